@@ -1,0 +1,199 @@
+//! Months and dates as a ledger writes them.
+//!
+//! In: what a cell, a title or a command line says. Out: a [`Month`], or a [`PartialDate`] whose missing year or month the
+//! title, the file name or the run supplies later (placing, not reading, decides that: a reading must not depend on the run).
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A calendar month, written `2024-03`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
+/// The text is not a month like `2024-03`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a month; write it as YYYY-MM, for example 2024-03")]
+pub struct NotAMonth(pub String);
+
+impl Month {
+    /// `None` unless `month` is 1 to 12 and `year` is 1900 to 2999.
+    #[must_use]
+    pub fn new(year: i16, month: i8) -> Option<Self> {
+        ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then_some(Self { year, month })
+    }
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.year
+    }
+    /// 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.month
+    }
+    /// The month that holds `date`.
+    #[must_use]
+    pub fn of(date: Date) -> Self {
+        Self {
+            year: date.year(),
+            month: date.month(),
+        }
+    }
+    /// First day.
+    #[must_use]
+    pub fn first_day(self) -> Date {
+        jiff::civil::date(self.year, self.month, 1)
+    }
+    /// Last day.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        self.first_day().last_of_month()
+    }
+    /// January of the same year.
+    #[must_use]
+    pub fn january(self) -> Self {
+        Self { year: self.year, month: 1 }
+    }
+    /// Whether this month lies in the year to date of `period` (January to `period`).
+    #[must_use]
+    pub fn in_year_to_date(self, period: Month) -> bool {
+        self.year == period.year && self.month <= period.month
+    }
+    /// The month before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        if self.month == 1 {
+            Self {
+                year: self.year - 1,
+                month: 12,
+            }
+        } else {
+            Self {
+                year: self.year,
+                month: self.month - 1,
+            }
+        }
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let refuse = || NotAMonth(text.to_owned());
+        let (year, month) = text.split_once('-').ok_or_else(refuse)?;
+        let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+        if !(digits(year, 4) && digits(month, 2)) {
+            return Err(refuse());
+        }
+        Month::new(year.parse().map_err(|_| refuse())?, month.parse().map_err(|_| refuse())?).ok_or_else(refuse)
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            (self.year, self.month).serialize(s)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        use serde::de::Error;
+        if d.is_human_readable() {
+            String::deserialize(d)?.parse().map_err(D::Error::custom)
+        } else {
+            let (year, month) = <(i16, i8)>::deserialize(d)?;
+            Month::new(year, month).ok_or_else(|| D::Error::custom("not a month"))
+        }
+    }
+}
+
+impl schemars::JsonSchema for Month {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Month".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"})
+    }
+}
+
+/// What a date cell says, without what only its surroundings can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PartialDate {
+    /// Year, month and day are all there.
+    Full(#[serde(with = "packed_date")] Date),
+    /// `3月5日`, `3.5` as text: the year comes from the section, title, file or run.
+    MonthDay {
+        /// 1 to 12.
+        month: i8,
+        /// 1 to 31.
+        day: i8,
+    },
+    /// `2024年3月`: no day.
+    YearMonth(Month),
+    /// `3月`: neither year nor day.
+    MonthOnly {
+        /// 1 to 12.
+        month: i8,
+    },
+    /// `5日`, `5`: a day of the month of the section, sheet or file.
+    DayOnly {
+        /// 1 to 31.
+        day: i8,
+    },
+    /// Numeric `6.2`: 2 June or 20 June. Only the month is certain.
+    MonthAmbiguousDay {
+        /// 1 to 12.
+        month: i8,
+    },
+}
+
+/// A date as `yyyymmdd`, for the binary store.
+mod packed_date {
+    use super::Date;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(date: &Date, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_i32(i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day()))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Date, D::Error> {
+        let n = i32::deserialize(d)?;
+        let part = |v: i32| i8::try_from(v).map_err(D::Error::custom);
+        let year = i16::try_from(n / 10_000).map_err(D::Error::custom)?;
+        Date::new(year, part(n / 100 % 100)?, part(n % 100)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_read_strictly() {
+        assert_eq!("2024-03".parse::<Month>().map(|m| m.to_string()), Ok("2024-03".into()));
+        for bad in ["2024-13", "2024-00", "2024-3", "24-03", "2024/03", "", "2024-03-01", "２０２４-03"] {
+            assert_eq!(bad.parse::<Month>(), Err(NotAMonth(bad.into())));
+        }
+    }
+
+    #[test]
+    fn february_ends_by_the_calendar() {
+        assert_eq!("2024-02".parse::<Month>().map(|m| m.last_day().day()), Ok(29));
+        assert_eq!("2023-02".parse::<Month>().map(|m| m.last_day().day()), Ok(28));
+    }
+}

@@ -1,0 +1,25 @@
+//! Intake: from files in a folder to readings. Knows nothing of policy.
+//!
+//! ```text
+//! discover (paths, zip members) → workbook (bytes of any format → sparse cells) → table (headers, regions)
+//!     → lines (rows → raw lines, and every other row's fate) = Reading
+//! ```
+//!
+//! A [`Reading`] depends on the bytes and the layout data alone, never on the file's name, the registry, the policy or the
+//! period, so that it can be kept between runs. Placing (`place.rs`) adds what those tell.
+
+pub mod cells;
+pub mod delimited;
+pub mod html_table;
+pub mod ods;
+pub mod reading;
+pub mod xls;
+pub mod xlsb;
+pub mod xlsx;
+pub mod xml_spreadsheet;
+
+pub use cells::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility};
+pub use reading::{
+    ColumnMap, Fate, Located, MoneyUnit, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableKind,
+    TableReading, TotalKind,
+};

@@ -1,0 +1,17 @@
+//! bangfu (帮扶): audits canteens' food purchases against the shares that must come from areas lifted out of poverty.
+//!
+//! ```text
+//! discover → read cells → find tables → rows into lines + issues → place (unit, month) → classify → assess → check
+//!     → UnitReport → render (xlsx, html, docx, json)
+//! all units → ledger frame (polars) → cross-unit checks, region summary → render;  everything published at once
+//! ```
+//!
+//! Arrows point one way: `intake` knows nothing of policy, `policy` and `checks` know nothing of files, `report` computes nothing.
+
+pub mod dates;
+pub mod intake;
+pub mod model;
+pub mod money;
+pub mod policy;
+pub mod report;
+pub mod text;

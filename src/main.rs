@@ -1,0 +1,3 @@
+//! The `bangfu` program.
+
+fn main() {}

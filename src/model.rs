@@ -1,0 +1,380 @@
+//! The nouns that all rooms share: where a value stands, what went wrong, a line, a finding.
+//!
+//! Nothing here computes. A [`Line`] is one row of a unit's ledger after placing (unit, month) and, later, classification;
+//! serialised it is one entry of `report.json`'s `lines` (contract.md).
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::dates::Month;
+
+/// A cell by its absolute, zero-based position; shows as `F17`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CellRef {
+    /// Zero-based row.
+    pub row: u32,
+    /// Zero-based column.
+    pub col: u32,
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_letters(self.col), u64::from(self.row) + 1)
+    }
+}
+
+/// Zero-based column index to letters: 0 → `A`, 26 → `AA`.
+#[must_use]
+pub fn column_letters(col: u32) -> String {
+    let mut n = u64::from(col) + 1;
+    let mut letters = Vec::new();
+    while n > 0 {
+        let digit = u8::try_from((n - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        n = (n - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// A field of a ledger, as layouts.md names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// 日期: purchase (order) date.
+    Date,
+    /// 下单日期 where the table has several dates.
+    OrderDate,
+    /// 验收/入库日期 where the table has several dates.
+    ReceiptDate,
+    /// 付款日期.
+    PaymentDate,
+    /// `月` in a column of its own.
+    MonthColumn,
+    /// `日` in a column of its own.
+    DayColumn,
+    /// 品名.
+    Item,
+    /// 类别.
+    Category,
+    /// 规格.
+    Spec,
+    /// 计量单位.
+    Measure,
+    /// 数量.
+    Quantity,
+    /// 单价.
+    UnitPrice,
+    /// 金额.
+    Amount,
+    /// 供应商.
+    Supplier,
+    /// 产地.
+    Origin,
+    /// 采购渠道.
+    Channel,
+    /// 订单编号.
+    OrderNo,
+    /// 发票号.
+    InvoiceNo,
+    /// 资金来源.
+    Funding,
+    /// 单位名称 (the reporting unit).
+    UnitName,
+    /// 备注.
+    Remark,
+    /// 序号.
+    Serial,
+    /// 订单状态: in platform exports.
+    Status,
+    /// 脱贫地区/县 of a platform export and other known columns that carry no meaning for the audit (生产日期, 保质期, 验收人 …).
+    Ignored,
+}
+
+/// How bad an issue or a finding is; drives the order in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Touches a figure or a verdict: must be cleared up.
+    Error,
+    /// Probably touches a figure.
+    Warning,
+    /// Worth knowing; no figure depends on it.
+    Info,
+}
+
+/// A data quality issue (数据质量问题) found while reading: file › sheet › cell, what was found, what was done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// Stable code, e.g. `amount_rounded`, `unparsed_date`, `total_mismatch`.
+    pub code: String,
+    /// Severity.
+    pub severity: Severity,
+    /// Sheet name, where the issue has a place.
+    pub sheet: Option<Arc<str>>,
+    /// Cell, where the issue has one.
+    pub cell: Option<CellRef>,
+    /// The raw text found there (cut to 200 characters).
+    pub found: String,
+    /// Values for the message template of this code (`data/text/*.toml`), e.g. `expected`, `stated`.
+    pub args: BTreeMap<String, String>,
+}
+
+/// Where a line or a finding comes from (出处); shows as `台账.xlsx › 3月 › F17`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Path below the inbox, `/` as separator; a zip's member as `inbox.zip/台账.xlsx`.
+    pub file: Arc<str>,
+    /// Sheet name (for CSV the file's stem).
+    pub sheet: Arc<str>,
+    /// One-based row, as a spreadsheet shows it.
+    pub row: u32,
+    /// Cell of each value used, by field, e.g. `{"amount": "F17"}`.
+    pub cells: BTreeMap<Field, String>,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cell = self.cells.get(&Field::Amount).or_else(|| self.cells.values().next());
+        match cell {
+            Some(cell) => write!(f, "{} › {} › {cell}", self.file, self.sheet),
+            None => write!(f, "{} › {} › {}", self.file, self.sheet, self.row),
+        }
+    }
+}
+
+/// What decided a line's month (semantics.md, Scopes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodSource {
+    /// The line's own date.
+    Date,
+    /// The section's, table's title or the sheet's name.
+    Section,
+    /// The file's name (or a folder's).
+    FileName,
+    /// The run's `--period`.
+    Run,
+}
+
+/// Whether a line is part of the base (the denominator).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BaseStanding {
+    /// Certainly canteen food.
+    In,
+    /// A person has to look.
+    Disputed,
+    /// Plainly not canteen food.
+    Out,
+}
+
+/// What a line contributes to one requirement's numerator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The evidence supports it.
+    Counted,
+    /// A person has to look.
+    Disputed,
+    /// Plainly does not qualify.
+    NotCounted,
+}
+
+/// Whether a line comes from a detail ledger or from a monthly statement (统计表).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// One purchase (采购明细).
+    Detail,
+    /// One part of a month's statement (统计表).
+    Statement,
+}
+
+/// What, beside the line's own cells, tells the channel. Not part of the JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ChannelEvidence {
+    /// The table has a channel column (or the amount stands in a channel's own column): a blank there is an ordinary purchase.
+    pub has_column: bool,
+    /// Title of the section or table above the line, e.g. `一、832平台采购`.
+    pub section: Option<Arc<str>>,
+    /// The sheet's name.
+    pub sheet: Option<Arc<str>>,
+}
+
+/// A decision by an auditor that was applied to a line (overrides).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Decision {
+    /// What was decided, in the words of the overrides file.
+    pub decision: String,
+    /// By whom.
+    pub by: String,
+    /// On what evidence.
+    pub evidence: String,
+    /// When, as written.
+    pub date: String,
+    /// Where in the overrides file, e.g. `待核实.xlsx › 待核实 › 4`.
+    pub source: String,
+}
+
+/// One line of a unit's ledger (采购明细). Serialised in this order into `report.json`.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Line {
+    /// Stable id: the first 8 hex digits of the file's SHA-256, sheet number, and the amount's cell, e.g. `9f2c01ab-1-F17`.
+    /// Names the line in an overrides file.
+    pub id: String,
+    /// Month that the line belongs to.
+    pub period: Month,
+    /// What decided the month.
+    pub period_source: PeriodSource,
+    /// Purchase date, `null` when it could not be read to the day.
+    #[schemars(with = "Option<String>")]
+    pub date: Option<Date>,
+    /// Detail or statement.
+    pub kind: LineKind,
+    /// 品名.
+    pub item: Option<Arc<str>>,
+    /// 类别.
+    pub category: Option<Arc<str>>,
+    /// 规格.
+    pub spec: Option<Arc<str>>,
+    /// 计量单位.
+    pub measure: Option<Arc<str>>,
+    /// 数量, a decimal as text.
+    #[schemars(with = "Option<String>")]
+    pub quantity: Option<Decimal>,
+    /// 单价, yuan per measure, a decimal as text.
+    #[schemars(with = "Option<String>")]
+    pub unit_price: Option<Decimal>,
+    /// Amount, fen; `null` when it could not be read (`amount_unreadable`).
+    pub amount_fen: Option<i64>,
+    /// The text found where an amount should be, when it could not be read.
+    pub amount_text: Option<Arc<str>>,
+    /// 供应商.
+    pub supplier: Option<Arc<str>>,
+    /// 产地.
+    pub origin: Option<Arc<str>>,
+    /// 订单编号.
+    pub order_no: Option<Arc<str>>,
+    /// 发票号.
+    pub invoice_no: Option<Arc<str>>,
+    /// 资金来源.
+    pub funding: Option<Arc<str>>,
+    /// 备注.
+    pub remark: Option<Arc<str>>,
+    /// The channel cell's text (or the channel column's header), as written.
+    pub channel_text: Option<Arc<str>>,
+    /// Channel id of the policy, e.g. `platform_832`; `null` when the evidence names none or several.
+    pub channel: Option<Arc<str>>,
+    /// Place in the base.
+    pub base: BaseStanding,
+    /// Per requirement id of the policy.
+    pub requirements: BTreeMap<Arc<str>, Standing>,
+    /// Reason codes of every dispute and exclusion on this line (semantics.md), sorted.
+    pub reasons: Vec<Arc<str>>,
+    /// What an auditor decided, where an override applied.
+    pub decision: Option<Decision>,
+    /// Codes of data-quality notes from reading this line (`amount_rounded`, `date_ambiguous` …), sorted.
+    pub notes: Vec<Arc<str>>,
+    /// Provenance.
+    pub source: Source,
+    /// Channel evidence beside the line's cells.
+    #[serde(skip)]
+    pub evidence: ChannelEvidence,
+    /// Group of lines whose unreadable amounts a stated total bounds together, see [`UnreadableBound`]. Index into the unit's list.
+    #[serde(skip)]
+    pub bound: Option<usize>,
+}
+
+impl Line {
+    /// Whether a person has to look at this line: disputed in the base or in any numerator.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        self.base == BaseStanding::Disputed || self.requirements.values().any(|s| *s == Standing::Disputed)
+    }
+}
+
+/// The bound that a table's stated total gives to all its unreadable amounts together (semantics.md).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableBound {
+    /// Stated total minus the readable lines, fen.
+    pub remainder_fen: i64,
+    /// Where the total stands.
+    pub source: Source,
+}
+
+/// A row that could not be used, with its place and the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RejectedRow {
+    /// Where.
+    pub source: Source,
+    /// Reason code.
+    pub reason: String,
+    /// What stands in the row, cells joined by ` | `, cut to 300 characters.
+    pub text: String,
+}
+
+/// A document that a figure rests on (依据).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LegalRef {
+    /// Title of the document.
+    pub doc: String,
+    /// Document number (文号).
+    pub number: String,
+    /// Article or measure.
+    pub article: String,
+    /// The words that bind.
+    pub quote: String,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A point to clear up (疑点), never a conclusion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Finding {
+    /// Check id, e.g. `total_mismatch`.
+    pub check: Arc<str>,
+    /// Severity.
+    pub severity: Severity,
+    /// Short title, Chinese or English by `--lang`.
+    pub title: String,
+    /// One or two sentences: what, where, measured value and threshold.
+    pub detail: String,
+    /// Stable key: hash of check, unit and subject, not of row numbers.
+    pub key: String,
+    /// Amount at stake, fen, where one can be named.
+    pub amount_fen: Option<i64>,
+    /// Evidence: the cells that show it (at most 50; `evidence_total` says how many there are).
+    pub evidence: Vec<Source>,
+    /// How many places there are in all.
+    pub evidence_total: usize,
+    /// The clause or literature that the check rests on.
+    pub clause: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_lettered_as_a_spreadsheet_does() {
+        for (col, letters) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+            (16_383, "XFD"),
+        ] {
+            assert_eq!(column_letters(col), letters);
+        }
+        assert_eq!(CellRef { row: 16, col: 5 }.to_string(), "F17");
+    }
+}
