@@ -130,7 +130,7 @@ pub struct Source {
     pub file: Arc<str>,
     /// Sheet name (for CSV the file's stem).
     pub sheet: Arc<str>,
-    /// One-based row, as a spreadsheet shows it.
+    /// One-based row, as a spreadsheet shows it; 0 for the whole sheet or (without a sheet) the whole file.
     pub row: u32,
     /// Cell of each value used, by field, e.g. `{"amount": "F17"}`.
     pub cells: BTreeMap<Field, String>,
@@ -138,6 +138,9 @@ pub struct Source {
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.row == 0 {
+            return if self.sheet.is_empty() { f.write_str(&self.file) } else { write!(f, "{} › {}", self.file, self.sheet) };
+        }
         let cell = self.cells.get(&Field::Amount).or_else(|| self.cells.values().next());
         match cell {
             Some(cell) => write!(f, "{} › {} › {cell}", self.file, self.sheet),
@@ -221,7 +224,7 @@ pub struct Decision {
 }
 
 /// One line of a unit's ledger (采购明细). Serialised in this order into `report.json`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Line {
     /// Stable id: the first 8 hex digits of the file's SHA-256, sheet number, and the amount's cell, e.g. `9f2c01ab-1-F17`.
     /// Names the line in an overrides file.
@@ -335,7 +338,7 @@ pub struct LegalRef {
 }
 
 /// A point to clear up (疑点), never a conclusion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// Check id, e.g. `total_mismatch`.
     pub check: Arc<str>,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     dates::Month,
@@ -17,7 +17,7 @@ pub const SUMMARY_SCHEMA: &str = "bangfu/summary/1";
 pub const UNIT_SCHEMA: &str = "bangfu/unit/1";
 
 /// Verdict of a requirement or a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// 达标: even with every dispute counted against the unit.
@@ -60,7 +60,7 @@ impl Verdict {
 }
 
 /// The five sectors (五进).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sector {
     /// 机关.
@@ -75,8 +75,22 @@ pub enum Sector {
     Military,
 }
 
+impl Sector {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Agency => "agency",
+            Self::Enterprise => "enterprise",
+            Self::School => "school",
+            Self::Hospital => "hospital",
+            Self::Military => "military",
+        }
+    }
+}
+
 /// The unit's canteen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Canteen {
     /// 自办食堂 (also assumed where nothing says otherwise).
@@ -90,7 +104,7 @@ pub enum Canteen {
 }
 
 /// What identifies the run in deterministic output: no clock, host or path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RunInfo {
     /// `--period`.
     pub period: Month,
@@ -99,12 +113,12 @@ pub struct RunInfo {
     /// `bangfu 0.1.0`.
     pub tool: String,
     /// Set when `--extend-policy` carried a value past its last dated period: the notice every report shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy_extended: Option<String>,
 }
 
 /// Counts of the inputs. `rows` = `lines` (rows that are lines) + every other fate, see `fates`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct InputCounts {
     /// Workbooks found.
     pub files: u64,
@@ -128,7 +142,7 @@ pub struct InputCounts {
 pub type Bound = Ratio;
 
 /// A disputed line that decides an `undetermined` verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DecidingLine {
     /// [`Line::id`].
     pub line: String,
@@ -149,7 +163,7 @@ pub struct DecidingLine {
 }
 
 /// One requirement in one scope (达标测算).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementResult {
     /// Requirement id, e.g. `platform_832`.
     pub id: Arc<str>,
@@ -176,12 +190,12 @@ pub struct RequirementResult {
     /// An unreadable amount without a stated total touches this requirement: the interval has no end, the verdict is open.
     pub unbounded: bool,
     /// For `undetermined`: the lines that decide, largest first (at most 20).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deciding: Vec<DecidingLine>,
 }
 
 /// A scope: the month, or January to the month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScopeResult {
     /// Lines certainly in the base, fen.
     pub base_fen: i64,
@@ -192,7 +206,7 @@ pub struct ScopeResult {
 }
 
 /// The two scopes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Scopes {
     /// The run's month.
     pub month: ScopeResult,
@@ -201,7 +215,7 @@ pub struct Scopes {
 }
 
 /// Reservation (预留) against the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reservation {
     /// Planned annual canteen food procurement, fen.
     pub plan_fen: i64,
@@ -210,7 +224,7 @@ pub struct Reservation {
 }
 
 /// One requirement's reserve.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReservationResult {
     /// Requirement id.
     pub id: Arc<str>,
@@ -225,7 +239,7 @@ pub struct ReservationResult {
 }
 
 /// How the year is going (semantics.md, Gap and pace).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PaceState {
     /// N ≥ r·P already.
@@ -239,7 +253,7 @@ pub enum PaceState {
 }
 
 /// Pace of one requirement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Pace {
     /// Requirement id.
     pub id: Arc<str>,
@@ -256,7 +270,7 @@ pub struct Pace {
 }
 
 /// Findings of one check, counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingCount {
     /// Check id.
     pub check: Arc<str>,
@@ -267,7 +281,7 @@ pub struct FindingCount {
 }
 
 /// A file that the unit's lines come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UnitFile {
     /// Path below the inbox.
     pub path: Arc<str>,
@@ -282,7 +296,7 @@ pub struct UnitFile {
 }
 
 /// One month of the unit, for the month-by-month view.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MonthResult {
     /// Month.
     pub period: Month,
@@ -291,7 +305,7 @@ pub struct MonthResult {
 }
 
 /// A requirement of the policy at the run's date, for readers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementInfo {
     /// Id.
     pub id: Arc<str>,
@@ -308,7 +322,7 @@ pub struct RequirementInfo {
 }
 
 /// A channel of the policy, for readers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelInfo {
     /// Id, e.g. `platform_832`.
     pub id: Arc<str>,
@@ -317,7 +331,7 @@ pub struct ChannelInfo {
 }
 
 /// The policy as the reports show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PolicyInfo {
     /// Id.
     pub id: String,
@@ -330,7 +344,7 @@ pub struct PolicyInfo {
 }
 
 /// A unit in `summary.json`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UnitSummary {
     /// Name.
     pub unit: Arc<str>,
@@ -355,10 +369,10 @@ pub struct UnitSummary {
     /// Findings, counted by check; sorted by severity, then check id.
     pub findings: Vec<FindingCount>,
     /// Why the unit is exempt or has no data: `no_canteen`, `shared_canteen`, `not_submitted`, `nothing_bought`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The unit that reports for the shared canteen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub represented_by: Option<Arc<str>>,
     /// Lines, of which disputed.
     pub lines: u64,
@@ -367,10 +381,10 @@ pub struct UnitSummary {
 }
 
 /// `report.json`: the unit in full. Everything that any format prints is here.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UnitReport {
     /// `bangfu/unit/1`.
-    pub schema: &'static str,
+    pub schema: String,
     /// Run.
     pub run: RunInfo,
     /// Name.
@@ -396,13 +410,13 @@ pub struct UnitReport {
     /// Findings in full, worst first.
     pub findings: Vec<Finding>,
     /// Why exempt or without data.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The unit that reports for the shared canteen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub represented_by: Option<Arc<str>>,
     /// Approved exceptions in force: requirement, threshold, document, date, as text.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<String>,
     /// Policy at the run's date.
     pub policy: PolicyInfo,
@@ -421,7 +435,7 @@ pub struct UnitReport {
 }
 
 /// What a check did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CheckView {
     /// Check id.
     pub check: Arc<str>,
@@ -430,12 +444,12 @@ pub struct CheckView {
     /// How many were flagged.
     pub flagged: Option<u64>,
     /// Why the check could not be run.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_applicable: Option<String>,
 }
 
 /// An issue as text: `FILE › SHEET › CELL: what is wrong`, what was found, what to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct IssueView {
     /// Code.
     pub code: String,
@@ -452,7 +466,7 @@ pub struct IssueView {
 }
 
 /// A quarantined or ignored input, or one that was read twice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InputProblem {
     /// Path below the inbox.
     pub path: String,
@@ -465,10 +479,10 @@ pub struct InputProblem {
 }
 
 /// `summary.json`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegionSummary {
     /// `bangfu/summary/1`.
-    pub schema: &'static str,
+    pub schema: String,
     /// Run.
     pub run: RunInfo,
     /// Input counts.
@@ -488,7 +502,7 @@ pub struct RegionSummary {
 }
 
 /// A county or sector.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GroupSummary {
     /// `region`, `county` or `sector`.
     pub by: String,
@@ -503,7 +517,7 @@ pub struct GroupSummary {
 }
 
 /// A finding with its unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RegionFinding {
     /// Unit.
     pub unit: Arc<str>,
