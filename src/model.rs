@@ -139,7 +139,11 @@ pub struct Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.row == 0 {
-            return if self.sheet.is_empty() { f.write_str(&self.file) } else { write!(f, "{} › {}", self.file, self.sheet) };
+            return if self.sheet.is_empty() {
+                f.write_str(&self.file)
+            } else {
+                write!(f, "{} › {}", self.file, self.sheet)
+            };
         }
         let cell = self.cells.get(&Field::Amount).or_else(|| self.cells.values().next());
         match cell {

@@ -1,0 +1,130 @@
+//! `summary.csv`: one row a unit, for a spreadsheet opened by double click (UTF-8 with BOM, CRLF) and for scripts.
+
+use super::{RegionSummary, RenderError, RequirementResult, ScopeResult, UnitSummary, words};
+use crate::{
+    money::{Fen, percent},
+    text::Catalog,
+};
+
+/// Excel takes a file for UTF-8 only with this mark.
+const BOM: &str = "\u{feff}";
+
+/// `summary.csv`: amounts in yuan with two decimals, ratios rounded down in percent.
+///
+/// # Errors
+/// [`RenderError::Csv`] when a record cannot be written.
+pub fn render_summary(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    let mut out = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(BOM.as_bytes().to_vec());
+    out.write_record(header(summary, catalog))?;
+    for unit in &summary.units {
+        out.write_record(record(unit, summary, catalog))?;
+    }
+    out.into_inner().map_err(|e| RenderError::Io {
+        what: "summary.csv",
+        source: std::io::Error::other(e.to_string()),
+    })
+}
+
+/// A text from a workbook, made harmless: a spreadsheet would run a field that starts with one of these as a formula.
+fn text(value: &str) -> String {
+    let guard = value
+        .trim_start_matches([' ', '\u{3000}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    // A line break inside a field is legal CSV, but splits the record for many readers.
+    let flat: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if guard { format!("'{flat}") } else { flat }
+}
+
+fn yuan(fen: i64) -> String {
+    Fen(fen).yuan().replace(',', "")
+}
+
+fn header(summary: &RegionSummary, catalog: &Catalog) -> Vec<String> {
+    let word = |key: &str| catalog.get(&format!("csv.{key}")).to_owned();
+    let mut row: Vec<String> = [
+        "unit",
+        "code",
+        "county",
+        "sector",
+        "canteen",
+        "verdict",
+        "note",
+        "lines",
+        "disputed_lines",
+        "findings",
+    ]
+    .map(word)
+    .to_vec();
+    for scope in ["month", "ytd"] {
+        let name = word(scope);
+        row.extend(["base", "base_disputed"].map(|k| format!("{name} {}", word(k))));
+        for requirement in &summary.policy.requirements {
+            let title = text(&requirement.title);
+            row.extend(
+                [
+                    "counted",
+                    "disputed",
+                    "threshold",
+                    "low",
+                    "high",
+                    "verdict",
+                    "substitute",
+                    "additional",
+                ]
+                .map(|k| format!("{name} {title} {}", word(k))),
+            );
+        }
+    }
+    row.push(word("path"));
+    row
+}
+
+fn record(unit: &UnitSummary, summary: &RegionSummary, catalog: &Catalog) -> Vec<String> {
+    let mut row = vec![
+        text(&unit.unit),
+        text(unit.code.as_deref().unwrap_or_default()),
+        text(unit.county.as_deref().unwrap_or_default()),
+        words::sector(catalog, unit.sector),
+        words::canteen(catalog, unit.canteen),
+        words::verdict(catalog, unit.verdict),
+        words::note(catalog, unit.note.as_deref()),
+        unit.lines.to_string(),
+        unit.disputed_lines.to_string(),
+        unit.findings.iter().map(|f| f.count).sum::<u64>().to_string(),
+    ];
+    for scope in [&unit.scopes.month, &unit.scopes.ytd] {
+        row.extend([yuan(scope.base_fen), yuan(scope.base_disputed_fen)]);
+        for requirement in &summary.policy.requirements {
+            row.extend(figures(scope, &requirement.id, catalog));
+        }
+    }
+    row.push(text(&unit.path));
+    row
+}
+
+/// The eight figures of one requirement; empty where the scope does not hold it.
+fn figures(scope: &ScopeResult, id: &str, catalog: &Catalog) -> [String; 8] {
+    let Some(r) = scope.requirements.iter().find(|r| &*r.id == id) else {
+        return Default::default();
+    };
+    let RequirementResult {
+        counted_fen,
+        disputed_fen,
+        threshold_bp,
+        ratio_low_bp,
+        ratio_high_bp,
+        ..
+    } = *r;
+    [
+        yuan(counted_fen),
+        yuan(disputed_fen),
+        percent(threshold_bp),
+        ratio_low_bp.map_or_else(String::new, percent),
+        ratio_high_bp.map_or_else(String::new, percent),
+        words::verdict(catalog, r.verdict),
+        yuan(r.shortfall_substitute_fen),
+        yuan(r.shortfall_additional_fen),
+    ]
+}

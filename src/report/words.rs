@@ -1,0 +1,114 @@
+//! The words that every format shares: a code of the JSON becomes a word for people (`[word.*]` of the report's texts).
+
+use super::{Canteen, RequirementInfo, Sector, UnitReport, Verdict};
+use crate::{
+    model::{BaseStanding, Severity, Standing},
+    text::Catalog,
+};
+
+fn look_up(catalog: &Catalog, group: &str, code: &str) -> String {
+    let key = format!("word.{group}.{code}");
+    if catalog.has(&key) {
+        catalog.get(&key).to_owned()
+    } else {
+        code.to_owned()
+    }
+}
+
+/// 达标, 未达标, 待核实, 无数据, 不适用.
+#[must_use]
+pub fn verdict(catalog: &Catalog, verdict: Verdict) -> String {
+    look_up(catalog, "verdict", verdict.code())
+}
+
+/// 机关, 企业, 学校, 医院, 军营; empty where the sector is not known.
+#[must_use]
+pub fn sector(catalog: &Catalog, sector: Option<Sector>) -> String {
+    sector.map_or_else(String::new, |s| look_up(catalog, "sector", s.code()))
+}
+
+/// 自办食堂, 外包食堂, 共用食堂, 无食堂.
+#[must_use]
+pub fn canteen(catalog: &Catalog, canteen: Canteen) -> String {
+    let code = match canteen {
+        Canteen::Own => "own",
+        Canteen::Outsourced => "outsourced",
+        Canteen::Shared => "shared",
+        Canteen::None => "none",
+    };
+    look_up(catalog, "canteen", code)
+}
+
+/// 错误, 警告, 提示.
+#[must_use]
+pub fn severity(catalog: &Catalog, severity: Severity) -> String {
+    let code = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    look_up(catalog, "severity", code)
+}
+
+/// 计入, 存疑, 不计入.
+#[must_use]
+pub fn standing(catalog: &Catalog, standing: Standing) -> String {
+    let code = match standing {
+        Standing::Counted => "counted",
+        Standing::Disputed => "disputed",
+        Standing::NotCounted => "not_counted",
+    };
+    look_up(catalog, "standing", code)
+}
+
+/// The same three words as [`standing`]: a line is in the base, disputed there, or out.
+#[must_use]
+pub fn base(catalog: &Catalog, base: BaseStanding) -> String {
+    standing(
+        catalog,
+        match base {
+            BaseStanding::In => Standing::Counted,
+            BaseStanding::Disputed => Standing::Disputed,
+            BaseStanding::Out => Standing::NotCounted,
+        },
+    )
+}
+
+/// A dispute's or exclusion's reason code; the code itself where the policy added one without a text.
+#[must_use]
+pub fn reason(catalog: &Catalog, code: &str) -> String {
+    look_up(catalog, "reason", code)
+}
+
+/// Several reason codes, joined for one cell.
+#[must_use]
+pub fn reasons<S: AsRef<str>>(catalog: &Catalog, codes: &[S]) -> String {
+    let words: Vec<String> = codes.iter().map(|c| reason(catalog, c.as_ref())).collect();
+    words.join(catalog.get("word.joiner"))
+}
+
+/// Why the unit is exempt or has no data; empty where there is no note.
+#[must_use]
+pub fn note(catalog: &Catalog, code: Option<&str>) -> String {
+    code.map_or_else(String::new, |c| look_up(catalog, "note", c))
+}
+
+/// A requirement's short name; its id where the policy does not list it.
+#[must_use]
+pub fn requirement<'a>(infos: &'a [RequirementInfo], id: &'a str) -> &'a str {
+    infos.iter().find(|r| &*r.id == id).map_or(id, |r| r.title.as_str())
+}
+
+/// A channel's name; `unknown` (待定) where the evidence names none or several, the id where the policy does not list it.
+#[must_use]
+pub fn channel(catalog: &Catalog, report: &UnitReport, id: Option<&str>) -> String {
+    match id {
+        None => catalog.get("word.channel_open").to_owned(),
+        Some(id) => report
+            .policy
+            .channels
+            .iter()
+            .find(|c| &*c.id == id)
+            .map_or_else(|| id.to_owned(), |c| c.title.clone()),
+    }
+}
