@@ -1,8 +1,8 @@
 //! The words that every format shares: a code of the JSON becomes a word for people (`[word.*]` of the report's texts).
 
-use super::{Canteen, RequirementInfo, Sector, UnitReport, Verdict};
+use super::{Canteen, PolicyInfo, RequirementInfo, Sector, Verdict};
 use crate::{
-    model::{BaseStanding, Severity, Standing},
+    model::{BaseStanding, Line, Severity, Standing},
     text::Catalog,
 };
 
@@ -99,16 +99,17 @@ pub fn requirement<'a>(infos: &'a [RequirementInfo], id: &'a str) -> &'a str {
     infos.iter().find(|r| &*r.id == id).map_or(id, |r| r.title.as_str())
 }
 
-/// A channel's name; `unknown` (待定) where the evidence names none or several, the id where the policy does not list it.
+/// The channel of a line as a reader sees it: its title in the policy; `open` (待定) where the evidence names none or several and
+/// a person has to look; `ordinary` (普通采购) where the line simply names no channel.
 #[must_use]
-pub fn channel(catalog: &Catalog, report: &UnitReport, id: Option<&str>) -> String {
-    match id {
-        None => catalog.get("word.channel_open").to_owned(),
-        Some(id) => report
-            .policy
+pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
+    match line.channel.as_deref() {
+        Some(id) => policy
             .channels
             .iter()
             .find(|c| &*c.id == id)
             .map_or_else(|| id.to_owned(), |c| c.title.clone()),
+        None if line.requirements.values().any(|s| *s == Standing::Disputed) => catalog.get("word.channel_open").to_owned(),
+        None => catalog.get("word.channel_ordinary").to_owned(),
     }
 }
