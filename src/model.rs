@@ -52,6 +52,8 @@ pub enum Field {
     ReceiptDate,
     /// 付款日期.
     PaymentDate,
+    /// `年` in a column of its own.
+    YearColumn,
     /// `月` in a column of its own.
     MonthColumn,
     /// `日` in a column of its own.

@@ -11,6 +11,9 @@
 pub mod cells;
 pub mod delimited;
 pub mod html_table;
+pub mod interpret;
+pub mod layout;
+pub mod normal;
 pub mod ods;
 pub mod reading;
 pub mod xls;
@@ -19,6 +22,8 @@ pub mod xlsx;
 pub mod xml_spreadsheet;
 
 pub use cells::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility};
+pub use interpret::read_book;
+pub use layout::{LayoutError, Layouts};
 pub use reading::{
     ColumnMap, Fate, Located, MoneyUnit, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableKind,
     TableReading, TotalKind,

@@ -46,6 +46,8 @@ pub struct SheetReading {
     pub rows: u32,
     /// How many of them are hidden rows.
     pub hidden_rows: u32,
+    /// First title text above the sheet's first table (or the sheet's first text), a hint at unit and month.
+    pub title: Option<Located>,
     /// The unit that a `填报单位：…` line outside every table names.
     pub unit_name: Option<Located>,
     /// Year that a title of the sheet gives.
@@ -87,6 +89,10 @@ pub enum Fate {
     Blank,
     /// Looks like data, cannot be used; in [`Reading::rejected`] with its reason.
     Rejected,
+    /// Stock rows that are no purchase: 上月结存, 期初, rows with 出库 alone, tables of issues and stock-taking.
+    NotPurchase,
+    /// Further row of a purchase whose one amount is merged over several rows; its line stands in the first of them.
+    Continuation,
     /// In a sheet that is not counted because it is hidden.
     Hidden,
     /// Text outside any table (a sheet of instructions).
@@ -208,6 +214,8 @@ pub struct StatedTotal {
     pub end_line: u32,
     /// How many of them have an unreadable amount.
     pub unreadable: u32,
+    /// The channel column that the figure stands in; only lines of that channel text are covered then.
+    pub channel: Option<Arc<str>>,
 }
 
 /// An amount cell as read.

@@ -1,0 +1,108 @@
+//! Text as it is compared: NFKC, without blanks, brackets taken off and their content kept.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A header or label as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Normal {
+    /// Without blanks, brackets, marks and a trailing colon.
+    pub text: String,
+    /// What the brackets held, joined.
+    pub bracket: String,
+    /// A colon stood at the end.
+    pub colon: bool,
+}
+
+/// Whether a character is a blank of any kind, zero-width ones included.
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{3164}' | '\u{ad}')
+}
+
+/// Trimmed of blanks of any kind.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// NFKC without any blank.
+#[must_use]
+pub fn squeeze(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(|c| !is_blank(*c)).collect();
+    }
+    text.nfkc().filter(|c| !is_blank(*c)).collect()
+}
+
+/// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.
+#[must_use]
+pub fn header(text: &str) -> Normal {
+    let mut out = Normal::default();
+    let mut depth = 0_u32;
+    for c in text.nfkc().filter(|c| !is_blank(*c)) {
+        match c {
+            '(' | '[' | '{' | '【' | '〔' | '〈' | '《' | '「' => depth = depth.saturating_add(1),
+            ')' | ']' | '}' | '】' | '〕' | '〉' | '》' | '」' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => out.bracket.push(c),
+            '*' | '※' | '★' | '☆' | '"' | '“' | '”' | '\'' => {}
+            _ => out.text.push(c),
+        }
+    }
+    let whole = out.text.trim_end_matches([':', '：', '。', ';', '、', ',']);
+    out.colon = out.text.len() != whole.len();
+    out.text = strip_numbering(whole).to_owned();
+    out
+}
+
+/// `1.日期`, `一、日期` → `日期`; `832平台` stays.
+fn strip_numbering(text: &str) -> &str {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let chinese = text.trim_start_matches(is_chinese_digit);
+    for rest in [digits, chinese] {
+        if rest.len() != text.len()
+            && let Some(tail) = rest.strip_prefix(['.', '、'])
+            && !tail.is_empty()
+            && !tail.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return tail;
+        }
+    }
+    text
+}
+
+/// 一 to 十.
+#[must_use]
+pub fn is_chinese_digit(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Cuts to at most `max` characters.
+#[must_use]
+pub fn cut(text: &str, max: usize) -> String {
+    text.chars().take(max).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_loses_blanks_brackets_marks_and_numbering_and_keeps_its_unit() {
+        for (raw, text, bracket) in [
+            ("金 额（万元）", "金额", "万元"),
+            ("单价(元)", "单价", "元"),
+            ("采购\n日期", "采购日期", ""),
+            ("*品名：", "品名", ""),
+            ("1.日期", "日期", ""),
+            ("一、品名", "品名", ""),
+            ("832平台", "832平台", ""),
+            ("金额【元", "金额", "元"),
+            ("ＮＯ．", "NO.", ""),
+            ("（元）", "", "元"),
+        ] {
+            let n = header(raw);
+            assert_eq!((n.text.as_str(), n.bracket.as_str()), (text, bracket), "{raw}");
+        }
+        assert!(header("供应商：").colon);
+    }
+}
