@@ -8,6 +8,7 @@
 //!
 //! Arrows point one way: `intake` knows nothing of policy, `policy` and `checks` know nothing of files, `report` computes nothing.
 
+pub mod batch;
 pub mod dates;
 pub mod intake;
 pub mod model;

@@ -1,0 +1,248 @@
+//! The next OUT while it is written, and the exchange that publishes it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Component, Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    interrupt,
+    keep::keep_strangers,
+    manifest::{self, OutputEntry},
+    publish::{OutputError, check_ours, io_error},
+};
+
+/// A folder that becomes OUT when it is published, and is removed when it is dropped before.
+#[derive(Debug)]
+pub struct Build {
+    path: PathBuf,
+    out: PathBuf,
+    previous: PathBuf,
+    written: Mutex<Written>,
+    published: bool,
+}
+
+#[derive(Debug, Default)]
+struct Written {
+    folders: BTreeSet<PathBuf>,
+    files: BTreeMap<String, Option<OutputEntry>>,
+}
+
+/// What publishing did beside replacing OUT.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Published {
+    /// Where files were copied that stood in the previous OUT but are not a run's own (added or edited by hand); `None` when there were none.
+    pub kept: Option<PathBuf>,
+    /// How many they are.
+    pub kept_files: u64,
+}
+
+impl Build {
+    pub(super) fn create(path: PathBuf, out: PathBuf, previous: PathBuf) -> Result<Self, OutputError> {
+        fs::create_dir(&path).map_err(io_error("creating", &path))?;
+        Ok(Self {
+            path,
+            out,
+            previous,
+            written: Mutex::new(Written::default()),
+            published: false,
+        })
+    }
+
+    /// The folder being written.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes one file, creating its folders; `relative` uses `/`. May be called from many threads. Returns the SHA-256 as hex.
+    ///
+    /// # Errors
+    /// The file system refuses, or the name leaves the folder or was written before.
+    pub fn write(&self, relative: &str, bytes: &[u8]) -> Result<String, OutputError> {
+        let target = self.target(relative)?;
+        self.claim(relative, &target)?;
+        // `create_new`: two names that the file system takes for one are an error, not a lost report.
+        let mut file = File::create_new(&target).map_err(io_error("writing", &target))?;
+        file.write_all(bytes).map_err(io_error("writing", &target))?;
+        let sha256 = hex(&Sha256::digest(bytes));
+        // run.json cannot hold its own hash.
+        if relative != manifest::FILE_NAME {
+            let entry = OutputEntry {
+                path: relative.to_owned(),
+                sha256: sha256.clone(),
+                size: bytes.len() as u64,
+            };
+            self.lock().files.insert(relative.to_owned(), Some(entry));
+        }
+        Ok(sha256)
+    }
+
+    /// A file that is still written while others are (the run log); it is not among [`Self::outputs`].
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn open_log(&self, relative: &str) -> Result<File, OutputError> {
+        let target = self.target(relative)?;
+        self.claim(relative, &target)?;
+        File::create_new(&target).map_err(io_error("writing", &target))
+    }
+
+    /// Files written so far with their hashes, sorted by path.
+    #[must_use]
+    pub fn outputs(&self) -> Vec<OutputEntry> {
+        self.lock().files.values().flatten().cloned().collect()
+    }
+
+    /// Replaces OUT by this build in one step, where the system has one (Linux), and removes what stood there. Files in the previous OUT that
+    /// no run wrote are copied aside first.
+    ///
+    /// # Errors
+    /// [`OutputError`]; OUT is then as it was.
+    pub fn publish(mut self) -> Result<Published, OutputError> {
+        flush(&self.path)?;
+        check_ours(&self.out)?;
+        let published = keep_strangers(&self.out)?;
+        if !interrupt::commit() {
+            return Err(OutputError::Interrupted);
+        }
+        let aside = swap(&self.path, &self.out, &self.previous)?;
+        self.published = true;
+        if let Some(parent) = self.out.parent() {
+            // The exchange is done for every reader; only a power cut could still undo it.
+            let _ = File::open(parent).and_then(|f| f.sync_all());
+        }
+        if let Some(aside) = aside {
+            // The next run removes what stays.
+            if let Err(error) = fs::remove_dir_all(&aside) {
+                tracing::warn!(event = "previous_not_removed", path = %aside.display(), %error);
+            }
+        }
+        Ok(published)
+    }
+
+    fn target(&self, relative: &str) -> Result<PathBuf, OutputError> {
+        let inside =
+            !relative.is_empty() && !relative.contains('\\') && Path::new(relative).components().all(|c| matches!(c, Component::Normal(_)));
+        if inside {
+            Ok(self.path.join(relative))
+        } else {
+            Err(OutputError::BadName {
+                path: relative.to_owned(),
+                what: "is no path below OUT",
+            })
+        }
+    }
+
+    fn claim(&self, relative: &str, target: &Path) -> Result<(), OutputError> {
+        let mut written = self.lock();
+        if written.files.insert(relative.to_owned(), None).is_some() {
+            return Err(OutputError::BadName {
+                path: relative.to_owned(),
+                what: "is written twice",
+            });
+        }
+        if let Some(folder) = target.parent()
+            && !written.folders.contains(folder)
+        {
+            fs::create_dir_all(folder).map_err(io_error("creating", folder))?;
+            written.folders.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Written> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Build {
+    fn drop(&mut self) {
+        if !self.published {
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+/// Lower-case hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+/// Puts the build on the disk before it becomes OUT. On Linux one call for the whole file system: 20,000 single calls take minutes.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn flush(folder: &Path) -> Result<(), OutputError> {
+    let failed = io_error("writing", folder);
+    File::open(folder)
+        .and_then(|f| rustix::fs::syncfs(&f).map_err(io::Error::from))
+        .map_err(failed)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn flush(folder: &Path) -> Result<(), OutputError> {
+    for entry in walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_type().is_file())
+    {
+        // Windows flushes only what is open for writing.
+        let file = fs::OpenOptions::new().write(true).open(entry.path());
+        file.and_then(|f| f.sync_all()).map_err(io_error("writing", entry.path()))?;
+    }
+    Ok(())
+}
+
+/// Puts `new` where `out` is; returns where the previous one went.
+fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {
+    if !out.exists() {
+        return fs::rename(new, out).map_err(io_error("publishing", out)).map(|()| None);
+    }
+    match exchange(new, out) {
+        Ok(true) => Ok(Some(new.to_owned())),
+        Ok(false) => set_aside(new, out, previous).map(Some),
+        Err(e) => Err(io_error("publishing", out)(e)),
+    }
+}
+
+/// `Ok(false)` when this system or file system cannot exchange two folders.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn exchange(new: &Path, out: &Path) -> io::Result<bool> {
+    use rustix::{
+        fs::{CWD, RenameFlags, renameat_with},
+        io::Errno,
+    };
+    match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
+        Err(e) => Err(e.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// Two renames: between them OUT is not there, and a process killed there leaves it to the next run to put it back ([`super::publish::WorkFolder`]).
+fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathBuf, OutputError> {
+    fs::rename(out, previous).map_err(io_error("setting aside", out))?;
+    if let Err(error) = fs::rename(new, out) {
+        // Put it back at once; should that fail too, the next run does.
+        let _ = fs::rename(previous, out);
+        return Err(io_error("publishing", out)(error));
+    }
+    Ok(previous.to_owned())
+}
+
+#[cfg(test)]
+#[path = "publish_tests.rs"]
+mod tests;

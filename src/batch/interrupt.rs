@@ -1,0 +1,50 @@
+//! Ctrl-C and SIGTERM: the run stops within a second, OUT stays as it was; once OUT is being exchanged the run ends as it would have.
+
+use std::{
+    sync::atomic::{AtomicU8, Ordering},
+    time::Duration,
+};
+
+const RUNNING: u8 = 0;
+const STOPPED: u8 = 1;
+const PUBLISHED: u8 = 2;
+
+static STATE: AtomicU8 = AtomicU8::new(RUNNING);
+
+/// How long a run has to end by itself after a signal. A single workbook can take longer than that to read, so the process then ends
+/// anyway: every file that it may leave behind is removed by the next run.
+const PATIENCE: Duration = Duration::from_millis(800);
+
+/// Listens for Ctrl-C, SIGTERM and SIGHUP. Call once, in the binary.
+///
+/// # Errors
+/// The system refuses the handler.
+pub fn listen() -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(|| {
+        let was = STATE.compare_exchange(RUNNING, STOPPED, Ordering::SeqCst, Ordering::SeqCst);
+        if was == Err(PUBLISHED) {
+            return;
+        }
+        std::thread::sleep(PATIENCE);
+        std::process::exit(1);
+    })
+}
+
+/// Asks the run to stop, as a signal does, but without a deadline.
+pub fn request() {
+    let _ = STATE.compare_exchange(RUNNING, STOPPED, Ordering::SeqCst, Ordering::SeqCst);
+}
+
+/// Whether a signal came; looked at between files and units.
+#[must_use]
+pub fn requested() -> bool {
+    STATE.load(Ordering::Relaxed) == STOPPED
+}
+
+/// From here on the run is published and signals no longer stop it. `false` when a signal came first.
+#[must_use]
+pub fn commit() -> bool {
+    STATE
+        .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| (state != STOPPED).then_some(PUBLISHED))
+        .is_ok()
+}

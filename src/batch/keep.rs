@@ -1,0 +1,107 @@
+//! Files in OUT that no run wrote, or that somebody edited: an auditor's notes, a filled-in 待核实.xlsx. They are copied beside OUT before OUT is
+//! replaced, for a scheduled run cannot ask.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    build::{Published, hex},
+    manifest::{self, Manifest, OutputEntry},
+    publish::{OutputError, io_error},
+};
+
+/// Copies them to `<OUT>.kept-<n>`, the first such folder that does not exist.
+///
+/// # Errors
+/// A file cannot be read or copied: then OUT must not be replaced.
+pub(super) fn keep_strangers(out: &Path) -> Result<Published, OutputError> {
+    let strangers = strangers(out)?;
+    if strangers.is_empty() {
+        return Ok(Published::default());
+    }
+    let folder = free_folder(out)?;
+    for relative in &strangers {
+        let (from, to) = (out.join(relative), folder.join(relative));
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(io_error("creating", parent))?;
+        }
+        fs::copy(&from, &to).map_err(io_error("copying aside", &from))?;
+    }
+    tracing::warn!(event = "files_kept", folder = %folder.display(), files = strangers.len());
+    Ok(Published {
+        kept_files: strangers.len() as u64,
+        kept: Some(folder),
+    })
+}
+
+/// Paths below `out`, sorted.
+fn strangers(out: &Path) -> Result<Vec<PathBuf>, OutputError> {
+    let manifest_path = out.join(manifest::FILE_NAME);
+    let Ok(written_at) = fs::metadata(&manifest_path).and_then(|m| m.modified()) else {
+        return Ok(Vec::new());
+    };
+    let Ok(manifest) = Manifest::read(&manifest_path) else {
+        // It was a manifest a moment ago (the caller looked); unreadable in full, nothing can be told apart.
+        return Ok(Vec::new());
+    };
+    let own: BTreeMap<PathBuf, &OutputEntry> = manifest.outputs.iter().map(|o| (PathBuf::from(&o.path), o)).collect();
+    let mut found = Vec::new();
+    for entry in walkdir::WalkDir::new(out).sort_by_file_name() {
+        let entry = entry.map_err(|e| io_error("reading", out)(io::Error::other(e)))?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Ok(relative) = entry.path().strip_prefix(out) else { continue };
+        if relative == Path::new(manifest::FILE_NAME) || relative == Path::new(manifest::LOG_NAME) || is_litter(relative) {
+            continue;
+        }
+        let edited = match own.get(relative) {
+            None => true,
+            Some(output) => is_edited(entry.path(), output, written_at).map_err(io_error("reading", entry.path()))?,
+        };
+        if edited {
+            found.push(relative.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+/// Lock files of an open workbook and what file managers leave: nobody misses them.
+fn is_litter(relative: &Path) -> bool {
+    let name = relative.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with("~$") || name.starts_with(".~") || matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
+}
+
+/// Size tells most edits and the clock the rest, without hashing gigabytes; the hash then says whether the bytes really differ.
+fn is_edited(path: &Path, output: &OutputEntry, written_at: std::time::SystemTime) -> io::Result<bool> {
+    let meta = fs::metadata(path)?;
+    if meta.len() != output.size {
+        return Ok(true);
+    }
+    if meta.modified()? <= written_at {
+        return Ok(false);
+    }
+    Ok(hex(&Sha256::digest(fs::read(path)?)) != output.sha256)
+}
+
+fn free_folder(out: &Path) -> Result<PathBuf, OutputError> {
+    let name = out.file_name().unwrap_or_default();
+    for n in 1..10_000_u32 {
+        let mut kept = name.to_owned();
+        kept.push(format!(".kept-{n}"));
+        let folder = out.with_file_name(kept);
+        match fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(io_error("creating", &folder)(e)),
+        }
+    }
+    Err(io_error("creating", out)(io::Error::other(
+        "10,000 folders of kept files stand beside it",
+    )))
+}

@@ -1,0 +1,13 @@
+//! One run: read every workbook once, assess every unit, publish everything at once.
+
+mod build;
+pub mod interrupt;
+mod keep;
+pub mod lock;
+pub mod manifest;
+pub mod names;
+pub mod publish;
+pub mod store;
+
+pub use build::{Build, Published};
+pub use publish::OutputError;

@@ -1,0 +1,237 @@
+use std::{fs, path::Path};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::batch::publish::WorkFolder;
+
+fn manifest() -> Manifest {
+    Manifest {
+        schema: String::new(),
+        tool: "bangfu test".into(),
+        started: "2024-04-01T00:00:00Z".into(),
+        finished: String::new(),
+        period: "2024-03".parse().unwrap(),
+        options: BTreeMap::new(),
+        policy: manifest::HashedFile {
+            path: "p".into(),
+            sha256: "00".into(),
+        },
+        registry: None,
+        overrides: None,
+        layouts_sha256: String::new(),
+        others: vec![],
+        inboxes: vec![],
+        inputs: vec![],
+        outputs: vec![],
+        totals: BTreeMap::new(),
+    }
+}
+use manifest::Manifest;
+
+/// Publishes a run that writes one file.
+fn publish(out: &Path, name: &str, text: &str) -> Result<Published, OutputError> {
+    let work = WorkFolder::open(out)?;
+    let build = work.build()?;
+    build.write(name, text.as_bytes())?;
+    manifest::write(manifest(), &build)?;
+    build.publish()
+}
+
+/// What stands in the work folder beside the lock.
+fn remains(out: &Path) -> Vec<String> {
+    let name = format!(".{}.bangfu", out.file_name().unwrap().to_string_lossy());
+    let mut found: Vec<String> = fs::read_dir(out.with_file_name(name))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn the_first_and_the_second_run_are_published_whole() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("deep/报告");
+    publish(&out, "units/夏县/一中/report.json", "one").unwrap();
+    assert_eq!(fs::read_to_string(out.join("units/夏县/一中/report.json")).unwrap(), "one");
+    publish(&out, "index.html", "two").unwrap();
+    assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "two");
+    assert!(!out.join("units").exists(), "the first run's files are gone");
+    assert_eq!(remains(&out), ["lock"]);
+    let written = Manifest::read(&out.join("run.json")).unwrap();
+    // SHA-256 of `two`, from sha256sum.
+    assert_eq!(
+        written.outputs[0].sha256,
+        "3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3"
+    );
+    assert_eq!(written.outputs.len(), 1);
+}
+
+#[test]
+fn a_folder_of_somebody_elses_files_is_refused_and_untouched() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("台账");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("台账.xlsx"), "mine").unwrap();
+    fs::write(out.join("run.json"), r#"{"name": "someone's"}"#).unwrap();
+    assert!(matches!(publish(&out, "a", "b"), Err(OutputError::NotOurs { .. })));
+    assert_eq!(fs::read_to_string(out.join("台账.xlsx")).unwrap(), "mine");
+    let file = dir.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let error = publish(&file, "a", "b").unwrap_err();
+    assert!(matches!(error, OutputError::NotOurs { .. }) && error.exit_status() == 2);
+    assert!(matches!(publish(Path::new("/"), "a", "b"), Err(OutputError::NotOurs { .. })));
+    let empty = dir.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    publish(&empty, "a", "b").unwrap();
+}
+
+#[test]
+fn a_build_that_is_not_published_leaves_out_as_it_was() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    publish(&out, "a", "before").unwrap();
+    {
+        let work = WorkFolder::open(&out).unwrap();
+        let build = work.build().unwrap();
+        build.write("a", b"after").unwrap();
+    }
+    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "before");
+    assert_eq!(remains(&out), ["lock"]);
+}
+
+#[test]
+fn names_that_leave_out_or_come_twice_are_refused() {
+    let dir = TempDir::new().unwrap();
+    let work = WorkFolder::open(&dir.path().join("out")).unwrap();
+    let build = work.build().unwrap();
+    for name in ["", "../x", "/etc/x", "a/../../x", "a\\b"] {
+        assert!(matches!(build.write(name, b""), Err(OutputError::BadName { .. })), "{name}");
+    }
+    build.write("a/b", b"1").unwrap();
+    assert!(build.write("a/b", b"2").is_err());
+    assert!(build.write("a/b/c", b"2").is_err(), "a file cannot be a folder");
+}
+
+#[test]
+fn a_second_run_is_told_who_holds_the_lock() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let first = WorkFolder::open(&out).unwrap();
+    let error = WorkFolder::open(&out).unwrap_err();
+    assert!(matches!(error, OutputError::Busy { .. }), "{error}");
+    #[cfg(unix)]
+    assert!(error.to_string().contains(&format!("pid {}", std::process::id())), "{error}");
+    drop(first);
+    WorkFolder::open(&out).unwrap();
+}
+
+#[test]
+fn what_a_killed_run_left_is_mended_and_removed() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    publish(&out, "a", "one").unwrap();
+    let work = dir.path().join(".out.bangfu");
+    fs::create_dir_all(work.join("build-1-0/units")).unwrap();
+    fs::write(work.join("build-1-0/units/x"), "half").unwrap();
+    fs::write(work.join("scratch-1.redb"), "x").unwrap();
+    // Killed between the two renames of a system without exchange.
+    fs::rename(&out, work.join("previous")).unwrap();
+    drop(WorkFolder::open(&out).unwrap());
+    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "one");
+    assert_eq!(remains(&out), ["lock"]);
+    // Killed after the second rename: the new OUT stands, the old one goes.
+    fs::create_dir(work.join("previous")).unwrap();
+    fs::write(work.join("previous/a"), "old").unwrap();
+    drop(WorkFolder::open(&out).unwrap());
+    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "one");
+    assert_eq!(remains(&out), ["lock"]);
+}
+
+#[test]
+fn setting_aside_replaces_where_there_is_no_exchange() {
+    let dir = TempDir::new().unwrap();
+    let (new, out, previous) = (dir.path().join("new"), dir.path().join("out"), dir.path().join("previous"));
+    for (folder, text) in [(&new, "new"), (&out, "old")] {
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join("a"), text).unwrap();
+    }
+    assert_eq!(set_aside(&new, &out, &previous).unwrap(), previous);
+    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "new");
+    assert_eq!(fs::read_to_string(previous.join("a")).unwrap(), "old");
+    // The new one vanished: the old one is put back.
+    fs::remove_dir_all(&previous).unwrap();
+    assert!(set_aside(&dir.path().join("missing"), &out, &previous).is_err());
+    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "new");
+}
+
+#[test]
+fn files_added_or_edited_by_hand_are_kept_beside_out() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    publish(&out, "待核实.xlsx", "blank").unwrap();
+    fs::create_dir(out.join("notes")).unwrap();
+    fs::write(out.join("notes/审计.txt"), "note").unwrap();
+    fs::write(out.join("~$待核实.xlsx"), "lock").unwrap();
+    fs::write(out.join("待核实.xlsx"), "decided").unwrap();
+    let published = publish(&out, "待核实.xlsx", "blank").unwrap();
+    let kept = dir.path().canonicalize().unwrap().join("out.kept-1");
+    assert_eq!(
+        published,
+        Published {
+            kept: Some(kept.clone()),
+            kept_files: 2
+        }
+    );
+    assert_eq!(fs::read_to_string(kept.join("待核实.xlsx")).unwrap(), "decided");
+    assert_eq!(fs::read_to_string(kept.join("notes/审计.txt")).unwrap(), "note");
+    assert_eq!(fs::read_to_string(out.join("待核实.xlsx")).unwrap(), "blank");
+    assert_eq!(
+        publish(&out, "a", "b").unwrap(),
+        Published::default(),
+        "nothing to keep the second time"
+    );
+}
+
+#[test]
+fn inputs_inside_out_are_refused() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    publish(&out, "待核实.xlsx", "x").unwrap();
+    fs::write(dir.path().join("out.csv"), "x").unwrap();
+    let work = WorkFolder::open(&out).unwrap();
+    let inside = out.join("待核实.xlsx");
+    assert!(matches!(
+        work.refuse_inside([inside.as_path()]),
+        Err(OutputError::InputInside { .. })
+    ));
+    work.refuse_inside([dir.path().join("out.csv").as_path(), dir.path(), Path::new("/nowhere")])
+        .unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_a_dead_one_refused() {
+    let dir = TempDir::new().unwrap();
+    let (real, link) = (dir.path().join("real"), dir.path().join("link"));
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    publish(&link, "a", "1").unwrap();
+    publish(&link, "a", "2").unwrap();
+    assert_eq!(fs::read_to_string(real.join("a")).unwrap(), "2");
+    assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
+    let dead = dir.path().join("dead");
+    std::os::unix::fs::symlink(dir.path().join("gone"), &dead).unwrap();
+    assert!(matches!(publish(&dead, "a", "1"), Err(OutputError::Io { .. })));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_parent_that_cannot_be_written_is_an_error() {
+    // Even root cannot create folders in /proc.
+    assert!(matches!(
+        publish(Path::new("/proc/bangfu-out"), "a", "b"),
+        Err(OutputError::Io { .. })
+    ));
+}

@@ -1,0 +1,400 @@
+//! What was read before: readings by content hash, kept between runs beside OUT, and the place where this run's readings wait for their unit.
+//!
+//! A store holds readings of one reader version, layout data and limits; any other gives an empty store. Every value carries a checksum over
+//! key and content, so a damaged one is read anew, never believed. The whole file may be deleted at any time. Safe against a kill: redb
+//! commits are atomic.
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition};
+use sha2::{Digest as _, Sha256};
+
+use super::publish::WorkFolder;
+use crate::intake::{Limits, Reading, Unreadable, reading::READER_VERSION};
+
+/// What became of a file's content: its reading, or why there is none.
+pub type Kept = Result<Reading, Unreadable>;
+
+const FILE_NAME: &str = "readings.redb";
+/// Readings by SHA-256 of the content.
+const READINGS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("readings");
+/// The last run (counted, not dated: clocks jump) that used a reading.
+const USED: TableDefinition<'_, &[u8], u64> = TableDefinition::new("used");
+/// `version` of the contents, and `run`, the count of runs.
+const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
+
+/// A reading that no run has used for so many runs is dropped: a year of monthly runs.
+pub const KEPT_RUNS: u64 = 12;
+/// Encoded readings gathered before one commit; a commit waits for the disk.
+const BATCH_BYTES: usize = 16 << 20;
+/// Pages that redb keeps in memory.
+const CACHE_BYTES: usize = 64 << 20;
+/// First bytes of the SHA-256 over key and content.
+const CHECKSUM_BYTES: usize = 8;
+
+/// The store failed in the middle of a run (disk full, damaged under way). The run stops; the next one starts with a new store where that helps.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// redb or the file system.
+    #[error("{}: the store of readings failed: {detail}. It is safe to delete", path.display())]
+    Failed {
+        /// Store file.
+        path: PathBuf,
+        /// Cause.
+        detail: String,
+    },
+    /// A reading that this run put is not there.
+    #[error("{}: a reading of this run is missing or damaged; run again", path.display())]
+    Missing {
+        /// Store file.
+        path: PathBuf,
+    },
+}
+
+/// Readings by content. All methods may be called from many threads.
+#[derive(Debug)]
+pub struct ReadingStore {
+    database: Database,
+    path: PathBuf,
+    temporary: bool,
+    /// This run's number.
+    run: u64,
+    pending: Mutex<Pending>,
+}
+
+#[derive(Debug, Default)]
+struct Pending {
+    /// Encoded readings that wait for a commit.
+    values: Vec<([u8; 32], Vec<u8>)>,
+    bytes: usize,
+    /// Keys that this run used without putting them.
+    reused: Vec<[u8; 32]>,
+}
+
+impl ReadingStore {
+    /// Opens the store in `work`, or with `keep == false` a temporary one that goes with this value. A store that is damaged, or of another reader
+    /// version, layout `fingerprint` or `limits`, is replaced by an empty one.
+    ///
+    /// # Errors
+    /// Not even an empty store can be created.
+    pub fn open(work: &WorkFolder, fingerprint: impl AsRef<[u8]>, limits: &Limits, keep: bool) -> Result<Self, StoreError> {
+        let name = if keep {
+            FILE_NAME.to_owned()
+        } else {
+            format!("scratch-{}.redb", std::process::id())
+        };
+        Self::open_at(&work.path().join(name), fingerprint.as_ref(), limits, keep)
+    }
+
+    fn open_at(path: &Path, fingerprint: &[u8], limits: &Limits, keep: bool) -> Result<Self, StoreError> {
+        let version = version(fingerprint, limits);
+        if !keep || damage_mark(path).exists() {
+            remove(path)?;
+        }
+        let database = match opened(path, &version) {
+            Ok(Some(database)) => database,
+            Ok(None) => fresh(path, &version)?,
+            Err(detail) => {
+                tracing::warn!(event = "store_rebuilt", path = %path.display(), %detail);
+                fresh(path, &version)?
+            }
+        };
+        let mut store = Self {
+            database,
+            path: path.to_owned(),
+            temporary: !keep,
+            run: 0,
+            pending: Mutex::default(),
+        };
+        store.run = store.guard("counting runs", || last_run(&store.database))?.saturating_add(1);
+        Ok(store)
+    }
+
+    /// What is kept for this content. A damaged value is as good as none. What was [`put`](Self::put) is found after [`flush`](Self::flush).
+    ///
+    /// # Errors
+    /// None today: a store that cannot be read is an empty one, and the file is read anew.
+    pub fn get(&self, sha256: &[u8; 32]) -> Result<Option<Kept>, StoreError> {
+        let found = self.load(sha256);
+        if found.is_some() {
+            self.pending().reused.push(*sha256);
+        }
+        Ok(found)
+    }
+
+    /// What this run has put or found before, and flushed.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`]: leaving the file's lines out in silence would be worse.
+    pub fn fetch(&self, sha256: &[u8; 32]) -> Result<Kept, StoreError> {
+        self.load(sha256).ok_or_else(|| {
+            self.mark_damaged();
+            StoreError::Missing { path: self.path.clone() }
+        })
+    }
+
+    /// Keeps an outcome. Failures that another try could mend (`Io`, `Internal`) are not kept: they would outlive their cause.
+    ///
+    /// # Errors
+    /// The disk is full or the store broke.
+    pub fn put(&self, sha256: &[u8; 32], kept: &Kept) -> Result<(), StoreError> {
+        if matches!(kept, Err(Unreadable::Io(_) | Unreadable::Internal(_))) {
+            return Ok(());
+        }
+        let value = encode(sha256, kept).map_err(|e| self.failed("encoding", &e))?;
+        let full = {
+            let mut pending = self.pending();
+            pending.bytes += value.len();
+            pending.values.push((*sha256, value));
+            (pending.bytes >= BATCH_BYTES)
+                .then(|| std::mem::take(&mut pending.values))
+                .inspect(|_| pending.bytes = 0)
+        };
+        full.map_or(Ok(()), |values| self.commit(&values))
+    }
+
+    /// Commits everything put so far.
+    ///
+    /// # Errors
+    /// The disk is full or the store broke.
+    pub fn flush(&self) -> Result<(), StoreError> {
+        let values = {
+            let mut pending = self.pending();
+            pending.bytes = 0;
+            std::mem::take(&mut pending.values)
+        };
+        self.commit(&values)
+    }
+
+    /// Notes which readings this run used and drops those that none of the last [`KEPT_RUNS`] did. Call once, when the run has succeeded.
+    ///
+    /// # Errors
+    /// The disk is full or the store broke.
+    pub fn finish(&self) -> Result<(), StoreError> {
+        self.flush()?;
+        if self.temporary {
+            return Ok(());
+        }
+        let reused = std::mem::take(&mut self.pending().reused);
+        self.guard("tidying", || tidy(&self.database, self.run, &reused))
+    }
+
+    fn load(&self, sha256: &[u8; 32]) -> Option<Kept> {
+        let read = || -> Result<Option<Kept>, redb::Error> {
+            let table = self.database.begin_read()?.open_table(READINGS)?;
+            Ok(table.get(sha256.as_slice())?.and_then(|value| decode(sha256, value.value())))
+        };
+        match catch_unwind(AssertUnwindSafe(read)) {
+            Ok(Ok(found)) => found,
+            Ok(Err(_)) | Err(_) => {
+                self.mark_damaged();
+                None
+            }
+        }
+    }
+
+    fn commit(&self, values: &[([u8; 32], Vec<u8>)]) -> Result<(), StoreError> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        self.guard("writing", || {
+            let transaction = self.database.begin_write()?;
+            {
+                let mut readings = transaction.open_table(READINGS)?;
+                let mut used = transaction.open_table(USED)?;
+                for (key, value) in values {
+                    readings.insert(key.as_slice(), value.as_slice())?;
+                    used.insert(key.as_slice(), self.run)?;
+                }
+            }
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
+    /// Runs `work`; a failure or a panic of the store becomes an error and the next run starts with a new store.
+    fn guard<T>(&self, doing: &'static str, work: impl FnOnce() -> Result<T, redb::Error>) -> Result<T, StoreError> {
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => {
+                // A full disk is no damage: what was committed stays good and is of use to the next run.
+                if !matches!(error, redb::Error::Io(_) | redb::Error::PreviousIo) {
+                    self.mark_damaged();
+                }
+                Err(self.failed(doing, &error))
+            }
+            Err(_) => {
+                self.mark_damaged();
+                Err(self.failed(doing, &"internal failure"))
+            }
+        }
+    }
+
+    fn failed(&self, doing: &str, cause: &dyn std::fmt::Display) -> StoreError {
+        StoreError::Failed {
+            path: self.path.clone(),
+            detail: format!("{doing}: {cause}"),
+        }
+    }
+
+    /// The next run starts with an empty store. A mark, for an open file cannot be removed everywhere.
+    fn mark_damaged(&self) {
+        let _ = fs::write(damage_mark(&self.path), b"");
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for ReadingStore {
+    fn drop(&mut self) {
+        if self.temporary {
+            // Windows refuses while the database is open; the next run removes it then.
+            let _ = fs::remove_file(&self.path);
+            let _ = fs::remove_file(damage_mark(&self.path));
+        }
+    }
+}
+
+fn damage_mark(path: &Path) -> PathBuf {
+    path.with_extension("damaged")
+}
+
+/// Everything beside the content that a reading depends on.
+fn version(fingerprint: &[u8], limits: &Limits) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"bangfu readings 1\0");
+    hash.update(READER_VERSION.to_le_bytes());
+    // The derived text names every limit: a new one changes it without anybody remembering this place.
+    hash.update(format!("{limits:?}\0"));
+    hash.update(fingerprint);
+    hash.finalize().into()
+}
+
+fn encode(key: &[u8; 32], kept: &Kept) -> Result<Vec<u8>, postcard::Error> {
+    let mut value = postcard::to_stdvec(kept)?;
+    let sum = checksum(key, &value);
+    value.extend_from_slice(&sum);
+    Ok(value)
+}
+
+fn decode(key: &[u8; 32], value: &[u8]) -> Option<Kept> {
+    let (content, sum) = value.split_at_checked(value.len().checked_sub(CHECKSUM_BYTES)?)?;
+    if checksum(key, content) != sum {
+        return None;
+    }
+    postcard::from_bytes(content).ok()
+}
+
+fn checksum(key: &[u8; 32], content: &[u8]) -> [u8; CHECKSUM_BYTES] {
+    let digest: [u8; 32] = Sha256::new().chain_update(key).chain_update(content).finalize().into();
+    let mut sum = [0; CHECKSUM_BYTES];
+    sum.copy_from_slice(&digest[..CHECKSUM_BYTES]);
+    sum
+}
+
+fn builder() -> redb::Builder {
+    let mut builder = Database::builder();
+    builder.set_cache_size(CACHE_BYTES);
+    builder
+}
+
+/// The store at `path` if it is there and of this version. A panic inside redb on a damaged file is an error like others.
+fn opened(path: &Path, version: &[u8; 32]) -> Result<Option<Database>, String> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let open = || -> Result<Option<Database>, redb::Error> {
+        let database = builder().open(path)?;
+        let same = {
+            let transaction = database.begin_read()?;
+            transaction.open_table(READINGS)?;
+            transaction.open_table(USED)?;
+            let meta = transaction.open_table(META)?;
+            meta.get("version")?.is_some_and(|v| v.value() == version)
+        };
+        Ok(same.then_some(database))
+    };
+    catch_unwind(AssertUnwindSafe(open))
+        .map_err(|_| "damaged".to_owned())?
+        .map_err(|e| e.to_string())
+}
+
+fn fresh(path: &Path, version: &[u8; 32]) -> Result<Database, StoreError> {
+    remove(path)?;
+    let create = || -> Result<Database, redb::Error> {
+        let database = builder().create(path)?;
+        let transaction = database.begin_write()?;
+        transaction.open_table(READINGS)?;
+        transaction.open_table(USED)?;
+        transaction.open_table(META)?.insert("version", version.as_slice())?;
+        transaction.commit()?;
+        Ok(database)
+    };
+    create().map_err(|e| StoreError::Failed {
+        path: path.to_owned(),
+        detail: format!("creating: {e}"),
+    })
+}
+
+fn remove(path: &Path) -> Result<(), StoreError> {
+    // The mark goes last: a kill in between must not leave a damaged store without it.
+    for file in [path.to_owned(), damage_mark(path)] {
+        let gone = if file.is_dir() {
+            fs::remove_dir_all(&file)
+        } else {
+            fs::remove_file(&file)
+        };
+        match gone {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Failed {
+                    path: file,
+                    detail: format!("removing: {e}"),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn last_run(database: &Database) -> Result<u64, redb::Error> {
+    let meta = database.begin_read()?.open_table(META)?;
+    let run = meta.get("run")?.and_then(|v| v.value().try_into().ok().map(u64::from_le_bytes));
+    Ok(run.unwrap_or(0))
+}
+
+fn tidy(database: &Database, run: u64, reused: &[[u8; 32]]) -> Result<(), redb::Error> {
+    let transaction = database.begin_write()?;
+    {
+        let mut used = transaction.open_table(USED)?;
+        for key in reused {
+            used.insert(key.as_slice(), run)?;
+        }
+        let mut old = Vec::new();
+        for entry in used.iter()? {
+            let (key, last) = entry?;
+            if last.value().saturating_add(KEPT_RUNS) <= run {
+                old.push(key.value().to_vec());
+            }
+        }
+        let mut readings = transaction.open_table(READINGS)?;
+        for key in old {
+            readings.remove(key.as_slice())?;
+            used.remove(key.as_slice())?;
+        }
+        transaction.open_table(META)?.insert("run", run.to_le_bytes().as_slice())?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;
