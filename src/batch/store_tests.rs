@@ -75,6 +75,7 @@ fn kept() -> impl Strategy<Value = Kept> {
             visibility: Visibility::VeryHidden,
             tables: vec![],
             fates: vec![],
+            title: None,
             rows: 3,
             hidden_rows: 1,
             unit_name: None,
