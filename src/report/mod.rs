@@ -5,7 +5,13 @@
 pub mod csv;
 pub mod json;
 pub mod model;
+#[cfg(test)]
+mod office_tests;
+#[cfg(test)]
+mod sample;
+pub mod table;
 pub mod words;
+pub mod xlsx;
 
 pub use model::*;
 

@@ -113,3 +113,31 @@ pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
         None => catalog.get("word.channel_ordinary").to_owned(),
     }
 }
+
+/// Why a row was rejected; the code itself where there is no text.
+#[must_use]
+pub fn rejection(catalog: &Catalog, code: &str) -> String {
+    look_up(catalog, "rejection", code)
+}
+
+/// What became of a row: line, header, subtotal …
+#[must_use]
+pub fn fate(catalog: &Catalog, code: &str) -> String {
+    look_up(catalog, "fate", code)
+}
+
+/// What an input problem is: quarantined, unplaced, read twice, ignored.
+#[must_use]
+pub fn problem(catalog: &Catalog, code: &str) -> String {
+    look_up(catalog, "problem", code)
+}
+
+/// The name of a county (as it stands) or the word of a sector's code.
+#[must_use]
+pub fn group(catalog: &Catalog, by: &str, name: &str) -> String {
+    if by == "sector" {
+        look_up(catalog, "sector", name)
+    } else {
+        name.to_owned()
+    }
+}

@@ -1,0 +1,44 @@
+//! `report.xlsx`, an audit working paper (审计工作底稿) with live formulas, and `summary.xlsx`, the region.
+//!
+//! In: a finished report. Out: the bytes of a workbook. The formulas repeat the clause's arithmetic over the line sheet, so that an
+//! auditor who changes a channel, a base or a standing cell sees the ratios move; their cached results are the report's own figures.
+
+mod calc;
+mod cover;
+mod lines;
+mod lists;
+mod region;
+mod sheet;
+
+use super::{RegionSummary, RenderError, UnitReport};
+use crate::text::Catalog;
+use sheet::Book;
+
+/// `report.xlsx` of a unit.
+///
+/// # Errors
+/// [`RenderError::Xlsx`] when the writer refuses.
+pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    let mut book = Book::new(catalog, report.run.period, &report.unit)?;
+    let lines = lines::Layout::new(report, catalog);
+    let calc = calc::Layout::new(report);
+    cover::write(&mut book, report, &calc)?;
+    calc::write(&mut book, report, &lines, &calc)?;
+    lines::write(&mut book, report, &lines)?;
+    lines::write_map(&mut book, report, &lines)?;
+    lists::disputed(&mut book, report)?;
+    lists::findings(&mut book, report)?;
+    lists::issues(&mut book, report)?;
+    lists::files(&mut book, report)?;
+    book.finish()
+}
+
+/// `summary.xlsx` of the region.
+///
+/// # Errors
+/// [`RenderError::Xlsx`] when the writer refuses.
+pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
+    region::write(&mut book, summary)?;
+    book.finish()
+}
