@@ -309,12 +309,6 @@ pub fn count(n: u64) -> f64 {
     n as f64
 }
 
-/// Fen as a cell's number: exact below 2⁵³.
-#[allow(clippy::cast_precision_loss)]
-pub fn fen(n: i64) -> f64 {
-    n as f64
-}
-
 /// `202403`: a month that SUMIFS compares as a number (the text `2024-03` would be taken for a date).
 pub fn month_number(month: Month) -> f64 {
     f64::from(i32::from(month.year()) * 100 + i32::from(month.month()))
