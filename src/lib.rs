@@ -15,4 +15,5 @@ pub mod model;
 pub mod money;
 pub mod policy;
 pub mod report;
+pub mod settings;
 pub mod text;

@@ -4,8 +4,10 @@ mod build;
 pub mod interrupt;
 mod keep;
 pub mod lock;
+pub mod log;
 pub mod manifest;
 pub mod names;
+pub mod progress;
 pub mod publish;
 pub mod store;
 
