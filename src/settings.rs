@@ -189,7 +189,7 @@ pub fn resolve_period(text: &str, today: Date) -> Result<Month, NotAPeriod> {
 /// Today where this machine stands (`TZ`, else the system's zone, else UTC): in China a job on the first at 02:00 still has the day before in UTC.
 #[must_use]
 pub fn today() -> Date {
-    jiff::Zoned::now().date()
+    jiff::ZonedDateTime::now().date()
 }
 
 #[cfg(test)]
