@@ -91,6 +91,9 @@ pub struct InputEntry {
     pub lines: u64,
     /// Taken from an earlier run's reading.
     pub reused: bool,
+    /// Folders below OUT of the units whose figures rest on it, sorted: what a change of this file touches.
+    #[serde(default)]
+    pub units: Vec<String>,
 }
 
 /// One file written.

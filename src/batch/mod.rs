@@ -10,6 +10,7 @@ pub mod names;
 pub mod progress;
 pub mod publish;
 pub mod store;
+pub mod verify;
 
 pub use build::{Build, Published};
 pub use publish::OutputError;
