@@ -16,4 +16,5 @@ pub mod money;
 pub mod policy;
 pub mod report;
 pub mod settings;
+pub mod templates;
 pub mod text;

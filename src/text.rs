@@ -33,6 +33,7 @@ macro_rules! sources {
             include_str!(concat!("data/text/", $lang, "/checks.toml")),
             include_str!(concat!("data/text/", $lang, "/cli.toml")),
             include_str!(concat!("data/text/", $lang, "/batch.toml")),
+            include_str!(concat!("data/text/", $lang, "/template.toml")),
         ]
     };
 }

@@ -1,0 +1,102 @@
+//! Workbooks to fill in (`bangfu template ledger|registry`): drop-downs, validation, an instructions sheet. What a unit fills in there is read back
+//! without a question, and Excel's own validation keeps most hazards of layouts.md out.
+//!
+//! Columns are data (`data/templates/*.toml`), words are text data; this room only lays them out. The bytes depend on both and the lists alone.
+
+mod sheet;
+
+use rust_xlsxwriter::XlsxError;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use crate::text::Catalog;
+
+/// Choices that come from the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choices {
+    /// Titles of the policy's channels, in its order.
+    pub channels: Vec<String>,
+    /// Ids of its requirements.
+    pub requirements: Vec<String>,
+}
+
+/// Why a template cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// The embedded description; a test reads it, so this is a fault of the program.
+    #[error("internal: the template's description: {0}")]
+    Description(#[from] Box<toml::de::Error>),
+    /// The workbook.
+    #[error("the template cannot be written: {0}")]
+    Workbook(#[from] XlsxError),
+}
+
+/// `data/templates/*.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Template {
+    sheet: String,
+    help_sheet: String,
+    title: String,
+    unit_label: Option<String>,
+    rows: u32,
+    #[serde(default)]
+    lists: BTreeMap<String, Vec<String>>,
+    column: Vec<Column>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Column {
+    key: String,
+    header: String,
+    kind: Kind,
+    width: u16,
+    #[serde(default)]
+    required: bool,
+    list: Option<String>,
+    /// Whether a text outside the list is refused (the default) or only asked about.
+    strict: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Text,
+    Date,
+    Quantity,
+    Price,
+    Money,
+    List,
+}
+
+impl Template {
+    fn parse(source: &str) -> Result<Self, TemplateError> {
+        toml::from_str(source).map_err(|e| TemplateError::Description(Box::new(e)))
+    }
+}
+
+/// The ledger (采购台账) as xlsx bytes.
+///
+/// # Errors
+/// [`TemplateError`]: a list from the policy that a workbook cannot hold.
+pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
+    let mut template = Template::parse(include_str!("../data/templates/ledger.toml"))?;
+    let ordinary = template.lists.remove("channel_ordinary").unwrap_or_default();
+    let channels = choices.channels.iter().cloned().chain(ordinary).collect();
+    template.lists.insert("channel".to_owned(), channels);
+    Ok(sheet::workbook(&template, "ledger", catalog)?)
+}
+
+/// The unit registry (单位名册) as xlsx bytes.
+///
+/// # Errors
+/// [`TemplateError`]: a list from the policy that a workbook cannot hold.
+pub fn registry(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
+    let mut template = Template::parse(include_str!("../data/templates/registry.toml"))?;
+    template.lists.insert("requirement".to_owned(), choices.requirements.clone());
+    Ok(sheet::workbook(&template, "registry", catalog)?)
+}
+
+#[cfg(test)]
+mod tests;

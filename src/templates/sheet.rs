@@ -1,0 +1,205 @@
+//! A template as a workbook: the table with its rules, and the sheet that explains it and holds the choices.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+};
+
+use super::{Column, Kind, Template};
+use crate::text::Catalog;
+
+/// A4.
+const PAPER: u8 = 9;
+/// Beyond any purchase of a canteen: a slip of the keyboard.
+const LARGEST_YUAN: f64 = 1e9;
+
+/// Range of a list on the help sheet, as a formula.
+type Ranges = BTreeMap<String, String>;
+
+pub(super) fn workbook(template: &Template, name: &str, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let base = Format::new().set_font_name(catalog.get("template.font")).set_font_size(11);
+    workbook.set_default_format(&base, 20, 64)?;
+    // A fixed date: the same template is the same bytes.
+    let created = ExcelDateTime::from_ymd(2024, 1, 1)?;
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(&template.title)
+            .set_author("bangfu")
+            .set_creation_datetime(&created),
+    );
+    let mut help = Worksheet::new();
+    let ranges = explain(&mut help, template, name, catalog, &base)?;
+    let mut table = Worksheet::new();
+    lay_out(&mut table, template, catalog, &base, &ranges)?;
+    workbook.push_worksheet(table);
+    workbook.push_worksheet(help);
+    workbook.save_to_buffer()
+}
+
+/// Instructions, columns and choices, each in one column downwards: nothing there looks like a table's header.
+fn explain(sheet: &mut Worksheet, template: &Template, name: &str, catalog: &Catalog, base: &Format) -> Result<Ranges, XlsxError> {
+    let head = base.clone().set_bold().set_font_size(13);
+    let wrapped = base.clone().set_text_wrap().set_align(FormatAlign::Top);
+    sheet
+        .set_name(&template.help_sheet)?
+        .set_column_width(0, 100)?
+        .set_paper_size(PAPER)
+        .set_print_fit_to_pages(1, 0);
+    let mut row = 0;
+    sheet.write_with_format(row, 0, catalog.get("template.help_title"), &head)?;
+    for n in 1.. {
+        let key = format!("template.{name}.help{n}");
+        if !catalog.has(&key) {
+            break;
+        }
+        row += 1;
+        sheet.write_with_format(row, 0, format!("{n}. {}", catalog.get(&key)), &wrapped)?;
+    }
+    row += 2;
+    sheet.write_with_format(row, 0, catalog.get("template.columns_title"), &head)?;
+    for column in &template.column {
+        row += 1;
+        let text = catalog.get(&format!("template.{name}.column.{}", column.key)).to_owned();
+        sheet.write_with_format(row, 0, format!("【{}】{text}", column.header), &wrapped)?;
+    }
+    let mut ranges = Ranges::new();
+    for column in &template.column {
+        let Some((list, choices)) = column
+            .list
+            .as_ref()
+            .and_then(|l| template.lists.get_key_value(l))
+            .filter(|(_, c)| !c.is_empty())
+        else {
+            continue;
+        };
+        row += 2;
+        sheet.write_with_format(row, 0, catalog.say("template.list_title", &[("header", &column.header)]), &head)?;
+        let first = row + 2;
+        for choice in choices {
+            row += 1;
+            sheet.write_with_format(row, 0, choice, base)?;
+        }
+        ranges.insert(list.clone(), format!("='{}'!$A${first}:$A${}", template.help_sheet, row + 1));
+    }
+    Ok(ranges)
+}
+
+fn lay_out(sheet: &mut Worksheet, template: &Template, catalog: &Catalog, base: &Format, ranges: &Ranges) -> Result<(), XlsxError> {
+    sheet.set_name(&template.sheet)?;
+    sheet.write_with_format(0, 0, &template.title, &base.clone().set_bold().set_font_size(16))?;
+    let mut header_row = 1;
+    if let Some(label) = &template.unit_label {
+        sheet.write_with_format(1, 0, label, &base.clone().set_bold())?;
+        // Where to write: a line under the cells to the right.
+        sheet.set_cell_format(1, 1, &base.clone().set_border_bottom(FormatBorder::Thin))?;
+        header_row = 2;
+    }
+    let (first, last) = (header_row + 1, header_row + template.rows);
+    for (index, column) in (0_u16..).zip(&template.column) {
+        let header = base
+            .clone()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter)
+            .set_border(FormatBorder::Thin)
+            .set_background_color(Color::RGB(if column.required { 0x00FD_E9D9 } else { 0x00E7_EEF7 }));
+        sheet.write_with_format(header_row, index, &column.header, &header)?;
+        sheet.set_column_width(index, column.width)?;
+        // A format of the column, not of cells: an untouched row stays an empty row.
+        sheet.set_column_format(index, &cell_format(column.kind, base))?;
+        if let Some(rule) = validation(column, catalog, ranges)? {
+            sheet.add_data_validation(first, index, last, index, &rule)?;
+        }
+    }
+    warn_amount(sheet, template, first, last)?;
+    sheet.set_row_height(header_row, 32)?.set_freeze_panes(header_row + 1, 0)?;
+    sheet
+        .set_paper_size(PAPER)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(header_row, header_row)?;
+    sheet.set_repeat_columns(0, 0)?.set_footer("&C&P / &N");
+    Ok(())
+}
+
+fn cell_format(kind: Kind, base: &Format) -> Format {
+    match kind {
+        // As text, or a long order number becomes 4.01E+12.
+        Kind::Text | Kind::List => base.clone().set_num_format("@"),
+        Kind::Date => base.clone().set_num_format("yyyy-mm-dd"),
+        Kind::Quantity => base.clone().set_num_format("General"),
+        Kind::Price => base.clone().set_num_format("#,##0.00##"),
+        Kind::Money => base.clone().set_num_format("#,##0.00"),
+    }
+}
+
+fn validation(column: &Column, catalog: &Catalog, ranges: &Ranges) -> Result<Option<DataValidation>, XlsxError> {
+    let number = |low| DataValidation::new().allow_decimal_number(DataValidationRule::Between(low, LARGEST_YUAN));
+    let (rule, text) = match column.kind {
+        Kind::Text => return Ok(None),
+        Kind::Date => {
+            let (from, to) = (ExcelDateTime::from_ymd(2015, 1, 1)?, ExcelDateTime::from_ymd(2099, 12, 31)?);
+            (DataValidation::new().allow_date(DataValidationRule::Between(from, to)), "date")
+        }
+        Kind::Quantity => (number(-LARGEST_YUAN), "quantity"),
+        Kind::Price => (number(0.0), "price"),
+        Kind::Money => (number(-LARGEST_YUAN), "money"),
+        Kind::List => match column.list.as_ref().and_then(|l| ranges.get(l)) {
+            Some(range) => (DataValidation::new().allow_list_formula(Formula::new(range)), "list"),
+            None => return Ok(None),
+        },
+    };
+    let style = if column.strict == Some(false) {
+        DataValidationErrorStyle::Warning
+    } else {
+        DataValidationErrorStyle::Stop
+    };
+    let message = catalog.get(match text {
+        "date" => "template.rule.date",
+        "quantity" => "template.rule.quantity",
+        "price" => "template.rule.price",
+        "money" => "template.rule.money",
+        _ => "template.rule.list",
+    });
+    Ok(Some(
+        rule.set_error_style(style)
+            .set_error_title(catalog.get("template.invalid"))?
+            .set_error_message(message)?,
+    ))
+}
+
+/// In a ledger: an amount that is not quantity times price (to the fen), or a named item without an amount, turns yellow while it is typed.
+fn warn_amount(sheet: &mut Worksheet, template: &Template, first: u32, last: u32) -> Result<(), XlsxError> {
+    let col = |key: &str| {
+        (0_u32..)
+            .zip(&template.column)
+            .find(|(_, c)| c.key == key)
+            .map(|(i, _)| crate::model::column_letters(i))
+    };
+    let (Some(item), Some(quantity), Some(price), Some(amount)) = (col("item"), col("quantity"), col("unit_price"), col("amount")) else {
+        return Ok(());
+    };
+    let row = first + 1;
+    let rule = format!(
+        "=OR(AND(LEN(${item}{row})>0,LEN(${amount}{row})=0),AND(ISNUMBER(${quantity}{row}),ISNUMBER(${price}{row}),ISNUMBER(${amount}{row}),ABS(${quantity}{row}*${price}{row}-${amount}{row})>0.005))"
+    );
+    let yellow = Format::new().set_background_color(Color::RGB(0x00FF_EB9C));
+    let index = template
+        .column
+        .iter()
+        .position(|c| c.key == "amount")
+        .and_then(|i| u16::try_from(i).ok())
+        .unwrap_or(0);
+    sheet.add_conditional_format(
+        first,
+        index,
+        last,
+        index,
+        &ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(yellow),
+    )?;
+    Ok(())
+}
