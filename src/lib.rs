@@ -16,5 +16,6 @@ pub mod money;
 pub mod policy;
 pub mod report;
 pub mod settings;
+pub mod shell;
 pub mod templates;
 pub mod text;

@@ -1,0 +1,317 @@
+//! `kill -9` at random moments: the previous OUT is intact or the new one is whole, and the next run needs no hand work.
+//!
+//! Slow, so ignored by default: `cargo test --no-default-features --test kill -- --ignored --test-threads 1` (CONTRIBUTING.md). The moments come from
+//! `KILL_SEED` (default 1), their number from `KILL_ROUNDS` (default 200).
+
+#![cfg(unix)]
+
+use std::{
+    fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use bangfu::{
+    batch::{
+        manifest::{self, HashedFile, Manifest},
+        publish::WorkFolder,
+        store::ReadingStore,
+        verify::{What, verify},
+    },
+    intake::{Limits, Unreadable},
+};
+use tempfile::TempDir;
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+/// A small generator: the same seed gives the same moments.
+struct Moments(u64);
+
+impl Moments {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// OUT holds exactly what its manifest says; `false` when there is no OUT (only right before the first run was published).
+fn is_whole(out: &Path) -> bool {
+    if !out.exists() {
+        return false;
+    }
+    let report = verify(out, None).unwrap_or_else(|e| panic!("{}: {e}", out.display()));
+    let wrong: Vec<_> = report
+        .changes
+        .iter()
+        .filter(|c| c.what != What::New || c.path.starts_with("units"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(report.outputs > 0);
+    true
+}
+
+/// Spawns, waits, kills. Returns whether the process was still running.
+fn kill_after(command: &mut Command, wait: Duration) -> bool {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(wait);
+    let running = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    running
+}
+
+// --- The publishing library alone ---
+
+/// One run of the library: a store, some hundred files, a manifest.
+fn small_run(out: &Path) {
+    let work = WorkFolder::open(out).unwrap();
+    let store = ReadingStore::open(&work, b"kill", &Limits::default(), true).unwrap();
+    for n in 0..50_u8 {
+        if store.get(&[n; 32]).unwrap().is_none() {
+            store.put(&[n; 32], &Err(Unreadable::Damaged("x".repeat(20_000)))).unwrap();
+        }
+    }
+    store.flush().unwrap();
+    let build = work.build().unwrap();
+    let stamp = std::process::id().to_string().repeat(200);
+    for n in 0..200 {
+        build
+            .write(&format!("units/县{}/单位{n}/report.json", n % 7), stamp.as_bytes())
+            .unwrap();
+    }
+    for n in 0..50_u8 {
+        assert_eq!(store.fetch(&[n; 32]).unwrap(), Err(Unreadable::Damaged("x".repeat(20_000))));
+    }
+    let manifest = Manifest {
+        schema: String::new(),
+        tool: "kill".into(),
+        started: String::new(),
+        finished: String::new(),
+        period: "2024-03".parse().unwrap(),
+        options: [].into(),
+        policy: HashedFile {
+            path: "p".into(),
+            sha256: String::new(),
+        },
+        registry: None,
+        overrides: None,
+        layouts_sha256: String::new(),
+        others: vec![],
+        inboxes: vec![],
+        inputs: vec![],
+        outputs: vec![],
+        totals: [].into(),
+    };
+    manifest::write(manifest, &build).unwrap();
+    store.finish().unwrap();
+    build.publish().unwrap();
+}
+
+/// Not a test of its own: the process that the next test kills.
+#[test]
+#[ignore = "run by publishing_survives_kill_9"]
+fn publish_until_killed() {
+    if let Some(out) = std::env::var_os("KILL_OUT") {
+        loop {
+            small_run(Path::new(&out));
+        }
+    }
+}
+
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn publishing_survives_kill_9() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    small_run(&out);
+    let mut moments = Moments(setting("KILL_SEED", 1));
+    for round in 0..setting("KILL_ROUNDS", 200) {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--ignored", "--exact", "publish_until_killed"]).env("KILL_OUT", &out);
+        assert!(
+            kill_after(&mut command, Duration::from_millis(20 + moments.below(180))),
+            "round {round}: the child ended by itself"
+        );
+        assert!(is_whole(&out), "round {round}: OUT is gone");
+    }
+    small_run(&out);
+    assert!(is_whole(&out));
+    let mut left: Vec<_> = fs::read_dir(dir.path().join(".out.bangfu"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["lock", "readings.redb"]);
+}
+
+/// While runs follow each other, whoever opens OUT finds a manifest.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn a_reader_always_finds_a_manifest() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    small_run(&out);
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "publish_until_killed"])
+        .env("KILL_OUT", &out)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (end, mut seen) = (Instant::now() + Duration::from_secs(10), std::collections::BTreeSet::new());
+    while Instant::now() < end {
+        let mut text = String::new();
+        let read = fs::File::open(out.join("run.json")).and_then(|mut f| f.read_to_string(&mut text));
+        if read.is_err() || !text.ends_with("}\n") {
+            let _ = child.kill();
+            panic!("a reader met half a run: {read:?}");
+        }
+        seen.insert(fs::metadata(&out).unwrap().modified().unwrap());
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(seen.len() > 3, "too few runs were published meanwhile: {}", seen.len());
+}
+
+// --- The program ---
+
+/// An inbox of `units` CSV ledgers; `generation` changes their figures.
+fn inbox(dir: &Path, units: u32, generation: u64) -> PathBuf {
+    let inbox = dir.join("inbox");
+    fs::create_dir_all(&inbox).unwrap();
+    for unit in 0..units {
+        let mut text = format!("填报单位：第{unit}中学\n采购日期,食材名称,数量,单价,金额,供应商,采购渠道\n");
+        for day in 1..=20 {
+            let price = 10 + u64::from(unit) + generation;
+            text += &format!("2024-03-{day:02},大米,2,{price},{},某粮店,农贸市场\n", 2 * price);
+        }
+        fs::write(inbox.join(format!("第{unit}中学.csv")), text).unwrap();
+    }
+    inbox
+}
+
+fn audit(inbox: &Path, out: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+    command.arg("audit").arg(inbox).args(["--period", "2024-03", "-o"]).arg(out);
+    command
+}
+
+/// 0 or 3: published.
+fn run(command: &mut Command) -> i32 {
+    let output = command.output().unwrap();
+    let code = output.status.code().unwrap_or(-1);
+    assert!(matches!(code, 0 | 3), "{code}: {}", String::from_utf8_lossy(&output.stderr));
+    code
+}
+
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn an_audit_survives_kill_9() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let files = inbox(dir.path(), 60, 0);
+    let started = Instant::now();
+    run(&mut audit(&files, &out));
+    let whole_run = u64::try_from(started.elapsed().as_millis()).unwrap().max(50);
+    let mut moments = Moments(setting("KILL_SEED", 1));
+    let mut killed = 0;
+    for round in 0..setting("KILL_ROUNDS", 200) {
+        // Every other run finds changed workbooks, so that it reads, and not only assesses.
+        inbox(dir.path(), 60, round / 2);
+        killed += u64::from(kill_after(
+            &mut audit(&files, &out),
+            Duration::from_millis(moments.below(whole_run)),
+        ));
+        assert!(is_whole(&out), "round {round}: OUT is gone");
+    }
+    assert!(
+        killed > setting("KILL_ROUNDS", 200) / 4,
+        "only {killed} runs were killed before they ended"
+    );
+    run(&mut audit(&files, &out));
+    // After all that the store must not tell anything but a run without it.
+    let fresh = dir.path().join("fresh");
+    run(audit(&files, &fresh).arg("--no-cache"));
+    let summary = |out: &Path| fs::read(out.join("summary.json")).unwrap();
+    assert_eq!(summary(&out), summary(&fresh));
+}
+
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn ctrl_c_stops_within_a_second_and_leaves_out_alone() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let files = inbox(dir.path(), 20, 0);
+    run(&mut audit(&files, &out));
+    let before = fs::read(out.join("run.json")).unwrap();
+    inbox(dir.path(), 1500, 1);
+    for signal in ["INT", "TERM"] {
+        let mut child = audit(&files, &out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(child.try_wait().unwrap().is_none(), "the run ended before it could be stopped");
+        assert!(
+            Command::new("kill")
+                .args([&format!("-{signal}"), &child.id().to_string()])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let asked = Instant::now();
+        let status = child.wait().unwrap();
+        assert!(asked.elapsed() < Duration::from_millis(1200), "{signal}: {:?}", asked.elapsed());
+        assert_eq!(status.code(), Some(1), "{signal}");
+        assert_eq!(fs::read(out.join("run.json")).unwrap(), before);
+    }
+    run(&mut audit(&files, &out));
+}
+
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn of_two_runs_at_once_one_is_refused_and_out_is_whole() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let files = inbox(dir.path(), 400, 0);
+    let mut first = audit(&files, &out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let lock = dir.path().join(".out.bangfu/lock");
+    let waiting = Instant::now();
+    while fs::read_to_string(&lock).unwrap_or_default().is_empty() && waiting.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let second = audit(&files, &out).output().unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&second.stderr).contains(&format!("pid {}", first.id())));
+    assert!(matches!(first.wait().unwrap().code(), Some(0 | 3)));
+    assert!(is_whole(&out));
+}
+
+/// Needs a small file system of its own: `KILL_TMPFS=/mnt/small` (CONTRIBUTING.md says how to make one).
+#[test]
+#[ignore = "needs KILL_TMPFS; see the head of this file"]
+fn a_full_disk_leaves_out_as_it_was() {
+    let Some(small) = std::env::var_os("KILL_TMPFS").map(PathBuf::from) else {
+        panic!("set KILL_TMPFS to an empty folder on a file system of some 8 MiB");
+    };
+    let dir = TempDir::new().unwrap();
+    let out = small.join("out");
+    let files = inbox(dir.path(), 3, 0);
+    run(audit(&files, &out).args(["--format", "json"]));
+    let before = fs::read(out.join("run.json")).unwrap();
+    inbox(dir.path(), 600, 1);
+    let full = audit(&files, &out).output().unwrap();
+    assert_eq!(full.status.code(), Some(1), "{}", String::from_utf8_lossy(&full.stderr));
+    assert_eq!(fs::read(out.join("run.json")).unwrap(), before);
+    assert!(is_whole(&out));
+    // With the load gone the next run succeeds with no hand work.
+    fs::remove_dir_all(&files).unwrap();
+    inbox(dir.path(), 3, 2);
+    run(audit(&files, &out).args(["--format", "json"]));
+    assert!(is_whole(&out));
+}
