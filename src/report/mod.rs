@@ -2,7 +2,9 @@
 //!
 //! In: finished reports. Out: bytes of json, csv, xlsx, html, docx. No paths, no clock.
 
+pub mod capitals;
 pub mod csv;
+pub mod docx;
 pub mod json;
 pub mod model;
 #[cfg(test)]
@@ -10,6 +12,7 @@ mod office_tests;
 #[cfg(test)]
 mod sample;
 pub mod table;
+pub mod templates;
 pub mod words;
 pub mod xlsx;
 

@@ -1,0 +1,227 @@
+//! GB/T 9704: A4, margins 37/35/28/26 mm, body 三号 (16 pt), title 二号 (22 pt), 22 lines a page, page number 四号 outside.
+
+use docx_rs::{
+    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts, SpecialIndentType,
+    Table as DocxTable, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+};
+
+use super::{Fonts, RenderError, Style, tables::Table};
+use crate::dates::Month;
+
+/// Twips a millimetre, times ten.
+const fn twips(mm: i32) -> i32 {
+    mm * 567 / 10
+}
+
+/// Width of the type area, twips: 210 − 28 − 26 mm.
+const WIDTH: usize = 8845;
+/// 22 lines in 225 mm: 28.95 pt.
+const LINE: i32 = 579;
+
+/// A document being laid out.
+pub struct Page<'a> {
+    docx: Docx,
+    fonts: &'a Fonts,
+    break_before_next: bool,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(fonts: &'a Fonts, period: Month) -> Self {
+        // The only date in the document is the period's: the same report gives the same bytes.
+        let day = format!("{}T00:00:00Z", period.last_day());
+        let margin = PageMargin::new()
+            .top(twips(37))
+            .bottom(twips(35))
+            .left(twips(28))
+            .right(twips(26))
+            .footer(twips(28))
+            .header(twips(20));
+        let docx = Docx::new()
+            .created_at(&day)
+            .updated_at(&day)
+            .page_size(11_906, 16_838)
+            .page_margin(margin)
+            .default_size(32)
+            .default_fonts(run_fonts(&fonts.body, &fonts.latin))
+            .footer(footer(fonts, AlignmentType::Right))
+            .even_footer(footer(fonts, AlignmentType::Left));
+        Self {
+            docx,
+            fonts,
+            break_before_next: false,
+        }
+    }
+
+    fn add(&mut self, mut paragraph: Paragraph) {
+        if std::mem::take(&mut self.break_before_next) {
+            paragraph = paragraph.page_break_before(true);
+        }
+        self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+    }
+
+    /// One paragraph in the style of its block.
+    pub fn paragraph(&mut self, style: Style, text: &str) {
+        let f = self.fonts;
+        let (family, size) = match style {
+            Style::Title => (&f.title, 44),
+            Style::Heading => (&f.heading, 32),
+            Style::Subheading => (&f.subheading, 32),
+            Style::Quote => (&f.subheading, 32),
+            Style::Caption => (&f.heading, 28),
+            _ => (&f.body, 32),
+        };
+        let run = Run::new()
+            .add_text(clean(text.trim()))
+            .fonts(run_fonts(family, &f.latin))
+            .size(size);
+        let line = if style == Style::Title { 720 } else { LINE };
+        let mut spacing = LineSpacing::new().line(line).line_rule(LineSpacingType::Exact);
+        if style == Style::Title {
+            spacing = spacing.after(320);
+        }
+        let paragraph = Paragraph::new().add_run(run).line_spacing(spacing).snap_to_grid(false);
+        let indented = |p: Paragraph| {
+            p.indent(None, Some(SpecialIndentType::FirstLine(640)), None, None)
+                .first_line_chars(200)
+        };
+        self.add(match style {
+            Style::Title | Style::Subtitle => paragraph.align(AlignmentType::Center),
+            Style::Caption => paragraph.align(AlignmentType::Center).keep_next(true),
+            Style::Right => paragraph.align(AlignmentType::Right),
+            Style::Addressee => paragraph,
+            Style::Heading | Style::Subheading => indented(paragraph).keep_next(true),
+            _ => indented(paragraph.align(AlignmentType::Both)),
+        });
+    }
+
+    /// A table with a repeated header; five-point type, so that a row of figures stays on one line.
+    pub fn table(&mut self, table: &Table) {
+        if table.rows.is_empty() {
+            return;
+        }
+        let total: usize = table.columns.iter().map(|c| c.width).sum::<usize>().max(1);
+        let widths: Vec<usize> = table.columns.iter().map(|c| c.width * WIDTH / total).collect();
+        let fonts = self.fonts;
+        let cell = |text: &str, width: usize, align: AlignmentType, head: bool| {
+            let family = if head { &fonts.heading } else { &fonts.body };
+            let run = Run::new().add_text(clean(text)).fonts(run_fonts(family, &fonts.latin)).size(21);
+            let spacing = LineSpacing::new().line(300).line_rule(LineSpacingType::Exact);
+            let paragraph = Paragraph::new().add_run(run).align(align).line_spacing(spacing).snap_to_grid(false);
+            TableCell::new()
+                .add_paragraph(paragraph)
+                .width(width, WidthType::Dxa)
+                .vertical_align(VAlignType::Center)
+        };
+        let head: Vec<TableCell> = table
+            .columns
+            .iter()
+            .zip(&widths)
+            .map(|(c, w)| cell(&c.head, *w, AlignmentType::Center, true))
+            .collect();
+        let mut rows = vec![TableRow::new(head).cant_split()];
+        for row in &table.rows {
+            let cells = row.iter().zip(table.columns.iter().zip(&widths)).map(|(text, (column, width))| {
+                let align = if column.figures {
+                    AlignmentType::Right
+                } else {
+                    AlignmentType::Left
+                };
+                cell(text, *width, align, false)
+            });
+            rows.push(TableRow::new(cells.collect()).cant_split());
+        }
+        self.add_table(rows, widths);
+        if let Some(more) = &table.more {
+            let run = Run::new().add_text(clean(more)).size(21);
+            self.add(Paragraph::new().add_run(run));
+        }
+    }
+
+    /// Rows of label and text, as a form to fill in.
+    pub fn form(&mut self, rows: &[(String, String, u16)]) {
+        let widths = vec![2200, WIDTH - 2200];
+        let fonts = self.fonts;
+        let paragraph = |text: &str, family: &str, align: AlignmentType| {
+            let run = Run::new().add_text(clean(text)).fonts(run_fonts(family, &fonts.latin)).size(24);
+            let spacing = LineSpacing::new().line(400).line_rule(LineSpacingType::Exact);
+            Paragraph::new().add_run(run).align(align).line_spacing(spacing).snap_to_grid(false)
+        };
+        let table = rows.iter().map(|(label, text, lines)| {
+            let left = TableCell::new()
+                .add_paragraph(paragraph(label, &fonts.heading, AlignmentType::Center))
+                .width(widths[0], WidthType::Dxa)
+                .vertical_align(VAlignType::Center);
+            let mut right = TableCell::new().width(widths[1], WidthType::Dxa).vertical_align(VAlignType::Center);
+            let mut empty = true;
+            for line in text.lines().filter(|l| !l.trim().is_empty()) {
+                right = right.add_paragraph(paragraph(line.trim(), &fonts.body, AlignmentType::Left));
+                empty = false;
+            }
+            if empty {
+                right = right.add_paragraph(paragraph("", &fonts.body, AlignmentType::Left));
+            }
+            let row = TableRow::new(vec![left, right]);
+            if *lines > 0 {
+                row.row_height(f32::from(*lines) * 400.0)
+            } else {
+                row.row_height(480.0)
+            }
+        });
+        let table: Vec<TableRow> = table.collect();
+        self.add_table(table, widths);
+    }
+
+    fn add_table(&mut self, rows: Vec<TableRow>, widths: Vec<usize>) {
+        if self.break_before_next {
+            self.add(Paragraph::new());
+        }
+        let table = DocxTable::new(rows)
+            .set_grid(widths)
+            .layout(TableLayoutType::Fixed)
+            .width(WIDTH, WidthType::Dxa);
+        self.docx = std::mem::take(&mut self.docx).add_table(table);
+    }
+
+    /// The next block starts a page.
+    pub fn page_break(&mut self) {
+        self.break_before_next = true;
+    }
+
+    /// The bytes.
+    pub fn finish(self) -> Result<Vec<u8>, RenderError> {
+        let docx = self.docx;
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        docx.build().pack(&mut bytes).map_err(|e| RenderError::Io {
+            what: "docx",
+            source: std::io::Error::other(e.to_string()),
+        })?;
+        Ok(bytes.into_inner())
+    }
+}
+
+fn run_fonts(east_asia: &str, latin: &str) -> RunFonts {
+    RunFonts::new().east_asia(east_asia).ascii(latin).hi_ansi(latin).cs(latin)
+}
+
+/// `— 1 —` in 四号, outside: right on odd pages, left on even ones.
+fn footer(fonts: &Fonts, align: AlignmentType) -> Footer {
+    let run = |text: &str| Run::new().add_text(text).fonts(run_fonts(&fonts.title, &fonts.latin)).size(28);
+    let paragraph = Paragraph::new()
+        .size(28)
+        .align(align)
+        .add_run(run("— "))
+        .add_page_num(PageNum::new())
+        .add_run(run(" —"));
+    Footer::new().add_paragraph(paragraph)
+}
+
+/// Characters that XML forbids make a file that no program opens.
+fn clean(text: &str) -> String {
+    const LONGEST: usize = 5000;
+    let bad = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    let mut out: String = text.chars().filter(|c| !bad(*c)).take(LONGEST).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        out.push('…');
+    }
+    out
+}

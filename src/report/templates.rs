@@ -1,0 +1,98 @@
+//! Template texts are data: embedded by default, and a file of the same name below `--templates DIR` takes its place.
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::RenderError;
+use crate::text::Lang;
+
+/// (name, Chinese, English).
+const EMBEDDED: &[(&str, &str, &str)] = &[
+    (
+        "docx/notice.toml",
+        include_str!("../data/templates/docx/zh/notice.toml"),
+        include_str!("../data/templates/docx/en/notice.toml"),
+    ),
+    (
+        "docx/evidence.toml",
+        include_str!("../data/templates/docx/zh/evidence.toml"),
+        include_str!("../data/templates/docx/en/evidence.toml"),
+    ),
+    (
+        "docx/bulletin.toml",
+        include_str!("../data/templates/docx/zh/bulletin.toml"),
+        include_str!("../data/templates/docx/en/bulletin.toml"),
+    ),
+];
+
+/// A template larger than this is not one.
+const LARGEST: u64 = 1 << 20;
+
+/// The templates of a run, by name.
+#[derive(Debug, Clone)]
+pub struct Templates {
+    texts: BTreeMap<&'static str, String>,
+}
+
+impl Templates {
+    /// What comes with the program.
+    #[must_use]
+    pub fn embedded(lang: Lang) -> Self {
+        let text = |zh: &str, en: &str| match lang {
+            Lang::Zh => zh.to_owned(),
+            Lang::En => en.to_owned(),
+        };
+        Self {
+            texts: EMBEDDED.iter().map(|(name, zh, en)| (*name, text(zh, en))).collect(),
+        }
+    }
+
+    /// The embedded templates, with those of `dir` in their place. Every `.toml` file there must bear the name of a template: a
+    /// misspelt one would be left unused in silence. The documents' templates are parsed here, so that a bad one stops the run at once.
+    ///
+    /// # Errors
+    /// [`RenderError::Template`] when a file cannot be read, has no such name or does not parse.
+    pub fn load(dir: &Path, lang: Lang) -> Result<Self, RenderError> {
+        let mut templates = Self::embedded(lang);
+        let refuse = |name: &str, reason: String| RenderError::Template {
+            name: name.to_owned(),
+            reason,
+        };
+        if !dir.is_dir() {
+            return Err(refuse(&dir.display().to_string(), "is not a folder".into()));
+        }
+        let folder = dir.join("docx");
+        if folder.is_dir() {
+            let entries = std::fs::read_dir(&folder).map_err(|e| refuse("docx", e.to_string()))?;
+            for entry in entries {
+                let name = entry
+                    .map_err(|e| refuse("docx", e.to_string()))?
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned();
+                let full = format!("docx/{name}");
+                if Path::new(&name).extension().is_some_and(|e| e == "toml") && !templates.texts.contains_key(full.as_str()) {
+                    let known: Vec<&str> = templates.texts.keys().copied().collect();
+                    return Err(refuse(&full, format!("no such template; there are {}", known.join(", "))));
+                }
+            }
+        }
+        for (name, text) in &mut templates.texts {
+            let path = dir.join(name);
+            if path.is_file() {
+                let size = std::fs::metadata(&path).map_err(|e| refuse(name, e.to_string()))?.len();
+                if size > LARGEST {
+                    return Err(refuse(name, format!("{size} bytes is too large for a template")));
+                }
+                *text = std::fs::read_to_string(&path).map_err(|e| refuse(name, e.to_string()))?;
+                super::docx::check(name, text)?;
+            }
+        }
+        Ok(templates)
+    }
+
+    /// The text of a template; empty where there is none of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.texts.get(name).map_or("", String::as_str)
+    }
+}
