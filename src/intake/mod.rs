@@ -16,6 +16,7 @@ pub mod layout;
 pub mod normal;
 pub mod ods;
 pub mod reading;
+pub mod values;
 pub mod xls;
 pub mod xlsb;
 pub mod xlsx;
