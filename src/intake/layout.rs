@@ -306,11 +306,10 @@ impl Layouts {
         if let Some((field, name)) = self.fields.get(k) {
             return Some((*field, Arc::clone(name)));
         }
+        // `金额/元`, `单价元`: only figures carry a unit in their name (`单位元` is no measure).
         let bare = without_unit_tail(k);
-        (bare.len() != k.len())
-            .then(|| self.fields.get(bare))
-            .flatten()
-            .map(|(f, n)| (*f, Arc::clone(n)))
+        let (field, name) = self.fields.get(bare).filter(|_| bare.len() != k.len())?;
+        matches!(field, Field::Amount | Field::UnitPrice | Field::Quantity).then(|| (*field, Arc::clone(name)))
     }
 
     /// Side of a stock book, for a group title or a whole header.
@@ -474,6 +473,13 @@ impl Layouts {
             && !self.data.stock.incoming_title.iter().any(|w| k.contains(w.as_str()))
     }
 
+    /// Whether a title names purchases.
+    #[must_use]
+    pub fn is_incoming_title(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.data.stock.incoming_title.iter().any(|w| k.contains(w.as_str()))
+    }
+
     /// Whether a title is that of a statement.
     #[must_use]
     pub fn is_statement_title(&self, text: &str) -> bool {
@@ -563,7 +569,7 @@ pub fn money_unit(text: &str) -> Option<MoneyUnit> {
 #[must_use]
 pub fn money_tail(text: &str) -> Option<MoneyUnit> {
     let bare = without_unit_tail(text);
-    let tail = text.get(bare.len()..)?.trim_start_matches(['/', ':', ',', '-', '_', '、', '|']);
+    let tail = text.get(bare.len()..)?.trim_start_matches(['/', ',', '-', '_', '、', '|']);
     money_unit(tail)
 }
 
@@ -584,7 +590,7 @@ fn without_unit_tail(text: &str) -> &str {
         if let Some(head) = text.strip_suffix(unit)
             && !head.is_empty()
         {
-            return head.trim_end_matches(['/', ':', ',', '-', '_', '、', '|']);
+            return head.trim_end_matches(['/', ',', '-', '_', '、', '|']);
         }
     }
     text

@@ -9,13 +9,21 @@
 //! period, so that it can be kept between runs. Placing (`place.rs`) adds what those tell.
 
 pub mod cells;
+pub mod choose;
 pub mod delimited;
+pub mod grid;
 pub mod html_table;
 pub mod interpret;
 pub mod layout;
+pub mod line_fields;
+pub mod lines;
 pub mod normal;
 pub mod ods;
 pub mod reading;
+pub mod rows;
+pub mod slots;
+pub mod table;
+pub mod totals;
 pub mod values;
 pub mod xls;
 pub mod xlsb;

@@ -129,10 +129,12 @@ fn parse(text: &str) -> Parsed {
     let t: String = text
         .nfkc()
         .filter(|c| !normal::is_blank(*c) && *c != '\'')
-        .map(|c| match c {
-            '−' | '–' | '—' | '―' | '‐' | '‑' | '─' | '一' if c != '一' => '-',
-            '、' => ',',
-            c => c,
+        .map(|c| {
+            if matches!(c, '−' | '–' | '—' | '―' | '‐' | '‑' | '─') {
+                '-'
+            } else {
+                c
+            }
         })
         .collect();
     if t.is_empty() || matches!(t.as_str(), "-" | "--" | "---" | "/" | "\\" | "无" | "~" | "¥-" | "-元") {
