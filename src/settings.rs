@@ -264,6 +264,15 @@ mod tests {
     }
 
     #[test]
+    fn the_documented_file_is_understood() {
+        let page = include_str!("../docs/unattended.md");
+        let (_, rest) = page.split_once("```toml\n").unwrap();
+        let settings = load(rest.split_once("```").unwrap().0).unwrap();
+        assert_eq!(settings.inbox, [Path::new("<here>/收件夹")]);
+        assert_eq!(settings.period.as_deref(), Some("last-month"));
+    }
+
+    #[test]
     fn last_month_crosses_the_year() {
         for (text, today, month) in [
             ("last-month", date(2024, 4, 1), "2024-03"),

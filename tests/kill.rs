@@ -181,6 +181,41 @@ fn a_reader_always_finds_a_manifest() {
     assert!(seen.len() > 3, "too few runs were published meanwhile: {}", seen.len());
 }
 
+/// See [`a_full_disk_leaves_out_as_it_was`]; this one fills the disk with the store and with the build.
+#[test]
+#[ignore = "needs KILL_TMPFS; see the head of this file"]
+fn a_full_disk_stops_store_and_build_and_the_next_run_succeeds() {
+    let out = small_disk().join("full");
+    small_run(&out);
+    {
+        let work = WorkFolder::open(&out).unwrap();
+        let store = ReadingStore::open(&work, b"kill", &Limits::default(), true).unwrap();
+        let reading = Err(Unreadable::Damaged("x".repeat(1_000_000)));
+        let failed = (0..200_u8).any(|n| store.put(&[n; 32], &reading).and_then(|()| store.flush()).is_err());
+        assert!(failed, "the disk is too large for this test");
+    }
+    assert!(is_whole(&out));
+    {
+        let work = WorkFolder::open(&out).unwrap();
+        let build = work.build().unwrap();
+        assert!((0..200).any(|n| build.write(&n.to_string(), &[0; 1_000_000]).is_err()));
+    }
+    assert!(is_whole(&out));
+    // The store may have grown to the disk's size: it is safe to delete, but nobody has to.
+    let work = WorkFolder::open(&out).unwrap();
+    drop(ReadingStore::open(&work, b"other layouts", &Limits::default(), true).unwrap());
+    drop(work);
+    small_run(&out);
+    assert!(is_whole(&out));
+}
+
+fn small_disk() -> PathBuf {
+    match std::env::var_os("KILL_TMPFS") {
+        Some(small) => small.into(),
+        None => panic!("set KILL_TMPFS to an empty folder on a file system of some 8 MiB"),
+    }
+}
+
 // --- The program ---
 
 /// An inbox of `units` CSV ledgers; `generation` changes their figures.
@@ -296,11 +331,8 @@ fn of_two_runs_at_once_one_is_refused_and_out_is_whole() {
 #[test]
 #[ignore = "needs KILL_TMPFS; see the head of this file"]
 fn a_full_disk_leaves_out_as_it_was() {
-    let Some(small) = std::env::var_os("KILL_TMPFS").map(PathBuf::from) else {
-        panic!("set KILL_TMPFS to an empty folder on a file system of some 8 MiB");
-    };
     let dir = TempDir::new().unwrap();
-    let out = small.join("out");
+    let out = small_disk().join("out");
     let files = inbox(dir.path(), 3, 0);
     run(audit(&files, &out).args(["--format", "json"]));
     let before = fs::read(out.join("run.json")).unwrap();
