@@ -33,6 +33,9 @@ pub struct Manifest {
     pub schema: String,
     /// `bangfu 0.1.0`.
     pub tool: String,
+    /// SHA-256 of the program itself, hex; empty where it could not be read.
+    #[serde(default)]
+    pub tool_sha256: String,
     /// Start, RFC 3339, UTC.
     pub started: String,
     /// When the manifest was written, RFC 3339, UTC.
@@ -134,6 +137,14 @@ pub fn write(mut manifest: Manifest, build: &Build) -> Result<(), OutputError> {
     let mut json = serde_json::to_vec_pretty(&manifest).map_err(|e| failed(io::Error::other(e)))?;
     json.push(b'\n');
     build.write(FILE_NAME, &json).map(|_| ())
+}
+
+/// SHA-256 of the running program, hex; empty where the system does not let it be read.
+#[must_use]
+pub fn program_sha256() -> String {
+    std::env::current_exe()
+        .and_then(|exe| super::verify::hash_file(&exe))
+        .unwrap_or_default()
 }
 
 /// A moment as RFC 3339 in UTC, to the second.

@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod names;
 pub mod progress;
 pub mod publish;
+pub mod reuse;
 pub mod store;
 pub mod verify;
 
