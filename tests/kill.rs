@@ -4,6 +4,7 @@
 //! `KILL_SEED` (default 1), their number from `KILL_ROUNDS` (default 200).
 
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helper functions of tests are not seen as tests
 
 use std::{
     fs,

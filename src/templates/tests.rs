@@ -106,3 +106,137 @@ fn drop_downs_point_at_exactly_their_choices() {
         ]
     );
 }
+
+/// What a template holds, as the reader's cells.
+fn book_of(bytes: Vec<u8>) -> crate::intake::Book {
+    use crate::intake::{Book, Cell, DateSystem, Format, Sheet, Value, Visibility};
+    use calamine::{Data, Reader as _, Xlsx};
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let sheets = book
+        .worksheets()
+        .into_iter()
+        .map(|(name, range)| {
+            let (top, left) = range.start().unwrap();
+            let cells = range
+                .used_cells()
+                .map(|(row, col, value)| {
+                    let Data::String(text) = value else {
+                        panic!("a template holds texts only")
+                    };
+                    let (row, col) = (top + u32::try_from(row).unwrap(), left + u32::try_from(col).unwrap());
+                    Cell {
+                        row,
+                        col,
+                        value: Value::Text(text.as_str().into()),
+                        formula: false,
+                    }
+                })
+                .collect();
+            Sheet {
+                name: name.into(),
+                visibility: Visibility::Visible,
+                cells,
+                merges: vec![],
+                hidden_rows: vec![],
+            }
+        })
+        .collect();
+    Book {
+        format: Format::Xlsx,
+        date_system: DateSystem::D1900,
+        sheets,
+        damage: vec![],
+    }
+}
+
+#[test]
+fn a_filled_in_ledger_is_read_back_without_a_question() {
+    use crate::{
+        dates::PartialDate,
+        intake::{Cell, Fate, RawAmount, Value, layout::Layouts, read_book},
+    };
+    for lang in [Lang::Zh, Lang::En] {
+        let mut book = book_of(ledger(&Catalog::new(lang), &choices()).unwrap());
+        let text = |row, col, text: &str| Cell {
+            row,
+            col,
+            value: Value::Text(text.into()),
+            formula: false,
+        };
+        let number = |row, col, n| Cell {
+            row,
+            col,
+            value: Value::Number(n),
+            formula: false,
+        };
+        let sheet = &mut book.sheets[0];
+        sheet.cells.extend([
+            text(1, 1, "盐湖区实验中学"),
+            // 5 and 6 March 2024 as serial numbers.
+            Cell {
+                row: 3,
+                col: 0,
+                value: Value::Date(45356.0),
+                formula: false,
+            },
+            text(3, 1, "面粉"),
+            text(3, 2, "粮食"),
+            text(3, 4, "袋"),
+            number(3, 5, 3.0),
+            number(3, 6, 98.5),
+            number(3, 7, 295.5),
+            text(3, 8, "平陆县某合作社"),
+            text(3, 9, "平陆县"),
+            text(3, 10, "脱贫地区农副产品网络销售平台（832平台）"),
+            text(3, 11, "202403051234567890"),
+            Cell {
+                row: 4,
+                col: 0,
+                value: Value::Date(45357.0),
+                formula: false,
+            },
+            text(4, 1, "白菜"),
+            number(4, 7, -20.0),
+        ]);
+        sheet.cells.sort_by_key(|c| (c.row, c.col));
+        let reading = read_book(&book, &Layouts::embedded());
+        assert_eq!(reading.issues, [], "{lang:?}");
+        assert_eq!(reading.rejected, []);
+        let unit = reading.sheets[0]
+            .unit_name
+            .as_ref()
+            .or_else(|| reading.sheets[0].tables[0].unit_name.as_ref())
+            .unwrap();
+        assert_eq!(&*unit.text, "盐湖区实验中学");
+        let [flour, cabbage] = &reading.lines[..] else {
+            panic!("{:?}", reading.lines)
+        };
+        assert_eq!(
+            (flour.date, &flour.amount),
+            (Some(PartialDate::Full(jiff::civil::date(2024, 3, 5))), &RawAmount::Fen(29550))
+        );
+        assert_eq!(flour.item.as_deref(), Some("面粉"));
+        assert_eq!(flour.category.as_deref(), Some("粮食"));
+        assert_eq!(flour.measure.as_deref(), Some("袋"));
+        assert_eq!(flour.supplier.as_deref(), Some("平陆县某合作社"));
+        assert_eq!(flour.origin.as_deref(), Some("平陆县"));
+        assert_eq!(flour.channel.as_deref(), Some("脱贫地区农副产品网络销售平台（832平台）"));
+        assert_eq!(flour.order_no.as_deref(), Some("202403051234567890"));
+        assert_eq!(
+            (cabbage.date, &cabbage.amount),
+            (Some(PartialDate::Full(jiff::civil::date(2024, 3, 6))), &RawAmount::Fen(-2000))
+        );
+        assert!(cabbage.has_channel_column && cabbage.channel.is_none());
+        assert!(flour.notes.is_empty() && cabbage.notes.is_empty());
+        let table = &reading.sheets[0].tables[0];
+        assert_eq!(table.columns.len() + table.unmapped.len(), 15);
+        assert_eq!(table.unmapped, []);
+        // The instructions are prose: no table, no row that looks lost.
+        assert!(reading.sheets[1].tables.is_empty());
+        assert!(
+            reading.sheets[1].fates.iter().all(|f| matches!(f.fate, Fate::Prose | Fate::Title)),
+            "{:?}",
+            reading.sheets[1].fates
+        );
+    }
+}
