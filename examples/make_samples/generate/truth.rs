@@ -1,0 +1,121 @@
+//! The right answers, summed from the records by the rules of measure 24.
+
+use serde_json::{Value, json};
+
+use super::{
+    records::{Dispute, Record},
+    units::{Channel, Layout, Story, Unit},
+};
+
+const REQUIREMENTS: [(&str, i128, &[Channel]); 3] = [
+    (
+        "overall",
+        3000,
+        &[Channel::Platform832, Channel::LocalPlatform, Channel::LocalShop, Channel::Direct],
+    ),
+    ("platform_832", 1000, &[Channel::Platform832]),
+    ("local_channels", 2000, &[Channel::LocalPlatform, Channel::LocalShop]),
+];
+
+/// Truth of all units, by county and name.
+pub fn all(units: &[(Vec<Record>, Unit)]) -> Value {
+    let mut out: Vec<Value> = units.iter().map(|(records, unit)| one(records, unit)).collect();
+    out.sort_by_key(|v| {
+        (
+            v["county"].as_str().unwrap_or_default().to_owned(),
+            v["unit"].as_str().unwrap_or_default().to_owned(),
+        )
+    });
+    json!({ "period": "2024-03", "policy": "yuncheng-2023-31-24", "units": out })
+}
+
+fn one(records: &[Record], unit: &Unit) -> Value {
+    let month = scope(records, |m| m == 3);
+    let ytd = scope(records, |_| true);
+    let exempt = unit.canteen == "无" || unit.canteen == "共用";
+    let reservation = unit.plan.map(|[plan, r832, local, together]| {
+        let of = |reserved: i64, bp: i64| {
+            let verdict = if i128::from(reserved) * 10_000 >= i128::from(bp) * i128::from(plan) {
+                "pass"
+            } else {
+                "fail"
+            };
+            json!({ "reserved_fen": reserved, "ratio_bp": i128::from(reserved) * 10_000 / i128::from(plan), "verdict": verdict })
+        };
+        json!({ "plan_fen": plan, "overall": of(together, 3000), "platform_832": of(r832, 1000), "local_channels": of(local, 2000) })
+    });
+    let verdicts: Vec<&str> = REQUIREMENTS.iter().filter_map(|r| ytd[r.0]["verdict"].as_str()).collect();
+    let verdict = if exempt {
+        "exempt"
+    } else {
+        ["fail", "undetermined", "no_data"]
+            .into_iter()
+            .find(|v| verdicts.contains(v))
+            .unwrap_or("pass")
+    };
+    assert_eq!(verdict, unit.shows.0, "{} does not show what it is to show: {ytd}", unit.name);
+    let findings: &[&str] = if unit.story == Story::WrongTotal {
+        &["total_mismatch"]
+    } else {
+        &[]
+    };
+    json!({
+        "unit": unit.name, "county": unit.county, "verdict": verdict,
+        "why": { "zh": unit.shows.1, "en": unit.shows.2 },
+        "lines": if unit.layout == Layout::Statement { Value::Null } else { json!(records.len()) },
+        "month": month, "ytd": ytd, "reservation": reservation, "findings": findings,
+    })
+}
+
+/// A disputed record's requirements: those that some reading of the record would count it for.
+fn touches(record: &Record, channels: &[Channel]) -> bool {
+    match record.dispute {
+        Some(Dispute::ChannelMissing | Dispute::ChannelUnknown) => true,
+        _ => channels.contains(&record.channel),
+    }
+}
+
+fn scope(records: &[Record], within: impl Fn(i64) -> bool) -> Value {
+    let lines: Vec<&Record> = records.iter().filter(|r| within(r.month)).collect();
+    let base: i128 = lines
+        .iter()
+        .filter(|r| r.dispute != Some(Dispute::Funding))
+        .map(|r| i128::from(r.amount_fen))
+        .sum();
+    let base_disputed: i128 = lines
+        .iter()
+        .filter(|r| r.dispute == Some(Dispute::Funding))
+        .map(|r| i128::from(r.amount_fen))
+        .sum();
+    let unbounded = lines.iter().any(|r| r.dispute == Some(Dispute::Unreadable));
+    let mut out = json!({ "base_fen": base, "base_disputed_fen": base_disputed });
+    for (id, bp, channels) in REQUIREMENTS {
+        let sum = |keep: &dyn Fn(&Record) -> bool| lines.iter().filter(|r| keep(r)).map(|r| i128::from(r.amount_fen)).sum::<i128>();
+        let counted = sum(&|r| r.dispute.is_none() && channels.contains(&r.channel));
+        let in_base = sum(&|r| r.dispute.is_some() && r.dispute != Some(Dispute::Funding) && touches(r, channels));
+        let in_neither = sum(&|r| r.dispute == Some(Dispute::Funding) && touches(r, channels));
+        let only_base = sum(&|r| r.dispute == Some(Dispute::Funding) && !touches(r, channels));
+        let low = (counted, base + only_base);
+        let high = (counted + in_base + in_neither, base + in_neither);
+        let meets = |(n, d): (i128, i128)| n * 10_000 >= bp * d;
+        let verdict = match () {
+            () if lines.is_empty() => "no_data",
+            () if unbounded => "undetermined",
+            () if meets(low) => "pass",
+            () if !meets(high) => "fail",
+            () => "undetermined",
+        };
+        let floor = |(n, d): (i128, i128)| if d == 0 { Value::Null } else { json!((n * 10_000).div_euclid(d)) };
+        // With a dispute the least amount to move depends on how it is settled: stated only where nothing is disputed.
+        let certain = base_disputed == 0 && in_base == 0 && !unbounded;
+        let missing = (bp * base - counted * 10_000).max(0);
+        let ceil = |n: i128, d: i128| if certain { json!((n + d - 1) / d) } else { Value::Null };
+        out[id] = json!({
+            "counted_fen": counted, "disputed_fen": in_base + in_neither,
+            "ratio_low_bp": if unbounded { Value::Null } else { floor(low) }, "ratio_high_bp": if unbounded { Value::Null } else { floor(high) },
+            "verdict": verdict,
+            "shortfall_substitute_fen": ceil(missing, 10_000), "shortfall_additional_fen": ceil(missing, 10_000 - bp),
+        });
+    }
+    out
+}
