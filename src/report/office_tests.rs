@@ -247,15 +247,20 @@ fn the_region_workbook_ranks_every_unit_worst_first() {
         let ranking = sheet(&bytes, catalog.get("xlsx.sheet.ranking"));
         let names: Vec<String> = (1..=3).map(|r| at(&ranking, r, 1)).collect();
         assert_eq!(names, ["盐湖区实验中学", "运城市第一医院", "=HYPERLINK(\"http://x\",\"机关食堂\")"]);
-        assert!(close(number(&ranking, 1, 6) * 10_000.0, 2875.0));
-        assert!(close(number(&ranking, 1, 18) * 100.0, 1_013_333.0));
+        assert!(close(number(&ranking, 1, 5) * 10_000.0, 2875.0));
+        assert!(close(number(&ranking, 1, 15) * 100.0, 1_013_333.0));
     }
 }
 
-fn words_of(bytes: &[u8]) -> String {
+fn document_xml(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     let mut xml = String::new();
     std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").expect("a document"), &mut xml).expect("text");
+    xml
+}
+
+fn words_of(bytes: &[u8]) -> String {
+    let xml = document_xml(bytes);
     // Every paragraph on its own line, markup gone.
     let xml = xml.replace("</w:p>", "\n");
     let mut out = String::new();
@@ -286,6 +291,12 @@ fn the_notice_states_the_reports_figures_in_yuan_and_in_capitals() {
     ] {
         assert!(text.contains(sentence), "{sentence}\nnot in\n{text}");
     }
+    let xml = document_xml(&bytes);
+    assert_eq!(xml.matches("<w:tblHeader />").count(), 2, "each table repeats its header");
+    assert!(
+        xml.contains("w:eastAsia=\"仿宋_GB2312\"")
+            && xml.contains("<w:pgMar w:top=\"2097\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"")
+    );
     assert!(!text.contains("违规"), "a report finds doubts; people conclude");
     assert!(!text.contains("{{") && !text.contains("{%"));
 }
@@ -336,7 +347,7 @@ fn a_folder_of_templates_takes_the_place_of_the_embedded_ones_and_is_checked_at_
     std::fs::create_dir(dir.path().join("docx")).expect("a folder");
     let file = dir.path().join("docx/notice.toml");
     let embedded = templates::Templates::embedded(Lang::Zh);
-    std::fs::write(&file, embedded.get("docx/notice.toml").replace("核实整改通知", "提醒函")).expect("written");
+    std::fs::write(&file, embedded.get("docx/notice.toml").replace("核实整改的通知", "提醒函")).expect("written");
     let load = || templates::Templates::load(dir.path(), Lang::Zh);
     let catalog = Catalog::new(Lang::Zh);
     let text = words_of(&docx::render_unit(&sample::unit(), &catalog, &load().expect("loads"), docx::NoticeKind::Notice).expect("docx"));

@@ -18,6 +18,9 @@ const WIDTH: usize = 8845;
 /// 22 lines in 225 mm: 28.95 pt.
 const LINE: i32 = 579;
 
+/// Height of a table's head row, twips: a row grows to its text, so the figure only marks the row (see [`Page::finish`]).
+const HEAD_HEIGHT: f32 = 7.0;
+
 /// A document being laid out.
 pub struct Page<'a> {
     docx: Docx,
@@ -71,13 +74,13 @@ impl<'a> Page<'a> {
             _ => (&f.body, 32),
         };
         let run = Run::new()
-            .add_text(clean(text.trim()))
+            .add_text(clean(text.trim_matches([' ', '\t'])))
             .fonts(run_fonts(family, &f.latin))
             .size(size);
         let line = if style == Style::Title { 720 } else { LINE };
         let mut spacing = LineSpacing::new().line(line).line_rule(LineSpacingType::Exact);
         if style == Style::Title {
-            spacing = spacing.after(320);
+            spacing = spacing.after(120);
         }
         let paragraph = Paragraph::new().add_run(run).line_spacing(spacing).snap_to_grid(false);
         let indented = |p: Paragraph| {
@@ -102,11 +105,18 @@ impl<'a> Page<'a> {
         let total: usize = table.columns.iter().map(|c| c.width).sum::<usize>().max(1);
         let widths: Vec<usize> = table.columns.iter().map(|c| c.width * WIDTH / total).collect();
         let fonts = self.fonts;
-        let cell = |text: &str, width: usize, align: AlignmentType, head: bool| {
+        // A short table stays together; a long one breaks between rows, under a repeated header.
+        let short = table.rows.len() <= 8;
+        let cell = |text: &str, width: usize, align: AlignmentType, head: bool, last: bool| {
             let family = if head { &fonts.heading } else { &fonts.body };
             let run = Run::new().add_text(clean(text)).fonts(run_fonts(family, &fonts.latin)).size(21);
             let spacing = LineSpacing::new().line(300).line_rule(LineSpacingType::Exact);
             let paragraph = Paragraph::new().add_run(run).align(align).line_spacing(spacing).snap_to_grid(false);
+            let paragraph = if head || (short && !last) {
+                paragraph.keep_next(true)
+            } else {
+                paragraph
+            };
             TableCell::new()
                 .add_paragraph(paragraph)
                 .width(width, WidthType::Dxa)
@@ -116,17 +126,17 @@ impl<'a> Page<'a> {
             .columns
             .iter()
             .zip(&widths)
-            .map(|(c, w)| cell(&c.head, *w, AlignmentType::Center, true))
+            .map(|(c, w)| cell(&c.head, *w, AlignmentType::Center, true, false))
             .collect();
-        let mut rows = vec![TableRow::new(head).cant_split()];
-        for row in &table.rows {
+        let mut rows = vec![TableRow::new(head).row_height(HEAD_HEIGHT)];
+        for (i, row) in table.rows.iter().enumerate() {
             let cells = row.iter().zip(table.columns.iter().zip(&widths)).map(|(text, (column, width))| {
                 let align = if column.figures {
                     AlignmentType::Right
                 } else {
                     AlignmentType::Left
                 };
-                cell(text, *width, align, false)
+                cell(text, *width, align, false, i + 1 == table.rows.len())
             });
             rows.push(TableRow::new(cells.collect()).cant_split());
         }
@@ -189,18 +199,60 @@ impl<'a> Page<'a> {
 
     /// The bytes.
     pub fn finish(self) -> Result<Vec<u8>, RenderError> {
-        let docx = self.docx;
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        docx.build().pack(&mut bytes).map_err(|e| RenderError::Io {
+        let failed = |e: String| RenderError::Io {
             what: "docx",
-            source: std::io::Error::other(e.to_string()),
-        })?;
+            source: std::io::Error::other(e),
+        };
+        let mut xml = self.docx.build();
+        // The writer knows no repeated header rows: a head row is known by its height, which nothing else has.
+        let document = String::from_utf8(xml.document).map_err(|e| failed(e.to_string()))?;
+        let mark = format!("<w:trHeight w:val=\"{HEAD_HEIGHT}\" w:hRule=\"atLeast\" />");
+        xml.document = document.replace(&mark, "<w:cantSplit /><w:tblHeader />").into_bytes();
+        xml.font_table = font_table(self.fonts).into_bytes();
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        xml.pack(&mut bytes).map_err(|e| failed(e.to_string()))?;
         Ok(bytes.into_inner())
     }
 }
 
+/// The first of `方正小标宋简体;宋体`: the others are for computers without it.
+fn first(family: &str) -> &str {
+    family.split(';').next().unwrap_or(family).trim()
+}
+
+/// Names each font with those that may take its place.
+fn font_table(fonts: &Fonts) -> String {
+    let escape = |t: &str| {
+        t.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;")
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">",
+    );
+    for family in [&fonts.title, &fonts.heading, &fonts.subheading, &fonts.body, &fonts.latin] {
+        let name = first(family);
+        if seen.contains(&name) {
+            continue;
+        }
+        seen.push(name);
+        let others: Vec<&str> = family.split(';').skip(1).map(str::trim).filter(|t| !t.is_empty()).collect();
+        let alternative = if others.is_empty() {
+            String::new()
+        } else {
+            format!("<w:altName w:val=\"{}\"/>", escape(&others.join(",")))
+        };
+        out.push_str(&format!("<w:font w:name=\"{}\">{alternative}</w:font>", escape(name)));
+    }
+    out.push_str("</w:fonts>");
+    out
+}
+
 fn run_fonts(east_asia: &str, latin: &str) -> RunFonts {
-    RunFonts::new().east_asia(east_asia).ascii(latin).hi_ansi(latin).cs(latin)
+    let latin = first(latin);
+    RunFonts::new().east_asia(first(east_asia)).ascii(latin).hi_ansi(latin).cs(latin)
 }
 
 /// `— 1 —` in 四号, outside: right on odd pages, left on even ones.

@@ -60,8 +60,8 @@ pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Table>
         "requirements" => Some(requirements(&report.scopes.ytd, &report.policy.requirements, catalog)),
         "disputed" => {
             let columns = vec![
-                column(word("number"), 6, false),
-                column(word("month"), 10, false),
+                column(word("number"), 8, false),
+                column(word("month"), 13, false),
                 column(word("item"), 16, false),
                 column(word("supplier"), 24, false),
                 column(word("amount"), 15, true),
@@ -86,7 +86,7 @@ pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Table>
         }
         "findings" => {
             let columns = vec![
-                column(word("number"), 6, false),
+                column(word("number"), 8, false),
                 column(word("finding"), 24, false),
                 column(word("detail"), 70, false),
                 column(word("amount"), 16, true),
@@ -115,10 +115,10 @@ fn requirements(scope: &ScopeResult, infos: &[crate::report::RequirementInfo], c
         column(word("requirement"), 24, false),
         column(word("counted"), 18, true),
         column(word("disputed"), 18, true),
-        column(word("low"), 11, true),
-        column(word("high"), 11, true),
-        column(word("threshold"), 11, true),
-        column(word("verdict"), 12, false),
+        column(word("low"), 13, true),
+        column(word("high"), 13, true),
+        column(word("threshold"), 13, true),
+        column(word("verdict"), 13, false),
     ];
     let rows = scope.requirements.iter().map(|r| {
         vec![
@@ -174,7 +174,7 @@ fn groups(summary: &RegionSummary, catalog: &Catalog, by: &str) -> Table {
     let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
     let shown = [Verdict::Pass, Verdict::Fail, Verdict::Undetermined, Verdict::NoData];
     let mut columns = vec![column(word(by), 18, false), column(word("units"), 8, true)];
-    columns.extend(shown.map(|v| column(words::verdict(catalog, v), 9, true)));
+    columns.extend(shown.map(|v| column(words::verdict(catalog, v), 10, true)));
     columns.extend(
         summary
             .policy
@@ -201,13 +201,13 @@ fn groups(summary: &RegionSummary, catalog: &Catalog, by: &str) -> Table {
 fn units(summary: &RegionSummary, catalog: &Catalog, verdict: Verdict) -> Table {
     let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
     let mut columns = vec![
-        column(word("number"), 6, false),
+        column(word("number"), 8, false),
         column(word("unit"), 30, false),
         column(word("county"), 12, false),
     ];
     let with_ratios = verdict != Verdict::NoData;
     if with_ratios {
-        columns.extend(summary.policy.requirements.iter().map(|r| column(r.title.as_str(), 18, true)));
+        columns.extend(summary.policy.requirements.iter().map(|r| column(r.title.as_str(), 24, true)));
     } else {
         columns.push(column(word("note"), 40, false));
     }

@@ -195,7 +195,7 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport, lines: &lines::Layout, _l
     let mut sheet = book.sheet("calc", true)?;
     let cases = cases(report);
     let last = u16::try_from(cases.len() + 1).unwrap_or(u16::MAX);
-    sheet.set_column_width(0, 22)?.set_column_width(last, 46)?;
+    sheet.set_column_width(0, 22)?.set_column_width(last, 52)?;
     for case in &cases {
         sheet.set_column_width(case.col, 17)?;
     }

@@ -26,22 +26,23 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layout) -> R
     sheet::span(&mut sheet, 0, (0, LAST), &book.word("cover.title"), &styles.title)?;
     sheet.set_row_height(0, 36)?;
     let mut row = 1;
-    for (key, value) in head_fields(book, report) {
-        sheet::put(&mut sheet, row, 0, &book.word(&format!("cover.{key}")), &styles.label)?;
-        sheet::span(&mut sheet, row, (1, LAST), &value, &styles.wrap)?;
-        sheet.set_row_height(row, height(&value, 74))?;
-        row += 1;
-    }
     sheet::put(&mut sheet, row, 0, &book.word("cover.verdict"), &styles.label)?;
     sheet::span(&mut sheet, row, (1, LAST), "", &styles.verdict)?;
     sheet.write_formula_with_format(row, 1, unit_verdict(book, report, calc), &styles.verdict)?;
     sheet.set_row_height(row, 32)?;
-    row = key_figures(&mut sheet, book, report, calc, row + 2)?;
+    row += 1;
+    for (key, value) in head_fields(book, report) {
+        sheet::put(&mut sheet, row, 0, &book.word(&format!("cover.{key}")), &styles.label)?;
+        sheet::span(&mut sheet, row, (1, LAST), &value, &styles.wrap)?;
+        sheet.set_row_height(row, height(&value, 78.0))?;
+        row += 1;
+    }
+    row = key_figures(&mut sheet, book, report, calc, row + 1)?;
     row = chart(&mut sheet, book, report, calc, row + 1)?;
     for (key, value) in texts(book, report) {
         sheet::put(&mut sheet, row, 0, &book.word(&format!("cover.{key}")), &styles.label)?;
         sheet::span(&mut sheet, row, (1, LAST), &value, &styles.wrap)?;
-        sheet.set_row_height(row, height(&value, 74))?;
+        sheet.set_row_height(row, height(&value, 78.0))?;
         row += 1;
     }
     row += 1;
@@ -59,11 +60,9 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layout) -> R
     Ok(())
 }
 
-/// Height of a row whose wrapped text has about `width` half-width characters a line; capped at what a row can be.
-fn height(text: &str, width: usize) -> f64 {
-    let columns: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    let lines = u32::try_from(columns.div_ceil(width).clamp(1, 24)).unwrap_or(1);
-    f64::from(lines) * 14.0 + 6.0
+/// Height of a row whose wrapped text fills a field of `width` characters.
+fn height(text: &str, width: f64) -> f64 {
+    f64::from(sheet::wrapped_lines(text, width)) * 14.0 + 6.0
 }
 
 fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {

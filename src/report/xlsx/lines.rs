@@ -180,11 +180,11 @@ fn columns(book: &Book<'_>, report: &UnitReport) -> Vec<Column> {
     let mut columns = vec![
         c("period", 9.0, Kind::Month),
         c("date", 11.0, Kind::Date),
-        c("item", 18.0, Kind::Text),
-        c("supplier", 22.0, Kind::Text),
+        c("item", 14.0, Kind::Text),
+        c("supplier", 20.0, Kind::Text),
         c("amount", 13.0, Kind::Yuan),
-        c("channel_text", 18.0, Kind::Text),
-        c("channel", 24.0, Kind::Input),
+        c("channel_text", 14.0, Kind::Text),
+        c("channel", 18.0, Kind::Input),
         c("base", 9.0, Kind::Input),
     ];
     columns.extend(
@@ -195,8 +195,8 @@ fn columns(book: &Book<'_>, report: &UnitReport) -> Vec<Column> {
             .map(|r| Column::new(r.title.as_str(), 11.0, Kind::Centre)),
     );
     columns.extend([
-        c("reasons", 26.0, Kind::Text),
-        c("source", 34.0, Kind::Text),
+        c("reasons", 22.0, Kind::Text),
+        c("source", 32.0, Kind::Text),
         c("category", 10.0, Kind::Text),
         c("spec", 10.0, Kind::Text),
         c("measure", 8.0, Kind::Text),
@@ -260,12 +260,12 @@ fn write_line(
         text(&line.supplier),
         line.amount_fen.map_or_else(|| text(&line.amount_text), Cell::Yuan),
         text(&line.channel_text),
-        Cell::owned(channel.to_owned()),
-        Cell::owned(words::base(catalog, line.base)),
     ];
     for (col, cell) in (0u16..).zip(&left) {
         sheet::write_cell(sheet, row, col, cell)?;
     }
+    sheet::put(sheet, row, CHANNEL, channel, &book.styles.input)?;
+    sheet::put(sheet, row, BASE, layout.base_word(line.base), &book.styles.input)?;
     for (requirement, id) in layout.requirements.iter().enumerate() {
         let standing = line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
         let col = FIRST_STANDING + short(requirement);

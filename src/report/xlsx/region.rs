@@ -46,7 +46,7 @@ fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
     let mut sheet = book.sheet("overview", false)?;
     sheet.set_column_width(0, 24)?;
     for col in 1..=LAST {
-        sheet.set_column_width(col, 13)?;
+        sheet.set_column_width(col, 15)?;
     }
     let s = &book.styles;
     span(&mut sheet, 0, (0, LAST), &book.word("region.title"), &s.title)?;
@@ -100,6 +100,7 @@ fn verdicts(sheet: &mut Worksheet, book: &Book<'_>, region: Option<&GroupSummary
     chart.title().set_name(book.word("region.verdicts").as_str());
     chart.legend().set_hidden();
     chart.y_axis().set_reverse();
+    chart.x_axis().set_min(0).set_num_format("0").set_major_gridlines(false);
     chart.set_width(720).set_height(220).set_alt_text(book.word("region.verdicts"));
     sheet.insert_chart(row + 3, 0, &chart)?;
     Ok(row + 13)
@@ -219,9 +220,10 @@ fn margin(unit: &UnitSummary) -> i64 {
 fn requirement_columns(book: &Book<'_>, summary: &RegionSummary) -> Vec<Column> {
     let mut columns = Vec::new();
     for r in &summary.policy.requirements {
-        let head = |key: &str| format!("{} {}", r.title, book.word(&format!("calc.{key}")));
+        // A unit's approved exception may lie below this; its own report shows the threshold it is held to.
+        let title = format!("{}（{}）", r.title, crate::money::percent(r.threshold_bp));
+        let head = |key: &str| format!("{title} {}", book.word(&format!("calc.{key}")));
         columns.extend([
-            Column::new(head("threshold"), 9.0, Kind::Percent),
             Column::new(head("low"), 10.0, Kind::Percent),
             Column::new(head("high"), 10.0, Kind::Percent),
             Column::new(head("verdict"), 10.0, Kind::Centre),
@@ -234,12 +236,11 @@ fn requirement_cells<'a>(book: &Book<'_>, summary: &RegionSummary, results: &[Re
     for info in &summary.policy.requirements {
         match results.iter().find(|r| r.id == info.id) {
             Some(r) => row.extend([
-                Cell::Percent(r.threshold_bp),
                 Cell::percent(r.ratio_low_bp),
                 Cell::percent(r.ratio_high_bp),
                 Cell::owned(words::verdict(book.catalog, r.verdict)),
             ]),
-            None => row.extend([const { Cell::Empty }; 4]),
+            None => row.extend([const { Cell::Empty }; 3]),
         }
     }
 }
@@ -321,7 +322,7 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
     let mut sheet = book.table("ranking", &columns, rows)?;
     let last = u32::try_from(units.len()).unwrap_or(u32::MAX);
     let mut marked = vec![4u16];
-    marked.extend((0..summary.policy.requirements.len()).filter_map(|i| u16::try_from(first + i * 4 + 3).ok()));
+    marked.extend((0..summary.policy.requirements.len()).filter_map(|i| u16::try_from(first + i * 3 + 2).ok()));
     mark_verdicts(&mut sheet, book, last, &marked)?;
     sheet.set_row_height(0, 46)?.set_freeze_panes(1, 2)?;
     // Note, code and path are for the screen.
@@ -354,13 +355,13 @@ fn groups(book: &mut Book<'_>, summary: &RegionSummary, by: &str) -> Result<(), 
     sheet.set_row_height(0, 46)?;
     let last = u32::try_from(groups.len()).unwrap_or(u32::MAX);
     let n = summary.policy.requirements.len();
-    let marked: Vec<u16> = (0..n).filter_map(|i| u16::try_from(first + i * 4 + 3).ok()).collect();
+    let marked: Vec<u16> = (0..n).filter_map(|i| u16::try_from(first + i * 3 + 2).ok()).collect();
     mark_verdicts(&mut sheet, book, last, &marked)?;
     if last > 0 && n > 0 {
         let name = book.sheet_name(by);
         let mut chart = Chart::new_column();
         for (i, info) in summary.policy.requirements.iter().enumerate() {
-            let col = u16::try_from(first + i * 4 + 1).unwrap_or(u16::MAX);
+            let col = u16::try_from(first + i * 3).unwrap_or(u16::MAX);
             chart
                 .add_series()
                 .set_name(info.title.as_str())

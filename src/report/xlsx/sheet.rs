@@ -19,18 +19,17 @@ pub struct Styles {
     pub label: Format,
     pub text: Format,
     pub wrap: Format,
-    pub centre: Format,
     pub yuan: Format,
     pub fen: Format,
     pub count: Format,
-    pub general: Format,
     pub percent: Format,
     pub month: Format,
-    pub date: Format,
     pub input: Format,
     pub input_percent: Format,
     pub strong: Format,
     pub verdict: Format,
+    /// Formats of whole columns, by kind: no borders, which would run on below the last row.
+    plain: [Format; 10],
 }
 
 impl Styles {
@@ -45,6 +44,23 @@ impl Styles {
             .set_border_color(Color::RGB(0x00A6_A6A6));
         let right = boxed.clone().set_align(FormatAlign::Right);
         let wrap = boxed.clone().set_text_wrap().set_align(FormatAlign::Left);
+        let plain_right = base.clone().set_align(FormatAlign::Right);
+        let plain_centre = base.clone().set_align(FormatAlign::Center);
+        let plain = [
+            base.clone(),
+            base.clone()
+                .set_text_wrap()
+                .set_align(FormatAlign::Left)
+                .set_align(FormatAlign::Top),
+            plain_centre.clone(),
+            plain_right.clone().set_num_format("#,##0.00"),
+            plain_right.clone().set_num_format("#,##0"),
+            plain_right.clone(),
+            plain_right.set_num_format("0.00%"),
+            plain_centre.clone().set_num_format("0000\"-\"00"),
+            plain_centre.clone().set_num_format("yyyy-mm-dd"),
+            plain_centre,
+        ];
         let fill = Color::RGB(0x00FF_F8E1);
         Self {
             title: base.clone().set_font_size(18).set_bold().set_align(FormatAlign::Center),
@@ -65,20 +81,18 @@ impl Styles {
                 .set_bold()
                 .set_background_color(Color::RGB(0x00F2_F2F2))
                 .set_text_wrap(),
-            centre: boxed.clone().set_align(FormatAlign::Center),
             yuan: right.clone().set_num_format("#,##0.00"),
             fen: right.clone().set_num_format("#,##0"),
             count: right.clone().set_num_format("#,##0"),
-            general: right.clone(),
             percent: right.clone().set_num_format("0.00%"),
             month: boxed.clone().set_num_format("0000\"-\"00").set_align(FormatAlign::Center),
-            date: boxed.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
             input: boxed.clone().set_background_color(fill).set_align(FormatAlign::Center),
             input_percent: right.set_num_format("0.00%").set_background_color(fill),
             strong: boxed.clone().set_bold().set_align(FormatAlign::Center),
             verdict: boxed.clone().set_bold().set_font_size(16).set_align(FormatAlign::Center),
             text: boxed,
             wrap,
+            plain,
         }
     }
 }
@@ -166,17 +180,28 @@ impl<'a> Book<'a> {
         for (col, column) in (0u16..).zip(columns) {
             sheet
                 .set_column_width(col, column.width)?
-                .set_column_format(col, self.format_of(column.kind))?;
+                .set_column_format(col, self.column_format(column.kind))?;
             put(&mut sheet, 0, col, &column.head, &self.styles.head)?;
         }
         for (row, cells) in (1u32..).zip(rows) {
             for (col, cell) in (0u16..).zip(&cells) {
                 write_cell(&mut sheet, row, col, cell)?;
             }
+            for (col, _) in (0u16..)
+                .zip(columns)
+                .skip(cells.len())
+                .filter(|(_, c)| matches!(c.kind, Kind::Input))
+            {
+                sheet.write_blank(row, col, &self.styles.input)?;
+            }
+            let tall = row_height(columns, &cells);
+            if tall > LINE_HEIGHT {
+                sheet.set_row_height(row, tall)?;
+            }
             last = row;
         }
         let right = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
-        sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
+        sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_print_gridlines(true);
         sheet.set_row_height(0, 30)?;
         if last == 0 {
             put(&mut sheet, 1, 0, &self.word("nothing"), &self.styles.text)?;
@@ -186,20 +211,9 @@ impl<'a> Book<'a> {
         Ok(sheet)
     }
 
-    /// The format of a column of `kind`.
-    pub fn format_of(&self, kind: Kind) -> &Format {
-        match kind {
-            Kind::Text => &self.styles.text,
-            Kind::Wrap => &self.styles.wrap,
-            Kind::Centre => &self.styles.centre,
-            Kind::Yuan => &self.styles.yuan,
-            Kind::Count => &self.styles.count,
-            Kind::General => &self.styles.general,
-            Kind::Percent => &self.styles.percent,
-            Kind::Month => &self.styles.month,
-            Kind::Date => &self.styles.date,
-            Kind::Input => &self.styles.input,
-        }
+    /// The format of a whole column of `kind`.
+    fn column_format(&self, kind: Kind) -> &Format {
+        &self.styles.plain[kind as usize]
     }
 }
 
@@ -233,6 +247,30 @@ impl Column {
             kind,
         }
     }
+}
+
+/// Height of a line of text, points.
+const LINE_HEIGHT: f64 = 18.0;
+
+/// The height that the wrapped texts of a row need, as near as it can be told without the font; no taller than a third of a page.
+fn row_height(columns: &[Column], cells: &[Cell<'_>]) -> f64 {
+    let mut most = 1;
+    for (column, cell) in columns.iter().zip(cells) {
+        if let (Kind::Wrap, Cell::Text(text)) = (column.kind, cell) {
+            most = most.max(wrapped_lines(text, column.width));
+        }
+    }
+    if most <= 1 { LINE_HEIGHT } else { f64::from(most) * 13.5 + 4.0 }
+}
+
+/// How many lines `text` takes in a column of `width` characters; a Chinese character is two wide.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub fn wrapped_lines(text: &str, width: f64) -> u32 {
+    const MOST: usize = 20;
+    let room = ((width - 1.0).max(2.0) as usize).max(2);
+    // Beyond this nothing more is shown.
+    let wide: usize = text.chars().take(room * MOST).map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    u32::try_from(wide.div_ceil(room).clamp(1, MOST)).unwrap_or(1)
 }
 
 /// A neutral cell, shown by its column's format.
