@@ -108,6 +108,7 @@ impl Build {
         flush(&self.path)?;
         check_ours(&self.out)?;
         let published = keep_strangers(&self.out)?;
+        inherit(&self.out, &self.path);
         if !interrupt::commit() {
             return Err(OutputError::Interrupted);
         }
@@ -200,6 +201,20 @@ fn flush(folder: &Path) -> Result<(), OutputError> {
     }
     Ok(())
 }
+
+/// Who may read OUT stays as somebody set it: the new folder takes mode and group of the old one, as far as the system lets it.
+#[cfg(unix)]
+fn inherit(out: &Path, new: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    if let Ok(old) = fs::metadata(out) {
+        // Group first: changing it takes set-id bits away.
+        let _ = chown(new, None, Some(old.gid()));
+        let _ = fs::set_permissions(new, old.permissions());
+    }
+}
+
+#[cfg(not(unix))]
+fn inherit(_: &Path, _: &Path) {}
 
 /// Puts `new` where `out` is; returns where the previous one went.
 fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     build::{Published, hex},
-    manifest::{self, Manifest, OutputEntry},
+    manifest::{self, OutputEntry},
     publish::{OutputError, io_error},
 };
 
@@ -45,11 +45,8 @@ fn strangers(out: &Path) -> Result<Vec<PathBuf>, OutputError> {
     let Ok(written_at) = fs::metadata(&manifest_path).and_then(|m| m.modified()) else {
         return Ok(Vec::new());
     };
-    let Ok(manifest) = Manifest::read(&manifest_path) else {
-        // It was a manifest a moment ago (the caller looked); unreadable in full, nothing can be told apart.
-        return Ok(Vec::new());
-    };
-    let own: BTreeMap<PathBuf, &OutputEntry> = manifest.outputs.iter().map(|o| (PathBuf::from(&o.path), o)).collect();
+    let outputs = manifest::outputs_of(&manifest_path).map_err(io_error("reading", &manifest_path))?;
+    let own: BTreeMap<PathBuf, &OutputEntry> = outputs.iter().map(|o| (PathBuf::from(&o.path), o)).collect();
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(out).sort_by_file_name() {
         let entry = entry.map_err(|e| io_error("reading", out)(io::Error::other(e)))?;

@@ -155,6 +155,16 @@ pub fn utc(moment: SystemTime) -> String {
         .map_or_else(|_| "unknown".to_owned(), |t| t.to_string())
 }
 
+/// The outputs of a manifest of any version.
+pub(super) fn outputs_of(path: &Path) -> io::Result<Vec<OutputEntry>> {
+    #[derive(Deserialize)]
+    struct Outputs {
+        outputs: Vec<OutputEntry>,
+    }
+    let found: Outputs = serde_json::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+    Ok(found.outputs)
+}
+
 /// Whether the file is a manifest of any version, from its first bytes alone: it may be of 20,000 inputs, or of a later version.
 pub(super) fn is_manifest(path: &Path) -> bool {
     let mut head = Vec::new();

@@ -107,6 +107,7 @@ impl WorkFolder {
     pub fn open(out: &Path) -> Result<Self, OutputError> {
         let out = resolve(out)?;
         check_ours(&out)?;
+        check_replaceable(&out)?;
         let mut name = std::ffi::OsString::from(".");
         name.push(out.file_name().unwrap_or_default());
         name.push(".bangfu");
@@ -208,9 +209,54 @@ fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
     Ok(real)
 }
 
-/// Whether `folder` holds the manifest of a run.
-fn has_manifest(folder: &Path) -> bool {
+/// Whether `folder` is an OUT: it holds the manifest of a run. Its workbooks are reports, never ledgers.
+#[must_use]
+pub fn has_manifest(folder: &Path) -> bool {
     manifest::is_manifest(&folder.join(manifest::FILE_NAME))
+}
+
+/// Whether `path` lies in `out`, in its work folder, or in a folder of files kept from it: such a folder inside an inbox holds no ledgers.
+#[must_use]
+pub fn belongs_to(path: &Path, out: &Path) -> bool {
+    let (Ok(path), Ok(out)) = (real(path), real(out)) else {
+        return false;
+    };
+    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+        return false;
+    };
+    let Ok(below) = path.strip_prefix(parent) else { return false };
+    let Some(std::path::Component::Normal(first)) = below.components().next() else {
+        return false;
+    };
+    let (first, name) = (first.to_string_lossy(), name.to_string_lossy());
+    let kept = first.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(".kept-"));
+    first == name || *first == format!(".{name}.bangfu") || kept.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The real path of something whose last part need not exist.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    match (fs::canonicalize(path), path.parent(), path.file_name()) {
+        (Ok(real), ..) => Ok(real),
+        (Err(_), Some(parent), Some(name)) => {
+            Ok(fs::canonicalize(if parent.as_os_str().is_empty() { Path::new(".") } else { parent })?.join(name))
+        }
+        (Err(e), ..) => Err(e),
+    }
+}
+
+/// Moving a folder to another parent needs the right to write into it; better told now than after an hour of reading.
+#[cfg(unix)]
+fn check_replaceable(out: &Path) -> Result<(), OutputError> {
+    use rustix::fs::{Access, access};
+    match access(out, Access::WRITE_OK | Access::EXEC_OK) {
+        Ok(()) | Err(rustix::io::Errno::NOENT) => Ok(()),
+        Err(e) => Err(io_error("replacing", out)(e.into())),
+    }
+}
+
+#[cfg(not(unix))]
+fn check_replaceable(_: &Path) -> Result<(), OutputError> {
+    Ok(())
 }
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.
@@ -220,7 +266,11 @@ pub(super) fn check_ours(out: &Path) -> Result<(), OutputError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(io_error("opening", out)(e)),
         Ok(meta) if !meta.is_dir() => not_ours("is a file"),
-        Ok(_) if has_manifest(out) => Ok(()),
+        // Without its list of files nothing tells a report from somebody's notes.
+        Ok(_) if has_manifest(out) => match manifest::outputs_of(&out.join(manifest::FILE_NAME)) {
+            Ok(_) => Ok(()),
+            Err(_) => not_ours("holds a run.json that is damaged"),
+        },
         Ok(_) => match fs::read_dir(out).map_err(io_error("reading", out))?.next() {
             None => Ok(()),
             Some(_) => not_ours("is not empty and holds no run.json of bangfu"),

@@ -3,7 +3,7 @@ use std::{fs, path::Path};
 use tempfile::TempDir;
 
 use super::*;
-use crate::batch::publish::WorkFolder;
+use crate::batch::publish::{WorkFolder, belongs_to, has_manifest};
 
 fn manifest() -> Manifest {
     Manifest {
@@ -235,4 +235,47 @@ fn a_parent_that_cannot_be_written_is_an_error() {
         publish(Path::new("/proc/bangfu-out"), "a", "b"),
         Err(OutputError::Io { .. })
     ));
+}
+
+#[test]
+fn a_damaged_manifest_is_refused_and_one_of_a_later_version_is_not() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    publish(&out, "a", "1").unwrap();
+    let path = out.join("run.json");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, &text[..text.len() - 10]).unwrap();
+    assert!(matches!(publish(&out, "a", "2"), Err(OutputError::NotOurs { .. })));
+    fs::write(
+        &path,
+        text.replace("bangfu/run/1", "bangfu/run/2").replace("\"totals\"", "\"sums\""),
+    )
+    .unwrap();
+    assert_eq!(publish(&out, "a", "3").unwrap(), Published::default());
+}
+
+#[test]
+fn folders_of_the_output_are_known_in_an_inbox() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    for name in [".out.bangfu/x", "out.kept-12", "out.kept-x", "output", "夏县"] {
+        fs::create_dir_all(dir.path().join(name)).unwrap();
+    }
+    let belongs = |name: &str| belongs_to(&dir.path().join(name), &out);
+    assert!(belongs("out") && belongs(".out.bangfu/x") && belongs("out.kept-12"));
+    assert!(!belongs("out.kept-x") && !belongs("output") && !belongs("夏县") && !belongs_to(dir.path(), &out));
+    publish(&out, "a/b.xlsx", "1").unwrap();
+    assert!(belongs("out/a/b.xlsx") && has_manifest(&out) && !has_manifest(&out.join("a")));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_mode_of_out_outlives_a_run() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    publish(&out, "a", "1").unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o2750)).unwrap();
+    publish(&out, "a", "2").unwrap();
+    assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o7777, 0o2750);
 }
