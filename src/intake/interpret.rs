@@ -165,8 +165,7 @@ impl SheetReader<'_, '_> {
         } else {
             self.sink.fates.fill(Some(Fate::Hidden));
             if !grid.rows.is_empty() {
-                let found = format!("{} 行", grid.rows.len());
-                let found = found.trim_end_matches(" 行").to_owned();
+                let found = grid.rows.len().to_string();
                 self.sink
                     .issue("hidden_sheet", Severity::Warning, None, &found, &[("rows", &found)]);
             }

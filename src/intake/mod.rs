@@ -13,6 +13,7 @@ pub mod choose;
 pub mod delimited;
 pub mod grid;
 pub mod html_table;
+pub mod inspect;
 pub mod interpret;
 pub mod layout;
 pub mod line_fields;
@@ -31,6 +32,7 @@ pub mod xlsx;
 pub mod xml_spreadsheet;
 
 pub use cells::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility};
+pub use inspect::{InspectReport, check_text, inspect_report, inspect_text};
 pub use interpret::read_book;
 pub use layout::{LayoutError, Layouts};
 pub use reading::{

@@ -1,0 +1,66 @@
+//! What people see of how a workbook was read.
+
+mod support;
+
+use bangfu::{
+    intake::{check_text, inspect_report, inspect_text},
+    text::{Catalog, Lang},
+};
+use support::book::rows;
+
+#[test]
+fn inspect_and_check_name_the_cells() {
+    let r = rows(&[
+        "填报单位：盐湖区实验中学",
+        "日期|品名|金额（元）|经手",
+        "2024.3.5|大米|100|甲",
+        "2024.3.32|面粉|约二百|",
+        "合计||120|",
+    ]);
+    for lang in [Lang::Zh, Lang::En] {
+        let catalog = Catalog::new(lang);
+        let text = inspect_text(&r, &catalog);
+        for part in ["盐湖区实验中学", "大米", "100.00", "A4", "C4", "约二百", "D2", "经手"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        assert!(
+            !text.contains("issue.") && !text.contains("inspect.") && !text.contains('{'),
+            "{text}"
+        );
+        let (words, count) = check_text(&r, &catalog);
+        // The typo in A4, the words in C4; the total bounds an unreadable line and is not compared.
+        assert_eq!(count, 2, "{words}");
+        assert!(words.contains("Sheet1 › C4") && words.contains("Sheet1 › A4"), "{words}");
+    }
+    let report = inspect_report(&r, &Catalog::new(Lang::Zh));
+    assert_eq!(report.sheets[0].tables[0].columns[2].column, "C");
+    assert_eq!(report.lines, 2);
+    assert!(serde_json::to_string(&report).unwrap().contains("\"bangfu/inspect/1\""));
+}
+
+#[test]
+fn every_code_raised_has_words() {
+    let catalog = Catalog::new(Lang::Zh);
+    let source = ["lines.rs", "line_fields.rs", "rows.rs", "interpret.rs"]
+        .map(|f| std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/intake").join(f)).unwrap())
+        .join("\n");
+    for (marker, table) in [
+        (".issue(\"", "issue"),
+        ("notes.push(\"", "issue"),
+        ("cells, \"", "reject"),
+        ("reason: \"", "reject"),
+    ] {
+        let mut found = 0;
+        for part in source.split(marker).skip(1) {
+            let code = part.split('"').next().unwrap();
+            let key = if table == "issue" {
+                format!("issue.{code}.message")
+            } else {
+                format!("reject.{code}")
+            };
+            assert!(catalog.has(&key), "{key}");
+            found += 1;
+        }
+        assert!(found > 0, "{marker}");
+    }
+}
