@@ -1,4 +1,4 @@
-//! Workbooks to fill in (`bangfu template ledger|registry`): drop-downs, validation, an instructions sheet. What a unit fills in there is read back
+//! Workbooks to fill in (`bangfu template ledger|registry|overrides`): drop-downs, validation, an instructions sheet. What a unit fills in there is read back
 //! without a question, and Excel's own validation keeps most hazards of layouts.md out.
 //!
 //! Columns are data (`data/templates/*.toml`), words are text data; this room only lays them out. The bytes depend on both and the lists alone.
@@ -83,9 +83,25 @@ impl Template {
 pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
     let mut template = Template::parse(include_str!("../data/templates/ledger.toml"))?;
     let ordinary = template.lists.remove("channel_ordinary").unwrap_or_default();
-    let channels = choices.channels.iter().cloned().chain(ordinary).collect();
-    template.lists.insert("channel".to_owned(), channels);
+    template.lists.insert("channel".to_owned(), joined(&choices.channels, ordinary));
     Ok(sheet::workbook(&template, "ledger", catalog)?)
+}
+
+/// Decisions by auditors (核实决定) as xlsx bytes: what `--overrides` reads.
+///
+/// # Errors
+/// [`TemplateError`]: a list from the policy that a workbook cannot hold.
+pub fn overrides(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
+    let mut template = Template::parse(include_str!("../data/templates/overrides.toml"))?;
+    let more = template.lists.remove("decision_more").unwrap_or_default();
+    template.lists.insert("decision".to_owned(), joined(&choices.channels, more));
+    Ok(sheet::workbook(&template, "overrides", catalog)?)
+}
+
+/// The policy's words, then those of the template that it does not have.
+fn joined(policy: &[String], more: Vec<String>) -> Vec<String> {
+    let more: Vec<String> = more.into_iter().filter(|m| !policy.contains(m)).collect();
+    policy.iter().cloned().chain(more).collect()
 }
 
 /// The unit registry (单位名册) as xlsx bytes.

@@ -37,6 +37,7 @@ fn every_column_is_explained_in_both_languages() {
         for (name, source) in [
             ("ledger", include_str!("../data/templates/ledger.toml")),
             ("registry", include_str!("../data/templates/registry.toml")),
+            ("overrides", include_str!("../data/templates/overrides.toml")),
         ] {
             for column in Template::parse(source).unwrap().column {
                 assert!(
@@ -64,6 +65,13 @@ fn channel_and_sector_are_drop_downs_over_the_choices() {
         3,
         "sector, canteen, requirement"
     );
+    let bytes = overrides(&catalog, &choices()).unwrap();
+    assert_eq!(
+        part(&bytes, "xl/worksheets/sheet1.xml").matches("type=\"list\"").count(),
+        1,
+        "decision"
+    );
+    assert!(part(&bytes, "xl/sharedStrings.xml").contains("不计入"));
     let bytes = registry(&catalog, &Choices::default()).unwrap();
     assert_eq!(
         part(&bytes, "xl/worksheets/sheet1.xml").matches("type=\"list\"").count(),
