@@ -141,6 +141,42 @@ fn nothing_in_the_formulas_is_left_over_that_the_lines_do_not_explain() {
 }
 
 #[test]
+fn what_a_stated_total_bounds_goes_with_the_unreadable_amounts() {
+    let report = sample::unreadable();
+    let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
+    let formulas = book(bytes.clone()).worksheet_formula("计算").expect("formulas");
+    let beyond: Vec<(u32, u32)> = formulas
+        .used_cells()
+        .filter(|(.., text)| text.contains("15000"))
+        .map(|(r, c, _)| {
+            let (top, left) = formulas.start().expect("cells");
+            (top + u32::try_from(r).expect("small"), left + u32::try_from(c).expect("small"))
+        })
+        .collect();
+    // High numerator and denominator of the two requirements that the 832 platform counts for, in both scopes.
+    assert_eq!(beyond, [(27, 1), (27, 2), (27, 4), (27, 5), (28, 1), (28, 2), (28, 4), (28, 5)]);
+    let calc = sheet(&bytes, "计算");
+    assert_eq!(
+        (at(&calc, 24, 1), at(&calc, 12, 3), at(&calc, 27, 5)),
+        ("1".into(), "待核实".into(), "275000".into())
+    );
+    let lines = sheet(&bytes, "明细");
+    assert_eq!(
+        (at(&lines, 11, 4), at(&lines, 11, 24), at(&lines, 11, 25)),
+        ("壹佰?".into(), "0".into(), "1".into())
+    );
+}
+
+#[test]
+fn the_months_stand_one_a_row() {
+    let bytes = xlsx::render_unit(&sample::unit(), &Catalog::new(Lang::Zh)).expect("xlsx");
+    let months = sheet(&bytes, "逐月");
+    assert_eq!((at(&months, 1, 0), at(&months, 3, 0)), ("202401".into(), "202403".into()));
+    assert!(close(number(&months, 1, 4), 1.0) && close(number(&months, 3, 9) * 10_000.0, 2123.0));
+    assert_eq!(at(&months, 2, 10), "未达标");
+}
+
+#[test]
 fn the_line_sheet_holds_every_line_with_its_standings_and_its_source() {
     let report = sample::unit();
     let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
@@ -385,7 +421,32 @@ fn samples_can_be_looked_at() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let catalog = Catalog::new(lang);
         let write = |file: &str, bytes: Vec<u8>| std::fs::write(dir.join(format!("{name}-{file}")), bytes).expect("written");
+        if lang == Lang::Zh {
+            for n in [120, 360] {
+                let mut report = sample::unit();
+                report.lines = report.lines.iter().cycle().take(n).cloned().collect();
+                let start = std::time::Instant::now();
+                for _ in 0..10 {
+                    xlsx::render_unit(&report, &catalog).expect("xlsx");
+                }
+                let x = start.elapsed() / 10;
+                let t = templates::Templates::embedded(lang);
+                let start = std::time::Instant::now();
+                for _ in 0..10 {
+                    docx::render_unit(&report, &catalog, &t, docx::NoticeKind::Notice).expect("docx");
+                }
+                let d = start.elapsed() / 10;
+                let start = std::time::Instant::now();
+                json::render_unit(&report).expect("json");
+                println!(
+                    "TIMING {n} lines: xlsx {x:?} docx {d:?} json {:?} size {}",
+                    start.elapsed(),
+                    xlsx::render_unit(&report, &catalog).expect("xlsx").len()
+                );
+            }
+        }
         write("report.xlsx", xlsx::render_unit(&sample::unit(), &catalog).expect("xlsx"));
+        write("unreadable.xlsx", xlsx::render_unit(&sample::unreadable(), &catalog).expect("xlsx"));
         write("summary.xlsx", xlsx::render_region(&sample::region(), &catalog).expect("xlsx"));
         let templates = templates::Templates::embedded(lang);
         write(

@@ -149,6 +149,57 @@ fn result(
     }
 }
 
+/// A month without disputes in which all or nothing came through a channel.
+fn alone(base: i64, counted: [i64; 3]) -> ScopeResult {
+    let one = |(id, bp, n): (&str, i64, i64)| {
+        let all = n == base;
+        let (shown, verdict) = if all { (10_000, Verdict::Pass) } else { (0, Verdict::Fail) };
+        result(id, bp, n, 0, (n, base), (n, base), (shown, shown), verdict, (0, 0))
+    };
+    let [a, b, c] = counted;
+    let requirements = [("overall", 3000, a), ("platform_832", 1000, b), ("local_channels", 2000, c)]
+        .into_iter()
+        .map(one)
+        .collect();
+    ScopeResult {
+        base_fen: base,
+        base_disputed_fen: 0,
+        requirements,
+    }
+}
+
+/// The sample with an eleventh line of March, bought through the 832 platform, whose amount cannot be read: the table's stated total
+/// bounds it at 150.00 yuan, so the high ends hold 15,000 fen that no readable line explains.
+pub fn unreadable() -> UnitReport {
+    let mut report = unit();
+    let row = Row(
+        3,
+        "红薯",
+        None,
+        Some("platform_832"),
+        BaseStanding::In,
+        ['d', 'd', 'n'],
+        &["amount_unreadable"],
+    );
+    report.lines.push(line(10, &row));
+    for scope in [&mut report.scopes.month, &mut report.scopes.ytd] {
+        for r in scope.requirements.iter_mut().take(2) {
+            r.high.numerator_fen += 15_000;
+            r.high.denominator_fen += 15_000;
+        }
+    }
+    // 175,000/768,333 and 475,000/1,068,333, 275,000/1,068,333.
+    for (scope, high) in [(&mut report.scopes.month, [2277, 2277]), (&mut report.scopes.ytd, [4446, 2574])] {
+        for (r, bp) in scope.requirements.iter_mut().zip(high) {
+            r.ratio_high_bp = Some(bp);
+        }
+    }
+    // The local channels of March have no stated total to bound them: open, whatever the readable lines say.
+    let local = &mut report.scopes.month.requirements[2];
+    (local.unbounded, local.verdict) = (true, Verdict::Undetermined);
+    report
+}
+
 /// A unit whose year is open on all three counts and whose March fails on two.
 pub fn unit() -> UnitReport {
     use BaseStanding::{Disputed, In, Out};
@@ -276,10 +327,20 @@ pub fn unit() -> UnitReport {
         canteen: Canteen::Own,
         path: "units/盐湖区/盐湖区实验中学".into(),
         verdict: Undetermined,
-        months: vec![MonthResult {
-            period: month(3),
-            result: march.clone(),
-        }],
+        months: vec![
+            MonthResult {
+                period: month(1),
+                result: alone(100_000, [100_000, 100_000, 0]),
+            },
+            MonthResult {
+                period: month(2),
+                result: alone(200_000, [200_000, 0, 200_000]),
+            },
+            MonthResult {
+                period: month(3),
+                result: march.clone(),
+            },
+        ],
         scopes: Scopes { month: march, ytd },
         reservation: None,
         pace: None,

@@ -7,6 +7,7 @@ mod calc;
 mod cover;
 mod lines;
 mod lists;
+mod months;
 mod region;
 mod sheet;
 
@@ -24,6 +25,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
     let calc = calc::Layout::new(report);
     cover::write(&mut book, report, &calc)?;
     calc::write(&mut book, report, &lines, &calc)?;
+    months::write(&mut book, report)?;
     lines::write(&mut book, report, &lines)?;
     lines::write_map(&mut book, report, &lines)?;
     lists::disputed(&mut book, report)?;

@@ -2,7 +2,7 @@
 
 use docx_rs::{
     AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts, SpecialIndentType,
-    Table as DocxTable, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    Table as DocxTable, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::{Fonts, RenderError, Style, tables::Table};
@@ -188,6 +188,7 @@ impl<'a> Page<'a> {
         let table = DocxTable::new(rows)
             .set_grid(widths)
             .layout(TableLayoutType::Fixed)
+            .margins(TableCellMargins::new().margin(0, 60, 0, 60))
             .width(WIDTH, WidthType::Dxa);
         self.docx = std::mem::take(&mut self.docx).add_table(table);
     }

@@ -206,8 +206,8 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     chart.set_alt_text(book.word("cover.chart")).set_width(700).set_height(250);
     sheet.insert_chart(row, 0, &chart)?;
-    // 250 pixels at 24 pixels (18 points) a row, and one to spare.
-    Ok(row + 12)
+    // 250 pixels at 22 pixels a row, and one row to spare.
+    Ok(row + 13)
 }
 
 /// Process, conclusion and basis, as sentences of the catalog filled with the report's figures.

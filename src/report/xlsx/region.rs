@@ -39,6 +39,14 @@ fn verdict_count(group: &GroupSummary, verdict: Verdict) -> u64 {
     group.verdicts.get(verdict.code()).copied().unwrap_or(0)
 }
 
+/// Fills of the series of a chart.
+const PATTERNS: [Option<ChartPatternFillType>; 4] = [
+    None,
+    Some(ChartPatternFillType::DiagonalStripesWideUpwards),
+    Some(ChartPatternFillType::Dotted20Percent),
+    Some(ChartPatternFillType::HorizontalStripesDark),
+];
+
 /// Last column of the overview.
 const LAST: u16 = 7;
 
@@ -352,7 +360,8 @@ fn groups(book: &mut Book<'_>, summary: &RegionSummary, by: &str) -> Result<(), 
         row
     });
     let mut sheet = book.table(by, &columns, rows)?;
-    sheet.set_row_height(0, 46)?;
+    // The lines of a grid would run on beside the chart.
+    sheet.set_row_height(0, 46)?.set_print_gridlines(false);
     let last = u32::try_from(groups.len()).unwrap_or(u32::MAX);
     let n = summary.policy.requirements.len();
     let marked: Vec<u16> = (0..n).filter_map(|i| u16::try_from(first + i * 3 + 2).ok()).collect();
@@ -362,8 +371,20 @@ fn groups(book: &mut Book<'_>, summary: &RegionSummary, by: &str) -> Result<(), 
         let mut chart = Chart::new_column();
         for (i, info) in summary.policy.requirements.iter().enumerate() {
             let col = u16::try_from(first + i * 3).unwrap_or(u16::MAX);
+            let mut format = ChartFormat::new();
+            // Told apart by pattern as well as by colour.
+            match PATTERNS[i % PATTERNS.len()] {
+                Some(pattern) => format.set_pattern_fill(
+                    ChartPatternFill::new()
+                        .set_pattern(pattern)
+                        .set_foreground_color(Color::RGB(0x0047_88C7))
+                        .set_background_color(Color::White),
+                ),
+                None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x0047_88C7))),
+            };
             chart
                 .add_series()
+                .set_format(&mut format)
                 .set_name(info.title.as_str())
                 .set_categories((name.as_str(), 1, 0, last, 0))
                 .set_values((name.as_str(), 1, col, last, col));
