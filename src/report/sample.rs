@@ -117,6 +117,7 @@ fn line(i: usize, row: &Row) -> Line {
     }
 }
 
+#[allow(clippy::too_many_arguments)]
 fn result(
     id: &str,
     bp: i64,

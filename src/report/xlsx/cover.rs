@@ -186,12 +186,12 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
         let mut format = ChartFormat::new();
         match pattern {
             Some(pattern) => format.set_pattern_fill(
-                &ChartPatternFill::new()
+                ChartPatternFill::new()
                     .set_pattern(pattern)
                     .set_foreground_color(Color::RGB(rgb))
                     .set_background_color(Color::White),
             ),
-            None => format.set_solid_fill(&ChartSolidFill::new().set_color(Color::RGB(rgb))),
+            None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(rgb))),
         };
         chart
             .add_series()

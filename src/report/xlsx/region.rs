@@ -102,7 +102,7 @@ fn verdicts(sheet: &mut Worksheet, book: &Book<'_>, region: Option<&GroupSummary
         .set_name(book.word("region.units").as_str())
         .set_categories((name.as_str(), row, 1, row, 5))
         .set_values((name.as_str(), row + 1, 1, row + 1, 5))
-        .set_format(ChartFormat::new().set_solid_fill(&ChartSolidFill::new().set_color(Color::RGB(0x0047_88C7))))
+        .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x0047_88C7))))
         .set_data_label(ChartDataLabel::new().show_value())
         .set_gap(60);
     chart.title().set_name(book.word("region.verdicts").as_str());
@@ -172,7 +172,7 @@ fn totals(
                     .set_background_color(Color::White),
             );
         } else {
-            format.set_solid_fill(&ChartSolidFill::new().set_color(Color::RGB(rgb)));
+            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(rgb)));
         }
         chart
             .add_series()
