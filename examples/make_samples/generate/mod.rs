@@ -54,7 +54,9 @@ pub fn write_all(to: &Path, libreoffice: bool) -> Result<usize, Box<dyn Error>> 
         written += usize::from(files::write(&to.join("inbox"), &file, libreoffice)?);
     }
     files::save_xlsx(&to.join("units.xlsx"), &registry::book(&units))?;
-    std::fs::write(to.join("truth.json"), serde_json::to_string_pretty(&truth::all(&units))? + "\n")?;
+    let truth = truth::all(&units);
+    std::fs::write(to.join("truth.json"), serde_json::to_string_pretty(&truth)? + "\n")?;
+    std::fs::write(to.join("README.md"), include_str!("../readme.md").to_owned() + &truth::table(&truth))?;
     written += files::write_broken(&to.join("inbox-broken"), &books::all(&units))?;
-    Ok(written + 2)
+    Ok(written + 3)
 }

@@ -29,6 +29,23 @@ pub fn all(units: &[(Vec<Record>, Unit)]) -> Value {
     json!({ "period": "2024-03", "policy": "yuncheng-2023-31-24", "units": out })
 }
 
+/// The units as rows of a Markdown table: verdict, shares and what each shows.
+pub fn table(truth: &Value) -> String {
+    let percent = |bp: i64| format!("{}.{:02}%", bp / 100, bp % 100);
+    let share = |result: &Value| match (result["ratio_low_bp"].as_i64(), result["ratio_high_bp"].as_i64()) {
+        (Some(low), Some(high)) if low == high => percent(low),
+        (Some(low), Some(high)) => format!("{}～{}", percent(low), percent(high)),
+        _ => "—".to_owned(),
+    };
+    let row = |u: &Value| {
+        let word = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+        let shares = ["platform_832", "local_channels", "overall"].map(|id| share(&u["ytd"][id])).join(" | ");
+        let (zh, en) = (word(&u["why"]["zh"]), word(&u["why"]["en"]));
+        format!("| {} | {} | `{}` | {shares} | {zh} · {en} |\n", word(&u["county"]), word(&u["unit"]), word(&u["verdict"]))
+    };
+    truth["units"].as_array().into_iter().flatten().map(row).collect()
+}
+
 fn one(records: &[Record], unit: &Unit) -> Value {
     let month = scope(records, |m| m == 3);
     let ytd = scope(records, |_| true);
