@@ -31,6 +31,7 @@ pub fn refine(
     system: DateSystem,
 ) -> Region {
     settle_unit(&mut region, grid, rows, layouts);
+    settle_ticks(&mut region, grid, rows, layouts);
     let has = |f: Field| region.columns.iter().any(|c| c.field == f && c.channel.is_none());
     let goods = [
         Field::Item,
@@ -72,6 +73,32 @@ fn monthly(region: &Region, grid: &Grid<'_>, rows: &[(usize, usize)], titles: &T
         }
     }
     months > days
+}
+
+/// Channel columns that hold ticks beside an amount column say which channel the amount went through.
+fn settle_ticks(region: &mut Region, grid: &Grid<'_>, rows: &[(usize, usize)], layouts: &Layouts) {
+    let channel = |c: &super::table::Column| c.field == Field::Amount && c.channel.is_some();
+    if !region.columns.iter().any(channel) || !region.columns.iter().any(|c| c.field == Field::Amount && c.channel.is_none()) {
+        return;
+    }
+    let (mut ticks, mut figures) = (0, 0);
+    for index in sample(rows) {
+        for cell in grid.cells(index) {
+            if region.columns.iter().any(|c| c.col == cell.col && channel(c)) {
+                match &cell.value {
+                    Value::Text(t) if layouts.is_tick(t) => ticks += 1,
+                    Value::Text(t) if layouts.is_nothing(t) => {}
+                    _ => figures += 1,
+                }
+            }
+        }
+    }
+    if ticks > figures {
+        for column in region.columns.iter_mut().filter(|c| channel(c)) {
+            column.field = Field::Channel;
+        }
+        region.kind = TableKind::Detail;
+    }
 }
 
 /// `单位` is the measure, unless its values are names of organisations; beside 计量单位 it is one only if they are.

@@ -185,11 +185,13 @@ impl SheetReader<'_, '_> {
         let sheet_start = self.sink.lines.len();
         let mut sheet_titles = Titles::default();
         let (tab_year, tab_month) = values::date::in_title(&self.sheet.name);
-        if headers.is_empty() {
-            self.no_table(grid, &mut sheet_titles);
-        } else {
-            for block in self.blocks(grid, headers, &mut sheet_titles) {
-                self.block(grid, &block, sheet_start, reading);
+        match bands(self.sheet, self.layouts) {
+            Some(parts) => self.bands(grid, &parts, &mut sheet_titles, sheet_start, reading),
+            None if headers.is_empty() => self.no_table(grid, &mut sheet_titles),
+            None => {
+                for block in self.blocks(grid, headers, &mut sheet_titles) {
+                    self.block(grid, &block, sheet_start, reading);
+                }
             }
         }
         if sheet_titles.unit.is_none() {
@@ -199,6 +201,39 @@ impl SheetReader<'_, '_> {
         reading.unit_name = sheet_titles.unit;
         reading.year = sheet_titles.year.or(tab_year);
         reading.month = sheet_titles.month.or(tab_month);
+    }
+
+    /// Tables side by side with blank columns between: each band of columns is read like a sheet of its own.
+    fn bands(&mut self, grid: &Grid<'_>, parts: &[Sheet], sheet_titles: &mut Titles, sheet_start: usize, reading: &mut SheetReading) {
+        let whole = std::mem::take(&mut self.sink.fates);
+        let mut merged = whole;
+        for (at, part) in parts.iter().enumerate() {
+            let band = Grid::new(part);
+            self.sink.fates = vec![None; band.rows.len()];
+            let headers = Finder::new(&band, self.layouts).all();
+            let mut titles = sheet_titles.inherited();
+            if headers.is_empty() {
+                self.no_table(&band, &mut titles);
+            } else {
+                let blocks = self.blocks(&band, headers, &mut titles);
+                for block in &blocks {
+                    self.block(&band, block, sheet_start, reading);
+                }
+            }
+            if at == 0 {
+                *sheet_titles = titles;
+            } else if sheet_titles.unit.is_none() {
+                sheet_titles.unit = titles.unit;
+            }
+            for (row, fate) in band.rows.iter().zip(std::mem::take(&mut self.sink.fates)) {
+                if let (Some(fate), Some(place)) = (fate, merged.get_mut(grid.index_of(row.row)))
+                    && place.is_none_or(|known| weight(fate) > weight(known))
+                {
+                    *place = Some(fate);
+                }
+            }
+        }
+        self.sink.fates = merged;
     }
 
     /// A sheet without a table: prose, unless a row looks like data.
@@ -241,7 +276,7 @@ impl SheetReader<'_, '_> {
         let mut end = 0;
         for header in headers {
             let start = self.title_start(grid, end, header.first);
-            let mut titles = out.last().map(|b| b.titles.inherited()).unwrap_or_default();
+            let mut titles = out.last().map_or_else(|| sheet_titles.inherited(), |b| b.titles.inherited());
             let mut texts = false;
             for index in start..header.first {
                 texts |= grid.cells(index).iter().any(|c| !values::is_blank(&c.value)) && !self.is_footer_row(grid, index);
@@ -365,6 +400,7 @@ impl SheetReader<'_, '_> {
                     open_dates: Vec::new(),
                     stated: Vec::new(),
                     first_line,
+                    orphans: BTreeSet::new(),
                     sink: self.sink,
                 };
                 for (from, to) in &block.rows {
@@ -479,6 +515,43 @@ fn table_reading(
         money,
         totals,
     }
+}
+
+/// Bands of columns parted by wholly blank columns, where two or more of them hold tables of their own.
+fn bands(sheet: &Sheet, layouts: &Layouts) -> Option<Vec<Sheet>> {
+    const MOST: usize = 8;
+    let cols: BTreeSet<u32> = sheet.cells.iter().filter(|c| !values::is_blank(&c.value)).map(|c| c.col).collect();
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for col in cols {
+        match spans.last_mut() {
+            Some(span) if col == span.1 + 1 => span.1 = col,
+            _ => spans.push((col, col)),
+        }
+    }
+    if spans.len() < 2 || spans.len() > MOST {
+        return None;
+    }
+    let mut parts: Vec<Sheet> = spans
+        .iter()
+        .map(|_| Sheet {
+            name: Arc::clone(&sheet.name),
+            visibility: sheet.visibility,
+            cells: Vec::new(),
+            merges: sheet.merges.clone(),
+            hidden_rows: Vec::new(),
+        })
+        .collect();
+    for cell in &sheet.cells {
+        let at = spans.partition_point(|s| s.1 < cell.col).min(spans.len() - 1);
+        if let Some(part) = parts.get_mut(at) {
+            part.cells.push(cell.clone());
+        }
+    }
+    let tables = parts
+        .iter()
+        .filter(|p| !Finder::new(&Grid::new(p), layouts).all().is_empty())
+        .count();
+    (tables >= 2).then_some(parts)
 }
 
 /// `2024年` over 月 and 日.

@@ -91,6 +91,7 @@ word_lists!(RowWords {
     opening,
     footer,
     ditto,
+    tick,
     nothing
 });
 word_lists!(StockWords {
@@ -456,6 +457,13 @@ impl Layouts {
     #[must_use]
     pub fn is_ditto(&self, text: &str) -> bool {
         text.len() <= 12 && self.ditto.contains_key(normal::trim(text))
+    }
+
+    /// Whether the cell is a tick (√).
+    #[must_use]
+    pub fn is_tick(&self, text: &str) -> bool {
+        let t = normal::trim(text);
+        t.len() <= 6 && self.data.rows.tick.iter().any(|w| w == t)
     }
 
     /// Whether the cell is a placeholder for nothing (`-`, `/`).

@@ -56,12 +56,24 @@ impl<'a> TableReader<'a, '_> {
     fn texts(&mut self, line: &mut RawLine) {
         for i in 0..self.region.columns.len() {
             let column = &self.region.columns[i];
-            if column.channel.is_some() {
-                continue;
-            }
             let Some(cell) = self.slots.now.get(i).and_then(|s| s.cell) else {
                 continue;
             };
+            if let Some(channel) = &column.channel {
+                if column.field == Field::Channel
+                    && let Some(text) = values::text(&cell.value)
+                    && self.layouts.is_tick(&text)
+                {
+                    // Two ticks name two channels: the joined text is neither, so that a person looks.
+                    let joined = line
+                        .channel
+                        .take()
+                        .map_or_else(|| Arc::clone(channel), |known| format!("{known}、{channel}").into());
+                    line.channel = Some(joined);
+                    line.cells.push((Field::Channel, place(cell)));
+                }
+                continue;
+            }
             let target = match column.field {
                 Field::UnitName => &mut line.unit_name,
                 Field::Item => &mut line.item,

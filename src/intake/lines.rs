@@ -79,7 +79,7 @@ impl<'a> TableReader<'a, '_> {
             LineKind::Detail
         };
         let mut line = self.base(row, kind);
-        line.has_channel_column = self.slots.at(Field::Channel).is_some();
+        line.has_channel_column = self.region.columns.iter().any(|c| c.field == Field::Channel);
         if !item && self.slots.at(Field::Item).is_some() {
             line.notes.push(self.sink.note("item_missing"));
             self.issue(

@@ -1,6 +1,6 @@
 //! The rows below a header: which are lines, totals, footers, sections, and what each carries down.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Cell, Fate, Located, RejectedRaw, StatedTotal, TableKind, TotalKind, Value,
@@ -43,6 +43,7 @@ pub struct TableReader<'a, 's> {
     pub(super) open_dates: Vec<OpenDate>,
     pub(super) stated: Vec<StatedTotal>,
     pub(super) first_line: usize,
+    pub(super) orphans: BTreeSet<u32>,
 }
 
 /// A line whose day could be one of two.
@@ -70,7 +71,7 @@ enum RowKind {
     Footer,
     Section(Located, bool),
     Month(PartialDate),
-    Day(PartialDate, CellRef),
+    Day(PartialDate, CellRef, bool),
     Title,
     Data,
 }
@@ -126,9 +127,10 @@ impl<'a> TableReader<'a, '_> {
                 self.after_total = false;
                 Fate::Title
             }
-            RowKind::Day(date, cell) => {
+            RowKind::Day(date, cell, heading) => {
                 self.date = Some((date, cell, Field::Date));
-                Fate::Title
+                self.open_date = None;
+                if heading { Fate::Title } else { Fate::Blank }
             }
             RowKind::Data => self.data(index, row, cells, last),
         }
@@ -241,12 +243,15 @@ impl<'a> TableReader<'a, '_> {
             return RowKind::Data;
         }
         if let Some(text) = text {
+            let dated = col.is_some_and(|c| matches!(c.field, Field::Date | Field::OrderDate | Field::ReceiptDate));
             if let DateCell::Is(date) = values::date::text(text, self.system)
-                && !super::table::header::numeric_text(text)
+                && (wide || dated || text.contains(['年', '月', '日']))
             {
                 return match date {
                     PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. } => RowKind::Month(date),
-                    PartialDate::Full(_) | PartialDate::MonthDay { .. } if wide => RowKind::Day(date, place),
+                    PartialDate::Full(_) | PartialDate::MonthDay { .. } if wide || dated => {
+                        RowKind::Day(date, place, wide || text.contains('日'))
+                    }
                     _ => RowKind::Data,
                 };
             }
@@ -272,10 +277,12 @@ impl<'a> TableReader<'a, '_> {
                 return RowKind::Title;
             }
         }
-        if let (Value::Date(_), true) = (&cell.value, wide)
+        let dated = col.is_some_and(|c| matches!(c.field, Field::Date | Field::OrderDate | Field::ReceiptDate));
+        if matches!(cell.value, Value::Date(_))
+            && (wide || dated)
             && let DateCell::Is(date) = values::read_date(&cell.value, self.system)
         {
-            return RowKind::Day(date, place);
+            return RowKind::Day(date, place, wide);
         }
         RowKind::Data
     }
@@ -376,7 +383,35 @@ impl<'a> TableReader<'a, '_> {
         if self.after_total && self.is_summary(cells) {
             return self.reject(row, cells, "after_total");
         }
-        self.line(row, cells)
+        let fate = self.line(row, cells);
+        if fate == Fate::Line {
+            self.report_orphans(cells);
+        }
+        fate
+    }
+
+    /// Figures to the right of the first column understood, in a column without any header: said once a column.
+    fn report_orphans(&mut self, cells: &'a [Cell]) {
+        let first = self.region.columns.first().map_or(0, |c| c.col);
+        for cell in cells {
+            if matches!(cell.value, Value::Number(_))
+                && cell.col > first
+                && !self.region.columns.iter().any(|c| c.col == cell.col)
+                && !self.region.unmapped.iter().any(|(c, _)| c.col == cell.col)
+                && self.visible(cell)
+                && self.orphans.insert(cell.col)
+            {
+                self.issue(
+                    "cells_without_header",
+                    Severity::Warning,
+                    CellRef {
+                        row: cell.row,
+                        col: cell.col,
+                    },
+                    &values::show(&cell.value),
+                );
+            }
+        }
     }
 
     /// Numbered in advance, formula tails that show 0: nothing but serial, measure, unit and date cells and zeros.
