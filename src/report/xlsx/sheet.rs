@@ -117,7 +117,8 @@ impl<'a> Book<'a> {
             day.month().unsigned_abs(),
             day.day().unsigned_abs(),
         )?;
-        let subject = clean(subject).into_owned();
+        // A document property longer than 255 characters is refused by some programs.
+        let subject: String = clean(subject).chars().take(200).collect();
         workbook.set_properties(
             &DocProperties::new()
                 .set_title(subject.as_str())
