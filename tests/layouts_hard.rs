@@ -349,3 +349,51 @@ fn extreme_sheets_cost_their_cells() {
     let heads: Vec<&str> = std::iter::repeat_n("日期|品名|金额", 5_000).collect();
     let _ = rows(&heads);
 }
+
+#[test]
+fn an_unnumbered_section_ends_the_one_before_it() {
+    let r = rows(&[
+        "品名|金额|日期",
+        "832平台采购||",
+        "大米|100|3.1",
+        "其他采购||",
+        "白菜|20|3.2",
+        "蔬菜类||",
+        "832平台大米||",
+        "萝卜|5|3.3",
+    ]);
+    let got: Vec<_> = r
+        .lines
+        .iter()
+        .map(|l| (l.item.as_deref().unwrap(), l.section.as_deref().unwrap_or("")))
+        .collect();
+    assert_eq!(got, [("大米", "832平台采购"), ("白菜", "其他采购"), ("萝卜", "其他采购")]);
+    assert_eq!(reasons(&r), ["no_amount", "no_amount"]);
+}
+
+#[test]
+fn returns_in_every_dress_net_off() {
+    let r = rows(&[
+        "日期|品名|数量|单价|金额",
+        "3月1日|大米|10|5|50",
+        "3月2日|退大米|-2|5|-10",
+        "3月2日|退大米|||（5.00）",
+        "合计||||35",
+    ]);
+    assert_eq!(amounts(&r).iter().sum::<i64>(), 3500);
+    assert_eq!(r.sheets[0].tables[0].totals[0].lines_fen, 3500);
+}
+
+#[test]
+fn a_template_filled_in_halfway_leaves_its_empty_rows_alone() {
+    let mut text = vec![
+        "序号|日期|品名|数量|单位|单价|金额|备注".to_owned(),
+        "1|2024.3.1|大米|10|公斤|5|=50|".to_owned(),
+    ];
+    text.extend((2..60).map(|i| format!("{i}||||公斤||=0|")));
+    text.push("合计||||||=50|".to_owned());
+    let text: Vec<&str> = text.iter().map(String::as_str).collect();
+    let r = rows(&text);
+    assert_eq!(amounts(&r), [5000]);
+    assert!(r.rejected.is_empty() && r.issues.is_empty(), "{:?}", r.issues);
+}

@@ -520,7 +520,15 @@ fn table_reading(
 /// Bands of columns parted by wholly blank columns, where two or more of them hold tables of their own.
 fn bands(sheet: &Sheet, layouts: &Layouts) -> Option<Vec<Sheet>> {
     const MOST: usize = 8;
-    let cols: BTreeSet<u32> = sheet.cells.iter().filter(|c| !values::is_blank(&c.value)).map(|c| c.col).collect();
+    // No format has more columns than this; a cell beyond it is no table's.
+    let widest = sheet.cells.iter().map(|c| c.col).filter(|c| *c < 1 << 16).max()?;
+    let mut used = vec![false; usize::try_from(widest).unwrap_or(0) + 1];
+    for cell in sheet.cells.iter().filter(|c| !values::is_blank(&c.value)) {
+        if let Some(place) = usize::try_from(cell.col).ok().and_then(|c| used.get_mut(c)) {
+            *place = true;
+        }
+    }
+    let cols = (0..=widest).filter(|c| usize::try_from(*c).is_ok_and(|c| used[c]));
     let mut spans: Vec<(u32, u32)> = Vec::new();
     for col in cols {
         match spans.last_mut() {

@@ -116,6 +116,8 @@ word_lists!(TitleWords {
     other_labels,
     statement,
     section,
+    not_section,
+    section_end,
     measures,
     organisation
 });
@@ -499,7 +501,16 @@ impl Layouts {
     #[must_use]
     pub fn is_section_text(&self, text: &str) -> bool {
         let k = normal::squeeze(text);
-        k.chars().count() <= 40 && (self.data.title.section.iter().any(|w| k.contains(w.as_str())) || self.mentions_channel(&k))
+        let t = &self.data.title;
+        let words = || t.section.iter().any(|w| k.contains(w.as_str())) && !t.not_section.iter().any(|w| k.contains(w.as_str()));
+        k.chars().count() <= 40 && (self.mentions_channel(&k) || words())
+    }
+
+    /// Whether a text ends as a section title does (`832平台采购`), not as an item (`832平台大米`).
+    #[must_use]
+    pub fn ends_as_section(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.data.title.section_end.iter().any(|w| k.ends_with(w.as_str()))
     }
 
     /// Whether a text looks like an organisation's name.

@@ -257,7 +257,7 @@ impl<'a> TableReader<'a, '_> {
             }
             let item = col.is_some_and(|c| c.field == Field::Item);
             if titles::is_section(text, self.layouts)
-                && (wide || !item || titles::numbered(&normal::squeeze(text)) || self.layouts.mentions_channel(text))
+                && (wide || !item || titles::numbered(&normal::squeeze(text)) || self.layouts.ends_as_section(text))
             {
                 return RowKind::Section(
                     Located {

@@ -1,7 +1,7 @@
 //! Workbooks as rows of text, for tests: `|` parts cells; `'x` text, `=x` a formula's cached number, `?` an uncalculated
 //! formula, `@n` a date serial, `#…!` an error, `~` a blank text; a number is a number, anything else is text.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::expect_used, clippy::cast_possible_truncation, missing_docs)]
 
 use bangfu::intake::{Book, Cell, DateSystem, Format, Merge, RawAmount, RawLine, Reading, Sheet, Value, Visibility};
 

@@ -56,7 +56,10 @@ pub fn write_all(to: &Path, libreoffice: bool) -> Result<usize, Box<dyn Error>> 
     files::save_xlsx(&to.join("units.xlsx"), &registry::book(&units))?;
     let truth = truth::all(&units);
     std::fs::write(to.join("truth.json"), serde_json::to_string_pretty(&truth)? + "\n")?;
-    std::fs::write(to.join("README.md"), include_str!("../readme.md").to_owned() + &truth::table(&truth))?;
+    std::fs::write(
+        to.join("README.md"),
+        include_str!("../readme.md").to_owned() + &truth::table(&truth),
+    )?;
     written += files::write_broken(&to.join("inbox-broken"), &books::all(&units))?;
     Ok(written + 3)
 }

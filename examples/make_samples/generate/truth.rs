@@ -39,9 +39,16 @@ pub fn table(truth: &Value) -> String {
     };
     let row = |u: &Value| {
         let word = |v: &Value| v.as_str().unwrap_or_default().to_owned();
-        let shares = ["platform_832", "local_channels", "overall"].map(|id| share(&u["ytd"][id])).join(" | ");
+        let shares = ["platform_832", "local_channels", "overall"]
+            .map(|id| share(&u["ytd"][id]))
+            .join(" | ");
         let (zh, en) = (word(&u["why"]["zh"]), word(&u["why"]["en"]));
-        format!("| {} | {} | `{}` | {shares} | {zh} · {en} |\n", word(&u["county"]), word(&u["unit"]), word(&u["verdict"]))
+        format!(
+            "| {} | {} | `{}` | {shares} | {zh} · {en} |\n",
+            word(&u["county"]),
+            word(&u["unit"]),
+            word(&u["verdict"])
+        )
     };
     truth["units"].as_array().into_iter().flatten().map(row).collect()
 }
