@@ -3,14 +3,14 @@
 //! Nothing here uses the library: every record knows its own channel, amount and dispute, and the truth is summed from
 //! the records, so that tests can hold the program's figures against it.
 
-mod books;
+pub mod books;
 mod catalogue;
 mod files;
-mod records;
+pub mod records;
 mod registry;
 mod stock;
 pub mod truth;
-mod units;
+pub mod units;
 
 use std::{error::Error, path::Path};
 
