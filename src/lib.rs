@@ -9,11 +9,22 @@
 //! Arrows point one way: `intake` knows nothing of policy, `policy` and `checks` know nothing of files, `report` computes nothing.
 
 pub mod batch;
+<<<<<<< HEAD
+=======
+pub mod checks;
+pub mod cli;
+>>>>>>> e28b69e (Audit: placing, assembling, checks, explain and diff around the rooms)
 pub mod dates;
+pub mod error;
 pub mod intake;
+#[cfg(feature = "region")]
+pub mod ledger;
 pub mod model;
 pub mod money;
+pub mod place;
 pub mod policy;
+pub mod published;
+pub mod registry;
 pub mod report;
 pub mod settings;
 pub mod shell;

@@ -1,3 +1,7 @@
-//! The `bangfu` program.
+//! The `bangfu` program: parse, run, turn the result into an exit status (contract.md).
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bangfu::cli::main()
+}

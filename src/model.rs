@@ -193,6 +193,18 @@ pub enum Standing {
     NotCounted,
 }
 
+impl Standing {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Disputed => "disputed",
+            Self::NotCounted => "not_counted",
+        }
+    }
+}
+
 /// Whether a line comes from a detail ledger or from a monthly statement (统计表).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,12 @@
-//! One run: read every workbook once, assess every unit, publish everything at once.
+//! One run: read every workbook once, assemble and assess every unit, check, render, publish everything at once.
+//!
+//! A reading is put into the store and fetched again unit by unit, so that memory grows with the largest unit, not with the inbox.
 
+pub mod assemble;
 mod build;
+pub mod events;
+pub mod grouping;
+pub mod ingest;
 pub mod interrupt;
 mod keep;
 pub mod lock;
@@ -8,10 +14,31 @@ pub mod log;
 pub mod manifest;
 pub mod names;
 pub mod progress;
-pub mod publish;
 pub mod reuse;
-pub mod store;
 pub mod verify;
+pub mod overlap;
+mod problems;
+pub mod publish;
+pub mod region;
+pub mod run;
+pub mod store;
+pub mod unit;
 
+pub use assemble::{FileOutcome, FileRecord, TotalView, UnitData, UnitWork};
 pub use build::{Build, Published};
 pub use publish::OutputError;
+pub use run::{AuditOptions, AuditOutcome, audit};
+
+/// Who is told how a run is going, and who can stop it.
+pub trait RunEvents: Sync {
+    /// Reading starts.
+    fn start(&self, files: usize);
+    /// A file was read, reused or quarantined.
+    fn file_done(&self, file: &FileRecord);
+    /// A unit's reports are written.
+    fn unit_done(&self, index: usize);
+    /// Ctrl-C or a signal came.
+    fn stopped(&self) -> bool;
+    /// When the run started (for the manifest only).
+    fn started(&self) -> std::time::SystemTime;
+}

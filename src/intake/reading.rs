@@ -327,3 +327,22 @@ impl Reading {
         months
     }
 }
+
+impl Fate {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Header => "header",
+            Self::Title => "title",
+            Self::Subtotal => "subtotal",
+            Self::Total => "total",
+            Self::Footer => "footer",
+            Self::Blank => "blank",
+            Self::Rejected => "rejected",
+            Self::Hidden => "hidden",
+            Self::Prose => "prose",
+        }
+    }
+}

@@ -13,10 +13,12 @@ mod office_tests;
 mod sample;
 pub mod table;
 pub mod templates;
+pub mod render;
 pub mod words;
 pub mod xlsx;
 
 pub use model::*;
+pub use render::{Formats, render_region, render_unit};
 
 /// Why a finished report could not be turned into bytes. Not the reader's fault: a template that does not hold, or a writer that refused.
 #[derive(Debug, thiserror::Error)]

@@ -1,0 +1,141 @@
+//! First pass: every workbook is read once, in parallel, and its reading put into the store.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::{FileOutcome, FileRecord, RunEvents, grouping::units_of, store::ReadingStore};
+use crate::{
+    error::AuditError,
+    intake::{self, Limits, Reading, Unreadable, discover::InputFile, layout::Layouts},
+    place::Placer,
+};
+
+/// How to read.
+#[derive(Clone, Copy)]
+pub struct IngestContext<'a> {
+    /// Limits of one workbook.
+    pub limits: &'a Limits,
+    /// Header data.
+    pub layouts: &'a Layouts,
+    /// Units and counties.
+    pub placer: &'a Placer<'a>,
+    /// Readings of this and earlier runs.
+    pub store: &'a ReadingStore,
+    /// Who is told.
+    pub events: &'a dyn RunEvents,
+}
+
+/// Reads every file; the result is in the order of `files` (sorted by path). A byte-identical copy is read once: the first by path counts.
+///
+/// # Errors
+/// [`AuditError::Interrupted`], or a store that cannot be written.
+pub fn ingest(files: &[InputFile], cx: IngestContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
+    let mut records: Vec<FileRecord> = files
+        .par_iter()
+        .map(|file| {
+            if cx.events.stopped() {
+                return Err(AuditError::Interrupted);
+            }
+            let record = read_one(file, cx)?;
+            cx.events.file_done(&record);
+            Ok(record)
+        })
+        .collect::<Result<_, _>>()?;
+    mark_duplicates(&mut records);
+    Ok(records)
+}
+
+fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, AuditError> {
+    let hints = cx.placer.path_hints(&file.path);
+    let mut record = FileRecord {
+        path: file.path.clone(),
+        sha256: [0; 32],
+        size: 0,
+        outcome: FileOutcome::Read,
+        reused: false,
+        rows: 0,
+        lines: 0,
+        rejected: 0,
+        fates: BTreeMap::new(),
+        hints,
+        units: Vec::new(),
+        unplaced: 0,
+    };
+    let bytes = match file.bytes(cx.limits) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            record.outcome = FileOutcome::Quarantined(reason);
+            return Ok(record);
+        }
+    };
+    record.size = bytes.len() as u64;
+    record.sha256 = Sha256::digest(&bytes).into();
+    let reading = match cx.store.get(&record.sha256)? {
+        Some(kept) => {
+            record.reused = true;
+            kept
+        }
+        None => {
+            let fresh = read_bytes(&bytes, cx.limits, cx.layouts);
+            cx.store.put(&record.sha256, &fresh)?;
+            fresh
+        }
+    };
+    match reading {
+        Ok(reading) => describe(&mut record, &reading, cx.placer),
+        Err(reason) => record.outcome = FileOutcome::Quarantined(reason),
+    }
+    Ok(record)
+}
+
+/// Bytes to reading; a panic inside is the file's outcome, not the run's end.
+///
+/// # Errors
+/// Why the workbook cannot be read.
+pub fn read_bytes(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Result<Reading, Unreadable> {
+    let book = intake::workbook::read(bytes, limits)?;
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| intake::read_book(&book, layouts)))
+        .map_err(|_| Unreadable::Internal("finding the tables".to_owned()))
+}
+
+fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
+    record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
+    record.lines = reading.lines.len() as u64;
+    record.rejected = reading.rejected.len() as u64;
+    record.fates = reading.fate_counts().into_iter().map(|(fate, n)| (fate.code().to_owned(), n)).collect();
+    (record.units, record.unplaced) = units_of(reading, record, placer);
+}
+
+/// The first copy by path counts; the others are listed (`duplicate_file`).
+fn mark_duplicates(records: &mut [FileRecord]) {
+    let mut first: BTreeMap<[u8; 32], usize> = BTreeMap::new();
+    for i in 0..records.len() {
+        if !matches!(records[i].outcome, FileOutcome::Read) {
+            continue;
+        }
+        match first.get(&records[i].sha256) {
+            Some(original) => {
+                records[i].outcome = FileOutcome::Duplicate(*original);
+                records[i].units.clear();
+                records[i].unplaced = 0;
+            }
+            None => {
+                first.insert(records[i].sha256, i);
+            }
+        }
+    }
+}
+
+/// Paths of byte-identical copies, by the index of the file that counts.
+#[must_use]
+pub fn copies(records: &[FileRecord]) -> BTreeMap<usize, Vec<Arc<str>>> {
+    let mut out: BTreeMap<usize, Vec<Arc<str>>> = BTreeMap::new();
+    for record in records {
+        if let FileOutcome::Duplicate(original) = record.outcome {
+            out.entry(original).or_default().push(record.path.clone());
+        }
+    }
+    out
+}

@@ -1,0 +1,260 @@
+//! The run: load what is given, read, assess unit by unit, render, publish.
+
+use std::{path::PathBuf, sync::Mutex};
+
+use rayon::prelude::*;
+
+use super::{
+    FileOutcome, FileRecord, RunEvents, UnitWork,
+    grouping::group,
+    ingest::{IngestContext, copies, ingest},
+    manifest::{self, Manifest},
+    publish::{Build, WorkFolder},
+    region::{FindingBoard, groups},
+    store::ReadingStore,
+    unit::{UnitContext, assess_unit},
+};
+use crate::{
+    checks::CheckSettings,
+    dates::Month,
+    error::AuditError,
+    intake::{Limits, discover, discover::Discovery, layout::Layouts},
+    place::Placer,
+    policy::{Overrides, Policy, PolicyAt},
+    registry::Registry,
+    report::{self, Formats, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict},
+    text::Catalog,
+};
+
+/// What `bangfu audit` was asked to do.
+#[derive(Debug, Clone)]
+pub struct AuditOptions {
+    /// Folders, files or zips.
+    pub inboxes: Vec<PathBuf>,
+    /// Month.
+    pub period: Month,
+    /// OUT.
+    pub out: PathBuf,
+    /// 单位名册.
+    pub registry: Option<PathBuf>,
+    /// Policy id or file.
+    pub policy: String,
+    /// Go on with the last dated value of the policy.
+    pub extend_policy: bool,
+    /// Decisions by auditors.
+    pub overrides: Option<PathBuf>,
+    /// Further header names.
+    pub layouts: Option<PathBuf>,
+    /// Formats of the unit reports.
+    pub formats: Formats,
+    /// Language.
+    pub lang: crate::text::Lang,
+    /// Limits of one workbook.
+    pub limits: Limits,
+    /// Keep readings between runs.
+    pub keep_readings: bool,
+    /// Thresholds of the checks.
+    pub checks: CheckSettings,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditOutcome {
+    /// Input counts.
+    pub inputs: InputCounts,
+    /// Units by verdict, in the order pass, fail, undetermined, no_data, exempt.
+    pub verdicts: [(Verdict, u64); 5],
+    /// Inputs or rows that could not be read or placed.
+    pub incomplete: bool,
+    /// Problems, for the closing lines.
+    pub problems: Vec<InputProblem>,
+}
+
+impl AuditOutcome {
+    /// 0, 3 (something could not be read or placed), or 4 with `fail_on_noncompliance` (3 wins over 4).
+    #[must_use]
+    pub fn exit_status(&self, fail_on_noncompliance: bool) -> u8 {
+        let failing = self.verdicts.iter().any(|(v, n)| *n > 0 && matches!(v, Verdict::Fail | Verdict::Undetermined));
+        if self.incomplete {
+            3
+        } else if fail_on_noncompliance && failing {
+            4
+        } else {
+            0
+        }
+    }
+}
+
+/// Everything that is loaded before the first workbook is read: a mistake here costs nothing and writes nothing.
+struct Loaded {
+    policy: Policy,
+    at: PolicyAt,
+    registry: Option<Registry>,
+    overrides: Option<Overrides>,
+    layouts: Layouts,
+    inputs: Discovery,
+}
+
+fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
+    let policy = Policy::load(&options.policy)?;
+    let at = policy.at(options.period, options.extend_policy)?;
+    let registry = options.registry.as_deref().map(Registry::load).transpose()?;
+    let overrides = options.overrides.as_deref().map(Overrides::load).transpose()?;
+    let embedded = Layouts::embedded()?;
+    let layouts = match &options.layouts {
+        Some(path) => embedded.with_file(path)?,
+        None => embedded,
+    };
+    let inputs = discover::discover(&options.inboxes, &options.limits)?;
+    Ok(Loaded { policy, at, registry, overrides, layouts, inputs })
+}
+
+/// Runs an audit and publishes OUT, all at once.
+///
+/// # Errors
+/// [`AuditError`]; OUT is then as it was.
+pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
+    let loaded = load(options)?;
+    let work_folder = WorkFolder::open(&options.out)?;
+    let store = ReadingStore::open(&work_folder, &loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
+    let build = work_folder.build()?;
+    let catalog = Catalog::new(options.lang);
+    let run = RunInfo {
+        period: options.period,
+        policy: loaded.policy.id().to_owned(),
+        tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
+        policy_extended: loaded.at.extended(),
+    };
+    let placer = Placer::new(loaded.registry.as_ref(), loaded.at.counties());
+    events.start(loaded.inputs.files.len());
+    let mut files = ingest(
+        &loaded.inputs.files,
+        IngestContext { limits: &options.limits, layouts: &loaded.layouts, placer: &placer, store: &store, events },
+    )?;
+    store.flush()?;
+    let works = group(&mut files, loaded.registry.as_ref());
+    let copies = copies(&files);
+    let cx = UnitContext {
+        run: &run,
+        policy: &loaded.at,
+        registry: loaded.registry.as_ref(),
+        overrides: loaded.overrides.as_ref(),
+        placer: &placer,
+        copies: &copies,
+        store: &store,
+        files: &files,
+        catalog: &catalog,
+        checks: &options.checks,
+    };
+    let (units, board, disputes) = assess_all(&works, &cx, &build, options, events)?;
+    let summary = region_summary(&run, &loaded, &files, units, board, &catalog);
+    write_region(&summary, &build, &catalog, options)?;
+    if !disputes.is_empty() {
+        build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
+    }
+    let manifest = Manifest::new(options, &loaded.policy, &loaded.layouts, &files, &loaded.inputs, &summary, events.started());
+    if events.stopped() {
+        return Err(AuditError::Interrupted);
+    }
+    manifest::write(manifest, &build)?;
+    store.finish()?;
+    build.publish()?;
+    Ok(outcome(&summary, &files))
+}
+
+type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::OpenDispute>);
+
+/// Second pass: every unit is assessed, rendered and forgotten but for its summary.
+fn assess_all(
+    works: &[UnitWork],
+    cx: &UnitContext<'_>,
+    build: &Build,
+    options: &AuditOptions,
+    events: &dyn RunEvents,
+) -> Result<Assessed, AuditError> {
+    let board = Mutex::new(Vec::with_capacity(works.len()));
+    works.par_iter().enumerate().try_for_each(|(index, work)| {
+        if events.stopped() {
+            return Err(AuditError::Interrupted);
+        }
+        let unit = assess_unit(work, cx)?;
+        for (name, bytes) in report::render_unit(&unit, options.formats, cx.catalog)? {
+            build.write(&format!("{}/{name}", work.path), &bytes)?;
+        }
+        let open = crate::policy::disputes::open_disputes(&unit);
+        let summary = unit.summary();
+        if let Ok(mut all) = board.lock() {
+            all.push((index, summary, unit.findings, open));
+        }
+        events.unit_done(index);
+        Ok(())
+    })?;
+    let mut all = board.into_inner().unwrap_or_default();
+    all.sort_by_key(|(index, ..)| *index);
+    let mut findings = FindingBoard::default();
+    let mut units = Vec::with_capacity(all.len());
+    let mut disputes = Vec::new();
+    for (_, summary, unit_findings, open) in all {
+        findings.add(&summary, &unit_findings);
+        units.push(summary);
+        disputes.extend(open);
+    }
+    Ok((units, findings, disputes))
+}
+
+fn region_summary(run: &RunInfo, loaded: &Loaded, files: &[FileRecord], units: Vec<UnitSummary>, board: FindingBoard, catalog: &Catalog) -> RegionSummary {
+    let (findings, findings_total) = board.finish();
+    RegionSummary {
+        schema: SUMMARY_SCHEMA.to_owned(),
+        run: run.clone(),
+        inputs: count_inputs(files, &loaded.inputs, &units),
+        groups: groups(&units),
+        units,
+        policy: loaded.at.info(),
+        findings,
+        findings_total,
+        problems: super::problems::list(files, &loaded.inputs, loaded.overrides.as_ref(), catalog),
+    }
+}
+
+fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary]) -> InputCounts {
+    let mut counts = InputCounts { files: (files.len() + inputs.quarantined.len()) as u64, ..InputCounts::default() };
+    counts.quarantined = inputs.quarantined.len() as u64;
+    for file in files {
+        match file.outcome {
+            FileOutcome::Quarantined(_) => counts.quarantined += 1,
+            FileOutcome::Duplicate(_) => counts.read += 1,
+            FileOutcome::Read => {
+                counts.read += 1;
+                counts.rows += file.rows;
+                counts.lines += file.lines;
+                counts.rejected_rows += file.rejected;
+                for (fate, n) in &file.fates {
+                    *counts.fates.entry(fate.clone()).or_insert(0) += n;
+                }
+            }
+        }
+    }
+    counts.disputed_lines = units.iter().map(|u| u.disputed_lines).sum();
+    counts
+}
+
+fn write_region(summary: &RegionSummary, build: &Build, catalog: &Catalog, options: &AuditOptions) -> Result<(), AuditError> {
+    for (name, bytes) in report::render_region(summary, options.formats, catalog)? {
+        build.write(name, &bytes)?;
+    }
+    Ok(())
+}
+
+fn outcome(summary: &RegionSummary, files: &[FileRecord]) -> AuditOutcome {
+    let verdicts = [Verdict::Pass, Verdict::Fail, Verdict::Undetermined, Verdict::NoData, Verdict::Exempt]
+        .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
+    let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
+    let homeless = summary.problems.iter().any(|p| p.kind == "unplaced");
+    AuditOutcome {
+        incomplete: summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0 || unplaced > 0 || homeless,
+        inputs: summary.inputs.clone(),
+        verdicts,
+        problems: summary.problems.clone(),
+    }
+}

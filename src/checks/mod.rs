@@ -1,0 +1,211 @@
+//! Checks: 疑点, points to clear up, never conclusions. One file a check, one line in [`CHECKS`].
+//!
+//! In: a unit's data and assessment, read only. Out: what was examined, and findings with evidence down to the cell.
+
+mod files;
+mod noted;
+mod one_day_booking;
+mod own_price;
+mod settings;
+mod statement_mismatch;
+mod suppliers;
+mod total_mismatch;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    batch::{UnitData, overlap::FileOverlap},
+    dates::Month,
+    model::{Finding, Severity, Source},
+    policy::{PolicyAt, UnitAssessment},
+    registry::RegisteredUnit,
+    report::CheckView,
+    text::Catalog,
+};
+
+pub use settings::CheckSettings;
+
+/// Evidence cells kept per finding; `evidence_total` tells how many there are.
+pub const EVIDENCE_KEPT: usize = 50;
+
+/// What a check is. Its texts (`title`, `detail`, `flags`, `why`, `verify`, `exclusions`, `basis`) are data: `checks.<id>.*`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meta {
+    /// Id, the bad pattern; also the file's name.
+    pub id: &'static str,
+    /// Severity of its findings.
+    pub severity: Severity,
+    /// Version that brought it.
+    pub since: &'static str,
+}
+
+/// All that a check may look at.
+#[derive(Clone, Copy)]
+pub struct CheckContext<'a> {
+    /// Unit's name.
+    pub unit: &'a str,
+    /// County.
+    pub county: Option<&'a str>,
+    /// Registry entry.
+    pub registered: Option<&'a RegisteredUnit>,
+    /// Whether the run has a registry.
+    pub in_registry_run: bool,
+    /// Lines, totals, issues, files.
+    pub data: &'a UnitData,
+    /// Byte-identical copies: the file that counts, and the copy.
+    pub copies: &'a [(Arc<str>, Arc<str>)],
+    /// Files that repeat each other.
+    pub overlaps: &'a [FileOverlap],
+    /// Assessment.
+    pub assessment: &'a UnitAssessment,
+    /// Policy.
+    pub policy: &'a PolicyAt,
+    /// Month of the run.
+    pub period: Month,
+    /// Thresholds.
+    pub settings: &'a CheckSettings,
+    /// Words.
+    pub catalog: &'a Catalog,
+}
+
+/// One flagged subject, before words are put to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Flag {
+    /// What it is about, stable from month to month: part of the key, never a row number.
+    pub subject: String,
+    /// Arguments of the text `checks.<id>.detail`.
+    pub args: BTreeMap<String, String>,
+    /// Amount at stake, fen.
+    pub amount_fen: Option<i64>,
+    /// Evidence.
+    pub evidence: Vec<Source>,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Examined.
+    Examined {
+        /// Subjects that are in order.
+        passed: u64,
+        /// Subjects that are not.
+        flags: Vec<Flag>,
+    },
+    /// Could not be run on this unit; the reason is a key of `checks.not_applicable.*`.
+    NotApplicable(&'static str),
+}
+
+/// A check on one unit.
+pub trait Check: Sync {
+    /// What it is.
+    fn meta(&self) -> Meta;
+    /// Runs it.
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome;
+}
+
+/// Every unit check, in the order of the docs.
+pub const CHECKS: &[&dyn Check] = &[
+    &total_mismatch::TotalMismatch,
+    &noted::AMOUNT_MISMATCH,
+    &statement_mismatch::StatementMismatch,
+    &files::DuplicateFile,
+    &files::DuplicateAcrossFiles,
+    &noted::DUPLICATE_SUSPECTED,
+    &files::HiddenSheet,
+    &files::OutOfPeriod,
+    &noted::DAMAGED_ID,
+    &noted::UNPARSED_DATE,
+    &files::NotSubmitted,
+    &files::GapInMonths,
+    &files::UnregisteredUnit,
+    &noted::CHANNEL_CONFLICT,
+    &noted::ORIGIN_CONFLICT,
+    &one_day_booking::OneDayBooking,
+    &own_price::PriceFarAboveOwnMedian,
+    &suppliers::SupplierConcentration,
+    &suppliers::SupplierInAndOut,
+];
+
+/// Findings of a unit and what each check did.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// Worst first, then by amount at stake.
+    pub findings: Vec<Finding>,
+    /// Per check.
+    pub views: Vec<CheckView>,
+}
+
+/// Runs every check on a unit.
+#[must_use]
+pub fn run_unit(cx: &CheckContext<'_>) -> Checked {
+    let mut checked = Checked::default();
+    for check in CHECKS {
+        let meta = check.meta();
+        let mut view = CheckView { check: Arc::from(meta.id), passed: None, flagged: None, not_applicable: None };
+        match check.run(cx) {
+            Outcome::Examined { passed, flags } => {
+                view.passed = Some(passed);
+                view.flagged = Some(flags.len() as u64);
+                checked.findings.extend(flags.into_iter().map(|f| finding(meta, f, cx.unit, cx.catalog)));
+            }
+            Outcome::NotApplicable(reason) => {
+                view.not_applicable = Some(cx.catalog.get(&format!("checks.not_applicable.{reason}")).to_owned());
+            }
+        }
+        checked.views.push(view);
+    }
+    sort_findings(&mut checked.findings);
+    checked
+}
+
+/// Arguments of a flag's text.
+fn args<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {
+    pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+}
+
+/// Share in basis points, rounded down; 0 when the whole is not positive.
+fn share_bp(part: i64, whole: i64) -> i64 {
+    crate::money::Ratio { numerator_fen: part, denominator_fen: whole }.floor_bp().unwrap_or(0)
+}
+
+/// A whole file as evidence.
+fn place_of_file(path: &Arc<str>) -> Source {
+    Source { file: path.clone(), sheet: Arc::from(""), row: 0, cells: BTreeMap::new() }
+}
+
+/// Worst first, then by amount at stake, then by key.
+pub fn sort_findings(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let amount = |f: &Finding| std::cmp::Reverse(f.amount_fen.map_or(0, i64::unsigned_abs));
+        (a.severity, amount(a), &a.check, &a.key).cmp(&(b.severity, amount(b), &b.check, &b.key))
+    });
+}
+
+/// Puts words to a flag.
+#[must_use]
+pub fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding {
+    let mut evidence = flag.evidence;
+    let evidence_total = evidence.len();
+    evidence.truncate(EVIDENCE_KEPT);
+    let text = |part: &str| catalog.format(&format!("checks.{}.{part}", meta.id), &flag.args);
+    Finding {
+        check: Arc::from(meta.id),
+        severity: meta.severity,
+        title: text("title"),
+        detail: text("detail"),
+        key: key(meta.id, unit, &flag.subject),
+        amount_fen: flag.amount_fen,
+        evidence,
+        evidence_total,
+        clause: catalog.has(&format!("checks.{}.basis", meta.id)).then(|| text("basis")),
+    }
+}
+
+/// Stable key of a finding: check, unit and subject, 12 hex digits.
+#[must_use]
+pub fn key(check: &str, unit: &str, subject: &str) -> String {
+    let digest = Sha256::digest(format!("{check}\u{1f}{unit}\u{1f}{subject}").as_bytes());
+    crate::batch::assemble::hex(&digest[..6])
+}

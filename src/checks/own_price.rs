@@ -1,0 +1,69 @@
+//! A unit price far above the unit's own median for the same item and measure; ten times and twice (公斤 for 斤) are named as such.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Check, CheckContext, Flag, Meta, Outcome, args};
+use crate::{
+    model::{Line, Severity},
+    money::Fen,
+    place::normal_name,
+};
+
+/// See the module.
+pub struct PriceFarAboveOwnMedian;
+
+/// The lower middle value: with an even count no value is made up.
+fn median(sorted: &[Decimal]) -> Decimal {
+    sorted[(sorted.len() - 1) / 2]
+}
+
+impl Check for PriceFarAboveOwnMedian {
+    fn meta(&self) -> Meta {
+        Meta { id: "price_far_above_own_median", severity: Severity::Warning, since: "0.1.0" }
+    }
+
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
+        let mut groups: BTreeMap<(String, String, String), Vec<(&Line, Decimal)>> = BTreeMap::new();
+        for line in &cx.data.lines {
+            if let (Some(item), Some(price)) = (&line.item, line.unit_price.filter(|p| *p > Decimal::ZERO)) {
+                let text = |t: &Option<std::sync::Arc<str>>| t.as_deref().map(normal_name).unwrap_or_default();
+                groups.entry((normal_name(item), text(&line.measure), text(&line.spec))).or_default().push((line, price));
+            }
+        }
+        groups.retain(|_, lines| lines.len() >= cx.settings.own_price_min_lines);
+        if groups.is_empty() {
+            return Outcome::NotApplicable("too_few_prices");
+        }
+        let (mut passed, mut flags) = (0, Vec::new());
+        for ((item, measure, spec), lines) in &groups {
+            let mut prices: Vec<Decimal> = lines.iter().map(|(_, p)| *p).collect();
+            prices.sort();
+            let middle = median(&prices);
+            let limit = middle * Decimal::from(cx.settings.own_price_factor);
+            let high: Vec<&(&Line, Decimal)> = lines.iter().filter(|(_, p)| *p > limit).collect();
+            passed += (lines.len() - high.len()) as u64;
+            let Some((_, largest)) = high.iter().max_by_key(|(_, p)| *p) else { continue };
+            // 18.5 → 185 is a slipped decimal point: name it, the auditor knows where to look.
+            let slip = if *largest == middle * Decimal::TEN { "ten" } else { "none" };
+            let amount = high.iter().filter_map(|(l, _)| l.amount_fen).fold(0_i64, i64::saturating_add);
+            flags.push(Flag {
+                subject: format!("{item}|{measure}|{spec}"),
+                args: args([
+                    ("item", lines[0].0.item.as_deref().unwrap_or_default().to_owned()),
+                    ("measure", measure.clone()),
+                    ("count", high.len().to_string()),
+                    ("price", largest.normalize().to_string()),
+                    ("median", middle.normalize().to_string()),
+                    ("factor", cx.settings.own_price_factor.to_string()),
+                    ("slip", cx.catalog.get(&format!("checks.slip.{slip}")).to_owned()),
+                    ("amount", Fen(amount).yuan()),
+                ]),
+                amount_fen: Some(amount),
+                evidence: high.iter().map(|(l, _)| l.source.clone()).collect(),
+            });
+        }
+        Outcome::Examined { passed, flags }
+    }
+}

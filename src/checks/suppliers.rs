@@ -1,0 +1,110 @@
+//! Checks on suppliers: nearly everything from one; the same one inside and outside the channels.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp};
+use crate::{
+    model::{BaseStanding, Line, LineKind, Severity, Standing},
+    money::{Fen, percent},
+    place::normal_name,
+};
+
+fn by_supplier<'a>(cx: &CheckContext<'a>) -> BTreeMap<String, Vec<&'a Line>> {
+    let mut out: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
+    for line in cx.data.lines.iter().filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out) {
+        if let Some(supplier) = &line.supplier {
+            out.entry(normal_name(supplier)).or_default().push(line);
+        }
+    }
+    out
+}
+
+fn sum(lines: &[&Line]) -> i64 {
+    lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add)
+}
+
+fn in_channel(line: &Line) -> bool {
+    line.requirements.values().any(|s| *s == Standing::Counted)
+}
+
+/// One ordinary supplier sells nearly everything.
+pub struct SupplierConcentration;
+
+impl Check for SupplierConcentration {
+    fn meta(&self) -> Meta {
+        Meta { id: "supplier_concentration", severity: Severity::Info, since: "0.1.0" }
+    }
+
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
+        let suppliers = by_supplier(cx);
+        if suppliers.values().map(Vec::len).sum::<usize>() < cx.settings.supplier_min_lines {
+            return Outcome::NotApplicable("too_few_supplier_lines");
+        }
+        let total = suppliers.values().map(|l| sum(l)).fold(0_i64, i64::saturating_add);
+        let (mut passed, mut flags) = (0, Vec::new());
+        for (name, lines) in &suppliers {
+            let share = share_bp(sum(lines), total);
+            // A channel's own shop is meant to sell much: only ordinary purchases are looked at.
+            if share < cx.settings.supplier_share_bp || lines.iter().all(|l| in_channel(l)) {
+                passed += 1;
+                continue;
+            }
+            flags.push(Flag {
+                subject: name.clone(),
+                args: args([
+                    ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
+                    ("share", percent(share)),
+                    ("threshold", percent(cx.settings.supplier_share_bp)),
+                    ("amount", Fen(sum(lines)).yuan()),
+                ]),
+                amount_fen: Some(sum(lines)),
+                evidence: lines.iter().map(|l| l.source.clone()).collect(),
+            });
+        }
+        Outcome::Examined { passed, flags }
+    }
+}
+
+/// A supplier whose goods count on some lines and are ordinary purchases on others, for the same item.
+pub struct SupplierInAndOut;
+
+impl Check for SupplierInAndOut {
+    fn meta(&self) -> Meta {
+        Meta { id: "supplier_in_and_out", severity: Severity::Info, since: "0.1.0" }
+    }
+
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
+        let suppliers = by_supplier(cx);
+        if suppliers.is_empty() {
+            return Outcome::NotApplicable("no_suppliers");
+        }
+        let (mut passed, mut flags) = (0, Vec::new());
+        for (name, lines) in &suppliers {
+            let items = |inside: bool| {
+                lines.iter().filter(|l| in_channel(l) == inside).filter_map(|l| l.item.as_deref().map(normal_name)).collect::<BTreeSet<_>>()
+            };
+            let both: BTreeSet<String> = items(true).intersection(&items(false)).cloned().collect();
+            let evidence: Vec<&Line> = lines
+                .iter()
+                .copied()
+                .filter(|l| l.item.as_deref().is_some_and(|i| both.contains(&normal_name(i))))
+                .collect();
+            if both.is_empty() {
+                passed += 1;
+                continue;
+            }
+            let inside: Vec<&Line> = evidence.iter().copied().filter(|l| in_channel(l)).collect();
+            flags.push(Flag {
+                subject: name.clone(),
+                args: args([
+                    ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
+                    ("items", both.iter().take(5).cloned().collect::<Vec<_>>().join("、")),
+                    ("amount", Fen(sum(&inside)).yuan()),
+                ]),
+                amount_fen: Some(sum(&inside)),
+                evidence: evidence.iter().map(|l| l.source.clone()).collect(),
+            });
+        }
+        Outcome::Examined { passed, flags }
+    }
+}

@@ -1,0 +1,83 @@
+//! `bangfu inspect FILE` and `bangfu check FILE`: how one workbook is read, before anything is computed.
+
+use std::path::PathBuf;
+
+use super::{Common, Failure, LayoutArgs, LimitArgs, Status, print};
+use crate::{
+    batch::ingest::read_bytes,
+    intake::{Reading, layout::Layouts},
+    text::Catalog,
+};
+
+/// Options of `inspect`.
+#[derive(Debug, clap::Args)]
+pub struct InspectArgs {
+    /// Workbook
+    file: PathBuf,
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value_t = InspectFormat::Text)]
+    format: InspectFormat,
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    layouts: LayoutArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// Options of `check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Workbook
+    file: PathBuf,
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    layouts: LayoutArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum InspectFormat {
+    Text,
+    Json,
+}
+
+/// Reads one workbook. A file that cannot be read is exit 3 with its reason: the command did its work.
+fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Catalog) -> Result<Reading, Failure> {
+    let embedded = Layouts::embedded().map_err(Failure::usage)?;
+    let layouts = match &layouts.layouts {
+        Some(path) => embedded.with_file(path).map_err(Failure::usage)?,
+        None => embedded,
+    };
+    let bytes = std::fs::read(file).map_err(|e| Failure::usage(anyhow::anyhow!("{}: {e}", file.display())))?;
+    read_bytes(&bytes, &limits.limits(), &layouts).map_err(|reason| {
+        let detail = reason.to_string();
+        let say = |part: &str| catalog.say(&format!("quarantine.{}.{part}", reason.code()), &[("detail", &detail)]);
+        Failure { error: anyhow::anyhow!("{}: {} {}", file.display(), say("message"), say("fix")), status: 3 }
+    })
+}
+
+/// Runs `inspect`.
+pub fn run(args: &InspectArgs) -> Status {
+    let catalog = Catalog::new(args.common.lang);
+    let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
+    match args.format {
+        InspectFormat::Text => print(&crate::intake::inspect::inspect_text(&reading, &catalog)),
+        InspectFormat::Json => {
+            let json = serde_json::to_string_pretty(&crate::intake::inspect::InspectReport::new(&reading)).map_err(Failure::stopped)?;
+            print(&format!("{json}\n"));
+        }
+    }
+    Ok(0)
+}
+
+/// Runs `check`: exit 3 when there is something to mend.
+pub fn check(args: &CheckArgs) -> Status {
+    let catalog = Catalog::new(args.common.lang);
+    let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
+    let (text, clean) = crate::intake::inspect::check_text(&reading, &catalog);
+    print(&text);
+    Ok(if clean { 0 } else { 3 })
+}

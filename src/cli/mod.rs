@@ -1,0 +1,145 @@
+//! The command line: clap types, one thin file a subcommand. stdout is for machines, stderr for people.
+
+mod audit;
+mod inspect;
+mod policy;
+mod published;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::text::Lang;
+
+/// Audits canteens' purchases against the shares that must come from areas lifted out of poverty (消费帮扶采购审核).
+#[derive(Debug, Parser)]
+#[command(name = "bangfu", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read every workbook, assess every unit, write every report
+    Audit(Box<audit::AuditArgs>),
+    /// How one workbook is read: tables, header mapping, every row's fate
+    Inspect(inspect::InspectArgs),
+    /// A unit's own check of its workbook before it submits
+    Check(inspect::CheckArgs),
+    /// Where each figure of a unit comes from, down to the cells
+    Explain(published::ExplainArgs),
+    /// What changed between two runs, and why
+    Diff(published::DiffArgs),
+    /// List, show or check policies
+    Policy(policy::PolicyArgs),
+}
+
+/// Options of every command that speaks to people.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Common {
+    /// Language of reports and messages
+    #[arg(long, value_enum, default_value_t = Lang::Zh)]
+    pub lang: Lang,
+}
+
+/// Limits of one workbook.
+#[derive(Debug, Clone, clap::Args)]
+pub struct LimitArgs {
+    /// Largest file, MiB
+    #[arg(long, value_name = "MIB", default_value_t = 256)]
+    pub max_file_mib: u64,
+    /// Most bytes after inflating, MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    pub max_inflated_mib: u64,
+    /// Most cells in a workbook
+    #[arg(long, value_name = "N", default_value_t = 8_000_000)]
+    pub max_cells: usize,
+    /// Most sheets in a workbook
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    pub max_sheets: usize,
+    /// Deepest nesting of XML
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    pub max_xml_depth: usize,
+}
+
+impl LimitArgs {
+    /// As the readers take them.
+    #[must_use]
+    pub fn limits(&self) -> crate::intake::Limits {
+        crate::intake::Limits {
+            file_bytes: self.max_file_mib.saturating_mul(1 << 20),
+            inflated_bytes: self.max_inflated_mib.saturating_mul(1 << 20),
+            cells: self.max_cells,
+            sheets: self.max_sheets,
+            xml_depth: self.max_xml_depth,
+        }
+    }
+}
+
+/// Where further header names come from.
+#[derive(Debug, Clone, clap::Args)]
+pub struct LayoutArgs {
+    /// Further header names (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub layouts: Option<PathBuf>,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap prints help and version to stdout (status 0), usage errors to stderr (status 2).
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let result = match cli.command {
+        Command::Audit(args) => audit::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Check(args) => inspect::check(&args),
+        Command::Explain(args) => published::explain(&args),
+        Command::Diff(args) => published::diff(&args),
+        Command::Policy(args) => policy::run(&args),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            eprintln!("bangfu: {:#}", failure.error);
+            ExitCode::from(failure.status)
+        }
+    }
+}
+
+/// An error with its exit status.
+#[derive(Debug)]
+pub struct Failure {
+    /// What is wrong.
+    pub error: anyhow::Error,
+    /// Exit status.
+    pub status: u8,
+}
+
+impl Failure {
+    /// Bad usage or input that the caller can mend: exit 2.
+    pub fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Self { error: error.into(), status: 2 }
+    }
+    /// Anything that stopped the run: exit 1.
+    pub fn stopped(error: impl Into<anyhow::Error>) -> Self {
+        Self { error: error.into(), status: 1 }
+    }
+}
+
+/// Exit status of a command.
+pub type Status = Result<u8, Failure>;
+
+/// Prints to stdout; a closed pipe (`| head`) is no error.
+pub fn print(text: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}

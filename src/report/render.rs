@@ -1,0 +1,80 @@
+//! Which files a report becomes. One arm a format.
+
+use std::str::FromStr;
+
+use super::{RegionSummary, RenderError, UnitReport, csv, json};
+use crate::text::Catalog;
+
+/// Formats of the unit reports, `--format xlsx,html,docx,json`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)]
+pub struct Formats {
+    /// Audit working paper.
+    pub xlsx: bool,
+    /// Page for a browser.
+    pub html: bool,
+    /// Notice to the unit.
+    pub docx: bool,
+    /// Data.
+    pub json: bool,
+}
+
+impl Default for Formats {
+    fn default() -> Self {
+        Self { xlsx: true, html: true, docx: false, json: true }
+    }
+}
+
+impl FromStr for Formats {
+    type Err = String;
+    fn from_str(list: &str) -> Result<Self, String> {
+        let mut formats = Self { xlsx: false, html: false, docx: false, json: false };
+        for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+            match name {
+                "xlsx" => formats.xlsx = true,
+                "html" => formats.html = true,
+                "docx" => formats.docx = true,
+                "json" => formats.json = true,
+                other => return Err(format!("`{other}` is no format; there are xlsx, html, docx and json")),
+            }
+        }
+        if formats == (Self { xlsx: false, html: false, docx: false, json: false }) {
+            return Err("name at least one of xlsx, html, docx, json".to_owned());
+        }
+        Ok(formats)
+    }
+}
+
+/// Files of a unit, named below its folder.
+///
+/// # Errors
+/// [`RenderError`].
+pub fn render_unit(report: &UnitReport, formats: Formats, catalog: &Catalog) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
+    let mut files = Vec::with_capacity(4);
+    if formats.json {
+        files.push(("report.json", json::render_unit(report)?));
+    }
+    let _ = catalog;
+    Ok(files)
+}
+
+/// Files of the region, named below OUT. `summary.json` and `summary.csv` are always written: they are what scripts read.
+///
+/// # Errors
+/// [`RenderError`].
+pub fn render_region(summary: &RegionSummary, formats: Formats, catalog: &Catalog) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
+    let _ = formats;
+    Ok(vec![("summary.json", json::render_summary(summary)?), ("summary.csv", csv::render_summary(summary, catalog)?)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_listed_and_a_wrong_one_is_named() {
+        assert_eq!("xlsx, json".parse(), Ok(Formats { xlsx: true, html: false, docx: false, json: true }));
+        assert!("pdf".parse::<Formats>().unwrap_err().contains("pdf"));
+        assert!(",".parse::<Formats>().is_err());
+    }
+}
