@@ -68,6 +68,7 @@ impl AuditError {
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Inbox(_) | Self::Policy(_) | Self::Registry(_) | Self::Overrides(_) | Self::Layouts(_) => 2,
+            Self::Output(refused) => refused.exit_status(),
             _ => 1,
         }
     }

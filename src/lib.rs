@@ -9,11 +9,8 @@
 //! Arrows point one way: `intake` knows nothing of policy, `policy` and `checks` know nothing of files, `report` computes nothing.
 
 pub mod batch;
-<<<<<<< HEAD
-=======
 pub mod checks;
 pub mod cli;
->>>>>>> e28b69e (Audit: placing, assembling, checks, explain and diff around the rooms)
 pub mod dates;
 pub mod error;
 pub mod intake;

@@ -1,21 +1,10 @@
 //! A run as seen from outside: a progress bar where a person watches, nothing where not, and a way to stop it.
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::SystemTime,
-};
+use std::time::SystemTime;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{FileRecord, RunEvents};
-
-/// Set by Ctrl-C or SIGTERM; looked at between files and units.
-static STOP: AtomicBool = AtomicBool::new(false);
-
-/// Asks every run of this process to stop at the next file or unit.
-pub fn stop() {
-    STOP.store(true, Ordering::SeqCst);
-}
+use super::{FileRecord, RunEvents, interrupt};
 
 /// Progress on the terminal.
 #[derive(Debug)]
@@ -49,7 +38,7 @@ impl RunEvents for Terminal {
         self.bar.tick();
     }
     fn stopped(&self) -> bool {
-        STOP.load(Ordering::Relaxed)
+        interrupt::requested()
     }
     fn started(&self) -> SystemTime {
         self.started

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{FileRecord, UnitWork, publish::UniqueNames};
+use super::{FileRecord, UnitWork, names::UniqueNames};
 use crate::{
     intake::Reading,
     place::{Placed, Placer, UnitKey, own_unit},

@@ -18,6 +18,7 @@ pub mod reuse;
 pub mod verify;
 pub mod overlap;
 mod problems;
+mod record;
 pub mod publish;
 pub mod region;
 pub mod run;

@@ -8,8 +8,7 @@ use super::{
     FileOutcome, FileRecord, RunEvents, UnitWork,
     grouping::group,
     ingest::{IngestContext, copies, ingest},
-    manifest::{self, Manifest},
-    publish::{Build, WorkFolder},
+    Build, interrupt, manifest, publish::WorkFolder,
     region::{FindingBoard, groups},
     store::ReadingStore,
     unit::{UnitContext, assess_unit},
@@ -100,7 +99,7 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
     let at = policy.at(options.period, options.extend_policy)?;
     let registry = options.registry.as_deref().map(Registry::load).transpose()?;
     let overrides = options.overrides.as_deref().map(Overrides::load).transpose()?;
-    let embedded = Layouts::embedded()?;
+    let embedded = Layouts::embedded();
     let layouts = match &options.layouts {
         Some(path) => embedded.with_file(path)?,
         None => embedded,
@@ -116,7 +115,8 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     let loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
-    let store = ReadingStore::open(&work_folder, &loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
+    work_folder.refuse_inside(options.inboxes.iter().map(PathBuf::as_path))?;
+    let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
     let run = RunInfo {
@@ -152,12 +152,12 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     if !disputes.is_empty() {
         build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
     }
-    let manifest = Manifest::new(options, &loaded.policy, &loaded.layouts, &files, &loaded.inputs, &summary, events.started());
-    if events.stopped() {
+    let record = super::record::record(options, &loaded.policy, &loaded.layouts, &files, &loaded.inputs, &summary, events.started())?;
+    manifest::write(record, &build)?;
+    store.finish()?;
+    if events.stopped() || !interrupt::commit() {
         return Err(AuditError::Interrupted);
     }
-    manifest::write(manifest, &build)?;
-    store.finish()?;
     build.publish()?;
     Ok(outcome(&summary, &files))
 }

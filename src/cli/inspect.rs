@@ -46,7 +46,7 @@ enum InspectFormat {
 
 /// Reads one workbook. A file that cannot be read is exit 3 with its reason: the command did its work.
 fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Catalog) -> Result<Reading, Failure> {
-    let embedded = Layouts::embedded().map_err(Failure::usage)?;
+    let embedded = Layouts::embedded();
     let layouts = match &layouts.layouts {
         Some(path) => embedded.with_file(path).map_err(Failure::usage)?,
         None => embedded,

@@ -343,6 +343,8 @@ impl Fate {
             Self::Rejected => "rejected",
             Self::Hidden => "hidden",
             Self::Prose => "prose",
+            Self::NotPurchase => "not_purchase",
+            Self::Continuation => "continuation",
         }
     }
 }

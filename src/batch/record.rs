@@ -1,0 +1,113 @@
+//! What the run used and found, for the manifest: hashes of everything that a figure rests on.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    AuditOptions, FileOutcome, FileRecord,
+    assemble::hex,
+    manifest::{HashedFile, InputEntry, Manifest, utc},
+};
+use crate::{
+    error::AuditError,
+    intake::{discover::Discovery, layout::Layouts},
+    policy::Policy,
+    report::RegionSummary,
+};
+
+/// The manifest, but for its outputs and its end, which [`super::manifest::write`] adds.
+///
+/// # Errors
+/// A file that the run was told to use cannot be read again.
+pub fn record(
+    options: &AuditOptions,
+    policy: &Policy,
+    layouts: &Layouts,
+    files: &[FileRecord],
+    inputs: &Discovery,
+    summary: &RegionSummary,
+    started: SystemTime,
+) -> Result<Manifest, AuditError> {
+    let mut entries: Vec<InputEntry> = files.iter().map(|f| input(f, files)).collect();
+    entries.extend(inputs.quarantined.iter().map(|(path, reason)| plain(path, "quarantined", reason.code())));
+    entries.extend(inputs.ignored.iter().map(|i| plain(&i.path, "ignored", &i.reason)));
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut totals: BTreeMap<String, u64> = summary.groups.first().map(|region| region.verdicts.clone()).unwrap_or_default();
+    for (name, n) in [("units", summary.units.len() as u64), ("files", summary.inputs.files), ("lines", summary.inputs.lines)] {
+        totals.insert(name.to_owned(), n);
+    }
+    Ok(Manifest {
+        schema: String::new(),
+        tool: summary.run.tool.clone(),
+        started: utc(started),
+        finished: String::new(),
+        period: options.period,
+        options: option_values(options),
+        policy: HashedFile { path: options.policy.clone(), sha256: policy.fingerprint().to_string() },
+        registry: options.registry.as_deref().map(hashed).transpose()?,
+        overrides: options.overrides.as_deref().map(hashed).transpose()?,
+        layouts_sha256: layouts.fingerprint().to_string(),
+        others: options.layouts.as_deref().map(hashed).transpose()?.into_iter().collect(),
+        inboxes: options.inboxes.iter().map(|p| absolute(p).display().to_string()).collect(),
+        inputs: entries,
+        outputs: Vec::new(),
+        totals,
+    })
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn hashed(path: &Path) -> Result<HashedFile, AuditError> {
+    let bytes = std::fs::read(path).map_err(|source| AuditError::Io { path: path.to_owned(), source })?;
+    Ok(HashedFile { path: absolute(path).display().to_string(), sha256: hex(&Sha256::digest(&bytes)) })
+}
+
+fn plain(path: &str, outcome: &str, reason: &str) -> InputEntry {
+    InputEntry {
+        path: path.to_owned(),
+        size: 0,
+        sha256: String::new(),
+        outcome: outcome.to_owned(),
+        reason: Some(reason.to_owned()),
+        rows: 0,
+        lines: 0,
+        reused: false,
+    }
+}
+
+fn input(file: &FileRecord, files: &[FileRecord]) -> InputEntry {
+    let (outcome, reason) = match &file.outcome {
+        FileOutcome::Read => ("read", None),
+        FileOutcome::Duplicate(original) => ("duplicate", Some(files[*original].path.to_string())),
+        FileOutcome::Quarantined(reason) => ("quarantined", Some(reason.code().to_owned())),
+    };
+    InputEntry {
+        path: file.path.to_string(),
+        size: file.size,
+        sha256: if file.sha256 == [0; 32] { String::new() } else { file.hex() },
+        outcome: outcome.to_owned(),
+        reason,
+        rows: file.rows,
+        lines: file.lines,
+        reused: file.reused,
+    }
+}
+
+fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
+    let f = options.formats;
+    let formats: Vec<&str> =
+        [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)].into_iter().filter(|(_, on)| *on).map(|(n, _)| n).collect();
+    BTreeMap::from([
+        ("format".to_owned(), serde_json::json!(formats)),
+        ("lang".to_owned(), serde_json::json!(options.lang)),
+        ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
+        ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
+    ])
+}
