@@ -99,6 +99,7 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
     let at = policy.at(options.period, options.extend_policy)?;
     let registry = options.registry.as_deref().map(Registry::load).transpose()?;
     let overrides = options.overrides.as_deref().map(Overrides::load).transpose()?;
+    overrides.iter().try_for_each(|o| o.validate(&at))?;
     let embedded = Layouts::embedded();
     let layouts = match &options.layouts {
         Some(path) => embedded.with_file(path)?,
@@ -181,7 +182,7 @@ fn assess_all(
         for (name, bytes) in report::render_unit(&unit, options.formats, cx.catalog)? {
             build.write(&format!("{}/{name}", work.path), &bytes)?;
         }
-        let open = crate::policy::disputes::open_disputes(&unit);
+        let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
         let summary = unit.summary();
         if let Ok(mut all) = board.lock() {
             all.push((index, summary, unit.findings, open));

@@ -1,12 +1,11 @@
-//! Reader of one format (being written).
+//! `.xls`, through calamine.
 
-use super::{Book, Limits, Unreadable};
+use super::{Book, Limits, Unreadable, through_calamine};
 
 /// Cells of the workbook.
 ///
 /// # Errors
 /// Why it cannot be read.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let _ = (bytes, limits);
-    Err(Unreadable::Unsupported("being written".into()))
+    through_calamine::xls(bytes, limits)
 }

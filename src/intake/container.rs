@@ -1,0 +1,72 @@
+//! Bounded access to a zip container: what is inflated is counted as it comes out, never taken from a header.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::{Limits, Unreadable};
+
+/// A zip with a budget for everything that is inflated from it.
+pub struct Container<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+    allowed: u64,
+}
+
+impl<'a> Container<'a> {
+    /// Opens the container.
+    ///
+    /// # Errors
+    /// [`Unreadable::Damaged`] when it is no zip or its directory is cut off.
+    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Unreadable> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
+        Ok(Self { zip, left: limits.inflated_bytes, allowed: limits.inflated_bytes })
+    }
+
+    /// Names of all entries, in the order of the directory.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.zip.file_names().map(str::to_owned).collect()
+    }
+
+    /// The entry of that name, whatever its case and leading slash; `None` when there is none.
+    ///
+    /// # Errors
+    /// Encrypted, damaged, or over the budget.
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        let wanted = name.trim_start_matches('/');
+        let found = self.zip.file_names().find(|n| *n == wanted).or_else(|| self.zip.file_names().find(|n| n.replace('\\', "/").eq_ignore_ascii_case(wanted)));
+        let Some(found) = found.map(str::to_owned) else { return Ok(None) };
+        let index = self.zip.index_for_name(&found);
+        let Some(index) = index else { return Ok(None) };
+        let mut entry = self.zip.by_index(index).map_err(|e| match e {
+            zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => Unreadable::Encrypted,
+            other => Unreadable::Damaged(format!("{found}: {other}")),
+        })?;
+        if entry.encrypted() {
+            return Err(Unreadable::Encrypted);
+        }
+        let mut out = Vec::new();
+        let read = entry.by_ref().take(self.left.saturating_add(1)).read_to_end(&mut out);
+        if out.len() as u64 > self.left {
+            return Err(Unreadable::OverLimit { limit: "max-inflated-mib".to_owned(), found: self.allowed / (1 << 20) + 1, allowed: self.allowed / (1 << 20) });
+        }
+        self.left -= out.len() as u64;
+        match read {
+            Ok(_) => Ok(Some(out)),
+            // A part that breaks off is handed on as far as it goes: its reader says what is missing.
+            Err(_) if !out.is_empty() => Ok(Some(out)),
+            Err(e) => Err(Unreadable::Damaged(format!("{found}: {e}"))),
+        }
+    }
+}
+
+/// UTF-16 or BOM-marked XML as UTF-8, so that the parser sees one encoding.
+#[must_use]
+pub fn xml_text(bytes: Vec<u8>) -> Vec<u8> {
+    match encoding_rs::Encoding::for_bom(&bytes) {
+        Some((encoding, skip)) if encoding == encoding_rs::UTF_8 => bytes[skip..].to_vec(),
+        Some((encoding, _)) => encoding.decode(&bytes).0.into_owned().into_bytes(),
+        None => bytes,
+    }
+}

@@ -1,0 +1,302 @@
+//! Which files of an inbox are workbooks: folders at any depth, files, zips of workbooks (one level).
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    Limits, Unreadable,
+    workbook::{Sniffed, sniff},
+};
+
+/// Extensions that workbooks have; a file of another extension is one when its content says so.
+const WORKBOOKS: [&str; 13] = ["xlsx", "xlsm", "xltx", "xlsb", "xls", "et", "ett", "ods", "csv", "tsv", "txt", "htm", "html"];
+
+/// An inbox that cannot be searched: exit status 2.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// Not there.
+    #[error("inbox {} cannot be read: {source}", path.display())]
+    NotThere {
+        /// Inbox.
+        path: PathBuf,
+        /// Cause.
+        source: std::io::Error,
+    },
+}
+
+/// Where a file's bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// On disk.
+    Disk(PathBuf),
+    /// Member of a zip, by its index.
+    Member {
+        /// Archive.
+        archive: PathBuf,
+        /// Index in the archive's directory.
+        index: usize,
+    },
+}
+
+/// A workbook to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// Path below the inbox, `/` as separator; a zip's member as `inbox.zip/台账.xlsx`.
+    pub path: Arc<str>,
+    /// Where it is.
+    pub origin: Origin,
+}
+
+/// A file that is no workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// Path below the inbox.
+    pub path: Arc<str>,
+    /// Reason code: `not_a_workbook`, `nested_archive`.
+    pub reason: String,
+}
+
+/// What the inboxes hold, each list sorted by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discovery {
+    /// Workbooks.
+    pub files: Vec<InputFile>,
+    /// Other files.
+    pub ignored: Vec<Ignored>,
+    /// What could not be looked into.
+    pub quarantined: Vec<(Arc<str>, Unreadable)>,
+}
+
+impl InputFile {
+    /// The file's bytes. A file that changes while it is read is not taken: half of it would be old.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+        let io = |e: std::io::Error| Unreadable::Io(e.to_string());
+        match &self.origin {
+            Origin::Disk(path) => {
+                let before = fs::metadata(path).map_err(io)?;
+                if before.len() > limits.file_bytes {
+                    return Err(over(before.len(), limits));
+                }
+                let bytes = fs::read(path).map_err(io)?;
+                let after = fs::metadata(path).map_err(io)?;
+                if after.len() != bytes.len() as u64 || after.modified().ok() != before.modified().ok() {
+                    return Err(Unreadable::Io("changed while it was read".to_owned()));
+                }
+                Ok(bytes)
+            }
+            Origin::Member { archive, index } => {
+                let file = fs::File::open(archive).map_err(io)?;
+                let mut zip = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| Unreadable::Damaged(e.to_string()))?;
+                let mut member = zip.by_index(*index).map_err(|e| {
+                    let text = e.to_string();
+                    if text.to_lowercase().contains("password") { Unreadable::Encrypted } else { Unreadable::Damaged(text) }
+                })?;
+                let mut bytes = Vec::new();
+                member.by_ref().take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(|e| Unreadable::Damaged(e.to_string()))?;
+                if bytes.len() as u64 > limits.file_bytes { Err(over(bytes.len() as u64, limits)) } else { Ok(bytes) }
+            }
+        }
+    }
+}
+
+fn over(found: u64, limits: &Limits) -> Unreadable {
+    Unreadable::OverLimit { limit: "max-file-mib".to_owned(), found: found.div_ceil(1 << 20), allowed: limits.file_bytes.div_ceil(1 << 20) }
+}
+
+/// Lock files, the system's own files, dot files: passed over without a word.
+fn passed_over(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.starts_with("~$") || name.starts_with('.') || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
+}
+
+fn extension(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default()
+}
+
+/// Searches the inboxes.
+///
+/// # Errors
+/// An inbox that is not there. What cannot be read below one is quarantined, and the search goes on.
+pub fn discover(inboxes: &[PathBuf], limits: &Limits) -> Result<Discovery, DiscoverError> {
+    let mut found = Discovery::default();
+    let mut prefixes = BTreeSet::new();
+    for inbox in inboxes {
+        let meta = fs::metadata(inbox).map_err(|source| DiscoverError::NotThere { path: inbox.clone(), source })?;
+        // With several inboxes each path starts with its inbox's own name, made unique.
+        let prefix = if inboxes.len() > 1 {
+            let name = inbox.file_name().map_or_else(|| "inbox".to_owned(), |n| n.to_string_lossy().into_owned());
+            let unique = (1..).map(|i| if i == 1 { name.clone() } else { format!("{name}~{i}") }).find(|n| prefixes.insert(n.clone()));
+            format!("{}/", unique.unwrap_or(name))
+        } else {
+            String::new()
+        };
+        if meta.is_dir() {
+            search(inbox, &prefix, limits, &mut found);
+        } else {
+            let name = inbox.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let label = if prefix.is_empty() { name } else { prefix.trim_end_matches('/').to_owned() };
+            consider(inbox, label, true, limits, &mut found);
+        }
+    }
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    found.ignored.sort_by(|a, b| a.path.cmp(&b.path));
+    found.quarantined.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
+}
+
+fn search(root: &Path, prefix: &str, limits: &Limits, found: &mut Discovery) {
+    let walk = walkdir::WalkDir::new(root).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|e| e.depth() == 0 || !passed_over(&e.file_name().to_string_lossy())) {
+        match entry {
+            Ok(entry) => {
+                let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                let parts: Vec<String> = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+                let label = format!("{prefix}{}", parts.join("/"));
+                if entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file() {
+                    consider(entry.path(), label, false, limits, found);
+                }
+            }
+            Err(e) => {
+                let label = e.path().map(|p| p.strip_prefix(root).unwrap_or(p).to_string_lossy().into_owned()).unwrap_or_default();
+                found.quarantined.push((Arc::from(format!("{prefix}{label}")), Unreadable::Io(e.to_string())));
+            }
+        }
+    }
+}
+
+/// A file on disk: a workbook, an archive of workbooks, or neither.
+fn consider(path: &Path, label: String, named_by_user: bool, limits: &Limits, found: &mut Discovery) {
+    let known = WORKBOOKS.contains(&extension(&label).as_str());
+    let mut head = Vec::new();
+    let opened = fs::File::open(path).and_then(|mut f| f.by_ref().take(8192).read_to_end(&mut head));
+    if let Err(e) = opened {
+        found.quarantined.push((Arc::from(label), Unreadable::Io(e.to_string())));
+        return;
+    }
+    let file = |label: String| InputFile { path: Arc::from(label), origin: Origin::Disk(path.to_owned()) };
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        // Only the directory at its end tells an archive from a workbook.
+        let small_enough = fs::metadata(path).is_ok_and(|m| m.len() <= limits.file_bytes);
+        let sniffed = if small_enough { fs::read(path).map(|b| sniff(&b)) } else { Ok(Sniffed::Zip) };
+        match sniffed {
+            Ok(Sniffed::Zip) if !known => members(path, &label, limits, found),
+            Ok(Sniffed::Other(_)) if !known => ignore(found, label, "not_a_workbook"),
+            _ => found.files.push(file(label)),
+        }
+        return;
+    }
+    let by_content = matches!(sniff(&head), Sniffed::Xls | Sniffed::XmlSpreadsheet | Sniffed::Encrypted) && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
+    if known || by_content || named_by_user { found.files.push(file(label)) } else { ignore(found, label, "not_a_workbook") }
+}
+
+fn ignore(found: &mut Discovery, label: String, reason: &str) {
+    found.ignored.push(Ignored { path: Arc::from(label), reason: reason.to_owned() });
+}
+
+/// The workbooks of a zip. Names without the UTF-8 flag are GBK, as Chinese Windows writes them.
+fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) {
+    let zip = fs::File::open(archive).map_err(|e| Unreadable::Io(e.to_string())).and_then(|f| {
+        zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(e.to_string()))
+    });
+    let mut zip = match zip {
+        Ok(zip) => zip,
+        Err(reason) => {
+            found.quarantined.push((Arc::from(label), reason));
+            return;
+        }
+    };
+    let most = limits.sheets.saturating_mul(200);
+    let mut names = BTreeSet::new();
+    for index in 0..zip.len().min(most) {
+        let (name, encrypted) = match zip.by_index_raw(index) {
+            Ok(member) if member.is_dir() => continue,
+            Ok(member) => (member_name(member.name_raw(), member.name()), member.encrypted()),
+            Err(e) => {
+                found.quarantined.push((Arc::from(format!("{label}/#{index}")), Unreadable::Damaged(e.to_string())));
+                continue;
+            }
+        };
+        // A member's name is a label, never a path: `..` and absolute names lose their meaning.
+        let parts: Vec<&str> = name.split(['/', '\\']).filter(|p| !p.is_empty() && *p != "." && *p != "..").collect();
+        if parts.iter().any(|p| passed_over(p)) {
+            continue;
+        }
+        let base = format!("{label}/{}", parts.join("/"));
+        let unique = (1..).map(|i| if i == 1 { base.clone() } else { format!("{base}~{i}") }).find(|n| names.insert(n.clone())).unwrap_or(base);
+        match extension(&name).as_str() {
+            _ if encrypted => found.quarantined.push((Arc::from(unique), Unreadable::Encrypted)),
+            "zip" | "rar" | "7z" => ignore(found, unique, "nested_archive"),
+            e if WORKBOOKS.contains(&e) => found.files.push(InputFile { path: Arc::from(unique), origin: Origin::Member { archive: archive.to_owned(), index } }),
+            _ => ignore(found, unique, "not_a_workbook"),
+        }
+    }
+    if zip.len() > most {
+        let reason = Unreadable::OverLimit { limit: "max-sheets".to_owned(), found: zip.len() as u64, allowed: most as u64 };
+        found.quarantined.push((Arc::from(label), reason));
+    }
+}
+
+fn member_name(raw: &[u8], decoded: &str) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(text) => text.to_owned(),
+        Err(_) => {
+            let (text, _, errors) = encoding_rs::GB18030.decode(raw);
+            if errors { decoded.to_owned() } else { text.into_owned() }
+        }
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(found: &Discovery) -> Vec<&str> {
+        found.files.iter().map(|f| f.path.as_ref()).collect()
+    }
+
+    #[test]
+    fn workbooks_are_found_at_any_depth_and_lock_files_are_passed_over() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["b/c/台账.csv", "a.xlsx", "~$a.xlsx", ".~b.et", "b/.DS_Store", "说明.docx", "__MACOSX/x.xlsx", "图.jpg"] {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, b"a,b\n").unwrap();
+        }
+        let found = discover(&[dir.path().to_owned()], &Limits::default()).unwrap();
+        assert_eq!(labels(&found), ["a.xlsx", "b/c/台账.csv"]);
+        assert_eq!(found.ignored.iter().map(|i| i.path.as_ref()).collect::<Vec<_>>(), ["图.jpg", "说明.docx"]);
+    }
+
+    #[test]
+    fn a_zip_of_workbooks_is_opened_one_level_and_its_names_are_labels_only() {
+        use std::io::Write as _;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("三月.zip");
+        let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        for name in ["../../x.csv", "夏县/y.csv", "inner.zip", "readme.pdf", "__MACOSX/y.csv"] {
+            zip.start_file(name, options).unwrap();
+            zip.write_all(b"a,b\n").unwrap();
+        }
+        zip.finish().unwrap();
+        let found = discover(&[dir.path().to_owned()], &Limits::default()).unwrap();
+        assert_eq!(labels(&found), ["三月.zip/x.csv", "三月.zip/夏县/y.csv"]);
+        assert_eq!(found.files[0].bytes(&Limits::default()).unwrap(), b"a,b\n");
+        assert_eq!(found.ignored.len(), 2);
+    }
+
+    #[test]
+    fn an_inbox_that_is_not_there_is_named() {
+        let e = discover(&[PathBuf::from("no/such/inbox")], &Limits::default()).unwrap_err();
+        assert!(e.to_string().contains("no/such/inbox"), "{e}");
+    }
+}

@@ -1,0 +1,240 @@
+//! The small parts of a workbook: relations, sheet list, shared strings, styles. A part that breaks off gives what stands before the break.
+
+use std::sync::Arc;
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+
+use crate::intake::{
+    Unreadable, Visibility,
+    container::{Container, xml_text},
+    number_format::{is_builtin_date, is_date_code},
+};
+
+/// A relation of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// Id.
+    pub id: String,
+    /// Type URI (its last part tells what it is, transitional or strict).
+    pub kind: String,
+    /// Target, relative to the part.
+    pub target: String,
+}
+
+/// A sheet as the workbook lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Tab name.
+    pub name: Arc<str>,
+    /// Relation id.
+    pub relation: String,
+    /// Visibility.
+    pub visibility: Visibility,
+}
+
+/// `workbook.xml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// Sheets in tab order.
+    pub sheets: Vec<Listed>,
+    /// 1904 date system.
+    pub date1904: bool,
+}
+
+/// Value of an attribute by its local name, entities resolved.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+    let found = element.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
+    let raw = String::from_utf8_lossy(&found.value).into_owned();
+    Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
+}
+
+/// Calls `each` for every start (or empty) element; stops at the end or at broken XML.
+fn elements(xml: &[u8], mut each: impl FnMut(&BytesStart<'_>)) {
+    let mut reader = Reader::from_reader(xml);
+    reader.config_mut().check_end_names = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => each(&e),
+            Ok(Event::Eof) | Err(_) => return,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Path of the workbook part: from the package's relations, else where it usually is.
+pub fn workbook_path(container: &mut Container<'_>) -> Result<String, Unreadable> {
+    let package = container.part("_rels/.rels")?.map(|xml| parse_relations(&xml_text(xml))).unwrap_or_default();
+    let named = package.iter().find(|r| r.kind.ends_with("/officeDocument")).map(|r| r.target.trim_start_matches('/').to_owned());
+    Ok(named.unwrap_or_else(|| "xl/workbook.xml".to_owned()))
+}
+
+/// Relations of a part.
+pub fn relations(container: &mut Container<'_>, part: &str) -> Result<Vec<Relation>, Unreadable> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+    Ok(container.part(&path)?.map(|xml| parse_relations(&xml_text(xml))).unwrap_or_default())
+}
+
+fn parse_relations(xml: &[u8]) -> Vec<Relation> {
+    let mut out = Vec::new();
+    elements(xml, |e| {
+        if e.local_name().as_ref() == b"Relationship"
+            && let (Some(id), Some(kind), Some(target)) = (attribute(e, b"Id"), attribute(e, b"Type"), attribute(e, b"Target"))
+        {
+            out.push(Relation { id, kind, target });
+        }
+    });
+    out
+}
+
+/// Path of the first relation whose type ends in `/kind`.
+#[must_use]
+pub fn target(relations: &[Relation], kind: &str, part: &str) -> Option<String> {
+    relations.iter().find(|r| r.kind.rsplit('/').next() == Some(kind)).map(|r| resolve(part, &r.target))
+}
+
+/// A target against the part that names it: absolute, or relative with `..`.
+#[must_use]
+pub fn resolve(part: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut folders: Vec<&str> = part.split('/').collect();
+    folders.pop();
+    for step in target.split('/') {
+        match step {
+            ".." => {
+                folders.pop();
+            }
+            "." | "" => {}
+            name => folders.push(name),
+        }
+    }
+    folders.join("/")
+}
+
+/// Sheet list and date system.
+#[must_use]
+pub fn outline(xml: &[u8]) -> Outline {
+    let mut out = Outline::default();
+    elements(xml, |e| match e.local_name().as_ref() {
+        b"workbookPr" => out.date1904 = attribute(e, b"date1904").is_some_and(|v| v == "1" || v == "true"),
+        b"sheet" => {
+            if let (Some(name), Some(relation)) = (attribute(e, b"name"), attribute(e, b"id")) {
+                let visibility = match attribute(e, b"state").as_deref() {
+                    Some("hidden") => Visibility::Hidden,
+                    Some("veryHidden") => Visibility::VeryHidden,
+                    _ => Visibility::Visible,
+                };
+                out.sheets.push(Listed { name: Arc::from(name), relation, visibility });
+            }
+        }
+        _ => {}
+    });
+    out
+}
+
+/// Shared strings: runs joined, phonetic guides left out, `_x000D_` escapes resolved.
+#[must_use]
+pub fn shared_strings(xml: &[u8]) -> Vec<Arc<str>> {
+    let mut reader = Reader::from_reader(xml);
+    reader.config_mut().check_end_names = false;
+    let mut out: Vec<Arc<str>> = Vec::new();
+    let (mut text, mut in_text, mut phonetic) = (String::new(), false, false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e)) => match e.local_name().as_ref() {
+                b"si" => text.clear(),
+                b"t" => in_text = true,
+                b"rPh" => phonetic = true,
+                _ => {}
+            },
+            Ok(Event::Empty(e)) if e.local_name().as_ref() == b"si" => out.push(Arc::from("")),
+            Ok(Event::End(e)) => match e.local_name().as_ref() {
+                b"si" => out.push(Arc::from(unescape_excel(&text))),
+                b"t" => in_text = false,
+                b"rPh" => phonetic = false,
+                _ => {}
+            },
+            Ok(event) if in_text && !phonetic => push_text(&event, &mut text),
+            Ok(Event::Eof) | Err(_) => return out,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Adds what a text, CDATA or reference event holds.
+pub(in crate::intake) fn push_text(event: &Event<'_>, into: &mut String) {
+    match event {
+        Event::Text(t) => into.push_str(&String::from_utf8_lossy(t)),
+        Event::CData(t) => into.push_str(&String::from_utf8_lossy(t)),
+        Event::GeneralRef(r) => {
+            let name = String::from_utf8_lossy(r);
+            match quick_xml::escape::unescape(&format!("&{name};")) {
+                Ok(c) => into.push_str(&c),
+                Err(_) => into.push_str(&format!("&{name};")),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `_x000D_` → the character; `_x005F_` protects an underscore.
+#[must_use]
+pub fn unescape_excel(text: &str) -> String {
+    if !text.contains("_x") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        out.push_str(&rest[..at]);
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
+        match code.and_then(|c| u32::from_str_radix(c, 16).ok()).and_then(char::from_u32) {
+            Some(c) => {
+                out.push(c);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Which cell styles show dates, by style index.
+#[must_use]
+pub fn date_styles(xml: &[u8]) -> Vec<bool> {
+    let mut codes: Vec<(u32, bool)> = Vec::new();
+    let mut out = Vec::new();
+    let mut in_xfs = false;
+    let mut reader = Reader::from_reader(xml);
+    reader.config_mut().check_end_names = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
+                b"numFmt" => {
+                    if let (Some(id), Some(code)) = (attribute(&e, b"numFmtId").and_then(|v| v.parse().ok()), attribute(&e, b"formatCode")) {
+                        codes.push((id, is_date_code(&code)));
+                    }
+                }
+                b"cellXfs" => in_xfs = true,
+                b"cellStyles" | b"dxfs" => in_xfs = false,
+                b"xf" if in_xfs => {
+                    let id: u32 = attribute(&e, b"numFmtId").and_then(|v| v.parse().ok()).unwrap_or(0);
+                    out.push(codes.iter().find(|(i, _)| *i == id).map_or_else(|| is_builtin_date(id), |(_, date)| *date));
+                }
+                _ => {}
+            },
+            Ok(Event::End(e)) if e.local_name().as_ref() == b"cellXfs" => in_xfs = false,
+            Ok(Event::Eof) | Err(_) => return out,
+            Ok(_) => {}
+        }
+    }
+}

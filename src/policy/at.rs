@@ -1,0 +1,165 @@
+//! A policy at a month: the values in force.
+
+use std::sync::Arc;
+
+use super::pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target};
+use crate::{
+    dates::Month,
+    money::percent,
+    report::{ChannelInfo, PolicyInfo, RequirementInfo},
+    text::Catalog,
+};
+
+/// A requirement in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// Requirement.
+    pub requirement: Requirement,
+    /// Threshold, bp.
+    pub threshold_bp: i64,
+    /// The value that gives it.
+    pub value: DatedValue,
+}
+
+/// A policy at a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyAt {
+    pub(super) policy: Policy,
+    pub(super) requirements: Vec<InForce>,
+    extended: Option<String>,
+}
+
+impl Policy {
+    /// The values in force in `period`. A repealed requirement is left out.
+    ///
+    /// # Errors
+    /// [`PolicyError::NotCovered`] where no dated value covers the month and `extend` does not allow to go on with the last one.
+    pub fn at(&self, period: Month, extend: bool) -> Result<PolicyAt, PolicyError> {
+        let mut requirements = Vec::new();
+        let mut extended = None;
+        for r in &self.requirements {
+            let in_force = r.values.iter().rev().find(|v| v.from <= period);
+            let not_covered = |reason: String| PolicyError::NotCovered { name: self.id.clone(), requirement: r.id.to_string(), period, reason };
+            match in_force.map(|v| (v, &v.target)) {
+                Some((value, Target::Share(bp))) => {
+                    requirements.push(InForce { requirement: r.clone(), threshold_bp: *bp, value: value.clone() });
+                }
+                Some((_, Target::Repealed)) => {}
+                Some((value, Target::Expected)) => {
+                    let last = r.values.iter().rev().filter(|v| v.from <= period).find_map(|v| if let Target::Share(bp) = v.target { Some((v, bp)) } else { None });
+                    match last.filter(|_| extend) {
+                        Some((last, bp)) => {
+                            extended = Some(format!("{} → {period}", last.from));
+                            requirements.push(InForce { requirement: r.clone(), threshold_bp: bp, value: last.clone() });
+                        }
+                        None => return Err(not_covered(format!(" (from {} a change is expected: {})", value.from, value.reference.quote))),
+                    }
+                }
+                None => return Err(not_covered(r.values.first().map(|v| format!(" (the first value holds from {})", v.from)).unwrap_or_default())),
+            }
+        }
+        Ok(PolicyAt { policy: self.clone(), requirements, extended })
+    }
+}
+
+impl PolicyAt {
+    /// `2023-10 → 2026-03` when a value was carried past its last dated period.
+    #[must_use]
+    pub fn extended(&self) -> Option<String> {
+        self.extended.clone()
+    }
+
+    /// The region's counties.
+    #[must_use]
+    pub fn counties(&self) -> &[Arc<str>] {
+        &self.policy.counties
+    }
+
+    /// The date that counts.
+    #[must_use]
+    pub fn date_field(&self) -> DateField {
+        self.policy.date
+    }
+
+    /// Name of a channel for people; the id itself where the policy has none of that id.
+    #[must_use]
+    pub fn channel_title(&self, id: &str) -> String {
+        self.channel(id).map_or_else(|| id.to_owned(), |c| c.title.clone())
+    }
+
+    pub(super) fn channel(&self, id: &str) -> Option<&Channel> {
+        self.policy.channels.iter().find(|c| c.id.as_ref() == id)
+    }
+
+    pub(super) fn ordinary(&self) -> Option<&Channel> {
+        self.policy.channels.iter().find(|c| c.kind == ChannelKind::Ordinary)
+    }
+
+    /// As the reports show it.
+    #[must_use]
+    pub fn info(&self) -> PolicyInfo {
+        PolicyInfo {
+            id: self.policy.id.clone(),
+            title: self.policy.title.clone(),
+            requirements: self
+                .requirements
+                .iter()
+                .map(|r| RequirementInfo {
+                    id: r.requirement.id.clone(),
+                    title: r.requirement.title.clone(),
+                    threshold_bp: r.threshold_bp,
+                    channels: r.requirement.channels.clone(),
+                    reference: r.value.reference.clone(),
+                    from: r.value.from,
+                })
+                .collect(),
+            channels: self
+                .policy
+                .channels
+                .iter()
+                .filter(|c| c.kind != ChannelKind::Pending)
+                .map(|c| ChannelInfo { id: c.id.clone(), title: c.title.clone() })
+                .collect(),
+        }
+    }
+}
+
+/// `policy list`.
+#[must_use]
+pub fn list_text(_catalog: &Catalog) -> String {
+    match Policy::embedded() {
+        Ok(all) => all.iter().map(|p| format!("{}\t{}\n", p.id, p.title)).collect(),
+        Err(error) => format!("{error}\n"),
+    }
+}
+
+/// `policy show`.
+#[must_use]
+pub fn show_text(policy: &Policy, catalog: &Catalog) -> String {
+    let mut out = format!("{} — {}\n", policy.id, policy.title);
+    for r in &policy.requirements {
+        let titles: Vec<&str> = r.channels.iter().filter_map(|c| policy.channels.iter().find(|k| k.id == *c)).map(|c| c.title.as_str()).collect();
+        out.push_str(&format!("\n{} ({})\n    {}\n", r.title, r.id, titles.join(" + ")));
+        for v in &r.values {
+            let value = match v.target {
+                Target::Share(bp) => format!("≥ {}", percent(bp)),
+                Target::Repealed => catalog.get("policy.repealed").to_owned(),
+                Target::Expected => catalog.get("policy.expected").to_owned(),
+            };
+            let reference = &v.reference;
+            out.push_str(&format!("    {} {value}  {} {} {}\n        “{}”\n", v.from, reference.doc, reference.number, reference.article, reference.quote));
+        }
+    }
+    for c in &policy.channels {
+        out.push_str(&format!("\n{} ({})\n    {}\n", c.title, c.id, c.aliases.join(" ")));
+    }
+    out
+}
+
+/// `policy check`: every problem, each with its place.
+///
+/// # Errors
+/// The file is missing or no TOML of this shape.
+pub fn check(wanted: &str) -> Result<Vec<String>, PolicyError> {
+    Policy::read(wanted).map(|(_, problems)| problems.into_iter().map(|p| format!("{wanted}: {p}")).collect())
+}

@@ -1,0 +1,269 @@
+//! What each line contributes: counted, disputed, not counted; in the base, disputed, out (semantics.md, What one row contributes).
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    PolicyAt,
+    channel::{Named, Place, is_blank, named, normal},
+    origin::{Origin, judge},
+    pack::{ChannelKind, Treatment},
+};
+use crate::model::{BaseStanding, Line, Standing};
+
+/// Which channels a line may have come through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Candidates {
+    /// One, by all the evidence there is.
+    One(Arc<str>),
+    /// These contradict each other.
+    Several(BTreeSet<Arc<str>>),
+    /// Any.
+    Any,
+}
+
+/// Classifies all lines of one unit.
+pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
+    for line in lines.iter_mut() {
+        classify_line(policy, line);
+    }
+    dispute_duplicates(policy, lines);
+}
+
+fn classify_line(policy: &PolicyAt, line: &mut Line) {
+    let mut reasons: BTreeSet<Arc<str>> = BTreeSet::new();
+    let candidates = channel_of(policy, line, &mut reasons);
+    line.channel = match &candidates {
+        Candidates::One(id) => Some(id.clone()),
+        Candidates::Several(_) | Candidates::Any => None,
+    };
+    let mut standings = numerators(policy, &candidates);
+    if origin_conflicts(policy, line) {
+        reasons.insert("origin_conflict".into());
+        for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
+            *standing = Standing::Disputed;
+        }
+    }
+    line.base = base_of(policy, line, &mut reasons);
+    line.requirements = standings;
+    line.reasons = reasons.into_iter().collect();
+    follow_base(line);
+}
+
+/// Where the base is disputed, a purchase through the channel is disputed there too; out of the base is out of everything.
+fn follow_base(line: &mut Line) {
+    for standing in line.requirements.values_mut() {
+        *standing = match (line.base, *standing) {
+            (BaseStanding::Out, _) => Standing::NotCounted,
+            (BaseStanding::Disputed, Standing::Counted) => Standing::Disputed,
+            (_, other) => other,
+        };
+    }
+}
+
+fn numerators(policy: &PolicyAt, candidates: &Candidates) -> BTreeMap<Arc<str>, Standing> {
+    policy
+        .requirements
+        .iter()
+        .map(|r| {
+            let inside = |id: &Arc<str>| r.requirement.channels.contains(id);
+            let standing = match candidates {
+                Candidates::One(id) if inside(id) => Standing::Counted,
+                Candidates::One(_) => Standing::NotCounted,
+                Candidates::Any => Standing::Disputed,
+                Candidates::Several(ids) if ids.iter().all(inside) => Standing::Counted,
+                Candidates::Several(ids) if ids.iter().any(inside) => Standing::Disputed,
+                Candidates::Several(_) => Standing::NotCounted,
+            };
+            (r.requirement.id.clone(), standing)
+        })
+        .collect()
+}
+
+/// The channel by the evidence in the order of layouts.md: the column; without one the section, the tab, the supplier.
+fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut BTreeSet<Arc<str>>) -> Candidates {
+    let pack = &policy.policy;
+    let supplier = line.supplier.as_deref().map_or(Named::Nothing, |s| named(pack, s, Place::Supplier));
+    let heading = |t: &Option<Arc<str>>| t.as_deref().map_or(Named::Nothing, |t| named(pack, t, Place::Heading));
+    let (section, sheet) = (heading(&line.evidence.section), heading(&line.evidence.sheet));
+    if line.evidence.has_column {
+        let text = line.channel_text.as_deref().filter(|t| !is_blank(t));
+        let Some(text) = text else {
+            // Credit needs evidence: blank is an ordinary purchase, whatever the supplier's name suggests.
+            if is_counted(policy, &supplier) {
+                line.notes.push("channel_blank_supplier_hint".into());
+                line.notes.sort();
+            }
+            return policy.ordinary().map_or(Candidates::Any, |c| Candidates::One(c.id.clone()));
+        };
+        let first = named(pack, text, Place::Column);
+        return combine(policy, first, &[&supplier, &section, &sheet], reasons);
+    }
+    for (i, first) in [&section, &sheet, &supplier].into_iter().enumerate() {
+        if *first != Named::Nothing {
+            let others: Vec<&Named> = [&section, &sheet, &supplier].into_iter().skip(i + 1).collect();
+            return combine(policy, first.clone(), &others, reasons);
+        }
+    }
+    reasons.insert("channel_missing".into());
+    Candidates::Any
+}
+
+fn is_counted(policy: &PolicyAt, named: &Named) -> bool {
+    match named {
+        Named::Channels(ids) => ids.iter().any(|id| policy.channel(id).is_some_and(|c| c.kind == ChannelKind::Counted)),
+        _ => false,
+    }
+}
+
+/// The first evidence decides; other evidence contradicts it only where it names a channel that the policy lists and that is another one.
+fn combine(policy: &PolicyAt, first: Named, others: &[&Named], reasons: &mut BTreeSet<Arc<str>>) -> Candidates {
+    let mut ids = match first {
+        Named::Channels(ids) => ids,
+        Named::Nothing | Named::Open => {
+            reasons.insert("channel_unknown".into());
+            return Candidates::Any;
+        }
+    };
+    for other in others {
+        // One heading that names several channels stands over all of them and contradicts none.
+        if let Named::Channels(more) = other
+            && more.len() == 1
+            && is_counted(policy, other)
+        {
+            ids.extend(more.iter().cloned());
+        }
+    }
+    let mut each = ids.iter();
+    match (each.next(), each.next()) {
+        (Some(only), None) => Candidates::One(only.clone()),
+        _ => {
+            reasons.insert("channel_conflict".into());
+            Candidates::Several(ids)
+        }
+    }
+}
+
+fn origin_conflicts(policy: &PolicyAt, line: &mut Line) -> bool {
+    let needs = line.channel.as_deref().and_then(|id| policy.channel(id)).is_some_and(|c| c.origin_832);
+    let Some(origin) = line.origin.as_deref().filter(|_| needs) else { return false };
+    match judge(origin) {
+        Origin::Outside => true,
+        Origin::Unresolved => {
+            line.notes.push("origin_unresolved".into());
+            line.notes.sort();
+            false
+        }
+        Origin::Inside => false,
+    }
+}
+
+fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>) -> BaseStanding {
+    let pack = &policy.policy;
+    let text = |t: &Option<Arc<str>>| t.as_deref().map(normal).unwrap_or_default();
+    let (category, item, funding, remark) = (text(&line.category), text(&line.item), text(&line.funding), text(&line.remark));
+    let holds = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+    let food_after_all = holds(&item, &pack.food.food_after_all);
+    if holds(&category, &pack.food.out_categories) {
+        reasons.insert("not_food".into());
+        return BaseStanding::Out;
+    }
+    let private = holds(&funding, &pack.funding.words);
+    if private && pack.funding.treatment == Treatment::Out {
+        reasons.insert("funding_out".into());
+        return BaseStanding::Out;
+    }
+    let mut disputed = false;
+    let mut dispute = |reason: &str| {
+        reasons.insert(reason.into());
+        disputed = true;
+    };
+    let suspect_item = holds(&item, &pack.food.suspect_items) || pack.food.suspect_items_whole.contains(&item);
+    if (suspect_item && !food_after_all) || holds(&category, &pack.food.suspect_categories) {
+        dispute("not_food_suspected");
+    }
+    if private && pack.funding.treatment == Treatment::Disputed {
+        dispute("funding_suspected");
+    }
+    if line.amount_fen.is_none() {
+        dispute("amount_unreadable");
+    }
+    if line.amount_fen.is_some_and(|a| a > 0) && (holds(&remark, &pack.words.returns) || holds(&item, &pack.words.returns)) {
+        dispute("return_suspected");
+    }
+    if disputed { BaseStanding::Disputed } else { BaseStanding::In }
+}
+
+/// Same order number, item and amount twice: the second and later ones. A return of the first is no duplicate: its amount differs.
+fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
+    let mut seen = BTreeSet::new();
+    for line in lines.iter_mut() {
+        let (Some(order), Some(amount)) = (line.order_no.as_deref(), line.amount_fen) else { continue };
+        let key = (normal(order), line.item.as_deref().map(normal), amount, line.kind);
+        if !is_blank(order) && !seen.insert(key) {
+            dispute(line, policy, "duplicate_suspected");
+        }
+    }
+}
+
+/// Disputes a line as a whole: in the base, and wherever it counts.
+pub fn dispute(line: &mut Line, _policy: &PolicyAt, reason: &str) {
+    if line.base == BaseStanding::In {
+        line.base = BaseStanding::Disputed;
+    }
+    if line.base == BaseStanding::Disputed && !line.reasons.iter().any(|r| r.as_ref() == reason) {
+        line.reasons.push(reason.into());
+        line.reasons.sort();
+    }
+    follow_base(line);
+}
+
+/// What an auditor may decide about a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settlement {
+    /// It came through this channel.
+    Channel(Arc<str>),
+    /// It is canteen food, bought once, by the canteen.
+    In,
+    /// It is not.
+    Out,
+    /// Its amount is this, fen.
+    Amount(i64),
+}
+
+/// Reasons that speak of the channel: naming it settles them.
+const CHANNEL_REASONS: [&str; 4] = ["channel_missing", "channel_unknown", "channel_conflict", "origin_conflict"];
+
+/// Applies a decision: what it settles is no longer disputed, what it does not speak of stays.
+pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
+    let keep = |line: &mut Line, kept: &dyn Fn(&str) -> bool| line.reasons.retain(|r| kept(r));
+    match settlement {
+        Settlement::Channel(id) => {
+            line.channel = Some(id.clone());
+            keep(line, &|r| !CHANNEL_REASONS.contains(&r) && r != "unconfirmed_by_platform");
+        }
+        Settlement::In => keep(line, &|r| CHANNEL_REASONS.contains(&r) || r == "amount_unreadable"),
+        Settlement::Out => keep(line, &|_| false),
+        Settlement::Amount(fen) => {
+            line.amount_fen = Some(*fen);
+            line.bound = None;
+            keep(line, &|r| r != "amount_unreadable");
+        }
+    }
+    let open_channel = line.reasons.iter().any(|r| CHANNEL_REASONS.contains(&r.as_ref()));
+    line.base = match settlement {
+        Settlement::Out => BaseStanding::Out,
+        _ if line.base == BaseStanding::Out && *settlement != Settlement::In => BaseStanding::Out,
+        _ if line.reasons.iter().any(|r| !CHANNEL_REASONS.contains(&r.as_ref()) && r.as_ref() != "unconfirmed_by_platform") => BaseStanding::Disputed,
+        _ => BaseStanding::In,
+    };
+    if !open_channel && let Some(id) = line.channel.clone() {
+        line.requirements = numerators(policy, &Candidates::One(id));
+    }
+    follow_base(line);
+    if *settlement == Settlement::Out {
+        line.reasons = vec!["decided_out".into()];
+    }
+}

@@ -1,0 +1,254 @@
+//! Decisions by auditors (核实意见): one row a line, a supplier or a channel text; the decision; by whom; on what evidence; when.
+//!
+//! The sheet that `audit` writes (`待核实.xlsx`) goes straight back in; rows without a decision say nothing. Two rows that decide one thing
+//! differently are an error naming both; a row that matches nothing is reported.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use super::{
+    PolicyAt,
+    channel::{Named, Place, named, normal},
+    classify::{Settlement, settle},
+};
+use crate::{
+    intake::{Limits, Sheet, Unreadable, Value, workbook},
+    model::{CellRef, Decision, Line},
+    place::normal_name,
+};
+
+/// Header names of an overrides sheet.
+const COLUMNS: [(&str, &[&str]); 8] = [
+    ("line", &["行号", "明细编号", "line"]),
+    ("unit", &["单位", "单位名称", "unit"]),
+    ("supplier", &["供应商", "supplier"]),
+    ("channel", &["渠道文字", "采购渠道", "channel"]),
+    ("decision", &["决定", "核实结论", "核实意见", "decision"]),
+    ("by", &["决定人", "核实人", "by"]),
+    ("evidence", &["依据", "核实依据", "evidence"]),
+    ("date", &["日期", "核实日期", "date"]),
+];
+
+/// Words of a decision beside the channels' names.
+const IN: [&str; 4] = ["计入", "属于食堂采购", "不是重复", "in"];
+const OUT: [&str; 5] = ["不计入", "不属于食堂采购", "重复", "退货", "out"];
+
+/// Why an overrides file cannot be used: exit status 2.
+#[derive(Debug, thiserror::Error)]
+pub enum OverridesError {
+    /// Not there or not readable.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// File.
+        path: PathBuf,
+        /// Reason.
+        source: Unreadable,
+    },
+    /// Rows that cannot be understood or that contradict each other, all of them.
+    #[error("{}: {}", path.display(), problems.join("; "))]
+    BadRows {
+        /// File.
+        path: PathBuf,
+        /// `SHEET › CELL: what is wrong`.
+        problems: Vec<String>,
+    },
+}
+
+/// What a row speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Subject {
+    Line(String),
+    Supplier(String),
+    ChannelText(String),
+}
+
+#[derive(Debug)]
+struct Row {
+    subject: Subject,
+    unit: Option<String>,
+    text: String,
+    decision: Decision,
+    used: AtomicBool,
+}
+
+/// All decisions of a file.
+#[derive(Debug)]
+pub struct Overrides {
+    path: PathBuf,
+    rows: Vec<Row>,
+}
+
+impl Overrides {
+    /// Reads decisions from a workbook or CSV.
+    ///
+    /// # Errors
+    /// [`OverridesError`], with every bad row named.
+    pub fn load(path: &Path) -> Result<Self, OverridesError> {
+        let unreadable = |source| OverridesError::Unreadable { path: path.to_owned(), source };
+        let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
+        let book = workbook::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let (mut rows, mut problems, mut headers) = (Vec::new(), Vec::new(), 0);
+        for sheet in &book.sheets {
+            headers += usize::from(read_sheet(sheet, &name, &mut rows, &mut problems));
+        }
+        if headers == 0 {
+            problems.push("no header row with 决定 and one of 行号, 供应商, 渠道文字".to_owned());
+        }
+        contradictions(&rows, &mut problems);
+        if problems.is_empty() { Ok(Self { path: path.to_owned(), rows }) } else { Err(OverridesError::BadRows { path: path.to_owned(), problems }) }
+    }
+
+    /// Every decision can be carried out under the policy: its word is a channel's name, 计入, 不计入 or an amount.
+    ///
+    /// # Errors
+    /// [`OverridesError::BadRows`] with every word that cannot.
+    pub fn validate(&self, policy: &PolicyAt) -> Result<(), OverridesError> {
+        let problems: Vec<String> = self
+            .rows
+            .iter()
+            .filter(|r| settlement(policy, &r.text).is_none())
+            .map(|r| {
+                let titles: Vec<String> = policy.info().channels.into_iter().map(|c| c.title).collect();
+                format!("{}: `{}` is no decision; write 计入, 不计入, 金额=123.45 or a channel: {}", r.decision.source, r.text, titles.join(" / "))
+            })
+            .collect();
+        if problems.is_empty() { Ok(()) } else { Err(OverridesError::BadRows { path: self.path.clone(), problems }) }
+    }
+
+    /// Applies the decisions to a unit's lines: channel texts first, then suppliers, then single lines, so that the narrowest has the last word.
+    pub fn apply(&self, policy: &PolicyAt, unit: &str, lines: &mut [Line]) {
+        let unit = normal_name(unit);
+        let here = |r: &&Row| r.unit.as_ref().is_none_or(|u| *u == unit);
+        let mut by_subject: BTreeMap<&Subject, &Row> = BTreeMap::new();
+        for row in self.rows.iter().filter(here) {
+            by_subject.insert(&row.subject, row);
+        }
+        for line in lines {
+            let subjects = [
+                line.channel_text.as_deref().map(|c| Subject::ChannelText(normal(c))),
+                line.supplier.as_deref().map(|s| Subject::Supplier(normal_name(s))),
+                Some(Subject::Line(line.id.clone())),
+            ];
+            for row in subjects.iter().flatten().filter_map(|s| by_subject.get(s)) {
+                row.used.store(true, Ordering::Relaxed);
+                if let Some(settlement) = settlement(policy, &row.text) {
+                    settle(policy, line, &settlement);
+                    line.decision = Some(row.decision.clone());
+                }
+            }
+        }
+    }
+
+    /// Places of the decisions that matched no line of the run.
+    #[must_use]
+    pub fn unmatched(&self) -> Vec<String> {
+        self.rows.iter().filter(|r| !r.used.load(Ordering::Relaxed)).map(|r| r.decision.source.clone()).collect()
+    }
+}
+
+fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
+    let word = normal(text);
+    if let Some(amount) = word.strip_prefix("金额=").or_else(|| word.strip_prefix("amount=")) {
+        return yuan_to_fen(amount).map(Settlement::Amount);
+    }
+    if IN.contains(&word.as_str()) {
+        return Some(Settlement::In);
+    }
+    if OUT.contains(&word.as_str()) {
+        return Some(Settlement::Out);
+    }
+    let exact = policy.policy.channels.iter().find(|c| normal(&c.title) == word || c.id.as_ref() == word);
+    if let Some(channel) = exact {
+        return (policy.info().channels.iter().any(|c| c.id == channel.id)).then(|| Settlement::Channel(channel.id.clone()));
+    }
+    match named(&policy.policy, text, Place::Column) {
+        Named::Channels(ids) if ids.len() == 1 => ids.into_iter().next().map(Settlement::Channel),
+        _ => None,
+    }
+}
+
+fn yuan_to_fen(text: &str) -> Option<i64> {
+    use rust_decimal::{Decimal, prelude::ToPrimitive};
+    let yuan: Decimal = text.replace([',', '元', '¥'], "").parse().ok()?;
+    let fen = yuan.checked_mul(Decimal::from(100))?;
+    if fen.fract().is_zero() { fen.to_i64() } else { None }
+}
+
+/// `true` when the sheet has a header of an overrides sheet.
+fn read_sheet(sheet: &Sheet, file: &str, rows: &mut Vec<Row>, problems: &mut Vec<String>) -> bool {
+    let mut header: Option<BTreeMap<&'static str, u32>> = None;
+    for cells in sheet.cells.chunk_by(|a, b| a.row == b.row) {
+        let text = |col: u32| {
+            cells.iter().find(|c| c.col == col).map(|c| match &c.value {
+                Value::Text(t) | Value::IsoDate(t) => t.trim().to_owned(),
+                Value::Number(n) | Value::Date(n) => n.to_string(),
+                _ => String::new(),
+            })
+        };
+        let Some(columns) = &header else {
+            let mut found = BTreeMap::new();
+            for cell in cells {
+                if let Value::Text(t) = &cell.value
+                    && let Some((name, _)) = COLUMNS.iter().find(|(_, names)| names.contains(&normal(t).as_str()))
+                {
+                    found.entry(*name).or_insert(cell.col);
+                }
+            }
+            if found.contains_key("decision") && ["line", "supplier", "channel"].iter().any(|k| found.contains_key(k)) {
+                header = Some(found);
+            }
+            continue;
+        };
+        let get = |name: &str| columns.get(name).and_then(|c| text(*c)).filter(|t| !t.is_empty());
+        let Some(decision) = get("decision") else { continue };
+        let row = cells[0].row;
+        let place = format!("{file} › {} › {}", sheet.name, row + 1);
+        let subject = get("line")
+            .map(Subject::Line)
+            .or_else(|| get("supplier").map(|s| Subject::Supplier(normal_name(&s))))
+            .or_else(|| get("channel").map(|c| Subject::ChannelText(normal(&c))));
+        let (Some(subject), Some(by), Some(evidence)) = (subject, get("by"), get("evidence")) else {
+            let cell = CellRef { row, col: columns.get("decision").copied().unwrap_or(0) };
+            problems.push(format!(
+                "{} › {cell}: a decision needs its line (行号), supplier or channel text, who decided (决定人) and on what evidence (依据)",
+                sheet.name
+            ));
+            continue;
+        };
+        // A line's id names it wherever it stands; a supplier or channel text may be decided for one unit only.
+        let unit = if matches!(subject, Subject::Line(_)) { None } else { get("unit").map(|u| normal_name(&u)) };
+        let decided = Decision { decision: decision.clone(), by, evidence, date: get("date").unwrap_or_default(), source: place };
+        rows.push(Row { subject, unit, text: decision, decision: decided, used: AtomicBool::new(false) });
+    }
+    header.is_some()
+}
+
+fn contradictions(rows: &[Row], problems: &mut Vec<String>) {
+    for (i, a) in rows.iter().enumerate() {
+        for b in &rows[i + 1..] {
+            let overlap = a.unit.is_none() || b.unit.is_none() || a.unit == b.unit;
+            if a.subject == b.subject && overlap && normal(&a.text) != normal(&b.text) {
+                problems.push(format!("{} says `{}`, {} says `{}` of the same thing", a.decision.source, a.text, b.decision.source, b.text));
+            }
+        }
+    }
+}
+
+/// Words that a decision cell may hold, for the drop-down.
+#[must_use]
+pub fn decision_words(policy: &crate::report::PolicyInfo) -> Vec<String> {
+    policy.channels.iter().map(|c| c.title.clone()).chain([IN[0].to_owned(), OUT[0].to_owned()]).collect()
+}
+
+/// A reason code in words.
+#[must_use]
+pub fn reason_text(code: &Arc<str>, catalog: &crate::text::Catalog) -> String {
+    catalog.get(&format!("word.reason.{code}")).to_owned()
+}
