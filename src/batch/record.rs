@@ -9,9 +9,9 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    AuditOptions, FileOutcome, FileRecord,
+    AuditOptions, FileOutcome, FileRecord, UnitWork,
     assemble::hex,
-    manifest::{HashedFile, InputEntry, Manifest, utc},
+    manifest::{self, HashedFile, InputEntry, Manifest, utc},
 };
 use crate::{
     error::AuditError,
@@ -28,12 +28,19 @@ pub fn record(
     options: &AuditOptions,
     policy: &Policy,
     layouts: &Layouts,
-    files: &[FileRecord],
+    (files, works): (&[FileRecord], &[UnitWork]),
     inputs: &Discovery,
     summary: &RegionSummary,
     started: SystemTime,
 ) -> Result<Manifest, AuditError> {
-    let mut entries: Vec<InputEntry> = files.iter().map(|f| input(f, files)).collect();
+    let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
+    for work in works {
+        for i in &work.files {
+            folders[*i].push(work.path.clone());
+        }
+    }
+    folders.iter_mut().for_each(|f| f.sort());
+    let mut entries: Vec<InputEntry> = files.iter().zip(folders).map(|(f, units)| input(f, units, files)).collect();
     entries.extend(inputs.quarantined.iter().map(|(path, reason)| plain(path, "quarantined", reason.code())));
     entries.extend(inputs.ignored.iter().map(|i| plain(&i.path, "ignored", &i.reason)));
     entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -44,6 +51,7 @@ pub fn record(
     Ok(Manifest {
         schema: String::new(),
         tool: summary.run.tool.clone(),
+        tool_sha256: manifest::program_sha256(),
         started: utc(started),
         finished: String::new(),
         period: options.period,
@@ -79,10 +87,11 @@ fn plain(path: &str, outcome: &str, reason: &str) -> InputEntry {
         rows: 0,
         lines: 0,
         reused: false,
+        units: Vec::new(),
     }
 }
 
-fn input(file: &FileRecord, files: &[FileRecord]) -> InputEntry {
+fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEntry {
     let (outcome, reason) = match &file.outcome {
         FileOutcome::Read => ("read", None),
         FileOutcome::Duplicate(original) => ("duplicate", Some(files[*original].path.to_string())),
@@ -97,6 +106,7 @@ fn input(file: &FileRecord, files: &[FileRecord]) -> InputEntry {
         rows: file.rows,
         lines: file.lines,
         reused: file.reused,
+        units,
     }
 }
 

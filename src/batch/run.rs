@@ -153,7 +153,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     if !disputes.is_empty() {
         build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
     }
-    let record = super::record::record(options, &loaded.policy, &loaded.layouts, &files, &loaded.inputs, &summary, events.started())?;
+    let record = super::record::record(options, &loaded.policy, &loaded.layouts, (&files, &works), &loaded.inputs, &summary, events.started())?;
     manifest::write(record, &build)?;
     store.finish()?;
     if events.stopped() || !interrupt::commit() {

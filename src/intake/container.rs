@@ -26,7 +26,7 @@ impl<'a> Container<'a> {
     /// Names of all entries, in the order of the directory.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        self.zip.file_names().map(str::to_owned).collect()
+        self.zip.file_names_raw().map(|n| String::from_utf8_lossy(n).into_owned()).collect()
     }
 
     /// The entry of that name, whatever its case and leading slash; `None` when there is none.
@@ -35,10 +35,10 @@ impl<'a> Container<'a> {
     /// Encrypted, damaged, or over the budget.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let wanted = name.trim_start_matches('/');
-        let found = self.zip.file_names().find(|n| *n == wanted).or_else(|| self.zip.file_names().find(|n| n.replace('\\', "/").eq_ignore_ascii_case(wanted)));
-        let Some(found) = found.map(str::to_owned) else { return Ok(None) };
-        let index = self.zip.index_for_name(&found);
-        let Some(index) = index else { return Ok(None) };
+        let names = self.names();
+        let exact = names.iter().position(|n| n == wanted);
+        let Some(index) = exact.or_else(|| names.iter().position(|n| n.replace('\\', "/").eq_ignore_ascii_case(wanted))) else { return Ok(None) };
+        let found = names[index].clone();
         let mut entry = self.zip.by_index(index).map_err(|e| match e {
             zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => Unreadable::Encrypted,
             other => Unreadable::Damaged(format!("{found}: {other}")),
@@ -61,12 +61,11 @@ impl<'a> Container<'a> {
     }
 }
 
-/// UTF-16 or BOM-marked XML as UTF-8, so that the parser sees one encoding.
+/// UTF-16 or BOM-marked XML as UTF-8; broken bytes become replacement characters, so that one of them does not cost the sheet.
 #[must_use]
-pub fn xml_text(bytes: Vec<u8>) -> Vec<u8> {
+pub fn xml_text(bytes: Vec<u8>) -> String {
     match encoding_rs::Encoding::for_bom(&bytes) {
-        Some((encoding, skip)) if encoding == encoding_rs::UTF_8 => bytes[skip..].to_vec(),
-        Some((encoding, _)) => encoding.decode(&bytes).0.into_owned().into_bytes(),
-        None => bytes,
+        Some((encoding, skip)) => encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned(),
+        None => String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()),
     }
 }

@@ -218,7 +218,7 @@ fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) 
     for index in 0..zip.len().min(most) {
         let (name, encrypted) = match zip.by_index_raw(index) {
             Ok(member) if member.is_dir() => continue,
-            Ok(member) => (member_name(member.name_raw(), member.name()), member.encrypted()),
+            Ok(member) => (member_name(member.name_raw()), member.encrypted()),
             Err(e) => {
                 found.quarantined.push((Arc::from(format!("{label}/#{index}")), Unreadable::Damaged(e.to_string())));
                 continue;
@@ -244,16 +244,12 @@ fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) 
     }
 }
 
-fn member_name(raw: &[u8], decoded: &str) -> String {
+fn member_name(raw: &[u8]) -> String {
     match std::str::from_utf8(raw) {
         Ok(text) => text.to_owned(),
-        Err(_) => {
-            let (text, _, errors) = encoding_rs::GB18030.decode(raw);
-            if errors { decoded.to_owned() } else { text.into_owned() }
-        }
+        Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

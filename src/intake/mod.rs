@@ -10,7 +10,9 @@
 
 pub mod cells;
 pub mod choose;
+pub mod container;
 pub mod delimited;
+pub mod discover;
 pub mod grid;
 pub mod html_table;
 pub mod inspect;
@@ -19,13 +21,16 @@ pub mod layout;
 pub mod line_fields;
 pub mod lines;
 pub mod normal;
+pub mod number_format;
 pub mod ods;
 pub mod reading;
 pub mod rows;
 pub mod slots;
 pub mod table;
+pub mod through_calamine;
 pub mod totals;
 pub mod values;
+pub mod workbook;
 pub mod xls;
 pub mod xlsb;
 pub mod xlsx;

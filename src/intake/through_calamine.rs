@@ -87,12 +87,11 @@ fn cells_of(range: &calamine::Range<Data>, formulas: Option<&calamine::Range<Str
 /// # Errors
 /// Why it cannot be read.
 pub fn xls(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    check_ole(bytes)?;
+    let date1904 = check_ole(bytes)?;
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
     let metadata = book.sheets_metadata().to_vec();
     check_sheets(metadata.len(), limits)?;
     let (mut sheets, mut damage, mut left) = (Vec::new(), Vec::new(), limits.cells);
-    let date1904 = book.worksheets().iter().flat_map(|(_, r)| r.used_cells().map(|c| c.2.clone()).collect::<Vec<_>>()).any(|d| matches!(d, Data::DateTime(d) if d.is_1904()));
     for sheet in metadata.iter().filter(|s| s.typ == SheetType::WorkSheet) {
         let name: Arc<str> = Arc::from(sheet.name.as_str());
         let formulas = book.worksheet_formula(&sheet.name).ok();
@@ -113,8 +112,8 @@ pub fn xls(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     Ok(Book { format: Format::Xls, date_system, sheets, damage })
 }
 
-/// Opens the container with a crate that checks its chains: calamine aborts the process on some corrupt loops.
-fn check_ole(bytes: &[u8]) -> Result<(), Unreadable> {
+/// Whether dates count from 1904. Opens the container with a crate that checks its chains: calamine aborts the process on some corrupt loops.
+fn check_ole(bytes: &[u8]) -> Result<bool, Unreadable> {
     if !bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(Unreadable::Unsupported("BIFF without a container".to_owned()));
     }
@@ -125,16 +124,18 @@ fn check_ole(bytes: &[u8]) -> Result<(), Unreadable> {
     let mut all = Vec::new();
     std::io::Read::read_to_end(&mut std::io::Read::take(&mut stream, bytes.len() as u64), &mut all).map_err(|e| Unreadable::Damaged(format!("OLE: {e}")))?;
     // FILEPASS (0x002F) among the globals: encrypted.
-    let mut at = 0;
+    let (mut at, mut date1904) = (0, false);
     while let Some(head) = all.get(at..at + 4) {
         let (kind, len) = (u16::from_le_bytes([head[0], head[1]]), usize::from(u16::from_le_bytes([head[2], head[3]])));
         match kind {
             0x002F => return Err(Unreadable::Encrypted),
             0x000A => break,
-            _ => at += 4 + len,
+            0x0022 => date1904 = all.get(at + 4) == Some(&1),
+            _ => {}
         }
+        at += 4 + len;
     }
-    Ok(())
+    Ok(date1904)
 }
 
 /// Binary workbooks, streamed cell by cell. calamine tells neither merged regions nor hidden rows of xlsb.

@@ -89,7 +89,7 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
         let holds = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
         return if holds(b"opendocument.spreadsheet") { Sniffed::Ods } else if holds(b"xl/") || holds(b"[Content_Types].xml") { Sniffed::Xlsx } else { Sniffed::Zip };
     };
-    let names: Vec<String> = zip.file_names().map(|n| n.replace('\\', "/").to_lowercase()).collect();
+    let names: Vec<String> = zip.file_names_raw().map(|n| String::from_utf8_lossy(n).replace('\\', "/").to_lowercase()).collect();
     let has = |f: &dyn Fn(&str) -> bool| names.iter().any(|n| f(n));
     if has(&|n| n.ends_with("workbook.bin")) {
         Sniffed::Xlsb

@@ -9,9 +9,9 @@ use quick_xml::{
 
 use super::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility, container::xml_text};
 
-fn attribute(e: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
     let a = e.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    let raw = String::from_utf8_lossy(&a.value).into_owned();
+    let raw = a.value.clone().into_owned();
     Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
 }
 
@@ -21,7 +21,7 @@ fn attribute(e: &BytesStart<'_>, name: &[u8]) -> Option<String> {
 /// Over a limit, or no sheet at all.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let xml = xml_text(bytes.to_vec());
-    let mut reader = Reader::from_reader(xml.as_slice());
+    let mut reader = Reader::from_str(&xml);
     reader.config_mut().check_end_names = false;
     let mut book = Book { format: Format::XmlSpreadsheet, date_system: DateSystem::D1900, sheets: Vec::new(), damage: Vec::new() };
     let (mut row, mut col, mut total) = (0_u32, 0_u32, 0_usize);
@@ -30,32 +30,32 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     loop {
         match reader.read_event() {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
-                b"Worksheet" => {
-                    let name = attribute(&e, b"Name").unwrap_or_default();
+                "Worksheet" => {
+                    let name = attribute(&e, "Name").unwrap_or_default();
                     book.sheets.push(Sheet { name: Arc::from(name), visibility: Visibility::Visible, cells: Vec::new(), merges: Vec::new(), hidden_rows: Vec::new() });
                     row = 0;
                 }
-                b"Row" => {
+                "Row" => {
                     row = index(&e).unwrap_or(row);
                     col = 0;
-                    if attribute(&e, b"Hidden").as_deref() == Some("1")
+                    if attribute(&e, "Hidden").as_deref() == Some("1")
                         && let Some(s) = book.sheets.last_mut()
                     {
                         s.hidden_rows.push(row);
                     }
                 }
-                b"Cell" => (col, span, formula) = cell(&e, col),
-                b"Data" => {
-                    kind = attribute(&e, b"Type").unwrap_or_default();
+                "Cell" => (col, span, formula) = cell(&e, col),
+                "Data" => {
+                    kind = attribute(&e, "Type").unwrap_or_default();
                     text.clear();
                     in_data = true;
                 }
-                b"Visible" => in_visible = true,
+                "Visible" => in_visible = true,
                 _ => {}
             },
             Ok(Event::Empty(e)) => match e.local_name().as_ref() {
-                b"Row" => row = index(&e).unwrap_or(row).saturating_add(1),
-                b"Cell" => {
+                "Row" => row = index(&e).unwrap_or(row).saturating_add(1),
+                "Cell" => {
                     let (at, span, formula) = cell(&e, col);
                     if let Some(s) = book.sheets.last_mut().filter(|_| formula) {
                         s.cells.push(Cell { row, col: at, value: Value::Uncalculated, formula: true });
@@ -66,7 +66,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                 _ => {}
             },
             Ok(Event::End(e)) => match e.local_name().as_ref() {
-                b"Data" => {
+                "Data" => {
                     in_data = false;
                     if let (Some(value), Some(s)) = (value(&kind, &text), book.sheets.last_mut()) {
                         total += 1;
@@ -76,19 +76,19 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                         s.cells.push(Cell { row, col, value, formula });
                     }
                 }
-                b"Cell" => {
+                "Cell" => {
                     merge(&mut book, row, col, span);
                     col = col.saturating_add(span.1 + 1);
                 }
-                b"Row" => row = row.saturating_add(1),
-                b"Visible" => in_visible = false,
+                "Row" => row = row.saturating_add(1),
+                "Visible" => in_visible = false,
                 _ => {}
             },
             Ok(Event::Text(t)) if in_visible => {
                 if let Some(s) = book.sheets.last_mut() {
                     s.visibility = match t.as_ref() {
-                        b"SheetHidden" => Visibility::Hidden,
-                        b"SheetVeryHidden" => Visibility::VeryHidden,
+                        "SheetHidden" => Visibility::Hidden,
+                        "SheetVeryHidden" => Visibility::VeryHidden,
                         _ => Visibility::Visible,
                     };
                 }
@@ -116,12 +116,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 }
 
 fn index(e: &BytesStart<'_>) -> Option<u32> {
-    attribute(e, b"Index").and_then(|v| v.parse::<u32>().ok()).filter(|i| (1..=1_048_576).contains(i)).map(|i| i - 1)
+    attribute(e, "Index").and_then(|v| v.parse::<u32>().ok()).filter(|i| (1..=1_048_576).contains(i)).map(|i| i - 1)
 }
 
 fn cell(e: &BytesStart<'_>, next: u32) -> (u32, (u32, u32), bool) {
-    let number = |n: &[u8]| attribute(e, n).and_then(|v| v.parse::<u32>().ok()).unwrap_or(0).min(1_048_575);
-    (index(e).unwrap_or(next), (number(b"MergeDown"), number(b"MergeAcross").min(16_383)), attribute(e, b"Formula").is_some())
+    let number = |n: &str| attribute(e, n).and_then(|v| v.parse::<u32>().ok()).unwrap_or(0).min(1_048_575);
+    (index(e).unwrap_or(next), (number("MergeDown"), number("MergeAcross").min(16_383)), attribute(e, "Formula").is_some())
 }
 
 fn merge(book: &mut Book, row: u32, col: u32, (down, across): (u32, u32)) {

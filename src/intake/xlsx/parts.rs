@@ -45,15 +45,15 @@ pub struct Outline {
 }
 
 /// Value of an attribute by its local name, entities resolved.
-pub(super) fn attribute(element: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
-    let raw = String::from_utf8_lossy(&found.value).into_owned();
+    let raw = found.value.clone().into_owned();
     Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
 }
 
 /// Calls `each` for every start (or empty) element; stops at the end or at broken XML.
-fn elements(xml: &[u8], mut each: impl FnMut(&BytesStart<'_>)) {
-    let mut reader = Reader::from_reader(xml);
+fn elements(xml: &str, mut each: impl FnMut(&BytesStart<'_>)) {
+    let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     loop {
         match reader.read_event() {
@@ -78,11 +78,11 @@ pub fn relations(container: &mut Container<'_>, part: &str) -> Result<Vec<Relati
     Ok(container.part(&path)?.map(|xml| parse_relations(&xml_text(xml))).unwrap_or_default())
 }
 
-fn parse_relations(xml: &[u8]) -> Vec<Relation> {
+fn parse_relations(xml: &str) -> Vec<Relation> {
     let mut out = Vec::new();
     elements(xml, |e| {
-        if e.local_name().as_ref() == b"Relationship"
-            && let (Some(id), Some(kind), Some(target)) = (attribute(e, b"Id"), attribute(e, b"Type"), attribute(e, b"Target"))
+        if e.local_name().as_ref() == "Relationship"
+            && let (Some(id), Some(kind), Some(target)) = (attribute(e, "Id"), attribute(e, "Type"), attribute(e, "Target"))
         {
             out.push(Relation { id, kind, target });
         }
@@ -118,13 +118,13 @@ pub fn resolve(part: &str, target: &str) -> String {
 
 /// Sheet list and date system.
 #[must_use]
-pub fn outline(xml: &[u8]) -> Outline {
+pub fn outline(xml: &str) -> Outline {
     let mut out = Outline::default();
     elements(xml, |e| match e.local_name().as_ref() {
-        b"workbookPr" => out.date1904 = attribute(e, b"date1904").is_some_and(|v| v == "1" || v == "true"),
-        b"sheet" => {
-            if let (Some(name), Some(relation)) = (attribute(e, b"name"), attribute(e, b"id")) {
-                let visibility = match attribute(e, b"state").as_deref() {
+        "workbookPr" => out.date1904 = attribute(e, "date1904").is_some_and(|v| v == "1" || v == "true"),
+        "sheet" => {
+            if let (Some(name), Some(relation)) = (attribute(e, "name"), attribute(e, "id")) {
+                let visibility = match attribute(e, "state").as_deref() {
                     Some("hidden") => Visibility::Hidden,
                     Some("veryHidden") => Visibility::VeryHidden,
                     _ => Visibility::Visible,
@@ -139,24 +139,24 @@ pub fn outline(xml: &[u8]) -> Outline {
 
 /// Shared strings: runs joined, phonetic guides left out, `_x000D_` escapes resolved.
 #[must_use]
-pub fn shared_strings(xml: &[u8]) -> Vec<Arc<str>> {
-    let mut reader = Reader::from_reader(xml);
+pub fn shared_strings(xml: &str) -> Vec<Arc<str>> {
+    let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut out: Vec<Arc<str>> = Vec::new();
     let (mut text, mut in_text, mut phonetic) = (String::new(), false, false);
     loop {
         match reader.read_event() {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
-                b"si" => text.clear(),
-                b"t" => in_text = true,
-                b"rPh" => phonetic = true,
+                "si" => text.clear(),
+                "t" => in_text = true,
+                "rPh" => phonetic = true,
                 _ => {}
             },
-            Ok(Event::Empty(e)) if e.local_name().as_ref() == b"si" => out.push(Arc::from("")),
+            Ok(Event::Empty(e)) if e.local_name().as_ref() == "si" => out.push(Arc::from("")),
             Ok(Event::End(e)) => match e.local_name().as_ref() {
-                b"si" => out.push(Arc::from(unescape_excel(&text))),
-                b"t" => in_text = false,
-                b"rPh" => phonetic = false,
+                "si" => out.push(Arc::from(unescape_excel(&text))),
+                "t" => in_text = false,
+                "rPh" => phonetic = false,
                 _ => {}
             },
             Ok(event) if in_text && !phonetic => push_text(&event, &mut text),
@@ -169,10 +169,10 @@ pub fn shared_strings(xml: &[u8]) -> Vec<Arc<str>> {
 /// Adds what a text, CDATA or reference event holds.
 pub(in crate::intake) fn push_text(event: &Event<'_>, into: &mut String) {
     match event {
-        Event::Text(t) => into.push_str(&String::from_utf8_lossy(t)),
-        Event::CData(t) => into.push_str(&String::from_utf8_lossy(t)),
+        Event::Text(t) => into.push_str(t),
+        Event::CData(t) => into.push_str(t),
         Event::GeneralRef(r) => {
-            let name = String::from_utf8_lossy(r);
+            let name: &str = r;
             match quick_xml::escape::unescape(&format!("&{name};")) {
                 Ok(c) => into.push_str(&c),
                 Err(_) => into.push_str(&format!("&{name};")),
@@ -210,29 +210,29 @@ pub fn unescape_excel(text: &str) -> String {
 
 /// Which cell styles show dates, by style index.
 #[must_use]
-pub fn date_styles(xml: &[u8]) -> Vec<bool> {
+pub fn date_styles(xml: &str) -> Vec<bool> {
     let mut codes: Vec<(u32, bool)> = Vec::new();
     let mut out = Vec::new();
     let mut in_xfs = false;
-    let mut reader = Reader::from_reader(xml);
+    let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     loop {
         match reader.read_event() {
             Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
-                b"numFmt" => {
-                    if let (Some(id), Some(code)) = (attribute(&e, b"numFmtId").and_then(|v| v.parse().ok()), attribute(&e, b"formatCode")) {
+                "numFmt" => {
+                    if let (Some(id), Some(code)) = (attribute(&e, "numFmtId").and_then(|v| v.parse().ok()), attribute(&e, "formatCode")) {
                         codes.push((id, is_date_code(&code)));
                     }
                 }
-                b"cellXfs" => in_xfs = true,
-                b"cellStyles" | b"dxfs" => in_xfs = false,
-                b"xf" if in_xfs => {
-                    let id: u32 = attribute(&e, b"numFmtId").and_then(|v| v.parse().ok()).unwrap_or(0);
+                "cellXfs" => in_xfs = true,
+                "cellStyles" | "dxfs" => in_xfs = false,
+                "xf" if in_xfs => {
+                    let id: u32 = attribute(&e, "numFmtId").and_then(|v| v.parse().ok()).unwrap_or(0);
                     out.push(codes.iter().find(|(i, _)| *i == id).map_or_else(|| is_builtin_date(id), |(_, date)| *date));
                 }
                 _ => {}
             },
-            Ok(Event::End(e)) if e.local_name().as_ref() == b"cellXfs" => in_xfs = false,
+            Ok(Event::End(e)) if e.local_name().as_ref() == "cellXfs" => in_xfs = false,
             Ok(Event::Eof) | Err(_) => return out,
             Ok(_) => {}
         }

@@ -84,8 +84,8 @@ fn position(reference: &[u8]) -> Option<(u32, u32)> {
 ///
 /// # Errors
 /// [`Unreadable::OverLimit`] only: everything else is damage that is survived.
-pub fn parse(xml: &[u8], context: &Context<'_>) -> Result<Parsed, Unreadable> {
-    let mut reader = Reader::from_reader(xml);
+pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
+    let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut out = Parsed::default();
     let mut hidden: Vec<u32> = Vec::new();
@@ -110,9 +110,9 @@ pub fn parse(xml: &[u8], context: &Context<'_>) -> Result<Parsed, Unreadable> {
                     return Err(Unreadable::OverLimit { limit: "max-xml-depth".to_owned(), found: depth as u64, allowed });
                 }
                 match e.local_name().as_ref() {
-                    b"row" => {
-                        let row = attribute(e, b"r").and_then(|r| r.trim().parse::<u32>().ok()).filter(|r| *r > 0).map_or(next_row, |r| r - 1);
-                        if attribute(e, b"hidden").is_some_and(|h| h == "1" || h == "true") {
+                    "row" => {
+                        let row = attribute(e, "r").and_then(|r| r.trim().parse::<u32>().ok()).filter(|r| *r > 0).map_or(next_row, |r| r - 1);
+                        if attribute(e, "hidden").is_some_and(|h| h == "1" || h == "true") {
                             hidden.push(row);
                         }
                         (next_row, next_col) = (row, 0);
@@ -120,40 +120,40 @@ pub fn parse(xml: &[u8], context: &Context<'_>) -> Result<Parsed, Unreadable> {
                             next_row = row.saturating_add(1);
                         }
                     }
-                    b"c" => {
+                    "c" => {
                         let current = start_cell(e, next_row, next_col);
                         next_col = current.col.saturating_add(1);
                         cell = (!empty).then_some(current);
                     }
-                    b"f" => {
+                    "f" => {
                         if let Some(c) = &mut cell {
                             c.formula = true;
                         }
                     }
-                    b"v" => {
+                    "v" => {
                         if let Some(c) = &mut cell {
                             c.has_value = true;
                             in_value = !empty;
                         }
                     }
-                    b"t" if !phonetic => {
+                    "t" if !phonetic => {
                         if let Some(c) = cell.as_mut().filter(|c| c.kind == Kind::Inline) {
                             c.has_value = true;
                             in_value = !empty;
                         }
                     }
-                    b"rPh" => phonetic = !empty,
-                    b"mergeCell" => out.merges.extend(attribute(e, b"ref").and_then(|r| merge(&r)).filter(|_| out.merges.len() < MOST_MERGES)),
+                    "rPh" => phonetic = !empty,
+                    "mergeCell" => out.merges.extend(attribute(e, "ref").and_then(|r| merge(&r)).filter(|_| out.merges.len() < MOST_MERGES)),
                     _ => {}
                 }
             }
             Event::End(e) => {
                 depth = depth.saturating_sub(1);
                 match e.local_name().as_ref() {
-                    b"v" | b"t" => in_value = false,
-                    b"rPh" => phonetic = false,
-                    b"row" => next_row = next_row.saturating_add(1),
-                    b"c" => {
+                    "v" | "t" => in_value = false,
+                    "rPh" => phonetic = false,
+                    "row" => next_row = next_row.saturating_add(1),
+                    "c" => {
                         in_value = false;
                         if let Some(done) = cell.take() {
                             push(done, context, &mut out)?;
@@ -182,16 +182,16 @@ fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> Current {
     let mut current = Current { row, col, ..Current::default() };
     for a in e.attributes().with_checks(false).flatten() {
         match a.key.local_name().as_ref() {
-            b"r" => (current.row, current.col) = position(&a.value).unwrap_or((row, col)),
-            b"s" => current.style = std::str::from_utf8(&a.value).ok().and_then(|s| s.parse().ok()).unwrap_or(0),
-            b"t" => {
+            "r" => (current.row, current.col) = position(a.value.as_bytes()).unwrap_or((row, col)),
+            "s" => current.style = a.value.parse().ok().unwrap_or(0),
+            "t" => {
                 current.kind = match a.value.as_ref() {
-                    b"s" => Kind::Shared,
-                    b"str" => Kind::Text,
-                    b"inlineStr" => Kind::Inline,
-                    b"b" => Kind::Bool,
-                    b"e" => Kind::Error,
-                    b"d" => Kind::Iso,
+                    "s" => Kind::Shared,
+                    "str" => Kind::Text,
+                    "inlineStr" => Kind::Inline,
+                    "b" => Kind::Bool,
+                    "e" => Kind::Error,
+                    "d" => Kind::Iso,
                     _ => Kind::Number,
                 };
             }
