@@ -74,8 +74,32 @@ struct Columns {
 
 /// Text columns in the order of the file.
 const TEXTS: [&str; 26] = [
-    "unit", "unit_code", "county", "sector", "unit_path", "line_id", "kind", "item", "category", "spec", "measure", "quantity", "unit_price",
-    "supplier", "origin", "order_no", "invoice_no", "funding", "remark", "channel_text", "channel", "base", "reasons", "file", "sheet", "amount_cell",
+    "unit",
+    "unit_code",
+    "county",
+    "sector",
+    "unit_path",
+    "line_id",
+    "kind",
+    "item",
+    "category",
+    "spec",
+    "measure",
+    "quantity",
+    "unit_price",
+    "supplier",
+    "origin",
+    "order_no",
+    "invoice_no",
+    "funding",
+    "remark",
+    "channel_text",
+    "channel",
+    "base",
+    "reasons",
+    "file",
+    "sheet",
+    "amount_cell",
 ];
 
 impl Columns {
@@ -103,12 +127,14 @@ impl Columns {
             text(&line.remark),
             text(&line.channel_text),
             text(&line.channel),
-            Some(match line.base {
-                BaseStanding::In => "in",
-                BaseStanding::Disputed => "disputed",
-                BaseStanding::Out => "out",
-            }
-            .to_owned()),
+            Some(
+                match line.base {
+                    BaseStanding::In => "in",
+                    BaseStanding::Disputed => "disputed",
+                    BaseStanding::Out => "out",
+                }
+                .to_owned(),
+            ),
             Some(line.reasons.join(",")),
             Some(line.source.file.to_string()),
             Some(line.source.sheet.to_string()),
@@ -165,8 +191,14 @@ impl LedgerWriter {
     /// # Errors
     /// The folder cannot be made.
     pub fn new(folder: &Path) -> Result<Self, LedgerError> {
-        std::fs::create_dir_all(folder).map_err(|source| LedgerError::Io { path: folder.to_owned(), source })?;
-        Ok(Self { folder: folder.to_owned(), months: BTreeMap::new() })
+        std::fs::create_dir_all(folder).map_err(|source| LedgerError::Io {
+            path: folder.to_owned(),
+            source,
+        })?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            months: BTreeMap::new(),
+        })
     }
 
     /// Adds a unit's lines.
@@ -194,15 +226,25 @@ impl LedgerWriter {
     }
 
     fn write_part(&mut self, month: Month) -> Result<(), LedgerError> {
-        let Some((columns, part)) = self.months.get_mut(&month).filter(|(c, _)| c.lines > 0) else { return Ok(()) };
-        let folder = self.folder.join(format!("year={:04}", month.year())).join(format!("month={:02}", month.month()));
+        let Some((columns, part)) = self.months.get_mut(&month).filter(|(c, _)| c.lines > 0) else {
+            return Ok(());
+        };
+        let folder = self
+            .folder
+            .join(format!("year={:04}", month.year()))
+            .join(format!("month={:02}", month.month()));
         let path = folder.join(format!("part-{part:05}.parquet"));
         *part += 1;
         let mut frame = columns.frame()?;
-        let io = |source| LedgerError::Io { path: path.clone(), source };
+        let io = |source| LedgerError::Io {
+            path: path.clone(),
+            source,
+        };
         std::fs::create_dir_all(&folder).map_err(io)?;
         let file = File::create(&path).map_err(io)?;
-        ParquetWriter::new(&file).with_compression(ParquetCompression::Snappy).finish(&mut frame)?;
+        ParquetWriter::new(&file)
+            .with_compression(ParquetCompression::Snappy)
+            .finish(&mut frame)?;
         file.sync_all().map_err(io)
     }
 }
@@ -215,7 +257,10 @@ pub fn sums(frame: &DataFrame, keys: &[&str]) -> Result<DataFrame, LedgerError> 
     let amounts = frame.column("amount_fen")?.i64()?;
     let largest = amounts.iter().flatten().map(i64::saturating_abs).max().unwrap_or(0).max(1);
     if largest >= LARGEST_AMOUNT.0 || i64::try_from(frame.height()).map_or(true, |n| n.checked_mul(largest).is_none()) {
-        return Err(LedgerError::TooLarge { lines: frame.height(), largest });
+        return Err(LedgerError::TooLarge {
+            lines: frame.height(),
+            largest,
+        });
     }
     let names: Vec<PlSmallStr> = keys.iter().map(|k| PlSmallStr::from_str(k)).collect();
     #[allow(deprecated)]
@@ -232,7 +277,10 @@ pub fn read(folder: &Path) -> Result<DataFrame, LedgerError> {
     let mut all: Option<DataFrame> = None;
     let parts = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     for part in parts.filter(|p| p.path().extension().is_some_and(|e| e == "parquet")) {
-        let file = File::open(part.path()).map_err(|source| LedgerError::Io { path: part.path().to_owned(), source })?;
+        let file = File::open(part.path()).map_err(|source| LedgerError::Io {
+            path: part.path().to_owned(),
+            source,
+        })?;
         let frame = ParquetReader::new(file).finish()?;
         match &mut all {
             Some(all) => {

@@ -78,7 +78,11 @@ impl<'a> Placer<'a> {
                 }
             }
         }
-        Self { registry, counties, by_name }
+        Self {
+            registry,
+            counties,
+            by_name,
+        }
     }
 
     /// What a path below the inbox tells.
@@ -89,13 +93,27 @@ impl<'a> Placer<'a> {
         let stem = file.rsplit_once('.').map_or(file, |(s, _)| s);
         let county = parts.iter().rev().chain(std::iter::once(&stem)).find_map(|p| self.county_in(p));
         let folder_unit = parts.iter().rev().find_map(|p| unit_in_name(p, self.counties));
-        let folder_month = parts.iter().rev().map(|p| month_in_name(p)).fold(MonthHint::default(), MonthHint::or);
-        PathHints { file_unit: unit_in_name(stem, self.counties), folder_unit, county, file_month: month_in_name(stem), folder_month }
+        let folder_month = parts
+            .iter()
+            .rev()
+            .map(|p| month_in_name(p))
+            .fold(MonthHint::default(), MonthHint::or);
+        PathHints {
+            file_unit: unit_in_name(stem, self.counties),
+            folder_unit,
+            county,
+            file_month: month_in_name(stem),
+            folder_month,
+        }
     }
 
     fn county_in(&self, text: &str) -> Option<Arc<str>> {
         let normal = normal_name(text);
-        self.counties.iter().find(|c| normal.starts_with(c.as_ref())).or_else(|| self.counties.iter().find(|c| normal.contains(c.as_ref()))).cloned()
+        self.counties
+            .iter()
+            .find(|c| normal.starts_with(c.as_ref()))
+            .or_else(|| self.counties.iter().find(|c| normal.contains(c.as_ref())))
+            .cloned()
     }
 
     /// The registered unit that `text` names: exactly (name, alias, code; with or without the county before it), else the one
@@ -110,7 +128,9 @@ impl<'a> Placer<'a> {
             match candidates {
                 [one] => Some(*one),
                 many => {
-                    let mut here = many.iter().filter(|i| county.is_some() && registry.units[**i].county.as_ref() == county);
+                    let mut here = many
+                        .iter()
+                        .filter(|i| county.is_some() && registry.units[**i].county.as_ref() == county);
                     here.next().filter(|_| here.next().is_none()).copied()
                 }
             }
@@ -161,13 +181,22 @@ impl<'a> Placer<'a> {
         for text in texts.into_iter().flatten() {
             if let Some(i) = self.registered(text, county) {
                 let shown = self.registry.map_or_else(|| Arc::from(text), |r| r.units[i].name.clone());
-                return Some(Placed { key: UnitKey::Registered(i), shown });
+                return Some(Placed {
+                    key: UnitKey::Registered(i),
+                    shown,
+                });
             }
         }
         let shown = texts.into_iter().flatten().next()?;
         let name = names::canteen_stripped(&normal_name(shown));
-        let county = self.county_in(&name).filter(|c| name.starts_with(c.as_ref())).or_else(|| hints.county.clone());
-        Some(Placed { key: UnitKey::Found { county, name }, shown: Arc::from(shown) })
+        let county = self
+            .county_in(&name)
+            .filter(|c| name.starts_with(c.as_ref()))
+            .or_else(|| hints.county.clone());
+        Some(Placed {
+            key: UnitKey::Found { county, name },
+            shown: Arc::from(shown),
+        })
     }
 }
 
@@ -181,33 +210,59 @@ pub fn own_unit<'r>(reading: &'r Reading, line: &'r RawLine) -> Option<&'r str> 
     let in_sheet = || sheet.unit_name.as_ref().map(|u| u.text.as_ref());
     // A sheet without its own 填报单位 takes the only one that the book names.
     let in_book = || {
-        let mut named = reading.sheets.iter().flat_map(|s| s.unit_name.iter().chain(s.tables.iter().filter_map(|t| t.unit_name.as_ref())));
+        let mut named = reading
+            .sheets
+            .iter()
+            .flat_map(|s| s.unit_name.iter().chain(s.tables.iter().filter_map(|t| t.unit_name.as_ref())));
         let first = named.next()?;
-        named.all(|u| normal_name(&u.text) == normal_name(&first.text)).then_some(first.text.as_ref())
+        named
+            .all(|u| normal_name(&u.text) == normal_name(&first.text))
+            .then_some(first.text.as_ref())
     };
     in_column.or_else(in_table).or_else(in_sheet).or_else(in_book)
 }
 
 /// Month of a line and what decided it, and its date when that is known to the day.
 #[must_use]
-pub fn month_of(reading: &Reading, line: &RawLine, date: Option<PartialDate>, hints: &PathHints, run: Month) -> (Month, PeriodSource, Option<jiff::civil::Date>) {
+pub fn month_of(
+    reading: &Reading,
+    line: &RawLine,
+    date: Option<PartialDate>,
+    hints: &PathHints,
+    run: Month,
+) -> (Month, PeriodSource, Option<jiff::civil::Date>) {
     let sheet = reading.sheets.get(usize::from(line.sheet));
     let table = sheet.and_then(|s| s.tables.get(usize::from(line.table)));
     let section = [line.section_month, table.and_then(|t| t.month), sheet.and_then(|s| s.month)];
     let year_of = |d: PartialDate| if let PartialDate::YearMonth(m) = d { Some(m.year()) } else { None };
-    let section_year = section.iter().flatten().copied().find_map(year_of).or_else(|| table.and_then(|t| t.year)).or_else(|| sheet.and_then(|s| s.year));
-    let year = section_year.or(hints.file_month.year).or(hints.folder_month.year).unwrap_or(run.year());
+    let section_year = section
+        .iter()
+        .flatten()
+        .copied()
+        .find_map(year_of)
+        .or_else(|| table.and_then(|t| t.year))
+        .or_else(|| sheet.and_then(|s| s.year));
+    let year = section_year
+        .or(hints.file_month.year)
+        .or(hints.folder_month.year)
+        .unwrap_or(run.year());
     let section_month = section.into_iter().flatten().find_map(|d| match d {
         PartialDate::Full(d) => Some(Month::of(d)),
         PartialDate::YearMonth(m) => Some(m),
-        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => Month::new(year, month),
+        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => {
+            Month::new(year, month)
+        }
         PartialDate::DayOnly { .. } => None,
     });
     let file_month = |h: MonthHint| h.month.and_then(|m| Month::new(h.year.or(section_year).unwrap_or(year), m));
     let around = || {
         section_month
             .map(|m| (m, PeriodSource::Section))
-            .or_else(|| file_month(hints.file_month).or_else(|| file_month(hints.folder_month)).map(|m| (m, PeriodSource::FileName)))
+            .or_else(|| {
+                file_month(hints.file_month)
+                    .or_else(|| file_month(hints.folder_month))
+                    .map(|m| (m, PeriodSource::FileName))
+            })
             .unwrap_or((run, PeriodSource::Run))
     };
     let in_year = |month: i8| Month::new(year, month);
@@ -216,11 +271,21 @@ pub fn month_of(reading: &Reading, line: &RawLine, date: Option<PartialDate>, hi
         Some(PartialDate::YearMonth(m)) => (m, PeriodSource::Date, None),
         Some(PartialDate::MonthDay { month, day }) => {
             let date = jiff::civil::Date::new(year, month, day).ok();
-            in_year(month).map_or_else(|| { let (m, s) = around(); (m, s, None) }, |m| (m, PeriodSource::Date, date))
+            in_year(month).map_or_else(
+                || {
+                    let (m, s) = around();
+                    (m, s, None)
+                },
+                |m| (m, PeriodSource::Date, date),
+            )
         }
-        Some(PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month }) => {
-            in_year(month).map_or_else(|| { let (m, s) = around(); (m, s, None) }, |m| (m, PeriodSource::Date, None))
-        }
+        Some(PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month }) => in_year(month).map_or_else(
+            || {
+                let (m, s) = around();
+                (m, s, None)
+            },
+            |m| (m, PeriodSource::Date, None),
+        ),
         Some(PartialDate::DayOnly { day }) => {
             let (month, source) = around();
             (month, source, jiff::civil::Date::new(month.year(), month.month(), day).ok())

@@ -139,7 +139,10 @@ impl Registry {
     /// # Errors
     /// [`RegistryError`]; with every bad row named.
     pub fn load(path: &Path) -> Result<Self, RegistryError> {
-        let unreadable = |source| RegistryError::Unreadable { path: path.to_owned(), source };
+        let unreadable = |source| RegistryError::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
         let book = workbook::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let mut found = Vec::new();
@@ -152,7 +155,11 @@ impl Registry {
         Err(RegistryError::NoNameColumn {
             path: path.to_owned(),
             searched: HEADER_SEARCH as usize,
-            found: if found.is_empty() { "nothing".to_owned() } else { found.join(" | ") },
+            found: if found.is_empty() {
+                "nothing".to_owned()
+            } else {
+                found.join(" | ")
+            },
         })
     }
 }
@@ -195,7 +202,10 @@ fn column_of(header: &str, v: &Vocabulary) -> Option<Column> {
     if let Some((id, _)) = v.reserve.iter().find(|(_, names)| is(names)) {
         return Some(Column::Reserve(id.clone()));
     }
-    header.strip_prefix("预留").filter(|id| id.is_ascii() && !id.is_empty()).map(|id| Column::Reserve(id.to_owned()))
+    header
+        .strip_prefix("预留")
+        .filter(|id| id.is_ascii() && !id.is_empty())
+        .map(|id| Column::Reserve(id.to_owned()))
 }
 
 type Header = Vec<(u32, Column, bool)>;
@@ -219,7 +229,10 @@ fn find_header(sheet: &Sheet, found: &mut Vec<String>) -> Option<(u32, Header)> 
             }
         }
         // A title such as 单位名册 alone in its row is no header; a list of bare names under 单位名称 is one.
-        let others = row.iter().filter(|c| matches!(&c.value, Value::Text(t) if vocabulary.remark.iter().any(|r| *r == normal_header(t).0))).count();
+        let others = row
+            .iter()
+            .filter(|c| matches!(&c.value, Value::Text(t) if vocabulary.remark.iter().any(|r| *r == normal_header(t).0)))
+            .count();
         if columns.iter().any(|(_, c, _)| *c == Column::Name) && (columns.len() + others > 1 || row.len() == 1) {
             return Some((row[0].row, columns));
         }
@@ -244,7 +257,12 @@ fn read_units(path: &Path, sheet: &Sheet, header_row: u32, columns: &Header) -> 
     let mut problems = Vec::new();
     let mut units: Vec<RegisteredUnit> = Vec::new();
     for row in rows(sheet).filter(|r| r[0].row > header_row) {
-        let mut reader = RowReader { sheet: &sheet.name, row, columns, problems: &mut problems };
+        let mut reader = RowReader {
+            sheet: &sheet.name,
+            row,
+            columns,
+            problems: &mut problems,
+        };
         if let Some(unit) = reader.unit() {
             units.push(unit);
         }
@@ -253,7 +271,14 @@ fn read_units(path: &Path, sheet: &Sheet, header_row: u32, columns: &Header) -> 
     if units.is_empty() && problems.is_empty() {
         problems.push(format!("{} › {}: no unit below the header", sheet.name, header_row + 1));
     }
-    if problems.is_empty() { Ok(Registry { units }) } else { Err(RegistryError::BadRows { path: path.to_owned(), problems }) }
+    if problems.is_empty() {
+        Ok(Registry { units })
+    } else {
+        Err(RegistryError::BadRows {
+            path: path.to_owned(),
+            problems,
+        })
+    }
 }
 
 struct RowReader<'a> {
@@ -270,11 +295,17 @@ impl RowReader<'_> {
     }
 
     fn text(&self, column: &Column) -> Option<Arc<str>> {
-        self.cell(column).map(|(c, _)| cell_text(&c.value)).filter(|t| !t.is_empty()).map(Arc::from)
+        self.cell(column)
+            .map(|(c, _)| cell_text(&c.value))
+            .filter(|t| !t.is_empty())
+            .map(Arc::from)
     }
 
     fn refuse(&mut self, column: &Column, what: &str) {
-        let place = self.cell(column).map_or_else(|| format!("{}", self.row[0].row + 1), |(c, _)| CellRef { row: c.row, col: c.col }.to_string());
+        let place = self.cell(column).map_or_else(
+            || format!("{}", self.row[0].row + 1),
+            |(c, _)| CellRef { row: c.row, col: c.col }.to_string(),
+        );
         let found = self.cell(column).map(|(c, _)| cell_text(&c.value)).unwrap_or_default();
         self.problems.push(format!("{} › {place}: `{found}` {what}", self.sheet));
     }
@@ -308,7 +339,11 @@ impl RowReader<'_> {
         let text = self.text(column)?;
         let (normal, _) = normal_header(&text);
         let whole = words.iter().find(|(_, names)| names.contains(&normal));
-        let part = || words.iter().find(|(_, names)| names.iter().any(|n| n.chars().count() > 1 && normal.contains(n.as_str())));
+        let part = || {
+            words
+                .iter()
+                .find(|(_, names)| names.iter().any(|n| n.chars().count() > 1 && normal.contains(n.as_str())))
+        };
         let value = whole.or_else(part).and_then(|(id, _)| make(id));
         if value.is_none() {
             let known: Vec<&str> = words.values().filter_map(|n| n.get(1)).map(String::as_str).collect();
@@ -327,13 +362,25 @@ impl RowReader<'_> {
             return None;
         };
         let canteen = self.word(&Column::Canteen, &vocabulary.canteens, canteen_of);
-        let reserves: Vec<String> = self.columns.iter().filter_map(|(_, c, _)| if let Column::Reserve(id) = c { Some(id.clone()) } else { None }).collect();
-        let reserved_fen = reserves.into_iter().filter_map(|id| self.money(&Column::Reserve(id.clone())).map(|f| (Arc::from(id), f))).collect();
+        let reserves: Vec<String> = self
+            .columns
+            .iter()
+            .filter_map(|(_, c, _)| if let Column::Reserve(id) = c { Some(id.clone()) } else { None })
+            .collect();
+        let reserved_fen = reserves
+            .into_iter()
+            .filter_map(|id| self.money(&Column::Reserve(id.clone())).map(|f| (Arc::from(id), f)))
+            .collect();
         let mut aliases = Vec::new();
         for (col, _, _) in self.columns.iter().filter(|(_, c, _)| *c == Column::Aliases) {
             if let Some(cell) = self.row.iter().find(|c| c.col == *col) {
                 let text = cell_text(&cell.value);
-                aliases.extend(text.split(['、', ';', '；', ',', '，', '|', '\n']).map(str::trim).filter(|t| !t.is_empty()).map(Arc::from));
+                aliases.extend(
+                    text.split(['、', ';', '；', ',', '，', '|', '\n'])
+                        .map(str::trim)
+                        .filter(|t| !t.is_empty())
+                        .map(Arc::from),
+                );
             }
         }
         Some(RegisteredUnit {
@@ -362,11 +409,17 @@ impl RowReader<'_> {
             return None;
         };
         let Some(requirement) = requirement else {
-            self.refuse(&Column::ExceptionRequirement, "an exception needs its requirement (e.g. platform_832)");
+            self.refuse(
+                &Column::ExceptionRequirement,
+                "an exception needs its requirement (e.g. platform_832)",
+            );
             return None;
         };
         let Some(document) = self.text(&Column::ExceptionDocument) else {
-            self.refuse(&Column::ExceptionDocument, "an exception needs the document that approved it (批准文号)");
+            self.refuse(
+                &Column::ExceptionDocument,
+                "an exception needs the document that approved it (批准文号)",
+            );
             return None;
         };
         let Some(from) = self.month(&Column::ExceptionFrom).or_else(|| self.month(&Column::ExceptionDate)) else {
@@ -388,7 +441,9 @@ impl RowReader<'_> {
 fn requirement_of(text: &str) -> Arc<str> {
     let (normal, _) = normal_header(text);
     let by_reserve = VOCABULARY.as_ref().and_then(|v| {
-        v.reserve.iter().find(|(id, names)| **id == normal || names.iter().any(|n| n.replace("预留", "") == normal.replace("预留", "")))
+        v.reserve
+            .iter()
+            .find(|(id, names)| **id == normal || names.iter().any(|n| n.replace("预留", "") == normal.replace("预留", "")))
     });
     by_reserve.map_or_else(|| Arc::from(normal.as_str()), |(id, _)| Arc::from(id.as_str()))
 }
@@ -436,14 +491,18 @@ fn report_name_clashes(sheet: &str, units: &[RegisteredUnit], problems: &mut Vec
 
 /// Digits with separators and an optional 元 or 万元, as fen. The registry is the auditors' own file: nothing else is accepted.
 fn amount_fen(value: &Value, wan: bool) -> Option<i64> {
-    let text: String = cell_text(value).nfkc().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥')).collect();
+    let text: String = cell_text(value)
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥'))
+        .collect();
     let (digits, own_wan) = match text.strip_suffix("万元") {
         Some(rest) => (rest, true),
         None => (text.strip_suffix('元').unwrap_or(&text), wan),
     };
     let yuan: Decimal = digits.parse().ok()?;
     let fen = yuan.checked_mul(Decimal::from(if own_wan { 1_000_000 } else { 100 }))?;
-    fen.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero).to_i64()
+    fen.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+        .to_i64()
 }
 
 /// `8%`, `0.08` → 800 bp. A bare number above 1 is percent.
@@ -455,7 +514,11 @@ fn share_bp(value: &Value) -> Option<i64> {
     };
     let share: Decimal = digits.parse().ok()?;
     let bp = share.checked_mul(Decimal::from(if percent || share > Decimal::ONE { 100 } else { 10_000 }))?;
-    if bp.fract().is_zero() { bp.to_i64().filter(|b| (0..=10_000).contains(b)) } else { None }
+    if bp.fract().is_zero() {
+        bp.to_i64().filter(|b| (0..=10_000).contains(b))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -477,10 +540,19 @@ mod tests {
         )
         .unwrap();
         let [a, b] = &registry.units[..] else { panic!("{registry:?}") };
-        assert_eq!((a.code.as_deref(), a.county.as_deref(), a.sector, a.canteen), (Some("140802001"), Some("盐湖区"), Some(Sector::School), Canteen::Own));
+        assert_eq!(
+            (a.code.as_deref(), a.county.as_deref(), a.sector, a.canteen),
+            (Some("140802001"), Some("盐湖区"), Some(Sector::School), Canteen::Own)
+        );
         assert_eq!(a.aliases.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["实验中学", "实中"]);
-        assert_eq!((a.plan_fen, &a.reserved_fen[..]), (Some(120_000_000), &[(Arc::from("platform_832"), 12_000_050)][..]));
-        assert_eq!((b.canteen, b.representative.as_deref(), b.plan_fen, b.row), (Canteen::Shared, Some("夏县政府"), None, 4));
+        assert_eq!(
+            (a.plan_fen, &a.reserved_fen[..]),
+            (Some(120_000_000), &[(Arc::from("platform_832"), 12_000_050)][..])
+        );
+        assert_eq!(
+            (b.canteen, b.representative.as_deref(), b.plan_fen, b.row),
+            (Canteen::Shared, Some("夏县政府"), None, 4)
+        );
     }
 
     #[test]
@@ -491,7 +563,9 @@ mod tests {
 
     #[test]
     fn all_bad_rows_are_named_at_once() {
-        let message = load("单位名称,县区,行业,年度计划\n甲,夏县,寺庙,约一百万\n甲,夏县,学校,-5\n").unwrap_err().to_string();
+        let message = load("单位名称,县区,行业,年度计划\n甲,夏县,寺庙,约一百万\n甲,夏县,学校,-5\n")
+            .unwrap_err()
+            .to_string();
         for part in ["C2", "寺庙", "D2", "约一百万", "D3", "claimed by row 2"] {
             assert!(message.contains(part), "{part} not in {message}");
         }
@@ -502,7 +576,15 @@ mod tests {
         let header = "单位名称,例外要求,例外比例,批准文号,批准日期\n";
         let good = load(&format!("{header}甲,832,8%,运财购〔2024〕3号,2024-01-15\n")).unwrap();
         let e = &good.units[0].exceptions[0];
-        assert_eq!((e.requirement.as_ref(), e.threshold_bp, e.from.to_string().as_str()), ("platform_832", 800, "2024-01"));
-        assert!(load(&format!("{header}甲,832,8%,,2024-01-15\n")).unwrap_err().to_string().contains("批准文号"));
+        assert_eq!(
+            (e.requirement.as_ref(), e.threshold_bp, e.from.to_string().as_str()),
+            ("platform_832", 800, "2024-01")
+        );
+        assert!(
+            load(&format!("{header}甲,832,8%,,2024-01-15\n"))
+                .unwrap_err()
+                .to_string()
+                .contains("批准文号")
+        );
     }
 }

@@ -159,7 +159,9 @@ impl UnitData {
         let mine = |sheet: Option<&str>, row: Option<u32>| {
             !shared
                 || match (sheet, row) {
-                    (Some(sheet), Some(row)) => self.lines[before..].iter().any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
+                    (Some(sheet), Some(row)) => self.lines[before..]
+                        .iter()
+                        .any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
                     _ => true,
                 }
         };
@@ -171,7 +173,12 @@ impl UnitData {
             .collect();
         self.issues.extend(issues);
         self.rejected.extend(reading.rejected.iter().map(|r| RejectedRow {
-            source: Source { file: file.path.clone(), sheet: sheet_name(reading, r.sheet, file), row: r.row + 1, cells: BTreeMap::new() },
+            source: Source {
+                file: file.path.clone(),
+                sheet: sheet_name(reading, r.sheet, file),
+                row: r.row + 1,
+                cells: BTreeMap::new(),
+            },
             reason: r.reason.clone(),
             text: r.text.clone(),
         }));
@@ -199,9 +206,15 @@ impl UnitData {
                     row: total.cell.row + 1,
                     cells: BTreeMap::from([(Field::Amount, total.cell.to_string())]),
                 };
-                if let Some(stated) = total.stated_fen.filter(|_| total.unreadable > 0 && total.kind != TotalKind::Running) {
-                    let open: Vec<usize> =
-                        covered.iter().copied().filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].bound.is_none()).collect();
+                if let Some(stated) = total
+                    .stated_fen
+                    .filter(|_| total.unreadable > 0 && total.kind != TotalKind::Running)
+                {
+                    let open: Vec<usize> = covered
+                        .iter()
+                        .copied()
+                        .filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].bound.is_none())
+                        .collect();
                     let remainder = stated.checked_sub(total.lines_fen);
                     // A remainder below zero bounds nothing: the total contradicts the lines (total_mismatch tells). And a wider total
                     // bounds only when no narrower one has already bound some of its lines.
@@ -209,7 +222,10 @@ impl UnitData {
                         for i in open {
                             self.lines[i].bound = Some(self.bounds.len());
                         }
-                        self.bounds.push(UnreadableBound { remainder_fen, source: source.clone() });
+                        self.bounds.push(UnreadableBound {
+                            remainder_fen,
+                            source: source.clone(),
+                        });
                     }
                 }
                 self.totals.push(TotalView {
@@ -235,7 +251,8 @@ impl UnitData {
             });
             let stated = own.or_else(|| Month::new(year, file_month.month?));
             if let Some(month) = stated {
-                self.stated_months.insert((file.path.clone(), sheet_name(reading, index, file)), month);
+                self.stated_months
+                    .insert((file.path.clone(), sheet_name(reading, index, file)), month);
             }
         }
     }
@@ -248,7 +265,10 @@ pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> 
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         return Arc::from(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
     }
-    reading.sheets.get(usize::from(sheet)).map_or_else(|| Arc::from(""), |s| s.name.clone())
+    reading
+        .sheets
+        .get(usize::from(sheet))
+        .map_or_else(|| Arc::from(""), |s| s.name.clone())
 }
 
 fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx: AssembleContext<'_>) -> Line {
@@ -256,7 +276,10 @@ fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx
     let sheet = reading.sheets.get(usize::from(raw.sheet));
     let table = sheet.and_then(|s| s.tables.get(usize::from(raw.table)));
     let cells: BTreeMap<Field, String> = raw.cells.iter().map(|(f, c)| (*f, c.to_string())).collect();
-    let amount_cell = cells.get(&Field::Amount).cloned().unwrap_or_else(|| CellRef { row: raw.row, col: 0 }.to_string());
+    let amount_cell = cells
+        .get(&Field::Amount)
+        .cloned()
+        .unwrap_or_else(|| CellRef { row: raw.row, col: 0 }.to_string());
     let (amount_fen, amount_text) = match &raw.amount {
         RawAmount::Fen(fen) => (Some(*fen), None),
         RawAmount::Unreadable(text) => (None, Some(text.clone())),
@@ -290,11 +313,21 @@ fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx
         reasons: Vec::new(),
         decision: None,
         notes,
-        source: Source { file: file.path.clone(), sheet: sheet_name(reading, raw.sheet, file), row: raw.row + 1, cells },
+        source: Source {
+            file: file.path.clone(),
+            sheet: sheet_name(reading, raw.sheet, file),
+            row: raw.row + 1,
+            cells,
+        },
         evidence: ChannelEvidence {
             has_column: raw.has_channel_column,
-            section: raw.section.clone().or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
-            sheet: sheet.map(|s| s.name.clone()).filter(|_| reading.format != crate::intake::Format::Csv),
+            section: raw
+                .section
+                .clone()
+                .or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
+            sheet: sheet
+                .map(|s| s.name.clone())
+                .filter(|_| reading.format != crate::intake::Format::Csv),
         },
         bound: None,
     }

@@ -17,12 +17,19 @@ impl Terminal {
     /// `quiet` or `machine` (JSON log lines) hide the bar; so does a stderr that is no terminal (cron).
     #[must_use]
     pub fn start(quiet: bool, machine: bool) -> Self {
-        let target = if quiet || machine { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(5) };
+        let target = if quiet || machine {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(5)
+        };
         let bar = ProgressBar::with_draw_target(Some(0), target);
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta} {msg}") {
             bar.set_style(style);
         }
-        Self { bar, started: SystemTime::now() }
+        Self {
+            bar,
+            started: SystemTime::now(),
+        }
     }
 }
 

@@ -27,7 +27,11 @@ pub fn units_of(reading: &Reading, file: &FileRecord, placer: &Placer<'_>) -> (V
         }
     }
     if reading.lines.is_empty() {
-        let named = reading.sheets.iter().flat_map(|s| s.unit_name.iter().chain(s.tables.iter().filter_map(|t| t.unit_name.as_ref()))).next();
+        let named = reading
+            .sheets
+            .iter()
+            .flat_map(|s| s.unit_name.iter().chain(s.tables.iter().filter_map(|t| t.unit_name.as_ref())))
+            .next();
         let placed = placer.place(named.map(|n| n.text.as_ref()), &file.hints);
         // Without lines and without a registered name a file's name alone makes no unit.
         if let Some(placed) = placed.filter(|p| named.is_some() || matches!(p.key, UnitKey::Registered(_))) {
@@ -49,7 +53,11 @@ fn merged_keys(files: &[FileRecord]) -> BTreeMap<UnitKey, UnitKey> {
     let mut counties: BTreeMap<&str, Vec<&Arc<str>>> = BTreeMap::new();
     let placed = || files.iter().flat_map(|f| &f.units);
     for p in placed() {
-        if let UnitKey::Found { county: Some(county), name } = &p.key {
+        if let UnitKey::Found {
+            county: Some(county),
+            name,
+        } = &p.key
+        {
             let known = counties.entry(name).or_default();
             if !known.contains(&county) {
                 known.push(county);
@@ -59,7 +67,13 @@ fn merged_keys(files: &[FileRecord]) -> BTreeMap<UnitKey, UnitKey> {
     placed()
         .filter_map(|p| match &p.key {
             UnitKey::Found { county: None, name } => match counties.get(name.as_str()).map(Vec::as_slice) {
-                Some([only]) => Some((p.key.clone(), UnitKey::Found { county: Some((*only).clone()), name: name.clone() })),
+                Some([only]) => Some((
+                    p.key.clone(),
+                    UnitKey::Found {
+                        county: Some((*only).clone()),
+                        name: name.clone(),
+                    },
+                )),
                 _ => None,
             },
             _ => None,
@@ -83,8 +97,11 @@ pub fn group(files: &mut [FileRecord], registry: Option<&Registry>) -> Vec<UnitW
     }
     for (index, file) in files.iter().enumerate() {
         for placed in &file.units {
-            let (shown, of) = units.entry(placed.key.clone()).or_insert_with(|| (placed.shown.clone(), Vec::new()));
-            if matches!(placed.key, UnitKey::Found { .. }) && (placed.shown.chars().count(), &placed.shown) < (shown.chars().count(), shown) {
+            let (shown, of) = units
+                .entry(placed.key.clone())
+                .or_insert_with(|| (placed.shown.clone(), Vec::new()));
+            if matches!(placed.key, UnitKey::Found { .. }) && (placed.shown.chars().count(), &placed.shown) < (shown.chars().count(), shown)
+            {
                 *shown = placed.shown.clone();
             }
             if of.last() != Some(&index) {
@@ -99,7 +116,13 @@ pub fn group(files: &mut [FileRecord], registry: Option<&Registry>) -> Vec<UnitW
                 UnitKey::Registered(i) => registry.and_then(|r| r.units[*i].county.clone()),
                 UnitKey::Found { county, .. } => county.clone(),
             };
-            UnitWork { key, name, county, files, path: String::new() }
+            UnitWork {
+                key,
+                name,
+                county,
+                files,
+                path: String::new(),
+            }
         })
         .collect();
     works.sort_by(|a, b| (a.county.as_deref().unwrap_or(""), &a.name, &a.key).cmp(&(b.county.as_deref().unwrap_or(""), &b.name, &b.key)));

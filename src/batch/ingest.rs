@@ -104,7 +104,11 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
     record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
     record.lines = reading.lines.len() as u64;
     record.rejected = reading.rejected.len() as u64;
-    record.fates = reading.fate_counts().into_iter().map(|(fate, n)| (fate.code().to_owned(), n)).collect();
+    record.fates = reading
+        .fate_counts()
+        .into_iter()
+        .map(|(fate, n)| (fate.code().to_owned(), n))
+        .collect();
     (record.units, record.unplaced) = units_of(reading, record, placer);
 }
 

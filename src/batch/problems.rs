@@ -1,12 +1,21 @@
 //! Inputs that need a look: quarantined, unplaced, copies, ignored; with the reason and what to do.
 
 use super::{FileOutcome, FileRecord};
-use crate::{intake::{Unreadable, discover::Discovery}, policy::Overrides, report::InputProblem, text::Catalog};
+use crate::{
+    intake::{Unreadable, discover::Discovery},
+    policy::Overrides,
+    report::InputProblem,
+    text::Catalog,
+};
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
 #[must_use]
 pub fn list(files: &[FileRecord], inputs: &Discovery, overrides: Option<&Overrides>, catalog: &Catalog) -> Vec<InputProblem> {
-    let mut out: Vec<InputProblem> = inputs.quarantined.iter().map(|(path, reason)| quarantined(path, reason, catalog)).collect();
+    let mut out: Vec<InputProblem> = inputs
+        .quarantined
+        .iter()
+        .map(|(path, reason)| quarantined(path, reason, catalog))
+        .collect();
     for file in files {
         if let FileOutcome::Quarantined(reason) = &file.outcome {
             out.push(quarantined(&file.path, reason, catalog));
@@ -21,17 +30,32 @@ pub fn list(files: &[FileRecord], inputs: &Discovery, overrides: Option<&Overrid
     };
     for file in files.iter().filter(|f| f.outcome == FileOutcome::Read) {
         if file.unplaced > 0 {
-            out.push(problem(&file.path, "unplaced", "lines_unplaced", &[("lines", &file.unplaced.to_string())]));
+            out.push(problem(
+                &file.path,
+                "unplaced",
+                "lines_unplaced",
+                &[("lines", &file.unplaced.to_string())],
+            ));
         } else if file.units.is_empty() {
             out.push(problem(&file.path, "unplaced", "no_unit", &[]));
         }
     }
     for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.rejected > 0) {
-        out.push(problem(&file.path, "rejected_rows", "rows_rejected", &[("rows", &file.rejected.to_string())]));
+        out.push(problem(
+            &file.path,
+            "rejected_rows",
+            "rows_rejected",
+            &[("rows", &file.rejected.to_string())],
+        ));
     }
     for file in files {
         if let FileOutcome::Duplicate(original) = file.outcome {
-            out.push(problem(&file.path, "duplicate_file", "duplicate_file", &[("original", &files[original].path)]));
+            out.push(problem(
+                &file.path,
+                "duplicate_file",
+                "duplicate_file",
+                &[("original", &files[original].path)],
+            ));
         }
     }
     for unused in overrides.iter().flat_map(|o| o.unmatched()) {
@@ -51,5 +75,10 @@ fn quarantined(path: &str, reason: &Unreadable, catalog: &Catalog) -> InputProbl
     let detail = reason.to_string();
     let message = catalog.say(&format!("quarantine.{code}.message"), &[("detail", &detail)]);
     let fix = catalog.say(&format!("quarantine.{code}.fix"), &[("detail", &detail)]);
-    InputProblem { path: path.to_owned(), kind: "quarantined".to_owned(), reason: code.to_owned(), message: format!("{message} {fix}") }
+    InputProblem {
+        path: path.to_owned(),
+        kind: "quarantined".to_owned(),
+        reason: code.to_owned(),
+        message: format!("{message} {fix}"),
+    }
 }

@@ -41,11 +41,20 @@ pub fn record(
     }
     folders.iter_mut().for_each(|f| f.sort());
     let mut entries: Vec<InputEntry> = files.iter().zip(folders).map(|(f, units)| input(f, units, files)).collect();
-    entries.extend(inputs.quarantined.iter().map(|(path, reason)| plain(path, "quarantined", reason.code())));
+    entries.extend(
+        inputs
+            .quarantined
+            .iter()
+            .map(|(path, reason)| plain(path, "quarantined", reason.code())),
+    );
     entries.extend(inputs.ignored.iter().map(|i| plain(&i.path, "ignored", &i.reason)));
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut totals: BTreeMap<String, u64> = summary.groups.first().map(|region| region.verdicts.clone()).unwrap_or_default();
-    for (name, n) in [("units", summary.units.len() as u64), ("files", summary.inputs.files), ("lines", summary.inputs.lines)] {
+    for (name, n) in [
+        ("units", summary.units.len() as u64),
+        ("files", summary.inputs.files),
+        ("lines", summary.inputs.lines),
+    ] {
         totals.insert(name.to_owned(), n);
     }
     Ok(Manifest {
@@ -56,7 +65,10 @@ pub fn record(
         finished: String::new(),
         period: options.period,
         options: option_values(options),
-        policy: HashedFile { path: options.policy.clone(), sha256: policy.fingerprint().to_string() },
+        policy: HashedFile {
+            path: options.policy.clone(),
+            sha256: policy.fingerprint().to_string(),
+        },
         registry: options.registry.as_deref().map(hashed).transpose()?,
         overrides: options.overrides.as_deref().map(hashed).transpose()?,
         layouts_sha256: layouts.fingerprint().to_string(),
@@ -73,8 +85,14 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 fn hashed(path: &Path) -> Result<HashedFile, AuditError> {
-    let bytes = std::fs::read(path).map_err(|source| AuditError::Io { path: path.to_owned(), source })?;
-    Ok(HashedFile { path: absolute(path).display().to_string(), sha256: hex(&Sha256::digest(&bytes)) })
+    let bytes = std::fs::read(path).map_err(|source| AuditError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(HashedFile {
+        path: absolute(path).display().to_string(),
+        sha256: hex(&Sha256::digest(&bytes)),
+    })
 }
 
 fn plain(path: &str, outcome: &str, reason: &str) -> InputEntry {
@@ -112,8 +130,11 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
 
 fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
     let f = options.formats;
-    let formats: Vec<&str> =
-        [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)].into_iter().filter(|(_, on)| *on).map(|(n, _)| n).collect();
+    let formats: Vec<&str> = [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)]
+        .into_iter()
+        .filter(|(_, on)| *on)
+        .map(|(n, _)| n)
+        .collect();
     BTreeMap::from([
         ("format".to_owned(), serde_json::json!(formats)),
         ("lang".to_owned(), serde_json::json!(options.lang)),

@@ -28,18 +28,39 @@ pub fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
     out.extend(counties.into_iter().map(|(c, u)| group("county", c, &u)));
     let mut sectors: Vec<_> = sectors.into_iter().collect();
     sectors.sort_by_key(|(s, _)| (s.is_none(), *s));
-    out.extend(sectors.into_iter().map(|(s, u)| group("sector", s.map(|s| Arc::from(s.code())), &u)));
+    out.extend(
+        sectors
+            .into_iter()
+            .map(|(s, u)| group("sector", s.map(|s| Arc::from(s.code())), &u)),
+    );
     out
 }
 
 fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSummary {
-    let mut verdicts: BTreeMap<String, u64> =
-        [Verdict::Pass, Verdict::Fail, Verdict::Undetermined, Verdict::NoData, Verdict::Exempt].map(|v| (v.code().to_owned(), 0)).into();
+    let mut verdicts: BTreeMap<String, u64> = [
+        Verdict::Pass,
+        Verdict::Fail,
+        Verdict::Undetermined,
+        Verdict::NoData,
+        Verdict::Exempt,
+    ]
+    .map(|v| (v.code().to_owned(), 0))
+    .into();
     for unit in units {
         *verdicts.entry(unit.verdict.code().to_owned()).or_insert(0) += 1;
     }
-    let scopes: Vec<_> = units.iter().filter(|u| u.verdict != Verdict::Exempt).map(|u| &u.scopes.ytd).collect();
-    GroupSummary { by: by.to_owned(), name, units: units.len() as u64, verdicts, ytd: policy::combine(&scopes) }
+    let scopes: Vec<_> = units
+        .iter()
+        .filter(|u| u.verdict != Verdict::Exempt)
+        .map(|u| &u.scopes.ytd)
+        .collect();
+    GroupSummary {
+        by: by.to_owned(),
+        name,
+        units: units.len() as u64,
+        verdicts,
+        ytd: policy::combine(&scopes),
+    }
 }
 
 /// The findings that matter most, of all units.
@@ -65,7 +86,14 @@ impl FindingBoard {
     }
 
     fn cut(&mut self) {
-        let key = |f: &RegionFinding| (f.finding.severity, std::cmp::Reverse(f.finding.amount_fen.unwrap_or(0)), f.path.clone(), f.finding.key.clone());
+        let key = |f: &RegionFinding| {
+            (
+                f.finding.severity,
+                std::cmp::Reverse(f.finding.amount_fen.unwrap_or(0)),
+                f.path.clone(),
+                f.finding.key.clone(),
+            )
+        };
         self.kept.sort_by_cached_key(key);
         self.kept.truncate(REGION_FINDINGS);
     }

@@ -5,10 +5,11 @@ use std::{path::PathBuf, sync::Mutex};
 use rayon::prelude::*;
 
 use super::{
-    FileOutcome, FileRecord, RunEvents, UnitWork,
+    Build, FileOutcome, FileRecord, RunEvents, UnitWork,
     grouping::group,
     ingest::{IngestContext, copies, ingest},
-    Build, interrupt, manifest, publish::WorkFolder,
+    interrupt, manifest,
+    publish::WorkFolder,
     region::{FindingBoard, groups},
     store::ReadingStore,
     unit::{UnitContext, assess_unit},
@@ -73,7 +74,10 @@ impl AuditOutcome {
     /// 0, 3 (something could not be read or placed), or 4 with `fail_on_noncompliance` (3 wins over 4).
     #[must_use]
     pub fn exit_status(&self, fail_on_noncompliance: bool) -> u8 {
-        let failing = self.verdicts.iter().any(|(v, n)| *n > 0 && matches!(v, Verdict::Fail | Verdict::Undetermined));
+        let failing = self
+            .verdicts
+            .iter()
+            .any(|(v, n)| *n > 0 && matches!(v, Verdict::Fail | Verdict::Undetermined));
         if self.incomplete {
             3
         } else if fail_on_noncompliance && failing {
@@ -106,7 +110,14 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         None => embedded,
     };
     let inputs = discover::discover(&options.inboxes, &options.limits)?;
-    Ok(Loaded { policy, at, registry, overrides, layouts, inputs })
+    Ok(Loaded {
+        policy,
+        at,
+        registry,
+        overrides,
+        layouts,
+        inputs,
+    })
 }
 
 /// Runs an audit and publishes OUT, all at once.
@@ -130,7 +141,13 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     events.start(loaded.inputs.files.len());
     let mut files = ingest(
         &loaded.inputs.files,
-        IngestContext { limits: &options.limits, layouts: &loaded.layouts, placer: &placer, store: &store, events },
+        IngestContext {
+            limits: &options.limits,
+            layouts: &loaded.layouts,
+            placer: &placer,
+            store: &store,
+            events,
+        },
     )?;
     store.flush()?;
     let works = group(&mut files, loaded.registry.as_ref());
@@ -153,7 +170,15 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     if !disputes.is_empty() {
         build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
     }
-    let record = super::record::record(options, &loaded.policy, &loaded.layouts, (&files, &works), &loaded.inputs, &summary, events.started())?;
+    let record = super::record::record(
+        options,
+        &loaded.policy,
+        &loaded.layouts,
+        (&files, &works),
+        &loaded.inputs,
+        &summary,
+        events.started(),
+    )?;
     manifest::write(record, &build)?;
     store.finish()?;
     if events.stopped() || !interrupt::commit() {
@@ -203,7 +228,14 @@ fn assess_all(
     Ok((units, findings, disputes))
 }
 
-fn region_summary(run: &RunInfo, loaded: &Loaded, files: &[FileRecord], units: Vec<UnitSummary>, board: FindingBoard, catalog: &Catalog) -> RegionSummary {
+fn region_summary(
+    run: &RunInfo,
+    loaded: &Loaded,
+    files: &[FileRecord],
+    units: Vec<UnitSummary>,
+    board: FindingBoard,
+    catalog: &Catalog,
+) -> RegionSummary {
     let (findings, findings_total) = board.finish();
     RegionSummary {
         schema: SUMMARY_SCHEMA.to_owned(),
@@ -219,7 +251,10 @@ fn region_summary(run: &RunInfo, loaded: &Loaded, files: &[FileRecord], units: V
 }
 
 fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary]) -> InputCounts {
-    let mut counts = InputCounts { files: (files.len() + inputs.quarantined.len()) as u64, ..InputCounts::default() };
+    let mut counts = InputCounts {
+        files: (files.len() + inputs.quarantined.len()) as u64,
+        ..InputCounts::default()
+    };
     counts.quarantined = inputs.quarantined.len() as u64;
     for file in files {
         match file.outcome {
@@ -248,8 +283,14 @@ fn write_region(summary: &RegionSummary, build: &Build, catalog: &Catalog, optio
 }
 
 fn outcome(summary: &RegionSummary, files: &[FileRecord]) -> AuditOutcome {
-    let verdicts = [Verdict::Pass, Verdict::Fail, Verdict::Undetermined, Verdict::NoData, Verdict::Exempt]
-        .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
+    let verdicts = [
+        Verdict::Pass,
+        Verdict::Fail,
+        Verdict::Undetermined,
+        Verdict::NoData,
+        Verdict::Exempt,
+    ]
+    .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
     let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
     let homeless = summary.problems.iter().any(|p| p.kind == "unplaced");
     AuditOutcome {

@@ -50,7 +50,11 @@ pub struct UnitContext<'a> {
 /// The store cannot be read.
 pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditError> {
     let mut data = UnitData::default();
-    let assemble = AssembleContext { placer: cx.placer, run: cx.run.period, date_field: cx.policy.date_field() };
+    let assemble = AssembleContext {
+        placer: cx.placer,
+        run: cx.run.period,
+        date_field: cx.policy.date_field(),
+    };
     for index in &work.files {
         let file = &cx.files[*index];
         if let Some(Ok(reading)) = cx.store.get(&file.sha256)? {
@@ -78,7 +82,10 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
 /// Where a unit and month have both, the detail counts and the statement is only compared (layouts.md, kind 3).
 fn supersede_statements(lines: &mut [Line]) {
     let detailed: std::collections::BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
-    for line in lines.iter_mut().filter(|l| l.kind == LineKind::Statement && detailed.contains(&l.period)) {
+    for line in lines
+        .iter_mut()
+        .filter(|l| l.kind == LineKind::Statement && detailed.contains(&l.period))
+    {
         line.base = BaseStanding::Out;
         for standing in line.requirements.values_mut() {
             *standing = Standing::NotCounted;
@@ -99,12 +106,21 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
         UnitKey::Found { .. } => None,
     };
     let terms = terms_of(registered, !data.files.is_empty());
-    let assessment = policy::assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period)
-        .map_err(|source| AuditError::Overflow { unit: work.name.to_string(), source })?;
+    let assessment =
+        policy::assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period).map_err(|source| AuditError::Overflow {
+            unit: work.name.to_string(),
+            source,
+        })?;
     let copies: Vec<_> = work
         .files
         .iter()
-        .flat_map(|i| cx.copies.get(i).into_iter().flatten().map(|copy| (cx.files[*i].path.clone(), copy.clone())))
+        .flat_map(|i| {
+            cx.copies
+                .get(i)
+                .into_iter()
+                .flatten()
+                .map(|copy| (cx.files[*i].path.clone(), copy.clone()))
+        })
         .collect();
     let checked = checks::run_unit(&CheckContext {
         unit: &work.name,
@@ -142,13 +158,22 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
         lines: data.lines,
         rejected: data.rejected,
         files: data.files,
-        issues: data.issues.iter().map(|(file, issue)| issue_view(file, issue, cx.catalog)).collect(),
+        issues: data
+            .issues
+            .iter()
+            .map(|(file, issue)| issue_view(file, issue, cx.catalog))
+            .collect(),
         checks: checked.views,
     })
 }
 
 fn terms_of(registered: Option<&RegisteredUnit>, submitted: bool) -> UnitTerms {
-    let Some(unit) = registered else { return UnitTerms { submitted, ..UnitTerms::default() } };
+    let Some(unit) = registered else {
+        return UnitTerms {
+            submitted,
+            ..UnitTerms::default()
+        };
+    };
     UnitTerms {
         plan_fen: unit.plan_fen,
         reserved_fen: unit.reserved_fen.clone(),
@@ -166,7 +191,10 @@ fn terms_of(registered: Option<&RegisteredUnit>, submitted: bool) -> UnitTerms {
 #[must_use]
 pub fn issue_view(file: &str, issue: &Issue, catalog: &Catalog) -> IssueView {
     let mut place = file.to_owned();
-    for part in [issue.sheet.as_deref().map(str::to_owned), issue.cell.map(|c| c.to_string())].into_iter().flatten() {
+    for part in [issue.sheet.as_deref().map(str::to_owned), issue.cell.map(|c| c.to_string())]
+        .into_iter()
+        .flatten()
+    {
         place.push_str(" › ");
         place.push_str(&part);
     }

@@ -15,7 +15,11 @@ pub struct DuplicateFile;
 
 impl Check for DuplicateFile {
     fn meta(&self) -> Meta {
-        Meta { id: "duplicate_file", severity: Severity::Info, since: "0.1.0" }
+        Meta {
+            id: "duplicate_file",
+            severity: Severity::Info,
+            since: "0.1.0",
+        }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         if cx.data.files.is_empty() {
@@ -31,7 +35,10 @@ impl Check for DuplicateFile {
                 evidence: vec![place_of_file(copy)],
             })
             .collect();
-        Outcome::Examined { passed: cx.data.files.len() as u64, flags }
+        Outcome::Examined {
+            passed: cx.data.files.len() as u64,
+            flags,
+        }
     }
 }
 
@@ -40,7 +47,11 @@ pub struct DuplicateAcrossFiles;
 
 impl Check for DuplicateAcrossFiles {
     fn meta(&self) -> Meta {
-        Meta { id: "duplicate_across_files", severity: Severity::Error, since: "0.1.0" }
+        Meta {
+            id: "duplicate_across_files",
+            severity: Severity::Error,
+            since: "0.1.0",
+        }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         if cx.data.files.len() < 2 {
@@ -64,7 +75,10 @@ impl Check for DuplicateAcrossFiles {
             })
             .collect();
         let seconds: BTreeSet<_> = cx.overlaps.iter().map(|o| &o.second).collect();
-        Outcome::Examined { passed: (cx.data.files.len() - seconds.len()) as u64, flags }
+        Outcome::Examined {
+            passed: (cx.data.files.len() - seconds.len()) as u64,
+            flags,
+        }
     }
 }
 
@@ -73,7 +87,11 @@ pub struct HiddenSheet;
 
 impl Check for HiddenSheet {
     fn meta(&self) -> Meta {
-        Meta { id: "hidden_sheet", severity: Severity::Warning, since: "0.1.0" }
+        Meta {
+            id: "hidden_sheet",
+            severity: Severity::Warning,
+            since: "0.1.0",
+        }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         if cx.data.files.is_empty() {
@@ -96,7 +114,10 @@ impl Check for HiddenSheet {
                 }
             })
             .collect();
-        Outcome::Examined { passed: cx.data.files.len() as u64, flags }
+        Outcome::Examined {
+            passed: cx.data.files.len() as u64,
+            flags,
+        }
     }
 }
 
@@ -105,21 +126,36 @@ pub struct OutOfPeriod;
 
 impl Check for OutOfPeriod {
     fn meta(&self) -> Meta {
-        Meta { id: "out_of_period", severity: Severity::Warning, since: "0.1.0" }
+        Meta {
+            id: "out_of_period",
+            severity: Severity::Warning,
+            since: "0.1.0",
+        }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         let stated = |l: &crate::model::Line| cx.data.stated_months.get(&(l.source.file.clone(), l.source.sheet.clone())).copied();
         let dated: Vec<_> = cx.data.lines.iter().filter(|l| l.period_source == PeriodSource::Date).collect();
         let compared: Vec<_> = dated.iter().filter_map(|l| stated(l).map(|m| (*l, m))).collect();
-        let late: Vec<_> = dated.iter().filter(|l| l.period > cx.period && stated(l).is_none_or(|m| m == l.period)).collect();
+        let late: Vec<_> = dated
+            .iter()
+            .filter(|l| l.period > cx.period && stated(l).is_none_or(|m| m == l.period))
+            .collect();
         if compared.is_empty() && late.is_empty() {
             return Outcome::NotApplicable("no_stated_month");
         }
         let mut flags = Vec::new();
-        let months: BTreeSet<(Month, Month)> = compared.iter().filter(|(l, m)| l.period != *m).map(|(l, m)| (*m, l.period)).collect();
+        let months: BTreeSet<(Month, Month)> = compared
+            .iter()
+            .filter(|(l, m)| l.period != *m)
+            .map(|(l, m)| (*m, l.period))
+            .collect();
         let mut outside = 0;
         for (month, actual) in months {
-            let lines: Vec<_> = compared.iter().filter(|(l, m)| *m == month && l.period == actual).map(|(l, _)| *l).collect();
+            let lines: Vec<_> = compared
+                .iter()
+                .filter(|(l, m)| *m == month && l.period == actual)
+                .map(|(l, _)| *l)
+                .collect();
             outside += lines.len();
             let amount = lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
             flags.push(Flag {
@@ -148,7 +184,10 @@ impl Check for OutOfPeriod {
                 evidence: late.iter().map(|l| l.source.clone()).collect(),
             });
         }
-        Outcome::Examined { passed: (dated.len().saturating_sub(outside + late.len())) as u64, flags }
+        Outcome::Examined {
+            passed: (dated.len().saturating_sub(outside + late.len())) as u64,
+            flags,
+        }
     }
 }
 
@@ -157,17 +196,32 @@ pub struct NotSubmitted;
 
 impl Check for NotSubmitted {
     fn meta(&self) -> Meta {
-        Meta { id: "not_submitted", severity: Severity::Error, since: "0.1.0" }
+        Meta {
+            id: "not_submitted",
+            severity: Severity::Error,
+            since: "0.1.0",
+        }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         if cx.assessment.verdict == Verdict::Exempt {
             return Outcome::NotApplicable("exempt");
         }
         if cx.data.files.is_empty() {
-            let flag = Flag { subject: cx.period.to_string(), args: args([("period", cx.period.to_string())]), amount_fen: None, evidence: Vec::new() };
-            return Outcome::Examined { passed: 0, flags: vec![flag] };
+            let flag = Flag {
+                subject: cx.period.to_string(),
+                args: args([("period", cx.period.to_string())]),
+                amount_fen: None,
+                evidence: Vec::new(),
+            };
+            return Outcome::Examined {
+                passed: 0,
+                flags: vec![flag],
+            };
         }
-        Outcome::Examined { passed: 1, flags: Vec::new() }
+        Outcome::Examined {
+            passed: 1,
+            flags: Vec::new(),
+        }
     }
 }
 
@@ -176,21 +230,38 @@ pub struct GapInMonths;
 
 impl Check for GapInMonths {
     fn meta(&self) -> Meta {
-        Meta { id: "gap_in_months", severity: Severity::Warning, since: "0.1.0" }
+        Meta {
+            id: "gap_in_months",
+            severity: Severity::Warning,
+            since: "0.1.0",
+        }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let present: BTreeSet<Month> = cx.data.lines.iter().map(|l| l.period).filter(|m| m.in_year_to_date(cx.period)).collect();
+        let present: BTreeSet<Month> = cx
+            .data
+            .lines
+            .iter()
+            .map(|l| l.period)
+            .filter(|m| m.in_year_to_date(cx.period))
+            .collect();
         if present.is_empty() {
             return Outcome::NotApplicable("no_lines");
         }
-        let missing: Vec<Month> =
-            (1..=cx.period.month()).filter_map(|m| Month::new(cx.period.year(), m)).filter(|m| !present.contains(m)).collect();
+        let missing: Vec<Month> = (1..=cx.period.month())
+            .filter_map(|m| Month::new(cx.period.year(), m))
+            .filter(|m| !present.contains(m))
+            .collect();
         let passed = present.len() as u64;
         if missing.is_empty() {
             return Outcome::Examined { passed, flags: Vec::new() };
         }
         let names: Vec<String> = missing.iter().map(ToString::to_string).collect();
-        let flag = Flag { subject: names.join(","), args: args([("months", names.join("、"))]), amount_fen: None, evidence: Vec::new() };
+        let flag = Flag {
+            subject: names.join(","),
+            args: args([("months", names.join("、"))]),
+            amount_fen: None,
+            evidence: Vec::new(),
+        };
         Outcome::Examined { passed, flags: vec![flag] }
     }
 }
@@ -200,14 +271,21 @@ pub struct UnregisteredUnit;
 
 impl Check for UnregisteredUnit {
     fn meta(&self) -> Meta {
-        Meta { id: "unregistered_unit", severity: Severity::Warning, since: "0.1.0" }
+        Meta {
+            id: "unregistered_unit",
+            severity: Severity::Warning,
+            since: "0.1.0",
+        }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         if !cx.in_registry_run {
             return Outcome::NotApplicable("no_registry");
         }
         if cx.registered.is_some() {
-            return Outcome::Examined { passed: 1, flags: Vec::new() };
+            return Outcome::Examined {
+                passed: 1,
+                flags: Vec::new(),
+            };
         }
         let flag = Flag {
             subject: cx.unit.to_owned(),
@@ -215,6 +293,9 @@ impl Check for UnregisteredUnit {
             amount_fen: None,
             evidence: cx.data.files.iter().map(|f| place_of_file(&f.path)).collect(),
         };
-        Outcome::Examined { passed: 0, flags: vec![flag] }
+        Outcome::Examined {
+            passed: 0,
+            flags: vec![flag],
+        }
     }
 }

@@ -143,12 +143,19 @@ pub fn run_unit(cx: &CheckContext<'_>) -> Checked {
     let mut checked = Checked::default();
     for check in CHECKS {
         let meta = check.meta();
-        let mut view = CheckView { check: Arc::from(meta.id), passed: None, flagged: None, not_applicable: None };
+        let mut view = CheckView {
+            check: Arc::from(meta.id),
+            passed: None,
+            flagged: None,
+            not_applicable: None,
+        };
         match check.run(cx) {
             Outcome::Examined { passed, flags } => {
                 view.passed = Some(passed);
                 view.flagged = Some(flags.len() as u64);
-                checked.findings.extend(flags.into_iter().map(|f| finding(meta, f, cx.unit, cx.catalog)));
+                checked
+                    .findings
+                    .extend(flags.into_iter().map(|f| finding(meta, f, cx.unit, cx.catalog)));
             }
             Outcome::NotApplicable(reason) => {
                 view.not_applicable = Some(cx.catalog.get(&format!("checks.not_applicable.{reason}")).to_owned());
@@ -167,12 +174,22 @@ fn args<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> 
 
 /// Share in basis points, rounded down; 0 when the whole is not positive.
 fn share_bp(part: i64, whole: i64) -> i64 {
-    crate::money::Ratio { numerator_fen: part, denominator_fen: whole }.floor_bp().unwrap_or(0)
+    crate::money::Ratio {
+        numerator_fen: part,
+        denominator_fen: whole,
+    }
+    .floor_bp()
+    .unwrap_or(0)
 }
 
 /// A whole file as evidence.
 fn place_of_file(path: &Arc<str>) -> Source {
-    Source { file: path.clone(), sheet: Arc::from(""), row: 0, cells: BTreeMap::new() }
+    Source {
+        file: path.clone(),
+        sheet: Arc::from(""),
+        row: 0,
+        cells: BTreeMap::new(),
+    }
 }
 
 /// Worst first, then by amount at stake, then by key.

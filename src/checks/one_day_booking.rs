@@ -16,12 +16,21 @@ pub struct OneDayBooking;
 
 impl Check for OneDayBooking {
     fn meta(&self) -> Meta {
-        Meta { id: "one_day_booking", severity: Severity::Warning, since: "0.1.0" }
+        Meta {
+            id: "one_day_booking",
+            severity: Severity::Warning,
+            since: "0.1.0",
+        }
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         let mut months: BTreeMap<Month, BTreeMap<Date, Vec<&Line>>> = BTreeMap::new();
-        for line in cx.data.lines.iter().filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out) {
+        for line in cx
+            .data
+            .lines
+            .iter()
+            .filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out)
+        {
             if let (Some(date), Some(1..)) = (line.date, line.amount_fen) {
                 months.entry(line.period).or_default().entry(date).or_default().push(line);
             }
@@ -34,7 +43,9 @@ impl Check for OneDayBooking {
         for (month, days) in &months {
             let sum = |lines: &[&Line]| lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
             let total = days.values().map(|l| sum(l)).fold(0_i64, i64::saturating_add);
-            let Some((date, lines)) = days.iter().max_by_key(|(date, lines)| (sum(lines), std::cmp::Reverse(**date))) else { continue };
+            let Some((date, lines)) = days.iter().max_by_key(|(date, lines)| (sum(lines), std::cmp::Reverse(**date))) else {
+                continue;
+            };
             let share = share_bp(sum(lines), total);
             if share < cx.settings.one_day_share_bp {
                 passed += 1;

@@ -21,7 +21,11 @@ fn median(sorted: &[Decimal]) -> Decimal {
 
 impl Check for PriceFarAboveOwnMedian {
     fn meta(&self) -> Meta {
-        Meta { id: "price_far_above_own_median", severity: Severity::Warning, since: "0.1.0" }
+        Meta {
+            id: "price_far_above_own_median",
+            severity: Severity::Warning,
+            since: "0.1.0",
+        }
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
@@ -29,7 +33,10 @@ impl Check for PriceFarAboveOwnMedian {
         for line in &cx.data.lines {
             if let (Some(item), Some(price)) = (&line.item, line.unit_price.filter(|p| *p > Decimal::ZERO)) {
                 let text = |t: &Option<std::sync::Arc<str>>| t.as_deref().map(normal_name).unwrap_or_default();
-                groups.entry((normal_name(item), text(&line.measure), text(&line.spec))).or_default().push((line, price));
+                groups
+                    .entry((normal_name(item), text(&line.measure), text(&line.spec)))
+                    .or_default()
+                    .push((line, price));
             }
         }
         groups.retain(|_, lines| lines.len() >= cx.settings.own_price_min_lines);
@@ -44,7 +51,9 @@ impl Check for PriceFarAboveOwnMedian {
             let limit = middle * Decimal::from(cx.settings.own_price_factor);
             let high: Vec<&(&Line, Decimal)> = lines.iter().filter(|(_, p)| *p > limit).collect();
             passed += (lines.len() - high.len()) as u64;
-            let Some((_, largest)) = high.iter().max_by_key(|(_, p)| *p) else { continue };
+            let Some((_, largest)) = high.iter().max_by_key(|(_, p)| *p) else {
+                continue;
+            };
             // 18.5 → 185 is a slipped decimal point: name it, the auditor knows where to look.
             let slip = if *largest == middle * Decimal::TEN { "ten" } else { "none" };
             let amount = high.iter().filter_map(|(l, _)| l.amount_fen).fold(0_i64, i64::saturating_add);

@@ -22,7 +22,11 @@ fn add<'a>(into: &mut ByChannel<'a>, line: &'a Line) {
 
 impl Check for StatementMismatch {
     fn meta(&self) -> Meta {
-        Meta { id: "statement_mismatch", severity: Severity::Error, since: "0.1.0" }
+        Meta {
+            id: "statement_mismatch",
+            severity: Severity::Error,
+            since: "0.1.0",
+        }
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
@@ -54,7 +58,9 @@ impl Check for StatementMismatch {
                 passed += 1;
             }
             for (channel, stated, summed) in differing {
-                let name = channel.as_deref().map_or_else(|| cx.catalog.get("checks.channel_open").to_owned(), |c| cx.policy.channel_title(c));
+                let name = channel
+                    .as_deref()
+                    .map_or_else(|| cx.catalog.get("checks.channel_open").to_owned(), |c| cx.policy.channel_title(c));
                 let difference = stated.saturating_sub(summed);
                 flags.push(Flag {
                     subject: format!("{month}|{}", channel.as_deref().unwrap_or("")),
@@ -66,7 +72,11 @@ impl Check for StatementMismatch {
                         ("difference", Fen(difference).yuan()),
                     ]),
                     amount_fen: Some(difference.saturating_abs()),
-                    evidence: statement.get(&channel).into_iter().flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone())).collect(),
+                    evidence: statement
+                        .get(&channel)
+                        .into_iter()
+                        .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
+                        .collect(),
                 });
             }
         }

@@ -11,7 +11,12 @@ use crate::{
 
 fn by_supplier<'a>(cx: &CheckContext<'a>) -> BTreeMap<String, Vec<&'a Line>> {
     let mut out: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
-    for line in cx.data.lines.iter().filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out) {
+    for line in cx
+        .data
+        .lines
+        .iter()
+        .filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out)
+    {
         if let Some(supplier) = &line.supplier {
             out.entry(normal_name(supplier)).or_default().push(line);
         }
@@ -32,7 +37,11 @@ pub struct SupplierConcentration;
 
 impl Check for SupplierConcentration {
     fn meta(&self) -> Meta {
-        Meta { id: "supplier_concentration", severity: Severity::Info, since: "0.1.0" }
+        Meta {
+            id: "supplier_concentration",
+            severity: Severity::Info,
+            since: "0.1.0",
+        }
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
@@ -70,7 +79,11 @@ pub struct SupplierInAndOut;
 
 impl Check for SupplierInAndOut {
     fn meta(&self) -> Meta {
-        Meta { id: "supplier_in_and_out", severity: Severity::Info, since: "0.1.0" }
+        Meta {
+            id: "supplier_in_and_out",
+            severity: Severity::Info,
+            since: "0.1.0",
+        }
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
@@ -81,7 +94,11 @@ impl Check for SupplierInAndOut {
         let (mut passed, mut flags) = (0, Vec::new());
         for (name, lines) in &suppliers {
             let items = |inside: bool| {
-                lines.iter().filter(|l| in_channel(l) == inside).filter_map(|l| l.item.as_deref().map(normal_name)).collect::<BTreeSet<_>>()
+                lines
+                    .iter()
+                    .filter(|l| in_channel(l) == inside)
+                    .filter_map(|l| l.item.as_deref().map(normal_name))
+                    .collect::<BTreeSet<_>>()
             };
             let both: BTreeSet<String> = items(true).intersection(&items(false)).cloned().collect();
             let evidence: Vec<&Line> = lines

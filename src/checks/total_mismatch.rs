@@ -8,7 +8,11 @@ pub struct TotalMismatch;
 
 impl Check for TotalMismatch {
     fn meta(&self) -> Meta {
-        Meta { id: "total_mismatch", severity: Severity::Error, since: "0.1.0" }
+        Meta {
+            id: "total_mismatch",
+            severity: Severity::Error,
+            since: "0.1.0",
+        }
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
@@ -28,7 +32,10 @@ impl Check for TotalMismatch {
             }
             let difference = stated.saturating_sub(total.lines_fen);
             flags.push(Flag {
-                subject: format!("{}|{}|{}|{stated}|{}", total.source.file, total.source.sheet, total.label, total.lines_fen),
+                subject: format!(
+                    "{}|{}|{}|{stated}|{}",
+                    total.source.file, total.source.sheet, total.label, total.lines_fen
+                ),
                 args: args([
                     ("label", total.label.to_string()),
                     ("stated", Fen(stated).yuan()),

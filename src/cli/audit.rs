@@ -74,14 +74,20 @@ pub enum LogFormat {
 pub fn run(args: &AuditArgs) -> Status {
     let options = AuditOptions {
         inboxes: args.inboxes.clone(),
-        period: args.period.parse().map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?,
+        period: args
+            .period
+            .parse()
+            .map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?,
         out: args.out.clone(),
         registry: args.registry.clone(),
         policy: args.policy.clone(),
         extend_policy: args.extend_policy,
         overrides: args.overrides.clone(),
         layouts: args.layouts.layouts.clone(),
-        formats: args.format.parse::<Formats>().map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?,
+        formats: args
+            .format
+            .parse::<Formats>()
+            .map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?,
         lang: args.lang,
         limits: args.limits.limits(),
         keep_readings: !args.no_cache,
@@ -91,10 +97,16 @@ pub fn run(args: &AuditArgs) -> Status {
         if jobs == 0 {
             return Err(Failure::usage(anyhow::anyhow!("--jobs: at least 1")));
         }
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().map_err(Failure::stopped)?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build_global()
+            .map_err(Failure::stopped)?;
     }
     let events = crate::batch::events::Terminal::start(args.quiet, args.log_format == LogFormat::Json);
-    let outcome = audit(&options, &events).map_err(|e| Failure { status: e.exit_status(), error: e.into() })?;
+    let outcome = audit(&options, &events).map_err(|e| Failure {
+        status: e.exit_status(),
+        error: e.into(),
+    })?;
     if !args.quiet {
         say(&outcome, &Catalog::new(args.lang), &args.out);
     }

@@ -55,7 +55,10 @@ fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Cata
     read_bytes(&bytes, &limits.limits(), &layouts).map_err(|reason| {
         let detail = reason.to_string();
         let say = |part: &str| catalog.say(&format!("quarantine.{}.{part}", reason.code()), &[("detail", &detail)]);
-        Failure { error: anyhow::anyhow!("{}: {} {}", file.display(), say("message"), say("fix")), status: 3 }
+        Failure {
+            error: anyhow::anyhow!("{}: {} {}", file.display(), say("message"), say("fix")),
+            status: 3,
+        }
     })
 }
 

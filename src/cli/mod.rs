@@ -125,11 +125,17 @@ pub struct Failure {
 impl Failure {
     /// Bad usage or input that the caller can mend: exit 2.
     pub fn usage(error: impl Into<anyhow::Error>) -> Self {
-        Self { error: error.into(), status: 2 }
+        Self {
+            error: error.into(),
+            status: 2,
+        }
     }
     /// Anything that stopped the run: exit 1.
     pub fn stopped(error: impl Into<anyhow::Error>) -> Self {
-        Self { error: error.into(), status: 1 }
+        Self {
+            error: error.into(),
+            status: 1,
+        }
     }
 }
 

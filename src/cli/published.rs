@@ -43,9 +43,16 @@ pub fn explain(args: &ExplainArgs) -> Status {
     let summary = published::summary(&args.out).map_err(Failure::usage)?;
     let unit = published::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
     let report = published::unit_report(&args.out, unit).map_err(Failure::usage)?;
-    if let Some(id) = args.requirement.as_deref().filter(|id| !report.policy.requirements.iter().any(|r| r.id.as_ref() == *id)) {
+    if let Some(id) = args
+        .requirement
+        .as_deref()
+        .filter(|id| !report.policy.requirements.iter().any(|r| r.id.as_ref() == *id))
+    {
         let known: Vec<&str> = report.policy.requirements.iter().map(|r| r.id.as_ref()).collect();
-        return Err(Failure::usage(anyhow::anyhow!("--requirement: no `{id}`; there are {}", known.join(", "))));
+        return Err(Failure::usage(anyhow::anyhow!(
+            "--requirement: no `{id}`; there are {}",
+            known.join(", ")
+        )));
     }
     let nodes = explain::derivation(&report, args.requirement.as_deref(), &catalog);
     print(&explain::text(&report, &nodes, &catalog));

@@ -20,7 +20,11 @@ impl<'a> Container<'a> {
     /// [`Unreadable::Damaged`] when it is no zip or its directory is cut off.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Unreadable> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
-        Ok(Self { zip, left: limits.inflated_bytes, allowed: limits.inflated_bytes })
+        Ok(Self {
+            zip,
+            left: limits.inflated_bytes,
+            allowed: limits.inflated_bytes,
+        })
     }
 
     /// Names of all entries, in the order of the directory.
@@ -37,7 +41,9 @@ impl<'a> Container<'a> {
         let wanted = name.trim_start_matches('/');
         let names = self.names();
         let exact = names.iter().position(|n| n == wanted);
-        let Some(index) = exact.or_else(|| names.iter().position(|n| n.replace('\\', "/").eq_ignore_ascii_case(wanted))) else { return Ok(None) };
+        let Some(index) = exact.or_else(|| names.iter().position(|n| n.replace('\\', "/").eq_ignore_ascii_case(wanted))) else {
+            return Ok(None);
+        };
         let found = names[index].clone();
         let mut entry = self.zip.by_index(index).map_err(|e| match e {
             zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => Unreadable::Encrypted,
@@ -49,7 +55,11 @@ impl<'a> Container<'a> {
         let mut out = Vec::new();
         let read = entry.by_ref().take(self.left.saturating_add(1)).read_to_end(&mut out);
         if out.len() as u64 > self.left {
-            return Err(Unreadable::OverLimit { limit: "max-inflated-mib".to_owned(), found: self.allowed / (1 << 20) + 1, allowed: self.allowed / (1 << 20) });
+            return Err(Unreadable::OverLimit {
+                limit: "max-inflated-mib".to_owned(),
+                found: self.allowed / (1 << 20) + 1,
+                allowed: self.allowed / (1 << 20),
+            });
         }
         self.left -= out.len() as u64;
         match read {

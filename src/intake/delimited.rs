@@ -104,7 +104,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         first_row = 1;
     }
     let sep = sep.unwrap_or_else(|| separator(body));
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(sep).from_reader(body.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(sep)
+        .from_reader(body.as_bytes());
     let mut cells = Vec::new();
     let mut record = csv::ByteRecord::new();
     let (mut row, mut last_line) = (first_row, 0_u64);
@@ -124,19 +128,41 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             let value = value.strip_prefix("=\"").and_then(|v| v.strip_suffix('"')).unwrap_or(&value);
             if !value.is_empty() {
                 if cells.len() >= limits.cells {
-                    return Err(Unreadable::OverLimit { limit: "max-cells".to_owned(), found: limits.cells as u64 + 1, allowed: limits.cells as u64 });
+                    return Err(Unreadable::OverLimit {
+                        limit: "max-cells".to_owned(),
+                        found: limits.cells as u64 + 1,
+                        allowed: limits.cells as u64,
+                    });
                 }
-                cells.push(Cell { row, col, value: Value::Text(Arc::from(value)), formula: false });
+                cells.push(Cell {
+                    row,
+                    col,
+                    value: Value::Text(Arc::from(value)),
+                    formula: false,
+                });
             }
         }
         row = row.saturating_add(1);
     }
-    let sheet = Sheet { name: Arc::from("CSV"), visibility: Visibility::Visible, cells, merges: Vec::new(), hidden_rows: Vec::new() };
-    Ok(Book { format: Format::Csv, date_system: DateSystem::D1900, sheets: vec![sheet], damage: Vec::new() })
+    let sheet = Sheet {
+        name: Arc::from("CSV"),
+        visibility: Visibility::Visible,
+        cells,
+        merges: Vec::new(),
+        hidden_rows: Vec::new(),
+    };
+    Ok(Book {
+        format: Format::Csv,
+        date_system: DateSystem::D1900,
+        sheets: vec![sheet],
+        damage: Vec::new(),
+    })
 }
 
 fn line_starts(text: &str) -> Vec<u64> {
-    std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u64 + 1)).collect()
+    std::iter::once(0)
+        .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u64 + 1))
+        .collect()
 }
 
 /// Empty lines that start in `from..to`.
@@ -168,7 +194,10 @@ mod tests {
         assert_eq!(rows(&gb), want);
         let bom = [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat();
         assert_eq!(rows(&bom), want);
-        let le: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let le: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         assert_eq!(rows(&le), want);
         for sep in ['\t', ';'] {
             let other = format!("日期{sep}品名{sep}金额\n2024-03-01{sep}\"大米,特级\"{sep}55.00\n");

@@ -14,7 +14,9 @@ use super::{
 };
 
 /// Extensions that workbooks have; a file of another extension is one when its content says so.
-const WORKBOOKS: [&str; 13] = ["xlsx", "xlsm", "xltx", "xlsb", "xls", "et", "ett", "ods", "csv", "tsv", "txt", "htm", "html"];
+const WORKBOOKS: [&str; 13] = [
+    "xlsx", "xlsm", "xltx", "xlsb", "xls", "et", "ett", "ods", "csv", "tsv", "txt", "htm", "html",
+];
 
 /// An inbox that cannot be searched: exit status 2.
 #[derive(Debug, thiserror::Error)]
@@ -97,18 +99,34 @@ impl InputFile {
                 let mut zip = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| Unreadable::Damaged(e.to_string()))?;
                 let mut member = zip.by_index(*index).map_err(|e| {
                     let text = e.to_string();
-                    if text.to_lowercase().contains("password") { Unreadable::Encrypted } else { Unreadable::Damaged(text) }
+                    if text.to_lowercase().contains("password") {
+                        Unreadable::Encrypted
+                    } else {
+                        Unreadable::Damaged(text)
+                    }
                 })?;
                 let mut bytes = Vec::new();
-                member.by_ref().take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(|e| Unreadable::Damaged(e.to_string()))?;
-                if bytes.len() as u64 > limits.file_bytes { Err(over(bytes.len() as u64, limits)) } else { Ok(bytes) }
+                member
+                    .by_ref()
+                    .take(limits.file_bytes + 1)
+                    .read_to_end(&mut bytes)
+                    .map_err(|e| Unreadable::Damaged(e.to_string()))?;
+                if bytes.len() as u64 > limits.file_bytes {
+                    Err(over(bytes.len() as u64, limits))
+                } else {
+                    Ok(bytes)
+                }
             }
         }
     }
 }
 
 fn over(found: u64, limits: &Limits) -> Unreadable {
-    Unreadable::OverLimit { limit: "max-file-mib".to_owned(), found: found.div_ceil(1 << 20), allowed: limits.file_bytes.div_ceil(1 << 20) }
+    Unreadable::OverLimit {
+        limit: "max-file-mib".to_owned(),
+        found: found.div_ceil(1 << 20),
+        allowed: limits.file_bytes.div_ceil(1 << 20),
+    }
 }
 
 /// Lock files, the system's own files, dot files: passed over without a word.
@@ -129,11 +147,18 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits) -> Result<Discovery, Disco
     let mut found = Discovery::default();
     let mut prefixes = BTreeSet::new();
     for inbox in inboxes {
-        let meta = fs::metadata(inbox).map_err(|source| DiscoverError::NotThere { path: inbox.clone(), source })?;
+        let meta = fs::metadata(inbox).map_err(|source| DiscoverError::NotThere {
+            path: inbox.clone(),
+            source,
+        })?;
         // With several inboxes each path starts with its inbox's own name, made unique.
         let prefix = if inboxes.len() > 1 {
-            let name = inbox.file_name().map_or_else(|| "inbox".to_owned(), |n| n.to_string_lossy().into_owned());
-            let unique = (1..).map(|i| if i == 1 { name.clone() } else { format!("{name}~{i}") }).find(|n| prefixes.insert(n.clone()));
+            let name = inbox
+                .file_name()
+                .map_or_else(|| "inbox".to_owned(), |n| n.to_string_lossy().into_owned());
+            let unique = (1..)
+                .map(|i| if i == 1 { name.clone() } else { format!("{name}~{i}") })
+                .find(|n| prefixes.insert(n.clone()));
             format!("{}/", unique.unwrap_or(name))
         } else {
             String::new()
@@ -142,7 +167,11 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits) -> Result<Discovery, Disco
             search(inbox, &prefix, limits, &mut found);
         } else {
             let name = inbox.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let label = if prefix.is_empty() { name } else { prefix.trim_end_matches('/').to_owned() };
+            let label = if prefix.is_empty() {
+                name
+            } else {
+                prefix.trim_end_matches('/').to_owned()
+            };
             consider(inbox, label, true, limits, &mut found);
         }
     }
@@ -165,8 +194,13 @@ fn search(root: &Path, prefix: &str, limits: &Limits, found: &mut Discovery) {
                 }
             }
             Err(e) => {
-                let label = e.path().map(|p| p.strip_prefix(root).unwrap_or(p).to_string_lossy().into_owned()).unwrap_or_default();
-                found.quarantined.push((Arc::from(format!("{prefix}{label}")), Unreadable::Io(e.to_string())));
+                let label = e
+                    .path()
+                    .map(|p| p.strip_prefix(root).unwrap_or(p).to_string_lossy().into_owned())
+                    .unwrap_or_default();
+                found
+                    .quarantined
+                    .push((Arc::from(format!("{prefix}{label}")), Unreadable::Io(e.to_string())));
             }
         }
     }
@@ -181,11 +215,18 @@ fn consider(path: &Path, label: String, named_by_user: bool, limits: &Limits, fo
         found.quarantined.push((Arc::from(label), Unreadable::Io(e.to_string())));
         return;
     }
-    let file = |label: String| InputFile { path: Arc::from(label), origin: Origin::Disk(path.to_owned()) };
+    let file = |label: String| InputFile {
+        path: Arc::from(label),
+        origin: Origin::Disk(path.to_owned()),
+    };
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         // Only the directory at its end tells an archive from a workbook.
         let small_enough = fs::metadata(path).is_ok_and(|m| m.len() <= limits.file_bytes);
-        let sniffed = if small_enough { fs::read(path).map(|b| sniff(&b)) } else { Ok(Sniffed::Zip) };
+        let sniffed = if small_enough {
+            fs::read(path).map(|b| sniff(&b))
+        } else {
+            Ok(Sniffed::Zip)
+        };
         match sniffed {
             Ok(Sniffed::Zip) if !known => members(path, &label, limits, found),
             Ok(Sniffed::Other(_)) if !known => ignore(found, label, "not_a_workbook"),
@@ -193,19 +234,27 @@ fn consider(path: &Path, label: String, named_by_user: bool, limits: &Limits, fo
         }
         return;
     }
-    let by_content = matches!(sniff(&head), Sniffed::Xls | Sniffed::XmlSpreadsheet | Sniffed::Encrypted) && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
-    if known || by_content || named_by_user { found.files.push(file(label)) } else { ignore(found, label, "not_a_workbook") }
+    let by_content = matches!(sniff(&head), Sniffed::Xls | Sniffed::XmlSpreadsheet | Sniffed::Encrypted)
+        && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
+    if known || by_content || named_by_user {
+        found.files.push(file(label))
+    } else {
+        ignore(found, label, "not_a_workbook")
+    }
 }
 
 fn ignore(found: &mut Discovery, label: String, reason: &str) {
-    found.ignored.push(Ignored { path: Arc::from(label), reason: reason.to_owned() });
+    found.ignored.push(Ignored {
+        path: Arc::from(label),
+        reason: reason.to_owned(),
+    });
 }
 
 /// The workbooks of a zip. Names without the UTF-8 flag are GBK, as Chinese Windows writes them.
 fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) {
-    let zip = fs::File::open(archive).map_err(|e| Unreadable::Io(e.to_string())).and_then(|f| {
-        zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(e.to_string()))
-    });
+    let zip = fs::File::open(archive)
+        .map_err(|e| Unreadable::Io(e.to_string()))
+        .and_then(|f| zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(e.to_string())));
     let mut zip = match zip {
         Ok(zip) => zip,
         Err(reason) => {
@@ -220,26 +269,44 @@ fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) 
             Ok(member) if member.is_dir() => continue,
             Ok(member) => (member_name(member.name_raw()), member.encrypted()),
             Err(e) => {
-                found.quarantined.push((Arc::from(format!("{label}/#{index}")), Unreadable::Damaged(e.to_string())));
+                found
+                    .quarantined
+                    .push((Arc::from(format!("{label}/#{index}")), Unreadable::Damaged(e.to_string())));
                 continue;
             }
         };
         // A member's name is a label, never a path: `..` and absolute names lose their meaning.
-        let parts: Vec<&str> = name.split(['/', '\\']).filter(|p| !p.is_empty() && *p != "." && *p != "..").collect();
+        let parts: Vec<&str> = name
+            .split(['/', '\\'])
+            .filter(|p| !p.is_empty() && *p != "." && *p != "..")
+            .collect();
         if parts.iter().any(|p| passed_over(p)) {
             continue;
         }
         let base = format!("{label}/{}", parts.join("/"));
-        let unique = (1..).map(|i| if i == 1 { base.clone() } else { format!("{base}~{i}") }).find(|n| names.insert(n.clone())).unwrap_or(base);
+        let unique = (1..)
+            .map(|i| if i == 1 { base.clone() } else { format!("{base}~{i}") })
+            .find(|n| names.insert(n.clone()))
+            .unwrap_or(base);
         match extension(&name).as_str() {
             _ if encrypted => found.quarantined.push((Arc::from(unique), Unreadable::Encrypted)),
             "zip" | "rar" | "7z" => ignore(found, unique, "nested_archive"),
-            e if WORKBOOKS.contains(&e) => found.files.push(InputFile { path: Arc::from(unique), origin: Origin::Member { archive: archive.to_owned(), index } }),
+            e if WORKBOOKS.contains(&e) => found.files.push(InputFile {
+                path: Arc::from(unique),
+                origin: Origin::Member {
+                    archive: archive.to_owned(),
+                    index,
+                },
+            }),
             _ => ignore(found, unique, "not_a_workbook"),
         }
     }
     if zip.len() > most {
-        let reason = Unreadable::OverLimit { limit: "max-sheets".to_owned(), found: zip.len() as u64, allowed: most as u64 };
+        let reason = Unreadable::OverLimit {
+            limit: "max-sheets".to_owned(),
+            found: zip.len() as u64,
+            allowed: most as u64,
+        };
         found.quarantined.push((Arc::from(label), reason));
     }
 }
@@ -262,14 +329,26 @@ mod tests {
     #[test]
     fn workbooks_are_found_at_any_depth_and_lock_files_are_passed_over() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["b/c/台账.csv", "a.xlsx", "~$a.xlsx", ".~b.et", "b/.DS_Store", "说明.docx", "__MACOSX/x.xlsx", "图.jpg"] {
+        for name in [
+            "b/c/台账.csv",
+            "a.xlsx",
+            "~$a.xlsx",
+            ".~b.et",
+            "b/.DS_Store",
+            "说明.docx",
+            "__MACOSX/x.xlsx",
+            "图.jpg",
+        ] {
             let path = dir.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, b"a,b\n").unwrap();
         }
         let found = discover(&[dir.path().to_owned()], &Limits::default()).unwrap();
         assert_eq!(labels(&found), ["a.xlsx", "b/c/台账.csv"]);
-        assert_eq!(found.ignored.iter().map(|i| i.path.as_ref()).collect::<Vec<_>>(), ["图.jpg", "说明.docx"]);
+        assert_eq!(
+            found.ignored.iter().map(|i| i.path.as_ref()).collect::<Vec<_>>(),
+            ["图.jpg", "说明.docx"]
+        );
     }
 
     #[test]

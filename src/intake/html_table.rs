@@ -25,7 +25,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         let Some(end) = rest.find('>') else { break };
         let tag = &rest[1..end];
         rest = &rest[end + 1..];
-        let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect::<String>().to_ascii_lowercase();
+        let name: String = tag
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .collect::<String>()
+            .to_ascii_lowercase();
         if name == "script" || name == "style" {
             let close = format!("</{name}");
             let lower = rest.to_ascii_lowercase();
@@ -41,16 +45,35 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut cells = scan.cells;
     cells.sort_by_key(|c| (c.row, c.col));
     cells.dedup_by_key(|c| (c.row, c.col));
-    let sheet = Sheet { name: Arc::from("HTML"), visibility: Visibility::Visible, cells, merges: scan.merges, hidden_rows: Vec::new() };
-    Ok(Book { format: Format::Html, date_system: DateSystem::D1900, sheets: vec![sheet], damage: Vec::new() })
+    let sheet = Sheet {
+        name: Arc::from("HTML"),
+        visibility: Visibility::Visible,
+        cells,
+        merges: scan.merges,
+        hidden_rows: Vec::new(),
+    };
+    Ok(Book {
+        format: Format::Html,
+        date_system: DateSystem::D1900,
+        sheets: vec![sheet],
+        damage: Vec::new(),
+    })
 }
 
 /// A declared charset goes before the guess, unless a BOM speaks.
 fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     if encoding_rs::Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-        let label = head.split("charset=").nth(1).map(|r| r.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect::<String>());
-        if let Some(encoding) = label.and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes())).filter(|e| *e != encoding_rs::UTF_8) {
+        let label = head.split("charset=").nth(1).map(|r| {
+            r.trim_start_matches(['"', '\''])
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+                .collect::<String>()
+        });
+        if let Some(encoding) = label
+            .and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes()))
+            .filter(|e| *e != encoding_rs::UTF_8)
+        {
             return Ok(encoding.decode(bytes).0.into_owned());
         }
     }
@@ -74,7 +97,19 @@ struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     fn new(limits: &'a Limits) -> Self {
-        Self { limits, cells: Vec::new(), merges: Vec::new(), tables: 0, depth: 0, row: 0, in_row: false, col: 0, open: None, covered: Vec::new(), cell: String::new() }
+        Self {
+            limits,
+            cells: Vec::new(),
+            merges: Vec::new(),
+            tables: 0,
+            depth: 0,
+            row: 0,
+            in_row: false,
+            col: 0,
+            open: None,
+            covered: Vec::new(),
+            cell: String::new(),
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -134,10 +169,17 @@ impl<'a> Scan<'a> {
     }
 
     fn close_cell(&mut self) -> Result<(), Unreadable> {
-        let Some((colspan, rowspan, _, number)) = self.open.take() else { return Ok(()) };
+        let Some((colspan, rowspan, _, number)) = self.open.take() else {
+            return Ok(());
+        };
         let (row, col) = (self.row, self.col);
         if colspan > 1 || rowspan > 1 {
-            self.merges.push(Merge { top: row, left: col, bottom: row + rowspan - 1, right: col + colspan - 1 });
+            self.merges.push(Merge {
+                top: row,
+                left: col,
+                bottom: row + rowspan - 1,
+                right: col + colspan - 1,
+            });
         }
         if rowspan > 1 {
             self.covered.extend((col..col + colspan).map(|c| (c, rowspan)));
@@ -152,9 +194,18 @@ impl<'a> Scan<'a> {
         };
         if let Some(value) = value {
             if self.cells.len() >= self.limits.cells {
-                return Err(Unreadable::OverLimit { limit: "max-cells".to_owned(), found: self.limits.cells as u64 + 1, allowed: self.limits.cells as u64 });
+                return Err(Unreadable::OverLimit {
+                    limit: "max-cells".to_owned(),
+                    found: self.limits.cells as u64 + 1,
+                    allowed: self.limits.cells as u64,
+                });
             }
-            self.cells.push(Cell { row, col, value, formula: false });
+            self.cells.push(Cell {
+                row,
+                col,
+                value,
+                formula: false,
+            });
         }
         Ok(())
     }
@@ -172,7 +223,11 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
             let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
             return Some(match quote {
                 Some(q) => value[1..].split(q).next().unwrap_or_default().to_owned(),
-                None => value.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default().to_owned(),
+                None => value
+                    .split(|c: char| c.is_whitespace() || c == '/')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
             });
         }
         from = at + name.len();

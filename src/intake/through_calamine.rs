@@ -17,7 +17,11 @@ fn visibility(v: SheetVisible) -> Visibility {
 fn damaged(e: impl std::fmt::Display) -> Unreadable {
     let text = e.to_string();
     let lower = text.to_lowercase();
-    if lower.contains("password") || lower.contains("encrypt") { Unreadable::Encrypted } else { Unreadable::Damaged(text) }
+    if lower.contains("password") || lower.contains("encrypt") {
+        Unreadable::Encrypted
+    } else {
+        Unreadable::Damaged(text)
+    }
 }
 
 fn value(data: &Data) -> Option<Value> {
@@ -41,28 +45,48 @@ fn value(data: &Data) -> Option<Value> {
 }
 
 fn too_many(limits: &Limits) -> Unreadable {
-    Unreadable::OverLimit { limit: "max-cells".to_owned(), found: limits.cells as u64 + 1, allowed: limits.cells as u64 }
+    Unreadable::OverLimit {
+        limit: "max-cells".to_owned(),
+        found: limits.cells as u64 + 1,
+        allowed: limits.cells as u64,
+    }
 }
 
 fn check_sheets(n: usize, limits: &Limits) -> Result<(), Unreadable> {
     if n > limits.sheets {
-        return Err(Unreadable::OverLimit { limit: "max-sheets".to_owned(), found: n as u64, allowed: limits.sheets as u64 });
+        return Err(Unreadable::OverLimit {
+            limit: "max-sheets".to_owned(),
+            found: n as u64,
+            allowed: limits.sheets as u64,
+        });
     }
     Ok(())
 }
 
-fn cells_of(range: &calamine::Range<Data>, formulas: Option<&calamine::Range<String>>, left: &mut usize, limits: &Limits) -> Result<Vec<Cell>, Unreadable> {
+fn cells_of(
+    range: &calamine::Range<Data>,
+    formulas: Option<&calamine::Range<String>>,
+    left: &mut usize,
+    limits: &Limits,
+) -> Result<Vec<Cell>, Unreadable> {
     let (top, leftmost) = range.start().unwrap_or((0, 0));
     let has_formula = |row: u32, col: u32| formulas.and_then(|f| f.get_value((row, col))).is_some_and(|f| !f.is_empty());
     let mut cells = Vec::new();
     for (row, col, data) in range.used_cells() {
-        let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
+        let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else {
+            continue;
+        };
         let (row, col) = (top + row, leftmost + col);
         if let Some(value) = value(data) {
             if cells.len() >= *left {
                 return Err(too_many(limits));
             }
-            cells.push(Cell { row, col, value, formula: has_formula(row, col) });
+            cells.push(Cell {
+                row,
+                col,
+                value,
+                formula: has_formula(row, col),
+            });
         }
     }
     // A formula without a cached value has no cell of its own in calamine's range.
@@ -70,10 +94,17 @@ fn cells_of(range: &calamine::Range<Data>, formulas: Option<&calamine::Range<Str
         let (ftop, fleft) = formulas.start().unwrap_or((0, 0));
         let before = cells.len();
         for (row, col, text) in formulas.used_cells() {
-            let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else { continue };
+            let (Ok(row), Ok(col)) = (u32::try_from(row), u32::try_from(col)) else {
+                continue;
+            };
             let at = (ftop + row, fleft + col);
             if !text.is_empty() && cells[..before].binary_search_by_key(&at, |c| (c.row, c.col)).is_err() {
-                cells.push(Cell { row: at.0, col: at.1, value: Value::Uncalculated, formula: true });
+                cells.push(Cell {
+                    row: at.0,
+                    col: at.1,
+                    value: Value::Uncalculated,
+                    formula: true,
+                });
             }
         }
         cells.sort_by_key(|c| (c.row, c.col));
@@ -104,12 +135,32 @@ pub fn xls(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         };
         let merges = book
             .merge_cells_by_sheet_name(&sheet.name)
-            .map(|m| m.iter().map(|d| Merge { top: d.start.0, left: d.start.1, bottom: d.end.0, right: d.end.1 }).collect())
+            .map(|m| {
+                m.iter()
+                    .map(|d| Merge {
+                        top: d.start.0,
+                        left: d.start.1,
+                        bottom: d.end.0,
+                        right: d.end.1,
+                    })
+                    .collect()
+            })
             .unwrap_or_default();
-        sheets.push(Sheet { name, visibility: visibility(sheet.visible), cells, merges, hidden_rows: Vec::new() });
+        sheets.push(Sheet {
+            name,
+            visibility: visibility(sheet.visible),
+            cells,
+            merges,
+            hidden_rows: Vec::new(),
+        });
     }
     let date_system = if date1904 { DateSystem::D1904 } else { DateSystem::D1900 };
-    Ok(Book { format: Format::Xls, date_system, sheets, damage })
+    Ok(Book {
+        format: Format::Xls,
+        date_system,
+        sheets,
+        damage,
+    })
 }
 
 /// Whether dates count from 1904. Opens the container with a crate that checks its chains: calamine aborts the process on some corrupt loops.
@@ -122,11 +173,15 @@ fn check_ole(bytes: &[u8]) -> Result<bool, Unreadable> {
     let path = stream.ok_or_else(|| Unreadable::NotAWorkbook("OLE without a workbook".to_owned()))?;
     let mut stream = ole.open_stream(path).map_err(|e| Unreadable::Damaged(format!("OLE: {e}")))?;
     let mut all = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(&mut stream, bytes.len() as u64), &mut all).map_err(|e| Unreadable::Damaged(format!("OLE: {e}")))?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(&mut stream, bytes.len() as u64), &mut all)
+        .map_err(|e| Unreadable::Damaged(format!("OLE: {e}")))?;
     // FILEPASS (0x002F) among the globals: encrypted.
     let (mut at, mut date1904) = (0, false);
     while let Some(head) = all.get(at..at + 4) {
-        let (kind, len) = (u16::from_le_bytes([head[0], head[1]]), usize::from(u16::from_le_bytes([head[2], head[3]])));
+        let (kind, len) = (
+            u16::from_le_bytes([head[0], head[1]]),
+            usize::from(u16::from_le_bytes([head[2], head[3]])),
+        );
         match kind {
             0x002F => return Err(Unreadable::Encrypted),
             0x000A => break,
@@ -164,7 +219,12 @@ pub fn xlsb(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                             if cells.len() >= left {
                                 return Err(too_many(limits));
                             }
-                            cells.push(Cell { row, col, value, formula: false });
+                            cells.push(Cell {
+                                row,
+                                col,
+                                value,
+                                formula: false,
+                            });
                         }
                     }
                     Ok(None) => break,
@@ -179,9 +239,20 @@ pub fn xlsb(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         cells.sort_by_key(|c| (c.row, c.col));
         cells.dedup_by_key(|c| (c.row, c.col));
         left -= cells.len();
-        sheets.push(Sheet { name, visibility: visibility(sheet.visible), cells, merges: Vec::new(), hidden_rows: Vec::new() });
+        sheets.push(Sheet {
+            name,
+            visibility: visibility(sheet.visible),
+            cells,
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+        });
     }
-    Ok(Book { format: Format::Xlsb, date_system: DateSystem::D1900, sheets, damage })
+    Ok(Book {
+        format: Format::Xlsb,
+        date_system: DateSystem::D1900,
+        sheets,
+        damage,
+    })
 }
 
 /// Inflates every part once within the budget, since calamine has none.
@@ -199,7 +270,10 @@ fn check_inflated(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
 /// Why it cannot be read.
 pub fn ods(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut container = Container::open(bytes, limits)?;
-    if container.part("META-INF/manifest.xml")?.is_some_and(|m| m.windows(15).any(|w| w == b"encryption-data")) {
+    if container
+        .part("META-INF/manifest.xml")?
+        .is_some_and(|m| m.windows(15).any(|w| w == b"encryption-data"))
+    {
         return Err(Unreadable::Encrypted);
     }
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -210,7 +284,18 @@ pub fn ods(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         let range = book.worksheet_range(&sheet.name).map_err(damaged)?;
         let formulas = book.worksheet_formula(&sheet.name).ok();
         let cells = cells_of(&range, formulas.as_ref(), &mut left, limits)?;
-        sheets.push(Sheet { name: Arc::from(sheet.name.as_str()), visibility: visibility(sheet.visible), cells, merges: Vec::new(), hidden_rows: Vec::new() });
+        sheets.push(Sheet {
+            name: Arc::from(sheet.name.as_str()),
+            visibility: visibility(sheet.visible),
+            cells,
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+        });
     }
-    Ok(Book { format: Format::Ods, date_system: DateSystem::D1900, sheets, damage: Vec::new() })
+    Ok(Book {
+        format: Format::Ods,
+        date_system: DateSystem::D1900,
+        sheets,
+        damage: Vec::new(),
+    })
 }

@@ -64,7 +64,13 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.contains("<workbook") || lower.contains("<ss:workbook") {
         return Sniffed::XmlSpreadsheet;
     }
-    if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.starts_with("<table") || lower.starts_with("<meta") || (lower.starts_with('<') && lower.contains("<table")) || (lower.starts_with("mime-version:") && lower.contains("<table")) {
+    if lower.starts_with("<!doctype html")
+        || lower.starts_with("<html")
+        || lower.starts_with("<table")
+        || lower.starts_with("<meta")
+        || (lower.starts_with('<') && lower.contains("<table"))
+        || (lower.starts_with("mime-version:") && lower.contains("<table"))
+    {
         return Sniffed::Html;
     }
     let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
@@ -87,13 +93,24 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
         // Cut off: the first names tell what it was to be.
         let head = &bytes[..bytes.len().min(65_536)];
         let holds = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
-        return if holds(b"opendocument.spreadsheet") { Sniffed::Ods } else if holds(b"xl/") || holds(b"[Content_Types].xml") { Sniffed::Xlsx } else { Sniffed::Zip };
+        return if holds(b"opendocument.spreadsheet") {
+            Sniffed::Ods
+        } else if holds(b"xl/") || holds(b"[Content_Types].xml") {
+            Sniffed::Xlsx
+        } else {
+            Sniffed::Zip
+        };
     };
-    let names: Vec<String> = zip.file_names_raw().map(|n| String::from_utf8_lossy(n).replace('\\', "/").to_lowercase()).collect();
+    let names: Vec<String> = zip
+        .file_names_raw()
+        .map(|n| String::from_utf8_lossy(n).replace('\\', "/").to_lowercase())
+        .collect();
     let has = |f: &dyn Fn(&str) -> bool| names.iter().any(|n| f(n));
     if has(&|n| n.ends_with("workbook.bin")) {
         Sniffed::Xlsb
-    } else if has(&|n| n == "xl/workbook.xml" || n.starts_with("xl/worksheets/")) || (has(&|n| n == "[content_types].xml") && has(&|n| n.ends_with("workbook.xml"))) {
+    } else if has(&|n| n == "xl/workbook.xml" || n.starts_with("xl/worksheets/"))
+        || (has(&|n| n == "[content_types].xml") && has(&|n| n.ends_with("workbook.xml")))
+    {
         Sniffed::Xlsx
     } else if has(&|n| n == "content.xml") && (has(&|n| n == "mimetype") || has(&|n| n == "meta-inf/manifest.xml")) {
         Sniffed::Ods
@@ -113,7 +130,9 @@ fn sniff_ole(bytes: &[u8]) -> Sniffed {
     // Directory entries are 128 bytes each and aligned, their names UTF-16 at the start: no need to walk a chain that may be damaged.
     let entry = |name: &str| {
         let name = utf16(name);
-        bytes.chunks_exact(128).any(|c| c.starts_with(&name) && c.get(name.len()..name.len() + 2) == Some(&[0, 0][..]))
+        bytes
+            .chunks_exact(128)
+            .any(|c| c.starts_with(&name) && c.get(name.len()..name.len() + 2) == Some(&[0, 0][..]))
     };
     if entry("EncryptedPackage") {
         Sniffed::Encrypted
@@ -138,7 +157,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     }
     if bytes.len() as u64 > limits.file_bytes {
         let mib = |n: u64| n.div_ceil(1 << 20);
-        return Err(Unreadable::OverLimit { limit: "max-file-mib".to_owned(), found: mib(bytes.len() as u64), allowed: mib(limits.file_bytes) });
+        return Err(Unreadable::OverLimit {
+            limit: "max-file-mib".to_owned(),
+            found: mib(bytes.len() as u64),
+            allowed: mib(limits.file_bytes),
+        });
     }
     let reader: fn(&[u8], &Limits) -> Result<Book, Unreadable> = match sniff(bytes) {
         Sniffed::Xlsx => xlsx::read,

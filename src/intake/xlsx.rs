@@ -29,11 +29,17 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     };
     let relations = parts::relations(&mut container, &workbook_path)?;
     let strings = match parts::target(&relations, "sharedStrings", &workbook_path) {
-        Some(path) => container.part(&path)?.map(|xml| parts::shared_strings(&xml_text(xml))).unwrap_or_default(),
+        Some(path) => container
+            .part(&path)?
+            .map(|xml| parts::shared_strings(&xml_text(xml)))
+            .unwrap_or_default(),
         None => Vec::new(),
     };
     let dates = match parts::target(&relations, "styles", &workbook_path) {
-        Some(path) => container.part(&path)?.map(|xml| parts::date_styles(&xml_text(xml))).unwrap_or_default(),
+        Some(path) => container
+            .part(&path)?
+            .map(|xml| parts::date_styles(&xml_text(xml)))
+            .unwrap_or_default(),
         None => Vec::new(),
     };
     let mut listed: Vec<(Arc<str>, Visibility, String)> = outline
@@ -41,38 +47,80 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         .iter()
         .filter_map(|s| {
             let relation = relations.iter().find(|r| r.id == s.relation)?;
-            relation.kind.ends_with("/worksheet").then(|| (s.name.clone(), s.visibility, parts::resolve(&workbook_path, &relation.target)))
+            relation
+                .kind
+                .ends_with("/worksheet")
+                .then(|| (s.name.clone(), s.visibility, parts::resolve(&workbook_path, &relation.target)))
         })
         .collect();
     if listed.is_empty() {
         // A book whose directory is lost still has its sheets.
-        let mut names: Vec<String> = container.names().into_iter().filter(|n| n.starts_with("xl/worksheets/") && n.ends_with(".xml")).collect();
+        let mut names: Vec<String> = container
+            .names()
+            .into_iter()
+            .filter(|n| n.starts_with("xl/worksheets/") && n.ends_with(".xml"))
+            .collect();
         names.sort_by_key(|n| (n.len(), n.clone()));
-        listed = names.into_iter().map(|n| (Arc::from(n.trim_start_matches("xl/worksheets/").trim_end_matches(".xml")), Visibility::Visible, n)).collect();
+        listed = names
+            .into_iter()
+            .map(|n| {
+                (
+                    Arc::from(n.trim_start_matches("xl/worksheets/").trim_end_matches(".xml")),
+                    Visibility::Visible,
+                    n,
+                )
+            })
+            .collect();
         if listed.is_empty() {
             return Err(Unreadable::Damaged("no worksheet in the workbook".to_owned()));
         }
         damage.push((Arc::from(""), "workbook_directory_lost", "xl/workbook.xml".to_owned()));
     }
     if listed.len() > limits.sheets {
-        return Err(Unreadable::OverLimit { limit: "max-sheets".to_owned(), found: listed.len() as u64, allowed: limits.sheets as u64 });
+        return Err(Unreadable::OverLimit {
+            limit: "max-sheets".to_owned(),
+            found: listed.len() as u64,
+            allowed: limits.sheets as u64,
+        });
     }
     let mut sheets = Vec::with_capacity(listed.len());
     let mut cells_left = limits.cells;
     for (name, visibility, path) in listed {
         let Some(xml) = container.part(&path)? else {
             damage.push((name.clone(), "sheet_missing", path));
-            sheets.push(Sheet { name, visibility, cells: Vec::new(), merges: Vec::new(), hidden_rows: Vec::new() });
+            sheets.push(Sheet {
+                name,
+                visibility,
+                cells: Vec::new(),
+                merges: Vec::new(),
+                hidden_rows: Vec::new(),
+            });
             continue;
         };
-        let context = sheet::Context { strings: &strings, dates: &dates, cells_left, limits };
+        let context = sheet::Context {
+            strings: &strings,
+            dates: &dates,
+            cells_left,
+            limits,
+        };
         let parsed = sheet::parse(&xml_text(xml), &context)?;
         if let Some(why) = parsed.broken {
             damage.push((name.clone(), "sheet_truncated", why));
         }
         cells_left -= parsed.cells.len();
-        sheets.push(Sheet { name, visibility, cells: parsed.cells, merges: parsed.merges, hidden_rows: parsed.hidden_rows });
+        sheets.push(Sheet {
+            name,
+            visibility,
+            cells: parsed.cells,
+            merges: parsed.merges,
+            hidden_rows: parsed.hidden_rows,
+        });
     }
     let date_system = if outline.date1904 { DateSystem::D1904 } else { DateSystem::D1900 };
-    Ok(Book { format: Format::Xlsx, date_system, sheets, damage })
+    Ok(Book {
+        format: Format::Xlsx,
+        date_system,
+        sheets,
+        damage,
+    })
 }

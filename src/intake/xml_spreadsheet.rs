@@ -10,7 +10,11 @@ use quick_xml::{
 use super::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility, container::xml_text};
 
 fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
-    let a = e.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
+    let a = e
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == name)?;
     let raw = a.value.clone().into_owned();
     Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
 }
@@ -23,7 +27,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let xml = xml_text(bytes.to_vec());
     let mut reader = Reader::from_str(&xml);
     reader.config_mut().check_end_names = false;
-    let mut book = Book { format: Format::XmlSpreadsheet, date_system: DateSystem::D1900, sheets: Vec::new(), damage: Vec::new() };
+    let mut book = Book {
+        format: Format::XmlSpreadsheet,
+        date_system: DateSystem::D1900,
+        sheets: Vec::new(),
+        damage: Vec::new(),
+    };
     let (mut row, mut col, mut total) = (0_u32, 0_u32, 0_usize);
     let (mut kind, mut text, mut in_data, mut in_visible) = (String::new(), String::new(), false, false);
     let (mut span, mut formula) = ((0_u32, 0_u32), false);
@@ -32,7 +41,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
                 "Worksheet" => {
                     let name = attribute(&e, "Name").unwrap_or_default();
-                    book.sheets.push(Sheet { name: Arc::from(name), visibility: Visibility::Visible, cells: Vec::new(), merges: Vec::new(), hidden_rows: Vec::new() });
+                    book.sheets.push(Sheet {
+                        name: Arc::from(name),
+                        visibility: Visibility::Visible,
+                        cells: Vec::new(),
+                        merges: Vec::new(),
+                        hidden_rows: Vec::new(),
+                    });
                     row = 0;
                 }
                 "Row" => {
@@ -58,7 +73,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                 "Cell" => {
                     let (at, span, formula) = cell(&e, col);
                     if let Some(s) = book.sheets.last_mut().filter(|_| formula) {
-                        s.cells.push(Cell { row, col: at, value: Value::Uncalculated, formula: true });
+                        s.cells.push(Cell {
+                            row,
+                            col: at,
+                            value: Value::Uncalculated,
+                            formula: true,
+                        });
                     }
                     merge(&mut book, row, at, span);
                     col = at.saturating_add(span.1 + 1);
@@ -71,7 +91,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                     if let (Some(value), Some(s)) = (value(&kind, &text), book.sheets.last_mut()) {
                         total += 1;
                         if total > limits.cells {
-                            return Err(Unreadable::OverLimit { limit: "max-cells".to_owned(), found: total as u64, allowed: limits.cells as u64 });
+                            return Err(Unreadable::OverLimit {
+                                limit: "max-cells".to_owned(),
+                                found: total as u64,
+                                allowed: limits.cells as u64,
+                            });
                         }
                         s.cells.push(Cell { row, col, value, formula });
                     }
@@ -116,17 +140,29 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 }
 
 fn index(e: &BytesStart<'_>) -> Option<u32> {
-    attribute(e, "Index").and_then(|v| v.parse::<u32>().ok()).filter(|i| (1..=1_048_576).contains(i)).map(|i| i - 1)
+    attribute(e, "Index")
+        .and_then(|v| v.parse::<u32>().ok())
+        .filter(|i| (1..=1_048_576).contains(i))
+        .map(|i| i - 1)
 }
 
 fn cell(e: &BytesStart<'_>, next: u32) -> (u32, (u32, u32), bool) {
     let number = |n: &str| attribute(e, n).and_then(|v| v.parse::<u32>().ok()).unwrap_or(0).min(1_048_575);
-    (index(e).unwrap_or(next), (number("MergeDown"), number("MergeAcross").min(16_383)), attribute(e, "Formula").is_some())
+    (
+        index(e).unwrap_or(next),
+        (number("MergeDown"), number("MergeAcross").min(16_383)),
+        attribute(e, "Formula").is_some(),
+    )
 }
 
 fn merge(book: &mut Book, row: u32, col: u32, (down, across): (u32, u32)) {
     if let Some(s) = book.sheets.last_mut().filter(|_| down > 0 || across > 0) {
-        s.merges.push(Merge { top: row, left: col, bottom: row.saturating_add(down), right: col.saturating_add(across) });
+        s.merges.push(Merge {
+            top: row,
+            left: col,
+            bottom: row.saturating_add(down),
+            right: col.saturating_add(across),
+        });
     }
 }
 
@@ -135,7 +171,12 @@ fn value(kind: &str, text: &str) -> Option<Value> {
         return None;
     }
     Some(match kind {
-        "Number" => text.trim().parse::<f64>().ok().filter(|n| n.is_finite()).map_or_else(|| Value::Text(Arc::from(text)), Value::Number),
+        "Number" => text
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|n| n.is_finite())
+            .map_or_else(|| Value::Text(Arc::from(text)), Value::Number),
         "DateTime" => Value::IsoDate(Arc::from(text.trim())),
         "Boolean" => Value::Bool(text.trim() == "1"),
         "Error" => Value::Error(Arc::from(text.trim())),

@@ -19,7 +19,10 @@ impl MonthHint {
     /// Own values first.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self { year: self.year.or(other.year), month: self.month.or(other.month) }
+        Self {
+            year: self.year.or(other.year),
+            month: self.month.or(other.month),
+        }
     }
 }
 
@@ -44,7 +47,11 @@ static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
 /// A name as compared: NFKC, no blanks, lower case, quotes dropped.
 #[must_use]
 pub fn normal_name(text: &str) -> String {
-    nfkc_tight(text).to_lowercase().chars().filter(|c| !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '《' | '》' | '「' | '」')).collect()
+    nfkc_tight(text)
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '《' | '》' | '「' | '」'))
+        .collect()
 }
 
 /// `盐湖区实验中学食堂` and `盐湖区实验中学` are one unit; a name that is little else than 食堂 stays.
@@ -79,7 +86,9 @@ pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
     while i < chars.len() {
         if chars[i].is_ascii_digit() {
             let start = i;
-            while i < chars.len() && (chars[i].is_ascii_digit() || matches!(chars[i], '.' | '-' | '/' | '~' | '至' | '年' | '月' | '日' | '份' | '号')) {
+            while i < chars.len()
+                && (chars[i].is_ascii_digit() || matches!(chars[i], '.' | '-' | '/' | '~' | '至' | '年' | '月' | '日' | '份' | '号'))
+            {
                 i += 1;
             }
             // A number that belongs to a name (运城市第13中学, 24团) is kept: no date sign touches it and letters follow.
@@ -95,7 +104,32 @@ pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
             i += 1;
         }
     }
-    let is_edge = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '—' | '·' | '.' | ',' | '、' | '(' | ')' | '[' | ']' | '【' | '】' | '+' | '&' | '#' | '~' | '年' | '月' | '份' | '的');
+    let is_edge = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '_'
+                    | '—'
+                    | '·'
+                    | '.'
+                    | ','
+                    | '、'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '【'
+                    | '】'
+                    | '+'
+                    | '&'
+                    | '#'
+                    | '~'
+                    | '年'
+                    | '月'
+                    | '份'
+                    | '的'
+            )
+    };
     let candidate = out
         .split([' ', '_', '-', '—'])
         .map(|p| p.trim_matches(is_edge))
@@ -157,7 +191,12 @@ pub fn month_in_name(name: &str) -> MonthHint {
         // 十二月 holds 二月: the longest name first.
         let mut named: Vec<(usize, &String)> = WORDS.months.iter().enumerate().map(|(i, w)| (i + 1, w)).collect();
         named.sort_by_key(|(_, w)| std::cmp::Reverse(w.chars().count()));
-        months.extend(named.iter().find(|(_, w)| joined.contains(w.as_str())).and_then(|(n, _)| i8::try_from(*n).ok()));
+        months.extend(
+            named
+                .iter()
+                .find(|(_, w)| joined.contains(w.as_str()))
+                .and_then(|(n, _)| i8::try_from(*n).ok()),
+        );
     }
     let only = |mut v: Vec<i8>| {
         v.sort_unstable();
@@ -166,5 +205,8 @@ pub fn month_in_name(name: &str) -> MonthHint {
     };
     years.sort_unstable();
     years.dedup();
-    MonthHint { year: if let [one] = years[..] { Some(one) } else { None }, month: only(months) }
+    MonthHint {
+        year: if let [one] = years[..] { Some(one) } else { None },
+        month: only(months),
+    }
 }

@@ -69,7 +69,11 @@ fn the_month_in_a_file_name() {
 
 #[test]
 fn the_workbooks_own_words_go_before_the_file_name_and_that_before_the_folder() {
-    let reg = registry(&[("盐湖区实验中学", "盐湖区", &["实验中学"]), ("夏县中学", "夏县", &[]), ("盐湖区教育局", "盐湖区", &[])]);
+    let reg = registry(&[
+        ("盐湖区实验中学", "盐湖区", &["实验中学"]),
+        ("夏县中学", "夏县", &[]),
+        ("盐湖区教育局", "盐湖区", &[]),
+    ]);
     let c = counties();
     let placer = Placer::new(Some(&reg), &c);
     let hints = placer.path_hints("盐湖区教育局/夏县中学2024年3月.xlsx");
@@ -79,7 +83,13 @@ fn the_workbooks_own_words_go_before_the_file_name_and_that_before_the_folder() 
     assert_eq!(placer.place(None, &no_name).unwrap().key, UnitKey::Registered(2));
     // An unregistered school's ledger in a registered bureau's folder is not the bureau's.
     let foreign = placer.place(Some("盐湖区某某小学"), &no_name).unwrap();
-    assert_eq!(foreign.key, UnitKey::Found { county: Some("盐湖区".into()), name: "盐湖区某某小学".into() });
+    assert_eq!(
+        foreign.key,
+        UnitKey::Found {
+            county: Some("盐湖区".into()),
+            name: "盐湖区某某小学".into()
+        }
+    );
 }
 
 #[test]
@@ -87,9 +97,15 @@ fn an_alias_shared_by_two_counties_needs_the_county() {
     let reg = registry(&[("盐湖区实验小学", "盐湖区", &["实验小学"]), ("夏县实验小学", "夏县", &["实验小学"])]);
     let c = counties();
     let placer = Placer::new(Some(&reg), &c);
-    assert_eq!(placer.place(Some("实验小学"), &placer.path_hints("夏县/a.xlsx")).unwrap().key, UnitKey::Registered(1));
+    assert_eq!(
+        placer.place(Some("实验小学"), &placer.path_hints("夏县/a.xlsx")).unwrap().key,
+        UnitKey::Registered(1)
+    );
     let nowhere = placer.place(Some("实验小学"), &placer.path_hints("a.xlsx")).unwrap();
-    assert!(matches!(nowhere.key, UnitKey::Found { .. }), "an ambiguous name is not given to either");
+    assert!(
+        matches!(nowhere.key, UnitKey::Found { .. }),
+        "an ambiguous name is not given to either"
+    );
 }
 
 #[test]
@@ -98,8 +114,14 @@ fn a_registered_name_within_a_longer_text_is_found_and_the_longest_wins() {
     let c = counties();
     let placer = Placer::new(Some(&reg), &c);
     let hints = PathHints::default();
-    assert_eq!(placer.place(Some("盐湖区实验中学（东校区）食堂"), &hints).map(|p| p.key), Some(UnitKey::Registered(0)));
-    assert_eq!(placer.place(Some("盐湖区实验中学东校区食堂"), &hints).map(|p| p.key), Some(UnitKey::Registered(1)));
+    assert_eq!(
+        placer.place(Some("盐湖区实验中学（东校区）食堂"), &hints).map(|p| p.key),
+        Some(UnitKey::Registered(0))
+    );
+    assert_eq!(
+        placer.place(Some("盐湖区实验中学东校区食堂"), &hints).map(|p| p.key),
+        Some(UnitKey::Registered(1))
+    );
 }
 
 #[test]

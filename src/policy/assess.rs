@@ -63,10 +63,16 @@ struct Sum {
 
 impl Sum {
     fn add(self, (n, d): Answer) -> Result<Self, Overflow> {
-        Ok(Self { n: self.n.checked_add(n).ok_or(Overflow)?, d: self.d.checked_add(d).ok_or(Overflow)? })
+        Ok(Self {
+            n: self.n.checked_add(n).ok_or(Overflow)?,
+            d: self.d.checked_add(d).ok_or(Overflow)?,
+        })
     }
     fn ratio(self) -> Ratio {
-        Ratio { numerator_fen: self.n, denominator_fen: self.d }
+        Ratio {
+            numerator_fen: self.n,
+            denominator_fen: self.d,
+        }
     }
 }
 
@@ -105,19 +111,38 @@ impl Scope<'_> {
         for block in self.blocks().keys() {
             base_disputed_fen = base_disputed_fen.checked_add(self.bounds[*block].remainder_fen).ok_or(Overflow)?;
         }
-        let requirements = self.policy.requirements.iter().map(|r| self.requirement(&r.requirement.id)).collect::<Result<_, _>>()?;
-        Ok(ScopeResult { base_fen, base_disputed_fen, requirements })
+        let requirements = self
+            .policy
+            .requirements
+            .iter()
+            .map(|r| self.requirement(&r.requirement.id))
+            .collect::<Result<_, _>>()?;
+        Ok(ScopeResult {
+            base_fen,
+            base_disputed_fen,
+            requirements,
+        })
     }
 
     /// Unreadable lines by the stated total that bounds them, where all of a bound's lines lie in the scope.
     fn blocks(&self) -> BTreeMap<usize, Vec<usize>> {
         let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in &self.inside {
-            if let (Some(bound), None, true) = (self.lines[*i].bound, self.lines[*i].amount_fen, self.lines[*i].base != BaseStanding::Out) {
+            if let (Some(bound), None, true) = (
+                self.lines[*i].bound,
+                self.lines[*i].amount_fen,
+                self.lines[*i].base != BaseStanding::Out,
+            ) {
                 blocks.entry(bound).or_default().push(*i);
             }
         }
-        blocks.retain(|bound, lines| self.lines.iter().filter(|l| l.bound == Some(*bound) && l.amount_fen.is_none()).count() == lines.len());
+        blocks.retain(|bound, lines| {
+            self.lines
+                .iter()
+                .filter(|l| l.bound == Some(*bound) && l.amount_fen.is_none())
+                .count()
+                == lines.len()
+        });
         blocks
     }
 
@@ -140,27 +165,44 @@ impl Scope<'_> {
                 Standing::Disputed => disputed_fen = disputed_fen.checked_add(amount).ok_or(Overflow)?,
                 Standing::NotCounted => {}
             }
-            choices.push(Choice { answers: answers(line.base, standing(line), amount), line: Some(*i) });
+            choices.push(Choice {
+                answers: answers(line.base, standing(line), amount),
+                line: Some(*i),
+            });
         }
         for (bound, lines) in &blocks {
             let remainder = self.bounds[*bound].remainder_fen;
             // The total states that the amounts exist; which of the lines they belong to is open, so every line's answers are.
-            let mut options: Vec<Answer> = lines.iter().flat_map(|i| block_answers(&self.lines[*i], standing(&self.lines[*i]), remainder)).collect();
+            let mut options: Vec<Answer> = lines
+                .iter()
+                .flat_map(|i| block_answers(&self.lines[*i], standing(&self.lines[*i]), remainder))
+                .collect();
             options.sort_unstable();
             options.dedup();
             if lines.iter().any(|i| standing(&self.lines[*i]) != Standing::NotCounted) {
                 disputed_fen = disputed_fen.checked_add(remainder).ok_or(Overflow)?;
             }
-            choices.push(Choice { answers: options, line: None });
+            choices.push(Choice {
+                answers: options,
+                line: None,
+            });
         }
         let low = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.worst(t)))?;
         let high = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.best(t)))?;
         let settled = choices.iter().all(|c| c.answers.len() == 1);
         // Nothing bought, or returns that outweigh every purchase: there is no share to speak of.
         let nothing = !anything || (settled && !unbounded && low.d <= 0);
-        let verdict = if nothing { Verdict::NoData } else { verdict(low, high, t, unbounded) };
+        let verdict = if nothing {
+            Verdict::NoData
+        } else {
+            verdict(low, high, t, unbounded)
+        };
         let (substitute, additional) = if nothing { (0, 0) } else { shortfalls(low.ratio(), t) };
-        let deciding = if verdict == Verdict::Undetermined { self.deciding(&choices, low, high, t, unbounded) } else { Vec::new() };
+        let deciding = if verdict == Verdict::Undetermined {
+            self.deciding(&choices, low, high, t, unbounded)
+        } else {
+            Vec::new()
+        };
         Ok(RequirementResult {
             id: id.clone(),
             threshold_bp: t,
@@ -183,7 +225,11 @@ impl Scope<'_> {
         let mut open: Vec<&Choice> = choices.iter().filter(|c| c.answers.len() > 1 && c.line.is_some()).collect();
         let size = |c: &Choice| c.line.and_then(|i| self.lines[i].amount_fen).map_or(0, i64::unsigned_abs);
         open.sort_by_key(|c| (std::cmp::Reverse(size(c)), c.line));
-        let unreadable = self.inside.iter().copied().filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].base != BaseStanding::Out);
+        let unreadable = self
+            .inside
+            .iter()
+            .copied()
+            .filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].base != BaseStanding::Out);
         let none = (None, None);
         let mut out: Vec<DecidingLine> = unreadable
             .map(|i| self.deciding_line(i, none, Verdict::Undetermined, none, Verdict::Undetermined))
@@ -191,7 +237,10 @@ impl Scope<'_> {
         for c in open {
             let Some(i) = c.line else { continue };
             let (worst, best) = (c.worst(t), c.best(t));
-            let moved = |s: Sum, from: Answer, to: Answer| Sum { n: s.n - from.0 + to.0, d: s.d - from.1 + to.1 };
+            let moved = |s: Sum, from: Answer, to: Answer| Sum {
+                n: s.n - from.0 + to.0,
+                d: s.d - from.1 + to.1,
+            };
             let (low_if, high_not) = (moved(low, worst, best), moved(high, best, worst));
             let bp = |a: Sum, b: Sum| (a.ratio().floor_bp(), b.ratio().floor_bp());
             out.push(self.deciding_line(
@@ -253,12 +302,27 @@ pub fn assess(
     let (thresholds, exceptions) = thresholds(policy, terms, period);
     let scope = |inside: &dyn Fn(Month) -> bool| {
         let inside = (0..lines.len()).filter(|i| inside(lines[*i].period)).collect();
-        Scope { policy, thresholds: &thresholds, lines, inside, bounds }.result()
+        Scope {
+            policy,
+            thresholds: &thresholds,
+            lines,
+            inside,
+            bounds,
+        }
+        .result()
     };
-    let scopes = Scopes { month: scope(&|m| m == period)?, ytd: scope(&|m| m.in_year_to_date(period))? };
+    let scopes = Scopes {
+        month: scope(&|m| m == period)?,
+        ytd: scope(&|m| m.in_year_to_date(period))?,
+    };
     let months = (1..=period.month())
         .filter_map(|m| Month::new(period.year(), m))
-        .map(|m| Ok(MonthResult { period: m, result: scope(&|x| x == m)? }))
+        .map(|m| {
+            Ok(MonthResult {
+                period: m,
+                result: scope(&|x| x == m)?,
+            })
+        })
         .collect::<Result<_, Overflow>>()?;
     let reservation = reservation(policy, terms, &thresholds);
     let pace = terms.plan_fen.filter(|p| *p > 0).map(|plan| pace(&scopes.ytd, plan, period));
@@ -270,21 +334,43 @@ pub fn assess(
             let bought = scopes.ytd.requirements.iter().any(|r| r.verdict != Verdict::NoData);
             let note = (!bought).then(|| if terms.submitted { "nothing_bought" } else { "not_submitted" }.to_owned());
             // Without a purchase there is nothing to judge: a sound reserve does not make up for a ledger that is not there.
-            let worst = if bought { Verdict::worst(verdicts.chain(reserved)) } else { Verdict::worst(reserved.filter(|v| *v == Verdict::Fail)) };
+            let worst = if bought {
+                Verdict::worst(verdicts.chain(reserved))
+            } else {
+                Verdict::worst(reserved.filter(|v| *v == Verdict::Fail))
+            };
             (worst.unwrap_or(Verdict::NoData), note)
         }
     };
-    Ok(UnitAssessment { scopes, reservation, pace, months, verdict, note, exceptions })
+    Ok(UnitAssessment {
+        scopes,
+        reservation,
+        pace,
+        months,
+        verdict,
+        note,
+        exceptions,
+    })
 }
 
 /// Thresholds with the unit's approved exceptions in force in `period`, and those as text.
 fn thresholds(policy: &PolicyAt, terms: &UnitTerms, period: Month) -> (BTreeMap<Arc<str>, i64>, Vec<String>) {
-    let mut thresholds: BTreeMap<Arc<str>, i64> = policy.requirements.iter().map(|r| (r.requirement.id.clone(), r.threshold_bp)).collect();
+    let mut thresholds: BTreeMap<Arc<str>, i64> = policy
+        .requirements
+        .iter()
+        .map(|r| (r.requirement.id.clone(), r.threshold_bp))
+        .collect();
     let mut shown = Vec::new();
     for e in &terms.exceptions {
         let in_force = e.from <= period && e.to.is_none_or(|to| period <= to);
         if let Some(t) = thresholds.get_mut(&e.requirement).filter(|_| in_force) {
-            shown.push(format!("{} {} → {}: {}", e.requirement, crate::money::percent(*t), crate::money::percent(e.threshold_bp), e.document));
+            shown.push(format!(
+                "{} {} → {}: {}",
+                e.requirement,
+                crate::money::percent(*t),
+                crate::money::percent(e.threshold_bp),
+                e.document
+            ));
             *t = e.threshold_bp;
         }
     }
@@ -295,7 +381,10 @@ fn thresholds(policy: &PolicyAt, terms: &UnitTerms, period: Month) -> (BTreeMap<
 #[must_use]
 pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
     let sum = |f: &dyn Fn(&ScopeResult) -> i64| scopes.iter().map(|s| f(s)).fold(0_i64, i64::saturating_add);
-    let ids: Vec<Arc<str>> = scopes.first().map(|s| s.requirements.iter().map(|r| r.id.clone()).collect()).unwrap_or_default();
+    let ids: Vec<Arc<str>> = scopes
+        .first()
+        .map(|s| s.requirements.iter().map(|r| r.id.clone()).collect())
+        .unwrap_or_default();
     let requirements = ids
         .into_iter()
         .map(|id| {
@@ -303,8 +392,14 @@ pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
             let total = |f: &dyn Fn(&RequirementResult) -> i64| of.iter().map(|r| f(r)).fold(0_i64, i64::saturating_add);
             // The rule itself: a unit's lower exception does not lower the region's.
             let t = of.iter().map(|r| r.threshold_bp).max().unwrap_or(0);
-            let low = Sum { n: total(&|r| r.low.numerator_fen), d: total(&|r| r.low.denominator_fen) };
-            let high = Sum { n: total(&|r| r.high.numerator_fen), d: total(&|r| r.high.denominator_fen) };
+            let low = Sum {
+                n: total(&|r| r.low.numerator_fen),
+                d: total(&|r| r.low.denominator_fen),
+            };
+            let high = Sum {
+                n: total(&|r| r.high.numerator_fen),
+                d: total(&|r| r.high.denominator_fen),
+            };
             let unbounded = of.iter().any(|r| r.unbounded);
             let nothing = of.iter().all(|r| r.verdict == Verdict::NoData);
             let (substitute, additional) = if nothing { (0, 0) } else { shortfalls(low.ratio(), t) };
@@ -315,7 +410,11 @@ pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
                 disputed_fen: total(&|r| r.disputed_fen),
                 ratio_low_bp: low.ratio().floor_bp(),
                 ratio_high_bp: high.ratio().floor_bp(),
-                verdict: if nothing { Verdict::NoData } else { verdict(low, high, t, unbounded) },
+                verdict: if nothing {
+                    Verdict::NoData
+                } else {
+                    verdict(low, high, t, unbounded)
+                },
                 shortfall_substitute_fen: substitute,
                 shortfall_additional_fen: additional,
                 low: low.ratio(),
@@ -325,5 +424,9 @@ pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
             }
         })
         .collect();
-    ScopeResult { base_fen: sum(&|s| s.base_fen), base_disputed_fen: sum(&|s| s.base_disputed_fen), requirements }
+    ScopeResult {
+        base_fen: sum(&|s| s.base_fen),
+        base_disputed_fen: sum(&|s| s.base_disputed_fen),
+        requirements,
+    }
 }

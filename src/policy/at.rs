@@ -39,26 +39,60 @@ impl Policy {
         let mut extended = None;
         for r in &self.requirements {
             let in_force = r.values.iter().rev().find(|v| v.from <= period);
-            let not_covered = |reason: String| PolicyError::NotCovered { name: self.id.clone(), requirement: r.id.to_string(), period, reason };
+            let not_covered = |reason: String| PolicyError::NotCovered {
+                name: self.id.clone(),
+                requirement: r.id.to_string(),
+                period,
+                reason,
+            };
             match in_force.map(|v| (v, &v.target)) {
                 Some((value, Target::Share(bp))) => {
-                    requirements.push(InForce { requirement: r.clone(), threshold_bp: *bp, value: value.clone() });
+                    requirements.push(InForce {
+                        requirement: r.clone(),
+                        threshold_bp: *bp,
+                        value: value.clone(),
+                    });
                 }
                 Some((_, Target::Repealed)) => {}
                 Some((value, Target::Expected)) => {
-                    let last = r.values.iter().rev().filter(|v| v.from <= period).find_map(|v| if let Target::Share(bp) = v.target { Some((v, bp)) } else { None });
+                    let last = r
+                        .values
+                        .iter()
+                        .rev()
+                        .filter(|v| v.from <= period)
+                        .find_map(|v| if let Target::Share(bp) = v.target { Some((v, bp)) } else { None });
                     match last.filter(|_| extend) {
                         Some((last, bp)) => {
                             extended = Some(format!("{} → {period}", last.from));
-                            requirements.push(InForce { requirement: r.clone(), threshold_bp: bp, value: last.clone() });
+                            requirements.push(InForce {
+                                requirement: r.clone(),
+                                threshold_bp: bp,
+                                value: last.clone(),
+                            });
                         }
-                        None => return Err(not_covered(format!(" (from {} a change is expected: {})", value.from, value.reference.quote))),
+                        None => {
+                            return Err(not_covered(format!(
+                                " (from {} a change is expected: {})",
+                                value.from, value.reference.quote
+                            )));
+                        }
                     }
                 }
-                None => return Err(not_covered(r.values.first().map(|v| format!(" (the first value holds from {})", v.from)).unwrap_or_default())),
+                None => {
+                    return Err(not_covered(
+                        r.values
+                            .first()
+                            .map(|v| format!(" (the first value holds from {})", v.from))
+                            .unwrap_or_default(),
+                    ));
+                }
             }
         }
-        Ok(PolicyAt { policy: self.clone(), requirements, extended })
+        Ok(PolicyAt {
+            policy: self.clone(),
+            requirements,
+            extended,
+        })
     }
 }
 
@@ -118,7 +152,10 @@ impl PolicyAt {
                 .channels
                 .iter()
                 .filter(|c| c.kind != ChannelKind::Pending)
-                .map(|c| ChannelInfo { id: c.id.clone(), title: c.title.clone() })
+                .map(|c| ChannelInfo {
+                    id: c.id.clone(),
+                    title: c.title.clone(),
+                })
                 .collect(),
         }
     }
@@ -138,7 +175,12 @@ pub fn list_text(_catalog: &Catalog) -> String {
 pub fn show_text(policy: &Policy, catalog: &Catalog) -> String {
     let mut out = format!("{} — {}\n", policy.id, policy.title);
     for r in &policy.requirements {
-        let titles: Vec<&str> = r.channels.iter().filter_map(|c| policy.channels.iter().find(|k| k.id == *c)).map(|c| c.title.as_str()).collect();
+        let titles: Vec<&str> = r
+            .channels
+            .iter()
+            .filter_map(|c| policy.channels.iter().find(|k| k.id == *c))
+            .map(|c| c.title.as_str())
+            .collect();
         out.push_str(&format!("\n{} ({})\n    {}\n", r.title, r.id, titles.join(" + ")));
         for v in &r.values {
             let value = match v.target {
@@ -147,7 +189,10 @@ pub fn show_text(policy: &Policy, catalog: &Catalog) -> String {
                 Target::Expected => catalog.get("policy.expected").to_owned(),
             };
             let reference = &v.reference;
-            out.push_str(&format!("    {} {value}  {} {} {}\n        “{}”\n", v.from, reference.doc, reference.number, reference.article, reference.quote));
+            out.push_str(&format!(
+                "    {} {value}  {} {} {}\n        “{}”\n",
+                v.from, reference.doc, reference.number, reference.article, reference.quote
+            ));
         }
     }
     for c in &policy.channels {

@@ -30,7 +30,12 @@ pub enum Place {
 /// As compared: NFKC, lower case, no blanks, quotes or brackets (what they hold stays).
 #[must_use]
 pub fn normal(text: &str) -> String {
-    let quote = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '《' | '》' | '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕');
+    let quote = |c: char| {
+        matches!(
+            c,
+            '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '《' | '》' | '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'
+        )
+    };
     nfkc_tight(text).to_lowercase().chars().filter(|c| !quote(*c)).collect()
 }
 
@@ -77,7 +82,11 @@ struct Hit<'p> {
 
 impl Clone for Hit<'_> {
     fn clone(&self) -> Self {
-        Self { channel: self.channel, word: self.word.clone(), negated: self.negated }
+        Self {
+            channel: self.channel,
+            word: self.word.clone(),
+            negated: self.negated,
+        }
     }
 }
 
@@ -87,7 +96,11 @@ fn matches<'p>(policy: &'p Policy, text: &str, place: Place) -> Vec<Hit<'p>> {
         .channels
         .iter()
         .flat_map(|c| {
-            let list = if place == Place::Supplier { &c.supplier_aliases } else { &c.aliases };
+            let list = if place == Place::Supplier {
+                &c.supplier_aliases
+            } else {
+                &c.aliases
+            };
             list.iter().map(move |w| (normal(w), c))
         })
         .filter(|(w, _)| !w.is_empty())
@@ -104,7 +117,11 @@ fn matches<'p>(policy: &'p Policy, text: &str, place: Place) -> Vec<Hit<'p>> {
             taken.push((at, end));
             let before = &text[..at];
             let negated = channel.kind != ChannelKind::Ordinary && policy.words.negations.iter().any(|n| before.ends_with(n.as_str()));
-            hits.push(Hit { channel, word: word.clone(), negated });
+            hits.push(Hit {
+                channel,
+                word: word.clone(),
+                negated,
+            });
         }
     }
     hits
@@ -120,9 +137,19 @@ fn touches_digit(text: &str, at: usize, end: usize, word: &str) -> bool {
 
 /// Whether, numbering and words such as 采购 taken off, nothing is left but the ordinary name (or several of them).
 fn is_all_of_heading(policy: &Policy, text: &str, word: String) -> bool {
-    let mut rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.．:：-—第".contains(c)).to_owned();
-    let ordinary = policy.channels.iter().filter(|c| c.kind == ChannelKind::Ordinary).flat_map(|c| &c.aliases).map(|a| normal(a));
-    let mut words: Vec<String> = ordinary.chain([word]).chain(policy.words.heading_words.iter().map(|w| normal(w))).collect();
+    let mut rest = text
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.．:：-—第".contains(c))
+        .to_owned();
+    let ordinary = policy
+        .channels
+        .iter()
+        .filter(|c| c.kind == ChannelKind::Ordinary)
+        .flat_map(|c| &c.aliases)
+        .map(|a| normal(a));
+    let mut words: Vec<String> = ordinary
+        .chain([word])
+        .chain(policy.words.heading_words.iter().map(|w| normal(w)))
+        .collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.len()));
     for w in words {
         rest = rest.replace(&w, "");

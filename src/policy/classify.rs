@@ -113,7 +113,9 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut BTreeSet<Arc<str
 
 fn is_counted(policy: &PolicyAt, named: &Named) -> bool {
     match named {
-        Named::Channels(ids) => ids.iter().any(|id| policy.channel(id).is_some_and(|c| c.kind == ChannelKind::Counted)),
+        Named::Channels(ids) => ids
+            .iter()
+            .any(|id| policy.channel(id).is_some_and(|c| c.kind == ChannelKind::Counted)),
         _ => false,
     }
 }
@@ -147,8 +149,14 @@ fn combine(policy: &PolicyAt, first: Named, others: &[&Named], reasons: &mut BTr
 }
 
 fn origin_conflicts(policy: &PolicyAt, line: &mut Line) -> bool {
-    let needs = line.channel.as_deref().and_then(|id| policy.channel(id)).is_some_and(|c| c.origin_832);
-    let Some(origin) = line.origin.as_deref().filter(|_| needs) else { return false };
+    let needs = line
+        .channel
+        .as_deref()
+        .and_then(|id| policy.channel(id))
+        .is_some_and(|c| c.origin_832);
+    let Some(origin) = line.origin.as_deref().filter(|_| needs) else {
+        return false;
+    };
     match judge(origin) {
         Origin::Outside => true,
         Origin::Unresolved => {
@@ -200,7 +208,9 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>) -> 
 fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
     let mut seen = BTreeSet::new();
     for line in lines.iter_mut() {
-        let (Some(order), Some(amount)) = (line.order_no.as_deref(), line.amount_fen) else { continue };
+        let (Some(order), Some(amount)) = (line.order_no.as_deref(), line.amount_fen) else {
+            continue;
+        };
         let key = (normal(order), line.item.as_deref().map(normal), amount, line.kind);
         if !is_blank(order) && !seen.insert(key) {
             dispute(line, policy, "duplicate_suspected");
@@ -256,7 +266,13 @@ pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
     line.base = match settlement {
         Settlement::Out => BaseStanding::Out,
         _ if line.base == BaseStanding::Out && *settlement != Settlement::In => BaseStanding::Out,
-        _ if line.reasons.iter().any(|r| !CHANNEL_REASONS.contains(&r.as_ref()) && r.as_ref() != "unconfirmed_by_platform") => BaseStanding::Disputed,
+        _ if line
+            .reasons
+            .iter()
+            .any(|r| !CHANNEL_REASONS.contains(&r.as_ref()) && r.as_ref() != "unconfirmed_by_platform") =>
+        {
+            BaseStanding::Disputed
+        }
         _ => BaseStanding::In,
     };
     if !open_channel && let Some(id) = line.channel.clone() {

@@ -39,7 +39,11 @@ pub struct OpenDispute {
 #[must_use]
 pub fn open_disputes(report: &UnitReport, catalog: &Catalog) -> Vec<OpenDispute> {
     let words = decision_words(&report.policy);
-    let mut open: Vec<_> = report.lines.iter().filter(|l| l.is_disputed() && l.period.in_year_to_date(report.run.period)).collect();
+    let mut open: Vec<_> = report
+        .lines
+        .iter()
+        .filter(|l| l.is_disputed() && l.period.in_year_to_date(report.run.period))
+        .collect();
     open.sort_by_key(|l| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), l.id.clone()));
     open.into_iter()
         .map(|l| OpenDispute {
@@ -67,13 +71,32 @@ pub fn sheet(disputes: &[OpenDispute], run: &RunInfo, catalog: &Catalog) -> Resu
     let (month, day) = (u8::try_from(last.month()).unwrap_or(1), u8::try_from(last.day()).unwrap_or(1));
     let created = rust_xlsxwriter::ExcelDateTime::from_ymd(u16::try_from(last.year()).unwrap_or(2000), month, day)?;
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&created));
-    let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(0x00E7_ECF3);
-    let (text, money, fill) = (Format::new().set_num_format("@"), Format::new().set_num_format("#,##0.00"), Format::new().set_num_format("@").set_background_color(0x00FF_F8E1));
+    let head = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Center)
+        .set_background_color(0x00E7_ECF3);
+    let (text, money, fill) = (
+        Format::new().set_num_format("@"),
+        Format::new().set_num_format("#,##0.00"),
+        Format::new().set_num_format("@").set_background_color(0x00FF_F8E1),
+    );
     let sheet = book.add_worksheet();
     sheet.set_name(catalog.get("policy.disputes.sheet"))?;
     let columns = [
-        ("line", 18.0), ("unit", 24.0), ("month", 9.0), ("item", 16.0), ("amount", 13.0), ("supplier", 24.0), ("channel", 16.0), ("reasons", 36.0),
-        ("source", 40.0), ("decision", 26.0), ("by", 12.0), ("evidence", 30.0), ("date", 12.0),
+        ("line", 18.0),
+        ("unit", 24.0),
+        ("month", 9.0),
+        ("item", 16.0),
+        ("amount", 13.0),
+        ("supplier", 24.0),
+        ("channel", 16.0),
+        ("reasons", 36.0),
+        ("source", 40.0),
+        ("decision", 26.0),
+        ("by", 12.0),
+        ("evidence", 30.0),
+        ("date", 12.0),
     ];
     for (col, (name, width)) in (0_u16..).zip(columns) {
         sheet.set_column_width(col, width)?;
@@ -83,7 +106,15 @@ pub fn sheet(disputes: &[OpenDispute], run: &RunInfo, catalog: &Catalog) -> Resu
     let clean = |s: &str| s.chars().filter(|c| !c.is_control()).take(2000).collect::<String>();
     let most = 1_000_000;
     for (row, d) in (1_u32..).zip(disputes.iter().take(most)) {
-        let texts = [(0, &d.line), (1, &d.unit), (3, &d.item), (5, &d.supplier), (6, &d.channel), (7, &d.reasons), (8, &d.source)];
+        let texts = [
+            (0, &d.line),
+            (1, &d.unit),
+            (3, &d.item),
+            (5, &d.supplier),
+            (6, &d.channel),
+            (7, &d.reasons),
+            (8, &d.source),
+        ];
         for (col, value) in texts {
             sheet.write_string_with_format(row, col, clean(value), &text)?;
         }
@@ -99,9 +130,15 @@ pub fn sheet(disputes: &[OpenDispute], run: &RunInfo, catalog: &Catalog) -> Resu
     if let (Some(first), true) = (disputes.first(), rows > 0) {
         sheet.autofilter(0, 0, rows, 12)?;
         // A drop-down, with free text allowed: 金额=123.45 is a decision too.
-        let list = DataValidation::new().allow_list_strings(&first.words)?.set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Information);
+        let list = DataValidation::new()
+            .allow_list_strings(&first.words)?
+            .set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Information);
         sheet.add_data_validation(1, 9, rows, 9, &list)?;
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 0)?;
     Ok(book.save_to_buffer()?)
 }

@@ -46,17 +46,31 @@ pub fn reservation(policy: &PolicyAt, terms: &UnitTerms, thresholds: &BTreeMap<A
         .filter_map(|r| {
             let id = &r.requirement.id;
             let parts = || {
-                let inside = policy.requirements.iter().filter(|p| {
-                    p.requirement.id != *id && p.requirement.channels.iter().all(|c| r.requirement.channels.contains(c))
-                });
+                let inside = policy
+                    .requirements
+                    .iter()
+                    .filter(|p| p.requirement.id != *id && p.requirement.channels.iter().all(|c| r.requirement.channels.contains(c)));
                 let sums: Vec<i64> = inside.filter_map(|p| given(&p.requirement.id)).collect();
                 (!sums.is_empty()).then(|| sums.iter().fold(0_i64, |a, b| a.saturating_add(*b)))
             };
             let reserved_fen = given(id).or_else(parts)?;
             let threshold_bp = thresholds.get(id).copied().unwrap_or(r.threshold_bp);
-            let ratio = Ratio { numerator_fen: reserved_fen, denominator_fen: plan_fen };
-            let verdict = if ratio.meets(threshold_bp) == Some(true) { Verdict::Pass } else { Verdict::Fail };
-            Some(ReservationResult { id: id.clone(), threshold_bp, reserved_fen: Some(reserved_fen), ratio_bp: ratio.floor_bp(), verdict })
+            let ratio = Ratio {
+                numerator_fen: reserved_fen,
+                denominator_fen: plan_fen,
+            };
+            let verdict = if ratio.meets(threshold_bp) == Some(true) {
+                Verdict::Pass
+            } else {
+                Verdict::Fail
+            };
+            Some(ReservationResult {
+                id: id.clone(),
+                threshold_bp,
+                reserved_fen: Some(reserved_fen),
+                ratio_bp: ratio.floor_bp(),
+                verdict,
+            })
         })
         .collect();
     Some(Reservation { plan_fen, requirements })
@@ -70,7 +84,11 @@ pub fn pace(ytd: &ScopeResult, plan_fen: i64, period: Month) -> Vec<Pace> {
     ytd.requirements
         .iter()
         .map(|r| {
-            let (n, d, t) = (i128::from(r.low.numerator_fen), i128::from(r.low.denominator_fen), i128::from(r.threshold_bp));
+            let (n, d, t) = (
+                i128::from(r.low.numerator_fen),
+                i128::from(r.low.denominator_fen),
+                i128::from(r.threshold_bp),
+            );
             // r·P in ten-thousandths of a fen, so that nothing is rounded before it is compared.
             let goal = t * plan;
             let completion_bp = (goal > 0).then(|| to_i64((n * 10_000 * 10_000).div_euclid(goal)));
@@ -103,9 +121,30 @@ mod tests {
 
     #[test]
     fn shortfalls_are_those_of_the_contract_and_round_up() {
-        let ratio = Ratio { numerator_fen: 120_000, denominator_fen: 1_234_500 };
+        let ratio = Ratio {
+            numerator_fen: 120_000,
+            denominator_fen: 1_234_500,
+        };
         assert_eq!(shortfalls(ratio, 1000), (3450, 3834));
-        assert_eq!(shortfalls(Ratio { numerator_fen: 10, denominator_fen: 100 }, 1000), (0, 0));
-        assert_eq!(shortfalls(Ratio { numerator_fen: 9, denominator_fen: 91 }, 1000), (1, 1));
+        assert_eq!(
+            shortfalls(
+                Ratio {
+                    numerator_fen: 10,
+                    denominator_fen: 100
+                },
+                1000
+            ),
+            (0, 0)
+        );
+        assert_eq!(
+            shortfalls(
+                Ratio {
+                    numerator_fen: 9,
+                    denominator_fen: 91
+                },
+                1000
+            ),
+            (1, 1)
+        );
     }
 }

@@ -22,7 +22,11 @@ struct County {
 }
 
 static COUNTIES: LazyLock<Vec<County>> = LazyLock::new(|| {
-    let listed = rows(include_str!("../data/counties832.csv")).map(|r| County { province: r[0].into(), city: r[1].into(), name: r[2].into() });
+    let listed = rows(include_str!("../data/counties832.csv")).map(|r| County {
+        province: r[0].into(),
+        city: r[1].into(),
+        name: r[2].into(),
+    });
     let former = rows(include_str!("../data/counties832_alias.csv")).map(|r| County {
         province: r[0].into(),
         city: String::new(),
@@ -32,13 +36,45 @@ static COUNTIES: LazyLock<Vec<County>> = LazyLock::new(|| {
 });
 
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines().skip(1).map(|l| l.split(',').collect::<Vec<_>>()).filter(|r| r.len() >= 3)
+    text.lines()
+        .skip(1)
+        .map(|l| l.split(',').collect::<Vec<_>>())
+        .filter(|r| r.len() >= 3)
 }
 
 /// Provinces of mainland China; those without any of the 832 counties are told by the list itself.
 const PROVINCES: [&str; 31] = [
-    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西",
-    "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆",
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "内蒙古",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
 ];
 
 /// Short names that also belong to places that are none of the 832 (domain.md 7).
@@ -46,7 +82,10 @@ const AMBIGUOUS_SHORT: [&str; 10] = ["平山", "大安", "新", "龙山", "金�
 
 /// County without its last letter (县 区 市 旗), for `山西平陆`.
 fn short(name: &str) -> &str {
-    ["自治县", "自治旗", "县", "区", "市", "旗"].iter().find_map(|s| name.strip_suffix(s)).unwrap_or(name)
+    ["自治县", "自治旗", "县", "区", "市", "旗"]
+        .iter()
+        .find_map(|s| name.strip_suffix(s))
+        .unwrap_or(name)
 }
 
 /// Judges an origin text.
@@ -61,10 +100,15 @@ pub fn judge(text: &str) -> Origin {
         return Origin::Inside;
     }
     // A short name counts only when what is left of it is no other place: 山西平陆, 平陆.
-    let bare: String = PROVINCES.iter().fold(text.clone(), |t, p| t.replace(p, "")).replace(['省', '市'], "");
+    let bare: String = PROVINCES
+        .iter()
+        .fold(text.clone(), |t, p| t.replace(p, ""))
+        .replace(['省', '市'], "");
     let by_short = listed().any(|c| {
         let s = short(&c.name);
-        s.chars().count() >= 2 && !AMBIGUOUS_SHORT.contains(&s) && (bare == s || bare == format!("{}{s}", short(&c.city)) || bare.ends_with(s) && !names_county(&text))
+        s.chars().count() >= 2
+            && !AMBIGUOUS_SHORT.contains(&s)
+            && (bare == s || bare == format!("{}{s}", short(&c.city)) || bare.ends_with(s) && !names_county(&text))
     });
     if by_short {
         return Origin::Inside;
@@ -75,7 +119,11 @@ pub fn judge(text: &str) -> Origin {
         return Origin::Outside;
     }
     // 临猗县, 寿光市: a county-level name that is not on the list. A prefecture that holds listed counties stays open.
-    if names_county(&text) && !is_prefecture_only(&text) { Origin::Outside } else { Origin::Unresolved }
+    if names_county(&text) && !is_prefecture_only(&text) {
+        Origin::Outside
+    } else {
+        Origin::Unresolved
+    }
 }
 
 fn names_county(text: &str) -> bool {
@@ -90,7 +138,11 @@ fn is_prefecture_only(text: &str) -> bool {
     for p in PROVINCES {
         rest = rest.replace(&format!("{p}省"), "").replace(&format!("{p}市"), "").replace(p, "");
     }
-    rest = rest.replace("壮族自治区", "").replace("回族自治区", "").replace("维吾尔自治区", "").replace("自治区", "");
+    rest = rest
+        .replace("壮族自治区", "")
+        .replace("回族自治区", "")
+        .replace("维吾尔自治区", "")
+        .replace("自治区", "");
     rest.is_empty() || cities.contains(rest.as_str())
 }
 

@@ -90,7 +90,10 @@ impl Overrides {
     /// # Errors
     /// [`OverridesError`], with every bad row named.
     pub fn load(path: &Path) -> Result<Self, OverridesError> {
-        let unreadable = |source| OverridesError::Unreadable { path: path.to_owned(), source };
+        let unreadable = |source| OverridesError::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
         let book = workbook::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -102,7 +105,17 @@ impl Overrides {
             problems.push("no header row with 决定 and one of 行号, 供应商, 渠道文字".to_owned());
         }
         contradictions(&rows, &mut problems);
-        if problems.is_empty() { Ok(Self { path: path.to_owned(), rows }) } else { Err(OverridesError::BadRows { path: path.to_owned(), problems }) }
+        if problems.is_empty() {
+            Ok(Self {
+                path: path.to_owned(),
+                rows,
+            })
+        } else {
+            Err(OverridesError::BadRows {
+                path: path.to_owned(),
+                problems,
+            })
+        }
     }
 
     /// Every decision can be carried out under the policy: its word is a channel's name, 计入, 不计入 or an amount.
@@ -116,10 +129,22 @@ impl Overrides {
             .filter(|r| settlement(policy, &r.text).is_none())
             .map(|r| {
                 let titles: Vec<String> = policy.info().channels.into_iter().map(|c| c.title).collect();
-                format!("{}: `{}` is no decision; write 计入, 不计入, 金额=123.45 or a channel: {}", r.decision.source, r.text, titles.join(" / "))
+                format!(
+                    "{}: `{}` is no decision; write 计入, 不计入, 金额=123.45 or a channel: {}",
+                    r.decision.source,
+                    r.text,
+                    titles.join(" / ")
+                )
             })
             .collect();
-        if problems.is_empty() { Ok(()) } else { Err(OverridesError::BadRows { path: self.path.clone(), problems }) }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(OverridesError::BadRows {
+                path: self.path.clone(),
+                problems,
+            })
+        }
     }
 
     /// Applies the decisions to a unit's lines: channel texts first, then suppliers, then single lines, so that the narrowest has the last word.
@@ -149,7 +174,11 @@ impl Overrides {
     /// Places of the decisions that matched no line of the run.
     #[must_use]
     pub fn unmatched(&self) -> Vec<String> {
-        self.rows.iter().filter(|r| !r.used.load(Ordering::Relaxed)).map(|r| r.decision.source.clone()).collect()
+        self.rows
+            .iter()
+            .filter(|r| !r.used.load(Ordering::Relaxed))
+            .map(|r| r.decision.source.clone())
+            .collect()
     }
 }
 
@@ -164,7 +193,11 @@ fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
     if OUT.contains(&word.as_str()) {
         return Some(Settlement::Out);
     }
-    let exact = policy.policy.channels.iter().find(|c| normal(&c.title) == word || c.id.as_ref() == word);
+    let exact = policy
+        .policy
+        .channels
+        .iter()
+        .find(|c| normal(&c.title) == word || c.id.as_ref() == word);
     if let Some(channel) = exact {
         return (policy.info().channels.iter().any(|c| c.id == channel.id)).then(|| Settlement::Channel(channel.id.clone()));
     }
@@ -215,7 +248,10 @@ fn read_sheet(sheet: &Sheet, file: &str, rows: &mut Vec<Row>, problems: &mut Vec
             .or_else(|| get("supplier").map(|s| Subject::Supplier(normal_name(&s))))
             .or_else(|| get("channel").map(|c| Subject::ChannelText(normal(&c))));
         let (Some(subject), Some(by), Some(evidence)) = (subject, get("by"), get("evidence")) else {
-            let cell = CellRef { row, col: columns.get("decision").copied().unwrap_or(0) };
+            let cell = CellRef {
+                row,
+                col: columns.get("decision").copied().unwrap_or(0),
+            };
             problems.push(format!(
                 "{} › {cell}: a decision needs its line (行号), supplier or channel text, who decided (决定人) and on what evidence (依据)",
                 sheet.name
@@ -223,9 +259,25 @@ fn read_sheet(sheet: &Sheet, file: &str, rows: &mut Vec<Row>, problems: &mut Vec
             continue;
         };
         // A line's id names it wherever it stands; a supplier or channel text may be decided for one unit only.
-        let unit = if matches!(subject, Subject::Line(_)) { None } else { get("unit").map(|u| normal_name(&u)) };
-        let decided = Decision { decision: decision.clone(), by, evidence, date: get("date").unwrap_or_default(), source: place };
-        rows.push(Row { subject, unit, text: decision, decision: decided, used: AtomicBool::new(false) });
+        let unit = if matches!(subject, Subject::Line(_)) {
+            None
+        } else {
+            get("unit").map(|u| normal_name(&u))
+        };
+        let decided = Decision {
+            decision: decision.clone(),
+            by,
+            evidence,
+            date: get("date").unwrap_or_default(),
+            source: place,
+        };
+        rows.push(Row {
+            subject,
+            unit,
+            text: decision,
+            decision: decided,
+            used: AtomicBool::new(false),
+        });
     }
     header.is_some()
 }
@@ -235,7 +287,10 @@ fn contradictions(rows: &[Row], problems: &mut Vec<String>) {
         for b in &rows[i + 1..] {
             let overlap = a.unit.is_none() || b.unit.is_none() || a.unit == b.unit;
             if a.subject == b.subject && overlap && normal(&a.text) != normal(&b.text) {
-                problems.push(format!("{} says `{}`, {} says `{}` of the same thing", a.decision.source, a.text, b.decision.source, b.text));
+                problems.push(format!(
+                    "{} says `{}`, {} says `{}` of the same thing",
+                    a.decision.source, a.text, b.decision.source, b.text
+                ));
             }
         }
     }
@@ -244,7 +299,12 @@ fn contradictions(rows: &[Row], problems: &mut Vec<String>) {
 /// Words that a decision cell may hold, for the drop-down.
 #[must_use]
 pub fn decision_words(policy: &crate::report::PolicyInfo) -> Vec<String> {
-    policy.channels.iter().map(|c| c.title.clone()).chain([IN[0].to_owned(), OUT[0].to_owned()]).collect()
+    policy
+        .channels
+        .iter()
+        .map(|c| c.title.clone())
+        .chain([IN[0].to_owned(), OUT[0].to_owned()])
+        .collect()
 }
 
 /// A reason code in words.

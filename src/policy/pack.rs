@@ -44,7 +44,9 @@ pub enum PolicyError {
         problems: Vec<String>,
     },
     /// No dated value covers the month.
-    #[error("{name}: requirement `{requirement}` has no value for {period}{reason}; --extend-policy goes on with the last one, and every report then says so")]
+    #[error(
+        "{name}: requirement `{requirement}` has no value for {period}{reason}; --extend-policy goes on with the last one, and every report then says so"
+    )]
     NotCovered {
         /// Policy id or file.
         name: String,
@@ -120,9 +122,16 @@ impl<'de> Deserialize<'de> for Target {
             "repealed" => Ok(Self::Repealed),
             "expected" => Ok(Self::Expected),
             share => {
-                let bp = share.parse::<Decimal>().ok().map(|s| s * Decimal::from(10_000)).filter(|b| b.fract().is_zero()).and_then(|b| b.to_i64());
+                let bp = share
+                    .parse::<Decimal>()
+                    .ok()
+                    .map(|s| s * Decimal::from(10_000))
+                    .filter(|b| b.fract().is_zero())
+                    .and_then(|b| b.to_i64());
                 bp.filter(|b| (0..=10_000).contains(b)).map(Self::Share).ok_or_else(|| {
-                    serde::de::Error::custom(format!("`{share}` is no share: write \"0.30\" (at most four decimals), \"repealed\" or \"expected\""))
+                    serde::de::Error::custom(format!(
+                        "`{share}` is no share: write \"0.30\" (at most four decimals), \"repealed\" or \"expected\""
+                    ))
                 })
             }
         }
@@ -251,7 +260,14 @@ impl Policy {
     /// [`PolicyError`].
     pub fn load(wanted: &str) -> Result<Self, PolicyError> {
         let (policy, problems) = Self::read(wanted)?;
-        if problems.is_empty() { Ok(policy) } else { Err(PolicyError::Unsound { name: wanted.to_owned(), problems }) }
+        if problems.is_empty() {
+            Ok(policy)
+        } else {
+            Err(PolicyError::Unsound {
+                name: wanted.to_owned(),
+                problems,
+            })
+        }
     }
 
     /// As [`Self::load`], with the problems beside the policy: for `policy check`.
@@ -260,7 +276,10 @@ impl Policy {
     /// The file is missing or no TOML of this shape.
     pub fn read(wanted: &str) -> Result<(Self, Vec<String>), PolicyError> {
         let source = source_of(wanted)?;
-        let syntax = |name: &str, e| PolicyError::Syntax { name: name.to_owned(), source: Box::new(e) };
+        let syntax = |name: &str, e| PolicyError::Syntax {
+            name: name.to_owned(),
+            source: Box::new(e),
+        };
         let raw: RawPack = toml::from_str(&source).map_err(|e| syntax(wanted, e))?;
         let mut hash = Sha256::new();
         hash.update(source.as_bytes());
@@ -278,26 +297,51 @@ impl Policy {
         }
         let inherited = base.as_ref();
         let mut missing = |what: &str| problems.push(format!("[{what}] is missing, and no parent gives it"));
-        let empty = || Words { negations: vec![], not_a_channel: vec![], weak_pending: vec![], heading_words: vec![], returns: vec![] };
+        let empty = || Words {
+            negations: vec![],
+            not_a_channel: vec![],
+            weak_pending: vec![],
+            heading_words: vec![],
+            returns: vec![],
+        };
         let words = raw.words.or_else(|| inherited.and_then(|b| b.words.clone())).unwrap_or_else(|| {
             missing("words");
             empty()
         });
         let food = raw.food.or_else(|| inherited.and_then(|b| b.food.clone())).unwrap_or_else(|| {
             missing("food");
-            Food { out_categories: vec![], suspect_categories: vec![], suspect_items: vec![], suspect_items_whole: vec![], food_after_all: vec![] }
+            Food {
+                out_categories: vec![],
+                suspect_categories: vec![],
+                suspect_items: vec![],
+                suspect_items_whole: vec![],
+                food_after_all: vec![],
+            }
         });
-        let funding = raw.funding.or_else(|| inherited.and_then(|b| b.funding.clone())).unwrap_or_else(|| {
-            missing("funding");
-            Funding { words: vec![], treatment: Treatment::Disputed }
-        });
+        let funding = raw
+            .funding
+            .or_else(|| inherited.and_then(|b| b.funding.clone()))
+            .unwrap_or_else(|| {
+                missing("funding");
+                Funding {
+                    words: vec![],
+                    treatment: Treatment::Disputed,
+                }
+            });
         let policy = Self {
             id: raw.id,
             title: raw.title,
             date: raw.date.or_else(|| inherited.and_then(|b| b.date)).unwrap_or_default(),
-            counties: raw.counties.or_else(|| inherited.and_then(|b| b.counties.clone())).unwrap_or_default(),
+            counties: raw
+                .counties
+                .or_else(|| inherited.and_then(|b| b.counties.clone()))
+                .unwrap_or_default(),
             requirements: raw.requirements,
-            channels: if raw.channels.is_empty() { inherited.map(|b| b.channels.clone()).unwrap_or_default() } else { raw.channels },
+            channels: if raw.channels.is_empty() {
+                inherited.map(|b| b.channels.clone()).unwrap_or_default()
+            } else {
+                raw.channels
+            },
             words,
             food,
             funding,
@@ -328,19 +372,29 @@ impl Policy {
             for c in &r.channels {
                 match self.channels.iter().find(|k| k.id == *c) {
                     None => problems.push(format!("requirement `{}`: unknown channel `{c}`", r.id)),
-                    Some(k) if k.kind != ChannelKind::Counted => problems.push(format!("requirement `{}`: channel `{c}` is not of kind \"counted\"", r.id)),
+                    Some(k) if k.kind != ChannelKind::Counted => {
+                        problems.push(format!("requirement `{}`: channel `{c}` is not of kind \"counted\"", r.id))
+                    }
                     Some(_) => {}
                 }
             }
             for pair in r.values.windows(2) {
                 if pair[0].from >= pair[1].from {
-                    problems.push(format!("requirement `{}`: value from {} stands after {}; dates must ascend", r.id, pair[1].from, pair[0].from));
+                    problems.push(format!(
+                        "requirement `{}`: value from {} stands after {}; dates must ascend",
+                        r.id, pair[1].from, pair[0].from
+                    ));
                 }
             }
             for v in &r.values {
                 let given = matches!(v.target, Target::Share(_));
-                if v.reference.doc.trim().is_empty() || given && (v.reference.number.trim().is_empty() || v.reference.quote.trim().is_empty()) {
-                    problems.push(format!("requirement `{}`: value from {} has no reference (doc, number, quote)", r.id, v.from));
+                if v.reference.doc.trim().is_empty()
+                    || given && (v.reference.number.trim().is_empty() || v.reference.quote.trim().is_empty())
+                {
+                    problems.push(format!(
+                        "requirement `{}`: value from {} has no reference (doc, number, quote)",
+                        r.id, v.from
+                    ));
                 }
             }
         }
@@ -361,12 +415,19 @@ impl Policy {
             _ => None,
         };
         for whole in &self.requirements {
-            for part in self.requirements.iter().filter(|p| p.id != whole.id && p.channels.iter().all(|c| whole.channels.contains(c))) {
+            for part in self
+                .requirements
+                .iter()
+                .filter(|p| p.id != whole.id && p.channels.iter().all(|c| whole.channels.contains(c)))
+            {
                 for month in part.values.iter().chain(&whole.values).map(|v| v.from) {
                     if let (Some(p), Some(w)) = (share(part, month), share(whole, month))
                         && p > w
                     {
-                        problems.push(format!("from {month}: part `{}` asks for {p} bp, more than the whole `{}` with {w} bp", part.id, whole.id));
+                        problems.push(format!(
+                            "from {month}: part `{}` asks for {p} bp, more than the whole `{}` with {w} bp",
+                            part.id, whole.id
+                        ));
                     }
                 }
             }

@@ -51,7 +51,10 @@ impl RunDiff {
 /// [`PublishedError`] when one of them cannot be read.
 pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, PublishedError> {
     let (before, after) = (summary(a)?, summary(b)?);
-    let mut out = RunDiff { run: run_facts(&before, &after), ..RunDiff::default() };
+    let mut out = RunDiff {
+        run: run_facts(&before, &after),
+        ..RunDiff::default()
+    };
     let by_path = |s: &RegionSummary| s.units.iter().map(|u| (u.path.clone(), u.clone())).collect::<BTreeMap<_, _>>();
     let (old, new) = (by_path(&before), by_path(&after));
     for path in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
@@ -62,7 +65,11 @@ pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, PublishedE
                 let (rx, ry) = (unit_report(a, x)?, unit_report(b, y)?);
                 let (figures, lines) = (figures(x, y, catalog), changed_lines(&rx, &ry));
                 if !figures.is_empty() || !lines.is_empty() {
-                    out.changed.push(UnitDiff { path: path.clone(), figures, lines });
+                    out.changed.push(UnitDiff {
+                        path: path.clone(),
+                        figures,
+                        lines,
+                    });
                 }
             }
             (None, None) => {}
@@ -77,7 +84,11 @@ fn run_facts(a: &RegionSummary, b: &RegionSummary) -> Vec<String> {
         ("policy", a.run.policy.clone(), b.run.policy.clone()),
         ("tool", a.run.tool.clone(), b.run.tool.clone()),
     ];
-    facts.into_iter().filter(|(_, x, y)| x != y).map(|(what, x, y)| format!("{what}: {x} → {y}")).collect()
+    facts
+        .into_iter()
+        .filter(|(_, x, y)| x != y)
+        .map(|(what, x, y)| format!("{what}: {x} → {y}"))
+        .collect()
 }
 
 fn figures(a: &UnitSummary, b: &UnitSummary, catalog: &Catalog) -> Vec<String> {
@@ -91,8 +102,18 @@ fn figures(a: &UnitSummary, b: &UnitSummary, catalog: &Catalog) -> Vec<String> {
     push("verdict".to_owned(), verdict(a), verdict(b));
     for (name, x, y) in [("month", &a.scopes.month, &b.scopes.month), ("ytd", &a.scopes.ytd, &b.scopes.ytd)] {
         push(format!("{name} base"), Fen(x.base_fen).yuan(), Fen(y.base_fen).yuan());
-        push(format!("{name} base disputed"), Fen(x.base_disputed_fen).yuan(), Fen(y.base_disputed_fen).yuan());
-        for id in x.requirements.iter().chain(&y.requirements).map(|r| r.id.clone()).collect::<BTreeSet<_>>() {
+        push(
+            format!("{name} base disputed"),
+            Fen(x.base_disputed_fen).yuan(),
+            Fen(y.base_disputed_fen).yuan(),
+        );
+        for id in x
+            .requirements
+            .iter()
+            .chain(&y.requirements)
+            .map(|r| r.id.clone())
+            .collect::<BTreeSet<_>>()
+        {
             let show = |s: &ScopeResult| {
                 s.requirements.iter().find(|r| r.id == id).map_or_else(
                     || "—".to_owned(),
@@ -153,11 +174,20 @@ fn changed_lines(a: &UnitReport, b: &UnitReport) -> Vec<String> {
 
 fn describe(l: &Line) -> String {
     let amount = l.amount_fen.map_or_else(|| "?".to_owned(), |f| Fen(f).yuan());
-    format!("{} {} {} {amount} ({})", l.period, l.item.as_deref().unwrap_or("—"), l.supplier.as_deref().unwrap_or("—"), l.source)
+    format!(
+        "{} {} {} {amount} ({})",
+        l.period,
+        l.item.as_deref().unwrap_or("—"),
+        l.supplier.as_deref().unwrap_or("—"),
+        l.source
+    )
 }
 
 fn standing_text(l: &Line) -> String {
-    let mut parts = vec![l.channel.as_deref().unwrap_or("—").to_owned(), format!("{:?}", l.base).to_lowercase()];
+    let mut parts = vec![
+        l.channel.as_deref().unwrap_or("—").to_owned(),
+        format!("{:?}", l.base).to_lowercase(),
+    ];
     parts.extend(l.reasons.iter().map(ToString::to_string));
     parts.join(" ")
 }

@@ -24,7 +24,11 @@ pub struct Node {
 
 impl Node {
     fn leaf(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), children: Vec::new() }
+        Self {
+            label: label.into(),
+            value: value.into(),
+            children: Vec::new(),
+        }
     }
 }
 
@@ -40,16 +44,28 @@ pub fn derivation(report: &UnitReport, requirement: Option<&str>, catalog: &Cata
             let lines: Vec<&Line> = report.lines.iter().filter(|l| inside(l.period)).collect();
             let mut children = vec![base_node(scope, &lines, catalog)];
             children.extend(
-                scope.requirements.iter().filter(|r| requirement.is_none_or(|id| id == r.id.as_ref())).map(|r| requirement_node(report, r, &lines, catalog)),
+                scope
+                    .requirements
+                    .iter()
+                    .filter(|r| requirement.is_none_or(|id| id == r.id.as_ref()))
+                    .map(|r| requirement_node(report, r, &lines, catalog)),
             );
-            Node { label: catalog.get(&format!("cli.explain.{name}")).to_owned(), value: period.to_string(), children }
+            Node {
+                label: catalog.get(&format!("cli.explain.{name}")).to_owned(),
+                value: period.to_string(),
+                children,
+            }
         })
         .collect()
 }
 
 fn base_node(scope: &ScopeResult, lines: &[&Line], catalog: &Catalog) -> Node {
     let standing = |s: BaseStanding| lines.iter().copied().filter(move |l| l.base == s).collect::<Vec<_>>();
-    let (inside, disputed, outside) = (standing(BaseStanding::In), standing(BaseStanding::Disputed), standing(BaseStanding::Out));
+    let (inside, disputed, outside) = (
+        standing(BaseStanding::In),
+        standing(BaseStanding::Disputed),
+        standing(BaseStanding::Out),
+    );
     Node {
         label: catalog.get("cli.explain.base").to_owned(),
         value: yuan(scope.base_fen, catalog),
@@ -63,24 +79,46 @@ fn base_node(scope: &ScopeResult, lines: &[&Line], catalog: &Catalog) -> Node {
 
 fn requirement_node(report: &UnitReport, result: &RequirementResult, lines: &[&Line], catalog: &Catalog) -> Node {
     let info = report.policy.requirements.iter().find(|r| r.id == result.id);
-    let of = |s: Standing| lines.iter().copied().filter(|l| l.requirements.get(&result.id) == Some(&s)).collect::<Vec<_>>();
+    let of = |s: Standing| {
+        lines
+            .iter()
+            .copied()
+            .filter(|l| l.requirements.get(&result.id) == Some(&s))
+            .collect::<Vec<_>>()
+    };
     let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
     let mut children = Vec::new();
     if let Some(info) = info {
         let r = &info.reference;
-        children.push(Node::leaf(catalog.get("cli.explain.clause"), format!("{} {} {} “{}”", r.doc, r.number, r.article, r.quote)));
+        children.push(Node::leaf(
+            catalog.get("cli.explain.clause"),
+            format!("{} {} {} “{}”", r.doc, r.number, r.article, r.quote),
+        ));
     }
     children.push(Node::leaf(catalog.get("cli.explain.threshold"), percent(result.threshold_bp)));
     children.push(group(catalog.get("cli.explain.counted"), &of(Standing::Counted), catalog));
     children.push(group(catalog.get("cli.explain.disputed"), &of(Standing::Disputed), catalog));
-    for (end, ratio, shown) in [("low", result.low, result.ratio_low_bp), ("high", result.high, result.ratio_high_bp)] {
+    for (end, ratio, shown) in [
+        ("low", result.low, result.ratio_low_bp),
+        ("high", result.high, result.ratio_high_bp),
+    ] {
         let formula = format!("{} ÷ {} = {}", Fen(ratio.numerator_fen), Fen(ratio.denominator_fen), bp(shown));
         children.push(Node::leaf(catalog.get(&format!("cli.explain.{end}")), formula));
     }
-    children.push(Node::leaf(catalog.get("cli.explain.substitute"), yuan(result.shortfall_substitute_fen, catalog)));
-    children.push(Node::leaf(catalog.get("cli.explain.additional"), yuan(result.shortfall_additional_fen, catalog)));
+    children.push(Node::leaf(
+        catalog.get("cli.explain.substitute"),
+        yuan(result.shortfall_substitute_fen, catalog),
+    ));
+    children.push(Node::leaf(
+        catalog.get("cli.explain.additional"),
+        yuan(result.shortfall_additional_fen, catalog),
+    ));
     let title = info.map_or_else(|| result.id.to_string(), |i| i.title.clone());
-    Node { label: format!("{title} ({})", result.id), value: catalog.get(&format!("word.verdict.{}", result.verdict.code())).to_owned(), children }
+    Node {
+        label: format!("{title} ({})", result.id),
+        value: catalog.get(&format!("word.verdict.{}", result.verdict.code())).to_owned(),
+        children,
+    }
 }
 
 fn yuan(fen: i64, catalog: &Catalog) -> String {
@@ -91,7 +129,10 @@ fn yuan(fen: i64, catalog: &Catalog) -> String {
 fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
     let mut places: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
     for line in lines {
-        places.entry(format!("{} › {}", line.source.file, line.source.sheet)).or_default().push(line);
+        places
+            .entry(format!("{} › {}", line.source.file, line.source.sheet))
+            .or_default()
+            .push(line);
     }
     let sum = |lines: &[&Line]| lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
     let count = |n: usize| catalog.say("cli.explain.lines", &[("count", &n.to_string())]);
@@ -103,17 +144,31 @@ fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
             children: lines.iter().map(|l| line_node(l)).collect(),
         })
         .collect();
-    Node { label: label.to_owned(), value: format!("{} {}", yuan(sum(lines), catalog), count(lines.len())), children }
+    Node {
+        label: label.to_owned(),
+        value: format!("{} {}", yuan(sum(lines), catalog), count(lines.len())),
+        children,
+    }
 }
 
 fn line_node(line: &Line) -> Node {
-    let cell = line.source.cells.get(&crate::model::Field::Amount).cloned().unwrap_or_else(|| line.source.row.to_string());
-    let mut parts: Vec<&str> = [&line.item, &line.supplier, &line.channel_text].into_iter().filter_map(|t| t.as_deref()).collect();
+    let cell = line
+        .source
+        .cells
+        .get(&crate::model::Field::Amount)
+        .cloned()
+        .unwrap_or_else(|| line.source.row.to_string());
+    let mut parts: Vec<&str> = [&line.item, &line.supplier, &line.channel_text]
+        .into_iter()
+        .filter_map(|t| t.as_deref())
+        .collect();
     let reasons = line.reasons.join(",");
     if !reasons.is_empty() {
         parts.push(&reasons);
     }
-    let amount = line.amount_fen.map_or_else(|| format!("`{}`", line.amount_text.as_deref().unwrap_or("")), |f| Fen(f).yuan());
+    let amount = line
+        .amount_fen
+        .map_or_else(|| format!("`{}`", line.amount_text.as_deref().unwrap_or("")), |f| Fen(f).yuan());
     Node::leaf(format!("{cell} {}", parts.join(" · ")), amount)
 }
 

@@ -78,15 +78,26 @@ pub fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str) -> Re
         .iter()
         .filter(|u| normal_name(&u.unit) == normal || u.code.as_deref() == Some(wanted) || u.path == wanted.trim_end_matches('/'))
         .collect();
-    let near: Vec<&UnitSummary> =
-        if exact.is_empty() { summary.units.iter().filter(|u| normal_name(&u.unit).contains(&normal)).collect() } else { exact };
+    let near: Vec<&UnitSummary> = if exact.is_empty() {
+        summary.units.iter().filter(|u| normal_name(&u.unit).contains(&normal)).collect()
+    } else {
+        exact
+    };
     match near[..] {
         [one] => Ok(one),
-        [] => Err(PublishedError::NoUnit { wanted: wanted.to_owned(), out: out.to_owned(), hint: format!("{} units there", summary.units.len()) }),
+        [] => Err(PublishedError::NoUnit {
+            wanted: wanted.to_owned(),
+            out: out.to_owned(),
+            hint: format!("{} units there", summary.units.len()),
+        }),
         ref many => {
             let names: Vec<&str> = many.iter().take(8).map(|u| u.path.as_str()).collect();
             let hint = format!("{} come near, name one by its folder: {}", many.len(), names.join(", "));
-            Err(PublishedError::NoUnit { wanted: wanted.to_owned(), out: out.to_owned(), hint })
+            Err(PublishedError::NoUnit {
+                wanted: wanted.to_owned(),
+                out: out.to_owned(),
+                hint,
+            })
         }
     }
 }

@@ -9,11 +9,11 @@ pub mod json;
 pub mod model;
 #[cfg(test)]
 mod office_tests;
+pub mod render;
 #[cfg(test)]
 mod sample;
 pub mod table;
 pub mod templates;
-pub mod render;
 pub mod words;
 pub mod xlsx;
 

@@ -21,14 +21,24 @@ pub struct Formats {
 
 impl Default for Formats {
     fn default() -> Self {
-        Self { xlsx: true, html: true, docx: false, json: true }
+        Self {
+            xlsx: true,
+            html: true,
+            docx: false,
+            json: true,
+        }
     }
 }
 
 impl FromStr for Formats {
     type Err = String;
     fn from_str(list: &str) -> Result<Self, String> {
-        let mut formats = Self { xlsx: false, html: false, docx: false, json: false };
+        let mut formats = Self {
+            xlsx: false,
+            html: false,
+            docx: false,
+            json: false,
+        };
         for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
             match name {
                 "xlsx" => formats.xlsx = true,
@@ -38,7 +48,14 @@ impl FromStr for Formats {
                 other => return Err(format!("`{other}` is no format; there are xlsx, html, docx and json")),
             }
         }
-        if formats == (Self { xlsx: false, html: false, docx: false, json: false }) {
+        if formats
+            == (Self {
+                xlsx: false,
+                html: false,
+                docx: false,
+                json: false,
+            })
+        {
             return Err("name at least one of xlsx, html, docx, json".to_owned());
         }
         Ok(formats)
@@ -64,7 +81,10 @@ pub fn render_unit(report: &UnitReport, formats: Formats, catalog: &Catalog) -> 
 /// [`RenderError`].
 pub fn render_region(summary: &RegionSummary, formats: Formats, catalog: &Catalog) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
     let _ = formats;
-    Ok(vec![("summary.json", json::render_summary(summary)?), ("summary.csv", csv::render_summary(summary, catalog)?)])
+    Ok(vec![
+        ("summary.json", json::render_summary(summary)?),
+        ("summary.csv", csv::render_summary(summary, catalog)?),
+    ])
 }
 
 #[cfg(test)]
@@ -73,7 +93,15 @@ mod tests {
 
     #[test]
     fn formats_are_listed_and_a_wrong_one_is_named() {
-        assert_eq!("xlsx, json".parse(), Ok(Formats { xlsx: true, html: false, docx: false, json: true }));
+        assert_eq!(
+            "xlsx, json".parse(),
+            Ok(Formats {
+                xlsx: true,
+                html: false,
+                docx: false,
+                json: true
+            })
+        );
         assert!("pdf".parse::<Formats>().unwrap_err().contains("pdf"));
         assert!(",".parse::<Formats>().is_err());
     }

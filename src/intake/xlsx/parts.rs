@@ -46,7 +46,11 @@ pub struct Outline {
 
 /// Value of an attribute by its local name, entities resolved.
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
+    let found = element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == name)?;
     let raw = found.value.clone().into_owned();
     Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
 }
@@ -66,16 +70,29 @@ fn elements(xml: &str, mut each: impl FnMut(&BytesStart<'_>)) {
 
 /// Path of the workbook part: from the package's relations, else where it usually is.
 pub fn workbook_path(container: &mut Container<'_>) -> Result<String, Unreadable> {
-    let package = container.part("_rels/.rels")?.map(|xml| parse_relations(&xml_text(xml))).unwrap_or_default();
-    let named = package.iter().find(|r| r.kind.ends_with("/officeDocument")).map(|r| r.target.trim_start_matches('/').to_owned());
+    let package = container
+        .part("_rels/.rels")?
+        .map(|xml| parse_relations(&xml_text(xml)))
+        .unwrap_or_default();
+    let named = package
+        .iter()
+        .find(|r| r.kind.ends_with("/officeDocument"))
+        .map(|r| r.target.trim_start_matches('/').to_owned());
     Ok(named.unwrap_or_else(|| "xl/workbook.xml".to_owned()))
 }
 
 /// Relations of a part.
 pub fn relations(container: &mut Container<'_>, part: &str) -> Result<Vec<Relation>, Unreadable> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-    Ok(container.part(&path)?.map(|xml| parse_relations(&xml_text(xml))).unwrap_or_default())
+    let path = if folder.is_empty() {
+        format!("_rels/{name}.rels")
+    } else {
+        format!("{folder}/_rels/{name}.rels")
+    };
+    Ok(container
+        .part(&path)?
+        .map(|xml| parse_relations(&xml_text(xml)))
+        .unwrap_or_default())
 }
 
 fn parse_relations(xml: &str) -> Vec<Relation> {
@@ -93,7 +110,10 @@ fn parse_relations(xml: &str) -> Vec<Relation> {
 /// Path of the first relation whose type ends in `/kind`.
 #[must_use]
 pub fn target(relations: &[Relation], kind: &str, part: &str) -> Option<String> {
-    relations.iter().find(|r| r.kind.rsplit('/').next() == Some(kind)).map(|r| resolve(part, &r.target))
+    relations
+        .iter()
+        .find(|r| r.kind.rsplit('/').next() == Some(kind))
+        .map(|r| resolve(part, &r.target))
 }
 
 /// A target against the part that names it: absolute, or relative with `..`.
@@ -129,7 +149,11 @@ pub fn outline(xml: &str) -> Outline {
                     Some("veryHidden") => Visibility::VeryHidden,
                     _ => Visibility::Visible,
                 };
-                out.sheets.push(Listed { name: Arc::from(name), relation, visibility });
+                out.sheets.push(Listed {
+                    name: Arc::from(name),
+                    relation,
+                    visibility,
+                });
             }
         }
         _ => {}
@@ -228,7 +252,12 @@ pub fn date_styles(xml: &str) -> Vec<bool> {
                 "cellStyles" | "dxfs" => in_xfs = false,
                 "xf" if in_xfs => {
                     let id: u32 = attribute(&e, "numFmtId").and_then(|v| v.parse().ok()).unwrap_or(0);
-                    out.push(codes.iter().find(|(i, _)| *i == id).map_or_else(|| is_builtin_date(id), |(_, date)| *date));
+                    out.push(
+                        codes
+                            .iter()
+                            .find(|(i, _)| *i == id)
+                            .map_or_else(|| is_builtin_date(id), |(_, date)| *date),
+                    );
                 }
                 _ => {}
             },

@@ -107,11 +107,18 @@ pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
                 depth += usize::from(!empty);
                 if depth > context.limits.xml_depth {
                     let allowed = context.limits.xml_depth as u64;
-                    return Err(Unreadable::OverLimit { limit: "max-xml-depth".to_owned(), found: depth as u64, allowed });
+                    return Err(Unreadable::OverLimit {
+                        limit: "max-xml-depth".to_owned(),
+                        found: depth as u64,
+                        allowed,
+                    });
                 }
                 match e.local_name().as_ref() {
                     "row" => {
-                        let row = attribute(e, "r").and_then(|r| r.trim().parse::<u32>().ok()).filter(|r| *r > 0).map_or(next_row, |r| r - 1);
+                        let row = attribute(e, "r")
+                            .and_then(|r| r.trim().parse::<u32>().ok())
+                            .filter(|r| *r > 0)
+                            .map_or(next_row, |r| r - 1);
                         if attribute(e, "hidden").is_some_and(|h| h == "1" || h == "true") {
                             hidden.push(row);
                         }
@@ -143,7 +150,11 @@ pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
                         }
                     }
                     "rPh" => phonetic = !empty,
-                    "mergeCell" => out.merges.extend(attribute(e, "ref").and_then(|r| merge(&r)).filter(|_| out.merges.len() < MOST_MERGES)),
+                    "mergeCell" => out.merges.extend(
+                        attribute(e, "ref")
+                            .and_then(|r| merge(&r))
+                            .filter(|_| out.merges.len() < MOST_MERGES),
+                    ),
                     _ => {}
                 }
             }
@@ -179,7 +190,11 @@ pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
 }
 
 fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> Current {
-    let mut current = Current { row, col, ..Current::default() };
+    let mut current = Current {
+        row,
+        col,
+        ..Current::default()
+    };
     for a in e.attributes().with_checks(false).flatten() {
         match a.key.local_name().as_ref() {
             "r" => (current.row, current.col) = position(a.value.as_bytes()).unwrap_or((row, col)),
@@ -208,9 +223,18 @@ fn push(c: Current, context: &Context<'_>, out: &mut Parsed) -> Result<(), Unrea
     }
     if out.cells.len() >= context.cells_left {
         let allowed = context.limits.cells as u64;
-        return Err(Unreadable::OverLimit { limit: "max-cells".to_owned(), found: allowed + 1, allowed });
+        return Err(Unreadable::OverLimit {
+            limit: "max-cells".to_owned(),
+            found: allowed + 1,
+            allowed,
+        });
     }
-    out.cells.push(Cell { row: c.row, col: c.col, value, formula: c.formula });
+    out.cells.push(Cell {
+        row: c.row,
+        col: c.col,
+        value,
+        formula: c.formula,
+    });
     Ok(())
 }
 
@@ -245,7 +269,12 @@ fn value_of(c: &Current, context: &Context<'_>) -> Option<Value> {
 fn merge(reference: &str) -> Option<Merge> {
     let (a, b) = reference.split_once(':')?;
     let ((r1, c1), (r2, c2)) = (position(a.as_bytes())?, position(b.as_bytes())?);
-    let m = Merge { top: r1.min(r2), left: c1.min(c2), bottom: r1.max(r2), right: c1.max(c2) };
+    let m = Merge {
+        top: r1.min(r2),
+        left: c1.min(c2),
+        bottom: r1.max(r2),
+        right: c1.max(c2),
+    };
     ((m.top, m.left) != (m.bottom, m.right)).then_some(m)
 }
 
