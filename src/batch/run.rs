@@ -22,7 +22,9 @@ use crate::{
     place::Placer,
     policy::{Overrides, Policy, PolicyAt},
     registry::Registry,
-    report::{self, Formats, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict},
+    report::{
+        self, Formats, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict, templates::Templates,
+    },
     text::Catalog,
 };
 
@@ -49,6 +51,8 @@ pub struct AuditOptions {
     pub formats: Formats,
     /// Language.
     pub lang: crate::text::Lang,
+    /// Own texts for the docx reports.
+    pub templates: Option<PathBuf>,
     /// Limits of one workbook.
     pub limits: Limits,
     /// Keep readings between runs.
@@ -131,6 +135,10 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
+    let templates = match &options.templates {
+        Some(dir) => Templates::load(dir, options.lang)?,
+        None => Templates::embedded(options.lang),
+    };
     let run = RunInfo {
         period: options.period,
         policy: loaded.policy.id().to_owned(),
@@ -164,9 +172,9 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         catalog: &catalog,
         checks: &options.checks,
     };
-    let (units, board, disputes) = assess_all(&works, &cx, &build, options, events)?;
+    let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &templates), events)?;
     let summary = region_summary(&run, &loaded, &files, units, board, &catalog);
-    write_region(&summary, &build, &catalog, options)?;
+    write_region(&summary, &build, &catalog, (options, &templates))?;
     if !disputes.is_empty() {
         build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
     }
@@ -195,7 +203,7 @@ fn assess_all(
     works: &[UnitWork],
     cx: &UnitContext<'_>,
     build: &Build,
-    options: &AuditOptions,
+    (options, templates): (&AuditOptions, &Templates),
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
     let board = Mutex::new(Vec::with_capacity(works.len()));
@@ -204,7 +212,7 @@ fn assess_all(
             return Err(AuditError::Interrupted);
         }
         let unit = assess_unit(work, cx)?;
-        for (name, bytes) in report::render_unit(&unit, options.formats, cx.catalog)? {
+        for (name, bytes) in report::render_unit(&unit, options.formats, cx.catalog, templates)? {
             build.write(&format!("{}/{name}", work.path), &bytes)?;
         }
         let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
@@ -275,8 +283,13 @@ fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary])
     counts
 }
 
-fn write_region(summary: &RegionSummary, build: &Build, catalog: &Catalog, options: &AuditOptions) -> Result<(), AuditError> {
-    for (name, bytes) in report::render_region(summary, options.formats, catalog)? {
+fn write_region(
+    summary: &RegionSummary,
+    build: &Build,
+    catalog: &Catalog,
+    (options, templates): (&AuditOptions, &Templates),
+) -> Result<(), AuditError> {
+    for (name, bytes) in report::render_region(summary, options.formats, catalog, templates)? {
         build.write(name, &bytes)?;
     }
     Ok(())

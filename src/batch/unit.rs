@@ -11,7 +11,7 @@ use super::{
 use crate::{
     checks::{self, CheckContext, CheckSettings},
     error::AuditError,
-    model::{BaseStanding, Issue, Line, LineKind, Severity, Standing},
+    model::{BaseStanding, Issue, Line, LineKind, Standing},
     place::{Placer, UnitKey},
     policy::{self, Overrides, PolicyAt, UnitTerms},
     registry::{RegisteredUnit, Registry},
@@ -198,20 +198,13 @@ pub fn issue_view(file: &str, issue: &Issue, catalog: &Catalog) -> IssueView {
         place.push_str(" › ");
         place.push_str(&part);
     }
-    let mut args: BTreeMap<String, String> = issue.args.clone();
-    args.insert("found".to_owned(), issue.found.clone());
+    let (_, message, fix) = crate::intake::inspect::issue_words(issue, catalog);
     IssueView {
         code: issue.code.clone(),
         severity: issue.severity,
         place,
-        message: catalog.format(&format!("issue.{}.message", issue.code), &args),
+        message,
         found: issue.found.clone(),
-        fix: catalog.format(&format!("issue.{}.fix", issue.code), &args),
+        fix,
     }
-}
-
-/// Whether an issue touches a figure.
-#[must_use]
-pub fn is_serious(issue: &Issue) -> bool {
-    issue.severity == Severity::Error
 }

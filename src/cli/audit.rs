@@ -37,6 +37,9 @@ pub struct AuditArgs {
     /// Formats: xlsx,html,docx,json
     #[arg(long, value_name = "LIST", default_value = "xlsx,html,json")]
     format: String,
+    /// Folder with own texts for the docx reports
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
     /// Threads; all cores when not given
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -89,6 +92,7 @@ pub fn run(args: &AuditArgs) -> Status {
             .parse::<Formats>()
             .map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?,
         lang: args.lang,
+        templates: args.templates.clone(),
         limits: args.limits.limits(),
         keep_readings: !args.no_cache,
         checks: crate::checks::CheckSettings::default(),

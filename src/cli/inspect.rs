@@ -69,7 +69,8 @@ pub fn run(args: &InspectArgs) -> Status {
     match args.format {
         InspectFormat::Text => print(&crate::intake::inspect::inspect_text(&reading, &catalog)),
         InspectFormat::Json => {
-            let json = serde_json::to_string_pretty(&crate::intake::inspect::InspectReport::new(&reading)).map_err(Failure::stopped)?;
+            let json =
+                serde_json::to_string_pretty(&crate::intake::inspect::inspect_report(&reading, &catalog)).map_err(Failure::stopped)?;
             print(&format!("{json}\n"));
         }
     }
@@ -80,7 +81,7 @@ pub fn run(args: &InspectArgs) -> Status {
 pub fn check(args: &CheckArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
-    let (text, clean) = crate::intake::inspect::check_text(&reading, &catalog);
+    let (text, to_mend) = crate::intake::inspect::check_text(&reading, &catalog);
     print(&text);
-    Ok(if clean { 0 } else { 3 })
+    Ok(if to_mend == 0 { 0 } else { 3 })
 }

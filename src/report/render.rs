@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{RegionSummary, RenderError, UnitReport, csv, json};
+use super::{RegionSummary, RenderError, UnitReport, csv, docx, json, templates::Templates, xlsx};
 use crate::text::Catalog;
 
 /// Formats of the unit reports, `--format xlsx,html,docx,json`.
@@ -66,12 +66,25 @@ impl FromStr for Formats {
 ///
 /// # Errors
 /// [`RenderError`].
-pub fn render_unit(report: &UnitReport, formats: Formats, catalog: &Catalog) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
+pub fn render_unit(
+    report: &UnitReport,
+    formats: Formats,
+    catalog: &Catalog,
+    templates: &Templates,
+) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
     let mut files = Vec::with_capacity(4);
     if formats.json {
         files.push(("report.json", json::render_unit(report)?));
     }
-    let _ = catalog;
+    if formats.xlsx {
+        files.push(("report.xlsx", xlsx::render_unit(report, catalog)?));
+    }
+    if formats.docx {
+        files.push((
+            "report.docx",
+            docx::render_unit(report, catalog, templates, docx::NoticeKind::default())?,
+        ));
+    }
     Ok(files)
 }
 
@@ -79,12 +92,23 @@ pub fn render_unit(report: &UnitReport, formats: Formats, catalog: &Catalog) -> 
 ///
 /// # Errors
 /// [`RenderError`].
-pub fn render_region(summary: &RegionSummary, formats: Formats, catalog: &Catalog) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
-    let _ = formats;
-    Ok(vec![
+pub fn render_region(
+    summary: &RegionSummary,
+    formats: Formats,
+    catalog: &Catalog,
+    templates: &Templates,
+) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
+    let mut files = vec![
         ("summary.json", json::render_summary(summary)?),
         ("summary.csv", csv::render_summary(summary, catalog)?),
-    ])
+    ];
+    if formats.xlsx {
+        files.push(("summary.xlsx", xlsx::render_region(summary, catalog)?));
+    }
+    if formats.docx {
+        files.push(("summary.docx", docx::render_region(summary, catalog, templates)?));
+    }
+    Ok(files)
 }
 
 #[cfg(test)]
