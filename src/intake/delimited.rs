@@ -104,6 +104,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         first_row = 1;
     }
     let sep = sep.unwrap_or_else(|| separator(body));
+    let body = blank_lines_kept(body);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -111,22 +112,17 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         .from_reader(body.as_bytes());
     let mut cells = Vec::new();
     let mut record = csv::ByteRecord::new();
-    let (mut row, mut last_line) = (first_row, 0_u64);
-    let lines = line_starts(body);
+    let mut row = first_row;
     loop {
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
             Err(e) => return Err(Unreadable::Damaged(e.to_string())),
         }
-        // The crate passes over blank lines, a spreadsheet does not: count those between this record and the last.
-        let start = record.position().map_or(0, csv::Position::byte);
-        row += blank_lines(&lines, body, last_line, start);
-        last_line = reader.position().byte();
         for (col, field) in (0_u32..).zip(record.iter()) {
             let value = String::from_utf8_lossy(field);
             let value = value.strip_prefix("=\"").and_then(|v| v.strip_suffix('"')).unwrap_or(&value);
-            if !value.is_empty() {
+            if !value.is_empty() && value != BLANK_LINE {
                 if cells.len() >= limits.cells {
                     return Err(Unreadable::OverLimit {
                         limit: "max-cells".to_owned(),
@@ -159,20 +155,23 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     })
 }
 
-fn line_starts(text: &str) -> Vec<u64> {
-    std::iter::once(0)
-        .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u64 + 1))
-        .collect()
-}
+/// Stands in a blank line, so that the csv crate does not pass over it.
+const BLANK_LINE: &str = "\u{1}";
 
-/// Empty lines that start in `from..to`.
-fn blank_lines(starts: &[u64], text: &str, from: u64, to: u64) -> u32 {
-    let first = starts.partition_point(|s| *s < from);
-    let blank = starts[first..].iter().take_while(|s| **s < to).filter(|s| {
-        let at = usize::try_from(**s).unwrap_or(usize::MAX);
-        matches!(text.as_bytes().get(at..).and_then(|b| b.first()), Some(b'\n' | b'\r'))
-    });
-    u32::try_from(blank.count()).unwrap_or(u32::MAX)
+/// A spreadsheet counts blank lines as rows, the csv crate does not: each gets a mark that is no cell.
+fn blank_lines_kept(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut quoted = false;
+    for line in text.split_inclusive('\n') {
+        if !quoted && line.trim_end_matches(['\r', '\n']).is_empty() {
+            out.push_str(BLANK_LINE);
+        }
+        if line.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+            quoted = !quoted;
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 #[cfg(test)]

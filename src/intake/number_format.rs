@@ -23,11 +23,9 @@ pub fn is_date_code(code: &str) -> bool {
                 }
             }
             '[' => {
-                for q in chars.by_ref() {
-                    if q == ']' {
-                        break;
-                    }
-                }
+                // [h] is a duration's hour; [Red], [$-804] and [>0] say nothing about dates.
+                let inside: String = chars.by_ref().take_while(|q| *q != ']').collect();
+                clock |= !inside.is_empty() && inside.chars().all(|q| matches!(q, 'h' | 'H' | 'm' | 'M' | 's' | 'S'));
             }
             '\\' | '_' | '*' => {
                 chars.next();
