@@ -397,3 +397,25 @@ fn a_template_filled_in_halfway_leaves_its_empty_rows_alone() {
     assert_eq!(amounts(&r), [5000]);
     assert!(r.rejected.is_empty() && r.issues.is_empty(), "{:?}", r.issues);
 }
+
+#[test]
+fn a_section_right_below_the_header_is_no_second_header_row() {
+    for section in ["一、832平台采购|||", "832平台采购|||"] {
+        let r = rows(&[
+            "|日期|品名|金额",
+            section,
+            "1|2024.3.1|大米|100",
+            "二、其他采购|||",
+            "2|2024.3.2|白菜|20",
+        ]);
+        assert_eq!(amounts(&r), [10000, 2000], "{section}");
+        assert_eq!(r.lines[0].section.as_deref(), Some(section.trim_end_matches('|')));
+        assert!(r.lines.iter().all(|l| !l.has_channel_column));
+    }
+}
+
+#[test]
+fn a_lone_negative_total_in_a_statement_is_a_line() {
+    let r = rows(&["月份|采购总额|其中：832平台|其中：供销数据平台", "1月|-5||", "2月|10|1|1"]);
+    assert_eq!(channels(&r), [("", -500), ("832平台", 100), ("供销数据平台", 100), ("", 800)]);
+}

@@ -207,7 +207,7 @@ impl<'a> TableReader<'a, '_> {
         });
         match rest {
             None | Some(RawAmount::Fen(0)) => {}
-            Some(RawAmount::Fen(fen)) if fen < 0 || !parts_of || (statement && other && had_parts) => {
+            Some(RawAmount::Fen(fen)) if (fen < 0 && had_parts) || !parts_of || (statement && other && had_parts) => {
                 self.mismatch("row_total_mismatch", place, &total.found, sum);
                 if fen > 0 && parts_of {
                     total.amount = Some(RawAmount::Fen(fen));

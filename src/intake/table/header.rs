@@ -225,7 +225,9 @@ impl<'a> Finder<'a> {
         let mut children = 0;
         let has = |cells: &[HeadCell], col: u32| cells.iter().any(|c| c.covers(col));
         for s in sub {
-            if s.text.chars().count() > 30 {
+            // `一、832平台采购` right below a header opens a section; it names no column.
+            let under = top.iter().any(|t| t.covers(s.cell.col));
+            if s.text.chars().count() > 30 || super::titles::numbered(&normal::squeeze(&s.text)) || (sub.len() == 1 && !under) {
                 return false;
             }
             let m = &s.meaning;
