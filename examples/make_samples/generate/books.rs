@@ -306,7 +306,7 @@ fn end_of_day(s: &mut Sheet, style: u8, lines: &[Record], end: usize, day_start:
                 yuan(sum(day)),
             ]);
         }
-        2 if end % 5 == 0 => {
+        2 if end.is_multiple_of(5) => {
             s.row(Vec::new());
         }
         _ => {}

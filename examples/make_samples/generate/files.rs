@@ -30,8 +30,8 @@ pub fn write(inbox: &Path, book: &Book, libreoffice: bool) -> Outcome<bool> {
 /// Saves through LibreOffice: an xlsx in a folder for the time being, opened and saved again.
 fn convert(to: &Path, book: &Book, extension: &str) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    let name = to.file_stem().ok_or("a file without name")?;
-    let raw = folder.path().join(name).with_added_extension("xlsx");
+    let name = to.file_stem().and_then(|n| n.to_str()).ok_or("a file without name")?;
+    let raw = folder.path().join(format!("{name}.xlsx"));
     save_xlsx(&raw, book)?;
     let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
     let out = folder.path().join("out");
@@ -42,7 +42,7 @@ fn convert(to: &Path, book: &Book, extension: &str) -> Outcome<()> {
         .arg(&out)
         .arg(&raw)
         .output()?;
-    let saved = out.join(name).with_added_extension(extension);
+    let saved = out.join(format!("{name}.{extension}"));
     fs::copy(&saved, to).map_err(|e| {
         format!(
             "soffice gave no {}: {e}: {}",
