@@ -358,7 +358,7 @@ impl SheetReader<'_, '_> {
         let Some(header) = block.headers.first() else { return };
         for region in &header.regions {
             let Ok(table) = u16::try_from(reading.tables.len()) else { return };
-            let money = block.titles.money.unwrap_or_default();
+            let money = block.titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
             let region = choose::refine(
                 region.clone(),
                 grid,
@@ -590,4 +590,16 @@ fn runs(grid: &Grid<'_>, fates: &[Option<Fate>]) -> Vec<RowFate> {
         }
     }
     out
+}
+/// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
+/// prices is no such table: a price in 元 stands beside an amount in 万元.
+fn shared_unit(region: &Region) -> Option<MoneyUnit> {
+    if !matches!(region.kind, TableKind::Statement | TableKind::ChannelColumns)
+        || region.columns.iter().any(|c| c.field == Field::UnitPrice)
+    {
+        return None;
+    }
+    let mut named = region.columns.iter().filter(|c| c.field == Field::Amount).filter_map(|c| c.money);
+    let first = named.next()?;
+    named.all(|unit| unit == first).then_some(first)
 }
