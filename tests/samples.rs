@@ -1,0 +1,314 @@
+//! The main job on the samples, against the truth that their generator kept, and what else an audit must hold to.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::cast_possible_truncation, dead_code)]
+
+#[path = "../examples/make_samples/generate/mod.rs"]
+mod generate;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const REQUIREMENTS: [&str; 3] = ["overall", "platform_832", "local_channels"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).unwrap()
+}
+
+/// Runs an audit; gives exit status and stderr.
+fn audit(inbox: &Path, out: &Path, more: &[&str]) -> (i32, String) {
+    let mut command = Command::cargo_bin("bangfu").unwrap();
+    let run = command.arg("audit").arg(inbox).arg("-o").arg(out).args(more).output().unwrap();
+    (run.status.code().unwrap(), String::from_utf8(run.stderr).unwrap())
+}
+
+const MARCH: [&str; 2] = ["--period", "2024-03"];
+
+fn with_registry(registry: &Path) -> [&str; 4] {
+    ["--period", "2024-03", "--registry", registry.to_str().unwrap()]
+}
+
+/// One run over the samples, shared by the tests that only look.
+static SAMPLES: LazyLock<(tempfile::TempDir, i32, String)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let (status, said) = audit(
+        &root().join("samples/inbox"),
+        &folder.path().join("out"),
+        &with_registry(&root().join("samples/units.xlsx")),
+    );
+    (folder, status, said)
+});
+
+fn samples_out() -> PathBuf {
+    SAMPLES.0.path().join("out")
+}
+
+/// Files below a folder, relative, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|e| e.file_type().is_file());
+    walk.map(|e| e.path().strip_prefix(folder).unwrap().to_owned()).collect()
+}
+
+fn compare_scope(unit: &str, scope: &str, found: &Value, truth: &Value, wrong: &mut Vec<String>) {
+    let mut same = |what: String, found: &Value, truth: &Value| {
+        if found != truth {
+            wrong.push(format!("{unit} {scope} {what}: reported {found}, true {truth}"));
+        }
+    };
+    for key in ["base_fen", "base_disputed_fen"] {
+        same(key.to_owned(), &found[key], &truth[key]);
+    }
+    for id in REQUIREMENTS {
+        let result = found["requirements"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|r| r["id"] == id)
+            .unwrap_or(&Value::Null);
+        for key in ["counted_fen", "disputed_fen", "verdict"] {
+            same(format!("{id} {key}"), &result[key], &truth[id][key]);
+        }
+        // The truth is silent where a figure depends on how a dispute is settled.
+        for key in [
+            "ratio_low_bp",
+            "ratio_high_bp",
+            "shortfall_substitute_fen",
+            "shortfall_additional_fen",
+        ] {
+            if !truth[id][key].is_null() {
+                same(format!("{id} {key}"), &result[key], &truth[id][key]);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_figure_of_every_sample_unit_is_the_true_one() {
+    assert_eq!(SAMPLES.1, 0, "{}", SAMPLES.2);
+    let (summary, truth) = (json(&samples_out().join("summary.json")), json(&root().join("samples/truth.json")));
+    let (units, true_units) = (summary["units"].as_array().unwrap(), truth["units"].as_array().unwrap());
+    let names = |v: &[Value]| v.iter().map(|u| u["unit"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(names(units), names(true_units), "units, by county and name");
+    assert!(true_units.len() >= 24);
+    let mut wrong = Vec::new();
+    for (unit, right) in units.iter().zip(true_units) {
+        let name = right["unit"].as_str().unwrap();
+        for key in ["county", "verdict"] {
+            if unit[key] != right[key] {
+                wrong.push(format!("{name} {key}: reported {}, true {}", unit[key], right[key]));
+            }
+        }
+        for scope in ["month", "ytd"] {
+            compare_scope(name, scope, &unit["scopes"][scope], &right[scope], &mut wrong);
+        }
+        let plan = &right["reservation"];
+        for id in REQUIREMENTS.iter().filter(|_| !plan.is_null()) {
+            let reserved = unit["reservation"]["requirements"]
+                .as_array()
+                .and_then(|all| all.iter().find(|r| r["id"] == **id));
+            for key in ["reserved_fen", "ratio_bp", "verdict"] {
+                if reserved.map(|r| &r[key]) != Some(&plan[*id][key]) {
+                    wrong.push(format!("{name} reservation {id} {key}: reported {reserved:?}, true {}", plan[*id]));
+                }
+            }
+        }
+        for check in right["findings"].as_array().unwrap() {
+            if !unit["findings"].as_array().unwrap().iter().any(|f| f["check"] == *check) {
+                wrong.push(format!("{name}: no finding {check}"));
+            }
+        }
+        let report = json(&samples_out().join(unit["path"].as_str().unwrap()).join("report.json"));
+        let lines = report["lines"].as_array().unwrap().len();
+        if right["lines"].as_u64().is_some_and(|n| n != lines as u64) {
+            wrong.push(format!("{name}: {lines} lines reported, {} bought", right["lines"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_unit_has_its_reports_and_every_row_its_fate() {
+    let out = samples_out();
+    for file in ["index.html", "summary.xlsx", "summary.json", "summary.csv", "run.json"] {
+        assert!(out.join(file).is_file(), "{file}");
+    }
+    let summary = json(&out.join("summary.json"));
+    for unit in summary["units"].as_array().unwrap() {
+        for file in ["report.html", "report.xlsx", "report.json"] {
+            let path = out.join(unit["path"].as_str().unwrap()).join(file);
+            assert!(fs::metadata(&path).is_ok_and(|m| m.len() > 500), "{}", path.display());
+        }
+    }
+    let inputs = &summary["inputs"];
+    assert_eq!(
+        inputs["files"].as_u64().unwrap() as usize,
+        files(&root().join("samples/inbox")).len()
+    );
+    assert_eq!(
+        (inputs["files"].as_u64(), inputs["quarantined"].as_u64()),
+        (inputs["read"].as_u64(), Some(0))
+    );
+}
+
+#[test]
+fn the_committed_samples_are_what_their_generator_writes() {
+    let fresh = tempfile::tempdir().unwrap();
+    generate::write_all(fresh.path(), false).unwrap();
+    let made = files(fresh.path());
+    assert!(made.len() > 50);
+    for path in made {
+        let same = fs::read(fresh.path().join(&path)).unwrap() == fs::read(root().join("samples").join(&path)).unwrap_or_default();
+        assert!(
+            same,
+            "samples/{} differs: run `cargo run --example make_samples -- samples --libreoffice`",
+            path.display()
+        );
+    }
+    let saved_by_libreoffice = |e: &str| {
+        files(&root().join("samples/inbox"))
+            .iter()
+            .any(|p| p.extension().is_some_and(|x| x == e))
+    };
+    assert!(saved_by_libreoffice("xls") && saved_by_libreoffice("ods"));
+}
+
+/// An inbox of one CSV ledger; each line is channel and amount in 元.
+fn inbox(lines: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = lines
+        .iter()
+        .map(|(channel, amount)| format!("2024-03-05,小米,{amount},{channel}\r\n"))
+        .collect();
+    fs::write(
+        folder.path().join("夏县试验中学2024年3月.csv"),
+        format!("\u{feff}采购日期,食材名称,金额,采购渠道\r\n{rows}"),
+    )
+    .unwrap();
+    folder
+}
+
+fn only_unit(lines: &[(&str, &str)]) -> Value {
+    let (inbox, out) = (inbox(lines), tempfile::tempdir().unwrap());
+    let (status, said) = audit(inbox.path(), &out.path().join("out"), &MARCH);
+    assert_eq!(status, 0, "{said}");
+    let summary = json(&out.path().join("out/summary.json"));
+    assert_eq!(summary["units"].as_array().unwrap().len(), 1);
+    summary["units"][0].clone()
+}
+
+fn requirement<'a>(unit: &'a Value, id: &str) -> &'a Value {
+    unit["scopes"]["month"]["requirements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|r| r["id"] == id)
+        .unwrap()
+}
+
+#[test]
+fn exactly_ten_percent_passes_and_one_fen_less_fails() {
+    let unit = only_unit(&[("832平台", "123.45"), ("农贸市场", "1111.05")]);
+    assert_eq!(
+        (
+            &requirement(&unit, "platform_832")["verdict"],
+            &requirement(&unit, "platform_832")["ratio_low_bp"]
+        ),
+        (&"pass".into(), &1000.into())
+    );
+    let unit = only_unit(&[("832平台", "123.44"), ("农贸市场", "1111.06")]);
+    let short = requirement(&unit, "platform_832");
+    assert_eq!((&short["verdict"], &short["ratio_low_bp"]), (&"fail".into(), &999.into()));
+    assert_eq!(
+        (&short["shortfall_substitute_fen"], &short["shortfall_additional_fen"]),
+        (&1.into(), &2.into())
+    );
+}
+
+#[test]
+fn three_hundred_tenths_add_up_exactly() {
+    let mut lines = vec![("832平台", "0.1"); 150];
+    lines.extend(vec![("农贸市场", "0.2"); 150]);
+    let unit = only_unit(&lines);
+    assert_eq!(unit["scopes"]["month"]["base_fen"], 4500);
+    assert_eq!(requirement(&unit, "platform_832")["counted_fen"], 1500);
+}
+
+/// Copies an inbox file by file, last name first.
+fn copy_backwards(from: &Path, to: &Path) {
+    for path in files(from).iter().rev() {
+        fs::create_dir_all(to.join(path).parent().unwrap()).unwrap();
+        fs::copy(from.join(path), to.join(path)).unwrap();
+    }
+}
+
+#[test]
+fn the_same_inbox_gives_the_same_bytes_in_any_file_order_and_with_any_number_of_jobs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out) = (folder.path().join("inbox"), folder.path().join("out"));
+    copy_backwards(&root().join("samples/inbox"), &inbox);
+    let mut more = with_registry(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/samples/units.xlsx"))).to_vec();
+    more.extend(["--jobs", "1"]);
+    let (status, said) = audit(&inbox, &out, &more);
+    assert_eq!(status, 0, "{said}");
+    let of = |out: &Path| {
+        files(out)
+            .into_iter()
+            .filter(|p| p.extension().is_some_and(|e| e == "json" || e == "csv") && p != Path::new("run.json"))
+    };
+    let first: Vec<_> = of(&samples_out()).filter(|p| !p.starts_with(".bangfu")).collect();
+    assert!(first.len() > 25);
+    for path in first {
+        let same = fs::read(samples_out().join(&path)).unwrap() == fs::read(out.join(&path)).unwrap_or_default();
+        assert!(same, "{} differs between two runs", path.display());
+    }
+}
+
+#[test]
+fn broken_files_are_listed_and_the_good_one_is_reported() {
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().join("out");
+    let (status, said) = audit(&root().join("samples/inbox-broken"), &out, &MARCH);
+    assert_eq!(status, 3, "{said}");
+    let summary = json(&out.join("summary.json"));
+    assert_eq!(
+        (&summary["inputs"]["files"], &summary["inputs"]["quarantined"]),
+        (&4.into(), &3.into())
+    );
+    assert_eq!(summary["units"][0]["unit"], "盐湖区实验中学");
+    let listed = fs::read_to_string(out.join("run.json")).unwrap();
+    for name in ["传输中断.xlsx", "空文件.xls", "有密码.xlsx"] {
+        assert!(listed.contains(name), "{name} is not listed");
+    }
+}
+
+/// Exit status 2, one line that holds the word, nothing written.
+fn refused(inbox: &Path, more: &[&str], word: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let (status, said) = audit(inbox, &folder.path().join("out"), more);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains(word), "{said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "something was written");
+}
+
+#[test]
+fn what_cannot_start_says_why_in_one_line_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    refused(&folder.path().join("没有这个文件夹"), &MARCH, "没有这个文件夹");
+    refused(&root().join("samples/inbox"), &["--period", "2024-13"], "2024-13");
+    let registry = folder.path().join("名册.csv");
+    fs::write(&registry, "序号,县区,行业\n1,夏县,学校\n").unwrap();
+    refused(&root().join("samples/inbox"), &with_registry(&registry), "单位名称");
+}
