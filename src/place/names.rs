@@ -142,6 +142,17 @@ fn is_name_letter(c: char) -> bool {
     c.is_alphabetic()
 }
 
+/// The first month of a range such as `1-3月`, from what stands before its last number.
+fn range_start(before: &[char]) -> Option<i8> {
+    let (sign, rest) = before.split_last()?;
+    if !matches!(sign, '-' | '—' | '–' | '~' | '至' | '到' | '、') {
+        return None;
+    }
+    let digits = rest.iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let month: String = rest[rest.len() - digits..].iter().collect();
+    if digits > 2 { None } else { month.parse().ok().filter(|m| (1..=12).contains(m)) }
+}
+
 /// The month in a name: `2024年3月`, `2024-03`, `202403`, `2024.3`, `24年3月`, `3月份`. Two different months give none.
 #[must_use]
 pub fn month_in_name(name: &str) -> MonthHint {
@@ -182,7 +193,11 @@ pub fn month_in_name(name: &str) -> MonthHint {
                 }
             }
             (2, Some('年')) => years.extend(run.parse::<i16>().ok().map(|y| 2000 + y)),
-            (1 | 2, Some('月')) => months.extend(run.parse::<i8>().ok().filter(|m| (1..=12).contains(m))),
+            (1 | 2, Some('月')) => {
+                months.extend(run.parse::<i8>().ok().filter(|m| (1..=12).contains(m)));
+                // 1-3月: the range's first month too, so that no single month is read from it.
+                months.extend(range_start(&text[..start]));
+            }
             _ => {}
         }
     }
