@@ -150,7 +150,11 @@ fn range_start(before: &[char]) -> Option<i8> {
     }
     let digits = rest.iter().rev().take_while(|c| c.is_ascii_digit()).count();
     let month: String = rest[rest.len() - digits..].iter().collect();
-    if digits > 2 { None } else { month.parse().ok().filter(|m| (1..=12).contains(m)) }
+    if digits > 2 {
+        None
+    } else {
+        month.parse().ok().filter(|m| (1..=12).contains(m))
+    }
 }
 
 /// The month in a name: `2024年3月`, `2024-03`, `202403`, `2024.3`, `24年3月`, `3月份`. Two different months give none.
