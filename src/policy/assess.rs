@@ -50,7 +50,7 @@ fn answers(base: BaseStanding, standing: Standing, a: i64) -> Vec<Answer> {
         (BaseStanding::In, Standing::Counted) => vec![(a, a)],
         (BaseStanding::In, Standing::NotCounted) => vec![(0, a)],
         (BaseStanding::In, Standing::Disputed) => vec![(0, a), (a, a)],
-        (BaseStanding::Disputed, Standing::NotCounted) => vec![(0, 0), (0, a)],
+        (BaseStanding::Disputed, Standing::NotCounted) => vec![(0, a), (0, 0)],
         (BaseStanding::Disputed, Standing::Disputed | Standing::Counted) => vec![(0, 0), (a, a)],
     }
 }
@@ -124,26 +124,27 @@ impl Scope<'_> {
         })
     }
 
-    /// Unreadable lines by the stated total that bounds them, where all of a bound's lines lie in the scope.
+    /// Unreadable lines by the stated total that bounds them.
     fn blocks(&self) -> BTreeMap<usize, Vec<usize>> {
         let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in &self.inside {
-            if let (Some(bound), None, true) = (
-                self.lines[*i].bound,
-                self.lines[*i].amount_fen,
-                self.lines[*i].base != BaseStanding::Out,
-            ) {
+            let line = &self.lines[*i];
+            if let (Some(bound), None, true) = (line.bound, line.amount_fen, line.base != BaseStanding::Out)
+                && self.bounds.get(bound).is_some_and(|b| b.remainder_fen >= 0)
+            {
                 blocks.entry(bound).or_default().push(*i);
             }
         }
-        blocks.retain(|bound, lines| {
-            self.lines
-                .iter()
-                .filter(|l| l.bound == Some(*bound) && l.amount_fen.is_none())
-                .count()
-                == lines.len()
-        });
         blocks
+    }
+
+    /// Whether some of the bound's lines lie outside the scope or the base: the remainder is then only the most that the others can hold.
+    fn is_partial(&self, bound: usize, inside: &[usize]) -> bool {
+        self.lines
+            .iter()
+            .filter(|l| l.bound == Some(bound) && l.amount_fen.is_none())
+            .count()
+            != inside.len()
     }
 
     fn requirement(&self, id: &Arc<str>) -> Result<RequirementResult, Overflow> {
@@ -177,6 +178,9 @@ impl Scope<'_> {
                 .iter()
                 .flat_map(|i| block_answers(&self.lines[*i], standing(&self.lines[*i]), remainder))
                 .collect();
+            if self.is_partial(*bound, lines) {
+                options.push((0, 0));
+            }
             options.sort_unstable();
             options.dedup();
             if lines.iter().any(|i| standing(&self.lines[*i]) != Standing::NotCounted) {

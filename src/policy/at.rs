@@ -88,8 +88,16 @@ impl Policy {
                 }
             }
         }
+        let mut policy = self.clone();
+        for channel in &mut policy.channels {
+            for alias in &channel.dated_aliases {
+                if alias.from.is_none_or(|from| from <= period) && alias.to.is_none_or(|to| period <= to) {
+                    channel.aliases.push(alias.word.clone());
+                }
+            }
+        }
         Ok(PolicyAt {
-            policy: self.clone(),
+            policy,
             requirements,
             extended,
         })

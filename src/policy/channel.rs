@@ -116,7 +116,10 @@ fn matches<'p>(policy: &'p Policy, text: &str, place: Place) -> Vec<Hit<'p>> {
             }
             taken.push((at, end));
             let before = &text[..at];
-            let negated = channel.kind != ChannelKind::Ordinary && policy.words.negations.iter().any(|n| before.ends_with(n.as_str()));
+            let after = &text[end..];
+            let turned = policy.words.negations.iter().any(|n| before.ends_with(n.as_str()))
+                || policy.words.negations_after.iter().any(|n| after.starts_with(n.as_str()));
+            let negated = channel.kind != ChannelKind::Ordinary && turned;
             hits.push(Hit {
                 channel,
                 word: word.clone(),

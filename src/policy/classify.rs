@@ -173,7 +173,14 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>) -> 
     let text = |t: &Option<Arc<str>>| t.as_deref().map(normal).unwrap_or_default();
     let (category, item, funding, remark) = (text(&line.category), text(&line.item), text(&line.funding), text(&line.remark));
     let holds = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
-    let food_after_all = holds(&item, &pack.food.food_after_all);
+    // 料酒 holds 酒 and is food: such words are taken out before the suspicious ones are looked for, 烟台苹果和香烟 stays suspect.
+    let without_food = |text: &str| {
+        pack.food
+            .food_after_all
+            .iter()
+            .fold(text.to_owned(), |t, w| t.replace(w.as_str(), "\u{0}"))
+    };
+    let (item, category) = (without_food(&item), without_food(&category));
     if holds(&category, &pack.food.out_categories) {
         reasons.insert("not_food".into());
         return BaseStanding::Out;
@@ -189,7 +196,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>) -> 
         disputed = true;
     };
     let suspect_item = holds(&item, &pack.food.suspect_items) || pack.food.suspect_items_whole.contains(&item);
-    if (suspect_item && !food_after_all) || holds(&category, &pack.food.suspect_categories) {
+    if suspect_item || holds(&category, &pack.food.suspect_categories) {
         dispute("not_food_suspected");
     }
     if private && pack.funding.treatment == Treatment::Disputed {
@@ -204,16 +211,28 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>) -> 
     if disputed { BaseStanding::Disputed } else { BaseStanding::In }
 }
 
-/// Same order number, item and amount twice: the second and later ones. A return of the first is no duplicate: its amount differs.
+/// Same order number, item and amount twice: all but one. A return of the first is no duplicate: its amount differs. Which one stays
+/// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
 fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
-    let mut seen = BTreeSet::new();
-    for line in lines.iter_mut() {
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (i, line) in lines.iter().enumerate() {
         let (Some(order), Some(amount)) = (line.order_no.as_deref(), line.amount_fen) else {
             continue;
         };
-        let key = (normal(order), line.item.as_deref().map(normal), amount, line.kind);
-        if !is_blank(order) && !seen.insert(key) {
-            dispute(line, policy, "duplicate_suspected");
+        if !is_blank(order) {
+            groups
+                .entry((normal(order), line.item.as_deref().map(normal), amount, line.kind))
+                .or_default()
+                .push(i);
+        }
+    }
+    for mut group in groups.into_values().filter(|g| g.len() > 1) {
+        group.sort_by(|a, b| {
+            let key = |l: &Line| (l.period, l.date, l.base, l.requirements.clone());
+            (key(&lines[*a]), *a).cmp(&(key(&lines[*b]), *b))
+        });
+        for i in &group[1..] {
+            dispute(&mut lines[*i], policy, "duplicate_suspected");
         }
     }
 }

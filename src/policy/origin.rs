@@ -80,6 +80,50 @@ const PROVINCES: [&str; 31] = [
 /// Short names that also belong to places that are none of the 832 (domain.md 7).
 const AMBIGUOUS_SHORT: [&str; 10] = ["平山", "大安", "新", "龙山", "金川", "台江", "云龙", "城关", "山阳", "城关区"];
 
+/// Words with 县, 区 or 市 in them that name no place: 本县, 脱贫县, 山区 prove nothing for or against an origin.
+const GENERIC: [&str; 40] = [
+    "脱贫地区",
+    "贫困地区",
+    "脱贫县",
+    "贫困县",
+    "帮扶县",
+    "重点县",
+    "摘帽县",
+    "832县",
+    "832个县",
+    "各县",
+    "本县",
+    "我县",
+    "全县",
+    "县城",
+    "县内",
+    "县域",
+    "外县",
+    "本地区",
+    "本市",
+    "我市",
+    "全市",
+    "市内",
+    "市区",
+    "城市",
+    "外市",
+    "超市",
+    "市场",
+    "本区",
+    "我区",
+    "山区",
+    "产区",
+    "灾区",
+    "库区",
+    "牧区",
+    "林区",
+    "景区",
+    "园区",
+    "示范区",
+    "开发区",
+    "社区",
+];
+
 /// County without its last letter (县 区 市 旗), for `山西平陆`.
 fn short(name: &str) -> &str {
     ["自治县", "自治旗", "县", "区", "市", "旗"]
@@ -91,7 +135,7 @@ fn short(name: &str) -> &str {
 /// Judges an origin text.
 #[must_use]
 pub fn judge(text: &str) -> Origin {
-    let text = nfkc_tight(text);
+    let text = GENERIC.iter().fold(nfkc_tight(text), |t, word| t.replace(word, "\u{0}"));
     let province = PROVINCES.iter().find(|p| text.contains(**p)).copied();
     let in_province = |c: &&County| province.is_none_or(|p| c.province.starts_with(p));
     let listed = || COUNTIES.iter().filter(in_province);
@@ -128,7 +172,10 @@ pub fn judge(text: &str) -> Origin {
 
 fn names_county(text: &str) -> bool {
     let without_province = text.replace("自治区", "");
-    without_province.contains('县') || without_province.contains('区') || without_province.contains('旗') || without_province.contains('市')
+    without_province.contains('县')
+        || without_province.replace("地区", "").contains('区')
+        || without_province.contains('旗')
+        || without_province.contains('市')
 }
 
 /// `山西省运城市`, `临汾市`: a prefecture of the list and nothing below it.

@@ -211,7 +211,12 @@ fn yuan_to_fen(text: &str) -> Option<i64> {
     use rust_decimal::{Decimal, prelude::ToPrimitive};
     let yuan: Decimal = text.replace([',', '元', '¥'], "").parse().ok()?;
     let fen = yuan.checked_mul(Decimal::from(100))?;
-    if fen.fract().is_zero() { fen.to_i64() } else { None }
+    let largest = crate::money::LARGEST_AMOUNT.0;
+    fen.fract()
+        .is_zero()
+        .then(|| fen.to_i64())
+        .flatten()
+        .filter(|f| (-largest..=largest).contains(f))
 }
 
 /// `true` when the sheet has a header of an overrides sheet.

@@ -8,9 +8,10 @@ use sha2::{Digest, Sha256};
 use crate::{dates::Month, model::LegalRef};
 
 /// Packs that come with the program, by id.
-pub const EMBEDDED: [(&str, &str); 3] = [
+pub const EMBEDDED: [(&str, &str); 4] = [
     ("yuncheng-2023-31-24", include_str!("../data/policies/yuncheng-2023-31-24.toml")),
     ("national-832", include_str!("../data/policies/national-832.toml")),
+    ("guangdong-2025", include_str!("../data/policies/guangdong-2025.toml")),
     ("lvliang-2025-3", include_str!("../data/policies/lvliang-2025-3.toml")),
 ];
 
@@ -101,6 +102,21 @@ pub struct Channel {
     pub aliases: Vec<String>,
     /// Words in suppliers' names.
     pub supplier_aliases: Vec<String>,
+    /// Words that name the channel in certain months only.
+    #[serde(default, rename = "dated_alias")]
+    pub dated_aliases: Vec<DatedAlias>,
+}
+
+/// A channel's word with its validity: counts for runs whose month lies in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatedAlias {
+    /// Word.
+    pub word: String,
+    /// First month; open when not given.
+    pub from: Option<Month>,
+    /// Last month; open when not given.
+    pub to: Option<Month>,
 }
 
 /// A share, or that it ended, or that a new one is expected.
@@ -172,6 +188,9 @@ pub struct Requirement {
 pub struct Words {
     /// Turn a match into its opposite.
     pub negations: Vec<String>,
+    /// The same, after a match: 832平台以外.
+    #[serde(default)]
+    pub negations_after: Vec<String>,
     /// Hold an alias and are no channel.
     pub not_a_channel: Vec<String>,
     /// Pending words that give way to a channel named beside them.
@@ -299,6 +318,7 @@ impl Policy {
         let mut missing = |what: &str| problems.push(format!("[{what}] is missing, and no parent gives it"));
         let empty = || Words {
             negations: vec![],
+            negations_after: vec![],
             not_a_channel: vec![],
             weak_pending: vec![],
             heading_words: vec![],
