@@ -80,8 +80,8 @@ const PROVINCES: [&str; 31] = [
 /// Short names that also belong to places that are none of the 832 (domain.md 7).
 const AMBIGUOUS_SHORT: [&str; 10] = ["平山", "大安", "新", "龙山", "金川", "台江", "云龙", "城关", "山阳", "城关区"];
 
-/// Words with 县, 区 or 市 in them that name no place: 本县, 脱贫县, 山区 prove nothing for or against an origin.
-const GENERIC: [&str; 40] = [
+/// Words with 县, 区 or 市 in them that name no place: they prove nothing for or against an origin.
+const GENERIC: [&str; 18] = [
     "脱贫地区",
     "贫困地区",
     "脱贫县",
@@ -91,14 +91,27 @@ const GENERIC: [&str; 40] = [
     "摘帽县",
     "832县",
     "832个县",
-    "各县",
+    "超市",
+    "市场",
+    "吕梁山区",
+    "太行山区",
+    "大别山区",
+    "秦巴山区",
+    "武陵山区",
+    "六盘山区",
+    "乌蒙山区",
+];
+
+/// The same where they are all that is said: 运城市 holds 城市, 万全县 holds 全县, 神农架林区 holds 林区.
+const GENERIC_WHOLE: [&str; 25] = [
     "本县",
     "我县",
     "全县",
+    "各县",
+    "外县",
     "县城",
     "县内",
     "县域",
-    "外县",
     "本地区",
     "本市",
     "我市",
@@ -107,21 +120,15 @@ const GENERIC: [&str; 40] = [
     "市区",
     "城市",
     "外市",
-    "超市",
-    "市场",
     "本区",
     "我区",
     "山区",
     "产区",
-    "灾区",
     "库区",
     "牧区",
     "林区",
-    "景区",
     "园区",
-    "示范区",
-    "开发区",
-    "社区",
+    "周边县",
 ];
 
 /// County without its last letter (县 区 市 旗), for `山西平陆`.
@@ -135,7 +142,10 @@ fn short(name: &str) -> &str {
 /// Judges an origin text.
 #[must_use]
 pub fn judge(text: &str) -> Origin {
-    let text = GENERIC.iter().fold(nfkc_tight(text), |t, word| t.replace(word, "\u{0}"));
+    let text = nfkc_tight(text);
+    if GENERIC_WHOLE.contains(&text.as_str()) {
+        return Origin::Unresolved;
+    }
     let province = PROVINCES.iter().find(|p| text.contains(**p)).copied();
     let in_province = |c: &&County| province.is_none_or(|p| c.province.starts_with(p));
     let listed = || COUNTIES.iter().filter(in_province);
@@ -163,6 +173,7 @@ pub fn judge(text: &str) -> Origin {
         return Origin::Outside;
     }
     // 临猗县, 寿光市: a county-level name that is not on the list. A prefecture that holds listed counties stays open.
+    let text = GENERIC.iter().fold(text, |t, word| t.replace(word, ""));
     if names_county(&text) && !is_prefecture_only(&text) {
         Origin::Outside
     } else {
