@@ -109,16 +109,16 @@ proptest! {
         let r = support::book::read(vec![sheet]);
         let fates = r.fate_counts();
         let of = |f| fates.get(&f).copied().unwrap_or(0);
-        prop_assert_eq!(of(bangfu::intake::Fate::Rejected) as usize, {
+        prop_assert_eq!(of(bangfu::intake::Fate::Rejected), {
             let mut rows: Vec<u32> = r.rejected.iter().map(|x| x.row).collect();
             rows.sort_unstable();
             rows.dedup();
-            rows.iter().filter(|row| !r.lines.iter().any(|l| l.row == **row)).count()
+            rows.iter().filter(|row| !r.lines.iter().any(|l| l.row == **row)).count() as u64
         });
         let mut line_rows: Vec<u32> = r.lines.iter().map(|l| l.row).collect();
         line_rows.sort_unstable();
         line_rows.dedup();
-        prop_assert_eq!(of(bangfu::intake::Fate::Line) as usize, line_rows.len());
+        prop_assert_eq!(of(bangfu::intake::Fate::Line), line_rows.len() as u64);
         for total in r.sheets.iter().flat_map(|s| s.tables.iter().flat_map(|t| &t.totals)) {
             prop_assert!(total.first_line <= total.end_line && total.end_line as usize <= r.lines.len());
         }

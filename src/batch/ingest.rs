@@ -115,18 +115,19 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
 /// The first copy by path counts; the others are listed (`duplicate_file`).
 fn mark_duplicates(records: &mut [FileRecord]) {
     let mut first: BTreeMap<[u8; 32], usize> = BTreeMap::new();
-    for i in 0..records.len() {
-        if !matches!(records[i].outcome, FileOutcome::Read) {
-            continue;
-        }
-        match first.get(&records[i].sha256) {
+    for (i, record) in records
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, r)| matches!(r.outcome, FileOutcome::Read))
+    {
+        match first.get(&record.sha256) {
             Some(original) => {
-                records[i].outcome = FileOutcome::Duplicate(*original);
-                records[i].units.clear();
-                records[i].unplaced = 0;
+                record.outcome = FileOutcome::Duplicate(*original);
+                record.units.clear();
+                record.unplaced = 0;
             }
             None => {
-                first.insert(records[i].sha256, i);
+                first.insert(record.sha256, i);
             }
         }
     }

@@ -56,6 +56,9 @@ fn signature(line: &Line) -> Signature<'_> {
     }
 }
 
+/// A file, its lines, and how often each signature stands in it.
+type Counted<'a> = (&'a Arc<str>, &'a Vec<usize>, BTreeMap<Signature<'a>, usize>);
+
 /// Files of one unit that repeat each other's lines, in the order of the later file. A line is repeated at most once.
 #[must_use]
 pub fn overlaps(lines: &[Line]) -> Vec<FileOverlap> {
@@ -63,7 +66,7 @@ pub fn overlaps(lines: &[Line]) -> Vec<FileOverlap> {
     for (i, line) in lines.iter().enumerate() {
         by_file.entry(&line.source.file).or_default().push(i);
     }
-    let counted: Vec<(&Arc<str>, &Vec<usize>, BTreeMap<Signature<'_>, usize>)> = by_file
+    let counted: Vec<Counted<'_>> = by_file
         .iter()
         .map(|(file, indices)| {
             let mut counts = BTreeMap::new();

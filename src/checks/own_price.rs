@@ -14,6 +14,9 @@ use crate::{
 /// See the module.
 pub struct PriceFarAboveOwnMedian;
 
+/// Item, measure and specification, normalised.
+type Goods = (String, String, String);
+
 /// The lower middle value: with an even count no value is made up.
 fn median(sorted: &[Decimal]) -> Decimal {
     sorted[(sorted.len() - 1) / 2]
@@ -29,7 +32,7 @@ impl Check for PriceFarAboveOwnMedian {
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let mut groups: BTreeMap<(String, String, String), Vec<(&Line, Decimal)>> = BTreeMap::new();
+        let mut groups: BTreeMap<Goods, Vec<(&Line, Decimal)>> = BTreeMap::new();
         for line in &cx.data.lines {
             if let (Some(item), Some(price)) = (&line.item, line.unit_price.filter(|p| *p > Decimal::ZERO)) {
                 let text = |t: &Option<std::sync::Arc<str>>| t.as_deref().map(normal_name).unwrap_or_default();

@@ -35,10 +35,10 @@ pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         return Ok(encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned());
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        if !text.contains('\0') {
-            return Ok(text.to_owned());
-        }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return Ok(text.to_owned());
     }
     if let Some(encoding) = utf16_order(bytes) {
         return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());

@@ -94,7 +94,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     fn visible(&self, cell: &Cell) -> bool {
-        !values::is_blank(&cell.value) && !(self.grid.has_merges() && self.grid.covered(cell.row, cell.col))
+        !(values::is_blank(&cell.value) || self.grid.has_merges() && self.grid.covered(cell.row, cell.col))
     }
 
     fn row(&mut self, index: usize, cells: &'a [Cell], last: bool) -> Fate {

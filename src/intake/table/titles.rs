@@ -48,7 +48,7 @@ impl Titles {
             .cells(index)
             .iter()
             .take(64)
-            .filter(|c| !values::is_blank(&c.value) && !(grid.has_merges() && grid.covered(c.row, c.col)))
+            .filter(|c| !(values::is_blank(&c.value) || grid.has_merges() && grid.covered(c.row, c.col)))
             .collect();
         let mut skip = false;
         for (at, cell) in cells.iter().enumerate() {
