@@ -37,7 +37,7 @@ fn the_commands_on_the_first_screen_run() {
                 .args(words)
                 .assert()
                 .success();
-            assert!(out.path().join("out/summary.xlsx").is_file(), "{page}: {line}");
+            assert!(out.path().join("out/index.html").is_file(), "{page}: {line}");
             ran += 1;
         }
     }

@@ -147,7 +147,7 @@ fn every_figure_of_every_sample_unit_is_the_true_one() {
 #[test]
 fn every_unit_has_its_reports_and_every_row_its_fate() {
     let out = samples_out();
-    for file in ["summary.xlsx", "summary.json", "summary.csv", "run.json"] {
+    for file in ["index.html", "summary.xlsx", "summary.json", "summary.csv", "run.json"] {
         assert!(out.join(file).is_file(), "{file}");
     }
     let summary = json(&out.join("summary.json"));

@@ -5,6 +5,7 @@
 pub mod capitals;
 pub mod csv;
 pub mod docx;
+pub mod html;
 pub mod json;
 pub mod model;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod office_tests;
 pub mod render;
 #[cfg(test)]
 mod sample;
+pub mod svg;
 pub mod table;
 pub mod templates;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{RegionSummary, RenderError, UnitReport, csv, docx, json, templates::Templates, xlsx};
+use super::{RegionSummary, RenderError, UnitReport, csv, docx, html, json, templates::Templates, xlsx};
 use crate::text::Catalog;
 
 /// Formats of the unit reports, `--format xlsx,html,docx,json`.
@@ -79,6 +79,9 @@ pub fn render_unit(
     if formats.xlsx {
         files.push(("report.xlsx", xlsx::render_unit(report, catalog)?));
     }
+    if formats.html {
+        files.push(("report.html", html::render_unit(report, catalog)?));
+    }
     if formats.docx {
         files.push((
             "report.docx",
@@ -104,6 +107,9 @@ pub fn render_region(
     ];
     if formats.xlsx {
         files.push(("summary.xlsx", xlsx::render_region(summary, catalog)?));
+    }
+    if formats.html {
+        files.push(("index.html", html::render_region(summary, catalog)?));
     }
     if formats.docx {
         files.push(("summary.docx", docx::render_region(summary, catalog, templates)?));
