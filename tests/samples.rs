@@ -152,7 +152,7 @@ fn every_unit_has_its_reports_and_every_row_its_fate() {
     }
     let summary = json(&out.join("summary.json"));
     for unit in summary["units"].as_array().unwrap() {
-        for file in ["report.xlsx", "report.json"] {
+        for file in ["report.html", "report.xlsx", "report.json"] {
             let path = out.join(unit["path"].as_str().unwrap()).join(file);
             assert!(fs::metadata(&path).is_ok_and(|m| m.len() > 500), "{}", path.display());
         }
