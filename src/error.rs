@@ -57,6 +57,21 @@ pub enum AuditError {
         /// Cause.
         source: std::io::Error,
     },
+    /// The ledger as Parquet: exit 1.
+    #[error("{0}")]
+    Ledger(String),
+    /// A bug of ours: better no report than one with lines missing. Exit 1.
+    #[error(
+        "{read} lines were read, but {placed} belong to units and {unplaced} are listed as unplaced; nothing is published, please report this"
+    )]
+    LinesLost {
+        /// Lines read.
+        read: u64,
+        /// Lines of units.
+        placed: u64,
+        /// Lines that name no unit.
+        unplaced: u64,
+    },
     /// Ctrl-C or a signal: exit 1.
     #[error("interrupted; the previous output is as it was")]
     Interrupted,

@@ -125,6 +125,8 @@ pub struct UnitData {
 pub struct AssembleContext<'a> {
     /// Placer.
     pub placer: &'a Placer<'a>,
+    /// Keys that turned out to be another's.
+    pub merged: &'a BTreeMap<UnitKey, UnitKey>,
     /// The run's month.
     pub run: Month,
     /// The date that counts, by the policy.
@@ -144,7 +146,10 @@ impl UnitData {
             let belongs = match &last {
                 Some((text, belongs)) if text.as_deref() == own => *belongs,
                 _ => {
-                    let belongs = cx.placer.place(own, &file.hints).is_some_and(|p| p.key == work.key);
+                    let belongs = cx
+                        .placer
+                        .place(own, &file.hints)
+                        .is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key);
                     last = Some((own.map(str::to_owned), belongs));
                     belongs
                 }

@@ -82,9 +82,9 @@ fn merged_keys(files: &[FileRecord]) -> BTreeMap<UnitKey, UnitKey> {
 }
 
 /// Every unit to report on, sorted by county, then name (code point): all registered ones, and those found in workbooks.
-/// Rewrites the files' unit keys where two keys turned out to be one unit.
+/// Rewrites the files' unit keys where two keys turned out to be one unit, and returns which ones: whoever places a line again must follow.
 #[must_use]
-pub fn group(files: &mut [FileRecord], registry: Option<&Registry>) -> Vec<UnitWork> {
+pub fn group(files: &mut [FileRecord], registry: Option<&Registry>) -> (Vec<UnitWork>, BTreeMap<UnitKey, UnitKey>) {
     let merged = merged_keys(files);
     for placed in files.iter_mut().flat_map(|f| &mut f.units) {
         if let Some(key) = merged.get(&placed.key) {
@@ -135,5 +135,5 @@ pub fn group(files: &mut [FileRecord], registry: Option<&Registry>) -> Vec<UnitW
         });
         work.path = format!("units/{county}/{}", names.unique(&work.name));
     }
-    works
+    (works, merged)
 }

@@ -9,6 +9,7 @@ pub mod grouping;
 pub mod ingest;
 pub mod interrupt;
 mod keep;
+mod lake;
 pub mod lock;
 pub mod log;
 pub mod manifest;
@@ -32,12 +33,12 @@ pub use run::{AuditOptions, AuditOutcome, audit};
 
 /// Who is told how a run is going, and who can stop it.
 pub trait RunEvents: Sync {
-    /// Reading starts.
-    fn start(&self, files: usize);
+    /// A phase of so many steps starts: reading files, then assessing units.
+    fn phase(&self, name: &str, steps: usize);
     /// A file was read, reused or quarantined.
     fn file_done(&self, file: &FileRecord);
     /// A unit's reports are written.
-    fn unit_done(&self, index: usize);
+    fn unit_done(&self, unit: &str, verdict: &str);
     /// Ctrl-C or a signal came.
     fn stopped(&self) -> bool;
     /// When the run started (for the manifest only).

@@ -128,15 +128,19 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
     }
 }
 
-fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
-    let f = options.formats;
-    let formats: Vec<&str> = [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)]
+/// The formats by name.
+pub(super) fn formats(f: crate::report::Formats) -> serde_json::Value {
+    let names: Vec<&str> = [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)]
         .into_iter()
         .filter(|(_, on)| *on)
         .map(|(n, _)| n)
         .collect();
+    serde_json::json!(names)
+}
+
+fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
     BTreeMap::from([
-        ("format".to_owned(), serde_json::json!(formats)),
+        ("format".to_owned(), formats(options.formats)),
         ("lang".to_owned(), serde_json::json!(options.lang)),
         ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
         ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),

@@ -8,9 +8,12 @@ use super::{
     Build, FileOutcome, FileRecord, RunEvents, UnitWork,
     grouping::group,
     ingest::{IngestContext, copies, ingest},
-    interrupt, manifest,
+    lake::LedgerFolder,
+    log::{self, RunLog},
+    manifest,
     publish::WorkFolder,
     region::{FindingBoard, groups},
+    reuse::Previous,
     store::ReadingStore,
     unit::{UnitContext, assess_unit},
 };
@@ -55,6 +58,10 @@ pub struct AuditOptions {
     pub templates: Option<PathBuf>,
     /// Limits of one workbook.
     pub limits: Limits,
+    /// Folder for the normalised lines as Parquet; replaced as a whole.
+    pub ledger: Option<PathBuf>,
+    /// The run log.
+    pub log: RunLog,
     /// Keep readings between runs.
     pub keep_readings: bool,
     /// Thresholds of the checks.
@@ -131,7 +138,8 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     let loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
-    work_folder.refuse_inside(options.inboxes.iter().map(PathBuf::as_path))?;
+    let given = [&options.registry, &options.overrides, &options.layouts].into_iter().flatten();
+    work_folder.refuse_inside(options.inboxes.iter().chain(given).map(PathBuf::as_path))?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
@@ -146,7 +154,9 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         policy_extended: loaded.at.extended(),
     };
     let placer = Placer::new(loaded.registry.as_ref(), loaded.at.counties());
-    events.start(loaded.inputs.files.len());
+    log::run_started(options.period, loaded.policy.id(), loaded.inputs.files.len());
+    options.log.attach(build.open_log(manifest::LOG_NAME)?);
+    events.phase(catalog.get("cli.audit.reading"), loaded.inputs.files.len());
     let mut files = ingest(
         &loaded.inputs.files,
         IngestContext {
@@ -158,7 +168,8 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         },
     )?;
     store.flush()?;
-    let works = group(&mut files, loaded.registry.as_ref());
+    let (works, merged) = group(&mut files, loaded.registry.as_ref());
+    events.phase(catalog.get("cli.audit.assessing"), works.len());
     let copies = copies(&files);
     let cx = UnitContext {
         run: &run,
@@ -166,6 +177,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
         placer: &placer,
+        merged: &merged,
         copies: &copies,
         store: &store,
         files: &files,
@@ -174,6 +186,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     };
     let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &templates), events)?;
     let summary = region_summary(&run, &loaded, &files, units, board, &catalog);
+    nothing_lost(&summary, &files)?;
     write_region(&summary, &build, &catalog, (options, &templates))?;
     if !disputes.is_empty() {
         build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
@@ -187,13 +200,35 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         &summary,
         events.started(),
     )?;
+    let seconds = events.started().elapsed().map_or(0.0, |d| d.as_secs_f64());
+    log::run_published(
+        summary.units.len() as u64,
+        summary.inputs.files,
+        summary.inputs.quarantined,
+        seconds,
+    );
     manifest::write(record, &build)?;
     store.finish()?;
-    if events.stopped() || !interrupt::commit() {
+    options.log.close();
+    if events.stopped() {
         return Err(AuditError::Interrupted);
     }
     build.publish()?;
     Ok(outcome(&summary, &files))
+}
+
+/// Every line read is a unit's line, or listed as unplaced: else nothing is published.
+fn nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), AuditError> {
+    let placed: u64 = summary.units.iter().map(|u| u.lines).sum();
+    let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
+    if placed + unplaced == summary.inputs.lines {
+        return Ok(());
+    }
+    Err(AuditError::LinesLost {
+        read: summary.inputs.lines,
+        placed,
+        unplaced,
+    })
 }
 
 type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::OpenDispute>);
@@ -207,22 +242,29 @@ fn assess_all(
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
     let board = Mutex::new(Vec::with_capacity(works.len()));
+    let previous = Previous::open(&options.out, &manifest::program_sha256(), &rendering(options));
+    let ledger = options.ledger.as_deref().map(LedgerFolder::new).transpose()?;
     works.par_iter().enumerate().try_for_each(|(index, work)| {
         if events.stopped() {
             return Err(AuditError::Interrupted);
         }
         let unit = assess_unit(work, cx)?;
-        for (name, bytes) in report::render_unit(&unit, options.formats, cx.catalog, templates)? {
-            build.write(&format!("{}/{name}", work.path), &bytes)?;
+        write_unit(&unit, work, cx, build, (options, templates), &previous)?;
+        if let Some(ledger) = &ledger {
+            ledger.add(&unit)?;
         }
         let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
         let summary = unit.summary();
+        let verdict = summary.verdict.code();
         if let Ok(mut all) = board.lock() {
             all.push((index, summary, unit.findings, open));
         }
-        events.unit_done(index);
+        events.unit_done(&work.name, verdict);
         Ok(())
     })?;
+    if let Some(ledger) = ledger {
+        ledger.finish()?;
+    }
     let mut all = board.into_inner().unwrap_or_default();
     all.sort_by_key(|(index, ..)| *index);
     let mut findings = FindingBoard::default();
@@ -234,6 +276,38 @@ fn assess_all(
         disputes.extend(open);
     }
     Ok((units, findings, disputes))
+}
+
+/// Options that a unit's files depend on beside its report, as the manifest holds them.
+fn rendering(options: &AuditOptions) -> [(&'static str, serde_json::Value); 2] {
+    [
+        ("format", super::record::formats(options.formats)),
+        ("lang", serde_json::json!(options.lang)),
+    ]
+}
+
+/// A unit's files: those of the previous run where nothing of the unit changed, else rendered anew. Own templates are not part of the
+/// manifest, so with them nothing is taken over.
+fn write_unit(
+    unit: &report::UnitReport,
+    work: &UnitWork,
+    cx: &UnitContext<'_>,
+    build: &Build,
+    (options, templates): (&AuditOptions, &Templates),
+    previous: &Previous,
+) -> Result<(), AuditError> {
+    if options.keep_readings && options.templates.is_none() && options.formats.json {
+        let json = report::json::render_unit(unit)?;
+        if let Some(files) = previous.unit(&work.path, &json) {
+            return files
+                .iter()
+                .try_for_each(|(name, bytes)| Ok(build.write(&format!("{}/{name}", work.path), bytes).map(|_| ())?));
+        }
+    }
+    for (name, bytes) in report::render_unit(unit, options.formats, cx.catalog, templates)? {
+        build.write(&format!("{}/{name}", work.path), &bytes)?;
+    }
+    Ok(())
 }
 
 fn region_summary(

@@ -32,6 +32,8 @@ pub struct UnitContext<'a> {
     pub overrides: Option<&'a Overrides>,
     /// Placer.
     pub placer: &'a Placer<'a>,
+    /// Keys that turned out to be another's.
+    pub merged: &'a BTreeMap<UnitKey, UnitKey>,
     /// Readings.
     pub store: &'a ReadingStore,
     /// Byte-identical copies by the index of the file that counts.
@@ -52,12 +54,14 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditEr
     let mut data = UnitData::default();
     let assemble = AssembleContext {
         placer: cx.placer,
+        merged: cx.merged,
         run: cx.run.period,
         date_field: cx.policy.date_field(),
     };
     for index in &work.files {
         let file = &cx.files[*index];
-        if let Some(Ok(reading)) = cx.store.get(&file.sha256)? {
+        // A reading that was put and is gone must stop the run: its lines would be missing in silence.
+        if let Ok(reading) = cx.store.fetch(&file.sha256)? {
             data.add_file(work, file, &reading, assemble);
         }
     }

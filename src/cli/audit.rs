@@ -1,12 +1,19 @@
-//! `bangfu audit`.
+//! `bangfu audit`: what the command line does not say, the settings file may (docs/unattended.md); the command line goes first.
 
 use std::path::PathBuf;
 
 use super::{LayoutArgs, LimitArgs, Status};
 use crate::{
-    batch::{AuditOptions, AuditOutcome, audit},
+    batch::{
+        AuditOptions, AuditOutcome, audit,
+        events::Terminal,
+        interrupt,
+        log::{self, LogFormat, RunLog},
+    },
+    checks::CheckSettings,
     cli::Failure,
     report::Formats,
+    settings::{Settings, resolve_period, today},
     text::{Catalog, Lang},
 };
 
@@ -14,41 +21,47 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct AuditArgs {
     /// Folders (searched at any depth), files or zips of workbooks
-    #[arg(value_name = "INBOX", required = true)]
+    #[arg(value_name = "INBOX")]
     inboxes: Vec<PathBuf>,
-    /// Month to audit, e.g. 2024-03
+    /// Month to audit, e.g. 2024-03, or last-month
     #[arg(long, value_name = "YYYY-MM")]
-    period: String,
+    period: Option<String>,
     /// Folder for the reports; replaced as a whole
     #[arg(short, long, value_name = "DIR")]
-    out: PathBuf,
+    out: Option<PathBuf>,
+    /// Settings file; bangfu.toml in the working folder when not given
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// 单位名册 (xlsx, csv …): who must report, with plan and reserve
     #[arg(long, value_name = "FILE")]
     registry: Option<PathBuf>,
-    /// Policy id or file
-    #[arg(long, value_name = "ID|FILE", default_value = "yuncheng-2023-31-24")]
-    policy: String,
+    /// Policy id or file [default: yuncheng-2023-31-24]
+    #[arg(long, value_name = "ID|FILE")]
+    policy: Option<String>,
     /// Go on with the last dated value of the policy where none covers the period
     #[arg(long)]
     extend_policy: bool,
     /// Decisions by auditors on disputed lines, suppliers and channels
     #[arg(long, value_name = "FILE")]
     overrides: Option<PathBuf>,
-    /// Formats: xlsx,html,docx,json
-    #[arg(long, value_name = "LIST", default_value = "xlsx,html,json")]
-    format: String,
+    /// Formats: xlsx,html,docx,json [default: xlsx,html,json]
+    #[arg(long, value_name = "LIST")]
+    format: Option<String>,
+    /// Also keep the normalised lines as Parquet; the folder is replaced as a whole
+    #[arg(long, value_name = "DIR")]
+    ledger: Option<PathBuf>,
     /// Folder with own texts for the docx reports
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
     /// Threads; all cores when not given
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// Language of reports and messages
-    #[arg(long, value_enum, default_value_t = Lang::Zh)]
-    lang: Lang,
-    /// Log lines on stderr as text or JSON
-    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
-    log_format: LogFormat,
+    /// Language of reports and messages [default: zh]
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+    /// Log lines on stderr as text or JSON [default: text]
+    #[arg(long, value_enum)]
+    log_format: Option<LogFormat>,
     /// Nothing on stderr but errors
     #[arg(long)]
     quiet: bool,
@@ -64,40 +77,12 @@ pub struct AuditArgs {
     limits: LimitArgs,
 }
 
-/// Shape of log lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
 /// Runs it.
 pub fn run(args: &AuditArgs) -> Status {
-    let options = AuditOptions {
-        inboxes: args.inboxes.clone(),
-        period: args
-            .period
-            .parse()
-            .map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?,
-        out: args.out.clone(),
-        registry: args.registry.clone(),
-        policy: args.policy.clone(),
-        extend_policy: args.extend_policy,
-        overrides: args.overrides.clone(),
-        layouts: args.layouts.layouts.clone(),
-        formats: args
-            .format
-            .parse::<Formats>()
-            .map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?,
-        lang: args.lang,
-        templates: args.templates.clone(),
-        limits: args.limits.limits(),
-        keep_readings: !args.no_cache,
-        checks: crate::checks::CheckSettings::default(),
-    };
-    if let Some(jobs) = args.jobs {
+    let settings = Settings::find(args.config.as_deref()).map_err(Failure::usage)?;
+    let quiet = args.quiet || settings.quiet.unwrap_or(false);
+    let options = options(args, &settings, quiet)?;
+    if let Some(jobs) = args.jobs.or(settings.jobs) {
         if jobs == 0 {
             return Err(Failure::usage(anyhow::anyhow!("--jobs: at least 1")));
         }
@@ -106,15 +91,83 @@ pub fn run(args: &AuditArgs) -> Status {
             .build_global()
             .map_err(Failure::stopped)?;
     }
-    let events = crate::batch::events::Terminal::start(args.quiet, args.log_format == LogFormat::Json);
-    let outcome = audit(&options, &events).map_err(|e| Failure {
-        status: e.exit_status(),
-        error: e.into(),
-    })?;
-    if !args.quiet {
-        say(&outcome, &Catalog::new(args.lang), &args.out);
+    interrupt::listen().map_err(Failure::stopped)?;
+    let outcome = {
+        let events = Terminal::start(quiet);
+        audit(&options, &events).map_err(|e| Failure {
+            status: e.exit_status(),
+            error: e.into(),
+        })?
+    };
+    if !quiet {
+        say(&outcome, &Catalog::new(options.lang), &options.out);
     }
-    Ok(outcome.exit_status(args.fail_on_noncompliance))
+    Ok(outcome.exit_status(args.fail_on_noncompliance || settings.fail_on_noncompliance.unwrap_or(false)))
+}
+
+fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOptions, Failure> {
+    let missing = |what: &str, key: &str| {
+        Failure::usage(anyhow::anyhow!(
+            "{what} is missing: give it on the command line, or as `{key}` in bangfu.toml"
+        ))
+    };
+    let inboxes = if args.inboxes.is_empty() {
+        settings.inbox.clone()
+    } else {
+        args.inboxes.clone()
+    };
+    if inboxes.is_empty() {
+        return Err(missing("INBOX", "inbox"));
+    }
+    let period = args
+        .period
+        .as_ref()
+        .or(settings.period.as_ref())
+        .ok_or_else(|| missing("--period", "period"))?;
+    let period = resolve_period(period, today()).map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?;
+    let formats = match &args.format {
+        Some(list) => list.clone(),
+        None => settings.format.join(","),
+    };
+    let formats = if formats.is_empty() {
+        Formats::default()
+    } else {
+        formats.parse().map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?
+    };
+    let checks = match &settings.checks {
+        Some(table) => table
+            .clone()
+            .try_into::<CheckSettings>()
+            .map_err(|e| Failure::usage(anyhow::Error::new(e).context("bangfu.toml: [checks]")))?,
+        None => CheckSettings::default(),
+    };
+    let log: RunLog = log::init(args.log_format.or(settings.log_format).unwrap_or_default(), quiet);
+    Ok(AuditOptions {
+        inboxes,
+        period,
+        out: args
+            .out
+            .clone()
+            .or_else(|| settings.out.clone())
+            .ok_or_else(|| missing("-o", "out"))?,
+        registry: args.registry.clone().or_else(|| settings.registry.clone()),
+        policy: args
+            .policy
+            .clone()
+            .or_else(|| settings.policy.clone())
+            .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
+        extend_policy: args.extend_policy || settings.extend_policy.unwrap_or(false),
+        overrides: args.overrides.clone().or_else(|| settings.overrides.clone()),
+        layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
+        formats,
+        lang: args.lang.or(settings.lang).unwrap_or_default(),
+        templates: args.templates.clone(),
+        limits: args.limits.limits(&settings.limits),
+        ledger: args.ledger.clone().or_else(|| settings.ledger.clone()),
+        log,
+        keep_readings: !(args.no_cache || settings.no_cache.unwrap_or(false)),
+        checks,
+    })
 }
 
 /// The closing lines: units, verdicts, what could not be read.

@@ -52,7 +52,7 @@ fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Cata
         None => embedded,
     };
     let bytes = std::fs::read(file).map_err(|e| Failure::usage(anyhow::anyhow!("{}: {e}", file.display())))?;
-    read_bytes(&bytes, &limits.limits(), &layouts).map_err(|reason| {
+    read_bytes(&bytes, &limits.limits(&crate::settings::LimitSettings::default()), &layouts).map_err(|reason| {
         let detail = reason.to_string();
         let say = |part: &str| catalog.say(&format!("quarantine.{}.{part}", reason.code()), &[("detail", &detail)]);
         Failure {

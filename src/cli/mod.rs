@@ -4,6 +4,7 @@ mod audit;
 mod inspect;
 mod policy;
 mod published;
+mod tools;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -31,6 +32,18 @@ enum Command {
     Explain(published::ExplainArgs),
     /// What changed between two runs, and why
     Diff(published::DiffArgs),
+    /// Inputs and reports against the run's manifest (SHA-256)
+    Verify(tools::VerifyArgs),
+    /// A workbook to fill in, with drop-downs and validation
+    Template(tools::TemplateArgs),
+    /// The checks: what each flags, why, and how to verify it
+    Checks(tools::ChecksArgs),
+    /// JSON Schemas of all that is written
+    Schema,
+    /// Completions for a shell
+    Completions(tools::CompletionsArgs),
+    /// Manual pages
+    Man(tools::ManArgs),
     /// List, show or check policies
     Policy(policy::PolicyArgs),
 }
@@ -46,33 +59,35 @@ pub struct Common {
 /// Limits of one workbook.
 #[derive(Debug, Clone, clap::Args)]
 pub struct LimitArgs {
-    /// Largest file, MiB
-    #[arg(long, value_name = "MIB", default_value_t = 256)]
-    pub max_file_mib: u64,
-    /// Most bytes after inflating, MiB
-    #[arg(long, value_name = "MIB", default_value_t = 1024)]
-    pub max_inflated_mib: u64,
-    /// Most cells in a workbook
-    #[arg(long, value_name = "N", default_value_t = 8_000_000)]
-    pub max_cells: usize,
-    /// Most sheets in a workbook
-    #[arg(long, value_name = "N", default_value_t = 512)]
-    pub max_sheets: usize,
-    /// Deepest nesting of XML
-    #[arg(long, value_name = "N", default_value_t = 256)]
-    pub max_xml_depth: usize,
+    /// Largest file, MiB [default: 256]
+    #[arg(long, value_name = "MIB")]
+    pub max_file_mib: Option<u64>,
+    /// Most bytes after inflating, MiB [default: 1024]
+    #[arg(long, value_name = "MIB")]
+    pub max_inflated_mib: Option<u64>,
+    /// Most cells in a workbook [default: 8000000]
+    #[arg(long, value_name = "N")]
+    pub max_cells: Option<usize>,
+    /// Most sheets in a workbook [default: 512]
+    #[arg(long, value_name = "N")]
+    pub max_sheets: Option<usize>,
+    /// Deepest nesting of XML [default: 256]
+    #[arg(long, value_name = "N")]
+    pub max_xml_depth: Option<usize>,
 }
 
 impl LimitArgs {
-    /// As the readers take them.
+    /// As the readers take them: the command line first, then the settings, then the defaults.
     #[must_use]
-    pub fn limits(&self) -> crate::intake::Limits {
+    pub fn limits(&self, settings: &crate::settings::LimitSettings) -> crate::intake::Limits {
+        let default = crate::intake::Limits::default();
+        let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
         crate::intake::Limits {
-            file_bytes: self.max_file_mib.saturating_mul(1 << 20),
-            inflated_bytes: self.max_inflated_mib.saturating_mul(1 << 20),
-            cells: self.max_cells,
-            sheets: self.max_sheets,
-            xml_depth: self.max_xml_depth,
+            file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
+            inflated_bytes: bytes(self.max_inflated_mib.or(settings.max_inflated_mib), default.inflated_bytes),
+            cells: self.max_cells.or(settings.max_cells).unwrap_or(default.cells),
+            sheets: self.max_sheets.or(settings.max_sheets).unwrap_or(default.sheets),
+            xml_depth: self.max_xml_depth.or(settings.max_xml_depth).unwrap_or(default.xml_depth),
         }
     }
 }
@@ -102,6 +117,12 @@ pub fn main() -> ExitCode {
         Command::Check(args) => inspect::check(&args),
         Command::Explain(args) => published::explain(&args),
         Command::Diff(args) => published::diff(&args),
+        Command::Verify(args) => tools::verify(&args),
+        Command::Template(args) => tools::template(&args),
+        Command::Checks(args) => tools::checks(&args),
+        Command::Schema => tools::schema(),
+        Command::Completions(args) => tools::completions(&args),
+        Command::Man(args) => tools::man(&args),
         Command::Policy(args) => policy::run(&args),
     };
     match result {

@@ -466,6 +466,22 @@ impl Policy {
         &self.fingerprint
     }
 
+    /// Names of the channels that a line may have, for drop-downs.
+    #[must_use]
+    pub fn channel_titles(&self) -> Vec<String> {
+        self.channels
+            .iter()
+            .filter(|c| c.kind != ChannelKind::Pending)
+            .map(|c| c.title.clone())
+            .collect()
+    }
+
+    /// Requirement ids, in order.
+    #[must_use]
+    pub fn requirement_ids(&self) -> Vec<String> {
+        self.requirements.iter().map(|r| r.id.to_string()).collect()
+    }
+
     /// The embedded packs.
     ///
     /// # Errors

@@ -466,7 +466,12 @@ mod tests {
             assert!(page.contains("default-src 'none'"));
         }
         // A workbook's text may name an address; what is ours must not.
-        for own in [CSS, JS, include_str!("../data/templates/html/unit.html"), include_str!("../data/templates/html/region.html")] {
+        for own in [
+            CSS,
+            JS,
+            include_str!("../data/templates/html/unit.html"),
+            include_str!("../data/templates/html/region.html"),
+        ] {
             assert!(!own.contains("http://") && !own.contains("https://"));
         }
     }

@@ -1,0 +1,211 @@
+//! `bangfu verify`, `template`, `checks`, `schema`, `completions`, `man`.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{Cli, Common, Failure, Status, print};
+use crate::{
+    batch::{
+        assemble::hex,
+        manifest::{FILE_NAME, Manifest},
+        verify::{InputNow, known_inboxes, verify as compare},
+    },
+    checks::CHECKS,
+    intake::{Limits, discover::discover},
+    policy::Policy,
+    report::{RegionSummary, UnitReport},
+    templates::{self, Choices},
+    text::Catalog,
+};
+
+/// Options of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Folder that `audit` wrote
+    #[arg(value_name = "OUT")]
+    out: PathBuf,
+    /// Inboxes, where they have moved since the run
+    #[arg(value_name = "INBOX")]
+    inboxes: Vec<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Options of `template`.
+#[derive(Debug, clap::Args)]
+pub struct TemplateArgs {
+    /// Which workbook
+    #[arg(value_enum)]
+    kind: TemplateKind,
+    /// File to write
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
+    /// Policy id or file, for the channels' names
+    #[arg(long, value_name = "ID|FILE", default_value = "yuncheng-2023-31-24")]
+    policy: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum TemplateKind {
+    Ledger,
+    Registry,
+    Overrides,
+}
+
+/// Options of `checks`.
+#[derive(Debug, clap::Args)]
+pub struct ChecksArgs {
+    #[command(subcommand)]
+    command: Option<ChecksCommand>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum ChecksCommand {
+    /// What a check flags, why, how to verify it by hand, what it leaves out
+    Show {
+        /// Check id
+        id: String,
+    },
+}
+
+/// Options of `completions`.
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    /// Shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+/// Options of `man`.
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// Folder for the pages
+    dir: PathBuf,
+}
+
+/// Runs `verify`: exit 3 when something differs.
+pub fn verify(args: &VerifyArgs) -> Status {
+    let catalog = Catalog::new(args.common.lang);
+    let path = args.out.join(FILE_NAME);
+    let manifest = Manifest::read(&path).map_err(|e| Failure::usage(anyhow::anyhow!("{}: {e}", path.display())))?;
+    let inboxes = if args.inboxes.is_empty() {
+        known_inboxes(&manifest)
+    } else {
+        Some(args.inboxes.clone())
+    };
+    let inputs = inboxes.map(|i| inputs_now(&i)).transpose()?;
+    let report = compare(&args.out, inputs.as_deref()).map_err(Failure::stopped)?;
+    print(&report.text(&catalog));
+    Ok(report.exit_status())
+}
+
+fn inputs_now(inboxes: &[PathBuf]) -> Result<Vec<InputNow>, Failure> {
+    let limits = Limits::default();
+    let found = discover(inboxes, &limits).map_err(Failure::usage)?;
+    let read = found.files.iter().map(|f| InputNow {
+        path: f.path.to_string(),
+        sha256: f.bytes(&limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
+    });
+    let refused = found.quarantined.iter().map(|(path, reason)| InputNow {
+        path: path.to_string(),
+        sha256: Err(reason.code().to_owned()),
+    });
+    Ok(read.chain(refused).collect())
+}
+
+/// Runs `template`.
+pub fn template(args: &TemplateArgs) -> Status {
+    let catalog = Catalog::new(args.common.lang);
+    let policy = Policy::load(&args.policy).map_err(Failure::usage)?;
+    let choices = Choices {
+        channels: policy.channel_titles(),
+        requirements: policy.requirement_ids(),
+    };
+    let bytes = match args.kind {
+        TemplateKind::Ledger => templates::ledger(&catalog, &choices),
+        TemplateKind::Registry => templates::registry(&catalog, &choices),
+        TemplateKind::Overrides => templates::overrides(&catalog, &choices),
+    }
+    .map_err(Failure::stopped)?;
+    write(&args.out, &bytes)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Status {
+    std::fs::write(path, bytes).map_err(|e| Failure::stopped(anyhow::anyhow!("{}: {e}", path.display())))?;
+    Ok(0)
+}
+
+/// Runs `checks` and `checks show ID`.
+pub fn checks(args: &ChecksArgs) -> Status {
+    let catalog = Catalog::new(args.common.lang);
+    let Some(ChecksCommand::Show { id }) = &args.command else {
+        let lines: String = CHECKS
+            .iter()
+            .map(|c| {
+                format!(
+                    "{}\t{}\t{}\n",
+                    c.meta().id,
+                    catalog.get(&format!("word.severity.{}", severity(c.meta().severity))),
+                    catalog.get(&format!("checks.{}.title", c.meta().id))
+                )
+            })
+            .collect();
+        print(&lines);
+        return Ok(0);
+    };
+    let Some(check) = CHECKS.iter().find(|c| c.meta().id == id) else {
+        return Err(Failure::usage(anyhow::anyhow!("no check `{id}`; `bangfu checks` lists them")));
+    };
+    let meta = check.meta();
+    let mut text = format!("{} · {} · {}\n", meta.id, catalog.get(&format!("checks.{id}.title")), meta.since);
+    for part in ["flags", "why", "verify", "exclusions"] {
+        text.push_str(&format!(
+            "\n{}\n    {}\n",
+            catalog.get(&format!("cli.checks.{part}")),
+            catalog.get(&format!("checks.{id}.{part}"))
+        ));
+    }
+    print(&text);
+    Ok(0)
+}
+
+fn severity(s: crate::model::Severity) -> &'static str {
+    match s {
+        crate::model::Severity::Error => "error",
+        crate::model::Severity::Warning => "warning",
+        crate::model::Severity::Info => "info",
+    }
+}
+
+/// Runs `schema`: the JSON Schemas of everything that is written, by file name.
+pub fn schema() -> Status {
+    let all = serde_json::json!({
+        "summary.json": schemars::schema_for!(RegionSummary),
+        "report.json": schemars::schema_for!(UnitReport),
+        "run.json": schemars::schema_for!(Manifest),
+    });
+    let text = serde_json::to_string_pretty(&all).map_err(Failure::stopped)?;
+    print(&format!("{text}\n"));
+    Ok(0)
+}
+
+/// Runs `completions`.
+pub fn completions(args: &CompletionsArgs) -> Status {
+    let script = crate::shell::completions(args.shell, <Cli as clap::CommandFactory>::command());
+    print(&String::from_utf8_lossy(&script));
+    Ok(0)
+}
+
+/// Runs `man`.
+pub fn man(args: &ManArgs) -> Status {
+    std::fs::create_dir_all(&args.dir).map_err(Failure::stopped)?;
+    for (name, page) in crate::shell::man_pages(&<Cli as clap::CommandFactory>::command()).map_err(Failure::stopped)? {
+        write(&args.dir.join(name), &page)?;
+    }
+    Ok(0)
+}
