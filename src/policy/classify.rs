@@ -237,12 +237,26 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
     }
 }
 
-/// Disputes a line as a whole: in the base, and wherever it counts.
+/// Disputes a line as a whole: in the base, and wherever it counts. A reason that speaks of the channel alone (an order that the platform
+/// does not confirm is still a purchase) disputes only what the line counts towards.
 pub fn dispute(line: &mut Line, _policy: &PolicyAt, reason: &str) {
-    if line.base == BaseStanding::In {
-        line.base = BaseStanding::Disputed;
-    }
-    if line.base == BaseStanding::Disputed && !line.reasons.iter().any(|r| r.as_ref() == reason) {
+    let numerator_only = NUMERATOR_REASONS.contains(&reason);
+    let touched = if numerator_only {
+        let mut touched = false;
+        for standing in line.requirements.values_mut() {
+            if *standing == Standing::Counted {
+                *standing = Standing::Disputed;
+            }
+            touched |= *standing == Standing::Disputed;
+        }
+        touched
+    } else {
+        if line.base == BaseStanding::In {
+            line.base = BaseStanding::Disputed;
+        }
+        line.base == BaseStanding::Disputed
+    };
+    if touched && !line.reasons.iter().any(|r| r.as_ref() == reason) {
         line.reasons.push(reason.into());
         line.reasons.sort();
     }
@@ -254,51 +268,69 @@ pub fn dispute(line: &mut Line, _policy: &PolicyAt, reason: &str) {
 pub enum Settlement {
     /// It came through this channel.
     Channel(Arc<str>),
-    /// It is canteen food, bought once, by the canteen.
+    /// It is canteen food, bought once, by the canteen, and the channel that it names holds.
     In,
-    /// It is not.
+    /// The dispute is settled against counting: disputed in the base, it leaves it; certain there, it stays and counts nowhere.
     Out,
+    /// It is no purchase of canteen food at all.
+    OutOfBase,
     /// Its amount is this, fen.
     Amount(i64),
 }
 
 /// Reasons that speak of the channel: naming it settles them.
-const CHANNEL_REASONS: [&str; 4] = ["channel_missing", "channel_unknown", "channel_conflict", "origin_conflict"];
+const NUMERATOR_REASONS: [&str; 5] = [
+    "channel_missing",
+    "channel_unknown",
+    "channel_conflict",
+    "origin_conflict",
+    "unconfirmed_by_platform",
+];
+
+/// Those of them under which the channel itself is known: saying that the line counts settles them too.
+const OF_KNOWN_CHANNEL: [&str; 2] = ["origin_conflict", "unconfirmed_by_platform"];
 
 /// Applies a decision: what it settles is no longer disputed, what it does not speak of stays.
 pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
-    let keep = |line: &mut Line, kept: &dyn Fn(&str) -> bool| line.reasons.retain(|r| kept(r));
+    let of_channel = |r: &str| NUMERATOR_REASONS.contains(&r);
     match settlement {
+        Settlement::Out | Settlement::OutOfBase => return settle_out(line, *settlement == Settlement::OutOfBase),
         Settlement::Channel(id) => {
             line.channel = Some(id.clone());
-            keep(line, &|r| !CHANNEL_REASONS.contains(&r) && r != "unconfirmed_by_platform");
+            line.reasons.retain(|r| !of_channel(r));
         }
-        Settlement::In => keep(line, &|r| CHANNEL_REASONS.contains(&r) || r == "amount_unreadable"),
-        Settlement::Out => keep(line, &|_| false),
+        // Which channel it was is not said by saying that the line counts.
+        Settlement::In => line
+            .reasons
+            .retain(|r| (of_channel(r) && !OF_KNOWN_CHANNEL.contains(&r.as_ref())) || r.as_ref() == "amount_unreadable"),
         Settlement::Amount(fen) => {
             line.amount_fen = Some(*fen);
             line.bound = None;
-            keep(line, &|r| r != "amount_unreadable");
+            line.reasons.retain(|r| r.as_ref() != "amount_unreadable");
         }
     }
-    let open_channel = line.reasons.iter().any(|r| CHANNEL_REASONS.contains(&r.as_ref()));
-    line.base = match settlement {
-        Settlement::Out => BaseStanding::Out,
-        _ if line.base == BaseStanding::Out && *settlement != Settlement::In => BaseStanding::Out,
-        _ if line
-            .reasons
-            .iter()
-            .any(|r| !CHANNEL_REASONS.contains(&r.as_ref()) && r.as_ref() != "unconfirmed_by_platform") =>
-        {
+    let open = |line: &Line, channel: bool| line.reasons.iter().any(|r| of_channel(r) == channel);
+    if line.base != BaseStanding::Out || *settlement == Settlement::In {
+        line.base = if open(line, false) {
             BaseStanding::Disputed
-        }
-        _ => BaseStanding::In,
-    };
-    if !open_channel && let Some(id) = line.channel.clone() {
+        } else {
+            BaseStanding::In
+        };
+    }
+    if let (false, Some(id)) = (open(line, true), line.channel.clone()) {
         line.requirements = numerators(policy, &Candidates::One(id));
     }
     follow_base(line);
-    if *settlement == Settlement::Out {
-        line.reasons = vec!["decided_out".into()];
+}
+
+/// Counts nowhere. Out of the base only where that was the question or the answer: a purchase that is certain stays in the denominator,
+/// or refusing it a channel would raise the unit's ratio.
+fn settle_out(line: &mut Line, out_of_base: bool) {
+    if out_of_base || line.base == BaseStanding::Disputed {
+        line.base = BaseStanding::Out;
     }
+    for standing in line.requirements.values_mut() {
+        *standing = Standing::NotCounted;
+    }
+    line.reasons = vec!["decided_out".into()];
 }

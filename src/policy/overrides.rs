@@ -7,7 +7,7 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -18,26 +18,31 @@ use super::{
     classify::{Settlement, settle},
 };
 use crate::{
-    intake::{Limits, Sheet, Unreadable, Value, workbook},
+    intake::{DateSystem, Limits, Sheet, Unreadable, Value, values::date, workbook},
     model::{CellRef, Decision, Line},
     place::normal_name,
 };
 
-/// Header names of an overrides sheet.
-const COLUMNS: [(&str, &[&str]); 8] = [
-    ("line", &["行号", "明细编号", "line"]),
-    ("unit", &["单位", "单位名称", "unit"]),
-    ("supplier", &["供应商", "supplier"]),
-    ("channel", &["渠道文字", "采购渠道", "channel"]),
-    ("decision", &["决定", "核实结论", "核实意见", "decision"]),
-    ("by", &["决定人", "核实人", "by"]),
-    ("evidence", &["依据", "核实依据", "evidence"]),
-    ("date", &["日期", "核实日期", "date"]),
-];
+/// Header names and words of an overrides sheet (`data/layouts/overrides.toml`).
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vocabulary {
+    columns: BTreeMap<String, Vec<String>>,
+    words: Words,
+}
 
-/// Words of a decision beside the channels' names.
-const IN: [&str; 4] = ["计入", "属于食堂采购", "不是重复", "in"];
-const OUT: [&str; 5] = ["不计入", "不属于食堂采购", "重复", "退货", "out"];
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    r#in: Vec<String>,
+    out: Vec<String>,
+    out_of_base: Vec<String>,
+    amount: Vec<String>,
+}
+
+// The file is part of the program; a test reads it, so the empty vocabulary is never used.
+static VOCABULARY: LazyLock<Vocabulary> =
+    LazyLock::new(|| toml::from_str(include_str!("../data/layouts/overrides.toml")).unwrap_or_default());
 
 /// Why an overrides file cannot be used: exit status 2.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +104,7 @@ impl Overrides {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let (mut rows, mut problems, mut headers) = (Vec::new(), Vec::new(), 0);
         for sheet in &book.sheets {
-            headers += usize::from(read_sheet(sheet, &name, &mut rows, &mut problems));
+            headers += usize::from(read_sheet(sheet, book.date_system, &name, &mut rows, &mut problems));
         }
         if headers == 0 {
             problems.push("no header row with 决定 and one of 行号, 供应商, 渠道文字".to_owned());
@@ -184,14 +189,18 @@ impl Overrides {
 
 fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
     let word = normal(text);
-    if let Some(amount) = word.strip_prefix("金额=").or_else(|| word.strip_prefix("amount=")) {
+    let words = &VOCABULARY.words;
+    if let Some(amount) = words.amount.iter().find_map(|w| word.strip_prefix(w.as_str())?.strip_prefix('=')) {
         return yuan_to_fen(amount).map(Settlement::Amount);
     }
-    if IN.contains(&word.as_str()) {
-        return Some(Settlement::In);
-    }
-    if OUT.contains(&word.as_str()) {
-        return Some(Settlement::Out);
+    for (list, settlement) in [
+        (&words.r#in, Settlement::In),
+        (&words.out, Settlement::Out),
+        (&words.out_of_base, Settlement::OutOfBase),
+    ] {
+        if list.contains(&word) {
+            return Some(settlement);
+        }
     }
     let exact = policy
         .policy
@@ -220,13 +229,14 @@ fn yuan_to_fen(text: &str) -> Option<i64> {
 }
 
 /// `true` when the sheet has a header of an overrides sheet.
-fn read_sheet(sheet: &Sheet, file: &str, rows: &mut Vec<Row>, problems: &mut Vec<String>) -> bool {
+fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, rows: &mut Vec<Row>, problems: &mut Vec<String>) -> bool {
     let mut header: Option<BTreeMap<&'static str, u32>> = None;
     for cells in sheet.cells.chunk_by(|a, b| a.row == b.row) {
         let text = |col: u32| {
             cells.iter().find(|c| c.col == col).map(|c| match &c.value {
                 Value::Text(t) | Value::IsoDate(t) => t.trim().to_owned(),
-                Value::Number(n) | Value::Date(n) => n.to_string(),
+                Value::Number(n) => n.to_string(),
+                Value::Date(n) => date::serial(*n, system).map_or_else(|| n.to_string(), |d| d.to_string()),
                 _ => String::new(),
             })
         };
@@ -234,9 +244,9 @@ fn read_sheet(sheet: &Sheet, file: &str, rows: &mut Vec<Row>, problems: &mut Vec
             let mut found = BTreeMap::new();
             for cell in cells {
                 if let Value::Text(t) = &cell.value
-                    && let Some((name, _)) = COLUMNS.iter().find(|(_, names)| names.contains(&normal(t).as_str()))
+                    && let Some((name, _)) = VOCABULARY.columns.iter().find(|(_, names)| names.contains(&normal(t)))
                 {
-                    found.entry(*name).or_insert(cell.col);
+                    found.entry(name.as_str()).or_insert(cell.col);
                 }
             }
             if found.contains_key("decision") && ["line", "supplier", "channel"].iter().any(|k| found.contains_key(k)) {
@@ -304,12 +314,9 @@ fn contradictions(rows: &[Row], problems: &mut Vec<String>) {
 /// Words that a decision cell may hold, for the drop-down.
 #[must_use]
 pub fn decision_words(policy: &crate::report::PolicyInfo) -> Vec<String> {
-    policy
-        .channels
-        .iter()
-        .map(|c| c.title.clone())
-        .chain([IN[0].to_owned(), OUT[0].to_owned()])
-        .collect()
+    let words = &VOCABULARY.words;
+    let more = [words.r#in.first(), words.out.first()].into_iter().flatten().cloned();
+    policy.channels.iter().map(|c| c.title.clone()).chain(more).collect()
 }
 
 /// A reason code in words.

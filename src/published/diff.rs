@@ -5,11 +5,11 @@ use std::{
     path::Path,
 };
 
-use super::{PublishedError, summary, unit_report};
+use super::{PublishedError, explain::decision_text, summary, unit_report};
 use crate::{
-    model::Line,
+    model::{BaseStanding, Line, Standing},
     money::{Fen, percent},
-    report::{RegionSummary, ScopeResult, UnitReport, UnitSummary},
+    report::{PolicyInfo, RegionSummary, ScopeResult, UnitReport, UnitSummary},
     text::Catalog,
 };
 
@@ -52,7 +52,7 @@ impl RunDiff {
 pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, PublishedError> {
     let (before, after) = (summary(a)?, summary(b)?);
     let mut out = RunDiff {
-        run: run_facts(&before, &after),
+        run: run_facts(&before, &after, catalog),
         ..RunDiff::default()
     };
     let by_path = |s: &RegionSummary| s.units.iter().map(|u| (u.path.clone(), u.clone())).collect::<BTreeMap<_, _>>();
@@ -63,7 +63,7 @@ pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, PublishedE
             (None, Some(_)) => out.new.push(path.clone()),
             (Some(x), Some(y)) => {
                 let (rx, ry) = (unit_report(a, x)?, unit_report(b, y)?);
-                let (figures, lines) = (figures(x, y, catalog), changed_lines(&rx, &ry));
+                let (figures, lines) = (figures(x, y, &rx, catalog), changed_lines(&rx, &ry, catalog));
                 if !figures.is_empty() || !lines.is_empty() {
                     out.changed.push(UnitDiff {
                         path: path.clone(),
@@ -78,7 +78,7 @@ pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, PublishedE
     Ok(out)
 }
 
-fn run_facts(a: &RegionSummary, b: &RegionSummary) -> Vec<String> {
+fn run_facts(a: &RegionSummary, b: &RegionSummary, catalog: &Catalog) -> Vec<String> {
     let facts = [
         ("period", a.run.period.to_string(), b.run.period.to_string()),
         ("policy", a.run.policy.clone(), b.run.policy.clone()),
@@ -87,11 +87,11 @@ fn run_facts(a: &RegionSummary, b: &RegionSummary) -> Vec<String> {
     facts
         .into_iter()
         .filter(|(_, x, y)| x != y)
-        .map(|(what, x, y)| format!("{what}: {x} → {y}"))
+        .map(|(what, x, y)| format!("{}: {x} → {y}", catalog.get(&format!("cli.diff.{what}"))))
         .collect()
 }
 
-fn figures(a: &UnitSummary, b: &UnitSummary, catalog: &Catalog) -> Vec<String> {
+fn figures(a: &UnitSummary, b: &UnitSummary, report: &UnitReport, catalog: &Catalog) -> Vec<String> {
     let mut out = Vec::new();
     let mut push = |what: String, x: String, y: String| {
         if x != y {
@@ -99,11 +99,16 @@ fn figures(a: &UnitSummary, b: &UnitSummary, catalog: &Catalog) -> Vec<String> {
         }
     };
     let verdict = |u: &UnitSummary| catalog.get(&format!("word.verdict.{}", u.verdict.code())).to_owned();
-    push("verdict".to_owned(), verdict(a), verdict(b));
+    push(catalog.get("cli.diff.verdict").to_owned(), verdict(a), verdict(b));
     for (name, x, y) in [("month", &a.scopes.month, &b.scopes.month), ("ytd", &a.scopes.ytd, &b.scopes.ytd)] {
-        push(format!("{name} base"), Fen(x.base_fen).yuan(), Fen(y.base_fen).yuan());
+        let scope = catalog.get(&format!("cli.explain.{name}")).to_owned();
         push(
-            format!("{name} base disputed"),
+            format!("{scope} {}", catalog.get("cli.explain.base")),
+            Fen(x.base_fen).yuan(),
+            Fen(y.base_fen).yuan(),
+        );
+        push(
+            format!("{scope} {}", catalog.get("cli.diff.base_disputed")),
             Fen(x.base_disputed_fen).yuan(),
             Fen(y.base_disputed_fen).yuan(),
         );
@@ -119,26 +124,36 @@ fn figures(a: &UnitSummary, b: &UnitSummary, catalog: &Catalog) -> Vec<String> {
                     || "—".to_owned(),
                     |r| {
                         let bp = |v: Option<i64>| v.map_or_else(|| "—".to_owned(), percent);
-                        format!(
-                            "{}–{} ({}, +{}?; ≥ {})",
-                            bp(r.ratio_low_bp),
-                            bp(r.ratio_high_bp),
-                            Fen(r.counted_fen),
-                            Fen(r.disputed_fen),
-                            percent(r.threshold_bp)
-                        )
+                        let said = [
+                            ("low", bp(r.ratio_low_bp)),
+                            ("high", bp(r.ratio_high_bp)),
+                            ("counted", Fen(r.counted_fen).yuan()),
+                            ("disputed", Fen(r.disputed_fen).yuan()),
+                            ("threshold", percent(r.threshold_bp)),
+                        ];
+                        catalog.say("cli.diff.ratio", &said.each_ref().map(|(k, v)| (*k, v.as_str())))
                     },
                 )
             };
-            push(format!("{name} {id}"), show(x), show(y));
+            let info = report.policy.requirements.iter().find(|r| r.id == id);
+            let title = info.map_or(id.as_ref(), |r| r.title.as_str());
+            push(format!("{scope} {title}"), show(x), show(y));
         }
     }
     out
 }
 
 /// Lines by what they say, not by where they stand: a ledger sent again with one row more shows one line.
-fn changed_lines(a: &UnitReport, b: &UnitReport) -> Vec<String> {
-    let standing = |l: &Line| (l.channel.clone(), l.base, l.requirements.clone(), l.reasons.clone());
+fn changed_lines(a: &UnitReport, b: &UnitReport, catalog: &Catalog) -> Vec<String> {
+    let standing = |l: &Line| {
+        (
+            l.channel.clone(),
+            l.base,
+            l.requirements.clone(),
+            l.reasons.clone(),
+            l.decision.clone(),
+        )
+    };
     let by_id = |r: &UnitReport| r.lines.iter().map(|l| (l.id.clone(), l.clone())).collect::<BTreeMap<_, _>>();
     let (old, new) = (by_id(a), by_id(b));
     let mut out = Vec::new();
@@ -146,7 +161,12 @@ fn changed_lines(a: &UnitReport, b: &UnitReport) -> Vec<String> {
     for (id, x) in &old {
         match new.get(id) {
             Some(y) if standing(x) != standing(y) || x.amount_fen != y.amount_fen || x.period != y.period => {
-                out.push(format!("~ {} [{}] → [{}]", describe(x), standing_text(x), standing_text(y)));
+                out.push(format!(
+                    "~ {} [{}] → [{}]",
+                    describe(x),
+                    standing_text(x, &a.policy, catalog),
+                    standing_text(y, &b.policy, catalog)
+                ));
             }
             Some(_) => {}
             None => gone.push(x),
@@ -167,8 +187,15 @@ fn changed_lines(a: &UnitReport, b: &UnitReport) -> Vec<String> {
         None => true,
     });
     fresh.sort_by(|x, y| x.id.cmp(&y.id));
-    out.extend(gone.iter().map(|l| format!("- {} [{}]", describe(l), standing_text(l))));
-    out.extend(fresh.iter().map(|l| format!("+ {} [{}]", describe(l), standing_text(l))));
+    out.extend(
+        gone.iter()
+            .map(|l| format!("- {} [{}]", describe(l), standing_text(l, &a.policy, catalog))),
+    );
+    out.extend(
+        fresh
+            .iter()
+            .map(|l| format!("+ {} [{}]", describe(l), standing_text(l, &b.policy, catalog))),
+    );
     out
 }
 
@@ -183,13 +210,42 @@ fn describe(l: &Line) -> String {
     )
 }
 
-fn standing_text(l: &Line) -> String {
+fn standing_text(l: &Line, policy: &PolicyInfo, catalog: &Catalog) -> String {
+    let channel = l.channel.as_deref().map_or_else(
+        || catalog.get("word.channel_open"),
+        |id| {
+            policy
+                .channels
+                .iter()
+                .find(|c| c.id.as_ref() == id)
+                .map_or(id, |c| c.title.as_str())
+        },
+    );
+    let base = match l.base {
+        BaseStanding::In => "cli.explain.base_in",
+        BaseStanding::Disputed => "cli.explain.base_disputed",
+        BaseStanding::Out => "cli.explain.base_out",
+    };
+    let counts: Vec<String> = policy
+        .requirements
+        .iter()
+        .filter_map(|r| {
+            let word = match l.requirements.get(&r.id)? {
+                Standing::Counted => "word.standing.counted",
+                Standing::Disputed => "word.standing.disputed",
+                Standing::NotCounted => return None,
+            };
+            Some(format!("{} {}", r.title, catalog.get(word)))
+        })
+        .collect();
     let mut parts = vec![
-        l.channel.as_deref().unwrap_or("—").to_owned(),
-        format!("{:?}", l.base).to_lowercase(),
+        channel.to_owned(),
+        format!("{} {}", catalog.get("cli.explain.base"), catalog.get(base)),
     ];
-    parts.extend(l.reasons.iter().map(ToString::to_string));
-    parts.join(" ")
+    parts.extend(counts);
+    parts.extend(l.reasons.iter().map(|r| catalog.get(&format!("word.reason.{r}")).to_owned()));
+    parts.extend(l.decision.as_ref().map(|d| decision_text(d, catalog)));
+    parts.join(catalog.get("word.joiner"))
 }
 
 /// The diff as text.

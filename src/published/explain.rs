@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     dates::Month,
-    model::{BaseStanding, Line, Standing},
+    model::{BaseStanding, Decision, Line, Standing},
     money::{Fen, percent},
     report::{RequirementResult, ScopeResult, UnitReport},
     text::Catalog,
@@ -141,7 +141,7 @@ fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
         .map(|(place, lines)| Node {
             label: place.clone(),
             value: format!("{} {}", yuan(sum(lines), catalog), count(lines.len())),
-            children: lines.iter().map(|l| line_node(l)).collect(),
+            children: lines.iter().map(|l| line_node(l, catalog)).collect(),
         })
         .collect();
     Node {
@@ -151,7 +151,7 @@ fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
     }
 }
 
-fn line_node(line: &Line) -> Node {
+fn line_node(line: &Line, catalog: &Catalog) -> Node {
     let cell = line
         .source
         .cells
@@ -162,14 +162,33 @@ fn line_node(line: &Line) -> Node {
         .into_iter()
         .filter_map(|t| t.as_deref())
         .collect();
-    let reasons = line.reasons.join(",");
+    let reasons: Vec<String> = line
+        .reasons
+        .iter()
+        .map(|r| catalog.get(&format!("word.reason.{r}")).to_owned())
+        .collect();
+    let reasons = reasons.join(catalog.get("word.joiner"));
     if !reasons.is_empty() {
         parts.push(&reasons);
     }
+    let decided = line.decision.as_ref().map(|d| decision_text(d, catalog));
+    parts.extend(decided.as_deref());
     let amount = line
         .amount_fen
         .map_or_else(|| format!("`{}`", line.amount_text.as_deref().unwrap_or("")), |f| Fen(f).yuan());
     Node::leaf(format!("{cell} {}", parts.join(" · ")), amount)
+}
+
+/// A decision in one phrase: what, by whom, on what evidence, when, and where it is written.
+pub(super) fn decision_text(d: &Decision, catalog: &Catalog) -> String {
+    let said = [
+        ("decision", d.decision.as_str()),
+        ("by", &d.by),
+        ("evidence", &d.evidence),
+        ("date", &d.date),
+        ("source", &d.source),
+    ];
+    catalog.say("cli.explain.decided", &said)
 }
 
 /// The tree as text, indented with box-drawing lines.

@@ -3,7 +3,10 @@
 pub mod diff;
 pub mod explain;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     place::normal_name,
@@ -88,7 +91,7 @@ pub fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str) -> Re
         [] => Err(PublishedError::NoUnit {
             wanted: wanted.to_owned(),
             out: out.to_owned(),
-            hint: format!("{} units there", summary.units.len()),
+            hint: nearest(summary, &normal),
         }),
         ref many => {
             let names: Vec<&str> = many.iter().take(8).map(|u| u.path.as_str()).collect();
@@ -99,5 +102,33 @@ pub fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str) -> Re
                 hint,
             })
         }
+    }
+}
+
+/// The units whose names share most with `wanted`: neighbouring pairs of characters first, single characters next.
+fn nearest(summary: &RegionSummary, wanted: &str) -> String {
+    let pairs = |t: &str| {
+        let chars: Vec<char> = t.chars().collect();
+        chars.windows(2).map(|w| (w[0], w[1])).collect::<BTreeSet<_>>()
+    };
+    let (want_pairs, want_chars) = (pairs(wanted), wanted.chars().collect::<BTreeSet<_>>());
+    let mut scored: Vec<(usize, usize, &str)> = summary
+        .units
+        .iter()
+        .map(|u| {
+            let name = normal_name(&u.unit);
+            let chars: BTreeSet<char> = name.chars().collect();
+            let shared = pairs(&name).intersection(&want_pairs).count();
+            (shared, chars.intersection(&want_chars).count(), u.unit.as_ref())
+        })
+        .filter(|(shared, chars, _)| *shared > 0 || *chars > 1)
+        .collect();
+    scored.sort_by(|a, b| (b.0, b.1, a.2).cmp(&(a.0, a.1, b.2)));
+    let names: Vec<&str> = scored.iter().take(5).map(|(.., name)| *name).collect();
+    let count = summary.units.len();
+    if names.is_empty() {
+        format!("{count} units there")
+    } else {
+        format!("{count} units there; near: {}", names.join(", "))
     }
 }
