@@ -5,11 +5,11 @@ use std::{
     path::Path,
 };
 
-use super::{PublishedError, explain::decision_text, summary, unit_report};
+use super::{PublishedError, summary, unit_report};
 use crate::{
     model::{BaseStanding, Line, Standing},
     money::{Fen, percent},
-    report::{PolicyInfo, RegionSummary, ScopeResult, UnitReport, UnitSummary},
+    report::{PolicyInfo, RegionSummary, ScopeResult, UnitReport, UnitSummary, words},
     text::Catalog,
 };
 
@@ -244,7 +244,7 @@ fn standing_text(l: &Line, policy: &PolicyInfo, catalog: &Catalog) -> String {
     ];
     parts.extend(counts);
     parts.extend(l.reasons.iter().map(|r| catalog.get(&format!("word.reason.{r}")).to_owned()));
-    parts.extend(l.decision.as_ref().map(|d| decision_text(d, catalog)));
+    parts.extend(l.decision.as_ref().map(|d| words::decision(d, catalog)));
     parts.join(catalog.get("word.joiner"))
 }
 

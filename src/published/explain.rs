@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     dates::Month,
-    model::{BaseStanding, Decision, Line, Standing},
+    model::{BaseStanding, Line, Standing},
     money::{Fen, percent},
-    report::{RequirementResult, ScopeResult, UnitReport},
+    report::{RequirementResult, ScopeResult, UnitReport, words},
     text::Catalog,
 };
 
@@ -171,24 +171,12 @@ fn line_node(line: &Line, catalog: &Catalog) -> Node {
     if !reasons.is_empty() {
         parts.push(&reasons);
     }
-    let decided = line.decision.as_ref().map(|d| decision_text(d, catalog));
+    let decided = line.decision.as_ref().map(|d| words::decision(d, catalog));
     parts.extend(decided.as_deref());
     let amount = line
         .amount_fen
         .map_or_else(|| format!("`{}`", line.amount_text.as_deref().unwrap_or("")), |f| Fen(f).yuan());
     Node::leaf(format!("{cell} {}", parts.join(" · ")), amount)
-}
-
-/// A decision in one phrase: what, by whom, on what evidence, when, and where it is written.
-pub(super) fn decision_text(d: &Decision, catalog: &Catalog) -> String {
-    let said = [
-        ("decision", d.decision.as_str()),
-        ("by", &d.by),
-        ("evidence", &d.evidence),
-        ("date", &d.date),
-        ("source", &d.source),
-    ];
-    catalog.say("cli.explain.decided", &said)
 }
 
 /// The tree as text, indented with box-drawing lines.

@@ -87,6 +87,19 @@ pub fn reasons<S: AsRef<str>>(catalog: &Catalog, codes: &[S]) -> String {
     words.join(catalog.get("word.joiner"))
 }
 
+/// A decision in one phrase: what, by whom, on what evidence, when, and where it is written.
+#[must_use]
+pub fn decision(d: &crate::model::Decision, catalog: &Catalog) -> String {
+    let said = [
+        ("decision", d.decision.as_str()),
+        ("by", &d.by),
+        ("evidence", &d.evidence),
+        ("date", &d.date),
+        ("source", &d.source),
+    ];
+    catalog.say("word.decided", &said)
+}
+
 /// Why the unit is exempt or has no data; empty where there is no note.
 #[must_use]
 pub fn note(catalog: &Catalog, code: Option<&str>) -> String {

@@ -272,7 +272,7 @@ fn write_line(
         sheet.write_formula(row, col, layout.standing_formula(i, line, channel, requirement, standing))?;
     }
     let right = [
-        Cell::owned(words::reasons(catalog, &line.reasons)),
+        Cell::owned(why(line, catalog)),
         Cell::owned(line.source.to_string()),
         text(&line.category),
         text(&line.spec),
@@ -338,4 +338,12 @@ pub fn write_map(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> R
     }
     book.push(sheet);
     Ok(())
+}
+
+/// Why the line stands as it does: the reasons, and an auditor's decision in full.
+fn why(line: &Line, catalog: &Catalog) -> String {
+    let mut parts = vec![words::reasons(catalog, &line.reasons)];
+    parts.extend(line.decision.as_ref().map(|d| words::decision(d, catalog)));
+    parts.retain(|p| !p.is_empty());
+    parts.join(catalog.get("word.joiner"))
 }
