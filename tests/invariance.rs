@@ -7,6 +7,9 @@ use assert_cmd::Command;
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 
+/// Files of an inbox: the name's end, the bytes.
+type Files = Vec<(&'static str, Vec<u8>)>;
+
 const UNIT: &str = "盐湖区甲小学";
 const HEAD: [&str; 7] = ["日期", "订单号", "品名", "供应商", "采购渠道", "产地", "金额"];
 /// Certain, disputed in the base, in the channel, in the origin, bought twice by one order, and a return.
@@ -93,7 +96,7 @@ fn row_order_file_split_and_format_change_nothing() {
     let mut turned = ROWS;
     turned.rotate_left(4);
     let gb = encoding_rs::GB18030.encode(&csv(&ROWS)).0.into_owned();
-    let variants: [(&str, Vec<(&str, Vec<u8>)>); 7] = [
+    let variants: [(&str, Files); 7] = [
         ("xlsx reversed", vec![(".xlsx", xlsx(&reversed))]),
         ("xlsx turned", vec![(".xlsx", xlsx(&turned))]),
         ("csv UTF-8", vec![(".csv", csv(&ROWS).into_bytes())]),

@@ -324,3 +324,29 @@ pub fn decision_words(policy: &crate::report::PolicyInfo) -> Vec<String> {
 pub fn reason_text(code: &Arc<str>, catalog: &crate::text::Catalog) -> String {
     catalog.get(&format!("word.reason.{code}")).to_owned()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::text::{Catalog, Lang};
+
+    #[test]
+    fn every_sheet_that_is_written_has_headers_that_are_read() {
+        let words: Vocabulary = toml::from_str(include_str!("../data/layouts/overrides.toml")).unwrap();
+        for name in words.columns.values().flatten() {
+            assert_eq!(&normal(name), name, "written as it is compared");
+        }
+        let known = |key: &str, header: &str| assert!(words.columns[key].contains(&normal(header)), "{key}: {header}");
+        let template = include_str!("../data/templates/overrides.toml").parse::<toml::Table>().unwrap();
+        for column in template["column"].as_array().unwrap() {
+            known(column["key"].as_str().unwrap(), column["header"].as_str().unwrap());
+        }
+        for lang in [Lang::Zh, Lang::En] {
+            let catalog = Catalog::new(lang);
+            for key in ["line", "unit", "supplier", "channel", "decision", "by", "evidence", "date"] {
+                known(key, catalog.get(&format!("policy.disputes.{key}")));
+            }
+        }
+    }
+}
