@@ -507,3 +507,39 @@ proptest! {
         prop_assert_eq!((a.counted_fen, a.disputed_fen, a.low, a.high, a.verdict), (b.counted_fen, b.disputed_fen, b.low, b.high, b.verdict));
     }
 }
+
+/// An order that the platform does not confirm is still a purchase: the base stays, what the line counts towards is disputed.
+#[test]
+fn unconfirmed_by_the_platform_disputes_the_numerator_only() {
+    let (at, period) = yuncheng();
+    let classified = |channel: &str| {
+        let mut line = blank_line(1, period, Some(10_000));
+        line.evidence.has_column = true;
+        line.channel_text = Some(channel.into());
+        classify(&at, std::slice::from_mut(&mut line));
+        line
+    };
+    let mut line = classified("832平台");
+    assert_eq!(
+        (line.base, line.requirements["platform_832"]),
+        (BaseStanding::In, Standing::Counted)
+    );
+    bangfu::policy::dispute(&mut line, &at, "unconfirmed_by_platform");
+    assert_eq!(
+        (line.base, line.requirements["platform_832"]),
+        (BaseStanding::In, Standing::Disputed)
+    );
+    assert_eq!(line.requirements["local_channels"], Standing::NotCounted);
+    assert_eq!(line.reasons, ["unconfirmed_by_platform".into()]);
+    // An ordinary purchase claims nothing of the platform.
+    let mut line = classified("自行采购");
+    bangfu::policy::dispute(&mut line, &at, "unconfirmed_by_platform");
+    assert!(!line.is_disputed() && line.reasons.is_empty());
+    // Any other reason disputes the purchase as a whole.
+    let mut line = classified("832平台");
+    bangfu::policy::dispute(&mut line, &at, "duplicate_suspected");
+    assert_eq!(
+        (line.base, line.requirements["platform_832"]),
+        (BaseStanding::Disputed, Standing::Disputed)
+    );
+}
