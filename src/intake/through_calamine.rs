@@ -1,8 +1,8 @@
-//! The formats that calamine reads: xls, xlsb, ods. Bounded before it is called, since it allocates a sheet's whole rectangle.
+//! The formats that calamine reads: xls, xlsb. Bounded before it is called, since it allocates a sheet's whole rectangle.
 
 use std::{io::Cursor, sync::Arc};
 
-use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsb};
 
 use super::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility, container::Container};
 
@@ -262,40 +262,4 @@ fn check_inflated(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
         container.part(&name)?;
     }
     Ok(())
-}
-
-/// OpenDocument spreadsheets, while their repeat counts stay within the cells limit.
-///
-/// # Errors
-/// Why it cannot be read.
-pub fn ods(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let mut container = Container::open(bytes, limits)?;
-    if container
-        .part("META-INF/manifest.xml")?
-        .is_some_and(|m| m.windows(15).any(|w| w == b"encryption-data"))
-    {
-        return Err(Unreadable::Encrypted);
-    }
-    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
-    let metadata = book.sheets_metadata().to_vec();
-    check_sheets(metadata.len(), limits)?;
-    let (mut sheets, mut left) = (Vec::new(), limits.cells);
-    for sheet in &metadata {
-        let range = book.worksheet_range(&sheet.name).map_err(damaged)?;
-        let formulas = book.worksheet_formula(&sheet.name).ok();
-        let cells = cells_of(&range, formulas.as_ref(), &mut left, limits)?;
-        sheets.push(Sheet {
-            name: Arc::from(sheet.name.as_str()),
-            visibility: visibility(sheet.visible),
-            cells,
-            merges: Vec::new(),
-            hidden_rows: Vec::new(),
-        });
-    }
-    Ok(Book {
-        format: Format::Ods,
-        date_system: DateSystem::D1900,
-        sheets,
-        damage: Vec::new(),
-    })
 }

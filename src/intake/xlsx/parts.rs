@@ -183,8 +183,9 @@ pub fn shared_strings(xml: &str) -> Vec<Arc<str>> {
                 "rPh" => phonetic = false,
                 _ => {}
             },
-            Ok(event) if in_text && !phonetic => push_text(&event, &mut text),
+            // Before the guard below: a part cut within a text ends here too.
             Ok(Event::Eof) | Err(_) => return out,
+            Ok(event) if in_text && !phonetic => push_text(&event, &mut text),
             Ok(_) => {}
         }
     }
@@ -265,5 +266,23 @@ pub fn date_styles(xml: &str) -> Vec<bool> {
             Ok(Event::Eof) | Err(_) => return out,
             Ok(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_strings_cut_within_a_text_end() {
+        for cut in ["<sst><si><t>大米</t></si><si><t>小", "<sst><si><t>大米</t></si><si><t", "<sst><si><t>大米</t></si>"] {
+            assert_eq!(shared_strings(cut).iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["大米"], "{cut}");
+        }
+    }
+
+    #[test]
+    fn runs_are_joined_and_phonetic_guides_left_out() {
+        let xml = "<sst><si><r><t>大</t></r><r><t>米&amp;</t></r><rPh><t>dami</t></rPh></si><si/><si><t>a_x000D_b</t></si></sst>";
+        assert_eq!(shared_strings(xml).iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["大米&", "", "a\rb"]);
     }
 }
