@@ -275,7 +275,11 @@ mod tests {
 
     #[test]
     fn shared_strings_cut_within_a_text_end() {
-        for cut in ["<sst><si><t>大米</t></si><si><t>小", "<sst><si><t>大米</t></si><si><t", "<sst><si><t>大米</t></si>"] {
+        for cut in [
+            "<sst><si><t>大米</t></si><si><t>小",
+            "<sst><si><t>大米</t></si><si><t",
+            "<sst><si><t>大米</t></si>",
+        ] {
             assert_eq!(shared_strings(cut).iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["大米"], "{cut}");
         }
     }
@@ -283,6 +287,9 @@ mod tests {
     #[test]
     fn runs_are_joined_and_phonetic_guides_left_out() {
         let xml = "<sst><si><r><t>大</t></r><r><t>米&amp;</t></r><rPh><t>dami</t></rPh></si><si/><si><t>a_x000D_b</t></si></sst>";
-        assert_eq!(shared_strings(xml).iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["大米&", "", "a\rb"]);
+        assert_eq!(
+            shared_strings(xml).iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+            ["大米&", "", "a\rb"]
+        );
     }
 }
