@@ -98,8 +98,9 @@ impl<'a> Placer<'a> {
             .rev()
             .map(|p| month_in_name(p))
             .fold(MonthHint::default(), MonthHint::or);
+        let registered_stem = || self.registered(stem, county.as_ref()).map(|_| stem.to_owned());
         PathHints {
-            file_unit: unit_in_name(stem, self.counties),
+            file_unit: unit_in_name(stem, self.counties).or_else(registered_stem),
             folder_unit,
             county,
             file_month: month_in_name(stem),
@@ -151,7 +152,13 @@ impl<'a> Placer<'a> {
         let mut best: Option<(usize, Vec<usize>)> = None;
         for (name, units) in &self.by_name {
             let length = name.chars().count();
-            if length < 4 || !normal.contains(name.as_str()) {
+            // A short name (丙局) must begin the text: inside another name it says nothing.
+            let stands = if length < 4 {
+                length > 1 && normal.starts_with(name.as_str())
+            } else {
+                normal.contains(name.as_str())
+            };
+            if !stands {
                 continue;
             }
             match &mut best {

@@ -144,3 +144,13 @@ fn new_jiang_is_not_jiang() {
     assert_eq!(placer.path_hints("新绛县/a.xlsx").county.as_deref(), Some("新绛县"));
     assert_eq!(placer.path_hints("绛县/a.xlsx").county.as_deref(), Some("绛县"));
 }
+
+#[test]
+fn a_short_registered_name_is_found_at_the_start_of_a_file_name_only() {
+    let reg = registry(&[("丙局", "夏县", &[])]);
+    let c = counties();
+    let placer = Placer::new(Some(&reg), &c);
+    let at = |path: &str| placer.place(None, &placer.path_hints(path)).map(|p| p.key);
+    assert_eq!(at("丙局2024年3月台账.xlsx"), Some(UnitKey::Registered(0)));
+    assert!(matches!(at("夏县甲乙丙局食堂.xlsx"), Some(UnitKey::Found { .. })));
+}
