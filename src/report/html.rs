@@ -290,6 +290,9 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
             ],
         ));
     }
+    if parts.is_empty() && report.verdict != Verdict::Pass {
+        return words::verdict(catalog, report.verdict);
+    }
     if parts.is_empty() {
         return catalog.get("html.says_pass").to_owned();
     }
@@ -524,6 +527,23 @@ mod tests {
             );
             assert!(!page.contains('\u{202E}') && !page.contains('\u{0}'), "{text}");
             assert_eq!(page.matches("</script>").count(), 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_sentence_says_that_all_is_met_of_a_pass_only() {
+        let catalog = Catalog::new(Lang::Zh);
+        let mut report = sample::unit();
+        (report.note, report.reservation) = (None, None);
+        report.scopes.ytd.requirements.clear();
+        for (verdict, all_met) in [
+            (Verdict::Pass, true),
+            (Verdict::NoData, false),
+            (Verdict::Fail, false),
+            (Verdict::Exempt, false),
+        ] {
+            report.verdict = verdict;
+            assert_eq!(sentence(&report, &catalog) == catalog.get("html.says_pass"), all_met, "{verdict:?}");
         }
     }
 
