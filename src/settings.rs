@@ -18,6 +18,9 @@ pub const FILE_NAME: &str = "bangfu.toml";
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Settings {
+    /// The file itself.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
     /// Folders, files or zips of workbooks; one text or a list.
     #[serde(deserialize_with = "one_or_many")]
     pub inbox: Vec<PathBuf>,
@@ -131,6 +134,7 @@ impl Settings {
             source: Box::new(source),
         })?;
         settings.resolve(path.parent().unwrap_or(Path::new("")));
+        settings.file = Some(path.to_owned());
         Ok(settings)
     }
 
@@ -203,6 +207,7 @@ mod tests {
         let path = dir.path().join("bangfu.toml");
         fs::write(&path, text).unwrap();
         let mut settings = Settings::load(&path)?;
+        assert_eq!(settings.file.take(), Some(path));
         // Temporary folders have random names: show paths relative to the file.
         let strip = |p: &mut PathBuf| {
             if let Ok(rest) = p.strip_prefix(dir.path()) {

@@ -169,9 +169,14 @@ pub(super) fn outputs_of(path: &Path) -> io::Result<Vec<OutputEntry>> {
 pub(super) fn is_manifest(path: &Path) -> bool {
     let mut head = Vec::new();
     let Ok(file) = fs::File::open(path) else { return false };
-    if file.take(200).read_to_end(&mut head).is_err() {
-        return false;
-    }
-    let compact: String = String::from_utf8_lossy(&head).chars().filter(|c| !c.is_whitespace()).collect();
+    file.take(HEAD_BYTES).read_to_end(&mut head).is_ok() && starts_manifest(&head)
+}
+
+/// What [`starts_manifest`] needs of a file.
+pub(super) const HEAD_BYTES: u64 = 200;
+
+/// Whether a file that starts so is a manifest of any version.
+pub(super) fn starts_manifest(head: &[u8]) -> bool {
+    let compact: String = String::from_utf8_lossy(head).chars().filter(|c| !c.is_whitespace()).collect();
     compact.starts_with("{\"schema\":\"bangfu/run/")
 }

@@ -15,6 +15,7 @@ pub mod log;
 pub mod manifest;
 pub mod names;
 pub mod overlap;
+pub mod places;
 mod problems;
 pub mod progress;
 pub mod publish;

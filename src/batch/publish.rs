@@ -21,7 +21,7 @@ pub use super::{
     build::Build,
     names::{LONGEST_NAME, UniqueNames, safe_name},
 };
-use super::{lock::Lock, manifest};
+use super::{lock::Lock, manifest, places::work_folder};
 
 /// Why OUT cannot be written. OUT is then as it was.
 #[derive(Debug, thiserror::Error)]
@@ -34,12 +34,12 @@ pub enum OutputError {
         /// What stands there.
         what: &'static str,
     },
-    /// An input lies inside OUT, which is replaced as a whole.
-    #[error("{}: lies inside {}, which is replaced by every run. Copy it somewhere else first", input.display(), out.display())]
+    /// An input lies inside OUT or the ledger's folder, which are replaced as a whole.
+    #[error("{}: {} {}, which every run replaces as a whole. Name another folder for one of them", input.display(), if input == out { "is" } else { "lies inside" }, out.display())]
     InputInside {
-        /// The input.
+        /// The input, or the ledger's folder.
         input: PathBuf,
-        /// OUT.
+        /// The folder that is replaced.
         out: PathBuf,
     },
     /// Another run writes the same OUT.
@@ -108,10 +108,7 @@ impl WorkFolder {
         let out = resolve(out)?;
         check_ours(&out)?;
         check_replaceable(&out)?;
-        let mut name = std::ffi::OsString::from(".");
-        name.push(out.file_name().unwrap_or_default());
-        name.push(".bangfu");
-        let folder = out.with_file_name(name);
+        let folder = work_folder(&out).ok_or_else(|| nameless(&out))?;
         fs::create_dir_all(&folder).map_err(io_error("creating", &folder))?;
         let lock = Lock::take(&folder.join("lock"), &out)?;
         let work = Self {
@@ -134,23 +131,6 @@ impl WorkFolder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.folder
-    }
-
-    /// Refuses inputs (inboxes, registry, overrides, policy …) that lie inside OUT or the work folder: publishing would remove them.
-    ///
-    /// # Errors
-    /// [`OutputError::InputInside`] for the first such input.
-    pub fn refuse_inside<'a>(&self, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), OutputError> {
-        for input in inputs {
-            let Ok(real) = fs::canonicalize(input) else { continue };
-            if real.starts_with(&self.out) || real.starts_with(&self.folder) {
-                return Err(OutputError::InputInside {
-                    input: input.to_owned(),
-                    out: self.out.clone(),
-                });
-            }
-        }
-        Ok(())
     }
 
     /// A new, empty build.
@@ -186,16 +166,19 @@ impl WorkFolder {
     }
 }
 
-/// The real path of OUT. Its parents are created; a link that points nowhere is an error, for nobody can tell what it should be.
-fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
-    let no_name = || OutputError::NotOurs {
+fn nameless(out: &Path) -> OutputError {
+    OutputError::NotOurs {
         out: out.to_owned(),
         what: "is no folder that can be replaced",
-    };
+    }
+}
+
+/// The real path of OUT. Its parents are created; a link that points nowhere is an error, for nobody can tell what it should be.
+fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
     let real = match fs::canonicalize(out) {
         Ok(real) => real,
         Err(e) if e.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(out).is_err() => {
-            let name = out.file_name().ok_or_else(no_name)?;
+            let name = out.file_name().ok_or_else(|| nameless(out))?;
             let parent = match out.parent() {
                 Some(p) if !p.as_os_str().is_empty() => p,
                 _ => Path::new("."),
@@ -205,7 +188,7 @@ fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
         }
         Err(e) => return Err(io_error("opening", out)(e)),
     };
-    real.file_name().ok_or_else(no_name)?;
+    real.file_name().ok_or_else(|| nameless(out))?;
     Ok(real)
 }
 
@@ -213,35 +196,6 @@ fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
 #[must_use]
 pub fn has_manifest(folder: &Path) -> bool {
     manifest::is_manifest(&folder.join(manifest::FILE_NAME))
-}
-
-/// Whether `path` lies in `out`, in its work folder, or in a folder of files kept from it: such a folder inside an inbox holds no ledgers.
-#[must_use]
-pub fn belongs_to(path: &Path, out: &Path) -> bool {
-    let (Ok(path), Ok(out)) = (real(path), real(out)) else {
-        return false;
-    };
-    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
-        return false;
-    };
-    let Ok(below) = path.strip_prefix(parent) else { return false };
-    let Some(std::path::Component::Normal(first)) = below.components().next() else {
-        return false;
-    };
-    let (first, name) = (first.to_string_lossy(), name.to_string_lossy());
-    let kept = first.strip_prefix(&*name).and_then(|rest| rest.strip_prefix(".kept-"));
-    first == name || *first == format!(".{name}.bangfu") || kept.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// The real path of something whose last part need not exist.
-fn real(path: &Path) -> io::Result<PathBuf> {
-    match (fs::canonicalize(path), path.parent(), path.file_name()) {
-        (Ok(real), ..) => Ok(real),
-        (Err(_), Some(parent), Some(name)) => {
-            Ok(fs::canonicalize(if parent.as_os_str().is_empty() { Path::new(".") } else { parent })?.join(name))
-        }
-        (Err(e), ..) => Err(e),
-    }
 }
 
 /// Moving a folder to another parent needs the right to write into it; better told now than after an hour of reading.

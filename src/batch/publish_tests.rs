@@ -3,7 +3,7 @@ use std::{fs, path::Path};
 use tempfile::TempDir;
 
 use super::*;
-use crate::batch::publish::{WorkFolder, belongs_to, has_manifest};
+use crate::batch::publish::WorkFolder;
 
 fn manifest() -> Manifest {
     Manifest {
@@ -195,22 +195,6 @@ fn files_added_or_edited_by_hand_are_kept_beside_out() {
     );
 }
 
-#[test]
-fn inputs_inside_out_are_refused() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    publish(&out, "待核实.xlsx", "x").unwrap();
-    fs::write(dir.path().join("out.csv"), "x").unwrap();
-    let work = WorkFolder::open(&out).unwrap();
-    let inside = out.join("待核实.xlsx");
-    assert!(matches!(
-        work.refuse_inside([inside.as_path()]),
-        Err(OutputError::InputInside { .. })
-    ));
-    work.refuse_inside([dir.path().join("out.csv").as_path(), dir.path(), Path::new("/nowhere")])
-        .unwrap();
-}
-
 #[cfg(unix)]
 #[test]
 fn a_link_is_followed_and_a_dead_one_refused() {
@@ -252,20 +236,6 @@ fn a_damaged_manifest_is_refused_and_one_of_a_later_version_is_not() {
     )
     .unwrap();
     assert_eq!(publish(&out, "a", "3").unwrap(), Published::default());
-}
-
-#[test]
-fn folders_of_the_output_are_known_in_an_inbox() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    for name in [".out.bangfu/x", "out.kept-12", "out.kept-x", "output", "夏县"] {
-        fs::create_dir_all(dir.path().join(name)).unwrap();
-    }
-    let belongs = |name: &str| belongs_to(&dir.path().join(name), &out);
-    assert!(belongs("out") && belongs(".out.bangfu/x") && belongs("out.kept-12"));
-    assert!(!belongs("out.kept-x") && !belongs("output") && !belongs("夏县") && !belongs_to(dir.path(), &out));
-    publish(&out, "a/b.xlsx", "1").unwrap();
-    assert!(belongs("out/a/b.xlsx") && has_manifest(&out) && !has_manifest(&out.join("a")));
 }
 
 #[cfg(unix)]

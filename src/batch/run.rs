@@ -1,6 +1,9 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use rayon::prelude::*;
 
@@ -11,6 +14,7 @@ use super::{
     lake::LedgerFolder,
     log::{self, RunLog},
     manifest,
+    places::Places,
     publish::WorkFolder,
     region::{FindingBoard, groups},
     reuse::Previous,
@@ -66,6 +70,24 @@ pub struct AuditOptions {
     pub keep_readings: bool,
     /// Thresholds of the checks.
     pub checks: CheckSettings,
+    /// The settings file that was used.
+    pub settings: Option<PathBuf>,
+}
+
+impl AuditOptions {
+    /// Where this run writes.
+    #[must_use]
+    pub fn places(&self) -> Places {
+        Places::of(&self.out, self.ledger.as_deref())
+    }
+
+    /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.
+    fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let given = [&self.settings, &self.registry, &self.overrides, &self.layouts, &self.templates];
+        let given = given.into_iter().flatten().map(PathBuf::as_path);
+        let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
+        self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy)
+    }
 }
 
 /// What came of it.
@@ -120,7 +142,7 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         Some(path) => embedded.with_file(path)?,
         None => embedded,
     };
-    let inputs = discover::discover(&options.inboxes, &options.limits)?;
+    let inputs = discover::discover(&options.inboxes, &options.limits, &options.places())?;
     Ok(Loaded {
         policy,
         at,
@@ -136,10 +158,9 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 /// # Errors
 /// [`AuditError`]; OUT is then as it was.
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
+    options.places().refuse_inside(options.inputs())?;
     let loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
-    let given = [&options.registry, &options.overrides, &options.layouts].into_iter().flatten();
-    work_folder.refuse_inside(options.inboxes.iter().chain(given).map(PathBuf::as_path))?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);

@@ -167,6 +167,7 @@ fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOp
         log,
         keep_readings: !(args.no_cache || settings.no_cache.unwrap_or(false)),
         checks,
+        settings: settings.file.clone(),
     })
 }
 

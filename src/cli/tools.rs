@@ -9,6 +9,7 @@ use crate::{
     batch::{
         assemble::hex,
         manifest::{FILE_NAME, Manifest},
+        places::Places,
         verify::{InputNow, known_inboxes, verify as compare},
     },
     checks::CHECKS,
@@ -98,15 +99,15 @@ pub fn verify(args: &VerifyArgs) -> Status {
     } else {
         Some(args.inboxes.clone())
     };
-    let inputs = inboxes.map(|i| inputs_now(&i)).transpose()?;
+    let inputs = inboxes.map(|i| inputs_now(&i, &args.out)).transpose()?;
     let report = compare(&args.out, inputs.as_deref()).map_err(Failure::stopped)?;
     print(&report.text(&catalog));
     Ok(report.exit_status())
 }
 
-fn inputs_now(inboxes: &[PathBuf]) -> Result<Vec<InputNow>, Failure> {
+fn inputs_now(inboxes: &[PathBuf], out: &Path) -> Result<Vec<InputNow>, Failure> {
     let limits = Limits::default();
-    let found = discover(inboxes, &limits).map_err(Failure::usage)?;
+    let found = discover(inboxes, &limits, &Places::of(out, None)).map_err(Failure::usage)?;
     let read = found.files.iter().map(|f| InputNow {
         path: f.path.to_string(),
         sha256: f.bytes(&limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),

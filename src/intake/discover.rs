@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::Read,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -29,6 +29,51 @@ pub enum DiscoverError {
         /// Cause.
         source: std::io::Error,
     },
+    /// What a run wrote: its workbooks are reports, and reading them would count every purchase again.
+    #[error("inbox {} is, or lies in, the output of a run ({}); name the folder of the ledgers", path.display(), output.display())]
+    IsOutput {
+        /// Inbox.
+        path: PathBuf,
+        /// Folder that a run wrote.
+        output: PathBuf,
+    },
+}
+
+/// What to do with something that a run may have written. A report must never be read as a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skip {
+    /// Look into it.
+    No,
+    /// Pass over it without a word: this run's own places, whether or not they exist yet.
+    Silent,
+    /// Another run's output: pass over it and list it.
+    Listed,
+}
+
+/// Knows what runs have written.
+pub trait Outputs {
+    /// Whether to look into a folder, or at a file that a link names.
+    fn skip(&self, path: &Path) -> Skip;
+    /// Name of a run's manifest.
+    fn manifest_name(&self) -> &str;
+    /// Whether a file of that name that starts so is the manifest of a run: its folder is an output.
+    fn is_manifest(&self, head: &[u8]) -> bool;
+}
+
+/// Nothing was ever written: for callers that name single files.
+#[derive(Debug, Clone, Copy)]
+pub struct NoOutputs;
+
+impl Outputs for NoOutputs {
+    fn skip(&self, _: &Path) -> Skip {
+        Skip::No
+    }
+    fn manifest_name(&self) -> &str {
+        ""
+    }
+    fn is_manifest(&self, _: &[u8]) -> bool {
+        false
+    }
 }
 
 /// Where a file's bytes are.
@@ -59,7 +104,7 @@ pub struct InputFile {
 pub struct Ignored {
     /// Path below the inbox.
     pub path: Arc<str>,
-    /// Reason code: `not_a_workbook`, `nested_archive`.
+    /// Reason code: `not_a_workbook`, `nested_archive`, `own_output`.
     pub reason: String,
 }
 
@@ -143,10 +188,12 @@ fn extension(name: &str) -> String {
 ///
 /// # Errors
 /// An inbox that is not there. What cannot be read below one is quarantined, and the search goes on.
-pub fn discover(inboxes: &[PathBuf], limits: &Limits) -> Result<Discovery, DiscoverError> {
+pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &dyn Outputs) -> Result<Discovery, DiscoverError> {
     let mut found = Discovery::default();
     let mut prefixes = BTreeSet::new();
+    let look = Look { limits, outputs };
     for inbox in inboxes {
+        refuse_output(inbox, outputs)?;
         let meta = fs::metadata(inbox).map_err(|source| DiscoverError::NotThere {
             path: inbox.clone(),
             source,
@@ -164,7 +211,7 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits) -> Result<Discovery, Disco
             String::new()
         };
         if meta.is_dir() {
-            search(inbox, &prefix, limits, &mut found);
+            search(inbox, &prefix, look, &mut found);
         } else {
             let name = inbox.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let label = if prefix.is_empty() {
@@ -172,7 +219,7 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits) -> Result<Discovery, Disco
             } else {
                 prefix.trim_end_matches('/').to_owned()
             };
-            consider(inbox, label, true, limits, &mut found);
+            consider(inbox, label, true, look, &mut found);
         }
     }
     found.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -181,16 +228,55 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits) -> Result<Discovery, Disco
     Ok(found)
 }
 
-fn search(root: &Path, prefix: &str, limits: &Limits, found: &mut Discovery) {
-    let walk = walkdir::WalkDir::new(root).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || !passed_over(&e.file_name().to_string_lossy())) {
+/// How to look at what is found.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    limits: &'a Limits,
+    outputs: &'a dyn Outputs,
+}
+
+/// An inbox that is or lies in a run's output, by its real path.
+fn refuse_output(inbox: &Path, outputs: &dyn Outputs) -> Result<(), DiscoverError> {
+    let Ok(real) = fs::canonicalize(inbox) else { return Ok(()) };
+    match real.ancestors().find(|a| outputs.skip(a) != Skip::No) {
+        None => Ok(()),
+        Some(output) => Err(DiscoverError::IsOutput {
+            path: inbox.to_owned(),
+            output: output.to_owned(),
+        }),
+    }
+}
+
+fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
+    let label_of = |path: &Path| {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let parts: Vec<String> = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+        format!("{prefix}{}", parts.join("/"))
+    };
+    let mut walk = walkdir::WalkDir::new(root).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         match entry {
+            Ok(entry) if entry.depth() > 0 && passed_over(&entry.file_name().to_string_lossy()) => {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            }
             Ok(entry) => {
-                let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                let parts: Vec<String> = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-                let label = format!("{prefix}{}", parts.join("/"));
-                if entry.file_type().is_file() || entry.file_type().is_symlink() && entry.path().is_file() {
-                    consider(entry.path(), label, false, limits, found);
+                let kind = entry.file_type();
+                let skip = if entry.depth() > 0 && !kind.is_file() {
+                    look.outputs.skip(entry.path())
+                } else {
+                    Skip::No
+                };
+                if skip == Skip::Listed {
+                    ignore(found, label_of(entry.path()), "own_output");
+                }
+                if skip != Skip::No {
+                    if kind.is_dir() {
+                        walk.skip_current_dir();
+                    }
+                } else if kind.is_file() || kind.is_symlink() && entry.path().is_file() {
+                    consider(entry.path(), label_of(entry.path()), false, look, found);
                 }
             }
             Err(e) => {
@@ -207,7 +293,8 @@ fn search(root: &Path, prefix: &str, limits: &Limits, found: &mut Discovery) {
 }
 
 /// A file on disk: a workbook, an archive of workbooks, or neither.
-fn consider(path: &Path, label: String, named_by_user: bool, limits: &Limits, found: &mut Discovery) {
+fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, found: &mut Discovery) {
+    let limits = look.limits;
     let known = WORKBOOKS.contains(&extension(&label).as_str());
     let mut head = Vec::new();
     let opened = fs::File::open(path).and_then(|mut f| f.by_ref().take(8192).read_to_end(&mut head));
@@ -228,7 +315,7 @@ fn consider(path: &Path, label: String, named_by_user: bool, limits: &Limits, fo
             Ok(Sniffed::Zip)
         };
         match sniffed {
-            Ok(Sniffed::Zip) if !known => members(path, &label, limits, found),
+            Ok(Sniffed::Zip) if !known => members(path, &label, look, found),
             Ok(Sniffed::Other(_)) if !known => ignore(found, label, "not_a_workbook"),
             _ => found.files.push(file(label)),
         }
@@ -251,7 +338,8 @@ fn ignore(found: &mut Discovery, label: String, reason: &str) {
 }
 
 /// The workbooks of a zip. Names without the UTF-8 flag are GBK, as Chinese Windows writes them.
-fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) {
+fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
+    let limits = look.limits;
     let zip = fs::File::open(archive)
         .map_err(|e| Unreadable::Io(e.to_string()))
         .and_then(|f| zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(e.to_string())));
@@ -264,6 +352,7 @@ fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) 
     };
     let most = limits.sheets.saturating_mul(200);
     let mut names = BTreeSet::new();
+    let packed = packed_outputs(&mut zip, most, look.outputs);
     for index in 0..zip.len().min(most) {
         let (name, encrypted) = match zip.by_index_raw(index) {
             Ok(member) if member.is_dir() => continue,
@@ -289,6 +378,7 @@ fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) 
             .find(|n| names.insert(n.clone()))
             .unwrap_or(base);
         match extension(&name).as_str() {
+            _ if packed.iter().any(|folder| name.starts_with(folder.as_str())) => ignore(found, unique, "own_output"),
             _ if encrypted => found.quarantined.push((Arc::from(unique), Unreadable::Encrypted)),
             "zip" | "rar" | "7z" => ignore(found, unique, "nested_archive"),
             e if WORKBOOKS.contains(&e) => found.files.push(InputFile {
@@ -309,6 +399,26 @@ fn members(archive: &Path, label: &str, limits: &Limits, found: &mut Discovery) 
         };
         found.quarantined.push((Arc::from(label), reason));
     }
+}
+
+/// Folders within an archive that hold a run's manifest, each with its closing separator (the root is empty).
+fn packed_outputs<R: io::Read + io::Seek>(zip: &mut zip::ZipArchive<R>, most: usize, outputs: &dyn Outputs) -> Vec<String> {
+    let mut found = Vec::new();
+    for index in 0..zip.len().min(most) {
+        let Ok(name) = zip.by_index_raw(index).map(|m| member_name(m.name_raw())) else {
+            continue;
+        };
+        let cut = name.rfind(['/', '\\']).map_or(0, |i| i + 1);
+        if name[cut..] != *outputs.manifest_name() {
+            continue;
+        }
+        let mut head = Vec::new();
+        let read = zip.by_index(index).map(|m| m.take(200).read_to_end(&mut head));
+        if read.is_ok() && outputs.is_manifest(&head) {
+            found.push(name[..cut].to_owned());
+        }
+    }
+    found
 }
 
 fn member_name(raw: &[u8]) -> String {
@@ -343,7 +453,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, b"a,b\n").unwrap();
         }
-        let found = discover(&[dir.path().to_owned()], &Limits::default()).unwrap();
+        let found = discover(&[dir.path().to_owned()], &Limits::default(), &NoOutputs).unwrap();
         assert_eq!(labels(&found), ["a.xlsx", "b/c/台账.csv"]);
         assert_eq!(
             found.ignored.iter().map(|i| i.path.as_ref()).collect::<Vec<_>>(),
@@ -363,7 +473,7 @@ mod tests {
             zip.write_all(b"a,b\n").unwrap();
         }
         zip.finish().unwrap();
-        let found = discover(&[dir.path().to_owned()], &Limits::default()).unwrap();
+        let found = discover(&[dir.path().to_owned()], &Limits::default(), &NoOutputs).unwrap();
         assert_eq!(labels(&found), ["三月.zip/x.csv", "三月.zip/夏县/y.csv"]);
         assert_eq!(found.files[0].bytes(&Limits::default()).unwrap(), b"a,b\n");
         assert_eq!(found.ignored.len(), 2);
@@ -371,7 +481,7 @@ mod tests {
 
     #[test]
     fn an_inbox_that_is_not_there_is_named() {
-        let e = discover(&[PathBuf::from("no/such/inbox")], &Limits::default()).unwrap_err();
+        let e = discover(&[PathBuf::from("no/such/inbox")], &Limits::default(), &NoOutputs).unwrap_err();
         assert!(e.to_string().contains("no/such/inbox"), "{e}");
     }
 }
