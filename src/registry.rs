@@ -14,8 +14,12 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    dates::Month,
-    intake::{Cell, Limits, Sheet, Unreadable, Value, workbook},
+    dates::{Month, PartialDate},
+    intake::{
+        Cell, DateSystem, Limits, Sheet, Unreadable, Value,
+        values::{DateCell, read_date},
+        workbook,
+    },
     model::CellRef,
     policy::ApprovedException,
     report::{Canteen, Sector},
@@ -148,7 +152,7 @@ impl Registry {
         let mut found = Vec::new();
         for sheet in &book.sheets {
             if let Some((header_row, columns)) = find_header(sheet, &mut found) {
-                return read_units(path, sheet, header_row, &columns);
+                return read_units(path, (sheet, book.date_system), header_row, &columns);
             }
         }
         found.truncate(12);
@@ -253,12 +257,18 @@ fn cell_text(value: &Value) -> String {
     }
 }
 
-fn read_units(path: &Path, sheet: &Sheet, header_row: u32, columns: &Header) -> Result<Registry, RegistryError> {
+fn read_units(
+    path: &Path,
+    (sheet, date_system): (&Sheet, DateSystem),
+    header_row: u32,
+    columns: &Header,
+) -> Result<Registry, RegistryError> {
     let mut problems = Vec::new();
     let mut units: Vec<RegisteredUnit> = Vec::new();
     for row in rows(sheet).filter(|r| r[0].row > header_row) {
         let mut reader = RowReader {
             sheet: &sheet.name,
+            date_system,
             row,
             columns,
             problems: &mut problems,
@@ -283,6 +293,7 @@ fn read_units(path: &Path, sheet: &Sheet, header_row: u32, columns: &Header) -> 
 
 struct RowReader<'a> {
     sheet: &'a str,
+    date_system: DateSystem,
     row: &'a [Cell],
     columns: &'a Header,
     problems: &'a mut Vec<String>,
@@ -322,17 +333,26 @@ impl RowReader<'_> {
         fen
     }
 
+    /// A month, or a day of it, typed as a true date or as text.
     fn month(&mut self, column: &Column) -> Option<Month> {
         let text = self.text(column)?;
-        let digits = text.replace(['年', '/', '.'], "-").replace('月', "");
-        let month = digits.parse().ok().or_else(|| {
-            let (y, m) = digits.split_once('-')?;
-            Month::new(y.parse().ok()?, m.split('-').next()?.parse().ok()?)
-        });
+        let month = match self.cell(column).map(|(c, _)| read_date(&c.value, self.date_system)) {
+            Some(DateCell::Is(PartialDate::Full(date))) => Some(Month::of(date)),
+            Some(DateCell::Is(PartialDate::YearMonth(month))) => Some(month),
+            _ => text.parse().ok(),
+        };
         if month.is_none() {
             self.refuse(column, "is not a month; write e.g. 2024-01");
         }
         month
+    }
+
+    /// A date for people: a true date has no text of its own.
+    fn date_text(&self, column: &Column) -> Option<Arc<str>> {
+        match self.cell(column).map(|(c, _)| read_date(&c.value, self.date_system)) {
+            Some(DateCell::Is(PartialDate::Full(date))) => Some(Arc::from(date.to_string())),
+            _ => self.text(column),
+        }
     }
 
     fn word<T>(&mut self, column: &Column, words: &BTreeMap<String, Vec<String>>, make: fn(&str) -> Option<T>) -> Option<T> {
@@ -426,12 +446,19 @@ impl RowReader<'_> {
             self.refuse(&Column::ExceptionDate, "an exception needs its date (批准日期)");
             return None;
         };
-        let date = self.text(&Column::ExceptionDate).map(|d| format!(" ({d})")).unwrap_or_default();
+        let to = self.month(&Column::ExceptionTo);
+        if to.is_some_and(|to| to < from) {
+            self.refuse(&Column::ExceptionTo, "is before the exception begins");
+        }
+        let date = self
+            .date_text(&Column::ExceptionDate)
+            .map(|d| format!(" ({d})"))
+            .unwrap_or_default();
         Some(ApprovedException {
             requirement: requirement_of(&requirement),
             threshold_bp,
             from,
-            to: self.month(&Column::ExceptionTo),
+            to,
             document: format!("{document}{date}"),
         })
     }
@@ -580,6 +607,20 @@ mod tests {
             (e.requirement.as_ref(), e.threshold_bp, e.from.to_string().as_str()),
             ("platform_832", 800, "2024-01")
         );
+        for (date, month) in [
+            ("2024年1月15日", "2024-01"),
+            ("2024.12", "2024-12"),
+            ("20240115", "2024-01"),
+            ("45306", "2024-01"),
+            ("202411", "2024-11"),
+        ] {
+            let good = load(&format!("{header}甲,832,8%,运财购〔2024〕3号,{date}\n")).unwrap();
+            assert_eq!(good.units[0].exceptions[0].from.to_string(), month, "{date}");
+        }
+        assert!(load(&format!("{header}甲,832,8%,运财购〔2024〕3号,去年\n")).is_err());
+        let to = format!("单位名称,例外要求,例外比例,批准文号,例外起始月,例外截止月\n甲,832,8%,运财购〔2024〕3号,2024-03,");
+        assert!(load(&format!("{to}2024-03\n")).is_ok());
+        assert!(load(&format!("{to}2024-02\n")).unwrap_err().to_string().contains("F2"));
         assert!(
             load(&format!("{header}甲,832,8%,,2024-01-15\n"))
                 .unwrap_err()

@@ -200,7 +200,11 @@ mod tests {
         }
         fs::write(dir.path().join("old/run.json"), MANIFEST).unwrap();
         fs::create_dir(&inbox).unwrap();
-        for (name, to) in [("a.csv", "out/report.csv"), ("b.csv", "old/report.csv"), ("c.csv", "other/一中.csv")] {
+        for (name, to) in [
+            ("a.csv", "out/report.csv"),
+            ("b.csv", "old/report.csv"),
+            ("c.csv", "other/一中.csv"),
+        ] {
             std::os::unix::fs::symlink(dir.path().join(to), inbox.join(name)).unwrap();
         }
         let found = discover(&[inbox], &Limits::default(), &Places::of(&out, None)).unwrap();

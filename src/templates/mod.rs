@@ -64,6 +64,8 @@ struct Column {
 enum Kind {
     Text,
     Date,
+    Month,
+    Share,
     Quantity,
     Price,
     Money,

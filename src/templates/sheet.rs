@@ -131,6 +131,10 @@ fn cell_format(kind: Kind, base: &Format) -> Format {
         // As text, or a long order number becomes 4.01E+12.
         Kind::Text | Kind::List => base.clone().set_num_format("@"),
         Kind::Date => base.clone().set_num_format("yyyy-mm-dd"),
+        // A typed 2024-03 becomes its first day and shows as it was typed.
+        Kind::Month => base.clone().set_num_format("yyyy-mm"),
+        // A typed 8 becomes 8 %.
+        Kind::Share => base.clone().set_num_format("0.00%"),
         Kind::Quantity => base.clone().set_num_format("General"),
         Kind::Price => base.clone().set_num_format("#,##0.00##"),
         Kind::Money => base.clone().set_num_format("#,##0.00"),
@@ -141,10 +145,15 @@ fn validation(column: &Column, catalog: &Catalog, ranges: &Ranges) -> Result<Opt
     let number = |low| DataValidation::new().allow_decimal_number(DataValidationRule::Between(low, LARGEST_YUAN));
     let (rule, text) = match column.kind {
         Kind::Text => return Ok(None),
-        Kind::Date => {
+        Kind::Date | Kind::Month => {
             let (from, to) = (ExcelDateTime::from_ymd(2015, 1, 1)?, ExcelDateTime::from_ymd(2099, 12, 31)?);
-            (DataValidation::new().allow_date(DataValidationRule::Between(from, to)), "date")
+            let text = if column.kind == Kind::Date { "date" } else { "month" };
+            (DataValidation::new().allow_date(DataValidationRule::Between(from, to)), text)
         }
+        Kind::Share => (
+            DataValidation::new().allow_decimal_number(DataValidationRule::Between(0.0, 1.0)),
+            "share",
+        ),
         Kind::Quantity => (number(-LARGEST_YUAN), "quantity"),
         Kind::Price => (number(0.0), "price"),
         Kind::Money => (number(-LARGEST_YUAN), "money"),
@@ -160,6 +169,8 @@ fn validation(column: &Column, catalog: &Catalog, ranges: &Ranges) -> Result<Opt
     };
     let message = catalog.get(match text {
         "date" => "template.rule.date",
+        "month" => "template.rule.month",
+        "share" => "template.rule.share",
         "quantity" => "template.rule.quantity",
         "price" => "template.rule.price",
         "money" => "template.rule.money",
