@@ -618,7 +618,7 @@ mod tests {
             assert_eq!(good.units[0].exceptions[0].from.to_string(), month, "{date}");
         }
         assert!(load(&format!("{header}甲,832,8%,运财购〔2024〕3号,去年\n")).is_err());
-        let to = format!("单位名称,例外要求,例外比例,批准文号,例外起始月,例外截止月\n甲,832,8%,运财购〔2024〕3号,2024-03,");
+        let to = "单位名称,例外要求,例外比例,批准文号,例外起始月,例外截止月\n甲,832,8%,运财购〔2024〕3号,2024-03,";
         assert!(load(&format!("{to}2024-03\n")).is_ok());
         assert!(load(&format!("{to}2024-02\n")).unwrap_err().to_string().contains("F2"));
         assert!(
