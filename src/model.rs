@@ -96,6 +96,17 @@ pub enum Field {
     Ignored,
 }
 
+impl Field {
+    /// Whether the field tells when: a date, or a year, month or day in a column of its own.
+    #[must_use]
+    pub fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::Date | Self::OrderDate | Self::ReceiptDate | Self::PaymentDate | Self::YearColumn | Self::MonthColumn | Self::DayColumn
+        )
+    }
+}
+
 /// How bad an issue or a finding is; drives the order in reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Fate, RawAmount, RawLine, Reading};
+use super::{Fate, RawAmount, RawLine, Reading, TableReading};
 use crate::{
     dates::PartialDate,
     model::{Field, Issue, Severity, column_letters},
@@ -300,7 +300,7 @@ fn sheet(s: &super::SheetReading) -> InspectSheet {
                     .columns
                     .iter()
                     .map(|c| InspectColumn {
-                        column: column_letters(c.col),
+                        column: place_of(t, c.col),
                         header: c.header.to_string(),
                         field: c.field,
                         matched: c.matched.to_string(),
@@ -446,7 +446,7 @@ fn table_text(number: usize, t: &super::TableReading, catalog: &Catalog, put: &m
         put(
             "column",
             &[
-                ("col", &column_letters(c.col)),
+                ("col", &place_of(t, c.col)),
                 ("header", &header),
                 ("field", catalog.get(&field)),
                 ("extra", &extra),
@@ -552,4 +552,12 @@ pub fn check_text(reading: &Reading, catalog: &Catalog) -> (String, usize) {
         let _ = writeln!(out, "{}", catalog.say("inspect.check_note", &[("count", &notes.to_string())]));
     }
     (out, mend.len())
+}
+/// Letters of a column; of a table on its side the number of the row.
+fn place_of(table: &TableReading, at: u32) -> String {
+    if table.sideways {
+        (u64::from(at) + 1).to_string()
+    } else {
+        column_letters(at)
+    }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Book, Fate, Located, MoneyUnit, RawLine, Reading, RejectedRaw, RowFate, Sheet, SheetReading, TableKind, TableReading, Value,
-    Visibility, choose,
+    Visibility, choose, digits, form,
     grid::Grid,
     layout::Layouts,
     normal,
@@ -102,11 +102,12 @@ pub fn read_book(book: &Book, layouts: &Layouts) -> Reading {
     for (i, sheet) in book.sheets.iter().enumerate() {
         let Ok(number) = u16::try_from(i) else { break };
         sink.sheet = Some(Arc::clone(&sheet.name));
+        let folded = digits::fold(sheet, layouts);
         sheets.push(
             SheetReader {
                 book,
                 layouts,
-                sheet,
+                sheet: folded.as_ref().unwrap_or(sheet),
                 number,
                 sink: &mut sink,
             }
@@ -187,7 +188,11 @@ impl SheetReader<'_, '_> {
         let (tab_year, tab_month) = values::date::in_title(&self.sheet.name);
         match bands(self.sheet, self.layouts) {
             Some(parts) => self.bands(grid, &parts, &mut sheet_titles, sheet_start, reading),
-            None if headers.is_empty() => self.no_table(grid, &mut sheet_titles),
+            None if headers.is_empty() => {
+                if !self.form(grid, &mut sheet_titles, sheet_start, reading) {
+                    self.no_table(grid, &mut sheet_titles);
+                }
+            }
             None => {
                 for block in self.blocks(grid, headers, &mut sheet_titles) {
                     self.block(grid, &block, sheet_start, reading);
@@ -234,6 +239,61 @@ impl SheetReader<'_, '_> {
             }
         }
         self.sink.fates = merged;
+    }
+
+    /// A statement that stands on its side. False, and nothing kept of it, where it is none or does not read cleanly.
+    fn form(&mut self, grid: &Grid<'_>, sheet_titles: &mut Titles, sheet_start: usize, reading: &mut SheetReading) -> bool {
+        let Some(form) = form::find(self.sheet, self.layouts) else {
+            return false;
+        };
+        let turned = Grid::new(&form.turned);
+        let headers = Finder::new(&turned, self.layouts).all();
+        let one_statement = headers.len() == 1 && headers.iter().all(|h| h.regions.len() == 1 && h.first == 0);
+        if !one_statement {
+            return false;
+        }
+        let top = form.header.unwrap_or(form.first);
+        let mut titles = Titles::default();
+        for index in 0..grid.index_of(top) {
+            titles.row(grid, index, self.layouts);
+        }
+        titles.money = form.money.or(titles.money);
+        let fates = std::mem::replace(&mut self.sink.fates, vec![None; turned.rows.len()]);
+        let (lines, rejected, issues) = (self.sink.lines.len(), self.sink.rejected.len(), self.sink.issues.len());
+        let block = Block {
+            rows: vec![(1, turned.rows.len())],
+            headers,
+            titles: titles.clone(),
+        };
+        let tables = reading.tables.len();
+        self.block(&turned, &block, sheet_start, reading);
+        self.sink.fates = fates;
+        if self.sink.rejected.len() > rejected || self.sink.lines.len() == lines {
+            self.sink.lines.truncate(lines);
+            self.sink.rejected.truncate(rejected);
+            self.sink.issues.truncate(issues);
+            reading.tables.truncate(tables);
+            return false;
+        }
+        form::turn_back(self.sink, lines, issues);
+        for table in &mut reading.tables[tables..] {
+            table.header = (top, form.last);
+            form::turn_table(table);
+        }
+        let amounts: BTreeSet<u32> = self.sink.lines[lines..].iter().map(|l| l.row).collect();
+        for index in 0..grid.rows.len() {
+            let row = grid.rows.get(index).map_or(0, |r| r.row);
+            let fate = match row {
+                row if amounts.contains(&row) => Fate::Line,
+                row if Some(row) == form.header => Fate::Header,
+                row if row < top => self.outside(grid, index, Fate::Title),
+                row if row > form.last => self.outside(grid, index, Fate::Prose),
+                _ => Fate::Total,
+            };
+            self.sink.fate(index, fate);
+        }
+        *sheet_titles = titles;
+        true
     }
 
     /// A sheet without a table: prose, unless a row looks like data.
@@ -420,6 +480,20 @@ impl SheetReader<'_, '_> {
             let cell = region.columns.first().map(|c| c.cell);
             self.sink.issue("no_amount_column", Severity::Warning, cell, "", &[]);
         }
+        let named = region
+            .columns
+            .iter()
+            .any(|c| !matches!(c.field, Field::Amount | Field::Ignored | Field::Remark | Field::Serial) && !c.field.is_date());
+        if !named && region.month.is_none() && region.unmapped.len() >= 2 {
+            let goods: Vec<&str> = region.unmapped.iter().take(6).map(|(_, t)| t.as_ref()).collect();
+            self.sink.issue(
+                "goods_columns",
+                Severity::Warning,
+                Some(region.unmapped[0].0),
+                &goods.join("、"),
+                &[],
+            );
+        }
     }
 
     /// Issues, stock-taking: by the title above or the tab, where no column speaks of a purchase.
@@ -511,8 +585,9 @@ fn table_reading(
         section: titles.section.clone(),
         unit_name: titles.unit.clone(),
         year: header_year(region).or(titles.year),
-        month: titles.month,
+        month: region.month.or(titles.month),
         money,
+        sideways: false,
         totals,
     }
 }

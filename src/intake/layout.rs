@@ -92,6 +92,7 @@ word_lists!(RowWords {
     footer,
     ditto,
     tick,
+    cross,
     nothing
 });
 word_lists!(StockWords {
@@ -99,6 +100,12 @@ word_lists!(StockWords {
     outgoing,
     outgoing_title,
     incoming_title
+});
+word_lists!(ColumnWords {
+    other_period,
+    whole,
+    question,
+    digits
 });
 word_lists!(ChannelWords {
     names,
@@ -129,6 +136,7 @@ struct Data {
     amount_rank: Names,
     rows: RowWords,
     stock: StockWords,
+    columns: ColumnWords,
     channel_column: ChannelWords,
     title: TitleWords,
 }
@@ -213,6 +221,7 @@ impl Layouts {
         data.amount_rank.names.extend(own.amount_rank.names);
         data.rows.add(own.rows);
         data.stock.add(own.stock);
+        data.columns.add(own.columns);
         data.channel_column.add(own.channel_column);
         data.title.add(own.title);
         Self::build(data, origin)
@@ -375,6 +384,52 @@ impl Layouts {
         self.data.channel_column.other.iter().any(|w| key(w) == k)
     }
 
+    /// Whether a header's text speaks of another period, or of what was planned (`本年累计`, `上年同期`, `采购计划`).
+    #[must_use]
+    pub fn is_other_period(&self, text: &str) -> bool {
+        self.data.columns.other_period.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// `是否832平台`: the channel that a yes in this column stands for.
+    #[must_use]
+    pub fn channel_question(&self, header: &Normal) -> Option<Arc<str>> {
+        let asked = self
+            .data
+            .columns
+            .question
+            .iter()
+            .find_map(|q| header.text.strip_prefix(q.as_str()))?;
+        self.channel_column(&Normal {
+            text: asked.to_owned(),
+            ..header.clone()
+        })
+    }
+
+    /// Whether a header is the place of one digit of an amount: any (`None`), or the one `place` powers of ten above a fen.
+    #[must_use]
+    pub fn digit_place(&self, text: &str, place: Option<usize>) -> bool {
+        let named = |names: &String| names.split(' ').any(|n| n == text);
+        match place {
+            Some(place) => self.data.columns.digits.get(place).is_some_and(named),
+            None => self.data.columns.digits.iter().any(named),
+        }
+    }
+
+    /// The plain word for a month's column.
+    #[must_use]
+    pub fn month_word(&self) -> Arc<str> {
+        let names = self.data.field.get(&Field::MonthColumn);
+        names.and_then(|n| n.names.get(1)).map_or_else(|| "".into(), |n| n.as_str().into())
+    }
+
+    /// Whether a header that no name matches ends as the whole beside channel columns does (`年度食堂采购总额`).
+    #[must_use]
+    pub fn ends_as_whole(&self, header: &Normal) -> bool {
+        let text = without_unit_tail(&header.text);
+        self.data.columns.whole.iter().any(|w| text.ends_with(w.as_str()))
+            && !self.data.channel_column.not.iter().any(|w| text.contains(w.as_str()))
+    }
+
     /// Whether a header groups channel columns.
     #[must_use]
     pub fn is_channel_group(&self, header: &Normal) -> bool {
@@ -466,6 +521,13 @@ impl Layouts {
     pub fn is_tick(&self, text: &str) -> bool {
         let t = normal::trim(text);
         t.len() <= 6 && self.data.rows.tick.iter().any(|w| w == t)
+    }
+
+    /// Whether the cell is a no (×, 否).
+    #[must_use]
+    pub fn is_cross(&self, text: &str) -> bool {
+        let t = normal::trim(text);
+        t.len() <= 9 && self.data.rows.cross.iter().any(|w| w == t)
     }
 
     /// Whether the cell is a placeholder for nothing (`-`, `/`).

@@ -62,13 +62,16 @@ impl<'a> TableReader<'a, '_> {
             if let Some(channel) = &column.channel {
                 if column.field == Field::Channel
                     && let Some(text) = values::text(&cell.value)
-                    && self.layouts.is_tick(&text)
+                    && !self.layouts.is_nothing(&text)
+                    && !self.layouts.is_cross(&text)
                 {
-                    // Two ticks name two channels: the joined text is neither, so that a person looks.
-                    let joined = line
-                        .channel
-                        .take()
-                        .map_or_else(|| Arc::clone(channel), |known| format!("{known}、{channel}").into());
+                    // Two ticks name two channels: the joined text is neither, so that a person looks. So does a text that is
+                    // neither a yes nor a no.
+                    let said = if self.layouts.is_tick(&text) { Arc::clone(channel) } else { text };
+                    let joined = match line.channel.take() {
+                        Some(known) if *known != *said => format!("{known}、{said}").into(),
+                        _ => said,
+                    };
                     line.channel = Some(joined);
                     line.cells.push((Field::Channel, place(cell)));
                 }
@@ -96,7 +99,11 @@ impl<'a> TableReader<'a, '_> {
             if field != Field::Item && field != Field::Remark && self.layouts.is_nothing(&text) && &*text != "无" {
                 continue;
             }
-            *target = Some(text);
+            *target = match target.take() {
+                // A tick on the left and a text here: evidence of two kinds.
+                Some(known) if field == Field::Channel && *known != *text => Some(format!("{known}、{text}").into()),
+                _ => Some(text),
+            };
             line.cells.push((field, place(cell)));
             if matches!(field, Field::OrderNo | Field::InvoiceNo) && values::is_damaged_id(&cell.value) {
                 line.notes.push(self.sink.note("damaged_id"));

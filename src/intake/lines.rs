@@ -58,6 +58,8 @@ impl<'a> TableReader<'a, '_> {
                 e.notes.push("amount_missing");
                 e.amount = Some(RawAmount::Unreadable("".into()));
             }
+            // Months as columns: nothing was bought in this one.
+            None if self.region.month.is_some() => return Fate::Blank,
             None => return self.reject(row, cells, "no_amount"),
             Some(RawAmount::Fen(0))
                 if e.cell.is_some_and(|c| self.is_formula(c)) && self.no_quantity() && !own(Field::Supplier) && !self.own_date() =>
@@ -182,6 +184,9 @@ impl<'a> TableReader<'a, '_> {
             line.cells.push((Field::Channel, column.cell));
             self.push(line, e);
         }
+        if statement && self.amount.is_none() && !self.has_other_channel() {
+            self.whole_missing(row, base.clone());
+        }
         if let Some(total) = total.filter(|_| said) {
             let rest = match total_fen {
                 Some(t) if unreadable == 0 => i64::try_from(i128::from(t) - sum).ok().map(RawAmount::Fen),
@@ -192,14 +197,29 @@ impl<'a> TableReader<'a, '_> {
         Fate::Line
     }
 
+    fn has_other_channel(&self) -> bool {
+        let mut channels = self.region.columns.iter().filter_map(|c| c.channel.as_deref());
+        channels.any(|c| self.layouts.is_other_channel(c))
+    }
+
+    /// A statement with parts and no whole: what was bought elsewhere is not known, so the base is open.
+    fn whole_missing(&mut self, row: u32, base: RawLine) {
+        let e = Evaluated {
+            amount: Some(RawAmount::Unreadable("".into())),
+            notes: vec!["whole_missing"],
+            cell: None,
+            found: String::new(),
+            expected: None,
+        };
+        let col = self.amount_col();
+        self.report(&e, CellRef { row, col });
+        self.push(base, e);
+    }
+
     /// What a row's total says beyond its parts.
     fn remainder(&mut self, row: u32, base: RawLine, mut total: Evaluated, rest: Option<RawAmount>, sum: i128, had_parts: bool) {
         let statement = self.region.kind == TableKind::Statement;
-        let other = self
-            .region
-            .columns
-            .iter()
-            .any(|c| c.channel.as_deref().is_some_and(|c| self.layouts.is_other_channel(c)));
+        let other = self.has_other_channel();
         let parts_of = statement || !other || self.region.columns.iter().any(|c| c.part) || !had_parts;
         let place = total.cell.unwrap_or(CellRef {
             row,
@@ -303,7 +323,9 @@ impl<'a> TableReader<'a, '_> {
         let place = e.cell.unwrap_or(fallback);
         for note in &e.notes {
             let severity = match *note {
-                "amount_unreadable" | "amount_missing" | "amount_too_large" | "amount_is_date" | "amount_error" => Severity::Error,
+                "amount_unreadable" | "amount_missing" | "amount_too_large" | "amount_is_date" | "amount_error" | "whole_missing" => {
+                    Severity::Error
+                }
                 "amount_mismatch" | "formula_zero" => Severity::Warning,
                 _ => Severity::Info,
             };

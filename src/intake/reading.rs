@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// All that one workbook says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -162,6 +162,8 @@ pub struct TableReading {
     pub month: Option<PartialDate>,
     /// Money unit (a column's own bracket goes before it).
     pub money: MoneyUnit,
+    /// The table stands on its side: its "columns" are rows of the sheet.
+    pub sideways: bool,
     /// Totals that the table states.
     pub totals: Vec<StatedTotal>,
 }

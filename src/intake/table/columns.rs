@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Column, Region, header::HeadCell};
+use super::{
+    Column, Region,
+    header::HeadCell,
+    periods::{months, of_other_period},
+};
 use crate::{
+    dates::PartialDate,
     intake::{
         MoneyUnit, TableKind,
         layout::{Layouts, StockSide, money_tail, money_unit},
@@ -12,9 +17,9 @@ use crate::{
 };
 
 /// A column's header texts, outermost first.
-struct Path<'a> {
-    col: u32,
-    cells: Vec<&'a HeadCell>,
+pub(super) struct Path<'a> {
+    pub(super) col: u32,
+    pub(super) cells: Vec<&'a HeadCell>,
 }
 
 /// Tables of a header block with the number of headers understood; `None` where it is no header.
@@ -23,13 +28,20 @@ pub fn regions(block: &[Vec<HeadCell>], layouts: &Layouts) -> Option<(Vec<Region
     let paths = paths(block);
     let texts = paths.len();
     let mut resolved: Vec<(Option<Column>, &Path<'_>)> = paths.iter().map(|p| (resolve(p, layouts), p)).collect();
+    let months = months(&mut resolved);
+    adopt_whole(&mut resolved, layouts);
     drop_lone_weak_channels(&mut resolved);
     let understood = resolved.iter().filter(|(c, _)| c.is_some()).count();
-    if understood < 2 || (understood == 2 && texts > 4) || understood * 3 < texts {
+    let too_few = (understood == 2 && texts > 4) || understood * 3 < texts;
+    if understood < 2 || (too_few && !goods_columns(&resolved)) {
         return None;
     }
     if label_line(block) {
         return None;
+    }
+    if months.iter().any(Option::is_some) {
+        let by_month = by_month(&resolved, &months);
+        return (!by_month.is_empty()).then_some((by_month, understood));
     }
     let groups = split(&resolved);
     let mut out = Vec::new();
@@ -56,10 +68,102 @@ pub fn regions(block: &[Vec<HeadCell>], layouts: &Layouts) -> Option<(Vec<Region
             kind,
             span: (left, right),
             columns,
+            month: None,
             unmapped,
         });
     }
     (!out.is_empty()).then_some((out, understood))
+}
+
+/// Channel columns without their whole are no base: a header that ends as a whole does is it, where just one does.
+fn adopt_whole(resolved: &mut [(Option<Column>, &Path<'_>)], layouts: &Layouts) {
+    let amounts = |channel: bool| {
+        resolved
+            .iter()
+            .filter_map(|(c, _)| c.as_ref())
+            .filter(move |c| c.field == Field::Amount && c.channel.is_some() == channel && !c.outgoing)
+            .count()
+    };
+    if amounts(true) == 0 || amounts(false) > 0 {
+        return;
+    }
+    let fits = |(c, p): &(Option<Column>, &Path<'_>)| {
+        c.is_none()
+            && !of_other_period(p, layouts)
+            && p.cells
+                .last()
+                .is_some_and(|leaf| layouts.ends_as_whole(&leaf.meaning.normal) && !layouts.is_other_period(&leaf.meaning.normal.text))
+    };
+    let found: Vec<usize> = (0..resolved.len()).filter(|i| fits(&resolved[*i])).collect();
+    if let [at] = found[..] {
+        let path = resolved[at].1;
+        resolved[at].0 = amount_column(path);
+    }
+}
+
+/// `日期 | 大米 | 白菜 | … | 合计`: goods (or people) as columns, with a date on the left and the row's total on the right.
+fn goods_columns(resolved: &[(Option<Column>, &Path<'_>)]) -> bool {
+    let known: Vec<(usize, &Column)> = resolved
+        .iter()
+        .enumerate()
+        .filter_map(|(i, (c, _))| Some((i, c.as_ref()?)))
+        .collect();
+    let total = known.iter().find(|(_, c)| c.field == Field::Amount && c.channel.is_none());
+    known.iter().any(|(_, c)| c.field.is_date())
+        && total.is_some_and(|(at, _)| {
+            known
+                .iter()
+                .all(|(i, c)| i == at || c.field.is_date() || matches!(c.field, Field::Ignored | Field::Remark | Field::Serial))
+        })
+}
+
+/// One table a month: the columns without a month are common to all; a total over the months is none of them.
+fn by_month(resolved: &[(Option<Column>, &Path<'_>)], months: &[Option<PartialDate>]) -> Vec<Region> {
+    let common: Vec<Column> = resolved
+        .iter()
+        .zip(months)
+        .filter(|(_, m)| m.is_none())
+        .filter_map(|((c, _), _)| c.clone())
+        .map(|mut c| {
+            if c.field == Field::Amount || c.channel.is_some() {
+                (c.field, c.channel) = (Field::Ignored, None);
+            }
+            c
+        })
+        .collect();
+    let mut seen: Vec<PartialDate> = Vec::new();
+    let mut out = Vec::new();
+    for month in months.iter().flatten() {
+        if seen.contains(month) {
+            continue;
+        }
+        seen.push(*month);
+        let own = resolved
+            .iter()
+            .zip(months)
+            .filter(|(_, m)| m.as_ref() == Some(month))
+            .filter_map(|((c, _), _)| c.clone());
+        let mut columns: Vec<Column> = common.iter().cloned().chain(own).collect();
+        columns.sort_by_key(|c| c.col);
+        let amounts = columns.iter().any(|c| c.field == Field::Amount);
+        let Some(kind) = kind(&columns).or(amounts.then_some(TableKind::Statement)) else {
+            continue;
+        };
+        one_column_a_field(&mut columns);
+        let unmapped = resolved
+            .iter()
+            .filter(|(c, _)| c.is_none() && out.is_empty())
+            .filter_map(|(_, p)| p.cells.last().map(|h| (h.cell, joined(p))))
+            .collect();
+        out.push(Region {
+            kind,
+            span: (0, u32::MAX),
+            columns,
+            month: Some(*month),
+            unmapped,
+        });
+    }
+    out
 }
 
 /// `采购日期：| … | 供应商：| …`: a line of labels above the header, each with its value beside it.
@@ -101,7 +205,7 @@ fn paths(block: &[Vec<HeadCell>]) -> Vec<Path<'_>> {
     out
 }
 
-fn joined(path: &Path<'_>) -> Arc<str> {
+pub(super) fn joined(path: &Path<'_>) -> Arc<str> {
     match path.cells.as_slice() {
         [one] => Arc::clone(&one.text),
         many => {
@@ -151,6 +255,12 @@ fn resolve(path: &Path<'_>, layouts: &Layouts) -> Option<Column> {
     if side == Some(StockSide::Outgoing) && (m.field.is_none() || above.iter().any(|c| c.meaning.side.is_some()) || is_measured(m)) {
         return Some(make(Field::Ignored, Arc::clone(&leaf.text), None));
     }
+    if of_other_period(path, layouts) {
+        return Some(make(Field::Ignored, Arc::clone(&leaf.text), None));
+    }
+    if let Some(channel) = layouts.channel_question(&m.normal) {
+        return Some(make(Field::Channel, Arc::clone(&leaf.text), Some(channel)));
+    }
     let channel_above = above.iter().rev().find_map(|c| c.meaning.channel.clone());
     if let Some((field, name)) = &m.field {
         if let Some(channel) = channel_above
@@ -169,6 +279,28 @@ fn resolve(path: &Path<'_>, layouts: &Layouts) -> Option<Column> {
     let grouped =
         above.last().is_some_and(|c| c.meaning.group && c.right > c.cell.col) || (above.last().is_some_and(|c| c.meaning.group) && part);
     (grouped && !m.normal.text.is_empty()).then(|| make(Field::Amount, Arc::clone(&leaf.text), Some(Arc::clone(&leaf.text))))
+}
+
+/// A column of amounts that no name of the vocabulary made one.
+pub(super) fn amount_column(path: &Path<'_>) -> Option<Column> {
+    let leaf = path.cells.last()?;
+    Some(Column {
+        col: path.col,
+        field: Field::Amount,
+        header: joined(path),
+        matched: Arc::clone(&leaf.text),
+        cell: leaf.cell,
+        money: path
+            .cells
+            .iter()
+            .rev()
+            .find_map(|c| money_unit(&c.meaning.normal.bracket).or_else(|| money_tail(&c.meaning.normal.text))),
+        channel: None,
+        outgoing: false,
+        incoming: false,
+        part: false,
+        rank: usize::MAX,
+    })
 }
 
 fn is_measured(m: &super::header::Meaning) -> bool {

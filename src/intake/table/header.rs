@@ -235,7 +235,7 @@ impl<'a> Finder<'a> {
             match top.iter().rev().find(|t| t.cell.col <= s.cell.col) {
                 Some(t) if t.covers(s.cell.col) && t.right > t.cell.col => {
                     // One merged header word over a data cell: 品名 over B:C, no group.
-                    if t.meaning.field.is_some() && !group_like(t) && !m.known() {
+                    if t.meaning.field.is_some() && !group_like(t) && !m.known() && !m.unit_only(self.layouts) {
                         return false;
                     }
                     children += 1;

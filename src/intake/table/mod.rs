@@ -2,12 +2,16 @@
 
 pub mod columns;
 pub mod header;
+mod periods;
 pub mod titles;
 
 use std::sync::Arc;
 
 use super::{MoneyUnit, TableKind};
-use crate::model::{CellRef, Field};
+use crate::{
+    dates::PartialDate,
+    model::{CellRef, Field},
+};
 
 /// A column understood.
 #[derive(Debug, Clone)]
@@ -45,6 +49,8 @@ pub struct Region {
     pub span: (u32, u32),
     /// Columns understood, in column order.
     pub columns: Vec<Column>,
+    /// Month that the header gives to all its amounts (`3月` over this table's columns).
+    pub month: Option<PartialDate>,
     /// Headers without a field.
     pub unmapped: Vec<(CellRef, Arc<str>)>,
 }

@@ -87,8 +87,19 @@ impl Titles {
             return false;
         }
         let at = |text: &str| Located { text: text.into(), cell };
-        let (pairs, rest) = pairs(trimmed, layouts);
+        let (mut pairs, mut rest) = pairs(trimmed, layouts);
         let mut used = false;
+        // `填报单位` in a cell of its own, its value in the next.
+        if pairs.is_empty()
+            && beside.is_some_and(|b| layouts.title_label(&normal::squeeze(b)).is_none())
+            && let Some(label) = layouts.title_label(&normal::squeeze(trimmed))
+        {
+            pairs.push(Pair {
+                label,
+                value: String::new(),
+            });
+            rest.clear();
+        }
         let alone = pairs.len() == 1 && pairs[0].value.is_empty();
         for pair in pairs {
             let value = if pair.value.is_empty() && alone {
