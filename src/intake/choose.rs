@@ -163,6 +163,7 @@ pub fn amount_column(
     }
     let mut slots = Slots::new(region);
     let mut fits = vec![0_usize; candidates.len()];
+    let mut less_discount = vec![0_usize; candidates.len()];
     let mut filled = vec![0_usize; candidates.len()];
     let (mut compared, mut differ) = (0, false);
     for index in sample(rows) {
@@ -193,6 +194,10 @@ pub fn amount_column(
             for (n, amount) in fits.iter_mut().zip(&amounts) {
                 *n += usize::from(*amount == Some(product));
             }
+            let off = discount(region, grid, index, layouts, money).unwrap_or(0);
+            for (n, amount) in less_discount.iter_mut().zip(&amounts) {
+                *n += usize::from(off != 0 && *amount == product.checked_sub(off));
+            }
         }
     }
     let best = fits.iter().copied().max().unwrap_or(0);
@@ -204,7 +209,16 @@ pub fn amount_column(
         .filter(|(_, n)| **n * 2 >= most)
         .map(|(i, _)| *i)
         .collect();
-    let chosen = if best * 2 > compared && best > 0 {
+    let discounted: Vec<usize> = candidates
+        .iter()
+        .zip(&less_discount)
+        .filter(|(_, n)| **n > 0)
+        .map(|(i, _)| *i)
+        .collect();
+    let chosen = if let [paid] = discounted[..] {
+        // 商品金额 less 优惠金额 is 实付金额: what was paid counts.
+        Some(paid)
+    } else if best * 2 > compared && best > 0 {
         by_rank(&fitting)
     } else {
         by_rank(&full)
@@ -214,4 +228,17 @@ pub fn amount_column(
         (region.columns[i].cell, headers.join("、"))
     });
     (chosen, report)
+}
+
+/// What a row's 优惠金额 takes off, in fen.
+fn discount(region: &Region, grid: &Grid<'_>, index: usize, layouts: &Layouts, money: MoneyUnit) -> Option<i64> {
+    let column = region
+        .columns
+        .iter()
+        .find(|c| c.field == Field::Ignored && layouts.is_discount(&c.matched))?;
+    let cell = grid.cells(index).iter().find(|c| c.col == column.col)?;
+    match values::read_amount(&cell.value, column.money.unwrap_or(money)) {
+        Amount::Fen { fen, .. } => Some(fen),
+        _ => None,
+    }
 }

@@ -20,6 +20,8 @@ pub struct Form {
     pub first: u32,
     /// Last row with a label.
     pub last: u32,
+    /// The whole stands above its parts, as in `采购总额`, `其中：…`; a total below them would be their sum.
+    pub whole_first: bool,
     /// Money unit of the one column of amounts.
     pub money: Option<MoneyUnit>,
     /// The turned cells: its rows are the sheet's columns.
@@ -76,6 +78,7 @@ fn find_at(sheet: &Sheet, layouts: &Layouts, col: u32) -> Option<Form> {
         header,
         first,
         last,
+        whole_first: labelled.first().is_some_and(|(_, l)| *l == Label::Whole),
         money: head.and_then(|n| money_unit(&n.bracket).or_else(|| money_tail(&n.text))),
         turned: turned(sheet, layouts, col, header, (first, last), &columns),
     })

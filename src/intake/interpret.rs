@@ -17,7 +17,10 @@ use super::{
     totals::Totals,
     values,
 };
-use crate::model::{CellRef, Field, Issue, Severity};
+use crate::{
+    dates::PartialDate,
+    model::{CellRef, Field, Issue, Severity},
+};
 
 /// Where readings are gathered.
 #[derive(Default)]
@@ -188,10 +191,9 @@ impl SheetReader<'_, '_> {
         let (tab_year, tab_month) = values::date::in_title(&self.sheet.name);
         match bands(self.sheet, self.layouts) {
             Some(parts) => self.bands(grid, &parts, &mut sheet_titles, sheet_start, reading),
+            None if self.stands_on_its_side(grid, &headers) && self.form(grid, &mut sheet_titles, sheet_start, reading) => {}
             None if headers.is_empty() => {
-                if !self.form(grid, &mut sheet_titles, sheet_start, reading) {
-                    self.no_table(grid, &mut sheet_titles);
-                }
+                self.no_table(grid, &mut sheet_titles);
             }
             None => {
                 for block in self.blocks(grid, headers, &mut sheet_titles) {
@@ -239,6 +241,18 @@ impl SheetReader<'_, '_> {
             }
         }
         self.sink.fates = merged;
+    }
+
+    /// Whether a sideways statement is what the sheet holds: no header row at all, or only `渠道 | 金额` over its labels.
+    fn stands_on_its_side(&self, grid: &Grid<'_>, headers: &[Header]) -> bool {
+        match headers {
+            [] => true,
+            [only] => form::find(self.sheet, self.layouts).is_some_and(|form| {
+                let here = |row: Option<u32>| grid.rows.get(only.last).map(|r| r.row) == row;
+                form.whole_first && here(form.header) && only.regions.iter().all(|r| r.kind == TableKind::Statement)
+            }),
+            _ => false,
+        }
     }
 
     /// A statement that stands on its side. False, and nothing kept of it, where it is none or does not read cleanly.
@@ -439,6 +453,7 @@ impl SheetReader<'_, '_> {
                         .issue("amount_column_ambiguous", Severity::Warning, Some(col), &found, &[]);
                 }
                 self.issues_of(&region);
+                self.several_months(&region, &block.titles);
                 let mut reader = TableReader {
                     grid,
                     layouts: self.layouts,
@@ -472,6 +487,17 @@ impl SheetReader<'_, '_> {
             reading
                 .tables
                 .push(table_reading(grid, header, &region, &block.titles, money, stated));
+        }
+    }
+
+    /// A statement without a column of dates under a title that spans months: its figures are no single month's.
+    fn several_months(&mut self, region: &Region, titles: &Titles) {
+        let dated = region.columns.iter().any(|c| c.field.is_date()) || region.month.is_some() || titles.month.is_some();
+        if let Some((first, last, title)) = titles.months.as_ref().filter(|_| !dated) {
+            let args = [("first", first.to_string()), ("last", last.to_string())];
+            let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            self.sink
+                .issue("several_months", Severity::Warning, Some(title.cell), &title.text, &args);
         }
     }
 
@@ -585,7 +611,11 @@ fn table_reading(
         section: titles.section.clone(),
         unit_name: titles.unit.clone(),
         year: header_year(region).or(titles.year),
-        month: region.month.or(titles.month),
+        month: region.month.or(titles.month).or_else(|| {
+            // Figures of several months at once belong to no earlier month than the last.
+            let month = titles.months.as_ref()?.1;
+            Some(PartialDate::MonthOnly { month })
+        }),
         money,
         sideways: false,
         totals,

@@ -105,6 +105,7 @@ word_lists!(ColumnWords {
     other_period,
     whole,
     question,
+    discount,
     digits
 });
 word_lists!(ChannelWords {
@@ -428,6 +429,12 @@ impl Layouts {
         let text = without_unit_tail(&header.text);
         self.data.columns.whole.iter().any(|w| text.ends_with(w.as_str()))
             && !self.data.channel_column.not.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a column's name says what was taken off the price.
+    #[must_use]
+    pub fn is_discount(&self, name: &str) -> bool {
+        self.data.columns.discount.iter().any(|w| w == name)
     }
 
     /// Whether a header groups channel columns.

@@ -131,6 +131,17 @@ fn by_month(resolved: &[(Option<Column>, &Path<'_>)], months: &[Option<PartialDa
             c
         })
         .collect();
+    // `项目 | 1月 | 2月`: whether its rows are units, parts or goods is not said.
+    let named = common.iter().any(|c| {
+        matches!(
+            c.field,
+            Field::UnitName | Field::Channel | Field::Supplier | Field::Item | Field::Category
+        )
+    });
+    let grouped = resolved.iter().zip(months).all(|((_, p), m)| m.is_none() || p.cells.len() > 1);
+    if !named && !grouped {
+        return Vec::new();
+    }
     let mut seen: Vec<PartialDate> = Vec::new();
     let mut out = Vec::new();
     for month in months.iter().flatten() {

@@ -27,6 +27,8 @@ pub struct Titles {
     pub year: Option<i16>,
     /// Month.
     pub month: Option<PartialDate>,
+    /// Several months that a title spans (`1-3月`, `一季度`): first, last, and where it says so.
+    pub months: Option<(i8, i8, Located)>,
     /// Section title.
     pub section: Option<Located>,
     /// A title names issues or stock-taking only.
@@ -125,7 +127,7 @@ impl Titles {
         if rest.is_empty() {
             return used;
         }
-        self.period(&rest);
+        self.period(&rest, cell);
         let whole_is_month = matches!(date::text(&rest, crate::intake::DateSystem::D1900), date::DateCell::Is(_));
         if self.title.is_none() && !whole_is_month && rest.chars().count() > 2 && money_unit(&rest).is_none() {
             self.title = Some(at(&rest));
@@ -142,9 +144,13 @@ impl Titles {
         used
     }
 
-    fn period(&mut self, text: &str) {
+    fn period(&mut self, text: &str, cell: CellRef) {
         let (year, month) = date::in_title(text);
         self.year = year.or(self.year);
+        if let Some((first, last)) = date::months_in_title(text).filter(|_| month.is_none()) {
+            self.months = Some((first, last, Located { text: text.into(), cell }));
+            return;
+        }
         self.month = match (month, self.month) {
             (Some(PartialDate::MonthOnly { month }), Some(PartialDate::YearMonth(known))) if known.month() == month => self.month,
             (Some(found), _) => Some(found),
@@ -157,7 +163,7 @@ impl Titles {
         match label {
             TitleLabel::OtherDate => {}
             TitleLabel::Money => self.money = money.or(self.money),
-            TitleLabel::Other => self.period(value),
+            TitleLabel::Other => self.period(value, cell),
             TitleLabel::Unit | TitleLabel::UnitOrMoney => {
                 if label == TitleLabel::UnitOrMoney && money.is_some() {
                     self.money = money;

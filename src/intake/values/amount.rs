@@ -199,7 +199,12 @@ fn sign(text: &str) -> (bool, &str) {
         body = rest;
     }
     body = &body[currency(body)..];
-    if let Some(rest) = body.strip_suffix('-')
+    // `30.-` and `30.--` say «no jiao, no fen», not minus.
+    if let Some(rest) = body.strip_suffix(".-").or_else(|| body.strip_suffix(".--"))
+        && rest.ends_with(|c: char| c.is_ascii_digit())
+    {
+        body = rest;
+    } else if let Some(rest) = body.strip_suffix('-')
         && !negative
     {
         (negative, body) = (true, rest);

@@ -403,6 +403,44 @@ pub fn in_title(title: &str) -> (Option<i16>, Option<PartialDate>) {
     (year16, date)
 }
 
+/// Months that a title spans, first and last: `2024年1-3月`, `1月至3月`, `第一季度`, `上半年`.
+#[must_use]
+pub fn months_in_title(title: &str) -> Option<(i8, i8)> {
+    if title.len() > 600 {
+        return None;
+    }
+    let squeezed = normal::squeeze(title);
+    for (words, months) in [
+        (["上半年", "1-6月"], (1, 6)),
+        (["下半年", "7-12月"], (7, 12)),
+        (["一季度", "1季度"], (1, 3)),
+        (["二季度", "2季度"], (4, 6)),
+        (["三季度", "3季度"], (7, 9)),
+        (["四季度", "4季度"], (10, 12)),
+    ] {
+        if words.iter().any(|w| squeezed.contains(w)) {
+            return Some(months);
+        }
+    }
+    let t = numeral::date_digits(&squeezed);
+    let end = t.match_indices('月').find_map(|(at, _)| {
+        let (before, last) = number_before(&t[..at])?;
+        let before = before.trim_end_matches(['-', '—', '~', '至', '到', '–']);
+        let ranged = before.len() + last.len() < at;
+        let before = before.trim_end_matches(['份', '月']);
+        let (_, first) = number_before(before).filter(|_| ranged)?;
+        Some((first.parse().ok()?, last.parse().ok()?))
+    });
+    end.filter(|(first, last): &(i8, i8)| (1..=12).contains(first) && (1..=12).contains(last) && first < last)
+}
+
+/// One or two digits at the end of a text, and what stands before them.
+fn number_before(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &text[rest.len()..];
+    (1..=2).contains(&digits.len()).then_some((rest, digits))
+}
+
 /// Whether a range behind `N月` goes on to another month: `-3月`, `至2024年5月`.
 fn spans_months(rest: &[char], month: i64) -> bool {
     let rest: String = rest.iter().collect();
@@ -575,6 +613,21 @@ mod tests {
         assert_eq!(in_title("2024年1-3月汇总"), (Some(2024), None));
         assert_eq!(in_title("2024年1月至3月"), (Some(2024), None));
         assert_eq!(in_title("2024年度采购台账"), (Some(2024), None));
+        for (title, want) in [
+            ("2024年1-3月食堂采购统计表", Some((1, 3))),
+            ("2024年1月至3月", Some((1, 3))),
+            ("2024年1月—12月汇总", Some((1, 12))),
+            ("2024年第一季度统计", Some((1, 3))),
+            ("2024年四季度", Some((10, 12))),
+            ("2024年上半年", Some((1, 6))),
+            ("2024年3月1日-31日", None),
+            ("2024年3月", None),
+            ("3月-1月", None),
+            ("2024-3月", None),
+            ("832平台2-月", None),
+        ] {
+            assert_eq!(months_in_title(title), want, "{title}");
+        }
         assert_eq!(in_title("2023-2024学年"), (None, None));
         assert_eq!(in_title("第二中学"), (None, None));
     }
