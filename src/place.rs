@@ -173,6 +173,18 @@ impl<'a> Placer<'a> {
         one_of(&found)
     }
 
+    /// The text that names the unit of `line`: the workbook's own words; where these and the path are silent, the tab's name
+    /// if it is an organisation's (one sheet a school).
+    #[must_use]
+    pub fn unit_text<'r>(&self, reading: &'r Reading, line: &'r RawLine, hints: &PathHints) -> Option<&'r str> {
+        own_unit(reading, line).or_else(|| {
+            let silent = hints.file_unit.is_none() && hints.folder_unit.is_none();
+            let tab = reading.sheets.get(usize::from(line.sheet)).filter(|_| silent)?.name.as_ref();
+            let registered = || self.registered(tab, hints.county.as_ref()).is_some();
+            (names::is_organisation(tab) || registered()).then_some(tab)
+        })
+    }
+
     /// The unit of lines whose workbook says `own` (a unit column's cell, a table's or sheet's 填报单位).
     /// `None`: nothing names a unit.
     #[must_use]
@@ -212,7 +224,6 @@ impl<'a> Placer<'a> {
 pub fn own_unit<'r>(reading: &'r Reading, line: &'r RawLine) -> Option<&'r str> {
     let sheet = reading.sheets.get(usize::from(line.sheet))?;
     let table = sheet.tables.get(usize::from(line.table));
-    let in_column = line.unit_name.as_deref();
     let in_table = || table.and_then(|t| t.unit_name.as_ref()).map(|u| u.text.as_ref());
     let in_sheet = || sheet.unit_name.as_ref().map(|u| u.text.as_ref());
     // A sheet without its own 填报单位 takes the only one that the book names.
@@ -226,7 +237,7 @@ pub fn own_unit<'r>(reading: &'r Reading, line: &'r RawLine) -> Option<&'r str> 
             .all(|u| normal_name(&u.text) == normal_name(&first.text))
             .then_some(first.text.as_ref())
     };
-    in_column.or_else(in_table).or_else(in_sheet).or_else(in_book)
+    line.unit_name.as_deref().or_else(in_table).or_else(in_sheet).or_else(in_book)
 }
 
 /// Month of a line and what decided it, and its date when that is known to the day.

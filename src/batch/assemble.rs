@@ -6,7 +6,7 @@ use crate::{
     dates::{Month, PartialDate},
     intake::{RawAmount, RawLine, Reading, TotalKind, Unreadable},
     model::{BaseStanding, CellRef, ChannelEvidence, Field, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound},
-    place::{PathHints, Placed, Placer, UnitKey, month_of, own_unit},
+    place::{PathHints, Placed, Placer, UnitKey, month_of},
     policy::DateField,
     report::UnitFile,
 };
@@ -141,7 +141,7 @@ impl UnitData {
         let before = self.lines.len();
         let mut last: Option<(Option<String>, bool)> = None;
         for (index, raw) in reading.lines.iter().enumerate() {
-            let own = own_unit(reading, raw);
+            let own = cx.placer.unit_text(reading, raw, &file.hints);
             // Lines of one table repeat their unit: place it once.
             let belongs = match &last {
                 Some((text, belongs)) if text.as_deref() == own => *belongs,

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{FileRecord, UnitWork, names::UniqueNames};
 use crate::{
     intake::Reading,
-    place::{Placed, Placer, UnitKey, own_unit},
+    place::{Placed, Placer, UnitKey},
     registry::Registry,
 };
 
@@ -17,7 +17,7 @@ pub fn units_of(reading: &Reading, file: &FileRecord, placer: &Placer<'_>) -> (V
     let mut unplaced = 0;
     let mut last: Option<(Option<&str>, Option<Placed>)> = None;
     for line in &reading.lines {
-        let own = own_unit(reading, line);
+        let own = placer.unit_text(reading, line, &file.hints);
         if last.as_ref().is_none_or(|(text, _)| *text != own) {
             last = Some((own, placer.place(own, &file.hints)));
         }

@@ -64,14 +64,13 @@ fn fold_row(row: &[Cell], runs: &[Run], out: &mut Vec<Cell>) {
         } else {
             amount(&part, run)
         };
-        if !values::is_blank(&value) {
-            out.push(Cell {
-                row: first.row,
-                col: run.from,
-                value,
-                ..(*first).clone()
-            });
-        }
+        // Blanks stay where they were: a row of a sheet never vanishes.
+        let blank = values::is_blank(&value);
+        out.push(Cell {
+            col: if blank { first.col } else { run.from },
+            value: if blank { first.value.clone() } else { value },
+            ..(*first).clone()
+        });
     }
 }
 

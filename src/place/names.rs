@@ -34,6 +34,7 @@ struct NameWords {
     canteen_suffixes: Vec<String>,
     no_units: Vec<String>,
     months: Vec<String>,
+    organisation_ends: Vec<String>,
 }
 
 static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
@@ -63,6 +64,13 @@ pub(super) fn canteen_stripped(name: &str) -> String {
         }
     }
     name.to_owned()
+}
+
+/// Whether a name ends as an organisation's does (`…小学`, `…局`).
+#[must_use]
+pub(super) fn is_organisation(name: &str) -> bool {
+    let name = canteen_stripped(&normal_name(name));
+    name.chars().count() >= 4 && WORDS.organisation_ends.iter().any(|w| name.ends_with(w.as_str()))
 }
 
 /// The part of a file's or folder's name that can be a unit's name: dates, version marks and ledger words taken off.

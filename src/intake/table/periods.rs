@@ -41,7 +41,7 @@ pub(super) fn months(resolved: &mut [(Option<Column>, &Path<'_>)]) -> Vec<Option
             continue;
         }
         let amount = |c: &&HeadCell| matches!(c.meaning.field, Some((Field::Amount, _)));
-        let counted = path.cells.iter().any(|c| amount(&c));
+        let counted = path.cells.iter().any(amount);
         let other = path
             .cells
             .iter()
