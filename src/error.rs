@@ -38,7 +38,7 @@ pub enum AuditError {
     /// The store of readings: exit 1.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A report: exit 1.
+    /// A report: exit 1; an own template that cannot be used: exit 2.
     #[error(transparent)]
     Render(#[from] RenderError),
     /// Amounts beyond 64 bits: exit 1.
@@ -83,6 +83,7 @@ impl AuditError {
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Inbox(_) | Self::Policy(_) | Self::Registry(_) | Self::Overrides(_) | Self::Layouts(_) => 2,
+            Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),
             _ => 1,
         }

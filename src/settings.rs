@@ -9,7 +9,7 @@ use std::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::{batch::log::LogFormat, dates::Month, text::Lang};
+use crate::{batch::log::LogFormat, checks::CheckSettings, dates::Month, text::Lang};
 
 /// Name looked for in the working directory.
 pub const FILE_NAME: &str = "bangfu.toml";
@@ -59,8 +59,8 @@ pub struct Settings {
     pub no_cache: Option<bool>,
     /// Limits of one workbook.
     pub limits: LimitSettings,
-    /// Thresholds of the checks, as their own room reads them.
-    pub checks: Option<toml::Table>,
+    /// Thresholds of the checks.
+    pub checks: CheckSettings,
 }
 
 /// `[limits]`.
@@ -190,11 +190,25 @@ pub fn resolve_period(text: &str, today: Date) -> Result<Month, NotAPeriod> {
     }
 }
 
+/// Name of the variable that stands in for today's date.
+pub const TODAY: &str = "BANGFU_TODAY";
+
 /// Today where this machine stands (`TZ`, else the system's zone, else UTC): in China a job on the first at 02:00 still has the day before in UTC.
-#[must_use]
-pub fn today() -> Date {
-    jiff::ZonedDateTime::now().date()
+/// `set` is what [`TODAY`] holds: to try on any day what a job will do on another, or to catch up a month that was missed.
+///
+/// # Errors
+/// `set` is no date.
+pub fn today(set: Option<&str>) -> Result<Date, NotADay> {
+    match set {
+        None => Ok(jiff::ZonedDateTime::now().date()),
+        Some(text) => text.trim().parse().map_err(|_| NotADay(text.to_owned())),
+    }
 }
+
+/// [`TODAY`] holds no date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{TODAY}=`{0}` is no date; write e.g. 2024-04-01")]
+pub struct NotADay(pub String);
 
 #[cfg(test)]
 mod tests {
@@ -231,7 +245,7 @@ mod tests {
         let s = load(
             "\u{FEFF}inbox = '收件'\nperiod = 'last-month'\nout = '/srv/报告'\nregistry = '../名册.xlsx'\npolicy = 'p/own.toml'\n\
              format = ['xlsx', 'json']\njobs = 2\nlang = 'en'\nlog-format = 'json'\nfail-on-noncompliance = true\n\
-             [limits]\nmax-cells = 9\n[checks.price_outlier]\nfactor = 3\n[platform-export]\n832 = 'x.xlsx'\n",
+             [limits]\nmax-cells = 9\n[checks]\nown-price-factor = 4\n[platform-export]\n832 = 'x.xlsx'\n",
         )
         .unwrap();
         assert_eq!(s.inbox, [Path::new("<here>/收件")]);
@@ -244,6 +258,11 @@ mod tests {
             (Some(2), Some(Lang::En), Some(LogFormat::Json), Some(true))
         );
         assert_eq!(s.limits.max_cells, Some(9));
+        let checks = CheckSettings {
+            own_price_factor: 4,
+            ..CheckSettings::default()
+        };
+        assert_eq!(s.checks, checks);
         assert!(s.platform_export["832"].ends_with("x.xlsx"));
         assert_eq!(
             load("inbox = ['a', 'b']\npolicy = 'yuncheng-2023-31-24'")
@@ -264,6 +283,10 @@ mod tests {
         );
         let message = load("[limits]\nmax-cell = 1\n").unwrap_err().to_string();
         assert!(message.contains("line 2") && message.contains("max-cells"), "{message}");
+        let message = load("[checks]\none-day-min-lines = 3\nown-price-faktor = 3\n")
+            .unwrap_err()
+            .to_string();
+        assert!(message.contains("line 3") && message.contains("own-price-factor"), "{message}");
         assert!(load("jobs = 'two'").is_err());
         assert!(load("inbox = 3").unwrap_err().to_string().contains("a text or a list of texts"));
     }
@@ -288,6 +311,8 @@ mod tests {
         ] {
             assert_eq!(resolve_period(text, today).unwrap().to_string(), month);
         }
+        assert_eq!(today(Some("2024-02-29")), Ok(date(2024, 2, 29)));
+        assert_eq!(today(Some("2023-02-29")), Err(NotADay("2023-02-29".into())));
         for wrong in ["", "2024-13", "2024-3", "lastmonth", "2024-03-01"] {
             assert!(resolve_period(wrong, date(2024, 1, 1)).is_err(), "{wrong}");
         }

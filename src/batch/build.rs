@@ -233,7 +233,7 @@ fn inherit(out: &Path, new: &Path) {
 fn inherit(_: &Path, _: &Path) {}
 
 /// Puts `new` where `out` is; returns where the previous one went.
-fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {
+pub(super) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {
     if !out.exists() {
         return fs::rename(new, out).map_err(io_error("publishing", out)).map(|()| None);
     }

@@ -25,26 +25,40 @@ fn failed(path: &Path) -> impl Fn(std::io::Error) -> AuditError + '_ {
 }
 
 impl LedgerFolder {
-    /// Refuses a folder that holds something else than year folders: it will be replaced.
+    /// Refuses a folder that holds something else than year folders: it will be replaced. Looks only.
     ///
     /// # Errors
-    /// The folder is not ours or cannot be made; or the program was built without the `region` feature.
-    pub fn new(target: &Path) -> Result<Self, AuditError> {
+    /// The folder is not ours; or the program was built without the `region` feature.
+    pub fn check(target: &Path) -> Result<(), AuditError> {
         if cfg!(not(feature = "region")) {
             return Err(AuditError::Usage(
                 "--ledger: this program was built without the feature `region`".to_owned(),
             ));
         }
-        if let Ok(entries) = std::fs::read_dir(target) {
-            for entry in entries.filter_map(Result::ok) {
-                if !entry.file_name().to_string_lossy().starts_with("year=") {
-                    let name = entry.path().display().to_string();
-                    return Err(AuditError::Usage(format!(
-                        "--ledger: {name} is no part of a ledger; name an empty or a new folder"
-                    )));
-                }
+        let not_ours = |name: &Path| {
+            Err(AuditError::Usage(format!(
+                "--ledger: {} is no part of a ledger; name an empty or a new folder",
+                name.display()
+            )))
+        };
+        match std::fs::read_dir(target) {
+            Ok(entries) => {
+                let stranger = entries
+                    .filter_map(Result::ok)
+                    .find(|e| !e.file_name().to_string_lossy().starts_with("year="));
+                stranger.map_or(Ok(()), |e| not_ours(&e.path()))
             }
+            Err(_) if target.exists() => not_ours(target),
+            Err(_) => Ok(()),
         }
+    }
+
+    /// Starts the folder aside.
+    ///
+    /// # Errors
+    /// As [`Self::check`], or it cannot be made.
+    pub fn new(target: &Path) -> Result<Self, AuditError> {
+        Self::check(target)?;
         let name = target
             .file_name()
             .map_or_else(|| "ledger".to_owned(), |n| n.to_string_lossy().into_owned());
@@ -87,20 +101,44 @@ impl LedgerFolder {
         Ok(())
     }
 
-    /// Writes what is left and puts the folder in place.
+    /// Writes what is left.
     ///
     /// # Errors
     /// The file system refuses.
-    pub fn finish(self) -> Result<(), AuditError> {
+    pub fn finish(self) -> Result<WrittenLedger, AuditError> {
         #[cfg(feature = "region")]
         self.writer
             .into_inner()
             .map_err(|_| AuditError::Ledger("a writer of the ledger failed".to_owned()))?
             .finish()
             .map_err(|e| AuditError::Ledger(e.to_string()))?;
-        if self.target.exists() {
-            std::fs::remove_dir_all(&self.target).map_err(failed(&self.target))?;
+        Ok(WrittenLedger {
+            aside: self.aside,
+            target: self.target,
+        })
+    }
+}
+
+/// A ledger that stands complete beside its place.
+#[derive(Debug)]
+pub struct WrittenLedger {
+    aside: PathBuf,
+    target: PathBuf,
+}
+
+impl WrittenLedger {
+    /// Puts the folder in its place, in one step where the system has one. Call when OUT has been published: lines and reports are of one run.
+    ///
+    /// # Errors
+    /// The file system refuses; the previous ledger is then as it was.
+    pub fn publish(self) -> Result<(), AuditError> {
+        let previous = self.aside.with_extension("old");
+        if previous.exists() {
+            std::fs::remove_dir_all(&previous).map_err(failed(&previous))?;
         }
-        std::fs::rename(&self.aside, &self.target).map_err(failed(&self.target))
+        if let Some(old) = super::build::swap(&self.aside, &self.target, &previous)? {
+            std::fs::remove_dir_all(&old).map_err(failed(&old))?;
+        }
+        Ok(())
     }
 }

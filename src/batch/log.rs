@@ -6,7 +6,7 @@
 //! | `file_read`, `file_reused` | `path`, `rows`, `lines` |
 //! | `file_quarantined` | `path`, `reason` |
 //! | `unit_assessed` | `unit`, `verdict` |
-//! | `run_published` | `units`, `files`, `quarantined`, `seconds` |
+//! | `run_published` | `units`, `pass`, `fail`, `undetermined`, `no_data`, `exempt`, `files`, `quarantined`, `lines`, `seconds` |
 //! | `run_stopped` | `reason` |
 //! | `store_rebuilt`, `files_kept`, `previous_not_removed` | `path` or `folder`, `detail` |
 
@@ -193,9 +193,23 @@ pub fn unit_assessed(unit: &str, verdict: &str) {
     tracing::info!(event = "unit_assessed", unit, verdict);
 }
 
-/// `run_published`. Logged before the exchange, for the log is part of what is published.
-pub fn run_published(units: u64, files: u64, quarantined: u64, seconds: f64) {
-    tracing::info!(event = "run_published", units, files, quarantined, seconds);
+/// `run_published`: what came of it. `verdicts` in the order pass, fail, undetermined, no_data, exempt.
+pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::report::InputCounts, seconds: f64) {
+    let [pass, fail, undetermined, no_data, exempt] = verdicts;
+    let (files, quarantined, lines) = (inputs.files, inputs.quarantined, inputs.lines);
+    tracing::info!(
+        event = "run_published",
+        units,
+        pass,
+        fail,
+        undetermined,
+        no_data,
+        exempt,
+        files,
+        quarantined,
+        lines,
+        seconds
+    );
 }
 
 /// `run_stopped`: nothing was published.

@@ -21,18 +21,15 @@ use crate::{
 };
 
 /// The manifest, but for its outputs and its end, which [`super::manifest::write`] adds.
-///
-/// # Errors
-/// A file that the run was told to use cannot be read again.
 pub fn record(
     options: &AuditOptions,
     policy: &Policy,
     layouts: &Layouts,
     (files, works): (&[FileRecord], &[UnitWork]),
-    inputs: &Discovery,
+    (inputs, basis): (&Discovery, &Basis),
     summary: &RegionSummary,
     started: SystemTime,
-) -> Result<Manifest, AuditError> {
+) -> Manifest {
     let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
     for work in works {
         for i in &work.files {
@@ -57,7 +54,7 @@ pub fn record(
     ] {
         totals.insert(name.to_owned(), n);
     }
-    Ok(Manifest {
+    Manifest {
         schema: String::new(),
         tool: summary.run.tool.clone(),
         tool_sha256: manifest::program_sha256(),
@@ -69,19 +66,52 @@ pub fn record(
             path: options.policy.clone(),
             sha256: policy.fingerprint().to_string(),
         },
-        registry: options.registry.as_deref().map(hashed).transpose()?,
-        overrides: options.overrides.as_deref().map(hashed).transpose()?,
+        registry: basis.registry.clone(),
+        overrides: basis.overrides.clone(),
         layouts_sha256: layouts.fingerprint().to_string(),
-        others: options.layouts.as_deref().map(hashed).transpose()?.into_iter().collect(),
+        others: basis.layouts.iter().cloned().collect(),
         inboxes: options.inboxes.iter().map(|p| absolute(p).display().to_string()).collect(),
         inputs: entries,
         outputs: Vec::new(),
         totals,
-    })
+    }
 }
 
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The files that the figures rest on, as they were when they were loaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// Registry.
+    pub registry: Option<HashedFile>,
+    /// Overrides.
+    pub overrides: Option<HashedFile>,
+    /// Further header names.
+    pub layouts: Option<HashedFile>,
+}
+
+/// Loads a file that was given and notes its hash. A run may take an hour: hashing at its end could record a file that nobody used.
+///
+/// # Errors
+/// What `load` says, or a file that changes under way.
+pub fn used<T, E>(path: Option<&Path>, note: &mut Option<HashedFile>, load: impl Fn(&Path) -> Result<T, E>) -> Result<Option<T>, AuditError>
+where
+    AuditError: From<E>,
+{
+    let Some(path) = path else { return Ok(None) };
+    let before = hashed(path);
+    let loaded = load(path)?;
+    let before = before?;
+    if hashed(path)? != before {
+        return Err(AuditError::Io {
+            path: path.to_owned(),
+            source: std::io::Error::other("changed while it was read; save, close and run again"),
+        });
+    }
+    *note = Some(before);
+    Ok(Some(loaded))
 }
 
 fn hashed(path: &Path) -> Result<HashedFile, AuditError> {

@@ -11,11 +11,12 @@ use super::{
     Build, FileOutcome, FileRecord, RunEvents, UnitWork,
     grouping::group,
     ingest::{IngestContext, copies, ingest},
-    lake::LedgerFolder,
+    lake::{LedgerFolder, WrittenLedger},
     log::{self, RunLog},
     manifest,
     places::Places,
     publish::WorkFolder,
+    record::{Basis, used},
     region::{FindingBoard, groups},
     reuse::Previous,
     store::ReadingStore,
@@ -91,7 +92,7 @@ impl AuditOptions {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AuditOutcome {
     /// Input counts.
     pub inputs: InputCounts,
@@ -101,6 +102,8 @@ pub struct AuditOutcome {
     pub incomplete: bool,
     /// Problems, for the closing lines.
     pub problems: Vec<InputProblem>,
+    /// How long it took.
+    pub seconds: f64,
 }
 
 impl AuditOutcome {
@@ -128,20 +131,27 @@ struct Loaded {
     registry: Option<Registry>,
     overrides: Option<Overrides>,
     layouts: Layouts,
+    templates: Templates,
+    basis: Basis,
     inputs: Discovery,
 }
 
 fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
     let policy = Policy::load(&options.policy)?;
     let at = policy.at(options.period, options.extend_policy)?;
-    let registry = options.registry.as_deref().map(Registry::load).transpose()?;
-    let overrides = options.overrides.as_deref().map(Overrides::load).transpose()?;
+    let mut basis = Basis::default();
+    let registry = used(options.registry.as_deref(), &mut basis.registry, Registry::load)?;
+    let overrides = used(options.overrides.as_deref(), &mut basis.overrides, Overrides::load)?;
     overrides.iter().try_for_each(|o| o.validate(&at))?;
-    let embedded = Layouts::embedded();
-    let layouts = match &options.layouts {
-        Some(path) => embedded.with_file(path)?,
-        None => embedded,
+    let own = used(options.layouts.as_deref(), &mut basis.layouts, |path| {
+        Layouts::embedded().with_file(path)
+    })?;
+    let layouts = own.unwrap_or_else(Layouts::embedded);
+    let templates = match &options.templates {
+        Some(dir) => Templates::load(dir, options.lang)?,
+        None => Templates::embedded(options.lang),
     };
+    options.ledger.as_deref().map_or(Ok(()), LedgerFolder::check)?;
     let inputs = discover::discover(&options.inboxes, &options.limits, &options.places())?;
     Ok(Loaded {
         policy,
@@ -149,6 +159,8 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         registry,
         overrides,
         layouts,
+        templates,
+        basis,
         inputs,
     })
 }
@@ -164,10 +176,6 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
-    let templates = match &options.templates {
-        Some(dir) => Templates::load(dir, options.lang)?,
-        None => Templates::embedded(options.lang),
-    };
     let run = RunInfo {
         period: options.period,
         policy: loaded.policy.id().to_owned(),
@@ -205,10 +213,10 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         catalog: &catalog,
         checks: &options.checks,
     };
-    let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &templates), events)?;
+    let (units, board, disputes, ledger) = assess_all(&works, &cx, &build, (options, &loaded.templates), events)?;
     let summary = region_summary(&run, &loaded, &files, units, board, &catalog);
     nothing_lost(&summary, &files)?;
-    write_region(&summary, &build, &catalog, (options, &templates))?;
+    write_region(&summary, &build, &catalog, (options, &loaded.templates))?;
     if !disputes.is_empty() {
         build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
     }
@@ -217,16 +225,16 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         &loaded.policy,
         &loaded.layouts,
         (&files, &works),
-        &loaded.inputs,
+        (&loaded.inputs, &loaded.basis),
         &summary,
         events.started(),
-    )?;
-    let seconds = events.started().elapsed().map_or(0.0, |d| d.as_secs_f64());
+    );
+    let outcome = outcome(&summary, &files, seconds(events));
     log::run_published(
         summary.units.len() as u64,
-        summary.inputs.files,
-        summary.inputs.quarantined,
-        seconds,
+        outcome.verdicts.map(|(_, n)| n),
+        &summary.inputs,
+        outcome.seconds,
     );
     manifest::write(record, &build)?;
     store.finish()?;
@@ -235,7 +243,16 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         return Err(AuditError::Interrupted);
     }
     build.publish()?;
-    Ok(outcome(&summary, &files))
+    ledger.map_or(Ok(()), WrittenLedger::publish)?;
+    Ok(AuditOutcome {
+        seconds: seconds(events),
+        ..outcome
+    })
+}
+
+/// Since the start of the run; none when the clock was set back meanwhile.
+fn seconds(events: &dyn RunEvents) -> f64 {
+    events.started().elapsed().map_or(0.0, |d| d.as_secs_f64())
 }
 
 /// Every line read is a unit's line, or listed as unplaced: else nothing is published.
@@ -252,7 +269,12 @@ fn nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), Aud
     })
 }
 
-type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::OpenDispute>);
+type Assessed = (
+    Vec<UnitSummary>,
+    FindingBoard,
+    Vec<crate::policy::disputes::OpenDispute>,
+    Option<WrittenLedger>,
+);
 
 /// Second pass: every unit is assessed, rendered and forgotten but for its summary.
 fn assess_all(
@@ -283,9 +305,7 @@ fn assess_all(
         events.unit_done(&work.name, verdict);
         Ok(())
     })?;
-    if let Some(ledger) = ledger {
-        ledger.finish()?;
-    }
+    let ledger = ledger.map(LedgerFolder::finish).transpose()?;
     let mut all = board.into_inner().unwrap_or_default();
     all.sort_by_key(|(index, ..)| *index);
     let mut findings = FindingBoard::default();
@@ -296,7 +316,7 @@ fn assess_all(
         units.push(summary);
         disputes.extend(open);
     }
-    Ok((units, findings, disputes))
+    Ok((units, findings, disputes, ledger))
 }
 
 /// Options that a unit's files depend on beside its report, as the manifest holds them.
@@ -390,7 +410,7 @@ fn write_region(
     Ok(())
 }
 
-fn outcome(summary: &RegionSummary, files: &[FileRecord]) -> AuditOutcome {
+fn outcome(summary: &RegionSummary, files: &[FileRecord], seconds: f64) -> AuditOutcome {
     let verdicts = [
         Verdict::Pass,
         Verdict::Fail,
@@ -406,5 +426,6 @@ fn outcome(summary: &RegionSummary, files: &[FileRecord]) -> AuditOutcome {
         inputs: summary.inputs.clone(),
         verdicts,
         problems: summary.problems.clone(),
+        seconds,
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// See each field; shares are in basis points, so that the settings file holds no fractions.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct CheckSettings {
     /// `one_day_booking`: share of a month's amount on one date, from which it is flagged. Canteens buy on most working days;
     /// a month booked on one day is how one audited canteen hid its purchases (domain.md 3.1).

@@ -10,10 +10,9 @@ use crate::{
         interrupt,
         log::{self, LogFormat, RunLog},
     },
-    checks::CheckSettings,
     cli::Failure,
     report::Formats,
-    settings::{Settings, resolve_period, today},
+    settings::{Settings, TODAY, resolve_period, today},
     text::{Catalog, Lang},
 };
 
@@ -92,17 +91,33 @@ pub fn run(args: &AuditArgs) -> Status {
             .map_err(Failure::stopped)?;
     }
     interrupt::listen().map_err(Failure::stopped)?;
-    let outcome = {
+    let json = log_format(args, &settings) == LogFormat::Json;
+    let result = {
         let events = Terminal::start(quiet);
-        audit(&options, &events).map_err(|e| Failure {
-            status: e.exit_status(),
-            error: e.into(),
-        })?
+        audit(&options, &events)
     };
-    if !quiet {
+    let outcome = match result {
+        Ok(outcome) => outcome,
+        Err(e) if json => {
+            log::run_stopped(&e.to_string());
+            return Ok(e.exit_status());
+        }
+        Err(e) => {
+            return Err(Failure {
+                status: e.exit_status(),
+                error: e.into(),
+            });
+        }
+    };
+    // Lines for machines and lines for people do not mix: `run_published` holds the same counts.
+    if !quiet && !json {
         say(&outcome, &Catalog::new(options.lang), &options.out);
     }
     Ok(outcome.exit_status(args.fail_on_noncompliance || settings.fail_on_noncompliance.unwrap_or(false)))
+}
+
+fn log_format(args: &AuditArgs, settings: &Settings) -> LogFormat {
+    args.log_format.or(settings.log_format).unwrap_or_default()
 }
 
 fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOptions, Failure> {
@@ -124,7 +139,9 @@ fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOp
         .as_ref()
         .or(settings.period.as_ref())
         .ok_or_else(|| missing("--period", "period"))?;
-    let period = resolve_period(period, today()).map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?;
+    let set = std::env::var(TODAY).ok();
+    let day = today(set.as_deref()).map_err(Failure::usage)?;
+    let period = resolve_period(period, day).map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?;
     let formats = match &args.format {
         Some(list) => list.clone(),
         None => settings.format.join(","),
@@ -134,14 +151,7 @@ fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOp
     } else {
         formats.parse().map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?
     };
-    let checks = match &settings.checks {
-        Some(table) => table
-            .clone()
-            .try_into::<CheckSettings>()
-            .map_err(|e| Failure::usage(anyhow::Error::new(e).context("bangfu.toml: [checks]")))?,
-        None => CheckSettings::default(),
-    };
-    let log: RunLog = log::init(args.log_format.or(settings.log_format).unwrap_or_default(), quiet);
+    let log: RunLog = log::init(log_format(args, settings), quiet);
     Ok(AuditOptions {
         inboxes,
         period,
@@ -166,7 +176,7 @@ fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOp
         ledger: args.ledger.clone().or_else(|| settings.ledger.clone()),
         log,
         keep_readings: !(args.no_cache || settings.no_cache.unwrap_or(false)),
-        checks,
+        checks: settings.checks.clone(),
         settings: settings.file.clone(),
     })
 }
@@ -193,6 +203,7 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
                 ("quarantined", &outcome.inputs.quarantined.to_string()),
                 ("lines", &outcome.inputs.lines.to_string()),
                 ("rejected", &outcome.inputs.rejected_rows.to_string()),
+                ("seconds", &format!("{:.1}", outcome.seconds)),
                 ("out", &out.join("index.html").display().to_string()),
             ],
         )

@@ -128,10 +128,26 @@ pub fn main() -> ExitCode {
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            eprintln!("bangfu: {:#}", failure.error);
+            eprintln!("bangfu: {}", told(&failure.error));
             ExitCode::from(failure.status)
         }
     }
+}
+
+/// An error and its causes, each said once: many of ours quote their cause already.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        let cause = cause.trim_end();
+        if !text.contains(cause) {
+            text = if text.is_empty() {
+                cause.to_owned()
+            } else {
+                format!("{text}: {cause}")
+            };
+        }
+    }
+    text
 }
 
 /// An error with its exit status.

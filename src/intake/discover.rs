@@ -9,9 +9,12 @@ use std::{
 };
 
 use super::{
-    Limits, Unreadable,
+    Limits, Unreadable, steady,
     workbook::{Sniffed, sniff},
 };
+
+/// Reason of a file that would not keep still; `content.changed_while_it_was_read` words it.
+const CHANGED: &str = "changed while it was read";
 
 /// Extensions that workbooks have; a file of another extension is one when its content says so.
 const WORKBOOKS: [&str; 13] = [
@@ -87,6 +90,8 @@ pub enum Origin {
         archive: PathBuf,
         /// Index in the archive's directory.
         index: usize,
+        /// The archive as it was when its directory was read.
+        stamp: steady::Stamp,
     },
 }
 
@@ -120,27 +125,25 @@ pub struct Discovery {
 }
 
 impl InputFile {
-    /// The file's bytes. A file that changes while it is read is not taken: half of it would be old.
+    /// The file's bytes. A file that changes while it is read is read again ([`steady`]), and quarantined when it goes on changing: half of
+    /// it would be old.
     ///
     /// # Errors
     /// [`Unreadable`].
     pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
         let io = |e: std::io::Error| Unreadable::Io(e.to_string());
         match &self.origin {
-            Origin::Disk(path) => {
-                let before = fs::metadata(path).map_err(io)?;
-                if before.len() > limits.file_bytes {
-                    return Err(over(before.len(), limits));
-                }
-                let bytes = fs::read(path).map_err(io)?;
-                let after = fs::metadata(path).map_err(io)?;
-                if after.len() != bytes.len() as u64 || after.modified().ok() != before.modified().ok() {
-                    return Err(Unreadable::Io("changed while it was read".to_owned()));
-                }
-                Ok(bytes)
-            }
-            Origin::Member { archive, index } => {
+            Origin::Disk(path) => steady::read(path, limits.file_bytes).map_err(|e| match e {
+                steady::Unsteady::Io(e) => io(e),
+                steady::Unsteady::TooLarge(found) => over(found, limits),
+                steady::Unsteady::Changing => Unreadable::Io(CHANGED.to_owned()),
+            }),
+            Origin::Member { archive, index, stamp } => {
                 let file = fs::File::open(archive).map_err(io)?;
+                // Members are known by their place: in another archive of the same name it would be another workbook's.
+                if steady::Stamp::of(&file.metadata().map_err(io)?) != *stamp {
+                    return Err(Unreadable::Io(CHANGED.to_owned()));
+                }
                 let mut zip = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| Unreadable::Damaged(e.to_string()))?;
                 let mut member = zip.by_index(*index).map_err(|e| {
                     let text = e.to_string();
@@ -156,7 +159,9 @@ impl InputFile {
                     .take(limits.file_bytes + 1)
                     .read_to_end(&mut bytes)
                     .map_err(|e| Unreadable::Damaged(e.to_string()))?;
-                if bytes.len() as u64 > limits.file_bytes {
+                if steady::Stamp::of(&fs::metadata(archive).map_err(io)?) != *stamp {
+                    Err(Unreadable::Io(CHANGED.to_owned()))
+                } else if bytes.len() as u64 > limits.file_bytes {
                     Err(over(bytes.len() as u64, limits))
                 } else {
                     Ok(bytes)
@@ -340,11 +345,15 @@ fn ignore(found: &mut Discovery, label: String, reason: &str) {
 /// The workbooks of a zip. Names without the UTF-8 flag are GBK, as Chinese Windows writes them.
 fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
     let limits = look.limits;
-    let zip = fs::File::open(archive)
-        .map_err(|e| Unreadable::Io(e.to_string()))
-        .and_then(|f| zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(e.to_string())));
-    let mut zip = match zip {
-        Ok(zip) => zip,
+    let opened = fs::File::open(archive)
+        .and_then(|f| Ok((steady::Stamp::of(&f.metadata()?), f)))
+        .map_err(|e| Unreadable::Io(e.to_string()));
+    let zip = opened.and_then(|(stamp, f)| {
+        let zip = zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(e.to_string()))?;
+        Ok((stamp, zip))
+    });
+    let (stamp, mut zip) = match zip {
+        Ok(opened) => opened,
         Err(reason) => {
             found.quarantined.push((Arc::from(label), reason));
             return;
@@ -386,6 +395,7 @@ fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
                 origin: Origin::Member {
                     archive: archive.to_owned(),
                     index,
+                    stamp,
                 },
             }),
             _ => ignore(found, unique, "not_a_workbook"),

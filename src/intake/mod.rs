@@ -28,6 +28,7 @@ pub mod ods;
 pub mod reading;
 pub mod rows;
 pub mod slots;
+pub mod steady;
 pub mod table;
 pub mod through_calamine;
 pub mod totals;
