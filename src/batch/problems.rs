@@ -2,7 +2,7 @@
 
 use super::{FileOutcome, FileRecord};
 use crate::{
-    intake::{Unreadable, discover::Discovery},
+    intake::{Unreadable, discover::Discovery, words::unreadable_words},
     policy::Overrides,
     report::InputProblem,
     text::Catalog,
@@ -72,9 +72,7 @@ pub fn list(files: &[FileRecord], inputs: &Discovery, overrides: Option<&Overrid
 
 fn quarantined(path: &str, reason: &Unreadable, catalog: &Catalog) -> InputProblem {
     let code = reason.code();
-    let detail = reason.to_string();
-    let message = catalog.say(&format!("quarantine.{code}.message"), &[("detail", &detail)]);
-    let fix = catalog.say(&format!("quarantine.{code}.fix"), &[("detail", &detail)]);
+    let (message, fix) = unreadable_words(reason, catalog);
     InputProblem {
         path: path.to_owned(),
         kind: "quarantined".to_owned(),

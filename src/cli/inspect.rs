@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Common, Failure, LayoutArgs, LimitArgs, Status, print};
 use crate::{
     batch::ingest::read_bytes,
-    intake::{Reading, layout::Layouts},
+    intake::{Reading, layout::Layouts, words::unreadable_words},
     text::Catalog,
 };
 
@@ -53,10 +53,9 @@ fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Cata
     };
     let bytes = std::fs::read(file).map_err(|e| Failure::usage(anyhow::anyhow!("{}: {e}", file.display())))?;
     read_bytes(&bytes, &limits.limits(&crate::settings::LimitSettings::default()), &layouts).map_err(|reason| {
-        let detail = reason.to_string();
-        let say = |part: &str| catalog.say(&format!("quarantine.{}.{part}", reason.code()), &[("detail", &detail)]);
+        let (message, fix) = unreadable_words(&reason, catalog);
         Failure {
-            error: anyhow::anyhow!("{}: {} {}", file.display(), say("message"), say("fix")),
+            error: anyhow::anyhow!("{}: {message} {fix}", file.display()),
             status: 3,
         }
     })

@@ -1,76 +1,124 @@
 //! HTML saved as `.xls` (web exports): a tolerant, linear scan for tables. Tag soup is no XML, so no XML parser is used.
+//!
+//! As a spreadsheet program opens it: text outside of tables takes a row of its own, tables stand one below the other with a blank row between,
+//! a table inside a cell is a table of its own.
 
 use std::sync::Arc;
 
-use super::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility, delimited};
+use super::{Book, DateSystem, Format, Limits, Sheet, Unreadable, Visibility, delimited, html_grid::Page};
 
-/// Largest span that a cell may claim; more is cut.
-const MOST_SPAN: u32 = 16_384;
-
-/// Tables of the page, one below the other with a blank row between, as a spreadsheet program opens them.
+/// Cells of the page.
 ///
 /// # Errors
 /// No table, or over a limit.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let text = decode(bytes)?;
-    let mut scan = Scan::new(limits);
-    let mut rest = text.as_str();
+    let sheet = sheet_of(&decode(bytes, None)?, Arc::from("HTML"), &mut limits.cells.clone(), limits)?;
+    Ok(Book {
+        format: Format::Html,
+        date_system: DateSystem::D1900,
+        sheets: vec![sheet.ok_or_else(|| Unreadable::NotAWorkbook("HTML without a table".to_owned()))?],
+        damage: Vec::new(),
+    })
+}
+
+/// The page as a sheet, `None` when it holds no table; takes its cells off `left`.
+///
+/// # Errors
+/// Over a limit.
+pub fn sheet_of(text: &str, name: Arc<str>, left: &mut usize, limits: &Limits) -> Result<Option<Sheet>, Unreadable> {
+    let mut page = Page::new(limits, *left);
+    let mut rest = text;
     while let Some(at) = rest.find('<') {
-        scan.text(&rest[..at]);
+        page.text(&rest[..at]);
         rest = &rest[at..];
         if let Some(after) = rest.strip_prefix("<!--") {
             rest = after.find("-->").map_or("", |e| &after[e + 3..]);
             continue;
         }
-        let Some(end) = rest.find('>') else { break };
+        // `3 < 5` is text.
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+            page.text("<");
+            rest = &rest[1..];
+            continue;
+        }
+        let Some(end) = tag_end(rest) else {
+            rest = "";
+            break;
+        };
         let tag = &rest[1..end];
         rest = &rest[end + 1..];
         let name: String = tag
             .chars()
             .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .take(16)
             .collect::<String>()
             .to_ascii_lowercase();
-        if name == "script" || name == "style" {
-            let close = format!("</{name}");
-            let lower = rest.to_ascii_lowercase();
-            rest = lower.find(&close).map_or("", |e| &rest[e..]);
+        if matches!(name.as_str(), "script" | "style" | "title" | "xml") && !tag.ends_with('/') {
+            rest = after_close(rest, &name);
             continue;
         }
-        scan.tag(&name, tag)?;
+        page.tag(&name, tag)?;
     }
-    scan.close_cell()?;
-    if scan.tables == 0 {
-        return Err(Unreadable::NotAWorkbook("HTML without a table".to_owned()));
+    page.text(rest);
+    if page.tables == 0 {
+        return Ok(None);
     }
-    let mut cells = scan.cells;
-    cells.sort_by_key(|c| (c.row, c.col));
-    cells.dedup_by_key(|c| (c.row, c.col));
-    let sheet = Sheet {
-        name: Arc::from("HTML"),
+    let (cells, merges, hidden_rows) = page.finish()?;
+    *left -= cells.len();
+    Ok(Some(Sheet {
+        name,
         visibility: Visibility::Visible,
         cells,
-        merges: scan.merges,
-        hidden_rows: Vec::new(),
-    };
-    Ok(Book {
-        format: Format::Html,
-        date_system: DateSystem::D1900,
-        sheets: vec![sheet],
-        damage: Vec::new(),
-    })
+        merges,
+        hidden_rows,
+    }))
 }
 
-/// A declared charset goes before the guess, unless a BOM speaks.
-fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+/// The `>` that ends a tag: one within a quoted value does not, but an unclosed quote must not swallow the page.
+fn tag_end(tag: &str) -> Option<usize> {
+    const LONGEST: usize = 2000;
+    let first = tag.find('>')?;
+    let mut quote = None;
+    for (i, b) in tag.bytes().enumerate().take(LONGEST) {
+        match (quote, b) {
+            (None, b'>') => return Some(i),
+            (None, b'"' | b'\'') if tag[..i].trim_end().ends_with('=') => quote = Some(b),
+            (Some(q), b) if q == b => quote = None,
+            _ => {}
+        }
+    }
+    Some(first)
+}
+
+/// What follows the end tag of that name, whatever its case; nothing when there is none.
+fn after_close<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut rest = text;
+    while let Some(at) = rest.find("</") {
+        let found = rest.get(at + 2..at + 2 + name.len());
+        if found.is_some_and(|f| f.eq_ignore_ascii_case(name)) {
+            return &rest[at..];
+        }
+        rest = &rest[at + 2..];
+    }
+    ""
+}
+
+/// A charset that the transport or the page declares goes before the guess, unless a BOM speaks.
+///
+/// # Errors
+/// No text.
+pub fn decode(bytes: &[u8], transport: Option<&str>) -> Result<String, Unreadable> {
     if encoding_rs::Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-        let label = head.split("charset=").nth(1).map(|r| {
+        let declared = head.split("charset=").nth(1).map(|r| {
             r.trim_start_matches(['"', '\''])
                 .chars()
                 .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
                 .collect::<String>()
         });
-        if let Some(encoding) = label
+        if let Some(encoding) = transport
+            .map(str::to_owned)
+            .or(declared)
             .and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes()))
             .filter(|e| *e != encoding_rs::UTF_8)
         {
@@ -80,201 +128,84 @@ fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     delimited::decode(bytes)
 }
 
-struct Scan<'a> {
-    limits: &'a Limits,
-    cells: Vec<Cell>,
-    merges: Vec<Merge>,
-    tables: usize,
-    depth: usize,
-    row: u32,
-    in_row: bool,
-    col: u32,
-    open: Option<(u32, u32, String, Option<String>)>,
-    /// Columns that a cell above still covers: `(column, rows left)`.
-    covered: Vec<(u32, u32)>,
-    cell: String,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Merge, Value};
 
-impl<'a> Scan<'a> {
-    fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
-            cells: Vec::new(),
-            merges: Vec::new(),
-            tables: 0,
-            depth: 0,
-            row: 0,
-            in_row: false,
-            col: 0,
-            open: None,
-            covered: Vec::new(),
-            cell: String::new(),
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        if self.open.is_some() {
-            self.cell.push_str(text);
-        }
-    }
-
-    fn tag(&mut self, name: &str, tag: &str) -> Result<(), Unreadable> {
-        match name {
-            "table" => {
-                self.depth += 1;
-                if self.depth == 1 {
-                    if self.tables > 0 {
-                        self.row += 2;
-                    }
-                    self.tables += 1;
-                    self.covered.clear();
-                    self.in_row = false;
-                }
-            }
-            "/table" => {
-                if self.depth == 1 {
-                    self.close_cell()?;
-                }
-                self.depth = self.depth.saturating_sub(1);
-            }
-            // Rows and cells of a table within a cell are that cell's text.
-            _ if self.depth > 1 => self.cell.push(' '),
-            "tr" => {
-                self.close_cell()?;
-                if self.in_row {
-                    self.row = self.row.saturating_add(1);
-                    for c in &mut self.covered {
-                        c.1 = c.1.saturating_sub(1);
-                    }
-                    self.covered.retain(|c| c.1 > 0);
-                }
-                self.in_row = true;
-                self.col = 0;
-            }
-            "td" | "th" if self.depth == 1 => {
-                self.close_cell()?;
-                self.in_row = true;
-                while self.covered.iter().any(|(c, _)| *c == self.col) {
-                    self.col += 1;
-                }
-                let span = |n: &str| attribute(tag, n).and_then(|v| v.parse().ok()).unwrap_or(1_u32).clamp(1, MOST_SPAN);
-                self.open = Some((span("colspan"), span("rowspan"), String::new(), attribute(tag, "x:num")));
-                self.cell.clear();
-            }
-            "/td" | "/th" => self.close_cell()?,
-            "br" | "br/" | "/p" | "/div" => self.cell.push('\n'),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn close_cell(&mut self) -> Result<(), Unreadable> {
-        let Some((colspan, rowspan, _, number)) = self.open.take() else {
-            return Ok(());
+    fn cells(html: &str) -> Vec<(u32, u32, String)> {
+        let book = read(html.as_bytes(), &Limits::default()).unwrap();
+        let show = |v: &Value| match v {
+            Value::Text(t) => t.to_string(),
+            Value::Number(n) => n.to_string(),
+            other => format!("{other:?}"),
         };
-        let (row, col) = (self.row, self.col);
-        if colspan > 1 || rowspan > 1 {
-            self.merges.push(Merge {
-                top: row,
-                left: col,
-                bottom: row + rowspan - 1,
-                right: col + colspan - 1,
-            });
-        }
-        if rowspan > 1 {
-            self.covered.extend((col..col + colspan).map(|c| (c, rowspan)));
-        }
-        self.col = col.saturating_add(colspan);
-        let text = unescape(&self.cell);
-        let text = text.trim();
-        let value = match number.and_then(|n| n.parse::<f64>().ok()).filter(|n| n.is_finite()) {
-            Some(n) => Some(Value::Number(n)),
-            None if text.is_empty() => None,
-            None => Some(Value::Text(Arc::from(text))),
+        book.sheets[0].cells.iter().map(|c| (c.row, c.col, show(&c.value))).collect()
+    }
+
+    fn texts(html: &str) -> Vec<(u32, u32, &'static str)> {
+        cells(html).into_iter().map(|(r, c, t)| (r, c, &*t.leak())).collect()
+    }
+
+    #[test]
+    fn rows_spans_entities_and_soup() {
+        let html = "<table><tr><td colspan=2 rowspan='2'>a&amp;b&nbsp;&#x5143;<td>c<tr><td>d</table><TABLE><TR><TD x:num=\"12.5\">12.50 元</TD></TABLE>";
+        assert_eq!(texts(html), [(0, 0, "a&b 元"), (0, 2, "c"), (1, 2, "d"), (3, 0, "12.5")]);
+        let book = read(html.as_bytes(), &Limits::default()).unwrap();
+        let merge = Merge {
+            top: 0,
+            left: 0,
+            bottom: 1,
+            right: 1,
         };
-        if let Some(value) = value {
-            if self.cells.len() >= self.limits.cells {
-                return Err(Unreadable::OverLimit {
-                    limit: "max-cells".to_owned(),
-                    found: self.limits.cells as u64 + 1,
-                    allowed: self.limits.cells as u64,
-                });
-            }
-            self.cells.push(Cell {
-                row,
-                col,
-                value,
-                formula: false,
-            });
-        }
-        Ok(())
+        assert_eq!(book.sheets[0].merges, [merge]);
     }
-}
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let lower = tag.to_ascii_lowercase();
-    let mut from = 0;
-    while let Some(at) = lower[from..].find(name).map(|i| i + from) {
-        let after = lower[at + name.len()..].trim_start();
-        let alone = lower[..at].ends_with(|c: char| c.is_whitespace());
-        if let Some(value) = after.strip_prefix('=').filter(|_| alone) {
-            let start = tag.len() - value.len();
-            let value = tag[start..].trim_start();
-            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-            return Some(match quote {
-                Some(q) => value[1..].split(q).next().unwrap_or_default().to_owned(),
-                None => value
-                    .split(|c: char| c.is_whitespace() || c == '/')
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
-            });
-        }
-        from = at + name.len();
+    #[test]
+    fn text_outside_of_tables_takes_a_row_of_its_own() {
+        let html = "<html><head><title>导出</title><style>td{}</style></head><body><h2>2024年3月采购</h2>\n<p>填报单位：\n 夏县中学</p><table><tr><td>品名</td></tr></table>制表人：甲</body></html>";
+        assert_eq!(
+            texts(html),
+            [
+                (0, 0, "2024年3月采购"),
+                (1, 0, "填报单位： 夏县中学"),
+                (2, 0, "品名"),
+                (3, 0, "制表人：甲")
+            ]
+        );
     }
-    None
-}
 
-/// The entities that exports use; an unknown one stays as it is.
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.char_indices().take(12).find(|(_, c)| *c == ';').map(|(i, _)| i);
-        let resolved = end.and_then(|e| {
-            let name = &rest[1..e];
-            let c = match name {
-                "amp" => '&',
-                "lt" => '<',
-                "gt" => '>',
-                "quot" => '"',
-                "apos" => '\'',
-                "nbsp" => ' ',
-                "yen" => '¥',
-                _ => {
-                    let code = name.strip_prefix('#')?;
-                    let n = match code.strip_prefix(['x', 'X']) {
-                        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                        None => code.parse().ok()?,
-                    };
-                    char::from_u32(n)?
-                }
-            };
-            Some((c, e))
-        });
-        match resolved {
-            Some((c, e)) => {
-                out.push(c);
-                rest = &rest[e + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+    #[test]
+    fn a_table_in_a_layout_table_is_a_table_of_its_own() {
+        let html = "<table><tr><td>台账<table><tr><td>品名</td><td>金额</td></tr><tr><td>大米</td><td>5</td></tr></table></td><td>右</td></tr></table>";
+        assert_eq!(
+            texts(html),
+            [
+                (0, 0, "台账"),
+                (0, 1, "右"),
+                (2, 0, "品名"),
+                (2, 1, "金额"),
+                (3, 0, "大米"),
+                (3, 1, "5")
+            ]
+        );
+        // An unclosed table before the next one is closed by it.
+        assert_eq!(texts("<table><tr><td>a</td></tr><table><tr><td>b"), [(0, 0, "a"), (2, 0, "b")]);
     }
-    out.push_str(rest);
-    out
+
+    #[test]
+    fn quoted_brackets_comments_scripts_and_hidden_rows() {
+        let html = "<table><!-- <td>no --><script>if (a<b) '<td>no</td>'</SCRIPT ><tr title=\"a>b\"><td>x < y</td></tr><tr style=\"DISPLAY: none\"><td>藏</td></tr></table>";
+        assert_eq!(texts(html), [(0, 0, "x < y"), (1, 0, "藏")]);
+        assert_eq!(read(html.as_bytes(), &Limits::default()).unwrap().sheets[0].hidden_rows, [1]);
+    }
+
+    #[test]
+    fn spans_cost_nothing_whatever_they_claim() {
+        let cell = "<td colspan=2147483648 rowspan=2147483648>x</td><td colspan=9999 rowspan=99999999>y</td>";
+        let html = format!("<table><tr>{}</tr><tr><td>z</td></tr></table>", cell.repeat(20_000));
+        let book = read(html.as_bytes(), &Limits::default()).unwrap();
+        assert!(book.sheets[0].merges.iter().all(|m| m.bottom < 1 << 20 && m.right < 1 << 14));
+        assert_eq!(read(b"<p>none</p>", &Limits::default()).unwrap_err().code(), "not_a_workbook");
+    }
 }

@@ -32,8 +32,20 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let content = container
         .part("content.xml")?
         .ok_or_else(|| Unreadable::Damaged("content.xml is missing".to_owned()))?;
+    scan(&xml_text(content), limits)
+}
+
+/// Cells of a workbook in one XML file (.fods).
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    scan(&xml_text(bytes.to_vec()), limits)
+}
+
+fn scan(xml: &str, limits: &Limits) -> Result<Book, Unreadable> {
     let mut scan = Scan::new(limits);
-    scan.run(&xml_text(content))?;
+    scan.run(xml)?;
     if scan.book.sheets.is_empty() {
         return Err(Unreadable::Damaged("no table in content.xml".to_owned()));
     }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Book, Limits, Unreadable, delimited, html_table, ods, xls, xlsb, xlsx, xml_spreadsheet};
+use super::{Book, Limits, Unreadable, container::Container, delimited, html_table, mhtml, ods, xls, xlsb, xlsx, xml_spreadsheet};
 
 /// What the first bytes (and a zip's names) show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +13,14 @@ pub enum Sniffed {
     Xlsb,
     /// OpenDocument spreadsheet.
     Ods,
+    /// OpenDocument spreadsheet as one XML file (.fods).
+    FlatOds,
     /// BIFF, in a container or raw.
     Xls,
     /// HTML.
     Html,
+    /// A web page in one file.
+    Mhtml,
     /// Excel 2003 XML.
     XmlSpreadsheet,
     /// Text.
@@ -64,12 +68,17 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
     if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.contains("<workbook") || lower.contains("<ss:workbook") {
         return Sniffed::XmlSpreadsheet;
     }
+    if lower.contains("<office:document") && lower.contains("opendocument.spreadsheet") {
+        return Sniffed::FlatOds;
+    }
+    if mhtml::is_mhtml(&lower) {
+        return Sniffed::Mhtml;
+    }
     if lower.starts_with("<!doctype html")
         || lower.starts_with("<html")
         || lower.starts_with("<table")
         || lower.starts_with("<meta")
-        || (lower.starts_with('<') && lower.contains("<table"))
-        || (lower.starts_with("mime-version:") && lower.contains("<table"))
+        || (lower.starts_with('<') && (lower.contains("<table") || lower.contains("<html")))
     {
         return Sniffed::Html;
     }
@@ -113,7 +122,7 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
     {
         Sniffed::Xlsx
     } else if has(&|n| n == "content.xml") && (has(&|n| n == "mimetype") || has(&|n| n == "meta-inf/manifest.xml")) {
-        Sniffed::Ods
+        sniff_open_document(bytes)
     } else if has(&|n| n.starts_with("word/")) {
         Sniffed::Other("Word document")
     } else if has(&|n| n.starts_with("ppt/")) {
@@ -122,6 +131,30 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
         Sniffed::Other("Apple Numbers")
     } else {
         Sniffed::Zip
+    }
+}
+
+/// Text documents and presentations hold tables too; only the declared type tells them from a workbook.
+fn sniff_open_document(bytes: &[u8]) -> Sniffed {
+    const ENOUGH: u64 = 1 << 20;
+    let limits = Limits {
+        inflated_bytes: ENOUGH,
+        ..Limits::default()
+    };
+    let declared = Container::open(bytes, &limits).and_then(|mut zip| zip.part("mimetype"));
+    let kind = declared
+        .ok()
+        .flatten()
+        .map(|m| String::from_utf8_lossy(&m).trim().to_owned())
+        .unwrap_or_default();
+    if kind.contains("opendocument.text") || kind.contains("sun.xml.writer") {
+        Sniffed::Other("Word document")
+    } else if kind.contains("opendocument.presentation") || kind.contains("sun.xml.impress") {
+        Sniffed::Other("presentation")
+    } else if kind.contains("opendocument.graphics") || kind.contains("opendocument.chart") || kind.contains("opendocument.formula") {
+        Sniffed::Other("drawing")
+    } else {
+        Sniffed::Ods
     }
 }
 
@@ -167,8 +200,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         Sniffed::Xlsx => xlsx::read,
         Sniffed::Xlsb => xlsb::read,
         Sniffed::Ods => ods::read,
+        Sniffed::FlatOds => ods::read_flat,
         Sniffed::Xls => xls::read,
         Sniffed::Html => html_table::read,
+        Sniffed::Mhtml => mhtml::read,
         Sniffed::XmlSpreadsheet => xml_spreadsheet::read,
         Sniffed::Text => delimited::read,
         Sniffed::Encrypted => return Err(Unreadable::Encrypted),
