@@ -30,6 +30,7 @@ macro_rules! sources {
             include_str!(concat!("data/text/", $lang, "/intake.toml")),
             include_str!(concat!("data/text/", $lang, "/policy.toml")),
             include_str!(concat!("data/text/", $lang, "/report.toml")),
+            include_str!(concat!("data/text/", $lang, "/html.toml")),
             include_str!(concat!("data/text/", $lang, "/checks.toml")),
             include_str!(concat!("data/text/", $lang, "/cli.toml")),
             include_str!(concat!("data/text/", $lang, "/batch.toml")),

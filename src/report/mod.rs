@@ -10,6 +10,7 @@ pub mod json;
 pub mod model;
 #[cfg(test)]
 mod office_tests;
+pub mod rank;
 pub mod render;
 #[cfg(test)]
 mod sample;

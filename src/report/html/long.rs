@@ -1,0 +1,272 @@
+//! Long tables: the first rows stand in the page as they are (readable and printable without scripts), the others beside them as JSON;
+//! the page's script shows both in windows, so that 20,000 rows can be searched and sorted without freezing.
+//!
+//! Everything here is escaped text: a workbook's cell never becomes markup, and a cell of 20,000 characters unfolds on demand.
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use minijinja::{Value, context, value::Serde};
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::clean;
+use crate::{money::Fen, report::RenderError};
+
+/// Rows that stand in the page itself; the script's windows are this long too.
+pub const STATIC: usize = 100;
+/// A text longer than this unfolds.
+const FOLD: usize = 160;
+/// What a folded text shows.
+const HEAD: usize = 80;
+/// Choices of a filter; beyond them the search finds what is wanted.
+const CHOICES: usize = 300;
+
+/// How a column sorts and looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Text.
+    T,
+    /// Number, right-aligned.
+    N,
+    /// A short word that never wraps: a month, a date, an id.
+    D,
+    /// Badge: its code is the cell's extra.
+    V,
+    /// Link: its address is the cell's extra.
+    A,
+    /// A place in a workbook.
+    P,
+}
+
+impl Kind {
+    fn class(self) -> &'static str {
+        match self {
+            Self::T | Self::A => "t",
+            Self::N => "n",
+            Self::D => "d",
+            Self::V => "v",
+            Self::P => "p",
+        }
+    }
+}
+
+/// A column: its heading and kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct Column {
+    title: String,
+    kind: Kind,
+    /// The filter's label.
+    choices: String,
+}
+
+impl Column {
+    /// A column.
+    pub fn new(title: impl Into<String>, kind: Kind) -> Self {
+        let title = title.into();
+        Self {
+            choices: title.clone(),
+            title,
+            kind,
+        }
+    }
+
+    /// The column with a label of its own for its filter.
+    pub fn choices(mut self, label: impl Into<String>) -> Self {
+        self.choices = label.into();
+        self
+    }
+}
+
+/// One cell: a main text, small lines below it, what it sorts by, and what its kind needs besides ([`Cell::extra`]).
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    lines: Vec<String>,
+    key: Option<Json>,
+    extra: Option<String>,
+}
+
+/// Control characters out, line breaks to spaces: within a cell a line break parts the small lines.
+fn flat(text: &str) -> String {
+    clean(text).replace(['\n', '\t'], " ").trim().to_owned()
+}
+
+impl Cell {
+    /// A text, sorted as text; empty where there is none.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self {
+            lines: vec![flat(text.as_ref())],
+            ..Self::default()
+        }
+    }
+
+    /// A text that may be missing.
+    pub fn some(text: Option<impl AsRef<str>>) -> Self {
+        text.map_or_else(|| Self::text(""), Self::text)
+    }
+
+    /// Fen, shown as yuan, sorted exactly.
+    pub fn yuan(fen: i64) -> Self {
+        Self::text(Fen(fen).yuan()).by(json!(fen))
+    }
+
+    /// A count.
+    pub fn count(n: u64) -> Self {
+        Self::text(n.to_string()).by(json!(n))
+    }
+
+    /// The cell with what it sorts by.
+    pub fn by(mut self, key: Json) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// The cell with a badge's code, a link's address or, in any other column, what a filter compares with instead of the main text.
+    pub fn extra(mut self, extra: impl Into<String>) -> Self {
+        self.extra = Some(extra.into());
+        self
+    }
+
+    /// The cell with another small line; an empty one is left out.
+    pub fn small(mut self, line: impl AsRef<str>) -> Self {
+        let line = flat(line.as_ref());
+        if !line.is_empty() {
+            self.lines.push(line);
+        }
+        self
+    }
+
+    fn main(&self) -> &str {
+        self.lines.first().map_or("", String::as_str)
+    }
+
+    /// What a filter compares with.
+    fn choice(&self, kind: Kind) -> &str {
+        match &self.extra {
+            Some(extra) if !matches!(kind, Kind::A | Kind::V) => extra,
+            _ => self.main(),
+        }
+    }
+
+    fn html(&self, kind: Kind, out: &mut String) {
+        let _ = write!(out, "<td class={}", kind.class());
+        if let Some(key) = &self.key {
+            let _ = write!(out, " data-k=\"{}\"", escape(&key.as_str().map_or_else(|| key.to_string(), str::to_owned)));
+        }
+        // Where the cell's whole text is more than what a filter compares with.
+        if self.lines.len() > 1 || self.choice(kind) != self.main() {
+            let _ = write!(out, " data-f=\"{}\"", escape(self.choice(kind)));
+        }
+        out.push('>');
+        for (i, line) in self.lines.iter().enumerate() {
+            if i > 0 {
+                out.push_str("<small>");
+            }
+            match (kind, &self.extra) {
+                (Kind::A, Some(href)) if i == 0 => {
+                    let _ = write!(out, "<a href=\"{}\">{}</a>", escape(href), escape(line));
+                }
+                (Kind::V, Some(code)) if i == 0 => {
+                    let _ = write!(out, "<b class=\"badge {}\">{}</b>", escape(code), escape(line));
+                }
+                _ => fold(line, out),
+            }
+            if i > 0 {
+                out.push_str("</small>");
+            }
+        }
+        out.push_str("</td>");
+    }
+
+    /// A string, or `[text, key, extra]` as far as needed; the text's lines are parted by line breaks.
+    fn json(&self) -> Json {
+        let text = self.lines.join("\n");
+        match (&self.key, &self.extra) {
+            (None, None) => json!(text),
+            (Some(key), None) => json!([text, key]),
+            // An empty key is none; `null` is the key of what is not known.
+            (key, extra) => json!([text, key.clone().unwrap_or_else(|| json!("")), extra]),
+        }
+    }
+}
+
+/// A text as markup; a long one unfolds by key, touch or click.
+pub fn fold(text: &str, out: &mut String) {
+    if text.chars().nth(FOLD).is_none() {
+        out.push_str(&escape(text));
+        return;
+    }
+    let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
+    let _ = write!(
+        out,
+        "<details class=\"fold\"><summary>{}…</summary>{}</details>",
+        escape(&text[..end]),
+        escape(text)
+    );
+}
+
+/// Text as HTML text or attribute value.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// JSON that cannot end its script element, open a comment in it or break a line of script.
+fn embed(value: &impl Serialize) -> Result<String, RenderError> {
+    let json = serde_json::to_string(value)?;
+    Ok(json
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\'', "\\u0027")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029"))
+}
+
+/// A table for the template's `long` macro. `filters` are columns whose main texts become choices.
+///
+/// # Errors
+/// [`RenderError::Json`].
+pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: &[Vec<Cell>]) -> Result<Value, RenderError> {
+    let mut body = String::new();
+    for row in rows.iter().take(STATIC) {
+        body.push_str("<tr>");
+        for (column, cell) in columns.iter().zip(row) {
+            cell.html(column.kind, &mut body);
+        }
+        body.push_str("</tr>\n");
+    }
+    let rest: Vec<Vec<Json>> = rows.iter().skip(STATIC).map(|r| r.iter().map(Cell::json).collect()).collect();
+    let choices: Vec<Value> = filters.iter().filter_map(|at| choice(*at, columns, rows)).collect();
+    Ok(context! {
+        id => id,
+        heads => Serde(columns),
+        body => body,
+        filters => choices,
+        total => rows.len(),
+        shown => rows.len().min(STATIC),
+        json => if rest.is_empty() { String::new() } else { embed(&rest)? },
+    })
+}
+
+/// The distinct choices of a column, in the order of first appearance; `None` where there is nothing to choose.
+fn choice(at: usize, columns: &[Column], rows: &[Vec<Cell>]) -> Option<Value> {
+    let (mut seen, mut options) = (BTreeSet::new(), Vec::new());
+    let kind = columns.get(at).map_or(Kind::T, |c| c.kind);
+    for text in rows.iter().filter_map(|r| r.get(at)).map(|c| c.choice(kind)) {
+        if !text.is_empty() && options.len() < CHOICES && seen.insert(text) {
+            options.push(text.to_owned());
+        }
+    }
+    (options.len() > 1).then(|| context! { column => at, title => columns.get(at).map(|c| c.choices.clone()), options => options })
+}

@@ -1,0 +1,207 @@
+//! The region's page: how many pass and fail, who comes worst, how the units spread around each threshold, counties and sectors, what is to
+//! be cleared up and what could not be read.
+
+use minijinja::{Value, context, value::Serde};
+use serde_json::{Value as Json, json};
+
+use super::{
+    href,
+    long::{self, Cell, Column, Kind},
+    page, span, titled,
+};
+use crate::{
+    money::Fen,
+    report::{
+        GroupSummary, PolicyInfo, RegionSummary, RenderError, RequirementResult, UnitSummary, Verdict,
+        rank::{VERDICTS, worst_first},
+        svg, words,
+    },
+    text::Catalog,
+};
+
+/// Units that sent nothing, named one by one; beyond them the ranking's filter shows all.
+const SILENT: usize = 600;
+
+/// The region's page.
+///
+/// # Errors
+/// [`RenderError::Template`] when a template does not hold.
+pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    let region = summary.groups.iter().find(|g| g.by == "region");
+    let count = |v: Verdict| region.and_then(|g| g.verdicts.get(v.code())).copied().unwrap_or(0);
+    let verdicts: Vec<Json> = VERDICTS
+        .iter()
+        .map(|v| json!({"code": v.code(), "word": words::verdict(catalog, *v), "count": count(*v)}))
+        .collect();
+    let ranked = worst_first(&summary.units);
+    let silent: Vec<&&UnitSummary> = ranked.iter().filter(|u| u.verdict == Verdict::NoData).collect();
+    let r = context! {
+        run => Serde(&summary.run),
+        policy => Serde(&summary.policy),
+        units => summary.units.len(),
+        findings => Serde(&summary.findings),
+        findings_total => summary.findings_total,
+    };
+    let values = context! {
+        r => r,
+        span => span(&summary.run, catalog),
+        verdicts => Serde(verdicts),
+        sentence => sentence(summary, catalog),
+        inputs => inputs(summary, catalog),
+        bars => region.map(|g| svg::bars(&titled(&summary.policy, &g.ytd), catalog)).unwrap_or_default(),
+        base => region.map(|g| json!([g.ytd.base_fen, g.ytd.base_disputed_fen])).map(Serde),
+        spread => summary.policy.requirements.iter().map(|r| spread(summary, &r.id, &r.title, r.threshold_bp, catalog)).collect::<Vec<_>>(),
+        units => units(&ranked, &summary.policy, catalog)?,
+        // Without scripts: the units after those that stand in the page.
+        rest => Serde(ranked.iter().skip(long::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
+        silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note.as_deref())])).collect::<Vec<_>>()),
+        silent_total => silent.len(),
+        groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
+        problems => problems(summary, catalog)?,
+    };
+    page("region.html", values, &summary.policy, catalog)
+}
+
+/// How the region stands in one sentence.
+fn sentence(summary: &RegionSummary, catalog: &Catalog) -> String {
+    let count = |v: Verdict| summary.units.iter().filter(|u| u.verdict == v).count().to_string();
+    let said = [
+        ("span", span(&summary.run, catalog)),
+        ("units", summary.units.len().to_string()),
+        ("pass", count(Verdict::Pass)),
+        ("fail", count(Verdict::Fail)),
+        ("undetermined", count(Verdict::Undetermined)),
+        ("no_data", count(Verdict::NoData)),
+        ("exempt", count(Verdict::Exempt)),
+    ];
+    catalog.say("html.region_says", &said.each_ref().map(|(k, v)| (*k, v.as_str())))
+}
+
+fn inputs(summary: &RegionSummary, catalog: &Catalog) -> String {
+    let n = &summary.inputs;
+    let said = [
+        ("files", n.files),
+        ("quarantined", n.quarantined),
+        ("rows", n.rows),
+        ("lines", n.lines),
+        ("disputed", n.disputed_lines),
+        ("rejected", n.rejected_rows),
+    ]
+    .map(|(k, v)| (k, v.to_string()));
+    catalog.say("html.inputs", &said.each_ref().map(|(k, v)| (*k, v.as_str())))
+}
+
+fn spread(summary: &RegionSummary, id: &str, title: &str, threshold_bp: i64, catalog: &Catalog) -> String {
+    let results: Vec<&RequirementResult> = summary
+        .units
+        .iter()
+        .filter(|u| u.verdict != Verdict::Exempt)
+        .filter_map(|u| u.scopes.ytd.requirements.iter().find(|r| &*r.id == id))
+        .collect();
+    svg::spread(title, threshold_bp, &results, catalog)
+}
+
+/// A mark beside a share, so that it is read without colour: ✓ meets, ✗ does not, ？ open.
+fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => " ✓",
+        Verdict::Fail => " ✗",
+        Verdict::Undetermined => " ？",
+        Verdict::NoData | Verdict::Exempt => "",
+    }
+}
+
+fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Result<Value, RenderError> {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let mut columns = vec![
+        head("rank", Kind::N),
+        head("county", Kind::D),
+        head("unit", Kind::A),
+        head("sector", Kind::D),
+        head("verdict", Kind::V),
+    ];
+    columns.extend(policy.requirements.iter().map(|r| Column::new(r.title.clone(), Kind::N)));
+    columns.extend([
+        head("base_yuan", Kind::N),
+        head("worst_gap", Kind::N),
+        head("disputed_lines", Kind::N),
+        head("findings", Kind::N),
+    ]);
+    let rows: Vec<Vec<Cell>> = (1_u64..)
+        .zip(ranked)
+        .map(|(rank, u)| {
+            let ytd = &u.scopes.ytd;
+            let by = u.represented_by.as_deref().map(|by| catalog.say("html.represented", &[("value", by)]));
+            let mut row = vec![
+                Cell::count(rank),
+                Cell::some(u.county.as_deref()),
+                Cell::text(&u.unit)
+                    .extra(href(&u.path))
+                    .small(by.unwrap_or_else(|| words::note(catalog, u.note.as_deref()))),
+                Cell::text(words::sector(catalog, u.sector)),
+                // Worst first within a verdict too.
+                Cell::text(words::verdict(catalog, u.verdict)).by(json!(rank)).extra(u.verdict.code()),
+            ];
+            for info in &policy.requirements {
+                let result = ytd.requirements.iter().find(|r| r.id == info.id);
+                row.push(result.map_or_else(
+                    || Cell::text("—").by(Json::Null),
+                    |r| {
+                        let shown = svg::range((r.ratio_low_bp, r.ratio_high_bp));
+                        Cell::text(format!("{shown}{}", mark(r.verdict))).by(json!(r.ratio_low_bp))
+                    },
+                ));
+            }
+            let gap = ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max().unwrap_or(0);
+            row.extend([
+                Cell::yuan(ytd.base_fen),
+                Cell::yuan(gap),
+                Cell::count(u.disputed_lines),
+                Cell::count(u.findings.iter().map(|f| f.count).sum()),
+            ]);
+            row
+        })
+        .collect();
+    long::table("units", &columns, &[1, 3, 4], &rows)
+}
+
+/// Counties or sectors, each share with its bar.
+fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
+    let of = |g: &GroupSummary| {
+        let name = match g.name.as_deref() {
+            None => catalog.get("html.unknown").to_owned(),
+            Some(name) => words::group(catalog, by, name),
+        };
+        let shares: Vec<Json> = summary
+            .policy
+            .requirements
+            .iter()
+            .map(|info| {
+                g.ytd.requirements.iter().find(|r| r.id == info.id).map_or(Json::Null, |r| {
+                    json!({"text": svg::range((r.ratio_low_bp, r.ratio_high_bp)), "mark": mark(r.verdict), "key": r.ratio_low_bp, "bar": svg::small(r)})
+                })
+            })
+            .collect();
+        let verdicts: Vec<u64> = VERDICTS.iter().map(|v| g.verdicts.get(v.code()).copied().unwrap_or(0)).collect();
+        json!({"name": name, "units": g.units, "verdicts": verdicts, "base_fen": g.ytd.base_fen, "base": Fen(g.ytd.base_fen).yuan(), "shares": shares})
+    };
+    let rows: Vec<Json> = summary.groups.iter().filter(|g| g.by == by).map(of).collect();
+    json!({"by": by, "rows": rows})
+}
+
+fn problems(summary: &RegionSummary, catalog: &Catalog) -> Result<Value, RenderError> {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let columns = [head("kind", Kind::D), head("file", Kind::P), head("message", Kind::T)];
+    let rows: Vec<Vec<Cell>> = summary
+        .problems
+        .iter()
+        .map(|p| {
+            vec![
+                Cell::text(words::problem(catalog, &p.kind)),
+                Cell::text(&p.path),
+                Cell::text(&p.message),
+            ]
+        })
+        .collect();
+    long::table("problems", &columns, &[0], &rows)
+}

@@ -1,0 +1,236 @@
+use super::*;
+use crate::{
+    model::BaseStanding,
+    report::{RegionSummary, UnitReport, Verdict, sample},
+};
+
+fn unit_page(report: &UnitReport, lang: Lang) -> String {
+    String::from_utf8(render_unit(report, &Catalog::new(lang)).unwrap()).unwrap()
+}
+
+fn region_page(summary: &RegionSummary) -> String {
+    String::from_utf8(render_region(summary, &Catalog::new(Lang::Zh)).unwrap()).unwrap()
+}
+
+fn pages() -> [String; 2] {
+    [unit_page(&sample::unit(), Lang::Zh), region_page(&sample::region())]
+}
+
+#[test]
+fn pages_ask_nothing_of_a_network_and_are_the_same_every_time() {
+    let (a, b) = (pages(), pages());
+    assert_eq!(a, b);
+    for page in &a {
+        for outside in ["src=", "@import", "url(h", "<link", "href=\"http", "href=\"//"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        assert!(page.contains("default-src 'none'"));
+    }
+    // A workbook's text may name an address; what is ours must not.
+    for own in [
+        CSS,
+        JS,
+        include_str!("../../data/templates/html/parts.html"),
+        include_str!("../../data/templates/html/unit.html"),
+        include_str!("../../data/templates/html/region.html"),
+    ] {
+        assert!(!own.contains("http://") && !own.contains("https://"));
+    }
+}
+
+#[test]
+fn every_text_the_templates_ask_for_is_there() {
+    let (catalog, mut asked) = (Catalog::new(Lang::Zh), 0);
+    for template in [
+        include_str!("../../data/templates/html/parts.html"),
+        include_str!("../../data/templates/html/unit.html"),
+        include_str!("../../data/templates/html/region.html"),
+    ] {
+        for start in ["t.", "say(\""] {
+            for (at, _) in template.match_indices(start) {
+                // `t.` ends other words too (`result.`): those are fields of the report.
+                if template[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                    continue;
+                }
+                let rest = &template[at + start.len()..];
+                let name: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                assert!(catalog.has(&format!("html.{name}")), "html.{name}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 100, "{asked}");
+}
+
+#[test]
+fn every_ratio_and_amount_of_the_scopes_is_on_the_page() {
+    let report = sample::unit();
+    let page = unit_page(&report, Lang::Zh);
+    for scope in [&report.scopes.month, &report.scopes.ytd] {
+        assert!(page.contains(&Fen(scope.base_fen).yuan()));
+        for r in &scope.requirements {
+            for fen in [
+                r.counted_fen,
+                r.disputed_fen,
+                r.shortfall_substitute_fen,
+                r.shortfall_additional_fen,
+            ] {
+                assert!(page.contains(&Fen(fen).yuan()), "{} {fen}", r.id);
+            }
+            for bp in [r.ratio_low_bp, r.ratio_high_bp].into_iter().flatten() {
+                assert!(page.contains(&percent(bp)), "{} {bp}", r.id);
+            }
+        }
+    }
+    for line in &report.lines {
+        assert!(page.contains(&escape(&line.source.to_string())), "{}", line.id);
+        assert!(page.contains(&line.id));
+    }
+}
+
+#[test]
+fn every_disputed_line_is_listed_with_its_id_and_what_settles_it() {
+    let mut report = sample::unit();
+    // More than the page itself holds: the others stand as JSON.
+    let open = report.lines[3].clone();
+    for i in 0..500_u32 {
+        let mut line = open.clone();
+        line.id = format!("0badcafe-1-F{}", i + 100);
+        line.source.row = i + 100;
+        report.lines.push(line);
+    }
+    let page = unit_page(&report, Lang::Zh);
+    let section = page.split("id=\"disputed-section\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for line in &report.lines {
+        let times = section.matches(&format!("{}<", line.id)).count() + section.matches(&format!("\"{}\\n", line.id)).count();
+        assert_eq!(times, usize::from(line.is_disputed()), "{}", line.id);
+    }
+    assert!(section.contains("该渠道是不是文件列明的平台或消费帮扶超市"));
+    assert_eq!(report.lines.iter().filter(|l| l.base == BaseStanding::Disputed).count(), 2);
+    assert!(section.contains("涉及：采购总额"));
+}
+
+#[test]
+fn text_from_workbooks_never_becomes_markup() {
+    let hostile = [
+        "<script>alert(1)</script>",
+        "</script><img onerror=x>",
+        "</title><b>x",
+        "<!--<script>",
+        "]]>--><svg onload=x>",
+        "\" onload=\"x",
+        "' onload='x",
+        "=HYPERLINK(\"a\")",
+        "{{ css }}{% raw %}",
+        "\u{202E}abc",
+        "a\u{0}\u{1b}b",
+        "a\u{2028}b\u{2029}c",
+        "../../x",
+    ];
+    for text in hostile {
+        let mut report = sample::unit();
+        report.unit = text.into();
+        report.county = Some(text.into());
+        report.findings[0].title = text.into();
+        report.findings[0].detail = text.into();
+        report.exceptions = vec![text.into()];
+        // Before and behind the rows that stand in the page.
+        for at in 0..150 {
+            let mut line = report.lines[at % 10].clone();
+            if at % 2 == 0 {
+                line.item = Some(text.into());
+                line.supplier = Some(text.into());
+                line.channel_text = Some(text.into());
+                line.order_no = Some(text.into());
+                line.source.file = text.into();
+                line.id = text.into();
+            }
+            report.lines.push(line);
+        }
+        report.files[0].path = text.into();
+        report.issues[0].found = text.into();
+        report.rejected[0].text = text.into();
+        let unit = unit_page(&report, Lang::En);
+        let mut summary = sample::region();
+        summary.units[0].unit = text.into();
+        summary.units[0].county = Some(text.into());
+        summary.problems[0].path = text.into();
+        summary.findings[0].unit = text.into();
+        summary.groups[1].name = Some(text.into());
+        for page in [unit, region_page(&summary)] {
+            for broken in ["<script>alert", "<img", "<b>x", "<svg onload", "<!--", "\" onload=\"x", "' onload='x"] {
+                assert!(!page.contains(broken), "{text}: {broken}");
+            }
+            assert!(!page.contains(['\u{202E}', '\u{0}', '\u{1b}']), "{text}");
+            assert!(!page.contains("\\u0000") && !page.contains("\\u001b"), "{text}");
+            // One script of ours, and the data of the tables that need it.
+            let data = page.matches("<script type=\"application/json\"").count();
+            assert_eq!(page.matches("</script>").count(), data + 1, "{text}");
+            for json in page.split("<script type=\"application/json\"").skip(1) {
+                let json = json.split_once('>').unwrap().1.split("</script>").next().unwrap();
+                assert!(serde_json::from_str::<Vec<Vec<serde_json::Value>>>(json).is_ok_and(|r| !r.is_empty()), "{text}");
+                assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_twenty_thousand_characters_unfolds_and_is_whole() {
+    let long = "萝".repeat(20_000);
+    let mut report = sample::unit();
+    report.lines[0].item = Some(long.as_str().into());
+    let page = unit_page(&report, Lang::Zh);
+    assert!(page.contains(&format!("<summary>{}…</summary>{long}</details>", "萝".repeat(80))));
+    report.lines[0].item = Some("萝".repeat(160).into());
+    assert!(!unit_page(&report, Lang::Zh).contains("…</summary>"));
+    report.lines[0].item = Some("萝".repeat(161).into());
+    assert!(unit_page(&report, Lang::Zh).contains("…</summary>"));
+}
+
+#[test]
+fn the_sentence_names_unit_period_and_each_ratio() {
+    let said = unit::sentence(&sample::unit(), &Catalog::new(Lang::Zh));
+    assert_eq!(
+        said,
+        "盐湖区实验中学2024年1月至3月采购食堂食材 10,133.33 元（另有 700.00 元是否属于食堂食材待核实）：消费帮扶采购 在 28.75% 至 43.67% 之间（要求不低于 30.00%，待核实）；832平台采购 在 9.58% 至 24.68% 之间（要求不低于 10.00%，待核实）；本地渠道采购 在 18.46% 至 24.67% 之间（要求不低于 20.00%，待核实）。结论：待核实。"
+    );
+}
+
+#[test]
+fn the_sentence_of_a_unit_without_figures_says_why() {
+    let catalog = Catalog::new(Lang::Zh);
+    let mut report = sample::unit();
+    report.represented_by = Some("机关服务中心".into());
+    report.verdict = Verdict::Exempt;
+    for (note, words) in [
+        ("shared_canteen", "机关服务中心统一填报"),
+        ("no_canteen", "没有食堂"),
+        ("not_submitted", "没有收到它的任何台账"),
+        ("nothing_bought", "没有食堂食材采购"),
+    ] {
+        report.note = Some(note.into());
+        let said = unit::sentence(&report, &catalog);
+        assert!(said.contains(words) && said.contains("盐湖区实验中学"), "{said}");
+        assert!(!said.contains('{') && !said.contains('%'), "{said}");
+    }
+    // An unknown note, and no results: the verdict alone, never a claim.
+    report.note = None;
+    report.verdict = Verdict::NoData;
+    report.scopes.ytd.requirements.clear();
+    assert_eq!(unit::sentence(&report, &catalog), "盐湖区实验中学2024年1月至3月：无数据。");
+}
+
+#[test]
+fn units_stand_worst_first() {
+    let page = region_page(&sample::region());
+    let at = |name: &str| page.find(&format!(">{name}</a>")).unwrap();
+    // Undetermined, no data, pass.
+    assert!(at("盐湖区实验中学") < at("运城市第一医院"));
+    assert!(at("运城市第一医院") < at("=HYPERLINK(&quot;http://x&quot;,&quot;机关食堂&quot;)"));
+}
+
+#[test]
+fn links_are_encoded() {
+    assert_eq!(encode("units/夏县/a b#c"), "units/%E5%A4%8F%E5%8E%BF/a%20b%23c");
+}

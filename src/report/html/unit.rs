@@ -1,0 +1,397 @@
+//! A unit's page: the verdict in a sentence, why, what would close the gap, what is to be settled, and every line with its cell.
+
+use minijinja::{Value, context, value::Serde};
+use serde_json::{Value as Json, json};
+
+use super::{
+    long::{self, Cell, Column, Kind},
+    page, span, titled,
+};
+use crate::{
+    model::{BaseStanding, Line, Standing},
+    money::{Fen, percent},
+    report::{DecidingLine, Pace, PaceState, RenderError, RequirementResult, ScopeResult, UnitReport, Verdict, svg, words},
+    text::Catalog,
+};
+
+/// A unit's page.
+///
+/// # Errors
+/// [`RenderError::Template`] when a template does not hold; a test renders both.
+pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    let ytd = titled(&report.policy, &report.scopes.ytd);
+    let months: Vec<(String, &ScopeResult)> = report.months.iter().map(|m| (m.period.month().to_string(), &m.result)).collect();
+    let scopes = [("ytd", &report.scopes.ytd), ("month", &report.scopes.month)].map(|(name, result)| {
+        let title = catalog.say(&format!("html.scope_{name}"), &[("period", &report.run.period.to_string())]);
+        json!({"title": title, "result": result, "how": result.requirements.iter().map(how).collect::<Vec<_>>()})
+    });
+    // Field by field: the lines of a large unit are worth copying once, into their table.
+    let r = context! {
+        unit => report.unit.as_ref(),
+        verdict => report.verdict.code(),
+        run => Serde(&report.run),
+        policy => Serde(&report.policy),
+        months => Serde(&report.months),
+        reservation => Serde(&report.reservation),
+        pace => Serde(&report.pace),
+        exceptions => &report.exceptions,
+        files => Serde(&report.files),
+        checks => Serde(&report.checks),
+    };
+    let values = context! {
+        r => r,
+        span => span(&report.run, catalog),
+        facts => facts(report, catalog),
+        sentence => sentence(report, catalog),
+        gaps => gaps(report, catalog),
+        paces => paces(report, catalog),
+        bars => svg::bars(&ytd, catalog),
+        month_chart => svg::months(&ytd, &months, catalog),
+        scopes => Serde(scopes),
+        findings => Serde(findings(report, catalog)),
+        disputed => disputed(report, catalog)?,
+        lines => lines(report, catalog)?,
+        issues => issues(report, catalog)?,
+        rejected => rejected(report, catalog)?,
+    };
+    page("unit.html", values, &report.policy, catalog)
+}
+
+/// The divisions behind both ends: `3,000.00 ÷ 10,433.33`.
+fn how(r: &RequirementResult) -> [String; 2] {
+    [r.low, r.high].map(|b| {
+        let [n, d] = [b.numerator_fen, b.denominator_fen].map(|f| Fen(f).yuan());
+        if b.denominator_fen == 0 {
+            String::new()
+        } else {
+            format!("{n} ÷ {d}")
+        }
+    })
+}
+
+fn facts(report: &UnitReport, catalog: &Catalog) -> String {
+    let mut facts: Vec<String> = report.county.iter().map(ToString::to_string).collect();
+    facts.push(words::sector(catalog, report.sector));
+    facts.push(words::canteen(catalog, report.canteen));
+    if let Some(by) = &report.represented_by {
+        facts.push(catalog.say("html.represented", &[("value", by)]));
+    }
+    facts.extend(report.code.iter().map(|c| catalog.say("html.code", &[("value", c)])));
+    facts.retain(|f| !f.is_empty());
+    facts.join(" · ")
+}
+
+/// `36.68%（要求不低于 30.00%，达标）`, for each requirement.
+fn share(title: &str, r: &RequirementResult, catalog: &Catalog) -> String {
+    let text = if r.ratio_low_bp.is_none() && r.ratio_high_bp.is_none() {
+        catalog.get("html.no_base").to_owned()
+    } else if r.ratio_low_bp == r.ratio_high_bp {
+        svg::range((r.ratio_low_bp, r.ratio_high_bp))
+    } else {
+        let [low, high] = [r.ratio_low_bp, r.ratio_high_bp].map(|b| b.map_or_else(|| "—".to_owned(), percent));
+        catalog.say("html.between", &[("low", &low), ("high", &high)])
+    };
+    let key = if r.unbounded { "html.says_unbounded" } else { "html.says_share" };
+    let (threshold, verdict) = (percent(r.threshold_bp), words::verdict(catalog, r.verdict));
+    catalog.say(
+        key,
+        &[("title", title), ("share", &text), ("threshold", &threshold), ("verdict", &verdict)],
+    )
+}
+
+/// The verdict in one sentence: unit, period, purchases, each ratio with its verdict, and the reservation; or why there is no figure.
+pub(super) fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
+    let when = span(&report.run, catalog);
+    let mut args = vec![("unit", report.unit.as_ref()), ("span", &when)];
+    let by = report.represented_by.as_deref().unwrap_or_default();
+    args.push(("by", by));
+    match report.note.as_deref() {
+        Some("shared_canteen") if !by.is_empty() => return catalog.say("html.note.shared_by", &args),
+        Some(note) if catalog.has(&format!("html.note.{note}")) => return catalog.say(&format!("html.note.{note}"), &args),
+        _ => {}
+    }
+    let verdict = words::verdict(catalog, report.verdict);
+    args.push(("verdict", &verdict));
+    let ytd = &report.scopes.ytd;
+    if ytd.requirements.iter().all(|r| r.verdict == Verdict::NoData) || report.verdict == Verdict::Exempt {
+        return catalog.say("html.says_only", &args);
+    }
+    let mut parts: Vec<String> = titled(&report.policy, ytd).iter().map(|(title, r)| share(title, r, catalog)).collect();
+    let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
+    for r in report.reservation.iter().flat_map(|r| &r.requirements) {
+        let title = words::requirement(&report.policy.requirements, &r.id);
+        let said = [
+            ("title", title.to_owned()),
+            ("share", bp(r.ratio_bp)),
+            ("threshold", percent(r.threshold_bp)),
+            ("verdict", words::verdict(catalog, r.verdict)),
+        ];
+        parts.push(catalog.say("html.says_reserve", &said.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    let base = Fen(ytd.base_fen).yuan();
+    let open = if ytd.base_disputed_fen == 0 {
+        String::new()
+    } else {
+        catalog.say("html.says_open_base", &[("value", &Fen(ytd.base_disputed_fen).yuan())])
+    };
+    let shares = parts.join(catalog.get("html.part_joiner"));
+    args.extend([("base", base.as_str()), ("open", &open), ("shares", &shares)]);
+    catalog.say("html.says", &args)
+}
+
+/// What would close each gap of the year to date, in words.
+fn gaps(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
+    titled(&report.policy, &report.scopes.ytd)
+        .iter()
+        .filter(|(_, r)| r.shortfall_substitute_fen > 0)
+        .map(|(title, r)| {
+            let key = if r.verdict == Verdict::Undetermined { "html.gap_open" } else { "html.gap" };
+            let said = [
+                ("title", title.clone()),
+                ("threshold", percent(r.threshold_bp)),
+                ("substitute", Fen(r.shortfall_substitute_fen).yuan()),
+                ("additional", Fen(r.shortfall_additional_fen).yuan()),
+                ("disputed", Fen(r.disputed_fen).yuan()),
+            ];
+            catalog.say(key, &said.each_ref().map(|(k, v)| (*k, v.as_str())))
+        })
+        .collect()
+}
+
+/// How the year is going, in words.
+fn paces(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
+    let one = |p: &Pace| {
+        let key = match (p.state, p.needed_monthly_fen) {
+            (PaceState::Met, _) => "met",
+            (PaceState::Unreachable, _) => "unreachable",
+            (_, None) => "over",
+            (PaceState::OnTrack | PaceState::Behind, Some(_)) => "going",
+        };
+        let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
+        let state = match p.state {
+            PaceState::Met => "met",
+            PaceState::OnTrack => "on_track",
+            PaceState::Behind => "behind",
+            PaceState::Unreachable => "unreachable",
+        };
+        let said = [
+            ("title", words::requirement(&report.policy.requirements, &p.id).to_owned()),
+            ("completion", bp(p.completion_bp)),
+            ("time", percent(p.time_bp)),
+            ("needed", p.needed_monthly_fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan())),
+            ("forecast", bp(p.forecast_bp)),
+            ("state", catalog.get(&format!("html.pace.{state}")).to_owned()),
+        ];
+        catalog.say(&format!("html.pace_says.{key}"), &said.each_ref().map(|(k, v)| (*k, v.as_str())))
+    };
+    report.pace.iter().flatten().map(one).collect()
+}
+
+/// Findings with their cells, and how to verify them.
+fn findings(report: &UnitReport, catalog: &Catalog) -> Vec<Json> {
+    let help = |check: &str, what: &str| {
+        let key = format!("checks.{check}.{what}");
+        if catalog.has(&key) { catalog.get(&key).to_owned() } else { String::new() }
+    };
+    report
+        .findings
+        .iter()
+        .map(|f| {
+            json!({
+                "severity": f.severity, "title": f.title, "detail": f.detail, "amount_fen": f.amount_fen, "clause": f.clause, "key": f.key,
+                "why": help(&f.check, "why"), "verify": help(&f.check, "verify"),
+                "evidence": f.evidence.iter().map(ToString::to_string).collect::<Vec<_>>(), "evidence_total": f.evidence_total,
+            })
+        })
+        .collect()
+}
+
+fn amount(line: &Line, catalog: &Catalog) -> Cell {
+    line.amount_fen.map_or_else(
+        || {
+            Cell::text(line.amount_text.as_deref().unwrap_or("?"))
+                .by(Json::Null)
+                .small(catalog.get("word.reason.amount_unreadable"))
+        },
+        Cell::yuan,
+    )
+}
+
+/// `产地：寿光`, where there is something to say.
+fn said(catalog: &Catalog, label: &str, value: Option<&str>) -> String {
+    value.map_or_else(String::new, |v| format!("{}{}{v}", catalog.get(label), catalog.get("html.colon")))
+}
+
+/// Where a line stands; sorted by its place in the report, which is the order of files, sheets and rows.
+fn place(at: usize, line: &Line) -> Cell {
+    Cell::text(line.source.to_string()).by(json!(at)).small(&line.id)
+}
+
+/// Every disputed line, those of unreadable amount first, then the largest: the order of `待核实.xlsx`.
+fn disputed(report: &UnitReport, catalog: &Catalog) -> Result<Value, RenderError> {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let columns = [
+        head("line_id", Kind::D),
+        head("item", Kind::T),
+        head("supplier", Kind::T),
+        head("amount", Kind::N),
+        head("evidence_of_channel", Kind::T),
+        head("why_open", Kind::T),
+        head("settles", Kind::T),
+        head("place", Kind::P),
+    ];
+    let mut open: Vec<(usize, &Line)> = report.lines.iter().enumerate().filter(|(_, l)| l.is_disputed()).collect();
+    open.sort_by_key(|(_, l)| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), &l.id));
+    let rows: Vec<Vec<Cell>> = open
+        .into_iter()
+        .map(|(at, l)| {
+            let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
+            let outside = !l.period.in_year_to_date(report.run.period);
+            vec![
+                Cell::text(&l.id).by(json!(at)).small(when).small(if outside { catalog.get("html.outside") } else { "" }),
+                Cell::some(l.item.as_deref()).small(l.category.as_deref().unwrap_or_default()),
+                Cell::some(l.supplier.as_deref()),
+                amount(l, catalog),
+                Cell::text(l.channel_text.as_deref().unwrap_or_else(|| catalog.get("html.channel_blank")))
+                    .small(said(catalog, "html.origin", l.origin.as_deref()))
+                    .small(said(catalog, "html.order_no", l.order_no.as_deref()))
+                    .small(said(catalog, "html.funding", l.funding.as_deref()))
+                    .small(said(catalog, "html.remark", l.remark.as_deref())),
+                Cell::text(words::reasons(catalog, &l.reasons)).small(touches(l, report, catalog)),
+                settles(l, report, catalog),
+                Cell::text(l.source.to_string()).by(json!(at)),
+            ]
+        })
+        .collect();
+    long::table("disputed", &columns, &[5], &rows)
+}
+
+/// What a disputed line touches: the base, and which requirements.
+fn touches(line: &Line, report: &UnitReport, catalog: &Catalog) -> String {
+    let base = (line.base == BaseStanding::Disputed).then(|| catalog.get("html.the_base"));
+    let open = |id: &str| line.requirements.get(id) == Some(&Standing::Disputed);
+    let requirements = report.policy.requirements.iter().filter(|r| open(&r.id)).map(|r| r.title.as_str());
+    let all: Vec<&str> = base.into_iter().chain(requirements).collect();
+    catalog.say("html.touches", &[("value", &all.join(catalog.get("word.joiner")))])
+}
+
+/// What to look at, by reason, and what each answer does to the verdict where the line is one of those that decide.
+fn settles(line: &Line, report: &UnitReport, catalog: &Catalog) -> Cell {
+    let hints: Vec<&str> = line
+        .reasons
+        .iter()
+        .map(|r| format!("html.settle.{r}"))
+        .filter(|key| catalog.has(key))
+        .filter_map(|key| catalog.texts().get(&key).map(String::as_str))
+        .collect();
+    let mut cell = Cell::text(hints.join(catalog.get("html.part_joiner")));
+    let deciding = |r: &'_ RequirementResult| r.deciding.iter().find(|d| d.line == line.id).cloned();
+    for r in &report.scopes.ytd.requirements {
+        let Some(d): Option<DecidingLine> = deciding(r) else { continue };
+        let end = |v: Verdict, bp| format!("{} {}", words::verdict(catalog, v), svg::range(bp));
+        let args = [
+            ("requirement", words::requirement(&report.policy.requirements, &r.id).to_owned()),
+            ("if_counted", end(d.if_counted, d.if_counted_bp)),
+            ("if_not", end(d.if_not, d.if_not_bp)),
+        ];
+        cell = cell.small(catalog.say("html.answers", &args.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    cell
+}
+
+fn lines(report: &UnitReport, catalog: &Catalog) -> Result<Value, RenderError> {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let mut columns = vec![
+        head("date", Kind::D).choices(catalog.get("html.month")),
+        head("item", Kind::T),
+        head("quantity", Kind::N),
+        head("unit_price", Kind::N),
+        head("amount", Kind::N),
+        head("supplier", Kind::T),
+        head("channel", Kind::T),
+        head("base_standing", Kind::D),
+    ];
+    columns.extend(report.policy.requirements.iter().map(|r| Column::new(r.title.clone(), Kind::D)));
+    columns.extend([head("reasons", Kind::T), head("place", Kind::P)]);
+    let rows: Vec<Vec<Cell>> = report.lines.iter().enumerate().map(|(at, l)| line(at, l, report, catalog)).collect();
+    long::table("lines", &columns, &[0, 6, 7], &rows)
+}
+
+fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog) -> Vec<Cell> {
+    let number = |d: Option<rust_decimal::Decimal>| {
+        use rust_decimal::prelude::ToPrimitive;
+        d.map_or_else(|| Cell::text("").by(Json::Null), |d| Cell::text(d.normalize().to_string()).by(json!(d.to_f64())))
+    };
+    // A line without a day shows its month; one that stands in another month than its day (policy's choice of date) shows both.
+    let (month, when) = (l.period.to_string(), l.date.map_or_else(|| l.period.to_string(), |d| d.to_string()));
+    let mut cells = vec![
+        Cell::text(&when).extra(&month).small(if when.starts_with(&month) { "" } else { &month }),
+        Cell::some(l.item.as_deref())
+            .small(l.category.as_deref().unwrap_or_default())
+            .small(said(catalog, "html.remark", l.remark.as_deref())),
+        number(l.quantity).small(l.measure.as_deref().unwrap_or_default()),
+        number(l.unit_price),
+        amount(l, catalog),
+        Cell::some(l.supplier.as_deref()),
+        Cell::text(words::channel(catalog, &report.policy, l))
+            .small(said(catalog, "html.as_written", l.channel_text.as_deref()))
+            .small(said(catalog, "html.origin", l.origin.as_deref()))
+            .small(said(catalog, "html.order_no", l.order_no.as_deref())),
+        Cell::text(words::base(catalog, l.base)),
+    ];
+    cells.extend(
+        report
+            .policy
+            .requirements
+            .iter()
+            .map(|r| Cell::some(l.requirements.get(&r.id).map(|s| words::standing(catalog, *s)))),
+    );
+    let why = l.decision.as_ref().map(|d| words::decision(d, catalog)).unwrap_or_default();
+    cells.push(Cell::text(words::reasons(catalog, &l.reasons)).small(why));
+    cells.push(place(at, l));
+    cells
+}
+
+fn issues(report: &UnitReport, catalog: &Catalog) -> Result<Value, RenderError> {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let columns = [
+        head("severity", Kind::V),
+        head("message", Kind::T),
+        head("found", Kind::T),
+        head("fix", Kind::T),
+        head("place", Kind::P),
+    ];
+    let rows: Vec<Vec<Cell>> = report
+        .issues
+        .iter()
+        .enumerate()
+        .map(|(at, i)| {
+            vec![
+                Cell::text(words::severity(catalog, i.severity)).by(json!(i.severity as u8)).extra("plain"),
+                Cell::text(&i.message),
+                Cell::text(&i.found),
+                Cell::text(&i.fix),
+                Cell::text(&i.place).by(json!(at)),
+            ]
+        })
+        .collect();
+    long::table("issues", &columns, &[0], &rows)
+}
+
+fn rejected(report: &UnitReport, catalog: &Catalog) -> Result<Value, RenderError> {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let columns = [head("reasons", Kind::T), head("found", Kind::T), head("place", Kind::P)];
+    let rows: Vec<Vec<Cell>> = report
+        .rejected
+        .iter()
+        .enumerate()
+        .map(|(at, r)| {
+            vec![
+                Cell::text(words::rejection(catalog, &r.reason)),
+                Cell::text(&r.text),
+                Cell::text(r.source.to_string()).by(json!(at)),
+            ]
+        })
+        .collect();
+    long::table("rejected", &columns, &[0], &rows)
+}
