@@ -134,5 +134,8 @@ fn titled<'a>(policy: &PolicyInfo, scope: &'a ScopeResult) -> Vec<(String, &'a R
 fn span(run: &RunInfo, catalog: &Catalog) -> String {
     let (year, month) = (run.period.year().to_string(), run.period.month());
     let key = if month == 1 { "html.span_one" } else { "html.span" };
-    catalog.say(key, &[("year", &year), ("month", &month.to_string()), ("period", &run.period.to_string())])
+    catalog.say(
+        key,
+        &[("year", &year), ("month", &month.to_string()), ("period", &run.period.to_string())],
+    )
 }

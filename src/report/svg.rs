@@ -92,7 +92,11 @@ pub fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
         let (top, low, high) = (i * STEP + 24, r.ratio_low_bp.unwrap_or(0), r.ratio_high_bp.unwrap_or(0));
         put!(out, "<text class=\"name\" x=\"0\" y=\"{}\">{}</text>", top - 8, escape(title));
         put!(out, "<rect class=\"track\" x=\"0\" y=\"{top}\" width=\"{WIDTH}\" height=\"22\"/>");
-        put!(out, "<rect class=\"solid\" x=\"0\" y=\"{top}\" width=\"{}\" height=\"22\"/>", x(low));
+        put!(
+            out,
+            "<rect class=\"solid\" x=\"0\" y=\"{top}\" width=\"{}\" height=\"22\"/>",
+            x(low)
+        );
         if x(high) > x(low) {
             put!(
                 out,
@@ -155,7 +159,9 @@ pub fn months(results: &[(String, &RequirementResult)], months: &[(String, &Scop
                 "<text class=\"small\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{name}</text>",
                 HIGH + 50
             );
-            let Some(q) = month.requirements.iter().find(|q| q.id == r.id) else { continue };
+            let Some(q) = month.requirements.iter().find(|q| q.id == r.id) else {
+                continue;
+            };
             let (Some(low), Some(high)) = (q.ratio_low_bp, q.ratio_high_bp) else {
                 continue;
             };
@@ -203,10 +209,16 @@ pub fn small(r: &RequirementResult) -> String {
     let full = (r.threshold_bp * 2).max(1);
     let x = |bp: Option<i64>| bp.unwrap_or(0).clamp(0, full) * 96 / full;
     let (low, high) = (x(r.ratio_low_bp), x(r.ratio_high_bp));
-    let mut out = String::from("<svg class=\"cell\" aria-hidden=\"true\" viewBox=\"0 0 96 12\"><rect class=\"track\" width=\"96\" height=\"8\" y=\"2\"/>");
+    let mut out = String::from(
+        "<svg class=\"cell\" aria-hidden=\"true\" viewBox=\"0 0 96 12\"><rect class=\"track\" width=\"96\" height=\"8\" y=\"2\"/>",
+    );
     put!(out, "<rect class=\"solid\" width=\"{low}\" height=\"8\" y=\"2\"/>");
     if high > low {
-        put!(out, "<rect class=\"open\" x=\"{low}\" width=\"{}\" height=\"8\" y=\"2\"/>", high - low);
+        put!(
+            out,
+            "<rect class=\"open\" x=\"{low}\" width=\"{}\" height=\"8\" y=\"2\"/>",
+            high - low
+        );
     }
     out.push_str("<path class=\"mark\" d=\"M48 0V12\"/></svg>");
     out
@@ -218,7 +230,11 @@ pub fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], ca
     const STEPS: usize = 9;
     const WIDE: usize = 34;
     const HIGH: u64 = 96;
-    let step = |bp: i64| usize::try_from(bp.max(0).saturating_mul(4) / threshold_bp.max(1)).unwrap_or(STEPS).min(STEPS - 1);
+    let step = |bp: i64| {
+        usize::try_from(bp.max(0).saturating_mul(4) / threshold_bp.max(1))
+            .unwrap_or(STEPS)
+            .min(STEPS - 1)
+    };
     let mut counts = [[0_u64; 3]; STEPS];
     let mut without = 0_u64;
     for r in results {
@@ -248,18 +264,36 @@ pub fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], ca
             let high = (kind * HIGH / most).max(u64::from(*kind > 0) * 2);
             y -= high;
             if high > 0 {
-                put!(out, "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{high}\"/>", WIDE - 4);
+                put!(
+                    out,
+                    "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{high}\"/>",
+                    WIDE - 4
+                );
             }
         }
         let sum: u64 = kinds.iter().sum();
         if sum > 0 {
-            put!(out, "<text class=\"small\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{sum}</text>", x + 15, y - 4);
+            put!(
+                out,
+                "<text class=\"small\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{sum}</text>",
+                x + 15,
+                y - 4
+            );
         }
     }
-    put!(out, "<path class=\"axis\" d=\"M0 134H308\"/><path class=\"mark\" d=\"M{0} 26V140\"/>", 4 * WIDE);
+    put!(
+        out,
+        "<path class=\"axis\" d=\"M0 134H308\"/><path class=\"mark\" d=\"M{0} 26V140\"/>",
+        4 * WIDE
+    );
     for (at, bp) in [(0, 0), (4, threshold_bp), (8, threshold_bp.saturating_mul(2))] {
         let anchor = if at == 0 { "start" } else { "middle" };
-        put!(out, "<text class=\"small\" x=\"{}\" y=\"152\" text-anchor=\"{anchor}\">{}</text>", at * WIDE, percent(bp));
+        put!(
+            out,
+            "<text class=\"small\" x=\"{}\" y=\"152\" text-anchor=\"{anchor}\">{}</text>",
+            at * WIDE,
+            percent(bp)
+        );
     }
     if without > 0 {
         let text = catalog.say("html.without", &[("value", &without.to_string())]);

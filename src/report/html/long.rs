@@ -151,7 +151,11 @@ impl Cell {
     fn html(&self, kind: Kind, out: &mut String) {
         let _ = write!(out, "<td class={}", kind.class());
         if let Some(key) = &self.key {
-            let _ = write!(out, " data-k=\"{}\"", escape(&key.as_str().map_or_else(|| key.to_string(), str::to_owned)));
+            let _ = write!(
+                out,
+                " data-k=\"{}\"",
+                escape(&key.as_str().map_or_else(|| key.to_string(), str::to_owned))
+            );
         }
         // Where the cell's whole text is more than what a filter compares with.
         if self.lines.len() > 1 || self.choice(kind) != self.main() {

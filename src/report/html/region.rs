@@ -131,7 +131,10 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Res
         .zip(ranked)
         .map(|(rank, u)| {
             let ytd = &u.scopes.ytd;
-            let by = u.represented_by.as_deref().map(|by| catalog.say("html.represented", &[("value", by)]));
+            let by = u
+                .represented_by
+                .as_deref()
+                .map(|by| catalog.say("html.represented", &[("value", by)]));
             let mut row = vec![
                 Cell::count(rank),
                 Cell::some(u.county.as_deref()),
@@ -140,7 +143,9 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Res
                     .small(by.unwrap_or_else(|| words::note(catalog, u.note.as_deref()))),
                 Cell::text(words::sector(catalog, u.sector)),
                 // Worst first within a verdict too.
-                Cell::text(words::verdict(catalog, u.verdict)).by(json!(rank)).extra(u.verdict.code()),
+                Cell::text(words::verdict(catalog, u.verdict))
+                    .by(json!(rank))
+                    .extra(u.verdict.code()),
             ];
             for info in &policy.requirements {
                 let result = ytd.requirements.iter().find(|r| r.id == info.id);
@@ -148,7 +153,9 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Res
                     || Cell::text("—").by(Json::Null),
                     |r| {
                         let shown = svg::range((r.ratio_low_bp, r.ratio_high_bp));
-                        Cell::text(format!("{shown}{}", mark(r.verdict))).by(json!(r.ratio_low_bp))
+                        Cell::text(format!("{shown}{}", mark(r.verdict)))
+                            .by(json!(r.ratio_low_bp))
+                            .small(if r.unbounded { catalog.get("html.unbounded") } else { "" })
                     },
                 ));
             }

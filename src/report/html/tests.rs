@@ -100,7 +100,13 @@ fn every_disputed_line_is_listed_with_its_id_and_what_settles_it() {
         report.lines.push(line);
     }
     let page = unit_page(&report, Lang::Zh);
-    let section = page.split("id=\"disputed-section\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let section = page
+        .split("id=\"disputed-section\"")
+        .nth(1)
+        .unwrap()
+        .split("</section>")
+        .next()
+        .unwrap();
     for line in &report.lines {
         let times = section.matches(&format!("{}<", line.id)).count() + section.matches(&format!("\"{}\\n", line.id)).count();
         assert_eq!(times, usize::from(line.is_disputed()), "{}", line.id);
@@ -158,7 +164,15 @@ fn text_from_workbooks_never_becomes_markup() {
         summary.findings[0].unit = text.into();
         summary.groups[1].name = Some(text.into());
         for page in [unit, region_page(&summary)] {
-            for broken in ["<script>alert", "<img", "<b>x", "<svg onload", "<!--", "\" onload=\"x", "' onload='x"] {
+            for broken in [
+                "<script>alert",
+                "<img",
+                "<b>x",
+                "<svg onload",
+                "<!--",
+                "\" onload=\"x",
+                "' onload='x",
+            ] {
                 assert!(!page.contains(broken), "{text}: {broken}");
             }
             assert!(!page.contains(['\u{202E}', '\u{0}', '\u{1b}']), "{text}");
@@ -168,7 +182,10 @@ fn text_from_workbooks_never_becomes_markup() {
             assert_eq!(page.matches("</script>").count(), data + 1, "{text}");
             for json in page.split("<script type=\"application/json\"").skip(1) {
                 let json = json.split_once('>').unwrap().1.split("</script>").next().unwrap();
-                assert!(serde_json::from_str::<Vec<Vec<serde_json::Value>>>(json).is_ok_and(|r| !r.is_empty()), "{text}");
+                assert!(
+                    serde_json::from_str::<Vec<Vec<serde_json::Value>>>(json).is_ok_and(|r| !r.is_empty()),
+                    "{text}"
+                );
                 assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{text}");
             }
         }

@@ -116,7 +116,10 @@ pub(super) fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
     if ytd.requirements.iter().all(|r| r.verdict == Verdict::NoData) || report.verdict == Verdict::Exempt {
         return catalog.say("html.says_only", &args);
     }
-    let mut parts: Vec<String> = titled(&report.policy, ytd).iter().map(|(title, r)| share(title, r, catalog)).collect();
+    let mut parts: Vec<String> = titled(&report.policy, ytd)
+        .iter()
+        .map(|(title, r)| share(title, r, catalog))
+        .collect();
     let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
     for r in report.reservation.iter().flat_map(|r| &r.requirements) {
         let title = words::requirement(&report.policy.requirements, &r.id);
@@ -145,7 +148,11 @@ fn gaps(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
         .iter()
         .filter(|(_, r)| r.shortfall_substitute_fen > 0)
         .map(|(title, r)| {
-            let key = if r.verdict == Verdict::Undetermined { "html.gap_open" } else { "html.gap" };
+            let key = if r.verdict == Verdict::Undetermined {
+                "html.gap_open"
+            } else {
+                "html.gap"
+            };
             let said = [
                 ("title", title.clone()),
                 ("threshold", percent(r.threshold_bp)),
@@ -191,7 +198,11 @@ fn paces(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
 fn findings(report: &UnitReport, catalog: &Catalog) -> Vec<Json> {
     let help = |check: &str, what: &str| {
         let key = format!("checks.{check}.{what}");
-        if catalog.has(&key) { catalog.get(&key).to_owned() } else { String::new() }
+        if catalog.has(&key) {
+            catalog.get(&key).to_owned()
+        } else {
+            String::new()
+        }
     };
     report
         .findings
@@ -248,7 +259,10 @@ fn disputed(report: &UnitReport, catalog: &Catalog) -> Result<Value, RenderError
             let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
             let outside = !l.period.in_year_to_date(report.run.period);
             vec![
-                Cell::text(&l.id).by(json!(at)).small(when).small(if outside { catalog.get("html.outside") } else { "" }),
+                Cell::text(&l.id)
+                    .by(json!(at))
+                    .small(when)
+                    .small(if outside { catalog.get("html.outside") } else { "" }),
                 Cell::some(l.item.as_deref()).small(l.category.as_deref().unwrap_or_default()),
                 Cell::some(l.supplier.as_deref()),
                 amount(l, catalog),
@@ -313,19 +327,29 @@ fn lines(report: &UnitReport, catalog: &Catalog) -> Result<Value, RenderError> {
     ];
     columns.extend(report.policy.requirements.iter().map(|r| Column::new(r.title.clone(), Kind::D)));
     columns.extend([head("reasons", Kind::T), head("place", Kind::P)]);
-    let rows: Vec<Vec<Cell>> = report.lines.iter().enumerate().map(|(at, l)| line(at, l, report, catalog)).collect();
+    let rows: Vec<Vec<Cell>> = report
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(at, l)| line(at, l, report, catalog))
+        .collect();
     long::table("lines", &columns, &[0, 6, 7], &rows)
 }
 
 fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog) -> Vec<Cell> {
     let number = |d: Option<rust_decimal::Decimal>| {
         use rust_decimal::prelude::ToPrimitive;
-        d.map_or_else(|| Cell::text("").by(Json::Null), |d| Cell::text(d.normalize().to_string()).by(json!(d.to_f64())))
+        d.map_or_else(
+            || Cell::text("").by(Json::Null),
+            |d| Cell::text(d.normalize().to_string()).by(json!(d.to_f64())),
+        )
     };
     // A line without a day shows its month; one that stands in another month than its day (policy's choice of date) shows both.
     let (month, when) = (l.period.to_string(), l.date.map_or_else(|| l.period.to_string(), |d| d.to_string()));
     let mut cells = vec![
-        Cell::text(&when).extra(&month).small(if when.starts_with(&month) { "" } else { &month }),
+        Cell::text(&when)
+            .extra(&month)
+            .small(if when.starts_with(&month) { "" } else { &month }),
         Cell::some(l.item.as_deref())
             .small(l.category.as_deref().unwrap_or_default())
             .small(said(catalog, "html.remark", l.remark.as_deref())),
@@ -367,7 +391,9 @@ fn issues(report: &UnitReport, catalog: &Catalog) -> Result<Value, RenderError> 
         .enumerate()
         .map(|(at, i)| {
             vec![
-                Cell::text(words::severity(catalog, i.severity)).by(json!(i.severity as u8)).extra("plain"),
+                Cell::text(words::severity(catalog, i.severity))
+                    .by(json!(i.severity as u8))
+                    .extra("plain"),
                 Cell::text(&i.message),
                 Cell::text(&i.found),
                 Cell::text(&i.fix),
