@@ -252,6 +252,19 @@ pub enum PaceState {
     Unreachable,
 }
 
+impl PaceState {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::OnTrack => "on_track",
+            Self::Behind => "behind",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
 /// Pace of one requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Pace {

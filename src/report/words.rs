@@ -1,6 +1,6 @@
 //! The words that every format shares: a code of the JSON becomes a word for people (`[word.*]` of the report's texts).
 
-use super::{Canteen, PolicyInfo, RequirementInfo, Sector, Verdict};
+use super::{Canteen, PaceState, PolicyInfo, RequirementInfo, Sector, Verdict};
 use crate::{
     model::{BaseStanding, Line, Severity, Standing},
     text::Catalog,
@@ -19,6 +19,12 @@ fn look_up(catalog: &Catalog, group: &str, code: &str) -> String {
 #[must_use]
 pub fn verdict(catalog: &Catalog, verdict: Verdict) -> String {
     look_up(catalog, "verdict", verdict.code())
+}
+
+/// 已完成, 进度正常, 进度滞后, 按计划已无法完成.
+#[must_use]
+pub fn pace(catalog: &Catalog, state: PaceState) -> String {
+    look_up(catalog, "pace", state.code())
 }
 
 /// 机关, 企业, 学校, 医院, 军营; empty where the sector is not known.

@@ -8,6 +8,7 @@ mod cover;
 mod lines;
 mod lists;
 mod months;
+mod plan;
 mod region;
 mod sheet;
 
@@ -26,6 +27,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
     cover::write(&mut book, report, &calc)?;
     calc::write(&mut book, report, &lines, &calc)?;
     months::write(&mut book, report)?;
+    plan::write(&mut book, report)?;
     lines::write(&mut book, report, &lines)?;
     lines::write_map(&mut book, report, &lines)?;
     lists::disputed(&mut book, report)?;

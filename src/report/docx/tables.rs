@@ -11,6 +11,7 @@ use crate::{
 /// Names that a block of style `table` may bear.
 pub const NAMES: &[&str] = &[
     "requirements",
+    "plan",
     "disputed",
     "findings",
     "counties",
@@ -58,6 +59,7 @@ pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Table>
     let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
     match name {
         "requirements" => Some(requirements(&report.scopes.ytd, &report.policy.requirements, catalog)),
+        "plan" => plan(report, catalog),
         "disputed" => {
             let columns = vec![
                 column(word("number"), 8, false),
@@ -103,6 +105,40 @@ pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Table>
         }
         _ => None,
     }
+}
+
+/// What is reserved and how the year is going; an empty table where the registry gives no plan, which leaves no trace.
+fn plan(report: &UnitReport, catalog: &Catalog) -> Option<Table> {
+    let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
+    let columns = vec![
+        column(word("requirement"), 24, false),
+        column(word("reserved"), 20, true),
+        column(word("reserved_share"), 14, true),
+        column(word("verdict"), 12, false),
+        column(word("completion"), 13, true),
+        column(word("needed"), 20, true),
+        column(word("pace"), 16, false),
+    ];
+    let yuan = |fen: Option<i64>| fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan());
+    let rows = report.scopes.ytd.requirements.iter().filter_map(|r| {
+        let reserved = report
+            .reservation
+            .as_ref()
+            .and_then(|x| x.requirements.iter().find(|q| q.id == r.id));
+        let going = report.pace.as_ref().and_then(|p| p.iter().find(|q| q.id == r.id));
+        (reserved.is_some() || going.is_some()).then(|| {
+            vec![
+                words::requirement(&report.policy.requirements, &r.id).to_owned(),
+                yuan(reserved.and_then(|q| q.reserved_fen)),
+                bp(reserved.and_then(|q| q.ratio_bp)),
+                reserved.map_or_else(String::new, |q| words::verdict(catalog, q.verdict)),
+                bp(going.and_then(|p| p.completion_bp)),
+                yuan(going.and_then(|p| p.needed_monthly_fen)),
+                going.map_or_else(String::new, |p| words::pace(catalog, p.state)),
+            ]
+        })
+    });
+    Some(cut(catalog, columns, rows.collect()))
 }
 
 fn bp(value: Option<i64>) -> String {

@@ -94,6 +94,10 @@ pub struct UnitView {
     requirements: Vec<Requirement>,
     failing: Vec<String>,
     exceptions: Vec<String>,
+    /// Whether the registry gives a plan or a reserve.
+    planned: bool,
+    /// Planned food purchases of the year.
+    plan: Amount,
     extended: String,
     findings: Vec<FindingText>,
     files: usize,
@@ -190,6 +194,8 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
             .collect(),
         requirements,
         exceptions: report.exceptions.clone(),
+        plan: amount(report.reservation.as_ref().map_or(0, |r| r.plan_fen)),
+        planned: report.reservation.is_some() || report.pace.is_some(),
         extended: report.run.policy_extended.clone().unwrap_or_default(),
         findings: report
             .findings

@@ -89,7 +89,7 @@ fn verdicts(sheet: &mut Worksheet, book: &Book<'_>, region: Option<&GroupSummary
     span(sheet, row, (0, LAST), &book.word("region.verdicts"), &s.heading)?;
     row += 1;
     put(sheet, row, 0, &book.word("region.units"), &s.head)?;
-    put(sheet, row + 1, 0, &region.map_or(0, |g| g.units).to_string(), &s.strong)?;
+    sheet.write_number_with_format(row + 1, 0, sheet::count(region.map_or(0, |g| g.units)), &s.count)?;
     for (col, verdict) in (1u16..).zip(VERDICTS) {
         put(sheet, row, col, &words::verdict(book.catalog, verdict), &s.head)?;
         let n = region.map_or(0, |g| verdict_count(g, verdict));
