@@ -18,6 +18,7 @@ pub mod intake;
 pub mod ledger;
 pub mod model;
 pub mod money;
+mod nfkc;
 pub mod place;
 pub mod policy;
 pub mod published;

@@ -6,12 +6,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::{
     dates::{Month, PartialDate},
     intake::{RawLine, Reading},
     model::PeriodSource,
+    nfkc::nfkc,
     registry::Registry,
 };
 
@@ -63,6 +62,8 @@ pub struct Placer<'a> {
     registry: Option<&'a Registry>,
     counties: &'a [Arc<str>],
     by_name: BTreeMap<String, Vec<usize>>,
+    /// Characters that registered names have, the most first: a text is searched for each length once, whatever the count of units.
+    lengths: Vec<usize>,
 }
 
 impl<'a> Placer<'a> {
@@ -78,10 +79,14 @@ impl<'a> Placer<'a> {
                 }
             }
         }
+        let mut lengths: Vec<usize> = by_name.keys().map(|n| n.chars().count()).filter(|n| *n > 1).collect();
+        lengths.sort_unstable_by(|a, b| b.cmp(a));
+        lengths.dedup();
         Self {
             registry,
             counties,
             by_name,
+            lengths,
         }
     }
 
@@ -149,25 +154,7 @@ impl<'a> Placer<'a> {
             return Some(i);
         }
         // A name within a longer text: 填报单位 盐湖区实验中学食堂. The longest wins; a tie between two units is no answer.
-        let mut best: Option<(usize, Vec<usize>)> = None;
-        for (name, units) in &self.by_name {
-            let length = name.chars().count();
-            // A short name (丙局) must begin the text: inside another name it says nothing.
-            let stands = if length < 4 {
-                length > 1 && normal.starts_with(name.as_str())
-            } else {
-                normal.contains(name.as_str())
-            };
-            if !stands {
-                continue;
-            }
-            match &mut best {
-                Some((longest, found)) if *longest == length => found.extend(units.iter().copied()),
-                Some((longest, _)) if *longest > length => {}
-                _ => best = Some((length, units.clone())),
-            }
-        }
-        let (_, mut found) = best?;
+        let mut found = self.longest_within(&normal);
         found.sort_unstable();
         found.dedup();
         one_of(&found)
@@ -183,6 +170,26 @@ impl<'a> Placer<'a> {
             let registered = || self.registered(tab, hints.county.as_ref()).is_some();
             (names::is_organisation(tab) || registered()).then_some(tab)
         })
+    }
+
+    /// Units of the longest registered names that stand within `text`; none when no name does.
+    fn longest_within(&self, text: &str) -> Vec<usize> {
+        let mut bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        bounds.push(text.len());
+        for length in &self.lengths {
+            // A short name (丙局) must begin the text: inside another name it says nothing.
+            let places = if *length < 4 { 1 } else { usize::MAX };
+            let named = bounds.iter().zip(bounds.iter().skip(*length)).take(places);
+            let found: Vec<usize> = named
+                .filter_map(|(from, to)| self.by_name.get(&text[*from..*to]))
+                .flatten()
+                .copied()
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// The unit of lines whose workbook says `own` (a unit column's cell, a table's or sheet's 填报单位).
@@ -317,7 +324,7 @@ pub fn month_of(
 
 /// Full-width and compatibility forms made one, blanks taken out.
 pub(crate) fn nfkc_tight(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+    nfkc(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use std::{
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     dates::{Month, PartialDate},
@@ -21,6 +20,7 @@ use crate::{
         workbook,
     },
     model::CellRef,
+    nfkc::nfkc,
     policy::ApprovedException,
     report::{Canteen, Sector},
 };
@@ -171,7 +171,7 @@ impl Registry {
 /// Header text as compared: NFKC, no blanks, brackets and what they hold taken off. The second value says whether a bracket holds 万元.
 fn normal_header(text: &str) -> (String, bool) {
     let (mut out, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
-    for c in text.nfkc().filter(|c| !c.is_whitespace() && *c != '*') {
+    for c in nfkc(text).chars().filter(|c| !c.is_whitespace() && *c != '*') {
         match c {
             '(' | '[' | '【' => depth += 1,
             ')' | ']' | '】' => depth = depth.saturating_sub(1),
@@ -518,8 +518,8 @@ fn report_name_clashes(sheet: &str, units: &[RegisteredUnit], problems: &mut Vec
 
 /// Digits with separators and an optional 元 or 万元, as fen. The registry is the auditors' own file: nothing else is accepted.
 fn amount_fen(value: &Value, wan: bool) -> Option<i64> {
-    let text: String = cell_text(value)
-        .nfkc()
+    let text: String = nfkc(&cell_text(value))
+        .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥'))
         .collect();
     let (digits, own_wan) = match text.strip_suffix("万元") {
@@ -534,7 +534,7 @@ fn amount_fen(value: &Value, wan: bool) -> Option<i64> {
 
 /// `8%`, `0.08` → 800 bp. A bare number above 1 is percent.
 fn share_bp(value: &Value) -> Option<i64> {
-    let text: String = cell_text(value).nfkc().filter(|c| !c.is_whitespace()).collect();
+    let text: String = nfkc(&cell_text(value)).chars().filter(|c| !c.is_whitespace()).collect();
     let (digits, percent) = match text.strip_suffix('%') {
         Some(rest) => (rest, true),
         None => (text.as_str(), false),

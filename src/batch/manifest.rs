@@ -7,6 +7,7 @@ use std::{
     fs,
     io::{self, Read as _},
     path::Path,
+    sync::OnceLock,
     time::SystemTime,
 };
 
@@ -142,9 +143,14 @@ pub fn write(mut manifest: Manifest, build: &Build) -> Result<(), OutputError> {
 /// SHA-256 of the running program, hex; empty where the system does not let it be read.
 #[must_use]
 pub fn program_sha256() -> String {
-    std::env::current_exe()
-        .and_then(|exe| super::verify::hash_file(&exe))
-        .unwrap_or_default()
+    // Asked for twice a run, and the program is tens of megabytes.
+    static SHA256: OnceLock<String> = OnceLock::new();
+    let hash = || {
+        std::env::current_exe()
+            .and_then(|exe| super::verify::hash_file(&exe))
+            .unwrap_or_default()
+    };
+    SHA256.get_or_init(hash).clone()
 }
 
 /// A moment as RFC 3339 in UTC, to the second.

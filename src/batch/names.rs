@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::nfkc::nfkc;
+
 /// Longest safe name, bytes of UTF-8: 40 Chinese characters. Windows counts a whole path against 260 characters, so this leaves
 /// room for OUT, the county and the file.
 pub const LONGEST_NAME: usize = 120;
@@ -94,7 +96,7 @@ impl UniqueNames {
 
 /// As a file system that ignores case compares: upper case first, so that ß and ſ fall together with what they become.
 fn folded(name: &str) -> String {
-    name.to_uppercase().to_lowercase().nfkc().collect()
+    nfkc(&name.to_uppercase().to_lowercase()).into_owned()
 }
 
 #[cfg(test)]

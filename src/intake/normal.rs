@@ -1,6 +1,6 @@
 //! Text as it is compared: NFKC, without blanks, brackets taken off and their content kept.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::nfkc::nfkc;
 
 /// A header or label as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,10 +28,7 @@ pub fn trim(text: &str) -> &str {
 /// NFKC without any blank.
 #[must_use]
 pub fn squeeze(text: &str) -> String {
-    if text.is_ascii() {
-        return text.chars().filter(|c| !is_blank(*c)).collect();
-    }
-    text.nfkc().filter(|c| !is_blank(*c)).collect()
+    nfkc(text).chars().filter(|c| !is_blank(*c)).collect()
 }
 
 /// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.
@@ -39,7 +36,7 @@ pub fn squeeze(text: &str) -> String {
 pub fn header(text: &str) -> Normal {
     let mut out = Normal::default();
     let mut depth = 0_u32;
-    for c in text.nfkc().filter(|c| !is_blank(*c)) {
+    for c in nfkc(text).chars().filter(|c| !is_blank(*c)) {
         match c {
             '(' | '[' | '{' | '【' | '〔' | '〈' | '《' | '「' => depth = depth.saturating_add(1),
             ')' | ']' | '}' | '】' | '〕' | '〉' | '》' | '」' => depth = depth.saturating_sub(1),

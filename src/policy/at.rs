@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target};
+use super::{
+    channel::Lexicon,
+    pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
+};
 use crate::{
     dates::Month,
     money::percent,
@@ -26,6 +29,7 @@ pub struct InForce {
 pub struct PolicyAt {
     pub(super) policy: Policy,
     pub(super) requirements: Vec<InForce>,
+    pub(super) lexicon: Lexicon,
     extended: Option<String>,
 }
 
@@ -97,6 +101,7 @@ impl Policy {
             }
         }
         Ok(PolicyAt {
+            lexicon: Lexicon::new(&policy),
             policy,
             requirements,
             extended,

@@ -1,8 +1,15 @@
 //! Which channels a text names.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use super::pack::{Channel, ChannelKind, Policy};
+use super::{
+    PolicyAt,
+    origin::{Origin, judge},
+    pack::{Channel, ChannelKind, Policy},
+};
 use crate::place::nfkc_tight;
 
 /// What a text says about the channel.
@@ -17,7 +24,7 @@ pub enum Named {
 }
 
 /// Where a text stands decides which aliases count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A channel column's cell or header.
     Column,
@@ -45,17 +52,92 @@ pub fn is_blank(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
+/// A policy's channel words as they are compared, made once: normalising and sorting them for every text took nine tenths of assessing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lexicon {
+    /// Words of channel texts, headings and tabs with the index of their channel, the longest first.
+    aliases: Vec<(String, usize)>,
+    /// Words of suppliers' names, likewise.
+    supplier_aliases: Vec<(String, usize)>,
+    /// Hold an alias and are no channel.
+    not_a_channel: Vec<String>,
+    /// Pending words that give way.
+    weak_pending: Vec<String>,
+    /// Taken off headings beside the ordinary words, the longest first.
+    heading: Vec<String>,
+}
+
+impl Lexicon {
+    pub(super) fn new(policy: &Policy) -> Self {
+        let normals = |words: &[String]| words.iter().map(|w| normal(w)).collect::<Vec<_>>();
+        let sorted = |of: fn(&Channel) -> &Vec<String>| {
+            let mut words: Vec<(String, usize)> = policy
+                .channels
+                .iter()
+                .enumerate()
+                .flat_map(|(i, c)| of(c).iter().map(move |w| (normal(w), i)))
+                .filter(|(w, _)| !w.is_empty())
+                .collect();
+            words.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
+            words
+        };
+        let ordinary = policy
+            .channels
+            .iter()
+            .filter(|c| c.kind == ChannelKind::Ordinary)
+            .flat_map(|c| &c.aliases);
+        let mut heading: Vec<String> = ordinary.chain(&policy.words.heading_words).map(|w| normal(w)).collect();
+        heading.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        Self {
+            aliases: sorted(|c| &c.aliases),
+            supplier_aliases: sorted(|c| &c.supplier_aliases),
+            not_a_channel: normals(&policy.words.not_a_channel),
+            weak_pending: normals(&policy.words.weak_pending),
+            heading,
+        }
+    }
+}
+
+/// What texts were found to say: a unit's lines repeat a handful of channel texts, suppliers, tabs, origins and foods.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    named: HashMap<(Place, Arc<str>), Named>,
+    origins: HashMap<Arc<str>, Origin>,
+    normals: HashMap<Arc<str>, Arc<str>>,
+}
+
+impl Seen {
+    /// [`named`], worked out once a text and place.
+    pub(super) fn named(&mut self, policy: &PolicyAt, text: &Arc<str>, place: Place) -> Named {
+        let key = (place, text.clone());
+        self.named.entry(key).or_insert_with(|| named(policy, text, place)).clone()
+    }
+
+    /// [`judge`], worked out once a text.
+    pub(super) fn origin(&mut self, text: &Arc<str>) -> Origin {
+        *self.origins.entry(text.clone()).or_insert_with(|| judge(text))
+    }
+
+    /// [`normal`], worked out once a text.
+    pub(super) fn normal(&mut self, text: &Arc<str>) -> Arc<str> {
+        self.normals.entry(text.clone()).or_insert_with(|| normal(text).into()).clone()
+    }
+}
+
 /// The channels that `text` names.
 #[must_use]
-pub fn named(policy: &Policy, text: &str, place: Place) -> Named {
+pub fn named(policy: &PolicyAt, text: &str, place: Place) -> Named {
+    let (pack, lexicon) = (&policy.policy, &policy.lexicon);
     let mut rest = normal(text);
-    for word in &policy.words.not_a_channel {
-        rest = rest.replace(&normal(word), "\u{0}");
+    for word in &lexicon.not_a_channel {
+        if rest.contains(word.as_str()) {
+            rest = rest.replace(word, "\u{0}");
+        }
     }
-    let mut hits = matches(policy, &rest, place);
+    let mut hits = matches(pack, lexicon, &rest, place);
     if place == Place::Heading && !hits.iter().any(|h| h.channel.kind == ChannelKind::Counted) {
         // 盐湖区农贸市场服务中心食堂采购台账 names a unit, 三、市场采购 a channel: an ordinary name must be all that a heading says.
-        hits.retain(|h| h.channel.kind != ChannelKind::Ordinary || is_all_of_heading(policy, &rest, h.word.clone()));
+        hits.retain(|h| h.channel.kind != ChannelKind::Ordinary || is_all_of_heading(lexicon, &rest));
     }
     if hits.is_empty() {
         return Named::Nothing;
@@ -66,7 +148,7 @@ pub fn named(policy: &Policy, text: &str, place: Place) -> Named {
     // 832平台消费帮扶: a weak word gives way to the channel beside it. So does a plain 超市 beside nothing but itself.
     let strong = hits.iter().any(|h| h.channel.kind == ChannelKind::Counted);
     if strong {
-        hits.retain(|h| h.channel.kind != ChannelKind::Pending || !policy.words.weak_pending.iter().any(|w| normal(w) == h.word));
+        hits.retain(|h| h.channel.kind != ChannelKind::Pending || !lexicon.weak_pending.iter().any(|w| w == h.word));
     }
     if hits.iter().any(|h| h.channel.kind == ChannelKind::Pending) {
         return Named::Open;
@@ -76,39 +158,21 @@ pub fn named(policy: &Policy, text: &str, place: Place) -> Named {
 
 struct Hit<'p> {
     channel: &'p Channel,
-    word: String,
+    word: &'p str,
     negated: bool,
 }
 
-impl Clone for Hit<'_> {
-    fn clone(&self) -> Self {
-        Self {
-            channel: self.channel,
-            word: self.word.clone(),
-            negated: self.negated,
-        }
-    }
-}
-
 /// Matches that do not overlap, the longest first.
-fn matches<'p>(policy: &'p Policy, text: &str, place: Place) -> Vec<Hit<'p>> {
-    let mut words: Vec<(String, &Channel)> = policy
-        .channels
-        .iter()
-        .flat_map(|c| {
-            let list = if place == Place::Supplier {
-                &c.supplier_aliases
-            } else {
-                &c.aliases
-            };
-            list.iter().map(move |w| (normal(w), c))
-        })
-        .filter(|(w, _)| !w.is_empty())
-        .collect();
-    words.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
+fn matches<'p>(policy: &'p Policy, lexicon: &'p Lexicon, text: &str, place: Place) -> Vec<Hit<'p>> {
+    let words = if place == Place::Supplier {
+        &lexicon.supplier_aliases
+    } else {
+        &lexicon.aliases
+    };
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut hits = Vec::new();
-    for (word, channel) in &words {
+    for (word, channel) in words {
+        let channel = &policy.channels[*channel];
         for (at, _) in text.match_indices(word.as_str()) {
             let end = at + word.len();
             if taken.iter().any(|(s, e)| at < *e && *s < end) || touches_digit(text, at, end, word) {
@@ -120,11 +184,7 @@ fn matches<'p>(policy: &'p Policy, text: &str, place: Place) -> Vec<Hit<'p>> {
             let turned = policy.words.negations.iter().any(|n| before.ends_with(n.as_str()))
                 || policy.words.negations_after.iter().any(|n| after.starts_with(n.as_str()));
             let negated = channel.kind != ChannelKind::Ordinary && turned;
-            hits.push(Hit {
-                channel,
-                word: word.clone(),
-                negated,
-            });
+            hits.push(Hit { channel, word, negated });
         }
     }
     hits
@@ -139,23 +199,12 @@ fn touches_digit(text: &str, at: usize, end: usize, word: &str) -> bool {
 }
 
 /// Whether, numbering and words such as 采购 taken off, nothing is left but the ordinary name (or several of them).
-fn is_all_of_heading(policy: &Policy, text: &str, word: String) -> bool {
+fn is_all_of_heading(lexicon: &Lexicon, text: &str) -> bool {
     let mut rest = text
         .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.．:：-—第".contains(c))
         .to_owned();
-    let ordinary = policy
-        .channels
-        .iter()
-        .filter(|c| c.kind == ChannelKind::Ordinary)
-        .flat_map(|c| &c.aliases)
-        .map(|a| normal(a));
-    let mut words: Vec<String> = ordinary
-        .chain([word])
-        .chain(policy.words.heading_words.iter().map(|w| normal(w)))
-        .collect();
-    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-    for w in words {
-        rest = rest.replace(&w, "");
+    for word in &lexicon.heading {
+        rest = rest.replace(word, "");
     }
     !rest.chars().any(char::is_alphanumeric)
 }

@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     PolicyAt,
-    channel::{Named, Place, is_blank, named, normal},
-    origin::{Origin, judge},
+    channel::{Named, Place, Seen, is_blank, normal},
+    origin::Origin,
     pack::{ChannelKind, Treatment},
 };
 use crate::model::{BaseStanding, Line, Standing};
@@ -26,27 +26,28 @@ enum Candidates {
 
 /// Classifies all lines of one unit.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
+    let seen = &mut Seen::default();
     for line in lines.iter_mut() {
-        classify_line(policy, line);
+        classify_line(policy, line, seen);
     }
     dispute_duplicates(policy, lines);
 }
 
-fn classify_line(policy: &PolicyAt, line: &mut Line) {
+fn classify_line(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) {
     let mut reasons: BTreeSet<Arc<str>> = BTreeSet::new();
-    let candidates = channel_of(policy, line, &mut reasons);
+    let candidates = channel_of(policy, line, &mut reasons, seen);
     line.channel = match &candidates {
         Candidates::One(id) => Some(id.clone()),
         Candidates::Several(_) | Candidates::Any => None,
     };
     let mut standings = numerators(policy, &candidates);
-    if origin_conflicts(policy, line) {
+    if origin_conflicts(policy, line, seen) {
         reasons.insert("origin_conflict".into());
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
             *standing = Standing::Disputed;
         }
     }
-    line.base = base_of(policy, line, &mut reasons);
+    line.base = base_of(policy, line, &mut reasons, seen);
     line.requirements = standings;
     line.reasons = reasons.into_iter().collect();
     follow_base(line);
@@ -83,13 +84,12 @@ fn numerators(policy: &PolicyAt, candidates: &Candidates) -> BTreeMap<Arc<str>, 
 }
 
 /// The channel by the evidence in the order of layouts.md: the column; without one the section, the tab, the supplier.
-fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut BTreeSet<Arc<str>>) -> Candidates {
-    let pack = &policy.policy;
-    let supplier = line.supplier.as_deref().map_or(Named::Nothing, |s| named(pack, s, Place::Supplier));
-    let heading = |t: &Option<Arc<str>>| t.as_deref().map_or(Named::Nothing, |t| named(pack, t, Place::Heading));
-    let (section, sheet) = (heading(&line.evidence.section), heading(&line.evidence.sheet));
+fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut BTreeSet<Arc<str>>, seen: &mut Seen) -> Candidates {
+    let mut of = |text: &Option<Arc<str>>, place| text.as_ref().map_or(Named::Nothing, |t| seen.named(policy, t, place));
+    let supplier = of(&line.supplier, Place::Supplier);
+    let (section, sheet) = (of(&line.evidence.section, Place::Heading), of(&line.evidence.sheet, Place::Heading));
     if line.evidence.has_column {
-        let text = line.channel_text.as_deref().filter(|t| !is_blank(t));
+        let text = line.channel_text.as_ref().filter(|t| !is_blank(t));
         let Some(text) = text else {
             // Credit needs evidence: blank is an ordinary purchase, whatever the supplier's name suggests.
             if is_counted(policy, &supplier) {
@@ -98,7 +98,7 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut BTreeSet<Arc<str
             }
             return policy.ordinary().map_or(Candidates::Any, |c| Candidates::One(c.id.clone()));
         };
-        let first = named(pack, text, Place::Column);
+        let first = seen.named(policy, text, Place::Column);
         return combine(policy, first, &[&supplier, &section, &sheet], reasons);
     }
     for (i, first) in [&section, &sheet, &supplier].into_iter().enumerate() {
@@ -148,16 +148,16 @@ fn combine(policy: &PolicyAt, first: Named, others: &[&Named], reasons: &mut BTr
     }
 }
 
-fn origin_conflicts(policy: &PolicyAt, line: &mut Line) -> bool {
+fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool {
     let needs = line
         .channel
         .as_deref()
         .and_then(|id| policy.channel(id))
         .is_some_and(|c| c.origin_832);
-    let Some(origin) = line.origin.as_deref().filter(|_| needs) else {
+    let Some(origin) = line.origin.as_ref().filter(|_| needs) else {
         return false;
     };
-    match judge(origin) {
+    match seen.origin(origin) {
         Origin::Outside => true,
         Origin::Unresolved => {
             line.notes.push("origin_unresolved".into());
@@ -168,9 +168,9 @@ fn origin_conflicts(policy: &PolicyAt, line: &mut Line) -> bool {
     }
 }
 
-fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>) -> BaseStanding {
+fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>, seen: &mut Seen) -> BaseStanding {
     let pack = &policy.policy;
-    let text = |t: &Option<Arc<str>>| t.as_deref().map(normal).unwrap_or_default();
+    let mut text = |t: &Option<Arc<str>>| t.as_ref().map_or_else(|| Arc::from(""), |t| seen.normal(t));
     let (category, item, funding, remark) = (text(&line.category), text(&line.item), text(&line.funding), text(&line.remark));
     let holds = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
     // 料酒 holds 酒 and is food: such words are taken out before the suspicious ones are looked for, 烟台苹果和香烟 stays suspect.
@@ -178,6 +178,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>) -> 
         pack.food
             .food_after_all
             .iter()
+            .filter(|w| text.contains(w.as_str()))
             .fold(text.to_owned(), |t, w| t.replace(w.as_str(), "\u{0}"))
     };
     let (item, category) = (without_food(&item), without_food(&category));

@@ -210,7 +210,7 @@ fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
     if let Some(channel) = exact {
         return (policy.info().channels.iter().any(|c| c.id == channel.id)).then(|| Settlement::Channel(channel.id.clone()));
     }
-    match named(&policy.policy, text, Place::Column) {
+    match named(policy, text, Place::Column) {
         Named::Channels(ids) if ids.len() == 1 => ids.into_iter().next().map(Settlement::Channel),
         _ => None,
     }

@@ -3,11 +3,10 @@
 use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
-use unicode_normalization::UnicodeNormalization;
 
 use super::numeral;
 use crate::intake::{MoneyUnit, Value, layout, normal};
-use crate::money::LARGEST_AMOUNT;
+use crate::{money::LARGEST_AMOUNT, nfkc::nfkc};
 
 /// What an amount cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,8 +125,8 @@ fn parse(text: &str) -> Parsed {
     if let Some(n) = plain(text) {
         return n;
     }
-    let t: String = text
-        .nfkc()
+    let t: String = nfkc(text)
+        .chars()
         .filter(|c| !normal::is_blank(*c) && *c != '\'')
         .map(|c| {
             if matches!(c, '−' | '–' | '—' | '―' | '‐' | '‑' | '─') {

@@ -6,6 +6,7 @@ use super::{decimal, numeral};
 use crate::{
     dates::{Month, PartialDate},
     intake::{DateSystem, Value, normal},
+    nfkc::nfkc,
 };
 
 /// What a date cell says.
@@ -191,11 +192,6 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
         },
         None => one(&t, system),
     }
-}
-
-fn nfkc(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfkc().collect()
 }
 
 /// `2024-03-05 10:20:30`, `2024-03-05T10:20` → the date.
