@@ -68,3 +68,51 @@ fn every_figure_is_the_one_worked_out_by_hand() {
     let fates: i64 = inputs["fates"].as_object().unwrap().values().filter_map(Value::as_i64).sum();
     assert_eq!(inputs["rows"].as_i64(), Some(fates));
 }
+
+#[test]
+fn one_ledger_in_many_guises_gives_the_same_lines() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().join("out");
+    let files: Vec<_> = std::fs::read_dir(here.join("inbox")).unwrap().map(|e| e.unwrap().path()).collect();
+    let run = Command::new(env!("CARGO_BIN_EXE_bangfu"))
+        .arg("audit")
+        .args(files.iter().filter(|p| p.to_string_lossy().contains("变体")))
+        .args(["--period", "2024-03", "--format", "json", "--quiet", "-o"])
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let summary: Value = serde_json::from_slice(&std::fs::read(out.join("summary.json")).unwrap()).unwrap();
+    // quantity × price in fen of `LEDGER` in make.py, by month and item
+    let mut want = vec![
+        ("2024-01", "大米", 52_000),
+        ("2024-01", "土豆", 10_250),
+        ("2024-01", "猪肉", 57_000),
+        ("2024-02", "面粉", 29_997),
+        ("2024-02", "鸡蛋", 12_900),
+        ("2024-03", "苹果", 19_200),
+        ("2024-03", "苹果", -1_280),
+        ("2024-03", "白菜", 931),
+    ];
+    want.sort_unstable();
+    let units = summary["units"].as_array().unwrap();
+    assert!(units.len() >= 25, "{} guises", units.len());
+    for unit in units {
+        let path = out.join(unit["path"].as_str().unwrap()).join("report.json");
+        let report: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let lines = report["lines"].as_array().unwrap();
+        let mut found: Vec<(&str, &str, i64)> = lines
+            .iter()
+            .map(|l| {
+                (
+                    l["period"].as_str().unwrap(),
+                    l["item"].as_str().unwrap_or(""),
+                    l["amount_fen"].as_i64().unwrap(),
+                )
+            })
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, want, "{}", unit["unit"]);
+    }
+}

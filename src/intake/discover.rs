@@ -326,8 +326,10 @@ fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, fou
         }
         return;
     }
-    let by_content = matches!(sniff(&head), Sniffed::Xls | Sniffed::XmlSpreadsheet | Sniffed::Encrypted)
-        && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
+    let by_content = matches!(
+        sniff(&head),
+        Sniffed::Xls | Sniffed::XmlSpreadsheet | Sniffed::FlatOds | Sniffed::Encrypted
+    ) && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
     if known || by_content || named_by_user {
         found.files.push(file(label))
     } else {

@@ -389,5 +389,78 @@ save(book([['h四小学2024年3月'],[None,None,None,None,None,'二、市场采�
 # h05 xlsx named csv ; csv named xlsx
 save(book([['h五小学2024年3月'],['日期','品名','金额','渠道'],[D(1),'米',10,'832']]),'tmp.xlsx'); os.rename(ROOT+'/tmp.xlsx',ROOT+'/h五小学.csv'); exp('h五小学',1000,1000)
 open(ROOT+'/h六小学.xlsx','wb').write('h六小学2024年3月\n日期;品名;金额;渠道\n2024-03-01;米;10,5;832\n'.encode('gb18030'))
+# ---- fourth part: one ledger in many guises; the figures are the same in each
+LEDGER = [(1, 5, '大米', '粮油', '公斤', 100, 520, '平陆县粮油合作社', '832平台'), (1, 18, '土豆', '蔬菜', '公斤', 50, 205, '夏县消费帮扶超市', '消费帮扶超市'),
+          (1, 31, '猪肉', '肉类', '公斤', 20, 2850, '张三肉店', '农贸市场'), (2, 1, '面粉', '粮油', '袋', 3, 9999, '平陆县粮油合作社', '832平台'),
+          (2, 29, '鸡蛋', '蛋类', '公斤', 12, 1075, '李四禽蛋', ''), (3, 8, '苹果', '水果', '公斤', 30, 640, '万荣果业', '供销数据平台'),
+          (3, 9, '苹果', '水果', '公斤', -2, 640, '万荣果业', '供销数据平台'), (3, 15, '白菜', '蔬菜', '公斤', 7, 133, '王五蔬菜', '其他')]
+MONEY = lambda r: r[5] * r[6]                                  # quantity x price in fen
+SUM = lambda *channels: sum(MONEY(r) for r in LEDGER if not channels or r[8] in channels)
+def guise(name):
+    unit = f'变体{name}小学'
+    exp(unit, SUM(), SUM('832平台'), SUM('消费帮扶超市', '供销数据平台'), note='guise')
+    EXP[unit]['month_base'] = sum(MONEY(r) for r in LEDGER if r[0] == 3)
+    return unit
+YUAN = lambda fen: fen / 100
+HEAD = ['日期', '品名', '类别', '计量单位', '数量', '单价', '金额', '供应商', '采购渠道']
+def rows_of(date=lambda m, d: D(d, m), yuan=YUAN, cut=1):
+    return [[date(r[0], r[1]), r[2], r[3], r[4], r[5], yuan(r[6]), yuan(MONEY(r) / cut), r[7], r[8] or None] for r in LEDGER]
+def plain(unit, rows=None, head=HEAD, tail=True):
+    out = [[f'{unit}2024年一季度食堂采购台账'], head] + (rows or rows_of())
+    return out + ([['合计'] + [None] * 5 + [YUAN(SUM())]] if tail else [])
+def text(rows, comma=','):
+    shown = lambda v: '' if v is None else v.strftime('%Y-%m-%d') if isinstance(v, dt.datetime) else f'{v:.2f}' if isinstance(v, float) else str(v)
+    return ''.join(comma.join(shown(v) for v in r) + '\r\n' for r in rows)
+def raw(name, data): open(os.path.join(ROOT, name), 'wb').write(data)
+# texts
+raw('变体甲小学.csv', text(plain(guise('甲'))).encode()); raw('变体乙小学.csv', b'\xef\xbb\xbf' + text(plain(guise('乙'))).encode())
+raw('变体丙小学.csv', text(plain(guise('丙'))).encode('gb18030')); raw('变体丁小学.txt', ('\ufeff' + text(plain(guise('丁')), '\t')).encode('utf-16-le'))
+raw('变体戊小学.csv', ('\ufeff' + text(plain(guise('戊')))).encode('utf-16-be')); raw('变体己小学.csv', text(plain(guise('己')), ';').encode('gb18030'))
+# real programs: LibreOffice's filters from one xlsx, and xlwt
+def office(name, ending, to=None):
+    unit = guise(name); tmp = os.path.join(ROOT, unit + '.xlsx'); book(plain(unit)).save(tmp)
+    out = os.path.join(ROOT, 'office'); subprocess.run(['soffice', '--headless', '--convert-to', to or ending, '--outdir', out, tmp], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    os.remove(tmp); os.rename(os.path.join(out, unit + '.' + ending), os.path.join(ROOT, unit + '.' + ending)); shutil.rmtree(out)
+office('庚', 'xls'); office('壬', 'ods'); office('癸', 'fods'); office('子', 'html'); office('寅', 'xlsx')
+unit = guise('卯'); w = xlwt.Workbook(); s_ = w.add_sheet('Sheet1'); st = xlwt.easyxf(num_format_str='yyyy-mm-dd')
+for r, row in enumerate(plain(unit)):
+    for c, v in enumerate(row):
+        if v is not None: s_.write(r, c, v, st) if isinstance(v, dt.datetime) else s_.write(r, c, v)
+w.save(os.path.join(ROOT, unit + '.et'))
+# the same table elsewhere, or dressed otherwise
+unit = guise('辰'); save(book([[]] * 6 + [[None] * 3 + r for r in plain(unit)]), unit + '.xlsx')                     # moved
+unit = guise('巳'); save(book(plain(unit), ['A1:I1']), unit + '.xlsx')                                               # merged title
+unit = guise('午'); save(book(plain(unit, rows_of(yuan=lambda f: f / 1_000_000), ['日期', '品名', '类别', '计量单位', '数量', '单价（万元）', '金额（万元）', '供应商', '采购渠道'], False)), unit + '.xlsx')
+unit = guise('未'); save(book([[f'{unit}台账']] + [['日期', '品名', '类别', '采购情况', None, None, None, '供应商', '采购渠道'], [None, None, None, '单位', '数量', '单价', '金额', None, None]] + rows_of(),
+                              ['D2:G2', 'A2:A3', 'B2:B3', 'C2:C3', 'H2:H3', 'I2:I3']), unit + '.xlsx')                # two header rows
+order = [8, 6, 1, 0, 7, 4, 5, 3, 2]
+unit = guise('申'); save(book([[f'{unit}台账'], [HEAD[i] for i in order]] + [[r[i] for i in order] for r in rows_of()]), unit + '.xlsx')  # columns in another order
+unit = guise('酉'); save(book(plain(unit, rows_of(lambda m, d: f'2024.{m}.{d}', lambda f: f'￥{f / 100:,.2f}元'))), unit + '.xlsx')      # texts for dates and money
+unit = guise('戌'); wb = book(plain(unit)); wb.epoch = dt.datetime(1904, 1, 1); save(wb, unit + '.xlsx')             # 1904
+unit = guise('亥'); rs = [[f'{unit}2024年台账'], HEAD]                                                                 # subtotals and pages
+for m in (1, 2, 3):
+    part = [row for row, r in zip(rows_of(), LEDGER) if r[0] == m]
+    rs += part + [['小计'] + [None] * 5 + [sum(row[6] for row in part)], [], HEAD]
+save(book(rs[:-1]), unit + '.xlsx')
+unit = guise('东'); wb = None                                                                                         # a tab a month, days only
+for m in (1, 2, 3):
+    wb = book([[f'{unit}2024年{m}月采购台账'], HEAD] + [row for row, r in zip(rows_of(lambda m, d: f'{d}日'), LEDGER) if r[0] == m], title=f'{m}月', wb=wb)
+save(wb, unit + '.xlsx')
+unit = guise('南')                                                                                                    # sections instead of a channel column
+rs = [[f'{unit}2024年台账']]
+for title, channels in (('一、832平台采购', ['832平台']), ('二、消费帮扶超市采购', ['消费帮扶超市']), ('三、供销数据平台采购', ['供销数据平台']), ('四、其他市场采购', ['农贸市场', '', '其他'])):
+    rs += [[title], HEAD[:8]] + [row[:8] for row, r in zip(rows_of(), LEDGER) if r[8] in channels]
+save(book(rs), unit + '.xlsx')
+unit = guise('西'); cols = ['832平台', '供销数据平台', '消费帮扶超市', '其他']                                           # an amount column a channel
+rs = [[f'{unit}2024年台账'], ['日期', '品名', '数量', '单价', '采购金额', None, None, None, '供应商'], [None] * 4 + cols + [None]]
+for row, r in zip(rows_of(), LEDGER):
+    at = cols.index(r[8]) if r[8] in cols else 3
+    rs.append([row[0], row[1], row[4], row[5]] + [row[6] if i == at else None for i in range(4)] + [row[7]])
+save(book(rs, ['E2:H2']), unit + '.xlsx')
+unit = guise('北'); wb = book(plain(unit)); ws = wb.active                                                             # formulas never calculated
+for r in range(3, 3 + len(LEDGER)): ws.cell(r, 7).value = f'=E{r}*F{r}'
+ws.cell(3 + len(LEDGER), 7).value = f'=SUM(G3:G{2 + len(LEDGER)})'; save(wb, unit + '.xlsx')
+unit = guise('中'); b = io.BytesIO(); book(plain(unit)).save(b)                                                        # inside an archive
+with zipfile.ZipFile(os.path.join(ROOT, '变体压缩包.zip'), 'w') as z: z.writestr(f'一层/{unit}.xlsx', b.getvalue())
 json.dump(EXP, open(os.path.join(HERE, 'expected.json'), 'w'), ensure_ascii=False, indent=1)
 print(len(EXP), 'units')
