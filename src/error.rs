@@ -72,6 +72,14 @@ pub enum AuditError {
         /// Lines that name no unit.
         unplaced: u64,
     },
+    /// A bug of ours: a reconciliation whose sides do not add up. Exit 1.
+    #[error("the reconciliation of {whose} with {channel} does not add up; nothing is published, please report this")]
+    NotReconciled {
+        /// Unit, or `region`.
+        whose: String,
+        /// Channel id.
+        channel: String,
+    },
     /// Ctrl-C or a signal: exit 1.
     #[error("interrupted; the previous output is as it was")]
     Interrupted,

@@ -22,6 +22,7 @@ mod nfkc;
 pub mod place;
 pub mod policy;
 pub mod published;
+pub mod reconcile;
 pub mod registry;
 pub mod report;
 pub mod settings;

@@ -9,7 +9,7 @@ use std::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::{batch::log::LogFormat, checks::CheckSettings, dates::Month, text::Lang};
+use crate::{batch::log::LogFormat, checks::CheckSettings, dates::Month, reconcile::ReconcileSettings, text::Lang};
 
 /// Name looked for in the working directory.
 pub const FILE_NAME: &str = "bangfu.toml";
@@ -38,8 +38,10 @@ pub struct Settings {
     pub overrides: Option<PathBuf>,
     /// Further header names.
     pub layouts: Option<PathBuf>,
-    /// Platform exports by kind, e.g. `832 = "导出.xlsx"`.
-    pub platform_export: BTreeMap<String, PathBuf>,
+    /// Platform exports by kind, e.g. `832 = "导出.xlsx"`; one text or a list.
+    pub platform_export: BTreeMap<String, Exports>,
+    /// How lines are matched with platform exports.
+    pub reconcile: ReconcileSettings,
     /// Formats, e.g. `["xlsx", "html", "json"]`; one text or a list.
     #[serde(deserialize_with = "one_or_many")]
     pub format: Vec<String>,
@@ -62,6 +64,10 @@ pub struct Settings {
     /// Thresholds of the checks.
     pub checks: CheckSettings,
 }
+
+/// The exports of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Exports(#[serde(deserialize_with = "one_or_many")] pub Vec<PathBuf>);
 
 /// `[limits]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -150,7 +156,7 @@ impl Settings {
             .into_iter()
             .flatten()
             .chain(&mut self.inbox)
-            .chain(self.platform_export.values_mut());
+            .chain(self.platform_export.values_mut().flat_map(|e| &mut e.0));
         for path in paths {
             *path = base.join(&path);
         }
@@ -263,7 +269,7 @@ mod tests {
             ..CheckSettings::default()
         };
         assert_eq!(s.checks, checks);
-        assert!(s.platform_export["832"].ends_with("x.xlsx"));
+        assert!(s.platform_export["832"].0[0].ends_with("x.xlsx"));
         assert_eq!(
             load("inbox = ['a', 'b']\npolicy = 'yuncheng-2023-31-24'")
                 .unwrap()

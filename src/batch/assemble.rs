@@ -52,6 +52,25 @@ pub struct FileRecord {
 }
 
 impl FileRecord {
+    /// A file that was found and not read yet.
+    #[must_use]
+    pub fn new(path: Arc<str>, hints: PathHints) -> Self {
+        Self {
+            path,
+            sha256: [0; 32],
+            size: 0,
+            outcome: FileOutcome::Read,
+            reused: false,
+            rows: 0,
+            lines: 0,
+            rejected: 0,
+            fates: BTreeMap::new(),
+            hints,
+            units: Vec::new(),
+            unplaced: 0,
+        }
+    }
+
     /// SHA-256 as hex.
     #[must_use]
     pub fn hex(&self) -> String {
@@ -276,7 +295,8 @@ pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> 
         .map_or_else(|| Arc::from(""), |s| s.name.clone())
 }
 
-fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx: AssembleContext<'_>) -> Line {
+/// A raw line as a line of `file`, before classification.
+pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx: AssembleContext<'_>) -> Line {
     let (period, period_source, date) = month_of(reading, raw, date_that_counts(raw, cx.date_field), &file.hints, cx.run);
     let sheet = reading.sheets.get(usize::from(raw.sheet));
     let table = sheet.and_then(|s| s.tables.get(usize::from(raw.table)));

@@ -49,20 +49,7 @@ pub fn ingest(files: &[InputFile], cx: IngestContext<'_>) -> Result<Vec<FileReco
 
 fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, AuditError> {
     let hints = cx.placer.path_hints(&file.path);
-    let mut record = FileRecord {
-        path: file.path.clone(),
-        sha256: [0; 32],
-        size: 0,
-        outcome: FileOutcome::Read,
-        reused: false,
-        rows: 0,
-        lines: 0,
-        rejected: 0,
-        fates: BTreeMap::new(),
-        hints,
-        units: Vec::new(),
-        unplaced: 0,
-    };
+    let mut record = FileRecord::new(file.path.clone(), hints);
     let bytes = match file.bytes(cx.limits) {
         Ok(bytes) => bytes,
         Err(reason) => {

@@ -5,6 +5,7 @@
 pub mod assemble;
 mod build;
 pub mod events;
+pub mod exports;
 pub mod grouping;
 pub mod ingest;
 pub mod interrupt;

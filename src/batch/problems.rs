@@ -10,7 +10,13 @@ use crate::{
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
 #[must_use]
-pub fn list(files: &[FileRecord], inputs: &Discovery, overrides: Option<&Overrides>, catalog: &Catalog) -> Vec<InputProblem> {
+pub fn list(
+    files: &[FileRecord],
+    inputs: &Discovery,
+    overrides: Option<&Overrides>,
+    exports: &[(std::sync::Arc<str>, u64)],
+    catalog: &Catalog,
+) -> Vec<InputProblem> {
     let mut out: Vec<InputProblem> = inputs
         .quarantined
         .iter()
@@ -57,6 +63,14 @@ pub fn list(files: &[FileRecord], inputs: &Discovery, overrides: Option<&Overrid
                 &[("original", &files[original].path)],
             ));
         }
+    }
+    for (path, rows) in exports {
+        out.push(problem(
+            path,
+            "platform_export",
+            "export_rows_rejected",
+            &[("rows", &rows.to_string())],
+        ));
     }
     for unused in overrides.iter().flat_map(|o| o.unmatched()) {
         out.push(problem(&unused, "override", "override_unmatched", &[]));

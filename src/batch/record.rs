@@ -69,7 +69,7 @@ pub fn record(
         registry: basis.registry.clone(),
         overrides: basis.overrides.clone(),
         layouts_sha256: layouts.fingerprint().to_string(),
-        others: basis.layouts.iter().cloned().collect(),
+        others: basis.layouts.iter().chain(&basis.exports).cloned().collect(),
         inboxes: options.inboxes.iter().map(|p| absolute(p).display().to_string()).collect(),
         inputs: entries,
         outputs: Vec::new(),
@@ -77,7 +77,7 @@ pub fn record(
     }
 }
 
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -90,6 +90,8 @@ pub struct Basis {
     pub overrides: Option<HashedFile>,
     /// Further header names.
     pub layouts: Option<HashedFile>,
+    /// Platform exports, in the order given.
+    pub exports: Vec<HashedFile>,
 }
 
 /// Loads a file that was given and notes its hash. A run may take an hour: hashing at its end could record a file that nobody used.
@@ -174,5 +176,10 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> 
         ("lang".to_owned(), serde_json::json!(options.lang)),
         ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
         ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
+        (
+            "platform_export".to_owned(),
+            serde_json::json!(options.platform_exports.iter().map(|(kind, _)| kind).collect::<Vec<_>>()),
+        ),
+        ("reconcile".to_owned(), serde_json::json!(options.reconcile)),
     ])
 }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::{
     Build, FileOutcome, FileRecord, RunEvents, UnitWork,
+    exports::{self, Export, Reconciled},
     grouping::group,
     ingest::{IngestContext, copies, ingest},
     lake::{LedgerFolder, WrittenLedger},
@@ -29,6 +30,7 @@ use crate::{
     intake::{Limits, discover, discover::Discovery, layout::Layouts},
     place::Placer,
     policy::{Overrides, Policy, PolicyAt},
+    reconcile::ReconcileSettings,
     registry::Registry,
     report::{
         self, Formats, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict, templates::Templates,
@@ -71,6 +73,10 @@ pub struct AuditOptions {
     pub keep_readings: bool,
     /// Thresholds of the checks.
     pub checks: CheckSettings,
+    /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.
+    pub platform_exports: Vec<(String, PathBuf)>,
+    /// How lines are matched with exports.
+    pub reconcile: ReconcileSettings,
     /// The settings file that was used.
     pub settings: Option<PathBuf>,
 }
@@ -87,7 +93,8 @@ impl AuditOptions {
         let given = [&self.settings, &self.registry, &self.overrides, &self.layouts, &self.templates];
         let given = given.into_iter().flatten().map(PathBuf::as_path);
         let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
-        self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy)
+        let exports = self.platform_exports.iter().map(|(_, path)| path.as_path());
+        self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy).chain(exports)
     }
 }
 
@@ -134,6 +141,7 @@ struct Loaded {
     templates: Templates,
     basis: Basis,
     inputs: Discovery,
+    exports: Vec<Export>,
 }
 
 fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
@@ -152,7 +160,11 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         None => Templates::embedded(options.lang),
     };
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::check)?;
-    let inputs = discover::discover(&options.inboxes, &options.limits, &options.places())?;
+    let mut inputs = discover::discover(&options.inboxes, &options.limits, &options.places())?;
+    exports::keep_out(&mut inputs, &options.platform_exports);
+    let placer = Placer::new(registry.as_ref(), at.counties());
+    let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
+    basis.exports = exports.iter().map(Export::hashed).collect();
     Ok(Loaded {
         policy,
         at,
@@ -162,6 +174,7 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         templates,
         basis,
         inputs,
+        exports,
     })
 }
 
@@ -212,9 +225,22 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         files: &files,
         catalog: &catalog,
         checks: &options.checks,
+        reconciled: None,
+    };
+    let reconciled = if loaded.exports.is_empty() {
+        None
+    } else {
+        Some(Reconciled::new(&loaded.exports, &works, &cx, options.reconcile)?)
+    };
+    let cx = UnitContext {
+        reconciled: reconciled.as_ref(),
+        ..cx
     };
     let (units, board, disputes, ledger) = assess_all(&works, &cx, &build, (options, &loaded.templates), events)?;
-    let summary = region_summary(&run, &loaded, &files, units, board, &catalog);
+    let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);
+    if let Some(reconciled) = &reconciled {
+        summary.reconciliation = reconciled.region()?;
+    }
     nothing_lost(&summary, &files)?;
     write_region(&summary, &build, &catalog, (options, &loaded.templates))?;
     if !disputes.is_empty() {
@@ -369,7 +395,14 @@ fn region_summary(
         policy: loaded.at.info(),
         findings,
         findings_total,
-        problems: super::problems::list(files, &loaded.inputs, loaded.overrides.as_ref(), catalog),
+        problems: super::problems::list(
+            files,
+            &loaded.inputs,
+            loaded.overrides.as_ref(),
+            &exports::rejected(&loaded.exports),
+            catalog,
+        ),
+        reconciliation: Vec::new(),
     }
 }
 
@@ -420,7 +453,7 @@ fn outcome(summary: &RegionSummary, files: &[FileRecord], seconds: f64) -> Audit
     ]
     .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
     let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-    let homeless = summary.problems.iter().any(|p| p.kind == "unplaced");
+    let homeless = summary.problems.iter().any(|p| p.kind == "unplaced" || p.kind == "platform_export");
     AuditOutcome {
         incomplete: summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0 || unplaced > 0 || homeless,
         inputs: summary.inputs.clone(),

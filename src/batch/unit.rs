@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     FileRecord, UnitData, UnitWork,
     assemble::AssembleContext,
+    exports::Reconciled,
     overlap::{FileOverlap, overlaps},
     store::ReadingStore,
 };
@@ -44,6 +45,8 @@ pub struct UnitContext<'a> {
     pub catalog: &'a Catalog,
     /// Thresholds of the checks.
     pub checks: &'a CheckSettings,
+    /// What platform exports say, where some were given and all units' claims are known.
+    pub reconciled: Option<&'a Reconciled>,
 }
 
 /// Gathers a unit's lines from the store.
@@ -76,6 +79,9 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
     let overlapping = overlaps(&data.lines);
     for i in overlapping.iter().flat_map(|o| &o.lines) {
         policy::dispute(&mut data.lines[*i], cx.policy, "duplicate_across_files");
+    }
+    if let Some(reconciled) = cx.reconciled {
+        reconciled.dispute(&work.key, cx.policy, &mut data.lines);
     }
     if let Some(overrides) = cx.overrides {
         overrides.apply(cx.policy, &work.name, &mut data.lines);
@@ -126,6 +132,7 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
                 .map(|copy| (cx.files[*i].path.clone(), copy.clone()))
         })
         .collect();
+    let reconciliation = cx.reconciled.map_or_else(|| Ok(Vec::new()), |r| r.views(work, &data.lines))?;
     let checked = checks::run_unit(&CheckContext {
         unit: &work.name,
         county: work.county.as_deref(),
@@ -134,6 +141,7 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
         data: &data,
         copies: &copies,
         overlaps: &overlapping,
+        reconciliation: cx.reconciled.map(|_| reconciliation.as_slice()),
         assessment: &assessment,
         policy: cx.policy,
         period: cx.run.period,
@@ -168,6 +176,7 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
             .map(|(file, issue)| issue_view(file, issue, cx.catalog))
             .collect(),
         checks: checked.views,
+        reconciliation,
     })
 }
 

@@ -6,6 +6,7 @@ mod files;
 mod noted;
 mod one_day_booking;
 mod own_price;
+mod reconciled;
 mod settings;
 mod statement_mismatch;
 mod suppliers;
@@ -21,7 +22,7 @@ use crate::{
     model::{Finding, Severity, Source},
     policy::{PolicyAt, UnitAssessment},
     registry::RegisteredUnit,
-    report::CheckView,
+    report::{CheckView, Reconciliation},
     text::Catalog,
 };
 
@@ -58,6 +59,8 @@ pub struct CheckContext<'a> {
     pub copies: &'a [(Arc<str>, Arc<str>)],
     /// Files that repeat each other.
     pub overlaps: &'a [FileOverlap],
+    /// Tables of matches with platform exports; `None` without exports.
+    pub reconciliation: Option<&'a [Reconciliation]>,
     /// Assessment.
     pub assessment: &'a UnitAssessment,
     /// Policy.
@@ -126,6 +129,13 @@ pub const CHECKS: &[&dyn Check] = &[
     &own_price::PriceFarAboveOwnMedian,
     &suppliers::SupplierConcentration,
     &suppliers::SupplierInAndOut,
+    &reconciled::UNCONFIRMED,
+    &reconciled::AMOUNT_DIFFERS,
+    &reconciled::OTHER_UNIT,
+    &reconciled::CANCELLED,
+    &reconciled::AMBIGUOUS,
+    &reconciled::CLAIMED_AGAIN,
+    &reconciled::NOT_IN_LEDGER,
 ];
 
 /// Findings of a unit and what each check did.

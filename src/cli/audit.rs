@@ -40,6 +40,9 @@ pub struct AuditArgs {
     /// Go on with the last dated value of the policy where none covers the period
     #[arg(long)]
     extend_policy: bool,
+    /// An export of a platform's orders to reconcile with: 832=FILE, local=FILE or CHANNEL=FILE (may repeat)
+    #[arg(long = "platform-export", value_name = "KIND=FILE", value_parser = kind_and_file)]
+    platform_exports: Vec<(String, PathBuf)>,
     /// Decisions by auditors on disputed lines, suppliers and channels
     #[arg(long, value_name = "FILE")]
     overrides: Option<PathBuf>,
@@ -178,7 +181,25 @@ fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOp
         keep_readings: !(args.no_cache || settings.no_cache.unwrap_or(false)),
         checks: settings.checks.clone(),
         settings: settings.file.clone(),
+        platform_exports: if args.platform_exports.is_empty() {
+            let given = &settings.platform_export;
+            given
+                .iter()
+                .flat_map(|(kind, e)| e.0.iter().map(|p| (kind.clone(), p.clone())))
+                .collect()
+        } else {
+            args.platform_exports.clone()
+        },
+        reconcile: settings.reconcile,
     })
+}
+
+/// `832=FILE`.
+fn kind_and_file(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((kind, file)) if !kind.trim().is_empty() && !file.is_empty() => Ok((kind.trim().to_owned(), PathBuf::from(file))),
+        _ => Err("write it as KIND=FILE, for example 832=orders.xlsx".to_owned()),
+    }
 }
 
 /// The closing lines: units, verdicts, what could not be read.

@@ -280,16 +280,17 @@ pub enum Settlement {
 }
 
 /// Reasons that speak of the channel: naming it settles them.
-const NUMERATOR_REASONS: [&str; 5] = [
+const NUMERATOR_REASONS: [&str; 6] = [
     "channel_missing",
     "channel_unknown",
     "channel_conflict",
     "origin_conflict",
     "unconfirmed_by_platform",
+    "platform_amount_differs",
 ];
 
 /// Those of them under which the channel itself is known: saying that the line counts settles them too.
-const OF_KNOWN_CHANNEL: [&str; 2] = ["origin_conflict", "unconfirmed_by_platform"];
+const OF_KNOWN_CHANNEL: [&str; 3] = ["origin_conflict", "unconfirmed_by_platform", "platform_amount_differs"];
 
 /// Applies a decision: what it settles is no longer disputed, what it does not speak of stays.
 pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {

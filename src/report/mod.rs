@@ -11,6 +11,7 @@ pub mod model;
 #[cfg(test)]
 mod office_tests;
 pub mod rank;
+pub mod reconciliation;
 pub mod render;
 #[cfg(test)]
 mod sample;
@@ -21,6 +22,7 @@ pub mod words;
 pub mod xlsx;
 
 pub use model::*;
+pub use reconciliation::{Outcome as ReconcileOutcome, Reconciliation, RegionReconciliation};
 pub use render::{Formats, render_region, render_unit};
 
 /// Why a finished report could not be turned into bytes. Not the reader's fault: a template that does not hold, or a writer that refused.

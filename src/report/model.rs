@@ -445,6 +445,9 @@ pub struct UnitReport {
     pub issues: Vec<IssueView>,
     /// Checks that were not applicable, with their reason, and counts of what was examined.
     pub checks: Vec<CheckView>,
+    /// Per platform of which an export was given: every order and every claim, matched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reconciliation: Vec<super::Reconciliation>,
 }
 
 /// What a check did.
@@ -512,6 +515,9 @@ pub struct RegionSummary {
     pub findings_total: u64,
     /// Inputs that need a look.
     pub problems: Vec<InputProblem>,
+    /// Per platform of which an export was given: both sides over all units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reconciliation: Vec<super::RegionReconciliation>,
 }
 
 /// A county or sector.

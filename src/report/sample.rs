@@ -393,6 +393,7 @@ pub fn unit() -> UnitReport {
             fix: "核对原始单据".into(),
         }],
         checks: Vec::new(),
+        reconciliation: Vec::new(),
     }
 }
 
@@ -463,5 +464,6 @@ pub fn region() -> RegionSummary {
             reason: "encrypted".into(),
             message: "文件有密码，无法读取；请去掉密码后重新报送。".into(),
         }],
+        reconciliation: Vec::new(),
     }
 }
