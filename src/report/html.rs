@@ -3,6 +3,7 @@
 //! Templates, style and script are files under `data/templates/html`. Long tables ([`long`]) stand in the page and as JSON beside it.
 
 mod long;
+mod reconcile;
 mod region;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ fn environment(lang: Lang) -> Pages {
     let catalog = std::sync::Arc::new(Catalog::new(lang));
     let mut env = Environment::new();
     env.add_template("parts.html", include_str!("../data/templates/html/parts.html"))?;
+    env.add_template("reconcile.html", include_str!("../data/templates/html/reconcile.html"))?;
     env.add_template("unit.html", include_str!("../data/templates/html/unit.html"))?;
     env.add_template("region.html", include_str!("../data/templates/html/region.html"))?;
     env.add_filter("yuan", |fen: Option<i64>| fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan()));

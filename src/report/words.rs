@@ -1,5 +1,6 @@
 //! The words that every format shares: a code of the JSON becomes a word for people (`[word.*]` of the report's texts).
 
+use super::reconciliation::{MatchView, Outcome, Way};
 use super::{Canteen, PaceState, PolicyInfo, RequirementInfo, Sector, Verdict};
 use crate::{
     model::{BaseStanding, Line, Severity, Standing},
@@ -137,6 +138,57 @@ pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
 #[must_use]
 pub fn rejection(catalog: &Catalog, code: &str) -> String {
     look_up(catalog, "rejection", code)
+}
+
+/// 相符, 金额不符, 平台未见 …
+#[must_use]
+pub fn outcome(catalog: &Catalog, outcome: Outcome) -> String {
+    look_up(catalog, "reconcile", outcome.code())
+}
+
+/// 订单号; 单位、日期、金额; empty where one side stands alone.
+#[must_use]
+pub fn way(catalog: &Catalog, way: Option<Way>) -> String {
+    way.map_or_else(String::new, |w| look_up(catalog, "reconcile_way", w.code()))
+}
+
+/// The notes of a match.
+#[must_use]
+pub fn match_notes(catalog: &Catalog, notes: &[String]) -> String {
+    let words: Vec<String> = notes.iter().map(|n| look_up(catalog, "reconcile_note", n)).collect();
+    words.join(catalog.get("word.joiner"))
+}
+
+/// Lines of a match shown in one cell.
+const SHOWN: usize = 12;
+
+fn cut(mut all: Vec<String>, total: usize, catalog: &Catalog) -> String {
+    if total > SHOWN {
+        all.push("…".to_owned());
+    }
+    all.join(catalog.get("word.joiner"))
+}
+
+/// The ledger's side of a match: date, item, order number, and the unit where it is another.
+#[must_use]
+pub fn match_lines(m: &MatchView, catalog: &Catalog) -> String {
+    let lines = m.lines.iter().take(SHOWN).map(|l| {
+        let date = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
+        let parts = [l.unit.as_deref(), Some(date.as_str()), l.item.as_deref(), l.order_no.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    });
+    cut(lines.collect(), m.lines.len(), catalog)
+}
+
+/// The platform's side of a match: unit as the export writes it, date, order number, state.
+#[must_use]
+pub fn match_orders(m: &MatchView, catalog: &Catalog) -> String {
+    let orders = m.orders.iter().take(SHOWN).map(|o| {
+        let date = o.date.map(|d| d.to_string());
+        let parts = [o.unit.as_deref(), date.as_deref(), o.order_no.as_deref(), o.status.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    });
+    cut(orders.collect(), m.orders.len(), catalog)
 }
 
 /// What became of a row: line, header, subtotal …

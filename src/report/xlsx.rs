@@ -9,6 +9,7 @@ mod lines;
 mod lists;
 mod months;
 mod plan;
+mod reconcile;
 mod region;
 mod sheet;
 
@@ -32,6 +33,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
     lines::write_map(&mut book, report, &lines)?;
     lists::disputed(&mut book, report)?;
     lists::findings(&mut book, report)?;
+    reconcile::write(&mut book, report)?;
     lists::issues(&mut book, report)?;
     lists::files(&mut book, report)?;
     book.finish()
@@ -44,5 +46,9 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
 pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
     region::write(&mut book, summary)?;
+    if !summary.reconciliation.is_empty() {
+        let sides = summary.reconciliation.iter().map(|r| (r.title.as_str(), &r.ledger, &r.platform));
+        reconcile::totals(&mut book, sides)?;
+    }
     book.finish()
 }

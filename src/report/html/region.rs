@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{
     href,
     long::{self, Cell, Column, Kind},
-    page, span, titled,
+    page, reconcile, span, titled,
 };
 use crate::{
     money::Fen,
@@ -58,8 +58,18 @@ pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, Ren
         silent_total => silent.len(),
         groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
         problems => problems(summary, catalog)?,
+        reconcile => reconciled(summary, catalog),
     };
     page("region.html", values, &summary.policy, catalog)
+}
+
+fn reconciled(summary: &RegionSummary, catalog: &Catalog) -> Option<Serde<Json>> {
+    let all: Vec<Json> = summary
+        .reconciliation
+        .iter()
+        .map(|r| reconcile::platform(&r.title, &r.exports, &r.covered, (&r.ledger, &r.platform), catalog))
+        .collect();
+    (!all.is_empty()).then(|| Serde(json!({"platforms": all})))
 }
 
 /// How the region stands in one sentence.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     long::{self, Cell, Column, Kind},
-    page, span, titled,
+    page, reconcile, span, titled,
 };
 use crate::{
     model::{BaseStanding, Line, Standing},
@@ -50,6 +50,8 @@ pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderE
         scopes => Serde(scopes),
         findings => Serde(findings(report, catalog)),
         disputed => disputed(report, catalog)?,
+        reconcile => reconcile::platforms(report, catalog),
+        matches => reconcile::matches(report, catalog)?,
         lines => lines(report, catalog)?,
         issues => issues(report, catalog)?,
         rejected => rejected(report, catalog)?,
