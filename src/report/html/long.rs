@@ -3,7 +3,10 @@
 //!
 //! Everything here is escaped text: a workbook's cell never becomes markup, and a cell of 20,000 characters unfolds on demand.
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
@@ -228,13 +231,35 @@ pub fn escape(text: &str) -> String {
 /// JSON that cannot end its script element, open a comment in it or break a line of script.
 fn embed(value: &impl Serialize) -> Result<String, RenderError> {
     let json = serde_json::to_string(value)?;
-    Ok(json
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\'', "\\u0027")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029"))
+    let mut out = String::with_capacity(json.len() + json.len() / 32);
+    for c in json.chars() {
+        if matches!(c, '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}') {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Ok(out)
+}
+
+/// The rows as `{"cells": [every distinct cell], "rows": [[numbers of cells]]}`: suppliers, channels and reasons repeat, line after line.
+fn packed(rows: &[Vec<Cell>]) -> Json {
+    let (mut cells, mut seen) = (Vec::new(), BTreeMap::new());
+    let rows: Vec<Vec<usize>> = rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|cell| {
+                    let json = cell.json();
+                    *seen.entry(json.to_string()).or_insert_with(|| {
+                        cells.push(json);
+                        cells.len() - 1
+                    })
+                })
+                .collect()
+        })
+        .collect();
+    json!({"cells": cells, "rows": rows})
 }
 
 /// A table for the template's `long` macro. `filters` are columns whose main texts become choices.
@@ -250,7 +275,7 @@ pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: &[Ve
         }
         body.push_str("</tr>\n");
     }
-    let rest: Vec<Vec<Json>> = rows.iter().skip(STATIC).map(|r| r.iter().map(Cell::json).collect()).collect();
+    let rest = rows.get(STATIC..).unwrap_or_default();
     let choices: Vec<Value> = filters.iter().filter_map(|at| choice(*at, columns, rows)).collect();
     Ok(context! {
         id => id,
@@ -259,7 +284,7 @@ pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: &[Ve
         filters => choices,
         total => rows.len(),
         shown => rows.len().min(STATIC),
-        json => if rest.is_empty() { String::new() } else { embed(&rest)? },
+        json => if rest.is_empty() { String::new() } else { embed(&packed(rest))? },
     })
 }
 

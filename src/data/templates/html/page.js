@@ -11,8 +11,11 @@
     var body = table.tBodies[0], near = function (what) { return document.querySelector(what + '[data-for="' + table.id + '"]'); };
     var tools = table.id && near(".tools"), pager = table.id && near(".pager"), more = table.id && document.getElementById(table.id + "-data");
     var rows = Array.prototype.map.call(body.rows, function (tr, i) { return { at: i, tr: tr }; });
-    if (more) JSON.parse(more.textContent).forEach(function (cells) { rows.push({ at: rows.length, cells: cells }); });
-    var shown = rows, first = 0, column = -1, down = false, texts = null, ranks = {};
+    if (more) {
+      var packed = JSON.parse(more.textContent);
+      packed.rows.forEach(function (row) { rows.push({ at: rows.length, cells: row.map(function (n) { return packed.cells[n]; }) }); });
+    }
+    var order = rows, shown = rows, first = 0, column = -1, down = false, texts = null, ranks = {};
     var search = tools && tools.querySelector("input"), selects = tools ? tools.querySelectorAll("select") : [];
 
     function parts(cell) { return (Array.isArray(cell) ? cell[0] : cell).split("\n"); }
@@ -95,22 +98,27 @@
         b.hidden = shown.length <= WINDOW;
       });
     }
-    function apply() {
-      var words = search ? search.value.trim().toLowerCase().split(/\s+/).filter(Boolean) : [];
-      if (words.length && !texts) texts = rows.map(function (r) { return whole(r).toLowerCase(); });
-      shown = rows.filter(function (r) {
-        for (var s = 0; s < selects.length; s++) if (selects[s].value && choice(r, +selects[s].dataset.column) !== selects[s].value) return false;
-        return words.every(function (w) { return texts[r.at].indexOf(w) >= 0; });
-      });
+    function searchable() { if (!texts) texts = rows.map(function (r) { return whole(r).toLowerCase(); }); }
+    function arrange() {
+      order = rows;
       if (column >= 0) {
         var keys = rank(column), sign = down ? -1 : 1;
-        shown.sort(function (a, b) {
+        order = rows.slice().sort(function (a, b) {
           var x = keys[a.at], y = keys[b.at];
           // Nothing known comes last, whichever way.
           if (x === null || y === null) return (x === null) - (y === null) || a.at - b.at;
           return (x - y) * sign || a.at - b.at;
         });
       }
+      apply();
+    }
+    function apply() {
+      var words = search ? search.value.trim().toLowerCase().split(/\s+/).filter(Boolean) : [];
+      if (words.length) searchable();
+      shown = order.filter(function (r) {
+        for (var s = 0; s < selects.length; s++) if (selects[s].value && choice(r, +selects[s].dataset.column) !== selects[s].value) return false;
+        return words.every(function (w) { return texts[r.at].indexOf(w) >= 0; });
+      });
       first = 0; redraw();
     }
 
@@ -120,7 +128,7 @@
       button.addEventListener("click", function () {
         down = column === c ? !down : kinds[c] === "n" && c > 0; column = c;
         heads.forEach(function (o) { o.removeAttribute("aria-sort"); });
-        th.setAttribute("aria-sort", down ? "descending" : "ascending"); apply();
+        th.setAttribute("aria-sort", down ? "descending" : "ascending"); arrange();
       });
     });
     if (pager) pager.addEventListener("click", function (e) {
@@ -137,11 +145,13 @@
       tools.querySelector(".reset").addEventListener("click", function () {
         search.value = ""; selects.forEach(function (s) { s.value = ""; });
         column = -1; heads.forEach(function (o) { o.removeAttribute("aria-sort"); });
-        apply(); search.focus();
+        arrange(); search.focus();
       });
       // A browser fills in what stood in the fields before: what is shown must agree with it.
       if (search.value || Array.prototype.some.call(selects, function (s) { return s.value; })) apply(); else redraw();
     }
+    // The first search is prepared while nobody waits for it.
+    if (search && rows.length > 1000 && window.requestIdleCallback) requestIdleCallback(searchable);
     tables.push({ table: table, selects: selects, apply: apply, redraw: redraw, count: function () { return shown.length; }, show: show });
   }
   document.querySelectorAll("table.long").forEach(setUp);
