@@ -76,7 +76,7 @@ fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
 /// One bar a requirement against its threshold: solid to the low end, hatched to the high end.
 #[must_use]
 pub fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
-    const WIDTH: i64 = 520;
+    const WIDTH: i64 = 330;
     const STEP: i64 = 74;
     let full = full_scale(results.iter().map(|(_, r)| *r));
     let x = |bp: i64| bp.clamp(0, full) * WIDTH / full;
@@ -84,7 +84,7 @@ pub fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
     let mut out = String::new();
     put!(
         out,
-        "<svg class=\"bars\" role=\"img\" viewBox=\"0 0 720 {height}\"><title>{}</title><desc>{}</desc>",
+        "<svg class=\"bars\" role=\"img\" viewBox=\"0 0 500 {height}\"><title>{}</title><desc>{}</desc>",
         escape(catalog.get("html.ratios")),
         escape(&describe(results, catalog))
     );
@@ -106,7 +106,9 @@ pub fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
             );
         }
         let t = x(r.threshold_bp);
-        put!(out, "<path class=\"mark\" d=\"M{t} {}V{}\"/>", top - 4, top + 28);
+        for class in ["halo", "mark"] {
+            put!(out, "<path class=\"{class}\" d=\"M{t} {}V{}\"/>", top - 4, top + 28);
+        }
         put!(
             out,
             "<text class=\"small\" x=\"{t}\" y=\"{}\" text-anchor=\"{}\">{} {}</text>",
@@ -196,7 +198,7 @@ pub fn months(results: &[(String, &RequirementResult)], months: &[(String, &Scop
         let t = y(r.threshold_bp);
         put!(
             out,
-            "<path class=\"axis\" d=\"M0 {0}H{PANEL}\"/><path class=\"mark\" d=\"M0 {t}H{PANEL}\"/></svg>",
+            "<path class=\"axis\" d=\"M0 {0}H{PANEL}\"/><path class=\"halo\" d=\"M0 {t}H{PANEL}\"/><path class=\"mark\" d=\"M0 {t}H{PANEL}\"/></svg>",
             HIGH + 34
         );
     }

@@ -111,7 +111,7 @@ def region(b):
             shown = row[heads.index(info["title"])]
             low, high = q["ratio_low_bp"], q["ratio_high_bp"]
             text = "—" if low is None else percent(low) if low == high else f"{percent(low)} – {percent(high)}"
-            mark = {"pass": " ✓", "fail": " ✗", "undetermined": " ？"}.get(q["verdict"], "")
+            mark = {"pass": "\u00a0✓", "fail": "\u00a0✗", "undetermined": "\u00a0？"}.get(q["verdict"], "")
             want.append(shown == text + mark)
         gap = max((q["shortfall_substitute_fen"] for q in ytd["requirements"]), default=0)
         want.append(row[heads.index("最大差额（元）")] == yuan(gap))

@@ -114,9 +114,9 @@ fn spread(summary: &RegionSummary, id: &str, title: &str, threshold_bp: i64, cat
 /// A mark beside a share, so that it is read without colour: ✓ meets, ✗ does not, ？ open.
 fn mark(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Pass => " ✓",
-        Verdict::Fail => " ✗",
-        Verdict::Undetermined => " ？",
+        Verdict::Pass => "\u{a0}✓",
+        Verdict::Fail => "\u{a0}✗",
+        Verdict::Undetermined => "\u{a0}？",
         Verdict::NoData | Verdict::Exempt => "",
     }
 }
@@ -135,7 +135,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Res
         head("base_yuan", Kind::N),
         head("worst_gap", Kind::N),
         head("disputed_lines", Kind::N),
-        head("findings", Kind::N),
+        head("findings_count", Kind::N),
     ]);
     let rows: Vec<Vec<Cell>> = (1_u64..)
         .zip(ranked)

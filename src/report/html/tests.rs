@@ -182,10 +182,8 @@ fn text_from_workbooks_never_becomes_markup() {
             assert_eq!(page.matches("</script>").count(), data + 1, "{text}");
             for json in page.split("<script type=\"application/json\"").skip(1) {
                 let json = json.split_once('>').unwrap().1.split("</script>").next().unwrap();
-                assert!(
-                    serde_json::from_str::<Vec<Vec<serde_json::Value>>>(json).is_ok_and(|r| !r.is_empty()),
-                    "{text}"
-                );
+                let data: serde_json::Value = serde_json::from_str(json).unwrap();
+                assert!(data["rows"].as_array().is_some_and(|r| !r.is_empty()), "{text}");
                 assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{text}");
             }
         }

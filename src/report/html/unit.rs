@@ -66,7 +66,7 @@ fn how(r: &RequirementResult) -> [String; 2] {
         if b.denominator_fen == 0 {
             String::new()
         } else {
-            format!("{n} ÷ {d}")
+            format!("{n} ÷\u{a0}{d}")
         }
     })
 }

@@ -124,7 +124,7 @@
 
     heads.forEach(function (th, c) {
       var button = document.createElement("button");
-      button.type = "button"; button.textContent = th.textContent; th.textContent = ""; th.appendChild(button);
+      button.type = "button"; button.textContent = th.dataset.title = th.textContent; th.textContent = ""; th.appendChild(button);
       button.addEventListener("click", function () {
         down = column === c ? !down : kinds[c] === "n" && c > 0; column = c;
         heads.forEach(function (o) { o.removeAttribute("aria-sort"); });
