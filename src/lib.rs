@@ -25,6 +25,7 @@ pub mod published;
 pub mod reconcile;
 pub mod registry;
 pub mod report;
+pub mod sample;
 pub mod settings;
 pub mod shell;
 pub mod templates;

@@ -34,6 +34,7 @@ macro_rules! sources {
             include_str!(concat!("data/text/", $lang, "/checks.toml")),
             include_str!(concat!("data/text/", $lang, "/cli.toml")),
             include_str!(concat!("data/text/", $lang, "/batch.toml")),
+            include_str!(concat!("data/text/", $lang, "/sample.toml")),
             include_str!(concat!("data/text/", $lang, "/template.toml")),
         ]
     };

@@ -4,6 +4,7 @@ mod audit;
 mod inspect;
 mod policy;
 mod published;
+mod sample;
 mod tools;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -30,6 +31,8 @@ enum Command {
     Check(inspect::CheckArgs),
     /// Where each figure of a unit comes from, down to the cells
     Explain(published::ExplainArgs),
+    /// An audit sample to take on site, and what its errors say of the whole
+    Sample(Box<sample::SampleArgs>),
     /// What changed between two runs, and why
     Diff(published::DiffArgs),
     /// Inputs and reports against the run's manifest (SHA-256)
@@ -116,6 +119,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Check(args) => inspect::check(&args),
         Command::Explain(args) => published::explain(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => published::diff(&args),
         Command::Verify(args) => tools::verify(&args),
         Command::Template(args) => tools::template(&args),

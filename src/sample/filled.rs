@@ -1,0 +1,255 @@
+//! The worksheet as it came back. Columns are found by their names in either language, in any order; the method sheet by its keys.
+
+use std::{collections::BTreeMap, path::Path, sync::LazyLock};
+
+use super::{
+    Taken,
+    evaluate::{Checked, StratumFacts},
+    sheet::{self, COLUMNS, SCHEMA},
+};
+use crate::{
+    intake::{
+        Limits, MoneyUnit, Sheet, Unreadable, Value,
+        values::{
+            amount::{Amount, read_amount},
+            show,
+        },
+        workbook,
+    },
+    text::{Catalog, Lang},
+};
+
+/// Why a worksheet cannot be evaluated: exit 2.
+#[derive(Debug, thiserror::Error)]
+pub enum FilledError {
+    /// Not a workbook.
+    #[error("{file}: {source}")]
+    Unreadable {
+        /// File.
+        file: String,
+        /// Why.
+        source: Unreadable,
+    },
+    /// Not a worksheet of `bangfu sample`, or changed in what must not change.
+    #[error("{file}: {}", problems.join("; "))]
+    Wrong {
+        /// File.
+        file: String,
+        /// Every problem found.
+        problems: Vec<String>,
+    },
+}
+
+/// A filled worksheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The method sheet, by key.
+    pub facts: BTreeMap<String, String>,
+    /// Strata in order; one for MUS.
+    pub strata: Vec<StratumFacts>,
+    /// Lines with what was found.
+    pub checked: Vec<Checked>,
+    /// Cells of lines of which nothing is filled in.
+    pub open: Vec<String>,
+}
+
+impl Filled {
+    /// A whole number of the method sheet.
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<i64> {
+        self.facts
+            .get(key)?
+            .parse()
+            .ok()
+            .filter(|n| (0..=1_000_000_000_000_000_000).contains(n))
+    }
+
+    /// Reads. A line without an amount found counts, with `open_as_error`, as found to be nothing.
+    ///
+    /// # Errors
+    /// [`FilledError`].
+    pub fn read(path: &Path, open_as_error: bool) -> Result<Self, FilledError> {
+        let file = path.display().to_string();
+        let unreadable = |source| FilledError::Unreadable {
+            file: file.clone(),
+            source,
+        };
+        let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
+        let book = workbook::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let wrong = |problems: Vec<String>| FilledError::Wrong {
+            file: file.clone(),
+            problems,
+        };
+        let facts = book.sheets.iter().map(facts).find(|f| f.get("schema").is_some_and(|s| s == SCHEMA));
+        let Some(facts) = facts else {
+            return Err(wrong(vec![format!(
+                "no method sheet with `schema` {SCHEMA}: is this a worksheet of `bangfu sample`?"
+            )]));
+        };
+        let names = names();
+        let Some((list, header, columns)) = book.sheets.iter().find_map(|s| find_header(s, &names).map(|(h, c)| (s, h, c))) else {
+            return Err(wrong(vec![
+                "no list with the columns line, book amount, taken, stratum and actual amount".to_owned(),
+            ]));
+        };
+        let mut rows = Rows::default();
+        for cells in list.cells.chunk_by(|a, b| a.row == b.row).filter(|c| c[0].row > header) {
+            let get = |key: &str| {
+                let col = columns.get(key)?;
+                cells.iter().find(|c| c.col == *col).map(|c| &c.value)
+            };
+            rows.take(&get, &format!("{} › {}", list.name, cells[0].row + 1), open_as_error);
+        }
+        let listed = rows
+            .seen
+            .iter()
+            .zip(&rows.checked)
+            .map(|(line, c)| (line.as_str(), c.book_fen, c.taken, c.stratum));
+        if rows.problems.is_empty() && facts.get("digest") != Some(&sheet::digest(listed)) {
+            rows.problems.push(
+                "the list is not the one that was drawn: a line was added or taken out, or a book amount, 抽取方式 or 层 was changed"
+                    .to_owned(),
+            );
+        }
+        if !rows.problems.is_empty() {
+            return Err(wrong(rows.problems));
+        }
+        if !rows.open.is_empty() && !open_as_error {
+            let shown: Vec<&str> = rows.open.iter().take(10).map(String::as_str).collect();
+            let count = rows.open.len();
+            return Err(wrong(vec![format!(
+                "{count} lines have no actual amount yet ({}…); fill them in, or count them as found to be nothing with --open-as-error",
+                shown.join(", ")
+            )]));
+        }
+        Ok(Self {
+            strata: strata(&facts),
+            facts,
+            checked: rows.checked,
+            open: rows.open,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Rows {
+    seen: Vec<String>,
+    checked: Vec<Checked>,
+    open: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl Rows {
+    fn take<'v>(&mut self, get: &impl Fn(&str) -> Option<&'v Value>, place: &str, open_as_error: bool) {
+        let Some(line) = get("line").map(show).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()) else {
+            // Notes below the list; but an amount without a line is a line that lost its name.
+            if get("book").is_some() {
+                self.problems.push(format!("{place}: an amount without its line id"));
+            }
+            return;
+        };
+        let fen = |value: Option<&Value>| match value.map(|v| read_amount(v, MoneyUnit::Yuan)) {
+            None | Some(Amount::Blank) => Ok(None),
+            Some(Amount::Fen { fen, rounded: false }) => Ok(Some(fen)),
+            Some(_) => Err(()),
+        };
+        let taken = get("taken").map(show).and_then(|t| taken_of(&t));
+        let stratum = get("stratum")
+            .map(show)
+            .and_then(|t| t.trim().parse::<u32>().ok())
+            .and_then(|n| n.checked_sub(1));
+        let (Ok(Some(book_fen)), Some(taken), Some(stratum)) = (fen(get("book")), taken, stratum) else {
+            return self.problems.push(format!("{place}: book amount, 抽取方式 or 层 cannot be read"));
+        };
+        let actual_fen = match fen(get("actual")) {
+            Ok(Some(actual)) => actual,
+            Ok(None) => {
+                self.open.push(place.to_owned());
+                if open_as_error { 0 } else { book_fen }
+            }
+            Err(()) => {
+                return self.problems.push(format!(
+                    "{place}: the actual amount is not an amount in yuan with at most two decimals"
+                ));
+            }
+        };
+        self.seen.push(line);
+        self.checked.push(Checked {
+            book_fen,
+            actual_fen,
+            taken,
+            stratum,
+        });
+    }
+}
+
+static CATALOGS: LazyLock<[Catalog; 2]> = LazyLock::new(|| [Catalog::new(Lang::Zh), Catalog::new(Lang::En)]);
+
+fn taken_of(text: &str) -> Option<Taken> {
+    let is = |taken: &Taken| {
+        let key = format!("sample.taken.{}", taken.code());
+        CATALOGS.iter().any(|c| c.get(&key) == text.trim())
+    };
+    [Taken::Certain, Taken::Drawn].into_iter().find(is)
+}
+
+/// Column names in both languages.
+fn names() -> BTreeMap<String, &'static str> {
+    let mut names = BTreeMap::new();
+    for catalog in CATALOGS.iter() {
+        for (key, _) in COLUMNS {
+            names.insert(catalog.get(&format!("sample.column.{key}")).to_owned(), key);
+        }
+    }
+    names
+}
+
+fn find_header(sheet: &Sheet, names: &BTreeMap<String, &'static str>) -> Option<(u32, BTreeMap<&'static str, u32>)> {
+    sheet.cells.chunk_by(|a, b| a.row == b.row).take(50).find_map(|cells| {
+        let mut columns = BTreeMap::new();
+        for cell in cells {
+            if let Value::Text(text) = &cell.value
+                && let Some(key) = names.get(text.trim())
+            {
+                columns.entry(*key).or_insert(cell.col);
+            }
+        }
+        let all = ["line", "book", "taken", "stratum", "actual"]
+            .iter()
+            .all(|k| columns.contains_key(k));
+        all.then(|| (cells[0].row, columns))
+    })
+}
+
+/// Value by key: the key stands in the third column, the value in the second.
+fn facts(sheet: &Sheet) -> BTreeMap<String, String> {
+    let mut facts: BTreeMap<String, String> = BTreeMap::new();
+    for cells in sheet.cells.chunk_by(|a, b| a.row == b.row) {
+        let at = |col| cells.iter().find(|c| c.col == col).map(|c| show(&c.value));
+        if let (Some(value), Some(key)) = (at(1), at(2)) {
+            facts
+                .entry(key)
+                .and_modify(|all| {
+                    all.push('\n');
+                    all.push_str(&value);
+                })
+                .or_insert(value);
+        }
+    }
+    facts
+}
+
+/// `name | lines | fen | size`, one a row.
+fn strata(facts: &BTreeMap<String, String>) -> Vec<StratumFacts> {
+    let rows = facts.get("stratum").map_or("", String::as_str).lines();
+    rows.filter_map(|row| {
+        let parts: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [name, lines, fen, _] = parts[..] else { return None };
+        Some(StratumFacts {
+            name: name.to_owned(),
+            lines: lines.parse().ok()?,
+            fen: fen.parse().ok()?,
+        })
+    })
+    .collect()
+}

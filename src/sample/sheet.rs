@@ -1,0 +1,219 @@
+//! The worksheet to take on site: the lines drawn with blank columns, the lines listed apart, and how the sample was drawn. Nothing is hidden.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use sha2::{Digest, Sha256};
+
+use super::{Apart, Taken, population::RowView};
+use crate::{batch::assemble::hex, dates::Month, money::Fen, report::RenderError, text::Catalog};
+
+/// Schema id on the method sheet.
+pub const SCHEMA: &str = "bangfu/sample/1";
+
+/// Columns of the list, as keys of `sample.column.*`; the last [`BLANK`] are to be filled in.
+pub const COLUMNS: [(&str, f64); 18] = [
+    ("no", 6.0),
+    ("unit", 22.0),
+    ("line", 18.0),
+    ("source", 40.0),
+    ("month", 9.0),
+    ("date", 11.0),
+    ("item", 16.0),
+    ("supplier", 22.0),
+    ("channel", 16.0),
+    ("order_no", 22.0),
+    ("book", 14.0),
+    ("taken", 10.0),
+    ("stratum", 10.0),
+    ("actual", 14.0),
+    ("explanation", 26.0),
+    ("evidence", 22.0),
+    ("by", 12.0),
+    ("on", 12.0),
+];
+/// Columns left blank.
+pub const BLANK: usize = 5;
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// The line.
+    pub view: RowView,
+    /// Certain or drawn.
+    pub taken: Taken,
+    /// Stratum's number, from 0.
+    pub stratum: u32,
+}
+
+/// A row of the method sheet: key (`sample.method.*` gives its words), value.
+pub type Fact = (&'static str, String);
+
+/// What the method says and the list holds must belong together: a line taken out or an amount changed afterwards is seen.
+#[must_use]
+pub fn digest<'a>(rows: impl Iterator<Item = (&'a str, i64, Taken, u32)>) -> String {
+    let mut all: Vec<String> = rows
+        .map(|(line, fen, taken, stratum)| format!("{line}\t{fen}\t{}\t{stratum}\n", taken.code()))
+        .collect();
+    all.sort_unstable();
+    hex(&Sha256::digest(all.concat().as_bytes())[..8])
+}
+
+/// The workbook.
+///
+/// # Errors
+/// [`RenderError::Xlsx`].
+pub fn workbook(
+    rows: &[ListRow],
+    apart: &[(RowView, Apart)],
+    facts: &[Fact],
+    period: Month,
+    catalog: &Catalog,
+) -> Result<Vec<u8>, RenderError> {
+    let mut book = Workbook::new();
+    let day = period.last_day();
+    let (month, last) = (u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1));
+    let created = ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(2000), month, last)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let styles = Styles::new(catalog);
+    book.push_worksheet(list(rows, catalog, &styles)?);
+    book.push_worksheet(listed_apart(apart, catalog, &styles)?);
+    book.push_worksheet(method(facts, catalog, &styles)?);
+    Ok(book.save_to_buffer()?)
+}
+
+struct Styles {
+    head: Format,
+    text: Format,
+    money: Format,
+    fill: Format,
+    fill_money: Format,
+    title: Format,
+}
+
+impl Styles {
+    fn new(catalog: &Catalog) -> Self {
+        let base = Format::new().set_font_name(catalog.get("xlsx.font")).set_font_size(10);
+        let boxed = base
+            .clone()
+            .set_border(FormatBorder::Thin)
+            .set_text_wrap()
+            .set_align(FormatAlign::Top);
+        let fill = boxed.clone().set_background_color(0x00FF_F8E1);
+        Self {
+            head: boxed
+                .clone()
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_background_color(0x00E7_ECF3),
+            money: boxed.clone().set_num_format("#,##0.00"),
+            fill_money: fill.clone().set_num_format("#,##0.00"),
+            text: boxed.set_num_format("@"),
+            fill: fill.set_num_format("@"),
+            title: base.set_bold().set_font_size(13),
+        }
+    }
+}
+
+fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(2_000).collect()
+}
+
+fn header(sheet: &mut Worksheet, columns: &[(&str, f64)], catalog: &Catalog, styles: &Styles) -> Result<(), RenderError> {
+    for (col, (key, width)) in (0_u16..).zip(columns) {
+        sheet.set_column_width(col, *width)?;
+        sheet.write_string_with_format(0, col, catalog.get(&format!("sample.column.{key}")), &styles.head)?;
+    }
+    sheet.set_row_height(0, 30)?;
+    sheet
+        .set_freeze_panes(1, 0)?
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+fn known(sheet: &mut Worksheet, row: u32, number: u32, view: &RowView, styles: &Styles) -> Result<(), RenderError> {
+    sheet.write_number_with_format(row, 0, f64::from(number), &styles.text)?;
+    let date = view.date.map(|d| d.to_string()).unwrap_or_default();
+    let month = view.period.to_string();
+    let texts = [
+        &view.unit,
+        &view.line,
+        &view.source,
+        &month,
+        &date,
+        &view.item,
+        &view.supplier,
+        &view.channel,
+        &view.order_no,
+    ];
+    for (col, text) in (1_u16..).zip(texts) {
+        sheet.write_string_with_format(row, col, clean(text), &styles.text)?;
+    }
+    match view.fen {
+        Some(fen) => sheet.write_number_with_format(row, 10, Fen(fen).as_spreadsheet_yuan(), &styles.money)?,
+        None => sheet.write_blank(row, 10, &styles.text)?,
+    };
+    Ok(())
+}
+
+fn list(rows: &[ListRow], catalog: &Catalog, styles: &Styles) -> Result<Worksheet, RenderError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(catalog.get("sample.sheet.list"))?;
+    header(&mut sheet, &COLUMNS, catalog, styles)?;
+    for (row, r) in (1_u32..).zip(rows) {
+        known(&mut sheet, row, row, &r.view, styles)?;
+        let taken = catalog.get(&format!("sample.taken.{}", r.taken.code())).to_owned();
+        sheet.write_string_with_format(row, 11, taken, &styles.text)?;
+        sheet.write_number_with_format(row, 12, f64::from(r.stratum + 1), &styles.text)?;
+        sheet.write_blank(row, 13, &styles.fill_money)?;
+        for col in 14..18 {
+            sheet.write_blank(row, col, &styles.fill)?;
+        }
+    }
+    Ok(sheet)
+}
+
+fn listed_apart(apart: &[(RowView, Apart)], catalog: &Catalog, styles: &Styles) -> Result<Worksheet, RenderError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(catalog.get("sample.sheet.apart"))?;
+    let mut columns: Vec<(&str, f64)> = COLUMNS[..11].to_vec();
+    columns.push(("why", 12.0));
+    columns.extend(&COLUMNS[COLUMNS.len() - BLANK..]);
+    header(&mut sheet, &columns, catalog, styles)?;
+    for (row, (view, why)) in (1_u32..=1_000_000).zip(apart) {
+        known(&mut sheet, row, row, view, styles)?;
+        let why = catalog.get(&format!("sample.apart.{}", why.code())).to_owned();
+        sheet.write_string_with_format(row, 11, why, &styles.text)?;
+        for col in 12..17 {
+            sheet.write_blank(row, col, &styles.fill)?;
+        }
+    }
+    Ok(sheet)
+}
+
+fn method(facts: &[Fact], catalog: &Catalog, styles: &Styles) -> Result<Worksheet, RenderError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(catalog.get("sample.sheet.method"))?;
+    for (col, width) in [(0, 30.0), (1, 46.0), (2, 18.0), (3, 70.0)] {
+        sheet.set_column_width(col, width)?;
+    }
+    sheet.write_string_with_format(0, 0, catalog.get("sample.method_title"), &styles.title)?;
+    for (col, key) in [(0, "what"), (1, "value"), (2, "key"), (3, "formula")] {
+        sheet.write_string_with_format(1, col, catalog.get(&format!("sample.column.{key}")), &styles.head)?;
+    }
+    for (row, (key, value)) in (2_u32..).zip(facts) {
+        sheet.write_string_with_format(row, 0, catalog.get(&format!("sample.method.{key}")), &styles.text)?;
+        sheet.write_string_with_format(row, 1, clean(value), &styles.text)?;
+        sheet.write_string_with_format(row, 2, *key, &styles.text)?;
+        let formula = format!("sample.formula.{key}");
+        let told = if catalog.has(&formula) {
+            catalog.get(&formula).to_owned()
+        } else {
+            String::new()
+        };
+        sheet.write_string_with_format(row, 3, told, &styles.text)?;
+    }
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    Ok(sheet)
+}
