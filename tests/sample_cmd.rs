@@ -119,6 +119,10 @@ impl Bench {
     }
 }
 
+fn text(cell: &Data) -> String {
+    cell.to_string()
+}
+
 struct Sheets(Vec<(String, Vec<Vec<Data>>)>);
 
 impl Sheets {
@@ -273,7 +277,7 @@ fn strata_of_the_region_and_of_a_requirement() {
     let strata: Vec<String> = sheets
         .rows("方法")
         .iter()
-        .filter(|r| r.len() > 2 && r[2].to_string() == "stratum")
+        .filter(|r| r.len() > 2 && text(&r[2]) == "stratum")
         .map(|r| r[1].to_string())
         .collect();
     // 832 below 1,000: 300 + 700; shop: 450 + 600; ordinary below: 800 + 150; from 1,000 on: 2,500 + 1,000 + 5,000.
@@ -290,10 +294,7 @@ fn strata_of_the_region_and_of_a_requirement() {
     // 小米 (300.00 of the stratum's 1,000.00) was 200.00: the whole stratum was checked, so 100.00 is known either way.
     let rows = sheets.rows("抽样清单").to_vec();
     bench.fill(&sheets, |item| {
-        let book = rows.iter().find(|r| r[6].to_string() == item)?[10]
-            .to_string()
-            .parse::<f64>()
-            .ok()?;
+        let book = rows.iter().find(|r| text(&r[6]) == item)?[10].to_string().parse::<f64>().ok()?;
         Some(if item == "小米" { 200.0 } else { book })
     });
     // Two lines are called 大米; both found as the first: 2,500.00 short of 5,000.00 or the other way round, told line by line.
