@@ -9,7 +9,7 @@ mod region;
 mod tests;
 mod unit;
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use minijinja::{Environment, Value, context, value::Serde};
 
@@ -42,11 +42,13 @@ fn environment(lang: Lang) -> Pages {
     env.add_filter("pct", |bp: Option<i64>| bp.map_or_else(|| "—".to_owned(), percent));
     env.add_filter("range", |low: Option<i64>, high: Option<i64>| svg::range((low, high)));
     env.add_filter("href", |path: String| href(&path));
-    env.add_filter("fold", |text: String| {
-        let mut out = String::new();
-        long::fold(&clean(&text), &mut out);
-        Value::from_safe_string(out)
-    });
+    for (name, limit) in [("fold", long::FOLD), ("prose", long::PROSE)] {
+        env.add_filter(name, move |text: String| {
+            let mut out = String::new();
+            long::fold(&clean(&text), limit, &mut out);
+            Value::from_safe_string(out)
+        });
+    }
     let texts: BTreeMap<&str, &str> = catalog
         .texts()
         .iter()
@@ -92,17 +94,21 @@ fn page(name: &str, values: Value, policy: &PolicyInfo, catalog: &Catalog) -> Re
         .get_template(name)
         .and_then(|t| t.render(full))
         .map_err(|e| template_error(&e))?;
-    Ok(clean(&html).into_bytes())
+    Ok(clean(&html).into_owned().into_bytes())
 }
 
 /// Without control characters and those that turn the reading direction: a name from a workbook must not dress up as another. JSON would
 /// escape the former, so texts are cleaned before they become JSON, and the whole page once more.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
     let bad = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().filter(|c| !bad(*c)).collect()
+    if text.contains(bad) {
+        Cow::Owned(text.chars().filter(|c| !bad(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The address of a unit's page from the region's.

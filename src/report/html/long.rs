@@ -17,8 +17,10 @@ use crate::{money::Fen, report::RenderError};
 
 /// Rows that stand in the page itself; the script's windows are this long too.
 pub const STATIC: usize = 100;
-/// A text longer than this unfolds.
-const FOLD: usize = 160;
+/// A text of a cell longer than this unfolds.
+pub const FOLD: usize = 160;
+/// A sentence of ours longer than this, because of what it quotes, unfolds.
+pub const PROSE: usize = 800;
 /// What a folded text shows.
 const HEAD: usize = 80;
 /// Choices of a filter; beyond them the search finds what is wanted.
@@ -176,7 +178,7 @@ impl Cell {
                 (Kind::V, Some(code)) if i == 0 => {
                     let _ = write!(out, "<b class=\"badge {}\">{}</b>", escape(code), escape(line));
                 }
-                _ => fold(line, out),
+                _ => fold(line, FOLD, out),
             }
             if i > 0 {
                 out.push_str("</small>");
@@ -197,9 +199,9 @@ impl Cell {
     }
 }
 
-/// A text as markup; a long one unfolds by key, touch or click.
-pub fn fold(text: &str, out: &mut String) {
-    if text.chars().nth(FOLD).is_none() {
+/// A text as markup; one of more than `limit` characters unfolds by key, touch or click.
+pub fn fold(text: &str, limit: usize, out: &mut String) {
+    if text.chars().nth(limit).is_none() {
         out.push_str(&escape(text));
         return;
     }

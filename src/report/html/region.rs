@@ -195,7 +195,7 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
             .iter()
             .map(|info| {
                 g.ytd.requirements.iter().find(|r| r.id == info.id).map_or(Json::Null, |r| {
-                    json!({"text": svg::range((r.ratio_low_bp, r.ratio_high_bp)), "mark": mark(r.verdict), "key": r.ratio_low_bp, "bar": svg::small(r)})
+                    json!({"text": svg::range((r.ratio_low_bp, r.ratio_high_bp)), "mark": mark(r.verdict), "key": r.ratio_low_bp, "unbounded": r.unbounded, "bar": svg::small(r)})
                 })
             })
             .collect();

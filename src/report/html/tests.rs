@@ -237,6 +237,72 @@ fn the_sentence_of_a_unit_without_figures_says_why() {
 }
 
 #[test]
+fn gaps_and_pace_are_said_in_words() {
+    use crate::report::{Pace, PaceState};
+    let mut report = sample::unit();
+    let page = unit_page(&report, Lang::Zh);
+    // Open: what it takes if every dispute goes against the unit.
+    assert!(page.contains(
+        "832平台采购：有 1,600.00 元待核实。如果全部核实为不利，要达到 10.00%，需把原计划采购中的 43.34 元改从帮扶渠道购买；计划不动的话，需另外购买 48.15 元。"
+    ));
+    report.scopes.ytd.requirements[1].verdict = Verdict::Fail;
+    report.scopes.ytd.requirements[2].shortfall_substitute_fen = 0;
+    report.pace = Some(
+        [
+            (PaceState::Met, Some(1)),
+            (PaceState::OnTrack, Some(151_288)),
+            (PaceState::Behind, Some(151_288)),
+            (PaceState::Behind, None),
+            (PaceState::Unreachable, Some(1)),
+        ]
+        .map(|(state, needed_monthly_fen)| Pace {
+            id: "platform_832".into(),
+            completion_bp: Some(3192),
+            time_bp: 2500,
+            needed_monthly_fen,
+            forecast_bp: Some(1276),
+            state,
+        })
+        .to_vec(),
+    );
+    report.exceptions = vec!["832平台采购 5.00%，某文件".into()];
+    report.run.policy_extended = Some("2025-12".into());
+    let page = unit_page(&report, Lang::Zh);
+    for words in [
+        "832平台采购：要达到 10.00%，需把原计划采购中的 43.34 元改从帮扶渠道购买；计划不动的话，需另外从帮扶渠道购买 48.15 元。",
+        "全年任务已完成（完成率 31.92%，时间已过 25.00%）",
+        "进度正常；其后每月需采购 1,512.88 元，照目前进度全年比例为 12.76%",
+        "进度滞后；其后每月需采购 1,512.88 元",
+        "全年比例 12.76%，进度滞后。",
+        "也达不到门槛",
+        "832平台采购 5.00%，某文件",
+        "沿用最后一个有依据的数值（2025-12）",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("本地渠道采购：有"), "no gap, no advice");
+}
+
+#[test]
+fn a_reservation_below_its_threshold_is_in_the_sentence() {
+    use crate::report::{Reservation, ReservationResult};
+    let mut report = sample::unit();
+    report.reservation = Some(Reservation {
+        plan_fen: 10_000_000,
+        requirements: vec![ReservationResult {
+            id: "platform_832".into(),
+            threshold_bp: 1000,
+            reserved_fen: Some(999_999),
+            ratio_bp: Some(999),
+            verdict: Verdict::Fail,
+        }],
+    });
+    let said = unit::sentence(&report, &Catalog::new(Lang::Zh));
+    assert!(said.contains("年初预留的832平台采购 9.99%（要求不低于 10.00%，未达标）"), "{said}");
+    assert!(unit_page(&report, Lang::Zh).contains("9,999.99"));
+}
+
+#[test]
 fn units_stand_worst_first() {
     let page = region_page(&sample::region());
     let at = |name: &str| page.find(&format!(">{name}</a>")).unwrap();
