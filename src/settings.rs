@@ -83,6 +83,8 @@ pub struct LimitSettings {
     pub max_sheets: Option<usize>,
     /// Deepest nesting of XML.
     pub max_xml_depth: Option<usize>,
+    /// Most files in a zip of workbooks.
+    pub max_members: Option<usize>,
 }
 
 /// Why the settings cannot be used: exit 2.

@@ -20,6 +20,7 @@ const LIMITS: Limits = Limits {
     cells: 20_000,
     sheets: 16,
     xml_depth: 64,
+    members: 64,
 };
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,6 +1,6 @@
 //! `bangfu inspect FILE` and `bangfu check FILE`: how one workbook is read, before anything is computed.
 
-use std::path::PathBuf;
+use std::{io::Read as _, path::PathBuf};
 
 use super::{Common, Failure, LayoutArgs, LimitArgs, Status, print};
 use crate::{
@@ -51,8 +51,13 @@ fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Cata
         Some(path) => embedded.with_file(path).map_err(Failure::usage)?,
         None => embedded,
     };
-    let bytes = std::fs::read(file).map_err(|e| Failure::usage(anyhow::anyhow!("{}: {e}", file.display())))?;
-    read_bytes(&bytes, &limits.limits(&crate::settings::LimitSettings::default()), &layouts).map_err(|reason| {
+    let limits = limits.limits(&crate::settings::LimitSettings::default());
+    // One byte more than allowed tells that it is too large; the rest is not taken into memory.
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|f| f.take(limits.file_bytes.saturating_add(1)).read_to_end(&mut bytes))
+        .map_err(|e| Failure::usage(anyhow::anyhow!("{}: {e}", file.display())))?;
+    read_bytes(&bytes, &limits, &layouts).map_err(|reason| {
         let (message, fix) = unreadable_words(&reason, catalog);
         Failure {
             error: anyhow::anyhow!("{}: {message} {fix}", file.display()),

@@ -77,6 +77,9 @@ pub struct LimitArgs {
     /// Deepest nesting of XML [default: 256]
     #[arg(long, value_name = "N")]
     pub max_xml_depth: Option<usize>,
+    /// Most files in a zip of workbooks [default: 10000]
+    #[arg(long, value_name = "N")]
+    pub max_members: Option<usize>,
 }
 
 impl LimitArgs {
@@ -91,6 +94,7 @@ impl LimitArgs {
             cells: self.max_cells.or(settings.max_cells).unwrap_or(default.cells),
             sheets: self.max_sheets.or(settings.max_sheets).unwrap_or(default.sheets),
             xml_depth: self.max_xml_depth.or(settings.max_xml_depth).unwrap_or(default.xml_depth),
+            members: self.max_members.or(settings.max_members).unwrap_or(default.members),
         }
     }
 }

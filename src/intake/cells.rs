@@ -132,8 +132,10 @@ pub struct Limits {
     pub cells: usize,
     /// Sheets.
     pub sheets: usize,
-    /// Nesting depth of XML.
+    /// Nesting depth of XML, and of tables in HTML.
     pub xml_depth: usize,
+    /// Files in a zip of workbooks.
+    pub members: usize,
 }
 
 impl Default for Limits {
@@ -144,6 +146,7 @@ impl Default for Limits {
             cells: 8_000_000,
             sheets: 512,
             xml_depth: 256,
+            members: 10_000,
         }
     }
 }

@@ -104,7 +104,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         first_row = 1;
     }
     let sep = sep.unwrap_or_else(|| separator(body));
-    let body = blank_lines_kept(body);
+    let (body, open_quote) = blank_lines_kept(body);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -150,28 +150,33 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     Ok(Book {
         format: Format::Csv,
         date_system: DateSystem::D1900,
+        damage: open_quote
+            .map(|line| (Arc::clone(&sheet.name), "quote_not_closed", (line + first_row).to_string()))
+            .into_iter()
+            .collect(),
         sheets: vec![sheet],
-        damage: Vec::new(),
     })
 }
 
 /// Stands in a blank line, so that the csv crate does not pass over it.
 const BLANK_LINE: &str = "\u{1}";
 
-/// A spreadsheet counts blank lines as rows, the csv crate does not: each gets a mark that is no cell.
-fn blank_lines_kept(text: &str) -> String {
+/// A spreadsheet counts blank lines as rows, the csv crate does not: each gets a mark that is no cell. With the line, counted from
+/// one, whose quote is still open at the end.
+fn blank_lines_kept(text: &str) -> (String, Option<u32>) {
     let mut out = String::with_capacity(text.len() + 64);
-    let mut quoted = false;
-    for line in text.split_inclusive('\n') {
+    let (mut quoted, mut opened) = (false, 0);
+    for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
         if !quoted && line.trim_end_matches(['\r', '\n']).is_empty() {
             out.push_str(BLANK_LINE);
         }
         if line.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
             quoted = !quoted;
+            opened = number;
         }
         out.push_str(line);
     }
-    out
+    (out, quoted.then_some(opened))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which files of an inbox are workbooks: folders at any depth, files, zips of workbooks (one level).
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -17,9 +17,48 @@ use super::{
 const CHANGED: &str = "changed while it was read";
 
 /// Extensions that workbooks have; a file of another extension is one when its content says so.
-const WORKBOOKS: [&str; 13] = [
-    "xlsx", "xlsm", "xltx", "xlsb", "xls", "et", "ett", "ods", "csv", "tsv", "txt", "htm", "html",
+const WORKBOOKS: [&str; 20] = [
+    "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "fods", "sxc", "csv", "tsv", "txt", "htm", "html",
+    "mht", "mhtml",
 ];
+
+/// Spreadsheets and archives of formats that are not read: somebody sent data in them, so they are no mere bystanders of an inbox.
+const NOT_READ: [(&str, &str); 25] = [
+    ("rar", "RAR"),
+    ("7z", "7z"),
+    ("gz", "gzip"),
+    ("tgz", "gzip"),
+    ("tar", "tar"),
+    ("bz2", "bzip2"),
+    ("xz", "xz"),
+    ("numbers", "Apple Numbers"),
+    ("uos", "UOF"),
+    ("uof", "UOF"),
+    ("gnumeric", "Gnumeric"),
+    ("slk", "SYLK"),
+    ("sylk", "SYLK"),
+    ("dif", "DIF"),
+    ("dbf", "dBASE"),
+    ("prn", "printer text"),
+    ("wks", "Lotus"),
+    ("wk1", "Lotus"),
+    ("wk3", "Lotus"),
+    ("wk4", "Lotus"),
+    ("123", "Lotus"),
+    ("qpw", "Quattro Pro"),
+    ("wb2", "Quattro Pro"),
+    ("wq1", "Quattro Pro"),
+    ("xlr", "Works"),
+];
+
+/// The name of a format that is not read, by extension or content.
+fn not_read(extension: &str, content: &Sniffed) -> Option<&'static str> {
+    let by_content = match content {
+        Sniffed::Other(name @ ("RAR" | "7z" | "gzip" | "Apple Numbers")) => Some(*name),
+        _ => None,
+    };
+    by_content.or_else(|| NOT_READ.iter().find(|(e, _)| *e == extension).map(|(_, name)| *name))
+}
 
 /// An inbox that cannot be searched: exit status 2.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +148,7 @@ pub struct InputFile {
 pub struct Ignored {
     /// Path below the inbox.
     pub path: Arc<str>,
-    /// Reason code: `not_a_workbook`, `nested_archive`, `own_output`.
+    /// Reason code: `not_a_workbook`, `own_output`.
     pub reason: String,
 }
 
@@ -320,20 +359,34 @@ fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, fou
             Ok(Sniffed::Zip)
         };
         match sniffed {
-            Ok(Sniffed::Zip) if !known => members(path, &label, look, found),
-            Ok(Sniffed::Other(_)) if !known => ignore(found, label, "not_a_workbook"),
+            Ok(Sniffed::Zip) => members(path, &label, look, found),
+            Ok(Sniffed::Other(_)) if !known => set_aside(found, label, &sniffed.unwrap_or(Sniffed::Zip)),
             _ => found.files.push(file(label)),
         }
         return;
     }
-    let by_content = matches!(
-        sniff(&head),
-        Sniffed::Xls | Sniffed::XmlSpreadsheet | Sniffed::FlatOds | Sniffed::Encrypted
-    ) && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
-    if known || by_content || named_by_user {
+    let content = sniff(&head);
+    let by_content = is_workbook(&content) && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
+    if known || by_content || (named_by_user && not_read(&extension(&label), &content).is_none()) {
         found.files.push(file(label))
     } else {
-        ignore(found, label, "not_a_workbook")
+        set_aside(found, label, &content)
+    }
+}
+
+/// Whether the content alone shows a workbook: text and pages are told by their extension.
+fn is_workbook(content: &Sniffed) -> bool {
+    use Sniffed::{Encrypted, FlatOds, Ods, Xls, Xlsb, Xlsx, XmlSpreadsheet};
+    matches!(content, Xlsx | Xlsb | Ods | FlatOds | Xls | XmlSpreadsheet | Encrypted)
+}
+
+/// A file that is not read: with a reason of its own where it is a spreadsheet or an archive all the same.
+fn set_aside(found: &mut Discovery, label: String, content: &Sniffed) {
+    match not_read(&extension(&label), content) {
+        Some(format) => found
+            .quarantined
+            .push((Arc::from(label), Unreadable::Unsupported(format.to_owned()))),
+        None => ignore(found, label, "not_a_workbook"),
     }
 }
 
@@ -361,8 +414,8 @@ fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
             return;
         }
     };
-    let most = limits.sheets.saturating_mul(200);
-    let mut names = BTreeSet::new();
+    let most = limits.members;
+    let mut names = BTreeMap::new();
     let packed = packed_outputs(&mut zip, most, look.outputs);
     for index in 0..zip.len().min(most) {
         let (name, encrypted) = match zip.by_index_raw(index) {
@@ -384,28 +437,42 @@ fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
             continue;
         }
         let base = format!("{label}/{}", parts.join("/"));
-        let unique = (1..)
-            .map(|i| if i == 1 { base.clone() } else { format!("{base}~{i}") })
-            .find(|n| names.insert(n.clone()))
-            .unwrap_or(base);
-        match extension(&name).as_str() {
-            _ if packed.iter().any(|folder| name.starts_with(folder.as_str())) => ignore(found, unique, "own_output"),
-            _ if encrypted => found.quarantined.push((Arc::from(unique), Unreadable::Encrypted)),
-            "zip" | "rar" | "7z" => ignore(found, unique, "nested_archive"),
-            e if WORKBOOKS.contains(&e) => found.files.push(InputFile {
-                path: Arc::from(unique),
-                origin: Origin::Member {
-                    archive: archive.to_owned(),
-                    index,
-                    stamp,
-                },
-            }),
-            _ => ignore(found, unique, "not_a_workbook"),
+        let copy = names.entry(base.clone()).or_insert(0_usize);
+        *copy += 1;
+        let unique = if *copy == 1 { base } else { format!("{base}~{copy}") };
+        if packed.iter().any(|folder| name.starts_with(folder.as_str())) {
+            ignore(found, unique, "own_output");
+        } else if encrypted {
+            found.quarantined.push((Arc::from(unique), Unreadable::Encrypted));
+        } else if extension(&name) == "zip" {
+            found
+                .quarantined
+                .push((Arc::from(unique), Unreadable::Unsupported("archive in an archive".to_owned())));
+        } else {
+            let known = WORKBOOKS.contains(&extension(&name).as_str());
+            let mut head = Vec::new();
+            if !known && let Ok(member) = zip.by_index(index) {
+                // What breaks off is told when the member is read.
+                let _ = member.take(8192).read_to_end(&mut head);
+            }
+            let content = sniff(&head);
+            if known || is_workbook(&content) {
+                found.files.push(InputFile {
+                    path: Arc::from(unique),
+                    origin: Origin::Member {
+                        archive: archive.to_owned(),
+                        index,
+                        stamp,
+                    },
+                });
+            } else {
+                set_aside(found, unique, &content);
+            }
         }
     }
     if zip.len() > most {
         let reason = Unreadable::OverLimit {
-            limit: "max-sheets".to_owned(),
+            limit: "max-members".to_owned(),
             found: zip.len() as u64,
             allowed: most as u64,
         };

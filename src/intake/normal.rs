@@ -73,6 +73,13 @@ pub fn is_chinese_digit(c: char) -> bool {
     "一二三四五六七八九十".contains(c)
 }
 
+/// As much of a text as a header or label can fill: what a page of prose in a cell says further on is not looked at.
+#[must_use]
+pub fn start(text: &str) -> &str {
+    const LONGEST: usize = 600;
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
 /// Cuts to at most `max` characters.
 #[must_use]
 pub fn cut(text: &str, max: usize) -> String {

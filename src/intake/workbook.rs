@@ -1,8 +1,14 @@
 //! Bytes of any format → sparse cells. The content decides, not the extension.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
-use super::{Book, Limits, Unreadable, container::Container, delimited, html_table, mhtml, ods, xls, xlsb, xlsx, xml_spreadsheet};
+use crate::model::CellRef;
+
+use super::{Book, Limits, Unreadable, Value, container::Container, delimited, html_table, mhtml, ods, xls, xlsb, xlsx, xml_spreadsheet};
 
 /// What the first bytes (and a zip's names) show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +110,10 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
         let holds = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
         return if holds(b"opendocument.spreadsheet") {
             Sniffed::Ods
+        } else if holds(b"word/") || holds(b"opendocument.text") {
+            Sniffed::Other("Word document")
+        } else if holds(b"ppt/") || holds(b"opendocument.presentation") {
+            Sniffed::Other("presentation")
         } else if holds(b"xl/") || holds(b"[Content_Types].xml") {
             Sniffed::Xlsx
         } else {
@@ -210,5 +220,46 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         Sniffed::Zip => return Err(Unreadable::NotAWorkbook("zip".to_owned())),
         Sniffed::Other(name) => return Err(Unreadable::NotAWorkbook(name.to_owned())),
     };
-    catch_unwind(AssertUnwindSafe(|| reader(bytes, limits))).unwrap_or_else(|_| Err(Unreadable::Internal("reading the cells".to_owned())))
+    let mut book = catch_unwind(AssertUnwindSafe(|| reader(bytes, limits)))
+        .unwrap_or_else(|_| Err(Unreadable::Internal("reading the cells".to_owned())))?;
+    cut_texts(&mut book);
+    Ok(book)
+}
+
+/// Longest text of a cell, in UTF-16 units: what a spreadsheet program holds. More is cut and said, since one long text that thousands of
+/// cells share would cost each of them its length.
+const LONGEST_TEXT: usize = 32_767;
+
+fn cut_texts(book: &mut Book) {
+    // By address: shared texts are looked at once.
+    let mut known: HashMap<*const u8, Arc<str>> = HashMap::new();
+    for sheet in &mut book.sheets {
+        let (mut first, mut count) = (None, 0_u32);
+        for cell in &mut sheet.cells {
+            let Value::Text(text) = &mut cell.value else { continue };
+            if text.len() <= LONGEST_TEXT {
+                continue;
+            }
+            let cut = known.entry(text.as_ptr()).or_insert_with(|| {
+                let mut units = 0;
+                let end = text.char_indices().find(|(_, c)| {
+                    units += c.len_utf16();
+                    units > LONGEST_TEXT
+                });
+                end.map_or_else(|| Arc::clone(text), |(at, _)| Arc::from(&text[..at]))
+            });
+            if cut.len() == text.len() {
+                continue;
+            }
+            *text = Arc::clone(cut);
+            first.get_or_insert(CellRef {
+                row: cell.row,
+                col: cell.col,
+            });
+            count = count.saturating_add(1);
+        }
+        if let Some(first) = first {
+            book.damage.push((Arc::clone(&sheet.name), "text_cut", format!("{first}: {count}")));
+        }
+    }
 }

@@ -107,6 +107,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         if let Some(why) = parsed.broken {
             damage.push((name.clone(), "sheet_truncated", why));
         }
+        if let Some(((row, col), count)) = parsed.lost_texts {
+            let first = crate::model::CellRef { row, col };
+            damage.push((name.clone(), "strings_truncated", format!("{first}: {count}")));
+        }
+        if parsed.beyond > 0 {
+            damage.push((name.clone(), "cells_beyond", parsed.beyond.to_string()));
+        }
         cells_left -= parsed.cells.len();
         sheets.push(Sheet {
             name,

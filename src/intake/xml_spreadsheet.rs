@@ -36,8 +36,22 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let (mut row, mut col, mut total) = (0_u32, 0_u32, 0_usize);
     let (mut kind, mut text, mut in_data, mut in_visible) = (String::new(), String::new(), false, false);
     let (mut span, mut formula) = ((0_u32, 0_u32), false);
+    let mut depth = 0_usize;
     loop {
-        match reader.read_event() {
+        let event = reader.read_event();
+        match &event {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limits.xml_depth {
+            return Err(Unreadable::OverLimit {
+                limit: "max-xml-depth".to_owned(),
+                found: depth as u64,
+                allowed: limits.xml_depth as u64,
+            });
+        }
+        match event {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
                 "Worksheet" => {
                     let name = attribute(&e, "Name").unwrap_or_default();

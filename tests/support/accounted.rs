@@ -1,12 +1,14 @@
 //! What must hold of any reading, whatever the bytes: every row has one fate, lines and rejected rows stand in rows of that fate, and the
 //! words for people can be said. Shared by the tests and the fuzz target.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use bangfu::{
     intake::{Fate, Layouts, Limits, Reading, Unreadable, check_text, inspect_report, inspect_text, words::unreadable_words},
     text::{Catalog, Lang},
 };
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(Lang::Zh));
 
 /// Reads bytes as a run does and checks the reading; a panic of the reader is a failure here.
 ///
@@ -18,7 +20,7 @@ pub fn read_accounted(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Resul
         Ok(reading) => accounted(reading),
         Err(reason) => {
             assert!(!matches!(reason, Unreadable::Internal(_)), "the reader failed: {reason:?}");
-            let (message, fix) = unreadable_words(reason, &Catalog::new(Lang::Zh));
+            let (message, fix) = unreadable_words(reason, &CATALOG);
             assert!(!message.is_empty() && !fix.is_empty());
         }
     }
@@ -43,7 +45,12 @@ pub fn accounted(reading: &Reading) {
         let counted: u64 = sheet.fates.iter().filter(|f| f.fate == Fate::Line).map(|f| u64::from(f.rows)).sum();
         assert_eq!(counted, lines.len() as u64, "rows of sheet {at} with fate `line`");
         let rejected: BTreeSet<u32> = reading.rejected.iter().filter(|r| of_sheet(r.sheet)).map(|r| r.row).collect();
-        let counted: u64 = sheet.fates.iter().filter(|f| f.fate == Fate::Rejected).map(|f| u64::from(f.rows)).sum();
+        let counted: u64 = sheet
+            .fates
+            .iter()
+            .filter(|f| f.fate == Fate::Rejected)
+            .map(|f| u64::from(f.rows))
+            .sum();
         assert_eq!(counted, rejected.difference(&lines).count() as u64, "rejected rows of sheet {at}");
         for total in sheet.tables.iter().flat_map(|t| &t.totals) {
             assert!(total.first_line <= total.end_line && total.end_line as usize <= reading.lines.len());
@@ -53,9 +60,8 @@ pub fn accounted(reading: &Reading) {
         let sheet = &reading.sheets[usize::from(line.sheet)];
         assert!(usize::from(line.table) < sheet.tables.len());
     }
-    let catalog = Catalog::new(Lang::Zh);
-    let text = inspect_text(reading, &catalog);
+    let text = inspect_text(reading, &CATALOG);
     assert!(!text.is_empty());
-    let _ = check_text(reading, &catalog);
-    let _ = inspect_report(reading, &catalog);
+    let _ = check_text(reading, &CATALOG);
+    let _ = inspect_report(reading, &CATALOG);
 }

@@ -29,7 +29,10 @@ pub fn unwrapped(bytes: &[u8]) -> Vec<u8> {
     };
     let text = |part: u8, usual: &'static str| if *kind == FIRST + part { rest } else { usual.as_bytes() };
     match *kind - FIRST {
-        4 => zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", rest)]),
+        4 => zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", rest),
+        ]),
         5 => biff(rest),
         _ => zipped(&[
             ("[Content_Types].xml", TYPES.as_bytes()),

@@ -161,11 +161,12 @@ impl<'a> Finder<'a> {
                 return None;
             }
             let merge = self.grid.starting(cell.row, cell.col);
-            let meaning = match self.memo.get(trimmed) {
+            let head = normal::start(trimmed);
+            let meaning = match self.memo.get(head) {
                 Some(known) => Arc::clone(known),
                 None => {
-                    let fresh = Arc::new(Meaning::new(trimmed, self.layouts));
-                    self.memo.insert(trimmed, Arc::clone(&fresh));
+                    let fresh = Arc::new(Meaning::new(head, self.layouts));
+                    self.memo.insert(head, Arc::clone(&fresh));
                     fresh
                 }
             };

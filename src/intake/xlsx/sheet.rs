@@ -15,6 +15,9 @@ const LAST: (u32, u32) = (1_048_575, 16_383);
 /// Merged regions kept; a real ledger has some hundreds.
 const MOST_MERGES: usize = 200_000;
 
+/// Stands for a text that the workbook's shared texts do not hold.
+const LOST_TEXT: &str = "#TEXT?";
+
 /// What a sheet's cells refer to.
 pub struct Context<'a> {
     /// Shared strings.
@@ -38,6 +41,10 @@ pub struct Parsed {
     pub hidden_rows: Vec<u32>,
     /// Where the XML broke off.
     pub broken: Option<String>,
+    /// The first cell whose shared text is not there, and how many there are.
+    pub lost_texts: Option<((u32, u32), u32)>,
+    /// Cells beyond the last row or column.
+    pub beyond: u32,
 }
 
 #[derive(Default)]
@@ -70,14 +77,14 @@ fn position(reference: &[u8]) -> Option<(u32, u32)> {
         match b {
             b'A'..=b'Z' | b'a'..=b'z' if row == 0 => {
                 letters += 1;
-                col = col.checked_mul(26)?.checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1)?;
+                col = col.saturating_mul(26).saturating_add(u32::from(b.to_ascii_uppercase() - b'A') + 1);
             }
-            b'0'..=b'9' => row = row.checked_mul(10)?.checked_add(u32::from(b - b'0'))?,
+            b'0'..=b'9' => row = row.saturating_mul(10).saturating_add(u32::from(b - b'0')),
             b'$' => {}
             _ => return None,
         }
     }
-    (letters > 0 && row > 0 && row - 1 <= LAST.0 && col - 1 <= LAST.1).then(|| (row - 1, col - 1))
+    (letters > 0 && row > 0).then(|| (row - 1, col - 1))
 }
 
 /// Reads a sheet's XML.
@@ -217,8 +224,14 @@ fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> Current {
 }
 
 fn push(c: Current, context: &Context<'_>, out: &mut Parsed) -> Result<(), Unreadable> {
+    let lost = c.has_value && c.kind == Kind::Shared && shared(&c, context).is_none();
+    if lost {
+        let (first, count) = out.lost_texts.unwrap_or(((c.row, c.col), 0));
+        out.lost_texts = Some((first, count.saturating_add(1)));
+    }
     let Some(value) = value_of(&c, context) else { return Ok(()) };
     if c.row > LAST.0 || c.col > LAST.1 {
+        out.beyond = out.beyond.saturating_add(1);
         return Ok(());
     }
     if out.cells.len() >= context.cells_left {
@@ -238,6 +251,10 @@ fn push(c: Current, context: &Context<'_>, out: &mut Parsed) -> Result<(), Unrea
     Ok(())
 }
 
+fn shared<'a>(c: &Current, context: &Context<'a>) -> Option<&'a Arc<str>> {
+    c.value.trim().parse::<usize>().ok().and_then(|i| context.strings.get(i))
+}
+
 fn value_of(c: &Current, context: &Context<'_>) -> Option<Value> {
     let text = |t: &str| (!t.is_empty()).then(|| Value::Text(Arc::from(unescape_excel(t))));
     if !c.has_value {
@@ -245,7 +262,10 @@ fn value_of(c: &Current, context: &Context<'_>) -> Option<Value> {
     }
     match c.kind {
         Kind::Shared => {
-            let shared = c.value.trim().parse::<usize>().ok().and_then(|i| context.strings.get(i))?;
+            // A text that is lost is no empty cell: it is seen, and its row with it.
+            let Some(shared) = shared(c, context) else {
+                return Some(Value::Error(Arc::from(LOST_TEXT)));
+            };
             (!shared.is_empty()).then(|| Value::Text(shared.clone()))
         }
         Kind::Text | Kind::Inline => text(&c.value),
@@ -272,8 +292,8 @@ fn merge(reference: &str) -> Option<Merge> {
     let m = Merge {
         top: r1.min(r2),
         left: c1.min(c2),
-        bottom: r1.max(r2),
-        right: c1.max(c2),
+        bottom: r1.max(r2).min(LAST.0),
+        right: c1.max(c2).min(LAST.1),
     };
     ((m.top, m.left) != (m.bottom, m.right)).then_some(m)
 }

@@ -1,0 +1,194 @@
+//! One small ledger in every format: two purchases, 120.50 and 30.00 yuan.
+
+use std::{
+    io::{Cursor, Write as _},
+    sync::LazyLock,
+};
+
+use bangfu::intake::{Layouts, Limits, RawAmount, Reading, Unreadable};
+
+use crate::{accounted, wrapped};
+
+/// The ledger's rows.
+pub const ROWS: [[&str; 4]; 3] = [
+    ["采购日期", "品名", "金额", "采购渠道"],
+    ["2024-03-05", "大米", "120.50", "832平台"],
+    ["2024-03-06", "白菜", "30.00", ""],
+];
+/// Its amounts in fen.
+pub const FEN: [i64; 2] = [12_050, 3_000];
+
+pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+    read_within(bytes, &Limits::default())
+}
+
+pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, Unreadable> {
+    static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);
+    accounted::read_accounted(bytes, limits, &LAYOUTS)
+}
+
+pub fn code(bytes: &[u8]) -> &'static str {
+    read(bytes).expect_err("an outcome with a reason").code()
+}
+
+pub fn fen(reading: &Reading) -> Vec<i64> {
+    let one = |a: &RawAmount| if let RawAmount::Fen(f) = a { *f } else { -1 };
+    reading.lines.iter().map(|l| one(&l.amount)).collect()
+}
+
+pub fn separated(separator: &str) -> String {
+    ROWS.map(|r| r.join(separator)).join("\r\n") + "\r\n"
+}
+
+pub fn xlsx() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(ROWS) {
+        for (col, text) in (0..).zip(cells) {
+            match text.parse::<f64>() {
+                Ok(n) => sheet.write_number(row, col, n).unwrap(),
+                Err(_) => sheet.write_string(row, col, text).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// An xlsx with the given sheet XML.
+pub fn xlsx_of(sheet: &str) -> Vec<u8> {
+    wrapped::unwrapped(&[&[wrapped::FIRST], sheet.as_bytes()].concat())
+}
+
+/// A sheet of inline texts and numbers.
+pub fn sheet_xml(rows: &[(u32, &str)]) -> String {
+    let body: String = rows.iter().map(|(r, cells)| format!("<row r=\"{r}\">{cells}</row>")).collect();
+    format!("<worksheet><sheetData>{body}</sheetData></worksheet>")
+}
+
+pub fn text_cell(at: &str, text: &str) -> String {
+    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+pub fn ods_xml(body: &str) -> String {
+    format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
+}
+
+pub fn ods_of(body: &str) -> Vec<u8> {
+    let xml = ods_xml(body);
+    wrapped::zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", xml.as_bytes()),
+    ])
+}
+
+pub fn ods_rows() -> String {
+    let rows: String = ROWS
+        .iter()
+        .map(|r| {
+            let cells: String = r
+                .iter()
+                .map(|t| format!("<table:table-cell office:value-type=\"string\"><text:p>{t}</text:p></table:table-cell>"))
+                .collect();
+            format!("<table:table-row>{cells}</table:table-row>")
+        })
+        .collect();
+    format!("<table:table table:name=\"3月\">{rows}</table:table>")
+}
+
+pub fn fods() -> Vec<u8> {
+    format!(
+        "<?xml version=\"1.0\"?><office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document>",
+        ods_rows()
+    )
+    .into_bytes()
+}
+
+pub fn html() -> String {
+    let rows: String = ROWS
+        .iter()
+        .map(|r| format!("<tr>{}</tr>", r.map(|t| format!("<td>{t}</td>")).concat()))
+        .collect();
+    format!("<html><head><meta charset=\"utf-8\"></head><body><table>{rows}</table></body></html>")
+}
+
+pub fn mhtml() -> Vec<u8> {
+    let page: String = html()
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"<>/ ".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("={b:02X}")
+            }
+        })
+        .collect::<Vec<_>>()
+        .chunks(20)
+        .map(|line| line.concat() + "=\r\n")
+        .collect();
+    format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x\r\nContent-Location: file:///C:/sheet001.htm\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\r\n{page}\r\n--x--\r\n"
+    )
+    .into_bytes()
+}
+
+pub fn xml_spreadsheet() -> Vec<u8> {
+    let rows: String = ROWS
+        .iter()
+        .map(|r| {
+            format!(
+                "<Row>{}</Row>",
+                r.map(|t| format!("<Cell><Data ss:Type=\"String\">{t}</Data></Cell>")).concat()
+            )
+        })
+        .collect();
+    format!(
+        "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"3月\"><Table>{rows}</Table></Worksheet></Workbook>"
+    )
+    .into_bytes()
+}
+
+pub fn utf16(text: &str, little: bool, bom: bool) -> Vec<u8> {
+    let order = if little { u16::to_le_bytes } else { u16::to_be_bytes };
+    bom.then_some('\u{feff}')
+        .into_iter()
+        .chain(text.chars())
+        .collect::<String>()
+        .encode_utf16()
+        .flat_map(order)
+        .collect()
+}
+
+/// The ledger in every format that a test can write, by name.
+pub fn every() -> Vec<(&'static str, Vec<u8>)> {
+    let csv = separated(",");
+    vec![
+        ("xlsx", xlsx()),
+        ("ods", ods_of(&ods_rows())),
+        ("fods", fods()),
+        ("html", html().into_bytes()),
+        ("mhtml", mhtml()),
+        ("xml", xml_spreadsheet()),
+        ("csv", csv.clone().into_bytes()),
+        ("csv gb18030", encoding_rs::GB18030.encode(&csv).0.into_owned()),
+        ("csv utf-16le bom", utf16(&csv, true, true)),
+        ("csv utf-16be bom", utf16(&csv, false, true)),
+        ("csv utf-16le", utf16(&csv, true, false)),
+        ("csv utf-16be", utf16(&csv, false, false)),
+        ("tsv", separated("\t").into_bytes()),
+        ("tsv utf-16le", utf16(&separated("\t"), true, true)),
+        ("semicolon", separated(";").into_bytes()),
+    ]
+}
+
+/// A zip of deflated members.
+pub fn deflated(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for (name, bytes) in parts {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
