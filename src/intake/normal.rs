@@ -77,7 +77,11 @@ pub fn is_chinese_digit(c: char) -> bool {
 #[must_use]
 pub fn start(text: &str) -> &str {
     const LONGEST: usize = 600;
-    &text[..text.floor_char_boundary(LONGEST)]
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Cuts to at most `max` characters.
