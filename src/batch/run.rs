@@ -197,6 +197,9 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     };
     let placer = Placer::new(loaded.registry.as_ref(), loaded.at.counties());
     log::run_started(options.period, loaded.policy.id(), loaded.inputs.files.len());
+    for (path, reason) in &loaded.inputs.quarantined {
+        log::file_quarantined(path, reason.code());
+    }
     options.log.attach(build.open_log(manifest::LOG_NAME)?);
     events.phase(catalog.get("cli.audit.reading"), loaded.inputs.files.len());
     let mut files = ingest(

@@ -354,7 +354,13 @@ fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, fou
         // Only the directory at its end tells an archive from a workbook.
         let small_enough = fs::metadata(path).is_ok_and(|m| m.len() <= limits.file_bytes);
         let sniffed = if small_enough {
-            fs::read(path).map(|b| sniff(&b))
+            // One that is cut off or broken keeps what its name says: as a workbook it has a reason of its own.
+            fs::read(path).map(|b| match sniff(&b) {
+                Sniffed::Zip if known && zip::ZipArchive::new(io::Cursor::new(&b)).is_err() => Sniffed::Xlsx,
+                sniffed => sniffed,
+            })
+        } else if known {
+            Ok(Sniffed::Xlsx)
         } else {
             Ok(Sniffed::Zip)
         };
@@ -555,7 +561,9 @@ mod tests {
         let found = discover(&[dir.path().to_owned()], &Limits::default(), &NoOutputs).unwrap();
         assert_eq!(labels(&found), ["三月.zip/x.csv", "三月.zip/夏县/y.csv"]);
         assert_eq!(found.files[0].bytes(&Limits::default()).unwrap(), b"a,b\n");
-        assert_eq!(found.ignored.len(), 2);
+        assert_eq!(found.ignored.len(), 1);
+        let refused: Vec<(&str, &str)> = found.quarantined.iter().map(|(p, r)| (p.as_ref(), r.code())).collect();
+        assert_eq!(refused, [("三月.zip/inner.zip", "unsupported_format")]);
     }
 
     #[test]
