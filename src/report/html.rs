@@ -5,6 +5,7 @@
 mod long;
 mod reconcile;
 mod region;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod unit;

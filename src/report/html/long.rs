@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::clean;
-use crate::{money::Fen, report::RenderError};
+use crate::money::Fen;
 
 /// Rows that stand in the page itself; the script's windows are this long too.
 pub const STATIC: usize = 100;
@@ -93,7 +93,12 @@ pub struct Cell {
 
 /// Control characters out, line breaks to spaces: within a cell a line break parts the small lines.
 fn flat(text: &str) -> String {
-    clean(text).replace(['\n', '\t'], " ").trim().to_owned()
+    let text = clean(text);
+    if text.contains(['\n', '\t']) {
+        text.replace(['\n', '\t'], " ").trim().to_owned()
+    } else {
+        text.trim().to_owned()
+    }
 }
 
 impl Cell {
@@ -163,7 +168,7 @@ impl Cell {
             );
         }
         // Where the cell's whole text is more than what a filter compares with.
-        if self.lines.len() > 1 || self.choice(kind) != self.main() {
+        if self.lines.len() > 1 || self.choice(kind) != self.main() || self.main().chars().nth(FOLD).is_some() {
             let _ = write!(out, " data-f=\"{}\"", escape(self.choice(kind)));
         }
         out.push('>');
@@ -231,8 +236,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// JSON that cannot end its script element, open a comment in it or break a line of script.
-fn embed(value: &impl Serialize) -> Result<String, RenderError> {
-    let json = serde_json::to_string(value)?;
+fn embed(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 32);
     for c in json.chars() {
         if matches!(c, '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}') {
@@ -241,34 +245,32 @@ fn embed(value: &impl Serialize) -> Result<String, RenderError> {
             out.push(c);
         }
     }
-    Ok(out)
+    out
 }
 
 /// The rows as `{"cells": [every distinct cell], "rows": [[numbers of cells]]}`: suppliers, channels and reasons repeat, line after line.
-fn packed(rows: &[Vec<Cell>]) -> Json {
-    let (mut cells, mut seen) = (Vec::new(), BTreeMap::new());
-    let rows: Vec<Vec<usize>> = rows
-        .iter()
-        .map(|row| {
-            row.iter()
-                .map(|cell| {
-                    let json = cell.json();
-                    *seen.entry(json.to_string()).or_insert_with(|| {
-                        cells.push(json);
-                        cells.len() - 1
-                    })
-                })
-                .collect()
-        })
-        .collect();
-    json!({"cells": cells, "rows": rows})
+fn packed(rows: &[Vec<Cell>]) -> String {
+    let (mut cells, mut seen, mut numbers) = (String::new(), BTreeMap::new(), String::new());
+    for (i, row) in rows.iter().enumerate() {
+        numbers.push_str(if i == 0 { "[" } else { ",[" });
+        for (j, cell) in row.iter().enumerate() {
+            let next = seen.len();
+            let number = *seen.entry(cell.json().to_string()).or_insert_with_key(|json| {
+                if next > 0 {
+                    cells.push(',');
+                }
+                cells.push_str(json);
+                next
+            });
+            let _ = write!(numbers, "{}{number}", if j == 0 { "" } else { "," });
+        }
+        numbers.push(']');
+    }
+    embed(&format!("{{\"cells\":[{cells}],\"rows\":[{numbers}]}}"))
 }
 
 /// A table for the template's `long` macro. `filters` are columns whose main texts become choices.
-///
-/// # Errors
-/// [`RenderError::Json`].
-pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: &[Vec<Cell>]) -> Result<Value, RenderError> {
+pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: &[Vec<Cell>]) -> Value {
     let mut body = String::new();
     for row in rows.iter().take(STATIC) {
         body.push_str("<tr>");
@@ -279,15 +281,15 @@ pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: &[Ve
     }
     let rest = rows.get(STATIC..).unwrap_or_default();
     let choices: Vec<Value> = filters.iter().filter_map(|at| choice(*at, columns, rows)).collect();
-    Ok(context! {
+    context! {
         id => id,
         heads => Serde(columns),
         body => body,
         filters => choices,
         total => rows.len(),
         shown => rows.len().min(STATIC),
-        json => if rest.is_empty() { String::new() } else { embed(&packed(rest))? },
-    })
+        json => if rest.is_empty() { String::new() } else { packed(rest) },
+    }
 }
 
 /// The distinct choices of a column, in the order of first appearance; `None` where there is nothing to choose.

@@ -70,7 +70,7 @@ pub fn matches(report: &UnitReport, catalog: &Catalog) -> Result<Option<Value>, 
             row
         })
         .collect();
-    long::table("matches", &columns, &[0, 1], &rows).map(Some)
+    Ok(Some(long::table("matches", &columns, &[0, 1], &rows)))
 }
 
 fn row(title: &str, m: &MatchView, catalog: &Catalog) -> Vec<Cell> {

@@ -51,13 +51,13 @@ pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, Ren
         bars => region.map(|g| svg::bars(&titled(&summary.policy, &g.ytd), catalog)).unwrap_or_default(),
         base => region.map(|g| json!([g.ytd.base_fen, g.ytd.base_disputed_fen])).map(Serde),
         spread => summary.policy.requirements.iter().map(|r| spread(summary, &r.id, &r.title, r.threshold_bp, catalog)).collect::<Vec<_>>(),
-        units => units(&ranked, &summary.policy, catalog)?,
+        units => units(&ranked, &summary.policy, catalog),
         // Without scripts: the units after those that stand in the page.
         rest => Serde(ranked.iter().skip(long::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note.as_deref())])).collect::<Vec<_>>()),
         silent_total => silent.len(),
         groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
-        problems => problems(summary, catalog)?,
+        problems => problems(summary, catalog),
         reconcile => reconciled(summary, catalog),
     };
     page("region.html", values, &summary.policy, catalog)
@@ -121,7 +121,7 @@ fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Result<Value, RenderError> {
+fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Value {
     let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
     let mut columns = vec![
         head("rank", Kind::N),
@@ -206,7 +206,7 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
     json!({"by": by, "rows": rows})
 }
 
-fn problems(summary: &RegionSummary, catalog: &Catalog) -> Result<Value, RenderError> {
+fn problems(summary: &RegionSummary, catalog: &Catalog) -> Value {
     let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
     let columns = [head("kind", Kind::D), head("file", Kind::P), head("message", Kind::T)];
     let rows: Vec<Vec<Cell>> = summary

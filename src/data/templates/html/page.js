@@ -2,7 +2,7 @@
 // Long tables: the first rows stand in the page, the others as JSON beside it (report/html/long.rs). Search, filters, sorting and windows of
 // rows, so that 20,000 rows do not freeze the page. A JSON cell is a text or [text, key, extra]; line breaks part its small lines.
 (function () {
-  var WINDOW = 100, PRINTED = 3000, FOLD = 160, HEAD = 80;
+  var WINDOW = 100, PRINTED = 2000, FOLD = 160, HEAD = 80;
   var collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   var tables = [];
 
