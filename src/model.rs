@@ -387,6 +387,24 @@ pub struct Finding {
     pub evidence_total: usize,
     /// The clause or literature that the check rests on.
     pub clause: Option<String>,
+    /// What a person has found out about it; it is then not counted as open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
+}
+
+/// A finding that was looked into (已核实说明).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Waived {
+    /// Why it is no point any more.
+    pub reason: String,
+    /// Who says so.
+    pub by: String,
+    /// Last month for which that holds, as written; empty for good.
+    pub until: String,
+    /// When, as written.
+    pub date: String,
+    /// Where in the overrides file.
+    pub source: String,
 }
 
 #[cfg(test)]

@@ -75,6 +75,9 @@ pub fn list(
     for unused in overrides.iter().flat_map(|o| o.unmatched()) {
         out.push(problem(&unused, "override", "override_unmatched", &[]));
     }
+    for (place, reason) in overrides.iter().flat_map(|o| o.waivers().stale()) {
+        out.push(problem(place, "override", reason, &[]));
+    }
     out.extend(inputs.ignored.iter().map(|i| InputProblem {
         path: i.path.to_string(),
         kind: "ignored".to_owned(),

@@ -71,10 +71,11 @@ pub struct FindingBoard {
 }
 
 impl FindingBoard {
-    /// Adds a unit's findings.
+    /// Adds a unit's open findings.
     pub fn add(&mut self, unit: &UnitSummary, findings: &[Finding]) {
-        self.total += findings.len() as u64;
-        self.kept.extend(findings.iter().map(|finding| RegionFinding {
+        let open = || findings.iter().filter(|f| f.waived.is_none());
+        self.total += open().count() as u64;
+        self.kept.extend(open().map(|finding| RegionFinding {
             unit: unit.unit.clone(),
             county: unit.county.clone(),
             path: unit.path.clone(),

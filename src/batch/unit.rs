@@ -133,7 +133,7 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
         })
         .collect();
     let reconciliation = cx.reconciled.map_or_else(|| Ok(Vec::new()), |r| r.views(work, &data.lines))?;
-    let checked = checks::run_unit(&CheckContext {
+    let mut checked = checks::run_unit(&CheckContext {
         unit: &work.name,
         county: work.county.as_deref(),
         registered,
@@ -148,6 +148,10 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
         settings: cx.checks,
         catalog: cx.catalog,
     });
+    if let Some(overrides) = cx.overrides {
+        overrides.waivers().apply(&mut checked.findings, cx.run.period, cx.catalog);
+        checks::sort_findings(&mut checked.findings);
+    }
     Ok(UnitReport {
         schema: UNIT_SCHEMA.to_owned(),
         run: cx.run.clone(),

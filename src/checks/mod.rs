@@ -202,11 +202,12 @@ fn place_of_file(path: &Arc<str>) -> Source {
     }
 }
 
-/// Worst first, then by amount at stake, then by key.
+/// Open ones first, worst first, then by amount at stake, then by key.
 pub fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let amount = |f: &Finding| std::cmp::Reverse(f.amount_fen.map_or(0, i64::unsigned_abs));
-        (a.severity, amount(a), &a.check, &a.key).cmp(&(b.severity, amount(b), &b.check, &b.key))
+        let open = |f: &Finding| f.waived.is_some();
+        (open(a), a.severity, amount(a), &a.check, &a.key).cmp(&(open(b), b.severity, amount(b), &b.check, &b.key))
     });
 }
 
@@ -227,6 +228,7 @@ pub fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding
         evidence,
         evidence_total,
         clause: catalog.has(&format!("checks.{}.basis", meta.id)).then(|| text("basis")),
+        waived: None,
     }
 }
 

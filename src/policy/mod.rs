@@ -10,6 +10,7 @@ mod origin;
 mod overrides;
 mod pack;
 pub mod types;
+mod waivers;
 
 pub use assess::{assess, combine};
 pub use at::{InForce, PolicyAt, check, list_text, show_text};
@@ -17,3 +18,4 @@ pub use classify::{Settlement, classify, dispute, settle};
 pub use overrides::{Overrides, OverridesError};
 pub use pack::{ChannelKind, DateField, EMBEDDED, Policy, PolicyError, Target};
 pub use types::*;
+pub use waivers::Waivers;

@@ -1,6 +1,6 @@
 //! Decisions by auditors (核实意见): one row a line, a supplier or a channel text; the decision; by whom; on what evidence; when.
 //!
-//! The sheet that `audit` writes (`待核实.xlsx`) goes straight back in; rows without a decision say nothing. Two rows that decide one thing
+//! A row may instead waive a finding by its key (waivers.rs). The sheet that `audit` writes (`待核实.xlsx`) goes straight back in; rows without a decision say nothing. Two rows that decide one thing
 //! differently are an error naming both; a row that matches nothing is reported.
 
 use std::{
@@ -16,10 +16,12 @@ use super::{
     PolicyAt,
     channel::{Named, Place, named, normal},
     classify::{Settlement, settle},
+    waivers::{Waiver, Waivers},
 };
 use crate::{
+    dates::{Month, PartialDate},
     intake::{DateSystem, Limits, Sheet, Unreadable, Value, values::date, workbook},
-    model::{CellRef, Decision, Line},
+    model::{CellRef, Decision, Line, Waived},
     place::normal_name,
 };
 
@@ -87,6 +89,15 @@ struct Row {
 pub struct Overrides {
     path: PathBuf,
     rows: Vec<Row>,
+    waivers: Waivers,
+}
+
+/// What reading gathers.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<Row>,
+    waivers: Waivers,
+    problems: Vec<String>,
 }
 
 impl Overrides {
@@ -102,18 +113,25 @@ impl Overrides {
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
         let book = workbook::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let (mut rows, mut problems, mut headers) = (Vec::new(), Vec::new(), 0);
+        let (mut gathered, mut headers) = (Gathered::default(), 0);
         for sheet in &book.sheets {
-            headers += usize::from(read_sheet(sheet, book.date_system, &name, &mut rows, &mut problems));
+            headers += usize::from(read_sheet(sheet, book.date_system, &name, &mut gathered));
         }
+        let Gathered {
+            rows,
+            waivers,
+            mut problems,
+        } = gathered;
         if headers == 0 {
-            problems.push("no header row with 决定 and one of 行号, 供应商, 渠道文字".to_owned());
+            problems.push("no header row with 决定 and one of 行号, 供应商, 渠道文字, 疑点编号".to_owned());
         }
         contradictions(&rows, &mut problems);
+        waivers.contradictions(&mut problems);
         if problems.is_empty() {
             Ok(Self {
                 path: path.to_owned(),
                 rows,
+                waivers,
             })
         } else {
             Err(OverridesError::BadRows {
@@ -176,6 +194,12 @@ impl Overrides {
         }
     }
 
+    /// Findings that were looked into.
+    #[must_use]
+    pub fn waivers(&self) -> &Waivers {
+        &self.waivers
+    }
+
     /// Places of the decisions that matched no line of the run.
     #[must_use]
     pub fn unmatched(&self) -> Vec<String> {
@@ -229,7 +253,7 @@ fn yuan_to_fen(text: &str) -> Option<i64> {
 }
 
 /// `true` when the sheet has a header of an overrides sheet.
-fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, rows: &mut Vec<Row>, problems: &mut Vec<String>) -> bool {
+fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, into: &mut Gathered) -> bool {
     let mut header: Option<BTreeMap<&'static str, u32>> = None;
     for cells in sheet.cells.chunk_by(|a, b| a.row == b.row) {
         let text = |col: u32| {
@@ -249,15 +273,23 @@ fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, rows: &mut Vec<Row>
                     found.entry(name.as_str()).or_insert(cell.col);
                 }
             }
-            if found.contains_key("decision") && ["line", "supplier", "channel"].iter().any(|k| found.contains_key(k)) {
+            let decides = found.contains_key("decision") || found.contains_key("finding") && found.contains_key("by");
+            if decides && ["line", "supplier", "channel", "finding"].iter().any(|k| found.contains_key(k)) {
                 header = Some(found);
             }
             continue;
         };
         let get = |name: &str| columns.get(name).and_then(|c| text(*c)).filter(|t| !t.is_empty());
-        let Some(decision) = get("decision") else { continue };
         let row = cells[0].row;
         let place = format!("{file} › {} › {}", sheet.name, row + 1);
+        if let Some(key) = get("finding") {
+            match waiver(&key, &get, place, system) {
+                Ok(waiver) => into.waivers.rows.extend(waiver),
+                Err(why) => into.problems.push(format!("{} › {}: {why}", sheet.name, row + 1)),
+            }
+            continue;
+        }
+        let Some(decision) = get("decision") else { continue };
         let subject = get("line")
             .map(Subject::Line)
             .or_else(|| get("supplier").map(|s| Subject::Supplier(normal_name(&s))))
@@ -267,7 +299,7 @@ fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, rows: &mut Vec<Row>
                 row,
                 col: columns.get("decision").copied().unwrap_or(0),
             };
-            problems.push(format!(
+            into.problems.push(format!(
                 "{} › {cell}: a decision needs its line (行号), supplier or channel text, who decided (决定人) and on what evidence (依据)",
                 sheet.name
             ));
@@ -286,7 +318,7 @@ fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, rows: &mut Vec<Row>
             date: get("date").unwrap_or_default(),
             source: place,
         };
-        rows.push(Row {
+        into.rows.push(Row {
             subject,
             unit,
             text: decision,
@@ -295,6 +327,39 @@ fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, rows: &mut Vec<Row>
         });
     }
     header.is_some()
+}
+
+/// A row with a finding's key. `None`: nothing is filled in beside the key.
+fn waiver(key: &str, get: &impl Fn(&str) -> Option<String>, source: String, system: DateSystem) -> Result<Option<Waiver>, String> {
+    if ["line", "supplier", "channel"].iter().any(|k| get(k).is_some()) {
+        return Err("a row waives a finding (疑点编号) or decides on a line, supplier or channel text, not both".to_owned());
+    }
+    if ["by", "evidence", "decision", "expires"].iter().all(|k| get(k).is_none()) {
+        return Ok(None);
+    }
+    let (Some(by), Some(reason)) = (get("by"), get("evidence")) else {
+        return Err("a waiver needs its reason (依据) and who says so (核实人)".to_owned());
+    };
+    let written = get("expires").unwrap_or_default();
+    let until = match date::text(&written, system) {
+        _ if written.is_empty() => None,
+        date::DateCell::Is(PartialDate::Full(day)) => Some(Month::of(day)),
+        date::DateCell::Is(PartialDate::YearMonth(month)) => Some(month),
+        _ => return Err(format!("有效期至 `{written}` is no date or month like 2024-12-31 or 2024-12")),
+    };
+    Ok(Some(Waiver {
+        key: key.to_lowercase(),
+        until,
+        waived: Waived {
+            reason,
+            by,
+            until: written,
+            date: get("date").unwrap_or_default(),
+            source,
+        },
+        used: AtomicBool::new(false),
+        expired: AtomicBool::new(false),
+    }))
 }
 
 fn contradictions(rows: &[Row], problems: &mut Vec<String>) {

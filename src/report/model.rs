@@ -379,8 +379,11 @@ pub struct UnitSummary {
     pub reservation: Option<Reservation>,
     /// Pace per requirement, where a plan is given.
     pub pace: Option<Vec<Pace>>,
-    /// Findings, counted by check; sorted by severity, then check id.
+    /// Open findings, counted by check; sorted by severity, then check id.
     pub findings: Vec<FindingCount>,
+    /// Findings that were looked into and waived with a reason.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub waived_findings: u64,
     /// Why the unit is exempt or has no data: `no_canteen`, `shared_canteen`, `not_submitted`, `nothing_bought`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -549,12 +552,17 @@ pub struct RegionFinding {
     pub finding: Finding,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
 impl UnitReport {
     /// The unit's entry in `summary.json`.
     #[must_use]
     pub fn summary(&self) -> UnitSummary {
         let mut counts: BTreeMap<(Severity, Arc<str>), u64> = BTreeMap::new();
-        for f in &self.findings {
+        for f in self.findings.iter().filter(|f| f.waived.is_none()) {
             *counts.entry((f.severity, f.check.clone())).or_insert(0) += 1;
         }
         UnitSummary {
@@ -572,6 +580,7 @@ impl UnitReport {
                 .into_iter()
                 .map(|((severity, check), count)| FindingCount { check, severity, count })
                 .collect(),
+            waived_findings: self.findings.iter().filter(|f| f.waived.is_some()).count() as u64,
             note: self.note.clone(),
             represented_by: self.represented_by.clone(),
             lines: self.lines.len() as u64,

@@ -355,6 +355,7 @@ pub fn unit() -> UnitReport {
             evidence: vec![source],
             evidence_total: 3,
             clause: None,
+            waived: None,
         }],
         note: None,
         represented_by: None,
