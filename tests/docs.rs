@@ -9,13 +9,14 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "README.zh-CN.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "samples/README.md",
     "docs/measure-24.md",
+    "docs/reconciliation.md",
     "examples/make_samples/readme.md",
 ];
 

@@ -12,23 +12,23 @@ pub const SCHEMA: &str = "bangfu/sample/1";
 /// Columns of the list, as keys of `sample.column.*`; the last [`BLANK`] are to be filled in.
 pub const COLUMNS: [(&str, f64); 18] = [
     ("no", 6.0),
-    ("unit", 22.0),
-    ("line", 18.0),
-    ("source", 40.0),
-    ("month", 9.0),
+    ("unit", 16.0),
+    ("line", 16.0),
+    ("source", 28.0),
+    ("month", 8.0),
     ("date", 11.0),
-    ("item", 16.0),
-    ("supplier", 22.0),
-    ("channel", 16.0),
-    ("order_no", 22.0),
-    ("book", 14.0),
-    ("taken", 10.0),
-    ("stratum", 10.0),
-    ("actual", 14.0),
-    ("explanation", 26.0),
-    ("evidence", 22.0),
-    ("by", 12.0),
-    ("on", 12.0),
+    ("item", 12.0),
+    ("supplier", 16.0),
+    ("channel", 12.0),
+    ("order_no", 18.0),
+    ("book", 12.0),
+    ("taken", 7.0),
+    ("stratum", 5.0),
+    ("actual", 13.0),
+    ("explanation", 20.0),
+    ("evidence", 16.0),
+    ("by", 9.0),
+    ("on", 11.0),
 ];
 /// Columns left blank.
 pub const BLANK: usize = 5;
@@ -117,6 +117,15 @@ fn clean(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(2_000).collect()
 }
 
+/// Points of a row that shows each text whole: Chinese characters are two wide. Programs that do not fit rows by themselves cut them else.
+fn height<'t>(cells: impl Iterator<Item = (&'t str, f64)>) -> f64 {
+    let lines = cells.map(|(text, width)| {
+        let wide = text.chars().take(2_000).map(|c| if c.is_ascii() { 1.1 } else { 2.1 }).sum::<f64>();
+        (wide / (width - 1.0).max(1.0)).ceil().max(1.0)
+    });
+    (lines.fold(1.0, f64::max) * 13.5 + 3.0).min(400.0)
+}
+
 fn header(sheet: &mut Worksheet, columns: &[(&str, f64)], catalog: &Catalog, styles: &Styles) -> Result<(), RenderError> {
     for (col, (key, width)) in (0_u16..).zip(columns) {
         sheet.set_column_width(col, *width)?;
@@ -150,6 +159,8 @@ fn known(sheet: &mut Worksheet, row: u32, number: u32, view: &RowView, styles: &
     for (col, text) in (1_u16..).zip(texts) {
         sheet.write_string_with_format(row, col, clean(text), &styles.text)?;
     }
+    let widths = COLUMNS[1..].iter().map(|(_, width)| *width);
+    sheet.set_row_height(row, height(texts.iter().map(|t| t.as_str()).zip(widths)))?;
     match view.fen {
         Some(fen) => sheet.write_number_with_format(row, 10, Fen(fen).as_spreadsheet_yuan(), &styles.money)?,
         None => sheet.write_blank(row, 10, &styles.text)?,
@@ -192,10 +203,13 @@ fn listed_apart(apart: &[(RowView, Apart)], catalog: &Catalog, styles: &Styles) 
     Ok(sheet)
 }
 
+/// Widths of the method sheet.
+const WIDTHS: [f64; 4] = [30.0, 46.0, 18.0, 70.0];
+
 fn method(facts: &[Fact], catalog: &Catalog, styles: &Styles) -> Result<Worksheet, RenderError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(catalog.get("sample.sheet.method"))?;
-    for (col, width) in [(0, 30.0), (1, 46.0), (2, 18.0), (3, 70.0)] {
+    for (col, width) in (0_u16..).zip(WIDTHS) {
         sheet.set_column_width(col, width)?;
     }
     sheet.write_string_with_format(0, 0, catalog.get("sample.method_title"), &styles.title)?;
@@ -212,6 +226,12 @@ fn method(facts: &[Fact], catalog: &Catalog, styles: &Styles) -> Result<Workshee
         } else {
             String::new()
         };
+        let texts = [
+            (catalog.get(&format!("sample.method.{key}")).to_owned(), WIDTHS[0]),
+            (value.clone(), WIDTHS[1]),
+            (told.clone(), WIDTHS[3]),
+        ];
+        sheet.set_row_height(row, height(texts.iter().map(|(t, w)| (t.as_str(), *w))))?;
         sheet.write_string_with_format(row, 3, told, &styles.text)?;
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
