@@ -86,6 +86,7 @@ pub fn check(args: &CheckArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
     let (text, to_mend) = crate::intake::inspect::check_text(&reading, &catalog);
-    print(&text);
+    let file = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
+    print(&format!("{}\n{text}", catalog.say("inspect.check_file", &[("file", &file)])));
     Ok(if to_mend == 0 { 0 } else { 3 })
 }

@@ -488,12 +488,12 @@ pub fn check_text(reading: &Reading, catalog: &Catalog) -> (String, usize) {
             .get(usize::from(r.sheet))
             .map(|s| s.name.to_string())
             .unwrap_or_default();
-        let reason = format!("reject.{}", r.reason);
+        let (reason, fix) = (format!("reject.{}", r.reason), format!("reject_fix.{}", r.reason));
         mend.push([
             format!("{sheet} › {}", r.row + 1),
             catalog.get("fate.rejected").to_owned(),
-            catalog.get(&reason).to_owned(),
-            r.text.clone(),
+            format!("{} [{}] ", catalog.get(&reason), r.text),
+            catalog.get(&fix).to_owned(),
         ]);
     }
     for (s, t, total) in reading
@@ -519,8 +519,8 @@ pub fn check_text(reading: &Reading, catalog: &Catalog) -> (String, usize) {
             mend.push([
                 format!("{} › {}", s.name, total.cell),
                 catalog.get("fate.total").to_owned(),
-                words.trim().to_owned(),
-                String::new(),
+                format!("{} ", words.trim()),
+                catalog.get("inspect.check_total_fix").to_owned(),
             ]);
         }
     }

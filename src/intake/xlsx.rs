@@ -45,15 +45,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut listed: Vec<(Arc<str>, Visibility, String)> = outline
         .sheets
         .iter()
-        .filter_map(|s| {
-            let relation = relations.iter().find(|r| r.id == s.relation)?;
-            relation
-                .kind
-                .ends_with("/worksheet")
-                .then(|| (s.name.clone(), s.visibility, parts::resolve(&workbook_path, &relation.target)))
+        .filter_map(|s| match relations.iter().find(|r| r.id == s.relation) {
+            Some(r) if !r.kind.ends_with("/worksheet") => None,
+            Some(r) => Some((s.name.clone(), s.visibility, parts::resolve(&workbook_path, &r.target))),
+            // Nothing says where its content is: it is said to be missing, not passed over.
+            None => Some((s.name.clone(), s.visibility, String::new())),
         })
         .collect();
-    if listed.is_empty() {
+    if listed.iter().all(|(_, _, path)| path.is_empty()) {
         // A book whose directory is lost still has its sheets.
         let mut names: Vec<String> = container
             .names()
