@@ -11,6 +11,7 @@ mod months;
 mod plan;
 mod reconcile;
 mod region;
+mod rows;
 mod sheet;
 
 use super::{RegionSummary, RenderError, UnitReport};
@@ -29,14 +30,14 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
     calc::write(&mut book, report, &lines, &calc)?;
     months::write(&mut book, report)?;
     plan::write(&mut book, report)?;
-    lines::write(&mut book, report, &lines)?;
+    let at = lines::write(&mut book, report, &lines)?;
     lines::write_map(&mut book, report, &lines)?;
     lists::disputed(&mut book, report)?;
     lists::findings(&mut book, report)?;
     reconcile::write(&mut book, report)?;
     lists::issues(&mut book, report)?;
     lists::files(&mut book, report)?;
-    book.finish()
+    lines::complete(book.finish()?, at, report, &lines, catalog)
 }
 
 /// `summary.xlsx` of the region.

@@ -1,17 +1,19 @@
 //! 明细, every line with its standings as live formulas, and 渠道对照, the table that they look channels up in.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{DataValidation, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, Formula};
 
 use super::{
     RenderError, UnitReport,
-    sheet::{self, Book, Column, Kind, formula, quoted},
+    rows::{self, Content, Row},
+    sheet::{self, Book, Column, Kind, quoted},
 };
 use crate::{
     model::{BaseStanding, Line, Standing, column_letters},
-    report::{table::Cell, words},
+    money::Fen,
+    report::words,
     text::Catalog,
 };
 
@@ -128,7 +130,7 @@ impl Layout {
 
     /// The formula of one standing. A line whose evidence is at odds with its channel keeps its own standing until somebody changes
     /// its channel or its base: that change is the auditor's decision on the line.
-    fn standing_formula(&self, row: usize, line: &Line, channel: &str, requirement: usize, actual: Standing) -> Formula {
+    fn standing_formula(&self, row: usize, line: &Line, channel: &str, requirement: usize, actual: Standing) -> String {
         let excel_row = row + 2;
         let (c, b) = (
             format!("${}{excel_row}", column_letters(CHANNEL.into())),
@@ -143,18 +145,17 @@ impl Layout {
         let look = format!("VLOOKUP({c},{table},{},FALSE)", requirement + 3);
         let [counted, _, out] = [0, 1, 2].map(|i| quoted(&self.words[i]));
         let natural = format!("IFERROR(IF({b}={out},{out},IF({look}={counted},{b},{look})),{out})");
-        let text = if self.looked_up(channel, line.base, requirement) == actual {
-            format!("={natural}")
+        if self.looked_up(channel, line.base, requirement) == actual {
+            natural
         } else {
             let base = self.base_word(line.base);
             format!(
-                "=IF(AND({c}={},{b}={}),{},{natural})",
+                "IF(AND({c}={},{b}={}),{},{natural})",
                 quoted(channel),
                 quoted(base),
                 quoted(self.word(actual))
             )
-        };
-        formula(text, self.word(actual))
+        }
     }
 
     fn base_word(&self, base: BaseStanding) -> &str {
@@ -214,13 +215,13 @@ fn columns(book: &Book<'_>, report: &UnitReport) -> Vec<Column> {
     columns
 }
 
-/// 明细.
-pub fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
+/// 明细 with its first line; gives its position in the workbook.
+pub fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<usize, RenderError> {
     let columns = columns(book, report);
     let mut sheet = book.table("lines", &columns, std::iter::empty())?;
-    for (i, (line, channel)) in report.lines.iter().zip(&layout.channel_of).enumerate() {
-        let row = u32::try_from(i + 1).unwrap_or(u32::MAX);
-        write_line(&mut sheet, book, layout, (row, i), line, channel)?;
+    // The others are put below it when the workbook is finished.
+    if let Some(first) = cells(book.catalog, report, layout).next() {
+        rows::through_library(&mut sheet, 1, &first, &book.styles.input)?;
     }
     let last = u32::try_from(report.lines.len()).unwrap_or(u32::MAX);
     if last > 0 {
@@ -239,74 +240,84 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Resul
     // The columns after the source are for the screen: eleven more would make the print unreadable.
     sheet.set_print_area(0, 0, last.max(1), layout.reasons_column() + 1)?;
     sheet.set_freeze_panes(1, 3)?;
-    book.push(sheet);
-    Ok(())
+    Ok(book.push(sheet))
 }
 
-fn write_line(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    layout: &Layout,
-    (row, i): (u32, usize),
-    line: &Line,
-    channel: &str,
-) -> Result<(), XlsxError> {
-    let catalog = book.catalog;
-    let text = |t: &'_ Option<Arc<str>>| Cell::owned(t.as_deref().unwrap_or_default().to_owned());
-    let left = [
-        Cell::Month(line.period),
-        line.date.map_or(Cell::Empty, Cell::Date),
-        text(&line.item),
-        text(&line.supplier),
-        line.amount_fen.map_or_else(|| text(&line.amount_text), Cell::Yuan),
-        text(&line.channel_text),
-    ];
-    for (col, cell) in (0u16..).zip(&left) {
-        sheet::write_cell(sheet, row, col, cell)?;
+/// The cells of every line, in order.
+fn cells<'a>(catalog: &'a Catalog, report: &'a UnitReport, layout: &'a Layout) -> impl ExactSizeIterator<Item = Row<'a>> {
+    let lines = report.lines.iter().zip(&layout.channel_of).enumerate();
+    lines.map(|(i, (line, channel))| line_cells(catalog, layout, i, line, channel))
+}
+
+/// The finished workbook's bytes with all lines but the first, which [`write`] wrote.
+///
+/// # Errors
+/// [`RenderError::Io`] when `book` is none that [`Book`] finished.
+pub fn complete(book: Vec<u8>, sheet: usize, report: &UnitReport, layout: &Layout, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    if report.lines.len() < 2 {
+        return Ok(book);
     }
-    sheet::put(sheet, row, CHANNEL, channel, &book.styles.input)?;
-    sheet::put(sheet, row, BASE, layout.base_word(line.base), &book.styles.input)?;
+    let place = rows::Place {
+        sheet,
+        input: CHANNEL,
+        width: layout.fen_column() + 2,
+    };
+    let mut rows = cells(catalog, report, layout);
+    rows.next();
+    rows::put_below(&book, &place, rows).map_err(|e| RenderError::Io {
+        what: "report.xlsx",
+        source: e.into(),
+    })
+}
+
+fn line_cells<'a>(catalog: &'a Catalog, layout: &'a Layout, i: usize, line: &'a Line, channel: &'a str) -> Row<'a> {
+    let mut row: Row<'a> = Vec::with_capacity(28);
+    let text = |row: &mut Row<'a>, col: u16, text: &'a Option<Arc<str>>| {
+        if let Some(text) = text.as_deref().filter(|t| !t.is_empty()) {
+            row.push((col, Content::Text(text.into())));
+        }
+    };
+    row.push((PERIOD, Content::Number(sheet::month_number(line.period))));
+    row.extend(line.date.map(|d| (PERIOD + 1, sheet::date(d))));
+    text(&mut row, AMOUNT - 2, &line.item);
+    text(&mut row, AMOUNT - 1, &line.supplier);
+    match line.amount_fen {
+        Some(fen) => row.push((AMOUNT, Content::Number(Fen(fen).as_spreadsheet_yuan()))),
+        None => text(&mut row, AMOUNT, &line.amount_text),
+    }
+    text(&mut row, AMOUNT + 1, &line.channel_text);
+    row.push((CHANNEL, Content::Input(channel)));
+    row.push((BASE, Content::Input(layout.base_word(line.base))));
     for (requirement, id) in layout.requirements.iter().enumerate() {
         let standing = line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
-        let col = FIRST_STANDING + short(requirement);
-        sheet.write_formula(row, col, layout.standing_formula(i, line, channel, requirement, standing))?;
+        let formula = layout.standing_formula(i, line, channel, requirement, standing);
+        let result = layout.word(standing).into();
+        row.push((FIRST_STANDING + short(requirement), Content::Formula(formula, result, true)));
     }
-    let right = [
-        Cell::owned(why(line, catalog)),
-        Cell::owned(line.source.to_string()),
-        text(&line.category),
-        text(&line.spec),
-        text(&line.measure),
-        Cell::Empty,
-        Cell::Empty,
-        text(&line.origin),
-        text(&line.order_no),
-        text(&line.invoice_no),
-        text(&line.funding),
-        text(&line.remark),
-        Cell::Text(line.id.as_str().into()),
-    ];
-    for (col, cell) in (layout.reasons_column()..).zip(&right) {
-        sheet::write_cell(sheet, row, col, cell)?;
+    let reasons = layout.reasons_column();
+    let why = why(line, catalog);
+    row.extend((!why.is_empty()).then(|| (reasons, Content::Text(why.into()))));
+    row.push((reasons + 1, Content::Text(line.source.to_string().into())));
+    text(&mut row, reasons + 2, &line.category);
+    text(&mut row, reasons + 3, &line.spec);
+    text(&mut row, reasons + 4, &line.measure);
+    for (col, value) in (reasons + 5..).zip([line.quantity, line.unit_price]) {
+        row.extend(value.and_then(|v| v.to_f64()).map(|n| (col, Content::Number(n))));
     }
-    for (col, value) in (layout.reasons_column() + 5..).zip([line.quantity, line.unit_price]) {
-        if let Some(number) = value.and_then(|v| v.to_f64()) {
-            sheet.write_number(row, col, number)?;
+    for (col, value) in (reasons + 7..).zip([&line.origin, &line.order_no, &line.invoice_no, &line.funding, &line.remark]) {
+        text(&mut row, col, value);
+    }
+    row.push((reasons + 12, Content::Text(line.id.as_str().into())));
+    let (amount, fen_column) = (format!("${}{}", column_letters(AMOUNT.into()), i + 2), layout.fen_column());
+    let mut formula = |col: u16, text: String, result: Cow<'static, str>| row.push((col, Content::Formula(text, result, false)));
+    match line.amount_fen {
+        Some(fen) => formula(fen_column, format!("ROUND({amount}*100,0)"), fen.to_string().into()),
+        None => {
+            formula(fen_column, format!("IF(ISNUMBER({amount}),ROUND({amount}*100,0),0)"), "0".into());
+            formula(fen_column + 1, format!("IF(ISNUMBER({amount}),0,1)"), "1".into());
         }
     }
-    let amount = format!("${}{}", column_letters(AMOUNT.into()), i + 2);
-    let fen_col = layout.fen_column();
-    if let Some(fen) = line.amount_fen {
-        sheet.write_formula(row, fen_col, formula(format!("=ROUND({amount}*100,0)"), fen.to_string()))?;
-    } else {
-        sheet.write_formula(
-            row,
-            fen_col,
-            formula(format!("=IF(ISNUMBER({amount}),ROUND({amount}*100,0),0)"), "0"),
-        )?;
-        sheet.write_formula(row, fen_col + 1, formula(format!("=IF(ISNUMBER({amount}),0,1)"), "1"))?;
-    }
-    Ok(())
+    row
 }
 
 /// 渠道对照: which channel counts for which requirement; changing it moves every line of that channel.

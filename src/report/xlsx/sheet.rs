@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
-use super::RenderError;
+use super::{RenderError, rows::Content};
 use crate::{dates::Month, money::Fen, report::table::Cell, text::Catalog};
 
 /// Excel's limit, in UTF-16 units.
@@ -103,6 +104,7 @@ pub struct Book<'a> {
     pub styles: Styles,
     pub subject: String,
     workbook: Workbook,
+    sheets: usize,
 }
 
 impl<'a> Book<'a> {
@@ -130,6 +132,7 @@ impl<'a> Book<'a> {
             styles: Styles::new(font),
             subject,
             workbook,
+            sheets: 0,
         })
     }
 
@@ -159,9 +162,11 @@ impl<'a> Book<'a> {
         Ok(sheet)
     }
 
-    /// Adds a finished sheet.
-    pub fn push(&mut self, sheet: Worksheet) {
+    /// Adds a finished sheet; gives its position, from 1.
+    pub fn push(&mut self, sheet: Worksheet) -> usize {
         self.workbook.push_worksheet(sheet);
+        self.sheets += 1;
+        self.sheets
     }
 
     /// The bytes.
@@ -294,18 +299,25 @@ pub fn write_cell(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell<'_>) ->
         Cell::Month(month) => {
             sheet.write_number(row, col, month_number(*month))?;
         }
-        Cell::Date(date) => {
-            let (Ok(year), month, day) = (u16::try_from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()) else {
-                return Ok(());
-            };
-            match ExcelDateTime::from_ymd(year, month, day) {
-                Ok(date) => sheet.write_datetime(row, col, &date)?,
-                // Before 1900: a spreadsheet has no such day.
-                Err(_) => sheet.write_string(row, col, date.to_string())?,
-            };
-        }
+        Cell::Date(day) => match date(*day) {
+            Content::Number(number) => {
+                sheet.write_number(row, col, number)?;
+            }
+            Content::Text(text) => {
+                sheet.write_string(row, col, text.as_ref())?;
+            }
+            Content::Input(_) | Content::Formula(..) => {}
+        },
     }
     Ok(())
+}
+
+/// A day as a spreadsheet counts it; before 1900 it has no such day, and the date stands as text.
+pub fn date(date: Date) -> Content<'static> {
+    let serial = u16::try_from(date.year())
+        .ok()
+        .and_then(|year| ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs()).ok());
+    serial.map_or_else(|| Content::Text(date.to_string().into()), |d| Content::Number(d.to_excel()))
 }
 
 /// Text with a format; an empty one still draws its border.
