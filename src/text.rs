@@ -3,7 +3,7 @@
 //! A key is the path of tables joined by dots: `issue.amount_rounded.message`. `{name}` in a text is replaced by the
 //! argument of that name. A test asserts that both languages hold the same keys and placeholders.
 
-use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// Language of reports and messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
@@ -21,8 +21,7 @@ pub enum Lang {
 pub struct Catalog {
     /// Language.
     pub lang: Lang,
-    /// Shared: a page's functions each hold the catalog.
-    texts: Arc<BTreeMap<String, String>>,
+    texts: BTreeMap<String, String>,
 }
 
 macro_rules! sources {
@@ -55,10 +54,7 @@ impl Catalog {
                 flatten("", &table, &mut texts);
             }
         }
-        Self {
-            lang,
-            texts: Arc::new(texts),
-        }
+        Self { lang, texts }
     }
 
     /// The text of `key`; the key itself where there is none, so that a gap is seen, not hidden.

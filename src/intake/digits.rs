@@ -115,13 +115,15 @@ fn runs(sheet: &Sheet, layouts: &Layouts) -> Vec<Run> {
     let mut from = 0;
     for at in 0..sheet.cells.len() {
         let here = &sheet.cells[at];
+        if !is_place(here, layouts) {
+            from = at + 1;
+            continue;
+        }
         let goes_on = sheet
             .cells
             .get(at + 1)
             .is_some_and(|next| next.row == here.row && next.col == here.col + 1 && is_place(next, layouts));
-        if !is_place(here, layouts) {
-            from = at + 1;
-        } else if !goes_on {
+        if !goes_on {
             out.extend(run(&sheet.cells[from..=at], layouts));
             from = at + 1;
         }

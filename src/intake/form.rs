@@ -3,6 +3,8 @@
 //! In: a sheet in which no header row was found. Out: the same cells turned over the diagonal, so that the reader of tables
 //! can read them; [`turn_back`] puts every place right again afterwards.
 
+use std::collections::HashMap;
+
 use super::{
     Cell, Merge, MoneyUnit, RawLine, Sheet, TableReading, Value,
     interpret::Sink,
@@ -33,7 +35,7 @@ const LABEL_COLUMNS: u32 = 6;
 const MOST_ROWS: usize = 200;
 
 /// What a row's label means for a statement.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Label {
     Whole,
     Part,
@@ -46,12 +48,17 @@ pub fn find(sheet: &Sheet, layouts: &Layouts) -> Option<Form> {
 }
 
 fn find_at(sheet: &Sheet, layouts: &Layouts, col: u32) -> Option<Form> {
+    // A column of a ledger repeats its foods and suppliers: each text is judged once.
+    let mut judged: HashMap<&str, Option<Label>> = HashMap::new();
     let labelled: Vec<(u32, Label)> = sheet
         .cells
         .iter()
         .filter(|c| c.col == col)
         .take(MOST_ROWS)
-        .filter_map(|c| Some((c.row, label(c, layouts)?)))
+        .filter_map(|c| {
+            let Value::Text(text) = &c.value else { return None };
+            Some((c.row, (*judged.entry(text).or_insert_with(|| label(text, layouts)))?))
+        })
         .filter(|(row, _)| figures(sheet, *row, col).next().is_some())
         .collect();
     let parts = labelled.iter().filter(|(_, l)| *l == Label::Part).count();
@@ -84,8 +91,7 @@ fn find_at(sheet: &Sheet, layouts: &Layouts, col: u32) -> Option<Form> {
     })
 }
 
-fn label(cell: &Cell, layouts: &Layouts) -> Option<Label> {
-    let Value::Text(text) = &cell.value else { return None };
+fn label(text: &str, layouts: &Layouts) -> Option<Label> {
     let normal = normal::header(text);
     if normal.text.chars().count() > 30 || layouts.is_other_period(&normal.text) {
         return None;
