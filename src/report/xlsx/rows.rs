@@ -90,9 +90,9 @@ const LAST_COLUMN: u32 = 16_384;
 
 fn next_element<'x>(reader: &mut Reader<&'x [u8]>) -> quick_xml::Result<Event<'x>> {
     loop {
-        match reader.read_event()? {
-            event @ (Event::Start(_) | Event::Empty(_) | Event::Eof) => return Ok(event),
-            _ => {}
+        let event = reader.read_event()?;
+        if matches!(event, Event::Start(_) | Event::Empty(_) | Event::Eof) {
+            return Ok(event);
         }
     }
 }
