@@ -1,6 +1,6 @@
-//! The rows of 明细, as cells and as XML. A unit's lines are nine tenths of its workbook's cells, and all rows below the first are made as
+//! The rows of 明细, as cells and as XML. A unit's lines are nearly nine tenths of its workbook's cells, and all rows below the first are made as
 //! the first is: the library writes the workbook with the first line, and the others are put below it as XML, with the first one's styles.
-//! That takes a third of what the library needs for them (docs/performance.md).
+//! The library keeps each cell and each text until it saves; this keeps a buffer (docs/performance.md).
 
 use std::{
     borrow::Cow,
@@ -125,7 +125,7 @@ pub fn put_below<'a>(book: &[u8], place: &Place, rows: impl ExactSizeIterator<It
     }
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        // The rows repeat themselves: the fastest level makes the file a fifth larger and takes a third of the time.
+        // The rows repeat themselves: the fastest level finds most of it.
         .compression_level(Some(1))
         .last_modified_time(DateTime::default())
         .large_file(rows.len() > 1_000_000);
