@@ -28,5 +28,6 @@ pub mod report;
 pub mod sample;
 pub mod settings;
 pub mod shell;
+pub mod table;
 pub mod templates;
 pub mod text;

@@ -48,33 +48,42 @@ pub fn ingest(files: &[InputFile], cx: IngestContext<'_>) -> Result<Vec<FileReco
 }
 
 fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, AuditError> {
-    let hints = cx.placer.path_hints(&file.path);
-    let mut record = FileRecord::new(file.path.clone(), hints);
     let bytes = match file.bytes(cx.limits) {
         Ok(bytes) => bytes,
-        Err(reason) => {
-            record.outcome = FileOutcome::Quarantined(reason);
-            return Ok(record);
-        }
+        Err(reason) => return Ok(record_of((file.path.clone(), [0; 32], 0), Err(&reason), cx.placer)),
     };
-    record.size = bytes.len() as u64;
-    record.sha256 = Sha256::digest(&bytes).into();
-    let reading = match cx.store.get(&record.sha256)? {
-        Some(kept) => {
-            record.reused = true;
-            kept
-        }
+    let sha256 = Sha256::digest(&bytes).into();
+    let (reading, reused) = match cx.store.get(&sha256)? {
+        Some(kept) => (kept, true),
         None => {
             let fresh = read_bytes(&bytes, cx.limits, cx.layouts);
-            cx.store.put(&record.sha256, &fresh)?;
-            fresh
+            cx.store.put(&sha256, &fresh)?;
+            (fresh, false)
         }
     };
-    match reading {
-        Ok(reading) => describe(&mut record, &reading, cx.placer),
-        Err(reason) => record.outcome = FileOutcome::Quarantined(reason),
-    }
+    let mut record = record_of((file.path.clone(), sha256, bytes.len() as u64), reading.as_ref(), cx.placer);
+    record.reused = reused;
     Ok(record)
+}
+
+/// What a run keeps of a file with this path, hash and size.
+#[must_use]
+pub fn record_of(
+    (path, sha256, size): (Arc<str>, [u8; 32], u64),
+    reading: Result<&Reading, &Unreadable>,
+    placer: &Placer<'_>,
+) -> FileRecord {
+    let hints = placer.path_hints(&path);
+    let mut record = FileRecord {
+        sha256,
+        size,
+        ..FileRecord::new(path, hints)
+    };
+    match reading {
+        Ok(reading) => describe(&mut record, reading, placer),
+        Err(reason) => record.outcome = FileOutcome::Quarantined(reason.clone()),
+    }
+    record
 }
 
 /// Bytes to reading; a panic inside is the file's outcome, not the run's end.
@@ -100,7 +109,7 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
 }
 
 /// The first copy by path counts; the others are listed (`duplicate_file`).
-fn mark_duplicates(records: &mut [FileRecord]) {
+pub(super) fn mark_duplicates(records: &mut [FileRecord]) {
     let mut first: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     for (i, record) in records
         .iter_mut()

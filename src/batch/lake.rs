@@ -1,51 +1,228 @@
-//! `--ledger DIR`: the run's lines as Parquet, built aside and put in place at the end, so that a reader never sees half of them.
+//! The ledger as a lake (docs/ledger.md): what reading gives, as Parquet, written by any number of machines and assessed later.
+//!
+//! ```text
+//! DIR/files/part-P.parquet                      one row an input: its fate, and all of its reading but the lines (JSON)
+//! DIR/lines/year=2024/month=3/part-Q.parquet    one row a line, as read
+//! DIR/facts|submitted|units|terms/run=R/…       one policy's and month's view of them, for SQL
+//! ```
+//!
+//! A row of `files` is the record that a reading is complete: it is renamed into place after the lines. Lines whose part no row of `files`
+//! names do not count. Nothing here depends on who else writes: a list read twice, or a task that was killed and tried again, leaves the
+//! same files with the same bytes.
+
+pub mod facts;
+pub mod load;
+pub mod rows;
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::Arc,
 };
 
-use crate::{error::AuditError, report::UnitReport};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
-/// The folder being written.
-pub struct LedgerFolder {
-    #[cfg(feature = "region")]
-    writer: Mutex<crate::ledger::LedgerWriter>,
-    #[cfg(not(feature = "region"))]
-    writer: Mutex<()>,
-    aside: PathBuf,
-    target: PathBuf,
+use self::rows::{files_table, lines_tables};
+use super::{FileOutcome, FileRecord, assemble::hex, store::ReadingStore};
+use crate::{
+    error::AuditError,
+    intake::{Reading, Unreadable, discover::Discovery, reading::READER_VERSION},
+    table::{Schema, Table},
+};
+
+/// Tables of a ledger, by their folders.
+pub const TABLES: [&str; 6] = ["files", "lines", "facts", "submitted", "units", "terms"];
+/// Lines that an audit gathers into one part.
+const PART_LINES: u64 = 50_000;
+
+/// What an input came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Read.
+    Read(Box<Reading>),
+    /// Opened, and no workbook that can be read.
+    Unreadable(Unreadable),
+    /// Could not even be looked into while searching the inbox.
+    Unopened(Unreadable),
+    /// No workbook; the reason's code.
+    Ignored(String),
 }
 
-fn failed(path: &Path) -> impl Fn(std::io::Error) -> AuditError + '_ {
+/// One input of the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Path below the inbox.
+    pub path: Arc<str>,
+    /// Content hash; zeros when it could not be opened.
+    pub sha256: [u8; 32],
+    /// Bytes.
+    pub size: u64,
+    /// What came of it.
+    pub content: Content,
+}
+
+impl Entry {
+    /// The word in the column `outcome`.
+    #[must_use]
+    pub fn outcome(&self) -> &'static str {
+        match self.content {
+            Content::Read(_) => "read",
+            Content::Unreadable(_) => "quarantined",
+            Content::Unopened(_) => "unopened",
+            Content::Ignored(_) => "ignored",
+        }
+    }
+}
+
+/// Name of a part: which record it replaces, and under which name its lines stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartName {
+    /// `files/part-<record>.parquet`.
+    pub record: String,
+    /// `lines/…/part-<part>.parquet`, and the column `part`.
+    pub part: String,
+}
+
+impl PartName {
+    /// Of one input: the record by its path, so that a changed file replaces what was read of it before; the lines by the content too, so that
+    /// the old ones stand until the new record does.
+    #[must_use]
+    pub fn of_one(entry: &Entry, layouts: &str) -> Self {
+        let record = short(&[entry.path.as_bytes(), entry.outcome().as_bytes()]);
+        let content = short(&[&entry.sha256, &READER_VERSION.to_le_bytes(), layouts.as_bytes()]);
+        Self {
+            part: format!("{record}-{}", &content[..12]),
+            record,
+        }
+    }
+
+    /// Of many inputs in path order.
+    #[must_use]
+    pub fn of_many(entries: &[Entry], layouts: &str) -> Self {
+        let mut hash = Sha256::new();
+        for e in entries {
+            hash.update(e.path.as_bytes());
+            hash.update([0]);
+            hash.update(e.sha256);
+        }
+        let all = hash.finalize();
+        let name = short(&[&all, &READER_VERSION.to_le_bytes(), layouts.as_bytes()]);
+        Self {
+            record: name.clone(),
+            part: name,
+        }
+    }
+}
+
+fn short(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for p in parts {
+        hash.update((p.len() as u64).to_le_bytes());
+        hash.update(p);
+    }
+    hex(&hash.finalize())[..20].to_owned()
+}
+
+#[cfg(feature = "region")]
+pub(super) fn write_table(path: &Path, table: Table) -> Result<(), AuditError> {
+    crate::ledger::write_table(path, table).map_err(|e| AuditError::Ledger(e.to_string()))
+}
+
+#[cfg(feature = "region")]
+pub(super) fn read_table(path: &Path, schema: Schema) -> Result<Table, AuditError> {
+    crate::ledger::read_table(path, schema).map_err(|e| AuditError::Ledger(e.to_string()))
+}
+
+#[cfg(not(feature = "region"))]
+pub(super) fn write_table(_: &Path, _: Table) -> Result<(), AuditError> {
+    available()
+}
+
+#[cfg(not(feature = "region"))]
+pub(super) fn read_table(_: &Path, _: Schema) -> Result<Table, AuditError> {
+    available().and(Err(AuditError::Usage(String::new())))
+}
+
+/// Whether this program can write and read Parquet.
+///
+/// # Errors
+/// It was built without the feature `region`.
+pub fn available() -> Result<(), AuditError> {
+    if cfg!(feature = "region") {
+        return Ok(());
+    }
+    Err(AuditError::Usage(
+        "--ledger: this program was built without the feature `region`".to_owned(),
+    ))
+}
+
+pub(super) fn failed(path: &Path) -> impl Fn(std::io::Error) -> AuditError + '_ {
     |source| AuditError::Io {
         path: path.to_owned(),
         source,
     }
 }
 
+fn record_path(folder: &Path, record: &str) -> PathBuf {
+    folder.join("files").join(format!("part-{record}.parquet"))
+}
+
+pub(super) fn lines_path(folder: &Path, (year, month): (i16, i8), part: &str) -> PathBuf {
+    folder
+        .join("lines")
+        .join(format!("year={year}"))
+        .join(format!("month={month}"))
+        .join(format!("part-{part}.parquet"))
+}
+
+/// Writes one part: lines first, then the record that makes them count, then removes lines that an older record of the same input named.
+///
+/// # Errors
+/// The file system refuses.
+pub fn write_part(folder: &Path, name: &PartName, entries: &[Entry], layouts: &str) -> Result<(), AuditError> {
+    let record = record_path(folder, &name.record);
+    let before = if record.exists() { load::parts_of(&record)? } else { Vec::new() };
+    let mut months = BTreeSet::new();
+    for (month, table) in lines_tables(entries, &name.part)? {
+        write_table(&lines_path(folder, month, &name.part), table)?;
+        months.insert(month);
+    }
+    write_table(&record, files_table(entries, &name.part, layouts)?)?;
+    for (part, months) in before.into_iter().filter(|(part, _)| *part != name.part) {
+        for month in months {
+            // What stays is harmless: no record names it any more.
+            let _ = std::fs::remove_file(lines_path(folder, month, &part));
+        }
+        facts::remove(folder, &part);
+    }
+    Ok(())
+}
+
+/// The folder that `audit --ledger` writes: built aside, put in place at the end, so that a reader never sees half of it.
+pub struct LedgerFolder {
+    aside: PathBuf,
+    target: PathBuf,
+}
+
 impl LedgerFolder {
-    /// Refuses a folder that holds something else than year folders: it will be replaced. Looks only.
+    /// Refuses a folder that holds something else than a ledger: files of others must not be replaced, nor read as lines. Looks only.
     ///
     /// # Errors
     /// The folder is not ours; or the program was built without the `region` feature.
     pub fn check(target: &Path) -> Result<(), AuditError> {
-        if cfg!(not(feature = "region")) {
-            return Err(AuditError::Usage(
-                "--ledger: this program was built without the feature `region`".to_owned(),
-            ));
-        }
+        available()?;
         let not_ours = |name: &Path| {
             Err(AuditError::Usage(format!(
                 "--ledger: {} is no part of a ledger; name an empty or a new folder",
                 name.display()
             )))
         };
+        // An earlier version wrote its year folders here.
+        let ours = |name: &std::ffi::OsStr| TABLES.iter().any(|t| *t == name) || name.to_string_lossy().starts_with("year=");
         match std::fs::read_dir(target) {
             Ok(entries) => {
-                let stranger = entries
-                    .filter_map(Result::ok)
-                    .find(|e| !e.file_name().to_string_lossy().starts_with("year="));
+                let stranger = entries.filter_map(Result::ok).find(|e| !ours(&e.file_name()));
                 stranger.map_or(Ok(()), |e| not_ours(&e.path()))
             }
             Err(_) if target.exists() => not_ours(target),
@@ -66,56 +243,47 @@ impl LedgerFolder {
         if aside.exists() {
             std::fs::remove_dir_all(&aside).map_err(failed(&aside))?;
         }
-        #[cfg(feature = "region")]
-        let writer = Mutex::new(crate::ledger::LedgerWriter::new(&aside).map_err(|e| AuditError::Ledger(e.to_string()))?);
-        #[cfg(not(feature = "region"))]
-        let writer = Mutex::new(());
+        std::fs::create_dir_all(&aside).map_err(failed(&aside))?;
         Ok(Self {
-            writer,
             aside,
             target: target.to_owned(),
         })
     }
 
-    /// Adds a unit's lines.
+    /// Writes every input of the run, as many together as make a part of a handy size, and `facts` where they are wanted.
     ///
     /// # Errors
-    /// A part cannot be written.
-    pub fn add(&self, unit: &UnitReport) -> Result<(), AuditError> {
-        let Ok(mut writer) = self.writer.lock() else {
-            return Err(AuditError::Ledger("a writer of the ledger failed".to_owned()));
+    /// The file system refuses, or a reading is missing.
+    pub fn write(
+        &self,
+        (files, inputs): (&[FileRecord], &Discovery),
+        store: &ReadingStore,
+        layouts: &str,
+        view: &facts::View<'_>,
+    ) -> Result<(), AuditError> {
+        view.write_units(&self.aside)?;
+        let part = |entries: Vec<Entry>| {
+            let name = PartName::of_many(&entries, layouts);
+            write_part(&self.aside, &name, &entries, layouts)?;
+            view.write(&self.aside, &name.part, &entries)
         };
-        #[cfg(feature = "region")]
-        {
-            let of = crate::ledger::LedgerUnit {
-                unit: unit.unit.clone(),
-                code: unit.code.clone(),
-                county: unit.county.clone(),
-                sector: unit.sector.map(crate::report::Sector::code),
-                path: unit.path.clone(),
-            };
-            writer.add(&of, &unit.lines).map_err(|e| AuditError::Ledger(e.to_string()))?;
+        let others = unread(inputs);
+        if !others.is_empty() {
+            part(others)?;
         }
-        #[cfg(not(feature = "region"))]
-        let _ = (&mut *writer, unit);
-        Ok(())
+        batches(files).into_par_iter().try_for_each(|batch| {
+            let entries = batch.iter().map(|f| entry_of(f, store)).collect::<Result<Vec<_>, _>>()?;
+            part(entries)
+        })
     }
 
-    /// Writes what is left.
-    ///
-    /// # Errors
-    /// The file system refuses.
-    pub fn finish(self) -> Result<WrittenLedger, AuditError> {
-        #[cfg(feature = "region")]
-        self.writer
-            .into_inner()
-            .map_err(|_| AuditError::Ledger("a writer of the ledger failed".to_owned()))?
-            .finish()
-            .map_err(|e| AuditError::Ledger(e.to_string()))?;
-        Ok(WrittenLedger {
+    /// All is written.
+    #[must_use]
+    pub fn finish(self) -> WrittenLedger {
+        WrittenLedger {
             aside: self.aside,
             target: self.target,
-        })
+        }
     }
 }
 
@@ -141,4 +309,63 @@ impl WrittenLedger {
         }
         Ok(())
     }
+}
+
+/// Writes a view of a ledger that is there: `assess --classified`.
+///
+/// # Errors
+/// A part is missing or damaged, or the file system refuses.
+pub fn classify(folder: &Path, layouts: &str, view: &facts::View<'_>) -> Result<(), AuditError> {
+    view.write_units(folder)?;
+    load::records(folder)?.par_iter().try_for_each(|record| {
+        let entries = load::load(folder, record, layouts)?;
+        let parts = load::parts_of(record)?;
+        parts.iter().try_for_each(|(part, _)| view.write(folder, part, &entries))
+    })
+}
+
+/// What was found in an inbox and not read.
+#[must_use]
+pub fn unread(inputs: &Discovery) -> Vec<Entry> {
+    let entry = |path: &Arc<str>, content| Entry {
+        path: path.clone(),
+        sha256: [0; 32],
+        size: 0,
+        content,
+    };
+    let unopened = inputs.quarantined.iter().map(|(p, why)| entry(p, Content::Unopened(why.clone())));
+    let ignored = inputs.ignored.iter().map(|i| entry(&i.path, Content::Ignored(i.reason.clone())));
+    unopened.chain(ignored).collect()
+}
+
+fn entry_of(file: &FileRecord, store: &ReadingStore) -> Result<Entry, AuditError> {
+    let content = match &file.outcome {
+        FileOutcome::Quarantined(why) => Content::Unreadable(why.clone()),
+        FileOutcome::Read | FileOutcome::Duplicate(_) => match store.fetch(&file.sha256)? {
+            Ok(reading) => Content::Read(Box::new(reading)),
+            Err(why) => Content::Unreadable(why),
+        },
+    };
+    Ok(Entry {
+        path: file.path.clone(),
+        sha256: file.sha256,
+        size: file.size,
+        content,
+    })
+}
+
+/// Runs of files with some [`PART_LINES`] lines each.
+fn batches(files: &[FileRecord]) -> Vec<&[FileRecord]> {
+    let (mut out, mut start, mut lines) = (Vec::new(), 0, 0);
+    for (i, file) in files.iter().enumerate() {
+        lines += file.lines + 1;
+        if lines >= PART_LINES {
+            out.push(&files[start..=i]);
+            (start, lines) = (i + 1, 0);
+        }
+    }
+    if start < files.len() {
+        out.push(&files[start..]);
+    }
+    out
 }

@@ -29,7 +29,7 @@ pub struct FileOverlap {
     pub amount_fen: i64,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Signature<'a> {
     period: Month,
     date: Option<Date>,
@@ -54,6 +54,13 @@ fn signature(line: &Line) -> Signature<'_> {
         order_no: line.order_no.as_deref(),
         channel: line.channel_text.as_deref(),
     }
+}
+
+/// The same for two lines exactly when an overlap takes them for one.
+#[must_use]
+pub fn fingerprint(line: &Line) -> String {
+    use sha2::{Digest as _, Sha256};
+    super::assemble::hex(&Sha256::digest(format!("{:?}", signature(line))))[..32].to_owned()
 }
 
 /// A file, its lines, and how often each signature stands in it.

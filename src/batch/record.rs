@@ -171,15 +171,20 @@ pub(super) fn formats(f: crate::report::Formats) -> serde_json::Value {
 }
 
 fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
-    BTreeMap::from([
-        ("format".to_owned(), formats(options.formats)),
-        ("lang".to_owned(), serde_json::json!(options.lang)),
-        ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
-        ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
-        (
-            "platform_export".to_owned(),
-            serde_json::json!(options.platform_exports.iter().map(|(kind, _)| kind).collect::<Vec<_>>()),
-        ),
-        ("reconcile".to_owned(), serde_json::json!(options.reconcile)),
-    ])
+    let ledger = options.from_ledger.as_deref().map(|l| absolute(l).display().to_string());
+    let ledger = ledger.map(|l| ("from_ledger".to_owned(), serde_json::json!(l)));
+    ledger
+        .into_iter()
+        .chain([
+            ("format".to_owned(), formats(options.formats)),
+            ("lang".to_owned(), serde_json::json!(options.lang)),
+            ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
+            ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
+            (
+                "platform_export".to_owned(),
+                serde_json::json!(options.platform_exports.iter().map(|(kind, _)| kind).collect::<Vec<_>>()),
+            ),
+            ("reconcile".to_owned(), serde_json::json!(options.reconcile)),
+        ])
+        .collect()
 }

@@ -12,7 +12,11 @@ use super::{
     exports::{self, Export, Reconciled},
     grouping::group,
     ingest::{IngestContext, copies, ingest},
-    lake::{LedgerFolder, WrittenLedger},
+    lake::{
+        self, LedgerFolder, WrittenLedger,
+        facts::{View, run_key},
+        load::ingest_ledger,
+    },
     log::{self, RunLog},
     manifest,
     places::Places,
@@ -79,6 +83,10 @@ pub struct AuditOptions {
     pub reconcile: ReconcileSettings,
     /// The settings file that was used.
     pub settings: Option<PathBuf>,
+    /// `assess`: the ledger to take the readings from, instead of inboxes.
+    pub from_ledger: Option<PathBuf>,
+    /// `assess --classified`: write what SQL needs into that ledger.
+    pub classified: bool,
 }
 
 impl AuditOptions {
@@ -91,7 +99,7 @@ impl AuditOptions {
     /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.
     fn inputs(&self) -> impl Iterator<Item = &Path> {
         let given = [&self.settings, &self.registry, &self.overrides, &self.layouts, &self.templates];
-        let given = given.into_iter().flatten().map(PathBuf::as_path);
+        let given = given.into_iter().flatten().chain(&self.from_ledger).map(PathBuf::as_path);
         let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
         let exports = self.platform_exports.iter().map(|(_, path)| path.as_path());
         self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy).chain(exports)
@@ -160,7 +168,10 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         None => Templates::embedded(options.lang),
     };
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::check)?;
-    let mut inputs = discover::discover(&options.inboxes, &options.limits, &options.places())?;
+    let mut inputs = match &options.from_ledger {
+        Some(_) => Discovery::default(),
+        None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
+    };
     exports::keep_out(&mut inputs, &options.platform_exports);
     let placer = Placer::new(registry.as_ref(), at.counties());
     let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
@@ -184,7 +195,7 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 /// [`AuditError`]; OUT is then as it was.
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     options.places().refuse_inside(options.inputs())?;
-    let loaded = load(options)?;
+    let mut loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
@@ -202,17 +213,23 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     }
     options.log.attach(build.open_log(manifest::LOG_NAME)?);
     events.phase(catalog.get("cli.audit.reading"), loaded.inputs.files.len());
-    let mut files = ingest(
-        &loaded.inputs.files,
-        IngestContext {
-            limits: &options.limits,
-            layouts: &loaded.layouts,
-            placer: &placer,
-            store: &store,
-            events,
-        },
-    )?;
+    let cx = IngestContext {
+        limits: &options.limits,
+        layouts: &loaded.layouts,
+        placer: &placer,
+        store: &store,
+        events,
+    };
+    let mut files = match &options.from_ledger {
+        Some(ledger) => {
+            let (files, inputs) = ingest_ledger(ledger, &loaded.layouts.fingerprint(), cx)?;
+            loaded.inputs = inputs;
+            files
+        }
+        None => ingest(&loaded.inputs.files, cx)?,
+    };
     store.flush()?;
+    let ledger = write_ledger(options, &loaded, &files, &store)?;
     let (works, merged) = group(&mut files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let copies = copies(&files);
@@ -239,7 +256,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         reconciled: reconciled.as_ref(),
         ..cx
     };
-    let (units, board, disputes, ledger) = assess_all(&works, &cx, &build, (options, &loaded.templates), events)?;
+    let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &loaded.templates), events)?;
     let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
@@ -298,12 +315,29 @@ fn nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), Aud
     })
 }
 
-type Assessed = (
-    Vec<UnitSummary>,
-    FindingBoard,
-    Vec<crate::policy::disputes::OpenDispute>,
-    Option<WrittenLedger>,
-);
+/// `--ledger`: the readings as Parquet, beside their place until OUT is published; and `--classified`: what SQL needs.
+fn write_ledger(
+    options: &AuditOptions,
+    loaded: &Loaded,
+    files: &[FileRecord],
+    store: &ReadingStore,
+) -> Result<Option<WrittenLedger>, AuditError> {
+    let registry = loaded.basis.registry.as_ref().map(|r| r.sha256.as_str());
+    let key = run_key(&loaded.policy, &loaded.at, options.period, registry);
+    let view = View::new(&loaded.at, loaded.registry.as_ref(), options.period, key);
+    let layouts = loaded.layouts.fingerprint();
+    if let Some(ledger) = options.from_ledger.as_deref().filter(|_| options.classified) {
+        lake::classify(ledger, &layouts, &view)?;
+    }
+    let Some(target) = options.ledger.as_deref() else {
+        return Ok(None);
+    };
+    let ledger = LedgerFolder::new(target)?;
+    ledger.write((files, &loaded.inputs), store, &layouts, &view)?;
+    Ok(Some(ledger.finish()))
+}
+
+type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::OpenDispute>);
 
 /// Second pass: every unit is assessed, rendered and forgotten but for its summary.
 fn assess_all(
@@ -315,16 +349,12 @@ fn assess_all(
 ) -> Result<Assessed, AuditError> {
     let board = Mutex::new(Vec::with_capacity(works.len()));
     let previous = Previous::open(&options.out, &manifest::program_sha256(), &rendering(options));
-    let ledger = options.ledger.as_deref().map(LedgerFolder::new).transpose()?;
     works.par_iter().enumerate().try_for_each(|(index, work)| {
         if events.stopped() {
             return Err(AuditError::Interrupted);
         }
         let unit = assess_unit(work, cx)?;
         write_unit(&unit, work, cx, build, (options, templates), &previous)?;
-        if let Some(ledger) = &ledger {
-            ledger.add(&unit)?;
-        }
         let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
         let summary = unit.summary();
         let verdict = summary.verdict.code();
@@ -334,7 +364,6 @@ fn assess_all(
         events.unit_done(&work.name, verdict);
         Ok(())
     })?;
-    let ledger = ledger.map(LedgerFolder::finish).transpose()?;
     let mut all = board.into_inner().unwrap_or_default();
     all.sort_by_key(|(index, ..)| *index);
     let mut findings = FindingBoard::default();
@@ -345,7 +374,7 @@ fn assess_all(
         units.push(summary);
         disputes.extend(open);
     }
-    Ok((units, findings, disputes, ledger))
+    Ok((units, findings, disputes))
 }
 
 /// Options that a unit's files depend on beside its report, as the manifest holds them.

@@ -184,7 +184,7 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
     })
 }
 
-fn terms_of(registered: Option<&RegisteredUnit>, submitted: bool) -> UnitTerms {
+pub(super) fn terms_of(registered: Option<&RegisteredUnit>, submitted: bool) -> UnitTerms {
     let Some(unit) = registered else {
         return UnitTerms {
             submitted,

@@ -22,6 +22,29 @@ pub struct AuditArgs {
     /// Folders (searched at any depth), files or zips of workbooks
     #[arg(value_name = "INBOX")]
     inboxes: Vec<PathBuf>,
+    /// Also keep the lines as Parquet (docs/ledger.md); the folder is replaced as a whole
+    #[arg(long, value_name = "DIR")]
+    ledger: Option<PathBuf>,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// Options of `assess`.
+#[derive(Debug, clap::Args)]
+pub struct AssessArgs {
+    /// The ledger that `audit --ledger` or `read` wrote
+    #[arg(long, value_name = "DIR")]
+    ledger: PathBuf,
+    /// Also write into it what the SQL of `bangfu policy sql` needs
+    #[arg(long)]
+    classified: bool,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// Options that `audit` and `assess` share.
+#[derive(Debug, clap::Args)]
+struct RunArgs {
     /// Month to audit, e.g. 2024-03, or last-month
     #[arg(long, value_name = "YYYY-MM")]
     period: Option<String>,
@@ -49,9 +72,6 @@ pub struct AuditArgs {
     /// Formats: xlsx,html,docx,json [default: xlsx,html,json]
     #[arg(long, value_name = "LIST")]
     format: Option<String>,
-    /// Also keep the normalised lines as Parquet; the folder is replaced as a whole
-    #[arg(long, value_name = "DIR")]
-    ledger: Option<PathBuf>,
     /// Folder with own texts for the docx reports
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -79,20 +99,41 @@ pub struct AuditArgs {
     limits: LimitArgs,
 }
 
-/// Runs it.
+/// Where the readings come from.
+enum From<'a> {
+    Inboxes {
+        inboxes: &'a [PathBuf],
+        ledger: Option<&'a PathBuf>,
+    },
+    Ledger {
+        ledger: &'a PathBuf,
+        classified: bool,
+    },
+}
+
+/// `bangfu audit`.
 pub fn run(args: &AuditArgs) -> Status {
+    let from = From::Inboxes {
+        inboxes: &args.inboxes,
+        ledger: args.ledger.as_ref(),
+    };
+    start(from, &args.run)
+}
+
+/// `bangfu assess`.
+pub fn assess(args: &AssessArgs) -> Status {
+    let from = From::Ledger {
+        ledger: &args.ledger,
+        classified: args.classified,
+    };
+    start(from, &args.run)
+}
+
+fn start(from: From<'_>, args: &RunArgs) -> Status {
     let settings = Settings::find(args.config.as_deref()).map_err(Failure::usage)?;
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
-    let options = options(args, &settings, quiet)?;
-    if let Some(jobs) = args.jobs.or(settings.jobs) {
-        if jobs == 0 {
-            return Err(Failure::usage(anyhow::anyhow!("--jobs: at least 1")));
-        }
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .build_global()
-            .map_err(Failure::stopped)?;
-    }
+    let options = options(from, args, &settings, quiet)?;
+    super::threads(args.jobs.or(settings.jobs))?;
     interrupt::listen().map_err(Failure::stopped)?;
     let json = log_format(args, &settings) == LogFormat::Json;
     let result = {
@@ -119,22 +160,22 @@ pub fn run(args: &AuditArgs) -> Status {
     Ok(outcome.exit_status(args.fail_on_noncompliance || settings.fail_on_noncompliance.unwrap_or(false)))
 }
 
-fn log_format(args: &AuditArgs, settings: &Settings) -> LogFormat {
+fn log_format(args: &RunArgs, settings: &Settings) -> LogFormat {
     args.log_format.or(settings.log_format).unwrap_or_default()
 }
 
-fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOptions, Failure> {
+fn options(from: From<'_>, args: &RunArgs, settings: &Settings, quiet: bool) -> Result<AuditOptions, Failure> {
     let missing = |what: &str, key: &str| {
         Failure::usage(anyhow::anyhow!(
             "{what} is missing: give it on the command line, or as `{key}` in bangfu.toml"
         ))
     };
-    let inboxes = if args.inboxes.is_empty() {
-        settings.inbox.clone()
-    } else {
-        args.inboxes.clone()
+    let (inboxes, ledger, from_ledger, classified) = match from {
+        From::Inboxes { inboxes: [], ledger } => (settings.inbox.clone(), ledger.or(settings.ledger.as_ref()).cloned(), None, false),
+        From::Inboxes { inboxes, ledger } => (inboxes.to_vec(), ledger.or(settings.ledger.as_ref()).cloned(), None, false),
+        From::Ledger { ledger, classified } => (Vec::new(), None, Some(ledger.clone()), classified),
     };
-    if inboxes.is_empty() {
+    if inboxes.is_empty() && from_ledger.is_none() {
         return Err(missing("INBOX", "inbox"));
     }
     let period = args
@@ -176,9 +217,10 @@ fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOp
         lang: args.lang.or(settings.lang).unwrap_or_default(),
         templates: args.templates.clone(),
         limits: args.limits.limits(&settings.limits),
-        ledger: args.ledger.clone().or_else(|| settings.ledger.clone()),
+        ledger,
         log,
-        keep_readings: !(args.no_cache || settings.no_cache.unwrap_or(false)),
+        // What a ledger holds must not be taken for what this program read itself.
+        keep_readings: from_ledger.is_none() && !(args.no_cache || settings.no_cache.unwrap_or(false)),
         checks: settings.checks.clone(),
         settings: settings.file.clone(),
         platform_exports: if args.platform_exports.is_empty() {
@@ -191,6 +233,8 @@ fn options(args: &AuditArgs, settings: &Settings, quiet: bool) -> Result<AuditOp
             args.platform_exports.clone()
         },
         reconcile: settings.reconcile,
+        from_ledger,
+        classified,
     })
 }
 

@@ -5,6 +5,7 @@ mod inspect;
 mod policy;
 mod published;
 mod sample;
+mod read;
 mod tools;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -25,6 +26,10 @@ pub struct Cli {
 enum Command {
     /// Read every workbook, assess every unit, write every report
     Audit(Box<audit::AuditArgs>),
+    /// Read a list of files into a ledger (Parquet): one task of many
+    Read(Box<read::ReadArgs>),
+    /// As audit, from a ledger instead of an inbox
+    Assess(Box<audit::AssessArgs>),
     /// How one workbook is read: tables, header mapping, every row's fate
     Inspect(inspect::InspectArgs),
     /// A unit's own check of its workbook before it submits
@@ -120,6 +125,8 @@ pub fn main() -> ExitCode {
     };
     let result = match cli.command {
         Command::Audit(args) => audit::run(&args),
+        Command::Read(args) => read::run(&args),
+        Command::Assess(args) => audit::assess(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Check(args) => inspect::check(&args),
         Command::Explain(args) => published::explain(&args),
@@ -181,6 +188,21 @@ impl Failure {
             error: error.into(),
             status: 1,
         }
+    }
+}
+
+/// Sets how many threads there are; all cores when not given.
+///
+/// # Errors
+/// None at all.
+pub fn threads(jobs: Option<usize>) -> Result<(), Failure> {
+    match jobs {
+        None => Ok(()),
+        Some(0) => Err(Failure::usage(anyhow::anyhow!("--jobs: at least 1"))),
+        Some(jobs) => rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build_global()
+            .map_err(Failure::stopped),
     }
 }
 

@@ -1,7 +1,11 @@
-//! `bangfu policy list|show|check`.
+//! `bangfu policy list|show|check|sql`.
 
 use super::{Common, Failure, Status, print};
-use crate::{policy, text::Catalog};
+use crate::{
+    batch::read::{LoadedView, ViewOptions},
+    policy,
+    text::Catalog,
+};
 
 /// Options of `policy`.
 #[derive(Debug, clap::Args)]
@@ -22,6 +26,21 @@ enum PolicyCommand {
         #[arg(value_name = "ID|FILE")]
         policy: String,
     },
+    /// The policy's computation as standard SQL over a ledger (docs/ledger.md), for DuckDB and Spark
+    Sql {
+        /// Policy id or file
+        #[arg(value_name = "ID|FILE")]
+        policy: String,
+        /// Month
+        #[arg(long, value_name = "YYYY-MM")]
+        period: crate::dates::Month,
+        /// The registry that the ledger's facts were written with
+        #[arg(long, value_name = "FILE")]
+        registry: Option<std::path::PathBuf>,
+        /// Go on with the last dated value of the policy where none covers the period
+        #[arg(long)]
+        extend_policy: bool,
+    },
     /// Refuse a policy without references, with unsorted dates, unknown channels … and say where
     Check {
         /// Policy id or file
@@ -38,6 +57,24 @@ pub fn run(args: &PolicyArgs) -> Status {
         PolicyCommand::Show { policy } => {
             let policy = policy::Policy::load(policy).map_err(Failure::usage)?;
             print(&policy::show_text(&policy, &catalog));
+        }
+        PolicyCommand::Sql {
+            policy,
+            period,
+            registry,
+            extend_policy,
+        } => {
+            let view = LoadedView::load(&ViewOptions {
+                policy: policy.clone(),
+                period: *period,
+                extend_policy: *extend_policy,
+                registry: registry.clone(),
+            })
+            .map_err(|e| Failure {
+                status: e.exit_status(),
+                error: e.into(),
+            })?;
+            print(&view.sql().map_err(Failure::stopped)?);
         }
         PolicyCommand::Check { policy } => {
             let problems = policy::check(policy).map_err(Failure::usage)?;

@@ -272,6 +272,40 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &dyn Outputs) -> 
     Ok(found)
 }
 
+/// What one path of a list is: a workbook, an archive of workbooks, a folder of them, or nothing of the kind. Named as a search of `base`
+/// names it; without a base (or outside it) by its own parts. Nothing at all for what a search passes over.
+///
+/// # Errors
+/// It is not there.
+pub fn listed(base: Option<&Path>, path: &Path, limits: &Limits) -> Result<Discovery, DiscoverError> {
+    let meta = fs::metadata(path).map_err(|source| DiscoverError::NotThere {
+        path: path.to_owned(),
+        source,
+    })?;
+    let below = base.and_then(|b| path.strip_prefix(b).ok()).unwrap_or(path);
+    let parts: Vec<String> = below
+        .components()
+        .filter(|c| matches!(c, std::path::Component::Normal(_)))
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    let mut found = Discovery::default();
+    if parts.iter().any(|p| passed_over(p)) {
+        return Ok(found);
+    }
+    let label = parts.join("/");
+    let look = Look {
+        limits,
+        outputs: &NoOutputs,
+    };
+    if meta.is_dir() {
+        let prefix = if label.is_empty() { label } else { format!("{label}/") };
+        search(path, &prefix, look, &mut found);
+    } else {
+        consider(path, label, false, look, &mut found);
+    }
+    Ok(found)
+}
+
 /// How to look at what is found.
 #[derive(Clone, Copy)]
 struct Look<'a> {

@@ -357,6 +357,35 @@ pub fn assess(
     })
 }
 
+/// What one requirement asks of a unit: its threshold with exceptions in force, and what it has reserved for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Requirement id.
+    pub requirement: Arc<str>,
+    /// Threshold, bp.
+    pub threshold_bp: i64,
+    /// Reserved, fen; `None` where no reservation is assessed.
+    pub reserved_fen: Option<i64>,
+}
+
+/// The terms of a unit, in the policy's order.
+#[must_use]
+pub fn terms(policy: &PolicyAt, terms: &UnitTerms, period: Month) -> Vec<Term> {
+    let (thresholds, _) = thresholds(policy, terms, period);
+    let reserved = reservation(policy, terms, &thresholds);
+    let of = |id: &Arc<str>| reserved.iter().flat_map(|r| &r.requirements).find(|r| r.id == *id);
+    policy
+        .requirements
+        .iter()
+        .map(|r| &r.requirement.id)
+        .map(|id| Term {
+            requirement: id.clone(),
+            threshold_bp: thresholds.get(id).copied().unwrap_or(0),
+            reserved_fen: of(id).and_then(|r| r.reserved_fen),
+        })
+        .collect()
+}
+
 /// Thresholds with the unit's approved exceptions in force in `period`, and those as text.
 fn thresholds(policy: &PolicyAt, terms: &UnitTerms, period: Month) -> (BTreeMap<Arc<str>, i64>, Vec<String>) {
     let mut thresholds: BTreeMap<Arc<str>, i64> = policy

@@ -34,23 +34,53 @@ pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
 }
 
 fn classify_line(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) {
+    let evidence = weigh(policy, line, seen);
+    let mut standings = numerators(policy, &evidence);
+    if evidence.origin_conflict {
+        for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
+            *standing = Standing::Disputed;
+        }
+    }
+    line.requirements = standings;
+    follow_base(line);
+}
+
+/// What a line's texts say, before requirements and other lines come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Channels that it may have come through; `None`: any.
+    pub candidates: Option<BTreeSet<Arc<str>>>,
+    /// Its origin contradicts its channel.
+    pub origin_conflict: bool,
+}
+
+/// Channel, base and reasons of each line by itself; requirements are left as they are.
+pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
+    let seen = &mut Seen::default();
+    lines.iter_mut().map(|line| weigh(policy, line, seen)).collect()
+}
+
+fn weigh(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> Evidence {
     let mut reasons: BTreeSet<Arc<str>> = BTreeSet::new();
     let candidates = channel_of(policy, line, &mut reasons, seen);
     line.channel = match &candidates {
         Candidates::One(id) => Some(id.clone()),
         Candidates::Several(_) | Candidates::Any => None,
     };
-    let mut standings = numerators(policy, &candidates);
-    if origin_conflicts(policy, line, seen) {
+    let origin_conflict = origin_conflicts(policy, line, seen);
+    if origin_conflict {
         reasons.insert("origin_conflict".into());
-        for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
-            *standing = Standing::Disputed;
-        }
     }
     line.base = base_of(policy, line, &mut reasons, seen);
-    line.requirements = standings;
     line.reasons = reasons.into_iter().collect();
-    follow_base(line);
+    Evidence {
+        candidates: match candidates {
+            Candidates::One(id) => Some(BTreeSet::from([id])),
+            Candidates::Several(ids) => Some(ids),
+            Candidates::Any => None,
+        },
+        origin_conflict,
+    }
 }
 
 /// Where the base is disputed, a purchase through the channel is disputed there too; out of the base is out of everything.
@@ -64,19 +94,17 @@ fn follow_base(line: &mut Line) {
     }
 }
 
-fn numerators(policy: &PolicyAt, candidates: &Candidates) -> BTreeMap<Arc<str>, Standing> {
+fn numerators(policy: &PolicyAt, evidence: &Evidence) -> BTreeMap<Arc<str>, Standing> {
     policy
         .requirements
         .iter()
         .map(|r| {
             let inside = |id: &Arc<str>| r.requirement.channels.contains(id);
-            let standing = match candidates {
-                Candidates::One(id) if inside(id) => Standing::Counted,
-                Candidates::One(_) => Standing::NotCounted,
-                Candidates::Any => Standing::Disputed,
-                Candidates::Several(ids) if ids.iter().all(inside) => Standing::Counted,
-                Candidates::Several(ids) if ids.iter().any(inside) => Standing::Disputed,
-                Candidates::Several(_) => Standing::NotCounted,
+            let standing = match &evidence.candidates {
+                None => Standing::Disputed,
+                Some(ids) if ids.iter().all(inside) => Standing::Counted,
+                Some(ids) if ids.iter().any(inside) => Standing::Disputed,
+                Some(_) => Standing::NotCounted,
             };
             (r.requirement.id.clone(), standing)
         })
@@ -217,14 +245,8 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>, see
 fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate() {
-        let (Some(order), Some(amount)) = (line.order_no.as_deref(), line.amount_fen) else {
-            continue;
-        };
-        if !is_blank(order) {
-            groups
-                .entry((normal(order), line.item.as_deref().map(normal), amount, line.kind))
-                .or_default()
-                .push(i);
+        if let Some((order, item)) = duplicate_key(line) {
+            groups.entry((order, item, line.amount_fen, line.kind)).or_default().push(i);
         }
     }
     for mut group in groups.into_values().filter(|g| g.len() > 1) {
@@ -236,6 +258,13 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
             dispute(&mut lines[*i], policy, "duplicate_suspected");
         }
     }
+}
+
+/// Order number and item as two lines of one purchase share them; `None` for a line without order number or readable amount.
+#[must_use]
+pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
+    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_blank(o))?;
+    Some((normal(order), line.item.as_deref().map(normal)))
 }
 
 /// Disputes a line as a whole: in the base, and wherever it counts. A reason that speaks of the channel alone (an order that the platform
@@ -320,7 +349,13 @@ pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
         };
     }
     if let (false, Some(id)) = (open(line, true), line.channel.clone()) {
-        line.requirements = numerators(policy, &Candidates::One(id));
+        line.requirements = numerators(
+            policy,
+            &Evidence {
+                candidates: Some(BTreeSet::from([id])),
+                origin_conflict: false,
+            },
+        );
     }
     follow_base(line);
 }

@@ -9,13 +9,15 @@ mod gap;
 mod origin;
 mod overrides;
 mod pack;
+mod sql;
 pub mod types;
 mod waivers;
 
-pub use assess::{assess, combine};
+pub use assess::{assess, combine, terms};
 pub use at::{InForce, PolicyAt, check, list_text, show_text};
-pub use classify::{Settlement, classify, dispute, settle};
+pub use classify::{Evidence, Settlement, classify, dispute, duplicate_key, settle, weigh_all};
 pub use overrides::{Overrides, OverridesError};
 pub use pack::{ChannelKind, DateField, EMBEDDED, Policy, PolicyError, Target};
+pub use sql::sql;
 pub use types::*;
 pub use waivers::Waivers;
