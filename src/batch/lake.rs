@@ -17,10 +17,12 @@ pub mod rows;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use self::rows::{files_table, lines_tables};
@@ -35,6 +37,8 @@ use crate::{
 pub const TABLES: [&str; 6] = ["files", "lines", "facts", "submitted", "units", "terms"];
 /// Lines that an audit gathers into one part.
 const PART_LINES: u64 = 50_000;
+/// Of a thread that reads or writes parts.
+const STACK_BYTES: usize = 8 << 20;
 
 /// What an input came to.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,6 +146,40 @@ pub(super) fn write_table(_: &Path, _: Table) -> Result<(), AuditError> {
 #[cfg(not(feature = "region"))]
 pub(super) fn read_table(_: &Path, _: Schema) -> Result<Table, AuditError> {
     available().and(Err(AuditError::Usage(String::new())))
+}
+
+/// `f` of each item on threads of their own, in the items' order. Not on rayon's: polars has a pool of its own, and a rayon thread that waits for it
+/// takes up further items meanwhile, one on top of the other, until its stack is full.
+///
+/// # Errors
+/// The first error by the items' order; the items that were not begun by then are left out.
+pub fn each<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> Result<R, AuditError> + Sync) -> Result<Vec<R>, AuditError> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<(usize, Result<R, AuditError>)>> = Mutex::new(Vec::with_capacity(items.len()));
+    let work = || {
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(i) else { return };
+            let result = f(item);
+            if result.is_err() {
+                next.store(items.len(), Ordering::Relaxed);
+            }
+            results.lock().unwrap_or_else(PoisonError::into_inner).push((i, result));
+        }
+    };
+    let stopped = |_| AuditError::Ledger("a thread of the ledger failed".to_owned());
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..rayon::current_num_threads().min(items.len()))
+            .map(|_| std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work))
+            .collect();
+        threads.into_iter().try_for_each(|thread| match thread {
+            Ok(thread) => thread.join().map_err(stopped),
+            Err(e) => Err(failed(Path::new("thread"))(e)),
+        })
+    })?;
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(i, _)| *i);
+    results.into_iter().map(|(_, r)| r).collect()
 }
 
 /// Whether this program can write and read Parquet.
@@ -271,10 +309,11 @@ impl LedgerFolder {
         if !others.is_empty() {
             part(others)?;
         }
-        batches(files).into_par_iter().try_for_each(|batch| {
+        each(&batches(files), |batch| {
             let entries = batch.iter().map(|f| entry_of(f, store)).collect::<Result<Vec<_>, _>>()?;
             part(entries)
         })
+        .map(drop)
     }
 
     /// All is written.
@@ -317,11 +356,12 @@ impl WrittenLedger {
 /// A part is missing or damaged, or the file system refuses.
 pub fn classify(folder: &Path, layouts: &str, view: &facts::View<'_>) -> Result<(), AuditError> {
     view.write_units(folder)?;
-    load::records(folder)?.par_iter().try_for_each(|record| {
+    each(&load::records(folder)?, |record| {
         let entries = load::load(folder, record, layouts)?;
         let parts = load::parts_of(record)?;
         parts.iter().try_for_each(|(part, _)| view.write(folder, part, &entries))
     })
+    .map(drop)
 }
 
 /// What was found in an inbox and not read.

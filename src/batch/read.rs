@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -153,7 +152,7 @@ pub fn read(
         if chunk.is_empty() {
             return Ok(whole);
         }
-        let results: Vec<Vec<ReadResult>> = chunk.par_iter().map(|path| task.path(path)).collect::<Result<_, AuditError>>()?;
+        let results: Vec<Vec<ReadResult>> = lake::each(&chunk, |path| task.path(path))?;
         for result in results.iter().flatten() {
             whole &= result.outcome != "missing";
             tell(result);

@@ -6,8 +6,6 @@ use std::{
     sync::Arc,
 };
 
-use rayon::prelude::*;
-
 use super::{
     Content, Entry, lines_path, read_table,
     rows::{FILES, LINES, Partition, entry_at, line_at, partitions},
@@ -126,19 +124,16 @@ pub fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, A
 /// # Errors
 /// A part is missing or damaged, two records hold different contents of one path, or the run was interrupted.
 pub fn ingest_ledger(folder: &Path, layouts: &str, cx: IngestContext<'_>) -> Result<(Vec<FileRecord>, Discovery), AuditError> {
-    let parts: Vec<(Vec<FileRecord>, Discovery)> = records(folder)?
-        .par_iter()
-        .map(|record| {
-            if cx.events.stopped() {
-                return Err(AuditError::Interrupted);
-            }
-            let mut found = (Vec::new(), Discovery::default());
-            for entry in load(folder, record, layouts)? {
-                keep(entry, &mut found, cx)?;
-            }
-            Ok(found)
-        })
-        .collect::<Result<_, AuditError>>()?;
+    let parts = super::each(&records(folder)?, |record| {
+        if cx.events.stopped() {
+            return Err(AuditError::Interrupted);
+        }
+        let mut found = (Vec::new(), Discovery::default());
+        for entry in load(folder, record, layouts)? {
+            keep(entry, &mut found, cx)?;
+        }
+        Ok(found)
+    })?;
     let (mut files, mut inputs) = (Vec::new(), Discovery::default());
     for (more, rest) in parts {
         files.extend(more);

@@ -1,0 +1,228 @@
+//! The ledger (docs/ledger.md): what `assess` computes from it is what `audit` computes, byte for byte, whoever wrote it, however often.
+#![cfg(feature = "region")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const MARCH: [&str; 3] = ["--period", "2024-03", "--quiet"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Exit status, stdout, stderr.
+fn bangfu(args: &[&str], stdin: &str) -> (i32, String, String) {
+    let run = Command::cargo_bin("bangfu")
+        .unwrap()
+        .args(args)
+        .write_stdin(stdin)
+        .output()
+        .unwrap();
+    let text = |b| String::from_utf8(b).unwrap();
+    (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn audit(inbox: &Path, out: &Path, more: &[&str]) {
+    let (status, _, said) = bangfu(&[&["audit", text(inbox), "-o", text(out)], &MARCH[..], more].concat(), "");
+    assert!([0, 3].contains(&status), "{status} {said}");
+}
+
+fn assess(ledger: &Path, out: &Path, more: &[&str]) {
+    let (status, _, said) = bangfu(
+        &[&["assess", "--ledger", text(ledger), "-o", text(out)], &MARCH[..], more].concat(),
+        "",
+    );
+    assert!([0, 3].contains(&status), "{status} {said}");
+}
+
+/// Feeds the list by stdin; gives the result lines.
+fn read(list: &[PathBuf], base: &Path, ledger: &Path) -> Vec<Value> {
+    let list: String = list.iter().map(|p| format!("{}\n", p.display())).collect();
+    let args = ["read", "--files-from", "-", "--base", text(base), "--ledger", text(ledger)];
+    let (status, told, said) = bangfu(&args, &list);
+    assert_eq!(status, 0, "{said}");
+    told.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// Every file below a folder with its bytes.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|e| e.file_type().is_file());
+    walk.map(|e| (e.path().strip_prefix(folder).unwrap().to_owned(), fs::read(e.path()).unwrap()))
+        .collect()
+}
+
+/// What a run published, but for its manifest and log, which hold clock and host.
+fn reports(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = tree(out);
+    assert!(files.remove(Path::new("run.json")).is_some() && files.remove(Path::new("run.log")).is_some());
+    assert!(files.len() >= 5, "{:?}", files.keys());
+    files
+}
+
+fn assert_same(a: &Path, b: &Path) {
+    let (a, b) = (reports(a), reports(b));
+    assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+    for (path, bytes) in &a {
+        assert!(*bytes == b[path], "{} differs", path.display());
+    }
+}
+
+fn files_of(inbox: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(inbox).sort_by_file_name().into_iter().map(Result::unwrap);
+    walk.filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+#[test]
+fn assess_gives_the_bytes_of_audit_in_every_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let units = root().join("samples/units.xlsx");
+    for inbox in ["samples/inbox-broken", "samples/inbox"] {
+        let at = |name: &str| dir.path().join(name);
+        let more = ["--registry", text(&units), "--format", "xlsx,html,docx,json"];
+        audit(
+            &root().join(inbox),
+            &at("direct"),
+            &[&more[..], &["--ledger", text(&at("ledger"))]].concat(),
+        );
+        assess(&at("ledger"), &at("assessed"), &more);
+        assert_same(&at("direct"), &at("assessed"));
+        let run: Value = serde_json::from_slice(&fs::read(at("assessed/run.json")).unwrap()).unwrap();
+        assert_eq!(run["inboxes"], serde_json::json!([]), "it read no inbox");
+        assert!(run["options"]["from_ledger"].is_string());
+    }
+}
+
+#[test]
+fn tasks_on_overlapping_lists_in_any_order_and_again_leave_one_ledger() {
+    let dir = tempfile::tempdir().unwrap();
+    let inbox = root().join("tests/corpus/inbox");
+    let at = |name: &str| dir.path().join(name);
+    let files = files_of(&inbox);
+    assert!(files.len() > 60);
+    let (third, half) = (files.len() / 3, files.len() / 2);
+    read(&files[third..], &inbox, &at("ledger"));
+    let backwards: Vec<PathBuf> = files[..half].iter().rev().cloned().collect();
+    read(&backwards, &inbox, &at("ledger"));
+    let once = tree(&at("ledger"));
+    let told = read(&files, &inbox, &at("ledger"));
+    assert!(once == tree(&at("ledger")), "a third task on the same files changed something");
+    assert!(told.len() >= files.len(), "one line a file");
+    audit(&inbox, &at("direct"), &["--format", "json"]);
+    assess(&at("ledger"), &at("assessed"), &["--format", "json"]);
+    assert_same(&at("direct"), &at("assessed"));
+    // The lines that were told are those that the audit counts, copies once.
+    let summary: Value = serde_json::from_slice(&fs::read(at("direct/summary.json")).unwrap()).unwrap();
+    let mut by_content = BTreeMap::new();
+    for t in told.iter().filter(|t| t["outcome"] == "read") {
+        by_content.insert(t["sha256"].as_str().unwrap(), t["lines"].as_u64().unwrap());
+    }
+    assert_eq!(by_content.values().sum::<u64>(), summary["inputs"]["lines"].as_u64().unwrap());
+}
+
+const LEDGER: &str = "单位：甲小学\n日期,品名,金额,采购渠道\n2024-03-01,白菜,100.00,自行采购\n";
+
+fn small(dir: &Path) -> (PathBuf, PathBuf) {
+    let inbox = dir.join("inbox");
+    fs::create_dir(&inbox).unwrap();
+    for unit in ["甲小学", "乙小学", "丙小学"] {
+        fs::write(inbox.join(format!("{unit}.csv")), LEDGER.replace("甲小学", unit)).unwrap();
+    }
+    let ledger = dir.join("ledger");
+    read(&files_of(&inbox), &inbox, &ledger);
+    (inbox, ledger)
+}
+
+#[test]
+fn a_changed_file_replaces_what_was_read_of_it_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let (inbox, ledger) = small(dir.path());
+    let mut file = fs::OpenOptions::new().append(true).open(inbox.join("乙小学.csv")).unwrap();
+    writeln!(file, "2024-02-02,萝卜,50.00,832平台").unwrap();
+    drop(file);
+    read(&[inbox.join("乙小学.csv")], &inbox, &ledger);
+    let fresh = dir.path().join("fresh");
+    read(&files_of(&inbox), &inbox, &fresh);
+    assert!(tree(&ledger) == tree(&fresh), "nothing of the old content is left");
+    audit(&inbox, &dir.path().join("direct"), &["--format", "json"]);
+    assess(&ledger, &dir.path().join("assessed"), &["--format", "json"]);
+    assert_same(&dir.path().join("direct"), &dir.path().join("assessed"));
+}
+
+#[test]
+fn what_a_killed_task_left_does_not_count_and_its_second_try_mends_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (inbox, ledger) = small(dir.path());
+    let whole = tree(&ledger);
+    // Killed between lines and record: the lines are there, and half of a file aside.
+    let told = read(&[inbox.join("丙小学.csv")], &inbox, &ledger);
+    let record = told[0]["part"].as_str().unwrap().split('-').next().unwrap().to_owned();
+    fs::remove_file(ledger.join(format!("files/part-{record}.parquet"))).unwrap();
+    fs::write(ledger.join("lines/year=2024/month=3/.1-1.tmp"), b"PAR1").unwrap();
+    fs::rename(inbox.join("丙小学.csv"), dir.path().join("丙小学.csv")).unwrap();
+    audit(&inbox, &dir.path().join("two"), &["--format", "json"]);
+    assess(&ledger, &dir.path().join("assessed"), &["--format", "json"]);
+    assert_same(&dir.path().join("two"), &dir.path().join("assessed"));
+    fs::rename(dir.path().join("丙小学.csv"), inbox.join("丙小学.csv")).unwrap();
+    read(&[inbox.join("丙小学.csv")], &inbox, &ledger);
+    fs::remove_file(ledger.join("lines/year=2024/month=3/.1-1.tmp")).unwrap();
+    assert!(tree(&ledger) == whole);
+}
+
+#[test]
+fn a_line_that_is_missing_stops_the_assessment_and_a_path_that_is_missing_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let (inbox, ledger) = small(dir.path());
+    let part = walkdir::WalkDir::new(ledger.join("lines")).into_iter().map(Result::unwrap);
+    let part = part.into_iter().find(|e| e.file_type().is_file()).unwrap();
+    fs::remove_file(part.path()).unwrap();
+    let out = dir.path().join("out");
+    let args = ["assess", "--ledger", text(&ledger), "-o", text(&out), "--period", "2024-03"];
+    let (status, _, said) = bangfu(&args, "");
+    assert!(status == 1 && !out.exists(), "{status} {said}");
+    let (status, told, _) = bangfu(
+        &["read", "--ledger", text(&ledger), "--files-from", "-"],
+        &format!("{}\n/no/such/file.xlsx\n", inbox.join("甲小学.csv").display()),
+    );
+    assert_eq!((status, told.lines().count()), (3, 2), "{told}");
+    assert!(told.lines().nth(1).unwrap().contains("\"missing\""));
+    // Somebody's own folder is neither written into nor read.
+    fs::write(dir.path().join("笔记.txt"), "x").unwrap();
+    let (status, _, said) = bangfu(&["read", "--ledger", text(dir.path()), text(&inbox)], "");
+    assert_eq!(status, 2, "{said}");
+}
+
+#[test]
+fn amounts_are_integers_of_fen_under_year_and_month() {
+    let dir = tempfile::tempdir().unwrap();
+    let (inbox, ledger) = small(dir.path());
+    let file = "单位：丁小学\n日期,品名,数量,单价,金额,采购渠道\n2023-12-31,白菜,3,1.10,3.30,\n2024-01-01,萝卜,,,看不清,832平台\n";
+    fs::write(inbox.join("丁小学.csv"), file).unwrap();
+    read(&[inbox.join("丁小学.csv")], &inbox, &ledger);
+    let of = |month: &str| bangfu::ledger::read(&ledger.join("lines").join(month)).unwrap();
+    let december = of("year=2023/month=12");
+    assert_eq!(december.column("amount_fen").unwrap().i64().unwrap().get(0), Some(330));
+    assert_eq!(december.column("unit_price").unwrap().str().unwrap().get(0), Some("1.10"));
+    let january = of("year=2024/month=1");
+    assert_eq!(january.column("amount_fen").unwrap().i64().unwrap().get(0), None);
+    assert_eq!(january.column("amount_text").unwrap().str().unwrap().get(0), Some("看不清"));
+    assert_eq!(january.column("unit_text").unwrap().str().unwrap().get(0), Some("丁小学"));
+    let march = of("year=2024/month=3");
+    let sums = bangfu::ledger::sums(&march, &["unit_text"]).unwrap();
+    let fen: Vec<_> = sums.column("amount_fen").unwrap().i64().unwrap().iter().collect();
+    assert_eq!(fen, [Some(10_000); 3]);
+}
