@@ -26,7 +26,8 @@ def spark(job, master, env):
     import pyspark
 
     home = Path(pyspark.__file__).parent
-    command = [home / "bin/spark-submit", "--master", master, "--conf", "spark.sql.shuffle.partitions=4", "--conf", "spark.ui.enabled=false",
+    command = [home / "bin/spark-submit", "--master", master, "--conf", "spark.sql.shuffle.partitions=1", "--conf", "spark.ui.enabled=false",
+               "--conf", "spark.sql.adaptive.enabled=false", "--conf", "spark.sql.codegen.wholeStage=false",
                "--conf", "spark.log.level=WARN", "--conf", "spark.executor.memory=768m", "--conf", "spark.driver.host=127.0.0.1", "--conf",
                "spark.driver.bindAddress=127.0.0.1", HERE / "job.py", *job]  # fmt: skip
     env = {**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", **env}

@@ -1,6 +1,7 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -222,7 +223,8 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     };
     let mut files = match &options.from_ledger {
         Some(ledger) => {
-            let (files, inputs) = ingest_ledger(ledger, &loaded.layouts.fingerprint(), cx)?;
+            let exports: BTreeSet<&str> = loaded.basis.exports.iter().map(|e| e.sha256.as_str()).collect();
+            let (files, inputs) = ingest_ledger(ledger, &loaded.layouts.fingerprint(), &exports, cx)?;
             loaded.inputs = inputs;
             files
         }

@@ -4,8 +4,8 @@ mod audit;
 mod inspect;
 mod policy;
 mod published;
-mod sample;
 mod read;
+mod sample;
 mod tools;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -1,7 +1,7 @@
 //! From a ledger back to readings: `assess` begins here instead of with workbooks.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -119,11 +119,17 @@ pub fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, A
     Ok(entries)
 }
 
-/// Everything of a ledger: its readings go into the store, as if they had just been read.
+/// Everything of a ledger: its readings go into the store, as if they had just been read. A platform export (by its SHA-256) that was read with
+/// the ledgers is none of them.
 ///
 /// # Errors
 /// A part is missing or damaged, two records hold different contents of one path, or the run was interrupted.
-pub fn ingest_ledger(folder: &Path, layouts: &str, cx: IngestContext<'_>) -> Result<(Vec<FileRecord>, Discovery), AuditError> {
+pub fn ingest_ledger(
+    folder: &Path,
+    layouts: &str,
+    exports: &BTreeSet<&str>,
+    cx: IngestContext<'_>,
+) -> Result<(Vec<FileRecord>, Discovery), AuditError> {
     let parts = super::each(&records(folder)?, |record| {
         if cx.events.stopped() {
             return Err(AuditError::Interrupted);
@@ -140,7 +146,17 @@ pub fn ingest_ledger(folder: &Path, layouts: &str, cx: IngestContext<'_>) -> Res
         inputs.quarantined.extend(rest.quarantined);
         inputs.ignored.extend(rest.ignored);
     }
-    files.sort_by(|a: &FileRecord, b| a.path.cmp(&b.path));
+    files.retain(|file: &FileRecord| {
+        let is_export = exports.contains(file.hex().as_str());
+        if is_export {
+            inputs.ignored.push(Ignored {
+                path: file.path.clone(),
+                reason: "platform_export".to_owned(),
+            });
+        }
+        !is_export
+    });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     inputs.ignored.sort_by(|a, b| a.path.cmp(&b.path));
     inputs.quarantined.sort_by(|a, b| a.0.cmp(&b.0));
     inputs.ignored.dedup();
