@@ -45,7 +45,9 @@ def read(spark, options):
                "--jobs", "1", *view_options(options)]  # fmt: skip
     quoted = " ".join("'" + word.replace("'", "'\"'\"'") + "'" for word in command)
     files = listed(options.inbox)
-    told = spark.sparkContext.parallelize(files, options.tasks).pipe(quoted, checkCode=True)
+    # Spark gives a piped program no environment at all.
+    environment = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR") or k.startswith("BANGFU_")}
+    told = spark.sparkContext.parallelize(files, options.tasks).pipe(quoted, env=environment, checkCode=True)
     outcomes = {}
     for line in told.toLocalIterator():
         result = json.loads(line)
