@@ -14,6 +14,7 @@ use polars::prelude::*;
 use polars_io::parquet::write::ParquetWriter;
 
 use crate::{
+    checks::region::{NumberRow, PriceRow},
     money::LARGEST_AMOUNT,
     table::{Kind, Schema, Table, Values},
 };
@@ -147,4 +148,102 @@ pub fn read(folder: &Path) -> Result<DataFrame, LedgerError> {
         }
     }
     Ok(all.unwrap_or_default())
+}
+
+fn signed(hash: u64) -> i64 {
+    i64::from_ne_bytes(hash.to_ne_bytes())
+}
+
+/// The rows' places sorted by the columns, so that equal keys stand together.
+fn order_of(columns: Vec<Column>, rows: usize) -> Result<Vec<u32>, LedgerError> {
+    let names: Vec<PlSmallStr> = columns.iter().map(|c| c.name().clone()).collect();
+    let place: Vec<u32> = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
+    let mut columns = columns;
+    columns.push(Column::new("place".into(), place));
+    let sorted = DataFrame::new(rows, columns)?.sort(names, SortMultipleOptions::default().with_maintain_order(true))?;
+    Ok(sorted.column("place")?.u32()?.iter().flatten().collect())
+}
+
+/// Numbers that lines of two or more units bear: `(unit, line)` of each, sorted; the groups in the order of their first line.
+///
+/// # Errors
+/// The columns cannot be sorted.
+pub fn numbers_of_several_units(rows: &[NumberRow]) -> Result<Vec<Vec<(u32, u32)>>, LedgerError> {
+    let column = |name: &str, f: fn(&NumberRow) -> i64| Column::new(name.into(), rows.iter().map(f).collect::<Vec<i64>>());
+    let columns = vec![
+        column("a", |r| signed(r.number.0)),
+        column("b", |r| signed(r.number.1)),
+        column("unit", |r| i64::from(r.unit)),
+        column("line", |r| i64::from(r.line)),
+    ];
+    let order = order_of(columns, rows.len())?;
+    let at = |i: usize| &rows[order[i] as usize];
+    let mut out = Vec::new();
+    let mut from = 0;
+    while from < order.len() {
+        let mut to = from + 1;
+        while to < order.len() && at(to).number == at(from).number {
+            to += 1;
+        }
+        if at(from).unit != at(to - 1).unit {
+            out.push((from..to).map(|i| (at(i).unit, at(i).line)).collect::<Vec<_>>());
+        }
+        from = to;
+    }
+    // Hashes must not decide the order of a report.
+    out.sort();
+    Ok(out)
+}
+
+/// Walks over the rows of the same goods in the same month, each group in the order of units.
+///
+/// # Errors
+/// The columns cannot be sorted.
+pub fn each_goods(rows: &[PriceRow], mut visit: impl FnMut(&[PriceRow])) -> Result<(), LedgerError> {
+    let column = |name: &str, f: fn(&PriceRow) -> i64| Column::new(name.into(), rows.iter().map(f).collect::<Vec<i64>>());
+    let columns = vec![
+        column("month", |r| i64::from(r.month)),
+        column("a", |r| signed(r.goods.0)),
+        column("b", |r| signed(r.goods.1)),
+        column("unit", |r| i64::from(r.unit)),
+    ];
+    let order = order_of(columns, rows.len())?;
+    let mut group: Vec<PriceRow> = Vec::new();
+    for row in order.into_iter().map(|i| rows[i as usize]) {
+        if group.first().is_some_and(|g| g.goods != row.goods || g.month != row.month) {
+            visit(&group);
+            group.clear();
+        }
+        group.push(row);
+    }
+    if !group.is_empty() {
+        visit(&group);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod cross_tests {
+    use super::*;
+
+    #[test]
+    fn only_numbers_of_several_units_are_grouped() {
+        let row = |unit, line, n| NumberRow {
+            unit,
+            line,
+            number: (n, n),
+        };
+        let rows = [
+            row(2, 0, 9),
+            row(0, 3, 7),
+            row(1, 1, 7),
+            row(0, 1, 8),
+            row(0, 2, 8),
+            row(1, 5, 9),
+            row(1, 4, 9),
+        ];
+        let groups = numbers_of_several_units(&rows).unwrap();
+        assert_eq!(groups, [vec![(0, 3), (1, 1)], vec![(1, 4), (1, 5), (2, 0)]]);
+        assert!(numbers_of_several_units(&[]).unwrap().is_empty());
+    }
 }

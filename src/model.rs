@@ -119,6 +119,18 @@ pub enum Severity {
     Info,
 }
 
+impl Severity {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
 /// A data quality issue (数据质量问题) found while reading: file › sheet › cell, what was found, what was done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {

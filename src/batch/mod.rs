@@ -4,6 +4,7 @@
 
 pub mod assemble;
 mod build;
+pub mod cross;
 pub mod events;
 pub mod exports;
 pub mod grouping;

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::{
     Build, FileOutcome, FileRecord, RunEvents, UnitWork,
     exports::{self, Export, Reconciled},
+    cross::cross_unit,
     grouping::group,
     ingest::{IngestContext, copies, ingest},
     lake::{
@@ -350,12 +351,13 @@ fn assess_all(
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
     let board = Mutex::new(Vec::with_capacity(works.len()));
+    let cross = cross_unit(works, cx, &|| events.stopped())?;
     let previous = Previous::open(&options.out, &manifest::program_sha256(), &rendering(options));
     works.par_iter().enumerate().try_for_each(|(index, work)| {
         if events.stopped() {
             return Err(AuditError::Interrupted);
         }
-        let unit = assess_unit(work, cx)?;
+        let unit = assess_unit(work, &cross, cx)?;
         write_unit(&unit, work, cx, build, (options, templates), &previous)?;
         let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
         let summary = unit.summary();

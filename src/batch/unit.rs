@@ -6,6 +6,7 @@ use super::{
     FileRecord, UnitData, UnitWork,
     assemble::AssembleContext,
     exports::Reconciled,
+    cross::CrossFindings,
     overlap::{FileOverlap, overlaps},
     store::ReadingStore,
 };
@@ -108,7 +109,7 @@ fn supersede_statements(lines: &mut [Line]) {
 ///
 /// # Errors
 /// The store cannot be read, or amounts overflow.
-pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, AuditError> {
+pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>) -> Result<UnitReport, AuditError> {
     let mut data = gather(work, cx)?;
     let overlapping = classify(work, &mut data, cx);
     let registered = match work.key {
@@ -148,6 +149,7 @@ pub fn assess_unit(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitReport, 
         settings: cx.checks,
         catalog: cx.catalog,
     });
+    cross.add_to(&mut checked, work, &data, cx);
     if let Some(overrides) = cx.overrides {
         overrides.waivers().apply(&mut checked.findings, cx.run.period, cx.catalog);
         checks::sort_findings(&mut checked.findings);

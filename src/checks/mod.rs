@@ -3,14 +3,23 @@
 //! In: a unit's data and assessment, read only. Out: what was examined, and findings with evidence down to the cell.
 
 mod files;
+mod first_digit;
+mod holiday_purchases;
 mod noted;
 mod one_day_booking;
 mod own_price;
 mod reconciled;
+pub mod page;
+pub mod region;
+mod returns_after_period;
+mod round_amounts;
 mod settings;
+mod split_under_limit;
 mod statement_mismatch;
 mod suppliers;
 mod total_mismatch;
+mod weekend_purchases;
+mod year_end_surge;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,10 +28,10 @@ use sha2::{Digest, Sha256};
 use crate::{
     batch::{UnitData, overlap::FileOverlap},
     dates::Month,
-    model::{Finding, Severity, Source},
+    model::{BaseStanding, Finding, Line, LineKind, Severity, Source},
     policy::{PolicyAt, UnitAssessment},
     registry::RegisteredUnit,
-    report::{CheckView, Reconciliation},
+    report::{CheckView, Reconciliation, Sector},
     text::Catalog,
 };
 
@@ -136,6 +145,13 @@ pub const CHECKS: &[&dyn Check] = &[
     &reconciled::AMBIGUOUS,
     &reconciled::CLAIMED_AGAIN,
     &reconciled::NOT_IN_LEDGER,
+    &year_end_surge::YearEndSurge,
+    &weekend_purchases::WeekendPurchases,
+    &holiday_purchases::HolidayPurchases,
+    &round_amounts::RoundAmounts,
+    &first_digit::FirstDigit,
+    &split_under_limit::SplitUnderLimit,
+    &returns_after_period::ReturnsAfterPeriod,
 ];
 
 /// Findings of a unit and what each check did.
@@ -147,31 +163,50 @@ pub struct Checked {
     pub views: Vec<CheckView>,
 }
 
-/// Runs every check on a unit.
-#[must_use]
-pub fn run_unit(cx: &CheckContext<'_>) -> Checked {
-    let mut checked = Checked::default();
-    for check in CHECKS {
-        let meta = check.meta();
+impl Checked {
+    /// Takes in what one check did.
+    pub fn add(&mut self, meta: Meta, outcome: Outcome, unit: &str, catalog: &Catalog) {
         let mut view = CheckView {
             check: Arc::from(meta.id),
             passed: None,
             flagged: None,
             not_applicable: None,
         };
-        match check.run(cx) {
+        match outcome {
             Outcome::Examined { passed, flags } => {
                 view.passed = Some(passed);
                 view.flagged = Some(flags.len() as u64);
-                checked
-                    .findings
-                    .extend(flags.into_iter().map(|f| finding(meta, f, cx.unit, cx.catalog)));
+                self.findings.extend(flags.into_iter().map(|f| finding(meta, f, unit, catalog)));
             }
             Outcome::NotApplicable(reason) => {
-                view.not_applicable = Some(cx.catalog.get(&format!("checks.not_applicable.{reason}")).to_owned());
+                view.not_applicable = Some(catalog.get(&format!("checks.not_applicable.{reason}")).to_owned());
             }
         }
-        checked.views.push(view);
+        self.views.push(view);
+    }
+}
+
+/// What each check is: those of one unit, then those across units.
+pub fn metas() -> impl Iterator<Item = Meta> {
+    CHECKS
+        .iter()
+        .map(|c| c.meta())
+        .chain(region::REGION_CHECKS.iter().map(|c| c.meta()))
+}
+
+/// Runs every check on a unit.
+#[must_use]
+pub fn run_unit(cx: &CheckContext<'_>) -> Checked {
+    let mut checked = Checked::default();
+    for check in CHECKS {
+        // One check that fails must not take the others, nor the report, with it.
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check.run(cx)));
+        checked.add(
+            check.meta(),
+            outcome.unwrap_or(Outcome::NotApplicable("failed")),
+            cx.unit,
+            cx.catalog,
+        );
     }
     sort_findings(&mut checked.findings);
     checked
@@ -190,6 +225,26 @@ fn share_bp(part: i64, whole: i64) -> i64 {
     }
     .floor_bp()
     .unwrap_or(0)
+}
+
+/// Purchases of detail lines that are or may be in the base.
+fn purchases<'a>(cx: &CheckContext<'a>) -> impl Iterator<Item = &'a Line> + use<'a> {
+    let lines = &cx.data.lines;
+    lines.iter().filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out)
+}
+
+/// Sum of the readable amounts, fen.
+fn sum(lines: &[&Line]) -> i64 {
+    lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add)
+}
+
+/// Why a check on schools does not apply, where it does not.
+fn not_a_school(cx: &CheckContext<'_>) -> Option<&'static str> {
+    match cx.registered.and_then(|r| r.sector) {
+        Some(Sector::School) => None,
+        Some(_) => Some("not_a_school"),
+        None => Some("sector_unknown"),
+    }
 }
 
 /// A whole file as evidence.

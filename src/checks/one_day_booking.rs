@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp};
+use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum};
 use crate::{
     dates::Month,
-    model::{BaseStanding, Line, LineKind, Severity},
+    model::{Line, Severity},
     money::{Fen, percent},
 };
 
@@ -25,12 +25,7 @@ impl Check for OneDayBooking {
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         let mut months: BTreeMap<Month, BTreeMap<Date, Vec<&Line>>> = BTreeMap::new();
-        for line in cx
-            .data
-            .lines
-            .iter()
-            .filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out)
-        {
+        for line in purchases(cx) {
             if let (Some(date), Some(1..)) = (line.date, line.amount_fen) {
                 months.entry(line.period).or_default().entry(date).or_default().push(line);
             }
@@ -41,7 +36,6 @@ impl Check for OneDayBooking {
         }
         let (mut passed, mut flags) = (0, Vec::new());
         for (month, days) in &months {
-            let sum = |lines: &[&Line]| lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
             let total = days.values().map(|l| sum(l)).fold(0_i64, i64::saturating_add);
             let Some((date, lines)) = days.iter().max_by_key(|(date, lines)| (sum(lines), std::cmp::Reverse(**date))) else {
                 continue;

@@ -19,6 +19,43 @@ pub struct CheckSettings {
     pub supplier_share_bp: i64,
     /// `supplier_concentration`: fewest lines of the unit.
     pub supplier_min_lines: usize,
+    /// `year_end_surge`: November's or December's amount beside the average of the months before. A canteen serves about as many
+    /// meals each month; twice the average is not appetite.
+    pub surge_factor_bp: i64,
+    /// `year_end_surge`: fewest months from January to October with purchases, to speak of an average.
+    pub surge_min_months: usize,
+    /// `weekend_purchases`: share of a school's amount dated on Saturdays and Sundays. Two days in seven are 28.57 %: at 30 % a
+    /// school buys as if it were open all week.
+    pub weekend_share_bp: i64,
+    /// `weekend_purchases`: fewest dated lines.
+    pub weekend_min_lines: usize,
+    /// `holiday_purchases`: fewest lines within a holiday; a watchman's meals are a line or two.
+    pub holiday_min_lines: usize,
+    /// `round_amounts`: share of the lines of 100 yuan and more that are whole hundreds. By chance one amount in ten thousand is,
+    /// with prices in whole yuan one in a hundred; agreed package prices bring more.
+    pub round_share_bp: i64,
+    /// `round_amounts`: fewest lines of 100 yuan and more.
+    pub round_min_lines: usize,
+    /// `first_digit`: mean absolute deviation from Benford's shares. Nigrini calls 1.5 % nonconformity; four times that, because
+    /// canteens buy the same few things at the same prices.
+    pub first_digit_deviation_bp: i64,
+    /// `first_digit`: fewest lines of 10 yuan and more. Below some 300 the digits scatter by chance alone.
+    pub first_digit_min_lines: usize,
+    /// `split_under_limit`: share of the limit from which an amount is just below it.
+    pub split_near_bp: i64,
+    /// `split_under_limit`: days that belong together.
+    pub split_days: i32,
+    /// `returns_after_period`: first days of the next month.
+    pub return_days: i8,
+    /// `returns_after_period`: returned share of what the channels sold in the month before. Spoilt goods are sent back by the
+    /// percent, not by the tenth.
+    pub return_share_bp: i64,
+    /// Cross-unit price: how many times what the other units paid, and the same downwards.
+    pub others_price_factor_bp: i64,
+    /// Cross-unit price: how many median absolute deviations from the median.
+    pub others_price_deviations: i64,
+    /// Cross-unit price: fewest other units that bought the same in the same month.
+    pub others_min_units: usize,
 }
 
 impl Default for CheckSettings {
@@ -30,6 +67,22 @@ impl Default for CheckSettings {
             own_price_min_lines: 5,
             supplier_share_bp: 9_000,
             supplier_min_lines: 30,
+            surge_factor_bp: 20_000,
+            surge_min_months: 6,
+            weekend_share_bp: 3_000,
+            weekend_min_lines: 30,
+            holiday_min_lines: 5,
+            round_share_bp: 5_000,
+            round_min_lines: 30,
+            first_digit_deviation_bp: 600,
+            first_digit_min_lines: 300,
+            split_near_bp: 9_000,
+            split_days: 7,
+            return_days: 10,
+            return_share_bp: 1_000,
+            others_price_factor_bp: 20_000,
+            others_price_deviations: 5,
+            others_min_units: 4,
         }
     }
 }

@@ -2,30 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp};
+use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum};
 use crate::{
-    model::{BaseStanding, Line, LineKind, Severity, Standing},
+    model::{Line, Severity, Standing},
     money::{Fen, percent},
     place::normal_name,
 };
 
 fn by_supplier<'a>(cx: &CheckContext<'a>) -> BTreeMap<String, Vec<&'a Line>> {
     let mut out: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
-    for line in cx
-        .data
-        .lines
-        .iter()
-        .filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out)
-    {
+    for line in purchases(cx) {
         if let Some(supplier) = &line.supplier {
             out.entry(normal_name(supplier)).or_default().push(line);
         }
     }
     out
-}
-
-fn sum(lines: &[&Line]) -> i64 {
-    lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add)
 }
 
 fn in_channel(line: &Line) -> bool {

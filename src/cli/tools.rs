@@ -12,7 +12,7 @@ use crate::{
         places::Places,
         verify::{InputNow, known_inboxes, verify as compare},
     },
-    checks::CHECKS,
+    checks,
     intake::{Limits, discover::discover},
     policy::Policy,
     report::{RegionSummary, UnitReport},
@@ -72,6 +72,8 @@ enum ChecksCommand {
         /// Check id
         id: String,
     },
+    /// All checks as one page, as docs/checks.md
+    Page,
 }
 
 /// Options of `completions`.
@@ -144,43 +146,17 @@ fn write(path: &Path, bytes: &[u8]) -> Status {
 /// Runs `checks` and `checks show ID`.
 pub fn checks(args: &ChecksArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
-    let Some(ChecksCommand::Show { id }) = &args.command else {
-        let lines: String = CHECKS
-            .iter()
-            .map(|c| {
-                format!(
-                    "{}\t{}\t{}\n",
-                    c.meta().id,
-                    catalog.get(&format!("word.severity.{}", severity(c.meta().severity))),
-                    catalog.get(&format!("checks.{}.title", c.meta().id))
-                )
-            })
-            .collect();
-        print(&lines);
-        return Ok(0);
-    };
-    let Some(check) = CHECKS.iter().find(|c| c.meta().id == id) else {
-        return Err(Failure::usage(anyhow::anyhow!("no check `{id}`; `bangfu checks` lists them")));
-    };
-    let meta = check.meta();
-    let mut text = format!("{} · {} · {}\n", meta.id, catalog.get(&format!("checks.{id}.title")), meta.since);
-    for part in ["flags", "why", "verify", "exclusions"] {
-        text.push_str(&format!(
-            "\n{}\n    {}\n",
-            catalog.get(&format!("cli.checks.{part}")),
-            catalog.get(&format!("checks.{id}.{part}"))
-        ));
+    match &args.command {
+        Some(ChecksCommand::Show { id }) => {
+            let Some(meta) = checks::metas().find(|m| m.id == id) else {
+                return Err(Failure::usage(anyhow::anyhow!("no check `{id}`; `bangfu checks` lists them")));
+            };
+            print(&checks::page::text(meta, &catalog));
+        }
+        Some(ChecksCommand::Page) => print(&checks::page::markdown(&catalog)),
+        None => print(&checks::page::list(&catalog)),
     }
-    print(&text);
     Ok(0)
-}
-
-fn severity(s: crate::model::Severity) -> &'static str {
-    match s {
-        crate::model::Severity::Error => "error",
-        crate::model::Severity::Warning => "warning",
-        crate::model::Severity::Info => "info",
-    }
 }
 
 /// Runs `schema`: the JSON Schemas of everything that is written, by file name.

@@ -5,6 +5,7 @@ use std::{path::Path, sync::Arc};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::PurchaseLimit;
 use crate::{dates::Month, model::LegalRef};
 
 /// Packs that come with the program, by id.
@@ -251,6 +252,8 @@ struct RawPack {
     requirements: Vec<Requirement>,
     #[serde(default, rename = "channel")]
     channels: Vec<Channel>,
+    #[serde(default, rename = "limit")]
+    limits: Vec<PurchaseLimit>,
     words: Option<Words>,
     food: Option<Food>,
     funding: Option<Funding>,
@@ -265,6 +268,7 @@ pub struct Policy {
     pub(super) counties: Vec<Arc<str>>,
     pub(super) requirements: Vec<Requirement>,
     pub(super) channels: Vec<Channel>,
+    pub(super) limits: Vec<PurchaseLimit>,
     pub(super) words: Words,
     pub(super) food: Food,
     pub(super) funding: Funding,
@@ -362,6 +366,7 @@ impl Policy {
             } else {
                 raw.channels
             },
+            limits: raw.limits,
             words,
             food,
             funding,
@@ -419,6 +424,7 @@ impl Policy {
             }
         }
         self.lint_parts(problems);
+        self.lint_limits(problems);
         for (i, a) in self.channels.iter().enumerate() {
             for b in &self.channels[i + 1..] {
                 for word in a.aliases.iter().filter(|w| b.aliases.contains(w)) {

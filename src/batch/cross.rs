@@ -1,0 +1,259 @@
+//! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
+//! them, and each unit's report gets its flags, with the cells of both sides.
+
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use super::{UnitData, UnitWork, unit::UnitContext};
+use crate::{
+    checks::{
+        self, Flag, Outcome,
+        region::{REGION_CHECKS, RegionFlag, RegionOutcome},
+    },
+    error::AuditError,
+    model::{Line, Source},
+    money::Fen,
+    place::normal_name,
+};
+
+/// What the cross-unit checks found, by unit. Without the feature `region` every one of them is not applicable.
+#[derive(Debug, Default)]
+pub struct CrossFindings {
+    outcomes: Vec<RegionOutcome>,
+    index: BTreeMap<String, u32>,
+    names: Vec<Arc<str>>,
+    sources: BTreeMap<(u32, u32), Source>,
+}
+
+/// Fewest characters of an order or invoice number, and fewest digits among them: `见附件` is none.
+#[cfg(feature = "region")]
+const SHORTEST: (usize, usize) = (6, 4);
+
+/// A number as compared, where it is one: no blanks, one case, not damaged by a number format.
+#[cfg(feature = "region")]
+fn number(text: Option<&str>, line: &Line) -> Option<String> {
+    let text = normal_name(text?);
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let first = text.chars().next();
+    let one_sign = text.chars().all(|c| Some(c) == first);
+    let damaged = line.notes.iter().any(|n| &**n == "damaged_id");
+    (text.chars().count() >= SHORTEST.0 && digits >= SHORTEST.1 && !one_sign && !damaged).then_some(text)
+}
+
+fn digest(text: &str) -> checks::region::Digest {
+    let hash = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(salt);
+        text.hash(&mut hasher);
+        hasher.finish()
+    };
+    (hash(1), hash(2))
+}
+
+/// Item, specification and measure of a priced line, as compared.
+fn goods(line: &Line) -> Option<checks::region::Digest> {
+    let text = |t: &Option<Arc<str>>| t.as_deref().map(normal_name).unwrap_or_default();
+    let item = line.item.as_deref().map(normal_name)?;
+    line.unit_price
+        .filter(|p| p.is_sign_positive() && !p.is_zero())
+        .map(|_| digest(&format!("{item}|{}|{}", text(&line.spec), text(&line.measure))))
+}
+
+/// Runs the cross-unit checks over all units.
+///
+/// # Errors
+/// The store cannot be read, the columns cannot be sorted, or the run was stopped.
+#[cfg(feature = "region")]
+pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
+    use checks::region::CrossUnit;
+    use rayon::prelude::*;
+    let parts: Vec<CrossUnit> = works
+        .par_iter()
+        .enumerate()
+        .map(|(unit, work)| {
+            if stopped() {
+                return Err(AuditError::Interrupted);
+            }
+            let data = super::unit::gather(work, cx)?;
+            Ok(columns(u32::try_from(unit).unwrap_or(u32::MAX), &data))
+        })
+        .collect::<Result<_, AuditError>>()?;
+    let mut all = CrossUnit {
+        units: works.len(),
+        ..CrossUnit::default()
+    };
+    for part in parts {
+        all.orders.extend(part.orders);
+        all.invoices.extend(part.invoices);
+        all.prices.extend(part.prices);
+    }
+    let outcomes = checks::region::run_region(&all, cx.checks).map_err(|e| AuditError::Ledger(e.to_string()))?;
+    drop(all);
+    let wanted: std::collections::BTreeSet<(u32, u32)> = outcomes
+        .iter()
+        .flat_map(|o| o.flags.values().flatten().flat_map(|f| f.others.iter().copied()))
+        .collect();
+    Ok(CrossFindings {
+        outcomes,
+        index: (0..).zip(works).map(|(i, w)| (w.path.clone(), i)).collect(),
+        names: works.iter().map(|w| w.name.clone()).collect(),
+        sources: sources(&wanted, works, cx)?,
+    })
+}
+
+/// Without polars there is nothing to sort the columns with: every cross-unit check is not applicable, and says so.
+///
+/// # Errors
+/// None.
+#[cfg(not(feature = "region"))]
+pub fn cross_unit(_: &[UnitWork], _: &UnitContext<'_>, _: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
+    Ok(CrossFindings::default())
+}
+
+#[cfg(feature = "region")]
+fn columns(unit: u32, data: &UnitData) -> checks::region::CrossUnit {
+    use checks::region::{CrossUnit, NumberRow, PriceRow};
+    use rust_decimal::prelude::ToPrimitive;
+    let mut out = CrossUnit::default();
+    let mut prices: BTreeMap<(i32, checks::region::Digest), (u32, Vec<i64>)> = BTreeMap::new();
+    for (line, l) in (0_u32..).zip(&data.lines) {
+        let row = |text: String| NumberRow {
+            unit,
+            line,
+            number: digest(&text),
+        };
+        out.orders.extend(number(l.order_no.as_deref(), l).map(row));
+        out.invoices.extend(number(l.invoice_no.as_deref(), l).map(row));
+        let price = l
+            .unit_price
+            .and_then(|p| (p * rust_decimal::Decimal::from(10_000)).round().to_i64());
+        if let (Some(goods), Some(price)) = (goods(l), price) {
+            let month = i32::from(l.period.year()) * 12 + i32::from(l.period.month());
+            prices.entry((month, goods)).or_insert_with(|| (line, Vec::new())).1.push(price);
+        }
+    }
+    out.prices = prices
+        .into_iter()
+        .map(|((month, goods), (line, mut paid))| {
+            paid.sort_unstable();
+            PriceRow {
+                unit,
+                line,
+                month,
+                goods,
+                price: paid[(paid.len() - 1) / 2],
+            }
+        })
+        .collect();
+    out
+}
+
+/// The places of the other units' lines: only the few units that are named are gathered again.
+#[cfg(feature = "region")]
+fn sources(
+    wanted: &std::collections::BTreeSet<(u32, u32)>,
+    works: &[UnitWork],
+    cx: &UnitContext<'_>,
+) -> Result<BTreeMap<(u32, u32), Source>, AuditError> {
+    let mut out = BTreeMap::new();
+    let mut open: Option<(u32, UnitData)> = None;
+    for (unit, line) in wanted {
+        if open.as_ref().is_none_or(|(u, _)| u != unit) {
+            let Some(work) = works.get(*unit as usize) else { continue };
+            open = Some((*unit, super::unit::gather(work, cx)?));
+        }
+        if let Some(found) = open.as_ref().and_then(|(_, d)| d.lines.get(*line as usize)) {
+            out.insert((*unit, *line), found.source.clone());
+        }
+    }
+    Ok(out)
+}
+
+impl CrossFindings {
+    /// Adds what concerns one unit to what its own checks found.
+    pub fn add_to(&self, checked: &mut checks::Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
+        let unit = self.index.get(&work.path).copied();
+        for (at, check) in REGION_CHECKS.iter().enumerate() {
+            let outcome = self.outcomes.get(at);
+            let examined = outcome.zip(unit).and_then(|(o, u)| o.examined.get(&u).copied());
+            let made = match (outcome, examined) {
+                (None, _) => Outcome::NotApplicable("no_region"),
+                (Some(_), None) => Outcome::NotApplicable(check.nothing()),
+                (Some(outcome), Some(examined)) => {
+                    let flags: Vec<Flag> = unit
+                        .and_then(|u| outcome.flags.get(&u))
+                        .into_iter()
+                        .flatten()
+                        .map(|f| self.flag(check.meta().id, f, data, cx))
+                        .collect();
+                    Outcome::Examined {
+                        passed: examined.saturating_sub(flags.len() as u64),
+                        flags,
+                    }
+                }
+            };
+            checked.add(check.meta(), made, &work.name, cx.catalog);
+        }
+        checks::sort_findings(&mut checked.findings);
+    }
+
+    /// Words for a flag: the figures of the check, and what the unit's own lines say.
+    fn flag(&self, check: &str, flag: &RegionFlag, data: &UnitData, cx: &UnitContext<'_>) -> Flag {
+        let mut own: Vec<&Line> = flag.lines.iter().filter_map(|i| data.lines.get(*i as usize)).collect();
+        let first = own.first().copied();
+        if check == "price_far_from_others"
+            && let Some(first) = first
+        {
+            let same = |l: &&Line| l.period == first.period && goods(l).is_some() && goods(l) == goods(first);
+            own = data.lines.iter().filter(same).collect();
+        }
+        let text = |f: fn(&Line) -> Option<&Arc<str>>| first.and_then(f).map(ToString::to_string).unwrap_or_default();
+        let number = if check == "invoice_claimed_by_two_units" {
+            text(|l| l.invoice_no.as_ref())
+        } else {
+            text(|l| l.order_no.as_ref())
+        };
+        let mut others: Vec<&str> = flag
+            .others
+            .iter()
+            .filter_map(|(u, _)| self.names.get(*u as usize))
+            .map(AsRef::as_ref)
+            .collect();
+        others.dedup();
+        let fen = own.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
+        let mut args: BTreeMap<String, String> = flag.args.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+        let month = first.map(|l| l.period.to_string()).unwrap_or_default();
+        for (key, value) in [
+            ("number", number.clone()),
+            ("others", others.iter().take(5).copied().collect::<Vec<_>>().join("、")),
+            ("item", text(|l| l.item.as_ref())),
+            ("measure", text(|l| l.measure.as_ref())),
+            ("month", month.clone()),
+            ("amount", Fen(fen).yuan()),
+            ("slip", cx.catalog.get(&format!("checks.slip.{}", flag.slip)).to_owned()),
+        ] {
+            args.entry(key.to_owned()).or_insert(value);
+        }
+        let subject = if flag.others.is_empty() {
+            format!(
+                "{month}|{}|{}|{}",
+                text(|l| l.item.as_ref()),
+                text(|l| l.spec.as_ref()),
+                text(|l| l.measure.as_ref())
+            )
+        } else {
+            normal_name(&number)
+        };
+        let mut evidence: Vec<Source> = own.iter().map(|l| l.source.clone()).collect();
+        evidence.extend(flag.others.iter().filter_map(|place| self.sources.get(place).cloned()));
+        Flag {
+            subject,
+            args,
+            amount_fen: Some(fen),
+            evidence,
+        }
+    }
+}

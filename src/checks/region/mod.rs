@@ -1,0 +1,107 @@
+//! Checks across units: what only shows when the ledgers of several units lie side by side.
+//!
+//! In: [`CrossUnit`], the few columns of all units that these checks need. Out: flags by unit, with the lines of the unit itself and
+//! of the others. Words and evidence are put to them where the unit's lines are at hand.
+
+mod claimed;
+mod price_far_from_others;
+
+use std::collections::BTreeMap;
+
+#[cfg(feature = "region")]
+use super::CheckSettings;
+use super::Meta;
+
+/// A number that a line bears, as two hashes of its normalised text: 128 bits, so that equal hashes are equal numbers.
+pub type Digest = (u64, u64);
+
+/// A line with an order or invoice number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberRow {
+    /// Unit.
+    pub unit: u32,
+    /// Line of the unit.
+    pub line: u32,
+    /// Number.
+    pub number: Digest,
+}
+
+/// What a unit paid for one kind of goods in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceRow {
+    /// Unit.
+    pub unit: u32,
+    /// First of the unit's lines.
+    pub line: u32,
+    /// Months since year 0.
+    pub month: i32,
+    /// Item, specification and measure.
+    pub goods: Digest,
+    /// The unit's own median (the lower middle), ten-thousandths of a yuan.
+    pub price: i64,
+}
+
+/// The columns of all units.
+#[derive(Debug, Default)]
+pub struct CrossUnit {
+    /// How many units there are.
+    pub units: usize,
+    /// Order numbers.
+    pub orders: Vec<NumberRow>,
+    /// Invoice numbers.
+    pub invoices: Vec<NumberRow>,
+    /// Unit prices.
+    pub prices: Vec<PriceRow>,
+}
+
+/// One point of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegionFlag {
+    /// The unit's own lines; for a price the first of those with the same goods in the same month.
+    pub lines: Vec<u32>,
+    /// Lines of other units, `(unit, line)`.
+    pub others: Vec<(u32, u32)>,
+    /// Figures for the text.
+    pub args: BTreeMap<&'static str, String>,
+    /// Key of `checks.slip.*`.
+    pub slip: &'static str,
+}
+
+/// What a check did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegionOutcome {
+    /// Subjects examined, by unit; a unit that is not here had nothing to compare.
+    pub examined: BTreeMap<u32, u64>,
+    /// Flags by unit.
+    pub flags: BTreeMap<u32, Vec<RegionFlag>>,
+}
+
+/// A check over all units.
+pub trait RegionCheck: Sync {
+    /// What it is.
+    fn meta(&self) -> Meta;
+    /// Why a unit without anything examined is not applicable: a key of `checks.not_applicable.*`.
+    fn nothing(&self) -> &'static str;
+    /// Runs it.
+    ///
+    /// # Errors
+    /// The columns cannot be sorted.
+    #[cfg(feature = "region")]
+    fn run(&self, all: &CrossUnit, settings: &CheckSettings) -> Result<RegionOutcome, crate::ledger::LedgerError>;
+}
+
+/// Every cross-unit check, in the order of the docs.
+pub const REGION_CHECKS: &[&dyn RegionCheck] = &[
+    &claimed::ORDER_CLAIMED,
+    &claimed::INVOICE_CLAIMED,
+    &price_far_from_others::PriceFarFromOthers,
+];
+
+/// Runs every cross-unit check; without the feature `region` there is nothing that could sort the columns.
+///
+/// # Errors
+/// The columns cannot be sorted.
+#[cfg(feature = "region")]
+pub fn run_region(all: &CrossUnit, settings: &CheckSettings) -> Result<Vec<RegionOutcome>, crate::ledger::LedgerError> {
+    REGION_CHECKS.iter().map(|c| c.run(all, settings)).collect()
+}

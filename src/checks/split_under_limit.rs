@@ -1,0 +1,83 @@
+//! Purchases from one supplier within a few days, each just below a limit that the policy gives and together at or above it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum};
+use crate::{
+    model::{Line, Severity},
+    money::{Fen, percent},
+    place::normal_name,
+};
+
+/// See the module.
+pub struct SplitUnderLimit;
+
+impl Check for SplitUnderLimit {
+    fn meta(&self) -> Meta {
+        Meta {
+            id: "split_under_limit",
+            severity: Severity::Warning,
+            since: "0.1.0",
+        }
+    }
+
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
+        let Some(limit) = cx.policy.purchase_limit(cx.period) else {
+            return Outcome::NotApplicable("no_limit");
+        };
+        let limit_fen = limit.fen;
+        let near = |fen: i64| fen < limit_fen && i128::from(fen) * 10_000 >= i128::from(limit_fen) * i128::from(cx.settings.split_near_bp);
+        let mut suppliers: BTreeMap<String, Vec<(Date, &Line)>> = BTreeMap::new();
+        let mut examined = 0;
+        for line in purchases(cx) {
+            if let (Some(supplier), Some(date), Some(fen)) = (&line.supplier, line.date, line.amount_fen) {
+                examined += 1;
+                if near(fen) {
+                    suppliers.entry(normal_name(supplier)).or_default().push((date, line));
+                }
+            }
+        }
+        if examined == 0 {
+            return Outcome::NotApplicable("too_few_supplier_lines");
+        }
+        let mut flags = Vec::new();
+        for (name, mut lines) in suppliers {
+            lines.sort_by_key(|(date, l)| (*date, l.id.clone()));
+            let mut from = 0;
+            while from < lines.len() {
+                let first = lines[from].0;
+                let within = |d: Date| first.until(d).is_ok_and(|s| s.get_days() < cx.settings.split_days);
+                let to = from + lines[from..].partition_point(|(d, _)| within(*d));
+                let cluster: Vec<&Line> = lines[from..to].iter().map(|(_, l)| *l).collect();
+                from = to.max(from + 1);
+                if cluster.len() < 2 || sum(&cluster) < limit_fen {
+                    continue;
+                }
+                flags.push(Flag {
+                    subject: format!("{name}|{first}"),
+                    args: args([
+                        ("supplier", cluster[0].supplier.as_deref().unwrap_or_default().to_owned()),
+                        ("date", first.to_string()),
+                        ("days", cx.settings.split_days.to_string()),
+                        ("count", cluster.len().to_string()),
+                        ("amount", Fen(sum(&cluster)).yuan()),
+                        ("limit", Fen(limit_fen).yuan()),
+                        ("near", percent(cx.settings.split_near_bp)),
+                        (
+                            "basis",
+                            format!("{} {}", limit.reference.doc, limit.reference.article).trim().to_owned(),
+                        ),
+                    ]),
+                    amount_fen: Some(sum(&cluster)),
+                    evidence: cluster.iter().map(|l| l.source.clone()).collect(),
+                });
+            }
+        }
+        Outcome::Examined {
+            passed: (examined as u64).saturating_sub(flags.iter().map(|f| f.evidence.len() as u64).sum()),
+            flags,
+        }
+    }
+}
