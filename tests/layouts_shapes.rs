@@ -183,3 +183,23 @@ fn a_title_over_several_months_says_that_its_figures_are_no_months() {
     let r = rows(&["甲局2024年1-3月台账", "日期|品名|金额", "2024-01-05|米|=30"]);
     assert!(codes(&r).is_empty());
 }
+
+#[test]
+fn one_channel_beside_the_whole_is_a_part_of_it() {
+    let r = rows(&["月份|采购总额|832平台", "2024年3月|=150|=100"]);
+    assert_eq!(amounts(&r), [10000, 5000]);
+    let r = rows(&["日期|品名|金额|832平台", "2024-03-01|米|=150|=100", "2024-03-02|肉|=50|"]);
+    assert_eq!(amounts(&r), [10000, 5000, 5000]);
+    // Yes and no in it name the channel of the row's amount.
+    let r = rows(&[
+        "日期|品名|金额|832平台",
+        "2024-03-01|米|=150|是",
+        "2024-03-02|肉|=50|否",
+        "2024-03-03|菜|=5|否",
+    ]);
+    let of: Vec<_> = r.lines.iter().map(|l| l.channel.as_deref()).collect();
+    assert_eq!((amounts(&r), of), (vec![15000, 5000, 500], vec![Some("832平台"), None, None]));
+    // 超市 alone names no channel's column.
+    let r = rows(&["日期|品名|金额|超市", "2024-03-01|米|=150|=100"]);
+    assert_eq!(amounts(&r), [15000]);
+}

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::{
     Build, FileOutcome, FileRecord, RunEvents, UnitWork,
-    exports::{self, Export, Reconciled},
     cross::cross_unit,
+    exports::{self, Export, Reconciled},
     grouping::group,
     ingest::{IngestContext, copies, ingest},
     lake::{

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     FileRecord, UnitData, UnitWork,
     assemble::AssembleContext,
-    exports::Reconciled,
     cross::CrossFindings,
+    exports::Reconciled,
     overlap::{FileOverlap, overlaps},
     store::ReadingStore,
 };

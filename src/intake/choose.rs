@@ -87,7 +87,7 @@ fn settle_ticks(region: &mut Region, grid: &Grid<'_>, rows: &[(usize, usize)], l
             if region.columns.iter().any(|c| c.col == cell.col && channel(c)) {
                 match &cell.value {
                     Value::Text(t) if layouts.is_tick(t) => ticks += 1,
-                    Value::Text(t) if layouts.is_nothing(t) => {}
+                    Value::Text(t) if layouts.is_nothing(t) || layouts.is_cross(t) => {}
                     _ => figures += 1,
                 }
             }

@@ -30,7 +30,7 @@ pub fn regions(block: &[Vec<HeadCell>], layouts: &Layouts) -> Option<(Vec<Region
     let mut resolved: Vec<(Option<Column>, &Path<'_>)> = paths.iter().map(|p| (resolve(p, layouts), p)).collect();
     let months = months(&mut resolved);
     adopt_whole(&mut resolved, layouts);
-    drop_lone_weak_channels(&mut resolved);
+    drop_lone_weak_channels(&mut resolved, layouts);
     let understood = resolved.iter().filter(|(c, _)| c.is_some()).count();
     let too_few = (understood == 2 && texts > 4) || understood * 3 < texts;
     if understood < 2 || (too_few && !goods_columns(&resolved)) {
@@ -324,7 +324,7 @@ fn bare_unit(cell: &HeadCell, path: &Path<'_>) -> bool {
 }
 
 /// `其他` or `超市` alone names no channel column: it takes two of them, or one beside a total that says 其中 or 832.
-fn drop_lone_weak_channels(resolved: &mut [(Option<Column>, &Path<'_>)]) {
+fn drop_lone_weak_channels(resolved: &mut [(Option<Column>, &Path<'_>)], layouts: &Layouts) {
     let is_channel = |c: &Option<Column>| c.as_ref().is_some_and(|c| c.channel.is_some() && c.field == Field::Amount);
     let count = resolved.iter().filter(|(c, _)| is_channel(c)).count();
     let total = resolved
@@ -336,7 +336,9 @@ fn drop_lone_weak_channels(resolved: &mut [(Option<Column>, &Path<'_>)]) {
                 .cells
                 .iter()
                 .any(|c| c.meaning.normal.text.contains(['额', '款']) || !c.meaning.normal.bracket.is_empty());
-            let part = column.as_ref().is_some_and(|c| c.part) || path.cells.len() > 1 || said_amount;
+            // 832平台 or 消费帮扶超市 is a channel by its own name.
+            let strong = column.as_ref().is_some_and(|c| layouts.mentions_channel(&c.header));
+            let part = strong || column.as_ref().is_some_and(|c| c.part) || path.cells.len() > 1 || said_amount;
             if !(part && total) {
                 *column = None;
             }
