@@ -30,7 +30,7 @@ impl Check for SplitUnderLimit {
         let limit_fen = limit.fen;
         let near = |fen: i64| fen < limit_fen && i128::from(fen) * 10_000 >= i128::from(limit_fen) * i128::from(cx.settings.split_near_bp);
         let mut suppliers: BTreeMap<String, Vec<(Date, &Line)>> = BTreeMap::new();
-        let mut examined = 0;
+        let mut examined: u64 = 0;
         for line in purchases(cx) {
             if let (Some(supplier), Some(date), Some(fen)) = (&line.supplier, line.date, line.amount_fen) {
                 examined += 1;
@@ -76,7 +76,7 @@ impl Check for SplitUnderLimit {
             }
         }
         Outcome::Examined {
-            passed: (examined as u64).saturating_sub(flags.iter().map(|f| f.evidence.len() as u64).sum()),
+            passed: examined.saturating_sub(flags.iter().map(|f| f.evidence.len() as u64).sum()),
             flags,
         }
     }
