@@ -77,7 +77,14 @@ fn links_lead_somewhere_and_pictures_are_small() {
 /// docs/checks.md is what the program says of its checks: `bangfu checks page > docs/checks.md` writes it anew.
 #[test]
 fn the_page_of_checks_is_current() {
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_bangfu")).args(["checks", "page"]).output().unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_bangfu"))
+        .args(["checks", "page"])
+        .output()
+        .unwrap();
     let page = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md")).unwrap();
-    assert_eq!(String::from_utf8(run.stdout).unwrap(), page, "write it anew: bangfu checks page > docs/checks.md");
+    assert_eq!(
+        String::from_utf8(run.stdout).unwrap(),
+        page,
+        "write it anew: bangfu checks page > docs/checks.md"
+    );
 }
