@@ -310,6 +310,143 @@ fn ctrl_c_stops_within_a_second_and_leaves_out_alone() {
     run(&mut audit(&files, &out));
 }
 
+/// While reading, rendering, flushing, exchanging or tidying: the run stops with OUT as it was, or ends as it would have, and soon.
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn ctrl_c_at_any_moment_stops_or_publishes_within_a_second() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let files = inbox(dir.path(), 200, 0);
+    let all = ["--format", "xlsx,html,docx,json"];
+    let started = Instant::now();
+    run(audit(&files, &out).args(all));
+    let whole_run = u64::try_from(started.elapsed().as_millis()).unwrap().max(50);
+    let mut moments = Moments(setting("KILL_SEED", 1));
+    let (mut stopped, mut published, mut slowest) = (0, 0, Duration::ZERO);
+    for round in 0..setting("KILL_ROUNDS", 200).min(60) {
+        inbox(dir.path(), 200, round + 1);
+        let before = fs::read(out.join("run.json")).unwrap();
+        let mut child = audit(&files, &out)
+            .args(all)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // The last third of a run is rendering and publishing: half of the signals go there.
+        let moment = if round % 2 == 0 {
+            moments.below(whole_run)
+        } else {
+            whole_run * 2 / 3 + moments.below(whole_run * 2 / 5)
+        };
+        std::thread::sleep(Duration::from_millis(moment));
+        if child.try_wait().unwrap().is_none() {
+            assert!(
+                Command::new("kill")
+                    .args(["-INT", &child.id().to_string()])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+            let asked = Instant::now();
+            let code = child.wait().unwrap().code();
+            slowest = slowest.max(asked.elapsed());
+            let after = fs::read(out.join("run.json")).unwrap();
+            match code {
+                Some(1) => assert!(after == before, "round {round}: stopped, but OUT is another"),
+                Some(0 | 3) => assert!(after != before, "round {round}: ended well, but published nothing"),
+                other => panic!("round {round}: {other:?}"),
+            }
+            stopped += u32::from(code == Some(1));
+            published += u32::from(code != Some(1));
+        } else {
+            child.wait().unwrap();
+        }
+        assert!(is_whole(&out), "round {round}");
+    }
+    println!("{stopped} stopped, {published} had begun to publish; slowest {slowest:?}");
+    assert!(stopped > 5 && slowest < Duration::from_millis(1200), "{stopped} {slowest:?}");
+    let beside: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(beside.len(), 3, "inbox, out and the work folder: {beside:?}");
+}
+
+/// What every process that dies leaves: a lock file with its name in it, and nobody who holds it.
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn the_lock_of_a_killed_run_holds_nobody_up() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let files = inbox(dir.path(), 400, 0);
+    let mut child = audit(&files, &out).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let lock = dir.path().join(".out.bangfu/lock");
+    let waiting = Instant::now();
+    while fs::read_to_string(&lock).unwrap_or_default().is_empty() && waiting.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(fs::read_to_string(&lock).unwrap().contains("pid "), "a stale lock lies there");
+    run(&mut audit(&files, &out));
+    assert!(is_whole(&out));
+}
+
+/// Somebody saves a ledger again and again while runs read it: each run has one version whole or says that it could not be read.
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn a_workbook_that_changes_while_it_is_read_is_one_version_or_none() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("out");
+    let files = dir.path().join("inbox");
+    fs::create_dir(&files).unwrap();
+    let path = files.join("第1中学.csv");
+    // Two versions of one size, each of one letter: a mixture would show both.
+    let version = |item: char| {
+        let mut text = String::from("填报单位：第1中学\n采购日期,食材名称,金额,采购渠道\n");
+        for _ in 0..40_000 {
+            text += &format!("2024-03-05,{item},1,农贸市场\n");
+        }
+        text
+    };
+    let versions = [version('米'), version('面')];
+    fs::write(&path, &versions[0]).unwrap();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for n in 0.. {
+                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+                fs::write(&path, &versions[n % 2]).unwrap();
+                std::thread::sleep(Duration::from_millis(if n % 8 == 0 { 1500 } else { 3 }));
+            }
+        });
+        let (mut whole, mut refused) = (0, 0);
+        for _ in 0..12 {
+            run(audit(&files, &out).args(["--format", "json"]));
+            let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+            let input = &manifest["inputs"][0];
+            if input["outcome"] == "quarantined" {
+                assert_eq!(input["reason"], "cannot_open");
+                refused += 1;
+                continue;
+            }
+            let hashes = versions.each_ref().map(|v| {
+                let path = dir.path().join("version");
+                fs::write(&path, v).unwrap();
+                bangfu::batch::verify::hash_file(&path).unwrap()
+            });
+            let sha256 = input["sha256"].as_str().unwrap();
+            assert!(hashes.iter().any(|h| h == sha256), "a mixture of two versions was read");
+            whole += 1;
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        println!("{whole} read whole, {refused} refused");
+        assert!(whole > 0);
+    });
+    // At rest it is read, and nothing of the uneasy time is believed.
+    fs::write(&path, &versions[1]).unwrap();
+    assert_eq!(run(audit(&files, &out).args(["--format", "json"])), 0);
+}
+
 #[test]
 #[ignore = "slow; see the head of this file"]
 fn of_two_runs_at_once_one_is_refused_and_out_is_whole() {

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     interrupt,
-    keep::keep_strangers,
+    keep::Strangers,
     manifest::{self, OutputEntry},
     publish::{OutputError, check_ours, io_error},
 };
@@ -84,6 +84,25 @@ impl Build {
         Ok(sha256)
     }
 
+    /// Takes over a file of the previous OUT whose hash has just been compared: a link where the file system has links, else a copy. The
+    /// previous OUT goes when this build is published, so no two readers share the file.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn adopt(&self, relative: &str, from: &Path, entry: &OutputEntry) -> Result<(), OutputError> {
+        let target = self.target(relative)?;
+        self.claim(relative, &target)?;
+        if fs::hard_link(from, &target).is_err() {
+            fs::copy(from, &target).map_err(io_error("writing", &target))?;
+        }
+        let entry = OutputEntry {
+            path: relative.to_owned(),
+            ..entry.clone()
+        };
+        self.lock().files.insert(relative.to_owned(), Some(entry));
+        Ok(())
+    }
+
     /// A file that is still written while others are (the run log); it is not among [`Self::outputs`].
     ///
     /// # Errors
@@ -108,11 +127,12 @@ impl Build {
     pub fn publish(mut self) -> Result<Published, OutputError> {
         flush(&self.path)?;
         check_ours(&self.out)?;
-        let published = keep_strangers(&self.out)?;
+        let strangers = Strangers::copy(&self.out, &self.path.with_extension("kept"))?;
         inherit(&self.out, &self.path);
         if !interrupt::commit() {
             return Err(OutputError::Interrupted);
         }
+        let published = strangers.settle(&self.out)?;
         let aside = swap(&self.path, &self.out, &self.previous)?;
         self.published = true;
         if let Some(parent) = self.out.parent() {
@@ -203,7 +223,7 @@ fn flush(folder: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it.
+/// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it. Stops when a signal comes.
 fn remove(folder: &Path) -> io::Result<()> {
     let units: Vec<PathBuf> = walkdir::WalkDir::new(folder)
         .min_depth(3)
@@ -214,7 +234,13 @@ fn remove(folder: &Path) -> io::Result<()> {
         .map(walkdir::DirEntry::into_path)
         .collect();
     // What fails here fails again below, and is told there.
-    units.par_iter().for_each(|unit| drop(fs::remove_dir_all(unit)));
+    units
+        .par_iter()
+        .filter(|_| !interrupt::hurried())
+        .for_each(|unit| drop(fs::remove_dir_all(unit)));
+    if interrupt::hurried() {
+        return Ok(());
+    }
     fs::remove_dir_all(folder)
 }
 

@@ -8,6 +8,8 @@ use std::{
 const RUNNING: u8 = 0;
 const STOPPED: u8 = 1;
 const PUBLISHED: u8 = 2;
+/// A signal came after publishing began: the run ends as it would have, but leaves to the next one what can wait.
+const HURRIED: u8 = 3;
 
 static STATE: AtomicU8 = AtomicU8::new(RUNNING);
 
@@ -21,13 +23,23 @@ const PATIENCE: Duration = Duration::from_millis(800);
 /// The system refuses the handler.
 pub fn listen() -> Result<(), ctrlc::Error> {
     ctrlc::set_handler(|| {
-        let was = STATE.compare_exchange(RUNNING, STOPPED, Ordering::SeqCst, Ordering::SeqCst);
-        if was == Err(PUBLISHED) {
+        if signalled(&STATE) != STOPPED {
             return;
         }
         std::thread::sleep(PATIENCE);
         std::process::exit(1);
     })
+}
+
+/// What a signal makes of the state.
+fn signalled(state: &AtomicU8) -> u8 {
+    let next = |was| match was {
+        RUNNING => Some(STOPPED),
+        PUBLISHED => Some(HURRIED),
+        _ => None,
+    };
+    let was = state.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next);
+    was.map_or_else(|same| same, |was| next(was).unwrap_or(was))
 }
 
 /// Asks the run to stop, as a signal does, but without a deadline.
@@ -47,4 +59,24 @@ pub fn commit() -> bool {
     STATE
         .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| (state != STOPPED).then_some(PUBLISHED))
         .is_ok()
+}
+
+/// Whether a signal came after publishing began: what the next run would remove need not be removed now.
+#[must_use]
+pub fn hurried() -> bool {
+    STATE.load(Ordering::Relaxed) == HURRIED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_stops_a_run_and_only_hurries_one_that_publishes() {
+        for (was, becomes) in [(RUNNING, STOPPED), (STOPPED, STOPPED), (PUBLISHED, HURRIED), (HURRIED, HURRIED)] {
+            let state = AtomicU8::new(was);
+            assert_eq!(signalled(&state), becomes);
+            assert_eq!(state.load(Ordering::SeqCst), becomes);
+        }
+    }
 }

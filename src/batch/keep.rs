@@ -15,28 +15,60 @@ use super::{
     publish::{OutputError, io_error},
 };
 
-/// Copies them to `<OUT>.kept-<n>`, the first such folder that does not exist.
-///
-/// # Errors
-/// A file cannot be read or copied: then OUT must not be replaced.
-pub(super) fn keep_strangers(out: &Path) -> Result<Published, OutputError> {
-    let strangers = strangers(out)?;
-    if strangers.is_empty() {
-        return Ok(Published::default());
-    }
-    let folder = free_folder(out)?;
-    for relative in &strangers {
-        let (from, to) = (out.join(relative), folder.join(relative));
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(io_error("creating", parent))?;
+/// Copies that wait in the work folder until the run is sure to publish; removed when it does not.
+#[derive(Debug)]
+pub(super) struct Strangers {
+    aside: PathBuf,
+    files: u64,
+}
+
+impl Strangers {
+    /// Copies them to `aside`, a folder beside the build.
+    ///
+    /// # Errors
+    /// A file cannot be read or copied: then OUT must not be replaced.
+    pub(super) fn copy(out: &Path, aside: &Path) -> Result<Self, OutputError> {
+        let found = strangers(out)?;
+        let copies = Self {
+            aside: aside.to_owned(),
+            files: found.len() as u64,
+        };
+        for relative in &found {
+            let (from, to) = (out.join(relative), aside.join(relative));
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent).map_err(io_error("creating", parent))?;
+            }
+            fs::copy(&from, &to).map_err(io_error("copying aside", &from))?;
         }
-        fs::copy(&from, &to).map_err(io_error("copying aside", &from))?;
+        Ok(copies)
     }
-    tracing::warn!(event = "files_kept", folder = %folder.display(), files = strangers.len());
-    Ok(Published {
-        kept_files: strangers.len() as u64,
-        kept: Some(folder),
-    })
+
+    /// Puts the copies at `<OUT>.kept-<n>`, the first such folder that does not exist.
+    ///
+    /// # Errors
+    /// The folder cannot be made: then OUT must not be replaced.
+    pub(super) fn settle(self, out: &Path) -> Result<Published, OutputError> {
+        if self.files == 0 {
+            return Ok(Published::default());
+        }
+        let folder = free_folder(out)?;
+        // Its name is taken; Windows renames to nothing that exists.
+        let _ = fs::remove_dir(&folder);
+        fs::rename(&self.aside, &folder).map_err(io_error("creating", &folder))?;
+        tracing::warn!(event = "files_kept", folder = %folder.display(), files = self.files);
+        Ok(Published {
+            kept_files: self.files,
+            kept: Some(folder),
+        })
+    }
+}
+
+impl Drop for Strangers {
+    fn drop(&mut self) {
+        if self.files > 0 {
+            let _ = fs::remove_dir_all(&self.aside);
+        }
+    }
 }
 
 /// Paths below `out`, sorted.

@@ -3,7 +3,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     build::hex,
     manifest::{self, Manifest, OutputEntry},
+    verify::hash_file,
 };
 
 /// Name of the unit report's JSON below its folder.
@@ -49,21 +49,37 @@ impl Previous {
         }
     }
 
-    /// The files (name, bytes) of the unit in `folder`, `report.json` among them, when `json` is what its `report.json` holds and every file is
-    /// as it was written. `None`: render.
+    /// The files of the unit in `folder`, `report.json` among them, when `json` is what its `report.json` holds and every file is as it was
+    /// written: its name below the folder, where it stands, what the manifest says of it. `None`: render.
     #[must_use]
-    pub fn unit(&self, folder: &str, json: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+    pub fn unit(&self, folder: &str, json: &[u8]) -> Option<Vec<Kept<'_>>> {
         let outputs = self.units.get(folder)?;
         let sha256 = hex(&Sha256::digest(json));
         outputs.iter().find(|o| o.sha256 == sha256 && name(o) == JSON)?;
         outputs
             .iter()
-            .map(|output| {
-                let bytes = fs::read(self.out.join(&output.path)).ok()?;
-                (hex(&Sha256::digest(&bytes)) == output.sha256).then(|| (name(output).to_owned(), bytes))
+            .map(|entry| {
+                let path = self.out.join(&entry.path);
+                let as_written = hash_file(&path).is_ok_and(|now| now == entry.sha256);
+                as_written.then(|| Kept {
+                    name: name(entry),
+                    path,
+                    entry,
+                })
             })
             .collect()
     }
+}
+
+/// A file of the previous OUT that may be taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept<'a> {
+    /// Name below the unit's folder.
+    pub name: &'a str,
+    /// Where it stands.
+    pub path: PathBuf,
+    /// What the previous manifest says of it.
+    pub entry: &'a OutputEntry,
 }
 
 fn name(output: &OutputEntry) -> &str {
@@ -72,6 +88,8 @@ fn name(output: &OutputEntry) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::batch::{manifest::HashedFile, publish::WorkFolder};
 
@@ -112,14 +130,21 @@ mod tests {
         let out = dir.path().join("out");
         published(&out);
         let (folder, zh) = ("units/夏县/一中", [("lang", serde_json::Value::from("zh"))]);
-        let taken = Previous::open(&out, "ab", &zh).unit(folder, b"{}").unwrap();
-        assert_eq!(
-            taken,
-            [
-                ("report.html".to_owned(), b"<p>".to_vec()),
-                ("report.json".to_owned(), b"{}".to_vec())
-            ]
-        );
+        let previous = Previous::open(&out, "ab", &zh);
+        let taken = previous.unit(folder, b"{}").unwrap();
+        let names: Vec<&str> = taken.iter().map(|k| k.name).collect();
+        assert_eq!(names, ["report.html", "report.json"]);
+        assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
+        // Taken over, it is the same file under the new manifest, and goes with neither of the two.
+        let work = WorkFolder::open(&out).unwrap();
+        let build = work.build().unwrap();
+        let page = format!("{folder}/report.html");
+        build.adopt(&page, &taken[0].path, taken[0].entry).unwrap();
+        assert_eq!(build.outputs(), [taken[0].entry.clone()]);
+        assert!(build.adopt("x", &out.join("gone"), taken[0].entry).is_err());
+        assert!(build.adopt(&page, &taken[0].path, taken[0].entry).is_err(), "twice");
+        drop((build, work));
+        assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
         assert!(Previous::open(&out, "ab", &zh).unit(folder, b"{ }").is_none());
         assert!(Previous::open(&out, "ab", &zh).unit("units/夏县/二中", b"{}").is_none());
         assert!(Previous::open(&out, "cd", &zh).unit(folder, b"{}").is_none());

@@ -404,7 +404,7 @@ fn write_unit(
         if let Some(files) = previous.unit(&work.path, &json) {
             return files
                 .iter()
-                .try_for_each(|(name, bytes)| Ok(build.write(&format!("{}/{name}", work.path), bytes).map(|_| ())?));
+                .try_for_each(|kept| Ok(build.adopt(&format!("{}/{}", work.path, kept.name), &kept.path, kept.entry)?));
         }
     }
     for (name, bytes) in report::render_unit(unit, options.formats, cx.catalog, templates)? {
