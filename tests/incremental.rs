@@ -204,7 +204,7 @@ impl World {
                 format!("copy {} to {}", f.display(), to.display())
             }
             (8, Some(f)) => {
-                let junk: &[u8] = self.dice.of(&[&b""[..], b"PK\x03\x04cut", b"%PDF-1.4"]);
+                let junk = ["", "PK\u{3}\u{4}cut", "%PDF-1.4"][self.dice.below(3)];
                 fs::write(&f, junk).unwrap();
                 format!("damage {}", f.display())
             }
