@@ -19,7 +19,7 @@ pub mod names;
 pub use names::{MonthHint, month_in_name, normal_name, unit_in_name};
 
 /// A unit, registered or only found in workbooks.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum UnitKey {
     /// Index into [`Registry::units`].
     Registered(usize),
@@ -33,7 +33,7 @@ pub enum UnitKey {
 }
 
 /// How a unit was recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Placed {
     /// Unit.
     pub key: UnitKey,

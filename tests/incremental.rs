@@ -13,6 +13,7 @@ use bangfu::{
     batch::{AuditOptions, FileRecord, RunEvents, audit, log::RunLog},
     checks::CheckSettings,
     intake::Limits,
+    reconcile::ReconcileSettings,
     report::Formats,
     text::Lang,
 };
@@ -326,6 +327,8 @@ impl World {
                 ..CheckSettings::default()
             },
             settings: None,
+            platform_exports: Vec::new(),
+            reconcile: ReconcileSettings::default(),
         }
     }
 }

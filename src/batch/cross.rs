@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{UnitData, UnitWork, unit::UnitContext};
+use super::{UnitData, UnitWork, memo::Memos, unit::UnitContext};
 use crate::{
     checks::{
         self, Flag, Outcome,
@@ -67,7 +67,12 @@ fn goods(line: &Line) -> Option<checks::region::Digest> {
 /// # Errors
 /// The store cannot be read, the columns cannot be sorted, or the run was stopped.
 #[cfg(feature = "region")]
-pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
+pub fn cross_unit(
+    works: &[UnitWork],
+    cx: &UnitContext<'_>,
+    memos: Option<Memos<'_>>,
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Result<CrossFindings, AuditError> {
     use checks::region::CrossUnit;
     use rayon::prelude::*;
     let parts: Vec<CrossUnit> = works
@@ -77,14 +82,18 @@ pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() 
             if stopped() {
                 return Err(AuditError::Interrupted);
             }
-            let data = super::unit::gather(work, cx)?;
-            Ok(columns(u32::try_from(unit).unwrap_or(u32::MAX), &data))
+            let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+            let memo = memos.map(|m| (m, m.unit_key("columns", work, cx, "")));
+            if let Some(mut known) = memo.and_then(|(m, key)| m.recall_columns(&key)) {
+                known.renumber(unit);
+                return Ok(known);
+            }
+            let fresh = columns(unit, &super::unit::gather(work, cx)?);
+            memo.map_or(Ok(()), |(m, key)| m.note_columns(&key, &fresh))?;
+            Ok(fresh)
         })
         .collect::<Result<_, AuditError>>()?;
-    let mut all = CrossUnit {
-        units: works.len(),
-        ..CrossUnit::default()
-    };
+    let mut all = CrossUnit::default();
     for part in parts {
         all.orders.extend(part.orders);
         all.invoices.extend(part.invoices);
@@ -109,7 +118,12 @@ pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() 
 /// # Errors
 /// None.
 #[cfg(not(feature = "region"))]
-pub fn cross_unit(_: &[UnitWork], _: &UnitContext<'_>, _: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
+pub fn cross_unit(
+    _: &[UnitWork],
+    _: &UnitContext<'_>,
+    _: Option<Memos<'_>>,
+    _: &(dyn Fn() -> bool + Sync),
+) -> Result<CrossFindings, AuditError> {
     Ok(CrossFindings::default())
 }
 
@@ -173,6 +187,23 @@ fn sources(
 }
 
 impl CrossFindings {
+    /// All that the other units' ledgers say of this one, as one text: part of what its report rests on.
+    #[must_use]
+    pub fn of(&self, work: &UnitWork) -> String {
+        let Some(unit) = self.index.get(&work.path) else {
+            return String::new();
+        };
+        let said: Vec<_> = self.outcomes.iter().map(|o| (o.examined.get(unit), o.flags.get(unit))).collect();
+        let others: Vec<_> = said
+            .iter()
+            .filter_map(|(_, flags)| *flags)
+            .flatten()
+            .flat_map(|f| &f.others)
+            .map(|place| (self.names.get(place.0 as usize), self.sources.get(place)))
+            .collect();
+        format!("{said:?} {others:?}")
+    }
+
     /// Adds what concerns one unit to what its own checks found.
     pub fn add_to(&self, checked: &mut checks::Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
         let unit = self.index.get(&work.path).copied();

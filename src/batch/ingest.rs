@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{FileOutcome, FileRecord, RunEvents, grouping::units_of, store::ReadingStore};
+use super::{FileOutcome, FileRecord, RunEvents, grouping::units_of, memo::Memos, store::ReadingStore};
 use crate::{
     error::AuditError,
     intake::{self, Limits, Reading, Unreadable, discover::InputFile, layout::Layouts},
@@ -23,6 +23,8 @@ pub struct IngestContext<'a> {
     pub placer: &'a Placer<'a>,
     /// Readings of this and earlier runs.
     pub store: &'a ReadingStore,
+    /// What is known of unchanged workbooks.
+    pub memos: Option<Memos<'a>>,
     /// Who is told.
     pub events: &'a dyn RunEvents,
 }
@@ -52,7 +54,19 @@ fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, Audit
         Ok(bytes) => bytes,
         Err(reason) => return Ok(record_of((file.path.clone(), [0; 32], 0), Err(&reason), cx.placer)),
     };
-    let sha256 = Sha256::digest(&bytes).into();
+    let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+    let size = bytes.len() as u64;
+    if let Some(memos) = cx.memos {
+        let mut known = FileRecord {
+            sha256,
+            size,
+            reused: true,
+            ..FileRecord::new(file.path.clone(), cx.placer.path_hints(&file.path))
+        };
+        if memos.recall_file(&mut known) {
+            return Ok(known);
+        }
+    }
     let (reading, reused) = match cx.store.get(&sha256)? {
         Some(kept) => (kept, true),
         None => {
@@ -61,8 +75,11 @@ fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, Audit
             (fresh, false)
         }
     };
-    let mut record = record_of((file.path.clone(), sha256, bytes.len() as u64), reading.as_ref(), cx.placer);
+    let mut record = record_of((file.path.clone(), sha256, size), reading.as_ref(), cx.placer);
     record.reused = reused;
+    if reading.is_ok() {
+        cx.memos.map_or(Ok(()), |m| m.note_file(&record))?;
+    }
     Ok(record)
 }
 

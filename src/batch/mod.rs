@@ -15,6 +15,7 @@ pub mod lake;
 pub mod lock;
 pub mod log;
 pub mod manifest;
+mod memo;
 pub mod names;
 pub mod overlap;
 pub mod places;

@@ -56,6 +56,17 @@ impl Previous {
         let outputs = self.units.get(folder)?;
         let sha256 = hex(&Sha256::digest(json));
         outputs.iter().find(|o| o.sha256 == sha256 && name(o) == JSON)?;
+        self.as_written(outputs)
+    }
+
+    /// The files of the unit in `folder`, when the previous manifest lists exactly `expected` (sorted by path) and every file is as it was written.
+    #[must_use]
+    pub fn same(&self, folder: &str, expected: &[OutputEntry]) -> Option<Vec<Kept<'_>>> {
+        let outputs = self.units.get(folder).filter(|o| o.as_slice() == expected)?;
+        self.as_written(outputs)
+    }
+
+    fn as_written<'s>(&self, outputs: &'s [OutputEntry]) -> Option<Vec<Kept<'s>>> {
         outputs
             .iter()
             .map(|entry| {

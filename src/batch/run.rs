@@ -20,12 +20,13 @@ use super::{
         load::ingest_ledger,
     },
     log::{self, RunLog},
-    manifest,
+    manifest::{self, OutputEntry},
+    memo::{Memos, UnitMemo},
     places::Places,
     publish::WorkFolder,
     record::{Basis, used},
     region::{FindingBoard, groups},
-    reuse::Previous,
+    reuse::{self, Previous},
     store::ReadingStore,
     unit::{UnitContext, assess_unit},
 };
@@ -208,6 +209,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
         policy_extended: loaded.at.extended(),
     };
+    let memos = Memos::open(options, &loaded.policy, &loaded.layouts, &loaded.basis, &store);
     let placer = Placer::new(loaded.registry.as_ref(), loaded.at.counties());
     log::run_started(options.period, loaded.policy.id(), loaded.inputs.files.len());
     for (path, reason) in &loaded.inputs.quarantined {
@@ -220,6 +222,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         layouts: &loaded.layouts,
         placer: &placer,
         store: &store,
+        memos,
         events,
     };
     let mut files = match &options.from_ledger {
@@ -259,7 +262,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         reconciled: reconciled.as_ref(),
         ..cx
     };
-    let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &loaded.templates), events)?;
+    let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &loaded.templates, memos), events)?;
     let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
@@ -347,23 +350,43 @@ fn assess_all(
     works: &[UnitWork],
     cx: &UnitContext<'_>,
     build: &Build,
-    (options, templates): (&AuditOptions, &Templates),
+    (options, templates, memos): (&AuditOptions, &Templates, Option<Memos<'_>>),
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
     let board = Mutex::new(Vec::with_capacity(works.len()));
-    let cross = cross_unit(works, cx, &|| events.stopped())?;
+    let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
     let previous = Previous::open(&options.out, &manifest::program_sha256(), &rendering(options));
     works.par_iter().enumerate().try_for_each(|(index, work)| {
         if events.stopped() {
             return Err(AuditError::Interrupted);
         }
+        let memo = memos.map(|m| (m, m.unit_key("unit", work, cx, &cross.of(work))));
+        let known = memo.and_then(|(m, key)| m.recall_unit(&key));
+        if let Some(known) = known
+            && let Some(files) = previous.same(&work.path, &known.outputs)
+        {
+            adopt(&files, work, build)?;
+            events.unit_done(&work.name, known.summary.verdict.code());
+            if let Ok(mut all) = board.lock() {
+                all.push((index, known.summary, known.findings, known.open));
+            }
+            return Ok(());
+        }
         let unit = assess_unit(work, &cross, cx)?;
-        write_unit(&unit, work, cx, build, (options, templates), &previous)?;
+        let outputs = write_unit(&unit, work, cx, build, (options, templates), &previous)?;
         let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
-        let summary = unit.summary();
-        let verdict = summary.verdict.code();
+        let known = UnitMemo {
+            summary: unit.summary(),
+            findings: unit.findings,
+            open,
+            outputs,
+        };
+        if let Some((memos, key)) = memo {
+            memos.note_unit(&key, &known)?;
+        }
+        let verdict = known.summary.verdict.code();
         if let Ok(mut all) = board.lock() {
-            all.push((index, summary, unit.findings, open));
+            all.push((index, known.summary, known.findings, known.open));
         }
         events.unit_done(&work.name, verdict);
         Ok(())
@@ -398,19 +421,32 @@ fn write_unit(
     build: &Build,
     (options, templates): (&AuditOptions, &Templates),
     previous: &Previous,
-) -> Result<(), AuditError> {
+) -> Result<Vec<OutputEntry>, AuditError> {
     if options.keep_readings && options.templates.is_none() && options.formats.json {
         let json = report::json::render_unit(unit)?;
         if let Some(files) = previous.unit(&work.path, &json) {
-            return files
-                .iter()
-                .try_for_each(|kept| Ok(build.adopt(&format!("{}/{}", work.path, kept.name), &kept.path, kept.entry)?));
+            return adopt(&files, work, build);
         }
     }
+    let mut outputs = Vec::new();
     for (name, bytes) in report::render_unit(unit, options.formats, cx.catalog, templates)? {
-        build.write(&format!("{}/{name}", work.path), &bytes)?;
+        let path = format!("{}/{name}", work.path);
+        outputs.push(OutputEntry {
+            sha256: build.write(&path, &bytes)?,
+            size: bytes.len() as u64,
+            path,
+        });
     }
-    Ok(())
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(outputs)
+}
+
+/// Takes the files of an unchanged unit over; returns them, sorted by path.
+fn adopt(files: &[reuse::Kept<'_>], work: &UnitWork, build: &Build) -> Result<Vec<OutputEntry>, AuditError> {
+    for kept in files {
+        build.adopt(&format!("{}/{}", work.path, kept.name), &kept.path, kept.entry)?;
+    }
+    Ok(files.iter().map(|k| k.entry.clone()).collect())
 }
 
 fn region_summary(

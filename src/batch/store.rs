@@ -21,7 +21,7 @@ use crate::intake::{Limits, Reading, Unreadable, reading::READER_VERSION};
 pub type Kept = Result<Reading, Unreadable>;
 
 const FILE_NAME: &str = "readings.redb";
-/// Readings by SHA-256 of the content.
+/// Readings by SHA-256 of the content, and notes (`memo.rs`) by a hash of what they rest on.
 const READINGS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("readings");
 /// The last run (counted, not dated: clocks jump) that used a reading.
 const USED: TableDefinition<'_, &[u8], u64> = TableDefinition::new("used");
@@ -127,6 +127,35 @@ impl ReadingStore {
         Ok(found)
     }
 
+    /// Whether a reading of this content is kept, whole; it is not decoded.
+    #[must_use]
+    pub fn holds(&self, sha256: &[u8; 32]) -> bool {
+        let held = self.look(sha256, |_| Some(())).is_some();
+        if held {
+            self.pending().reused.push(*sha256);
+        }
+        held
+    }
+
+    /// A note of an earlier run (see [`super::memo`]).
+    #[must_use]
+    pub fn noted<T: serde::de::DeserializeOwned>(&self, key: &[u8; 32]) -> Option<T> {
+        let note = self.look(key, |content| serde_json::from_slice(content).ok());
+        if note.is_some() {
+            self.pending().reused.push(*key);
+        }
+        note
+    }
+
+    /// Keeps a note; as JSON, for its types leave fields out.
+    ///
+    /// # Errors
+    /// The disk is full or the store broke.
+    pub fn note<T: serde::Serialize>(&self, key: &[u8; 32], note: &T) -> Result<(), StoreError> {
+        let content = serde_json::to_vec(note).map_err(|e| self.failed("encoding", &e))?;
+        self.keep(key, sealed(key, content))
+    }
+
     /// What this run has put or found before, and flushed.
     ///
     /// # Errors
@@ -146,11 +175,15 @@ impl ReadingStore {
         if matches!(kept, Err(Unreadable::Io(_) | Unreadable::Internal(_))) {
             return Ok(());
         }
-        let value = encode(sha256, kept).map_err(|e| self.failed("encoding", &e))?;
+        let content = postcard::to_stdvec(kept).map_err(|e| self.failed("encoding", &e))?;
+        self.keep(sha256, sealed(sha256, content))
+    }
+
+    fn keep(&self, key: &[u8; 32], value: Vec<u8>) -> Result<(), StoreError> {
         let full = {
             let mut pending = self.pending();
             pending.bytes += value.len();
-            pending.values.push((*sha256, value));
+            pending.values.push((*key, value));
             (pending.bytes >= BATCH_BYTES)
                 .then(|| std::mem::take(&mut pending.values))
                 .inspect(|_| pending.bytes = 0)
@@ -185,9 +218,16 @@ impl ReadingStore {
     }
 
     fn load(&self, sha256: &[u8; 32]) -> Option<Kept> {
-        let read = || -> Result<Option<Kept>, redb::Error> {
+        self.look(sha256, |content| postcard::from_bytes(content).ok())
+    }
+
+    /// What `decode` makes of a value that is whole.
+    fn look<T>(&self, key: &[u8; 32], decode: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+        let read = || -> Result<Option<T>, redb::Error> {
             let table = self.database.begin_read()?.open_table(READINGS)?;
-            Ok(table.get(sha256.as_slice())?.and_then(|value| decode(sha256, value.value())))
+            Ok(table
+                .get(key.as_slice())?
+                .and_then(|value| unsealed(key, value.value()).and_then(&decode)))
         };
         match catch_unwind(AssertUnwindSafe(read)) {
             Ok(Ok(found)) => found,
@@ -277,19 +317,17 @@ fn version(fingerprint: &[u8], limits: &Limits) -> [u8; 32] {
     hash.finalize().into()
 }
 
-fn encode(key: &[u8; 32], kept: &Kept) -> Result<Vec<u8>, postcard::Error> {
-    let mut value = postcard::to_stdvec(kept)?;
-    let sum = checksum(key, &value);
-    value.extend_from_slice(&sum);
-    Ok(value)
+/// Content with its checksum behind it.
+fn sealed(key: &[u8; 32], mut content: Vec<u8>) -> Vec<u8> {
+    let sum = checksum(key, &content);
+    content.extend_from_slice(&sum);
+    content
 }
 
-fn decode(key: &[u8; 32], value: &[u8]) -> Option<Kept> {
+/// The content, where its checksum fits key and content.
+fn unsealed<'v>(key: &[u8; 32], value: &'v [u8]) -> Option<&'v [u8]> {
     let (content, sum) = value.split_at_checked(value.len().checked_sub(CHECKSUM_BYTES)?)?;
-    if checksum(key, content) != sum {
-        return None;
-    }
-    postcard::from_bytes(content).ok()
+    (checksum(key, content) == sum).then_some(content)
 }
 
 fn checksum(key: &[u8; 32], content: &[u8]) -> [u8; CHECKSUM_BYTES] {

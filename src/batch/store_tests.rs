@@ -139,12 +139,12 @@ proptest! {
 
     #[test]
     fn a_value_with_any_flipped_bit_or_under_another_key_is_not_believed(value in kept(), at in any::<prop::sample::Index>(), bit in 0_u8..8) {
-        let mut bytes = encode(&key(1), &value).unwrap();
-        prop_assert!(decode(&key(2), &bytes).is_none());
+        let mut bytes = sealed(&key(1), postcard::to_stdvec(&value).unwrap());
+        prop_assert!(unsealed(&key(2), &bytes).is_none());
         let i = at.index(bytes.len());
         bytes[i] ^= 1 << bit;
-        prop_assert!(decode(&key(1), &bytes).is_none());
-        prop_assert!(decode(&key(1), &bytes[..bytes.len().min(7)]).is_none());
+        prop_assert!(unsealed(&key(1), &bytes).is_none());
+        prop_assert!(unsealed(&key(1), &bytes[..bytes.len().min(7)]).is_none());
     }
 }
 
@@ -252,4 +252,21 @@ fn failures_that_may_pass_are_not_kept_and_a_temporary_store_leaves_nothing() {
     assert!(store.get(&key(1)).unwrap().is_none() && store.get(&key(2)).unwrap().is_none() && store.get(&key(3)).unwrap().is_some());
     drop(store);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn notes_are_kept_beside_readings_and_a_damaged_one_is_none() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join(FILE_NAME);
+    let store = open(&path);
+    store.note(&key(1), &("甲", 3)).unwrap();
+    store.put(&key(2), &Err(Unreadable::Empty)).unwrap();
+    assert_eq!(store.noted::<(String, u32)>(&key(1)), None, "not before it is flushed");
+    store.finish().unwrap();
+    drop(store);
+    let store = open(&path);
+    assert_eq!(store.noted::<(String, u32)>(&key(1)), Some(("甲".into(), 3)));
+    assert_eq!(store.noted::<(String, u32)>(&key(2)), None, "a reading is no note");
+    assert_eq!(store.noted::<Vec<u8>>(&key(1)), None, "another shape is no note");
+    assert!(store.holds(&key(2)) && !store.holds(&key(3)));
 }

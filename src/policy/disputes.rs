@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A disputed line of the year to date.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OpenDispute {
     /// Line id.
     pub line: String,

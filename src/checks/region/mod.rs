@@ -8,6 +8,8 @@ mod price_far_from_others;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 #[cfg(feature = "region")]
 use super::CheckSettings;
 use super::Meta;
@@ -16,7 +18,7 @@ use super::Meta;
 pub type Digest = (u64, u64);
 
 /// A line with an order or invoice number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberRow {
     /// Unit.
     pub unit: u32,
@@ -27,7 +29,7 @@ pub struct NumberRow {
 }
 
 /// What a unit paid for one kind of goods in one month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceRow {
     /// Unit.
     pub unit: u32,
@@ -42,16 +44,22 @@ pub struct PriceRow {
 }
 
 /// The columns of all units.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct CrossUnit {
-    /// How many units there are.
-    pub units: usize,
     /// Order numbers.
     pub orders: Vec<NumberRow>,
     /// Invoice numbers.
     pub invoices: Vec<NumberRow>,
     /// Unit prices.
     pub prices: Vec<PriceRow>,
+}
+
+impl CrossUnit {
+    /// The rows of one unit under another number: units are numbered anew each run.
+    pub fn renumber(&mut self, unit: u32) {
+        self.orders.iter_mut().chain(&mut self.invoices).for_each(|r| r.unit = unit);
+        self.prices.iter_mut().for_each(|r| r.unit = unit);
+    }
 }
 
 /// One point of one unit.
