@@ -415,3 +415,37 @@ fn completions_and_manual_pages_come_from_the_options() {
     }
     assert!(text(&place.command(&["--version"]).output().unwrap().stdout).starts_with("bangfu "));
 }
+
+/// As cron starts it: no variable is set, the folder is the job's, and the settings file says the rest.
+#[test]
+fn a_job_needs_no_environment() {
+    let place = Place::new();
+    place.write("bangfu.toml", "inbox = 'inbox'\nout = '报告'\nperiod = '2024-03'\n");
+    let run = place.command(&["audit", "--quiet"]).env_clear().output().unwrap();
+    assert_eq!((code(&run), text(&run.stderr).as_str()), (0, ""));
+    assert!(place.at("报告/index.html").is_file());
+}
+
+/// The Windows task in the documentation is well-formed, and every element is closed where it should be.
+#[test]
+fn the_documented_task_is_well_formed_xml() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/unattended.md")).unwrap();
+    let task = page.split_once("```xml\n").unwrap().1.split("```").next().unwrap();
+    let mut reader = quick_xml::Reader::from_str(task);
+    let (mut open, mut seen) = (0, Vec::new());
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(start) => {
+                open += 1;
+                seen.push(text(start.name().as_ref()));
+            }
+            quick_xml::events::Event::End(_) => open -= 1,
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(open, 0);
+    for needed in ["Task", "CalendarTrigger", "Exec", "WorkingDirectory", "MultipleInstancesPolicy"] {
+        assert!(seen.iter().any(|s| s == needed), "{needed}");
+    }
+}
