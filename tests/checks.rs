@@ -534,3 +534,38 @@ fn every_check_flags_what_it_should_and_nothing_else() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A unit whose own workbooks did not change is told anew when another's did: what a run keeps must not hide it.
+#[cfg(feature = "region")]
+#[test]
+fn a_changed_unit_changes_what_the_others_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let write = |unit: &str, order: &str| {
+        let text = ledger(unit, &s(&[&format!("2024-03-01|米|10|10|100||832平台||{order}")]));
+        std::fs::create_dir_all(at("inbox")).unwrap();
+        std::fs::write(at("inbox").join(format!("{unit}.csv")), text).unwrap();
+    };
+    let flagged = |unit: &str| -> bool {
+        let run = Command::new(env!("CARGO_BIN_EXE_bangfu"))
+            .arg("audit")
+            .arg(at("inbox"))
+            .args(["--period", "2024-03", "--quiet", "-o"])
+            .arg(at("out"))
+            .output()
+            .unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        let report = std::fs::read(at("out").join("units/_").join(unit).join("report.json")).unwrap();
+        let report: Value = serde_json::from_slice(&report).unwrap();
+        let findings = report["findings"].as_array().unwrap();
+        findings.iter().any(|f| f["check"] == "order_claimed_by_two_units")
+    };
+    write("东山小学", "DD20240301");
+    write("西山小学", "DD20240302");
+    assert!(!flagged("东山小学"));
+    write("西山小学", "DD20240301");
+    assert!(flagged("东山小学"));
+    assert!(flagged("东山小学"), "unchanged, it is still so");
+    write("西山小学", "DD20240309");
+    assert!(!flagged("东山小学"));
+}

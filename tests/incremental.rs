@@ -327,6 +327,8 @@ impl World {
                 ..CheckSettings::default()
             },
             settings: None,
+            from_ledger: None,
+            classified: false,
             platform_exports: Vec::new(),
             reconcile: ReconcileSettings::default(),
         }
