@@ -90,7 +90,7 @@ impl FindingBoard {
         let key = |f: &RegionFinding| {
             (
                 f.finding.severity,
-                std::cmp::Reverse(f.finding.amount_fen.unwrap_or(0)),
+                std::cmp::Reverse(f.finding.amount_fen.map_or(0, i64::unsigned_abs)),
                 f.path.clone(),
                 f.finding.key.clone(),
             )

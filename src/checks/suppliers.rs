@@ -23,6 +23,11 @@ fn in_channel(line: &Line) -> bool {
     line.requirements.values().any(|s| *s == Standing::Counted)
 }
 
+/// Plainly no purchase through a channel: a disputed line is neither inside nor outside.
+fn ordinary(line: &Line) -> bool {
+    line.requirements.values().all(|s| *s == Standing::NotCounted)
+}
+
 /// One ordinary supplier sells nearly everything.
 pub struct SupplierConcentration;
 
@@ -87,7 +92,7 @@ impl Check for SupplierInAndOut {
             let items = |inside: bool| {
                 lines
                     .iter()
-                    .filter(|l| in_channel(l) == inside)
+                    .filter(|l| if inside { in_channel(l) } else { ordinary(l) })
                     .filter_map(|l| l.item.as_deref().map(normal_name))
                     .collect::<BTreeSet<_>>()
             };
