@@ -318,11 +318,11 @@ pub fn plant(units: &mut [Unit], seed: u64) -> Truth {
         }
         mark(&units[i], "round_amounts");
         let i = next(false, units);
-        for (k, near) in [0, at([500_00, 1_000_00, 1_500_00, 1_900_00, 2_500_00])].into_iter().enumerate() {
+        for (k, near) in [0, at([50_000, 100_000, 150_000, 190_000, 250_000])].into_iter().enumerate() {
             let mut r = row(&mut random, i, 950 + k, 6);
             (r.item, r.channel, r.supplier, r.order, r.origin) = ("冷冻鸡", "农贸市场", "肉联厂".to_owned(), String::new(), "");
             (r.tenths, r.day) = (10, 11 + k as u8);
-            reprice(&mut r, 20_000_00 - near - 1);
+            reprice(&mut r, 2_000_000 - near - 1);
             units[i].rows.push(r);
         }
         mark(&units[i], "split_under_limit");
