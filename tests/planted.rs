@@ -105,13 +105,7 @@ fn what_was_planted_is_found_and_the_clean_region_stays_quiet() {
         let of = |set: &BTreeSet<(String, String)>| set.iter().filter(|(_, c)| c == check).cloned().collect::<BTreeSet<_>>();
         let (want, have) = (of(&truth), of(&flagged));
         let found = want.intersection(&have).count();
-        let share = |part: usize, whole: usize| {
-            if whole == 0 {
-                "—".to_owned()
-            } else {
-                format!("{}%", part * 100 / whole)
-            }
-        };
+        let share = |part: usize, whole: usize| (part * 100).checked_div(whole).map_or_else(|| "—".to_owned(), |p| format!("{p}%"));
         writeln!(
             table,
             "| `{check}` | {} | {found} | {} | {} | {} |",
