@@ -2,8 +2,10 @@
 #![no_main]
 
 #[path = "../../tests/support/accounted.rs"]
+#[allow(dead_code)]
 mod accounted;
 #[path = "../../tests/support/wrapped.rs"]
+#[allow(dead_code)]
 mod wrapped;
 
 use std::sync::LazyLock;

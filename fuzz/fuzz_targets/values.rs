@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     for cell in &cells {
         for unit in [MoneyUnit::Yuan, MoneyUnit::WanYuan, MoneyUnit::QianYuan, MoneyUnit::Jiao, MoneyUnit::Fen] {
             if let Amount::Fen { fen, .. } = values::read_amount(cell, unit) {
-                assert!(fen.abs() < LARGEST_AMOUNT, "{cell:?}: {fen}");
+                assert!(fen.abs() < LARGEST_AMOUNT.0, "{cell:?}: {fen}");
             }
         }
         let _ = values::quantity(cell);

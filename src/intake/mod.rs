@@ -10,6 +10,7 @@
 
 pub mod cells;
 pub mod choose;
+mod collected;
 pub mod container;
 pub mod delimited;
 mod digits;

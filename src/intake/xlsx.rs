@@ -11,7 +11,8 @@ use std::sync::Arc;
 pub(super) use parts::push_text;
 
 use super::{
-    Book, DateSystem, Format, Limits, Sheet, Unreadable, Visibility,
+    Book, DateSystem, Format, Limits, Unreadable, Visibility,
+    collected::{cells_left, check_sheets, missing},
     container::{Container, xml_text},
 };
 
@@ -75,52 +76,20 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         }
         damage.push((Arc::from(""), "workbook_directory_lost", "xl/workbook.xml".to_owned()));
     }
-    if listed.len() > limits.sheets {
-        return Err(Unreadable::OverLimit {
-            limit: "max-sheets".to_owned(),
-            found: listed.len() as u64,
-            allowed: limits.sheets as u64,
-        });
-    }
+    check_sheets(listed.len(), limits)?;
     let mut sheets = Vec::with_capacity(listed.len());
-    let mut cells_left = limits.cells;
     for (name, visibility, path) in listed {
         let Some(xml) = container.part(&path)? else {
-            damage.push((name.clone(), "sheet_missing", path));
-            sheets.push(Sheet {
-                name,
-                visibility,
-                cells: Vec::new(),
-                merges: Vec::new(),
-                hidden_rows: Vec::new(),
-            });
+            sheets.push(missing(name, visibility, path, &mut damage));
             continue;
         };
         let context = sheet::Context {
             strings: &strings,
             dates: &dates,
-            cells_left,
+            cells_left: cells_left(&sheets, limits),
             limits,
         };
-        let parsed = sheet::parse(&xml_text(xml), &context)?;
-        if let Some(why) = parsed.broken {
-            damage.push((name.clone(), "sheet_truncated", why));
-        }
-        if let Some(((row, col), count)) = parsed.lost_texts {
-            let first = crate::model::CellRef { row, col };
-            damage.push((name.clone(), "strings_truncated", format!("{first}: {count}")));
-        }
-        if parsed.beyond > 0 {
-            damage.push((name.clone(), "cells_beyond", parsed.beyond.to_string()));
-        }
-        cells_left -= parsed.cells.len();
-        sheets.push(Sheet {
-            name,
-            visibility,
-            cells: parsed.cells,
-            merges: parsed.merges,
-            hidden_rows: parsed.hidden_rows,
-        });
+        sheets.push(sheet::parse(&xml_text(xml), &context)?.into_sheet(name, visibility, &mut damage));
     }
     let date_system = if outline.date1904 { DateSystem::D1904 } else { DateSystem::D1900 };
     Ok(Book {

@@ -8,15 +8,7 @@ use quick_xml::{
 };
 
 use super::parts::{attribute, push_text, unescape_excel};
-use crate::intake::{Cell, Limits, Merge, Unreadable, Value};
-
-/// Last row and column of a sheet, zero-based.
-const LAST: (u32, u32) = (1_048_575, 16_383);
-/// Merged regions kept; a real ledger has some hundreds.
-const MOST_MERGES: usize = 200_000;
-
-/// Stands for a text that the workbook's shared texts do not hold.
-const LOST_TEXT: &str = "#TEXT?";
+use crate::intake::{Cell, Limits, Unreadable, Value, collected::Collected};
 
 /// What a sheet's cells refer to.
 pub struct Context<'a> {
@@ -28,23 +20,6 @@ pub struct Context<'a> {
     pub cells_left: usize,
     /// Limits.
     pub limits: &'a Limits,
-}
-
-/// A sheet as far as its XML holds.
-#[derive(Debug, Default)]
-pub struct Parsed {
-    /// Sorted, positions unique.
-    pub cells: Vec<Cell>,
-    /// Merged regions.
-    pub merges: Vec<Merge>,
-    /// Hidden rows that hold a cell.
-    pub hidden_rows: Vec<u32>,
-    /// Where the XML broke off.
-    pub broken: Option<String>,
-    /// The first cell whose shared text is not there, and how many there are.
-    pub lost_texts: Option<((u32, u32), u32)>,
-    /// Cells beyond the last row or column.
-    pub beyond: u32,
 }
 
 #[derive(Default)]
@@ -91,11 +66,10 @@ fn position(reference: &[u8]) -> Option<(u32, u32)> {
 ///
 /// # Errors
 /// [`Unreadable::OverLimit`] only: everything else is damage that is survived.
-pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
+pub fn parse<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unreadable> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
-    let mut out = Parsed::default();
-    let mut hidden: Vec<u32> = Vec::new();
+    let mut out = Collected::new(context.cells_left, context.limits);
     let (mut next_row, mut next_col, mut depth) = (0_u32, 0_u32, 0_usize);
     let mut cell: Option<Current> = None;
     // Where character data belongs: the value, an inline text, or nowhere (a formula's text).
@@ -127,7 +101,7 @@ pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
                             .filter(|r| *r > 0)
                             .map_or(next_row, |r| r - 1);
                         if attribute(e, "hidden").is_some_and(|h| h == "1" || h == "true") {
-                            hidden.push(row);
+                            out.hide(row);
                         }
                         (next_row, next_col) = (row, 0);
                         if empty {
@@ -157,11 +131,11 @@ pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
                         }
                     }
                     "rPh" => phonetic = !empty,
-                    "mergeCell" => out.merges.extend(
-                        attribute(e, "ref")
-                            .and_then(|r| merge(&r))
-                            .filter(|_| out.merges.len() < MOST_MERGES),
-                    ),
+                    "mergeCell" => {
+                        if let Some((a, b)) = attribute(e, "ref").as_deref().and_then(corners) {
+                            out.merge(a, b);
+                        }
+                    }
                     _ => {}
                 }
             }
@@ -192,7 +166,6 @@ pub fn parse(xml: &str, context: &Context<'_>) -> Result<Parsed, Unreadable> {
     if depth > 0 && out.broken.is_none() {
         out.broken = Some(format!("byte {}: the XML ends in the middle", xml.len()));
     }
-    tidy(&mut out, hidden);
     Ok(out)
 }
 
@@ -223,48 +196,29 @@ fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> Current {
     current
 }
 
-fn push(c: Current, context: &Context<'_>, out: &mut Parsed) -> Result<(), Unreadable> {
-    let lost = c.has_value && c.kind == Kind::Shared && shared(&c, context).is_none();
-    if lost {
-        let (first, count) = out.lost_texts.unwrap_or(((c.row, c.col), 0));
-        out.lost_texts = Some((first, count.saturating_add(1)));
-    }
-    let Some(value) = value_of(&c, context) else { return Ok(()) };
-    if c.row > LAST.0 || c.col > LAST.1 {
-        out.beyond = out.beyond.saturating_add(1);
-        return Ok(());
-    }
-    if out.cells.len() >= context.cells_left {
-        let allowed = context.limits.cells as u64;
-        return Err(Unreadable::OverLimit {
-            limit: "max-cells".to_owned(),
-            found: allowed + 1,
-            allowed,
-        });
-    }
-    out.cells.push(Cell {
+fn push(c: Current, context: &Context<'_>, out: &mut Collected<'_>) -> Result<(), Unreadable> {
+    let Some(value) = value_of(&c, context, out) else { return Ok(()) };
+    out.push(Cell {
         row: c.row,
         col: c.col,
         value,
         formula: c.formula,
-    });
-    Ok(())
+    })
 }
 
 fn shared<'a>(c: &Current, context: &Context<'a>) -> Option<&'a Arc<str>> {
     c.value.trim().parse::<usize>().ok().and_then(|i| context.strings.get(i))
 }
 
-fn value_of(c: &Current, context: &Context<'_>) -> Option<Value> {
+fn value_of(c: &Current, context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
     let text = |t: &str| (!t.is_empty()).then(|| Value::Text(Arc::from(unescape_excel(t))));
     if !c.has_value {
         return c.formula.then_some(Value::Uncalculated);
     }
     match c.kind {
         Kind::Shared => {
-            // A text that is lost is no empty cell: it is seen, and its row with it.
             let Some(shared) = shared(c, context) else {
-                return Some(Value::Error(Arc::from(LOST_TEXT)));
+                return Some(out.lost_text(c.row, c.col));
             };
             (!shared.is_empty()).then(|| Value::Text(shared.clone()))
         }
@@ -286,28 +240,8 @@ fn value_of(c: &Current, context: &Context<'_>) -> Option<Value> {
     }
 }
 
-fn merge(reference: &str) -> Option<Merge> {
+/// `A3:B5` → its corners.
+fn corners(reference: &str) -> Option<((u32, u32), (u32, u32))> {
     let (a, b) = reference.split_once(':')?;
-    let ((r1, c1), (r2, c2)) = (position(a.as_bytes())?, position(b.as_bytes())?);
-    let m = Merge {
-        top: r1.min(r2),
-        left: c1.min(c2),
-        bottom: r1.max(r2).min(LAST.0),
-        right: c1.max(c2).min(LAST.1),
-    };
-    ((m.top, m.left) != (m.bottom, m.right)).then_some(m)
-}
-
-/// Sorted by position; of two cells in one place the later one stays, as in a spreadsheet.
-fn tidy(out: &mut Parsed, mut hidden: Vec<u32>) {
-    let at = |c: &Cell| (c.row, c.col);
-    if !out.cells.is_sorted_by(|a, b| at(a) < at(b)) {
-        out.cells.reverse();
-        out.cells.sort_by_key(at);
-        out.cells.dedup_by_key(|c| at(c));
-    }
-    hidden.sort_unstable();
-    hidden.dedup();
-    hidden.retain(|r| out.cells.binary_search_by_key(r, |c| c.row).is_ok());
-    out.hidden_rows = hidden;
+    Some((position(a.as_bytes())?, position(b.as_bytes())?))
 }
