@@ -9,6 +9,9 @@ use super::{Limits, Unreadable};
 /// A zip with a budget for everything that is inflated from it.
 pub struct Container<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    names: Vec<String>,
+    /// Bytes of the container itself.
+    size: usize,
     left: u64,
     allowed: u64,
 }
@@ -20,8 +23,11 @@ impl<'a> Container<'a> {
     /// [`Unreadable::Damaged`] when it is no zip or its directory is cut off.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Unreadable> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
+        let names = zip.file_names_raw().map(|n| String::from_utf8_lossy(n).into_owned()).collect();
         Ok(Self {
             zip,
+            names,
+            size: bytes.len(),
             left: limits.inflated_bytes,
             allowed: limits.inflated_bytes,
         })
@@ -29,8 +35,8 @@ impl<'a> Container<'a> {
 
     /// Names of all entries, in the order of the directory.
     #[must_use]
-    pub fn names(&self) -> Vec<String> {
-        self.zip.file_names_raw().map(|n| String::from_utf8_lossy(n).into_owned()).collect()
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// The entry of that name, whatever its case and leading slash; `None` when there is none.
@@ -39,7 +45,7 @@ impl<'a> Container<'a> {
     /// Encrypted, damaged, or over the budget.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let wanted = name.trim_start_matches('/');
-        let names = self.names();
+        let names = &self.names;
         let exact = names.iter().position(|n| n == wanted);
         let Some(index) = exact.or_else(|| names.iter().position(|n| n.replace('\\', "/").eq_ignore_ascii_case(wanted))) else {
             return Ok(None);
@@ -52,7 +58,9 @@ impl<'a> Container<'a> {
         if entry.encrypted() {
             return Err(Unreadable::Encrypted);
         }
-        let mut out = Vec::new();
+        // What the directory states is only believed as far as the file's own size bears it out.
+        let stated = usize::try_from(entry.size()).unwrap_or(usize::MAX);
+        let mut out = Vec::with_capacity(stated.min(self.size.saturating_mul(8)).min(1 << 20).saturating_add(32));
         let read = entry.by_ref().take(self.left.saturating_add(1)).read_to_end(&mut out);
         if out.len() as u64 > self.left {
             return Err(Unreadable::OverLimit {

@@ -258,7 +258,7 @@ pub fn xlsb(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 /// Inflates every part once within the budget, since calamine has none.
 fn check_inflated(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
     let mut container = Container::open(bytes, limits)?;
-    for name in container.names() {
+    for name in container.names().to_vec() {
         container.part(&name)?;
     }
     Ok(())

@@ -4,6 +4,7 @@
 //! proportion to what is there, in one pass; a sheet whose XML breaks off keeps the rows before the break; what is inflated is bounded.
 
 mod parts;
+mod scan;
 mod sheet;
 
 use std::sync::Arc;
@@ -57,8 +58,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         // A book whose directory is lost still has its sheets.
         let mut names: Vec<String> = container
             .names()
-            .into_iter()
+            .iter()
             .filter(|n| n.starts_with("xl/worksheets/") && n.ends_with(".xml"))
+            .cloned()
             .collect();
         names.sort_by_key(|n| (n.len(), n.clone()));
         listed = names

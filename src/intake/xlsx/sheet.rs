@@ -1,13 +1,13 @@
 //! One worksheet: cells, merged regions, hidden rows.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
+use quick_xml::{Reader, events::Event};
+
+use super::{
+    parts::{push_text, unescape_excel},
+    scan::{Scanner, Token},
 };
-
-use super::parts::{attribute, push_text, unescape_excel};
 use crate::intake::{Cell, Limits, Unreadable, Value, collected::Collected};
 
 /// What a sheet's cells refer to.
@@ -22,14 +22,13 @@ pub struct Context<'a> {
     pub limits: &'a Limits,
 }
 
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 struct Current {
     row: u32,
     col: u32,
     kind: Kind,
     style: usize,
     formula: bool,
-    value: String,
     has_value: bool,
 }
 
@@ -62,23 +61,52 @@ fn position(reference: &[u8]) -> Option<(u32, u32)> {
     (letters > 0 && row > 0).then(|| (row - 1, col - 1))
 }
 
-/// Reads a sheet's XML.
+/// Reads a sheet's XML: as plain XML, and where it is not that, anew with the general parser.
 ///
 /// # Errors
 /// [`Unreadable::OverLimit`] only: everything else is damage that is survived.
 pub fn parse<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unreadable> {
+    plain(xml, context).unwrap_or_else(|| general(xml, context))
+}
+
+/// `None` where the XML is not plain ([`super::scan`]).
+fn plain<'a>(xml: &str, context: &Context<'a>) -> Option<Result<Collected<'a>, Unreadable>> {
+    let mut scanner = Scanner::new(xml, context.limits.xml_depth);
+    let mut walk = Walk::new(context);
+    loop {
+        match scanner.next().ok()? {
+            Token::Start { name, attributes, empty } => walk.start(name, attributes, empty),
+            Token::End(name) => {
+                if let Err(over) = walk.end(name) {
+                    return Some(Err(over));
+                }
+            }
+            Token::Text(text) => {
+                // Where it is of no interest (formulas, blanks between cells), a reference may still be damaged.
+                let text = if text.contains('&') {
+                    quick_xml::escape::unescape(text).ok()?
+                } else {
+                    text.into()
+                };
+                if walk.in_value {
+                    walk.text.push_str(&text);
+                }
+            }
+            Token::Eof => return Some(Ok(walk.out)),
+        }
+    }
+}
+
+fn general<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unreadable> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
-    let mut out = Collected::new(context.cells_left, context.limits);
-    let (mut next_row, mut next_col, mut depth) = (0_u32, 0_u32, 0_usize);
-    let mut cell: Option<Current> = None;
-    // Where character data belongs: the value, an inline text, or nowhere (a formula's text).
-    let (mut in_value, mut phonetic) = (false, false);
+    let mut walk = Walk::new(context);
+    let mut depth = 0_usize;
     loop {
         let event = match reader.read_event() {
             Ok(event) => event,
             Err(e) => {
-                out.broken = Some(format!("byte {}: {e}", reader.error_position()));
+                walk.out.broken = Some(format!("byte {}: {e}", reader.error_position()));
                 break;
             }
         };
@@ -94,93 +122,154 @@ pub fn parse<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unre
                         allowed,
                     });
                 }
-                match e.local_name().as_ref() {
-                    "row" => {
-                        let row = attribute(e, "r")
-                            .and_then(|r| r.trim().parse::<u32>().ok())
-                            .filter(|r| *r > 0)
-                            .map_or(next_row, |r| r - 1);
-                        if attribute(e, "hidden").is_some_and(|h| h == "1" || h == "true") {
-                            out.hide(row);
-                        }
-                        (next_row, next_col) = (row, 0);
-                        if empty {
-                            next_row = row.saturating_add(1);
-                        }
-                    }
-                    "c" => {
-                        let current = start_cell(e, next_row, next_col);
-                        next_col = current.col.saturating_add(1);
-                        cell = (!empty).then_some(current);
-                    }
-                    "f" => {
-                        if let Some(c) = &mut cell {
-                            c.formula = true;
-                        }
-                    }
-                    "v" => {
-                        if let Some(c) = &mut cell {
-                            c.has_value = true;
-                            in_value = !empty;
-                        }
-                    }
-                    "t" if !phonetic => {
-                        if let Some(c) = cell.as_mut().filter(|c| c.kind == Kind::Inline) {
-                            c.has_value = true;
-                            in_value = !empty;
-                        }
-                    }
-                    "rPh" => phonetic = !empty,
-                    "mergeCell" => {
-                        if let Some((a, b)) = attribute(e, "ref").as_deref().and_then(corners) {
-                            out.merge(a, b);
-                        }
-                    }
-                    _ => {}
-                }
+                let mut attributes = e.attributes();
+                let attributes = attributes.with_checks(false).flatten();
+                let attributes = attributes.map(|a| (a.key.local_name().into_inner(), a.value));
+                walk.start(e.local_name().as_ref(), attributes, empty);
             }
             Event::End(e) => {
                 depth = depth.saturating_sub(1);
-                match e.local_name().as_ref() {
-                    "v" | "t" => in_value = false,
-                    "rPh" => phonetic = false,
-                    "row" => next_row = next_row.saturating_add(1),
-                    "c" => {
-                        in_value = false;
-                        if let Some(done) = cell.take() {
-                            push(done, context, &mut out)?;
-                        }
-                    }
-                    _ => {}
-                }
+                walk.end(e.local_name().as_ref())?;
             }
             Event::Eof => break,
-            other if in_value => {
-                if let Some(c) = &mut cell {
-                    push_text(other, &mut c.value);
+            other if walk.in_value => push_text(other, &mut walk.text),
+            _ => {}
+        }
+    }
+    if depth > 0 && walk.out.broken.is_none() {
+        walk.out.broken = Some(format!("byte {}: the XML ends in the middle", xml.len()));
+    }
+    Ok(walk.out)
+}
+
+/// What the elements of a sheet mean, whoever parsed them.
+struct Walk<'a, 'c> {
+    context: &'a Context<'c>,
+    out: Collected<'c>,
+    next_row: u32,
+    next_col: u32,
+    cell: Option<Current>,
+    /// The current cell's value as written.
+    text: String,
+    /// Where character data belongs: the value, an inline text, or nowhere (a formula's text, what stands between cells).
+    in_value: bool,
+    phonetic: bool,
+}
+
+impl<'a, 'c> Walk<'a, 'c> {
+    fn new(context: &'a Context<'c>) -> Self {
+        Self {
+            context,
+            out: Collected::new(context.cells_left, context.limits),
+            next_row: 0,
+            next_col: 0,
+            cell: None,
+            text: String::new(),
+            in_value: false,
+            phonetic: false,
+        }
+    }
+
+    fn start<'x>(&mut self, name: &str, attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, empty: bool) {
+        match name {
+            "row" => self.row(attributes, empty),
+            "c" => {
+                let current = start_cell(attributes, self.next_row, self.next_col);
+                self.next_col = current.col.saturating_add(1);
+                self.cell = (!empty).then_some(current);
+                self.text.clear();
+            }
+            "f" => {
+                if let Some(c) = &mut self.cell {
+                    c.formula = true;
+                }
+            }
+            "v" => {
+                if let Some(c) = &mut self.cell {
+                    c.has_value = true;
+                    self.in_value = !empty;
+                }
+            }
+            "t" if !self.phonetic => {
+                if let Some(c) = self.cell.as_mut().filter(|c| c.kind == Kind::Inline) {
+                    c.has_value = true;
+                    self.in_value = !empty;
+                }
+            }
+            "rPh" => self.phonetic = !empty,
+            "mergeCell" => {
+                if let Some((a, b)) = first(attributes, "ref").as_deref().and_then(corners) {
+                    self.out.merge(a, b);
                 }
             }
             _ => {}
         }
     }
-    if depth > 0 && out.broken.is_none() {
-        out.broken = Some(format!("byte {}: the XML ends in the middle", xml.len()));
+
+    fn row<'x>(&mut self, attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, empty: bool) {
+        let (mut number, mut hidden) = (None, None);
+        for (name, value) in attributes {
+            match name {
+                "r" if number.is_none() => number = Some(unescaped(value)),
+                "hidden" if hidden.is_none() => hidden = Some(unescaped(value)),
+                _ => {}
+            }
+        }
+        let row = number
+            .and_then(|r| r.trim().parse::<u32>().ok())
+            .filter(|r| *r > 0)
+            .map_or(self.next_row, |r| r - 1);
+        if hidden.is_some_and(|h| h == "1" || h == "true") {
+            self.out.hide(row);
+        }
+        (self.next_row, self.next_col) = (row, 0);
+        if empty {
+            self.next_row = row.saturating_add(1);
+        }
     }
-    Ok(out)
+
+    fn end(&mut self, name: &str) -> Result<(), Unreadable> {
+        match name {
+            "v" | "t" => self.in_value = false,
+            "rPh" => self.phonetic = false,
+            "row" => self.next_row = self.next_row.saturating_add(1),
+            "c" => {
+                self.in_value = false;
+                if let Some(done) = self.cell.take() {
+                    push(done, &self.text, self.context, &mut self.out)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
 }
 
-fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> Current {
+/// Value of the first attribute of that name, entities resolved.
+fn first<'x>(mut attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, name: &str) -> Option<Cow<'x, str>> {
+    attributes.find(|(n, _)| *n == name).map(|(_, value)| unescaped(value))
+}
+
+fn unescaped(value: Cow<'_, str>) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return value;
+    }
+    let resolved = quick_xml::escape::unescape(&value).map(Cow::into_owned);
+    resolved.map_or(value, Cow::Owned)
+}
+
+fn start_cell<'x>(attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, row: u32, col: u32) -> Current {
     let mut current = Current {
         row,
         col,
         ..Current::default()
     };
-    for a in e.attributes().with_checks(false).flatten() {
-        match a.key.local_name().as_ref() {
-            "r" => (current.row, current.col) = position(a.value.as_bytes()).unwrap_or((row, col)),
-            "s" => current.style = a.value.parse().ok().unwrap_or(0),
+    for (name, value) in attributes {
+        match name {
+            "r" => (current.row, current.col) = position(value.as_bytes()).unwrap_or((row, col)),
+            "s" => current.style = value.parse().ok().unwrap_or(0),
             "t" => {
-                current.kind = match a.value.as_ref() {
+                current.kind = match value.as_ref() {
                     "s" => Kind::Shared,
                     "str" => Kind::Text,
                     "inlineStr" => Kind::Inline,
@@ -196,8 +285,10 @@ fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> Current {
     current
 }
 
-fn push(c: Current, context: &Context<'_>, out: &mut Collected<'_>) -> Result<(), Unreadable> {
-    let Some(value) = value_of(&c, context, out) else { return Ok(()) };
+fn push(c: Current, written: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Result<(), Unreadable> {
+    let Some(value) = value_of(c, written, context, out) else {
+        return Ok(());
+    };
     out.push(Cell {
         row: c.row,
         col: c.col,
@@ -206,28 +297,28 @@ fn push(c: Current, context: &Context<'_>, out: &mut Collected<'_>) -> Result<()
     })
 }
 
-fn shared<'a>(c: &Current, context: &Context<'a>) -> Option<&'a Arc<str>> {
-    c.value.trim().parse::<usize>().ok().and_then(|i| context.strings.get(i))
+fn shared<'a>(written: &str, context: &Context<'a>) -> Option<&'a Arc<str>> {
+    written.trim().parse::<usize>().ok().and_then(|i| context.strings.get(i))
 }
 
-fn value_of(c: &Current, context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
+fn value_of(c: Current, written: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
     let text = |t: &str| (!t.is_empty()).then(|| Value::Text(Arc::from(unescape_excel(t))));
     if !c.has_value {
         return c.formula.then_some(Value::Uncalculated);
     }
     match c.kind {
         Kind::Shared => {
-            let Some(shared) = shared(c, context) else {
+            let Some(shared) = shared(written, context) else {
                 return Some(out.lost_text(c.row, c.col));
             };
             (!shared.is_empty()).then(|| Value::Text(shared.clone()))
         }
-        Kind::Text | Kind::Inline => text(&c.value),
-        Kind::Bool => Some(Value::Bool(matches!(c.value.trim(), "1" | "true"))),
-        Kind::Error => Some(Value::Error(Arc::from(c.value.trim()))),
-        Kind::Iso => (!c.value.trim().is_empty()).then(|| Value::IsoDate(Arc::from(c.value.trim()))),
+        Kind::Text | Kind::Inline => text(written),
+        Kind::Bool => Some(Value::Bool(matches!(written.trim(), "1" | "true"))),
+        Kind::Error => Some(Value::Error(Arc::from(written.trim()))),
+        Kind::Iso => (!written.trim().is_empty()).then(|| Value::IsoDate(Arc::from(written.trim()))),
         Kind::Number => {
-            let number = c.value.trim();
+            let number = written.trim();
             if number.is_empty() {
                 return c.formula.then_some(Value::Uncalculated);
             }
@@ -244,4 +335,86 @@ fn value_of(c: &Current, context: &Context<'_>, out: &mut Collected<'_>) -> Opti
 fn corners(reference: &str) -> Option<((u32, u32), (u32, u32))> {
     let (a, b) = reference.split_once(':')?;
     Some((position(a.as_bytes())?, position(b.as_bytes())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Sheet, Visibility, collected::Damage};
+
+    const SHEET: &str = r#"<?xml version="1.0"?><x:worksheet xmlns:x="m"><sheetData><row r="1" spans="1:2"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"/></row>
+<row hidden="1"><c><v>4.50</v></c><c s="1"><v>45000</v></c><c t="inlineStr"><is><t>大&amp;</t><rPh><t>x</t></rPh><r><t>米</t></r></is></c>
+<c r="F2" t="str"><f>"a"&amp;B1</f><v>&#x5927;</v></c><c><f>1+1</f></c><c t="s"><v>9</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row><row r="9"/><row r='3'><c r="A3" t="d"><v>2024-03-01</v></c></row>
+</sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></x:worksheet>"#;
+
+    fn context<'a>(strings: &'a [Arc<str>], limits: &'a Limits) -> Context<'a> {
+        Context {
+            strings,
+            dates: &[false, true],
+            cells_left: 100,
+            limits,
+        }
+    }
+
+    fn sheet(read: Result<Collected<'_>, Unreadable>) -> Result<(Sheet, Damage), Unreadable> {
+        let mut damage = Damage::new();
+        read.map(|c| c.into_sheet("3月".into(), Visibility::Visible, &mut damage))
+            .map(|s| (s, damage))
+    }
+
+    #[test]
+    fn a_plain_sheet_is_read_without_the_general_parser() {
+        let (strings, limits) = ([Arc::from("米")], Limits::default());
+        let cx = context(&strings, &limits);
+        let (parsed, damage) = sheet(plain(SHEET, &cx).unwrap()).unwrap();
+        let at: Vec<(u32, u32)> = parsed.cells.iter().map(|c| (c.row, c.col)).collect();
+        assert_eq!(at, [(0, 0), (1, 0), (1, 1), (1, 2), (1, 5), (1, 6), (1, 7), (1, 8), (1, 9), (2, 0)]);
+        assert_eq!(parsed.cells[2].value, Value::Date(45_000.0));
+        assert_eq!(parsed.cells[3].value, Value::Text("大&米".into()));
+        assert_eq!(parsed.cells[4].value, Value::Text("大".into()));
+        assert_eq!((parsed.hidden_rows.as_slice(), parsed.merges.len()), (&[1][..], 1));
+        assert_eq!(damage, [("3月".into(), "strings_truncated", "H2: 1".to_owned())]);
+    }
+
+    /// What is no longer plain after a change goes to the general parser; what still is must read as it does there.
+    #[test]
+    fn both_parsers_read_the_same_wherever_the_quick_one_reads() {
+        let (strings, limits) = ([Arc::from("米")], Limits::default());
+        let cx = context(&strings, &limits);
+        let (mut quick, mut left) = (0, 0);
+        let signs = [
+            "", "<", ">", "/", "\"", "'", "&", " ", "=", "<!--", "]]>", "v", "0", "<c>", "</c>", "<v/>", "\u{0}", ":", "?",
+        ];
+        for (at, c) in SHEET.char_indices() {
+            let behind = &SHEET[at + c.len_utf8()..];
+            let cut = [SHEET[..at].to_owned()];
+            let replaced = signs.iter().map(|sign| format!("{}{sign}{behind}", &SHEET[..at]));
+            let added = signs.iter().map(|sign| format!("{}{sign}{}", &SHEET[..at], &SHEET[at..]));
+            for xml in replaced.chain(added).chain(cut) {
+                match plain(&xml, &cx) {
+                    None => left += 1,
+                    Some(read) => {
+                        quick += 1;
+                        assert_eq!(sheet(read), sheet(general(&xml, &cx)), "{xml}");
+                    }
+                }
+            }
+        }
+        assert!(quick > 5_000 && left > 5_000, "{quick} {left}");
+    }
+
+    #[test]
+    fn limits_hold_in_both() {
+        let (strings, limits) = ([Arc::from("米")], Limits::default());
+        let few = Context {
+            cells_left: 9,
+            ..context(&strings, &limits)
+        };
+        let over = plain(SHEET, &few).unwrap().unwrap_err();
+        assert_eq!(general(SHEET, &few).unwrap_err(), over);
+        let flat = Limits { xml_depth: 3, ..limits };
+        let deep = context(&strings, &flat);
+        assert!(plain(SHEET, &deep).is_none());
+        assert!(matches!(parse(SHEET, &deep), Err(Unreadable::OverLimit { .. })));
+    }
 }
