@@ -23,21 +23,39 @@ pub struct CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_letters(self.col), u64::from(self.row) + 1)
+        f.write_str(&self.label())
+    }
+}
+
+impl CellRef {
+    /// As a spreadsheet names the cell, `F17`. Every value of every line carries one: no formatting machinery.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let mut name = column_letters(self.col);
+        let (mut digits, mut at, mut n) = ([b'0'; 10], 10, u64::from(self.row) + 1);
+        while n > 0 {
+            at -= 1;
+            digits[at] = b'0' + u8::try_from(n % 10).unwrap_or(0);
+            n /= 10;
+        }
+        name.extend(digits[at..].iter().map(|d| char::from(*d)));
+        name
     }
 }
 
 /// Zero-based column index to letters: 0 → `A`, 26 → `AA`.
 #[must_use]
 pub fn column_letters(col: u32) -> String {
-    let mut n = u64::from(col) + 1;
-    let mut letters = Vec::new();
+    // 26 to the seventh is more than there are columns; room for a row's digits behind them.
+    let (mut n, mut letters, mut at) = (u64::from(col) + 1, [b'A'; 8], 8);
     while n > 0 {
-        let digit = u8::try_from((n - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
+        at -= 1;
+        letters[at] += u8::try_from((n - 1) % 26).unwrap_or(0);
         n = (n - 1) / 26;
     }
-    letters.iter().rev().collect()
+    let mut name = String::with_capacity(12);
+    name.extend(letters[at..].iter().map(|b| char::from(*b)));
+    name
 }
 
 /// A field of a ledger, as layouts.md names them.
@@ -438,5 +456,14 @@ mod tests {
             assert_eq!(column_letters(col), letters);
         }
         assert_eq!(CellRef { row: 16, col: 5 }.to_string(), "F17");
+        assert_eq!(
+            CellRef {
+                row: u32::MAX,
+                col: u32::MAX
+            }
+            .to_string(),
+            "MWLQKWV4294967296"
+        );
+        assert_eq!(format!("{}", CellRef { row: 0, col: 0 }), "A1");
     }
 }

@@ -13,6 +13,26 @@ pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// `text` without the characters that `dropped` names; nothing is copied where there are none.
+pub(crate) fn without(text: Cow<'_, str>, dropped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&dropped) {
+        return text;
+    }
+    let mut left = text.into_owned();
+    left.retain(|c| !dropped(c));
+    Cow::Owned(left)
+}
+
+/// Lower case. Plain texts have no case beyond ASCII, and need no table.
+pub(crate) fn lowercase(text: Cow<'_, str>) -> String {
+    if !text.chars().all(stays) {
+        return text.to_lowercase();
+    }
+    let mut text = text.into_owned();
+    text.make_ascii_lowercase();
+    text
+}
+
 /// Characters that NFKC leaves alone wherever they stand, as far as ledgers use them: ASCII and the plain Chinese characters. Their
 /// neighbours do not matter: none of them combines, and a combining mark is not among them.
 fn stays(c: char) -> bool {
@@ -30,8 +50,16 @@ mod tests {
         for c in &all {
             for text in [format!("{c}"), format!("a{c}山"), format!("{c}{c}")] {
                 assert_eq!(text.nfkc().collect::<String>(), text);
+                assert_eq!(lowercase(Cow::Borrowed(&text)), text.to_lowercase());
             }
         }
+    }
+
+    #[test]
+    fn other_texts_are_lowered_and_thinned() {
+        assert_eq!(lowercase(Cow::Borrowed("ÄＢ")), "äｂ");
+        assert_eq!(without(Cow::Borrowed(" 大 米 "), char::is_whitespace), "大米");
+        assert!(matches!(without(Cow::Borrowed("大米"), char::is_whitespace), Cow::Borrowed("大米")));
     }
 
     #[test]

@@ -4,13 +4,13 @@
 //! The workbook's own words go first, then the file's name, then the folder; a guess that the registry does not confirm is
 //! never preferred to the workbook's own words.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
     dates::{Month, PartialDate},
     intake::{RawLine, Reading},
     model::PeriodSource,
-    nfkc::nfkc,
+    nfkc::{nfkc, without},
     registry::Registry,
 };
 
@@ -323,8 +323,8 @@ pub fn month_of(
 }
 
 /// Full-width and compatibility forms made one, blanks taken out.
-pub(crate) fn nfkc_tight(text: &str) -> String {
-    nfkc(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
+    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
 }
 
 #[cfg(test)]

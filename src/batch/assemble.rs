@@ -300,11 +300,11 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     let (period, period_source, date) = month_of(reading, raw, date_that_counts(raw, cx.date_field), &file.hints, cx.run);
     let sheet = reading.sheets.get(usize::from(raw.sheet));
     let table = sheet.and_then(|s| s.tables.get(usize::from(raw.table)));
-    let cells: BTreeMap<Field, String> = raw.cells.iter().map(|(f, c)| (*f, c.to_string())).collect();
+    let cells: BTreeMap<Field, String> = raw.cells.iter().map(|(f, c)| (*f, c.label())).collect();
     let amount_cell = cells
         .get(&Field::Amount)
         .cloned()
-        .unwrap_or_else(|| CellRef { row: raw.row, col: 0 }.to_string());
+        .unwrap_or_else(|| CellRef { row: raw.row, col: 0 }.label());
     let (amount_fen, amount_text) = match &raw.amount {
         RawAmount::Fen(fen) => (Some(*fen), None),
         RawAmount::Unreadable(text) => (None, Some(text.clone())),

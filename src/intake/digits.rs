@@ -142,7 +142,7 @@ fn run(cells: &[Cell], layouts: &Layouts) -> Option<Run> {
         return None;
     }
     let text = |c: &Cell| match &c.value {
-        Value::Text(t) => normal::squeeze(t),
+        Value::Text(t) => normal::squeeze(t).into_owned(),
         _ => String::new(),
     };
     let lowest = (0..LEAST).find(|place| layouts.digit_place(&text(last), Some(*place)))?;

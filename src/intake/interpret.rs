@@ -1,6 +1,7 @@
 //! From cells to lines: the sheets of a book, one after the other.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -476,6 +477,7 @@ impl SheetReader<'_, '_> {
                     stated: Vec::new(),
                     first_line,
                     orphans: BTreeSet::new(),
+                    labels: RefCell::default(),
                     sink: self.sink,
                 };
                 for (from, to) in &block.rows {

@@ -4,7 +4,8 @@
 //! fingerprint, since a reading depends on the vocabulary as well as on the bytes.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
     sync::Arc,
 };
@@ -16,7 +17,7 @@ use super::{
     MoneyUnit, TotalKind,
     normal::{self, Normal},
 };
-use crate::model::Field;
+use crate::{model::Field, nfkc::lowercase};
 
 const BASE: &str = include_str!("../data/layouts/base.toml");
 
@@ -176,11 +177,12 @@ pub struct Layouts {
     stock: HashMap<String, StockSide>,
     channel_names: HashMap<String, Arc<str>>,
     ditto: HashMap<String, ()>,
+    digits: HashSet<String>,
     fingerprint: String,
 }
 
 fn key(text: &str) -> String {
-    normal::header(text).text.to_lowercase()
+    lowercase(Cow::Owned(normal::header(text).text))
 }
 
 impl Layouts {
@@ -243,6 +245,7 @@ impl Layouts {
             stock: HashMap::new(),
             channel_names: HashMap::new(),
             ditto: HashMap::new(),
+            digits: HashSet::new(),
             fingerprint: String::new(),
         }
     }
@@ -300,6 +303,13 @@ impl Layouts {
         for word in &data.channel_column.names {
             out.channel_names.entry(key(word)).or_insert_with(|| word.as_str().into());
         }
+        out.digits = data
+            .columns
+            .digits
+            .iter()
+            .flat_map(|names| names.split(' '))
+            .map(str::to_owned)
+            .collect();
         for word in &data.rows.ditto {
             out.ditto.insert(normal::trim(word).to_owned(), ());
         }
@@ -409,10 +419,14 @@ impl Layouts {
     /// Whether a header is the place of one digit of an amount: any (`None`), or the one `place` powers of ten above a fen.
     #[must_use]
     pub fn digit_place(&self, text: &str, place: Option<usize>) -> bool {
-        let named = |names: &String| names.split(' ').any(|n| n == text);
         match place {
-            Some(place) => self.data.columns.digits.get(place).is_some_and(named),
-            None => self.data.columns.digits.iter().any(named),
+            Some(place) => self
+                .data
+                .columns
+                .digits
+                .get(place)
+                .is_some_and(|names| names.split(' ').any(|n| n == text)),
+            None => self.digits.contains(text),
         }
     }
 
@@ -469,7 +483,7 @@ impl Layouts {
             return None;
         }
         let n = normal::header(text);
-        let k = n.text.to_lowercase();
+        let k = lowercase(Cow::Owned(n.text));
         if k.is_empty() {
             return None;
         }

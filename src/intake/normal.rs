@@ -1,6 +1,8 @@
 //! Text as it is compared: NFKC, without blanks, brackets taken off and their content kept.
 
-use crate::nfkc::nfkc;
+use std::borrow::Cow;
+
+use crate::nfkc::{nfkc, without};
 
 /// A header or label as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,8 +29,8 @@ pub fn trim(text: &str) -> &str {
 
 /// NFKC without any blank.
 #[must_use]
-pub fn squeeze(text: &str) -> String {
-    nfkc(text).chars().filter(|c| !is_blank(*c)).collect()
+pub fn squeeze(text: &str) -> Cow<'_, str> {
+    without(nfkc(text), is_blank)
 }
 
 /// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.

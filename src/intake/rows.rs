@@ -1,6 +1,10 @@
 //! The rows below a header: which are lines, totals, footers, sections, and what each carries down.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     Cell, Fate, Located, RejectedRaw, StatedTotal, TableKind, TotalKind, Value,
@@ -44,6 +48,8 @@ pub struct TableReader<'a, 's> {
     pub(super) stated: Vec<StatedTotal>,
     pub(super) first_line: usize,
     pub(super) orphans: BTreeSet<u32>,
+    /// What texts mean as labels: suppliers, channels and measures stand in every row.
+    pub(super) labels: RefCell<HashMap<&'a str, Option<Label>>>,
 }
 
 /// A line whose day could be one of two.
@@ -136,8 +142,12 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
+    fn row_label(&self, text: &'a str) -> Option<Label> {
+        *self.labels.borrow_mut().entry(text).or_insert_with(|| self.layouts.row_label(text))
+    }
+
     /// Classifies a row by its visible cells.
-    fn kind_of(&self, cells: &[Cell]) -> RowKind {
+    fn kind_of(&self, cells: &'a [Cell]) -> RowKind {
         let mut seen = cells.iter().enumerate().filter(|(_, c)| self.visible(c));
         let Some((first_at, first)) = seen.next() else {
             return RowKind::Blank;
@@ -160,11 +170,11 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// Totals, footers and opening balances by their label: the first two texts of the row, or its item.
-    fn label_kind(&self, cells: &[Cell], first_at: usize, first_text: Option<&str>) -> Option<RowKind> {
+    fn label_kind(&self, cells: &'a [Cell], first_at: usize, first_text: Option<&'a str>) -> Option<RowKind> {
         let item_col = self.slots.col(Field::Item);
         let amount_col = self.amount.and_then(|a| self.region.columns.get(a)).map(|c| c.col);
         if let Some(text) = first_text {
-            match self.layouts.row_label(text) {
+            match self.row_label(text) {
                 Some(Label::Footer) if self.is_footer(text, cells, first_at) => return Some(RowKind::Footer),
                 Some(Label::Footer) | None => {}
                 Some(label) if Some(cells[first_at].col) != amount_col => return Some(total_kind(label, first_at)),
@@ -184,7 +194,7 @@ impl<'a> TableReader<'a, '_> {
             }
             let own_item = item_col.is_some_and(|col| cells.iter().any(|c| c.col == col && self.visible(c)));
             if (is_item || !own_item)
-                && let Some(label) = self.layouts.row_label(text)
+                && let Some(label) = self.row_label(text)
                 && !matches!(label, Label::Footer)
                 && (is_item || !matches!(label, Label::Part))
             {

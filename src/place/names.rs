@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use super::nfkc_tight;
+use crate::nfkc::lowercase;
 
 /// Year and month as far as a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,11 +49,9 @@ static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
 /// A name as compared: NFKC, no blanks, lower case, quotes dropped.
 #[must_use]
 pub fn normal_name(text: &str) -> String {
-    nfkc_tight(text)
-        .to_lowercase()
-        .chars()
-        .filter(|c| !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '《' | '》' | '「' | '」'))
-        .collect()
+    let mut name = lowercase(nfkc_tight(text));
+    name.retain(|c| !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '《' | '》' | '「' | '」'));
+    name
 }
 
 /// `盐湖区实验中学食堂` and `盐湖区实验中学` are one unit; a name that is little else than 食堂 stays.
@@ -77,7 +76,7 @@ pub(super) fn is_organisation(name: &str) -> bool {
 /// `None` when fewer than three letters are left, or only a county's name.
 #[must_use]
 pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
-    let mut text = nfkc_tight(name);
+    let mut text = nfkc_tight(name).into_owned();
     for word in &WORDS.ledger_words {
         // 食堂 inside a name (机关食堂管理中心) stays when letters follow that are no ledger words; taking it off at the end is safe.
         while let Some(at) = text.rfind(word.as_str()) {

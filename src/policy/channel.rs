@@ -7,10 +7,11 @@ use std::{
 
 use super::{
     PolicyAt,
+    food::{Role, Words},
     origin::{Origin, judge},
     pack::{Channel, ChannelKind, Policy},
 };
-use crate::place::nfkc_tight;
+use crate::{nfkc::lowercase, place::nfkc_tight};
 
 /// What a text says about the channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,9 @@ pub fn normal(text: &str) -> String {
             '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '《' | '》' | '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'
         )
     };
-    nfkc_tight(text).to_lowercase().chars().filter(|c| !quote(*c)).collect()
+    let mut text = lowercase(nfkc_tight(text));
+    text.retain(|c| !quote(c));
+    text
 }
 
 /// A cell that holds only a dash, a slash or the like is blank.
@@ -103,7 +106,7 @@ impl Lexicon {
 pub(super) struct Seen {
     named: HashMap<(Place, Arc<str>), Named>,
     origins: HashMap<Arc<str>, Origin>,
-    normals: HashMap<Arc<str>, Arc<str>>,
+    words: HashMap<(Role, Arc<str>), Words>,
 }
 
 impl Seen {
@@ -118,9 +121,12 @@ impl Seen {
         *self.origins.entry(text.clone()).or_insert_with(|| judge(text))
     }
 
-    /// [`normal`], worked out once a text.
-    pub(super) fn normal(&mut self, text: &Arc<str>) -> Arc<str> {
-        self.normals.entry(text.clone()).or_insert_with(|| normal(text).into()).clone()
+    /// [`Words::of`], worked out once a text and role.
+    pub(super) fn words(&mut self, policy: &PolicyAt, role: Role, text: &Arc<str>) -> Words {
+        *self
+            .words
+            .entry((role, text.clone()))
+            .or_insert_with(|| Words::of(&policy.policy, role, text))
     }
 }
 
@@ -173,6 +179,10 @@ fn matches<'p>(policy: &'p Policy, lexicon: &'p Lexicon, text: &str, place: Plac
     let mut hits = Vec::new();
     for (word, channel) in words {
         let channel = &policy.channels[*channel];
+        // Looking for a first match is far cheaper than preparing to look for all, and nearly every word is absent.
+        if !text.contains(word.as_str()) {
+            continue;
+        }
         for (at, _) in text.match_indices(word.as_str()) {
             let end = at + word.len();
             if taken.iter().any(|(s, e)| at < *e && *s < end) || touches_digit(text, at, end, word) {

@@ -8,6 +8,7 @@ use std::{
 use super::{
     PolicyAt,
     channel::{Named, Place, Seen, is_blank, normal},
+    food::{Role, Words},
     origin::Origin,
     pack::{ChannelKind, Treatment},
 };
@@ -198,23 +199,14 @@ fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool
 
 fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>, seen: &mut Seen) -> BaseStanding {
     let pack = &policy.policy;
-    let mut text = |t: &Option<Arc<str>>| t.as_ref().map_or_else(|| Arc::from(""), |t| seen.normal(t));
-    let (category, item, funding, remark) = (text(&line.category), text(&line.item), text(&line.funding), text(&line.remark));
-    let holds = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
-    // 料酒 holds 酒 and is food: such words are taken out before the suspicious ones are looked for, 烟台苹果和香烟 stays suspect.
-    let without_food = |text: &str| {
-        pack.food
-            .food_after_all
-            .iter()
-            .filter(|w| text.contains(w.as_str()))
-            .fold(text.to_owned(), |t, w| t.replace(w.as_str(), "\u{0}"))
-    };
-    let (item, category) = (without_food(&item), without_food(&category));
-    if holds(&category, &pack.food.out_categories) {
+    let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(Words::default, |t| seen.words(policy, role, t));
+    let (category, item) = (said(Role::Category, &line.category), said(Role::Item, &line.item));
+    let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
+    if category.out {
         reasons.insert("not_food".into());
         return BaseStanding::Out;
     }
-    let private = holds(&funding, &pack.funding.words);
+    let private = funding.private;
     if private && pack.funding.treatment == Treatment::Out {
         reasons.insert("funding_out".into());
         return BaseStanding::Out;
@@ -224,8 +216,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>, see
         reasons.insert(reason.into());
         disputed = true;
     };
-    let suspect_item = holds(&item, &pack.food.suspect_items) || pack.food.suspect_items_whole.contains(&item);
-    if suspect_item || holds(&category, &pack.food.suspect_categories) {
+    if item.suspect || category.suspect {
         dispute("not_food_suspected");
     }
     if private && pack.funding.treatment == Treatment::Disputed {
@@ -234,7 +225,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>, see
     if line.amount_fen.is_none() {
         dispute("amount_unreadable");
     }
-    if line.amount_fen.is_some_and(|a| a > 0) && (holds(&remark, &pack.words.returns) || holds(&item, &pack.words.returns)) {
+    if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
         dispute("return_suspected");
     }
     if disputed { BaseStanding::Disputed } else { BaseStanding::In }

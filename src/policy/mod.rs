@@ -5,6 +5,7 @@ mod at;
 mod channel;
 mod classify;
 pub mod disputes;
+mod food;
 mod gap;
 mod limit;
 mod origin;

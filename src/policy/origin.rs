@@ -142,7 +142,7 @@ fn short(name: &str) -> &str {
 /// Judges an origin text.
 #[must_use]
 pub fn judge(text: &str) -> Origin {
-    let text = nfkc_tight(text);
+    let text = nfkc_tight(text).into_owned();
     if GENERIC_WHOLE.contains(&text.as_str()) {
         return Origin::Unresolved;
     }

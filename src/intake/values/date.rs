@@ -174,7 +174,8 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
     if trimmed.len() > 120 {
         return DateCell::Bad;
     }
-    let t = normal::squeeze(&without_time(&nfkc(trimmed)));
+    let timeless = without_time(&nfkc(trimmed));
+    let t = normal::squeeze(&timeless);
     let mut t = numeral::date_digits(&t);
     for weekday in ["星期", "周"] {
         if let Some((head, _)) = t.split_once(weekday) {

@@ -1,0 +1,70 @@
+//! What the words of an item, a category, a source of funds or a remark say about a line's place in the base.
+
+use super::{channel::normal, pack::Policy};
+
+/// The column that a text stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    /// 类别.
+    Category,
+    /// 品名.
+    Item,
+    /// 资金来源.
+    Funding,
+    /// 备注.
+    Remark,
+}
+
+/// What one text says in its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Words {
+    /// A category that is plainly no canteen food.
+    pub out: bool,
+    /// An item or a category that may be none.
+    pub suspect: bool,
+    /// Funds that are not the canteen's.
+    pub private: bool,
+    /// Speaks of goods that went back.
+    pub returns: bool,
+}
+
+impl Words {
+    /// What `text` says as `role`.
+    pub(super) fn of(pack: &Policy, role: Role, text: &str) -> Self {
+        let text = normal(text);
+        let holds = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+        let nothing = Self::default();
+        match role {
+            Role::Category => {
+                let rest = without_food(pack, text);
+                Self {
+                    out: holds(&rest, &pack.food.out_categories),
+                    suspect: holds(&rest, &pack.food.suspect_categories),
+                    ..nothing
+                }
+            }
+            Role::Item => {
+                let rest = without_food(pack, text);
+                Self {
+                    suspect: holds(&rest, &pack.food.suspect_items) || pack.food.suspect_items_whole.contains(&rest),
+                    returns: holds(&rest, &pack.words.returns),
+                    ..nothing
+                }
+            }
+            Role::Funding => Self {
+                private: holds(&text, &pack.funding.words),
+                ..nothing
+            },
+            Role::Remark => Self {
+                returns: holds(&text, &pack.words.returns),
+                ..nothing
+            },
+        }
+    }
+}
+
+/// 料酒 holds 酒 and is food: such words are taken out before the suspicious ones are looked for, 烟台苹果和香烟 stays suspect.
+fn without_food(pack: &Policy, text: String) -> String {
+    let words = pack.food.food_after_all.iter().filter(|w| text.contains(w.as_str()));
+    words.fold(text.clone(), |t, w| t.replace(w.as_str(), "\u{0}"))
+}
