@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
-    io::{self, Write as _},
+    io::{self, BufWriter, Write as _},
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -66,22 +66,43 @@ impl Build {
     /// # Errors
     /// The file system refuses, or the name leaves the folder or was written before.
     pub fn write(&self, relative: &str, bytes: &[u8]) -> Result<String, OutputError> {
+        let entry = self.stream(relative, |to| to.write_all(bytes).map_err(io_error("writing", Path::new(relative))))?;
+        Ok(entry.sha256)
+    }
+
+    /// Writes one file piece by piece: a report of hundreds of megabytes is never held whole. `make` is given a buffered writer.
+    ///
+    /// # Errors
+    /// As [`Self::write`], and what `make` says where the file system did not refuse first.
+    pub fn stream<E: From<OutputError>>(
+        &self,
+        relative: &str,
+        make: impl FnOnce(&mut BufWriter<Sink>) -> Result<(), E>,
+    ) -> Result<OutputEntry, E> {
         let target = self.target(relative)?;
         self.claim(relative, &target)?;
         // `create_new`: two names that the file system takes for one are an error, not a lost report.
-        let mut file = File::create_new(&target).map_err(io_error("writing", &target))?;
-        file.write_all(bytes).map_err(io_error("writing", &target))?;
-        let sha256 = hex(&Sha256::digest(bytes));
+        let file = File::create_new(&target).map_err(io_error("writing", &target))?;
+        let mut to = BufWriter::with_capacity(BUFFER, Sink::new(file));
+        let made = make(&mut to);
+        let flushed = to.flush();
+        let (sink, _) = to.into_parts();
+        // A full disk is told as that, not as what it did to the format.
+        if let Some(error) = sink.failed {
+            return Err(io_error("writing", &target)(error).into());
+        }
+        made?;
+        flushed.map_err(io_error("writing", &target))?;
+        let entry = OutputEntry {
+            path: relative.to_owned(),
+            sha256: hex(&sink.hash.finalize()),
+            size: sink.size,
+        };
         // run.json cannot hold its own hash.
         if relative != manifest::FILE_NAME {
-            let entry = OutputEntry {
-                path: relative.to_owned(),
-                sha256: sha256.clone(),
-                size: bytes.len() as u64,
-            };
-            self.lock().files.insert(relative.to_owned(), Some(entry));
+            self.lock().files.insert(relative.to_owned(), Some(entry.clone()));
         }
-        Ok(sha256)
+        Ok(entry)
     }
 
     /// Takes over a file of the previous OUT whose hash has just been compared: a link where the file system has links, else a copy. The
@@ -188,6 +209,46 @@ impl Drop for Build {
         if !self.published {
             let _ = fs::remove_dir_all(&self.path);
         }
+    }
+}
+
+/// Bytes gathered before one call of the system.
+const BUFFER: usize = 1 << 16;
+
+/// A file that is hashed and measured while it is written.
+#[derive(Debug)]
+pub struct Sink {
+    file: File,
+    hash: Sha256,
+    size: u64,
+    failed: Option<io::Error>,
+}
+
+impl Sink {
+    fn new(file: File) -> Self {
+        Self {
+            file,
+            hash: Sha256::new(),
+            size: 0,
+            failed: None,
+        }
+    }
+}
+
+impl io::Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Err(error) = self.file.write_all(bytes) {
+            let told = io::Error::from(error.kind());
+            self.failed.get_or_insert(error);
+            return Err(told);
+        }
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -249,3 +249,30 @@ fn the_mode_of_out_outlives_a_run() {
     publish(&out, "a", "2").unwrap();
     assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o7777, 0o2750);
 }
+
+#[test]
+fn a_file_written_in_pieces_is_hashed_as_one_and_a_failed_one_is_not_listed() {
+    let dir = TempDir::new().unwrap();
+    let work = WorkFolder::open(&dir.path().join("out")).unwrap();
+    let build = work.build().unwrap();
+    // Longer than a buffer, in pieces that do not fit it.
+    let piece = "明细".repeat(777);
+    let entry: OutputEntry = build
+        .stream::<OutputError>("units/a/report.json", |to| {
+            (0..40).for_each(|_| to.write_all(piece.as_bytes()).unwrap());
+            Ok(())
+        })
+        .unwrap();
+    let whole = piece.repeat(40);
+    assert_eq!(fs::read_to_string(build.path().join("units/a/report.json")).unwrap(), whole);
+    assert_eq!(
+        (entry.size, entry.sha256.as_str()),
+        (whole.len() as u64, hex(&Sha256::digest(&whole)).as_str())
+    );
+    let failed = build.stream("units/b/report.json", |to| {
+        to.write_all(b"{").unwrap();
+        Err(OutputError::Interrupted)
+    });
+    assert!(matches!(failed, Err(OutputError::Interrupted)));
+    assert_eq!(build.outputs(), [entry]);
+}

@@ -6,16 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sha2::{Digest as _, Sha256};
-
 use super::{
-    build::hex,
     manifest::{self, Manifest, OutputEntry},
     verify::hash_file,
 };
 
 /// Name of the unit report's JSON below its folder.
-const JSON: &str = "report.json";
+pub(super) const JSON: &str = "report.json";
 
 /// The previous OUT, as far as its unit reports may be taken over.
 #[derive(Debug, Clone, Default)]
@@ -49,12 +46,11 @@ impl Previous {
         }
     }
 
-    /// The files of the unit in `folder`, `report.json` among them, when `json` is what its `report.json` holds and every file is as it was
+    /// The files of the unit in `folder`, `report.json` among them, when its `report.json` has this SHA-256 (hex) and every file is as it was
     /// written: its name below the folder, where it stands, what the manifest says of it. `None`: render.
     #[must_use]
-    pub fn unit(&self, folder: &str, json: &[u8]) -> Option<Vec<Kept<'_>>> {
+    pub fn unit(&self, folder: &str, sha256: &str) -> Option<Vec<Kept<'_>>> {
         let outputs = self.units.get(folder)?;
-        let sha256 = hex(&Sha256::digest(json));
         outputs.iter().find(|o| o.sha256 == sha256 && name(o) == JSON)?;
         self.as_written(outputs)
     }
@@ -102,7 +98,9 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::batch::{manifest::HashedFile, publish::WorkFolder};
+    use sha2::{Digest as _, Sha256};
+
+    use crate::batch::{build::hex, manifest::HashedFile, publish::WorkFolder};
 
     fn published(out: &Path) {
         let work = WorkFolder::open(out).unwrap();
@@ -137,12 +135,13 @@ mod tests {
 
     #[test]
     fn only_the_same_json_from_the_same_program_and_options_is_taken_over() {
+        let of = |json: &str| hex(&Sha256::digest(json));
         let dir = tempfile::TempDir::new().unwrap();
         let out = dir.path().join("out");
         published(&out);
         let (folder, zh) = ("units/夏县/一中", [("lang", serde_json::Value::from("zh"))]);
         let previous = Previous::open(&out, "ab", &zh);
-        let taken = previous.unit(folder, b"{}").unwrap();
+        let taken = previous.unit(folder, &of("{}")).unwrap();
         let names: Vec<&str> = taken.iter().map(|k| k.name).collect();
         assert_eq!(names, ["report.html", "report.json"]);
         assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
@@ -156,19 +155,27 @@ mod tests {
         assert!(build.adopt(&page, &taken[0].path, taken[0].entry).is_err(), "twice");
         drop((build, work));
         assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
-        assert!(Previous::open(&out, "ab", &zh).unit(folder, b"{ }").is_none());
-        assert!(Previous::open(&out, "ab", &zh).unit("units/夏县/二中", b"{}").is_none());
-        assert!(Previous::open(&out, "cd", &zh).unit(folder, b"{}").is_none());
-        assert!(Previous::open(&out, "ab", &[("lang", "en".into())]).unit(folder, b"{}").is_none());
+        assert!(Previous::open(&out, "ab", &zh).unit(folder, &of("{ }")).is_none());
+        assert!(Previous::open(&out, "ab", &zh).unit("units/夏县/二中", &of("{}")).is_none());
+        assert!(Previous::open(&out, "cd", &zh).unit(folder, &of("{}")).is_none());
+        assert!(
+            Previous::open(&out, "ab", &[("lang", "en".into())])
+                .unit(folder, &of("{}"))
+                .is_none()
+        );
         assert!(
             Previous::open(&out, "ab", &[("formats", "html".into())])
-                .unit(folder, b"{}")
+                .unit(folder, &of("{}"))
                 .is_none(),
             "an option the manifest lacks"
         );
-        assert!(Previous::open(&dir.path().join("none"), "ab", &zh).unit(folder, b"{}").is_none());
+        assert!(
+            Previous::open(&dir.path().join("none"), "ab", &zh)
+                .unit(folder, &of("{}"))
+                .is_none()
+        );
         // An edited report is rendered again.
         fs::write(out.join(folder).join("report.html"), "<b>").unwrap();
-        assert!(Previous::open(&out, "ab", &zh).unit(folder, b"{}").is_none());
+        assert!(Previous::open(&out, "ab", &zh).unit(folder, &of("{}")).is_none());
     }
 }

@@ -422,20 +422,32 @@ fn write_unit(
     (options, templates): (&AuditOptions, &Templates),
     previous: &Previous,
 ) -> Result<Vec<OutputEntry>, AuditError> {
-    if options.keep_readings && options.templates.is_none() && options.formats.json {
-        let json = report::json::render_unit(unit)?;
-        if let Some(files) = previous.unit(&work.path, &json) {
-            return adopt(&files, work, build);
-        }
-    }
     let mut outputs = Vec::new();
-    for (name, bytes) in report::render_unit(unit, options.formats, cx.catalog, templates)? {
-        let path = format!("{}/{name}", work.path);
-        outputs.push(OutputEntry {
-            sha256: build.write(&path, &bytes)?,
-            size: bytes.len() as u64,
-            path,
-        });
+    if options.formats.json {
+        let path = format!("{}/{}", work.path, reuse::JSON);
+        let json = build.stream(&path, |to| report::json::write_unit(unit, to).map_err(AuditError::from))?;
+        if options.keep_readings
+            && options.templates.is_none()
+            && let Some(mut files) = previous.unit(&work.path, &json.sha256)
+        {
+            files.retain(|kept| kept.name != reuse::JSON);
+            outputs = adopt(&files, work, build)?;
+            outputs.push(json);
+            outputs.sort_by(|a, b| a.path.cmp(&b.path));
+            return Ok(outputs);
+        }
+        outputs.push(json);
+    }
+    // One at a time: none waits in memory for another.
+    for format in options.formats.others() {
+        for (name, bytes) in report::render_unit(unit, format, cx.catalog, templates)? {
+            let path = format!("{}/{name}", work.path);
+            outputs.push(OutputEntry {
+                sha256: build.write(&path, &bytes)?,
+                size: bytes.len() as u64,
+                path,
+            });
+        }
     }
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(outputs)

@@ -16,6 +16,14 @@ pub fn render_unit(report: &UnitReport) -> Result<Vec<u8>, RenderError> {
     pretty(report, report.lines.len().saturating_mul(1_500))
 }
 
+/// The same, piece by piece: that of 200,000 lines is 300 MB.
+///
+/// # Errors
+/// [`RenderError::Json`] when a value cannot be serialised or `to` refuses.
+pub fn write_unit<W: Write>(report: &UnitReport, to: &mut W) -> Result<(), RenderError> {
+    write(report, to)
+}
+
 /// `summary.json` of the region.
 ///
 /// # Errors
@@ -26,9 +34,14 @@ pub fn render_summary(summary: &RegionSummary) -> Result<Vec<u8>, RenderError> {
 
 fn pretty(value: &impl Serialize, room: usize) -> Result<Vec<u8>, RenderError> {
     let mut bytes = Vec::with_capacity(room + 4096);
-    value.serialize(&mut Serializer::with_formatter(&mut bytes, Indented::default()))?;
-    bytes.push(b'\n');
+    write(value, &mut bytes)?;
     Ok(bytes)
+}
+
+fn write<W: Write>(value: &impl Serialize, to: &mut W) -> Result<(), RenderError> {
+    value.serialize(&mut Serializer::with_formatter(&mut *to, Indented::default()))?;
+    to.write_all(b"\n").map_err(serde_json::Error::io)?;
+    Ok(())
 }
 
 /// What `serde_json::to_vec_pretty` writes, with each line's indent as one piece.

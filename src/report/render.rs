@@ -19,6 +19,27 @@ pub struct Formats {
     pub json: bool,
 }
 
+impl Formats {
+    const NONE: Self = Self {
+        xlsx: false,
+        html: false,
+        docx: false,
+        json: false,
+    };
+
+    /// Those beside JSON, each alone.
+    pub fn others(self) -> impl Iterator<Item = Self> {
+        let none = Self::NONE;
+        [
+            (self.xlsx, Self { xlsx: true, ..none }),
+            (self.html, Self { html: true, ..none }),
+            (self.docx, Self { docx: true, ..none }),
+        ]
+        .into_iter()
+        .filter_map(|(wanted, alone)| wanted.then_some(alone))
+    }
+}
+
 impl Default for Formats {
     fn default() -> Self {
         Self {
@@ -33,12 +54,7 @@ impl Default for Formats {
 impl FromStr for Formats {
     type Err = String;
     fn from_str(list: &str) -> Result<Self, String> {
-        let mut formats = Self {
-            xlsx: false,
-            html: false,
-            docx: false,
-            json: false,
-        };
+        let mut formats = Self::NONE;
         for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
             match name {
                 "xlsx" => formats.xlsx = true,
@@ -48,14 +64,7 @@ impl FromStr for Formats {
                 other => return Err(format!("`{other}` is no format; there are xlsx, html, docx and json")),
             }
         }
-        if formats
-            == (Self {
-                xlsx: false,
-                html: false,
-                docx: false,
-                json: false,
-            })
-        {
+        if formats == Self::NONE {
             return Err("name at least one of xlsx, html, docx, json".to_owned());
         }
         Ok(formats)

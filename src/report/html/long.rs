@@ -4,7 +4,7 @@
 //! Everything here is escaped text: a workbook's cell never becomes markup, and a cell of 20,000 characters unfolds on demand.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeSet, HashMap},
     fmt::Write as _,
 };
 
@@ -236,8 +236,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// JSON that cannot end its script element, open a comment in it or break a line of script.
-fn embed(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + json.len() / 32);
+fn embed(json: &str, out: &mut String) {
     for c in json.chars() {
         if matches!(c, '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}') {
             let _ = write!(out, "\\u{:04x}", u32::from(c));
@@ -245,61 +244,109 @@ fn embed(json: &str) -> String {
             out.push(c);
         }
     }
-    out
 }
 
 /// The rows as `{"cells": [every distinct cell], "rows": [[numbers of cells]]}`: suppliers, channels and reasons repeat, line after line.
-fn packed(rows: &[Vec<Cell>]) -> String {
-    let (mut cells, mut seen, mut numbers) = (String::new(), BTreeMap::new(), String::new());
-    for (i, row) in rows.iter().enumerate() {
-        numbers.push_str(if i == 0 { "[" } else { ",[" });
+#[derive(Default)]
+struct Packed {
+    cells: String,
+    seen: HashMap<String, usize>,
+    numbers: String,
+}
+
+impl Packed {
+    fn add(&mut self, row: &[Cell]) {
+        self.numbers.push_str(if self.numbers.is_empty() { "[" } else { ",[" });
         for (j, cell) in row.iter().enumerate() {
-            let next = seen.len();
-            let number = *seen.entry(cell.json().to_string()).or_insert_with_key(|json| {
+            let next = self.seen.len();
+            let cells = &mut self.cells;
+            let number = *self.seen.entry(cell.json().to_string()).or_insert_with_key(|json| {
                 if next > 0 {
                     cells.push(',');
                 }
-                cells.push_str(json);
+                embed(json, cells);
                 next
             });
-            let _ = write!(numbers, "{}{number}", if j == 0 { "" } else { "," });
+            let _ = write!(self.numbers, "{}{number}", if j == 0 { "" } else { "," });
         }
-        numbers.push(']');
+        self.numbers.push(']');
     }
-    embed(&format!("{{\"cells\":[{cells}],\"rows\":[{numbers}]}}"))
+
+    fn finish(self) -> String {
+        if self.numbers.is_empty() {
+            return String::new();
+        }
+        drop(self.seen);
+        let mut out = self.cells;
+        out.insert_str(0, "{\"cells\":[");
+        out.push_str("],\"rows\":[");
+        out.push_str(&self.numbers);
+        out.push_str("]}");
+        out
+    }
 }
 
-/// A table for the template's `long` macro. `filters` are columns whose main texts become choices.
-pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: &[Vec<Cell>]) -> Value {
-    let mut body = String::new();
-    for row in rows.iter().take(STATIC) {
-        body.push_str("<tr>");
-        for (column, cell) in columns.iter().zip(row) {
-            cell.html(column.kind, &mut body);
+/// A table for the template's `long` macro. `filters` are columns whose main texts become choices. Each row is looked at and forgotten: those of
+/// 200,000 lines would take 400 MB.
+pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: impl Iterator<Item = Vec<Cell>>) -> Value {
+    let (mut body, mut rest, mut total) = (String::new(), Packed::default(), 0_usize);
+    let mut choices: Vec<Choices> = filters.iter().map(|at| Choices::new(*at, columns)).collect();
+    for row in rows {
+        for choice in &mut choices {
+            choice.add(&row);
         }
-        body.push_str("</tr>\n");
+        if total < STATIC {
+            body.push_str("<tr>");
+            for (column, cell) in columns.iter().zip(&row) {
+                cell.html(column.kind, &mut body);
+            }
+            body.push_str("</tr>\n");
+        } else {
+            rest.add(&row);
+        }
+        total += 1;
     }
-    let rest = rows.get(STATIC..).unwrap_or_default();
-    let choices: Vec<Value> = filters.iter().filter_map(|at| choice(*at, columns, rows)).collect();
+    let choices: Vec<Value> = choices.into_iter().filter_map(|c| c.finish(columns)).collect();
     context! {
         id => id,
         heads => Serde(columns),
         body => body,
         filters => choices,
-        total => rows.len(),
-        shown => rows.len().min(STATIC),
-        json => if rest.is_empty() { String::new() } else { packed(rest) },
+        total => total,
+        shown => total.min(STATIC),
+        json => rest.finish(),
     }
 }
 
-/// The distinct choices of a column, in the order of first appearance; `None` where there is nothing to choose.
-fn choice(at: usize, columns: &[Column], rows: &[Vec<Cell>]) -> Option<Value> {
-    let (mut seen, mut options) = (BTreeSet::new(), Vec::new());
-    let kind = columns.get(at).map_or(Kind::T, |c| c.kind);
-    for text in rows.iter().filter_map(|r| r.get(at)).map(|c| c.choice(kind)) {
-        if !text.is_empty() && options.len() < CHOICES && seen.insert(text) {
-            options.push(text.to_owned());
+/// The distinct choices of a column, in the order of first appearance.
+struct Choices {
+    at: usize,
+    kind: Kind,
+    seen: BTreeSet<String>,
+    options: Vec<String>,
+}
+
+impl Choices {
+    fn new(at: usize, columns: &[Column]) -> Self {
+        Self {
+            at,
+            kind: columns.get(at).map_or(Kind::T, |c| c.kind),
+            seen: BTreeSet::new(),
+            options: Vec::new(),
         }
     }
-    (options.len() > 1).then(|| context! { column => at, title => columns.get(at).map(|c| c.choices.clone()), options => options })
+
+    fn add(&mut self, row: &[Cell]) {
+        let text = row.get(self.at).map_or("", |c| c.choice(self.kind));
+        if !text.is_empty() && self.options.len() < CHOICES && !self.seen.contains(text) {
+            self.seen.insert(text.to_owned());
+            self.options.push(text.to_owned());
+        }
+    }
+
+    /// `None` where there is nothing to choose.
+    fn finish(self, columns: &[Column]) -> Option<Value> {
+        let title = columns.get(self.at).map(|c| c.choices.clone());
+        (self.options.len() > 1).then(|| context! { column => self.at, title => title, options => self.options })
+    }
 }

@@ -60,7 +60,7 @@ pub fn matches(report: &UnitReport, catalog: &Catalog) -> Result<Option<Value>, 
         head("reconcile_on_platform", Kind::T),
         head("reconcile_way", Kind::T),
     ];
-    let rows: Vec<Vec<Cell>> = report
+    let rows = report
         .reconciliation
         .iter()
         .flat_map(|r| r.matches.iter().map(move |m| row(&r.title, m, catalog)))
@@ -68,9 +68,8 @@ pub fn matches(report: &UnitReport, catalog: &Catalog) -> Result<Option<Value>, 
         .map(|(at, mut row)| {
             row[0] = std::mem::take(&mut row[0]).by(json!(at));
             row
-        })
-        .collect();
-    Ok(Some(long::table("matches", &columns, &[0, 1], &rows)))
+        });
+    Ok(Some(long::table("matches", &columns, &[0, 1], rows)))
 }
 
 fn row(title: &str, m: &MatchView, catalog: &Catalog) -> Vec<Cell> {

@@ -137,49 +137,46 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
         head("disputed_lines", Kind::N),
         head("findings_count", Kind::N),
     ]);
-    let rows: Vec<Vec<Cell>> = (1_u64..)
-        .zip(ranked)
-        .map(|(rank, u)| {
-            let ytd = &u.scopes.ytd;
-            let by = u
-                .represented_by
-                .as_deref()
-                .map(|by| catalog.say("html.represented", &[("value", by)]));
-            let mut row = vec![
-                Cell::count(rank),
-                Cell::some(u.county.as_deref()),
-                Cell::text(&u.unit)
-                    .extra(href(&u.path))
-                    .small(by.unwrap_or_else(|| words::note(catalog, u.note.as_deref()))),
-                Cell::text(words::sector(catalog, u.sector)),
-                // Worst first within a verdict too.
-                Cell::text(words::verdict(catalog, u.verdict))
-                    .by(json!(rank))
-                    .extra(u.verdict.code()),
-            ];
-            for info in &policy.requirements {
-                let result = ytd.requirements.iter().find(|r| r.id == info.id);
-                row.push(result.map_or_else(
-                    || Cell::text("—").by(Json::Null),
-                    |r| {
-                        let shown = svg::range((r.ratio_low_bp, r.ratio_high_bp));
-                        Cell::text(format!("{shown}{}", mark(r.verdict)))
-                            .by(json!(r.ratio_low_bp))
-                            .small(if r.unbounded { catalog.get("html.unbounded") } else { "" })
-                    },
-                ));
-            }
-            let gap = ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max().unwrap_or(0);
-            row.extend([
-                Cell::yuan(ytd.base_fen),
-                Cell::yuan(gap),
-                Cell::count(u.disputed_lines),
-                Cell::count(u.findings.iter().map(|f| f.count).sum()),
-            ]);
-            row
-        })
-        .collect();
-    long::table("units", &columns, &[1, 3, 4], &rows)
+    let rows = (1_u64..).zip(ranked).map(|(rank, u)| {
+        let ytd = &u.scopes.ytd;
+        let by = u
+            .represented_by
+            .as_deref()
+            .map(|by| catalog.say("html.represented", &[("value", by)]));
+        let mut row = vec![
+            Cell::count(rank),
+            Cell::some(u.county.as_deref()),
+            Cell::text(&u.unit)
+                .extra(href(&u.path))
+                .small(by.unwrap_or_else(|| words::note(catalog, u.note.as_deref()))),
+            Cell::text(words::sector(catalog, u.sector)),
+            // Worst first within a verdict too.
+            Cell::text(words::verdict(catalog, u.verdict))
+                .by(json!(rank))
+                .extra(u.verdict.code()),
+        ];
+        for info in &policy.requirements {
+            let result = ytd.requirements.iter().find(|r| r.id == info.id);
+            row.push(result.map_or_else(
+                || Cell::text("—").by(Json::Null),
+                |r| {
+                    let shown = svg::range((r.ratio_low_bp, r.ratio_high_bp));
+                    Cell::text(format!("{shown}{}", mark(r.verdict)))
+                        .by(json!(r.ratio_low_bp))
+                        .small(if r.unbounded { catalog.get("html.unbounded") } else { "" })
+                },
+            ));
+        }
+        let gap = ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max().unwrap_or(0);
+        row.extend([
+            Cell::yuan(ytd.base_fen),
+            Cell::yuan(gap),
+            Cell::count(u.disputed_lines),
+            Cell::count(u.findings.iter().map(|f| f.count).sum()),
+        ]);
+        row
+    });
+    long::table("units", &columns, &[1, 3, 4], rows)
 }
 
 /// Counties or sectors, each share with its bar.
@@ -209,16 +206,12 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
 fn problems(summary: &RegionSummary, catalog: &Catalog) -> Value {
     let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
     let columns = [head("kind", Kind::D), head("file", Kind::P), head("message", Kind::T)];
-    let rows: Vec<Vec<Cell>> = summary
-        .problems
-        .iter()
-        .map(|p| {
-            vec![
-                Cell::text(words::problem(catalog, &p.kind)),
-                Cell::text(&p.path),
-                Cell::text(&p.message),
-            ]
-        })
-        .collect();
-    long::table("problems", &columns, &[0], &rows)
+    let rows = summary.problems.iter().map(|p| {
+        vec![
+            Cell::text(words::problem(catalog, &p.kind)),
+            Cell::text(&p.path),
+            Cell::text(&p.message),
+        ]
+    });
+    long::table("problems", &columns, &[0], rows)
 }

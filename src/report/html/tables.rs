@@ -46,31 +46,28 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
     ];
     let mut open: Vec<(usize, &Line)> = report.lines.iter().enumerate().filter(|(_, l)| l.is_disputed()).collect();
     open.sort_by_key(|(_, l)| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), &l.id));
-    let rows: Vec<Vec<Cell>> = open
-        .into_iter()
-        .map(|(at, l)| {
-            let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
-            let outside = !l.period.in_year_to_date(report.run.period);
-            vec![
-                Cell::text(&l.id)
-                    .by(json!(at))
-                    .small(when)
-                    .small(if outside { catalog.get("html.outside") } else { "" }),
-                Cell::some(l.item.as_deref()).small(l.category.as_deref().unwrap_or_default()),
-                Cell::some(l.supplier.as_deref()),
-                amount(l, catalog),
-                Cell::text(l.channel_text.as_deref().unwrap_or_else(|| catalog.get("html.channel_blank")))
-                    .small(said(catalog, "html.origin", l.origin.as_deref()))
-                    .small(said(catalog, "html.order_no", l.order_no.as_deref()))
-                    .small(said(catalog, "html.funding", l.funding.as_deref()))
-                    .small(said(catalog, "html.remark", l.remark.as_deref())),
-                Cell::text(words::reasons(catalog, &l.reasons)).small(touches(l, report, catalog)),
-                settles(l, report, catalog),
-                Cell::text(l.source.to_string()).by(json!(at)),
-            ]
-        })
-        .collect();
-    long::table("disputed", &columns, &[5], &rows)
+    let rows = open.into_iter().map(|(at, l)| {
+        let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
+        let outside = !l.period.in_year_to_date(report.run.period);
+        vec![
+            Cell::text(&l.id)
+                .by(json!(at))
+                .small(when)
+                .small(if outside { catalog.get("html.outside") } else { "" }),
+            Cell::some(l.item.as_deref()).small(l.category.as_deref().unwrap_or_default()),
+            Cell::some(l.supplier.as_deref()),
+            amount(l, catalog),
+            Cell::text(l.channel_text.as_deref().unwrap_or_else(|| catalog.get("html.channel_blank")))
+                .small(said(catalog, "html.origin", l.origin.as_deref()))
+                .small(said(catalog, "html.order_no", l.order_no.as_deref()))
+                .small(said(catalog, "html.funding", l.funding.as_deref()))
+                .small(said(catalog, "html.remark", l.remark.as_deref())),
+            Cell::text(words::reasons(catalog, &l.reasons)).small(touches(l, report, catalog)),
+            settles(l, report, catalog),
+            Cell::text(l.source.to_string()).by(json!(at)),
+        ]
+    });
+    long::table("disputed", &columns, &[5], rows)
 }
 
 /// What a disputed line touches: the base, and which requirements.
@@ -121,13 +118,8 @@ pub fn lines(report: &UnitReport, catalog: &Catalog) -> Value {
     ];
     columns.extend(report.policy.requirements.iter().map(|r| Column::new(r.title.clone(), Kind::D)));
     columns.extend([head("reasons", Kind::T), head("place", Kind::P)]);
-    let rows: Vec<Vec<Cell>> = report
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(at, l)| line(at, l, report, catalog))
-        .collect();
-    long::table("lines", &columns, &[0, 6, 7], &rows)
+    let rows = report.lines.iter().enumerate().map(|(at, l)| line(at, l, report, catalog));
+    long::table("lines", &columns, &[0, 6, 7], rows)
 }
 
 fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog) -> Vec<Cell> {
@@ -180,40 +172,30 @@ pub fn issues(report: &UnitReport, catalog: &Catalog) -> Value {
         head("fix", Kind::T),
         head("place", Kind::P),
     ];
-    let rows: Vec<Vec<Cell>> = report
-        .issues
-        .iter()
-        .enumerate()
-        .map(|(at, i)| {
-            vec![
-                Cell::text(words::severity(catalog, i.severity))
-                    .by(json!(i.severity as u8))
-                    .extra("plain"),
-                Cell::text(&i.message),
-                Cell::text(&i.found),
-                Cell::text(&i.fix),
-                Cell::text(&i.place).by(json!(at)),
-            ]
-        })
-        .collect();
-    long::table("issues", &columns, &[0], &rows)
+    let rows = report.issues.iter().enumerate().map(|(at, i)| {
+        vec![
+            Cell::text(words::severity(catalog, i.severity))
+                .by(json!(i.severity as u8))
+                .extra("plain"),
+            Cell::text(&i.message),
+            Cell::text(&i.found),
+            Cell::text(&i.fix),
+            Cell::text(&i.place).by(json!(at)),
+        ]
+    });
+    long::table("issues", &columns, &[0], rows)
 }
 
 /// Rows that could not be used.
 pub fn rejected(report: &UnitReport, catalog: &Catalog) -> Value {
     let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
     let columns = [head("reasons", Kind::T), head("found", Kind::T), head("place", Kind::P)];
-    let rows: Vec<Vec<Cell>> = report
-        .rejected
-        .iter()
-        .enumerate()
-        .map(|(at, r)| {
-            vec![
-                Cell::text(words::rejection(catalog, &r.reason)),
-                Cell::text(&r.text),
-                Cell::text(r.source.to_string()).by(json!(at)),
-            ]
-        })
-        .collect();
-    long::table("rejected", &columns, &[0], &rows)
+    let rows = report.rejected.iter().enumerate().map(|(at, r)| {
+        vec![
+            Cell::text(words::rejection(catalog, &r.reason)),
+            Cell::text(&r.text),
+            Cell::text(r.source.to_string()).by(json!(at)),
+        ]
+    });
+    long::table("rejected", &columns, &[0], rows)
 }
