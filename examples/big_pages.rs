@@ -100,7 +100,11 @@ fn many_lines(report: &UnitReport) -> UnitReport {
         let step = i64::try_from(i).unwrap_or(0);
         line.amount_fen = line.amount_fen.map(|f| f.saturating_add((step * 7919) % 100_003));
         line.source.row = u32::try_from(i + 4).unwrap_or(0);
-        line.source.cells = line.source.cells.keys().map(|f| (*f, format!("G{}", i + 4))).collect();
+        let cell = bangfu::model::CellRef {
+            row: line.source.row.saturating_sub(1),
+            col: 6,
+        };
+        line.source.cells = line.source.cells.iter().map(|(f, _)| (f, cell)).collect();
         line.id = format!("0badcafe-1-G{}", i + 4);
         line.order_no = Some(format!("{}", 100_000_000_000_000_000_u64 + u64::try_from(step * 104_729).unwrap_or(0)).into());
         long.lines.push(line);

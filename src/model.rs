@@ -12,51 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dates::Month;
 
-/// A cell by its absolute, zero-based position; shows as `F17`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CellRef {
-    /// Zero-based row.
-    pub row: u32,
-    /// Zero-based column.
-    pub col: u32,
-}
+mod cells;
 
-impl fmt::Display for CellRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.label())
-    }
-}
-
-impl CellRef {
-    /// As a spreadsheet names the cell, `F17`. Every value of every line carries one: no formatting machinery.
-    #[must_use]
-    pub fn label(&self) -> String {
-        let mut name = column_letters(self.col);
-        let (mut digits, mut at, mut n) = ([b'0'; 10], 10, u64::from(self.row) + 1);
-        while n > 0 {
-            at -= 1;
-            digits[at] = b'0' + u8::try_from(n % 10).unwrap_or(0);
-            n /= 10;
-        }
-        name.extend(digits[at..].iter().map(|d| char::from(*d)));
-        name
-    }
-}
-
-/// Zero-based column index to letters: 0 → `A`, 26 → `AA`.
-#[must_use]
-pub fn column_letters(col: u32) -> String {
-    // 26 to the seventh is more than there are columns; room for a row's digits behind them.
-    let (mut n, mut letters, mut at) = (u64::from(col) + 1, [b'A'; 8], 8);
-    while n > 0 {
-        at -= 1;
-        letters[at] += u8::try_from((n - 1) % 26).unwrap_or(0);
-        n = (n - 1) / 26;
-    }
-    let mut name = String::with_capacity(12);
-    name.extend(letters[at..].iter().map(|b| char::from(*b)));
-    name
-}
+pub use cells::{CellRef, FieldCells, NoCell, column_letters};
 
 /// A field of a ledger, as layouts.md names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -176,7 +134,8 @@ pub struct Source {
     /// One-based row, as a spreadsheet shows it; 0 for the whole sheet or (without a sheet) the whole file.
     pub row: u32,
     /// Cell of each value used, by field, e.g. `{"amount": "F17"}`.
-    pub cells: BTreeMap<Field, String>,
+    #[schemars(with = "BTreeMap<Field, String>")]
+    pub cells: FieldCells,
 }
 
 impl fmt::Display for Source {
@@ -188,7 +147,10 @@ impl fmt::Display for Source {
                 write!(f, "{} › {}", self.file, self.sheet)
             };
         }
-        let cell = self.cells.get(&Field::Amount).or_else(|| self.cells.values().next());
+        let cell = self
+            .cells
+            .get(Field::Amount)
+            .or_else(|| self.cells.iter().next().map(|(_, cell)| cell));
         match cell {
             Some(cell) => write!(f, "{} › {} › {cell}", self.file, self.sheet),
             None => write!(f, "{} › {} › {}", self.file, self.sheet, self.row),
@@ -435,35 +397,4 @@ pub struct Waived {
     pub date: String,
     /// Where in the overrides file.
     pub source: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_lettered_as_a_spreadsheet_does() {
-        for (col, letters) in [
-            (0, "A"),
-            (25, "Z"),
-            (26, "AA"),
-            (51, "AZ"),
-            (52, "BA"),
-            (701, "ZZ"),
-            (702, "AAA"),
-            (16_383, "XFD"),
-        ] {
-            assert_eq!(column_letters(col), letters);
-        }
-        assert_eq!(CellRef { row: 16, col: 5 }.to_string(), "F17");
-        assert_eq!(
-            CellRef {
-                row: u32::MAX,
-                col: u32::MAX
-            }
-            .to_string(),
-            "MWLQKWV4294967296"
-        );
-        assert_eq!(format!("{}", CellRef { row: 0, col: 0 }), "A1");
-    }
 }

@@ -107,7 +107,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
             file: "a.xlsx".into(),
             sheet: "1".into(),
             row: u32::try_from(id).unwrap_or(0),
-            cells: BTreeMap::new(),
+            cells: bangfu::model::FieldCells::default(),
         },
         evidence: ChannelEvidence::default(),
         bound: None,

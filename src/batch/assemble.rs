@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     dates::{Month, PartialDate},
     intake::{RawAmount, RawLine, Reading, TotalKind, Unreadable},
-    model::{BaseStanding, CellRef, ChannelEvidence, Field, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound},
+    model::{BaseStanding, CellRef, ChannelEvidence, Field, FieldCells, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound},
     place::{PathHints, Placed, Placer, UnitKey, month_of},
     policy::DateField,
     report::UnitFile,
@@ -201,7 +201,7 @@ impl UnitData {
                 file: file.path.clone(),
                 sheet: sheet_name(reading, r.sheet, file),
                 row: r.row + 1,
-                cells: BTreeMap::new(),
+                cells: FieldCells::default(),
             },
             reason: r.reason.clone(),
             text: r.text.clone(),
@@ -228,7 +228,7 @@ impl UnitData {
                     file: file.path.clone(),
                     sheet: sheet_name(reading, sheet_index, file),
                     row: total.cell.row + 1,
-                    cells: BTreeMap::from([(Field::Amount, total.cell.to_string())]),
+                    cells: FieldCells::from_iter([(Field::Amount, total.cell)]),
                 };
                 if let Some(stated) = total
                     .stated_fen
@@ -300,11 +300,8 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     let (period, period_source, date) = month_of(reading, raw, date_that_counts(raw, cx.date_field), &file.hints, cx.run);
     let sheet = reading.sheets.get(usize::from(raw.sheet));
     let table = sheet.and_then(|s| s.tables.get(usize::from(raw.table)));
-    let cells: BTreeMap<Field, String> = raw.cells.iter().map(|(f, c)| (*f, c.label())).collect();
-    let amount_cell = cells
-        .get(&Field::Amount)
-        .cloned()
-        .unwrap_or_else(|| CellRef { row: raw.row, col: 0 }.label());
+    let cells: FieldCells = raw.cells.iter().copied().collect();
+    let amount_cell = cells.get(Field::Amount).unwrap_or(CellRef { row: raw.row, col: 0 });
     let (amount_fen, amount_text) = match &raw.amount {
         RawAmount::Fen(fen) => (Some(*fen), None),
         RawAmount::Unreadable(text) => (None, Some(text.clone())),

@@ -8,6 +8,7 @@ pub mod cross;
 pub mod events;
 pub mod exports;
 pub mod grouping;
+mod held;
 pub mod ingest;
 pub mod interrupt;
 mod keep;

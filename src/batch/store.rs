@@ -14,7 +14,7 @@ use std::{
 use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use sha2::{Digest as _, Sha256};
 
-use super::publish::WorkFolder;
+use super::{held::Held, publish::WorkFolder};
 use crate::intake::{Limits, Reading, Unreadable, reading::READER_VERSION};
 
 /// What became of a file's content: its reading, or why there is none.
@@ -32,6 +32,8 @@ const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 pub const KEPT_RUNS: u64 = 12;
 /// Encoded readings gathered before one commit; a commit waits for the disk.
 const BATCH_BYTES: usize = 16 << 20;
+/// Encoded readings that a temporary store holds in memory, some 4,000 workbooks of 120 lines.
+const HELD_BYTES: usize = 64 << 20;
 /// Pages that redb keeps in memory.
 const CACHE_BYTES: usize = 64 << 20;
 /// First bytes of the SHA-256 over key and content.
@@ -65,6 +67,8 @@ pub struct ReadingStore {
     /// This run's number.
     run: u64,
     pending: Mutex<Pending>,
+    /// Readings of a temporary store, as far as they fit.
+    held: Option<Held>,
 }
 
 #[derive(Debug, Default)]
@@ -110,6 +114,7 @@ impl ReadingStore {
             temporary: !keep,
             run: 0,
             pending: Mutex::default(),
+            held: (!keep).then(|| Held::new(HELD_BYTES)),
         };
         store.run = store.guard("counting runs", || last_run(&store.database))?.saturating_add(1);
         Ok(store)
@@ -175,7 +180,13 @@ impl ReadingStore {
         if matches!(kept, Err(Unreadable::Io(_) | Unreadable::Internal(_))) {
             return Ok(());
         }
-        let content = postcard::to_stdvec(kept).map_err(|e| self.failed("encoding", &e))?;
+        let mut content = postcard::to_stdvec(kept).map_err(|e| self.failed("encoding", &e))?;
+        if let Some(held) = &self.held {
+            content = match held.put(sha256, content) {
+                Ok(()) => return Ok(()),
+                Err(content) => content,
+            };
+        }
         self.keep(sha256, sealed(sha256, content))
     }
 
@@ -218,6 +229,9 @@ impl ReadingStore {
     }
 
     fn load(&self, sha256: &[u8; 32]) -> Option<Kept> {
+        if let Some(content) = self.held.as_ref().and_then(|h| h.get(sha256)) {
+            return postcard::from_bytes(&content).ok();
+        }
         self.look(sha256, |content| postcard::from_bytes(content).ok())
     }
 

@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     batch::{UnitData, overlap::FileOverlap},
     dates::Month,
-    model::{BaseStanding, Finding, Line, LineKind, Severity, Source},
+    model::{BaseStanding, FieldCells, Finding, Line, LineKind, Severity, Source},
     policy::{PolicyAt, UnitAssessment},
     registry::RegisteredUnit,
     report::{CheckView, Reconciliation, Sector},
@@ -253,7 +253,7 @@ fn place_of_file(path: &Arc<str>) -> Source {
         file: path.clone(),
         sheet: Arc::from(""),
         row: 0,
-        cells: BTreeMap::new(),
+        cells: FieldCells::default(),
     }
 }
 

@@ -10,13 +10,22 @@ use crate::{
 };
 
 fn by_supplier<'a>(cx: &CheckContext<'a>) -> BTreeMap<String, Vec<&'a Line>> {
-    let mut out: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
-    for line in purchases(cx) {
+    // By the text as written first: a handful of suppliers fill a ledger.
+    let mut written: BTreeMap<&str, Vec<(usize, &Line)>> = BTreeMap::new();
+    for (at, line) in purchases(cx).enumerate() {
         if let Some(supplier) = &line.supplier {
-            out.entry(normal_name(supplier)).or_default().push(line);
+            written.entry(supplier).or_default().push((at, line));
         }
     }
-    out
+    let mut named: BTreeMap<String, Vec<(usize, &Line)>> = BTreeMap::new();
+    for (supplier, lines) in written {
+        named.entry(normal_name(supplier)).or_default().extend(lines);
+    }
+    let in_order = |mut lines: Vec<(usize, &'a Line)>| {
+        lines.sort_unstable_by_key(|(at, _)| *at);
+        lines.into_iter().map(|(_, line)| line).collect()
+    };
+    named.into_iter().map(|(name, lines)| (name, in_order(lines))).collect()
 }
 
 fn in_channel(line: &Line) -> bool {
@@ -90,22 +99,25 @@ impl Check for SupplierInAndOut {
         let (mut passed, mut flags) = (0, Vec::new());
         for (name, lines) in &suppliers {
             let items = |inside: bool| {
-                lines
-                    .iter()
-                    .filter(|l| if inside { in_channel(l) } else { ordinary(l) })
-                    .filter_map(|l| l.item.as_deref().map(normal_name))
-                    .collect::<BTreeSet<_>>()
+                let side = lines.iter().filter(|l| if inside { in_channel(l) } else { ordinary(l) });
+                let written: BTreeSet<&str> = side.filter_map(|l| l.item.as_deref()).collect();
+                written.into_iter().map(normal_name).collect::<BTreeSet<_>>()
             };
-            let both: BTreeSet<String> = items(true).intersection(&items(false)).cloned().collect();
+            let inside = items(true);
+            let both: BTreeSet<String> = if inside.is_empty() {
+                inside
+            } else {
+                inside.intersection(&items(false)).cloned().collect()
+            };
+            if both.is_empty() {
+                passed += 1;
+                continue;
+            }
             let evidence: Vec<&Line> = lines
                 .iter()
                 .copied()
                 .filter(|l| l.item.as_deref().is_some_and(|i| both.contains(&normal_name(i))))
                 .collect();
-            if both.is_empty() {
-                passed += 1;
-                continue;
-            }
             let inside: Vec<&Line> = evidence.iter().copied().filter(|l| in_channel(l)).collect();
             flags.push(Flag {
                 subject: name.clone(),

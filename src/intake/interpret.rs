@@ -248,10 +248,12 @@ impl SheetReader<'_, '_> {
     fn stands_on_its_side(&self, grid: &Grid<'_>, headers: &[Header]) -> bool {
         match headers {
             [] => true,
-            [only] => form::find(self.sheet, self.layouts).is_some_and(|form| {
-                let here = |row: Option<u32>| grid.rows.get(only.last).map(|r| r.row) == row;
-                form.whole_first && here(form.header) && only.regions.iter().all(|r| r.kind == TableKind::Statement)
-            }),
+            [only] if only.regions.iter().all(|r| r.kind == TableKind::Statement) => {
+                form::find(self.sheet, self.layouts).is_some_and(|form| {
+                    let here = |row: Option<u32>| grid.rows.get(only.last).map(|r| r.row) == row;
+                    form.whole_first && here(form.header)
+                })
+            }
             _ => false,
         }
     }

@@ -18,6 +18,10 @@ pub struct Normal {
 /// Whether a character is a blank of any kind, zero-width ones included.
 #[must_use]
 pub fn is_blank(c: char) -> bool {
+    // What nearly every character is.
+    if matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}') {
+        return false;
+    }
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{3164}' | '\u{ad}')
 }
 

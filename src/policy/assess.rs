@@ -23,20 +23,26 @@ const DECIDING_SHOWN: usize = 20;
 /// Amount in the numerator and in the base.
 type Answer = (i64, i64);
 
-/// What one line (or one bounded block of unreadable lines) may contribute.
-#[derive(Debug, Clone)]
+/// What one line (or one bounded block of unreadable lines) may contribute: the worst and the best of its answers for the unit.
+#[derive(Debug, Clone, Copy)]
 struct Choice {
-    answers: Vec<Answer>,
+    worst: Answer,
+    best: Answer,
+    /// There is more than one answer.
+    open: bool,
     /// Index of the line; `None` for a bounded block.
     line: Option<usize>,
 }
 
 impl Choice {
-    fn worst(&self, t: i64) -> Answer {
-        self.answers.iter().copied().min_by_key(|a| margin(*a, t)).unwrap_or((0, 0))
-    }
-    fn best(&self, t: i64) -> Answer {
-        self.answers.iter().copied().max_by_key(|a| margin(*a, t)).unwrap_or((0, 0))
+    fn new(answers: &[Answer], t: i64, line: Option<usize>) -> Self {
+        let each = || answers.iter().copied();
+        Self {
+            worst: each().min_by_key(|a| margin(*a, t)).unwrap_or((0, 0)),
+            best: each().max_by_key(|a| margin(*a, t)).unwrap_or((0, 0)),
+            open: answers.len() != 1,
+            line,
+        }
     }
 }
 
@@ -44,14 +50,15 @@ fn margin((n, d): Answer, t: i64) -> i128 {
     i128::from(n) * 10_000 - i128::from(t) * i128::from(d)
 }
 
-fn answers(base: BaseStanding, standing: Standing, a: i64) -> Vec<Answer> {
+/// One answer, or two; a certain line has no second.
+fn answers(base: BaseStanding, standing: Standing, a: i64) -> (Answer, Option<Answer>) {
     match (base, standing) {
-        (BaseStanding::Out, _) => vec![(0, 0)],
-        (BaseStanding::In, Standing::Counted) => vec![(a, a)],
-        (BaseStanding::In, Standing::NotCounted) => vec![(0, a)],
-        (BaseStanding::In, Standing::Disputed) => vec![(0, a), (a, a)],
-        (BaseStanding::Disputed, Standing::NotCounted) => vec![(0, a), (0, 0)],
-        (BaseStanding::Disputed, Standing::Disputed | Standing::Counted) => vec![(0, 0), (a, a)],
+        (BaseStanding::Out, _) => ((0, 0), None),
+        (BaseStanding::In, Standing::Counted) => ((a, a), None),
+        (BaseStanding::In, Standing::NotCounted) => ((0, a), None),
+        (BaseStanding::In, Standing::Disputed) => ((0, a), Some((a, a))),
+        (BaseStanding::Disputed, Standing::NotCounted) => ((0, a), Some((0, 0))),
+        (BaseStanding::Disputed, Standing::Disputed | Standing::Counted) => ((0, 0), Some((a, a))),
     }
 }
 
@@ -161,14 +168,15 @@ impl Scope<'_> {
                 unbounded |= line.base != BaseStanding::Out && !line.bound.is_some_and(|b| blocks.contains_key(&b));
                 continue;
             };
-            match standing(line) {
+            let standing = standing(line);
+            match standing {
                 Standing::Counted => counted_fen = counted_fen.checked_add(amount).ok_or(Overflow)?,
                 Standing::Disputed => disputed_fen = disputed_fen.checked_add(amount).ok_or(Overflow)?,
                 Standing::NotCounted => {}
             }
-            choices.push(Choice {
-                answers: answers(line.base, standing(line), amount),
-                line: Some(*i),
+            choices.push(match answers(line.base, standing, amount) {
+                (only, None) => Choice::new(&[only], t, Some(*i)),
+                (one, Some(other)) => Choice::new(&[one, other], t, Some(*i)),
             });
         }
         for (bound, lines) in &blocks {
@@ -186,14 +194,11 @@ impl Scope<'_> {
             if lines.iter().any(|i| standing(&self.lines[*i]) != Standing::NotCounted) {
                 disputed_fen = disputed_fen.checked_add(remainder).ok_or(Overflow)?;
             }
-            choices.push(Choice {
-                answers: options,
-                line: None,
-            });
+            choices.push(Choice::new(&options, t, None));
         }
-        let low = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.worst(t)))?;
-        let high = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.best(t)))?;
-        let settled = choices.iter().all(|c| c.answers.len() == 1);
+        let low = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.worst))?;
+        let high = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.best))?;
+        let settled = !choices.iter().any(|c| c.open);
         // Nothing bought, or returns that outweigh every purchase: there is no share to speak of.
         let nothing = !anything || (settled && !unbounded && low.d <= 0);
         let verdict = if nothing {
@@ -226,7 +231,7 @@ impl Scope<'_> {
 
     /// The disputed lines, largest first, with what each answer would give while the others stay open.
     fn deciding(&self, choices: &[Choice], low: Sum, high: Sum, t: i64, unbounded: bool) -> Vec<DecidingLine> {
-        let mut open: Vec<&Choice> = choices.iter().filter(|c| c.answers.len() > 1 && c.line.is_some()).collect();
+        let mut open: Vec<&Choice> = choices.iter().filter(|c| c.open && c.line.is_some()).collect();
         let size = |c: &Choice| c.line.and_then(|i| self.lines[i].amount_fen).map_or(0, i64::unsigned_abs);
         open.sort_by_key(|c| (std::cmp::Reverse(size(c)), c.line));
         let unreadable = self
@@ -240,7 +245,7 @@ impl Scope<'_> {
             .collect();
         for c in open {
             let Some(i) = c.line else { continue };
-            let (worst, best) = (c.worst(t), c.best(t));
+            let (worst, best) = (c.worst, c.best);
             let moved = |s: Sum, from: Answer, to: Answer| Sum {
                 n: s.n - from.0 + to.0,
                 d: s.d - from.1 + to.1,

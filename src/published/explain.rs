@@ -155,9 +155,8 @@ fn line_node(line: &Line, catalog: &Catalog) -> Node {
     let cell = line
         .source
         .cells
-        .get(&crate::model::Field::Amount)
-        .cloned()
-        .unwrap_or_else(|| line.source.row.to_string());
+        .get(crate::model::Field::Amount)
+        .map_or_else(|| line.source.row.to_string(), |cell| cell.to_string());
     let mut parts: Vec<&str> = [&line.item, &line.supplier, &line.channel_text]
         .into_iter()
         .filter_map(|t| t.as_deref())

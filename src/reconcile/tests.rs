@@ -2,7 +2,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::Source;
+use crate::model::{FieldCells, Source};
 
 fn month(m: i8) -> Month {
     Month::new(2024, m).unwrap()
@@ -160,7 +160,7 @@ fn coverage_is_by_export_and_by_whole_months() {
             file: "x".into(),
             sheet: "x".into(),
             row: 1,
-            cells: BTreeMap::new(),
+            cells: FieldCells::default(),
         },
     };
     let rows = [row(0, 1, 10), row(0, 1, 20), row(1, 3, 4), row(1, 3, 29)];

@@ -110,7 +110,13 @@ fn line(i: usize, row: &Row) -> Line {
             file: "盐湖区/2024年3月台账.xlsx".into(),
             sheet: "3月".into(),
             row: excel_row,
-            cells: BTreeMap::from([(Field::Amount, format!("F{excel_row}"))]),
+            cells: FieldCells::from_iter([(
+                Field::Amount,
+                CellRef {
+                    row: excel_row - 1,
+                    col: 5,
+                },
+            )]),
         },
         evidence: ChannelEvidence::default(),
         bound: None,
@@ -367,7 +373,7 @@ pub fn unit() -> UnitReport {
                 file: "盐湖区/2024年3月台账.xlsx".into(),
                 sheet: "3月".into(),
                 row: 40,
-                cells: BTreeMap::new(),
+                cells: FieldCells::default(),
             },
             reason: "no_amount".into(),
             text: "3月9日 | 冬瓜 | | ".into(),

@@ -65,7 +65,7 @@ pub fn is_damaged_id(value: &Value) -> bool {
 /// Whether a cell holds nothing to see.
 #[must_use]
 pub fn is_blank(value: &Value) -> bool {
-    matches!(value, Value::Text(t) if normal::trim(t).is_empty())
+    matches!(value, Value::Text(t) if t.chars().all(normal::is_blank))
 }
 
 #[cfg(test)]

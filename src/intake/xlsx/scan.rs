@@ -169,7 +169,7 @@ fn position(bytes: &[u8], wanted: u8) -> Option<usize> {
 
 /// A name without its prefix.
 fn local(name: &str) -> &str {
-    name.split_once(':').map_or(name, |(_, local)| local)
+    position(name.as_bytes(), b':').and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ fn plain<'a>(xml: &str, context: &Context<'a>) -> Option<Result<Collected<'a>, U
             }
             Token::Text(text) => {
                 // Where it is of no interest (formulas, blanks between cells), a reference may still be damaged.
-                let text = if text.contains('&') {
+                let text = if text.bytes().any(|b| b == b'&') {
                     quick_xml::escape::unescape(text).ok()?
                 } else {
                     text.into()
@@ -251,7 +251,7 @@ fn first<'x>(mut attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, name
 }
 
 fn unescaped(value: Cow<'_, str>) -> Cow<'_, str> {
-    if !value.contains('&') {
+    if !value.bytes().any(|b| b == b'&') {
         return value;
     }
     let resolved = quick_xml::escape::unescape(&value).map(Cow::into_owned);
