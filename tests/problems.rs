@@ -215,8 +215,8 @@ const CASES: &[Case] = &[
     case("quarantine.not_a_workbook", As::Raw(b"%PDF-1.7"), &["改名为 .xlsx 的 PDF"]),
     case(
         "quarantine.unsupported_format",
-        As::Raw(b"\x09\x00\x04\x00\x02\x00\x10\x00\x0A\x00\x00\x00"),
-        &["Excel 2 的 .xls"],
+        As::Raw(b"ID;PWXL;N;E\r\nC;Y1;X1;K\"1\"\r\nE\r\n"),
+        &["SYLK 表格，改名为 .xlsx"],
     ),
     Case {
         code: "quarantine.over_limit",

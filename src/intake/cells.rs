@@ -176,7 +176,7 @@ pub enum Unreadable {
     /// Content is no workbook.
     #[error("not a workbook: {0}")]
     NotAWorkbook(String),
-    /// A format that is known but not read (e.g. Numbers, BIFF of Excel 2).
+    /// A format that is known but not read (e.g. Numbers, SYLK).
     #[error("format not supported: {0}")]
     Unsupported(String),
     /// The reader failed inside; a bug of ours or of a library.

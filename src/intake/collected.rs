@@ -11,7 +11,7 @@ pub const LAST: (u32, u32) = (1_048_575, 16_383);
 /// Merged regions kept; a real ledger has some hundreds.
 const MOST_MERGES: usize = 200_000;
 /// Stands for a text that the workbook's shared texts do not hold.
-const LOST_TEXT: &str = "#TEXT?";
+pub const LOST_TEXT: &str = "#TEXT?";
 
 /// A sheet as far as it could be read.
 #[derive(Debug)]

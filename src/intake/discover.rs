@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Limits, Unreadable, steady,
-    workbook::{Sniffed, sniff},
+    workbook::{OTHER_SPREADSHEETS, Sniffed, sniff},
 };
 
 /// Reason of a file that would not keep still; `content.changed_while_it_was_read` words it.
@@ -54,7 +54,8 @@ const NOT_READ: [(&str, &str); 25] = [
 /// The name of a format that is not read, by extension or content.
 fn not_read(extension: &str, content: &Sniffed) -> Option<&'static str> {
     let by_content = match content {
-        Sniffed::Other(name @ ("RAR" | "7z" | "gzip" | "Apple Numbers")) => Some(*name),
+        Sniffed::Other(name @ ("RAR" | "7z" | "gzip")) => Some(*name),
+        Sniffed::Other(name) if OTHER_SPREADSHEETS.contains(name) => Some(*name),
         _ => None,
     };
     by_content.or_else(|| NOT_READ.iter().find(|(e, _)| *e == extension).map(|(_, name)| *name))

@@ -8,6 +8,7 @@
 //! A [`Reading`] depends on the bytes and the layout data alone, never on the file's name, the registry, the policy or the
 //! period, so that it can be kept between runs. Placing (`place.rs`) adds what those tell.
 
+mod biff;
 pub mod cells;
 pub mod choose;
 mod collected;
@@ -33,7 +34,6 @@ pub mod rows;
 pub mod slots;
 pub mod steady;
 pub mod table;
-pub mod through_calamine;
 pub mod totals;
 pub mod values;
 pub mod words;

@@ -39,6 +39,9 @@ pub enum Sniffed {
     Other(&'static str),
 }
 
+/// Content of [`Sniffed::Other`] that is a spreadsheet of a kind that is not read: whoever sent it can save it as another.
+pub const OTHER_SPREADSHEETS: [&str; 4] = ["Apple Numbers", "SYLK", "DIF", "Lotus"];
+
 /// Looks at the content.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Sniffed {
@@ -64,6 +67,12 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
         (b"Rar!", "RAR"),
         (b"SQLite format 3", "SQLite"),
         (b"MZ", "program"),
+        (b"ID;P", "SYLK"),
+        (b"TABLE\r\n0,1", "DIF"),
+        (b"TABLE\n0,1", "DIF"),
+        (b"\0\0\x02\0\x04\x04", "Lotus"),
+        (b"\0\0\x02\0\x06\x04", "Lotus"),
+        (b"\0\0\x1A\0", "Lotus"),
     ] {
         if starts(magic) {
             return Sniffed::Other(name);
@@ -218,6 +227,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         Sniffed::Text => delimited::read,
         Sniffed::Encrypted => return Err(Unreadable::Encrypted),
         Sniffed::Zip => return Err(Unreadable::NotAWorkbook("zip".to_owned())),
+        Sniffed::Other(name) if OTHER_SPREADSHEETS.contains(&name) => return Err(Unreadable::Unsupported(name.to_owned())),
         Sniffed::Other(name) => return Err(Unreadable::NotAWorkbook(name.to_owned())),
     };
     let mut book = catch_unwind(AssertUnwindSafe(|| reader(bytes, limits)))

@@ -3,7 +3,7 @@
 //! Reasons to read the XML here rather than through calamine: hidden rows, merged regions, formulas beside their cached values and cells in
 //! proportion to what is there, in one pass; a sheet whose XML breaks off keeps the rows before the break; what is inflated is bounded.
 
-mod parts;
+pub(super) mod parts;
 mod scan;
 mod sheet;
 
@@ -13,7 +13,7 @@ pub(super) use parts::push_text;
 
 use super::{
     Book, DateSystem, Format, Limits, Unreadable, Visibility,
-    collected::{cells_left, check_sheets, missing},
+    collected::{Damage, cells_left, check_sheets, missing},
     container::{Container, xml_text},
 };
 
@@ -44,40 +44,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             .unwrap_or_default(),
         None => Vec::new(),
     };
-    let mut listed: Vec<(Arc<str>, Visibility, String)> = outline
-        .sheets
-        .iter()
-        .filter_map(|s| match relations.iter().find(|r| r.id == s.relation) {
-            Some(r) if !r.kind.ends_with("/worksheet") => None,
-            Some(r) => Some((s.name.clone(), s.visibility, parts::resolve(&workbook_path, &r.target))),
-            // Nothing says where its content is: it is said to be missing, not passed over.
-            None => Some((s.name.clone(), s.visibility, String::new())),
-        })
-        .collect();
-    if listed.iter().all(|(_, _, path)| path.is_empty()) {
-        // A book whose directory is lost still has its sheets.
-        let mut names: Vec<String> = container
-            .names()
-            .iter()
-            .filter(|n| n.starts_with("xl/worksheets/") && n.ends_with(".xml"))
-            .cloned()
-            .collect();
-        names.sort_by_key(|n| (n.len(), n.clone()));
-        listed = names
-            .into_iter()
-            .map(|n| {
-                (
-                    Arc::from(n.trim_start_matches("xl/worksheets/").trim_end_matches(".xml")),
-                    Visibility::Visible,
-                    n,
-                )
-            })
-            .collect();
-        if listed.is_empty() {
-            return Err(Unreadable::Damaged("no worksheet in the workbook".to_owned()));
-        }
-        damage.push((Arc::from(""), "workbook_directory_lost", "xl/workbook.xml".to_owned()));
-    }
+    let listed = worksheets(&container, &outline.sheets, &relations, (&workbook_path, ".xml"), &mut damage)?;
     check_sheets(listed.len(), limits)?;
     let mut sheets = Vec::with_capacity(listed.len());
     for (name, visibility, path) in listed {
@@ -100,4 +67,46 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         sheets,
         damage,
     })
+}
+
+/// Name, visibility and path of each worksheet in tab order; what is listed and has no path is missing. `workbook` is the path of the part
+/// that lists them, and how the names of such parts end.
+///
+/// # Errors
+/// [`Unreadable::Damaged`] when there is none.
+pub(super) fn worksheets(
+    container: &Container<'_>,
+    sheets: &[parts::Listed],
+    relations: &[parts::Relation],
+    workbook: (&str, &str),
+    damage: &mut Damage,
+) -> Result<Vec<(Arc<str>, Visibility, String)>, Unreadable> {
+    const FOLDER: &str = "xl/worksheets/";
+    let (path, ending) = workbook;
+    let listed: Vec<(Arc<str>, Visibility, String)> = sheets
+        .iter()
+        .filter_map(|s| match relations.iter().find(|r| r.id == s.relation) {
+            Some(r) if !r.kind.ends_with("/worksheet") => None,
+            Some(r) => Some((s.name.clone(), s.visibility, parts::resolve(path, &r.target))),
+            // Nothing says where its content is: it is said to be missing, not passed over.
+            None => Some((s.name.clone(), s.visibility, String::new())),
+        })
+        .collect();
+    if !listed.iter().all(|(_, _, path)| path.is_empty()) {
+        return Ok(listed);
+    }
+    // A book whose directory is lost still has its sheets.
+    let mut names: Vec<&str> = container
+        .names()
+        .iter()
+        .filter_map(|n| n.strip_prefix(FOLDER)?.strip_suffix(ending))
+        .filter(|n| !n.contains('/') && !n.starts_with("binaryIndex"))
+        .collect();
+    if names.is_empty() {
+        return Err(Unreadable::Damaged("no worksheet in the workbook".to_owned()));
+    }
+    names.sort_by_key(|n| (n.len(), *n));
+    damage.push((Arc::from(""), "workbook_directory_lost", path.to_owned()));
+    let found = |n: &str| (Arc::from(n), Visibility::Visible, format!("{FOLDER}{n}{ending}"));
+    Ok(names.into_iter().map(found).collect())
 }

@@ -1,0 +1,139 @@
+//! Records of a BIFF stream. Never reads past what is there; allocates by bytes present.
+
+/// `CONTINUE`: more of the record before it.
+pub const CONTINUE: u16 = 0x003C;
+
+/// A record with its continuations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// Offset in the stream.
+    pub at: usize,
+    /// Kind.
+    pub kind: u16,
+    /// Its own bytes, then those of each `CONTINUE` that follows. Never empty.
+    pub parts: Vec<&'a [u8]>,
+}
+
+impl<'a> Record<'a> {
+    /// Its own bytes, without those that continue it.
+    #[must_use]
+    pub fn own(&self) -> &'a [u8] {
+        self.parts.first().copied().unwrap_or_default()
+    }
+
+    fn bytes<const N: usize>(&self, at: usize) -> Option<[u8; N]> {
+        self.own().get(at..)?.first_chunk::<N>().copied()
+    }
+
+    /// Two of its own bytes.
+    #[must_use]
+    pub fn u16(&self, at: usize) -> Option<u16> {
+        self.bytes(at).map(u16::from_le_bytes)
+    }
+
+    /// Four of its own bytes.
+    #[must_use]
+    pub fn u32(&self, at: usize) -> Option<u32> {
+        self.bytes(at).map(u32::from_le_bytes)
+    }
+
+    /// Eight of its own bytes.
+    #[must_use]
+    pub fn f64(&self, at: usize) -> Option<f64> {
+        self.bytes(at).map(f64::from_le_bytes)
+    }
+}
+
+/// Walks a stream's records.
+#[derive(Debug)]
+pub struct Records<'a> {
+    stream: &'a [u8],
+    at: usize,
+    /// Where the stream breaks off within a record; what is there of that record is not handed out. Meaningful only before a substream's
+    /// `EOF`: some programs pad a stream with zeros after the last one, which looks like a cut.
+    pub cut: Option<usize>,
+}
+
+impl<'a> Records<'a> {
+    /// From a byte offset, e.g. that of a `BOUNDSHEET`; one beyond the end gives no record.
+    #[must_use]
+    pub fn from(stream: &'a [u8], at: usize) -> Self {
+        Self { stream, at, cut: None }
+    }
+
+    fn one(&mut self) -> Option<(u16, &'a [u8])> {
+        let rest = self.stream.get(self.at..).filter(|r| !r.is_empty())?;
+        let body = match rest {
+            [a, b, c, d, body @ ..] => body
+                .get(..usize::from(u16::from_le_bytes([*c, *d])))
+                .map(|x| (u16::from_le_bytes([*a, *b]), x)),
+            _ => None,
+        };
+        match body {
+            Some((_, x)) => self.at += 4 + x.len(),
+            None => {
+                self.cut = Some(self.at);
+                self.at = self.stream.len();
+            }
+        }
+        body
+    }
+
+    fn continues(&self) -> bool {
+        self.stream.get(self.at..).is_some_and(|r| r.starts_with(&CONTINUE.to_le_bytes()))
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        let at = self.at;
+        let (kind, first) = self.one()?;
+        let mut parts = vec![first];
+        while self.continues() {
+            match self.one() {
+                Some((_, more)) => parts.push(more),
+                None => break,
+            }
+        }
+        Some(Record { at, kind, parts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A record of 13 bytes, its continuation of 19, an end.
+    fn sst() -> Vec<u8> {
+        let mut first = vec![2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 0x08, 0x54];
+        first.splice(0..0, [0xFC, 0, 13, 0]);
+        let second = [0, b'A', b'B', 1, 0, 12, 1, 0, 2, 0, 0, 0, b'C', 9, 9, 9, 9, 7, 7];
+        first.extend([0x3C, 0, 19, 0]);
+        first.extend(second);
+        first.extend([0x0A, 0, 0, 0]);
+        first
+    }
+
+    #[test]
+    fn continuations_belong_to_their_record() {
+        let stream = sst();
+        let mut records = Records::from(&stream, 0);
+        let record = records.next().expect("SST");
+        assert_eq!((record.kind, record.parts.len()), (0xFC, 2));
+        assert_eq!(records.next().map(|r| r.kind), Some(0x0A));
+        assert_eq!((records.next(), records.cut), (None, None));
+    }
+
+    #[test]
+    fn a_cut_is_told_at_every_byte() {
+        let stream = sst();
+        for n in 0..stream.len() {
+            let mut records = Records::from(&stream[..n], 0);
+            let whole = records.by_ref().count();
+            let (on_edge, expected) = (matches!(n, 0 | 17 | 40), usize::from(n >= 17));
+            assert_eq!((records.cut.is_none(), whole), (on_edge, expected), "{n}");
+        }
+    }
+}
