@@ -5,6 +5,6 @@ cd "$(dirname "$0")/../.."
 command -v java >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jdk-headless >/dev/null; }
 python=target/spark-check/bin/python
 [ -x "$python" ] || python3 -m venv target/spark-check
-"$python" -m pip install --quiet pyspark
+"$python" -m pip install --quiet -r contrib/spark/requirements.txt
 [ $# -gt 0 ] || cargo build --quiet
 exec "$python" contrib/spark/check.py "$@"

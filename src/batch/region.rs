@@ -106,3 +106,43 @@ impl FindingBoard {
         (self.kept, self.total)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    /// Units come in as threads finish them, and most findings are forgotten before the last unit is in.
+    #[test]
+    fn the_worst_findings_do_not_depend_on_the_order_of_units() {
+        let (summary, pattern) = (sample::unit().summary(), sample::unit().findings.remove(0));
+        let units: Vec<(UnitSummary, Finding)> = (0..2_500_i64)
+            .map(|i| {
+                let path = format!("units/{i:04}");
+                // Every amount three times; 7 has no divisor in common with 2,500, so they come in no order.
+                let amount_fen = Some(i * 7 % 2_500 / 3);
+                let (summary, finding) = (summary.clone(), pattern.clone());
+                (
+                    UnitSummary { path, ..summary },
+                    Finding {
+                        amount_fen,
+                        waived: None,
+                        ..finding
+                    },
+                )
+            })
+            .collect();
+        let board = |units: &mut dyn Iterator<Item = &(UnitSummary, Finding)>| {
+            let mut board = FindingBoard::default();
+            units.for_each(|(unit, finding)| board.add(unit, std::slice::from_ref(finding)));
+            board.finish()
+        };
+        let (forth, total) = board(&mut units.iter());
+        assert_eq!((forth.len(), total), (REGION_FINDINGS, 2_500));
+        assert_eq!(board(&mut units.iter().rev()), (forth.clone(), total));
+        let largest: Vec<Option<i64>> = forth.iter().map(|f| f.finding.amount_fen).collect();
+        // 2,499 ÷ 3 = 833: once; then 832, 831 … three times each.
+        let expected: Vec<Option<i64>> = (0..100).map(|i| Some(833 - (i + 2) / 3)).collect();
+        assert_eq!(largest, expected);
+    }
+}

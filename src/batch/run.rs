@@ -353,7 +353,15 @@ fn assess_all(
     (options, templates, memos): (&AuditOptions, &Templates, Option<Memos<'_>>),
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
-    let board = Mutex::new(Vec::with_capacity(works.len()));
+    let board = Mutex::new((Vec::with_capacity(works.len()), FindingBoard::default()));
+    // The worst findings of all are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
+    let note = |index: usize, known: UnitMemo| {
+        if let Ok(mut board) = board.lock() {
+            let (units, findings) = &mut *board;
+            findings.add(&known.summary, &known.findings);
+            units.push((index, known.summary, known.open));
+        }
+    };
     let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
     let previous = Previous::open(&options.out, &manifest::program_sha256(), &rendering(options));
     works.par_iter().enumerate().try_for_each(|(index, work)| {
@@ -367,9 +375,7 @@ fn assess_all(
         {
             adopt(&files, work, build)?;
             events.unit_done(&work.name, known.summary.verdict.code());
-            if let Ok(mut all) = board.lock() {
-                all.push((index, known.summary, known.findings, known.open));
-            }
+            note(index, known);
             return Ok(());
         }
         let unit = assess_unit(work, &cross, cx)?;
@@ -385,19 +391,15 @@ fn assess_all(
             memos.note_unit(&key, &known)?;
         }
         let verdict = known.summary.verdict.code();
-        if let Ok(mut all) = board.lock() {
-            all.push((index, known.summary, known.findings, known.open));
-        }
+        note(index, known);
         events.unit_done(&work.name, verdict);
         Ok(())
     })?;
-    let mut all = board.into_inner().unwrap_or_default();
+    let (mut all, findings) = board.into_inner().unwrap_or_default();
     all.sort_by_key(|(index, ..)| *index);
-    let mut findings = FindingBoard::default();
     let mut units = Vec::with_capacity(all.len());
     let mut disputes = Vec::new();
-    for (_, summary, unit_findings, open) in all {
-        findings.add(&summary, &unit_findings);
+    for (_, summary, open) in all {
         units.push(summary);
         disputes.extend(open);
     }

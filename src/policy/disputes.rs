@@ -1,5 +1,7 @@
 //! `待核实.xlsx`: the open disputes, ready to be decided, and to go back in as `--overrides`.
 
+use std::sync::Arc;
+
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook};
 
 use super::overrides::{decision_words, reason_text};
@@ -31,14 +33,14 @@ pub struct OpenDispute {
     pub reasons: String,
     /// `台账.xlsx › 3月 › F17`.
     pub source: String,
-    /// Words for the drop-down.
-    pub words: Vec<String>,
+    /// Words for the drop-down; one list for all lines of a unit.
+    pub words: Arc<[String]>,
 }
 
 /// Disputed lines of the unit's year to date, largest first.
 #[must_use]
 pub fn open_disputes(report: &UnitReport, catalog: &Catalog) -> Vec<OpenDispute> {
-    let words = decision_words(&report.policy);
+    let words: Arc<[String]> = decision_words(&report.policy).into();
     let mut open: Vec<_> = report
         .lines
         .iter()

@@ -95,7 +95,12 @@ fn page(name: &str, values: Value, policy: &PolicyInfo, catalog: &Catalog) -> Re
         .get_template(name)
         .and_then(|t| t.render(full))
         .map_err(|e| template_error(&e))?;
-    Ok(clean(&html).into_owned().into_bytes())
+    let cleaned = match clean(&html) {
+        Cow::Owned(text) => Some(text),
+        // Nearly always: no second copy of a page of 50 MB.
+        Cow::Borrowed(_) => None,
+    };
+    Ok(cleaned.unwrap_or(html).into_bytes())
 }
 
 /// Without control characters and those that turn the reading direction: a name from a workbook must not dress up as another. JSON would

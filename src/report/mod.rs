@@ -14,7 +14,7 @@ pub mod rank;
 pub mod reconciliation;
 pub mod render;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod svg;
 pub mod table;
 pub mod templates;
