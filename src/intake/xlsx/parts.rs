@@ -1,12 +1,13 @@
 //! The small parts of a workbook: relations, sheet list, shared strings, styles. A part that breaks off gives what stands before the break.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
 
+use super::scan::{Scanner, Token};
 use crate::intake::{
     Unreadable, Visibility,
     container::{Container, xml_text},
@@ -161,33 +162,86 @@ pub fn outline(xml: &str) -> Outline {
     out
 }
 
-/// Shared strings: runs joined, phonetic guides left out, `_x000D_` escapes resolved.
+/// Shared strings: runs joined, phonetic guides left out, `_x000D_` escapes resolved. As for sheets, plain XML first, else the general parser.
 #[must_use]
 pub fn shared_strings(xml: &str) -> Vec<Arc<str>> {
+    plain_strings(xml).unwrap_or_else(|| general_strings(xml))
+}
+
+/// Deeper than shared strings ever nest; what is deeper is read by the general parser.
+const DEEPEST: usize = 64;
+
+fn plain_strings(xml: &str) -> Option<Vec<Arc<str>>> {
+    let mut scanner = Scanner::new(xml, DEEPEST);
+    let mut strings = Strings::default();
+    loop {
+        match scanner.next().ok()? {
+            Token::Start { name, empty, .. } => strings.start(name, empty),
+            Token::End(name) => strings.end(name),
+            Token::Text(text) => {
+                let text = resolved(text)?;
+                if strings.in_text && !strings.phonetic {
+                    strings.text.push_str(&text);
+                }
+            }
+            Token::Eof => return Some(strings.out),
+        }
+    }
+}
+
+fn general_strings(xml: &str) -> Vec<Arc<str>> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
-    let mut out: Vec<Arc<str>> = Vec::new();
-    let (mut text, mut in_text, mut phonetic) = (String::new(), false, false);
+    let mut strings = Strings::default();
     loop {
         match reader.read_event() {
-            Ok(Event::Start(e)) => match e.local_name().as_ref() {
-                "si" => text.clear(),
-                "t" => in_text = true,
-                "rPh" => phonetic = true,
-                _ => {}
-            },
-            Ok(Event::Empty(e)) if e.local_name().as_ref() == "si" => out.push(Arc::from("")),
-            Ok(Event::End(e)) => match e.local_name().as_ref() {
-                "si" => out.push(Arc::from(unescape_excel(&text))),
-                "t" => in_text = false,
-                "rPh" => phonetic = false,
-                _ => {}
-            },
+            Ok(Event::Start(e)) => strings.start(e.local_name().as_ref(), false),
+            Ok(Event::Empty(e)) => strings.start(e.local_name().as_ref(), true),
+            Ok(Event::End(e)) => strings.end(e.local_name().as_ref()),
             // Before the guard below: a part cut within a text ends here too.
-            Ok(Event::Eof) | Err(_) => return out,
-            Ok(event) if in_text && !phonetic => push_text(&event, &mut text),
+            Ok(Event::Eof) | Err(_) => return strings.out,
+            Ok(event) if strings.in_text && !strings.phonetic => push_text(&event, &mut strings.text),
             Ok(_) => {}
         }
+    }
+}
+
+/// What the elements of the shared strings mean, whoever parsed them.
+#[derive(Default)]
+struct Strings {
+    out: Vec<Arc<str>>,
+    text: String,
+    in_text: bool,
+    phonetic: bool,
+}
+
+impl Strings {
+    fn start(&mut self, name: &str, empty: bool) {
+        match (name, empty) {
+            ("si", true) => self.out.push(Arc::from("")),
+            ("si", false) => self.text.clear(),
+            ("t", false) => self.in_text = true,
+            ("rPh", false) => self.phonetic = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "si" => self.out.push(Arc::from(unescape_excel(&self.text))),
+            "t" => self.in_text = false,
+            "rPh" => self.phonetic = false,
+            _ => {}
+        }
+    }
+}
+
+/// Character data with its references resolved; `None` where one is damaged.
+pub(super) fn resolved(text: &str) -> Option<Cow<'_, str>> {
+    if text.bytes().any(|b| b == b'&') {
+        quick_xml::escape::unescape(text).ok()
+    } else {
+        Some(Cow::Borrowed(text))
     }
 }
 
@@ -209,9 +263,9 @@ pub(in crate::intake) fn push_text(event: &Event<'_>, into: &mut String) {
 
 /// `_x000D_` → the character; `_x005F_` protects an underscore.
 #[must_use]
-pub fn unescape_excel(text: &str) -> String {
+pub fn unescape_excel(text: &str) -> Cow<'_, str> {
     if !text.contains("_x") {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -230,7 +284,7 @@ pub fn unescape_excel(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// Which cell styles show dates, by style index.
@@ -291,5 +345,29 @@ mod tests {
             shared_strings(xml).iter().map(AsRef::as_ref).collect::<Vec<_>>(),
             ["大米&", "", "a\rb"]
         );
+    }
+    #[test]
+    fn both_parsers_read_the_same_strings_wherever_the_quick_one_reads() {
+        let xml = "<?xml version='1.0'?><sst n='2'><si><r><t>大</t></r><t xml:space='preserve'> 米&amp;</t><rPh><t>d</t></rPh></si>\n<si/><si><t/></si></sst>";
+        assert_eq!(
+            plain_strings(xml).unwrap().iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+            ["大 米&", "", ""]
+        );
+        let (mut quick, mut left) = (0, 0);
+        for (at, c) in xml.char_indices() {
+            for sign in ["", "<", ">", "/", "'", "&", " ", "<!--", "<si>", "</t>", "<t/>", "x", ":"] {
+                for behind in [at, at + c.len_utf8()] {
+                    let changed = format!("{}{sign}{}", &xml[..at], &xml[behind..]);
+                    match plain_strings(&changed) {
+                        None => left += 1,
+                        Some(read) => {
+                            quick += 1;
+                            assert_eq!(read, general_strings(&changed), "{changed}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(quick > 500 && left > 500, "{quick} {left}");
     }
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use quick_xml::{Reader, events::Event};
 
 use super::{
-    parts::{push_text, unescape_excel},
+    parts::{push_text, resolved, unescape_excel},
     scan::{Scanner, Token},
 };
 use crate::intake::{Cell, Limits, Unreadable, Value, collected::Collected};
@@ -83,11 +83,7 @@ fn plain<'a>(xml: &str, context: &Context<'a>) -> Option<Result<Collected<'a>, U
             }
             Token::Text(text) => {
                 // Where it is of no interest (formulas, blanks between cells), a reference may still be damaged.
-                let text = if text.bytes().any(|b| b == b'&') {
-                    quick_xml::escape::unescape(text).ok()?
-                } else {
-                    text.into()
-                };
+                let text = resolved(text)?;
                 if walk.in_value {
                     walk.text.push_str(&text);
                 }
