@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::dates::Month;
 
 mod cells;
+mod standings;
 
 pub use cells::{CellRef, FieldCells, NoCell, column_letters};
+pub use standings::Standings;
 
 /// A field of a ledger, as layouts.md names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -296,7 +298,8 @@ pub struct Line {
     /// Place in the base.
     pub base: BaseStanding,
     /// Per requirement id of the policy.
-    pub requirements: BTreeMap<Arc<str>, Standing>,
+    #[schemars(with = "BTreeMap<Arc<str>, Standing>")]
+    pub requirements: Standings,
     /// Reason codes of every dispute and exclusion on this line (semantics.md), sorted.
     pub reasons: Vec<Arc<str>>,
     /// What an auditor decided, where an override applied.

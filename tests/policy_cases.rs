@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, sync::Arc};
 
 use bangfu::{
     dates::Month,
-    model::{BaseStanding, ChannelEvidence, Line, LineKind, PeriodSource, Source, Standing},
+    model::{BaseStanding, ChannelEvidence, Line, LineKind, PeriodSource, Source, Standing, Standings},
     policy::{Policy, PolicyAt, UnitTerms, assess, classify},
     report::{RequirementResult, Verdict},
 };
@@ -99,7 +99,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
         channel_text: None,
         channel: None,
         base: BaseStanding::In,
-        requirements: BTreeMap::new(),
+        requirements: Standings::default(),
         reasons: vec![],
         decision: None,
         notes: vec![],
@@ -430,7 +430,7 @@ fn assessed(lines: &[Small]) -> RequirementResult {
         .enumerate()
         .map(|(i, (base, standing, fen))| Line {
             base: *base,
-            requirements: BTreeMap::from([("platform_832".into(), *standing)]),
+            requirements: [("platform_832".into(), *standing)].into_iter().collect(),
             ..blank_line(i, period, Some(*fen))
         })
         .collect();

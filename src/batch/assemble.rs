@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     dates::{Month, PartialDate},
     intake::{RawAmount, RawLine, Reading, TotalKind, Unreadable},
-    model::{BaseStanding, CellRef, ChannelEvidence, Field, FieldCells, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound},
+    model::{BaseStanding, CellRef, ChannelEvidence, Field, FieldCells, Issue, Line, PeriodSource, RejectedRow, Source, Standings, UnreadableBound},
     place::{PathHints, Placed, Placer, UnitKey, month_of},
     policy::DateField,
     report::UnitFile,
@@ -331,7 +331,7 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         channel_text: raw.channel.clone(),
         channel: None,
         base: BaseStanding::In,
-        requirements: BTreeMap::new(),
+        requirements: Standings::default(),
         reasons: Vec::new(),
         decision: None,
         notes,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     channel::Lexicon,
     pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
+    seen::Memory,
 };
 use crate::{
     dates::Month,
@@ -30,6 +31,7 @@ pub struct PolicyAt {
     pub(super) policy: Policy,
     pub(super) requirements: Vec<InForce>,
     pub(super) lexicon: Lexicon,
+    pub(super) memory: Memory,
     extended: Option<String>,
 }
 
@@ -102,6 +104,7 @@ impl Policy {
         }
         Ok(PolicyAt {
             lexicon: Lexicon::new(&policy),
+            memory: Memory::default(),
             policy,
             requirements,
             extended,

@@ -1,17 +1,23 @@
 //! Which channels a text names.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use super::{
     PolicyAt,
-    food::{Role, Words},
-    origin::{Origin, judge},
     pack::{Channel, ChannelKind, Policy},
 };
 use crate::{nfkc::lowercase, place::nfkc_tight};
+
+/// Ids of channels, each once, in order. Shared: every line has some, and they are always the same few.
+pub type Channels = Arc<[Arc<str>]>;
+
+/// Puts ids in order.
+pub(super) fn channels(ids: impl IntoIterator<Item = Arc<str>>) -> Channels {
+    let mut ids: Vec<Arc<str>> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into()
+}
 
 /// What a text says about the channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +26,8 @@ pub enum Named {
     Nothing,
     /// A negation or a pending word: a person decides.
     Open,
-    /// These channels; more than one contradict each other.
-    Channels(BTreeSet<Arc<str>>),
+    /// These channels, in the order of their ids; more than one contradict each other.
+    Channels(Channels),
 }
 
 /// Where a text stands decides which aliases count.
@@ -33,6 +39,11 @@ pub enum Place {
     Heading,
     /// A supplier's name.
     Supplier,
+}
+
+impl Place {
+    /// How many there are.
+    pub(super) const COUNT: usize = 3;
 }
 
 /// As compared: NFKC, lower case, no blanks, quotes or brackets (what they hold stays).
@@ -101,35 +112,6 @@ impl Lexicon {
     }
 }
 
-/// What texts were found to say: a unit's lines repeat a handful of channel texts, suppliers, tabs, origins and foods.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    named: HashMap<(Place, Arc<str>), Named>,
-    origins: HashMap<Arc<str>, Origin>,
-    words: HashMap<(Role, Arc<str>), Words>,
-}
-
-impl Seen {
-    /// [`named`], worked out once a text and place.
-    pub(super) fn named(&mut self, policy: &PolicyAt, text: &Arc<str>, place: Place) -> Named {
-        let key = (place, text.clone());
-        self.named.entry(key).or_insert_with(|| named(policy, text, place)).clone()
-    }
-
-    /// [`judge`], worked out once a text.
-    pub(super) fn origin(&mut self, text: &Arc<str>) -> Origin {
-        *self.origins.entry(text.clone()).or_insert_with(|| judge(text))
-    }
-
-    /// [`Words::of`], worked out once a text and role.
-    pub(super) fn words(&mut self, policy: &PolicyAt, role: Role, text: &Arc<str>) -> Words {
-        *self
-            .words
-            .entry((role, text.clone()))
-            .or_insert_with(|| Words::of(&policy.policy, role, text))
-    }
-}
-
 /// The channels that `text` names.
 #[must_use]
 pub fn named(policy: &PolicyAt, text: &str, place: Place) -> Named {
@@ -159,7 +141,7 @@ pub fn named(policy: &PolicyAt, text: &str, place: Place) -> Named {
     if hits.iter().any(|h| h.channel.kind == ChannelKind::Pending) {
         return Named::Open;
     }
-    Named::Channels(hits.iter().map(|h| h.channel.id.clone()).collect())
+    Named::Channels(channels(hits.iter().map(|h| h.channel.id.clone())))
 }
 
 struct Hit<'p> {

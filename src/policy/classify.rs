@@ -1,36 +1,27 @@
 //! What each line contributes: counted, disputed, not counted; in the base, disputed, out (semantics.md, What one row contributes).
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     PolicyAt,
-    channel::{Named, Place, Seen, is_blank, normal},
+    channel::{Channels, Named, Place, channels, is_blank, normal},
     food::{Role, Words},
     origin::Origin,
     pack::{ChannelKind, Treatment},
+    seen::Seen,
 };
-use crate::model::{BaseStanding, Line, Standing};
+use crate::model::{BaseStanding, Line, Standing, Standings};
 
-/// Which channels a line may have come through.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Candidates {
-    /// One, by all the evidence there is.
-    One(Arc<str>),
-    /// These contradict each other.
-    Several(BTreeSet<Arc<str>>),
-    /// Any.
-    Any,
-}
+/// Reasons of one line.
+type Reasons = Vec<Arc<str>>;
 
 /// Classifies all lines of one unit.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
-    let seen = &mut Seen::default();
-    for line in lines.iter_mut() {
-        classify_line(policy, line, seen);
-    }
+    policy.memory.with(|seen| {
+        for line in lines.iter_mut() {
+            classify_line(policy, line, seen);
+        }
+    });
     dispute_duplicates(policy, lines);
 }
 
@@ -49,37 +40,35 @@ fn classify_line(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) {
 /// What a line's texts say, before requirements and other lines come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Channels that it may have come through; `None`: any.
-    pub candidates: Option<BTreeSet<Arc<str>>>,
+    /// Channels that it may have come through: one by all the evidence there is, several that contradict each other; `None`: any.
+    pub candidates: Option<Channels>,
     /// Its origin contradicts its channel.
     pub origin_conflict: bool,
 }
 
 /// Channel, base and reasons of each line by itself; requirements are left as they are.
 pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
-    let seen = &mut Seen::default();
-    lines.iter_mut().map(|line| weigh(policy, line, seen)).collect()
+    policy
+        .memory
+        .with(|seen| lines.iter_mut().map(|line| weigh(policy, line, seen)).collect())
 }
 
 fn weigh(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> Evidence {
-    let mut reasons: BTreeSet<Arc<str>> = BTreeSet::new();
+    let mut reasons = Reasons::new();
     let candidates = channel_of(policy, line, &mut reasons, seen);
-    line.channel = match &candidates {
-        Candidates::One(id) => Some(id.clone()),
-        Candidates::Several(_) | Candidates::Any => None,
+    line.channel = match candidates.as_deref() {
+        Some([id]) => Some(id.clone()),
+        _ => None,
     };
     let origin_conflict = origin_conflicts(policy, line, seen);
     if origin_conflict {
-        reasons.insert("origin_conflict".into());
+        reasons.push("origin_conflict".into());
     }
     line.base = base_of(policy, line, &mut reasons, seen);
-    line.reasons = reasons.into_iter().collect();
+    reasons.sort_unstable();
+    line.reasons = reasons;
     Evidence {
-        candidates: match candidates {
-            Candidates::One(id) => Some(BTreeSet::from([id])),
-            Candidates::Several(ids) => Some(ids),
-            Candidates::Any => None,
-        },
+        candidates,
         origin_conflict,
     }
 }
@@ -95,7 +84,7 @@ fn follow_base(line: &mut Line) {
     }
 }
 
-fn numerators(policy: &PolicyAt, evidence: &Evidence) -> BTreeMap<Arc<str>, Standing> {
+fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
     policy
         .requirements
         .iter()
@@ -113,7 +102,7 @@ fn numerators(policy: &PolicyAt, evidence: &Evidence) -> BTreeMap<Arc<str>, Stan
 }
 
 /// The channel by the evidence in the order of layouts.md: the column; without one the section, the tab, the supplier.
-fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut BTreeSet<Arc<str>>, seen: &mut Seen) -> Candidates {
+fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Reasons, seen: &mut Seen) -> Option<Channels> {
     let mut of = |text: &Option<Arc<str>>, place| text.as_ref().map_or(Named::Nothing, |t| seen.named(policy, t, place));
     let supplier = of(&line.supplier, Place::Supplier);
     let (section, sheet) = (of(&line.evidence.section, Place::Heading), of(&line.evidence.sheet, Place::Heading));
@@ -125,19 +114,19 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut BTreeSet<Arc<str
                 line.notes.push("channel_blank_supplier_hint".into());
                 line.notes.sort();
             }
-            return policy.ordinary().map_or(Candidates::Any, |c| Candidates::One(c.id.clone()));
+            return policy.ordinary().map(|c| channels([c.id.clone()]));
         };
         let first = seen.named(policy, text, Place::Column);
-        return combine(policy, first, &[&supplier, &section, &sheet], reasons);
+        return combine(policy, first, [&supplier, &section, &sheet].into_iter(), reasons);
     }
-    for (i, first) in [&section, &sheet, &supplier].into_iter().enumerate() {
+    let mut all = [&section, &sheet, &supplier].into_iter();
+    while let Some(first) = all.next() {
         if *first != Named::Nothing {
-            let others: Vec<&Named> = [&section, &sheet, &supplier].into_iter().skip(i + 1).collect();
-            return combine(policy, first.clone(), &others, reasons);
+            return combine(policy, first.clone(), all, reasons);
         }
     }
-    reasons.insert("channel_missing".into());
-    Candidates::Any
+    reasons.push("channel_missing".into());
+    None
 }
 
 fn is_counted(policy: &PolicyAt, named: &Named) -> bool {
@@ -150,31 +139,28 @@ fn is_counted(policy: &PolicyAt, named: &Named) -> bool {
 }
 
 /// The first evidence decides; other evidence contradicts it only where it names a channel that the policy lists and that is another one.
-fn combine(policy: &PolicyAt, first: Named, others: &[&Named], reasons: &mut BTreeSet<Arc<str>>) -> Candidates {
+fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n Named>, reasons: &mut Reasons) -> Option<Channels> {
     let mut ids = match first {
         Named::Channels(ids) => ids,
         Named::Nothing | Named::Open => {
-            reasons.insert("channel_unknown".into());
-            return Candidates::Any;
+            reasons.push("channel_unknown".into());
+            return None;
         }
     };
     for other in others {
         // One heading that names several channels stands over all of them and contradicts none.
         if let Named::Channels(more) = other
-            && more.len() == 1
+            && let [one] = &**more
+            && !ids.contains(one)
             && is_counted(policy, other)
         {
-            ids.extend(more.iter().cloned());
+            ids = channels(ids.iter().chain([one]).cloned());
         }
     }
-    let mut each = ids.iter();
-    match (each.next(), each.next()) {
-        (Some(only), None) => Candidates::One(only.clone()),
-        _ => {
-            reasons.insert("channel_conflict".into());
-            Candidates::Several(ids)
-        }
+    if ids.len() != 1 {
+        reasons.push("channel_conflict".into());
     }
+    Some(ids)
 }
 
 fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool {
@@ -197,23 +183,23 @@ fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool
     }
 }
 
-fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut BTreeSet<Arc<str>>, seen: &mut Seen) -> BaseStanding {
+fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Reasons, seen: &mut Seen) -> BaseStanding {
     let pack = &policy.policy;
     let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(Words::default, |t| seen.words(policy, role, t));
     let (category, item) = (said(Role::Category, &line.category), said(Role::Item, &line.item));
     let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
     if category.out {
-        reasons.insert("not_food".into());
+        reasons.push("not_food".into());
         return BaseStanding::Out;
     }
     let private = funding.private;
     if private && pack.funding.treatment == Treatment::Out {
-        reasons.insert("funding_out".into());
+        reasons.push("funding_out".into());
         return BaseStanding::Out;
     }
     let mut disputed = false;
     let mut dispute = |reason: &str| {
-        reasons.insert(reason.into());
+        reasons.push(reason.into());
         disputed = true;
     };
     if item.suspect || category.suspect {
@@ -343,7 +329,7 @@ pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
         line.requirements = numerators(
             policy,
             &Evidence {
-                candidates: Some(BTreeSet::from([id])),
+                candidates: Some(channels([id])),
                 origin_conflict: false,
             },
         );

@@ -15,6 +15,11 @@ pub(super) enum Role {
     Remark,
 }
 
+impl Role {
+    /// How many there are.
+    pub(super) const COUNT: usize = 4;
+}
+
 /// What one text says in its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Words {

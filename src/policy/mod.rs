@@ -11,6 +11,7 @@ mod limit;
 mod origin;
 mod overrides;
 mod pack;
+mod seen;
 mod sql;
 pub mod types;
 mod waivers;

@@ -235,7 +235,7 @@ fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
         return (policy.info().channels.iter().any(|c| c.id == channel.id)).then(|| Settlement::Channel(channel.id.clone()));
     }
     match named(policy, text, Place::Column) {
-        Named::Channels(ids) if ids.len() == 1 => ids.into_iter().next().map(Settlement::Channel),
+        Named::Channels(ids) if ids.len() == 1 => ids.first().cloned().map(Settlement::Channel),
         _ => None,
     }
 }

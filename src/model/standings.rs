@@ -1,0 +1,85 @@
+//! Where a line stands, by requirement.
+
+use std::{collections::BTreeMap, ops::Index, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Standing;
+
+/// Per requirement id of the policy, in the order of the ids; in JSON `{"overall": "counted"}`. One piece of memory a line: a policy has a
+/// handful of requirements, which are compared faster than a tree is walked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Standings(Vec<(Arc<str>, Standing)>);
+
+impl Standings {
+    /// Where the line stands for a requirement; `None` for an id that the policy does not have.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Standing> {
+        self.0.iter().find(|(known, _)| &**known == id).map(|(_, standing)| standing)
+    }
+
+    /// In the order of the ids.
+    pub fn values(&self) -> impl Iterator<Item = &Standing> {
+        self.0.iter().map(|(_, standing)| standing)
+    }
+
+    /// In the order of the ids.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Standing> {
+        self.0.iter_mut().map(|(_, standing)| standing)
+    }
+}
+
+/// Of two standings of one id the later one stays.
+impl FromIterator<(Arc<str>, Standing)> for Standings {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, Standing)>>(each: I) -> Self {
+        let mut all: Vec<_> = each.into_iter().collect();
+        if !all.is_sorted_by(|a, b| a.0 < b.0) {
+            all.reverse();
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all.dedup_by(|a, b| a.0 == b.0);
+        }
+        Self(all)
+    }
+}
+
+impl Index<&str> for Standings {
+    type Output = Standing;
+
+    /// [`Standing::NotCounted`] for an id that the policy does not have: nothing counts there.
+    fn index(&self, id: &str) -> &Standing {
+        self.get(id).unwrap_or(&Standing::NotCounted)
+    }
+}
+
+impl Serialize for Standings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, standing)| (id, standing)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Standings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(Self::from_iter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_stand_in_order_and_the_later_standing_stays() {
+        let standings: Standings = [
+            (Arc::from("overall"), Standing::Counted),
+            (Arc::from("local"), Standing::Disputed),
+            (Arc::from("overall"), Standing::NotCounted),
+        ]
+        .into_iter()
+        .collect();
+        let json = r#"{"local":"disputed","overall":"not_counted"}"#;
+        assert_eq!(serde_json::to_string(&standings).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Standings>(json).unwrap(), standings);
+        assert_eq!((standings.get("local"), standings.get("other")), (Some(&Standing::Disputed), None));
+        assert_eq!((standings["overall"], standings["other"]), (Standing::NotCounted, Standing::NotCounted));
+    }
+}
