@@ -1,49 +1,52 @@
-//! Encoded readings that wait for their unit in memory: a run that keeps nothing need not write them to a file to read them back.
+//! Values that wait for their unit in memory: what a run has just read need not be written, read back and decoded to be used.
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{PoisonError, RwLock},
 };
 
-/// Readings by content, up to a bound; what does not fit goes to the store's file.
+/// Values by content, up to a bound of bytes; what does not fit goes to the store's file.
 #[derive(Debug)]
-pub(super) struct Held {
-    values: RwLock<Values>,
+pub(super) struct Held<T> {
+    values: RwLock<Values<T>>,
     most_bytes: usize,
 }
 
-#[derive(Debug, Default)]
-struct Values {
-    by_content: HashMap<[u8; 32], Arc<[u8]>>,
+#[derive(Debug)]
+struct Values<T> {
+    by_content: HashMap<[u8; 32], T>,
     bytes: usize,
 }
 
-impl Held {
-    /// Room for `most_bytes` of encoded readings.
+impl<T: Clone> Held<T> {
+    /// Room for `most_bytes`.
     #[must_use]
     pub fn new(most_bytes: usize) -> Self {
         Self {
-            values: RwLock::default(),
+            values: RwLock::new(Values {
+                by_content: HashMap::new(),
+                bytes: 0,
+            }),
             most_bytes,
         }
     }
 
-    /// Keeps `content`, or gives it back where there is no room.
-    pub fn put(&self, key: &[u8; 32], content: Vec<u8>) -> Result<(), Vec<u8>> {
+    /// Keeps a value of so many bytes, or gives it back where there is no room.
+    pub fn put(&self, key: &[u8; 32], value: T, bytes: usize) -> Result<(), T> {
         let mut values = self.values.write().unwrap_or_else(PoisonError::into_inner);
-        let bytes = values.bytes.saturating_add(content.len());
+        let bytes = values.bytes.saturating_add(bytes);
         if bytes > self.most_bytes {
-            return Err(content);
+            return Err(value);
         }
         // A copy of a file may be put twice: it is counted twice, and nothing worse.
         values.bytes = bytes;
-        values.by_content.insert(*key, content.into());
+        values.by_content.insert(*key, value);
         Ok(())
     }
 
     /// What is kept under `key`.
     #[must_use]
-    pub fn get(&self, key: &[u8; 32]) -> Option<Arc<[u8]>> {
+    pub fn get(&self, key: &[u8; 32]) -> Option<T> {
         self.values
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -60,11 +63,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_given_back() {
         let held = Held::new(5);
-        assert_eq!(held.put(&[1; 32], vec![1; 3]), Ok(()));
-        assert_eq!(held.put(&[2; 32], vec![2; 3]), Err(vec![2; 3]));
-        assert_eq!(held.put(&[3; 32], vec![3; 2]), Ok(()));
-        assert_eq!(held.put(&[4; 32], vec![4]), Err(vec![4]));
-        assert_eq!(held.get(&[1; 32]).as_deref(), Some(&[1, 1, 1][..]));
-        assert_eq!((held.get(&[2; 32]), held.get(&[3; 32]).as_deref()), (None, Some(&[3, 3][..])));
+        assert_eq!(held.put(&[1; 32], "one", 3), Ok(()));
+        assert_eq!(held.put(&[2; 32], "two", 3), Err("two"));
+        assert_eq!(held.put(&[3; 32], "three", 2), Ok(()));
+        assert_eq!(held.put(&[4; 32], "four", 1), Err("four"));
+        assert_eq!((held.get(&[1; 32]), held.get(&[2; 32]), held.get(&[3; 32])), (Some("one"), None, Some("three")));
     }
 }

@@ -70,12 +70,12 @@ fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, Audit
     let (reading, reused) = match cx.store.get(&sha256)? {
         Some(kept) => (kept, true),
         None => {
-            let fresh = read_bytes(&bytes, cx.limits, cx.layouts);
-            cx.store.put(&sha256, &fresh)?;
+            let fresh = Arc::new(read_bytes(&bytes, cx.limits, cx.layouts));
+            cx.store.put(&sha256, Arc::clone(&fresh))?;
             (fresh, false)
         }
     };
-    let mut record = record_of((file.path.clone(), sha256, size), reading.as_ref(), cx.placer);
+    let mut record = record_of((file.path.clone(), sha256, size), (*reading).as_ref(), cx.placer);
     record.reused = reused;
     if reading.is_ok() {
         cx.memos.map_or(Ok(()), |m| m.note_file(&record))?;

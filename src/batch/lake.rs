@@ -381,9 +381,9 @@ pub fn unread(inputs: &Discovery) -> Vec<Entry> {
 fn entry_of(file: &FileRecord, store: &ReadingStore) -> Result<Entry, AuditError> {
     let content = match &file.outcome {
         FileOutcome::Quarantined(why) => Content::Unreadable(why.clone()),
-        FileOutcome::Read | FileOutcome::Duplicate(_) => match store.fetch(&file.sha256)? {
-            Ok(reading) => Content::Read(Box::new(reading)),
-            Err(why) => Content::Unreadable(why),
+        FileOutcome::Read | FileOutcome::Duplicate(_) => match &*store.fetch(&file.sha256)? {
+            Ok(reading) => Content::Read(Box::new(reading.clone())),
+            Err(why) => Content::Unreadable(why.clone()),
         },
     };
     Ok(Entry {

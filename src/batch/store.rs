@@ -8,7 +8,7 @@ use std::{
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition};
@@ -32,10 +32,12 @@ const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 pub const KEPT_RUNS: u64 = 12;
 /// Encoded readings gathered before one commit; a commit waits for the disk.
 const BATCH_BYTES: usize = 16 << 20;
-/// Encoded readings that a temporary store holds in memory, some 4,000 workbooks of 120 lines.
-const HELD_BYTES: usize = 64 << 20;
+/// Readings of this run that wait in memory as they are, some 1,100 workbooks of 120 lines.
+const READINGS_BYTES: usize = 96 << 20;
+/// Encoded readings that a temporary store holds in memory beyond them, some 3,000 workbooks.
+const ENCODED_BYTES: usize = 48 << 20;
 /// Pages that redb keeps in memory.
-const CACHE_BYTES: usize = 64 << 20;
+const CACHE_BYTES: usize = 16 << 20;
 /// First bytes of the SHA-256 over key and content.
 const CHECKSUM_BYTES: usize = 8;
 
@@ -67,8 +69,10 @@ pub struct ReadingStore {
     /// This run's number.
     run: u64,
     pending: Mutex<Pending>,
-    /// Readings of a temporary store, as far as they fit.
-    held: Option<Held>,
+    /// This run's readings, as far as they fit.
+    readings: Held<Arc<Kept>>,
+    /// Those of a temporary store that did not fit, encoded, as far as they fit.
+    encoded: Option<Held<Arc<[u8]>>>,
 }
 
 #[derive(Debug, Default)]
@@ -114,7 +118,8 @@ impl ReadingStore {
             temporary: !keep,
             run: 0,
             pending: Mutex::default(),
-            held: (!keep).then(|| Held::new(HELD_BYTES)),
+            readings: Held::new(READINGS_BYTES),
+            encoded: (!keep).then(|| Held::new(ENCODED_BYTES)),
         };
         store.run = store.guard("counting runs", || last_run(&store.database))?.saturating_add(1);
         Ok(store)
@@ -124,7 +129,7 @@ impl ReadingStore {
     ///
     /// # Errors
     /// None today: a store that cannot be read is an empty one, and the file is read anew.
-    pub fn get(&self, sha256: &[u8; 32]) -> Result<Option<Kept>, StoreError> {
+    pub fn get(&self, sha256: &[u8; 32]) -> Result<Option<Arc<Kept>>, StoreError> {
         let found = self.load(sha256);
         if found.is_some() {
             self.pending().reused.push(*sha256);
@@ -165,7 +170,7 @@ impl ReadingStore {
     ///
     /// # Errors
     /// [`StoreError::Missing`]: leaving the file's lines out in silence would be worse.
-    pub fn fetch(&self, sha256: &[u8; 32]) -> Result<Kept, StoreError> {
+    pub fn fetch(&self, sha256: &[u8; 32]) -> Result<Arc<Kept>, StoreError> {
         self.load(sha256).ok_or_else(|| {
             self.mark_damaged();
             StoreError::Missing { path: self.path.clone() }
@@ -176,15 +181,22 @@ impl ReadingStore {
     ///
     /// # Errors
     /// The disk is full or the store broke.
-    pub fn put(&self, sha256: &[u8; 32], kept: &Kept) -> Result<(), StoreError> {
-        if matches!(kept, Err(Unreadable::Io(_) | Unreadable::Internal(_))) {
+    pub fn put(&self, sha256: &[u8; 32], kept: impl Into<Arc<Kept>>) -> Result<(), StoreError> {
+        let kept: Arc<Kept> = kept.into();
+        if matches!(*kept, Err(Unreadable::Io(_) | Unreadable::Internal(_))) {
             return Ok(());
         }
-        let mut content = postcard::to_stdvec(kept).map_err(|e| self.failed("encoding", &e))?;
-        if let Some(held) = &self.held {
-            content = match held.put(sha256, content) {
+        let bytes = kept.as_ref().as_ref().map_or(64, Reading::bytes);
+        let held = self.readings.put(sha256, Arc::clone(&kept), bytes).is_ok();
+        if held && self.temporary {
+            return Ok(());
+        }
+        let mut content = postcard::to_stdvec(&*kept).map_err(|e| self.failed("encoding", &e))?;
+        if let Some(encoded) = &self.encoded {
+            let bytes = content.len();
+            content = match encoded.put(sha256, content.into(), bytes) {
                 Ok(()) => return Ok(()),
-                Err(content) => content,
+                Err(content) => content.to_vec(),
             };
         }
         self.keep(sha256, sealed(sha256, content))
@@ -228,11 +240,14 @@ impl ReadingStore {
         self.guard("tidying", || tidy(&self.database, self.run, &reused))
     }
 
-    fn load(&self, sha256: &[u8; 32]) -> Option<Kept> {
-        if let Some(content) = self.held.as_ref().and_then(|h| h.get(sha256)) {
-            return postcard::from_bytes(&content).ok();
+    fn load(&self, sha256: &[u8; 32]) -> Option<Arc<Kept>> {
+        if let Some(kept) = self.readings.get(sha256) {
+            return Some(kept);
         }
-        self.look(sha256, |content| postcard::from_bytes(content).ok())
+        if let Some(content) = self.encoded.as_ref().and_then(|h| h.get(sha256)) {
+            return postcard::from_bytes(&content).ok().map(Arc::new);
+        }
+        self.look(sha256, |content| postcard::from_bytes(content).ok()).map(Arc::new)
     }
 
     /// What `decode` makes of a value that is whole.

@@ -122,18 +122,18 @@ proptest! {
             let store = open(&path);
             for (n, value) in (0..).zip(&all) {
                 prop_assert!(store.get(&key(n)).unwrap().is_none());
-                store.put(&key(n), value).unwrap();
+                store.put(&key(n), value.clone()).unwrap();
             }
             store.flush().unwrap();
             for (n, value) in (0..).zip(&all) {
-                prop_assert_eq!(&store.fetch(&key(n)).unwrap(), value);
+                prop_assert_eq!(&*store.fetch(&key(n)).unwrap(), value);
             }
             store.finish().unwrap();
         }
         let next = open(&path);
         for (n, value) in (0..).zip(&all) {
             let found = next.get(&key(n)).unwrap();
-            prop_assert_eq!(found.as_ref(), Some(value));
+            prop_assert_eq!(found.as_deref(), Some(value));
         }
     }
 
@@ -155,7 +155,7 @@ fn another_reader_layout_or_limit_gives_an_empty_store() {
     let fill = |fingerprint: &[u8], limits: &Limits| {
         let store = ReadingStore::open_at(&path, fingerprint, limits, true).unwrap();
         let found = store.get(&key(1)).unwrap();
-        store.put(&key(1), &Err(Unreadable::Empty)).unwrap();
+        store.put(&key(1), Err(Unreadable::Empty)).unwrap();
         store.finish().unwrap();
         found.is_some()
     };
@@ -176,7 +176,7 @@ fn a_damaged_store_is_replaced() {
     let path = dir.path().join(FILE_NAME);
     let good = {
         let store = open(&path);
-        store.put(&key(1), &Err(Unreadable::Empty)).unwrap();
+        store.put(&key(1), Err(Unreadable::Empty)).unwrap();
         store.finish().unwrap();
         drop(store);
         fs::read(&path).unwrap()
@@ -195,11 +195,11 @@ fn a_damaged_store_is_replaced() {
         fs::write(&path, &bytes).unwrap();
         let store = open(&path);
         // Never anything but what was put; then it works as a new one.
-        assert!(store.get(&key(1)).unwrap().is_none_or(|k| k == Err(Unreadable::Empty)));
-        store.put(&key(2), &Err(Unreadable::Encrypted)).unwrap();
+        assert!(store.get(&key(1)).unwrap().is_none_or(|k| *k == Err(Unreadable::Empty)));
+        store.put(&key(2), Err(Unreadable::Encrypted)).unwrap();
         store.finish().unwrap();
         drop(store);
-        assert_eq!(open(&path).get(&key(2)).unwrap(), Some(Err(Unreadable::Encrypted)));
+        assert_eq!(open(&path).get(&key(2)).unwrap().as_deref(), Some(&Err(Unreadable::Encrypted)));
     }
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
@@ -211,7 +211,7 @@ fn a_store_marked_damaged_is_replaced_and_a_missing_reading_is_an_error() {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join(FILE_NAME);
     let store = open(&path);
-    store.put(&key(1), &Err(Unreadable::Empty)).unwrap();
+    store.put(&key(1), Err(Unreadable::Empty)).unwrap();
     store.flush().unwrap();
     assert!(matches!(store.fetch(&key(2)), Err(StoreError::Missing { .. })));
     drop(store);
@@ -224,8 +224,8 @@ fn readings_unused_for_a_year_of_runs_are_dropped() {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join(FILE_NAME);
     let first = open(&path);
-    first.put(&key(1), &Err(Unreadable::Empty)).unwrap();
-    first.put(&key(2), &Err(Unreadable::Encrypted)).unwrap();
+    first.put(&key(1), Err(Unreadable::Empty)).unwrap();
+    first.put(&key(2), Err(Unreadable::Encrypted)).unwrap();
     first.finish().unwrap();
     drop(first);
     for run in 2..=KEPT_RUNS + 1 {
@@ -245,13 +245,29 @@ fn failures_that_may_pass_are_not_kept_and_a_temporary_store_leaves_nothing() {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join("scratch-1.redb");
     let store = ReadingStore::open_at(&path, b"", &Limits::default(), false).unwrap();
-    store.put(&key(1), &Err(Unreadable::Io("busy".into()))).unwrap();
-    store.put(&key(2), &Err(Unreadable::Internal("panic".into()))).unwrap();
-    store.put(&key(3), &Err(Unreadable::Empty)).unwrap();
+    store.put(&key(1), Err(Unreadable::Io("busy".into()))).unwrap();
+    store.put(&key(2), Err(Unreadable::Internal("panic".into()))).unwrap();
+    store.put(&key(3), Err(Unreadable::Empty)).unwrap();
     store.finish().unwrap();
     assert!(store.get(&key(1)).unwrap().is_none() && store.get(&key(2)).unwrap().is_none() && store.get(&key(3)).unwrap().is_some());
     drop(store);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_temporary_store_keeps_what_does_not_fit_into_memory() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("scratch-2.redb");
+    let mut store = ReadingStore::open_at(&path, b"", &Limits::default(), false).unwrap();
+    store.readings = Held::new(0);
+    let value = || Err(Unreadable::Damaged("甲".repeat(40)));
+    store.encoded = Some(Held::new(postcard::to_stdvec::<Kept>(&value()).unwrap().len()));
+    store.put(&key(1), value()).unwrap();
+    store.put(&key(2), value()).unwrap();
+    assert!(store.encoded.as_ref().unwrap().get(&key(1)).is_some() && store.pending().values.len() == 1);
+    store.flush().unwrap();
+    assert_eq!(store.fetch(&key(1)).unwrap().as_ref(), &value());
+    assert_eq!(store.fetch(&key(2)).unwrap().as_ref(), &value());
 }
 
 #[test]
@@ -260,7 +276,7 @@ fn notes_are_kept_beside_readings_and_a_damaged_one_is_none() {
     let path = dir.path().join(FILE_NAME);
     let store = open(&path);
     store.note(&key(1), &("甲", 3)).unwrap();
-    store.put(&key(2), &Err(Unreadable::Empty)).unwrap();
+    store.put(&key(2), Err(Unreadable::Empty)).unwrap();
     assert_eq!(store.noted::<(String, u32)>(&key(1)), None, "not before it is flushed");
     store.finish().unwrap();
     drop(store);

@@ -65,8 +65,8 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditEr
     for index in &work.files {
         let file = &cx.files[*index];
         // A reading that was put and is gone must stop the run: its lines would be missing in silence.
-        if let Ok(reading) = cx.store.fetch(&file.sha256)? {
-            data.add_file(work, file, &reading, assemble);
+        if let Ok(reading) = &*cx.store.fetch(&file.sha256)? {
+            data.add_file(work, file, reading, assemble);
         }
     }
     Ok(data)

@@ -301,7 +301,21 @@ pub struct RejectedRaw {
     pub text: String,
 }
 
+/// Texts and lists of a line beside its own size: its cells, a note, a text that no other line has.
+const LINE_PARTS: usize = 240;
+/// The same of an issue or a rejected row.
+const OTHER_PARTS: usize = 400;
+
 impl Reading {
+    /// Memory that it takes, about: to bound how many wait in memory at once.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let tables = self.sheets.iter().map(|s| 1 + s.tables.len() + s.fates.len()).sum::<usize>();
+        let lines = self.lines.len().saturating_mul(size_of::<RawLine>() + LINE_PARTS);
+        let others = self.issues.len() + self.rejected.len() + tables;
+        lines.saturating_add(others.saturating_mul(OTHER_PARTS))
+    }
+
     /// Rows of the sheets by fate; the sum is the rows read.
     #[must_use]
     pub fn fate_counts(&self) -> std::collections::BTreeMap<Fate, u64> {

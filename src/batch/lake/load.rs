@@ -186,10 +186,11 @@ fn keep(entry: Entry, found: &mut (Vec<FileRecord>, Discovery), cx: IngestContex
             return Ok(());
         }
     };
+    let kept = Arc::new(kept);
     if kept.is_ok() {
-        cx.store.put(&entry.sha256, &kept)?;
+        cx.store.put(&entry.sha256, Arc::clone(&kept))?;
     }
-    let record = record_of((Arc::clone(&entry.path), entry.sha256, entry.size), kept.as_ref(), cx.placer);
+    let record = record_of((Arc::clone(&entry.path), entry.sha256, entry.size), (*kept).as_ref(), cx.placer);
     cx.events.file_done(&record);
     found.0.push(record);
     Ok(())
