@@ -110,7 +110,13 @@ fn clean(text: &str) -> Cow<'_, str> {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
-    if text.contains(bad) {
+    // Only these bytes begin a bad character: a page is looked through byte by byte.
+    let found = text.bytes().enumerate().any(|(at, byte)| match byte {
+        0..=8 | 11..=31 | 0x7F => true,
+        0xC2 | 0xD8 | 0xE2 => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(bad),
+        _ => false,
+    });
+    if found {
         Cow::Owned(text.chars().filter(|c| !bad(*c)).collect())
     } else {
         Cow::Borrowed(text)

@@ -9,11 +9,7 @@ use crate::{
 
 fn look_up(catalog: &Catalog, group: &str, code: &str) -> String {
     let key = format!("word.{group}.{code}");
-    if catalog.has(&key) {
-        catalog.get(&key).to_owned()
-    } else {
-        code.to_owned()
-    }
+    catalog.texts().get(&key).map_or(code, String::as_str).to_owned()
 }
 
 /// 达标, 未达标, 待核实, 无数据, 不适用.

@@ -3,47 +3,50 @@
 //! In: a finished report. Out: the bytes of a workbook. The formulas repeat the clause's arithmetic over the line sheet, so that an
 //! auditor who changes a channel, a base or a standing cell sees the ratios move; their cached results are the report's own figures.
 
+mod book;
 mod calc;
+mod charts;
 mod cover;
 mod lines;
 mod lists;
 mod months;
+mod package;
 mod plan;
 mod reconcile;
 mod region;
-mod rows;
 mod sheet;
+mod styles;
+mod xml;
 
 use super::{RegionSummary, RenderError, UnitReport};
 use crate::text::Catalog;
-use sheet::Book;
+use book::Book;
 
 /// `report.xlsx` of a unit.
 ///
 /// # Errors
-/// [`RenderError::Xlsx`] when the writer refuses.
+/// [`RenderError::Xlsx`] when a sheet holds no more rows, or the styles cannot be made.
 pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let mut book = Book::new(catalog, report.run.period, &report.unit)?;
     let lines = lines::Layout::new(report, catalog);
-    let calc = calc::Layout::new(report);
-    cover::write(&mut book, report, &calc)?;
-    calc::write(&mut book, report, &lines, &calc)?;
+    cover::write(&mut book, report, &calc::Layout::new(report))?;
+    calc::write(&mut book, report, &lines)?;
     months::write(&mut book, report)?;
     plan::write(&mut book, report)?;
-    let at = lines::write(&mut book, report, &lines)?;
+    lines::write(&mut book, report, &lines)?;
     lines::write_map(&mut book, report, &lines)?;
     lists::disputed(&mut book, report)?;
     lists::findings(&mut book, report)?;
     reconcile::write(&mut book, report)?;
     lists::issues(&mut book, report)?;
     lists::files(&mut book, report)?;
-    lines::complete(book.finish()?, at, report, &lines, catalog)
+    book.finish()
 }
 
 /// `summary.xlsx` of the region.
 ///
 /// # Errors
-/// [`RenderError::Xlsx`] when the writer refuses.
+/// As [`render_unit`].
 pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
     region::write(&mut book, summary)?;

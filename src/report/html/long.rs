@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::clean;
-use crate::money::Fen;
+use crate::{money::Fen, report::replace_bytes};
 
 /// Rows that stand in the page itself; the script's windows are this long too.
 pub const STATIC: usize = 100;
@@ -86,28 +86,28 @@ impl Column {
 /// One cell: a main text, small lines below it, what it sorts by, and what its kind needs besides ([`Cell::extra`]).
 #[derive(Debug, Clone, Default)]
 pub struct Cell {
-    lines: Vec<String>,
+    /// The lines, parted by line breaks.
+    text: String,
     key: Option<Json>,
     extra: Option<String>,
 }
 
-/// Control characters out, line breaks to spaces: within a cell a line break parts the small lines.
-fn flat(text: &str) -> String {
-    let text = clean(text);
+/// Appends without control characters and blanks at the ends; line breaks become spaces: within a cell a line break parts the small lines.
+fn flat(text: &str, out: &mut String) {
+    let text = clean(text.trim());
     if text.contains(['\n', '\t']) {
-        text.replace(['\n', '\t'], " ").trim().to_owned()
+        out.push_str(text.replace(['\n', '\t'], " ").trim());
     } else {
-        text.trim().to_owned()
+        out.push_str(text.trim());
     }
 }
 
 impl Cell {
     /// A text, sorted as text; empty where there is none.
     pub fn text(text: impl AsRef<str>) -> Self {
-        Self {
-            lines: vec![flat(text.as_ref())],
-            ..Self::default()
-        }
+        let mut cell = Self::default();
+        flat(text.as_ref(), &mut cell.text);
+        cell
     }
 
     /// A text that may be missing.
@@ -139,15 +139,17 @@ impl Cell {
 
     /// The cell with another small line; an empty one is left out.
     pub fn small(mut self, line: impl AsRef<str>) -> Self {
-        let line = flat(line.as_ref());
-        if !line.is_empty() {
-            self.lines.push(line);
+        let before = self.text.len();
+        self.text.push('\n');
+        flat(line.as_ref(), &mut self.text);
+        if self.text.len() == before + 1 {
+            self.text.pop();
         }
         self
     }
 
     fn main(&self) -> &str {
-        self.lines.first().map_or("", String::as_str)
+        self.text.split('\n').next().unwrap_or_default()
     }
 
     /// What a filter compares with.
@@ -159,20 +161,27 @@ impl Cell {
     }
 
     fn html(&self, kind: Kind, out: &mut String) {
-        let _ = write!(out, "<td class={}", kind.class());
+        out.push_str("<td class=");
+        out.push_str(kind.class());
         if let Some(key) = &self.key {
-            let _ = write!(
-                out,
-                " data-k=\"{}\"",
-                escape(&key.as_str().map_or_else(|| key.to_string(), str::to_owned))
-            );
+            out.push_str(" data-k=\"");
+            match key.as_str() {
+                Some(text) => escape_into(text, out),
+                None => {
+                    let _ = write!(out, "{key}");
+                }
+            }
+            out.push('"');
         }
+        let (main, choice) = (self.main(), self.choice(kind));
         // Where the cell's whole text is more than what a filter compares with.
-        if self.lines.len() > 1 || self.choice(kind) != self.main() || self.main().chars().nth(FOLD).is_some() {
-            let _ = write!(out, " data-f=\"{}\"", escape(self.choice(kind)));
+        if main.len() < self.text.len() || choice != main || longer(main, FOLD) {
+            out.push_str(" data-f=\"");
+            escape_into(choice, out);
+            out.push('"');
         }
         out.push('>');
-        for (i, line) in self.lines.iter().enumerate() {
+        for (i, line) in self.text.split('\n').enumerate() {
             if i > 0 {
                 out.push_str("<small>");
             }
@@ -192,22 +201,27 @@ impl Cell {
         out.push_str("</td>");
     }
 
-    /// A string, or `[text, key, extra]` as far as needed; the text's lines are parted by line breaks.
-    fn json(&self) -> Json {
-        let text = self.lines.join("\n");
+    /// A string, or `[text, key, extra]` as far as needed.
+    fn json(&self) -> serde_json::Result<String> {
         match (&self.key, &self.extra) {
-            (None, None) => json!(text),
-            (Some(key), None) => json!([text, key]),
+            (None, None) => serde_json::to_string(&self.text),
+            (Some(key), None) => serde_json::to_string(&(&self.text, key)),
             // An empty key is none; `null` is the key of what is not known.
-            (key, extra) => json!([text, key.clone().unwrap_or_else(|| json!("")), extra]),
+            (None, extra) => serde_json::to_string(&(&self.text, "", extra)),
+            (key, extra) => serde_json::to_string(&(&self.text, key, extra)),
         }
     }
 }
 
+/// Whether a text has more than `limit` characters.
+fn longer(text: &str, limit: usize) -> bool {
+    text.len() > limit && text.chars().nth(limit).is_some()
+}
+
 /// A text as markup; one of more than `limit` characters unfolds by key, touch or click.
 pub fn fold(text: &str, limit: usize, out: &mut String) {
-    if text.chars().nth(limit).is_none() {
-        out.push_str(&escape(text));
+    if !longer(text, limit) {
+        escape_into(text, out);
         return;
     }
     let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
@@ -222,28 +236,30 @@ pub fn fold(text: &str, limit: usize, out: &mut String) {
 /// Text as HTML text or attribute value.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
+    escape_into(text, &mut out);
     out
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    replace_bytes(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    });
 }
 
 /// JSON that cannot end its script element, open a comment in it or break a line of script.
 fn embed(json: &str, out: &mut String) {
-    for c in json.chars() {
-        if matches!(c, '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}') {
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
-        } else {
-            out.push(c);
-        }
+    let mut from = 0;
+    for (at, c) in json.match_indices(['<', '>', '&', '\'', '\u{2028}', '\u{2029}']) {
+        out.push_str(&json[from..at]);
+        let _ = write!(out, "\\u{:04x}", c.chars().next().map_or(0, u32::from));
+        from = at + c.len();
     }
+    out.push_str(&json[from..]);
 }
 
 /// The rows as `{"cells": [every distinct cell], "rows": [[numbers of cells]]}`: suppliers, channels and reasons repeat, line after line.
@@ -260,7 +276,9 @@ impl Packed {
         for (j, cell) in row.iter().enumerate() {
             let next = self.seen.len();
             let cells = &mut self.cells;
-            let number = *self.seen.entry(cell.json().to_string()).or_insert_with_key(|json| {
+            // Texts and numbers are always JSON.
+            let json = cell.json().unwrap_or_else(|_| "\"\"".to_owned());
+            let number = *self.seen.entry(json).or_insert_with_key(|json| {
                 if next > 0 {
                     cells.push(',');
                 }

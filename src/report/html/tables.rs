@@ -118,11 +118,51 @@ pub fn lines(report: &UnitReport, catalog: &Catalog) -> Value {
     ];
     columns.extend(report.policy.requirements.iter().map(|r| Column::new(r.title.clone(), Kind::D)));
     columns.extend([head("reasons", Kind::T), head("place", Kind::P)]);
-    let rows = report.lines.iter().enumerate().map(|(at, l)| line(at, l, report, catalog));
+    let words = LineWords::new(catalog);
+    let rows = report.lines.iter().enumerate().map(|(at, l)| line(at, l, report, catalog, &words));
     long::table("lines", &columns, &[0, 6, 7], rows)
 }
 
-fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog) -> Vec<Cell> {
+/// Words that every line asks for, looked up once.
+struct LineWords {
+    standings: [String; 3],
+    remark: String,
+    as_written: String,
+    origin: String,
+    order_no: String,
+}
+
+impl LineWords {
+    fn new(catalog: &Catalog) -> Self {
+        let label = |key: &str| format!("{}{}", catalog.get(key), catalog.get("html.colon"));
+        Self {
+            standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| words::standing(catalog, s)),
+            remark: label("html.remark"),
+            as_written: label("html.as_written"),
+            origin: label("html.origin"),
+            order_no: label("html.order_no"),
+        }
+    }
+
+    fn standing(&self, standing: Standing) -> &str {
+        &self.standings[standing as usize]
+    }
+
+    fn base(&self, base: BaseStanding) -> &str {
+        self.standing(match base {
+            BaseStanding::In => Standing::Counted,
+            BaseStanding::Disputed => Standing::Disputed,
+            BaseStanding::Out => Standing::NotCounted,
+        })
+    }
+}
+
+/// As [`said`], with a label that holds its colon.
+fn labelled(label: &str, value: Option<&str>) -> String {
+    value.map_or_else(String::new, |v| format!("{label}{v}"))
+}
+
+fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog, words: &LineWords) -> Vec<Cell> {
     let number = |d: Option<rust_decimal::Decimal>| {
         use rust_decimal::prelude::ToPrimitive;
         d.map_or_else(
@@ -132,30 +172,26 @@ fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog) -> Vec<Cell
     };
     // A line without a day shows its month; one that stands in another month than its day (policy's choice of date) shows both.
     let (month, when) = (l.period.to_string(), l.date.map_or_else(|| l.period.to_string(), |d| d.to_string()));
-    let mut cells = vec![
+    let mut cells = Vec::with_capacity(10 + report.policy.requirements.len());
+    cells.extend([
         Cell::text(&when)
             .extra(&month)
             .small(if when.starts_with(&month) { "" } else { &month }),
         Cell::some(l.item.as_deref())
             .small(l.category.as_deref().unwrap_or_default())
-            .small(said(catalog, "html.remark", l.remark.as_deref())),
+            .small(labelled(&words.remark, l.remark.as_deref())),
         number(l.quantity).small(l.measure.as_deref().unwrap_or_default()),
         number(l.unit_price),
         amount(l, catalog),
         Cell::some(l.supplier.as_deref()),
         Cell::text(words::channel(catalog, &report.policy, l))
-            .small(said(catalog, "html.as_written", l.channel_text.as_deref()))
-            .small(said(catalog, "html.origin", l.origin.as_deref()))
-            .small(said(catalog, "html.order_no", l.order_no.as_deref())),
-        Cell::text(words::base(catalog, l.base)),
-    ];
-    cells.extend(
-        report
-            .policy
-            .requirements
-            .iter()
-            .map(|r| Cell::some(l.requirements.get(&r.id).map(|s| words::standing(catalog, *s)))),
-    );
+            .small(labelled(&words.as_written, l.channel_text.as_deref()))
+            .small(labelled(&words.origin, l.origin.as_deref()))
+            .small(labelled(&words.order_no, l.order_no.as_deref())),
+        Cell::text(words.base(l.base)),
+    ]);
+    let standing = |id: &str| l.requirements.get(id).map(|s| words.standing(*s));
+    cells.extend(report.policy.requirements.iter().map(|r| Cell::some(standing(&r.id))));
     let why = l.decision.as_ref().map(|d| words::decision(d, catalog)).unwrap_or_default();
     cells.push(Cell::text(words::reasons(catalog, &l.reasons)).small(why));
     cells.push(place(at, l));

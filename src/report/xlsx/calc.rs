@@ -3,18 +3,21 @@
 //! The comparison is the report's own: `numerator × k ≥ t × denominator` with the threshold `t/k` in lowest terms, all integers below
 //! 2⁵³, so a spreadsheet's doubles are exact. Each formula carries the report's figure as its cached result.
 
-use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
+mod columns;
+
+use columns::{Case, Sums, cases};
 
 use super::{
     RenderError, UnitReport,
-    lines::{self, quote_sheet},
-    sheet::{self, Book, formula, quoted},
+    book::{Book, count, month_number, share},
+    lines,
+    sheet::{Area, Sheet},
+    styles::Style,
+    xml::{Value, cell, quote_sheet, quoted},
 };
 use crate::{
-    dates::Month,
-    model::{BaseStanding, Line, Standing, column_letters},
-    money::Fen,
-    report::{RequirementResult, ScopeResult, Verdict, words},
+    model::Standing,
+    report::{Verdict, words},
 };
 
 /// Zero-based rows of the sheet.
@@ -119,174 +122,83 @@ impl Layout {
 
     /// Reference to a year-to-date cell, from another sheet.
     pub fn ytd_cell(&self, sheet: &str, requirement: usize, shown: Shown) -> String {
-        format!("{}!{}", quote_sheet(sheet), at(self.ytd_column(requirement), Self::row_of(shown)))
+        format!("{}!{}", quote_sheet(sheet), cell(Self::row_of(shown), self.ytd_column(requirement)))
     }
 
-    /// Range of the year to date, for a chart: first and last column of a row.
-    pub fn ytd_range(&self, shown: Shown) -> (u32, u16, u16) {
-        (
-            Self::row_of(shown),
-            self.ytd_column(0),
-            self.ytd_column(self.requirements.saturating_sub(1)),
-        )
+    /// A row of the year to date, for a chart.
+    pub fn ytd_range(&self, shown: Shown) -> Area {
+        self.across(Self::row_of(shown))
     }
 
-    /// The row of the requirements' names.
-    pub fn name_row() -> u32 {
-        row::REQUIREMENT
+    /// The requirements' names of the year to date.
+    pub fn names(&self) -> Area {
+        self.across(row::REQUIREMENT)
     }
-}
 
-fn at(col: u16, row: u32) -> String {
-    format!("{}{}", column_letters(col.into()), row + 1)
-}
-
-/// One column: a requirement in a scope.
-struct Case<'a> {
-    col: u16,
-    index: usize,
-    from: Month,
-    to: Month,
-    scope: &'a ScopeResult,
-    result: &'a RequirementResult,
-}
-
-/// What the lines alone give, fen.
-#[derive(Default)]
-struct Sums {
-    counted: i64,
-    disputed: i64,
-    base: i64,
-    base_disputed: i64,
-    both: i64,
-    unreadable: u64,
-}
-
-impl Sums {
-    fn of(lines: &[Line], case: &Case<'_>) -> Self {
-        let mut sums = Self::default();
-        for line in lines.iter().filter(|l| case.from <= l.period && l.period <= case.to) {
-            let fen = line.amount_fen.unwrap_or(0);
-            sums.unreadable += u64::from(line.amount_fen.is_none());
-            let standing = line.requirements.get(&case.result.id).copied().unwrap_or(Standing::NotCounted);
-            let add = |slot: &mut i64| *slot = slot.saturating_add(fen);
-            match standing {
-                Standing::Counted => add(&mut sums.counted),
-                Standing::Disputed => add(&mut sums.disputed),
-                Standing::NotCounted => {}
-            }
-            match line.base {
-                BaseStanding::In => add(&mut sums.base),
-                BaseStanding::Disputed => {
-                    add(&mut sums.base_disputed);
-                    if standing == Standing::Disputed {
-                        add(&mut sums.both);
-                    }
-                }
-                BaseStanding::Out => {}
-            }
-        }
-        sums
+    fn across(&self, row: u32) -> Area {
+        let last = self.ytd_column(self.requirements.saturating_sub(1));
+        (row, self.ytd_column(0), row, last)
     }
 }
 
 /// 计算.
-pub fn write(book: &mut Book<'_>, report: &UnitReport, lines: &lines::Layout, _layout: &Layout) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("calc", true)?;
+pub fn write(book: &mut Book<'_>, report: &UnitReport, lines: &lines::Layout) -> Result<(), RenderError> {
+    let mut sheet = book.sheet("calc");
     let cases = cases(report);
     let last = u16::try_from(cases.len() + 1).unwrap_or(u16::MAX);
-    sheet.set_column_width(0, 22)?.set_column_width(last, 52)?;
+    sheet
+        .landscape()
+        .one_page()
+        .freeze(row::REQUIREMENT + 1, 1)
+        .repeat(row::SCOPE, row::REQUIREMENT);
+    sheet.column(0, 22.0, None).column(last, 52.0, None);
     for case in &cases {
-        sheet.set_column_width(case.col, 17)?;
+        sheet.column(case.col, 17.0, None);
     }
-    sheet::span(&mut sheet, 0, (0, last), &book.word("calc.title"), &book.styles.title)?;
-    sheet.set_row_height(0, 30)?;
-    sheet::span(&mut sheet, 1, (0, last), &book.word("calc.note"), &book.styles.note)?;
-    sheet.set_row_height(1, 48)?;
-    sheet::span(&mut sheet, row::STEPS, (0, last), &book.word("calc.steps"), &book.styles.heading)?;
-    for (r, key) in [(row::SCOPE, "scope"), (row::REQUIREMENT, "requirement")] {
-        sheet::put(&mut sheet, r, 0, &book.word(&format!("calc.{key}")), &book.styles.head)?;
-        sheet::put(
-            &mut sheet,
-            r,
-            last,
-            if r == row::SCOPE {
-                ""
-            } else {
-                book.catalog.get("xlsx.calc.how_head")
-            },
-            &book.styles.head,
-        )?;
+    sheet.span(0, (0, last), &book.word("calc.title"), Style::Title);
+    sheet.span(1, (0, last), &book.word("calc.note"), Style::Note);
+    sheet.height(0, 30.0).height(1, 48.0).height(row::REQUIREMENT, 32.0);
+    sheet.span(row::STEPS, (0, last), &book.word("calc.steps"), Style::Heading);
+    for (r, key, how) in [
+        (row::SCOPE, "scope", ""),
+        (row::REQUIREMENT, "requirement", book.catalog.get("xlsx.calc.how_head")),
+    ] {
+        sheet.text(r, 0, &book.word(&format!("calc.{key}")), Style::Head);
+        sheet.text(r, last, how, Style::Head);
     }
-    sheet.set_row_height(row::REQUIREMENT, 32)?;
     for (r, key) in LABELS {
-        sheet::put(&mut sheet, *r, 0, &book.word(&format!("calc.{key}")), &book.styles.label)?;
-        sheet::put(&mut sheet, *r, last, &book.word(&format!("calc.how.{key}")), &book.styles.wrap)?;
-        sheet.set_row_height(*r, 27)?;
+        sheet.text(*r, 0, &book.word(&format!("calc.{key}")), Style::Label);
+        sheet.text(*r, last, &book.word(&format!("calc.how.{key}")), Style::Wrap);
+        sheet.height(*r, 27.0);
     }
     for case in &cases {
-        write_case(&mut sheet, book, report, lines, case)?;
+        write_case(&mut sheet, book, report, lines, case);
     }
-    sheet.set_freeze_panes(row::REQUIREMENT + 1, 1)?;
-    sheet.set_repeat_rows(row::SCOPE, row::REQUIREMENT)?.set_print_fit_to_pages(1, 1);
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
-fn cases(report: &UnitReport) -> Vec<Case<'_>> {
-    let period = report.run.period;
-    let scopes = [(&report.scopes.month, period), (&report.scopes.ytd, period.january())];
-    let cases = scopes.into_iter().flat_map(|(scope, from)| {
-        scope.requirements.iter().enumerate().map(move |(index, result)| Case {
-            col: 0,
-            index,
-            from,
-            to: period,
-            scope,
-            result,
-        })
-    });
-    (1u16..).zip(cases).map(|(col, case)| Case { col, ..case }).collect()
-}
-
-fn write_case(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    report: &UnitReport,
-    lines: &lines::Layout,
-    case: &Case<'_>,
-) -> Result<(), XlsxError> {
-    let (s, col) = (&book.styles, case.col);
+fn write_case(sheet: &mut Sheet, book: &Book<'_>, report: &UnitReport, lines: &lines::Layout, case: &Case<'_>) {
+    let col = case.col;
     let scope = if std::ptr::eq(case.scope, &raw const report.scopes.month) {
         "month"
     } else {
         "ytd"
     };
-    sheet::put(sheet, row::SCOPE, col, &book.word(&format!("calc.{scope}")), &s.head)?;
-    sheet::put(
-        sheet,
-        row::REQUIREMENT,
-        col,
-        words::requirement(&report.policy.requirements, &case.result.id),
-        &s.head,
-    )?;
-    sheet.write_number_with_format(row::THRESHOLD, col, sheet::share(case.result.threshold_bp), &s.input_percent)?;
-    sheet.write_number_with_format(row::FROM, col, sheet::month_number(case.from), &s.month)?;
-    sheet.write_number_with_format(row::TO, col, sheet::month_number(case.to), &s.month)?;
-    write_sums(sheet, book, report, lines, case)?;
-    write_results(sheet, book, case)
+    sheet.text(row::SCOPE, col, &book.word(&format!("calc.{scope}")), Style::Head);
+    let title = words::requirement(&report.policy.requirements, &case.result.id);
+    sheet.text(row::REQUIREMENT, col, title, Style::Head);
+    sheet.put(row::THRESHOLD, col, share(Some(case.result.threshold_bp)), Style::InputPercent);
+    for (row, month) in [(row::FROM, case.from), (row::TO, case.to)] {
+        sheet.put(row, col, Value::Whole(month_number(month).into()), Style::Month);
+    }
+    write_sums(sheet, report, lines, case);
+    write_results(sheet, book, case);
 }
 
 /// The steps in fen.
-fn write_sums(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    report: &UnitReport,
-    lines: &lines::Layout,
-    case: &Case<'_>,
-) -> Result<(), XlsxError> {
-    let (s, col, r) = (&book.styles, case.col, case.result);
-    let cell = |row: u32| at(col, row);
+fn write_sums(sheet: &mut Sheet, report: &UnitReport, lines: &lines::Layout, case: &Case<'_>) {
+    let (col, r) = (case.col, case.result);
+    let cell = |row: u32| cell(row, col);
     let sums = Sums::of(&report.lines, case);
     let (counted, disputed) = (quoted(lines.word(Standing::Counted)), quoted(lines.word(Standing::Disputed)));
     let months = format!("{p},\">=\"&{},{p},\"<=\"&{}", cell(row::FROM), cell(row::TO), p = lines.periods());
@@ -332,11 +244,11 @@ fn write_sums(
         (n, _) => format!("+IF({}>0,{n},0)", cell(row::UNREADABLE)),
     };
     for (row, text, from_lines, shown) in fen_rows {
-        let text = format!("={text}{}", guard(shown.saturating_sub(from_lines)));
-        sheet.write_formula_with_format(row, col, formula(text, shown.to_string()), &s.fen)?;
+        let text = format!("{text}{}", guard(shown.saturating_sub(from_lines)));
+        sheet.formula(row, col, &text, Value::Whole(shown), Style::Fen);
     }
-    let text = format!("={}", sum(&lines.unreadable(), String::new()));
-    sheet.write_formula_with_format(row::UNREADABLE, col, formula(text, sums.unreadable.to_string()), &s.count)?;
+    let text = sum(&lines.unreadable(), String::new());
+    sheet.formula(row::UNREADABLE, col, &text, count(sums.unreadable), Style::Count);
     let (n, d, b, bd, both) = (
         cell(row::COUNTED_FEN),
         cell(row::DISPUTED_FEN),
@@ -369,61 +281,53 @@ fn write_sums(
         ),
     ];
     for (row, text, plain, shown) in ends {
-        let text = format!("={text}{}", guard(shown.saturating_sub(plain)));
-        sheet.write_formula_with_format(row, col, formula(text, shown.to_string()), &s.fen)?;
+        let text = format!("{text}{}", guard(shown.saturating_sub(plain)));
+        sheet.formula(row, col, &text, Value::Whole(shown), Style::Fen);
     }
     let bp = format!("ROUND({}*10000,0)", cell(row::THRESHOLD));
     let (k, t) = lowest_terms(r.threshold_bp);
-    sheet.write_formula_with_format(row::K, col, formula(format!("=10000/GCD(10000,{bp})"), k.to_string()), &s.fen)?;
-    sheet.write_formula_with_format(row::T, col, formula(format!("={bp}/GCD(10000,{bp})"), t.to_string()), &s.fen)?;
-    Ok(())
+    sheet.formula(row::K, col, &format!("10000/GCD(10000,{bp})"), Value::Whole(k), Style::Fen);
+    sheet.formula(row::T, col, &format!("{bp}/GCD(10000,{bp})"), Value::Whole(t), Style::Fen);
 }
 
 /// The figures in yuan and percent, and the verdict.
-fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Result<(), XlsxError> {
-    let (s, col, r) = (&book.styles, case.col, case.result);
-    let cell = |row: u32| at(col, row);
-    let yuan = |fen: i64| Fen(fen).as_spreadsheet_yuan().to_string();
-    for (row, from, value) in [
+fn write_results(sheet: &mut Sheet, book: &Book<'_>, case: &Case<'_>) {
+    let (col, r) = (case.col, case.result);
+    let cell = |row: u32| cell(row, col);
+    for (row, from, fen) in [
         (row::COUNTED, row::COUNTED_FEN, r.counted_fen),
         (row::DISPUTED, row::DISPUTED_FEN, r.disputed_fen),
         (row::BASE, row::BASE_FEN, case.scope.base_fen),
         (row::BASE_DISPUTED, row::BASE_DISPUTED_FEN, case.scope.base_disputed_fen),
     ] {
-        sheet.write_formula_with_format(row, col, formula(format!("={}/100", cell(from)), yuan(value)), &s.yuan)?;
+        sheet.formula(row, col, &format!("{}/100", cell(from)), Value::Yuan(fen), Style::Yuan);
     }
     for (row, n, d, bp) in [
         (row::LOW, row::LOW_N, row::LOW_D, r.ratio_low_bp),
         (row::HIGH, row::HIGH_N, row::HIGH_D, r.ratio_high_bp),
     ] {
         let (n, d) = (cell(n), cell(d));
-        let text = format!("=IF({d}>0,INT({n}*10000/{d})/10000,\"\")");
-        sheet.write_formula_with_format(
-            row,
-            col,
-            formula(text, bp.map_or_else(String::new, |bp| sheet::share(bp).to_string())),
-            &s.percent,
-        )?;
+        let text = format!("IF({d}>0,INT({n}*10000/{d})/10000,\"\")");
+        sheet.formula(row, col, &text, share(bp), Style::Percent);
     }
-    sheet.write_formula_with_format(row::VERDICT, col, verdict(book, case), &s.strong)?;
+    let shown = words::verdict(book.catalog, r.verdict);
+    sheet.formula(row::VERDICT, col, &verdict(book, case, &shown), Value::Text(&shown), Style::Strong);
     let (n, d, k, t) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::K), cell(row::T));
     let gap = format!("({t}*{d}-{k}*{n})");
-    for (row, divisor, value) in [
+    for (row, divisor, fen) in [
         (row::SUBSTITUTE, k.clone(), r.shortfall_substitute_fen),
         (row::ADDITIONAL, format!("({k}-{t})"), r.shortfall_additional_fen),
     ] {
-        let text = format!("=IF(OR({gap}<=0,{divisor}<=0),0,({gap}+MOD(-{gap},{divisor}))/{divisor}/100)");
-        sheet.write_formula_with_format(row, col, formula(text, yuan(value)), &s.yuan)?;
+        let text = format!("IF(OR({gap}<=0,{divisor}<=0),0,({gap}+MOD(-{gap},{divisor}))/{divisor}/100)");
+        sheet.formula(row, col, &text, Value::Yuan(fen), Style::Yuan);
     }
-    Ok(())
 }
 
-fn verdict(book: &Book<'_>, case: &Case<'_>) -> Formula {
-    let cell = |row: u32| at(case.col, row);
+fn verdict(book: &Book<'_>, case: &Case<'_>, shown: &str) -> String {
+    let cell = |row: u32| cell(row, case.col);
     let word = |v: Verdict| quoted(&words::verdict(book.catalog, v));
-    let shown = words::verdict(book.catalog, case.result.verdict);
     if case.result.verdict == Verdict::Exempt {
-        return formula(format!("={}", quoted(&shown)), shown);
+        return quoted(shown);
     }
     let (ln, ld, hn, hd) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::HIGH_N), cell(row::HIGH_D));
     let (k, t) = (cell(row::K), cell(row::T));
@@ -440,12 +344,11 @@ fn verdict(book: &Book<'_>, case: &Case<'_>) -> Formula {
         meets(&hn, &hd)
     );
     // An unreadable amount without a stated total has no end: open until somebody enters the amount.
-    let text = if case.result.unbounded {
-        format!("=IF({}>0,{open},{decided})", cell(row::UNREADABLE))
+    if case.result.unbounded {
+        format!("IF({}>0,{open},{decided})", cell(row::UNREADABLE))
     } else {
-        format!("={decided}")
-    };
-    formula(text, shown)
+        decided
+    }
 }
 
 /// A threshold in bp as `t/k` in lowest terms: (k, t).

@@ -1,68 +1,71 @@
 //! 封面: the verdict first, the key figures (taken live from 计算), a chart, and the fields of an audit working paper.
 
-use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartPatternFill, ChartPatternFillType, ChartSolidFill, Color, Worksheet};
-
 use super::{
     RenderError, UnitReport,
+    book::{Book, ratio, share, wrapped_lines},
     calc::{self, Shown},
-    sheet::{self, Book, formula, quoted},
+    charts::{Chart, Form, Label, Look, Series},
+    sheet::Sheet,
+    styles::Style,
+    xml::{Value, quoted},
 };
-use crate::{
-    money::Fen,
-    report::{Verdict, words},
-};
+use crate::report::{RequirementResult, Verdict, words};
 
 /// Last column of the page.
 const LAST: u16 = 6;
 
 /// 封面.
 pub fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layout) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("cover", false)?;
-    sheet.set_column_width(0, 22)?;
+    let mut sheet = book.sheet("cover");
+    sheet.column(0, 22.0, None);
     for col in 1..=LAST {
-        sheet.set_column_width(col, 14)?;
+        sheet.column(col, 14.0, None);
     }
-    let styles = &book.styles;
-    sheet::span(&mut sheet, 0, (0, LAST), &book.word("cover.title"), &styles.title)?;
-    sheet.set_row_height(0, 36)?;
+    sheet.span(0, (0, LAST), &book.word("cover.title"), Style::Title);
+    sheet.height(0, 36.0);
     let mut row = 1;
-    sheet::put(&mut sheet, row, 0, &book.word("cover.verdict"), &styles.label)?;
-    sheet::span(&mut sheet, row, (1, LAST), "", &styles.verdict)?;
-    sheet.write_formula_with_format(row, 1, unit_verdict(book, report, calc), &styles.verdict)?;
-    sheet.set_row_height(row, 32)?;
-    row += 1;
-    for (key, value) in head_fields(book, report) {
-        sheet::put(&mut sheet, row, 0, &book.word(&format!("cover.{key}")), &styles.label)?;
-        sheet::span(&mut sheet, row, (1, LAST), &value, &styles.wrap)?;
-        sheet.set_row_height(row, height(&value, 78.0))?;
-        row += 1;
-    }
-    row = key_figures(&mut sheet, book, report, calc, row + 1)?;
-    row = chart(&mut sheet, book, report, calc, row + 1)?;
-    for (key, value) in texts(book, report) {
-        sheet::put(&mut sheet, row, 0, &book.word(&format!("cover.{key}")), &styles.label)?;
-        sheet::span(&mut sheet, row, (1, LAST), &value, &styles.wrap)?;
-        sheet.set_row_height(row, height(&value, 78.0))?;
-        row += 1;
-    }
-    row += 1;
+    sheet.text(row, 0, &book.word("cover.verdict"), Style::Label);
+    sheet.span(row, (1, LAST), "", Style::Verdict);
+    let shown = words::verdict(book.catalog, report.verdict);
+    sheet.formula(
+        row,
+        1,
+        &unit_verdict(book, report, calc, &shown),
+        Value::Text(&shown),
+        Style::Verdict,
+    );
+    sheet.height(row, 32.0);
+    row = fields(&mut sheet, book, row + 1, head_fields(book, report));
+    row = key_figures(&mut sheet, book, report, calc, row + 1);
+    row = chart(&mut sheet, book, report, calc, row + 1);
+    row = fields(&mut sheet, book, row, texts(book, report)) + 1;
     for keys in [["prepared_by", "prepared_on"], ["reviewed_by", "reviewed_on"]] {
         for (col, key) in [0u16, 4].into_iter().zip(keys) {
-            sheet::put(&mut sheet, row, col, &book.word(&format!("cover.{key}")), &styles.label)?;
+            sheet.text(row, col, &book.word(&format!("cover.{key}")), Style::Label);
         }
-        sheet::span(&mut sheet, row, (1, 3), "", &styles.text)?;
-        sheet::span(&mut sheet, row, (5, LAST), "", &styles.text)?;
-        sheet.set_row_height(row, 24)?;
+        sheet.span(row, (1, 3), "", Style::Text);
+        sheet.span(row, (5, LAST), "", Style::Text);
+        sheet.height(row, 24.0);
         row += 1;
     }
-    sheet.set_print_area(0, 0, row, LAST)?;
-    book.push(sheet);
-    Ok(())
+    sheet.print((0, 0, row, LAST));
+    book.push(sheet)
+}
+
+/// Labelled texts, one a row; gives the row below.
+fn fields(sheet: &mut Sheet, book: &Book<'_>, mut row: u32, fields: Vec<(&'static str, String)>) -> u32 {
+    for (key, value) in fields {
+        sheet.text(row, 0, &book.word(&format!("cover.{key}")), Style::Label);
+        sheet.span(row, (1, LAST), &value, Style::Wrap);
+        sheet.height(row, height(&value, 78.0));
+        row += 1;
+    }
+    row
 }
 
 /// Height of a row whose wrapped text fills a field of `width` characters.
 fn height(text: &str, width: f64) -> f64 {
-    f64::from(sheet::wrapped_lines(text, width)) * 14.0 + 6.0
+    f64::from(wrapped_lines(text, width)) * 14.0 + 6.0
 }
 
 fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
@@ -91,10 +94,9 @@ fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, Strin
 }
 
 /// The worst of the year to date's verdicts and the reservation's, live.
-fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout) -> rust_xlsxwriter::Formula {
-    let shown = words::verdict(book.catalog, report.verdict);
+fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown: &str) -> String {
     if report.verdict == Verdict::Exempt || report.scopes.ytd.requirements.is_empty() {
-        return formula(format!("={}", quoted(&shown)), shown);
+        return quoted(shown);
     }
     let name = book.sheet_name("calc");
     let cells: Vec<String> = (0..report.scopes.ytd.requirements.len())
@@ -115,99 +117,85 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout) -> ru
     };
     let (fail, open, none) = (any(Verdict::Fail), any(Verdict::Undetermined), any(Verdict::NoData));
     let pass = quoted(&words::verdict(book.catalog, Verdict::Pass));
-    let text = format!(
-        "=IF({},{},IF({},{},IF({},{},{pass})))",
+    format!(
+        "IF({},{},IF({},{},IF({},{},{pass})))",
         fail.0, fail.1, open.0, open.1, none.0, none.1
-    );
-    formula(text, shown)
+    )
 }
 
-fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, mut row: u32) -> Result<u32, RenderError> {
-    let styles = &book.styles;
-    sheet::span(sheet, row, (0, LAST), &book.word("cover.figures"), &styles.heading)?;
+fn key_figures(sheet: &mut Sheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, mut row: u32) -> u32 {
+    sheet.span(row, (0, LAST), &book.word("cover.figures"), Style::Heading);
     row += 1;
     for (col, key) in (0u16..).zip(["requirement", "threshold", "low", "high", "verdict", "counted", "substitute"]) {
-        sheet::put(sheet, row, col, &book.word(&format!("calc.{key}")), &styles.head)?;
+        sheet.text(row, col, &book.word(&format!("calc.{key}")), Style::Head);
     }
-    sheet.set_row_height(row, 30)?;
+    sheet.height(row, 30.0);
     let name = book.sheet_name("calc");
     for (i, r) in report.scopes.ytd.requirements.iter().enumerate() {
         row += 1;
-        sheet::put(sheet, row, 0, words::requirement(&report.policy.requirements, &r.id), &styles.label)?;
-        let percent = |bp: Option<i64>| bp.map_or_else(String::new, |bp| sheet::share(bp).to_string());
-        let yuan = |fen: i64| Fen(fen).as_spreadsheet_yuan().to_string();
+        sheet.text(row, 0, words::requirement(&report.policy.requirements, &r.id), Style::Label);
+        let verdict = words::verdict(book.catalog, r.verdict);
         let cells = [
-            (Shown::Threshold, percent(Some(r.threshold_bp)), &styles.percent),
-            (Shown::Low, percent(r.ratio_low_bp), &styles.percent),
-            (Shown::High, percent(r.ratio_high_bp), &styles.percent),
-            (Shown::Verdict, words::verdict(book.catalog, r.verdict), &styles.strong),
-            (Shown::Counted, yuan(r.counted_fen), &styles.yuan),
-            (Shown::Substitute, yuan(r.shortfall_substitute_fen), &styles.yuan),
+            (Shown::Threshold, share(Some(r.threshold_bp)), Style::Percent),
+            (Shown::Low, share(r.ratio_low_bp), Style::Percent),
+            (Shown::High, share(r.ratio_high_bp), Style::Percent),
+            (Shown::Verdict, Value::Text(&verdict), Style::Strong),
+            (Shown::Counted, Value::Yuan(r.counted_fen), Style::Yuan),
+            (Shown::Substitute, Value::Yuan(r.shortfall_substitute_fen), Style::Yuan),
         ];
-        for (col, (shown, result, format)) in (1u16..).zip(cells) {
-            let text = format!("={}", calc.ytd_cell(&name, i, shown));
-            sheet.write_formula_with_format(row, col, formula(text, result), format)?;
+        for (col, (shown, result, style)) in (1u16..).zip(cells) {
+            sheet.formula(row, col, &calc.ytd_cell(&name, i, shown), result, style);
         }
-        sheet.set_row_height(row, 22)?;
+        sheet.height(row, 22.0);
     }
     row += 1;
-    sheet::put(sheet, row, 0, &book.word("calc.base"), &styles.label)?;
-    let base = format!("={}", calc.ytd_cell(&name, 0, Shown::Base));
+    sheet.text(row, 0, &book.word("calc.base"), Style::Label);
+    let base = Value::Yuan(report.scopes.ytd.base_fen);
     if report.scopes.ytd.requirements.is_empty() {
-        sheet.write_number_with_format(row, 1, Fen(report.scopes.ytd.base_fen).as_spreadsheet_yuan(), &styles.yuan)?;
+        sheet.put(row, 1, base, Style::Yuan);
     } else {
-        let shown = Fen(report.scopes.ytd.base_fen).as_spreadsheet_yuan().to_string();
-        sheet.write_formula_with_format(row, 1, formula(base, shown), &styles.yuan)?;
+        sheet.formula(row, 1, &calc.ytd_cell(&name, 0, Shown::Base), base, Style::Yuan);
     }
-    Ok(row + 1)
+    row + 1
 }
 
-/// Threshold, low and high end side by side; told apart by pattern as well as by colour.
-fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, row: u32) -> Result<u32, RenderError> {
-    if report.scopes.ytd.requirements.is_empty() || report.scopes.ytd.requirements.iter().all(|r| r.ratio_high_bp.is_none()) {
-        return Ok(row);
+/// Threshold, low and high end side by side.
+fn chart(sheet: &mut Sheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, row: u32) -> u32 {
+    let results = &report.scopes.ytd.requirements;
+    if results.is_empty() || results.iter().all(|r| r.ratio_high_bp.is_none()) {
+        return row;
     }
-    let name = book.sheet_name("calc");
-    let mut chart = Chart::new_column();
-    chart.title().set_name(book.word("cover.chart").as_str());
-    chart.title().set_font(rust_xlsxwriter::ChartFont::new().set_size(11));
-    let fills = [
-        (Shown::Threshold, "threshold", None, 0x0040_4040),
-        (Shown::Low, "low", None, 0x0047_88C7),
-        (
-            Shown::High,
-            "high",
-            Some(ChartPatternFillType::DiagonalStripesWideUpwards),
-            0x0047_88C7,
-        ),
-    ];
-    for (shown, key, pattern, rgb) in fills {
-        let (r, first, last) = calc.ytd_range(shown);
-        let mut format = ChartFormat::new();
-        match pattern {
-            Some(pattern) => format.set_pattern_fill(
-                ChartPatternFill::new()
-                    .set_pattern(pattern)
-                    .set_foreground_color(Color::RGB(rgb))
-                    .set_background_color(Color::White),
-            ),
-            None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(rgb))),
-        };
-        chart
-            .add_series()
-            .set_name(book.word(&format!("calc.{key}")).as_str())
-            .set_categories((name.as_str(), calc::Layout::name_row(), first, calc::Layout::name_row(), last))
-            .set_values((name.as_str(), r, first, r, last))
-            .set_format(&mut format)
-            .set_data_label(ChartDataLabel::new().show_value().set_num_format("0.00%"))
-            .set_gap(80);
-    }
-    chart.y_axis().set_min(0).set_num_format("0%");
-    chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-    chart.set_alt_text(book.word("cover.chart")).set_width(700).set_height(250);
-    sheet.insert_chart(row, 0, &chart)?;
+    let series = [
+        (Shown::Threshold, "threshold", Look::Threshold),
+        (Shown::Low, "low", Look::Pattern(0)),
+        (Shown::High, "high", Look::Pattern(1)),
+    ]
+    .map(|(shown, key, look)| Series {
+        name: book.word(&format!("calc.{key}")),
+        values: calc.ytd_range(shown),
+        look,
+    });
+    let labels = results
+        .iter()
+        .map(|r| words::requirement(&report.policy.requirements, &r.id).to_owned());
+    let chart = Chart {
+        form: Form::Shares,
+        title: book.word("cover.chart"),
+        title_points: Some(11),
+        row,
+        size: (700, 250),
+        sheet: book.sheet_name("calc"),
+        categories: calc.names(),
+        labels: labels.map(Label::Text).collect(),
+        series: series.into(),
+    };
+    let values: [fn(&RequirementResult) -> Option<i64>; 3] = [|r| Some(r.threshold_bp), |r| r.ratio_low_bp, |r| r.ratio_high_bp];
+    sheet.chart(
+        chart,
+        values.map(|value| results.iter().map(|r| value(r).map(ratio)).collect()).into(),
+    );
     // 250 pixels at 22 pixels a row, and one row to spare.
-    Ok(row + 13)
+    row + 13
 }
 
 /// Process, conclusion and basis, as sentences of the catalog filled with the report's figures.

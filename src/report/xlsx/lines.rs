@@ -1,18 +1,18 @@
 //! 明细, every line with its standings as live formulas, and 渠道对照, the table that they look channels up in.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{DataValidation, Formula};
 
 use super::{
     RenderError, UnitReport,
-    rows::{self, Content, Row},
-    sheet::{self, Book, Column, Kind, quoted},
+    book::{Book, Column, month_number, write_date},
+    sheet::{Choice, Sheet},
+    styles::{Kind, Style},
+    xml::{Value, cell, fixed, quote_sheet, quoted},
 };
 use crate::{
-    model::{BaseStanding, Line, Standing, column_letters},
-    money::Fen,
+    model::{BaseStanding, Line, Standing},
     report::words,
     text::Catalog,
 };
@@ -30,8 +30,8 @@ const MAP_TOP: u32 = 3;
 pub struct Layout {
     /// Requirement ids, in the policy's order.
     pub requirements: Vec<Arc<str>>,
-    /// One-based last row of the lines.
-    last: usize,
+    /// Last row of the lines, zero-based; 0 without lines.
+    last: u32,
     /// Channel word → per requirement.
     map: Vec<(String, Option<Arc<str>>, Vec<Standing>)>,
     words: [String; 3],
@@ -61,7 +61,7 @@ impl Layout {
         let words = [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| words::standing(catalog, s));
         Self {
             requirements,
-            last: report.lines.len() + 1,
+            last: u32::try_from(report.lines.len()).unwrap_or(u32::MAX),
             map,
             words,
             channel_of,
@@ -80,8 +80,7 @@ impl Layout {
     }
 
     fn range(&self, col: u16) -> String {
-        let letters = column_letters(col.into());
-        format!("{}!${letters}$2:${letters}${}", self.sheet, self.last.max(2))
+        format!("{}!{}:{}", self.sheet, fixed(1, col), fixed(self.last.max(1), col))
     }
 
     /// Whole data range of the months.
@@ -128,34 +127,29 @@ impl Layout {
         }
     }
 
-    /// The formula of one standing. A line whose evidence is at odds with its channel keeps its own standing until somebody changes
-    /// its channel or its base: that change is the auditor's decision on the line.
-    fn standing_formula(&self, row: usize, line: &Line, channel: &str, requirement: usize, actual: Standing) -> String {
-        let excel_row = row + 2;
-        let (c, b) = (
-            format!("${}{excel_row}", column_letters(CHANNEL.into())),
-            format!("${}{excel_row}", column_letters(BASE.into())),
-        );
-        let (top, bottom) = (MAP_TOP + 1, MAP_TOP as usize + self.map.len());
-        let table = format!(
-            "{}!$A${top}:${}${bottom}",
-            self.map_sheet,
-            column_letters(1 + u32::from(short(self.requirements.len())))
-        );
+    /// A standing by the line's channel and base; filled down.
+    fn natural(&self, row: u32, requirement: usize) -> String {
+        let (c, b) = (format!("${}", cell(row, CHANNEL)), format!("${}", cell(row, BASE)));
+        let bottom = MAP_TOP + u32::try_from(self.map.len()).unwrap_or(1) - 1;
+        let right = 1 + short(self.requirements.len());
+        let table = format!("{}!{}:{}", self.map_sheet, fixed(MAP_TOP, 0), fixed(bottom, right));
         let look = format!("VLOOKUP({c},{table},{},FALSE)", requirement + 3);
         let [counted, _, out] = [0, 1, 2].map(|i| quoted(&self.words[i]));
-        let natural = format!("IFERROR(IF({b}={out},{out},IF({look}={counted},{b},{look})),{out})");
-        if self.looked_up(channel, line.base, requirement) == actual {
-            natural
-        } else {
-            let base = self.base_word(line.base);
-            format!(
-                "IF(AND({c}={},{b}={}),{},{natural})",
-                quoted(channel),
-                quoted(base),
-                quoted(self.word(actual))
-            )
-        }
+        format!("IFERROR(IF({b}={out},{out},IF({look}={counted},{b},{look})),{out})")
+    }
+
+    /// That of a line whose evidence is at odds with its channel: it keeps its own standing until somebody changes its channel or its
+    /// base; that change is the auditor's decision on the line.
+    fn kept(&self, row: u32, line: &Line, channel: &str, requirement: usize, actual: Standing) -> String {
+        format!(
+            "IF(AND(${}={},${}={}),{},{})",
+            cell(row, CHANNEL),
+            quoted(channel),
+            cell(row, BASE),
+            quoted(self.base_word(line.base)),
+            quoted(self.word(actual)),
+            self.natural(row, requirement)
+        )
     }
 
     fn base_word(&self, base: BaseStanding) -> &str {
@@ -169,11 +163,6 @@ impl Layout {
 
 fn short(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX / 2)
-}
-
-/// A sheet's name as a formula writes it.
-pub fn quote_sheet(name: &str) -> String {
-    format!("'{}'", name.replace('\'', "''"))
 }
 
 fn columns(book: &Book<'_>, report: &UnitReport) -> Vec<Column> {
@@ -215,140 +204,120 @@ fn columns(book: &Book<'_>, report: &UnitReport) -> Vec<Column> {
     columns
 }
 
-/// 明细 with its first line; gives its position in the workbook.
-pub fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<usize, RenderError> {
+/// 明细.
+pub fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
     let columns = columns(book, report);
-    let mut sheet = book.table("lines", &columns, std::iter::empty())?;
-    // The others are put below it when the workbook is finished.
-    if let Some(first) = cells(book.catalog, report, layout).next() {
-        rows::through_library(&mut sheet, 1, &first, &book.styles.input)?;
-    }
-    let last = u32::try_from(report.lines.len()).unwrap_or(u32::MAX);
-    if last > 0 {
-        let right = short(columns.len()) - 1;
-        sheet.autofilter(0, 0, last, right)?;
-        let list = DataValidation::new().allow_list_formula(Formula::new(format!(
-            "={}!$A${}:$A${}",
-            layout.map_sheet,
-            MAP_TOP + 1,
-            MAP_TOP as usize + layout.map.len()
-        )));
-        sheet.add_data_validation(1, CHANNEL, last, CHANNEL, &list)?;
-        let words = DataValidation::new().allow_list_strings(&layout.words)?;
-        sheet.add_data_validation(1, BASE, last, layout.reasons_column() - 1, &words)?;
-    }
+    let last = layout.last;
+    let mut sheet = book.head("lines", &columns, Some(last));
     // The columns after the source are for the screen: eleven more would make the print unreadable.
-    sheet.set_print_area(0, 0, last.max(1), layout.reasons_column() + 1)?;
-    sheet.set_freeze_panes(1, 3)?;
-    Ok(book.push(sheet))
-}
-
-/// The cells of every line, in order.
-fn cells<'a>(catalog: &'a Catalog, report: &'a UnitReport, layout: &'a Layout) -> impl ExactSizeIterator<Item = Row<'a>> {
-    let lines = report.lines.iter().zip(&layout.channel_of).enumerate();
-    lines.map(|(i, (line, channel))| line_cells(catalog, layout, i, line, channel))
-}
-
-/// The finished workbook's bytes with all lines but the first, which [`write`] wrote.
-///
-/// # Errors
-/// [`RenderError::Io`] when `book` is none that [`Book`] finished.
-pub fn complete(book: Vec<u8>, sheet: usize, report: &UnitReport, layout: &Layout, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
-    if report.lines.len() < 2 {
-        return Ok(book);
+    sheet.freeze(1, 3).print((0, 0, last.max(1), layout.reasons_column() + 1));
+    let styles: Vec<Style> = columns.iter().map(|c| Style::Column(c.kind)).collect();
+    for ((row, line), channel) in (1..).zip(&report.lines).zip(&layout.channel_of) {
+        write_line(&mut sheet, &styles, book.catalog, layout, row, line, channel);
+        sheet.row_done()?;
     }
-    let place = rows::Place {
-        sheet,
-        input: CHANNEL,
-        width: layout.fen_column() + 2,
-    };
-    let mut rows = cells(catalog, report, layout);
-    rows.next();
-    rows::put_below(&book, &place, rows).map_err(|e| RenderError::Io {
-        what: "report.xlsx",
-        source: e.into(),
-    })
+    if last == 0 {
+        sheet.text(1, 0, book.catalog.get("xlsx.nothing"), Style::Text);
+    } else {
+        sheet.filter((0, 0, last, short(columns.len()) - 1));
+        let bottom = MAP_TOP + u32::try_from(layout.map.len()).unwrap_or(1) - 1;
+        let channels = format!("{}!{}:{}", layout.map_sheet, fixed(MAP_TOP, 0), fixed(bottom, 0));
+        sheet.choose((1, CHANNEL, last, CHANNEL), Choice::Range(channels));
+        let standings = (1, BASE, last, layout.reasons_column() - 1);
+        sheet.choose(standings, Choice::Words(layout.words.join(",")));
+    }
+    book.push(sheet)
 }
 
-fn line_cells<'a>(catalog: &'a Catalog, layout: &'a Layout, i: usize, line: &'a Line, channel: &'a str) -> Row<'a> {
-    let mut row: Row<'a> = Vec::with_capacity(28);
-    let text = |row: &mut Row<'a>, col: u16, text: &'a Option<Arc<str>>| {
-        if let Some(text) = text.as_deref().filter(|t| !t.is_empty()) {
-            row.push((col, Content::Text(text.into())));
+fn write_line(sheet: &mut Sheet, styles: &[Style], catalog: &Catalog, layout: &Layout, row: u32, line: &Line, channel: &str) {
+    let style = |col: u16| styles.get(usize::from(col)).copied().unwrap_or(Style::Text);
+    let put = |sheet: &mut Sheet, col: u16, value: Value<'_>| {
+        if value != Value::Text("") {
+            sheet.put(row, col, value, style(col));
         }
     };
-    row.push((PERIOD, Content::Number(sheet::month_number(line.period))));
-    row.extend(line.date.map(|d| (PERIOD + 1, sheet::date(d))));
-    text(&mut row, AMOUNT - 2, &line.item);
-    text(&mut row, AMOUNT - 1, &line.supplier);
-    match line.amount_fen {
-        Some(fen) => row.push((AMOUNT, Content::Number(Fen(fen).as_spreadsheet_yuan()))),
-        None => text(&mut row, AMOUNT, &line.amount_text),
+    put(sheet, PERIOD, Value::Whole(month_number(line.period).into()));
+    if let Some(day) = line.date {
+        write_date(sheet, row, PERIOD + 1, day, style(PERIOD + 1));
     }
-    text(&mut row, AMOUNT + 1, &line.channel_text);
-    row.push((CHANNEL, Content::Input(channel)));
-    row.push((BASE, Content::Input(layout.base_word(line.base))));
+    put(sheet, AMOUNT - 2, text(&line.item));
+    put(sheet, AMOUNT - 1, text(&line.supplier));
+    put(sheet, AMOUNT, line.amount_fen.map_or(text(&line.amount_text), Value::Yuan));
+    put(sheet, AMOUNT + 1, text(&line.channel_text));
+    sheet.text(row, CHANNEL, channel, Style::Input);
+    sheet.text(row, BASE, layout.base_word(line.base), Style::Input);
     for (requirement, id) in layout.requirements.iter().enumerate() {
         let standing = line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
-        let formula = layout.standing_formula(i, line, channel, requirement, standing);
-        let result = layout.word(standing).into();
-        row.push((FIRST_STANDING + short(requirement), Content::Formula(formula, result, true)));
-    }
-    let reasons = layout.reasons_column();
-    let why = why(line, catalog);
-    row.extend((!why.is_empty()).then(|| (reasons, Content::Text(why.into()))));
-    row.push((reasons + 1, Content::Text(line.source.to_string().into())));
-    text(&mut row, reasons + 2, &line.category);
-    text(&mut row, reasons + 3, &line.spec);
-    text(&mut row, reasons + 4, &line.measure);
-    for (col, value) in (reasons + 5..).zip([line.quantity, line.unit_price]) {
-        row.extend(value.and_then(|v| v.to_f64()).map(|n| (col, Content::Number(n))));
-    }
-    for (col, value) in (reasons + 7..).zip([&line.origin, &line.order_no, &line.invoice_no, &line.funding, &line.remark]) {
-        text(&mut row, col, value);
-    }
-    row.push((reasons + 12, Content::Text(line.id.as_str().into())));
-    let (amount, fen_column) = (format!("${}{}", column_letters(AMOUNT.into()), i + 2), layout.fen_column());
-    let mut formula = |col: u16, text: String, result: Cow<'static, str>| row.push((col, Content::Formula(text, result, false)));
-    match line.amount_fen {
-        Some(fen) => formula(fen_column, format!("ROUND({amount}*100,0)"), fen.to_string().into()),
-        None => {
-            formula(fen_column, format!("IF(ISNUMBER({amount}),ROUND({amount}*100,0),0)"), "0".into());
-            formula(fen_column + 1, format!("IF(ISNUMBER({amount}),0,1)"), "1".into());
+        let (col, shown) = (FIRST_STANDING + short(requirement), Value::Text(layout.word(standing)));
+        if layout.looked_up(channel, line.base, requirement) == standing {
+            sheet.filled(row, col, layout.last, || layout.natural(row, requirement), shown, style(col));
+        } else {
+            let formula = layout.kept(row, line, channel, requirement, standing);
+            sheet.formula(row, col, &formula, shown, style(col));
         }
     }
-    row
+    let reasons = layout.reasons_column();
+    put(sheet, reasons, Value::Text(&why(line, catalog)));
+    put(sheet, reasons + 1, Value::Text(&line.source.to_string()));
+    for (col, value) in (reasons + 2..).zip([&line.category, &line.spec, &line.measure]) {
+        put(sheet, col, text(value));
+    }
+    for (col, value) in (reasons + 5..).zip([line.quantity, line.unit_price]) {
+        if let Some(number) = value.and_then(|v| v.to_f64()) {
+            put(sheet, col, Value::Number(number));
+        }
+    }
+    for (col, value) in (reasons + 7..).zip([&line.origin, &line.order_no, &line.invoice_no, &line.funding, &line.remark]) {
+        put(sheet, col, text(value));
+    }
+    put(sheet, reasons + 12, Value::Text(&line.id));
+    let (fen_column, amount) = (layout.fen_column(), || format!("${}", cell(row, AMOUNT)));
+    match line.amount_fen {
+        Some(fen) => {
+            let formula = || format!("ROUND({}*100,0)", amount());
+            sheet.filled(row, fen_column, layout.last, formula, Value::Whole(fen), style(fen_column));
+        }
+        None => {
+            let amount = amount();
+            let fen = format!("IF(ISNUMBER({amount}),ROUND({amount}*100,0),0)");
+            sheet.formula(row, fen_column, &fen, Value::Whole(0), style(fen_column));
+            let unreadable = format!("IF(ISNUMBER({amount}),0,1)");
+            sheet.formula(row, fen_column + 1, &unreadable, Value::Whole(1), style(fen_column + 1));
+        }
+    }
 }
 
 /// 渠道对照: which channel counts for which requirement; changing it moves every line of that channel.
 pub fn write_map(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("map", true)?;
+    let mut sheet = book.sheet("map");
     let right = 1 + short(layout.requirements.len());
-    sheet.set_column_width(0, 36)?.set_column_width(1, 20)?;
-    sheet::span(&mut sheet, 0, (0, right), &book.word("map.title"), &book.styles.heading)?;
-    sheet::span(&mut sheet, 1, (0, right), &book.word("map.note"), &book.styles.note)?;
-    sheet.set_row_height(1, 34)?;
+    sheet.landscape().column(0, 36.0, None).column(1, 20.0, None);
+    sheet.span(0, (0, right), &book.word("map.title"), Style::Heading);
+    sheet.span(1, (0, right), &book.word("map.note"), Style::Note);
+    sheet.height(1, 34.0);
     let head = MAP_TOP - 1;
-    sheet::put(&mut sheet, head, 0, &book.word("column.channel"), &book.styles.head)?;
-    sheet::put(&mut sheet, head, 1, &book.word("map.id"), &book.styles.head)?;
+    sheet.text(head, 0, &book.word("column.channel"), Style::Head);
+    sheet.text(head, 1, &book.word("map.id"), Style::Head);
     for (col, requirement) in (2u16..).zip(&report.policy.requirements) {
-        sheet.set_column_width(col, 18)?;
-        sheet::put(&mut sheet, head, col, &requirement.title, &book.styles.head)?;
+        sheet.column(col, 18.0, None);
+        sheet.text(head, col, &requirement.title, Style::Head);
     }
     for (row, (word, id, standings)) in (MAP_TOP..).zip(&layout.map) {
-        sheet::put(&mut sheet, row, 0, word, &book.styles.text)?;
-        sheet::put(&mut sheet, row, 1, id.as_deref().unwrap_or_default(), &book.styles.text)?;
+        sheet.text(row, 0, word, Style::Text);
+        sheet.text(row, 1, id.as_deref().unwrap_or_default(), Style::Text);
         for (col, standing) in (2u16..).zip(standings) {
-            sheet::put(&mut sheet, row, col, layout.word(*standing), &book.styles.input)?;
+            sheet.text(row, col, layout.word(*standing), Style::Input);
         }
     }
-    let words = DataValidation::new().allow_list_strings(&layout.words)?;
     let bottom = MAP_TOP + u32::try_from(layout.map.len()).unwrap_or(1) - 1;
     if right >= 2 {
-        sheet.add_data_validation(MAP_TOP, 2, bottom, right, &words)?;
+        sheet.choose((MAP_TOP, 2, bottom, right), Choice::Words(layout.words.join(",")));
     }
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
+}
+
+fn text(text: &Option<Arc<str>>) -> Value<'_> {
+    Value::Text(text.as_deref().unwrap_or_default())
 }
 
 /// Why the line stands as it does: the reasons, and an auditor's decision in full.

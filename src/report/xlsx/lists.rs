@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     RenderError, UnitReport,
-    sheet::{Book, Column, Kind},
+    book::{Book, Column},
+    styles::Kind,
 };
 use crate::{
     model::{Finding, Standing},
@@ -65,8 +66,7 @@ pub fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderEr
         ]
     });
     let sheet = book.table("disputed", &columns, rows)?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
 /// 832 平台：计入则达标，不计入则未达标.
@@ -124,8 +124,7 @@ pub fn findings(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderEr
         ]
     });
     let sheet = book.table("findings", &columns, rows)?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
 /// 问题: what was wrong with the data, and the rows that could not be used.
@@ -157,8 +156,7 @@ pub fn issues(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderErro
         ]
     });
     let sheet = book.table("issues", &columns, issues.chain(rejected))?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
 /// 文件: every file with its rows by fate, which add up.
@@ -181,6 +179,5 @@ pub fn files(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
         row
     });
     let sheet = book.table("files", &columns, rows)?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }

@@ -2,7 +2,8 @@
 
 use super::{
     RenderError, UnitReport,
-    sheet::{Book, Column, Kind},
+    book::{Book, Column},
+    styles::Kind,
 };
 use crate::report::{table::Cell, words};
 
@@ -52,6 +53,5 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
         })
     });
     let sheet = book.table("plan", &columns, rows)?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }

@@ -2,7 +2,8 @@
 
 use super::{
     RenderError, UnitReport,
-    sheet::{Book, Column, Kind},
+    book::{Book, Column},
+    styles::Kind,
 };
 use crate::report::{
     reconciliation::{MatchView, Side},
@@ -49,8 +50,7 @@ pub fn totals<'r>(book: &mut Book<'_>, sides: impl Iterator<Item = (&'r str, &'r
         }
     }
     let sheet = book.table("reconcile_totals", &columns, rows)?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
 fn matches(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
@@ -84,8 +84,7 @@ fn matches(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> 
         ]
     });
     let sheet = book.table("reconcile", &columns, rows)?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
 /// Cells on both sides.

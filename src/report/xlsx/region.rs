@@ -1,29 +1,20 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
-use std::cmp::Reverse;
-
-use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFormat, ChartLegendPosition, ChartPatternFill, ChartPatternFillType, ChartSolidFill, Color,
-    ConditionalFormatCell, ConditionalFormatCellRule, Format, Worksheet,
-};
-
 use super::{
-    RegionSummary, RenderError, lists,
-    sheet::{self, Book, Column, Kind, put, span, write_cell},
+    RegionSummary, RenderError,
+    book::{Book, Column, count, ratio, share, write_cell},
+    charts::{Chart, Form, Label, Look, Series, low_ends},
+    lists,
+    sheet::Sheet,
+    styles::{Kind, Mark, Style},
+    xml::Value,
 };
-use crate::{
-    money::Fen,
-    report::{GroupSummary, RequirementResult, UnitSummary, Verdict, table::Cell, words},
+use crate::report::{
+    GroupSummary, RequirementResult, Verdict,
+    rank::{VERDICTS, worst_first},
+    table::Cell,
+    words,
 };
-
-/// The verdicts in the order of reports.
-const VERDICTS: [Verdict; 5] = [
-    Verdict::Fail,
-    Verdict::Undetermined,
-    Verdict::NoData,
-    Verdict::Pass,
-    Verdict::Exempt,
-];
 
 /// All sheets.
 pub fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
@@ -39,26 +30,17 @@ fn verdict_count(group: &GroupSummary, verdict: Verdict) -> u64 {
     group.verdicts.get(verdict.code()).copied().unwrap_or(0)
 }
 
-/// Fills of the series of a chart.
-const PATTERNS: [Option<ChartPatternFillType>; 4] = [
-    None,
-    Some(ChartPatternFillType::DiagonalStripesWideUpwards),
-    Some(ChartPatternFillType::Dotted20Percent),
-    Some(ChartPatternFillType::HorizontalStripesDark),
-];
-
 /// Last column of the overview.
 const LAST: u16 = 7;
 
 fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("overview", false)?;
-    sheet.set_column_width(0, 24)?;
+    let mut sheet = book.sheet("overview");
+    sheet.column(0, 24.0, None);
     for col in 1..=LAST {
-        sheet.set_column_width(col, 15)?;
+        sheet.column(col, 15.0, None);
     }
-    let s = &book.styles;
-    span(&mut sheet, 0, (0, LAST), &book.word("region.title"), &s.title)?;
-    sheet.set_row_height(0, 34)?;
+    sheet.span(0, (0, LAST), &book.word("region.title"), Style::Title);
+    sheet.height(0, 34.0);
     let period = summary.run.period.to_string();
     let about = book.catalog.say(
         "xlsx.region.about",
@@ -68,64 +50,56 @@ fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
             ("policy", &summary.policy.title),
         ],
     );
-    span(&mut sheet, 1, (0, LAST), &about, &s.note)?;
-    let mut row = 3;
+    sheet.span(1, (0, LAST), &about, Style::Note);
     if let Some(notice) = &summary.run.policy_extended {
-        span(&mut sheet, 2, (0, LAST), notice, &s.note)?;
-        sheet.set_row_height(2, 30)?;
+        sheet.span(2, (0, LAST), notice, Style::Note);
+        sheet.height(2, 30.0);
     }
     let region = summary.groups.iter().find(|g| g.by == "region");
-    row = verdicts(&mut sheet, book, region, row)?;
-    row = totals(&mut sheet, book, summary, region, row + 1)?;
-    row = inputs(&mut sheet, book, summary, row + 1)?;
-    sheet.set_print_area(0, 0, row, LAST)?;
-    book.push(sheet);
-    Ok(())
+    let mut row = verdicts(&mut sheet, book, region, 3);
+    row = totals(&mut sheet, book, summary, region, row + 1);
+    row = inputs(&mut sheet, book, summary, row + 1);
+    sheet.print((0, 0, row, LAST));
+    book.push(sheet)
 }
 
 /// How many units have which verdict, with a chart.
-fn verdicts(sheet: &mut Worksheet, book: &Book<'_>, region: Option<&GroupSummary>, mut row: u32) -> Result<u32, RenderError> {
-    let s = &book.styles;
-    span(sheet, row, (0, LAST), &book.word("region.verdicts"), &s.heading)?;
+fn verdicts(sheet: &mut Sheet, book: &Book<'_>, region: Option<&GroupSummary>, mut row: u32) -> u32 {
+    sheet.span(row, (0, LAST), &book.word("region.verdicts"), Style::Heading);
     row += 1;
-    put(sheet, row, 0, &book.word("region.units"), &s.head)?;
-    sheet.write_number_with_format(row + 1, 0, sheet::count(region.map_or(0, |g| g.units)), &s.count)?;
-    for (col, verdict) in (1u16..).zip(VERDICTS) {
-        put(sheet, row, col, &words::verdict(book.catalog, verdict), &s.head)?;
-        let n = region.map_or(0, |g| verdict_count(g, verdict));
-        sheet.write_number_with_format(row + 1, col, sheet::count(n), &s.count)?;
+    sheet.text(row, 0, &book.word("region.units"), Style::Head);
+    sheet.put(row + 1, 0, count(region.map_or(0, |g| g.units)), Style::Count);
+    let counts = VERDICTS.map(|v| region.map_or(0, |g| verdict_count(g, v)));
+    let names = VERDICTS.map(|v| words::verdict(book.catalog, v));
+    for ((col, n), name) in (1u16..).zip(counts).zip(&names) {
+        sheet.text(row, col, name, Style::Head);
+        sheet.put(row + 1, col, count(n), Style::Count);
     }
-    let name = book.sheet_name("overview");
-    let mut chart = Chart::new_bar();
-    chart
-        .add_series()
-        .set_name(book.word("region.units").as_str())
-        .set_categories((name.as_str(), row, 1, row, 5))
-        .set_values((name.as_str(), row + 1, 1, row + 1, 5))
-        .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x0047_88C7))))
-        .set_data_label(ChartDataLabel::new().show_value())
-        .set_gap(60);
-    chart.title().set_name(book.word("region.verdicts").as_str());
-    chart.legend().set_hidden();
-    chart.y_axis().set_reverse();
-    chart.x_axis().set_min(0).set_num_format("0").set_major_gridlines(false);
-    chart.set_width(720).set_height(220).set_alt_text(book.word("region.verdicts"));
-    sheet.insert_chart(row + 3, 0, &chart)?;
-    Ok(row + 13)
+    let chart = Chart {
+        form: Form::Counts,
+        title: book.word("region.verdicts"),
+        title_points: None,
+        row: row + 3,
+        size: (720, 220),
+        sheet: book.sheet_name("overview"),
+        categories: (row, 1, row, 5),
+        labels: names.map(Label::Text).into(),
+        series: vec![Series {
+            name: book.word("region.units"),
+            values: (row + 1, 1, row + 1, 5),
+            look: Look::Pattern(0),
+        }],
+    };
+    #[allow(clippy::cast_precision_loss)]
+    sheet.chart(chart, vec![counts.map(|n| Some(n as f64)).into()]);
+    row + 13
 }
 
 /// The region's sums and ratios, with a chart against the thresholds.
-fn totals(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    summary: &RegionSummary,
-    region: Option<&GroupSummary>,
-    mut row: u32,
-) -> Result<u32, RenderError> {
-    let s = &book.styles;
-    span(sheet, row, (0, LAST), &book.word("region.totals"), &s.heading)?;
+fn totals(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, region: Option<&GroupSummary>, mut row: u32) -> u32 {
+    sheet.span(row, (0, LAST), &book.word("region.totals"), Style::Heading);
     row += 1;
-    for (col, key) in (0u16..).zip([
+    let keys = [
         "requirement",
         "threshold",
         "low",
@@ -134,66 +108,60 @@ fn totals(
         "disputed",
         "base",
         "base_disputed",
-    ]) {
-        put(sheet, row, col, &book.word(&format!("calc.{key}")), &s.head)?;
+    ];
+    for (col, key) in (0u16..).zip(keys) {
+        sheet.text(row, col, &book.word(&format!("calc.{key}")), Style::Head);
     }
-    sheet.set_row_height(row, 30)?;
-    let Some(region) = region else { return Ok(row + 1) };
-    let top = row;
-    for r in &region.ytd.requirements {
+    sheet.height(row, 30.0);
+    let results = region.map_or(&[][..], |r| &r.ytd.requirements);
+    let Some((region, top)) = region.filter(|_| !results.is_empty()).map(|r| (r, row)) else {
+        return row + 1;
+    };
+    let mut labels = Vec::new();
+    for r in results {
         row += 1;
-        put(sheet, row, 0, words::requirement(&summary.policy.requirements, &r.id), &s.label)?;
+        let title = words::requirement(&summary.policy.requirements, &r.id);
+        sheet.text(row, 0, title, Style::Label);
+        labels.push(Label::Text(title.to_owned()));
         for (col, bp) in (1u16..).zip([Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp]) {
-            match bp {
-                Some(bp) => sheet.write_number_with_format(row, col, sheet::share(bp), &s.percent)?,
-                None => sheet.write_blank(row, col, &s.percent)?,
-            };
+            sheet.put(row, col, share(bp), Style::Percent);
         }
         for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen, region.ytd.base_fen, region.ytd.base_disputed_fen]) {
-            sheet.write_number_with_format(row, col, Fen(fen).as_spreadsheet_yuan(), &s.yuan)?;
+            sheet.put(row, col, Value::Yuan(fen), Style::Yuan);
         }
     }
-    if row == top {
-        return Ok(row + 1);
-    }
-    let name = book.sheet_name("overview");
-    let mut chart = Chart::new_column();
-    for (col, key, pattern, rgb) in [
-        (1u16, "threshold", false, 0x0040_4040),
-        (2, "low", false, 0x0047_88C7),
-        (3, "high", true, 0x0047_88C7),
-    ] {
-        let mut format = ChartFormat::new();
-        if pattern {
-            format.set_pattern_fill(
-                ChartPatternFill::new()
-                    .set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
-                    .set_foreground_color(Color::RGB(rgb))
-                    .set_background_color(Color::White),
-            );
-        } else {
-            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(rgb)));
-        }
-        chart
-            .add_series()
-            .set_name(book.word(&format!("calc.{key}")).as_str())
-            .set_categories((name.as_str(), top + 1, 0, row, 0))
-            .set_values((name.as_str(), top + 1, col, row, col))
-            .set_format(&mut format)
-            .set_data_label(ChartDataLabel::new().show_value().set_num_format("0.00%"))
-            .set_gap(80);
-    }
-    chart.title().set_name(book.word("cover.chart").as_str());
-    chart.y_axis().set_min(0).set_num_format("0%");
-    chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(720).set_height(250).set_alt_text(book.word("cover.chart"));
-    sheet.insert_chart(row + 2, 0, &chart)?;
-    Ok(row + 14)
+    let series = [
+        (1u16, "threshold", Look::Threshold),
+        (2, "low", Look::Pattern(0)),
+        (3, "high", Look::Pattern(1)),
+    ];
+    let chart = Chart {
+        form: Form::Shares,
+        title: book.word("cover.chart"),
+        title_points: None,
+        row: row + 2,
+        size: (720, 250),
+        sheet: book.sheet_name("overview"),
+        categories: (top + 1, 0, row, 0),
+        labels,
+        series: series
+            .map(|(col, key, look)| Series {
+                name: book.word(&format!("calc.{key}")),
+                values: (top + 1, col, row, col),
+                look,
+            })
+            .into(),
+    };
+    let values: [fn(&RequirementResult) -> Option<i64>; 3] = [|r| Some(r.threshold_bp), |r| r.ratio_low_bp, |r| r.ratio_high_bp];
+    sheet.chart(
+        chart,
+        values.map(|value| results.iter().map(|r| value(r).map(ratio)).collect()).into(),
+    );
+    row + 14
 }
 
-fn inputs(sheet: &mut Worksheet, book: &Book<'_>, summary: &RegionSummary, mut row: u32) -> Result<u32, RenderError> {
-    let s = &book.styles;
-    span(sheet, row, (0, LAST), &book.word("region.inputs"), &s.heading)?;
+fn inputs(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, mut row: u32) -> u32 {
+    sheet.span(row, (0, LAST), &book.word("region.inputs"), Style::Heading);
     row += 1;
     let i = &summary.inputs;
     let cells = [
@@ -207,22 +175,11 @@ fn inputs(sheet: &mut Worksheet, book: &Book<'_>, summary: &RegionSummary, mut r
         ("findings", summary.findings_total),
     ];
     for (col, (key, n)) in (0u16..).zip(cells) {
-        put(sheet, row, col, &book.word(&format!("region.{key}")), &s.head)?;
-        sheet.write_number_with_format(row + 1, col, sheet::count(n), &s.count)?;
+        sheet.text(row, col, &book.word(&format!("region.{key}")), Style::Head);
+        sheet.put(row + 1, col, count(n), Style::Count);
     }
-    sheet.set_row_height(row, 30)?;
-    Ok(row + 2)
-}
-
-/// How far the low end stands from the threshold, over the requirements: the smallest margin, bp.
-fn margin(unit: &UnitSummary) -> i64 {
-    let margins = unit
-        .scopes
-        .ytd
-        .requirements
-        .iter()
-        .filter_map(|r| r.ratio_low_bp.map(|low| low.saturating_sub(r.threshold_bp)));
-    margins.min().unwrap_or(i64::MAX)
+    sheet.height(row, 30.0);
+    row + 2
 }
 
 fn requirement_columns(book: &Book<'_>, summary: &RegionSummary) -> Vec<Column> {
@@ -253,28 +210,16 @@ fn requirement_cells<'a>(book: &Book<'_>, summary: &RegionSummary, results: &[Re
     }
 }
 
-/// Bold on a ground for what fails, italic for what is open: readable in black and white.
-fn mark_verdicts(sheet: &mut Worksheet, book: &Book<'_>, last: u32, columns: &[u16]) -> Result<(), RenderError> {
-    let marks = [
-        (
-            Verdict::Fail,
-            Format::new().set_bold().set_background_color(Color::RGB(0x00F8_D7D3)),
-        ),
-        (
-            Verdict::Undetermined,
-            Format::new().set_italic().set_background_color(Color::RGB(0x00FF_F2CC)),
-        ),
-    ];
-    for (verdict, format) in marks {
+/// Marks the verdicts of a table: the columns of requirements from `first` on, and `others`.
+fn mark_verdicts(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, last: u32, first: usize, others: &[u16]) {
+    let of_requirements = (0..summary.policy.requirements.len()).filter_map(|i| u16::try_from(first + i * 3 + 2).ok());
+    let columns: Vec<u16> = others.iter().copied().chain(of_requirements).collect();
+    for (verdict, mark) in [(Verdict::Fail, Mark::Fails), (Verdict::Undetermined, Mark::Open)] {
         let word = words::verdict(book.catalog, verdict);
-        let rule = ConditionalFormatCell::new()
-            .set_rule(ConditionalFormatCellRule::EqualTo(word))
-            .set_format(format);
-        for col in columns {
-            sheet.add_conditional_format(1, *col, last.max(1), *col, &rule)?;
+        for col in &columns {
+            sheet.mark((1, *col, last.max(1), *col), mark, &word);
         }
     }
-    Ok(())
 }
 
 /// Every unit, worst first.
@@ -300,10 +245,7 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
         c("code", 14.0, Kind::Text),
         c("path", 36.0, Kind::Text),
     ]);
-    let place = |v: Verdict| VERDICTS.iter().position(|x| *x == v);
-    let mut units: Vec<&UnitSummary> = summary.units.iter().collect();
-    // Stable: equal units keep the summary's order (county, name).
-    units.sort_by_key(|u| (place(u.verdict), margin(u), Reverse(u.scopes.ytd.base_fen)));
+    let units = worst_first(&summary.units);
     let rows = (1u64..).zip(&units).map(|(rank, u)| {
         let mut row = vec![
             Cell::Count(rank),
@@ -327,16 +269,15 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
         ]);
         row
     });
-    let mut sheet = book.table("ranking", &columns, rows)?;
     let last = u32::try_from(units.len()).unwrap_or(u32::MAX);
-    let mut marked = vec![4u16];
-    marked.extend((0..summary.policy.requirements.len()).filter_map(|i| u16::try_from(first + i * 3 + 2).ok()));
-    mark_verdicts(&mut sheet, book, last, &marked)?;
-    sheet.set_row_height(0, 46)?.set_freeze_panes(1, 2)?;
+    let mut sheet = book.head("ranking", &columns, Some(last));
+    sheet.height(0, 46.0).freeze(1, 2);
+    book.fill(&mut sheet, &columns, rows)?;
+    mark_verdicts(&mut sheet, book, summary, last, first, &[4]);
     // Note, code and path are for the screen.
-    sheet.set_print_area(0, 0, last.max(1), u16::try_from(columns.len()).unwrap_or(4).saturating_sub(4))?;
-    book.push(sheet);
-    Ok(())
+    let printed = u16::try_from(columns.len()).unwrap_or(4).saturating_sub(4);
+    sheet.print((0, 0, last.max(1), printed));
+    book.push(sheet)
 }
 
 /// 县区 and 行业.
@@ -349,54 +290,31 @@ fn groups(book: &mut Book<'_>, summary: &RegionSummary, by: &str) -> Result<(), 
     columns.extend(requirement_columns(book, summary));
     let groups: Vec<&GroupSummary> = summary.groups.iter().filter(|g| g.by == by).collect();
     let rows = groups.iter().map(|g| {
-        let name = g
-            .name
-            .as_deref()
-            .map_or_else(|| book.word("region.unknown"), |n| words::group(book.catalog, by, n));
-        let mut row = vec![Cell::owned(name), Cell::Count(g.units)];
+        let mut row = vec![Cell::owned(group_name(book, by, g)), Cell::Count(g.units)];
         row.extend(VERDICTS.map(|v| Cell::Count(verdict_count(g, v))));
         row.extend([Cell::Yuan(g.ytd.base_fen), Cell::Yuan(g.ytd.base_disputed_fen)]);
         requirement_cells(book, summary, &g.ytd.requirements, &mut row);
         row
     });
-    let mut sheet = book.table(by, &columns, rows)?;
-    // The lines of a grid would run on beside the chart.
-    sheet.set_row_height(0, 46)?.set_print_gridlines(false);
     let last = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-    let n = summary.policy.requirements.len();
-    let marked: Vec<u16> = (0..n).filter_map(|i| u16::try_from(first + i * 3 + 2).ok()).collect();
-    mark_verdicts(&mut sheet, book, last, &marked)?;
-    if last > 0 && n > 0 {
-        let name = book.sheet_name(by);
-        let mut chart = Chart::new_column();
-        for (i, info) in summary.policy.requirements.iter().enumerate() {
-            let col = u16::try_from(first + i * 3).unwrap_or(u16::MAX);
-            let mut format = ChartFormat::new();
-            // Told apart by pattern as well as by colour.
-            match PATTERNS[i % PATTERNS.len()] {
-                Some(pattern) => format.set_pattern_fill(
-                    ChartPatternFill::new()
-                        .set_pattern(pattern)
-                        .set_foreground_color(Color::RGB(0x0047_88C7))
-                        .set_background_color(Color::White),
-                ),
-                None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x0047_88C7))),
-            };
-            chart
-                .add_series()
-                .set_format(&mut format)
-                .set_name(info.title.as_str())
-                .set_categories((name.as_str(), 1, 0, last, 0))
-                .set_values((name.as_str(), 1, col, last, col));
-        }
-        chart.title().set_name(book.word("region.low_by_group").as_str());
-        chart.y_axis().set_min(0).set_num_format("0%");
-        chart.legend().set_position(ChartLegendPosition::Bottom);
-        chart.set_width(1000).set_height(300).set_alt_text(book.word("region.low_by_group"));
-        sheet.insert_chart(last + 2, 0, &chart)?;
+    let mut sheet = book.head(by, &columns, Some(last));
+    // The lines of a grid would run on beside the chart.
+    sheet.height(0, 46.0).gridlines(false);
+    book.fill(&mut sheet, &columns, rows)?;
+    mark_verdicts(&mut sheet, book, summary, last, first, &[]);
+    let infos = &summary.policy.requirements;
+    if last > 0 && !infos.is_empty() {
+        let about = (book.sheet_name(by), book.word("region.low_by_group"), (1000, 300));
+        let rows = groups.iter().map(|g| (Label::Text(group_name(book, by, g)), &*g.ytd.requirements));
+        let (chart, values) = low_ends(Form::Groups, about, &rows.collect::<Vec<_>>(), infos, (first, 3));
+        sheet.chart(chart, values);
     }
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
+}
+
+fn group_name(book: &Book<'_>, by: &str, group: &GroupSummary) -> String {
+    let name = group.name.as_deref();
+    name.map_or_else(|| book.word("region.unknown"), |n| words::group(book.catalog, by, n))
 }
 
 fn findings(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
@@ -431,10 +349,9 @@ fn findings(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
             &[("shown", &shown.to_string()), ("total", &summary.findings_total.to_string())],
         );
         let row = u32::try_from(shown).unwrap_or(u32::MAX).saturating_add(2);
-        write_cell(&mut sheet, row, 0, &Cell::owned(text))?;
+        write_cell(&mut sheet, row, 0, &Cell::owned(text), Style::Column(Kind::Wrap));
     }
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
 fn problems(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
@@ -454,6 +371,5 @@ fn problems(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
         ]
     });
     let sheet = book.table("problems", &columns, rows)?;
-    book.push(sheet);
-    Ok(())
+    book.push(sheet)
 }

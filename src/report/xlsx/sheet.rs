@@ -1,411 +1,339 @@
-//! What every sheet shares: formats made once, text made harmless, page set-up, and a plain table printer.
+//! One sheet, written as XML into a deflater: whole when it is finished, or row by row, so that a unit of any size takes no more than a buffer.
 
-use std::borrow::Cow;
+mod around;
 
-use jiff::civil::Date;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
+use std::{collections::BTreeMap, fmt::Write as _, ops::Range, sync::Arc};
 
-use super::{RenderError, rows::Content};
-use crate::{dates::Month, money::Fen, report::table::Cell, text::Catalog};
+use rust_xlsxwriter::XlsxError;
 
-/// Excel's limit, in UTF-16 units.
-const CELL_LIMIT: usize = 32_767;
+use super::{
+    charts::{Chart, Values},
+    package::{Deflater, Packed},
+    styles::{Frame, Mark, Style},
+    xml::{self, Value},
+};
+use crate::report::RenderError;
 
-/// Cell formats, made once a workbook.
-pub struct Styles {
-    pub title: Format,
-    pub heading: Format,
-    pub note: Format,
-    pub head: Format,
-    pub label: Format,
-    pub text: Format,
-    pub wrap: Format,
-    pub yuan: Format,
-    pub fen: Format,
-    pub count: Format,
-    pub percent: Format,
-    pub month: Format,
-    pub input: Format,
-    pub input_percent: Format,
-    pub strong: Format,
-    pub verdict: Format,
-    /// Formats of whole columns, by kind: no borders, which would run on below the last row.
-    plain: [Format; 10],
+/// The last row of a sheet and one more.
+const ROWS: u32 = 1 << 20;
+/// Bytes of XML gathered before they are deflated.
+const BUFFER: usize = 1 << 16;
+
+/// A rectangle of cells: first row and column, last row and column, zero-based.
+pub type Area = (u32, u16, u32, u16);
+
+/// `A1:C5`.
+fn span(area: Area) -> String {
+    let (top, left, bottom, right) = area;
+    format!("{}:{}", xml::cell(top, left), xml::cell(bottom, right))
 }
 
-impl Styles {
-    fn new(font: &str) -> Self {
-        let base = Format::new()
-            .set_font_name(font)
-            .set_font_size(10)
-            .set_align(FormatAlign::VerticalCenter);
-        let boxed = base
-            .clone()
-            .set_border(FormatBorder::Thin)
-            .set_border_color(Color::RGB(0x00A6_A6A6));
-        let right = boxed.clone().set_align(FormatAlign::Right);
-        let wrap = boxed.clone().set_text_wrap().set_align(FormatAlign::Left);
-        let plain_right = base.clone().set_align(FormatAlign::Right);
-        let plain_centre = base.clone().set_align(FormatAlign::Center);
-        let plain = [
-            base.clone(),
-            base.clone()
-                .set_text_wrap()
-                .set_align(FormatAlign::Left)
-                .set_align(FormatAlign::Top),
-            plain_centre.clone(),
-            plain_right.clone().set_num_format("#,##0.00"),
-            plain_right.clone().set_num_format("#,##0"),
-            plain_right.clone(),
-            plain_right.set_num_format("0.00%"),
-            plain_centre.clone().set_num_format("0000\"-\"00"),
-            plain_centre.clone().set_num_format("yyyy-mm-dd"),
-            plain_centre,
-        ];
-        let fill = Color::RGB(0x00FF_F8E1);
+/// A list to choose from.
+pub enum Choice {
+    /// A range, as a formula.
+    Range(String),
+    /// The words themselves.
+    Words(String),
+}
+
+/// A sheet being written. What stands before the rows (columns, frozen cells, size) is set before the first [`Sheet::flush`].
+pub struct Sheet {
+    name: String,
+    frame: &'static Frame,
+    first: bool,
+    columns: Vec<(f64, Option<Style>)>,
+    heights: BTreeMap<u32, f64>,
+    frozen: (u32, u16),
+    /// Last row and column, where they are known before the rows are.
+    extent: Option<(u32, u16)>,
+    header: String,
+    landscape: bool,
+    one_page: bool,
+    gridlines: bool,
+    repeat: Option<(u32, u32)>,
+    filter: Option<Area>,
+    print: Option<Area>,
+    merged: Vec<Area>,
+    marks: Vec<(Area, Mark, String)>,
+    choices: Vec<(Area, Choice)>,
+    charts: Vec<(Chart, Vec<Values>)>,
+    /// XML of cells that are not yet part of a row, and where they belong.
+    cells: String,
+    places: Vec<(u32, u16, Range<usize>)>,
+    rows: String,
+    /// Columns whose formulas are shared, in the order of their numbers.
+    shared: Vec<u16>,
+    /// The row of the cell before, as text: most of a sheet's cells have it too.
+    row: (u32, String),
+    to: Deflater,
+    begun: bool,
+}
+
+/// A sheet that is written, and what the workbook has to know of it.
+pub struct Finished {
+    pub name: String,
+    pub xml: Arc<Packed>,
+    pub charts: Vec<(Chart, Vec<Values>)>,
+    pub widths: Vec<f64>,
+    /// Names that spreadsheets know, and their ranges.
+    pub defined: Vec<(&'static str, String)>,
+}
+
+impl Sheet {
+    /// A new, empty sheet, ready to print on A4; `header` and footer are as a spreadsheet codes them.
+    pub fn new(name: String, frame: &'static Frame, first: bool, header: String) -> Self {
         Self {
-            title: base.clone().set_font_size(18).set_bold().set_align(FormatAlign::Center),
-            heading: base.clone().set_font_size(12).set_bold(),
-            note: base
-                .clone()
-                .set_text_wrap()
-                .set_align(FormatAlign::Top)
-                .set_align(FormatAlign::Left),
-            head: boxed
-                .clone()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::Center)
-                .set_background_color(Color::RGB(0x00DD_E7F0)),
-            label: boxed
-                .clone()
-                .set_bold()
-                .set_background_color(Color::RGB(0x00F2_F2F2))
-                .set_text_wrap(),
-            yuan: right.clone().set_num_format("#,##0.00"),
-            fen: right.clone().set_num_format("#,##0"),
-            count: right.clone().set_num_format("#,##0"),
-            percent: right.clone().set_num_format("0.00%"),
-            month: boxed.clone().set_num_format("0000\"-\"00").set_align(FormatAlign::Center),
-            input: boxed.clone().set_background_color(fill).set_align(FormatAlign::Center),
-            input_percent: right.set_num_format("0.00%").set_background_color(fill),
-            strong: boxed.clone().set_bold().set_align(FormatAlign::Center),
-            verdict: boxed.clone().set_bold().set_font_size(16).set_align(FormatAlign::Center),
-            text: boxed,
-            wrap,
-            plain,
+            name,
+            frame,
+            first,
+            header,
+            columns: Vec::new(),
+            heights: BTreeMap::new(),
+            frozen: (0, 0),
+            extent: None,
+            landscape: false,
+            one_page: false,
+            gridlines: false,
+            repeat: None,
+            filter: None,
+            print: None,
+            merged: Vec::new(),
+            marks: Vec::new(),
+            choices: Vec::new(),
+            charts: Vec::new(),
+            cells: String::new(),
+            places: Vec::new(),
+            rows: String::new(),
+            shared: Vec::new(),
+            row: (0, "1".to_owned()),
+            to: Deflater::fast(),
+            begun: false,
         }
     }
-}
 
-/// A workbook being written.
-pub struct Book<'a> {
-    pub catalog: &'a Catalog,
-    pub styles: Styles,
-    pub subject: String,
-    workbook: Workbook,
-    sheets: usize,
-}
+    /// Across the page.
+    pub fn landscape(&mut self) -> &mut Self {
+        self.landscape = true;
+        self
+    }
+    /// All rows on one page.
+    pub fn one_page(&mut self) -> &mut Self {
+        self.one_page = true;
+        self
+    }
+    /// Whether lines between the cells are printed.
+    pub fn gridlines(&mut self, printed: bool) -> &mut Self {
+        self.gridlines = printed;
+        self
+    }
+    /// Rows above and columns to the left stay in sight.
+    pub fn freeze(&mut self, row: u32, col: u16) -> &mut Self {
+        self.frozen = (row, col);
+        self
+    }
+    /// Rows that stand on every printed page.
+    pub fn repeat(&mut self, from: u32, to: u32) -> &mut Self {
+        self.repeat = Some((from, to));
+        self
+    }
+    /// What is printed.
+    pub fn print(&mut self, area: Area) -> &mut Self {
+        self.print = Some(area);
+        self
+    }
+    /// Filters over a table with its header.
+    pub fn filter(&mut self, area: Area) -> &mut Self {
+        self.filter = Some(area);
+        self
+    }
+    /// The last row and column, known before they are written.
+    pub fn extent(&mut self, row: u32, col: u16) -> &mut Self {
+        self.extent = Some((row, col));
+        self
+    }
+    /// A column's width in characters, and the style of its cells.
+    pub fn column(&mut self, col: u16, width: f64, style: Option<Style>) -> &mut Self {
+        let at = usize::from(col);
+        if self.columns.len() <= at {
+            self.columns.resize(at + 1, (0.0, None));
+        }
+        self.columns[at] = (width, style);
+        self
+    }
+    /// A row's height in points.
+    pub fn height(&mut self, row: u32, points: f64) -> &mut Self {
+        // The library's rounding: whole pixels, four to three points.
+        self.heights.insert(row, (points * 4.0 / 3.0 + 0.5).floor() * 0.75);
+        self
+    }
+    /// Cells that offer a choice.
+    pub fn choose(&mut self, area: Area, choice: Choice) -> &mut Self {
+        self.choices.push((area, choice));
+        self
+    }
+    /// Cells that are marked where they hold `word`.
+    pub fn mark(&mut self, area: Area, mark: Mark, word: &str) -> &mut Self {
+        self.marks.push((area, mark, xml::quoted(word)));
+        self
+    }
+    /// A chart, and the values of its series as readers show them that do not calculate.
+    pub fn chart(&mut self, chart: Chart, values: Vec<Values>) -> &mut Self {
+        self.charts.push((chart, values));
+        self
+    }
 
-impl<'a> Book<'a> {
-    /// A workbook whose only date is the period's last day: the same report gives the same bytes.
-    pub fn new(catalog: &'a Catalog, period: Month, subject: &str) -> Result<Self, RenderError> {
-        let day = period.last_day();
-        let mut workbook = Workbook::new();
-        let font = catalog.get("xlsx.font");
-        workbook.set_default_format(&Format::new().set_font_name(font).set_font_size(10), ROW_PIXELS, 64)?;
-        let created = ExcelDateTime::from_ymd(
-            u16::try_from(day.year()).unwrap_or(1900),
-            day.month().unsigned_abs(),
-            day.day().unsigned_abs(),
-        )?;
-        // A document property longer than 255 characters is refused by some programs.
-        let subject: String = clean(subject).chars().take(200).collect();
-        workbook.set_properties(
-            &DocProperties::new()
-                .set_title(subject.as_str())
-                .set_author("bangfu")
-                .set_creation_datetime(&created),
-        );
-        Ok(Self {
-            catalog,
-            styles: Styles::new(font),
-            subject,
-            workbook,
-            sheets: 0,
+    /// A cell.
+    pub fn put(&mut self, row: u32, col: u16, value: Value<'_>, style: Style) {
+        let from = self.open(row, col, style);
+        value.cell(&mut self.cells);
+        self.place(row, col, from);
+    }
+
+    /// A text; an empty one still draws its border.
+    pub fn text(&mut self, row: u32, col: u16, text: &str, style: Style) {
+        self.put(row, col, Value::Text(text), style);
+    }
+
+    /// One text over several columns.
+    pub fn span(&mut self, row: u32, (from, to): (u16, u16), text: &str, style: Style) {
+        self.text(row, from, text, style);
+        for col in from + 1..=to {
+            self.text(row, col, "", style);
+        }
+        if from < to {
+            self.merged.push((row, from, row, to));
+        }
+    }
+
+    /// A formula, without its equals sign, and what it gives.
+    pub fn formula(&mut self, row: u32, col: u16, formula: &str, result: Value<'_>, style: Style) {
+        let from = self.open(row, col, style);
+        result.calculated(&mut self.cells, |out| {
+            out.push_str("<f>");
+            xml::escape(out, &xml::clean(formula));
+            out.push_str("</f>");
+        });
+        self.place(row, col, from);
+    }
+
+    /// A formula that is filled down to row `last`: it is written once, in the first row that has it, and the others refer to it.
+    pub fn filled(&mut self, row: u32, col: u16, last: u32, formula: impl FnOnce() -> String, result: Value<'_>, style: Style) {
+        let known = self.shared.iter().position(|c| *c == col);
+        let number = known.unwrap_or(self.shared.len());
+        let from = self.open(row, col, style);
+        result.calculated(&mut self.cells, |out| {
+            // Writing into a string cannot fail.
+            let _ = write!(out, "<f t=\"shared\" si=\"{number}\"");
+            if known.is_some() {
+                out.push_str("/>");
+            } else {
+                let _ = write!(out, " ref=\"{}\">", span((row, col, last, col)));
+                xml::escape(out, &xml::clean(&formula()));
+                out.push_str("</f>");
+            }
+        });
+        if known.is_none() {
+            self.shared.push(col);
+        }
+        self.place(row, col, from);
+    }
+
+    fn open(&mut self, row: u32, col: u16, style: Style) -> usize {
+        if self.row.0 != row {
+            self.row.0 = row;
+            self.row.1.clear();
+            let _ = write!(self.row.1, "{}", row + 1);
+        }
+        let from = self.cells.len();
+        self.cells.push_str("<c r=\"");
+        xml::letters(&mut self.cells, col);
+        self.cells.push_str(&self.row.1);
+        for part in ["\" s=\"", self.frame.number(style), "\""] {
+            self.cells.push_str(part);
+        }
+        from
+    }
+
+    fn place(&mut self, row: u32, col: u16, from: usize) {
+        self.places.push((row, col, from..self.cells.len()));
+    }
+
+    /// A row is complete, as are all before it: what has gathered is passed on where it is much.
+    ///
+    /// # Errors
+    /// [`RenderError`]: more rows than a sheet has, or the deflater refuses.
+    pub fn row_done(&mut self) -> Result<(), RenderError> {
+        if self.cells.len() < BUFFER { Ok(()) } else { self.flush() }
+    }
+
+    /// Passes all cells on.
+    fn flush(&mut self) -> Result<(), RenderError> {
+        // Stable: of two contents of a cell the later one counts.
+        self.places.sort_by_key(|(row, col, _)| (*row, *col));
+        if self.places.last().is_some_and(|(row, ..)| *row >= ROWS) {
+            return Err(XlsxError::RowColumnLimitError.into());
+        }
+        if !self.begun {
+            self.begun = true;
+            self.rows = self.head();
+        }
+        let mut current = None;
+        for (at, (row, col, range)) in self.places.iter().enumerate() {
+            if self.places.get(at + 1).is_some_and(|(r, c, _)| (r, c) == (row, col)) {
+                continue;
+            }
+            if current != Some(*row) {
+                if current.is_some() {
+                    self.rows.push_str("</row>");
+                }
+                let _ = write!(self.rows, "<row r=\"{}\"", row + 1);
+                if let Some(height) = self.heights.get(row) {
+                    let _ = write!(self.rows, " ht=\"{height}\" customHeight=\"1\"");
+                }
+                self.rows.push('>');
+                current = Some(*row);
+            }
+            self.rows.push_str(&self.cells[range.clone()]);
+        }
+        if current.is_some() {
+            self.rows.push_str("</row>");
+        }
+        self.to.write(self.rows.as_bytes())?;
+        self.rows.clear();
+        self.cells.clear();
+        self.places.clear();
+        Ok(())
+    }
+
+    /// The sheet's file.
+    ///
+    /// # Errors
+    /// As [`Sheet::row_done`].
+    pub fn finish(mut self) -> Result<Finished, RenderError> {
+        if !self.begun && self.extent.is_none() {
+            let most = |at: fn(&(u32, u16, Range<usize>)) -> u32| self.places.iter().map(at).max().unwrap_or(0);
+            self.extent = Some((most(|p| p.0), u16::try_from(most(|p| p.1.into())).unwrap_or(u16::MAX)));
+        }
+        self.flush()?;
+        let tail = self.tail();
+        self.to.write(tail.as_bytes())?;
+        let name = xml::quote_sheet(&self.name);
+        let range = |(top, left, bottom, right)| format!("{name}!{}:{}", xml::fixed(top, left), xml::fixed(bottom, right));
+        let rows = |(from, to)| format!("{name}!${}:${}", from + 1, to + 1);
+        let defined = [
+            ("_xlnm._FilterDatabase", self.filter.map(range)),
+            ("_xlnm.Print_Area", self.print.map(range)),
+            ("_xlnm.Print_Titles", self.repeat.map(rows)),
+        ];
+        Ok(Finished {
+            name: self.name,
+            xml: self.to.finish()?,
+            charts: self.charts,
+            widths: self.columns.iter().map(|(width, _)| *width).collect(),
+            defined: defined.into_iter().filter_map(|(name, range)| Some((name, range?))).collect(),
         })
     }
-
-    /// The text of `xlsx.{key}`.
-    pub fn word(&self, key: &str) -> String {
-        self.catalog.get(&format!("xlsx.{key}")).to_owned()
-    }
-
-    /// The name of a sheet.
-    pub fn sheet_name(&self, key: &str) -> String {
-        self.word(&format!("sheet.{key}"))
-    }
-
-    /// A new, empty sheet, ready to print on A4.
-    pub fn sheet(&self, key: &str, landscape: bool) -> Result<Worksheet, RenderError> {
-        let mut sheet = Worksheet::new();
-        sheet.set_name(self.sheet_name(key))?;
-        sheet
-            .set_paper_size(9)
-            .set_print_fit_to_pages(1, 0)
-            .set_margins(0.5, 0.5, 0.7, 0.7, 0.3, 0.3);
-        if landscape {
-            sheet.set_landscape();
-        }
-        let subject: String = self.subject.chars().take(60).collect::<String>().replace('&', "&&");
-        sheet.set_header(format!("&L{subject}&R&A")).set_footer(self.word("footer"));
-        Ok(sheet)
-    }
-
-    /// Adds a finished sheet; gives its position, from 1.
-    pub fn push(&mut self, sheet: Worksheet) -> usize {
-        self.workbook.push_worksheet(sheet);
-        self.sheets += 1;
-        self.sheets
-    }
-
-    /// The bytes.
-    pub fn finish(mut self) -> Result<Vec<u8>, RenderError> {
-        Ok(self.workbook.save_to_buffer()?)
-    }
-
-    /// A table under a frozen, repeated header with filters; `widths` in characters, one a column. Returns the sheet for additions.
-    pub fn table<'c>(
-        &self,
-        key: &str,
-        columns: &[Column],
-        rows: impl IntoIterator<Item = Vec<Cell<'c>>>,
-    ) -> Result<Worksheet, RenderError> {
-        let mut sheet = self.sheet(key, true)?;
-        let mut last = 0;
-        for (col, column) in (0u16..).zip(columns) {
-            sheet
-                .set_column_width(col, column.width)?
-                .set_column_format(col, self.column_format(column.kind))?;
-            put(&mut sheet, 0, col, &column.head, &self.styles.head)?;
-        }
-        for (row, cells) in (1u32..).zip(rows) {
-            for (col, cell) in (0u16..).zip(&cells) {
-                write_cell(&mut sheet, row, col, cell)?;
-            }
-            for (col, _) in (0u16..)
-                .zip(columns)
-                .skip(cells.len())
-                .filter(|(_, c)| matches!(c.kind, Kind::Input))
-            {
-                sheet.write_blank(row, col, &self.styles.input)?;
-            }
-            let tall = row_height(columns, &cells);
-            if tall > LINE_HEIGHT {
-                sheet.set_row_height(row, tall)?;
-            }
-            last = row;
-        }
-        let right = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
-        sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_print_gridlines(true);
-        sheet.set_row_height(0, 30)?;
-        if last == 0 {
-            put(&mut sheet, 1, 0, &self.word("nothing"), &self.styles.text)?;
-        } else {
-            sheet.autofilter(0, 0, last, right)?;
-        }
-        Ok(sheet)
-    }
-
-    /// The format of a whole column of `kind`.
-    fn column_format(&self, kind: Kind) -> &Format {
-        &self.styles.plain[kind as usize]
-    }
-}
-
-/// How a column shows its cells.
-#[derive(Debug, Clone, Copy)]
-pub enum Kind {
-    Text,
-    Wrap,
-    Centre,
-    Yuan,
-    Count,
-    General,
-    Percent,
-    Month,
-    Date,
-    Input,
-}
-
-/// A column of a table.
-pub struct Column {
-    pub head: String,
-    pub width: f64,
-    pub kind: Kind,
-}
-
-impl Column {
-    pub fn new(head: impl Into<String>, width: f64, kind: Kind) -> Self {
-        Self {
-            head: head.into(),
-            width,
-            kind,
-        }
-    }
-}
-
-/// Height of a row of one line, pixels; three quarters of it in points.
-const ROW_PIXELS: u32 = 22;
-const LINE_HEIGHT: f64 = 16.5;
-
-/// The height that the wrapped texts of a row need, as near as it can be told without the font; no taller than a third of a page.
-fn row_height(columns: &[Column], cells: &[Cell<'_>]) -> f64 {
-    let mut most = 1;
-    for (column, cell) in columns.iter().zip(cells) {
-        if let (Kind::Wrap, Cell::Text(text)) = (column.kind, cell) {
-            most = most.max(wrapped_lines(text, column.width));
-        }
-    }
-    if most <= 1 { LINE_HEIGHT } else { f64::from(most) * 13.5 + 4.0 }
-}
-
-/// How many lines `text` takes in a column of `width` characters; a Chinese character is two wide.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub fn wrapped_lines(text: &str, width: f64) -> u32 {
-    const MOST: usize = 20;
-    let room = ((width - 1.0).max(2.0) as usize).max(2);
-    // Beyond this nothing more is shown.
-    let wide: usize = text.chars().take(room * MOST).map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    u32::try_from(wide.div_ceil(room).clamp(1, MOST)).unwrap_or(1)
-}
-
-/// A neutral cell, shown by its column's format.
-pub fn write_cell(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell<'_>) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => {}
-        Cell::Text(text) => {
-            sheet.write_string(row, col, clean(text).as_ref())?;
-        }
-        Cell::Yuan(fen) => {
-            sheet.write_number(row, col, Fen(*fen).as_spreadsheet_yuan())?;
-        }
-        Cell::Count(n) => {
-            sheet.write_number(row, col, count(*n))?;
-        }
-        Cell::Percent(bp) => {
-            sheet.write_number(row, col, share(*bp))?;
-        }
-        Cell::Month(month) => {
-            sheet.write_number(row, col, month_number(*month))?;
-        }
-        Cell::Date(day) => match date(*day) {
-            Content::Number(number) => {
-                sheet.write_number(row, col, number)?;
-            }
-            Content::Text(text) => {
-                sheet.write_string(row, col, text.as_ref())?;
-            }
-            Content::Input(_) | Content::Formula(..) => {}
-        },
-    }
-    Ok(())
-}
-
-/// A day as a spreadsheet counts it; before 1900 it has no such day, and the date stands as text.
-pub fn date(date: Date) -> Content<'static> {
-    let serial = u16::try_from(date.year())
-        .ok()
-        .and_then(|year| ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs()).ok());
-    serial.map_or_else(|| Content::Text(date.to_string().into()), |d| Content::Number(d.to_excel()))
-}
-
-/// Text with a format; an empty one still draws its border.
-pub fn put(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-    if text.is_empty() {
-        sheet.write_blank(row, col, format)?;
-    } else {
-        sheet.write_string_with_format(row, col, clean(text).as_ref(), format)?;
-    }
-    Ok(())
-}
-
-/// One text over several columns.
-pub fn span(sheet: &mut Worksheet, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
-    if cols.0 == cols.1 {
-        return put(sheet, row, cols.0, text, format);
-    }
-    sheet.merge_range(row, cols.0, row, cols.1, clean(text).as_ref(), format)?;
-    Ok(())
-}
-
-/// A formula with the result that a reader who does not recalculate sees.
-pub fn formula(text: String, result: impl Into<String>) -> Formula {
-    Formula::new(text).set_result(result)
-}
-
-/// A text literal inside a formula.
-pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
-/// Basis points as a number that a percent format shows.
-#[allow(clippy::cast_precision_loss)]
-pub fn share(bp: i64) -> f64 {
-    bp as f64 / 10_000.0
-}
-
-/// A count as a cell's number.
-#[allow(clippy::cast_precision_loss)]
-pub fn count(n: u64) -> f64 {
-    n as f64
-}
-
-/// `202403`: a month that SUMIFS compares as a number (the text `2024-03` would be taken for a date).
-pub fn month_number(month: Month) -> f64 {
-    f64::from(i32::from(month.year()) * 100 + i32::from(month.month()))
-}
-
-/// Text that may stand in a cell: no control characters or characters that XML forbids, and not longer than a cell holds.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    let bad = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    if text.len() <= CELL_LIMIT && !text.contains(bad) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len().min(CELL_LIMIT * 3));
-    let mut units = 0;
-    let room = CELL_LIMIT - 1;
-    for c in text.chars() {
-        let c = match c {
-            '\n' | '\r' | '\t' => ' ',
-            c if bad(c) => continue,
-            c => c,
-        };
-        if units + c.len_utf16() > room {
-            // The mark that something is missing.
-            out.push('…');
-            break;
-        }
-        units += c.len_utf16();
-        out.push(c);
-    }
-    Cow::Owned(out)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_holds_no_control_character_and_no_more_than_excel_does() {
-        assert_eq!(clean("a\u{0}b\u{1f}c\nd\u{FFFF}"), "abc d");
-        assert_eq!(clean("=1+1"), "=1+1");
-        let long = "鱼".repeat(40_000);
-        let cut = clean(&long);
-        assert_eq!((cut.chars().count(), cut.ends_with('…')), (32_767, true));
-        let exact = "a".repeat(32_767);
-        assert_eq!(clean(&exact), exact);
-        // Two UTF-16 units each: the limit counts units, not characters.
-        assert!(clean(&"😀".repeat(20_000)).encode_utf16().count() <= 32_767);
-    }
-}
+mod tests;
