@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     dates::{Month, PartialDate},
     intake::{RawAmount, RawLine, Reading, TotalKind, Unreadable},
-    model::{BaseStanding, CellRef, ChannelEvidence, Field, FieldCells, Issue, Line, PeriodSource, RejectedRow, Source, Standings, UnreadableBound},
+    model::{
+        BaseStanding, CellRef, ChannelEvidence, Field, FieldCells, Issue, Line, PeriodSource, RejectedRow, Source, Standings,
+        UnreadableBound,
+    },
     place::{PathHints, Placed, Placer, UnitKey, month_of},
     policy::DateField,
     report::UnitFile,

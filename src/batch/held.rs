@@ -67,6 +67,9 @@ mod tests {
         assert_eq!(held.put(&[2; 32], "two", 3), Err("two"));
         assert_eq!(held.put(&[3; 32], "three", 2), Ok(()));
         assert_eq!(held.put(&[4; 32], "four", 1), Err("four"));
-        assert_eq!((held.get(&[1; 32]), held.get(&[2; 32]), held.get(&[3; 32])), (Some("one"), None, Some("three")));
+        assert_eq!(
+            (held.get(&[1; 32]), held.get(&[2; 32]), held.get(&[3; 32])),
+            (Some("one"), None, Some("three"))
+        );
     }
 }

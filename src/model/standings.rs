@@ -80,6 +80,9 @@ mod tests {
         assert_eq!(serde_json::to_string(&standings).unwrap(), json);
         assert_eq!(serde_json::from_str::<Standings>(json).unwrap(), standings);
         assert_eq!((standings.get("local"), standings.get("other")), (Some(&Standing::Disputed), None));
-        assert_eq!((standings["overall"], standings["other"]), (Standing::NotCounted, Standing::NotCounted));
+        assert_eq!(
+            (standings["overall"], standings["other"]),
+            (Standing::NotCounted, Standing::NotCounted)
+        );
     }
 }

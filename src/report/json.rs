@@ -164,7 +164,10 @@ mod tests {
         ] {
             let mut theirs = serde_json::to_string_pretty(&value).unwrap();
             theirs.push('\n');
-            assert_eq!(String::from_utf8(text(&value, Indented::to(usize::MAX), 0).unwrap()).unwrap(), theirs);
+            assert_eq!(
+                String::from_utf8(text(&value, Indented::to(usize::MAX), 0).unwrap()).unwrap(),
+                theirs
+            );
         }
     }
     #[test]
