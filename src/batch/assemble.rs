@@ -1,6 +1,6 @@
 //! From readings to one unit's lines: place every raw line, name its cells, attach what its tables state.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
     dates::{Month, PartialDate},
@@ -312,7 +312,7 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     let mut notes = raw.notes.clone();
     notes.sort();
     Line {
-        id: format!("{prefix}-{}-{amount_cell}", u32::from(raw.sheet) + 1),
+        id: [prefix, &sheet_number(raw.sheet), &amount_cell.label()].join("-"),
         period,
         period_source,
         date,
@@ -356,6 +356,14 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         },
         bound: None,
     }
+}
+
+/// Sheets are counted from 1.
+fn sheet_number(sheet: u16) -> Cow<'static, str> {
+    if sheet == 0 {
+        return Cow::Borrowed("1");
+    }
+    Cow::Owned((u32::from(sheet) + 1).to_string())
 }
 
 fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {

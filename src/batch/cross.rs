@@ -53,13 +53,16 @@ fn digest(text: &str) -> checks::region::Digest {
     (hash(1), hash(2))
 }
 
-/// Item, specification and measure of a priced line, as compared.
+/// A price that can be compared.
+fn is_priced(line: &Line) -> bool {
+    line.unit_price.is_some_and(|p| p.is_sign_positive() && !p.is_zero())
+}
+
+/// Item, specification and measure of a line, as compared.
 fn goods(line: &Line) -> Option<checks::region::Digest> {
     let text = |t: &Option<Arc<str>>| t.as_deref().map(normal_name).unwrap_or_default();
     let item = line.item.as_deref().map(normal_name)?;
-    line.unit_price
-        .filter(|p| p.is_sign_positive() && !p.is_zero())
-        .map(|_| digest(&format!("{item}|{}|{}", text(&line.spec), text(&line.measure))))
+    Some(digest(&format!("{item}|{}|{}", text(&line.spec), text(&line.measure))))
 }
 
 /// Runs the cross-unit checks over all units.
@@ -133,6 +136,8 @@ fn columns(unit: u32, data: &UnitData) -> checks::region::CrossUnit {
     use rust_decimal::prelude::ToPrimitive;
     let mut out = CrossUnit::default();
     let mut prices: BTreeMap<(i32, checks::region::Digest), (u32, Vec<i64>)> = BTreeMap::new();
+    // By the texts as written: a ledger repeats them.
+    let mut known: std::collections::HashMap<[Option<&str>; 3], Option<checks::region::Digest>> = HashMap::new();
     for (line, l) in (0_u32..).zip(&data.lines) {
         let row = |text: String| NumberRow {
             unit,
@@ -144,7 +149,10 @@ fn columns(unit: u32, data: &UnitData) -> checks::region::CrossUnit {
         let price = l
             .unit_price
             .and_then(|p| (p * rust_decimal::Decimal::from(10_000)).round().to_i64());
-        if let (Some(goods), Some(price)) = (goods(l), price) {
+        let texts = [l.item.as_deref(), l.spec.as_deref(), l.measure.as_deref()];
+        if let Some(price) = price.filter(|_| is_priced(l))
+            && let Some(goods) = *known.entry(texts).or_insert_with(|| goods(l))
+        {
             let month = i32::from(l.period.year()) * 12 + i32::from(l.period.month());
             prices.entry((month, goods)).or_insert_with(|| (line, Vec::new())).1.push(price);
         }
@@ -238,7 +246,8 @@ impl CrossFindings {
         if check == "price_far_from_others"
             && let Some(first) = first
         {
-            let same = |l: &&Line| l.period == first.period && goods(l).is_some() && goods(l) == goods(first);
+            let wanted = goods(first).filter(|_| is_priced(first));
+            let same = |l: &&Line| l.period == first.period && is_priced(l) && wanted.is_some() && goods(l) == wanted;
             own = data.lines.iter().filter(same).collect();
         }
         let text = |f: fn(&Line) -> Option<&Arc<str>>| first.and_then(f).map(ToString::to_string).unwrap_or_default();

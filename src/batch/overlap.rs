@@ -73,6 +73,9 @@ pub fn overlaps(lines: &[Line]) -> Vec<FileOverlap> {
     for (i, line) in lines.iter().enumerate() {
         by_file.entry(&line.source.file).or_default().push(i);
     }
+    if by_file.len() < 2 {
+        return Vec::new();
+    }
     let counted: Vec<Counted<'_>> = by_file
         .iter()
         .map(|(file, indices)| {

@@ -1,6 +1,6 @@
 //! A unit price far above the unit's own median for the same item and measure; ten times and twice (公斤 for 斤) are named as such.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -17,6 +17,28 @@ pub struct PriceFarAboveOwnMedian;
 /// Item, measure and specification, normalised.
 type Goods = (String, String, String);
 
+/// Priced lines by what was bought, each group in the order of the lines.
+fn by_goods(lines: &[Line]) -> BTreeMap<Goods, Vec<(&Line, Decimal)>> {
+    // By the texts as written first: a ledger repeats them, and each is then normalised once.
+    let mut written: HashMap<[&str; 3], Vec<(usize, Decimal)>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if let (Some(item), Some(price)) = (line.item.as_deref(), line.unit_price.filter(|p| *p > Decimal::ZERO)) {
+            let texts = [item, line.measure.as_deref().unwrap_or_default(), line.spec.as_deref().unwrap_or_default()];
+            written.entry(texts).or_default().push((at, price));
+        }
+    }
+    let mut groups: BTreeMap<Goods, Vec<(usize, Decimal)>> = BTreeMap::new();
+    for (texts, found) in written {
+        let [item, measure, spec] = texts.map(normal_name);
+        groups.entry((item, measure, spec)).or_default().extend(found);
+    }
+    let in_order = |mut found: Vec<(usize, Decimal)>| {
+        found.sort_unstable_by_key(|(at, _)| *at);
+        found.into_iter().map(|(at, price)| (&lines[at], price)).collect()
+    };
+    groups.into_iter().map(|(goods, found)| (goods, in_order(found))).collect()
+}
+
 /// The lower middle value: with an even count no value is made up.
 fn median(sorted: &[Decimal]) -> Decimal {
     sorted[(sorted.len() - 1) / 2]
@@ -32,16 +54,7 @@ impl Check for PriceFarAboveOwnMedian {
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let mut groups: BTreeMap<Goods, Vec<(&Line, Decimal)>> = BTreeMap::new();
-        for line in &cx.data.lines {
-            if let (Some(item), Some(price)) = (&line.item, line.unit_price.filter(|p| *p > Decimal::ZERO)) {
-                let text = |t: &Option<std::sync::Arc<str>>| t.as_deref().map(normal_name).unwrap_or_default();
-                groups
-                    .entry((normal_name(item), text(&line.measure), text(&line.spec)))
-                    .or_default()
-                    .push((line, price));
-            }
-        }
+        let mut groups = by_goods(&cx.data.lines);
         groups.retain(|_, lines| lines.len() >= cx.settings.own_price_min_lines);
         if groups.is_empty() {
             return Outcome::NotApplicable("too_few_prices");

@@ -132,7 +132,7 @@ fn runs(sheet: &Sheet, layouts: &Layouts) -> Vec<Run> {
 }
 
 fn is_place(cell: &Cell, layouts: &Layouts) -> bool {
-    matches!(&cell.value, Value::Text(t) if t.len() <= 24 && layouts.digit_place(&normal::squeeze(t), None))
+    matches!(&cell.value, Value::Text(t) if layouts.may_be_digit_place(t) && layouts.digit_place(&normal::squeeze(t), None))
 }
 
 /// A run whose places follow one another from right to left without a gap, down to 元, 角 or 分.

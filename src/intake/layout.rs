@@ -176,8 +176,11 @@ pub struct Layouts {
     labels: HashMap<String, Label>,
     stock: HashMap<String, StockSide>,
     channel_names: HashMap<String, Arc<str>>,
-    ditto: HashMap<String, ()>,
+    ditto: HashSet<String>,
     digits: HashSet<String>,
+    /// First characters of the two above: nearly every cell is refused by its first one.
+    ditto_starts: Vec<char>,
+    digit_starts: Vec<char>,
     fingerprint: String,
 }
 
@@ -244,8 +247,10 @@ impl Layouts {
             labels: HashMap::new(),
             stock: HashMap::new(),
             channel_names: HashMap::new(),
-            ditto: HashMap::new(),
+            ditto: HashSet::new(),
             digits: HashSet::new(),
+            ditto_starts: Vec::new(),
+            digit_starts: Vec::new(),
             fingerprint: String::new(),
         }
     }
@@ -311,8 +316,10 @@ impl Layouts {
             .map(str::to_owned)
             .collect();
         for word in &data.rows.ditto {
-            out.ditto.insert(normal::trim(word).to_owned(), ());
+            out.ditto.insert(normal::trim(word).to_owned());
         }
+        let starts = |words: &HashSet<String>| -> Vec<char> { words.iter().filter_map(|w| w.chars().next()).collect() };
+        (out.ditto_starts, out.digit_starts) = (starts(&out.ditto), starts(&out.digits));
         let canonical = serde_json::to_vec(&data).unwrap_or_default();
         out.fingerprint = Sha256::digest(&canonical).iter().map(|b| format!("{b:02x}")).collect();
         out.data = data;
@@ -430,6 +437,13 @@ impl Layouts {
         }
     }
 
+    /// Whether a cell's text as written could be such a place. A plain Chinese character is the same in every form of the text.
+    #[must_use]
+    pub fn may_be_digit_place(&self, text: &str) -> bool {
+        let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        text.len() <= 24 && (!normal::trim(text).starts_with(plain) || normal::trim(text).starts_with(&*self.digit_starts))
+    }
+
     /// The plain word for a month's column.
     #[must_use]
     pub fn month_word(&self) -> Arc<str> {
@@ -534,7 +548,10 @@ impl Layouts {
     /// Whether the cell is a ditto mark.
     #[must_use]
     pub fn is_ditto(&self, text: &str) -> bool {
-        text.len() <= 12 && self.ditto.contains_key(normal::trim(text))
+        text.len() <= 12 && {
+            let text = normal::trim(text);
+            text.starts_with(&*self.ditto_starts) && self.ditto.contains(text)
+        }
     }
 
     /// Whether the cell is a tick (√).

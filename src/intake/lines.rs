@@ -14,12 +14,19 @@ use super::{
 use crate::model::{CellRef, Field, LineKind, Severity};
 
 /// An amount evaluated: what it is, and the codes of what is to be said about it.
-pub(super) struct Evaluated {
+pub(super) struct Evaluated<'a> {
     pub amount: Option<RawAmount>,
     pub notes: Vec<&'static str>,
     pub cell: Option<CellRef>,
-    found: String,
+    written: Option<&'a Value>,
     expected: Option<i64>,
+}
+
+impl Evaluated<'_> {
+    /// What stands in the cell, for people.
+    fn found(&self) -> String {
+        self.written.map(values::show).unwrap_or_default()
+    }
 }
 
 impl<'a> TableReader<'a, '_> {
@@ -97,7 +104,7 @@ impl<'a> TableReader<'a, '_> {
         let merged = self.amount.and_then(|a| self.slots.now.get(a)).is_some_and(|s| s.goes_on);
         if merged && let Some(cell) = e.cell {
             line.notes.push(self.sink.note("amount_merged"));
-            self.issue("amount_merged", Severity::Info, cell, &e.found);
+            self.issue("amount_merged", Severity::Info, cell, &e.found());
         }
         self.push(line, e);
         Fate::Line
@@ -142,7 +149,7 @@ impl<'a> TableReader<'a, '_> {
     /// One amount column a channel: every filled cell is a line of its channel; what a total says beyond them is ordinary.
     fn parts(&mut self, row: u32, cells: &'a [Cell]) -> Fate {
         let statement = self.region.kind == TableKind::Statement;
-        let mut evaluated: Vec<(&'a Column, Evaluated)> = Vec::new();
+        let mut evaluated: Vec<(&'a Column, Evaluated<'a>)> = Vec::new();
         let mut covered = false;
         for (at, column) in self.region.columns.iter().enumerate() {
             if column.field != Field::Amount || column.channel.is_none() {
@@ -190,7 +197,7 @@ impl<'a> TableReader<'a, '_> {
         if let Some(total) = total.filter(|_| said) {
             let rest = match total_fen {
                 Some(t) if unreadable == 0 => i64::try_from(i128::from(t) - sum).ok().map(RawAmount::Fen),
-                _ => Some(RawAmount::Unreadable(total.found.as_str().into())),
+                _ => Some(RawAmount::Unreadable(total.found().as_str().into())),
             };
             self.remainder(row, base, total, rest, sum, had_parts);
         }
@@ -208,7 +215,7 @@ impl<'a> TableReader<'a, '_> {
             amount: Some(RawAmount::Unreadable("".into())),
             notes: vec!["whole_missing"],
             cell: None,
-            found: String::new(),
+            written: None,
             expected: None,
         };
         let col = self.amount_col();
@@ -217,7 +224,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// What a row's total says beyond its parts.
-    fn remainder(&mut self, row: u32, base: RawLine, mut total: Evaluated, rest: Option<RawAmount>, sum: i128, had_parts: bool) {
+    fn remainder(&mut self, row: u32, base: RawLine, mut total: Evaluated<'_>, rest: Option<RawAmount>, sum: i128, had_parts: bool) {
         let statement = self.region.kind == TableKind::Statement;
         let other = self.has_other_channel();
         let parts_of = statement || !other || self.region.columns.iter().any(|c| c.part) || !had_parts;
@@ -228,7 +235,7 @@ impl<'a> TableReader<'a, '_> {
         match rest {
             None | Some(RawAmount::Fen(0)) => {}
             Some(RawAmount::Fen(fen)) if (fen < 0 && had_parts) || !parts_of || (statement && other && had_parts) => {
-                self.mismatch("row_total_mismatch", place, &total.found, sum);
+                self.mismatch("row_total_mismatch", place, &total.found(), sum);
                 if fen > 0 && parts_of {
                     total.amount = Some(RawAmount::Fen(fen));
                     total.notes.push("remainder_of_total");
@@ -238,7 +245,7 @@ impl<'a> TableReader<'a, '_> {
             Some(amount) => {
                 if matches!(amount, RawAmount::Fen(_)) || had_parts {
                     if !statement && had_parts && !self.region.columns.iter().any(|c| c.part) {
-                        self.mismatch("row_total_mismatch", place, &total.found, sum);
+                        self.mismatch("row_total_mismatch", place, &total.found(), sum);
                     }
                     if had_parts {
                         total.notes.push("remainder_of_total");
@@ -301,7 +308,7 @@ impl<'a> TableReader<'a, '_> {
         Fate::Line
     }
 
-    fn push(&mut self, mut line: RawLine, e: Evaluated) {
+    fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
         if let Some(cell) = e.cell {
             line.cells.push((Field::Amount, cell));
         }
@@ -319,7 +326,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// Issues for what was noted about an amount.
-    fn report(&mut self, e: &Evaluated, fallback: CellRef) {
+    fn report(&mut self, e: &Evaluated<'_>, fallback: CellRef) {
         let place = e.cell.unwrap_or(fallback);
         for note in &e.notes {
             let severity = match *note {
@@ -333,7 +340,7 @@ impl<'a> TableReader<'a, '_> {
                 continue;
             }
             let expected = e.expected.map(|f| crate::money::Fen(f).yuan()).unwrap_or_default();
-            self.sink.issue(note, severity, Some(place), &e.found, &[("expected", &expected)]);
+            self.sink.issue(note, severity, Some(place), &e.found(), &[("expected", &expected)]);
         }
     }
 
@@ -374,7 +381,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// The chosen amount column is blank here: another amount column of the row may hold the figure.
-    fn other_amount(&mut self, e: Evaluated) -> Evaluated {
+    fn other_amount(&mut self, e: Evaluated<'a>) -> Evaluated<'a> {
         for (at, column) in self.region.columns.iter().enumerate() {
             if column.field == Field::Amount && column.channel.is_none() && Some(at) != self.amount {
                 let mut other = self.evaluate(Some(at), None);
@@ -411,10 +418,9 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// A row total: never from a product.
-    fn evaluate_total(&self, at: usize) -> Evaluated {
+    fn evaluate_total(&self, at: usize) -> Evaluated<'a> {
         let column = &self.region.columns[at];
         let cell = self.slots.now.get(at).and_then(|s| s.cell);
-        let found = cell.map(|c| values::show(&c.value)).unwrap_or_default();
         let mut notes = Vec::new();
         let amount = match cell.map(|c| values::read_amount(&c.value, self.unit(column))) {
             None | Some(Amount::Blank | Amount::Uncalculated) => None,
@@ -424,24 +430,23 @@ impl<'a> TableReader<'a, '_> {
             }
             Some(_) => {
                 notes.push("amount_unreadable");
-                Some(RawAmount::Unreadable(found.as_str().into()))
+                Some(RawAmount::Unreadable(cell.map(|c| values::show(&c.value)).unwrap_or_default().into()))
             }
         };
         Evaluated {
             amount,
             notes,
             cell: cell.map(place),
-            found,
+            written: cell.map(|c| &c.value),
             expected: None,
         }
     }
 
     /// An amount cell, or quantity × price where it is blank or was never calculated.
-    pub(super) fn evaluate(&self, at: Option<usize>, channel: Option<&str>) -> Evaluated {
+    pub(super) fn evaluate(&self, at: Option<usize>, channel: Option<&str>) -> Evaluated<'a> {
         let column = at.and_then(|a| self.region.columns.get(a));
         let unit = column.map_or(self.money, |c| self.unit(c));
         let cell = at.and_then(|a| self.slots.now.get(a)).and_then(|s| s.cell);
-        let found = cell.map(|c| values::show(&c.value)).unwrap_or_default();
         // Several channels share one quantity and price: then neither product nor comparison says anything.
         let shared = channel.is_some()
             && !self
@@ -456,16 +461,16 @@ impl<'a> TableReader<'a, '_> {
             amount: None,
             notes: Vec::new(),
             cell: cell.map(place),
-            found,
+            written: cell.map(|c| &c.value),
             expected: product_fen,
         };
-        let from_product = |e: &mut Evaluated, note| {
+        let from_product = |e: &mut Evaluated<'_>, note| {
             e.notes.push(note);
             e.amount = product_fen.map(RawAmount::Fen);
         };
-        let unreadable = |e: &mut Evaluated, note| {
+        let unreadable = |e: &mut Evaluated<'_>, note| {
             e.notes.push(note);
-            e.amount = Some(RawAmount::Unreadable(e.found.as_str().into()));
+            e.amount = Some(RawAmount::Unreadable(e.found().into()));
         };
         match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, unit)) {
             Amount::Blank | Amount::Uncalculated if product_fen.is_some() => from_product(&mut e, "amount_from_product"),
@@ -514,7 +519,7 @@ fn agrees(fen: i64, exact: Decimal, quantity: Decimal, price: Decimal, unit: Mon
     slack.is_some_and(|(s, _)| fen.abs_diff(rounded) <= s.unsigned_abs() + 1)
 }
 
-fn sum_of(parts: &[(&Column, Evaluated)]) -> (i128, usize) {
+fn sum_of(parts: &[(&Column, Evaluated<'_>)]) -> (i128, usize) {
     let mut sum = 0;
     let mut unreadable = 0;
     for (_, e) in parts {

@@ -1,6 +1,9 @@
 //! What each line contributes: counted, disputed, not counted; in the base, disputed, out (semantics.md, What one row contributes).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use super::{
     PolicyAt,
@@ -220,10 +223,19 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Reasons, seen: &mut See
 /// Same order number, item and amount twice: all but one. A return of the first is no duplicate: its amount differs. Which one stays
 /// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
 fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
-    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    // By order number first: nearly every order is of one line, and then nothing else has to be compared.
+    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
-        if let Some((order, item)) = duplicate_key(line) {
-            groups.entry((order, item, line.amount_fen, line.kind)).or_default().push(i);
+        if let Some(order) = duplicate_order(line) {
+            orders.entry(order).or_default().push(i);
+        }
+    }
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (order, of_order) in orders.into_iter().filter(|(_, of_order)| of_order.len() > 1) {
+        for i in of_order {
+            let line = &lines[i];
+            let key = (order.clone(), line.item.as_deref().map(normal), line.amount_fen, line.kind);
+            groups.entry(key).or_default().push(i);
         }
     }
     for mut group in groups.into_values().filter(|g| g.len() > 1) {
@@ -240,8 +252,12 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
 /// Order number and item as two lines of one purchase share them; `None` for a line without order number or readable amount.
 #[must_use]
 pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
+    Some((duplicate_order(line)?, line.item.as_deref().map(normal)))
+}
+
+fn duplicate_order(line: &Line) -> Option<String> {
     let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_blank(o))?;
-    Some((normal(order), line.item.as_deref().map(normal)))
+    Some(normal(order))
 }
 
 /// Disputes a line as a whole: in the base, and wherever it counts. A reason that speaks of the channel alone (an order that the platform
