@@ -26,5 +26,8 @@ const LIMITS: Limits = Limits {
 };
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = accounted::read_accounted(&wrapped::unwrapped(bytes), &LIMITS, &LAYOUTS);
+    let Ok(reading) = accounted::read_accounted(&wrapped::unwrapped(bytes), &LIMITS, &LAYOUTS) else { return };
+    // A row that is read holds a cell, and a line costs one at least.
+    let rows: usize = reading.sheets.iter().map(|s| s.rows as usize).sum();
+    assert!(reading.sheets.len() <= LIMITS.sheets && rows <= LIMITS.cells && reading.lines.len() <= LIMITS.cells);
 });
