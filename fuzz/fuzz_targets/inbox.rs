@@ -7,23 +7,14 @@ mod accounted;
 
 use std::{cell::OnceCell, fs, path::PathBuf, sync::LazyLock};
 
+use accounted::NARROW;
 use bangfu::intake::{
-    Layouts, Limits,
+    Layouts,
     discover::{NoOutputs, discover},
 };
 use libfuzzer_sys::fuzz_target;
 
 static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);
-
-/// As for the target `reader`, with fewer members.
-const LIMITS: Limits = Limits {
-    file_bytes: 1 << 20,
-    inflated_bytes: 4 << 20,
-    cells: 20_000,
-    sheets: 16,
-    xml_depth: 64,
-    members: 8,
-};
 
 thread_local! {
     static INBOX: OnceCell<PathBuf> = const { OnceCell::new() };
@@ -38,14 +29,14 @@ fn inbox() -> PathBuf {
 fuzz_target!(|bytes: &[u8]| {
     let folder = INBOX.with(|i| i.get_or_init(inbox).clone());
     fs::write(folder.join("inbox.zip"), bytes).expect("an inbox");
-    let found = discover(&[folder], &LIMITS, &NoOutputs).expect("a folder can be searched");
+    let found = discover(&[folder], &NARROW, &NoOutputs).expect("a folder can be searched");
     let outcomes = found.files.len() + found.ignored.len() + found.quarantined.len();
-    assert!(found.files.len() <= LIMITS.members);
+    assert!(found.files.len() <= NARROW.members);
     assert!(outcomes > 0 || bytes.starts_with(b"PK"), "no outcome");
     for file in &found.files {
-        if let Ok(member) = file.bytes(&LIMITS) {
-            assert!(member.len() as u64 <= LIMITS.inflated_bytes.max(LIMITS.file_bytes));
-            let _ = accounted::read_accounted(&member, &LIMITS, &LAYOUTS);
+        if let Ok(member) = file.bytes(&NARROW) {
+            assert!(member.len() as u64 <= NARROW.inflated_bytes.max(NARROW.file_bytes));
+            let _ = accounted::read_accounted(&member, &NARROW, &LAYOUTS);
         }
     }
 });
