@@ -135,3 +135,17 @@ fn what_was_found_before_stays_mended() {
     }
     assert!(walked > 0);
 }
+
+/// What those files hold beside not breaking anything: item and fen, worked out by hand.
+#[test]
+fn what_was_misread_before_is_read_right() {
+    for (name, item, fen) in [
+        ("text-continued-by-a-flag-alone.biff", "大米", 12_050),
+        ("value-beside-an-inline-text.sheet", "大米", 150),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/regressions").join(name);
+        let reading = files::read(&wrapped::unwrapped(&fs::read(path).unwrap())).unwrap();
+        assert_eq!(files::fen(&reading), [fen], "{name}");
+        assert_eq!(reading.lines[0].item.as_deref(), Some(item), "{name}");
+    }
+}
