@@ -17,10 +17,14 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if pairs < 4 {
         return None;
     }
-    // Separators, digits and line ends keep a zero half; Chinese text alone does not, so a quarter is enough.
-    if zeros(1) * 4 >= pairs && zeros(0) == 0 {
+    // Separators, digits and line ends keep a zero half; Chinese text alone does not, so a quarter is enough. On the other side a zero is
+    // rare (一, U+4E00, is such a character), and in no place both bytes are zero, as they are in UTF-32 and in binary data.
+    let mostly = |here: usize, there: usize| here * 4 >= pairs && there * 8 <= here;
+    if head.chunks_exact(2).any(|pair| pair == [0, 0]) {
+        None
+    } else if mostly(zeros(1), zeros(0)) {
         Some(encoding_rs::UTF_16LE)
-    } else if zeros(0) * 4 >= pairs && zeros(1) == 0 {
+    } else if mostly(zeros(0), zeros(1)) {
         Some(encoding_rs::UTF_16BE)
     } else {
         None
@@ -207,6 +211,20 @@ mod tests {
             let other = format!("日期{sep}品名{sep}金额\n2024-03-01{sep}\"大米,特级\"{sep}55.00\n");
             assert_eq!(rows(other.as_bytes()), want);
         }
+    }
+
+    /// 一 is U+4E00: a zero where Latin text has none.
+    #[test]
+    fn utf16_without_a_mark_may_hold_any_chinese() {
+        let text = "日期,品名,金额\n2024-03-01,一等大米,55.00\n";
+        let want = rows(text.as_bytes());
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+            assert!(bytes.chunks(2).any(|pair| pair == order(0x4E00)));
+            assert_eq!(rows(&bytes), want);
+        }
+        let utf32: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert!(!looks_utf16(&utf32));
     }
 
     #[test]

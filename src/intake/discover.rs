@@ -184,7 +184,7 @@ impl InputFile {
                 if steady::Stamp::of(&file.metadata().map_err(io)?) != *stamp {
                     return Err(Unreadable::Io(CHANGED.to_owned()));
                 }
-                let mut zip = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| Unreadable::Damaged(e.to_string()))?;
+                let mut zip = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
                 let mut member = zip.by_index(*index).map_err(|e| {
                     let text = e.to_string();
                     if text.to_lowercase().contains("password") {
@@ -198,7 +198,7 @@ impl InputFile {
                     .by_ref()
                     .take(limits.file_bytes + 1)
                     .read_to_end(&mut bytes)
-                    .map_err(|e| Unreadable::Damaged(e.to_string()))?;
+                    .map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
                 if steady::Stamp::of(&fs::metadata(archive).map_err(io)?) != *stamp {
                     Err(Unreadable::Io(CHANGED.to_owned()))
                 } else if bytes.len() as u64 > limits.file_bytes {
@@ -445,7 +445,7 @@ fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
         .and_then(|f| Ok((steady::Stamp::of(&f.metadata()?), f)))
         .map_err(|e| Unreadable::Io(e.to_string()));
     let zip = opened.and_then(|(stamp, f)| {
-        let zip = zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(e.to_string()))?;
+        let zip = zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
         Ok((stamp, zip))
     });
     let (stamp, mut zip) = match zip {
@@ -465,7 +465,7 @@ fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
             Err(e) => {
                 found
                     .quarantined
-                    .push((Arc::from(format!("{label}/#{index}")), Unreadable::Damaged(e.to_string())));
+                    .push((Arc::from(format!("{label}/#{index}")), Unreadable::Damaged(format!("zip: {e}"))));
                 continue;
             }
         };

@@ -21,10 +21,24 @@ pub fn unreadable_words(reason: &Unreadable, catalog: &Catalog) -> (String, Stri
         ("allowed", &allowed),
     ];
     let say = |part: &str| catalog.say(&format!("quarantine.{code}.{part}"), &args);
-    (say("message"), say("fix"))
+    let archive = matches!(reason, Unreadable::Unsupported(found) if ARCHIVES.contains(&found.as_str()));
+    (say("message"), say(if archive { "fix_archive" } else { "fix" }))
 }
 
-/// What was found: content by its name in the catalogue, a technical cause as it is.
+/// Unsupported formats that are to be unpacked, not to be opened.
+const ARCHIVES: [&str; 7] = ["7z", "RAR", "archive in an archive", "tar", "gzip", "bzip2", "xz"];
+
+/// How a technical cause begins, and the words for people that go before it.
+const DAMAGES: [(&str, &str); 6] = [
+    ("zip: ", "container"),
+    ("OLE: ", "container"),
+    ("BIFF: ", "records"),
+    ("no worksheet", "no_sheets"),
+    ("no table", "no_sheets"),
+    ("content.xml is missing", "no_sheets"),
+];
+
+/// What was found: content by its name in the catalogue; a technical cause as it is, behind words for people.
 fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
     let found = match reason {
         Unreadable::Damaged(d) | Unreadable::NotAWorkbook(d) | Unreadable::Unsupported(d) | Unreadable::Internal(d) | Unreadable::Io(d) => {
@@ -32,6 +46,11 @@ fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
         }
         Unreadable::Empty | Unreadable::Encrypted | Unreadable::OverLimit { .. } => return String::new(),
     };
+    if matches!(reason, Unreadable::Damaged(_)) {
+        let known = DAMAGES.iter().find(|(start, _)| found.starts_with(start));
+        let (technical, kind) = (found.as_str(), known.map_or("part", |(_, kind)| *kind));
+        return catalog.say(&format!("damaged.{kind}"), &[("cause", technical)]);
+    }
     let slug: String = found.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
     let key = format!("content.{slug}");
     if catalog.has(&key) {
@@ -61,6 +80,7 @@ mod tests {
                 Unreadable::Damaged("zip: cut".to_owned()),
                 Unreadable::NotAWorkbook("Word document".to_owned()),
                 Unreadable::Unsupported("Apple Numbers".to_owned()),
+                Unreadable::Unsupported("RAR".to_owned()),
                 Unreadable::Internal("reading the cells".to_owned()),
                 Unreadable::Io("denied".to_owned()),
                 limit("max-file-mib"),
@@ -89,10 +109,18 @@ mod tests {
                 .0
                 .contains("Word 文档")
         );
-        assert!(
-            unreadable_words(&Unreadable::Damaged("zip: cut".into()), &zh)
-                .0
-                .contains("zip: cut")
-        );
+        for (technical, people) in [
+            ("zip: cut", "文件结构"),
+            ("OLE: cut", "文件结构"),
+            ("BIFF: no BOF record", "工作簿的数据"),
+            ("no worksheet in the workbook", "没有可读的工作表"),
+            ("xl/styles.xml: cut", "有一部分"),
+        ] {
+            let message = unreadable_words(&Unreadable::Damaged(technical.into()), &zh).0;
+            assert!(message.contains(technical) && message.contains(people), "{message}");
+        }
+        let fix = |found: &str| unreadable_words(&Unreadable::Unsupported(found.into()), &zh).1;
+        assert!(fix("RAR").contains("解压") && !fix("RAR").contains("另存"), "{}", fix("RAR"));
+        assert!(fix("SYLK").contains("另存") && !fix("SYLK").contains("解压"), "{}", fix("SYLK"));
     }
 }

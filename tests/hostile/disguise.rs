@@ -134,6 +134,17 @@ fn ole(streams: &[(&str, &[u8])]) -> Vec<u8> {
     ole.into_inner().into_inner()
 }
 
+/// 㐀 and 𠀀 have four bytes in GB18030, and GBK has neither.
+#[test]
+fn characters_of_four_bytes_are_read() {
+    let text = "品名,供应商,金额\n大米,㐀𠀀粮油店,5.50\n";
+    let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
+    assert!(bytes.windows(4).any(|w| w == [0x81, 0x39, 0xEE, 0x39]), "{bytes:x?}");
+    let reading = read(&bytes).unwrap();
+    assert_eq!(fen(&reading), [550]);
+    assert_eq!(reading.lines[0].supplier.as_deref(), Some("㐀𠀀粮油店"));
+}
+
 #[test]
 fn encrypted_workbooks_say_so() {
     assert_eq!(
@@ -149,6 +160,15 @@ fn encrypted_workbooks_say_so() {
     ]
     .concat();
     assert_eq!(code(&ole(&[("Workbook", &globals)])), "encrypted");
+    // BIFF5 with FILEPASS (XOR: a key and a hash only), in a container and without one.
+    let xor = [
+        &[0x09, 0x08, 8, 0, 0, 5, 5, 0, 0, 0, 0, 0][..],
+        &[0x2F, 0, 4, 0, 0x34, 0x12, 0x78, 0x56],
+        &[0x0A, 0, 0, 0],
+    ]
+    .concat();
+    assert_eq!(code(&ole(&[("Book", &xor)])), "encrypted");
+    assert_eq!(code(&xor), "encrypted");
     let manifest = b"<manifest:manifest><manifest:file-entry manifest:full-path=\"content.xml\"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
     let ods = files::deflated(&[
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),

@@ -160,11 +160,102 @@ pub fn utf16(text: &str, little: bool, bom: bool) -> Vec<u8> {
         .collect()
 }
 
+/// Records of a worksheet without a container, as Excel 2, 3, 4 and 5 wrote them and some exporting programs still do; texts in GBK.
+fn biff(begin: (u16, &[u8]), label: u16, number: u16, attributes: usize, short: bool) -> Vec<u8> {
+    let record = |kind: u16, body: &[u8]| {
+        let length = u16::try_from(body.len()).unwrap();
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), body].concat()
+    };
+    let mut out = [record(begin.0, begin.1), record(0x0042, &936_u16.to_le_bytes())].concat();
+    for (row, cells) in (0_u16..).zip(ROWS) {
+        for (col, text) in (0_u16..).zip(cells) {
+            let mut body = [row.to_le_bytes(), col.to_le_bytes()].concat();
+            body.extend(std::iter::repeat_n(0, attributes));
+            if let Ok(n) = text.parse::<f64>() {
+                body.extend(n.to_le_bytes());
+                out.extend(record(number, &body));
+            } else {
+                let bytes = encoding_rs::GBK.encode(text).0;
+                let length = u16::try_from(bytes.len()).unwrap().to_le_bytes();
+                body.extend(&length[..if short { 1 } else { 2 }]);
+                body.extend(bytes.iter());
+                out.extend(record(label, &body));
+            }
+        }
+    }
+    out.extend(record(0x000A, &[]));
+    out
+}
+
+/// A binary workbook whose texts stand in their cells.
+fn xlsb() -> Vec<u8> {
+    let record = |kind: u8, body: &[u8]| [&[kind, u8::try_from(body.len()).unwrap()], body].concat();
+    let mut out = vec![wrapped::FIRST + 6, 0x91, 1, 0];
+    for (row, cells) in (0_u32..).zip(ROWS) {
+        out.extend(record(0, &[&row.to_le_bytes()[..], &[0; 8]].concat()));
+        for (col, text) in (0_u32..).zip(cells).filter(|(_, t)| !t.is_empty()) {
+            let mut body = [col.to_le_bytes(), [0; 4]].concat();
+            if let Ok(n) = text.parse::<f64>() {
+                body.extend(n.to_le_bytes());
+                out.extend(record(5, &body));
+            } else {
+                let units: Vec<u16> = text.encode_utf16().collect();
+                body.extend(u32::try_from(units.len()).unwrap().to_le_bytes());
+                body.extend(units.into_iter().flat_map(u16::to_le_bytes));
+                out.extend(record(6, &body));
+            }
+        }
+    }
+    out.extend([0x92, 1, 0, 0x82, 1, 0]);
+    wrapped::unwrapped(&out)
+}
+
+/// The ledger as strict Office Open XML, with macros beside it: other addresses of relations, a date as ISO text.
+pub fn xlsm_strict() -> Vec<u8> {
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"http://purl.oclc.org/ooxml/officeDocument/relationships/{kind}\" Target=\"{target}\"/>")
+    };
+    let package = format!(
+        "<Relationships>{}</Relationships>",
+        relation("r1", "officeDocument", "xl/workbook.xml")
+    );
+    let relations = format!(
+        "<Relationships>{}{}</Relationships>",
+        relation("r9", "vbaProject", "vbaProject.bin"),
+        relation("r1", "worksheet", "worksheets/sheet1.xml")
+    );
+    let workbook = "<workbook xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\" xmlns:r=\"r\" conformance=\"strict\"><sheets><sheet name=\"3月\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+    let cell = |text: &&str| match (text.parse::<f64>(), text.starts_with("2024-")) {
+        (Ok(n), _) => format!("<c><v>{n}</v></c>"),
+        (_, true) => format!("<c t=\"d\"><v>{text}</v></c>"),
+        _ => format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+    };
+    let rows: String = ROWS
+        .iter()
+        .map(|r| format!("<row>{}</row>", r.iter().map(cell).collect::<String>()))
+        .collect();
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    deflated(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", package.as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/vbaProject.bin", &[0xD0, 0xCF, 0x11, 0xE0]),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
 /// The ledger in every format that a test can write, by name.
 pub fn every() -> Vec<(&'static str, Vec<u8>)> {
     let csv = separated(",");
     vec![
         ("xlsx", xlsx()),
+        ("xlsm strict", xlsm_strict()),
+        ("xlsb", xlsb()),
+        ("biff2", biff((0x0009, &[2, 0, 0x10, 0]), 0x0004, 0x0003, 3, true)),
+        ("biff3", biff((0x0209, &[0, 3, 0x10, 0, 0, 0]), 0x0204, 0x0203, 2, false)),
+        ("biff4", biff((0x0409, &[0, 4, 0x10, 0, 0, 0]), 0x0204, 0x0203, 2, false)),
+        ("biff5", biff((0x0809, &[0, 5, 0x10, 0, 0, 0, 0, 0]), 0x0204, 0x0203, 2, false)),
         ("ods", ods_of(&ods_rows())),
         ("fods", fods()),
         ("html", html().into_bytes()),

@@ -33,10 +33,17 @@ fn narrow() -> Limits {
 }
 
 fn seeds() -> Vec<(String, Vec<u8>)> {
-    let part = |kind: u8, text: &str| [&[wrapped::FIRST + kind], text.as_bytes()].concat();
+    let part = |kind: u8, bytes: &[u8]| [&[wrapped::FIRST + kind], bytes].concat();
     let mut seeds: Vec<(String, Vec<u8>)> = files::every().into_iter().map(|(n, b)| (n.to_owned(), b)).collect();
-    for (kind, text) in [(0, wrapped::SHEET), (1, wrapped::STRINGS), (2, wrapped::STYLES), (4, wrapped::ODS)] {
-        seeds.push((wrapped::KINDS[usize::from(kind)].to_owned(), part(kind, text)));
+    for (kind, bytes) in [
+        (0, wrapped::SHEET.as_bytes()),
+        (1, wrapped::STRINGS.as_bytes()),
+        (2, wrapped::STYLES.as_bytes()),
+        (4, wrapped::ODS.as_bytes()),
+        (6, wrapped::BINARY_SHEET),
+        (7, wrapped::BINARY_STRINGS),
+    ] {
+        seeds.push((wrapped::KINDS[usize::from(kind)].to_owned(), part(kind, bytes)));
     }
     let xls = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -92,6 +99,15 @@ fn mutated_files_of_every_format_have_an_outcome() {
     }
 }
 
+/// Else the mutations would turn around something that is never read.
+#[test]
+fn the_wrapped_parts_are_ledgers() {
+    for (name, seed) in seeds() {
+        let reading = read_within(&wrapped::unwrapped(&seed), &narrow()).unwrap();
+        assert!(!reading.lines.is_empty(), "{name}");
+    }
+}
+
 #[test]
 fn files_cut_anywhere_have_an_outcome() {
     let limits = narrow();
@@ -118,4 +134,18 @@ fn what_was_found_before_stays_mended() {
         walked += 1;
     }
     assert!(walked > 0);
+}
+
+/// What those files hold beside not breaking anything: item and fen, worked out by hand.
+#[test]
+fn what_was_misread_before_is_read_right() {
+    for (name, item, fen) in [
+        ("text-continued-by-a-flag-alone.biff", "大米", 12_050),
+        ("value-beside-an-inline-text.sheet", "大米", 150),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/regressions").join(name);
+        let reading = files::read(&wrapped::unwrapped(&fs::read(path).unwrap())).unwrap();
+        assert_eq!(files::fen(&reading), [fen], "{name}");
+        assert_eq!(reading.lines[0].item.as_deref(), Some(item), "{name}");
+    }
 }

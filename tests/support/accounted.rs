@@ -10,6 +10,17 @@ use bangfu::{
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(Lang::Zh));
 
+/// Small, so that a round is quick and both sides of each limit are met.
+#[allow(dead_code)]
+pub const NARROW: Limits = Limits {
+    file_bytes: 1 << 20,
+    inflated_bytes: 4 << 20,
+    cells: 20_000,
+    sheets: 16,
+    xml_depth: 64,
+    members: 8,
+};
+
 /// Reads bytes as a run does and checks the reading; a panic of the reader is a failure here.
 ///
 /// # Panics

@@ -100,7 +100,8 @@ impl<'a> Cursor<'a> {
         let phonetic = if flags & 4 == 0 { 0 } else { self.u32()? };
         let (mut wide, mut units) = (flags & 1 == 1, Vec::new());
         for _ in 0..count {
-            if self.settle()? {
+            // A part may hold its flag and no character: the next one has a flag of its own.
+            while self.settle()? {
                 wide = self.byte()? & 1 == 1;
             }
             units.push(if wide { self.u16()? } else { u16::from(self.byte()?) });
@@ -158,6 +159,19 @@ mod tests {
     #[test]
     fn texts_run_over_a_continuation_with_another_width() {
         assert_eq!(texts_of(&sst()), ["合AB", "C"]);
+    }
+
+    /// As an exporting program wrote it: of three continuations the first holds nothing, the second its flag only.
+    #[test]
+    fn a_continuation_may_hold_its_flag_and_no_character() {
+        let stream = [
+            &[0xFC, 0, 12, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, b'a'][..],
+            &[0x3C, 0, 0, 0],
+            &[0x3C, 0, 1, 0, 1],
+            &[0x3C, 0, 5, 0, 1, b'b', 0, b'c', 0],
+        ]
+        .concat();
+        assert_eq!(texts_of(&stream), ["abc"]);
     }
 
     #[test]

@@ -183,9 +183,11 @@ impl<'a, 'c> Walk<'a, 'c> {
             "v" => {
                 if let Some(c) = &mut self.cell {
                     c.has_value = true;
-                    self.in_value = !empty;
+                    // Some programs write an inline text's value beside it: the text shows, both together would be another number.
+                    self.in_value = !empty && (c.kind != Kind::Inline || self.text.is_empty());
                 }
             }
+            "is" if self.cell.is_some_and(|c| c.kind == Kind::Inline) => self.text.clear(),
             "t" if !self.phonetic => {
                 if let Some(c) = self.cell.as_mut().filter(|c| c.kind == Kind::Inline) {
                     c.has_value = true;
@@ -370,6 +372,18 @@ mod tests {
         assert_eq!(parsed.cells[4].value, Value::Text("大".into()));
         assert_eq!((parsed.hidden_rows.as_slice(), parsed.merges.len()), (&[1][..], 1));
         assert_eq!(damage, [("3月".into(), "strings_truncated", "H2: 1".to_owned())]);
+    }
+
+    #[test]
+    fn an_inline_text_counts_over_a_value_beside_it() {
+        let (strings, limits) = ([], Limits::default());
+        let cx = context(&strings, &limits);
+        let cells = r#"<c t="inlineStr"><v>1.0</v><is><t>1.</t></is></c><c t="inlineStr"><is><r><t>2</t></r><r><t>.5</t></r></is><v>2.5</v></c><c t="inlineStr"><v>3</v></c>"#;
+        let xml = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
+        let quick = sheet(plain(&xml, &cx).unwrap()).unwrap().0;
+        let texts: Vec<_> = quick.cells.iter().map(|c| c.value.clone()).collect();
+        assert_eq!(texts, ["1.", "2.5", "3"].map(|t| Value::Text(t.into())));
+        assert_eq!(sheet(general(&xml, &cx)).unwrap().0, quick);
     }
 
     /// What is no longer plain after a change goes to the general parser; what still is must read as it does there.
