@@ -150,7 +150,7 @@ fn publishing_survives_kill_9() {
         .map(|e| e.unwrap().file_name())
         .collect();
     left.sort();
-    assert_eq!(left, ["lock", "readings.redb"]);
+    assert_eq!(left, ["lock", "published.stamps", "readings.redb"]);
 }
 
 /// While runs follow each other, whoever opens OUT finds a manifest.
