@@ -232,7 +232,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
             loaded.inputs = inputs;
             files
         }
-        None => ingest(&loaded.inputs.files, cx)?,
+        None => ingest(&loaded.inputs.files, &mut loaded.inputs.ignored, cx)?,
     };
     store.flush()?;
     let ledger = write_ledger(options, &loaded, &files, &store)?;

@@ -85,7 +85,7 @@ pub(super) fn note<'a>(work: &Path, out: &Path, written: impl Iterator<Item = (&
         .and_then(|content| fs::write(&aside, sealed(&KEY, content)))
         .and_then(|()| fs::rename(&aside, path(work)));
     if let Err(error) = written {
-        tracing::debug!(event = "stamps_not_noted", %error);
+        tracing::warn!(event = "stamps_not_noted", %error);
         let _ = fs::remove_file(aside);
     }
 }

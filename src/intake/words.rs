@@ -30,7 +30,7 @@ fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
         Unreadable::Damaged(d) | Unreadable::NotAWorkbook(d) | Unreadable::Unsupported(d) | Unreadable::Internal(d) | Unreadable::Io(d) => {
             d
         }
-        Unreadable::Empty | Unreadable::Encrypted | Unreadable::OverLimit { .. } => return String::new(),
+        Unreadable::Empty | Unreadable::Encrypted | Unreadable::OwnOutput | Unreadable::OverLimit { .. } => return String::new(),
     };
     let slug: String = found.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
     let key = format!("content.{slug}");

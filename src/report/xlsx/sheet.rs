@@ -125,6 +125,7 @@ impl<'a> Book<'a> {
             &DocProperties::new()
                 .set_title(subject.as_str())
                 .set_author("bangfu")
+                .set_custom_property(crate::intake::own::MARK, true)
                 .set_creation_datetime(&created),
         );
         Ok(Self {
