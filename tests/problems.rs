@@ -228,13 +228,14 @@ const CASES: &[Case] = &[
 
 /// Codes shown without a workbook: a fault of the program and a file that another program holds, which none brings about at will, and those
 /// that need a larger table.
-const WITHOUT_CASE: [&str; 6] = [
+const WITHOUT_CASE: [&str; 7] = [
     "issue.whole_missing",
     "issue.amount_other_column",
     "reject.no_amount",
     "reject.after_total",
     "quarantine.reader_failed",
     "quarantine.cannot_open",
+    "quarantine.own_output",
 ];
 
 fn xlsx(case: &Case) -> Vec<u8> {

@@ -5,7 +5,8 @@ use std::{
     fs::{self, File},
     io::{self, BufWriter, Write as _},
     path::{Component, Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
+    time::SystemTime,
 };
 
 use rayon::prelude::*;
@@ -16,7 +17,10 @@ use super::{
     keep::Strangers,
     manifest::{self, OutputEntry},
     publish::{OutputError, check_ours, io_error},
+    reuse::Kept,
+    stamps::{self, Stamps},
 };
+use crate::intake::steady::Stamp;
 
 /// A folder that becomes OUT when it is published, and is removed when it is dropped before.
 #[derive(Debug)]
@@ -25,13 +29,23 @@ pub struct Build {
     out: PathBuf,
     previous: PathBuf,
     written: Mutex<Written>,
+    stamps: Arc<Stamps>,
     published: bool,
 }
 
 #[derive(Debug, Default)]
 struct Written {
     folders: BTreeSet<PathBuf>,
-    files: BTreeMap<String, Option<OutputEntry>>,
+    files: BTreeMap<String, Option<Done>>,
+}
+
+/// A file that stands complete in the build.
+#[derive(Debug)]
+struct Done {
+    entry: OutputEntry,
+    stamp: Option<Stamp>,
+    /// Taken over: the stamp of the file of that name in the previous OUT, after it was linked or copied.
+    origin: Option<Stamp>,
 }
 
 /// What publishing did beside replacing OUT.
@@ -44,9 +58,10 @@ pub struct Published {
 }
 
 impl Build {
-    pub(super) fn create(path: PathBuf, out: PathBuf, previous: PathBuf) -> Result<Self, OutputError> {
+    pub(super) fn create(path: PathBuf, out: PathBuf, previous: PathBuf, stamps: Arc<Stamps>) -> Result<Self, OutputError> {
         fs::create_dir(&path).map_err(io_error("creating", &path))?;
         Ok(Self {
+            stamps,
             path,
             out,
             previous,
@@ -100,27 +115,40 @@ impl Build {
         };
         // run.json cannot hold its own hash.
         if relative != manifest::FILE_NAME {
-            self.lock().files.insert(relative.to_owned(), Some(entry.clone()));
+            let done = Done {
+                entry: entry.clone(),
+                stamp: sink.file.metadata().map(|meta| Stamp::of(&meta)).ok(),
+                origin: None,
+            };
+            self.lock().files.insert(relative.to_owned(), Some(done));
         }
         Ok(entry)
     }
 
-    /// Takes over a file of the previous OUT whose hash has just been compared: a link where the file system has links, else a copy. The
-    /// previous OUT goes when this build is published, so no two readers share the file.
+    /// Takes over a file of the previous OUT under its own name: a link where the file system has links, else a copy. The previous OUT goes when
+    /// this build is published, so no two readers share the file.
     ///
     /// # Errors
-    /// As [`Self::write`].
-    pub fn adopt(&self, relative: &str, from: &Path, entry: &OutputEntry) -> Result<(), OutputError> {
+    /// As [`Self::write`], and [`OutputError::Changed`] when it is no longer what was looked at.
+    pub fn adopt(&self, kept: &Kept<'_>) -> Result<(), OutputError> {
+        let (relative, from) = (kept.entry.path.as_str(), kept.path.as_path());
         let target = self.target(relative)?;
         self.claim(relative, &target)?;
         if fs::hard_link(from, &target).is_err() {
             fs::copy(from, &target).map_err(io_error("writing", &target))?;
         }
-        let entry = OutputEntry {
-            path: relative.to_owned(),
-            ..entry.clone()
+        let (origin, stamp) = (stamps::stamp(from), stamps::stamp(&target));
+        // What was linked or copied lies between the two looks at it.
+        let origin = origin
+            .ok()
+            .filter(|now| now.same_but_for_links(&kept.stamp))
+            .ok_or_else(|| OutputError::Changed { path: from.to_owned() })?;
+        let done = Done {
+            entry: kept.entry.clone(),
+            stamp: stamp.ok(),
+            origin: Some(origin),
         };
-        self.lock().files.insert(relative.to_owned(), Some(entry));
+        self.lock().files.insert(relative.to_owned(), Some(done));
         Ok(())
     }
 
@@ -137,7 +165,7 @@ impl Build {
     /// Files written so far with their hashes, sorted by path.
     #[must_use]
     pub fn outputs(&self) -> Vec<OutputEntry> {
-        self.lock().files.values().flatten().cloned().collect()
+        self.lock().files.values().flatten().map(|done| done.entry.clone()).collect()
     }
 
     /// Replaces OUT by this build in one step, where the system has one (Linux), and removes what stood there. Files in the previous OUT that
@@ -148,12 +176,16 @@ impl Build {
     pub fn publish(mut self) -> Result<Published, OutputError> {
         flush(&self.path)?;
         check_ours(&self.out)?;
-        let strangers = Strangers::copy(&self.out, &self.path.with_extension("kept"))?;
+        let strangers = Strangers::copy(&self.out, &self.path.with_extension("kept"), &|relative, now| {
+            self.is_own(relative, now)
+        })?;
+        self.check_adopted()?;
         inherit(&self.out, &self.path);
         if !interrupt::commit() {
             return Err(OutputError::Interrupted);
         }
         let published = strangers.settle(&self.out)?;
+        let moment = SystemTime::now();
         let aside = swap(&self.path, &self.out, &self.previous)?;
         self.published = true;
         if let Some(parent) = self.out.parent() {
@@ -166,7 +198,42 @@ impl Build {
                 tracing::warn!(event = "previous_not_removed", path = %aside.display(), %error);
             }
         }
+        self.note_stamps(moment);
         Ok(published)
+    }
+
+    /// Whether a file of the previous OUT with this stamp is a run's own, unread: it was one when it was taken over, or when OUT was published.
+    fn is_own(&self, relative: &str, now: &Stamp) -> bool {
+        let origin = self.lock().files.get(relative).and_then(|done| done.as_ref()?.origin);
+        now.is_strong() && origin.as_ref() == Some(now) || self.stamps.prove(relative, now)
+    }
+
+    /// Linked files are the previous OUT's own: what somebody wrote into one since is in the build too.
+    fn check_adopted(&self) -> Result<(), OutputError> {
+        let written = self.lock();
+        let adopted = written.files.iter().filter_map(|(relative, done)| {
+            let done = done.as_ref().filter(|d| d.origin.is_some())?;
+            Some((relative, done.stamp))
+        });
+        for (relative, before) in adopted {
+            let now = stamps::stamp(&self.path.join(relative)).ok();
+            if !matches!((before, now), (Some(before), Some(now)) if now.same_but_for_links(&before)) {
+                return Err(OutputError::Changed {
+                    path: self.out.join(relative),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Last, for removing the previous OUT changes the stamps of what was linked.
+    fn note_stamps(&self, published: SystemTime) {
+        if let Some(work) = self.path.parent() {
+            let written = self.lock();
+            let files = written.files.iter();
+            let files = files.filter_map(|(relative, done)| Some((relative.as_str(), done.as_ref()?.stamp?)));
+            stamps::note(work, &self.out, files, published);
+        }
     }
 
     fn target(&self, relative: &str) -> Result<PathBuf, OutputError> {

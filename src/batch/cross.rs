@@ -137,7 +137,7 @@ fn columns(unit: u32, data: &UnitData) -> checks::region::CrossUnit {
     let mut out = CrossUnit::default();
     let mut prices: BTreeMap<(i32, checks::region::Digest), (u32, Vec<i64>)> = BTreeMap::new();
     // By the texts as written: a ledger repeats them.
-    let mut known: std::collections::HashMap<[Option<&str>; 3], Option<checks::region::Digest>> = HashMap::new();
+    let mut known: std::collections::HashMap<[Option<&str>; 3], Option<checks::region::Digest>> = std::collections::HashMap::new();
     for (line, l) in (0_u32..).zip(&data.lines) {
         let row = |text: String| NumberRow {
             unit,

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use super::{FileOutcome, FileRecord, RunEvents, interrupt, log, progress::Progress};
+use crate::intake::Unreadable;
 
 /// Progress and log of a run started on a terminal or by a job.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl RunEvents for Terminal {
     }
     fn file_done(&self, file: &FileRecord) {
         match &file.outcome {
+            FileOutcome::Quarantined(Unreadable::OwnOutput) => {}
             FileOutcome::Quarantined(reason) => log::file_quarantined(&file.path, reason.code()),
             FileOutcome::Read | FileOutcome::Duplicate(_) => log::file_read(&file.path, file.rows, file.lines, file.reused),
         }

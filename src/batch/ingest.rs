@@ -8,7 +8,11 @@ use sha2::{Digest, Sha256};
 use super::{FileOutcome, FileRecord, RunEvents, grouping::units_of, memo::Memos, store::ReadingStore};
 use crate::{
     error::AuditError,
-    intake::{self, Limits, Reading, Unreadable, discover::InputFile, layout::Layouts},
+    intake::{
+        self, Limits, Reading, Unreadable,
+        discover::{Ignored, InputFile},
+        layout::Layouts,
+    },
     place::Placer,
 };
 
@@ -33,7 +37,7 @@ pub struct IngestContext<'a> {
 ///
 /// # Errors
 /// [`AuditError::Interrupted`], or a store that cannot be written.
-pub fn ingest(files: &[InputFile], cx: IngestContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
+pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
     let mut records: Vec<FileRecord> = files
         .par_iter()
         .map(|file| {
@@ -45,6 +49,7 @@ pub fn ingest(files: &[InputFile], cx: IngestContext<'_>) -> Result<Vec<FileReco
             Ok(record)
         })
         .collect::<Result<_, _>>()?;
+    set_own_aside(&mut records, ignored);
     mark_duplicates(&mut records);
     Ok(records)
 }
@@ -83,6 +88,17 @@ fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, Audit
     Ok(record)
 }
 
+/// Takes what the program itself wrote out of the files that were read: it is listed as passed over, as a whole OUT is.
+fn set_own_aside(files: &mut Vec<FileRecord>, ignored: &mut Vec<Ignored>) {
+    let own = |file: &mut FileRecord| file.outcome == FileOutcome::Quarantined(Unreadable::OwnOutput);
+    let found: Vec<FileRecord> = files.extract_if(.., own).collect();
+    ignored.extend(found.into_iter().map(|file| Ignored {
+        reason: Unreadable::OwnOutput.code().to_owned(),
+        path: file.path,
+    }));
+    ignored.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
 /// What a run keeps of a file with this path, hash and size.
 #[must_use]
 pub fn record_of(
@@ -108,6 +124,10 @@ pub fn record_of(
 /// # Errors
 /// Why the workbook cannot be read.
 pub fn read_bytes(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Result<Reading, Unreadable> {
+    // A container that makes this panic has no mark; its reader says what is wrong with it.
+    if std::panic::catch_unwind(|| intake::own::is_output(bytes)).unwrap_or(false) {
+        return Err(Unreadable::OwnOutput);
+    }
     let book = intake::workbook::read(bytes, limits)?;
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| intake::read_book(&book, layouts)))
         .map_err(|_| Unreadable::Internal("finding the tables".to_owned()))

@@ -7,13 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sha2::{Digest as _, Sha256};
+use rayon::prelude::*;
 
 use super::{
-    build::{Published, hex},
+    build::Published,
     manifest::{self, OutputEntry},
     publish::{OutputError, io_error},
+    stamps::stamp,
+    verify::hash_file,
 };
+use crate::intake::steady::Stamp;
 
 /// Copies that wait in the work folder until the run is sure to publish; removed when it does not.
 #[derive(Debug)]
@@ -23,12 +26,12 @@ pub(super) struct Strangers {
 }
 
 impl Strangers {
-    /// Copies them to `aside`, a folder beside the build.
+    /// Copies them to `aside`, a folder beside the build. `is_own`: whether the file at a path below OUT is known by its stamp to be as it was written.
     ///
     /// # Errors
     /// A file cannot be read or copied: then OUT must not be replaced.
-    pub(super) fn copy(out: &Path, aside: &Path) -> Result<Self, OutputError> {
-        let found = strangers(out)?;
+    pub(super) fn copy(out: &Path, aside: &Path, is_own: &IsOwn<'_>) -> Result<Self, OutputError> {
+        let found = strangers(out, is_own)?;
         let copies = Self {
             aside: aside.to_owned(),
             files: found.len() as u64,
@@ -71,15 +74,18 @@ impl Drop for Strangers {
     }
 }
 
+/// Told a path below OUT and the file's stamp.
+type IsOwn<'a> = dyn Fn(&str, &Stamp) -> bool + Sync + 'a;
+
 /// Paths below `out`, sorted.
-fn strangers(out: &Path) -> Result<Vec<PathBuf>, OutputError> {
+fn strangers(out: &Path, is_own: &IsOwn<'_>) -> Result<Vec<PathBuf>, OutputError> {
     let manifest_path = out.join(manifest::FILE_NAME);
-    let Ok(written_at) = fs::metadata(&manifest_path).and_then(|m| m.modified()) else {
+    if !manifest_path.exists() {
         return Ok(Vec::new());
-    };
+    }
     let outputs = manifest::outputs_of(&manifest_path).map_err(io_error("reading", &manifest_path))?;
     let own: BTreeMap<PathBuf, &OutputEntry> = outputs.iter().map(|o| (PathBuf::from(&o.path), o)).collect();
-    let mut found = Vec::new();
+    let mut candidates = Vec::new();
     for entry in walkdir::WalkDir::new(out).sort_by_file_name() {
         let entry = entry.map_err(|e| io_error("reading", out)(io::Error::other(e)))?;
         if !entry.file_type().is_file() {
@@ -89,15 +95,17 @@ fn strangers(out: &Path) -> Result<Vec<PathBuf>, OutputError> {
         if relative == Path::new(manifest::FILE_NAME) || relative == Path::new(manifest::LOG_NAME) || is_litter(relative) {
             continue;
         }
-        let edited = match own.get(relative) {
-            None => true,
-            Some(output) => is_edited(entry.path(), output, written_at).map_err(io_error("reading", entry.path()))?,
-        };
-        if edited {
-            found.push(relative.to_owned());
-        }
+        candidates.push(relative.to_owned());
     }
-    Ok(found)
+    let edited = |relative: &PathBuf| {
+        let path = out.join(relative);
+        let edited = match own.get(relative) {
+            None => Ok(true),
+            Some(output) => is_edited(&path, output, is_own).map_err(io_error("reading", &path)),
+        };
+        edited.map(|edited| edited.then(|| relative.clone())).transpose()
+    };
+    candidates.par_iter().filter_map(edited).collect()
 }
 
 /// Lock files of an open workbook and what file managers leave: nobody misses them.
@@ -106,16 +114,14 @@ fn is_litter(relative: &Path) -> bool {
     name.starts_with("~$") || name.starts_with(".~") || matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
-/// Size tells most edits and the clock the rest, without hashing gigabytes; the hash then says whether the bytes really differ.
-fn is_edited(path: &Path, output: &OutputEntry, written_at: std::time::SystemTime) -> io::Result<bool> {
-    let meta = fs::metadata(path)?;
-    if meta.len() != output.size {
-        return Ok(true);
-    }
-    if meta.modified()? <= written_at {
+/// The stamp tells of most files that they are as they were, and the size of many that they are not; the rest is read. Never the clock: it may have
+/// been set back since.
+fn is_edited(path: &Path, output: &OutputEntry, is_own: &IsOwn<'_>) -> io::Result<bool> {
+    let now = stamp(path)?;
+    if is_own(&output.path, &now) {
         return Ok(false);
     }
-    Ok(hex(&Sha256::digest(fs::read(path)?)) != output.sha256)
+    Ok(fs::metadata(path)?.len() != output.size || hash_file(path)? != output.sha256)
 }
 
 fn free_folder(out: &Path) -> Result<PathBuf, OutputError> {

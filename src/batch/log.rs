@@ -8,7 +8,7 @@
 //! | `unit_assessed` | `unit`, `verdict` |
 //! | `run_published` | `units`, `pass`, `fail`, `undetermined`, `no_data`, `exempt`, `files`, `quarantined`, `lines`, `seconds` |
 //! | `run_stopped` | `reason` |
-//! | `store_rebuilt`, `files_kept`, `previous_not_removed` | `path` or `folder`, `detail` |
+//! | `store_rebuilt`, `files_kept`, `previous_not_removed`, `stamps_not_noted` | `path` or `folder`, `detail` |
 
 use std::{
     fmt,

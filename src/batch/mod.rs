@@ -28,6 +28,7 @@ mod record;
 pub mod region;
 pub mod reuse;
 pub mod run;
+mod stamps;
 pub mod store;
 pub mod unit;
 pub mod verify;

@@ -4,6 +4,7 @@
 //! <parent>/OUT                      what readers see
 //! <parent>/.OUT.bangfu/lock         one run at a time
 //! <parent>/.OUT.bangfu/readings.redb   store.rs
+//! <parent>/.OUT.bangfu/published.stamps   stamps.rs
 //! <parent>/.OUT.bangfu/build-…      the next OUT, while it is written
 //! <parent>/.OUT.bangfu/previous     OUT set aside, only where the system cannot exchange two folders in one step
 //! ```
@@ -14,14 +15,17 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 pub use super::{
     build::Build,
     names::{LONGEST_NAME, UniqueNames, safe_name},
 };
-use super::{lock::Lock, manifest, places::work_folder};
+use super::{lock::Lock, manifest, places::work_folder, stamps::Stamps};
 
 /// Why OUT cannot be written. OUT is then as it was.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +61,12 @@ pub enum OutputError {
         path: String,
         /// What is wrong with it.
         what: &'static str,
+    },
+    /// Somebody wrote into a report while the run took it over.
+    #[error("{}: was changed while the run took it over; nothing was published. Run again", path.display())]
+    Changed {
+        /// The report.
+        path: PathBuf,
     },
     /// A signal came before OUT was exchanged.
     #[error("interrupted; the previous output is as it was")]
@@ -95,6 +105,7 @@ pub struct WorkFolder {
     out: PathBuf,
     folder: PathBuf,
     builds: AtomicU32,
+    stamps: Arc<Stamps>,
     _lock: Lock,
 }
 
@@ -111,13 +122,15 @@ impl WorkFolder {
         let folder = work_folder(&out).ok_or_else(|| nameless(&out))?;
         fs::create_dir_all(&folder).map_err(io_error("creating", &folder))?;
         let lock = Lock::take(&folder.join("lock"), &out)?;
-        let work = Self {
+        let mut work = Self {
             out,
             folder,
             builds: AtomicU32::new(0),
+            stamps: Arc::default(),
             _lock: lock,
         };
         work.mend()?;
+        work.stamps = Arc::new(Stamps::read(&work.folder, &work.out));
         Ok(work)
     }
 
@@ -140,7 +153,12 @@ impl WorkFolder {
     pub fn build(&self) -> Result<Build, OutputError> {
         let n = self.builds.fetch_add(1, Ordering::Relaxed);
         let path = self.folder.join(format!("build-{}-{n}", std::process::id()));
-        Build::create(path, self.out.clone(), self.folder.join("previous"))
+        Build::create(path, self.out.clone(), self.folder.join("previous"), Arc::clone(&self.stamps))
+    }
+
+    /// What is known of the files in OUT without reading them.
+    pub(super) fn stamps(&self) -> &Stamps {
+        &self.stamps
     }
 
     /// Under the lock: puts an OUT back that was set aside and not replaced, then removes what is left of other runs.

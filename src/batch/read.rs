@@ -15,7 +15,7 @@ use crate::{
     dates::Month,
     error::AuditError,
     intake::{
-        Limits,
+        Limits, Unreadable,
         discover::{self, Discovery, InputFile},
         layout::Layouts,
     },
@@ -201,6 +201,7 @@ impl Task<'_> {
                 entry.sha256 = Sha256::digest(&bytes).into();
                 match read_bytes(&bytes, &self.options.limits, self.layouts) {
                     Ok(reading) => Content::Read(Box::new(reading)),
+                    Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
                     Err(why) => Content::Unreadable(why),
                 }
             }

@@ -1,5 +1,6 @@
 //! Reports that need not be rendered again. `report.json` holds all that the other formats show, so where it would be the same bytes, from the same
-//! program, language and formats, they are the same too. Every file taken over is hashed against the previous manifest: an edited one is not believed.
+//! program, language and formats, they are the same too. Every file taken over is known by its stamp or its hash to be as it was written (`stamps.rs`): an
+//! edited one is not believed.
 
 use std::{
     collections::BTreeMap,
@@ -8,42 +9,47 @@ use std::{
 
 use super::{
     manifest::{self, Manifest, OutputEntry},
+    publish::WorkFolder,
+    stamps::{self, Stamps},
     verify::hash_file,
 };
+use crate::intake::steady::Stamp;
 
 /// Name of the unit report's JSON below its folder.
 pub(super) const JSON: &str = "report.json";
 
 /// The previous OUT, as far as its unit reports may be taken over.
-#[derive(Debug, Clone, Default)]
-pub struct Previous {
-    out: PathBuf,
+#[derive(Debug)]
+pub struct Previous<'w> {
+    out: &'w Path,
+    stamps: &'w Stamps,
     /// By folder below OUT.
     units: BTreeMap<String, Vec<OutputEntry>>,
 }
 
-impl Previous {
-    /// The run in `out`, if the same program (`tool_sha256`, see [`manifest::program_sha256`]) wrote it with the same `options`; else nothing.
+impl<'w> Previous<'w> {
+    /// The run in OUT, if the same program (`tool_sha256`, see [`manifest::program_sha256`]) wrote it with the same `options`; else nothing.
     /// `options` are those that rendering depends on (language, formats), as the manifest holds them.
     #[must_use]
-    pub fn open(out: &Path, tool_sha256: &str, options: &[(&str, serde_json::Value)]) -> Self {
-        let Ok(manifest) = Manifest::read(&out.join(manifest::FILE_NAME)) else {
-            return Self::default();
+    pub fn open(work: &'w WorkFolder, tool_sha256: &str, options: &[(&str, serde_json::Value)]) -> Self {
+        let mut previous = Self {
+            out: work.out(),
+            stamps: work.stamps(),
+            units: BTreeMap::new(),
+        };
+        let Ok(manifest) = Manifest::read(&work.out().join(manifest::FILE_NAME)) else {
+            return previous;
         };
         let same_options = options.iter().all(|(name, value)| manifest.options.get(*name) == Some(value));
         if tool_sha256.is_empty() || manifest.tool_sha256 != tool_sha256 || !same_options {
-            return Self::default();
+            return previous;
         }
-        let mut units: BTreeMap<String, Vec<OutputEntry>> = BTreeMap::new();
         for output in manifest.outputs {
             if let Some((folder, _)) = output.path.rsplit_once('/') {
-                units.entry(folder.to_owned()).or_default().push(output);
+                previous.units.entry(folder.to_owned()).or_default().push(output);
             }
         }
-        Self {
-            out: out.to_owned(),
-            units,
-        }
+        previous
     }
 
     /// The files of the unit in `folder`, `report.json` among them, when its `report.json` has this SHA-256 (hex) and every file is as it was
@@ -67,11 +73,13 @@ impl Previous {
             .iter()
             .map(|entry| {
                 let path = self.out.join(&entry.path);
-                let as_written = hash_file(&path).is_ok_and(|now| now == entry.sha256);
+                let stamp = stamps::stamp(&path).ok()?;
+                let as_written = self.stamps.prove(&entry.path, &stamp) || hash_file(&path).is_ok_and(|now| now == entry.sha256);
                 as_written.then(|| Kept {
                     name: name(entry),
                     path,
                     entry,
+                    stamp,
                 })
             })
             .collect()
@@ -87,6 +95,8 @@ pub struct Kept<'a> {
     pub path: PathBuf,
     /// What the previous manifest says of it.
     pub entry: &'a OutputEntry,
+    /// As it was when it was looked at.
+    pub(super) stamp: Stamp,
 }
 
 fn name(output: &OutputEntry) -> &str {
@@ -100,7 +110,7 @@ mod tests {
     use super::*;
     use sha2::{Digest as _, Sha256};
 
-    use crate::batch::{build::hex, manifest::HashedFile, publish::WorkFolder};
+    use crate::batch::{build::hex, manifest::HashedFile};
 
     fn published(out: &Path) {
         let work = WorkFolder::open(out).unwrap();
@@ -140,42 +150,37 @@ mod tests {
         let out = dir.path().join("out");
         published(&out);
         let (folder, zh) = ("units/夏县/一中", [("lang", serde_json::Value::from("zh"))]);
-        let previous = Previous::open(&out, "ab", &zh);
-        let taken = previous.unit(folder, &of("{}")).unwrap();
-        let names: Vec<&str> = taken.iter().map(|k| k.name).collect();
-        assert_eq!(names, ["report.html", "report.json"]);
-        assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
-        // Taken over, it is the same file under the new manifest, and goes with neither of the two.
         let work = WorkFolder::open(&out).unwrap();
-        let build = work.build().unwrap();
-        let page = format!("{folder}/report.html");
-        build.adopt(&page, &taken[0].path, taken[0].entry).unwrap();
-        assert_eq!(build.outputs(), [taken[0].entry.clone()]);
-        assert!(build.adopt("x", &out.join("gone"), taken[0].entry).is_err());
-        assert!(build.adopt(&page, &taken[0].path, taken[0].entry).is_err(), "twice");
-        drop((build, work));
-        assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
-        assert!(Previous::open(&out, "ab", &zh).unit(folder, &of("{ }")).is_none());
-        assert!(Previous::open(&out, "ab", &zh).unit("units/夏县/二中", &of("{}")).is_none());
-        assert!(Previous::open(&out, "cd", &zh).unit(folder, &of("{}")).is_none());
+        {
+            let previous = Previous::open(&work, "ab", &zh);
+            let taken = previous.unit(folder, &of("{}")).unwrap();
+            let names: Vec<&str> = taken.iter().map(|k| k.name).collect();
+            assert_eq!(names, ["report.html", "report.json"]);
+            assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
+            // Taken over, it is the same file under the new manifest, and goes with neither of the two.
+            let build = work.build().unwrap();
+            build.adopt(&taken[0]).unwrap();
+            assert_eq!(build.outputs(), [taken[0].entry.clone()]);
+            assert!(build.adopt(&taken[0]).is_err(), "twice");
+            drop(build);
+            assert_eq!(fs::read_to_string(&taken[0].path).unwrap(), "<p>");
+        }
+        let taken = |tool: &str, options: &[(&str, serde_json::Value)], folder: &str, json: &str| {
+            Previous::open(&work, tool, options).unit(folder, &of(json)).is_some()
+        };
+        assert!(taken("ab", &zh, folder, "{}"));
+        assert!(!taken("ab", &zh, folder, "{ }"));
+        assert!(!taken("ab", &zh, "units/夏县/二中", "{}"));
+        assert!(!taken("cd", &zh, folder, "{}"));
+        assert!(!taken("ab", &[("lang", "en".into())], folder, "{}"));
         assert!(
-            Previous::open(&out, "ab", &[("lang", "en".into())])
-                .unit(folder, &of("{}"))
-                .is_none()
-        );
-        assert!(
-            Previous::open(&out, "ab", &[("formats", "html".into())])
-                .unit(folder, &of("{}"))
-                .is_none(),
+            !taken("ab", &[("formats", "html".into())], folder, "{}"),
             "an option the manifest lacks"
         );
-        assert!(
-            Previous::open(&dir.path().join("none"), "ab", &zh)
-                .unit(folder, &of("{}"))
-                .is_none()
-        );
+        let none = WorkFolder::open(&dir.path().join("none")).unwrap();
+        assert!(Previous::open(&none, "ab", &zh).unit(folder, &of("{}")).is_none());
         // An edited report is rendered again.
         fs::write(out.join(folder).join("report.html"), "<b>").unwrap();
-        assert!(Previous::open(&out, "ab", &zh).unit(folder, &of("{}")).is_none());
+        assert!(!taken("ab", &zh, folder, "{}"));
     }
 }

@@ -232,7 +232,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
             loaded.inputs = inputs;
             files
         }
-        None => ingest(&loaded.inputs.files, cx)?,
+        None => ingest(&loaded.inputs.files, &mut loaded.inputs.ignored, cx)?,
     };
     store.flush()?;
     let ledger = write_ledger(options, &loaded, &files, &store)?;
@@ -262,7 +262,8 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         reconciled: reconciled.as_ref(),
         ..cx
     };
-    let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &loaded.templates, memos), events)?;
+    let previous = Previous::open(&work_folder, &manifest::program_sha256(), &rendering(options));
+    let (units, board, disputes) = assess_all(&works, &cx, (&build, &previous), (options, &loaded.templates, memos), events)?;
     let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
@@ -349,7 +350,7 @@ type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::Op
 fn assess_all(
     works: &[UnitWork],
     cx: &UnitContext<'_>,
-    build: &Build,
+    (build, previous): (&Build, &Previous<'_>),
     (options, templates, memos): (&AuditOptions, &Templates, Option<Memos<'_>>),
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
@@ -363,7 +364,6 @@ fn assess_all(
         }
     };
     let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
-    let previous = Previous::open(&options.out, &manifest::program_sha256(), &rendering(options));
     works.par_iter().enumerate().try_for_each(|(index, work)| {
         if events.stopped() {
             return Err(AuditError::Interrupted);
@@ -373,13 +373,13 @@ fn assess_all(
         if let Some(known) = known
             && let Some(files) = previous.same(&work.path, &known.outputs)
         {
-            adopt(&files, work, build)?;
+            adopt(&files, build)?;
             events.unit_done(&work.name, known.summary.verdict.code());
             note(index, known);
             return Ok(());
         }
         let unit = assess_unit(work, &cross, cx)?;
-        let outputs = write_unit(&unit, work, cx, build, (options, templates), &previous)?;
+        let outputs = write_unit(&unit, work, cx, build, (options, templates), previous)?;
         let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
         let known = UnitMemo {
             summary: unit.summary(),
@@ -422,7 +422,7 @@ fn write_unit(
     cx: &UnitContext<'_>,
     build: &Build,
     (options, templates): (&AuditOptions, &Templates),
-    previous: &Previous,
+    previous: &Previous<'_>,
 ) -> Result<Vec<OutputEntry>, AuditError> {
     let mut outputs = Vec::new();
     if options.formats.json {
@@ -433,7 +433,7 @@ fn write_unit(
             && let Some(mut files) = previous.unit(&work.path, &json.sha256)
         {
             files.retain(|kept| kept.name != reuse::JSON);
-            outputs = adopt(&files, work, build)?;
+            outputs = adopt(&files, build)?;
             outputs.push(json);
             outputs.sort_by(|a, b| a.path.cmp(&b.path));
             return Ok(outputs);
@@ -456,9 +456,9 @@ fn write_unit(
 }
 
 /// Takes the files of an unchanged unit over; returns them, sorted by path.
-fn adopt(files: &[reuse::Kept<'_>], work: &UnitWork, build: &Build) -> Result<Vec<OutputEntry>, AuditError> {
+fn adopt(files: &[reuse::Kept<'_>], build: &Build) -> Result<Vec<OutputEntry>, AuditError> {
     for kept in files {
-        build.adopt(&format!("{}/{}", work.path, kept.name), &kept.path, kept.entry)?;
+        build.adopt(kept)?;
     }
     Ok(files.iter().map(|k| k.entry.clone()).collect())
 }

@@ -347,14 +347,14 @@ fn version(fingerprint: &[u8], limits: &Limits) -> [u8; 32] {
 }
 
 /// Content with its checksum behind it.
-fn sealed(key: &[u8; 32], mut content: Vec<u8>) -> Vec<u8> {
+pub(super) fn sealed(key: &[u8; 32], mut content: Vec<u8>) -> Vec<u8> {
     let sum = checksum(key, &content);
     content.extend_from_slice(&sum);
     content
 }
 
 /// The content, where its checksum fits key and content.
-fn unsealed<'v>(key: &[u8; 32], value: &'v [u8]) -> Option<&'v [u8]> {
+pub(super) fn unsealed<'v>(key: &[u8; 32], value: &'v [u8]) -> Option<&'v [u8]> {
     let (content, sum) = value.split_at_checked(value.len().checked_sub(CHECKSUM_BYTES)?)?;
     (checksum(key, content) == sum).then_some(content)
 }

@@ -23,7 +23,11 @@ fn by_goods(lines: &[Line]) -> BTreeMap<Goods, Vec<(&Line, Decimal)>> {
     let mut written: HashMap<[&str; 3], Vec<(usize, Decimal)>> = HashMap::new();
     for (at, line) in lines.iter().enumerate() {
         if let (Some(item), Some(price)) = (line.item.as_deref(), line.unit_price.filter(|p| *p > Decimal::ZERO)) {
-            let texts = [item, line.measure.as_deref().unwrap_or_default(), line.spec.as_deref().unwrap_or_default()];
+            let texts = [
+                item,
+                line.measure.as_deref().unwrap_or_default(),
+                line.spec.as_deref().unwrap_or_default(),
+            ];
             written.entry(texts).or_default().push((at, price));
         }
     }

@@ -185,6 +185,9 @@ pub enum Unreadable {
     /// The file could not be opened or changed while it was read.
     #[error("cannot be opened: {0}")]
     Io(String),
+    /// A report or list that the program itself wrote ([`super::own`]): passed over and listed, never quarantined.
+    #[error("an output of bangfu")]
+    OwnOutput,
 }
 
 impl Unreadable {
@@ -200,6 +203,7 @@ impl Unreadable {
             Self::Unsupported(_) => "unsupported_format",
             Self::Internal(_) => "reader_failed",
             Self::Io(_) => "cannot_open",
+            Self::OwnOutput => "own_output",
         }
     }
 }

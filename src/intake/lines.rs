@@ -430,7 +430,9 @@ impl<'a> TableReader<'a, '_> {
             }
             Some(_) => {
                 notes.push("amount_unreadable");
-                Some(RawAmount::Unreadable(cell.map(|c| values::show(&c.value)).unwrap_or_default().into()))
+                Some(RawAmount::Unreadable(
+                    cell.map(|c| values::show(&c.value)).unwrap_or_default().into(),
+                ))
             }
         };
         Evaluated {

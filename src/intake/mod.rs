@@ -29,6 +29,7 @@ pub mod mhtml;
 pub mod normal;
 pub mod number_format;
 pub mod ods;
+pub mod own;
 pub mod reading;
 pub mod rows;
 pub mod slots;

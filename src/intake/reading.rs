@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
-pub const READER_VERSION: u32 = 4;
+pub const READER_VERSION: u32 = 5;
 
 /// All that one workbook says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,8 +10,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// What tells two versions of a file apart without reading it. Never enough alone: see the module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+/// What tells two versions of a file apart without reading it. Never enough alone: see the module, and `batch/stamps.rs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
@@ -35,6 +37,25 @@ impl Stamp {
             modified: meta.modified().ok(),
             unix,
         }
+    }
+
+    /// When the content was written, as the file system tells it.
+    #[must_use]
+    pub fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
+
+    /// Whether it holds what nobody can set back: the time of change.
+    #[must_use]
+    pub fn is_strong(&self) -> bool {
+        self.unix.is_some()
+    }
+
+    /// The same file with the same content, though names of it came or went: a link made or removed moves the time of change alone.
+    #[must_use]
+    pub fn same_but_for_links(&self, other: &Self) -> bool {
+        let file = |stamp: &Self| (stamp.len, stamp.modified, stamp.unix.map(|(device, inode, ..)| (device, inode)));
+        file(self) == file(other)
     }
 }
 

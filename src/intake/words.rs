@@ -44,7 +44,7 @@ fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
         Unreadable::Damaged(d) | Unreadable::NotAWorkbook(d) | Unreadable::Unsupported(d) | Unreadable::Internal(d) | Unreadable::Io(d) => {
             d
         }
-        Unreadable::Empty | Unreadable::Encrypted | Unreadable::OverLimit { .. } => return String::new(),
+        Unreadable::Empty | Unreadable::Encrypted | Unreadable::OwnOutput | Unreadable::OverLimit { .. } => return String::new(),
     };
     if matches!(reason, Unreadable::Damaged(_)) {
         let known = DAMAGES.iter().find(|(start, _)| found.starts_with(start));

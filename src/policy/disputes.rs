@@ -72,7 +72,11 @@ pub fn sheet(disputes: &[OpenDispute], run: &RunInfo, catalog: &Catalog) -> Resu
     let last = run.period.last_day();
     let (month, day) = (u8::try_from(last.month()).unwrap_or(1), u8::try_from(last.day()).unwrap_or(1));
     let created = rust_xlsxwriter::ExcelDateTime::from_ymd(u16::try_from(last.year()).unwrap_or(2000), month, day)?;
-    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&created));
+    book.set_properties(
+        &rust_xlsxwriter::DocProperties::new()
+            .set_custom_property(crate::intake::own::MARK, true)
+            .set_creation_datetime(&created),
+    );
     let head = Format::new()
         .set_bold()
         .set_text_wrap()

@@ -72,7 +72,11 @@ pub fn workbook(
     let day = period.last_day();
     let (month, last) = (u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1));
     let created = ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(2000), month, last)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    book.set_properties(
+        &DocProperties::new()
+            .set_custom_property(crate::intake::own::MARK, true)
+            .set_creation_datetime(&created),
+    );
     let styles = Styles::new(catalog);
     book.push_worksheet(list(rows, catalog, &styles)?);
     book.push_worksheet(listed_apart(apart, catalog, &styles)?);
