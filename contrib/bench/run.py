@@ -138,38 +138,45 @@ def main():
     work = Path(tempfile.mkdtemp(dir=args.corpus))
     bare = str(args.bin / "examples/bare_loop")
 
-    def audit(name, *options, jobs=args.jobs):
+    def audit(out, *options, jobs=args.jobs):
         fixed = ["--period", args.period, "--registry", args.corpus / "registry.csv", "--no-cache", "--quiet"]
-        return [args.bin / "bangfu", "audit", inbox, "-o", work / name, "--jobs", str(jobs), *fixed, *options]
+        return [args.bin / "bangfu", "audit", inbox, "-o", out, "--jobs", str(jobs), *fixed, *options]
 
     jobs = ["--jobs", str(args.jobs)]
-    try:
-        timed(audit("all"))
-        print(f"{check(work / 'all', args.corpus / 'truth.json')} units as in the truth; {args.jobs} threads or processes, {args.rounds} rounds")
-        like = str(shutil.copy(next((work / "all").rglob("report.xlsx")), work / "like.xlsx"))
+    like = work / "like.xlsx"
+
+    def runs_into(folder):
+        """Every candidate, by name: its command, and the run that it is set against."""
         runs = {
             READING: ([bare, "read", inbox, *jobs], READING),
             READING_1: ([bare, "read", inbox, "--jobs", "1"], READING),
-            JSON: (audit("json", "--format", "json"), READING),
-            JSON_1: (audit("json1", "--format", "json", jobs=1), READING),
-            WRITING: ([bare, "write", inbox, str(work / "bare"), like, *jobs], WRITING),
-            ALL: (audit("all"), WRITING),
-            ALL_1: (audit("all1", jobs=1), WRITING),
+            JSON: (audit(folder / "json", "--format", "json"), READING),
+            JSON_1: (audit(folder / "json1", "--format", "json", jobs=1), READING),
+            WRITING: ([bare, "write", inbox, str(folder / "bare"), str(like), *jobs], WRITING),
+            ALL: (audit(folder / "all"), WRITING),
+            ALL_1: (audit(folder / "all1", jobs=1), WRITING),
         }
         if not args.no_peers:
             for name in PEERS:
                 command = [sys.executable, __file__, str(args.corpus), "--peer", name, *jobs]
                 runs[f"{name}, reading"] = (command, READING)
-        measured = {name: [] for name in runs}
+        return runs
+
+    try:
+        timed(audit(work / "first"))
+        print(f"{check(work / 'first', args.corpus / 'truth.json')} units as in the truth; {args.jobs} threads or processes, {args.rounds} rounds")
+        shutil.copy(next((work / "first").rglob("report.xlsx")), like)
+        measured = {}
         expected = None
-        for _ in range(args.rounds):
+        for number in range(args.rounds):
+            # Folders of their own, which stay to the end: where files were just deleted, ext4 makes new ones far more slowly.
+            folder = work / str(number)
+            folder.mkdir()
+            runs = runs_into(folder)
             for name, (command, _base) in runs.items():
                 said = []
-                # What the run before wrote goes first, for every run alike, or replacing it would be measured.
-                for folder in filter(Path.is_dir, list(work.iterdir())):
-                    shutil.rmtree(folder)
                 os.sync()
-                measured[name].append(timed(command, said))
+                measured.setdefault(name, []).append(timed(command, said))
                 if "bangfu" not in name:
                     found = sums_of(said[0])
                     expected = expected or found
