@@ -456,6 +456,8 @@ fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
         }
     };
     let most = limits.members;
+    let told = |found: &Discovery| found.files.len() + found.quarantined.len() + found.ignored.len();
+    let before = told(found);
     let mut names = BTreeMap::new();
     let packed = packed_outputs(&mut zip, most, look.outputs);
     for index in 0..zip.len().min(most) {
@@ -518,6 +520,12 @@ fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
             allowed: most as u64,
         };
         found.quarantined.push((Arc::from(label), reason));
+    }
+    // Whatever lies in an inbox has an outcome.
+    if told(found) == before {
+        found
+            .quarantined
+            .push((Arc::from(label), Unreadable::Damaged("zip: no file in it".to_owned())));
     }
 }
 
@@ -599,6 +607,18 @@ mod tests {
         assert_eq!(found.ignored.len(), 1);
         let refused: Vec<(&str, &str)> = found.quarantined.iter().map(|(p, r)| (p.as_ref(), r.code())).collect();
         assert_eq!(refused, [("三月.zip/inner.zip", "unsupported_format")]);
+    }
+
+    #[test]
+    fn an_archive_without_anything_in_it_has_an_outcome() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let empty = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+        for name in ["三月.zip", "三月.xlsx"] {
+            fs::write(dir.path().join(name), empty).unwrap();
+        }
+        let found = discover(&[dir.path().to_owned()], &Limits::default(), &NoOutputs).unwrap();
+        let reasons: Vec<&str> = found.quarantined.iter().map(|(_, why)| why.code()).collect();
+        assert_eq!((reasons.as_slice(), found.files.len()), (&["damaged", "damaged"][..], 0));
     }
 
     #[test]
