@@ -75,6 +75,38 @@ pub enum Field {
 }
 
 impl Field {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::OrderDate => "order_date",
+            Self::ReceiptDate => "receipt_date",
+            Self::PaymentDate => "payment_date",
+            Self::YearColumn => "year_column",
+            Self::MonthColumn => "month_column",
+            Self::DayColumn => "day_column",
+            Self::Item => "item",
+            Self::Category => "category",
+            Self::Spec => "spec",
+            Self::Measure => "measure",
+            Self::Quantity => "quantity",
+            Self::UnitPrice => "unit_price",
+            Self::Amount => "amount",
+            Self::Supplier => "supplier",
+            Self::Origin => "origin",
+            Self::Channel => "channel",
+            Self::OrderNo => "order_no",
+            Self::InvoiceNo => "invoice_no",
+            Self::Funding => "funding",
+            Self::UnitName => "unit_name",
+            Self::Remark => "remark",
+            Self::Serial => "serial",
+            Self::Status => "status",
+            Self::Ignored => "ignored",
+        }
+    }
+
     /// Whether the field tells when: a date, or a year, month or day in a column of its own.
     #[must_use]
     pub fn is_date(self) -> bool {
@@ -174,6 +206,19 @@ pub enum PeriodSource {
     Run,
 }
 
+impl PeriodSource {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Section => "section",
+            Self::FileName => "file_name",
+            Self::Run => "run",
+        }
+    }
+}
+
 /// Whether a line is part of the base (the denominator).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -184,6 +229,18 @@ pub enum BaseStanding {
     Disputed,
     /// Plainly not canteen food.
     Out,
+}
+
+impl BaseStanding {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Disputed => "disputed",
+            Self::Out => "out",
+        }
+    }
 }
 
 /// What a line contributes to one requirement's numerator.
@@ -218,6 +275,17 @@ pub enum LineKind {
     Detail,
     /// One part of a month's statement (统计表).
     Statement,
+}
+
+impl LineKind {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Detail => "detail",
+            Self::Statement => "statement",
+        }
+    }
 }
 
 /// What, beside the line's own cells, tells the channel. Not part of the JSON.

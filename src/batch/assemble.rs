@@ -1,6 +1,6 @@
 //! From readings to one unit's lines: place every raw line, name its cells, attach what its tables state.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     dates::{Month, PartialDate},
@@ -159,27 +159,13 @@ impl UnitData {
     /// Adds the lines of `reading` that belong to `work`.
     pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
         let prefix = &file.hex()[..8];
-        let mut taken: BTreeMap<u32, usize> = BTreeMap::new();
         let before = self.lines.len();
-        let mut last: Option<(Option<String>, bool)> = None;
-        for (index, raw) in reading.lines.iter().enumerate() {
-            let own = cx.placer.unit_text(reading, raw, &file.hints);
-            // Lines of one table repeat their unit: place it once.
-            let belongs = match &last {
-                Some((text, belongs)) if text.as_deref() == own => *belongs,
-                _ => {
-                    let belongs = cx
-                        .placer
-                        .place(own, &file.hints)
-                        .is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key);
-                    last = Some((own.map(str::to_owned), belongs));
-                    belongs
-                }
-            };
-            if belongs {
-                taken.insert(u32::try_from(index).unwrap_or(u32::MAX), self.lines.len());
-                self.lines.push(line_of(raw, reading, file, prefix, cx));
-            }
+        // Their indices in the reading, ascending.
+        let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
+        self.lines.reserve(reading.lines.len());
+        for (index, raw) in own_lines(work, file, reading, cx) {
+            taken.push(index);
+            self.lines.push(line_of(raw, reading, file, prefix, cx));
         }
         self.add_totals(reading, file, &taken);
         let shared = file.units.len() > 1;
@@ -219,10 +205,12 @@ impl UnitData {
         self.note_stated_months(reading, file, cx.run);
     }
 
-    fn add_totals(&mut self, reading: &Reading, file: &FileRecord, taken: &BTreeMap<u32, usize>) {
+    fn add_totals(&mut self, reading: &Reading, file: &FileRecord, taken: &[u32]) {
+        let before = self.lines.len() - taken.len();
+        let at = |line: u32| before + taken.partition_point(|t| *t < line);
         for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
             for total in sheet.tables.iter().flat_map(|t| &t.totals) {
-                let covered: Vec<usize> = taken.range(total.first_line..total.end_line).map(|(_, i)| *i).collect();
+                let covered = at(total.first_line)..at(total.end_line).max(at(total.first_line));
                 // A total over several units' lines says nothing about one of them.
                 if covered.is_empty() || covered.len() != (total.end_line - total.first_line) as usize {
                     continue;
@@ -238,8 +226,7 @@ impl UnitData {
                     .filter(|_| total.unreadable > 0 && total.kind != TotalKind::Running)
                 {
                     let open: Vec<usize> = covered
-                        .iter()
-                        .copied()
+                        .clone()
                         .filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].bound.is_none())
                         .collect();
                     let remainder = stated.checked_sub(total.lines_fen);
@@ -285,6 +272,26 @@ impl UnitData {
     }
 }
 
+/// The lines of a reading that belong to a unit, with their index in it.
+pub(super) fn own_lines<'a>(
+    work: &UnitWork,
+    file: &FileRecord,
+    reading: &'a Reading,
+    cx: AssembleContext<'_>,
+) -> impl Iterator<Item = (u32, &'a RawLine)> {
+    let mut last: Option<(Option<&str>, bool)> = None;
+    (0..).zip(&reading.lines).filter(move |(_, raw)| {
+        let own = cx.placer.unit_text(reading, raw, &file.hints);
+        // Lines of one table repeat their unit: place it once.
+        let known = last.filter(|(text, _)| *text == own);
+        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
+            let placed = cx.placer.place(own, &file.hints);
+            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
+        }));
+        belongs
+    })
+}
+
 /// Tab name; a CSV has none, so it shows the file's stem.
 #[must_use]
 pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> {
@@ -312,7 +319,7 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     let mut notes = raw.notes.clone();
     notes.sort();
     Line {
-        id: [prefix, &sheet_number(raw.sheet), &amount_cell.label()].join("-"),
+        id: id_of(prefix, raw.sheet, amount_cell),
         period,
         period_source,
         date,
@@ -358,15 +365,17 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     }
 }
 
-/// Sheets are counted from 1.
-fn sheet_number(sheet: u16) -> Cow<'static, str> {
-    if sheet == 0 {
-        return Cow::Borrowed("1");
-    }
-    Cow::Owned((u32::from(sheet) + 1).to_string())
+/// [`Line::id`]; sheets are counted from 1.
+fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
+    use std::fmt::Write as _;
+    let mut id = String::with_capacity(prefix.len() + 12);
+    id.push_str(prefix);
+    let _ = write!(id, "-{}-", u32::from(sheet) + 1);
+    amount.append(&mut id);
+    id
 }
 
-fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {
+pub(super) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {
     let wanted = match field {
         DateField::Order => Field::OrderDate,
         DateField::Receipt => Field::ReceiptDate,

@@ -1,12 +1,14 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-use std::{
-    collections::BTreeMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+#[cfg(feature = "region")]
+use std::collections::HashMap;
+use std::{collections::BTreeMap, sync::Arc};
 
+use rust_decimal::Decimal;
+
+#[cfg(feature = "region")]
+use super::assemble::{date_that_counts, own_lines};
 use super::{UnitData, UnitWork, memo::Memos, unit::UnitContext};
 use crate::{
     checks::{
@@ -18,6 +20,8 @@ use crate::{
     money::Fen,
     place::normal_name,
 };
+#[cfg(feature = "region")]
+use crate::{intake::RawLine, place::month_of};
 
 /// What the cross-unit checks found, by unit. Without the feature `region` every one of them is not applicable.
 #[derive(Debug, Default)]
@@ -34,7 +38,7 @@ const SHORTEST: (usize, usize) = (6, 4);
 
 /// A number as compared, where it is one: no blanks, one case, not damaged by a number format.
 #[cfg(feature = "region")]
-fn number(text: Option<&str>, line: &Line) -> Option<String> {
+fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
     let text = normal_name(text?);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let first = text.chars().next();
@@ -44,25 +48,24 @@ fn number(text: Option<&str>, line: &Line) -> Option<String> {
 }
 
 fn digest(text: &str) -> checks::region::Digest {
-    let hash = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write_u8(salt);
-        text.hash(&mut hasher);
-        hasher.finish()
-    };
-    (hash(1), hash(2))
+    let hash = xxhash_rust::xxh3::xxh3_128(text.as_bytes());
+    ((hash >> 64) as u64, hash as u64)
 }
 
 /// A price that can be compared.
-fn is_priced(line: &Line) -> bool {
-    line.unit_price.is_some_and(|p| p.is_sign_positive() && !p.is_zero())
+fn is_priced(price: Option<Decimal>) -> bool {
+    price.is_some_and(|p| p.is_sign_positive() && !p.is_zero())
 }
 
 /// Item, specification and measure of a line, as compared.
-fn goods(line: &Line) -> Option<checks::region::Digest> {
-    let text = |t: &Option<Arc<str>>| t.as_deref().map(normal_name).unwrap_or_default();
-    let item = line.item.as_deref().map(normal_name)?;
-    Some(digest(&format!("{item}|{}|{}", text(&line.spec), text(&line.measure))))
+fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::Digest> {
+    let text = |t: Option<&str>| t.map(normal_name).unwrap_or_default();
+    let item = item.map(normal_name)?;
+    Some(digest(&format!("{item}|{}|{}", text(spec), text(measure))))
+}
+
+fn goods_of(line: &Line) -> Option<checks::region::Digest> {
+    goods([line.item.as_deref(), line.spec.as_deref(), line.measure.as_deref()])
 }
 
 /// Runs the cross-unit checks over all units.
@@ -91,7 +94,7 @@ pub fn cross_unit(
                 known.renumber(unit);
                 return Ok(known);
             }
-            let fresh = columns(unit, &super::unit::gather(work, cx)?);
+            let fresh = columns(unit, work, cx)?;
             memo.map_or(Ok(()), |(m, key)| m.note_columns(&key, &fresh))?;
             Ok(fresh)
         })
@@ -130,31 +133,39 @@ pub fn cross_unit(
     Ok(CrossFindings::default())
 }
 
+/// From the readings themselves: the lines are made of them once, when the unit is assessed.
 #[cfg(feature = "region")]
-fn columns(unit: u32, data: &UnitData) -> checks::region::CrossUnit {
-    use checks::region::{CrossUnit, NumberRow, PriceRow};
+fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<checks::region::CrossUnit, AuditError> {
+    use checks::region::{CrossUnit, Digest, NumberRow, PriceRow};
     use rust_decimal::prelude::ToPrimitive;
+    let assemble = cx.assemble();
     let mut out = CrossUnit::default();
-    let mut prices: BTreeMap<(i32, checks::region::Digest), (u32, Vec<i64>)> = BTreeMap::new();
-    // By the texts as written: a ledger repeats them.
-    let mut known: std::collections::HashMap<[Option<&str>; 3], Option<checks::region::Digest>> = std::collections::HashMap::new();
-    for (line, l) in (0_u32..).zip(&data.lines) {
-        let row = |text: String| NumberRow {
-            unit,
-            line,
-            number: digest(&text),
-        };
-        out.orders.extend(number(l.order_no.as_deref(), l).map(row));
-        out.invoices.extend(number(l.invoice_no.as_deref(), l).map(row));
-        let price = l
-            .unit_price
-            .and_then(|p| (p * rust_decimal::Decimal::from(10_000)).round().to_i64());
-        let texts = [l.item.as_deref(), l.spec.as_deref(), l.measure.as_deref()];
-        if let Some(price) = price.filter(|_| is_priced(l))
-            && let Some(goods) = *known.entry(texts).or_insert_with(|| goods(l))
-        {
-            let month = i32::from(l.period.year()) * 12 + i32::from(l.period.month());
-            prices.entry((month, goods)).or_insert_with(|| (line, Vec::new())).1.push(price);
+    let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
+    let mut next = 0;
+    for file in work.files.iter().map(|index| &cx.files[*index]) {
+        let kept = cx.store.fetch(&file.sha256)?;
+        let Ok(reading) = &*kept else { continue };
+        // By the texts as written: a ledger repeats them.
+        let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::new();
+        for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
+            next = line + 1;
+            let row = |text: String| NumberRow {
+                unit,
+                line,
+                number: digest(&text),
+            };
+            out.orders.extend(number(raw.order_no.as_deref(), raw).map(row));
+            out.invoices.extend(number(raw.invoice_no.as_deref(), raw).map(row));
+            let price = raw.unit_price.filter(|p| is_priced(Some(*p)));
+            let price = price.and_then(|p| (p * Decimal::from(10_000)).round().to_i64());
+            let texts = [raw.item.as_deref(), raw.spec.as_deref(), raw.measure.as_deref()];
+            if let Some(price) = price
+                && let Some(goods) = *known.entry(texts).or_insert_with(|| goods(texts))
+            {
+                let (period, ..) = month_of(reading, raw, date_that_counts(raw, assemble.date_field), &file.hints, assemble.run);
+                let month = i32::from(period.year()) * 12 + i32::from(period.month());
+                prices.entry((month, goods)).or_insert_with(|| (line, Vec::new())).1.push(price);
+            }
         }
     }
     out.prices = prices
@@ -170,7 +181,7 @@ fn columns(unit: u32, data: &UnitData) -> checks::region::CrossUnit {
             }
         })
         .collect();
-    out
+    Ok(out)
 }
 
 /// The places of the other units' lines: only the few units that are named are gathered again.
@@ -246,8 +257,8 @@ impl CrossFindings {
         if check == "price_far_from_others"
             && let Some(first) = first
         {
-            let wanted = goods(first).filter(|_| is_priced(first));
-            let same = |l: &&Line| l.period == first.period && is_priced(l) && wanted.is_some() && goods(l) == wanted;
+            let wanted = goods_of(first).filter(|_| is_priced(first.unit_price));
+            let same = |l: &&Line| l.period == first.period && is_priced(l.unit_price) && wanted.is_some() && goods_of(l) == wanted;
             own = data.lines.iter().filter(same).collect();
         }
         let text = |f: fn(&Line) -> Option<&Arc<str>>| first.and_then(f).map(ToString::to_string).unwrap_or_default();

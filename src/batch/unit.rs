@@ -50,18 +50,26 @@ pub struct UnitContext<'a> {
     pub reconciled: Option<&'a Reconciled>,
 }
 
+impl<'a> UnitContext<'a> {
+    /// What of it assembling needs.
+    #[must_use]
+    pub fn assemble(&self) -> AssembleContext<'a> {
+        AssembleContext {
+            placer: self.placer,
+            merged: self.merged,
+            run: self.run.period,
+            date_field: self.policy.date_field(),
+        }
+    }
+}
+
 /// Gathers a unit's lines from the store.
 ///
 /// # Errors
 /// The store cannot be read.
 pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditError> {
     let mut data = UnitData::default();
-    let assemble = AssembleContext {
-        placer: cx.placer,
-        merged: cx.merged,
-        run: cx.run.period,
-        date_field: cx.policy.date_field(),
-    };
+    let assemble = cx.assemble();
     for index in &work.files {
         let file = &cx.files[*index];
         // A reading that was put and is gone must stop the run: its lines would be missing in silence.

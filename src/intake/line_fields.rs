@@ -43,7 +43,7 @@ impl<'a> TableReader<'a, '_> {
             status: None,
             quantity: None,
             unit_price: None,
-            amount: RawAmount::Unreadable("".into()),
+            amount: RawAmount::Unreadable(self.sink.note("")),
             cells: Vec::with_capacity(10),
             notes: Vec::new(),
         };

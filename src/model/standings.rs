@@ -19,6 +19,11 @@ impl Standings {
     }
 
     /// In the order of the ids.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, Standing)> {
+        self.0.iter().map(|(id, standing)| (id, *standing))
+    }
+
+    /// In the order of the ids.
     pub fn values(&self) -> impl Iterator<Item = &Standing> {
         self.0.iter().map(|(_, standing)| standing)
     }

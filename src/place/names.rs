@@ -78,6 +78,10 @@ pub(super) fn is_organisation(name: &str) -> bool {
 pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
     let mut text = nfkc_tight(name).into_owned();
     for word in &WORDS.ledger_words {
+        // Most words do not even begin in it: that is cheaper to find than that they are not there.
+        if !word.chars().next().is_some_and(|first| text.contains(first)) {
+            continue;
+        }
         // 食堂 inside a name (机关食堂管理中心) stays when letters follow that are no ledger words; taking it off at the end is safe.
         while let Some(at) = text.rfind(word.as_str()) {
             let after = &text[at + word.len()..];

@@ -52,6 +52,56 @@ impl<'x> Scanner<'x> {
         }
     }
 
+    /// A whole cell at once, where one stands here in the form that nearly all have; else nothing is taken, and [`Self::next`] goes on. It must
+    /// say of a cell what the tokens would.
+    pub fn cell(&mut self) -> Option<PlainCell<'x>> {
+        // It would open two elements more.
+        if self.open.len() + 2 > self.deepest {
+            return None;
+        }
+        let start = self.xml.as_bytes().get(self.at..)?;
+        let rest = start.strip_prefix(b"<c r=\"")?;
+        let letters = count(rest, u8::is_ascii_uppercase);
+        let digits = count(rest.get(letters..)?, u8::is_ascii_digit);
+        // No more than an integer holds; row 0 is none.
+        if !(1..=3).contains(&letters) || !(1..=7).contains(&digits) || rest.get(letters) == Some(&b'0') {
+            return None;
+        }
+        let col = rest.get(..letters)?.iter().fold(0, |n, b| n * 26 + u32::from(b - b'A') + 1) - 1;
+        let row = number(rest.get(letters..letters + digits)?) - 1;
+        let mut rest = rest.get(letters + digits..)?.strip_prefix(b"\"")?;
+        let mut style = 0;
+        if let Some(value) = rest.strip_prefix(b" s=\"") {
+            let digits = Some(count(value, u8::is_ascii_digit)).filter(|n| (1..=7).contains(n))?;
+            style = number(value.get(..digits)?);
+            rest = value.get(digits..)?.strip_prefix(b"\"")?;
+        }
+        let mut shared = false;
+        if let Some(value) = rest.strip_prefix(b" t=\"s\"") {
+            (shared, rest) = (true, value);
+        } else if let Some(value) = rest.strip_prefix(b" t=\"n\"") {
+            rest = value;
+        }
+        let taken = |rest: &[u8]| start.len() - rest.len();
+        let (value, rest) = if let Some(rest) = rest.strip_prefix(b"/>") {
+            (None, rest)
+        } else {
+            let value = rest.strip_prefix(b"><v>")?;
+            let signs = count(value, |b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'E' | b'e'));
+            let from = self.at + taken(value);
+            let text = self.xml.get(from..from + signs).filter(|t| !t.is_empty())?;
+            (Some(text), value.get(signs..)?.strip_prefix(b"</v></c>")?)
+        };
+        self.at += taken(rest);
+        Some(PlainCell {
+            row,
+            col,
+            style,
+            shared,
+            value,
+        })
+    }
+
     /// The next token.
     ///
     /// # Errors
@@ -102,6 +152,31 @@ impl<'x> Scanner<'x> {
             empty,
         })
     }
+}
+
+/// `<c r="F17" s="2" t="s"><v>31</v></c>`: its place, zero-based, its style, and a number, or with `shared` the number of a shared text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlainCell<'x> {
+    /// Zero-based row.
+    pub row: u32,
+    /// Zero-based column.
+    pub col: u32,
+    /// Style; 0 without one.
+    pub style: u32,
+    /// The value is the number of a shared text.
+    pub shared: bool,
+    /// Of digits, signs and points; `None` for an element that closes itself.
+    pub value: Option<&'x str>,
+}
+
+/// How many bytes from the start are of a kind.
+fn count(bytes: &[u8], kind: impl Fn(&u8) -> bool) -> usize {
+    bytes.iter().position(|b| !kind(b)).unwrap_or(bytes.len())
+}
+
+/// At most nine digits.
+fn number(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'))
 }
 
 /// Index of the `>` that ends a tag of well-formed attributes: ` name="value"`, again and again.
@@ -208,6 +283,57 @@ mod tests {
         ] {
             assert_eq!(scanned(xml), tokens, "{xml}");
         }
+    }
+
+    #[test]
+    fn the_plainest_cells_are_taken_whole() {
+        let cell = |row, col, style, shared, value| PlainCell {
+            row,
+            col,
+            style,
+            shared,
+            value,
+        };
+        for (xml, wanted) in [
+            (r#"<c r="F17"><v>4.50</v></c>"#, cell(16, 5, 0, false, Some("4.50"))),
+            (r#"<c r="AA1" s="12"><v>-1E-3</v></c>"#, cell(0, 26, 12, false, Some("-1E-3"))),
+            (
+                r#"<c r="XFD1048576" s="0" t="s"><v>31</v></c>"#,
+                cell(1_048_575, 16_383, 0, true, Some("31")),
+            ),
+            (r#"<c r="B2" t="n"><v>7</v></c>"#, cell(1, 1, 0, false, Some("7"))),
+            (r#"<c r="B2" s="1"/>"#, cell(1, 1, 1, false, None)),
+        ] {
+            let behind = format!("{xml}<next/>");
+            let mut scanner = Scanner::new(&behind, 2);
+            assert_eq!(scanner.cell(), Some(wanted), "{xml}");
+            assert!(matches!(scanner.next(), Ok(Token::Start { name: "next", .. })), "{xml}");
+        }
+        for xml in [
+            r#"<c r="F0"><v>1</v></c>"#,
+            r#"<c r="f1"><v>1</v></c>"#,
+            r#"<c r="F01"><v>1</v></c>"#,
+            r#"<c r="ABCD1"><v>1</v></c>"#,
+            r#"<c r="F12345678"><v>1</v></c>"#,
+            r#"<c r="F1" t="str"><v>1</v></c>"#,
+            r#"<c r="F1" t="b"><v>1</v></c>"#,
+            r#"<c r="F1"><f>1+1</f><v>2</v></c>"#,
+            r#"<c r="F1"><v></v></c>"#,
+            r#"<c r="F1"><v> 1</v></c>"#,
+            r#"<c r="F1"><v>1</v><v>2</v></c>"#,
+            r#"<c r="F1"><v>1</v> </c>"#,
+            r#"<c r="F1" s="x"><v>1</v></c>"#,
+            r#"<c r="F1" cm="1"><v>1</v></c>"#,
+            r#"<c r='F1'><v>1</v></c>"#,
+            r#"<c r="F1"><v>1</v>"#,
+            r#"<x:c r="F1"><v>1</v></x:c>"#,
+            r#"<col r="F1"/>"#,
+        ] {
+            let mut scanner = Scanner::new(xml, 2);
+            let at = scanner.at;
+            assert_eq!((scanner.cell(), scanner.at), (None, at), "{xml}");
+        }
+        assert_eq!(Scanner::new(r#"<c r="F1"><v>1</v></c>"#, 1).cell(), None);
     }
 
     #[test]

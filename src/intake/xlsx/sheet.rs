@@ -6,7 +6,7 @@ use quick_xml::{Reader, events::Event};
 
 use super::{
     parts::{push_text, resolved, unescape_excel},
-    scan::{Scanner, Token},
+    scan::{PlainCell, Scanner, Token},
 };
 use crate::intake::{Cell, Limits, Unreadable, Value, collected::Collected};
 
@@ -74,6 +74,11 @@ fn plain<'a>(xml: &str, context: &Context<'a>) -> Option<Result<Collected<'a>, U
     let mut scanner = Scanner::new(xml, context.limits.xml_depth);
     let mut walk = Walk::new(context);
     loop {
+        while let Some(cell) = scanner.cell() {
+            if let Err(over) = walk.plain_cell(cell) {
+                return Some(Err(over));
+            }
+        }
         match scanner.next().ok()? {
             Token::Start { name, attributes, empty } => walk.start(name, attributes, empty),
             Token::End(name) => {
@@ -202,6 +207,24 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             _ => {}
         }
+    }
+
+    /// What `start` and `end` do of its elements.
+    fn plain_cell(&mut self, cell: PlainCell<'_>) -> Result<(), Unreadable> {
+        self.next_col = cell.col.saturating_add(1);
+        self.cell = None;
+        self.text.clear();
+        let Some(value) = cell.value else { return Ok(()) };
+        self.in_value = false;
+        let current = Current {
+            row: cell.row,
+            col: cell.col,
+            kind: if cell.shared { Kind::Shared } else { Kind::Number },
+            style: cell.style as usize,
+            formula: false,
+            has_value: true,
+        };
+        push(current, value, self.context, &mut self.out)
     }
 
     fn row<'x>(&mut self, attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, empty: bool) {
