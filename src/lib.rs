@@ -13,6 +13,7 @@ pub mod checks;
 pub mod cli;
 pub mod dates;
 pub mod error;
+mod hash;
 pub mod intake;
 #[cfg(feature = "region")]
 pub mod ledger;

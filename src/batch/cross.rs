@@ -1,8 +1,6 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-#[cfg(feature = "region")]
-use std::collections::HashMap;
 use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
@@ -21,7 +19,7 @@ use crate::{
     place::normal_name,
 };
 #[cfg(feature = "region")]
-use crate::{intake::RawLine, place::month_of};
+use crate::{hash::HashMap, intake::RawLine, place::month_of};
 
 /// What the cross-unit checks found, by unit. Without the feature `region` every one of them is not applicable.
 #[derive(Debug, Default)]
@@ -146,7 +144,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<checks::r
         let kept = cx.store.fetch(&file.sha256)?;
         let Ok(reading) = &*kept else { continue };
         // By the texts as written: a ledger repeats them.
-        let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::new();
+        let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
             next = line + 1;
             let row = |text: String| NumberRow {

@@ -15,16 +15,16 @@ use crate::{
 pub fn units_of(reading: &Reading, file: &FileRecord, placer: &Placer<'_>) -> (Vec<Placed>, u64) {
     let mut found: BTreeMap<UnitKey, Arc<str>> = BTreeMap::new();
     let mut unplaced = 0;
-    let mut last: Option<(Option<&str>, Option<Placed>)> = None;
+    let mut last: Option<(Option<&str>, bool)> = None;
     for line in &reading.lines {
         let own = placer.unit_text(reading, line, &file.hints);
-        if last.as_ref().is_none_or(|(text, _)| *text != own) {
-            last = Some((own, placer.place(own, &file.hints)));
+        // Lines of one table repeat their unit.
+        if last.is_none_or(|(text, _)| text != own) {
+            let placed = placer.place(own, &file.hints);
+            placed.iter().for_each(|placed| keep_shorter(&mut found, placed));
+            last = Some((own, placed.is_some()));
         }
-        match last.as_ref().and_then(|(_, p)| p.as_ref()) {
-            Some(placed) => keep_shorter(&mut found, placed),
-            None => unplaced += 1,
-        }
+        unplaced += u64::from(last.is_some_and(|(_, placed)| !placed));
     }
     if reading.lines.is_empty() {
         let named = reading

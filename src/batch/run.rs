@@ -197,6 +197,8 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 /// # Errors
 /// [`AuditError`]; OUT is then as it was.
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
+    // Wanted at the end, and tens of megabytes: read meanwhile.
+    std::thread::spawn(manifest::program_sha256);
     options.places().refuse_inside(options.inputs())?;
     let mut loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;

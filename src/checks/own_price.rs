@@ -1,6 +1,8 @@
 //! A unit price far above the unit's own median for the same item and measure; ten times and twice (公斤 for 斤) are named as such.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use crate::hash::HashMap;
 
 use rust_decimal::Decimal;
 
@@ -20,7 +22,7 @@ type Goods = (String, String, String);
 /// Priced lines by what was bought, each group in the order of the lines.
 fn by_goods(lines: &[Line]) -> BTreeMap<Goods, Vec<(&Line, Decimal)>> {
     // By the texts as written first: a ledger repeats them, and each is then normalised once.
-    let mut written: HashMap<[&str; 3], Vec<(usize, Decimal)>> = HashMap::new();
+    let mut written: HashMap<[&str; 3], Vec<(usize, Decimal)>> = HashMap::default();
     for (at, line) in lines.iter().enumerate() {
         if let (Some(item), Some(price)) = (line.item.as_deref(), line.unit_price.filter(|p| *p > Decimal::ZERO)) {
             let texts = [

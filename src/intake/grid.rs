@@ -20,6 +20,8 @@ pub struct Grid<'a> {
     pub rows: Vec<GridRow>,
     by_top: BTreeMap<u32, Vec<Merge>>,
     vertical: HashMap<u32, Vec<Merge>>,
+    /// The last row of all merged regions: most ledgers have one, a title's, and hundreds of rows below it.
+    last_merged: u32,
 }
 
 /// Columns of one merge that are indexed: a merge across the whole sheet must not cost its width.
@@ -54,6 +56,7 @@ impl<'a> Grid<'a> {
             list.sort_by_key(|m| (m.top, m.left));
         }
         Self {
+            last_merged: sheet.merges.iter().map(|m| m.bottom).max().unwrap_or(0),
             cells: &sheet.cells,
             rows,
             by_top,
@@ -86,6 +89,9 @@ impl<'a> Grid<'a> {
     /// Merged region that covers a cell and spans rows.
     #[must_use]
     pub fn vertical(&self, row: u32, col: u32) -> Option<Merge> {
+        if row > self.last_merged {
+            return None;
+        }
         let list = self.vertical.get(&col)?;
         let at = list.partition_point(|m| m.top <= row);
         list[..at].last().filter(|m| m.bottom >= row).copied()
@@ -100,6 +106,9 @@ impl<'a> Grid<'a> {
     /// Whether the cell lies inside a merged region but is not its first: what it holds does not show.
     #[must_use]
     pub fn covered(&self, row: u32, col: u32) -> bool {
+        if row > self.last_merged {
+            return false;
+        }
         let inside = |m: Merge| (m.top, m.left) != (row, col);
         self.vertical(row, col).is_some_and(inside) || self.starting(row, col).is_some_and(inside)
     }

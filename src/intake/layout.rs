@@ -3,12 +3,7 @@
 //! In: `data/layouts/base.toml` and an auditor's own file, whose names are added. Out: look-ups by normalised text, and a
 //! fingerprint, since a reading depends on the vocabulary as well as on the bytes.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet},
-    path::Path,
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -17,7 +12,11 @@ use super::{
     MoneyUnit, TotalKind,
     normal::{self, Normal},
 };
-use crate::{model::Field, nfkc::lowercase};
+use crate::{
+    hash::{HashMap, HashSet},
+    model::Field,
+    nfkc::lowercase,
+};
 
 const BASE: &str = include_str!("../data/layouts/base.toml");
 
@@ -242,13 +241,13 @@ impl Layouts {
     fn empty() -> Self {
         Self {
             data: Data::default(),
-            fields: HashMap::new(),
-            ranks: HashMap::new(),
-            labels: HashMap::new(),
-            stock: HashMap::new(),
-            channel_names: HashMap::new(),
-            ditto: HashSet::new(),
-            digits: HashSet::new(),
+            fields: HashMap::default(),
+            ranks: HashMap::default(),
+            labels: HashMap::default(),
+            stock: HashMap::default(),
+            channel_names: HashMap::default(),
+            ditto: HashSet::default(),
+            digits: HashSet::default(),
             ditto_starts: Vec::new(),
             digit_starts: Vec::new(),
             fingerprint: String::new(),
@@ -441,7 +440,8 @@ impl Layouts {
     #[must_use]
     pub fn may_be_digit_place(&self, text: &str) -> bool {
         let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-        text.len() <= 24 && (!normal::trim(text).starts_with(plain) || normal::trim(text).starts_with(&*self.digit_starts))
+        let text = if text.len() <= 24 { normal::trim(text) } else { return false };
+        !text.starts_with(plain) || text.starts_with(&*self.digit_starts)
     }
 
     /// The plain word for a month's column.

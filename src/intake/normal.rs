@@ -28,8 +28,21 @@ pub fn is_blank(c: char) -> bool {
 /// Trimmed of blanks of any kind.
 #[must_use]
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(is_blank)
+    // Nearly every text of a ledger begins and ends with a letter, a digit or a plain Chinese character: its bytes tell.
+    let bytes = text.as_bytes();
+    let plain = |b: u8| matches!(b, b'!'..=b'~' | CHINESE_FIRST..=CHINESE_LAST);
+    let starts = bytes.first().is_some_and(|b| plain(*b));
+    let ends = match bytes {
+        [.., lead, _, _] if matches!(*lead, CHINESE_FIRST..=CHINESE_LAST) => true,
+        [.., last] => matches!(last, b'!'..=b'~'),
+        [] => false,
+    };
+    if starts && ends { text } else { text.trim_matches(is_blank) }
 }
+
+/// First bytes of the three that U+4000 to U+9FFF take: no blank among them.
+const CHINESE_FIRST: u8 = 0xE4;
+const CHINESE_LAST: u8 = 0xE9;
 
 /// NFKC without any blank.
 #[must_use]
@@ -99,6 +112,23 @@ pub fn cut(text: &str, max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_seen_to_need_no_trimming_needs_none() {
+        for c in '\0'..='\u{ffff}' {
+            for text in [
+                format!("{c}"),
+                format!("{c}米"),
+                format!("米{c}"),
+                format!("a{c}"),
+                format!("{c}9"),
+                format!("{c}{c}"),
+            ] {
+                assert_eq!(trim(&text), text.trim_matches(is_blank), "{text:?}");
+            }
+        }
+        assert_eq!((trim(""), trim(" \u{3000}大 米\u{200b}")), ("", "大 米"));
+    }
 
     #[test]
     fn a_header_loses_blanks_brackets_marks_and_numbering_and_keeps_its_unit() {

@@ -1,10 +1,6 @@
 //! The rows below a header: which are lines, totals, footers, sections, and what each carries down.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use super::{
     Cell, Fate, Located, RejectedRaw, StatedTotal, TableKind, TotalKind, Value,
@@ -19,6 +15,7 @@ use super::{
 };
 use crate::{
     dates::PartialDate,
+    hash::HashMap,
     intake::{DateSystem, MoneyUnit, values::DateCell},
     model::{CellRef, Field, Severity},
 };

@@ -1,9 +1,6 @@
 //! What each line contributes: counted, disputed, not counted; in the base, disputed, out (semantics.md, What one row contributes).
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     PolicyAt,
@@ -13,7 +10,10 @@ use super::{
     pack::{ChannelKind, Treatment},
     seen::Seen,
 };
-use crate::model::{BaseStanding, Line, Standing, Standings};
+use crate::{
+    hash::HashMap,
+    model::{BaseStanding, Line, Standing, Standings},
+};
 
 /// Reasons of one line.
 type Reasons = Vec<Arc<str>>;
@@ -224,7 +224,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Reasons, seen: &mut See
 /// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
 fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
     // By order number first: nearly every order is of one line, and then nothing else has to be compared.
-    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
+    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity_and_hasher(lines.len(), foldhash::fast::RandomState::default());
     for (i, line) in lines.iter().enumerate() {
         if let Some(order) = duplicate_order(line) {
             orders.entry(order).or_default().push(i);

@@ -1,10 +1,7 @@
 //! What texts were found to say. Canteens write the same few thousand texts: channels, suppliers, origins, foods. Each is judged once for many
 //! lines and units, and nothing but the text and the policy decides what it says.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     PolicyAt,
@@ -12,6 +9,7 @@ use super::{
     food::{Role, Words},
     origin::{Origin, judge},
 };
+use crate::hash::HashMap;
 
 /// Texts kept of one kind; where ledgers hold more different ones, it begins anew: memory must not grow with the region.
 const MOST: usize = 20_000;

@@ -66,7 +66,11 @@ pub fn write_unit<W: Write>(report: &UnitReport, to: &mut W) -> Result<(), Rende
     top.field("scopes", scopes)?;
     top.field("reservation", reservation)?;
     top.field("pace", pace)?;
-    top.list("findings", findings)?;
+    let mut place = lines::Place::default();
+    top.each("findings", findings, |finding, text| {
+        lines::write_finding(finding, &mut place, text);
+        Ok(())
+    })?;
     note.as_ref().map_or(Ok(()), |note| top.field("note", note))?;
     represented_by.as_ref().map_or(Ok(()), |unit| top.field("represented_by", unit))?;
     if !exceptions.is_empty() {
@@ -74,7 +78,6 @@ pub fn write_unit<W: Write>(report: &UnitReport, to: &mut W) -> Result<(), Rende
     }
     top.field("policy", policy)?;
     top.list("months", months)?;
-    let mut place = lines::Place::default();
     top.each("lines", lines, |line, text| {
         lines::write(line, &mut place, text);
         Ok(())

@@ -1,9 +1,10 @@
 //! Header rows, recognised by their names and not by their place.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{Header, columns};
 use crate::{
+    hash::HashMap,
     intake::{
         Value,
         grid::Grid,
@@ -103,7 +104,7 @@ impl<'a> Finder<'a> {
         Self {
             grid,
             layouts,
-            memo: HashMap::new(),
+            memo: HashMap::default(),
         }
     }
 

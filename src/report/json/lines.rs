@@ -1,13 +1,13 @@
-//! One ledger line as one line of text. Lines are nine tenths of all that a run writes, and serde's calls a key and a value a third of its time:
-//! here keys are literals and what repeats from line to line is copied. The derived `Serialize` stays what readers of the types see; a test holds
-//! the two equal.
+//! One ledger line as one line of text, and one finding. They are nine tenths of all that a run writes, and serde's calls a key and a value a
+//! third of its time: here keys are literals and what repeats from line to line is copied. The derived `Serialize` stays what readers of the
+//! types see; tests hold the two equal.
 
 use std::{io::Write as _, sync::Arc};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Decision, FieldCells, Line, Source, Standings};
+use crate::model::{Decision, FieldCells, Finding, Line, Source, Standings, Waived};
 
 /// The file and sheet of the line before, ready to be copied.
 #[derive(Debug, Default)]
@@ -103,6 +103,48 @@ pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     texts(notes, to);
     to.extend_from_slice(b",\"source\":");
     stands(source, place, to);
+    to.push(b'}');
+}
+
+/// Appends a finding's object: most of it is places of lines.
+pub(super) fn write_finding(finding: &Finding, place: &mut Place, to: &mut Vec<u8>) {
+    let Finding {
+        check,
+        severity,
+        title,
+        detail,
+        key,
+        amount_fen,
+        evidence,
+        evidence_total,
+        clause,
+        waived,
+    } = finding;
+    to.extend_from_slice(b"{\"check\":");
+    text(check, to);
+    to.extend_from_slice(b",\"severity\":");
+    code(severity.code(), to);
+    to.extend_from_slice(b",\"title\":");
+    text(title, to);
+    to.extend_from_slice(b",\"detail\":");
+    text(detail, to);
+    to.extend_from_slice(b",\"key\":");
+    text(key, to);
+    to.extend_from_slice(b",\"amount_fen\":");
+    optional(amount_fen.as_ref(), to, |fen, to| integer(*fen, to));
+    to.extend_from_slice(b",\"evidence\":[");
+    for (at, source) in evidence.iter().enumerate() {
+        comma(at, to);
+        stands(source, place, to);
+    }
+    to.extend_from_slice(b"],\"evidence_total\":");
+    integer(*evidence_total, to);
+    to.extend_from_slice(b",\"clause\":");
+    optional(clause.as_deref(), to, text);
+    if let Some(waived) = waived {
+        to.extend_from_slice(b",\"waived\":");
+        looked_into(waived, to);
+    }
     to.push(b'}');
 }
 
@@ -232,6 +274,29 @@ fn decided(made: &Decision, to: &mut Vec<u8>) {
         (b",\"date\":", date),
         (b",\"source\":", source),
     ];
+    object(parts, to);
+}
+
+fn looked_into(waived: &Waived, to: &mut Vec<u8>) {
+    let Waived {
+        reason,
+        by,
+        until,
+        date,
+        source,
+    } = waived;
+    let parts: [(&[u8], &str); 5] = [
+        (b"{\"reason\":", reason),
+        (b",\"by\":", by),
+        (b",\"until\":", until),
+        (b",\"date\":", date),
+        (b",\"source\":", source),
+    ];
+    object(parts, to);
+}
+
+/// Keys with what stands before them, and texts.
+fn object(parts: [(&[u8], &str); 5], to: &mut Vec<u8>) {
     for (key, value) in parts {
         to.extend_from_slice(key);
         text(value, to);
@@ -279,7 +344,7 @@ mod tests {
     use super::*;
     use crate::{
         dates::Month,
-        model::{BaseStanding, CellRef, ChannelEvidence, Field, LineKind, PeriodSource, Standing},
+        model::{BaseStanding, CellRef, ChannelEvidence, Field, LineKind, PeriodSource, Severity, Standing},
     };
 
     fn json(lines: &[Line]) -> Vec<String> {
@@ -387,6 +452,34 @@ mod tests {
         #[test]
         fn a_line_is_what_serde_makes_of_it(lines in proptest::collection::vec(some_line(), 1..4)) {
             prop_assert_eq!(json(&lines), derived(&lines));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_finding_is_what_serde_makes_of_it(
+            lines in proptest::collection::vec(some_line(), 0..4),
+            texts in proptest::collection::vec(any::<String>(), 5),
+            amount_fen in any::<Option<i64>>(),
+            (severity, told, looked) in (0..3_usize, any::<bool>(), any::<bool>()),
+        ) {
+            let finding = Finding {
+                check: texts[0].as_str().into(),
+                severity: [Severity::Error, Severity::Warning, Severity::Info][severity],
+                title: texts[1].clone(),
+                detail: texts[2].clone(),
+                key: texts[3].clone(),
+                amount_fen,
+                evidence_total: lines.len() + severity,
+                evidence: lines.into_iter().map(|line| line.source).collect(),
+                clause: told.then(|| texts[4].clone()),
+                waived: looked.then(|| Waived {
+                    reason: texts[4].clone(), by: texts[3].clone(), until: texts[2].clone(), date: texts[1].clone(), source: texts[0].clone(),
+                }),
+            };
+            let mut bytes = Vec::new();
+            write_finding(&finding, &mut Place::default(), &mut bytes);
+            prop_assert_eq!(String::from_utf8(bytes).unwrap(), serde_json::to_string(&finding).unwrap());
         }
     }
 
