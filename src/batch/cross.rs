@@ -46,8 +46,8 @@ fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
 }
 
 fn digest(text: &str) -> checks::region::Digest {
-    let hash = xxhash_rust::xxh3::xxh3_128(text.as_bytes());
-    ((hash >> 64) as u64, hash as u64)
+    let [high, low] = [0, 1].map(|seed| xxhash_rust::xxh3::xxh3_64_with_seed(text.as_bytes(), seed));
+    (high, low)
 }
 
 /// A price that can be compared.

@@ -271,10 +271,11 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         summary.reconciliation = reconciled.region()?;
     }
     nothing_lost(&summary, &files)?;
-    write_region(&summary, &build, &catalog, (options, &loaded.templates))?;
-    if !disputes.is_empty() {
-        build.write("待核实.xlsx", &crate::policy::disputes::sheet(&disputes, &run, &catalog)?)?;
-    }
+    let (region, open) = rayon::join(
+        || write_region(&summary, &build, &catalog, (options, &loaded.templates)),
+        || write_disputes(&disputes, &run, &build, &catalog),
+    );
+    region.and(open)?;
     let record = super::record::record(
         options,
         &loaded.policy,
@@ -527,6 +528,18 @@ fn write_region(
 ) -> Result<(), AuditError> {
     for (name, bytes) in report::render_region(summary, options.formats, catalog, templates)? {
         build.write(name, &bytes)?;
+    }
+    Ok(())
+}
+
+fn write_disputes(
+    disputes: &[crate::policy::disputes::OpenDispute],
+    run: &RunInfo,
+    build: &Build,
+    catalog: &Catalog,
+) -> Result<(), AuditError> {
+    if !disputes.is_empty() {
+        build.write("待核实.xlsx", &crate::policy::disputes::sheet(disputes, run, catalog)?)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum};
 use crate::{
+    hash::HashMap,
     model::{Line, Severity, Standing},
     money::{Fen, percent},
     place::normal_name,
@@ -97,33 +98,33 @@ impl Check for SupplierInAndOut {
             return Outcome::NotApplicable("no_suppliers");
         }
         let (mut passed, mut flags) = (0, Vec::new());
-        for (name, lines) in &suppliers {
-            let items = |inside: bool| {
-                let side = lines.iter().filter(|l| if inside { in_channel(l) } else { ordinary(l) });
-                let written: BTreeSet<&str> = side.filter_map(|l| l.item.as_deref()).collect();
-                written.into_iter().map(normal_name).collect::<BTreeSet<_>>()
-            };
-            let inside = items(true);
-            let both: BTreeSet<String> = if inside.is_empty() {
-                inside
-            } else {
-                inside.intersection(&items(false)).cloned().collect()
-            };
+        for (supplier, lines) in &suppliers {
+            if !lines.iter().any(|l| in_channel(l)) || !lines.iter().any(|l| ordinary(l)) {
+                passed += 1;
+                continue;
+            }
+            // Each text is normalised once, however many lines repeat it.
+            let written: BTreeSet<&str> = lines.iter().filter_map(|l| l.item.as_deref()).collect();
+            let names: HashMap<&str, String> = written.into_iter().map(|item| (item, normal_name(item))).collect();
+            let name = |l: &&Line| l.item.as_deref().and_then(|item| names.get(item));
+            let inside: BTreeSet<&String> = lines.iter().filter(|l| in_channel(l)).filter_map(name).collect();
+            let outside: BTreeSet<&String> = lines.iter().filter(|l| ordinary(l)).filter_map(name).collect();
+            let both: BTreeSet<&String> = inside.intersection(&outside).copied().collect();
             if both.is_empty() {
                 passed += 1;
                 continue;
             }
             let evidence: Vec<&Line> = lines
                 .iter()
+                .filter(|l| name(l).is_some_and(|n| both.contains(n)))
                 .copied()
-                .filter(|l| l.item.as_deref().is_some_and(|i| both.contains(&normal_name(i))))
                 .collect();
             let inside: Vec<&Line> = evidence.iter().copied().filter(|l| in_channel(l)).collect();
             flags.push(Flag {
-                subject: name.clone(),
+                subject: supplier.clone(),
                 args: args([
                     ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
-                    ("items", both.iter().take(5).cloned().collect::<Vec<_>>().join("、")),
+                    ("items", both.iter().take(5).map(|n| n.as_str()).collect::<Vec<_>>().join("、")),
                     ("amount", Fen(sum(&inside)).yuan()),
                 ]),
                 amount_fen: Some(sum(&inside)),

@@ -8,6 +8,8 @@ mod price_far_from_others;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "region")]
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "region")]
@@ -111,5 +113,5 @@ pub const REGION_CHECKS: &[&dyn RegionCheck] = &[
 /// The columns cannot be sorted.
 #[cfg(feature = "region")]
 pub fn run_region(all: &CrossUnit, settings: &CheckSettings) -> Result<Vec<RegionOutcome>, crate::ledger::LedgerError> {
-    REGION_CHECKS.iter().map(|c| c.run(all, settings)).collect()
+    REGION_CHECKS.par_iter().map(|c| c.run(all, settings)).collect()
 }

@@ -230,10 +230,10 @@ fn day(date: Date, to: &mut Vec<u8>) {
 
 fn year_and_month(year: i16, month: i8, to: &mut Vec<u8>) {
     // Years that four digits do not hold are written as jiff writes them, with a sign.
-    match year {
-        0..=9999 => {
-            two_digits((year / 100) as i8, to);
-            two_digits((year % 100) as i8, to);
+    match (i8::try_from(year / 100), i8::try_from(year % 100)) {
+        (Ok(century @ 0..=99), Ok(rest @ 0..=99)) => {
+            two_digits(century, to);
+            two_digits(rest, to);
         }
         _ => {
             let _ = write!(to, "{}{:06}", if year < 0 { '-' } else { '+' }, year.unsigned_abs());
