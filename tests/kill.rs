@@ -281,6 +281,51 @@ fn an_audit_survives_kill_9() {
     assert_eq!(summary(&out), summary(&fresh));
 }
 
+/// OUT and ledger are two folders. Whoever opens the ledger after a kill finds the one that belongs to OUT.
+#[cfg(feature = "region")]
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn an_audit_with_a_ledger_survives_kill_9() {
+    let dir = TempDir::new().unwrap();
+    let (out, ledger, assessed) = (dir.path().join("out"), dir.path().join("ledger"), dir.path().join("assessed"));
+    let files = inbox(dir.path(), 40, 0);
+    let with_ledger = || {
+        let mut command = audit(&files, &out);
+        command.args(["--format", "json", "--ledger"]).arg(&ledger);
+        command
+    };
+    let started = Instant::now();
+    run(&mut with_ledger());
+    let whole_run = u64::try_from(started.elapsed().as_millis()).unwrap().max(50);
+    let mut moments = Moments(setting("KILL_SEED", 1));
+    let mut killed = 0;
+    for round in 0..setting("KILL_ROUNDS", 200) {
+        inbox(dir.path(), 40, round + 1);
+        // Half of the kills go to the last fifth, where both are published.
+        let moment = if round % 2 == 0 {
+            moments.below(whole_run)
+        } else {
+            whole_run * 4 / 5 + moments.below(whole_run / 4)
+        };
+        killed += u64::from(kill_after(&mut with_ledger(), Duration::from_millis(moment)));
+        assert!(is_whole(&out), "round {round}: OUT is gone");
+        let mut assess = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+        assess
+            .args(["assess", "--period", "2024-03", "--format", "json", "--ledger"])
+            .arg(&ledger);
+        run(assess.arg("-o").arg(&assessed));
+        let summary = |out: &Path| fs::read(out.join("summary.json")).unwrap();
+        assert!(summary(&out) == summary(&assessed), "round {round}: OUT and ledger are of two runs");
+    }
+    assert!(
+        killed > setting("KILL_ROUNDS", 200) / 4,
+        "only {killed} runs were killed before they ended"
+    );
+    run(&mut with_ledger());
+    let left = fs::read_dir(dir.path().join(".ledger.bangfu")).unwrap().count();
+    assert_eq!(left, 1, "the lock alone");
+}
+
 #[test]
 #[ignore = "slow; see the head of this file"]
 fn ctrl_c_stops_within_a_second_and_leaves_out_alone() {

@@ -126,18 +126,18 @@ impl Manifest {
     }
 }
 
-/// Writes `run.json` into the build, with the outputs written so far and the time: call it last.
+/// Writes `run.json` into the build, with the outputs written so far and the time: call it last. Returns its SHA-256 as hex.
 ///
 /// # Errors
 /// The file system refuses.
-pub fn write(mut manifest: Manifest, build: &Build) -> Result<(), OutputError> {
+pub fn write(mut manifest: Manifest, build: &Build) -> Result<String, OutputError> {
     RUN_SCHEMA.clone_into(&mut manifest.schema);
     manifest.outputs = build.outputs();
     manifest.finished = utc(SystemTime::now());
     let failed = io_error("writing", &build.path().join(FILE_NAME));
     let mut json = serde_json::to_vec_pretty(&manifest).map_err(|e| failed(io::Error::other(e)))?;
     json.push(b'\n');
-    build.write(FILE_NAME, &json).map(|_| ())
+    build.write(FILE_NAME, &json)
 }
 
 /// SHA-256 of the running program, hex; empty where the system does not let it be read.

@@ -26,6 +26,7 @@ pub mod publish;
 pub mod read;
 mod record;
 pub mod region;
+mod replace;
 pub mod reuse;
 pub mod run;
 mod stamps;

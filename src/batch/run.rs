@@ -15,7 +15,7 @@ use super::{
     grouping::group,
     ingest::{IngestContext, copies, ingest},
     lake::{
-        self, LedgerFolder, WrittenLedger,
+        self, LedgerFolder, SharedLedger,
         facts::{View, run_key},
         load::ingest_ledger,
     },
@@ -170,7 +170,6 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         Some(dir) => Templates::load(dir, options.lang)?,
         None => Templates::embedded(options.lang),
     };
-    options.ledger.as_deref().map_or(Ok(()), LedgerFolder::check)?;
     let mut inputs = match &options.from_ledger {
         Some(_) => Discovery::default(),
         None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
@@ -198,8 +197,12 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 /// [`AuditError`]; OUT is then as it was.
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     options.places().refuse_inside(options.inputs())?;
+    WorkFolder::look(&options.out)?;
+    options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
     let mut loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
+    let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
+    options.from_ledger.as_deref().map_or(Ok(()), lake::recover)?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
@@ -235,7 +238,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         None => ingest(&loaded.inputs.files, &mut loaded.inputs.ignored, cx)?,
     };
     store.flush()?;
-    let ledger = write_ledger(options, &loaded, &files, &store)?;
+    write_ledger(options, &loaded, &files, (&store, ledger.as_ref()))?;
     let (works, merged) = group(&mut files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let copies = copies(&files);
@@ -289,14 +292,17 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         &summary.inputs,
         outcome.seconds,
     );
-    manifest::write(record, &build)?;
+    let run_sha256 = manifest::write(record, &build)?;
     store.finish()?;
     options.log.close();
     if events.stopped() {
         return Err(AuditError::Interrupted);
     }
+    if let Some(ledger) = &mut ledger {
+        ledger.seal(work_folder.out(), &run_sha256)?;
+    }
     build.publish()?;
-    ledger.map_or(Ok(()), WrittenLedger::publish)?;
+    ledger.map_or(Ok(()), LedgerFolder::publish)?;
     Ok(AuditOutcome {
         seconds: seconds(events),
         ..outcome
@@ -327,21 +333,19 @@ fn write_ledger(
     options: &AuditOptions,
     loaded: &Loaded,
     files: &[FileRecord],
-    store: &ReadingStore,
-) -> Result<Option<WrittenLedger>, AuditError> {
+    (store, ledger): (&ReadingStore, Option<&LedgerFolder>),
+) -> Result<(), AuditError> {
     let registry = loaded.basis.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, &loaded.at, options.period, registry);
     let view = View::new(&loaded.at, loaded.registry.as_ref(), options.period, key);
     let layouts = loaded.layouts.fingerprint();
     if let Some(ledger) = options.from_ledger.as_deref().filter(|_| options.classified) {
+        let _shared = SharedLedger::open(ledger)?;
         lake::classify(ledger, &layouts, &view)?;
     }
-    let Some(target) = options.ledger.as_deref() else {
-        return Ok(None);
-    };
-    let ledger = LedgerFolder::new(target)?;
-    ledger.write((files, &loaded.inputs), store, &layouts, &view)?;
-    Ok(Some(ledger.finish()))
+    ledger.map_or(Ok(()), |ledger| {
+        lake::write(&ledger.build(), (files, &loaded.inputs), store, &layouts, &view)
+    })
 }
 
 type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::OpenDispute>);
