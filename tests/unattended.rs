@@ -68,6 +68,10 @@ fn an_out_that_cannot_be_replaced_is_refused_before_anything_is_read() {
     let said = refused(&place.audit("/proc"));
     assert!(said.contains("/proc: is a mount point; name a folder in it"), "{said}");
     assert_eq!(place.names(), ["inbox"], "nothing was written");
+    fs::write(place.at("file"), "x").unwrap();
+    let said = refused(&place.audit("file/out"));
+    assert!(said.contains("file is no folder"), "{said}");
+    assert_eq!(place.names(), ["file", "inbox"], "nothing was written");
 }
 
 /// Root may write everywhere: then only a file system that is read-only refuses (CONTRIBUTING.md, by hand).

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     build::Build,
     publish::{OutputError, io_error},
+    stamps,
 };
 use crate::dates::Month;
 
@@ -140,17 +141,28 @@ pub fn write(mut manifest: Manifest, build: &Build) -> Result<String, OutputErro
     build.write(FILE_NAME, &json)
 }
 
+/// Asked for several times a run, and the program is tens of megabytes.
+static PROGRAM: OnceLock<String> = OnceLock::new();
+
 /// SHA-256 of the running program, hex; empty where the system does not let it be read.
 #[must_use]
 pub fn program_sha256() -> String {
-    // Asked for twice a run, and the program is tens of megabytes.
-    static SHA256: OnceLock<String> = OnceLock::new();
     let hash = || {
         std::env::current_exe()
             .and_then(|exe| super::verify::hash_file(&exe))
             .unwrap_or_default()
     };
-    SHA256.get_or_init(hash).clone()
+    PROGRAM.get_or_init(hash).clone()
+}
+
+/// The same, from what a run before noted in the work folder `work` of a program with this very stamp (`stamps.rs`); else it is noted now.
+pub(super) fn recall_program(work: &Path) {
+    let Ok(program) = std::env::current_exe() else { return };
+    if let Some(known) = stamps::noted_hash(work, &program) {
+        let _ = PROGRAM.set(known);
+    } else {
+        stamps::note_hash(work, &program, || Some(program_sha256()).filter(|hash| !hash.is_empty()));
+    }
 }
 
 /// A moment as RFC 3339 in UTC, to the second.

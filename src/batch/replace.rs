@@ -21,17 +21,22 @@ pub(super) fn check(folder: &Path) -> Result<(), OutputError> {
         return Err(refuse("is a mount point; name a folder in it".to_owned()));
     }
     // Moving a folder to another parent needs the right to write into the folder, too.
-    if let Some(error) = not_writable(&folder) {
+    if folder.exists()
+        && let Some(error) = not_writable(&folder)
+    {
         return Err(refuse(format!("cannot be written ({error})")));
     }
     // What does not exist yet is made: the nearest that does has to let it.
-    let parent = folder.ancestors().skip(1).find(|p| p.exists());
-    if let Some(parent) = parent
-        && let Some(error) = not_writable(parent)
-    {
-        return Err(refuse(format!("its parent {} cannot be written ({error})", parent.display())));
+    let Some(parent) = folder.ancestors().skip(1).find(|p| p.exists()) else {
+        return Ok(());
+    };
+    if !parent.is_dir() {
+        return Err(refuse(format!("{} is no folder", parent.display())));
     }
-    Ok(())
+    match not_writable(parent) {
+        Some(error) => Err(refuse(format!("its parent {} cannot be written ({error})", parent.display()))),
+        None => Ok(()),
+    }
 }
 
 #[cfg(unix)]
@@ -99,6 +104,9 @@ mod tests {
             check(&dir.path().join(name)).unwrap();
         }
         assert!(!dir.path().join("new").exists(), "it only looks");
+        fs::write(dir.path().join("file"), "").unwrap();
+        let error = check(&dir.path().join("file/deep/out")).unwrap_err().to_string();
+        assert!(error.contains("file is no folder"), "{error}");
     }
 
     /// Every Linux has these two; neither needs a right.

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ use super::{
     },
     log::{self, RunLog},
     manifest::{self, OutputEntry},
-    memo::{Memos, UnitMemo},
+    memo::Memos,
     places::Places,
     publish::WorkFolder,
     record::{Basis, used},
@@ -201,6 +201,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
     let mut loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
+    manifest::recall_program(work_folder.path());
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), lake::recover)?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
@@ -358,15 +359,9 @@ fn assess_all(
     (options, templates, memos): (&AuditOptions, &Templates, Option<Memos<'_>>),
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
-    let board = Mutex::new((Vec::with_capacity(works.len()), FindingBoard::default()));
+    let all = Mutex::new((Vec::with_capacity(works.len()), FindingBoard::default()));
     // The worst findings of all are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
-    let note = |index: usize, known: UnitMemo| {
-        if let Ok(mut board) = board.lock() {
-            let (units, findings) = &mut *board;
-            findings.add(&known.summary, &known.findings);
-            units.push((index, known.summary, known.open));
-        }
-    };
+    let board = || all.lock().unwrap_or_else(PoisonError::into_inner);
     let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
     works.par_iter().enumerate().try_for_each(|(index, work)| {
         if events.stopped() {
@@ -376,30 +371,27 @@ fn assess_all(
         let known = memo.and_then(|(m, key)| m.recall_unit(&key));
         if let Some(known) = known
             && let Some(files) = previous.same(&work.path, &known.outputs)
+            && board().1.add(&known.summary, &known.findings)
         {
             adopt(&files, build)?;
             events.unit_done(&work.name, known.summary.verdict.code());
-            note(index, known);
+            board().0.push((index, known.summary, known.open));
             return Ok(());
         }
         let unit = assess_unit(work, &cross, cx)?;
         let outputs = write_unit(&unit, work, cx, build, (options, templates), previous)?;
         let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
-        let known = UnitMemo {
-            summary: unit.summary(),
-            findings: unit.findings,
-            open,
-            outputs,
-        };
+        let summary = unit.summary();
+        board().1.add(&summary, &unit.findings);
         if let Some((memos, key)) = memo {
-            memos.note_unit(&key, &known)?;
+            memos.note_unit(&key, (&summary, &unit.findings, &open), outputs)?;
         }
-        let verdict = known.summary.verdict.code();
-        note(index, known);
+        let verdict = summary.verdict.code();
+        board().0.push((index, summary, open));
         events.unit_done(&work.name, verdict);
         Ok(())
     })?;
-    let (mut all, findings) = board.into_inner().unwrap_or_default();
+    let (mut all, findings) = all.into_inner().unwrap_or_default();
     all.sort_by_key(|(index, ..)| *index);
     let mut units = Vec::with_capacity(all.len());
     let mut disputes = Vec::new();
@@ -527,10 +519,9 @@ fn write_region(
     catalog: &Catalog,
     (options, templates): (&AuditOptions, &Templates),
 ) -> Result<(), AuditError> {
-    for (name, bytes) in report::render_region(summary, options.formats, catalog, templates)? {
-        build.write(name, &bytes)?;
-    }
-    Ok(())
+    let files = report::render_region(summary, options.formats, catalog, templates)?;
+    let write = |(name, bytes): &(&str, Vec<u8>)| build.write(name, bytes).map(drop);
+    Ok(files.par_iter().try_for_each(write)?)
 }
 
 fn outcome(summary: &RegionSummary, files: &[FileRecord], seconds: f64) -> AuditOutcome {

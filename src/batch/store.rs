@@ -13,6 +13,7 @@ use std::{
 
 use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use sha2::{Digest as _, Sha256};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::{held::Held, publish::WorkFolder};
 use crate::intake::{Limits, Reading, Unreadable, reading::READER_VERSION};
@@ -38,7 +39,7 @@ const READINGS_BYTES: usize = 96 << 20;
 const ENCODED_BYTES: usize = 48 << 20;
 /// Pages that redb keeps in memory.
 const CACHE_BYTES: usize = 16 << 20;
-/// First bytes of the SHA-256 over key and content.
+/// Of a checksum against damage; nobody has to be kept from forging one who can write the file.
 const CHECKSUM_BYTES: usize = 8;
 
 /// The store failed in the middle of a run (disk full, damaged under way). The run stops; the next one starts with a new store where that helps.
@@ -150,19 +151,19 @@ impl ReadingStore {
     /// A note of an earlier run (see [`super::memo`]).
     #[must_use]
     pub fn noted<T: serde::de::DeserializeOwned>(&self, key: &[u8; 32]) -> Option<T> {
-        let note = self.look(key, |content| serde_json::from_slice(content).ok());
+        let note = self.look(key, |content| postcard::from_bytes(content).ok());
         if note.is_some() {
             self.pending().reused.push(*key);
         }
         note
     }
 
-    /// Keeps a note; as JSON, for its types leave fields out.
+    /// Keeps a note. Its types leave no fields out.
     ///
     /// # Errors
     /// The disk is full or the store broke.
     pub fn note<T: serde::Serialize>(&self, key: &[u8; 32], note: &T) -> Result<(), StoreError> {
-        let content = serde_json::to_vec(note).map_err(|e| self.failed("encoding", &e))?;
+        let content = postcard::to_stdvec(note).map_err(|e| self.failed("encoding", &e))?;
         self.keep(key, sealed(key, content))
     }
 
@@ -338,7 +339,7 @@ fn damage_mark(path: &Path) -> PathBuf {
 /// Everything beside the content that a reading depends on.
 fn version(fingerprint: &[u8], limits: &Limits) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(b"bangfu readings 1\0");
+    hash.update(b"bangfu readings 2\0");
     hash.update(READER_VERSION.to_le_bytes());
     // The derived text names every limit: a new one changes it without anybody remembering this place.
     hash.update(format!("{limits:?}\0"));
@@ -360,10 +361,7 @@ pub(super) fn unsealed<'v>(key: &[u8; 32], value: &'v [u8]) -> Option<&'v [u8]> 
 }
 
 fn checksum(key: &[u8; 32], content: &[u8]) -> [u8; CHECKSUM_BYTES] {
-    let digest: [u8; 32] = Sha256::new().chain_update(key).chain_update(content).finalize().into();
-    let mut sum = [0; CHECKSUM_BYTES];
-    sum.copy_from_slice(&digest[..CHECKSUM_BYTES]);
-    sum
+    xxh3_64_with_seed(content, xxh3_64(key)).to_le_bytes()
 }
 
 fn builder() -> redb::Builder {
