@@ -392,7 +392,8 @@ fn completions_and_manual_pages_come_from_the_options() {
     }
     assert_eq!(code(&place.command(&["man", "man1"]).output().unwrap()), 0);
     let page = fs::read_to_string(place.at("man1/bangfu-audit.1")).unwrap();
-    assert!(page.starts_with(".ie") || page.contains(".TH"), "{page}");
+    let title = concat!(".TH bangfu-audit 1 \"\" \"bangfu ", env!("CARGO_PKG_VERSION"), "\"");
+    assert!(page.lines().any(|l| l.trim_end() == title), "{page}");
     assert!(page.contains("last\\-month") && page.contains("fail\\-on\\-noncompliance"));
     let help = text(&place.command(&["--help"]).output().unwrap().stdout);
     for command in help
