@@ -316,7 +316,8 @@ fn an_audit_with_a_ledger_survives_kill_9() {
                 .stderr(Stdio::null())
                 .status();
             let status = child.wait().unwrap();
-            assert!(matches!(status.code(), Some(0 | 1 | 3)), "round {round}: {status}");
+            // By the signal itself where it came before anybody listened.
+            assert!(matches!(status.code(), None | Some(0 | 1 | 3)), "round {round}: {status}");
             assert!(
                 asked.elapsed() < Duration::from_millis(1200),
                 "round {round}: {:?}",
