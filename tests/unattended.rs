@@ -97,6 +97,21 @@ fn an_out_whose_parent_takes_no_files_is_refused() {
 }
 
 #[test]
+fn who_put_a_file_into_out_is_told_where_it_went() {
+    let place = Place::new();
+    place.published("out");
+    fs::write(place.at("out/笔记.txt"), "mine").unwrap();
+    let run = place.audit("out");
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    let line = said
+        .lines()
+        .find(|l| l.contains("1 个后来放入或改动过的文件"))
+        .unwrap_or_else(|| panic!("{said}"));
+    assert!(line.contains("out.kept-1"), "{line}");
+    assert_eq!(fs::read(place.at("out.kept-1/笔记.txt")).unwrap(), b"mine");
+}
+
+#[test]
 fn out_is_one_folder_by_every_name() {
     let place = Place::new();
     place.published("out");

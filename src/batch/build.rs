@@ -134,10 +134,17 @@ impl Build {
         let (relative, from) = (kept.entry.path.as_str(), kept.path.as_path());
         let target = self.target(relative)?;
         self.claim(relative, &target)?;
-        if fs::hard_link(from, &target).is_err() {
+        let linked = fs::hard_link(from, &target).is_ok();
+        if !linked {
             fs::copy(from, &target).map_err(io_error("writing", &target))?;
         }
-        let (origin, stamp) = (stamps::stamp(from), stamps::stamp(&target));
+        let origin = stamps::stamp(from);
+        // Linked they are one file.
+        let stamp = if linked {
+            origin.as_ref().ok().copied()
+        } else {
+            stamps::stamp(&target).ok()
+        };
         // What was linked or copied lies between the two looks at it.
         let origin = origin
             .ok()
@@ -145,7 +152,7 @@ impl Build {
             .ok_or_else(|| OutputError::Changed { path: from.to_owned() })?;
         let done = Done {
             entry: kept.entry.clone(),
-            stamp: stamp.ok(),
+            stamp,
             origin: Some(origin),
         };
         self.lock().files.insert(relative.to_owned(), Some(done));

@@ -118,7 +118,7 @@ impl Manifest {
     /// # Errors
     /// The file cannot be read, is no JSON of this shape, or of another schema.
     pub fn read(path: &Path) -> io::Result<Self> {
-        let manifest: Self = serde_json::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+        let manifest: Self = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
         if manifest.schema == RUN_SCHEMA {
             Ok(manifest)
         } else {
@@ -179,7 +179,7 @@ pub(super) fn outputs_of(path: &Path) -> io::Result<Vec<OutputEntry>> {
     struct Outputs {
         outputs: Vec<OutputEntry>,
     }
-    let found: Outputs = serde_json::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+    let found: Outputs = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
     Ok(found.outputs)
 }
 

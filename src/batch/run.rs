@@ -1,16 +1,11 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
-};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::{
-    Build, FileOutcome, FileRecord, RunEvents, UnitWork,
-    cross::cross_unit,
+    AuditOptions, Build, FileOutcome, FileRecord, Published, RunEvents,
     exports::{self, Export, Reconciled},
     grouping::group,
     ingest::{IngestContext, copies, ingest},
@@ -19,95 +14,25 @@ use super::{
         facts::{View, run_key},
         load::ingest_ledger,
     },
-    log::{self, RunLog},
-    manifest::{self, OutputEntry},
+    log, manifest,
     memo::Memos,
-    places::Places,
     publish::WorkFolder,
     record::{Basis, used},
     region::{FindingBoard, groups},
-    reuse::{self, Previous},
+    reuse::Previous,
+    second::{assess_all, rendering},
     store::ReadingStore,
-    unit::{UnitContext, assess_unit},
+    unit::UnitContext,
 };
 use crate::{
-    checks::CheckSettings,
-    dates::Month,
     error::AuditError,
-    intake::{Limits, discover, discover::Discovery, layout::Layouts},
+    intake::{discover, discover::Discovery, layout::Layouts},
     place::Placer,
     policy::{Overrides, Policy, PolicyAt},
-    reconcile::ReconcileSettings,
     registry::Registry,
-    report::{
-        self, Formats, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict, templates::Templates,
-    },
+    report::{self, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict, templates::Templates},
     text::Catalog,
 };
-
-/// What `bangfu audit` was asked to do.
-#[derive(Debug, Clone)]
-pub struct AuditOptions {
-    /// Folders, files or zips.
-    pub inboxes: Vec<PathBuf>,
-    /// Month.
-    pub period: Month,
-    /// OUT.
-    pub out: PathBuf,
-    /// 单位名册.
-    pub registry: Option<PathBuf>,
-    /// Policy id or file.
-    pub policy: String,
-    /// Go on with the last dated value of the policy.
-    pub extend_policy: bool,
-    /// Decisions by auditors.
-    pub overrides: Option<PathBuf>,
-    /// Further header names.
-    pub layouts: Option<PathBuf>,
-    /// Formats of the unit reports.
-    pub formats: Formats,
-    /// Language.
-    pub lang: crate::text::Lang,
-    /// Own texts for the docx reports.
-    pub templates: Option<PathBuf>,
-    /// Limits of one workbook.
-    pub limits: Limits,
-    /// Folder for the normalised lines as Parquet; replaced as a whole.
-    pub ledger: Option<PathBuf>,
-    /// The run log.
-    pub log: RunLog,
-    /// Keep readings between runs.
-    pub keep_readings: bool,
-    /// Thresholds of the checks.
-    pub checks: CheckSettings,
-    /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.
-    pub platform_exports: Vec<(String, PathBuf)>,
-    /// How lines are matched with exports.
-    pub reconcile: ReconcileSettings,
-    /// The settings file that was used.
-    pub settings: Option<PathBuf>,
-    /// `assess`: the ledger to take the readings from, instead of inboxes.
-    pub from_ledger: Option<PathBuf>,
-    /// `assess --classified`: write what SQL needs into that ledger.
-    pub classified: bool,
-}
-
-impl AuditOptions {
-    /// Where this run writes.
-    #[must_use]
-    pub fn places(&self) -> Places {
-        Places::of(&self.out, self.ledger.as_deref())
-    }
-
-    /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.
-    fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let given = [&self.settings, &self.registry, &self.overrides, &self.layouts, &self.templates];
-        let given = given.into_iter().flatten().chain(&self.from_ledger).map(PathBuf::as_path);
-        let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
-        let exports = self.platform_exports.iter().map(|(_, path)| path.as_path());
-        self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy).chain(exports)
-    }
-}
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,6 +47,8 @@ pub struct AuditOutcome {
     pub problems: Vec<InputProblem>,
     /// How long it took.
     pub seconds: f64,
+    /// What publishing did beside replacing OUT.
+    pub published: Published,
 }
 
 impl AuditOutcome {
@@ -302,9 +229,10 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     if let Some(ledger) = &mut ledger {
         ledger.seal(work_folder.out(), &run_sha256)?;
     }
-    build.publish()?;
+    let published = build.publish()?;
     ledger.map_or(Ok(()), LedgerFolder::publish)?;
     Ok(AuditOutcome {
+        published,
         seconds: seconds(events),
         ..outcome
     })
@@ -347,116 +275,6 @@ fn write_ledger(
     ledger.map_or(Ok(()), |ledger| {
         lake::write(&ledger.build(), (files, &loaded.inputs), store, &layouts, &view)
     })
-}
-
-type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::OpenDispute>);
-
-/// Second pass: every unit is assessed, rendered and forgotten but for its summary.
-fn assess_all(
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-    (build, previous): (&Build, &Previous<'_>),
-    (options, templates, memos): (&AuditOptions, &Templates, Option<Memos<'_>>),
-    events: &dyn RunEvents,
-) -> Result<Assessed, AuditError> {
-    let all = Mutex::new((Vec::with_capacity(works.len()), FindingBoard::default()));
-    // The worst findings of all are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
-    let board = || all.lock().unwrap_or_else(PoisonError::into_inner);
-    let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
-    works.par_iter().enumerate().try_for_each(|(index, work)| {
-        if events.stopped() {
-            return Err(AuditError::Interrupted);
-        }
-        let memo = memos.map(|m| (m, m.unit_key("unit", work, cx, &cross.of(work))));
-        let known = memo.and_then(|(m, key)| m.recall_unit(&key));
-        if let Some(known) = known
-            && let Some(files) = previous.same(&work.path, &known.outputs)
-            && board().1.add(&known.summary, &known.findings)
-        {
-            adopt(&files, build)?;
-            events.unit_done(&work.name, known.summary.verdict.code());
-            board().0.push((index, known.summary, known.open));
-            return Ok(());
-        }
-        let unit = assess_unit(work, &cross, cx)?;
-        let outputs = write_unit(&unit, work, cx, build, (options, templates), previous)?;
-        let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
-        let summary = unit.summary();
-        board().1.add(&summary, &unit.findings);
-        if let Some((memos, key)) = memo {
-            memos.note_unit(&key, (&summary, &unit.findings, &open), outputs)?;
-        }
-        let verdict = summary.verdict.code();
-        board().0.push((index, summary, open));
-        events.unit_done(&work.name, verdict);
-        Ok(())
-    })?;
-    let (mut all, findings) = all.into_inner().unwrap_or_default();
-    all.sort_by_key(|(index, ..)| *index);
-    let mut units = Vec::with_capacity(all.len());
-    let mut disputes = Vec::new();
-    for (_, summary, open) in all {
-        units.push(summary);
-        disputes.extend(open);
-    }
-    Ok((units, findings, disputes))
-}
-
-/// Options that a unit's files depend on beside its report, as the manifest holds them.
-fn rendering(options: &AuditOptions) -> [(&'static str, serde_json::Value); 2] {
-    [
-        ("format", super::record::formats(options.formats)),
-        ("lang", serde_json::json!(options.lang)),
-    ]
-}
-
-/// A unit's files: those of the previous run where nothing of the unit changed, else rendered anew. Own templates are not part of the
-/// manifest, so with them nothing is taken over.
-fn write_unit(
-    unit: &report::UnitReport,
-    work: &UnitWork,
-    cx: &UnitContext<'_>,
-    build: &Build,
-    (options, templates): (&AuditOptions, &Templates),
-    previous: &Previous<'_>,
-) -> Result<Vec<OutputEntry>, AuditError> {
-    let mut outputs = Vec::new();
-    if options.formats.json {
-        let path = format!("{}/{}", work.path, reuse::JSON);
-        let json = build.stream(&path, |to| report::json::write_unit(unit, to).map_err(AuditError::from))?;
-        if options.keep_readings
-            && options.templates.is_none()
-            && let Some(mut files) = previous.unit(&work.path, &json.sha256)
-        {
-            files.retain(|kept| kept.name != reuse::JSON);
-            outputs = adopt(&files, build)?;
-            outputs.push(json);
-            outputs.sort_by(|a, b| a.path.cmp(&b.path));
-            return Ok(outputs);
-        }
-        outputs.push(json);
-    }
-    // One at a time: none waits in memory for another.
-    for format in options.formats.others() {
-        for (name, bytes) in report::render_unit(unit, format, cx.catalog, templates)? {
-            let path = format!("{}/{name}", work.path);
-            outputs.push(OutputEntry {
-                sha256: build.write(&path, &bytes)?,
-                size: bytes.len() as u64,
-                path,
-            });
-        }
-    }
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(outputs)
-}
-
-/// Takes the files of an unchanged unit over; returns them, sorted by path.
-fn adopt(files: &[reuse::Kept<'_>], build: &Build) -> Result<Vec<OutputEntry>, AuditError> {
-    for kept in files {
-        build.adopt(kept)?;
-    }
-    Ok(files.iter().map(|k| k.entry.clone()).collect())
 }
 
 fn region_summary(
@@ -541,5 +359,6 @@ fn outcome(summary: &RegionSummary, files: &[FileRecord], seconds: f64) -> Audit
         verdicts,
         problems: summary.problems.clone(),
         seconds,
+        published: Published::default(),
     }
 }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     manifest,
-    store::{sealed, unsealed},
+    seal::{sealed, unsealed},
 };
 use crate::intake::steady::Stamp;
 
