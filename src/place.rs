@@ -42,7 +42,7 @@ pub struct Placed {
 }
 
 /// Path facts of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct PathHints {
     /// Unit that the file's name suggests, as written.
     pub file_unit: Option<String>,

@@ -30,7 +30,11 @@ fn collect(command: &clap::Command, pages: &mut Vec<(String, Vec<u8>)>) -> io::R
     }
     let mut page = Vec::new();
     let name = command.get_display_name().unwrap_or_else(|| command.get_name());
-    clap_mangen::Man::new(command.clone()).date("").render(&mut page)?;
+    // Two quotes are an empty argument; without them the source would stand where the date belongs.
+    clap_mangen::Man::new(command.clone())
+        .date("\"\"")
+        .source(concat!("bangfu ", env!("CARGO_PKG_VERSION")))
+        .render(&mut page)?;
     pages.push((format!("{name}.1"), page));
     Ok(())
 }

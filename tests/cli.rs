@@ -120,15 +120,6 @@ fn the_status_tells_what_came_of_it_and_3_wins_over_4() {
 #[test]
 fn what_stops_a_run_is_1_and_nothing_is_published() {
     let place = Place::new();
-    place.write("file", "x");
-    let before = place.tree();
-    let run = place
-        .command(&["audit", "inbox", "--period", "2024-03", "-o", "file/out"])
-        .output()
-        .unwrap();
-    assert_eq!(code(&run), 1, "{}", text(&run.stderr));
-    assert!(text(&run.stderr).contains("file"), "{}", text(&run.stderr));
-    assert_eq!(place.tree(), before);
     // Somebody else holds the lock.
     let lock = bangfu::batch::publish::WorkFolder::open(&place.at("out")).unwrap();
     let run = place.audit(&[]);
@@ -401,7 +392,8 @@ fn completions_and_manual_pages_come_from_the_options() {
     }
     assert_eq!(code(&place.command(&["man", "man1"]).output().unwrap()), 0);
     let page = fs::read_to_string(place.at("man1/bangfu-audit.1")).unwrap();
-    assert!(page.starts_with(".ie") || page.contains(".TH"), "{page}");
+    let title = concat!(".TH bangfu-audit 1 \"\" \"bangfu ", env!("CARGO_PKG_VERSION"), "\"");
+    assert!(page.lines().any(|l| l.trim_end() == title), "{page}");
     assert!(page.contains("last\\-month") && page.contains("fail\\-on\\-noncompliance"));
     let help = text(&place.command(&["--help"]).output().unwrap().stdout);
     for command in help

@@ -281,6 +281,69 @@ fn an_audit_survives_kill_9() {
     assert_eq!(summary(&out), summary(&fresh));
 }
 
+/// OUT and ledger are two folders. Whoever opens the ledger after a kill finds the one that belongs to OUT.
+#[cfg(feature = "region")]
+#[test]
+#[ignore = "slow; see the head of this file"]
+fn an_audit_with_a_ledger_survives_kill_9() {
+    let dir = TempDir::new().unwrap();
+    let (out, ledger, assessed) = (dir.path().join("out"), dir.path().join("ledger"), dir.path().join("assessed"));
+    let files = inbox(dir.path(), 40, 0);
+    let with_ledger = || {
+        let mut command = audit(&files, &out);
+        command.args(["--format", "json", "--ledger"]).arg(&ledger);
+        command
+    };
+    let started = Instant::now();
+    run(&mut with_ledger());
+    let whole_run = u64::try_from(started.elapsed().as_millis()).unwrap().max(50);
+    let mut moments = Moments(setting("KILL_SEED", 1));
+    let mut killed = 0;
+    for round in 0..setting("KILL_ROUNDS", 200) {
+        inbox(dir.path(), 40, round + 1);
+        // Half of the kills go to the last fifth, where both are published.
+        let moment = if round % 2 == 0 {
+            moments.below(whole_run)
+        } else {
+            whole_run * 4 / 5 + moments.below(whole_run / 4)
+        };
+        if round % 5 == 4 {
+            let mut child = with_ledger().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(moment));
+            let asked = Instant::now();
+            let _ = Command::new("kill")
+                .args(["-INT", &child.id().to_string()])
+                .stderr(Stdio::null())
+                .status();
+            let status = child.wait().unwrap();
+            // By the signal itself where it came before anybody listened.
+            assert!(matches!(status.code(), None | Some(0 | 1 | 3)), "round {round}: {status}");
+            assert!(
+                asked.elapsed() < Duration::from_millis(1200),
+                "round {round}: {:?}",
+                asked.elapsed()
+            );
+        } else {
+            killed += u64::from(kill_after(&mut with_ledger(), Duration::from_millis(moment)));
+        }
+        assert!(is_whole(&out), "round {round}: OUT is gone");
+        let mut assess = Command::new(env!("CARGO_BIN_EXE_bangfu"));
+        assess
+            .args(["assess", "--period", "2024-03", "--format", "json", "--ledger"])
+            .arg(&ledger);
+        run(assess.arg("-o").arg(&assessed));
+        let summary = |out: &Path| fs::read(out.join("summary.json")).unwrap();
+        assert!(summary(&out) == summary(&assessed), "round {round}: OUT and ledger are of two runs");
+    }
+    assert!(
+        killed > setting("KILL_ROUNDS", 200) / 4,
+        "only {killed} runs were killed before they ended"
+    );
+    run(&mut with_ledger());
+    let left = fs::read_dir(dir.path().join(".ledger.bangfu")).unwrap().count();
+    assert_eq!(left, 1, "the lock alone");
+}
+
 #[test]
 #[ignore = "slow; see the head of this file"]
 fn ctrl_c_stops_within_a_second_and_leaves_out_alone() {
@@ -464,6 +527,46 @@ fn of_two_runs_at_once_one_is_refused_and_out_is_whole() {
     assert!(String::from_utf8_lossy(&second.stderr).contains(&format!("pid {}", first.id())));
     assert!(matches!(first.wait().unwrap().code(), Some(0 | 3)));
     assert!(is_whole(&out));
+}
+
+/// Needs libfaketime: `KILL_FAKETIME` names the library (CONTRIBUTING.md). The clock jumps by years, back and forth, all through two runs.
+#[test]
+#[ignore = "needs KILL_FAKETIME; see the head of this file"]
+fn a_clock_that_jumps_during_a_run_changes_no_figure() {
+    let library = std::env::var_os("KILL_FAKETIME").expect("set KILL_FAKETIME to libfaketime.so.1");
+    let dir = TempDir::new().unwrap();
+    let (out, fresh, clock) = (dir.path().join("out"), dir.path().join("fresh"), dir.path().join("clock"));
+    let files = inbox(dir.path(), 150, 0);
+    let set = |jump: usize| {
+        let aside = dir.path().join("clock.new");
+        fs::write(&aside, ["@2031-07-01 00:00:00\n", "@2001-02-03 04:05:06\n", "+0\n"][jump % 3]).unwrap();
+        fs::rename(aside, &clock).unwrap();
+    };
+    set(0);
+    let mut jumps = 0;
+    for generation in 0..4 {
+        inbox(dir.path(), 150, generation / 2);
+        let mut child = audit(&files, &out)
+            .env("LD_PRELOAD", &library)
+            .env("FAKETIME_TIMESTAMP_FILE", &clock)
+            .env("FAKETIME_NO_CACHE", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while child.try_wait().unwrap().is_none() {
+            jumps += 1;
+            set(jumps);
+            std::thread::sleep(Duration::from_millis(30));
+        }
+        assert_eq!(child.wait().unwrap().code(), Some(0), "generation {generation}");
+        assert!(is_whole(&out));
+        run(audit(&files, &fresh).arg("--no-cache"));
+        let summary = |out: &Path| fs::read(out.join("summary.json")).unwrap();
+        assert!(summary(&out) == summary(&fresh), "generation {generation}");
+    }
+    assert!(jumps > 20, "only {jumps} jumps");
+    assert!(!dir.path().join("out.kept-1").exists(), "no report was taken for an edited one");
 }
 
 /// Needs a small file system of its own: `KILL_TMPFS=/mnt/small` (CONTRIBUTING.md says how to make one).

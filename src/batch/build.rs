@@ -134,10 +134,17 @@ impl Build {
         let (relative, from) = (kept.entry.path.as_str(), kept.path.as_path());
         let target = self.target(relative)?;
         self.claim(relative, &target)?;
-        if fs::hard_link(from, &target).is_err() {
+        let linked = fs::hard_link(from, &target).is_ok();
+        if !linked {
             fs::copy(from, &target).map_err(io_error("writing", &target))?;
         }
-        let (origin, stamp) = (stamps::stamp(from), stamps::stamp(&target));
+        let origin = stamps::stamp(from);
+        // Linked they are one file.
+        let stamp = if linked {
+            origin.as_ref().ok().copied()
+        } else {
+            stamps::stamp(&target).ok()
+        };
         // What was linked or copied lies between the two looks at it.
         let origin = origin
             .ok()
@@ -145,7 +152,7 @@ impl Build {
             .ok_or_else(|| OutputError::Changed { path: from.to_owned() })?;
         let done = Done {
             entry: kept.entry.clone(),
-            stamp: stamp.ok(),
+            stamp,
             origin: Some(origin),
         };
         self.lock().files.insert(relative.to_owned(), Some(done));
@@ -330,7 +337,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 /// Puts the build on the disk before it becomes OUT. On Linux one call for the whole file system: 20,000 single calls take minutes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn flush(folder: &Path) -> Result<(), OutputError> {
+pub(super) fn flush(folder: &Path) -> Result<(), OutputError> {
     let failed = io_error("writing", folder);
     File::open(folder)
         .and_then(|f| rustix::fs::syncfs(&f).map_err(io::Error::from))
@@ -338,7 +345,7 @@ fn flush(folder: &Path) -> Result<(), OutputError> {
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn flush(folder: &Path) -> Result<(), OutputError> {
+pub(super) fn flush(folder: &Path) -> Result<(), OutputError> {
     for entry in walkdir::WalkDir::new(folder)
         .into_iter()
         .filter_map(Result::ok)
@@ -352,7 +359,7 @@ fn flush(folder: &Path) -> Result<(), OutputError> {
 }
 
 /// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it. Stops when a signal comes.
-fn remove(folder: &Path) -> io::Result<()> {
+pub(super) fn remove(folder: &Path) -> io::Result<()> {
     let units: Vec<PathBuf> = walkdir::WalkDir::new(folder)
         .min_depth(3)
         .max_depth(3)
@@ -374,7 +381,7 @@ fn remove(folder: &Path) -> io::Result<()> {
 
 /// Who may read OUT stays as somebody set it: the new folder takes mode and group of the old one, as far as the system lets it.
 #[cfg(unix)]
-fn inherit(out: &Path, new: &Path) {
+pub(super) fn inherit(out: &Path, new: &Path) {
     use std::os::unix::fs::{MetadataExt as _, chown};
     if let Ok(old) = fs::metadata(out) {
         // Group first: changing it takes set-id bits away.
@@ -384,7 +391,7 @@ fn inherit(out: &Path, new: &Path) {
 }
 
 #[cfg(not(unix))]
-fn inherit(_: &Path, _: &Path) {}
+pub(super) fn inherit(_: &Path, _: &Path) {}
 
 /// Puts `new` where `out` is; returns where the previous one went.
 pub(super) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {

@@ -61,16 +61,8 @@ fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, Audit
     };
     let sha256: [u8; 32] = Sha256::digest(&bytes).into();
     let size = bytes.len() as u64;
-    if let Some(memos) = cx.memos {
-        let mut known = FileRecord {
-            sha256,
-            size,
-            reused: true,
-            ..FileRecord::new(file.path.clone(), cx.placer.path_hints(&file.path))
-        };
-        if memos.recall_file(&mut known) {
-            return Ok(known);
-        }
+    if let Some(known) = cx.memos.and_then(|m| m.recall_file(&file.path, sha256, size)) {
+        return Ok(known);
     }
     let (reading, reused) = match cx.store.get(&sha256)? {
         Some(kept) => (kept, true),

@@ -2,7 +2,7 @@
 //! replaced, for a scheduled run cannot ask.
 
 use std::{
-    collections::BTreeMap,
+    collections::HashMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -84,7 +84,7 @@ fn strangers(out: &Path, is_own: &IsOwn<'_>) -> Result<Vec<PathBuf>, OutputError
         return Ok(Vec::new());
     }
     let outputs = manifest::outputs_of(&manifest_path).map_err(io_error("reading", &manifest_path))?;
-    let own: BTreeMap<PathBuf, &OutputEntry> = outputs.iter().map(|o| (PathBuf::from(&o.path), o)).collect();
+    let own: HashMap<PathBuf, &OutputEntry> = outputs.iter().map(|o| (PathBuf::from(&o.path), o)).collect();
     let mut candidates = Vec::new();
     for entry in walkdir::WalkDir::new(out).sort_by_file_name() {
         let entry = entry.map_err(|e| io_error("reading", out)(io::Error::other(e)))?;

@@ -4,6 +4,7 @@
 //! DIR/files/part-P.parquet                      one row an input: its fate, and all of its reading but the lines (JSON)
 //! DIR/lines/year=2024/month=3/part-Q.parquet    one row a line, as read
 //! DIR/facts|submitted|units|terms/run=R/…       one policy's and month's view of them, for SQL
+//! DIR/_run.json                                 the audit that wrote the whole of it (folder.rs)
 //! ```
 //!
 //! A row of `files` is the record that a reading is complete: it is renamed into place after the lines. Lines whose part no row of `files`
@@ -11,6 +12,7 @@
 //! same files with the same bytes.
 
 pub mod facts;
+pub mod folder;
 pub mod load;
 pub mod rows;
 
@@ -25,8 +27,9 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
+pub use self::folder::{LedgerFolder, SharedLedger, recover};
 use self::rows::{files_table, lines_tables};
-use super::{FileOutcome, FileRecord, assemble::hex, store::ReadingStore};
+use super::{FileOutcome, FileRecord, assemble::hex, interrupt, store::ReadingStore};
 use crate::{
     error::AuditError,
     intake::{Reading, Unreadable, discover::Discovery, reading::READER_VERSION},
@@ -160,7 +163,11 @@ pub fn each<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> Result<R, AuditErro
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(i) else { return };
-            let result = f(item);
+            let result = if interrupt::requested() {
+                Err(AuditError::Interrupted)
+            } else {
+                f(item)
+            };
             if result.is_err() {
                 next.store(items.len(), Ordering::Relaxed);
             }
@@ -237,117 +244,32 @@ pub fn write_part(folder: &Path, name: &PartName, entries: &[Entry], layouts: &s
     Ok(())
 }
 
-/// The folder that `audit --ledger` writes: built aside, put in place at the end, so that a reader never sees half of it.
-pub struct LedgerFolder {
-    aside: PathBuf,
-    target: PathBuf,
-}
-
-impl LedgerFolder {
-    /// Refuses a folder that holds something else than a ledger: files of others must not be replaced, nor read as lines. Looks only.
-    ///
-    /// # Errors
-    /// The folder is not ours; or the program was built without the `region` feature.
-    pub fn check(target: &Path) -> Result<(), AuditError> {
-        available()?;
-        let not_ours = |name: &Path| {
-            Err(AuditError::Usage(format!(
-                "--ledger: {} is no part of a ledger; name an empty or a new folder",
-                name.display()
-            )))
-        };
-        // An earlier version wrote its year folders here.
-        let ours = |name: &std::ffi::OsStr| TABLES.iter().any(|t| *t == name) || name.to_string_lossy().starts_with("year=");
-        match std::fs::read_dir(target) {
-            Ok(entries) => {
-                let stranger = entries.filter_map(Result::ok).find(|e| !ours(&e.file_name()));
-                stranger.map_or(Ok(()), |e| not_ours(&e.path()))
-            }
-            Err(_) if target.exists() => not_ours(target),
-            Err(_) => Ok(()),
-        }
+/// Writes every input of the run into a new ledger, as many together as make a part of a handy size, and `facts` where they are wanted.
+///
+/// # Errors
+/// The file system refuses, a reading is missing, or the run was interrupted.
+pub fn write(
+    folder: &Path,
+    (files, inputs): (&[FileRecord], &Discovery),
+    store: &ReadingStore,
+    layouts: &str,
+    view: &facts::View<'_>,
+) -> Result<(), AuditError> {
+    view.write_units(folder)?;
+    let part = |entries: Vec<Entry>| {
+        let name = PartName::of_many(&entries, layouts);
+        write_part(folder, &name, &entries, layouts)?;
+        view.write(folder, &name.part, &entries)
+    };
+    let others = unread(inputs);
+    if !others.is_empty() {
+        part(others)?;
     }
-
-    /// Starts the folder aside.
-    ///
-    /// # Errors
-    /// As [`Self::check`], or it cannot be made.
-    pub fn new(target: &Path) -> Result<Self, AuditError> {
-        Self::check(target)?;
-        let name = target
-            .file_name()
-            .map_or_else(|| "ledger".to_owned(), |n| n.to_string_lossy().into_owned());
-        let aside = target.with_file_name(format!(".{name}.new"));
-        if aside.exists() {
-            std::fs::remove_dir_all(&aside).map_err(failed(&aside))?;
-        }
-        std::fs::create_dir_all(&aside).map_err(failed(&aside))?;
-        Ok(Self {
-            aside,
-            target: target.to_owned(),
-        })
-    }
-
-    /// Writes every input of the run, as many together as make a part of a handy size, and `facts` where they are wanted.
-    ///
-    /// # Errors
-    /// The file system refuses, or a reading is missing.
-    pub fn write(
-        &self,
-        (files, inputs): (&[FileRecord], &Discovery),
-        store: &ReadingStore,
-        layouts: &str,
-        view: &facts::View<'_>,
-    ) -> Result<(), AuditError> {
-        view.write_units(&self.aside)?;
-        let part = |entries: Vec<Entry>| {
-            let name = PartName::of_many(&entries, layouts);
-            write_part(&self.aside, &name, &entries, layouts)?;
-            view.write(&self.aside, &name.part, &entries)
-        };
-        let others = unread(inputs);
-        if !others.is_empty() {
-            part(others)?;
-        }
-        each(&batches(files), |batch| {
-            let entries = batch.iter().map(|f| entry_of(f, store)).collect::<Result<Vec<_>, _>>()?;
-            part(entries)
-        })
-        .map(drop)
-    }
-
-    /// All is written.
-    #[must_use]
-    pub fn finish(self) -> WrittenLedger {
-        WrittenLedger {
-            aside: self.aside,
-            target: self.target,
-        }
-    }
-}
-
-/// A ledger that stands complete beside its place.
-#[derive(Debug)]
-pub struct WrittenLedger {
-    aside: PathBuf,
-    target: PathBuf,
-}
-
-impl WrittenLedger {
-    /// Puts the folder in its place, in one step where the system has one. Call when OUT has been published: lines and reports are of one run.
-    ///
-    /// # Errors
-    /// The file system refuses; the previous ledger is then as it was.
-    pub fn publish(self) -> Result<(), AuditError> {
-        let previous = self.aside.with_extension("old");
-        if previous.exists() {
-            std::fs::remove_dir_all(&previous).map_err(failed(&previous))?;
-        }
-        if let Some(old) = super::build::swap(&self.aside, &self.target, &previous)? {
-            std::fs::remove_dir_all(&old).map_err(failed(&old))?;
-        }
-        Ok(())
-    }
+    each(&batches(files), |batch| {
+        let entries = batch.iter().map(|f| entry_of(f, store)).collect::<Result<Vec<_>, _>>()?;
+        part(entries)
+    })
+    .map(drop)
 }
 
 /// Writes a view of a ledger that is there: `assess --classified`.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     build::Build,
     publish::{OutputError, io_error},
+    stamps,
 };
 use crate::dates::Month;
 
@@ -117,7 +118,7 @@ impl Manifest {
     /// # Errors
     /// The file cannot be read, is no JSON of this shape, or of another schema.
     pub fn read(path: &Path) -> io::Result<Self> {
-        let manifest: Self = serde_json::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+        let manifest: Self = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
         if manifest.schema == RUN_SCHEMA {
             Ok(manifest)
         } else {
@@ -126,31 +127,42 @@ impl Manifest {
     }
 }
 
-/// Writes `run.json` into the build, with the outputs written so far and the time: call it last.
+/// Writes `run.json` into the build, with the outputs written so far and the time: call it last. Returns its SHA-256 as hex.
 ///
 /// # Errors
 /// The file system refuses.
-pub fn write(mut manifest: Manifest, build: &Build) -> Result<(), OutputError> {
+pub fn write(mut manifest: Manifest, build: &Build) -> Result<String, OutputError> {
     RUN_SCHEMA.clone_into(&mut manifest.schema);
     manifest.outputs = build.outputs();
     manifest.finished = utc(SystemTime::now());
     let failed = io_error("writing", &build.path().join(FILE_NAME));
     let mut json = serde_json::to_vec_pretty(&manifest).map_err(|e| failed(io::Error::other(e)))?;
     json.push(b'\n');
-    build.write(FILE_NAME, &json).map(|_| ())
+    build.write(FILE_NAME, &json)
 }
+
+/// Asked for several times a run, and the program is tens of megabytes.
+static PROGRAM: OnceLock<String> = OnceLock::new();
 
 /// SHA-256 of the running program, hex; empty where the system does not let it be read.
 #[must_use]
 pub fn program_sha256() -> String {
-    // Asked for twice a run, and the program is tens of megabytes.
-    static SHA256: OnceLock<String> = OnceLock::new();
     let hash = || {
         std::env::current_exe()
             .and_then(|exe| super::verify::hash_file(&exe))
             .unwrap_or_default()
     };
-    SHA256.get_or_init(hash).clone()
+    PROGRAM.get_or_init(hash).clone()
+}
+
+/// The same, from what a run before noted in the work folder `work` of a program with this very stamp (`stamps.rs`); else it is noted now.
+pub(super) fn recall_program(work: &Path) {
+    let Ok(program) = std::env::current_exe() else { return };
+    if let Some(known) = stamps::noted_hash(work, &program) {
+        let _ = PROGRAM.set(known);
+    } else {
+        stamps::note_hash(work, &program, || Some(program_sha256()).filter(|hash| !hash.is_empty()));
+    }
 }
 
 /// A moment as RFC 3339 in UTC, to the second.
@@ -167,7 +179,7 @@ pub(super) fn outputs_of(path: &Path) -> io::Result<Vec<OutputEntry>> {
     struct Outputs {
         outputs: Vec<OutputEntry>,
     }
-    let found: Outputs = serde_json::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+    let found: Outputs = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
     Ok(found.outputs)
 }
 

@@ -13,14 +13,15 @@ use super::{
     AuditOptions, FileRecord, UnitWork,
     manifest::{self, OutputEntry},
     record::Basis,
+    region::NotedFinding,
     store::{ReadingStore, StoreError},
     unit::UnitContext,
 };
 use crate::{
     checks::region::CrossUnit,
     intake::layout::Layouts,
-    model::Finding,
-    place::Placed,
+    model::{Finding, Severity},
+    place::{PathHints, Placed},
     policy::{Policy, disputes::OpenDispute},
     report::UnitSummary,
 };
@@ -29,13 +30,66 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitMemo {
     /// The unit's entry in the region.
+    #[serde(with = "as_json")]
     pub summary: UnitSummary,
     /// Its findings.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FindingMemo>,
     /// Its open disputes.
     pub open: Vec<OpenDispute>,
     /// Its files below OUT, sorted by path.
     pub outputs: Vec<OutputEntry>,
+}
+
+/// A finding with what ranks it beside it: of nearly all no more is asked, and their evidence is long.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FindingMemo {
+    open: bool,
+    severity: Severity,
+    amount_fen: Option<i64>,
+    key: String,
+    json: String,
+}
+
+impl FindingMemo {
+    /// Of a finding.
+    ///
+    /// # Errors
+    /// None that is known: a finding is written into every report.
+    pub fn of(finding: &Finding) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            open: finding.waived.is_none(),
+            severity: finding.severity,
+            amount_fen: finding.amount_fen,
+            key: finding.key.clone(),
+            json: serde_json::to_string(finding)?,
+        })
+    }
+}
+
+impl NotedFinding for FindingMemo {
+    fn is_open(&self) -> bool {
+        self.open
+    }
+    fn rank(&self) -> (Severity, Option<i64>, &str) {
+        (self.severity, self.amount_fen, &self.key)
+    }
+    fn whole(&self) -> Option<Finding> {
+        sonic_rs::from_str(&self.json).ok()
+    }
+}
+
+/// Types that leave fields out, inside what is packed.
+mod as_json {
+    use serde::{Deserialize as _, Deserializer, Serialize, Serializer, de, de::DeserializeOwned, ser};
+
+    pub fn serialize<T: Serialize, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&serde_json::to_string(value).map_err(ser::Error::custom)?)
+    }
+
+    pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+        let text = <&str>::deserialize(from)?;
+        sonic_rs::from_str(text).map_err(de::Error::custom)
+    }
 }
 
 /// What the run needs of a workbook beside its lines.
@@ -45,6 +99,7 @@ struct FileMemo {
     lines: u64,
     rejected: u64,
     fates: BTreeMap<String, u64>,
+    hints: PathHints,
     units: Vec<Placed>,
     unplaced: u64,
 }
@@ -86,19 +141,23 @@ impl<'a> Memos<'a> {
         })
     }
 
-    /// Fills `record` with what is known of its path and content. `false`: its reading has to be looked at.
+    /// What is known of a workbook with this path, content and size. `None`: its reading has to be looked at.
     #[must_use]
-    pub fn recall_file(&self, record: &mut FileRecord) -> bool {
+    pub fn recall_file(&self, path: &Arc<str>, sha256: [u8; 32], size: u64) -> Option<FileRecord> {
+        let memo: FileMemo = self.store.noted(&self.file_key(path, &sha256))?;
         // The lines may be wanted yet: a memo without its reading is of no use.
-        let Some(memo) = self.store.noted::<FileMemo>(&self.file_key(record)) else {
-            return false;
-        };
-        if !self.store.holds(&record.sha256) {
-            return false;
-        }
-        (record.rows, record.lines, record.rejected) = (memo.rows, memo.lines, memo.rejected);
-        (record.fates, record.units, record.unplaced) = (memo.fates, memo.units, memo.unplaced);
-        true
+        self.store.holds(&sha256).then(|| FileRecord {
+            sha256,
+            size,
+            reused: true,
+            rows: memo.rows,
+            lines: memo.lines,
+            rejected: memo.rejected,
+            fates: memo.fates,
+            units: memo.units,
+            unplaced: memo.unplaced,
+            ..FileRecord::new(Arc::clone(path), memo.hints)
+        })
     }
 
     /// Notes a workbook that was read, before units are merged.
@@ -111,10 +170,11 @@ impl<'a> Memos<'a> {
             lines: record.lines,
             rejected: record.rejected,
             fates: record.fates.clone(),
+            hints: record.hints.clone(),
             units: record.units.clone(),
             unplaced: record.unplaced,
         };
-        self.store.note(&self.file_key(record), &memo)
+        self.store.note(&self.file_key(&record.path, &record.sha256), &memo)
     }
 
     /// The columns that the step across units took of the unit under `key`.
@@ -141,15 +201,29 @@ impl<'a> Memos<'a> {
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn note_unit(&self, key: &[u8; 32], memo: &UnitMemo) -> Result<(), StoreError> {
-        self.store.note(key, memo)
+    pub fn note_unit(
+        &self,
+        key: &[u8; 32],
+        (summary, findings, open): (&UnitSummary, &[Finding], &[OpenDispute]),
+        outputs: Vec<OutputEntry>,
+    ) -> Result<(), StoreError> {
+        let Ok(findings) = findings.iter().map(FindingMemo::of).collect() else {
+            return Ok(());
+        };
+        let memo = UnitMemo {
+            summary: summary.clone(),
+            findings,
+            open: open.to_vec(),
+            outputs,
+        };
+        self.store.note(key, &memo)
     }
 
-    fn file_key(&self, record: &FileRecord) -> [u8; 32] {
+    fn file_key(&self, path: &str, sha256: &[u8; 32]) -> [u8; 32] {
         let mut hash = Hash::new("file");
         hash.bytes(&self.base);
-        hash.text(&record.path);
-        hash.bytes(&record.sha256);
+        hash.text(path);
+        hash.bytes(sha256);
         hash.finish()
     }
 
@@ -182,7 +256,7 @@ struct Hash(Sha256);
 impl Hash {
     fn new(kind: &str) -> Self {
         let mut hash = Self(Sha256::new());
-        hash.text("bangfu memo 1");
+        hash.text("bangfu memo 2");
         hash.text(kind);
         hash
     }

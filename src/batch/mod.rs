@@ -5,6 +5,7 @@
 pub mod assemble;
 mod build;
 pub mod cross;
+mod database;
 pub mod events;
 pub mod exports;
 pub mod grouping;
@@ -18,6 +19,7 @@ pub mod log;
 pub mod manifest;
 mod memo;
 pub mod names;
+pub mod options;
 pub mod overlap;
 pub mod places;
 mod problems;
@@ -26,8 +28,11 @@ pub mod publish;
 pub mod read;
 mod record;
 pub mod region;
+mod replace;
 pub mod reuse;
 pub mod run;
+mod seal;
+mod second;
 mod stamps;
 pub mod store;
 pub mod unit;
@@ -35,8 +40,9 @@ pub mod verify;
 
 pub use assemble::{FileOutcome, FileRecord, TotalView, UnitData, UnitWork};
 pub use build::{Build, Published};
+pub use options::AuditOptions;
 pub use publish::OutputError;
-pub use run::{AuditOptions, AuditOutcome, audit};
+pub use run::{AuditOutcome, audit};
 
 /// Who is told how a run is going, and who can stop it.
 pub trait RunEvents: Sync {

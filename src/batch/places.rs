@@ -1,4 +1,4 @@
-//! Where a run writes: OUT, its work folder, the ledger's folder. They are replaced as a whole and hold reports, so no input may lie in them,
+//! Where a run writes: OUT, the ledger's folder, and the work folder of each. They are replaced as a whole and hold reports, so no input may lie in them,
 //! and nothing in them is ever read as a ledger, not even where they lie inside an inbox.
 
 use std::{
@@ -18,17 +18,19 @@ pub struct Places {
     out: Option<PathBuf>,
     work: Option<PathBuf>,
     ledger: Option<PathBuf>,
+    ledger_work: Option<PathBuf>,
 }
 
 impl Places {
     /// The places of a run that writes `out` and, where given, `ledger`.
     #[must_use]
     pub fn of(out: &Path, ledger: Option<&Path>) -> Self {
-        let out = real(out);
+        let (out, ledger) = (real(out), ledger.and_then(real));
         Self {
             work: out.as_deref().and_then(work_folder),
             out,
-            ledger: ledger.and_then(real),
+            ledger_work: ledger.as_deref().and_then(work_folder),
+            ledger,
         }
     }
 
@@ -49,20 +51,24 @@ impl Places {
             inside(ledger, ledger, &self.out)?;
             inside(ledger, ledger, &self.work)?;
             inside(out, out, &self.ledger)?;
+            inside(out, out, &self.ledger_work)?;
         }
         for input in inputs {
             let Some(at) = real(input) else { continue };
-            for place in [&self.out, &self.work, &self.ledger] {
+            for place in self.all() {
                 inside(input, &at, place)?;
             }
         }
         Ok(())
     }
 
+    fn all(&self) -> [&Option<PathBuf>; 4] {
+        [&self.out, &self.work, &self.ledger, &self.ledger_work]
+    }
+
     /// Whether `path` (real) is one of the places or a folder of files kept from OUT, or lies in one.
     fn holds(&self, path: &Path) -> bool {
-        let places = [&self.out, &self.work, &self.ledger];
-        places.into_iter().flatten().any(|p| path.starts_with(p)) || self.out.as_deref().is_some_and(|out| is_kept(path, out))
+        self.all().into_iter().flatten().any(|p| path.starts_with(p)) || self.out.as_deref().is_some_and(|out| is_kept(path, out))
     }
 }
 
@@ -85,7 +91,7 @@ impl Outputs for Places {
     }
 }
 
-/// The hidden folder beside OUT.
+/// The hidden folder beside OUT, or beside a ledger.
 pub(super) fn work_folder(out: &Path) -> Option<PathBuf> {
     let mut name = std::ffi::OsString::from(".");
     name.push(out.file_name()?);
@@ -108,7 +114,7 @@ fn is_kept(path: &Path, out: &Path) -> bool {
 }
 
 /// The real path of something whose last parts need not exist yet; `None` where even that cannot be told.
-fn real(path: &Path) -> Option<PathBuf> {
+pub(super) fn real(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     let mut missing = Vec::new();
     let mut at = path.as_path();
@@ -170,6 +176,7 @@ mod tests {
             ".报告.bangfu/build-1-0/a.csv",
             "报告.kept-x/二中.csv",
             "台账/year=2024/part-0.csv",
+            ".台账.bangfu/ready/part-0.csv",
             "去年/units/三中/report.xlsx",
             "去年的/四中.csv",
         ] {

@@ -25,7 +25,7 @@ pub use super::{
     build::Build,
     names::{LONGEST_NAME, UniqueNames, safe_name},
 };
-use super::{lock::Lock, manifest, places::work_folder, stamps::Stamps};
+use super::{lock::Lock, manifest, places::work_folder, replace, stamps::Stamps};
 
 /// Why OUT cannot be written. OUT is then as it was.
 #[derive(Debug, thiserror::Error)]
@@ -46,10 +46,18 @@ pub enum OutputError {
         /// The folder that is replaced.
         out: PathBuf,
     },
-    /// Another run writes the same OUT.
+    /// Renaming it is refused already now.
+    #[error("{}: {why}; the next output is written beside it and takes its place by a rename", out.display())]
+    NotReplaceable {
+        /// OUT, or the ledger's folder.
+        out: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// Another run writes the same OUT or ledger.
     #[error("{}: another run is writing it ({}). Wait until it ends", out.display(), if holder.is_empty() { "process unknown" } else { holder })]
     Busy {
-        /// OUT.
+        /// OUT, or the ledger's folder.
         out: PathBuf,
         /// What the other run wrote into the lock: process id and start.
         holder: String,
@@ -88,7 +96,7 @@ impl OutputError {
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::NotOurs { .. } | Self::InputInside { .. } => 2,
+            Self::NotOurs { .. } | Self::NotReplaceable { .. } | Self::InputInside { .. } => 2,
             _ => 1,
         }
     }
@@ -118,7 +126,7 @@ impl WorkFolder {
     pub fn open(out: &Path) -> Result<Self, OutputError> {
         let out = resolve(out)?;
         check_ours(&out)?;
-        check_replaceable(&out)?;
+        replace::check(&out)?;
         let folder = work_folder(&out).ok_or_else(|| nameless(&out))?;
         fs::create_dir_all(&folder).map_err(io_error("creating", &folder))?;
         let lock = Lock::take(&folder.join("lock"), &out)?;
@@ -132,6 +140,15 @@ impl WorkFolder {
         work.mend()?;
         work.stamps = Arc::new(Stamps::read(&work.folder, &work.out));
         Ok(work)
+    }
+
+    /// Whether OUT can be written at all, told before anything is read; nothing is made.
+    ///
+    /// # Errors
+    /// [`OutputError`]: OUT is not ours, or could not be replaced.
+    pub fn look(out: &Path) -> Result<(), OutputError> {
+        replace::check(out)?;
+        check_ours(out)
     }
 
     /// The real path of OUT; it need not exist yet.
@@ -192,7 +209,7 @@ fn nameless(out: &Path) -> OutputError {
 }
 
 /// The real path of OUT. Its parents are created; a link that points nowhere is an error, for nobody can tell what it should be.
-fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
+pub(super) fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
     let real = match fs::canonicalize(out) {
         Ok(real) => real,
         Err(e) if e.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(out).is_err() => {
@@ -214,21 +231,6 @@ fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
 #[must_use]
 pub fn has_manifest(folder: &Path) -> bool {
     manifest::is_manifest(&folder.join(manifest::FILE_NAME))
-}
-
-/// Moving a folder to another parent needs the right to write into it; better told now than after an hour of reading.
-#[cfg(unix)]
-fn check_replaceable(out: &Path) -> Result<(), OutputError> {
-    use rustix::fs::{Access, access};
-    match access(out, Access::WRITE_OK | Access::EXEC_OK) {
-        Ok(()) | Err(rustix::io::Errno::NOENT) => Ok(()),
-        Err(e) => Err(io_error("replacing", out)(e.into())),
-    }
-}
-
-#[cfg(not(unix))]
-fn check_replaceable(_: &Path) -> Result<(), OutputError> {
-    Ok(())
 }
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.

@@ -127,7 +127,7 @@ pub fn read(
     paths: impl Iterator<Item = std::io::Result<PathBuf>>,
     tell: &mut dyn FnMut(&ReadResult),
 ) -> Result<bool, AuditError> {
-    lake::LedgerFolder::check(&options.ledger)?;
+    let _shared = lake::SharedLedger::open(&options.ledger)?;
     let layouts = match &options.layouts {
         Some(path) => Layouts::embedded().with_file(path)?,
         None => Layouts::embedded(),

@@ -171,10 +171,12 @@ pub(super) fn formats(f: crate::report::Formats) -> serde_json::Value {
 }
 
 fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
-    let ledger = options.from_ledger.as_deref().map(|l| absolute(l).display().to_string());
-    let ledger = ledger.map(|l| ("from_ledger".to_owned(), serde_json::json!(l)));
-    ledger
-        .into_iter()
+    let ledgers = [("from_ledger", &options.from_ledger), ("ledger", &options.ledger)];
+    let ledgers = ledgers.into_iter().filter_map(|(name, path)| {
+        let path = absolute(path.as_deref()?).display().to_string();
+        Some((name.to_owned(), serde_json::json!(path)))
+    });
+    ledgers
         .chain([
             ("format".to_owned(), formats(options.formats)),
             ("lang".to_owned(), serde_json::json!(options.lang)),

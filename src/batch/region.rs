@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    model::Finding,
+    model::{Finding, Severity},
     policy,
     report::{GroupSummary, RegionFinding, Sector, UnitSummary, Verdict},
 };
@@ -68,35 +68,66 @@ fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSumma
 pub struct FindingBoard {
     kept: Vec<RegionFinding>,
     total: u64,
+    /// What at least so many findings come before need not be looked at.
+    bar: Option<Rank>,
+}
+
+/// What orders findings: the worst first.
+type Rank = (Severity, std::cmp::Reverse<u64>, String, String);
+
+/// A finding that an earlier run noted: what ranks it, and all of it where the board asks.
+pub trait NotedFinding {
+    /// Not waived.
+    fn is_open(&self) -> bool;
+    /// Severity, amount at stake and key.
+    fn rank(&self) -> (Severity, Option<i64>, &str);
+    /// All of it; `None` when the note is damaged.
+    fn whole(&self) -> Option<Finding>;
+}
+
+impl NotedFinding for Finding {
+    fn is_open(&self) -> bool {
+        self.waived.is_none()
+    }
+    fn rank(&self) -> (Severity, Option<i64>, &str) {
+        (self.severity, self.amount_fen, &self.key)
+    }
+    fn whole(&self) -> Option<Finding> {
+        Some(self.clone())
+    }
 }
 
 impl FindingBoard {
-    /// Adds a unit's open findings.
-    pub fn add(&mut self, unit: &UnitSummary, findings: &[Finding]) {
-        let open = || findings.iter().filter(|f| f.waived.is_none());
+    /// Adds a unit's open findings. `false`: one of them is damaged, and nothing was added.
+    pub fn add(&mut self, unit: &UnitSummary, findings: &[impl NotedFinding]) -> bool {
+        let open = || findings.iter().filter(|f| f.is_open());
+        let wanted = open().filter(|f| self.bar.as_ref().is_none_or(|bar| rank(&unit.path, f.rank()) <= *bar));
+        let wanted: Option<Vec<RegionFinding>> = wanted
+            .map(|finding| {
+                Some(RegionFinding {
+                    unit: unit.unit.clone(),
+                    county: unit.county.clone(),
+                    path: unit.path.clone(),
+                    finding: finding.whole()?,
+                })
+            })
+            .collect();
+        let Some(wanted) = wanted else { return false };
         self.total += open().count() as u64;
-        self.kept.extend(open().map(|finding| RegionFinding {
-            unit: unit.unit.clone(),
-            county: unit.county.clone(),
-            path: unit.path.clone(),
-            finding: finding.clone(),
-        }));
-        if self.kept.len() > REGION_FINDINGS * 8 {
+        self.kept.extend(wanted);
+        if self.kept.len() > REGION_FINDINGS * 2 {
             self.cut();
         }
+        true
     }
 
     fn cut(&mut self) {
-        let key = |f: &RegionFinding| {
-            (
-                f.finding.severity,
-                std::cmp::Reverse(f.finding.amount_fen.map_or(0, i64::unsigned_abs)),
-                f.path.clone(),
-                f.finding.key.clone(),
-            )
-        };
-        self.kept.sort_by_cached_key(key);
+        let of = |f: &RegionFinding| rank(&f.path, f.finding.rank());
+        self.kept.sort_by_cached_key(of);
         self.kept.truncate(REGION_FINDINGS);
+        if self.kept.len() == REGION_FINDINGS {
+            self.bar = self.kept.last().map(of);
+        }
     }
 
     /// The worst, and how many there are in all.
@@ -105,6 +136,15 @@ impl FindingBoard {
         self.cut();
         (self.kept, self.total)
     }
+}
+
+fn rank(path: &str, (severity, amount_fen, key): (Severity, Option<i64>, &str)) -> Rank {
+    (
+        severity,
+        std::cmp::Reverse(amount_fen.map_or(0, i64::unsigned_abs)),
+        path.to_owned(),
+        key.to_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -134,7 +174,7 @@ mod tests {
             .collect();
         let board = |units: &mut dyn Iterator<Item = &(UnitSummary, Finding)>| {
             let mut board = FindingBoard::default();
-            units.for_each(|(unit, finding)| board.add(unit, std::slice::from_ref(finding)));
+            units.for_each(|(unit, finding)| assert!(board.add(unit, std::slice::from_ref(finding))));
             board.finish()
         };
         let (forth, total) = board(&mut units.iter());
@@ -144,5 +184,54 @@ mod tests {
         // 2,499 ÷ 3 = 833: once; then 832, 831 … three times each.
         let expected: Vec<Option<i64>> = (0..100).map(|i| Some(833 - (i + 2) / 3)).collect();
         assert_eq!(largest, expected);
+    }
+
+    /// Only what ranks it and whether it was asked for in full; the whole of some is damaged.
+    struct Note<'a> {
+        finding: &'a Finding,
+        asked: &'a std::cell::Cell<u32>,
+        damaged: bool,
+    }
+
+    impl NotedFinding for Note<'_> {
+        fn is_open(&self) -> bool {
+            self.finding.is_open()
+        }
+        fn rank(&self) -> (Severity, Option<i64>, &str) {
+            self.finding.rank()
+        }
+        fn whole(&self) -> Option<Finding> {
+            self.asked.set(self.asked.get() + 1);
+            (!self.damaged).then(|| self.finding.clone())
+        }
+    }
+
+    #[test]
+    fn a_finding_that_cannot_be_among_the_worst_is_counted_and_not_decoded() {
+        let (summary, pattern) = (sample::unit().summary(), sample::unit().findings.remove(0));
+        let finding = |amount| Finding {
+            amount_fen: Some(amount),
+            waived: None,
+            ..pattern.clone()
+        };
+        let asked = std::cell::Cell::new(0);
+        let mut board = FindingBoard::default();
+        let mut add = |amount, damaged| {
+            let finding = finding(amount);
+            let (finding, asked) = (&finding, &asked);
+            board.add(&summary, &[Note { finding, asked, damaged }])
+        };
+        // After one cut the hundredth is the bar.
+        for amount in 1_000..=1_000 + 2 * REGION_FINDINGS as i64 {
+            assert!(add(amount, false));
+        }
+        let (before, bar) = (asked.get(), 1_000 + REGION_FINDINGS as i64 + 1);
+        assert!(add(bar - 1, true), "not looked at, so its damage does not matter");
+        assert_eq!(asked.get(), before);
+        assert!(add(bar, false) && add(bar + 1, false));
+        assert_eq!(asked.get(), before + 2, "one that ties with the bar is looked at");
+        assert!(!add(bar + 1, true), "damaged and wanted");
+        let (kept, total) = board.finish();
+        assert_eq!((kept.len(), total), (REGION_FINDINGS, 2 * REGION_FINDINGS as u64 + 1 + 3));
     }
 }

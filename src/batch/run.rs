@@ -1,113 +1,38 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-    sync::Mutex,
-};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::{
-    Build, FileOutcome, FileRecord, RunEvents, UnitWork,
-    cross::cross_unit,
+    AuditOptions, Build, FileOutcome, FileRecord, Published, RunEvents,
     exports::{self, Export, Reconciled},
     grouping::group,
     ingest::{IngestContext, copies, ingest},
     lake::{
-        self, LedgerFolder, WrittenLedger,
+        self, LedgerFolder, SharedLedger,
         facts::{View, run_key},
         load::ingest_ledger,
     },
-    log::{self, RunLog},
-    manifest::{self, OutputEntry},
-    memo::{Memos, UnitMemo},
-    places::Places,
+    log, manifest,
+    memo::Memos,
     publish::WorkFolder,
     record::{Basis, used},
     region::{FindingBoard, groups},
-    reuse::{self, Previous},
+    reuse::Previous,
+    second::{assess_all, rendering},
     store::ReadingStore,
-    unit::{UnitContext, assess_unit},
+    unit::UnitContext,
 };
 use crate::{
-    checks::CheckSettings,
-    dates::Month,
     error::AuditError,
-    intake::{Limits, discover, discover::Discovery, layout::Layouts},
+    intake::{discover, discover::Discovery, layout::Layouts},
     place::Placer,
     policy::{Overrides, Policy, PolicyAt},
-    reconcile::ReconcileSettings,
     registry::Registry,
-    report::{
-        self, Formats, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict, templates::Templates,
-    },
+    report::{self, InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict, templates::Templates},
     text::Catalog,
 };
-
-/// What `bangfu audit` was asked to do.
-#[derive(Debug, Clone)]
-pub struct AuditOptions {
-    /// Folders, files or zips.
-    pub inboxes: Vec<PathBuf>,
-    /// Month.
-    pub period: Month,
-    /// OUT.
-    pub out: PathBuf,
-    /// 单位名册.
-    pub registry: Option<PathBuf>,
-    /// Policy id or file.
-    pub policy: String,
-    /// Go on with the last dated value of the policy.
-    pub extend_policy: bool,
-    /// Decisions by auditors.
-    pub overrides: Option<PathBuf>,
-    /// Further header names.
-    pub layouts: Option<PathBuf>,
-    /// Formats of the unit reports.
-    pub formats: Formats,
-    /// Language.
-    pub lang: crate::text::Lang,
-    /// Own texts for the docx reports.
-    pub templates: Option<PathBuf>,
-    /// Limits of one workbook.
-    pub limits: Limits,
-    /// Folder for the normalised lines as Parquet; replaced as a whole.
-    pub ledger: Option<PathBuf>,
-    /// The run log.
-    pub log: RunLog,
-    /// Keep readings between runs.
-    pub keep_readings: bool,
-    /// Thresholds of the checks.
-    pub checks: CheckSettings,
-    /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.
-    pub platform_exports: Vec<(String, PathBuf)>,
-    /// How lines are matched with exports.
-    pub reconcile: ReconcileSettings,
-    /// The settings file that was used.
-    pub settings: Option<PathBuf>,
-    /// `assess`: the ledger to take the readings from, instead of inboxes.
-    pub from_ledger: Option<PathBuf>,
-    /// `assess --classified`: write what SQL needs into that ledger.
-    pub classified: bool,
-}
-
-impl AuditOptions {
-    /// Where this run writes.
-    #[must_use]
-    pub fn places(&self) -> Places {
-        Places::of(&self.out, self.ledger.as_deref())
-    }
-
-    /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.
-    fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let given = [&self.settings, &self.registry, &self.overrides, &self.layouts, &self.templates];
-        let given = given.into_iter().flatten().chain(&self.from_ledger).map(PathBuf::as_path);
-        let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
-        let exports = self.platform_exports.iter().map(|(_, path)| path.as_path());
-        self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy).chain(exports)
-    }
-}
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,6 +47,8 @@ pub struct AuditOutcome {
     pub problems: Vec<InputProblem>,
     /// How long it took.
     pub seconds: f64,
+    /// What publishing did beside replacing OUT.
+    pub published: Published,
 }
 
 impl AuditOutcome {
@@ -170,7 +97,6 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
         Some(dir) => Templates::load(dir, options.lang)?,
         None => Templates::embedded(options.lang),
     };
-    options.ledger.as_deref().map_or(Ok(()), LedgerFolder::check)?;
     let mut inputs = match &options.from_ledger {
         Some(_) => Discovery::default(),
         None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
@@ -197,11 +123,16 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 /// # Errors
 /// [`AuditError`]; OUT is then as it was.
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
-    // Wanted at the end, and tens of megabytes: read meanwhile.
-    std::thread::spawn(manifest::program_sha256);
     options.places().refuse_inside(options.inputs())?;
+    WorkFolder::look(&options.out)?;
+    options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
     let mut loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
+    manifest::recall_program(work_folder.path());
+    // Where it is not known it takes a while, and is wanted at the end.
+    std::thread::spawn(manifest::program_sha256);
+    let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
+    options.from_ledger.as_deref().map_or(Ok(()), lake::recover)?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
@@ -237,7 +168,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         None => ingest(&loaded.inputs.files, &mut loaded.inputs.ignored, cx)?,
     };
     store.flush()?;
-    let ledger = write_ledger(options, &loaded, &files, &store)?;
+    write_ledger(options, &loaded, &files, (&store, ledger.as_ref()))?;
     let (works, merged) = group(&mut files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let copies = copies(&files);
@@ -292,15 +223,19 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         &summary.inputs,
         outcome.seconds,
     );
-    manifest::write(record, &build)?;
+    let run_sha256 = manifest::write(record, &build)?;
     store.finish()?;
     options.log.close();
     if events.stopped() {
         return Err(AuditError::Interrupted);
     }
-    build.publish()?;
-    ledger.map_or(Ok(()), WrittenLedger::publish)?;
+    if let Some(ledger) = &mut ledger {
+        ledger.seal(work_folder.out(), &run_sha256)?;
+    }
+    let published = build.publish()?;
+    ledger.map_or(Ok(()), LedgerFolder::publish)?;
     Ok(AuditOutcome {
+        published,
         seconds: seconds(events),
         ..outcome
     })
@@ -330,140 +265,19 @@ fn write_ledger(
     options: &AuditOptions,
     loaded: &Loaded,
     files: &[FileRecord],
-    store: &ReadingStore,
-) -> Result<Option<WrittenLedger>, AuditError> {
+    (store, ledger): (&ReadingStore, Option<&LedgerFolder>),
+) -> Result<(), AuditError> {
     let registry = loaded.basis.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, &loaded.at, options.period, registry);
     let view = View::new(&loaded.at, loaded.registry.as_ref(), options.period, key);
     let layouts = loaded.layouts.fingerprint();
     if let Some(ledger) = options.from_ledger.as_deref().filter(|_| options.classified) {
+        let _shared = SharedLedger::open(ledger)?;
         lake::classify(ledger, &layouts, &view)?;
     }
-    let Some(target) = options.ledger.as_deref() else {
-        return Ok(None);
-    };
-    let ledger = LedgerFolder::new(target)?;
-    ledger.write((files, &loaded.inputs), store, &layouts, &view)?;
-    Ok(Some(ledger.finish()))
-}
-
-type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<crate::policy::disputes::OpenDispute>);
-
-/// Second pass: every unit is assessed, rendered and forgotten but for its summary.
-fn assess_all(
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-    (build, previous): (&Build, &Previous<'_>),
-    (options, templates, memos): (&AuditOptions, &Templates, Option<Memos<'_>>),
-    events: &dyn RunEvents,
-) -> Result<Assessed, AuditError> {
-    let board = Mutex::new((Vec::with_capacity(works.len()), FindingBoard::default()));
-    // The worst findings of all are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
-    let note = |index: usize, known: UnitMemo| {
-        if let Ok(mut board) = board.lock() {
-            let (units, findings) = &mut *board;
-            findings.add(&known.summary, &known.findings);
-            units.push((index, known.summary, known.open));
-        }
-    };
-    let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
-    works.par_iter().enumerate().try_for_each(|(index, work)| {
-        if events.stopped() {
-            return Err(AuditError::Interrupted);
-        }
-        let memo = memos.map(|m| (m, m.unit_key("unit", work, cx, &cross.of(work))));
-        let known = memo.and_then(|(m, key)| m.recall_unit(&key));
-        if let Some(known) = known
-            && let Some(files) = previous.same(&work.path, &known.outputs)
-        {
-            adopt(&files, build)?;
-            events.unit_done(&work.name, known.summary.verdict.code());
-            note(index, known);
-            return Ok(());
-        }
-        let unit = assess_unit(work, &cross, cx)?;
-        let outputs = write_unit(&unit, work, cx, build, (options, templates), previous)?;
-        let open = crate::policy::disputes::open_disputes(&unit, cx.catalog);
-        let known = UnitMemo {
-            summary: unit.summary(),
-            findings: unit.findings,
-            open,
-            outputs,
-        };
-        if let Some((memos, key)) = memo {
-            memos.note_unit(&key, &known)?;
-        }
-        let verdict = known.summary.verdict.code();
-        note(index, known);
-        events.unit_done(&work.name, verdict);
-        Ok(())
-    })?;
-    let (mut all, findings) = board.into_inner().unwrap_or_default();
-    all.sort_by_key(|(index, ..)| *index);
-    let mut units = Vec::with_capacity(all.len());
-    let mut disputes = Vec::new();
-    for (_, summary, open) in all {
-        units.push(summary);
-        disputes.extend(open);
-    }
-    Ok((units, findings, disputes))
-}
-
-/// Options that a unit's files depend on beside its report, as the manifest holds them.
-fn rendering(options: &AuditOptions) -> [(&'static str, serde_json::Value); 2] {
-    [
-        ("format", super::record::formats(options.formats)),
-        ("lang", serde_json::json!(options.lang)),
-    ]
-}
-
-/// A unit's files: those of the previous run where nothing of the unit changed, else rendered anew. Own templates are not part of the
-/// manifest, so with them nothing is taken over.
-fn write_unit(
-    unit: &report::UnitReport,
-    work: &UnitWork,
-    cx: &UnitContext<'_>,
-    build: &Build,
-    (options, templates): (&AuditOptions, &Templates),
-    previous: &Previous<'_>,
-) -> Result<Vec<OutputEntry>, AuditError> {
-    let mut outputs = Vec::new();
-    if options.formats.json {
-        let path = format!("{}/{}", work.path, reuse::JSON);
-        let json = build.stream(&path, |to| report::json::write_unit(unit, to).map_err(AuditError::from))?;
-        if options.keep_readings
-            && options.templates.is_none()
-            && let Some(mut files) = previous.unit(&work.path, &json.sha256)
-        {
-            files.retain(|kept| kept.name != reuse::JSON);
-            outputs = adopt(&files, build)?;
-            outputs.push(json);
-            outputs.sort_by(|a, b| a.path.cmp(&b.path));
-            return Ok(outputs);
-        }
-        outputs.push(json);
-    }
-    // One at a time: none waits in memory for another.
-    for format in options.formats.others() {
-        for (name, bytes) in report::render_unit(unit, format, cx.catalog, templates)? {
-            let path = format!("{}/{name}", work.path);
-            outputs.push(OutputEntry {
-                sha256: build.write(&path, &bytes)?,
-                size: bytes.len() as u64,
-                path,
-            });
-        }
-    }
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(outputs)
-}
-
-/// Takes the files of an unchanged unit over; returns them, sorted by path.
-fn adopt(files: &[reuse::Kept<'_>], build: &Build) -> Result<Vec<OutputEntry>, AuditError> {
-    for kept in files {
-        build.adopt(kept)?;
-    }
-    Ok(files.iter().map(|k| k.entry.clone()).collect())
+    ledger.map_or(Ok(()), |ledger| {
+        lake::write(&ledger.build(), (files, &loaded.inputs), store, &layouts, &view)
+    })
 }
 
 fn region_summary(
@@ -526,10 +340,9 @@ fn write_region(
     catalog: &Catalog,
     (options, templates): (&AuditOptions, &Templates),
 ) -> Result<(), AuditError> {
-    for (name, bytes) in report::render_region(summary, options.formats, catalog, templates)? {
-        build.write(name, &bytes)?;
-    }
-    Ok(())
+    let files = report::render_region(summary, options.formats, catalog, templates)?;
+    let write = |(name, bytes): &(&str, Vec<u8>)| build.write(name, bytes).map(drop);
+    Ok(files.par_iter().try_for_each(write)?)
 }
 
 fn write_disputes(
@@ -561,5 +374,6 @@ fn outcome(summary: &RegionSummary, files: &[FileRecord], seconds: f64) -> Audit
         verdicts,
         problems: summary.problems.clone(),
         seconds,
+        published: Published::default(),
     }
 }

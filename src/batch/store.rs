@@ -11,36 +11,28 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition};
+use redb::{Database, ReadableDatabase as _};
 use sha2::{Digest as _, Sha256};
 
-use super::{held::Held, publish::WorkFolder};
+pub use super::database::KEPT_RUNS;
+use super::{
+    database::{READINGS, USED, damage_mark, fresh, last_run, opened, remove, tidy},
+    held::Held,
+    publish::WorkFolder,
+    seal::{sealed, unsealed},
+};
 use crate::intake::{Limits, Reading, Unreadable, reading::READER_VERSION};
 
 /// What became of a file's content: its reading, or why there is none.
 pub type Kept = Result<Reading, Unreadable>;
 
 const FILE_NAME: &str = "readings.redb";
-/// Readings by SHA-256 of the content, and notes (`memo.rs`) by a hash of what they rest on.
-const READINGS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("readings");
-/// The last run (counted, not dated: clocks jump) that used a reading.
-const USED: TableDefinition<'_, &[u8], u64> = TableDefinition::new("used");
-/// `version` of the contents, and `run`, the count of runs.
-const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
-
-/// A reading that no run has used for so many runs is dropped: a year of monthly runs.
-pub const KEPT_RUNS: u64 = 12;
 /// Encoded readings gathered before one commit; a commit waits for the disk.
 const BATCH_BYTES: usize = 16 << 20;
 /// Readings of this run that wait in memory as they are, some 1,100 workbooks of 120 lines.
 const READINGS_BYTES: usize = 96 << 20;
 /// Encoded readings that a temporary store holds in memory beyond them, some 3,000 workbooks.
 const ENCODED_BYTES: usize = 48 << 20;
-/// Pages that redb keeps in memory.
-const CACHE_BYTES: usize = 16 << 20;
-/// First bytes of the SHA-256 over key and content.
-const CHECKSUM_BYTES: usize = 8;
-
 /// The store failed in the middle of a run (disk full, damaged under way). The run stops; the next one starts with a new store where that helps.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -150,19 +142,19 @@ impl ReadingStore {
     /// A note of an earlier run (see [`super::memo`]).
     #[must_use]
     pub fn noted<T: serde::de::DeserializeOwned>(&self, key: &[u8; 32]) -> Option<T> {
-        let note = self.look(key, |content| serde_json::from_slice(content).ok());
+        let note = self.look(key, |content| postcard::from_bytes(content).ok());
         if note.is_some() {
             self.pending().reused.push(*key);
         }
         note
     }
 
-    /// Keeps a note; as JSON, for its types leave fields out.
+    /// Keeps a note. Its types leave no fields out.
     ///
     /// # Errors
     /// The disk is full or the store broke.
     pub fn note<T: serde::Serialize>(&self, key: &[u8; 32], note: &T) -> Result<(), StoreError> {
-        let content = serde_json::to_vec(note).map_err(|e| self.failed("encoding", &e))?;
+        let content = postcard::to_stdvec(note).map_err(|e| self.failed("encoding", &e))?;
         self.keep(key, sealed(key, content))
     }
 
@@ -331,135 +323,15 @@ impl Drop for ReadingStore {
     }
 }
 
-fn damage_mark(path: &Path) -> PathBuf {
-    path.with_extension("damaged")
-}
-
 /// Everything beside the content that a reading depends on.
 fn version(fingerprint: &[u8], limits: &Limits) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(b"bangfu readings 1\0");
+    hash.update(b"bangfu readings 2\0");
     hash.update(READER_VERSION.to_le_bytes());
     // The derived text names every limit: a new one changes it without anybody remembering this place.
     hash.update(format!("{limits:?}\0"));
     hash.update(fingerprint);
     hash.finalize().into()
-}
-
-/// Content with its checksum behind it.
-pub(super) fn sealed(key: &[u8; 32], mut content: Vec<u8>) -> Vec<u8> {
-    let sum = checksum(key, &content);
-    content.extend_from_slice(&sum);
-    content
-}
-
-/// The content, where its checksum fits key and content.
-pub(super) fn unsealed<'v>(key: &[u8; 32], value: &'v [u8]) -> Option<&'v [u8]> {
-    let (content, sum) = value.split_at_checked(value.len().checked_sub(CHECKSUM_BYTES)?)?;
-    (checksum(key, content) == sum).then_some(content)
-}
-
-fn checksum(key: &[u8; 32], content: &[u8]) -> [u8; CHECKSUM_BYTES] {
-    let digest: [u8; 32] = Sha256::new().chain_update(key).chain_update(content).finalize().into();
-    let mut sum = [0; CHECKSUM_BYTES];
-    sum.copy_from_slice(&digest[..CHECKSUM_BYTES]);
-    sum
-}
-
-fn builder() -> redb::Builder {
-    let mut builder = Database::builder();
-    builder.set_cache_size(CACHE_BYTES);
-    builder
-}
-
-/// The store at `path` if it is there and of this version. A panic inside redb on a damaged file is an error like others.
-fn opened(path: &Path, version: &[u8; 32]) -> Result<Option<Database>, String> {
-    if !path.exists() {
-        return Ok(None);
-    }
-    let open = || -> Result<Option<Database>, redb::Error> {
-        let database = builder().open(path)?;
-        let same = {
-            let transaction = database.begin_read()?;
-            transaction.open_table(READINGS)?;
-            transaction.open_table(USED)?;
-            let meta = transaction.open_table(META)?;
-            meta.get("version")?.is_some_and(|v| v.value() == version)
-        };
-        Ok(same.then_some(database))
-    };
-    catch_unwind(AssertUnwindSafe(open))
-        .map_err(|_| "damaged".to_owned())?
-        .map_err(|e| e.to_string())
-}
-
-fn fresh(path: &Path, version: &[u8; 32]) -> Result<Database, StoreError> {
-    remove(path)?;
-    let create = || -> Result<Database, redb::Error> {
-        let database = builder().create(path)?;
-        let transaction = database.begin_write()?;
-        transaction.open_table(READINGS)?;
-        transaction.open_table(USED)?;
-        transaction.open_table(META)?.insert("version", version.as_slice())?;
-        transaction.commit()?;
-        Ok(database)
-    };
-    create().map_err(|e| StoreError::Failed {
-        path: path.to_owned(),
-        detail: format!("creating: {e}"),
-    })
-}
-
-fn remove(path: &Path) -> Result<(), StoreError> {
-    // The mark goes last: a kill in between must not leave a damaged store without it.
-    for file in [path.to_owned(), damage_mark(path)] {
-        let gone = if file.is_dir() {
-            fs::remove_dir_all(&file)
-        } else {
-            fs::remove_file(&file)
-        };
-        match gone {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                return Err(StoreError::Failed {
-                    path: file,
-                    detail: format!("removing: {e}"),
-                });
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn last_run(database: &Database) -> Result<u64, redb::Error> {
-    let meta = database.begin_read()?.open_table(META)?;
-    let run = meta.get("run")?.and_then(|v| v.value().try_into().ok().map(u64::from_le_bytes));
-    Ok(run.unwrap_or(0))
-}
-
-fn tidy(database: &Database, run: u64, reused: &[[u8; 32]]) -> Result<(), redb::Error> {
-    let transaction = database.begin_write()?;
-    {
-        let mut used = transaction.open_table(USED)?;
-        for key in reused {
-            used.insert(key.as_slice(), run)?;
-        }
-        let mut old = Vec::new();
-        for entry in used.iter()? {
-            let (key, last) = entry?;
-            if last.value().saturating_add(KEPT_RUNS) <= run {
-                old.push(key.value().to_vec());
-            }
-        }
-        let mut readings = transaction.open_table(READINGS)?;
-        for key in old {
-            readings.remove(key.as_slice())?;
-            used.remove(key.as_slice())?;
-        }
-        transaction.open_table(META)?.insert("run", run.to_le_bytes().as_slice())?;
-    }
-    transaction.commit()?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     build::hex,
+    lake::folder::Standing,
     manifest::{self, HashedFile, Manifest},
 };
 use crate::text::Catalog;
@@ -35,6 +36,8 @@ pub enum FileKind {
     Input,
     /// A report.
     Output,
+    /// The ledger as Parquet.
+    Ledger,
 }
 
 /// What happened to it.
@@ -49,6 +52,10 @@ pub enum What {
     New,
     /// There, but it cannot be read.
     Unreadable,
+    /// The ledger stands complete beside its place: the run died in between.
+    NotInPlace,
+    /// The ledger of another run.
+    OfAnotherRun,
 }
 
 /// Which published figures it touches.
@@ -125,12 +132,15 @@ impl Change {
             FileKind::Basis => "verify.kind.basis",
             FileKind::Input => "verify.kind.input",
             FileKind::Output => "verify.kind.output",
+            FileKind::Ledger => "verify.kind.ledger",
         };
         let what = match self.what {
             What::Changed => "verify.what.changed",
             What::Vanished => "verify.what.vanished",
             What::New => "verify.what.new",
             What::Unreadable => "verify.what.unreadable",
+            What::NotInPlace => "verify.what.not_in_place",
+            What::OfAnotherRun => "verify.what.of_another_run",
         };
         let touches = match &self.touches {
             Touches::Everything => catalog.get("verify.touches.everything").to_owned(),
@@ -161,6 +171,7 @@ pub fn verify(out: &Path, inputs: Option<&[InputNow]>) -> io::Result<VerifyRepor
         changes.extend(changed_inputs(&manifest, inputs));
     }
     changes.extend(changed_outputs(&manifest, out)?);
+    changes.extend(changed_ledger(&manifest, out)?);
     changes.sort();
     Ok(VerifyReport {
         finished: manifest.finished.clone(),
@@ -263,6 +274,25 @@ fn changed_outputs(manifest: &Manifest, out: &Path) -> io::Result<Vec<Change>> {
         }
     }
     Ok(changes)
+}
+
+/// Which run it is of, not its bytes: `read` and `assess --classified` may have written into it since.
+fn changed_ledger(manifest: &Manifest, out: &Path) -> io::Result<Option<Change>> {
+    let Some(path) = manifest.options.get("ledger").and_then(|path| path.as_str()) else {
+        return Ok(None);
+    };
+    let what = match Standing::of(Path::new(path), &hash_file(&out.join(manifest::FILE_NAME))?) {
+        Standing::InPlace => return Ok(None),
+        Standing::Due => What::NotInPlace,
+        Standing::Other => What::OfAnotherRun,
+        Standing::Gone => What::Vanished,
+    };
+    Ok(Some(Change {
+        kind: FileKind::Ledger,
+        path: path.to_owned(),
+        what,
+        touches: Touches::Nothing,
+    }))
 }
 
 /// `units/夏县/一中/report.html` belongs to `units/夏县/一中`; everything else to the region.

@@ -120,3 +120,37 @@ fn every_change_names_the_figures_that_it_touches() {
     let text = report.text(&Catalog::new(Lang::En));
     assert!(text.contains("input changed: 夏县/一中.xlsx (touches units/夏县/一中)"), "{text}");
 }
+
+#[test]
+fn a_ledger_that_is_not_of_this_run_is_told() {
+    let dir = TempDir::new().unwrap();
+    let out = run(dir.path());
+    let path = out.join("run.json");
+    let ledger = dir.path().join("台账");
+    let mut with_ledger = Manifest::read(&path).unwrap();
+    with_ledger
+        .options
+        .insert("ledger".to_owned(), ledger.to_string_lossy().into_owned().into());
+    fs::write(&path, serde_json::to_vec(&with_ledger).unwrap()).unwrap();
+    let told = || {
+        let report = verify(&out, None).unwrap();
+        let of_ledger = report.changes.iter().filter(|c| c.kind == FileKind::Ledger);
+        let found: Vec<_> = of_ledger.map(|c| (c.what, c.path == ledger.to_string_lossy())).collect();
+        (found, report.text(&Catalog::new(Lang::En)))
+    };
+    assert_eq!(told().0, [(What::Vanished, true)]);
+    let of = |sha256: &str| format!("{{\"out\": \"\", \"run_sha256\": \"{sha256}\"}}");
+    let this = hash_file(&path).unwrap();
+    let ready = dir.path().join(format!(".台账.bangfu/ready-{this}"));
+    fs::create_dir_all(&ready).unwrap();
+    fs::write(ready.join("_run.json"), of(&this)).unwrap();
+    assert_eq!(told().0, [(What::NotInPlace, true)]);
+    assert!(told().1.contains("ledger is complete but not in its place"), "{}", told().1);
+    fs::create_dir(&ledger).unwrap();
+    fs::write(ledger.join("_run.json"), of(A)).unwrap();
+    assert_eq!(told().0, [(What::NotInPlace, true)], "an older one still stands there");
+    fs::remove_dir_all(&ready).unwrap();
+    assert_eq!(told().0, [(What::OfAnotherRun, true)]);
+    fs::write(ledger.join("_run.json"), of(&this)).unwrap();
+    assert_eq!(told().0, []);
+}

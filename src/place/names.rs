@@ -8,7 +8,7 @@ use super::nfkc_tight;
 use crate::nfkc::lowercase;
 
 /// Year and month as far as a name tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct MonthHint {
     /// Four-digit year.
     pub year: Option<i16>,

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use rayon::prelude::*;
+
 use super::{RegionSummary, RenderError, UnitReport, csv, docx, html, json, templates::Templates, xlsx};
 use crate::text::Catalog;
 
@@ -110,20 +112,22 @@ pub fn render_region(
     catalog: &Catalog,
     templates: &Templates,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
-    let mut files = vec![
-        ("summary.json", json::render_summary(summary)?),
-        ("summary.csv", csv::render_summary(summary, catalog)?),
+    type Make<'a> = Box<dyn Fn() -> Result<Vec<u8>, RenderError> + Sync + 'a>;
+    let mut files: Vec<(&'static str, Make<'_>)> = vec![
+        ("summary.json", Box::new(|| json::render_summary(summary))),
+        ("summary.csv", Box::new(|| csv::render_summary(summary, catalog))),
     ];
     if formats.xlsx {
-        files.push(("summary.xlsx", xlsx::render_region(summary, catalog)?));
+        files.push(("summary.xlsx", Box::new(|| xlsx::render_region(summary, catalog))));
     }
     if formats.html {
-        files.push(("index.html", html::render_region(summary, catalog)?));
+        files.push(("index.html", Box::new(|| html::render_region(summary, catalog))));
     }
     if formats.docx {
-        files.push(("summary.docx", docx::render_region(summary, catalog, templates)?));
+        files.push(("summary.docx", Box::new(|| docx::render_region(summary, catalog, templates))));
     }
-    Ok(files)
+    // Side by side, for nothing else is left to do: of a region of 2,000 units they take a third of a second.
+    files.par_iter().map(|(name, make)| Ok((*name, make()?))).collect()
 }
 
 #[cfg(test)]
