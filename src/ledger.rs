@@ -10,8 +10,8 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use polars::prelude::*;
-use polars_io::parquet::write::ParquetWriter;
+use polars_core::prelude::*;
+use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
 
 use crate::{
     checks::region::{NumberRow, PriceRow},

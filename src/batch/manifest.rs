@@ -155,13 +155,15 @@ pub fn program_sha256() -> String {
     PROGRAM.get_or_init(hash).clone()
 }
 
-/// The same, from what a run before noted in the work folder `work` of a program with this very stamp (`stamps.rs`); else it is noted now.
+/// The same, from what a run before noted in the work folder `work` of a program with this very stamp (`stamps.rs`); else it is found, and
+/// noted, while the run goes on.
 pub(super) fn recall_program(work: &Path) {
     let Ok(program) = std::env::current_exe() else { return };
     if let Some(known) = stamps::noted_hash(work, &program) {
         let _ = PROGRAM.set(known);
     } else {
-        stamps::note_hash(work, &program, || Some(program_sha256()).filter(|hash| !hash.is_empty()));
+        let work = work.to_owned();
+        std::thread::spawn(move || stamps::note_hash(&work, &program, || Some(program_sha256()).filter(|hash| !hash.is_empty())));
     }
 }
 

@@ -129,8 +129,6 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     let mut loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
     manifest::recall_program(work_folder.path());
-    // Where it is not known it takes a while, and is wanted at the end.
-    std::thread::spawn(manifest::program_sha256);
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), lake::recover)?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
