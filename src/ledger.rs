@@ -150,10 +150,6 @@ pub fn read(folder: &Path) -> Result<DataFrame, LedgerError> {
     Ok(all.unwrap_or_default())
 }
 
-fn signed(hash: u64) -> i64 {
-    i64::from_ne_bytes(hash.to_ne_bytes())
-}
-
 /// The rows' places sorted by the columns, so that equal keys stand together.
 fn order_of(columns: Vec<Column>, rows: usize) -> Result<Vec<u32>, LedgerError> {
     let names: Vec<PlSmallStr> = columns.iter().map(|c| c.name().clone()).collect();
@@ -169,12 +165,13 @@ fn order_of(columns: Vec<Column>, rows: usize) -> Result<Vec<u32>, LedgerError> 
 /// # Errors
 /// The columns cannot be sorted.
 pub fn numbers_of_several_units(rows: &[NumberRow]) -> Result<Vec<Vec<(u32, u32)>>, LedgerError> {
-    let column = |name: &str, f: fn(&NumberRow) -> i64| Column::new(name.into(), rows.iter().map(f).collect::<Vec<i64>>());
+    let digest = |name: &str, f: fn(&NumberRow) -> u64| Column::new(name.into(), rows.iter().map(f).collect::<Vec<u64>>());
+    let place = |name: &str, f: fn(&NumberRow) -> u32| Column::new(name.into(), rows.iter().map(f).collect::<Vec<u32>>());
     let columns = vec![
-        column("a", |r| signed(r.number.0)),
-        column("b", |r| signed(r.number.1)),
-        column("unit", |r| i64::from(r.unit)),
-        column("line", |r| i64::from(r.line)),
+        digest("a", |r| r.number.0),
+        digest("b", |r| r.number.1),
+        place("unit", |r| r.unit),
+        place("line", |r| r.line),
     ];
     let order = order_of(columns, rows.len())?;
     let at = |i: usize| &rows[order[i] as usize];
@@ -200,12 +197,12 @@ pub fn numbers_of_several_units(rows: &[NumberRow]) -> Result<Vec<Vec<(u32, u32)
 /// # Errors
 /// The columns cannot be sorted.
 pub fn each_goods(rows: &[PriceRow], mut visit: impl FnMut(&[PriceRow])) -> Result<(), LedgerError> {
-    let column = |name: &str, f: fn(&PriceRow) -> i64| Column::new(name.into(), rows.iter().map(f).collect::<Vec<i64>>());
+    let digest = |name: &str, f: fn(&PriceRow) -> u64| Column::new(name.into(), rows.iter().map(f).collect::<Vec<u64>>());
     let columns = vec![
-        column("month", |r| i64::from(r.month)),
-        column("a", |r| signed(r.goods.0)),
-        column("b", |r| signed(r.goods.1)),
-        column("unit", |r| i64::from(r.unit)),
+        Column::new("month".into(), rows.iter().map(|r| r.month).collect::<Vec<i32>>()),
+        digest("a", |r| r.goods.0),
+        digest("b", |r| r.goods.1),
+        Column::new("unit".into(), rows.iter().map(|r| r.unit).collect::<Vec<u32>>()),
     ];
     let order = order_of(columns, rows.len())?;
     let mut group: Vec<PriceRow> = Vec::new();

@@ -6,8 +6,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use rust_decimal::Decimal;
 
 #[cfg(feature = "region")]
+use std::sync::PoisonError;
+
+#[cfg(feature = "region")]
 use super::assemble::{date_that_counts, own_lines};
 use super::{UnitData, UnitWork, memo::Memos, unit::UnitContext};
+#[cfg(feature = "region")]
+use crate::{checks::region::CrossUnit, hash::HashMap, intake::RawLine, place::month_of};
 use crate::{
     checks::{
         self, Flag, Outcome,
@@ -18,8 +23,6 @@ use crate::{
     money::Fen,
     place::normal_name,
 };
-#[cfg(feature = "region")]
-use crate::{hash::HashMap, intake::RawLine, place::month_of};
 
 /// What the cross-unit checks found, by unit. Without the feature `region` every one of them is not applicable.
 #[derive(Debug, Default)]
@@ -77,32 +80,27 @@ pub fn cross_unit(
     memos: Option<Memos<'_>>,
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<CrossFindings, AuditError> {
-    use checks::region::CrossUnit;
     use rayon::prelude::*;
-    let parts: Vec<CrossUnit> = works
-        .par_iter()
-        .enumerate()
-        .map(|(unit, work)| {
-            if stopped() {
-                return Err(AuditError::Interrupted);
-            }
-            let unit = u32::try_from(unit).unwrap_or(u32::MAX);
-            let memo = memos.map(|m| (m, m.unit_key("columns", work, cx, "")));
-            if let Some(mut known) = memo.and_then(|(m, key)| m.recall_columns(&key)) {
-                known.renumber(unit);
-                return Ok(known);
-            }
+    let all = std::sync::Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
+    works.par_iter().enumerate().try_for_each(|(unit, work)| {
+        if stopped() {
+            return Err(AuditError::Interrupted);
+        }
+        let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+        let memo = memos.map(|m| (m, m.unit_key("columns", work, cx, "")));
+        let part = if let Some(mut known) = memo.and_then(|(m, key)| m.recall_columns(&key)) {
+            known.renumber(unit);
+            known
+        } else {
             let fresh = columns(unit, work, cx)?;
             memo.map_or(Ok(()), |(m, key)| m.note_columns(&key, &fresh))?;
-            Ok(fresh)
-        })
-        .collect::<Result<_, AuditError>>()?;
-    let mut all = CrossUnit::default();
-    for part in parts {
-        all.orders.extend(part.orders);
-        all.invoices.extend(part.invoices);
-        all.prices.extend(part.prices);
-    }
+            fresh
+        };
+        // In whatever order: they are sorted by unit and line below.
+        all.lock().unwrap_or_else(PoisonError::into_inner).append(part);
+        Ok(())
+    })?;
+    let all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     let outcomes = checks::region::run_region(&all, cx.checks).map_err(|e| AuditError::Ledger(e.to_string()))?;
     drop(all);
     let wanted: std::collections::BTreeSet<(u32, u32)> = outcomes
@@ -133,8 +131,8 @@ pub fn cross_unit(
 
 /// From the readings themselves: the lines are made of them once, when the unit is assessed.
 #[cfg(feature = "region")]
-fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<checks::region::CrossUnit, AuditError> {
-    use checks::region::{CrossUnit, Digest, NumberRow, PriceRow};
+fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, AuditError> {
+    use checks::region::{Digest, NumberRow, PriceRow};
     use rust_decimal::prelude::ToPrimitive;
     let assemble = cx.assemble();
     let mut out = CrossUnit::default();

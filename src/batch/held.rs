@@ -44,6 +44,13 @@ impl<T: Clone> Held<T> {
         Ok(())
     }
 
+    /// Lets go of all that is kept, and takes nothing more.
+    pub fn close(&self) {
+        let mut values = self.values.write().unwrap_or_else(PoisonError::into_inner);
+        values.by_content = HashMap::new();
+        values.bytes = self.most_bytes;
+    }
+
     /// What is kept under `key`.
     #[must_use]
     pub fn get(&self, key: &[u8; 32]) -> Option<T> {
@@ -71,5 +78,13 @@ mod tests {
             (held.get(&[1; 32]), held.get(&[2; 32]), held.get(&[3; 32])),
             (Some("one"), None, Some("three"))
         );
+    }
+
+    #[test]
+    fn closed_it_holds_nothing_and_takes_nothing() {
+        let held = Held::new(5);
+        assert_eq!(held.put(&[1; 32], "one", 3), Ok(()));
+        held.close();
+        assert_eq!((held.get(&[1; 32]), held.put(&[2; 32], "two", 1)), (None, Err("two")));
     }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use super::{
     AuditOptions, Build, FileOutcome, FileRecord, Published, RunEvents,
     exports::{self, Export, Reconciled},
@@ -195,6 +193,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     };
     let previous = Previous::open(&work_folder, &manifest::program_sha256(), &rendering(options));
     let (units, board, disputes) = assess_all(&works, &cx, (&build, &previous), (options, &loaded.templates, memos), events)?;
+    store.release();
     let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
@@ -338,9 +337,15 @@ fn write_region(
     catalog: &Catalog,
     (options, templates): (&AuditOptions, &Templates),
 ) -> Result<(), AuditError> {
-    let files = report::render_region(summary, options.formats, catalog, templates)?;
-    let write = |(name, bytes): &(&str, Vec<u8>)| build.write(name, bytes).map(drop);
-    Ok(files.par_iter().try_for_each(write)?)
+    let whole = || {
+        build.stream("summary.json", |to| {
+            report::json::write_summary(summary, to).map_err(AuditError::from)
+        })
+    };
+    let write = |name, bytes: &[u8]| build.write(name, bytes).map(drop).map_err(AuditError::from);
+    let others = || report::render_region(summary, options.formats, catalog, templates, &write);
+    let (whole, others) = rayon::join(whole, others);
+    whole.and(others)
 }
 
 fn write_disputes(

@@ -158,6 +158,12 @@ impl ReadingStore {
         self.keep(key, sealed(key, content))
     }
 
+    /// Every unit is done: what waited in memory for them goes.
+    pub fn release(&self) {
+        self.readings.close();
+        self.encoded.iter().for_each(Held::close);
+    }
+
     /// What this run has put or found before, and flushed.
     ///
     /// # Errors
