@@ -3,11 +3,9 @@
 //!
 //! Everything here is escaped text: a workbook's cell never becomes markup, and a cell of 20,000 characters unfolds on demand.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    fmt::Write as _,
-};
+use std::{collections::BTreeSet, fmt::Write as _, hash::BuildHasher as _, ops::Range};
 
+use hashbrown::HashTable;
 use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -263,31 +261,60 @@ fn embed(json: &str, out: &mut String) {
 }
 
 /// The rows as `{"cells": [every distinct cell], "rows": [[numbers of cells]]}`: suppliers, channels and reasons repeat, line after line.
-#[derive(Default)]
 struct Packed {
+    /// The JSON so far, as far as the last distinct cell.
     cells: String,
-    seen: HashMap<String, usize>,
+    /// Where in it each of them stands, and its number: a text of its own for each would take more than the page.
+    seen: HashTable<(Range<usize>, usize)>,
+    hash: foldhash::fast::RandomState,
     numbers: String,
+    /// The cell at hand.
+    json: String,
 }
 
 impl Packed {
+    const START: &str = "{\"cells\":[";
+
+    fn new() -> Self {
+        Self {
+            cells: Self::START.to_owned(),
+            seen: HashTable::new(),
+            hash: foldhash::fast::RandomState::default(),
+            numbers: String::new(),
+            json: String::new(),
+        }
+    }
+
     fn add(&mut self, row: &[Cell]) {
         self.numbers.push_str(if self.numbers.is_empty() { "[" } else { ",[" });
         for (j, cell) in row.iter().enumerate() {
-            let next = self.seen.len();
-            let cells = &mut self.cells;
+            self.json.clear();
             // Texts and numbers are always JSON.
-            let json = cell.json().unwrap_or_else(|_| "\"\"".to_owned());
-            let number = *self.seen.entry(json).or_insert_with_key(|json| {
-                if next > 0 {
-                    cells.push(',');
-                }
-                embed(json, cells);
-                next
-            });
+            embed(cell.json().as_deref().unwrap_or("\"\""), &mut self.json);
+            let number = self.number();
             let _ = write!(self.numbers, "{}{number}", if j == 0 { "" } else { "," });
         }
         self.numbers.push(']');
+    }
+
+    /// The number of the cell at hand.
+    fn number(&mut self) -> usize {
+        let Self {
+            cells, seen, hash, json, ..
+        } = self;
+        let same = |(at, _): &(Range<usize>, usize)| cells.get(at.clone()) == Some(json.as_str());
+        if let Some((_, number)) = seen.find(hash.hash_one(json.as_str()), same) {
+            return *number;
+        }
+        let number = seen.len();
+        if number > 0 {
+            cells.push(',');
+        }
+        let from = cells.len();
+        cells.push_str(json);
+        let again = |(at, _): &(Range<usize>, usize)| hash.hash_one(cells.get(at.clone()).unwrap_or_default());
+        seen.insert_unique(hash.hash_one(json.as_str()), (from..cells.len(), number), again);
+        number
     }
 
     fn finish(self) -> String {
@@ -296,7 +323,7 @@ impl Packed {
         }
         drop(self.seen);
         let mut out = self.cells;
-        out.insert_str(0, "{\"cells\":[");
+        out.reserve_exact(self.numbers.len() + 16);
         out.push_str("],\"rows\":[");
         out.push_str(&self.numbers);
         out.push_str("]}");
@@ -307,7 +334,7 @@ impl Packed {
 /// A table for the template's `long` macro. `filters` are columns whose main texts become choices. Each row is looked at and forgotten: those of
 /// 200,000 lines would take 400 MB.
 pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: impl Iterator<Item = Vec<Cell>>) -> Value {
-    let (mut body, mut rest, mut total) = (String::new(), Packed::default(), 0_usize);
+    let (mut body, mut rest, mut total) = (String::new(), Packed::new(), 0_usize);
     let mut choices: Vec<Choices> = filters.iter().map(|at| Choices::new(*at, columns)).collect();
     for row in rows {
         for choice in &mut choices {
