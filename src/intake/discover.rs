@@ -390,8 +390,8 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
 fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, found: &mut Discovery) {
     let limits = look.limits;
     let known = WORKBOOKS.contains(&extension(&label).as_str());
-    let mut head = Vec::new();
-    let opened = fs::File::open(path).and_then(|mut f| f.by_ref().take(8192).read_to_end(&mut head));
+    let mut head = Vec::with_capacity(HEAD_BYTES + 64);
+    let opened = fs::File::open(path).and_then(|f| f.take(HEAD_BYTES as u64).read_to_end(&mut head));
     if let Err(e) = opened {
         found.quarantined.push((Arc::from(label), Unreadable::Io(e.to_string())));
         return;
@@ -433,6 +433,9 @@ fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, fou
         set_aside(found, label, &content)
     }
 }
+
+/// Of a file so much is looked at to tell what it is.
+const HEAD_BYTES: usize = 8192;
 
 /// Whether a container's first name is one that only Office's packages begin with. An archive of workbooks has none; a damaged package has a
 /// reason of its own when it is read. So nearly every workbook is told by its first bytes, and read once.

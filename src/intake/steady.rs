@@ -82,8 +82,11 @@ const WAITS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(2
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unsteady> {
     let stamp = || std::fs::metadata(path).map(|m| Stamp::of(&m));
     let bytes = || {
-        let mut bytes = Vec::new();
-        File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        let file = File::open(path)?;
+        // Room for what the system says it holds, within the limit, and for the read that finds the end: else a dozen small reads feel their way.
+        let room = file.metadata()?.len().min(most).saturating_add(64);
+        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     steady(stamp, bytes, most, SystemTime::now, std::thread::sleep)
