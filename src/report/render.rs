@@ -102,6 +102,9 @@ pub fn render_unit(
     Ok(files)
 }
 
+/// Takes a file by its name.
+pub type Put<'a, E> = dyn Fn(&'static str, &[u8]) -> Result<(), E> + Sync + 'a;
+
 /// Makes the files of the region beside `summary.json` and hands each to `put`, named below OUT. `summary.csv` is always made: scripts read it.
 ///
 /// # Errors
@@ -111,7 +114,7 @@ pub fn render_region<E: From<RenderError> + Send>(
     formats: Formats,
     catalog: &Catalog,
     templates: &Templates,
-    put: &(dyn Fn(&'static str, &[u8]) -> Result<(), E> + Sync),
+    put: &Put<'_, E>,
 ) -> Result<(), E> {
     type Make<'a> = Box<dyn Fn() -> Result<Vec<u8>, RenderError> + Sync + 'a>;
     let mut files: Vec<(&'static str, Make<'_>)> = vec![("summary.csv", Box::new(|| csv::render_summary(summary, catalog)))];
