@@ -15,6 +15,7 @@ use crate::dates::Month;
 mod cells;
 mod standings;
 
+pub(crate) use cells::Shapes;
 pub use cells::{CellRef, FieldCells, NoCell, column_letters};
 pub use standings::Standings;
 

@@ -99,7 +99,7 @@ fn small_run(out: &Path) {
     let manifest = Manifest {
         schema: String::new(),
         tool: "kill".into(),
-        tool_sha256: String::new(),
+        tool_build: String::new(),
         started: String::new(),
         finished: String::new(),
         period: "2024-03".parse().unwrap(),

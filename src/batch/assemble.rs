@@ -310,7 +310,7 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     let (period, period_source, date) = month_of(reading, raw, date_that_counts(raw, cx.date_field), &file.hints, cx.run);
     let sheet = reading.sheets.get(usize::from(raw.sheet));
     let table = sheet.and_then(|s| s.tables.get(usize::from(raw.table)));
-    let cells: FieldCells = raw.cells.iter().copied().collect();
+    let cells = raw.cells.clone();
     let amount_cell = cells.get(Field::Amount).unwrap_or(CellRef { row: raw.row, col: 0 });
     let (amount_fen, amount_text) = match &raw.amount {
         RawAmount::Fen(fen) => (Some(*fen), None),

@@ -7,7 +7,6 @@ use std::{
     fs,
     io::{self, Read as _},
     path::Path,
-    sync::OnceLock,
     time::SystemTime,
 };
 
@@ -17,7 +16,6 @@ use serde::{Deserialize, Serialize};
 use super::{
     build::Build,
     publish::{OutputError, io_error},
-    stamps,
 };
 use crate::dates::Month;
 
@@ -35,9 +33,9 @@ pub struct Manifest {
     pub schema: String,
     /// `bangfu 0.1.0`.
     pub tool: String,
-    /// SHA-256 of the program itself, hex; empty where it could not be read.
+    /// Names the build of the program ([`PROGRAM`]).
     #[serde(default)]
-    pub tool_sha256: String,
+    pub tool_build: String,
     /// Start, RFC 3339, UTC.
     pub started: String,
     /// When the manifest was written, RFC 3339, UTC.
@@ -141,31 +139,9 @@ pub fn write(mut manifest: Manifest, build: &Build) -> Result<String, OutputErro
     build.write(FILE_NAME, &json)
 }
 
-/// Asked for several times a run, and the program is tens of megabytes.
-static PROGRAM: OnceLock<String> = OnceLock::new();
-
-/// SHA-256 of the running program, hex; empty where the system does not let it be read.
-#[must_use]
-pub fn program_sha256() -> String {
-    let hash = || {
-        std::env::current_exe()
-            .and_then(|exe| super::verify::hash_file(&exe))
-            .unwrap_or_default()
-    };
-    PROGRAM.get_or_init(hash).clone()
-}
-
-/// The same, from what a run before noted in the work folder `work` of a program with this very stamp (`stamps.rs`); else it is found, and
-/// noted, while the run goes on.
-pub(super) fn recall_program(work: &Path) {
-    let Ok(program) = std::env::current_exe() else { return };
-    if let Some(known) = stamps::noted_hash(work, &program) {
-        let _ = PROGRAM.set(known);
-    } else {
-        let work = work.to_owned();
-        std::thread::spawn(move || stamps::note_hash(&work, &program, || Some(program_sha256()).filter(|hash| !hash.is_empty())));
-    }
-}
+/// Names this very build, hex: a digest of its sources, dependencies, compiler and settings (`build.rs`). Two programs of one name never take
+/// over each other's readings or reports.
+pub const PROGRAM: &str = env!("BANGFU_BUILD");
 
 /// A moment as RFC 3339 in UTC, to the second.
 #[must_use]

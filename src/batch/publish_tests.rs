@@ -9,7 +9,7 @@ fn manifest() -> Manifest {
     Manifest {
         schema: String::new(),
         tool: "bangfu test".into(),
-        tool_sha256: String::new(),
+        tool_build: String::new(),
         started: "2024-04-01T00:00:00Z".into(),
         finished: String::new(),
         period: "2024-03".parse().unwrap(),

@@ -57,7 +57,7 @@ pub fn record(
     Manifest {
         schema: String::new(),
         tool: summary.run.tool.clone(),
-        tool_sha256: manifest::program_sha256(),
+        tool_build: manifest::PROGRAM.to_owned(),
         started: utc(started),
         finished: String::new(),
         period: options.period,

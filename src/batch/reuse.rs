@@ -28,10 +28,10 @@ pub struct Previous<'w> {
 }
 
 impl<'w> Previous<'w> {
-    /// The run in OUT, if the same program (`tool_sha256`, see [`manifest::program_sha256`]) wrote it with the same `options`; else nothing.
+    /// The run in OUT, if the same program (`tool_build`, see [`manifest::PROGRAM`]) wrote it with the same `options`; else nothing.
     /// `options` are those that rendering depends on (language, formats), as the manifest holds them.
     #[must_use]
-    pub fn open(work: &'w WorkFolder, tool_sha256: &str, options: &[(&str, serde_json::Value)]) -> Self {
+    pub fn open(work: &'w WorkFolder, tool_build: &str, options: &[(&str, serde_json::Value)]) -> Self {
         let mut previous = Self {
             out: work.out(),
             stamps: work.stamps(),
@@ -41,7 +41,7 @@ impl<'w> Previous<'w> {
             return previous;
         };
         let same_options = options.iter().all(|(name, value)| manifest.options.get(*name) == Some(value));
-        if tool_sha256.is_empty() || manifest.tool_sha256 != tool_sha256 || !same_options {
+        if manifest.tool_build != tool_build || !same_options {
             return previous;
         }
         for output in manifest.outputs {
@@ -121,7 +121,7 @@ mod tests {
         let manifest = Manifest {
             schema: String::new(),
             tool: "bangfu test".into(),
-            tool_sha256: "ab".into(),
+            tool_build: "ab".into(),
             started: String::new(),
             finished: String::new(),
             period: "2024-03".parse().unwrap(),

@@ -126,7 +126,6 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
     let mut loaded = load(options)?;
     let work_folder = WorkFolder::open(&options.out)?;
-    manifest::recall_program(work_folder.path());
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), lake::recover)?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
@@ -191,7 +190,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         reconciled: reconciled.as_ref(),
         ..cx
     };
-    let previous = Previous::open(&work_folder, &manifest::program_sha256(), &rendering(options));
+    let previous = Previous::open(&work_folder, manifest::PROGRAM, &rendering(options));
     let (units, board, disputes) = assess_all(&works, &cx, (&build, &previous), (options, &loaded.templates, memos), events)?;
     store.release();
     let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);

@@ -28,9 +28,6 @@ use crate::intake::steady::Stamp;
 const FILE_NAME: &str = "published.stamps";
 /// Seals the note; another format gets another.
 const KEY: [u8; 32] = *b"bangfu stamps of published OUT 2";
-/// Name and seal of the note on the program.
-const HASH_NAME: &str = "program.stamp";
-const HASH_KEY: [u8; 32] = *b"bangfu stamp and hash of program";
 /// A file written so shortly before OUT was published could be written again within one tick of the clock: its stamp proves nothing.
 const TICK: Duration = Duration::from_millis(50);
 /// The same on file systems that keep whole seconds (FAT: every other one).
@@ -93,34 +90,6 @@ pub(super) fn note<'a>(work: &Path, out: &Path, written: impl Iterator<Item = (&
     }
 }
 
-/// A file and its SHA-256 (the program, which is tens of megabytes).
-#[derive(Debug, Serialize, Deserialize)]
-struct HashNote {
-    stamp: Stamp,
-    sha256: String,
-}
-
-/// The SHA-256 that was noted of the file at `path`, when it has the very stamp that it had then.
-pub(super) fn noted_hash(work: &Path, path: &Path) -> Option<String> {
-    let bytes = fs::read(work.join(HASH_NAME)).ok()?;
-    let note: HashNote = postcard::from_bytes(unsealed(&HASH_KEY, &bytes)?).ok()?;
-    let now = Stamp::of(&fs::metadata(path).ok()?);
-    (now.is_strong() && note.stamp == now).then_some(note.sha256)
-}
-
-/// Notes what `hash` finds, where the stamp proves enough and is the same before and after.
-pub(super) fn note_hash(work: &Path, path: &Path, hash: impl FnOnce() -> Option<String>) {
-    let stamp = || fs::metadata(path).ok().map(|meta| Stamp::of(&meta));
-    let before = stamp().filter(|stamp| stamp.is_strong() && settled(stamp, SystemTime::now()));
-    let Some((stamp, sha256)) = before.zip(hash()).filter(|(before, _)| stamp() == Some(*before)) else {
-        return;
-    };
-    // A note that cannot be written costs the next run a moment.
-    if let Ok(content) = postcard::to_stdvec(&HashNote { stamp, sha256 }) {
-        let _ = fs::write(work.join(HASH_NAME), sealed(&HASH_KEY, content));
-    }
-}
-
 /// The stamp of a file itself: what a link points to is no report of ours.
 ///
 /// # Errors
@@ -147,48 +116,4 @@ fn settled(stamp: &Stamp, published: SystemTime) -> bool {
 
 fn path(work: &Path) -> PathBuf {
     work.join(FILE_NAME)
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hash_is_noted_for_one_stamp_and_no_other() {
-        let dir = tempfile::TempDir::new().unwrap();
-        let file = dir.path().join("program");
-        let note = |text: &str| note_hash(dir.path(), &file, || Some(text.to_owned()));
-        let noted = || noted_hash(dir.path(), &file);
-        let age = |seconds| {
-            let then = SystemTime::now() - Duration::from_secs(seconds);
-            let opened = fs::File::options().write(true).open(&file).unwrap();
-            opened.set_modified(then).unwrap();
-        };
-        note("nothing is there");
-        fs::write(&file, "one").unwrap();
-        note("too fresh to be told from a later one");
-        assert_eq!(noted(), None);
-        age(100);
-        note("one");
-        assert_eq!(noted().as_deref(), Some("one"));
-        // Other bytes of the same size and time: the time of change tells.
-        let then = fs::metadata(&file).unwrap().modified().unwrap();
-        std::thread::sleep(TICK);
-        fs::write(&file, "two").unwrap();
-        fs::File::options().write(true).open(&file).unwrap().set_modified(then).unwrap();
-        assert_eq!(noted(), None);
-        // Changed while it was hashed.
-        note_hash(dir.path(), &file, || {
-            fs::write(&file, "three").unwrap();
-            Some("two".to_owned())
-        });
-        assert_eq!(noted(), None);
-        let path = dir.path().join(HASH_NAME);
-        age(100);
-        note("three");
-        let mut damaged = fs::read(&path).unwrap();
-        damaged[9] ^= 1;
-        fs::write(&path, damaged).unwrap();
-        assert_eq!(noted(), None);
-    }
 }

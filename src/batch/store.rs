@@ -332,7 +332,7 @@ impl Drop for ReadingStore {
 /// Everything beside the content that a reading depends on.
 fn version(fingerprint: &[u8], limits: &Limits) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(b"bangfu readings 2\0");
+    hash.update(b"bangfu readings 3\0");
     hash.update(READER_VERSION.to_le_bytes());
     // The derived text names every limit: a new one changes it without anybody remembering this place.
     hash.update(format!("{limits:?}\0"));

@@ -60,7 +60,7 @@ fn line() -> impl Strategy<Value = RawLine> {
                 quantity,
                 unit_price: quantity,
                 amount,
-                cells,
+                cells: cells.into_iter().collect(),
                 notes: vec!["amount_rounded".into()],
             },
         )

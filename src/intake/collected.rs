@@ -45,6 +45,11 @@ impl<'a> Collected<'a> {
         }
     }
 
+    /// Makes room for about that many cells: growing step by step would copy them again and again.
+    pub fn expect(&mut self, cells: usize) {
+        self.cells.reserve(cells.min(self.cells_left));
+    }
+
     /// Takes a cell; one beyond the last row or column is counted only.
     ///
     /// # Errors

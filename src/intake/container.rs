@@ -2,7 +2,8 @@
 
 use std::io::{Cursor, Read};
 
-use zip::ZipArchive;
+use libdeflater::Decompressor;
+use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
 use super::{Limits, Unreadable};
 
@@ -10,8 +11,9 @@ use super::{Limits, Unreadable};
 pub struct Container<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
-    /// Bytes of the container itself.
-    size: usize,
+    /// The container itself.
+    bytes: &'a [u8],
+    inflater: Decompressor,
     left: u64,
     allowed: u64,
 }
@@ -27,7 +29,8 @@ impl<'a> Container<'a> {
         Ok(Self {
             zip,
             names,
-            size: bytes.len(),
+            bytes,
+            inflater: Decompressor::new(),
             left: limits.inflated_bytes,
             allowed: limits.inflated_bytes,
         })
@@ -58,9 +61,13 @@ impl<'a> Container<'a> {
         if entry.encrypted() {
             return Err(Unreadable::Encrypted);
         }
+        if let Some(out) = whole(&entry, self.bytes, &mut self.inflater, self.left) {
+            self.left -= out.len() as u64;
+            return Ok(Some(out));
+        }
         // What the directory states is only believed as far as the file's own size bears it out.
         let stated = usize::try_from(entry.size()).unwrap_or(usize::MAX);
-        let mut out = Vec::with_capacity(stated.min(self.size.saturating_mul(8)).min(1 << 20).saturating_add(32));
+        let mut out = Vec::with_capacity(stated.min(self.bytes.len().saturating_mul(8)).min(1 << 20).saturating_add(32));
         let read = entry.by_ref().take(self.left.saturating_add(1)).read_to_end(&mut out);
         if out.len() as u64 > self.left {
             return Err(Unreadable::OverLimit {
@@ -77,6 +84,22 @@ impl<'a> Container<'a> {
             Err(e) => Err(Unreadable::Damaged(format!("{found}: {e}"))),
         }
     }
+}
+
+/// Deflate makes no more of a byte.
+const MOST_TIMES: u64 = 1032;
+
+/// The part inflated at once, where it has just the length that the directory states; else it is read as a stream, as far as it goes.
+fn whole<R: Read + ?Sized>(entry: &ZipFile<'_, R>, bytes: &[u8], inflater: &mut Decompressor, most: u64) -> Option<Vec<u8>> {
+    let (packed, stated) = (entry.compressed_size(), entry.size());
+    if entry.compression() != CompressionMethod::Deflated || stated == 0 || stated > most || stated > packed.saturating_mul(MOST_TIMES) {
+        return None;
+    }
+    let start = usize::try_from(entry.data_start()?).ok()?;
+    let packed = bytes.get(start..start.checked_add(usize::try_from(packed).ok()?)?)?;
+    let mut out = vec![0; usize::try_from(stated).ok()?];
+    let length = inflater.deflate_decompress(packed, &mut out).ok()?;
+    (length == out.len()).then_some(out)
 }
 
 /// UTF-16 or BOM-marked XML as UTF-8; broken bytes become replacement characters, so that one of them does not cost the sheet.

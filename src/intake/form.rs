@@ -213,12 +213,8 @@ pub fn turn_back(sink: &mut Sink, lines: usize, issues: usize) {
 }
 
 fn turn_line(line: &mut RawLine) {
-    for (_, cell) in &mut line.cells {
-        *cell = back(*cell);
-    }
-    line.cells.sort_unstable();
-    let amount = line.cells.iter().find(|(f, _)| *f == Field::Amount);
-    line.row = amount.map_or(line.row, |(_, c)| c.row);
+    line.cells = line.cells.iter().map(|(field, cell)| (field, back(cell))).collect();
+    line.row = line.cells.get(Field::Amount).map_or(line.row, |cell| cell.row);
 }
 
 /// Puts the places of a table right that was read from the turned sheet.

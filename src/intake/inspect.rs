@@ -248,7 +248,7 @@ pub fn inspect_report(reading: &Reading, catalog: &Catalog) -> InspectReport {
                 amount_fen: amount(l),
                 supplier: l.supplier.as_deref().map(str::to_owned),
                 channel: l.channel.as_deref().map(str::to_owned),
-                cells: l.cells.iter().map(|(f, c)| (*f, c.to_string())).collect(),
+                cells: l.cells.iter().map(|(f, c)| (f, c.to_string())).collect(),
                 notes: l.notes.iter().map(ToString::to_string).collect(),
             })
             .collect(),

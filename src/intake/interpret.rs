@@ -20,8 +20,11 @@ use super::{
 };
 use crate::{
     dates::PartialDate,
-    model::{CellRef, Field, Issue, Severity},
+    model::{CellRef, Field, Issue, Severity, Shapes},
 };
+
+/// So many lines are made room for at once; more make it as they come, for a sheet of a million styled rows may hold none.
+const EXPECTED_LINES: usize = 1 << 10;
 
 /// Where readings are gathered.
 #[derive(Default)]
@@ -37,6 +40,8 @@ pub struct Sink {
     /// Fate of each of its grid rows.
     fates: Vec<Option<Fate>>,
     notes: BTreeSet<Arc<str>>,
+    /// Columns that lines have their values in.
+    pub(super) shapes: Shapes,
 }
 
 impl Sink {
@@ -465,6 +470,7 @@ impl SheetReader<'_, '_> {
                     money,
                     sheet: self.number,
                     table,
+                    places: Vec::new(),
                     amount,
                     slots: Slots::new(&region),
                     section: None,
@@ -482,6 +488,8 @@ impl SheetReader<'_, '_> {
                     labels: RefCell::default(),
                     sink: self.sink,
                 };
+                let rows: usize = block.rows.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
+                reader.sink.lines.reserve(rows.min(EXPECTED_LINES));
                 for (from, to) in &block.rows {
                     reader.read(*from, *to);
                 }

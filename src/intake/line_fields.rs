@@ -10,14 +10,15 @@ use super::{
 };
 use crate::{
     dates::{Month, PartialDate},
-    model::{CellRef, Field, LineKind, Severity},
+    model::{CellRef, Field, FieldCells, LineKind, Severity},
 };
 
 const DATES: [Field; 4] = [Field::Date, Field::OrderDate, Field::ReceiptDate, Field::PaymentDate];
 
 impl<'a> TableReader<'a, '_> {
-    /// Everything of a line but its amount.
+    /// Everything of a line but its amount; the cells of its values wait in `self.places`.
     pub(super) fn base(&mut self, row: u32, kind: LineKind) -> RawLine {
+        self.places.clear();
         let mut line = RawLine {
             sheet: self.sheet,
             table: self.table,
@@ -43,8 +44,8 @@ impl<'a> TableReader<'a, '_> {
             status: None,
             quantity: None,
             unit_price: None,
-            amount: RawAmount::Unreadable(self.sink.note("")),
-            cells: Vec::with_capacity(10),
+            amount: RawAmount::Unreadable(Arc::default()),
+            cells: FieldCells::default(),
             notes: Vec::new(),
         };
         self.texts(&mut line);
@@ -73,7 +74,7 @@ impl<'a> TableReader<'a, '_> {
                         _ => said,
                     };
                     line.channel = Some(joined);
-                    line.cells.push((Field::Channel, place(cell)));
+                    self.places.push((Field::Channel, place(cell)));
                 }
                 continue;
             }
@@ -104,7 +105,7 @@ impl<'a> TableReader<'a, '_> {
                 Some(known) if field == Field::Channel && *known != *text => Some(format!("{known}、{text}").into()),
                 _ => Some(text),
             };
-            line.cells.push((field, place(cell)));
+            self.places.push((field, place(cell)));
             if matches!(field, Field::OrderNo | Field::InvoiceNo) && values::is_damaged_id(&cell.value) {
                 line.notes.push(self.sink.note("damaged_id"));
                 self.issue("damaged_id", Severity::Warning, place(cell), &values::show(&cell.value));
@@ -117,7 +118,7 @@ impl<'a> TableReader<'a, '_> {
             && let Some((q, unit)) = values::quantity(&cell.value)
         {
             line.quantity = Some(q);
-            line.cells.push((Field::Quantity, place(cell)));
+            self.places.push((Field::Quantity, place(cell)));
             if line.measure.is_none() && !unit.is_empty() {
                 line.measure = Some(unit.into());
             }
@@ -126,7 +127,7 @@ impl<'a> TableReader<'a, '_> {
             && let Some((p, unit)) = values::quantity(&cell.value)
         {
             line.unit_price = Some(p);
-            line.cells.push((Field::UnitPrice, place(cell)));
+            self.places.push((Field::UnitPrice, place(cell)));
             if line.measure.is_none() && !unit.is_empty() {
                 line.measure = Some(unit.into());
             }
@@ -149,7 +150,7 @@ impl<'a> TableReader<'a, '_> {
             let Some(cell) = self.slots.cell(field) else { continue };
             if let DateCell::Is(date) | DateCell::Range(date) = values::read_date(&cell.value, self.system) {
                 line.other_dates.push((field, date));
-                line.cells.push((field, place(cell)));
+                self.places.push((field, place(cell)));
                 if line.date.is_none() && self.date.is_none() && !line.notes.iter().any(|n| &**n == "unparsed_date") {
                     line.date = Some(date);
                 }
@@ -190,13 +191,13 @@ impl<'a> TableReader<'a, '_> {
                 line.notes.push(self.sink.note("unparsed_date"));
                 let found = cell.map(|c| values::show(&c.value)).unwrap_or_default();
                 self.issue("unparsed_date", Severity::Warning, at, &found);
-                line.cells.push((field, at));
+                self.places.push((field, at));
                 (self.date, self.open_date) = (None, None);
             }
             _ => {
                 if let Some((date, at, field)) = self.date {
                     line.date = Some(date);
-                    line.cells.push((field, at));
+                    self.places.push((field, at));
                 }
             }
         }
@@ -204,7 +205,7 @@ impl<'a> TableReader<'a, '_> {
 
     fn dated(&mut self, line: &mut RawLine, date: PartialDate, at: CellRef, field: Field) {
         line.date = Some(date);
-        line.cells.push((field, at));
+        self.places.push((field, at));
         self.date = Some((date, at, field));
         self.open_date = None;
     }
@@ -252,7 +253,7 @@ impl<'a> TableReader<'a, '_> {
             let carried = has_day_column && own_day.is_none() && day_cell.is_none();
             if carried && let Some((above, at, field)) = self.date {
                 line.date = Some(above);
-                line.cells.push((field, at));
+                self.places.push((field, at));
             } else {
                 line.date = Some(date);
                 if let Some(at) = day_cell.or(month_cell).map(place) {
@@ -262,7 +263,7 @@ impl<'a> TableReader<'a, '_> {
             }
         } else if let Some((above, at, field)) = self.date.filter(|_| month.is_none()) {
             line.date = Some(above);
-            line.cells.push((field, at));
+            self.places.push((field, at));
         }
         for (field, cell) in [
             (Field::YearColumn, year_cell),
@@ -270,9 +271,9 @@ impl<'a> TableReader<'a, '_> {
             (Field::DayColumn, day_cell),
         ] {
             if let Some(cell) = cell
-                && !line.cells.iter().any(|(f, _)| *f == field)
+                && !self.places.iter().any(|(f, _)| *f == field)
             {
-                line.cells.push((field, place(cell)));
+                self.places.push((field, place(cell)));
             }
         }
     }

@@ -130,7 +130,7 @@ impl<'a> TableReader<'a, '_> {
             .and_then(|s| s.cell)
             .and_then(|c| values::text(&c.value));
         let channel = self.slots.cell(Field::Channel).and_then(|c| values::text(&c.value));
-        let line = self.sink.lines.last_mut().filter(|l| l.cells.contains(&(Field::Amount, top)))?;
+        let line = self.sink.lines.last_mut().filter(|l| l.cells.get(Field::Amount) == Some(top))?;
         let join = |known: &mut Option<Arc<str>>, more: Option<Arc<str>>| {
             if let Some(more) = more
                 && known.as_ref().is_none_or(|k| k.len() < 200 && !k.split('、').any(|p| p == &*more))
@@ -183,16 +183,20 @@ impl<'a> TableReader<'a, '_> {
             base.notes.push(self.sink.note("item_missing"));
         }
         let had_parts = !evaluated.is_empty();
+        let own = std::mem::take(&mut self.places);
         for (column, e) in evaluated {
             self.report(&e, CellRef { row, col: column.col });
             let mut line = base.clone();
             line.channel.clone_from(&column.channel);
-            line.cells.retain(|(f, _)| *f != Field::Channel);
-            line.cells.push((Field::Channel, column.cell));
+            self.places.clear();
+            self.places.extend(own.iter().filter(|(f, _)| *f != Field::Channel));
+            self.places.push((Field::Channel, column.cell));
             self.push(line, e);
         }
+        self.places.clone_from(&own);
         if statement && self.amount.is_none() && !self.has_other_channel() {
             self.whole_missing(row, base.clone());
+            self.places = own;
         }
         if let Some(total) = total.filter(|_| said) {
             let rest = match total_fen {
@@ -309,15 +313,15 @@ impl<'a> TableReader<'a, '_> {
     }
 
     fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
-        if let Some(cell) = e.cell {
-            line.cells.push((Field::Amount, cell));
-        }
+        self.places.extend(e.cell.map(|cell| (Field::Amount, cell)));
+        // Of several cells of one field the last in the sheet counts.
+        self.places.sort_unstable();
+        line.cells = self.sink.shapes.cells(&mut self.places);
         for note in e.notes {
             line.notes.push(self.sink.note(note));
         }
         line.notes.sort();
         line.notes.dedup();
-        line.cells.sort_unstable();
         if let Some(amount) = e.amount {
             line.amount = amount;
         }

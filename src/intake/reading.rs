@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::cells::{DateSystem, Format, Visibility};
 use crate::{
     dates::{Month, PartialDate},
-    model::{CellRef, Field, Issue, LineKind},
+    model::{CellRef, Field, FieldCells, Issue, LineKind},
 };
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
@@ -283,7 +283,7 @@ pub struct RawLine {
     /// Amount.
     pub amount: RawAmount,
     /// Cell of each value used; merged and carried-down values point to where they stand.
-    pub cells: Vec<(Field, CellRef)>,
+    pub cells: FieldCells,
     /// Codes of notes on this line, e.g. `amount_rounded`, `amount_from_product`, `amount_mismatch`, `date_unparsed`.
     pub notes: Vec<Arc<str>>,
 }
@@ -301,8 +301,8 @@ pub struct RejectedRaw {
     pub text: String,
 }
 
-/// Texts and lists of a line beside its own size: its cells, a note, a text that no other line has.
-const LINE_PARTS: usize = 240;
+/// Texts and lists of a line beside its own size: a note, a text that no other line has.
+const LINE_PARTS: usize = 96;
 /// The same of an issue or a rejected row.
 const OTHER_PARTS: usize = 400;
 

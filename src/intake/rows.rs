@@ -30,6 +30,8 @@ pub struct TableReader<'a, 's> {
     pub(super) sheet: u16,
     pub(super) table: u16,
     pub(super) sink: &'s mut Sink,
+    /// Cells of the values of the line in the making.
+    pub(super) places: Vec<(Field, CellRef)>,
     /// The amount column chosen.
     pub(super) amount: Option<usize>,
     pub(super) slots: Slots<'a>,

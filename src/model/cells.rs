@@ -1,6 +1,6 @@
 //! Cells by place and by field.
 
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, str::FromStr, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -8,6 +8,7 @@ use serde::{
 };
 
 use super::Field;
+use crate::hash::HashSet;
 
 /// A cell by its absolute, zero-based position; shows as `F17`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -95,34 +96,96 @@ pub fn column_letters(col: u32) -> String {
     name
 }
 
-/// The cell of each value used, by field; in JSON `{"amount": "F17"}`. One piece of memory a line: as a map of texts they took a tenth of a run.
+/// The cell of each value used, by field; in JSON `{"amount": "F17"}`. Lines of one table have their values in the same columns, so they share the
+/// list of them ([`Shapes`]): one a line was a third of all memory.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct FieldCells(Vec<(Field, CellRef)>);
+pub struct FieldCells {
+    /// The lowest row; 0 without any cell. So equal cells are equal values.
+    row: u32,
+    places: Arc<[Place]>,
+}
+
+/// A field's cell beside the others; by field, one each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Place {
+    field: Field,
+    /// Rows above [`FieldCells::row`]: merged and carried-down values.
+    up: u32,
+    col: u32,
+}
 
 impl FieldCells {
     /// The field's cell.
     #[must_use]
     pub fn get(&self, field: Field) -> Option<CellRef> {
-        let at = self.0.binary_search_by_key(&field, |(f, _)| *f).ok()?;
-        self.0.get(at).map(|(_, cell)| *cell)
+        let at = self.places.binary_search_by_key(&field, |place| place.field).ok()?;
+        self.places.get(at).map(|place| self.cell(place).1)
     }
 
     /// By field, in the order of the fields.
     pub fn iter(&self) -> impl Iterator<Item = (Field, CellRef)> + '_ {
-        self.0.iter().copied()
+        self.places.iter().map(|place| self.cell(place))
     }
+
+    fn cell(&self, place: &Place) -> (Field, CellRef) {
+        let cell = CellRef {
+            row: self.row.saturating_sub(place.up),
+            col: place.col,
+        };
+        (place.field, cell)
+    }
+}
+
+/// By field and beside each other, with the row that they are counted from. Of two cells of one field the later one stays.
+fn places(cells: &mut Vec<(Field, CellRef)>) -> (u32, impl ExactSizeIterator<Item = Place> + '_) {
+    if !cells.is_sorted_by(|a, b| a.0 < b.0) {
+        cells.reverse();
+        cells.sort_by_key(|(field, _)| *field);
+        cells.dedup_by_key(|(field, _)| *field);
+    }
+    let row = cells.iter().map(|(_, cell)| cell.row).max().unwrap_or_default();
+    let place = move |(field, cell): &(Field, CellRef)| Place {
+        field: *field,
+        up: row - cell.row,
+        col: cell.col,
+    };
+    (row, cells.iter().map(place))
 }
 
 /// Of two cells of one field the later one stays.
 impl FromIterator<(Field, CellRef)> for FieldCells {
     fn from_iter<I: IntoIterator<Item = (Field, CellRef)>>(cells: I) -> Self {
         let mut cells: Vec<_> = cells.into_iter().collect();
-        if !cells.is_sorted_by(|a, b| a.0 < b.0) {
-            cells.reverse();
-            cells.sort_by_key(|(field, _)| *field);
-            cells.dedup_by_key(|(field, _)| *field);
+        let (row, places) = places(&mut cells);
+        Self {
+            row,
+            places: places.collect(),
         }
-        Self(cells)
+    }
+}
+
+/// The lists of columns that the lines of a sheet share.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes {
+    known: HashSet<Arc<[Place]>>,
+    last: Arc<[Place]>,
+    now: Vec<Place>,
+}
+
+impl Shapes {
+    /// The cells, as [`FieldCells::from_iter`] has them; `cells` is left in the order of the fields.
+    pub fn cells(&mut self, cells: &mut Vec<(Field, CellRef)>) -> FieldCells {
+        let (row, places) = places(cells);
+        self.now.clear();
+        self.now.extend(places);
+        if *self.last != *self.now {
+            self.last = self.known.get(self.now.as_slice()).map_or_else(|| Arc::from(self.now.as_slice()), Arc::clone);
+            self.known.insert(Arc::clone(&self.last));
+        }
+        FieldCells {
+            row,
+            places: Arc::clone(&self.last),
+        }
     }
 }
 
@@ -143,12 +206,16 @@ impl PartialOrd for FieldCells {
     }
 }
 
+/// Names for people; where nobody reads along (the store of readings), what it is made of.
 impl Serialize for FieldCells {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (field, cell) in &self.0 {
-            map.serialize_entry(field, cell.written(&mut [0; LONGEST]))?;
+        if !serializer.is_human_readable() {
+            return (self.row, &*self.places).serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(Some(self.places.len()))?;
+        for (field, cell) in self.iter() {
+            map.serialize_entry(&field, cell.written(&mut [0; LONGEST]))?;
         }
         map.end()
     }
@@ -169,6 +236,13 @@ impl<'de> Deserialize<'de> for FieldCells {
                 }
                 Ok(cells.into_iter().collect())
             }
+        }
+        if !deserializer.is_human_readable() {
+            let (row, places): (u32, Vec<Place>) = Deserialize::deserialize(deserializer)?;
+            return Ok(Self {
+                row,
+                places: places.into(),
+            });
         }
         deserializer.deserialize_map(Cells)
     }
@@ -233,5 +307,30 @@ mod tests {
         assert_eq!((cells.get(Field::Amount), cells.get(Field::Item)), (Some(at("G17")), None));
         let one = |text: &str| FieldCells::from_iter([(Field::Amount, at(text))]);
         assert!(one("AA1") < one("B1") && one("A10") < one("A9") && one("A1").cmp(&one("A1")).is_eq());
+    }
+
+    #[test]
+    fn lines_share_the_list_of_their_columns() {
+        let mut shapes = Shapes::default();
+        let mut line = |texts: &[(Field, &str)]| {
+            let mut cells: Vec<(Field, CellRef)> = texts.iter().map(|(f, t)| (*f, t.parse().unwrap())).collect();
+            let shared = shapes.cells(&mut cells.clone());
+            assert_eq!(shared, FieldCells::from_iter(cells.clone()));
+            cells.sort_by_key(|(field, _)| *field);
+            assert_eq!(shared.iter().collect::<Vec<_>>(), cells);
+            shared
+        };
+        let first = line(&[(Field::Amount, "F17"), (Field::Date, "A17")]);
+        let other = line(&[(Field::Amount, "G17"), (Field::Date, "A17")]);
+        let carried = line(&[(Field::Amount, "F19"), (Field::Date, "A17")]);
+        let again = line(&[(Field::Date, "A20"), (Field::Amount, "F20")]);
+        assert!(Arc::ptr_eq(&first.places, &again.places) && first != again);
+        assert!(!Arc::ptr_eq(&first.places, &other.places) && !Arc::ptr_eq(&first.places, &carried.places));
+        assert_eq!(line(&[]), FieldCells::default());
+        // As the store keeps them.
+        for cells in [first, carried, FieldCells::default()] {
+            let kept = postcard::to_stdvec(&cells).unwrap();
+            assert_eq!(postcard::from_bytes::<FieldCells>(&kept).unwrap(), cells);
+        }
     }
 }

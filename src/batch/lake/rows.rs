@@ -128,7 +128,7 @@ fn push_line(
         Some(PartialDate::Full(d)) => Some(d),
         _ => None,
     };
-    let cell = line.cells.iter().find(|(f, _)| *f == Field::Amount).map(|(_, c)| *c);
+    let cell = line.cells.get(Field::Amount);
     let cell = cell.unwrap_or(CellRef { row: line.row, col: 0 }).to_string();
     table.push([
         part.into(),

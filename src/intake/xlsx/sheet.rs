@@ -61,6 +61,9 @@ fn position(reference: &[u8]) -> Option<(u32, u32)> {
     (letters > 0 && row > 0).then(|| (row - 1, col - 1))
 }
 
+/// A cell's XML with its place, style and value, about.
+const CELL_BYTES: usize = 36;
+
 /// Reads a sheet's XML: as plain XML, and where it is not that, anew with the general parser.
 ///
 /// # Errors
@@ -73,6 +76,7 @@ pub fn parse<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unre
 fn plain<'a>(xml: &str, context: &Context<'a>) -> Option<Result<Collected<'a>, Unreadable>> {
     let mut scanner = Scanner::new(xml, context.limits.xml_depth);
     let mut walk = Walk::new(context);
+    walk.out.expect(xml.len() / CELL_BYTES);
     loop {
         while let Some(cell) = scanner.cell() {
             if let Err(over) = walk.plain_cell(cell) {
