@@ -14,6 +14,7 @@ pub mod cli;
 pub mod dates;
 pub mod error;
 mod hash;
+mod memory;
 pub mod intake;
 #[cfg(feature = "region")]
 pub mod ledger;

@@ -23,6 +23,13 @@ pub(crate) fn without(text: Cow<'_, str>, dropped: impl Fn(char) -> bool) -> Cow
     Cow::Owned(left)
 }
 
+/// A text of letters, digits and plain Chinese characters alone, as nearly all names and numbers are, in lower case: NFKC, without blanks, quotes
+/// and brackets at once. `None` for every other text.
+pub(crate) fn plain(text: &str) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '_' | '\u{4e00}'..='\u{9fff}');
+    text.chars().all(is_plain).then(|| text.to_ascii_lowercase())
+}
+
 /// Lower case. Plain texts have no case beyond ASCII, and need no table.
 pub(crate) fn lowercase(text: Cow<'_, str>) -> String {
     if !text.chars().all(stays) {

@@ -4,17 +4,12 @@ mod support;
 
 use bangfu::{
     intake::{Fate, RawAmount, Reading, TableKind},
-    model::{CellRef, Field},
+    model::Field,
 };
 use support::book::{amounts, codes, rows};
 
 fn amount_cells(r: &Reading) -> Vec<String> {
-    let cell = |l: &bangfu::intake::RawLine| {
-        l.cells
-            .iter()
-            .find(|(f, _)| *f == Field::Amount)
-            .map(|(_, c): &(Field, CellRef)| c.to_string())
-    };
+    let cell = |l: &bangfu::intake::RawLine| l.cells.get(Field::Amount).map(|c| c.to_string());
     r.lines.iter().map(|l| cell(l).unwrap_or_default()).collect()
 }
 

@@ -29,8 +29,8 @@ pub type Kept = Result<Reading, Unreadable>;
 const FILE_NAME: &str = "readings.redb";
 /// Encoded readings gathered before one commit; a commit waits for the disk.
 const BATCH_BYTES: usize = 16 << 20;
-/// Readings of this run that wait in memory as they are, some 1,100 workbooks of 120 lines.
-const READINGS_BYTES: usize = 96 << 20;
+/// Readings of this run that wait in memory as they are, some 2,200 workbooks of 120 lines.
+const READINGS_BYTES: usize = 128 << 20;
 /// Encoded readings that a temporary store holds in memory beyond them, some 3,000 workbooks.
 const ENCODED_BYTES: usize = 48 << 20;
 /// The store failed in the middle of a run (disk full, damaged under way). The run stops; the next one starts with a new store where that helps.

@@ -1,6 +1,6 @@
 //! One unit from its files to its report: assemble, classify, apply decisions, assess, check.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use super::{
     FileRecord, UnitData, UnitWork,
@@ -156,6 +156,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         period: cx.run.period,
         settings: cx.checks,
         catalog: cx.catalog,
+        by_supplier: &OnceCell::new(),
     });
     cross.add_to(&mut checked, work, &data, cx);
     if let Some(overrides) = cx.overrides {

@@ -21,7 +21,7 @@ mod total_mismatch;
 mod weekend_purchases;
 mod year_end_surge;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
@@ -36,6 +36,7 @@ use crate::{
 };
 
 pub use settings::CheckSettings;
+pub use suppliers::BySupplier;
 
 /// Evidence cells kept per finding; `evidence_total` tells how many there are.
 pub const EVIDENCE_KEPT: usize = 50;
@@ -80,6 +81,16 @@ pub struct CheckContext<'a> {
     pub settings: &'a CheckSettings,
     /// Words.
     pub catalog: &'a Catalog,
+    /// Found once, when the first check asks ([`Self::suppliers`]).
+    pub by_supplier: &'a OnceCell<BySupplier<'a>>,
+}
+
+impl<'a> CheckContext<'a> {
+    /// Purchases by the normalised name of their supplier.
+    #[must_use]
+    pub fn suppliers(&self) -> &'a BySupplier<'a> {
+        self.by_supplier.get_or_init(|| suppliers::by_supplier(purchases(self)))
+    }
 }
 
 /// One flagged subject, before words are put to it.

@@ -30,6 +30,9 @@ impl Check for StatementMismatch {
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
+        if !cx.data.lines.iter().any(|l| l.kind == LineKind::Statement) {
+            return Outcome::NotApplicable("no_statement_beside_detail");
+        }
         let mut months: BTreeMap<Month, (ByChannel<'_>, ByChannel<'_>)> = BTreeMap::new();
         for line in &cx.data.lines {
             let month = months.entry(line.period).or_default();

@@ -1,32 +1,35 @@
 //! Checks on suppliers: nearly everything from one; the same one inside and outside the channels.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum};
+use super::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum};
 use crate::{
-    hash::HashMap,
+    hash::{HashMap, HashSet},
     model::{Line, Severity, Standing},
     money::{Fen, percent},
     place::normal_name,
 };
 
-fn by_supplier<'a>(cx: &CheckContext<'a>) -> BTreeMap<String, Vec<&'a Line>> {
-    // By the text as written first: a handful of suppliers fill a ledger.
-    let mut written: BTreeMap<&str, Vec<(usize, &Line)>> = BTreeMap::new();
-    for (at, line) in purchases(cx).enumerate() {
-        if let Some(supplier) = &line.supplier {
-            written.entry(supplier).or_default().push((at, line));
-        }
+/// Lines by the normalised name of their supplier, in the order of the lines.
+pub type BySupplier<'a> = BTreeMap<String, Vec<&'a Line>>;
+
+/// Purchases by supplier.
+pub(super) fn by_supplier<'a>(lines: impl Iterator<Item = &'a Line>) -> BySupplier<'a> {
+    // By the text as written first: a handful of suppliers fill a ledger, and each text is normalised once.
+    let mut places: HashMap<&str, usize> = HashMap::default();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Line>> = Vec::new();
+    for line in lines {
+        let Some(supplier) = &line.supplier else { continue };
+        let place = *places.entry(supplier).or_insert_with(|| {
+            *names.entry(normal_name(supplier)).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            })
+        });
+        groups[place].push(line);
     }
-    let mut named: BTreeMap<String, Vec<(usize, &Line)>> = BTreeMap::new();
-    for (supplier, lines) in written {
-        named.entry(normal_name(supplier)).or_default().extend(lines);
-    }
-    let in_order = |mut lines: Vec<(usize, &'a Line)>| {
-        lines.sort_unstable_by_key(|(at, _)| *at);
-        lines.into_iter().map(|(_, line)| line).collect()
-    };
-    named.into_iter().map(|(name, lines)| (name, in_order(lines))).collect()
+    names.into_iter().map(|(name, place)| (name, std::mem::take(&mut groups[place]))).collect()
 }
 
 fn in_channel(line: &Line) -> bool {
@@ -51,13 +54,13 @@ impl Check for SupplierConcentration {
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let suppliers = by_supplier(cx);
+        let suppliers = cx.suppliers();
         if suppliers.values().map(Vec::len).sum::<usize>() < cx.settings.supplier_min_lines {
             return Outcome::NotApplicable("too_few_supplier_lines");
         }
         let total = suppliers.values().map(|l| sum(l)).fold(0_i64, i64::saturating_add);
         let (mut passed, mut flags) = (0, Vec::new());
-        for (name, lines) in &suppliers {
+        for (name, lines) in suppliers {
             let share = share_bp(sum(lines), total);
             // A channel's own shop is meant to sell much: only ordinary purchases are looked at.
             if share < cx.settings.supplier_share_bp || lines.iter().all(|l| in_channel(l)) {
@@ -93,30 +96,41 @@ impl Check for SupplierInAndOut {
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let suppliers = by_supplier(cx);
+        let suppliers = cx.suppliers();
         if suppliers.is_empty() {
             return Outcome::NotApplicable("no_suppliers");
         }
         let (mut passed, mut flags) = (0, Vec::new());
-        for (supplier, lines) in &suppliers {
+        for (supplier, lines) in suppliers {
             if !lines.iter().any(|l| in_channel(l)) || !lines.iter().any(|l| ordinary(l)) {
                 passed += 1;
                 continue;
             }
-            // Each text is normalised once, however many lines repeat it.
-            let written: BTreeSet<&str> = lines.iter().filter_map(|l| l.item.as_deref()).collect();
-            let names: HashMap<&str, String> = written.into_iter().map(|item| (item, normal_name(item))).collect();
-            let name = |l: &&Line| l.item.as_deref().and_then(|item| names.get(item));
-            let inside: BTreeSet<&String> = lines.iter().filter(|l| in_channel(l)).filter_map(name).collect();
-            let outside: BTreeSet<&String> = lines.iter().filter(|l| ordinary(l)).filter_map(name).collect();
-            let both: BTreeSet<&String> = inside.intersection(&outside).copied().collect();
-            if both.is_empty() {
+            // Each text is normalised once, however many lines repeat it: whether it stands on lines inside, outside.
+            let mut written: HashMap<&str, (bool, bool)> = HashMap::default();
+            for line in lines {
+                if let Some(item) = line.item.as_deref() {
+                    let known = written.entry(item).or_default();
+                    known.0 |= in_channel(line);
+                    known.1 |= ordinary(line);
+                }
+            }
+            let mut names: BTreeMap<String, (bool, bool, Vec<&str>)> = BTreeMap::new();
+            for (item, (inside, outside)) in written {
+                let name = names.entry(normal_name(item)).or_default();
+                name.0 |= inside;
+                name.1 |= outside;
+                name.2.push(item);
+            }
+            names.retain(|_, (inside, outside, _)| *inside && *outside);
+            if names.is_empty() {
                 passed += 1;
                 continue;
             }
+            let both: HashSet<&str> = names.values().flat_map(|(_, _, items)| items.iter().copied()).collect();
             let evidence: Vec<&Line> = lines
                 .iter()
-                .filter(|l| name(l).is_some_and(|n| both.contains(n)))
+                .filter(|l| l.item.as_deref().is_some_and(|item| both.contains(item)))
                 .copied()
                 .collect();
             let inside: Vec<&Line> = evidence.iter().copied().filter(|l| in_channel(l)).collect();
@@ -124,7 +138,7 @@ impl Check for SupplierInAndOut {
                 subject: supplier.clone(),
                 args: args([
                     ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
-                    ("items", both.iter().take(5).map(|n| n.as_str()).collect::<Vec<_>>().join("、")),
+                    ("items", names.keys().take(5).map(String::as_str).collect::<Vec<_>>().join("、")),
                     ("amount", Fen(sum(&inside)).yuan()),
                 ]),
                 amount_fen: Some(sum(&inside)),

@@ -23,8 +23,11 @@ impl Check for YearEndSurge {
         let year = cx.period.year();
         let of = |month: i8| -> Vec<&Line> { purchases(cx).filter(|l| Month::new(year, month) == Some(l.period)).collect() };
         let late: Vec<i8> = (11..=cx.period.month()).collect();
+        if late.is_empty() {
+            return Outcome::NotApplicable("no_year_end");
+        }
         let before: Vec<i64> = (1..=10).map(|m| sum(&of(m))).filter(|fen| *fen > 0).collect();
-        if late.is_empty() || before.len() < cx.settings.surge_min_months {
+        if before.len() < cx.settings.surge_min_months {
             return Outcome::NotApplicable("no_year_end");
         }
         let count = i64::try_from(before.len()).unwrap_or(i64::MAX);

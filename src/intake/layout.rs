@@ -11,9 +11,11 @@ use sha2::{Digest, Sha256};
 use super::{
     MoneyUnit, TotalKind,
     normal::{self, Normal},
+    table::header::Meaning,
 };
 use crate::{
     hash::{HashMap, HashSet},
+    memory::{Known, Memory},
     model::Field,
     nfkc::lowercase,
 };
@@ -181,6 +183,8 @@ pub struct Layouts {
     ditto_starts: Vec<char>,
     digit_starts: Vec<char>,
     fingerprint: String,
+    /// What headers mean, once looked up.
+    pub(super) heads: Memory<Known<Arc<Meaning>>>,
 }
 
 fn key(text: &str) -> String {
@@ -251,6 +255,7 @@ impl Layouts {
             ditto_starts: Vec::new(),
             digit_starts: Vec::new(),
             fingerprint: String::new(),
+            heads: Memory::default(),
         }
     }
 
@@ -520,6 +525,8 @@ impl Layouts {
 
     /// A total at the end of a short label (`蔬菜类小计`), or before digits (`合计1234.5元`, `合计壹佰元整`).
     fn edge_label(&self, k: &str) -> Option<Label> {
+        // Only a digit behind it or the end of a short label makes a word at an edge.
+        let short = k.chars().count() <= 16;
         let rows = &self.data.rows;
         let lists = [
             (&rows.month_total, Label::MonthTotal),
@@ -532,7 +539,7 @@ impl Layouts {
                 .iter()
                 .filter(|w| !matches!(w.as_str(), "汇总" | "总数" | "总额" | "总金额" | "采购总额" | "总和"))
             {
-                if k.chars().count() <= 16 && k.ends_with(word.as_str()) {
+                if short && k.ends_with(word.as_str()) {
                     return Some(label);
                 }
                 if let Some(tail) = k.strip_prefix(word.as_str())

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use super::nfkc_tight;
-use crate::nfkc::lowercase;
+use crate::nfkc::{self, lowercase};
 
 /// Year and month as far as a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -49,6 +49,9 @@ static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
 /// A name as compared: NFKC, no blanks, lower case, quotes dropped.
 #[must_use]
 pub fn normal_name(text: &str) -> String {
+    if let Some(plain) = nfkc::plain(text) {
+        return plain;
+    }
     let mut name = lowercase(nfkc_tight(text));
     name.retain(|c| !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '《' | '》' | '「' | '」'));
     name
@@ -146,7 +149,8 @@ pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
         .map(|p| p.trim_matches(is_edge))
         .filter(|p| p.chars().filter(|c| is_name_letter(*c)).count() >= 3 && !counties.iter().any(|c| c.as_ref() == *p))
         .max_by_key(|p| p.chars().count())?;
-    (!WORDS.no_units.iter().any(|n| *n == candidate.to_lowercase())).then(|| candidate.to_owned())
+    let lower = candidate.to_lowercase();
+    (!WORDS.no_units.contains(&lower)).then(|| candidate.to_owned())
 }
 
 fn is_name_letter(c: char) -> bool {

@@ -35,6 +35,15 @@ struct Choice {
 }
 
 impl Choice {
+    fn certain(only: Answer, line: usize) -> Self {
+        Self {
+            worst: only,
+            best: only,
+            open: false,
+            line: Some(line),
+        }
+    }
+
     fn new(answers: &[Answer], t: i64, line: Option<usize>) -> Self {
         let each = || answers.iter().copied();
         Self {
@@ -175,7 +184,7 @@ impl Scope<'_> {
                 Standing::NotCounted => {}
             }
             choices.push(match answers(line.base, standing, amount) {
-                (only, None) => Choice::new(&[only], t, Some(*i)),
+                (only, None) => Choice::certain(only, *i),
                 (one, Some(other)) => Choice::new(&[one, other], t, Some(*i)),
             });
         }
@@ -309,16 +318,23 @@ pub fn assess(
     period: Month,
 ) -> Result<UnitAssessment, Overflow> {
     let (thresholds, exceptions) = thresholds(policy, terms, period);
-    let scope = |inside: &dyn Fn(Month) -> bool| {
-        let inside = (0..lines.len()).filter(|i| inside(lines[*i].period)).collect();
-        Scope {
+    // In January, or where a unit sent one month, several scopes hold the same lines.
+    let mut known: Vec<(Vec<usize>, ScopeResult)> = Vec::new();
+    let mut scope = |inside: &dyn Fn(Month) -> bool| -> Result<ScopeResult, Overflow> {
+        let inside: Vec<usize> = (0..lines.len()).filter(|i| inside(lines[*i].period)).collect();
+        if let Some((_, result)) = known.iter().find(|(lines, _)| *lines == inside) {
+            return Ok(result.clone());
+        }
+        let scope = Scope {
             policy,
             thresholds: &thresholds,
             lines,
             inside,
             bounds,
-        }
-        .result()
+        };
+        let result = scope.result()?;
+        known.push((scope.inside, result.clone()));
+        Ok(result)
     };
     let scopes = Scopes {
         month: scope(&|m| m == period)?,

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::{
     channel::Lexicon,
     pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
-    seen::Memory,
+    seen::Seen,
 };
 use crate::{
     dates::Month,
+    memory::Memory,
     money::percent,
     report::{ChannelInfo, PolicyInfo, RequirementInfo},
     text::Catalog,
@@ -31,7 +32,7 @@ pub struct PolicyAt {
     pub(super) policy: Policy,
     pub(super) requirements: Vec<InForce>,
     pub(super) lexicon: Lexicon,
-    pub(super) memory: Memory,
+    pub(super) memory: Memory<Seen>,
     extended: Option<String>,
 }
 

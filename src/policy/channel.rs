@@ -6,7 +6,10 @@ use super::{
     PolicyAt,
     pack::{Channel, ChannelKind, Policy},
 };
-use crate::{nfkc::lowercase, place::nfkc_tight};
+use crate::{
+    nfkc::{self, lowercase},
+    place::nfkc_tight,
+};
 
 /// Ids of channels, each once, in order. Shared: every line has some, and they are always the same few.
 pub type Channels = Arc<[Arc<str>]>;
@@ -49,6 +52,9 @@ impl Place {
 /// As compared: NFKC, lower case, no blanks, quotes or brackets (what they hold stays).
 #[must_use]
 pub fn normal(text: &str) -> String {
+    if let Some(plain) = nfkc::plain(text) {
+        return plain;
+    }
     let quote = |c: char| {
         matches!(
             c,

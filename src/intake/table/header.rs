@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{Header, columns};
 use crate::{
-    hash::HashMap,
     intake::{
         Value,
         grid::Grid,
         layout::{Layouts, StockSide},
         normal::{self, Normal},
     },
+    memory::{Known, known},
     model::{CellRef, Field},
 };
 
@@ -85,11 +85,10 @@ impl HeadCell {
     }
 }
 
-/// Finds headers in one sheet. Each distinct text is looked up once.
+/// Finds headers in one sheet. Each distinct text of a run is looked up once.
 pub struct Finder<'a> {
     grid: &'a Grid<'a>,
     layouts: &'a Layouts,
-    memo: HashMap<&'a str, Arc<Meaning>>,
 }
 
 /// Cells of a header row that are looked at: a row of thousands of cells is no header.
@@ -101,19 +100,20 @@ impl<'a> Finder<'a> {
     /// A finder over one sheet.
     #[must_use]
     pub fn new(grid: &'a Grid<'a>, layouts: &'a Layouts) -> Self {
-        Self {
-            grid,
-            layouts,
-            memo: HashMap::default(),
-        }
+        Self { grid, layouts }
     }
 
     /// All headers of the sheet, top to bottom.
-    pub fn all(&mut self) -> Vec<Header> {
+    #[must_use]
+    pub fn all(&self) -> Vec<Header> {
+        self.layouts.heads.with(|known| self.all_by(known))
+    }
+
+    fn all_by(&self, known: &mut Known<Arc<Meaning>>) -> Vec<Header> {
         let mut found: Vec<Header> = Vec::new();
         let mut at = 0;
         while at < self.grid.rows.len() {
-            match self.header_at(at) {
+            match self.header_at(at, known) {
                 Some(header) => {
                     at = header.last + 1;
                     // A weaker header with nothing but words between it and a better one was a false one.
@@ -140,7 +140,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The row as header cells; `None` where it holds a number, a date or an error, which no header row does.
-    fn row(&mut self, index: usize) -> Option<Vec<HeadCell>> {
+    fn row(&self, index: usize, seen: &mut Known<Arc<Meaning>>) -> Option<Vec<HeadCell>> {
         let cells = self.grid.cells(index);
         if cells.len() > MOST_CELLS * 4 {
             return None;
@@ -163,14 +163,8 @@ impl<'a> Finder<'a> {
             }
             let merge = self.grid.starting(cell.row, cell.col);
             let head = normal::start(trimmed);
-            let meaning = match self.memo.get(head) {
-                Some(known) => Arc::clone(known),
-                None => {
-                    let fresh = Arc::new(Meaning::new(head, self.layouts));
-                    self.memo.insert(head, Arc::clone(&fresh));
-                    fresh
-                }
-            };
+            let find = || Arc::new(Meaning::new(head, self.layouts));
+            let meaning = known(seen, head, || Arc::from(head), find);
             out.push(HeadCell {
                 cell: CellRef {
                     row: cell.row,
@@ -190,8 +184,8 @@ impl<'a> Finder<'a> {
     }
 
     /// The header that starts at grid row `index`, with one to three rows.
-    fn header_at(&mut self, index: usize) -> Option<Header> {
-        let top = self.row(index)?;
+    fn header_at(&self, index: usize, known: &mut Known<Arc<Meaning>>) -> Option<Header> {
+        let top = self.row(index, known)?;
         if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) {
             return None;
         }
@@ -199,7 +193,7 @@ impl<'a> Finder<'a> {
         while block.len() < MOST_ROWS {
             let next = index + block.len();
             let adjacent = self.grid.rows.get(next).is_some_and(|r| r.row == self.grid.rows[next - 1].row + 1);
-            let Some(sub) = adjacent.then(|| self.row(next)).flatten() else {
+            let Some(sub) = adjacent.then(|| self.row(next, known)).flatten() else {
                 break;
             };
             if !self.is_sub_header(block.last().map_or(&[][..], Vec::as_slice), &sub) {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 
 use super::numeral;
 use crate::intake::{MoneyUnit, Value, layout, normal};
@@ -44,7 +44,12 @@ pub fn decimal(f: f64) -> Option<Decimal> {
         // n / 100 correctly rounded equal to f means that the decimal n·10⁻² is f's shortest form or equal to it.
         let n = (f * 100.0).round();
         if n / 100.0 == f {
-            return Some(Decimal::new(n as i64, 2).normalize());
+            let n = n as i64;
+            return Some(match (n % 100, n % 10) {
+                (0, _) => Decimal::new(n / 100, 0),
+                (_, 0) => Decimal::new(n / 10, 1),
+                _ => Decimal::new(n, 2),
+            });
         }
     }
     Decimal::from_str(&f.to_string()).ok()
@@ -53,21 +58,27 @@ pub fn decimal(f: f64) -> Option<Decimal> {
 /// Yuan (or the given unit) to fen, half-up at the third decimal, away from zero for negatives. `None` at or above 10¹² yuan.
 #[must_use]
 pub fn to_fen(value: Decimal, unit: MoneyUnit) -> Option<(i64, bool)> {
-    let factor = match unit {
-        MoneyUnit::Yuan => 100,
-        MoneyUnit::WanYuan => 1_000_000,
-        MoneyUnit::QianYuan => 100_000,
-        MoneyUnit::Jiao => 10,
-        MoneyUnit::Fen => 1,
+    let decimals: u32 = match unit {
+        MoneyUnit::Yuan => 2,
+        MoneyUnit::WanYuan => 6,
+        MoneyUnit::QianYuan => 5,
+        MoneyUnit::Jiao => 1,
+        MoneyUnit::Fen => 0,
     };
-    let exact = value.checked_mul(Decimal::from(factor))?;
-    let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    let fen = rounded.to_i64()?;
-    if fen.checked_abs()? >= LARGEST_AMOUNT.0 {
-        return None;
-    }
-    // The trace that binary arithmetic leaves (0.1 + 0.2) is no rounding worth a note.
-    Some((fen, (exact - rounded).abs() > Decimal::new(1, 7)))
+    // A mantissa has 96 bits, a scale is at most 28: nothing below goes beyond an i128.
+    let (mantissa, scale) = (value.mantissa(), value.scale());
+    let (fen, rounded) = match scale.checked_sub(decimals) {
+        None | Some(0) => (mantissa.checked_mul(10_i128.pow(decimals - scale))?, false),
+        Some(beyond) => {
+            let one = 10_i128.pow(beyond);
+            let cut = mantissa % one;
+            let up = if cut.abs() >= one / 2 { cut.signum() } else { 0 };
+            // The trace that binary arithmetic leaves (0.1 + 0.2) is no rounding worth a note.
+            (mantissa / one + up, (cut - up * one).abs().checked_mul(10_000_000)? > one)
+        }
+    };
+    let fen = i64::try_from(fen).ok()?;
+    (fen.checked_abs()? < LARGEST_AMOUNT.0).then_some((fen, rounded))
 }
 
 /// An amount cell, in the column's money unit; a unit that the cell itself carries goes before it.

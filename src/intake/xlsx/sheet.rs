@@ -228,7 +228,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             formula: false,
             has_value: true,
         };
-        push(current, value, self.context, &mut self.out)
+        let value = if cell.shared {
+            shared(current, value, self.context, &mut self.out)
+        } else {
+            number(current, value, self.context)
+        };
+        take(current, value, &mut self.out)
     }
 
     fn row<'x>(&mut self, attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, empty: bool) {
@@ -311,9 +316,12 @@ fn start_cell<'x>(attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, row
 }
 
 fn push(c: Current, written: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Result<(), Unreadable> {
-    let Some(value) = value_of(c, written, context, out) else {
-        return Ok(());
-    };
+    let value = value_of(c, written, context, out);
+    take(c, value, out)
+}
+
+fn take(c: Current, value: Option<Value>, out: &mut Collected<'_>) -> Result<(), Unreadable> {
+    let Some(value) = value else { return Ok(()) };
     out.push(Cell {
         row: c.row,
         col: c.col,
@@ -322,38 +330,41 @@ fn push(c: Current, written: &str, context: &Context<'_>, out: &mut Collected<'_
     })
 }
 
-fn shared<'a>(written: &str, context: &Context<'a>) -> Option<&'a Arc<str>> {
-    written.trim().parse::<usize>().ok().and_then(|i| context.strings.get(i))
-}
-
 fn value_of(c: Current, written: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
-    let text = |t: &str| (!t.is_empty()).then(|| Value::Text(Arc::from(unescape_excel(t))));
     if !c.has_value {
         return c.formula.then_some(Value::Uncalculated);
     }
     match c.kind {
-        Kind::Shared => {
-            let Some(shared) = shared(written, context) else {
-                return Some(out.lost_text(c.row, c.col));
-            };
-            (!shared.is_empty()).then(|| Value::Text(shared.clone()))
-        }
+        Kind::Shared => shared(c, written.trim(), context, out),
         Kind::Text | Kind::Inline => text(written),
         Kind::Bool => Some(Value::Bool(matches!(written.trim(), "1" | "true"))),
         Kind::Error => Some(Value::Error(Arc::from(written.trim()))),
         Kind::Iso => (!written.trim().is_empty()).then(|| Value::IsoDate(Arc::from(written.trim()))),
-        Kind::Number => {
-            let number = written.trim();
-            if number.is_empty() {
-                return c.formula.then_some(Value::Uncalculated);
-            }
-            match number.parse::<f64>().ok().filter(|n| n.is_finite()) {
-                Some(n) if context.dates.get(c.style).copied().unwrap_or(false) => Some(Value::Date(n)),
-                Some(n) => Some(Value::Number(n)),
-                None => text(number),
-            }
-        }
+        Kind::Number => number(c, written.trim(), context),
     }
+}
+
+/// The text of that number.
+fn shared(c: Current, number: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
+    let Some(shared) = number.parse::<usize>().ok().and_then(|i| context.strings.get(i)) else {
+        return Some(out.lost_text(c.row, c.col));
+    };
+    (!shared.is_empty()).then(|| Value::Text(Arc::clone(shared)))
+}
+
+fn number(c: Current, number: &str, context: &Context<'_>) -> Option<Value> {
+    if number.is_empty() {
+        return c.formula.then_some(Value::Uncalculated);
+    }
+    match number.parse::<f64>().ok().filter(|n| n.is_finite()) {
+        Some(n) if context.dates.get(c.style).copied().unwrap_or(false) => Some(Value::Date(n)),
+        Some(n) => Some(Value::Number(n)),
+        None => text(number),
+    }
+}
+
+fn text(written: &str) -> Option<Value> {
+    (!written.is_empty()).then(|| Value::Text(Arc::from(unescape_excel(written))))
 }
 
 /// `A3:B5` → its corners.

@@ -7,13 +7,69 @@ use std::{io::Write as _, sync::Arc};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Decision, FieldCells, Finding, Line, Source, Standings, Waived};
+use crate::model::{Decision, FieldCells, Finding, Line, Source, Standings, Waived, column_letters};
 
-/// The file and sheet of the line before, ready to be copied.
+/// The file, sheet and columns of the line before, ready to be copied.
 #[derive(Debug, Default)]
 pub(super) struct Place {
     of: Option<(Arc<str>, Arc<str>)>,
     json: Vec<u8>,
+    columns: Columns,
+}
+
+/// What stands before each row number in the list of a line's cells: `{"date":"A`, `","item":"C` …
+#[derive(Debug, Default)]
+struct Columns {
+    of: FieldCells,
+    json: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Columns {
+    /// Appends the list. The lines of a table have their values in the same columns; only the row is another.
+    fn write(&mut self, cells: &FieldCells, to: &mut Vec<u8>) {
+        let Some(row) = cells.one_row() else {
+            return names(cells, to);
+        };
+        if !self.of.same_columns(cells) {
+            self.take(cells);
+        }
+        let mut buffer = itoa::Buffer::new();
+        let row = buffer.format(u64::from(row) + 1).as_bytes();
+        let mut from = 0;
+        for end in &self.ends {
+            to.extend_from_slice(&self.json[from..*end]);
+            to.extend_from_slice(row);
+            from = *end;
+        }
+        to.extend_from_slice(if self.ends.is_empty() { b"{}" } else { b"\"}" });
+    }
+
+    fn take(&mut self, cells: &FieldCells) {
+        self.json.clear();
+        self.ends.clear();
+        for (at, (field, cell)) in cells.iter().enumerate() {
+            self.json.extend_from_slice(if at == 0 { b"{" } else { b"\"," });
+            code(field.code(), &mut self.json);
+            self.json.extend_from_slice(b":\"");
+            self.json.extend_from_slice(column_letters(cell.col).as_bytes());
+            self.ends.push(self.json.len());
+        }
+        self.of = cells.clone();
+    }
+}
+
+/// A key that is not the first, and its text or `null`.
+macro_rules! optional_text {
+    ($to:ident, $key:literal, $value:ident) => {
+        match $value {
+            Some(value) => {
+                $to.extend_from_slice(concat!(",\"", $key, "\":").as_bytes());
+                text(value, $to);
+            }
+            None => $to.extend_from_slice(concat!(",\"", $key, "\":null").as_bytes()),
+        }
+    };
 }
 
 /// Appends the line's object. Every field is named here, so that a new one cannot be forgotten.
@@ -59,38 +115,25 @@ pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     optional(date.as_ref(), to, |date, to| day(*date, to));
     to.extend_from_slice(b",\"kind\":");
     code(kind.code(), to);
-    to.extend_from_slice(b",\"item\":");
-    optional_text(item, to);
-    to.extend_from_slice(b",\"category\":");
-    optional_text(category, to);
-    to.extend_from_slice(b",\"spec\":");
-    optional_text(spec, to);
-    to.extend_from_slice(b",\"measure\":");
-    optional_text(measure, to);
+    optional_text!(to, "item", item);
+    optional_text!(to, "category", category);
+    optional_text!(to, "spec", spec);
+    optional_text!(to, "measure", measure);
     to.extend_from_slice(b",\"quantity\":");
     optional(quantity.as_ref(), to, decimal);
     to.extend_from_slice(b",\"unit_price\":");
     optional(unit_price.as_ref(), to, decimal);
     to.extend_from_slice(b",\"amount_fen\":");
     optional(amount_fen.as_ref(), to, |fen, to| integer(*fen, to));
-    to.extend_from_slice(b",\"amount_text\":");
-    optional_text(amount_text, to);
-    to.extend_from_slice(b",\"supplier\":");
-    optional_text(supplier, to);
-    to.extend_from_slice(b",\"origin\":");
-    optional_text(origin, to);
-    to.extend_from_slice(b",\"order_no\":");
-    optional_text(order_no, to);
-    to.extend_from_slice(b",\"invoice_no\":");
-    optional_text(invoice_no, to);
-    to.extend_from_slice(b",\"funding\":");
-    optional_text(funding, to);
-    to.extend_from_slice(b",\"remark\":");
-    optional_text(remark, to);
-    to.extend_from_slice(b",\"channel_text\":");
-    optional_text(channel_text, to);
-    to.extend_from_slice(b",\"channel\":");
-    optional_text(channel, to);
+    optional_text!(to, "amount_text", amount_text);
+    optional_text!(to, "supplier", supplier);
+    optional_text!(to, "origin", origin);
+    optional_text!(to, "order_no", order_no);
+    optional_text!(to, "invoice_no", invoice_no);
+    optional_text!(to, "funding", funding);
+    optional_text!(to, "remark", remark);
+    optional_text!(to, "channel_text", channel_text);
+    optional_text!(to, "channel", channel);
     to.extend_from_slice(b",\"base\":");
     code(base.code(), to);
     to.extend_from_slice(b",\"requirements\":");
@@ -155,10 +198,6 @@ fn optional<T: ?Sized>(value: Option<&T>, to: &mut Vec<u8>, write: impl FnOnce(&
     }
 }
 
-fn optional_text(value: &Option<Arc<str>>, to: &mut Vec<u8>) {
-    optional(value.as_deref(), to, text);
-}
-
 /// A word of the program's own: nothing in it is escaped.
 fn code(word: &str, to: &mut Vec<u8>) {
     to.push(b'"');
@@ -215,9 +254,23 @@ fn integer(value: impl itoa::Integer, to: &mut Vec<u8>) {
     to.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
-// Writing to memory does not fail.
+/// As `Decimal` shows itself: all digits that its scale asks for.
 fn decimal(value: &Decimal, to: &mut Vec<u8>) {
-    let _ = write!(to, "\"{value}\"");
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(value.mantissa().unsigned_abs()).as_bytes();
+    let scale = usize::try_from(value.scale()).unwrap_or_default();
+    to.push(b'"');
+    if value.is_sign_negative() {
+        to.push(b'-');
+    }
+    let whole = digits.len().saturating_sub(scale);
+    to.extend_from_slice(if whole == 0 { b"0" } else { &digits[..whole] });
+    if scale > 0 {
+        to.push(b'.');
+        to.extend(std::iter::repeat_n(b'0', scale.saturating_sub(digits.len())));
+        to.extend_from_slice(&digits[whole..]);
+    }
+    to.push(b'"');
 }
 
 fn day(date: Date, to: &mut Vec<u8>) {
@@ -322,7 +375,7 @@ fn stands(source: &Source, place: &mut Place, to: &mut Vec<u8>) {
     to.extend_from_slice(&place.json);
     integer(*row, to);
     to.extend_from_slice(b",\"cells\":");
-    names(cells, to);
+    place.columns.write(cells, to);
     to.push(b'}');
 }
 
