@@ -38,7 +38,9 @@ fn main() -> io::Result<()> {
     for name in SETTINGS {
         part(env::var(name).unwrap_or_default().as_bytes());
     }
-    let compiler = env::var_os("RUSTC").map(|rustc| Command::new(rustc).arg("-vV").output()).transpose()?;
+    let compiler = env::var_os("RUSTC")
+        .map(|rustc| Command::new(rustc).arg("-vV").output())
+        .transpose()?;
     part(&compiler.map(|said| said.stdout).unwrap_or_default());
     println!("cargo::rustc-env=BANGFU_BUILD={:032x}", digest.digest128());
     Ok(())

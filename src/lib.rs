@@ -14,10 +14,10 @@ pub mod cli;
 pub mod dates;
 pub mod error;
 mod hash;
-mod memory;
 pub mod intake;
 #[cfg(feature = "region")]
 pub mod ledger;
+mod memory;
 pub mod model;
 pub mod money;
 mod nfkc;

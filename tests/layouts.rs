@@ -511,14 +511,8 @@ fn a_merged_cell_holds_for_all_its_rows_and_blank_dates_take_the_one_above() {
         [&l.supplier, &l.channel, &l.origin, &l.order_no].map(|v| v.as_deref().unwrap_or("")),
         ["甲", "832平台", "平陆县", "A1"]
     );
-    assert_eq!(
-        l.cells.get(bangfu::model::Field::Supplier).unwrap().to_string(),
-        "D2"
-    );
-    assert_eq!(
-        l.cells.get(bangfu::model::Field::Date).unwrap().to_string(),
-        "A2"
-    );
+    assert_eq!(l.cells.get(bangfu::model::Field::Supplier).unwrap().to_string(), "D2");
+    assert_eq!(l.cells.get(bangfu::model::Field::Date).unwrap().to_string(), "A2");
     assert_eq!((r.lines[2].channel.as_deref(), r.lines[2].has_channel_column), (None, true));
 }
 

@@ -367,10 +367,11 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
 
 /// [`Line::id`]; sheets are counted from 1.
 fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
-    use std::fmt::Write as _;
     let mut id = String::with_capacity(prefix.len() + 12);
     id.push_str(prefix);
-    let _ = write!(id, "-{}-", u32::from(sheet) + 1);
+    id.push('-');
+    id.push_str(itoa::Buffer::new().format(u32::from(sheet) + 1));
+    id.push('-');
     amount.append(&mut id);
     id
 }

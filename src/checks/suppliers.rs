@@ -29,7 +29,10 @@ pub(super) fn by_supplier<'a>(lines: impl Iterator<Item = &'a Line>) -> BySuppli
         });
         groups[place].push(line);
     }
-    names.into_iter().map(|(name, place)| (name, std::mem::take(&mut groups[place]))).collect()
+    names
+        .into_iter()
+        .map(|(name, place)| (name, std::mem::take(&mut groups[place])))
+        .collect()
 }
 
 fn in_channel(line: &Line) -> bool {

@@ -462,39 +462,41 @@ impl SheetReader<'_, '_> {
                 }
                 self.issues_of(&region);
                 self.several_months(&region, &block.titles);
-                let mut reader = TableReader {
-                    grid,
-                    layouts: self.layouts,
-                    system: self.book.date_system,
-                    region: &region,
-                    money,
-                    sheet: self.number,
-                    table,
-                    places: Vec::new(),
-                    amount,
-                    slots: Slots::new(&region),
-                    section: None,
-                    section_month: None,
-                    date: None,
-                    open_date: None,
-                    month_above: None,
-                    year_above: None,
-                    totals: Totals::new(sheet_start, first_line),
-                    after_total: false,
-                    open_dates: Vec::new(),
-                    stated: Vec::new(),
-                    first_line,
-                    orphans: BTreeSet::new(),
-                    labels: RefCell::default(),
-                    sink: self.sink,
-                };
-                let rows: usize = block.rows.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
-                reader.sink.lines.reserve(rows.min(EXPECTED_LINES));
-                for (from, to) in &block.rows {
-                    reader.read(*from, *to);
-                }
-                reader.settle_dates();
-                stated = std::mem::take(&mut reader.stated);
+                stated = self.layouts.row_labels.with(|labels| {
+                    let mut reader = TableReader {
+                        grid,
+                        layouts: self.layouts,
+                        system: self.book.date_system,
+                        region: &region,
+                        money,
+                        sheet: self.number,
+                        table,
+                        places: Vec::new(),
+                        amount,
+                        slots: Slots::new(&region),
+                        section: None,
+                        section_month: None,
+                        date: None,
+                        open_date: None,
+                        month_above: None,
+                        year_above: None,
+                        totals: Totals::new(sheet_start, first_line),
+                        after_total: false,
+                        open_dates: Vec::new(),
+                        stated: Vec::new(),
+                        first_line,
+                        orphans: BTreeSet::new(),
+                        labels: RefCell::new(labels),
+                        sink: self.sink,
+                    };
+                    let rows: usize = block.rows.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
+                    reader.sink.lines.reserve(rows.min(EXPECTED_LINES));
+                    for (from, to) in &block.rows {
+                        reader.read(*from, *to);
+                    }
+                    reader.settle_dates();
+                    reader.stated
+                });
             }
             reading
                 .tables

@@ -179,12 +179,15 @@ pub struct Layouts {
     channel_names: HashMap<String, Arc<str>>,
     ditto: HashSet<String>,
     digits: HashSet<String>,
-    /// First characters of the two above: nearly every cell is refused by its first one.
+    /// First characters of those two, and of the words for nothing: nearly every cell is refused by its first one.
     ditto_starts: Vec<char>,
     digit_starts: Vec<char>,
+    nothing_starts: Vec<char>,
     fingerprint: String,
     /// What headers mean, once looked up.
     pub(super) heads: Memory<Known<Arc<Meaning>>>,
+    /// What texts mean as labels of rows, once looked up.
+    pub(super) row_labels: Memory<Known<Option<Label>>>,
 }
 
 fn key(text: &str) -> String {
@@ -254,8 +257,10 @@ impl Layouts {
             digits: HashSet::default(),
             ditto_starts: Vec::new(),
             digit_starts: Vec::new(),
+            nothing_starts: Vec::new(),
             fingerprint: String::new(),
             heads: Memory::default(),
+            row_labels: Memory::default(),
         }
     }
 
@@ -324,6 +329,7 @@ impl Layouts {
         }
         let starts = |words: &HashSet<String>| -> Vec<char> { words.iter().filter_map(|w| w.chars().next()).collect() };
         (out.ditto_starts, out.digit_starts) = (starts(&out.ditto), starts(&out.digits));
+        out.nothing_starts = rows.nothing.iter().filter_map(|w| w.chars().next()).collect();
         let canonical = serde_json::to_vec(&data).unwrap_or_default();
         out.fingerprint = Sha256::digest(&canonical).iter().map(|b| format!("{b:02x}")).collect();
         out.data = data;
@@ -441,10 +447,10 @@ impl Layouts {
         }
     }
 
-    /// Whether a cell's text as written could be such a place. A plain Chinese character is the same in every form of the text.
+    /// Whether a cell's text as written could be such a place. A plain Chinese character, and ASCII, is the same in every form of the text.
     #[must_use]
     pub fn may_be_digit_place(&self, text: &str) -> bool {
-        let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        let plain = |c: char| matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}');
         let text = if text.len() <= 24 { normal::trim(text) } else { return false };
         !text.starts_with(plain) || text.starts_with(&*self.digit_starts)
     }
@@ -579,7 +585,7 @@ impl Layouts {
     #[must_use]
     pub fn is_nothing(&self, text: &str) -> bool {
         let t = normal::trim(text);
-        t.is_empty() || (t.len() <= 12 && self.data.rows.nothing.iter().any(|w| w == t))
+        t.is_empty() || (t.len() <= 12 && t.starts_with(&*self.nothing_starts) && self.data.rows.nothing.iter().any(|w| w == t))
     }
 
     /// Whether a title or tab names issues or stock-taking and no purchases.

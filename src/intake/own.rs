@@ -31,6 +31,11 @@ pub fn is_output(bytes: &[u8]) -> bool {
 
 /// Office's own properties, or those of an OpenDocument file. What is damaged has no mark: its reader says what is wrong.
 fn in_zip(bytes: &[u8]) -> bool {
+    // The names of a zip's members stand in it as they are.
+    let names = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
+    if !names("ustom.xml") && !names("eta.xml") {
+        return false;
+    }
     let limits = Limits {
         inflated_bytes: MOST_BYTES,
         ..Limits::default()

@@ -15,10 +15,13 @@ use super::{
 };
 use crate::{
     dates::PartialDate,
-    hash::HashMap,
     intake::{DateSystem, MoneyUnit, values::DateCell},
+    memory::{Known, known},
     model::{CellRef, Field, Severity},
 };
+
+/// Texts up to this many bytes are worth remembering as labels: goods, totals, no notes.
+const LONGEST_LABEL: usize = 60;
 
 /// What one table's rows are read with, and what they have carried down so far.
 pub struct TableReader<'a, 's> {
@@ -47,8 +50,8 @@ pub struct TableReader<'a, 's> {
     pub(super) stated: Vec<StatedTotal>,
     pub(super) first_line: usize,
     pub(super) orphans: BTreeSet<u32>,
-    /// What texts mean as labels: suppliers, channels and measures stand in every row.
-    pub(super) labels: RefCell<HashMap<&'a str, Option<Label>>>,
+    /// What texts mean as labels: the same goods stand in every ledger.
+    pub(super) labels: RefCell<&'s mut Known<Option<Label>>>,
 }
 
 /// A line whose day could be one of two.
@@ -141,8 +144,16 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
-    fn row_label(&self, text: &'a str) -> Option<Label> {
-        *self.labels.borrow_mut().entry(text).or_insert_with(|| self.layouts.row_label(text))
+    fn row_label(&self, text: &str) -> Option<Label> {
+        if text.len() > LONGEST_LABEL {
+            return self.layouts.row_label(text);
+        }
+        known(
+            &mut self.labels.borrow_mut(),
+            text,
+            || Arc::from(text),
+            || self.layouts.row_label(text),
+        )
     }
 
     /// Classifies a row by its visible cells.

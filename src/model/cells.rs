@@ -189,7 +189,10 @@ impl Shapes {
         self.now.clear();
         self.now.extend(places);
         if *self.last != *self.now {
-            self.last = self.known.get(self.now.as_slice()).map_or_else(|| Arc::from(self.now.as_slice()), Arc::clone);
+            self.last = self
+                .known
+                .get(self.now.as_slice())
+                .map_or_else(|| Arc::from(self.now.as_slice()), Arc::clone);
             self.known.insert(Arc::clone(&self.last));
         }
         FieldCells {

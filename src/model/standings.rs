@@ -6,44 +6,56 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Standing;
 
-/// Per requirement id of the policy, in the order of the ids; in JSON `{"overall": "counted"}`. One piece of memory a line: a policy has a
-/// handful of requirements, which are compared faster than a tree is walked.
+/// Per requirement id of the policy, in the order of the ids; in JSON `{"overall": "counted"}`. All lines share the ids. A policy has a handful of
+/// requirements, which are compared faster than a tree is walked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Standings(Vec<(Arc<str>, Standing)>);
+pub struct Standings {
+    ids: Arc<[Arc<str>]>,
+    each: Vec<Standing>,
+}
 
 impl Standings {
+    /// By ids in their order, one standing each.
+    pub(crate) fn of(ids: &Arc<[Arc<str>]>, each: impl IntoIterator<Item = Standing>) -> Self {
+        let mut all = Vec::with_capacity(ids.len());
+        all.extend(each);
+        Self {
+            ids: Arc::clone(ids),
+            each: all,
+        }
+    }
+
     /// Where the line stands for a requirement; `None` for an id that the policy does not have.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Standing> {
-        self.0.iter().find(|(known, _)| &**known == id).map(|(_, standing)| standing)
+        let at = self.ids.iter().position(|known| &**known == id)?;
+        self.each.get(at)
     }
 
     /// In the order of the ids.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, Standing)> {
-        self.0.iter().map(|(id, standing)| (id, *standing))
+        self.ids.iter().zip(self.each.iter().copied())
     }
 
     /// In the order of the ids.
     pub fn values(&self) -> impl Iterator<Item = &Standing> {
-        self.0.iter().map(|(_, standing)| standing)
+        self.each.iter()
     }
 
     /// In the order of the ids.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Standing> {
-        self.0.iter_mut().map(|(_, standing)| standing)
+        self.each.iter_mut()
     }
 }
 
 /// Of two standings of one id the later one stays.
 impl FromIterator<(Arc<str>, Standing)> for Standings {
     fn from_iter<I: IntoIterator<Item = (Arc<str>, Standing)>>(each: I) -> Self {
-        let mut all: Vec<_> = each.into_iter().collect();
-        if !all.is_sorted_by(|a, b| a.0 < b.0) {
-            all.reverse();
-            all.sort_by(|a, b| a.0.cmp(&b.0));
-            all.dedup_by(|a, b| a.0 == b.0);
+        let all: BTreeMap<Arc<str>, Standing> = each.into_iter().collect();
+        Self {
+            each: all.values().copied().collect(),
+            ids: all.into_keys().collect(),
         }
-        Self(all)
     }
 }
 
@@ -58,7 +70,7 @@ impl Index<&str> for Standings {
 
 impl Serialize for Standings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(id, standing)| (id, standing)))
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -31,6 +31,8 @@ pub struct InForce {
 pub struct PolicyAt {
     pub(super) policy: Policy,
     pub(super) requirements: Vec<InForce>,
+    /// Their ids in order, and where each stands in [`Self::requirements`].
+    pub(super) ids: (Arc<[Arc<str>]>, Vec<usize>),
     pub(super) lexicon: Lexicon,
     pub(super) memory: Memory<Seen>,
     extended: Option<String>,
@@ -103,7 +105,10 @@ impl Policy {
                 }
             }
         }
+        let mut by_id: Vec<usize> = (0..requirements.len()).collect();
+        by_id.sort_by(|a, b| requirements[*a].requirement.id.cmp(&requirements[*b].requirement.id));
         Ok(PolicyAt {
+            ids: (by_id.iter().map(|i| requirements[*i].requirement.id.clone()).collect(), by_id),
             lexicon: Lexicon::new(&policy),
             memory: Memory::default(),
             policy,

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     PolicyAt,
+    at::InForce,
     channel::{Channels, Named, Place, channels, is_blank, normal},
     food::{Role, Words},
     origin::Origin,
@@ -88,20 +89,17 @@ fn follow_base(line: &mut Line) {
 }
 
 fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
-    policy
-        .requirements
-        .iter()
-        .map(|r| {
-            let inside = |id: &Arc<str>| r.requirement.channels.contains(id);
-            let standing = match &evidence.candidates {
-                None => Standing::Disputed,
-                Some(ids) if ids.iter().all(inside) => Standing::Counted,
-                Some(ids) if ids.iter().any(inside) => Standing::Disputed,
-                Some(_) => Standing::NotCounted,
-            };
-            (r.requirement.id.clone(), standing)
-        })
-        .collect()
+    let standing = |r: &InForce| {
+        let inside = |id: &Arc<str>| r.requirement.channels.contains(id);
+        match &evidence.candidates {
+            None => Standing::Disputed,
+            Some(ids) if ids.iter().all(inside) => Standing::Counted,
+            Some(ids) if ids.iter().any(inside) => Standing::Disputed,
+            Some(_) => Standing::NotCounted,
+        }
+    };
+    let (ids, order) = &policy.ids;
+    Standings::of(ids, order.iter().map(|at| standing(&policy.requirements[*at])))
 }
 
 /// The channel by the evidence in the order of layouts.md: the column; without one the section, the tab, the supplier.

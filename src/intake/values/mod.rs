@@ -50,6 +50,10 @@ pub fn is_damaged_id(value: &Value) -> bool {
     match value {
         Value::Number(f) | Value::Date(f) => f.abs() >= 1e15,
         Value::Text(t) => {
+            // Without a point there is no mantissa; other forms of letters and points are looked for below.
+            if t.is_ascii() && !t.contains('.') {
+                return false;
+            }
             let t = normal::squeeze(t);
             let Some((mantissa, exponent)) = t.split_once(['E', 'e']) else {
                 return false;

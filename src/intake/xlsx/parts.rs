@@ -175,6 +175,9 @@ fn plain_strings(xml: &str) -> Option<Vec<Arc<str>>> {
     let mut scanner = Scanner::new(xml, DEEPEST);
     let mut strings = Strings::default();
     loop {
+        while let Some(text) = scanner.shared_text() {
+            strings.out.push(Arc::from(unescape_excel(text)));
+        }
         match scanner.next().ok()? {
             Token::Start { name, empty, .. } => strings.start(name, empty),
             Token::End(name) => strings.end(name),
@@ -264,7 +267,7 @@ pub(in crate::intake) fn push_text(event: &Event<'_>, into: &mut String) {
 /// `_x000D_` → the character; `_x005F_` protects an underscore.
 #[must_use]
 pub fn unescape_excel(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    if memchr::memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -102,6 +102,20 @@ impl<'x> Scanner<'x> {
         })
     }
 
+    /// A whole shared text at once, `<si><t>大米</t></si>`, where one stands here that holds no reference; else nothing is taken.
+    pub fn shared_text(&mut self) -> Option<&'x str> {
+        if self.open.len() + 2 > self.deepest {
+            return None;
+        }
+        let rest = self.xml.get(self.at..)?.strip_prefix("<si><t")?;
+        let text = rest.strip_prefix('>').or_else(|| rest.strip_prefix(" xml:space=\"preserve\">"))?;
+        let end = memchr::memchr2(b'<', b'&', text.as_bytes())?;
+        let (text, behind) = text.split_at_checked(end)?;
+        let behind = behind.strip_prefix("</t></si>")?;
+        self.at = self.xml.len() - behind.len();
+        Some(text)
+    }
+
     /// The next token.
     ///
     /// # Errors
@@ -334,6 +348,30 @@ mod tests {
             assert_eq!((scanner.cell(), scanner.at), (None, at), "{xml}");
         }
         assert_eq!(Scanner::new(r#"<c r="F1"><v>1</v></c>"#, 1).cell(), None);
+    }
+
+    #[test]
+    fn the_plainest_texts_are_taken_whole() {
+        let parts = r#"<si><t>大米</t></si><si><t xml:space="preserve"> 面 </t></si><si><t></t></si><si/>"#;
+        let mut scanner = Scanner::new(parts, 2);
+        for text in ["大米", " 面 ", ""] {
+            assert_eq!(scanner.shared_text(), Some(text));
+        }
+        for xml in [
+            "<si/>",
+            "<si><t/></si>",
+            "<si><t>a&amp;b</t></si>",
+            "<si><r><t>a</t></r></si>",
+            "<si><t>a</t><rPh/></si>",
+            "<si> <t>a</t></si>",
+            "<si><t xml:lang='zh'>a</t></si>",
+            "<si><t>a</t></si",
+            "<si><t>a",
+        ] {
+            let mut scanner = Scanner::new(xml, 2);
+            assert_eq!((scanner.shared_text(), scanner.at), (None, 0), "{xml}");
+        }
+        assert_eq!(Scanner::new(parts, 1).shared_text(), None);
     }
 
     #[test]

@@ -14,11 +14,32 @@ use crate::model::{Decision, FieldCells, Finding, Line, Source, Standings, Waive
 pub(super) struct Place {
     of: Option<(Arc<str>, Arc<str>)>,
     json: Vec<u8>,
-    columns: Columns,
+    columns: Vec<Columns>,
+}
+
+/// Lists of columns kept: the lines of a table have some four, as an origin or an order number is there or not.
+const MOST_COLUMNS: usize = 16;
+
+impl Place {
+    /// Appends the list of a line's cells. The lines of a table have their values in the same columns; only the row is another.
+    fn cells(&mut self, cells: &FieldCells, to: &mut Vec<u8>) {
+        let Some(row) = cells.one_row() else {
+            return names(cells, to);
+        };
+        let at = self.columns.iter().position(|known| known.of.same_columns(cells));
+        let at = at.unwrap_or_else(|| {
+            if self.columns.len() == MOST_COLUMNS {
+                self.columns.clear();
+            }
+            self.columns.push(Columns::new(cells));
+            self.columns.len() - 1
+        });
+        self.columns[at].write(row, to);
+    }
 }
 
 /// What stands before each row number in the list of a line's cells: `{"date":"A`, `","item":"C` …
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Columns {
     of: FieldCells,
     json: Vec<u8>,
@@ -26,14 +47,23 @@ struct Columns {
 }
 
 impl Columns {
-    /// Appends the list. The lines of a table have their values in the same columns; only the row is another.
-    fn write(&mut self, cells: &FieldCells, to: &mut Vec<u8>) {
-        let Some(row) = cells.one_row() else {
-            return names(cells, to);
-        };
-        if !self.of.same_columns(cells) {
-            self.take(cells);
+    fn new(cells: &FieldCells) -> Self {
+        let (mut json, mut ends) = (Vec::new(), Vec::new());
+        for (at, (field, cell)) in cells.iter().enumerate() {
+            json.extend_from_slice(if at == 0 { b"{" } else { b"\"," });
+            code(field.code(), &mut json);
+            json.extend_from_slice(b":\"");
+            json.extend_from_slice(column_letters(cell.col).as_bytes());
+            ends.push(json.len());
         }
+        Self {
+            of: cells.clone(),
+            json,
+            ends,
+        }
+    }
+
+    fn write(&self, row: u32, to: &mut Vec<u8>) {
         let mut buffer = itoa::Buffer::new();
         let row = buffer.format(u64::from(row) + 1).as_bytes();
         let mut from = 0;
@@ -43,19 +73,6 @@ impl Columns {
             from = *end;
         }
         to.extend_from_slice(if self.ends.is_empty() { b"{}" } else { b"\"}" });
-    }
-
-    fn take(&mut self, cells: &FieldCells) {
-        self.json.clear();
-        self.ends.clear();
-        for (at, (field, cell)) in cells.iter().enumerate() {
-            self.json.extend_from_slice(if at == 0 { b"{" } else { b"\"," });
-            code(field.code(), &mut self.json);
-            self.json.extend_from_slice(b":\"");
-            self.json.extend_from_slice(column_letters(cell.col).as_bytes());
-            self.ends.push(self.json.len());
-        }
-        self.of = cells.clone();
     }
 }
 
@@ -375,7 +392,7 @@ fn stands(source: &Source, place: &mut Place, to: &mut Vec<u8>) {
     to.extend_from_slice(&place.json);
     integer(*row, to);
     to.extend_from_slice(b",\"cells\":");
-    place.columns.write(cells, to);
+    place.cells(cells, to);
     to.push(b'}');
 }
 
