@@ -168,6 +168,7 @@ fn order_of(columns: Vec<Column>, rows: usize) -> Result<Vec<u32>, LedgerError> 
 /// # Errors
 /// The columns cannot be sorted.
 pub fn numbers_of_several_units(rows: &[NumberRow]) -> Result<Vec<Vec<(u32, u32)>>, LedgerError> {
+    let rows = perhaps_repeated(rows);
     let digest = |name: &str, f: fn(&NumberRow) -> u64| Column::new(name.into(), rows.iter().map(f).collect::<Vec<u64>>());
     let place = |name: &str, f: fn(&NumberRow) -> u32| Column::new(name.into(), rows.iter().map(f).collect::<Vec<u32>>());
     let columns = vec![
@@ -193,6 +194,28 @@ pub fn numbers_of_several_units(rows: &[NumberRow]) -> Result<Vec<Vec<(u32, u32)
     // Hashes must not decide the order of a report.
     out.sort();
     Ok(out)
+}
+
+/// The rows but for numbers that certainly stand once, as nearly all do: sorting those took a twentieth of a run. A sieve of bits tells: a number
+/// alone in its place stands once; what shares a place, repeated or not, stays.
+fn perhaps_repeated(rows: &[NumberRow]) -> Vec<NumberRow> {
+    const PLACES_A_ROW: usize = 8;
+    let places = rows.len().saturating_mul(PLACES_A_ROW).next_power_of_two().max(64);
+    let place = |row: &NumberRow| {
+        let place = usize::try_from(row.number.0 & (places as u64 - 1)).unwrap_or_default();
+        (place / 64, 1_u64 << (place % 64))
+    };
+    let (mut once, mut again) = (vec![0_u64; places / 64], vec![0_u64; places / 64]);
+    for row in rows {
+        let (word, bit) = place(row);
+        again[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    let shared = |row: &&NumberRow| {
+        let (word, bit) = place(row);
+        again[word] & bit != 0
+    };
+    rows.iter().filter(shared).copied().collect()
 }
 
 /// Walks over the rows of the same goods in the same month, each group in the order of units.
@@ -245,5 +268,29 @@ mod cross_tests {
         let groups = numbers_of_several_units(&rows).unwrap();
         assert_eq!(groups, [vec![(0, 3), (1, 1)], vec![(1, 4), (1, 5), (2, 0)]]);
         assert!(numbers_of_several_units(&[]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn among_many_numbers_that_stand_once_the_repeated_are_found() {
+        // Numbers that share their low bits share a place of the sieve, and are still told apart.
+        let number = |n: u32| u64::from(n) << 20;
+        let rows: Vec<NumberRow> = (0..10_000_u32)
+            .map(|n| NumberRow {
+                unit: n,
+                line: 0,
+                number: (number(n % 9_999), 0),
+            })
+            .collect();
+        assert_eq!(numbers_of_several_units(&rows).unwrap(), [vec![(0, 0), (9_999, 0)]]);
+        let spread: Vec<NumberRow> = rows
+            .iter()
+            .map(|r| NumberRow {
+                number: (r.number.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31), 0),
+                ..*r
+            })
+            .collect();
+        assert_eq!(numbers_of_several_units(&spread).unwrap(), [vec![(0, 0), (9_999, 0)]]);
+        let left = perhaps_repeated(&spread).len();
+        assert!((2..5_000).contains(&left), "{left}");
     }
 }

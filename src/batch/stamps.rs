@@ -16,6 +16,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -68,7 +69,9 @@ impl Stamps {
 /// Notes the stamps of `out`, which was `published` at that moment, for the next run. `written`: stamps that the files had while nobody else
 /// could reach them; a file that has changed since is left out. A failure costs the next run time and nothing else.
 pub(super) fn note<'a>(work: &Path, out: &Path, written: impl Iterator<Item = (&'a str, Stamp)>, published: SystemTime) {
+    let written: Vec<_> = written.collect();
     let files = written
+        .into_par_iter()
         .filter(|(_, before)| before.is_strong() && settled(before, published))
         .filter_map(|(relative, before)| {
             let now = stamp(&out.join(relative)).ok()?;

@@ -1,7 +1,5 @@
 //! A month's lines nearly all on one date (突击报账): booked at once, not bought day by day.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum};
@@ -24,23 +22,33 @@ impl Check for OneDayBooking {
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let mut months: BTreeMap<Month, BTreeMap<Date, Vec<&Line>>> = BTreeMap::new();
-        for line in purchases(cx) {
-            if let (Some(date), Some(1..)) = (line.date, line.amount_fen) {
-                months.entry(line.period).or_default().entry(date).or_default().push(line);
-            }
-        }
-        months.retain(|_, days| days.values().map(Vec::len).sum::<usize>() >= cx.settings.one_day_min_lines);
-        if months.is_empty() {
+        let dated = purchases(cx).filter_map(|line| match (line.date, line.amount_fen) {
+            (Some(date), Some(1..)) => Some((line.period, date, line)),
+            _ => None,
+        });
+        let mut dated: Vec<(Month, Date, &Line)> = dated.collect();
+        dated.sort_by_key(|(month, date, _)| (*month, *date));
+        let mut months = dated
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|m| m.len() >= cx.settings.one_day_min_lines)
+            .peekable();
+        if months.peek().is_none() {
             return Outcome::NotApplicable("too_few_dated_lines");
         }
         let (mut passed, mut flags) = (0, Vec::new());
-        for (month, days) in &months {
-            let total = days.values().map(|l| sum(l)).fold(0_i64, i64::saturating_add);
-            let Some((date, lines)) = days.iter().max_by_key(|(date, lines)| (sum(lines), std::cmp::Reverse(**date))) else {
+        for of_month in months {
+            let month = of_month[0].0;
+            let sum_of = |lines: &[(Month, Date, &Line)]| lines.iter().filter_map(|l| l.2.amount_fen).fold(0_i64, i64::saturating_add);
+            let total = sum_of(of_month);
+            let days = of_month.chunk_by(|a, b| a.1 == b.1);
+            let Some((date, lines)) = days
+                .map(|day| (day[0].1, day))
+                .max_by_key(|(date, day)| (sum_of(day), std::cmp::Reverse(*date)))
+            else {
                 continue;
             };
-            let share = share_bp(sum(lines), total);
+            let lines: Vec<&Line> = lines.iter().map(|(_, _, line)| *line).collect();
+            let share = share_bp(sum(&lines), total);
             if share < cx.settings.one_day_share_bp {
                 passed += 1;
                 continue;
@@ -53,9 +61,9 @@ impl Check for OneDayBooking {
                     ("count", lines.len().to_string()),
                     ("share", percent(share)),
                     ("threshold", percent(cx.settings.one_day_share_bp)),
-                    ("amount", Fen(sum(lines)).yuan()),
+                    ("amount", Fen(sum(&lines)).yuan()),
                 ]),
-                amount_fen: Some(sum(lines)),
+                amount_fen: Some(sum(&lines)),
                 evidence: lines.iter().map(|l| l.source.clone()).collect(),
             });
         }

@@ -22,27 +22,29 @@ type Goods = (String, String, String);
 /// Priced lines by what was bought, each group in the order of the lines.
 fn by_goods(lines: &[Line]) -> BTreeMap<Goods, Vec<(&Line, Decimal)>> {
     // By the texts as written first: a ledger repeats them, and each is then normalised once.
-    let mut written: HashMap<[&str; 3], Vec<(usize, Decimal)>> = HashMap::default();
-    for (at, line) in lines.iter().enumerate() {
+    let mut written: HashMap<[&str; 3], usize> = HashMap::default();
+    let mut named: BTreeMap<Goods, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<(&Line, Decimal)>> = Vec::new();
+    for line in lines {
         if let (Some(item), Some(price)) = (line.item.as_deref(), line.unit_price.filter(|p| *p > Decimal::ZERO)) {
             let texts = [
                 item,
                 line.measure.as_deref().unwrap_or_default(),
                 line.spec.as_deref().unwrap_or_default(),
             ];
-            written.entry(texts).or_default().push((at, price));
+            let place = *written.entry(texts).or_insert_with(|| {
+                *named.entry(texts.map(normal_name).into()).or_insert_with(|| {
+                    groups.push(Vec::new());
+                    groups.len() - 1
+                })
+            });
+            groups[place].push((line, price));
         }
     }
-    let mut groups: BTreeMap<Goods, Vec<(usize, Decimal)>> = BTreeMap::new();
-    for (texts, found) in written {
-        let [item, measure, spec] = texts.map(normal_name);
-        groups.entry((item, measure, spec)).or_default().extend(found);
-    }
-    let in_order = |mut found: Vec<(usize, Decimal)>| {
-        found.sort_unstable_by_key(|(at, _)| *at);
-        found.into_iter().map(|(at, price)| (&lines[at], price)).collect()
-    };
-    groups.into_iter().map(|(goods, found)| (goods, in_order(found))).collect()
+    named
+        .into_iter()
+        .map(|(goods, place)| (goods, std::mem::take(&mut groups[place])))
+        .collect()
 }
 
 /// The lower middle value: with an even count no value is made up.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum};
 use crate::{
-    hash::{HashMap, HashSet},
+    hash::HashMap,
     model::{Line, Severity, Standing},
     money::{Fen, percent},
     place::normal_name,
@@ -86,6 +86,27 @@ impl Check for SupplierConcentration {
     }
 }
 
+/// The items of a unit: each text is normalised once, however many lines and suppliers repeat it.
+#[derive(Default)]
+struct Items<'a> {
+    written: HashMap<&'a str, usize>,
+    named: BTreeMap<String, usize>,
+}
+
+impl<'a> Items<'a> {
+    /// One number for each normalised name.
+    fn place(&mut self, item: &'a str) -> usize {
+        *self.written.entry(item).or_insert_with(|| {
+            let next = self.named.len();
+            *self.named.entry(normal_name(item)).or_insert(next)
+        })
+    }
+
+    fn count(&self) -> usize {
+        self.named.len()
+    }
+}
+
 /// A supplier whose goods count on some lines and are ordinary purchases on others, for the same item.
 pub struct SupplierInAndOut;
 
@@ -104,44 +125,40 @@ impl Check for SupplierInAndOut {
             return Outcome::NotApplicable("no_suppliers");
         }
         let (mut passed, mut flags) = (0, Vec::new());
+        let mut items = Items::default();
         for (supplier, lines) in suppliers {
             if !lines.iter().any(|l| in_channel(l)) || !lines.iter().any(|l| ordinary(l)) {
                 passed += 1;
                 continue;
             }
-            // Each text is normalised once, however many lines repeat it: whether it stands on lines inside, outside.
-            let mut written: HashMap<&str, (bool, bool)> = HashMap::default();
-            for line in lines {
-                if let Some(item) = line.item.as_deref() {
-                    let known = written.entry(item).or_default();
-                    known.0 |= in_channel(line);
-                    known.1 |= ordinary(line);
+            let places: Vec<Option<usize>> = lines.iter().map(|l| l.item.as_deref().map(|item| items.place(item))).collect();
+            // By item: whether it stands on lines inside, outside.
+            let mut sides = vec![(false, false); items.count()];
+            for (line, place) in lines.iter().zip(&places) {
+                if let Some(side) = place.and_then(|place| sides.get_mut(place)) {
+                    side.0 |= in_channel(line);
+                    side.1 |= ordinary(line);
                 }
             }
-            let mut names: BTreeMap<String, (bool, bool, Vec<&str>)> = BTreeMap::new();
-            for (item, (inside, outside)) in written {
-                let name = names.entry(normal_name(item)).or_default();
-                name.0 |= inside;
-                name.1 |= outside;
-                name.2.push(item);
-            }
-            names.retain(|_, (inside, outside, _)| *inside && *outside);
+            let both = |place: &usize| sides.get(*place) == Some(&(true, true));
+            let names: Vec<&str> = items
+                .named
+                .iter()
+                .filter(|(_, place)| both(place))
+                .map(|(name, _)| name.as_str())
+                .collect();
             if names.is_empty() {
                 passed += 1;
                 continue;
             }
-            let both: HashSet<&str> = names.values().flat_map(|(_, _, items)| items.iter().copied()).collect();
-            let evidence: Vec<&Line> = lines
-                .iter()
-                .filter(|l| l.item.as_deref().is_some_and(|item| both.contains(item)))
-                .copied()
-                .collect();
+            let of_both = lines.iter().zip(&places).filter(|(_, place)| place.as_ref().is_some_and(both));
+            let evidence: Vec<&Line> = of_both.map(|(line, _)| *line).collect();
             let inside: Vec<&Line> = evidence.iter().copied().filter(|l| in_channel(l)).collect();
             flags.push(Flag {
                 subject: supplier.clone(),
                 args: args([
                     ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
-                    ("items", names.keys().take(5).map(String::as_str).collect::<Vec<_>>().join("、")),
+                    ("items", names.iter().take(5).copied().collect::<Vec<_>>().join("、")),
                     ("amount", Fen(sum(&inside)).yuan()),
                 ]),
                 amount_fen: Some(sum(&inside)),

@@ -8,7 +8,6 @@ use serde::{
 };
 
 use super::Field;
-use crate::hash::HashSet;
 
 /// A cell by its absolute, zero-based position; shows as `F17`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -174,13 +173,16 @@ impl FromIterator<(Field, CellRef)> for FieldCells {
     }
 }
 
-/// The lists of columns that the lines of a sheet share.
+/// The lists of columns that the lines of a workbook share.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
-    known: HashSet<Arc<[Place]>>,
-    last: Arc<[Place]>,
+    /// The last few: a table's lines have some four, as an origin or an order number is there or not.
+    known: Vec<Arc<[Place]>>,
     now: Vec<Place>,
 }
+
+/// Lists kept to share; where more are needed nearly every line has its own.
+const MOST_SHAPES: usize = 32;
 
 impl Shapes {
     /// The cells, as [`FieldCells::from_iter`] has them; `cells` is left in the order of the fields.
@@ -188,17 +190,16 @@ impl Shapes {
         let (row, places) = places(cells);
         self.now.clear();
         self.now.extend(places);
-        if *self.last != *self.now {
-            self.last = self
-                .known
-                .get(self.now.as_slice())
-                .map_or_else(|| Arc::from(self.now.as_slice()), Arc::clone);
-            self.known.insert(Arc::clone(&self.last));
+        if let Some(places) = self.known.iter().find(|places| ***places == *self.now) {
+            let places = Arc::clone(places);
+            return FieldCells { row, places };
         }
-        FieldCells {
-            row,
-            places: Arc::clone(&self.last),
+        if self.known.len() == MOST_SHAPES {
+            self.known.clear();
         }
+        let places: Arc<[Place]> = Arc::from(self.now.as_slice());
+        self.known.push(Arc::clone(&places));
+        FieldCells { row, places }
     }
 }
 

@@ -44,8 +44,8 @@ impl RegionCheck for Claimed {
     fn run(&self, all: &super::CrossUnit, _: &super::CheckSettings) -> Result<super::RegionOutcome, crate::ledger::LedgerError> {
         let rows = (self.rows)(all);
         let mut outcome = super::RegionOutcome::default();
-        for row in rows {
-            *outcome.examined.entry(row.unit).or_insert(0) += 1;
+        for of_unit in rows.chunk_by(|a, b| a.unit == b.unit) {
+            *outcome.examined.entry(of_unit[0].unit).or_insert(0) += of_unit.len() as u64;
         }
         for group in crate::ledger::numbers_of_several_units(rows)? {
             let mut units: Vec<u32> = group.iter().map(|(unit, _)| *unit).collect();
