@@ -9,7 +9,10 @@ use rust_decimal::Decimal;
 use std::sync::PoisonError;
 
 #[cfg(feature = "region")]
-use super::assemble::{date_that_counts, own_lines};
+use super::{
+    PIECE,
+    assemble::{date_that_counts, own_lines},
+};
 use super::{UnitData, UnitWork, memo::Memos, unit::UnitContext};
 #[cfg(feature = "region")]
 use crate::{checks::region::CrossUnit, hash::HashMap, intake::RawLine, place::month_of};
@@ -72,7 +75,7 @@ fn goods_of(line: &Line) -> Option<checks::region::Digest> {
 /// Runs the cross-unit checks over all units.
 ///
 /// # Errors
-/// The store cannot be read, the columns cannot be sorted, or the run was stopped.
+/// The store cannot be read, or the run was stopped.
 #[cfg(feature = "region")]
 pub fn cross_unit(
     works: &[UnitWork],
@@ -82,7 +85,7 @@ pub fn cross_unit(
 ) -> Result<CrossFindings, AuditError> {
     use rayon::prelude::*;
     let all = std::sync::Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
-    works.par_iter().enumerate().try_for_each(|(unit, work)| {
+    works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(unit, work)| {
         if stopped() {
             return Err(AuditError::Interrupted);
         }
@@ -101,7 +104,7 @@ pub fn cross_unit(
         Ok(())
     })?;
     let all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let outcomes = checks::region::run_region(&all, cx.checks).map_err(|e| AuditError::Ledger(e.to_string()))?;
+    let outcomes = checks::region::run_region(&all, cx.checks);
     drop(all);
     let wanted: std::collections::BTreeSet<(u32, u32)> = outcomes
         .iter()

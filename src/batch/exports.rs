@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{
-    FileRecord, UnitWork,
+    FileRecord, PIECE, UnitWork,
     assemble::{AssembleContext, line_of},
     ingest::read_bytes,
     manifest::HashedFile,
@@ -236,6 +236,7 @@ impl Reconciled {
         let claims: Vec<UnitClaims> = works
             .par_iter()
             .enumerate()
+            .with_max_len(PIECE)
             .map(|(i, work)| unit_claims(work, u32::try_from(i).unwrap_or(u32::MAX), cx, &platforms, &numbers))
             .collect::<Result<_, _>>()?;
         for (i, platform) in platforms.iter_mut().enumerate() {

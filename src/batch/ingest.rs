@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{FileOutcome, FileRecord, RunEvents, grouping::units_of, memo::Memos, store::ReadingStore};
+use super::{FileOutcome, FileRecord, PIECE, RunEvents, grouping::units_of, memo::Memos, store::ReadingStore};
 use crate::{
     error::AuditError,
     intake::{
@@ -40,6 +40,7 @@ pub struct IngestContext<'a> {
 pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
     let mut records: Vec<FileRecord> = files
         .par_iter()
+        .with_max_len(PIECE)
         .map(|file| {
             if cx.events.stopped() {
                 return Err(AuditError::Interrupted);

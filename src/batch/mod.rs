@@ -44,6 +44,9 @@ pub use options::AuditOptions;
 pub use publish::OutputError;
 pub use run::{AuditOutcome, audit};
 
+/// Files or units that a thread takes at a time: left to itself it takes hundreds, and the others wait for it at the end.
+const PIECE: usize = 8;
+
 /// Who is told how a run is going, and who can stop it.
 pub trait RunEvents: Sync {
     /// A phase of so many steps starts: reading files, then assessing units.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::{
-    AuditOptions, Build, RunEvents, UnitWork,
+    AuditOptions, Build, PIECE, RunEvents, UnitWork,
     cross::cross_unit,
     manifest::OutputEntry,
     memo::Memos,
@@ -33,7 +33,7 @@ pub(super) fn assess_all(
     // The worst findings of all are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
     let board = || all.lock().unwrap_or_else(PoisonError::into_inner);
     let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
-    works.par_iter().enumerate().try_for_each(|(index, work)| {
+    works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(index, work)| {
         if events.stopped() {
             return Err(AuditError::Interrupted);
         }

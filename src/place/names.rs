@@ -80,9 +80,11 @@ pub(super) fn is_organisation(name: &str) -> bool {
 #[must_use]
 pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
     let mut text = nfkc_tight(name).into_owned();
+    // Most words do not even begin in it: that is cheaper to find than that they are not there.
+    let bit = |c: char| 1_u64 << (u32::from(c) % 64);
+    let signs = text.chars().fold(0, |signs, c| signs | bit(c));
     for word in &WORDS.ledger_words {
-        // Most words do not even begin in it: that is cheaper to find than that they are not there.
-        if !word.chars().next().is_some_and(|first| text.contains(first)) {
+        if !word.chars().next().is_some_and(|first| signs & bit(first) != 0) {
             continue;
         }
         // 食堂 inside a name (机关食堂管理中心) stays when letters follow that are no ledger words; taking it off at the end is safe.

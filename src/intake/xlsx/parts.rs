@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::scan::{Scanner, Token};
+use super::scan::{Attributes, Scanner, Token};
 use crate::intake::{
     Unreadable, Visibility,
     container::{Container, xml_text},
@@ -56,14 +56,69 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
     Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
 }
 
-/// Calls `each` for every start (or empty) element; stops at the end or at broken XML.
-fn elements(xml: &str, mut each: impl FnMut(&BytesStart<'_>)) {
+/// What a small part is made of.
+enum Piece<'p, 'x> {
+    /// A start tag, or one that closes itself.
+    Start(Element<'p, 'x>),
+    /// An end tag's local name.
+    End(&'p str),
+}
+
+/// An element, whoever parsed it.
+enum Element<'p, 'x> {
+    Plain(&'x str, Attributes<'x>),
+    General(&'p BytesStart<'x>),
+}
+
+impl Element<'_, '_> {
+    /// Its local name.
+    fn is(&self, name: &str) -> bool {
+        match self {
+            Self::Plain(known, _) => *known == name,
+            Self::General(e) => e.local_name().as_ref() == name,
+        }
+    }
+
+    /// Value of an attribute by its local name, entities resolved.
+    fn attribute(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Plain(_, attributes) => attributes
+                .into_iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, value)| value.into_owned()),
+            Self::General(e) => attribute(e, name),
+        }
+    }
+}
+
+/// What `each` gathers from a part's tags up to its end or the first broken one: as plain XML, and where it is not that, anew with the general
+/// parser.
+fn gathered<T: Default>(xml: &str, each: impl Fn(&mut T, &Piece<'_, '_>)) -> T {
+    plain_pieces(xml, &each).unwrap_or_else(|| general_pieces(xml, &each))
+}
+
+fn plain_pieces<T: Default>(xml: &str, each: impl Fn(&mut T, &Piece<'_, '_>)) -> Option<T> {
+    let mut scanner = Scanner::new(xml, DEEPEST);
+    let mut out = T::default();
+    loop {
+        match scanner.next().ok()? {
+            Token::Start { name, attributes, .. } => each(&mut out, &Piece::Start(Element::Plain(name, attributes))),
+            Token::End(name) => each(&mut out, &Piece::End(name)),
+            Token::Text(_) => {}
+            Token::Eof => return Some(out),
+        }
+    }
+}
+
+fn general_pieces<T: Default>(xml: &str, each: impl Fn(&mut T, &Piece<'_, '_>)) -> T {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
+    let mut out = T::default();
     loop {
         match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) => each(&e),
-            Ok(Event::Eof) | Err(_) => return,
+            Ok(Event::Start(e) | Event::Empty(e)) => each(&mut out, &Piece::Start(Element::General(&e))),
+            Ok(Event::End(e)) => each(&mut out, &Piece::End(e.local_name().as_ref())),
+            Ok(Event::Eof) | Err(_) => return out,
             Ok(_) => {}
         }
     }
@@ -97,15 +152,14 @@ pub fn relations(container: &mut Container<'_>, part: &str) -> Result<Vec<Relati
 }
 
 fn parse_relations(xml: &str) -> Vec<Relation> {
-    let mut out = Vec::new();
-    elements(xml, |e| {
-        if e.local_name().as_ref() == "Relationship"
-            && let (Some(id), Some(kind), Some(target)) = (attribute(e, "Id"), attribute(e, "Type"), attribute(e, "Target"))
+    gathered(xml, |out: &mut Vec<Relation>, piece| {
+        if let Piece::Start(e) = piece
+            && e.is("Relationship")
+            && let (Some(id), Some(kind), Some(target)) = (e.attribute("Id"), e.attribute("Type"), e.attribute("Target"))
         {
             out.push(Relation { id, kind, target });
         }
-    });
-    out
+    })
 }
 
 /// Path of the first relation whose type ends in `/kind`.
@@ -140,26 +194,25 @@ pub fn resolve(part: &str, target: &str) -> String {
 /// Sheet list and date system.
 #[must_use]
 pub fn outline(xml: &str) -> Outline {
-    let mut out = Outline::default();
-    elements(xml, |e| match e.local_name().as_ref() {
-        "workbookPr" => out.date1904 = attribute(e, "date1904").is_some_and(|v| v == "1" || v == "true"),
-        "sheet" => {
-            if let (Some(name), Some(relation)) = (attribute(e, "name"), attribute(e, "id")) {
-                let visibility = match attribute(e, "state").as_deref() {
-                    Some("hidden") => Visibility::Hidden,
-                    Some("veryHidden") => Visibility::VeryHidden,
-                    _ => Visibility::Visible,
-                };
-                out.sheets.push(Listed {
-                    name: Arc::from(name),
-                    relation,
-                    visibility,
-                });
-            }
+    gathered(xml, |out: &mut Outline, piece| {
+        let Piece::Start(e) = piece else { return };
+        if e.is("workbookPr") {
+            out.date1904 = e.attribute("date1904").is_some_and(|v| v == "1" || v == "true");
+        } else if e.is("sheet")
+            && let (Some(name), Some(relation)) = (e.attribute("name"), e.attribute("id"))
+        {
+            let visibility = match e.attribute("state").as_deref() {
+                Some("hidden") => Visibility::Hidden,
+                Some("veryHidden") => Visibility::VeryHidden,
+                _ => Visibility::Visible,
+            };
+            out.sheets.push(Listed {
+                name: Arc::from(name),
+                relation,
+                visibility,
+            });
         }
-        _ => {}
-    });
-    out
+    })
 }
 
 /// Shared strings: runs joined, phonetic guides left out, `_x000D_` escapes resolved. As for sheets, plain XML first, else the general parser.
@@ -290,40 +343,36 @@ pub fn unescape_excel(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Styles as far as they were read.
+#[derive(Default)]
+struct Styles {
+    /// Number formats of the workbook's own, and whether they show dates.
+    codes: Vec<(u32, bool)>,
+    in_xfs: bool,
+    dates: Vec<bool>,
+}
+
 /// Which cell styles show dates, by style index.
 #[must_use]
 pub fn date_styles(xml: &str) -> Vec<bool> {
-    let mut codes: Vec<(u32, bool)> = Vec::new();
-    let mut out = Vec::new();
-    let mut in_xfs = false;
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
-                "numFmt" => {
-                    if let (Some(id), Some(code)) = (attribute(&e, "numFmtId").and_then(|v| v.parse().ok()), attribute(&e, "formatCode")) {
-                        codes.push((id, is_date_code(&code)));
-                    }
-                }
-                "cellXfs" => in_xfs = true,
-                "cellStyles" | "dxfs" => in_xfs = false,
-                "xf" if in_xfs => {
-                    let id: u32 = attribute(&e, "numFmtId").and_then(|v| v.parse().ok()).unwrap_or(0);
-                    out.push(
-                        codes
-                            .iter()
-                            .find(|(i, _)| *i == id)
-                            .map_or_else(|| is_builtin_date(id), |(_, date)| *date),
-                    );
-                }
-                _ => {}
-            },
-            Ok(Event::End(e)) if e.local_name().as_ref() == "cellXfs" => in_xfs = false,
-            Ok(Event::Eof) | Err(_) => return out,
-            Ok(_) => {}
+    let id_of = |e: &Element<'_, '_>| e.attribute("numFmtId").and_then(|v| v.parse::<u32>().ok());
+    let styles = gathered(xml, |styles: &mut Styles, piece| match piece {
+        Piece::Start(e) if e.is("numFmt") => {
+            if let (Some(id), Some(code)) = (id_of(e), e.attribute("formatCode")) {
+                styles.codes.push((id, is_date_code(&code)));
+            }
         }
-    }
+        Piece::Start(e) if e.is("cellXfs") => styles.in_xfs = true,
+        Piece::Start(e) if e.is("cellStyles") || e.is("dxfs") => styles.in_xfs = false,
+        Piece::Start(e) if styles.in_xfs && e.is("xf") => {
+            let id = id_of(e).unwrap_or(0);
+            let own = styles.codes.iter().find(|(i, _)| *i == id);
+            styles.dates.push(own.map_or_else(|| is_builtin_date(id), |(_, date)| *date));
+        }
+        Piece::End("cellXfs") => styles.in_xfs = false,
+        Piece::Start(_) | Piece::End(_) => {}
+    });
+    styles.dates
 }
 
 #[cfg(test)]
@@ -349,6 +398,37 @@ mod tests {
             ["大米&", "", "a\rb"]
         );
     }
+    #[test]
+    fn both_parsers_find_the_same_elements_wherever_the_quick_one_reads() {
+        let xml = "<?xml version='1.0'?><x:a n='1'><b x:id='r1' n=\"2\"/>\n<cellXfs><xf n='大'></xf></cellXfs></x:a>";
+        let shown = |out: &mut Vec<String>, piece: &Piece<'_, '_>| {
+            out.push(match piece {
+                Piece::Start(e) => {
+                    let names = ["a", "b", "cellXfs", "xf"].map(|n| e.is(n));
+                    format!("{names:?} {:?} {:?}", e.attribute("n"), e.attribute("id"))
+                }
+                Piece::End(name) => (*name).to_owned(),
+            });
+        };
+        assert_eq!(plain_pieces(xml, shown).unwrap().len(), 7);
+        let (mut quick, mut left) = (0, 0);
+        for (at, c) in xml.char_indices() {
+            for sign in ["", "<", ">", "/", "'", "&", " ", "<!--", "<b>", "</b>", "<b/>", "x", ":", " n='3'"] {
+                for behind in [at, at + c.len_utf8()] {
+                    let changed = format!("{}{sign}{}", &xml[..at], &xml[behind..]);
+                    match plain_pieces(&changed, shown) {
+                        None => left += 1,
+                        Some(found) => {
+                            quick += 1;
+                            assert_eq!(found, general_pieces(&changed, shown), "{changed}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(quick > 500 && left > 500, "{quick} {left}");
+    }
+
     #[test]
     fn both_parsers_read_the_same_strings_wherever_the_quick_one_reads() {
         let xml = "<?xml version='1.0'?><sst n='2'><si><r><t>大</t></r><t xml:space='preserve'> 米&amp;</t><rPh><t>d</t></rPh></si>\n<si/><si><t/></si></sst>";
