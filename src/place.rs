@@ -33,7 +33,7 @@ pub enum UnitKey {
 }
 
 /// How a unit was recognised.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Placed {
     /// Unit.
     pub key: UnitKey,

@@ -94,7 +94,10 @@ fn small_run(out: &Path) {
             .unwrap();
     }
     for n in 0..50_u8 {
-        assert_eq!(store.fetch(&[n; 32]).unwrap(), Err(Unreadable::Damaged("x".repeat(20_000))).into());
+        assert_eq!(
+            store.fetch(&[n; 32], || None).unwrap(),
+            Err(Unreadable::Damaged("x".repeat(20_000))).into()
+        );
     }
     let manifest = Manifest {
         schema: String::new(),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What became of an input file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FileOutcome {
     /// Read; its reading is in the store.
     Read,

@@ -182,10 +182,13 @@ impl Build {
     /// [`OutputError`]; OUT is then as it was.
     pub fn publish(mut self) -> Result<Published, OutputError> {
         flush(&self.path)?;
-        check_ours(&self.out)?;
-        let strangers = Strangers::copy(&self.out, &self.path.with_extension("kept"), &|relative, now| {
-            self.is_own(relative, now)
-        })?;
+        let outputs = check_ours(&self.out)?;
+        let strangers = Strangers::copy(
+            &self.out,
+            outputs.as_deref(),
+            &self.path.with_extension("kept"),
+            &|relative, now| self.is_own(relative, now),
+        )?;
         self.check_adopted()?;
         inherit(&self.out, &self.path);
         if !interrupt::commit() {
@@ -222,15 +225,16 @@ impl Build {
             let done = done.as_ref().filter(|d| d.origin.is_some())?;
             Some((relative, done.stamp))
         });
-        for (relative, before) in adopted {
+        let adopted: Vec<_> = adopted.collect();
+        adopted.into_par_iter().try_for_each(|(relative, before)| {
             let now = stamps::stamp(&self.path.join(relative)).ok();
-            if !matches!((before, now), (Some(before), Some(now)) if now.same_but_for_links(&before)) {
-                return Err(OutputError::Changed {
+            match (before, now) {
+                (Some(before), Some(now)) if now.same_but_for_links(&before) => Ok(()),
+                _ => Err(OutputError::Changed {
                     path: self.out.join(relative),
-                });
+                }),
             }
-        }
-        Ok(())
+        })
     }
 
     /// Last, for removing the previous OUT changes the stamps of what was linked.
@@ -257,18 +261,21 @@ impl Build {
     }
 
     fn claim(&self, relative: &str, target: &Path) -> Result<(), OutputError> {
-        let mut written = self.lock();
-        if written.files.insert(relative.to_owned(), None).is_some() {
-            return Err(OutputError::BadName {
-                path: relative.to_owned(),
-                what: "is written twice",
-            });
-        }
-        if let Some(folder) = target.parent()
-            && !written.folders.contains(folder)
-        {
+        let folder = target.parent();
+        let known = {
+            let mut written = self.lock();
+            if written.files.insert(relative.to_owned(), None).is_some() {
+                return Err(OutputError::BadName {
+                    path: relative.to_owned(),
+                    what: "is written twice",
+                });
+            }
+            folder.is_none_or(|folder| written.folders.contains(folder))
+        };
+        // Not under the lock: the file system takes its time.
+        if let Some(folder) = folder.filter(|_| !known) {
             fs::create_dir_all(folder).map_err(io_error("creating", folder))?;
-            written.folders.insert(folder.to_owned());
+            self.lock().folders.insert(folder.to_owned());
         }
         Ok(())
     }
@@ -360,15 +367,14 @@ pub(super) fn flush(folder: &Path) -> Result<(), OutputError> {
 
 /// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it. Stops when a signal comes.
 pub(super) fn remove(folder: &Path) -> io::Result<()> {
-    let units: Vec<PathBuf> = walkdir::WalkDir::new(folder)
-        .min_depth(3)
-        .max_depth(3)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|e| e.file_type().is_dir())
-        .map(walkdir::DirEntry::into_path)
-        .collect();
     // What fails here fails again below, and is told there.
+    let folders_in = |folder: PathBuf| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let folders = entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir()));
+        folders.map(|e| e.path()).collect()
+    };
+    let counties = folders_in(folder.to_owned()).into_iter().flat_map(folders_in);
+    let units: Vec<PathBuf> = counties.flat_map(folders_in).collect();
     units
         .par_iter()
         .filter(|_| !interrupt::hurried())

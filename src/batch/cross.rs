@@ -1,7 +1,7 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, hash::Hash, sync::Arc};
 
 use rust_decimal::Decimal;
 
@@ -142,7 +142,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
-        let kept = cx.store.fetch(&file.sha256)?;
+        let kept = cx.reading(file)?;
         let Ok(reading) = &*kept else { continue };
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
@@ -205,21 +205,20 @@ fn sources(
 }
 
 impl CrossFindings {
-    /// All that the other units' ledgers say of this one, as one text: part of what its report rests on.
+    /// All that the other units' ledgers say of this one: part of what its report rests on.
     #[must_use]
-    pub fn of(&self, work: &UnitWork) -> String {
-        let Some(unit) = self.index.get(&work.path) else {
-            return String::new();
-        };
-        let said: Vec<_> = self.outcomes.iter().map(|o| (o.examined.get(unit), o.flags.get(unit))).collect();
-        let others: Vec<_> = said
-            .iter()
-            .filter_map(|(_, flags)| *flags)
-            .flatten()
-            .flat_map(|f| &f.others)
+    pub fn of(&self, work: &UnitWork) -> impl Hash + use<'_> {
+        let unit = self.index.get(&work.path);
+        let said = unit
+            .into_iter()
+            .flat_map(|unit| self.outcomes.iter().map(move |o| (o.examined.get(unit), o.flags.get(unit))));
+        let said: Vec<_> = said.collect();
+        let flags = said.iter().filter_map(|(_, flags)| *flags).flatten();
+        let others = flags.flat_map(|f| &f.others);
+        let others: Vec<_> = others
             .map(|place| (self.names.get(place.0 as usize), self.sources.get(place)))
             .collect();
-        format!("{said:?} {others:?}")
+        (said, others)
     }
 
     /// Adds what concerns one unit to what its own checks found.

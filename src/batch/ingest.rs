@@ -55,6 +55,28 @@ pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext
     Ok(records)
 }
 
+/// Reads single files of the run again.
+#[derive(Debug, Clone, Copy)]
+pub struct Again<'a> {
+    /// Files of the run, sorted by path; none where the run begins with a ledger.
+    pub files: &'a [InputFile],
+    /// Limits of one workbook.
+    pub limits: &'a Limits,
+    /// Header data.
+    pub layouts: &'a Layouts,
+}
+
+impl Again<'_> {
+    /// `None` when the file is gone, or holds something else than what was read.
+    #[must_use]
+    pub fn read(&self, record: &FileRecord) -> Option<Result<Reading, Unreadable>> {
+        let file = self.files.iter().find(|file| file.path == record.path)?;
+        let bytes = file.bytes(self.limits).ok()?;
+        let same = <[u8; 32]>::from(Sha256::digest(&bytes)) == record.sha256;
+        same.then(|| read_bytes(&bytes, self.limits, self.layouts))
+    }
+}
+
 fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, AuditError> {
     let bytes = match file.bytes(cx.limits) {
         Ok(bytes) => bytes,
@@ -169,4 +191,34 @@ pub fn copies(records: &[FileRecord]) -> BTreeMap<usize, Vec<Arc<str>>> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::discover::Origin;
+
+    #[test]
+    fn a_file_is_read_again_while_it_holds_what_was_read() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let place = dir.path().join("甲.csv");
+        std::fs::write(&place, "日期,品名,金额\n2024-01-02,大米,12.50\n").unwrap();
+        let files = [InputFile {
+            path: "甲.csv".into(),
+            origin: Origin::Disk(place.clone()),
+        }];
+        let (limits, layouts) = (Limits::default(), Layouts::embedded());
+        let again = Again {
+            files: &files,
+            limits: &limits,
+            layouts: &layouts,
+        };
+        let mut record = FileRecord::new("甲.csv".into(), crate::place::PathHints::default());
+        record.sha256 = Sha256::digest(std::fs::read(&place).unwrap()).into();
+        assert_eq!(again.read(&record).unwrap().unwrap().lines.len(), 1);
+        std::fs::write(&place, "日期,品名,金额\n2024-01-02,大米,12.60\n").unwrap();
+        assert_eq!(again.read(&record), None);
+        std::fs::remove_file(&place).unwrap();
+        assert_eq!(again.read(&record), None);
+    }
 }

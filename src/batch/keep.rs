@@ -26,12 +26,12 @@ pub(super) struct Strangers {
 }
 
 impl Strangers {
-    /// Copies them to `aside`, a folder beside the build. `is_own`: whether the file at a path below OUT is known by its stamp to be as it was written.
+    /// Copies them to `aside`, a folder beside the build. `outputs`: what a run wrote into `out`; none where no run did. `is_own`: whether the file at a path below OUT is known by its stamp to be as it was written.
     ///
     /// # Errors
     /// A file cannot be read or copied: then OUT must not be replaced.
-    pub(super) fn copy(out: &Path, aside: &Path, is_own: &IsOwn<'_>) -> Result<Self, OutputError> {
-        let found = strangers(out, is_own)?;
+    pub(super) fn copy(out: &Path, outputs: Option<&[OutputEntry]>, aside: &Path, is_own: &IsOwn<'_>) -> Result<Self, OutputError> {
+        let found = outputs.map_or_else(|| Ok(Vec::new()), |outputs| strangers(out, outputs, is_own))?;
         let copies = Self {
             aside: aside.to_owned(),
             files: found.len() as u64,
@@ -78,34 +78,44 @@ impl Drop for Strangers {
 type IsOwn<'a> = dyn Fn(&str, &Stamp) -> bool + Sync + 'a;
 
 /// Paths below `out`, sorted.
-fn strangers(out: &Path, is_own: &IsOwn<'_>) -> Result<Vec<PathBuf>, OutputError> {
-    let manifest_path = out.join(manifest::FILE_NAME);
-    if !manifest_path.exists() {
-        return Ok(Vec::new());
-    }
-    let outputs = manifest::outputs_of(&manifest_path).map_err(io_error("reading", &manifest_path))?;
-    let own: HashMap<PathBuf, &OutputEntry> = outputs.iter().map(|o| (PathBuf::from(&o.path), o)).collect();
-    let mut candidates = Vec::new();
-    for entry in walkdir::WalkDir::new(out).sort_by_file_name() {
-        let entry = entry.map_err(|e| io_error("reading", out)(io::Error::other(e)))?;
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let Ok(relative) = entry.path().strip_prefix(out) else { continue };
-        if relative == Path::new(manifest::FILE_NAME) || relative == Path::new(manifest::LOG_NAME) || is_litter(relative) {
-            continue;
-        }
-        candidates.push(relative.to_owned());
-    }
+fn strangers(out: &Path, outputs: &[OutputEntry], is_own: &IsOwn<'_>) -> Result<Vec<PathBuf>, OutputError> {
+    let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
+    let mut candidates = files_below(out, Path::new(""))?;
+    candidates
+        .retain(|relative| relative != Path::new(manifest::FILE_NAME) && relative != Path::new(manifest::LOG_NAME) && !is_litter(relative));
     let edited = |relative: &PathBuf| {
         let path = out.join(relative);
-        let edited = match own.get(relative) {
+        let edited = match own.get(relative.as_path()) {
             None => Ok(true),
             Some(output) => is_edited(&path, output, is_own).map_err(io_error("reading", &path)),
         };
         edited.map(|edited| edited.then(|| relative.clone())).transpose()
     };
-    candidates.par_iter().filter_map(edited).collect()
+    let mut found: Vec<PathBuf> = candidates.par_iter().filter_map(edited).collect::<Result<_, _>>()?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Files of a folder below `out` and of all below it, looked at side by side. Links are neither followed nor named.
+fn files_below(out: &Path, folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    let failed = |e| io_error("reading", &out.join(folder))(e);
+    for entry in fs::read_dir(out.join(folder)).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let kind = entry.file_type().map_err(failed)?;
+        let relative = folder.join(entry.file_name());
+        if kind.is_dir() {
+            folders.push(relative);
+        } else if kind.is_file() {
+            files.push(relative);
+        }
+    }
+    let below: Vec<Vec<PathBuf>> = folders
+        .par_iter()
+        .map(|folder| files_below(out, folder))
+        .collect::<Result<_, _>>()?;
+    files.extend(below.into_iter().flatten());
+    Ok(files)
 }
 
 /// Lock files of an open workbook and what file managers leave: nobody misses them.

@@ -303,7 +303,7 @@ pub fn unread(inputs: &Discovery) -> Vec<Entry> {
 fn entry_of(file: &FileRecord, store: &ReadingStore) -> Result<Entry, AuditError> {
     let content = match &file.outcome {
         FileOutcome::Quarantined(why) => Content::Unreadable(why.clone()),
-        FileOutcome::Read | FileOutcome::Duplicate(_) => match &*store.fetch(&file.sha256)? {
+        FileOutcome::Read | FileOutcome::Duplicate(_) => match &*store.fetch(&file.sha256, || None)? {
             Ok(reading) => Content::Read(Box::new(reading.clone())),
             Err(why) => Content::Unreadable(why.clone()),
         },

@@ -4,7 +4,11 @@
 //! content of the files. One that is missing or does not fit costs time, never a figure: the unit is then assessed. Decisions by auditors,
 //! platform exports and the Parquet ledger look at single lines, so runs with them assess every unit.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -123,7 +127,7 @@ impl<'a> Memos<'a> {
         if !options.keep_readings || options.templates.is_some() || lines_wanted {
             return None;
         }
-        let mut hash = Hash::new("options");
+        let mut hash = Key::new("options");
         hash.text(manifest::PROGRAM);
         hash.text(policy.fingerprint());
         hash.text(&layouts.fingerprint().to_string());
@@ -134,18 +138,15 @@ impl<'a> Memos<'a> {
             (options.period, options.extend_policy, options.formats, options.lang)
         ));
         hash.text(&format!("{:?}", (&options.limits, &options.checks)));
-        Some(Self {
-            base: hash.finish(),
-            store,
-        })
+        Some(Self { base: hash.done(), store })
     }
 
     /// What is known of a workbook with this path, content and size. `None`: its reading has to be looked at.
     #[must_use]
     pub fn recall_file(&self, path: &Arc<str>, sha256: [u8; 32], size: u64) -> Option<FileRecord> {
         let memo: FileMemo = self.store.noted(&self.file_key(path, &sha256))?;
-        // The lines may be wanted yet: a memo without its reading is of no use.
-        self.store.holds(&sha256).then(|| FileRecord {
+        self.store.uses(&sha256);
+        Some(FileRecord {
             sha256,
             size,
             reused: true,
@@ -219,45 +220,41 @@ impl<'a> Memos<'a> {
     }
 
     fn file_key(&self, path: &str, sha256: &[u8; 32]) -> [u8; 32] {
-        let mut hash = Hash::new("file");
+        let mut hash = Key::new("file");
         hash.bytes(&self.base);
         hash.text(path);
         hash.bytes(sha256);
-        hash.finish()
+        hash.done()
     }
 
     /// Everything that [`super::unit::assess_unit`] looks at, beside what [`Self::open`] has hashed; `others`: what the ledgers of the
-    /// other units say of this one.
+    /// other units say of this one. Derived hashes name every field: a new one changes them without anybody remembering this place.
     #[must_use]
-    pub fn unit_key(&self, kind: &str, work: &UnitWork, cx: &UnitContext<'_>, others: &str) -> [u8; 32] {
-        let mut hash = Hash::new(kind);
-        hash.bytes(&self.base);
-        hash.text(others);
-        hash.text(&format!("{:?}", (cx.run, &work.key, &work.name, &work.county, &work.path)));
+    pub fn unit_key(&self, kind: &str, work: &UnitWork, cx: &UnitContext<'_>, others: impl Hash) -> [u8; 32] {
+        let mut key = Key::new(kind);
+        key.bytes(&self.base);
+        others.hash(&mut key);
+        (cx.run, &work.key, &work.name, &work.county, &work.path).hash(&mut key);
         for index in &work.files {
             let file = &cx.files[*index];
-            hash.text(&file.path);
-            hash.bytes(&file.sha256);
             // Whether a file is shared decides which of its issues are this unit's.
-            hash.text(&format!("{:?} {:?}", file.outcome, file.units));
-            let copies: &[Arc<str>] = cx.copies.get(index).map_or(&[], Vec::as_slice);
-            hash.text(&format!("{copies:?}"));
+            (&file.path, &file.sha256, &file.outcome, &file.units, cx.copies.get(index)).hash(&mut key);
         }
-        let merged: Vec<_> = cx.merged.iter().filter(|(_, to)| **to == work.key).collect();
-        hash.text(&format!("{merged:?}"));
-        hash.finish()
+        let merged = cx.merged.iter().filter(|(_, to)| **to == work.key);
+        merged.for_each(|pair| pair.hash(&mut key));
+        key.done()
     }
 }
 
-/// SHA-256 over parts, each with its length, so that no two lists of parts are one text.
-struct Hash(Sha256);
+/// SHA-256 over parts, each with its length or its end, so that no two lists of parts are one text.
+struct Key(Sha256);
 
-impl Hash {
+impl Key {
     fn new(kind: &str) -> Self {
-        let mut hash = Self(Sha256::new());
-        hash.text("bangfu memo 2");
-        hash.text(kind);
-        hash
+        let mut key = Self(Sha256::new());
+        key.text("bangfu memo 3");
+        key.text(kind);
+        key
     }
     fn bytes(&mut self, part: &[u8]) {
         self.0.update((part.len() as u64).to_le_bytes());
@@ -266,7 +263,17 @@ impl Hash {
     fn text(&mut self, part: &str) {
         self.bytes(part.as_bytes());
     }
-    fn finish(self) -> [u8; 32] {
+    fn done(self) -> [u8; 32] {
         self.0.finalize().into()
+    }
+}
+
+impl Hasher for Key {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+    /// Nobody asks for so short a one.
+    fn finish(&self) -> u64 {
+        0
     }
 }

@@ -25,7 +25,13 @@ pub use super::{
     build::Build,
     names::{LONGEST_NAME, UniqueNames, safe_name},
 };
-use super::{lock::Lock, manifest, places::work_folder, replace, stamps::Stamps};
+use super::{
+    lock::Lock,
+    manifest::{self, OutputEntry},
+    places::work_folder,
+    replace,
+    stamps::Stamps,
+};
 
 /// Why OUT cannot be written. OUT is then as it was.
 #[derive(Debug, thiserror::Error)]
@@ -125,7 +131,7 @@ impl WorkFolder {
     /// [`OutputError`]: OUT is not ours, another run has it, or the file system refuses.
     pub fn open(out: &Path) -> Result<Self, OutputError> {
         let out = resolve(out)?;
-        check_ours(&out)?;
+        check_ours(&out).map(drop)?;
         replace::check(&out)?;
         let folder = work_folder(&out).ok_or_else(|| nameless(&out))?;
         fs::create_dir_all(&folder).map_err(io_error("creating", &folder))?;
@@ -148,7 +154,7 @@ impl WorkFolder {
     /// [`OutputError`]: OUT is not ours, or could not be replaced.
     pub fn look(out: &Path) -> Result<(), OutputError> {
         replace::check(out)?;
-        check_ours(out)
+        check_ours(out).map(drop)
     }
 
     /// The real path of OUT; it need not exist yet.
@@ -233,20 +239,20 @@ pub fn has_manifest(folder: &Path) -> bool {
     manifest::is_manifest(&folder.join(manifest::FILE_NAME))
 }
 
-/// OUT may be replaced when it is not there, is empty, or was written by a run.
-pub(super) fn check_ours(out: &Path) -> Result<(), OutputError> {
+/// OUT may be replaced when it is not there, is empty, or was written by a run: then the files that it wrote.
+pub(super) fn check_ours(out: &Path) -> Result<Option<Vec<OutputEntry>>, OutputError> {
     let not_ours = |what| Err(OutputError::NotOurs { out: out.to_owned(), what });
     match fs::metadata(out) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(io_error("opening", out)(e)),
         Ok(meta) if !meta.is_dir() => not_ours("is a file"),
         // Without its list of files nothing tells a report from somebody's notes.
-        Ok(_) if has_manifest(out) => match manifest::outputs_of(&out.join(manifest::FILE_NAME)) {
-            Ok(_) => Ok(()),
-            Err(_) => not_ours("holds a run.json that is damaged"),
-        },
+        Ok(_) if has_manifest(out) => {
+            let outputs = manifest::outputs_of(&out.join(manifest::FILE_NAME));
+            outputs.map_or_else(|_| not_ours("holds a run.json that is damaged"), |outputs| Ok(Some(outputs)))
+        }
         Ok(_) => match fs::read_dir(out).map_err(io_error("reading", out))?.next() {
-            None => Ok(()),
+            None => Ok(None),
             Some(_) => not_ours("is not empty and holds no run.json of bangfu"),
         },
     }

@@ -6,7 +6,7 @@ use super::{
     AuditOptions, Build, FileOutcome, FileRecord, Published, RunEvents,
     exports::{self, Export, Reconciled},
     grouping::group,
-    ingest::{IngestContext, copies, ingest},
+    ingest::{Again, IngestContext, copies, ingest},
     lake::{
         self, LedgerFolder, SharedLedger,
         facts::{View, run_key},
@@ -176,6 +176,11 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         merged: &merged,
         copies: &copies,
         store: &store,
+        again: Again {
+            files: &loaded.inputs.files,
+            limits: &options.limits,
+            layouts: &loaded.layouts,
+        },
         files: &files,
         catalog: &catalog,
         checks: &options.checks,
@@ -198,11 +203,13 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         summary.reconciliation = reconciled.region()?;
     }
     nothing_lost(&summary, &files)?;
-    let (region, open) = rayon::join(
+    // Of no region's file does the store know: it is put in order meanwhile.
+    let (region, (open, stored)) = rayon::join(
         || write_region(&summary, &build, &catalog, (options, &loaded.templates)),
-        || write_disputes(&disputes, &run, &build, &catalog),
+        || rayon::join(|| write_disputes(&disputes, &run, &build, &catalog), || store.finish()),
     );
     region.and(open)?;
+    stored?;
     let record = super::record::record(
         options,
         &loaded.policy,
@@ -220,7 +227,6 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         outcome.seconds,
     );
     let run_sha256 = manifest::write(record, &build)?;
-    store.finish()?;
     options.log.close();
     if events.stopped() {
         return Err(AuditError::Interrupted);

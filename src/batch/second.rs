@@ -37,7 +37,7 @@ pub(super) fn assess_all(
         if events.stopped() {
             return Err(AuditError::Interrupted);
         }
-        let memo = memos.map(|m| (m, m.unit_key("unit", work, cx, &cross.of(work))));
+        let memo = memos.map(|m| (m, m.unit_key("unit", work, cx, cross.of(work))));
         let known = memo.and_then(|(m, key)| m.recall_unit(&key));
         if let Some(known) = known
             && let Some(files) = previous.same(&work.path, &known.outputs)

@@ -129,14 +129,9 @@ impl ReadingStore {
         Ok(found)
     }
 
-    /// Whether a reading of this content is kept, whole; it is not decoded.
-    #[must_use]
-    pub fn holds(&self, sha256: &[u8; 32]) -> bool {
-        let held = self.look(sha256, |_| Some(())).is_some();
-        if held {
-            self.pending().reused.push(*sha256);
-        }
-        held
+    /// The reading of this content is still of use, whether or not this run decodes it.
+    pub fn uses(&self, sha256: &[u8; 32]) {
+        self.pending().reused.push(*sha256);
     }
 
     /// A note of an earlier run (see [`super::memo`]).
@@ -164,15 +159,22 @@ impl ReadingStore {
         self.encoded.iter().for_each(Held::close);
     }
 
-    /// What this run has put or found before, and flushed.
+    /// What this run has put or found before, and flushed; what is not there any more, or damaged, is read `again`.
     ///
     /// # Errors
-    /// [`StoreError::Missing`]: leaving the file's lines out in silence would be worse.
-    pub fn fetch(&self, sha256: &[u8; 32]) -> Result<Arc<Kept>, StoreError> {
-        self.load(sha256).ok_or_else(|| {
-            self.mark_damaged();
-            StoreError::Missing { path: self.path.clone() }
-        })
+    /// [`StoreError::Missing`] where it cannot be: leaving the file's lines out in silence would be worse.
+    pub fn fetch(&self, sha256: &[u8; 32], again: impl FnOnce() -> Option<Kept>) -> Result<Arc<Kept>, StoreError> {
+        if let Some(kept) = self.load(sha256) {
+            return Ok(kept);
+        }
+        self.mark_damaged();
+        let Some(kept) = again().map(Arc::new) else {
+            return Err(StoreError::Missing { path: self.path.clone() });
+        };
+        // Other units may want it too. The file that has lost it takes nothing more.
+        let bytes = kept.as_ref().as_ref().map_or(64, Reading::bytes);
+        let _ = self.readings.put(sha256, Arc::clone(&kept), bytes);
+        Ok(kept)
     }
 
     /// Keeps an outcome. Failures that another try could mend (`Io`, `Internal`) are not kept: they would outlive their cause.

@@ -1,14 +1,15 @@
 //! One unit from its files to its report: assemble, classify, apply decisions, assess, check.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use super::{
     FileRecord, UnitData, UnitWork,
     assemble::AssembleContext,
     cross::CrossFindings,
     exports::Reconciled,
+    ingest::Again,
     overlap::{FileOverlap, overlaps},
-    store::ReadingStore,
+    store::{Kept, ReadingStore, StoreError},
 };
 use crate::{
     checks::{self, CheckContext, CheckSettings},
@@ -38,6 +39,8 @@ pub struct UnitContext<'a> {
     pub merged: &'a BTreeMap<UnitKey, UnitKey>,
     /// Readings.
     pub store: &'a ReadingStore,
+    /// Reads a workbook again whose reading the store has lost.
+    pub again: Again<'a>,
     /// Byte-identical copies by the index of the file that counts.
     pub copies: &'a BTreeMap<usize, Vec<std::sync::Arc<str>>>,
     /// Files of the run.
@@ -51,6 +54,14 @@ pub struct UnitContext<'a> {
 }
 
 impl<'a> UnitContext<'a> {
+    /// The reading of a file of the run.
+    ///
+    /// # Errors
+    /// The store has lost it, and the file is not there or not the same any more.
+    pub fn reading(&self, file: &FileRecord) -> Result<Arc<Kept>, StoreError> {
+        self.store.fetch(&file.sha256, || self.again.read(file))
+    }
+
     /// What of it assembling needs.
     #[must_use]
     pub fn assemble(&self) -> AssembleContext<'a> {
@@ -73,7 +84,7 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditEr
     for index in &work.files {
         let file = &cx.files[*index];
         // A reading that was put and is gone must stop the run: its lines would be missing in silence.
-        if let Ok(reading) = &*cx.store.fetch(&file.sha256)? {
+        if let Ok(reading) = &*cx.reading(file)? {
             data.add_file(work, file, reading, assemble);
         }
     }

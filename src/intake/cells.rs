@@ -152,7 +152,7 @@ impl Default for Limits {
 }
 
 /// Why a file could not be read as a workbook: it is quarantined, the run goes on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 pub enum Unreadable {
     /// Zero bytes.
     #[error("empty file")]

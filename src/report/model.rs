@@ -104,7 +104,7 @@ pub enum Canteen {
 }
 
 /// What identifies the run in deterministic output: no clock, host or path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct RunInfo {
     /// `--period`.
     pub period: Month,
