@@ -52,7 +52,8 @@ fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
 }
 
 fn digest(text: &str) -> checks::region::Digest {
-    let [high, low] = [0, 1].map(|seed| xxhash_rust::xxh3::xxh3_64_with_seed(text.as_bytes(), seed));
+    let digest = xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes();
+    let [low, high] = [0, 8].map(|at| digest[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half)));
     (high, low)
 }
 

@@ -314,9 +314,7 @@ impl<'a> TableReader<'a, '_> {
 
     fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
         self.places.extend(e.cell.map(|cell| (Field::Amount, cell)));
-        // Of several cells of one field the last in the sheet counts.
-        self.places.sort_unstable();
-        line.cells = self.sink.shapes.cells(&mut self.places);
+        line.cells = self.sink.shapes.cells(&self.places);
         for note in e.notes {
             line.notes.push(self.sink.note(note));
         }

@@ -176,8 +176,8 @@ impl FromIterator<(Field, CellRef)> for FieldCells {
 /// The lists of columns that the lines of a workbook share.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
-    /// The last few: a table's lines have some four, as an origin or an order number is there or not.
-    known: Vec<Arc<[Place]>>,
+    /// The last few, each with the cells as they came: a table's lines have some four, as an origin or an order number is there or not.
+    known: Vec<(Vec<Place>, Arc<[Place]>)>,
     now: Vec<Place>,
 }
 
@@ -185,21 +185,27 @@ pub(crate) struct Shapes {
 const MOST_SHAPES: usize = 32;
 
 impl Shapes {
-    /// The cells, as [`FieldCells::from_iter`] has them; `cells` is left in the order of the fields.
-    pub fn cells(&mut self, cells: &mut Vec<(Field, CellRef)>) -> FieldCells {
-        let (row, places) = places(cells);
+    /// The cells of a line's values, in whatever order they came; of several cells of one field the last in the sheet stays.
+    pub fn cells(&mut self, cells: &[(Field, CellRef)]) -> FieldCells {
+        let row = cells.iter().map(|(_, cell)| cell.row).max().unwrap_or_default();
         self.now.clear();
-        self.now.extend(places);
-        if let Some(places) = self.known.iter().find(|places| ***places == *self.now) {
+        self.now.extend(cells.iter().map(|(field, cell)| Place {
+            field: *field,
+            up: row - cell.row,
+            col: cell.col,
+        }));
+        if let Some((_, places)) = self.known.iter().find(|(came, _)| *came == self.now) {
             let places = Arc::clone(places);
             return FieldCells { row, places };
         }
         if self.known.len() == MOST_SHAPES {
             self.known.clear();
         }
-        let places: Arc<[Place]> = Arc::from(self.now.as_slice());
-        self.known.push(Arc::clone(&places));
-        FieldCells { row, places }
+        let mut sorted = cells.to_vec();
+        sorted.sort_unstable();
+        let fresh: FieldCells = sorted.into_iter().collect();
+        self.known.push((self.now.clone(), Arc::clone(&fresh.places)));
+        fresh
     }
 }
 
@@ -328,7 +334,7 @@ mod tests {
         let mut shapes = Shapes::default();
         let mut line = |texts: &[(Field, &str)]| {
             let mut cells: Vec<(Field, CellRef)> = texts.iter().map(|(f, t)| (*f, t.parse().unwrap())).collect();
-            let shared = shapes.cells(&mut cells.clone());
+            let shared = shapes.cells(&cells);
             assert_eq!(shared, FieldCells::from_iter(cells.clone()));
             cells.sort_by_key(|(field, _)| *field);
             assert_eq!(shared.iter().collect::<Vec<_>>(), cells);
@@ -337,10 +343,22 @@ mod tests {
         let first = line(&[(Field::Amount, "F17"), (Field::Date, "A17")]);
         let other = line(&[(Field::Amount, "G17"), (Field::Date, "A17")]);
         let carried = line(&[(Field::Amount, "F19"), (Field::Date, "A17")]);
-        let again = line(&[(Field::Date, "A20"), (Field::Amount, "F20")]);
+        let again = line(&[(Field::Amount, "F20"), (Field::Date, "A20")]);
         assert!(Arc::ptr_eq(&first.places, &again.places) && first != again);
         assert!(!Arc::ptr_eq(&first.places, &other.places) && !Arc::ptr_eq(&first.places, &carried.places));
         assert_eq!(line(&[]), FieldCells::default());
+        // Of several cells of one field the last in the sheet stays, in whatever order they come.
+        let at = |text: &str| text.parse::<CellRef>().unwrap();
+        for remarks in [["C4", "B5"], ["B5", "C4"], ["B4", "C4"], ["C4", "B4"]] {
+            let cells = [
+                (Field::Remark, at(remarks[0])),
+                (Field::Item, at("A4")),
+                (Field::Remark, at(remarks[1])),
+            ];
+            let last = remarks.map(at).into_iter().max().unwrap();
+            let wanted = FieldCells::from_iter([(Field::Item, at("A4")), (Field::Remark, last)]);
+            assert_eq!((shapes.cells(&cells), shapes.cells(&cells)), (wanted.clone(), wanted));
+        }
         // As the store keeps them.
         for cells in [first, carried, FieldCells::default()] {
             let kept = postcard::to_stdvec(&cells).unwrap();

@@ -59,43 +59,50 @@ impl<'x> Scanner<'x> {
         if self.open.len() + 2 > self.deepest {
             return None;
         }
-        let start = self.xml.as_bytes().get(self.at..)?;
-        let rest = start.strip_prefix(b"<c r=\"")?;
-        let letters = count(rest, u8::is_ascii_uppercase);
-        let digits = count(rest.get(letters..)?, u8::is_ascii_digit);
+        let xml = self.xml.as_bytes();
+        let mut at = expect(xml, self.at, b"<c r=\"")?;
         // No more than an integer holds; row 0 is none.
-        if !(1..=3).contains(&letters) || !(1..=7).contains(&digits) || rest.get(letters) == Some(&b'0') {
+        let letters = at;
+        let mut col = 0;
+        while let Some(letter @ b'A'..=b'Z') = xml.get(at) {
+            col = col * 26 + u32::from(letter - b'A') + 1;
+            at += 1;
+            if at - letters > 3 {
+                return None;
+            }
+        }
+        let (row, behind) = number(xml, at)?;
+        if at == letters || row == 0 || xml.get(at) == Some(&b'0') {
             return None;
         }
-        let col = rest.get(..letters)?.iter().fold(0, |n, b| n * 26 + u32::from(b - b'A') + 1) - 1;
-        let row = number(rest.get(letters..letters + digits)?) - 1;
-        let mut rest = rest.get(letters + digits..)?.strip_prefix(b"\"")?;
+        at = expect(xml, behind, b"\"")?;
         let mut style = 0;
-        if let Some(value) = rest.strip_prefix(b" s=\"") {
-            let digits = Some(count(value, u8::is_ascii_digit)).filter(|n| (1..=7).contains(n))?;
-            style = number(value.get(..digits)?);
-            rest = value.get(digits..)?.strip_prefix(b"\"")?;
+        if let Some(value) = expect(xml, at, b" s=\"") {
+            let behind;
+            (style, behind) = number(xml, value)?;
+            at = expect(xml, behind, b"\"")?;
         }
         let mut shared = false;
-        if let Some(value) = rest.strip_prefix(b" t=\"s\"") {
-            (shared, rest) = (true, value);
-        } else if let Some(value) = rest.strip_prefix(b" t=\"n\"") {
-            rest = value;
+        if let Some(behind) = expect(xml, at, b" t=\"s\"") {
+            (shared, at) = (true, behind);
+        } else if let Some(behind) = expect(xml, at, b" t=\"n\"") {
+            at = behind;
         }
-        let taken = |rest: &[u8]| start.len() - rest.len();
-        let (value, rest) = if let Some(rest) = rest.strip_prefix(b"/>") {
-            (None, rest)
+        let mut value = None;
+        if let Some(behind) = expect(xml, at, b"/>") {
+            at = behind;
         } else {
-            let value = rest.strip_prefix(b"><v>")?;
-            let signs = count(value, |b| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'E' | b'e'));
-            let from = self.at + taken(value);
-            let text = self.xml.get(from..from + signs).filter(|t| !t.is_empty())?;
-            (Some(text), value.get(signs..)?.strip_prefix(b"</v></c>")?)
-        };
-        self.at += taken(rest);
+            let from = expect(xml, at, b"><v>")?;
+            let is_sign = |b: &u8| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'E' | b'e');
+            let to = from + xml.get(from..)?.iter().position(|b| !is_sign(b))?;
+            value = self.xml.get(from..to).filter(|text| !text.is_empty());
+            value?;
+            at = expect(xml, to, b"</v></c>")?;
+        }
+        self.at = at;
         Some(PlainCell {
-            row,
-            col,
+            row: row - 1,
+            col: col - 1,
             style,
             shared,
             value,
@@ -183,14 +190,23 @@ pub struct PlainCell<'x> {
     pub value: Option<&'x str>,
 }
 
-/// How many bytes from the start are of a kind.
-fn count(bytes: &[u8], kind: impl Fn(&u8) -> bool) -> usize {
-    bytes.iter().position(|b| !kind(b)).unwrap_or(bytes.len())
+/// The place behind `wanted`, where it stands at `at`.
+fn expect(xml: &[u8], at: usize, wanted: &[u8]) -> Option<usize> {
+    let behind = at + wanted.len();
+    (xml.get(at..behind)? == wanted).then_some(behind)
 }
 
-/// At most nine digits.
-fn number(digits: &[u8]) -> u32 {
-    digits.iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'))
+/// A number of one to seven digits, and the place behind it.
+fn number(xml: &[u8], from: usize) -> Option<(u32, usize)> {
+    let (mut at, mut value) = (from, 0);
+    while let Some(digit @ b'0'..=b'9') = xml.get(at) {
+        value = value * 10 + u32::from(digit - b'0');
+        at += 1;
+        if at - from > 7 {
+            return None;
+        }
+    }
+    (at > from).then_some((value, at))
 }
 
 /// Index of the `>` that ends a tag of well-formed attributes: ` name="value"`, again and again.

@@ -15,12 +15,30 @@ pub(super) struct Place {
     of: Option<(Arc<str>, Arc<str>)>,
     json: Vec<u8>,
     columns: Vec<Columns>,
+    standings: Vec<(Standings, Vec<u8>)>,
 }
 
 /// Lists of columns kept: the lines of a table have some four, as an origin or an order number is there or not.
 const MOST_COLUMNS: usize = 16;
+/// Standings kept: a line counts in one way of a handful.
+const MOST_STANDINGS: usize = 16;
 
 impl Place {
+    /// Appends where a line stands.
+    fn standings(&mut self, requirements: &Standings, to: &mut Vec<u8>) {
+        let at = self.standings.iter().position(|(known, _)| known.same(requirements));
+        let at = at.unwrap_or_else(|| {
+            if self.standings.len() == MOST_STANDINGS {
+                self.standings.clear();
+            }
+            let mut json = Vec::new();
+            standings(requirements, &mut json);
+            self.standings.push((requirements.clone(), json));
+            self.standings.len() - 1
+        });
+        to.extend_from_slice(&self.standings[at].1);
+    }
+
     /// Appends the list of a line's cells. The lines of a table have their values in the same columns; only the row is another.
     fn cells(&mut self, cells: &FieldCells, to: &mut Vec<u8>) {
         let Some(row) = cells.one_row() else {
@@ -154,7 +172,7 @@ pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     to.extend_from_slice(b",\"base\":");
     code(base.code(), to);
     to.extend_from_slice(b",\"requirements\":");
-    standings(requirements, to);
+    place.standings(requirements, to);
     to.extend_from_slice(b",\"reasons\":");
     texts(reasons, to);
     to.extend_from_slice(b",\"decision\":");
@@ -274,7 +292,12 @@ fn integer(value: impl itoa::Integer, to: &mut Vec<u8>) {
 /// As `Decimal` shows itself: all digits that its scale asks for.
 fn decimal(value: &Decimal, to: &mut Vec<u8>) {
     let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(value.mantissa().unsigned_abs()).as_bytes();
+    let mantissa = value.mantissa().unsigned_abs();
+    let digits = match u64::try_from(mantissa) {
+        Ok(short) => buffer.format(short),
+        Err(_) => buffer.format(mantissa),
+    };
+    let digits = digits.as_bytes();
     let scale = usize::try_from(value.scale()).unwrap_or_default();
     to.push(b'"');
     if value.is_sign_negative() {
