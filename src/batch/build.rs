@@ -16,7 +16,7 @@ use super::{
     interrupt,
     keep::Strangers,
     manifest::{self, OutputEntry},
-    publish::{OutputError, check_ours, io_error},
+    publish::{Found, OutputError, check_ours, io_error},
     reuse::Kept,
     stamps::{self, Stamps},
 };
@@ -30,6 +30,7 @@ pub struct Build {
     previous: PathBuf,
     written: Mutex<Written>,
     stamps: Arc<Stamps>,
+    found: Found,
     published: bool,
 }
 
@@ -58,10 +59,16 @@ pub struct Published {
 }
 
 impl Build {
-    pub(super) fn create(path: PathBuf, out: PathBuf, previous: PathBuf, stamps: Arc<Stamps>) -> Result<Self, OutputError> {
+    /// The build's own folder, OUT, and where OUT goes while it is replaced.
+    pub(super) fn create(
+        (path, out, previous): (PathBuf, PathBuf, PathBuf),
+        stamps: Arc<Stamps>,
+        found: Found,
+    ) -> Result<Self, OutputError> {
         fs::create_dir(&path).map_err(io_error("creating", &path))?;
         Ok(Self {
             stamps,
+            found,
             path,
             out,
             previous,
@@ -182,13 +189,10 @@ impl Build {
     /// [`OutputError`]; OUT is then as it was.
     pub fn publish(mut self) -> Result<Published, OutputError> {
         flush(&self.path)?;
-        let outputs = check_ours(&self.out)?;
-        let strangers = Strangers::copy(
-            &self.out,
-            outputs.as_deref(),
-            &self.path.with_extension("kept"),
-            &|relative, now| self.is_own(relative, now),
-        )?;
+        let found = check_ours(&self.out, &self.found)?;
+        let strangers = Strangers::copy(&self.out, found.outputs(), &self.path.with_extension("kept"), &|relative, now| {
+            self.is_own(relative, now)
+        })?;
         self.check_adopted()?;
         inherit(&self.out, &self.path);
         if !interrupt::commit() {

@@ -30,8 +30,9 @@ use super::{
     manifest::{self, OutputEntry},
     places::work_folder,
     replace,
-    stamps::Stamps,
+    stamps::{self, Stamps},
 };
+use crate::intake::steady::Stamp;
 
 /// Why OUT cannot be written. OUT is then as it was.
 #[derive(Debug, thiserror::Error)]
@@ -119,6 +120,7 @@ pub struct WorkFolder {
     out: PathBuf,
     folder: PathBuf,
     builds: AtomicU32,
+    found: Found,
     stamps: Arc<Stamps>,
     _lock: Lock,
 }
@@ -130,8 +132,16 @@ impl WorkFolder {
     /// # Errors
     /// [`OutputError`]: OUT is not ours, another run has it, or the file system refuses.
     pub fn open(out: &Path) -> Result<Self, OutputError> {
+        Self::open_as(out, &Found::default())
+    }
+
+    /// The same, where OUT was looked at before.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_as(out: &Path, found: &Found) -> Result<Self, OutputError> {
         let out = resolve(out)?;
-        check_ours(&out).map(drop)?;
+        let found = check_ours(&out, found)?;
         replace::check(&out)?;
         let folder = work_folder(&out).ok_or_else(|| nameless(&out))?;
         fs::create_dir_all(&folder).map_err(io_error("creating", &folder))?;
@@ -140,6 +150,7 @@ impl WorkFolder {
             out,
             folder,
             builds: AtomicU32::new(0),
+            found,
             stamps: Arc::default(),
             _lock: lock,
         };
@@ -152,9 +163,9 @@ impl WorkFolder {
     ///
     /// # Errors
     /// [`OutputError`]: OUT is not ours, or could not be replaced.
-    pub fn look(out: &Path) -> Result<(), OutputError> {
+    pub fn look(out: &Path) -> Result<Found, OutputError> {
         replace::check(out)?;
-        check_ours(out).map(drop)
+        check_ours(out, &Found::default())
     }
 
     /// The real path of OUT; it need not exist yet.
@@ -176,7 +187,8 @@ impl WorkFolder {
     pub fn build(&self) -> Result<Build, OutputError> {
         let n = self.builds.fetch_add(1, Ordering::Relaxed);
         let path = self.folder.join(format!("build-{}-{n}", std::process::id()));
-        Build::create(path, self.out.clone(), self.folder.join("previous"), Arc::clone(&self.stamps))
+        let places = (path, self.out.clone(), self.folder.join("previous"));
+        Build::create(places, Arc::clone(&self.stamps), self.found.clone())
     }
 
     /// What is known of the files in OUT without reading them.
@@ -239,20 +251,51 @@ pub fn has_manifest(folder: &Path) -> bool {
     manifest::is_manifest(&folder.join(manifest::FILE_NAME))
 }
 
-/// OUT may be replaced when it is not there, is empty, or was written by a run: then the files that it wrote.
-pub(super) fn check_ours(out: &Path) -> Result<Option<Vec<OutputEntry>>, OutputError> {
+/// What a run wrote into OUT, by its manifest. A manifest of thousands of files is read once while its stamp proves that it is the same.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    manifest: Option<Stamp>,
+    outputs: Option<Arc<Vec<OutputEntry>>>,
+}
+
+impl Found {
+    /// Nothing: no run has written there.
+    const NONE: Self = Self {
+        manifest: None,
+        outputs: None,
+    };
+
+    /// The files; `None` where no run has written any.
+    pub(super) fn outputs(&self) -> Option<&[OutputEntry]> {
+        self.outputs.as_deref().map(Vec::as_slice)
+    }
+}
+
+/// OUT may be replaced when it is not there, is empty, or was written by a run. `known`: what was found there before.
+pub(super) fn check_ours(out: &Path, known: &Found) -> Result<Found, OutputError> {
     let not_ours = |what| Err(OutputError::NotOurs { out: out.to_owned(), what });
     match fs::metadata(out) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Found::NONE),
         Err(e) => Err(io_error("opening", out)(e)),
         Ok(meta) if !meta.is_dir() => not_ours("is a file"),
         // Without its list of files nothing tells a report from somebody's notes.
         Ok(_) if has_manifest(out) => {
-            let outputs = manifest::outputs_of(&out.join(manifest::FILE_NAME));
-            outputs.map_or_else(|_| not_ours("holds a run.json that is damaged"), |outputs| Ok(Some(outputs)))
+            let path = out.join(manifest::FILE_NAME);
+            // Taken before it is read: what is written into it meanwhile shows the next time.
+            let manifest = stamps::stamp(&path).ok().filter(stamps::tells_a_change);
+            if manifest.is_some() && manifest == known.manifest {
+                return Ok(known.clone());
+            }
+            match manifest::outputs_of(&path) {
+                Ok(outputs) => Ok(Found {
+                    manifest,
+                    outputs: Some(Arc::new(outputs)),
+                }),
+                Err(_) => not_ours("holds a run.json that is damaged"),
+            }
         }
         Ok(_) => match fs::read_dir(out).map_err(io_error("reading", out))?.next() {
-            None => Ok(None),
+            None => Ok(Found::NONE),
             Some(_) => not_ours("is not empty and holds no run.json of bangfu"),
         },
     }

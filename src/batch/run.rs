@@ -122,10 +122,10 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 /// [`AuditError`]; OUT is then as it was.
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     options.places().refuse_inside(options.inputs())?;
-    WorkFolder::look(&options.out)?;
+    let found = WorkFolder::look(&options.out)?;
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
     let mut loaded = load(options)?;
-    let work_folder = WorkFolder::open(&options.out)?;
+    let work_folder = WorkFolder::open_as(&options.out, &found)?;
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), lake::recover)?;
     let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;

@@ -106,6 +106,11 @@ pub(super) fn stamp(path: &Path) -> io::Result<Stamp> {
     }
 }
 
+/// Whether a write from now on must show in the stamp.
+pub(super) fn tells_a_change(stamp: &Stamp) -> bool {
+    stamp.is_strong() && settled(stamp, SystemTime::now())
+}
+
 /// Whether a later write must show in the time of modification.
 fn settled(stamp: &Stamp, published: SystemTime) -> bool {
     let Some(modified) = stamp.modified() else { return false };
