@@ -229,7 +229,7 @@ fn a_statement_of_two_header_rows_and_several_units() {
         channels(&r),
         [("832平台", 10000), ("供销数据平台", 20000), ("", 70000), ("", 50000)]
     );
-    let units: Vec<_> = r.lines.iter().map(|l| l.unit_name.as_deref().unwrap_or("")).collect();
+    let units: Vec<_> = r.lines.iter().map(|l| l.rest().unit_name.as_deref().unwrap_or("")).collect();
     assert_eq!(units, ["盐湖区实验中学", "盐湖区实验中学", "盐湖区实验中学", "夏县第一小学"]);
     assert_eq!(
         r.sheets[0].tables[0].month.map(|m| format!("{m:?}").contains("YearMonth")),
@@ -278,7 +278,7 @@ fn section_rows_inside_one_table() {
         "合计||120",
     ]);
     assert_eq!(amounts(&r), [10000, 2000]);
-    let sections: Vec<_> = r.lines.iter().map(|l| l.section.as_deref().unwrap_or("")).collect();
+    let sections: Vec<_> = r.lines.iter().map(|l| l.rest().section.as_deref().unwrap_or("")).collect();
     assert_eq!(sections, ["一、832平台采购", "二、其他采购"]);
     let t: Vec<_> = r.sheets[0].tables[0]
         .totals
@@ -397,7 +397,7 @@ fn unit_words_mean_three_things() {
     let units: Vec<_> = r
         .lines
         .iter()
-        .map(|l| (l.unit_name.as_deref().unwrap_or(""), l.measure.as_deref().unwrap_or("")))
+        .map(|l| (l.rest().unit_name.as_deref().unwrap_or(""), l.measure.as_deref().unwrap_or("")))
         .collect();
     assert_eq!(units, [("盐湖区实验中学", "公斤"), ("夏县第一小学", "公斤")]);
 }
@@ -645,7 +645,7 @@ fn month_and_day_in_two_columns() {
 fn month_rows_inside_a_table() {
     let r = rows(&["日期|品名|金额", "3月份||", "5日|a|1", "4月份||", "|b|1", "2日|c|1"]);
     assert_eq!(dates(&r), ["5日", "-", "2日"]);
-    let months: Vec<_> = r.lines.iter().map(|l| format!("{:?}", l.section_month.unwrap())).collect();
+    let months: Vec<_> = r.lines.iter().map(|l| format!("{:?}", l.rest().section_month.unwrap())).collect();
     assert!(months[0].contains("month: 3") && months[1].contains("month: 4"));
 }
 
@@ -711,7 +711,7 @@ fn damaged_identifiers_are_reported() {
         "2024.3.1|大米|100|'1.09070E+18|'0012",
     ]);
     assert_eq!(codes(&r), ["damaged_id", "damaged_id"]);
-    assert_eq!(r.lines[0].invoice_no.as_deref(), Some("12345678"));
+    assert_eq!(r.lines[0].rest().invoice_no.as_deref(), Some("12345678"));
 }
 
 #[test]

@@ -335,9 +335,9 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         supplier: raw.supplier.clone(),
         origin: raw.origin.clone(),
         order_no: raw.order_no.clone(),
-        invoice_no: raw.invoice_no.clone(),
-        funding: raw.funding.clone(),
-        remark: raw.remark.clone(),
+        invoice_no: raw.rest().invoice_no.clone(),
+        funding: raw.rest().funding.clone(),
+        remark: raw.rest().remark.clone(),
         channel_text: raw.channel.clone(),
         channel: None,
         base: BaseStanding::In,
@@ -354,6 +354,7 @@ pub(super) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         evidence: ChannelEvidence {
             has_column: raw.has_channel_column,
             section: raw
+                .rest()
                 .section
                 .clone()
                 .or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
@@ -382,7 +383,12 @@ pub(super) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<Partia
         DateField::Receipt => Field::ReceiptDate,
         DateField::Payment => Field::PaymentDate,
     };
-    raw.other_dates.iter().find(|(f, _)| *f == wanted).map(|(_, d)| *d).or(raw.date)
+    raw.rest()
+        .other_dates
+        .iter()
+        .find(|(f, _)| *f == wanted)
+        .map(|(_, d)| *d)
+        .or(raw.date)
 }
 
 /// Whether a line's month was not told by its own date.

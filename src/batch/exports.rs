@@ -150,7 +150,7 @@ fn complete(reading: &Reading) -> Result<(), String> {
     if lines.is_empty() {
         return Err(format!("no orders could be read; {}", headers()));
     }
-    if lines.iter().all(|l| l.date.is_none() && l.other_dates.is_empty()) {
+    if lines.iter().all(|l| l.date.is_none() && l.rest().other_dates.is_empty()) {
         return Err(format!("no order has a date that can be read; {}", headers()));
     }
     Ok(())
@@ -384,7 +384,7 @@ fn rows(index: usize, export: &Export, owners: &Owners<'_>, cx: &UnitContext<'_>
                 date: line.date,
                 period: (line.period_source != PeriodSource::Run).then_some(line.period),
                 amount_fen: line.amount_fen,
-                status: raw.status.clone(),
+                status: raw.rest().status.clone(),
                 item: line.item,
                 supplier: line.supplier,
                 source: line.source,

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{
     dates::PartialDate,
-    intake::{DateSystem, Format, RawAmount, RawLine, SheetReading, Visibility},
+    intake::{DateSystem, Format, RawAmount, RawLine, SheetReading, Visibility, reading::Rest},
     model::{CellRef, Field, Issue, LineKind, Severity},
 };
 
@@ -40,10 +40,6 @@ fn line() -> impl Strategy<Value = RawLine> {
                 kind: LineKind::Detail,
                 row,
                 date,
-                other_dates: date.map(|d| (Field::ReceiptDate, d)).into_iter().collect(),
-                section_month: None,
-                section: None,
-                unit_name: None,
                 item,
                 category: None,
                 spec: None,
@@ -53,15 +49,18 @@ fn line() -> impl Strategy<Value = RawLine> {
                 channel,
                 has_channel_column,
                 order_no: None,
-                invoice_no: None,
-                funding: None,
-                remark: None,
-                status: None,
                 quantity,
                 unit_price: quantity,
                 amount,
                 cells: cells.into_iter().collect(),
                 notes: vec!["amount_rounded".into()],
+                rest: date.map(|d| {
+                    Box::new(Rest {
+                        other_dates: vec![(Field::ReceiptDate, d)],
+                        remark: Some("甲".into()),
+                        ..Rest::default()
+                    })
+                }),
             },
         )
 }

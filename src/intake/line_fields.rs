@@ -13,6 +13,35 @@ use crate::{
     model::{CellRef, Field, FieldCells, LineKind, Severity},
 };
 
+/// Whether [`target`] has a place for the field: told before its cell is made a text.
+fn is_text(field: Field) -> bool {
+    use Field::{Category, Channel, Funding, InvoiceNo, Item, Measure, OrderNo, Origin, Remark, Spec, Status, Supplier, UnitName};
+    matches!(
+        field,
+        UnitName | Item | Category | Spec | Measure | Supplier | Origin | Channel | OrderNo | InvoiceNo | Funding | Remark | Status
+    )
+}
+
+/// Where a text goes; `None` for fields that are no texts.
+fn target(line: &mut RawLine, field: Field) -> Option<&mut Option<Arc<str>>> {
+    Some(match field {
+        Field::Item => &mut line.item,
+        Field::Category => &mut line.category,
+        Field::Spec => &mut line.spec,
+        Field::Measure => &mut line.measure,
+        Field::Supplier => &mut line.supplier,
+        Field::Origin => &mut line.origin,
+        Field::Channel => &mut line.channel,
+        Field::OrderNo => &mut line.order_no,
+        Field::UnitName => &mut line.rest_mut().unit_name,
+        Field::InvoiceNo => &mut line.rest_mut().invoice_no,
+        Field::Funding => &mut line.rest_mut().funding,
+        Field::Remark => &mut line.rest_mut().remark,
+        Field::Status => &mut line.rest_mut().status,
+        _ => return None,
+    })
+}
+
 const DATES: [Field; 4] = [Field::Date, Field::OrderDate, Field::ReceiptDate, Field::PaymentDate];
 
 impl<'a> TableReader<'a, '_> {
@@ -25,10 +54,6 @@ impl<'a> TableReader<'a, '_> {
             kind,
             row,
             date: None,
-            other_dates: Vec::new(),
-            section_month: self.section_month,
-            section: self.section.clone(),
-            unit_name: None,
             item: None,
             category: None,
             spec: None,
@@ -38,16 +63,17 @@ impl<'a> TableReader<'a, '_> {
             channel: None,
             has_channel_column: false,
             order_no: None,
-            invoice_no: None,
-            funding: None,
-            remark: None,
-            status: None,
             quantity: None,
             unit_price: None,
             amount: RawAmount::Unreadable(Arc::default()),
             cells: FieldCells::default(),
             notes: Vec::new(),
+            rest: None,
         };
+        if self.section_month.is_some() || self.section.is_some() {
+            let rest = line.rest_mut();
+            (rest.section_month, rest.section) = (self.section_month, self.section.clone());
+        }
         self.texts(&mut line);
         self.figures(&mut line);
         self.dates(&mut line);
@@ -78,28 +104,16 @@ impl<'a> TableReader<'a, '_> {
                 }
                 continue;
             }
-            let target = match column.field {
-                Field::UnitName => &mut line.unit_name,
-                Field::Item => &mut line.item,
-                Field::Category => &mut line.category,
-                Field::Spec => &mut line.spec,
-                Field::Measure => &mut line.measure,
-                Field::Supplier => &mut line.supplier,
-                Field::Origin => &mut line.origin,
-                Field::Channel => &mut line.channel,
-                Field::OrderNo => &mut line.order_no,
-                Field::InvoiceNo => &mut line.invoice_no,
-                Field::Funding => &mut line.funding,
-                Field::Remark => &mut line.remark,
-                Field::Status => &mut line.status,
-                _ => continue,
-            };
             let field = column.field;
+            if !is_text(field) {
+                continue;
+            }
             let Some(text) = values::text(&cell.value) else { continue };
             // A dash in a text column is a blank with ink on it.
             if field != Field::Item && field != Field::Remark && self.layouts.is_nothing(&text) && &*text != "无" {
                 continue;
             }
+            let Some(target) = target(line, field) else { continue };
             *target = match target.take() {
                 // A tick on the left and a text here: evidence of two kinds.
                 Some(known) if field == Field::Channel && *known != *text => Some(format!("{known}、{text}").into()),
@@ -149,7 +163,7 @@ impl<'a> TableReader<'a, '_> {
             }
             let Some(cell) = self.slots.cell(field) else { continue };
             if let DateCell::Is(date) | DateCell::Range(date) = values::read_date(&cell.value, self.system) {
-                line.other_dates.push((field, date));
+                line.rest_mut().other_dates.push((field, date));
                 self.places.push((field, place(cell)));
                 if line.date.is_none() && self.date.is_none() && !line.notes.iter().any(|n| &**n == "unparsed_date") {
                     line.date = Some(date);
@@ -160,7 +174,7 @@ impl<'a> TableReader<'a, '_> {
             && primary != Some(Field::Date)
             && let (Some(field), Some(date)) = (primary, line.date)
         {
-            line.other_dates.insert(0, (field, date));
+            line.rest_mut().other_dates.insert(0, (field, date));
         }
     }
 

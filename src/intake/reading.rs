@@ -242,14 +242,6 @@ pub struct RawLine {
     pub row: u32,
     /// Date as far as the line's own cells tell; `None` when blank all the way up, or unreadable (see the issues).
     pub date: Option<PartialDate>,
-    /// Other dates of the row (receipt, payment), where the table has several.
-    pub other_dates: Vec<(Field, PartialDate)>,
-    /// Month of a section row inside the table (`3月份`), where there is one.
-    pub section_month: Option<PartialDate>,
-    /// Section title inside the table that governs this line, where it differs from the table's.
-    pub section: Option<Arc<str>>,
-    /// Reporting unit from a unit column.
-    pub unit_name: Option<Arc<str>>,
     /// 品名.
     pub item: Option<Arc<str>>,
     /// 类别.
@@ -268,14 +260,6 @@ pub struct RawLine {
     pub has_channel_column: bool,
     /// 订单编号.
     pub order_no: Option<Arc<str>>,
-    /// 发票号.
-    pub invoice_no: Option<Arc<str>>,
-    /// 资金来源.
-    pub funding: Option<Arc<str>>,
-    /// 备注.
-    pub remark: Option<Arc<str>>,
-    /// 订单状态, in platform exports.
-    pub status: Option<Arc<str>>,
     /// 数量.
     pub quantity: Option<Decimal>,
     /// 单价, yuan.
@@ -286,6 +270,57 @@ pub struct RawLine {
     pub cells: FieldCells,
     /// Codes of notes on this line, e.g. `amount_rounded`, `amount_from_product`, `amount_mismatch`, `date_unparsed`.
     pub notes: Vec<Arc<str>>,
+    /// What few lines have, apart: a run holds a quarter of a million lines, and empty fields were a third of that.
+    pub rest: Option<Box<Rest>>,
+}
+
+/// What few lines say ([`RawLine::rest`]).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Rest {
+    /// Other dates of the row (receipt, payment), where the table has several.
+    pub other_dates: Vec<(Field, PartialDate)>,
+    /// Month of a section row inside the table (`3月份`), where there is one.
+    pub section_month: Option<PartialDate>,
+    /// Section title inside the table that governs this line, where it differs from the table's.
+    pub section: Option<Arc<str>>,
+    /// Reporting unit from a unit column.
+    pub unit_name: Option<Arc<str>>,
+    /// 发票号.
+    pub invoice_no: Option<Arc<str>>,
+    /// 资金来源.
+    pub funding: Option<Arc<str>>,
+    /// 备注.
+    pub remark: Option<Arc<str>>,
+    /// 订单状态, in platform exports.
+    pub status: Option<Arc<str>>,
+}
+
+impl Rest {
+    /// Nothing of all that.
+    const NONE: Self = Self {
+        other_dates: Vec::new(),
+        section_month: None,
+        section: None,
+        unit_name: None,
+        invoice_no: None,
+        funding: None,
+        remark: None,
+        status: None,
+    };
+}
+
+impl RawLine {
+    /// What few lines say; of most it is empty.
+    #[must_use]
+    pub fn rest(&self) -> &Rest {
+        static NONE: Rest = Rest::NONE;
+        self.rest.as_deref().unwrap_or(&NONE)
+    }
+
+    /// The same, to be filled.
+    pub fn rest_mut(&mut self) -> &mut Rest {
+        self.rest.get_or_insert_default()
+    }
 }
 
 /// A rejected row before placing.

@@ -9,7 +9,10 @@ use super::{Content, Entry};
 use crate::{
     dates::{Month, PartialDate},
     error::AuditError,
-    intake::{RawAmount, RawLine, Reading, Unreadable, reading::READER_VERSION},
+    intake::{
+        RawAmount, RawLine, Reading, Unreadable,
+        reading::{READER_VERSION, Rest},
+    },
     model::{CellRef, Field, LineKind},
     place::{PathHints, Placer, month_of, own_unit},
     table::{Kind, Schema, Table, Value},
@@ -142,7 +145,7 @@ fn push_line(
         kind(line.kind).into(),
         date.into(),
         own_unit(reading, line).into(),
-        text(&line.unit_name),
+        text(&line.rest().unit_name),
         text(&line.item),
         text(&line.category),
         text(&line.spec),
@@ -154,13 +157,13 @@ fn push_line(
         text(&line.supplier),
         text(&line.origin),
         text(&line.order_no),
-        text(&line.invoice_no),
-        text(&line.funding),
-        text(&line.remark),
-        text(&line.status),
+        text(&line.rest().invoice_no),
+        text(&line.rest().funding),
+        text(&line.rest().remark),
+        text(&line.rest().status),
         text(&line.channel),
         line.has_channel_column.into(),
-        line.section.as_deref().or(in_table).into(),
+        line.rest().section.as_deref().or(in_table).into(),
         record_of(line).map_err(json("line", &entry.path))?.into(),
     ]);
     Ok(())
@@ -177,7 +180,14 @@ pub fn kind(kind: LineKind) -> &'static str {
 
 /// All of a line that has no column.
 fn record_of(line: &RawLine) -> serde_json::Result<String> {
+    let rest = line.rest.as_deref().map(|rest| Rest {
+        other_dates: rest.other_dates.clone(),
+        section_month: rest.section_month,
+        section: rest.section.clone(),
+        ..Rest::default()
+    });
     let rest = RawLine {
+        rest: rest.map(Box::new),
         item: None,
         category: None,
         spec: None,
@@ -186,11 +196,6 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
         origin: None,
         channel: None,
         order_no: None,
-        invoice_no: None,
-        funding: None,
-        remark: None,
-        status: None,
-        unit_name: None,
         quantity: None,
         unit_price: None,
         amount: RawAmount::Fen(0),
@@ -228,7 +233,6 @@ pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
             })
             .transpose()
     };
-    line.unit_name = text("unit_column");
     line.item = text("item");
     line.category = text("category");
     line.spec = text("spec");
@@ -238,11 +242,14 @@ pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
     line.supplier = text("supplier");
     line.origin = text("origin");
     line.order_no = text("order_no");
-    line.invoice_no = text("invoice_no");
-    line.funding = text("funding");
-    line.remark = text("remark");
-    line.status = text("status");
     line.channel = text("channel_text");
+    if let Some(rest) = &mut line.rest {
+        rest.unit_name = text("unit_column");
+        rest.invoice_no = text("invoice_no");
+        rest.funding = text("funding");
+        rest.remark = text("remark");
+        rest.status = text("status");
+    }
     Ok(line)
 }
 
