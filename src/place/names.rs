@@ -84,7 +84,7 @@ pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
     let bit = |c: char| 1_u64 << (u32::from(c) % 64);
     let signs = text.chars().fold(0, |signs, c| signs | bit(c));
     for word in &WORDS.ledger_words {
-        if !word.chars().next().is_some_and(|first| signs & bit(first) != 0) {
+        if word.chars().next().is_none_or(|first| signs & bit(first) == 0) {
             continue;
         }
         // 食堂 inside a name (机关食堂管理中心) stays when letters follow that are no ledger words; taking it off at the end is safe.
