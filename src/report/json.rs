@@ -2,6 +2,7 @@
 //! every line of the ledger (finding, rejected row, file …) is one line of text: half the bytes, and `grep` and `diff` speak of ledger lines.
 
 mod lines;
+mod place;
 
 use std::io::{self, Write};
 
@@ -66,7 +67,7 @@ pub fn write_unit<W: Write>(report: &UnitReport, to: &mut W) -> Result<(), Rende
     top.field("scopes", scopes)?;
     top.field("reservation", reservation)?;
     top.field("pace", pace)?;
-    let mut place = lines::Place::default();
+    let mut place = place::Place::default();
     top.each("findings", findings, |finding, text| {
         lines::write_finding(finding, &mut place, text);
         Ok(())

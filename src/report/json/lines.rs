@@ -7,92 +7,8 @@ use std::{io::Write as _, sync::Arc};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Decision, FieldCells, Finding, Line, Source, Standings, Waived, column_letters};
-
-/// The file, sheet and columns of the line before, ready to be copied.
-#[derive(Debug, Default)]
-pub(super) struct Place {
-    of: Option<(Arc<str>, Arc<str>)>,
-    json: Vec<u8>,
-    columns: Vec<Columns>,
-    standings: Vec<(Standings, Vec<u8>)>,
-}
-
-/// Lists of columns kept: the lines of a table have some four, as an origin or an order number is there or not.
-const MOST_COLUMNS: usize = 16;
-/// Standings kept: a line counts in one way of a handful.
-const MOST_STANDINGS: usize = 16;
-
-impl Place {
-    /// Appends where a line stands.
-    fn standings(&mut self, requirements: &Standings, to: &mut Vec<u8>) {
-        let at = self.standings.iter().position(|(known, _)| known.same(requirements));
-        let at = at.unwrap_or_else(|| {
-            if self.standings.len() == MOST_STANDINGS {
-                self.standings.clear();
-            }
-            let mut json = Vec::new();
-            standings(requirements, &mut json);
-            self.standings.push((requirements.clone(), json));
-            self.standings.len() - 1
-        });
-        to.extend_from_slice(&self.standings[at].1);
-    }
-
-    /// Appends the list of a line's cells. The lines of a table have their values in the same columns; only the row is another.
-    fn cells(&mut self, cells: &FieldCells, to: &mut Vec<u8>) {
-        let Some(row) = cells.one_row() else {
-            return names(cells, to);
-        };
-        let at = self.columns.iter().position(|known| known.of.same_columns(cells));
-        let at = at.unwrap_or_else(|| {
-            if self.columns.len() == MOST_COLUMNS {
-                self.columns.clear();
-            }
-            self.columns.push(Columns::new(cells));
-            self.columns.len() - 1
-        });
-        self.columns[at].write(row, to);
-    }
-}
-
-/// What stands before each row number in the list of a line's cells: `{"date":"A`, `","item":"C` …
-#[derive(Debug)]
-struct Columns {
-    of: FieldCells,
-    json: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Columns {
-    fn new(cells: &FieldCells) -> Self {
-        let (mut json, mut ends) = (Vec::new(), Vec::new());
-        for (at, (field, cell)) in cells.iter().enumerate() {
-            json.extend_from_slice(if at == 0 { b"{" } else { b"\"," });
-            code(field.code(), &mut json);
-            json.extend_from_slice(b":\"");
-            json.extend_from_slice(column_letters(cell.col).as_bytes());
-            ends.push(json.len());
-        }
-        Self {
-            of: cells.clone(),
-            json,
-            ends,
-        }
-    }
-
-    fn write(&self, row: u32, to: &mut Vec<u8>) {
-        let mut buffer = itoa::Buffer::new();
-        let row = buffer.format(u64::from(row) + 1).as_bytes();
-        let mut from = 0;
-        for end in &self.ends {
-            to.extend_from_slice(&self.json[from..*end]);
-            to.extend_from_slice(row);
-            from = *end;
-        }
-        to.extend_from_slice(if self.ends.is_empty() { b"{}" } else { b"\"}" });
-    }
-}
+use super::place::Place;
+use crate::model::{Decision, Finding, Line, Waived};
 
 /// A key that is not the first, and its text or `null`.
 macro_rules! optional_text {
@@ -180,7 +96,7 @@ pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     to.extend_from_slice(b",\"notes\":");
     texts(notes, to);
     to.extend_from_slice(b",\"source\":");
-    stands(source, place, to);
+    place.stands(source, to);
     to.push(b'}');
 }
 
@@ -213,7 +129,7 @@ pub(super) fn write_finding(finding: &Finding, place: &mut Place, to: &mut Vec<u
     to.extend_from_slice(b",\"evidence\":[");
     for (at, source) in evidence.iter().enumerate() {
         comma(at, to);
-        stands(source, place, to);
+        place.stands(source, to);
     }
     to.extend_from_slice(b"],\"evidence_total\":");
     integer(*evidence_total, to);
@@ -234,14 +150,14 @@ fn optional<T: ?Sized>(value: Option<&T>, to: &mut Vec<u8>, write: impl FnOnce(&
 }
 
 /// A word of the program's own: nothing in it is escaped.
-fn code(word: &str, to: &mut Vec<u8>) {
+pub(super) fn code(word: &str, to: &mut Vec<u8>) {
     to.push(b'"');
     to.extend_from_slice(word.as_bytes());
     to.push(b'"');
 }
 
 /// Texts of ledgers hardly ever hold what must be escaped: looked for at once, it is found in no time to be absent.
-fn text(value: &str, to: &mut Vec<u8>) {
+pub(super) fn text(value: &str, to: &mut Vec<u8>) {
     let is_escaped = |b: u8| (b < b' ') | (b == b'"') | (b == b'\\');
     if value.bytes().fold(false, |found, b| found | is_escaped(b)) {
         to.push(b'"');
@@ -279,13 +195,13 @@ fn texts(values: &[Arc<str>], to: &mut Vec<u8>) {
     to.push(b']');
 }
 
-fn comma(at: usize, to: &mut Vec<u8>) {
+pub(super) fn comma(at: usize, to: &mut Vec<u8>) {
     if at > 0 {
         to.push(b',');
     }
 }
 
-fn integer(value: impl itoa::Integer, to: &mut Vec<u8>) {
+pub(super) fn integer(value: impl itoa::Integer, to: &mut Vec<u8>) {
     to.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
@@ -341,17 +257,6 @@ fn two_digits(number: i8, to: &mut Vec<u8>) {
     to.extend_from_slice(&[b'0' + number / 10, b'0' + number % 10]);
 }
 
-fn standings(requirements: &Standings, to: &mut Vec<u8>) {
-    to.push(b'{');
-    for (at, (id, standing)) in requirements.iter().enumerate() {
-        comma(at, to);
-        text(id, to);
-        to.push(b':');
-        code(standing.code(), to);
-    }
-    to.push(b'}');
-}
-
 fn decided(made: &Decision, to: &mut Vec<u8>) {
     let Decision {
         decision,
@@ -397,39 +302,6 @@ fn object(parts: [(&[u8], &str); 5], to: &mut Vec<u8>) {
     to.push(b'}');
 }
 
-fn stands(source: &Source, place: &mut Place, to: &mut Vec<u8>) {
-    let Source { file, sheet, row, cells } = source;
-    let known = place
-        .of
-        .as_ref()
-        .is_some_and(|(f, s)| Arc::ptr_eq(f, file) && Arc::ptr_eq(s, sheet));
-    if !known {
-        place.json.clear();
-        place.json.extend_from_slice(b"{\"file\":");
-        text(file, &mut place.json);
-        place.json.extend_from_slice(b",\"sheet\":");
-        text(sheet, &mut place.json);
-        place.json.extend_from_slice(b",\"row\":");
-        place.of = Some((Arc::clone(file), Arc::clone(sheet)));
-    }
-    to.extend_from_slice(&place.json);
-    integer(*row, to);
-    to.extend_from_slice(b",\"cells\":");
-    place.cells(cells, to);
-    to.push(b'}');
-}
-
-fn names(cells: &FieldCells, to: &mut Vec<u8>) {
-    to.push(b'{');
-    for (at, (field, cell)) in cells.iter().enumerate() {
-        comma(at, to);
-        code(field.code(), to);
-        to.push(b':');
-        cell.append_quoted(to);
-    }
-    to.push(b'}');
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -437,7 +309,7 @@ mod tests {
     use super::*;
     use crate::{
         dates::Month,
-        model::{BaseStanding, CellRef, ChannelEvidence, Field, LineKind, PeriodSource, Severity, Standing},
+        model::{BaseStanding, CellRef, ChannelEvidence, Field, LineKind, PeriodSource, Severity, Shapes, Source, Standing},
     };
 
     fn json(lines: &[Line]) -> Vec<String> {
@@ -545,6 +417,26 @@ mod tests {
         #[test]
         fn a_line_is_what_serde_makes_of_it(lines in proptest::collection::vec(some_line(), 1..4)) {
             prop_assert_eq!(json(&lines), derived(&lines));
+        }
+    }
+
+    proptest! {
+        /// As the lines of a table do: the same columns, the same standings, another row.
+        #[test]
+        fn lines_that_share_their_columns_are_written_like_any(
+            lines in proptest::collection::vec(some_line(), 1..4),
+            columns in proptest::collection::vec(proptest::collection::vec((fields(), 0_u32..800), 0..6), 1..20),
+            rows in proptest::collection::vec(any::<u32>(), 1..60),
+        ) {
+            let mut shapes = Shapes::default();
+            let of_table = rows.iter().enumerate().map(|(n, row)| {
+                let mut line = lines[n % lines.len()].clone();
+                let cells: Vec<_> = columns[n % columns.len()].iter().map(|(field, col)| (*field, CellRef { row: *row, col: *col })).collect();
+                line.source.cells = shapes.cells(&cells);
+                line
+            });
+            let of_table: Vec<Line> = of_table.collect();
+            prop_assert_eq!(json(&of_table), derived(&of_table));
         }
     }
 
