@@ -76,6 +76,9 @@ pub enum Field {
 }
 
 impl Field {
+    /// How many there are; [`Self::Ignored`] is the last.
+    pub(crate) const COUNT: usize = Self::Ignored as usize + 1;
+
     /// The word used in JSON.
     #[must_use]
     pub fn code(self) -> &'static str {

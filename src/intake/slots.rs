@@ -22,7 +22,8 @@ pub struct Slots<'a> {
     /// Values of the current row, by column of the region.
     pub now: Vec<Slot<'a>>,
     before: Vec<Option<&'a Cell>>,
-    by_field: Vec<(Field, usize)>,
+    /// Place of each field's first column among the region's, by [`Field`]'s number: asked for a dozen times a row.
+    by_field: [Option<u16>; Field::COUNT],
 }
 
 impl<'a> Slots<'a> {
@@ -30,13 +31,12 @@ impl<'a> Slots<'a> {
     #[must_use]
     pub fn new(region: &Region) -> Self {
         let cols: Vec<(u32, Field)> = region.columns.iter().map(|c| (c.col, c.field)).collect();
-        let by_field = region
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| c.channel.is_none() && c.field != Field::Ignored && c.field != Field::Amount)
-            .map(|(i, c)| (c.field, i))
-            .collect();
+        let mut by_field = [None; Field::COUNT];
+        for (place, column) in (0_u16..).zip(&region.columns) {
+            if column.channel.is_none() && column.field != Field::Ignored && column.field != Field::Amount {
+                by_field[column.field as usize].get_or_insert(place);
+            }
+        }
         Self {
             now: vec![Slot::default(); cols.len()],
             before: vec![None; cols.len()],
@@ -48,7 +48,7 @@ impl<'a> Slots<'a> {
     /// Position of a field's column among the region's.
     #[must_use]
     pub fn at(&self, field: Field) -> Option<usize> {
-        self.by_field.iter().find(|(f, _)| *f == field).map(|(_, i)| *i)
+        self.by_field[field as usize].map(usize::from)
     }
 
     /// Column of a field.
