@@ -350,6 +350,7 @@ pub struct Line {
     /// Amount, fen; `null` when it could not be read (`amount_unreadable`).
     pub amount_fen: Option<i64>,
     /// The text found where an amount should be, when it could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_text: Option<Arc<str>>,
     /// 供应商.
     pub supplier: Option<Arc<str>>,
@@ -358,10 +359,13 @@ pub struct Line {
     /// 订单编号.
     pub order_no: Option<Arc<str>>,
     /// 发票号.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_no: Option<Arc<str>>,
     /// 资金来源.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub funding: Option<Arc<str>>,
     /// 备注.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<Arc<str>>,
     /// The channel cell's text (or the channel column's header), as written.
     pub channel_text: Option<Arc<str>>,
@@ -375,6 +379,7 @@ pub struct Line {
     /// Reason codes of every dispute and exclusion on this line (semantics.md), sorted.
     pub reasons: Vec<Arc<str>>,
     /// What an auditor decided, where an override applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
     /// Codes of data-quality notes from reading this line (`amount_rounded`, `date_ambiguous` …), sorted.
     pub notes: Vec<Arc<str>>,

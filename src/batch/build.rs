@@ -5,7 +5,11 @@ use std::{
     fs::{self, File},
     io::{self, BufWriter, Write as _},
     path::{Component, Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
     time::SystemTime,
 };
 
@@ -14,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     interrupt,
-    keep::Strangers,
+    keep::{Known, Strangers},
     manifest::{self, OutputEntry},
     publish::{Found, OutputError, check_ours, io_error},
     reuse::Kept,
@@ -31,12 +35,15 @@ pub struct Build {
     written: Mutex<Written>,
     stamps: Arc<Stamps>,
     found: Found,
+    /// See [`Self::begin_flush`].
+    flushing: Mutex<Option<JoinHandle<Result<(), OutputError>>>>,
     published: bool,
 }
 
 #[derive(Debug, Default)]
 struct Written {
-    folders: BTreeSet<PathBuf>,
+    /// Paths below the build.
+    folders: BTreeSet<String>,
     files: BTreeMap<String, Option<Done>>,
 }
 
@@ -47,6 +54,8 @@ struct Done {
     stamp: Option<Stamp>,
     /// Taken over: the stamp of the file of that name in the previous OUT, after it was linked or copied.
     origin: Option<Stamp>,
+    /// Linked, and looked at again: not even its time of change has moved.
+    untouched: AtomicBool,
 }
 
 /// What publishing did beside replacing OUT.
@@ -73,6 +82,7 @@ impl Build {
             out,
             previous,
             written: Mutex::new(Written::default()),
+            flushing: Mutex::default(),
             published: false,
         })
     }
@@ -126,6 +136,7 @@ impl Build {
                 entry: entry.clone(),
                 stamp: sink.file.metadata().map(|meta| Stamp::of(&meta)).ok(),
                 origin: None,
+                untouched: AtomicBool::new(false),
             };
             self.lock().files.insert(relative.to_owned(), Some(done));
         }
@@ -161,6 +172,7 @@ impl Build {
             entry: kept.entry.clone(),
             stamp,
             origin: Some(origin),
+            untouched: AtomicBool::new(false),
         };
         self.lock().files.insert(relative.to_owned(), Some(done));
         Ok(())
@@ -176,6 +188,16 @@ impl Build {
         File::create_new(&target).map_err(io_error("writing", &target))
     }
 
+    /// Begins to put what is written so far on the disk, while the rest is made: publishing then waits for little. A failure is told when it publishes.
+    pub fn begin_flush(&self) {
+        let path = self.path.clone();
+        // One call for the whole file system; file by file all would be opened twice.
+        if cfg!(any(target_os = "linux", target_os = "android")) {
+            let flushing = std::thread::spawn(move || flush(&path));
+            *self.flushing.lock().unwrap_or_else(PoisonError::into_inner) = Some(flushing);
+        }
+    }
+
     /// Files written so far with their hashes, sorted by path.
     #[must_use]
     pub fn outputs(&self) -> Vec<OutputEntry> {
@@ -188,12 +210,17 @@ impl Build {
     /// # Errors
     /// [`OutputError`]; OUT is then as it was.
     pub fn publish(mut self) -> Result<Published, OutputError> {
-        flush(&self.path)?;
         let found = check_ours(&self.out, &self.found)?;
-        let strangers = Strangers::copy(&self.out, found.outputs(), &self.path.with_extension("kept"), &|relative, now| {
-            self.is_own(relative, now)
-        })?;
         self.check_adopted()?;
+        let outputs = found.written().map(|written| written.outputs.as_slice());
+        let strangers = Strangers::copy(&self.out, outputs, &self.path.with_extension("kept"), &self)?;
+        if let Some(flushing) = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            flushing
+                .join()
+                .map_err(|_| io::Error::other("flushing"))
+                .map_err(io_error("writing", &self.path))??;
+        }
+        flush(&self.path)?;
         inherit(&self.out, &self.path);
         if !interrupt::commit() {
             return Err(OutputError::Interrupted);
@@ -216,23 +243,18 @@ impl Build {
         Ok(published)
     }
 
-    /// Whether a file of the previous OUT with this stamp is a run's own, unread: it was one when it was taken over, or when OUT was published.
-    fn is_own(&self, relative: &str, now: &Stamp) -> bool {
-        let origin = self.lock().files.get(relative).and_then(|done| done.as_ref()?.origin);
-        now.is_strong() && origin.as_ref() == Some(now) || self.stamps.prove(relative, now)
-    }
-
     /// Linked files are the previous OUT's own: what somebody wrote into one since is in the build too.
     fn check_adopted(&self) -> Result<(), OutputError> {
         let written = self.lock();
         let adopted = written.files.iter().filter_map(|(relative, done)| {
             let done = done.as_ref().filter(|d| d.origin.is_some())?;
-            Some((relative, done.stamp))
+            Some((relative, done))
         });
         let adopted: Vec<_> = adopted.collect();
-        adopted.into_par_iter().try_for_each(|(relative, before)| {
+        adopted.into_par_iter().try_for_each(|(relative, done)| {
             let now = stamps::stamp(&self.path.join(relative)).ok();
-            match (before, now) {
+            done.untouched.store(now.is_some() && now == done.origin, Ordering::Relaxed);
+            match (done.stamp, now) {
                 (Some(before), Some(now)) if now.same_but_for_links(&before) => Ok(()),
                 _ => Err(OutputError::Changed {
                     path: self.out.join(relative),
@@ -265,7 +287,7 @@ impl Build {
     }
 
     fn claim(&self, relative: &str, target: &Path) -> Result<(), OutputError> {
-        let folder = target.parent();
+        let folder = relative.rsplit_once('/').map(|(folder, _)| folder);
         let known = {
             let mut written = self.lock();
             if written.files.insert(relative.to_owned(), None).is_some() {
@@ -277,15 +299,27 @@ impl Build {
             folder.is_none_or(|folder| written.folders.contains(folder))
         };
         // Not under the lock: the file system takes its time.
-        if let Some(folder) = folder.filter(|_| !known) {
+        if let Some((name, folder)) = folder.zip(target.parent()).filter(|_| !known) {
             fs::create_dir_all(folder).map_err(io_error("creating", folder))?;
-            self.lock().folders.insert(folder.to_owned());
+            self.lock().folders.insert(name.to_owned());
         }
         Ok(())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Written> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known for Build {
+    fn is_as_written(&self, relative: &str, now: &Stamp) -> bool {
+        let origin = self.lock().files.get(relative).and_then(|done| done.as_ref()?.origin);
+        now.is_strong() && origin.as_ref() == Some(now) || self.stamps.prove(relative, now)
+    }
+    fn is_linked(&self, relative: &str, inode: u64) -> bool {
+        let written = self.lock();
+        let done = written.files.get(relative).and_then(Option::as_ref);
+        done.is_some_and(|done| done.untouched.load(Ordering::Relaxed) && done.origin.is_some_and(|o| o.inode() == Some(inode)))
     }
 }
 

@@ -10,9 +10,26 @@ use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition}
 
 use super::store::StoreError;
 
-/// Readings by SHA-256 of the content, and notes (`memo.rs`) by a hash of what they rest on.
-pub(super) const READINGS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("readings");
-/// The last run (counted, not dated: clocks jump) that used a reading.
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A reading, by SHA-256 of the content.
+    Reading,
+    /// A note (`memo.rs`), by a hash of what it rests on.
+    Note,
+}
+
+impl Kind {
+    /// A table for each: a run in which little has changed looks at all notes and at few readings, which are ten times their size.
+    pub(super) const fn table(self) -> TableDefinition<'static, &'static [u8], &'static [u8]> {
+        TableDefinition::new(match self {
+            Self::Reading => "readings",
+            Self::Note => "notes",
+        })
+    }
+}
+
+/// The last run (counted, not dated: clocks jump) that used a reading or a note.
 pub(super) const USED: TableDefinition<'_, &[u8], u64> = TableDefinition::new("used");
 /// `version` of the contents, and `run`, the count of runs.
 pub(super) const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
@@ -41,10 +58,14 @@ pub(super) fn opened(path: &Path, version: &[u8; 32]) -> Result<Option<Database>
         let database = builder().open(path)?;
         let same = {
             let transaction = database.begin_read()?;
-            transaction.open_table(READINGS)?;
-            transaction.open_table(USED)?;
             let meta = transaction.open_table(META)?;
-            meta.get("version")?.is_some_and(|v| v.value() == version)
+            let same = meta.get("version")?.is_some_and(|v| v.value() == version);
+            if same {
+                transaction.open_table(Kind::Reading.table())?;
+                transaction.open_table(Kind::Note.table())?;
+                transaction.open_table(USED)?;
+            }
+            same
         };
         Ok(same.then_some(database))
     };
@@ -58,7 +79,8 @@ pub(super) fn fresh(path: &Path, version: &[u8; 32]) -> Result<Database, StoreEr
     let create = || -> Result<Database, redb::Error> {
         let database = builder().create(path)?;
         let transaction = database.begin_write()?;
-        transaction.open_table(READINGS)?;
+        transaction.open_table(Kind::Reading.table())?;
+        transaction.open_table(Kind::Note.table())?;
         transaction.open_table(USED)?;
         transaction.open_table(META)?.insert("version", version.as_slice())?;
         transaction.commit()?;
@@ -111,9 +133,13 @@ pub(super) fn tidy(database: &Database, run: u64, reused: &[[u8; 32]]) -> Result
                 old.push(key.value().to_vec());
             }
         }
-        let mut readings = transaction.open_table(READINGS)?;
+        let (mut readings, mut notes) = (
+            transaction.open_table(Kind::Reading.table())?,
+            transaction.open_table(Kind::Note.table())?,
+        );
         for key in old {
             readings.remove(key.as_slice())?;
+            notes.remove(key.as_slice())?;
             used.remove(key.as_slice())?;
         }
         transaction.open_table(META)?.insert("run", run.to_le_bytes().as_slice())?;

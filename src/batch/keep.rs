@@ -26,12 +26,12 @@ pub(super) struct Strangers {
 }
 
 impl Strangers {
-    /// Copies them to `aside`, a folder beside the build. `outputs`: what a run wrote into `out`; none where no run did. `is_own`: whether the file at a path below OUT is known by its stamp to be as it was written.
+    /// Copies them to `aside`, a folder beside the build. `outputs`: what a run wrote into `out`; none where no run did. `known`: what the run knows of them unread.
     ///
     /// # Errors
     /// A file cannot be read or copied: then OUT must not be replaced.
-    pub(super) fn copy(out: &Path, outputs: Option<&[OutputEntry]>, aside: &Path, is_own: &IsOwn<'_>) -> Result<Self, OutputError> {
-        let found = outputs.map_or_else(|| Ok(Vec::new()), |outputs| strangers(out, outputs, is_own))?;
+    pub(super) fn copy(out: &Path, outputs: Option<&[OutputEntry]>, aside: &Path, known: &dyn Known) -> Result<Self, OutputError> {
+        let found = outputs.map_or_else(|| Ok(Vec::new()), |outputs| strangers(out, outputs, known))?;
         let copies = Self {
             aside: aside.to_owned(),
             files: found.len() as u64,
@@ -74,20 +74,31 @@ impl Drop for Strangers {
     }
 }
 
-/// Told a path below OUT and the file's stamp.
-type IsOwn<'a> = dyn Fn(&str, &Stamp) -> bool + Sync + 'a;
+/// What a run knows of files in OUT without reading them.
+pub(super) trait Known: Sync {
+    /// Whether a file at this path with this stamp must be as a run wrote it.
+    fn is_as_written(&self, relative: &str, now: &Stamp) -> bool;
+    /// Whether the file of this path that was taken over as a link, and is known to be as it was then, has this number: where the path still
+    /// names it, it need not be looked at.
+    fn is_linked(&self, relative: &str, inode: u64) -> bool;
+}
+
+/// A file below OUT, with its number where the folder tells it.
+type Listed = (PathBuf, Option<u64>);
 
 /// Paths below `out`, sorted.
-fn strangers(out: &Path, outputs: &[OutputEntry], is_own: &IsOwn<'_>) -> Result<Vec<PathBuf>, OutputError> {
+fn strangers(out: &Path, outputs: &[OutputEntry], known: &dyn Known) -> Result<Vec<PathBuf>, OutputError> {
     let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
     let mut candidates = files_below(out, Path::new(""))?;
-    candidates
-        .retain(|relative| relative != Path::new(manifest::FILE_NAME) && relative != Path::new(manifest::LOG_NAME) && !is_litter(relative));
-    let edited = |relative: &PathBuf| {
+    candidates.retain(|(relative, _)| {
+        relative != Path::new(manifest::FILE_NAME) && relative != Path::new(manifest::LOG_NAME) && !is_litter(relative)
+    });
+    let edited = |(relative, inode): &Listed| {
         let path = out.join(relative);
         let edited = match own.get(relative.as_path()) {
             None => Ok(true),
-            Some(output) => is_edited(&path, output, is_own).map_err(io_error("reading", &path)),
+            Some(output) if inode.is_some_and(|inode| known.is_linked(&output.path, inode)) => Ok(false),
+            Some(output) => is_edited(&path, output, known).map_err(io_error("reading", &path)),
         };
         edited.map(|edited| edited.then(|| relative.clone())).transpose()
     };
@@ -97,7 +108,7 @@ fn strangers(out: &Path, outputs: &[OutputEntry], is_own: &IsOwn<'_>) -> Result<
 }
 
 /// Files of a folder below `out` and of all below it, looked at side by side. Links are neither followed nor named.
-fn files_below(out: &Path, folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
+fn files_below(out: &Path, folder: &Path) -> Result<Vec<Listed>, OutputError> {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     let failed = |e| io_error("reading", &out.join(folder))(e);
     for entry in fs::read_dir(out.join(folder)).map_err(failed)? {
@@ -107,15 +118,26 @@ fn files_below(out: &Path, folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
         if kind.is_dir() {
             folders.push(relative);
         } else if kind.is_file() {
-            files.push(relative);
+            files.push((relative, inode(&entry)));
         }
     }
-    let below: Vec<Vec<PathBuf>> = folders
+    let below: Vec<Vec<Listed>> = folders
         .par_iter()
         .map(|folder| files_below(out, folder))
         .collect::<Result<_, _>>()?;
     files.extend(below.into_iter().flatten());
     Ok(files)
+}
+
+#[cfg(unix)]
+fn inode(entry: &fs::DirEntry) -> Option<u64> {
+    use std::os::unix::fs::DirEntryExt as _;
+    Some(entry.ino())
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::DirEntry) -> Option<u64> {
+    None
 }
 
 /// Lock files of an open workbook and what file managers leave: nobody misses them.
@@ -126,9 +148,9 @@ fn is_litter(relative: &Path) -> bool {
 
 /// The stamp tells of most files that they are as they were, and the size of many that they are not; the rest is read. Never the clock: it may have
 /// been set back since.
-fn is_edited(path: &Path, output: &OutputEntry, is_own: &IsOwn<'_>) -> io::Result<bool> {
+fn is_edited(path: &Path, output: &OutputEntry, known: &dyn Known) -> io::Result<bool> {
     let now = stamp(path)?;
-    if is_own(&output.path, &now) {
+    if known.is_as_written(&output.path, &now) {
         return Ok(false);
     }
     Ok(fs::metadata(path)?.len() != output.size || hash_file(path)? != output.sha256)

@@ -13,7 +13,7 @@
 use std::{
     fmt,
     fs::File,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -43,7 +43,8 @@ pub struct RunLog(Arc<Mutex<Sink>>);
 
 enum Sink {
     Held(Vec<u8>),
-    File(File),
+    /// A killed run's log goes with its build: nobody misses what was not written yet.
+    File(BufWriter<File>),
     Closed,
 }
 
@@ -61,7 +62,8 @@ impl fmt::Debug for RunLog {
 
 impl RunLog {
     /// Writes what was held and all that follows into `file`.
-    pub fn attach(&self, mut file: File) {
+    pub fn attach(&self, file: File) {
+        let mut file = BufWriter::new(file);
         let mut sink = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Sink::Held(held) = &*sink {
             let _ = file.write_all(held);
@@ -71,7 +73,10 @@ impl RunLog {
 
     /// Closes the file: nothing more is written, and Windows can rename its folder. Call before publishing.
     pub fn close(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Sink::Closed;
+        let sink = std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), Sink::Closed);
+        if let Sink::File(mut file) = sink {
+            let _ = file.flush();
+        }
     }
 }
 

@@ -151,14 +151,27 @@ pub fn utc(moment: SystemTime) -> String {
         .map_or_else(|_| "unknown".to_owned(), |t| t.to_string())
 }
 
-/// The outputs of a manifest of any version.
-pub(super) fn outputs_of(path: &Path) -> io::Result<Vec<OutputEntry>> {
-    #[derive(Deserialize)]
-    struct Outputs {
-        outputs: Vec<OutputEntry>,
+/// What a manifest of any version says of the files that its run wrote.
+#[derive(Debug, Deserialize)]
+pub(super) struct Written {
+    /// The program; a later version may name it in another way.
+    #[serde(default)]
+    pub tool_build: serde_json::Value,
+    /// Options by name.
+    #[serde(default)]
+    pub options: serde_json::Value,
+    /// The files.
+    pub outputs: Vec<OutputEntry>,
+}
+
+impl Written {
+    /// Reads `run.json`, as far as that goes.
+    ///
+    /// # Errors
+    /// It cannot be read, or lists no outputs.
+    pub fn read(path: &Path) -> io::Result<Self> {
+        sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)
     }
-    let found: Outputs = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
-    Ok(found.outputs)
 }
 
 /// Whether the file is a manifest of any version, from its first bytes alone: it may be of 20,000 inputs, or of a later version.

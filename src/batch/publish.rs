@@ -27,7 +27,7 @@ pub use super::{
 };
 use super::{
     lock::Lock,
-    manifest::{self, OutputEntry},
+    manifest::{self, Written},
     places::work_folder,
     replace,
     stamps::{self, Stamps},
@@ -191,6 +191,11 @@ impl WorkFolder {
         Build::create(places, Arc::clone(&self.stamps), self.found.clone())
     }
 
+    /// What stood in OUT when it was locked.
+    pub(super) fn found(&self) -> &Found {
+        &self.found
+    }
+
     /// What is known of the files in OUT without reading them.
     pub(super) fn stamps(&self) -> &Stamps {
         &self.stamps
@@ -255,19 +260,19 @@ pub fn has_manifest(folder: &Path) -> bool {
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     manifest: Option<Stamp>,
-    outputs: Option<Arc<Vec<OutputEntry>>>,
+    written: Option<Arc<Written>>,
 }
 
 impl Found {
     /// Nothing: no run has written there.
     const NONE: Self = Self {
         manifest: None,
-        outputs: None,
+        written: None,
     };
 
-    /// The files; `None` where no run has written any.
-    pub(super) fn outputs(&self) -> Option<&[OutputEntry]> {
-        self.outputs.as_deref().map(Vec::as_slice)
+    /// What the manifest says; `None` where no run has written any.
+    pub(super) fn written(&self) -> Option<&Written> {
+        self.written.as_deref()
     }
 }
 
@@ -286,10 +291,10 @@ pub(super) fn check_ours(out: &Path, known: &Found) -> Result<Found, OutputError
             if manifest.is_some() && manifest == known.manifest {
                 return Ok(known.clone());
             }
-            match manifest::outputs_of(&path) {
-                Ok(outputs) => Ok(Found {
+            match Written::read(&path) {
+                Ok(written) => Ok(Found {
                     manifest,
-                    outputs: Some(Arc::new(outputs)),
+                    written: Some(Arc::new(written)),
                 }),
                 Err(_) => not_ours("holds a run.json that is damaged"),
             }

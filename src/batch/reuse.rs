@@ -2,18 +2,15 @@
 //! program, language and formats, they are the same too. Every file taken over is known by its stamp or its hash to be as it was written (`stamps.rs`): an
 //! edited one is not believed.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{
-    manifest::{self, Manifest, OutputEntry},
+    manifest::{OutputEntry, Written},
     publish::WorkFolder,
     stamps::{self, Stamps},
     verify::hash_file,
 };
-use crate::intake::steady::Stamp;
+use crate::{hash::HashMap, intake::steady::Stamp};
 
 /// Name of the unit report's JSON below its folder.
 pub(super) const JSON: &str = "report.json";
@@ -24,7 +21,7 @@ pub struct Previous<'w> {
     out: &'w Path,
     stamps: &'w Stamps,
     /// By folder below OUT.
-    units: BTreeMap<String, Vec<OutputEntry>>,
+    units: HashMap<&'w str, &'w [OutputEntry]>,
 }
 
 impl<'w> Previous<'w> {
@@ -35,18 +32,20 @@ impl<'w> Previous<'w> {
         let mut previous = Self {
             out: work.out(),
             stamps: work.stamps(),
-            units: BTreeMap::new(),
+            units: HashMap::default(),
         };
-        let Ok(manifest) = Manifest::read(&work.out().join(manifest::FILE_NAME)) else {
+        let same = |written: &&Written| {
+            let same_options = options.iter().all(|(name, value)| written.options.get(name) == Some(value));
+            written.tool_build == tool_build && same_options
+        };
+        let Some(written) = work.found().written().filter(same) else {
             return previous;
         };
-        let same_options = options.iter().all(|(name, value)| manifest.options.get(*name) == Some(value));
-        if manifest.tool_build != tool_build || !same_options {
-            return previous;
-        }
-        for output in manifest.outputs {
-            if let Some((folder, _)) = output.path.rsplit_once('/') {
-                previous.units.entry(folder.to_owned()).or_default().push(output);
+        for files in written.outputs.chunk_by(|a, b| folder(a) == folder(b)) {
+            let Some(folder) = files.first().and_then(folder) else { continue };
+            // They are sorted, so each folder comes once; in a list that is not, half of one is none.
+            if previous.units.insert(folder, files).is_some() {
+                previous.units.insert(folder, &[]);
             }
         }
         previous
@@ -56,7 +55,7 @@ impl<'w> Previous<'w> {
     /// written: its name below the folder, where it stands, what the manifest says of it. `None`: render.
     #[must_use]
     pub fn unit(&self, folder: &str, sha256: &str) -> Option<Vec<Kept<'_>>> {
-        let outputs = self.units.get(folder)?;
+        let outputs = *self.units.get(folder)?;
         outputs.iter().find(|o| o.sha256 == sha256 && name(o) == JSON)?;
         self.as_written(outputs)
     }
@@ -64,7 +63,7 @@ impl<'w> Previous<'w> {
     /// The files of the unit in `folder`, when the previous manifest lists exactly `expected` (sorted by path) and every file is as it was written.
     #[must_use]
     pub fn same(&self, folder: &str, expected: &[OutputEntry]) -> Option<Vec<Kept<'_>>> {
-        let outputs = self.units.get(folder).filter(|o| o.as_slice() == expected)?;
+        let outputs = *self.units.get(folder).filter(|outputs| **outputs == expected)?;
         self.as_written(outputs)
     }
 
@@ -99,6 +98,10 @@ pub struct Kept<'a> {
     pub(super) stamp: Stamp,
 }
 
+fn folder(output: &OutputEntry) -> Option<&str> {
+    output.path.rsplit_once('/').map(|(folder, _)| folder)
+}
+
 fn name(output: &OutputEntry) -> &str {
     output.path.rsplit_once('/').map_or(output.path.as_str(), |(_, name)| name)
 }
@@ -107,10 +110,15 @@ fn name(output: &OutputEntry) -> &str {
 mod tests {
     use std::fs;
 
+    use std::collections::BTreeMap;
+
     use super::*;
     use sha2::{Digest as _, Sha256};
 
-    use crate::batch::{build::hex, manifest::HashedFile};
+    use crate::batch::{
+        build::hex,
+        manifest::{self, HashedFile, Manifest},
+    };
 
     fn published(out: &Path) {
         let work = WorkFolder::open(out).unwrap();

@@ -197,6 +197,8 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     };
     let previous = Previous::open(&work_folder, manifest::PROGRAM, &rendering(options));
     let (units, board, disputes) = assess_all(&works, &cx, (&build, &previous), (options, &loaded.templates, memos), events)?;
+    // Nearly all of it stands: the disk writes while the region's files are made.
+    build.begin_flush();
     store.release();
     let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);
     if let Some(reconciled) = &reconciled {

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use super::database::KEPT_RUNS;
 use super::{
-    database::{READINGS, USED, damage_mark, fresh, last_run, opened, remove, tidy},
+    database::{Kind, USED, damage_mark, fresh, last_run, opened, remove, tidy},
     held::Held,
     publish::WorkFolder,
     seal::{sealed, unsealed},
@@ -67,10 +67,13 @@ pub struct ReadingStore {
     encoded: Option<Held<Arc<[u8]>>>,
 }
 
+/// A value on its way into its table.
+type Waiting = (Kind, [u8; 32], Vec<u8>);
+
 #[derive(Debug, Default)]
 struct Pending {
-    /// Encoded readings that wait for a commit.
-    values: Vec<([u8; 32], Vec<u8>)>,
+    /// Readings and notes, encoded, that wait for a commit.
+    values: Vec<Waiting>,
     bytes: usize,
     /// Keys that this run used without putting them.
     reused: Vec<[u8; 32]>,
@@ -137,7 +140,7 @@ impl ReadingStore {
     /// A note of an earlier run (see [`super::memo`]).
     #[must_use]
     pub fn noted<T: serde::de::DeserializeOwned>(&self, key: &[u8; 32]) -> Option<T> {
-        let note = self.look(key, |content| postcard::from_bytes(content).ok());
+        let note = self.look(Kind::Note, key, |content| postcard::from_bytes(content).ok());
         if note.is_some() {
             self.pending().reused.push(*key);
         }
@@ -150,7 +153,7 @@ impl ReadingStore {
     /// The disk is full or the store broke.
     pub fn note<T: serde::Serialize>(&self, key: &[u8; 32], note: &T) -> Result<(), StoreError> {
         let content = postcard::to_stdvec(note).map_err(|e| self.failed("encoding", &e))?;
-        self.keep(key, sealed(key, content))
+        self.keep(Kind::Note, key, sealed(key, content))
     }
 
     /// Every unit is done: what waited in memory for them goes.
@@ -199,14 +202,14 @@ impl ReadingStore {
                 Err(content) => content.to_vec(),
             };
         }
-        self.keep(sha256, sealed(sha256, content))
+        self.keep(Kind::Reading, sha256, sealed(sha256, content))
     }
 
-    fn keep(&self, key: &[u8; 32], value: Vec<u8>) -> Result<(), StoreError> {
+    fn keep(&self, kind: Kind, key: &[u8; 32], value: Vec<u8>) -> Result<(), StoreError> {
         let full = {
             let mut pending = self.pending();
             pending.bytes += value.len();
-            pending.values.push((*key, value));
+            pending.values.push((kind, *key, value));
             (pending.bytes >= BATCH_BYTES)
                 .then(|| std::mem::take(&mut pending.values))
                 .inspect(|_| pending.bytes = 0)
@@ -247,13 +250,14 @@ impl ReadingStore {
         if let Some(content) = self.encoded.as_ref().and_then(|h| h.get(sha256)) {
             return postcard::from_bytes(&content).ok().map(Arc::new);
         }
-        self.look(sha256, |content| postcard::from_bytes(content).ok()).map(Arc::new)
+        self.look(Kind::Reading, sha256, |content| postcard::from_bytes(content).ok())
+            .map(Arc::new)
     }
 
     /// What `decode` makes of a value that is whole.
-    fn look<T>(&self, key: &[u8; 32], decode: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+    fn look<T>(&self, kind: Kind, key: &[u8; 32], decode: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
         let read = || -> Result<Option<T>, redb::Error> {
-            let table = self.database.begin_read()?.open_table(READINGS)?;
+            let table = self.database.begin_read()?.open_table(kind.table())?;
             Ok(table
                 .get(key.as_slice())?
                 .and_then(|value| unsealed(key, value.value()).and_then(&decode)))
@@ -267,17 +271,24 @@ impl ReadingStore {
         }
     }
 
-    fn commit(&self, values: &[([u8; 32], Vec<u8>)]) -> Result<(), StoreError> {
+    fn commit(&self, values: &[Waiting]) -> Result<(), StoreError> {
         if values.is_empty() {
             return Ok(());
         }
         self.guard("writing", || {
             let transaction = self.database.begin_write()?;
             {
-                let mut readings = transaction.open_table(READINGS)?;
+                let (mut readings, mut notes) = (
+                    transaction.open_table(Kind::Reading.table())?,
+                    transaction.open_table(Kind::Note.table())?,
+                );
                 let mut used = transaction.open_table(USED)?;
-                for (key, value) in values {
-                    readings.insert(key.as_slice(), value.as_slice())?;
+                for (kind, key, value) in values {
+                    let table = match kind {
+                        Kind::Reading => &mut readings,
+                        Kind::Note => &mut notes,
+                    };
+                    table.insert(key.as_slice(), value.as_slice())?;
                     used.insert(key.as_slice(), self.run)?;
                 }
             }
@@ -334,7 +345,7 @@ impl Drop for ReadingStore {
 /// Everything beside the content that a reading depends on.
 fn version(fingerprint: &[u8], limits: &Limits) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(b"bangfu readings 3\0");
+    hash.update(b"bangfu readings 4\0");
     hash.update(READER_VERSION.to_le_bytes());
     // The derived text names every limit: a new one changes it without anybody remembering this place.
     hash.update(format!("{limits:?}\0"));

@@ -48,8 +48,9 @@ fn by_goods(lines: &[Line]) -> BTreeMap<Goods, Vec<(&Line, Decimal)>> {
 }
 
 /// The lower middle value: with an even count no value is made up.
-fn median(sorted: &[Decimal]) -> Decimal {
-    sorted[(sorted.len() - 1) / 2]
+fn median(prices: &mut [Decimal]) -> Decimal {
+    let middle = (prices.len() - 1) / 2;
+    *prices.select_nth_unstable(middle).1
 }
 
 impl Check for PriceFarAboveOwnMedian {
@@ -70,8 +71,7 @@ impl Check for PriceFarAboveOwnMedian {
         let (mut passed, mut flags) = (0, Vec::new());
         for ((item, measure, spec), lines) in &groups {
             let mut prices: Vec<Decimal> = lines.iter().map(|(_, p)| *p).collect();
-            prices.sort();
-            let middle = median(&prices);
+            let middle = median(&mut prices);
             let limit = middle * Decimal::from(cx.settings.own_price_factor);
             let high: Vec<&(&Line, Decimal)> = lines.iter().filter(|(_, p)| *p > limit).collect();
             passed += (lines.len() - high.len()) as u64;

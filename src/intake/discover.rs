@@ -390,12 +390,13 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
 fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, found: &mut Discovery) {
     let limits = look.limits;
     let known = WORKBOOKS.contains(&extension(&label).as_str());
-    let mut head = Vec::with_capacity(HEAD_BYTES + 64);
-    let opened = fs::File::open(path).and_then(|f| f.take(HEAD_BYTES as u64).read_to_end(&mut head));
-    if let Err(e) = opened {
-        found.quarantined.push((Arc::from(label), Unreadable::Io(e.to_string())));
-        return;
-    }
+    let head = match head_of(path, known) {
+        Ok(head) => head,
+        Err(e) => {
+            found.quarantined.push((Arc::from(label), Unreadable::Io(e.to_string())));
+            return;
+        }
+    };
     let file = |label: String| InputFile {
         path: Arc::from(label),
         origin: Origin::Disk(path.to_owned()),
@@ -435,7 +436,22 @@ fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, fou
 }
 
 /// Of a file so much is looked at to tell what it is.
-const HEAD_BYTES: usize = 8192;
+const HEAD_BYTES: u64 = 8192;
+/// Nearly every workbook is told by less: the first name of a package.
+const FIRST_BYTES: u64 = 64;
+
+/// How a file begins.
+fn head_of(path: &Path, known: bool) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(path)?;
+    let mut head = Vec::new();
+    if known {
+        file.by_ref().take(FIRST_BYTES).read_to_end(&mut head)?;
+    }
+    if !is_package(&head) {
+        file.take(HEAD_BYTES.saturating_sub(head.len() as u64)).read_to_end(&mut head)?;
+    }
+    Ok(head)
+}
 
 /// Whether a container's first name is one that only Office's packages begin with. An archive of workbooks has none; a damaged package has a
 /// reason of its own when it is read. So nearly every workbook is told by its first bytes, and read once.

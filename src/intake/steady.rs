@@ -45,6 +45,12 @@ impl Stamp {
         self.modified
     }
 
+    /// The file's number on its device, where the system has one.
+    #[must_use]
+    pub fn inode(&self) -> Option<u64> {
+        self.unix.map(|(_, inode, ..)| inode)
+    }
+
     /// Whether it holds what nobody can set back: the time of change.
     #[must_use]
     pub fn is_strong(&self) -> bool {

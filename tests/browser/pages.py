@@ -237,7 +237,7 @@ def units(b):
                 b.js("document.querySelector('.pager[data-for=lines] [data-go=next]').click()")
             heads = b.js(HEADS, "lines")
             amount = heads.index("金额（元）")
-            want = [yuan(x["amount_fen"]) if x["amount_fen"] is not None else x["amount_text"] or "?" for x in report["lines"]]
+            want = [yuan(x["amount_fen"]) if x["amount_fen"] is not None else x.get("amount_text") or "?" for x in report["lines"]]
             check(f"unit: every line of {unit['unit']}", [r[amount] for r in all_rows] == want, "" if len(all_rows) == len(want) else (len(all_rows), len(want)))
         disputed = [x for x in report["lines"] if x["base"] == "disputed" or "disputed" in x["requirements"].values()]
         shown = status(b, "disputed")[3] if disputed else 0

@@ -23,6 +23,16 @@ macro_rules! optional_text {
     };
 }
 
+/// A key that few lines have, and its text; nothing where there is none.
+macro_rules! rare_text {
+    ($to:ident, $key:literal, $value:ident) => {
+        if let Some(value) = $value {
+            $to.extend_from_slice(concat!(",\"", $key, "\":").as_bytes());
+            text(value, $to);
+        }
+    };
+}
+
 /// Appends the line's object. Every field is named here, so that a new one cannot be forgotten.
 pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     let Line {
@@ -76,13 +86,13 @@ pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     optional(unit_price.as_ref(), to, decimal);
     to.extend_from_slice(b",\"amount_fen\":");
     optional(amount_fen.as_ref(), to, |fen, to| integer(*fen, to));
-    optional_text!(to, "amount_text", amount_text);
+    rare_text!(to, "amount_text", amount_text);
     optional_text!(to, "supplier", supplier);
     optional_text!(to, "origin", origin);
     optional_text!(to, "order_no", order_no);
-    optional_text!(to, "invoice_no", invoice_no);
-    optional_text!(to, "funding", funding);
-    optional_text!(to, "remark", remark);
+    rare_text!(to, "invoice_no", invoice_no);
+    rare_text!(to, "funding", funding);
+    rare_text!(to, "remark", remark);
     optional_text!(to, "channel_text", channel_text);
     optional_text!(to, "channel", channel);
     to.extend_from_slice(b",\"base\":");
@@ -91,8 +101,10 @@ pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     place.standings(requirements, to);
     to.extend_from_slice(b",\"reasons\":");
     texts(reasons, to);
-    to.extend_from_slice(b",\"decision\":");
-    optional(decision.as_ref(), to, decided);
+    if let Some(decision) = decision {
+        to.extend_from_slice(b",\"decision\":");
+        decided(decision, to);
+    }
     to.extend_from_slice(b",\"notes\":");
     texts(notes, to);
     to.extend_from_slice(b",\"source\":");
