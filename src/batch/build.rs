@@ -17,6 +17,8 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    exchange::{flush, inherit, remove, swap},
+    frame::Frame,
     interrupt,
     keep::{Known, Strangers},
     manifest::{self, OutputEntry},
@@ -35,6 +37,7 @@ pub struct Build {
     written: Mutex<Written>,
     stamps: Arc<Stamps>,
     found: Found,
+    frame: Frame,
     /// See [`Self::begin_flush`].
     flushing: Mutex<Option<JoinHandle<Result<(), OutputError>>>>,
     published: bool,
@@ -58,6 +61,17 @@ struct Done {
     untouched: AtomicBool,
 }
 
+impl Done {
+    fn taken_over(kept: &Kept<'_>, origin: Stamp, stamp: Option<Stamp>) -> Self {
+        Self {
+            entry: kept.entry.clone(),
+            stamp,
+            origin: Some(origin),
+            untouched: AtomicBool::new(false),
+        }
+    }
+}
+
 /// What publishing did beside replacing OUT.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Published {
@@ -74,14 +88,25 @@ impl Build {
         stamps: Arc<Stamps>,
         found: Found,
     ) -> Result<Self, OutputError> {
-        fs::create_dir(&path).map_err(io_error("creating", &path))?;
+        let frame = match path.parent().and_then(|work| Frame::take(work, &path)) {
+            Some(frame) => frame,
+            None => {
+                fs::create_dir(&path).map_err(io_error("creating", &path))?;
+                Frame::default()
+            }
+        };
+        let written = Written {
+            folders: frame.folders().clone(),
+            ..Written::default()
+        };
         Ok(Self {
             stamps,
             found,
+            frame,
             path,
             out,
             previous,
-            written: Mutex::new(Written::default()),
+            written: Mutex::new(written),
             flushing: Mutex::default(),
             published: false,
         })
@@ -112,7 +137,7 @@ impl Build {
         make: impl FnOnce(&mut BufWriter<Sink>) -> Result<(), E>,
     ) -> Result<OutputEntry, E> {
         let target = self.target(relative)?;
-        self.claim(relative, &target)?;
+        self.clear(relative, &target)?;
         // `create_new`: two names that the file system takes for one are an error, not a lost report.
         let file = File::create_new(&target).map_err(io_error("writing", &target))?;
         let mut to = BufWriter::with_capacity(BUFFER, Sink::new(file));
@@ -151,28 +176,26 @@ impl Build {
     pub fn adopt(&self, kept: &Kept<'_>) -> Result<(), OutputError> {
         let (relative, from) = (kept.entry.path.as_str(), kept.path.as_path());
         let target = self.target(relative)?;
-        self.claim(relative, &target)?;
-        let linked = fs::hard_link(from, &target).is_ok();
-        if !linked {
-            fs::copy(from, &target).map_err(io_error("writing", &target))?;
-        }
-        let origin = stamps::stamp(from);
-        // Linked they are one file.
-        let stamp = if linked {
-            origin.as_ref().ok().copied()
+        let stands = self.claim(relative, &target)?;
+        let done = if stands.flatten().is_some_and(|inode| kept.stamp.inode() == Some(inode)) {
+            // It was looked at just now, and nothing has been done to it since.
+            Done::taken_over(kept, kept.stamp, Some(kept.stamp))
         } else {
-            stamps::stamp(&target).ok()
-        };
-        // What was linked or copied lies between the two looks at it.
-        let origin = origin
-            .ok()
-            .filter(|now| now.same_but_for_links(&kept.stamp))
-            .ok_or_else(|| OutputError::Changed { path: from.to_owned() })?;
-        let done = Done {
-            entry: kept.entry.clone(),
-            stamp,
-            origin: Some(origin),
-            untouched: AtomicBool::new(false),
+            if stands.is_some() {
+                fs::remove_file(&target).map_err(io_error("removing", &target))?;
+            }
+            let linked = fs::hard_link(from, &target).is_ok();
+            if !linked {
+                fs::copy(from, &target).map_err(io_error("writing", &target))?;
+            }
+            // What was linked or copied lies between the two looks at it.
+            let origin = stamps::stamp(from)
+                .ok()
+                .filter(|now| now.same_but_for_links(&kept.stamp))
+                .ok_or_else(|| OutputError::Changed { path: from.to_owned() })?;
+            // Linked they are one file.
+            let stamp = if linked { Some(origin) } else { stamps::stamp(&target).ok() };
+            Done::taken_over(kept, origin, stamp)
         };
         self.lock().files.insert(relative.to_owned(), Some(done));
         Ok(())
@@ -184,7 +207,7 @@ impl Build {
     /// As [`Self::write`].
     pub fn open_log(&self, relative: &str) -> Result<File, OutputError> {
         let target = self.target(relative)?;
-        self.claim(relative, &target)?;
+        self.clear(relative, &target)?;
         File::create_new(&target).map_err(io_error("writing", &target))
     }
 
@@ -210,6 +233,7 @@ impl Build {
     /// # Errors
     /// [`OutputError`]; OUT is then as it was.
     pub fn publish(mut self) -> Result<Published, OutputError> {
+        self.frame.sweep(self.lock().files.keys().map(String::as_str))?;
         let found = check_ours(&self.out, &self.found)?;
         self.check_adopted()?;
         let outputs = found.written().map(|written| written.outputs.as_slice());
@@ -233,14 +257,25 @@ impl Build {
             // The exchange is done for every reader; only a power cut could still undo it.
             let _ = File::open(parent).and_then(|f| f.sync_all());
         }
-        if let Some(aside) = aside {
-            // The next run removes what stays.
-            if let Err(error) = remove(&aside) {
-                tracing::warn!(event = "previous_not_removed", path = %aside.display(), %error);
-            }
-        }
-        self.note_stamps(moment);
+        let replaced = outputs.map_or(0, <[OutputEntry]>::len);
+        let kept = aside.is_some_and(|aside| self.dispose(&aside, replaced));
+        self.note_stamps(moment, kept);
         Ok(published)
+    }
+
+    /// Keeps what was replaced as the next build's frame where nearly all of its files are links to what stands in OUT, else removes it.
+    fn dispose(&self, aside: &Path, replaced: usize) -> bool {
+        let linked = |done: &&Done| done.untouched.load(Ordering::Relaxed) && done.origin.is_some_and(|o| o.inode().is_some());
+        let linked = self.lock().files.values().flatten().filter(linked).count();
+        let shared = linked > 0 && linked.saturating_mul(10) >= replaced.saturating_mul(9);
+        if shared && self.path.parent().is_some_and(|work| Frame::keep(aside, work).is_ok()) {
+            return true;
+        }
+        // The next run removes what stays.
+        if let Err(error) = remove(aside) {
+            tracing::warn!(event = "previous_not_removed", path = %aside.display(), %error);
+        }
+        false
     }
 
     /// Linked files are the previous OUT's own: what somebody wrote into one since is in the build too.
@@ -263,13 +298,13 @@ impl Build {
         })
     }
 
-    /// Last, for removing the previous OUT changes the stamps of what was linked.
-    fn note_stamps(&self, published: SystemTime) {
+    /// Last, for removing the previous OUT changes the stamps of what was linked; where it was `kept`, they are as they were.
+    fn note_stamps(&self, published: SystemTime, kept: bool) {
         if let Some(work) = self.path.parent() {
             let written = self.lock();
             let files = written.files.iter();
             let files = files.filter_map(|(relative, done)| Some((relative.as_str(), done.as_ref()?.stamp?)));
-            stamps::note(work, &self.out, files, published);
+            stamps::note((work, &self.out), files, published, kept);
         }
     }
 
@@ -286,7 +321,8 @@ impl Build {
         }
     }
 
-    fn claim(&self, relative: &str, target: &Path) -> Result<(), OutputError> {
+    /// Takes a name and makes its folder. Where the frame has a file of that name, its number.
+    fn claim(&self, relative: &str, target: &Path) -> Result<Option<Option<u64>>, OutputError> {
         let folder = relative.rsplit_once('/').map(|(folder, _)| folder);
         let known = {
             let mut written = self.lock();
@@ -303,7 +339,15 @@ impl Build {
             fs::create_dir_all(folder).map_err(io_error("creating", folder))?;
             self.lock().folders.insert(name.to_owned());
         }
-        Ok(())
+        Ok(self.frame.claim(relative))
+    }
+
+    /// The same for a file that is made anew.
+    fn clear(&self, relative: &str, target: &Path) -> Result<(), OutputError> {
+        match self.claim(relative, target)? {
+            None => Ok(()),
+            Some(_) => fs::remove_file(target).map_err(io_error("removing", target)),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Written> {
@@ -378,105 +422,6 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{b:02x}");
         out
     })
-}
-
-/// Puts the build on the disk before it becomes OUT. On Linux one call for the whole file system: 20,000 single calls take minutes.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-pub(super) fn flush(folder: &Path) -> Result<(), OutputError> {
-    let failed = io_error("writing", folder);
-    File::open(folder)
-        .and_then(|f| rustix::fs::syncfs(&f).map_err(io::Error::from))
-        .map_err(failed)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-pub(super) fn flush(folder: &Path) -> Result<(), OutputError> {
-    for entry in walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|e| e.file_type().is_file())
-    {
-        // Windows flushes only what is open for writing.
-        let file = fs::OpenOptions::new().write(true).open(entry.path());
-        file.and_then(|f| f.sync_all()).map_err(io_error("writing", entry.path()))?;
-    }
-    Ok(())
-}
-
-/// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it. Stops when a signal comes.
-pub(super) fn remove(folder: &Path) -> io::Result<()> {
-    // What fails here fails again below, and is told there.
-    let folders_in = |folder: PathBuf| -> Vec<PathBuf> {
-        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        let folders = entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir()));
-        folders.map(|e| e.path()).collect()
-    };
-    let counties = folders_in(folder.to_owned()).into_iter().flat_map(folders_in);
-    let units: Vec<PathBuf> = counties.flat_map(folders_in).collect();
-    units
-        .par_iter()
-        .filter(|_| !interrupt::hurried())
-        .for_each(|unit| drop(fs::remove_dir_all(unit)));
-    if interrupt::hurried() {
-        return Ok(());
-    }
-    fs::remove_dir_all(folder)
-}
-
-/// Who may read OUT stays as somebody set it: the new folder takes mode and group of the old one, as far as the system lets it.
-#[cfg(unix)]
-pub(super) fn inherit(out: &Path, new: &Path) {
-    use std::os::unix::fs::{MetadataExt as _, chown};
-    if let Ok(old) = fs::metadata(out) {
-        // Group first: changing it takes set-id bits away.
-        let _ = chown(new, None, Some(old.gid()));
-        let _ = fs::set_permissions(new, old.permissions());
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn inherit(_: &Path, _: &Path) {}
-
-/// Puts `new` where `out` is; returns where the previous one went.
-pub(super) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {
-    if !out.exists() {
-        return fs::rename(new, out).map_err(io_error("publishing", out)).map(|()| None);
-    }
-    match exchange(new, out) {
-        Ok(true) => Ok(Some(new.to_owned())),
-        Ok(false) => set_aside(new, out, previous).map(Some),
-        Err(e) => Err(io_error("publishing", out)(e)),
-    }
-}
-
-/// `Ok(false)` when this system or file system cannot exchange two folders.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-fn exchange(new: &Path, out: &Path) -> io::Result<bool> {
-    use rustix::{
-        fs::{CWD, RenameFlags, renameat_with},
-        io::Errno,
-    };
-    match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(true),
-        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
-        Err(e) => Err(e.into()),
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
-    Ok(false)
-}
-
-/// Two renames: between them OUT is not there, and a process killed there leaves it to the next run to put it back ([`super::publish::WorkFolder`]).
-fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathBuf, OutputError> {
-    fs::rename(out, previous).map_err(io_error("setting aside", out))?;
-    if let Err(error) = fs::rename(new, out) {
-        // Put it back at once; should that fail too, the next run does.
-        let _ = fs::rename(previous, out);
-        return Err(io_error("publishing", out)(error));
-    }
-    Ok(previous.to_owned())
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::{
     manifest::{self, OutputEntry},
     publish::{OutputError, io_error},
     stamps::stamp,
+    tree::Tree,
     verify::hash_file,
 };
 use crate::intake::steady::Stamp;
@@ -83,17 +84,14 @@ pub(super) trait Known: Sync {
     fn is_linked(&self, relative: &str, inode: u64) -> bool;
 }
 
-/// A file below OUT, with its number where the folder tells it.
-type Listed = (PathBuf, Option<u64>);
-
-/// Paths below `out`, sorted.
+/// Paths below `out`, sorted. Links are neither followed nor named.
 fn strangers(out: &Path, outputs: &[OutputEntry], known: &dyn Known) -> Result<Vec<PathBuf>, OutputError> {
     let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
-    let mut candidates = files_below(out, Path::new(""))?;
+    let mut candidates = Tree::below(out)?.files;
     candidates.retain(|(relative, _)| {
         relative != Path::new(manifest::FILE_NAME) && relative != Path::new(manifest::LOG_NAME) && !is_litter(relative)
     });
-    let edited = |(relative, inode): &Listed| {
+    let edited = |(relative, inode): &(PathBuf, Option<u64>)| {
         let path = out.join(relative);
         let edited = match own.get(relative.as_path()) {
             None => Ok(true),
@@ -105,39 +103,6 @@ fn strangers(out: &Path, outputs: &[OutputEntry], known: &dyn Known) -> Result<V
     let mut found: Vec<PathBuf> = candidates.par_iter().filter_map(edited).collect::<Result<_, _>>()?;
     found.sort_unstable();
     Ok(found)
-}
-
-/// Files of a folder below `out` and of all below it, looked at side by side. Links are neither followed nor named.
-fn files_below(out: &Path, folder: &Path) -> Result<Vec<Listed>, OutputError> {
-    let (mut files, mut folders) = (Vec::new(), Vec::new());
-    let failed = |e| io_error("reading", &out.join(folder))(e);
-    for entry in fs::read_dir(out.join(folder)).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let kind = entry.file_type().map_err(failed)?;
-        let relative = folder.join(entry.file_name());
-        if kind.is_dir() {
-            folders.push(relative);
-        } else if kind.is_file() {
-            files.push((relative, inode(&entry)));
-        }
-    }
-    let below: Vec<Vec<Listed>> = folders
-        .par_iter()
-        .map(|folder| files_below(out, folder))
-        .collect::<Result<_, _>>()?;
-    files.extend(below.into_iter().flatten());
-    Ok(files)
-}
-
-#[cfg(unix)]
-fn inode(entry: &fs::DirEntry) -> Option<u64> {
-    use std::os::unix::fs::DirEntryExt as _;
-    Some(entry.ino())
-}
-
-#[cfg(not(unix))]
-fn inode(_: &fs::DirEntry) -> Option<u64> {
-    None
 }
 
 /// Lock files of an open workbook and what file managers leave: nobody misses them.

@@ -7,7 +7,9 @@ mod build;
 pub mod cross;
 mod database;
 pub mod events;
+mod exchange;
 pub mod exports;
+mod frame;
 pub mod grouping;
 mod held;
 pub mod ingest;
@@ -35,6 +37,7 @@ mod seal;
 mod second;
 mod stamps;
 pub mod store;
+mod tree;
 pub mod unit;
 pub mod verify;
 

@@ -6,6 +6,7 @@
 //! <parent>/.OUT.bangfu/readings.redb   store.rs
 //! <parent>/.OUT.bangfu/published.stamps   stamps.rs
 //! <parent>/.OUT.bangfu/build-…      the next OUT, while it is written
+//! <parent>/.OUT.bangfu/frame        what the last run replaced, where it found little new (frame.rs)
 //! <parent>/.OUT.bangfu/previous     OUT set aside, only where the system cannot exchange two folders in one step
 //! ```
 //!

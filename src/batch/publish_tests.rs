@@ -3,6 +3,7 @@ use std::{fs, path::Path};
 use tempfile::TempDir;
 
 use super::*;
+use crate::batch::exchange::set_aside;
 use crate::batch::publish::WorkFolder;
 
 fn manifest() -> Manifest {

@@ -122,9 +122,11 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 /// [`AuditError`]; OUT is then as it was.
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     options.places().refuse_inside(options.inputs())?;
-    let found = WorkFolder::look(&options.out)?;
+    // Neither writes, and a manifest of thousands of files takes as long as looking through the inboxes.
+    let (found, loaded) = rayon::join(|| WorkFolder::look(&options.out), || load(options));
+    let found = found?;
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
-    let mut loaded = load(options)?;
+    let mut loaded = loaded?;
     let work_folder = WorkFolder::open_as(&options.out, &found)?;
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), lake::recover)?;
@@ -162,7 +164,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         }
         None => ingest(&loaded.inputs.files, &mut loaded.inputs.ignored, cx)?,
     };
-    store.flush()?;
+    store.flush_readings()?;
     write_ledger(options, &loaded, &files, (&store, ledger.as_ref()))?;
     let (works, merged) = group(&mut files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());

@@ -67,13 +67,17 @@ impl Stamps {
 }
 
 /// Notes the stamps of `out`, which was `published` at that moment, for the next run. `written`: stamps that the files had while nobody else
-/// could reach them; a file that has changed since is left out. A failure costs the next run time and nothing else.
-pub(super) fn note<'a>(work: &Path, out: &Path, written: impl Iterator<Item = (&'a str, Stamp)>, published: SystemTime) {
+/// could reach them. Unless they are `lasting` they are taken anew, and a file that has changed since is left out. A failure costs the next run time and
+/// nothing else.
+pub(super) fn note<'a>((work, out): (&Path, &Path), written: impl Iterator<Item = (&'a str, Stamp)>, published: SystemTime, lasting: bool) {
     let written: Vec<_> = written.collect();
     let files = written
         .into_par_iter()
         .filter(|(_, before)| before.is_strong() && settled(before, published))
         .filter_map(|(relative, before)| {
+            if lasting {
+                return Some((relative.to_owned(), before));
+            }
             let now = stamp(&out.join(relative)).ok()?;
             now.same_but_for_links(&before).then(|| (relative.to_owned(), now))
         })

@@ -75,6 +75,8 @@ struct Pending {
     /// Readings and notes, encoded, that wait for a commit.
     values: Vec<Waiting>,
     bytes: usize,
+    /// A reading is among them that does not wait in memory as well.
+    wanted: bool,
     /// Keys that this run used without putting them.
     reused: Vec<[u8; 32]>,
 }
@@ -202,6 +204,7 @@ impl ReadingStore {
                 Err(content) => content.to_vec(),
             };
         }
+        self.pending().wanted |= !held;
         self.keep(Kind::Reading, sha256, sealed(sha256, content))
     }
 
@@ -217,6 +220,14 @@ impl ReadingStore {
         full.map_or(Ok(()), |values| self.commit(&values))
     }
 
+    /// Commits what was put so far where a reading among it is found nowhere else; what waits in memory can be written later.
+    ///
+    /// # Errors
+    /// The disk is full or the store broke.
+    pub fn flush_readings(&self) -> Result<(), StoreError> {
+        if self.pending().wanted { self.flush() } else { Ok(()) }
+    }
+
     /// Commits everything put so far.
     ///
     /// # Errors
@@ -224,7 +235,7 @@ impl ReadingStore {
     pub fn flush(&self) -> Result<(), StoreError> {
         let values = {
             let mut pending = self.pending();
-            pending.bytes = 0;
+            (pending.bytes, pending.wanted) = (0, false);
             std::mem::take(&mut pending.values)
         };
         self.commit(&values)

@@ -301,3 +301,20 @@ fn notes_are_kept_beside_readings_and_a_damaged_one_is_none() {
     assert_eq!(store.noted::<(String, u32)>(&key(1)), Some(("甲".into(), 3)));
     assert_eq!(store.noted::<(String, u32)>(&key(3)), None);
 }
+
+#[test]
+fn readings_are_written_early_only_where_memory_does_not_hold_them() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(&dir.path().join(FILE_NAME));
+    store.put(&key(1), Err(Unreadable::Empty)).unwrap();
+    store.flush_readings().unwrap();
+    assert_eq!(store.pending().values.len(), 1);
+    assert_eq!(store.fetch(&key(1), || None).unwrap().as_ref(), &Err(Unreadable::Empty));
+    store.readings = Held::new(0);
+    store.put(&key(2), Err(Unreadable::Encrypted)).unwrap();
+    store.flush_readings().unwrap();
+    assert!(store.pending().values.is_empty());
+    for (key, value) in [(key(1), Unreadable::Empty), (key(2), Unreadable::Encrypted)] {
+        assert_eq!(store.fetch(&key, || None).unwrap().as_ref(), &Err(value));
+    }
+}

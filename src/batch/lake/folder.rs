@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use super::{TABLES, available, failed};
 use crate::{
     batch::{
-        build::{flush, inherit, remove, swap},
+        exchange::{flush, inherit, remove, swap},
         lock::Lock,
         manifest,
         places::{real, work_folder},
