@@ -102,6 +102,7 @@ impl Frame {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 #[path = "frame_tests.rs"]
 mod tests;

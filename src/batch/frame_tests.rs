@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::batch::{
     build::{Published, hex},
-    manifest::{self, HashedFile, Manifest, OutputEntry},
+    manifest::{self, Manifest, OutputEntry},
     publish::WorkFolder,
     reuse::Previous,
 };
@@ -38,29 +38,17 @@ fn run(out: &Path, units: &Units) -> Published {
             None => drop(build.write(&path(unit), text.as_bytes()).unwrap()),
         }
     }
-    let manifest = Manifest {
-        schema: String::new(),
-        tool: "bangfu test".into(),
-        tool_build: String::new(),
-        started: String::new(),
-        finished: String::new(),
-        period: "2024-03".parse().unwrap(),
-        options: BTreeMap::new(),
-        policy: HashedFile {
-            path: "p".into(),
-            sha256: String::new(),
-        },
-        registry: None,
-        overrides: None,
-        layouts_sha256: String::new(),
-        others: vec![],
-        inboxes: vec![],
-        inputs: vec![],
-        outputs: vec![],
-        totals: BTreeMap::new(),
-    };
-    manifest::write(manifest, &build).unwrap();
+    manifest::write(Manifest::least(), &build).unwrap();
     build.publish().unwrap()
+}
+
+/// An OUT after two runs, with a frame; and what it holds.
+fn two_runs(out: &Path) -> Units {
+    let mut wanted = units((0..40).map(|n| (n, "as it was")));
+    run(out, &wanted);
+    wanted.insert("单位3".into(), "changed".into());
+    run(out, &wanted);
+    wanted
 }
 
 /// OUT holds these reports, the manifest, and nothing else; not even an empty folder.
@@ -137,10 +125,7 @@ fn what_somebody_left_in_out_does_not_come_back_with_the_frame() {
 fn nothing_in_the_frame_is_believed() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("out");
-    let mut wanted = units((0..40).map(|n| (n, "as it was")));
-    run(&out, &wanted);
-    wanted.insert("单位3".into(), "changed".into());
-    run(&out, &wanted);
+    let mut wanted = two_runs(&out);
     // Another file of the same name, one that is gone, one written into (and so is the report in OUT: they are one file), and one more.
     fs::remove_file(frame(&out).join(path("单位1"))).unwrap();
     fs::write(frame(&out).join(path("单位1")), "wrong").unwrap();
@@ -157,10 +142,7 @@ fn nothing_in_the_frame_is_believed() {
 fn a_run_that_fails_takes_the_frame_with_it() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("out");
-    let mut wanted = units((0..40).map(|n| (n, "as it was")));
-    run(&out, &wanted);
-    wanted.insert("单位3".into(), "changed".into());
-    run(&out, &wanted);
+    let mut wanted = two_runs(&out);
     drop(WorkFolder::open(&out).unwrap().build().unwrap());
     assert!(!frame(&out).exists());
     assert_holds(&out, &wanted);

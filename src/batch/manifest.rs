@@ -189,3 +189,31 @@ pub(super) fn starts_manifest(head: &[u8]) -> bool {
     let compact: String = String::from_utf8_lossy(head).chars().filter(|c| !c.is_whitespace()).collect();
     compact.starts_with("{\"schema\":\"bangfu/run/")
 }
+
+#[cfg(test)]
+impl Manifest {
+    /// One that says as little as one can.
+    pub(super) fn least() -> Self {
+        Self {
+            schema: String::new(),
+            tool: "bangfu test".into(),
+            tool_build: String::new(),
+            started: "2024-04-01T00:00:00Z".into(),
+            finished: String::new(),
+            period: "2024-03".parse().unwrap(),
+            options: BTreeMap::new(),
+            policy: HashedFile {
+                path: "p".into(),
+                sha256: "00".into(),
+            },
+            registry: None,
+            overrides: None,
+            layouts_sha256: String::new(),
+            others: vec![],
+            inboxes: vec![],
+            inputs: vec![],
+            outputs: vec![],
+            totals: BTreeMap::new(),
+        }
+    }
+}

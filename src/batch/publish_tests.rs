@@ -2,41 +2,17 @@ use std::{fs, path::Path};
 
 use tempfile::TempDir;
 
-use super::*;
-use crate::batch::exchange::set_aside;
-use crate::batch::publish::WorkFolder;
-
-fn manifest() -> Manifest {
-    Manifest {
-        schema: String::new(),
-        tool: "bangfu test".into(),
-        tool_build: String::new(),
-        started: "2024-04-01T00:00:00Z".into(),
-        finished: String::new(),
-        period: "2024-03".parse().unwrap(),
-        options: BTreeMap::new(),
-        policy: manifest::HashedFile {
-            path: "p".into(),
-            sha256: "00".into(),
-        },
-        registry: None,
-        overrides: None,
-        layouts_sha256: String::new(),
-        others: vec![],
-        inboxes: vec![],
-        inputs: vec![],
-        outputs: vec![],
-        totals: BTreeMap::new(),
-    }
-}
 use manifest::Manifest;
+
+use super::*;
+use crate::batch::{exchange::set_aside, publish::WorkFolder};
 
 /// Publishes a run that writes one file.
 fn publish(out: &Path, name: &str, text: &str) -> Result<Published, OutputError> {
     let work = WorkFolder::open(out)?;
     let build = work.build()?;
     build.write(name, text.as_bytes())?;
-    manifest::write(manifest(), &build)?;
+    manifest::write(Manifest::least(), &build)?;
     build.publish()
 }
 
@@ -59,7 +35,7 @@ fn settled(out: &Path) {
     let build = work.build().unwrap();
     build.write("units/a/report.json", b"ours").unwrap();
     std::thread::sleep(std::time::Duration::from_millis(150));
-    manifest::write(manifest(), &build).unwrap();
+    manifest::write(Manifest::least(), &build).unwrap();
     build.publish().unwrap();
 }
 
@@ -134,7 +110,7 @@ fn a_report_that_is_written_into_while_it_is_taken_over_stops_the_run() {
         let work = WorkFolder::open(&out).unwrap();
         let build = work.build().unwrap();
         build.adopt(&kept(before)).unwrap();
-        manifest::write(manifest(), &build).unwrap();
+        manifest::write(Manifest::least(), &build).unwrap();
         fs::write(&path, "edited").unwrap();
         assert!(matches!(build.publish(), Err(OutputError::Changed { .. })));
     }

@@ -110,14 +110,12 @@ fn name(output: &OutputEntry) -> &str {
 mod tests {
     use std::fs;
 
-    use std::collections::BTreeMap;
-
     use super::*;
     use sha2::{Digest as _, Sha256};
 
     use crate::batch::{
         build::hex,
-        manifest::{self, HashedFile, Manifest},
+        manifest::{self, Manifest},
     };
 
     fn published(out: &Path) {
@@ -127,25 +125,9 @@ mod tests {
             build.write(&format!("units/夏县/一中/{name}"), text.as_bytes()).unwrap();
         }
         let manifest = Manifest {
-            schema: String::new(),
-            tool: "bangfu test".into(),
             tool_build: "ab".into(),
-            started: String::new(),
-            finished: String::new(),
-            period: "2024-03".parse().unwrap(),
             options: [("lang".to_owned(), "zh".into())].into(),
-            policy: HashedFile {
-                path: "p".into(),
-                sha256: String::new(),
-            },
-            registry: None,
-            overrides: None,
-            layouts_sha256: String::new(),
-            others: vec![],
-            inboxes: vec![],
-            inputs: vec![],
-            outputs: vec![],
-            totals: BTreeMap::new(),
+            ..Manifest::least()
         };
         manifest::write(manifest, &build).unwrap();
         build.publish().unwrap();
