@@ -1,6 +1,6 @@
 //! How long a run takes when one workbook in a hundred has changed since the last one: `cargo bench --no-default-features --bench second_run`.
 //!
-//! Writes `SECOND_RUN_UNITS` (2,000) invented units of two workbooks each into a temporary folder, runs the program from nothing, changes every hundredth
+//! Writes `SECOND_RUN_UNITS` (2,000) invented units of `SECOND_RUN_MONTHS` (1, at most 3) workbooks each into a temporary folder, runs the program from nothing, changes every hundredth
 //! workbook, runs it again, and prints both times and their ratio, three times. A last run, from nothing, must write the same bytes. Exit status 1
 //! when it does not, or when the median ratio is above a tenth.
 
@@ -21,7 +21,7 @@ const CHANNELS: [&str; 5] = ["832平台", "供销数据平台", "消费帮扶超
 /// First and second runs; the median of their ratios counts.
 const ROUNDS: usize = 3;
 /// Lines of a workbook: a canteen's month.
-const LINES: u32 = 60;
+const LINES: u32 = 120;
 
 /// One unit's month; `shift` alters one price.
 fn workbook(path: &Path, unit: &str, month: u32, shift: u32) {
@@ -88,26 +88,27 @@ fn main() {
     if !std::env::args().any(|a| a == "--bench") {
         return;
     }
-    let units: u32 = std::env::var("SECOND_RUN_UNITS").ok().and_then(|v| v.parse().ok()).unwrap_or(2000);
+    let setting = |name: &str, default: u32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+    let (units, months) = (setting("SECOND_RUN_UNITS", 2000), setting("SECOND_RUN_MONTHS", 1).clamp(1, 3));
     let dir = tempfile::tempdir().unwrap();
     let (inbox, mut out, fresh) = (dir.path().join("inbox"), PathBuf::new(), dir.path().join("fresh"));
     for district in 0..13 {
         fs::create_dir_all(inbox.join(format!("片区{district}"))).unwrap();
     }
-    let months = [2, 3];
-    for (unit, month) in (0..units).flat_map(|u| months.map(|m| (u, m))) {
+    for (unit, month) in (0..units).flat_map(|u| (4 - months..=3).map(move |m| (u, m))) {
         let (path, name) = path_of(&inbox, unit, month);
         workbook(&path, &name, month, unit % 50);
     }
-    let (workbooks, changed) = (units * 2, units.div_ceil(50));
+    let every = 100 / months as usize;
+    let (workbooks, changed) = (units * months, (0..units).step_by(every).len());
     println!("{units} units, {workbooks} workbooks of {LINES} lines, {changed} changed (1 %)");
     let mut ratios = [0.0; ROUNDS];
     for (round, ratio) in (0_u32..).zip(&mut ratios) {
         // A new folder each time: what the first run finds of an earlier one is no first run's work.
         out = dir.path().join(round.to_string()).join("out");
         let first = audit(&inbox, &out, &[]);
-        // Every fiftieth unit's March: one workbook in a hundred.
-        for unit in (0..units).step_by(50) {
+        // So many units' March: one workbook in a hundred.
+        for unit in (0..units).step_by(every) {
             let (path, name) = path_of(&inbox, unit, 3);
             workbook(&path, &name, 3, 77 + round);
         }
