@@ -7,11 +7,17 @@
 use std::{fs, hint::black_box, path::PathBuf, process::Command};
 
 use bangfu::{
-    dates::Month,
-    intake::{Layouts, Limits, read_book, workbook},
-    policy::{Policy, UnitTerms, assess, classify},
-    report::{Formats, UnitReport, render_unit, templates::Templates},
-    text::{Catalog, Lang},
+    assess::intervals::assess,
+    formats::{cells::Limits, sniff},
+    model::{dates::Month, report::UnitReport, terms::UnitTerms},
+    policy::{classify::classify, pack::Policy},
+    report::{
+        render::{Formats, render_unit},
+        templates::Templates,
+    },
+    rows::sheets::read_book,
+    tables::vocabulary::Layouts,
+    text::catalog::{Catalog, Lang},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -31,10 +37,8 @@ fn stages(c: &mut Criterion) {
     let inbox = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/inbox");
     let (limits, layouts) = (Limits::default(), Layouts::embedded());
     let bytes = fs::read(largest(inbox, "xlsx")).unwrap();
-    c.bench_function("read one workbook", |b| {
-        b.iter(|| workbook::read(black_box(&bytes), &limits).unwrap())
-    });
-    let book = workbook::read(&bytes, &limits).unwrap();
+    c.bench_function("read one workbook", |b| b.iter(|| sniff::read(black_box(&bytes), &limits).unwrap()));
+    let book = sniff::read(&bytes, &limits).unwrap();
     c.bench_function("interpret it", |b| b.iter(|| read_book(black_box(&book), &layouts)));
 
     let folder = tempfile::tempdir().unwrap();

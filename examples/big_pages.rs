@@ -10,8 +10,9 @@ use std::{
 };
 
 use bangfu::{
-    report::{RegionSummary, UnitReport, html, json},
-    text::{Catalog, Lang},
+    model::report::{RegionSummary, UnitReport},
+    report::{html, json},
+    text::catalog::{Catalog, Lang},
 };
 
 const UNITS: usize = 3_000;
@@ -39,15 +40,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let region = many_units(summary);
     write(&dir, "", &json::render_summary(&region)?, || {
-        Ok(html::render_region(&region, &catalog)?)
+        Ok(html::region::render(&region, &catalog)?)
     })?;
     let long = many_lines(&report);
     write(&dir, "units/big/lines", &json::render_unit(&long)?, || {
-        Ok(html::render_unit(&long, &catalog)?)
+        Ok(html::unit::render(&long, &catalog)?)
     })?;
     let bad = hostile(report);
     write(&dir, "units/big/hostile", &json::render_unit(&bad)?, || {
-        Ok(html::render_unit(&bad, &catalog)?)
+        Ok(html::unit::render(&bad, &catalog)?)
     })
 }
 
@@ -100,7 +101,7 @@ fn many_lines(report: &UnitReport) -> UnitReport {
         let step = i64::try_from(i).unwrap_or(0);
         line.amount_fen = line.amount_fen.map(|f| f.saturating_add((step * 7919) % 100_003));
         line.source.row = u32::try_from(i + 4).unwrap_or(0);
-        let cell = bangfu::model::CellRef {
+        let cell = bangfu::model::cell::CellRef {
             row: line.source.row.saturating_sub(1),
             col: 6,
         };

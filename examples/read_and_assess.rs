@@ -7,25 +7,22 @@
 use std::{collections::BTreeMap, error::Error, path::PathBuf, process::ExitCode, time::SystemTime};
 
 use bangfu::{
-    batch::{
-        FileRecord, RunEvents,
-        cross::cross_unit,
-        grouping::group,
-        ingest::{Again, IngestContext, copies, ingest},
-        publish::WorkFolder,
+    checks::settings::CheckSettings,
+    formats::cells::Limits,
+    inbox::discover::{NoOutputs, discover},
+    model::report::{RunInfo, UnitReport},
+    policy::pack::Policy,
+    publish::work_folder::WorkFolder,
+    run::{
+        RunEvents,
+        context::{UnitContext, assess_unit},
+        cross_unit::cross_unit,
+        read_inputs::{Again, IngestContext, copies, ingest},
         store::ReadingStore,
-        unit::{UnitContext, assess_unit},
     },
-    checks::CheckSettings,
-    intake::{
-        Layouts, Limits,
-        discover::{NoOutputs, discover},
-    },
-    place::Placer,
-    policy::Policy,
-    registry::Registry,
-    report::{RunInfo, UnitReport},
-    text::{Catalog, Lang},
+    tables::vocabulary::Layouts,
+    text::catalog::{Catalog, Lang},
+    units::{assemble::FileRecord, grouping::group, placing::Placer, registry::Registry},
 };
 use rayon::prelude::*;
 use serde_json::{Value, json};

@@ -8,28 +8,24 @@
 //!
 //! Arrows point one way: `intake` knows nothing of policy, `policy` and `checks` know nothing of files, `report` computes nothing.
 
-pub mod batch;
+pub mod after;
+pub mod assess;
 pub mod checks;
 pub mod cli;
-pub mod dates;
-pub mod error;
-mod hash;
-pub mod intake;
-#[cfg(feature = "region")]
+pub(crate) mod decisions;
+pub mod formats;
+pub mod inbox;
 pub mod ledger;
-mod memory;
 pub mod model;
-pub mod money;
-mod nfkc;
-pub mod place;
 pub mod policy;
-pub mod published;
+pub mod publish;
 pub mod reconcile;
-pub mod registry;
 pub mod report;
-pub mod sample;
-pub mod settings;
-pub mod shell;
-pub mod table;
-pub mod templates;
+pub mod rows;
+pub mod run;
+pub(crate) mod sample;
+pub mod tables;
+pub(crate) mod templates;
 pub mod text;
+pub mod units;
+pub(crate) mod values;

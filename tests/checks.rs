@@ -383,7 +383,6 @@ fn behaviour(r: &mut Region) {
     );
 }
 
-#[cfg(feature = "region")]
 fn across(r: &mut Region) {
     let order = |no: &str| s(&[&format!("2024-03-01|米|10|10|100||832平台||{no}|")]);
     r.case("order_claimed_by_two_units", "真", Flags(1), &order("DD2024030001"));
@@ -451,7 +450,6 @@ fn every_check_flags_what_it_should_and_nothing_else() {
     integrity(&mut r);
     coverage(&mut r);
     behaviour(&mut r);
-    #[cfg(feature = "region")]
     across(&mut r);
     for (name, says, hide) in [
         ("真", Flags(1), &[false, true][..]),
@@ -536,7 +534,6 @@ fn every_check_flags_what_it_should_and_nothing_else() {
 }
 
 /// A unit whose own workbooks did not change is told anew when another's did: what a run keeps must not hide it.
-#[cfg(feature = "region")]
 #[test]
 fn a_changed_unit_changes_what_the_others_are_told() {
     let folder = tempfile::tempdir().unwrap();

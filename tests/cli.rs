@@ -121,7 +121,7 @@ fn the_status_tells_what_came_of_it_and_3_wins_over_4() {
 fn what_stops_a_run_is_1_and_nothing_is_published() {
     let place = Place::new();
     // Somebody else holds the lock.
-    let lock = bangfu::batch::publish::WorkFolder::open(&place.at("out")).unwrap();
+    let lock = bangfu::publish::work_folder::WorkFolder::open(&place.at("out")).unwrap();
     let run = place.audit(&[]);
     assert_eq!(code(&run), 1);
     assert!(text(&run.stderr).contains("another run"), "{}", text(&run.stderr));
@@ -340,7 +340,7 @@ fn log_lines_are_json_with_stable_names_on_stderr_and_beside_the_manifest() {
     assert_eq!(text(&run.stderr), "");
     assert_eq!(events(&fs::read_to_string(place.at("out/run.log")).unwrap()).len(), second.len());
     // Why a run stopped is an event as well, also when quiet.
-    let lock = bangfu::batch::publish::WorkFolder::open(&place.at("out")).unwrap();
+    let lock = bangfu::publish::work_folder::WorkFolder::open(&place.at("out")).unwrap();
     let run = place.audit(&["--log-format", "json", "--quiet"]);
     drop(lock);
     let stopped = events(&text(&run.stderr));

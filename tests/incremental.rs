@@ -10,12 +10,14 @@ use std::{
 };
 
 use bangfu::{
-    batch::{AuditOptions, FileRecord, RunEvents, audit, log::RunLog},
-    checks::CheckSettings,
-    intake::Limits,
+    checks::settings::CheckSettings,
+    cli::log::RunLog,
+    formats::cells::Limits,
     reconcile::ReconcileSettings,
-    report::Formats,
-    text::Lang,
+    report::render::Formats,
+    run::{RunEvents, audit::audit, options::AuditOptions},
+    text::catalog::Lang,
+    units::assemble::FileRecord,
 };
 use serde_json::Value;
 

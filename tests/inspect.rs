@@ -3,8 +3,8 @@
 mod support;
 
 use bangfu::{
-    intake::{check_text, inspect_report, inspect_text},
-    text::{Catalog, Lang},
+    rows::describe::{check_text, inspect_report, inspect_text},
+    text::catalog::{Catalog, Lang},
 };
 use support::book::rows;
 

@@ -15,13 +15,13 @@ use std::{
 };
 
 use bangfu::{
-    batch::{
+    after::verify::{What, verify},
+    formats::cells::{Limits, Unreadable},
+    publish::{
         manifest::{self, HashedFile, Manifest},
-        publish::WorkFolder,
-        store::ReadingStore,
-        verify::{What, verify},
+        work_folder::WorkFolder,
     },
-    intake::{Limits, Unreadable},
+    run::store::ReadingStore,
 };
 use tempfile::TempDir;
 
@@ -292,7 +292,6 @@ fn an_audit_survives_kill_9() {
 }
 
 /// OUT and ledger are two folders. Whoever opens the ledger after a kill finds the one that belongs to OUT.
-#[cfg(feature = "region")]
 #[test]
 #[ignore = "slow; see the head of this file"]
 fn an_audit_with_a_ledger_survives_kill_9() {
@@ -507,7 +506,7 @@ fn a_workbook_that_changes_while_it_is_read_is_one_version_or_none() {
             let hashes = versions.each_ref().map(|v| {
                 let path = dir.path().join("version");
                 fs::write(&path, v).unwrap();
-                bangfu::batch::verify::hash_file(&path).unwrap()
+                bangfu::after::verify::hash_file(&path).unwrap()
             });
             let sha256 = input["sha256"].as_str().unwrap();
             assert!(hashes.iter().any(|h| h == sha256), "a mixture of two versions was read");

@@ -2,12 +2,12 @@
 
 mod support;
 
-use bangfu::intake::{Fate, MoneyUnit, TableKind, TotalKind};
+use bangfu::rows::reading::{Fate, MoneyUnit, TableKind, TotalKind};
 use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
 const HEAD: &str = "日期|品名|数量|单位|单价|金额|供应商|采购渠道";
 
-fn fates(r: &bangfu::intake::Reading) -> Vec<Fate> {
+fn fates(r: &bangfu::rows::reading::Reading) -> Vec<Fate> {
     r.sheets[0]
         .fates
         .iter()
@@ -652,7 +652,7 @@ fn month_rows_inside_a_table() {
 #[test]
 fn hidden_sheets_are_set_aside_and_hidden_rows_are_data() {
     let mut hidden = sheet("旧", &["日期|品名|金额", "2024.3.1|大米|100"]);
-    hidden.visibility = bangfu::intake::Visibility::VeryHidden;
+    hidden.visibility = bangfu::formats::cells::Visibility::VeryHidden;
     let mut filtered = sheet("新", &["日期|品名|金额", "2024.3.1|大米|100", "2024.3.2|面粉|50"]);
     filtered.hidden_rows = vec![2];
     let r = read(vec![hidden, filtered]);

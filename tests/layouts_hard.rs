@@ -2,10 +2,10 @@
 
 mod support;
 
-use bangfu::intake::{Fate, TableKind};
+use bangfu::rows::reading::{Fate, TableKind};
 use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
-fn fates(r: &bangfu::intake::Reading) -> Vec<Fate> {
+fn fates(r: &bangfu::rows::reading::Reading) -> Vec<Fate> {
     r.sheets[0]
         .fates
         .iter()
@@ -295,8 +295,8 @@ fn order_dates_go_before_receipt_and_payment() {
 #[test]
 fn the_1904_system_shifts_serials() {
     let mut b = support::book::book(vec![sheet("x", &["日期|品名|金额", "@43894|大米|50"])]);
-    b.date_system = bangfu::intake::DateSystem::D1904;
-    let r = bangfu::intake::read_book(&b, &bangfu::intake::Layouts::embedded());
+    b.date_system = bangfu::formats::cells::DateSystem::D1904;
+    let r = bangfu::rows::sheets::read_book(&b, &bangfu::tables::vocabulary::Layouts::embedded());
     assert_eq!(dates(&r), ["2024-03-05"]);
 }
 
@@ -327,13 +327,13 @@ fn zero_amount_is_a_line_of_nothing_and_typed_zero_beside_a_product_is_reported(
 #[test]
 fn extreme_sheets_cost_their_cells() {
     let mut far = sheet("x", &["日期|品名|金额", "2024.3.1|大米|100"]);
-    far.cells.push(bangfu::intake::Cell {
+    far.cells.push(bangfu::formats::cells::Cell {
         row: 1_048_575,
         col: 16_383,
-        value: bangfu::intake::Value::Text("x".into()),
+        value: bangfu::formats::cells::Value::Text("x".into()),
         formula: false,
     });
-    far.merges.push(bangfu::intake::Merge {
+    far.merges.push(bangfu::formats::cells::Merge {
         top: 5,
         left: 0,
         bottom: 1_048_575,

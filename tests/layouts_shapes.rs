@@ -3,13 +3,13 @@
 mod support;
 
 use bangfu::{
-    intake::{Fate, RawAmount, Reading, TableKind},
     model::Field,
+    rows::reading::{Fate, RawAmount, Reading, TableKind},
 };
 use support::book::{amounts, codes, rows};
 
 fn amount_cells(r: &Reading) -> Vec<String> {
-    let cell = |l: &bangfu::intake::RawLine| l.cells.get(Field::Amount).map(|c| c.to_string());
+    let cell = |l: &bangfu::rows::reading::RawLine| l.cells.get(Field::Amount).map(|c| c.to_string());
     r.lines.iter().map(|l| cell(l).unwrap_or_default()).collect()
 }
 
@@ -44,7 +44,7 @@ fn months_as_groups_of_columns_are_a_table_a_month() {
     let months: Vec<_> = r.sheets[0].tables.iter().map(|t| format!("{:?}", t.month.unwrap())).collect();
     assert_eq!(months, ["MonthOnly { month: 1 }", "MonthOnly { month: 2 }"]);
     let by_table = |t: u16| -> i64 {
-        let fen = |l: &bangfu::intake::RawLine| if let RawAmount::Fen(f) = l.amount { f } else { 0 };
+        let fen = |l: &bangfu::rows::reading::RawLine| if let RawAmount::Fen(f) = l.amount { f } else { 0 };
         r.lines.iter().filter(|l| l.table == t).map(fen).sum()
     };
     assert_eq!((by_table(0), by_table(1)), (10500, 20600));

@@ -1,5 +1,4 @@
 //! The ledger (docs/ledger.md): what `assess` computes from it is what `audit` computes, byte for byte, whoever wrote it, however often.
-#![cfg(feature = "region")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
@@ -213,7 +212,7 @@ fn amounts_are_integers_of_fen_under_year_and_month() {
     let file = "单位：丁小学\n日期,品名,数量,单价,金额,采购渠道\n2023-12-31,白菜,3,1.10,3.30,\n2024-01-01,萝卜,,,看不清,832平台\n";
     fs::write(inbox.join("丁小学.csv"), file).unwrap();
     read(&[inbox.join("丁小学.csv")], &inbox, &ledger);
-    let of = |month: &str| bangfu::ledger::read(&ledger.join("lines").join(month)).unwrap();
+    let of = |month: &str| bangfu::ledger::parquet::read(&ledger.join("lines").join(month)).unwrap();
     let december = of("year=2023/month=12");
     assert_eq!(december.column("amount_fen").unwrap().i64().unwrap().get(0), Some(330));
     assert_eq!(december.column("unit_price").unwrap().str().unwrap().get(0), Some("1.10"));
@@ -222,7 +221,7 @@ fn amounts_are_integers_of_fen_under_year_and_month() {
     assert_eq!(january.column("amount_text").unwrap().str().unwrap().get(0), Some("看不清"));
     assert_eq!(january.column("unit_text").unwrap().str().unwrap().get(0), Some("丁小学"));
     let march = of("year=2024/month=3");
-    let sums = bangfu::ledger::sums(&march, &["unit_text"]).unwrap();
+    let sums = bangfu::ledger::parquet::sums(&march, &["unit_text"]).unwrap();
     let fen: Vec<_> = sums.column("amount_fen_sum").unwrap().i64().unwrap().iter().collect();
     assert_eq!(fen, [Some(10_000); 3]);
 }

@@ -63,6 +63,6 @@ fn a_template_that_a_unit_filled_in_is_no_output() {
             .status()
             .unwrap();
         assert!(made.success());
-        assert!(!bangfu::intake::own::is_output(&fs::read(&path).unwrap()), "{kind}");
+        assert!(!bangfu::inbox::own_output::is_output(&fs::read(&path).unwrap()), "{kind}");
     }
 }

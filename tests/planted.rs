@@ -1,6 +1,5 @@
 //! How well the checks find what was planted, and how quiet they are where nothing was: 200 units, a year, twice. The table in
 //! docs/findings-quality.md is what this test measures; `BANGFU_WRITE_DOCS=1` writes it anew.
-#![cfg(feature = "region")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -7,10 +7,15 @@
 use std::{collections::BTreeMap, fs, sync::Arc};
 
 use bangfu::{
-    dates::Month,
-    model::{BaseStanding, ChannelEvidence, Line, LineKind, PeriodSource, Source, Standing, Standings},
-    policy::{Policy, PolicyAt, UnitTerms, assess, classify},
-    report::{RequirementResult, Verdict},
+    assess::intervals::assess,
+    model::{
+        BaseStanding, ChannelEvidence, Line, LineKind, PeriodSource, Source, Standing,
+        dates::Month,
+        report::{RequirementResult, Verdict},
+        standings::Standings,
+        terms::UnitTerms,
+    },
+    policy::{at::PolicyAt, classify::classify, pack::Policy},
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -107,7 +112,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
             file: "a.xlsx".into(),
             sheet: "1".into(),
             row: u32::try_from(id).unwrap_or(0),
-            cells: bangfu::model::FieldCells::default(),
+            cells: bangfu::model::cell::FieldCells::default(),
         },
         evidence: ChannelEvidence::default(),
         bound: None,
@@ -524,7 +529,7 @@ fn unconfirmed_by_the_platform_disputes_the_numerator_only() {
         (line.base, line.requirements["platform_832"]),
         (BaseStanding::In, Standing::Counted)
     );
-    bangfu::policy::dispute(&mut line, &at, "unconfirmed_by_platform");
+    bangfu::policy::classify::dispute(&mut line, &at, "unconfirmed_by_platform");
     assert_eq!(
         (line.base, line.requirements["platform_832"]),
         (BaseStanding::In, Standing::Disputed)
@@ -533,11 +538,11 @@ fn unconfirmed_by_the_platform_disputes_the_numerator_only() {
     assert_eq!(line.reasons, ["unconfirmed_by_platform".into()]);
     // An ordinary purchase claims nothing of the platform.
     let mut line = classified("自行采购");
-    bangfu::policy::dispute(&mut line, &at, "unconfirmed_by_platform");
+    bangfu::policy::classify::dispute(&mut line, &at, "unconfirmed_by_platform");
     assert!(!line.is_disputed() && line.reasons.is_empty());
     // Any other reason disputes the purchase as a whole.
     let mut line = classified("832平台");
-    bangfu::policy::dispute(&mut line, &at, "duplicate_suspected");
+    bangfu::policy::classify::dispute(&mut line, &at, "duplicate_suspected");
     assert_eq!(
         (line.base, line.requirements["platform_832"]),
         (BaseStanding::Disputed, Standing::Disputed)

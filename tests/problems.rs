@@ -9,7 +9,7 @@ mod wrapped;
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use assert_cmd::Command;
-use bangfu::text::{Catalog, Lang};
+use bangfu::text::catalog::{Catalog, Lang};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
 /// How a case's rows become a file.

@@ -2,7 +2,11 @@
 
 mod support;
 
-use bangfu::intake::{Cell, Layouts, Sheet, Value, read_book};
+use bangfu::{
+    formats::cells::{Cell, Sheet, Value},
+    rows::sheets::read_book,
+    tables::vocabulary::Layouts,
+};
 use proptest::prelude::*;
 use support::book::{amounts, book, sheet};
 
@@ -101,15 +105,15 @@ proptest! {
     ) {
         let sheet = Sheet {
             name: "x".into(),
-            visibility: bangfu::intake::Visibility::Visible,
+            visibility: bangfu::formats::cells::Visibility::Visible,
             cells: cells.into_iter().map(|((row, col), (value, formula))| Cell { row, col, value, formula }).collect(),
-            merges: merges.into_iter().map(|(top, left, h, w)| bangfu::intake::Merge { top, left, bottom: top + h, right: left + w }).collect(),
+            merges: merges.into_iter().map(|(top, left, h, w)| bangfu::formats::cells::Merge { top, left, bottom: top + h, right: left + w }).collect(),
             hidden_rows: Vec::new(),
         };
         let r = support::book::read(vec![sheet]);
         let fates = r.fate_counts();
         let of = |f| fates.get(&f).copied().unwrap_or(0);
-        prop_assert_eq!(of(bangfu::intake::Fate::Rejected), {
+        prop_assert_eq!(of(bangfu::rows::reading::Fate::Rejected), {
             let mut rows: Vec<u32> = r.rejected.iter().map(|x| x.row).collect();
             rows.sort_unstable();
             rows.dedup();
@@ -118,7 +122,7 @@ proptest! {
         let mut line_rows: Vec<u32> = r.lines.iter().map(|l| l.row).collect();
         line_rows.sort_unstable();
         line_rows.dedup();
-        prop_assert_eq!(of(bangfu::intake::Fate::Line), line_rows.len() as u64);
+        prop_assert_eq!(of(bangfu::rows::reading::Fate::Line), line_rows.len() as u64);
         for total in r.sheets.iter().flat_map(|s| s.tables.iter().flat_map(|t| &t.totals)) {
             prop_assert!(total.first_line <= total.end_line && total.end_line as usize <= r.lines.len());
         }

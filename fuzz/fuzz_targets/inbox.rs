@@ -8,10 +8,7 @@ mod accounted;
 use std::{cell::OnceCell, fs, path::PathBuf, sync::LazyLock};
 
 use accounted::NARROW;
-use bangfu::intake::{
-    Layouts,
-    discover::{NoOutputs, discover},
-};
+use bangfu::{inbox::discover::{discover, NoOutputs}, tables::vocabulary::Layouts};
 use libfuzzer_sys::fuzz_target;
 
 static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);

@@ -11,7 +11,7 @@ mod wrapped;
 use std::sync::LazyLock;
 
 use accounted::NARROW;
-use bangfu::intake::Layouts;
+use bangfu::tables::vocabulary::Layouts;
 use libfuzzer_sys::fuzz_target;
 
 static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, place_of_file};
 use crate::{
-    dates::Month,
-    model::{PeriodSource, Severity},
-    money::Fen,
-    report::Verdict,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, place_of_file},
+    model::{PeriodSource, Severity, dates::Month, money::Fen, report::Verdict},
 };
 
 /// A byte-identical second copy of a workbook, counted once.

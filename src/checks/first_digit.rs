@@ -1,9 +1,8 @@
 //! First digits of amounts beside Benford's law (Nigrini, *Benford's Law*, 2012): figures that were made up start with 5 and 6 too often.
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases};
 use crate::{
-    model::{Line, Severity},
-    money::percent,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases},
+    model::{Line, Severity, money::percent},
 };
 
 /// See the module.

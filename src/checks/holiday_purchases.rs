@@ -4,10 +4,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, sum};
 use crate::{
-    model::{Line, Severity},
-    money::Fen,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, sum},
+    model::{Line, Severity, money::Fen},
 };
 
 /// See the module.

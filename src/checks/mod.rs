@@ -2,41 +2,45 @@
 //!
 //! In: a unit's data and assessment, read only. Out: what was examined, and findings with evidence down to the cell.
 
-mod files;
-mod first_digit;
-mod holiday_purchases;
-mod noted;
-mod one_day_booking;
-mod own_price;
-pub mod page;
-mod reconciled;
-pub mod region;
-mod returns_after_period;
-mod round_amounts;
-mod settings;
-mod split_under_limit;
-mod statement_mismatch;
-mod suppliers;
-mod total_mismatch;
-mod weekend_purchases;
-mod year_end_surge;
+pub(crate) mod files;
+pub(crate) mod first_digit;
+pub(crate) mod holiday_purchases;
+pub(crate) mod noted;
+pub(crate) mod one_day_booking;
+pub(crate) mod own_price;
+pub(crate) mod page;
+pub(crate) mod reconciled;
+pub(crate) mod region;
+pub(crate) mod returns_after_period;
+pub(crate) mod round_amounts;
+pub mod settings;
+pub(crate) mod split_under_limit;
+pub(crate) mod statement_mismatch;
+pub(crate) mod suppliers;
+pub(crate) mod total_mismatch;
+pub(crate) mod weekend_purchases;
+pub(crate) mod year_end_surge;
+
+pub use settings::CheckSettings;
+pub use suppliers::BySupplier;
 
 use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
 use crate::{
-    batch::{UnitData, overlap::FileOverlap},
-    dates::Month,
-    model::{BaseStanding, FieldCells, Finding, Line, LineKind, Severity, Source},
-    policy::{PolicyAt, UnitAssessment},
-    registry::RegisteredUnit,
-    report::{CheckView, Reconciliation, Sector},
-    text::Catalog,
+    model::{
+        BaseStanding, Finding, Line, LineKind, Severity, Source,
+        cell::FieldCells,
+        dates::Month,
+        reconciliation::Reconciliation,
+        report::{CheckView, Sector},
+        terms::UnitAssessment,
+    },
+    policy::at::PolicyAt,
+    text::catalog::Catalog,
+    units::{assemble::UnitData, overlap::FileOverlap, registry::RegisteredUnit},
 };
-
-pub use settings::CheckSettings;
-pub use suppliers::BySupplier;
 
 /// Evidence cells kept per finding; `evidence_total` tells how many there are.
 pub const EVIDENCE_KEPT: usize = 50;
@@ -230,7 +234,7 @@ fn args<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> 
 
 /// Share in basis points, rounded down; 0 when the whole is not positive.
 fn share_bp(part: i64, whole: i64) -> i64 {
-    crate::money::Ratio {
+    crate::model::money::Ratio {
         numerator_fen: part,
         denominator_fen: whole,
     }
@@ -302,5 +306,5 @@ pub fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding
 #[must_use]
 pub fn key(check: &str, unit: &str, subject: &str) -> String {
     let digest = Sha256::digest(format!("{check}\u{1f}{unit}\u{1f}{subject}").as_bytes());
-    crate::batch::assemble::hex(&digest[..6])
+    crate::units::assemble::hex(&digest[..6])
 }

@@ -1,9 +1,8 @@
 //! Checks that gather what reading noted on single lines: one finding a check and unit, evidence line by line.
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args};
 use crate::{
-    model::{Line, Severity},
-    money::Fen,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    model::{Line, Severity, money::Fen},
 };
 
 /// Lines that carry one of the notes or reasons are flagged together, as one point to clear up.

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum};
 use crate::{
-    dates::Month,
-    model::{Line, Severity},
-    money::{Fen, percent},
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum},
+    model::{
+        Line, Severity,
+        dates::Month,
+        money::{Fen, percent},
+    },
 };
 
 /// See the module.

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::hash::HashMap;
-
 use rust_decimal::Decimal;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args};
 use crate::{
-    model::{Line, Severity},
-    money::Fen,
-    place::normal_name,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    model::{Line, Severity, money::Fen},
+    text::hash::HashMap,
+    units::names::normal_name,
 };
 
 /// See the module.

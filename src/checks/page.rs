@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Meta, metas};
-use crate::text::Catalog;
+use crate::{
+    checks::{Meta, metas},
+    text::catalog::Catalog,
+};
 
 /// Parts of a check's text, in the order of reading.
 const PARTS: [&str; 6] = ["flags", "why", "example", "exclusions", "verify", "basis"];
@@ -75,7 +77,7 @@ pub fn markdown(catalog: &Catalog) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Lang;
+    use crate::text::catalog::Lang;
 
     /// 疑点, never 违规: the auditor concludes.
     #[test]

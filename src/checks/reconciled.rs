@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args};
 use crate::{
-    dates::Month,
-    model::{Severity, Source},
-    money::Fen,
-    report::reconciliation::{MatchView, Outcome as Found, Reconciliation},
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    model::{
+        Severity, Source,
+        dates::Month,
+        money::Fen,
+        reconciliation::{MatchView, Outcome as Found, Reconciliation},
+    },
 };
 
 /// Matches of one outcome, gathered.

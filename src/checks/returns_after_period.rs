@@ -1,10 +1,12 @@
 //! Purchases through the channels that are returned in the first days of the next month: bought for the reckoning, then sent back.
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum};
 use crate::{
-    dates::Month,
-    model::{Line, LineKind, Severity, Standing},
-    money::{Fen, percent},
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum},
+    model::{
+        Line, LineKind, Severity, Standing,
+        dates::Month,
+        money::{Fen, percent},
+    },
 };
 
 /// See the module.

@@ -1,9 +1,11 @@
 //! Too many round amounts: weighed food does not cost whole hundreds; invented figures do.
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum};
 use crate::{
-    model::{Line, Severity},
-    money::{Fen, percent},
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum},
+    model::{
+        Line, Severity,
+        money::{Fen, percent},
+    },
 };
 
 /// See the module.

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum};
 use crate::{
-    model::{Line, Severity},
-    money::{Fen, percent},
-    place::normal_name,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum},
+    model::{
+        Line, Severity,
+        money::{Fen, percent},
+    },
+    units::names::normal_name,
 };
 
 /// See the module.

@@ -2,11 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args};
 use crate::{
-    dates::Month,
-    model::{Line, LineKind, Severity},
-    money::Fen,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    model::{Line, LineKind, Severity, dates::Month, money::Fen},
 };
 
 /// See the module.

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum};
 use crate::{
-    hash::HashMap,
-    model::{Line, Severity, Standing},
-    money::{Fen, percent},
-    place::normal_name,
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum},
+    model::{
+        Line, Severity, Standing,
+        money::{Fen, percent},
+    },
+    text::hash::HashMap,
+    units::names::normal_name,
 };
 
 /// Lines by the normalised name of their supplier, in the order of the lines.
 pub type BySupplier<'a> = BTreeMap<String, Vec<&'a Line>>;
 
 /// Purchases by supplier.
-pub(super) fn by_supplier<'a>(lines: impl Iterator<Item = &'a Line>) -> BySupplier<'a> {
+pub(crate) fn by_supplier<'a>(lines: impl Iterator<Item = &'a Line>) -> BySupplier<'a> {
     // By the text as written first: a handful of suppliers fill a ledger, and each text is normalised once.
     let mut places: HashMap<&str, usize> = HashMap::default();
     let mut names: BTreeMap<String, usize> = BTreeMap::new();

@@ -1,7 +1,10 @@
 //! A stated 小计 or 合计 differs from the lines that it covers.
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args};
-use crate::{intake::TotalKind, model::Severity, money::Fen};
+use crate::{
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    model::{Severity, money::Fen},
+    rows::reading::TotalKind,
+};
 
 /// See the module.
 pub struct TotalMismatch;
@@ -17,7 +20,8 @@ impl Check for TotalMismatch {
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         // 累计 spans other months; a total over unreadable amounts bounds them instead (semantics.md).
-        let comparable = |t: &&crate::batch::TotalView| t.kind != TotalKind::Running && t.stated_fen.is_some() && t.unreadable == 0;
+        let comparable =
+            |t: &&crate::units::assemble::TotalView| t.kind != TotalKind::Running && t.stated_fen.is_some() && t.unreadable == 0;
         let totals: Vec<_> = cx.data.totals.iter().filter(comparable).collect();
         if totals.is_empty() {
             return Outcome::NotApplicable("no_totals");

@@ -2,10 +2,12 @@
 
 use jiff::civil::Weekday;
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, share_bp, sum};
 use crate::{
-    model::{Line, Severity},
-    money::{Fen, percent},
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, share_bp, sum},
+    model::{
+        Line, Severity,
+        money::{Fen, percent},
+    },
 };
 
 /// See the module.

@@ -1,10 +1,12 @@
 //! November or December far above the months before: money spent because the year ends (年底突击采购).
 
-use super::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum};
 use crate::{
-    dates::Month,
-    model::{Line, Severity},
-    money::{Fen, percent},
+    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum},
+    model::{
+        Line, Severity,
+        dates::Month,
+        money::{Fen, percent},
+    },
 };
 
 /// See the module.

@@ -2,18 +2,20 @@
 
 use std::path::PathBuf;
 
-use super::{LayoutArgs, LimitArgs, Status};
 use crate::{
-    batch::{
-        AuditOptions, AuditOutcome, audit,
+    cli::{
+        Failure, LayoutArgs, LimitArgs, Status,
         events::Terminal,
         interrupt,
         log::{self, LogFormat, RunLog},
+        settings::{Settings, TODAY, resolve_period, today},
     },
-    cli::Failure,
-    report::Formats,
-    settings::{Settings, TODAY, resolve_period, today},
-    text::{Catalog, Lang},
+    report::render::Formats,
+    run::{
+        audit::{AuditOutcome, audit},
+        options::AuditOptions,
+    },
+    text::catalog::{Catalog, Lang},
 };
 
 /// Options of `audit`.
@@ -133,7 +135,7 @@ fn start(from: From<'_>, args: &RunArgs) -> Status {
     let settings = Settings::find(args.config.as_deref()).map_err(Failure::usage)?;
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
     let options = options(from, args, &settings, quiet)?;
-    super::threads(args.jobs.or(settings.jobs))?;
+    crate::cli::threads(args.jobs.or(settings.jobs))?;
     interrupt::listen().map_err(Failure::stopped)?;
     let json = log_format(args, &settings) == LogFormat::Json;
     let result = {

@@ -2,11 +2,13 @@
 
 use std::{io::Read as _, path::PathBuf};
 
-use super::{Common, Failure, LayoutArgs, LimitArgs, Status, print};
 use crate::{
-    batch::ingest::read_bytes,
-    intake::{Reading, layout::Layouts, words::unreadable_words},
-    text::Catalog,
+    cli::{Common, Failure, LayoutArgs, LimitArgs, Status, print},
+    inbox::unreadable_words::unreadable_words,
+    rows::reading::Reading,
+    run::read_inputs::read_bytes,
+    tables::vocabulary::Layouts,
+    text::catalog::Catalog,
 };
 
 /// Options of `inspect`.
@@ -51,7 +53,7 @@ fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Cata
         Some(path) => embedded.with_file(path).map_err(Failure::usage)?,
         None => embedded,
     };
-    let limits = limits.limits(&crate::settings::LimitSettings::default());
+    let limits = limits.limits(&crate::cli::settings::LimitSettings::default());
     // One byte more than allowed tells that it is too large; the rest is not taken into memory.
     let mut bytes = Vec::new();
     std::fs::File::open(file)
@@ -71,10 +73,10 @@ pub fn run(args: &InspectArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
     match args.format {
-        InspectFormat::Text => print(&crate::intake::inspect::inspect_text(&reading, &catalog)),
+        InspectFormat::Text => print(&crate::rows::describe::inspect_text(&reading, &catalog)),
         InspectFormat::Json => {
             let json =
-                serde_json::to_string_pretty(&crate::intake::inspect::inspect_report(&reading, &catalog)).map_err(Failure::stopped)?;
+                serde_json::to_string_pretty(&crate::rows::describe::inspect_report(&reading, &catalog)).map_err(Failure::stopped)?;
             print(&format!("{json}\n"));
         }
     }
@@ -85,7 +87,7 @@ pub fn run(args: &InspectArgs) -> Status {
 pub fn check(args: &CheckArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
-    let (text, to_mend) = crate::intake::inspect::check_text(&reading, &catalog);
+    let (text, to_mend) = crate::rows::describe::check_text(&reading, &catalog);
     let file = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
     print(&format!("{}\n{text}", catalog.say("inspect.check_file", &[("file", &file)])));
     Ok(if to_mend == 0 { 0 } else { 3 })

@@ -1,18 +1,24 @@
 //! The command line: clap types, one thin file a subcommand. stdout is for machines, stderr for people.
 
-mod audit;
-mod inspect;
-mod policy;
-mod published;
-mod read;
-mod sample;
-mod tools;
+pub(crate) mod audit;
+pub(crate) mod events;
+pub(crate) mod inspect;
+pub(crate) mod interrupt;
+pub mod log;
+pub(crate) mod policy;
+pub(crate) mod progress;
+pub(crate) mod published;
+pub(crate) mod read;
+pub(crate) mod sample;
+pub(crate) mod settings;
+pub(crate) mod shell;
+pub(crate) mod tools;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::text::Lang;
+use crate::text::catalog::Lang;
 
 /// Audits canteens' purchases against the shares that must come from areas lifted out of poverty (消费帮扶采购审核).
 #[derive(Debug, Parser)]
@@ -90,10 +96,10 @@ pub struct LimitArgs {
 impl LimitArgs {
     /// As the readers take them: the command line first, then the settings, then the defaults.
     #[must_use]
-    pub fn limits(&self, settings: &crate::settings::LimitSettings) -> crate::intake::Limits {
-        let default = crate::intake::Limits::default();
+    pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::cells::Limits {
+        let default = crate::formats::cells::Limits::default();
         let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
-        crate::intake::Limits {
+        crate::formats::cells::Limits {
             file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
             inflated_bytes: bytes(self.max_inflated_mib.or(settings.max_inflated_mib), default.inflated_bytes),
             cells: self.max_cells.or(settings.max_cells).unwrap_or(default.cells),

@@ -1,10 +1,10 @@
 //! `bangfu policy list|show|check|sql`.
 
-use super::{Common, Failure, Status, print};
 use crate::{
-    batch::read::{LoadedView, ViewOptions},
+    cli::{Common, Failure, Status, print},
+    ledger::read_task::{LoadedView, ViewOptions},
     policy,
-    text::Catalog,
+    text::catalog::Catalog,
 };
 
 /// Options of `policy`.
@@ -33,7 +33,7 @@ enum PolicyCommand {
         policy: String,
         /// Month
         #[arg(long, value_name = "YYYY-MM")]
-        period: crate::dates::Month,
+        period: crate::model::dates::Month,
         /// The registry that the ledger's facts were written with
         #[arg(long, value_name = "FILE")]
         registry: Option<std::path::PathBuf>,
@@ -53,10 +53,10 @@ enum PolicyCommand {
 pub fn run(args: &PolicyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     match &args.command {
-        PolicyCommand::List => print(&policy::list_text(&catalog)),
+        PolicyCommand::List => print(&policy::at::list_text(&catalog)),
         PolicyCommand::Show { policy } => {
-            let policy = policy::Policy::load(policy).map_err(Failure::usage)?;
-            print(&policy::show_text(&policy, &catalog));
+            let policy = policy::pack::Policy::load(policy).map_err(Failure::usage)?;
+            print(&policy::at::show_text(&policy, &catalog));
         }
         PolicyCommand::Sql {
             policy,
@@ -77,7 +77,7 @@ pub fn run(args: &PolicyArgs) -> Status {
             print(&view.sql().map_err(Failure::stopped)?);
         }
         PolicyCommand::Check { policy } => {
-            let problems = policy::check(policy).map_err(Failure::usage)?;
+            let problems = policy::at::check(policy).map_err(Failure::usage)?;
             for problem in &problems {
                 eprintln!("{problem}");
             }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Common, Failure, Status, print};
 use crate::{
-    published::{self, diff, explain},
-    text::Catalog,
+    after::{self, diff, explain},
+    cli::{Common, Failure, Status, print},
+    text::catalog::Catalog,
 };
 
 /// Options of `explain`.
@@ -40,9 +40,9 @@ pub struct DiffArgs {
 /// Runs `explain`.
 pub fn explain(args: &ExplainArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
-    let summary = published::summary(&args.out).map_err(Failure::usage)?;
-    let unit = published::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
-    let report = published::unit_report(&args.out, unit).map_err(Failure::usage)?;
+    let summary = after::summary(&args.out).map_err(Failure::usage)?;
+    let unit = after::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
+    let report = after::unit_report(&args.out, unit).map_err(Failure::usage)?;
     if let Some(id) = args
         .requirement
         .as_deref()

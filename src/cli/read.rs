@@ -5,14 +5,10 @@ use std::{
     path::PathBuf,
 };
 
-use super::{Failure, LayoutArgs, LimitArgs, Status, print};
 use crate::{
-    batch::{
-        interrupt,
-        read::{ReadOptions, ViewOptions, read},
-    },
-    dates::Month,
-    settings::LimitSettings,
+    cli::{Failure, LayoutArgs, LimitArgs, Status, interrupt, print, settings::LimitSettings},
+    ledger::read_task::{ReadOptions, ViewOptions, read},
+    model::dates::Month,
 };
 
 /// Options of `read`.
@@ -53,7 +49,7 @@ pub struct ReadArgs {
 
 /// Runs it. Exit status 3 when a path of the list is not there; what was found but cannot be read is in the ledger with its reason.
 pub fn run(args: &ReadArgs) -> Status {
-    super::threads(args.jobs)?;
+    crate::cli::threads(args.jobs)?;
     interrupt::listen().map_err(Failure::stopped)?;
     let options = ReadOptions {
         ledger: args.ledger.clone(),

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Common, Failure, Status, print};
 use crate::{
-    money::Fen,
-    published,
-    report::{RegionSummary, UnitSummary},
+    after,
+    cli::{Common, Failure, Status, print},
+    model::{
+        money::Fen,
+        report::{RegionSummary, UnitSummary},
+    },
     sample::{
         Pick, Taken,
         evaluate::{self, MusResult, StratifiedResult},
@@ -17,7 +19,7 @@ use crate::{
         sheet::{self, Fact, ListRow},
         stratified::{self, BANDS_FEN, Stratum},
     },
-    text::Catalog,
+    text::catalog::Catalog,
 };
 
 /// Options of `sample`.
@@ -102,7 +104,7 @@ pub fn run(args: &SampleArgs) -> Status {
         return Err(wrong("OUT, --seed and -o are needed"));
     };
     let catalog = Catalog::new(args.common.lang);
-    let summary = published::summary(out).map_err(Failure::usage)?;
+    let summary = after::summary(out).map_err(Failure::usage)?;
     let units = chosen(out, &summary, args)?;
     let population = Population::read(out, &units, args.requirement.as_deref()).map_err(Failure::usage)?;
     let total = population.total_fen().ok_or_else(|| wrong("the amounts add up beyond 64 bits"))?;
@@ -162,7 +164,7 @@ fn chosen<'s>(out: &Path, summary: &'s RegionSummary, args: &SampleArgs) -> Resu
         }
     }
     match &args.unit {
-        Some(unit) => Ok(vec![published::find_unit(out, summary, unit).map_err(Failure::usage)?]),
+        Some(unit) => Ok(vec![after::find_unit(out, summary, unit).map_err(Failure::usage)?]),
         None => Ok(summary.units.iter().collect()),
     }
 }
@@ -242,8 +244,11 @@ fn stratum_row(s: &Stratum, population: &Population, catalog: &Catalog) -> Strin
 }
 
 fn yuan_to_fen(text: &str) -> Option<i64> {
-    use crate::intake::values::amount::{Amount, read_amount};
-    match read_amount(&crate::intake::Value::Text(text.into()), crate::intake::MoneyUnit::Yuan) {
+    use crate::values::amount::{Amount, read_amount};
+    match read_amount(
+        &crate::formats::cells::Value::Text(text.into()),
+        crate::rows::reading::MoneyUnit::Yuan,
+    ) {
         Amount::Fen { fen, rounded: false } if fen > 0 => Some(fen),
         _ => None,
     }

@@ -4,20 +4,21 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{Cli, Common, Failure, Status, print};
 use crate::{
-    batch::{
-        assemble::hex,
-        manifest::{FILE_NAME, Manifest},
-        places::Places,
-        verify::{InputNow, known_inboxes, verify as compare},
-    },
+    after::verify::{InputNow, known_inboxes, verify as compare},
     checks,
-    intake::{Limits, discover::discover},
-    policy::Policy,
-    report::{RegionSummary, UnitReport},
+    cli::{Cli, Common, Failure, Status, print},
+    formats::cells::Limits,
+    inbox::discover::discover,
+    model::report::{RegionSummary, UnitReport},
+    policy::pack::Policy,
+    publish::{
+        manifest::{FILE_NAME, Manifest},
+        reserved_paths::Places,
+    },
     templates::{self, Choices},
-    text::Catalog,
+    text::catalog::Catalog,
+    units::assemble::hex,
 };
 
 /// Options of `verify`.
@@ -173,7 +174,7 @@ pub fn schema() -> Status {
 
 /// Runs `completions`.
 pub fn completions(args: &CompletionsArgs) -> Status {
-    let script = crate::shell::completions(args.shell, <Cli as clap::CommandFactory>::command());
+    let script = crate::cli::shell::completions(args.shell, <Cli as clap::CommandFactory>::command());
     print(&String::from_utf8_lossy(&script));
     Ok(0)
 }
@@ -181,7 +182,7 @@ pub fn completions(args: &CompletionsArgs) -> Status {
 /// Runs `man`.
 pub fn man(args: &ManArgs) -> Status {
     std::fs::create_dir_all(&args.dir).map_err(Failure::stopped)?;
-    for (name, page) in crate::shell::man_pages(&<Cli as clap::CommandFactory>::command()).map_err(Failure::stopped)? {
+    for (name, page) in crate::cli::shell::man_pages(&<Cli as clap::CommandFactory>::command()).map_err(Failure::stopped)? {
         write(&args.dir.join(name), &page)?;
     }
     Ok(0)

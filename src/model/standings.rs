@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Index, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Standing;
+use crate::model::Standing;
 
 /// Per requirement id of the policy, in the order of the ids; in JSON `{"overall": "counted"}`. All lines share the ids. A policy has a handful of
 /// requirements, which are compared faster than a tree is walked.

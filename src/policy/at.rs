@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{
-    channel::Lexicon,
-    pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
-    seen::Seen,
-};
 use crate::{
-    dates::Month,
-    memory::Memory,
-    money::percent,
-    report::{ChannelInfo, PolicyInfo, RequirementInfo},
-    text::Catalog,
+    model::{
+        dates::Month,
+        money::percent,
+        report::{ChannelInfo, PolicyInfo, RequirementInfo},
+    },
+    policy::{
+        channel::Lexicon,
+        judgement_cache::Seen,
+        pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
+    },
+    text::{catalog::Catalog, memoize::Memory},
 };
 
 /// A requirement in force.
@@ -29,12 +30,12 @@ pub struct InForce {
 /// A policy at a month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyAt {
-    pub(super) policy: Policy,
-    pub(super) requirements: Vec<InForce>,
+    pub(crate) policy: Policy,
+    pub(crate) requirements: Vec<InForce>,
     /// Their ids in order, and where each stands in [`Self::requirements`].
-    pub(super) ids: (Arc<[Arc<str>]>, Vec<usize>),
-    pub(super) lexicon: Lexicon,
-    pub(super) memory: Memory<Seen>,
+    pub(crate) ids: (Arc<[Arc<str>]>, Vec<usize>),
+    pub(crate) lexicon: Lexicon,
+    pub(crate) memory: Memory<Seen>,
     extended: Option<String>,
 }
 
@@ -143,11 +144,11 @@ impl PolicyAt {
         self.channel(id).map_or_else(|| id.to_owned(), |c| c.title.clone())
     }
 
-    pub(super) fn channel(&self, id: &str) -> Option<&Channel> {
+    pub(crate) fn channel(&self, id: &str) -> Option<&Channel> {
         self.policy.channels.iter().find(|c| c.id.as_ref() == id)
     }
 
-    pub(super) fn ordinary(&self) -> Option<&Channel> {
+    pub(crate) fn ordinary(&self) -> Option<&Channel> {
         self.policy.channels.iter().find(|c| c.kind == ChannelKind::Ordinary)
     }
 

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use super::{
-    PolicyAt,
-    pack::{Channel, ChannelKind, Policy},
-};
 use crate::{
-    nfkc::{self, lowercase},
-    place::nfkc_tight,
+    policy::{
+        at::PolicyAt,
+        pack::{Channel, ChannelKind, Policy},
+    },
+    text::nfkc::{self, lowercase},
+    units::placing::nfkc_tight,
 };
 
 /// Ids of channels, each once, in order. Shared: every line has some, and they are always the same few.
 pub type Channels = Arc<[Arc<str>]>;
 
 /// Puts ids in order.
-pub(super) fn channels(ids: impl IntoIterator<Item = Arc<str>>) -> Channels {
+pub(crate) fn channels(ids: impl IntoIterator<Item = Arc<str>>) -> Channels {
     let mut ids: Vec<Arc<str>> = ids.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
@@ -46,7 +46,7 @@ pub enum Place {
 
 impl Place {
     /// How many there are.
-    pub(super) const COUNT: usize = 3;
+    pub(crate) const COUNT: usize = 3;
 }
 
 /// As compared: NFKC, lower case, no blanks, quotes or brackets (what they hold stays).
@@ -74,7 +74,7 @@ pub fn is_blank(text: &str) -> bool {
 
 /// A policy's channel words as they are compared, made once: normalising and sorting them for every text took nine tenths of assessing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lexicon {
+pub(crate) struct Lexicon {
     /// Words of channel texts, headings and tabs with the index of their channel, the longest first.
     aliases: Vec<(String, usize)>,
     /// Words of suppliers' names, likewise.
@@ -88,7 +88,7 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    pub(super) fn new(policy: &Policy) -> Self {
+    pub(crate) fn new(policy: &Policy) -> Self {
         let normals = |words: &[String]| words.iter().map(|w| normal(w)).collect::<Vec<_>>();
         let sorted = |of: fn(&Channel) -> &Vec<String>| {
             let mut words: Vec<(String, usize)> = policy

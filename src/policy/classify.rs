@@ -2,18 +2,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{
-    PolicyAt,
-    at::InForce,
-    channel::{Channels, Named, Place, channels, is_blank, normal},
-    food::{Role, Words},
-    origin::Origin,
-    pack::{ChannelKind, Treatment},
-    seen::Seen,
-};
 use crate::{
-    hash::HashMap,
-    model::{BaseStanding, Line, Standing, Standings},
+    model::{BaseStanding, Line, Standing, standings::Standings},
+    policy::{
+        at::{InForce, PolicyAt},
+        channel::{Channels, Named, Place, channels, is_blank, normal},
+        food::{Role, Words},
+        judgement_cache::Seen,
+        origin::Origin,
+        pack::{ChannelKind, Treatment},
+    },
+    text::hash::HashMap,
 };
 
 /// Reasons of one line.

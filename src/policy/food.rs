@@ -1,10 +1,10 @@
 //! What the words of an item, a category, a source of funds or a remark say about a line's place in the base.
 
-use super::{channel::normal, pack::Policy};
+use crate::policy::{channel::normal, pack::Policy};
 
 /// The column that a text stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// 类别.
     Category,
     /// 品名.
@@ -17,12 +17,12 @@ pub(super) enum Role {
 
 impl Role {
     /// How many there are.
-    pub(super) const COUNT: usize = 4;
+    pub(crate) const COUNT: usize = 4;
 }
 
 /// What one text says in its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// A category that is plainly no canteen food.
     pub out: bool,
     /// An item or a category that may be none.
@@ -35,7 +35,7 @@ pub(super) struct Words {
 
 impl Words {
     /// What `text` says as `role`.
-    pub(super) fn of(pack: &Policy, role: Role, text: &str) -> Self {
+    pub(crate) fn of(pack: &Policy, role: Role, text: &str) -> Self {
         let text = normal(text);
         let holds = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
         let nothing = Self::default();

@@ -3,8 +3,10 @@
 
 use serde::Deserialize;
 
-use super::{Policy, PolicyAt};
-use crate::{dates::Month, model::LegalRef};
+use crate::{
+    model::{LegalRef, dates::Month},
+    policy::{at::PolicyAt, pack::Policy},
+};
 
 /// A dated limit: `[[limit]]` of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -28,7 +30,7 @@ impl PolicyAt {
 }
 
 impl Policy {
-    pub(super) fn lint_limits(&self, problems: &mut Vec<String>) {
+    pub(crate) fn lint_limits(&self, problems: &mut Vec<String>) {
         for limit in &self.limits {
             if limit.fen <= 0 {
                 problems.push(format!("limit from {}: {} fen is no limit", limit.from, limit.fen));

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use crate::place::nfkc_tight;
+use crate::units::placing::nfkc_tight;
 
 /// What an origin text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,10 @@ use std::{path::Path, sync::Arc};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::PurchaseLimit;
-use crate::{dates::Month, model::LegalRef};
+use crate::{
+    model::{LegalRef, dates::Month},
+    policy::limit::PurchaseLimit,
+};
 
 /// Packs that come with the program, by id.
 pub const EMBEDDED: [(&str, &str); 4] = [
@@ -262,16 +264,16 @@ struct RawPack {
 /// A policy, sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) date: DateField,
-    pub(super) counties: Vec<Arc<str>>,
-    pub(super) requirements: Vec<Requirement>,
-    pub(super) channels: Vec<Channel>,
-    pub(super) limits: Vec<PurchaseLimit>,
-    pub(super) words: Words,
-    pub(super) food: Food,
-    pub(super) funding: Funding,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) date: DateField,
+    pub(crate) counties: Vec<Arc<str>>,
+    pub(crate) requirements: Vec<Requirement>,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) limits: Vec<PurchaseLimit>,
+    pub(crate) words: Words,
+    pub(crate) food: Food,
+    pub(crate) funding: Funding,
     fingerprint: String,
 }
 
@@ -370,7 +372,7 @@ impl Policy {
             words,
             food,
             funding,
-            fingerprint: crate::batch::assemble::hex(&hash.finalize()),
+            fingerprint: crate::units::assemble::hex(&hash.finalize()),
         };
         policy.lint(&mut problems);
         Ok((policy, problems))

@@ -6,19 +6,21 @@
 //! An order number goes first; what has none, or a damaged one, or one that the other side does not know, is matched by unit, date and
 //! amount. What remains is classed by what it is: unconfirmed, not in the ledger, cancelled, out of the export's range.
 
-pub mod orders;
-mod pairs;
-pub mod words;
+pub(crate) mod exports;
+pub(crate) mod orders;
+pub(crate) mod pairs;
+pub(crate) mod words;
+
+pub use orders::{Coverage, Order, Owner};
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
-use crate::{
+use crate::model::{
     dates::Month,
-    report::reconciliation::{Outcome, Way},
+    reconciliation::{Outcome, Way},
 };
-pub use orders::{Coverage, Order, Owner};
 
 /// How matching goes; `[reconcile]` in the settings file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]

@@ -4,8 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::words::{Number, is_void, number};
-use crate::{dates::Month, model::Source};
+use crate::{
+    model::{Source, dates::Month},
+    reconcile::words::{Number, is_void, number},
+};
 
 /// Whose order it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,10 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::*;
-use crate::model::{FieldCells, Source};
+use crate::{
+    model::{Source, cell::FieldCells},
+    reconcile::*,
+};
 
 fn month(m: i8) -> Month {
     Month::new(2024, m).unwrap()

@@ -1,9 +1,12 @@
 //! `summary.csv`: one row a unit, for a spreadsheet opened by double click (UTF-8 with BOM, CRLF) and for scripts.
 
-use super::{RegionSummary, RenderError, RequirementResult, ScopeResult, UnitSummary, words};
 use crate::{
-    money::{Fen, percent},
-    text::Catalog,
+    model::{
+        money::{Fen, percent},
+        report::{RegionSummary, RequirementResult, ScopeResult, UnitSummary},
+    },
+    report::{RenderError, words},
+    text::catalog::Catalog,
 };
 
 /// Excel takes a file for UTF-8 only with this mark.

@@ -2,28 +2,22 @@
 //!
 //! In: finished reports. Out: bytes of json, csv, xlsx, html, docx. No paths, no clock.
 
-pub mod capitals;
-pub mod csv;
-pub mod docx;
+pub(crate) mod capitals;
+pub(crate) mod csv;
+pub(crate) mod docx;
 pub mod html;
 pub mod json;
-pub mod model;
 #[cfg(test)]
-mod office_tests;
-pub mod rank;
-pub mod reconciliation;
+pub(crate) mod office_tests;
+pub(crate) mod rank;
 pub mod render;
 #[cfg(test)]
 pub(crate) mod sample;
-pub mod svg;
-pub mod table;
+pub(crate) mod svg;
+pub(crate) mod table;
 pub mod templates;
-pub mod words;
-pub mod xlsx;
-
-pub use model::*;
-pub use reconciliation::{Outcome as ReconcileOutcome, Reconciliation, RegionReconciliation};
-pub use render::{Formats, render_region, render_unit};
+pub(crate) mod words;
+pub(crate) mod xlsx;
 
 /// Why a finished report could not be turned into bytes. Not the reader's fault: a template that does not hold, or a writer that refused.
 #[derive(Debug, thiserror::Error)]

@@ -4,8 +4,11 @@ use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-use super::{sample, *};
-use crate::text::{Catalog, Lang};
+use crate::model::report::*;
+use crate::{
+    report::{sample, *},
+    text::catalog::{Catalog, Lang},
+};
 
 fn book(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(bytes)).expect("a workbook")

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{UnitSummary, Verdict};
+use crate::model::report::{UnitSummary, Verdict};
 
 /// Verdicts as readers meet them: worst first, exempt last.
 pub const VERDICTS: [Verdict; 5] = [

@@ -4,8 +4,11 @@ use std::str::FromStr;
 
 use rayon::prelude::*;
 
-use super::{RegionSummary, RenderError, UnitReport, csv, docx, html, json, templates::Templates, xlsx};
-use crate::text::Catalog;
+use crate::{
+    model::report::{RegionSummary, UnitReport},
+    report::{RenderError, csv, docx, html, json, templates::Templates, xlsx},
+    text::catalog::Catalog,
+};
 
 /// Formats of the unit reports, `--format xlsx,html,docx,json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +94,7 @@ pub fn render_unit(
         files.push(("report.xlsx", xlsx::render_unit(report, catalog)?));
     }
     if formats.html {
-        files.push(("report.html", html::render_unit(report, catalog)?));
+        files.push(("report.html", html::unit::render(report, catalog)?));
     }
     if formats.docx {
         files.push((
@@ -122,7 +125,7 @@ pub fn render_region<E: From<RenderError> + Send>(
         files.push(("summary.xlsx", Box::new(|| xlsx::render_region(summary, catalog))));
     }
     if formats.html {
-        files.push(("index.html", Box::new(|| html::render_region(summary, catalog))));
+        files.push(("index.html", Box::new(|| html::region::render(summary, catalog))));
     }
     if formats.docx {
         files.push(("summary.docx", Box::new(|| docx::render_region(summary, catalog, templates))));

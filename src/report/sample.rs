@@ -4,8 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::*;
-use crate::{dates::Month, model::*, money::Ratio};
+use crate::model::{dates::Month, money::Ratio, report::*, *};
 
 fn month(m: i8) -> Month {
     Month::new(2024, m).expect("a month")

@@ -5,11 +5,13 @@
 
 use std::fmt::Write as _;
 
-use super::html::escape;
 use crate::{
-    money::percent,
-    report::{RequirementResult, ScopeResult, Verdict, words},
-    text::Catalog,
+    model::{
+        money::percent,
+        report::{RequirementResult, ScopeResult, Verdict},
+    },
+    report::{html::long::escape, words},
+    text::catalog::Catalog,
 };
 
 /// Appends formatted text; writing to a `String` cannot fail.

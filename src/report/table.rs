@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::dates::Month;
+use crate::model::dates::Month;
 
 /// One cell. Amounts stay fen and ratios basis points until a format prints them.
 #[derive(Debug, Clone, PartialEq, Eq)]

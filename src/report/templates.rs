@@ -2,8 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::RenderError;
-use crate::text::Lang;
+use crate::{report::RenderError, text::catalog::Lang};
 
 /// (name, Chinese, English).
 const EMBEDDED: &[(&str, &str, &str)] = &[
@@ -84,7 +83,7 @@ impl Templates {
                     return Err(refuse(name, format!("{size} bytes is too large for a template")));
                 }
                 *text = std::fs::read_to_string(&path).map_err(|e| refuse(name, e.to_string()))?;
-                super::docx::check(name, text)?;
+                crate::report::docx::check(name, text)?;
             }
         }
         Ok(templates)

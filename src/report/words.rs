@@ -1,10 +1,12 @@
 //! The words that every format shares: a code of the JSON becomes a word for people (`[word.*]` of the report's texts).
 
-use super::reconciliation::{MatchView, Outcome, Way};
-use super::{Canteen, PaceState, PolicyInfo, RequirementInfo, Sector, Verdict};
 use crate::{
-    model::{BaseStanding, Line, Severity, Standing},
-    text::Catalog,
+    model::{
+        BaseStanding, Line, Severity, Standing,
+        reconciliation::{MatchView, Outcome, Way},
+        report::{Canteen, PaceState, PolicyInfo, RequirementInfo, Sector, Verdict},
+    },
+    text::catalog::Catalog,
 };
 
 fn look_up(catalog: &Catalog, group: &str, code: &str) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Taken, factors};
+use crate::sample::{Taken, factors};
 
 /// A checked line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

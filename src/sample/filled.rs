@@ -2,21 +2,22 @@
 
 use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 
-use super::{
-    Taken,
-    evaluate::{Checked, StratumFacts},
-    sheet::{self, COLUMNS, SCHEMA},
-};
 use crate::{
-    intake::{
-        Limits, MoneyUnit, Sheet, Unreadable, Value,
-        values::{
-            amount::{Amount, read_amount},
-            show,
-        },
-        workbook,
+    formats::{
+        cells::{Limits, Sheet, Unreadable, Value},
+        sniff,
     },
-    text::{Catalog, Lang},
+    rows::reading::MoneyUnit,
+    sample::{
+        Taken,
+        evaluate::{Checked, StratumFacts},
+        sheet::{self, COLUMNS, SCHEMA},
+    },
+    text::catalog::{Catalog, Lang},
+    values::{
+        amount::{Amount, read_amount},
+        show,
+    },
 };
 
 /// Why a worksheet cannot be evaluated: exit 2.
@@ -75,7 +76,7 @@ impl Filled {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = workbook::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = sniff::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let wrong = |problems: Vec<String>| FilledError::Wrong {
             file: file.clone(),
             problems,

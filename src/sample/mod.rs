@@ -7,20 +7,17 @@
 //! the interval or more is always taken. Bounds after Stringer, factors as in the AICPA Audit Guide *Audit Sampling*, appendix C.
 //! Stratified: by channel and amount, a number of lines drawn in each stratum; errors projected by ratio and by difference.
 
-pub mod evaluate;
-pub mod factors;
-pub mod filled;
-pub mod mus;
-pub mod population;
-pub mod sheet;
-pub mod stratified;
+pub(crate) mod evaluate;
+pub(crate) mod factors;
+pub(crate) mod filled;
+pub(crate) mod mus;
+pub(crate) mod population;
+pub(crate) mod sheet;
+pub(crate) mod stratified;
 
 use std::sync::Arc;
 
-use crate::{
-    model::{BaseStanding, Line, Standing},
-    report::UnitReport,
-};
+use crate::model::{BaseStanding, Line, Standing, report::UnitReport};
 
 /// One line of the population, as small as drawing needs it: a region has millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Monetary-unit sampling with a fixed interval.
 
-use super::{Item, Pick, Rng, Taken};
+use crate::sample::{Item, Pick, Rng, Taken};
 
 /// The plan and what it drew.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,12 +4,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Apart, Item, Pick, sort};
 use crate::{
-    dates::Month,
-    model::Line,
-    published::{PublishedError, unit_report},
-    report::{UnitReport, UnitSummary},
+    after::{PublishedError, unit_report},
+    model::{
+        Line,
+        dates::Month,
+        report::{UnitReport, UnitSummary},
+    },
+    sample::{Apart, Item, Pick, sort},
 };
 
 /// A line as the worksheet shows it.

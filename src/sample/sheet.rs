@@ -3,8 +3,13 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use sha2::{Digest, Sha256};
 
-use super::{Apart, Taken, population::RowView};
-use crate::{batch::assemble::hex, dates::Month, money::Fen, report::RenderError, text::Catalog};
+use crate::{
+    model::{dates::Month, money::Fen},
+    report::RenderError,
+    sample::{Apart, Taken, population::RowView},
+    text::catalog::Catalog,
+    units::assemble::hex,
+};
 
 /// Schema id on the method sheet.
 pub const SCHEMA: &str = "bangfu/sample/1";
@@ -74,7 +79,7 @@ pub fn workbook(
     let created = ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(2000), month, last)?;
     book.set_properties(
         &DocProperties::new()
-            .set_custom_property(crate::intake::own::MARK, true)
+            .set_custom_property(crate::inbox::own_output::MARK, true)
             .set_creation_datetime(&created),
     );
     let styles = Styles::new(catalog);

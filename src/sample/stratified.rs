@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Pick, Rng, Taken};
+use crate::sample::{Item, Pick, Rng, Taken};
 
 /// Lower ends of the bands above the first, fen: 1,000 and 10,000 yuan.
 pub const BANDS_FEN: [i64; 2] = [100_000, 1_000_000];

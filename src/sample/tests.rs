@@ -1,4 +1,4 @@
-use super::*;
+use crate::sample::*;
 
 #[test]
 fn the_generator_is_the_published_one() {

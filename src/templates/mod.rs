@@ -3,13 +3,13 @@
 //!
 //! Columns are data (`data/templates/*.toml`), words are text data; this room only lays them out. The bytes depend on both and the lists alone.
 
-mod sheet;
+pub(crate) mod sheet;
 
 use rust_xlsxwriter::XlsxError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::text::Catalog;
+use crate::text::catalog::Catalog;
 
 /// Choices that come from the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -7,8 +7,10 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::{Column, Kind, Template};
-use crate::text::Catalog;
+use crate::{
+    templates::{Column, Kind, Template},
+    text::catalog::Catalog,
+};
 
 /// A4.
 const PAPER: u8 = 9;
@@ -18,7 +20,7 @@ const LARGEST_YUAN: f64 = 1e9;
 /// Range of a list on the help sheet, as a formula.
 type Ranges = BTreeMap<String, String>;
 
-pub(super) fn workbook(template: &Template, name: &str, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn workbook(template: &Template, name: &str, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let base = Format::new().set_font_name(catalog.get("template.font")).set_font_size(11);
     workbook.set_default_format(&base, 20, 64)?;
@@ -189,7 +191,7 @@ fn warn_amount(sheet: &mut Worksheet, template: &Template, first: u32, last: u32
         (0_u32..)
             .zip(&template.column)
             .find(|(_, c)| c.key == key)
-            .map(|(i, _)| crate::model::column_letters(i))
+            .map(|(i, _)| crate::model::cell::column_letters(i))
     };
     let (Some(item), Some(quantity), Some(price), Some(amount)) = (col("item"), col("quantity"), col("unit_price"), col("amount")) else {
         return Ok(());

@@ -1,7 +1,6 @@
 use std::io::Read as _;
 
-use super::*;
-use crate::text::Lang;
+use crate::{templates::*, text::catalog::Lang};
 
 fn choices() -> Choices {
     Choices {
@@ -116,8 +115,8 @@ fn drop_downs_point_at_exactly_their_choices() {
 }
 
 /// What a template holds, as the reader's cells.
-fn book_of(bytes: Vec<u8>) -> crate::intake::Book {
-    use crate::intake::{Book, Cell, DateSystem, Format, Sheet, Value, Visibility};
+fn book_of(bytes: Vec<u8>) -> crate::formats::cells::Book {
+    use crate::formats::cells::{Book, Cell, DateSystem, Format, Sheet, Value, Visibility};
     use calamine::{Data, Reader as _, Xlsx};
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
     let sheets = book
@@ -160,8 +159,13 @@ fn book_of(bytes: Vec<u8>) -> crate::intake::Book {
 #[test]
 fn a_filled_in_ledger_is_read_back_without_a_question() {
     use crate::{
-        dates::PartialDate,
-        intake::{Cell, Fate, RawAmount, Value, layout::Layouts, read_book},
+        formats::cells::{Cell, Value},
+        model::dates::PartialDate,
+        rows::{
+            reading::{Fate, RawAmount},
+            sheets::read_book,
+        },
+        tables::vocabulary::Layouts,
     };
     for lang in [Lang::Zh, Lang::En] {
         let mut book = book_of(ledger(&Catalog::new(lang), &choices()).unwrap());

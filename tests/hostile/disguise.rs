@@ -2,9 +2,9 @@
 
 use std::{fs, io::Cursor, io::Write as _};
 
-use bangfu::intake::{
-    Format, Limits,
-    discover::{Discovery, NoOutputs, discover},
+use bangfu::{
+    formats::cells::{Format, Limits},
+    inbox::discover::{Discovery, NoOutputs, discover},
 };
 
 use crate::files::{self, FEN, code, fen, read};

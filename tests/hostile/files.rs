@@ -5,7 +5,11 @@ use std::{
     sync::LazyLock,
 };
 
-use bangfu::intake::{Layouts, Limits, RawAmount, Reading, Unreadable};
+use bangfu::{
+    formats::cells::{Limits, Unreadable},
+    rows::reading::{RawAmount, Reading},
+    tables::vocabulary::Layouts,
+};
 
 use crate::{accounted, wrapped};
 

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use bangfu::intake::{Limits, Unreadable};
+use bangfu::formats::cells::{Limits, Unreadable};
 
 use crate::{
     files::{self, read_within},

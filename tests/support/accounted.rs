@@ -4,8 +4,14 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use bangfu::{
-    intake::{Fate, Layouts, Limits, Reading, Unreadable, check_text, inspect_report, inspect_text, words::unreadable_words},
-    text::{Catalog, Lang},
+    formats::cells::{Limits, Unreadable},
+    inbox::unreadable_words::unreadable_words,
+    rows::{
+        describe::{check_text, inspect_report, inspect_text},
+        reading::{Fate, Reading},
+    },
+    tables::vocabulary::Layouts,
+    text::catalog::{Catalog, Lang},
 };
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(Lang::Zh));
@@ -26,7 +32,7 @@ pub const NARROW: Limits = Limits {
 /// # Panics
 /// When something does not hold.
 pub fn read_accounted(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Result<Reading, Unreadable> {
-    let result = bangfu::batch::ingest::read_bytes(bytes, limits, layouts);
+    let result = bangfu::run::read_inputs::read_bytes(bytes, limits, layouts);
     match &result {
         Ok(reading) => accounted(reading),
         Err(reason) => {

@@ -3,7 +3,10 @@
 
 #![allow(dead_code, clippy::expect_used, clippy::cast_possible_truncation, missing_docs)]
 
-use bangfu::intake::{Book, Cell, DateSystem, Format, Merge, RawAmount, RawLine, Reading, Sheet, Value, Visibility};
+use bangfu::{
+    formats::cells::{Book, Cell, DateSystem, Format, Merge, Sheet, Value, Visibility},
+    rows::reading::{RawAmount, RawLine, Reading},
+};
 
 pub fn value(text: &str) -> Option<(Value, bool)> {
     let t = text.trim();
@@ -69,7 +72,7 @@ pub fn book(sheets: Vec<Sheet>) -> Book {
 }
 
 pub fn read(sheets: Vec<Sheet>) -> Reading {
-    let reading = bangfu::intake::read_book(&book(sheets.clone()), &bangfu::intake::Layouts::embedded());
+    let reading = bangfu::rows::sheets::read_book(&book(sheets.clone()), &bangfu::tables::vocabulary::Layouts::embedded());
     for (sheet, read) in sheets.iter().zip(&reading.sheets) {
         let mut rows: Vec<u32> = sheet.cells.iter().map(|c| c.row).collect();
         rows.dedup();
@@ -114,7 +117,7 @@ pub fn reasons(r: &Reading) -> Vec<&str> {
 }
 
 pub fn dates(r: &Reading) -> Vec<String> {
-    use bangfu::dates::PartialDate as P;
+    use bangfu::model::dates::PartialDate as P;
     r.lines
         .iter()
         .map(|l| match l.date {

@@ -1,13 +1,14 @@
 //! One order or invoice number in the ledgers of two units: it can be only one's.
 
-use super::{super::Meta, RegionCheck};
-use crate::model::Severity;
+use crate::{
+    checks::{Meta, region::RegionCheck},
+    model::Severity,
+};
 
 /// Numbers of one kind.
 pub struct Claimed {
     meta: Meta,
-    #[cfg(feature = "region")]
-    rows: fn(&super::CrossUnit) -> &[super::NumberRow],
+    rows: fn(&crate::checks::region::CrossUnit) -> &[crate::checks::region::NumberRow],
 }
 
 /// Order numbers.
@@ -17,7 +18,6 @@ pub const ORDER_CLAIMED: Claimed = Claimed {
         severity: Severity::Error,
         since: "0.1.0",
     },
-    #[cfg(feature = "region")]
     rows: |all| &all.orders,
 };
 /// Invoice numbers.
@@ -27,7 +27,6 @@ pub const INVOICE_CLAIMED: Claimed = Claimed {
         severity: Severity::Error,
         since: "0.1.0",
     },
-    #[cfg(feature = "region")]
     rows: |all| &all.invoices,
 };
 
@@ -40,23 +39,26 @@ impl RegionCheck for Claimed {
         "too_few_numbers"
     }
 
-    #[cfg(feature = "region")]
-    fn run(&self, all: &super::CrossUnit, _: &super::CheckSettings) -> super::RegionOutcome {
+    fn run(
+        &self,
+        all: &crate::checks::region::CrossUnit,
+        _: &crate::checks::region::CheckSettings,
+    ) -> crate::checks::region::RegionOutcome {
         let rows = (self.rows)(all);
-        let mut outcome = super::RegionOutcome::default();
+        let mut outcome = crate::checks::region::RegionOutcome::default();
         for of_unit in rows.chunk_by(|a, b| a.unit == b.unit) {
             *outcome.examined.entry(of_unit[0].unit).or_insert(0) += of_unit.len() as u64;
         }
-        for group in crate::ledger::numbers_of_several_units(rows) {
+        for group in crate::ledger::parquet::numbers_of_several_units(rows) {
             let mut units: Vec<u32> = group.iter().map(|(unit, _)| *unit).collect();
             units.dedup();
             for unit in units {
                 let (own, others): (Vec<_>, Vec<_>) = group.iter().partition(|(u, _)| *u == unit);
-                outcome.flags.entry(unit).or_default().push(super::RegionFlag {
+                outcome.flags.entry(unit).or_default().push(crate::checks::region::RegionFlag {
                     lines: own.into_iter().map(|(_, line)| line).collect(),
                     others,
                     slip: "none",
-                    ..super::RegionFlag::default()
+                    ..crate::checks::region::RegionFlag::default()
                 });
             }
         }

@@ -3,18 +3,16 @@
 //! In: [`CrossUnit`], the few columns of all units that these checks need. Out: flags by unit, with the lines of the unit itself and
 //! of the others. Words and evidence are put to them where the unit's lines are at hand.
 
-mod claimed;
-mod price_far_from_others;
+pub(crate) mod claimed;
+pub(crate) mod price_far_from_others;
 
 use std::collections::BTreeMap;
 
-#[cfg(feature = "region")]
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "region")]
-use super::CheckSettings;
-use super::Meta;
+use crate::checks::Meta;
+use crate::checks::settings::CheckSettings;
 
 /// A number that a line bears, as two hashes of its normalised text: 128 bits, so that equal hashes are equal numbers.
 pub type Digest = (u64, u64);
@@ -114,7 +112,6 @@ pub trait RegionCheck: Sync {
     ///
     /// # Errors
     /// The columns cannot be sorted.
-    #[cfg(feature = "region")]
     fn run(&self, all: &CrossUnit, settings: &CheckSettings) -> RegionOutcome;
 }
 
@@ -126,7 +123,6 @@ pub const REGION_CHECKS: &[&dyn RegionCheck] = &[
 ];
 
 /// Runs every cross-unit check; without the feature `region` there is nothing that could sort the columns.
-#[cfg(feature = "region")]
 pub fn run_region(all: &CrossUnit, settings: &CheckSettings) -> Vec<RegionOutcome> {
     REGION_CHECKS.par_iter().map(|c| c.run(all, settings)).collect()
 }

@@ -1,7 +1,9 @@
 //! The price of the same goods in the same month far from what the other units paid: beside their median, and by their spread.
 
-use super::{super::Meta, RegionCheck};
-use crate::model::Severity;
+use crate::{
+    checks::{Meta, region::RegionCheck},
+    model::Severity,
+};
 
 /// See the module.
 pub struct PriceFarFromOthers;
@@ -19,22 +21,24 @@ impl RegionCheck for PriceFarFromOthers {
         "too_few_units"
     }
 
-    #[cfg(feature = "region")]
-    fn run(&self, all: &super::CrossUnit, settings: &super::CheckSettings) -> super::RegionOutcome {
-        let mut outcome = super::RegionOutcome::default();
-        crate::ledger::each_goods(&all.prices, |units| compare::goods(units, settings, &mut outcome));
+    fn run(
+        &self,
+        all: &crate::checks::region::CrossUnit,
+        settings: &crate::checks::region::CheckSettings,
+    ) -> crate::checks::region::RegionOutcome {
+        let mut outcome = crate::checks::region::RegionOutcome::default();
+        crate::ledger::parquet::each_goods(&all.prices, |units| compare::goods(units, settings, &mut outcome));
         // Hashes must not decide the order of a report.
         outcome.flags.values_mut().for_each(|flags| flags.sort_by_key(|f| f.lines.clone()));
         outcome
     }
 }
 
-#[cfg(feature = "region")]
 mod compare {
     use rust_decimal::Decimal;
 
     use super::super::{CheckSettings, PriceRow, RegionFlag, RegionOutcome};
-    use crate::money::percent;
+    use crate::model::money::percent;
 
     /// What each unit paid for one kind of goods in one month, a row a unit.
     pub fn goods(units: &[PriceRow], settings: &CheckSettings, outcome: &mut RegionOutcome) {

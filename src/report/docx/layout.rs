@@ -5,8 +5,10 @@ use docx_rs::{
     Table as DocxTable, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::{Fonts, RenderError, Style, tables::Table};
-use crate::dates::Month;
+use crate::{
+    model::dates::Month,
+    report::docx::{Fonts, RenderError, Style, tables::Table},
+};
 
 /// Twips a millimetre, times ten.
 const fn twips(mm: i32) -> i32 {

@@ -3,9 +3,12 @@
 use std::cmp::Reverse;
 
 use crate::{
-    money::{Fen, percent},
-    report::{GroupSummary, RegionSummary, ScopeResult, UnitReport, UnitSummary, Verdict, words},
-    text::Catalog,
+    model::{
+        money::{Fen, percent},
+        report::{GroupSummary, RegionSummary, ScopeResult, UnitReport, UnitSummary, Verdict},
+    },
+    report::words,
+    text::catalog::Catalog,
 };
 
 /// Names that a block of style `table` may bear.
@@ -145,7 +148,7 @@ fn bp(value: Option<i64>) -> String {
     value.map_or_else(|| "—".to_owned(), percent)
 }
 
-fn requirements(scope: &ScopeResult, infos: &[crate::report::RequirementInfo], catalog: &Catalog) -> Table {
+fn requirements(scope: &ScopeResult, infos: &[crate::model::report::RequirementInfo], catalog: &Catalog) -> Table {
     let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
     let columns = vec![
         column(word("requirement"), 24, false),

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::tables::interval;
 use crate::{
-    dates::Month,
-    money::{Fen, percent},
-    report::{PolicyInfo, RegionSummary, RequirementResult, ScopeResult, UnitReport, Verdict, capitals::capitals, words},
-    text::Catalog,
+    model::{
+        dates::Month,
+        money::{Fen, percent},
+        report::{PolicyInfo, RegionSummary, RequirementResult, ScopeResult, UnitReport, Verdict},
+    },
+    report::{capitals::capitals, docx::tables::interval, words},
+    text::catalog::Catalog,
 };
 
 /// An amount as a letter writes it.

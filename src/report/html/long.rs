@@ -10,8 +10,10 @@ use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::clean;
-use crate::{money::Fen, report::replace_bytes};
+use crate::{
+    model::money::Fen,
+    report::{html::clean, replace_bytes},
+};
 
 /// Rows that stand in the page itself; the script's windows are this long too.
 pub const STATIC: usize = 100;

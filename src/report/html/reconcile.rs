@@ -3,14 +3,17 @@
 use minijinja::{Value, value::Serde};
 use serde_json::{Value as Json, json};
 
-use super::long::{self, Cell, Column, Kind};
 use crate::{
-    report::{
-        RenderError, UnitReport,
+    model::{
         reconciliation::{MatchView, Outcome, Side},
+        report::UnitReport,
+    },
+    report::{
+        RenderError,
+        html::long::{self, Cell, Column, Kind},
         words,
     },
-    text::Catalog,
+    text::catalog::Catalog,
 };
 
 /// One platform's two sides as a table.

@@ -4,19 +4,22 @@
 use minijinja::{Value, context, value::Serde};
 use serde_json::{Value as Json, json};
 
-use super::{
-    href,
-    long::{self, Cell, Column, Kind},
-    page, reconcile, span, titled,
-};
 use crate::{
-    money::Fen,
+    model::{
+        money::Fen,
+        report::{GroupSummary, PolicyInfo, RegionSummary, RequirementResult, UnitSummary, Verdict},
+    },
     report::{
-        GroupSummary, PolicyInfo, RegionSummary, RenderError, RequirementResult, UnitSummary, Verdict,
+        RenderError,
+        html::{
+            href,
+            long::{self, Cell, Column, Kind},
+            page, reconcile, span, titled,
+        },
         rank::{VERDICTS, worst_first},
         svg, words,
     },
-    text::Catalog,
+    text::catalog::Catalog,
 };
 
 /// Units that sent nothing, named one by one; beyond them the ranking's filter shows all.

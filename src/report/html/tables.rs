@@ -3,11 +3,16 @@
 use minijinja::Value;
 use serde_json::{Value as Json, json};
 
-use super::long::{self, Cell, Column, Kind};
 use crate::{
-    model::{BaseStanding, Line, Standing},
-    report::{DecidingLine, RequirementResult, UnitReport, Verdict, svg, words},
-    text::Catalog,
+    model::{
+        BaseStanding, Line, Standing,
+        report::{DecidingLine, RequirementResult, UnitReport, Verdict},
+    },
+    report::{
+        html::long::{self, Cell, Column, Kind},
+        svg, words,
+    },
+    text::catalog::Catalog,
 };
 
 fn amount(line: &Line, catalog: &Catalog) -> Cell {

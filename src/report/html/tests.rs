@@ -1,15 +1,17 @@
-use super::*;
 use crate::{
-    model::BaseStanding,
-    report::{RegionSummary, UnitReport, Verdict, sample},
+    model::{
+        BaseStanding,
+        report::{RegionSummary, UnitReport, Verdict},
+    },
+    report::{html::*, sample},
 };
 
 fn unit_page(report: &UnitReport, lang: Lang) -> String {
-    String::from_utf8(render_unit(report, &Catalog::new(lang)).unwrap()).unwrap()
+    String::from_utf8(unit::render(report, &Catalog::new(lang)).unwrap()).unwrap()
 }
 
 fn region_page(summary: &RegionSummary) -> String {
-    String::from_utf8(render_region(summary, &Catalog::new(Lang::Zh)).unwrap()).unwrap()
+    String::from_utf8(region::render(summary, &Catalog::new(Lang::Zh)).unwrap()).unwrap()
 }
 
 fn pages() -> [String; 2] {
@@ -83,7 +85,7 @@ fn every_ratio_and_amount_of_the_scopes_is_on_the_page() {
         }
     }
     for line in &report.lines {
-        assert!(page.contains(&escape(&line.source.to_string())), "{}", line.id);
+        assert!(page.contains(&long::escape(&line.source.to_string())), "{}", line.id);
         assert!(page.contains(&line.id));
     }
 }
@@ -238,7 +240,7 @@ fn the_sentence_of_a_unit_without_figures_says_why() {
 
 #[test]
 fn gaps_and_pace_are_said_in_words() {
-    use crate::report::{Pace, PaceState};
+    use crate::model::report::{Pace, PaceState};
     let mut report = sample::unit();
     let page = unit_page(&report, Lang::Zh);
     // Open: what it takes if every dispute goes against the unit.
@@ -285,7 +287,7 @@ fn gaps_and_pace_are_said_in_words() {
 
 #[test]
 fn a_reservation_below_its_threshold_is_in_the_sentence() {
-    use crate::report::{Reservation, ReservationResult};
+    use crate::model::report::{Reservation, ReservationResult};
     let mut report = sample::unit();
     report.reservation = Some(Reservation {
         plan_fen: 10_000_000,

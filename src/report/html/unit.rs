@@ -3,11 +3,17 @@
 use minijinja::{context, value::Serde};
 use serde_json::{Value as Json, json};
 
-use super::{page, reconcile, span, tables, titled};
 use crate::{
-    money::{Fen, percent},
-    report::{Pace, PaceState, RenderError, RequirementResult, ScopeResult, UnitReport, Verdict, svg, words},
-    text::Catalog,
+    model::{
+        money::{Fen, percent},
+        report::{Pace, PaceState, RequirementResult, ScopeResult, UnitReport, Verdict},
+    },
+    report::{
+        RenderError,
+        html::{page, reconcile, span, tables, titled},
+        svg, words,
+    },
+    text::catalog::Catalog,
 };
 
 /// A unit's page.
@@ -98,7 +104,7 @@ fn share(title: &str, r: &RequirementResult, catalog: &Catalog) -> String {
 }
 
 /// The verdict in one sentence: unit, period, purchases, each ratio with its verdict, and the reservation; or why there is no figure.
-pub(super) fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
+pub(crate) fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
     let when = span(&report.run, catalog);
     let mut args = vec![("unit", report.unit.as_ref()), ("span", &when)];
     let by = report.represented_by.as_deref().unwrap_or_default();

@@ -7,8 +7,10 @@ use std::{io::Write as _, sync::Arc};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::place::Place;
-use crate::model::{Decision, Finding, Line, Waived};
+use crate::{
+    model::{Decision, Finding, Line, Waived},
+    report::json::place::Place,
+};
 
 /// A key that is not the first, and its text or `null`.
 macro_rules! optional_text {
@@ -34,7 +36,7 @@ macro_rules! rare_text {
 }
 
 /// Appends the line's object. Every field is named here, so that a new one cannot be forgotten.
-pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
+pub(crate) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
     let Line {
         id,
         period,
@@ -113,7 +115,7 @@ pub(super) fn write(line: &Line, place: &mut Place, to: &mut Vec<u8>) {
 }
 
 /// Appends a finding's object: most of it is places of lines.
-pub(super) fn write_finding(finding: &Finding, place: &mut Place, to: &mut Vec<u8>) {
+pub(crate) fn write_finding(finding: &Finding, place: &mut Place, to: &mut Vec<u8>) {
     let Finding {
         check,
         severity,
@@ -162,14 +164,14 @@ fn optional<T: ?Sized>(value: Option<&T>, to: &mut Vec<u8>, write: impl FnOnce(&
 }
 
 /// A word of the program's own: nothing in it is escaped.
-pub(super) fn code(word: &str, to: &mut Vec<u8>) {
+pub(crate) fn code(word: &str, to: &mut Vec<u8>) {
     to.push(b'"');
     to.extend_from_slice(word.as_bytes());
     to.push(b'"');
 }
 
 /// Texts of ledgers hardly ever hold what must be escaped: looked for at once, it is found in no time to be absent.
-pub(super) fn text(value: &str, to: &mut Vec<u8>) {
+pub(crate) fn text(value: &str, to: &mut Vec<u8>) {
     let is_escaped = |b: u8| (b < b' ') | (b == b'"') | (b == b'\\');
     if value.bytes().fold(false, |found, b| found | is_escaped(b)) {
         to.push(b'"');
@@ -207,13 +209,13 @@ fn texts(values: &[Arc<str>], to: &mut Vec<u8>) {
     to.push(b']');
 }
 
-pub(super) fn comma(at: usize, to: &mut Vec<u8>) {
+pub(crate) fn comma(at: usize, to: &mut Vec<u8>) {
     if at > 0 {
         to.push(b',');
     }
 }
 
-pub(super) fn integer(value: impl itoa::Integer, to: &mut Vec<u8>) {
+pub(crate) fn integer(value: impl itoa::Integer, to: &mut Vec<u8>) {
     to.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
@@ -319,9 +321,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
+    use crate::model::{
+        BaseStanding, ChannelEvidence, Field, LineKind, PeriodSource, Severity, Source, Standing,
+        cell::{CellRef, Shapes},
         dates::Month,
-        model::{BaseStanding, CellRef, ChannelEvidence, Field, LineKind, PeriodSource, Severity, Shapes, Source, Standing},
     };
 
     fn json(lines: &[Line]) -> Vec<String> {

@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use super::lines::{code, comma, integer, text};
-use crate::model::{FieldCells, Source, Standings, column_letters};
+use crate::{
+    model::{
+        Source,
+        cell::{FieldCells, column_letters},
+        standings::Standings,
+    },
+    report::json::lines::{code, comma, integer, text},
+};
 
 /// The file, sheet and columns of the line before, ready to be copied.
 #[derive(Debug, Default)]
-pub(super) struct Place {
+pub(crate) struct Place {
     of: Option<(Arc<str>, Arc<str>)>,
     json: Vec<u8>,
     columns: Vec<Columns>,
@@ -21,7 +27,7 @@ const MOST_STANDINGS: usize = 16;
 
 impl Place {
     /// Appends where something stands: file, sheet, row and cells.
-    pub(super) fn stands(&mut self, source: &Source, to: &mut Vec<u8>) {
+    pub(crate) fn stands(&mut self, source: &Source, to: &mut Vec<u8>) {
         let Source { file, sheet, row, cells } = source;
         let known = self.of.as_ref().is_some_and(|(f, s)| Arc::ptr_eq(f, file) && Arc::ptr_eq(s, sheet));
         if !known {
@@ -41,7 +47,7 @@ impl Place {
     }
 
     /// Appends where a line stands.
-    pub(super) fn standings(&mut self, requirements: &Standings, to: &mut Vec<u8>) {
+    pub(crate) fn standings(&mut self, requirements: &Standings, to: &mut Vec<u8>) {
         let at = self.standings.iter().position(|(known, _)| known.same(requirements));
         let at = at.unwrap_or_else(|| {
             if self.standings.len() == MOST_STANDINGS {

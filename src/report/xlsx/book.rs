@@ -5,17 +5,20 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use rust_xlsxwriter::ExcelDateTime;
 
-use super::{
-    charts::{Chart, Drawn},
-    package::{Deflater, Package, Packed},
-    sheet::{Finished, Sheet},
-    styles::{Frame, Kind, Style},
-    xml::{self, Value},
-};
 use crate::{
-    dates::Month,
-    report::{RenderError, table::Cell},
-    text::Catalog,
+    model::dates::Month,
+    report::{
+        RenderError,
+        table::Cell,
+        xlsx::{
+            charts::{Chart, Drawn},
+            package::{Deflater, Package, Packed},
+            sheet::{Finished, Sheet},
+            styles::{Frame, Kind, Style},
+            xml::{self, Value},
+        },
+    },
+    text::catalog::Catalog,
 };
 
 /// A workbook being written.
@@ -305,7 +308,7 @@ fn custom() -> String {
             "xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">",
             "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"{}\"><vt:bool>true</vt:bool></property></Properties>"
         ),
-        crate::intake::own::MARK
+        crate::inbox::own_output::MARK
     )
 }
 

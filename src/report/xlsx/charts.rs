@@ -13,13 +13,18 @@ use rust_xlsxwriter::{
 };
 use zip::ZipArchive;
 
-use super::{
-    book::ratio,
-    package::{Deflater, Packed},
-    sheet::Area,
-    styles, xml,
+use crate::{
+    model::report::{RequirementInfo, RequirementResult},
+    report::{
+        RenderError,
+        xlsx::{
+            book::ratio,
+            package::{Deflater, Packed},
+            sheet::Area,
+            styles, xml,
+        },
+    },
 };
-use crate::report::{RenderError, RequirementInfo, RequirementResult};
 
 /// How a chart looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,15 +1,20 @@
 //! 封面: the verdict first, the key figures (taken live from 计算), a chart, and the fields of an audit working paper.
 
-use super::{
-    RenderError, UnitReport,
-    book::{Book, ratio, share, wrapped_lines},
-    calc::{self, Shown},
-    charts::{Chart, Form, Label, Look, Series},
-    sheet::Sheet,
-    styles::Style,
-    xml::{Value, quoted},
+use crate::{
+    model::report::{RequirementResult, Verdict},
+    report::{
+        words,
+        xlsx::{
+            RenderError, UnitReport,
+            book::{Book, ratio, share, wrapped_lines},
+            calc::{self, Shown},
+            charts::{Chart, Form, Label, Look, Series},
+            sheet::Sheet,
+            styles::Style,
+            xml::{Value, quoted},
+        },
+    },
 };
-use crate::report::{RequirementResult, Verdict, words};
 
 /// Last column of the page.
 const LAST: u16 = 6;
@@ -217,14 +222,14 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
     );
     let mut conclusion = words::note(catalog, report.note.as_deref());
     for r in &report.scopes.ytd.requirements {
-        let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::money::percent);
+        let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::model::money::percent);
         conclusion.push_str(&catalog.say(
             "xlsx.cover.conclusion_text",
             &[
                 ("requirement", words::requirement(&report.policy.requirements, &r.id)),
                 ("low", &percent(r.ratio_low_bp)),
                 ("high", &percent(r.ratio_high_bp)),
-                ("threshold", &crate::money::percent(r.threshold_bp)),
+                ("threshold", &crate::model::money::percent(r.threshold_bp)),
                 ("verdict", &words::verdict(catalog, r.verdict)),
             ],
         ));

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{
-    RenderError, UnitReport,
-    book::{Book, Column, month_number, write_date},
-    sheet::{Choice, Sheet},
-    styles::{Kind, Style},
-    xml::{Value, cell, fixed, quote_sheet, quoted},
-};
 use crate::{
     model::{BaseStanding, Line, Standing},
-    report::words,
-    text::Catalog,
+    report::{
+        words,
+        xlsx::{
+            RenderError, UnitReport,
+            book::{Book, Column, month_number, write_date},
+            sheet::{Choice, Sheet},
+            styles::{Kind, Style},
+            xml::{Value, cell, fixed, quote_sheet, quoted},
+        },
+    },
+    text::catalog::Catalog,
 };
 
 /// Columns before the requirements' own.

@@ -2,15 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    RenderError, UnitReport,
-    book::{Book, Column},
-    styles::Kind,
-};
 use crate::{
-    model::{Finding, Standing},
-    report::{DecidingLine, Verdict, table::Cell, words},
-    text::Catalog,
+    model::{
+        Finding, Standing,
+        report::{DecidingLine, Verdict},
+    },
+    report::{
+        table::Cell,
+        words,
+        xlsx::{
+            RenderError, UnitReport,
+            book::{Book, Column},
+            styles::Kind,
+        },
+    },
+    text::catalog::Catalog,
 };
 
 /// 待核实: the disputed lines, largest first, with room for the decision.

@@ -1,12 +1,15 @@
 //! 逐月: the same computation over each month alone, with a chart of the low ends.
 
-use super::{
-    RenderError, UnitReport,
-    book::{Book, Column, month_number},
-    charts::{Form, Label, low_ends},
-    styles::Kind,
+use crate::report::{
+    table::Cell,
+    words,
+    xlsx::{
+        RenderError, UnitReport,
+        book::{Book, Column, month_number},
+        charts::{Form, Label, low_ends},
+        styles::Kind,
+    },
 };
-use crate::report::{table::Cell, words};
 
 /// 逐月.
 pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {

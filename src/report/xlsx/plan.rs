@@ -1,11 +1,14 @@
 //! 预留与进度: what the registry says is reserved, and how the year is going, where a plan is given.
 
-use super::{
-    RenderError, UnitReport,
-    book::{Book, Column},
-    styles::Kind,
+use crate::report::{
+    table::Cell,
+    words,
+    xlsx::{
+        RenderError, UnitReport,
+        book::{Book, Column},
+        styles::Kind,
+    },
 };
-use crate::report::{table::Cell, words};
 
 /// 预留与进度; no sheet where the registry gives neither a reserve nor a plan.
 pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {

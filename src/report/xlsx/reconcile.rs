@@ -1,14 +1,16 @@
 //! 对账 and 对账汇总: the table of matches, and both sides by outcome, which add up.
 
-use super::{
-    RenderError, UnitReport,
-    book::{Book, Column},
-    styles::Kind,
-};
-use crate::report::{
-    reconciliation::{MatchView, Side},
-    table::Cell,
-    words,
+use crate::{
+    model::reconciliation::{MatchView, Side},
+    report::{
+        table::Cell,
+        words,
+        xlsx::{
+            RenderError, UnitReport,
+            book::{Book, Column},
+            styles::Kind,
+        },
+    },
 };
 
 /// Both sheets; none without exports.

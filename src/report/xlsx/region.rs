@@ -1,19 +1,21 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
-use super::{
-    RegionSummary, RenderError,
-    book::{Book, Column, count, ratio, share, write_cell},
-    charts::{Chart, Form, Label, Look, Series, low_ends},
-    lists,
-    sheet::Sheet,
-    styles::{Kind, Mark, Style},
-    xml::Value,
-};
-use crate::report::{
-    GroupSummary, RequirementResult, Verdict,
-    rank::{VERDICTS, worst_first},
-    table::Cell,
-    words,
+use crate::{
+    model::report::{GroupSummary, RequirementResult, Verdict},
+    report::{
+        rank::{VERDICTS, worst_first},
+        table::Cell,
+        words,
+        xlsx::{
+            RegionSummary, RenderError,
+            book::{Book, Column, count, ratio, share, write_cell},
+            charts::{Chart, Form, Label, Look, Series, low_ends},
+            lists,
+            sheet::Sheet,
+            styles::{Kind, Mark, Style},
+            xml::Value,
+        },
+    },
 };
 
 /// All sheets.
@@ -186,7 +188,7 @@ fn requirement_columns(book: &Book<'_>, summary: &RegionSummary) -> Vec<Column> 
     let mut columns = Vec::new();
     for r in &summary.policy.requirements {
         // A unit's approved exception may lie below this; its own report shows the threshold it is held to.
-        let title = format!("{}（{}）", r.title, crate::money::percent(r.threshold_bp));
+        let title = format!("{}（{}）", r.title, crate::model::money::percent(r.threshold_bp));
         let head = |key: &str| format!("{title} {}", book.word(&format!("calc.{key}")));
         columns.extend([
             Column::new(head("low"), 10.0, Kind::Percent),

@@ -8,10 +8,9 @@ use std::{
 use rust_xlsxwriter::{Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use zip::ZipArchive;
 
-use super::package::Packed;
 use crate::{
-    report::RenderError,
-    text::{Catalog, Lang},
+    report::{RenderError, xlsx::package::Packed},
+    text::catalog::{Catalog, Lang},
 };
 
 /// How a cell looks.

@@ -1,8 +1,8 @@
 //! The columns of 计算, and what the lines alone give for each.
 
-use crate::{
+use crate::model::{
+    BaseStanding, Line, Standing,
     dates::Month,
-    model::{BaseStanding, Line, Standing},
     report::{RequirementResult, ScopeResult, UnitReport},
 };
 

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Choice, Sheet, span, xml};
+use crate::report::xlsx::sheet::{Choice, Sheet, span, xml};
 
 impl Sheet {
     /// What stands above the rows.
-    pub(super) fn head(&self) -> String {
+    pub(crate) fn head(&self) -> String {
         let mut out = String::from(HEAD);
         if let Some((row, col)) = self.extent {
             let _ = write!(out, "<dimension ref=\"{}\"/>", span((0, 0, row, col)));
@@ -44,7 +44,7 @@ impl Sheet {
     }
 
     /// What stands below the rows, in the order that the format asks for.
-    pub(super) fn tail(&self) -> String {
+    pub(crate) fn tail(&self) -> String {
         let mut out = String::from("</sheetData>");
         if let Some(area) = self.filter {
             let _ = write!(out, "<autoFilter ref=\"{}\"/>", span(area));

@@ -5,14 +5,14 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data, Reader as _, Xlsx};
 use rust_xlsxwriter::{Formula, Workbook};
 
-use super::*;
 use crate::{
     report::xlsx::{
         book::{Book, Column},
         charts::{Form, Label, Look, Series},
+        sheet::*,
         styles::Kind,
     },
-    text::{Catalog, Lang},
+    text::catalog::{Catalog, Lang},
 };
 
 const TEXTS: [&str; 9] = [
@@ -30,7 +30,7 @@ const TEXTS: [&str; 9] = [
 /// Enough rows that a sheet is passed on piece by piece.
 const LINES: u32 = 3000;
 
-fn month() -> crate::dates::Month {
+fn month() -> crate::model::dates::Month {
     "2024-03".parse().unwrap()
 }
 

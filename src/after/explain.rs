@@ -1,0 +1,201 @@
+//! `bangfu explain OUT UNIT`: the derivation as a tree, from the clause to the cells. Nothing is computed that the report does not hold;
+//! sums over lines are shown beside the report's figure, so that a reader can see that they agree.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{
+        BaseStanding, Line, Standing,
+        dates::Month,
+        money::{Fen, percent},
+        report::{RequirementResult, ScopeResult, UnitReport},
+    },
+    report::words,
+    text::catalog::Catalog,
+};
+
+/// A node of the derivation.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Node {
+    /// What the figure is.
+    pub label: String,
+    /// Figure, as shown.
+    pub value: String,
+    /// What it is made of.
+    pub children: Vec<Node>,
+}
+
+impl Node {
+    fn leaf(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+            children: Vec::new(),
+        }
+    }
+}
+
+/// The derivation of every requirement (or the one asked for) in both scopes.
+#[must_use]
+pub fn derivation(report: &UnitReport, requirement: Option<&str>, catalog: &Catalog) -> Vec<Node> {
+    let period = report.run.period;
+    let scopes = [("month", &report.scopes.month), ("ytd", &report.scopes.ytd)];
+    scopes
+        .into_iter()
+        .map(|(name, scope)| {
+            let inside = |m: Month| if name == "month" { m == period } else { m.in_year_to_date(period) };
+            let lines: Vec<&Line> = report.lines.iter().filter(|l| inside(l.period)).collect();
+            let mut children = vec![base_node(scope, &lines, catalog)];
+            children.extend(
+                scope
+                    .requirements
+                    .iter()
+                    .filter(|r| requirement.is_none_or(|id| id == r.id.as_ref()))
+                    .map(|r| requirement_node(report, r, &lines, catalog)),
+            );
+            Node {
+                label: catalog.get(&format!("cli.explain.{name}")).to_owned(),
+                value: period.to_string(),
+                children,
+            }
+        })
+        .collect()
+}
+
+fn base_node(scope: &ScopeResult, lines: &[&Line], catalog: &Catalog) -> Node {
+    let standing = |s: BaseStanding| lines.iter().copied().filter(move |l| l.base == s).collect::<Vec<_>>();
+    let (inside, disputed, outside) = (
+        standing(BaseStanding::In),
+        standing(BaseStanding::Disputed),
+        standing(BaseStanding::Out),
+    );
+    Node {
+        label: catalog.get("cli.explain.base").to_owned(),
+        value: yuan(scope.base_fen, catalog),
+        children: vec![
+            group(catalog.get("cli.explain.base_in"), &inside, catalog),
+            group(catalog.get("cli.explain.base_disputed"), &disputed, catalog),
+            group(catalog.get("cli.explain.base_out"), &outside, catalog),
+        ],
+    }
+}
+
+fn requirement_node(report: &UnitReport, result: &RequirementResult, lines: &[&Line], catalog: &Catalog) -> Node {
+    let info = report.policy.requirements.iter().find(|r| r.id == result.id);
+    let of = |s: Standing| {
+        lines
+            .iter()
+            .copied()
+            .filter(|l| l.requirements.get(&result.id) == Some(&s))
+            .collect::<Vec<_>>()
+    };
+    let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
+    let mut children = Vec::new();
+    if let Some(info) = info {
+        let r = &info.reference;
+        children.push(Node::leaf(
+            catalog.get("cli.explain.clause"),
+            format!("{} {} {} “{}”", r.doc, r.number, r.article, r.quote),
+        ));
+    }
+    children.push(Node::leaf(catalog.get("cli.explain.threshold"), percent(result.threshold_bp)));
+    children.push(group(catalog.get("cli.explain.counted"), &of(Standing::Counted), catalog));
+    children.push(group(catalog.get("cli.explain.disputed"), &of(Standing::Disputed), catalog));
+    for (end, ratio, shown) in [
+        ("low", result.low, result.ratio_low_bp),
+        ("high", result.high, result.ratio_high_bp),
+    ] {
+        let formula = format!("{} ÷ {} = {}", Fen(ratio.numerator_fen), Fen(ratio.denominator_fen), bp(shown));
+        children.push(Node::leaf(catalog.get(&format!("cli.explain.{end}")), formula));
+    }
+    children.push(Node::leaf(
+        catalog.get("cli.explain.substitute"),
+        yuan(result.shortfall_substitute_fen, catalog),
+    ));
+    children.push(Node::leaf(
+        catalog.get("cli.explain.additional"),
+        yuan(result.shortfall_additional_fen, catalog),
+    ));
+    let title = info.map_or_else(|| result.id.to_string(), |i| i.title.clone());
+    Node {
+        label: format!("{title} ({})", result.id),
+        value: catalog.get(&format!("word.verdict.{}", result.verdict.code())).to_owned(),
+        children,
+    }
+}
+
+fn yuan(fen: i64, catalog: &Catalog) -> String {
+    catalog.say("cli.explain.yuan", &[("amount", &Fen(fen).yuan())])
+}
+
+/// Lines by file and sheet, each with its cells: the leaves of the tree.
+fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
+    let mut places: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
+    for line in lines {
+        places
+            .entry(format!("{} › {}", line.source.file, line.source.sheet))
+            .or_default()
+            .push(line);
+    }
+    let sum = |lines: &[&Line]| lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
+    let count = |n: usize| catalog.say("cli.explain.lines", &[("count", &n.to_string())]);
+    let children = places
+        .iter()
+        .map(|(place, lines)| Node {
+            label: place.clone(),
+            value: format!("{} {}", yuan(sum(lines), catalog), count(lines.len())),
+            children: lines.iter().map(|l| line_node(l, catalog)).collect(),
+        })
+        .collect();
+    Node {
+        label: label.to_owned(),
+        value: format!("{} {}", yuan(sum(lines), catalog), count(lines.len())),
+        children,
+    }
+}
+
+fn line_node(line: &Line, catalog: &Catalog) -> Node {
+    let cell = line
+        .source
+        .cells
+        .get(crate::model::Field::Amount)
+        .map_or_else(|| line.source.row.to_string(), |cell| cell.to_string());
+    let mut parts: Vec<&str> = [&line.item, &line.supplier, &line.channel_text]
+        .into_iter()
+        .filter_map(|t| t.as_deref())
+        .collect();
+    let reasons: Vec<String> = line
+        .reasons
+        .iter()
+        .map(|r| catalog.get(&format!("word.reason.{r}")).to_owned())
+        .collect();
+    let reasons = reasons.join(catalog.get("word.joiner"));
+    if !reasons.is_empty() {
+        parts.push(&reasons);
+    }
+    let decided = line.decision.as_ref().map(|d| words::decision(d, catalog));
+    parts.extend(decided.as_deref());
+    let amount = line
+        .amount_fen
+        .map_or_else(|| format!("`{}`", line.amount_text.as_deref().unwrap_or("")), |f| Fen(f).yuan());
+    Node::leaf(format!("{cell} {}", parts.join(" · ")), amount)
+}
+
+/// The tree as text, indented with box-drawing lines.
+#[must_use]
+pub fn text(report: &UnitReport, nodes: &[Node], catalog: &Catalog) -> String {
+    let verdict = catalog.get(&format!("word.verdict.{}", report.verdict.code())).to_owned();
+    let mut out = format!("{} · {} · {}\n", report.unit, report.run.period, verdict);
+    for (i, node) in nodes.iter().enumerate() {
+        draw(node, "", i + 1 == nodes.len(), &mut out);
+    }
+    out
+}
+
+fn draw(node: &Node, indent: &str, last: bool, out: &mut String) {
+    let (branch, next) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+    out.push_str(&format!("{indent}{branch}{}: {}\n", node.label, node.value));
+    for (i, child) in node.children.iter().enumerate() {
+        draw(child, &format!("{indent}{next}"), i + 1 == node.children.len(), out);
+    }
+}

@@ -1,0 +1,4 @@
+//! TODO room.
+
+pub(crate) mod gap;
+pub mod intervals;

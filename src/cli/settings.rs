@@ -1,0 +1,328 @@
+//! `bangfu.toml`: what would be typed every month. Keys are the long options' names; a relative path is relative to the file; the command line wins.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::{checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings, text::catalog::Lang};
+
+/// Name looked for in the working directory.
+pub const FILE_NAME: &str = "bangfu.toml";
+
+/// Settings as the file gives them; whatever is absent stays with the command line and its defaults.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Settings {
+    /// The file itself.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
+    /// Folders, files or zips of workbooks; one text or a list.
+    #[serde(deserialize_with = "one_or_many")]
+    pub inbox: Vec<PathBuf>,
+    /// Month, or `last-month`.
+    pub period: Option<String>,
+    /// Folder for the reports.
+    pub out: Option<PathBuf>,
+    /// 单位名册.
+    pub registry: Option<PathBuf>,
+    /// Policy id, or a file (a text with a path separator or ending in `.toml`).
+    pub policy: Option<String>,
+    /// Go on with the last dated value of the policy.
+    pub extend_policy: Option<bool>,
+    /// Decisions by auditors.
+    pub overrides: Option<PathBuf>,
+    /// Further header names.
+    pub layouts: Option<PathBuf>,
+    /// Platform exports by kind, e.g. `832 = "导出.xlsx"`; one text or a list.
+    pub platform_export: BTreeMap<String, Exports>,
+    /// How lines are matched with platform exports.
+    pub reconcile: ReconcileSettings,
+    /// Formats, e.g. `["xlsx", "html", "json"]`; one text or a list.
+    #[serde(deserialize_with = "one_or_many")]
+    pub format: Vec<String>,
+    /// Folder for the normalised lines as Parquet.
+    pub ledger: Option<PathBuf>,
+    /// Threads.
+    pub jobs: Option<usize>,
+    /// Language.
+    pub lang: Option<Lang>,
+    /// Shape of log lines.
+    pub log_format: Option<LogFormat>,
+    /// Nothing on stderr but errors.
+    pub quiet: Option<bool>,
+    /// Exit 4 when a unit fails or is undetermined.
+    pub fail_on_noncompliance: Option<bool>,
+    /// Read every workbook anew and keep nothing between runs.
+    pub no_cache: Option<bool>,
+    /// Limits of one workbook.
+    pub limits: LimitSettings,
+    /// Thresholds of the checks.
+    pub checks: CheckSettings,
+}
+
+/// The exports of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Exports(#[serde(deserialize_with = "one_or_many")] pub Vec<PathBuf>);
+
+/// `[limits]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LimitSettings {
+    /// Largest file, MiB.
+    pub max_file_mib: Option<u64>,
+    /// Most bytes after inflating, MiB.
+    pub max_inflated_mib: Option<u64>,
+    /// Most cells of a workbook.
+    pub max_cells: Option<usize>,
+    /// Most sheets of a workbook.
+    pub max_sheets: Option<usize>,
+    /// Deepest nesting of XML.
+    pub max_xml_depth: Option<usize>,
+    /// Most files in a zip of workbooks.
+    pub max_members: Option<usize>,
+}
+
+/// Why the settings cannot be used: exit 2.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// Not there or not readable.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// File.
+        path: PathBuf,
+        /// Cause.
+        source: std::io::Error,
+    },
+    /// Not TOML, an unknown key, or a wrong type; with line and excerpt.
+    #[error("{}: {source}", path.display())]
+    Wrong {
+        /// File.
+        path: PathBuf,
+        /// Cause.
+        source: Box<toml::de::Error>,
+    },
+}
+
+/// `--period` is neither a month nor `last-month`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a month; write it as YYYY-MM, for example 2024-03, or last-month or this-month")]
+pub struct NotAPeriod(pub String);
+
+impl Settings {
+    /// The file of `--config`, else `bangfu.toml` in the working directory, else nothing set.
+    ///
+    /// # Errors
+    /// The file of `--config` is missing, or a file cannot be read or understood.
+    pub fn find(config: Option<&Path>) -> Result<Self, SettingsError> {
+        match config {
+            Some(path) => Self::load(path),
+            None if Path::new(FILE_NAME).exists() => Self::load(Path::new(FILE_NAME)),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Reads one file and puts its paths right.
+    ///
+    /// # Errors
+    /// The file cannot be read or understood.
+    pub fn load(path: &Path) -> Result<Self, SettingsError> {
+        let text = fs::read_to_string(path).map_err(|source| SettingsError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        // Notepad and WPS write a mark that TOML does not know.
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        let mut settings: Self = toml::from_str(text).map_err(|source| SettingsError::Wrong {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
+        settings.resolve(path.parent().unwrap_or(Path::new("")));
+        settings.file = Some(path.to_owned());
+        Ok(settings)
+    }
+
+    fn resolve(&mut self, base: &Path) {
+        let single = [
+            &mut self.out,
+            &mut self.registry,
+            &mut self.overrides,
+            &mut self.layouts,
+            &mut self.ledger,
+        ];
+        let paths = single
+            .into_iter()
+            .flatten()
+            .chain(&mut self.inbox)
+            .chain(self.platform_export.values_mut().flat_map(|e| &mut e.0));
+        for path in paths {
+            *path = base.join(&path);
+        }
+        let is_file = |p: &String| p.contains(['/', '\\']) || Path::new(p).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+        if let Some(policy) = self.policy.as_mut().filter(|p| is_file(p)) {
+            *policy = base.join(&*policy).to_string_lossy().into_owned();
+        }
+    }
+}
+
+fn one_or_many<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a text or a list of texts")]
+    enum OneOrMany<T> {
+        One(T),
+        Many(Vec<T>),
+    }
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::One(one) => vec![one],
+        OneOrMany::Many(many) => many,
+    })
+}
+
+/// The month that `--period` means: `2024-03`, `last-month` or `this-month`, counted from `today`.
+///
+/// # Errors
+/// [`NotAPeriod`].
+pub fn resolve_period(text: &str, today: Date) -> Result<Month, NotAPeriod> {
+    match text.trim() {
+        "last-month" => Ok(Month::of(today).previous()),
+        "this-month" => Ok(Month::of(today)),
+        month => month.parse().map_err(|_| NotAPeriod(text.to_owned())),
+    }
+}
+
+/// Name of the variable that stands in for today's date.
+pub const TODAY: &str = "BANGFU_TODAY";
+
+/// Today where this machine stands (`TZ`, else the system's zone, else UTC): in China a job on the first at 02:00 still has the day before in UTC.
+/// `set` is what [`TODAY`] holds: to try on any day what a job will do on another, or to catch up a month that was missed.
+///
+/// # Errors
+/// `set` is no date.
+pub fn today(set: Option<&str>) -> Result<Date, NotADay> {
+    match set {
+        None => Ok(jiff::ZonedDateTime::now().date()),
+        Some(text) => text.trim().parse().map_err(|_| NotADay(text.to_owned())),
+    }
+}
+
+/// [`TODAY`] holds no date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{TODAY}=`{0}` is no date; write e.g. 2024-04-01")]
+pub struct NotADay(pub String);
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn load(text: &str) -> Result<Settings, SettingsError> {
+        let dir = tempfile::TempDir::new().unwrap();
+        let path = dir.path().join("bangfu.toml");
+        fs::write(&path, text).unwrap();
+        let mut settings = Settings::load(&path)?;
+        assert_eq!(settings.file.take(), Some(path));
+        // Temporary folders have random names: show paths relative to the file.
+        let strip = |p: &mut PathBuf| {
+            if let Ok(rest) = p.strip_prefix(dir.path()) {
+                *p = Path::new("<here>").join(rest);
+            }
+        };
+        settings
+            .out
+            .iter_mut()
+            .chain(&mut settings.inbox)
+            .chain(&mut settings.registry)
+            .for_each(strip);
+        if let Some(policy) = &mut settings.policy {
+            *policy = policy.replace(&*dir.path().to_string_lossy(), "<here>");
+        }
+        Ok(settings)
+    }
+
+    #[test]
+    fn a_full_file_is_read_and_its_paths_start_at_the_file() {
+        let s = load(
+            "\u{FEFF}inbox = '收件'\nperiod = 'last-month'\nout = '/srv/报告'\nregistry = '../名册.xlsx'\npolicy = 'p/own.toml'\n\
+             format = ['xlsx', 'json']\njobs = 2\nlang = 'en'\nlog-format = 'json'\nfail-on-noncompliance = true\n\
+             [limits]\nmax-cells = 9\n[checks]\nown-price-factor = 4\n[platform-export]\n832 = 'x.xlsx'\n",
+        )
+        .unwrap();
+        assert_eq!(s.inbox, [Path::new("<here>/收件")]);
+        assert_eq!(s.out.as_deref(), Some(Path::new("/srv/报告")));
+        assert_eq!(s.registry.as_deref(), Some(Path::new("<here>/../名册.xlsx")));
+        assert_eq!(s.policy.as_deref(), Some("<here>/p/own.toml"));
+        assert_eq!(s.format, ["xlsx", "json"]);
+        assert_eq!(
+            (s.jobs, s.lang, s.log_format, s.fail_on_noncompliance),
+            (Some(2), Some(Lang::En), Some(LogFormat::Json), Some(true))
+        );
+        assert_eq!(s.limits.max_cells, Some(9));
+        let checks = CheckSettings {
+            own_price_factor: 4,
+            ..CheckSettings::default()
+        };
+        assert_eq!(s.checks, checks);
+        assert!(s.platform_export["832"].0[0].ends_with("x.xlsx"));
+        assert_eq!(
+            load("inbox = ['a', 'b']\npolicy = 'yuncheng-2023-31-24'")
+                .unwrap()
+                .policy
+                .as_deref(),
+            Some("yuncheng-2023-31-24")
+        );
+        assert_eq!(load("").unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_with_line_and_excerpt() {
+        let message = load("out = 'x'\nregistery = 'y'\n").unwrap_err().to_string();
+        assert!(
+            message.contains("line 2") && message.contains("registery = 'y'") && message.contains("registry"),
+            "{message}"
+        );
+        let message = load("[limits]\nmax-cell = 1\n").unwrap_err().to_string();
+        assert!(message.contains("line 2") && message.contains("max-cells"), "{message}");
+        let message = load("[checks]\none-day-min-lines = 3\nown-price-faktor = 3\n")
+            .unwrap_err()
+            .to_string();
+        assert!(message.contains("line 3") && message.contains("own-price-factor"), "{message}");
+        assert!(load("jobs = 'two'").is_err());
+        assert!(load("inbox = 3").unwrap_err().to_string().contains("a text or a list of texts"));
+    }
+
+    #[test]
+    fn the_documented_file_is_understood() {
+        let page = include_str!("../../docs/unattended.md");
+        let (_, rest) = page.split_once("```toml\n").unwrap();
+        let settings = load(rest.split_once("```").unwrap().0).unwrap();
+        assert_eq!(settings.inbox, [Path::new("<here>/收件夹")]);
+        assert_eq!(settings.period.as_deref(), Some("last-month"));
+    }
+
+    #[test]
+    fn last_month_crosses_the_year() {
+        for (text, today, month) in [
+            ("last-month", date(2024, 4, 1), "2024-03"),
+            ("last-month", date(2024, 3, 31), "2024-02"),
+            ("last-month", date(2024, 1, 31), "2023-12"),
+            ("this-month", date(2024, 2, 29), "2024-02"),
+            ("2024-03", date(2030, 1, 1), "2024-03"),
+        ] {
+            assert_eq!(resolve_period(text, today).unwrap().to_string(), month);
+        }
+        assert_eq!(today(Some("2024-02-29")), Ok(date(2024, 2, 29)));
+        assert_eq!(today(Some("2023-02-29")), Err(NotADay("2023-02-29".into())));
+        for wrong in ["", "2024-13", "2024-3", "lastmonth", "2024-03-01"] {
+            assert!(resolve_period(wrong, date(2024, 1, 1)).is_err(), "{wrong}");
+        }
+    }
+}

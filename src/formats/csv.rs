@@ -1,0 +1,242 @@
+//! CSV, TSV and text: UTF-8 with or without BOM, UTF-16, GB18030 otherwise; comma, tab or semicolon.
+
+use std::sync::Arc;
+
+use crate::formats::cells::{Book, Cell, DateSystem, Format, Limits, Sheet, Unreadable, Value, Visibility};
+
+/// Whether text without a BOM is UTF-16: every other byte of its start is zero.
+#[must_use]
+pub fn looks_utf16(bytes: &[u8]) -> bool {
+    utf16_order(bytes).is_some()
+}
+
+fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = &bytes[..bytes.len().min(512) & !1];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let pairs = head.len() / 2;
+    if pairs < 4 {
+        return None;
+    }
+    // Separators, digits and line ends keep a zero half; Chinese text alone does not, so a quarter is enough. On the other side a zero is
+    // rare (一, U+4E00, is such a character), and in no place both bytes are zero, as they are in UTF-32 and in binary data.
+    let mostly = |here: usize, there: usize| here * 4 >= pairs && there * 8 <= here;
+    if head.chunks_exact(2).any(|pair| pair == [0, 0]) {
+        None
+    } else if mostly(zeros(1), zeros(0)) {
+        Some(encoding_rs::UTF_16LE)
+    } else if mostly(zeros(0), zeros(1)) {
+        Some(encoding_rs::UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Text of the bytes.
+///
+/// # Errors
+/// Neither UTF-8, UTF-16 nor GB18030.
+pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+    if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
+        return Ok(encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned());
+    }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return Ok(text.to_owned());
+    }
+    if let Some(encoding) = utf16_order(bytes) {
+        return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
+    }
+    let (text, _, errors) = encoding_rs::GB18030.decode(bytes);
+    // A handful of broken bytes at a cut is survivable; a file full of them is no text.
+    let broken = text.chars().filter(|c| *c == '\u{FFFD}' || *c == '\0').count();
+    if errors && broken * 50 > text.chars().count() {
+        return Err(Unreadable::NotAWorkbook("neither a workbook nor text".to_owned()));
+    }
+    Ok(text.into_owned())
+}
+
+/// The separator that cuts the first lines most evenly; a comma when none does.
+fn separator(text: &str) -> u8 {
+    let mut quoted = false;
+    let mut lines: Vec<[usize; 3]> = vec![[0; 3]];
+    for c in text.chars().take(64 * 1024) {
+        match c {
+            '"' => quoted = !quoted,
+            '\n' if !quoted => {
+                if lines.len() == 60 {
+                    break;
+                }
+                lines.push([0; 3]);
+            }
+            ',' | '\t' | ';' if !quoted => {
+                let kind = usize::from(c == '\t') + 2 * usize::from(c == ';');
+                if let Some(last) = lines.last_mut() {
+                    last[kind] += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let score = |kind: usize| {
+        let mut counts: Vec<usize> = lines.iter().map(|l| l[kind]).filter(|n| *n > 0).collect();
+        counts.sort_unstable();
+        let most = counts.chunk_by(|a, b| a == b).map(|g| g.len() * g[0].min(20)).max().unwrap_or(0);
+        (most, counts.len())
+    };
+    let best = [0, 1, 2].into_iter().max_by_key(|k| (score(*k), std::cmp::Reverse(*k)));
+    match best {
+        Some(1) => b'\t',
+        Some(2) => b';',
+        _ => b',',
+    }
+}
+
+/// Cells of the text, all of them [`Value::Text`]; what a value means the rows decide.
+///
+/// # Errors
+/// No text, or over the cells limit.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    let text = decode(bytes)?;
+    let mut body = text.as_str();
+    let mut sep = None;
+    let mut first_row = 0;
+    if let Some(rest) = body.strip_prefix("sep=") {
+        let mut chars = rest.chars();
+        sep = chars.next().filter(char::is_ascii).and_then(|c| u8::try_from(c).ok());
+        body = chars.as_str().trim_start_matches('\r').strip_prefix('\n').unwrap_or(chars.as_str());
+        first_row = 1;
+    }
+    let sep = sep.unwrap_or_else(|| separator(body));
+    let (body, open_quote) = blank_lines_kept(body);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(sep)
+        .from_reader(body.as_bytes());
+    let mut cells = Vec::new();
+    let mut record = csv::ByteRecord::new();
+    let mut row = first_row;
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(e) => return Err(Unreadable::Damaged(e.to_string())),
+        }
+        for (col, field) in (0_u32..).zip(record.iter()) {
+            let value = String::from_utf8_lossy(field);
+            let value = value.strip_prefix("=\"").and_then(|v| v.strip_suffix('"')).unwrap_or(&value);
+            if !value.is_empty() && value != BLANK_LINE {
+                if cells.len() >= limits.cells {
+                    return Err(Unreadable::OverLimit {
+                        limit: "max-cells".to_owned(),
+                        found: limits.cells as u64 + 1,
+                        allowed: limits.cells as u64,
+                    });
+                }
+                cells.push(Cell {
+                    row,
+                    col,
+                    value: Value::Text(Arc::from(value)),
+                    formula: false,
+                });
+            }
+        }
+        row = row.saturating_add(1);
+    }
+    let sheet = Sheet {
+        name: Arc::from("CSV"),
+        visibility: Visibility::Visible,
+        cells,
+        merges: Vec::new(),
+        hidden_rows: Vec::new(),
+    };
+    Ok(Book {
+        format: Format::Csv,
+        date_system: DateSystem::D1900,
+        damage: open_quote
+            .map(|line| (Arc::clone(&sheet.name), "quote_not_closed", (line + first_row).to_string()))
+            .into_iter()
+            .collect(),
+        sheets: vec![sheet],
+    })
+}
+
+/// Stands in a blank line, so that the csv crate does not pass over it.
+const BLANK_LINE: &str = "\u{1}";
+
+/// A spreadsheet counts blank lines as rows, the csv crate does not: each gets a mark that is no cell. With the line, counted from
+/// one, whose quote is still open at the end.
+fn blank_lines_kept(text: &str) -> (String, Option<u32>) {
+    let mut out = String::with_capacity(text.len() + 64);
+    let (mut quoted, mut opened) = (false, 0);
+    for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
+        if !quoted && line.trim_end_matches(['\r', '\n']).is_empty() {
+            out.push_str(BLANK_LINE);
+        }
+        if line.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+            quoted = !quoted;
+            opened = number;
+        }
+        out.push_str(line);
+    }
+    (out, quoted.then_some(opened))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(bytes: &[u8]) -> Vec<(u32, u32, String)> {
+        let book = read(bytes, &Limits::default()).unwrap();
+        let text = |v: &Value| if let Value::Text(t) = v { t.to_string() } else { panic!("{v:?}") };
+        book.sheets[0].cells.iter().map(|c| (c.row, c.col, text(&c.value))).collect()
+    }
+
+    #[test]
+    fn encodings_and_separators_give_the_same_cells() {
+        let text = "日期,品名,金额\n2024-03-01,\"大米,特级\",55.00\n";
+        let want = rows(text.as_bytes());
+        assert_eq!(want[4], (1, 1, "大米,特级".to_owned()));
+        let gb = encoding_rs::GB18030.encode(text).0.into_owned();
+        assert_eq!(rows(&gb), want);
+        let bom = [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat();
+        assert_eq!(rows(&bom), want);
+        let le: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        assert_eq!(rows(&le), want);
+        for sep in ['\t', ';'] {
+            let other = format!("日期{sep}品名{sep}金额\n2024-03-01{sep}\"大米,特级\"{sep}55.00\n");
+            assert_eq!(rows(other.as_bytes()), want);
+        }
+    }
+
+    /// 一 is U+4E00: a zero where Latin text has none.
+    #[test]
+    fn utf16_without_a_mark_may_hold_any_chinese() {
+        let text = "日期,品名,金额\n2024-03-01,一等大米,55.00\n";
+        let want = rows(text.as_bytes());
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+            assert!(bytes.chunks(2).any(|pair| pair == order(0x4E00)));
+            assert_eq!(rows(&bytes), want);
+        }
+        let utf32: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert!(!looks_utf16(&utf32));
+    }
+
+    #[test]
+    fn blank_lines_count_as_rows_and_quoted_line_breaks_do_not() {
+        let cells = rows("a,b\n\n\"x\ny\",2\r\n\r\n\r\nc,3\n".as_bytes());
+        let at: Vec<(u32, u32)> = cells.iter().map(|(r, c, _)| (*r, *c)).collect();
+        assert_eq!(at, [(0, 0), (0, 1), (2, 0), (2, 1), (5, 0), (5, 1)]);
+    }
+
+    #[test]
+    fn numbers_protected_as_formulas_are_unwrapped() {
+        assert_eq!(rows(b"=\"00123\",1\n")[0].2, "00123");
+        assert_eq!(rows(b"sep=;\na;b\n"), [(1, 0, "a".to_owned()), (1, 1, "b".to_owned())]);
+    }
+}

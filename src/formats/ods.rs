@@ -1,0 +1,418 @@
+//! OpenDocument spreadsheets: our own streaming reader. calamine allocates a sheet's whole rectangle (two cells far apart ask for
+//! hundreds of gigabytes and abort the process) and tells neither merged regions nor hidden rows.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+
+use crate::formats::{
+    cells::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility},
+    container::{Container, xml_text},
+    xlsx::parts::push_text,
+};
+
+/// Last row and column of a sheet, zero-based.
+const LAST: (u32, u32) = (1_048_575, 16_383);
+
+/// Cells of the workbook.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    let mut container = Container::open(bytes, limits)?;
+    if container
+        .part("META-INF/manifest.xml")?
+        .is_some_and(|m| m.windows(15).any(|w| w == b"encryption-data"))
+    {
+        return Err(Unreadable::Encrypted);
+    }
+    let content = container
+        .part("content.xml")?
+        .ok_or_else(|| Unreadable::Damaged("content.xml is missing".to_owned()))?;
+    scan(&xml_text(content), limits)
+}
+
+/// Cells of a workbook in one XML file (.fods).
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    scan(&xml_text(bytes.to_vec()), limits)
+}
+
+fn scan(xml: &str, limits: &Limits) -> Result<Book, Unreadable> {
+    let mut scan = Scan::new(limits);
+    scan.run(xml)?;
+    if scan.book.sheets.is_empty() {
+        return Err(Unreadable::Damaged("no table in content.xml".to_owned()));
+    }
+    Ok(scan.book)
+}
+
+fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
+    let a = e
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == name)?;
+    let raw = a.value.clone().into_owned();
+    Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
+}
+
+fn repeated(e: &BytesStart<'_>, name: &str) -> u32 {
+    attribute(e, name).and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
+}
+
+/// The cell being read.
+struct Open {
+    columns: u32,
+    span: (u32, u32),
+    kind: String,
+    value: Option<String>,
+    formula: bool,
+    text: String,
+    paragraphs: usize,
+}
+
+struct Scan<'a> {
+    limits: &'a Limits,
+    book: Book,
+    /// Table styles that are not displayed.
+    hidden_styles: BTreeSet<String>,
+    style: Option<String>,
+    row: u32,
+    rows: u32,
+    hidden_row: bool,
+    col: u32,
+    first_in_row: usize,
+    total: usize,
+    cell: Option<Open>,
+    in_text: usize,
+    in_note: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn new(limits: &'a Limits) -> Self {
+        Self {
+            limits,
+            book: Book {
+                format: Format::Ods,
+                date_system: DateSystem::D1900,
+                sheets: Vec::new(),
+                damage: Vec::new(),
+            },
+            hidden_styles: BTreeSet::new(),
+            style: None,
+            row: 0,
+            rows: 1,
+            hidden_row: false,
+            col: 0,
+            first_in_row: 0,
+            total: 0,
+            cell: None,
+            in_text: 0,
+            in_note: 0,
+        }
+    }
+
+    fn run(&mut self, xml: &str) -> Result<(), Unreadable> {
+        let mut reader = Reader::from_str(xml);
+        reader.config_mut().check_end_names = false;
+        let mut depth = 0_usize;
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(e)) => {
+                    depth += 1;
+                    if depth > self.limits.xml_depth {
+                        let allowed = self.limits.xml_depth as u64;
+                        return Err(Unreadable::OverLimit {
+                            limit: "max-xml-depth".to_owned(),
+                            found: depth as u64,
+                            allowed,
+                        });
+                    }
+                    self.start(&e)?;
+                }
+                Ok(Event::Empty(e)) => {
+                    self.start(&e)?;
+                    self.end(e.local_name().as_ref())?;
+                }
+                Ok(Event::End(e)) => {
+                    depth = depth.saturating_sub(1);
+                    self.end(e.local_name().as_ref())?;
+                }
+                Ok(Event::Eof) => break,
+                Ok(event) if self.in_text > 0 && self.in_note == 0 => {
+                    if let Some(cell) = &mut self.cell {
+                        push_text(&event, &mut cell.text);
+                    }
+                }
+                Ok(_) => {}
+                Err(e) => {
+                    self.broken(&e.to_string());
+                    return Ok(());
+                }
+            }
+        }
+        if depth > 0 {
+            self.broken("the XML ends in the middle");
+        }
+        Ok(())
+    }
+
+    fn broken(&mut self, why: &str) {
+        let sheet = self.book.sheets.last().map_or_else(|| Arc::from(""), |s| s.name.clone());
+        self.book.damage.push((sheet, "sheet_truncated", why.to_owned()));
+    }
+
+    fn start(&mut self, e: &BytesStart<'_>) -> Result<(), Unreadable> {
+        match e.local_name().as_ref() {
+            "style" => self.style = attribute(e, "name"),
+            "table-properties" if attribute(e, "display").as_deref() == Some("false") => self.hidden_styles.extend(self.style.clone()),
+            "null-date" if attribute(e, "date-value").is_some_and(|d| d.starts_with("1904")) => self.book.date_system = DateSystem::D1904,
+            "table" => {
+                let hidden = attribute(e, "style-name").is_some_and(|s| self.hidden_styles.contains(&s));
+                let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
+                let name = Arc::from(attribute(e, "name").unwrap_or_default());
+                self.book.sheets.push(Sheet {
+                    name,
+                    visibility,
+                    cells: Vec::new(),
+                    merges: Vec::new(),
+                    hidden_rows: Vec::new(),
+                });
+                self.row = 0;
+                let (found, allowed) = (self.book.sheets.len(), self.limits.sheets);
+                if found > allowed {
+                    return Err(Unreadable::OverLimit {
+                        limit: "max-sheets".to_owned(),
+                        found: found as u64,
+                        allowed: allowed as u64,
+                    });
+                }
+            }
+            "table-row" => {
+                self.rows = repeated(e, "number-rows-repeated");
+                self.hidden_row = matches!(attribute(e, "visibility").as_deref(), Some("collapse" | "filter"));
+                self.col = 0;
+                self.first_in_row = self.book.sheets.last().map_or(0, |s| s.cells.len());
+            }
+            "table-cell" | "covered-table-cell" if self.cell.is_none() => {
+                let number = |n: &str| attribute(e, n).and_then(|v| v.parse::<u32>().ok()).unwrap_or(1).max(1);
+                let kind = attribute(e, "value-type").unwrap_or_default();
+                let value = match kind.as_str() {
+                    "date" => attribute(e, "date-value"),
+                    "time" => attribute(e, "time-value"),
+                    "boolean" => attribute(e, "boolean-value"),
+                    "string" => attribute(e, "string-value"),
+                    _ => attribute(e, "value"),
+                };
+                self.cell = Some(Open {
+                    columns: repeated(e, "number-columns-repeated"),
+                    span: (number("number-rows-spanned"), number("number-columns-spanned")),
+                    kind,
+                    value,
+                    formula: attribute(e, "formula").is_some(),
+                    text: String::new(),
+                    paragraphs: 0,
+                });
+            }
+            "annotation" => self.in_note += 1,
+            "p" | "h" if self.cell.is_some() => {
+                self.in_text += 1;
+                if let Some(cell) = self.cell.as_mut().filter(|_| self.in_note == 0) {
+                    if cell.paragraphs > 0 {
+                        cell.text.push('\n');
+                    }
+                    cell.paragraphs += 1;
+                }
+            }
+            "s" if self.in_text > 0 && self.in_note == 0 => {
+                let n = attribute(e, "c").and_then(|v| v.parse::<usize>().ok()).unwrap_or(1).min(1000);
+                if let Some(cell) = &mut self.cell {
+                    cell.text.extend(std::iter::repeat_n(' ', n));
+                }
+            }
+            "tab" | "line-break" if self.in_text > 0 && self.in_note == 0 => {
+                if let Some(cell) = &mut self.cell {
+                    cell.text.push(if e.local_name().as_ref() == "tab" { '\t' } else { '\n' });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Unreadable> {
+        match name {
+            "annotation" => self.in_note = self.in_note.saturating_sub(1),
+            "p" | "h" => self.in_text = self.in_text.saturating_sub(1),
+            "table-cell" | "covered-table-cell" => {
+                if let Some(cell) = self.cell.take() {
+                    self.in_text = 0;
+                    self.close(&cell)?;
+                }
+            }
+            "table-row" => self.close_row()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A cell, as often as its row repeats it. Repeats without a value cost nothing; repeats with one count against the limit.
+    fn close(&mut self, cell: &Open) -> Result<(), Unreadable> {
+        let (row, col) = (self.row, self.col);
+        self.col = col.saturating_add(cell.columns);
+        let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
+        if cell.span != (1, 1) && row <= LAST.0 && col <= LAST.1 {
+            let (bottom, right) = (
+                (row + (cell.span.0 - 1).min(LAST.0)).min(LAST.0),
+                (col + (cell.span.1 - 1).min(LAST.1)).min(LAST.1),
+            );
+            sheet.merges.push(Merge {
+                top: row,
+                left: col,
+                bottom,
+                right,
+            });
+        }
+        let Some(value) = value_of(cell) else { return Ok(()) };
+        for at in col..self.col.min(LAST.1 + 1) {
+            if row > LAST.0 {
+                break;
+            }
+            self.total += 1;
+            if self.total > self.limits.cells {
+                let allowed = self.limits.cells as u64;
+                return Err(Unreadable::OverLimit {
+                    limit: "max-cells".to_owned(),
+                    found: allowed + 1,
+                    allowed,
+                });
+            }
+            sheet.cells.push(Cell {
+                row,
+                col: at,
+                value: value.clone(),
+                formula: cell.formula,
+            });
+        }
+        Ok(())
+    }
+
+    fn close_row(&mut self) -> Result<(), Unreadable> {
+        let (row, rows, hidden) = (self.row, self.rows, self.hidden_row);
+        self.row = row.saturating_add(rows);
+        let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
+        let first = self.first_in_row.min(sheet.cells.len());
+        let width = sheet.cells.len() - first;
+        if width == 0 {
+            return Ok(());
+        }
+        let last = row.saturating_add(rows).min(LAST.0 + 1);
+        let more = (last.saturating_sub(row).saturating_sub(1) as usize).saturating_mul(width);
+        self.total = self.total.saturating_add(more);
+        if self.total > self.limits.cells {
+            let allowed = self.limits.cells as u64;
+            return Err(Unreadable::OverLimit {
+                limit: "max-cells".to_owned(),
+                found: allowed + 1,
+                allowed,
+            });
+        }
+        for at in row + 1..last {
+            for i in first..first + width {
+                let copy = Cell {
+                    row: at,
+                    ..sheet.cells[i].clone()
+                };
+                sheet.cells.push(copy);
+            }
+        }
+        if hidden {
+            sheet.hidden_rows.extend(row..last);
+        }
+        Ok(())
+    }
+}
+
+fn value_of(cell: &Open) -> Option<Value> {
+    let text = || (!cell.text.is_empty()).then(|| Value::Text(Arc::from(cell.text.as_str())));
+    // A formula's error shows as text: Err:502, #REF!.
+    if cell.formula && (cell.text.starts_with('#') || cell.text.starts_with("Err:")) {
+        return Some(Value::Error(Arc::from(cell.text.as_str())));
+    }
+    match cell.kind.as_str() {
+        "float" | "currency" | "percentage" => match cell
+            .value
+            .as_deref()
+            .and_then(|v| v.trim().parse::<f64>().ok())
+            .filter(|n| n.is_finite())
+        {
+            Some(n) => Some(Value::Number(n)),
+            None => text(),
+        },
+        "date" => cell.value.as_deref().map(|v| Value::IsoDate(Arc::from(v))).or_else(text),
+        "boolean" => Some(Value::Bool(cell.value.as_deref() == Some("true"))),
+        "string" => cell
+            .value
+            .as_deref()
+            .filter(|v| !v.is_empty())
+            .map(|v| Value::Text(Arc::from(v)))
+            .or_else(text),
+        "" if cell.formula && cell.text.is_empty() => Some(Value::Uncalculated),
+        _ => text(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn book(body: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("mimetype", options).unwrap();
+        zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+        zip.start_file("content.xml", options).unwrap();
+        let xml = format!(
+            "<office:document-content><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+        );
+        zip.write_all(xml.as_bytes()).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn cells_stand_where_repeats_and_spans_put_them() {
+        let body = r#"<table:table table:name="3月"><table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3"/><table:table-cell office:value-type="float" office:value="1.5"><text:p>1.50</text:p></table:table-cell></table:table-row><table:table-row table:visibility="filter"><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1" office:value-type="string"><text:p>大米<text:s text:c="2"/>&amp;面</text:p><text:p>二</text:p><office:annotation><text:p>note</text:p></office:annotation></table:table-cell><table:covered-table-cell/><table:table-cell office:value-type="date" office:date-value="2024-03-05"><text:p>3月5日</text:p></table:table-cell></table:table-row></table:table>"#;
+        let book = read(&book(body), &Limits::default()).unwrap();
+        let sheet = &book.sheets[0];
+        let at: Vec<(u32, u32, Value)> = sheet.cells.iter().map(|c| (c.row, c.col, c.value.clone())).collect();
+        assert_eq!(
+            at,
+            [
+                (0, 3, Value::Number(1.5)),
+                (1, 3, Value::Number(1.5)),
+                (2, 0, Value::Text("大米  &面\n二".into())),
+                (2, 2, Value::IsoDate("2024-03-05".into())),
+            ]
+        );
+        assert_eq!((sheet.merges.len(), sheet.hidden_rows.as_slice()), (1, &[2][..]));
+    }
+
+    #[test]
+    fn empty_repeats_cost_nothing_and_valued_ones_meet_the_limit() {
+        let far = r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="1048575"><table:table-cell table:number-columns-repeated="16384"/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>"#;
+        let found = read(&book(far), &Limits::default()).unwrap();
+        assert_eq!(
+            found.sheets[0].cells.iter().map(|c| (c.row, c.col)).collect::<Vec<_>>(),
+            [(1_048_575, 16_383)]
+        );
+        let bomb = r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row></table:table>"#;
+        assert_eq!(read(&book(bomb), &Limits::default()).unwrap_err().code(), "over_limit");
+    }
+}

@@ -1,0 +1,173 @@
+//! What the reader of one sheet collects, whatever the format, and the rules that all of them share: bounds, the later of two cells in one
+//! place, hidden rows that hold something, and how damage that was survived is said.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::{Cell, Limits, Merge, Sheet, Unreadable, Value, Visibility},
+    model::cell::CellRef,
+};
+
+/// Last row and column of a sheet, zero-based.
+pub const LAST: (u32, u32) = (1_048_575, 16_383);
+/// Merged regions kept; a real ledger has some hundreds.
+const MOST_MERGES: usize = 200_000;
+/// Stands for a text that the workbook's shared texts do not hold.
+pub const LOST_TEXT: &str = "#TEXT?";
+
+/// A sheet as far as it could be read.
+#[derive(Debug)]
+pub struct Collected<'a> {
+    cells: Vec<Cell>,
+    merges: Vec<Merge>,
+    hidden: Vec<u32>,
+    /// Where the content broke off.
+    pub broken: Option<String>,
+    /// The first cell whose shared text is not there, and how many there are.
+    lost_texts: Option<(CellRef, u32)>,
+    /// Cells beyond the last row or column.
+    beyond: u32,
+    cells_left: usize,
+    limits: &'a Limits,
+}
+
+impl<'a> Collected<'a> {
+    /// Nothing yet; `cells_left` more cells may be read.
+    #[must_use]
+    pub fn new(cells_left: usize, limits: &'a Limits) -> Self {
+        Self {
+            cells: Vec::new(),
+            merges: Vec::new(),
+            hidden: Vec::new(),
+            broken: None,
+            lost_texts: None,
+            beyond: 0,
+            cells_left,
+            limits,
+        }
+    }
+
+    /// Makes room for about that many cells: growing step by step would copy them again and again.
+    pub fn expect(&mut self, cells: usize) {
+        self.cells.reserve(cells.min(self.cells_left));
+    }
+
+    /// Takes a cell; one beyond the last row or column is counted only.
+    ///
+    /// # Errors
+    /// [`Unreadable::OverLimit`] when the book has more cells than allowed.
+    pub fn push(&mut self, cell: Cell) -> Result<(), Unreadable> {
+        if cell.row > LAST.0 || cell.col > LAST.1 {
+            self.beyond = self.beyond.saturating_add(1);
+            return Ok(());
+        }
+        if self.cells.len() >= self.cells_left {
+            let allowed = self.limits.cells as u64;
+            return Err(Unreadable::OverLimit {
+                limit: "max-cells".to_owned(),
+                found: allowed + 1,
+                allowed,
+            });
+        }
+        self.cells.push(cell);
+        Ok(())
+    }
+
+    /// What stands for a shared text that is lost: no empty cell, since it is seen then, and its row with it.
+    pub fn lost_text(&mut self, row: u32, col: u32) -> Value {
+        let (first, count) = self.lost_texts.unwrap_or((CellRef { row, col }, 0));
+        self.lost_texts = Some((first, count.saturating_add(1)));
+        Value::Error(Arc::from(LOST_TEXT))
+    }
+
+    /// Takes a merged region from any two opposite corners (row, column).
+    pub fn merge(&mut self, a: (u32, u32), b: (u32, u32)) {
+        let m = Merge {
+            top: a.0.min(b.0),
+            left: a.1.min(b.1),
+            bottom: a.0.max(b.0).min(LAST.0),
+            right: a.1.max(b.1).min(LAST.1),
+        };
+        if (m.top, m.left) != (m.bottom, m.right) && self.merges.len() < MOST_MERGES {
+            self.merges.push(m);
+        }
+    }
+
+    /// Marks a row as hidden.
+    pub fn hide(&mut self, row: u32) {
+        self.hidden.push(row);
+    }
+
+    /// Sorted by position; of two cells in one place the later one stays, as in a spreadsheet.
+    fn tidy(&mut self) {
+        let at = |c: &Cell| (c.row, c.col);
+        if !self.cells.is_sorted_by(|a, b| at(a) < at(b)) {
+            self.cells.reverse();
+            self.cells.sort_by_key(at);
+            self.cells.dedup_by_key(|c| at(c));
+        }
+        self.hidden.sort_unstable();
+        self.hidden.dedup();
+        let cells = &self.cells;
+        self.hidden.retain(|r| cells.binary_search_by_key(r, |c| c.row).is_ok());
+    }
+
+    /// The sheet; what is missing of it goes to the book's damage.
+    #[must_use]
+    pub fn into_sheet(mut self, name: Arc<str>, visibility: Visibility, damage: &mut Damage) -> Sheet {
+        self.tidy();
+        if let Some(why) = self.broken {
+            damage.push((name.clone(), "sheet_truncated", why));
+        }
+        if let Some((first, count)) = self.lost_texts {
+            damage.push((name.clone(), "strings_truncated", format!("{first}: {count}")));
+        }
+        if self.beyond > 0 {
+            damage.push((name.clone(), "cells_beyond", self.beyond.to_string()));
+        }
+        Sheet {
+            name,
+            visibility,
+            cells: self.cells,
+            merges: self.merges,
+            hidden_rows: self.hidden,
+        }
+    }
+}
+
+/// [`Book::damage`](crate::formats::cells::Book::damage).
+pub type Damage = Vec<(Arc<str>, &'static str, String)>;
+
+/// A sheet of which nothing could be read.
+#[must_use]
+pub fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut Damage) -> Sheet {
+    damage.push((name.clone(), "sheet_missing", why));
+    Sheet {
+        name,
+        visibility,
+        cells: Vec::new(),
+        merges: Vec::new(),
+        hidden_rows: Vec::new(),
+    }
+}
+
+/// Refuses a book of more sheets than allowed.
+///
+/// # Errors
+/// [`Unreadable::OverLimit`].
+pub fn check_sheets(found: usize, limits: &Limits) -> Result<(), Unreadable> {
+    if found > limits.sheets {
+        return Err(Unreadable::OverLimit {
+            limit: "max-sheets".to_owned(),
+            found: found as u64,
+            allowed: limits.sheets as u64,
+        });
+    }
+    Ok(())
+}
+
+/// Cells that may still be read after those sheets.
+#[must_use]
+pub fn cells_left(sheets: &[Sheet], limits: &Limits) -> usize {
+    limits.cells.saturating_sub(sheets.iter().map(|s| s.cells.len()).sum())
+}

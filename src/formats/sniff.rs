@@ -1,0 +1,280 @@
+//! Bytes of any format → sparse cells. The content decides, not the extension.
+
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use crate::{
+    formats::{
+        cells::{Book, Limits, Unreadable, Value},
+        container::Container,
+        csv, html, mhtml, ods, xls, xlsb, xlsx, xml2003,
+    },
+    model::cell::CellRef,
+};
+
+/// What the first bytes (and a zip's names) show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sniffed {
+    /// Office Open XML workbook.
+    Xlsx,
+    /// Binary workbook.
+    Xlsb,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// OpenDocument spreadsheet as one XML file (.fods).
+    FlatOds,
+    /// BIFF, in a container or raw.
+    Xls,
+    /// HTML.
+    Html,
+    /// A web page in one file.
+    Mhtml,
+    /// Excel 2003 XML.
+    XmlSpreadsheet,
+    /// Text.
+    Text,
+    /// A zip of other files: perhaps an archive of workbooks.
+    Zip,
+    /// An OLE container that holds an encrypted package.
+    Encrypted,
+    /// Something else, named.
+    Other(&'static str),
+}
+
+/// Content of [`Sniffed::Other`] that is a spreadsheet of a kind that is not read: whoever sent it can save it as another.
+pub const OTHER_SPREADSHEETS: [&str; 4] = ["Apple Numbers", "SYLK", "DIF", "Lotus"];
+
+/// Looks at the content.
+#[must_use]
+pub fn sniff(bytes: &[u8]) -> Sniffed {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        return sniff_zip(bytes);
+    }
+    if starts(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        return sniff_ole(bytes);
+    }
+    // BIFF2 to BIFF8 without a container start with their BOF record.
+    if bytes.len() > 8 && bytes[0] == 0x09 && matches!(bytes[1], 0x00 | 0x02 | 0x04 | 0x08) && bytes[3] == 0 && matches!(bytes[2], 4..=16) {
+        return Sniffed::Xls;
+    }
+    for (magic, name) in [
+        (&b"%PDF"[..], "PDF"),
+        (b"\x89PNG", "PNG"),
+        (b"\xFF\xD8\xFF", "JPEG"),
+        (b"GIF8", "GIF"),
+        (b"{\\rtf", "RTF"),
+        (b"\x1F\x8B", "gzip"),
+        (b"7z\xBC\xAF", "7z"),
+        (b"Rar!", "RAR"),
+        (b"SQLite format 3", "SQLite"),
+        (b"MZ", "program"),
+        (b"ID;P", "SYLK"),
+        (b"TABLE\r\n0,1", "DIF"),
+        (b"TABLE\n0,1", "DIF"),
+        (b"\0\0\x02\0\x04\x04", "Lotus"),
+        (b"\0\0\x02\0\x06\x04", "Lotus"),
+        (b"\0\0\x1A\0", "Lotus"),
+    ] {
+        if starts(magic) {
+            return Sniffed::Other(name);
+        }
+    }
+    let head = head_text(bytes);
+    let lower = head.trim_start().to_lowercase();
+    if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.contains("<workbook") || lower.contains("<ss:workbook") {
+        return Sniffed::XmlSpreadsheet;
+    }
+    if lower.contains("<office:document") && lower.contains("opendocument.spreadsheet") {
+        return Sniffed::FlatOds;
+    }
+    if mhtml::is_mhtml(&lower) {
+        return Sniffed::Mhtml;
+    }
+    if lower.starts_with("<!doctype html")
+        || lower.starts_with("<html")
+        || lower.starts_with("<table")
+        || lower.starts_with("<meta")
+        || (lower.starts_with('<') && (lower.contains("<table") || lower.contains("<html")))
+    {
+        return Sniffed::Html;
+    }
+    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if !utf16 && bytes.iter().take(4096).filter(|b| **b == 0).count() > 0 && !csv::looks_utf16(bytes) {
+        return Sniffed::Other("binary");
+    }
+    Sniffed::Text
+}
+
+fn head_text(bytes: &[u8]) -> String {
+    let head = &bytes[..bytes.len().min(4096)];
+    match encoding_rs::Encoding::for_bom(head) {
+        Some((encoding, _)) => encoding.decode(head).0.into_owned(),
+        None => String::from_utf8_lossy(head).into_owned(),
+    }
+}
+
+fn sniff_zip(bytes: &[u8]) -> Sniffed {
+    let Ok(zip) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        // Cut off: the first names tell what it was to be.
+        let head = &bytes[..bytes.len().min(65_536)];
+        let holds = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
+        return if holds(b"opendocument.spreadsheet") {
+            Sniffed::Ods
+        } else if holds(b"word/") || holds(b"opendocument.text") {
+            Sniffed::Other("Word document")
+        } else if holds(b"ppt/") || holds(b"opendocument.presentation") {
+            Sniffed::Other("presentation")
+        } else if holds(b"xl/") || holds(b"[Content_Types].xml") {
+            Sniffed::Xlsx
+        } else {
+            Sniffed::Zip
+        };
+    };
+    let names: Vec<String> = zip
+        .file_names_raw()
+        .map(|n| String::from_utf8_lossy(n).replace('\\', "/").to_lowercase())
+        .collect();
+    let has = |f: &dyn Fn(&str) -> bool| names.iter().any(|n| f(n));
+    if has(&|n| n.ends_with("workbook.bin")) {
+        Sniffed::Xlsb
+    } else if has(&|n| n == "xl/workbook.xml" || n.starts_with("xl/worksheets/"))
+        || (has(&|n| n == "[content_types].xml") && has(&|n| n.ends_with("workbook.xml")))
+    {
+        Sniffed::Xlsx
+    } else if has(&|n| n == "content.xml") && (has(&|n| n == "mimetype") || has(&|n| n == "meta-inf/manifest.xml")) {
+        sniff_open_document(bytes)
+    } else if has(&|n| n.starts_with("word/")) {
+        Sniffed::Other("Word document")
+    } else if has(&|n| n.starts_with("ppt/")) {
+        Sniffed::Other("presentation")
+    } else if has(&|n| n.ends_with(".iwa")) {
+        Sniffed::Other("Apple Numbers")
+    } else {
+        Sniffed::Zip
+    }
+}
+
+/// Text documents and presentations hold tables too; only the declared type tells them from a workbook.
+fn sniff_open_document(bytes: &[u8]) -> Sniffed {
+    const ENOUGH: u64 = 1 << 20;
+    let limits = Limits {
+        inflated_bytes: ENOUGH,
+        ..Limits::default()
+    };
+    let declared = Container::open(bytes, &limits).and_then(|mut zip| zip.part("mimetype"));
+    let kind = declared
+        .ok()
+        .flatten()
+        .map(|m| String::from_utf8_lossy(&m).trim().to_owned())
+        .unwrap_or_default();
+    if kind.contains("opendocument.text") || kind.contains("sun.xml.writer") {
+        Sniffed::Other("Word document")
+    } else if kind.contains("opendocument.presentation") || kind.contains("sun.xml.impress") {
+        Sniffed::Other("presentation")
+    } else if kind.contains("opendocument.graphics") || kind.contains("opendocument.chart") || kind.contains("opendocument.formula") {
+        Sniffed::Other("drawing")
+    } else {
+        Sniffed::Ods
+    }
+}
+
+fn sniff_ole(bytes: &[u8]) -> Sniffed {
+    let utf16 = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    // Directory entries are 128 bytes each and aligned, their names UTF-16 at the start: no need to walk a chain that may be damaged.
+    let entry = |name: &str| {
+        let name = utf16(name);
+        bytes
+            .chunks_exact(128)
+            .any(|c| c.starts_with(&name) && c.get(name.len()..name.len() + 2) == Some(&[0, 0][..]))
+    };
+    if entry("EncryptedPackage") {
+        Sniffed::Encrypted
+    } else if entry("Workbook") || entry("Book") || entry("WORKBOOK") || entry("BOOK") {
+        Sniffed::Xls
+    } else if entry("WordDocument") {
+        Sniffed::Other("Word document")
+    } else if entry("PowerPoint Document") {
+        Sniffed::Other("presentation")
+    } else {
+        Sniffed::Xls
+    }
+}
+
+/// Cells of a workbook of any format. A reader that panics is the file's outcome, not the run's end.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if bytes.len() as u64 > limits.file_bytes {
+        let mib = |n: u64| n.div_ceil(1 << 20);
+        return Err(Unreadable::OverLimit {
+            limit: "max-file-mib".to_owned(),
+            found: mib(bytes.len() as u64),
+            allowed: mib(limits.file_bytes),
+        });
+    }
+    let reader: fn(&[u8], &Limits) -> Result<Book, Unreadable> = match sniff(bytes) {
+        Sniffed::Xlsx => xlsx::read,
+        Sniffed::Xlsb => xlsb::read,
+        Sniffed::Ods => ods::read,
+        Sniffed::FlatOds => ods::read_flat,
+        Sniffed::Xls => xls::read,
+        Sniffed::Html => html::read,
+        Sniffed::Mhtml => mhtml::read,
+        Sniffed::XmlSpreadsheet => xml2003::read,
+        Sniffed::Text => csv::read,
+        Sniffed::Encrypted => return Err(Unreadable::Encrypted),
+        Sniffed::Zip => return Err(Unreadable::NotAWorkbook("zip".to_owned())),
+        Sniffed::Other(name) if OTHER_SPREADSHEETS.contains(&name) => return Err(Unreadable::Unsupported(name.to_owned())),
+        Sniffed::Other(name) => return Err(Unreadable::NotAWorkbook(name.to_owned())),
+    };
+    let mut book = catch_unwind(AssertUnwindSafe(|| reader(bytes, limits)))
+        .unwrap_or_else(|_| Err(Unreadable::Internal("reading the cells".to_owned())))?;
+    cut_texts(&mut book);
+    Ok(book)
+}
+
+/// Longest text of a cell, in UTF-16 units: what a spreadsheet program holds. More is cut and said, since one long text that thousands of
+/// cells share would cost each of them its length.
+const LONGEST_TEXT: usize = 32_767;
+
+fn cut_texts(book: &mut Book) {
+    // By address: shared texts are looked at once.
+    let mut known: HashMap<*const u8, Arc<str>> = HashMap::new();
+    for sheet in &mut book.sheets {
+        let (mut first, mut count) = (None, 0_u32);
+        for cell in &mut sheet.cells {
+            let Value::Text(text) = &mut cell.value else { continue };
+            if text.len() <= LONGEST_TEXT {
+                continue;
+            }
+            let cut = known.entry(text.as_ptr()).or_insert_with(|| {
+                let mut units = 0;
+                let end = text.char_indices().find(|(_, c)| {
+                    units += c.len_utf16();
+                    units > LONGEST_TEXT
+                });
+                end.map_or_else(|| Arc::clone(text), |(at, _)| Arc::from(&text[..at]))
+            });
+            if cut.len() == text.len() {
+                continue;
+            }
+            *text = Arc::clone(cut);
+            first.get_or_insert(CellRef {
+                row: cell.row,
+                col: cell.col,
+            });
+            count = count.saturating_add(1);
+        }
+        if let Some(first) = first {
+            book.damage.push((Arc::clone(&sheet.name), "text_cut", format!("{first}: {count}")));
+        }
+    }
+}

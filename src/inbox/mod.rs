@@ -1,0 +1,6 @@
+//! TODO room.
+
+pub mod discover;
+pub mod own_output;
+pub(crate) mod stable_read;
+pub mod unreadable_words;

@@ -1,0 +1,125 @@
+//! Why a file could not be read, in words: what was found and what to do.
+
+use crate::{formats::cells::Unreadable, text::catalog::Catalog};
+
+/// Message, and what to do.
+#[must_use]
+pub fn unreadable_words(reason: &Unreadable, catalog: &Catalog) -> (String, String) {
+    let code = reason.code();
+    let detail = detail(reason, catalog);
+    let (limit, found, allowed) = match reason {
+        Unreadable::OverLimit { limit, found, allowed } => (limit.as_str(), found.to_string(), allowed.to_string()),
+        _ => ("", String::new(), String::new()),
+    };
+    let what = format!("limit.{limit}");
+    let args = [
+        ("detail", detail.as_str()),
+        ("limit", limit),
+        ("what", catalog.get(&what)),
+        ("found", &found),
+        ("allowed", &allowed),
+    ];
+    let say = |part: &str| catalog.say(&format!("quarantine.{code}.{part}"), &args);
+    let archive = matches!(reason, Unreadable::Unsupported(found) if ARCHIVES.contains(&found.as_str()));
+    (say("message"), say(if archive { "fix_archive" } else { "fix" }))
+}
+
+/// Unsupported formats that are to be unpacked, not to be opened.
+const ARCHIVES: [&str; 7] = ["7z", "RAR", "archive in an archive", "tar", "gzip", "bzip2", "xz"];
+
+/// How a technical cause begins, and the words for people that go before it.
+const DAMAGES: [(&str, &str); 6] = [
+    ("zip: ", "container"),
+    ("OLE: ", "container"),
+    ("BIFF: ", "records"),
+    ("no worksheet", "no_sheets"),
+    ("no table", "no_sheets"),
+    ("content.xml is missing", "no_sheets"),
+];
+
+/// What was found: content by its name in the catalogue; a technical cause as it is, behind words for people.
+fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
+    let found = match reason {
+        Unreadable::Damaged(d) | Unreadable::NotAWorkbook(d) | Unreadable::Unsupported(d) | Unreadable::Internal(d) | Unreadable::Io(d) => {
+            d
+        }
+        Unreadable::Empty | Unreadable::Encrypted | Unreadable::OwnOutput | Unreadable::OverLimit { .. } => return String::new(),
+    };
+    if matches!(reason, Unreadable::Damaged(_)) {
+        let known = DAMAGES.iter().find(|(start, _)| found.starts_with(start));
+        let (technical, kind) = (found.as_str(), known.map_or("part", |(_, kind)| *kind));
+        return catalog.say(&format!("damaged.{kind}"), &[("cause", technical)]);
+    }
+    let slug: String = found.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
+    let key = format!("content.{slug}");
+    if catalog.has(&key) {
+        catalog.get(&key).to_owned()
+    } else {
+        found.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::catalog::Lang;
+
+    #[test]
+    fn every_reason_says_what_was_found_and_what_to_do() {
+        let limit = |name: &str| Unreadable::OverLimit {
+            limit: name.to_owned(),
+            found: 9,
+            allowed: 8,
+        };
+        for lang in [Lang::Zh, Lang::En] {
+            let catalog = Catalog::new(lang);
+            for reason in [
+                Unreadable::Empty,
+                Unreadable::Encrypted,
+                Unreadable::Damaged("zip: cut".to_owned()),
+                Unreadable::NotAWorkbook("Word document".to_owned()),
+                Unreadable::Unsupported("Apple Numbers".to_owned()),
+                Unreadable::Unsupported("RAR".to_owned()),
+                Unreadable::Internal("reading the cells".to_owned()),
+                Unreadable::Io("denied".to_owned()),
+                limit("max-file-mib"),
+                limit("max-inflated-mib"),
+                limit("max-cells"),
+                limit("max-sheets"),
+                limit("max-xml-depth"),
+                limit("max-members"),
+            ] {
+                let (message, fix) = unreadable_words(&reason, &catalog);
+                for text in [&message, &fix] {
+                    assert!(!text.is_empty() && !text.contains(['{', '}']), "{reason:?}: {text}");
+                    assert!(!text.contains("quarantine.") && !text.contains("limit."), "{reason:?}: {text}");
+                }
+                if let Unreadable::OverLimit { limit, .. } = &reason {
+                    assert!(
+                        fix.contains(&format!("--{limit}")) && message.contains('9') && message.contains('8'),
+                        "{fix}"
+                    );
+                }
+            }
+        }
+        let zh = Catalog::new(Lang::Zh);
+        assert!(
+            unreadable_words(&Unreadable::NotAWorkbook("Word document".into()), &zh)
+                .0
+                .contains("Word 文档")
+        );
+        for (technical, people) in [
+            ("zip: cut", "文件结构"),
+            ("OLE: cut", "文件结构"),
+            ("BIFF: no BOF record", "工作簿的数据"),
+            ("no worksheet in the workbook", "没有可读的工作表"),
+            ("xl/styles.xml: cut", "有一部分"),
+        ] {
+            let message = unreadable_words(&Unreadable::Damaged(technical.into()), &zh).0;
+            assert!(message.contains(technical) && message.contains(people), "{message}");
+        }
+        let fix = |found: &str| unreadable_words(&Unreadable::Unsupported(found.into()), &zh).1;
+        assert!(fix("RAR").contains("解压") && !fix("RAR").contains("另存"), "{}", fix("RAR"));
+        assert!(fix("SYLK").contains("另存") && !fix("SYLK").contains("解压"), "{}", fix("SYLK"));
+    }
+}

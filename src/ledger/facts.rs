@@ -1,0 +1,290 @@
+//! What one policy at one month says of each line by itself: the part of classification that looks into texts, done once, exactly, by the same
+//! code as an audit. What needs other lines (copies, overlapping files, statements beside details) and all that is arithmetic is left to
+//! the SQL of `bangfu policy sql`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    ledger::{
+        Content, Entry,
+        rows::kind,
+        table::{Kind, Schema, Table, Value},
+        write_table,
+    },
+    model::{BaseStanding, Line, dates::Month, report::Canteen},
+    policy::{self, at::PolicyAt, pack::Policy},
+    rows::reading::READER_VERSION,
+    run::{context::terms_of, error::AuditError, read_inputs::record_of},
+    units::{
+        assemble::{AssembleContext, UnitData, UnitWork, hex},
+        overlap,
+        placing::{Placer, UnitKey},
+        registry::Registry,
+    },
+};
+
+/// Columns of `facts` (docs/ledger.md).
+pub const FACTS: Schema = &[
+    ("part", Kind::Text),
+    ("path", Kind::Text),
+    ("unit_key", Kind::Text),
+    ("line_id", Kind::Text),
+    ("line_no", Kind::Int),
+    ("period", Kind::Int),
+    ("date", Kind::Day),
+    ("kind", Kind::Text),
+    ("amount_fen", Kind::Int),
+    ("base", Kind::Text),
+    ("candidates", Kind::Text),
+    ("candidate_count", Kind::Int),
+    ("channel", Kind::Text),
+    ("origin_conflict", Kind::Int),
+    ("reasons", Kind::Text),
+    ("reason_count", Kind::Int),
+    ("order_key", Kind::Text),
+    ("item_key", Kind::Text),
+    ("signature", Kind::Text),
+    ("bound", Kind::Text),
+    ("remainder_fen", Kind::Int),
+];
+
+/// Columns of `submitted`.
+pub const SUBMITTED: Schema = &[
+    ("part", Kind::Text),
+    ("path", Kind::Text),
+    ("unit_key", Kind::Text),
+    ("registered", Kind::Int),
+    ("county", Kind::Text),
+    ("name_key", Kind::Text),
+    ("unit", Kind::Text),
+];
+
+/// Columns of `units`.
+pub const UNITS: Schema = &[
+    ("unit_key", Kind::Text),
+    ("unit", Kind::Text),
+    ("code", Kind::Text),
+    ("county", Kind::Text),
+    ("sector", Kind::Text),
+    ("canteen", Kind::Text),
+    ("exempt", Kind::Text),
+    ("plan_fen", Kind::Int),
+];
+
+/// Columns of `terms`.
+pub const TERMS: Schema = &[
+    ("unit_key", Kind::Text),
+    ("requirement", Kind::Text),
+    ("threshold_bp", Kind::Int),
+    ("plan_fen", Kind::Int),
+    ("reserved_fen", Kind::Int),
+];
+
+/// A policy at a month, with the registry, as a view of a ledger.
+pub struct View<'a> {
+    policy: &'a PolicyAt,
+    registry: Option<&'a Registry>,
+    placer: Placer<'a>,
+    period: Month,
+    key: String,
+}
+
+/// Name of a view: everything beside the readings that its rows depend on.
+#[must_use]
+pub fn run_key(policy: &Policy, at: &PolicyAt, period: Month, registry_sha256: Option<&str>) -> String {
+    let mut hash = Sha256::new();
+    for part in [
+        policy.fingerprint(),
+        &period.to_string(),
+        &at.extended().unwrap_or_default(),
+        registry_sha256.unwrap_or(""),
+        &READER_VERSION.to_string(),
+        env!("CARGO_PKG_VERSION"),
+    ] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    // A letter first: engines take a partition of digits for a number.
+    format!("r{}", &hex(&hash.finalize())[..15])
+}
+
+/// A unit's key as a text that sorts and joins.
+fn key_text(key: &UnitKey) -> String {
+    match key {
+        UnitKey::Registered(i) => format!("R{i:07}"),
+        UnitKey::Found { county, name } => format!("F{}|{name}", county.as_deref().unwrap_or("")),
+    }
+}
+
+/// Removes what every view holds of a part that no record names any more.
+pub fn remove(folder: &Path, part: &str) {
+    for table in ["facts", "submitted"] {
+        let Ok(runs) = std::fs::read_dir(folder.join(table)) else {
+            continue;
+        };
+        for run in runs.filter_map(Result::ok) {
+            let _ = std::fs::remove_file(run.path().join(format!("part-{part}.parquet")));
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The view named `key` ([`run_key`]).
+    #[must_use]
+    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, period: Month, key: String) -> Self {
+        Self {
+            policy,
+            registry,
+            placer: Placer::new(registry, policy.counties()),
+            period,
+            key,
+        }
+    }
+
+    fn path(&self, folder: &Path, table: &str, name: &str) -> std::path::PathBuf {
+        folder.join(table).join(format!("run={}", self.key)).join(name)
+    }
+
+    /// The registered units and their terms: the same file whoever writes it.
+    ///
+    /// # Errors
+    /// The file system refuses.
+    pub fn write_units(&self, folder: &Path) -> Result<(), AuditError> {
+        let (mut units, mut terms) = (Table::new(UNITS), Table::new(TERMS));
+        for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
+            let key = key_text(&UnitKey::Registered(i));
+            let of = terms_of(Some(unit), true);
+            let canteen = match unit.canteen {
+                Canteen::None => "none",
+                Canteen::Shared => "shared",
+                Canteen::Own => "own",
+                Canteen::Outsourced => "outsourced",
+            };
+            units.push([
+                key.as_str().into(),
+                unit.name.as_ref().into(),
+                unit.code.as_deref().into(),
+                unit.county.as_deref().into(),
+                unit.sector.map(crate::model::report::Sector::code).into(),
+                canteen.into(),
+                of.exempt.into(),
+                unit.plan_fen.into(),
+            ]);
+            for term in crate::assess::intervals::terms(self.policy, &of, self.period) {
+                terms.push([
+                    key.as_str().into(),
+                    term.requirement.as_ref().into(),
+                    term.threshold_bp.into(),
+                    of.plan_fen.into(),
+                    term.reserved_fen.into(),
+                ]);
+            }
+        }
+        write_table(&self.path(folder, "units", "part-registry.parquet"), units)?;
+        write_table(&self.path(folder, "terms", "part-registry.parquet"), terms)
+    }
+
+    /// The facts of the entries' lines.
+    ///
+    /// # Errors
+    /// The file system refuses.
+    pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), AuditError> {
+        let (mut facts, mut submitted) = (Table::new(FACTS), Table::new(SUBMITTED));
+        for entry in entries {
+            self.add(entry, part, &mut facts, &mut submitted);
+        }
+        let name = format!("part-{part}.parquet");
+        write_table(&self.path(folder, "facts", &name), facts)?;
+        write_table(&self.path(folder, "submitted", &name), submitted)
+    }
+
+    fn add(&self, entry: &Entry, part: &str, facts: &mut Table, submitted: &mut Table) {
+        let Content::Read(reading) = &entry.content else { return };
+        let record = record_of((entry.path.clone(), entry.sha256, entry.size), Ok(reading.as_ref()), &self.placer);
+        let none = BTreeMap::new();
+        for placed in &record.units {
+            let key = key_text(&placed.key);
+            let (registered, county, name) = match &placed.key {
+                UnitKey::Registered(_) => (true, None, None),
+                UnitKey::Found { county, name } => (false, county.as_deref(), Some(name.as_str())),
+            };
+            submitted.push([
+                part.into(),
+                entry.path.as_ref().into(),
+                key.as_str().into(),
+                registered.into(),
+                county.into(),
+                name.into(),
+                placed.shown.as_ref().into(),
+            ]);
+            let work = UnitWork {
+                key: placed.key.clone(),
+                name: placed.shown.clone(),
+                county: None,
+                files: Vec::new(),
+                path: String::new(),
+            };
+            let mut data = UnitData::default();
+            let cx = AssembleContext {
+                placer: &self.placer,
+                merged: &none,
+                run: self.period,
+                date_field: self.policy.date_field(),
+            };
+            data.add_file(&work, &record, reading, cx);
+            let bounds: Vec<i64> = data.bounds.iter().map(|b| b.remainder_fen).collect();
+            let evidence = policy::classify::weigh_all(self.policy, &mut data.lines);
+            for (line_no, (line, evidence)) in (0_u32..).zip(data.lines.iter().zip(&evidence)) {
+                push_fact(facts, (part, &entry.path, &key), line_no, (line, evidence), &bounds);
+            }
+        }
+    }
+}
+
+fn push_fact(
+    facts: &mut Table,
+    (part, path, key): (&str, &str, &str),
+    line_no: u32,
+    (line, evidence): (&Line, &policy::classify::Evidence),
+    bounds: &[i64],
+) {
+    let duplicate = policy::classify::duplicate_key(line);
+    let candidates: Option<BTreeSet<&str>> = evidence.candidates.as_ref().map(|c| c.iter().map(AsRef::as_ref).collect());
+    let base = match line.base {
+        BaseStanding::In => "in",
+        BaseStanding::Disputed => "disputed",
+        BaseStanding::Out => "out",
+    };
+    let bound = line.bound.filter(|_| line.amount_fen.is_none());
+    facts.push([
+        part.into(),
+        path.into(),
+        key.into(),
+        line.id.as_str().into(),
+        line_no.into(),
+        (i64::from(line.period.year()) * 100 + i64::from(line.period.month())).into(),
+        line.date.into(),
+        kind(line.kind).into(),
+        line.amount_fen.into(),
+        base.into(),
+        candidates
+            .as_ref()
+            .map(|c| format!(",{},", c.iter().copied().collect::<Vec<_>>().join(",")))
+            .into(),
+        candidates.as_ref().map(|c| c.len() as i64).into(),
+        line.channel.as_deref().into(),
+        evidence.origin_conflict.into(),
+        line.reasons.join(",").into(),
+        (line.reasons.len() as u64).into(),
+        duplicate.as_ref().map(|(order, _)| order.clone()).into(),
+        duplicate.and_then(|(_, item)| item).into(),
+        overlap::fingerprint(line).into(),
+        bound.map(|i| format!("{path}#{i}")).into(),
+        Value::Int(bound.and_then(|i| bounds.get(i).copied())),
+    ]);
+}

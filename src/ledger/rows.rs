@@ -1,0 +1,358 @@
+//! Readings as rows and back, exactly: what has no column of its own stands in a JSON column, so that a reading that learns a new field keeps it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value as Json};
+
+use crate::{
+    formats::cells::Unreadable,
+    ledger::{
+        Content, Entry,
+        table::{Kind, Schema, Table, Value},
+    },
+    model::{
+        Field, LineKind,
+        cell::CellRef,
+        dates::{Month, PartialDate},
+    },
+    rows::reading::{READER_VERSION, RawAmount, RawLine, Reading, Rest},
+    run::error::AuditError,
+    units::placing::{PathHints, Placer, month_of, own_unit},
+};
+
+/// Columns of `files` (docs/ledger.md).
+pub const FILES: Schema = &[
+    ("part", Kind::Text),
+    ("path", Kind::Text),
+    ("outcome", Kind::Text),
+    ("reason", Kind::Text),
+    ("detail", Kind::Text),
+    ("sha256", Kind::Text),
+    ("size", Kind::Int),
+    ("rows", Kind::Int),
+    ("lines", Kind::Int),
+    ("rejected", Kind::Int),
+    ("months", Kind::Text),
+    ("reader_version", Kind::Int),
+    ("layouts", Kind::Text),
+    ("document", Kind::Text),
+];
+
+/// Columns of `lines` (docs/ledger.md).
+pub const LINES: Schema = &[
+    ("part", Kind::Text),
+    ("path", Kind::Text),
+    ("sha256", Kind::Text),
+    ("line_index", Kind::Int),
+    ("line_id", Kind::Text),
+    ("sheet", Kind::Text),
+    ("row_no", Kind::Int),
+    ("amount_cell", Kind::Text),
+    ("kind", Kind::Text),
+    ("date", Kind::Day),
+    ("unit_text", Kind::Text),
+    ("unit_column", Kind::Text),
+    ("item", Kind::Text),
+    ("category", Kind::Text),
+    ("spec", Kind::Text),
+    ("measure", Kind::Text),
+    ("quantity", Kind::Text),
+    ("unit_price", Kind::Text),
+    ("amount_fen", Kind::Int),
+    ("amount_text", Kind::Text),
+    ("supplier", Kind::Text),
+    ("origin", Kind::Text),
+    ("order_no", Kind::Text),
+    ("invoice_no", Kind::Text),
+    ("funding", Kind::Text),
+    ("remark", Kind::Text),
+    ("status", Kind::Text),
+    ("channel_text", Kind::Text),
+    ("has_channel_column", Kind::Int),
+    ("section", Kind::Text),
+    ("record", Kind::Text),
+];
+
+/// Year and month of a partition; `(0, 0)` where the file alone does not tell.
+pub type Partition = (i16, i8);
+
+fn json(what: &str, path: &str) -> impl Fn(serde_json::Error) -> AuditError {
+    let place = format!("{path}: {what}");
+    move |e| AuditError::Ledger(format!("{place}: {e}"))
+}
+
+/// The month as far as file and path tell: the run's month must not matter, for a reading belongs to no run.
+fn partition(reading: &Reading, line: &RawLine, hints: &PathHints) -> Partition {
+    let of = |run: Option<Month>| run.map(|run| month_of(reading, line, line.date, hints, run).0);
+    match (of(Month::new(2000, 1)), of(Month::new(2001, 2))) {
+        (Some(a), Some(b)) if a == b => (a.year(), a.month()),
+        _ => (0, 0),
+    }
+}
+
+/// Path facts that need no registry: enough for months.
+fn hints(path: &str) -> PathHints {
+    Placer::new(None, &[]).path_hints(path)
+}
+
+/// One table a month of the entries' lines.
+///
+/// # Errors
+/// A line cannot be written as JSON.
+pub fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, AuditError> {
+    let mut tables: BTreeMap<Partition, Table> = BTreeMap::new();
+    for entry in entries {
+        let Content::Read(reading) = &entry.content else { continue };
+        let (hints, sha) = (hints(&entry.path), crate::ledger::hex(&entry.sha256));
+        for (index, line) in (0_u32..).zip(&reading.lines) {
+            let table = tables.entry(partition(reading, line, &hints)).or_insert_with(|| Table::new(LINES));
+            push_line(table, (entry, part, &sha), reading, (index, line))?;
+        }
+    }
+    Ok(tables)
+}
+
+fn push_line(
+    table: &mut Table,
+    (entry, part, sha): (&Entry, &str, &str),
+    reading: &Reading,
+    (index, line): (u32, &RawLine),
+) -> Result<(), AuditError> {
+    let text = |t: &Option<Arc<str>>| Value::from(t.as_deref());
+    let number = |d: &Option<Decimal>| Value::Text(d.map(|d| d.to_string()));
+    let sheet = reading.sheets.get(usize::from(line.sheet));
+    let in_table = sheet
+        .and_then(|s| s.tables.get(usize::from(line.table)))
+        .and_then(|t| t.section.as_ref())
+        .map(|s| s.text.as_ref());
+    let (amount_fen, amount_text) = match &line.amount {
+        RawAmount::Fen(fen) => (Some(*fen), None),
+        RawAmount::Unreadable(text) => (None, Some(text.as_ref())),
+    };
+    let date = match line.date {
+        Some(PartialDate::Full(d)) => Some(d),
+        _ => None,
+    };
+    let cell = line.cells.get(Field::Amount);
+    let cell = cell.unwrap_or(CellRef { row: line.row, col: 0 }).to_string();
+    table.push([
+        part.into(),
+        entry.path.as_ref().into(),
+        sha.into(),
+        index.into(),
+        format!("{}-{}-{cell}", &sha[..8], u32::from(line.sheet) + 1).into(),
+        sheet.map(|s| s.name.as_ref()).into(),
+        (line.row + 1).into(),
+        cell.into(),
+        kind(line.kind).into(),
+        date.into(),
+        own_unit(reading, line).into(),
+        text(&line.rest().unit_name),
+        text(&line.item),
+        text(&line.category),
+        text(&line.spec),
+        text(&line.measure),
+        number(&line.quantity),
+        number(&line.unit_price),
+        amount_fen.into(),
+        amount_text.into(),
+        text(&line.supplier),
+        text(&line.origin),
+        text(&line.order_no),
+        text(&line.rest().invoice_no),
+        text(&line.rest().funding),
+        text(&line.rest().remark),
+        text(&line.rest().status),
+        text(&line.channel),
+        line.has_channel_column.into(),
+        line.rest().section.as_deref().or(in_table).into(),
+        record_of(line).map_err(json("line", &entry.path))?.into(),
+    ]);
+    Ok(())
+}
+
+/// The word for a line's kind.
+#[must_use]
+pub fn kind(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Detail => "detail",
+        LineKind::Statement => "statement",
+    }
+}
+
+/// All of a line that has no column.
+fn record_of(line: &RawLine) -> serde_json::Result<String> {
+    let rest = line.rest.as_deref().map(|rest| Rest {
+        other_dates: rest.other_dates.clone(),
+        section_month: rest.section_month,
+        section: rest.section.clone(),
+        ..Rest::default()
+    });
+    let rest = RawLine {
+        rest: rest.map(Box::new),
+        item: None,
+        category: None,
+        spec: None,
+        measure: None,
+        supplier: None,
+        origin: None,
+        channel: None,
+        order_no: None,
+        quantity: None,
+        unit_price: None,
+        amount: RawAmount::Fen(0),
+        ..line.clone()
+    };
+    let Json::Object(mut map) = serde_json::to_value(&rest)? else {
+        return Ok(String::new());
+    };
+    map.remove("amount");
+    map.retain(|_, v| !v.is_null());
+    serde_json::to_string(&map)
+}
+
+/// A row of `lines` as it was read.
+///
+/// # Errors
+/// The row was not written by this version of the program.
+pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
+    let path = table.text("path", row).unwrap_or_default();
+    let broken = json("line", path);
+    let mut map: Map<String, Json> = serde_json::from_str(table.text("record", row).unwrap_or_default()).map_err(&broken)?;
+    let amount = match (table.int("amount_fen", row), table.text("amount_text", row)) {
+        (Some(fen), _) => RawAmount::Fen(fen),
+        (None, text) => RawAmount::Unreadable(Arc::from(text.unwrap_or_default())),
+    };
+    map.insert("amount".to_owned(), serde_json::to_value(&amount).map_err(&broken)?);
+    let mut line: RawLine = serde_json::from_value(Json::Object(map)).map_err(&broken)?;
+    let text = |column: &str| table.text(column, row).map(Arc::from);
+    let number = |column: &str| {
+        table
+            .text(column, row)
+            .map(|t| {
+                t.parse::<Decimal>()
+                    .map_err(|e| AuditError::Ledger(format!("{path}: {column}: {e}")))
+            })
+            .transpose()
+    };
+    line.item = text("item");
+    line.category = text("category");
+    line.spec = text("spec");
+    line.measure = text("measure");
+    line.quantity = number("quantity")?;
+    line.unit_price = number("unit_price")?;
+    line.supplier = text("supplier");
+    line.origin = text("origin");
+    line.order_no = text("order_no");
+    line.channel = text("channel_text");
+    if let Some(rest) = &mut line.rest {
+        rest.unit_name = text("unit_column");
+        rest.invoice_no = text("invoice_no");
+        rest.funding = text("funding");
+        rest.remark = text("remark");
+        rest.status = text("status");
+    }
+    Ok(line)
+}
+
+/// The entries' rows of `files`.
+///
+/// # Errors
+/// A reading cannot be written as JSON.
+pub fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, AuditError> {
+    let mut table = Table::new(FILES);
+    for entry in entries {
+        let broken = json("document", &entry.path);
+        let reading = match &entry.content {
+            Content::Read(reading) => Some(reading.as_ref()),
+            _ => None,
+        };
+        let (reason, detail) = match &entry.content {
+            Content::Unreadable(why) | Content::Unopened(why) => {
+                (Some(why.code().to_owned()), Some(serde_json::to_string(why).map_err(&broken)?))
+            }
+            Content::Ignored(reason) => (Some(reason.clone()), None),
+            Content::Read(_) => (None, None),
+        };
+        let document = reading
+            .map(|r| {
+                serde_json::to_string(&Reading {
+                    lines: Vec::new(),
+                    ..r.clone()
+                })
+            })
+            .transpose()
+            .map_err(&broken)?;
+        let count = |f: &dyn Fn(&Reading) -> u64| Value::from(reading.map_or(0, f));
+        table.push([
+            part.into(),
+            entry.path.as_ref().into(),
+            entry.outcome().into(),
+            reason.into(),
+            detail.into(),
+            crate::ledger::hex(&entry.sha256).into(),
+            entry.size.into(),
+            count(&|r| r.sheets.iter().map(|s| u64::from(s.rows)).sum()),
+            count(&|r| r.lines.len() as u64),
+            count(&|r| r.rejected.len() as u64),
+            reading.map(|r| months(r, &entry.path)).into(),
+            READER_VERSION.into(),
+            layouts.into(),
+            document.into(),
+        ]);
+    }
+    Ok(table)
+}
+
+/// `2024/2 2024/3`: the partitions that hold the reading's lines.
+fn months(reading: &Reading, path: &str) -> String {
+    let hints = hints(path);
+    let mut months: Vec<Partition> = reading.lines.iter().map(|l| partition(reading, l, &hints)).collect();
+    months.sort_unstable();
+    months.dedup();
+    let words: Vec<String> = months.iter().map(|(y, m)| format!("{y}/{m}")).collect();
+    words.join(" ")
+}
+
+/// The partitions that [`months`] wrote.
+#[must_use]
+pub fn partitions(months: &str) -> Vec<Partition> {
+    months
+        .split(' ')
+        .filter_map(|w| w.split_once('/'))
+        .filter_map(|(y, m)| Some((y.parse().ok()?, m.parse().ok()?)))
+        .collect()
+}
+
+/// A row of `files`, without its lines.
+///
+/// # Errors
+/// The row was not written by this version of the program.
+pub fn entry_at(table: &Table, row: usize) -> Result<Entry, AuditError> {
+    let path = table.text("path", row).unwrap_or_default();
+    let why = || -> Result<Unreadable, AuditError> {
+        serde_json::from_str(table.text("detail", row).unwrap_or_default()).map_err(json("detail", path))
+    };
+    let content = match table.text("outcome", row).unwrap_or_default() {
+        "read" => Content::Read(Box::new(
+            serde_json::from_str(table.text("document", row).unwrap_or_default()).map_err(json("document", path))?,
+        )),
+        "quarantined" => Content::Unreadable(why()?),
+        "unopened" => Content::Unopened(why()?),
+        "ignored" => Content::Ignored(table.text("reason", row).unwrap_or_default().to_owned()),
+        other => return Err(AuditError::Ledger(format!("{path}: outcome `{other}`"))),
+    };
+    let mut sha256 = [0; 32];
+    let hex = table.text("sha256", row).unwrap_or_default();
+    for (byte, digits) in sha256.iter_mut().zip(hex.as_bytes().chunks(2)) {
+        let digits = std::str::from_utf8(digits).unwrap_or_default();
+        *byte = u8::from_str_radix(digits, 16).map_err(|_| AuditError::Ledger(format!("{path}: sha256 `{hex}`")))?;
+    }
+    Ok(Entry {
+        path: Arc::from(path),
+        sha256,
+        size: u64::try_from(table.int("size", row).unwrap_or(0)).unwrap_or(0),
+        content,
+    })
+}

@@ -1,0 +1,113 @@
+//! Folders as one thing: put on the disk, exchanged in one step, removed.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    cli::interrupt,
+    publish::work_folder::{OutputError, io_error},
+};
+
+/// Puts the build on the disk before it becomes OUT. On Linux one call for the whole file system: 20,000 single calls take minutes.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(crate) fn flush(folder: &Path) -> Result<(), OutputError> {
+    let failed = io_error("writing", folder);
+    File::open(folder)
+        .and_then(|f| rustix::fs::syncfs(&f).map_err(io::Error::from))
+        .map_err(failed)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub(crate) fn flush(folder: &Path) -> Result<(), OutputError> {
+    for entry in walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_type().is_file())
+    {
+        // Windows flushes only what is open for writing.
+        let file = fs::OpenOptions::new().write(true).open(entry.path());
+        file.and_then(|f| f.sync_all()).map_err(io_error("writing", entry.path()))?;
+    }
+    Ok(())
+}
+
+/// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it. Stops when a signal comes.
+pub(crate) fn remove(folder: &Path) -> io::Result<()> {
+    // What fails here fails again below, and is told there.
+    let folders_in = |folder: PathBuf| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let folders = entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir()));
+        folders.map(|e| e.path()).collect()
+    };
+    let counties = folders_in(folder.to_owned()).into_iter().flat_map(folders_in);
+    let units: Vec<PathBuf> = counties.flat_map(folders_in).collect();
+    units
+        .par_iter()
+        .filter(|_| !interrupt::hurried())
+        .for_each(|unit| drop(fs::remove_dir_all(unit)));
+    if interrupt::hurried() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder)
+}
+
+/// Who may read OUT stays as somebody set it: the new folder takes mode and group of the old one, as far as the system lets it.
+#[cfg(unix)]
+pub(crate) fn inherit(out: &Path, new: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    if let Ok(old) = fs::metadata(out) {
+        // Group first: changing it takes set-id bits away.
+        let _ = chown(new, None, Some(old.gid()));
+        let _ = fs::set_permissions(new, old.permissions());
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn inherit(_: &Path, _: &Path) {}
+
+/// Puts `new` where `out` is; returns where the previous one went.
+pub(crate) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {
+    if !out.exists() {
+        return fs::rename(new, out).map_err(io_error("publishing", out)).map(|()| None);
+    }
+    match exchange(new, out) {
+        Ok(true) => Ok(Some(new.to_owned())),
+        Ok(false) => set_aside(new, out, previous).map(Some),
+        Err(e) => Err(io_error("publishing", out)(e)),
+    }
+}
+
+/// `Ok(false)` when this system or file system cannot exchange two folders.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn exchange(new: &Path, out: &Path) -> io::Result<bool> {
+    use rustix::{
+        fs::{CWD, RenameFlags, renameat_with},
+        io::Errno,
+    };
+    match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
+        Err(e) => Err(e.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// Two renames: between them OUT is not there, and a process killed there leaves it to the next run to put it back ([`crate::publish::work_folder::WorkFolder`]).
+pub(crate) fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathBuf, OutputError> {
+    fs::rename(out, previous).map_err(io_error("setting aside", out))?;
+    if let Err(error) = fs::rename(new, out) {
+        // Put it back at once; should that fail too, the next run does.
+        let _ = fs::rename(previous, out);
+        return Err(io_error("publishing", out)(error));
+    }
+    Ok(previous.to_owned())
+}

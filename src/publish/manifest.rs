@@ -1,0 +1,221 @@
+//! `run.json` (`bangfu/run/1`): what a run read and wrote, with SHA-256, so that anybody can tell later what has changed.
+//!
+//! With the run log the only output that holds a clock, a host's paths or how a run went; every other file depends on inputs, policy and options alone.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Read as _},
+    path::Path,
+    time::SystemTime,
+};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::dates::Month,
+    publish::{
+        build::Build,
+        work_folder::{OutputError, io_error},
+    },
+};
+
+/// Schema id.
+pub const RUN_SCHEMA: &str = "bangfu/run/1";
+/// Name of the manifest below OUT.
+pub const FILE_NAME: &str = "run.json";
+/// Name of the run log below OUT.
+pub const LOG_NAME: &str = "run.log";
+
+/// `run.json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Manifest {
+    /// [`RUN_SCHEMA`].
+    pub schema: String,
+    /// `bangfu 0.1.0`.
+    pub tool: String,
+    /// Names the build of the program ([`PROGRAM`]).
+    #[serde(default)]
+    pub tool_build: String,
+    /// Start, RFC 3339, UTC.
+    pub started: String,
+    /// When the manifest was written, RFC 3339, UTC.
+    pub finished: String,
+    /// `--period`.
+    pub period: Month,
+    /// Options that change what is written, by name.
+    pub options: BTreeMap<String, serde_json::Value>,
+    /// The policy; `path` is an id or a file.
+    pub policy: HashedFile,
+    /// The registry, where one was given.
+    pub registry: Option<HashedFile>,
+    /// The overrides, where some were given.
+    pub overrides: Option<HashedFile>,
+    /// SHA-256 of the header data, hex.
+    pub layouts_sha256: String,
+    /// Other files that figures rest on: platform exports, layouts.
+    #[serde(default)]
+    pub others: Vec<HashedFile>,
+    /// Inboxes as absolute paths.
+    pub inboxes: Vec<String>,
+    /// Every input, sorted by path.
+    pub inputs: Vec<InputEntry>,
+    /// Every file written but `run.json` and `run.log`, sorted by path.
+    pub outputs: Vec<OutputEntry>,
+    /// Counts, e.g. `units`, `files`, `lines`, `pass`.
+    pub totals: BTreeMap<String, u64>,
+}
+
+/// A file that the run was told to use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HashedFile {
+    /// Absolute path, or the id of an embedded policy.
+    pub path: String,
+    /// SHA-256, hex.
+    pub sha256: String,
+}
+
+/// One input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InputEntry {
+    /// Path below the inbox, `/` as separator; a zip's member as `inbox.zip/台账.xlsx`.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256, hex; empty when the file could not be opened.
+    pub sha256: String,
+    /// `read`, `duplicate`, `quarantined` or `ignored`.
+    pub outcome: String,
+    /// Reason code of a quarantine, or the path that a duplicate copies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Rows that hold a cell.
+    pub rows: u64,
+    /// Lines.
+    pub lines: u64,
+    /// Taken from an earlier run's reading.
+    pub reused: bool,
+    /// Folders below OUT of the units whose figures rest on it, sorted: what a change of this file touches.
+    #[serde(default)]
+    pub units: Vec<String>,
+}
+
+/// One file written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OutputEntry {
+    /// Path below OUT, `/` as separator.
+    pub path: String,
+    /// SHA-256, hex.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+impl Manifest {
+    /// Reads `run.json`.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no JSON of this shape, or of another schema.
+    pub fn read(path: &Path) -> io::Result<Self> {
+        let manifest: Self = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+        if manifest.schema == RUN_SCHEMA {
+            Ok(manifest)
+        } else {
+            Err(io::Error::other(format!("schema `{}`, expected `{RUN_SCHEMA}`", manifest.schema)))
+        }
+    }
+}
+
+/// Writes `run.json` into the build, with the outputs written so far and the time: call it last. Returns its SHA-256 as hex.
+///
+/// # Errors
+/// The file system refuses.
+pub fn write(mut manifest: Manifest, build: &Build) -> Result<String, OutputError> {
+    RUN_SCHEMA.clone_into(&mut manifest.schema);
+    manifest.outputs = build.outputs();
+    manifest.finished = utc(SystemTime::now());
+    let failed = io_error("writing", &build.path().join(FILE_NAME));
+    let mut json = serde_json::to_vec_pretty(&manifest).map_err(|e| failed(io::Error::other(e)))?;
+    json.push(b'\n');
+    build.write(FILE_NAME, &json)
+}
+
+/// Names this very build, hex: a digest of its sources, dependencies, compiler and settings (`build.rs`). Two programs of one name never take
+/// over each other's readings or reports.
+pub const PROGRAM: &str = env!("BANGFU_BUILD");
+
+/// A moment as RFC 3339 in UTC, to the second.
+#[must_use]
+pub fn utc(moment: SystemTime) -> String {
+    jiff::Timestamp::try_from(moment)
+        .and_then(|t| t.round(jiff::Unit::Second))
+        .map_or_else(|_| "unknown".to_owned(), |t| t.to_string())
+}
+
+/// What a manifest of any version says of the files that its run wrote.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Written {
+    /// The program; a later version may name it in another way.
+    #[serde(default)]
+    pub tool_build: serde_json::Value,
+    /// Options by name.
+    #[serde(default)]
+    pub options: serde_json::Value,
+    /// The files.
+    pub outputs: Vec<OutputEntry>,
+}
+
+impl Written {
+    /// Reads `run.json`, as far as that goes.
+    ///
+    /// # Errors
+    /// It cannot be read, or lists no outputs.
+    pub fn read(path: &Path) -> io::Result<Self> {
+        sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)
+    }
+}
+
+/// Whether the file is a manifest of any version, from its first bytes alone: it may be of 20,000 inputs, or of a later version.
+pub(crate) fn is_manifest(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let Ok(file) = fs::File::open(path) else { return false };
+    file.take(HEAD_BYTES).read_to_end(&mut head).is_ok() && starts_manifest(&head)
+}
+
+/// What [`starts_manifest`] needs of a file.
+pub(crate) const HEAD_BYTES: u64 = 200;
+
+/// Whether a file that starts so is a manifest of any version.
+pub(crate) fn starts_manifest(head: &[u8]) -> bool {
+    let compact: String = String::from_utf8_lossy(head).chars().filter(|c| !c.is_whitespace()).collect();
+    compact.starts_with("{\"schema\":\"bangfu/run/")
+}
+
+#[cfg(test)]
+impl Manifest {
+    /// One that says as little as one can.
+    pub(crate) fn least() -> Self {
+        Self {
+            schema: String::new(),
+            tool: "bangfu test".into(),
+            tool_build: String::new(),
+            started: "2024-04-01T00:00:00Z".into(),
+            finished: String::new(),
+            period: "2024-03".parse().unwrap(),
+            options: BTreeMap::new(),
+            policy: HashedFile {
+                path: "p".into(),
+                sha256: "00".into(),
+            },
+            registry: None,
+            overrides: None,
+            layouts_sha256: String::new(),
+            others: vec![],
+            inboxes: vec![],
+            inputs: vec![],
+            outputs: vec![],
+            totals: BTreeMap::new(),
+        }
+    }
+}

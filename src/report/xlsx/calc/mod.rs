@@ -1,0 +1,362 @@
+//! 计算: the clause's arithmetic as live formulas over 明细, one column a scope and requirement, in whole fen.
+//!
+//! The comparison is the report's own: `numerator × k ≥ t × denominator` with the threshold `t/k` in lowest terms, all integers below
+//! 2⁵³, so a spreadsheet's doubles are exact. Each formula carries the report's figure as its cached result.
+
+pub(crate) mod columns;
+
+use crate::{
+    model::{Standing, report::Verdict},
+    report::{
+        words,
+        xlsx::{
+            RenderError, UnitReport,
+            book::{Book, count, month_number, share},
+            calc::columns::{Case, Sums, cases},
+            lines,
+            sheet::{Area, Sheet},
+            styles::Style,
+            xml::{Value, cell, quote_sheet, quoted},
+        },
+    },
+};
+
+/// Zero-based rows of the sheet.
+mod row {
+    pub const SCOPE: u32 = 3;
+    pub const REQUIREMENT: u32 = 4;
+    pub const THRESHOLD: u32 = 5;
+    pub const COUNTED: u32 = 6;
+    pub const DISPUTED: u32 = 7;
+    pub const BASE: u32 = 8;
+    pub const BASE_DISPUTED: u32 = 9;
+    pub const LOW: u32 = 10;
+    pub const HIGH: u32 = 11;
+    pub const VERDICT: u32 = 12;
+    pub const SUBSTITUTE: u32 = 13;
+    pub const ADDITIONAL: u32 = 14;
+    pub const STEPS: u32 = 16;
+    pub const FROM: u32 = 17;
+    pub const TO: u32 = 18;
+    pub const COUNTED_FEN: u32 = 19;
+    pub const DISPUTED_FEN: u32 = 20;
+    pub const BASE_FEN: u32 = 21;
+    pub const BASE_DISPUTED_FEN: u32 = 22;
+    pub const BOTH_FEN: u32 = 23;
+    pub const UNREADABLE: u32 = 24;
+    pub const LOW_N: u32 = 25;
+    pub const LOW_D: u32 = 26;
+    pub const HIGH_N: u32 = 27;
+    pub const HIGH_D: u32 = 28;
+    pub const K: u32 = 29;
+    pub const T: u32 = 30;
+}
+
+/// Rows whose label and explanation are texts, in order.
+const LABELS: &[(u32, &str)] = &[
+    (row::THRESHOLD, "threshold"),
+    (row::COUNTED, "counted"),
+    (row::DISPUTED, "disputed"),
+    (row::BASE, "base"),
+    (row::BASE_DISPUTED, "base_disputed"),
+    (row::LOW, "low"),
+    (row::HIGH, "high"),
+    (row::VERDICT, "verdict"),
+    (row::SUBSTITUTE, "substitute"),
+    (row::ADDITIONAL, "additional"),
+    (row::FROM, "from"),
+    (row::TO, "to"),
+    (row::COUNTED_FEN, "counted_fen"),
+    (row::DISPUTED_FEN, "disputed_fen"),
+    (row::BASE_FEN, "base_fen"),
+    (row::BASE_DISPUTED_FEN, "base_disputed_fen"),
+    (row::BOTH_FEN, "both_fen"),
+    (row::UNREADABLE, "unreadable"),
+    (row::LOW_N, "low_n"),
+    (row::LOW_D, "low_d"),
+    (row::HIGH_N, "high_n"),
+    (row::HIGH_D, "high_d"),
+    (row::K, "k"),
+    (row::T, "t"),
+];
+
+/// How many requirements each scope shows.
+pub struct Layout {
+    requirements: usize,
+}
+
+/// What the cover and the charts take from this sheet.
+#[derive(Clone, Copy)]
+pub enum Shown {
+    Threshold,
+    Counted,
+    Base,
+    Low,
+    High,
+    Verdict,
+    Substitute,
+}
+
+impl Layout {
+    pub fn new(report: &UnitReport) -> Self {
+        Self {
+            requirements: report.scopes.ytd.requirements.len(),
+        }
+    }
+
+    /// Zero-based column of a requirement of the year to date.
+    fn ytd_column(&self, requirement: usize) -> u16 {
+        u16::try_from(1 + self.requirements + requirement).unwrap_or(u16::MAX)
+    }
+
+    fn row_of(shown: Shown) -> u32 {
+        match shown {
+            Shown::Threshold => row::THRESHOLD,
+            Shown::Counted => row::COUNTED,
+            Shown::Base => row::BASE,
+            Shown::Low => row::LOW,
+            Shown::High => row::HIGH,
+            Shown::Verdict => row::VERDICT,
+            Shown::Substitute => row::SUBSTITUTE,
+        }
+    }
+
+    /// Reference to a year-to-date cell, from another sheet.
+    pub fn ytd_cell(&self, sheet: &str, requirement: usize, shown: Shown) -> String {
+        format!("{}!{}", quote_sheet(sheet), cell(Self::row_of(shown), self.ytd_column(requirement)))
+    }
+
+    /// A row of the year to date, for a chart.
+    pub fn ytd_range(&self, shown: Shown) -> Area {
+        self.across(Self::row_of(shown))
+    }
+
+    /// The requirements' names of the year to date.
+    pub fn names(&self) -> Area {
+        self.across(row::REQUIREMENT)
+    }
+
+    fn across(&self, row: u32) -> Area {
+        let last = self.ytd_column(self.requirements.saturating_sub(1));
+        (row, self.ytd_column(0), row, last)
+    }
+}
+
+/// 计算.
+pub fn write(book: &mut Book<'_>, report: &UnitReport, lines: &lines::Layout) -> Result<(), RenderError> {
+    let mut sheet = book.sheet("calc");
+    let cases = cases(report);
+    let last = u16::try_from(cases.len() + 1).unwrap_or(u16::MAX);
+    sheet
+        .landscape()
+        .one_page()
+        .freeze(row::REQUIREMENT + 1, 1)
+        .repeat(row::SCOPE, row::REQUIREMENT);
+    sheet.column(0, 22.0, None).column(last, 52.0, None);
+    for case in &cases {
+        sheet.column(case.col, 17.0, None);
+    }
+    sheet.span(0, (0, last), &book.word("calc.title"), Style::Title);
+    sheet.span(1, (0, last), &book.word("calc.note"), Style::Note);
+    sheet.height(0, 30.0).height(1, 48.0).height(row::REQUIREMENT, 32.0);
+    sheet.span(row::STEPS, (0, last), &book.word("calc.steps"), Style::Heading);
+    for (r, key, how) in [
+        (row::SCOPE, "scope", ""),
+        (row::REQUIREMENT, "requirement", book.catalog.get("xlsx.calc.how_head")),
+    ] {
+        sheet.text(r, 0, &book.word(&format!("calc.{key}")), Style::Head);
+        sheet.text(r, last, how, Style::Head);
+    }
+    for (r, key) in LABELS {
+        sheet.text(*r, 0, &book.word(&format!("calc.{key}")), Style::Label);
+        sheet.text(*r, last, &book.word(&format!("calc.how.{key}")), Style::Wrap);
+        sheet.height(*r, 27.0);
+    }
+    for case in &cases {
+        write_case(&mut sheet, book, report, lines, case);
+    }
+    book.push(sheet)
+}
+
+fn write_case(sheet: &mut Sheet, book: &Book<'_>, report: &UnitReport, lines: &lines::Layout, case: &Case<'_>) {
+    let col = case.col;
+    let scope = if std::ptr::eq(case.scope, &raw const report.scopes.month) {
+        "month"
+    } else {
+        "ytd"
+    };
+    sheet.text(row::SCOPE, col, &book.word(&format!("calc.{scope}")), Style::Head);
+    let title = words::requirement(&report.policy.requirements, &case.result.id);
+    sheet.text(row::REQUIREMENT, col, title, Style::Head);
+    sheet.put(row::THRESHOLD, col, share(Some(case.result.threshold_bp)), Style::InputPercent);
+    for (row, month) in [(row::FROM, case.from), (row::TO, case.to)] {
+        sheet.put(row, col, Value::Whole(month_number(month).into()), Style::Month);
+    }
+    write_sums(sheet, report, lines, case);
+    write_results(sheet, book, case);
+}
+
+/// The steps in fen.
+fn write_sums(sheet: &mut Sheet, report: &UnitReport, lines: &lines::Layout, case: &Case<'_>) {
+    let (col, r) = (case.col, case.result);
+    let cell = |row: u32| cell(row, col);
+    let sums = Sums::of(&report.lines, case);
+    let (counted, disputed) = (quoted(lines.word(Standing::Counted)), quoted(lines.word(Standing::Disputed)));
+    let months = format!("{p},\">=\"&{},{p},\"<=\"&{}", cell(row::FROM), cell(row::TO), p = lines.periods());
+    let (standing, base) = (lines.standing(case.index), lines.base());
+    let sum = |what: &str, criteria: String| format!("SUMIFS({what},{months}{criteria})");
+    let of_lines = |criteria: String| sum(&lines.fen(), criteria);
+    let fen_rows = [
+        (
+            row::COUNTED_FEN,
+            of_lines(format!(",{standing},{counted}")),
+            sums.counted,
+            r.counted_fen,
+        ),
+        (
+            row::DISPUTED_FEN,
+            of_lines(format!(",{standing},{disputed}")),
+            sums.disputed,
+            r.disputed_fen,
+        ),
+        (
+            row::BASE_FEN,
+            of_lines(format!(",{base},{counted}")),
+            sums.base,
+            case.scope.base_fen,
+        ),
+        (
+            row::BASE_DISPUTED_FEN,
+            of_lines(format!(",{base},{disputed}")),
+            sums.base_disputed,
+            case.scope.base_disputed_fen,
+        ),
+        (
+            row::BOTH_FEN,
+            of_lines(format!(",{base},{disputed},{standing},{disputed}")),
+            sums.both,
+            sums.both,
+        ),
+    ];
+    // What the report holds beyond the lines' readable amounts (a stated total's bound on unreadable ones) goes with those amounts.
+    let guard = |beyond: i64| match (beyond, sums.unreadable) {
+        (0, _) => String::new(),
+        (n, 0) => format!("+({n})"),
+        (n, _) => format!("+IF({}>0,{n},0)", cell(row::UNREADABLE)),
+    };
+    for (row, text, from_lines, shown) in fen_rows {
+        let text = format!("{text}{}", guard(shown.saturating_sub(from_lines)));
+        sheet.formula(row, col, &text, Value::Whole(shown), Style::Fen);
+    }
+    let text = sum(&lines.unreadable(), String::new());
+    sheet.formula(row::UNREADABLE, col, &text, count(sums.unreadable), Style::Count);
+    let (n, d, b, bd, both) = (
+        cell(row::COUNTED_FEN),
+        cell(row::DISPUTED_FEN),
+        cell(row::BASE_FEN),
+        cell(row::BASE_DISPUTED_FEN),
+        cell(row::BOTH_FEN),
+    );
+    let ends = [
+        (row::LOW_N, n.clone(), r.counted_fen, r.low.numerator_fen),
+        (
+            row::LOW_D,
+            format!("{b}+{bd}-{both}"),
+            case.scope
+                .base_fen
+                .saturating_add(case.scope.base_disputed_fen)
+                .saturating_sub(sums.both),
+            r.low.denominator_fen,
+        ),
+        (
+            row::HIGH_N,
+            format!("{n}+{d}"),
+            r.counted_fen.saturating_add(r.disputed_fen),
+            r.high.numerator_fen,
+        ),
+        (
+            row::HIGH_D,
+            format!("{b}+{both}"),
+            case.scope.base_fen.saturating_add(sums.both),
+            r.high.denominator_fen,
+        ),
+    ];
+    for (row, text, plain, shown) in ends {
+        let text = format!("{text}{}", guard(shown.saturating_sub(plain)));
+        sheet.formula(row, col, &text, Value::Whole(shown), Style::Fen);
+    }
+    let bp = format!("ROUND({}*10000,0)", cell(row::THRESHOLD));
+    let (k, t) = lowest_terms(r.threshold_bp);
+    sheet.formula(row::K, col, &format!("10000/GCD(10000,{bp})"), Value::Whole(k), Style::Fen);
+    sheet.formula(row::T, col, &format!("{bp}/GCD(10000,{bp})"), Value::Whole(t), Style::Fen);
+}
+
+/// The figures in yuan and percent, and the verdict.
+fn write_results(sheet: &mut Sheet, book: &Book<'_>, case: &Case<'_>) {
+    let (col, r) = (case.col, case.result);
+    let cell = |row: u32| cell(row, col);
+    for (row, from, fen) in [
+        (row::COUNTED, row::COUNTED_FEN, r.counted_fen),
+        (row::DISPUTED, row::DISPUTED_FEN, r.disputed_fen),
+        (row::BASE, row::BASE_FEN, case.scope.base_fen),
+        (row::BASE_DISPUTED, row::BASE_DISPUTED_FEN, case.scope.base_disputed_fen),
+    ] {
+        sheet.formula(row, col, &format!("{}/100", cell(from)), Value::Yuan(fen), Style::Yuan);
+    }
+    for (row, n, d, bp) in [
+        (row::LOW, row::LOW_N, row::LOW_D, r.ratio_low_bp),
+        (row::HIGH, row::HIGH_N, row::HIGH_D, r.ratio_high_bp),
+    ] {
+        let (n, d) = (cell(n), cell(d));
+        let text = format!("IF({d}>0,INT({n}*10000/{d})/10000,\"\")");
+        sheet.formula(row, col, &text, share(bp), Style::Percent);
+    }
+    let shown = words::verdict(book.catalog, r.verdict);
+    sheet.formula(row::VERDICT, col, &verdict(book, case, &shown), Value::Text(&shown), Style::Strong);
+    let (n, d, k, t) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::K), cell(row::T));
+    let gap = format!("({t}*{d}-{k}*{n})");
+    for (row, divisor, fen) in [
+        (row::SUBSTITUTE, k.clone(), r.shortfall_substitute_fen),
+        (row::ADDITIONAL, format!("({k}-{t})"), r.shortfall_additional_fen),
+    ] {
+        let text = format!("IF(OR({gap}<=0,{divisor}<=0),0,({gap}+MOD(-{gap},{divisor}))/{divisor}/100)");
+        sheet.formula(row, col, &text, Value::Yuan(fen), Style::Yuan);
+    }
+}
+
+fn verdict(book: &Book<'_>, case: &Case<'_>, shown: &str) -> String {
+    let cell = |row: u32| cell(row, case.col);
+    let word = |v: Verdict| quoted(&words::verdict(book.catalog, v));
+    if case.result.verdict == Verdict::Exempt {
+        return quoted(shown);
+    }
+    let (ln, ld, hn, hd) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::HIGH_N), cell(row::HIGH_D));
+    let (k, t) = (cell(row::K), cell(row::T));
+    let meets = |n: &str, d: &str| format!("AND({d}>0,{n}*{k}>={t}*{d})");
+    let (pass, fail, open, none) = (
+        word(Verdict::Pass),
+        word(Verdict::Fail),
+        word(Verdict::Undetermined),
+        word(Verdict::NoData),
+    );
+    let decided = format!(
+        "IF(AND({ld}<=0,{hd}<=0),{none},IF({},{pass},IF({},{open},{fail})))",
+        meets(&ln, &ld),
+        meets(&hn, &hd)
+    );
+    // An unreadable amount without a stated total has no end: open until somebody enters the amount.
+    if case.result.unbounded {
+        format!("IF({}>0,{open},{decided})", cell(row::UNREADABLE))
+    } else {
+        decided
+    }
+}
+
+/// A threshold in bp as `t/k` in lowest terms: (k, t).
+fn lowest_terms(bp: i64) -> (i64, i64) {
+    let (mut a, mut b) = (10_000_i64, bp.abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (10_000 / a, bp / a)
+}

@@ -1,0 +1,288 @@
+//! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
+//! them, and each unit's report gets its flags, with the cells of both sides.
+
+use std::{collections::BTreeMap, hash::Hash, sync::Arc};
+
+use rust_decimal::Decimal;
+
+use std::sync::PoisonError;
+
+use crate::{checks::region::CrossUnit, rows::reading::RawLine, text::hash::HashMap, units::placing::month_of};
+use crate::{
+    checks::{
+        self, Flag, Outcome,
+        region::{REGION_CHECKS, RegionFlag, RegionOutcome},
+    },
+    model::{Line, Source, money::Fen},
+    run::{context::UnitContext, error::AuditError, memo::Memos},
+    units::{
+        assemble::{UnitData, UnitWork},
+        names::normal_name,
+    },
+};
+use crate::{
+    run::PIECE,
+    units::assemble::{date_that_counts, own_lines},
+};
+
+/// What the cross-unit checks found, by unit. Without the feature `region` every one of them is not applicable.
+#[derive(Debug, Default)]
+pub struct CrossFindings {
+    outcomes: Vec<RegionOutcome>,
+    index: BTreeMap<String, u32>,
+    names: Vec<Arc<str>>,
+    sources: BTreeMap<(u32, u32), Source>,
+}
+
+/// Fewest characters of an order or invoice number, and fewest digits among them: `见附件` is none.
+const SHORTEST: (usize, usize) = (6, 4);
+
+/// A number as compared, where it is one: no blanks, one case, not damaged by a number format.
+fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
+    let text = normal_name(text?);
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let first = text.chars().next();
+    let one_sign = text.chars().all(|c| Some(c) == first);
+    let damaged = line.notes.iter().any(|n| &**n == "damaged_id");
+    (text.chars().count() >= SHORTEST.0 && digits >= SHORTEST.1 && !one_sign && !damaged).then_some(text)
+}
+
+fn digest(text: &str) -> checks::region::Digest {
+    let digest = xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes();
+    let [low, high] = [0, 8].map(|at| digest[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half)));
+    (high, low)
+}
+
+/// A price that can be compared.
+fn is_priced(price: Option<Decimal>) -> bool {
+    price.is_some_and(|p| p.is_sign_positive() && !p.is_zero())
+}
+
+/// Item, specification and measure of a line, as compared.
+fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::Digest> {
+    let text = |t: Option<&str>| t.map(normal_name).unwrap_or_default();
+    let item = item.map(normal_name)?;
+    Some(digest(&format!("{item}|{}|{}", text(spec), text(measure))))
+}
+
+fn goods_of(line: &Line) -> Option<checks::region::Digest> {
+    goods([line.item.as_deref(), line.spec.as_deref(), line.measure.as_deref()])
+}
+
+/// Runs the cross-unit checks over all units.
+///
+/// # Errors
+/// The store cannot be read, or the run was stopped.
+pub fn cross_unit(
+    works: &[UnitWork],
+    cx: &UnitContext<'_>,
+    memos: Option<Memos<'_>>,
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Result<CrossFindings, AuditError> {
+    use rayon::prelude::*;
+    let all = std::sync::Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
+    works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(unit, work)| {
+        if stopped() {
+            return Err(AuditError::Interrupted);
+        }
+        let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+        let memo = memos.map(|m| (m, m.unit_key("columns", work, cx, "")));
+        let part = if let Some(mut known) = memo.and_then(|(m, key)| m.recall_columns(&key)) {
+            known.renumber(unit);
+            known
+        } else {
+            let fresh = columns(unit, work, cx)?;
+            memo.map_or(Ok(()), |(m, key)| m.note_columns(&key, &fresh))?;
+            fresh
+        };
+        // In whatever order: they are sorted by unit and line below.
+        all.lock().unwrap_or_else(PoisonError::into_inner).append(part);
+        Ok(())
+    })?;
+    let all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let outcomes = checks::region::run_region(&all, cx.checks);
+    drop(all);
+    let wanted: std::collections::BTreeSet<(u32, u32)> = outcomes
+        .iter()
+        .flat_map(|o| o.flags.values().flatten().flat_map(|f| f.others.iter().copied()))
+        .collect();
+    Ok(CrossFindings {
+        outcomes,
+        index: (0..).zip(works).map(|(i, w)| (w.path.clone(), i)).collect(),
+        names: works.iter().map(|w| w.name.clone()).collect(),
+        sources: sources(&wanted, works, cx)?,
+    })
+}
+
+/// From the readings themselves: the lines are made of them once, when the unit is assessed.
+fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, AuditError> {
+    use checks::region::{Digest, NumberRow, PriceRow};
+    use rust_decimal::prelude::ToPrimitive;
+    let assemble = cx.assemble();
+    let mut out = CrossUnit::default();
+    let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
+    let mut next = 0;
+    for file in work.files.iter().map(|index| &cx.files[*index]) {
+        let kept = cx.reading(file)?;
+        let Ok(reading) = &*kept else { continue };
+        // By the texts as written: a ledger repeats them.
+        let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
+        for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
+            next = line + 1;
+            let row = |text: String| NumberRow {
+                unit,
+                line,
+                number: digest(&text),
+            };
+            out.orders.extend(number(raw.order_no.as_deref(), raw).map(row));
+            out.invoices.extend(number(raw.rest().invoice_no.as_deref(), raw).map(row));
+            let price = raw.unit_price.filter(|p| is_priced(Some(*p)));
+            let price = price.and_then(|p| (p * Decimal::from(10_000)).round().to_i64());
+            let texts = [raw.item.as_deref(), raw.spec.as_deref(), raw.measure.as_deref()];
+            if let Some(price) = price
+                && let Some(goods) = *known.entry(texts).or_insert_with(|| goods(texts))
+            {
+                let (period, ..) = month_of(reading, raw, date_that_counts(raw, assemble.date_field), &file.hints, assemble.run);
+                let month = i32::from(period.year()) * 12 + i32::from(period.month());
+                prices.entry((month, goods)).or_insert_with(|| (line, Vec::new())).1.push(price);
+            }
+        }
+    }
+    out.prices = prices
+        .into_iter()
+        .map(|((month, goods), (line, mut paid))| {
+            paid.sort_unstable();
+            PriceRow {
+                unit,
+                line,
+                month,
+                goods,
+                price: paid[(paid.len() - 1) / 2],
+            }
+        })
+        .collect();
+    Ok(out)
+}
+
+/// The places of the other units' lines: only the few units that are named are gathered again.
+fn sources(
+    wanted: &std::collections::BTreeSet<(u32, u32)>,
+    works: &[UnitWork],
+    cx: &UnitContext<'_>,
+) -> Result<BTreeMap<(u32, u32), Source>, AuditError> {
+    let mut out = BTreeMap::new();
+    let mut open: Option<(u32, UnitData)> = None;
+    for (unit, line) in wanted {
+        if open.as_ref().is_none_or(|(u, _)| u != unit) {
+            let Some(work) = works.get(*unit as usize) else { continue };
+            open = Some((*unit, crate::run::context::gather(work, cx)?));
+        }
+        if let Some(found) = open.as_ref().and_then(|(_, d)| d.lines.get(*line as usize)) {
+            out.insert((*unit, *line), found.source.clone());
+        }
+    }
+    Ok(out)
+}
+
+impl CrossFindings {
+    /// All that the other units' ledgers say of this one: part of what its report rests on.
+    #[must_use]
+    pub fn of(&self, work: &UnitWork) -> impl Hash + use<'_> {
+        let unit = self.index.get(&work.path);
+        let said = unit
+            .into_iter()
+            .flat_map(|unit| self.outcomes.iter().map(move |o| (o.examined.get(unit), o.flags.get(unit))));
+        let said: Vec<_> = said.collect();
+        let flags = said.iter().filter_map(|(_, flags)| *flags).flatten();
+        let others = flags.flat_map(|f| &f.others);
+        let others: Vec<_> = others
+            .map(|place| (self.names.get(place.0 as usize), self.sources.get(place)))
+            .collect();
+        (said, others)
+    }
+
+    /// Adds what concerns one unit to what its own checks found.
+    pub fn add_to(&self, checked: &mut checks::Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
+        let unit = self.index.get(&work.path).copied();
+        for (at, check) in REGION_CHECKS.iter().enumerate() {
+            let outcome = self.outcomes.get(at);
+            let examined = outcome.zip(unit).and_then(|(o, u)| o.examined.get(&u).copied());
+            let made = match (outcome, examined) {
+                (None, _) => Outcome::NotApplicable("no_region"),
+                (Some(_), None) => Outcome::NotApplicable(check.nothing()),
+                (Some(outcome), Some(examined)) => {
+                    let flags: Vec<Flag> = unit
+                        .and_then(|u| outcome.flags.get(&u))
+                        .into_iter()
+                        .flatten()
+                        .map(|f| self.flag(check.meta().id, f, data, cx))
+                        .collect();
+                    Outcome::Examined {
+                        passed: examined.saturating_sub(flags.len() as u64),
+                        flags,
+                    }
+                }
+            };
+            checked.add(check.meta(), made, &work.name, cx.catalog);
+        }
+        checks::sort_findings(&mut checked.findings);
+    }
+
+    /// Words for a flag: the figures of the check, and what the unit's own lines say.
+    fn flag(&self, check: &str, flag: &RegionFlag, data: &UnitData, cx: &UnitContext<'_>) -> Flag {
+        let mut own: Vec<&Line> = flag.lines.iter().filter_map(|i| data.lines.get(*i as usize)).collect();
+        let first = own.first().copied();
+        if check == "price_far_from_others"
+            && let Some(first) = first
+        {
+            let wanted = goods_of(first).filter(|_| is_priced(first.unit_price));
+            let same = |l: &&Line| l.period == first.period && is_priced(l.unit_price) && wanted.is_some() && goods_of(l) == wanted;
+            own = data.lines.iter().filter(same).collect();
+        }
+        let text = |f: fn(&Line) -> Option<&Arc<str>>| first.and_then(f).map(ToString::to_string).unwrap_or_default();
+        let number = if check == "invoice_claimed_by_two_units" {
+            text(|l| l.invoice_no.as_ref())
+        } else {
+            text(|l| l.order_no.as_ref())
+        };
+        let mut others: Vec<&str> = flag
+            .others
+            .iter()
+            .filter_map(|(u, _)| self.names.get(*u as usize))
+            .map(AsRef::as_ref)
+            .collect();
+        others.dedup();
+        let fen = own.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
+        let mut args: BTreeMap<String, String> = flag.args.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+        let month = first.map(|l| l.period.to_string()).unwrap_or_default();
+        for (key, value) in [
+            ("number", number.clone()),
+            ("others", others.iter().take(5).copied().collect::<Vec<_>>().join("、")),
+            ("item", text(|l| l.item.as_ref())),
+            ("measure", text(|l| l.measure.as_ref())),
+            ("month", month.clone()),
+            ("amount", Fen(fen).yuan()),
+            ("slip", cx.catalog.get(&format!("checks.slip.{}", flag.slip)).to_owned()),
+        ] {
+            args.entry(key.to_owned()).or_insert(value);
+        }
+        let subject = if flag.others.is_empty() {
+            format!(
+                "{month}|{}|{}|{}",
+                text(|l| l.item.as_ref()),
+                text(|l| l.spec.as_ref()),
+                text(|l| l.measure.as_ref())
+            )
+        } else {
+            normal_name(&number)
+        };
+        let mut evidence: Vec<Source> = own.iter().map(|l| l.source.clone()).collect();
+        evidence.extend(flag.others.iter().filter_map(|place| self.sources.get(place).cloned()));
+        Flag {
+            subject,
+            args,
+            amount_fen: Some(fen),
+            evidence,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What stops a run, by exit status (contract.md). A bad file or row never does: it becomes an outcome or an issue.
+
+use std::path::PathBuf;
+
+use crate::{
+    decisions::overrides::OverridesError, inbox::discover::DiscoverError, model::money::Overflow, policy::pack::PolicyError,
+    publish::work_folder::OutputError, report::RenderError, run::store::StoreError, tables::vocabulary::LayoutError,
+    units::registry::RegistryError,
+};
+
+/// Why `audit` stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// Bad usage: exit 2.
+    #[error("{0}")]
+    Usage(String),
+    /// The inbox: exit 2.
+    #[error(transparent)]
+    Inbox(#[from] DiscoverError),
+    /// The policy: exit 2.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The registry: exit 2.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The overrides: exit 2.
+    #[error(transparent)]
+    Overrides(#[from] OverridesError),
+    /// The layouts: exit 2.
+    #[error(transparent)]
+    Layouts(#[from] LayoutError),
+    /// OUT cannot be written, is locked, or is not ours: exit 1 (exit 2 when it is refused before the run).
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The store of readings: exit 1.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A report: exit 1; an own template that cannot be used: exit 2.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// Amounts beyond 64 bits: exit 1.
+    #[error("{unit}: {source}")]
+    Overflow {
+        /// Unit.
+        unit: String,
+        /// Cause.
+        source: Overflow,
+    },
+    /// Reading a needed file: exit 1.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// File.
+        path: PathBuf,
+        /// Cause.
+        source: std::io::Error,
+    },
+    /// The ledger as Parquet: exit 1.
+    #[error("{0}")]
+    Ledger(String),
+    /// A bug of ours: better no report than one with lines missing. Exit 1.
+    #[error(
+        "{read} lines were read, but {placed} belong to units and {unplaced} are listed as unplaced; nothing is published, please report this"
+    )]
+    LinesLost {
+        /// Lines read.
+        read: u64,
+        /// Lines of units.
+        placed: u64,
+        /// Lines that name no unit.
+        unplaced: u64,
+    },
+    /// A bug of ours: a reconciliation whose sides do not add up. Exit 1.
+    #[error("the reconciliation of {whose} with {channel} does not add up; nothing is published, please report this")]
+    NotReconciled {
+        /// Unit, or `region`.
+        whose: String,
+        /// Channel id.
+        channel: String,
+    },
+    /// Ctrl-C or a signal: exit 1.
+    #[error("interrupted; the previous output is as it was")]
+    Interrupted,
+}
+
+impl AuditError {
+    /// Exit status: 2 for what the caller can mend before a run, 1 for the rest.
+    #[must_use]
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::Inbox(_) | Self::Policy(_) | Self::Registry(_) | Self::Overrides(_) | Self::Layouts(_) => 2,
+            Self::Render(RenderError::Template { .. }) => 2,
+            Self::Output(refused) => refused.exit_status(),
+            _ => 1,
+        }
+    }
+}

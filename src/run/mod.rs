@@ -1,0 +1,39 @@
+//! One run: read every workbook once, assemble and assess every unit, check, render, publish everything at once.
+//!
+//! A reading is put into the store and fetched again unit by unit, so that memory grows with the largest unit, not with the inbox.
+
+pub(crate) mod assess_units;
+pub mod audit;
+pub(crate) mod bounded_cache;
+pub mod context;
+pub mod cross_unit;
+pub(crate) mod database;
+pub(crate) mod error;
+pub(crate) mod memo;
+pub mod options;
+pub(crate) mod problems;
+pub(crate) mod provenance;
+pub mod read_inputs;
+pub(crate) mod region;
+pub(crate) mod reuse;
+pub(crate) mod seal;
+pub mod store;
+
+use crate::units::assemble::FileRecord;
+
+/// Files or units that a thread takes at a time: left to itself it takes hundreds, and the others wait for it at the end.
+pub(crate) const PIECE: usize = 8;
+
+/// Who is told how a run is going, and who can stop it.
+pub trait RunEvents: Sync {
+    /// A phase of so many steps starts: reading files, then assessing units.
+    fn phase(&self, name: &str, steps: usize);
+    /// A file was read, reused or quarantined.
+    fn file_done(&self, file: &FileRecord);
+    /// A unit's reports are written.
+    fn unit_done(&self, unit: &str, verdict: &str);
+    /// Ctrl-C or a signal came.
+    fn stopped(&self) -> bool;
+    /// When the run started (for the manifest only).
+    fn started(&self) -> std::time::SystemTime;
+}

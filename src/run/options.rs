@@ -1,0 +1,72 @@
+//! What a run is asked to do.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    checks::settings::CheckSettings, cli::log::RunLog, formats::cells::Limits, model::dates::Month, publish::reserved_paths::Places,
+    reconcile::ReconcileSettings, report::render::Formats,
+};
+
+/// What `bangfu audit` was asked to do.
+#[derive(Debug, Clone)]
+pub struct AuditOptions {
+    /// Folders, files or zips.
+    pub inboxes: Vec<PathBuf>,
+    /// Month.
+    pub period: Month,
+    /// OUT.
+    pub out: PathBuf,
+    /// 单位名册.
+    pub registry: Option<PathBuf>,
+    /// Policy id or file.
+    pub policy: String,
+    /// Go on with the last dated value of the policy.
+    pub extend_policy: bool,
+    /// Decisions by auditors.
+    pub overrides: Option<PathBuf>,
+    /// Further header names.
+    pub layouts: Option<PathBuf>,
+    /// Formats of the unit reports.
+    pub formats: Formats,
+    /// Language.
+    pub lang: crate::text::catalog::Lang,
+    /// Own texts for the docx reports.
+    pub templates: Option<PathBuf>,
+    /// Limits of one workbook.
+    pub limits: Limits,
+    /// Folder for the normalised lines as Parquet; replaced as a whole.
+    pub ledger: Option<PathBuf>,
+    /// The run log.
+    pub log: RunLog,
+    /// Keep readings between runs.
+    pub keep_readings: bool,
+    /// Thresholds of the checks.
+    pub checks: CheckSettings,
+    /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.
+    pub platform_exports: Vec<(String, PathBuf)>,
+    /// How lines are matched with exports.
+    pub reconcile: ReconcileSettings,
+    /// The settings file that was used.
+    pub settings: Option<PathBuf>,
+    /// `assess`: the ledger to take the readings from, instead of inboxes.
+    pub from_ledger: Option<PathBuf>,
+    /// `assess --classified`: write what SQL needs into that ledger.
+    pub classified: bool,
+}
+
+impl AuditOptions {
+    /// Where this run writes.
+    #[must_use]
+    pub fn places(&self) -> Places {
+        Places::of(&self.out, self.ledger.as_deref())
+    }
+
+    /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let given = [&self.settings, &self.registry, &self.overrides, &self.layouts, &self.templates];
+        let given = given.into_iter().flatten().chain(&self.from_ledger).map(PathBuf::as_path);
+        let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
+        let exports = self.platform_exports.iter().map(|(_, path)| path.as_path());
+        self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy).chain(exports)
+    }
+}

@@ -1,0 +1,233 @@
+//! Amounts written digit by digit, as on paper forms: `金额` over `千 百 十 元 角 分`.
+//!
+//! In: a sheet. Out: the sheet with each row's digits folded into one exact decimal at the place of the first digit's column,
+//! or nothing where the sheet holds no such columns. A row whose digits do not make an amount keeps what stood there as
+//! text, so that it is reported as unreadable and never becomes another amount.
+
+use crate::{
+    formats::cells::{Cell, Sheet, Value},
+    tables::vocabulary::Layouts,
+    text::normal,
+    values,
+};
+
+/// Adjacent columns of one header row that hold digits, and the power of ten (of a fen) of the last.
+struct Run {
+    row: u32,
+    from: u32,
+    to: u32,
+    lowest: usize,
+}
+
+/// Fewest places that make a run: `元 角 分`.
+const LEAST: usize = 3;
+
+/// The sheet with digit columns folded; `None` where it has none.
+#[must_use]
+pub fn fold(sheet: &Sheet, layouts: &Layouts) -> Option<Sheet> {
+    let runs = runs(sheet, layouts);
+    if runs.is_empty() {
+        return None;
+    }
+    let mut cells: Vec<Cell> = Vec::with_capacity(sheet.cells.len());
+    let mut at = 0;
+    while at < sheet.cells.len() {
+        let row = sheet.cells[at].row;
+        let end = at + sheet.cells[at..].partition_point(|c| c.row == row);
+        fold_row(&sheet.cells[at..end], &runs, &mut cells);
+        at = end;
+    }
+    Some(Sheet {
+        name: sheet.name.clone(),
+        visibility: sheet.visibility,
+        cells,
+        merges: sheet.merges.clone(),
+        hidden_rows: sheet.hidden_rows.clone(),
+    })
+}
+
+fn fold_row(row: &[Cell], runs: &[Run], out: &mut Vec<Cell>) {
+    let mut cells = row.iter().peekable();
+    while let Some(cell) = cells.peek() {
+        // The nearest header above governs; its own row keeps its words.
+        let run = runs
+            .iter()
+            .rev()
+            .find(|r| r.row <= cell.row && r.from <= cell.col && cell.col <= r.to);
+        let Some(run) = run else {
+            out.extend(cells.next().cloned());
+            continue;
+        };
+        let mut part = Vec::new();
+        while let Some(cell) = cells.next_if(|c| c.col <= run.to) {
+            part.push(cell);
+        }
+        let Some(first) = part.first() else { continue };
+        let value = if first.row == run.row {
+            // What remains of the places is their unit; the group above says whether it is a price or an amount.
+            Value::Text("元".into())
+        } else {
+            amount(&part, run)
+        };
+        // Blanks stay where they were: a row of a sheet never vanishes.
+        let blank = values::is_blank(&value);
+        out.push(Cell {
+            col: if blank { first.col } else { run.from },
+            value: if blank { first.value.clone() } else { value },
+            ..(*first).clone()
+        });
+    }
+}
+
+/// The digits of one row as a decimal, or what stood there.
+fn amount(cells: &[&Cell], run: &Run) -> Value {
+    let said: Vec<&&Cell> = cells.iter().filter(|c| !values::is_blank(&c.value)).collect();
+    // A whole figure in one cell (a merged total, or an amount typed without minding the places) would be misread as a digit.
+    let mut fen: i64 = 0;
+    let mut digits = 0;
+    let mut negative = false;
+    let mut readable = true;
+    for cell in &said {
+        let shown = values::show(&cell.value);
+        let text = normal::squeeze(&shown);
+        let bare = text.trim_start_matches(['¥', '￥']);
+        negative |= bare.starts_with('-') && digits == 0;
+        let bare = bare.trim_start_matches('-');
+        let place = run.lowest + usize::try_from(run.to - cell.col).unwrap_or(usize::MAX);
+        match (bare.as_bytes(), u32::try_from(place)) {
+            ([d @ b'0'..=b'9'], Ok(place)) if place <= 12 => {
+                fen += i64::from(d - b'0') * 10_i64.pow(place);
+                digits += 1;
+            }
+            ([], _) if digits == 0 => {}
+            _ => readable = false,
+        }
+    }
+    let lone = said.len() == 1 && said.first().is_some_and(|c| c.col + 2 < run.to);
+    if digits == 0 && readable {
+        return Value::Text("".into());
+    }
+    if !readable || lone {
+        let raw: Vec<String> = said.iter().map(|c| values::show(&c.value)).collect();
+        return Value::Text(raw.join(" | ").into());
+    }
+    let sign = if negative { "-" } else { "" };
+    Value::Text(format!("{sign}{}.{:02}", fen / 100, fen % 100).into())
+}
+
+fn runs(sheet: &Sheet, layouts: &Layouts) -> Vec<Run> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in 0..sheet.cells.len() {
+        let here = &sheet.cells[at];
+        if !is_place(here, layouts) {
+            from = at + 1;
+            continue;
+        }
+        let goes_on = sheet
+            .cells
+            .get(at + 1)
+            .is_some_and(|next| next.row == here.row && next.col == here.col + 1 && is_place(next, layouts));
+        if !goes_on {
+            out.extend(run(&sheet.cells[from..=at], layouts));
+            from = at + 1;
+        }
+    }
+    out
+}
+
+fn is_place(cell: &Cell, layouts: &Layouts) -> bool {
+    matches!(&cell.value, Value::Text(t) if layouts.may_be_digit_place(t) && layouts.digit_place(&normal::squeeze(t), None))
+}
+
+/// A run whose places follow one another from right to left without a gap, down to 元, 角 or 分.
+fn run(cells: &[Cell], layouts: &Layouts) -> Option<Run> {
+    let (first, last) = (cells.first()?, cells.last()?);
+    if cells.len() < LEAST {
+        return None;
+    }
+    let text = |c: &Cell| match &c.value {
+        Value::Text(t) => normal::squeeze(t).into_owned(),
+        _ => String::new(),
+    };
+    let lowest = (0..LEAST).find(|place| layouts.digit_place(&text(last), Some(*place)))?;
+    let fits = cells
+        .iter()
+        .rev()
+        .enumerate()
+        .all(|(i, c)| layouts.digit_place(&text(c), Some(lowest + i)));
+    fits.then_some(Run {
+        row: first.row,
+        from: first.col,
+        to: last.col,
+        lowest,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::cells::Visibility;
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let mut cells = Vec::new();
+        for (r, row) in (0_u32..).zip(rows) {
+            for (c, text) in (0_u32..).zip(row.iter()) {
+                if !text.is_empty() {
+                    cells.push(Cell {
+                        row: r,
+                        col: c,
+                        value: Value::Text((*text).into()),
+                        formula: false,
+                    });
+                }
+            }
+        }
+        Sheet {
+            name: "3月".into(),
+            visibility: Visibility::Visible,
+            cells,
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+        }
+    }
+
+    fn folded(row: &[&str]) -> Option<String> {
+        let mut line = vec!["米"];
+        line.extend(row);
+        let s = sheet(&[&["品名", "千", "百", "十", "元", "角", "分", "备注"], &line]);
+        let out = fold(&s, &Layouts::embedded()).unwrap();
+        out.cells.iter().find(|c| c.row == 1 && c.col == 1).map(|c| values::show(&c.value))
+    }
+
+    #[test]
+    fn digits_make_an_exact_amount() {
+        for (row, want) in [
+            (&["", "1", "2", "3", "4", "5"][..], Some("123.45")),
+            (&["1", "0", "0", "0", "0", "0"], Some("1000.00")),
+            (&["", "", "", "", "0", "5"], Some("0.05")),
+            (&["", "¥", "2", "0", "0", "0"], Some("20.00")),
+            (&["", "-", "2", "0", "0", "0"], Some("-20.00")),
+            (&["", "", "", "", "", ""], None),
+            // Not digits: what stood there stays, to be reported.
+            (&["", "123.45", "", "", "", ""], Some("123.45")),
+            (&["", "1", "x", "3", "4", "5"], Some("1 | x | 3 | 4 | 5")),
+            (&["", "12", "3", "4", "5", ""], Some("12 | 3 | 4 | 5")),
+        ] {
+            assert_eq!(folded(row).as_deref(), want, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn only_places_in_their_order_are_digit_columns() {
+        let layouts = Layouts::embedded();
+        for header in [&["品名", "元", "单价"][..], &["千", "百", "角"], &["分", "角", "元"], &["百", "十"]] {
+            assert!(fold(&sheet(&[header]), &layouts).is_none(), "{header:?}");
+        }
+        let wide = ["亿", "千", "百", "十", "万", "千", "百", "十", "元", "角", "分"];
+        let out = fold(&sheet(&[&wide, &["", "", "", "1", "2", "3", "4", "5", "6", "7", "8"]]), &layouts).unwrap();
+        assert_eq!(values::show(&out.cells[1].value), "123456.78");
+        let no_fen = fold(&sheet(&[&["百", "十", "元"], &["1", "2", "3"]]), &layouts).unwrap();
+        assert_eq!(values::show(&no_fen.cells[1].value), "123.00");
+    }
+}

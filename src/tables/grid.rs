@@ -1,0 +1,124 @@
+//! A sheet's cells by row, with its merged regions indexed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{
+    formats::cells::{Cell, Merge, Sheet},
+    values,
+};
+
+/// A row that holds cells.
+#[derive(Debug, Clone, Copy)]
+pub struct GridRow {
+    /// Zero-based row of the sheet.
+    pub row: u32,
+    start: usize,
+    end: usize,
+}
+
+/// Cells by row and merges by place. Holds no more than the sheet's real cells and merges.
+pub struct Grid<'a> {
+    cells: &'a [Cell],
+    /// Rows that hold cells, top to bottom.
+    pub rows: Vec<GridRow>,
+    by_top: BTreeMap<u32, Vec<Merge>>,
+    vertical: HashMap<u32, Vec<Merge>>,
+    /// The last row of all merged regions: most ledgers have one, a title's, and hundreds of rows below it.
+    last_merged: u32,
+}
+
+/// Columns of one merge that are indexed: a merge across the whole sheet must not cost its width.
+const WIDEST: u32 = 256;
+
+impl<'a> Grid<'a> {
+    /// Indexes a sheet.
+    #[must_use]
+    pub fn new(sheet: &'a Sheet) -> Self {
+        let mut rows: Vec<GridRow> = Vec::new();
+        for (i, cell) in sheet.cells.iter().enumerate() {
+            match rows.last_mut() {
+                Some(last) if last.row == cell.row => last.end = i + 1,
+                _ => rows.push(GridRow {
+                    row: cell.row,
+                    start: i,
+                    end: i + 1,
+                }),
+            }
+        }
+        let mut by_top: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
+        let mut vertical: HashMap<u32, Vec<Merge>> = HashMap::new();
+        for merge in &sheet.merges {
+            by_top.entry(merge.top).or_default().push(*merge);
+            if merge.bottom > merge.top {
+                for col in merge.left..=merge.right.min(merge.left.saturating_add(WIDEST)) {
+                    vertical.entry(col).or_default().push(*merge);
+                }
+            }
+        }
+        for list in vertical.values_mut() {
+            list.sort_by_key(|m| (m.top, m.left));
+        }
+        Self {
+            last_merged: sheet.merges.iter().map(|m| m.bottom).max().unwrap_or(0),
+            cells: &sheet.cells,
+            rows,
+            by_top,
+            vertical,
+        }
+    }
+
+    /// Cells of the row at `index`.
+    #[must_use]
+    pub fn cells(&self, index: usize) -> &'a [Cell] {
+        self.rows.get(index).map_or(&[], |r| &self.cells[r.start..r.end])
+    }
+
+    /// Index of the first row at or below the sheet's row `row`.
+    #[must_use]
+    pub fn index_of(&self, row: u32) -> usize {
+        self.rows.partition_point(|r| r.row < row)
+    }
+
+    /// Cell at an absolute place, unless it is blank.
+    #[must_use]
+    pub fn cell(&self, row: u32, col: u32) -> Option<&'a Cell> {
+        let index = self.index_of(row);
+        let found = self.rows.get(index).filter(|r| r.row == row)?;
+        let cells = &self.cells[found.start..found.end];
+        let at = cells.binary_search_by_key(&col, |c| c.col).ok()?;
+        cells.get(at).filter(|c| !values::is_blank(&c.value))
+    }
+
+    /// Merged region that covers a cell and spans rows.
+    #[must_use]
+    pub fn vertical(&self, row: u32, col: u32) -> Option<Merge> {
+        if row > self.last_merged {
+            return None;
+        }
+        let list = self.vertical.get(&col)?;
+        let at = list.partition_point(|m| m.top <= row);
+        list[..at].last().filter(|m| m.bottom >= row).copied()
+    }
+
+    /// Merged region whose top row is `row` and that covers `col`.
+    #[must_use]
+    pub fn starting(&self, row: u32, col: u32) -> Option<Merge> {
+        self.by_top.get(&row)?.iter().find(|m| m.left <= col && col <= m.right).copied()
+    }
+
+    /// Whether the cell lies inside a merged region but is not its first: what it holds does not show.
+    #[must_use]
+    pub fn covered(&self, row: u32, col: u32) -> bool {
+        if row > self.last_merged {
+            return false;
+        }
+        let inside = |m: Merge| (m.top, m.left) != (row, col);
+        self.vertical(row, col).is_some_and(inside) || self.starting(row, col).is_some_and(inside)
+    }
+
+    /// Whether the sheet has merged regions at all.
+    #[must_use]
+    pub fn has_merges(&self) -> bool {
+        !self.by_top.is_empty()
+    }
+}

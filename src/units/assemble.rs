@@ -1,0 +1,400 @@
+//! From readings to one unit's lines: place every raw line, name its cells, attach what its tables state.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    formats::cells::Unreadable,
+    model::{
+        BaseStanding, ChannelEvidence, Field, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound,
+        cell::{CellRef, FieldCells},
+        dates::{Month, PartialDate},
+        report::UnitFile,
+        standings::Standings,
+    },
+    policy::pack::DateField,
+    rows::reading::{RawAmount, RawLine, Reading, TotalKind},
+    units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
+};
+
+/// What became of an input file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FileOutcome {
+    /// Read; its reading is in the store.
+    Read,
+    /// Byte-identical to the file of this index, which was read.
+    Duplicate(usize),
+    /// Could not be read.
+    Quarantined(Unreadable),
+}
+
+/// One input file of the run, small enough to keep for all files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRecord {
+    /// Path below the inbox.
+    pub path: Arc<str>,
+    /// Content hash.
+    pub sha256: [u8; 32],
+    /// Bytes.
+    pub size: u64,
+    /// Outcome.
+    pub outcome: FileOutcome,
+    /// Taken from the store instead of being read.
+    pub reused: bool,
+    /// Rows that hold a cell.
+    pub rows: u64,
+    /// Lines.
+    pub lines: u64,
+    /// Rejected rows.
+    pub rejected: u64,
+    /// Rows by fate.
+    pub fates: BTreeMap<String, u64>,
+    /// What the path tells.
+    pub hints: PathHints,
+    /// Units that its lines (or, without lines, its own words and path) belong to.
+    pub units: Vec<Placed>,
+    /// Lines that nothing gives to a unit.
+    pub unplaced: u64,
+}
+
+impl FileRecord {
+    /// A file that was found and not read yet.
+    #[must_use]
+    pub fn new(path: Arc<str>, hints: PathHints) -> Self {
+        Self {
+            path,
+            sha256: [0; 32],
+            size: 0,
+            outcome: FileOutcome::Read,
+            reused: false,
+            rows: 0,
+            lines: 0,
+            rejected: 0,
+            fates: BTreeMap::new(),
+            hints,
+            units: Vec::new(),
+            unplaced: 0,
+        }
+    }
+
+    /// SHA-256 as hex.
+    #[must_use]
+    pub fn hex(&self) -> String {
+        hex(&self.sha256)
+    }
+}
+
+/// Lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+/// A unit to assess, with the files that may hold its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitWork {
+    /// Key.
+    pub key: UnitKey,
+    /// Name shown.
+    pub name: Arc<str>,
+    /// County.
+    pub county: Option<Arc<str>>,
+    /// Indices of [`FileRecord`]s, ascending.
+    pub files: Vec<usize>,
+    /// Folder below OUT.
+    pub path: String,
+}
+
+/// A total that a table of the unit states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotalView {
+    /// Kind.
+    pub kind: TotalKind,
+    /// Label as written.
+    pub label: Arc<str>,
+    /// Stated, fen.
+    pub stated_fen: Option<i64>,
+    /// Sum of the readable lines that it covers, fen.
+    pub lines_fen: i64,
+    /// Covered lines without a readable amount.
+    pub unreadable: u32,
+    /// Cell of the figure.
+    pub source: Source,
+}
+
+/// Everything of one unit before classification.
+#[derive(Debug, Clone, Default)]
+pub struct UnitData {
+    /// Lines in the order of file, sheet, row, cell.
+    pub lines: Vec<Line>,
+    /// Bounds of unreadable amounts; [`Line::bound`] is an index into this.
+    pub bounds: Vec<UnreadableBound>,
+    /// Stated totals.
+    pub totals: Vec<TotalView>,
+    /// Rejected rows.
+    pub rejected: Vec<RejectedRow>,
+    /// Issues with the file they are in.
+    pub issues: Vec<(Arc<str>, Issue)>,
+    /// Files.
+    pub files: Vec<UnitFile>,
+    /// Month that each file's or sheet's own words give, by `(file, sheet)`, for lines dated outside it.
+    pub stated_months: BTreeMap<(Arc<str>, Arc<str>), Month>,
+}
+
+/// Run-wide facts that assembling needs.
+#[derive(Debug, Clone, Copy)]
+pub struct AssembleContext<'a> {
+    /// Placer.
+    pub placer: &'a Placer<'a>,
+    /// Keys that turned out to be another's.
+    pub merged: &'a BTreeMap<UnitKey, UnitKey>,
+    /// The run's month.
+    pub run: Month,
+    /// The date that counts, by the policy.
+    pub date_field: DateField,
+}
+
+impl UnitData {
+    /// Adds the lines of `reading` that belong to `work`.
+    pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
+        let prefix = &file.hex()[..8];
+        let before = self.lines.len();
+        // Their indices in the reading, ascending.
+        let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
+        self.lines.reserve(reading.lines.len());
+        for (index, raw) in own_lines(work, file, reading, cx) {
+            taken.push(index);
+            self.lines.push(line_of(raw, reading, file, prefix, cx));
+        }
+        self.add_totals(reading, file, &taken);
+        let shared = file.units.len() > 1;
+        let mine = |sheet: Option<&str>, row: Option<u32>| {
+            !shared
+                || match (sheet, row) {
+                    (Some(sheet), Some(row)) => self.lines[before..]
+                        .iter()
+                        .any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
+                    _ => true,
+                }
+        };
+        let issues: Vec<_> = reading
+            .issues
+            .iter()
+            .filter(|i| mine(i.sheet.as_deref(), i.cell.map(|c| c.row)))
+            .map(|i| (file.path.clone(), i.clone()))
+            .collect();
+        self.issues.extend(issues);
+        self.rejected.extend(reading.rejected.iter().map(|r| RejectedRow {
+            source: Source {
+                file: file.path.clone(),
+                sheet: sheet_name(reading, r.sheet, file),
+                row: r.row + 1,
+                cells: FieldCells::default(),
+            },
+            reason: r.reason.clone(),
+            text: r.text.clone(),
+        }));
+        self.files.push(UnitFile {
+            path: file.path.clone(),
+            sha256: file.hex(),
+            rows: file.rows,
+            lines: (self.lines.len() - before) as u64,
+            fates: file.fates.clone(),
+        });
+        self.note_stated_months(reading, file, cx.run);
+    }
+
+    fn add_totals(&mut self, reading: &Reading, file: &FileRecord, taken: &[u32]) {
+        let before = self.lines.len() - taken.len();
+        let at = |line: u32| before + taken.partition_point(|t| *t < line);
+        for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
+            for total in sheet.tables.iter().flat_map(|t| &t.totals) {
+                let covered = at(total.first_line)..at(total.end_line).max(at(total.first_line));
+                // A total over several units' lines says nothing about one of them.
+                if covered.is_empty() || covered.len() != (total.end_line - total.first_line) as usize {
+                    continue;
+                }
+                let source = Source {
+                    file: file.path.clone(),
+                    sheet: sheet_name(reading, sheet_index, file),
+                    row: total.cell.row + 1,
+                    cells: FieldCells::from_iter([(Field::Amount, total.cell)]),
+                };
+                if let Some(stated) = total
+                    .stated_fen
+                    .filter(|_| total.unreadable > 0 && total.kind != TotalKind::Running)
+                {
+                    let open: Vec<usize> = covered
+                        .clone()
+                        .filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].bound.is_none())
+                        .collect();
+                    let remainder = stated.checked_sub(total.lines_fen);
+                    // A remainder below zero bounds nothing: the total contradicts the lines (total_mismatch tells). And a wider total
+                    // bounds only when no narrower one has already bound some of its lines.
+                    if let Some(remainder_fen) = remainder.filter(|r| *r >= 0 && open.len() == total.unreadable as usize) {
+                        for i in open {
+                            self.lines[i].bound = Some(self.bounds.len());
+                        }
+                        self.bounds.push(UnreadableBound {
+                            remainder_fen,
+                            source: source.clone(),
+                        });
+                    }
+                }
+                self.totals.push(TotalView {
+                    kind: total.kind,
+                    label: total.label.clone(),
+                    stated_fen: total.stated_fen,
+                    lines_fen: total.lines_fen,
+                    unreadable: total.unreadable,
+                    source,
+                });
+            }
+        }
+    }
+
+    fn note_stated_months(&mut self, reading: &Reading, file: &FileRecord, run: Month) {
+        let file_month = file.hints.file_month;
+        for (index, sheet) in (0_u16..).zip(&reading.sheets) {
+            let year = sheet.year.or(file_month.year).unwrap_or(run.year());
+            let own = sheet.month.and_then(|m| match m {
+                PartialDate::YearMonth(m) => Some(m),
+                PartialDate::MonthOnly { month } => Month::new(year, month),
+                _ => None,
+            });
+            let stated = own.or_else(|| Month::new(year, file_month.month?));
+            if let Some(month) = stated {
+                self.stated_months
+                    .insert((file.path.clone(), sheet_name(reading, index, file)), month);
+            }
+        }
+    }
+}
+
+/// The lines of a reading that belong to a unit, with their index in it.
+pub(crate) fn own_lines<'a>(
+    work: &UnitWork,
+    file: &FileRecord,
+    reading: &'a Reading,
+    cx: AssembleContext<'_>,
+) -> impl Iterator<Item = (u32, &'a RawLine)> {
+    let mut last: Option<(Option<&str>, bool)> = None;
+    (0..).zip(&reading.lines).filter(move |(_, raw)| {
+        let own = cx.placer.unit_text(reading, raw, &file.hints);
+        // Lines of one table repeat their unit: place it once.
+        let known = last.filter(|(text, _)| *text == own);
+        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
+            let placed = cx.placer.place(own, &file.hints);
+            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
+        }));
+        belongs
+    })
+}
+
+/// Tab name; a CSV has none, so it shows the file's stem.
+#[must_use]
+pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> {
+    if reading.format == crate::formats::cells::Format::Csv {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        return Arc::from(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    }
+    reading
+        .sheets
+        .get(usize::from(sheet))
+        .map_or_else(|| Arc::from(""), |s| s.name.clone())
+}
+
+/// A raw line as a line of `file`, before classification.
+pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx: AssembleContext<'_>) -> Line {
+    let (period, period_source, date) = month_of(reading, raw, date_that_counts(raw, cx.date_field), &file.hints, cx.run);
+    let sheet = reading.sheets.get(usize::from(raw.sheet));
+    let table = sheet.and_then(|s| s.tables.get(usize::from(raw.table)));
+    let cells = raw.cells.clone();
+    let amount_cell = cells.get(Field::Amount).unwrap_or(CellRef { row: raw.row, col: 0 });
+    let (amount_fen, amount_text) = match &raw.amount {
+        RawAmount::Fen(fen) => (Some(*fen), None),
+        RawAmount::Unreadable(text) => (None, Some(text.clone())),
+    };
+    let mut notes = raw.notes.clone();
+    notes.sort();
+    Line {
+        id: id_of(prefix, raw.sheet, amount_cell),
+        period,
+        period_source,
+        date,
+        kind: raw.kind,
+        item: raw.item.clone(),
+        category: raw.category.clone(),
+        spec: raw.spec.clone(),
+        measure: raw.measure.clone(),
+        quantity: raw.quantity,
+        unit_price: raw.unit_price,
+        amount_fen,
+        amount_text,
+        supplier: raw.supplier.clone(),
+        origin: raw.origin.clone(),
+        order_no: raw.order_no.clone(),
+        invoice_no: raw.rest().invoice_no.clone(),
+        funding: raw.rest().funding.clone(),
+        remark: raw.rest().remark.clone(),
+        channel_text: raw.channel.clone(),
+        channel: None,
+        base: BaseStanding::In,
+        requirements: Standings::default(),
+        reasons: Vec::new(),
+        decision: None,
+        notes,
+        source: Source {
+            file: file.path.clone(),
+            sheet: sheet_name(reading, raw.sheet, file),
+            row: raw.row + 1,
+            cells,
+        },
+        evidence: ChannelEvidence {
+            has_column: raw.has_channel_column,
+            section: raw
+                .rest()
+                .section
+                .clone()
+                .or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
+            sheet: sheet
+                .map(|s| s.name.clone())
+                .filter(|_| reading.format != crate::formats::cells::Format::Csv),
+        },
+        bound: None,
+    }
+}
+
+/// [`Line::id`]; sheets are counted from 1.
+fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
+    let mut id = String::with_capacity(prefix.len() + 12);
+    id.push_str(prefix);
+    id.push('-');
+    id.push_str(itoa::Buffer::new().format(u32::from(sheet) + 1));
+    id.push('-');
+    amount.append(&mut id);
+    id
+}
+
+pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {
+    let wanted = match field {
+        DateField::Order => Field::OrderDate,
+        DateField::Receipt => Field::ReceiptDate,
+        DateField::Payment => Field::PaymentDate,
+    };
+    raw.rest()
+        .other_dates
+        .iter()
+        .find(|(f, _)| *f == wanted)
+        .map(|(_, d)| *d)
+        .or(raw.date)
+}
+
+/// Whether a line's month was not told by its own date.
+#[must_use]
+pub fn is_undated(line: &Line) -> bool {
+    line.period_source != PeriodSource::Date
+}

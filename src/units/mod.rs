@@ -1,0 +1,8 @@
+//! TODO room.
+
+pub mod assemble;
+pub mod grouping;
+pub(crate) mod names;
+pub(crate) mod overlap;
+pub mod placing;
+pub mod registry;

@@ -1,0 +1,433 @@
+//! Amounts and quantities: exact decimals out of cells.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::{
+    formats::cells::Value,
+    model::money::LARGEST_AMOUNT,
+    rows::reading::MoneyUnit,
+    tables::vocabulary,
+    text::{nfkc::nfkc, normal},
+    values::numeral,
+};
+
+/// What an amount cell says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amount {
+    /// Nothing, or a placeholder.
+    Blank,
+    /// Fen; `rounded` when more than a trace of a third decimal was cut.
+    Fen {
+        /// Fen.
+        fen: i64,
+        /// The cell held more than two decimals of a yuan.
+        rounded: bool,
+    },
+    /// A formula without a cached value.
+    Uncalculated,
+    /// A number in a cell that is formatted as a date: format damage.
+    Date(Decimal),
+    /// At or above 10¹² yuan.
+    TooLarge,
+    /// Words, an error, anything else.
+    Unreadable,
+}
+
+/// Shortest decimal of a float; `None` for infinities and what no ledger holds.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+pub fn decimal(f: f64) -> Option<Decimal> {
+    if !f.is_finite() || f.abs() >= 1e20 {
+        return None;
+    }
+    if f.abs() < 1e-12 {
+        return Some(Decimal::ZERO);
+    }
+    if f.abs() < 1e12 {
+        // n / 100 correctly rounded equal to f means that the decimal n·10⁻² is f's shortest form or equal to it.
+        let n = (f * 100.0).round();
+        if n / 100.0 == f {
+            let n = n as i64;
+            return Some(match (n % 100, n % 10) {
+                (0, _) => Decimal::new(n / 100, 0),
+                (_, 0) => Decimal::new(n / 10, 1),
+                _ => Decimal::new(n, 2),
+            });
+        }
+    }
+    Decimal::from_str(&f.to_string()).ok()
+}
+
+/// Yuan (or the given unit) to fen, half-up at the third decimal, away from zero for negatives. `None` at or above 10¹² yuan.
+#[must_use]
+pub fn to_fen(value: Decimal, unit: MoneyUnit) -> Option<(i64, bool)> {
+    let decimals: u32 = match unit {
+        MoneyUnit::Yuan => 2,
+        MoneyUnit::WanYuan => 6,
+        MoneyUnit::QianYuan => 5,
+        MoneyUnit::Jiao => 1,
+        MoneyUnit::Fen => 0,
+    };
+    // A mantissa has 96 bits, a scale is at most 28: nothing below goes beyond an i128.
+    let (mantissa, scale) = (value.mantissa(), value.scale());
+    let (fen, rounded) = match scale.checked_sub(decimals) {
+        None | Some(0) => (mantissa.checked_mul(10_i128.pow(decimals - scale))?, false),
+        Some(beyond) => {
+            let one = 10_i128.pow(beyond);
+            let cut = mantissa % one;
+            let up = if cut.abs() >= one / 2 { cut.signum() } else { 0 };
+            // The trace that binary arithmetic leaves (0.1 + 0.2) is no rounding worth a note.
+            (mantissa / one + up, (cut - up * one).abs().checked_mul(10_000_000)? > one)
+        }
+    };
+    let fen = i64::try_from(fen).ok()?;
+    (fen.checked_abs()? < LARGEST_AMOUNT.0).then_some((fen, rounded))
+}
+
+/// An amount cell, in the column's money unit; a unit that the cell itself carries goes before it.
+#[must_use]
+pub fn read_amount(value: &Value, unit: MoneyUnit) -> Amount {
+    let fen = |d: Decimal, unit| match to_fen(d, unit) {
+        Some((fen, rounded)) => Amount::Fen { fen, rounded },
+        None => Amount::TooLarge,
+    };
+    match value {
+        Value::Number(f) => match decimal(*f) {
+            Some(d) => fen(d, unit),
+            None if f.is_finite() => Amount::TooLarge,
+            None => Amount::Unreadable,
+        },
+        Value::Date(f) => decimal(*f).map_or(Amount::Unreadable, Amount::Date),
+        Value::Uncalculated => Amount::Uncalculated,
+        Value::Text(t) => match parse(t) {
+            Parsed::Blank => Amount::Blank,
+            Parsed::Number { value, tail } => match tail.as_str() {
+                "" => fen(value, unit),
+                tail => vocabulary::money_unit(tail).map_or(Amount::Unreadable, |own| fen(value, own)),
+            },
+            Parsed::Words => Amount::Unreadable,
+        },
+        Value::IsoDate(_) | Value::Bool(_) | Value::Error(_) => Amount::Unreadable,
+    }
+}
+
+/// A quantity or a price with the unit glued to it: `27斤`, `60/kg`, `3.5元/斤`.
+#[must_use]
+pub fn quantity(value: &Value) -> Option<(Decimal, String)> {
+    match value {
+        Value::Number(f) => decimal(*f).map(|d| (d, String::new())),
+        Value::Text(t) => match parse(t) {
+            Parsed::Number { value, tail } if !tail.contains(|c: char| c.is_ascii_digit() || "%‰×*~".contains(c)) => {
+                let tail = tail.trim_start_matches(['元', '圆', '¥']);
+                Some((value, tail.trim_start_matches('/').to_owned()))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Text as a number with what follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Parsed {
+    Blank,
+    Number { value: Decimal, tail: String },
+    Words,
+}
+
+fn parse(text: &str) -> Parsed {
+    if let Some(n) = plain(text) {
+        return n;
+    }
+    let t: String = nfkc(text)
+        .chars()
+        .filter(|c| !normal::is_blank(*c) && *c != '\'')
+        .map(|c| {
+            if matches!(c, '−' | '–' | '—' | '―' | '‐' | '‑' | '─') {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect();
+    if t.is_empty() || matches!(t.as_str(), "-" | "--" | "---" | "/" | "\\" | "无" | "~" | "¥-" | "-元") {
+        return Parsed::Blank;
+    }
+    if t.chars().count() > 60 {
+        return Parsed::Words;
+    }
+    let (negative, body) = sign(&t);
+    let apply = |d: Decimal| if negative { -d } else { d };
+    if let Some(d) = numeral::capital_yuan(body.trim_start_matches("人民币")) {
+        return Parsed::Number {
+            value: apply(d),
+            tail: String::new(),
+        };
+    }
+    match digits(body) {
+        Some((value, tail)) => Parsed::Number { value: apply(value), tail },
+        None => Parsed::Words,
+    }
+}
+
+/// `123.45`: the common case without allocation.
+fn plain(text: &str) -> Option<Parsed> {
+    let bytes = text.as_bytes();
+    let simple = !bytes.is_empty()
+        && bytes.len() <= 15
+        && bytes[0].is_ascii_digit()
+        && bytes[bytes.len() - 1].is_ascii_digit()
+        && bytes.iter().filter(|b| **b == b'.').count() <= 1
+        && bytes.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    let value = simple.then(|| Decimal::from_str(text).ok()).flatten()?;
+    Some(Parsed::Number {
+        value,
+        tail: String::new(),
+    })
+}
+
+/// Sign by brackets, a minus in front (before or behind the currency), or a minus at the end.
+fn sign(text: &str) -> (bool, &str) {
+    let currency = |t: &str| -> usize {
+        ["¥", "人民币", "RMB", "CNY", "rmb", "$"]
+            .iter()
+            .find(|c| t.starts_with(**c))
+            .map_or(0, |c| c.len())
+    };
+    let mut body = text;
+    let mut negative = false;
+    if let Some(inner) = body
+        .strip_prefix('(')
+        .and_then(|b| b.strip_suffix(')').or_else(|| b.strip_suffix(")元")))
+    {
+        (negative, body) = (true, inner);
+    }
+    body = &body[currency(body)..];
+    if let Some(rest) = body.strip_prefix('-') {
+        if negative {
+            return (false, text);
+        }
+        (negative, body) = (true, rest);
+    } else if let Some(rest) = body.strip_prefix('+') {
+        body = rest;
+    }
+    body = &body[currency(body)..];
+    // `30.-` and `30.--` say «no jiao, no fen», not minus.
+    if let Some(rest) = body.strip_suffix(".-").or_else(|| body.strip_suffix(".--"))
+        && rest.ends_with(|c: char| c.is_ascii_digit())
+    {
+        body = rest;
+    } else if let Some(rest) = body.strip_suffix('-')
+        && !negative
+    {
+        (negative, body) = (true, rest);
+    }
+    (negative, body)
+}
+
+/// Digits with grouping, a decimal point and an exponent; then a unit. `12元5角` is 12.5 yuan.
+fn digits(text: &str) -> Option<(Decimal, String)> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+        .unwrap_or(text.len());
+    let (number, mut tail) = text.split_at(end);
+    let mut value = grouped(number)?;
+    if let Some(exponent) = tail.strip_prefix(['E', 'e'])
+        && exponent.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-')
+    {
+        let e: i32 = exponent.trim_start_matches('+').parse().ok()?;
+        if !(-12..=14).contains(&e) {
+            return None;
+        }
+        let power = Decimal::from(10_i64.checked_pow(e.unsigned_abs())?);
+        value = if e < 0 {
+            value.checked_div(power)?
+        } else {
+            value.checked_mul(power)?
+        };
+        tail = "";
+    }
+    if let Some(cents) = tail.strip_prefix(['元', '圆', '块'])
+        && let Some(cents) = jiao_fen(cents)
+    {
+        return Some((value.checked_add(cents)?, String::new()));
+    }
+    let tail = tail.trim_end_matches(['整', '正']);
+    let tail = if tail == "块" || tail == "块钱" { "元" } else { tail };
+    Some((value, tail.to_owned()))
+}
+
+/// `5角6分`, `5角`.
+fn jiao_fen(text: &str) -> Option<Decimal> {
+    let text = text.trim_end_matches(['整', '正']);
+    let single = |t: &str| (t.len() == 1).then(|| t.parse::<i64>().ok()).flatten();
+    let (jiao, rest) = match text.split_once('角') {
+        Some((j, rest)) => (single(j)?, rest),
+        None => (0, text),
+    };
+    let fen = match rest.strip_suffix('分') {
+        Some(f) => single(f)?,
+        None if rest.is_empty() && text.contains('角') => 0,
+        None => return None,
+    };
+    Some(Decimal::new(jiao * 10 + fen, 2))
+}
+
+/// `1,234,567.89`: groups of three in the whole part only, at most one point. Anything else is no number.
+fn grouped(text: &str) -> Option<Decimal> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((w, f)) => (w, Some(f)),
+        None => (text, None),
+    };
+    if fraction.is_some_and(|f| f.contains([',', '.'])) || (whole.is_empty() && fraction.is_none_or(str::is_empty)) {
+        return None;
+    }
+    if whole.contains(',') {
+        let mut groups = whole.split(',');
+        let first = groups.next()?;
+        if first.is_empty() || first.len() > 3 || groups.any(|g| g.len() != 3) {
+            return None;
+        }
+    }
+    if whole.len() > 26 || fraction.is_some_and(|f| f.len() > 20) {
+        return None;
+    }
+    let clean: String = whole.chars().filter(|c| *c != ',').collect();
+    let whole = if clean.is_empty() { "0" } else { &clean };
+    Decimal::from_str(&format!("{whole}.{}", fraction.filter(|f| !f.is_empty()).unwrap_or("0")))
+        .ok()
+        .map(|d| d.normalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fen(text: &str) -> Option<i64> {
+        match read_amount(&Value::Text(text.into()), MoneyUnit::Yuan) {
+            Amount::Fen { fen, .. } => Some(fen),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn amounts_in_text_are_read_exactly() {
+        for (text, want) in [
+            ("1,234.50", 123_450),
+            ("1，234.50", 123_450),
+            ("￥1,234.5", 123_450),
+            ("¥ 88", 8_800),
+            ("88元", 8_800),
+            ("88.5 元整", 8_850),
+            ("1.2万元", 1_200_000),
+            ("1.2万", 1_200_000),
+            ("１２３．４５", 12_345),
+            (" 12\u{a0}3.4 ", 12_340),
+            ("(123.45)", -12_345),
+            ("（123.45）", -12_345),
+            ("（￥123.45）", -12_345),
+            ("-12", -1_200),
+            ("－12", -1_200),
+            ("−12", -1_200),
+            ("12-", -1_200),
+            ("-￥12", -1_200),
+            ("￥-12", -1_200),
+            ("+12", 1_200),
+            ("1.5E+03", 150_000),
+            ("12元5角", 1_250),
+            ("3元5角6分", 356),
+            ("壹佰贰拾元整", 12_000),
+            ("人民币壹佰贰拾元整", 12_000),
+            ("'12.30", 1_230),
+            ("0", 0),
+            (".5", 50),
+            ("0.005", 1),
+            ("-0.005", -1),
+            ("0.0049", 0),
+            ("999999999999.98", 99_999_999_999_998),
+        ] {
+            assert_eq!(fen(text), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_surely_a_number_is_not_read() {
+        for text in [
+            "约二百",
+            "面议",
+            "12.5.3",
+            "1.234,56",
+            "1,2345",
+            "12,34",
+            "50%",
+            "27斤",
+            "12x",
+            "2024-03-05",
+            "1/2",
+            "二百",
+            "12~15",
+            "--5",
+            "(-5)",
+            "12,",
+            ",12",
+            "0x1F",
+            "1e400",
+            "￥",
+            "元",
+        ] {
+            assert_eq!(fen(text), None, "{text}");
+        }
+        for text in ["", "  ", "-", "—", "/", "\u{3000}"] {
+            assert_eq!(read_amount(&Value::Text(text.into()), MoneyUnit::Yuan), Amount::Blank, "{text:?}");
+        }
+        assert_eq!(read_amount(&Value::Text("1000000000000".into()), MoneyUnit::Yuan), Amount::TooLarge);
+        assert_eq!(read_amount(&Value::Number(1e12), MoneyUnit::Yuan), Amount::TooLarge);
+        assert_eq!(read_amount(&Value::Number(1e300), MoneyUnit::Yuan), Amount::TooLarge);
+        assert_eq!(read_amount(&Value::Number(f64::NAN), MoneyUnit::Yuan), Amount::Unreadable);
+        assert_eq!(read_amount(&Value::Error("#REF!".into()), MoneyUnit::Yuan), Amount::Unreadable);
+    }
+
+    #[test]
+    fn numbers_become_fen_through_their_shortest_decimal_half_up() {
+        for (f, want, rounded) in [
+            (0.1 + 0.2, 30, false),
+            (0.145, 15, true),
+            (2.675, 268, true),
+            (-2.675, -268, true),
+            (1.005, 101, true),
+            (1.0049, 100, true),
+            (12.34, 1234, false),
+            (1e-300, 0, false),
+            (123_456_789.01, 12_345_678_901, false),
+        ] {
+            assert_eq!(
+                read_amount(&Value::Number(f), MoneyUnit::Yuan),
+                Amount::Fen { fen: want, rounded },
+                "{f}"
+            );
+        }
+        assert_eq!(
+            read_amount(&Value::Number(1.234567), MoneyUnit::WanYuan),
+            Amount::Fen {
+                fen: 1_234_567,
+                rounded: false
+            }
+        );
+        assert_eq!(
+            read_amount(&Value::Text("5元".into()), MoneyUnit::WanYuan),
+            Amount::Fen { fen: 500, rounded: false }
+        );
+    }
+
+    #[test]
+    fn glued_units_are_taken_apart() {
+        let q = |t: &str| quantity(&Value::Text(t.into())).map(|(d, u)| (d.to_string(), u));
+        assert_eq!(q("27斤"), Some(("27".into(), "斤".into())));
+        assert_eq!(q("60/kg"), Some(("60".into(), "kg".into())));
+        assert_eq!(q("3.5元/斤"), Some(("3.5".into(), "斤".into())));
+        assert_eq!(q("约10斤"), None);
+        assert_eq!(q("3箱*10"), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Values as people write them: amounts, quantities, dates, identifiers.
+//!
+//! In: one cell. Out: an exact decimal, fen, or a date as far as the cell tells; what cannot be read exactly is said to be
+//! unreadable, never guessed.
+
+pub(crate) mod amount;
+pub(crate) mod date;
+pub(crate) mod numeral;
+
+pub use amount::{decimal, quantity, read_amount, to_fen};
+pub use date::read_date;
+
+use std::sync::Arc;
+
+use crate::{formats::cells::Value, text::normal};
+
+/// A cell as text for people: numbers without a float's noise.
+#[must_use]
+pub fn show(value: &Value) -> String {
+    match value {
+        Value::Text(t) | Value::Error(t) | Value::IsoDate(t) => normal::trim(t).to_owned(),
+        Value::Number(f) | Value::Date(f) => decimal(*f).map_or_else(|| f.to_string(), |d| d.normalize().to_string()),
+        Value::Bool(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
+        Value::Uncalculated => String::new(),
+    }
+}
+
+/// A text field's value; `None` when blank. Text is shared, not copied, where nothing has to be trimmed.
+#[must_use]
+pub fn text(value: &Value) -> Option<Arc<str>> {
+    match value {
+        Value::Text(t) => {
+            let trimmed = normal::trim(t);
+            if trimmed.is_empty() {
+                None
+            } else if trimmed.len() == t.len() {
+                Some(Arc::clone(t))
+            } else {
+                Some(trimmed.into())
+            }
+        }
+        Value::Uncalculated => None,
+        other => Some(show(other).into()),
+    }
+}
+
+/// Whether an identifier has lost digits: a number of 16 digits or more, or its text in exponent form.
+#[must_use]
+pub fn is_damaged_id(value: &Value) -> bool {
+    match value {
+        Value::Number(f) | Value::Date(f) => f.abs() >= 1e15,
+        Value::Text(t) => {
+            // Without a point there is no mantissa; other forms of letters and points are looked for below.
+            if t.is_ascii() && !t.contains('.') {
+                return false;
+            }
+            let t = normal::squeeze(t);
+            let Some((mantissa, exponent)) = t.split_once(['E', 'e']) else {
+                return false;
+            };
+            mantissa.contains('.')
+                && mantissa.chars().all(|c| c.is_ascii_digit() || c == '.')
+                && exponent.trim_start_matches('+').parse::<u32>().is_ok_and(|e| e >= 10)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a cell holds nothing to see.
+#[must_use]
+pub fn is_blank(value: &Value) -> bool {
+    matches!(value, Value::Text(t) if t.chars().all(normal::is_blank))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_of_sixteen_digits_are_damaged_and_shorter_ones_are_not() {
+        assert!(is_damaged_id(&Value::Number(1_090_698_369_754_404_144.0)));
+        assert!(is_damaged_id(&Value::Number(1e15)));
+        assert!(!is_damaged_id(&Value::Number(999_999_999_999_999.0)));
+        assert!(is_damaged_id(&Value::Text("1.09070E+18".into())));
+        assert!(!is_damaged_id(&Value::Text("1090698369754404144".into())));
+        assert!(!is_damaged_id(&Value::Text("E20240305".into())));
+        assert_eq!(show(&Value::Number(20_240_305_001.0)), "20240305001");
+    }
+}
