@@ -2,7 +2,11 @@
 
 mod support;
 
-use bangfu::rows::reading::{Fate, MoneyUnit, TableKind, TotalKind};
+use bangfu::{
+    rows::reading::Fate,
+    tables::{region::TableKind, vocabulary::meaning::TotalKind},
+    values::money_unit::MoneyUnit,
+};
 use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
 const HEAD: &str = "日期|品名|数量|单位|单价|金额|供应商|采购渠道";
@@ -229,7 +233,7 @@ fn a_statement_of_two_header_rows_and_several_units() {
         channels(&r),
         [("832平台", 10000), ("供销数据平台", 20000), ("", 70000), ("", 50000)]
     );
-    let units: Vec<_> = r.lines.iter().map(|l| l.rest().unit_name.as_deref().unwrap_or("")).collect();
+    let units: Vec<_> = r.lines.iter().map(|l| l.rare().unit_name.as_deref().unwrap_or("")).collect();
     assert_eq!(units, ["盐湖区实验中学", "盐湖区实验中学", "盐湖区实验中学", "夏县第一小学"]);
     assert_eq!(
         r.sheets[0].tables[0].month.map(|m| format!("{m:?}").contains("YearMonth")),
@@ -278,7 +282,7 @@ fn section_rows_inside_one_table() {
         "合计||120",
     ]);
     assert_eq!(amounts(&r), [10000, 2000]);
-    let sections: Vec<_> = r.lines.iter().map(|l| l.rest().section.as_deref().unwrap_or("")).collect();
+    let sections: Vec<_> = r.lines.iter().map(|l| l.rare().section.as_deref().unwrap_or("")).collect();
     assert_eq!(sections, ["一、832平台采购", "二、其他采购"]);
     let t: Vec<_> = r.sheets[0].tables[0]
         .totals
@@ -397,7 +401,7 @@ fn unit_words_mean_three_things() {
     let units: Vec<_> = r
         .lines
         .iter()
-        .map(|l| (l.rest().unit_name.as_deref().unwrap_or(""), l.measure.as_deref().unwrap_or("")))
+        .map(|l| (l.rare().unit_name.as_deref().unwrap_or(""), l.measure.as_deref().unwrap_or("")))
         .collect();
     assert_eq!(units, [("盐湖区实验中学", "公斤"), ("夏县第一小学", "公斤")]);
 }
@@ -645,7 +649,7 @@ fn month_and_day_in_two_columns() {
 fn month_rows_inside_a_table() {
     let r = rows(&["日期|品名|金额", "3月份||", "5日|a|1", "4月份||", "|b|1", "2日|c|1"]);
     assert_eq!(dates(&r), ["5日", "-", "2日"]);
-    let months: Vec<_> = r.lines.iter().map(|l| format!("{:?}", l.rest().section_month.unwrap())).collect();
+    let months: Vec<_> = r.lines.iter().map(|l| format!("{:?}", l.rare().section_month.unwrap())).collect();
     assert!(months[0].contains("month: 3") && months[1].contains("month: 4"));
 }
 
@@ -711,7 +715,7 @@ fn damaged_identifiers_are_reported() {
         "2024.3.1|大米|100|'1.09070E+18|'0012",
     ]);
     assert_eq!(codes(&r), ["damaged_id", "damaged_id"]);
-    assert_eq!(r.lines[0].rest().invoice_no.as_deref(), Some("12345678"));
+    assert_eq!(r.lines[0].rare().invoice_no.as_deref(), Some("12345678"));
 }
 
 #[test]

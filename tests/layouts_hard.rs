@@ -2,7 +2,7 @@
 
 mod support;
 
-use bangfu::rows::reading::{Fate, TableKind};
+use bangfu::{rows::reading::Fate, tables::region::TableKind};
 use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
 fn fates(r: &bangfu::rows::reading::Reading) -> Vec<Fate> {
@@ -288,7 +288,7 @@ fn order_dates_go_before_receipt_and_payment() {
         "2024-03-30 10:00:00|2024-04-02|2024-05-01|大米|50",
     ]);
     assert_eq!(dates(&r), ["2024-03-30"]);
-    let others: Vec<_> = r.lines[0].rest().other_dates.iter().map(|(f, _)| *f).collect();
+    let others: Vec<_> = r.lines[0].rare().other_dates.iter().map(|(f, _)| *f).collect();
     assert!(others.contains(&bangfu::model::Field::ReceiptDate) && others.contains(&bangfu::model::Field::PaymentDate));
 }
 
@@ -296,7 +296,7 @@ fn order_dates_go_before_receipt_and_payment() {
 fn the_1904_system_shifts_serials() {
     let mut b = support::book::book(vec![sheet("x", &["日期|品名|金额", "@43894|大米|50"])]);
     b.date_system = bangfu::formats::cells::DateSystem::D1904;
-    let r = bangfu::rows::sheets::read_book(&b, &bangfu::tables::vocabulary::Layouts::embedded());
+    let r = bangfu::rows::sheets::read_book(&b, &bangfu::tables::vocabulary::Vocabulary::embedded());
     assert_eq!(dates(&r), ["2024-03-05"]);
 }
 
@@ -365,7 +365,7 @@ fn an_unnumbered_section_ends_the_one_before_it() {
     let got: Vec<_> = r
         .lines
         .iter()
-        .map(|l| (l.item.as_deref().unwrap(), l.rest().section.as_deref().unwrap_or("")))
+        .map(|l| (l.item.as_deref().unwrap(), l.rare().section.as_deref().unwrap_or("")))
         .collect();
     assert_eq!(got, [("大米", "832平台采购"), ("白菜", "其他采购"), ("萝卜", "其他采购")]);
     assert_eq!(reasons(&r), ["no_amount", "no_amount"]);
@@ -409,7 +409,7 @@ fn a_section_right_below_the_header_is_no_second_header_row() {
             "2|2024.3.2|白菜|20",
         ]);
         assert_eq!(amounts(&r), [10000, 2000], "{section}");
-        assert_eq!(r.lines[0].rest().section.as_deref(), Some(section.trim_end_matches('|')));
+        assert_eq!(r.lines[0].rare().section.as_deref(), Some(section.trim_end_matches('|')));
         assert!(r.lines.iter().all(|l| !l.has_channel_column));
     }
 }

@@ -4,7 +4,8 @@ mod support;
 
 use bangfu::{
     model::Field,
-    rows::reading::{Fate, RawAmount, Reading, TableKind},
+    rows::reading::{Fate, RawAmount, Reading},
+    tables::region::TableKind,
 };
 use support::book::{amounts, codes, rows};
 

@@ -3,7 +3,7 @@
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args},
     model::{Severity, money::Fen},
-    rows::reading::TotalKind,
+    tables::vocabulary::meaning::TotalKind,
 };
 
 /// See the module.

@@ -33,7 +33,7 @@ use crate::{
         provenance::absolute,
         read_inputs::read_bytes,
     },
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     units::{
         assemble::{AssembleContext, FileRecord, UnitWork, line_of},
         names::normal_name,
@@ -79,7 +79,7 @@ pub fn load(
     given: &[(String, PathBuf)],
     policy: &PolicyAt,
     limits: &Limits,
-    layouts: &Layouts,
+    layouts: &Vocabulary,
     placer: &Placer<'_>,
 ) -> Result<Vec<Export>, AuditError> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
@@ -154,7 +154,7 @@ fn complete(reading: &Reading) -> Result<(), String> {
     if lines.is_empty() {
         return Err(format!("no orders could be read; {}", headers()));
     }
-    if lines.iter().all(|l| l.date.is_none() && l.rest().other_dates.is_empty()) {
+    if lines.iter().all(|l| l.date.is_none() && l.rare().other_dates.is_empty()) {
         return Err(format!("no order has a date that can be read; {}", headers()));
     }
     Ok(())
@@ -388,7 +388,7 @@ fn rows(index: usize, export: &Export, owners: &Owners<'_>, cx: &UnitContext<'_>
                 date: line.date,
                 period: (line.period_source != PeriodSource::Run).then_some(line.period),
                 amount_fen: line.amount_fen,
-                status: raw.rest().status.clone(),
+                status: raw.rare().status.clone(),
                 item: line.item,
                 supplier: line.supplier,
                 source: line.source,

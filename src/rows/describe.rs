@@ -501,7 +501,7 @@ pub fn check_text(reading: &Reading, catalog: &Catalog) -> (String, usize) {
     {
         let _ = t;
         if let Some(stated) = total.stated_fen
-            && total.kind != crate::rows::reading::TotalKind::Running
+            && total.kind != crate::tables::vocabulary::meaning::TotalKind::Running
             && total.unreadable == 0
             && stated != total.lines_fen
         {

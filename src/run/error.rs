@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     decisions::overrides::OverridesError, inbox::discover::DiscoverError, model::money::Overflow, policy::pack::PolicyError,
-    publish::work_folder::OutputError, report::RenderError, run::store::StoreError, tables::vocabulary::LayoutError,
+    publish::work_folder::OutputError, report::RenderError, run::store::StoreError, tables::vocabulary::VocabularyError,
     units::registry::RegistryError,
 };
 
@@ -28,7 +28,7 @@ pub enum AuditError {
     Overrides(#[from] OverridesError),
     /// The layouts: exit 2.
     #[error(transparent)]
-    Layouts(#[from] LayoutError),
+    Layouts(#[from] VocabularyError),
     /// OUT cannot be written, is locked, or is not ours: exit 1 (exit 2 when it is refused before the run).
     #[error(transparent)]
     Output(#[from] OutputError),

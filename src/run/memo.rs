@@ -26,7 +26,7 @@ use crate::{
         region::NotedFinding,
         store::{ReadingStore, StoreError},
     },
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     units::{
         assemble::{FileRecord, UnitWork},
         placing::{PathHints, Placed},
@@ -121,7 +121,7 @@ pub struct Memos<'a> {
 impl<'a> Memos<'a> {
     /// `None` where every unit has to be assessed.
     #[must_use]
-    pub fn open(options: &AuditOptions, policy: &Policy, layouts: &Layouts, basis: &Basis, store: &'a ReadingStore) -> Option<Self> {
+    pub fn open(options: &AuditOptions, policy: &Policy, layouts: &Vocabulary, basis: &Basis, store: &'a ReadingStore) -> Option<Self> {
         let lines_wanted = options.overrides.is_some()
             || options.ledger.is_some()
             || options.from_ledger.is_some()

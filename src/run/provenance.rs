@@ -14,7 +14,7 @@ use crate::{
     policy::pack::Policy,
     publish::manifest::{self, HashedFile, InputEntry, Manifest, utc},
     run::{error::AuditError, options::AuditOptions},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     units::assemble::{FileOutcome, FileRecord, UnitWork, hex},
 };
 
@@ -22,7 +22,7 @@ use crate::{
 pub fn record(
     options: &AuditOptions,
     policy: &Policy,
-    layouts: &Layouts,
+    layouts: &Vocabulary,
     (files, works): (&[FileRecord], &[UnitWork]),
     (inputs, basis): (&Discovery, &Basis),
     summary: &RegionSummary,

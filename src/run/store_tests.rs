@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
     model::{Field, Issue, LineKind, Severity, cell::CellRef, dates::PartialDate},
-    rows::reading::{RawAmount, RawLine, Rest, SheetReading},
+    rows::reading::{RareFields, RawAmount, RawLine, SheetReading},
     run::store::*,
 };
 
@@ -54,11 +54,11 @@ fn line() -> impl Strategy<Value = RawLine> {
                 amount,
                 cells: cells.into_iter().collect(),
                 notes: vec!["amount_rounded".into()],
-                rest: date.map(|d| {
-                    Box::new(Rest {
+                rare: date.map(|d| {
+                    Box::new(RareFields {
                         other_dates: vec![(Field::ReceiptDate, d)],
                         remark: Some("甲".into()),
-                        ..Rest::default()
+                        ..RareFields::default()
                     })
                 }),
             },

@@ -7,7 +7,6 @@ use crate::{
         cells::{Limits, Sheet, Unreadable, Value},
         sniff,
     },
-    rows::reading::MoneyUnit,
     sample::{
         Taken,
         evaluate::{Checked, StratumFacts},
@@ -16,6 +15,7 @@ use crate::{
     text::catalog::{Catalog, Lang},
     values::{
         amount::{Amount, read_amount},
+        money_unit::MoneyUnit,
         show,
     },
 };

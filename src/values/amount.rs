@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use crate::{
     formats::cells::Value,
     model::money::LARGEST_AMOUNT,
-    rows::reading::MoneyUnit,
-    tables::vocabulary,
     text::{nfkc::nfkc, normal},
-    values::numeral,
+    values::{
+        money_unit::{MoneyUnit, money_unit},
+        numeral,
+    },
 };
 
 /// What an amount cell says.
@@ -105,7 +106,7 @@ pub fn read_amount(value: &Value, unit: MoneyUnit) -> Amount {
             Parsed::Blank => Amount::Blank,
             Parsed::Number { value, tail } => match tail.as_str() {
                 "" => fen(value, unit),
-                tail => vocabulary::money_unit(tail).map_or(Amount::Unreadable, |own| fen(value, own)),
+                tail => money_unit(tail).map_or(Amount::Unreadable, |own| fen(value, own)),
             },
             Parsed::Words => Amount::Unreadable,
         },

@@ -72,7 +72,7 @@ pub fn book(sheets: Vec<Sheet>) -> Book {
 }
 
 pub fn read(sheets: Vec<Sheet>) -> Reading {
-    let reading = bangfu::rows::sheets::read_book(&book(sheets.clone()), &bangfu::tables::vocabulary::Layouts::embedded());
+    let reading = bangfu::rows::sheets::read_book(&book(sheets.clone()), &bangfu::tables::vocabulary::Vocabulary::embedded());
     for (sheet, read) in sheets.iter().zip(&reading.sheets) {
         let mut rows: Vec<u32> = sheet.cells.iter().map(|c| c.row).collect();
         rows.dedup();
