@@ -6,13 +6,15 @@ use std::{
 };
 
 use crate::{
-    after::{PublishedError, summary, unit_report},
     model::{
         BaseStanding, Line, Standing,
         money::{Fen, percent},
         report::{PolicyInfo, RegionSummary, ScopeResult, UnitReport, UnitSummary},
     },
-    report::words,
+    report::{
+        published::{PublishedError, summary, unit_report},
+        words,
+    },
     text::catalog::Catalog,
 };
 
