@@ -253,10 +253,13 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     for problem in outcome.problems.iter().filter(|p| p.kind != "ignored") {
         eprintln!("{}: {}", problem.path, problem.message);
     }
-    if let Some(kept) = &outcome.published.kept {
-        let files = outcome.published.kept_files.to_string();
-        let folder = kept.display().to_string();
+    for kept in &outcome.published.kept {
+        let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
         eprintln!("{}", catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
+    }
+    if let Some(left) = &outcome.published.left {
+        let folder = left.folder.display().to_string();
+        eprintln!("{}", catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error)]));
     }
     let count = |i: usize| outcome.verdicts[i].1.to_string();
     let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();
