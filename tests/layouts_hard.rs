@@ -189,7 +189,7 @@ fn a_single_row_statement_without_month_column() {
         channels(&r),
         [("832平台", 10000), ("供销数据平台", 10000), ("消费帮扶超市", 10000), ("", 70000)]
     );
-    assert!(r.lines.iter().all(|l| l.kind == bangfu::model::LineKind::Statement));
+    assert!(r.lines.iter().all(|l| l.kind == bangfu::model::line::LineKind::Statement));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_statement_total_without_parts_is_one_line_without_channel() {
     assert!(
         r.lines
             .iter()
-            .all(|l| !l.has_channel_column && l.kind == bangfu::model::LineKind::Statement)
+            .all(|l| !l.has_channel_column && l.kind == bangfu::model::line::LineKind::Statement)
     );
 }
 
@@ -289,7 +289,7 @@ fn order_dates_go_before_receipt_and_payment() {
     ]);
     assert_eq!(dates(&r), ["2024-03-30"]);
     let others: Vec<_> = r.lines[0].rest().other_dates.iter().map(|(f, _)| *f).collect();
-    assert!(others.contains(&bangfu::model::Field::ReceiptDate) && others.contains(&bangfu::model::Field::PaymentDate));
+    assert!(others.contains(&bangfu::model::field::Field::ReceiptDate) && others.contains(&bangfu::model::field::Field::PaymentDate));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod support;
 
 use bangfu::{
-    model::Field,
+    model::field::Field,
     rows::reading::{Fate, RawAmount, Reading, TableKind},
 };
 use support::book::{amounts, codes, rows};

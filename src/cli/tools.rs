@@ -10,7 +10,7 @@ use crate::{
     cli::{Cli, Common, Failure, Status, print},
     formats::cells::Limits,
     inbox::discover::discover,
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
     publish::{
         manifest::{FILE_NAME, Manifest},
