@@ -1,5 +1,4 @@
 //! What the READMEs say: their audit commands run, their links and pictures are there.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{fs, path::Path};
 
