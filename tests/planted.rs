@@ -1,5 +1,5 @@
 //! How well the checks find what was planted, and how quiet they are where nothing was: 200 units, a year, twice. The table in
-//! docs/findings-quality.md is what this test measures; `BANGFU_WRITE_DOCS=1` writes it anew.
+//! docs/zh/findings-quality.md is what this test measures; `BANGFU_WRITE_DOCS=1` writes it anew.
 
 mod region;
 
@@ -110,7 +110,7 @@ fn what_was_planted_is_found_and_the_clean_region_stays_quiet() {
         }
     }
     assert!(worst.is_empty(), "{worst:#?}\n{table}");
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings-quality.md");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/zh/findings-quality.md");
     if std::env::var_os("BANGFU_WRITE_DOCS").is_some() {
         std::fs::write(&page, &table).unwrap();
     }

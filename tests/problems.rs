@@ -1,4 +1,4 @@
-//! `docs/problems.md`: every problem that reading a workbook can report, produced by running the program on a small workbook each. The test fails
+//! `docs/zh/problems.md`: every problem that reading a workbook can report, produced by running the program on a small workbook each. The test fails
 //! when the page is stale; `BANGFU_WRITE_PROBLEMS=1 cargo test --test main problems::` writes it anew.
 
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
@@ -381,7 +381,7 @@ fn page() -> String {
 
 #[test]
 fn the_page_of_problems_is_what_the_program_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/problems.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/zh/problems.md");
     let fresh = page();
     if std::env::var_os("BANGFU_WRITE_PROBLEMS").is_some() {
         fs::write(&path, &fresh).unwrap();
@@ -391,7 +391,7 @@ fn the_page_of_problems_is_what_the_program_says() {
         assert_eq!(
             old,
             new,
-            "line {} of docs/problems.md is stale: see the head of tests/problems.rs",
+            "line {} of docs/zh/problems.md is stale: see the head of tests/problems.rs",
             line + 1
         );
     }
