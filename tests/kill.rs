@@ -3,9 +3,6 @@
 //! `KILL_ROUNDS` (default 20) is the number of kills of a test, `KILL_SEED` (default 1) gives their moments. What is ignored needs more than a
 //! folder for temporary files, or a machine that does nothing else: `.ci/run` and CONTRIBUTING.md have the commands.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helper functions of tests are not seen as tests
-
 use std::{
     fs,
     io::Read as _,

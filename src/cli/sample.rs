@@ -4,10 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     cli::{Common, Failure, Status, print},
-    model::{
-        money::Fen,
-        report::{RegionSummary, UnitSummary},
-    },
+    model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
     report::published,
     sample::{
         Pick, Taken,

@@ -6,7 +6,10 @@ use std::{
 };
 
 use crate::{
-    model::report::{RegionSummary, SUMMARY_SCHEMA, UNIT_SCHEMA, UnitReport, UnitSummary},
+    model::{
+        region_summary::{RegionSummary, SUMMARY_SCHEMA},
+        unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
+    },
     units::names::normal_name,
 };
 

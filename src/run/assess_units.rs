@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     decisions::open_disputes::{OpenDispute, open_disputes},
-    model::report::UnitSummary,
+    model::unit_report::UnitSummary,
     publish::{build::Build, manifest::OutputEntry},
     report::{self, templates::Templates},
     run::{
@@ -86,7 +86,7 @@ pub(crate) fn rendering(options: &AuditOptions) -> [(&'static str, serde_json::V
 /// A unit's files: those of the previous run where nothing of the unit changed, else rendered anew. Own templates are not part of the
 /// manifest, so with them nothing is taken over.
 fn write_unit(
-    unit: &crate::model::report::UnitReport,
+    unit: &crate::model::unit_report::UnitReport,
     work: &UnitWork,
     cx: &UnitContext<'_>,
     build: &Build,

@@ -16,7 +16,10 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     checks::region::CrossUnit,
     decisions::open_disputes::OpenDispute,
-    model::{Finding, Severity, report::UnitSummary},
+    model::{
+        finding::{Finding, Severity},
+        unit_report::UnitSummary,
+    },
     policy::pack::Policy,
     publish::manifest::{self, OutputEntry},
     run::{

@@ -6,7 +6,13 @@ use tempfile::TempDir;
 
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
-    model::{Field, Issue, LineKind, Severity, cell::CellRef, dates::PartialDate},
+    model::{
+        cell::CellRef,
+        dates::PartialDate,
+        field::Field,
+        finding::{Issue, Severity},
+        line::LineKind,
+    },
     rows::reading::{RawAmount, RawLine, Rest, SheetReading},
     run::store::*,
 };

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::{
     model::{
-        Line,
         dates::Month,
-        report::{UnitReport, UnitSummary},
+        line::Line,
+        unit_report::{UnitReport, UnitSummary},
     },
     report::published::{PublishedError, unit_report},
     sample::{Apart, Item, Pick, sort},
