@@ -20,7 +20,7 @@ pub(crate) mod build;
 pub(crate) mod error;
 pub(crate) mod exchange;
 pub(crate) mod foreign_files;
-pub mod hash;
+pub(crate) mod hash;
 pub(crate) mod lock;
 pub mod manifest;
 pub(crate) mod replaceable;
