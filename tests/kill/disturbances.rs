@@ -104,7 +104,7 @@ fn of_two_runs_at_once_one_is_refused_and_out_is_whole() {
     assert!(is_whole(&out));
 }
 
-/// Needs libfaketime: `KILL_FAKETIME` names the library (CONTRIBUTING.md). The clock jumps by years, back and forth, all through two runs.
+/// `KILL_FAKETIME` names the library of Debian's `faketime`, `/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1`. The clock jumps by years, back and forth, all through two runs.
 #[test]
 #[ignore = "needs KILL_FAKETIME; see the head of this file"]
 fn a_clock_that_jumps_during_a_run_changes_no_figure() {

@@ -1,4 +1,5 @@
-//! A disk that is too small. Both tests fill it, so they run one after the other.
+//! A disk that is too small: `mount -t tmpfs -o size=8m tmpfs /mnt/small` and `KILL_TMPFS=/mnt/small`, as `.ci/run` does. Both tests fill it, so they run
+//! one after the other.
 
 use std::{fs, path::PathBuf};
 
@@ -14,7 +15,6 @@ fn small_disk() -> PathBuf {
     }
 }
 
-/// See [`a_full_disk_leaves_out_as_it_was`]; this one fills the disk with the build alone.
 #[test]
 #[ignore = "needs KILL_TMPFS; see the head of this file"]
 fn a_full_disk_stops_the_build_and_the_next_run_succeeds() {
@@ -37,7 +37,7 @@ fn a_full_disk_stops_the_build_and_the_next_run_succeeds() {
     fs::remove_dir_all(out.with_file_name("full.kept-1")).unwrap();
 }
 
-/// Needs a small file system of its own: `KILL_TMPFS=/mnt/small` (CONTRIBUTING.md says how to make one).
+/// With three workbooks a run fits on the disk, with six hundred it does not.
 #[test]
 #[ignore = "needs KILL_TMPFS; see the head of this file"]
 fn a_full_disk_leaves_out_as_it_was() {
