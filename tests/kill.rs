@@ -16,12 +16,10 @@ use std::{
 
 use bangfu::{
     after::verify::{What, verify},
-    formats::cells::{Limits, Unreadable},
     publish::{
         manifest::{self, HashedFile, Manifest},
         work_folder::WorkFolder,
     },
-    run::store::ReadingStore,
 };
 use tempfile::TempDir;
 
@@ -76,16 +74,9 @@ fn kill_after(command: &mut Command, wait: Duration) -> bool {
 
 // --- The publishing library alone ---
 
-/// One run of the library: a store, some hundred files, a manifest.
+/// One run of the library: some hundred files, a manifest.
 fn small_run(out: &Path) {
     let work = WorkFolder::open(out).unwrap();
-    let store = ReadingStore::open(&work, b"kill", &Limits::default(), true).unwrap();
-    for n in 0..50_u8 {
-        if store.get(&[n; 32]).unwrap().is_none() {
-            store.put(&[n; 32], Err(Unreadable::Damaged("x".repeat(20_000)))).unwrap();
-        }
-    }
-    store.flush().unwrap();
     let build = work.build().unwrap();
     let stamp = std::process::id().to_string().repeat(200);
     for n in 0..200 {
@@ -93,16 +84,10 @@ fn small_run(out: &Path) {
             .write(&format!("units/县{}/单位{n}/report.json", n % 7), stamp.as_bytes())
             .unwrap();
     }
-    for n in 0..50_u8 {
-        assert_eq!(
-            store.fetch(&[n; 32], || None).unwrap(),
-            Err(Unreadable::Damaged("x".repeat(20_000))).into()
-        );
-    }
     let manifest = Manifest {
         schema: String::new(),
         tool: "kill".into(),
-        tool_build: String::new(),
+        target: String::new(),
         started: String::new(),
         finished: String::new(),
         period: "2024-03".parse().unwrap(),
@@ -121,7 +106,6 @@ fn small_run(out: &Path) {
         totals: [].into(),
     };
     manifest::write(manifest, &build).unwrap();
-    store.finish().unwrap();
     build.publish().unwrap();
 }
 
@@ -154,13 +138,11 @@ fn publishing_survives_kill_9() {
     }
     small_run(&out);
     assert!(is_whole(&out));
-    let mut left: Vec<_> = fs::read_dir(dir.path().join(".out.bangfu"))
+    let left: Vec<_> = fs::read_dir(dir.path().join(".out.bangfu"))
         .unwrap()
         .map(|e| e.unwrap().file_name())
         .collect();
-    left.sort();
-    left.retain(|name| name != "frame");
-    assert_eq!(left, ["lock", "published.stamps", "readings.redb"]);
+    assert_eq!(left, ["lock"]);
 }
 
 /// While runs follow each other, whoever opens OUT finds a manifest.
@@ -193,30 +175,18 @@ fn a_reader_always_finds_a_manifest() {
     assert!(seen.len() > 3, "too few runs were published meanwhile: {}", seen.len());
 }
 
-/// See [`a_full_disk_leaves_out_as_it_was`]; this one fills the disk with the store and with the build.
+/// See [`a_full_disk_leaves_out_as_it_was`]; this one fills the disk with the build.
 #[test]
 #[ignore = "needs KILL_TMPFS; see the head of this file"]
-fn a_full_disk_stops_store_and_build_and_the_next_run_succeeds() {
+fn a_full_disk_stops_the_build_and_the_next_run_succeeds() {
     let out = small_disk().join("full");
     small_run(&out);
-    {
-        let work = WorkFolder::open(&out).unwrap();
-        let store = ReadingStore::open(&work, b"kill", &Limits::default(), true).unwrap();
-        let reading = Err(Unreadable::Damaged("x".repeat(1_000_000)));
-        let failed = (0..200_u8).any(|n| store.put(&[n; 32], reading.clone()).and_then(|()| store.flush()).is_err());
-        assert!(failed, "the disk is too large for this test");
-    }
-    assert!(is_whole(&out));
     {
         let work = WorkFolder::open(&out).unwrap();
         let build = work.build().unwrap();
         assert!((0..200).any(|n| build.write(&n.to_string(), &[0; 1_000_000]).is_err()));
     }
     assert!(is_whole(&out));
-    // The store may have grown to the disk's size: it is safe to delete, but nobody has to.
-    let work = WorkFolder::open(&out).unwrap();
-    drop(ReadingStore::open(&work, b"other layouts", &Limits::default(), true).unwrap());
-    drop(work);
     small_run(&out);
     assert!(is_whole(&out));
 }
@@ -271,8 +241,7 @@ fn an_audit_survives_kill_9() {
     let mut moments = Moments(setting("KILL_SEED", 1));
     let mut killed = 0;
     for round in 0..setting("KILL_ROUNDS", 200) {
-        // Every other run finds changed workbooks, so that it reads, and not only assesses.
-        inbox(dir.path(), 60, round / 2);
+        inbox(dir.path(), 60, round);
         killed += u64::from(kill_after(
             &mut audit(&files, &out),
             Duration::from_millis(moments.below(whole_run)),
@@ -284,9 +253,9 @@ fn an_audit_survives_kill_9() {
         "only {killed} runs were killed before they ended"
     );
     run(&mut audit(&files, &out));
-    // After all that the store must not tell anything but a run without it.
+    // After all that a run writes what one into a new folder writes.
     let fresh = dir.path().join("fresh");
-    run(audit(&files, &fresh).arg("--no-cache"));
+    run(&mut audit(&files, &fresh));
     let summary = |out: &Path| fs::read(out.join("summary.json")).unwrap();
     assert_eq!(summary(&out), summary(&fresh));
 }
@@ -572,7 +541,7 @@ fn a_clock_that_jumps_during_a_run_changes_no_figure() {
         }
         assert_eq!(child.wait().unwrap().code(), Some(0), "generation {generation}");
         assert!(is_whole(&out));
-        run(audit(&files, &fresh).arg("--no-cache"));
+        run(&mut audit(&files, &fresh));
         let summary = |out: &Path| fs::read(out.join("summary.json")).unwrap();
         assert!(summary(&out) == summary(&fresh), "generation {generation}");
     }

@@ -150,7 +150,7 @@ def main():
     alone = [str(args.bin / "examples/read_and_assess"), inbox, "--period", args.period, "--registry", str(args.corpus / "registry.csv")]
 
     def audit(out, *options, jobs=args.jobs):
-        fixed = ["--period", args.period, "--registry", args.corpus / "registry.csv", "--no-cache", "--quiet"]
+        fixed = ["--period", args.period, "--registry", args.corpus / "registry.csv", "--quiet"]
         return [args.bin / "bangfu", "audit", inbox, "-o", out, "--jobs", str(jobs), *fixed, *options]
 
     jobs = ["--jobs", str(args.jobs)]

@@ -21,7 +21,6 @@ fn input(path: &str, outcome: &str, units: &[&str]) -> InputEntry {
         reason: None,
         rows: 1,
         lines: 1,
-        reused: false,
         units: units.iter().map(|u| (*u).to_owned()).collect(),
     }
 }
@@ -45,7 +44,7 @@ fn run(dir: &Path) -> PathBuf {
     let manifest = Manifest {
         schema: String::new(),
         tool: "bangfu test".into(),
-        tool_build: String::new(),
+        target: String::new(),
         started: "2024-04-01T00:00:00Z".into(),
         finished: String::new(),
         period: "2024-03".parse().unwrap(),

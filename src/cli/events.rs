@@ -35,7 +35,7 @@ impl RunEvents for Terminal {
         match &file.outcome {
             FileOutcome::Quarantined(Unreadable::OwnOutput) => {}
             FileOutcome::Quarantined(reason) => log::file_quarantined(&file.path, reason.code()),
-            FileOutcome::Read | FileOutcome::Duplicate(_) => log::file_read(&file.path, file.rows, file.lines, file.reused),
+            FileOutcome::Read | FileOutcome::Duplicate(_) => log::file_read(&file.path, file.rows, file.lines),
         }
         self.progress.step();
     }

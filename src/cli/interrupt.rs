@@ -42,11 +42,6 @@ fn signalled(state: &AtomicU8) -> u8 {
     was.map_or_else(|same| same, |was| next(was).unwrap_or(was))
 }
 
-/// Asks the run to stop, as a signal does, but without a deadline.
-pub fn request() {
-    let _ = STATE.compare_exchange(RUNNING, STOPPED, Ordering::SeqCst, Ordering::SeqCst);
-}
-
 /// Whether a signal came; looked at between files and units.
 #[must_use]
 pub fn requested() -> bool {

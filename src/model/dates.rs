@@ -162,7 +162,7 @@ pub enum PartialDate {
     },
 }
 
-/// A date as `yyyymmdd`, for the binary store.
+/// A date as the number `yyyymmdd`, as the ledger has it.
 mod packed_date {
     use super::Date;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};

@@ -15,108 +15,15 @@ fn publish(out: &Path, name: &str, text: &str) -> Result<Published, OutputError>
     build.publish()
 }
 
-/// What stands in the work folder, but for the note of stamps.
+/// What stands in the work folder.
 fn remains(out: &Path) -> Vec<String> {
     let name = format!(".{}.bangfu", out.file_name().unwrap().to_string_lossy());
     let mut found: Vec<String> = fs::read_dir(out.with_file_name(name))
         .unwrap()
         .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name != "published.stamps")
         .collect();
     found.sort();
     found
-}
-
-/// An OUT of one report that was written well before it was published; a fresh stamp proves nothing.
-#[cfg(unix)]
-fn settled(out: &Path) {
-    let work = WorkFolder::open(out).unwrap();
-    let build = work.build().unwrap();
-    build.write("units/a/report.json", b"ours").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(150));
-    manifest::write(Manifest::least(), &build).unwrap();
-    build.publish().unwrap();
-}
-
-#[cfg(unix)]
-#[test]
-fn a_stamp_proves_a_report_until_anybody_writes_into_it_even_with_its_old_time_and_size() {
-    const REPORT: &str = "units/a/report.json";
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    settled(&out);
-    let report = out.join(REPORT);
-    let proves = || {
-        let work = WorkFolder::open(&out).unwrap();
-        work.stamps().prove(REPORT, &stamps::stamp(&report).unwrap())
-    };
-    assert!(proves());
-    let time = fs::metadata(&report).unwrap().modified().unwrap();
-    fs::write(&report, "edit").unwrap();
-    File::options().write(true).open(&report).unwrap().set_modified(time).unwrap();
-    assert_eq!(fs::metadata(&report).unwrap().modified().unwrap(), time);
-    assert!(!proves(), "same size, same time, other bytes");
-    // And publishing keeps the edit, though the clock cannot tell it from the report.
-    let published = publish(&out, "b", "2").unwrap();
-    assert_eq!(published.kept_files, 1);
-    assert_eq!(fs::read_to_string(published.kept.unwrap().join(REPORT)).unwrap(), "edit");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_note_that_is_damaged_or_of_another_out_proves_nothing() {
-    const REPORT: &str = "units/a/report.json";
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    settled(&out);
-    let note = dir.path().join(".out.bangfu/published.stamps");
-    let good = fs::read(&note).unwrap();
-    let proves = || {
-        let work = WorkFolder::open(&out).unwrap();
-        work.stamps().prove(REPORT, &stamps::stamp(&out.join(REPORT)).unwrap())
-    };
-    assert!(proves());
-    for at in [0, good.len() / 2, good.len() - 1] {
-        let mut bad = good.clone();
-        bad[at] ^= 1;
-        fs::write(&note, bad).unwrap();
-        assert!(!proves(), "byte {at}");
-    }
-    fs::write(&note, &good).unwrap();
-    assert!(proves());
-    let manifest = out.join("run.json");
-    let text = fs::read(&manifest).unwrap();
-    fs::write(&manifest, text).unwrap();
-    assert!(!proves(), "another run.json");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_report_that_is_written_into_while_it_is_taken_over_stops_the_run() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    settled(&out);
-    let path = out.join("units/a/report.json");
-    let old = Manifest::read(&out.join("run.json")).unwrap();
-    let kept = |stamp| Kept {
-        name: "report.json",
-        path: path.clone(),
-        entry: &old.outputs[0],
-        stamp,
-    };
-    let before = stamps::stamp(&path).unwrap();
-    {
-        let work = WorkFolder::open(&out).unwrap();
-        let build = work.build().unwrap();
-        build.adopt(&kept(before)).unwrap();
-        manifest::write(Manifest::least(), &build).unwrap();
-        fs::write(&path, "edited").unwrap();
-        assert!(matches!(build.publish(), Err(OutputError::Changed { .. })));
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap(), "edited", "the edit stands where it was made");
-    let work = WorkFolder::open(&out).unwrap();
-    let build = work.build().unwrap();
-    assert!(matches!(build.adopt(&kept(before)), Err(OutputError::Changed { .. })));
 }
 
 #[test]
@@ -205,7 +112,6 @@ fn what_a_killed_run_left_is_mended_and_removed() {
     let work = dir.path().join(".out.bangfu");
     fs::create_dir_all(work.join("build-1-0/units")).unwrap();
     fs::write(work.join("build-1-0/units/x"), "half").unwrap();
-    fs::write(work.join("scratch-1.redb"), "x").unwrap();
     // Killed between the two renames of a system without exchange.
     fs::rename(&out, work.join("previous")).unwrap();
     drop(WorkFolder::open(&out).unwrap());

@@ -11,11 +11,9 @@ use rayon::prelude::*;
 
 use crate::{
     after::verify::hash_file,
-    inbox::stable_read::Stamp,
     publish::{
         build::Published,
         manifest::{self, OutputEntry},
-        stamps::stamp,
         tree::Tree,
         work_folder::{OutputError, io_error},
     },
@@ -29,12 +27,12 @@ pub(crate) struct Strangers {
 }
 
 impl Strangers {
-    /// Copies them to `aside`, a folder beside the build. `outputs`: what a run wrote into `out`; none where no run did. `known`: what the run knows of them unread.
+    /// Copies them to `aside`, a folder beside the build. `outputs`: what a run wrote into `out`; none where no run did.
     ///
     /// # Errors
     /// A file cannot be read or copied: then OUT must not be replaced.
-    pub(crate) fn copy(out: &Path, outputs: Option<&[OutputEntry]>, aside: &Path, known: &dyn Known) -> Result<Self, OutputError> {
-        let found = outputs.map_or_else(|| Ok(Vec::new()), |outputs| strangers(out, outputs, known))?;
+    pub(crate) fn copy(out: &Path, outputs: Option<&[OutputEntry]>, aside: &Path) -> Result<Self, OutputError> {
+        let found = outputs.map_or_else(|| Ok(Vec::new()), |outputs| strangers(out, outputs))?;
         let copies = Self {
             aside: aside.to_owned(),
             files: found.len() as u64,
@@ -77,28 +75,17 @@ impl Drop for Strangers {
     }
 }
 
-/// What a run knows of files in OUT without reading them.
-pub(crate) trait Known: Sync {
-    /// Whether a file at this path with this stamp must be as a run wrote it.
-    fn is_as_written(&self, relative: &str, now: &Stamp) -> bool;
-    /// Whether the file of this path that was taken over as a link, and is known to be as it was then, has this number: where the path still
-    /// names it, it need not be looked at.
-    fn is_linked(&self, relative: &str, inode: u64) -> bool;
-}
-
 /// Paths below `out`, sorted. Links are neither followed nor named.
-fn strangers(out: &Path, outputs: &[OutputEntry], known: &dyn Known) -> Result<Vec<PathBuf>, OutputError> {
+fn strangers(out: &Path, outputs: &[OutputEntry]) -> Result<Vec<PathBuf>, OutputError> {
     let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
     let mut candidates = Tree::below(out)?.files;
-    candidates.retain(|(relative, _)| {
-        relative != Path::new(manifest::FILE_NAME) && relative != Path::new(manifest::LOG_NAME) && !is_litter(relative)
-    });
-    let edited = |(relative, inode): &(PathBuf, Option<u64>)| {
+    candidates
+        .retain(|relative| relative != Path::new(manifest::FILE_NAME) && relative != Path::new(manifest::LOG_NAME) && !is_litter(relative));
+    let edited = |relative: &PathBuf| {
         let path = out.join(relative);
         let edited = match own.get(relative.as_path()) {
             None => Ok(true),
-            Some(output) if inode.is_some_and(|inode| known.is_linked(&output.path, inode)) => Ok(false),
-            Some(output) => is_edited(&path, output, known).map_err(io_error("reading", &path)),
+            Some(output) => is_edited(&path, output).map_err(io_error("reading", &path)),
         };
         edited.map(|edited| edited.then(|| relative.clone())).transpose()
     };
@@ -113,13 +100,8 @@ fn is_litter(relative: &Path) -> bool {
     name.starts_with("~$") || name.starts_with(".~") || matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
-/// The stamp tells of most files that they are as they were, and the size of many that they are not; the rest is read. Never the clock: it may have
-/// been set back since.
-fn is_edited(path: &Path, output: &OutputEntry, known: &dyn Known) -> io::Result<bool> {
-    let now = stamp(path)?;
-    if known.is_as_written(&output.path, &now) {
-        return Ok(false);
-    }
+/// The size of many files tells that they were edited; the rest is read. Never the clock: it may have been set back since.
+fn is_edited(path: &Path, output: &OutputEntry) -> io::Result<bool> {
     Ok(fs::metadata(path)?.len() != output.size || hash_file(path)? != output.sha256)
 }
 

@@ -35,9 +35,9 @@ pub struct Manifest {
     pub schema: String,
     /// `bangfu 0.1.0`.
     pub tool: String,
-    /// Names the build of the program ([`PROGRAM`]).
+    /// The machine that the program was built for, e.g. `x86_64-linux`.
     #[serde(default)]
-    pub tool_build: String,
+    pub target: String,
     /// Start, RFC 3339, UTC.
     pub started: String,
     /// When the manifest was written, RFC 3339, UTC.
@@ -94,8 +94,6 @@ pub struct InputEntry {
     pub rows: u64,
     /// Lines.
     pub lines: u64,
-    /// Taken from an earlier run's reading.
-    pub reused: bool,
     /// Folders below OUT of the units whose figures rest on it, sorted: what a change of this file touches.
     #[serde(default)]
     pub units: Vec<String>,
@@ -141,10 +139,6 @@ pub fn write(mut manifest: Manifest, build: &Build) -> Result<String, OutputErro
     build.write(FILE_NAME, &json)
 }
 
-/// Names this very build, hex: a digest of its sources, dependencies, compiler and settings (`build.rs`). Two programs of one name never take
-/// over each other's readings or reports.
-pub const PROGRAM: &str = env!("BANGFU_BUILD");
-
 /// A moment as RFC 3339 in UTC, to the second.
 #[must_use]
 pub fn utc(moment: SystemTime) -> String {
@@ -156,12 +150,6 @@ pub fn utc(moment: SystemTime) -> String {
 /// What a manifest of any version says of the files that its run wrote.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Written {
-    /// The program; a later version may name it in another way.
-    #[serde(default)]
-    pub tool_build: serde_json::Value,
-    /// Options by name.
-    #[serde(default)]
-    pub options: serde_json::Value,
     /// The files.
     pub outputs: Vec<OutputEntry>,
 }
@@ -199,7 +187,7 @@ impl Manifest {
         Self {
             schema: String::new(),
             tool: "bangfu test".into(),
-            tool_build: String::new(),
+            target: String::new(),
             started: "2024-04-01T00:00:00Z".into(),
             finished: String::new(),
             period: "2024-03".parse().unwrap(),

@@ -12,12 +12,10 @@ use crate::publish::work_folder::{OutputError, io_error};
 /// Paths below a folder, in no order. Links are not followed.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    /// Files, each with its number on the device where the folder tells it.
-    pub files: Vec<(PathBuf, Option<u64>)>,
+    /// Files.
+    pub files: Vec<PathBuf>,
     /// Folders, at any depth.
     pub folders: Vec<PathBuf>,
-    /// Links and whatever else there may be.
-    pub others: Vec<PathBuf>,
 }
 
 impl Tree {
@@ -39,9 +37,7 @@ impl Tree {
             if kind.is_dir() {
                 tree.folders.push(relative);
             } else if kind.is_file() {
-                tree.files.push((relative, inode(&entry)));
-            } else {
-                tree.others.push(relative);
+                tree.files.push(relative);
             }
         }
         let below: Vec<Self> = tree
@@ -52,19 +48,7 @@ impl Tree {
         for part in below {
             tree.files.extend(part.files);
             tree.folders.extend(part.folders);
-            tree.others.extend(part.others);
         }
         Ok(tree)
     }
-}
-
-#[cfg(unix)]
-fn inode(entry: &fs::DirEntry) -> Option<u64> {
-    use std::os::unix::fs::DirEntryExt as _;
-    Some(entry.ino())
-}
-
-#[cfg(not(unix))]
-fn inode(_: &fs::DirEntry) -> Option<u64> {
-    None
 }

@@ -3,10 +3,7 @@
 //! ```text
 //! <parent>/OUT                      what readers see
 //! <parent>/.OUT.bangfu/lock         one run at a time
-//! <parent>/.OUT.bangfu/readings.redb   store.rs
-//! <parent>/.OUT.bangfu/published.stamps   stamps.rs
 //! <parent>/.OUT.bangfu/build-…      the next OUT, while it is written
-//! <parent>/.OUT.bangfu/frame        what the last run replaced, where it found little new (frame.rs)
 //! <parent>/.OUT.bangfu/previous     OUT set aside, only where the system cannot exchange two folders in one step
 //! ```
 //!
@@ -16,21 +13,14 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::atomic::{AtomicU32, Ordering},
 };
 
-use crate::{
-    inbox::stable_read::Stamp,
-    publish::{
-        lock::Lock,
-        manifest::{self, Written},
-        replaceable,
-        reserved_paths::work_folder,
-        stamps::{self, Stamps},
-    },
+use crate::publish::{
+    lock::Lock,
+    manifest::{self, Written},
+    replaceable,
+    reserved_paths::work_folder,
 };
 pub use crate::{
     publish::build::Build,
@@ -80,12 +70,6 @@ pub enum OutputError {
         /// What is wrong with it.
         what: &'static str,
     },
-    /// Somebody wrote into a report while the run took it over.
-    #[error("{}: was changed while the run took it over; nothing was published. Run again", path.display())]
-    Changed {
-        /// The report.
-        path: PathBuf,
-    },
     /// A signal came before OUT was exchanged.
     #[error("interrupted; the previous output is as it was")]
     Interrupted,
@@ -123,8 +107,6 @@ pub struct WorkFolder {
     out: PathBuf,
     folder: PathBuf,
     builds: AtomicU32,
-    found: Found,
-    stamps: Arc<Stamps>,
     _lock: Lock,
 }
 
@@ -135,30 +117,19 @@ impl WorkFolder {
     /// # Errors
     /// [`OutputError`]: OUT is not ours, another run has it, or the file system refuses.
     pub fn open(out: &Path) -> Result<Self, OutputError> {
-        Self::open_as(out, &Found::default())
-    }
-
-    /// The same, where OUT was looked at before.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    pub fn open_as(out: &Path, found: &Found) -> Result<Self, OutputError> {
         let out = resolve(out)?;
-        let found = check_ours(&out, found)?;
+        check_ours(&out)?;
         replaceable::check(&out)?;
         let folder = work_folder(&out).ok_or_else(|| nameless(&out))?;
         fs::create_dir_all(&folder).map_err(io_error("creating", &folder))?;
         let lock = Lock::take(&folder.join("lock"), &out)?;
-        let mut work = Self {
+        let work = Self {
             out,
             folder,
             builds: AtomicU32::new(0),
-            found,
-            stamps: Arc::default(),
             _lock: lock,
         };
         work.mend()?;
-        work.stamps = Arc::new(Stamps::read(&work.folder, &work.out));
         Ok(work)
     }
 
@@ -166,9 +137,9 @@ impl WorkFolder {
     ///
     /// # Errors
     /// [`OutputError`]: OUT is not ours, or could not be replaced.
-    pub fn look(out: &Path) -> Result<Found, OutputError> {
+    pub fn look(out: &Path) -> Result<(), OutputError> {
         replaceable::check(out)?;
-        check_ours(out, &Found::default())
+        check_ours(out).map(drop)
     }
 
     /// The real path of OUT; it need not exist yet.
@@ -191,17 +162,7 @@ impl WorkFolder {
         let n = self.builds.fetch_add(1, Ordering::Relaxed);
         let path = self.folder.join(format!("build-{}-{n}", std::process::id()));
         let places = (path, self.out.clone(), self.folder.join("previous"));
-        Build::create(places, Arc::clone(&self.stamps), self.found.clone())
-    }
-
-    /// What stood in OUT when it was locked.
-    pub(crate) fn found(&self) -> &Found {
-        &self.found
-    }
-
-    /// What is known of the files in OUT without reading them.
-    pub(crate) fn stamps(&self) -> &Stamps {
-        &self.stamps
+        Build::create(places)
     }
 
     /// Under the lock: puts an OUT back that was set aside and not replaced, then removes what is left of other runs.
@@ -219,8 +180,6 @@ impl WorkFolder {
             let name = name.to_string_lossy();
             if name.starts_with("build-") || name == "previous" {
                 fs::remove_dir_all(entry.path()).map_err(io_error("removing", &entry.path()))?;
-            } else if name.starts_with("scratch-") {
-                fs::remove_file(entry.path()).map_err(io_error("removing", &entry.path()))?;
             }
         }
         Ok(())
@@ -259,51 +218,20 @@ pub fn has_manifest(folder: &Path) -> bool {
     manifest::is_manifest(&folder.join(manifest::FILE_NAME))
 }
 
-/// What a run wrote into OUT, by its manifest. A manifest of thousands of files is read once while its stamp proves that it is the same.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    manifest: Option<Stamp>,
-    written: Option<Arc<Written>>,
-}
-
-impl Found {
-    /// Nothing: no run has written there.
-    const NONE: Self = Self {
-        manifest: None,
-        written: None,
-    };
-
-    /// What the manifest says; `None` where no run has written any.
-    pub(crate) fn written(&self) -> Option<&Written> {
-        self.written.as_deref()
-    }
-}
-
-/// OUT may be replaced when it is not there, is empty, or was written by a run. `known`: what was found there before.
-pub(crate) fn check_ours(out: &Path, known: &Found) -> Result<Found, OutputError> {
+/// OUT may be replaced when it is not there, is empty, or was written by a run: then what its manifest says.
+pub(crate) fn check_ours(out: &Path) -> Result<Option<Written>, OutputError> {
     let not_ours = |what| Err(OutputError::NotOurs { out: out.to_owned(), what });
     match fs::metadata(out) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Found::NONE),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(io_error("opening", out)(e)),
         Ok(meta) if !meta.is_dir() => not_ours("is a file"),
         // Without its list of files nothing tells a report from somebody's notes.
-        Ok(_) if has_manifest(out) => {
-            let path = out.join(manifest::FILE_NAME);
-            // Taken before it is read: what is written into it meanwhile shows the next time.
-            let manifest = stamps::stamp(&path).ok().filter(stamps::tells_a_change);
-            if manifest.is_some() && manifest == known.manifest {
-                return Ok(known.clone());
-            }
-            match Written::read(&path) {
-                Ok(written) => Ok(Found {
-                    manifest,
-                    written: Some(Arc::new(written)),
-                }),
-                Err(_) => not_ours("holds a run.json that is damaged"),
-            }
-        }
+        Ok(_) if has_manifest(out) => match Written::read(&out.join(manifest::FILE_NAME)) {
+            Ok(written) => Ok(Some(written)),
+            Err(_) => not_ours("holds a run.json that is damaged"),
+        },
         Ok(_) => match fs::read_dir(out).map_err(io_error("reading", out))?.next() {
-            None => Ok(Found::NONE),
+            None => Ok(None),
             Some(_) => not_ours("is not empty and holds no run.json of bangfu"),
         },
     }

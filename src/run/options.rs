@@ -38,8 +38,6 @@ pub struct AuditOptions {
     pub ledger: Option<PathBuf>,
     /// The run log.
     pub log: RunLog,
-    /// Keep readings between runs.
-    pub keep_readings: bool,
     /// Thresholds of the checks.
     pub checks: CheckSettings,
     /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.

@@ -19,7 +19,7 @@ use crate::{
 /// What became of an input file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FileOutcome {
-    /// Read; its reading is in the store.
+    /// Read.
     Read,
     /// Byte-identical to the file of this index, which was read.
     Duplicate(usize),
@@ -38,8 +38,6 @@ pub struct FileRecord {
     pub size: u64,
     /// Outcome.
     pub outcome: FileOutcome,
-    /// Taken from the store instead of being read.
-    pub reused: bool,
     /// Rows that hold a cell.
     pub rows: u64,
     /// Lines.
@@ -65,7 +63,6 @@ impl FileRecord {
             sha256: [0; 32],
             size: 0,
             outcome: FileOutcome::Read,
-            reused: false,
             rows: 0,
             lines: 0,
             rejected: 0,
