@@ -9,7 +9,7 @@ use std::{fs, hint::black_box, path::PathBuf, process::Command};
 use bangfu::{
     assess::intervals::assess,
     formats::{cells::Limits, sniff},
-    model::{dates::Month, report::UnitReport, terms::UnitTerms},
+    model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},
     report::{
         render::{Formats, render_unit},

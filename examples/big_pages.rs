@@ -10,7 +10,7 @@ use std::{
 };
 
 use bangfu::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{html, json},
     text::catalog::{Catalog, Lang},
 };

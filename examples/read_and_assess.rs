@@ -10,7 +10,7 @@ use bangfu::{
     checks::settings::CheckSettings,
     formats::cells::Limits,
     inbox::discover::{NoOutputs, discover},
-    model::report::{RunInfo, UnitReport},
+    model::unit_report::{RunInfo, UnitReport},
     policy::pack::Policy,
     run::{
         RunEvents,

@@ -8,9 +8,13 @@ use std::{
 use crate::{
     after::{PublishedError, summary, unit_report},
     model::{
-        BaseStanding, Line, Standing,
+        line::Line,
         money::{Fen, percent},
-        report::{PolicyInfo, RegionSummary, ScopeResult, UnitReport, UnitSummary},
+        policy_info::PolicyInfo,
+        region_summary::RegionSummary,
+        results::ScopeResult,
+        standing::{BaseStanding, Standing},
+        unit_report::{UnitReport, UnitSummary},
     },
     report::words,
     text::catalog::Catalog,

@@ -10,7 +10,10 @@ use std::{
 };
 
 use crate::{
-    model::report::{RegionSummary, UnitReport, UnitSummary},
+    model::{
+        region_summary::RegionSummary,
+        unit_report::{UnitReport, UnitSummary},
+    },
     units::names::normal_name,
 };
 
@@ -60,7 +63,7 @@ fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> 
 /// # Errors
 /// [`PublishedError`].
 pub fn summary(out: &Path) -> Result<RegionSummary, PublishedError> {
-    read(out.join("summary.json"), crate::model::report::SUMMARY_SCHEMA)
+    read(out.join("summary.json"), crate::model::region_summary::SUMMARY_SCHEMA)
 }
 
 /// `report.json` of the unit.
@@ -68,7 +71,7 @@ pub fn summary(out: &Path) -> Result<RegionSummary, PublishedError> {
 /// # Errors
 /// [`PublishedError`].
 pub fn unit_report(out: &Path, unit: &UnitSummary) -> Result<UnitReport, PublishedError> {
-    read(out.join(&unit.path).join("report.json"), crate::model::report::UNIT_SCHEMA)
+    read(out.join(&unit.path).join("report.json"), crate::model::unit_report::UNIT_SCHEMA)
 }
 
 /// The unit that `wanted` names: by name, code or folder; else the only one whose name contains it.

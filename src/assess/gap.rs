@@ -6,8 +6,8 @@ use crate::{
     model::{
         dates::Month,
         money::Ratio,
-        report::{Pace, PaceState, Reservation, ReservationResult, ScopeResult, Verdict},
-        terms::UnitTerms,
+        results::{Pace, PaceState, Reservation, ReservationResult, ScopeResult, Verdict},
+        unit::UnitTerms,
     },
     policy::at::PolicyAt,
 };

@@ -9,11 +9,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     assess::gap::{pace, reservation, shortfalls},
     model::{
-        BaseStanding, Line, Standing, UnreadableBound,
         dates::Month,
+        line::{Line, UnreadableBound},
         money::{Overflow, Ratio},
-        report::{DecidingLine, MonthResult, RequirementResult, ScopeResult, Scopes, Verdict},
-        terms::{UnitAssessment, UnitTerms},
+        results::{DecidingLine, MonthResult, RequirementResult, ScopeResult, Scopes, UnitAssessment, Verdict},
+        standing::{BaseStanding, Standing},
+        unit::UnitTerms,
     },
     policy::at::PolicyAt,
 };

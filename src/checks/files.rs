@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, place_of_file},
-    model::{PeriodSource, Severity, dates::Month, money::Fen, report::Verdict},
+    model::{dates::Month, finding::Severity, line::PeriodSource, money::Fen, results::Verdict},
 };
 
 /// A byte-identical second copy of a workbook, counted once.
@@ -130,7 +130,7 @@ impl Check for OutOfPeriod {
         }
     }
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let stated = |l: &crate::model::Line| cx.data.stated_months.get(&(l.source.file.clone(), l.source.sheet.clone())).copied();
+        let stated = |l: &crate::model::line::Line| cx.data.stated_months.get(&(l.source.file.clone(), l.source.sheet.clone())).copied();
         let dated: Vec<_> = cx.data.lines.iter().filter(|l| l.period_source == PeriodSource::Date).collect();
         let compared: Vec<_> = dated.iter().filter_map(|l| stated(l).map(|m| (*l, m))).collect();
         let late: Vec<_> = dated

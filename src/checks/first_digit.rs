@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases},
-    model::{Line, Severity, money::percent},
+    model::{finding::Severity, line::Line, money::percent},
 };
 
 /// See the module.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, sum},
-    model::{Line, Severity, money::Fen},
+    model::{finding::Severity, line::Line, money::Fen},
 };
 
 /// See the module.

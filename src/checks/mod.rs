@@ -30,12 +30,15 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
-        BaseStanding, Finding, Line, LineKind, Severity, Source,
-        cell::FieldCells,
         dates::Month,
+        finding::{Finding, Severity},
+        line::{Line, LineKind},
         reconciliation::Reconciliation,
-        report::{CheckView, Sector},
-        terms::UnitAssessment,
+        results::UnitAssessment,
+        source::{FieldCells, Source},
+        standing::BaseStanding,
+        unit::Sector,
+        unit_report::CheckView,
     },
     policy::at::PolicyAt,
     text::catalog::Catalog,

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args},
-    model::{Line, Severity, money::Fen},
+    model::{finding::Severity, line::Line, money::Fen},
 };
 
 /// Lines that carry one of the notes or reasons are flagged together, as one point to clear up.

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum},
     model::{
-        Line, Severity,
         dates::Month,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
 };

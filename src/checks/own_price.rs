@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args},
-    model::{Line, Severity, money::Fen},
+    model::{finding::Severity, line::Line, money::Fen},
     text::hash::HashMap,
     units::names::normal_name,
 };

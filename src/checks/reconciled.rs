@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args},
     model::{
-        Severity, Source,
         dates::Month,
+        finding::Severity,
         money::Fen,
         reconciliation::{MatchView, Outcome as Found, Reconciliation},
+        source::Source,
     },
 };
 

@@ -3,9 +3,11 @@
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum},
     model::{
-        Line, LineKind, Severity, Standing,
         dates::Month,
+        finding::Severity,
+        line::{Line, LineKind},
         money::{Fen, percent},
+        standing::Standing,
     },
 };
 

@@ -3,7 +3,8 @@
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum},
     model::{
-        Line, Severity,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
 };

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum},
     model::{
-        Line, Severity,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
     units::names::normal_name,

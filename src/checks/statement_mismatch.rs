@@ -4,7 +4,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args},
-    model::{Line, LineKind, Severity, dates::Month, money::Fen},
+    model::{
+        dates::Month,
+        finding::Severity,
+        line::{Line, LineKind},
+        money::Fen,
+    },
 };
 
 /// See the module.

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum},
     model::{
-        Line, Severity, Standing,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
+        standing::Standing,
     },
     text::hash::HashMap,
     units::names::normal_name,

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args},
-    model::{Severity, money::Fen},
+    model::{finding::Severity, money::Fen},
     rows::reading::TotalKind,
 };
 

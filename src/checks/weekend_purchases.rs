@@ -5,7 +5,8 @@ use jiff::civil::Weekday;
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, share_bp, sum},
     model::{
-        Line, Severity,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
 };

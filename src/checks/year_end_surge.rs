@@ -3,8 +3,9 @@
 use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum},
     model::{
-        Line, Severity,
         dates::Month,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
 };

@@ -195,7 +195,7 @@ pub fn unit_assessed(unit: &str, verdict: &str) {
 }
 
 /// `run_published`: what came of it. `verdicts` in the order pass, fail, undetermined, no_data, exempt.
-pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::model::report::InputCounts, seconds: f64) {
+pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::model::region_summary::InputCounts, seconds: f64) {
     let [pass, fail, undetermined, no_data, exempt] = verdicts;
     let (files, quarantined, lines) = (inputs.files, inputs.quarantined, inputs.lines);
     tracing::info!(

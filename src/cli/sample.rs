@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     after,
     cli::{Common, Failure, Status, print},
-    model::{
-        money::Fen,
-        report::{RegionSummary, UnitSummary},
-    },
+    model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
     sample::{
         Pick, Taken,
         evaluate::{self, MusResult, StratifiedResult},

@@ -10,7 +10,7 @@ use crate::{
     cli::{Cli, Common, Failure, Status, print},
     formats::cells::Limits,
     inbox::discover::discover,
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
     publish::{
         manifest::{FILE_NAME, Manifest},
@@ -73,7 +73,7 @@ enum ChecksCommand {
         /// Check id
         id: String,
     },
-    /// All checks as one page, as docs/checks.md
+    /// All checks as one page, as docs/zh/checks.md
     Page,
 }
 

@@ -19,9 +19,10 @@ use crate::{
         sniff,
     },
     model::{
-        Decision, Line, Waived,
         cell::CellRef,
         dates::{Month, PartialDate},
+        finding::Waived,
+        line::{Decision, Line},
     },
     policy::{
         at::PolicyAt,
@@ -385,7 +386,7 @@ fn contradictions(rows: &[Row], problems: &mut Vec<String>) {
 
 /// Words that a decision cell may hold, for the drop-down.
 #[must_use]
-pub fn decision_words(policy: &crate::model::report::PolicyInfo) -> Vec<String> {
+pub fn decision_words(policy: &crate::model::policy_info::PolicyInfo) -> Vec<String> {
     let words = &VOCABULARY.words;
     let more = [words.r#in.first(), words.out.first()].into_iter().flatten().cloned();
     policy.channels.iter().map(|c| c.title.clone()).chain(more).collect()

@@ -6,7 +6,7 @@ use crate::{
     model::{
         dates::Month,
         money::percent,
-        report::{ChannelInfo, PolicyInfo, RequirementInfo},
+        policy_info::{ChannelInfo, PolicyInfo, RequirementInfo},
     },
     policy::{
         channel::Lexicon,

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use crate::{
-    model::{LegalRef, dates::Month},
+    model::{dates::Month, policy_info::LegalRef},
     policy::{at::PolicyAt, pack::Policy},
 };
 

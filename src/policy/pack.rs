@@ -6,7 +6,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::{LegalRef, dates::Month},
+    model::{dates::Month, policy_info::LegalRef},
     policy::limit::PurchaseLimit,
 };
 

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-use crate::model::report::*;
+use crate::model::{region_summary::*, results::*, unit_report::*};
 use crate::{
     report::{sample, *},
     text::catalog::{Catalog, Lang},

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use rayon::prelude::*;
 
 use crate::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{RenderError, csv, docx, html, json, templates::Templates, xlsx},
     text::catalog::Catalog,
 };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     decisions::open_disputes::{OpenDispute, open_disputes},
-    model::report::{UnitReport, UnitSummary},
+    model::unit_report::{UnitReport, UnitSummary},
     publish::build::Build,
     report::{self, templates::Templates},
     run::{

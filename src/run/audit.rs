@@ -12,7 +12,11 @@ use crate::{
         folder::{LedgerFolder, SharedLedger},
         load::ingest_ledger,
     },
-    model::report::{InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict},
+    model::{
+        region_summary::{InputCounts, InputProblem, RegionSummary, SUMMARY_SCHEMA},
+        results::Verdict,
+        unit_report::{RunInfo, UnitSummary},
+    },
     policy::{at::PolicyAt, pack::Policy},
     publish::{
         build::{Build, Published},

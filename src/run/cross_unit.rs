@@ -13,7 +13,7 @@ use crate::{
         self, Flag, Outcome,
         region::{REGION_CHECKS, RegionFlag, RegionOutcome},
     },
-    model::{Line, Source, money::Fen},
+    model::{line::Line, money::Fen, source::Source},
     run::{context::UnitContext, error::AuditError},
     units::{
         assemble::{UnitData, UnitWork},

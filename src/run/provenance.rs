@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     inbox::discover::Discovery,
-    model::report::RegionSummary,
+    model::region_summary::RegionSummary,
     policy::pack::Policy,
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
     run::{error::AuditError, options::AuditOptions},

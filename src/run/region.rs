@@ -3,8 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::model::{
-    Finding, Severity,
-    report::{GroupSummary, RegionFinding, Sector, UnitSummary, Verdict},
+    finding::{Finding, Severity},
+    region_summary::{GroupSummary, RegionFinding},
+    results::Verdict,
+    unit::Sector,
+    unit_report::UnitSummary,
 };
 
 /// Findings kept for the region's pages.

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::{
     after::{PublishedError, unit_report},
     model::{
-        Line,
         dates::Month,
-        report::{UnitReport, UnitSummary},
+        line::Line,
+        unit_report::{UnitReport, UnitSummary},
     },
     sample::{Apart, Item, Pick, sort},
 };

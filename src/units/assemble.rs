@@ -5,11 +5,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     formats::cells::Unreadable,
     model::{
-        BaseStanding, ChannelEvidence, Field, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound,
-        cell::{CellRef, FieldCells},
+        cell::CellRef,
         dates::{Month, PartialDate},
-        report::UnitFile,
-        standings::Standings,
+        field::Field,
+        finding::Issue,
+        line::{ChannelEvidence, Line, PeriodSource, RejectedRow, UnreadableBound},
+        source::{FieldCells, Source},
+        standing::{BaseStanding, Standings},
+        unit_report::UnitFile,
     },
     policy::pack::DateField,
     rows::reading::{RawAmount, RawLine, Reading, TotalKind},

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Line, dates::Month};
+use crate::model::{dates::Month, line::Line};
 
 /// Two files with lines in common.
 #[derive(Debug, Clone, PartialEq, Eq)]

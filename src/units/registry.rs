@@ -20,8 +20,7 @@ use crate::{
     model::{
         cell::CellRef,
         dates::{Month, PartialDate},
-        report::{Canteen, Sector},
-        terms::ApprovedException,
+        unit::{ApprovedException, Canteen, Sector},
     },
     text::nfkc::nfkc,
     values::date::{DateCell, read_date},

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Meta, region::RegionCheck},
-    model::Severity,
+    model::finding::Severity,
 };
 
 /// Numbers of one kind.

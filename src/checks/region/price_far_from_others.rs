@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{Meta, region::RegionCheck},
-    model::Severity,
+    model::finding::Severity,
 };
 
 /// See the module.

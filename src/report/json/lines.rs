@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Decision, Finding, Line, Waived},
+    model::{
+        finding::{Finding, Waived},
+        line::{Decision, Line},
+    },
     report::json::place::Place,
 };
 
@@ -322,9 +325,13 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        BaseStanding, ChannelEvidence, Field, LineKind, PeriodSource, Severity, Source, Standing,
-        cell::{CellRef, Shapes},
+        cell::CellRef,
         dates::Month,
+        field::Field,
+        finding::Severity,
+        line::{ChannelEvidence, LineKind, PeriodSource},
+        source::{Shapes, Source},
+        standing::{BaseStanding, Standing},
     };
 
     fn json(lines: &[Line]) -> Vec<String> {

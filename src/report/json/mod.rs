@@ -10,7 +10,7 @@ use serde::{Serialize, ser::Error as _};
 use sonic_rs::{Serializer, format::Formatter};
 
 use crate::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::RenderError,
 };
 

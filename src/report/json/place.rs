@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::{
     model::{
-        Source,
-        cell::{FieldCells, column_letters},
-        standings::Standings,
+        cell::column_letters,
+        source::{FieldCells, Source},
+        standing::Standings,
     },
     report::json::lines::{code, comma, integer, text},
 };

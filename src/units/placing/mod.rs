@@ -9,8 +9,8 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use crate::units::names::{self, MonthHint, month_in_name, normal_name, unit_in_name};
 use crate::{
     model::{
-        PeriodSource,
         dates::{Month, PartialDate},
+        line::PeriodSource,
     },
     rows::reading::{RawLine, Reading},
     text::nfkc::{nfkc, without},

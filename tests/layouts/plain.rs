@@ -1,9 +1,7 @@
 //! Every sentence of the settled layouts, as small workbooks in cells: what each shape means, row by row.
 
-mod support;
-
+use crate::support::book::{self, amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 use bangfu::rows::reading::{Fate, MoneyUnit, TableKind, TotalKind};
-use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
 const HEAD: &str = "日期|品名|数量|单位|单价|金额|供应商|采购渠道";
 
@@ -113,7 +111,7 @@ fn channel_columns_under_one_title_give_a_line_a_filled_cell() {
         r.lines[2]
             .cells
             .iter()
-            .find(|c| c.0 == bangfu::model::Field::Amount)
+            .find(|c| c.0 == bangfu::model::field::Field::Amount)
             .unwrap()
             .1
             .to_string(),
@@ -191,7 +189,7 @@ fn a_statement_has_one_row_a_month_and_the_rest_is_ordinary() {
     assert!(
         r2.lines
             .iter()
-            .all(|l| l.kind == bangfu::model::LineKind::Statement && l.has_channel_column)
+            .all(|l| l.kind == bangfu::model::line::LineKind::Statement && l.has_channel_column)
     );
     assert_eq!(dates(&r2), ["1月", "1月", "1月", "1月", "2月"]);
     assert_eq!(r2.sheets[0].year, Some(2024));
@@ -199,7 +197,7 @@ fn a_statement_has_one_row_a_month_and_the_rest_is_ordinary() {
         r2.lines[3]
             .cells
             .iter()
-            .find(|c| c.0 == bangfu::model::Field::Amount)
+            .find(|c| c.0 == bangfu::model::field::Field::Amount)
             .unwrap()
             .1
             .to_string(),
@@ -511,8 +509,8 @@ fn a_merged_cell_holds_for_all_its_rows_and_blank_dates_take_the_one_above() {
         [&l.supplier, &l.channel, &l.origin, &l.order_no].map(|v| v.as_deref().unwrap_or("")),
         ["甲", "832平台", "平陆县", "A1"]
     );
-    assert_eq!(l.cells.get(bangfu::model::Field::Supplier).unwrap().to_string(), "D2");
-    assert_eq!(l.cells.get(bangfu::model::Field::Date).unwrap().to_string(), "A2");
+    assert_eq!(l.cells.get(bangfu::model::field::Field::Supplier).unwrap().to_string(), "D2");
+    assert_eq!(l.cells.get(bangfu::model::field::Field::Date).unwrap().to_string(), "A2");
     assert_eq!((r.lines[2].channel.as_deref(), r.lines[2].has_channel_column), (None, true));
 }
 
@@ -567,11 +565,7 @@ fn amounts_from_products_words_errors_and_formulas() {
         "|醋|||||",
         "2024.3.1|退货|-1|袋|5|-5||",
     ]);
-    let got: Vec<_> = r
-        .lines
-        .iter()
-        .map(|l| (l.item.as_deref().unwrap(), support::book::fen(l)))
-        .collect();
+    let got: Vec<_> = r.lines.iter().map(|l| (l.item.as_deref().unwrap(), book::fen(l))).collect();
     assert_eq!(
         got,
         [

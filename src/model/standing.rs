@@ -1,10 +1,57 @@
-//! Where a line stands, by requirement.
+//! Where a line stands: in the base, and for each requirement.
 
 use std::{collections::BTreeMap, ops::Index, sync::Arc};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::model::Standing;
+/// Whether a line is part of the base (the denominator).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BaseStanding {
+    /// Certainly canteen food.
+    In,
+    /// A person has to look.
+    Disputed,
+    /// Plainly not canteen food.
+    Out,
+}
+
+impl BaseStanding {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Disputed => "disputed",
+            Self::Out => "out",
+        }
+    }
+}
+
+/// What a line contributes to one requirement's numerator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The evidence supports it.
+    Counted,
+    /// A person has to look.
+    Disputed,
+    /// Plainly does not qualify.
+    NotCounted,
+}
+
+impl Standing {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Disputed => "disputed",
+            Self::NotCounted => "not_counted",
+        }
+    }
+}
 
 /// Per requirement id of the policy, in the order of the ids; in JSON `{"overall": "counted"}`. All lines share the ids. A policy has a handful of
 /// requirements, which are compared faster than a tree is walked.

@@ -1,9 +1,7 @@
 //! Awkward ledgers: shapes that real canteens send and that a reader most easily gets wrong.
 
-mod support;
-
+use crate::support::book::{self, amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 use bangfu::rows::reading::{Fate, TableKind};
-use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
 fn fates(r: &bangfu::rows::reading::Reading) -> Vec<Fate> {
     r.sheets[0]
@@ -189,7 +187,7 @@ fn a_single_row_statement_without_month_column() {
         channels(&r),
         [("832平台", 10000), ("供销数据平台", 10000), ("消费帮扶超市", 10000), ("", 70000)]
     );
-    assert!(r.lines.iter().all(|l| l.kind == bangfu::model::LineKind::Statement));
+    assert!(r.lines.iter().all(|l| l.kind == bangfu::model::line::LineKind::Statement));
 }
 
 #[test]
@@ -213,7 +211,7 @@ fn a_statement_total_without_parts_is_one_line_without_channel() {
     assert!(
         r.lines
             .iter()
-            .all(|l| !l.has_channel_column && l.kind == bangfu::model::LineKind::Statement)
+            .all(|l| !l.has_channel_column && l.kind == bangfu::model::line::LineKind::Statement)
     );
 }
 
@@ -289,12 +287,12 @@ fn order_dates_go_before_receipt_and_payment() {
     ]);
     assert_eq!(dates(&r), ["2024-03-30"]);
     let others: Vec<_> = r.lines[0].rest().other_dates.iter().map(|(f, _)| *f).collect();
-    assert!(others.contains(&bangfu::model::Field::ReceiptDate) && others.contains(&bangfu::model::Field::PaymentDate));
+    assert!(others.contains(&bangfu::model::field::Field::ReceiptDate) && others.contains(&bangfu::model::field::Field::PaymentDate));
 }
 
 #[test]
 fn the_1904_system_shifts_serials() {
-    let mut b = support::book::book(vec![sheet("x", &["日期|品名|金额", "@43894|大米|50"])]);
+    let mut b = book::book(vec![sheet("x", &["日期|品名|金额", "@43894|大米|50"])]);
     b.date_system = bangfu::formats::cells::DateSystem::D1904;
     let r = bangfu::rows::sheets::read_book(&b, &bangfu::tables::vocabulary::Layouts::embedded());
     assert_eq!(dates(&r), ["2024-03-05"]);
