@@ -6,7 +6,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Serialize;
 use crate::{
     ledger::folder::Standing,
     publish::{
@@ -15,6 +14,7 @@ use crate::{
     },
     text::catalog::Catalog,
 };
+use serde::Serialize;
 
 /// An input as it is now, from discovering the inboxes again.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -92,9 +92,6 @@ struct RunArgs {
     /// Exit 4 when a unit fails or is undetermined
     #[arg(long)]
     fail_on_noncompliance: bool,
-    /// Read every workbook anew and keep nothing between runs
-    #[arg(long)]
-    no_cache: bool,
     #[command(flatten)]
     layouts: LayoutArgs,
     #[command(flatten)]
@@ -221,8 +218,6 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, quiet: bool) -> 
         limits: args.limits.limits(&settings.limits),
         ledger,
         log,
-        // What a ledger holds must not be taken for what this program read itself.
-        keep_readings: from_ledger.is_none() && !(args.no_cache || settings.no_cache.unwrap_or(false)),
         checks: settings.checks.clone(),
         settings: settings.file.clone(),
         platform_exports: if args.platform_exports.is_empty() {

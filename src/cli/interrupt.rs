@@ -35,11 +35,6 @@ fn signalled(state: &AtomicU8) -> u8 {
     changed.map_or_else(|same| same, |_| STOPPED)
 }
 
-/// Asks the run to stop, as a signal does, but without a deadline.
-pub fn request() {
-    signalled(&STATE);
-}
-
 /// Whether a signal came; looked at between files and units.
 #[must_use]
 pub fn requested() -> bool {

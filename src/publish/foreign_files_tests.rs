@@ -105,10 +105,17 @@ fn what_cannot_be_moved_stays_until_it_can() {
     publish(&out, "a", "one").unwrap();
     fs::write(out.join("笔记.txt"), "mine").unwrap();
     let published = publish(&out, "a", "two").unwrap();
-    assert_eq!((text(out.join("a")), published.kept), ("two".to_owned(), vec![]), "published all the same");
+    assert_eq!(
+        (text(out.join("a")), published.kept),
+        ("two".to_owned(), vec![]),
+        "published all the same"
+    );
     let told = published.left.unwrap();
     assert!(told.error.contains("kept-100"), "{}", told.error);
-    assert_eq!((text(told.folder.join("笔记.txt")), text(told.folder.join("a"))), ("mine".to_owned(), "one".to_owned()));
+    assert_eq!(
+        (text(told.folder.join("笔记.txt")), text(told.folder.join("a"))),
+        ("mine".to_owned(), "one".to_owned())
+    );
     // The next run tries before it does anything else.
     assert!(matches!(WorkFolder::open(&out), Err(OutputError::Io { .. })));
     assert_eq!(text(told.folder.join("笔记.txt")), "mine");

@@ -29,6 +29,9 @@ pub struct Manifest {
     pub schema: String,
     /// `bangfu 0.1.0`.
     pub tool: String,
+    /// The machine that the program was built for, e.g. `x86_64-linux`.
+    #[serde(default)]
+    pub target: String,
     /// Start, RFC 3339, UTC.
     pub started: String,
     /// When the manifest was written, RFC 3339, UTC.
@@ -183,6 +186,7 @@ impl Manifest {
         Self {
             schema: String::new(),
             tool: "bangfu test".into(),
+            target: String::new(),
             started: "2024-04-01T00:00:00Z".into(),
             finished: String::new(),
             period: "2024-03".parse().unwrap(),

@@ -77,7 +77,10 @@ fn an_out_that_was_set_aside_and_not_replaced_is_put_back_with_all_that_is_in_it
     let work = WorkFolder::open(&out).unwrap();
     assert_eq!((left(&out).unwrap(), work.kept.len()), (vec!["lock".to_owned()], 0));
     drop(work);
-    assert_eq!((text(out.join("a")), text(out.join("笔记.txt"))), ("one".to_owned(), "mine".to_owned()));
+    assert_eq!(
+        (text(out.join("a")), text(out.join("笔记.txt"))),
+        ("one".to_owned(), "mine".to_owned())
+    );
     assert_eq!(publish(&out, "a", "three").unwrap().kept.len(), 1);
     assert_eq!(text(dir.path().join("out.kept-1/笔记.txt")), "mine");
 }
@@ -98,7 +101,10 @@ fn people_s_files_are_moved_out_of_an_out_that_a_killed_run_had_replaced() {
         }
         let published = publish(&out, "a", "three").unwrap();
         let folder = dir.path().canonicalize().unwrap().join("out.kept-1");
-        assert_eq!((text(folder.join("待核实.xlsx")), text(folder.join("笔记.txt"))), ("decided".to_owned(), "mine".to_owned()));
+        assert_eq!(
+            (text(folder.join("待核实.xlsx")), text(folder.join("笔记.txt"))),
+            ("decided".to_owned(), "mine".to_owned())
+        );
         assert_eq!(published.kept, [KeptFiles { folder, files: 2 }], "{name}");
         assert_eq!((left(&out), text(out.join("a"))), (None, "three".to_owned()), "{name}");
     }

@@ -31,10 +31,7 @@ fn an_audit_survives_kill_9() {
         ));
         assert!(is_whole(&out), "round {round}: OUT is gone");
     }
-    assert!(
-        killed > rounds() / 4,
-        "only {killed} runs were killed before they ended"
-    );
+    assert!(killed > rounds() / 4, "only {killed} runs were killed before they ended");
     run(&mut audit(&files, &out));
     assert_eq!(names(dir.path()), ["inbox", "out"]);
     // As if nothing had happened.
@@ -99,10 +96,7 @@ fn an_audit_with_a_ledger_survives_kill_9() {
         let summary = |out: &Path| fs::read(out.join("summary.json")).unwrap();
         assert!(summary(&out) == summary(&assessed), "round {round}: OUT and ledger are of two runs");
     }
-    assert!(
-        killed > rounds() / 4,
-        "only {killed} runs were killed before they ended"
-    );
+    assert!(killed > rounds() / 4, "only {killed} runs were killed before they ended");
     run(&mut with_ledger());
     assert_eq!(names(dir.path()), ["assessed", "inbox", "ledger", "out"]);
 }

@@ -29,6 +29,7 @@ pub(super) fn small_run(out: &Path) {
     let manifest = Manifest {
         schema: String::new(),
         tool: "kill".into(),
+        target: String::new(),
         started: String::new(),
         finished: String::new(),
         period: "2024-03".parse().unwrap(),
@@ -99,7 +100,9 @@ fn publishing_survives_kill_9_and_no_note_is_lost() {
             assert!(found.insert(note.clone(), text).is_none(), "{note} is there twice");
         }
     }
-    let expected = (0..rounds()).map(|round| (format!("笔记{round}.txt"), format!("note {round}"))).collect();
+    let expected = (0..rounds())
+        .map(|round| (format!("笔记{round}.txt"), format!("note {round}")))
+        .collect();
     assert_eq!(found, expected);
 }
 
