@@ -14,6 +14,7 @@ mod cli;
 mod corpus;
 mod docs;
 mod hostile;
+mod house;
 mod inspect;
 mod invariance;
 #[cfg(unix)]
