@@ -118,7 +118,7 @@ impl Manifest {
     /// # Errors
     /// The file cannot be read, is no JSON of this shape, or of another schema.
     pub fn read(path: &Path) -> io::Result<Self> {
-        let manifest: Self = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+        let manifest: Self = serde_json::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
         if manifest.schema == RUN_SCHEMA {
             Ok(manifest)
         } else {
@@ -172,7 +172,7 @@ impl Written {
     /// # Errors
     /// It cannot be read, or lists no outputs.
     pub fn read(path: &Path) -> io::Result<Self> {
-        sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)
+        serde_json::from_slice(&fs::read(path)?).map_err(io::Error::other)
     }
 }
 

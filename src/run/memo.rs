@@ -84,7 +84,7 @@ impl NotedFinding for FindingMemo {
         (self.severity, self.amount_fen, &self.key)
     }
     fn whole(&self) -> Option<Finding> {
-        sonic_rs::from_str(&self.json).ok()
+        serde_json::from_str(&self.json).ok()
     }
 }
 
@@ -98,7 +98,7 @@ mod as_json {
 
     pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
         let text = <&str>::deserialize(from)?;
-        sonic_rs::from_str(text).map_err(de::Error::custom)
+        serde_json::from_str(text).map_err(de::Error::custom)
     }
 }
 
