@@ -1,5 +1,4 @@
 //! The program as a scheduler sees it: exit status, stdout, stderr, log lines, settings. Nothing here looks inside.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     collections::BTreeMap,

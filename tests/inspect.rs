@@ -1,12 +1,10 @@
 //! What people see of how a workbook was read.
 
-mod support;
-
+use crate::support::book::rows;
 use bangfu::{
     rows::describe::{check_text, inspect_report, inspect_text},
     text::catalog::{Catalog, Lang},
 };
-use support::book::rows;
 
 #[test]
 fn inspect_and_check_name_the_cells() {

@@ -1,5 +1,4 @@
 //! Base, counted and disputed do not depend on the order of rows, the split into files or the format.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{fs, path::Path};
 

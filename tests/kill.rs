@@ -1,10 +1,7 @@
 //! `kill -9` at random moments: the previous OUT is intact or the new one is whole, and the next run needs no hand work.
 //!
-//! Slow, so ignored by default: `cargo test --no-default-features --test kill -- --ignored --test-threads 1` (CONTRIBUTING.md). The moments come from
+//! Slow, so ignored by default: `cargo test --test main kill:: -- --ignored --test-threads 1` (CONTRIBUTING.md). The moments come from
 //! `KILL_SEED` (default 1), their number from `KILL_ROUNDS` (default 200).
-
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helper functions of tests are not seen as tests
 
 use std::{
     fs,
@@ -145,7 +142,9 @@ fn publishing_survives_kill_9() {
     let mut moments = Moments(setting("KILL_SEED", 1));
     for round in 0..setting("KILL_ROUNDS", 200) {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--ignored", "--exact", "publish_until_killed"]).env("KILL_OUT", &out);
+        command
+            .args(["--ignored", "--exact", "kill::publish_until_killed"])
+            .env("KILL_OUT", &out);
         assert!(
             kill_after(&mut command, Duration::from_millis(20 + moments.below(180))),
             "round {round}: the child ended by itself"
@@ -172,7 +171,7 @@ fn a_reader_always_finds_a_manifest() {
     let out = dir.path().join("out");
     small_run(&out);
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "publish_until_killed"])
+        .args(["--ignored", "--exact", "kill::publish_until_killed"])
         .env("KILL_OUT", &out)
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -1,5 +1,4 @@
 //! The ledger (docs/ledger.md): what `assess` computes from it is what `audit` computes, byte for byte, whoever wrote it, however often.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     collections::BTreeMap,

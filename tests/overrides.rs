@@ -1,5 +1,4 @@
 //! Decisions by auditors, with the real program: what is decided changes, stands beside the line, and nothing else does.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{fs, path::Path};
 

@@ -1,7 +1,5 @@
 //! What the program wrote is never read as a ledger, however it came into an inbox; what it gives out to be filled in is.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helper functions of tests are not seen as tests
-
 use std::{fs, path::Path, process::Command};
 
 fn audit(inbox: &Path, out: &Path, code: i32) -> serde_json::Value {

@@ -2,8 +2,6 @@
 //! what must come out, with the source of that expectation. And the oracle: `low`, `high` and the verdict of small ledgers against every
 //! assignment of their disputed lines.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
-
 use std::{collections::BTreeMap, fs, sync::Arc};
 
 use bangfu::{

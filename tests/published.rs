@@ -1,5 +1,4 @@
 //! `explain`, `diff` and the extended policy, with the real program on the samples.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     fs,

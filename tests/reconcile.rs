@@ -1,5 +1,4 @@
 //! Platform exports against ledgers, with the real program. Every figure is worked out by hand beside the tables.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -1,6 +1,5 @@
 //! The registry, approved exceptions, reservation, pace, and what does not change the figures, with the real program. The expected
 //! figures are worked out by hand in the comments.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{fs, path::Path};
 

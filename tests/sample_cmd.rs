@@ -1,5 +1,4 @@
 //! Audit samples with the real program: drawn, taken on site as a real workbook, filled in, evaluated.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

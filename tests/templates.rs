@@ -1,6 +1,5 @@
 //! What people fill into the workbooks of `bangfu template` is read back without a question: as a spreadsheet program would save it, cells take
 //! the style of their column, a date is a serial number, a share a fraction. The figures are worked out by hand.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     fs,

@@ -1,6 +1,4 @@
 //! Where a scheduled job writes: what cannot be replaced is refused before anything is read, and OUT is the same folder by every name.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helper functions of tests are not seen as tests
 
 use std::{
     fs,

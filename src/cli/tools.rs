@@ -73,7 +73,7 @@ enum ChecksCommand {
         /// Check id
         id: String,
     },
-    /// All checks as one page, as docs/checks.md
+    /// All checks as one page, as docs/zh/checks.md
     Page,
 }
 

@@ -5,10 +5,8 @@ use std::{fs, io::Read as _, path::Path};
 use assert_cmd::Command;
 use serde_json::Value as Json;
 
-use crate::{
-    files::{self, deflated, ods_of, sheet_xml, text_cell, xlsx_of},
-    wrapped,
-};
+use super::files::{self, deflated, ods_of, sheet_xml, text_cell, xlsx_of};
+use crate::support::wrapped;
 
 fn bangfu(args: &[&str]) -> (i32, String, String) {
     let out = Command::cargo_bin("bangfu").unwrap().args(args).output().unwrap();

@@ -1,8 +1,6 @@
 //! Workbooks as rows of text, for tests: `|` parts cells; `'x` text, `=x` a formula's cached number, `?` an uncalculated
 //! formula, `@n` a date serial, `#…!` an error, `~` a blank text; a number is a number, anything else is text.
 
-#![allow(dead_code, clippy::expect_used, clippy::cast_possible_truncation, missing_docs)]
-
 use bangfu::{
     formats::cells::{Book, Cell, DateSystem, Format, Merge, Sheet, Value, Visibility},
     rows::reading::{RawAmount, RawLine, Reading},

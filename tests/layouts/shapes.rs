@@ -1,12 +1,10 @@
 //! Shapes beside the settled ones: months, other periods and digits as columns, statements on their side, goods as columns.
 
-mod support;
-
+use crate::support::book::{amounts, codes, rows};
 use bangfu::{
     model::field::Field,
     rows::reading::{Fate, RawAmount, Reading, TableKind},
 };
-use support::book::{amounts, codes, rows};
 
 fn amount_cells(r: &Reading) -> Vec<String> {
     let cell = |l: &bangfu::rows::reading::RawLine| l.cells.get(Field::Amount).map(|c| c.to_string());

@@ -1,9 +1,7 @@
 //! Every sentence of the settled layouts, as small workbooks in cells: what each shape means, row by row.
 
-mod support;
-
+use crate::support::book::{self, amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 use bangfu::rows::reading::{Fate, MoneyUnit, TableKind, TotalKind};
-use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
 const HEAD: &str = "日期|品名|数量|单位|单价|金额|供应商|采购渠道";
 
@@ -567,11 +565,7 @@ fn amounts_from_products_words_errors_and_formulas() {
         "|醋|||||",
         "2024.3.1|退货|-1|袋|5|-5||",
     ]);
-    let got: Vec<_> = r
-        .lines
-        .iter()
-        .map(|l| (l.item.as_deref().unwrap(), support::book::fen(l)))
-        .collect();
+    let got: Vec<_> = r.lines.iter().map(|l| (l.item.as_deref().unwrap(), book::fen(l))).collect();
     assert_eq!(
         got,
         [

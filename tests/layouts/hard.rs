@@ -1,9 +1,7 @@
 //! Awkward ledgers: shapes that real canteens send and that a reader most easily gets wrong.
 
-mod support;
-
+use crate::support::book::{self, amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 use bangfu::rows::reading::{Fate, TableKind};
-use support::book::{amounts, channels, codes, dates, items, merged, read, reasons, rows, sheet};
 
 fn fates(r: &bangfu::rows::reading::Reading) -> Vec<Fate> {
     r.sheets[0]
@@ -294,7 +292,7 @@ fn order_dates_go_before_receipt_and_payment() {
 
 #[test]
 fn the_1904_system_shifts_serials() {
-    let mut b = support::book::book(vec![sheet("x", &["日期|品名|金额", "@43894|大米|50"])]);
+    let mut b = book::book(vec![sheet("x", &["日期|品名|金额", "@43894|大米|50"])]);
     b.date_system = bangfu::formats::cells::DateSystem::D1904;
     let r = bangfu::rows::sheets::read_book(&b, &bangfu::tables::vocabulary::Layouts::embedded());
     assert_eq!(dates(&r), ["2024-03-05"]);
