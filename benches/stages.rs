@@ -44,17 +44,7 @@ fn stages(c: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let status = Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .args([
-            "audit",
-            inbox,
-            "--period",
-            "2024-03",
-            "--format",
-            "json",
-            "--no-cache",
-            "--quiet",
-            "-o",
-        ])
+        .args(["audit", inbox, "--period", "2024-03", "--format", "json", "--quiet", "-o"])
         .arg(&out)
         .status()
         .unwrap();

@@ -22,7 +22,7 @@ use crate::{
 /// What became of an input file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FileOutcome {
-    /// Read; its reading is in the store.
+    /// Read.
     Read,
     /// Byte-identical to the file of this index, which was read.
     Duplicate(usize),
@@ -41,8 +41,6 @@ pub struct FileRecord {
     pub size: u64,
     /// Outcome.
     pub outcome: FileOutcome,
-    /// Taken from the store instead of being read.
-    pub reused: bool,
     /// Rows that hold a cell.
     pub rows: u64,
     /// Lines.
@@ -68,7 +66,6 @@ impl FileRecord {
             sha256: [0; 32],
             size: 0,
             outcome: FileOutcome::Read,
-            reused: false,
             rows: 0,
             lines: 0,
             rejected: 0,

@@ -134,9 +134,9 @@ fn each_limit_has_a_flag_that_lowers_and_raises_it() {
         assert!(!stdout.is_empty());
         // `audit` takes the same flags.
         let (out, short) = (dir.path().join("out"), flag.trim_start_matches('-').to_owned());
-        assert_eq!(audit(Path::new(&path), &out, &["--format", "json", "--no-cache", flag, below]), 3);
+        assert_eq!(audit(Path::new(&path), &out, &["--format", "json", flag, below]), 3);
         assert_eq!(outcomes(&out)[0].1, "quarantined over_limit", "{short}");
-        audit(Path::new(&path), &out, &["--format", "json", "--no-cache", flag, enough]);
+        audit(Path::new(&path), &out, &["--format", "json", flag, enough]);
         assert_eq!(outcomes(&out)[0].1, "read", "{short}");
     }
     let zip = deflated(&[("a.csv", b"x,1\n"), ("b.csv", b"x,2\n"), ("c.csv", b"x,3\n")]);

@@ -9,7 +9,6 @@ pub(crate) mod price_far_from_others;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::checks::Meta;
 use crate::checks::settings::CheckSettings;
@@ -18,7 +17,7 @@ use crate::checks::settings::CheckSettings;
 pub type Digest = (u64, u64);
 
 /// A line with an order or invoice number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberRow {
     /// Unit.
     pub unit: u32,
@@ -29,7 +28,7 @@ pub struct NumberRow {
 }
 
 /// What a unit paid for one kind of goods in one month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceRow {
     /// Unit.
     pub unit: u32,
@@ -44,7 +43,7 @@ pub struct PriceRow {
 }
 
 /// The columns of all units.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct CrossUnit {
     /// Order numbers.
     pub orders: Vec<NumberRow>,
@@ -71,12 +70,6 @@ impl CrossUnit {
         self.orders.append(&mut part.orders);
         self.invoices.append(&mut part.invoices);
         self.prices.append(&mut part.prices);
-    }
-
-    /// The rows of one unit under another number: units are numbered anew each run.
-    pub fn renumber(&mut self, unit: u32) {
-        self.orders.iter_mut().chain(&mut self.invoices).for_each(|r| r.unit = unit);
-        self.prices.iter_mut().for_each(|r| r.unit = unit);
     }
 }
 
