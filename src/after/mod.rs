@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     model::report::{RegionSummary, UnitReport, UnitSummary},
-    units::names::normal_name,
+    text::names::normal_name,
 };
 
 /// Why a published folder cannot be used.

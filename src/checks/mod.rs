@@ -306,5 +306,5 @@ pub fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding
 #[must_use]
 pub fn key(check: &str, unit: &str, subject: &str) -> String {
     let digest = Sha256::digest(format!("{check}\u{1f}{unit}\u{1f}{subject}").as_bytes());
-    crate::units::assemble::hex(&digest[..6])
+    crate::text::hex::hex(&digest[..6])
 }

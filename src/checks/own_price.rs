@@ -8,7 +8,7 @@ use crate::{
     checks::{Check, CheckContext, Flag, Meta, Outcome, args},
     model::{Line, Severity, money::Fen},
     text::hash::HashMap,
-    units::names::normal_name,
+    text::names::normal_name,
 };
 
 /// See the module.

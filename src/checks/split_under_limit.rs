@@ -10,7 +10,7 @@ use crate::{
         Line, Severity,
         money::{Fen, percent},
     },
-    units::names::normal_name,
+    text::names::normal_name,
 };
 
 /// See the module.

@@ -9,7 +9,7 @@ use crate::{
         money::{Fen, percent},
     },
     text::hash::HashMap,
-    units::names::normal_name,
+    text::names::normal_name,
 };
 
 /// Lines by the normalised name of their supplier, in the order of the lines.

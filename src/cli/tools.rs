@@ -18,7 +18,7 @@ use crate::{
     },
     templates::{self, Choices},
     text::catalog::Catalog,
-    units::assemble::hex,
+    text::hex::hex,
 };
 
 /// Options of `verify`.

@@ -25,10 +25,10 @@ use crate::{
     },
     policy::{
         at::PolicyAt,
-        channel::{Named, Place, named, normal},
+        channel::{Named, Place},
         classify::{Settlement, settle},
     },
-    units::names::normal_name,
+    text::names::{normal_name, normal_word},
     values::date,
 };
 
@@ -187,7 +187,7 @@ impl Overrides {
         }
         for line in lines {
             let subjects = [
-                line.channel_text.as_deref().map(|c| Subject::ChannelText(normal(c))),
+                line.channel_text.as_deref().map(|c| Subject::ChannelText(normal_word(c))),
                 line.supplier.as_deref().map(|s| Subject::Supplier(normal_name(s))),
                 Some(Subject::Line(line.id.clone())),
             ];
@@ -219,7 +219,7 @@ impl Overrides {
 }
 
 fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
-    let word = normal(text);
+    let word = normal_word(text);
     let words = &VOCABULARY.words;
     if let Some(amount) = words.amount.iter().find_map(|w| word.strip_prefix(w.as_str())?.strip_prefix('=')) {
         return yuan_to_fen(amount).map(Settlement::Amount);
@@ -237,11 +237,11 @@ fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
         .policy
         .channels
         .iter()
-        .find(|c| normal(&c.title) == word || c.id.as_ref() == word);
+        .find(|c| normal_word(&c.title) == word || c.id.as_ref() == word);
     if let Some(channel) = exact {
         return (policy.info().channels.iter().any(|c| c.id == channel.id)).then(|| Settlement::Channel(channel.id.clone()));
     }
-    match named(policy, text, Place::Column) {
+    match policy.named(text, Place::Column) {
         Named::Channels(ids) if ids.len() == 1 => ids.first().cloned().map(Settlement::Channel),
         _ => None,
     }
@@ -275,7 +275,7 @@ fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, into: &mut Gathered
             let mut found = BTreeMap::new();
             for cell in cells {
                 if let Value::Text(t) = &cell.value
-                    && let Some((name, _)) = VOCABULARY.columns.iter().find(|(_, names)| names.contains(&normal(t)))
+                    && let Some((name, _)) = VOCABULARY.columns.iter().find(|(_, names)| names.contains(&normal_word(t)))
                 {
                     found.entry(name.as_str()).or_insert(cell.col);
                 }
@@ -300,7 +300,7 @@ fn read_sheet(sheet: &Sheet, system: DateSystem, file: &str, into: &mut Gathered
         let subject = get("line")
             .map(Subject::Line)
             .or_else(|| get("supplier").map(|s| Subject::Supplier(normal_name(&s))))
-            .or_else(|| get("channel").map(|c| Subject::ChannelText(normal(&c))));
+            .or_else(|| get("channel").map(|c| Subject::ChannelText(normal_word(&c))));
         let (Some(subject), Some(by), Some(evidence)) = (subject, get("by"), get("evidence")) else {
             let cell = CellRef {
                 row,
@@ -373,7 +373,7 @@ fn contradictions(rows: &[Row], problems: &mut Vec<String>) {
     for (i, a) in rows.iter().enumerate() {
         for b in &rows[i + 1..] {
             let overlap = a.unit.is_none() || b.unit.is_none() || a.unit == b.unit;
-            if a.subject == b.subject && overlap && normal(&a.text) != normal(&b.text) {
+            if a.subject == b.subject && overlap && normal_word(&a.text) != normal_word(&b.text) {
                 problems.push(format!(
                     "{} says `{}`, {} says `{}` of the same thing",
                     a.decision.source, a.text, b.decision.source, b.text
@@ -407,9 +407,9 @@ mod tests {
     fn every_sheet_that_is_written_has_headers_that_are_read() {
         let words: Vocabulary = toml::from_str(include_str!("../data/layouts/overrides.toml")).unwrap();
         for name in words.columns.values().flatten() {
-            assert_eq!(&normal(name), name, "written as it is compared");
+            assert_eq!(&normal_word(name), name, "written as it is compared");
         }
-        let known = |key: &str, header: &str| assert!(words.columns[key].contains(&normal(header)), "{key}: {header}");
+        let known = |key: &str, header: &str| assert!(words.columns[key].contains(&normal_word(header)), "{key}: {header}");
         let template = include_str!("../data/templates/overrides.toml").parse::<toml::Table>().unwrap();
         for column in template["column"].as_array().unwrap() {
             known(column["key"].as_str().unwrap(), column["header"].as_str().unwrap());

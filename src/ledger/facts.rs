@@ -20,8 +20,9 @@ use crate::{
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
     run::{context::terms_of, error::AuditError, read_inputs::record_of},
+    text::hex::hex,
     units::{
-        assemble::{AssembleContext, UnitData, UnitWork, hex},
+        assemble::{AssembleContext, UnitData, UnitWork},
         overlap,
         placing::{Placer, UnitKey},
         registry::Registry,

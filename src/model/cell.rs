@@ -28,11 +28,6 @@ impl CellRef {
         self.written(&mut [0; LONGEST]).to_owned()
     }
 
-    /// Appends the name.
-    pub(crate) fn append(&self, to: &mut String) {
-        to.push_str(self.written(&mut [0; LONGEST]));
-    }
-
     /// Appends the name between quotation marks, as JSON has it.
     pub(crate) fn append_quoted(&self, to: &mut Vec<u8>) {
         to.push(b'"');

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use crate::units::placing::nfkc_tight;
+use crate::text::names::nfkc_tight;
 
 /// What an origin text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ const PROVINCES: [&str; 31] = [
     "新疆",
 ];
 
-/// Short names that also belong to places that are none of the 832 (domain.md 7).
+/// Short names that also belong to places that are none of the 832.
 const AMBIGUOUS_SHORT: [&str; 10] = ["平山", "大安", "新", "龙山", "金川", "台江", "云龙", "城关", "山阳", "城关区"];
 
 /// Words with 县, 区 or 市 in them that name no place: they prove nothing for or against an origin.

@@ -7,7 +7,12 @@ use rust_decimal::Decimal;
 
 use std::sync::PoisonError;
 
-use crate::{checks::region::CrossUnit, rows::reading::RawLine, text::hash::HashMap, units::placing::month_of};
+use crate::{
+    checks::region::CrossUnit,
+    rows::reading::RawLine,
+    text::{hash::HashMap, names::normal_name},
+    units::placing::month_of,
+};
 use crate::{
     checks::{
         self, Flag, Outcome,
@@ -15,10 +20,7 @@ use crate::{
     },
     model::{Line, Source, money::Fen},
     run::{context::UnitContext, error::AuditError, memo::Memos},
-    units::{
-        assemble::{UnitData, UnitWork},
-        names::normal_name,
-    },
+    units::assemble::{UnitData, UnitWork},
 };
 use crate::{
     run::PIECE,

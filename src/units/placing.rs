@@ -1,20 +1,22 @@
-//! Placing: which unit and which month a line belongs to (contract.md, semantics.md Scopes).
+//! Placing: which unit and which month a line belongs to.
 //!
 //! In: what a reading says, the file's path, the registry and the run's month. Out: a [`UnitKey`] and a month per line.
 //! The workbook's own words go first, then the file's name, then the folder; a guess that the registry does not confirm is
 //! never preferred to the workbook's own words.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
-use crate::units::names::{self, MonthHint, month_in_name, normal_name, unit_in_name};
 use crate::{
     model::{
         PeriodSource,
         dates::{Month, PartialDate},
     },
     rows::reading::{RawLine, Reading},
-    text::nfkc::{nfkc, without},
-    units::registry::Registry,
+    text::names::normal_name,
+    units::{
+        names::{self, MonthHint, month_in_name, unit_in_name},
+        registry::Registry,
+    },
 };
 
 /// A unit, registered or only found in workbooks.
@@ -324,11 +326,6 @@ pub fn month_of(
             (month, source, None)
         }
     }
-}
-
-/// Full-width and compatibility forms made one, blanks taken out.
-pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
-    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
 }
 
 #[cfg(test)]
