@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fs, sync::Arc};
 
 use bangfu::{
-    assess::intervals::assess,
+    assess::unit::assess,
     model::{
         BaseStanding, ChannelEvidence, Line, LineKind, PeriodSource, Source, Standing,
         dates::Month,

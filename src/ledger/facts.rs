@@ -176,7 +176,7 @@ impl<'a> View<'a> {
                 of.exempt.into(),
                 unit.plan_fen.into(),
             ]);
-            for term in crate::assess::intervals::terms(self.policy, &of, self.period) {
+            for term in crate::assess::terms::terms(self.policy, &of, self.period) {
                 terms.push([
                     key.as_str().into(),
                     term.requirement.as_ref().into(),
