@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    checks::{self, CheckContext, settings::CheckSettings},
+    checks::{self, check::CheckContext, finding::sort_findings, settings::CheckSettings},
     decisions::overrides::Overrides,
     model::{
         BaseStanding, Issue, Line, LineKind, Standing,
@@ -178,7 +178,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
     cross.add_to(&mut checked, work, &data, cx);
     if let Some(overrides) = cx.overrides {
         overrides.waivers().apply(&mut checked.findings, cx.run.period, cx.catalog);
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
     Ok(UnitReport {
         schema: UNIT_SCHEMA.to_owned(),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    checks::region::CrossUnit,
+    checks::region::columns::CrossUnit,
     decisions::open_disputes::OpenDispute,
     model::{Finding, Severity, report::UnitSummary},
     policy::pack::Policy,

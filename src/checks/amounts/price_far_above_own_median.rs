@@ -1,13 +1,16 @@
 //! A unit price far above the unit's own median for the same item and measure; ten times and twice (公斤 for 斤) are named as such.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::args,
+        slip::Slip,
+    },
     model::{Line, Severity, money::Fen},
-    text::hash::HashMap,
     text::names::normal_name,
 };
 
@@ -20,7 +23,7 @@ type Goods = (String, String, String);
 /// Priced lines by what was bought, each group in the order of the lines.
 fn by_goods(lines: &[Line]) -> BTreeMap<Goods, Vec<(&Line, Decimal)>> {
     // By the texts as written first: a ledger repeats them, and each is then normalised once.
-    let mut written: HashMap<[&str; 3], usize> = HashMap::default();
+    let mut written: HashMap<[&str; 3], usize> = HashMap::new();
     let mut named: BTreeMap<Goods, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<(&Line, Decimal)>> = Vec::new();
     for line in lines {
@@ -53,18 +56,14 @@ fn median(prices: &mut [Decimal]) -> Decimal {
 
 impl Check for PriceFarAboveOwnMedian {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "price_far_above_own_median",
-            severity: Severity::Warning,
-            since: "0.1.0",
-        }
+        Meta::new("price_far_above_own_median", Severity::Warning)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         let mut groups = by_goods(&cx.data.lines);
         groups.retain(|_, lines| lines.len() >= cx.settings.own_price_min_lines);
         if groups.is_empty() {
-            return Outcome::NotApplicable("too_few_prices");
+            return Outcome::NotApplicable(NotApplicableReason::TooFewPrices);
         }
         let (mut passed, mut flags) = (0, Vec::new());
         for ((item, measure, spec), lines) in &groups {
@@ -77,7 +76,7 @@ impl Check for PriceFarAboveOwnMedian {
                 continue;
             };
             // 18.5 → 185 is a slipped decimal point: name it, the auditor knows where to look.
-            let slip = if *largest == middle * Decimal::TEN { "ten" } else { "none" };
+            let slip = if *largest == middle * Decimal::TEN { Slip::Ten } else { Slip::None };
             let amount = high.iter().filter_map(|(l, _)| l.amount_fen).fold(0_i64, i64::saturating_add);
             flags.push(Flag {
                 subject: format!("{item}|{measure}|{spec}"),
@@ -88,7 +87,7 @@ impl Check for PriceFarAboveOwnMedian {
                     ("price", largest.normalize().to_string()),
                     ("median", middle.normalize().to_string()),
                     ("factor", cx.settings.own_price_factor.to_string()),
-                    ("slip", cx.catalog.get(&format!("checks.slip.{slip}")).to_owned()),
+                    ("slip", slip.text(cx.catalog)),
                     ("amount", Fen(amount).yuan()),
                 ]),
                 amount_fen: Some(amount),

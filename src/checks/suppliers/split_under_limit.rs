@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, sources, sum},
+    },
     model::{
         Line, Severity,
         money::{Fen, percent},
@@ -18,22 +21,18 @@ pub struct SplitUnderLimit;
 
 impl Check for SplitUnderLimit {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "split_under_limit",
-            severity: Severity::Warning,
-            since: "0.1.0",
-        }
+        Meta::new("split_under_limit", Severity::Warning)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         let Some(limit) = cx.policy.purchase_limit(cx.period) else {
-            return Outcome::NotApplicable("no_limit");
+            return Outcome::NotApplicable(NotApplicableReason::NoLimit);
         };
         let limit_fen = limit.fen;
         let near = |fen: i64| fen < limit_fen && i128::from(fen) * 10_000 >= i128::from(limit_fen) * i128::from(cx.settings.split_near_bp);
         let mut suppliers: BTreeMap<String, Vec<(Date, &Line)>> = BTreeMap::new();
         let mut examined: u64 = 0;
-        for line in purchases(cx) {
+        for line in cx.purchases() {
             if let (Some(supplier), Some(date), Some(fen)) = (&line.supplier, line.date, line.amount_fen) {
                 examined += 1;
                 if near(fen) {
@@ -42,7 +41,7 @@ impl Check for SplitUnderLimit {
             }
         }
         if examined == 0 {
-            return Outcome::NotApplicable("too_few_supplier_lines");
+            return Outcome::NotApplicable(NotApplicableReason::TooFewSupplierLines);
         }
         let mut flags = Vec::new();
         for (name, mut lines) in suppliers {
@@ -73,7 +72,7 @@ impl Check for SplitUnderLimit {
                         ),
                     ]),
                     amount_fen: Some(sum(&cluster)),
-                    evidence: cluster.iter().map(|l| l.source.clone()).collect(),
+                    evidence: sources(&cluster),
                 });
             }
         }

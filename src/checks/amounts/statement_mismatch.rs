@@ -1,9 +1,15 @@
 //! A monthly statement (统计表) differs from the unit's own detail of the same month, in all or by channel.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::args,
+    },
     model::{Line, LineKind, Severity, dates::Month, money::Fen},
 };
 
@@ -20,16 +26,12 @@ fn add<'a>(into: &mut ByChannel<'a>, line: &'a Line) {
 
 impl Check for StatementMismatch {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "statement_mismatch",
-            severity: Severity::Error,
-            since: "0.1.0",
-        }
+        Meta::new("statement_mismatch", Severity::Error)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         if !cx.data.lines.iter().any(|l| l.kind == LineKind::Statement) {
-            return Outcome::NotApplicable("no_statement_beside_detail");
+            return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
         }
         let mut months: BTreeMap<Month, (ByChannel<'_>, ByChannel<'_>)> = BTreeMap::new();
         for line in &cx.data.lines {
@@ -41,14 +43,14 @@ impl Check for StatementMismatch {
         }
         months.retain(|_, (detail, statement)| !detail.is_empty() && !statement.is_empty());
         if months.is_empty() {
-            return Outcome::NotApplicable("no_statement_beside_detail");
+            return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
         }
         let (mut passed, mut flags) = (0, Vec::new());
         for (month, (detail, statement)) in &months {
             let differing: Vec<_> = statement
                 .keys()
                 .chain(detail.keys())
-                .collect::<std::collections::BTreeSet<_>>()
+                .collect::<BTreeSet<_>>()
                 .into_iter()
                 .filter_map(|channel| {
                     let of = |side: &ByChannel<'_>| side.get(channel).map_or(0, |(sum, _)| *sum);

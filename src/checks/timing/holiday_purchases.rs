@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, sum},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, sources, sum},
+    },
     model::{Line, Severity, money::Fen},
 };
 
@@ -29,28 +32,25 @@ struct Calendar {
 }
 
 static CALENDAR: LazyLock<Calendar> =
-    LazyLock::new(|| toml::from_str(include_str!("../data/checks/school_holidays.toml")).unwrap_or_default());
+    LazyLock::new(|| toml::from_str(include_str!("../../data/checks/school_holidays.toml")).unwrap_or_default());
 
 impl Check for HolidayPurchases {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "holiday_purchases",
-            severity: Severity::Warning,
-            since: "0.1.0",
-        }
+        Meta::new("holiday_purchases", Severity::Warning)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        if let Some(reason) = not_a_school(cx) {
+        if let Some(reason) = cx.not_a_school() {
             return Outcome::NotApplicable(reason);
         }
         let day = |l: &Line| l.date.map(|d| format!("{:02}-{:02}", d.month(), d.day()));
-        let dated: Vec<(&Line, String)> = purchases(cx)
+        let dated: Vec<(&Line, String)> = cx
+            .purchases()
             .filter(|l| l.amount_fen > Some(0) && l.date.is_some_and(|d| d.year() == cx.period.year()))
             .filter_map(|l| Some((l, day(l)?)))
             .collect();
         if dated.is_empty() {
-            return Outcome::NotApplicable("too_few_dated_lines");
+            return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
         }
         let (mut passed, mut flags) = (0, Vec::new());
         for holiday in &CALENDAR.holiday {
@@ -74,7 +74,7 @@ impl Check for HolidayPurchases {
                     ("amount", Fen(sum(&within)).yuan()),
                 ]),
                 amount_fen: Some(sum(&within)),
-                evidence: within.iter().map(|l| l.source.clone()).collect(),
+                evidence: sources(&within),
             });
         }
         Outcome::Examined { passed, flags }

@@ -1,7 +1,10 @@
 //! Too many round amounts: weighed food does not cost whole hundreds; invented figures do.
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, share_bp, sources, sum},
+    },
     model::{
         Line, Severity,
         money::{Fen, percent},
@@ -16,17 +19,13 @@ const ROUND: i64 = 10_000;
 
 impl Check for RoundAmounts {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "round_amounts",
-            severity: Severity::Info,
-            since: "0.1.0",
-        }
+        Meta::new("round_amounts", Severity::Info)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let large: Vec<&Line> = purchases(cx).filter(|l| l.amount_fen >= Some(ROUND)).collect();
+        let large: Vec<&Line> = cx.purchases().filter(|l| l.amount_fen >= Some(ROUND)).collect();
         if large.len() < cx.settings.round_min_lines {
-            return Outcome::NotApplicable("too_few_large_lines");
+            return Outcome::NotApplicable(NotApplicableReason::TooFewLargeLines);
         }
         let round: Vec<&Line> = large
             .iter()
@@ -36,10 +35,7 @@ impl Check for RoundAmounts {
         let count = |lines: &[&Line]| i64::try_from(lines.len()).unwrap_or(i64::MAX);
         let share = share_bp(count(&round), count(&large));
         if share < cx.settings.round_share_bp {
-            return Outcome::Examined {
-                passed: 1,
-                flags: Vec::new(),
-            };
+            return Outcome::passed(1);
         }
         let flag = Flag {
             subject: cx.period.year().to_string(),
@@ -51,11 +47,8 @@ impl Check for RoundAmounts {
                 ("amount", Fen(sum(&round)).yuan()),
             ]),
             amount_fen: Some(sum(&round)),
-            evidence: round.iter().map(|l| l.source.clone()).collect(),
+            evidence: sources(&round),
         };
-        Outcome::Examined {
-            passed: 0,
-            flags: vec![flag],
-        }
+        Outcome::flagged(flag)
     }
 }

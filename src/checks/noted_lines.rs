@@ -1,12 +1,15 @@
-//! Checks that gather what reading noted on single lines: one finding a check and unit, evidence line by line.
+//! Six checks on what is noted on single lines: one finding a check and unit, evidence line by line. What tells them apart is the codes.
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, sources},
+    },
     model::{Line, Severity, money::Fen},
 };
 
 /// Lines that carry one of the notes or reasons are flagged together, as one point to clear up.
-pub struct Noted {
+pub struct NotedLines {
     /// Meta.
     pub meta: Meta,
     /// Codes in [`Line::notes`] or [`Line::reasons`].
@@ -14,79 +17,55 @@ pub struct Noted {
 }
 
 /// 金额 differs from 数量 × 单价.
-pub const AMOUNT_MISMATCH: Noted = Noted {
-    meta: Meta {
-        id: "amount_mismatch",
-        severity: Severity::Warning,
-        since: "0.1.0",
-    },
+pub const AMOUNT_MISMATCH: NotedLines = NotedLines {
+    meta: Meta::new("amount_mismatch", Severity::Warning),
     codes: &["amount_mismatch"],
 };
 /// The same order number, item and amount twice.
-pub const DUPLICATE_SUSPECTED: Noted = Noted {
-    meta: Meta {
-        id: "duplicate_suspected",
-        severity: Severity::Warning,
-        since: "0.1.0",
-    },
+pub const DUPLICATE_SUSPECTED: NotedLines = NotedLines {
+    meta: Meta::new("duplicate_suspected", Severity::Warning),
     codes: &["duplicate_suspected"],
 };
 /// Order or invoice numbers of more than 15 digits, damaged by a number format.
-pub const DAMAGED_ID: Noted = Noted {
-    meta: Meta {
-        id: "damaged_id",
-        severity: Severity::Warning,
-        since: "0.1.0",
-    },
+pub const DAMAGED_ID: NotedLines = NotedLines {
+    meta: Meta::new("damaged_id", Severity::Warning),
     codes: &["damaged_id"],
 };
 /// Dates that could not be read.
-pub const UNPARSED_DATE: Noted = Noted {
-    meta: Meta {
-        id: "unparsed_date",
-        severity: Severity::Warning,
-        since: "0.1.0",
-    },
+pub const UNPARSED_DATE: NotedLines = NotedLines {
+    meta: Meta::new("unparsed_date", Severity::Warning),
     codes: &["unparsed_date", "date_ambiguous"],
 };
 /// An 832 or direct purchase from outside the 832 counties.
-pub const ORIGIN_CONFLICT: Noted = Noted {
-    meta: Meta {
-        id: "origin_conflict",
-        severity: Severity::Warning,
-        since: "0.1.0",
-    },
+pub const ORIGIN_CONFLICT: NotedLines = NotedLines {
+    meta: Meta::new("origin_conflict", Severity::Warning),
     codes: &["origin_conflict"],
 };
 /// Evidence that points to different channels.
-pub const CHANNEL_CONFLICT: Noted = Noted {
-    meta: Meta {
-        id: "channel_conflict",
-        severity: Severity::Warning,
-        since: "0.1.0",
-    },
+pub const CHANNEL_CONFLICT: NotedLines = NotedLines {
+    meta: Meta::new("channel_conflict", Severity::Warning),
     codes: &["channel_conflict"],
 };
 
-impl Noted {
+impl NotedLines {
     fn has(&self, line: &Line) -> bool {
         line.notes.iter().chain(&line.reasons).any(|c| self.codes.contains(&c.as_ref()))
     }
 }
 
-impl Check for Noted {
+impl Check for NotedLines {
     fn meta(&self) -> Meta {
         self.meta
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         if cx.data.lines.is_empty() {
-            return Outcome::NotApplicable("no_lines");
+            return Outcome::NotApplicable(NotApplicableReason::NoLines);
         }
         let found: Vec<&Line> = cx.data.lines.iter().filter(|l| self.has(l)).collect();
         let passed = (cx.data.lines.len() - found.len()) as u64;
         if found.is_empty() {
-            return Outcome::Examined { passed, flags: Vec::new() };
+            return Outcome::passed(passed);
         }
         let amount = found
             .iter()
@@ -101,7 +80,7 @@ impl Check for Noted {
                 ("places", places.join("；")),
             ]),
             amount_fen: Some(amount),
-            evidence: found.iter().map(|l| l.source.clone()).collect(),
+            evidence: sources(&found),
         };
         Outcome::Examined { passed, flags: vec![flag] }
     }

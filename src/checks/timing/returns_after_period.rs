@@ -1,7 +1,10 @@
 //! Purchases through the channels that are returned in the first days of the next month: bought for the reckoning, then sent back.
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, share_bp, sum},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, share_bp, sources, sum},
+    },
     model::{
         Line, LineKind, Severity, Standing,
         dates::Month,
@@ -14,11 +17,7 @@ pub struct ReturnsAfterPeriod;
 
 impl Check for ReturnsAfterPeriod {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "returns_after_period",
-            severity: Severity::Warning,
-            since: "0.1.0",
-        }
+        Meta::new("returns_after_period", Severity::Warning)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
@@ -66,11 +65,11 @@ impl Check for ReturnsAfterPeriod {
                     ("threshold", percent(cx.settings.return_share_bp)),
                 ]),
                 amount_fen: Some(fen),
-                evidence: returned.iter().map(|l| l.source.clone()).collect(),
+                evidence: sources(&returned),
             });
         }
         if passed == 0 && flags.is_empty() {
-            return Outcome::NotApplicable("no_earlier_month");
+            return Outcome::NotApplicable(NotApplicableReason::NoEarlierMonth);
         }
         Outcome::Examined { passed, flags }
     }

@@ -1,7 +1,10 @@
 //! November or December far above the months before: money spent because the year ends (年底突击采购).
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, sum},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, sources, sum},
+    },
     model::{
         Line, Severity,
         dates::Month,
@@ -14,23 +17,19 @@ pub struct YearEndSurge;
 
 impl Check for YearEndSurge {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "year_end_surge",
-            severity: Severity::Warning,
-            since: "0.1.0",
-        }
+        Meta::new("year_end_surge", Severity::Warning)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         let year = cx.period.year();
-        let of = |month: i8| -> Vec<&Line> { purchases(cx).filter(|l| Month::new(year, month) == Some(l.period)).collect() };
+        let of = |month: i8| -> Vec<&Line> { cx.purchases().filter(|l| Month::new(year, month) == Some(l.period)).collect() };
         let late: Vec<i8> = (11..=cx.period.month()).collect();
         if late.is_empty() {
-            return Outcome::NotApplicable("no_year_end");
+            return Outcome::NotApplicable(NotApplicableReason::NoYearEnd);
         }
         let before: Vec<i64> = (1..=10).map(|m| sum(&of(m))).filter(|fen| *fen > 0).collect();
         if before.len() < cx.settings.surge_min_months {
-            return Outcome::NotApplicable("no_year_end");
+            return Outcome::NotApplicable(NotApplicableReason::NoYearEnd);
         }
         let count = i64::try_from(before.len()).unwrap_or(i64::MAX);
         let total = before.iter().fold(0_i64, |a, b| a.saturating_add(*b));
@@ -56,7 +55,7 @@ impl Check for YearEndSurge {
                     ("threshold", percent(cx.settings.surge_factor_bp)),
                 ]),
                 amount_fen: Some(fen.saturating_sub(total / count)),
-                evidence: lines.iter().map(|l| l.source.clone()).collect(),
+                evidence: sources(&lines),
             });
         }
         Outcome::Examined { passed, flags }

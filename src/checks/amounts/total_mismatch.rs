@@ -1,9 +1,13 @@
 //! A stated 小计 or 合计 differs from the lines that it covers.
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::args,
+    },
     model::{Severity, money::Fen},
     rows::reading::TotalKind,
+    units::assemble::TotalView,
 };
 
 /// See the module.
@@ -11,20 +15,15 @@ pub struct TotalMismatch;
 
 impl Check for TotalMismatch {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "total_mismatch",
-            severity: Severity::Error,
-            since: "0.1.0",
-        }
+        Meta::new("total_mismatch", Severity::Error)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        // 累计 spans other months; a total over unreadable amounts bounds them instead (semantics.md).
-        let comparable =
-            |t: &&crate::units::assemble::TotalView| t.kind != TotalKind::Running && t.stated_fen.is_some() && t.unreadable == 0;
+        // 累计 spans other months; a total over unreadable amounts bounds them instead.
+        let comparable = |t: &&TotalView| t.kind != TotalKind::Running && t.stated_fen.is_some() && t.unreadable == 0;
         let totals: Vec<_> = cx.data.totals.iter().filter(comparable).collect();
         if totals.is_empty() {
-            return Outcome::NotApplicable("no_totals");
+            return Outcome::NotApplicable(NotApplicableReason::NoTotals);
         }
         let mut passed = 0;
         let mut flags = Vec::new();

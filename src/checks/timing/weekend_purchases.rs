@@ -3,7 +3,10 @@
 use jiff::civil::Weekday;
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, not_a_school, purchases, share_bp, sum},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, share_bp, sources, sum},
+    },
     model::{
         Line, Severity,
         money::{Fen, percent},
@@ -15,29 +18,22 @@ pub struct WeekendPurchases;
 
 impl Check for WeekendPurchases {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "weekend_purchases",
-            severity: Severity::Info,
-            since: "0.1.0",
-        }
+        Meta::new("weekend_purchases", Severity::Info)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        if let Some(reason) = not_a_school(cx) {
+        if let Some(reason) = cx.not_a_school() {
             return Outcome::NotApplicable(reason);
         }
-        let dated: Vec<&Line> = purchases(cx).filter(|l| l.date.is_some() && l.amount_fen > Some(0)).collect();
+        let dated: Vec<&Line> = cx.purchases().filter(|l| l.date.is_some() && l.amount_fen > Some(0)).collect();
         if dated.len() < cx.settings.weekend_min_lines {
-            return Outcome::NotApplicable("too_few_dated_lines");
+            return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
         }
         let weekend = |l: &&&Line| l.date.is_some_and(|d| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday));
         let closed: Vec<&Line> = dated.iter().filter(weekend).copied().collect();
         let share = share_bp(sum(&closed), sum(&dated));
         if share < cx.settings.weekend_share_bp {
-            return Outcome::Examined {
-                passed: 1,
-                flags: Vec::new(),
-            };
+            return Outcome::passed(1);
         }
         let flag = Flag {
             subject: cx.period.year().to_string(),
@@ -48,11 +44,8 @@ impl Check for WeekendPurchases {
                 ("threshold", percent(cx.settings.weekend_share_bp)),
             ]),
             amount_fen: Some(sum(&closed)),
-            evidence: closed.iter().map(|l| l.source.clone()).collect(),
+            evidence: sources(&closed),
         };
-        Outcome::Examined {
-            passed: 0,
-            flags: vec![flag],
-        }
+        Outcome::flagged(flag)
     }
 }

@@ -1,9 +1,13 @@
-//! Orders and lines that do not agree with the platform's export (`reconcile`): per platform and month, evidence on both sides.
+//! Seven checks on orders and lines that do not agree with the platform's export: per platform and month, evidence on both sides. What tells
+//! them apart is the outcome of the match.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::args,
+    },
     model::{
         Severity, Source,
         dates::Month,
@@ -13,13 +17,13 @@ use crate::{
 };
 
 /// Matches of one outcome, gathered.
-pub struct Reconciled {
+pub struct PlatformMatches {
     meta: Meta,
     found: Found,
 }
 
-const fn check(id: &'static str, severity: Severity, found: Found) -> Reconciled {
-    Reconciled {
+const fn check(id: &'static str, severity: Severity, found: Found) -> PlatformMatches {
+    PlatformMatches {
         meta: Meta {
             id,
             severity,
@@ -30,19 +34,19 @@ const fn check(id: &'static str, severity: Severity, found: Found) -> Reconciled
 }
 
 /// Claimed, and not on the platform.
-pub const UNCONFIRMED: Reconciled = check("unconfirmed_by_platform", Severity::Error, Found::Unconfirmed);
+pub const UNCONFIRMED: PlatformMatches = check("unconfirmed_by_platform", Severity::Error, Found::Unconfirmed);
 /// The platform has another amount.
-pub const AMOUNT_DIFFERS: Reconciled = check("platform_amount_differs", Severity::Error, Found::AmountDiffers);
+pub const AMOUNT_DIFFERS: PlatformMatches = check("platform_amount_differs", Severity::Error, Found::AmountDiffers);
 /// The order is another unit's, or stands in another unit's ledger.
-pub const OTHER_UNIT: Reconciled = check("platform_other_unit", Severity::Error, Found::OtherUnit);
+pub const OTHER_UNIT: PlatformMatches = check("platform_other_unit", Severity::Error, Found::OtherUnit);
 /// The order was cancelled or refunded.
-pub const CANCELLED: Reconciled = check("platform_cancelled", Severity::Error, Found::Cancelled);
+pub const CANCELLED: PlatformMatches = check("platform_cancelled", Severity::Error, Found::Cancelled);
 /// More than one way to match.
-pub const AMBIGUOUS: Reconciled = check("platform_ambiguous", Severity::Warning, Found::Ambiguous);
+pub const AMBIGUOUS: PlatformMatches = check("platform_ambiguous", Severity::Warning, Found::Ambiguous);
 /// An order that is confirmed already, claimed once more.
-pub const CLAIMED_AGAIN: Reconciled = check("platform_claimed_again", Severity::Warning, Found::ClaimedAgain);
+pub const CLAIMED_AGAIN: PlatformMatches = check("platform_claimed_again", Severity::Warning, Found::ClaimedAgain);
 /// On the platform, not in the ledger.
-pub const NOT_IN_LEDGER: Reconciled = check("platform_not_in_ledger", Severity::Warning, Found::NotInLedger);
+pub const NOT_IN_LEDGER: PlatformMatches = check("platform_not_in_ledger", Severity::Warning, Found::NotInLedger);
 
 #[derive(Default)]
 struct Gathered {
@@ -82,7 +86,7 @@ fn month(m: &MatchView) -> Option<Month> {
     line.or_else(|| m.orders.iter().find_map(|o| o.date).map(Month::of))
 }
 
-impl Reconciled {
+impl PlatformMatches {
     fn flags(&self, of: &Reconciliation) -> (u64, Vec<Flag>) {
         let mut months: BTreeMap<Option<Month>, Gathered> = BTreeMap::new();
         let mut passed = 0;
@@ -117,14 +121,14 @@ impl Reconciled {
     }
 }
 
-impl Check for Reconciled {
+impl Check for PlatformMatches {
     fn meta(&self) -> Meta {
         self.meta
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
         let Some(reconciliation) = cx.reconciliation else {
-            return Outcome::NotApplicable("no_platform_export");
+            return Outcome::NotApplicable(NotApplicableReason::NoPlatformExport);
         };
         let (mut passed, mut flags) = (0, Vec::new());
         for of in reconciliation {

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases, share_bp, sum},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, share_bp, sources, sum},
+    },
     model::{
         Line, Severity,
         dates::Month,
@@ -16,15 +19,11 @@ pub struct OneDayBooking;
 
 impl Check for OneDayBooking {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "one_day_booking",
-            severity: Severity::Warning,
-            since: "0.1.0",
-        }
+        Meta::new("one_day_booking", Severity::Warning)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let dated = purchases(cx).filter_map(|line| match (line.date, line.amount_fen) {
+        let dated = cx.purchases().filter_map(|line| match (line.date, line.amount_fen) {
             (Some(date), Some(1..)) => Some((line.period, date, line)),
             _ => None,
         });
@@ -35,7 +34,7 @@ impl Check for OneDayBooking {
             .filter(|m| m.len() >= cx.settings.one_day_min_lines)
             .peekable();
         if months.peek().is_none() {
-            return Outcome::NotApplicable("too_few_dated_lines");
+            return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
         }
         let (mut passed, mut flags) = (0, Vec::new());
         for of_month in months {
@@ -66,7 +65,7 @@ impl Check for OneDayBooking {
                     ("amount", Fen(sum(&lines)).yuan()),
                 ]),
                 amount_fen: Some(sum(&lines)),
-                evidence: lines.iter().map(|l| l.source.clone()).collect(),
+                evidence: sources(&lines),
             });
         }
         Outcome::Examined { passed, flags }

@@ -1,7 +1,10 @@
 //! First digits of amounts beside Benford's law (Nigrini, *Benford's Law*, 2012): figures that were made up start with 5 and 6 too often.
 
 use crate::{
-    checks::{Check, CheckContext, Flag, Meta, Outcome, args, purchases},
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::args,
+    },
     model::{Line, Severity, money::percent},
 };
 
@@ -33,19 +36,16 @@ fn deviation_bp(counts: &[i64; 9]) -> i64 {
 
 impl Check for FirstDigit {
     fn meta(&self) -> Meta {
-        Meta {
-            id: "first_digit",
-            severity: Severity::Info,
-            since: "0.1.0",
-        }
+        Meta::new("first_digit", Severity::Info)
     }
 
     fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let lines: Vec<(&Line, usize)> = purchases(cx)
+        let lines: Vec<(&Line, usize)> = cx
+            .purchases()
             .filter_map(|l| Some((l, first_digit(l.amount_fen.filter(|f| *f >= LEAST)?)?)))
             .collect();
         if lines.len() < cx.settings.first_digit_min_lines {
-            return Outcome::NotApplicable("too_few_for_digits");
+            return Outcome::NotApplicable(NotApplicableReason::TooFewForDigits);
         }
         let mut counts = [0_i64; 9];
         for (_, digit) in &lines {
@@ -53,10 +53,7 @@ impl Check for FirstDigit {
         }
         let measured = deviation_bp(&counts);
         if measured < cx.settings.first_digit_deviation_bp {
-            return Outcome::Examined {
-                passed: 1,
-                flags: Vec::new(),
-            };
+            return Outcome::passed(1);
         }
         // The digit that is furthest above its share: there is where to look.
         let all: i64 = counts.iter().sum();
@@ -75,10 +72,7 @@ impl Check for FirstDigit {
             amount_fen: None,
             evidence: lines.iter().filter(|(_, d)| *d == worst).map(|(l, _)| l.source.clone()).collect(),
         };
-        Outcome::Examined {
-            passed: 0,
-            flags: vec![flag],
-        }
+        Outcome::flagged(flag)
     }
 }
 
