@@ -1,8 +1,6 @@
 //! Every check with four cases: one true, one exactly on the threshold (or the least that differs), one near miss, one where the check
 //! does not apply. All in one run of the program over ledgers written here; expectations worked out by hand beside each.
 
-#![allow(clippy::unwrap_used, clippy::cast_possible_truncation, missing_docs)]
-
 use std::{collections::BTreeMap, fmt::Write as _, path::Path, process::Command};
 
 use serde_json::Value;

@@ -1,7 +1,5 @@
 //! The pages say what the JSON beside them says: every figure of every sample unit, read back from the text of the page.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{path::Path, process::Command};
 
 use serde_json::Value;

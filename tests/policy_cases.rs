@@ -2,18 +2,17 @@
 //! what must come out, with the source of that expectation. And the oracle: `low`, `high` and the verdict of small ledgers against every
 //! assignment of their disputed lines.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
-
 use std::{collections::BTreeMap, fs, sync::Arc};
 
 use bangfu::{
     assess::unit::assess,
     model::{
-        BaseStanding, ChannelEvidence, Line, LineKind, PeriodSource, Source, Standing,
         dates::Month,
-        report::{RequirementResult, Verdict},
-        standings::Standings,
-        terms::UnitTerms,
+        line::{ChannelEvidence, Line, LineKind, PeriodSource},
+        results::{RequirementResult, Verdict},
+        source::Source,
+        standing::{BaseStanding, Standing, Standings},
+        unit::UnitTerms,
     },
     policy::{at::PolicyAt, classify::classify, pack::Policy},
 };
@@ -112,7 +111,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
             file: "a.xlsx".into(),
             sheet: "1".into(),
             row: u32::try_from(id).unwrap_or(0),
-            cells: bangfu::model::cell::FieldCells::default(),
+            cells: bangfu::model::source::FieldCells::default(),
         },
         evidence: ChannelEvidence::default(),
         bound: None,

@@ -1,16 +1,13 @@
-//! `docs/problems.md`: every problem that reading a workbook can report, produced by running the program on a small workbook each. The test fails
-//! when the page is stale; `BANGFU_WRITE_PROBLEMS=1 cargo test --no-default-features --test problems` writes it anew.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-#[allow(dead_code)]
-#[path = "support/wrapped.rs"]
-mod wrapped;
+//! `docs/zh/problems.md`: every problem that reading a workbook can report, produced by running the program on a small workbook each. The test fails
+//! when the page is stale; `BANGFU_WRITE_PROBLEMS=1 cargo test --test main problems::` writes it anew.
 
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use assert_cmd::Command;
 use bangfu::text::catalog::{Catalog, Lang};
 use rust_xlsxwriter::{Format, Formula, Workbook};
+
+use crate::support::wrapped;
 
 /// How a case's rows become a file.
 #[derive(Clone, Copy)]
@@ -331,7 +328,7 @@ fn page() -> String {
     let catalog = Catalog::new(Lang::Zh);
     let dir = tempfile::tempdir().unwrap();
     let mut out = String::from(
-        "# 读取时报告的问题\n\n给审计人员和填表人：程序读工作簿时可能报告的每一种问题，各附一个最小的例子和 `bangfu check` 对它的原样输出。\n一个文件的所有问题一次列全；每条写明文件、工作表、单元格，看到了什么，怎么改。审核时（`bangfu audit`）同样的问题写在单位报告里，\n读不出的文件列在汇总里。\n\n本页由程序写出（`BANGFU_WRITE_PROBLEMS=1 cargo test --no-default-features --test problems`），请不要手改。\n",
+        "# 读取时报告的问题\n\n给审计人员和填表人：程序读工作簿时可能报告的每一种问题，各附一个最小的例子和 `bangfu check` 对它的原样输出。\n一个文件的所有问题一次列全；每条写明文件、工作表、单元格，看到了什么，怎么改。审核时（`bangfu audit`）同样的问题写在单位报告里，\n读不出的文件列在汇总里。\n\n本页由程序写出（`BANGFU_WRITE_PROBLEMS=1 cargo test --test main problems::`），请不要手改。\n",
     );
     let parts = [
         ("issue.", "表里的问题"),
@@ -384,7 +381,7 @@ fn page() -> String {
 
 #[test]
 fn the_page_of_problems_is_what_the_program_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/problems.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/zh/problems.md");
     let fresh = page();
     if std::env::var_os("BANGFU_WRITE_PROBLEMS").is_some() {
         fs::write(&path, &fresh).unwrap();
@@ -394,7 +391,7 @@ fn the_page_of_problems_is_what_the_program_says() {
         assert_eq!(
             old,
             new,
-            "line {} of docs/problems.md is stale: see the head of tests/problems.rs",
+            "line {} of docs/zh/problems.md is stale: see the head of tests/problems.rs",
             line + 1
         );
     }

@@ -1,13 +1,7 @@
 //! The main job on the samples, against the truth that their generator kept, and what else an audit must hold to.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    dead_code
-)]
 
 #[path = "../examples/make_samples/generate/mod.rs"]
+#[allow(dead_code)]
 mod generate;
 
 use std::{

@@ -7,7 +7,7 @@ use crate::{
         gap::shortfalls,
         intervals::{Sum, verdict},
     },
-    model::report::{RequirementResult, ScopeResult, Verdict},
+    model::results::{RequirementResult, ScopeResult, Verdict},
 };
 
 /// Adds up scopes of several units: the region's, a county's or a sector's figures, with the policy's own thresholds as the first unit has them.

@@ -5,9 +5,10 @@
 //! counting what is disputed against, or for, the unit; for returns (negative amounts) it is the same rule with the signs turned.
 
 use crate::model::{
-    BaseStanding, Line, Standing,
+    line::Line,
     money::{Overflow, Ratio},
-    report::Verdict,
+    results::Verdict,
+    standing::{BaseStanding, Standing},
 };
 
 /// Amount in the numerator and in the base.

@@ -1,6 +1,6 @@
 //! Assessing (达标测算): from classified lines to intervals, verdicts, gap and pace. Pure.
 //!
-//! In: one unit's lines, the policy in force, what the registry says of the unit. Out: [`crate::model::terms::UnitAssessment`].
+//! In: one unit's lines, the policy in force, what the registry says of the unit. Out: [`crate::model::results::UnitAssessment`].
 
 pub(crate) mod combine;
 mod gap;

@@ -4,7 +4,7 @@ use crate::{
     assess::gap::{ceil_div, to_i64},
     model::{
         dates::Month,
-        report::{Pace, PaceState, ScopeResult},
+        results::{Pace, PaceState, ScopeResult},
     },
 };
 

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     model::{
         money::Ratio,
-        report::{Reservation, ReservationResult, Verdict},
-        terms::UnitTerms,
+        results::{Reservation, ReservationResult, Verdict},
+        unit::UnitTerms,
     },
     policy::at::PolicyAt,
 };

@@ -8,9 +8,10 @@ use crate::{
         intervals::{Answer, Choice, Sum, answers, block_answers, verdict},
     },
     model::{
-        BaseStanding, Line, Standing, UnreadableBound,
+        line::{Line, UnreadableBound},
         money::Overflow,
-        report::{DecidingLine, RequirementResult, ScopeResult, Verdict},
+        results::{DecidingLine, RequirementResult, ScopeResult, Verdict},
+        standing::{BaseStanding, Standing},
     },
     policy::at::PolicyAt,
 };

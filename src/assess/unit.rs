@@ -3,11 +3,11 @@
 use crate::{
     assess::{pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
     model::{
-        Line, UnreadableBound,
         dates::Month,
+        line::{Line, UnreadableBound},
         money::Overflow,
-        report::{MonthResult, ScopeResult, Scopes, Verdict},
-        terms::{UnitAssessment, UnitTerms},
+        results::{MonthResult, ScopeResult, Scopes, UnitAssessment, Verdict},
+        unit::UnitTerms,
     },
     policy::at::PolicyAt,
 };

@@ -5,7 +5,14 @@ use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 use crate::{
     checks::{by_supplier::BySupplier, settings::CheckSettings},
     model::{
-        BaseStanding, Line, LineKind, Severity, Source, dates::Month, reconciliation::Reconciliation, report::Sector, terms::UnitAssessment,
+        dates::Month,
+        finding::Severity,
+        line::{Line, LineKind},
+        reconciliation::Reconciliation,
+        results::UnitAssessment,
+        source::Source,
+        standing::BaseStanding,
+        unit::Sector,
     },
     policy::at::PolicyAt,
     text::catalog::Catalog,

@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::model::{Line, Source, Standing, cell::FieldCells, money::Ratio};
+use crate::model::{
+    line::Line,
+    money::Ratio,
+    source::{FieldCells, Source},
+    standing::Standing,
+};
 
 /// Arguments of a flag's text.
 pub(super) fn args<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     checks::check::{Flag, Meta, Outcome},
-    model::{Finding, report::CheckView},
+    model::{finding::Finding, unit_report::CheckView},
     text::{catalog::Catalog, hex::hex},
 };
 

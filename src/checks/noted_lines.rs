@@ -5,7 +5,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::{args, sources},
     },
-    model::{Line, Severity, money::Fen},
+    model::{finding::Severity, line::Line, money::Fen},
 };
 
 /// Lines that carry one of the notes or reasons are flagged together, as one point to clear up.

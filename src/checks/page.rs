@@ -1,4 +1,4 @@
-//! What each check is, in words: the help of `bangfu checks` and the page docs/checks.md, from the same texts.
+//! What each check is, in words: the help of `bangfu checks` and the page docs/zh/checks.md, from the same texts.
 
 use std::fmt::Write as _;
 

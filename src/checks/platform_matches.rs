@@ -9,10 +9,11 @@ use crate::{
         figures::args,
     },
     model::{
-        Severity, Source,
         dates::Month,
+        finding::Severity,
         money::Fen,
         reconciliation::{MatchView, Outcome as Found, Reconciliation},
+        source::Source,
     },
 };
 

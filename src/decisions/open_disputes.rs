@@ -9,7 +9,7 @@ use crate::{
     model::{
         dates::Month,
         money::Fen,
-        report::{RunInfo, UnitReport},
+        unit_report::{RunInfo, UnitReport},
     },
     report::RenderError,
     text::catalog::Catalog,

@@ -12,7 +12,10 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use crate::{
     decisions::{vocabulary::VOCABULARY, waivers::Waivers},
     formats::cells::Unreadable,
-    model::{Decision, Line, money::LARGEST_AMOUNT},
+    model::{
+        line::{Decision, Line},
+        money::LARGEST_AMOUNT,
+    },
     policy::{
         at::PolicyAt,
         channel::{Named, Place},

@@ -14,9 +14,10 @@ use crate::{
         sniff,
     },
     model::{
-        Decision, Waived,
         cell::CellRef,
         dates::{Month, PartialDate},
+        finding::Waived,
+        line::Decision,
     },
     text::names::{normal_name, normal_word},
     values::date,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::model::report::PolicyInfo;
+use crate::model::policy_info::PolicyInfo;
 
 /// Header names and words of an overrides sheet (`data/layouts/overrides.toml`).
 #[derive(Debug, Default, Deserialize)]

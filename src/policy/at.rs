@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     model::{
         dates::{DateField, Month},
-        report::{ChannelInfo, PolicyInfo, RequirementInfo},
+        policy_info::{ChannelInfo, PolicyInfo, RequirementInfo},
     },
     policy::{
         channel::{Lexicon, Named, Place},

@@ -6,7 +6,10 @@ use std::{
 };
 
 use crate::{
-    model::{BaseStanding, Line, Standing, standings::Standings},
+    model::{
+        line::Line,
+        standing::{BaseStanding, Standing, Standings},
+    },
     policy::{
         at::{InForce, PolicyAt},
         channel::{Channels, Named, Place, channels, is_blank},

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::model::{
-    LegalRef,
     dates::{DateField, Month},
+    policy_info::LegalRef,
 };
 
 /// Why a policy cannot be used: exit status 2, nothing written.

@@ -13,10 +13,11 @@ use crate::{
     formats::cells::Limits,
     inbox::discover::{Discovery, Ignored, Origin},
     model::{
-        Line, LineKind, PeriodSource, Standing,
         dates::Month,
+        line::{Line, LineKind, PeriodSource},
         money::Overflow,
         reconciliation::{LineRef, MatchView, OrderView, Outcome, Part, Reconciliation, RegionReconciliation, Side},
+        standing::Standing,
     },
     policy::{self, at::PolicyAt},
     publish::manifest::HashedFile,

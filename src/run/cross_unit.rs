@@ -1,7 +1,7 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-use std::{collections::BTreeMap, hash::Hash, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
@@ -23,8 +23,8 @@ use crate::{
             check::{RegionFlag, RegionOutcome},
         },
     },
-    model::{Line, Source, money::Fen},
-    run::{context::UnitContext, error::AuditError, memo::Memos},
+    model::{line::Line, money::Fen, source::Source},
+    run::{context::UnitContext, error::AuditError},
     units::assemble::{UnitData, UnitWork},
 };
 use crate::{
@@ -79,13 +79,8 @@ fn goods_of(line: &Line) -> Option<checks::region::columns::Digest> {
 /// Runs the cross-unit checks over all units.
 ///
 /// # Errors
-/// The store cannot be read, or the run was stopped.
-pub fn cross_unit(
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-    memos: Option<Memos<'_>>,
-    stopped: &(dyn Fn() -> bool + Sync),
-) -> Result<CrossFindings, AuditError> {
+/// A file has changed, or the run was stopped.
+pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
     use rayon::prelude::*;
     let all = std::sync::Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
     works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(unit, work)| {
@@ -93,15 +88,7 @@ pub fn cross_unit(
             return Err(AuditError::Interrupted);
         }
         let unit = u32::try_from(unit).unwrap_or(u32::MAX);
-        let memo = memos.map(|m| (m, m.unit_key("columns", work, cx, "")));
-        let part = if let Some(mut known) = memo.and_then(|(m, key)| m.recall_columns(&key)) {
-            known.renumber(unit);
-            known
-        } else {
-            let fresh = columns(unit, work, cx)?;
-            memo.map_or(Ok(()), |(m, key)| m.note_columns(&key, &fresh))?;
-            fresh
-        };
+        let part = columns(unit, work, cx)?;
         // In whatever order: they are sorted by unit and line below.
         all.lock().unwrap_or_else(PoisonError::into_inner).append(part);
         Ok(())
@@ -130,8 +117,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
-        let kept = cx.reading(file)?;
-        let Ok(reading) = &*kept else { continue };
+        let reading = &*cx.reading(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
@@ -192,22 +178,6 @@ fn sources(
 }
 
 impl CrossFindings {
-    /// All that the other units' ledgers say of this one: part of what its report rests on.
-    #[must_use]
-    pub fn of(&self, work: &UnitWork) -> impl Hash + use<'_> {
-        let unit = self.index.get(&work.path);
-        let said = unit
-            .into_iter()
-            .flat_map(|unit| self.outcomes.iter().map(move |o| (o.examined.get(unit), o.flags.get(unit))));
-        let said: Vec<_> = said.collect();
-        let flags = said.iter().filter_map(|(_, flags)| *flags).flatten();
-        let others = flags.flat_map(|f| &f.others);
-        let others: Vec<_> = others
-            .map(|place| (self.names.get(place.0 as usize), self.sources.get(place)))
-            .collect();
-        (said, others)
-    }
-
     /// Adds what concerns one unit to what its own checks found.
     pub fn add_to(&self, checked: &mut Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
         let unit = self.index.get(&work.path).copied();

@@ -5,11 +5,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     formats::cells::Unreadable,
     model::{
-        BaseStanding, ChannelEvidence, Field, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound,
-        cell::{CellRef, FieldCells},
+        cell::CellRef,
         dates::{DateField, Month, PartialDate},
-        report::UnitFile,
-        standings::Standings,
+        field::Field,
+        finding::Issue,
+        line::{ChannelEvidence, Line, PeriodSource, RejectedRow, UnreadableBound},
+        source::{FieldCells, Source},
+        standing::{BaseStanding, Standings},
+        unit_report::UnitFile,
     },
     rows::reading::{RawAmount, RawLine, Reading, TotalKind},
     text::hex::hex,
@@ -19,7 +22,7 @@ use crate::{
 /// What became of an input file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FileOutcome {
-    /// Read; its reading is in the store.
+    /// Read.
     Read,
     /// Byte-identical to the file of this index, which was read.
     Duplicate(usize),
@@ -38,8 +41,6 @@ pub struct FileRecord {
     pub size: u64,
     /// Outcome.
     pub outcome: FileOutcome,
-    /// Taken from the store instead of being read.
-    pub reused: bool,
     /// Rows that hold a cell.
     pub rows: u64,
     /// Lines.
@@ -65,7 +66,6 @@ impl FileRecord {
             sha256: [0; 32],
             size: 0,
             outcome: FileOutcome::Read,
-            reused: false,
             rows: 0,
             lines: 0,
             rejected: 0,

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Line, dates::Month},
+    model::{dates::Month, line::Line},
     text::hex::hex,
 };
 

@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     model::{
-        PeriodSource,
         dates::{Month, PartialDate},
+        line::PeriodSource,
     },
     rows::reading::{RawLine, Reading},
     text::names::normal_name,

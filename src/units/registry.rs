@@ -4,10 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     formats::cells::Unreadable,
-    model::{
-        report::{Canteen, Sector},
-        terms::ApprovedException,
-    },
+    model::unit::{ApprovedException, Canteen, Sector},
 };
 
 /// A unit as registered (预算单位).

@@ -5,10 +5,8 @@ use std::{fs, io::Read as _, path::Path};
 use assert_cmd::Command;
 use serde_json::Value as Json;
 
-use crate::{
-    files::{self, deflated, ods_of, sheet_xml, text_cell, xlsx_of},
-    wrapped,
-};
+use super::files::{self, deflated, ods_of, sheet_xml, text_cell, xlsx_of};
+use crate::support::wrapped;
 
 fn bangfu(args: &[&str]) -> (i32, String, String) {
     let out = Command::cargo_bin("bangfu").unwrap().args(args).output().unwrap();
@@ -136,9 +134,9 @@ fn each_limit_has_a_flag_that_lowers_and_raises_it() {
         assert!(!stdout.is_empty());
         // `audit` takes the same flags.
         let (out, short) = (dir.path().join("out"), flag.trim_start_matches('-').to_owned());
-        assert_eq!(audit(Path::new(&path), &out, &["--format", "json", "--no-cache", flag, below]), 3);
+        assert_eq!(audit(Path::new(&path), &out, &["--format", "json", flag, below]), 3);
         assert_eq!(outcomes(&out)[0].1, "quarantined over_limit", "{short}");
-        audit(Path::new(&path), &out, &["--format", "json", "--no-cache", flag, enough]);
+        audit(Path::new(&path), &out, &["--format", "json", flag, enough]);
         assert_eq!(outcomes(&out)[0].1, "read", "{short}");
     }
     let zip = deflated(&[("a.csv", b"x,1\n"), ("b.csv", b"x,2\n"), ("c.csv", b"x,3\n")]);

@@ -5,7 +5,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::args,
     },
-    model::{Line, Severity, money::percent},
+    model::{finding::Severity, line::Line, money::percent},
 };
 
 /// See the module.

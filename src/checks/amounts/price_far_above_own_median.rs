@@ -10,7 +10,7 @@ use crate::{
         figures::args,
         slip::Slip,
     },
-    model::{Line, Severity, money::Fen},
+    model::{finding::Severity, line::Line, money::Fen},
     text::names::normal_name,
 };
 

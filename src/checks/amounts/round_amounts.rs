@@ -6,7 +6,8 @@ use crate::{
         figures::{args, share_bp, sources, sum},
     },
     model::{
-        Line, Severity,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
 };

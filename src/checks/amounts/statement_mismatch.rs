@@ -10,7 +10,12 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::args,
     },
-    model::{Line, LineKind, Severity, dates::Month, money::Fen},
+    model::{
+        dates::Month,
+        finding::Severity,
+        line::{Line, LineKind},
+        money::Fen,
+    },
 };
 
 /// See the module.

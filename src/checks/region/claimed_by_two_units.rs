@@ -9,7 +9,7 @@ use crate::{
         },
         settings::CheckSettings,
     },
-    model::Severity,
+    model::finding::Severity,
 };
 
 /// Numbers of one kind.

@@ -1,12 +1,10 @@
 //! The columns of all units that cross-unit checks need, and what is grouped in them.
 
-use serde::{Deserialize, Serialize};
-
 /// A number that a line bears, as two hashes of its normalised text: 128 bits, so that equal hashes are equal numbers.
 pub type Digest = (u64, u64);
 
 /// A line with an order or invoice number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberRow {
     /// Unit.
     pub unit: u32,
@@ -17,7 +15,7 @@ pub struct NumberRow {
 }
 
 /// What a unit paid for one kind of goods in one month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceRow {
     /// Unit.
     pub unit: u32,
@@ -32,7 +30,7 @@ pub struct PriceRow {
 }
 
 /// The columns of all units.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct CrossUnit {
     /// Order numbers.
     pub orders: Vec<NumberRow>,
@@ -59,12 +57,6 @@ impl CrossUnit {
         self.orders.append(&mut part.orders);
         self.invoices.append(&mut part.invoices);
         self.prices.append(&mut part.prices);
-    }
-
-    /// The rows of one unit under another number: units are numbered anew each run.
-    pub fn renumber(&mut self, unit: u32) {
-        self.orders.iter_mut().chain(&mut self.invoices).for_each(|r| r.unit = unit);
-        self.prices.iter_mut().for_each(|r| r.unit = unit);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         settings::CheckSettings,
         slip::Slip,
     },
-    model::{Severity, money::percent},
+    model::{finding::Severity, money::percent},
 };
 
 /// See the module.

@@ -7,7 +7,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::args,
     },
-    model::{Severity, money::Fen},
+    model::{finding::Severity, money::Fen},
 };
 
 /// See the module.

@@ -7,7 +7,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::args,
     },
-    model::{Severity, dates::Month},
+    model::{dates::Month, finding::Severity},
 };
 
 /// See the module.

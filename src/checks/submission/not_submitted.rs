@@ -5,7 +5,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::args,
     },
-    model::{Severity, report::Verdict},
+    model::{finding::Severity, results::Verdict},
 };
 
 /// See the module.

@@ -7,7 +7,12 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::{args, sources, sum},
     },
-    model::{Line, PeriodSource, Severity, dates::Month, money::Fen},
+    model::{
+        dates::Month,
+        finding::Severity,
+        line::{Line, PeriodSource},
+        money::Fen,
+    },
 };
 
 /// See the module.

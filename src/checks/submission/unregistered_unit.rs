@@ -5,7 +5,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::{args, place_of_file},
     },
-    model::Severity,
+    model::finding::Severity,
 };
 
 /// See the module.

@@ -10,7 +10,8 @@ use crate::{
         figures::{args, sources, sum},
     },
     model::{
-        Line, Severity,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
     text::names::normal_name,

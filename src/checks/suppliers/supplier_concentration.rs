@@ -6,7 +6,7 @@ use crate::{
         figures::{args, in_channel, share_bp, sources, sum},
     },
     model::{
-        Severity,
+        finding::Severity,
         money::{Fen, percent},
     },
 };

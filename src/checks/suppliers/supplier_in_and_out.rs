@@ -7,7 +7,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::{args, in_channel, sources, sum},
     },
-    model::{Line, Severity, Standing, money::Fen},
+    model::{finding::Severity, line::Line, money::Fen, standing::Standing},
     text::names::normal_name,
 };
 

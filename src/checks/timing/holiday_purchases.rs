@@ -9,7 +9,7 @@ use crate::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
         figures::{args, sources, sum},
     },
-    model::{Line, Severity, money::Fen},
+    model::{finding::Severity, line::Line, money::Fen},
 };
 
 /// See the module.

@@ -8,8 +8,9 @@ use crate::{
         figures::{args, share_bp, sources, sum},
     },
     model::{
-        Line, Severity,
         dates::Month,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
 };

@@ -6,9 +6,11 @@ use crate::{
         figures::{args, share_bp, sources, sum},
     },
     model::{
-        Line, LineKind, Severity, Standing,
         dates::Month,
+        finding::Severity,
+        line::{Line, LineKind},
         money::{Fen, percent},
+        standing::Standing,
     },
 };
 

@@ -6,8 +6,9 @@ use crate::{
         figures::{args, sources, sum},
     },
     model::{
-        Line, Severity,
         dates::Month,
+        finding::Severity,
+        line::Line,
         money::{Fen, percent},
     },
 };

@@ -13,8 +13,7 @@ use crate::{
     model::{
         cell::CellRef,
         dates::{Month, PartialDate},
-        report::Canteen,
-        terms::ApprovedException,
+        unit::{ApprovedException, Canteen},
     },
     text::nfkc::nfkc,
     units::{

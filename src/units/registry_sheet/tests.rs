@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::report::{Canteen, Sector},
+    model::unit::{Canteen, Sector},
     units::registry::{Registry, RegistryError},
 };
 
