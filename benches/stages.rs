@@ -7,7 +7,7 @@
 use std::{fs, hint::black_box, path::PathBuf, process::Command};
 
 use bangfu::{
-    assess::intervals::assess,
+    assess::unit::assess,
     formats::{cells::Limits, sniff},
     model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},

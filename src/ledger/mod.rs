@@ -43,7 +43,8 @@ use crate::{
     },
     rows::reading::{READER_VERSION, Reading},
     run::{error::AuditError, readings::Readings},
-    units::assemble::{FileOutcome, FileRecord, hex},
+    text::hex::hex,
+    units::assemble::{FileOutcome, FileRecord},
 };
 
 /// Tables of a ledger, by their folders.

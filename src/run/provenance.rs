@@ -15,7 +15,8 @@ use crate::{
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
     run::{error::AuditError, options::AuditOptions},
     tables::vocabulary::Layouts,
-    units::assemble::{FileOutcome, FileRecord, UnitWork, hex},
+    text::hex::hex,
+    units::assemble::{FileOutcome, FileRecord, UnitWork},
 };
 
 /// The manifest, but for its outputs and its end, which [`crate::publish::build::Build::write_manifest`] adds.

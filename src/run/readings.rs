@@ -17,7 +17,8 @@ use crate::{
     rows::reading::Reading,
     run::{error::AuditError, read_inputs::read_bytes},
     tables::vocabulary::Layouts,
-    units::assemble::{FileRecord, hex},
+    text::hex::hex,
+    units::assemble::FileRecord,
 };
 
 /// Readings that stay in memory from the first time they are read: some 2,200 workbooks of 120 lines.

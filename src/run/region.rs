@@ -61,7 +61,7 @@ fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSumma
         name,
         units: units.len() as u64,
         verdicts,
-        ytd: crate::assess::intervals::combine(&scopes),
+        ytd: crate::assess::combine::combine(&scopes),
     }
 }
 
