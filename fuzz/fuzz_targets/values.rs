@@ -32,7 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
     }
-    let _ = date::in_title(&text);
+    let _ = date::title::period_in(&text);
     let _ = numeral::capital_yuan(&text);
     let _ = numeral::date_digits(&text);
 });

@@ -13,10 +13,11 @@ use crate::{
     formats::cells::Limits,
     inbox::discover::{Discovery, Ignored, Origin},
     model::{
-        Line, LineKind, PeriodSource, Standing,
         dates::Month,
+        line::{Line, LineKind, PeriodSource},
         money::Overflow,
         reconciliation::{LineRef, MatchView, OrderView, Outcome, Part, Reconciliation, RegionReconciliation, Side},
+        standing::Standing,
     },
     policy::{self, at::PolicyAt},
     publish::manifest::HashedFile,
@@ -34,10 +35,10 @@ use crate::{
         read_inputs::read_bytes,
     },
     tables::vocabulary::Vocabulary,
+    text::names::{nfkc_tight, normal_name},
     units::{
         assemble::{AssembleContext, FileRecord, UnitWork, line_of},
-        names::normal_name,
-        placing::{Placer, UnitKey, nfkc_tight, own_unit},
+        placing::{Placer, UnitKey, own_unit},
     },
 };
 

@@ -2,7 +2,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::{
-    model::{Source, cell::FieldCells},
+    model::source::{FieldCells, Source},
     reconcile::*,
 };
 

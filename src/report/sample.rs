@@ -4,7 +4,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::model::{dates::Month, money::Ratio, report::*, *};
+use crate::model::{
+    cell::CellRef, dates::Month, field::Field, finding::*, line::*, money::Ratio, policy_info::*, region_summary::*, results::*, source::*,
+    standing::*, unit::*, unit_report::*,
+};
 
 fn month(m: i8) -> Month {
     Month::new(2024, m).expect("a month")

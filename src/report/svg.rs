@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::{
     model::{
         money::percent,
-        report::{RequirementResult, ScopeResult, Verdict},
+        results::{RequirementResult, ScopeResult, Verdict},
     },
     report::{html::long::escape, words},
     text::catalog::Catalog,

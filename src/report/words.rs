@@ -2,9 +2,13 @@
 
 use crate::{
     model::{
-        BaseStanding, Line, Severity, Standing,
+        finding::Severity,
+        line::Line,
+        policy_info::{PolicyInfo, RequirementInfo},
         reconciliation::{MatchView, Outcome, Way},
-        report::{Canteen, PaceState, PolicyInfo, RequirementInfo, Sector, Verdict},
+        results::{PaceState, Verdict},
+        standing::{BaseStanding, Standing},
+        unit::{Canteen, Sector},
     },
     text::catalog::Catalog,
 };
@@ -94,7 +98,7 @@ pub fn reasons<S: AsRef<str>>(catalog: &Catalog, codes: &[S]) -> String {
 
 /// A decision in one phrase: what, by whom, on what evidence, when, and where it is written.
 #[must_use]
-pub fn decision(d: &crate::model::Decision, catalog: &Catalog) -> String {
+pub fn decision(d: &crate::model::line::Decision, catalog: &Catalog) -> String {
     let said = [
         ("decision", d.decision.as_str()),
         ("by", &d.by),

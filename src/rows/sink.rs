@@ -7,10 +7,7 @@ use std::{
 
 use crate::{
     formats::cells::Cell,
-    model::{
-        Issue, Severity,
-        cell::{CellRef, Shapes},
-    },
+    model::{cell::CellRef, finding::Issue, finding::Severity, source::Shapes},
     rows::{
         fates::Fates,
         reading::{Fate, RawLine, RejectedRaw},

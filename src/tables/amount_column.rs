@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{Field, cell::CellRef},
+    model::{cell::CellRef, field::Field},
     tables::{disambiguate::DataRows, region::Region, row_cells::RowCells, vocabulary::Vocabulary},
     values::{self, amount::Amount, money_unit::MoneyUnit},
 };

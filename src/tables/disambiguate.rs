@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, DateSystem, Value},
-    model::{Field, dates::PartialDate},
+    model::{dates::PartialDate, field::Field},
     tables::{
         grid::Grid,
         region::{Column, DATES, GOODS, Region, TableKind},

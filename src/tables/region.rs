@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{Field, cell::CellRef, dates::PartialDate},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
     values::money_unit::MoneyUnit,
 };
 

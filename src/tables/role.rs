@@ -1,7 +1,7 @@
 //! What a table is for, as far as its columns, its titles and its tab tell: purchases, a statement, a stock book, or no purchases at all.
 
 use crate::{
-    model::Field,
+    model::field::Field,
     tables::{
         region::{Column, DATES, GOODS, Region, TableKind},
         titles::Titles,

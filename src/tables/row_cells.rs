@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::Field,
+    model::field::Field,
     tables::{grid::Grid, region::Region, vocabulary::Vocabulary},
     values,
 };

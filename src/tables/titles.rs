@@ -15,7 +15,10 @@ use crate::{
     text::normal,
     values::{
         self,
-        date::{self, DateCell},
+        date::{
+            self, DateCell,
+            title::{TitlePeriod, months_in, period_in},
+        },
         money_unit::{MoneyUnit, money_unit},
     },
 };
@@ -158,9 +161,9 @@ impl Titles {
     }
 
     fn period(&mut self, text: &str, cell: CellRef) {
-        let (year, month) = date::in_title(text);
+        let TitlePeriod { year, month } = period_in(text);
         self.year = year.or(self.year);
-        if let Some((first, last)) = date::months_in_title(text).filter(|_| month.is_none()) {
+        if let Some((first, last)) = months_in(text).filter(|_| month.is_none()) {
             let title = Located { text: text.into(), cell };
             self.months = Some(MonthSpan { first, last, title });
             return;

@@ -7,11 +7,13 @@ use std::collections::HashMap;
 
 use crate::{
     formats::cells::{Cell, Sheet, Value},
-    model::Field,
+    model::field::Field,
     tables::vocabulary::Vocabulary,
     text::normal::{self, Normal},
     values::{
-        self, date, is_numeric_text,
+        self,
+        date::title::period_in,
+        is_numeric_text,
         money_unit::{MoneyUnit, money_tail, money_unit},
     },
 };
@@ -143,7 +145,7 @@ fn is_header(sheet: &Sheet, row: u32, col: u32) -> bool {
 }
 
 fn is_month(text: &Normal) -> bool {
-    text.text.contains('月') && date::in_title(&text.text).1.is_some()
+    text.text.contains('月') && period_in(&text.text).month.is_some()
 }
 
 /// The column with the labels of a statement, and the rows that belong to it.

@@ -11,7 +11,7 @@ use minijinja::{Environment, UndefinedBehavior, value::Serde};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{RenderError, templates::Templates},
     text::catalog::Catalog,
 };

@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use crate::{
     model::{
         money::{Fen, percent},
-        report::{GroupSummary, RegionSummary, ScopeResult, UnitReport, UnitSummary, Verdict},
+        region_summary::{GroupSummary, RegionSummary},
+        results::{ScopeResult, Verdict},
+        unit_report::{UnitReport, UnitSummary},
     },
     report::words,
     text::catalog::Catalog,
@@ -148,7 +150,7 @@ fn bp(value: Option<i64>) -> String {
     value.map_or_else(|| "—".to_owned(), percent)
 }
 
-fn requirements(scope: &ScopeResult, infos: &[crate::model::report::RequirementInfo], catalog: &Catalog) -> Table {
+fn requirements(scope: &ScopeResult, infos: &[crate::model::policy_info::RequirementInfo], catalog: &Catalog) -> Table {
     let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
     let columns = vec![
         column(word("requirement"), 24, false),

@@ -8,7 +8,10 @@ use crate::{
     model::{
         dates::Month,
         money::{Fen, percent},
-        report::{PolicyInfo, RegionSummary, RequirementResult, ScopeResult, UnitReport, Verdict},
+        policy_info::PolicyInfo,
+        region_summary::RegionSummary,
+        results::{RequirementResult, ScopeResult, Verdict},
+        unit_report::UnitReport,
     },
     report::{capitals::capitals, docx::tables::interval, words},
     text::catalog::Catalog,
@@ -140,13 +143,13 @@ fn period(month: Month) -> Period {
 }
 
 fn basis(policy: &PolicyInfo) -> Vec<Basis> {
-    let mut seen: Vec<&crate::model::LegalRef> = Vec::new();
+    let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
     for info in &policy.requirements {
         if !seen.contains(&&info.reference) {
             seen.push(&info.reference);
         }
     }
-    let text = |r: &crate::model::LegalRef| Basis {
+    let text = |r: &crate::model::policy_info::LegalRef| Basis {
         doc: r.doc.clone(),
         number: r.number.clone(),
         article: r.article.clone(),

@@ -18,7 +18,9 @@ use minijinja::{Environment, Value, context, value::Serde};
 use crate::{
     model::{
         money::{Fen, percent},
-        report::{PolicyInfo, RequirementResult, RunInfo, ScopeResult},
+        policy_info::PolicyInfo,
+        results::{RequirementResult, ScopeResult},
+        unit_report::RunInfo,
     },
     report::{RenderError, svg},
     text::catalog::{Catalog, Lang},

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         reconciliation::{MatchView, Outcome, Side},
-        report::UnitReport,
+        unit_report::UnitReport,
     },
     report::{
         RenderError,

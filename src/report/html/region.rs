@@ -7,7 +7,10 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         money::Fen,
-        report::{GroupSummary, PolicyInfo, RegionSummary, RequirementResult, UnitSummary, Verdict},
+        policy_info::PolicyInfo,
+        region_summary::{GroupSummary, RegionSummary},
+        results::{RequirementResult, Verdict},
+        unit_report::UnitSummary,
     },
     report::{
         RenderError,

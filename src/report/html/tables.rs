@@ -5,8 +5,10 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     model::{
-        BaseStanding, Line, Standing,
-        report::{DecidingLine, RequirementResult, UnitReport, Verdict},
+        line::Line,
+        results::{DecidingLine, RequirementResult, Verdict},
+        standing::{BaseStanding, Standing},
+        unit_report::UnitReport,
     },
     report::{
         html::long::{self, Cell, Column, Kind},

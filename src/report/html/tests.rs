@@ -1,8 +1,5 @@
 use crate::{
-    model::{
-        BaseStanding,
-        report::{RegionSummary, UnitReport, Verdict},
-    },
+    model::{region_summary::RegionSummary, results::Verdict, standing::BaseStanding, unit_report::UnitReport},
     report::{html::*, sample},
 };
 
@@ -240,7 +237,7 @@ fn the_sentence_of_a_unit_without_figures_says_why() {
 
 #[test]
 fn gaps_and_pace_are_said_in_words() {
-    use crate::model::report::{Pace, PaceState};
+    use crate::model::results::{Pace, PaceState};
     let mut report = sample::unit();
     let page = unit_page(&report, Lang::Zh);
     // Open: what it takes if every dispute goes against the unit.
@@ -287,7 +284,7 @@ fn gaps_and_pace_are_said_in_words() {
 
 #[test]
 fn a_reservation_below_its_threshold_is_in_the_sentence() {
-    use crate::model::report::{Reservation, ReservationResult};
+    use crate::model::results::{Reservation, ReservationResult};
     let mut report = sample::unit();
     report.reservation = Some(Reservation {
         plan_fen: 10_000_000,

@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         money::{Fen, percent},
-        report::{Pace, PaceState, RequirementResult, ScopeResult, UnitReport, Verdict},
+        results::{Pace, PaceState, RequirementResult, ScopeResult, Verdict},
+        unit_report::UnitReport,
     },
     report::{
         RenderError,

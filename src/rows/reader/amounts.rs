@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{Field, cell::CellRef},
+    model::{cell::CellRef, field::Field},
     rows::{reader::TableReader, reading::RawAmount},
     tables::{grid::place, region::Column},
     values::{self, amount::Amount, money_unit::MoneyUnit},

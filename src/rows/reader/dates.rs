@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use crate::{
     formats::cells::{Cell, Value},
     model::{
-        Field, Severity,
         cell::CellRef,
         dates::{Month, PartialDate},
+        field::Field,
+        finding::Severity,
     },
     rows::{
         reader::{CarriedDate, OpenDate, TableReader},

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::Cell,
-    model::{Field, LineKind, Severity, cell::FieldCells},
+    model::{field::Field, finding::Severity, line::LineKind, source::FieldCells},
     rows::{
         reader::TableReader,
         reading::{RawAmount, RawLine},

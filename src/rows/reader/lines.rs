@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::Cell,
-    model::{Field, LineKind, Severity, cell::CellRef, money::Fen},
+    model::{cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
         reading::{Fate, RawLine},

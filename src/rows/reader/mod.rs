@@ -16,7 +16,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, DateSystem},
-    model::{Field, Severity, cell::CellRef, dates::PartialDate},
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
     rows::{
         reader::totals::Totals,
         reading::{Fate, StatedTotal},

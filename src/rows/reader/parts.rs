@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::Cell,
-    model::{Field, LineKind, Severity, cell::CellRef, money::Fen},
+    model::{cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
         reading::{Fate, RawAmount, RawLine},

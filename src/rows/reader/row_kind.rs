@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{Field, cell::CellRef, dates::PartialDate},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
     rows::reader::TableReader,
     tables::{
         grid::place,
@@ -15,7 +15,7 @@ use crate::{
     text::{memoize::known, normal},
     values::{
         self,
-        date::{self, DateCell},
+        date::{self, DateCell, title::period_in},
         is_numeric_text,
     },
 };
@@ -217,7 +217,7 @@ impl<'a> TableReader<'a, '_> {
         if !no_item {
             return None;
         }
-        Some(date::in_title(text).1.map_or(RowKind::Title, RowKind::Month))
+        Some(period_in(text).month.map_or(RowKind::Title, RowKind::Month))
     }
 
     /// Numbered in advance, formula tails that show 0: nothing but serial, measure, unit and date cells and zeros.

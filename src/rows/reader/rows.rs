@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{Field, Severity},
+    model::{field::Field, finding::Severity},
     rows::{
         reader::{
             TableInput, TableReader,
@@ -11,7 +11,7 @@ use crate::{
         reading::Fate,
     },
     tables::{grid::place, region::TableKind},
-    values::{self, date},
+    values::{self, date::title::period_in},
 };
 
 impl<'a> TableReader<'a, '_> {
@@ -41,7 +41,7 @@ impl<'a> TableReader<'a, '_> {
             RowKind::Opening => Fate::NotPurchase,
             RowKind::Total(total) => self.total(cells, total),
             RowKind::Section(title) => {
-                let (_, month) = date::in_title(&title);
+                let month = period_in(&title).month;
                 if month.is_some() {
                     self.carried.section_month = month;
                     self.carried.date = None;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::Field,
+    model::field::Field,
     rows::{
         reader::{TableReader, row_kind::TotalRow, totals::Figure},
         reading::Fate,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::{Book, DateSystem, Sheet, Visibility},
-    model::{Severity, cell::CellRef},
+    model::{cell::CellRef, finding::Severity},
     rows::{
         fates::Fates,
         reading::{Fate, Reading, SheetReading, TableReading},
@@ -24,7 +24,7 @@ use crate::{
         titles::Titles,
         vocabulary::Vocabulary,
     },
-    values::date,
+    values::date::title::{TitlePeriod, period_in},
 };
 
 /// What a workbook says, by its cells and the vocabulary alone.
@@ -79,11 +79,11 @@ impl SheetReader<'_, '_> {
     fn read(mut self) -> SheetReading {
         let grid = Grid::new(self.sheet);
         self.sink.fates = Fates::new(&grid);
-        let (titles, (tab_year, tab_month)) = if self.sheet.visibility == Visibility::Visible {
-            (self.visible(&grid), date::in_title(&self.sheet.name))
+        let (titles, tab) = if self.sheet.visibility == Visibility::Visible {
+            (self.visible(&grid), period_in(&self.sheet.name))
         } else {
             self.hidden(&grid);
-            (Titles::default(), (None, None))
+            (Titles::default(), TitlePeriod::default())
         };
         SheetReading {
             name: Arc::clone(&self.sheet.name),
@@ -94,8 +94,8 @@ impl SheetReader<'_, '_> {
             hidden_rows: u32::try_from(self.sheet.hidden_rows.len()).unwrap_or(u32::MAX),
             title: titles.title,
             unit_name: titles.unit,
-            year: titles.year.or(tab_year),
-            month: titles.month.or(tab_month),
+            year: titles.year.or(tab.year),
+            month: titles.month.or(tab.month),
         }
     }
 

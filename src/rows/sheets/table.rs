@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Field, Severity, dates::PartialDate},
+    model::{dates::PartialDate, field::Field, finding::Severity},
     rows::{
         reader::{self, TableInput},
         reading::{ColumnMap, Fate, StatedTotal, TableReading},
@@ -17,7 +17,7 @@ use crate::{
         role,
         titles::{MonthSpan, Titles},
     },
-    values::{date, money_unit::MoneyUnit},
+    values::{date::title::period_in, money_unit::MoneyUnit},
 };
 
 /// Goods named in the issue about goods as columns.
@@ -160,5 +160,5 @@ fn header_year(region: &Region) -> Option<i16> {
         .columns
         .iter()
         .find(|c| matches!(c.field, Field::MonthColumn | Field::DayColumn) && c.header.contains(" / "))?;
-    date::in_title(dated.header.split(" / ").next()?).0
+    period_in(dated.header.split(" / ").next()?).year
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Field, cell::CellRef},
+    model::{cell::CellRef, field::Field},
     rows::{
         fates::Fates,
         reading::{Fate, RawLine, TableReading},

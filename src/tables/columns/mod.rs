@@ -5,7 +5,7 @@ mod periods;
 mod resolve;
 
 use crate::{
-    model::Field,
+    model::field::Field,
     tables::{
         columns::{
             path::{HeadCell, HeaderPath, paths},

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Field, cell::CellRef},
+    model::{cell::CellRef, field::Field},
     tables::{
         region::{Column, Located},
         vocabulary::{Vocabulary, meaning::Meaning},

@@ -1,7 +1,7 @@
 //! Header groups that stand for months, or for other periods.
 
 use crate::{
-    model::{Field, dates::PartialDate},
+    model::{dates::PartialDate, field::Field},
     tables::{
         columns::{
             path::{HeadCell, HeaderPath},
@@ -10,7 +10,7 @@ use crate::{
         region::{Column, Region, TableKind},
         role::kind,
     },
-    values::date,
+    values::date::title::period_in,
 };
 
 /// Month that a header cell names as a whole: `3月`, `2024年3月`, `三月份`, `3月采购金额`.
@@ -19,7 +19,7 @@ fn month_of(cell: &HeadCell) -> Option<PartialDate> {
     if text.chars().count() > 14 || text.contains(['日', '合', '累', '计', '上', '本']) {
         return None;
     }
-    let (_, month) = date::in_title(text);
+    let month = period_in(text).month;
     let names_month = text.contains('月') || matches!(month, Some(PartialDate::YearMonth(_)));
     month.filter(|_| names_month)
 }

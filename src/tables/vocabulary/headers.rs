@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::Field,
+    model::field::Field,
     tables::vocabulary::{
         Vocabulary, key,
         meaning::{Meaning, StockSide},

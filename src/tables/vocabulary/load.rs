@@ -5,7 +5,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::Field,
+    model::field::Field,
     tables::vocabulary::{
         Vocabulary, VocabularyError, key,
         meaning::{RowLabel, StockSide, TotalKind},

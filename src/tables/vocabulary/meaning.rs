@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{model::Field, text::normal::Normal};
+use crate::{model::field::Field, text::normal::Normal};
 
 /// What a header text means by itself.
 #[derive(Debug, Clone)]

@@ -14,7 +14,7 @@ mod word_lists;
 use std::{borrow::Cow, sync::Arc};
 
 use crate::{
-    model::Field,
+    model::field::Field,
     tables::vocabulary::{
         meaning::{RowLabel, StockSide},
         word_lists::WordLists,

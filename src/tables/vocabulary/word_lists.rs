@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Field;
+use crate::model::field::Field;
 
 /// The names of one field.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
