@@ -14,6 +14,7 @@ mod cli;
 mod corpus;
 mod docs;
 mod hostile;
+mod html_pages;
 mod inspect;
 mod invariance;
 #[cfg(unix)]
@@ -21,6 +22,7 @@ mod kill;
 mod layouts;
 mod ledger;
 mod listed;
+mod office_formats;
 mod overrides;
 mod own_output;
 mod pages;

@@ -2,4 +2,5 @@
 
 pub mod accounted;
 pub mod book;
+pub mod report;
 pub mod wrapped;
