@@ -7,7 +7,7 @@
 use std::{fs, hint::black_box, path::PathBuf, process::Command};
 
 use bangfu::{
-    assess::intervals::assess,
+    assess::unit::assess,
     formats::{cells::Limits, sniff},
     model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},
@@ -44,17 +44,7 @@ fn stages(c: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let status = Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .args([
-            "audit",
-            inbox,
-            "--period",
-            "2024-03",
-            "--format",
-            "json",
-            "--no-cache",
-            "--quiet",
-            "-o",
-        ])
+        .args(["audit", inbox, "--period", "2024-03", "--format", "json", "--quiet", "-o"])
         .arg(&out)
         .status()
         .unwrap();

@@ -10,10 +10,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use serde::{Deserialize, Serialize};
-
-/// What tells two versions of a file apart without reading it. Never enough alone: see the module, and `batch/stamps.rs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What tells two versions of a file apart without reading it. Never enough alone: see the module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
@@ -37,31 +35,6 @@ impl Stamp {
             modified: meta.modified().ok(),
             unix,
         }
-    }
-
-    /// When the content was written, as the file system tells it.
-    #[must_use]
-    pub fn modified(&self) -> Option<SystemTime> {
-        self.modified
-    }
-
-    /// The file's number on its device, where the system has one.
-    #[must_use]
-    pub fn inode(&self) -> Option<u64> {
-        self.unix.map(|(_, inode, ..)| inode)
-    }
-
-    /// Whether it holds what nobody can set back: the time of change.
-    #[must_use]
-    pub fn is_strong(&self) -> bool {
-        self.unix.is_some()
-    }
-
-    /// The same file with the same content, though names of it came or went: a link made or removed moves the time of change alone.
-    #[must_use]
-    pub fn same_but_for_links(&self, other: &Self) -> bool {
-        let file = |stamp: &Self| (stamp.len, stamp.modified, stamp.unix.map(|(device, inode, ..)| (device, inode)));
-        file(self) == file(other)
     }
 }
 

@@ -165,13 +165,9 @@ impl PartialOrd for FieldCells {
     }
 }
 
-/// Names for people; where nobody reads along (the store of readings), what it is made of.
 impl Serialize for FieldCells {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap as _;
-        if !serializer.is_human_readable() {
-            return (self.row, &*self.places).serialize(serializer);
-        }
         let mut map = serializer.serialize_map(Some(self.places.len()))?;
         for (field, cell) in self.iter() {
             map.serialize_entry(&field, &format_args!("{cell}"))?;
@@ -195,13 +191,6 @@ impl<'de> Deserialize<'de> for FieldCells {
                 }
                 Ok(cells.into_iter().collect())
             }
-        }
-        if !deserializer.is_human_readable() {
-            let (row, places): (u32, Vec<Place>) = Deserialize::deserialize(deserializer)?;
-            return Ok(Self {
-                row,
-                places: places.into(),
-            });
         }
         deserializer.deserialize_map(Cells)
     }
@@ -257,11 +246,6 @@ mod tests {
             let last = remarks.map(at).into_iter().max().unwrap();
             let wanted = FieldCells::from_iter([(Field::Item, at("A4")), (Field::Remark, last)]);
             assert_eq!((shapes.cells(&cells), shapes.cells(&cells)), (wanted.clone(), wanted));
-        }
-        // As the store keeps them.
-        for cells in [first, carried, FieldCells::default()] {
-            let kept = postcard::to_stdvec(&cells).unwrap();
-            assert_eq!(postcard::from_bytes::<FieldCells>(&kept).unwrap(), cells);
         }
     }
 }

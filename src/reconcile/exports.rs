@@ -35,10 +35,10 @@ use crate::{
         read_inputs::read_bytes,
     },
     tables::vocabulary::Layouts,
+    text::names::{nfkc_tight, normal_name},
     units::{
         assemble::{AssembleContext, FileRecord, UnitWork, line_of},
-        names::normal_name,
-        placing::{Placer, UnitKey, nfkc_tight, own_unit},
+        placing::{Placer, UnitKey, own_unit},
     },
 };
 

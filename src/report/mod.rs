@@ -6,6 +6,7 @@ pub mod csv;
 pub mod docx;
 pub mod html;
 pub mod json;
+pub(crate) mod published;
 pub(crate) mod rank;
 pub mod render;
 pub(crate) mod table;

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     decisions::overrides::OverridesError, inbox::discover::DiscoverError, model::money::Overflow, policy::pack::PolicyError,
-    publish::work_folder::OutputError, report::RenderError, run::store::StoreError, tables::vocabulary::LayoutError,
-    units::registry::RegistryError,
+    publish::error::OutputError, report::RenderError, tables::vocabulary::LayoutError, units::registry::RegistryError,
 };
 
 /// Why `audit` stopped.
@@ -32,9 +31,14 @@ pub enum AuditError {
     /// OUT cannot be written, is locked, or is not ours: exit 1 (exit 2 when it is refused before the run).
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// The store of readings: exit 1.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    /// A workbook is not what this run has read any more: exit 1.
+    #[error("{path}: was changed while the run was on: {found}. Nothing is published; save and close the file, then run again")]
+    Changed {
+        /// Path below the inbox.
+        path: String,
+        /// What is found of it now.
+        found: String,
+    },
     /// A report: exit 1; an own template that cannot be used: exit 2.
     #[error(transparent)]
     Render(#[from] RenderError),

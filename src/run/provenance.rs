@@ -12,13 +12,14 @@ use crate::{
     inbox::discover::Discovery,
     model::region_summary::RegionSummary,
     policy::pack::Policy,
-    publish::manifest::{self, HashedFile, InputEntry, Manifest, utc},
+    publish::manifest::{HashedFile, InputEntry, Manifest, utc},
     run::{error::AuditError, options::AuditOptions},
     tables::vocabulary::Layouts,
-    units::assemble::{FileOutcome, FileRecord, UnitWork, hex},
+    text::hex::hex,
+    units::assemble::{FileOutcome, FileRecord, UnitWork},
 };
 
-/// The manifest, but for its outputs and its end, which [`crate::publish::manifest::write`] adds.
+/// The manifest, but for its outputs and its end, which [`crate::publish::build::Build::write_manifest`] adds.
 pub fn record(
     options: &AuditOptions,
     policy: &Policy,
@@ -55,7 +56,7 @@ pub fn record(
     Manifest {
         schema: String::new(),
         tool: summary.run.tool.clone(),
-        tool_build: manifest::PROGRAM.to_owned(),
+        target: format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
         started: utc(started),
         finished: String::new(),
         period: options.period,
@@ -134,7 +135,6 @@ fn plain(path: &str, outcome: &str, reason: &str) -> InputEntry {
         reason: Some(reason.to_owned()),
         rows: 0,
         lines: 0,
-        reused: false,
         units: Vec::new(),
     }
 }
@@ -153,7 +153,6 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
         reason,
         rows: file.rows,
         lines: file.lines,
-        reused: file.reused,
         units,
     }
 }

@@ -2,5 +2,6 @@
 
 pub mod accounted;
 pub mod book;
+pub mod program;
 pub mod report;
 pub mod wrapped;
