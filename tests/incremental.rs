@@ -12,7 +12,7 @@ use std::{
 use bangfu::{
     checks::settings::CheckSettings,
     cli::log::RunLog,
-    formats::cells::Limits,
+    formats::limits::Limits,
     reconcile::ReconcileSettings,
     report::render::Formats,
     run::{RunEvents, audit::audit, options::AuditOptions},

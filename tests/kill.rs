@@ -16,7 +16,7 @@ use std::{
 
 use bangfu::{
     after::verify::{What, verify},
-    formats::cells::{Limits, Unreadable},
+    formats::{limits::Limits, unreadable::Unreadable},
     publish::{
         manifest::{self, HashedFile, Manifest},
         work_folder::WorkFolder,

@@ -15,8 +15,10 @@ use std::{
 use crate::{
     decisions::waivers::{Waiver, Waivers},
     formats::{
-        cells::{DateSystem, Limits, Sheet, Unreadable, Value},
-        sniff,
+        self,
+        cells::{DateSystem, Sheet, Value},
+        limits::Limits,
+        unreadable::Unreadable,
     },
     model::{
         Decision, Line, Waived,
@@ -118,7 +120,7 @@ impl Overrides {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = sniff::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let (mut gathered, mut headers) = (Gathered::default(), 0);
         for sheet in &book.sheets {

@@ -13,7 +13,7 @@ use crate::{
         judgement_cache::Seen,
         pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
     },
-    text::{catalog::Catalog, memoize::Memory},
+    text::{catalog::Catalog, memoize::MemoPool},
 };
 
 /// A requirement in force.
@@ -35,7 +35,7 @@ pub struct PolicyAt {
     /// Their ids in order, and where each stands in [`Self::requirements`].
     pub(crate) ids: (Arc<[Arc<str>]>, Vec<usize>),
     pub(crate) lexicon: Lexicon,
-    pub(crate) memory: Memory<Seen>,
+    pub(crate) memory: MemoPool<Seen>,
     extended: Option<String>,
 }
 
@@ -111,7 +111,7 @@ impl Policy {
         Ok(PolicyAt {
             ids: (by_id.iter().map(|i| requirements[*i].requirement.id.clone()).collect(), by_id),
             lexicon: Lexicon::new(&policy),
-            memory: Memory::default(),
+            memory: MemoPool::default(),
             policy,
             requirements,
             extended,

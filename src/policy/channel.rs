@@ -7,8 +7,7 @@ use crate::{
         at::PolicyAt,
         pack::{Channel, ChannelKind, Policy},
     },
-    text::nfkc::{self, lowercase},
-    units::placing::nfkc_tight,
+    text::normal::{self, lowercase, nfkc_tight},
 };
 
 /// Ids of channels, each once, in order. Shared: every line has some, and they are always the same few.
@@ -52,7 +51,7 @@ impl Place {
 /// As compared: NFKC, lower case, no blanks, quotes or brackets (what they hold stays).
 #[must_use]
 pub fn normal(text: &str) -> String {
-    if let Some(plain) = nfkc::plain(text) {
+    if let Some(plain) = normal::plain(text) {
         return plain;
     }
     let quote = |c: char| {

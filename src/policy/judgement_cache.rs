@@ -9,21 +9,21 @@ use crate::{
         food::{Role, Words},
         origin::{Origin, judge},
     },
-    text::memoize::{Known, known},
+    text::memoize::{Memo, memoize},
 };
 
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    named: [Known<Named>; Place::COUNT],
-    words: [Known<Words>; Role::COUNT],
-    origins: Known<Origin>,
+    named: [Memo<Named>; Place::COUNT],
+    words: [Memo<Words>; Role::COUNT],
+    origins: Memo<Origin>,
 }
 
 impl Seen {
     /// [`named`].
     pub(crate) fn named(&mut self, policy: &PolicyAt, text: &Arc<str>, place: Place) -> Named {
-        known(
+        memoize(
             &mut self.named[place as usize],
             text,
             || Arc::clone(text),
@@ -33,12 +33,12 @@ impl Seen {
 
     /// [`judge`].
     pub(crate) fn origin(&mut self, text: &Arc<str>) -> Origin {
-        known(&mut self.origins, text, || Arc::clone(text), || judge(text))
+        memoize(&mut self.origins, text, || Arc::clone(text), || judge(text))
     }
 
     /// [`Words::of`].
     pub(crate) fn words(&mut self, policy: &PolicyAt, role: Role, text: &Arc<str>) -> Words {
-        known(
+        memoize(
             &mut self.words[role as usize],
             text,
             || Arc::clone(text),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use crate::units::placing::nfkc_tight;
+use crate::text::normal::nfkc_tight;
 
 /// What an origin text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

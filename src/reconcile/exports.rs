@@ -10,8 +10,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::Limits,
-    inbox::discover::{Discovery, Ignored, Origin},
+    formats::limits::Limits,
+    inbox::{
+        discover::{Discovery, Ignored},
+        input_file::Origin,
+    },
     model::{
         Line, LineKind, PeriodSource, Standing,
         dates::Month,
@@ -34,10 +37,11 @@ use crate::{
         read_inputs::read_bytes,
     },
     tables::vocabulary::Layouts,
+    text::normal::nfkc_tight,
     units::{
         assemble::{AssembleContext, FileRecord, UnitWork, line_of},
         names::normal_name,
-        placing::{Placer, UnitKey, nfkc_tight, own_unit},
+        placing::{Placer, UnitKey, own_unit},
     },
 };
 
@@ -174,7 +178,7 @@ pub fn keep_out(inputs: &mut Discovery, given: &[(String, PathBuf)]) {
     inputs.files = kept;
     inputs
         .ignored
-        .extend(out.into_iter().map(|f: crate::inbox::discover::InputFile| Ignored {
+        .extend(out.into_iter().map(|f: crate::inbox::input_file::InputFile| Ignored {
             path: f.path,
             reason: "platform_export".to_owned(),
         }));

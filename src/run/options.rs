@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::RunLog, formats::cells::Limits, model::dates::Month, publish::reserved_paths::Places,
+    checks::settings::CheckSettings, cli::log::RunLog, formats::limits::Limits, model::dates::Month, publish::reserved_paths::Places,
     reconcile::ReconcileSettings, report::render::Formats,
 };
 

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use crate::run::database::KEPT_RUNS;
 use crate::{
-    formats::cells::{Limits, Unreadable},
+    formats::{limits::Limits, unreadable::Unreadable},
     publish::work_folder::WorkFolder,
     rows::reading::{READER_VERSION, Reading},
     run::{

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{
         BaseStanding, ChannelEvidence, Field, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound,
         cell::{CellRef, FieldCells},

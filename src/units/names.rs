@@ -4,10 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::{
-    text::nfkc::{self, lowercase},
-    units::placing::nfkc_tight,
-};
+use crate::text::normal::{self, lowercase, nfkc_tight};
 
 /// Year and month as far as a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -51,7 +48,7 @@ static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
 /// A name as compared: NFKC, no blanks, lower case, quotes dropped.
 #[must_use]
 pub fn normal_name(text: &str) -> String {
-    if let Some(plain) = nfkc::plain(text) {
+    if let Some(plain) = normal::plain(text) {
         return plain;
     }
     let mut name = lowercase(nfkc_tight(text));

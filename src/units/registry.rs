@@ -14,8 +14,10 @@ use serde::Deserialize;
 
 use crate::{
     formats::{
-        cells::{Cell, DateSystem, Limits, Sheet, Unreadable, Value},
-        sniff,
+        self,
+        cells::{Cell, DateSystem, Sheet, Value},
+        limits::Limits,
+        unreadable::Unreadable,
     },
     model::{
         cell::CellRef,
@@ -23,7 +25,7 @@ use crate::{
         report::{Canteen, Sector},
         terms::ApprovedException,
     },
-    text::nfkc::nfkc,
+    text::normal::nfkc,
     values::date::{DateCell, read_date},
 };
 
@@ -150,7 +152,7 @@ impl Registry {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = sniff::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let mut found = Vec::new();
         for sheet in &book.sheets {
             if let Some((header_row, columns)) = find_header(sheet, &mut found) {

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use bangfu::formats::cells::{Limits, Unreadable};
+use bangfu::formats::{limits::Limits, unreadable::Unreadable};
 
 use crate::{
     files::{self, read_within},

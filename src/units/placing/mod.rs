@@ -4,7 +4,7 @@
 //! The workbook's own words go first, then the file's name, then the folder; a guess that the registry does not confirm is
 //! never preferred to the workbook's own words.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::units::names::{self, MonthHint, month_in_name, normal_name, unit_in_name};
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
         dates::{Month, PartialDate},
     },
     rows::reading::{RawLine, Reading},
-    text::nfkc::{nfkc, without},
     units::registry::Registry,
 };
 
@@ -324,11 +323,6 @@ pub fn month_of(
             (month, source, None)
         }
     }
-}
-
-/// Full-width and compatibility forms made one, blanks taken out.
-pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
-    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
 }
 
 #[cfg(test)]
