@@ -6,7 +6,7 @@ use crate::{
         line::{Decision, Line},
         money::{Fen, percent},
         policy_info::{PolicyInfo, RequirementInfo},
-        reconciliation::{MatchView, Outcome, Way},
+        reconciliation::{MatchNote, MatchView, Outcome, Way},
         results::{PaceState, Verdict},
         standing::Standing,
         unit::{Canteen, Sector},
@@ -152,8 +152,8 @@ pub fn way(catalog: &Catalog, way: Option<Way>) -> String {
 
 /// The notes of a match.
 #[must_use]
-pub fn match_notes(catalog: &Catalog, notes: &[String]) -> String {
-    let words: Vec<String> = notes.iter().map(|n| word(catalog, "reconcile_note", n)).collect();
+pub fn match_notes(catalog: &Catalog, notes: &[MatchNote]) -> String {
+    let words: Vec<String> = notes.iter().map(|n| word(catalog, "reconcile_note", n.code())).collect();
     words.join(catalog.get("word.joiner"))
 }
 
