@@ -9,14 +9,17 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::Limits,
-    inbox::discover::{Discovery, Ignored, Origin},
+    formats::limits::Limits,
+    inbox::{
+        discover::{Discovery, Ignored},
+        input_file::Origin,
+    },
     model::line::LineKind,
     policy::at::PolicyAt,
     reconcile::words,
     rows::{reading::Reading, workbook::read_bytes},
     tables::vocabulary::Layouts,
-    text::names::nfkc_tight,
+    text::normal::nfkc_tight,
     units::{assemble::FileRecord, placing::Placer},
 };
 
