@@ -14,11 +14,11 @@ use bangfu::{
 use crate::support::report as sample;
 
 const OURS: [&str; 5] = [
-    include_str!("../src/data/templates/html/page.css"),
-    include_str!("../src/data/templates/html/page.js"),
-    include_str!("../src/data/templates/html/parts.html"),
-    include_str!("../src/data/templates/html/unit.html"),
-    include_str!("../src/data/templates/html/region.html"),
+    include_str!("../../src/data/templates/html/page.css"),
+    include_str!("../../src/data/templates/html/page.js"),
+    include_str!("../../src/data/templates/html/parts.html"),
+    include_str!("../../src/data/templates/html/unit.html"),
+    include_str!("../../src/data/templates/html/region.html"),
 ];
 
 fn unit_page(report: &UnitReport, lang: Lang) -> String {
