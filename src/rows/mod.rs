@@ -10,3 +10,4 @@ mod reader;
 pub mod reading;
 pub mod sheets;
 mod sink;
+pub mod workbook;

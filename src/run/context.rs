@@ -13,7 +13,7 @@ use crate::{
         unit_report::{RunInfo, UNIT_SCHEMA, UnitReport},
     },
     policy::{self, at::PolicyAt},
-    reconcile::exports::Reconciled,
+    reconcile::session::Reconciled,
     rows::{
         describe::{IssueWords, issue_words},
         reading::Reading,

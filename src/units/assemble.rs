@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{
         cell::CellRef,
         dates::{DateField, Month, PartialDate},

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::{
-    text::{nfkc::nfkc, normal},
+    text::normal::{self, nfkc},
     values::numeral,
 };
 

@@ -28,7 +28,7 @@ use crate::{
         row_cells::RowCells,
         vocabulary::{Vocabulary, meaning::RowLabel},
     },
-    text::memoize::Known,
+    text::memoize::Memo,
     values::money_unit::MoneyUnit,
 };
 
@@ -85,7 +85,7 @@ struct TableReader<'a, 's> {
     input: TableInput<'a>,
     sink: &'s mut Sink,
     /// What texts mean as labels of rows, as far as they were looked up.
-    labels: &'s mut Known<Option<RowLabel>>,
+    labels: &'s mut Memo<Option<RowLabel>>,
     /// The row that is being read.
     row_cells: RowCells<'a>,
     /// Cells of the values of the line in the making.

@@ -12,7 +12,7 @@ use crate::{
         titles,
         vocabulary::meaning::{RowLabel, TotalKind},
     },
-    text::{memoize::known, normal},
+    text::{memoize::memoize, normal},
     values::{
         self,
         date::{self, DateCell, title::period_in},
@@ -126,7 +126,7 @@ impl<'a> TableReader<'a, '_> {
         if text.len() > LONGEST_LABEL {
             return find();
         }
-        known(self.labels, text, || Arc::from(text), find)
+        memoize(self.labels, text, || Arc::from(text), find)
     }
 
     /// A footer word with a colon, alone, or in a row without any figure.

@@ -13,7 +13,7 @@ use crate::{
     },
     text::{
         hash::{HashMap, HashSet},
-        memoize::Memory,
+        memoize::MemoPool,
         normal,
     },
 };
@@ -78,7 +78,7 @@ impl Vocabulary {
             digit_starts: Vec::new(),
             nothing_starts: Vec::new(),
             fingerprint: String::new(),
-            row_labels: Memory::default(),
+            row_labels: MemoPool::default(),
         }
     }
 

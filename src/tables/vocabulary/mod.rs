@@ -21,9 +21,8 @@ use crate::{
     },
     text::{
         hash::{HashMap, HashSet},
-        memoize::{Known, Memory},
-        nfkc::lowercase,
-        normal,
+        memoize::{Memo, MemoPool},
+        normal::{self, lowercase},
     },
 };
 
@@ -45,7 +44,7 @@ pub struct Vocabulary {
     nothing_starts: Vec<char>,
     fingerprint: String,
     /// What texts mean as labels of rows, once looked up: the same goods stand in every ledger.
-    pub(crate) row_labels: Memory<Known<Option<RowLabel>>>,
+    pub(crate) row_labels: MemoPool<Memo<Option<RowLabel>>>,
 }
 
 /// Why a vocabulary file was refused.

@@ -7,7 +7,7 @@ use crate::{
         Vocabulary,
         meaning::{RowLabel, TotalKind},
     },
-    text::{nfkc::lowercase, normal},
+    text::normal::{self, lowercase},
 };
 
 /// Words for a total that other texts begin or end with as well (`食材汇总`): they are labels only where the cell holds nothing else.

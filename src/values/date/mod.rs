@@ -8,7 +8,7 @@ pub use calendar::{DateCell, serial};
 use crate::{
     formats::cells::{DateSystem, Value},
     model::dates::PartialDate,
-    text::{nfkc::nfkc, normal},
+    text::normal::{self, nfkc},
     values::{
         date::calendar::{century, full, month_day, number, small, whole, year_month},
         numeral,
