@@ -1,4 +1,4 @@
-//! What reading a workbook yields, kept between runs: lines as written, and every other row's fate.
+//! What reading a workbook yields: lines as written, and every other row's fate.
 
 use std::sync::Arc;
 
@@ -7,14 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
-    model::{
-        cell::CellRef,
-        dates::{Month, PartialDate},
-        field::Field,
-        finding::Issue,
-        line::LineKind,
-        source::FieldCells,
-    },
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Issue, line::LineKind, source::FieldCells},
     tables::{
         region::{Located, TableKind},
         vocabulary::meaning::TotalKind,
@@ -317,23 +310,6 @@ impl Reading {
             *counts.entry(run.fate).or_insert(0) += u64::from(run.rows);
         }
         counts
-    }
-
-    /// Month of the first line's table, as a hint only.
-    #[must_use]
-    pub fn full_months(&self) -> Vec<Month> {
-        let mut months: Vec<Month> = self
-            .lines
-            .iter()
-            .filter_map(|l| match l.date {
-                Some(PartialDate::Full(d)) => Some(Month::of(d)),
-                Some(PartialDate::YearMonth(m)) => Some(m),
-                _ => None,
-            })
-            .collect();
-        months.sort_unstable();
-        months.dedup();
-        months
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::{cell::CellRef, field::Field},
-    tables::{disambiguate::DataRows, region::Region, row_cells::RowCells, vocabulary::Vocabulary},
+    tables::{disambiguate::TableData, region::Region, row_cells::RowCells},
     values::{self, amount::Amount, money_unit::MoneyUnit},
 };
 
@@ -30,7 +30,7 @@ struct Votes {
 
 /// The amount column among several: by quantity × price where that tells, else by its name's rank.
 #[must_use]
-pub(crate) fn choose(region: &Region, rows: DataRows<'_>, vocabulary: &Vocabulary, money: MoneyUnit) -> AmountColumn {
+pub(crate) fn choose(region: &Region, data: TableData<'_>, money: MoneyUnit) -> AmountColumn {
     let columns = region.columns.iter().enumerate();
     let candidates: Vec<usize> = columns
         .filter(|(_, c)| c.is_whole_amount() && !c.outgoing)
@@ -45,8 +45,8 @@ pub(crate) fn choose(region: &Region, rows: DataRows<'_>, vocabulary: &Vocabular
     let mut row_cells = RowCells::new(region);
     let mut votes = vec![Votes::default(); candidates.len()];
     let (mut compared, mut differ) = (0, false);
-    for index in rows.indices() {
-        row_cells.load(rows.grid, vocabulary, index);
+    for index in data.sample() {
+        row_cells.load(data.grid, data.vocabulary, index);
         if ![Field::Item, Field::Supplier, Field::Date]
             .into_iter()
             .any(|f| row_cells.has_value(f))
@@ -56,9 +56,7 @@ pub(crate) fn choose(region: &Region, rows: DataRows<'_>, vocabulary: &Vocabular
         let amounts: Vec<Option<i64>> = candidates.iter().map(|i| amount(region, &row_cells, *i, money)).collect();
         differ |= amounts.iter().flatten().any(|a| amounts.iter().flatten().any(|b| a != b));
         let product = product(&row_cells, money);
-        let off = product
-            .and_then(|_| discount(region, rows, index, vocabulary, money))
-            .filter(|off| *off != 0);
+        let off = product.and_then(|_| discount(region, data, index, money)).filter(|off| *off != 0);
         compared += usize::from(product.is_some());
         for (votes, amount) in votes.iter_mut().zip(&amounts) {
             votes.filled += usize::from(amount.is_some_and(|a| a != 0));
@@ -114,10 +112,10 @@ fn product(row_cells: &RowCells<'_>, money: MoneyUnit) -> Option<i64> {
 }
 
 /// What a row's 优惠金额 takes off, in fen.
-fn discount(region: &Region, rows: DataRows<'_>, index: usize, vocabulary: &Vocabulary, money: MoneyUnit) -> Option<i64> {
+fn discount(region: &Region, data: TableData<'_>, index: usize, money: MoneyUnit) -> Option<i64> {
     let mut columns = region.columns.iter();
-    let column = columns.find(|c| c.field == Field::Ignored && vocabulary.is_discount(&c.matched))?;
-    let cell = rows.grid.cells(index).iter().find(|c| c.col == column.col)?;
+    let column = columns.find(|c| c.field == Field::Ignored && data.vocabulary.is_discount(&c.matched))?;
+    let cell = data.grid.cells(index).iter().find(|c| c.col == column.col)?;
     match values::read_amount(&cell.value, column.money_unit(money)) {
         Amount::Fen { fen, .. } => Some(fen),
         _ => None,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Adjacent columns of one header row that hold digits, and the power of ten (of a fen) of the last.
-struct Run {
+struct DigitColumns {
     row: u32,
     from: u32,
     to: u32,
@@ -46,7 +46,7 @@ pub(crate) fn fold(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Sheet> {
     })
 }
 
-fn fold_row(row: &[Cell], runs: &[Run], out: &mut Vec<Cell>) {
+fn fold_row(row: &[Cell], runs: &[DigitColumns], out: &mut Vec<Cell>) {
     let mut cells = row.iter().peekable();
     while let Some(cell) = cells.peek() {
         // The nearest header above governs; its own row keeps its words.
@@ -80,7 +80,7 @@ fn fold_row(row: &[Cell], runs: &[Run], out: &mut Vec<Cell>) {
 }
 
 /// The digits of one row as a decimal, or what stood there.
-fn amount(cells: &[&Cell], run: &Run) -> Value {
+fn amount(cells: &[&Cell], run: &DigitColumns) -> Value {
     let said: Vec<&&Cell> = cells.iter().filter(|c| !values::is_blank(&c.value)).collect();
     // A whole figure in one cell (a merged total, or an amount typed without minding the places) would be misread as a digit.
     let mut fen: i64 = 0;
@@ -115,7 +115,7 @@ fn amount(cells: &[&Cell], run: &Run) -> Value {
     Value::Text(format!("{sign}{}.{:02}", fen / 100, fen % 100).into())
 }
 
-fn runs(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Run> {
+fn runs(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<DigitColumns> {
     let mut out = Vec::new();
     let mut from = 0;
     for at in 0..sheet.cells.len() {
@@ -141,7 +141,7 @@ fn is_place(cell: &Cell, vocabulary: &Vocabulary) -> bool {
 }
 
 /// A run whose places follow one another from right to left without a gap, down to 元, 角 or 分.
-fn run(cells: &[Cell], vocabulary: &Vocabulary) -> Option<Run> {
+fn run(cells: &[Cell], vocabulary: &Vocabulary) -> Option<DigitColumns> {
     let (first, last) = (cells.first()?, cells.last()?);
     if cells.len() < LEAST {
         return None;
@@ -156,7 +156,7 @@ fn run(cells: &[Cell], vocabulary: &Vocabulary) -> Option<Run> {
         .rev()
         .enumerate()
         .all(|(i, c)| vocabulary.digit_place(&text(c), Some(lowest + i)));
-    fits.then_some(Run {
+    fits.then_some(DigitColumns {
         row: first.row,
         from: first.col,
         to: last.col,

@@ -101,7 +101,7 @@ impl<'a> Grid<'a> {
 
     /// Merged region that covers a cell and spans rows.
     #[must_use]
-    pub(crate) fn vertical(&self, row: u32, col: u32) -> Option<Merge> {
+    pub(crate) fn tall_merge(&self, row: u32, col: u32) -> Option<Merge> {
         if row > self.last_merged {
             return None;
         }
@@ -112,7 +112,7 @@ impl<'a> Grid<'a> {
 
     /// Merged region whose top row is `row` and that covers `col`.
     #[must_use]
-    pub(crate) fn starting(&self, row: u32, col: u32) -> Option<Merge> {
+    pub(crate) fn merge_from(&self, row: u32, col: u32) -> Option<Merge> {
         self.by_top.get(&row)?.iter().find(|m| m.left <= col && col <= m.right).copied()
     }
 
@@ -123,7 +123,7 @@ impl<'a> Grid<'a> {
             return false;
         }
         let inside = |m: Merge| (m.top, m.left) != (row, col);
-        self.vertical(row, col).is_some_and(inside) || self.starting(row, col).is_some_and(inside)
+        self.tall_merge(row, col).is_some_and(inside) || self.merge_from(row, col).is_some_and(inside)
     }
 
     /// Whether the cell holds something that a person sees.

@@ -94,7 +94,7 @@ impl<'a> HeaderFinder<'a> {
             if out.len() == MOST_CELLS {
                 return None;
             }
-            let merge = self.grid.starting(cell.row, cell.col);
+            let merge = self.grid.merge_from(cell.row, cell.col);
             out.push(HeadCell {
                 cell: place(cell),
                 right: merge.map_or(cell.col, |m| m.right),

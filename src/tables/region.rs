@@ -49,29 +49,29 @@ pub(crate) const GOODS: [Field; 6] = [
 
 /// A column understood.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub(crate) struct Column {
     /// Zero-based column.
-    pub col: u32,
+    pub(crate) col: u32,
     /// Field.
-    pub field: Field,
+    pub(crate) field: Field,
     /// Header as written, rows joined by ` / `.
-    pub header: Arc<str>,
+    pub(crate) header: Arc<str>,
     /// Name that matched.
-    pub matched: Arc<str>,
+    pub(crate) matched: Arc<str>,
     /// Cell of the leaf header.
-    pub cell: CellRef,
+    pub(crate) cell: CellRef,
     /// Money unit of the header's bracket.
-    pub money: Option<MoneyUnit>,
+    pub(crate) money: Option<MoneyUnit>,
     /// Channel that the column stands for.
-    pub channel: Option<Arc<str>>,
+    pub(crate) channel: Option<Arc<str>>,
     /// Belongs to the 出库, 结存 or 期初 side of a stock book.
-    pub outgoing: bool,
+    pub(crate) outgoing: bool,
     /// Belongs to the 入库 side by its group.
-    pub incoming: bool,
+    pub(crate) incoming: bool,
     /// Stands under or says 其中: a part of a total.
-    pub part: bool,
+    pub(crate) part: bool,
     /// Rank among several amount columns.
-    pub rank: usize,
+    pub(crate) rank: usize,
 }
 
 impl Column {
@@ -96,17 +96,17 @@ impl Column {
 
 /// A table: header rows, columns, and the columns of the sheet that it owns.
 #[derive(Debug, Clone)]
-pub struct Region {
+pub(crate) struct Region {
     /// Kind.
-    pub kind: TableKind,
+    pub(crate) kind: TableKind,
     /// First and last column that belong to it.
-    pub span: (u32, u32),
+    pub(crate) span: (u32, u32),
     /// Columns understood, in column order.
-    pub columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     /// Month that the header gives to all its amounts (`3月` over this table's columns).
-    pub month: Option<PartialDate>,
+    pub(crate) month: Option<PartialDate>,
     /// Headers without a field.
-    pub unmapped: Vec<Located>,
+    pub(crate) unmapped: Vec<Located>,
 }
 
 impl Region {
@@ -125,21 +125,21 @@ impl Region {
 
 /// A header found: its rows (indices of the grid) and the tables side by side under it.
 #[derive(Debug, Clone)]
-pub struct Header {
+pub(crate) struct Header {
     /// Index of the first header row in the grid.
-    pub first: usize,
+    pub(crate) first: usize,
     /// Index of the last.
-    pub last: usize,
+    pub(crate) last: usize,
     /// Tables, left to right.
-    pub regions: Vec<Region>,
+    pub(crate) regions: Vec<Region>,
     /// How many headers were understood.
-    pub score: usize,
+    pub(crate) score: usize,
 }
 
 impl Header {
     /// Whether both headers say the same of the same columns: a header repeated on a new page.
     #[must_use]
-    pub fn same_as(&self, other: &Header) -> bool {
+    pub(crate) fn same_as(&self, other: &Header) -> bool {
         let shape = |h: &Header| -> Vec<(u32, Field, Option<Arc<str>>)> {
             h.regions
                 .iter()

@@ -107,7 +107,7 @@ impl<'a> RowCells<'a> {
                 own: own.is_some(),
                 ..RowCell::default()
             };
-            if merges && let Some(merge) = grid.vertical(row, *col) {
+            if merges && let Some(merge) = grid.tall_merge(row, *col) {
                 now.covered = merge.top < row;
                 now.goes_on = merge.top == row && merge.left == *col;
                 if now.covered && holds_for_all_rows(*field) {

@@ -151,7 +151,7 @@ impl<'a> TableReader<'a, '_> {
     fn product(&self, channel: Option<&str>) -> Option<Product> {
         let of_channel = |field: Field| {
             let mut columns = self.input.region.columns.iter();
-            columns.position(|c| c.field == field && channel.is_some() && c.channel.as_deref() == channel)
+            channel.and_then(|own| columns.position(|c| c.field == field && c.channel.as_deref() == Some(own)))
         };
         if channel.is_some() && of_channel(Field::Quantity).is_none() {
             // Several channels share one quantity and price: then neither product nor comparison says anything.
@@ -190,7 +190,7 @@ impl<'a> TableReader<'a, '_> {
             Some((quantity, _)) => quantity.is_zero(),
             None => {
                 let words = matches!(cell.value, Value::Text(_))
-                    && values::text(&cell.value).is_some_and(|t| !self.input.vocabulary.is_nothing(&t));
+                    && values::text(&cell.value).is_some_and(|t| !self.input.data.vocabulary.is_nothing(&t));
                 !words
             }
         }

@@ -31,7 +31,7 @@ impl TableReader<'_, '_> {
         }
         for field in DATES.into_iter().filter(|f| Some(*f) != primary) {
             let Some(cell) = self.row_cells.cell(field) else { continue };
-            if let DateCell::Is(date) | DateCell::Range(date) = values::read_date(&cell.value, self.input.date_system) {
+            if let DateCell::Is(date) | DateCell::Range(date) = values::read_date(&cell.value, self.input.data.date_system) {
                 line.rare_mut().other_dates.push((field, date));
                 self.value_cells.push((field, place(cell)));
                 if line.date.is_none() && self.carried.date.is_none() && !line.notes.iter().any(|n| &**n == "unparsed_date") {
@@ -47,8 +47,8 @@ impl TableReader<'_, '_> {
     fn date_cell(&mut self, line: &mut RawLine, field: Field) {
         let cell = self.row_cells.cell(field);
         let read = cell.map_or(DateCell::Blank, |c| match &c.value {
-            Value::Text(t) if self.input.vocabulary.is_nothing(t) => DateCell::Blank,
-            value => values::read_date(value, self.input.date_system),
+            Value::Text(t) if self.input.data.vocabulary.is_nothing(t) => DateCell::Blank,
+            value => values::read_date(value, self.input.data.date_system),
         });
         let Some(cell) = cell.filter(|_| read != DateCell::Blank) else {
             return self.take_carried_date(line);
@@ -181,7 +181,7 @@ impl TableReader<'_, '_> {
             #[allow(clippy::cast_possible_truncation)]
             return Some(PartialDate::MonthOnly { month: f as i8 });
         }
-        match values::read_date(&cell.value, self.input.date_system) {
+        match values::read_date(&cell.value, self.input.data.date_system) {
             DateCell::Is(date) | DateCell::Range(date) => match date {
                 PartialDate::Full(d) => Some(PartialDate::YearMonth(Month::of(d))),
                 PartialDate::DayOnly { day } if day <= 12 => Some(PartialDate::MonthOnly { month: day }),
@@ -214,7 +214,7 @@ impl TableReader<'_, '_> {
             let day = if ordered { between(&known, open) } else { None };
             let code = if day.is_some() { "date_inferred" } else { "date_ambiguous" };
             if reported != Some(open.cell) {
-                let cell = self.input.grid.cell(open.cell.row, open.cell.col);
+                let cell = self.input.data.grid.cell(open.cell.row, open.cell.col);
                 let found = cell.map(|c| values::show(&c.value)).unwrap_or_default();
                 let severity = if day.is_some() { Severity::Info } else { Severity::Warning };
                 let shown = day.map_or(String::new(), |d| format!("{}-{d}", open.month));

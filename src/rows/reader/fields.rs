@@ -94,7 +94,7 @@ impl TableReader<'_, '_> {
 
     /// A channel's column of ticks.
     fn tick(&mut self, line: &mut RawLine, channel: &Arc<str>, cell: &Cell) {
-        let vocabulary = self.input.vocabulary;
+        let vocabulary = self.input.data.vocabulary;
         let Some(text) = values::text(&cell.value).filter(|t| !vocabulary.is_nothing(t) && !vocabulary.is_cross(t)) else {
             return;
         };
@@ -108,7 +108,7 @@ impl TableReader<'_, '_> {
     fn text(&mut self, line: &mut RawLine, field: Field, cell: &Cell) {
         let Some(text) = values::text(&cell.value) else { return };
         // A dash in a text column is a blank with ink on it.
-        if field != Field::Item && field != Field::Remark && self.input.vocabulary.is_nothing(&text) && &*text != "无" {
+        if field != Field::Item && field != Field::Remark && self.input.data.vocabulary.is_nothing(&text) && &*text != "无" {
             return;
         }
         let Some(target) = target(line, field) else { return };

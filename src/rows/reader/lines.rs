@@ -89,7 +89,7 @@ impl<'a> TableReader<'a, '_> {
         if !self.row_cells.in_column(at)?.covered {
             return None;
         }
-        let merge = self.input.grid.vertical(row, self.amount_column()?.col)?;
+        let merge = self.input.data.grid.tall_merge(row, self.amount_column()?.col)?;
         let top = CellRef {
             row: merge.top,
             col: merge.left,
@@ -108,7 +108,7 @@ impl<'a> TableReader<'a, '_> {
 
     /// A prepared row whose formula shows 0, with nothing else in it.
     fn is_formula_of_nothing(&self, e: &Evaluated<'_>) -> bool {
-        let formula = |at: CellRef| self.input.grid.cell(at.row, at.col).is_some_and(|c| c.formula);
+        let formula = |at: CellRef| self.input.data.grid.cell(at.row, at.col).is_some_and(|c| c.formula);
         e.fen() == Some(0)
             && e.cell.is_some_and(formula)
             && self.no_quantity()

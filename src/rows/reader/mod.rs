@@ -15,7 +15,7 @@ mod totals;
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    formats::cells::{Cell, DateSystem},
+    formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
     rows::{
         reader::totals::Totals,
@@ -23,10 +23,10 @@ use crate::{
         sink::Sink,
     },
     tables::{
-        grid::Grid,
+        disambiguate::TableData,
         region::{Column, Region},
         row_cells::RowCells,
-        vocabulary::{Vocabulary, meaning::RowLabel},
+        vocabulary::meaning::RowLabel,
     },
     text::memoize::Memo,
     values::money_unit::MoneyUnit,
@@ -38,9 +38,7 @@ const EXPECTED_LINES: usize = 1 << 10;
 /// What a table's rows are read with.
 #[derive(Clone, Copy)]
 pub(crate) struct TableInput<'a> {
-    pub(crate) grid: &'a Grid<'a>,
-    pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) date_system: DateSystem,
+    pub(crate) data: TableData<'a>,
     pub(crate) region: &'a Region,
     /// Money unit of columns that name none.
     pub(crate) money: MoneyUnit,
@@ -52,12 +50,13 @@ pub(crate) struct TableInput<'a> {
     pub(crate) first_line_of_sheet: usize,
 }
 
-/// Reads the grid rows in `ranges` into the sink; the totals that the table states.
-pub(crate) fn read_table(input: TableInput<'_>, ranges: &[(usize, usize)], sink: &mut Sink) -> Vec<StatedTotal> {
+/// Reads a table's rows into the sink; the totals that it states.
+pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTotal> {
+    let ranges = input.data.rows;
     let rows: usize = ranges.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
     sink.lines.reserve(rows.min(EXPECTED_LINES));
     let first_line = sink.lines.len();
-    input.vocabulary.row_labels.with(|labels| {
+    input.data.vocabulary.row_labels.with(|labels| {
         let mut reader = TableReader {
             input,
             sink,
@@ -142,12 +141,17 @@ struct OpenDate {
 }
 
 impl<'a> TableReader<'a, '_> {
+    fn shows(&self, cell: &Cell) -> bool {
+        self.input.data.grid.shows(cell)
+    }
+
     fn money_unit(&self, column: &Column) -> MoneyUnit {
         column.money_unit(self.input.money)
     }
 
     fn reject(&mut self, row: u32, cells: &[Cell], reason: &str) -> Fate {
-        let shown = cells.iter().filter(|c| self.input.grid.shows(c));
+        let grid = self.input.data.grid;
+        let shown = cells.iter().filter(|c| grid.shows(c));
         self.sink.reject(row, shown, reason)
     }
 

@@ -90,7 +90,7 @@ impl<'a> TableReader<'a, '_> {
 
     fn has_other_channel(&self) -> bool {
         let mut channels = self.input.region.columns.iter().filter_map(|c| c.channel.as_deref());
-        channels.any(|c| self.input.vocabulary.is_other_channel(c))
+        channels.any(|c| self.input.data.vocabulary.is_other_channel(c))
     }
 
     fn has_part_column(&self) -> bool {

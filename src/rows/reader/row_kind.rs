@@ -71,7 +71,7 @@ impl TotalRow {
 impl<'a> TableReader<'a, '_> {
     /// Classifies a row by its visible cells.
     pub(super) fn kind_of(&mut self, cells: &'a [Cell]) -> RowKind {
-        let grid = self.input.grid;
+        let grid = self.input.data.grid;
         let mut shown = cells.iter().enumerate().filter(|(_, c)| grid.shows(c));
         let Some((first_at, first)) = shown.next() else {
             return RowKind::Blank;
@@ -88,7 +88,7 @@ impl<'a> TableReader<'a, '_> {
 
     /// Totals, footers and opening balances by their label: the first three texts of the row, or its item.
     fn labelled_kind(&mut self, cells: &'a [Cell], first_at: usize) -> Option<RowKind> {
-        let grid = self.input.grid;
+        let grid = self.input.data.grid;
         let item_col = self.row_cells.sheet_column(Field::Item);
         let amount_col = self.amount_column().map(|c| c.col);
         let first = cells.get(first_at)?;
@@ -122,7 +122,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     fn row_label(&mut self, text: &str) -> Option<RowLabel> {
-        let find = || self.input.vocabulary.row_label(text);
+        let find = || self.input.data.vocabulary.row_label(text);
         if text.len() > LONGEST_LABEL {
             return find();
         }
@@ -136,7 +136,7 @@ impl<'a> TableReader<'a, '_> {
         }
         let figure = cells
             .iter()
-            .any(|c| self.is_money_column(c.col) && self.input.grid.shows(c) && !matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
+            .any(|c| self.is_money_column(c.col) && self.shows(c) && !matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
         let item_word = Some(first.col) == self.row_cells.sheet_column(Field::Item);
         !figure && (!item_word || cells.len() == 1)
     }
@@ -150,7 +150,7 @@ impl<'a> TableReader<'a, '_> {
     fn is_header_again(&self, cells: &[Cell]) -> bool {
         let columns = &self.input.region.columns;
         let (mut same, mut texts) = (0, 0);
-        for cell in cells.iter().filter(|c| self.input.grid.shows(c)) {
+        for cell in cells.iter().filter(|c| self.shows(c)) {
             let Value::Text(text) = &cell.value else { return false };
             let text = normal::trim(text);
             let is_of =
@@ -164,7 +164,7 @@ impl<'a> TableReader<'a, '_> {
     /// A row with one cell: a section, a month, a day, a heading; or an item without anything.
     fn single(&self, cell: &Cell) -> RowKind {
         let field = self.input.region.field_at(cell.col);
-        let merge = self.input.grid.starting(cell.row, cell.col);
+        let merge = self.input.data.grid.merge_from(cell.row, cell.col);
         let wide = merge.is_some_and(|m| m.right > m.left);
         if field == Some(Field::Amount) && !wide {
             return RowKind::Data;
@@ -177,7 +177,7 @@ impl<'a> TableReader<'a, '_> {
                     .or_else(|| self.single_heading(text, wide || field != Some(Field::Item)))
                     .unwrap_or(RowKind::Data)
             }
-            Value::Date(_) if wide || dated => match values::read_date(&cell.value, self.input.date_system) {
+            Value::Date(_) if wide || dated => match values::read_date(&cell.value, self.input.data.date_system) {
                 DateCell::Is(date) => RowKind::Day {
                     date,
                     cell: place(cell),
@@ -191,7 +191,7 @@ impl<'a> TableReader<'a, '_> {
 
     /// A date alone in its row; `None` where the text is none.
     fn single_date(&self, text: &str, cell: &Cell, wide: bool, dated: bool) -> Option<RowKind> {
-        let DateCell::Is(date) = date::text(text, self.input.date_system) else {
+        let DateCell::Is(date) = date::text(text, self.input.data.date_system) else {
             return None;
         };
         match date {
@@ -208,7 +208,7 @@ impl<'a> TableReader<'a, '_> {
 
     /// A text alone in its row that is no date; where it may be an item (`no_item` is false) only what is surely a heading.
     fn single_heading(&self, text: &str, no_item: bool) -> Option<RowKind> {
-        let vocabulary = self.input.vocabulary;
+        let vocabulary = self.input.data.vocabulary;
         if titles::is_section(text, vocabulary)
             && (no_item || titles::is_numbered(&normal::squeeze(text)) || vocabulary.ends_as_section(text))
         {
@@ -226,26 +226,23 @@ impl<'a> TableReader<'a, '_> {
         let zero = |cell: &Cell| match &cell.value {
             Value::Number(f) | Value::Date(f) => *f == 0.0,
             Value::Uncalculated => true,
-            Value::Text(t) => self.input.vocabulary.is_nothing(t) || matches!(normal::trim(t), "0" | "0.00" | "0.0"),
+            Value::Text(t) => self.input.data.vocabulary.is_nothing(t) || matches!(normal::trim(t), "0" | "0.00" | "0.0"),
             _ => false,
         };
-        cells
-            .iter()
-            .filter(|c| self.input.grid.shows(c))
-            .all(|c| match region.field_at(c.col) {
-                Some(Field::Serial | Field::Measure | Field::UnitName | Field::DayColumn | Field::MonthColumn | Field::YearColumn) => true,
-                Some(field) if DATES.contains(&field) => region.kind != TableKind::Statement || zero(c),
-                _ => zero(c),
-            })
+        cells.iter().filter(|c| self.shows(c)).all(|c| match region.field_at(c.col) {
+            Some(Field::Serial | Field::Measure | Field::UnitName | Field::DayColumn | Field::MonthColumn | Field::YearColumn) => true,
+            Some(field) if DATES.contains(&field) => region.kind != TableKind::Statement || zero(c),
+            _ => zero(c),
+        })
     }
 
     /// Below the table's total: a text where a date or number should be, and no item: a summary, no purchase.
     pub(super) fn is_summary(&self, cells: &[Cell]) -> bool {
-        let Some(first) = cells.iter().find(|c| self.input.grid.shows(c)) else {
+        let Some(first) = cells.iter().find(|c| self.shows(c)) else {
             return false;
         };
         let Value::Text(text) = &first.value else { return false };
-        let dated = matches!(date::text(text, self.input.date_system), DateCell::Is(_) | DateCell::Range(_));
+        let dated = matches!(date::text(text, self.input.data.date_system), DateCell::Is(_) | DateCell::Range(_));
         !dated
             && self.row_cells.index(Field::Item).is_some()
             && !self.row_cells.has_own(Field::Item)

@@ -18,7 +18,7 @@ impl<'a> TableReader<'a, '_> {
     /// Reads the grid rows `from..to`.
     pub(super) fn read(&mut self, from: usize, to: usize) {
         for index in from..to {
-            let all = self.input.grid.cells(index);
+            let all = self.input.data.grid.cells(index);
             let (left, right) = self.input.region.span;
             let lo = all.partition_point(|c| c.col < left);
             let hi = all.partition_point(|c| c.col <= right);
@@ -68,11 +68,9 @@ impl<'a> TableReader<'a, '_> {
 
     /// A row that is none of the named kinds.
     fn data(&mut self, index: usize, cells: &'a [Cell], last: bool) -> Fate {
-        let TableInput {
-            grid, vocabulary, region, ..
-        } = self.input;
-        let row = grid.row(index);
-        self.row_cells.load(grid, vocabulary, index);
+        let TableInput { data, region, .. } = self.input;
+        let row = data.grid.row(index);
+        self.row_cells.load(data.grid, data.vocabulary, index);
         if region.kind == TableKind::NoMoney {
             return if self.row_cells.has_own(Field::Item) {
                 self.reject(row, cells, "no_amount_column")
@@ -98,14 +96,14 @@ impl<'a> TableReader<'a, '_> {
 
     /// Figures to the right of the first column understood, in a column without any header: said once a column.
     fn report_figures_without_header(&mut self, cells: &'a [Cell]) {
-        let TableInput { grid, region, .. } = self.input;
+        let TableInput { data, region, .. } = self.input;
         let first = region.columns.first().map_or(0, |c| c.col);
         for cell in cells {
             if matches!(cell.value, Value::Number(_))
                 && cell.col > first
                 && region.column_at(cell.col).is_none()
                 && !region.unmapped.iter().any(|u| u.cell.col == cell.col)
-                && grid.shows(cell)
+                && data.grid.shows(cell)
                 && self.reported_columns.insert(cell.col)
             {
                 self.issue("cells_without_header", Severity::Warning, place(cell), &values::show(&cell.value));
@@ -115,11 +113,11 @@ impl<'a> TableReader<'a, '_> {
 
     /// A total that nobody labelled.
     fn unlabelled_total(&mut self, cells: &'a [Cell]) -> Fate {
-        let TableInput { grid, region, .. } = self.input;
+        let TableInput { data, region, .. } = self.input;
         let mut amounts = cells
             .iter()
             .filter(|c| region.columns.iter().any(|k| k.col == c.col && k.field == Field::Amount));
-        if let Some(cell) = amounts.find(|c| grid.shows(c)) {
+        if let Some(cell) = amounts.find(|c| data.grid.shows(c)) {
             self.issue("unlabelled_total", Severity::Info, place(cell), &values::show(&cell.value));
         }
         self.total(cells, TotalRow::unlabelled())

@@ -87,7 +87,7 @@ impl<'a> TableReader<'a, '_> {
         if self.input.region.kind == TableKind::Statement && !last {
             return false;
         }
-        let mut shown = cells.iter().filter(|c| self.input.grid.shows(c));
+        let mut shown = cells.iter().filter(|c| self.shows(c));
         let figures_only = shown.all(|c| self.is_money_column(c.col) || self.is_number_without_meaning(c));
         if !figures_only || self.row_cells.has_value(Field::Item) || self.is_amount_covered() {
             return false;
@@ -105,7 +105,7 @@ impl<'a> TableReader<'a, '_> {
 
     /// Visible cells of the amount column that counts, and of each channel's.
     fn amount_cells(&self, cells: &'a [Cell]) -> Vec<(&'a Column, &'a Cell)> {
-        let (region, grid) = (self.input.region, self.input.grid);
+        let (region, grid) = (self.input.region, self.input.data.grid);
         let columns = region.columns.iter().enumerate();
         columns
             .filter(|(at, c)| c.is_channel_amount() || (c.is_whole_amount() && Some(*at) == self.input.amount))

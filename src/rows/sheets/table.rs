@@ -10,8 +10,8 @@ use crate::{
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
-        amount_column,
-        disambiguate::{Beside, DataRows, settle},
+        amount_column::{self, AmountColumn},
+        disambiguate::{TableData, settle},
         grid::Grid,
         region::{Column, Region, TableKind},
         role,
@@ -28,47 +28,45 @@ impl SheetReader<'_, '_> {
     pub(super) fn block(&mut self, grid: &Grid<'_>, block: &Block) {
         let Some(header) = block.headers.first() else { return };
         let titles = &block.titles;
-        let rows = DataRows { grid, ranges: &block.rows };
-        let beside = Beside {
-            titles,
+        let data = TableData {
+            grid,
+            rows: &block.rows,
             vocabulary: self.vocabulary,
             date_system: self.date_system,
         };
         for region in &header.regions {
+            let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
-            let region = settle(region.clone(), rows, beside);
+            let region = settle(region.clone(), data, titles);
             let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
                 self.set_aside(grid, block, &region);
                 Vec::new()
             } else {
-                let Ok(table) = u16::try_from(self.tables.len()) else { return };
-                self.lines(table, rows, &region, money, titles)
+                let amount = amount_column::choose(&region, data, money);
+                self.report_amount_column(&amount);
+                self.report_columns(&region);
+                self.report_several_months(&region, titles);
+                let input = TableInput {
+                    data,
+                    region: &region,
+                    money,
+                    amount: amount.index,
+                    table,
+                    first_line_of_sheet: self.first_line,
+                };
+                reader::read_table(input, self.sink)
             };
             let header = (grid.row(header.first), grid.row(header.last));
             self.tables.push(table_reading(header, &region, titles, money, totals));
         }
     }
 
-    /// Reads the lines of a table; the totals that it states.
-    fn lines(&mut self, table: u16, rows: DataRows<'_>, region: &Region, money: MoneyUnit, titles: &Titles) -> Vec<StatedTotal> {
-        let amount = amount_column::choose(region, rows, self.vocabulary, money);
-        if let Some((cell, headers)) = amount.ambiguous {
+    /// Several columns of amounts that differ.
+    fn report_amount_column(&mut self, amount: &AmountColumn) {
+        if let Some((cell, headers)) = &amount.ambiguous {
             self.sink
-                .issue("amount_column_ambiguous", Severity::Warning, Some(cell), &headers, &[]);
+                .issue("amount_column_ambiguous", Severity::Warning, Some(*cell), headers, &[]);
         }
-        self.report_columns(region);
-        self.report_several_months(region, titles);
-        let input = TableInput {
-            grid: rows.grid,
-            vocabulary: self.vocabulary,
-            date_system: self.date_system,
-            region,
-            money,
-            amount: amount.index,
-            table,
-            first_line_of_sheet: self.first_line,
-        };
-        reader::read_table(input, rows.ranges, self.sink)
     }
 
     /// A statement without a column of dates under a title that spans months: its figures are no single month's.
