@@ -155,7 +155,6 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
     let reconciliation = cx.reconciled.map_or_else(|| Ok(Vec::new()), |r| r.views(work, &data.lines))?;
     let mut checked = checks::run_unit(&CheckContext {
         unit: &work.name,
-        county: work.county.as_deref(),
         registered,
         in_registry_run: cx.registry.is_some(),
         data: &data,
