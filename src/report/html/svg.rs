@@ -10,9 +10,12 @@ use crate::{
         money::percent,
         results::{RequirementResult, ScopeResult, Verdict},
     },
-    report::{html::long::escape, words},
+    report::{html::escape::escape, words},
     text::catalog::Catalog,
 };
+
+/// Stands between the ends of an open share.
+pub(crate) const DASH: &str = " – ";
 
 /// Appends formatted text; writing to a `String` cannot fail.
 macro_rules! put {
@@ -34,7 +37,7 @@ fn full_scale<'a>(results: impl Iterator<Item = &'a RequirementResult>) -> i64 {
 fn shown(r: &RequirementResult, catalog: &Catalog) -> String {
     match (r.ratio_low_bp, r.ratio_high_bp) {
         (None, None) => catalog.get("html.no_base").to_owned(),
-        ends => range(ends),
+        ends => words::interval(ends, DASH),
     }
 }
 
@@ -45,16 +48,6 @@ fn shown_in_full(r: &RequirementResult, catalog: &Catalog) -> String {
         put!(text, " {}", catalog.get("html.unbounded"));
     }
     text
-}
-
-/// Both ends of a share, or one figure where they agree; a dash where there is none.
-#[must_use]
-pub fn range(ends: (Option<i64>, Option<i64>)) -> String {
-    match ends {
-        (Some(low), Some(high)) if low == high => percent(low),
-        (None, None) => "—".to_owned(),
-        (low, high) => [low, high].map(|v| v.map_or_else(|| "—".to_owned(), percent)).join(" – "),
-    }
 }
 
 fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
@@ -77,7 +70,7 @@ fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
 
 /// One bar a requirement against its threshold: solid to the low end, hatched to the high end.
 #[must_use]
-pub fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
+pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
     const WIDTH: i64 = 330;
     const STEP: i64 = 74;
     let full = full_scale(results.iter().map(|(_, r)| *r));
@@ -137,7 +130,7 @@ pub fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
 
 /// A panel a requirement with a column a month; `months` are the month's name and its result, January first.
 #[must_use]
-pub fn months(results: &[(String, &RequirementResult)], months: &[(String, &ScopeResult)], catalog: &Catalog) -> String {
+pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String, &ScopeResult)], catalog: &Catalog) -> String {
     const PANEL: i64 = 316;
     const HIGH: i64 = 110;
     let count = i64::try_from(months.len()).unwrap_or(0).clamp(1, 12);
@@ -187,7 +180,7 @@ pub fn months(results: &[(String, &RequirementResult)], months: &[(String, &Scop
             // With more columns the figures of the table below are the readable ones.
             let label = match count {
                 _ if low == high && count <= 6 => percent(low),
-                ..=2 => range((Some(low), Some(high))),
+                ..=2 => words::interval((Some(low), Some(high)), DASH),
                 3..=6 => format!("≥{}", percent(low)),
                 _ => String::new(),
             };
@@ -209,7 +202,7 @@ pub fn months(results: &[(String, &RequirementResult)], months: &[(String, &Scop
 
 /// A bar for a table's cell, from 0 to twice the threshold; the figures stand beside it.
 #[must_use]
-pub fn small(r: &RequirementResult) -> String {
+pub(crate) fn small(r: &RequirementResult) -> String {
     let full = (r.threshold_bp * 2).max(1);
     let x = |bp: Option<i64>| bp.unwrap_or(0).clamp(0, full) * 96 / full;
     let (low, high) = (x(r.ratio_low_bp), x(r.ratio_high_bp));
@@ -230,7 +223,7 @@ pub fn small(r: &RequirementResult) -> String {
 
 /// How the units spread around a threshold, by the low end of their ratio: steps of a quarter of the threshold, the last open.
 #[must_use]
-pub fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], catalog: &Catalog) -> String {
+pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], catalog: &Catalog) -> String {
     const STEPS: usize = 9;
     const WIDE: usize = 34;
     const HIGH: u64 = 96;

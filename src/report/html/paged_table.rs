@@ -3,26 +3,24 @@
 //!
 //! Everything here is escaped text: a workbook's cell never becomes markup, and a cell of 20,000 characters unfolds on demand.
 
-use std::{collections::BTreeSet, fmt::Write as _, hash::BuildHasher as _, ops::Range};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    ops::Range,
+};
 
-use hashbrown::HashTable;
 use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::{
     model::money::Fen,
-    report::{html::clean, replace_bytes},
+    report::html::escape::{FOLD, clean, embed, escape, escape_into, fold, longer},
 };
 
 /// Rows that stand in the page itself; the script's windows are this long too.
 pub const STATIC: usize = 100;
-/// A text of a cell longer than this unfolds.
-pub const FOLD: usize = 160;
-/// A sentence of ours longer than this, because of what it quotes, unfolds.
-pub const PROSE: usize = 800;
-/// What a folded text shows.
-const HEAD: usize = 80;
 /// Choices of a filter; beyond them the search finds what is wanted.
 const CHOICES: usize = 300;
 
@@ -213,80 +211,20 @@ impl Cell {
     }
 }
 
-/// Whether a text has more than `limit` characters.
-fn longer(text: &str, limit: usize) -> bool {
-    text.len() > limit && text.chars().nth(limit).is_some()
-}
-
-/// A text as markup; one of more than `limit` characters unfolds by key, touch or click.
-pub fn fold(text: &str, limit: usize, out: &mut String) {
-    if !longer(text, limit) {
-        escape_into(text, out);
-        return;
-    }
-    let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
-    let _ = write!(
-        out,
-        "<details class=\"fold\"><summary>{}…</summary>{}</details>",
-        escape(&text[..end]),
-        escape(text)
-    );
-}
-
-/// Text as HTML text or attribute value.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    escape_into(text, &mut out);
-    out
-}
-
-fn escape_into(text: &str, out: &mut String) {
-    replace_bytes(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        _ => None,
-    });
-}
-
-/// JSON that cannot end its script element, open a comment in it or break a line of script.
-fn embed(json: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, c) in json.match_indices(['<', '>', '&', '\'', '\u{2028}', '\u{2029}']) {
-        out.push_str(&json[from..at]);
-        let _ = write!(out, "\\u{:04x}", c.chars().next().map_or(0, u32::from));
-        from = at + c.len();
-    }
-    out.push_str(&json[from..]);
-}
-
 /// The rows as `{"cells": [every distinct cell], "rows": [[numbers of cells]]}`: suppliers, channels and reasons repeat, line after line.
+#[derive(Default)]
 struct Packed {
-    /// The JSON so far, as far as the last distinct cell.
+    /// The distinct cells so far, parted by commas.
     cells: String,
-    /// Where in it each of them stands, and its number: a text of its own for each would take more than the page.
-    seen: HashTable<(Range<usize>, usize)>,
-    hash: foldhash::fast::RandomState,
+    /// By the hash of a cell: where in `cells` it stands, and its number. A copy of each text for a key would take more than the page.
+    seen: HashMap<u64, (Range<usize>, usize)>,
+    count: usize,
     numbers: String,
     /// The cell at hand.
     json: String,
 }
 
 impl Packed {
-    const START: &str = "{\"cells\":[";
-
-    fn new() -> Self {
-        Self {
-            cells: Self::START.to_owned(),
-            seen: HashTable::new(),
-            hash: foldhash::fast::RandomState::default(),
-            numbers: String::new(),
-            json: String::new(),
-        }
-    }
-
     fn add(&mut self, row: &[Cell]) {
         self.numbers.push_str(if self.numbers.is_empty() { "[" } else { ",[" });
         for (j, cell) in row.iter().enumerate() {
@@ -299,35 +237,42 @@ impl Packed {
         self.numbers.push(']');
     }
 
-    /// The number of the cell at hand.
+    /// The number of the cell at hand. Two cells of one hash take turns in `seen`; a cell that lost its place is written once more.
     fn number(&mut self) -> usize {
-        let Self {
-            cells, seen, hash, json, ..
-        } = self;
-        let same = |(at, _): &(Range<usize>, usize)| cells.get(at.clone()) == Some(json.as_str());
-        if let Some((_, number)) = seen.find(hash.hash_one(json.as_str()), same) {
+        // The same hash in every run: the page's bytes depend on it where two cells share one.
+        let mut hasher = DefaultHasher::new();
+        self.json.hash(&mut hasher);
+        let hash = hasher.finish();
+        if let Some((at, number)) = self.seen.get(&hash)
+            && self.cells.get(at.clone()) == Some(self.json.as_str())
+        {
             return *number;
         }
-        let number = seen.len();
+        let number = self.count;
+        self.count += 1;
         if number > 0 {
-            cells.push(',');
+            self.cells.push(',');
         }
-        let from = cells.len();
-        cells.push_str(json);
-        let again = |(at, _): &(Range<usize>, usize)| hash.hash_one(cells.get(at.clone()).unwrap_or_default());
-        seen.insert_unique(hash.hash_one(json.as_str()), (from..cells.len(), number), again);
+        let from = self.cells.len();
+        self.cells.push_str(&self.json);
+        self.seen.insert(hash, (from..self.cells.len(), number));
         number
     }
 
     fn finish(self) -> String {
-        if self.numbers.is_empty() {
+        let Self {
+            cells: mut out,
+            seen,
+            numbers,
+            ..
+        } = self;
+        if numbers.is_empty() {
             return String::new();
         }
-        drop(self.seen);
-        let mut out = self.cells;
-        out.reserve_exact(self.numbers.len() + 16);
+        drop(seen);
+        out.insert_str(0, "{\"cells\":[");
         out.push_str("],\"rows\":[");
-        out.push_str(&self.numbers);
+        out.push_str(&numbers);
         out.push_str("]}");
         out
     }
@@ -336,7 +281,7 @@ impl Packed {
 /// A table for the template's `long` macro. `filters` are columns whose main texts become choices. Each row is looked at and forgotten: those of
 /// 200,000 lines would take 400 MB.
 pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: impl Iterator<Item = Vec<Cell>>) -> Value {
-    let (mut body, mut rest, mut total) = (String::new(), Packed::new(), 0_usize);
+    let (mut body, mut rest, mut total) = (String::new(), Packed::default(), 0_usize);
     let mut choices: Vec<Choices> = filters.iter().map(|at| Choices::new(*at, columns)).collect();
     for row in rows {
         for choice in &mut choices {

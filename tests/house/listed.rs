@@ -8,6 +8,8 @@ use std::{
 
 use walkdir::WalkDir;
 
+use crate::support::program::root;
+
 /// Adds a module's file and those that its `mod x;` lines name, which stand in `folder`. One with a `#[path]` of its own is somebody else's.
 fn collect(file: &Path, folder: &Path, listed: &mut BTreeSet<PathBuf>) {
     let text = fs::read_to_string(file).unwrap();
@@ -43,7 +45,7 @@ fn unlisted(tests: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_file_of_tests_is_a_module() {
-    let missing = unlisted(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"));
+    let missing = unlisted(&root().join("tests"));
     assert!(
         missing.is_empty(),
         "no `mod` line names these, so they never run: {missing:?}. List them in tests/main.rs or in the mod.rs beside them."

@@ -4,11 +4,13 @@ use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-use crate::model::{region_summary::*, results::*, unit_report::*};
-use crate::{
-    report::{sample, *},
+use bangfu::{
+    model::{region_summary::RegionSummary, results::Verdict, unit_report::UnitReport},
+    report::{csv, docx, json, templates, xlsx},
     text::catalog::{Catalog, Lang},
 };
+
+use crate::support::report as sample;
 
 fn book(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(bytes)).expect("a workbook")
@@ -420,58 +422,4 @@ fn a_folder_of_templates_takes_the_place_of_the_embedded_ones_and_is_checked_at_
     );
     std::fs::rename(&file, dir.path().join("docx/notise.toml")).expect("renamed");
     assert!(load().expect_err("refused").to_string().contains("no such template"));
-}
-
-/// Writes the samples where `BANGFU_SAMPLES` says, to be looked at in a spreadsheet; without it, does nothing.
-#[test]
-fn samples_can_be_looked_at() {
-    let Some(dir) = std::env::var_os("BANGFU_SAMPLES").map(std::path::PathBuf::from) else {
-        return;
-    };
-    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        let catalog = Catalog::new(lang);
-        let write = |file: &str, bytes: Vec<u8>| std::fs::write(dir.join(format!("{name}-{file}")), bytes).expect("written");
-        if lang == Lang::Zh {
-            for n in [120, 360] {
-                let mut report = sample::unit();
-                report.lines = report.lines.iter().cycle().take(n).cloned().collect();
-                let start = std::time::Instant::now();
-                for _ in 0..10 {
-                    xlsx::render_unit(&report, &catalog).expect("xlsx");
-                }
-                let x = start.elapsed() / 10;
-                let t = templates::Templates::embedded(lang);
-                let start = std::time::Instant::now();
-                for _ in 0..10 {
-                    docx::render_unit(&report, &catalog, &t, docx::NoticeKind::Notice).expect("docx");
-                }
-                let d = start.elapsed() / 10;
-                let start = std::time::Instant::now();
-                unit_json(&report);
-                println!(
-                    "TIMING {n} lines: xlsx {x:?} docx {d:?} json {:?} size {}",
-                    start.elapsed(),
-                    xlsx::render_unit(&report, &catalog).expect("xlsx").len()
-                );
-            }
-        }
-        write("report.xlsx", xlsx::render_unit(&sample::unit(), &catalog).expect("xlsx"));
-        write("unreadable.xlsx", xlsx::render_unit(&sample::unreadable(), &catalog).expect("xlsx"));
-        write("summary.xlsx", xlsx::render_region(&sample::region(), &catalog).expect("xlsx"));
-        let templates = templates::Templates::embedded(lang);
-        write(
-            "notice.docx",
-            docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Notice).expect("docx"),
-        );
-        write(
-            "evidence.docx",
-            docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Evidence).expect("docx"),
-        );
-        write(
-            "bulletin.docx",
-            docx::render_region(&sample::region(), &catalog, &templates).expect("docx"),
-        );
-        write("summary.csv", csv::render_summary(&sample::region(), &catalog).expect("csv"));
-        write("report.json", unit_json(&sample::unit()));
-    }
 }

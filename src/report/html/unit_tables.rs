@@ -11,8 +11,11 @@ use crate::{
         unit_report::UnitReport,
     },
     report::{
-        html::long::{self, Cell, Column, Kind},
-        svg, words,
+        html::{
+            paged_table::{self, Cell, Column, Kind},
+            svg::DASH,
+        },
+        words,
     },
     text::catalog::Catalog,
 };
@@ -74,7 +77,7 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
             Cell::text(l.source.to_string()).by(json!(at)),
         ]
     });
-    long::table("disputed", &columns, &[5], rows)
+    paged_table::table("disputed", &columns, &[5], rows)
 }
 
 /// What a disputed line touches: the base, and which requirements.
@@ -99,7 +102,7 @@ fn settles(line: &Line, report: &UnitReport, catalog: &Catalog) -> Cell {
     let deciding = |r: &'_ RequirementResult| r.deciding.iter().find(|d| d.line == line.id).cloned();
     for r in &report.scopes.ytd.requirements {
         let Some(d): Option<DecidingLine> = deciding(r) else { continue };
-        let end = |v: Verdict, bp| format!("{} {}", words::verdict(catalog, v), svg::range(bp));
+        let end = |v: Verdict, bp| format!("{} {}", words::verdict(catalog, v), words::interval(bp, DASH));
         let args = [
             ("requirement", words::requirement(&report.policy.requirements, &r.id).to_owned()),
             ("if_counted", end(d.if_counted, d.if_counted_bp)),
@@ -127,7 +130,7 @@ pub fn lines(report: &UnitReport, catalog: &Catalog) -> Value {
     columns.extend([head("reasons", Kind::T), head("place", Kind::P)]);
     let words = LineWords::new(catalog);
     let rows = report.lines.iter().enumerate().map(|(at, l)| line(at, l, report, catalog, &words));
-    long::table("lines", &columns, &[0, 6, 7], rows)
+    paged_table::table("lines", &columns, &[0, 6, 7], rows)
 }
 
 /// Words that every line asks for, looked up once.
@@ -226,7 +229,7 @@ pub fn issues(report: &UnitReport, catalog: &Catalog) -> Value {
             Cell::text(&i.place).by(json!(at)),
         ]
     });
-    long::table("issues", &columns, &[0], rows)
+    paged_table::table("issues", &columns, &[0], rows)
 }
 
 /// Rows that could not be used.
@@ -240,5 +243,5 @@ pub fn rejected(report: &UnitReport, catalog: &Catalog) -> Value {
             Cell::text(r.source.to_string()).by(json!(at)),
         ]
     });
-    long::table("rejected", &columns, &[0], rows)
+    paged_table::table("rejected", &columns, &[0], rows)
 }
