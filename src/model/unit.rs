@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::dates::Month;
+use crate::model::{dates::Month, reasons::UnitNote};
 
 /// The five sectors (五进).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -74,7 +74,7 @@ pub struct UnitTerms {
     /// Approved exceptions.
     pub exceptions: Vec<ApprovedException>,
     /// `no_canteen` or `shared_canteen` when the unit is exempt.
-    pub exempt: Option<&'static str>,
+    pub exempt: Option<UnitNote>,
     /// Whether any workbook of the unit was read.
     pub submitted: bool,
 }
