@@ -6,7 +6,7 @@ use crate::{
     cli::{Common, Failure, LayoutArgs, LimitArgs, Status, print},
     inbox::unreadable_words::unreadable_words,
     rows::reading::Reading,
-    run::read_inputs::read_bytes,
+    rows::workbook::read_bytes,
     tables::vocabulary::Layouts,
     text::catalog::Catalog,
 };

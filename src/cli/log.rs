@@ -21,7 +21,7 @@ use tracing_subscriber::{
     EnvFilter, Layer as _, filter::LevelFilter, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-use crate::cli::progress;
+use crate::{cli::progress, model::dates::Month, run::outcome::AuditOutcome};
 
 /// Shape of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
@@ -175,7 +175,7 @@ where
 }
 
 /// `run_started`.
-pub fn run_started(period: crate::model::dates::Month, policy: &str, files: usize) {
+pub fn run_started(period: Month, policy: &str, files: usize) {
     tracing::info!(event = "run_started", %period, policy, files);
 }
 
@@ -194,10 +194,12 @@ pub fn unit_assessed(unit: &str, verdict: &str) {
     tracing::info!(event = "unit_assessed", unit, verdict);
 }
 
-/// `run_published`: what came of it. `verdicts` in the order pass, fail, undetermined, no_data, exempt.
-pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::model::region_summary::InputCounts, seconds: f64) {
-    let [pass, fail, undetermined, no_data, exempt] = verdicts;
-    let (files, quarantined, lines) = (inputs.files, inputs.quarantined, inputs.lines);
+/// `run_published`: what came of it.
+pub(crate) fn run_published(outcome: &AuditOutcome) {
+    let [pass, fail, undetermined, no_data, exempt] = outcome.verdicts.map(|(_, n)| n);
+    let units = pass + fail + undetermined + no_data + exempt;
+    let (files, quarantined, lines) = (outcome.inputs.files, outcome.inputs.quarantined, outcome.inputs.lines);
+    let seconds = outcome.seconds;
     tracing::info!(
         event = "run_published",
         units,

@@ -155,20 +155,9 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// An error and its causes, each said once: many of ours quote their cause already.
+/// An error and its causes.
 fn told(error: &anyhow::Error) -> String {
-    let mut text = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        let cause = cause.trim_end();
-        if !text.contains(cause) {
-            text = if text.is_empty() {
-                cause.to_owned()
-            } else {
-                format!("{text}: {cause}")
-            };
-        }
-    }
-    text
+    format!("{error:#}").trim_end().to_owned()
 }
 
 /// An error with its exit status.

@@ -2,8 +2,8 @@
 
 use crate::{
     cli::{Common, Failure, Status, print},
-    ledger::read_task::{LoadedView, ViewOptions},
     policy,
+    run::read_task::{LoadedView, ViewOptions},
     text::catalog::Catalog,
 };
 

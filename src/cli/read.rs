@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     cli::{Failure, LayoutArgs, LimitArgs, Status, interrupt, print, settings::LimitSettings},
-    ledger::read_task::{ReadOptions, ViewOptions, read},
     model::dates::Month,
+    run::read_task::{ReadOptions, ReadResult, ViewOptions, read},
 };
 
 /// Options of `read`.
@@ -76,12 +76,12 @@ pub fn run(args: &ReadArgs) -> Status {
         .map(|line| line.map(|l| PathBuf::from(l.trim_end_matches('\r'))))
         .filter(|l| l.as_ref().map_or(true, |p| !p.as_os_str().is_empty()));
     let paths = args.files.iter().cloned().map(Ok).chain(listed);
-    let whole = read(&options, paths, &mut |result| {
+    let mut tell = |result: &ReadResult| {
         if let Ok(line) = serde_json::to_string(result) {
             print(&format!("{line}\n"));
         }
-    })
-    .map_err(|e| Failure {
+    };
+    let whole = read(&options, paths, &mut tell, &interrupt::requested).map_err(|e| Failure {
         status: e.exit_status(),
         error: e.into(),
     })?;

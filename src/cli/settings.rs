@@ -89,7 +89,7 @@ pub struct LimitSettings {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// Not there or not readable.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Unreadable {
         /// File.
         path: PathBuf,
@@ -97,7 +97,7 @@ pub enum SettingsError {
         source: std::io::Error,
     },
     /// Not TOML, an unknown key, or a wrong type; with line and excerpt.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Wrong {
         /// File.
         path: PathBuf,
@@ -282,19 +282,18 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_refused_with_line_and_excerpt() {
-        let message = load("out = 'x'\nregistery = 'y'\n").unwrap_err().to_string();
+        let refused = |text: &str| format!("{:#}", anyhow::Error::new(load(text).unwrap_err()));
+        let message = refused("out = 'x'\nregistery = 'y'\n");
         assert!(
             message.contains("line 2") && message.contains("registery = 'y'") && message.contains("registry"),
             "{message}"
         );
-        let message = load("[limits]\nmax-cell = 1\n").unwrap_err().to_string();
+        let message = refused("[limits]\nmax-cell = 1\n");
         assert!(message.contains("line 2") && message.contains("max-cells"), "{message}");
-        let message = load("[checks]\none-day-min-lines = 3\nown-price-faktor = 3\n")
-            .unwrap_err()
-            .to_string();
+        let message = refused("[checks]\none-day-min-lines = 3\nown-price-faktor = 3\n");
         assert!(message.contains("line 3") && message.contains("own-price-factor"), "{message}");
         assert!(load("jobs = 'two'").is_err());
-        assert!(load("inbox = 3").unwrap_err().to_string().contains("a text or a list of texts"));
+        assert!(refused("inbox = 3").contains("a text or a list of texts"));
     }
 
     #[test]

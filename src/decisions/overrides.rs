@@ -58,7 +58,7 @@ static VOCABULARY: LazyLock<Vocabulary> =
 #[derive(Debug, thiserror::Error)]
 pub enum OverridesError {
     /// Not there or not readable.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Unreadable {
         /// File.
         path: PathBuf,

@@ -70,7 +70,7 @@ fn not_read(extension: &str, content: &Sniffed) -> Option<&'static str> {
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoverError {
     /// Not there.
-    #[error("inbox {} cannot be read: {source}", path.display())]
+    #[error("inbox {} cannot be read", path.display())]
     NotThere {
         /// Inbox.
         path: PathBuf,

@@ -11,20 +11,22 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     ledger::{
-        Content, Entry,
+        entry::{Content, Entry},
+        error::LedgerError,
+        parquet::write_table,
         rows::kind,
         table::{Kind, Schema, Table, Value},
-        write_table,
     },
     model::{dates::Month, line::Line, standing::BaseStanding, unit::Canteen},
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
-    run::{context::terms_of, error::AuditError, read_inputs::record_of},
     units::{
         assemble::{AssembleContext, UnitData, UnitWork, hex},
         overlap,
         placing::{Placer, UnitKey},
+        records::OpenedFile,
         registry::Registry,
+        terms::terms_of,
     },
 };
 
@@ -154,7 +156,7 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// The file system refuses.
-    pub fn write_units(&self, folder: &Path) -> Result<(), AuditError> {
+    pub fn write_units(&self, folder: &Path) -> Result<(), LedgerError> {
         let (mut units, mut terms) = (Table::new(UNITS), Table::new(TERMS));
         for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
             let key = key_text(&UnitKey::Registered(i));
@@ -193,7 +195,7 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// The file system refuses.
-    pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), AuditError> {
+    pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), LedgerError> {
         let (mut facts, mut submitted) = (Table::new(FACTS), Table::new(SUBMITTED));
         for entry in entries {
             self.add(entry, part, &mut facts, &mut submitted);
@@ -205,7 +207,13 @@ impl<'a> View<'a> {
 
     fn add(&self, entry: &Entry, part: &str, facts: &mut Table, submitted: &mut Table) {
         let Content::Read(reading) = &entry.content else { return };
-        let record = record_of((entry.path.clone(), entry.sha256, entry.size), Ok(reading.as_ref()), &self.placer);
+        let opened = OpenedFile {
+            path: entry.path.clone(),
+            sha256: entry.sha256,
+            size: entry.size,
+            reading: Ok(reading),
+        };
+        let record = opened.record(&self.placer);
         let none = BTreeMap::new();
         for placed in &record.units {
             let key = key_text(&placed.key);

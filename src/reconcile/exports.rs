@@ -27,12 +27,12 @@ use crate::{
         words::{self, Number},
     },
     rows::reading::Reading,
+    rows::workbook::read_bytes,
     run::{
         PIECE,
         context::{UnitContext, classify, gather},
         error::AuditError,
         provenance::absolute,
-        read_inputs::read_bytes,
     },
     tables::vocabulary::Layouts,
     units::{

@@ -23,13 +23,13 @@ pub(crate) mod xlsx;
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// JSON could not be written.
-    #[error("JSON: {0}")]
+    #[error("JSON")]
     Json(#[from] serde_json::Error),
     /// CSV could not be written.
-    #[error("CSV: {0}")]
+    #[error("CSV")]
     Csv(#[from] ::csv::Error),
     /// The workbook could not be written.
-    #[error("xlsx: {0}")]
+    #[error("xlsx")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// A template (`--templates DIR`, or an embedded one) does not parse or asks for a value that is not there.
     #[error("template `{name}`: {reason}")]
@@ -40,7 +40,7 @@ pub enum RenderError {
         reason: String,
     },
     /// Bytes could not be packed.
-    #[error("writing {what}: {source}")]
+    #[error("writing {what}")]
     Io {
         /// What was being written.
         what: &'static str,

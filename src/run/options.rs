@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::RunLog, formats::cells::Limits, model::dates::Month, publish::reserved_paths::Places,
+    checks::settings::CheckSettings, formats::cells::Limits, model::dates::Month, publish::reserved_paths::Places,
     reconcile::ReconcileSettings, report::render::Formats,
 };
 
@@ -36,8 +36,6 @@ pub struct AuditOptions {
     pub limits: Limits,
     /// Folder for the normalised lines as Parquet; replaced as a whole.
     pub ledger: Option<PathBuf>,
-    /// The run log.
-    pub log: RunLog,
     /// Thresholds of the checks.
     pub checks: CheckSettings,
     /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.

@@ -9,25 +9,22 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    inbox::discover::Discovery,
     model::region_summary::RegionSummary,
-    policy::pack::Policy,
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
-    run::{error::AuditError, options::AuditOptions},
-    tables::vocabulary::Layouts,
+    run::{error::AuditError, options::AuditOptions, region::RegionFacts},
     units::assemble::{FileOutcome, FileRecord, UnitWork, hex},
 };
 
 /// The manifest, but for its outputs and its end, which [`crate::publish::manifest::write`] adds.
-pub fn record(
+pub(crate) fn manifest(
     options: &AuditOptions,
-    policy: &Policy,
-    layouts: &Layouts,
-    (files, works): (&[FileRecord], &[UnitWork]),
-    (inputs, basis): (&Discovery, &Basis),
+    facts: &RegionFacts<'_>,
+    works: &[UnitWork],
     summary: &RegionSummary,
     started: SystemTime,
 ) -> Manifest {
+    let RegionFacts { loaded, files, inputs, .. } = facts;
+    let provenance = &loaded.provenance;
     let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
     for work in works {
         for i in &work.files {
@@ -62,12 +59,12 @@ pub fn record(
         options: option_values(options),
         policy: HashedFile {
             path: options.policy.clone(),
-            sha256: policy.fingerprint().to_string(),
+            sha256: loaded.policy.fingerprint().to_string(),
         },
-        registry: basis.registry.clone(),
-        overrides: basis.overrides.clone(),
-        layouts_sha256: layouts.fingerprint().to_string(),
-        others: basis.layouts.iter().chain(&basis.exports).cloned().collect(),
+        registry: provenance.registry.clone(),
+        overrides: provenance.overrides.clone(),
+        layouts_sha256: loaded.layouts_sha256.clone(),
+        others: provenance.layouts.iter().chain(&provenance.exports).cloned().collect(),
         inboxes: options.inboxes.iter().map(|p| absolute(p).display().to_string()).collect(),
         inputs: entries,
         outputs: Vec::new(),
@@ -81,7 +78,7 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 
 /// The files that the figures rest on, as they were when they were loaded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Basis {
+pub(crate) struct Provenance {
     /// Registry.
     pub registry: Option<HashedFile>,
     /// Overrides.
@@ -96,7 +93,11 @@ pub struct Basis {
 ///
 /// # Errors
 /// What `load` says, or a file that changes under way.
-pub fn used<T, E>(path: Option<&Path>, note: &mut Option<HashedFile>, load: impl Fn(&Path) -> Result<T, E>) -> Result<Option<T>, AuditError>
+pub(crate) fn load_hashed<T, E>(
+    path: Option<&Path>,
+    note: &mut Option<HashedFile>,
+    load: impl Fn(&Path) -> Result<T, E>,
+) -> Result<Option<T>, AuditError>
 where
     AuditError: From<E>,
 {
@@ -157,7 +158,7 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
 }
 
 /// The formats by name.
-pub(crate) fn formats(f: crate::report::render::Formats) -> serde_json::Value {
+fn formats(f: crate::report::render::Formats) -> serde_json::Value {
     let names: Vec<&str> = [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)]
         .into_iter()
         .filter(|(_, on)| *on)

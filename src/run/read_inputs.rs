@@ -8,19 +8,19 @@ use sha2::{Digest, Sha256};
 use crate::{
     formats::cells::{Limits, Unreadable},
     inbox::discover::{Ignored, InputFile},
-    rows::reading::Reading,
+    rows::workbook::read_bytes,
     run::{PIECE, RunEvents, error::AuditError, readings::BoundedCache},
     tables::vocabulary::Layouts,
     units::{
         assemble::{FileOutcome, FileRecord},
-        grouping::units_of,
         placing::Placer,
+        records::OpenedFile,
     },
 };
 
 /// How to read.
 #[derive(Clone, Copy)]
-pub struct IngestContext<'a> {
+pub struct ReadContext<'a> {
     /// Limits of one workbook.
     pub limits: &'a Limits,
     /// Header data.
@@ -37,7 +37,7 @@ pub struct IngestContext<'a> {
 ///
 /// # Errors
 /// [`AuditError::Interrupted`].
-pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
+pub fn read_inputs(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
     let mut records: Vec<FileRecord> = files
         .par_iter()
         .with_max_len(PIECE)
@@ -55,21 +55,24 @@ pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext
     Ok(records)
 }
 
-fn read_one(file: &InputFile, cx: IngestContext<'_>) -> FileRecord {
-    let bytes = match file.bytes(cx.limits) {
-        Ok(bytes) => bytes,
-        Err(reason) => return record_of((file.path.clone(), [0; 32], 0), Err(&reason), cx.placer),
+fn read_one(file: &InputFile, cx: ReadContext<'_>) -> FileRecord {
+    let (mut sha256, mut size) = ([0; 32], 0);
+    let reading = file.bytes(cx.limits).and_then(|bytes| {
+        (sha256, size) = (Sha256::digest(&bytes).into(), bytes.len() as u64);
+        if let Some(held) = cx.cache.get(&sha256) {
+            return Ok(held);
+        }
+        let reading = Arc::new(read_bytes(&bytes, cx.limits, cx.layouts)?);
+        cx.cache.hold(&sha256, &reading);
+        Ok(reading)
+    });
+    let opened = OpenedFile {
+        path: file.path.clone(),
+        sha256,
+        size,
+        reading: reading.as_deref(),
     };
-    let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-    let reading = cx.cache.get(&sha256).map_or_else(
-        || {
-            let fresh = Arc::new(read_bytes(&bytes, cx.limits, cx.layouts)?);
-            cx.cache.hold(&sha256, &fresh);
-            Ok(fresh)
-        },
-        Ok,
-    );
-    record_of((file.path.clone(), sha256, bytes.len() as u64), reading.as_deref(), cx.placer)
+    opened.record(cx.placer)
 }
 
 /// Takes what the program itself wrote out of the files that were read: it is listed as passed over, as a whole OUT is.
@@ -81,52 +84,6 @@ fn set_own_aside(files: &mut Vec<FileRecord>, ignored: &mut Vec<Ignored>) {
         path: file.path,
     }));
     ignored.sort_by(|a, b| a.path.cmp(&b.path));
-}
-
-/// What a run keeps of a file with this path, hash and size.
-#[must_use]
-pub fn record_of(
-    (path, sha256, size): (Arc<str>, [u8; 32], u64),
-    reading: Result<&Reading, &Unreadable>,
-    placer: &Placer<'_>,
-) -> FileRecord {
-    let hints = placer.path_hints(&path);
-    let mut record = FileRecord {
-        sha256,
-        size,
-        ..FileRecord::new(path, hints)
-    };
-    match reading {
-        Ok(reading) => describe(&mut record, reading, placer),
-        Err(reason) => record.outcome = FileOutcome::Quarantined(reason.clone()),
-    }
-    record
-}
-
-/// Bytes to reading; a panic inside is the file's outcome, not the run's end.
-///
-/// # Errors
-/// Why the workbook cannot be read.
-pub fn read_bytes(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Result<Reading, Unreadable> {
-    // A container that makes this panic has no mark; its reader says what is wrong with it.
-    if std::panic::catch_unwind(|| crate::inbox::own_output::is_output(bytes)).unwrap_or(false) {
-        return Err(Unreadable::OwnOutput);
-    }
-    let book = crate::formats::sniff::read(bytes, limits)?;
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| crate::rows::sheets::read_book(&book, layouts)))
-        .map_err(|_| Unreadable::Internal("finding the tables".to_owned()))
-}
-
-fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
-    record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
-    record.lines = reading.lines.len() as u64;
-    record.rejected = reading.rejected.len() as u64;
-    record.fates = reading
-        .fate_counts()
-        .into_iter()
-        .map(|(fate, n)| (fate.code().to_owned(), n))
-        .collect();
-    (record.units, record.unplaced) = units_of(reading, record, placer);
 }
 
 /// The first copy by path counts; the others are listed (`duplicate_file`).

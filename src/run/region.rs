@@ -2,13 +2,91 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::model::{
-    finding::{Finding, Severity},
-    region_summary::{GroupSummary, RegionFinding},
-    results::Verdict,
-    unit::Sector,
-    unit_report::UnitSummary,
+use crate::{
+    inbox::discover::Discovery,
+    model::{
+        finding::{Finding, Severity},
+        region_summary::{GroupSummary, InputCounts, RegionFinding, RegionSummary, SUMMARY_SCHEMA},
+        results::Verdict,
+        unit::Sector,
+        unit_report::{RunInfo, UnitSummary},
+    },
+    reconcile::exports::rejected,
+    run::{error::AuditError, load::Loaded, problems},
+    text::catalog::Catalog,
+    units::assemble::{FileOutcome, FileRecord},
 };
+
+/// What the region's summary is made of, beside the units.
+pub(crate) struct RegionFacts<'a> {
+    pub run: &'a RunInfo,
+    pub loaded: &'a Loaded,
+    pub files: &'a [FileRecord],
+    pub inputs: &'a Discovery,
+    pub catalog: &'a Catalog,
+}
+
+/// The region's summary, but for the reconciliation.
+///
+/// # Errors
+/// [`AuditError::LinesLost`]: then nothing may be published.
+pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findings: TopFindings) -> Result<RegionSummary, AuditError> {
+    let (findings, findings_total) = findings.finish();
+    let RegionFacts { loaded, files, inputs, .. } = facts;
+    let summary = RegionSummary {
+        schema: SUMMARY_SCHEMA.to_owned(),
+        run: facts.run.clone(),
+        inputs: count_inputs(files, inputs, &units),
+        groups: groups(&units),
+        units,
+        policy: loaded.at.info(),
+        findings,
+        findings_total,
+        problems: problems::list(files, inputs, loaded.overrides.as_ref(), &rejected(&loaded.exports), facts.catalog),
+        reconciliation: Vec::new(),
+    };
+    ensure_nothing_lost(&summary, files)?;
+    Ok(summary)
+}
+
+/// Every line read is a unit's line, or listed as unplaced.
+fn ensure_nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), AuditError> {
+    let placed: u64 = summary.units.iter().map(|u| u.lines).sum();
+    let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
+    if placed + unplaced == summary.inputs.lines {
+        return Ok(());
+    }
+    Err(AuditError::LinesLost {
+        read: summary.inputs.lines,
+        placed,
+        unplaced,
+    })
+}
+
+fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary]) -> InputCounts {
+    let mut counts = InputCounts {
+        files: (files.len() + inputs.quarantined.len()) as u64,
+        ..InputCounts::default()
+    };
+    counts.quarantined = inputs.quarantined.len() as u64;
+    for file in files {
+        match file.outcome {
+            FileOutcome::Quarantined(_) => counts.quarantined += 1,
+            FileOutcome::Duplicate(_) => counts.read += 1,
+            FileOutcome::Read => {
+                counts.read += 1;
+                counts.rows += file.rows;
+                counts.lines += file.lines;
+                counts.rejected_rows += file.rejected;
+                for (fate, n) in &file.fates {
+                    *counts.fates.entry(fate.clone()).or_insert(0) += n;
+                }
+            }
+        }
+    }
+    counts.disputed_lines = units.iter().map(|u| u.disputed_lines).sum();
+    counts
+}
 
 /// Findings kept for the region's pages.
 pub const REGION_FINDINGS: usize = 100;

@@ -26,7 +26,7 @@ const BASE: &str = include_str!("../data/layouts/base.toml");
 #[derive(Debug, thiserror::Error)]
 pub enum LayoutError {
     /// The file cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Io {
         /// File.
         path: String,

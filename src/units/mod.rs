@@ -5,4 +5,6 @@ pub mod grouping;
 pub(crate) mod names;
 pub(crate) mod overlap;
 pub mod placing;
+pub(crate) mod records;
 pub mod registry;
+pub(crate) mod terms;

@@ -1,21 +1,32 @@
 //! `bangfu read`: some of the inputs into a ledger, by themselves. Any number of such tasks may run at once, on any number of machines that
 //! see the ledger's folder, on lists that overlap, and again after a kill: what stands there in the end depends on the inputs alone.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    cli::interrupt,
     formats::cells::{Limits, Unreadable},
     inbox::discover::{self, Discovery, InputFile},
-    ledger::{self, Content, Entry, PartName, facts::View},
+    ledger::{
+        entry::{Content, Entry, PartName, unread},
+        error::{LedgerError, failed},
+        facts::{View, run_key},
+        folder::SharedLedger,
+        parallel::each,
+        sql::sql,
+        write::LedgerWriter,
+    },
     model::dates::Month,
-    policy::pack::Policy,
-    run::{error::AuditError, read_inputs::read_bytes},
+    policy::{at::PolicyAt, pack::Policy},
+    rows::workbook::read_bytes,
+    run::{error::AuditError, provenance::load_hashed},
     tables::vocabulary::Layouts,
-    units::registry::Registry,
+    units::{assemble::hex, registry::Registry},
 };
 
 /// Paths that are discovered and read before their results are told.
@@ -73,7 +84,7 @@ pub struct ReadResult {
 
 /// Policy, registry and the name of the view, loaded.
 pub struct LoadedView {
-    policy: crate::policy::at::PolicyAt,
+    policy: PolicyAt,
     registry: Option<Registry>,
     period: Month,
     /// Name of the view, the partition `run` of its tables.
@@ -89,9 +100,9 @@ impl LoadedView {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.extend_policy)?;
         let mut hash = None;
-        let registry = crate::run::provenance::used(options.registry.as_deref(), &mut hash, Registry::load)?;
+        let registry = load_hashed(options.registry.as_deref(), &mut hash, Registry::load)?;
         let hash = hash.as_ref().map(|h| h.sha256.as_str());
-        let key = ledger::facts::run_key(&policy, &at, options.period, hash);
+        let key = run_key(&policy, &at, options.period, hash);
         Ok(Self {
             policy: at,
             registry,
@@ -105,7 +116,7 @@ impl LoadedView {
     /// # Errors
     /// The template is broken; a test holds it to be sound.
     pub fn sql(&self) -> Result<String, minijinja::Error> {
-        crate::ledger::sql::sql(&self.policy, self.period, &self.key)
+        sql(&self.policy, self.period, &self.key)
     }
 
     fn view(&self) -> View<'_> {
@@ -119,10 +130,11 @@ impl LoadedView {
 /// The ledger cannot be written, or layouts, policy or registry cannot be used.
 pub fn read(
     options: &ReadOptions,
-    paths: impl Iterator<Item = std::io::Result<PathBuf>>,
+    mut paths: impl Iterator<Item = std::io::Result<PathBuf>>,
     tell: &mut dyn FnMut(&ReadResult),
+    stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<bool, AuditError> {
-    let _shared = ledger::SharedLedger::open(&options.ledger)?;
+    let _shared = SharedLedger::open(&options.ledger)?;
     let layouts = match &options.layouts {
         Some(path) => Layouts::embedded().with_file(path)?,
         None => Layouts::embedded(),
@@ -135,19 +147,24 @@ pub fn read(
     let task = Task {
         options,
         layouts: &layouts,
-        view: view.as_ref(),
+        writer: LedgerWriter {
+            folder: &options.ledger,
+            layouts: &layouts.fingerprint(),
+            view: view.as_ref(),
+            stopped,
+        },
     };
-    let (mut paths, mut whole) = (paths, true);
+    let mut whole = true;
     loop {
         let chunk: Vec<PathBuf> = paths
             .by_ref()
             .take(CHUNK)
             .collect::<Result<_, _>>()
-            .map_err(ledger::failed(Path::new("--files-from")))?;
+            .map_err(failed(Path::new("--files-from")))?;
         if chunk.is_empty() {
             return Ok(whole);
         }
-        let results: Vec<Vec<ReadResult>> = ledger::each(&chunk, |path| task.path(path))?;
+        let results = each(&chunk, stopped, |path| task.path(path))?;
         for result in results.iter().flatten() {
             whole &= result.outcome != "missing";
             tell(result);
@@ -158,11 +175,11 @@ pub fn read(
 struct Task<'a> {
     options: &'a ReadOptions,
     layouts: &'a Layouts,
-    view: Option<&'a View<'a>>,
+    writer: LedgerWriter<'a>,
 }
 
 impl Task<'_> {
-    fn path(&self, path: &Path) -> Result<Vec<ReadResult>, AuditError> {
+    fn path(&self, path: &Path) -> Result<Vec<ReadResult>, LedgerError> {
         let found = discover::listed(self.options.base.as_deref(), path, &self.options.limits);
         let Ok(found) = found else {
             return Ok(vec![nothing(path, "missing")]);
@@ -171,12 +188,12 @@ impl Task<'_> {
             return Ok(vec![nothing(path, "passed_over")]);
         }
         let mut results = Vec::new();
-        for entry in ledger::unread(&found) {
+        for entry in unread(&found) {
             results.push(self.keep(entry)?);
         }
         for file in &found.files {
-            if interrupt::requested() {
-                return Err(AuditError::Interrupted);
+            if (self.writer.stopped)() {
+                return Err(LedgerError::Interrupted);
             }
             results.push(self.keep(self.read(file))?);
         }
@@ -195,7 +212,7 @@ impl Task<'_> {
                 entry.size = bytes.len() as u64;
                 entry.sha256 = Sha256::digest(&bytes).into();
                 match read_bytes(&bytes, &self.options.limits, self.layouts) {
-                    Ok(reading) => Content::Read(Box::new(reading)),
+                    Ok(reading) => Content::Read(Arc::new(reading)),
                     Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
                     Err(why) => Content::Unreadable(why),
                 }
@@ -205,15 +222,10 @@ impl Task<'_> {
         entry
     }
 
-    fn keep(&self, entry: Entry) -> Result<ReadResult, AuditError> {
-        let fingerprint = self.layouts.fingerprint();
-        let name = PartName::of_one(&entry, &fingerprint);
+    fn keep(&self, entry: Entry) -> Result<ReadResult, LedgerError> {
+        let name = PartName::of_one(&entry, self.writer.layouts);
         let entries = [entry];
-        // The facts before the record: who sees the record finds all that belongs to it.
-        if let Some(view) = self.view {
-            view.write(&self.options.ledger, &name.part, &entries)?;
-        }
-        ledger::write_part(&self.options.ledger, &name, &entries, &fingerprint)?;
+        self.writer.write_part(&name, &entries)?;
         let [entry] = entries;
         let (rows, lines, rejected) = match &entry.content {
             Content::Read(r) => (
@@ -233,7 +245,7 @@ impl Task<'_> {
             path: entry.path.to_string(),
             outcome,
             reason,
-            sha256: crate::units::assemble::hex(&entry.sha256),
+            sha256: hex(&entry.sha256),
             rows,
             lines,
             rejected,
