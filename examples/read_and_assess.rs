@@ -17,8 +17,11 @@ use bangfu::{
         assess_units::assess_unit,
         context::UnitContext,
         cross_unit::cross_unit,
-        read_inputs::{ReadContext, copies, read_inputs},
-        readings::{BoundedCache, Readings, SourceReader},
+        inputs::{
+            ReadContext,
+            files::{copies, read_files},
+            readings::{BoundedCache, Readings, SourceReader},
+        },
     },
     tables::vocabulary::Layouts,
     text::catalog::{Catalog, Lang},
@@ -75,7 +78,7 @@ fn run() -> Outcome<()> {
         cache: &cache,
         events: &Silent(SystemTime::now()),
     };
-    let mut files = read_inputs(&inputs.files, &mut inputs.ignored, cx)?;
+    let mut files = read_files(&inputs.files, &mut inputs.ignored, cx)?;
     let source = SourceReader::Files {
         files: &inputs.files,
         limits: &limits,

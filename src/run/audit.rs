@@ -14,13 +14,16 @@ use crate::{
         assess_units::assess_units,
         context::UnitContext,
         error::AuditError,
+        inputs::{
+            ReadContext,
+            files::{copies, read_files},
+            ledger::read_ledger,
+            readings::{BoundedCache, Readings, SourceReader},
+        },
         load::Loaded,
         options::AuditOptions,
         outcome::AuditOutcome,
         provenance,
-        read_inputs::{ReadContext, copies, read_inputs},
-        read_ledger::read_ledger,
-        readings::{BoundedCache, Readings, SourceReader},
         region::{self, RegionFacts},
         reports::Reports,
     },
@@ -63,7 +66,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     let (files, source) = match &options.from_ledger {
         Some(folder) => read_ledger(folder, &loaded, &mut inputs, cx)?,
         None => {
-            let files = read_inputs(&input_files, &mut inputs.ignored, cx)?;
+            let files = read_files(&input_files, &mut inputs.ignored, cx)?;
             let source = SourceReader::Files {
                 files: &input_files,
                 limits: &options.limits,

@@ -13,7 +13,7 @@ use crate::{
     policy::{self, at::PolicyAt},
     reconcile::exports::Reconciled,
     rows::reading::Reading,
-    run::{error::AuditError, readings::Readings},
+    run::{error::AuditError, inputs::readings::Readings},
     text::catalog::Catalog,
     units::{
         assemble::{AssembleContext, FileRecord, UnitData, UnitWork},

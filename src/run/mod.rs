@@ -2,22 +2,20 @@
 //!
 //! In: options, and somebody who is told how it goes ([`RunEvents`]). Out: OUT, a ledger where one is wanted, and what came of it.
 //!
-//! Readings wait in memory up to a limit, and what does not fit is read again (readings.rs), so that memory does not grow with the inbox.
+//! Readings wait in memory up to a limit, and what does not fit is read again (inputs/readings.rs), so that memory does not grow with the inbox.
 
 pub mod assess_units;
 pub mod audit;
 pub mod context;
 pub mod cross_unit;
 pub(crate) mod error;
+pub mod inputs;
 pub(crate) mod load;
 pub mod options;
 pub(crate) mod outcome;
 pub(crate) mod problems;
 pub(crate) mod provenance;
-pub mod read_inputs;
-pub(crate) mod read_ledger;
 pub(crate) mod read_task;
-pub mod readings;
 pub(crate) mod region;
 pub(crate) mod reports;
 

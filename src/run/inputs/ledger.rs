@@ -15,9 +15,8 @@ use crate::{
     },
     run::{
         error::AuditError,
+        inputs::{ReadContext, files::mark_duplicates, readings::SourceReader},
         load::Loaded,
-        read_inputs::{ReadContext, mark_duplicates},
-        readings::SourceReader,
     },
     units::{assemble::FileRecord, records::OpenedFile},
 };

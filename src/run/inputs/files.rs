@@ -1,4 +1,4 @@
-//! First pass: every workbook is read once, in parallel, and its reading held as far as memory allows.
+//! Every workbook of the inboxes, read once, in parallel.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -6,38 +6,21 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::{Limits, Unreadable},
+    formats::cells::Unreadable,
     inbox::discover::{Ignored, InputFile},
     rows::workbook::read_bytes,
-    run::{PIECE, RunEvents, error::AuditError, readings::BoundedCache},
-    tables::vocabulary::Layouts,
+    run::{PIECE, error::AuditError, inputs::ReadContext},
     units::{
         assemble::{FileOutcome, FileRecord},
-        placing::Placer,
         records::OpenedFile,
     },
 };
-
-/// How to read.
-#[derive(Clone, Copy)]
-pub struct ReadContext<'a> {
-    /// Limits of one workbook.
-    pub limits: &'a Limits,
-    /// Header data.
-    pub layouts: &'a Layouts,
-    /// Units and counties.
-    pub placer: &'a Placer<'a>,
-    /// Where readings wait for their unit.
-    pub cache: &'a BoundedCache,
-    /// Who is told.
-    pub events: &'a dyn RunEvents,
-}
 
 /// Reads every file; the result is in the order of `files` (sorted by path). A byte-identical copy is read once: the first by path counts.
 ///
 /// # Errors
 /// [`AuditError::Interrupted`].
-pub fn read_inputs(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
+pub fn read_files(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
     let mut records: Vec<FileRecord> = files
         .par_iter()
         .with_max_len(PIECE)
