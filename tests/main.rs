@@ -9,11 +9,14 @@
     missing_docs
 )]
 
+mod after;
 mod checks;
 mod cli;
 mod corpus;
+mod decisions;
 mod docs;
 mod hostile;
+mod house;
 mod inspect;
 mod invariance;
 #[cfg(unix)]
@@ -21,18 +24,17 @@ mod kill;
 mod layouts;
 mod ledger;
 mod listed;
-mod overrides;
 mod own_output;
 mod pages;
 mod planted;
+mod policy;
 mod policy_cases;
 mod problems;
-mod published;
 mod reading_properties;
 mod reconcile;
 mod registry;
-mod sample_cmd;
 mod samples;
+mod sampling;
 mod support;
 mod templates;
 #[cfg(unix)]

@@ -6,7 +6,6 @@ use std::{
 };
 
 use crate::{
-    after::{PublishedError, summary, unit_report},
     model::{
         line::Line,
         money::{Fen, percent},
@@ -16,7 +15,10 @@ use crate::{
         standing::{BaseStanding, Standing},
         unit_report::{UnitReport, UnitSummary},
     },
-    report::words,
+    report::{
+        published::{PublishedError, summary, unit_report},
+        words,
+    },
     text::catalog::Catalog,
 };
 

@@ -9,11 +9,13 @@ use crate::{
         interrupt,
         log::{self, LogFormat},
         settings::{Settings, TODAY, resolve_period, today},
-        told,
     },
     report::render::Formats,
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
-    text::catalog::{Catalog, Lang},
+    text::{
+        catalog::{Catalog, Lang},
+        causes::with_causes,
+    },
 };
 
 /// Options of `audit`.
@@ -141,9 +143,8 @@ fn start(from: From<'_>, args: &RunArgs) -> Status {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(e) if json => {
-            let status = e.exit_status();
-            log::run_stopped(&told(&e.into()));
-            return Ok(status);
+            log::run_stopped(&with_causes(&e));
+            return Ok(e.exit_status());
         }
         Err(e) => {
             return Err(Failure {
@@ -246,10 +247,13 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     for problem in outcome.problems.iter().filter(|p| p.kind != "ignored") {
         eprintln!("{}: {}", problem.path, problem.message);
     }
-    if let Some(kept) = &outcome.published.kept {
-        let files = outcome.published.kept_files.to_string();
-        let folder = kept.display().to_string();
+    for kept in &outcome.published.kept {
+        let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
         eprintln!("{}", catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
+    }
+    if let Some(left) = &outcome.published.left {
+        let folder = left.folder.display().to_string();
+        eprintln!("{}", catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error)]));
     }
     let count = |i: usize| outcome.verdicts[i].1.to_string();
     let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();

@@ -8,7 +8,7 @@
 //! | `unit_assessed` | `unit`, `verdict` |
 //! | `run_published` | `units`, `pass`, `fail`, `undetermined`, `no_data`, `exempt`, `files`, `quarantined`, `lines`, `seconds` |
 //! | `run_stopped` | `reason` |
-//! | `files_kept`, `previous_not_removed` | `path` or `folder`, `detail` |
+//! | `files_kept`, `files_left_behind`, `previous_not_removed` | `path` or `folder`, `detail` |
 
 use std::{
     fmt,

@@ -18,7 +18,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::text::catalog::Lang;
+use crate::text::{catalog::Lang, causes::with_causes};
 
 /// Audits canteens' purchases against the shares that must come from areas lifted out of poverty (消费帮扶采购审核).
 #[derive(Debug, Parser)]
@@ -149,15 +149,10 @@ pub fn main() -> ExitCode {
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            eprintln!("bangfu: {}", told(&failure.error));
+            eprintln!("bangfu: {}", with_causes(failure.error.as_ref()).trim_end());
             ExitCode::from(failure.status)
         }
     }
-}
-
-/// An error and its causes.
-fn told(error: &anyhow::Error) -> String {
-    format!("{error:#}").trim_end().to_owned()
 }
 
 /// An error with its exit status.

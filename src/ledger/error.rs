@@ -7,7 +7,7 @@ use std::{
 
 use polars_core::error::PolarsError;
 
-use crate::publish::work_folder::OutputError;
+use crate::publish::error::OutputError;
 
 /// Why a ledger cannot be written or read.
 #[derive(Debug, thiserror::Error)]

@@ -5,60 +5,79 @@ use std::{
     fs::{self, File},
     io::{self, BufWriter, Write as _},
     path::{Component, Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     thread::JoinHandle,
 };
 
-use sha2::{Digest as _, Sha256};
-
 use crate::{
-    cli::interrupt,
     publish::{
-        exchange::{flush, inherit, remove, swap},
-        foreign_files::Strangers,
-        manifest::{self, OutputEntry},
-        work_folder::{OutputError, check_ours, io_error},
+        error::{OutputError, io_error},
+        exchange::{flush, inherit, swap},
+        foreign_files::{KeptFiles, retire},
+        hash::{BUFFER, HashingFile},
+        manifest::{self, Manifest, OutputEntry},
+        replaceable::ensure_ours,
     },
+    text::causes::with_causes,
 };
+
+/// Name of the build in the hidden folder.
+const BUILD: &str = "build";
+/// The same when it is complete. By exchanging the two folders the previous OUT gets this name.
+pub(crate) const EXCHANGED: &str = "exchanged";
+/// Name of the previous OUT where folders cannot be exchanged.
+pub(crate) const PREVIOUS: &str = "previous";
 
 /// A folder that becomes OUT when it is published, and is removed when it is dropped before.
 #[derive(Debug)]
 pub struct Build {
     path: PathBuf,
     out: PathBuf,
-    previous: PathBuf,
-    written: Mutex<Written>,
+    contents: Mutex<Contents>,
     /// See [`Self::begin_flush`].
     flushing: Mutex<Option<JoinHandle<Result<(), OutputError>>>>,
+    /// What was moved out of earlier OUTs when the hidden folder was mended.
+    kept: Vec<KeptFiles>,
     published: bool,
 }
 
+/// Paths below the build.
 #[derive(Debug, Default)]
-struct Written {
-    /// Paths below the build.
+struct Contents {
     folders: BTreeSet<String>,
+    /// `None` while the file is written, and for the run log and `run.json`.
     files: BTreeMap<String, Option<OutputEntry>>,
 }
 
 /// What publishing did beside replacing OUT.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Published {
-    /// Where files were copied that stood in the previous OUT but are not a run's own (added or edited by hand); `None` when there were none.
-    pub kept: Option<PathBuf>,
-    /// How many they are.
-    pub kept_files: u64,
+    /// Files that people had put into a previous OUT, or edited there, and where they are now.
+    pub kept: Vec<KeptFiles>,
+    /// Set where not all of them could be moved: then the previous OUT still stands in the hidden folder, and the next run tries again.
+    pub left: Option<LeftBehind>,
+}
+
+/// A previous OUT that holds people's files and could not be cleared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// Where it stands.
+    pub folder: PathBuf,
+    /// Why.
+    pub error: String,
 }
 
 impl Build {
-    /// The build's own folder, OUT, and where OUT goes while it is replaced.
-    pub(crate) fn create((path, out, previous): (PathBuf, PathBuf, PathBuf)) -> Result<Self, OutputError> {
+    /// An empty build in the hidden folder `work`. `kept`: what was moved out of earlier OUTs before.
+    pub(crate) fn create(work: &Path, out: &Path, kept: Vec<KeptFiles>) -> Result<Self, OutputError> {
+        let path = work.join(BUILD);
         fs::create_dir(&path).map_err(io_error("creating", &path))?;
         Ok(Self {
             path,
-            out,
-            previous,
-            written: Mutex::default(),
+            out: out.to_owned(),
+            contents: Mutex::default(),
             flushing: Mutex::default(),
+            kept,
             published: false,
         })
     }
@@ -85,26 +104,24 @@ impl Build {
     pub fn stream<E: From<OutputError>>(
         &self,
         relative: &str,
-        make: impl FnOnce(&mut BufWriter<Sink>) -> Result<(), E>,
+        make: impl FnOnce(&mut BufWriter<HashingFile>) -> Result<(), E>,
     ) -> Result<OutputEntry, E> {
-        let target = self.target(relative)?;
-        self.claim(relative, &target)?;
-        // `create_new`: two names that the file system takes for one are an error, not a lost report.
-        let file = File::create_new(&target).map_err(io_error("writing", &target))?;
-        let mut to = BufWriter::with_capacity(BUFFER, Sink::new(file));
+        let (target, file) = self.open_file(relative)?;
+        let mut to = BufWriter::with_capacity(BUFFER, HashingFile::new(file));
         let made = make(&mut to);
         let flushed = to.flush();
-        let (sink, _) = to.into_parts();
+        let (mut file, _) = to.into_parts();
         // A full disk is told as that, not as what it did to the format.
-        if let Some(error) = sink.failed {
+        if let Some(error) = file.failed.take() {
             return Err(io_error("writing", &target)(error).into());
         }
         made?;
         flushed.map_err(io_error("writing", &target))?;
+        let (sha256, size) = file.finish();
         let entry = OutputEntry {
             path: relative.to_owned(),
-            sha256: hex(&sink.hash.finalize()),
-            size: sink.size,
+            sha256,
+            size,
         };
         // run.json cannot hold its own hash.
         if relative != manifest::FILE_NAME {
@@ -118,9 +135,17 @@ impl Build {
     /// # Errors
     /// As [`Self::write`].
     pub fn open_log(&self, relative: &str) -> Result<File, OutputError> {
-        let target = self.target(relative)?;
-        self.claim(relative, &target)?;
-        File::create_new(&target).map_err(io_error("writing", &target))
+        Ok(self.open_file(relative)?.1)
+    }
+
+    /// Writes `run.json` with all that was written so far and the time: the last file. Returns its SHA-256 as hex.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_manifest(&self, manifest: Manifest) -> Result<String, OutputError> {
+        let failed = io_error("writing", &self.path.join(manifest::FILE_NAME));
+        let json = manifest::write(manifest, self.outputs()).map_err(|e| failed(e.into()))?;
+        self.write(manifest::FILE_NAME, &json)
     }
 
     /// Begins to put what is written so far on the disk, while the rest is made: publishing then waits for little. A failure is told when it publishes.
@@ -139,78 +164,78 @@ impl Build {
         self.lock().files.values().flatten().cloned().collect()
     }
 
-    /// Replaces OUT by this build in one step, where the system has one (Linux), and removes what stood there. Files in the previous OUT that
-    /// no run wrote are copied aside first.
+    /// Replaces OUT by this build, in one step where the system has one (Linux). Then moves people's files out of the previous OUT and removes
+    /// it. `may_exchange` is asked right before: after that nothing stops the run any more.
     ///
     /// # Errors
     /// [`OutputError`]; OUT is then as it was.
-    pub fn publish(mut self) -> Result<Published, OutputError> {
-        let found = check_ours(&self.out)?;
-        let outputs = found.as_ref().map(|written| written.outputs.as_slice());
-        let strangers = Strangers::copy(&self.out, outputs, &self.path.with_extension("kept"))?;
-        if let Some(flushing) = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            flushing
-                .join()
-                .map_err(|_| io::Error::other("flushing"))
-                .map_err(io_error("writing", &self.path))??;
+    pub fn publish(mut self, may_exchange: impl FnOnce() -> bool) -> Result<Published, OutputError> {
+        ensure_ours(&self.out)?;
+        let flushing = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(flushing) = flushing {
+            let flushed = flushing.join().map_err(|_| io::Error::other("flushing"));
+            flushed.map_err(io_error("writing", &self.path))??;
         }
         flush(&self.path)?;
         inherit(&self.out, &self.path);
-        if !interrupt::commit() {
+        if !may_exchange() {
             return Err(OutputError::Interrupted);
         }
-        let published = strangers.settle(&self.out)?;
-        let aside = swap(&self.path, &self.out, &self.previous)?;
+        let (exchanged, previous) = (self.path.with_file_name(EXCHANGED), self.path.with_file_name(PREVIOUS));
+        fs::rename(&self.path, &exchanged).map_err(io_error("publishing", &self.out))?;
+        self.path = exchanged;
+        let aside = swap(&self.path, &self.out, &previous)?;
         self.published = true;
         if let Some(parent) = self.out.parent() {
             // The exchange is done for every reader; only a power cut could still undo it.
             let _ = File::open(parent).and_then(|f| f.sync_all());
         }
-        // The next run removes what stays.
-        if let Some(aside) = aside
-            && let Err(error) = remove(&aside)
-        {
-            tracing::warn!(event = "previous_not_removed", path = %aside.display(), %error);
-        }
-        Ok(published)
-    }
-
-    fn target(&self, relative: &str) -> Result<PathBuf, OutputError> {
-        let inside =
-            !relative.is_empty() && !relative.contains('\\') && Path::new(relative).components().all(|c| matches!(c, Component::Normal(_)));
-        if inside {
-            Ok(self.path.join(relative))
-        } else {
-            Err(OutputError::BadName {
-                path: relative.to_owned(),
-                what: "is no path below OUT",
+        let mut kept = std::mem::take(&mut self.kept);
+        let retired = aside.map_or(Ok(()), |aside| {
+            retire(&aside, &self.out, &mut kept).map_err(|error| LeftBehind {
+                folder: aside,
+                error: with_causes(&error),
             })
+        });
+        let left = retired.err();
+        if let Some(LeftBehind { folder, error }) = &left {
+            tracing::error!(event = "files_left_behind", folder = %folder.display(), error);
         }
+        Ok(Published { kept, left })
     }
 
-    /// Takes a name and makes its folder.
-    fn claim(&self, relative: &str, target: &Path) -> Result<(), OutputError> {
+    /// Takes a name, makes its folder and the file.
+    fn open_file(&self, relative: &str) -> Result<(PathBuf, File), OutputError> {
+        let bad_name = |what| OutputError::BadName {
+            path: relative.to_owned(),
+            what,
+        };
+        let is_inside =
+            !relative.is_empty() && !relative.contains('\\') && Path::new(relative).components().all(|c| matches!(c, Component::Normal(_)));
+        if !is_inside {
+            return Err(bad_name("is no path below OUT"));
+        }
+        let target = self.path.join(relative);
         let folder = relative.rsplit_once('/').map(|(folder, _)| folder);
-        let known = {
-            let mut written = self.lock();
-            if written.files.insert(relative.to_owned(), None).is_some() {
-                return Err(OutputError::BadName {
-                    path: relative.to_owned(),
-                    what: "is written twice",
-                });
+        let is_made = {
+            let mut contents = self.lock();
+            if contents.files.insert(relative.to_owned(), None).is_some() {
+                return Err(bad_name("is written twice"));
             }
-            folder.is_none_or(|folder| written.folders.contains(folder))
+            folder.is_none_or(|folder| contents.folders.contains(folder))
         };
         // Not under the lock: the file system takes its time.
-        if let Some((name, folder)) = folder.zip(target.parent()).filter(|_| !known) {
+        if let Some((name, folder)) = folder.zip(target.parent()).filter(|_| !is_made) {
             fs::create_dir_all(folder).map_err(io_error("creating", folder))?;
             self.lock().folders.insert(name.to_owned());
         }
-        Ok(())
+        // `create_new`: two names that the file system takes for one are an error, not a lost report.
+        let file = File::create_new(&target).map_err(io_error("writing", &target))?;
+        Ok((target, file))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Written> {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -220,55 +245,6 @@ impl Drop for Build {
             let _ = fs::remove_dir_all(&self.path);
         }
     }
-}
-
-/// Bytes gathered before one call of the system.
-const BUFFER: usize = 1 << 16;
-
-/// A file that is hashed and measured while it is written.
-#[derive(Debug)]
-pub struct Sink {
-    file: File,
-    hash: Sha256,
-    size: u64,
-    failed: Option<io::Error>,
-}
-
-impl Sink {
-    fn new(file: File) -> Self {
-        Self {
-            file,
-            hash: Sha256::new(),
-            size: 0,
-            failed: None,
-        }
-    }
-}
-
-impl io::Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Err(error) = self.file.write_all(bytes) {
-            let told = io::Error::from(error.kind());
-            self.failed.get_or_insert(error);
-            return Err(told);
-        }
-        self.hash.update(bytes);
-        self.size += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 #[cfg(test)]

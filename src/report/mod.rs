@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 #[cfg(test)]
 pub(crate) mod office_tests;
+pub(crate) mod published;
 pub(crate) mod rank;
 pub mod render;
 #[cfg(test)]

@@ -133,14 +133,14 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     let manifest = provenance::manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &read.files, seconds(events));
     events.run_ended(&outcome);
-    let run_sha256 = manifest::write(manifest, &build)?;
+    let run_sha256 = build.write_manifest(manifest)?;
     if events.stopped() {
         return Err(AuditError::Interrupted);
     }
     if let Some(ledger) = &mut ledger {
         ledger.seal(work_folder.out(), &run_sha256)?;
     }
-    let published = build.publish()?;
+    let published = build.publish(|| events.may_publish())?;
     ledger.map_or(Ok(()), LedgerFolder::publish)?;
     Ok(AuditOutcome {
         published,

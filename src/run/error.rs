@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     decisions::overrides::OverridesError, inbox::discover::DiscoverError, ledger::error::LedgerError, model::money::Overflow,
-    policy::pack::PolicyError, publish::work_folder::OutputError, report::RenderError, tables::vocabulary::LayoutError,
+    policy::pack::PolicyError, publish::error::OutputError, report::RenderError, tables::vocabulary::LayoutError,
     units::registry::RegistryError,
 };
 

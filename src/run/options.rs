@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, formats::cells::Limits, model::dates::Month, publish::reserved_paths::Places,
+    checks::settings::CheckSettings, formats::cells::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
     reconcile::ReconcileSettings, report::render::Formats,
 };
 
@@ -53,8 +53,8 @@ pub struct AuditOptions {
 impl AuditOptions {
     /// Where this run writes.
     #[must_use]
-    pub fn places(&self) -> Places {
-        Places::of(&self.out, self.ledger.as_deref())
+    pub fn places(&self) -> ReservedPaths {
+        ReservedPaths::of(&self.out, self.ledger.as_deref())
     }
 
     /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.

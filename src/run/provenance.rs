@@ -15,7 +15,7 @@ use crate::{
     units::assemble::{FileOutcome, FileRecord, UnitWork, hex},
 };
 
-/// The manifest, but for its outputs and its end, which [`crate::publish::manifest::write`] adds.
+/// The manifest, but for its outputs and its end, which [`crate::publish::build::Build::write_manifest`] adds.
 pub(crate) fn manifest(
     options: &AuditOptions,
     facts: &RegionFacts<'_>,

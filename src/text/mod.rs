@@ -1,6 +1,7 @@
 //! TODO room.
 
 pub mod catalog;
+pub(crate) mod causes;
 pub(crate) mod file_names;
 pub(crate) mod hash;
 pub(crate) mod memoize;

@@ -2,4 +2,5 @@
 
 pub mod accounted;
 pub mod book;
+pub mod program;
 pub mod wrapped;

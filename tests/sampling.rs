@@ -1,11 +1,12 @@
 //! Audit samples with the real program: drawn, taken on site as a real workbook, filled in, evaluated.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs};
 
-use assert_cmd::Command;
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
+
+use crate::support::program::{Place, Ran};
 
 const A: &str = "盐湖区甲小学";
 const B: &str = "盐湖区乙中学";
@@ -27,52 +28,27 @@ const LEDGER: &str = "日期,品名,类别,供应商,采购渠道,金额\n\
 /// In the order of the ledger, fen.
 const ABOVE_ZERO: [i64; 8] = [30_000, 250_000, 80_000, 45_000, 100_000, 15_000, 60_000, 70_000];
 
-struct Bench {
-    folder: tempfile::TempDir,
-}
+/// Two units and their audit in `out`.
+struct Audited(Place);
 
-impl Bench {
+impl Audited {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (unit, ledger) in [(A, LEDGER), (B, "日期,品名,采购渠道,金额\n2024-03-05,大米,自行采购,5000.00\n")] {
-            let inbox = folder.path().join("inbox").join(unit);
-            fs::create_dir_all(&inbox).unwrap();
-            fs::write(inbox.join(format!("{unit}2024年3月食堂采购台账.csv")), ledger).unwrap();
-        }
-        let bench = Self { folder };
-        bench.run(&["audit", "inbox", "--period", "2024-03", "-o", "out", "--format", "json", "--quiet"]);
-        bench
+        let place = Place::with_ledgers(&[(A, LEDGER), (B, "日期,品名,采购渠道,金额\n2024-03-05,大米,自行采购,5000.00\n")]);
+        place.audit("out", &["--format", "json", "--quiet"]);
+        Self(place)
     }
 
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let run = Command::cargo_bin("bangfu")
-            .unwrap()
-            .current_dir(self.folder.path())
-            .args(args)
-            .output()
-            .unwrap();
-        (
-            run.status.code().unwrap(),
-            String::from_utf8(run.stdout).unwrap(),
-            String::from_utf8(run.stderr).unwrap(),
-        )
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+    fn run(&self, args: &[&str]) -> Ran {
+        self.0.run(args)
     }
 
     fn sample(&self, args: &[&str]) -> Sheets {
-        let mut all = vec!["sample", "out"];
-        all.extend(args);
-        all.extend(["-o", "抽样.xlsx"]);
-        let (status, _, said) = self.run(&all);
-        assert_eq!(status, 0, "{said}");
+        self.run(&[&["sample", "out"], args, &["-o", "抽样.xlsx"]].concat()).ok();
         self.sheets("抽样.xlsx")
     }
 
     fn sheets(&self, name: &str) -> Sheets {
-        let mut book = open_workbook_auto(self.path(name)).unwrap();
+        let mut book = open_workbook_auto(self.0.at(name)).unwrap();
         let names = book.sheet_names().clone();
         assert!(book.sheets_metadata().iter().all(|s| s.visible == calamine::SheetVisible::Visible));
         Sheets(
@@ -107,14 +83,12 @@ impl Bench {
                 }
             }
         }
-        book.save(self.path("已核.xlsx")).unwrap();
+        book.save(self.0.at("已核.xlsx")).unwrap();
     }
 
     fn evaluate(&self, more: &[&str]) -> (i32, Value, String) {
-        let mut args = vec!["sample", "evaluate", "已核.xlsx", "--format", "json"];
-        args.extend(more);
-        let (status, out, said) = self.run(&args);
-        (status, serde_json::from_str(&out).unwrap_or_default(), said)
+        let ran = self.run(&[&["sample", "evaluate", "已核.xlsx", "--format", "json"], more].concat());
+        (ran.status, serde_json::from_str(&ran.out).unwrap_or_default(), ran.err)
     }
 }
 
@@ -148,8 +122,8 @@ impl Sheets {
 
 #[test]
 fn the_walk_is_the_one_on_the_method_sheet_and_nothing_is_dropped() {
-    let bench = Bench::new();
-    let sheets = bench.sample(&[A, "--seed", "20240331", "--size", "6"]);
+    let audited = Audited::new();
+    let sheets = audited.sample(&[A, "--seed", "20240331", "--size", "6"]);
     // 6,500.00 over six draws: 1,083.33.
     assert_eq!(sheets.fact("population_fen"), 650_000);
     assert_eq!((sheets.fact("population_lines"), sheets.fact("interval_fen")), (8, 108_333));
@@ -181,17 +155,17 @@ fn the_walk_is_the_one_on_the_method_sheet_and_nothing_is_dropped() {
     let head: Vec<String> = sheets.rows("抽样清单")[0].iter().map(ToString::to_string).collect();
     assert_eq!(head[13..], ["实际金额（元）", "差异说明", "证据", "核查人", "核查日期"]);
     // The same seed, the same bytes; another seed, another start.
-    let first = fs::read(bench.path("抽样.xlsx")).unwrap();
-    bench.sample(&[A, "--seed", "20240331", "--size", "6"]);
-    assert_eq!(first, fs::read(bench.path("抽样.xlsx")).unwrap());
-    assert_ne!(bench.sample(&[A, "--seed", "20240332", "--size", "6"]).fact("start_fen"), start);
+    let first = fs::read(audited.0.at("抽样.xlsx")).unwrap();
+    audited.sample(&[A, "--seed", "20240331", "--size", "6"]);
+    assert_eq!(first, fs::read(audited.0.at("抽样.xlsx")).unwrap());
+    assert_ne!(audited.sample(&[A, "--seed", "20240332", "--size", "6"]).fact("start_fen"), start);
 }
 
 #[test]
 fn tolerable_error_gives_the_interval_and_errors_are_projected() {
-    let bench = Bench::new();
+    let audited = Audited::new();
     // 3,000.00 ÷ 3.00 = 1,000.00: 大米 2,500.00 and 猪肉 1,000.00 are certain.
-    let sheets = bench.sample(&[A, "--seed", "1", "--tolerable", "3000", "--confidence", "95"]);
+    let sheets = audited.sample(&[A, "--seed", "1", "--tolerable", "3000", "--confidence", "95"]);
     assert_eq!((sheets.fact("interval_fen"), sheets.fact("certain_lines")), (100_000, 2));
     let drawn: Vec<String> = sheets
         .items("抽样清单")
@@ -213,14 +187,14 @@ fn tolerable_error_gives_the_interval_and_errors_are_projected() {
     .into();
     // 大米 was 2,400.00; the first drawn line was bought for half.
     let wrong = drawn[0].clone();
-    bench.fill(&sheets, |item| {
+    audited.fill(&sheets, |item| {
         Some(match item {
             "大米" => 2400.0,
             i if i == wrong => books[i] / 2.0,
             i => books[i],
         })
     });
-    let (status, result, said) = bench.evaluate(&[]);
+    let (status, result, said) = audited.evaluate(&[]);
     assert_eq!(status, 0, "{said}");
     let mus = &result["mus"];
     // Known 100.00; taint 50 % × 1,000.00 = 500.00; limit 1,000 × (3.00 + 1.75 × 0.5) = 3,875.00, and the known.
@@ -229,48 +203,48 @@ fn tolerable_error_gives_the_interval_and_errors_are_projected() {
     assert_eq!(mus["basic_precision_fen"], 300_000);
     assert_eq!(mus["incremental_allowance_fen"], 37_500);
     assert_eq!(mus["upper_limit_over_fen"], 397_500);
-    let (status, text, _) = bench.run(&["sample", "evaluate", "已核.xlsx"]);
-    assert!(status == 0 && text.contains("3,975.00") && text.contains("95%"), "{text}");
+    let text = audited.run(&["sample", "evaluate", "已核.xlsx"]).ok().out;
+    assert!(text.contains("3,975.00") && text.contains("95%"), "{text}");
 
     // What was not filled in is asked for; counted as error only when said so.
-    bench.fill(&sheets, |item| (item != "大米").then(|| books[item]));
-    let (status, _, said) = bench.evaluate(&[]);
+    audited.fill(&sheets, |item| (item != "大米").then(|| books[item]));
+    let (status, _, said) = audited.evaluate(&[]);
     assert!(
         status == 2 && said.contains("--open-as-error") && said.contains("抽样清单"),
         "{said}"
     );
-    let (status, result, _) = bench.evaluate(&["--open-as-error"]);
+    let (status, result, _) = audited.evaluate(&["--open-as-error"]);
     assert_eq!((status, result["mus"]["certain"]["over_fen"].as_i64()), (0, Some(250_000)));
 }
 
 #[test]
 fn a_changed_list_is_refused() {
-    let bench = Bench::new();
-    let sheets = bench.sample(&[A, "--seed", "1", "--size", "4"]);
+    let audited = Audited::new();
+    let sheets = audited.sample(&[A, "--seed", "1", "--size", "4"]);
     for change in [
         |rows: &mut Vec<Vec<Data>>| drop(rows.pop()),
         |rows: &mut Vec<Vec<Data>>| rows[1][10] = Data::Float(1.0),
     ] {
         let mut changed = Sheets(sheets.0.clone());
         change(&mut changed.0[0].1);
-        bench.fill(&changed, |_| Some(1.0));
-        let (status, _, said) = bench.evaluate(&[]);
+        audited.fill(&changed, |_| Some(1.0));
+        let (status, _, said) = audited.evaluate(&[]);
         assert!(status == 2 && said.contains("not the one that was drawn"), "{said}");
     }
     // Sorted another way it is the same list.
     let mut sorted = Sheets(sheets.0.clone());
     sorted.0[0].1[1..].reverse();
-    bench.fill(&sorted, |_| Some(1.0));
-    assert_eq!(bench.evaluate(&[]).0, 0);
-    fs::write(bench.path("已核.xlsx"), "a,b\n1,2\n").unwrap();
-    let (status, _, said) = bench.evaluate(&[]);
+    audited.fill(&sorted, |_| Some(1.0));
+    assert_eq!(audited.evaluate(&[]).0, 0);
+    audited.0.write("已核.xlsx", "a,b\n1,2\n");
+    let (status, _, said) = audited.evaluate(&[]);
     assert!(status == 2 && said.contains("bangfu sample"), "{said}");
 }
 
 #[test]
 fn strata_of_the_region_and_of_a_requirement() {
-    let bench = Bench::new();
-    let sheets = bench.sample(&["--all", "--seed", "5", "--size", "5", "--method", "stratified"]);
+    let audited = Audited::new();
+    let sheets = audited.sample(&["--all", "--seed", "5", "--size", "5", "--method", "stratified"]);
     // Both units: nine lines, 11,500.00.
     assert_eq!((sheets.fact("population_lines"), sheets.fact("population_fen")), (9, 1_150_000));
     let strata: Vec<String> = sheets
@@ -292,12 +266,12 @@ fn strata_of_the_region_and_of_a_requirement() {
     );
     // 小米 (300.00 of the stratum's 1,000.00) was 200.00: the whole stratum was checked, so 100.00 is known either way.
     let rows = sheets.rows("抽样清单").to_vec();
-    bench.fill(&sheets, |item| {
+    audited.fill(&sheets, |item| {
         let book = rows.iter().find(|r| text(&r[6]) == item)?[10].to_string().parse::<f64>().ok()?;
         Some(if item == "小米" { 200.0 } else { book })
     });
     // Two lines are called 大米; both found as the first: 2,500.00 short of 5,000.00 or the other way round, told line by line.
-    let (status, result, said) = bench.evaluate(&[]);
+    let (status, result, said) = audited.evaluate(&[]);
     assert_eq!(status, 0, "{said}");
     let strata = &result["stratified"]["strata"];
     assert_eq!(
@@ -308,13 +282,13 @@ fn strata_of_the_region_and_of_a_requirement() {
         (Some(10_000), Some(10_000))
     );
 
-    let sheets = bench.sample(&[A, "--seed", "5", "--size", "2", "--requirement", "platform_832"]);
+    let sheets = audited.sample(&[A, "--seed", "5", "--size", "2", "--requirement", "platform_832"]);
     assert_eq!((sheets.fact("population_lines"), sheets.fact("population_fen")), (2, 100_000));
 }
 
 #[test]
 fn usage_is_checked() {
-    let bench = Bench::new();
+    let audited = Audited::new();
     for (args, told) in [
         (vec!["sample", "out", A, "--size", "3", "-o", "x.xlsx"], "--seed"),
         (vec!["sample", "out", A, "--seed", "1", "-o", "x.xlsx"], "--size"),
@@ -345,8 +319,8 @@ fn usage_is_checked() {
             "platform_832",
         ),
     ] {
-        let (status, _, said) = bench.run(&args);
-        assert!(status == 2 && said.contains(told), "{args:?}: {said}");
-        assert!(!bench.path("x.xlsx").exists());
+        let said = audited.run(&args).refused();
+        assert!(said.contains(told), "{args:?}: {said}");
+        assert!(!audited.0.at("x.xlsx").exists());
     }
 }

@@ -1,0 +1,3 @@
+//! The law at a date.
+
+mod periods;
