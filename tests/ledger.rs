@@ -8,8 +8,7 @@ use std::{
     process::Stdio,
 };
 
-use polars_core::frame::DataFrame;
-use polars_io::{SerReader as _, parquet::read::ParquetReader};
+use polars::prelude::{DataFrame, ParquetReader, SerReader as _};
 use serde_json::Value;
 
 use crate::support::program::{Ran, bangfu, json, paths, root, run, tree};

@@ -20,7 +20,7 @@ use crate::{
 
 /// Options of `audit`.
 #[derive(Debug, clap::Args)]
-pub struct AuditArgs {
+pub(crate) struct AuditArgs {
     /// Folders (searched at any depth), files or zips of workbooks
     #[arg(value_name = "INBOX")]
     inboxes: Vec<PathBuf>,
@@ -33,7 +33,7 @@ pub struct AuditArgs {
 
 /// Options of `assess`.
 #[derive(Debug, clap::Args)]
-pub struct AssessArgs {
+pub(crate) struct AssessArgs {
     /// The ledger that `audit --ledger` or `read` wrote
     #[arg(long, value_name = "DIR")]
     ledger: PathBuf,
@@ -111,7 +111,7 @@ enum From<'a> {
 }
 
 /// `bangfu audit`.
-pub fn run(args: &AuditArgs) -> Status {
+pub(crate) fn run(args: &AuditArgs) -> Status {
     let from = From::Inboxes {
         inboxes: &args.inboxes,
         ledger: args.ledger.as_ref(),
@@ -120,7 +120,7 @@ pub fn run(args: &AuditArgs) -> Status {
 }
 
 /// `bangfu assess`.
-pub fn assess(args: &AssessArgs) -> Status {
+pub(crate) fn assess(args: &AssessArgs) -> Status {
     let from = From::Ledger {
         ledger: &args.ledger,
         classified: args.classified,

@@ -9,7 +9,7 @@ use crate::{
 
 /// Options of `policy`.
 #[derive(Debug, clap::Args)]
-pub struct PolicyArgs {
+pub(crate) struct PolicyArgs {
     #[command(subcommand)]
     command: PolicyCommand,
     #[command(flatten)]
@@ -50,7 +50,7 @@ enum PolicyCommand {
 }
 
 /// Runs it.
-pub fn run(args: &PolicyArgs) -> Status {
+pub(crate) fn run(args: &PolicyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     match &args.command {
         PolicyCommand::List => print(&policy::at::list_text(&catalog)),

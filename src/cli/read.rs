@@ -13,7 +13,7 @@ use crate::{
 
 /// Options of `read`.
 #[derive(Debug, clap::Args)]
-pub struct ReadArgs {
+pub(crate) struct ReadArgs {
     /// Files (or folders) to read
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -48,7 +48,7 @@ pub struct ReadArgs {
 }
 
 /// Runs it. Exit status 3 when a path of the list is not there; what was found but cannot be read is in the ledger with its reason.
-pub fn run(args: &ReadArgs) -> Status {
+pub(crate) fn run(args: &ReadArgs) -> Status {
     crate::cli::threads(args.jobs)?;
     interrupt::listen().map_err(Failure::stopped)?;
     let options = ReadOptions {

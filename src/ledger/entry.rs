@@ -16,7 +16,7 @@ use crate::{
 
 /// What an input came to.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Content {
+pub(crate) enum Content {
     /// Read.
     Read(Arc<Reading>),
     /// Opened, and no workbook that can be read.
@@ -29,7 +29,7 @@ pub enum Content {
 
 /// One input of the ledger.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Path below the inbox.
     pub path: Arc<str>,
     /// Content hash; zeros when it could not be opened.
@@ -55,7 +55,7 @@ impl Entry {
 
 /// Name of a part: which record it replaces, and under which name its lines stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartName {
+pub(crate) struct PartName {
     /// `files/part-<record>.parquet`.
     pub record: String,
     /// `lines/…/part-<part>.parquet`, and the column `part`.
@@ -103,7 +103,7 @@ fn short(parts: &[&[u8]]) -> String {
 }
 
 /// Year and month of a partition; `(0, 0)` where the file alone does not tell.
-pub type Partition = (i16, i8);
+pub(crate) type Partition = (i16, i8);
 
 /// Where the lines of a part in one month stand.
 pub(crate) fn lines_path(folder: &Path, month: Partition, part: &str) -> PathBuf {
@@ -117,7 +117,7 @@ pub(crate) fn lines_path(folder: &Path, month: Partition, part: &str) -> PathBuf
 
 /// What was found in an inbox and not read.
 #[must_use]
-pub fn unread(inputs: &Discovery) -> Vec<Entry> {
+pub(crate) fn unread(inputs: &Discovery) -> Vec<Entry> {
     let entry = |path: &Arc<str>, content| Entry {
         path: path.clone(),
         sha256: [0; 32],

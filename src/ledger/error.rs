@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use polars_core::error::PolarsError;
+use polars::error::PolarsError;
 
 use crate::publish::error::OutputError;
 

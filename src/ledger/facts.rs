@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Columns of `facts` (docs/ledger.md).
-pub const FACTS: Schema = &[
+pub(crate) const FACTS: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("unit_key", Kind::Text),
@@ -56,7 +56,7 @@ pub const FACTS: Schema = &[
 ];
 
 /// Columns of `submitted`.
-pub const SUBMITTED: Schema = &[
+pub(crate) const SUBMITTED: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("unit_key", Kind::Text),
@@ -67,7 +67,7 @@ pub const SUBMITTED: Schema = &[
 ];
 
 /// Columns of `units`.
-pub const UNITS: Schema = &[
+pub(crate) const UNITS: Schema = &[
     ("unit_key", Kind::Text),
     ("unit", Kind::Text),
     ("code", Kind::Text),
@@ -79,7 +79,7 @@ pub const UNITS: Schema = &[
 ];
 
 /// Columns of `terms`.
-pub const TERMS: Schema = &[
+pub(crate) const TERMS: Schema = &[
     ("unit_key", Kind::Text),
     ("requirement", Kind::Text),
     ("threshold_bp", Kind::Int),
@@ -88,7 +88,7 @@ pub const TERMS: Schema = &[
 ];
 
 /// A policy at a month, with the registry, as a view of a ledger.
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     policy: &'a PolicyAt,
     registry: Option<&'a Registry>,
     placer: Placer<'a>,
@@ -98,7 +98,7 @@ pub struct View<'a> {
 
 /// Name of a view: everything beside the readings that its rows depend on.
 #[must_use]
-pub fn run_key(policy: &Policy, at: &PolicyAt, period: Month, registry_sha256: Option<&str>) -> String {
+pub(crate) fn run_key(policy: &Policy, at: &PolicyAt, period: Month, registry_sha256: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [
         policy.fingerprint(),
@@ -124,7 +124,7 @@ fn key_text(key: &UnitKey) -> String {
 }
 
 /// Removes what every view holds of a part that no record names any more.
-pub fn remove(folder: &Path, part: &str) {
+pub(crate) fn remove(folder: &Path, part: &str) {
     for table in ["facts", "submitted"] {
         let Ok(runs) = std::fs::read_dir(folder.join(table)) else {
             continue;

@@ -63,7 +63,7 @@ impl RunOf {
 
 /// A ledger that one audit replaces as a whole.
 #[derive(Debug)]
-pub struct LedgerFolder {
+pub(crate) struct LedgerFolder {
     target: PathBuf,
     work: PathBuf,
     /// OUT is published: what is `ready` must be put in place, now or by the next run.
@@ -158,7 +158,7 @@ impl Drop for LedgerFolder {
 
 /// A ledger that tasks write into, each its own parts. While one is held no audit replaces the folder under it.
 #[derive(Debug)]
-pub struct SharedLedger {
+pub(crate) struct SharedLedger {
     _lock: Option<Lock>,
 }
 
@@ -188,7 +188,7 @@ impl SharedLedger {
 ///
 /// # Errors
 /// The file system refuses.
-pub fn recover(target: &Path) -> Result<(), LedgerError> {
+pub(crate) fn recover(target: &Path) -> Result<(), LedgerError> {
     let Some((target, work)) = real(target).and_then(|t| work_folder(&t).map(|w| (t, w))) else {
         return Ok(());
     };
@@ -203,7 +203,7 @@ pub fn recover(target: &Path) -> Result<(), LedgerError> {
 
 /// How a ledger stands to the OUT whose run.json has this SHA-256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// It is of that run.
     InPlace,
     /// The run died between OUT and the ledger; whoever opens the ledger next puts it in place.

@@ -21,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// The folder is no ledger.
-pub fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
+pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
     let files = folder.join("files");
     let entries = std::fs::read_dir(&files)
         .map_err(|_| LedgerError::Usage(format!("--ledger: {} is no ledger: it has no folder `files`", folder.display())))?;
@@ -40,7 +40,7 @@ pub fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
 ///
 /// # Errors
 /// The record cannot be read.
-pub fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, LedgerError> {
+pub(crate) fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, LedgerError> {
     let table = read_table(record, FILES)?;
     Ok(parts_in(&table).into_iter().collect())
 }
@@ -62,7 +62,7 @@ fn parts_in(table: &Table) -> BTreeMap<String, Vec<Partition>> {
 ///
 /// # Errors
 /// A part is missing or damaged, or was written by another version of the reader.
-pub fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, LedgerError> {
+pub(crate) fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, LedgerError> {
     let table = read_table(record, FILES)?;
     let mut lines: BTreeMap<(String, String), BTreeMap<i64, RawLine>> = BTreeMap::new();
     for (part, months) in parts_in(&table) {

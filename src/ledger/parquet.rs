@@ -7,8 +7,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use polars_core::prelude::*;
-use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
+use polars::prelude::*;
 
 use crate::{
     checks::region::{NumberRow, PriceRow},
@@ -59,7 +58,6 @@ pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), LedgerError> 
 /// # Errors
 /// The file cannot be read, or lacks one of the columns.
 pub(crate) fn read_table(path: &Path, schema: Schema) -> Result<Table, LedgerError> {
-    use polars_io::{SerReader as _, parquet::read::ParquetReader};
     let file = File::open(path).map_err(failed(path))?;
     let names: Vec<String> = schema.iter().map(|(n, _)| (*n).to_owned()).collect();
     let frame = ParquetReader::new(file).with_columns(Some(names)).finish()?;
@@ -92,7 +90,7 @@ fn by_key<R: Copy, O: Ord>(rows: &[R], key: impl Fn(&R) -> u64, rest: impl Fn(&R
 }
 
 /// Numbers that lines of two or more units bear: `(unit, line)` of each, sorted; the groups in the order of their first line.
-pub fn numbers_of_several_units(rows: &[NumberRow]) -> Vec<Vec<(u32, u32)>> {
+pub(crate) fn numbers_of_several_units(rows: &[NumberRow]) -> Vec<Vec<(u32, u32)>> {
     let rows = perhaps_repeated(rows);
     let sorted = by_key(&rows, |r| r.number.0, |r| (r.number.1, r.unit, r.line));
     let groups = sorted.chunk_by(|a, b| a.number == b.number);
@@ -126,7 +124,7 @@ fn perhaps_repeated(rows: &[NumberRow]) -> Vec<NumberRow> {
 }
 
 /// Walks over the rows of the same goods in the same month, each group in the order of units.
-pub fn each_goods(rows: &[PriceRow], visit: impl FnMut(&[PriceRow])) {
+pub(crate) fn each_goods(rows: &[PriceRow], visit: impl FnMut(&[PriceRow])) {
     let sorted = by_key(rows, |r| r.goods.0, |r| (r.month, r.goods.1, r.unit));
     sorted.chunk_by(|a, b| (a.month, a.goods) == (b.month, b.goods)).for_each(visit);
 }

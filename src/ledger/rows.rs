@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Columns of `files` (docs/ledger.md).
-pub const FILES: Schema = &[
+pub(crate) const FILES: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("outcome", Kind::Text),
@@ -44,7 +44,7 @@ pub const FILES: Schema = &[
 ];
 
 /// Columns of `lines` (docs/ledger.md).
-pub const LINES: Schema = &[
+pub(crate) const LINES: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("sha256", Kind::Text),
@@ -101,7 +101,7 @@ fn hints(path: &str) -> PathHints {
 ///
 /// # Errors
 /// A line cannot be written as JSON.
-pub fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, LedgerError> {
+pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, LedgerError> {
     let mut tables: BTreeMap<Partition, Table> = BTreeMap::new();
     for entry in entries {
         let Content::Read(reading) = &entry.content else { continue };
@@ -175,7 +175,7 @@ fn push_line(
 
 /// The word for a line's kind.
 #[must_use]
-pub fn kind(kind: LineKind) -> &'static str {
+pub(crate) fn kind(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Detail => "detail",
         LineKind::Statement => "statement",
@@ -217,7 +217,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
 ///
 /// # Errors
 /// The row was not written by this version of the program.
-pub fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError> {
+pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError> {
     let path = table.text("path", row).unwrap_or_default();
     let broken = json("line", path);
     let mut map: Map<String, Json> = serde_json::from_str(table.text("record", row).unwrap_or_default()).map_err(&broken)?;
@@ -261,7 +261,7 @@ pub fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError> {
 ///
 /// # Errors
 /// A reading cannot be written as JSON.
-pub fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, LedgerError> {
+pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, LedgerError> {
     let mut table = Table::new(FILES);
     for entry in entries {
         let broken = json("document", &entry.path);
@@ -318,7 +318,7 @@ fn months(reading: &Reading, path: &str) -> String {
 
 /// The partitions that [`months`] wrote.
 #[must_use]
-pub fn partitions(months: &str) -> Vec<Partition> {
+pub(crate) fn partitions(months: &str) -> Vec<Partition> {
     months
         .split(' ')
         .filter_map(|w| w.split_once('/'))
@@ -330,7 +330,7 @@ pub fn partitions(months: &str) -> Vec<Partition> {
 ///
 /// # Errors
 /// The row was not written by this version of the program.
-pub fn entry_at(table: &Table, row: usize) -> Result<Entry, LedgerError> {
+pub(crate) fn entry_at(table: &Table, row: usize) -> Result<Entry, LedgerError> {
     let path = table.text("path", row).unwrap_or_default();
     let why = || -> Result<Unreadable, LedgerError> {
         serde_json::from_str(table.text("detail", row).unwrap_or_default()).map_err(json("detail", path))

@@ -35,7 +35,7 @@ use crate::{
 ///
 /// # Errors
 /// [`AuditError`]; OUT is then as it was.
-pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
+pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     options.places().refuse_inside(options.inputs())?;
     // Neither writes, and a manifest of thousands of files takes as long as looking through the inboxes.
     let (looked, loaded) = rayon::join(|| WorkFolder::look(&options.out), || Loaded::load(options));

@@ -5,13 +5,13 @@
 //! Readings wait in memory up to a limit, and what does not fit is read again (inputs/readings.rs), so that memory does not grow with the inbox.
 
 pub mod assess_units;
-pub mod audit;
+pub(crate) mod audit;
 pub mod context;
 pub mod cross_unit;
 pub(crate) mod error;
 pub mod inputs;
 pub(crate) mod load;
-pub mod options;
+pub(crate) mod options;
 pub(crate) mod outcome;
 pub(crate) mod problems;
 pub(crate) mod provenance;

@@ -9,7 +9,7 @@ use crate::{
 
 /// What `bangfu audit` was asked to do.
 #[derive(Debug, Clone)]
-pub struct AuditOptions {
+pub(crate) struct AuditOptions {
     /// Folders, files or zips.
     pub inboxes: Vec<PathBuf>,
     /// Month.

@@ -34,7 +34,7 @@ const CHUNK: usize = 64;
 
 /// What `bangfu read` was asked to do.
 #[derive(Debug, Clone)]
-pub struct ReadOptions {
+pub(crate) struct ReadOptions {
     /// The ledger.
     pub ledger: PathBuf,
     /// The inbox: paths are told below it. Without it they are told as they are given.
@@ -49,7 +49,7 @@ pub struct ReadOptions {
 
 /// Whose view the facts are.
 #[derive(Debug, Clone)]
-pub struct ViewOptions {
+pub(crate) struct ViewOptions {
     /// Policy id or file.
     pub policy: String,
     /// Month.
@@ -62,7 +62,7 @@ pub struct ViewOptions {
 
 /// One result line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReadResult {
+pub(crate) struct ReadResult {
     /// Path below the inbox, or as given where nothing was found there.
     pub path: String,
     /// `read`, `quarantined`, `unopened`, `ignored`, `passed_over` or `missing`.
@@ -83,7 +83,7 @@ pub struct ReadResult {
 }
 
 /// Policy, registry and the name of the view, loaded.
-pub struct LoadedView {
+pub(crate) struct LoadedView {
     policy: PolicyAt,
     registry: Option<Registry>,
     period: Month,
@@ -128,7 +128,7 @@ impl LoadedView {
 ///
 /// # Errors
 /// The ledger cannot be written, or layouts, policy or registry cannot be used.
-pub fn read(
+pub(crate) fn read(
     options: &ReadOptions,
     mut paths: impl Iterator<Item = std::io::Result<PathBuf>>,
     tell: &mut dyn FnMut(&ReadResult),

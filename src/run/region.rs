@@ -89,11 +89,11 @@ fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary])
 }
 
 /// Findings kept for the region's pages.
-pub const REGION_FINDINGS: usize = 100;
+pub(crate) const REGION_FINDINGS: usize = 100;
 
 /// The region, then counties by name, then sectors.
 #[must_use]
-pub fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
+pub(crate) fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
     let mut out = vec![group("region", None, &units.iter().collect::<Vec<_>>())];
     let mut counties: BTreeMap<Option<Arc<str>>, Vec<&UnitSummary>> = BTreeMap::new();
     let mut sectors: BTreeMap<Option<Sector>, Vec<&UnitSummary>> = BTreeMap::new();
@@ -145,7 +145,7 @@ fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSumma
 
 /// The findings that matter most, of all units.
 #[derive(Debug, Default)]
-pub struct TopFindings {
+pub(crate) struct TopFindings {
     kept: Vec<RegionFinding>,
     total: u64,
     /// So many findings come before this one that what ranks behind it is not kept.
