@@ -1,4 +1,6 @@
-//! The ledger as a lake (docs/ledger.md): what reading gives, as Parquet, written by any number of machines and assessed later.
+//! The ledger (docs/ledger.md): what reading gives, as Parquet, written by any number of machines and assessed later.
+//!
+//! In: inputs with their readings, or a folder that holds them. Out: the folder, or the inputs again; and what SQL needs of one policy and month.
 //!
 //! ```text
 //! DIR/files/part-P.parquet                      one row an input: its fate, and all of its reading but the lines (JSON)

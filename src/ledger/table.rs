@@ -1,4 +1,4 @@
-//! Columns of one Parquet table, without the engine that writes it: what `batch::lake` fills and `ledger` (polars) puts on disk.
+//! Columns of one Parquet table, without the engine that writes it (parquet.rs).
 
 /// Values of one column, one a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
