@@ -1,26 +1,9 @@
 //! What is asked of a published OUT: `explain` and `diff`, with the real program on the samples.
 
-use crate::support::program::{Place, report, root};
+use crate::support::program::{Place, Ran, json, report, run, samples};
 
-/// The samples audited into `out`.
-fn samples() -> Place {
-    let place = Place::new();
-    let [inbox, units] = ["samples/inbox", "samples/units.xlsx"].map(|name| root().join(name).display().to_string());
-    let ran = place.run(&[
-        "audit",
-        &inbox,
-        "--period",
-        "2024-03",
-        "--registry",
-        &units,
-        "--format",
-        "json",
-        "-o",
-        "out",
-    ]);
-    // 3: some of the samples' files cannot be read, on purpose.
-    assert!([0, 3].contains(&ran.status), "{} {}", ran.status, ran.err);
-    place
+fn explain(more: &[&str]) -> Ran {
+    run(&[&["explain", samples().to_str().unwrap()], more].concat())
 }
 
 /// 1234567 fen as `12,345.67`.
@@ -32,12 +15,11 @@ fn yuan(fen: i64) -> String {
 
 #[test]
 fn explain_tells_the_figures_of_the_report_and_names_the_cells() {
-    let place = samples();
-    let summary = place.json("out/summary.json");
+    let summary = json(&samples().join("summary.json"));
     let mut told = 0;
     for unit in summary["units"].as_array().unwrap() {
-        let report = report(&place.at("out"), unit);
-        let text = place.run(&["explain", "out", unit["unit"].as_str().unwrap()]).ok().out;
+        let report = report(samples(), unit);
+        let text = explain(&[unit["unit"].as_str().unwrap()]).ok().out;
         for scope in ["month", "ytd"] {
             let scope = &report["scopes"][scope];
             assert!(text.contains(&format!("采购总额（分母）: {} 元", yuan(scope["base_fen"].as_i64().unwrap()))));
@@ -68,8 +50,6 @@ fn explain_tells_the_figures_of_the_report_and_names_the_cells() {
 
 #[test]
 fn explain_keeps_to_the_requirement_and_names_near_units() {
-    let place = samples();
-    let explain = |more: &[&str]| place.run(&[&["explain", "out"], more].concat());
     let text = explain(&["临猗县临晋中学", "--requirement", "platform_832"]).ok().out;
     assert!(text.contains("(platform_832)") && !text.contains("(local_channels)") && !text.contains("(overall)"));
     let said = explain(&["临猗县临晋中学", "--requirement", "832"]).refused();

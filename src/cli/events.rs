@@ -8,7 +8,7 @@ use crate::{
         log::{self, LogFormat, RunLog},
         progress::Progress,
     },
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{dates::Month, results::Verdict},
     run::{RunEvents, outcome::AuditOutcome},
     units::assemble::{FileOutcome, FileRecord},

@@ -8,10 +8,10 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     inbox::discover::Discovery,
     rows::reading::{READER_VERSION, Reading},
-    units::assemble::hex,
+    text::hex::hex,
 };
 
 /// What an input came to.

@@ -20,8 +20,9 @@ use crate::{
     model::{dates::Month, line::Line, standing::BaseStanding, unit::Canteen},
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
+    text::hex::hex,
     units::{
-        assemble::{AssembleContext, UnitData, UnitWork, hex},
+        assemble::{AssembleContext, UnitData, UnitWork},
         overlap,
         placing::{Placer, UnitKey},
         records::OpenedFile,
@@ -177,7 +178,7 @@ impl<'a> View<'a> {
                 of.exempt.into(),
                 unit.plan_fen.into(),
             ]);
-            for term in crate::assess::intervals::terms(self.policy, &of, self.period) {
+            for term in crate::assess::terms::terms(self.policy, &of, self.period) {
                 terms.push([
                     key.as_str().into(),
                     term.requirement.as_ref().into(),

@@ -23,11 +23,6 @@ impl CellRef {
         self.written(&mut [0; LONGEST]).to_owned()
     }
 
-    /// Appends the name.
-    pub(crate) fn append(&self, to: &mut String) {
-        to.push_str(self.written(&mut [0; LONGEST]));
-    }
-
     fn written<'b>(&self, buffer: &'b mut [u8; LONGEST]) -> &'b str {
         let mut at = LONGEST;
         let mut put = |sign: u64| {

@@ -8,20 +8,21 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    assess::intervals::assess,
-    checks::{self, CheckContext},
+    assess::unit::assess,
+    checks::{self, check::CheckContext, finding::sort_findings},
     decisions::open_disputes::{OpenDispute, open_disputes},
     model::{
         finding::{Issue, IssueView},
         unit::Canteen,
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
     },
+    rows::describe::{IssueWords, issue_words},
     run::{
         PIECE, RunEvents,
         context::{UnitContext, classify, gather},
         cross_unit::{CrossFindings, cross_unit},
         error::AuditError,
-        region::TopFindings,
+        region::top_findings::TopFindings,
         reports::Reports,
     },
     text::catalog::Catalog,
@@ -125,7 +126,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
     cross.add_to(&mut checked, work, &data, cx);
     if let Some(overrides) = cx.overrides {
         overrides.waivers().apply(&mut checked.findings, cx.run.period, cx.catalog);
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
     Ok(UnitReport {
         schema: UNIT_SCHEMA.to_owned(),
@@ -169,7 +170,7 @@ fn issue_view(file: &str, issue: &Issue, catalog: &Catalog) -> IssueView {
         place.push_str(" › ");
         place.push_str(&part);
     }
-    let (_, message, fix) = crate::rows::describe::issue_words(issue, catalog);
+    let IssueWords { message, fix, .. } = issue_words(issue, catalog);
     IssueView {
         code: issue.code.clone(),
         severity: issue.severity,

@@ -7,11 +7,11 @@ use crate::{
         folder::{LedgerFolder, SharedLedger, recover},
         write::LedgerWriter,
     },
-    publish::{manifest, work_folder::WorkFolder},
-    reconcile::exports::Reconciled,
+    publish::{manifest::LOG_NAME, work_folder::WorkFolder},
     run::{
         RunEvents,
         assess_units::assess_units,
+        claims,
         context::UnitContext,
         error::AuditError,
         inputs::{
@@ -21,9 +21,9 @@ use crate::{
             readings::{BoundedCache, Readings, SourceReader},
         },
         load::Loaded,
+        manifest::manifest,
         options::AuditOptions,
         outcome::AuditOutcome,
-        provenance,
         region::{self, RegionFacts},
         reports::Reports,
     },
@@ -51,7 +51,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     for (path, reason) in &inputs.quarantined {
         events.not_opened(path, reason);
     }
-    events.log_into(build.open_log(manifest::LOG_NAME)?);
+    events.log_into(build.open_log(LOG_NAME)?);
 
     let input_files = std::mem::take(&mut inputs.files);
     events.phase(catalog.get("cli.audit.reading"), input_files.len());
@@ -101,7 +101,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     };
     let reconciled = match loaded.exports.as_slice() {
         [] => None,
-        exports => Some(Reconciled::new(exports, &works, &cx, options.reconcile)?),
+        exports => Some(claims::reconcile(exports, &works, &cx, options.reconcile)?),
     };
     let cx = UnitContext {
         reconciled: reconciled.as_ref(),
@@ -130,7 +130,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         summary.reconciliation = reconciled.region()?;
     }
     reports.write_region(&summary, &assessed.disputes)?;
-    let manifest = provenance::manifest(options, &facts, &works, &summary, events.started());
+    let manifest = manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;

@@ -11,7 +11,7 @@ use crate::{
         unit_report::RunInfo,
     },
     policy::{self, at::PolicyAt},
-    reconcile::exports::Reconciled,
+    reconcile::session::Reconciled,
     rows::reading::Reading,
     run::{error::AuditError, inputs::readings::Readings},
     text::catalog::Catalog,

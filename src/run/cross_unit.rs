@@ -12,8 +12,14 @@ use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use crate::{
     checks::{
-        self, Flag, Outcome,
-        region::{CrossUnit, Digest, NumberRow, PriceRow, REGION_CHECKS, RegionFlag, RegionOutcome},
+        self,
+        check::{Flag, Outcome},
+        finding::{Checked, sort_findings},
+        region::{
+            REGION_CHECKS,
+            check::{RegionFlag, RegionOutcome},
+            columns::{CrossUnit, Digest, NumberRow, PriceRow},
+        },
     },
     model::{line::Line, money::Fen, source::Source},
     rows::reading::RawLine,
@@ -22,9 +28,9 @@ use crate::{
         context::{UnitContext, gather},
         error::AuditError,
     },
+    text::names::normal_name,
     units::{
         assemble::{UnitData, UnitWork, date_that_counts, own_lines},
-        names::normal_name,
         placing::month_of,
     },
 };
@@ -126,7 +132,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 number: digest(&text),
             };
             out.orders.extend(number(raw.order_no.as_deref(), raw).map(row));
-            out.invoices.extend(number(raw.rest().invoice_no.as_deref(), raw).map(row));
+            out.invoices.extend(number(raw.rare().invoice_no.as_deref(), raw).map(row));
             let price = raw.unit_price.filter(|p| is_priced(Some(*p)));
             let price = price.and_then(|p| (p * Decimal::from(10_000)).round().to_i64());
             let texts = [raw.item.as_deref(), raw.spec.as_deref(), raw.measure.as_deref()];
@@ -173,7 +179,7 @@ fn sources(wanted: &BTreeSet<(u32, u32)>, works: &[UnitWork], cx: &UnitContext<'
 
 impl CrossFindings {
     /// Adds what concerns one unit to what its own checks found.
-    pub fn add_to(&self, checked: &mut checks::Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
+    pub fn add_to(&self, checked: &mut Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
         let unit = self.index.get(&work.path).copied();
         for (check, outcome) in REGION_CHECKS.iter().zip(&self.outcomes) {
             let examined = unit.and_then(|unit| outcome.examined.get(&unit).copied());
@@ -194,7 +200,7 @@ impl CrossFindings {
             };
             checked.add(check.meta(), made, &work.name, cx.catalog);
         }
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
 
     /// Words for a flag: the figures of the check, and what the unit's own lines say.
@@ -231,7 +237,7 @@ impl CrossFindings {
             ("measure", text(|l| l.measure.as_ref())),
             ("month", month.clone()),
             ("amount", Fen(fen).yuan()),
-            ("slip", cx.catalog.get(&format!("checks.slip.{}", flag.slip)).to_owned()),
+            ("slip", flag.slip.text(cx.catalog)),
         ] {
             args.entry(key.to_owned()).or_insert(value);
         }

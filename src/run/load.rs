@@ -10,9 +10,9 @@ use crate::{
     run::{
         error::AuditError,
         options::AuditOptions,
-        provenance::{Provenance, load_hashed},
+        provenance::{Provenance, hashed_export, load_hashed},
     },
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     units::{placing::Placer, registry::Registry},
 };
 
@@ -23,7 +23,7 @@ pub(crate) struct Loaded {
     pub at: PolicyAt,
     pub registry: Option<Registry>,
     pub overrides: Option<Overrides>,
-    pub layouts: Layouts,
+    pub layouts: Vocabulary,
     /// SHA-256 of the header data, hex.
     pub layouts_sha256: String,
     pub templates: Templates,
@@ -45,9 +45,9 @@ impl Loaded {
         let overrides = load_hashed(options.overrides.as_deref(), &mut provenance.overrides, Overrides::load)?;
         overrides.iter().try_for_each(|o| o.validate(&at))?;
         let own = load_hashed(options.layouts.as_deref(), &mut provenance.layouts, |path| {
-            Layouts::embedded().with_file(path)
+            Vocabulary::embedded().with_file(path)
         })?;
-        let layouts = own.unwrap_or_else(Layouts::embedded);
+        let layouts = own.unwrap_or_else(Vocabulary::embedded);
         let templates = match &options.templates {
             Some(dir) => Templates::load(dir, options.lang)?,
             None => Templates::embedded(options.lang),
@@ -59,7 +59,7 @@ impl Loaded {
         exports::keep_out(&mut inputs, &options.platform_exports);
         let placer = Placer::new(registry.as_ref(), at.counties());
         let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
-        provenance.exports = exports.iter().map(Export::hashed).collect();
+        provenance.exports = exports.iter().map(hashed_export).collect();
         let loaded = Self {
             layouts_sha256: layouts.fingerprint().to_string(),
             policy,

@@ -6,14 +6,15 @@
 
 pub mod assess_units;
 pub(crate) mod audit;
+pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;
 pub(crate) mod error;
 pub mod inputs;
 pub(crate) mod load;
+pub(crate) mod manifest;
 pub(crate) mod options;
 pub(crate) mod outcome;
-pub(crate) mod problems;
 pub(crate) mod provenance;
 pub(crate) mod read_task;
 pub(crate) mod region;
@@ -22,7 +23,7 @@ pub(crate) mod reports;
 use std::{fs::File, time::SystemTime};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{dates::Month, results::Verdict},
     run::outcome::AuditOutcome,
     units::assemble::FileRecord,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, formats::cells::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
+    checks::settings::CheckSettings, formats::limits::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
     reconcile::ReconcileSettings, report::render::Formats,
 };
 

@@ -10,8 +10,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::{Limits, Unreadable},
-    inbox::discover::{self, Discovery, InputFile},
+    formats::{limits::Limits, unreadable::Unreadable},
+    inbox::{
+        discover::{self, Discovery},
+        input_file::InputFile,
+    },
     ledger::{
         entry::{Content, Entry, PartName, unread},
         error::{LedgerError, failed},
@@ -25,8 +28,9 @@ use crate::{
     policy::{at::PolicyAt, pack::Policy},
     rows::workbook::read_bytes,
     run::{error::AuditError, provenance::load_hashed},
-    tables::vocabulary::Layouts,
-    units::{assemble::hex, registry::Registry},
+    tables::vocabulary::Vocabulary,
+    text::hex::hex,
+    units::registry::Registry,
 };
 
 /// Paths that are discovered and read before their results are told.
@@ -136,8 +140,8 @@ pub(crate) fn read(
 ) -> Result<bool, AuditError> {
     let _shared = SharedLedger::open(&options.ledger)?;
     let layouts = match &options.layouts {
-        Some(path) => Layouts::embedded().with_file(path)?,
-        None => Layouts::embedded(),
+        Some(path) => Vocabulary::embedded().with_file(path)?,
+        None => Vocabulary::embedded(),
     };
     let loaded = options.view.as_ref().map(LoadedView::load).transpose()?;
     let view = loaded.as_ref().map(LoadedView::view);
@@ -174,7 +178,7 @@ pub(crate) fn read(
 
 struct Task<'a> {
     options: &'a ReadOptions,
-    layouts: &'a Layouts,
+    layouts: &'a Vocabulary,
     writer: LedgerWriter<'a>,
 }
 

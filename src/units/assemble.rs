@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{
         cell::CellRef,
-        dates::{Month, PartialDate},
+        dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
         line::{ChannelEvidence, Line, PeriodSource, RejectedRow, UnreadableBound},
@@ -14,8 +14,9 @@ use crate::{
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    policy::pack::DateField,
-    rows::reading::{RawAmount, RawLine, Reading, TotalKind},
+    rows::reading::{RawAmount, RawLine, Reading},
+    tables::vocabulary::meaning::TotalKind,
+    text::hex::hex,
     units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
 };
 
@@ -81,16 +82,6 @@ impl FileRecord {
     pub fn hex(&self) -> String {
         hex(&self.sha256)
     }
-}
-
-/// Lower-case hex.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// A unit to assess, with the files that may hold its lines.
@@ -337,9 +328,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         supplier: raw.supplier.clone(),
         origin: raw.origin.clone(),
         order_no: raw.order_no.clone(),
-        invoice_no: raw.rest().invoice_no.clone(),
-        funding: raw.rest().funding.clone(),
-        remark: raw.rest().remark.clone(),
+        invoice_no: raw.rare().invoice_no.clone(),
+        funding: raw.rare().funding.clone(),
+        remark: raw.rare().remark.clone(),
         channel_text: raw.channel.clone(),
         channel: None,
         base: BaseStanding::In,
@@ -356,7 +347,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         evidence: ChannelEvidence {
             has_column: raw.has_channel_column,
             section: raw
-                .rest()
+                .rare()
                 .section
                 .clone()
                 .or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
@@ -370,13 +361,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
 
 /// [`Line::id`]; sheets are counted from 1.
 fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
-    let mut id = String::with_capacity(prefix.len() + 12);
-    id.push_str(prefix);
-    id.push('-');
-    id.push_str(itoa::Buffer::new().format(u32::from(sheet) + 1));
-    id.push('-');
-    amount.append(&mut id);
-    id
+    format!("{prefix}-{}-{amount}", u32::from(sheet) + 1)
 }
 
 pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {
@@ -385,7 +370,7 @@ pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<Partia
         DateField::Receipt => Field::ReceiptDate,
         DateField::Payment => Field::PaymentDate,
     };
-    raw.rest()
+    raw.rare()
         .other_dates
         .iter()
         .find(|(f, _)| *f == wanted)

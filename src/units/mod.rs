@@ -1,4 +1,7 @@
-//! TODO room.
+//! Units: whose line it is and which month it belongs to.
+//!
+//! In: readings, the paths of their files, the registry (单位名册). Out: the units to report on ([`grouping`]) and, unit by unit, its lines,
+//! stated totals, rejected rows and issues ([`assemble::UnitData`]).
 
 pub mod assemble;
 pub mod grouping;
@@ -7,4 +10,5 @@ pub(crate) mod overlap;
 pub mod placing;
 pub(crate) mod records;
 pub mod registry;
+mod registry_sheet;
 pub(crate) mod terms;

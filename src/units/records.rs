@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     rows::reading::Reading,
     units::{
         assemble::{FileOutcome, FileRecord},

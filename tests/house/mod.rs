@@ -2,17 +2,19 @@
 //! files, folders and functions stay small enough to be read.
 
 mod code;
+mod listed;
 mod trees;
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     fs,
-    path::Path,
     sync::LazyLock,
 };
 
 use code::{Code, Function};
 use walkdir::WalkDir;
+
+use crate::support::program::root;
 
 /// From left to right: a file imports from its own room and from those above it in this list.
 const ROOMS: [&str; 21] = [
@@ -59,7 +61,7 @@ static SRC: LazyLock<House> = LazyLock::new(|| house(&files_below("src")));
 
 /// Path below a folder of the repository and text of its files of Rust.
 fn files_below(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let folder = root().join(folder);
     let mut files = Vec::new();
     for entry in WalkDir::new(&folder).sort_by_file_name() {
         let path = entry.unwrap().into_path();

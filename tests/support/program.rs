@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::LazyLock,
 };
 
 use serde_json::Value;
@@ -21,6 +22,28 @@ pub fn bangfu() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bangfu"));
     command.env_remove("BANGFU_LOG").env_remove("BANGFU_TODAY");
     command
+}
+
+/// OUT of one run over the samples, in the formats that a run writes by itself, shared by the tests that only look at it.
+pub fn samples() -> &'static Path {
+    // In `target`, since what is static is never removed.
+    static OUT: LazyLock<TempDir> = LazyLock::new(|| {
+        let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let args = [
+            "audit",
+            "samples/inbox",
+            "--period",
+            "2024-03",
+            "--registry",
+            "samples/units.xlsx",
+            "--quiet",
+            "-o",
+        ];
+        Ran::of(bangfu().current_dir(root()).args(args).arg(folder.path().join("out"))).ok();
+        folder
+    });
+    static PATH: LazyLock<PathBuf> = LazyLock::new(|| OUT.path().join("out"));
+    &PATH
 }
 
 /// What came of a command.
@@ -103,6 +126,18 @@ impl Place {
     /// Audits `inbox` for March 2024 into `out`.
     pub fn audit(&self, out: &str, more: &[&str]) -> Ran {
         self.run(&[&["audit", "inbox", "--period", "2024-03", "-o", out], more].concat())
+    }
+
+    /// Audits `inbox` for 2024 with 名册.csv and the Yuncheng pack with a limit on single purchases of 20,000 yuan.
+    pub fn audit_year_with_limit(&self) {
+        let mut policy = fs::read_to_string(root().join("src/data/policies/yuncheng-2023-31-24.toml")).unwrap();
+        policy.push_str(
+            "\n[[limit]]\nfrom = \"2024-01\"\nfen = 2000000\nref = { doc = \"示例办法\", number = \"\", article = \"第三条\", quote = \"\" }\n",
+        );
+        self.write("policy.toml", policy);
+        let args = ["audit", "inbox", "--period", "2024-12", "--format", "json", "--quiet", "-o", "out"];
+        self.run(&[&args[..], &["--registry", "名册.csv", "--policy", "policy.toml"]].concat())
+            .ok();
     }
 
     pub fn json(&self, name: &str) -> Value {

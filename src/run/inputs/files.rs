@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::Unreadable,
-    inbox::discover::{Ignored, InputFile},
+    formats::unreadable::Unreadable,
+    inbox::{discover::Ignored, input_file::InputFile},
     rows::workbook::read_bytes,
     run::{PIECE, error::AuditError, inputs::ReadContext},
     units::{

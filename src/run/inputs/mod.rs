@@ -6,9 +6,9 @@ pub(crate) mod ledger;
 pub mod readings;
 
 use crate::{
-    formats::cells::Limits,
+    formats::limits::Limits,
     run::{RunEvents, inputs::readings::BoundedCache},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     units::placing::Placer,
 };
 
@@ -18,7 +18,7 @@ pub struct ReadContext<'a> {
     /// Limits of one workbook.
     pub limits: &'a Limits,
     /// Header data.
-    pub layouts: &'a Layouts,
+    pub layouts: &'a Vocabulary,
     /// Units and counties.
     pub placer: &'a Placer<'a>,
     /// Where readings wait for their unit.
