@@ -1,10 +1,11 @@
-//! Stated totals and the lines that they cover.
+//! Stated totals and the lines that they cover: which run of lines a total means, and what these come to.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     model::cell::CellRef,
-    rows::reading::{RawAmount, RawLine, StatedTotal, TotalKind},
+    rows::reading::{RawAmount, RawLine, StatedTotal},
+    tables::vocabulary::meaning::TotalKind,
 };
 
 /// Sums up to each line, so that any run's sum costs no more than a look-up: a sheet of nothing but figures asks for one a row.
@@ -61,7 +62,7 @@ impl Sums {
 
 /// Where the runs of lines begin that a total may cover, as indices into the reading's lines.
 #[derive(Debug, Clone)]
-pub struct Totals {
+pub(super) struct Totals {
     sheet: usize,
     table: usize,
     section: usize,
@@ -72,25 +73,25 @@ pub struct Totals {
 }
 
 /// A total's figure as it stands in the sheet.
-pub struct Figure {
+pub(super) struct Figure {
     /// Kind by label.
-    pub kind: TotalKind,
+    pub(super) kind: TotalKind,
     /// 本月合计.
-    pub month: bool,
+    pub(super) of_month: bool,
     /// Fen; `None` when unreadable.
-    pub stated: Option<i64>,
+    pub(super) stated: Option<i64>,
     /// Channel column that it stands in.
-    pub channel: Option<Arc<str>>,
+    pub(super) channel: Option<Arc<str>>,
     /// Cell.
-    pub cell: CellRef,
+    pub(super) cell: CellRef,
     /// Label as written.
-    pub label: Arc<str>,
+    pub(super) label: Arc<str>,
 }
 
 impl Totals {
     /// At the head of a table; `sheet_start` is the sheet's first line.
     #[must_use]
-    pub fn new(sheet_start: usize, lines: usize) -> Self {
+    pub(super) fn new(sheet_start: usize, lines: usize) -> Self {
         let sums = Sums {
             from: sheet_start,
             seen: sheet_start,
@@ -108,28 +109,28 @@ impl Totals {
     }
 
     /// A section title stands before the next line.
-    pub fn section(&mut self, lines: usize) {
+    pub(super) fn section(&mut self, lines: usize) {
         (self.section, self.subtotal, self.month) = (lines, lines, lines);
     }
 
     /// A month's title stands before the next line.
-    pub fn month(&mut self, lines: usize) {
+    pub(super) fn month(&mut self, lines: usize) {
         (self.month, self.subtotal) = (lines, lines);
     }
 
     /// A total row was passed.
-    pub fn passed(&mut self, kind: TotalKind, month: bool, lines: usize) {
+    pub(super) fn passed(&mut self, kind: TotalKind, of_month: bool, lines: usize) {
         match kind {
             TotalKind::Running => {}
             TotalKind::Subtotal => self.subtotal = lines,
-            TotalKind::Total if month => (self.subtotal, self.month) = (lines, lines),
+            TotalKind::Total if of_month => (self.subtotal, self.month) = (lines, lines),
             TotalKind::Total => (self.subtotal, self.month, self.total, self.section) = (lines, lines, lines, lines),
         }
     }
 
     /// Whether an amount is the sum of the lines since the last subtotal, month, section, total, or the table's head.
     #[must_use]
-    pub fn is_sum(&mut self, lines: &[RawLine], fen: i64, channel: Option<&str>) -> bool {
+    pub(super) fn is_sum(&mut self, lines: &[RawLine], fen: i64, channel: Option<&str>) -> bool {
         self.sums.extend(lines);
         [self.subtotal, self.month, self.section, self.total, self.table]
             .into_iter()
@@ -138,12 +139,12 @@ impl Totals {
 
     /// The total with the lines that it covers. Where several runs could be meant, the one that it equals; else its own kind's.
     #[must_use]
-    pub fn stated(&mut self, lines: &[RawLine], figure: Figure) -> StatedTotal {
+    pub(super) fn stated(&mut self, lines: &[RawLine], figure: Figure) -> StatedTotal {
         self.sums.extend(lines);
         let end = lines.len();
         let own = match figure.kind {
             TotalKind::Subtotal => self.subtotal,
-            TotalKind::Total if figure.month => self.month,
+            TotalKind::Total if figure.of_month => self.month,
             TotalKind::Total if self.total > self.table && self.total < end => self.total,
             TotalKind::Total if self.section > self.table && self.section < end => self.section,
             TotalKind::Total | TotalKind::Running => self.table,
