@@ -158,8 +158,6 @@ impl NotApplicableReason {
 pub struct CheckContext<'a> {
     /// Unit's name.
     pub unit: &'a str,
-    /// County.
-    pub county: Option<&'a str>,
     /// Registry entry.
     pub registered: Option<&'a RegisteredUnit>,
     /// Whether the run has a registry.

@@ -16,7 +16,7 @@ use crate::{
         table::{Kind, Schema, Table, Value},
         write_table,
     },
-    model::{dates::Month, line::Line, standing::BaseStanding, unit::Canteen},
+    model::{dates::Month, line::Line, reasons::UnitNote, standing::BaseStanding, unit::Canteen},
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
     run::{context::terms_of, error::AuditError, read_inputs::record_of},
@@ -173,7 +173,7 @@ impl<'a> View<'a> {
                 unit.county.as_deref().into(),
                 unit.sector.map(crate::model::unit::Sector::code).into(),
                 canteen.into(),
-                of.exempt.into(),
+                of.exempt.map(UnitNote::code).into(),
                 unit.plan_fen.into(),
             ]);
             for term in crate::assess::terms::terms(self.policy, &of, self.period) {
@@ -280,7 +280,7 @@ fn push_fact(
         candidates.as_ref().map(|c| c.len() as i64).into(),
         line.channel.as_deref().into(),
         evidence.origin_conflict.into(),
-        line.reasons.join(",").into(),
+        line.reasons.iter().map(|r| r.code()).collect::<Vec<_>>().join(",").into(),
         (line.reasons.len() as u64).into(),
         duplicate.as_ref().map(|(order, _)| order.clone()).into(),
         duplicate.and_then(|(_, item)| item).into(),

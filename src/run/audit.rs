@@ -384,7 +384,7 @@ fn write_disputes(
     catalog: &Catalog,
 ) -> Result<(), AuditError> {
     if !disputes.is_empty() {
-        build.write("待核实.xlsx", &crate::decisions::open_disputes::sheet(disputes, run, catalog)?)?;
+        build.write("待核实.xlsx", &report::xlsx::disputes::render(disputes, run.period, catalog)?)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::{
     model::{
         finding::{Issue, IssueView},
         line::{Line, LineKind},
+        reasons::{Reason, UnitNote},
         standing::{BaseStanding, Standing},
         unit::{Canteen, UnitTerms},
         unit_report::{RunInfo, UNIT_SCHEMA, UnitReport},
@@ -100,10 +101,10 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
     supersede_statements(&mut data.lines);
     let overlapping = overlaps(&data.lines);
     for i in overlapping.iter().flat_map(|o| &o.lines) {
-        policy::classify::dispute(&mut data.lines[*i], cx.policy, "duplicate_across_files");
+        policy::classify::dispute(&mut data.lines[*i], Reason::DuplicateAcrossFiles);
     }
     if let Some(reconciled) = cx.reconciled {
-        reconciled.dispute(&work.key, cx.policy, &mut data.lines);
+        reconciled.dispute(&work.key, &mut data.lines);
     }
     if let Some(overrides) = cx.overrides {
         overrides.apply(cx.policy, &work.name, &mut data.lines);
@@ -122,7 +123,7 @@ fn supersede_statements(lines: &mut [Line]) {
         for standing in line.requirements.values_mut() {
             *standing = Standing::NotCounted;
         }
-        line.reasons = vec!["statement_superseded".into()];
+        line.reasons = vec![Reason::StatementSuperseded];
     }
 }
 
@@ -158,7 +159,6 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
     let reconciliation = cx.reconciled.map_or_else(|| Ok(Vec::new()), |r| r.views(work, &data.lines))?;
     let mut checked = checks::run_unit(&CheckContext {
         unit: &work.name,
-        county: work.county.as_deref(),
         registered,
         in_registry_run: cx.registry.is_some(),
         data: &data,
@@ -221,8 +221,8 @@ pub(crate) fn terms_of(registered: Option<&RegisteredUnit>, submitted: bool) -> 
         reserved_fen: unit.reserved_fen.clone(),
         exceptions: unit.exceptions.clone(),
         exempt: match unit.canteen {
-            Canteen::None => Some("no_canteen"),
-            Canteen::Shared => Some("shared_canteen"),
+            Canteen::None => Some(UnitNote::NoCanteen),
+            Canteen::Shared => Some(UnitNote::SharedCanteen),
             Canteen::Own | Canteen::Outsourced => None,
         },
         submitted,
