@@ -23,8 +23,7 @@ pub struct Stamp {
 
 impl Stamp {
     /// Of a file's metadata.
-    #[must_use]
-    pub fn of(meta: &Metadata) -> Self {
+    pub(crate) fn of(meta: &Metadata) -> Self {
         #[cfg(unix)]
         let unix = {
             use std::os::unix::fs::MetadataExt as _;
@@ -40,26 +39,22 @@ impl Stamp {
     }
 
     /// When the content was written, as the file system tells it.
-    #[must_use]
-    pub fn modified(&self) -> Option<SystemTime> {
+    pub(crate) fn modified(&self) -> Option<SystemTime> {
         self.modified
     }
 
     /// The file's number on its device, where the system has one.
-    #[must_use]
-    pub fn inode(&self) -> Option<u64> {
+    pub(crate) fn inode(&self) -> Option<u64> {
         self.unix.map(|(_, inode, ..)| inode)
     }
 
     /// Whether it holds what nobody can set back: the time of change.
-    #[must_use]
-    pub fn is_strong(&self) -> bool {
+    pub(crate) fn is_strong(&self) -> bool {
         self.unix.is_some()
     }
 
     /// The same file with the same content, though names of it came or went: a link made or removed moves the time of change alone.
-    #[must_use]
-    pub fn same_but_for_links(&self, other: &Self) -> bool {
+    pub(crate) fn same_but_for_links(&self, other: &Self) -> bool {
         let file = |stamp: &Self| (stamp.len, stamp.modified, stamp.unix.map(|(device, inode, ..)| (device, inode)));
         file(self) == file(other)
     }
@@ -67,7 +62,7 @@ impl Stamp {
 
 /// Why a file has no bytes.
 #[derive(Debug)]
-pub enum ReadError {
+pub(crate) enum ReadError {
     /// The system.
     Io(io::Error),
     /// Larger than allowed: at least so many bytes.
@@ -85,7 +80,7 @@ const WAITS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(2
 ///
 /// # Errors
 /// [`ReadError`].
-pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let stamp = || std::fs::metadata(path).map(|m| Stamp::of(&m));
     let bytes = || {
         let file = File::open(path)?;

@@ -50,8 +50,7 @@ fn stays(c: char) -> bool {
 }
 
 /// Whether a character is a blank of any kind, zero-width ones included.
-#[must_use]
-pub fn is_blank(c: char) -> bool {
+pub(crate) fn is_blank(c: char) -> bool {
     // Nearly every character is one of these.
     if matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}') {
         return false;
@@ -60,8 +59,7 @@ pub fn is_blank(c: char) -> bool {
 }
 
 /// Trimmed of blanks of any kind.
-#[must_use]
-pub fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
@@ -71,25 +69,23 @@ pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
 }
 
 /// NFKC without blanks of any kind.
-#[must_use]
-pub fn squeeze(text: &str) -> Cow<'_, str> {
+pub(crate) fn squeeze(text: &str) -> Cow<'_, str> {
     without(nfkc(text), is_blank)
 }
 
 /// A header or label as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Normal {
+pub(crate) struct Normal {
     /// Without blanks, brackets, marks and a trailing colon.
-    pub text: String,
+    pub(crate) text: String,
     /// What the brackets held, joined.
-    pub bracket: String,
+    pub(crate) bracket: String,
     /// A colon stood at the end.
-    pub colon: bool,
+    pub(crate) colon: bool,
 }
 
 /// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.
-#[must_use]
-pub fn header(text: &str) -> Normal {
+pub(crate) fn header(text: &str) -> Normal {
     let mut out = Normal::default();
     let mut depth = 0_u32;
     for c in nfkc(text).chars().filter(|c| !is_blank(*c)) {
@@ -124,14 +120,12 @@ fn strip_numbering(text: &str) -> &str {
 }
 
 /// 一 to 十.
-#[must_use]
-pub fn is_chinese_digit(c: char) -> bool {
+pub(crate) fn is_chinese_digit(c: char) -> bool {
     "一二三四五六七八九十".contains(c)
 }
 
 /// As much of a text as a header or label can fill: what a page of prose in a cell says further on is not looked at.
-#[must_use]
-pub fn start(text: &str) -> &str {
+pub(crate) fn start(text: &str) -> &str {
     const LONGEST: usize = 600;
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
@@ -141,8 +135,7 @@ pub fn start(text: &str) -> &str {
 }
 
 /// Cuts to at most `max` characters.
-#[must_use]
-pub fn cut(text: &str, max: usize) -> String {
+pub(crate) fn cut(text: &str, max: usize) -> String {
     text.chars().take(max).collect()
 }
 
