@@ -7,9 +7,9 @@
 use std::{fs, hint::black_box, path::PathBuf, process::Command};
 
 use bangfu::{
-    assess::intervals::assess,
+    assess::unit::assess,
     formats::{self, limits::Limits},
-    model::{dates::Month, report::UnitReport, terms::UnitTerms},
+    model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},
     report::{
         render::{Formats, render_unit},
@@ -46,17 +46,7 @@ fn stages(c: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let status = Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .args([
-            "audit",
-            inbox,
-            "--period",
-            "2024-03",
-            "--format",
-            "json",
-            "--no-cache",
-            "--quiet",
-            "-o",
-        ])
+        .args(["audit", inbox, "--period", "2024-03", "--format", "json", "--quiet", "-o"])
         .arg(&out)
         .status()
         .unwrap();

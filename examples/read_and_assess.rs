@@ -10,15 +10,14 @@ use bangfu::{
     checks::settings::CheckSettings,
     formats::limits::Limits,
     inbox::{discover::discover, outputs::NoOutputs},
-    model::report::{RunInfo, UnitReport},
+    model::unit_report::{RunInfo, UnitReport},
     policy::pack::Policy,
-    publish::work_folder::WorkFolder,
     run::{
         RunEvents,
         context::{UnitContext, assess_unit},
         cross_unit::cross_unit,
-        read_inputs::{Again, IngestContext, copies, ingest},
-        store::ReadingStore,
+        read_inputs::{IngestContext, copies, ingest},
+        readings::{BoundedCache, Readings, SourceReader},
     },
     tables::vocabulary::Layouts,
     text::catalog::{Catalog, Lang},
@@ -37,6 +36,9 @@ impl RunEvents for Silent {
     fn file_done(&self, _: &FileRecord) {}
     fn unit_done(&self, _: &str, _: &str) {}
     fn stopped(&self) -> bool {
+        false
+    }
+    fn may_publish(&self) -> bool {
         false
     }
     fn started(&self) -> SystemTime {
@@ -72,20 +74,22 @@ fn run() -> Outcome<()> {
     let policy = Policy::load("yuncheng-2023-31-24")?.at(period, false)?;
     let (limits, layouts, catalog) = (Limits::default(), Layouts::embedded(), Catalog::new(Lang::Zh));
     let placer = Placer::new(registry.as_ref(), policy.counties());
-    let aside = tempfile::tempdir()?;
-    let work = WorkFolder::open(&aside.path().join("out"))?;
-    let store = ReadingStore::open(&work, layouts.fingerprint(), &limits, false)?;
+    let cache = BoundedCache::default();
     let mut inputs = discover(&[inbox], &limits, &NoOutputs)?;
     let cx = IngestContext {
         limits: &limits,
         layouts: &layouts,
         placer: &placer,
-        store: &store,
-        memos: None,
+        cache: &cache,
         events: &Silent(SystemTime::now()),
     };
     let mut files = ingest(&inputs.files, &mut inputs.ignored, cx)?;
-    store.flush_readings()?;
+    let source = SourceReader::Files {
+        files: &inputs.files,
+        limits: &limits,
+        layouts: &layouts,
+    };
+    let readings = Readings::new(cache, source);
     let (works, merged) = group(&mut files, registry.as_ref());
     let cx = UnitContext {
         run: &RunInfo {
@@ -99,19 +103,14 @@ fn run() -> Outcome<()> {
         overrides: None,
         placer: &placer,
         merged: &merged,
-        store: &store,
-        again: Again {
-            files: &inputs.files,
-            limits: &limits,
-            layouts: &layouts,
-        },
+        readings: &readings,
         copies: &copies(&files),
         files: &files,
         catalog: &catalog,
         checks: &CheckSettings::default(),
         reconciled: None,
     };
-    let cross = cross_unit(&works, &cx, None, &|| false)?;
+    let cross = cross_unit(&works, &cx, &|| false)?;
     let units: BTreeMap<String, Value> = works
         .par_iter()
         .with_max_len(8)

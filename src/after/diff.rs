@@ -6,13 +6,19 @@ use std::{
 };
 
 use crate::{
-    after::{PublishedError, summary, unit_report},
     model::{
-        BaseStanding, Line, Standing,
+        line::Line,
         money::{Fen, percent},
-        report::{PolicyInfo, RegionSummary, ScopeResult, UnitReport, UnitSummary},
+        policy_info::PolicyInfo,
+        region_summary::RegionSummary,
+        results::ScopeResult,
+        standing::{BaseStanding, Standing},
+        unit_report::{UnitReport, UnitSummary},
     },
-    report::words,
+    report::{
+        published::{PublishedError, summary, unit_report},
+        words,
+    },
     text::catalog::Catalog,
 };
 

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        BaseStanding, Line, Standing,
         dates::Month,
+        line::Line,
         money::{Fen, percent},
-        report::{RequirementResult, ScopeResult, UnitReport},
+        results::{RequirementResult, ScopeResult},
+        standing::{BaseStanding, Standing},
+        unit_report::UnitReport,
     },
     report::words,
     text::catalog::Catalog,
@@ -158,7 +160,7 @@ fn line_node(line: &Line, catalog: &Catalog) -> Node {
     let cell = line
         .source
         .cells
-        .get(crate::model::Field::Amount)
+        .get(crate::model::field::Field::Amount)
         .map_or_else(|| line.source.row.to_string(), |cell| cell.to_string());
     let mut parts: Vec<&str> = [&line.item, &line.supplier, &line.channel_text]
         .into_iter()

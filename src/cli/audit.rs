@@ -92,9 +92,6 @@ struct RunArgs {
     /// Exit 4 when a unit fails or is undetermined
     #[arg(long)]
     fail_on_noncompliance: bool,
-    /// Read every workbook anew and keep nothing between runs
-    #[arg(long)]
-    no_cache: bool,
     #[command(flatten)]
     layouts: LayoutArgs,
     #[command(flatten)]
@@ -221,8 +218,6 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, quiet: bool) -> 
         limits: args.limits.limits(&settings.limits),
         ledger,
         log,
-        // What a ledger holds must not be taken for what this program read itself.
-        keep_readings: from_ledger.is_none() && !(args.no_cache || settings.no_cache.unwrap_or(false)),
         checks: settings.checks.clone(),
         settings: settings.file.clone(),
         platform_exports: if args.platform_exports.is_empty() {
@@ -253,10 +248,13 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     for problem in outcome.problems.iter().filter(|p| p.kind != "ignored") {
         eprintln!("{}: {}", problem.path, problem.message);
     }
-    if let Some(kept) = &outcome.published.kept {
-        let files = outcome.published.kept_files.to_string();
-        let folder = kept.display().to_string();
+    for kept in &outcome.published.kept {
+        let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
         eprintln!("{}", catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
+    }
+    if let Some(left) = &outcome.published.left {
+        let folder = left.folder.display().to_string();
+        eprintln!("{}", catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error)]));
     }
     let count = |i: usize| outcome.verdicts[i].1.to_string();
     let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();

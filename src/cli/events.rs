@@ -35,7 +35,7 @@ impl RunEvents for Terminal {
         match &file.outcome {
             FileOutcome::Quarantined(Unreadable::OwnOutput) => {}
             FileOutcome::Quarantined(reason) => log::file_quarantined(&file.path, reason.code()),
-            FileOutcome::Read | FileOutcome::Duplicate(_) => log::file_read(&file.path, file.rows, file.lines, file.reused),
+            FileOutcome::Read | FileOutcome::Duplicate(_) => log::file_read(&file.path, file.rows, file.lines),
         }
         self.progress.step();
     }
@@ -45,6 +45,9 @@ impl RunEvents for Terminal {
     }
     fn stopped(&self) -> bool {
         interrupt::requested()
+    }
+    fn may_publish(&self) -> bool {
+        interrupt::commit()
     }
     fn started(&self) -> SystemTime {
         self.started

@@ -3,12 +3,12 @@
 //! | event | fields |
 //! |---|---|
 //! | `run_started` | `period`, `policy`, `files` |
-//! | `file_read`, `file_reused` | `path`, `rows`, `lines` |
+//! | `file_read` | `path`, `rows`, `lines` |
 //! | `file_quarantined` | `path`, `reason` |
 //! | `unit_assessed` | `unit`, `verdict` |
 //! | `run_published` | `units`, `pass`, `fail`, `undetermined`, `no_data`, `exempt`, `files`, `quarantined`, `lines`, `seconds` |
 //! | `run_stopped` | `reason` |
-//! | `store_rebuilt`, `files_kept`, `previous_not_removed`, `stamps_not_noted` | `path` or `folder`, `detail` |
+//! | `files_kept`, `files_left_behind`, `previous_not_removed` | `path` or `folder`, `detail` |
 
 use std::{
     fmt,
@@ -179,13 +179,9 @@ pub fn run_started(period: crate::model::dates::Month, policy: &str, files: usiz
     tracing::info!(event = "run_started", %period, policy, files);
 }
 
-/// `file_read` or, when an earlier run had read it, `file_reused`.
-pub fn file_read(path: &str, rows: u64, lines: u64, reused: bool) {
-    if reused {
-        tracing::info!(event = "file_reused", path, rows, lines);
-    } else {
-        tracing::info!(event = "file_read", path, rows, lines);
-    }
+/// `file_read`.
+pub fn file_read(path: &str, rows: u64, lines: u64) {
+    tracing::info!(event = "file_read", path, rows, lines);
 }
 
 /// `file_quarantined`, with the reason's code. Not a warning: the closing lines of the run list them for people.
@@ -199,7 +195,7 @@ pub fn unit_assessed(unit: &str, verdict: &str) {
 }
 
 /// `run_published`: what came of it. `verdicts` in the order pass, fail, undetermined, no_data, exempt.
-pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::model::report::InputCounts, seconds: f64) {
+pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::model::region_summary::InputCounts, seconds: f64) {
     let [pass, fail, undetermined, no_data, exempt] = verdicts;
     let (files, quarantined, lines) = (inputs.files, inputs.quarantined, inputs.lines);
     tracing::info!(
@@ -245,7 +241,7 @@ mod tests {
         let log = RunLog::default();
         let subscriber = tracing_subscriber::registry().with(json().with_writer(log.clone()));
         tracing::subscriber::with_default(subscriber, || {
-            file_read("夏县/一中.xlsx", 12, 10, true);
+            file_read("夏县/一中.xlsx", 12, 10);
             file_quarantined("坏.xlsx", "damaged");
         });
         let Sink::Held(held) = &*log.0.lock().unwrap() else {
@@ -259,7 +255,7 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert_eq!(
             (&lines[0]["event"], &lines[0]["rows"], &lines[0]["path"]),
-            (&"file_reused".into(), &12.into(), &"夏县/一中.xlsx".into())
+            (&"file_read".into(), &12.into(), &"夏县/一中.xlsx".into())
         );
         assert_eq!(
             (&lines[1]["event"], &lines[1]["reason"]),

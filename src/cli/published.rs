@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::{
-    after::{self, diff, explain},
+    after::{diff, explain},
     cli::{Common, Failure, Status, print},
+    report::published,
     text::catalog::Catalog,
 };
 
@@ -40,9 +41,9 @@ pub struct DiffArgs {
 /// Runs `explain`.
 pub fn explain(args: &ExplainArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
-    let summary = after::summary(&args.out).map_err(Failure::usage)?;
-    let unit = after::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
-    let report = after::unit_report(&args.out, unit).map_err(Failure::usage)?;
+    let summary = published::summary(&args.out).map_err(Failure::usage)?;
+    let unit = published::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
+    let report = published::unit_report(&args.out, unit).map_err(Failure::usage)?;
     if let Some(id) = args
         .requirement
         .as_deref()

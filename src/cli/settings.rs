@@ -57,8 +57,6 @@ pub struct Settings {
     pub quiet: Option<bool>,
     /// Exit 4 when a unit fails or is undetermined.
     pub fail_on_noncompliance: Option<bool>,
-    /// Read every workbook anew and keep nothing between runs.
-    pub no_cache: Option<bool>,
     /// Limits of one workbook.
     pub limits: LimitSettings,
     /// Thresholds of the checks.

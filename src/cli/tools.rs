@@ -10,15 +10,15 @@ use crate::{
     cli::{Cli, Common, Failure, Status, print},
     formats::limits::Limits,
     inbox::discover::discover,
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
     publish::{
+        hash::hex,
         manifest::{FILE_NAME, Manifest},
-        reserved_paths::Places,
+        reserved_paths::ReservedPaths,
     },
     templates::{self, Choices},
     text::catalog::Catalog,
-    units::assemble::hex,
 };
 
 /// Options of `verify`.
@@ -73,7 +73,7 @@ enum ChecksCommand {
         /// Check id
         id: String,
     },
-    /// All checks as one page, as docs/checks.md
+    /// All checks as one page, as docs/zh/checks.md
     Page,
 }
 
@@ -110,7 +110,7 @@ pub fn verify(args: &VerifyArgs) -> Status {
 
 fn inputs_now(inboxes: &[PathBuf], out: &Path) -> Result<Vec<InputNow>, Failure> {
     let limits = Limits::default();
-    let found = discover(inboxes, &limits, &Places::of(out, None)).map_err(Failure::usage)?;
+    let found = discover(inboxes, &limits, &ReservedPaths::of(out, None)).map_err(Failure::usage)?;
     let read = found.files.iter().map(|f| InputNow {
         path: f.path.to_string(),
         sha256: f.bytes(&limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),

@@ -10,10 +10,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use serde::{Deserialize, Serialize};
-
 /// What tells two versions of a file apart without reading it. Never enough alone: see the module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
@@ -36,27 +34,6 @@ impl Stamp {
             modified: meta.modified().ok(),
             unix,
         }
-    }
-
-    /// When the content was written, as the file system tells it.
-    pub(crate) fn modified(&self) -> Option<SystemTime> {
-        self.modified
-    }
-
-    /// The file's number on its device, where the system has one.
-    pub(crate) fn inode(&self) -> Option<u64> {
-        self.unix.map(|(_, inode, ..)| inode)
-    }
-
-    /// Whether it holds what nobody can set back: the time of change.
-    pub(crate) fn is_strong(&self) -> bool {
-        self.unix.is_some()
-    }
-
-    /// The same file with the same content, though names of it came or went: a link made or removed moves the time of change alone.
-    pub(crate) fn same_but_for_links(&self, other: &Self) -> bool {
-        let file = |stamp: &Self| (stamp.len, stamp.modified, stamp.unix.map(|(device, inode, ..)| (device, inode)));
-        file(self) == file(other)
     }
 }
 

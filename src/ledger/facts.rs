@@ -16,12 +16,13 @@ use crate::{
         table::{Kind, Schema, Table, Value},
         write_table,
     },
-    model::{BaseStanding, Line, dates::Month, report::Canteen},
+    model::{dates::Month, line::Line, standing::BaseStanding, unit::Canteen},
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
     run::{context::terms_of, error::AuditError, read_inputs::record_of},
+    text::hex::hex,
     units::{
-        assemble::{AssembleContext, UnitData, UnitWork, hex},
+        assemble::{AssembleContext, UnitData, UnitWork},
         overlap,
         placing::{Placer, UnitKey},
         registry::Registry,
@@ -170,12 +171,12 @@ impl<'a> View<'a> {
                 unit.name.as_ref().into(),
                 unit.code.as_deref().into(),
                 unit.county.as_deref().into(),
-                unit.sector.map(crate::model::report::Sector::code).into(),
+                unit.sector.map(crate::model::unit::Sector::code).into(),
                 canteen.into(),
                 of.exempt.into(),
                 unit.plan_fen.into(),
             ]);
-            for term in crate::assess::intervals::terms(self.policy, &of, self.period) {
+            for term in crate::assess::terms::terms(self.policy, &of, self.period) {
                 terms.push([
                     key.as_str().into(),
                     term.requirement.as_ref().into(),

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! <parent>/DIR                     what readers see
+//! <parent>/.DIR.bangfu/            only while somebody writes
 //! <parent>/.DIR.bangfu/lock        an audit alone, or any number of tasks that write into DIR
 //! <parent>/.DIR.bangfu/build       the next ledger, while it is written
 //! <parent>/.DIR.bangfu/ready-H     the same, complete, while OUT is published; H: SHA-256 of the run.json that it belongs to
@@ -21,14 +22,16 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    after::verify::hash_file,
     ledger::{TABLES, failed},
     publish::{
+        error::OutputError,
         exchange::{flush, inherit, remove, swap},
+        hash::hash_file,
         lock::Lock,
-        manifest, replaceable,
+        manifest,
+        replaceable::ensure_replaceable,
         reserved_paths::{real, work_folder},
-        work_folder::{OutputError, resolve},
+        work_folder::resolve,
     },
     run::error::AuditError,
 };
@@ -74,7 +77,7 @@ impl LedgerFolder {
     /// # Errors
     /// The folder holds something else than a ledger, or cannot be replaced; or the program was built without the `region` feature.
     pub fn look(target: &Path) -> Result<(), AuditError> {
-        replaceable::check(target)?;
+        ensure_replaceable(target)?;
         check_ours(target)
     }
 
@@ -89,12 +92,11 @@ impl LedgerFolder {
     fn open_any(target: &Path) -> Result<Self, AuditError> {
         let target = resolve(target)?;
         check_ours(&target)?;
-        replaceable::check(&target)?;
+        ensure_replaceable(&target)?;
         let Some(work) = work_folder(&target) else {
             return Err(AuditError::Usage(format!("--ledger: {} has no name", target.display())));
         };
-        fs::create_dir_all(&work).map_err(failed(&work))?;
-        let lock = Lock::take(&work.join("lock"), &target)?;
+        let lock = Lock::take(&work, &target)?;
         mend(&target, &work)?;
         let folder = Self {
             target,
@@ -183,7 +185,7 @@ impl SharedLedger {
             return Ok(Self { _lock: None });
         };
         let _ = fs::create_dir_all(&work);
-        match Lock::share(&work.join("lock"), &target) {
+        match Lock::share(&work, &target) {
             Ok(lock) => Ok(Self { _lock: Some(lock) }),
             Err(busy @ OutputError::Busy { .. }) => Err(busy.into()),
             Err(_) => Ok(Self { _lock: None }),
@@ -203,7 +205,7 @@ pub fn recover(target: &Path) -> Result<(), AuditError> {
     if remains(&work).is_empty() {
         return Ok(());
     }
-    match Lock::take(&work.join("lock"), &target) {
+    match Lock::take(&work, &target) {
         Ok(_lock) => mend(&target, &work),
         Err(_) => Ok(()),
     }

@@ -1,6 +1,6 @@
 use tempfile::TempDir;
 
-use crate::{ledger::folder::*, publish::work_folder::has_manifest};
+use crate::{ledger::folder::*, publish::manifest::has_manifest};
 
 /// A ledger with one part that says `text`, and an OUT.
 struct Case {

@@ -115,29 +115,28 @@ pub fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, A
     Ok(entries)
 }
 
-/// Everything of a ledger: its readings go into the store, as if they had just been read. A platform export (by its SHA-256) that was read with
+/// What a ledger holds: files, what was found beside them, and the record that holds each input, by its path.
+pub type Loaded = (Vec<FileRecord>, Discovery, BTreeMap<Arc<str>, Arc<PathBuf>>);
+
+/// Everything of a ledger: its readings are held as if they had just been read. A platform export (by its SHA-256) that was read with
 /// the ledgers is none of them.
 ///
 /// # Errors
 /// A part is missing or damaged, two records hold different contents of one path, or the run was interrupted.
-pub fn ingest_ledger(
-    folder: &Path,
-    layouts: &str,
-    exports: &BTreeSet<&str>,
-    cx: IngestContext<'_>,
-) -> Result<(Vec<FileRecord>, Discovery), AuditError> {
+pub fn ingest_ledger(folder: &Path, layouts: &str, exports: &BTreeSet<&str>, cx: IngestContext<'_>) -> Result<Loaded, AuditError> {
     let parts = crate::ledger::each(&records(folder)?, |record| {
         if cx.events.stopped() {
             return Err(AuditError::Interrupted);
         }
         let mut found = (Vec::new(), Discovery::default());
         for entry in load(folder, record, layouts)? {
-            keep(entry, &mut found, cx)?;
+            keep(entry, &mut found, cx);
         }
-        Ok(found)
+        Ok((Arc::new(record.clone()), found))
     })?;
-    let (mut files, mut inputs) = (Vec::new(), Discovery::default());
-    for (more, rest) in parts {
+    let (mut files, mut inputs, mut records) = (Vec::new(), Discovery::default(), BTreeMap::new());
+    for (record, (more, rest)) in parts {
+        records.extend(more.iter().map(|file: &FileRecord| (file.path.clone(), record.clone())));
         files.extend(more);
         inputs.quarantined.extend(rest.quarantined);
         inputs.ignored.extend(rest.ignored);
@@ -166,28 +165,26 @@ pub fn ingest_ledger(
     }
     files.dedup_by(|b, a| a.path == b.path);
     mark_duplicates(&mut files);
-    Ok((files, inputs))
+    Ok((files, inputs, records))
 }
 
-fn keep(entry: Entry, found: &mut (Vec<FileRecord>, Discovery), cx: IngestContext<'_>) -> Result<(), AuditError> {
+fn keep(entry: Entry, found: &mut (Vec<FileRecord>, Discovery), cx: IngestContext<'_>) {
     let kept = match entry.content {
-        Content::Read(reading) => Ok(*reading),
+        Content::Read(reading) => Ok(Arc::from(reading)),
         Content::Unreadable(why) => Err(why),
         Content::Unopened(why) => {
             found.1.quarantined.push((entry.path, why));
-            return Ok(());
+            return;
         }
         Content::Ignored(reason) => {
             found.1.ignored.push(Ignored { path: entry.path, reason });
-            return Ok(());
+            return;
         }
     };
-    let kept = Arc::new(kept);
-    if kept.is_ok() {
-        cx.store.put(&entry.sha256, Arc::clone(&kept))?;
+    if let Ok(reading) = &kept {
+        cx.cache.hold(&entry.sha256, reading);
     }
-    let record = record_of((Arc::clone(&entry.path), entry.sha256, entry.size), (*kept).as_ref(), cx.placer);
+    let record = record_of((Arc::clone(&entry.path), entry.sha256, entry.size), kept.as_deref(), cx.placer);
     cx.events.file_done(&record);
     found.0.push(record);
-    Ok(())
 }

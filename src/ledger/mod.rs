@@ -42,8 +42,9 @@ use crate::{
         table::{Schema, Table},
     },
     rows::reading::{READER_VERSION, Reading},
-    run::{error::AuditError, store::ReadingStore},
-    units::assemble::{FileOutcome, FileRecord, hex},
+    run::{error::AuditError, readings::Readings},
+    text::hex::hex,
+    units::assemble::{FileOutcome, FileRecord},
 };
 
 /// Tables of a ledger, by their folders.
@@ -232,11 +233,11 @@ pub fn write_part(folder: &Path, name: &PartName, entries: &[Entry], layouts: &s
 /// Writes every input of the run into a new ledger, as many together as make a part of a handy size, and `facts` where they are wanted.
 ///
 /// # Errors
-/// The file system refuses, a reading is missing, or the run was interrupted.
+/// The file system refuses, a file has changed, or the run was interrupted.
 pub fn write(
     folder: &Path,
     (files, inputs): (&[FileRecord], &Discovery),
-    store: &ReadingStore,
+    readings: &Readings<'_>,
     layouts: &str,
     view: &facts::View<'_>,
 ) -> Result<(), AuditError> {
@@ -251,7 +252,7 @@ pub fn write(
         part(others)?;
     }
     each(&batches(files), |batch| {
-        let entries = batch.iter().map(|f| entry_of(f, store)).collect::<Result<Vec<_>, _>>()?;
+        let entries = batch.iter().map(|f| entry_of(f, readings)).collect::<Result<Vec<_>, _>>()?;
         part(entries)
     })
     .map(drop)
@@ -285,13 +286,10 @@ pub fn unread(inputs: &Discovery) -> Vec<Entry> {
     unopened.chain(ignored).collect()
 }
 
-fn entry_of(file: &FileRecord, store: &ReadingStore) -> Result<Entry, AuditError> {
+fn entry_of(file: &FileRecord, readings: &Readings<'_>) -> Result<Entry, AuditError> {
     let content = match &file.outcome {
         FileOutcome::Quarantined(why) => Content::Unreadable(why.clone()),
-        FileOutcome::Read | FileOutcome::Duplicate(_) => match &*store.fetch(&file.sha256, || None)? {
-            Ok(reading) => Content::Read(Box::new(reading.clone())),
-            Err(why) => Content::Unreadable(why.clone()),
-        },
+        FileOutcome::Read | FileOutcome::Duplicate(_) => Content::Read(Box::new((*readings.get(file)?).clone())),
     };
     Ok(Entry {
         path: file.path.clone(),

@@ -236,7 +236,7 @@ impl Task<'_> {
             path: entry.path.to_string(),
             outcome,
             reason,
-            sha256: crate::units::assemble::hex(&entry.sha256),
+            sha256: crate::text::hex::hex(&entry.sha256),
             rows,
             lines,
             rejected,

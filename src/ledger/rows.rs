@@ -12,9 +12,10 @@ use crate::{
         table::{Kind, Schema, Table, Value},
     },
     model::{
-        Field, LineKind,
         cell::CellRef,
         dates::{Month, PartialDate},
+        field::Field,
+        line::LineKind,
     },
     rows::reading::{READER_VERSION, RawAmount, RawLine, Reading, Rest},
     run::error::AuditError,

@@ -4,30 +4,30 @@ use std::sync::Arc;
 
 use crate::{
     policy::{
-        at::PolicyAt,
-        channel::{Named, Place, named},
-        food::{Role, Words},
+        channel::{Lexicon, Named, Place},
+        food::{BaseSigns, Role},
         origin::{Origin, judge},
+        pack::Policy,
     },
     text::memoize::{Memo, memoize},
 };
 
 /// What was found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
+pub(crate) struct JudgementCache {
     named: [Memo<Named>; Place::COUNT],
-    words: [Memo<Words>; Role::COUNT],
+    signs: [Memo<BaseSigns>; Role::COUNT],
     origins: Memo<Origin>,
 }
 
-impl Seen {
-    /// [`named`].
-    pub(crate) fn named(&mut self, policy: &PolicyAt, text: &Arc<str>, place: Place) -> Named {
+impl JudgementCache {
+    /// [`Lexicon::named`].
+    pub(crate) fn named(&mut self, pack: &Policy, lexicon: &Lexicon, text: &Arc<str>, place: Place) -> Named {
         memoize(
             &mut self.named[place as usize],
             text,
             || Arc::clone(text),
-            || named(policy, text, place),
+            || lexicon.named(pack, text, place),
         )
     }
 
@@ -36,13 +36,13 @@ impl Seen {
         memoize(&mut self.origins, text, || Arc::clone(text), || judge(text))
     }
 
-    /// [`Words::of`].
-    pub(crate) fn words(&mut self, policy: &PolicyAt, role: Role, text: &Arc<str>) -> Words {
+    /// [`BaseSigns::of`].
+    pub(crate) fn signs(&mut self, pack: &Policy, role: Role, text: &Arc<str>) -> BaseSigns {
         memoize(
-            &mut self.words[role as usize],
+            &mut self.signs[role as usize],
             text,
             || Arc::clone(text),
-            || Words::of(&policy.policy, role, text),
+            || BaseSigns::of(pack, role, text),
         )
     }
 }

@@ -3,7 +3,9 @@
 use crate::{
     model::{
         money::{Fen, percent},
-        report::{RegionSummary, RequirementResult, ScopeResult, UnitSummary},
+        region_summary::RegionSummary,
+        results::{RequirementResult, ScopeResult},
+        unit_report::UnitSummary,
     },
     report::{RenderError, words},
     text::catalog::Catalog,

@@ -8,7 +8,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    model::{Field, Issue, Severity, cell::column_letters, dates::PartialDate, money::Fen},
+    model::{
+        cell::column_letters,
+        dates::PartialDate,
+        field::Field,
+        finding::{Issue, Severity},
+        money::Fen,
+    },
     rows::reading::{Fate, RawAmount, RawLine, Reading, TableReading},
     text::catalog::Catalog,
 };

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use crate::{
     formats::cells::{Cell, Value},
     model::{
-        Field, LineKind, Severity,
-        cell::{CellRef, FieldCells},
+        cell::CellRef,
         dates::{Month, PartialDate},
+        field::Field,
+        finding::Severity,
+        line::LineKind,
+        source::FieldCells,
     },
     rows::{
         reader::{OpenDate, TableReader},

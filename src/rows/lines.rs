@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{Field, LineKind, Severity, cell::CellRef},
+    model::{cell::CellRef, field::Field, finding::Severity, line::LineKind},
     rows::{
         reader::TableReader,
         reading::{Fate, MoneyUnit, RawAmount, RawLine, TableKind},

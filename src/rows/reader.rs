@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, DateSystem, Value},
-    model::{Field, Severity, cell::CellRef, dates::PartialDate},
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
     rows::{
         reading::{Fate, Located, MoneyUnit, RejectedRaw, StatedTotal, TableKind, TotalKind},
         row_cells::Slots,

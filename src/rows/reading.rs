@@ -8,9 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
     model::{
-        Field, Issue, LineKind,
-        cell::{CellRef, FieldCells},
+        cell::CellRef,
         dates::{Month, PartialDate},
+        field::Field,
+        finding::Issue,
+        line::LineKind,
+        source::FieldCells,
     },
 };
 

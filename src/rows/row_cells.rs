@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{Field, cell::CellRef},
+    model::{cell::CellRef, field::Field},
     tables::{grid::Grid, region::Region, vocabulary::Layouts},
     values,
 };

@@ -9,9 +9,11 @@ use std::{
 use crate::{
     formats::cells::{Book, Sheet, Value, Visibility},
     model::{
-        Field, Issue, Severity,
-        cell::{CellRef, Shapes},
+        cell::CellRef,
         dates::PartialDate,
+        field::Field,
+        finding::{Issue, Severity},
+        source::Shapes,
     },
     rows::{
         reader::TableReader,

@@ -12,27 +12,30 @@ use crate::{
         folder::{LedgerFolder, SharedLedger},
         load::ingest_ledger,
     },
-    model::report::{InputCounts, InputProblem, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict},
+    model::{
+        region_summary::{InputCounts, InputProblem, RegionSummary, SUMMARY_SCHEMA},
+        results::Verdict,
+        unit_report::{RunInfo, UnitSummary},
+    },
     policy::{at::PolicyAt, pack::Policy},
     publish::{
         build::{Build, Published},
         manifest,
         work_folder::WorkFolder,
     },
-    reconcile::exports::{self, Export, Reconciled},
+    reconcile::exports::{self, Export},
     report::{self, templates::Templates},
     run::{
         RunEvents,
-        assess_units::{assess_all, rendering},
+        assess_units::assess_all,
+        claims,
         context::UnitContext,
         error::AuditError,
-        memo::Memos,
         options::AuditOptions,
-        provenance::{Basis, used},
-        read_inputs::{Again, IngestContext, copies, ingest},
-        region::{FindingBoard, groups},
-        reuse::Previous,
-        store::ReadingStore,
+        provenance::{Basis, hashed_export, used},
+        read_inputs::{IngestContext, copies, ingest},
+        readings::{BoundedCache, Readings, SourceReader},
+        region::{TopFindings, groups},
     },
     tables::vocabulary::Layouts,
     text::catalog::Catalog,
@@ -114,7 +117,7 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
     exports::keep_out(&mut inputs, &options.platform_exports);
     let placer = Placer::new(registry.as_ref(), at.counties());
     let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
-    basis.exports = exports.iter().map(Export::hashed).collect();
+    basis.exports = exports.iter().map(hashed_export).collect();
     Ok(Loaded {
         policy,
         at,
@@ -135,14 +138,13 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
 pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     options.places().refuse_inside(options.inputs())?;
     // Neither writes, and a manifest of thousands of files takes as long as looking through the inboxes.
-    let (found, loaded) = rayon::join(|| WorkFolder::look(&options.out), || load(options));
-    let found = found?;
+    let (looked, loaded) = rayon::join(|| WorkFolder::look(&options.out), || load(options));
+    looked?;
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
     let mut loaded = loaded?;
-    let work_folder = WorkFolder::open_as(&options.out, &found)?;
+    let work_folder = WorkFolder::open(&options.out)?;
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), ledger::recover)?;
-    let store = ReadingStore::open(&work_folder, loaded.layouts.fingerprint(), &options.limits, options.keep_readings)?;
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
     let run = RunInfo {
@@ -151,7 +153,6 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
         policy_extended: loaded.at.extended(),
     };
-    let memos = Memos::open(options, &loaded.policy, &loaded.layouts, &loaded.basis, &store);
     let placer = Placer::new(loaded.registry.as_ref(), loaded.at.counties());
     log::run_started(options.period, loaded.policy.id(), loaded.inputs.files.len());
     for (path, reason) in &loaded.inputs.quarantined {
@@ -159,25 +160,40 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     }
     options.log.attach(build.open_log(manifest::LOG_NAME)?);
     events.phase(catalog.get("cli.audit.reading"), loaded.inputs.files.len());
+    let cache = BoundedCache::default();
+    let input_files = std::mem::take(&mut loaded.inputs.files);
+    let layouts = loaded.layouts.fingerprint();
     let cx = IngestContext {
         limits: &options.limits,
         layouts: &loaded.layouts,
         placer: &placer,
-        store: &store,
-        memos,
+        cache: &cache,
         events,
     };
-    let mut files = match &options.from_ledger {
-        Some(ledger) => {
+    let (mut files, source) = match &options.from_ledger {
+        Some(folder) => {
             let exports: BTreeSet<&str> = loaded.basis.exports.iter().map(|e| e.sha256.as_str()).collect();
-            let (files, inputs) = ingest_ledger(ledger, &loaded.layouts.fingerprint(), &exports, cx)?;
+            let (files, inputs, records) = ingest_ledger(folder, &layouts, &exports, cx)?;
             loaded.inputs = inputs;
-            files
+            let source = SourceReader::Ledger {
+                folder,
+                layouts: &layouts,
+                records,
+            };
+            (files, source)
         }
-        None => ingest(&loaded.inputs.files, &mut loaded.inputs.ignored, cx)?,
+        None => {
+            let files = ingest(&input_files, &mut loaded.inputs.ignored, cx)?;
+            let source = SourceReader::Files {
+                files: &input_files,
+                limits: &options.limits,
+                layouts: &loaded.layouts,
+            };
+            (files, source)
+        }
     };
-    store.flush_readings()?;
-    write_ledger(options, &loaded, &files, (&store, ledger.as_ref()))?;
+    let readings = Readings::new(cache, source);
+    write_ledger(options, &loaded, &files, (&readings, ledger.as_ref()))?;
     let (works, merged) = group(&mut files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let copies = copies(&files);
@@ -189,12 +205,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         placer: &placer,
         merged: &merged,
         copies: &copies,
-        store: &store,
-        again: Again {
-            files: &loaded.inputs.files,
-            limits: &options.limits,
-            layouts: &loaded.layouts,
-        },
+        readings: &readings,
         files: &files,
         catalog: &catalog,
         checks: &options.checks,
@@ -203,29 +214,26 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     let reconciled = if loaded.exports.is_empty() {
         None
     } else {
-        Some(Reconciled::new(&loaded.exports, &works, &cx, options.reconcile)?)
+        Some(claims::reconcile(&loaded.exports, &works, &cx, options.reconcile)?)
     };
     let cx = UnitContext {
         reconciled: reconciled.as_ref(),
         ..cx
     };
-    let previous = Previous::open(&work_folder, manifest::PROGRAM, &rendering(options));
-    let (units, board, disputes) = assess_all(&works, &cx, (&build, &previous), (options, &loaded.templates, memos), events)?;
+    let (units, board, disputes) = assess_all(&works, &cx, &build, (options, &loaded.templates), events)?;
     // Nearly all of it stands: the disk writes while the region's files are made.
     build.begin_flush();
-    store.release();
+    readings.release();
     let mut summary = region_summary(&run, &loaded, &files, units, board, &catalog);
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
     }
     nothing_lost(&summary, &files)?;
-    // Of no region's file does the store know: it is put in order meanwhile.
-    let (region, (open, stored)) = rayon::join(
+    let (region, open) = rayon::join(
         || write_region(&summary, &build, &catalog, (options, &loaded.templates)),
-        || rayon::join(|| write_disputes(&disputes, &run, &build, &catalog), || store.finish()),
+        || write_disputes(&disputes, &run, &build, &catalog),
     );
     region.and(open)?;
-    stored?;
     let record = crate::run::provenance::record(
         options,
         &loaded.policy,
@@ -242,7 +250,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
         &summary.inputs,
         outcome.seconds,
     );
-    let run_sha256 = manifest::write(record, &build)?;
+    let run_sha256 = build.write_manifest(record)?;
     options.log.close();
     if events.stopped() {
         return Err(AuditError::Interrupted);
@@ -250,7 +258,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     if let Some(ledger) = &mut ledger {
         ledger.seal(work_folder.out(), &run_sha256)?;
     }
-    let published = build.publish()?;
+    let published = build.publish(|| events.may_publish())?;
     ledger.map_or(Ok(()), LedgerFolder::publish)?;
     Ok(AuditOutcome {
         published,
@@ -283,7 +291,7 @@ fn write_ledger(
     options: &AuditOptions,
     loaded: &Loaded,
     files: &[FileRecord],
-    (store, ledger): (&ReadingStore, Option<&LedgerFolder>),
+    (readings, ledger): (&Readings<'_>, Option<&LedgerFolder>),
 ) -> Result<(), AuditError> {
     let registry = loaded.basis.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, &loaded.at, options.period, registry);
@@ -294,7 +302,7 @@ fn write_ledger(
         ledger::classify(ledger, &layouts, &view)?;
     }
     ledger.map_or(Ok(()), |ledger| {
-        ledger::write(&ledger.build(), (files, &loaded.inputs), store, &layouts, &view)
+        ledger::write(&ledger.build(), (files, &loaded.inputs), readings, &layouts, &view)
     })
 }
 
@@ -303,7 +311,7 @@ fn region_summary(
     loaded: &Loaded,
     files: &[FileRecord],
     units: Vec<UnitSummary>,
-    board: FindingBoard,
+    board: TopFindings,
     catalog: &Catalog,
 ) -> RegionSummary {
     let (findings, findings_total) = board.finish();

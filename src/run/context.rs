@@ -3,21 +3,19 @@
 use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    checks::{self, CheckContext, settings::CheckSettings},
+    checks::{self, check::CheckContext, finding::sort_findings, settings::CheckSettings},
     decisions::overrides::Overrides,
     model::{
-        BaseStanding, Issue, Line, LineKind, Standing,
-        report::{Canteen, IssueView, RunInfo, UNIT_SCHEMA, UnitReport},
-        terms::UnitTerms,
+        finding::{Issue, IssueView},
+        line::{Line, LineKind},
+        standing::{BaseStanding, Standing},
+        unit::{Canteen, UnitTerms},
+        unit_report::{RunInfo, UNIT_SCHEMA, UnitReport},
     },
     policy::{self, at::PolicyAt},
-    reconcile::exports::Reconciled,
-    run::{
-        cross_unit::CrossFindings,
-        error::AuditError,
-        read_inputs::Again,
-        store::{Kept, ReadingStore, StoreError},
-    },
+    reconcile::session::Reconciled,
+    rows::reading::Reading,
+    run::{cross_unit::CrossFindings, error::AuditError, readings::Readings},
     text::catalog::Catalog,
     units::{
         assemble::{AssembleContext, FileRecord, UnitData, UnitWork},
@@ -43,9 +41,7 @@ pub struct UnitContext<'a> {
     /// Keys that turned out to be another's.
     pub merged: &'a BTreeMap<UnitKey, UnitKey>,
     /// Readings.
-    pub store: &'a ReadingStore,
-    /// Reads a workbook again whose reading the store has lost.
-    pub again: Again<'a>,
+    pub readings: &'a Readings<'a>,
     /// Byte-identical copies by the index of the file that counts.
     pub copies: &'a BTreeMap<usize, Vec<std::sync::Arc<str>>>,
     /// Files of the run.
@@ -62,9 +58,9 @@ impl<'a> UnitContext<'a> {
     /// The reading of a file of the run.
     ///
     /// # Errors
-    /// The store has lost it, and the file is not there or not the same any more.
-    pub fn reading(&self, file: &FileRecord) -> Result<Arc<Kept>, StoreError> {
-        self.store.fetch(&file.sha256, || self.again.read(file))
+    /// It has to be read again, and the file is not there or not the same any more.
+    pub fn reading(&self, file: &FileRecord) -> Result<Arc<Reading>, AuditError> {
+        self.readings.get(file)
     }
 
     /// What of it assembling needs.
@@ -79,19 +75,17 @@ impl<'a> UnitContext<'a> {
     }
 }
 
-/// Gathers a unit's lines from the store.
+/// Gathers a unit's lines.
 ///
 /// # Errors
-/// The store cannot be read.
+/// A file has changed.
 pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditError> {
     let mut data = UnitData::default();
     let assemble = cx.assemble();
     for index in &work.files {
         let file = &cx.files[*index];
-        // A reading that was put and is gone must stop the run: its lines would be missing in silence.
-        if let Ok(reading) = &*cx.reading(file)? {
-            data.add_file(work, file, reading, assemble);
-        }
+        // One that is gone must stop the run: its lines would be missing in silence.
+        data.add_file(work, file, &*cx.reading(file)?, assemble);
     }
     Ok(data)
 }
@@ -132,7 +126,7 @@ fn supersede_statements(lines: &mut [Line]) {
 /// The unit's report.
 ///
 /// # Errors
-/// The store cannot be read, or amounts overflow.
+/// A file has changed, or amounts overflow.
 pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>) -> Result<UnitReport, AuditError> {
     let mut data = gather(work, cx)?;
     let overlapping = classify(work, &mut data, cx);
@@ -141,7 +135,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         UnitKey::Found { .. } => None,
     };
     let terms = terms_of(registered, !data.files.is_empty());
-    let assessment = crate::assess::intervals::assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period).map_err(|source| {
+    let assessment = crate::assess::unit::assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period).map_err(|source| {
         AuditError::Overflow {
             unit: work.name.to_string(),
             source,
@@ -178,7 +172,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
     cross.add_to(&mut checked, work, &data, cx);
     if let Some(overrides) = cx.overrides {
         overrides.waivers().apply(&mut checked.findings, cx.run.period, cx.catalog);
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
     Ok(UnitReport {
         schema: UNIT_SCHEMA.to_owned(),

@@ -1,24 +1,31 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-use std::{collections::BTreeMap, hash::Hash, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
 use std::sync::PoisonError;
 
-use crate::{checks::region::CrossUnit, rows::reading::RawLine, text::hash::HashMap, units::placing::month_of};
+use crate::{
+    checks::region::columns::CrossUnit,
+    rows::reading::RawLine,
+    text::{hash::HashMap, names::normal_name},
+    units::placing::month_of,
+};
 use crate::{
     checks::{
-        self, Flag, Outcome,
-        region::{REGION_CHECKS, RegionFlag, RegionOutcome},
+        self,
+        check::{Flag, NotApplicableReason, Outcome},
+        finding::{Checked, sort_findings},
+        region::{
+            REGION_CHECKS,
+            check::{RegionFlag, RegionOutcome},
+        },
     },
-    model::{Line, Source, money::Fen},
-    run::{context::UnitContext, error::AuditError, memo::Memos},
-    units::{
-        assemble::{UnitData, UnitWork},
-        names::normal_name,
-    },
+    model::{line::Line, money::Fen, source::Source},
+    run::{context::UnitContext, error::AuditError},
+    units::assemble::{UnitData, UnitWork},
 };
 use crate::{
     run::PIECE,
@@ -47,7 +54,7 @@ fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
     (text.chars().count() >= SHORTEST.0 && digits >= SHORTEST.1 && !one_sign && !damaged).then_some(text)
 }
 
-fn digest(text: &str) -> checks::region::Digest {
+fn digest(text: &str) -> checks::region::columns::Digest {
     let digest = xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes();
     let [low, high] = [0, 8].map(|at| digest[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half)));
     (high, low)
@@ -59,26 +66,21 @@ fn is_priced(price: Option<Decimal>) -> bool {
 }
 
 /// Item, specification and measure of a line, as compared.
-fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::Digest> {
+fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::columns::Digest> {
     let text = |t: Option<&str>| t.map(normal_name).unwrap_or_default();
     let item = item.map(normal_name)?;
     Some(digest(&format!("{item}|{}|{}", text(spec), text(measure))))
 }
 
-fn goods_of(line: &Line) -> Option<checks::region::Digest> {
+fn goods_of(line: &Line) -> Option<checks::region::columns::Digest> {
     goods([line.item.as_deref(), line.spec.as_deref(), line.measure.as_deref()])
 }
 
 /// Runs the cross-unit checks over all units.
 ///
 /// # Errors
-/// The store cannot be read, or the run was stopped.
-pub fn cross_unit(
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-    memos: Option<Memos<'_>>,
-    stopped: &(dyn Fn() -> bool + Sync),
-) -> Result<CrossFindings, AuditError> {
+/// A file has changed, or the run was stopped.
+pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
     use rayon::prelude::*;
     let all = std::sync::Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
     works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(unit, work)| {
@@ -86,15 +88,7 @@ pub fn cross_unit(
             return Err(AuditError::Interrupted);
         }
         let unit = u32::try_from(unit).unwrap_or(u32::MAX);
-        let memo = memos.map(|m| (m, m.unit_key("columns", work, cx, "")));
-        let part = if let Some(mut known) = memo.and_then(|(m, key)| m.recall_columns(&key)) {
-            known.renumber(unit);
-            known
-        } else {
-            let fresh = columns(unit, work, cx)?;
-            memo.map_or(Ok(()), |(m, key)| m.note_columns(&key, &fresh))?;
-            fresh
-        };
+        let part = columns(unit, work, cx)?;
         // In whatever order: they are sorted by unit and line below.
         all.lock().unwrap_or_else(PoisonError::into_inner).append(part);
         Ok(())
@@ -116,15 +110,14 @@ pub fn cross_unit(
 
 /// From the readings themselves: the lines are made of them once, when the unit is assessed.
 fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, AuditError> {
-    use checks::region::{Digest, NumberRow, PriceRow};
+    use checks::region::columns::{Digest, NumberRow, PriceRow};
     use rust_decimal::prelude::ToPrimitive;
     let assemble = cx.assemble();
     let mut out = CrossUnit::default();
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
-        let kept = cx.reading(file)?;
-        let Ok(reading) = &*kept else { continue };
+        let reading = &*cx.reading(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
@@ -185,30 +178,14 @@ fn sources(
 }
 
 impl CrossFindings {
-    /// All that the other units' ledgers say of this one: part of what its report rests on.
-    #[must_use]
-    pub fn of(&self, work: &UnitWork) -> impl Hash + use<'_> {
-        let unit = self.index.get(&work.path);
-        let said = unit
-            .into_iter()
-            .flat_map(|unit| self.outcomes.iter().map(move |o| (o.examined.get(unit), o.flags.get(unit))));
-        let said: Vec<_> = said.collect();
-        let flags = said.iter().filter_map(|(_, flags)| *flags).flatten();
-        let others = flags.flat_map(|f| &f.others);
-        let others: Vec<_> = others
-            .map(|place| (self.names.get(place.0 as usize), self.sources.get(place)))
-            .collect();
-        (said, others)
-    }
-
     /// Adds what concerns one unit to what its own checks found.
-    pub fn add_to(&self, checked: &mut checks::Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
+    pub fn add_to(&self, checked: &mut Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
         let unit = self.index.get(&work.path).copied();
         for (at, check) in REGION_CHECKS.iter().enumerate() {
             let outcome = self.outcomes.get(at);
             let examined = outcome.zip(unit).and_then(|(o, u)| o.examined.get(&u).copied());
             let made = match (outcome, examined) {
-                (None, _) => Outcome::NotApplicable("no_region"),
+                (None, _) => Outcome::NotApplicable(NotApplicableReason::NoRegion),
                 (Some(_), None) => Outcome::NotApplicable(check.nothing()),
                 (Some(outcome), Some(examined)) => {
                     let flags: Vec<Flag> = unit
@@ -225,7 +202,7 @@ impl CrossFindings {
             };
             checked.add(check.meta(), made, &work.name, cx.catalog);
         }
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
 
     /// Words for a flag: the figures of the check, and what the unit's own lines say.
@@ -262,7 +239,7 @@ impl CrossFindings {
             ("measure", text(|l| l.measure.as_ref())),
             ("month", month.clone()),
             ("amount", Fen(fen).yuan()),
-            ("slip", cx.catalog.get(&format!("checks.slip.{}", flag.slip)).to_owned()),
+            ("slip", flag.slip.text(cx.catalog)),
         ] {
             args.entry(key.to_owned()).or_insert(value);
         }

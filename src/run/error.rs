@@ -3,8 +3,14 @@
 use std::path::PathBuf;
 
 use crate::{
-    decisions::overrides::OverridesError, inbox::discover::DiscoverError, model::money::Overflow, policy::pack::PolicyError,
-    publish::work_folder::OutputError, report::RenderError, run::store::StoreError, tables::vocabulary::LayoutError,
+    decisions::overrides::OverridesError,
+    inbox::discover::DiscoverError,
+    model::money::Overflow,
+    policy::pack::PolicyError,
+    publish::error::OutputError,
+    reconcile::{exports::ExportError, views::ReconcileError},
+    report::RenderError,
+    tables::vocabulary::LayoutError,
     units::registry::RegistryError,
 };
 
@@ -14,6 +20,9 @@ pub enum AuditError {
     /// Bad usage: exit 2.
     #[error("{0}")]
     Usage(String),
+    /// A platform's export: exit 2.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The inbox: exit 2.
     #[error(transparent)]
     Inbox(#[from] DiscoverError),
@@ -32,9 +41,14 @@ pub enum AuditError {
     /// OUT cannot be written, is locked, or is not ours: exit 1 (exit 2 when it is refused before the run).
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// The store of readings: exit 1.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    /// A workbook is not what this run has read any more: exit 1.
+    #[error("{path}: was changed while the run was on: {found}. Nothing is published; save and close the file, then run again")]
+    Changed {
+        /// Path below the inbox.
+        path: String,
+        /// What is found of it now.
+        found: String,
+    },
     /// A report: exit 1; an own template that cannot be used: exit 2.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -69,14 +83,9 @@ pub enum AuditError {
         /// Lines that name no unit.
         unplaced: u64,
     },
-    /// A bug of ours: a reconciliation whose sides do not add up. Exit 1.
-    #[error("the reconciliation of {whose} with {channel} does not add up; nothing is published, please report this")]
-    NotReconciled {
-        /// Unit, or `region`.
-        whose: String,
-        /// Channel id.
-        channel: String,
-    },
+    /// The tables of matches: exit 1.
+    #[error(transparent)]
+    Reconcile(#[from] ReconcileError),
     /// Ctrl-C or a signal: exit 1.
     #[error("interrupted; the previous output is as it was")]
     Interrupted,
@@ -87,7 +96,13 @@ impl AuditError {
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Inbox(_) | Self::Policy(_) | Self::Registry(_) | Self::Overrides(_) | Self::Layouts(_) => 2,
+            Self::Usage(_)
+            | Self::Export(_)
+            | Self::Inbox(_)
+            | Self::Policy(_)
+            | Self::Registry(_)
+            | Self::Overrides(_)
+            | Self::Layouts(_) => 2,
             Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),
             _ => 1,

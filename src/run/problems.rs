@@ -4,7 +4,7 @@ use crate::{
     decisions::overrides::Overrides,
     formats::unreadable::Unreadable,
     inbox::{discover::Discovery, unreadable_words::unreadable_words},
-    model::report::InputProblem,
+    model::region_summary::InputProblem,
     text::catalog::Catalog,
     units::assemble::{FileOutcome, FileRecord},
 };

@@ -10,15 +10,17 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     inbox::discover::Discovery,
-    model::report::RegionSummary,
+    model::region_summary::RegionSummary,
     policy::pack::Policy,
-    publish::manifest::{self, HashedFile, InputEntry, Manifest, utc},
+    publish::manifest::{HashedFile, InputEntry, Manifest, utc},
+    reconcile::exports::Export,
     run::{error::AuditError, options::AuditOptions},
     tables::vocabulary::Layouts,
-    units::assemble::{FileOutcome, FileRecord, UnitWork, hex},
+    text::hex::hex,
+    units::assemble::{FileOutcome, FileRecord, UnitWork},
 };
 
-/// The manifest, but for its outputs and its end, which [`crate::publish::manifest::write`] adds.
+/// The manifest, but for its outputs and its end, which [`crate::publish::build::Build::write_manifest`] adds.
 pub fn record(
     options: &AuditOptions,
     policy: &Policy,
@@ -55,7 +57,7 @@ pub fn record(
     Manifest {
         schema: String::new(),
         tool: summary.run.tool.clone(),
-        tool_build: manifest::PROGRAM.to_owned(),
+        target: format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
         started: utc(started),
         finished: String::new(),
         period: options.period,
@@ -114,6 +116,14 @@ where
     Ok(Some(loaded))
 }
 
+/// A platform's export: the bytes that were read.
+pub(crate) fn hashed_export(export: &Export) -> HashedFile {
+    HashedFile {
+        path: absolute(export.path()).display().to_string(),
+        sha256: export.sha256(),
+    }
+}
+
 fn hashed(path: &Path) -> Result<HashedFile, AuditError> {
     let bytes = std::fs::read(path).map_err(|source| AuditError::Io {
         path: path.to_owned(),
@@ -134,7 +144,6 @@ fn plain(path: &str, outcome: &str, reason: &str) -> InputEntry {
         reason: Some(reason.to_owned()),
         rows: 0,
         lines: 0,
-        reused: false,
         units: Vec::new(),
     }
 }
@@ -153,7 +162,6 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
         reason,
         rows: file.rows,
         lines: file.lines,
-        reused: file.reused,
         units,
     }
 }

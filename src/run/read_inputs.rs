@@ -1,4 +1,4 @@
-//! First pass: every workbook is read once, in parallel, and its reading put into the store.
+//! First pass: every workbook is read once, in parallel, and its reading held as far as memory allows.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -9,7 +9,7 @@ use crate::{
     formats::{limits::Limits, unreadable::Unreadable},
     inbox::{discover::Ignored, input_file::InputFile},
     rows::reading::Reading,
-    run::{PIECE, RunEvents, error::AuditError, memo::Memos, store::ReadingStore},
+    run::{PIECE, RunEvents, error::AuditError, readings::BoundedCache},
     tables::vocabulary::Layouts,
     units::{
         assemble::{FileOutcome, FileRecord},
@@ -27,10 +27,8 @@ pub struct IngestContext<'a> {
     pub layouts: &'a Layouts,
     /// Units and counties.
     pub placer: &'a Placer<'a>,
-    /// Readings of this and earlier runs.
-    pub store: &'a ReadingStore,
-    /// What is known of unchanged workbooks.
-    pub memos: Option<Memos<'a>>,
+    /// Where readings wait for their unit.
+    pub cache: &'a BoundedCache,
     /// Who is told.
     pub events: &'a dyn RunEvents,
 }
@@ -38,7 +36,7 @@ pub struct IngestContext<'a> {
 /// Reads every file; the result is in the order of `files` (sorted by path). A byte-identical copy is read once: the first by path counts.
 ///
 /// # Errors
-/// [`AuditError::Interrupted`], or a store that cannot be written.
+/// [`AuditError::Interrupted`].
 pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
     let mut records: Vec<FileRecord> = files
         .par_iter()
@@ -47,7 +45,7 @@ pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext
             if cx.events.stopped() {
                 return Err(AuditError::Interrupted);
             }
-            let record = read_one(file, cx)?;
+            let record = read_one(file, cx);
             cx.events.file_done(&record);
             Ok(record)
         })
@@ -57,52 +55,21 @@ pub fn ingest(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: IngestContext
     Ok(records)
 }
 
-/// Reads single files of the run again.
-#[derive(Debug, Clone, Copy)]
-pub struct Again<'a> {
-    /// Files of the run, sorted by path; none where the run begins with a ledger.
-    pub files: &'a [InputFile],
-    /// Limits of one workbook.
-    pub limits: &'a Limits,
-    /// Header data.
-    pub layouts: &'a Layouts,
-}
-
-impl Again<'_> {
-    /// `None` when the file is gone, or holds something else than what was read.
-    #[must_use]
-    pub fn read(&self, record: &FileRecord) -> Option<Result<Reading, Unreadable>> {
-        let file = self.files.iter().find(|file| file.path == record.path)?;
-        let bytes = file.bytes(self.limits).ok()?;
-        let same = <[u8; 32]>::from(Sha256::digest(&bytes)) == record.sha256;
-        same.then(|| read_bytes(&bytes, self.limits, self.layouts))
-    }
-}
-
-fn read_one(file: &InputFile, cx: IngestContext<'_>) -> Result<FileRecord, AuditError> {
+fn read_one(file: &InputFile, cx: IngestContext<'_>) -> FileRecord {
     let bytes = match file.bytes(cx.limits) {
         Ok(bytes) => bytes,
-        Err(reason) => return Ok(record_of((file.path.clone(), [0; 32], 0), Err(&reason), cx.placer)),
+        Err(reason) => return record_of((file.path.clone(), [0; 32], 0), Err(&reason), cx.placer),
     };
     let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-    let size = bytes.len() as u64;
-    if let Some(known) = cx.memos.and_then(|m| m.recall_file(&file.path, sha256, size)) {
-        return Ok(known);
-    }
-    let (reading, reused) = match cx.store.get(&sha256)? {
-        Some(kept) => (kept, true),
-        None => {
-            let fresh = Arc::new(read_bytes(&bytes, cx.limits, cx.layouts));
-            cx.store.put(&sha256, Arc::clone(&fresh))?;
-            (fresh, false)
-        }
-    };
-    let mut record = record_of((file.path.clone(), sha256, size), (*reading).as_ref(), cx.placer);
-    record.reused = reused;
-    if reading.is_ok() {
-        cx.memos.map_or(Ok(()), |m| m.note_file(&record))?;
-    }
-    Ok(record)
+    let reading = cx.cache.get(&sha256).map_or_else(
+        || {
+            let fresh = Arc::new(read_bytes(&bytes, cx.limits, cx.layouts)?);
+            cx.cache.hold(&sha256, &fresh);
+            Ok(fresh)
+        },
+        Ok,
+    );
+    record_of((file.path.clone(), sha256, bytes.len() as u64), reading.as_deref(), cx.placer)
 }
 
 /// Takes what the program itself wrote out of the files that were read: it is listed as passed over, as a whole OUT is.
@@ -193,34 +160,4 @@ pub fn copies(records: &[FileRecord]) -> BTreeMap<usize, Vec<Arc<str>>> {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::inbox::input_file::Origin;
-
-    #[test]
-    fn a_file_is_read_again_while_it_holds_what_was_read() {
-        let dir = tempfile::TempDir::new().unwrap();
-        let place = dir.path().join("甲.csv");
-        std::fs::write(&place, "日期,品名,金额\n2024-01-02,大米,12.50\n").unwrap();
-        let files = [InputFile {
-            path: "甲.csv".into(),
-            origin: Origin::Disk(place.clone()),
-        }];
-        let (limits, layouts) = (Limits::default(), Layouts::embedded());
-        let again = Again {
-            files: &files,
-            limits: &limits,
-            layouts: &layouts,
-        };
-        let mut record = FileRecord::new("甲.csv".into(), crate::units::placing::PathHints::default());
-        record.sha256 = Sha256::digest(std::fs::read(&place).unwrap()).into();
-        assert_eq!(again.read(&record).unwrap().unwrap().lines.len(), 1);
-        std::fs::write(&place, "日期,品名,金额\n2024-01-02,大米,12.60\n").unwrap();
-        assert_eq!(again.read(&record), None);
-        std::fs::remove_file(&place).unwrap();
-        assert_eq!(again.read(&record), None);
-    }
 }

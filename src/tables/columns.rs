@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{Field, cell::CellRef, dates::PartialDate},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
     rows::reading::{MoneyUnit, TableKind},
     tables::{
         header::HeadCell,

@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{DateSystem, Value},
-    model::{Field, cell::CellRef, dates::PartialDate},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
     rows::{
         reading::{MoneyUnit, TableKind},
         row_cells::Slots,

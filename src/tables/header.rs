@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::Value,
-    model::{Field, cell::CellRef},
+    model::{cell::CellRef, field::Field},
     tables::{
         columns,
         grid::Grid,

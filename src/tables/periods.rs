@@ -1,7 +1,7 @@
 //! Header groups that stand for months, or for other periods.
 
 use crate::{
-    model::{Field, dates::PartialDate},
+    model::{dates::PartialDate, field::Field},
     tables::{
         columns::{Path, amount_column},
         header::HeadCell,

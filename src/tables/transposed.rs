@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::{
     formats::cells::{Cell, Merge, Sheet, Value},
-    model::{Field, cell::CellRef},
+    model::{cell::CellRef, field::Field},
     rows::{
         reading::{MoneyUnit, RawLine, TableReading},
         sheets::Sink,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::Field,
+    model::field::Field,
     rows::reading::{MoneyUnit, TotalKind},
     tables::header::Meaning,
     text::{

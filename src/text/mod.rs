@@ -3,7 +3,9 @@
 pub mod catalog;
 pub(crate) mod file_names;
 pub(crate) mod hash;
+pub(crate) mod hex;
 pub(crate) mod memoize;
+pub(crate) mod names;
 pub(crate) mod normal;
 
 pub use catalog::{Catalog, Lang};

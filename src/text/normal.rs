@@ -63,11 +63,6 @@ pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// NFKC without white space and control characters; zero-width characters stay.
-pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
-    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
-}
-
 /// NFKC without blanks of any kind.
 pub(crate) fn squeeze(text: &str) -> Cow<'_, str> {
     without(nfkc(text), is_blank)
@@ -75,13 +70,13 @@ pub(crate) fn squeeze(text: &str) -> Cow<'_, str> {
 
 /// A header or label as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Normal {
+pub struct Normal {
     /// Without blanks, brackets, marks and a trailing colon.
-    pub(crate) text: String,
+    pub text: String,
     /// What the brackets held, joined.
-    pub(crate) bracket: String,
+    pub bracket: String,
     /// A colon stood at the end.
-    pub(crate) colon: bool,
+    pub colon: bool,
 }
 
 /// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.

@@ -3,10 +3,8 @@
 
 use bangfu::formats::{self, cells::Value, limits::Limits};
 
-use crate::{
-    files::{self, code, deflated, fen, ods_of, read, read_within, sheet_xml, text_cell, xlsx_of},
-    wrapped,
-};
+use super::files::{self, code, deflated, fen, ods_of, read, read_within, sheet_xml, text_cell, xlsx_of};
+use crate::support::wrapped;
 
 fn within(change: impl Fn(&mut Limits)) -> Limits {
     let mut limits = Limits::default();

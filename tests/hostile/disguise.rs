@@ -10,7 +10,7 @@ use bangfu::{
     },
 };
 
-use crate::files::{self, FEN, code, fen, read};
+use super::files::{self, FEN, code, fen, read};
 
 #[test]
 fn every_format_gives_the_same_figures() {

@@ -11,7 +11,7 @@ use bangfu::{
     tables::vocabulary::Layouts,
 };
 
-use crate::{accounted, wrapped};
+use crate::support::{accounted, wrapped};
 
 /// The ledger's rows.
 pub const ROWS: [[&str; 4]; 3] = [

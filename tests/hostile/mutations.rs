@@ -5,10 +5,8 @@ use std::{fs, path::Path};
 
 use bangfu::formats::{limits::Limits, unreadable::Unreadable};
 
-use crate::{
-    files::{self, read_within},
-    wrapped,
-};
+use super::files::{self, read_within};
+use crate::support::wrapped;
 
 /// A generator with a fixed seed (xorshift): the same mutations on every machine.
 struct Dice(u64);

@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
 use zip::ZipArchive;
 
 use crate::{
-    model::report::{RequirementInfo, RequirementResult},
+    model::{policy_info::RequirementInfo, results::RequirementResult},
     report::{
         RenderError,
         xlsx::{

@@ -1,7 +1,7 @@
 //! 封面: the verdict first, the key figures (taken live from 计算), a chart, and the fields of an audit working paper.
 
 use crate::{
-    model::report::{RequirementResult, Verdict},
+    model::results::{RequirementResult, Verdict},
     report::{
         words,
         xlsx::{
@@ -234,7 +234,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
             ],
         ));
     }
-    let mut seen: Vec<&crate::model::LegalRef> = Vec::new();
+    let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
     for info in &report.policy.requirements {
         if !seen.contains(&&info.reference) {
             seen.push(&info.reference);

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::{
-    model::{BaseStanding, Line, Standing},
+    model::{
+        line::Line,
+        standing::{BaseStanding, Standing},
+    },
     report::{
         words,
         xlsx::{

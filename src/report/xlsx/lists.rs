@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        Finding, Standing,
-        report::{DecidingLine, Verdict},
+        finding::Finding,
+        results::{DecidingLine, Verdict},
+        standing::Standing,
     },
     report::{
         table::Cell,

@@ -19,7 +19,7 @@ pub(crate) mod styles;
 pub(crate) mod xml;
 
 use crate::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{RenderError, xlsx::book::Book},
     text::catalog::Catalog,
 };

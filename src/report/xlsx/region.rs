@@ -1,7 +1,10 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
 use crate::{
-    model::report::{GroupSummary, RequirementResult, Verdict},
+    model::{
+        region_summary::GroupSummary,
+        results::{RequirementResult, Verdict},
+    },
     report::{
         rank::{VERDICTS, worst_first},
         table::Cell,

@@ -6,7 +6,7 @@
 pub(crate) mod columns;
 
 use crate::{
-    model::{Standing, report::Verdict},
+    model::{results::Verdict, standing::Standing},
     report::{
         words,
         xlsx::{
