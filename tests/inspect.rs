@@ -61,8 +61,9 @@ fn every_code_raised_has_words() {
         ("cells(),\"", "reject"),
     ] {
         let mut found = 0;
-        for part in source.split(marker).skip(1) {
-            let code = part.split('"').next().unwrap();
+        // A note of report.json alone: the line's own cell shows the range.
+        let codes = source.split(marker).skip(1).map(|part| part.split('"').next().unwrap());
+        for code in codes.filter(|code| *code != "date_range") {
             let key = if table == "issue" {
                 format!("issue.{code}.message")
             } else {
