@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, error::Error, path::PathBuf, process::ExitCode,
 
 use bangfu::{
     checks::settings::CheckSettings,
-    formats::cells::Limits,
-    inbox::discover::{NoOutputs, discover},
+    formats::limits::Limits,
+    inbox::{discover::discover, outputs::NoOutputs},
     model::unit_report::{RunInfo, UnitReport},
     policy::pack::Policy,
     run::{

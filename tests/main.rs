@@ -17,12 +17,14 @@ mod decisions;
 mod docs;
 mod hostile;
 mod house;
+mod html_pages;
 mod inspect;
 mod invariance;
 #[cfg(unix)]
 mod kill;
 mod layouts;
 mod ledger;
+mod office_formats;
 mod own_output;
 mod pages;
 mod planted;

@@ -8,7 +8,7 @@ mod accounted;
 use std::{cell::OnceCell, fs, path::PathBuf, sync::LazyLock};
 
 use accounted::NARROW;
-use bangfu::{inbox::discover::{discover, NoOutputs}, tables::vocabulary::Layouts};
+use bangfu::{inbox::{discover::discover, outputs::NoOutputs}, tables::vocabulary::Layouts};
 use libfuzzer_sys::fuzz_target;
 
 static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    checks::{Meta, metas},
+    checks::{check::Meta, metas},
     text::catalog::Catalog,
 };
 

@@ -53,10 +53,10 @@ enum PolicyCommand {
 pub fn run(args: &PolicyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     match &args.command {
-        PolicyCommand::List => print(&policy::at::list_text(&catalog)),
+        PolicyCommand::List => print(&policy::describe::list_text()),
         PolicyCommand::Show { policy } => {
             let policy = policy::pack::Policy::load(policy).map_err(Failure::usage)?;
-            print(&policy::at::show_text(&policy, &catalog));
+            print(&policy::describe::show_text(&policy, &catalog));
         }
         PolicyCommand::Sql {
             policy,
@@ -77,7 +77,7 @@ pub fn run(args: &PolicyArgs) -> Status {
             print(&view.sql().map_err(Failure::stopped)?);
         }
         PolicyCommand::Check { policy } => {
-            let problems = policy::at::check(policy).map_err(Failure::usage)?;
+            let problems = policy::describe::check(policy).map_err(Failure::usage)?;
             for problem in &problems {
                 eprintln!("{problem}");
             }

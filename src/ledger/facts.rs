@@ -20,8 +20,9 @@ use crate::{
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
     run::{context::terms_of, error::AuditError, read_inputs::record_of},
+    text::hex::hex,
     units::{
-        assemble::{AssembleContext, UnitData, UnitWork, hex},
+        assemble::{AssembleContext, UnitData, UnitWork},
         overlap,
         placing::{Placer, UnitKey},
         registry::Registry,
@@ -175,7 +176,7 @@ impl<'a> View<'a> {
                 of.exempt.into(),
                 unit.plan_fen.into(),
             ]);
-            for term in crate::assess::intervals::terms(self.policy, &of, self.period) {
+            for term in crate::assess::terms::terms(self.policy, &of, self.period) {
                 terms.push([
                     key.as_str().into(),
                     term.requirement.as_ref().into(),

@@ -35,7 +35,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     cli::interrupt,
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     inbox::discover::Discovery,
     ledger::{
         rows::{files_table, lines_tables},
@@ -43,7 +43,8 @@ use crate::{
     },
     rows::reading::{READER_VERSION, Reading},
     run::{error::AuditError, readings::Readings},
-    units::assemble::{FileOutcome, FileRecord, hex},
+    text::hex::hex,
+    units::assemble::{FileOutcome, FileRecord},
 };
 
 /// Tables of a ledger, by their folders.

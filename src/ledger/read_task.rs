@@ -8,8 +8,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     cli::interrupt,
-    formats::cells::{Limits, Unreadable},
-    inbox::discover::{self, Discovery, InputFile},
+    formats::{limits::Limits, unreadable::Unreadable},
+    inbox::{
+        discover::{self, Discovery},
+        input_file::InputFile,
+    },
     ledger::{self, Content, Entry, PartName, facts::View},
     model::dates::Month,
     policy::pack::Policy,
@@ -233,7 +236,7 @@ impl Task<'_> {
             path: entry.path.to_string(),
             outcome,
             reason,
-            sha256: crate::units::assemble::hex(&entry.sha256),
+            sha256: crate::text::hex::hex(&entry.sha256),
             rows,
             lines,
             rejected,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     ledger::{
         Content, Entry,
         table::{Kind, Schema, Table, Value},

@@ -23,18 +23,6 @@ impl CellRef {
         self.written(&mut [0; LONGEST]).to_owned()
     }
 
-    /// Appends the name.
-    pub(crate) fn append(&self, to: &mut String) {
-        to.push_str(self.written(&mut [0; LONGEST]));
-    }
-
-    /// Appends the name between quotation marks, as JSON has it.
-    pub(crate) fn append_quoted(&self, to: &mut Vec<u8>) {
-        to.push(b'"');
-        to.extend_from_slice(self.written(&mut [0; LONGEST]).as_bytes());
-        to.push(b'"');
-    }
-
     fn written<'b>(&self, buffer: &'b mut [u8; LONGEST]) -> &'b str {
         let mut at = LONGEST;
         let mut put = |sign: u64| {

@@ -170,6 +170,19 @@ mod packed_date {
     }
 }
 
+/// Which date decides a line's month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateField {
+    /// Purchase (order) date.
+    #[default]
+    Order,
+    /// Receipt date.
+    Receipt,
+    /// Payment date.
+    Payment,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

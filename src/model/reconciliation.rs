@@ -95,6 +95,33 @@ impl Way {
     }
 }
 
+/// What else is to be known of a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchNote {
+    /// An order number has lost digits; it was not matched by it.
+    DamagedId,
+    /// The ledger does not book it as this platform.
+    NotBookedAsPlatform,
+    /// The order numbers of both sides differ.
+    OrderNoDiffers,
+    /// As many on either side, and more than one way to pair them.
+    PairingOpen,
+}
+
+impl MatchNote {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DamagedId => "damaged_id",
+            Self::NotBookedAsPlatform => "not_booked_as_platform",
+            Self::OrderNoDiffers => "order_no_differs",
+            Self::PairingOpen => "pairing_open",
+        }
+    }
+}
+
 /// One outcome's share of a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
@@ -185,7 +212,8 @@ pub struct MatchView {
     /// Sum of the orders, fen; `null` when one cannot be read.
     pub platform_fen: Option<i64>,
     /// `damaged_id`, `order_no_differs`, `pairing_open`, `not_booked_as_platform`.
-    pub notes: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub notes: Vec<MatchNote>,
 }
 
 /// One platform against one unit's ledger.

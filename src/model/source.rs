@@ -75,16 +75,6 @@ impl FieldCells {
         self.places.iter().map(|place| self.cell(place))
     }
 
-    /// The row of all cells, where it is one: of most lines.
-    pub(crate) fn one_row(&self) -> Option<u32> {
-        self.places.iter().all(|place| place.up == 0).then_some(self.row)
-    }
-
-    /// Whether both share the list of their columns. Equal ones may be kept apart.
-    pub(crate) fn same_columns(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.places, &other.places)
-    }
-
     fn cell(&self, place: &Place) -> (Field, CellRef) {
         let cell = CellRef {
             row: self.row.saturating_sub(place.up),

@@ -79,11 +79,6 @@ impl Standings {
         self.each.get(at)
     }
 
-    /// Whether both are equal and share their ids: told without looking at a text.
-    pub(crate) fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.ids, &other.ids) && self.each == other.each
-    }
-
     /// In the order of the ids.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, Standing)> {
         self.ids.iter().zip(self.each.iter().copied())

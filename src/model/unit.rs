@@ -51,6 +51,19 @@ pub enum Canteen {
     None,
 }
 
+impl Canteen {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Outsourced => "outsourced",
+            Self::Shared => "shared",
+            Self::None => "none",
+        }
+    }
+}
+
 /// A unit's standing data from the registry, as far as assessing needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UnitTerms {

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use crate::{
     model::{
-        dates::Month,
-        money::percent,
+        dates::{DateField, Month},
         policy_info::{ChannelInfo, PolicyInfo, RequirementInfo},
     },
     policy::{
-        channel::Lexicon,
-        judgement_cache::Seen,
-        pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
+        channel::{Lexicon, Named, Place},
+        judgement_cache::JudgementCache,
+        pack::{Channel, ChannelKind, DatedValue, Policy, PolicyError, PurchaseLimit, Requirement, Target},
     },
-    text::{catalog::Catalog, memoize::Memory},
+    text::memoize::MemoPool,
 };
 
 /// A requirement in force.
@@ -32,10 +31,12 @@ pub struct InForce {
 pub struct PolicyAt {
     pub(crate) policy: Policy,
     pub(crate) requirements: Vec<InForce>,
-    /// Their ids in order, and where each stands in [`Self::requirements`].
-    pub(crate) ids: (Arc<[Arc<str>]>, Vec<usize>),
+    /// Their ids, sorted.
+    pub(crate) ids: Arc<[Arc<str>]>,
+    /// Where each of [`Self::ids`] stands in [`Self::requirements`].
+    pub(crate) by_id: Vec<usize>,
     pub(crate) lexicon: Lexicon,
-    pub(crate) memory: Memory<Seen>,
+    pub(crate) memory: MemoPool<JudgementCache>,
     extended: Option<String>,
 }
 
@@ -109,9 +110,10 @@ impl Policy {
         let mut by_id: Vec<usize> = (0..requirements.len()).collect();
         by_id.sort_by(|a, b| requirements[*a].requirement.id.cmp(&requirements[*b].requirement.id));
         Ok(PolicyAt {
-            ids: (by_id.iter().map(|i| requirements[*i].requirement.id.clone()).collect(), by_id),
+            ids: by_id.iter().map(|i| requirements[*i].requirement.id.clone()).collect(),
+            by_id,
             lexicon: Lexicon::new(&policy),
-            memory: Memory::default(),
+            memory: MemoPool::default(),
             policy,
             requirements,
             extended,
@@ -152,6 +154,18 @@ impl PolicyAt {
         self.policy.channels.iter().find(|c| c.kind == ChannelKind::Ordinary)
     }
 
+    /// The channels that `text` names.
+    #[must_use]
+    pub(crate) fn named(&self, text: &str, place: Place) -> Named {
+        self.lexicon.named(&self.policy, text, place)
+    }
+
+    /// The limit on single purchases in force in a month.
+    #[must_use]
+    pub(crate) fn purchase_limit(&self, month: Month) -> Option<&PurchaseLimit> {
+        self.policy.limits.iter().filter(|l| l.from <= month).max_by_key(|l| l.from)
+    }
+
     /// As the reports show it.
     #[must_use]
     pub fn info(&self) -> PolicyInfo {
@@ -182,52 +196,4 @@ impl PolicyAt {
                 .collect(),
         }
     }
-}
-
-/// `policy list`.
-#[must_use]
-pub fn list_text(_catalog: &Catalog) -> String {
-    match Policy::embedded() {
-        Ok(all) => all.iter().map(|p| format!("{}\t{}\n", p.id, p.title)).collect(),
-        Err(error) => format!("{error}\n"),
-    }
-}
-
-/// `policy show`.
-#[must_use]
-pub fn show_text(policy: &Policy, catalog: &Catalog) -> String {
-    let mut out = format!("{} — {}\n", policy.id, policy.title);
-    for r in &policy.requirements {
-        let titles: Vec<&str> = r
-            .channels
-            .iter()
-            .filter_map(|c| policy.channels.iter().find(|k| k.id == *c))
-            .map(|c| c.title.as_str())
-            .collect();
-        out.push_str(&format!("\n{} ({})\n    {}\n", r.title, r.id, titles.join(" + ")));
-        for v in &r.values {
-            let value = match v.target {
-                Target::Share(bp) => format!("≥ {}", percent(bp)),
-                Target::Repealed => catalog.get("policy.repealed").to_owned(),
-                Target::Expected => catalog.get("policy.expected").to_owned(),
-            };
-            let reference = &v.reference;
-            out.push_str(&format!(
-                "    {} {value}  {} {} {}\n        “{}”\n",
-                v.from, reference.doc, reference.number, reference.article, reference.quote
-            ));
-        }
-    }
-    for c in &policy.channels {
-        out.push_str(&format!("\n{} ({})\n    {}\n", c.title, c.id, c.aliases.join(" ")));
-    }
-    out
-}
-
-/// `policy check`: every problem, each with its place.
-///
-/// # Errors
-/// The file is missing or no TOML of this shape.
-pub fn check(wanted: &str) -> Result<Vec<String>, PolicyError> {
-    Policy::read(wanted).map(|(_, problems)| problems.into_iter().map(|p| format!("{wanted}: {p}")).collect())
 }

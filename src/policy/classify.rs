@@ -1,6 +1,9 @@
-//! What each line contributes: counted, disputed, not counted; in the base, disputed, out (semantics.md, What one row contributes).
+//! What each line contributes: counted, disputed, not counted; in the base, disputed, out (docs/figures.md).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use crate::{
     model::{
@@ -9,13 +12,13 @@ use crate::{
     },
     policy::{
         at::{InForce, PolicyAt},
-        channel::{Channels, Named, Place, channels, is_blank, normal},
-        food::{Role, Words},
-        judgement_cache::Seen,
+        channel::{Channels, Named, Place, channels, is_blank},
+        food::{BaseSigns, Role},
+        judgement_cache::JudgementCache,
         origin::Origin,
         pack::{ChannelKind, Treatment},
     },
-    text::hash::HashMap,
+    text::names::normal_word,
 };
 
 /// Reasons of one line.
@@ -23,16 +26,16 @@ type Reasons = Vec<Arc<str>>;
 
 /// Classifies all lines of one unit.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
-    policy.memory.with(|seen| {
+    policy.memory.with(|cache| {
         for line in lines.iter_mut() {
-            classify_line(policy, line, seen);
+            classify_line(policy, line, cache);
         }
     });
     dispute_duplicates(policy, lines);
 }
 
-fn classify_line(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) {
-    let evidence = weigh(policy, line, seen);
+fn classify_line(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) {
+    let evidence = weigh(policy, line, cache);
     let mut standings = numerators(policy, &evidence);
     if evidence.origin_conflict {
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
@@ -56,21 +59,21 @@ pub struct Evidence {
 pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
     policy
         .memory
-        .with(|seen| lines.iter_mut().map(|line| weigh(policy, line, seen)).collect())
+        .with(|cache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect())
 }
 
-fn weigh(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> Evidence {
+fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evidence {
     let mut reasons = Reasons::new();
-    let candidates = channel_of(policy, line, &mut reasons, seen);
+    let candidates = channel_of(policy, line, &mut reasons, cache);
     line.channel = match candidates.as_deref() {
         Some([id]) => Some(id.clone()),
         _ => None,
     };
-    let origin_conflict = origin_conflicts(policy, line, seen);
+    let origin_conflict = origin_conflicts(policy, line, cache);
     if origin_conflict {
         reasons.push("origin_conflict".into());
     }
-    line.base = base_of(policy, line, &mut reasons, seen);
+    line.base = base_of(policy, line, &mut reasons, cache);
     reasons.sort_unstable();
     line.reasons = reasons;
     Evidence {
@@ -100,13 +103,15 @@ fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
             Some(_) => Standing::NotCounted,
         }
     };
-    let (ids, order) = &policy.ids;
-    Standings::of(ids, order.iter().map(|at| standing(&policy.requirements[*at])))
+    Standings::of(&policy.ids, policy.by_id.iter().map(|at| standing(&policy.requirements[*at])))
 }
 
-/// The channel by the evidence in the order of layouts.md: the column; without one the section, the tab, the supplier.
-fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Reasons, seen: &mut Seen) -> Option<Channels> {
-    let mut of = |text: &Option<Arc<str>>, place| text.as_ref().map_or(Named::Nothing, |t| seen.named(policy, t, place));
+/// The channel by the evidence in its order: the column; without one the section, the tab, the supplier.
+fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Reasons, cache: &mut JudgementCache) -> Option<Channels> {
+    let mut of = |text: &Option<Arc<str>>, place| {
+        text.as_ref()
+            .map_or(Named::Nothing, |t| cache.named(&policy.policy, &policy.lexicon, t, place))
+    };
     let supplier = of(&line.supplier, Place::Supplier);
     let (section, sheet) = (of(&line.evidence.section, Place::Heading), of(&line.evidence.sheet, Place::Heading));
     if line.evidence.has_column {
@@ -119,7 +124,7 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Reasons, seen: &
             }
             return policy.ordinary().map(|c| channels([c.id.clone()]));
         };
-        let first = seen.named(policy, text, Place::Column);
+        let first = cache.named(&policy.policy, &policy.lexicon, text, Place::Column);
         return combine(policy, first, [&supplier, &section, &sheet].into_iter(), reasons);
     }
     let mut all = [&section, &sheet, &supplier].into_iter();
@@ -166,7 +171,7 @@ fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n
     Some(ids)
 }
 
-fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool {
+fn origin_conflicts(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> bool {
     let needs = line
         .channel
         .as_deref()
@@ -175,7 +180,7 @@ fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool
     let Some(origin) = line.origin.as_ref().filter(|_| needs) else {
         return false;
     };
-    match seen.origin(origin) {
+    match cache.origin(origin) {
         Origin::Outside => true,
         Origin::Unresolved => {
             line.notes.push("origin_unresolved".into());
@@ -186,9 +191,9 @@ fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool
     }
 }
 
-fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Reasons, seen: &mut Seen) -> BaseStanding {
+fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Reasons, cache: &mut JudgementCache) -> BaseStanding {
     let pack = &policy.policy;
-    let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(Words::default, |t| seen.words(policy, role, t));
+    let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(BaseSigns::default, |t| cache.signs(pack, role, t));
     let (category, item) = (said(Role::Category, &line.category), said(Role::Item, &line.item));
     let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
     if category.out {
@@ -224,7 +229,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Reasons, seen: &mut See
 /// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
 fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
     // By order number first: nearly every order is of one line, and then nothing else has to be compared.
-    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity_and_hasher(lines.len(), foldhash::fast::RandomState::default());
+    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         if let Some(order) = duplicate_order(line) {
             orders.entry(order).or_default().push(i);
@@ -234,7 +239,7 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
     for (order, of_order) in orders.into_iter().filter(|(_, of_order)| of_order.len() > 1) {
         for i in of_order {
             let line = &lines[i];
-            let key = (order.clone(), line.item.as_deref().map(normal), line.amount_fen, line.kind);
+            let key = (order.clone(), line.item.as_deref().map(normal_word), line.amount_fen, line.kind);
             groups.entry(key).or_default().push(i);
         }
     }
@@ -252,12 +257,12 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
 /// Order number and item as two lines of one purchase share them; `None` for a line without order number or readable amount.
 #[must_use]
 pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
-    Some((duplicate_order(line)?, line.item.as_deref().map(normal)))
+    Some((duplicate_order(line)?, line.item.as_deref().map(normal_word)))
 }
 
 fn duplicate_order(line: &Line) -> Option<String> {
     let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_blank(o))?;
-    Some(normal(order))
+    Some(normal_word(order))
 }
 
 /// Disputes a line as a whole: in the base, and wherever it counts. A reason that speaks of the channel alone (an order that the platform

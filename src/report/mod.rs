@@ -2,23 +2,17 @@
 //!
 //! In: finished reports. Out: bytes of json, csv, xlsx, html, docx. No paths, no clock.
 
-pub(crate) mod capitals;
-pub(crate) mod csv;
-pub(crate) mod docx;
+pub mod csv;
+pub mod docx;
 pub mod html;
 pub mod json;
-#[cfg(test)]
-pub(crate) mod office_tests;
 pub(crate) mod published;
 pub(crate) mod rank;
 pub mod render;
-#[cfg(test)]
-pub(crate) mod sample;
-pub(crate) mod svg;
 pub(crate) mod table;
 pub mod templates;
 pub(crate) mod words;
-pub(crate) mod xlsx;
+pub mod xlsx;
 
 /// Why a finished report could not be turned into bytes. Not the reader's fault: a template that does not hold, or a writer that refused.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,7 @@ use crate::{
         region_summary::{RegionSummary, SUMMARY_SCHEMA},
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
     },
-    units::names::normal_name,
+    text::names::normal_name,
 };
 
 /// Why a published folder cannot be used.

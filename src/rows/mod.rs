@@ -8,3 +8,4 @@ pub mod reading;
 pub(crate) mod row_cells;
 pub mod sheets;
 pub(crate) mod totals;
+pub mod workbook;

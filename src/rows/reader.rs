@@ -18,7 +18,7 @@ use crate::{
         vocabulary::{Label, Layouts},
     },
     text::{
-        memoize::{Known, known},
+        memoize::{Memo, memoize},
         normal,
     },
     values::{self, amount::Amount, date::DateCell},
@@ -55,7 +55,7 @@ pub struct TableReader<'a, 's> {
     pub(crate) first_line: usize,
     pub(crate) orphans: BTreeSet<u32>,
     /// What texts mean as labels: the same goods stand in every ledger.
-    pub(crate) labels: RefCell<&'s mut Known<Option<Label>>>,
+    pub(crate) labels: RefCell<&'s mut Memo<Option<Label>>>,
 }
 
 /// A line whose day could be one of two.
@@ -152,7 +152,7 @@ impl<'a> TableReader<'a, '_> {
         if text.len() > LONGEST_LABEL {
             return self.layouts.row_label(text);
         }
-        known(
+        memoize(
             &mut self.labels.borrow_mut(),
             text,
             || Arc::from(text),

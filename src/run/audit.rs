@@ -23,15 +23,16 @@ use crate::{
         manifest,
         work_folder::WorkFolder,
     },
-    reconcile::exports::{self, Export, Reconciled},
+    reconcile::exports::{self, Export},
     report::{self, templates::Templates},
     run::{
         RunEvents,
         assess_units::assess_all,
+        claims,
         context::UnitContext,
         error::AuditError,
         options::AuditOptions,
-        provenance::{Basis, used},
+        provenance::{Basis, hashed_export, used},
         read_inputs::{IngestContext, copies, ingest},
         readings::{BoundedCache, Readings, SourceReader},
         region::{TopFindings, groups},
@@ -116,7 +117,7 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
     exports::keep_out(&mut inputs, &options.platform_exports);
     let placer = Placer::new(registry.as_ref(), at.counties());
     let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
-    basis.exports = exports.iter().map(Export::hashed).collect();
+    basis.exports = exports.iter().map(hashed_export).collect();
     Ok(Loaded {
         policy,
         at,
@@ -213,7 +214,7 @@ pub fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutc
     let reconciled = if loaded.exports.is_empty() {
         None
     } else {
-        Some(Reconciled::new(&loaded.exports, &works, &cx, options.reconcile)?)
+        Some(claims::reconcile(&loaded.exports, &works, &cx, options.reconcile)?)
     };
     let cx = UnitContext {
         reconciled: reconciled.as_ref(),

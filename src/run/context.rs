@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    checks::{self, CheckContext, settings::CheckSettings},
+    checks::{self, check::CheckContext, finding::sort_findings, settings::CheckSettings},
     decisions::overrides::Overrides,
     model::{
         finding::{Issue, IssueView},
@@ -13,7 +13,7 @@ use crate::{
         unit_report::{RunInfo, UNIT_SCHEMA, UnitReport},
     },
     policy::{self, at::PolicyAt},
-    reconcile::exports::Reconciled,
+    reconcile::session::Reconciled,
     rows::reading::Reading,
     run::{cross_unit::CrossFindings, error::AuditError, readings::Readings},
     text::catalog::Catalog,
@@ -135,7 +135,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         UnitKey::Found { .. } => None,
     };
     let terms = terms_of(registered, !data.files.is_empty());
-    let assessment = crate::assess::intervals::assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period).map_err(|source| {
+    let assessment = crate::assess::unit::assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period).map_err(|source| {
         AuditError::Overflow {
             unit: work.name.to_string(),
             source,
@@ -172,7 +172,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
     cross.add_to(&mut checked, work, &data, cx);
     if let Some(overrides) = cx.overrides {
         overrides.waivers().apply(&mut checked.findings, cx.run.period, cx.catalog);
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
     Ok(UnitReport {
         schema: UNIT_SCHEMA.to_owned(),

@@ -7,18 +7,25 @@ use rust_decimal::Decimal;
 
 use std::sync::PoisonError;
 
-use crate::{checks::region::CrossUnit, rows::reading::RawLine, text::hash::HashMap, units::placing::month_of};
+use crate::{
+    checks::region::columns::CrossUnit,
+    rows::reading::RawLine,
+    text::{hash::HashMap, names::normal_name},
+    units::placing::month_of,
+};
 use crate::{
     checks::{
-        self, Flag, Outcome,
-        region::{REGION_CHECKS, RegionFlag, RegionOutcome},
+        self,
+        check::{Flag, NotApplicableReason, Outcome},
+        finding::{Checked, sort_findings},
+        region::{
+            REGION_CHECKS,
+            check::{RegionFlag, RegionOutcome},
+        },
     },
     model::{line::Line, money::Fen, source::Source},
     run::{context::UnitContext, error::AuditError},
-    units::{
-        assemble::{UnitData, UnitWork},
-        names::normal_name,
-    },
+    units::assemble::{UnitData, UnitWork},
 };
 use crate::{
     run::PIECE,
@@ -47,7 +54,7 @@ fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
     (text.chars().count() >= SHORTEST.0 && digits >= SHORTEST.1 && !one_sign && !damaged).then_some(text)
 }
 
-fn digest(text: &str) -> checks::region::Digest {
+fn digest(text: &str) -> checks::region::columns::Digest {
     let digest = xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes();
     let [low, high] = [0, 8].map(|at| digest[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half)));
     (high, low)
@@ -59,13 +66,13 @@ fn is_priced(price: Option<Decimal>) -> bool {
 }
 
 /// Item, specification and measure of a line, as compared.
-fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::Digest> {
+fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::columns::Digest> {
     let text = |t: Option<&str>| t.map(normal_name).unwrap_or_default();
     let item = item.map(normal_name)?;
     Some(digest(&format!("{item}|{}|{}", text(spec), text(measure))))
 }
 
-fn goods_of(line: &Line) -> Option<checks::region::Digest> {
+fn goods_of(line: &Line) -> Option<checks::region::columns::Digest> {
     goods([line.item.as_deref(), line.spec.as_deref(), line.measure.as_deref()])
 }
 
@@ -103,7 +110,7 @@ pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() 
 
 /// From the readings themselves: the lines are made of them once, when the unit is assessed.
 fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, AuditError> {
-    use checks::region::{Digest, NumberRow, PriceRow};
+    use checks::region::columns::{Digest, NumberRow, PriceRow};
     use rust_decimal::prelude::ToPrimitive;
     let assemble = cx.assemble();
     let mut out = CrossUnit::default();
@@ -172,13 +179,13 @@ fn sources(
 
 impl CrossFindings {
     /// Adds what concerns one unit to what its own checks found.
-    pub fn add_to(&self, checked: &mut checks::Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
+    pub fn add_to(&self, checked: &mut Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
         let unit = self.index.get(&work.path).copied();
         for (at, check) in REGION_CHECKS.iter().enumerate() {
             let outcome = self.outcomes.get(at);
             let examined = outcome.zip(unit).and_then(|(o, u)| o.examined.get(&u).copied());
             let made = match (outcome, examined) {
-                (None, _) => Outcome::NotApplicable("no_region"),
+                (None, _) => Outcome::NotApplicable(NotApplicableReason::NoRegion),
                 (Some(_), None) => Outcome::NotApplicable(check.nothing()),
                 (Some(outcome), Some(examined)) => {
                     let flags: Vec<Flag> = unit
@@ -195,7 +202,7 @@ impl CrossFindings {
             };
             checked.add(check.meta(), made, &work.name, cx.catalog);
         }
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
 
     /// Words for a flag: the figures of the check, and what the unit's own lines say.
@@ -232,7 +239,7 @@ impl CrossFindings {
             ("measure", text(|l| l.measure.as_ref())),
             ("month", month.clone()),
             ("amount", Fen(fen).yuan()),
-            ("slip", cx.catalog.get(&format!("checks.slip.{}", flag.slip)).to_owned()),
+            ("slip", flag.slip.text(cx.catalog)),
         ] {
             args.entry(key.to_owned()).or_insert(value);
         }

@@ -3,8 +3,15 @@
 use std::path::PathBuf;
 
 use crate::{
-    decisions::overrides::OverridesError, inbox::discover::DiscoverError, model::money::Overflow, policy::pack::PolicyError,
-    publish::error::OutputError, report::RenderError, tables::vocabulary::LayoutError, units::registry::RegistryError,
+    decisions::overrides::OverridesError,
+    inbox::discover::DiscoverError,
+    model::money::Overflow,
+    policy::pack::PolicyError,
+    publish::error::OutputError,
+    reconcile::{exports::ExportError, views::ReconcileError},
+    report::RenderError,
+    tables::vocabulary::LayoutError,
+    units::registry::RegistryError,
 };
 
 /// Why `audit` stopped.
@@ -13,6 +20,9 @@ pub enum AuditError {
     /// Bad usage: exit 2.
     #[error("{0}")]
     Usage(String),
+    /// A platform's export: exit 2.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The inbox: exit 2.
     #[error(transparent)]
     Inbox(#[from] DiscoverError),
@@ -73,14 +83,9 @@ pub enum AuditError {
         /// Lines that name no unit.
         unplaced: u64,
     },
-    /// A bug of ours: a reconciliation whose sides do not add up. Exit 1.
-    #[error("the reconciliation of {whose} with {channel} does not add up; nothing is published, please report this")]
-    NotReconciled {
-        /// Unit, or `region`.
-        whose: String,
-        /// Channel id.
-        channel: String,
-    },
+    /// The tables of matches: exit 1.
+    #[error(transparent)]
+    Reconcile(#[from] ReconcileError),
     /// Ctrl-C or a signal: exit 1.
     #[error("interrupted; the previous output is as it was")]
     Interrupted,
@@ -91,7 +96,13 @@ impl AuditError {
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Inbox(_) | Self::Policy(_) | Self::Registry(_) | Self::Overrides(_) | Self::Layouts(_) => 2,
+            Self::Usage(_)
+            | Self::Export(_)
+            | Self::Inbox(_)
+            | Self::Policy(_)
+            | Self::Registry(_)
+            | Self::Overrides(_)
+            | Self::Layouts(_) => 2,
             Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),
             _ => 1,

@@ -4,6 +4,7 @@
 
 pub(crate) mod assess_units;
 pub mod audit;
+pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;
 pub(crate) mod error;

@@ -13,9 +13,11 @@ use crate::{
     model::region_summary::RegionSummary,
     policy::pack::Policy,
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
+    reconcile::exports::Export,
     run::{error::AuditError, options::AuditOptions},
     tables::vocabulary::Layouts,
-    units::assemble::{FileOutcome, FileRecord, UnitWork, hex},
+    text::hex::hex,
+    units::assemble::{FileOutcome, FileRecord, UnitWork},
 };
 
 /// The manifest, but for its outputs and its end, which [`crate::publish::build::Build::write_manifest`] adds.
@@ -112,6 +114,14 @@ where
     }
     *note = Some(before);
     Ok(Some(loaded))
+}
+
+/// A platform's export: the bytes that were read.
+pub(crate) fn hashed_export(export: &Export) -> HashedFile {
+    HashedFile {
+        path: absolute(export.path()).display().to_string(),
+        sha256: export.sha256(),
+    }
 }
 
 fn hashed(path: &Path) -> Result<HashedFile, AuditError> {

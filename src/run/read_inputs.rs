@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::{Limits, Unreadable},
-    inbox::discover::{Ignored, InputFile},
+    formats::{limits::Limits, unreadable::Unreadable},
+    inbox::{discover::Ignored, input_file::InputFile},
     rows::reading::Reading,
     run::{PIECE, RunEvents, error::AuditError, readings::BoundedCache},
     tables::vocabulary::Layouts,
@@ -112,7 +112,7 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Result<Re
     if std::panic::catch_unwind(|| crate::inbox::own_output::is_output(bytes)).unwrap_or(false) {
         return Err(Unreadable::OwnOutput);
     }
-    let book = crate::formats::sniff::read(bytes, limits)?;
+    let book = crate::formats::read(bytes, limits)?;
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| crate::rows::sheets::read_book(&book, layouts)))
         .map_err(|_| Unreadable::Internal("finding the tables".to_owned()))
 }

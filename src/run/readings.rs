@@ -11,13 +11,14 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    formats::cells::Limits,
-    inbox::discover::InputFile,
+    formats::limits::Limits,
+    inbox::input_file::InputFile,
     ledger,
     rows::reading::Reading,
     run::{error::AuditError, read_inputs::read_bytes},
     tables::vocabulary::Layouts,
-    units::assemble::{FileRecord, hex},
+    text::hex::hex,
+    units::assemble::FileRecord,
 };
 
 /// Readings that stay in memory from the first time they are read: some 2,200 workbooks of 120 lines.
@@ -197,7 +198,7 @@ impl<'a> Readings<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inbox::discover::Origin;
+    use crate::inbox::input_file::Origin;
 
     fn reading(amount: &str) -> (Vec<u8>, Arc<Reading>) {
         let bytes = format!("日期,品名,金额\n2024-01-02,大米,{amount}\n").into_bytes();

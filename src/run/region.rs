@@ -61,7 +61,7 @@ fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSumma
         name,
         units: units.len() as u64,
         verdicts,
-        ytd: crate::assess::intervals::combine(&scopes),
+        ytd: crate::assess::combine::combine(&scopes),
     }
 }
 
@@ -125,12 +125,16 @@ fn rank(path: &str, finding: &Finding) -> Rank {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+
+    /// Any unit with a finding.
+    fn sample() -> crate::model::unit_report::UnitReport {
+        serde_json::from_str(include_str!("../../tests/support/report.json")).unwrap()
+    }
 
     /// Units come in as threads finish them, and most findings are forgotten before the last unit is in.
     #[test]
     fn the_worst_findings_do_not_depend_on_the_order_of_units() {
-        let (summary, pattern) = (sample::unit().summary(), sample::unit().findings.remove(0));
+        let (summary, pattern) = (sample().summary(), sample().findings.remove(0));
         let units: Vec<(UnitSummary, Finding)> = (0..2_500_i64)
             .map(|i| {
                 let path = format!("units/{i:04}");

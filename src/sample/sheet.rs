@@ -8,7 +8,7 @@ use crate::{
     report::RenderError,
     sample::{Apart, Taken, population::RowView},
     text::catalog::Catalog,
-    units::assemble::hex,
+    text::hex::hex,
 };
 
 /// Schema id on the method sheet.

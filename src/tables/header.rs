@@ -12,7 +12,7 @@ use crate::{
         vocabulary::{Layouts, StockSide},
     },
     text::{
-        memoize::{Known, known},
+        memoize::{Memo, memoize},
         normal::{self, Normal},
     },
 };
@@ -112,7 +112,7 @@ impl<'a> Finder<'a> {
         self.layouts.heads.with(|known| self.all_by(known))
     }
 
-    fn all_by(&self, known: &mut Known<Arc<Meaning>>) -> Vec<Header> {
+    fn all_by(&self, known: &mut Memo<Arc<Meaning>>) -> Vec<Header> {
         let mut found: Vec<Header> = Vec::new();
         let mut at = 0;
         while at < self.grid.rows.len() {
@@ -143,7 +143,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The row as header cells; `None` where it holds a number, a date or an error, which no header row does.
-    fn row(&self, index: usize, seen: &mut Known<Arc<Meaning>>) -> Option<Vec<HeadCell>> {
+    fn row(&self, index: usize, seen: &mut Memo<Arc<Meaning>>) -> Option<Vec<HeadCell>> {
         let cells = self.grid.cells(index);
         if cells.len() > MOST_CELLS * 4 {
             return None;
@@ -167,7 +167,7 @@ impl<'a> Finder<'a> {
             let merge = self.grid.starting(cell.row, cell.col);
             let head = normal::start(trimmed);
             let find = || Arc::new(Meaning::new(head, self.layouts));
-            let meaning = known(seen, head, || Arc::from(head), find);
+            let meaning = memoize(seen, head, || Arc::from(head), find);
             out.push(HeadCell {
                 cell: CellRef {
                     row: cell.row,
@@ -187,7 +187,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The header that starts at grid row `index`, with one to three rows.
-    fn header_at(&self, index: usize, known: &mut Known<Arc<Meaning>>) -> Option<Header> {
+    fn header_at(&self, index: usize, known: &mut Memo<Arc<Meaning>>) -> Option<Header> {
         let top = self.row(index, known)?;
         if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) {
             return None;

@@ -14,9 +14,8 @@ use crate::{
     tables::header::Meaning,
     text::{
         hash::{HashMap, HashSet},
-        memoize::{Known, Memory},
-        nfkc::lowercase,
-        normal::{self, Normal},
+        memoize::{Memo, MemoPool},
+        normal::{self, Normal, lowercase},
     },
 };
 
@@ -185,9 +184,9 @@ pub struct Layouts {
     nothing_starts: Vec<char>,
     fingerprint: String,
     /// What headers mean, once looked up.
-    pub(crate) heads: Memory<Known<Arc<Meaning>>>,
+    pub(crate) heads: MemoPool<Memo<Arc<Meaning>>>,
     /// What texts mean as labels of rows, once looked up.
-    pub(crate) row_labels: Memory<Known<Option<Label>>>,
+    pub(crate) row_labels: MemoPool<Memo<Option<Label>>>,
 }
 
 fn key(text: &str) -> String {
@@ -259,8 +258,8 @@ impl Layouts {
             digit_starts: Vec::new(),
             nothing_starts: Vec::new(),
             fingerprint: String::new(),
-            heads: Memory::default(),
-            row_labels: Memory::default(),
+            heads: MemoPool::default(),
+            row_labels: MemoPool::default(),
         }
     }
 

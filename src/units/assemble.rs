@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{
         cell::CellRef,
-        dates::{Month, PartialDate},
+        dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
         line::{ChannelEvidence, Line, PeriodSource, RejectedRow, UnreadableBound},
@@ -14,8 +14,8 @@ use crate::{
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    policy::pack::DateField,
     rows::reading::{RawAmount, RawLine, Reading, TotalKind},
+    text::hex::hex,
     units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
 };
 
@@ -81,16 +81,6 @@ impl FileRecord {
     pub fn hex(&self) -> String {
         hex(&self.sha256)
     }
-}
-
-/// Lower-case hex.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// A unit to assess, with the files that may hold its lines.
@@ -370,13 +360,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
 
 /// [`Line::id`]; sheets are counted from 1.
 fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
-    let mut id = String::with_capacity(prefix.len() + 12);
-    id.push_str(prefix);
-    id.push('-');
-    id.push_str(itoa::Buffer::new().format(u32::from(sheet) + 1));
-    id.push('-');
-    amount.append(&mut id);
-    id
+    format!("{prefix}-{}-{amount}", u32::from(sheet) + 1)
 }
 
 pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {

@@ -1,4 +1,7 @@
-//! TODO room.
+//! Units: whose line it is and which month it belongs to.
+//!
+//! In: readings, the paths of their files, the registry (单位名册). Out: the units to report on ([`grouping`]) and, unit by unit, its lines,
+//! stated totals, rejected rows and issues ([`assemble::UnitData`]).
 
 pub mod assemble;
 pub mod grouping;
@@ -6,3 +9,4 @@ pub(crate) mod names;
 pub(crate) mod overlap;
 pub mod placing;
 pub mod registry;
+mod registry_sheet;

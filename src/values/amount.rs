@@ -9,7 +9,7 @@ use crate::{
     model::money::LARGEST_AMOUNT,
     rows::reading::MoneyUnit,
     tables::vocabulary,
-    text::{nfkc::nfkc, normal},
+    text::normal::{self, nfkc},
     values::numeral,
 };
 

@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use crate::{
     formats::cells::{DateSystem, Value},
     model::dates::{Month, PartialDate},
-    text::{nfkc::nfkc, normal},
+    text::normal::{self, nfkc},
     values::{amount::decimal, numeral},
 };
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use bangfu::{
-    formats::cells::{Limits, Unreadable},
+    formats::{limits::Limits, unreadable::Unreadable},
     rows::reading::{RawAmount, Reading},
     tables::vocabulary::Layouts,
 };

@@ -8,7 +8,7 @@ use std::{
 };
 
 use bangfu::{
-    assess::intervals::assess,
+    assess::unit::assess,
     model::{
         dates::Month,
         line::{ChannelEvidence, Line},

@@ -1,7 +1,7 @@
 //! `low`, `high` and the verdict of small ledgers against every way in which their disputed lines could be settled.
 
 use bangfu::{
-    assess::intervals::assess,
+    assess::unit::assess,
     model::{
         line::Line,
         results::{RequirementResult, Verdict},

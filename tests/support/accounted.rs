@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use bangfu::{
-    formats::cells::{Limits, Unreadable},
+    formats::{limits::Limits, unreadable::Unreadable},
     inbox::unreadable_words::unreadable_words,
     rows::{
         describe::{check_text, inspect_report, inspect_text},

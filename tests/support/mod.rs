@@ -3,4 +3,5 @@
 pub mod accounted;
 pub mod book;
 pub mod program;
+pub mod report;
 pub mod wrapped;

@@ -8,12 +8,15 @@ use crate::{
     model::{
         dates::Month,
         money::{Fen, percent},
-        policy_info::PolicyInfo,
+        policy_info::{LegalRef, PolicyInfo},
         region_summary::RegionSummary,
         results::{RequirementResult, ScopeResult, Verdict},
         unit_report::UnitReport,
     },
-    report::{capitals::capitals, docx::tables::interval, words},
+    report::{
+        docx::{capitals::capitals, tables::interval},
+        words,
+    },
     text::catalog::Catalog,
 };
 
@@ -143,13 +146,13 @@ fn period(month: Month) -> Period {
 }
 
 fn basis(policy: &PolicyInfo) -> Vec<Basis> {
-    let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
+    let mut seen: Vec<&LegalRef> = Vec::new();
     for info in &policy.requirements {
         if !seen.contains(&&info.reference) {
             seen.push(&info.reference);
         }
     }
-    let text = |r: &crate::model::policy_info::LegalRef| Basis {
+    let text = |r: &LegalRef| Basis {
         doc: r.doc.clone(),
         number: r.number.clone(),
         article: r.article.clone(),
@@ -162,7 +165,7 @@ fn requirements(scope: &ScopeResult, policy: &PolicyInfo, catalog: &Catalog) -> 
     let one = |r: &RequirementResult| Requirement {
         title: words::requirement(&policy.requirements, &r.id).to_owned(),
         threshold: percent(r.threshold_bp),
-        ratio: interval(r.ratio_low_bp, r.ratio_high_bp),
+        ratio: interval(r),
         open: r.ratio_low_bp != r.ratio_high_bp,
         verdict: words::verdict(catalog, r.verdict),
         verdict_code: r.verdict.code(),

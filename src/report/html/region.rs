@@ -15,12 +15,14 @@ use crate::{
     report::{
         RenderError,
         html::{
-            href,
-            long::{self, Cell, Column, Kind},
-            page, reconcile, span, titled,
+            escape::href,
+            page::{page, span, titled},
+            paged_table::{self, Cell, Column, Kind},
+            reconcile,
+            svg::{self, DASH},
         },
         rank::{VERDICTS, worst_first},
-        svg, words,
+        words,
     },
     text::catalog::Catalog,
 };
@@ -59,7 +61,7 @@ pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, Ren
         spread => summary.policy.requirements.iter().map(|r| spread(summary, &r.id, &r.title, r.threshold_bp, catalog)).collect::<Vec<_>>(),
         units => units(&ranked, &summary.policy, catalog),
         // Without scripts: the units after those that stand in the page.
-        rest => Serde(ranked.iter().skip(long::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
+        rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note.as_deref())])).collect::<Vec<_>>()),
         silent_total => silent.len(),
         groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
@@ -166,7 +168,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
             row.push(result.map_or_else(
                 || Cell::text("—").by(Json::Null),
                 |r| {
-                    let shown = svg::range((r.ratio_low_bp, r.ratio_high_bp));
+                    let shown = words::interval((r.ratio_low_bp, r.ratio_high_bp), DASH);
                     Cell::text(format!("{shown}{}", mark(r.verdict)))
                         .by(json!(r.ratio_low_bp))
                         .small(if r.unbounded { catalog.get("html.unbounded") } else { "" })
@@ -182,7 +184,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
         ]);
         row
     });
-    long::table("units", &columns, &[1, 3, 4], rows)
+    paged_table::table("units", &columns, &[1, 3, 4], rows)
 }
 
 /// Counties or sectors, each share with its bar.
@@ -198,7 +200,7 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
             .iter()
             .map(|info| {
                 g.ytd.requirements.iter().find(|r| r.id == info.id).map_or(Json::Null, |r| {
-                    json!({"text": svg::range((r.ratio_low_bp, r.ratio_high_bp)), "mark": mark(r.verdict), "key": r.ratio_low_bp, "unbounded": r.unbounded, "bar": svg::small(r)})
+                    json!({"text": words::interval((r.ratio_low_bp, r.ratio_high_bp), DASH), "mark": mark(r.verdict), "key": r.ratio_low_bp, "unbounded": r.unbounded, "bar": svg::small(r)})
                 })
             })
             .collect();
@@ -219,5 +221,5 @@ fn problems(summary: &RegionSummary, catalog: &Catalog) -> Value {
             Cell::text(&p.message),
         ]
     });
-    long::table("problems", &columns, &[0], rows)
+    paged_table::table("problems", &columns, &[0], rows)
 }

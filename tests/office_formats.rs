@@ -1,0 +1,425 @@
+//! The office formats read back: every figure in them is the report's, hostile text stays text, and two runs give the same bytes.
+
+use std::io::Cursor;
+
+use calamine::{Data, Range, Reader, Xlsx};
+
+use bangfu::{
+    model::{region_summary::RegionSummary, results::Verdict, unit_report::UnitReport},
+    report::{csv, docx, json, templates, xlsx},
+    text::catalog::{Catalog, Lang},
+};
+
+use crate::support::report as sample;
+
+fn book(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(bytes)).expect("a workbook")
+}
+
+fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+    book(bytes.to_vec()).worksheet_range(name).expect("a sheet")
+}
+
+/// The cell as text; an integer without a point.
+fn at(range: &Range<Data>, row: u32, col: u32) -> String {
+    range.get_value((row, col)).map_or_else(String::new, ToString::to_string)
+}
+
+fn number(range: &Range<Data>, row: u32, col: u32) -> f64 {
+    match range.get_value((row, col)) {
+        Some(Data::Float(f)) => *f,
+        Some(Data::Int(i)) => f64::from(i32::try_from(*i).expect("small")),
+        other => panic!("row {row} column {col}: {other:?}"),
+    }
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9
+}
+
+fn unit_json(report: &UnitReport) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    json::write_unit(report, &mut bytes).expect("json");
+    bytes
+}
+
+#[test]
+fn json_is_pretty_and_reads_back_as_the_same_report() {
+    let report = sample::unit();
+    let bytes = unit_json(&report);
+    let text = String::from_utf8(bytes.clone()).expect("utf-8");
+    assert!(text.starts_with("{\n  \"schema\": \"bangfu/unit/1\",\n  \"run\": {") && text.ends_with("}\n"));
+    assert_eq!(serde_json::from_slice::<UnitReport>(&bytes).expect("reads back"), report);
+    let summary = sample::region();
+    let mut bytes = Vec::new();
+    json::write_summary(&summary, &mut bytes).expect("json");
+    assert_eq!(serde_json::from_slice::<RegionSummary>(&bytes).expect("reads back"), summary);
+}
+
+#[test]
+fn csv_opens_in_a_spreadsheet_with_its_characters_and_without_formulas() {
+    let catalog = Catalog::new(Lang::Zh);
+    let bytes = csv::render_summary(&sample::region(), &catalog).expect("csv");
+    assert_eq!(&bytes[..3], b"\xEF\xBB\xBF");
+    let text = String::from_utf8(bytes[3..].to_vec()).expect("utf-8");
+    assert_eq!(text.matches("\r\n").count(), 4, "a header and three units");
+    assert_eq!(text.matches('\n').count(), 4);
+    let rows: Vec<::csv::StringRecord> = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes())
+        .records()
+        .map(|r| r.expect("a record"))
+        .collect();
+    assert_eq!(&rows[1][0], "'=HYPERLINK(\"http://x\",\"机关食堂\")");
+    assert_eq!((&rows[2][0], &rows[2][3], &rows[2][5]), ("盐湖区实验中学", "学校", "待核实"));
+    let column = |name: &str| rows[0].iter().position(|h| h == name).unwrap_or_else(|| panic!("no column {name}"));
+    for (name, value) in [
+        ("本年累计 基数·确定（元）", "10133.33"),
+        ("本年累计 832平台采购 计入（元）", "1000.00"),
+        ("本年累计 832平台采购 比例下限", "9.58%"),
+        ("本月 本地渠道采购 比例上限", "7.00%"),
+        ("本月 消费帮扶采购 缺口·增采购（元）", "3185.72"),
+    ] {
+        assert_eq!(&rows[2][column(name)], value, "{name}");
+    }
+    assert_eq!(&rows[3][column("本年累计 832平台采购 比例下限")], "", "no ratio without a base");
+}
+
+#[test]
+fn the_calculation_sheet_holds_the_reports_figures() {
+    let report = sample::unit();
+    let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
+    let calc = sheet(&bytes, "计算");
+    let label = |text: &str| {
+        (0..40)
+            .find(|r| at(&calc, *r, 0) == text)
+            .unwrap_or_else(|| panic!("no row {text}"))
+    };
+    let rows = [
+        "计入金额（元）",
+        "存疑金额（元）",
+        "采购总额·确定（元）",
+        "采购总额·存疑（元）",
+        "比例下限",
+        "比例上限",
+        "结论",
+        "缺口·改渠道（元）",
+        "缺口·增采购（元）",
+        "下限分子",
+        "下限分母",
+        "上限分子",
+        "上限分母",
+    ]
+    .map(label);
+    let mut col = 1;
+    for scope in [&report.scopes.month, &report.scopes.ytd] {
+        for r in &scope.requirements {
+            let yuan = |row: usize, fen: i64| assert!(close(number(&calc, rows[row], col) * 100.0, fen as f64), "row {row} of {}", r.id);
+            yuan(0, r.counted_fen);
+            yuan(1, r.disputed_fen);
+            yuan(2, scope.base_fen);
+            yuan(3, scope.base_disputed_fen);
+            yuan(7, r.shortfall_substitute_fen);
+            yuan(8, r.shortfall_additional_fen);
+            for (row, bp) in [(4, r.ratio_low_bp), (5, r.ratio_high_bp)] {
+                assert!(close(number(&calc, rows[row], col) * 10_000.0, bp.expect("a ratio") as f64));
+            }
+            for (row, n) in [
+                (9, r.low.numerator_fen),
+                (10, r.low.denominator_fen),
+                (11, r.high.numerator_fen),
+                (12, r.high.denominator_fen),
+            ] {
+                assert!(close(number(&calc, rows[row], col), n as f64), "row {row} of {}", r.id);
+            }
+            let word = match r.verdict {
+                Verdict::Fail => "未达标",
+                Verdict::Undetermined => "待核实",
+                other => panic!("the sample has no {other:?}"),
+            };
+            assert_eq!(at(&calc, rows[6], col), word);
+            col += 1;
+        }
+    }
+}
+
+#[test]
+fn nothing_in_the_formulas_is_left_over_that_the_lines_do_not_explain() {
+    let bytes = xlsx::render_unit(&sample::unit(), &Catalog::new(Lang::Zh)).expect("xlsx");
+    let formulas = book(bytes).worksheet_formula("计算").expect("formulas");
+    for (row, _, text) in formulas.used_cells() {
+        assert!(!text.contains("+(") && !text.contains("+IF("), "row {row}: a constant in {text}");
+    }
+}
+
+#[test]
+fn what_a_stated_total_bounds_goes_with_the_unreadable_amounts() {
+    let report = sample::unreadable();
+    let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
+    let formulas = book(bytes.clone()).worksheet_formula("计算").expect("formulas");
+    let beyond: Vec<(u32, u32)> = formulas
+        .used_cells()
+        .filter(|(.., text)| text.contains("15000"))
+        .map(|(r, c, _)| {
+            let (top, left) = formulas.start().expect("cells");
+            (top + u32::try_from(r).expect("small"), left + u32::try_from(c).expect("small"))
+        })
+        .collect();
+    // High numerator and denominator of the two requirements that the 832 platform counts for, in both scopes.
+    assert_eq!(beyond, [(27, 1), (27, 2), (27, 4), (27, 5), (28, 1), (28, 2), (28, 4), (28, 5)]);
+    let calc = sheet(&bytes, "计算");
+    assert_eq!(
+        (at(&calc, 24, 1), at(&calc, 12, 3), at(&calc, 27, 5)),
+        ("1".into(), "待核实".into(), "275000".into())
+    );
+    let lines = sheet(&bytes, "明细");
+    assert_eq!(
+        (at(&lines, 11, 4), at(&lines, 11, 24), at(&lines, 11, 25)),
+        ("壹佰?".into(), "0".into(), "1".into())
+    );
+}
+
+#[test]
+fn the_months_stand_one_a_row() {
+    let bytes = xlsx::render_unit(&sample::unit(), &Catalog::new(Lang::Zh)).expect("xlsx");
+    let months = sheet(&bytes, "逐月");
+    assert_eq!((at(&months, 1, 0), at(&months, 3, 0)), ("202401".into(), "202403".into()));
+    assert!(close(number(&months, 1, 4), 1.0) && close(number(&months, 3, 9) * 10_000.0, 2123.0));
+    assert_eq!(at(&months, 2, 10), "未达标");
+}
+
+#[test]
+fn the_line_sheet_holds_every_line_with_its_standings_and_its_source() {
+    let report = sample::unit();
+    let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
+    let lines = sheet(&bytes, "明细");
+    for (row, line) in (1u32..).zip(&report.lines) {
+        assert!(close(number(&lines, row, 4) * 100.0, line.amount_fen.expect("readable") as f64));
+        assert!(close(number(&lines, row, 24), line.amount_fen.expect("readable") as f64));
+        assert_eq!(
+            at(&lines, row, 19),
+            "1090698369754404144",
+            "an order number is text, all its digits kept"
+        );
+        assert_eq!(at(&lines, row, 12), line.source.to_string());
+    }
+    let standing = |row| [8, 9, 10].map(|c| at(&lines, row, c));
+    assert_eq!(standing(1), ["计入", "计入", "不计入"]);
+    assert_eq!(standing(4), ["存疑", "存疑", "存疑"]);
+    assert_eq!(standing(7), ["存疑", "存疑", "不计入"]);
+    assert_eq!(at(&lines, 4, 6), "待定");
+    assert_eq!(at(&lines, 3, 6), "普通采购");
+    assert_eq!(at(&sheet(&bytes, "待核实"), 1, 2), "苹果", "the largest dispute first");
+    assert_eq!(at(&sheet(&bytes, "疑点"), 1, 1), "合计与明细不符");
+    assert_eq!(at(&sheet(&bytes, "问题"), 2, 3), "3月9日 | 冬瓜 | | ");
+    assert_eq!(at(&sheet(&bytes, "文件"), 1, 1), "14");
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let hostile = [
+        "=HYPERLINK(\"http://evil\",\"x\")".to_owned(),
+        "@SUM(A1)".to_owned(),
+        "-2+3".to_owned(),
+        "+1".to_owned(),
+        "<script>alert(1)</script>".to_owned(),
+        "../../x".to_owned(),
+        "http://evil.example/".to_owned(),
+        "_x0041_".to_owned(),
+        "a\u{0}\u{7}b\u{1b}c".to_owned(),
+        "鱼".repeat(20_000),
+        "鱼".repeat(40_000),
+    ];
+    let mut report = sample::unit();
+    let line = report.lines[3].clone();
+    report.lines = hostile
+        .iter()
+        .map(|text| {
+            let mut l = line.clone();
+            let text: std::sync::Arc<str> = text.as_str().into();
+            (l.item, l.supplier, l.channel_text, l.order_no) =
+                (Some(text.clone()), Some(text.clone()), Some(text.clone()), Some(text.clone()));
+            l.source.file = text;
+            l
+        })
+        .collect();
+    report.unit = hostile[0].as_str().into();
+    let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
+    let mut workbook = book(bytes.clone());
+    let lines = workbook.worksheet_range("明细").expect("lines");
+    let formulas = workbook.worksheet_formula("明细").expect("formulas");
+    for (row, text) in (1u32..).zip(&hostile) {
+        let expected = match row {
+            9 => "abc".to_owned(),
+            11 => format!("{}…", "鱼".repeat(32_766)),
+            _ => text.clone(),
+        };
+        for col in [2, 3, 5, 19] {
+            assert!(at(&lines, row, col) == expected, "row {row} column {col}");
+            assert!(
+                formulas.get_value((row, col)).is_none_or(String::is_empty),
+                "row {row} column {col} became a formula"
+            );
+        }
+    }
+    // No cell became a link.
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    for i in 0..archive.len() {
+        let mut part = archive.by_index(i).expect("a part");
+        let mut text = String::new();
+        let name = part.name().expect("a name").into_owned();
+        if name.ends_with(".rels") {
+            std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+            assert!(!text.contains("hyperlink"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let catalog = Catalog::new(Lang::Zh);
+    let unit = || xlsx::render_unit(&sample::unit(), &catalog).expect("xlsx");
+    let first = unit();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert!(first == unit(), "report.xlsx differs between two runs");
+    let region = || xlsx::render_region(&sample::region(), &catalog).expect("xlsx");
+    assert!(region() == region());
+}
+
+#[test]
+fn the_region_workbook_ranks_every_unit_worst_first() {
+    let summary = sample::region();
+    for lang in [Lang::Zh, Lang::En] {
+        let catalog = Catalog::new(lang);
+        let bytes = xlsx::render_region(&summary, &catalog).expect("xlsx");
+        let ranking = sheet(&bytes, catalog.get("xlsx.sheet.ranking"));
+        let names: Vec<String> = (1..=3).map(|r| at(&ranking, r, 1)).collect();
+        assert_eq!(names, ["盐湖区实验中学", "运城市第一医院", "=HYPERLINK(\"http://x\",\"机关食堂\")"]);
+        assert!(close(number(&ranking, 1, 5) * 10_000.0, 2875.0));
+        assert!(close(number(&ranking, 1, 15) * 100.0, 1_013_333.0));
+    }
+}
+
+fn document_xml(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").expect("a document"), &mut xml).expect("text");
+    xml
+}
+
+fn words_of(bytes: &[u8]) -> String {
+    let xml = document_xml(bytes);
+    // Every paragraph on its own line, markup gone.
+    let xml = xml.replace("</w:p>", "\n");
+    let mut out = String::new();
+    let mut inside = false;
+    for c in xml.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn the_notice_states_the_reports_figures_in_yuan_and_in_capitals() {
+    let (catalog, templates) = (Catalog::new(Lang::Zh), templates::Templates::embedded(Lang::Zh));
+    let bytes = docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Notice).expect("docx");
+    let text = words_of(&bytes);
+    for sentence in [
+        "盐湖区实验中学：",
+        "累计食堂食材采购总额（确定部分）10,133.33元（人民币壹万零壹佰叁拾叁元叁角叁分），另有700.00元（人民币柒佰元整）是否属于食堂食材采购须核实。",
+        "（二）832平台采购：计入1,000.00元（人民币壹仟元整），存疑1,600.00元（人民币壹仟陆佰元整），占采购总额的9.58%～24.68%，门槛10.00%，待核实。存疑部分均不计入时，尚差43.34元（人民币肆拾叁元叁角肆分）。",
+        "有4行采购证据缺失或互相矛盾，金额合计1,900.00元（人民币壹仟玖佰元整），逐行列于附件。",
+        "1. 合计与明细不符：表中合计 7,200.00 元，明细相加 7,133.33 元，相差 66.67 元。",
+        "请于收到本通知之日起　　个工作日内书面反馈",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\nnot in\n{text}");
+    }
+    let xml = document_xml(&bytes);
+    assert_eq!(xml.matches("<w:tblHeader />").count(), 2, "each table repeats its header");
+    assert!(
+        xml.contains("w:eastAsia=\"仿宋_GB2312\"")
+            && xml.contains("<w:pgMar w:top=\"2097\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"")
+    );
+    assert!(!text.contains("违规"), "a report finds doubts; people conclude");
+    assert!(!text.contains("{{") && !text.contains("{%"));
+}
+
+#[test]
+fn every_document_of_both_languages_renders_for_every_verdict_and_to_the_same_bytes() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (catalog, templates) = (Catalog::new(lang), templates::Templates::embedded(lang));
+        for verdict in [
+            Verdict::Pass,
+            Verdict::Fail,
+            Verdict::Undetermined,
+            Verdict::NoData,
+            Verdict::Exempt,
+        ] {
+            let mut report = sample::unit();
+            report.verdict = verdict;
+            if verdict == Verdict::Exempt {
+                (report.note, report.findings, report.lines) = (Some("no_canteen".into()), Vec::new(), Vec::new());
+            }
+            for kind in [docx::NoticeKind::Notice, docx::NoticeKind::Evidence] {
+                let render = || docx::render_unit(&report, &catalog, &templates, kind).expect("docx");
+                assert!(render() == render());
+                assert!(!words_of(&render()).contains("word."), "a text is missing");
+            }
+        }
+        let region = docx::render_region(&sample::region(), &catalog, &templates).expect("docx");
+        let text = words_of(&region);
+        assert!(text.contains("10,133.33") && text.contains("28.75%"));
+        assert!(text.contains("运城市第一医院"));
+    }
+}
+
+#[test]
+fn a_workbooks_text_is_neither_markup_nor_template_in_a_document() {
+    let (catalog, templates) = (Catalog::new(Lang::Zh), templates::Templates::embedded(Lang::Zh));
+    let mut report = sample::unit();
+    report.unit = "<w:p>&{{ unit }}{% for %}\u{0}\u{b}".into();
+    report.lines[3].item = Some("鱼".repeat(20_000).into());
+    let bytes = docx::render_unit(&report, &catalog, &templates, docx::NoticeKind::Notice).expect("docx");
+    let text = words_of(&bytes);
+    assert!(text.contains("&lt;w:p&gt;&amp;{{ unit }}{% for %}："), "{}", &text[..300]);
+}
+
+#[test]
+fn a_folder_of_templates_takes_the_place_of_the_embedded_ones_and_is_checked_at_once() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(dir.path().join("docx")).expect("a folder");
+    let file = dir.path().join("docx/notice.toml");
+    let embedded = templates::Templates::embedded(Lang::Zh);
+    std::fs::write(&file, embedded.get("docx/notice.toml").replace("核实整改的通知", "提醒函")).expect("written");
+    let load = || templates::Templates::load(dir.path(), Lang::Zh);
+    let catalog = Catalog::new(Lang::Zh);
+    let text = words_of(&docx::render_unit(&sample::unit(), &catalog, &load().expect("loads"), docx::NoticeKind::Notice).expect("docx"));
+    assert!(text.contains("提醒函"));
+    for (bad, what) in [
+        ("[fonts]\n", "missing field"),
+        (&*embedded.get("docx/notice.toml").replace("{% endfor %}", ""), "docx/notice.toml"),
+        (
+            &*embedded
+                .get("docx/notice.toml")
+                .replace("text = \"disputed\"", "text = \"dispute\""),
+            "no table `dispute`",
+        ),
+    ] {
+        std::fs::write(&file, bad).expect("written");
+        let error = load().expect_err("refused").to_string();
+        assert!(error.contains(what), "{error}");
+    }
+    std::fs::write(&file, embedded.get("docx/notice.toml").replace("{{ unit }}", "{{ unti }}")).expect("written");
+    let templates = load().expect("parses");
+    assert!(
+        docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Notice).is_err(),
+        "a misspelt name leaves no hole"
+    );
+    std::fs::rename(&file, dir.path().join("docx/notise.toml")).expect("renamed");
+    assert!(load().expect_err("refused").to_string().contains("no such template"));
+}
