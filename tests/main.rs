@@ -15,6 +15,7 @@ mod cli;
 mod corpus;
 mod decisions;
 mod docs;
+mod documents;
 mod hostile;
 mod house;
 mod html_pages;
