@@ -16,7 +16,7 @@ use bangfu::{
         templates::Templates,
     },
     rows::sheets::read_book,
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -35,7 +35,7 @@ fn largest(folder: &str, extension: &str) -> PathBuf {
 
 fn stages(c: &mut Criterion) {
     let inbox = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/inbox");
-    let (limits, layouts) = (Limits::default(), Layouts::embedded());
+    let (limits, layouts) = (Limits::default(), Vocabulary::embedded());
     let bytes = fs::read(largest(inbox, "xlsx")).unwrap();
     c.bench_function("read one workbook", |b| {
         b.iter(|| formats::read(black_box(&bytes), &limits).unwrap())

@@ -54,8 +54,10 @@ fn every_code_raised_has_words() {
     for (marker, table) in [
         (".issue(\"", "issue"),
         ("notes.push(\"", "issue"),
+        ("unknown(\"", "issue"),
+        ("set_unreadable(\"", "issue"),
         ("cells,\"", "reject"),
-        ("reason:\"", "reject"),
+        ("cells(),\"", "reject"),
     ] {
         let mut found = 0;
         for part in source.split(marker).skip(1) {

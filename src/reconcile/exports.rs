@@ -18,7 +18,7 @@ use crate::{
     policy::at::PolicyAt,
     reconcile::words,
     rows::{reading::Reading, workbook::read_bytes},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::normal::nfkc_tight,
     units::{assemble::FileRecord, placing::Placer},
 };
@@ -75,7 +75,7 @@ pub fn load(
     given: &[(String, PathBuf)],
     policy: &PolicyAt,
     limits: &Limits,
-    layouts: &Layouts,
+    layouts: &Vocabulary,
     placer: &Placer<'_>,
 ) -> Result<Vec<Export>, ExportError> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
@@ -150,7 +150,7 @@ fn complete(reading: &Reading) -> Result<(), String> {
     if lines.is_empty() {
         return Err(format!("no orders could be read; {}", headers()));
     }
-    if lines.iter().all(|l| l.date.is_none() && l.rest().other_dates.is_empty()) {
+    if lines.iter().all(|l| l.date.is_none() && l.rare().other_dates.is_empty()) {
         return Err(format!("no order has a date that can be read; {}", headers()));
     }
     Ok(())

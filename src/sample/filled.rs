@@ -9,7 +9,6 @@ use crate::{
         limits::Limits,
         unreadable::Unreadable,
     },
-    rows::reading::MoneyUnit,
     sample::{
         Taken,
         evaluate::{Checked, StratumFacts},
@@ -18,6 +17,7 @@ use crate::{
     text::catalog::{Catalog, Lang},
     values::{
         amount::{Amount, read_amount},
+        money_unit::MoneyUnit,
         show,
     },
 };
