@@ -101,7 +101,6 @@ pub enum NotApplicableReason {
     NoLimit,
     NoLines,
     NoPlatformExport,
-    NoRegion,
     NoRegistry,
     NoStatedMonth,
     NoStatementBesideDetail,
@@ -132,7 +131,6 @@ impl NotApplicableReason {
             Self::NoLimit => "no_limit",
             Self::NoLines => "no_lines",
             Self::NoPlatformExport => "no_platform_export",
-            Self::NoRegion => "no_region",
             Self::NoRegistry => "no_registry",
             Self::NoStatedMonth => "no_stated_month",
             Self::NoStatementBesideDetail => "no_statement_beside_detail",
@@ -158,8 +156,6 @@ impl NotApplicableReason {
 pub struct CheckContext<'a> {
     /// Unit's name.
     pub unit: &'a str,
-    /// County.
-    pub county: Option<&'a str>,
     /// Registry entry.
     pub registered: Option<&'a RegisteredUnit>,
     /// Whether the run has a registry.

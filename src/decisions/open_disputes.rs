@@ -52,12 +52,7 @@ pub fn open_disputes(report: &UnitReport, catalog: &Catalog) -> Vec<OpenDispute>
             amount_fen: l.amount_fen,
             supplier: l.supplier.as_deref().unwrap_or_default().to_owned(),
             channel: l.channel_text.as_deref().unwrap_or_default().to_owned(),
-            reasons: l
-                .reasons
-                .iter()
-                .map(|r| catalog.get(&format!("word.reason.{r}")).to_owned())
-                .collect::<Vec<_>>()
-                .join("；"),
+            reasons: l.reasons.iter().map(|r| r.words(catalog)).collect::<Vec<_>>().join("；"),
             source: l.source.to_string(),
             words: words.clone(),
         })

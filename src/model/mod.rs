@@ -32,6 +32,7 @@ pub mod finding;
 pub mod line;
 pub(crate) mod money;
 pub mod policy_info;
+pub mod reasons;
 pub(crate) mod reconciliation;
 pub mod region_summary;
 pub mod results;

@@ -208,7 +208,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
             ("tool", &report.run.tool),
         ],
     );
-    let mut conclusion = words::note(catalog, report.note.as_deref());
+    let mut conclusion = words::note(catalog, report.note);
     for r in &report.scopes.ytd.requirements {
         let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::model::money::percent);
         conclusion.push_str(&catalog.say(
