@@ -8,7 +8,7 @@ use std::{fs, hint::black_box, path::PathBuf, process::Command};
 
 use bangfu::{
     assess::unit::assess,
-    formats::{cells::Limits, sniff},
+    formats::{self, limits::Limits},
     model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},
     report::{
@@ -16,7 +16,7 @@ use bangfu::{
         templates::Templates,
     },
     rows::sheets::read_book,
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -35,10 +35,12 @@ fn largest(folder: &str, extension: &str) -> PathBuf {
 
 fn stages(c: &mut Criterion) {
     let inbox = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/inbox");
-    let (limits, layouts) = (Limits::default(), Layouts::embedded());
+    let (limits, layouts) = (Limits::default(), Vocabulary::embedded());
     let bytes = fs::read(largest(inbox, "xlsx")).unwrap();
-    c.bench_function("read one workbook", |b| b.iter(|| sniff::read(black_box(&bytes), &limits).unwrap()));
-    let book = sniff::read(&bytes, &limits).unwrap();
+    c.bench_function("read one workbook", |b| {
+        b.iter(|| formats::read(black_box(&bytes), &limits).unwrap())
+    });
+    let book = formats::read(&bytes, &limits).unwrap();
     c.bench_function("interpret it", |b| b.iter(|| read_book(black_box(&book), &layouts)));
 
     let folder = tempfile::tempdir().unwrap();

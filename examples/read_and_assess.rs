@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, error::Error, path::PathBuf, process::ExitCode,
 
 use bangfu::{
     checks::settings::CheckSettings,
-    formats::cells::Limits,
-    inbox::discover::{NoOutputs, discover},
+    formats::limits::Limits,
+    inbox::{discover::discover, outputs::NoOutputs},
     model::unit_report::{RunInfo, UnitReport},
     policy::pack::Policy,
     run::{
@@ -19,7 +19,7 @@ use bangfu::{
         read_inputs::{IngestContext, copies, ingest},
         readings::{BoundedCache, Readings, SourceReader},
     },
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
     units::{assemble::FileRecord, grouping::group, placing::Placer, registry::Registry},
 };
@@ -72,7 +72,7 @@ fn run() -> Outcome<()> {
     let period = options.get("period").ok_or("--period is missing")?.parse()?;
     let registry = options.get("registry").map(|path| Registry::load(path.as_ref())).transpose()?;
     let policy = Policy::load("yuncheng-2023-31-24")?.at(period, false)?;
-    let (limits, layouts, catalog) = (Limits::default(), Layouts::embedded(), Catalog::new(Lang::Zh));
+    let (limits, layouts, catalog) = (Limits::default(), Vocabulary::embedded(), Catalog::new(Lang::Zh));
     let placer = Placer::new(registry.as_ref(), policy.counties());
     let cache = BoundedCache::default();
     let mut inputs = discover(&[inbox], &limits, &NoOutputs)?;

@@ -28,4 +28,4 @@ pub mod tables;
 pub(crate) mod templates;
 pub mod text;
 pub mod units;
-pub(crate) mod values;
+pub mod values;

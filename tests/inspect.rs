@@ -55,8 +55,10 @@ fn every_code_raised_has_words() {
         (".issue(\"", "issue"),
         ("notes.push(\"", "issue"),
         (".note(\"", "issue"),
+        ("unknown(\"", "issue"),
+        ("set_unreadable(\"", "issue"),
         ("cells,\"", "reject"),
-        ("reason:\"", "reject"),
+        ("cells(),\"", "reject"),
     ] {
         let mut found = 0;
         for part in source.split(marker).skip(1) {

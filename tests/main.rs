@@ -15,16 +15,15 @@ mod cli;
 mod corpus;
 mod decisions;
 mod docs;
+mod formats;
 mod hostile;
 mod house;
-mod html_pages;
 mod inspect;
 mod invariance;
 #[cfg(unix)]
 mod kill;
 mod layouts;
 mod ledger;
-mod office_formats;
 mod own_output;
 mod pages;
 mod planted;

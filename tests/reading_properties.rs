@@ -4,7 +4,7 @@ use crate::support::book::{self, amounts, book, sheet};
 use bangfu::{
     formats::cells::{Cell, Sheet, Value},
     rows::sheets::read_book,
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
 };
 use proptest::prelude::*;
 
@@ -54,7 +54,7 @@ fn build(rows: &[Row], order: &[usize], down: usize, right: usize, gaps: bool) -
 }
 
 fn facts(sheet: &Sheet) -> Vec<(i64, String, String, String)> {
-    let r = read_book(&book(vec![sheet.clone()]), &Layouts::embedded());
+    let r = read_book(&book(vec![sheet.clone()]), &Vocabulary::embedded());
     let dates = book::dates(&r);
     let mut out: Vec<_> = r
         .lines
@@ -193,7 +193,7 @@ fn twenty_thousand_lines_add_up() {
     }));
     let lines: Vec<&str> = text.iter().map(String::as_str).collect();
     let s = sheet("x", &lines);
-    let r = read_book(&book(vec![s]), &Layouts::embedded());
+    let r = read_book(&book(vec![s]), &Vocabulary::embedded());
     let truth: i64 = (0..20_000_i64).map(|i| ((i % 90) * 2 + 1) * 100).sum();
     assert_eq!(amounts(&r).iter().sum::<i64>(), truth);
     assert_eq!(r.lines.len(), 20_000);

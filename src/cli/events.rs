@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use crate::{
     cli::{interrupt, log, progress::Progress},
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     run::RunEvents,
     units::assemble::{FileOutcome, FileRecord},
 };

@@ -7,7 +7,7 @@ use crate::{
     inbox::unreadable_words::unreadable_words,
     rows::reading::Reading,
     run::read_inputs::read_bytes,
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
 };
 
@@ -48,7 +48,7 @@ enum InspectFormat {
 
 /// Reads one workbook. A file that cannot be read is exit 3 with its reason: the command did its work.
 fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Catalog) -> Result<Reading, Failure> {
-    let embedded = Layouts::embedded();
+    let embedded = Vocabulary::embedded();
     let layouts = match &layouts.layouts {
         Some(path) => embedded.with_file(path).map_err(Failure::usage)?,
         None => embedded,

@@ -96,10 +96,10 @@ pub struct LimitArgs {
 impl LimitArgs {
     /// As the readers take them: the command line first, then the settings, then the defaults.
     #[must_use]
-    pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::cells::Limits {
-        let default = crate::formats::cells::Limits::default();
+    pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::limits::Limits {
+        let default = crate::formats::limits::Limits::default();
         let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
-        crate::formats::cells::Limits {
+        crate::formats::limits::Limits {
             file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
             inflated_bytes: bytes(self.max_inflated_mib.or(settings.max_inflated_mib), default.inflated_bytes),
             cells: self.max_cells.or(settings.max_cells).unwrap_or(default.cells),

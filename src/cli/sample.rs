@@ -244,7 +244,7 @@ fn yuan_to_fen(text: &str) -> Option<i64> {
     use crate::values::amount::{Amount, read_amount};
     match read_amount(
         &crate::formats::cells::Value::Text(text.into()),
-        crate::rows::reading::MoneyUnit::Yuan,
+        crate::values::money_unit::MoneyUnit::Yuan,
     ) {
         Amount::Fen { fen, rounded: false } if fen > 0 => Some(fen),
         _ => None,

@@ -8,7 +8,7 @@ use crate::{
     after::verify::{InputNow, known_inboxes, verify as compare},
     checks,
     cli::{Cli, Common, Failure, Status, print},
-    formats::cells::Limits,
+    formats::limits::Limits,
     inbox::discover::discover,
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,

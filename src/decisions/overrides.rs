@@ -11,7 +11,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
     decisions::{vocabulary::VOCABULARY, waivers::Waivers},
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{
         line::{Decision, Line},
         money::LARGEST_AMOUNT,

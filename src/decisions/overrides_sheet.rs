@@ -10,8 +10,9 @@ use crate::{
         waivers::{Waiver, Waivers},
     },
     formats::{
-        cells::{Cell, DateSystem, Limits, Unreadable, Value},
-        sniff,
+        cells::{Cell, DateSystem, Value},
+        limits::Limits,
+        unreadable::Unreadable,
     },
     model::{
         cell::CellRef,
@@ -34,7 +35,7 @@ impl Overrides {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = sniff::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = crate::formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let (mut rows, mut waivers, mut problems) = (Vec::new(), Waivers::default(), Vec::new());
         let mut headers = 0;

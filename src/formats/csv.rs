@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::formats::cells::{Book, Cell, DateSystem, Format, Limits, Sheet, Unreadable, Value, Visibility};
+use crate::formats::{
+    cells::{Book, Cell, DateSystem, Format, Sheet, Value, Visibility},
+    limits::Limits,
+    unreadable::Unreadable,
+};
 
 /// Whether text without a BOM is UTF-16: every other byte of its start is zero.
 #[must_use]
@@ -128,11 +132,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             let value = value.strip_prefix("=\"").and_then(|v| v.strip_suffix('"')).unwrap_or(&value);
             if !value.is_empty() && value != BLANK_LINE {
                 if cells.len() >= limits.cells {
-                    return Err(Unreadable::OverLimit {
-                        limit: "max-cells".to_owned(),
-                        found: limits.cells as u64 + 1,
-                        allowed: limits.cells as u64,
-                    });
+                    return Err(limits.too_many_cells());
                 }
                 cells.push(Cell {
                     row,

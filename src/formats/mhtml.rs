@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Limits, Unreadable},
+    cells::{Book, DateSystem, Format},
     html,
+    limits::Limits,
+    unreadable::Unreadable,
 };
 
 /// Parts looked at; a workbook of more sheets than any limit allows is cut by the sheets limit first.
@@ -30,25 +32,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         let body = part.decoded();
         inflated = inflated.saturating_add(body.len() as u64);
         if inflated > limits.inflated_bytes {
-            let allowed = limits.inflated_bytes >> 20;
-            return Err(Unreadable::OverLimit {
-                limit: "max-inflated-mib".to_owned(),
-                found: allowed + 1,
-                allowed,
-            });
+            return Err(limits.inflates_too_far());
         }
         let text = html::decode(&body, part.parameter("content-type", "charset").as_deref())?;
         let name: Arc<str> = Arc::from(part.name());
         if let Some(sheet) = html::sheet_of(&text, name, &mut left, limits)? {
             sheets.push(sheet);
         }
-        if sheets.len() > limits.sheets {
-            return Err(Unreadable::OverLimit {
-                limit: "max-sheets".to_owned(),
-                found: sheets.len() as u64,
-                allowed: limits.sheets as u64,
-            });
-        }
+        limits.check_sheets(sheets.len())?;
     }
     if sheets.is_empty() {
         return Err(Unreadable::NotAWorkbook("HTML without a table".to_owned()));

@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::{Cell, Limits, Merge, Sheet, Unreadable, Value, Visibility},
+    formats::{
+        cells::{Cell, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
+        limits::Limits,
+        unreadable::Unreadable,
+    },
     model::cell::CellRef,
 };
 
-/// Last row and column of a sheet, zero-based.
-pub const LAST: (u32, u32) = (1_048_575, 16_383);
 /// Merged regions kept; a real ledger has some hundreds.
 const MOST_MERGES: usize = 200_000;
 /// Stands for a text that the workbook's shared texts do not hold.
@@ -17,7 +19,7 @@ pub const LOST_TEXT: &str = "#TEXT?";
 
 /// A sheet as far as it could be read.
 #[derive(Debug)]
-pub struct Collected<'a> {
+pub struct SheetBuilder<'a> {
     cells: Vec<Cell>,
     merges: Vec<Merge>,
     hidden: Vec<u32>,
@@ -31,7 +33,7 @@ pub struct Collected<'a> {
     limits: &'a Limits,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> SheetBuilder<'a> {
     /// Nothing yet; `cells_left` more cells may be read.
     #[must_use]
     pub fn new(cells_left: usize, limits: &'a Limits) -> Self {
@@ -57,27 +59,26 @@ impl<'a> Collected<'a> {
     /// # Errors
     /// [`Unreadable::OverLimit`] when the book has more cells than allowed.
     pub fn push(&mut self, cell: Cell) -> Result<(), Unreadable> {
-        if cell.row > LAST.0 || cell.col > LAST.1 {
+        if cell.row > LAST_ROW || cell.col > LAST_COL {
             self.beyond = self.beyond.saturating_add(1);
             return Ok(());
         }
         if self.cells.len() >= self.cells_left {
-            let allowed = self.limits.cells as u64;
-            return Err(Unreadable::OverLimit {
-                limit: "max-cells".to_owned(),
-                found: allowed + 1,
-                allowed,
-            });
+            return Err(self.limits.too_many_cells());
         }
         self.cells.push(cell);
         Ok(())
     }
 
-    /// What stands for a shared text that is lost: no empty cell, since it is seen then, and its row with it.
-    pub fn lost_text(&mut self, row: u32, col: u32) -> Value {
-        let (first, count) = self.lost_texts.unwrap_or((CellRef { row, col }, 0));
-        self.lost_texts = Some((first, count.saturating_add(1)));
-        Value::Error(Arc::from(LOST_TEXT))
+    /// A shared text by its number; `None` where it is empty. What stands for one that is lost is no empty cell, since it is seen then, and
+    /// its row with it.
+    pub fn shared_text(&mut self, texts: &[Arc<str>], number: Option<usize>, (row, col): (u32, u32)) -> Option<Value> {
+        let Some(text) = number.and_then(|n| texts.get(n)) else {
+            let (first, count) = self.lost_texts.unwrap_or((CellRef { row, col }, 0));
+            self.lost_texts = Some((first, count.saturating_add(1)));
+            return Some(Value::Error(Arc::from(LOST_TEXT)));
+        };
+        (!text.is_empty()).then(|| Value::Text(Arc::clone(text)))
     }
 
     /// Takes a merged region from any two opposite corners (row, column).
@@ -85,8 +86,8 @@ impl<'a> Collected<'a> {
         let m = Merge {
             top: a.0.min(b.0),
             left: a.1.min(b.1),
-            bottom: a.0.max(b.0).min(LAST.0),
-            right: a.1.max(b.1).min(LAST.1),
+            bottom: a.0.max(b.0).min(LAST_ROW),
+            right: a.1.max(b.1).min(LAST_COL),
         };
         if (m.top, m.left) != (m.bottom, m.right) && self.merges.len() < MOST_MERGES {
             self.merges.push(m);
@@ -149,21 +150,6 @@ pub fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut
         merges: Vec::new(),
         hidden_rows: Vec::new(),
     }
-}
-
-/// Refuses a book of more sheets than allowed.
-///
-/// # Errors
-/// [`Unreadable::OverLimit`].
-pub fn check_sheets(found: usize, limits: &Limits) -> Result<(), Unreadable> {
-    if found > limits.sheets {
-        return Err(Unreadable::OverLimit {
-            limit: "max-sheets".to_owned(),
-            found: found as u64,
-            allowed: limits.sheets as u64,
-        });
-    }
-    Ok(())
 }
 
 /// Cells that may still be read after those sheets.

@@ -40,7 +40,7 @@ impl Stamp {
 
 /// Why a file has no bytes.
 #[derive(Debug)]
-pub enum Unsteady {
+pub enum ReadError {
     /// The system.
     Io(io::Error),
     /// Larger than allowed: at least so many bytes.
@@ -57,8 +57,8 @@ const WAITS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(2
 /// The file's bytes, of one version.
 ///
 /// # Errors
-/// [`Unsteady`].
-pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unsteady> {
+/// [`ReadError`].
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let stamp = || std::fs::metadata(path).map(|m| Stamp::of(&m));
     let bytes = || {
         let file = File::open(path)?;
@@ -68,35 +68,35 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unsteady> {
         file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    steady(stamp, bytes, most, SystemTime::now, std::thread::sleep)
+    read_stable(stamp, bytes, most, SystemTime::now, std::thread::sleep)
 }
 
-fn steady(
+fn read_stable(
     mut stamp: impl FnMut() -> io::Result<Stamp>,
     mut bytes: impl FnMut() -> io::Result<Vec<u8>>,
     most: u64,
     now: impl Fn() -> SystemTime,
     mut wait: impl FnMut(Duration),
-) -> Result<Vec<u8>, Unsteady> {
+) -> Result<Vec<u8>, ReadError> {
     for pause in WAITS.into_iter().map(Some).chain([None]) {
-        let before = stamp().map_err(Unsteady::Io)?;
+        let before = stamp().map_err(ReadError::Io)?;
         if before.len > most {
-            return Err(Unsteady::TooLarge(before.len));
+            return Err(ReadError::TooLarge(before.len));
         }
-        let first = bytes().map_err(Unsteady::Io)?;
+        let first = bytes().map_err(ReadError::Io)?;
         if first.len() as u64 > most {
-            return Err(Unsteady::TooLarge(first.len() as u64));
+            return Err(ReadError::TooLarge(first.len() as u64));
         }
         let settled = before
             .modified
             .is_some_and(|m| now().duration_since(m).is_ok_and(|age| age >= FRESH));
-        let same = (settled || bytes().map_err(Unsteady::Io)? == first) && stamp().map_err(Unsteady::Io)? == before;
+        let same = (settled || bytes().map_err(ReadError::Io)? == first) && stamp().map_err(ReadError::Io)? == before;
         if same && first.len() as u64 == before.len {
             return Ok(first);
         }
         pause.map(&mut wait);
     }
-    Err(Unsteady::Changing)
+    Err(ReadError::Changing)
 }
 
 #[cfg(test)]
@@ -123,7 +123,7 @@ mod tests {
             let modified = Some(if age < 0 { now + age_of } else { now - age_of });
             Ok(Stamp { len, modified, unix: None })
         };
-        let result = steady(stamp, || Ok(next(&texts).as_bytes().to_vec()), 10, || now, |_| waits += 1);
+        let result = read_stable(stamp, || Ok(next(&texts).as_bytes().to_vec()), 10, || now, |_| waits += 1);
         let result = result.map(|b| String::from_utf8(b).unwrap()).map_err(|e| format!("{e:?}"));
         (result, waits)
     }

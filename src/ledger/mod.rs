@@ -35,7 +35,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     cli::interrupt,
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     inbox::discover::Discovery,
     ledger::{
         rows::{files_table, lines_tables},

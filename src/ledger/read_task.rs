@@ -8,13 +8,16 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     cli::interrupt,
-    formats::cells::{Limits, Unreadable},
-    inbox::discover::{self, Discovery, InputFile},
+    formats::{limits::Limits, unreadable::Unreadable},
+    inbox::{
+        discover::{self, Discovery},
+        input_file::InputFile,
+    },
     ledger::{self, Content, Entry, PartName, facts::View},
     model::dates::Month,
     policy::pack::Policy,
     run::{error::AuditError, read_inputs::read_bytes},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     units::registry::Registry,
 };
 
@@ -124,8 +127,8 @@ pub fn read(
 ) -> Result<bool, AuditError> {
     let _shared = ledger::SharedLedger::open(&options.ledger)?;
     let layouts = match &options.layouts {
-        Some(path) => Layouts::embedded().with_file(path)?,
-        None => Layouts::embedded(),
+        Some(path) => Vocabulary::embedded().with_file(path)?,
+        None => Vocabulary::embedded(),
     };
     let loaded = options.view.as_ref().map(LoadedView::load).transpose()?;
     let view = loaded.as_ref().map(LoadedView::view);
@@ -157,7 +160,7 @@ pub fn read(
 
 struct Task<'a> {
     options: &'a ReadOptions,
-    layouts: &'a Layouts,
+    layouts: &'a Vocabulary,
     view: Option<&'a View<'a>>,
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     ledger::{
         Content, Entry,
         table::{Kind, Schema, Table, Value},
@@ -17,7 +17,7 @@ use crate::{
         field::Field,
         line::LineKind,
     },
-    rows::reading::{READER_VERSION, RawAmount, RawLine, Reading, Rest},
+    rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
     run::error::AuditError,
     units::placing::{PathHints, Placer, month_of, own_unit},
 };
@@ -149,7 +149,7 @@ fn push_line(
         kind(line.kind).into(),
         date.into(),
         own_unit(reading, line).into(),
-        text(&line.rest().unit_name),
+        text(&line.rare().unit_name),
         text(&line.item),
         text(&line.category),
         text(&line.spec),
@@ -161,13 +161,13 @@ fn push_line(
         text(&line.supplier),
         text(&line.origin),
         text(&line.order_no),
-        text(&line.rest().invoice_no),
-        text(&line.rest().funding),
-        text(&line.rest().remark),
-        text(&line.rest().status),
+        text(&line.rare().invoice_no),
+        text(&line.rare().funding),
+        text(&line.rare().remark),
+        text(&line.rare().status),
         text(&line.channel),
         line.has_channel_column.into(),
-        line.rest().section.as_deref().or(in_table).into(),
+        line.rare().section.as_deref().or(in_table).into(),
         record_of(line).map_err(json("line", &entry.path))?.into(),
     ]);
     Ok(())
@@ -184,14 +184,14 @@ pub fn kind(kind: LineKind) -> &'static str {
 
 /// All of a line that has no column.
 fn record_of(line: &RawLine) -> serde_json::Result<String> {
-    let rest = line.rest.as_deref().map(|rest| Rest {
+    let rest = line.rare.as_deref().map(|rest| RareFields {
         other_dates: rest.other_dates.clone(),
         section_month: rest.section_month,
         section: rest.section.clone(),
-        ..Rest::default()
+        ..RareFields::default()
     });
     let rest = RawLine {
-        rest: rest.map(Box::new),
+        rare: rest.map(Box::new),
         item: None,
         category: None,
         spec: None,
@@ -247,7 +247,7 @@ pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
     line.origin = text("origin");
     line.order_no = text("order_no");
     line.channel = text("channel_text");
-    if let Some(rest) = &mut line.rest {
+    if let Some(rest) = &mut line.rare {
         rest.unit_name = text("unit_column");
         rest.invoice_no = text("invoice_no");
         rest.funding = text("funding");

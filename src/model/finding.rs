@@ -7,27 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{cell::CellRef, source::Source};
 
-/// How bad an issue or a finding is; drives the order in reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Touches a figure or a verdict: must be cleared up.
-    Error,
-    /// Probably touches a figure.
-    Warning,
-    /// Worth knowing; no figure depends on it.
-    Info,
-}
-
-impl Severity {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-        }
+codes! {
+    /// How bad an issue or a finding is; drives the order in reports.
+    pub enum Severity {
+        /// Touches a figure or a verdict: must be cleared up.
+        Error = "error",
+        /// Probably touches a figure.
+        Warning = "warning",
+        /// Worth knowing; no figure depends on it.
+        Info = "info",
     }
 }
 

@@ -14,51 +14,27 @@ use crate::model::{
     standing::{BaseStanding, Standing, Standings},
 };
 
-/// Whether a line comes from a detail ledger or from a monthly statement (统计表).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LineKind {
-    /// One purchase (采购明细).
-    Detail,
-    /// One part of a month's statement (统计表).
-    Statement,
-}
-
-impl LineKind {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Detail => "detail",
-            Self::Statement => "statement",
-        }
+codes! {
+    /// Whether a line comes from a detail ledger or from a monthly statement (统计表).
+    pub enum LineKind {
+        /// One purchase (采购明细).
+        Detail = "detail",
+        /// One part of a month's statement (统计表).
+        Statement = "statement",
     }
 }
 
-/// What decided a line's month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PeriodSource {
-    /// The line's own date.
-    Date,
-    /// The section's, table's title or the sheet's name.
-    Section,
-    /// The file's name (or a folder's).
-    FileName,
-    /// The run's `--period`.
-    Run,
-}
-
-impl PeriodSource {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Date => "date",
-            Self::Section => "section",
-            Self::FileName => "file_name",
-            Self::Run => "run",
-        }
+codes! {
+    /// What decided a line's month.
+    pub enum PeriodSource {
+        /// The line's own date.
+        Date = "date",
+        /// The section's, table's title or the sheet's name.
+        Section = "section",
+        /// The file's name (or a folder's).
+        FileName = "file_name",
+        /// The run's `--period`.
+        Run = "run",
     }
 }
 

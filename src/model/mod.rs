@@ -2,6 +2,29 @@
 //!
 //! Nothing here reads a file or computes a figure. Codes that a report shows are enums with one place for their words.
 
+/// An enum of codes: each variant with the word that stands for it in JSON, the only place where that word is written.
+macro_rules! codes {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$of:meta])* $variant:ident = $code:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
+        pub enum $name {
+            $($(#[$of])* #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $name {
+            /// The word used in JSON.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+        }
+    };
+}
+
 pub mod cell;
 pub mod dates;
 pub mod field;

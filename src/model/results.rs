@@ -12,20 +12,20 @@ use crate::model::{
     source::Source,
 };
 
-/// Verdict of a requirement or a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// 达标: even with every dispute counted against the unit.
-    Pass,
-    /// 未达标: even with every dispute counted for the unit.
-    Fail,
-    /// 待核实: the disputes decide.
-    Undetermined,
-    /// 无数据: nothing bought or submitted in the scope.
-    NoData,
-    /// 不适用: no canteen, or another unit reports for a shared one.
-    Exempt,
+codes! {
+    /// Verdict of a requirement or a unit.
+    pub enum Verdict {
+        /// 达标: even with every dispute counted against the unit.
+        Pass = "pass",
+        /// 未达标: even with every dispute counted for the unit.
+        Fail = "fail",
+        /// 待核实: the disputes decide.
+        Undetermined = "undetermined",
+        /// 无数据: nothing bought or submitted in the scope.
+        NoData = "no_data",
+        /// 不适用: no canteen, or another unit reports for a shared one.
+        Exempt = "exempt",
+    }
 }
 
 impl Verdict {
@@ -40,18 +40,6 @@ impl Verdict {
             Verdict::Exempt => 0,
         };
         verdicts.into_iter().max_by_key(rank)
-    }
-
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Fail => "fail",
-            Self::Undetermined => "undetermined",
-            Self::NoData => "no_data",
-            Self::Exempt => "exempt",
-        }
     }
 }
 
@@ -162,30 +150,17 @@ pub struct ReservationResult {
     pub verdict: Verdict,
 }
 
-/// How the year is going: what was bought so far, against the share of the plan and the months gone (docs/figures.md).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PaceState {
-    /// N ≥ r·P already.
-    Met,
-    /// Completion is not behind the time gone.
-    OnTrack,
-    /// Behind the time gone.
-    Behind,
-    /// N + (P − D) < r·P.
-    Unreachable,
-}
-
-impl PaceState {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::OnTrack => "on_track",
-            Self::Behind => "behind",
-            Self::Unreachable => "unreachable",
-        }
+codes! {
+    /// How the year is going: what was bought so far, against the share of the plan and the months gone (docs/figures.md).
+    pub enum PaceState {
+        /// N ≥ r·P already.
+        Met = "met",
+        /// Completion is not behind the time gone.
+        OnTrack = "on_track",
+        /// Behind the time gone.
+        Behind = "behind",
+        /// N + (P − D) < r·P.
+        Unreachable = "unreachable",
     }
 }
 

@@ -2,54 +2,29 @@
 
 use std::{collections::BTreeMap, ops::Index, sync::Arc};
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Whether a line is part of the base (the denominator).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BaseStanding {
-    /// Certainly canteen food.
-    In,
-    /// A person has to look.
-    Disputed,
-    /// Plainly not canteen food.
-    Out,
-}
-
-impl BaseStanding {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::In => "in",
-            Self::Disputed => "disputed",
-            Self::Out => "out",
-        }
+codes! {
+    /// Whether a line is part of the base (the denominator).
+    pub enum BaseStanding {
+        /// Certainly canteen food.
+        In = "in",
+        /// A person has to look.
+        Disputed = "disputed",
+        /// Plainly not canteen food.
+        Out = "out",
     }
 }
 
-/// What a line contributes to one requirement's numerator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// The evidence supports it.
-    Counted,
-    /// A person has to look.
-    Disputed,
-    /// Plainly does not qualify.
-    NotCounted,
-}
-
-impl Standing {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Counted => "counted",
-            Self::Disputed => "disputed",
-            Self::NotCounted => "not_counted",
-        }
+codes! {
+    /// What a line contributes to one requirement's numerator.
+    pub enum Standing {
+        /// The evidence supports it.
+        Counted = "counted",
+        /// A person has to look.
+        Disputed = "disputed",
+        /// Plainly does not qualify.
+        NotCounted = "not_counted",
     }
 }
 

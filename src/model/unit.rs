@@ -2,65 +2,35 @@
 
 use std::sync::Arc;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::model::{dates::Month, reasons::UnitNote};
 
-/// The five sectors (五进).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sector {
-    /// 机关.
-    Agency,
-    /// 企业.
-    Enterprise,
-    /// 学校.
-    School,
-    /// 医院.
-    Hospital,
-    /// 军营.
-    Military,
-}
-
-impl Sector {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Agency => "agency",
-            Self::Enterprise => "enterprise",
-            Self::School => "school",
-            Self::Hospital => "hospital",
-            Self::Military => "military",
-        }
+codes! {
+    /// The five sectors (五进).
+    pub enum Sector {
+        /// 机关.
+        Agency = "agency",
+        /// 企业.
+        Enterprise = "enterprise",
+        /// 学校.
+        School = "school",
+        /// 医院.
+        Hospital = "hospital",
+        /// 军营.
+        Military = "military",
     }
 }
 
-/// The unit's canteen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Canteen {
-    /// 自办食堂 (also assumed where nothing says otherwise).
-    Own,
-    /// 外包食堂: the unit still reports.
-    Outsourced,
-    /// 共用食堂: another unit reports for it.
-    Shared,
-    /// 无食堂.
-    None,
-}
-
-impl Canteen {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Outsourced => "outsourced",
-            Self::Shared => "shared",
-            Self::None => "none",
-        }
+codes! {
+    /// The unit's canteen.
+    pub enum Canteen {
+        /// 自办食堂 (also assumed where nothing says otherwise).
+        Own = "own",
+        /// 外包食堂: the unit still reports.
+        Outsourced = "outsourced",
+        /// 共用食堂: another unit reports for it.
+        Shared = "shared",
+        /// 无食堂.
+        None = "none",
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         judgement_cache::JudgementCache,
         pack::{Channel, ChannelKind, DatedValue, Policy, PolicyError, PurchaseLimit, Requirement, Target},
     },
-    text::memoize::Memory,
+    text::memoize::MemoPool,
 };
 
 /// A requirement in force.
@@ -36,7 +36,7 @@ pub struct PolicyAt {
     /// Where each of [`Self::ids`] stands in [`Self::requirements`].
     pub(crate) by_id: Vec<usize>,
     pub(crate) lexicon: Lexicon,
-    pub(crate) memory: Memory<JudgementCache>,
+    pub(crate) memory: MemoPool<JudgementCache>,
     extended: Option<String>,
 }
 
@@ -96,7 +96,7 @@ impl Policy {
             ids: by_id.iter().map(|i| requirements[*i].requirement.id.clone()).collect(),
             by_id,
             lexicon: Lexicon::new(&policy),
-            memory: Memory::default(),
+            memory: MemoPool::default(),
             policy,
             requirements,
             extended,

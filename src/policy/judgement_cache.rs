@@ -9,21 +9,21 @@ use crate::{
         origin::{Origin, judge},
         pack::Policy,
     },
-    text::memoize::{Known, known},
+    text::memoize::{Memo, memoize},
 };
 
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(crate) struct JudgementCache {
-    named: [Known<Named>; Place::COUNT],
-    signs: [Known<BaseSigns>; Role::COUNT],
-    origins: Known<Origin>,
+    named: [Memo<Named>; Place::COUNT],
+    signs: [Memo<BaseSigns>; Role::COUNT],
+    origins: Memo<Origin>,
 }
 
 impl JudgementCache {
     /// [`Lexicon::named`].
     pub(crate) fn named(&mut self, pack: &Policy, lexicon: &Lexicon, text: &Arc<str>, place: Place) -> Named {
-        known(
+        memoize(
             &mut self.named[place as usize],
             text,
             || Arc::clone(text),
@@ -33,12 +33,12 @@ impl JudgementCache {
 
     /// [`judge`].
     pub(crate) fn origin(&mut self, text: &Arc<str>) -> Origin {
-        known(&mut self.origins, text, || Arc::clone(text), || judge(text))
+        memoize(&mut self.origins, text, || Arc::clone(text), || judge(text))
     }
 
     /// [`BaseSigns::of`].
     pub(crate) fn signs(&mut self, pack: &Policy, role: Role, text: &Arc<str>) -> BaseSigns {
-        known(
+        memoize(
             &mut self.signs[role as usize],
             text,
             || Arc::clone(text),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    inbox::discover::{Outputs, Skip},
+    inbox::outputs::{Outputs, Skip},
     publish::{
         error::OutputError,
         manifest::{self, has_manifest},
@@ -134,7 +134,7 @@ pub(crate) fn real(path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{formats::cells::Limits, inbox::discover::discover};
+    use crate::{formats::limits::Limits, inbox::discover::discover};
 
     fn touch(path: PathBuf) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -9,14 +9,17 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::Limits,
-    inbox::discover::{Discovery, Ignored, Origin},
+    formats::limits::Limits,
+    inbox::{
+        discover::{Discovery, Ignored},
+        input_file::Origin,
+    },
     model::line::LineKind,
     policy::at::PolicyAt,
     reconcile::words,
     rows::{reading::Reading, workbook::read_bytes},
-    tables::vocabulary::Layouts,
-    text::names::nfkc_tight,
+    tables::vocabulary::Vocabulary,
+    text::normal::nfkc_tight,
     units::{assemble::FileRecord, placing::Placer},
 };
 
@@ -72,7 +75,7 @@ pub fn load(
     given: &[(String, PathBuf)],
     policy: &PolicyAt,
     limits: &Limits,
-    layouts: &Layouts,
+    layouts: &Vocabulary,
     placer: &Placer<'_>,
 ) -> Result<Vec<Export>, ExportError> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
@@ -147,7 +150,7 @@ fn complete(reading: &Reading) -> Result<(), String> {
     if lines.is_empty() {
         return Err(format!("no orders could be read; {}", headers()));
     }
-    if lines.iter().all(|l| l.date.is_none() && l.rest().other_dates.is_empty()) {
+    if lines.iter().all(|l| l.date.is_none() && l.rare().other_dates.is_empty()) {
         return Err(format!("no order has a date that can be read; {}", headers()));
     }
     Ok(())

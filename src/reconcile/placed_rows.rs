@@ -85,7 +85,7 @@ impl<'a> Owners<'a> {
                     date: line.date,
                     period: (line.period_source != PeriodSource::Run).then_some(line.period),
                     amount_fen: line.amount_fen,
-                    status: raw.rest().status.clone(),
+                    status: raw.rare().status.clone(),
                     item: line.item,
                     supplier: line.supplier,
                     source: line.source,

@@ -18,13 +18,13 @@ pub mod xlsx;
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// JSON could not be written.
-    #[error("JSON: {0}")]
+    #[error("JSON")]
     Json(#[from] serde_json::Error),
     /// CSV could not be written.
-    #[error("CSV: {0}")]
+    #[error("CSV")]
     Csv(#[from] ::csv::Error),
     /// The workbook could not be written.
-    #[error("xlsx: {0}")]
+    #[error("xlsx")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// A template (`--templates DIR`, or an embedded one) does not parse or asks for a value that is not there.
     #[error("template `{name}`: {reason}")]
@@ -35,24 +35,11 @@ pub enum RenderError {
         reason: String,
     },
     /// Bytes could not be packed.
-    #[error("writing {what}: {source}")]
+    #[error("writing {what}")]
     Io {
         /// What was being written.
         what: &'static str,
         /// Cause.
         source: std::io::Error,
     },
-}
-
-/// Appends `text` with some ASCII bytes replaced: markup of every kind.
-fn replace_bytes(out: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = entity(byte) {
-            out.push_str(&text[from..at]);
-            out.push_str(entity);
-            from = at + 1;
-        }
-    }
-    out.push_str(&text[from..]);
 }

@@ -37,7 +37,7 @@ use crate::{
         readings::{BoundedCache, Readings, SourceReader},
         region::{TopFindings, groups},
     },
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
     units::{
         assemble::{FileOutcome, FileRecord},
@@ -88,7 +88,7 @@ struct Loaded {
     at: PolicyAt,
     registry: Option<Registry>,
     overrides: Option<Overrides>,
-    layouts: Layouts,
+    layouts: Vocabulary,
     templates: Templates,
     basis: Basis,
     inputs: Discovery,
@@ -103,9 +103,9 @@ fn load(options: &AuditOptions) -> Result<Loaded, AuditError> {
     let overrides = used(options.overrides.as_deref(), &mut basis.overrides, Overrides::load)?;
     overrides.iter().try_for_each(|o| o.validate(&at))?;
     let own = used(options.layouts.as_deref(), &mut basis.layouts, |path| {
-        Layouts::embedded().with_file(path)
+        Vocabulary::embedded().with_file(path)
     })?;
-    let layouts = own.unwrap_or_else(Layouts::embedded);
+    let layouts = own.unwrap_or_else(Vocabulary::embedded);
     let templates = match &options.templates {
         Some(dir) => Templates::load(dir, options.lang)?,
         None => Templates::embedded(options.lang),
@@ -384,7 +384,7 @@ fn write_disputes(
     catalog: &Catalog,
 ) -> Result<(), AuditError> {
     if !disputes.is_empty() {
-        build.write("待核实.xlsx", &crate::decisions::open_disputes::sheet(disputes, run, catalog)?)?;
+        build.write("待核实.xlsx", &report::xlsx::disputes::render(disputes, run.period, catalog)?)?;
     }
     Ok(())
 }

@@ -15,7 +15,10 @@ use crate::{
     },
     policy::{self, at::PolicyAt},
     reconcile::session::Reconciled,
-    rows::reading::Reading,
+    rows::{
+        describe::{IssueWords, issue_words},
+        reading::Reading,
+    },
     run::{cross_unit::CrossFindings, error::AuditError, readings::Readings},
     text::catalog::Catalog,
     units::{
@@ -237,7 +240,7 @@ pub fn issue_view(file: &str, issue: &Issue, catalog: &Catalog) -> IssueView {
         place.push_str(" › ");
         place.push_str(&part);
     }
-    let (_, message, fix) = crate::rows::describe::issue_words(issue, catalog);
+    let IssueWords { message, fix, .. } = issue_words(issue, catalog);
     IssueView {
         code: issue.code.clone(),
         severity: issue.severity,

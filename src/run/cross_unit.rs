@@ -128,7 +128,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 number: digest(&text),
             };
             out.orders.extend(number(raw.order_no.as_deref(), raw).map(row));
-            out.invoices.extend(number(raw.rest().invoice_no.as_deref(), raw).map(row));
+            out.invoices.extend(number(raw.rare().invoice_no.as_deref(), raw).map(row));
             let price = raw.unit_price.filter(|p| is_priced(Some(*p)));
             let price = price.and_then(|p| (p * Decimal::from(10_000)).round().to_i64());
             let texts = [raw.item.as_deref(), raw.spec.as_deref(), raw.measure.as_deref()];

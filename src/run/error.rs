@@ -10,7 +10,7 @@ use crate::{
     publish::error::OutputError,
     reconcile::{exports::ExportError, views::ReconcileError},
     report::RenderError,
-    tables::vocabulary::LayoutError,
+    tables::vocabulary::VocabularyError,
     units::registry::RegistryError,
 };
 
@@ -37,7 +37,7 @@ pub enum AuditError {
     Overrides(#[from] OverridesError),
     /// The layouts: exit 2.
     #[error(transparent)]
-    Layouts(#[from] LayoutError),
+    Vocabulary(#[from] VocabularyError),
     /// OUT cannot be written, is locked, or is not ours: exit 1 (exit 2 when it is refused before the run).
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -102,7 +102,7 @@ impl AuditError {
             | Self::Policy(_)
             | Self::Registry(_)
             | Self::Overrides(_)
-            | Self::Layouts(_) => 2,
+            | Self::Vocabulary(_) => 2,
             Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),
             _ => 1,

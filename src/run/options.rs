@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::RunLog, formats::cells::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
-    reconcile::ReconcileSettings, report::render::Formats,
+    checks::settings::CheckSettings, cli::log::RunLog, formats::limits::Limits, model::dates::Month,
+    publish::reserved_paths::ReservedPaths, reconcile::ReconcileSettings, report::render::Formats,
 };
 
 /// What `bangfu audit` was asked to do.

@@ -2,7 +2,7 @@
 
 use crate::{
     decisions::overrides::Overrides,
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     inbox::{discover::Discovery, unreadable_words::unreadable_words},
     model::region_summary::InputProblem,
     text::catalog::Catalog,

@@ -15,7 +15,7 @@ use crate::{
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
     reconcile::exports::Export,
     run::{error::AuditError, options::AuditOptions},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::hex::hex,
     units::assemble::{FileOutcome, FileRecord, UnitWork},
 };
@@ -24,7 +24,7 @@ use crate::{
 pub fn record(
     options: &AuditOptions,
     policy: &Policy,
-    layouts: &Layouts,
+    layouts: &Vocabulary,
     (files, works): (&[FileRecord], &[UnitWork]),
     (inputs, basis): (&Discovery, &Basis),
     summary: &RegionSummary,

@@ -6,11 +6,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::cells::{Limits, Unreadable},
-    inbox::discover::{Ignored, InputFile},
+    formats::{limits::Limits, unreadable::Unreadable},
+    inbox::{discover::Ignored, input_file::InputFile},
     rows::reading::Reading,
     run::{PIECE, RunEvents, error::AuditError, readings::BoundedCache},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     units::{
         assemble::{FileOutcome, FileRecord},
         grouping::units_of,
@@ -24,7 +24,7 @@ pub struct IngestContext<'a> {
     /// Limits of one workbook.
     pub limits: &'a Limits,
     /// Header data.
-    pub layouts: &'a Layouts,
+    pub layouts: &'a Vocabulary,
     /// Units and counties.
     pub placer: &'a Placer<'a>,
     /// Where readings wait for their unit.
@@ -107,12 +107,12 @@ pub fn record_of(
 ///
 /// # Errors
 /// Why the workbook cannot be read.
-pub fn read_bytes(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Result<Reading, Unreadable> {
+pub fn read_bytes(bytes: &[u8], limits: &Limits, layouts: &Vocabulary) -> Result<Reading, Unreadable> {
     // A container that makes this panic has no mark; its reader says what is wrong with it.
     if std::panic::catch_unwind(|| crate::inbox::own_output::is_output(bytes)).unwrap_or(false) {
         return Err(Unreadable::OwnOutput);
     }
-    let book = crate::formats::sniff::read(bytes, limits)?;
+    let book = crate::formats::read(bytes, limits)?;
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| crate::rows::sheets::read_book(&book, layouts)))
         .map_err(|_| Unreadable::Internal("finding the tables".to_owned()))
 }

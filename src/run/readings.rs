@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    formats::cells::Limits,
-    inbox::discover::InputFile,
+    formats::limits::Limits,
+    inbox::input_file::InputFile,
     ledger,
     rows::reading::Reading,
     run::{error::AuditError, read_inputs::read_bytes},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::hex::hex,
     units::assemble::FileRecord,
 };
@@ -105,7 +105,7 @@ pub enum SourceReader<'a> {
         /// Limits of one workbook.
         limits: &'a Limits,
         /// Header data.
-        layouts: &'a Layouts,
+        layouts: &'a Vocabulary,
     },
     /// The parts of a ledger.
     Ledger {
@@ -198,11 +198,11 @@ impl<'a> Readings<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inbox::discover::Origin;
+    use crate::inbox::input_file::Origin;
 
     fn reading(amount: &str) -> (Vec<u8>, Arc<Reading>) {
         let bytes = format!("日期,品名,金额\n2024-01-02,大米,{amount}\n").into_bytes();
-        let read = read_bytes(&bytes, &Limits::default(), &Layouts::embedded()).unwrap();
+        let read = read_bytes(&bytes, &Limits::default(), &Vocabulary::embedded()).unwrap();
         (bytes, Arc::new(read))
     }
 
@@ -232,7 +232,7 @@ mod tests {
             path: "甲.csv".into(),
             origin: Origin::Disk(place.clone()),
         }];
-        let (limits, layouts) = (Limits::default(), Layouts::embedded());
+        let (limits, layouts) = (Limits::default(), Vocabulary::embedded());
         let mut record = FileRecord::new("甲.csv".into(), crate::units::placing::PathHints::default());
         record.sha256 = Sha256::digest(&bytes).into();
         let readings = |held| {

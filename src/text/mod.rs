@@ -1,4 +1,4 @@
-//! TODO room.
+//! Words for people in both languages, and texts as they are compared: NFKC, names, safe names of files.
 
 pub mod catalog;
 pub(crate) mod file_names;
@@ -6,7 +6,6 @@ pub(crate) mod hash;
 pub(crate) mod hex;
 pub(crate) mod memoize;
 pub(crate) mod names;
-pub(crate) mod nfkc;
 pub(crate) mod normal;
 
 pub use catalog::{Catalog, Lang};

@@ -1,13 +1,6 @@
 //! Names and words as they are compared: of units, suppliers, items, channels, order numbers.
 
-use std::borrow::Cow;
-
-use crate::text::nfkc::{lowercase, nfkc, plain, without};
-
-/// NFKC without blanks and control characters.
-pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
-    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
-}
+use crate::text::normal::{lowercase, nfkc_tight, plain};
 
 /// A name as compared: NFKC, no blanks, lower case, quotes dropped.
 #[must_use]

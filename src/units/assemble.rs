@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{
         cell::CellRef,
         dates::{DateField, Month, PartialDate},
@@ -14,7 +14,8 @@ use crate::{
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    rows::reading::{RawAmount, RawLine, Reading, TotalKind},
+    rows::reading::{RawAmount, RawLine, Reading},
+    tables::vocabulary::meaning::TotalKind,
     text::hex::hex,
     units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
 };
@@ -327,9 +328,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         supplier: raw.supplier.clone(),
         origin: raw.origin.clone(),
         order_no: raw.order_no.clone(),
-        invoice_no: raw.rest().invoice_no.clone(),
-        funding: raw.rest().funding.clone(),
-        remark: raw.rest().remark.clone(),
+        invoice_no: raw.rare().invoice_no.clone(),
+        funding: raw.rare().funding.clone(),
+        remark: raw.rare().remark.clone(),
         channel_text: raw.channel.clone(),
         channel: None,
         base: BaseStanding::In,
@@ -346,7 +347,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         evidence: ChannelEvidence {
             has_column: raw.has_channel_column,
             section: raw
-                .rest()
+                .rare()
                 .section
                 .clone()
                 .or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
@@ -369,7 +370,7 @@ pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<Partia
         DateField::Receipt => Field::ReceiptDate,
         DateField::Payment => Field::PaymentDate,
     };
-    raw.rest()
+    raw.rare()
         .other_dates
         .iter()
         .find(|(f, _)| *f == wanted)

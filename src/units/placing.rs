@@ -245,7 +245,7 @@ pub fn own_unit<'r>(reading: &'r Reading, line: &'r RawLine) -> Option<&'r str> 
             .all(|u| normal_name(&u.text) == normal_name(&first.text))
             .then_some(first.text.as_ref())
     };
-    line.rest()
+    line.rare()
         .unit_name
         .as_deref()
         .or_else(in_table)
@@ -264,7 +264,7 @@ pub fn month_of(
 ) -> (Month, PeriodSource, Option<jiff::civil::Date>) {
     let sheet = reading.sheets.get(usize::from(line.sheet));
     let table = sheet.and_then(|s| s.tables.get(usize::from(line.table)));
-    let section = [line.rest().section_month, table.and_then(|t| t.month), sheet.and_then(|s| s.month)];
+    let section = [line.rare().section_month, table.and_then(|t| t.month), sheet.and_then(|s| s.month)];
     let year_of = |d: PartialDate| if let PartialDate::YearMonth(m) = d { Some(m.year()) } else { None };
     let section_year = section
         .iter()

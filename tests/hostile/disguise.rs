@@ -3,8 +3,11 @@
 use std::{fs, io::Cursor, io::Write as _};
 
 use bangfu::{
-    formats::cells::{Format, Limits},
-    inbox::discover::{Discovery, NoOutputs, discover},
+    formats::{cells::Format, limits::Limits},
+    inbox::{
+        discover::{Discovery, discover},
+        outputs::NoOutputs,
+    },
 };
 
 use super::files::{self, FEN, code, fen, read};

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use bangfu::formats::cells::{Limits, Unreadable};
+use bangfu::formats::{limits::Limits, unreadable::Unreadable};
 
 use super::files::{self, read_within};
 use crate::support::wrapped;

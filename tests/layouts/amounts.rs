@@ -1,6 +1,6 @@
 //! Which figure is the amount of a line, and in which unit of money.
 
-use bangfu::rows::reading::{Fate, MoneyUnit};
+use bangfu::{rows::reading::Fate, values::money_unit::MoneyUnit};
 
 use super::HEAD;
 use crate::support::book::{self, amounts, codes, fates, merged, read, reasons, rows, sheet};
@@ -142,7 +142,7 @@ fn unit_words_mean_three_things() {
     let units: Vec<_> = r
         .lines
         .iter()
-        .map(|l| (l.rest().unit_name.as_deref().unwrap_or(""), l.measure.as_deref().unwrap_or("")))
+        .map(|l| (l.rare().unit_name.as_deref().unwrap_or(""), l.measure.as_deref().unwrap_or("")))
         .collect();
     assert_eq!(units, [("盐湖区实验中学", "公斤"), ("夏县第一小学", "公斤")]);
 }

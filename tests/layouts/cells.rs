@@ -69,7 +69,7 @@ fn damaged_identifiers_are_reported() {
         "2024.3.1|大米|100|'1.09070E+18|'0012",
     ]);
     assert_eq!(codes(&r), ["damaged_id", "damaged_id"]);
-    assert_eq!(r.lines[0].rest().invoice_no.as_deref(), Some("12345678"));
+    assert_eq!(r.lines[0].rare().invoice_no.as_deref(), Some("12345678"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Channels as columns, as groups of columns, as ticks and as answers.
 
-use bangfu::rows::reading::TableKind;
+use bangfu::tables::region::TableKind;
 
 use crate::support::book::{amount_cells, amounts, channels, codes, merged, read, rows, sheet};
 

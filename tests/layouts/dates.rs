@@ -55,7 +55,7 @@ fn month_and_day_in_two_columns() {
 fn month_rows_inside_a_table() {
     let r = rows(&["日期|品名|金额", "3月份||", "5日|a|1", "4月份||", "|b|1", "2日|c|1"]);
     assert_eq!(dates(&r), ["5日", "-", "2日"]);
-    let months: Vec<_> = r.lines.iter().map(|l| format!("{:?}", l.rest().section_month.unwrap())).collect();
+    let months: Vec<_> = r.lines.iter().map(|l| format!("{:?}", l.rare().section_month.unwrap())).collect();
     assert!(months[0].contains("month: 3") && months[1].contains("month: 4"));
 }
 
@@ -80,7 +80,7 @@ fn order_dates_go_before_receipt_and_payment() {
         "2024-03-30 10:00:00|2024-04-02|2024-05-01|大米|50",
     ]);
     assert_eq!(dates(&r), ["2024-03-30"]);
-    let others: Vec<_> = r.lines[0].rest().other_dates.iter().map(|(f, _)| *f).collect();
+    let others: Vec<_> = r.lines[0].rare().other_dates.iter().map(|(f, _)| *f).collect();
     assert!(others.contains(&Field::ReceiptDate) && others.contains(&Field::PaymentDate));
 }
 

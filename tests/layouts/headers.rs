@@ -1,6 +1,6 @@
 //! Where the header stands and which columns belong to it.
 
-use bangfu::rows::reading::{Fate, TableKind};
+use bangfu::{rows::reading::Fate, tables::region::TableKind};
 
 use super::HEAD;
 use crate::support::book::{amounts, codes, dates, fates, items, read, rows, sheet};
@@ -149,7 +149,7 @@ fn a_section_right_below_the_header_is_no_second_header_row() {
             "2|2024.3.2|白菜|20",
         ]);
         assert_eq!(amounts(&r), [10000, 2000], "{section}");
-        assert_eq!(r.lines[0].rest().section.as_deref(), Some(section.trim_end_matches('|')));
+        assert_eq!(r.lines[0].rare().section.as_deref(), Some(section.trim_end_matches('|')));
         assert!(r.lines.iter().all(|l| !l.has_channel_column));
     }
 }

@@ -1,9 +1,6 @@
 //! Tables, sheets and sides of tables that hold no purchases: set aside, each with its reason.
 
-use bangfu::{
-    formats::cells::Visibility,
-    rows::reading::{Fate, TableKind},
-};
+use bangfu::{formats::cells::Visibility, rows::reading::Fate, tables::region::TableKind};
 
 use crate::support::book::{amounts, codes, fates, merged, read, reasons, rows, sheet};
 

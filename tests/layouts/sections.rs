@@ -1,6 +1,6 @@
 //! Several tables in one sheet, one below or beside the other, and sections inside a table.
 
-use bangfu::rows::reading::TotalKind;
+use bangfu::tables::vocabulary::meaning::TotalKind;
 
 use crate::support::book::{amounts, merged, read, reasons, rows, sheet, totals};
 
@@ -45,7 +45,7 @@ fn section_rows_inside_one_table() {
         "合计||120",
     ]);
     assert_eq!(amounts(&r), [10000, 2000]);
-    let sections: Vec<_> = r.lines.iter().map(|l| l.rest().section.as_deref().unwrap_or("")).collect();
+    let sections: Vec<_> = r.lines.iter().map(|l| l.rare().section.as_deref().unwrap_or("")).collect();
     assert_eq!(sections, ["一、832平台采购", "二、其他采购"]);
     assert_eq!(
         totals(&r),
@@ -156,7 +156,7 @@ fn an_unnumbered_section_ends_the_one_before_it() {
     let got: Vec<_> = r
         .lines
         .iter()
-        .map(|l| (l.item.as_deref().unwrap(), l.rest().section.as_deref().unwrap_or("")))
+        .map(|l| (l.item.as_deref().unwrap(), l.rare().section.as_deref().unwrap_or("")))
         .collect();
     assert_eq!(got, [("大米", "832平台采购"), ("白菜", "其他采购"), ("萝卜", "其他采购")]);
     assert_eq!(reasons(&r), ["no_amount", "no_amount"]);

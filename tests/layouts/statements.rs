@@ -2,7 +2,8 @@
 
 use bangfu::{
     model::line::LineKind,
-    rows::reading::{Fate, RawAmount, RawLine, TableKind},
+    rows::reading::{Fate, RawAmount, RawLine},
+    tables::region::TableKind,
 };
 
 use crate::support::book::{amount_cells, amounts, channels, codes, dates, fates, merged, read, rows, sheet};
@@ -63,7 +64,7 @@ fn a_statement_of_two_header_rows_and_several_units() {
         channels(&r),
         [("832平台", 10000), ("供销数据平台", 20000), ("", 70000), ("", 50000)]
     );
-    let units: Vec<_> = r.lines.iter().map(|l| l.rest().unit_name.as_deref().unwrap_or("")).collect();
+    let units: Vec<_> = r.lines.iter().map(|l| l.rare().unit_name.as_deref().unwrap_or("")).collect();
     assert_eq!(units, ["盐湖区实验中学", "盐湖区实验中学", "盐湖区实验中学", "夏县第一小学"]);
     assert_eq!(
         r.sheets[0].tables[0].month.map(|m| format!("{m:?}").contains("YearMonth")),

@@ -1,6 +1,6 @@
 //! Totals, footers and empty rows: never lines, and what each total covers.
 
-use bangfu::rows::reading::{Fate, TotalKind};
+use bangfu::{rows::reading::Fate, tables::vocabulary::meaning::TotalKind};
 
 use super::HEAD;
 use crate::support::book::{amounts, codes, fates, merged, read, rows, sheet, totals};

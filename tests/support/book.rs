@@ -4,8 +4,9 @@
 use bangfu::{
     formats::cells::{Book, Cell, DateSystem, Format, Merge, Sheet, Value, Visibility},
     model::field::Field,
-    rows::reading::{Fate, RawAmount, RawLine, Reading, TotalKind},
-    tables::vocabulary::Layouts,
+    rows::reading::{Fate, RawAmount, RawLine, Reading},
+    tables::vocabulary::Vocabulary,
+    tables::vocabulary::meaning::TotalKind,
 };
 
 pub fn value(text: &str) -> Option<(Value, bool)> {
@@ -72,7 +73,7 @@ pub fn book(sheets: Vec<Sheet>) -> Book {
 }
 
 pub fn read_book(book: &Book) -> Reading {
-    bangfu::rows::sheets::read_book(book, &Layouts::embedded())
+    bangfu::rows::sheets::read_book(book, &Vocabulary::embedded())
 }
 
 pub fn read(sheets: Vec<Sheet>) -> Reading {

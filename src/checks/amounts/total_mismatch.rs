@@ -6,7 +6,7 @@ use crate::{
         figures::args,
     },
     model::{finding::Severity, money::Fen},
-    rows::reading::TotalKind,
+    tables::vocabulary::meaning::TotalKind,
     units::assemble::TotalView,
 };
 

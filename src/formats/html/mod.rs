@@ -8,9 +8,11 @@ pub(crate) mod grid;
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Limits, Sheet, Unreadable, Visibility},
+    cells::{Book, DateSystem, Format, Sheet, Visibility},
     csv,
     html::grid::Page,
+    limits::Limits,
+    unreadable::Unreadable,
 };
 
 /// Cells of the page.

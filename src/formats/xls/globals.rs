@@ -5,10 +5,11 @@ use std::{collections::HashMap, sync::Arc};
 use encoding_rs::Encoding;
 
 use crate::formats::{
-    cells::{Unreadable, Visibility},
+    cells::Visibility,
     number_format::{is_builtin_date, is_date_code},
+    unreadable::Unreadable,
     xls::{
-        Version,
+        bof::Version,
         records::{Record, Records},
         text::{Cursor, encoding, shared_texts},
     },

@@ -5,7 +5,7 @@ use std::{
     io::{Cursor, Read as _},
 };
 
-use crate::formats::cells::Unreadable;
+use crate::formats::unreadable::Unreadable;
 
 const MAGIC: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 /// The stream's path. Excel 97 can write both; `Book` is for older programs then.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     formats::cells::{Cell, Value},
-    text::nfkc::nfkc,
+    text::normal::nfkc,
 };
 
 #[derive(Debug, Deserialize)]

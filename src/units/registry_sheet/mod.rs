@@ -13,8 +13,9 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     formats::{
-        cells::{Cell, DateSystem, Limits, Sheet, Unreadable},
-        sniff,
+        cells::{Cell, DateSystem, Sheet},
+        limits::Limits,
+        unreadable::Unreadable,
     },
     text::names::normal_name,
     units::{
@@ -37,7 +38,7 @@ impl Registry {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = sniff::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = crate::formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let mut found = Vec::new();
         for sheet in &book.sheets {
             if let Some(header) = Header::find(rows(sheet), &mut found) {

@@ -15,7 +15,7 @@ use crate::{
         dates::{Month, PartialDate},
         unit::{ApprovedException, Canteen},
     },
-    text::nfkc::nfkc,
+    text::normal::nfkc,
     units::{
         registry::RegisteredUnit,
         registry_sheet::columns::{Column, Header, VOCABULARY, normal_header, requirement_of},
