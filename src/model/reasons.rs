@@ -56,7 +56,10 @@ impl Reason {
     /// Whether it leaves no doubt which channel the line names: saying that the line counts settles it too.
     #[must_use]
     pub fn is_of_known_channel(self) -> bool {
-        matches!(self, Self::OriginConflict | Self::UnconfirmedByPlatform | Self::PlatformAmountDiffers)
+        matches!(
+            self,
+            Self::OriginConflict | Self::UnconfirmedByPlatform | Self::PlatformAmountDiffers
+        )
     }
 }
 
