@@ -25,6 +25,8 @@ macro_rules! codes {
     };
 }
 
+pub(crate) use codes;
+
 pub mod cell;
 pub mod dates;
 pub mod field;
