@@ -14,14 +14,18 @@ use bangfu::{
     policy::pack::Policy,
     run::{
         RunEvents,
-        context::{UnitContext, assess_unit},
+        assess_units::assess_unit,
+        context::UnitContext,
         cross_unit::cross_unit,
-        read_inputs::{IngestContext, copies, ingest},
-        readings::{BoundedCache, Readings, SourceReader},
+        inputs::{
+            ReadContext,
+            files::{copies, read_files},
+            readings::{BoundedCache, Readings, SourceReader},
+        },
     },
     tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
-    units::{assemble::FileRecord, grouping::group, placing::Placer, registry::Registry},
+    units::{grouping::group, placing::Placer, registry::Registry},
 };
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -32,15 +36,6 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 struct Silent(SystemTime);
 
 impl RunEvents for Silent {
-    fn phase(&self, _: &str, _: usize) {}
-    fn file_done(&self, _: &FileRecord) {}
-    fn unit_done(&self, _: &str, _: &str) {}
-    fn stopped(&self) -> bool {
-        false
-    }
-    fn may_publish(&self) -> bool {
-        false
-    }
     fn started(&self) -> SystemTime {
         self.0
     }
@@ -76,14 +71,14 @@ fn run() -> Outcome<()> {
     let placer = Placer::new(registry.as_ref(), policy.counties());
     let cache = BoundedCache::default();
     let mut inputs = discover(&[inbox], &limits, &NoOutputs)?;
-    let cx = IngestContext {
+    let cx = ReadContext {
         limits: &limits,
         layouts: &layouts,
         placer: &placer,
         cache: &cache,
         events: &Silent(SystemTime::now()),
     };
-    let mut files = ingest(&inputs.files, &mut inputs.ignored, cx)?;
+    let mut files = read_files(&inputs.files, &mut inputs.ignored, cx)?;
     let source = SourceReader::Files {
         files: &inputs.files,
         limits: &limits,

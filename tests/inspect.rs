@@ -54,7 +54,6 @@ fn every_code_raised_has_words() {
     for (marker, table) in [
         (".issue(\"", "issue"),
         ("notes.push(\"", "issue"),
-        (".note(\"", "issue"),
         ("unknown(\"", "issue"),
         ("set_unreadable(\"", "issue"),
         ("cells,\"", "reject"),

@@ -252,7 +252,7 @@ fn standing_text(l: &Line, policy: &PolicyInfo, catalog: &Catalog) -> String {
         format!("{} {}", catalog.get("cli.explain.base"), catalog.get(base)),
     ];
     parts.extend(counts);
-    parts.extend(l.reasons.iter().map(|r| catalog.get(&format!("word.reason.{r}")).to_owned()));
+    parts.extend(l.reasons.iter().map(|r| r.words(catalog)));
     parts.extend(l.decision.as_ref().map(|d| words::decision(d, catalog)));
     parts.join(catalog.get("word.joiner"))
 }

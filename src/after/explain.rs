@@ -166,11 +166,7 @@ fn line_node(line: &Line, catalog: &Catalog) -> Node {
         .into_iter()
         .filter_map(|t| t.as_deref())
         .collect();
-    let reasons: Vec<String> = line
-        .reasons
-        .iter()
-        .map(|r| catalog.get(&format!("word.reason.{r}")).to_owned())
-        .collect();
+    let reasons: Vec<String> = line.reasons.iter().map(|r| r.words(catalog)).collect();
     let reasons = reasons.join(catalog.get("word.joiner"));
     if !reasons.is_empty() {
         parts.push(&reasons);

@@ -83,27 +83,25 @@ impl Scope<'_> {
             != inside.len()
     }
 
-    fn requirement(&self, id: &Arc<str>) -> Result<RequirementResult, Overflow> {
-        let t = self.thresholds.get(id).copied().unwrap_or(0);
+    /// The answers of each line in the scope for one requirement with threshold `t`, bp.
+    fn gather(&self, id: &Arc<str>, t: i64) -> Result<Gathered, Overflow> {
         let standing = |line: &Line| line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
         let blocks = self.blocks();
-        let (mut counted_fen, mut disputed_fen, mut unbounded) = (0_i64, 0_i64, false);
-        let mut choices: Vec<Choice> = Vec::with_capacity(self.inside.len());
-        let mut anything = false;
+        let mut out = Gathered::default();
         for i in &self.inside {
             let line = &self.lines[*i];
-            anything |= line.base != BaseStanding::Out;
+            out.anything |= line.base != BaseStanding::Out;
             let Some(amount) = line.amount_fen else {
-                unbounded |= line.base != BaseStanding::Out && !line.bound.is_some_and(|b| blocks.contains_key(&b));
+                out.unbounded |= line.base != BaseStanding::Out && !line.bound.is_some_and(|b| blocks.contains_key(&b));
                 continue;
             };
             let standing = standing(line);
             match standing {
-                Standing::Counted => counted_fen = counted_fen.checked_add(amount).ok_or(Overflow)?,
-                Standing::Disputed => disputed_fen = disputed_fen.checked_add(amount).ok_or(Overflow)?,
+                Standing::Counted => out.counted_fen = out.counted_fen.checked_add(amount).ok_or(Overflow)?,
+                Standing::Disputed => out.disputed_fen = out.disputed_fen.checked_add(amount).ok_or(Overflow)?,
                 Standing::NotCounted => {}
             }
-            choices.push(match answers(line.base, standing, amount) {
+            out.choices.push(match answers(line.base, standing, amount) {
                 (only, None) => Choice::certain(only, *i),
                 (one, Some(other)) => Choice::new(&[one, other], t, Some(*i)),
             });
@@ -121,10 +119,22 @@ impl Scope<'_> {
             options.sort_unstable();
             options.dedup();
             if lines.iter().any(|i| standing(&self.lines[*i]) != Standing::NotCounted) {
-                disputed_fen = disputed_fen.checked_add(remainder).ok_or(Overflow)?;
+                out.disputed_fen = out.disputed_fen.checked_add(remainder).ok_or(Overflow)?;
             }
-            choices.push(Choice::new(&options, t, None));
+            out.choices.push(Choice::new(&options, t, None));
         }
+        Ok(out)
+    }
+
+    fn requirement(&self, id: &Arc<str>) -> Result<RequirementResult, Overflow> {
+        let t = self.thresholds.get(id).copied().unwrap_or(0);
+        let Gathered {
+            choices,
+            counted_fen,
+            disputed_fen,
+            anything,
+            unbounded,
+        } = self.gather(id, t)?;
         let low = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.worst))?;
         let high = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.best))?;
         let settled = !choices.iter().any(|c| c.open);
@@ -204,6 +214,18 @@ impl Scope<'_> {
             source: line.source.clone(),
         }
     }
+}
+
+/// What the lines of a scope may contribute to one requirement.
+#[derive(Default)]
+struct Gathered {
+    choices: Vec<Choice>,
+    counted_fen: i64,
+    disputed_fen: i64,
+    /// Some line is, or may be, in the base.
+    anything: bool,
+    /// An unreadable amount that no stated total bounds.
+    unbounded: bool,
 }
 
 /// The requirement's interval (floor, bp) and verdict once one line is settled.

@@ -6,6 +6,7 @@ use crate::{
         dates::Month,
         line::{Line, UnreadableBound},
         money::Overflow,
+        reasons::UnitNote,
         results::{MonthResult, ScopeResult, Scopes, UnitAssessment, Verdict},
         unit::UnitTerms,
     },
@@ -63,10 +64,16 @@ pub fn assess(
     let verdicts = scopes.ytd.requirements.iter().map(|r| r.verdict);
     let reserved = reservation.iter().flat_map(|r| &r.requirements).map(|r| r.verdict);
     let (verdict, note) = match terms.exempt {
-        Some(reason) => (Verdict::Exempt, Some(reason.to_owned())),
+        Some(reason) => (Verdict::Exempt, Some(reason)),
         None => {
             let bought = scopes.ytd.requirements.iter().any(|r| r.verdict != Verdict::NoData);
-            let note = (!bought).then(|| if terms.submitted { "nothing_bought" } else { "not_submitted" }.to_owned());
+            let note = (!bought).then(|| {
+                if terms.submitted {
+                    UnitNote::NothingBought
+                } else {
+                    UnitNote::NotSubmitted
+                }
+            });
             // Without a purchase there is nothing to judge: a sound reserve does not make up for a ledger that is not there.
             let worst = if bought {
                 Verdict::worst(verdicts.chain(reserved))

@@ -5,6 +5,7 @@ use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 use crate::{
     checks::{by_supplier::BySupplier, settings::CheckSettings},
     model::{
+        codes,
         dates::Month,
         finding::Severity,
         line::{Line, LineKind},
@@ -91,65 +92,32 @@ pub struct Flag {
     pub evidence: Vec<Source>,
 }
 
-/// Why a check could not be run on a unit; the words are `checks.not_applicable.*`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotApplicableReason {
-    Exempt,
-    Failed,
-    NoEarlierMonth,
-    NoFiles,
-    NoLimit,
-    NoLines,
-    NoPlatformExport,
-    NoRegion,
-    NoRegistry,
-    NoStatedMonth,
-    NoStatementBesideDetail,
-    NoSuppliers,
-    NoTotals,
-    NoYearEnd,
-    NotASchool,
-    OneFile,
-    SectorUnknown,
-    TooFewDatedLines,
-    TooFewForDigits,
-    TooFewLargeLines,
-    TooFewNumbers,
-    TooFewPrices,
-    TooFewSupplierLines,
-    TooFewUnits,
-}
-
-impl NotApplicableReason {
-    /// The end of the key of its words.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Exempt => "exempt",
-            Self::Failed => "failed",
-            Self::NoEarlierMonth => "no_earlier_month",
-            Self::NoFiles => "no_files",
-            Self::NoLimit => "no_limit",
-            Self::NoLines => "no_lines",
-            Self::NoPlatformExport => "no_platform_export",
-            Self::NoRegion => "no_region",
-            Self::NoRegistry => "no_registry",
-            Self::NoStatedMonth => "no_stated_month",
-            Self::NoStatementBesideDetail => "no_statement_beside_detail",
-            Self::NoSuppliers => "no_suppliers",
-            Self::NoTotals => "no_totals",
-            Self::NoYearEnd => "no_year_end",
-            Self::NotASchool => "not_a_school",
-            Self::OneFile => "one_file",
-            Self::SectorUnknown => "sector_unknown",
-            Self::TooFewDatedLines => "too_few_dated_lines",
-            Self::TooFewForDigits => "too_few_for_digits",
-            Self::TooFewLargeLines => "too_few_large_lines",
-            Self::TooFewNumbers => "too_few_numbers",
-            Self::TooFewPrices => "too_few_prices",
-            Self::TooFewSupplierLines => "too_few_supplier_lines",
-            Self::TooFewUnits => "too_few_units",
-        }
+codes! {
+    /// Why a check could not be run on a unit; the words are `checks.not_applicable.*`.
+    pub enum NotApplicableReason {
+        Exempt = "exempt",
+        Failed = "failed",
+        NoEarlierMonth = "no_earlier_month",
+        NoFiles = "no_files",
+        NoLimit = "no_limit",
+        NoLines = "no_lines",
+        NoPlatformExport = "no_platform_export",
+        NoRegistry = "no_registry",
+        NoStatedMonth = "no_stated_month",
+        NoStatementBesideDetail = "no_statement_beside_detail",
+        NoSuppliers = "no_suppliers",
+        NoTotals = "no_totals",
+        NoYearEnd = "no_year_end",
+        NotASchool = "not_a_school",
+        OneFile = "one_file",
+        SectorUnknown = "sector_unknown",
+        TooFewDatedLines = "too_few_dated_lines",
+        TooFewForDigits = "too_few_for_digits",
+        TooFewLargeLines = "too_few_large_lines",
+        TooFewNumbers = "too_few_numbers",
+        TooFewPrices = "too_few_prices",
+        TooFewSupplierLines = "too_few_supplier_lines",
+        TooFewUnits = "too_few_units",
     }
 }
 
@@ -158,8 +126,6 @@ impl NotApplicableReason {
 pub struct CheckContext<'a> {
     /// Unit's name.
     pub unit: &'a str,
-    /// County.
-    pub county: Option<&'a str>,
     /// Registry entry.
     pub registered: Option<&'a RegisteredUnit>,
     /// Whether the run has a registry.

@@ -49,7 +49,9 @@ pub const CHANNEL_CONFLICT: NotedLines = NotedLines {
 
 impl NotedLines {
     fn has(&self, line: &Line) -> bool {
-        line.notes.iter().chain(&line.reasons).any(|c| self.codes.contains(&c.as_ref()))
+        let notes = line.notes.iter().map(AsRef::as_ref);
+        let reasons = line.reasons.iter().map(|r| r.code());
+        notes.chain(reasons).any(|code| self.codes.contains(&code))
     }
 }
 

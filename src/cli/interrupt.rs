@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_millis(800);
 ///
 /// # Errors
 /// The system refuses the handler.
-pub fn listen() -> Result<(), ctrlc::Error> {
+pub(crate) fn listen() -> Result<(), ctrlc::Error> {
     ctrlc::set_handler(|| {
         if signalled(&STATE) != STOPPED {
             return;
@@ -37,13 +37,13 @@ fn signalled(state: &AtomicU8) -> u8 {
 
 /// Whether a signal came; looked at between files and units.
 #[must_use]
-pub fn requested() -> bool {
+pub(crate) fn requested() -> bool {
     STATE.load(Ordering::Relaxed) == STOPPED
 }
 
 /// From here on the run is published and signals no longer stop it. `false` when a signal came first.
 #[must_use]
-pub fn commit() -> bool {
+pub(crate) fn commit() -> bool {
     STATE
         .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| (state != STOPPED).then_some(PUBLISHED))
         .is_ok()

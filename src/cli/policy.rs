@@ -2,14 +2,14 @@
 
 use crate::{
     cli::{Common, Failure, Status, print},
-    ledger::read_task::{LoadedView, ViewOptions},
     policy,
+    run::read_task::{LoadedView, ViewOptions},
     text::catalog::Catalog,
 };
 
 /// Options of `policy`.
 #[derive(Debug, clap::Args)]
-pub struct PolicyArgs {
+pub(crate) struct PolicyArgs {
     #[command(subcommand)]
     command: PolicyCommand,
     #[command(flatten)]
@@ -50,7 +50,7 @@ enum PolicyCommand {
 }
 
 /// Runs it.
-pub fn run(args: &PolicyArgs) -> Status {
+pub(crate) fn run(args: &PolicyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     match &args.command {
         PolicyCommand::List => print(&policy::describe::list_text()),

@@ -11,7 +11,7 @@ use crate::{
 
 /// Options of `explain`.
 #[derive(Debug, clap::Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// Folder that `audit` wrote
     #[arg(value_name = "OUT")]
     out: PathBuf,
@@ -27,7 +27,7 @@ pub struct ExplainArgs {
 
 /// Options of `diff`.
 #[derive(Debug, clap::Args)]
-pub struct DiffArgs {
+pub(crate) struct DiffArgs {
     /// The earlier run
     #[arg(value_name = "OUT_A")]
     before: PathBuf,
@@ -39,7 +39,7 @@ pub struct DiffArgs {
 }
 
 /// Runs `explain`.
-pub fn explain(args: &ExplainArgs) -> Status {
+pub(crate) fn explain(args: &ExplainArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let summary = published::summary(&args.out).map_err(Failure::usage)?;
     let unit = published::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
@@ -61,7 +61,7 @@ pub fn explain(args: &ExplainArgs) -> Status {
 }
 
 /// Runs `diff`: exit 0, whether or not something changed.
-pub fn diff(args: &DiffArgs) -> Status {
+pub(crate) fn diff(args: &DiffArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let changes = diff::diff(&args.before, &args.after, &catalog).map_err(Failure::usage)?;
     print(&diff::text(&changes, &catalog));

@@ -22,7 +22,7 @@ use crate::{
 /// Options of `sample`.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct SampleArgs {
+pub(crate) struct SampleArgs {
     #[command(subcommand)]
     command: Option<SampleCommand>,
     /// Folder that `audit` wrote
@@ -93,7 +93,7 @@ enum Shape {
 }
 
 /// Runs it.
-pub fn run(args: &SampleArgs) -> Status {
+pub(crate) fn run(args: &SampleArgs) -> Status {
     if let Some(SampleCommand::Evaluate(evaluate)) = &args.command {
         return evaluated(evaluate);
     }

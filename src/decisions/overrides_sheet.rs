@@ -10,6 +10,7 @@ use crate::{
         waivers::{Waiver, Waivers},
     },
     formats::{
+        self,
         cells::{Cell, DateSystem, Value},
         limits::Limits,
         unreadable::Unreadable,
@@ -35,7 +36,7 @@ impl Overrides {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = crate::formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let (mut rows, mut waivers, mut problems) = (Vec::new(), Waivers::default(), Vec::new());
         let mut headers = 0;

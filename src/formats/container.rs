@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use crate::formats::{limits::Limits, unreadable::Unreadable};
 
 /// A zip with a budget for everything that is inflated from it.
-pub struct Container<'a> {
+pub(crate) struct Container<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
     /// Bytes of the container itself.
@@ -22,7 +22,7 @@ impl<'a> Container<'a> {
     ///
     /// # Errors
     /// [`Unreadable::Damaged`] when it is no zip or its directory is cut off.
-    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Unreadable> {
+    pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Unreadable> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
         let names = zip.file_names_raw().map(|n| String::from_utf8_lossy(n).into_owned()).collect();
         Ok(Self {
@@ -35,8 +35,7 @@ impl<'a> Container<'a> {
     }
 
     /// Names of all entries, in the order of the directory.
-    #[must_use]
-    pub fn names(&self) -> &[String] {
+    pub(crate) fn names(&self) -> &[String] {
         &self.names
     }
 
@@ -44,7 +43,7 @@ impl<'a> Container<'a> {
     ///
     /// # Errors
     /// Encrypted, damaged, or over the budget.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let wanted = name.trim_start_matches('/');
         let names = &self.names;
         let exact = names.iter().position(|n| n == wanted);

@@ -13,8 +13,7 @@ use crate::formats::{
 const MOST_PARTS: usize = 10_000;
 
 /// Whether the text starts as a MIME message that can hold a page.
-#[must_use]
-pub fn is_mhtml(lower_head: &str) -> bool {
+pub(crate) fn is_mhtml(lower_head: &str) -> bool {
     let starts = ["mime-version:", "from:", "content-type:", "subject:", "date:", "message-id:"];
     starts.iter().any(|s| lower_head.starts_with(s))
         && lower_head.contains("mime-version:")
@@ -25,7 +24,7 @@ pub fn is_mhtml(lower_head: &str) -> bool {
 ///
 /// # Errors
 /// No part with a table, or over a limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut sheets = Vec::new();
     let (mut left, mut inflated) = (limits.cells, 0_u64);
     for part in parts(bytes) {

@@ -17,7 +17,7 @@ use crate::formats::{
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut container = Container::open(bytes, limits)?;
     if container
         .part("META-INF/manifest.xml")?
@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     scan(&xml::decode(bytes.to_vec()), limits)
 }
 

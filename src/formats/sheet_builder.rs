@@ -15,16 +15,16 @@ use crate::{
 /// Merged regions kept; a real ledger has some hundreds.
 const MOST_MERGES: usize = 200_000;
 /// Stands for a text that the workbook's shared texts do not hold.
-pub const LOST_TEXT: &str = "#TEXT?";
+pub(crate) const LOST_TEXT: &str = "#TEXT?";
 
 /// A sheet as far as it could be read.
 #[derive(Debug)]
-pub struct SheetBuilder<'a> {
+pub(crate) struct SheetBuilder<'a> {
     cells: Vec<Cell>,
     merges: Vec<Merge>,
     hidden: Vec<u32>,
     /// Where the content broke off.
-    pub broken: Option<String>,
+    pub(crate) broken: Option<String>,
     /// The first cell whose shared text is not there, and how many there are.
     lost_texts: Option<(CellRef, u32)>,
     /// Cells beyond the last row or column.
@@ -35,8 +35,7 @@ pub struct SheetBuilder<'a> {
 
 impl<'a> SheetBuilder<'a> {
     /// Nothing yet; `cells_left` more cells may be read.
-    #[must_use]
-    pub fn new(cells_left: usize, limits: &'a Limits) -> Self {
+    pub(crate) fn new(cells_left: usize, limits: &'a Limits) -> Self {
         Self {
             cells: Vec::new(),
             merges: Vec::new(),
@@ -50,7 +49,7 @@ impl<'a> SheetBuilder<'a> {
     }
 
     /// Makes room for about that many cells: growing step by step would copy them again and again.
-    pub fn expect(&mut self, cells: usize) {
+    pub(crate) fn expect(&mut self, cells: usize) {
         self.cells.reserve(cells.min(self.cells_left));
     }
 
@@ -58,7 +57,7 @@ impl<'a> SheetBuilder<'a> {
     ///
     /// # Errors
     /// [`Unreadable::OverLimit`] when the book has more cells than allowed.
-    pub fn push(&mut self, cell: Cell) -> Result<(), Unreadable> {
+    pub(crate) fn push(&mut self, cell: Cell) -> Result<(), Unreadable> {
         if cell.row > LAST_ROW || cell.col > LAST_COL {
             self.beyond = self.beyond.saturating_add(1);
             return Ok(());
@@ -72,7 +71,7 @@ impl<'a> SheetBuilder<'a> {
 
     /// A shared text by its number; `None` where it is empty. What stands for one that is lost is no empty cell, since it is seen then, and
     /// its row with it.
-    pub fn shared_text(&mut self, texts: &[Arc<str>], number: Option<usize>, (row, col): (u32, u32)) -> Option<Value> {
+    pub(crate) fn shared_text(&mut self, texts: &[Arc<str>], number: Option<usize>, (row, col): (u32, u32)) -> Option<Value> {
         let Some(text) = number.and_then(|n| texts.get(n)) else {
             let (first, count) = self.lost_texts.unwrap_or((CellRef { row, col }, 0));
             self.lost_texts = Some((first, count.saturating_add(1)));
@@ -82,7 +81,7 @@ impl<'a> SheetBuilder<'a> {
     }
 
     /// Takes a merged region from any two opposite corners (row, column).
-    pub fn merge(&mut self, a: (u32, u32), b: (u32, u32)) {
+    pub(crate) fn merge(&mut self, a: (u32, u32), b: (u32, u32)) {
         let m = Merge {
             top: a.0.min(b.0),
             left: a.1.min(b.1),
@@ -95,7 +94,7 @@ impl<'a> SheetBuilder<'a> {
     }
 
     /// Marks a row as hidden.
-    pub fn hide(&mut self, row: u32) {
+    pub(crate) fn hide(&mut self, row: u32) {
         self.hidden.push(row);
     }
 
@@ -114,8 +113,7 @@ impl<'a> SheetBuilder<'a> {
     }
 
     /// The sheet; what is missing of it goes to the book's damage.
-    #[must_use]
-    pub fn into_sheet(mut self, name: Arc<str>, visibility: Visibility, damage: &mut Damage) -> Sheet {
+    pub(crate) fn into_sheet(mut self, name: Arc<str>, visibility: Visibility, damage: &mut Damage) -> Sheet {
         self.tidy();
         if let Some(why) = self.broken {
             damage.push((name.clone(), "sheet_truncated", why));
@@ -137,11 +135,10 @@ impl<'a> SheetBuilder<'a> {
 }
 
 /// [`Book::damage`](crate::formats::cells::Book::damage).
-pub type Damage = Vec<(Arc<str>, &'static str, String)>;
+pub(crate) type Damage = Vec<(Arc<str>, &'static str, String)>;
 
 /// A sheet of which nothing could be read.
-#[must_use]
-pub fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut Damage) -> Sheet {
+pub(crate) fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut Damage) -> Sheet {
     damage.push((name.clone(), "sheet_missing", why));
     Sheet {
         name,
@@ -153,7 +150,6 @@ pub fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut
 }
 
 /// Cells that may still be read after those sheets.
-#[must_use]
-pub fn cells_left(sheets: &[Sheet], limits: &Limits) -> usize {
+pub(crate) fn cells_left(sheets: &[Sheet], limits: &Limits) -> usize {
     limits.cells.saturating_sub(sheets.iter().map(|s| s.cells.len()).sum())
 }

@@ -4,7 +4,7 @@ use crate::formats::{container::Container, csv, limits::Limits, mhtml};
 
 /// What the first bytes (and a zip's names) show.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sniffed {
+pub(crate) enum Sniffed {
     /// Office Open XML workbook.
     Xlsx,
     /// Binary workbook.
@@ -32,11 +32,10 @@ pub enum Sniffed {
 }
 
 /// Content of [`Sniffed::Other`] that is a spreadsheet of a kind that is not read: whoever sent it can save it as another.
-pub const OTHER_SPREADSHEETS: [&str; 4] = ["Apple Numbers", "SYLK", "DIF", "Lotus"];
+pub(crate) const OTHER_SPREADSHEETS: [&str; 4] = ["Apple Numbers", "SYLK", "DIF", "Lotus"];
 
 /// Looks at the content.
-#[must_use]
-pub fn sniff(bytes: &[u8]) -> Sniffed {
+pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
         return sniff_zip(bytes);

@@ -15,7 +15,7 @@ use crate::formats::{
 ///
 /// # Errors
 /// Over a limit, or no sheet at all.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let xml = xml::decode(bytes.to_vec());
     let mut reader = xml::reader(&xml);
     let mut book = Book {

@@ -28,7 +28,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoverError {
     /// Not there.
-    #[error("inbox {} cannot be read: {source}", path.display())]
+    #[error("inbox {} cannot be read", path.display())]
     NotThere {
         /// Inbox.
         path: PathBuf,

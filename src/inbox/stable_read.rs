@@ -21,8 +21,7 @@ pub struct Stamp {
 
 impl Stamp {
     /// Of a file's metadata.
-    #[must_use]
-    pub fn of(meta: &Metadata) -> Self {
+    pub(crate) fn of(meta: &Metadata) -> Self {
         #[cfg(unix)]
         let unix = {
             use std::os::unix::fs::MetadataExt as _;
@@ -40,7 +39,7 @@ impl Stamp {
 
 /// Why a file has no bytes.
 #[derive(Debug)]
-pub enum ReadError {
+pub(crate) enum ReadError {
     /// The system.
     Io(io::Error),
     /// Larger than allowed: at least so many bytes.
@@ -58,7 +57,7 @@ const WAITS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(2
 ///
 /// # Errors
 /// [`ReadError`].
-pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let stamp = || std::fs::metadata(path).map(|m| Stamp::of(&m));
     let bytes = || {
         let file = File::open(path)?;

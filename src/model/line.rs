@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     dates::Month,
+    reasons::Reason,
     source::Source,
     standing::{BaseStanding, Standing, Standings},
 };
@@ -122,7 +123,8 @@ pub struct Line {
     #[schemars(with = "BTreeMap<Arc<str>, Standing>")]
     pub requirements: Standings,
     /// Reason codes of every dispute and exclusion on this line, sorted.
-    pub reasons: Vec<Arc<str>>,
+    #[schemars(with = "Vec<Arc<str>>")]
+    pub reasons: Vec<Reason>,
     /// What an auditor decided, where an override applied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,

@@ -25,6 +25,8 @@ macro_rules! codes {
     };
 }
 
+pub(crate) use codes;
+
 pub mod cell;
 pub mod dates;
 pub mod field;
@@ -32,6 +34,7 @@ pub mod finding;
 pub mod line;
 pub(crate) mod money;
 pub mod policy_info;
+pub mod reasons;
 pub(crate) mod reconciliation;
 pub mod region_summary;
 pub mod results;

@@ -65,30 +65,17 @@ codes! {
     }
 }
 
-/// What else is to be known of a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MatchNote {
-    /// An order number has lost digits; it was not matched by it.
-    DamagedId,
-    /// The ledger does not book it as this platform.
-    NotBookedAsPlatform,
-    /// The order numbers of both sides differ.
-    OrderNoDiffers,
-    /// As many on either side, and more than one way to pair them.
-    PairingOpen,
-}
-
-impl MatchNote {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::DamagedId => "damaged_id",
-            Self::NotBookedAsPlatform => "not_booked_as_platform",
-            Self::OrderNoDiffers => "order_no_differs",
-            Self::PairingOpen => "pairing_open",
-        }
+codes! {
+    /// What else is to be known of a match.
+    pub enum MatchNote {
+        /// An order number has lost digits; it was not matched by it.
+        DamagedId = "damaged_id",
+        /// The ledger does not book it as this platform.
+        NotBookedAsPlatform = "not_booked_as_platform",
+        /// The order numbers of both sides differ.
+        OrderNoDiffers = "order_no_differs",
+        /// As many on either side, and more than one way to pair them.
+        PairingOpen = "pairing_open",
     }
 }
 

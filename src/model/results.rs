@@ -5,7 +5,12 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{dates::Month, money::Ratio, source::Source};
+use crate::model::{
+    dates::Month,
+    money::Ratio,
+    reasons::{Reason, UnitNote},
+    source::Source,
+};
 
 codes! {
     /// Verdict of a requirement or a unit.
@@ -46,7 +51,8 @@ pub struct DecidingLine {
     /// Fen; `null` when unreadable.
     pub amount_fen: Option<i64>,
     /// Reason codes.
-    pub reasons: Vec<Arc<str>>,
+    #[schemars(with = "Vec<Arc<str>>")]
+    pub reasons: Vec<Reason>,
     /// Interval (floor bp) if the line is settled for the unit, all else as before.
     pub if_counted_bp: (Option<i64>, Option<i64>),
     /// Verdict in that case.
@@ -189,7 +195,7 @@ pub struct UnitAssessment {
     /// Verdict of the unit.
     pub verdict: Verdict,
     /// Why exempt or without data.
-    pub note: Option<String>,
+    pub note: Option<UnitNote>,
     /// Exceptions in force, as text.
     pub exceptions: Vec<String>,
 }

@@ -45,7 +45,7 @@ impl fmt::Display for Source {
 }
 
 /// The cell of each value used, by field; in JSON `{"amount": "F17"}`. Lines of one table have their values in the same columns, so they share the
-/// list of them ([`Shapes`]): one a line was a third of all memory.
+/// list of them ([`Shapes`]), for one a line takes much memory.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct FieldCells {
     /// The lowest row; 0 without any cell. So equal cells are equal values.

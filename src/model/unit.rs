@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::dates::Month;
+use crate::model::{dates::Month, reasons::UnitNote};
 
 codes! {
     /// The five sectors (五进).
@@ -44,7 +44,7 @@ pub struct UnitTerms {
     /// Approved exceptions.
     pub exceptions: Vec<ApprovedException>,
     /// `no_canteen` or `shared_canteen` when the unit is exempt.
-    pub exempt: Option<&'static str>,
+    pub exempt: Option<UnitNote>,
     /// Whether any workbook of the unit was read.
     pub submitted: bool,
 }

@@ -10,6 +10,7 @@ use crate::model::{
     finding::{Finding, IssueView, Severity},
     line::{Line, RejectedRow},
     policy_info::PolicyInfo,
+    reasons::UnitNote,
     reconciliation::Reconciliation,
     results::{MonthResult, Pace, Reservation, Scopes, Verdict},
     unit::{Canteen, Sector},
@@ -63,7 +64,8 @@ pub struct UnitReport {
     pub findings: Vec<Finding>,
     /// Why exempt or without data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub note: Option<UnitNote>,
     /// The unit that reports for the shared canteen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub represented_by: Option<Arc<str>>,
@@ -113,7 +115,7 @@ impl UnitReport {
                 .map(|((severity, check), count)| FindingCount { check, severity, count })
                 .collect(),
             waived_findings: self.findings.iter().filter(|f| f.waived.is_some()).count() as u64,
-            note: self.note.clone(),
+            note: self.note,
             represented_by: self.represented_by.clone(),
             lines: self.lines.len() as u64,
             disputed_lines: self.lines.iter().filter(|l| l.is_disputed()).count() as u64,
@@ -180,7 +182,8 @@ pub struct UnitSummary {
     pub waived_findings: u64,
     /// Why the unit is exempt or has no data: `no_canteen`, `shared_canteen`, `not_submitted`, `nothing_bought`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub note: Option<UnitNote>,
     /// The unit that reports for the shared canteen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub represented_by: Option<Arc<str>>,

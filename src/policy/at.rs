@@ -49,53 +49,36 @@ impl Policy {
         let mut requirements = Vec::new();
         let mut extended = None;
         for r in &self.requirements {
-            let in_force = r.values.iter().rev().find(|v| v.from <= period);
             let not_covered = |reason: String| PolicyError::NotCovered {
                 name: self.id.clone(),
                 requirement: r.id.to_string(),
                 period,
                 reason,
             };
-            match in_force.map(|v| (v, &v.target)) {
-                Some((value, Target::Share(bp))) => {
-                    requirements.push(InForce {
-                        requirement: r.clone(),
-                        threshold_bp: *bp,
-                        value: value.clone(),
-                    });
-                }
-                Some((_, Target::Repealed)) => {}
-                Some((value, Target::Expected)) => {
-                    let last = r
-                        .values
-                        .iter()
-                        .rev()
-                        .filter(|v| v.from <= period)
-                        .find_map(|v| if let Target::Share(bp) = v.target { Some((v, bp)) } else { None });
-                    match last.filter(|_| extend) {
-                        Some((last, bp)) => {
-                            extended = Some(format!("{} → {period}", last.from));
-                            requirements.push(InForce {
-                                requirement: r.clone(),
-                                threshold_bp: bp,
-                                value: last.clone(),
-                            });
-                        }
-                        None => {
-                            return Err(not_covered(format!(
-                                " (from {} a change is expected: {})",
-                                value.from, value.reference.quote
-                            )));
-                        }
-                    }
-                }
-                None => {
-                    return Err(not_covered(
-                        r.values
-                            .first()
-                            .map(|v| format!(" (the first value holds from {})", v.from))
-                            .unwrap_or_default(),
-                    ));
+            let mut dated = r.values.iter().rev().filter(|v| v.from <= period);
+            let Some(value) = dated.next() else {
+                let first = r.values.first();
+                return Err(not_covered(
+                    first.map_or_else(String::new, |v| format!(" (the first value holds from {})", v.from)),
+                ));
+            };
+            let in_force = |value: &DatedValue, threshold_bp| InForce {
+                requirement: r.clone(),
+                threshold_bp,
+                value: value.clone(),
+            };
+            match value.target {
+                Target::Share(bp) => requirements.push(in_force(value, bp)),
+                Target::Repealed => {}
+                Target::Expected => {
+                    let share = |v: &'_ DatedValue| if let Target::Share(bp) = v.target { Some(bp) } else { None };
+                    let last = dated.find_map(|v| Some((v, share(v)?))).filter(|_| extend);
+                    let (last, bp) = last.ok_or_else(|| {
+                        let quote = &value.reference.quote;
+                        not_covered(format!(" (from {} a change is expected: {quote})", value.from))
+                    })?;
+                    extended = Some(format!("{} → {period}", last.from));
+                    requirements.push(in_force(last, bp));
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::text::normal::nfkc_tight;
+use crate::text::names::nfkc_tight;
 
 /// `data/layouts/origins.toml`; there each list says what it is for.
 #[derive(Debug, Default, Deserialize)]

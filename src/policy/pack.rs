@@ -18,7 +18,7 @@ use crate::model::{
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {
     /// Neither an embedded id nor a file.
-    #[error("no policy `{wanted}`: it is none of {known} and no file ({source})")]
+    #[error("no policy `{wanted}`: it is none of {known} and no file")]
     NotFound {
         /// What was asked for.
         wanted: String,
@@ -28,7 +28,7 @@ pub enum PolicyError {
         source: std::io::Error,
     },
     /// Not TOML, or not of this shape; the message shows line and excerpt.
-    #[error("{name}: {source}")]
+    #[error("{name}")]
     Syntax {
         /// Policy id or file.
         name: String,

@@ -9,13 +9,16 @@ use std::{
     thread::JoinHandle,
 };
 
-use crate::publish::{
-    error::{OutputError, io_error},
-    exchange::{flush, inherit, swap},
-    foreign_files::{KeptFiles, retire},
-    hash::{BUFFER, HashingFile},
-    manifest::{self, Manifest, OutputEntry},
-    replaceable::ensure_ours,
+use crate::{
+    publish::{
+        error::{OutputError, io_error},
+        exchange::{flush, inherit, swap},
+        foreign_files::{KeptFiles, retire},
+        hash::{BUFFER, HashingFile},
+        manifest::{self, Manifest, OutputEntry},
+        replaceable::ensure_ours,
+    },
+    text::causes::with_causes,
 };
 
 /// Name of the build in the hidden folder.
@@ -191,7 +194,7 @@ impl Build {
         let retired = aside.map_or(Ok(()), |aside| {
             retire(&aside, &self.out, &mut kept).map_err(|error| LeftBehind {
                 folder: aside,
-                error: error.to_string(),
+                error: with_causes(&error),
             })
         });
         let left = retired.err();

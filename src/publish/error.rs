@@ -52,7 +52,7 @@ pub enum OutputError {
     #[error("interrupted; the previous output is as it was")]
     Interrupted,
     /// The file system.
-    #[error("{doing} {}: {source}", path.display())]
+    #[error("{doing} {}", path.display())]
     Io {
         /// What was being done.
         doing: &'static str,

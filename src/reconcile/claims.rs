@@ -8,6 +8,7 @@ use crate::{
     model::{
         dates::Month,
         line::{Line, LineKind},
+        reasons::Reason,
         reconciliation::LineRef,
         standing::Standing,
     },
@@ -48,7 +49,7 @@ impl Claim {
     /// A line of a unit; `of_channel`: it names this platform's channel.
     pub(super) fn of(line: &Line, unit: u32, index: u32, of_channel: bool) -> Self {
         let number = number_of(line);
-        let repeats = |r: &Arc<str>| matches!(r.as_ref(), "duplicate_suspected" | "duplicate_across_files");
+        let repeats = |r: &Reason| matches!(r, Reason::DuplicateSuspected | Reason::DuplicateAcrossFiles);
         Self {
             unit,
             line: index,

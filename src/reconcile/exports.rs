@@ -19,7 +19,7 @@ use crate::{
     reconcile::words,
     rows::{reading::Reading, workbook::read_bytes},
     tables::vocabulary::Vocabulary,
-    text::normal::nfkc_tight,
+    text::names::nfkc_tight,
     units::{assemble::FileRecord, placing::Placer},
 };
 

@@ -9,6 +9,7 @@ use crate::{
     model::{
         dates::Month,
         line::Line,
+        reasons::Reason,
         reconciliation::{LineRef, Outcome},
     },
     policy::{at::PolicyAt, classify},
@@ -112,7 +113,7 @@ impl PlacedOrders {
     pub fn claims(&self, unit: u32, work: &UnitWork, lines: &[Line]) -> UnitClaims {
         let mut out: Vec<Vec<UnitClaim>> = self.platforms.iter().map(|_| Vec::new()).collect();
         for (i, line) in (0_u32..).zip(lines) {
-            if line.reasons.iter().any(|r| r.as_ref() == "statement_superseded") {
+            if line.reasons.contains(&Reason::StatementSuperseded) {
                 continue;
             }
             let number = number_of(line);
@@ -166,14 +167,14 @@ pub struct Reconciled {
 
 impl Reconciled {
     /// Disputes the unit's lines that the platform does not bear out.
-    pub fn dispute(&self, key: &UnitKey, policy: &PolicyAt, lines: &mut [Line]) {
+    pub fn dispute(&self, key: &UnitKey, lines: &mut [Line]) {
         let Some(unit) = self.units.get(key) else { return };
         for platform in &self.platforms {
             for m in platform.matches_of(*unit) {
                 let Some(reason) = platform.reason(m) else { continue };
                 for claim in m.claims.iter().map(|c| &platform.claims[*c]).filter(|c| c.unit == *unit) {
                     if let Some(line) = lines.get_mut(claim.line as usize) {
-                        classify::dispute(line, policy, reason);
+                        classify::dispute(line, reason);
                     }
                 }
             }
@@ -219,13 +220,13 @@ impl Platform {
     }
 
     /// Why a match disputes its lines, if it does.
-    fn reason(&self, m: &Match) -> Option<&'static str> {
+    fn reason(&self, m: &Match) -> Option<Reason> {
         match m.outcome {
-            Outcome::Unconfirmed | Outcome::OtherUnit | Outcome::Cancelled | Outcome::Ambiguous => Some("unconfirmed_by_platform"),
+            Outcome::Unconfirmed | Outcome::OtherUnit | Outcome::Cancelled | Outcome::Ambiguous => Some(Reason::UnconfirmedByPlatform),
             // Credit needs evidence: what the ledger claims beyond the platform's amount has none.
             Outcome::AmountDiffers => match self.sums(m) {
                 (Some(ledger), Some(platform)) if ledger <= platform => None,
-                _ => Some("platform_amount_differs"),
+                _ => Some(Reason::PlatformAmountDiffers),
             },
             _ => None,
         }

@@ -94,7 +94,7 @@ fn record(unit: &UnitSummary, summary: &RegionSummary, catalog: &Catalog) -> Vec
         words::sector(catalog, unit.sector),
         words::canteen(catalog, unit.canteen),
         words::verdict(catalog, unit.verdict),
-        words::note(catalog, unit.note.as_deref()),
+        words::note(catalog, unit.note),
         unit.lines.to_string(),
         unit.disputed_lines.to_string(),
         unit.findings.iter().map(|f| f.count).sum::<u64>().to_string(),

@@ -43,16 +43,3 @@ pub enum RenderError {
         source: std::io::Error,
     },
 }
-
-/// Appends `text` with some ASCII bytes replaced: markup of every kind.
-fn replace_bytes(out: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = entity(byte) {
-            out.push_str(&text[from..at]);
-            out.push_str(entity);
-            from = at + 1;
-        }
-    }
-    out.push_str(&text[from..]);
-}

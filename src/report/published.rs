@@ -17,15 +17,15 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PublishedError {
     /// A file is missing or cannot be read.
-    #[error("{}: {source}; is this the output of `bangfu audit` with json among its formats?", path.display())]
+    #[error("{}: {cause}; is this the output of `bangfu audit` with json among its formats?", path.display())]
     Read {
         /// File.
         path: PathBuf,
         /// Cause.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// A file is not what this version writes.
-    #[error("{}: not readable as {schema}: {source}", path.display())]
+    #[error("{}: not readable as {schema}", path.display())]
     Parse {
         /// File.
         path: PathBuf,
@@ -49,7 +49,7 @@ pub(crate) enum PublishedError {
 fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, PublishedError> {
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(source) => return Err(PublishedError::Read { path, source }),
+        Err(cause) => return Err(PublishedError::Read { path, cause }),
     };
     serde_json::from_slice(&bytes).map_err(|source| PublishedError::Parse { path, schema, source })
 }

@@ -6,6 +6,7 @@ use crate::{
         line::{Decision, Line},
         money::{Fen, percent},
         policy_info::{PolicyInfo, RequirementInfo},
+        reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
         results::{PaceState, Verdict},
         standing::Standing,
@@ -79,16 +80,10 @@ pub fn standing(catalog: &Catalog, standing: Standing) -> String {
     word(catalog, "standing", standing.code())
 }
 
-/// A dispute's or exclusion's reason code; the code itself where the policy added one without a text.
+/// Several reasons, joined for one cell.
 #[must_use]
-pub fn reason(catalog: &Catalog, code: &str) -> String {
-    word(catalog, "reason", code)
-}
-
-/// Several reason codes, joined for one cell.
-#[must_use]
-pub fn reasons<S: AsRef<str>>(catalog: &Catalog, codes: &[S]) -> String {
-    let words: Vec<String> = codes.iter().map(|c| reason(catalog, c.as_ref())).collect();
+pub fn reasons(catalog: &Catalog, reasons: &[Reason]) -> String {
+    let words: Vec<String> = reasons.iter().map(|r| r.words(catalog)).collect();
     words.join(catalog.get("word.joiner"))
 }
 
@@ -107,8 +102,8 @@ pub fn decision(d: &Decision, catalog: &Catalog) -> String {
 
 /// Why the unit is exempt or has no data; empty where there is no note.
 #[must_use]
-pub fn note(catalog: &Catalog, code: Option<&str>) -> String {
-    code.map_or_else(String::new, |c| word(catalog, "note", c))
+pub fn note(catalog: &Catalog, note: Option<UnitNote>) -> String {
+    note.map_or_else(String::new, |n| word(catalog, "note", n.code()))
 }
 
 /// A requirement's short name; its id where the policy does not list it.

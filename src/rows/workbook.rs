@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::{
-    formats::{limits::Limits, unreadable::Unreadable},
+    formats::{self, limits::Limits, unreadable::Unreadable},
     inbox::own_output::is_output,
     rows::{reading::Reading, sheets::read_book},
     tables::vocabulary::Vocabulary,
@@ -18,6 +18,6 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits, layouts: &Vocabulary) -> Result
     if catch_unwind(|| is_output(bytes)).unwrap_or(false) {
         return Err(Unreadable::OwnOutput);
     }
-    let book = crate::formats::read(bytes, limits)?;
+    let book = formats::read(bytes, limits)?;
     catch_unwind(AssertUnwindSafe(|| read_book(&book, layouts))).map_err(|_| Unreadable::Internal("finding the tables".to_owned()))
 }

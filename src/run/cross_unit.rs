@@ -1,38 +1,41 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-use std::{collections::BTreeMap, sync::Arc};
-
-use rust_decimal::Decimal;
-
-use std::sync::PoisonError;
-
-use crate::{
-    checks::region::columns::CrossUnit,
-    rows::reading::RawLine,
-    text::{hash::HashMap, names::normal_name},
-    units::placing::month_of,
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::{Arc, Mutex, PoisonError},
 };
+
+use rayon::prelude::*;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+
 use crate::{
     checks::{
         self,
-        check::{Flag, NotApplicableReason, Outcome},
+        check::{Flag, Outcome},
         finding::{Checked, sort_findings},
         region::{
             REGION_CHECKS,
             check::{RegionFlag, RegionOutcome},
+            columns::{CrossUnit, Digest, NumberRow, PriceRow},
         },
     },
     model::{line::Line, money::Fen, source::Source},
-    run::{context::UnitContext, error::AuditError},
-    units::assemble::{UnitData, UnitWork},
-};
-use crate::{
-    run::PIECE,
-    units::assemble::{date_that_counts, own_lines},
+    rows::reading::RawLine,
+    run::{
+        PIECE,
+        context::{UnitContext, gather},
+        error::AuditError,
+    },
+    text::names::normal_name,
+    units::{
+        assemble::{UnitData, UnitWork, date_that_counts, own_lines},
+        placing::month_of,
+    },
 };
 
-/// What the cross-unit checks found, by unit. Without the feature `region` every one of them is not applicable.
+/// What the cross-unit checks found, by unit.
 #[derive(Debug, Default)]
 pub struct CrossFindings {
     outcomes: Vec<RegionOutcome>,
@@ -54,10 +57,14 @@ fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
     (text.chars().count() >= SHORTEST.0 && digits >= SHORTEST.1 && !one_sign && !damaged).then_some(text)
 }
 
-fn digest(text: &str) -> checks::region::columns::Digest {
-    let digest = xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes();
-    let [low, high] = [0, 8].map(|at| digest[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half)));
-    (high, low)
+/// Two hashes of the text, as one could be another text's.
+fn digest(text: &str) -> Digest {
+    let half = |which: u8| {
+        let mut hasher = DefaultHasher::new();
+        (which, text).hash(&mut hasher);
+        hasher.finish()
+    };
+    (half(0), half(1))
 }
 
 /// A price that can be compared.
@@ -66,13 +73,13 @@ fn is_priced(price: Option<Decimal>) -> bool {
 }
 
 /// Item, specification and measure of a line, as compared.
-fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::columns::Digest> {
+fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<Digest> {
     let text = |t: Option<&str>| t.map(normal_name).unwrap_or_default();
     let item = item.map(normal_name)?;
     Some(digest(&format!("{item}|{}|{}", text(spec), text(measure))))
 }
 
-fn goods_of(line: &Line) -> Option<checks::region::columns::Digest> {
+fn goods_of(line: &Line) -> Option<Digest> {
     goods([line.item.as_deref(), line.spec.as_deref(), line.measure.as_deref()])
 }
 
@@ -81,8 +88,7 @@ fn goods_of(line: &Line) -> Option<checks::region::columns::Digest> {
 /// # Errors
 /// A file has changed, or the run was stopped.
 pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
-    use rayon::prelude::*;
-    let all = std::sync::Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
+    let all = Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
     works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(unit, work)| {
         if stopped() {
             return Err(AuditError::Interrupted);
@@ -96,7 +102,7 @@ pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() 
     let all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     let outcomes = checks::region::run_region(&all, cx.checks);
     drop(all);
-    let wanted: std::collections::BTreeSet<(u32, u32)> = outcomes
+    let wanted: BTreeSet<(u32, u32)> = outcomes
         .iter()
         .flat_map(|o| o.flags.values().flatten().flat_map(|f| f.others.iter().copied()))
         .collect();
@@ -110,8 +116,6 @@ pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() 
 
 /// From the readings themselves: the lines are made of them once, when the unit is assessed.
 fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, AuditError> {
-    use checks::region::columns::{Digest, NumberRow, PriceRow};
-    use rust_decimal::prelude::ToPrimitive;
     let assemble = cx.assemble();
     let mut out = CrossUnit::default();
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
@@ -158,17 +162,13 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
 }
 
 /// The places of the other units' lines: only the few units that are named are gathered again.
-fn sources(
-    wanted: &std::collections::BTreeSet<(u32, u32)>,
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-) -> Result<BTreeMap<(u32, u32), Source>, AuditError> {
+fn sources(wanted: &BTreeSet<(u32, u32)>, works: &[UnitWork], cx: &UnitContext<'_>) -> Result<BTreeMap<(u32, u32), Source>, AuditError> {
     let mut out = BTreeMap::new();
     let mut open: Option<(u32, UnitData)> = None;
     for (unit, line) in wanted {
         if open.as_ref().is_none_or(|(u, _)| u != unit) {
             let Some(work) = works.get(*unit as usize) else { continue };
-            open = Some((*unit, crate::run::context::gather(work, cx)?));
+            open = Some((*unit, gather(work, cx)?));
         }
         if let Some(found) = open.as_ref().and_then(|(_, d)| d.lines.get(*line as usize)) {
             out.insert((*unit, *line), found.source.clone());
@@ -181,15 +181,13 @@ impl CrossFindings {
     /// Adds what concerns one unit to what its own checks found.
     pub fn add_to(&self, checked: &mut Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
         let unit = self.index.get(&work.path).copied();
-        for (at, check) in REGION_CHECKS.iter().enumerate() {
-            let outcome = self.outcomes.get(at);
-            let examined = outcome.zip(unit).and_then(|(o, u)| o.examined.get(&u).copied());
-            let made = match (outcome, examined) {
-                (None, _) => Outcome::NotApplicable(NotApplicableReason::NoRegion),
-                (Some(_), None) => Outcome::NotApplicable(check.nothing()),
-                (Some(outcome), Some(examined)) => {
+        for (check, outcome) in REGION_CHECKS.iter().zip(&self.outcomes) {
+            let examined = unit.and_then(|unit| outcome.examined.get(&unit).copied());
+            let made = match examined {
+                None => Outcome::NotApplicable(check.nothing()),
+                Some(examined) => {
                     let flags: Vec<Flag> = unit
-                        .and_then(|u| outcome.flags.get(&u))
+                        .and_then(|unit| outcome.flags.get(&unit))
                         .into_iter()
                         .flatten()
                         .map(|f| self.flag(check.meta().id, f, data, cx))

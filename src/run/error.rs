@@ -1,10 +1,11 @@
-//! What stops a run, by exit status (contract.md). A bad file or row never does: it becomes an outcome or an issue.
+//! What stops a run, by exit status (docs/outputs.md). A bad file or row never does: it becomes an outcome or an issue.
 
 use std::path::PathBuf;
 
 use crate::{
     decisions::overrides::OverridesError,
     inbox::discover::DiscoverError,
+    ledger::error::LedgerError,
     model::money::Overflow,
     policy::pack::PolicyError,
     publish::error::OutputError,
@@ -53,7 +54,7 @@ pub enum AuditError {
     #[error(transparent)]
     Render(#[from] RenderError),
     /// Amounts beyond 64 bits: exit 1.
-    #[error("{unit}: {source}")]
+    #[error("{unit}")]
     Overflow {
         /// Unit.
         unit: String,
@@ -61,16 +62,16 @@ pub enum AuditError {
         source: Overflow,
     },
     /// Reading a needed file: exit 1.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Io {
         /// File.
         path: PathBuf,
         /// Cause.
         source: std::io::Error,
     },
-    /// The ledger as Parquet: exit 1.
-    #[error("{0}")]
-    Ledger(String),
+    /// The ledger as Parquet: exit 1 or 2.
+    #[error(transparent)]
+    Ledger(LedgerError),
     /// A bug of ours: better no report than one with lines missing. Exit 1.
     #[error(
         "{read} lines were read, but {placed} belong to units and {unplaced} are listed as unplaced; nothing is published, please report this"
@@ -105,7 +106,17 @@ impl AuditError {
             | Self::Vocabulary(_) => 2,
             Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),
+            Self::Ledger(error) => error.exit_status(),
             _ => 1,
+        }
+    }
+}
+
+impl From<LedgerError> for AuditError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Interrupted => Self::Interrupted,
+            error => Self::Ledger(error),
         }
     }
 }

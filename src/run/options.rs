@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::RunLog, formats::limits::Limits, model::dates::Month,
-    publish::reserved_paths::ReservedPaths, reconcile::ReconcileSettings, report::render::Formats,
+    checks::settings::CheckSettings, formats::limits::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
+    reconcile::ReconcileSettings, report::render::Formats,
 };
 
 /// What `bangfu audit` was asked to do.
 #[derive(Debug, Clone)]
-pub struct AuditOptions {
+pub(crate) struct AuditOptions {
     /// Folders, files or zips.
     pub inboxes: Vec<PathBuf>,
     /// Month.
@@ -36,8 +36,6 @@ pub struct AuditOptions {
     pub limits: Limits,
     /// Folder for the normalised lines as Parquet; replaced as a whole.
     pub ledger: Option<PathBuf>,
-    /// The run log.
-    pub log: RunLog,
     /// Thresholds of the checks.
     pub checks: CheckSettings,
     /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.

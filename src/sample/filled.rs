@@ -26,7 +26,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum FilledError {
     /// Not a workbook.
-    #[error("{file}: {source}")]
+    #[error("{file}")]
     Unreadable {
         /// File.
         file: String,

@@ -1,11 +1,19 @@
 //! The worksheet to take on site: the lines drawn with blank columns, the lines listed apart, and how the sample was drawn. Nothing is hidden.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{Workbook, Worksheet};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::{dates::Month, money::Fen},
-    report::RenderError,
+    model::dates::Month,
+    report::{
+        RenderError,
+        table::Cell,
+        xlsx::{
+            cells::{WriteCells as _, short_text},
+            document,
+            styles::SampleStyles,
+        },
+    },
     sample::{Apart, Taken, population::RowView},
     text::catalog::Catalog,
     text::hex::hex,
@@ -74,56 +82,12 @@ pub fn workbook(
     catalog: &Catalog,
 ) -> Result<Vec<u8>, RenderError> {
     let mut book = Workbook::new();
-    let day = period.last_day();
-    let (month, last) = (u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1));
-    let created = ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(2000), month, last)?;
-    book.set_properties(
-        &DocProperties::new()
-            .set_custom_property(crate::inbox::own_output::MARK, true)
-            .set_creation_datetime(&created),
-    );
-    let styles = Styles::new(catalog);
+    book.set_properties(&document::output_properties(period)?);
+    let styles = SampleStyles::new(catalog.get("xlsx.font"));
     book.push_worksheet(list(rows, catalog, &styles)?);
     book.push_worksheet(listed_apart(apart, catalog, &styles)?);
     book.push_worksheet(method(facts, catalog, &styles)?);
     Ok(book.save_to_buffer()?)
-}
-
-struct Styles {
-    head: Format,
-    text: Format,
-    money: Format,
-    fill: Format,
-    fill_money: Format,
-    title: Format,
-}
-
-impl Styles {
-    fn new(catalog: &Catalog) -> Self {
-        let base = Format::new().set_font_name(catalog.get("xlsx.font")).set_font_size(10);
-        let boxed = base
-            .clone()
-            .set_border(FormatBorder::Thin)
-            .set_text_wrap()
-            .set_align(FormatAlign::Top);
-        let fill = boxed.clone().set_background_color(0x00FF_F8E1);
-        Self {
-            head: boxed
-                .clone()
-                .set_bold()
-                .set_align(FormatAlign::Center)
-                .set_background_color(0x00E7_ECF3),
-            money: boxed.clone().set_num_format("#,##0.00"),
-            fill_money: fill.clone().set_num_format("#,##0.00"),
-            text: boxed.set_num_format("@"),
-            fill: fill.set_num_format("@"),
-            title: base.set_bold().set_font_size(13),
-        }
-    }
-}
-
-fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(2_000).collect()
 }
 
 /// Points of a row that shows each text whole: Chinese characters are two wide. Programs that do not fit rows by themselves cut them else.
@@ -135,22 +99,16 @@ fn height<'t>(cells: impl Iterator<Item = (&'t str, f64)>) -> f64 {
     (lines.fold(1.0, f64::max) * 13.5 + 3.0).min(400.0)
 }
 
-fn header(sheet: &mut Worksheet, columns: &[(&str, f64)], catalog: &Catalog, styles: &Styles) -> Result<(), RenderError> {
+fn header(sheet: &mut Worksheet, columns: &[(&str, f64)], catalog: &Catalog, styles: &SampleStyles) -> Result<(), RenderError> {
     for (col, (key, width)) in (0_u16..).zip(columns) {
         sheet.set_column_width(col, *width)?;
         sheet.write_string_with_format(0, col, catalog.get(&format!("sample.column.{key}")), &styles.head)?;
     }
-    sheet.set_row_height(0, 30)?;
-    sheet
-        .set_freeze_panes(1, 0)?
-        .set_landscape()
-        .set_paper_size(9)
-        .set_print_fit_to_pages(1, 0)
-        .set_repeat_rows(0, 0)?;
+    document::list_page(sheet)?.set_row_height(0, 30)?;
     Ok(())
 }
 
-fn known(sheet: &mut Worksheet, row: u32, number: u32, view: &RowView, styles: &Styles) -> Result<(), RenderError> {
+fn known(sheet: &mut Worksheet, row: u32, number: u32, view: &RowView, styles: &SampleStyles) -> Result<(), RenderError> {
     sheet.write_number_with_format(row, 0, f64::from(number), &styles.text)?;
     let date = view.date.map(|d| d.to_string()).unwrap_or_default();
     let month = view.period.to_string();
@@ -166,18 +124,16 @@ fn known(sheet: &mut Worksheet, row: u32, number: u32, view: &RowView, styles: &
         &view.order_no,
     ];
     for (col, text) in (1_u16..).zip(texts) {
-        sheet.write_string_with_format(row, col, clean(text), &styles.text)?;
+        sheet.write_string_with_format(row, col, short_text(text), &styles.text)?;
     }
     let widths = COLUMNS[1..].iter().map(|(_, width)| *width);
     sheet.set_row_height(row, height(texts.iter().map(|t| t.as_str()).zip(widths)))?;
-    match view.fen {
-        Some(fen) => sheet.write_number_with_format(row, 10, Fen(fen).as_spreadsheet_yuan(), &styles.money)?,
-        None => sheet.write_blank(row, 10, &styles.text)?,
-    };
+    let format = if view.fen.is_some() { &styles.yuan } else { &styles.text };
+    sheet.cell(row, 10, &Cell::yuan(view.fen), Some(format))?;
     Ok(())
 }
 
-fn list(rows: &[ListRow], catalog: &Catalog, styles: &Styles) -> Result<Worksheet, RenderError> {
+fn list(rows: &[ListRow], catalog: &Catalog, styles: &SampleStyles) -> Result<Worksheet, RenderError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(catalog.get("sample.sheet.list"))?;
     header(&mut sheet, &COLUMNS, catalog, styles)?;
@@ -186,15 +142,15 @@ fn list(rows: &[ListRow], catalog: &Catalog, styles: &Styles) -> Result<Workshee
         let taken = catalog.get(&format!("sample.taken.{}", r.taken.code())).to_owned();
         sheet.write_string_with_format(row, 11, taken, &styles.text)?;
         sheet.write_number_with_format(row, 12, f64::from(r.stratum + 1), &styles.text)?;
-        sheet.write_blank(row, 13, &styles.fill_money)?;
+        sheet.write_blank(row, 13, &styles.input_yuan)?;
         for col in 14..18 {
-            sheet.write_blank(row, col, &styles.fill)?;
+            sheet.write_blank(row, col, &styles.input)?;
         }
     }
     Ok(sheet)
 }
 
-fn listed_apart(apart: &[(RowView, Apart)], catalog: &Catalog, styles: &Styles) -> Result<Worksheet, RenderError> {
+fn listed_apart(apart: &[(RowView, Apart)], catalog: &Catalog, styles: &SampleStyles) -> Result<Worksheet, RenderError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(catalog.get("sample.sheet.apart"))?;
     let mut columns: Vec<(&str, f64)> = COLUMNS[..11].to_vec();
@@ -206,7 +162,7 @@ fn listed_apart(apart: &[(RowView, Apart)], catalog: &Catalog, styles: &Styles) 
         let why = catalog.get(&format!("sample.apart.{}", why.code())).to_owned();
         sheet.write_string_with_format(row, 11, why, &styles.text)?;
         for col in 12..17 {
-            sheet.write_blank(row, col, &styles.fill)?;
+            sheet.write_blank(row, col, &styles.input)?;
         }
     }
     Ok(sheet)
@@ -215,7 +171,7 @@ fn listed_apart(apart: &[(RowView, Apart)], catalog: &Catalog, styles: &Styles) 
 /// Widths of the method sheet.
 const WIDTHS: [f64; 4] = [30.0, 46.0, 18.0, 70.0];
 
-fn method(facts: &[Fact], catalog: &Catalog, styles: &Styles) -> Result<Worksheet, RenderError> {
+fn method(facts: &[Fact], catalog: &Catalog, styles: &SampleStyles) -> Result<Worksheet, RenderError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(catalog.get("sample.sheet.method"))?;
     for (col, width) in (0_u16..).zip(WIDTHS) {
@@ -227,7 +183,7 @@ fn method(facts: &[Fact], catalog: &Catalog, styles: &Styles) -> Result<Workshee
     }
     for (row, (key, value)) in (2_u32..).zip(facts) {
         sheet.write_string_with_format(row, 0, catalog.get(&format!("sample.method.{key}")), &styles.text)?;
-        sheet.write_string_with_format(row, 1, clean(value), &styles.text)?;
+        sheet.write_string_with_format(row, 1, short_text(value), &styles.text)?;
         sheet.write_string_with_format(row, 2, *key, &styles.text)?;
         let formula = format!("sample.formula.{key}");
         let told = if catalog.has(&formula) {
@@ -243,6 +199,6 @@ fn method(facts: &[Fact], catalog: &Catalog, styles: &Styles) -> Result<Workshee
         sheet.set_row_height(row, height(texts.iter().map(|(t, w)| (t.as_str(), *w))))?;
         sheet.write_string_with_format(row, 3, told, &styles.text)?;
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    document::page(&mut sheet).set_landscape();
     Ok(sheet)
 }

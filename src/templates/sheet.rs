@@ -3,27 +3,26 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
-    FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula,
+    Workbook, Worksheet, XlsxError,
 };
 
 use crate::{
+    report::xlsx::{document, styles::TemplateStyles},
     templates::{Column, Kind, Template},
     text::catalog::Catalog,
 };
 
-/// A4.
-const PAPER: u8 = 9;
 /// Beyond any purchase of a canteen: a slip of the keyboard.
 const LARGEST_YUAN: f64 = 1e9;
 
 /// Range of a list on the help sheet, as a formula.
 type Ranges = BTreeMap<String, String>;
 
-pub(crate) fn workbook(template: &Template, name: &str, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn workbook(template: &Template, name: &str, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let base = Format::new().set_font_name(catalog.get("template.font")).set_font_size(11);
-    workbook.set_default_format(&base, 20, 64)?;
+    let styles = TemplateStyles::new(catalog.get("template.font"));
+    workbook.set_default_format(&styles.default, 20, 64)?;
     // A fixed date: the same template is the same bytes.
     let created = ExcelDateTime::from_ymd(2024, 1, 1)?;
     workbook.set_properties(
@@ -33,39 +32,40 @@ pub(crate) fn workbook(template: &Template, name: &str, catalog: &Catalog) -> Re
             .set_creation_datetime(&created),
     );
     let mut help = Worksheet::new();
-    let ranges = explain(&mut help, template, name, catalog, &base)?;
+    let ranges = explain(&mut help, template, name, catalog, &styles)?;
     let mut table = Worksheet::new();
-    lay_out(&mut table, template, catalog, &base, &ranges)?;
+    lay_out(&mut table, template, catalog, &styles, &ranges)?;
     workbook.push_worksheet(table);
     workbook.push_worksheet(help);
     workbook.save_to_buffer()
 }
 
 /// Instructions, columns and choices, each in one column downwards: nothing there looks like a table's header.
-fn explain(sheet: &mut Worksheet, template: &Template, name: &str, catalog: &Catalog, base: &Format) -> Result<Ranges, XlsxError> {
-    let head = base.clone().set_bold().set_font_size(13);
-    let wrapped = base.clone().set_text_wrap().set_align(FormatAlign::Top);
-    sheet
-        .set_name(&template.help_sheet)?
-        .set_column_width(0, 100)?
-        .set_paper_size(PAPER)
-        .set_print_fit_to_pages(1, 0);
+fn explain(
+    sheet: &mut Worksheet,
+    template: &Template,
+    name: &str,
+    catalog: &Catalog,
+    styles: &TemplateStyles,
+) -> Result<Ranges, XlsxError> {
+    sheet.set_name(&template.help_sheet)?.set_column_width(0, 100)?;
+    document::page(sheet);
     let mut row = 0;
-    sheet.write_with_format(row, 0, catalog.get("template.help_title"), &head)?;
+    sheet.write_with_format(row, 0, catalog.get("template.help_title"), &styles.help_head)?;
     for n in 1.. {
         let key = format!("template.{name}.help{n}");
         if !catalog.has(&key) {
             break;
         }
         row += 1;
-        sheet.write_with_format(row, 0, format!("{n}. {}", catalog.get(&key)), &wrapped)?;
+        sheet.write_with_format(row, 0, format!("{n}. {}", catalog.get(&key)), &styles.help)?;
     }
     row += 2;
-    sheet.write_with_format(row, 0, catalog.get("template.columns_title"), &head)?;
+    sheet.write_with_format(row, 0, catalog.get("template.columns_title"), &styles.help_head)?;
     for column in &template.column {
         row += 1;
         let text = catalog.get(&format!("template.{name}.column.{}", column.key)).to_owned();
-        sheet.write_with_format(row, 0, format!("【{}】{text}", column.header), &wrapped)?;
+        sheet.write_with_format(row, 0, format!("【{}】{text}", column.header), &styles.help)?;
     }
     let mut ranges = Ranges::new();
     for column in &template.column {
@@ -78,68 +78,65 @@ fn explain(sheet: &mut Worksheet, template: &Template, name: &str, catalog: &Cat
             continue;
         };
         row += 2;
-        sheet.write_with_format(row, 0, catalog.say("template.list_title", &[("header", &column.header)]), &head)?;
+        sheet.write_with_format(
+            row,
+            0,
+            catalog.say("template.list_title", &[("header", &column.header)]),
+            &styles.help_head,
+        )?;
         let first = row + 2;
         for choice in choices {
             row += 1;
-            sheet.write_with_format(row, 0, choice, base)?;
+            sheet.write_with_format(row, 0, choice, &styles.default)?;
         }
         ranges.insert(list.clone(), format!("='{}'!$A${first}:$A${}", template.help_sheet, row + 1));
     }
     Ok(ranges)
 }
 
-fn lay_out(sheet: &mut Worksheet, template: &Template, catalog: &Catalog, base: &Format, ranges: &Ranges) -> Result<(), XlsxError> {
+fn lay_out(
+    sheet: &mut Worksheet,
+    template: &Template,
+    catalog: &Catalog,
+    styles: &TemplateStyles,
+    ranges: &Ranges,
+) -> Result<(), XlsxError> {
     sheet.set_name(&template.sheet)?;
-    sheet.write_with_format(0, 0, &template.title, &base.clone().set_bold().set_font_size(16))?;
+    sheet.write_with_format(0, 0, &template.title, &styles.title)?;
     let mut header_row = 1;
     if let Some(label) = &template.unit_label {
-        sheet.write_with_format(1, 0, label, &base.clone().set_bold())?;
+        sheet.write_with_format(1, 0, label, &styles.label)?;
         // Where to write: a line under the cells to the right.
-        sheet.set_cell_format(1, 1, &base.clone().set_border_bottom(FormatBorder::Thin))?;
+        sheet.set_cell_format(1, 1, &styles.underlined)?;
         header_row = 2;
     }
     let (first, last) = (header_row + 1, header_row + template.rows);
     for (index, column) in (0_u16..).zip(&template.column) {
-        let header = base
-            .clone()
-            .set_bold()
-            .set_text_wrap()
-            .set_align(FormatAlign::Center)
-            .set_align(FormatAlign::VerticalCenter)
-            .set_border(FormatBorder::Thin)
-            .set_background_color(Color::RGB(if column.required { 0x00FD_E9D9 } else { 0x00E7_EEF7 }));
-        sheet.write_with_format(header_row, index, &column.header, &header)?;
+        let head = if column.required { &styles.required_head } else { &styles.head };
+        sheet.write_with_format(header_row, index, &column.header, head)?;
         sheet.set_column_width(index, column.width)?;
         // A format of the column, not of cells: an untouched row stays an empty row.
-        sheet.set_column_format(index, &cell_format(column.kind, base))?;
+        sheet.set_column_format(index, cell_format(column.kind, styles))?;
         if let Some(rule) = validation(column, catalog, ranges)? {
             sheet.add_data_validation(first, index, last, index, &rule)?;
         }
     }
-    warn_amount(sheet, template, first, last)?;
+    warn_amount(sheet, template, styles, first, last)?;
     sheet.set_row_height(header_row, 32)?.set_freeze_panes(header_row + 1, 0)?;
-    sheet
-        .set_paper_size(PAPER)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0)
-        .set_repeat_rows(header_row, header_row)?;
+    document::page(sheet).set_landscape().set_repeat_rows(header_row, header_row)?;
     sheet.set_repeat_columns(0, 0)?.set_footer("&C&P / &N");
     Ok(())
 }
 
-fn cell_format(kind: Kind, base: &Format) -> Format {
+fn cell_format(kind: Kind, styles: &TemplateStyles) -> &Format {
     match kind {
-        // As text, or a long order number becomes 4.01E+12.
-        Kind::Text | Kind::List => base.clone().set_num_format("@"),
-        Kind::Date => base.clone().set_num_format("yyyy-mm-dd"),
-        // A typed 2024-03 becomes its first day and shows as it was typed.
-        Kind::Month => base.clone().set_num_format("yyyy-mm"),
-        // A typed 8 becomes 8 %.
-        Kind::Share => base.clone().set_num_format("0.00%"),
-        Kind::Quantity => base.clone().set_num_format("General"),
-        Kind::Price => base.clone().set_num_format("#,##0.00##"),
-        Kind::Money => base.clone().set_num_format("#,##0.00"),
+        Kind::Text | Kind::List => &styles.text,
+        Kind::Date => &styles.date,
+        Kind::Month => &styles.month,
+        Kind::Share => &styles.share,
+        Kind::Quantity => &styles.quantity,
+        Kind::Price => &styles.price,
+        Kind::Money => &styles.yuan,
     }
 }
 
@@ -186,7 +183,7 @@ fn validation(column: &Column, catalog: &Catalog, ranges: &Ranges) -> Result<Opt
 }
 
 /// In a ledger: an amount that is not quantity times price (to the fen), or a named item without an amount, turns yellow while it is typed.
-fn warn_amount(sheet: &mut Worksheet, template: &Template, first: u32, last: u32) -> Result<(), XlsxError> {
+fn warn_amount(sheet: &mut Worksheet, template: &Template, styles: &TemplateStyles, first: u32, last: u32) -> Result<(), XlsxError> {
     let col = |key: &str| {
         (0_u32..)
             .zip(&template.column)
@@ -200,7 +197,6 @@ fn warn_amount(sheet: &mut Worksheet, template: &Template, first: u32, last: u32
     let rule = format!(
         "=OR(AND(LEN(${item}{row})>0,LEN(${amount}{row})=0),AND(ISNUMBER(${quantity}{row}),ISNUMBER(${price}{row}),ISNUMBER(${amount}{row}),ABS(${quantity}{row}*${price}{row}-${amount}{row})>0.005))"
     );
-    let yellow = Format::new().set_background_color(Color::RGB(0x00FF_EB9C));
     let index = template
         .column
         .iter()
@@ -212,7 +208,7 @@ fn warn_amount(sheet: &mut Worksheet, template: &Template, first: u32, last: u32
         index,
         last,
         index,
-        &ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(yellow),
+        &ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&styles.warning),
     )?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Words for people in both languages, and texts as they are compared: NFKC, names, safe names of files.
 
 pub mod catalog;
+pub(crate) mod causes;
 pub(crate) mod file_names;
 pub(crate) mod hash;
 pub(crate) mod hex;

@@ -1,6 +1,13 @@
 //! Names and words as they are compared: of units, suppliers, items, channels, order numbers.
 
-use crate::text::normal::{lowercase, nfkc_tight, plain};
+use std::borrow::Cow;
+
+use crate::text::normal::{lowercase, nfkc, plain, without};
+
+/// NFKC without blanks and control characters.
+pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
+    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
+}
 
 /// A name as compared: NFKC, no blanks, lower case, quotes dropped.
 #[must_use]

@@ -50,8 +50,7 @@ fn stays(c: char) -> bool {
 }
 
 /// Whether a character is a blank of any kind, zero-width ones included.
-#[must_use]
-pub fn is_blank(c: char) -> bool {
+pub(crate) fn is_blank(c: char) -> bool {
     // Nearly every character is one of these.
     if matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}') {
         return false;
@@ -60,19 +59,12 @@ pub fn is_blank(c: char) -> bool {
 }
 
 /// Trimmed of blanks of any kind.
-#[must_use]
-pub fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// NFKC without white space and control characters; zero-width characters stay.
-pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
-    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
-}
-
 /// NFKC without blanks of any kind.
-#[must_use]
-pub fn squeeze(text: &str) -> Cow<'_, str> {
+pub(crate) fn squeeze(text: &str) -> Cow<'_, str> {
     without(nfkc(text), is_blank)
 }
 
@@ -88,8 +80,7 @@ pub struct Normal {
 }
 
 /// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.
-#[must_use]
-pub fn header(text: &str) -> Normal {
+pub(crate) fn header(text: &str) -> Normal {
     let mut out = Normal::default();
     let mut depth = 0_u32;
     for c in nfkc(text).chars().filter(|c| !is_blank(*c)) {
@@ -124,14 +115,12 @@ fn strip_numbering(text: &str) -> &str {
 }
 
 /// 一 to 十.
-#[must_use]
-pub fn is_chinese_digit(c: char) -> bool {
+pub(crate) fn is_chinese_digit(c: char) -> bool {
     "一二三四五六七八九十".contains(c)
 }
 
 /// As much of a text as a header or label can fill: what a page of prose in a cell says further on is not looked at.
-#[must_use]
-pub fn start(text: &str) -> &str {
+pub(crate) fn start(text: &str) -> &str {
     const LONGEST: usize = 600;
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
@@ -141,8 +130,7 @@ pub fn start(text: &str) -> &str {
 }
 
 /// Cuts to at most `max` characters.
-#[must_use]
-pub fn cut(text: &str, max: usize) -> String {
+pub(crate) fn cut(text: &str, max: usize) -> String {
     text.chars().take(max).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{ChannelEvidence, Line, PeriodSource, RejectedRow, UnreadableBound},
+        line::{ChannelEvidence, Line, RejectedRow, UnreadableBound},
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
@@ -376,10 +376,4 @@ pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<Partia
         .find(|(f, _)| *f == wanted)
         .map(|(_, d)| *d)
         .or(raw.date)
-}
-
-/// Whether a line's month was not told by its own date.
-#[must_use]
-pub fn is_undated(line: &Line) -> bool {
-    line.period_source != PeriodSource::Date
 }

@@ -8,5 +8,7 @@ pub mod grouping;
 pub(crate) mod names;
 pub(crate) mod overlap;
 pub mod placing;
+pub(crate) mod records;
 pub mod registry;
 mod registry_sheet;
+pub(crate) mod terms;

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::text::{names::normal_name, normal::nfkc_tight};
+use crate::text::names::{nfkc_tight, normal_name};
 
 /// Year and month as far as a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

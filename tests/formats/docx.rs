@@ -77,7 +77,7 @@ fn every_document_of_both_languages_renders_for_every_verdict_and_to_the_same_by
             let mut report = sample::unit();
             report.verdict = verdict;
             if verdict == Verdict::Exempt {
-                (report.note, report.findings, report.lines) = (Some("no_canteen".into()), Vec::new(), Vec::new());
+                (report.note, report.findings, report.lines) = (Some(bangfu::model::reasons::UnitNote::NoCanteen), Vec::new(), Vec::new());
             }
             for kind in [docx::NoticeKind::Notice, docx::NoticeKind::Evidence] {
                 let render = || docx::render_unit(&report, &catalog, &templates, kind).expect("docx");

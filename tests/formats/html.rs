@@ -2,6 +2,7 @@
 
 use bangfu::{
     model::{
+        reasons::UnitNote,
         region_summary::RegionSummary,
         results::{Pace, PaceState, Reservation, ReservationResult, Verdict},
         standing::BaseStanding,
@@ -251,17 +252,17 @@ fn the_sentence_of_a_unit_without_figures_says_why() {
     report.represented_by = Some("机关服务中心".into());
     report.verdict = Verdict::Exempt;
     for (note, words) in [
-        ("shared_canteen", "机关服务中心统一填报"),
-        ("no_canteen", "没有食堂"),
-        ("not_submitted", "没有收到它的任何台账"),
-        ("nothing_bought", "没有食堂食材采购"),
+        (UnitNote::SharedCanteen, "机关服务中心统一填报"),
+        (UnitNote::NoCanteen, "没有食堂"),
+        (UnitNote::NotSubmitted, "没有收到它的任何台账"),
+        (UnitNote::NothingBought, "没有食堂食材采购"),
     ] {
-        report.note = Some(note.into());
+        report.note = Some(note);
         let said = sentence(&report);
         assert!(said.contains(words) && said.contains("盐湖区实验中学"), "{said}");
         assert!(!said.contains('{') && !said.contains('%'), "{said}");
     }
-    // An unknown note, and no results: the verdict alone, never a claim.
+    // No note, and no results: the verdict alone, never a claim.
     report.note = None;
     report.verdict = Verdict::NoData;
     report.scopes.ytd.requirements.clear();

@@ -4,3 +4,4 @@ mod docx;
 mod html;
 mod json_csv;
 mod xlsx;
+mod xlsx_parts;

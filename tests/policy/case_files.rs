@@ -119,7 +119,7 @@ fn run_case(case: &Case) -> Result<(), String> {
     classify(&at, &mut lines);
     for (line, c) in lines.iter().zip(&case.line) {
         if let Some(reasons) = &c.reasons {
-            let got: Vec<&str> = line.reasons.iter().map(AsRef::as_ref).collect();
+            let got: Vec<&str> = line.reasons.iter().map(|r| r.code()).collect();
             if got != reasons.iter().map(String::as_str).collect::<Vec<_>>() {
                 return Err(format!("line {}: reasons {got:?}, expected {reasons:?}", line.id));
             }

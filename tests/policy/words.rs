@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use bangfu::{
-    model::standing::{BaseStanding, Standing},
+    model::{
+        reasons::Reason,
+        standing::{BaseStanding, Standing},
+    },
     policy::classify::{classify, dispute},
 };
 
@@ -87,12 +90,8 @@ fn channel_texts_are_told_apart() {
         line.channel_text = (!text.is_empty()).then(|| Arc::from(*text));
         line.evidence.has_column = true;
         classify(&at, std::slice::from_mut(&mut line));
-        let got = line
-            .reasons
-            .first()
-            .or(line.channel.as_ref())
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let reason = line.reasons.first().map(|r| r.code());
+        let got = reason.or(line.channel.as_deref()).unwrap_or_default();
         if got != *want {
             wrong.push(format!("`{text}`: {got}, expected {want}"));
         }
@@ -147,7 +146,7 @@ fn only_a_place_that_is_named_contradicts_the_channel() {
         line.evidence.has_column = true;
         line.origin = Some(Arc::from(*origin));
         classify(&at, std::slice::from_mut(&mut line));
-        if line.reasons.iter().any(|r| r.as_ref() == "origin_conflict") != *outside {
+        if line.reasons.contains(&Reason::OriginConflict) != *outside {
             wrong.push(format!("{origin}: {:?}", line.reasons));
         }
     }
@@ -200,20 +199,20 @@ fn unconfirmed_by_the_platform_disputes_the_numerator_only() {
         (line.base, line.requirements["platform_832"]),
         (BaseStanding::In, Standing::Counted)
     );
-    dispute(&mut line, &at, "unconfirmed_by_platform");
+    dispute(&mut line, Reason::UnconfirmedByPlatform);
     assert_eq!(
         (line.base, line.requirements["platform_832"]),
         (BaseStanding::In, Standing::Disputed)
     );
     assert_eq!(line.requirements["local_channels"], Standing::NotCounted);
-    assert_eq!(line.reasons, ["unconfirmed_by_platform".into()]);
+    assert_eq!(line.reasons, [Reason::UnconfirmedByPlatform]);
     // An ordinary purchase claims nothing of the platform.
     let mut line = classified("自行采购");
-    dispute(&mut line, &at, "unconfirmed_by_platform");
+    dispute(&mut line, Reason::UnconfirmedByPlatform);
     assert!(!line.is_disputed() && line.reasons.is_empty());
     // Any other reason disputes the purchase as a whole.
     let mut line = classified("832平台");
-    dispute(&mut line, &at, "duplicate_suspected");
+    dispute(&mut line, Reason::DuplicateSuspected);
     assert_eq!(
         (line.base, line.requirements["platform_832"]),
         (BaseStanding::Disputed, Standing::Disputed)

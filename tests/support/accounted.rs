@@ -32,7 +32,7 @@ pub const NARROW: Limits = Limits {
 /// # Panics
 /// When something does not hold.
 pub fn read_accounted(bytes: &[u8], limits: &Limits, layouts: &Vocabulary) -> Result<Reading, Unreadable> {
-    let result = bangfu::run::read_inputs::read_bytes(bytes, limits, layouts);
+    let result = bangfu::rows::workbook::read_bytes(bytes, limits, layouts);
     match &result {
         Ok(reading) => accounted(reading),
         Err(reason) => {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use bangfu::model::{
+    reasons::{Reason, UnitNote},
     region_summary::{GroupSummary, InputCounts, InputProblem, RegionFinding, RegionSummary, SUMMARY_SCHEMA},
     results::{ScopeResult, Verdict},
     standing::Standing,
@@ -25,7 +26,7 @@ pub fn unreadable() -> UnitReport {
     line.id = "9f2c01ab-1-F13".into();
     (line.period, line.date) = (report.run.period, Some(jiff::civil::date(2024, 3, 5)));
     (line.item, line.amount_fen, line.amount_text) = (Some("红薯".into()), None, Some("壹佰?".into()));
-    line.reasons = vec!["amount_unreadable".into()];
+    line.reasons = vec![Reason::AmountUnreadable];
     line.requirements = [Standing::Disputed, Standing::Disputed, Standing::NotCounted]
         .into_iter()
         .zip(&report.policy.requirements)
@@ -77,7 +78,7 @@ pub fn region() -> RegionSummary {
     silent.county = None;
     silent.sector = Some(Sector::Hospital);
     silent.verdict = Verdict::NoData;
-    silent.note = Some("not_submitted".into());
+    silent.note = Some(UnitNote::NotSubmitted);
     empty(&mut silent.scopes.month);
     empty(&mut silent.scopes.ytd);
     let group = |by: &str, name: Option<&str>, units| GroupSummary {

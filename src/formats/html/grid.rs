@@ -12,7 +12,7 @@ use crate::formats::{
 type Placed = (Vec<Cell>, Vec<Merge>, Vec<u32>);
 
 /// A page while it is scanned.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     limits: &'a Limits,
     cells_left: usize,
     /// Tables that are open, the innermost last.
@@ -21,7 +21,7 @@ pub struct Page<'a> {
     done: BTreeMap<usize, Table>,
     begun: usize,
     /// Tables seen.
-    pub tables: usize,
+    pub(crate) tables: usize,
     /// Text outside of every table.
     outside: String,
 }
@@ -52,8 +52,7 @@ struct Open {
 
 impl<'a> Page<'a> {
     /// An empty page.
-    #[must_use]
-    pub fn new(limits: &'a Limits, cells_left: usize) -> Self {
+    pub(crate) fn new(limits: &'a Limits, cells_left: usize) -> Self {
         Self {
             limits,
             cells_left,
@@ -66,7 +65,7 @@ impl<'a> Page<'a> {
     }
 
     /// Text between tags; line breaks of the source are blanks.
-    pub fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         let into = match self.open.last_mut() {
             Some(table) => match &mut table.cell {
                 Some(cell) => &mut cell.text,
@@ -87,7 +86,7 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// Over a limit.
-    pub fn tag(&mut self, name: &str, tag: &str) -> Result<(), Unreadable> {
+    pub(crate) fn tag(&mut self, name: &str, tag: &str) -> Result<(), Unreadable> {
         match name {
             "table" => self.open_table()?,
             "/table" => self.close_table()?,
@@ -177,7 +176,7 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// Over a limit.
-    pub fn finish(mut self) -> Result<Placed, Unreadable> {
+    pub(crate) fn finish(mut self) -> Result<Placed, Unreadable> {
         while !self.open.is_empty() {
             self.close_table()?;
         }

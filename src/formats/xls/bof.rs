@@ -4,7 +4,7 @@ use crate::formats::xls::records::Record;
 
 /// Version of a stream of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
+pub(crate) enum Version {
     /// Excel 2.
     Biff2,
     /// Excel 3.
@@ -19,7 +19,7 @@ pub enum Version {
 
 /// What a substream holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Substream {
+pub(crate) enum Substream {
     /// What a workbook says once for all its sheets.
     Globals,
     /// Cells.
@@ -29,8 +29,7 @@ pub enum Substream {
 }
 
 /// Version and kind of the substream that a record opens; `None` when it is no `BOF`.
-#[must_use]
-pub fn opens(record: &Record<'_>) -> Option<(Version, Substream)> {
+pub(crate) fn opens(record: &Record<'_>) -> Option<(Version, Substream)> {
     let version = match (record.kind, record.u16(0)) {
         (0x0009, _) | (0x0809, Some(0x0002 | 0x0200)) => Version::Biff2,
         (0x0209, _) | (0x0809, Some(0x0300)) => Version::Biff3,

@@ -32,7 +32,7 @@ use crate::formats::{
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let stream = ole::workbook_stream(bytes)?;
     let first = Records::from(&stream, 0).next();
     let Some((version, kind)) = first.as_ref().and_then(opens) else {

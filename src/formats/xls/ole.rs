@@ -15,7 +15,7 @@ const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 ///
 /// # Errors
 /// [`Unreadable::Damaged`], or [`Unreadable::NotAWorkbook`] when the container holds something else.
-pub fn workbook_stream(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
+pub(crate) fn workbook_stream(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     if !bytes.starts_with(&MAGIC) {
         return Ok(Cow::Borrowed(bytes));
     }

@@ -19,7 +19,7 @@ use crate::formats::{
 const EMPTY_RESULT: u8 = 3;
 
 /// Reads a sheet's records.
-pub struct SheetReader<'a, 'b> {
+pub(crate) struct SheetReader<'a, 'b> {
     globals: &'a Globals,
     out: SheetBuilder<'b>,
     /// A formula whose result is a text: the text follows in a record of its own.
@@ -30,21 +30,21 @@ pub struct SheetReader<'a, 'b> {
 }
 
 /// What a sheet holds, and what only the whole book can decide.
-pub struct Read<'b> {
+pub(crate) struct Read<'b> {
     /// Cells, merged regions, hidden rows.
-    pub sheet: SheetBuilder<'b>,
+    pub(crate) sheet: SheetBuilder<'b>,
     /// Cells of formulas whose result is an empty text, held as never calculated: programs that write formulas without calculating them
     /// give each that result.
-    pub empty_results: Vec<(u32, u32)>,
+    pub(crate) empty_results: Vec<(u32, u32)>,
     /// Whether some formula has another result.
-    pub calculated: bool,
+    pub(crate) calculated: bool,
 }
 
 /// Reads the substream whose `BOF` lies at an offset.
 ///
 /// # Errors
 /// [`Unreadable::OverLimit`], [`Unreadable::Encrypted`].
-pub fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: SheetBuilder<'b>) -> Result<Read<'b>, Unreadable> {
+pub(crate) fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: SheetBuilder<'b>) -> Result<Read<'b>, Unreadable> {
     let mut reader = SheetReader {
         globals,
         out,

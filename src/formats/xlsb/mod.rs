@@ -26,7 +26,7 @@ use crate::formats::{
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut package = Package::open(bytes, Format::Xlsb, limits)?;
     let outline = outline(&package.workbook);
     let shared = Shared {

@@ -22,7 +22,7 @@ use crate::formats::{
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut package = Package::open(bytes, Format::Xlsx, limits)?;
     let outline = outline(&xml::decode(std::mem::take(&mut package.workbook)));
     let shared = Shared {

@@ -261,7 +261,7 @@ fn units(summary: &RegionSummary, catalog: &Catalog, verdict: Verdict) -> Table 
                 row.push(found.map_or_else(|| "—".to_owned(), interval));
             }
         } else {
-            row.push(words::note(catalog, u.note.as_deref()));
+            row.push(words::note(catalog, u.note));
         }
         row
     };

@@ -190,7 +190,7 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
         period: period(report.run.period),
         verdict: words::verdict(catalog, report.verdict),
         verdict_code: report.verdict.code(),
-        note: words::note(catalog, report.note.as_deref()),
+        note: words::note(catalog, report.note),
         policy: report.policy.title.clone(),
         basis: basis(&report.policy),
         base: amount(report.scopes.ytd.base_fen),

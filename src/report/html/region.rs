@@ -62,7 +62,7 @@ pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, Ren
         units => units(&ranked, &summary.policy, catalog),
         // Without scripts: the units after those that stand in the page.
         rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
-        silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note.as_deref())])).collect::<Vec<_>>()),
+        silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
         groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
         problems => problems(summary, catalog),
@@ -156,7 +156,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
             Cell::some(u.county.as_deref()),
             Cell::text(&u.unit)
                 .extra(href(&u.path))
-                .small(by.unwrap_or_else(|| words::note(catalog, u.note.as_deref()))),
+                .small(by.unwrap_or_else(|| words::note(catalog, u.note))),
             Cell::text(words::sector(catalog, u.sector)),
             // Worst first within a verdict too.
             Cell::text(words::verdict(catalog, u.verdict))

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         money::{Fen, percent},
+        reasons::UnitNote,
         results::{Pace, PaceState, RequirementResult, ScopeResult, Verdict},
         unit_report::UnitReport,
     },
@@ -115,10 +116,10 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
     let mut args = vec![("unit", report.unit.as_ref()), ("span", &when)];
     let by = report.represented_by.as_deref().unwrap_or_default();
     args.push(("by", by));
-    match report.note.as_deref() {
-        Some("shared_canteen") if !by.is_empty() => return catalog.say("html.note.shared_by", &args),
-        Some(note) if catalog.has(&format!("html.note.{note}")) => return catalog.say(&format!("html.note.{note}"), &args),
-        _ => {}
+    match report.note {
+        Some(UnitNote::SharedCanteen) if !by.is_empty() => return catalog.say("html.note.shared_by", &args),
+        Some(note) => return catalog.say(&format!("html.note.{}", note.code()), &args),
+        None => {}
     }
     let verdict = words::verdict(catalog, report.verdict);
     args.push(("verdict", &verdict));

@@ -94,7 +94,7 @@ fn settles(line: &Line, report: &UnitReport, catalog: &Catalog) -> Cell {
     let hints: Vec<&str> = line
         .reasons
         .iter()
-        .map(|r| format!("html.settle.{r}"))
+        .map(|r| format!("html.settle.{}", r.code()))
         .filter(|key| catalog.has(key))
         .filter_map(|key| catalog.texts().get(&key).map(String::as_str))
         .collect();

@@ -1,17 +1,18 @@
 //! 封面: the verdict first, the key figures (taken live from 计算), a chart, and the fields of an audit working paper.
 
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
 use crate::{
-    model::results::{RequirementResult, Verdict},
+    model::{results::Verdict, unit_report::UnitReport},
     report::{
+        RenderError,
+        table::Cell,
         words,
         xlsx::{
-            RenderError, UnitReport,
-            book::{Book, ratio, share, wrapped_lines},
+            book::{Book, wrapped_lines},
             calc::{self, Shown},
-            charts::{Chart, Form, Label, Look, Series},
-            sheet::Sheet,
-            styles::Style,
-            xml::{Value, quoted},
+            cells::{WriteCells as _, quoted, share, yuan},
+            charts::{Chart, Form, Look, Series},
         },
     },
 };
@@ -20,52 +21,45 @@ use crate::{
 const LAST: u16 = 6;
 
 /// 封面.
-pub fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layout) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("cover");
-    sheet.column(0, 22.0, None);
-    for col in 1..=LAST {
-        sheet.column(col, 14.0, None);
-    }
-    sheet.span(0, (0, LAST), &book.word("cover.title"), Style::Title);
-    sheet.height(0, 36.0);
+pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layout) -> Result<(), RenderError> {
+    let mut sheet = book.sheet("cover")?;
+    let styles = &book.styles;
+    sheet.set_column_width(0, 22)?.set_column_range_width(1, LAST, 14)?;
+    sheet.span(0, 0..=LAST, &book.word("cover.title"), &styles.title)?;
+    sheet.set_row_height(0, 36)?;
     let mut row = 1;
-    sheet.text(row, 0, &book.word("cover.verdict"), Style::Label);
-    sheet.span(row, (1, LAST), "", Style::Verdict);
+    sheet.text(row, 0, &book.word("cover.verdict"), &styles.label)?;
+    sheet.span(row, 1..=LAST, "", &styles.verdict)?;
     let shown = words::verdict(book.catalog, report.verdict);
-    sheet.formula(
-        row,
-        1,
-        &unit_verdict(book, report, calc, &shown),
-        Value::Text(&shown),
-        Style::Verdict,
-    );
-    sheet.height(row, 32.0);
-    row = fields(&mut sheet, book, row + 1, head_fields(book, report));
-    row = key_figures(&mut sheet, book, report, calc, row + 1);
-    row = chart(&mut sheet, book, report, calc, row + 1);
-    row = fields(&mut sheet, book, row, texts(book, report)) + 1;
+    sheet.formula(row, 1, &unit_verdict(book, report, calc, &shown), &shown, &styles.verdict)?;
+    sheet.set_row_height(row, 32)?;
+    row = fields(&mut sheet, book, row + 1, head_fields(book, report))?;
+    row = key_figures(&mut sheet, book, report, calc, row + 1)?;
+    row = chart(&mut sheet, book, report, calc, row + 1)?;
+    row = fields(&mut sheet, book, row, texts(book, report))? + 1;
     for keys in [["prepared_by", "prepared_on"], ["reviewed_by", "reviewed_on"]] {
         for (col, key) in [0u16, 4].into_iter().zip(keys) {
-            sheet.text(row, col, &book.word(&format!("cover.{key}")), Style::Label);
+            sheet.text(row, col, &book.word(&format!("cover.{key}")), &styles.label)?;
         }
-        sheet.span(row, (1, 3), "", Style::Text);
-        sheet.span(row, (5, LAST), "", Style::Text);
-        sheet.height(row, 24.0);
+        sheet.span(row, 1..=3, "", &styles.text)?;
+        sheet.span(row, 5..=LAST, "", &styles.text)?;
+        sheet.set_row_height(row, 24)?;
         row += 1;
     }
-    sheet.print((0, 0, row, LAST));
-    book.push(sheet)
+    sheet.set_print_area(0, 0, row, LAST)?;
+    book.push(sheet);
+    Ok(())
 }
 
 /// Labelled texts, one a row; gives the row below.
-fn fields(sheet: &mut Sheet, book: &Book<'_>, mut row: u32, fields: Vec<(&'static str, String)>) -> u32 {
+fn fields(sheet: &mut Worksheet, book: &Book<'_>, mut row: u32, fields: Vec<(&'static str, String)>) -> Result<u32, XlsxError> {
     for (key, value) in fields {
-        sheet.text(row, 0, &book.word(&format!("cover.{key}")), Style::Label);
-        sheet.span(row, (1, LAST), &value, Style::Wrap);
-        sheet.height(row, height(&value, 78.0));
+        sheet.text(row, 0, &book.word(&format!("cover.{key}")), &book.styles.label)?;
+        sheet.span(row, 1..=LAST, &value, &book.styles.wrap)?;
+        sheet.set_row_height(row, height(&value, 78.0))?;
         row += 1;
     }
-    row
+    Ok(row)
 }
 
 /// Height of a row whose wrapped text fills a field of `width` characters.
@@ -128,79 +122,73 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown
     )
 }
 
-fn key_figures(sheet: &mut Sheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, mut row: u32) -> u32 {
-    sheet.span(row, (0, LAST), &book.word("cover.figures"), Style::Heading);
+fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, mut row: u32) -> Result<u32, XlsxError> {
+    let styles = &book.styles;
+    sheet.span(row, 0..=LAST, &book.word("cover.figures"), &styles.heading)?;
     row += 1;
     for (col, key) in (0u16..).zip(["requirement", "threshold", "low", "high", "verdict", "counted", "substitute"]) {
-        sheet.text(row, col, &book.word(&format!("calc.{key}")), Style::Head);
+        sheet.text(row, col, &book.word(&format!("calc.{key}")), &styles.head)?;
     }
-    sheet.height(row, 30.0);
+    sheet.set_row_height(row, 30)?;
     let name = book.sheet_name("calc");
     for (i, r) in report.scopes.ytd.requirements.iter().enumerate() {
         row += 1;
-        sheet.text(row, 0, words::requirement(&report.policy.requirements, &r.id), Style::Label);
-        let verdict = words::verdict(book.catalog, r.verdict);
+        sheet.text(row, 0, words::requirement(&report.policy.requirements, &r.id), &styles.label)?;
         let cells = [
-            (Shown::Threshold, share(Some(r.threshold_bp)), Style::Percent),
-            (Shown::Low, share(r.ratio_low_bp), Style::Percent),
-            (Shown::High, share(r.ratio_high_bp), Style::Percent),
-            (Shown::Verdict, Value::Text(&verdict), Style::Strong),
-            (Shown::Counted, Value::Yuan(r.counted_fen), Style::Yuan),
-            (Shown::Substitute, Value::Yuan(r.shortfall_substitute_fen), Style::Yuan),
+            (Shown::Threshold, share(Some(r.threshold_bp)), &styles.percent),
+            (Shown::Low, share(r.ratio_low_bp), &styles.percent),
+            (Shown::High, share(r.ratio_high_bp), &styles.percent),
+            (Shown::Verdict, words::verdict(book.catalog, r.verdict), &styles.strong),
+            (Shown::Counted, yuan(r.counted_fen).to_string(), &styles.yuan),
+            (Shown::Substitute, yuan(r.shortfall_substitute_fen).to_string(), &styles.yuan),
         ];
         for (col, (shown, result, style)) in (1u16..).zip(cells) {
-            sheet.formula(row, col, &calc.ytd_cell(&name, i, shown), result, style);
+            sheet.formula(row, col, &calc.ytd_cell(&name, i, shown), result, style)?;
         }
-        sheet.height(row, 22.0);
+        sheet.set_row_height(row, 22)?;
     }
     row += 1;
-    sheet.text(row, 0, &book.word("calc.base"), Style::Label);
-    let base = Value::Yuan(report.scopes.ytd.base_fen);
+    sheet.text(row, 0, &book.word("calc.base"), &styles.label)?;
+    let base = report.scopes.ytd.base_fen;
     if report.scopes.ytd.requirements.is_empty() {
-        sheet.put(row, 1, base, Style::Yuan);
+        sheet.cell(row, 1, &Cell::Yuan(base), Some(&styles.yuan))?;
     } else {
-        sheet.formula(row, 1, &calc.ytd_cell(&name, 0, Shown::Base), base, Style::Yuan);
+        sheet.formula(row, 1, &calc.ytd_cell(&name, 0, Shown::Base), yuan(base), &styles.yuan)?;
     }
-    row + 1
+    Ok(row + 1)
 }
 
 /// Threshold, low and high end side by side.
-fn chart(sheet: &mut Sheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, row: u32) -> u32 {
+fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, row: u32) -> Result<u32, XlsxError> {
     let results = &report.scopes.ytd.requirements;
     if results.is_empty() || results.iter().all(|r| r.ratio_high_bp.is_none()) {
-        return row;
+        return Ok(row);
     }
     let series = [
         (Shown::Threshold, "threshold", Look::Threshold),
         (Shown::Low, "low", Look::Pattern(0)),
         (Shown::High, "high", Look::Pattern(1)),
-    ]
-    .map(|(shown, key, look)| Series {
-        name: book.word(&format!("calc.{key}")),
-        values: calc.ytd_range(shown),
-        look,
-    });
-    let labels = results
-        .iter()
-        .map(|r| words::requirement(&report.policy.requirements, &r.id).to_owned());
+    ];
     let chart = Chart {
         form: Form::Shares,
         title: book.word("cover.chart"),
         title_points: Some(11),
         row,
-        size: (700, 250),
+        width: 700,
+        height: 250,
         sheet: book.sheet_name("calc"),
         categories: calc.names(),
-        labels: labels.map(Label::Text).collect(),
-        series: series.into(),
+        series: series
+            .map(|(shown, key, look)| Series {
+                name: book.word(&format!("calc.{key}")),
+                values: calc.ytd_range(shown),
+                look,
+            })
+            .into(),
     };
-    let values: [fn(&RequirementResult) -> Option<i64>; 3] = [|r| Some(r.threshold_bp), |r| r.ratio_low_bp, |r| r.ratio_high_bp];
-    sheet.chart(
-        chart,
-        values.map(|value| results.iter().map(|r| value(r).map(ratio)).collect()).into(),
-    );
-    // 250 pixels at 22 pixels a row, and one row to spare.
-    row + 13
+    chart.insert(sheet)?;
+    // 250 pixels at 20 pixels a row, and half a row to spare.
+    Ok(row + 13)
 }
 
 /// Process, conclusion and basis, as sentences of the catalog filled with the report's figures.
@@ -220,7 +208,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
             ("tool", &report.run.tool),
         ],
     );
-    let mut conclusion = words::note(catalog, report.note.as_deref());
+    let mut conclusion = words::note(catalog, report.note);
     for r in &report.scopes.ytd.requirements {
         let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::model::money::percent);
         conclusion.push_str(&catalog.say(

@@ -3,20 +3,25 @@
 use std::sync::Arc;
 
 use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{
+    DataValidation, Formula, Worksheet, XlsxError,
+    utility::{column_number_to_name, row_col_to_cell as cell, row_col_to_cell_absolute as fixed},
+};
 
 use crate::{
     model::{
         line::Line,
         standing::{BaseStanding, Standing},
+        unit_report::UnitReport,
     },
     report::{
+        RenderError,
+        table::Cell,
         words,
         xlsx::{
-            RenderError, UnitReport,
-            book::{Book, Column, month_number, write_date},
-            sheet::{Choice, Sheet},
-            styles::{Kind, Style},
-            xml::{Value, cell, fixed, quote_sheet, quoted},
+            book::{Book, Column},
+            cells::{WriteCells as _, clean, quote_sheet, quoted},
+            styles::Kind,
         },
     },
     text::catalog::Catalog,
@@ -32,7 +37,7 @@ const FIRST_STANDING: u16 = 8;
 const MAP_TOP: u32 = 3;
 
 /// Where things stand on 明细 and 渠道对照, and the words that their cells hold.
-pub struct Layout {
+pub(crate) struct Layout {
     /// Requirement ids, in the policy's order.
     pub requirements: Vec<Arc<str>>,
     /// Last row of the lines, zero-based; 0 without lines.
@@ -40,7 +45,6 @@ pub struct Layout {
     /// Channel word → per requirement.
     map: Vec<(String, Option<Arc<str>>, Vec<Standing>)>,
     words: [String; 3],
-    channel_of: Vec<String>,
     sheet: String,
     map_sheet: String,
 }
@@ -48,7 +52,6 @@ pub struct Layout {
 impl Layout {
     pub fn new(report: &UnitReport, catalog: &Catalog) -> Self {
         let requirements: Vec<Arc<str>> = report.policy.requirements.iter().map(|r| r.id.clone()).collect();
-        let channel_of: Vec<String> = report.lines.iter().map(|l| words::channel(catalog, &report.policy, l)).collect();
         let mut map: Vec<(String, Option<Arc<str>>, Vec<Standing>)> = Vec::new();
         for channel in &report.policy.channels {
             let standings = report.policy.requirements.iter().map(|r| {
@@ -69,7 +72,6 @@ impl Layout {
             last: u32::try_from(report.lines.len()).unwrap_or(u32::MAX),
             map,
             words,
-            channel_of,
             sheet: quote_sheet(catalog.get("xlsx.sheet.lines")),
             map_sheet: quote_sheet(catalog.get("xlsx.sheet.map")),
         }
@@ -132,28 +134,37 @@ impl Layout {
         }
     }
 
-    /// A standing by the line's channel and base; filled down.
-    fn natural(&self, row: u32, requirement: usize) -> String {
-        let (c, b) = (format!("${}", cell(row, CHANNEL)), format!("${}", cell(row, BASE)));
-        let bottom = MAP_TOP + u32::try_from(self.map.len()).unwrap_or(1) - 1;
+    /// The channels of the map.
+    fn map_bottom(&self) -> u32 {
+        MAP_TOP + u32::try_from(self.map.len()).unwrap_or(1) - 1
+    }
+
+    /// A standing by the line's channel and base.
+    fn natural(&self, requirement: usize) -> FilledDown {
+        let [c, b] = [CHANNEL, BASE].map(column_number_to_name);
         let right = 1 + short(self.requirements.len());
-        let table = format!("{}!{}:{}", self.map_sheet, fixed(MAP_TOP, 0), fixed(bottom, right));
-        let look = format!("VLOOKUP({c},{table},{},FALSE)", requirement + 3);
+        let table = format!("{}!{}:{}", self.map_sheet, fixed(MAP_TOP, 0), fixed(self.map_bottom(), right));
         let [counted, _, out] = [0, 1, 2].map(|i| quoted(&self.words[i]));
-        format!("IFERROR(IF({b}={out},{out},IF({look}={counted},{b},{look})),{out})")
+        let look = format!(",{table},{},FALSE)", requirement + 3);
+        FilledDown([
+            format!("IFERROR(IF(${b}"),
+            format!("={out},{out},IF(VLOOKUP(${c}"),
+            format!("{look}={counted},${b}"),
+            format!(",VLOOKUP(${c}"),
+            format!("{look})),{out})"),
+        ])
     }
 
     /// That of a line whose evidence is at odds with its channel: it keeps its own standing until somebody changes its channel or its
     /// base; that change is the auditor's decision on the line.
-    fn kept(&self, row: u32, line: &Line, channel: &str, requirement: usize, actual: Standing) -> String {
+    fn kept(&self, row: u32, line: &Line, channel: &str, natural: &FilledDown, actual: Standing) -> String {
+        let [c, b] = [CHANNEL, BASE].map(|col| format!("${}", cell(row, col)));
         format!(
-            "IF(AND(${}={},${}={}),{},{})",
-            cell(row, CHANNEL),
+            "IF(AND({c}={},{b}={}),{},{})",
             quoted(channel),
-            cell(row, BASE),
             quoted(self.base_word(line.base)),
             quoted(self.word(actual)),
-            self.natural(row, requirement)
+            natural.at(row)
         )
     }
 
@@ -163,6 +174,16 @@ impl Layout {
             BaseStanding::Disputed => Standing::Disputed,
             BaseStanding::Out => Standing::NotCounted,
         })
+    }
+}
+
+/// A formula that is filled down a column: its pieces, between which the number of its row stands.
+struct FilledDown([String; 5]);
+
+impl FilledDown {
+    /// In a row, zero-based.
+    fn at(&self, row: u32) -> String {
+        self.0.join(&(row + 1).to_string())
     }
 }
 
@@ -210,119 +231,130 @@ fn columns(book: &Book<'_>, report: &UnitReport) -> Vec<Column> {
 }
 
 /// 明细.
-pub fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
+pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
     let columns = columns(book, report);
     let last = layout.last;
-    let mut sheet = book.head("lines", &columns, Some(last));
+    let mut sheet = book.long_sheet("lines")?;
+    book.head(&mut sheet, &columns)?;
     // The columns after the source are for the screen: eleven more would make the print unreadable.
-    sheet.freeze(1, 3).print((0, 0, last.max(1), layout.reasons_column() + 1));
-    let styles: Vec<Style> = columns.iter().map(|c| Style::Column(c.kind)).collect();
-    for ((row, line), channel) in (1..).zip(&report.lines).zip(&layout.channel_of) {
-        write_line(&mut sheet, &styles, book.catalog, layout, row, line, channel);
-        sheet.row_done()?;
+    sheet
+        .set_freeze_panes(1, 3)?
+        .set_print_area(0, 0, last.max(1), layout.reasons_column() + 1)?;
+    let natural: Vec<FilledDown> = (0..layout.requirements.len()).map(|r| layout.natural(r)).collect();
+    for (row, line) in (1..).zip(&report.lines) {
+        let channel = words::channel(book.catalog, &report.policy, line);
+        sheet.text(row, CHANNEL, &channel, &book.styles.input)?;
+        sheet.text(row, BASE, layout.base_word(line.base), &book.styles.input)?;
+        write_line(&mut sheet, book.catalog, layout, row, line)?;
+        for (requirement, (id, natural)) in layout.requirements.iter().zip(&natural).enumerate() {
+            let standing = line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
+            let formula = if layout.looked_up(&channel, line.base, requirement) == standing {
+                natural.at(row)
+            } else {
+                layout.kept(row, line, &channel, natural, standing)
+            };
+            let col = FIRST_STANDING + short(requirement);
+            calculated(&mut sheet, row, col, &formula, layout.word(standing))?;
+        }
+        write_fen(&mut sheet, row, layout.fen_column(), line)?;
     }
     if last == 0 {
-        sheet.text(1, 0, book.catalog.get("xlsx.nothing"), Style::Text);
+        sheet.text(1, 0, book.catalog.get("xlsx.nothing"), &book.styles.text)?;
     } else {
-        sheet.filter((0, 0, last, short(columns.len()) - 1));
-        let bottom = MAP_TOP + u32::try_from(layout.map.len()).unwrap_or(1) - 1;
-        let channels = format!("{}!{}:{}", layout.map_sheet, fixed(MAP_TOP, 0), fixed(bottom, 0));
-        sheet.choose((1, CHANNEL, last, CHANNEL), Choice::Range(channels));
-        let standings = (1, BASE, last, layout.reasons_column() - 1);
-        sheet.choose(standings, Choice::Words(layout.words.join(",")));
+        let channels = format!("{}!{}:{}", layout.map_sheet, fixed(MAP_TOP, 0), fixed(layout.map_bottom(), 0));
+        let channels = DataValidation::new().allow_list_formula(Formula::new(channels));
+        let standings = DataValidation::new().allow_list_strings(&layout.words)?;
+        sheet
+            .autofilter(0, 0, last, short(columns.len()) - 1)?
+            .add_data_validation(1, CHANNEL, last, CHANNEL, &channels)?
+            .add_data_validation(1, BASE, last, layout.reasons_column() - 1, &standings)?;
     }
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
-fn write_line(sheet: &mut Sheet, styles: &[Style], catalog: &Catalog, layout: &Layout, row: u32, line: &Line, channel: &str) {
-    let style = |col: u16| styles.get(usize::from(col)).copied().unwrap_or(Style::Text);
-    let put = |sheet: &mut Sheet, col: u16, value: Value<'_>| {
-        if value != Value::Text("") {
-            sheet.put(row, col, value, style(col));
-        }
-    };
-    put(sheet, PERIOD, Value::Whole(month_number(line.period).into()));
-    if let Some(day) = line.date {
-        write_date(sheet, row, PERIOD + 1, day, style(PERIOD + 1));
-    }
-    put(sheet, AMOUNT - 2, text(&line.item));
-    put(sheet, AMOUNT - 1, text(&line.supplier));
-    put(sheet, AMOUNT, line.amount_fen.map_or(text(&line.amount_text), Value::Yuan));
-    put(sheet, AMOUNT + 1, text(&line.channel_text));
-    sheet.text(row, CHANNEL, channel, Style::Input);
-    sheet.text(row, BASE, layout.base_word(line.base), Style::Input);
-    for (requirement, id) in layout.requirements.iter().enumerate() {
-        let standing = line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
-        let (col, shown) = (FIRST_STANDING + short(requirement), Value::Text(layout.word(standing)));
-        if layout.looked_up(channel, line.base, requirement) == standing {
-            sheet.filled(row, col, layout.last, || layout.natural(row, requirement), shown, style(col));
-        } else {
-            let formula = layout.kept(row, line, channel, requirement, standing);
-            sheet.formula(row, col, &formula, shown, style(col));
-        }
-    }
+/// A formula in the format of its column.
+fn calculated(sheet: &mut Worksheet, row: u32, col: u16, formula: &str, result: &str) -> Result<(), XlsxError> {
+    let formula = Formula::new(clean(formula)).set_result(result);
+    sheet.write_formula(row, col, formula).map(drop)
+}
+
+/// The line's own cells, in the formats of their columns.
+fn write_line(sheet: &mut Worksheet, catalog: &Catalog, layout: &Layout, row: u32, line: &Line) -> Result<(), XlsxError> {
     let reasons = layout.reasons_column();
-    put(sheet, reasons, Value::Text(&why(line, catalog)));
-    put(sheet, reasons + 1, Value::Text(&line.source.to_string()));
-    for (col, value) in (reasons + 2..).zip([&line.category, &line.spec, &line.measure]) {
-        put(sheet, col, text(value));
+    let amount = line.amount_fen.map_or_else(|| Cell::text(line.amount_text.as_deref()), Cell::Yuan);
+    let cells = [
+        (PERIOD, Cell::Month(line.period)),
+        (PERIOD + 1, line.date.map_or(Cell::Empty, Cell::Date)),
+        (AMOUNT - 2, Cell::text(line.item.as_deref())),
+        (AMOUNT - 1, Cell::text(line.supplier.as_deref())),
+        (AMOUNT, amount),
+        (AMOUNT + 1, Cell::text(line.channel_text.as_deref())),
+        (reasons, Cell::owned(why(line, catalog))),
+        (reasons + 1, Cell::owned(line.source.to_string())),
+        (reasons + 2, Cell::text(line.category.as_deref())),
+        (reasons + 3, Cell::text(line.spec.as_deref())),
+        (reasons + 4, Cell::text(line.measure.as_deref())),
+        (reasons + 7, Cell::text(line.origin.as_deref())),
+        (reasons + 8, Cell::text(line.order_no.as_deref())),
+        (reasons + 9, Cell::text(line.invoice_no.as_deref())),
+        (reasons + 10, Cell::text(line.funding.as_deref())),
+        (reasons + 11, Cell::text(line.remark.as_deref())),
+        (reasons + 12, Cell::text(Some(&line.id))),
+    ];
+    for (col, cell) in &cells {
+        sheet.cell(row, *col, cell, None)?;
     }
     for (col, value) in (reasons + 5..).zip([line.quantity, line.unit_price]) {
         if let Some(number) = value.and_then(|v| v.to_f64()) {
-            put(sheet, col, Value::Number(number));
+            sheet.write_number(row, col, number)?;
         }
     }
-    for (col, value) in (reasons + 7..).zip([&line.origin, &line.order_no, &line.invoice_no, &line.funding, &line.remark]) {
-        put(sheet, col, text(value));
-    }
-    put(sheet, reasons + 12, Value::Text(&line.id));
-    let (fen_column, amount) = (layout.fen_column(), || format!("${}", cell(row, AMOUNT)));
+    Ok(())
+}
+
+/// The amount in fen, and the mark of one that cannot be read, as formulas over the amount's cell.
+fn write_fen(sheet: &mut Worksheet, row: u32, col: u16, line: &Line) -> Result<(), XlsxError> {
+    let amount = format!("${}", cell(row, AMOUNT));
     match line.amount_fen {
-        Some(fen) => {
-            let formula = || format!("ROUND({}*100,0)", amount());
-            sheet.filled(row, fen_column, layout.last, formula, Value::Whole(fen), style(fen_column));
-        }
+        Some(fen) => calculated(sheet, row, col, &format!("ROUND({amount}*100,0)"), &fen.to_string()),
         None => {
-            let amount = amount();
             let fen = format!("IF(ISNUMBER({amount}),ROUND({amount}*100,0),0)");
-            sheet.formula(row, fen_column, &fen, Value::Whole(0), style(fen_column));
-            let unreadable = format!("IF(ISNUMBER({amount}),0,1)");
-            sheet.formula(row, fen_column + 1, &unreadable, Value::Whole(1), style(fen_column + 1));
+            calculated(sheet, row, col, &fen, "0")?;
+            calculated(sheet, row, col + 1, &format!("IF(ISNUMBER({amount}),0,1)"), "1")
         }
     }
 }
 
 /// 渠道对照: which channel counts for which requirement; changing it moves every line of that channel.
-pub fn write_map(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("map");
+pub(crate) fn write_map(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
+    let mut sheet = book.sheet("map")?;
+    let styles = &book.styles;
     let right = 1 + short(layout.requirements.len());
-    sheet.landscape().column(0, 36.0, None).column(1, 20.0, None);
-    sheet.span(0, (0, right), &book.word("map.title"), Style::Heading);
-    sheet.span(1, (0, right), &book.word("map.note"), Style::Note);
-    sheet.height(1, 34.0);
+    sheet.set_landscape().set_column_width(0, 36)?.set_column_width(1, 20)?;
+    sheet.span(0, 0..=right, &book.word("map.title"), &styles.heading)?;
+    sheet.span(1, 0..=right, &book.word("map.note"), &styles.note)?;
+    sheet.set_row_height(1, 34)?;
     let head = MAP_TOP - 1;
-    sheet.text(head, 0, &book.word("column.channel"), Style::Head);
-    sheet.text(head, 1, &book.word("map.id"), Style::Head);
+    sheet.text(head, 0, &book.word("column.channel"), &styles.head)?;
+    sheet.text(head, 1, &book.word("map.id"), &styles.head)?;
     for (col, requirement) in (2u16..).zip(&report.policy.requirements) {
-        sheet.column(col, 18.0, None);
-        sheet.text(head, col, &requirement.title, Style::Head);
+        sheet.set_column_width(col, 18)?;
+        sheet.text(head, col, &requirement.title, &styles.head)?;
     }
     for (row, (word, id, standings)) in (MAP_TOP..).zip(&layout.map) {
-        sheet.text(row, 0, word, Style::Text);
-        sheet.text(row, 1, id.as_deref().unwrap_or_default(), Style::Text);
+        sheet.text(row, 0, word, &styles.text)?;
+        sheet.text(row, 1, id.as_deref().unwrap_or_default(), &styles.text)?;
         for (col, standing) in (2u16..).zip(standings) {
-            sheet.text(row, col, layout.word(*standing), Style::Input);
+            sheet.text(row, col, layout.word(*standing), &styles.input)?;
         }
     }
-    let bottom = MAP_TOP + u32::try_from(layout.map.len()).unwrap_or(1) - 1;
     if right >= 2 {
-        sheet.choose((MAP_TOP, 2, bottom, right), Choice::Words(layout.words.join(",")));
+        let standings = DataValidation::new().allow_list_strings(&layout.words)?;
+        sheet.add_data_validation(MAP_TOP, 2, layout.map_bottom(), right, &standings)?;
     }
-    book.push(sheet)
-}
-
-fn text(text: &Option<Arc<str>>) -> Value<'_> {
-    Value::Text(text.as_deref().unwrap_or_default())
+    book.push(sheet);
+    Ok(())
 }
 
 /// Why the line stands as it does: the reasons, and an auditor's decision in full.

@@ -7,12 +7,13 @@ use crate::{
         finding::Finding,
         results::{DecidingLine, Verdict},
         standing::Standing,
+        unit_report::UnitReport,
     },
     report::{
+        RenderError,
         table::Cell,
         words,
         xlsx::{
-            RenderError, UnitReport,
             book::{Book, Column},
             styles::Kind,
         },
@@ -21,7 +22,8 @@ use crate::{
 };
 
 /// 待核实: the disputed lines, largest first, with room for the decision.
-pub fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+pub(crate) fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let mut columns = vec![
         c("line", 18.0, Kind::Text),
@@ -56,9 +58,7 @@ pub fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderEr
             .filter(|r| line.requirements.get(&r.id) == Some(&Standing::Disputed))
             .map(|r| r.title.as_str())
             .collect();
-        let decides = deciding
-            .get(line.id.as_str())
-            .map_or_else(String::new, |d| decides(book.catalog, d));
+        let decides = deciding.get(line.id.as_str()).map_or_else(String::new, |d| decides(catalog, d));
         vec![
             Cell::Text(line.id.as_str().into()),
             Cell::Month(line.period),
@@ -66,14 +66,15 @@ pub fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderEr
             Cell::text(line.supplier.as_deref()),
             line.amount_fen.map_or_else(|| Cell::text(line.amount_text.as_deref()), Cell::Yuan),
             Cell::text(line.channel_text.as_deref()),
-            Cell::owned(words::reasons(book.catalog, &line.reasons)),
-            Cell::owned(touched.join(book.catalog.get("word.joiner"))),
+            Cell::owned(words::reasons(catalog, &line.reasons)),
+            Cell::owned(touched.join(catalog.get("word.joiner"))),
             Cell::owned(decides),
             Cell::owned(line.source.to_string()),
         ]
     });
     let sheet = book.table("disputed", &columns, rows)?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
 /// 832 平台：计入则达标，不计入则未达标.
@@ -96,7 +97,7 @@ fn decides(catalog: &Catalog, deciding: &[(&str, &DecidingLine)]) -> String {
 }
 
 /// The first places of a finding, and how many more there are.
-pub fn evidence(catalog: &Catalog, finding: &Finding) -> String {
+pub(crate) fn evidence(catalog: &Catalog, finding: &Finding) -> String {
     const SHOWN: usize = 5;
     let places: Vec<String> = finding.evidence.iter().take(SHOWN).map(ToString::to_string).collect();
     let mut text = places.join(catalog.get("word.joiner"));
@@ -108,7 +109,8 @@ pub fn evidence(catalog: &Catalog, finding: &Finding) -> String {
 }
 
 /// 疑点.
-pub fn findings(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+pub(crate) fn findings(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let columns = [
         c("severity", 9.0, Kind::Centre),
@@ -121,21 +123,23 @@ pub fn findings(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderEr
     ];
     let rows = report.findings.iter().map(|f| {
         vec![
-            Cell::owned(words::severity(book.catalog, f.severity)),
+            Cell::owned(words::severity(catalog, f.severity)),
             Cell::Text(f.title.as_str().into()),
             Cell::Text(f.detail.as_str().into()),
             Cell::yuan(f.amount_fen),
-            Cell::owned(evidence(book.catalog, f)),
+            Cell::owned(evidence(catalog, f)),
             Cell::text(f.clause.as_deref()),
             Cell::Text(f.key.as_str().into()),
         ]
     });
     let sheet = book.table("findings", &columns, rows)?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
 /// 问题: what was wrong with the data, and the rows that could not be used.
-pub fn issues(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+pub(crate) fn issues(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let columns = [
         c("severity", 10.0, Kind::Centre),
@@ -146,7 +150,7 @@ pub fn issues(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderErro
     ];
     let issues = report.issues.iter().map(|i| {
         vec![
-            Cell::owned(words::severity(book.catalog, i.severity)),
+            Cell::owned(words::severity(catalog, i.severity)),
             Cell::Text(i.place.as_str().into()),
             Cell::Text(i.message.as_str().into()),
             Cell::Text(i.found.as_str().into()),
@@ -155,19 +159,21 @@ pub fn issues(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderErro
     });
     let rejected = report.rejected.iter().map(|r| {
         vec![
-            Cell::owned(book.word("rejected")),
+            Cell::text(Some(catalog.get("xlsx.rejected"))),
             Cell::owned(r.source.to_string()),
-            Cell::owned(words::rejection(book.catalog, &r.reason)),
+            Cell::owned(words::rejection(catalog, &r.reason)),
             Cell::Text(r.text.as_str().into()),
-            Cell::owned(book.word("rejected_fix")),
+            Cell::text(Some(catalog.get("xlsx.rejected_fix"))),
         ]
     });
     let sheet = book.table("issues", &columns, issues.chain(rejected))?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
 /// 文件: every file with its rows by fate, which add up.
-pub fn files(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+pub(crate) fn files(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let mut fates: Vec<&str> = report.files.iter().flat_map(|f| f.fates.keys().map(String::as_str)).collect();
     fates.sort_unstable();
@@ -177,7 +183,7 @@ pub fn files(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
         c("rows", 9.0, Kind::Count),
         c("lines", 9.0, Kind::Count),
     ];
-    columns.extend(fates.iter().map(|f| Column::new(words::fate(book.catalog, f), 9.0, Kind::Count)));
+    columns.extend(fates.iter().map(|f| Column::new(words::fate(catalog, f), 9.0, Kind::Count)));
     columns.push(c("sha256", 68.0, Kind::Text));
     let rows = report.files.iter().map(|f| {
         let mut row = vec![Cell::Text((&*f.path).into()), Cell::Count(f.rows), Cell::Count(f.lines)];
@@ -186,5 +192,6 @@ pub fn files(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
         row
     });
     let sheet = book.table("files", &columns, rows)?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }

@@ -1,18 +1,21 @@
 //! 逐月: the same computation over each month alone, with a chart of the low ends.
 
-use crate::report::{
-    table::Cell,
-    words,
-    xlsx::{
-        RenderError, UnitReport,
-        book::{Book, Column, month_number},
-        charts::{Form, Label, low_ends},
-        styles::Kind,
+use crate::{
+    model::unit_report::UnitReport,
+    report::{
+        RenderError,
+        table::Cell,
+        words,
+        xlsx::{
+            book::{Book, Column},
+            charts::{Chart, Form, low_ends},
+            styles::Kind,
+        },
     },
 };
 
 /// 逐月.
-pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
     let infos = &report.policy.requirements;
     let word = |key: &str| book.word(&format!("calc.{key}"));
     let mut columns = vec![
@@ -48,19 +51,27 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
         }
         row
     });
-    let last = u32::try_from(report.months.len()).unwrap_or(u32::MAX);
-    let mut sheet = book.head("months", &columns, Some(last));
-    sheet.height(0, 46.0).gridlines(false);
+    let mut sheet = book.sheet("months")?;
+    book.head(&mut sheet, &columns)?;
+    // The lines of a grid would run on beside the chart.
+    sheet.set_row_height(0, 46)?.set_print_gridlines(false);
     book.fill(&mut sheet, &columns, rows)?;
+    let last = u32::try_from(report.months.len()).unwrap_or(u32::MAX);
     // One point is no course.
     if last > 1 && !infos.is_empty() {
-        let about = (book.sheet_name("months"), book.word("months.chart"), (900, 280));
-        let rows = report
-            .months
-            .iter()
-            .map(|m| (Label::Number(month_number(m.period)), &*m.result.requirements));
-        let (chart, values) = low_ends(Form::Course, about, &rows.collect::<Vec<_>>(), infos, (4, 4));
-        sheet.chart(chart, values);
+        let chart = Chart {
+            form: Form::Course,
+            title: book.word("months.chart"),
+            title_points: None,
+            row: last + 2,
+            width: 900,
+            height: 280,
+            sheet: book.sheet_name("months"),
+            categories: (1, 0, last, 0),
+            series: low_ends(infos, last, 4, 4),
+        };
+        chart.insert(&mut sheet)?;
     }
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }

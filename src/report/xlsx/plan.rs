@@ -1,21 +1,25 @@
 //! 预留与进度: what the registry says is reserved, and how the year is going, where a plan is given.
 
-use crate::report::{
-    table::Cell,
-    words,
-    xlsx::{
-        RenderError, UnitReport,
-        book::{Book, Column},
-        styles::Kind,
+use crate::{
+    model::unit_report::UnitReport,
+    report::{
+        RenderError,
+        table::Cell,
+        words,
+        xlsx::{
+            book::{Book, Column},
+            styles::Kind,
+        },
     },
 };
 
 /// 预留与进度; no sheet where the registry gives neither a reserve nor a plan.
-pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
     let (reservation, pace) = (report.reservation.as_ref(), report.pace.as_ref());
     if reservation.is_none() && pace.is_none() {
         return Ok(());
     }
+    let catalog = book.catalog;
     let word = |key: &str| book.word(&format!("plan.{key}"));
     let columns = [
         Column::new(word("requirement"), 20.0, Kind::Text),
@@ -40,7 +44,7 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
                 reservation.map_or(Cell::Empty, |x| Cell::Yuan(x.plan_fen)),
                 reserved.and_then(|q| q.reserved_fen).map_or(Cell::Empty, Cell::Yuan),
                 Cell::percent(reserved.and_then(|q| q.ratio_bp)),
-                Cell::owned(reserved.map_or_else(String::new, |q| words::verdict(book.catalog, q.verdict))),
+                Cell::owned(reserved.map_or_else(String::new, |q| words::verdict(catalog, q.verdict))),
             ];
             match going {
                 Some(p) => row.extend([
@@ -48,7 +52,7 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
                     Cell::Percent(p.time_bp),
                     p.needed_monthly_fen.map_or(Cell::Empty, Cell::Yuan),
                     Cell::percent(p.forecast_bp),
-                    Cell::owned(words::pace(book.catalog, p.state)),
+                    Cell::owned(words::pace(catalog, p.state)),
                 ]),
                 None => row.extend([const { Cell::Empty }; 5]),
             }
@@ -56,5 +60,6 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
         })
     });
     let sheet = book.table("plan", &columns, rows)?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }

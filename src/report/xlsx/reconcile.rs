@@ -1,12 +1,15 @@
 //! 对账 and 对账汇总: the table of matches, and both sides by outcome, which add up.
 
 use crate::{
-    model::reconciliation::{MatchView, Side},
+    model::{
+        reconciliation::{MatchView, Side},
+        unit_report::UnitReport,
+    },
     report::{
+        RenderError,
         table::Cell,
         words,
         xlsx::{
-            RenderError, UnitReport,
             book::{Book, Column},
             styles::Kind,
         },
@@ -14,7 +17,7 @@ use crate::{
 };
 
 /// Both sheets; none without exports.
-pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
     if report.reconciliation.is_empty() {
         return Ok(());
     }
@@ -24,7 +27,8 @@ pub fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError
 }
 
 /// Both sides of every platform by outcome, with the whole below.
-pub fn totals<'r>(book: &mut Book<'_>, sides: impl Iterator<Item = (&'r str, &'r Side, &'r Side)>) -> Result<(), RenderError> {
+pub(crate) fn totals<'r>(book: &mut Book<'_>, sides: impl Iterator<Item = (&'r str, &'r Side, &'r Side)>) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let columns = [
         c("channel", 20.0, Kind::Wrap),
@@ -46,16 +50,18 @@ pub fn totals<'r>(book: &mut Book<'_>, sides: impl Iterator<Item = (&'r str, &'r
                 ]
             };
             for part in &side.parts {
-                rows.push(row(words::outcome(book.catalog, part.outcome), part.count, part.fen));
+                rows.push(row(words::outcome(catalog, part.outcome), part.count, part.fen));
             }
             rows.push(row(book.word("side_total"), side.count, side.fen));
         }
     }
     let sheet = book.table("reconcile_totals", &columns, rows)?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
 fn matches(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let columns = [
         c("outcome", 20.0, Kind::Wrap),
@@ -73,20 +79,21 @@ fn matches(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> 
     let rows = all.map(|(r, m)| {
         let difference = m.ledger_fen.zip(m.platform_fen).and_then(|(l, p)| l.checked_sub(p));
         vec![
-            Cell::owned(words::outcome(book.catalog, m.outcome)),
+            Cell::owned(words::outcome(catalog, m.outcome)),
             Cell::Text(r.title.as_str().into()),
-            Cell::owned(words::way(book.catalog, m.way)),
+            Cell::owned(words::way(catalog, m.way)),
             Cell::yuan(m.ledger_fen),
             Cell::yuan(m.platform_fen),
             Cell::yuan(difference),
-            Cell::owned(words::match_lines(m, book.catalog)),
-            Cell::owned(words::match_orders(m, book.catalog)),
-            Cell::owned(places(m, book.catalog.get("word.joiner"))),
-            Cell::owned(words::match_notes(book.catalog, &m.notes)),
+            Cell::owned(words::match_lines(m, catalog)),
+            Cell::owned(words::match_orders(m, catalog)),
+            Cell::owned(places(m, catalog.get("word.joiner"))),
+            Cell::owned(words::match_notes(catalog, &m.notes)),
         ]
     });
     let sheet = book.table("reconcile", &columns, rows)?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
 /// Cells on both sides.

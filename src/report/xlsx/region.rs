@@ -1,28 +1,29 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
+
 use crate::{
     model::{
-        region_summary::GroupSummary,
+        region_summary::{GroupSummary, RegionSummary},
         results::{RequirementResult, Verdict},
     },
     report::{
+        RenderError,
         rank::{VERDICTS, worst_first},
         table::Cell,
         words,
         xlsx::{
-            RegionSummary, RenderError,
-            book::{Book, Column, count, ratio, share, write_cell},
-            charts::{Chart, Form, Label, Look, Series, low_ends},
+            book::{Book, Column},
+            cells::{WriteCells as _, clean},
+            charts::{Chart, Form, Look, Series, low_ends},
             lists,
-            sheet::Sheet,
-            styles::{Kind, Mark, Style},
-            xml::Value,
+            styles::Kind,
         },
     },
 };
 
 /// All sheets.
-pub fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
+pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
     overview(book, summary)?;
     ranking(book, summary)?;
     groups(book, summary, "county")?;
@@ -39,13 +40,11 @@ fn verdict_count(group: &GroupSummary, verdict: Verdict) -> u64 {
 const LAST: u16 = 7;
 
 fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("overview");
-    sheet.column(0, 24.0, None);
-    for col in 1..=LAST {
-        sheet.column(col, 15.0, None);
-    }
-    sheet.span(0, (0, LAST), &book.word("region.title"), Style::Title);
-    sheet.height(0, 34.0);
+    let mut sheet = book.sheet("overview")?;
+    let styles = &book.styles;
+    sheet.set_column_width(0, 24)?.set_column_range_width(1, LAST, 15)?;
+    sheet.span(0, 0..=LAST, &book.word("region.title"), &styles.title)?;
+    sheet.set_row_height(0, 34)?;
     let period = summary.run.period.to_string();
     let about = book.catalog.say(
         "xlsx.region.about",
@@ -55,54 +54,62 @@ fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
             ("policy", &summary.policy.title),
         ],
     );
-    sheet.span(1, (0, LAST), &about, Style::Note);
+    sheet.span(1, 0..=LAST, &about, &styles.note)?;
     if let Some(notice) = &summary.run.policy_extended {
-        sheet.span(2, (0, LAST), notice, Style::Note);
-        sheet.height(2, 30.0);
+        sheet.span(2, 0..=LAST, notice, &styles.note)?;
+        sheet.set_row_height(2, 30)?;
     }
     let region = summary.groups.iter().find(|g| g.by == "region");
-    let mut row = verdicts(&mut sheet, book, region, 3);
-    row = totals(&mut sheet, book, summary, region, row + 1);
-    row = inputs(&mut sheet, book, summary, row + 1);
-    sheet.print((0, 0, row, LAST));
-    book.push(sheet)
+    let mut row = verdicts(&mut sheet, book, region, 3)?;
+    row = totals(&mut sheet, book, summary, region, row + 1)?;
+    row = inputs(&mut sheet, book, summary, row + 1)?;
+    sheet.set_print_area(0, 0, row, LAST)?;
+    book.push(sheet);
+    Ok(())
 }
 
 /// How many units have which verdict, with a chart.
-fn verdicts(sheet: &mut Sheet, book: &Book<'_>, region: Option<&GroupSummary>, mut row: u32) -> u32 {
-    sheet.span(row, (0, LAST), &book.word("region.verdicts"), Style::Heading);
+fn verdicts(sheet: &mut Worksheet, book: &Book<'_>, region: Option<&GroupSummary>, mut row: u32) -> Result<u32, XlsxError> {
+    let styles = &book.styles;
+    sheet.span(row, 0..=LAST, &book.word("region.verdicts"), &styles.heading)?;
     row += 1;
-    sheet.text(row, 0, &book.word("region.units"), Style::Head);
-    sheet.put(row + 1, 0, count(region.map_or(0, |g| g.units)), Style::Count);
-    let counts = VERDICTS.map(|v| region.map_or(0, |g| verdict_count(g, v)));
-    let names = VERDICTS.map(|v| words::verdict(book.catalog, v));
-    for ((col, n), name) in (1u16..).zip(counts).zip(&names) {
-        sheet.text(row, col, name, Style::Head);
-        sheet.put(row + 1, col, count(n), Style::Count);
+    sheet.text(row, 0, &book.word("region.units"), &styles.head)?;
+    let units = Cell::Count(region.map_or(0, |g| g.units));
+    sheet.cell(row + 1, 0, &units, Some(&styles.count))?;
+    for (col, verdict) in (1u16..).zip(VERDICTS) {
+        sheet.text(row, col, &words::verdict(book.catalog, verdict), &styles.head)?;
+        let count = Cell::Count(region.map_or(0, |g| verdict_count(g, verdict)));
+        sheet.cell(row + 1, col, &count, Some(&styles.count))?;
     }
     let chart = Chart {
         form: Form::Counts,
         title: book.word("region.verdicts"),
         title_points: None,
         row: row + 3,
-        size: (720, 220),
+        width: 720,
+        height: 220,
         sheet: book.sheet_name("overview"),
         categories: (row, 1, row, 5),
-        labels: names.map(Label::Text).into(),
         series: vec![Series {
             name: book.word("region.units"),
             values: (row + 1, 1, row + 1, 5),
             look: Look::Pattern(0),
         }],
     };
-    #[allow(clippy::cast_precision_loss)]
-    sheet.chart(chart, vec![counts.map(|n| Some(n as f64)).into()]);
-    row + 13
+    chart.insert(sheet)?;
+    Ok(row + 13)
 }
 
 /// The region's sums and ratios, with a chart against the thresholds.
-fn totals(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, region: Option<&GroupSummary>, mut row: u32) -> u32 {
-    sheet.span(row, (0, LAST), &book.word("region.totals"), Style::Heading);
+fn totals(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    summary: &RegionSummary,
+    region: Option<&GroupSummary>,
+    mut row: u32,
+) -> Result<u32, XlsxError> {
+    let styles = &book.styles;
+    sheet.span(row, 0..=LAST, &book.word("region.totals"), &styles.heading)?;
     row += 1;
     let keys = [
         "requirement",
@@ -115,24 +122,22 @@ fn totals(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, region: O
         "base_disputed",
     ];
     for (col, key) in (0u16..).zip(keys) {
-        sheet.text(row, col, &book.word(&format!("calc.{key}")), Style::Head);
+        sheet.text(row, col, &book.word(&format!("calc.{key}")), &styles.head)?;
     }
-    sheet.height(row, 30.0);
+    sheet.set_row_height(row, 30)?;
     let results = region.map_or(&[][..], |r| &r.ytd.requirements);
     let Some((region, top)) = region.filter(|_| !results.is_empty()).map(|r| (r, row)) else {
-        return row + 1;
+        return Ok(row + 1);
     };
-    let mut labels = Vec::new();
     for r in results {
         row += 1;
         let title = words::requirement(&summary.policy.requirements, &r.id);
-        sheet.text(row, 0, title, Style::Label);
-        labels.push(Label::Text(title.to_owned()));
+        sheet.text(row, 0, title, &styles.label)?;
         for (col, bp) in (1u16..).zip([Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp]) {
-            sheet.put(row, col, share(bp), Style::Percent);
+            sheet.cell(row, col, &Cell::percent(bp), Some(&styles.percent))?;
         }
         for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen, region.ytd.base_fen, region.ytd.base_disputed_fen]) {
-            sheet.put(row, col, Value::Yuan(fen), Style::Yuan);
+            sheet.cell(row, col, &Cell::Yuan(fen), Some(&styles.yuan))?;
         }
     }
     let series = [
@@ -145,10 +150,10 @@ fn totals(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, region: O
         title: book.word("cover.chart"),
         title_points: None,
         row: row + 2,
-        size: (720, 250),
+        width: 720,
+        height: 250,
         sheet: book.sheet_name("overview"),
         categories: (top + 1, 0, row, 0),
-        labels,
         series: series
             .map(|(col, key, look)| Series {
                 name: book.word(&format!("calc.{key}")),
@@ -157,16 +162,13 @@ fn totals(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, region: O
             })
             .into(),
     };
-    let values: [fn(&RequirementResult) -> Option<i64>; 3] = [|r| Some(r.threshold_bp), |r| r.ratio_low_bp, |r| r.ratio_high_bp];
-    sheet.chart(
-        chart,
-        values.map(|value| results.iter().map(|r| value(r).map(ratio)).collect()).into(),
-    );
-    row + 14
+    chart.insert(sheet)?;
+    Ok(row + 14)
 }
 
-fn inputs(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, mut row: u32) -> u32 {
-    sheet.span(row, (0, LAST), &book.word("region.inputs"), Style::Heading);
+fn inputs(sheet: &mut Worksheet, book: &Book<'_>, summary: &RegionSummary, mut row: u32) -> Result<u32, XlsxError> {
+    let styles = &book.styles;
+    sheet.span(row, 0..=LAST, &book.word("region.inputs"), &styles.heading)?;
     row += 1;
     let i = &summary.inputs;
     let cells = [
@@ -180,11 +182,11 @@ fn inputs(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, mut row: 
         ("findings", summary.findings_total),
     ];
     for (col, (key, n)) in (0u16..).zip(cells) {
-        sheet.text(row, col, &book.word(&format!("region.{key}")), Style::Head);
-        sheet.put(row + 1, col, count(n), Style::Count);
+        sheet.text(row, col, &book.word(&format!("region.{key}")), &styles.head)?;
+        sheet.cell(row + 1, col, &Cell::Count(n), Some(&styles.count))?;
     }
-    sheet.height(row, 30.0);
-    row + 2
+    sheet.set_row_height(row, 30)?;
+    Ok(row + 2)
 }
 
 fn requirement_columns(book: &Book<'_>, summary: &RegionSummary) -> Vec<Column> {
@@ -216,19 +218,32 @@ fn requirement_cells<'a>(book: &Book<'_>, summary: &RegionSummary, results: &[Re
 }
 
 /// Marks the verdicts of a table: the columns of requirements from `first` on, and `others`.
-fn mark_verdicts(sheet: &mut Sheet, book: &Book<'_>, summary: &RegionSummary, last: u32, first: usize, others: &[u16]) {
+fn mark_verdicts(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    summary: &RegionSummary,
+    last: u32,
+    first: usize,
+    others: &[u16],
+) -> Result<(), XlsxError> {
     let of_requirements = (0..summary.policy.requirements.len()).filter_map(|i| u16::try_from(first + i * 3 + 2).ok());
     let columns: Vec<u16> = others.iter().copied().chain(of_requirements).collect();
-    for (verdict, mark) in [(Verdict::Fail, Mark::Fails), (Verdict::Undetermined, Mark::Open)] {
+    let marks = [(Verdict::Fail, &book.styles.fails), (Verdict::Undetermined, &book.styles.open)];
+    for (verdict, format) in marks {
         let word = words::verdict(book.catalog, verdict);
+        let rule = ConditionalFormatCell::new()
+            .set_rule(ConditionalFormatCellRule::EqualTo(word))
+            .set_format(format);
         for col in &columns {
-            sheet.mark((1, *col, last.max(1), *col), mark, &word);
+            sheet.add_conditional_format(1, *col, last.max(1), *col, &rule)?;
         }
     }
+    Ok(())
 }
 
 /// Every unit, worst first.
 fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
+    let mut sheet = book.long_sheet("ranking")?;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("region.{key}")), width, kind);
     let mut columns = vec![
         c("rank", 7.0, Kind::Count),
@@ -268,21 +283,22 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
             Cell::yuan(ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max()),
             Cell::Count(u.disputed_lines),
             Cell::Count(u.findings.iter().map(|f| f.count).sum()),
-            Cell::owned(words::note(book.catalog, u.note.as_deref())),
+            Cell::owned(words::note(book.catalog, u.note)),
             Cell::text(u.code.as_deref()),
             Cell::Text(u.path.as_str().into()),
         ]);
         row
     });
     let last = u32::try_from(units.len()).unwrap_or(u32::MAX);
-    let mut sheet = book.head("ranking", &columns, Some(last));
-    sheet.height(0, 46.0).freeze(1, 2);
+    book.head(&mut sheet, &columns)?;
+    sheet.set_row_height(0, 46)?.set_freeze_panes(1, 2)?;
     book.fill(&mut sheet, &columns, rows)?;
-    mark_verdicts(&mut sheet, book, summary, last, first, &[4]);
+    mark_verdicts(&mut sheet, book, summary, last, first, &[4])?;
     // Note, code and path are for the screen.
     let printed = u16::try_from(columns.len()).unwrap_or(4).saturating_sub(4);
-    sheet.print((0, 0, last.max(1), printed));
-    book.push(sheet)
+    sheet.set_print_area(0, 0, last.max(1), printed)?;
+    book.push(sheet);
+    Ok(())
 }
 
 /// 县区 and 行业.
@@ -302,19 +318,29 @@ fn groups(book: &mut Book<'_>, summary: &RegionSummary, by: &str) -> Result<(), 
         row
     });
     let last = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-    let mut sheet = book.head(by, &columns, Some(last));
+    let mut sheet = book.sheet(by)?;
+    book.head(&mut sheet, &columns)?;
     // The lines of a grid would run on beside the chart.
-    sheet.height(0, 46.0).gridlines(false);
+    sheet.set_row_height(0, 46)?.set_print_gridlines(false);
     book.fill(&mut sheet, &columns, rows)?;
-    mark_verdicts(&mut sheet, book, summary, last, first, &[]);
+    mark_verdicts(&mut sheet, book, summary, last, first, &[])?;
     let infos = &summary.policy.requirements;
     if last > 0 && !infos.is_empty() {
-        let about = (book.sheet_name(by), book.word("region.low_by_group"), (1000, 300));
-        let rows = groups.iter().map(|g| (Label::Text(group_name(book, by, g)), &*g.ytd.requirements));
-        let (chart, values) = low_ends(Form::Groups, about, &rows.collect::<Vec<_>>(), infos, (first, 3));
-        sheet.chart(chart, values);
+        let chart = Chart {
+            form: Form::Groups,
+            title: book.word("region.low_by_group"),
+            title_points: None,
+            row: last + 2,
+            width: 1000,
+            height: 300,
+            sheet: book.sheet_name(by),
+            categories: (1, 0, last, 0),
+            series: low_ends(infos, last, first, 3),
+        };
+        chart.insert(&mut sheet)?;
     }
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
 fn group_name(book: &Book<'_>, by: &str, group: &GroupSummary) -> String {
@@ -323,6 +349,7 @@ fn group_name(book: &Book<'_>, by: &str, group: &GroupSummary) -> String {
 }
 
 fn findings(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let columns = [
         Column::new(book.word("region.unit"), 22.0, Kind::Wrap),
@@ -338,28 +365,30 @@ fn findings(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
         vec![
             Cell::Text((&*f.unit).into()),
             Cell::text(f.county.as_deref()),
-            Cell::owned(words::severity(book.catalog, f.finding.severity)),
+            Cell::owned(words::severity(catalog, f.finding.severity)),
             Cell::Text(f.finding.title.as_str().into()),
             Cell::Text(f.finding.detail.as_str().into()),
             Cell::yuan(f.finding.amount_fen),
-            Cell::owned(lists::evidence(book.catalog, &f.finding)),
+            Cell::owned(lists::evidence(catalog, &f.finding)),
             Cell::text(f.finding.clause.as_deref()),
         ]
     });
     let mut sheet = book.table("findings", &columns, rows)?;
     let shown = summary.findings.len() as u64;
     if shown < summary.findings_total {
-        let text = book.catalog.say(
+        let text = catalog.say(
             "xlsx.region.findings_more",
             &[("shown", &shown.to_string()), ("total", &summary.findings_total.to_string())],
         );
         let row = u32::try_from(shown).unwrap_or(u32::MAX).saturating_add(2);
-        write_cell(&mut sheet, row, 0, &Cell::owned(text), Style::Column(Kind::Wrap));
+        sheet.write_string(row, 0, clean(&text))?;
     }
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
 fn problems(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
+    let catalog = book.catalog;
     let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
     let columns = [
         c("kind", 14.0, Kind::Centre),
@@ -369,12 +398,13 @@ fn problems(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
     ];
     let rows = summary.problems.iter().map(|p| {
         vec![
-            Cell::owned(words::problem(book.catalog, &p.kind)),
+            Cell::owned(words::problem(catalog, &p.kind)),
             Cell::Text(p.path.as_str().into()),
             Cell::Text(p.message.as_str().into()),
             Cell::Text(p.reason.as_str().into()),
         ]
     });
     let sheet = book.table("problems", &columns, rows)?;
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }

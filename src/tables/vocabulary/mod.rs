@@ -51,7 +51,7 @@ pub struct Vocabulary {
 #[derive(Debug, thiserror::Error)]
 pub enum VocabularyError {
     /// The file cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Io {
         /// File.
         path: String,

@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     formats::{
+        self,
         cells::{Cell, DateSystem, Sheet},
         limits::Limits,
         unreadable::Unreadable,
@@ -38,7 +39,7 @@ impl Registry {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = crate::formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let mut found = Vec::new();
         for sheet in &book.sheets {
             if let Some(header) = Header::find(rows(sheet), &mut found) {

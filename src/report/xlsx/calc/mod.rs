@@ -5,18 +5,20 @@
 
 pub(crate) mod columns;
 
+use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell as cell};
+
 use crate::{
-    model::{results::Verdict, standing::Standing},
+    model::{results::Verdict, standing::Standing, unit_report::UnitReport},
     report::{
+        RenderError,
+        table::Cell,
         words,
         xlsx::{
-            RenderError, UnitReport,
-            book::{Book, count, month_number, share},
+            book::Book,
             calc::columns::{Case, Sums, cases},
+            cells::{WriteCells as _, quote_sheet, quoted, share, yuan},
+            charts::Area,
             lines,
-            sheet::{Area, Sheet},
-            styles::Style,
-            xml::{Value, cell, quote_sheet, quoted},
         },
     },
 };
@@ -81,13 +83,13 @@ const LABELS: &[(u32, &str)] = &[
 ];
 
 /// How many requirements each scope shows.
-pub struct Layout {
+pub(crate) struct Layout {
     requirements: usize,
 }
 
 /// What the cover and the charts take from this sheet.
 #[derive(Clone, Copy)]
-pub enum Shown {
+pub(crate) enum Shown {
     Threshold,
     Counted,
     Base,
@@ -143,62 +145,81 @@ impl Layout {
 }
 
 /// 计算.
-pub fn write(book: &mut Book<'_>, report: &UnitReport, lines: &lines::Layout) -> Result<(), RenderError> {
-    let mut sheet = book.sheet("calc");
+pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, lines: &lines::Layout) -> Result<(), RenderError> {
+    let mut sheet = book.sheet("calc")?;
+    let styles = &book.styles;
     let cases = cases(report);
     let last = u16::try_from(cases.len() + 1).unwrap_or(u16::MAX);
     sheet
-        .landscape()
-        .one_page()
-        .freeze(row::REQUIREMENT + 1, 1)
-        .repeat(row::SCOPE, row::REQUIREMENT);
-    sheet.column(0, 22.0, None).column(last, 52.0, None);
+        .set_landscape()
+        .set_print_fit_to_pages(1, 1)
+        .set_freeze_panes(row::REQUIREMENT + 1, 1)?
+        .set_repeat_rows(row::SCOPE, row::REQUIREMENT)?
+        .set_column_width(0, 22)?
+        .set_column_width(last, 52)?;
     for case in &cases {
-        sheet.column(case.col, 17.0, None);
+        sheet.set_column_width(case.col, 17)?;
     }
-    sheet.span(0, (0, last), &book.word("calc.title"), Style::Title);
-    sheet.span(1, (0, last), &book.word("calc.note"), Style::Note);
-    sheet.height(0, 30.0).height(1, 48.0).height(row::REQUIREMENT, 32.0);
-    sheet.span(row::STEPS, (0, last), &book.word("calc.steps"), Style::Heading);
+    sheet.span(0, 0..=last, &book.word("calc.title"), &styles.title)?;
+    sheet.span(1, 0..=last, &book.word("calc.note"), &styles.note)?;
+    sheet
+        .set_row_height(0, 30)?
+        .set_row_height(1, 48)?
+        .set_row_height(row::REQUIREMENT, 32)?;
+    sheet.span(row::STEPS, 0..=last, &book.word("calc.steps"), &styles.heading)?;
     for (r, key, how) in [
         (row::SCOPE, "scope", ""),
         (row::REQUIREMENT, "requirement", book.catalog.get("xlsx.calc.how_head")),
     ] {
-        sheet.text(r, 0, &book.word(&format!("calc.{key}")), Style::Head);
-        sheet.text(r, last, how, Style::Head);
+        sheet.text(r, 0, &book.word(&format!("calc.{key}")), &styles.head)?;
+        sheet.text(r, last, how, &styles.head)?;
     }
     for (r, key) in LABELS {
-        sheet.text(*r, 0, &book.word(&format!("calc.{key}")), Style::Label);
-        sheet.text(*r, last, &book.word(&format!("calc.how.{key}")), Style::Wrap);
-        sheet.height(*r, 27.0);
+        sheet.text(*r, 0, &book.word(&format!("calc.{key}")), &styles.label)?;
+        sheet.text(*r, last, &book.word(&format!("calc.how.{key}")), &styles.wrap)?;
+        sheet.set_row_height(*r, 27)?;
     }
     for case in &cases {
-        write_case(&mut sheet, book, report, lines, case);
+        write_case(&mut sheet, book, report, lines, case)?;
     }
-    book.push(sheet)
+    book.push(sheet);
+    Ok(())
 }
 
-fn write_case(sheet: &mut Sheet, book: &Book<'_>, report: &UnitReport, lines: &lines::Layout, case: &Case<'_>) {
-    let col = case.col;
+fn write_case(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    report: &UnitReport,
+    lines: &lines::Layout,
+    case: &Case<'_>,
+) -> Result<(), XlsxError> {
+    let (col, styles) = (case.col, &book.styles);
     let scope = if std::ptr::eq(case.scope, &raw const report.scopes.month) {
         "month"
     } else {
         "ytd"
     };
-    sheet.text(row::SCOPE, col, &book.word(&format!("calc.{scope}")), Style::Head);
+    sheet.text(row::SCOPE, col, &book.word(&format!("calc.{scope}")), &styles.head)?;
     let title = words::requirement(&report.policy.requirements, &case.result.id);
-    sheet.text(row::REQUIREMENT, col, title, Style::Head);
-    sheet.put(row::THRESHOLD, col, share(Some(case.result.threshold_bp)), Style::InputPercent);
+    sheet.text(row::REQUIREMENT, col, title, &styles.head)?;
+    let threshold = Cell::Percent(case.result.threshold_bp);
+    sheet.cell(row::THRESHOLD, col, &threshold, Some(&styles.input_percent))?;
     for (row, month) in [(row::FROM, case.from), (row::TO, case.to)] {
-        sheet.put(row, col, Value::Whole(month_number(month).into()), Style::Month);
+        sheet.cell(row, col, &Cell::Month(month), Some(&styles.month))?;
     }
-    write_sums(sheet, report, lines, case);
-    write_results(sheet, book, case);
+    write_sums(sheet, book, report, lines, case)?;
+    write_results(sheet, book, case)
 }
 
 /// The steps in fen.
-fn write_sums(sheet: &mut Sheet, report: &UnitReport, lines: &lines::Layout, case: &Case<'_>) {
-    let (col, r) = (case.col, case.result);
+fn write_sums(
+    sheet: &mut Worksheet,
+    book: &Book<'_>,
+    report: &UnitReport,
+    lines: &lines::Layout,
+    case: &Case<'_>,
+) -> Result<(), XlsxError> {
+    let (col, r, whole) = (case.col, case.result, &book.styles.count);
     let cell = |row: u32| cell(row, col);
     let sums = Sums::of(&report.lines, case);
     let (counted, disputed) = (quoted(lines.word(Standing::Counted)), quoted(lines.word(Standing::Disputed)));
@@ -246,10 +267,10 @@ fn write_sums(sheet: &mut Sheet, report: &UnitReport, lines: &lines::Layout, cas
     };
     for (row, text, from_lines, shown) in fen_rows {
         let text = format!("{text}{}", guard(shown.saturating_sub(from_lines)));
-        sheet.formula(row, col, &text, Value::Whole(shown), Style::Fen);
+        sheet.formula(row, col, &text, shown, whole)?;
     }
     let text = sum(&lines.unreadable(), String::new());
-    sheet.formula(row::UNREADABLE, col, &text, count(sums.unreadable), Style::Count);
+    sheet.formula(row::UNREADABLE, col, &text, sums.unreadable, whole)?;
     let (n, d, b, bd, both) = (
         cell(row::COUNTED_FEN),
         cell(row::DISPUTED_FEN),
@@ -283,17 +304,17 @@ fn write_sums(sheet: &mut Sheet, report: &UnitReport, lines: &lines::Layout, cas
     ];
     for (row, text, plain, shown) in ends {
         let text = format!("{text}{}", guard(shown.saturating_sub(plain)));
-        sheet.formula(row, col, &text, Value::Whole(shown), Style::Fen);
+        sheet.formula(row, col, &text, shown, whole)?;
     }
     let bp = format!("ROUND({}*10000,0)", cell(row::THRESHOLD));
     let (k, t) = lowest_terms(r.threshold_bp);
-    sheet.formula(row::K, col, &format!("10000/GCD(10000,{bp})"), Value::Whole(k), Style::Fen);
-    sheet.formula(row::T, col, &format!("{bp}/GCD(10000,{bp})"), Value::Whole(t), Style::Fen);
+    sheet.formula(row::K, col, &format!("10000/GCD(10000,{bp})"), k, whole)?;
+    sheet.formula(row::T, col, &format!("{bp}/GCD(10000,{bp})"), t, whole)
 }
 
 /// The figures in yuan and percent, and the verdict.
-fn write_results(sheet: &mut Sheet, book: &Book<'_>, case: &Case<'_>) {
-    let (col, r) = (case.col, case.result);
+fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Result<(), XlsxError> {
+    let (col, r, styles) = (case.col, case.result, &book.styles);
     let cell = |row: u32| cell(row, col);
     for (row, from, fen) in [
         (row::COUNTED, row::COUNTED_FEN, r.counted_fen),
@@ -301,7 +322,7 @@ fn write_results(sheet: &mut Sheet, book: &Book<'_>, case: &Case<'_>) {
         (row::BASE, row::BASE_FEN, case.scope.base_fen),
         (row::BASE_DISPUTED, row::BASE_DISPUTED_FEN, case.scope.base_disputed_fen),
     ] {
-        sheet.formula(row, col, &format!("{}/100", cell(from)), Value::Yuan(fen), Style::Yuan);
+        sheet.formula(row, col, &format!("{}/100", cell(from)), yuan(fen), &styles.yuan)?;
     }
     for (row, n, d, bp) in [
         (row::LOW, row::LOW_N, row::LOW_D, r.ratio_low_bp),
@@ -309,10 +330,10 @@ fn write_results(sheet: &mut Sheet, book: &Book<'_>, case: &Case<'_>) {
     ] {
         let (n, d) = (cell(n), cell(d));
         let text = format!("IF({d}>0,INT({n}*10000/{d})/10000,\"\")");
-        sheet.formula(row, col, &text, share(bp), Style::Percent);
+        sheet.formula(row, col, &text, share(bp), &styles.percent)?;
     }
     let shown = words::verdict(book.catalog, r.verdict);
-    sheet.formula(row::VERDICT, col, &verdict(book, case, &shown), Value::Text(&shown), Style::Strong);
+    sheet.formula(row::VERDICT, col, &verdict(book, case, &shown), &shown, &styles.strong)?;
     let (n, d, k, t) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::K), cell(row::T));
     let gap = format!("({t}*{d}-{k}*{n})");
     for (row, divisor, fen) in [
@@ -320,8 +341,9 @@ fn write_results(sheet: &mut Sheet, book: &Book<'_>, case: &Case<'_>) {
         (row::ADDITIONAL, format!("({k}-{t})"), r.shortfall_additional_fen),
     ] {
         let text = format!("IF(OR({gap}<=0,{divisor}<=0),0,({gap}+MOD(-{gap},{divisor}))/{divisor}/100)");
-        sheet.formula(row, col, &text, Value::Yuan(fen), Style::Yuan);
+        sheet.formula(row, col, &text, yuan(fen), &styles.yuan)?;
     }
+    Ok(())
 }
 
 fn verdict(book: &Book<'_>, case: &Case<'_>, shown: &str) -> String {

@@ -1,73 +1,17 @@
-//! The region: counts, counties, sectors, the findings worth most. Everything is added up here, once.
-
-use std::{collections::BTreeMap, sync::Arc};
+//! The findings that matter most, of all units.
 
 use crate::model::{
     finding::{Finding, Severity},
-    region_summary::{GroupSummary, RegionFinding},
-    results::Verdict,
-    unit::Sector,
+    region_summary::RegionFinding,
     unit_report::UnitSummary,
 };
 
 /// Findings kept for the region's pages.
-pub const REGION_FINDINGS: usize = 100;
-
-/// The region, then counties by name, then sectors.
-#[must_use]
-pub fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
-    let mut out = vec![group("region", None, &units.iter().collect::<Vec<_>>())];
-    let mut counties: BTreeMap<Option<Arc<str>>, Vec<&UnitSummary>> = BTreeMap::new();
-    let mut sectors: BTreeMap<Option<Sector>, Vec<&UnitSummary>> = BTreeMap::new();
-    for unit in units {
-        counties.entry(unit.county.clone()).or_default().push(unit);
-        sectors.entry(unit.sector).or_default().push(unit);
-    }
-    // What is not known comes last.
-    let known_first = |name: Option<&str>| (name.is_none(), name.unwrap_or_default().to_owned());
-    let mut counties: Vec<_> = counties.into_iter().collect();
-    counties.sort_by_key(|(c, _)| known_first(c.as_deref()));
-    out.extend(counties.into_iter().map(|(c, u)| group("county", c, &u)));
-    let mut sectors: Vec<_> = sectors.into_iter().collect();
-    sectors.sort_by_key(|(s, _)| (s.is_none(), *s));
-    out.extend(
-        sectors
-            .into_iter()
-            .map(|(s, u)| group("sector", s.map(|s| Arc::from(s.code())), &u)),
-    );
-    out
-}
-
-fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSummary {
-    let mut verdicts: BTreeMap<String, u64> = [
-        Verdict::Pass,
-        Verdict::Fail,
-        Verdict::Undetermined,
-        Verdict::NoData,
-        Verdict::Exempt,
-    ]
-    .map(|v| (v.code().to_owned(), 0))
-    .into();
-    for unit in units {
-        *verdicts.entry(unit.verdict.code().to_owned()).or_insert(0) += 1;
-    }
-    let scopes: Vec<_> = units
-        .iter()
-        .filter(|u| u.verdict != Verdict::Exempt)
-        .map(|u| &u.scopes.ytd)
-        .collect();
-    GroupSummary {
-        by: by.to_owned(),
-        name,
-        units: units.len() as u64,
-        verdicts,
-        ytd: crate::assess::combine::combine(&scopes),
-    }
-}
+pub(crate) const REGION_FINDINGS: usize = 100;
 
 /// The findings that matter most, of all units.
 #[derive(Debug, Default)]
-pub struct TopFindings {
+pub(crate) struct TopFindings {
     kept: Vec<RegionFinding>,
     total: u64,
     /// So many findings come before this one that what ranks behind it is not kept.
@@ -128,7 +72,7 @@ mod tests {
 
     /// Any unit with a finding.
     fn sample() -> crate::model::unit_report::UnitReport {
-        serde_json::from_str(include_str!("../../tests/support/report.json")).unwrap()
+        serde_json::from_str(include_str!("../../../tests/support/report.json")).unwrap()
     }
 
     /// Units come in as threads finish them, and most findings are forgotten before the last unit is in.

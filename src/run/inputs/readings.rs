@@ -13,9 +13,9 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     formats::limits::Limits,
     inbox::input_file::InputFile,
-    ledger,
-    rows::reading::Reading,
-    run::{error::AuditError, read_inputs::read_bytes},
+    ledger::{entry::Content, load::load, parallel::each},
+    rows::{reading::Reading, workbook::read_bytes},
+    run::error::AuditError,
     tables::vocabulary::Vocabulary,
     text::hex::hex,
     units::assemble::FileRecord,
@@ -141,9 +141,9 @@ impl SourceReader<'_> {
             Self::Ledger { folder, layouts, records } => {
                 let record = records.get(&file.path).ok_or_else(gone)?;
                 // Not on this thread: see `each`.
-                let part = ledger::each(std::slice::from_ref(record), |record| ledger::load::load(folder, record, layouts))?;
+                let part = each(std::slice::from_ref(record), &|| false, |record| load(folder, record, layouts))?;
                 let read = part.into_iter().flatten().filter_map(|entry| match entry.content {
-                    ledger::Content::Read(reading) => Some((entry.sha256, Arc::from(reading))),
+                    Content::Read(reading) => Some((entry.sha256, reading)),
                     _ => None,
                 });
                 Ok(read.collect())

@@ -11,7 +11,7 @@ use crate::{
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
 #[must_use]
-pub fn list(
+pub(crate) fn list(
     files: &[FileRecord],
     inputs: &Discovery,
     overrides: Option<&Overrides>,

@@ -1,23 +1,35 @@
 //! `bangfu read`: some of the inputs into a ledger, by themselves. Any number of such tasks may run at once, on any number of machines that
 //! see the ledger's folder, on lists that overlap, and again after a kill: what stands there in the end depends on the inputs alone.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    cli::interrupt,
     formats::{limits::Limits, unreadable::Unreadable},
     inbox::{
         discover::{self, Discovery},
         input_file::InputFile,
     },
-    ledger::{self, Content, Entry, PartName, facts::View},
+    ledger::{
+        entry::{Content, Entry, PartName, unread},
+        error::{LedgerError, failed},
+        facts::{View, run_key},
+        folder::SharedLedger,
+        parallel::each,
+        sql::sql,
+        write::LedgerWriter,
+    },
     model::dates::Month,
-    policy::pack::Policy,
-    run::{error::AuditError, read_inputs::read_bytes},
+    policy::{at::PolicyAt, pack::Policy},
+    rows::workbook::read_bytes,
+    run::{error::AuditError, provenance::load_hashed},
     tables::vocabulary::Vocabulary,
+    text::hex::hex,
     units::registry::Registry,
 };
 
@@ -26,7 +38,7 @@ const CHUNK: usize = 64;
 
 /// What `bangfu read` was asked to do.
 #[derive(Debug, Clone)]
-pub struct ReadOptions {
+pub(crate) struct ReadOptions {
     /// The ledger.
     pub ledger: PathBuf,
     /// The inbox: paths are told below it. Without it they are told as they are given.
@@ -41,7 +53,7 @@ pub struct ReadOptions {
 
 /// Whose view the facts are.
 #[derive(Debug, Clone)]
-pub struct ViewOptions {
+pub(crate) struct ViewOptions {
     /// Policy id or file.
     pub policy: String,
     /// Month.
@@ -54,7 +66,7 @@ pub struct ViewOptions {
 
 /// One result line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReadResult {
+pub(crate) struct ReadResult {
     /// Path below the inbox, or as given where nothing was found there.
     pub path: String,
     /// `read`, `quarantined`, `unopened`, `ignored`, `passed_over` or `missing`.
@@ -75,8 +87,8 @@ pub struct ReadResult {
 }
 
 /// Policy, registry and the name of the view, loaded.
-pub struct LoadedView {
-    policy: crate::policy::at::PolicyAt,
+pub(crate) struct LoadedView {
+    policy: PolicyAt,
     registry: Option<Registry>,
     period: Month,
     /// Name of the view, the partition `run` of its tables.
@@ -92,9 +104,9 @@ impl LoadedView {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.extend_policy)?;
         let mut hash = None;
-        let registry = crate::run::provenance::used(options.registry.as_deref(), &mut hash, Registry::load)?;
+        let registry = load_hashed(options.registry.as_deref(), &mut hash, Registry::load)?;
         let hash = hash.as_ref().map(|h| h.sha256.as_str());
-        let key = ledger::facts::run_key(&policy, &at, options.period, hash);
+        let key = run_key(&policy, &at, options.period, hash);
         Ok(Self {
             policy: at,
             registry,
@@ -108,7 +120,7 @@ impl LoadedView {
     /// # Errors
     /// The template is broken; a test holds it to be sound.
     pub fn sql(&self) -> Result<String, minijinja::Error> {
-        crate::ledger::sql::sql(&self.policy, self.period, &self.key)
+        sql(&self.policy, self.period, &self.key)
     }
 
     fn view(&self) -> View<'_> {
@@ -120,12 +132,13 @@ impl LoadedView {
 ///
 /// # Errors
 /// The ledger cannot be written, or layouts, policy or registry cannot be used.
-pub fn read(
+pub(crate) fn read(
     options: &ReadOptions,
-    paths: impl Iterator<Item = std::io::Result<PathBuf>>,
+    mut paths: impl Iterator<Item = std::io::Result<PathBuf>>,
     tell: &mut dyn FnMut(&ReadResult),
+    stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<bool, AuditError> {
-    let _shared = ledger::SharedLedger::open(&options.ledger)?;
+    let _shared = SharedLedger::open(&options.ledger)?;
     let layouts = match &options.layouts {
         Some(path) => Vocabulary::embedded().with_file(path)?,
         None => Vocabulary::embedded(),
@@ -138,19 +151,24 @@ pub fn read(
     let task = Task {
         options,
         layouts: &layouts,
-        view: view.as_ref(),
+        writer: LedgerWriter {
+            folder: &options.ledger,
+            layouts: &layouts.fingerprint(),
+            view: view.as_ref(),
+            stopped,
+        },
     };
-    let (mut paths, mut whole) = (paths, true);
+    let mut whole = true;
     loop {
         let chunk: Vec<PathBuf> = paths
             .by_ref()
             .take(CHUNK)
             .collect::<Result<_, _>>()
-            .map_err(ledger::failed(Path::new("--files-from")))?;
+            .map_err(failed(Path::new("--files-from")))?;
         if chunk.is_empty() {
             return Ok(whole);
         }
-        let results: Vec<Vec<ReadResult>> = ledger::each(&chunk, |path| task.path(path))?;
+        let results = each(&chunk, stopped, |path| task.path(path))?;
         for result in results.iter().flatten() {
             whole &= result.outcome != "missing";
             tell(result);
@@ -161,11 +179,11 @@ pub fn read(
 struct Task<'a> {
     options: &'a ReadOptions,
     layouts: &'a Vocabulary,
-    view: Option<&'a View<'a>>,
+    writer: LedgerWriter<'a>,
 }
 
 impl Task<'_> {
-    fn path(&self, path: &Path) -> Result<Vec<ReadResult>, AuditError> {
+    fn path(&self, path: &Path) -> Result<Vec<ReadResult>, LedgerError> {
         let found = discover::listed(self.options.base.as_deref(), path, &self.options.limits);
         let Ok(found) = found else {
             return Ok(vec![nothing(path, "missing")]);
@@ -174,12 +192,12 @@ impl Task<'_> {
             return Ok(vec![nothing(path, "passed_over")]);
         }
         let mut results = Vec::new();
-        for entry in ledger::unread(&found) {
+        for entry in unread(&found) {
             results.push(self.keep(entry)?);
         }
         for file in &found.files {
-            if interrupt::requested() {
-                return Err(AuditError::Interrupted);
+            if (self.writer.stopped)() {
+                return Err(LedgerError::Interrupted);
             }
             results.push(self.keep(self.read(file))?);
         }
@@ -198,7 +216,7 @@ impl Task<'_> {
                 entry.size = bytes.len() as u64;
                 entry.sha256 = Sha256::digest(&bytes).into();
                 match read_bytes(&bytes, &self.options.limits, self.layouts) {
-                    Ok(reading) => Content::Read(Box::new(reading)),
+                    Ok(reading) => Content::Read(Arc::new(reading)),
                     Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
                     Err(why) => Content::Unreadable(why),
                 }
@@ -208,15 +226,10 @@ impl Task<'_> {
         entry
     }
 
-    fn keep(&self, entry: Entry) -> Result<ReadResult, AuditError> {
-        let fingerprint = self.layouts.fingerprint();
-        let name = PartName::of_one(&entry, &fingerprint);
+    fn keep(&self, entry: Entry) -> Result<ReadResult, LedgerError> {
+        let name = PartName::of_one(&entry, self.writer.layouts);
         let entries = [entry];
-        // The facts before the record: who sees the record finds all that belongs to it.
-        if let Some(view) = self.view {
-            view.write(&self.options.ledger, &name.part, &entries)?;
-        }
-        ledger::write_part(&self.options.ledger, &name, &entries, &fingerprint)?;
+        self.writer.write_part(&name, &entries)?;
         let [entry] = entries;
         let (rows, lines, rejected) = match &entry.content {
             Content::Read(r) => (
@@ -236,7 +249,7 @@ impl Task<'_> {
             path: entry.path.to_string(),
             outcome,
             reason,
-            sha256: crate::text::hex::hex(&entry.sha256),
+            sha256: hex(&entry.sha256),
             rows,
             lines,
             rejected,

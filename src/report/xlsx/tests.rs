@@ -1,0 +1,20 @@
+use rust_xlsxwriter::Worksheet;
+
+use super::*;
+use crate::text::catalog::Lang;
+
+#[test]
+fn names_of_sheets_are_such_as_spreadsheets_take() {
+    for lang in [Lang::Zh, Lang::En] {
+        let catalog = Catalog::new(lang);
+        let names = catalog.texts().iter().filter(|(key, _)| key.starts_with("xlsx.sheet."));
+        let refused: Vec<_> = names.filter(|(_, name)| Worksheet::new().set_name(*name).is_err()).collect();
+        assert!(refused.is_empty(), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_panic_of_the_library_is_an_error() {
+    let error = without_panic(|| Err::<usize, _>("full").map(|_| Vec::new()).map_err(|e| panic!("disk: {e}")));
+    assert!(error.unwrap_err().to_string().contains("disk: full"));
+}
