@@ -44,11 +44,11 @@ pub fn check_text(reading: &Reading, catalog: &Catalog) -> (String, usize) {
         let _ = writeln!(out, "{}", catalog.say(key, args));
     };
     put(key, &[("lines", &reading.lines.len().to_string()), ("count", &count)]);
-    for (number, Mend { place, words }) in (1..).zip(&mend) {
+    for (number, Mend { place, words }) in (1_usize..).zip(&mend) {
         put(
             "inspect.check_item",
             &[
-                ("number", &i32::to_string(&number)),
+                ("number", &number.to_string()),
                 ("place", place),
                 ("title", &words.title),
                 ("message", &words.message),

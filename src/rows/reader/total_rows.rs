@@ -6,7 +6,7 @@ use crate::{
     formats::cells::{Cell, Value},
     model::field::Field,
     rows::{
-        reader::{TableReader, row_kind::TotalRow, totals::Figure},
+        reader::{TableReader, row_kind::TotalRow, totals::TotalFigure},
         reading::Fate,
     },
     tables::{
@@ -23,14 +23,14 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn total(&mut self, cells: &'a [Cell], row: TotalRow) -> Fate {
         let label_cell = row.label_at.and_then(|at| cells.get(at));
         let label: Arc<str> = label_cell.map(|c| values::show(&c.value)).unwrap_or_default().into();
-        let mut figures: Vec<Figure> = Vec::new();
+        let mut figures: Vec<TotalFigure> = Vec::new();
         for (column, cell) in self.amount_cells(cells) {
             let stated = match values::read_amount(&cell.value, self.money_unit(column)) {
                 Amount::Fen { fen, .. } => Some(fen),
                 Amount::Blank | Amount::Uncalculated => continue,
                 _ => None,
             };
-            figures.push(Figure {
+            figures.push(TotalFigure {
                 kind: row.kind,
                 of_month: row.of_month,
                 stated,
@@ -57,7 +57,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// `合计：1234.50元` or `合计（大写）| 壹仟元整`: a figure in the label's own cell or the words beside it.
-    fn figure_in_words(&self, cells: &[Cell], row: TotalRow, label: &Arc<str>) -> Option<Figure> {
+    fn figure_in_words(&self, cells: &[Cell], row: TotalRow, label: &Arc<str>) -> Option<TotalFigure> {
         let label_at = row.label_at?;
         let (cell, text) = cells.iter().enumerate().skip(label_at).find_map(|(at, c)| match &c.value {
             Value::Text(t) => {
@@ -70,7 +70,7 @@ impl<'a> TableReader<'a, '_> {
             _ => None,
         })?;
         match values::read_amount(&Value::Text(text.into()), self.input.money) {
-            Amount::Fen { fen, .. } => Some(Figure {
+            Amount::Fen { fen, .. } => Some(TotalFigure {
                 kind: row.kind,
                 of_month: row.of_month,
                 stated: Some(fen),

@@ -73,7 +73,7 @@ pub(super) struct Totals {
 }
 
 /// A total's figure as it stands in the sheet.
-pub(super) struct Figure {
+pub(super) struct TotalFigure {
     /// Kind by label.
     pub(super) kind: TotalKind,
     /// 本月合计.
@@ -139,7 +139,7 @@ impl Totals {
 
     /// The total with the lines that it covers. Where several runs could be meant, the one that it equals; else its own kind's.
     #[must_use]
-    pub(super) fn stated(&mut self, lines: &[RawLine], figure: Figure) -> StatedTotal {
+    pub(super) fn stated(&mut self, lines: &[RawLine], figure: TotalFigure) -> StatedTotal {
         self.sums.extend(lines);
         let end = lines.len();
         let own = match figure.kind {

@@ -48,7 +48,7 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
         let other = says(Field::Quantity) || says(Field::UnitPrice);
         // Goods by month may be kilos as well as yuan: only a header that says 金额 settles it.
         let amounts = !other && (!goods || says(Field::Amount));
-        if !amounts || !path.leaf().is_some_and(|c| month_of(c).is_some()) {
+        if !amounts || path.leaf().and_then(month_of).is_none() {
             continue;
         }
         path.column = path.amount_column().map(|column| Column {
