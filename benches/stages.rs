@@ -12,7 +12,7 @@ use bangfu::{
     model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},
     report::{
-        render::{Formats, render_unit},
+        render::{Format, write_unit},
         templates::Templates,
     },
     rows::sheets::read_book,
@@ -68,10 +68,13 @@ fn stages(c: &mut Criterion) {
         });
     });
     let (catalog, templates) = (Catalog::new(Lang::Zh), Templates::embedded(Lang::Zh));
-    for name in ["json", "xlsx", "html", "docx"] {
-        let formats: Formats = name.parse().unwrap();
-        c.bench_function(&format!("render {name}"), |b| {
-            b.iter(|| render_unit(black_box(&report), formats, &catalog, &templates).unwrap());
+    for format in [Format::Json, Format::Xlsx, Format::Html, Format::Docx] {
+        c.bench_function(&format!("render {}", format.name()), |b| {
+            b.iter(|| {
+                let mut bytes = Vec::new();
+                write_unit(black_box(&report), format, &catalog, &templates, &mut bytes).unwrap();
+                bytes
+            });
         });
     }
 }

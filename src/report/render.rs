@@ -1,8 +1,6 @@
-//! Which files a report becomes. One arm a format.
+//! Which files a report becomes: one arm a format.
 
-use std::str::FromStr;
-
-use rayon::prelude::*;
+use std::{io::Write, str::FromStr};
 
 use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
@@ -10,130 +8,157 @@ use crate::{
     text::catalog::Catalog,
 };
 
-/// Formats of the unit reports, `--format xlsx,html,docx,json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools)]
-pub struct Formats {
+/// A format of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
     /// Audit working paper.
-    pub xlsx: bool,
+    Xlsx,
     /// Page for a browser.
-    pub html: bool,
+    Html,
     /// Notice to the unit.
-    pub docx: bool,
+    Docx,
     /// Data.
-    pub json: bool,
+    Json,
 }
 
-impl Formats {
-    const NONE: Self = Self {
-        xlsx: false,
-        html: false,
-        docx: false,
-        json: false,
-    };
+impl Format {
+    const ALL: [Self; 4] = [Self::Xlsx, Self::Html, Self::Docx, Self::Json];
 
-    /// Those beside JSON, each alone.
-    pub fn others(self) -> impl Iterator<Item = Self> {
-        let none = Self::NONE;
-        [
-            (self.xlsx, Self { xlsx: true, ..none }),
-            (self.html, Self { html: true, ..none }),
-            (self.docx, Self { docx: true, ..none }),
-        ]
-        .into_iter()
-        .filter_map(|(wanted, alone)| wanted.then_some(alone))
+    /// As `--format` names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Json => "json",
+        }
+    }
+
+    /// The file in a unit's folder.
+    #[must_use]
+    pub fn unit_file(self) -> &'static str {
+        match self {
+            Self::Xlsx => "report.xlsx",
+            Self::Html => "report.html",
+            Self::Docx => "report.docx",
+            Self::Json => "report.json",
+        }
+    }
+}
+
+/// The formats of a run, `--format xlsx,html,docx,json`; each once, in the order of [`Format`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formats(Vec<Format>);
+
+impl Formats {
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = Format> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// The files of the region: `summary.json` and `summary.csv` are always made, for scripts read them.
+    #[must_use]
+    pub fn region_files(&self) -> Vec<RegionFile> {
+        let others = self.iter().filter_map(|format| match format {
+            Format::Xlsx => Some(RegionFile::Xlsx),
+            Format::Html => Some(RegionFile::Html),
+            Format::Docx => Some(RegionFile::Docx),
+            Format::Json => None,
+        });
+        [RegionFile::Json, RegionFile::Csv].into_iter().chain(others).collect()
     }
 }
 
 impl Default for Formats {
     fn default() -> Self {
-        Self {
-            xlsx: true,
-            html: true,
-            docx: false,
-            json: true,
-        }
+        Self(vec![Format::Xlsx, Format::Html, Format::Json])
     }
 }
 
 impl FromStr for Formats {
     type Err = String;
     fn from_str(list: &str) -> Result<Self, String> {
-        let mut formats = Self::NONE;
+        let mut formats = Vec::new();
         for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
-            match name {
-                "xlsx" => formats.xlsx = true,
-                "html" => formats.html = true,
-                "docx" => formats.docx = true,
-                "json" => formats.json = true,
-                other => return Err(format!("`{other}` is no format; there are xlsx, html, docx and json")),
-            }
+            let known = Format::ALL.into_iter().find(|format| format.name() == name);
+            formats.push(known.ok_or_else(|| format!("`{name}` is no format; there are xlsx, html, docx and json"))?);
         }
-        if formats == Self::NONE {
+        if formats.is_empty() {
             return Err("name at least one of xlsx, html, docx, json".to_owned());
         }
-        Ok(formats)
+        formats.sort_unstable();
+        formats.dedup();
+        Ok(Self(formats))
     }
 }
 
-/// Files of a unit, named below its folder.
+/// Writes a unit's report in one format. JSON is written piece by piece; the others are made first, and handed on whole.
 ///
 /// # Errors
 /// [`RenderError`].
-pub fn render_unit(
+pub fn write_unit(
     report: &UnitReport,
-    formats: Formats,
+    format: Format,
     catalog: &Catalog,
     templates: &Templates,
-) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
-    let mut files = Vec::with_capacity(4);
-    if formats.json {
-        let mut bytes = Vec::new();
-        json::write_unit(report, &mut bytes)?;
-        files.push(("report.json", bytes));
-    }
-    if formats.xlsx {
-        files.push(("report.xlsx", xlsx::render_unit(report, catalog)?));
-    }
-    if formats.html {
-        files.push(("report.html", html::unit::render(report, catalog)?));
-    }
-    if formats.docx {
-        files.push((
-            "report.docx",
-            docx::render_unit(report, catalog, templates, docx::NoticeKind::default())?,
-        ));
-    }
-    Ok(files)
+    to: &mut impl Write,
+) -> Result<(), RenderError> {
+    let bytes = match format {
+        Format::Json => return json::write_unit(report, to),
+        Format::Xlsx => xlsx::render_unit(report, catalog)?,
+        Format::Html => html::unit::render(report, catalog)?,
+        Format::Docx => docx::render_unit(report, catalog, templates, docx::NoticeKind::default())?,
+    };
+    hand_on(&bytes, format.unit_file(), to)
 }
 
-/// Takes a file by its name.
-pub type Put<'a, E> = dyn Fn(&'static str, &[u8]) -> Result<(), E> + Sync + 'a;
+/// A file about the whole region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegionFile {
+    /// Data.
+    Json,
+    /// One row a unit.
+    Csv,
+    /// Workbook.
+    Xlsx,
+    /// Page for a browser.
+    Html,
+    /// Bulletin.
+    Docx,
+}
 
-/// Makes the files of the region beside `summary.json` and hands each to `put`, named below OUT. `summary.csv` is always made: scripts read it.
-///
-/// # Errors
-/// [`RenderError`], or what `put` says.
-pub fn render_region<E: From<RenderError> + Send>(
-    summary: &RegionSummary,
-    formats: Formats,
-    catalog: &Catalog,
-    templates: &Templates,
-    put: &Put<'_, E>,
-) -> Result<(), E> {
-    type Make<'a> = Box<dyn Fn() -> Result<Vec<u8>, RenderError> + Sync + 'a>;
-    let mut files: Vec<(&'static str, Make<'_>)> = vec![("summary.csv", Box::new(|| csv::render_summary(summary, catalog)))];
-    if formats.xlsx {
-        files.push(("summary.xlsx", Box::new(|| xlsx::render_region(summary, catalog))));
+impl RegionFile {
+    /// Its name below OUT.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "summary.json",
+            Self::Csv => "summary.csv",
+            Self::Xlsx => "summary.xlsx",
+            Self::Html => "index.html",
+            Self::Docx => "summary.docx",
+        }
     }
-    if formats.html {
-        files.push(("index.html", Box::new(|| html::region::render(summary, catalog))));
+
+    /// Writes it, as [`write_unit`] does.
+    ///
+    /// # Errors
+    /// [`RenderError`].
+    pub fn write(self, summary: &RegionSummary, catalog: &Catalog, templates: &Templates, to: &mut impl Write) -> Result<(), RenderError> {
+        let bytes = match self {
+            Self::Json => return json::write_summary(summary, to),
+            Self::Csv => csv::render_summary(summary, catalog)?,
+            Self::Xlsx => xlsx::render_region(summary, catalog)?,
+            Self::Html => html::region::render(summary, catalog)?,
+            Self::Docx => docx::render_region(summary, catalog, templates)?,
+        };
+        hand_on(&bytes, self.name(), to)
     }
-    if formats.docx {
-        files.push(("summary.docx", Box::new(|| docx::render_region(summary, catalog, templates))));
-    }
-    // Side by side, for nothing else is left to do: of a region of 2,000 units they take a third of a second. Each is gone before its thread makes another.
-    files.par_iter().try_for_each(|(name, make)| put(name, &make()?))
+}
+
+fn hand_on(bytes: &[u8], what: &'static str, to: &mut impl Write) -> Result<(), RenderError> {
+    to.write_all(bytes).map_err(|source| RenderError::Io { what, source })
 }
 
 #[cfg(test)]
@@ -142,15 +167,9 @@ mod tests {
 
     #[test]
     fn formats_are_listed_and_a_wrong_one_is_named() {
-        assert_eq!(
-            "xlsx, json".parse(),
-            Ok(Formats {
-                xlsx: true,
-                html: false,
-                docx: false,
-                json: true
-            })
-        );
+        let formats: Formats = "json, xlsx,json".parse().unwrap();
+        assert!(formats.iter().eq([Format::Xlsx, Format::Json]));
+        assert_eq!(formats.region_files(), [RegionFile::Json, RegionFile::Csv, RegionFile::Xlsx]);
         assert!("pdf".parse::<Formats>().unwrap_err().contains("pdf"));
         assert!(",".parse::<Formats>().is_err());
     }

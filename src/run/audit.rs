@@ -109,7 +109,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     };
     let reports = Reports {
         build: &build,
-        formats: options.formats,
+        formats: &options.formats,
         templates: &loaded.templates,
         catalog: &catalog,
     };

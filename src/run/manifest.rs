@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, time::SystemTime};
 use crate::{
     model::region_summary::RegionSummary,
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
+    report::render::Format,
     run::{options::AuditOptions, provenance::absolute, region::RegionFacts},
     units::assemble::{FileOutcome, FileRecord, UnitWork},
 };
@@ -97,16 +98,6 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
     }
 }
 
-/// The formats by name.
-fn formats(f: crate::report::render::Formats) -> serde_json::Value {
-    let names: Vec<&str> = [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)]
-        .into_iter()
-        .filter(|(_, on)| *on)
-        .map(|(n, _)| n)
-        .collect();
-    serde_json::json!(names)
-}
-
 fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
     let ledgers = [("from_ledger", &options.from_ledger), ("ledger", &options.ledger)];
     let ledgers = ledgers.into_iter().filter_map(|(name, path)| {
@@ -115,7 +106,10 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> 
     });
     ledgers
         .chain([
-            ("format".to_owned(), formats(options.formats)),
+            (
+                "format".to_owned(),
+                serde_json::json!(options.formats.iter().map(Format::name).collect::<Vec<_>>()),
+            ),
             ("lang".to_owned(), serde_json::json!(options.lang)),
             ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
             ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),

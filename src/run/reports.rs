@@ -1,5 +1,7 @@
 //! Reports on their way into the next OUT: each is rendered, written and forgotten.
 
+use rayon::prelude::*;
+
 use crate::{
     decisions::open_disputes::OpenDispute,
     model::{
@@ -7,7 +9,11 @@ use crate::{
         unit_report::{RunInfo, UnitReport},
     },
     publish::build::Build,
-    report::{self, render::Formats, templates::Templates},
+    report::{
+        render::{self, Formats},
+        templates::Templates,
+        xlsx,
+    },
     run::error::AuditError,
     text::catalog::Catalog,
 };
@@ -16,7 +22,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(crate) struct Reports<'a> {
     pub build: &'a Build,
-    pub formats: Formats,
+    pub formats: &'a Formats,
     pub templates: &'a Templates,
     pub catalog: &'a Catalog,
 }
@@ -27,16 +33,12 @@ impl Reports<'_> {
     /// # Errors
     /// A report cannot be rendered or written.
     pub fn write_unit(&self, unit: &UnitReport) -> Result<(), AuditError> {
-        if self.formats.json {
-            let path = format!("{}/report.json", unit.path);
-            self.build
-                .stream(&path, |to| report::json::write_unit(unit, to).map_err(AuditError::from))?;
-        }
         // One at a time: none waits in memory for another.
-        for format in self.formats.others() {
-            for (name, bytes) in report::render::render_unit(unit, format, self.catalog, self.templates)? {
-                self.build.write(&format!("{}/{name}", unit.path), &bytes)?;
-            }
+        for format in self.formats.iter() {
+            let path = format!("{}/{}", unit.path, format.unit_file());
+            self.build.stream(&path, |to| {
+                render::write_unit(unit, format, self.catalog, self.templates, to).map_err(AuditError::from)
+            })?;
         }
         Ok(())
     }
@@ -46,21 +48,20 @@ impl Reports<'_> {
     /// # Errors
     /// As [`Self::write_unit`].
     pub fn write_region(&self, summary: &RegionSummary, disputes: &[OpenDispute]) -> Result<(), AuditError> {
-        let json = || {
-            self.build.stream("summary.json", |to| {
-                report::json::write_summary(summary, to).map_err(AuditError::from)
+        let files = || {
+            self.formats.region_files().into_par_iter().try_for_each(|file| {
+                let write = |to: &mut _| file.write(summary, self.catalog, self.templates, to).map_err(AuditError::from);
+                self.build.stream(file.name(), write).map(drop)
             })
         };
-        let write = |name, bytes: &[u8]| self.build.write(name, bytes).map(drop).map_err(AuditError::from);
-        let others = || report::render::render_region(summary, self.formats, self.catalog, self.templates, &write);
         let disputes = || self.write_disputes(disputes, &summary.run);
-        let (json, (others, disputes)) = rayon::join(json, || rayon::join(others, disputes));
-        json.and(others).and(disputes)
+        let (files, disputes) = rayon::join(files, disputes);
+        files.and(disputes)
     }
 
     fn write_disputes(&self, disputes: &[OpenDispute], run: &RunInfo) -> Result<(), AuditError> {
         if !disputes.is_empty() {
-            let sheet = report::xlsx::disputes::render(disputes, run.period, self.catalog)?;
+            let sheet = xlsx::disputes::render(disputes, run.period, self.catalog)?;
             self.build.write("待核实.xlsx", &sheet)?;
         }
         Ok(())
