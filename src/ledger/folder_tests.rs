@@ -178,6 +178,7 @@ fn a_run_killed_between_two_renames_is_finished_and_never_loses_both() {
         assert_eq!(case.says().as_deref(), Some("new"));
         assert!(remains(&case.work()).is_empty());
         // And where nothing is complete that could take its place, the one set aside goes back.
+        fs::create_dir(case.work()).unwrap();
         fs::rename(case.at("台账"), case.work().join(PREVIOUS)).unwrap();
         assert_eq!(Standing::of(&case.at("台账"), &run), Standing::Gone);
         if empty_in_the_way {
