@@ -13,7 +13,6 @@ use tempfile::TempDir;
 use super::{Moments, audit, inbox, is_whole, is_whole_but_for, kill_after, names, rounds, run};
 
 #[test]
-#[ignore = "slow; see the head of this file"]
 fn an_audit_survives_kill_9() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("out");
@@ -43,7 +42,6 @@ fn an_audit_survives_kill_9() {
 
 /// OUT and ledger are two folders. Whoever opens the ledger after a kill finds the one that belongs to OUT.
 #[test]
-#[ignore = "slow; see the head of this file"]
 fn an_audit_with_a_ledger_survives_kill_9() {
     let dir = TempDir::new().unwrap();
     let (out, ledger, assessed) = (dir.path().join("out"), dir.path().join("ledger"), dir.path().join("assessed"));

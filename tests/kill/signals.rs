@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::{Moments, audit, inbox, is_whole, names, rounds, run};
 
 #[test]
-#[ignore = "slow; see the head of this file"]
+#[ignore = "needs a machine that does nothing else"]
 fn ctrl_c_stops_within_a_second_and_leaves_out_alone() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("out");
@@ -41,7 +41,7 @@ fn ctrl_c_stops_within_a_second_and_leaves_out_alone() {
 
 /// While reading, rendering, flushing, exchanging or tidying: the run stops with OUT as it was, or ends as it would have, and soon.
 #[test]
-#[ignore = "slow; see the head of this file"]
+#[ignore = "needs a machine that does nothing else"]
 fn ctrl_c_at_any_moment_stops_or_publishes_within_a_second() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("out");
