@@ -21,8 +21,8 @@ use crate::{
     units::assemble::FileRecord,
 };
 
-/// Readings that stay in memory from the first time they are read: some 2,200 workbooks of 120 lines.
-const HELD_BYTES: usize = 128 << 20;
+/// Readings that stay in memory from the first time they are read: some 3,300 workbooks of 120 lines.
+const HELD_BYTES: usize = 192 << 20;
 /// Those that were read again last, for each thread: one part of a ledger, or one workbook that many units share.
 const RECENT_BYTES: usize = 24 << 20;
 
@@ -129,7 +129,7 @@ impl SourceReader<'_> {
         match self {
             Self::Files { files, limits, layouts } => {
                 let at = files.binary_search_by(|f| f.path.cmp(&file.path)).map_err(|_| gone())?;
-                let unreadable = |why| changed(format!("it cannot be read any more ({why:?})"));
+                let unreadable = |why| changed(format!("it cannot be read any more ({why})"));
                 let bytes = files[at].bytes(limits).map_err(unreadable)?;
                 let now: [u8; 32] = Sha256::digest(&bytes).into();
                 if now != file.sha256 {
@@ -198,7 +198,13 @@ impl<'a> Readings<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inbox::input_file::Origin;
+    use crate::{
+        inbox::input_file::Origin,
+        ledger::{
+            entry::{Entry, PartName},
+            write::LedgerWriter,
+        },
+    };
 
     fn reading(amount: &str) -> (Vec<u8>, Arc<Reading>) {
         let bytes = format!("日期,品名,金额\n2024-01-02,大米,{amount}\n").into_bytes();
@@ -255,5 +261,45 @@ mod tests {
         assert_eq!(readings(true).get(&record).unwrap(), first, "what is held is not read again");
         std::fs::remove_file(&place).unwrap();
         assert!(matches!(readings(false).get(&record), Err(AuditError::Changed { .. })));
+    }
+
+    #[test]
+    fn a_part_of_a_ledger_is_read_again_and_another_content_of_the_path_is_an_error() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let path: Arc<str> = "甲.csv".into();
+        let write = |amount| {
+            let (bytes, reading) = reading(amount);
+            let entry = Entry {
+                path: Arc::clone(&path),
+                sha256: Sha256::digest(&bytes).into(),
+                size: bytes.len() as u64,
+                content: Content::Read(reading),
+            };
+            let writer = LedgerWriter {
+                folder: dir.path(),
+                layouts: "l",
+                view: None,
+                stopped: &|| false,
+            };
+            writer
+                .write_part(&PartName::of_one(&entry, "l"), std::slice::from_ref(&entry))
+                .unwrap();
+            entry
+        };
+        let first = write("12.50");
+        let mut record = FileRecord::new(Arc::clone(&path), crate::units::placing::PathHints::default());
+        record.sha256 = first.sha256;
+        let parts = crate::ledger::load::records(dir.path()).unwrap();
+        let readings = || {
+            let source = SourceReader::Ledger {
+                folder: dir.path(),
+                layouts: "l",
+                records: [(Arc::clone(&path), Arc::new(parts[0].clone()))].into(),
+            };
+            Readings::new(BoundedCache::new(0, 0), source)
+        };
+        assert_eq!(Content::Read(readings().get(&record).unwrap()), first.content);
+        write("12.60");
+        assert!(matches!(readings().get(&record), Err(AuditError::Changed { .. })));
     }
 }
