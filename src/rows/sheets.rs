@@ -114,9 +114,9 @@ fn weight(fate: Fate) -> u8 {
 #[must_use]
 pub fn read_book(book: &Book, layouts: &Layouts) -> Reading {
     let mut sink = Sink::default();
-    for (sheet, code, detail) in &book.damage {
-        sink.sheet = Some(Arc::clone(sheet));
-        sink.issue(code, Severity::Error, None, detail, &[]);
+    for damage in &book.damage {
+        sink.sheet = Some(Arc::clone(&damage.sheet));
+        sink.issue(damage.code, Severity::Error, None, &damage.detail, &[]);
     }
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for (i, sheet) in book.sheets.iter().enumerate() {

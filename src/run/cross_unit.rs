@@ -1,18 +1,16 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use rust_decimal::Decimal;
 
 use std::sync::PoisonError;
 
-use crate::{
-    checks::region::columns::CrossUnit,
-    rows::reading::RawLine,
-    text::{hash::HashMap, names::normal_name},
-    units::placing::month_of,
-};
+use crate::{checks::region::columns::CrossUnit, rows::reading::RawLine, text::names::normal_name, units::placing::month_of};
 use crate::{
     checks::{
         self,

@@ -3,7 +3,12 @@
 //! In: `data/layouts/base.toml` and an auditor's own file, whose names are added. Out: look-ups by normalised text, and a
 //! fingerprint, since a reading depends on the vocabulary as well as on the bytes.
 
-use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -13,7 +18,6 @@ use crate::{
     rows::reading::{MoneyUnit, TotalKind},
     tables::header::Meaning,
     text::{
-        hash::{HashMap, HashSet},
         memoize::{Memo, MemoPool},
         normal::{self, Normal, lowercase},
     },
