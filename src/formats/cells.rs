@@ -49,8 +49,46 @@ pub struct Book {
     pub date_system: DateSystem,
     /// Sheets in tab order. Chart and macro sheets are left out.
     pub sheets: Vec<Sheet>,
-    /// Damage that was survived: `(sheet name, code, detail)`, e.g. a sheet whose XML is cut (`sheet_truncated`).
-    pub damage: Vec<(Arc<str>, &'static str, String)>,
+    /// Damage that was survived.
+    pub damage: Vec<Damage>,
+}
+
+impl Book {
+    /// Without sheets, in the 1900 system.
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            date_system: DateSystem::D1900,
+            sheets: Vec::new(),
+            damage: Vec::new(),
+        }
+    }
+}
+
+/// What is missing of a book, e.g. the end of a sheet whose XML is cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// Name of the sheet; empty for the whole book.
+    pub sheet: Arc<str>,
+    /// Code of the issue that it becomes: `sheet_truncated`.
+    pub code: &'static str,
+    /// Where, or how much.
+    pub detail: String,
+}
+
+impl Damage {
+    pub(crate) fn new(sheet: &Arc<str>, code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            sheet: Arc::clone(sheet),
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// The list of sheets is lost; `place` is where it was looked for.
+    pub(crate) fn directory_lost(place: impl Into<String>) -> Self {
+        Self::new(&Arc::from(""), "workbook_directory_lost", place)
+    }
 }
 
 /// One sheet.
@@ -66,6 +104,19 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// Zero-based rows marked hidden (filtered or by hand), sorted; only rows that hold a cell.
     pub hidden_rows: Vec<u32>,
+}
+
+impl Sheet {
+    /// Without cells.
+    pub(crate) fn new(name: Arc<str>, visibility: Visibility) -> Self {
+        Self {
+            name,
+            visibility,
+            cells: Vec::new(),
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+        }
+    }
 }
 
 /// Tab visibility.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, Cell, DateSystem, Format, Sheet, Value, Visibility},
+    cells::{Book, Cell, Damage, Format, Sheet, Value, Visibility},
     limits::Limits,
     unreadable::Unreadable,
 };
@@ -143,22 +143,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         }
         row = row.saturating_add(1);
     }
-    let sheet = Sheet {
-        name: Arc::from("CSV"),
-        visibility: Visibility::Visible,
-        cells,
-        merges: Vec::new(),
-        hidden_rows: Vec::new(),
-    };
-    Ok(Book {
-        format: Format::Csv,
-        date_system: DateSystem::D1900,
-        damage: open_quote
-            .map(|line| (Arc::clone(&sheet.name), "quote_not_closed", (line + first_row).to_string()))
-            .into_iter()
-            .collect(),
-        sheets: vec![sheet],
-    })
+    let mut sheet = Sheet::new(Arc::from("CSV"), Visibility::Visible);
+    sheet.cells = cells;
+    let mut book = Book::new(Format::Csv);
+    let quote = open_quote.map(|line| Damage::new(&sheet.name, "quote_not_closed", (line + first_row).to_string()));
+    book.damage.extend(quote);
+    book.sheets.push(sheet);
+    Ok(book)
 }
 
 /// Stands in a blank line, so that the csv crate does not pass over it.

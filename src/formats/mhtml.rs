@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format},
+    cells::{Book, Format},
     html,
     limits::Limits,
     unreadable::Unreadable,
@@ -46,12 +46,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     if let [only] = sheets.as_mut_slice() {
         only.name = Arc::from("HTML");
     }
-    Ok(Book {
-        format: Format::Html,
-        date_system: DateSystem::D1900,
-        sheets,
-        damage: Vec::new(),
-    })
+    let mut book = Book::new(Format::Html);
+    book.sheets = sheets;
+    Ok(book)
 }
 
 /// A MIME part: headers with lower-case names, and its body as transported.

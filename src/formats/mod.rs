@@ -30,7 +30,7 @@ use std::{
 
 use crate::{
     formats::{
-        cells::{Book, Value},
+        cells::{Book, Damage, Value},
         limits::Limits,
         sniff::{OTHER_SPREADSHEETS, Sniffed, sniff},
         unreadable::Unreadable,
@@ -103,7 +103,7 @@ fn cut_texts(book: &mut Book) {
             count = count.saturating_add(1);
         }
         if let Some(first) = first {
-            book.damage.push((Arc::clone(&sheet.name), "text_cut", format!("{first}: {count}")));
+            book.damage.push(Damage::new(&sheet.name, "text_cut", format!("{first}: {count}")));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, DateSystem, Format, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
+    cells::{Book, Cell, Damage, DateSystem, Format, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
     container::Container,
     limits::Limits,
     unreadable::Unreadable,
@@ -85,12 +85,7 @@ impl<'a> Scan<'a> {
     fn new(limits: &'a Limits) -> Self {
         Self {
             limits,
-            book: Book {
-                format: Format::Ods,
-                date_system: DateSystem::D1900,
-                sheets: Vec::new(),
-                damage: Vec::new(),
-            },
+            book: Book::new(Format::Ods),
             hidden_styles: BTreeSet::new(),
             style: None,
             row: 0,
@@ -144,7 +139,7 @@ impl<'a> Scan<'a> {
 
     fn broken(&mut self, why: &str) {
         let sheet = self.book.sheets.last().map_or_else(|| Arc::from(""), |s| s.name.clone());
-        self.book.damage.push((sheet, "sheet_truncated", why.to_owned()));
+        self.book.damage.push(Damage::new(&sheet, "sheet_truncated", why));
     }
 
     fn start(&mut self, e: &BytesStart<'_>) -> Result<(), Unreadable> {
@@ -156,13 +151,7 @@ impl<'a> Scan<'a> {
                 let hidden = attribute(e, "style-name").is_some_and(|s| self.hidden_styles.contains(&*s));
                 let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
                 let name = Arc::from(attribute(e, "name").unwrap_or_default());
-                self.book.sheets.push(Sheet {
-                    name,
-                    visibility,
-                    cells: Vec::new(),
-                    merges: Vec::new(),
-                    hidden_rows: Vec::new(),
-                });
+                self.book.sheets.push(Sheet::new(name, visibility));
                 self.row = 0;
                 self.limits.check_sheets(self.book.sheets.len())?;
             }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Visibility},
+    cells::{Book, Damage, DateSystem, Format, Visibility},
     container::Container,
     limits::Limits,
-    sheet_builder::{Damage, SheetBuilder, cells_left, missing},
+    sheet_builder::{SheetBuilder, cells_left, missing},
     unreadable::Unreadable,
     xml::{self, attribute, each_start},
 };
@@ -116,7 +116,7 @@ impl<'a> Package<'a> {
         outline: &Outline,
         parse: impl Fn(Vec<u8>, SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable>,
     ) -> Result<Book, Unreadable> {
-        let mut damage = Damage::new();
+        let mut damage = Vec::new();
         let listed = self.worksheets(&outline.sheets, &mut damage)?;
         self.limits.check_sheets(listed.len())?;
         let mut sheets = Vec::with_capacity(listed.len());
@@ -137,7 +137,7 @@ impl<'a> Package<'a> {
     }
 
     /// The worksheets in tab order; what is listed and has no path is missing.
-    fn worksheets(&self, sheets: &[Listed], damage: &mut Damage) -> Result<Vec<Worksheet>, Unreadable> {
+    fn worksheets(&self, sheets: &[Listed], damage: &mut Vec<Damage>) -> Result<Vec<Worksheet>, Unreadable> {
         const FOLDER: &str = "xl/worksheets/";
         let listed: Vec<Worksheet> = sheets
             .iter()
@@ -171,7 +171,7 @@ impl<'a> Package<'a> {
             return Err(Unreadable::Damaged("no worksheet in the workbook".to_owned()));
         }
         names.sort_by_key(|n| (n.len(), *n));
-        damage.push((Arc::from(""), "workbook_directory_lost", self.path.clone()));
+        damage.push(Damage::directory_lost(self.path.as_str()));
         let found = |name: &str| Worksheet {
             name: Arc::from(name),
             visibility: Visibility::Visible,

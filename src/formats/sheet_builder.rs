@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::{
-        cells::{Cell, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
+        cells::{Cell, Damage, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
         limits::Limits,
         unreadable::Unreadable,
     },
@@ -113,16 +113,16 @@ impl<'a> SheetBuilder<'a> {
     }
 
     /// The sheet; what is missing of it goes to the book's damage.
-    pub(crate) fn into_sheet(mut self, name: Arc<str>, visibility: Visibility, damage: &mut Damage) -> Sheet {
+    pub(crate) fn into_sheet(mut self, name: Arc<str>, visibility: Visibility, damage: &mut Vec<Damage>) -> Sheet {
         self.tidy();
         if let Some(why) = self.broken {
-            damage.push((name.clone(), "sheet_truncated", why));
+            damage.push(Damage::new(&name, "sheet_truncated", why));
         }
         if let Some((first, count)) = self.lost_texts {
-            damage.push((name.clone(), "strings_truncated", format!("{first}: {count}")));
+            damage.push(Damage::new(&name, "strings_truncated", format!("{first}: {count}")));
         }
         if self.beyond > 0 {
-            damage.push((name.clone(), "cells_beyond", self.beyond.to_string()));
+            damage.push(Damage::new(&name, "cells_beyond", self.beyond.to_string()));
         }
         Sheet {
             name,
@@ -134,19 +134,10 @@ impl<'a> SheetBuilder<'a> {
     }
 }
 
-/// [`Book::damage`](crate::formats::cells::Book::damage).
-pub(crate) type Damage = Vec<(Arc<str>, &'static str, String)>;
-
 /// A sheet of which nothing could be read.
-pub(crate) fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut Damage) -> Sheet {
-    damage.push((name.clone(), "sheet_missing", why));
-    Sheet {
-        name,
-        visibility,
-        cells: Vec::new(),
-        merges: Vec::new(),
-        hidden_rows: Vec::new(),
-    }
+pub(crate) fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut Vec<Damage>) -> Sheet {
+    damage.push(Damage::new(&name, "sheet_missing", why));
+    Sheet::new(name, visibility)
 }
 
 /// Cells that may still be read after those sheets.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, DateSystem, Format, Merge, Sheet, Value, Visibility},
+    cells::{Book, Cell, Damage, Format, Merge, Sheet, Value, Visibility},
     limits::Limits,
     unreadable::Unreadable,
     xml::{self, attribute, push_text},
@@ -18,12 +18,7 @@ use crate::formats::{
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let xml = xml::decode(bytes.to_vec());
     let mut reader = xml::reader(&xml);
-    let mut book = Book {
-        format: Format::XmlSpreadsheet,
-        date_system: DateSystem::D1900,
-        sheets: Vec::new(),
-        damage: Vec::new(),
-    };
+    let mut book = Book::new(Format::XmlSpreadsheet);
     let (mut row, mut col, mut total) = (0_u32, 0_u32, 0_usize);
     let (mut kind, mut text, mut in_data, mut in_visible) = (String::new(), String::new(), false, false);
     let (mut span, mut formula) = ((0_u32, 0_u32), false);
@@ -40,13 +35,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
                 "Worksheet" => {
                     let name = attribute(&e, "Name").unwrap_or_default();
-                    book.sheets.push(Sheet {
-                        name: Arc::from(name),
-                        visibility: Visibility::Visible,
-                        cells: Vec::new(),
-                        merges: Vec::new(),
-                        hidden_rows: Vec::new(),
-                    });
+                    book.sheets.push(Sheet::new(Arc::from(name), Visibility::Visible));
                     row = 0;
                 }
                 "Row" => {
@@ -117,7 +106,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             Ok(_) => {}
             Err(e) => {
                 let name = book.sheets.last().map_or_else(|| Arc::from(""), |s| s.name.clone());
-                book.damage.push((name, "sheet_truncated", e.to_string()));
+                book.damage.push(Damage::new(&name, "sheet_truncated", e.to_string()));
                 break;
             }
         }

@@ -8,7 +8,7 @@ use crate::text::normal::nfkc;
 
 /// Longest safe name, bytes of UTF-8: 40 Chinese characters. Windows counts a whole path against 260 characters, so this leaves
 /// room for OUT, the county and the file.
-pub const LONGEST_NAME: usize = 120;
+pub(crate) const LONGEST_NAME: usize = 120;
 
 /// Device names of Windows: reserved as the part before the first dot, in any case.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
@@ -16,8 +16,7 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 /// `name` as the name of one folder or file: NFC, no separator, no character that Windows refuses, no control, bidirectional or
 /// zero-width character, no dot or blank at either end, no device name, at most [`LONGEST_NAME`] bytes, never empty.
 /// Applying it twice changes nothing.
-#[must_use]
-pub fn safe_name(name: &str) -> String {
+pub(crate) fn safe_name(name: &str) -> String {
     let mapped: String = name.nfc().map(|c| if is_unsafe(c) { '_' } else { c }).collect();
     let mut safe = mapped.trim_matches(is_blank).to_owned();
     if safe.starts_with('.') {
@@ -68,14 +67,13 @@ fn cut(name: &mut String, longest: usize) {
 /// Hands out safe names that differ on a file system that ignores case and Unicode composition. What a name becomes depends only on the
 /// names before it: hand them in a sorted order.
 #[derive(Debug, Clone, Default)]
-pub struct UniqueNames {
+pub(crate) struct UniqueNames {
     taken: BTreeSet<String>,
 }
 
 impl UniqueNames {
     /// [`safe_name`], with `~2`, `~3` … at the end when it is taken.
-    #[must_use]
-    pub fn unique(&mut self, name: &str) -> String {
+    pub(crate) fn unique(&mut self, name: &str) -> String {
         let safe = safe_name(name);
         if self.taken.insert(folded(&safe)) {
             return safe;

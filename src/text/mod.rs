@@ -1,12 +1,9 @@
-//! Words for people in both languages, and texts as they are compared: NFKC, names, safe names of files.
+//! Texts: words for people out of the catalogue, and texts of ledgers as they are compared, named and remembered. Knows nothing of ledgers.
 
 pub mod catalog;
 pub(crate) mod causes;
 pub(crate) mod file_names;
-pub(crate) mod hash;
 pub(crate) mod hex;
 pub(crate) mod memoize;
 pub(crate) mod names;
 pub(crate) mod normal;
-
-pub use catalog::{Catalog, Lang};

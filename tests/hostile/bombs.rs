@@ -182,7 +182,7 @@ fn a_long_text_shared_by_thousands_of_cells_costs_its_length_once() {
     assert_eq!(texts.len(), 39_998);
     assert!(texts.iter().all(|t| *t == texts[0]), "one copy");
     assert_eq!(book.damage.len(), 1);
-    assert_eq!((book.damage[0].1, book.damage[0].2.as_str()), ("text_cut", "A1: 39998"));
+    assert_eq!((book.damage[0].code, book.damage[0].detail.as_str()), ("text_cut", "A1: 39998"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub(crate) mod grid;
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Sheet, Visibility},
+    cells::{Book, Format, Sheet, Visibility},
     csv,
     html::grid::Page,
     limits::Limits,
@@ -21,12 +21,10 @@ use crate::formats::{
 /// No table, or over a limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let sheet = sheet_of(&decode(bytes, None)?, Arc::from("HTML"), &mut limits.cells.clone(), limits)?;
-    Ok(Book {
-        format: Format::Html,
-        date_system: DateSystem::D1900,
-        sheets: vec![sheet.ok_or_else(|| Unreadable::NotAWorkbook("HTML without a table".to_owned()))?],
-        damage: Vec::new(),
-    })
+    let mut book = Book::new(Format::Html);
+    book.sheets
+        .push(sheet.ok_or_else(|| Unreadable::NotAWorkbook("HTML without a table".to_owned()))?);
+    Ok(book)
 }
 
 /// The page as a sheet, `None` when it holds no table; takes its cells off `left`.

@@ -14,12 +14,12 @@ pub(crate) mod text;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Sheet, Value, Visibility},
+    cells::{Book, Damage, DateSystem, Format, Sheet, Value, Visibility},
     limits::Limits,
-    sheet_builder::{Damage, SheetBuilder, cells_left, missing},
+    sheet_builder::{SheetBuilder, cells_left, missing},
     unreadable::Unreadable,
     xls::{
         bof::{Substream, Version, opens},
@@ -38,7 +38,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let Some((version, kind)) = first.as_ref().and_then(opens) else {
         return Err(Unreadable::Damaged("BIFF: no BOF record".to_owned()));
     };
-    let mut damage = Damage::new();
+    let mut damage = Vec::new();
     let globals = match (version, kind) {
         (Version::Biff5 | Version::Biff8, Substream::Globals) => Globals::read(&stream, version)?,
         _ => one_level(&stream, version)?,
@@ -47,7 +47,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     if listed.is_empty() {
         listed = scanned(&stream);
         if !listed.is_empty() && kind == Substream::Globals && globals.others == 0 {
-            damage.push((Arc::from(""), "workbook_directory_lost", "BOUNDSHEET".to_owned()));
+            damage.push(Damage::directory_lost("BOUNDSHEET"));
         }
     }
     if listed.is_empty() && globals.others == 0 {
@@ -63,7 +63,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     })
 }
 
-fn sheets(stream: &[u8], globals: &Globals, listed: Vec<Listed>, limits: &Limits, damage: &mut Damage) -> Result<Vec<Sheet>, Unreadable> {
+fn sheets(
+    stream: &[u8],
+    globals: &Globals,
+    listed: Vec<Listed>,
+    limits: &Limits,
+    damage: &mut Vec<Damage>,
+) -> Result<Vec<Sheet>, Unreadable> {
     let (mut sheets, mut empty_results, mut calculated) = (Vec::with_capacity(listed.len()), Vec::new(), false);
     // Two names for one place in the stream: a file made to cost its cells many times over.
     let mut seen = HashSet::new();

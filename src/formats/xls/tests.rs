@@ -1,5 +1,7 @@
 //! Streams assembled record by record from the published description of the format; what they hold is written beside them.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use crate::formats::{
@@ -213,7 +215,7 @@ fn damage_costs_its_cell_only() {
         error("#NUM!"),
     ];
     assert_eq!(found, expected, "the later of two cells in one place stays");
-    assert_eq!(book.damage, [(Arc::from("三月"), "strings_truncated", "C1: 1".to_owned())]);
+    assert_eq!(book.damage, [Damage::new(&"三月".into(), "strings_truncated", "C1: 1")]);
 }
 
 #[test]
@@ -225,7 +227,7 @@ fn a_stream_cut_at_any_byte_keeps_the_cells_before_and_says_so() {
         match read(&stream[..cut], &Limits::default()) {
             Ok(book) if cut >= start => {
                 assert_eq!(book.sheets[0].cells.len(), (cut - start) / 18, "{cut}");
-                assert_eq!(book.damage.iter().map(|d| d.1).collect::<Vec<_>>(), ["sheet_truncated"], "{cut}");
+                assert_eq!(book.damage.iter().map(|d| d.code).collect::<Vec<_>>(), ["sheet_truncated"], "{cut}");
             }
             Ok(book) => assert!(book.sheets.iter().all(|s| s.cells.is_empty()) && !book.damage.is_empty(), "{cut}"),
             Err(e) => assert!(cut < start && matches!(e, Unreadable::Damaged(_)), "{cut}: {e}"),
@@ -244,7 +246,7 @@ fn sheets_that_are_listed_in_a_wrong_place_or_not_at_all() {
     unlisted[entry - 4] = 0x86;
     let book = read(&unlisted, &Limits::default()).expect("a book");
     assert_eq!((&*book.sheets[0].name, book.sheets[0].cells.len()), ("Sheet1", 1));
-    assert_eq!(book.damage[0].1, "workbook_directory_lost");
+    assert_eq!(book.damage[0].code, "workbook_directory_lost");
 }
 
 #[test]
@@ -343,7 +345,7 @@ fn a_container_that_is_cut_gives_what_is_there() {
             .zip(&all)
             .all(|(c, a)| (c.row, c.col, &c.value) == (a.0, a.1, &a.2))
     );
-    assert_eq!(book.damage[0].1, "sheet_truncated");
+    assert_eq!(book.damage[0].code, "sheet_truncated");
 }
 
 proptest! {

@@ -222,7 +222,7 @@ fn damage_costs_its_cell_only() {
         Value::Bool(false),
     ];
     assert_eq!(found, expected, "the later of two cells in one place stays");
-    let codes: Vec<_> = book.damage.iter().map(|d| (d.1, d.2.as_str())).collect();
+    let codes: Vec<_> = book.damage.iter().map(|d| (d.code, d.detail.as_str())).collect();
     assert_eq!(codes, [("strings_truncated", "B1: 1"), ("cells_beyond", "1")]);
 }
 
@@ -238,7 +238,7 @@ fn a_part_cut_at_any_byte_keeps_the_cells_before_and_says_so() {
         let part = values(&book);
         assert!(whole.starts_with(&part), "{cut}");
         assert_eq!(part.len(), cut.saturating_sub(5 + 1).min(4 * 37) / 37, "{cut}");
-        assert_eq!(book.damage.iter().map(|d| d.1).collect::<Vec<_>>(), ["sheet_truncated"], "{cut}");
+        assert_eq!(book.damage.iter().map(|d| d.code).collect::<Vec<_>>(), ["sheet_truncated"], "{cut}");
     }
 }
 
@@ -248,7 +248,7 @@ fn a_length_that_lies_is_told() {
     let at = sheet.len() - 6;
     sheet.splice(at.., [4, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0]);
     let book = opened(&sheet);
-    assert_eq!(book.damage.iter().map(|d| d.1).collect::<Vec<_>>(), ["sheet_truncated"]);
+    assert_eq!(book.damage.iter().map(|d| d.code).collect::<Vec<_>>(), ["sheet_truncated"]);
 }
 
 #[test]

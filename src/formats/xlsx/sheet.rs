@@ -302,27 +302,24 @@ fn corners(reference: &str) -> Option<((u32, u32), (u32, u32))> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{
-        cells::{Sheet, Visibility},
-        sheet_builder::Damage,
-    };
+    use crate::formats::cells::{Damage, Sheet, Visibility};
 
     const SHEET: &str = r#"<?xml version="1.0"?><x:worksheet xmlns:x="m"><sheetData><row r="1" spans="1:2"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"/></row>
 <row hidden="1"><c><v>4.50</v></c><c s="1"><v>45000</v></c><c t="inlineStr"><is><t>大&amp;</t><rPh><t>x</t></rPh><r><t>米</t></r></is></c>
 <c r="F2" t="str"><f>"a"&amp;B1</f><v>&#x5927;</v></c><c><f>1+1</f></c><c t="s"><v>9</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row><row r="9"/><row r='3'><c r="A3" t="d"><v>2024-03-01</v></c></row>
 </sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></x:worksheet>"#;
 
-    fn sheet(xml: &str, cells: usize, limits: &Limits) -> Result<(Sheet, Damage), Unreadable> {
+    fn sheet(xml: &str, cells: usize, limits: &Limits) -> Result<(Sheet, Vec<Damage>), Unreadable> {
         let shared = Shared {
             strings: vec!["米".into()],
             dates: vec![false, true],
         };
-        let mut damage = Damage::new();
+        let mut damage = Vec::new();
         let out = parse(xml, &shared, limits, SheetBuilder::new(cells, limits))?;
         Ok((out.into_sheet("3月".into(), Visibility::Visible, &mut damage), damage))
     }
 
-    fn read(xml: &str) -> (Sheet, Damage) {
+    fn read(xml: &str) -> (Sheet, Vec<Damage>) {
         sheet(xml, 100, &Limits::default()).unwrap()
     }
 
@@ -340,7 +337,7 @@ mod tests {
         assert_eq!(parsed.cells[3].value, Value::Text("大&米".into()));
         assert_eq!(parsed.cells[4].value, Value::Text("大".into()));
         assert_eq!((parsed.hidden_rows.as_slice(), parsed.merges.len()), (&[1][..], 1));
-        assert_eq!(damage, [("3月".into(), "strings_truncated", "H2: 1".to_owned())]);
+        assert_eq!(damage, [Damage::new(&"3月".into(), "strings_truncated", "H2: 1")]);
     }
 
     #[test]
@@ -353,9 +350,7 @@ mod tests {
 
     #[test]
     fn cells_taken_whole_read_as_their_tags_do() {
-        let signs = [
-            "", "<", ">", "/", "\"", "'", "&", " ", "=", "<!--", "]]>", "v", "0", "<c>", "</c>", "<v/>", "<v>", "<rPh>", "\u{0}", ":", "?",
-        ];
+        let signs = ["", "<", ">", "/", "\"", "&", " ", "<!--", "v", "0", "</c>", "<v>", "<rPh>", ":"];
         let plain = r#"<worksheet><row r="2"><c r="A2"><v>1.5</v></c><c r="B2" s="1" t="s"><v>0</v></c><c r="C2"/><c r="D2" s="1"><v>45000</v></c></row></worksheet>"#;
         assert_eq!(read(plain).0.cells.len(), 3);
         for sheet in [SHEET, plain] {

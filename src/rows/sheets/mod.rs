@@ -31,9 +31,9 @@ use crate::{
 #[must_use]
 pub fn read_book(book: &Book, vocabulary: &Vocabulary) -> Reading {
     let mut sink = Sink::default();
-    for (sheet, code, detail) in &book.damage {
-        sink.sheet = Some(Arc::clone(sheet));
-        sink.issue(code, Severity::Error, None, detail, &[]);
+    for damage in &book.damage {
+        sink.sheet = Some(Arc::clone(&damage.sheet));
+        sink.issue(damage.code, Severity::Error, None, &damage.detail, &[]);
     }
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for (number, sheet) in (0..=u16::MAX).zip(&book.sheets) {

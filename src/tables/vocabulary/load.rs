@@ -1,6 +1,9 @@
 //! From word lists to look-ups.
 
-use std::path::Path;
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use sha2::{Digest, Sha256};
 
@@ -11,11 +14,7 @@ use crate::{
         meaning::{RowLabel, StockSide, TotalKind},
         word_lists::{RowWords, WordLists},
     },
-    text::{
-        hash::{HashMap, HashSet},
-        memoize::MemoPool,
-        normal,
-    },
+    text::{memoize::MemoPool, normal},
 };
 
 const BASE: &str = include_str!("../../data/layouts/base.toml");

@@ -11,7 +11,11 @@ mod row_labels;
 mod titles;
 mod word_lists;
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     model::field::Field,
@@ -20,7 +24,6 @@ use crate::{
         word_lists::WordLists,
     },
     text::{
-        hash::{HashMap, HashSet},
         memoize::{Memo, MemoPool},
         normal::{self, lowercase},
     },
