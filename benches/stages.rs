@@ -7,16 +7,16 @@
 use std::{fs, hint::black_box, path::PathBuf, process::Command};
 
 use bangfu::{
-    assess::intervals::assess,
-    formats::{cells::Limits, sniff},
-    model::{dates::Month, report::UnitReport, terms::UnitTerms},
+    assess::unit::assess,
+    formats::{self, limits::Limits},
+    model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},
     report::{
         render::{Formats, render_unit},
         templates::Templates,
     },
     rows::sheets::read_book,
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -35,26 +35,18 @@ fn largest(folder: &str, extension: &str) -> PathBuf {
 
 fn stages(c: &mut Criterion) {
     let inbox = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/inbox");
-    let (limits, layouts) = (Limits::default(), Layouts::embedded());
+    let (limits, layouts) = (Limits::default(), Vocabulary::embedded());
     let bytes = fs::read(largest(inbox, "xlsx")).unwrap();
-    c.bench_function("read one workbook", |b| b.iter(|| sniff::read(black_box(&bytes), &limits).unwrap()));
-    let book = sniff::read(&bytes, &limits).unwrap();
+    c.bench_function("read one workbook", |b| {
+        b.iter(|| formats::read(black_box(&bytes), &limits).unwrap())
+    });
+    let book = formats::read(&bytes, &limits).unwrap();
     c.bench_function("interpret it", |b| b.iter(|| read_book(black_box(&book), &layouts)));
 
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let status = Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .args([
-            "audit",
-            inbox,
-            "--period",
-            "2024-03",
-            "--format",
-            "json",
-            "--no-cache",
-            "--quiet",
-            "-o",
-        ])
+        .args(["audit", inbox, "--period", "2024-03", "--format", "json", "--quiet", "-o"])
         .arg(&out)
         .status()
         .unwrap();

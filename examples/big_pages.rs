@@ -10,7 +10,7 @@ use std::{
 };
 
 use bangfu::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{html, json},
     text::catalog::{Catalog, Lang},
 };
@@ -39,17 +39,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     let catalog = Catalog::new(Lang::Zh);
 
     let region = many_units(summary);
-    write(&dir, "", &json::render_summary(&region)?, || {
-        Ok(html::region::render(&region, &catalog)?)
-    })?;
+    let mut bytes = Vec::new();
+    json::write_summary(&region, &mut bytes)?;
+    write(&dir, "", &bytes, || Ok(html::region::render(&region, &catalog)?))?;
     let long = many_lines(&report);
-    write(&dir, "units/big/lines", &json::render_unit(&long)?, || {
+    write(&dir, "units/big/lines", &unit_json(&long)?, || {
         Ok(html::unit::render(&long, &catalog)?)
     })?;
     let bad = hostile(report);
-    write(&dir, "units/big/hostile", &json::render_unit(&bad)?, || {
+    write(&dir, "units/big/hostile", &unit_json(&bad)?, || {
         Ok(html::unit::render(&bad, &catalog)?)
     })
+}
+
+fn unit_json(report: &UnitReport) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut bytes = Vec::new();
+    json::write_unit(report, &mut bytes)?;
+    Ok(bytes)
 }
 
 fn write(dir: &Path, path: &str, json: &[u8], page: impl FnOnce() -> Result<Vec<u8>, Box<dyn Error>>) -> Result<(), Box<dyn Error>> {

@@ -8,21 +8,24 @@ use std::{collections::BTreeMap, error::Error, path::PathBuf, process::ExitCode,
 
 use bangfu::{
     checks::settings::CheckSettings,
-    formats::cells::Limits,
-    inbox::discover::{NoOutputs, discover},
-    model::report::{RunInfo, UnitReport},
+    formats::limits::Limits,
+    inbox::{discover::discover, outputs::NoOutputs},
+    model::unit_report::{RunInfo, UnitReport},
     policy::pack::Policy,
-    publish::work_folder::WorkFolder,
     run::{
         RunEvents,
-        context::{UnitContext, assess_unit},
+        assess_units::assess_unit,
+        context::UnitContext,
         cross_unit::cross_unit,
-        read_inputs::{Again, IngestContext, copies, ingest},
-        store::ReadingStore,
+        inputs::{
+            ReadContext,
+            files::{copies, read_files},
+            readings::{BoundedCache, Readings, SourceReader},
+        },
     },
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
-    units::{assemble::FileRecord, grouping::group, placing::Placer, registry::Registry},
+    units::{grouping::group, placing::Placer, registry::Registry},
 };
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -33,12 +36,6 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 struct Silent(SystemTime);
 
 impl RunEvents for Silent {
-    fn phase(&self, _: &str, _: usize) {}
-    fn file_done(&self, _: &FileRecord) {}
-    fn unit_done(&self, _: &str, _: &str) {}
-    fn stopped(&self) -> bool {
-        false
-    }
     fn started(&self) -> SystemTime {
         self.0
     }
@@ -70,22 +67,24 @@ fn run() -> Outcome<()> {
     let period = options.get("period").ok_or("--period is missing")?.parse()?;
     let registry = options.get("registry").map(|path| Registry::load(path.as_ref())).transpose()?;
     let policy = Policy::load("yuncheng-2023-31-24")?.at(period, false)?;
-    let (limits, layouts, catalog) = (Limits::default(), Layouts::embedded(), Catalog::new(Lang::Zh));
+    let (limits, layouts, catalog) = (Limits::default(), Vocabulary::embedded(), Catalog::new(Lang::Zh));
     let placer = Placer::new(registry.as_ref(), policy.counties());
-    let aside = tempfile::tempdir()?;
-    let work = WorkFolder::open(&aside.path().join("out"))?;
-    let store = ReadingStore::open(&work, layouts.fingerprint(), &limits, false)?;
+    let cache = BoundedCache::default();
     let mut inputs = discover(&[inbox], &limits, &NoOutputs)?;
-    let cx = IngestContext {
+    let cx = ReadContext {
         limits: &limits,
         layouts: &layouts,
         placer: &placer,
-        store: &store,
-        memos: None,
+        cache: &cache,
         events: &Silent(SystemTime::now()),
     };
-    let mut files = ingest(&inputs.files, &mut inputs.ignored, cx)?;
-    store.flush_readings()?;
+    let mut files = read_files(&inputs.files, &mut inputs.ignored, cx)?;
+    let source = SourceReader::Files {
+        files: &inputs.files,
+        limits: &limits,
+        layouts: &layouts,
+    };
+    let readings = Readings::new(cache, source);
     let (works, merged) = group(&mut files, registry.as_ref());
     let cx = UnitContext {
         run: &RunInfo {
@@ -99,19 +98,14 @@ fn run() -> Outcome<()> {
         overrides: None,
         placer: &placer,
         merged: &merged,
-        store: &store,
-        again: Again {
-            files: &inputs.files,
-            limits: &limits,
-            layouts: &layouts,
-        },
+        readings: &readings,
         copies: &copies(&files),
         files: &files,
         catalog: &catalog,
         checks: &CheckSettings::default(),
         reconciled: None,
     };
-    let cross = cross_unit(&works, &cx, None, &|| false)?;
+    let cross = cross_unit(&works, &cx, &|| false)?;
     let units: BTreeMap<String, Value> = works
         .par_iter()
         .with_max_len(8)

@@ -1,12 +1,13 @@
 //! bangfu (帮扶): audits canteens' food purchases against the shares that must come from areas lifted out of poverty.
 //!
 //! ```text
-//! discover → read cells → find tables → rows into lines + issues → place (unit, month) → classify → assess → check
-//!     → UnitReport → render (xlsx, html, docx, json)
-//! all units → ledger frame (polars) → cross-unit checks, region summary → render;  everything published at once
+//! inbox → formats → tables → rows → units → policy → assess → checks → UnitReport → report
+//! bytes   cells     regions  lines  whose   standing  verdict  findings              html xlsx docx json
+//!                                 all units → checks across units, summary → report
+//! everything is published at once, at the end
 //! ```
 //!
-//! Arrows point one way: `intake` knows nothing of policy, `policy` and `checks` know nothing of files, `report` computes nothing.
+//! Arrows point one way: a room imports only rooms that come before it in CONTRIBUTING.md. `policy`, `assess` and `checks` are pure, `report` computes nothing.
 
 pub mod after;
 pub mod assess;
@@ -15,7 +16,7 @@ pub mod cli;
 pub(crate) mod decisions;
 pub mod formats;
 pub mod inbox;
-pub mod ledger;
+pub(crate) mod ledger;
 pub mod model;
 pub mod policy;
 pub mod publish;
@@ -28,4 +29,4 @@ pub mod tables;
 pub(crate) mod templates;
 pub mod text;
 pub mod units;
-pub(crate) mod values;
+pub mod values;

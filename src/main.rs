@@ -1,4 +1,4 @@
-//! The `bangfu` program: parse, run, turn the result into an exit status (contract.md).
+//! The `bangfu` program: parse, run, turn the result into an exit status (docs/outputs.md).
 
 use std::process::ExitCode;
 

@@ -1,9 +1,11 @@
 //! Some 140 workbooks written from the layouts by a script that knows nothing of the library, with figures worked out by
-//! hand (`tests/corpus/make.py`): every shape in layouts.md, alone and mixed, through the whole program.
+//! hand (`tests/corpus/make.py`): every shape of docs/tables.md, alone and mixed, through the whole program.
 
-use std::{collections::BTreeSet, path::Path, process::Command};
+use std::{collections::BTreeSet, fs};
 
 use serde_json::Value;
+
+use crate::support::program::{Place, json, report, root};
 
 fn fen(scope: &Value, requirement: Option<&str>, key: &str) -> Option<i64> {
     let holder = match requirement {
@@ -13,21 +15,21 @@ fn fen(scope: &Value, requirement: Option<&str>, key: &str) -> Option<i64> {
     holder[key].as_i64()
 }
 
+/// An audit of some files of the corpus.
+fn audit(inputs: &[String]) -> (Place, Value) {
+    let place = Place::new();
+    let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
+    let args = ["--period", "2024-03", "--format", "json", "--quiet", "-o", "out"];
+    place.run(&[&["audit"], &inputs[..], &args].concat()).ok();
+    let summary = place.json("out/summary.json");
+    (place, summary)
+}
+
 #[test]
 fn every_figure_is_the_one_worked_out_by_hand() {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let expected: Value = serde_json::from_slice(&std::fs::read(here.join("expected.json")).unwrap()).unwrap();
-    let out = tempfile::tempdir().unwrap();
-    let out = out.path().join("out");
-    let run = Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .arg("audit")
-        .arg(here.join("inbox"))
-        .args(["--period", "2024-03", "--format", "json", "--quiet", "-o"])
-        .arg(&out)
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-    let summary: Value = serde_json::from_slice(&std::fs::read(out.join("summary.json")).unwrap()).unwrap();
+    let here = root().join("tests/corpus");
+    let expected = json(&here.join("expected.json"));
+    let (_place, summary) = audit(&[here.join("inbox").display().to_string()]);
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     for unit in summary["units"].as_array().unwrap() {
@@ -71,19 +73,12 @@ fn every_figure_is_the_one_worked_out_by_hand() {
 
 #[test]
 fn one_ledger_in_many_guises_gives_the_same_lines() {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let out = tempfile::tempdir().unwrap();
-    let out = out.path().join("out");
-    let files: Vec<_> = std::fs::read_dir(here.join("inbox")).unwrap().map(|e| e.unwrap().path()).collect();
-    let run = Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .arg("audit")
-        .args(files.iter().filter(|p| p.to_string_lossy().contains("变体")))
-        .args(["--period", "2024-03", "--format", "json", "--quiet", "-o"])
-        .arg(&out)
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-    let summary: Value = serde_json::from_slice(&std::fs::read(out.join("summary.json")).unwrap()).unwrap();
+    let files = fs::read_dir(root().join("tests/corpus/inbox")).unwrap();
+    let guises: Vec<String> = files
+        .map(|entry| entry.unwrap().path().display().to_string())
+        .filter(|path| path.contains("变体"))
+        .collect();
+    let (place, summary) = audit(&guises);
     // quantity × price in fen of `LEDGER` in make.py, by month and item
     let mut want = vec![
         ("2024-01", "大米", 52_000),
@@ -99,8 +94,7 @@ fn one_ledger_in_many_guises_gives_the_same_lines() {
     let units = summary["units"].as_array().unwrap();
     assert!(units.len() >= 25, "{} guises", units.len());
     for unit in units {
-        let path = out.join(unit["path"].as_str().unwrap()).join("report.json");
-        let report: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let report = report(&place.at("out"), unit);
         let lines = report["lines"].as_array().unwrap();
         let mut found: Vec<(&str, &str, i64)> = lines
             .iter()

@@ -1,13 +1,8 @@
-//! What the READMEs say: their audit commands run, their links and pictures are there.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! What the documentation says: audit commands run, links and pictures are there, lists are complete.
 
-use std::{fs, path::Path};
+use std::fs;
 
-use assert_cmd::Command;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::program::{Ran, bangfu, root, run, tree};
 
 const PAGES: [&str; 8] = [
     "README.md",
@@ -15,7 +10,7 @@ const PAGES: [&str; 8] = [
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "samples/README.md",
-    "docs/measure-24.md",
+    "docs/figures.md",
     "docs/reconciliation.md",
     "examples/make_samples/readme.md",
 ];
@@ -32,12 +27,7 @@ fn the_commands_on_the_first_screen_run() {
                 .split_whitespace()
                 .map(|w| if w == "out" { out_text.as_str() } else { w })
                 .collect();
-            Command::cargo_bin("bangfu")
-                .unwrap()
-                .current_dir(root())
-                .args(words)
-                .assert()
-                .success();
+            Ran::of(bangfu().current_dir(root()).args(words)).ok();
             assert!(out.path().join("out/index.html").is_file(), "{page}: {line}");
             ran += 1;
         }
@@ -74,17 +64,55 @@ fn links_lead_somewhere_and_pictures_are_small() {
     assert!(links > 8);
 }
 
-/// docs/checks.md is what the program says of its checks: `bangfu checks page > docs/checks.md` writes it anew.
+/// docs/zh/checks.md is what the program says of its checks: `bangfu checks page > docs/zh/checks.md` writes it anew.
 #[test]
 fn the_page_of_checks_is_current() {
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .args(["checks", "page"])
-        .output()
-        .unwrap();
-    let page = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md")).unwrap();
+    let page = fs::read_to_string(root().join("docs/zh/checks.md")).unwrap();
     assert_eq!(
-        String::from_utf8(run.stdout).unwrap(),
+        run(&["checks", "page"]).ok().out,
         page,
-        "write it anew: bangfu checks page > docs/checks.md"
+        "write it anew: bangfu checks page > docs/zh/checks.md"
     );
+}
+
+/// Every event that a run may log stands in the documentation, with its meaning.
+#[test]
+fn every_event_is_documented() {
+    let page = fs::read_to_string(root().join("docs/unattended.md")).unwrap();
+    let mut found = 0;
+    for (path, source) in tree(&root().join("src"))
+        .into_iter()
+        .filter(|(path, _)| path.extension().is_some_and(|e| e == "rs"))
+    {
+        for rest in String::from_utf8(source).unwrap().split("event = \"").skip(1) {
+            let name = rest.split('"').next().unwrap();
+            assert!(page.contains(&format!("`{name}`")), "{name} of {}", path.display());
+            found += 1;
+        }
+    }
+    assert!(found > 5);
+}
+
+/// The Windows task in the documentation is well-formed, and every element is closed where it should be.
+#[test]
+fn the_documented_task_is_well_formed_xml() {
+    let page = fs::read_to_string(root().join("docs/unattended.md")).unwrap();
+    let task = page.split_once("```xml\n").unwrap().1.split("```").next().unwrap();
+    let mut reader = quick_xml::Reader::from_str(task);
+    let (mut open, mut seen) = (0, Vec::new());
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(start) => {
+                open += 1;
+                seen.push(start.name().as_ref().to_owned());
+            }
+            quick_xml::events::Event::End(_) => open -= 1,
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(open, 0);
+    for needed in ["Task", "CalendarTrigger", "Exec", "WorkingDirectory", "MultipleInstancesPolicy"] {
+        assert!(seen.iter().any(|s| s == needed), "{needed}");
+    }
 }

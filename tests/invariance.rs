@@ -1,11 +1,8 @@
 //! Base, counted and disputed do not depend on the order of rows, the split into files or the format.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::{fs, path::Path};
-
-use assert_cmd::Command;
 use rust_xlsxwriter::Workbook;
-use serde_json::Value;
+
+use crate::support::program::Place;
 
 /// Files of an inbox: the name's end, the bytes.
 type Files = Vec<(&'static str, Vec<u8>)>;
@@ -46,22 +43,12 @@ fn xlsx(rows: &[[&str; 7]]) -> Vec<u8> {
 
 /// Figures of both scopes for an inbox of these files (name's end, bytes).
 fn figures(files: &[(&str, Vec<u8>)]) -> Vec<(String, [i64; 4])> {
-    let folder = tempfile::tempdir().unwrap();
-    let (inbox, out) = (folder.path().join("inbox"), folder.path().join("out"));
-    fs::create_dir_all(inbox.join(UNIT)).unwrap();
+    let place = Place::new();
     for (name, bytes) in files {
-        fs::write(inbox.join(UNIT).join(format!("{UNIT}2024年3月食堂采购台账{name}")), bytes).unwrap();
+        place.write(&format!("inbox/{UNIT}/{UNIT}2024年3月食堂采购台账{name}"), bytes);
     }
-    let mut command = Command::cargo_bin("bangfu").unwrap();
-    command
-        .arg("audit")
-        .arg(&inbox)
-        .args(["--period", "2024-03", "--format", "json", "-o"])
-        .arg(&out);
-    let run = command.output().unwrap();
-    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-    let read = |p: &Path| serde_json::from_slice::<Value>(&fs::read(p).unwrap()).unwrap();
-    let summary = read(&out.join("summary.json"));
+    place.audit("out", &["--format", "json"]).ok();
+    let summary = place.json("out/summary.json");
     assert_eq!(summary["units"].as_array().unwrap().len(), 1);
     let scopes = &summary["units"][0]["scopes"];
     let mut found = Vec::new();

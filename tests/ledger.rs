@@ -1,68 +1,57 @@
 //! The ledger (docs/ledger.md): what `assess` computes from it is what `audit` computes, byte for byte, whoever wrote it, however often.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write as _,
+    io::{Seek as _, Write as _},
     path::{Path, PathBuf},
+    process::Stdio,
 };
 
-use assert_cmd::Command;
+use polars::prelude::{DataFrame, ParquetReader, SerReader as _};
 use serde_json::Value;
 
+use crate::support::program::{Ran, bangfu, json, paths, root, run, tree};
+
 const MARCH: [&str; 3] = ["--period", "2024-03", "--quiet"];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Exit status, stdout, stderr.
-fn bangfu(args: &[&str], stdin: &str) -> (i32, String, String) {
-    let run = Command::cargo_bin("bangfu")
-        .unwrap()
-        .args(args)
-        .write_stdin(stdin)
-        .output()
-        .unwrap();
-    let text = |b| String::from_utf8(b).unwrap();
-    (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
-}
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
+fn published(args: &[&str]) {
+    let ran = run(args);
+    assert!([0, 3].contains(&ran.status), "{} {}", ran.status, ran.err);
+}
+
 fn audit(inbox: &Path, out: &Path, more: &[&str]) {
-    let (status, _, said) = bangfu(&[&["audit", text(inbox), "-o", text(out)], &MARCH[..], more].concat(), "");
-    assert!([0, 3].contains(&status), "{status} {said}");
+    published(&[&["audit", text(inbox), "-o", text(out)], &MARCH[..], more].concat());
 }
 
 fn assess(ledger: &Path, out: &Path, more: &[&str]) {
-    let (status, _, said) = bangfu(
-        &[&["assess", "--ledger", text(ledger), "-o", text(out)], &MARCH[..], more].concat(),
-        "",
-    );
-    assert!([0, 3].contains(&status), "{status} {said}");
+    published(&[&["assess", "--ledger", text(ledger), "-o", text(out)], &MARCH[..], more].concat());
 }
 
-/// Feeds the list by stdin; gives the result lines.
+/// `read` with these arguments and a list of paths on its stdin.
+fn read_list(args: &[&str], list: &[PathBuf]) -> Ran {
+    let mut list_file = tempfile::tempfile().unwrap();
+    for path in list {
+        writeln!(list_file, "{}", path.display()).unwrap();
+    }
+    list_file.rewind().unwrap();
+    Ran::of(
+        bangfu()
+            .arg("read")
+            .args(args)
+            .args(["--files-from", "-"])
+            .stdin(Stdio::from(list_file)),
+    )
+}
+
+/// Gives the result lines.
 fn read(list: &[PathBuf], base: &Path, ledger: &Path) -> Vec<Value> {
-    let list: String = list.iter().map(|p| format!("{}\n", p.display())).collect();
-    let args = ["read", "--files-from", "-", "--base", text(base), "--ledger", text(ledger)];
-    let (status, told, said) = bangfu(&args, &list);
-    assert_eq!(status, 0, "{said}");
+    let told = read_list(&["--base", text(base), "--ledger", text(ledger)], list).ok().out;
     told.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
-}
-
-/// Every file below a folder with its bytes.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let walk = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|e| e.file_type().is_file());
-    walk.map(|e| (e.path().strip_prefix(folder).unwrap().to_owned(), fs::read(e.path()).unwrap()))
-        .collect()
 }
 
 /// What a run published, but for its manifest and log, which hold clock and host.
@@ -82,8 +71,7 @@ fn assert_same(a: &Path, b: &Path) {
 }
 
 fn files_of(inbox: &Path) -> Vec<PathBuf> {
-    let walk = walkdir::WalkDir::new(inbox).sort_by_file_name().into_iter().map(Result::unwrap);
-    walk.filter(|e| e.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+    paths(inbox).iter().map(|path| inbox.join(path)).collect()
 }
 
 #[test]
@@ -100,7 +88,7 @@ fn assess_gives_the_bytes_of_audit_in_every_format() {
         );
         assess(&at("ledger"), &at("assessed"), &more);
         assert_same(&at("direct"), &at("assessed"));
-        let run: Value = serde_json::from_slice(&fs::read(at("assessed/run.json")).unwrap()).unwrap();
+        let run = json(&at("assessed/run.json"));
         assert_eq!(run["inboxes"], serde_json::json!([]), "it read no inbox");
         assert!(run["options"]["from_ledger"].is_string());
     }
@@ -125,7 +113,7 @@ fn tasks_on_overlapping_lists_in_any_order_and_again_leave_one_ledger() {
     assess(&at("ledger"), &at("assessed"), &["--format", "json"]);
     assert_same(&at("direct"), &at("assessed"));
     // The lines that were told are those that the audit counts, copies once.
-    let summary: Value = serde_json::from_slice(&fs::read(at("direct/summary.json")).unwrap()).unwrap();
+    let summary = json(&at("direct/summary.json"));
     let mut by_content = BTreeMap::new();
     for t in told.iter().filter(|t| t["outcome"] == "read") {
         by_content.insert(t["sha256"].as_str().unwrap(), t["lines"].as_u64().unwrap());
@@ -190,19 +178,15 @@ fn a_line_that_is_missing_stops_the_assessment_and_a_path_that_is_missing_is_tol
     let part = part.into_iter().find(|e| e.file_type().is_file()).unwrap();
     fs::remove_file(part.path()).unwrap();
     let out = dir.path().join("out");
-    let args = ["assess", "--ledger", text(&ledger), "-o", text(&out), "--period", "2024-03"];
-    let (status, _, said) = bangfu(&args, "");
-    assert!(status == 1 && !out.exists(), "{status} {said}");
-    let (status, told, _) = bangfu(
-        &["read", "--ledger", text(&ledger), "--files-from", "-"],
-        &format!("{}\n/no/such/file.xlsx\n", inbox.join("甲小学.csv").display()),
-    );
-    assert_eq!((status, told.lines().count()), (3, 2), "{told}");
-    assert!(told.lines().nth(1).unwrap().contains("\"missing\""));
+    let ran = run(&["assess", "--ledger", text(&ledger), "-o", text(&out), "--period", "2024-03"]);
+    assert!(ran.status == 1 && !out.exists(), "{} {}", ran.status, ran.err);
+    let list = [inbox.join("甲小学.csv"), PathBuf::from("/no/such/file.xlsx")];
+    let ran = read_list(&["--ledger", text(&ledger)], &list);
+    assert_eq!((ran.status, ran.out.lines().count()), (3, 2), "{}", ran.out);
+    assert!(ran.out.lines().nth(1).unwrap().contains("\"missing\""));
     // Somebody's own folder is neither written into nor read.
     fs::write(dir.path().join("笔记.txt"), "x").unwrap();
-    let (status, _, said) = bangfu(&["read", "--ledger", text(dir.path()), text(&inbox)], "");
-    assert_eq!(status, 2, "{said}");
+    run(&["read", "--ledger", text(dir.path()), text(&inbox)]).refused();
 }
 
 #[test]
@@ -212,7 +196,15 @@ fn amounts_are_integers_of_fen_under_year_and_month() {
     let file = "单位：丁小学\n日期,品名,数量,单价,金额,采购渠道\n2023-12-31,白菜,3,1.10,3.30,\n2024-01-01,萝卜,,,看不清,832平台\n";
     fs::write(inbox.join("丁小学.csv"), file).unwrap();
     read(&[inbox.join("丁小学.csv")], &inbox, &ledger);
-    let of = |month: &str| bangfu::ledger::parquet::read(&ledger.join("lines").join(month)).unwrap();
+    // By polars itself: the program does not read its own work here. A part holds one workbook.
+    let parts = |month: &str| -> Vec<DataFrame> {
+        let parts = fs::read_dir(ledger.join("lines").join(month)).unwrap();
+        let open = |part: fs::DirEntry| fs::File::open(part.path()).unwrap();
+        parts
+            .map(|part| ParquetReader::new(open(part.unwrap())).finish().unwrap())
+            .collect()
+    };
+    let of = |month: &str| parts(month).pop().unwrap();
     let december = of("year=2023/month=12");
     assert_eq!(december.column("amount_fen").unwrap().i64().unwrap().get(0), Some(330));
     assert_eq!(december.column("unit_price").unwrap().str().unwrap().get(0), Some("1.10"));
@@ -220,8 +212,10 @@ fn amounts_are_integers_of_fen_under_year_and_month() {
     assert_eq!(january.column("amount_fen").unwrap().i64().unwrap().get(0), None);
     assert_eq!(january.column("amount_text").unwrap().str().unwrap().get(0), Some("看不清"));
     assert_eq!(january.column("unit_text").unwrap().str().unwrap().get(0), Some("丁小学"));
-    let march = of("year=2024/month=3");
-    let sums = bangfu::ledger::parquet::sums(&march, &["unit_text"]).unwrap();
-    let fen: Vec<_> = sums.column("amount_fen_sum").unwrap().i64().unwrap().iter().collect();
-    assert_eq!(fen, [Some(10_000); 3]);
+    let march = parts("year=2024/month=3");
+    let fen: Vec<i64> = march
+        .iter()
+        .map(|part| part.column("amount_fen").unwrap().i64().unwrap().iter().flatten().sum())
+        .collect();
+    assert_eq!(fen, [10_000; 3]);
 }

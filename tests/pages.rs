@@ -1,35 +1,10 @@
 //! The pages say what the JSON beside them says: every figure of every sample unit, read back from the text of the page.
 
-#![allow(clippy::unwrap_used)]
-
-use std::{path::Path, process::Command};
+use std::path::Path;
 
 use serde_json::Value;
 
-/// Runs the audit over the samples into `out`.
-fn audit(out: &Path) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let status = Command::new(env!("CARGO_BIN_EXE_bangfu"))
-        .current_dir(root)
-        .args([
-            "audit",
-            "samples/inbox",
-            "--period",
-            "2024-03",
-            "--registry",
-            "samples/units.xlsx",
-            "--quiet",
-        ])
-        .args(["--format", "html,json", "-o"])
-        .arg(out)
-        .status()
-        .unwrap();
-    assert!(status.success());
-}
-
-fn json(path: &Path) -> Value {
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
-}
+use crate::support::program::{json, samples};
 
 fn yuan(fen: &Value) -> String {
     let fen = fen.as_i64().unwrap();
@@ -121,9 +96,7 @@ fn word(verdict: &Value) -> &'static str {
 
 #[test]
 fn every_figure_on_the_pages_of_the_samples_is_that_of_their_json() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
-    audit(&out);
+    let out = samples();
     let summary = json(&out.join("summary.json"));
     let region = std::fs::read_to_string(out.join("index.html")).unwrap();
     let ranking = rows(&region, "units-section");

@@ -1,14 +1,12 @@
 //! What must hold of any ledger: nothing lost, and the figures do not depend on where the table stands or how it is ordered.
 
-mod support;
-
+use crate::support::book::{self, amounts, book, sheet};
 use bangfu::{
     formats::cells::{Cell, Sheet, Value},
     rows::sheets::read_book,
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
 };
 use proptest::prelude::*;
-use support::book::{amounts, book, sheet};
 
 const HEADERS: [&str; 7] = ["采购日期", "品名", "数量", "单价", "金额", "供应商", "采购渠道"];
 
@@ -56,15 +54,15 @@ fn build(rows: &[Row], order: &[usize], down: usize, right: usize, gaps: bool) -
 }
 
 fn facts(sheet: &Sheet) -> Vec<(i64, String, String, String)> {
-    let r = read_book(&book(vec![sheet.clone()]), &Layouts::embedded());
-    let dates = support::book::dates(&r);
+    let r = read_book(&book(vec![sheet.clone()]), &Vocabulary::embedded());
+    let dates = book::dates(&r);
     let mut out: Vec<_> = r
         .lines
         .iter()
         .zip(dates)
         .map(|(l, d)| {
             let text = |t: &Option<std::sync::Arc<str>>| t.as_deref().unwrap_or("").to_owned();
-            (support::book::fen(l).unwrap_or(i64::MIN), text(&l.item), text(&l.channel), d)
+            (book::fen(l).unwrap_or(i64::MIN), text(&l.item), text(&l.channel), d)
         })
         .collect();
     out.sort();
@@ -110,7 +108,7 @@ proptest! {
             merges: merges.into_iter().map(|(top, left, h, w)| bangfu::formats::cells::Merge { top, left, bottom: top + h, right: left + w }).collect(),
             hidden_rows: Vec::new(),
         };
-        let r = support::book::read(vec![sheet]);
+        let r = book::read(vec![sheet]);
         let fates = r.fate_counts();
         let of = |f| fates.get(&f).copied().unwrap_or(0);
         prop_assert_eq!(of(bangfu::rows::reading::Fate::Rejected), {
@@ -195,7 +193,7 @@ fn twenty_thousand_lines_add_up() {
     }));
     let lines: Vec<&str> = text.iter().map(String::as_str).collect();
     let s = sheet("x", &lines);
-    let r = read_book(&book(vec![s]), &Layouts::embedded());
+    let r = read_book(&book(vec![s]), &Vocabulary::embedded());
     let truth: i64 = (0..20_000_i64).map(|i| ((i % 90) * 2 + 1) * 100).sum();
     assert_eq!(amounts(&r).iter().sum::<i64>(), truth);
     assert_eq!(r.lines.len(), 20_000);

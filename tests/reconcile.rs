@@ -1,57 +1,15 @@
 //! Platform exports against ledgers, with the real program. Every figure is worked out by hand beside the tables.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
 
-use assert_cmd::Command;
 use serde_json::Value;
 
-struct Bench {
-    folder: tempfile::TempDir,
-}
+use crate::support::program::{Place, find, tree};
 
-impl Bench {
-    fn new(ledgers: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (unit, ledger) in ledgers {
-            let inbox = folder.path().join("inbox").join(unit);
-            fs::create_dir_all(&inbox).unwrap();
-            fs::write(inbox.join(format!("{unit}2024年3月食堂采购台账.csv")), ledger).unwrap();
-        }
-        Self { folder }
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.folder.path().join(name);
-        fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
-    fn audit(&self, out: &str, more: &[&str]) -> (i32, String) {
-        let mut command = Command::cargo_bin("bangfu").unwrap();
-        command.current_dir(self.folder.path());
-        command.arg("audit").arg("inbox").args(["--period", "2024-03", "-o", out]);
-        let run = command.args(more).output().unwrap();
-        (run.status.code().unwrap(), String::from_utf8(run.stderr).unwrap())
-    }
-
-    /// Audits with one export of the 832 platform; nothing may be left unread.
-    fn with_832(&self, export: &str) {
-        let file = format!("832={}", self.write("832订单导出.csv", export));
-        let (status, said) = self.audit("out", &["--platform-export", &file]);
-        assert_eq!(status, 0, "{said}");
-    }
-
-    fn json(&self, path: &str) -> Value {
-        let path = self.folder.path().join(path);
-        serde_json::from_slice(&fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).unwrap()
-    }
-
-    fn report(&self, unit: &str) -> Value {
-        let summary = self.json("out/summary.json");
-        let entry = summary["units"].as_array().unwrap().iter().find(|u| u["unit"] == unit).unwrap();
-        self.json(&format!("out/{}/report.json", entry["path"].as_str().unwrap()))
-    }
+/// Audits with one export of the 832 platform; nothing may be left unread.
+fn audit_with_832(place: &Place, export: &str) {
+    place.write("832订单导出.csv", export);
+    place.audit("out", &["--platform-export", "832=832订单导出.csv"]).ok();
 }
 
 /// Outcome → (count, fen) of a side.
@@ -77,8 +35,7 @@ fn parts(expected: &[(&str, u64, i64)]) -> BTreeMap<String, (u64, i64)> {
 }
 
 fn line<'r>(report: &'r Value, item: &str) -> &'r Value {
-    let lines = report["lines"].as_array().unwrap();
-    lines.iter().find(|l| l["item"] == item).unwrap_or_else(|| panic!("no line {item}"))
+    find(&report["lines"], "item", item)
 }
 
 const A: &str = "盐湖区甲小学";
@@ -116,9 +73,9 @@ const EXPORT: &str = "订单编号,采购单位,下单时间,商品名称,供应
 
 #[test]
 fn every_outcome_once_and_both_sides_add_up() {
-    let bench = Bench::new(&[(A, LEDGER_A), (B, LEDGER_B)]);
-    bench.with_832(EXPORT);
-    let report = bench.report(A);
+    let place = Place::with_ledgers(&[(A, LEDGER_A), (B, LEDGER_B)]);
+    audit_with_832(&place, EXPORT);
+    let report = place.report("out", A);
     let of = &report["reconciliation"][0];
     assert_eq!(of["channel"], "platform_832");
     assert_eq!(of["exports"], serde_json::json!(["832订单导出.csv"]));
@@ -145,14 +102,14 @@ fn every_outcome_once_and_both_sides_add_up() {
             ("cancelled", 1, 6_000),
         ])
     );
-    let b = bench.report(B);
+    let b = place.report("out", B);
     let of = &b["reconciliation"][0];
     // B claims A's order 00001, and its own 00003 stands in A's ledger.
     assert_eq!(side(&of["ledger"]), parts(&[("confirmed", 1, 40_000), ("other_unit", 1, 30_000)]));
     assert_eq!(side(&of["platform"]), parts(&[("confirmed", 1, 40_000), ("other_unit", 1, 50_000)]));
 
     // The region: both ledgers, all nine orders.
-    let region = &bench.json("out/summary.json")["reconciliation"][0];
+    let region = &place.json("out/summary.json")["reconciliation"][0];
     assert_eq!(region["ledger"]["fen"], 151_500 + 70_000);
     assert_eq!(region["platform"]["fen"], 179_300);
     assert_eq!(side(&region["platform"])["unit_unknown"], (1, 3_300));
@@ -165,12 +122,7 @@ fn every_outcome_once_and_both_sides_add_up() {
         (ytd["base_fen"].as_i64(), ytd["base_disputed_fen"].as_i64()),
         (Some(251_500), Some(0))
     );
-    let r832 = ytd["requirements"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|r| r["id"] == "platform_832")
-        .unwrap();
+    let r832 = find(&ytd["requirements"], "id", "platform_832");
     // Disputed: 500 + 90 + 250 + 60; certain: the rest, with February, which no export covers.
     assert_eq!(r832["disputed_fen"], 90_000);
     assert_eq!(r832["counted_fen"], 61_500);
@@ -197,12 +149,7 @@ fn every_outcome_once_and_both_sides_add_up() {
         assert_eq!(found.len(), 1, "{check}");
         assert_eq!(found[0]["amount_fen"], amount, "{check}");
     }
-    let differs = report["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|f| f["check"] == "platform_amount_differs")
-        .unwrap();
+    let differs = find(&report["findings"], "check", "platform_amount_differs");
     let places: Vec<String> = differs["evidence"]
         .as_array()
         .unwrap()
@@ -215,7 +162,7 @@ fn every_outcome_once_and_both_sides_add_up() {
     );
 
     // The export is an input of the run, with its hash.
-    let run = bench.json("out/run.json");
+    let run = place.json("out/run.json");
     let others = run["others"].as_array().unwrap();
     assert!(
         others
@@ -227,19 +174,20 @@ fn every_outcome_once_and_both_sides_add_up() {
 #[test]
 fn numbers_that_a_spreadsheet_damaged_never_match_as_numbers() {
     // Both ledger numbers show the same rounded digits; the first fits an order by date and amount, the second does not.
-    let bench = Bench::new(&[(
+    let place = Place::with_ledgers(&[(
         A,
         "日期,品名,供应商,采购渠道,订单编号,金额\n\
          2024-03-01,小米,临县合作社,832平台,202403010000120000,300.00\n\
          2024-03-09,绿豆,临县合作社,832平台,2.0240301E+17,120.00\n\
          2024-03-20,面粉,鑫源粮油,自行采购,,1000.00\n",
     )]);
-    bench.with_832(
+    audit_with_832(
+        &place,
         "订单编号,采购单位,下单时间,商品名称,实付金额,订单状态\n\
          202403010000120000,盐湖区甲小学,2024-03-28 09:00:00,红枣,300.00,交易完成\n\
          202403010000123456,盐湖区甲小学,2024-03-01 09:00:00,小米,300.00,交易完成\n",
     );
-    let report = bench.report(A);
+    let report = place.report("out", A);
     let of = &report["reconciliation"][0];
     assert_eq!(side(&of["ledger"]), parts(&[("confirmed", 1, 30_000), ("unconfirmed", 1, 12_000)]));
     assert_eq!(
@@ -250,19 +198,14 @@ fn numbers_that_a_spreadsheet_damaged_never_match_as_numbers() {
         assert_ne!(m["way"], "order_no");
         assert_eq!(m["notes"], serde_json::json!(["damaged_id"]), "{m}");
     }
-    let confirmed = of["matches"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|m| m["outcome"] == "confirmed")
-        .unwrap();
+    let confirmed = find(&of["matches"], "outcome", "confirmed");
     assert_eq!(confirmed["orders"][0]["order_no"], "202403010000123456");
 }
 
 #[test]
 fn the_window_is_a_setting_and_what_fits_twice_is_not_guessed() {
     // 70.00 twice in the ledger, once on the platform; 50.00 is seven days from its order.
-    let bench = Bench::new(&[(
+    let place = Place::with_ledgers(&[(
         A,
         "日期,品名,供应商,采购渠道,金额\n\
          2024-03-10,荞麦,静乐商行,832平台,70.00\n\
@@ -273,17 +216,16 @@ fn the_window_is_a_setting_and_what_fits_twice_is_not_guessed() {
     let export = "订单编号,采购单位,下单时间,商品名称,实付金额,订单状态\n\
          DD2024031100008,盐湖区甲小学,2024-03-11 09:00:00,荞麦,70.00,交易完成\n\
          DD2024031500009,盐湖区甲小学,2024-03-15 09:00:00,豆子,50.00,交易完成\n";
-    bench.with_832(export);
-    let of = &bench.report(A)["reconciliation"][0];
+    audit_with_832(&place, export);
+    let of = &place.report("out", A)["reconciliation"][0];
     assert_eq!(side(&of["ledger"]), parts(&[("ambiguous", 2, 14_000), ("confirmed", 1, 5_000)]));
     assert_eq!(side(&of["platform"]), parts(&[("ambiguous", 1, 7_000), ("confirmed", 1, 5_000)]));
-    bench.write(
+    place.write(
         "bangfu.toml",
         "[platform-export]\n832 = '832订单导出.csv'\n[reconcile]\nwindow-days = 6\n",
     );
-    let (status, said) = bench.audit("out", &[]);
-    assert_eq!(status, 0, "{said}");
-    let of = &bench.report(A)["reconciliation"][0];
+    place.audit("out", &[]).ok();
+    let of = &place.report("out", A)["reconciliation"][0];
     assert_eq!(side(&of["ledger"]), parts(&[("ambiguous", 2, 14_000), ("unconfirmed", 1, 5_000)]));
     assert_eq!(
         side(&of["platform"]),
@@ -293,80 +235,64 @@ fn the_window_is_a_setting_and_what_fits_twice_is_not_guessed() {
 
 #[test]
 fn a_later_export_tells_the_later_state() {
-    let bench = Bench::new(&[(A, LEDGER_A)]);
+    let place = Place::with_ledgers(&[(A, LEDGER_A)]);
     let head = "订单编号,采购单位,下单时间,实付金额,订单状态\n";
     let order = |state: &str| format!("{head}DD2024030700009,盐湖区甲小学,2024-03-07 08:00:00,250.00,{state}\n");
-    let (early, late) = (bench.write("a.csv", &order("待发货")), bench.write("b.csv", &order("退款成功")));
+    place.write("early.csv", order("待发货"));
+    place.write("late.csv", order("退款成功"));
     let outcome = |first: &str, second: &str| {
-        let (first, second) = (format!("832={first}"), format!("platform_832={second}"));
-        let (status, said) = bench.audit("out", &["--platform-export", &first, "--platform-export", &second]);
-        assert_eq!(status, 0, "{said}");
-        let of = bench.report(A)["reconciliation"][0].clone();
-        side(&of["platform"])
+        let (first, second) = (format!("832={first}.csv"), format!("platform_832={second}.csv"));
+        place
+            .audit("out", &["--platform-export", &first, "--platform-export", &second])
+            .ok();
+        side(&place.report("out", A)["reconciliation"][0]["platform"])
     };
-    assert_eq!(outcome(&early, &late), parts(&[("cancelled", 1, 25_000)]));
-    assert_eq!(outcome(&late, &early), parts(&[("confirmed", 1, 25_000)]));
+    assert_eq!(outcome("early", "late"), parts(&[("cancelled", 1, 25_000)]));
+    assert_eq!(outcome("late", "early"), parts(&[("confirmed", 1, 25_000)]));
 }
 
 #[test]
 fn bad_exports_stop_the_run_before_anything_is_written() {
-    let bench = Bench::new(&[(A, LEDGER_A)]);
-    let good = bench.write("good.csv", EXPORT);
-    let cases = [
-        (format!("832={}", bench.write("empty.csv", "")), "empty.csv"),
-        (format!("832={}", bench.write("words.csv", "甲,乙\n丙,丁\n")), "words.csv"),
-        (
-            format!(
-                "832={}",
-                bench.write("undated.csv", "订单编号,采购单位,实付金额\nDD1,盐湖区甲小学,3.00\n")
-            ),
-            "date",
-        ),
-        (format!("832={}", "none.xlsx"), "none.xlsx"),
-        (format!("jd={good}"), "local"),
-        (good.clone(), "KIND=FILE"),
-    ];
-    for (arg, told) in cases {
-        let (status, said) = bench.audit("out", &["--platform-export", &arg]);
-        assert_eq!(status, 2, "{arg}: {said}");
+    let place = Place::with_ledgers(&[(A, LEDGER_A)]);
+    for (name, text) in [
+        ("good.csv", EXPORT),
+        ("empty.csv", ""),
+        ("words.csv", "甲,乙\n丙,丁\n"),
+        ("undated.csv", "订单编号,采购单位,实付金额\nDD1,盐湖区甲小学,3.00\n"),
+    ] {
+        place.write(name, text);
+    }
+    for (arg, told) in [
+        ("832=empty.csv", "empty.csv"),
+        ("832=words.csv", "words.csv"),
+        ("832=undated.csv", "date"),
+        ("832=none.xlsx", "none.xlsx"),
+        ("jd=good.csv", "local"),
+        ("good.csv", "KIND=FILE"),
+    ] {
+        let said = place.audit("out", &["--platform-export", arg]).refused();
         assert!(said.contains(told), "{arg}: {said}");
-        assert!(!bench.folder.path().join("out").exists(), "{arg}");
+        assert!(!place.at("out").exists(), "{arg}");
     }
 }
 
 #[test]
 fn an_export_in_the_inbox_is_no_ledger_and_runs_repeat_byte_for_byte() {
-    let bench = Bench::new(&[(A, LEDGER_A), (B, LEDGER_B)]);
-    let export = bench.write("inbox/832订单导出.csv", EXPORT);
-    let arg = format!("832={export}");
-    let outputs = |out: &str| -> BTreeMap<String, Vec<u8>> {
-        let (status, said) = bench.audit(out, &["--platform-export", &arg, "--format", "json,xlsx,html,docx"]);
-        assert_eq!(status, 0, "{said}");
-        let root = bench.folder.path().join(out);
-        let mut files = BTreeMap::new();
-        walk(&root, &root, &mut files);
+    let place = Place::with_ledgers(&[(A, LEDGER_A), (B, LEDGER_B)]);
+    place.write("inbox/832订单导出.csv", EXPORT);
+    let outputs = |out: &str| {
+        let more = ["--platform-export", "832=inbox/832订单导出.csv", "--format", "json,xlsx,html,docx"];
+        place.audit(out, &more).ok();
+        let mut files = tree(&place.at(out));
+        files.retain(|path, _| !path.ends_with("run.json") && !path.ends_with("run.log"));
         files
     };
     let first = outputs("out");
-    assert_eq!(bench.json("out/summary.json")["inputs"]["files"], 2);
-    assert_eq!(first, outputs("out"), "with the readings and reports of the run before");
-    assert_eq!(first, outputs("other"), "with none");
+    assert_eq!(place.json("out/summary.json")["inputs"]["files"], 2);
+    assert_eq!(first, outputs("out"), "over the run before");
+    assert_eq!(first, outputs("other"), "where nothing was");
     // Another export of the same name: the reports follow.
-    fs::write(&export, EXPORT.replace("300.00,交易完成", "310.00,交易完成")).unwrap();
+    place.write("inbox/832订单导出.csv", EXPORT.replace("300.00,交易完成", "310.00,交易完成"));
     assert_ne!(first, outputs("out"));
-    assert!(side(&bench.report(A)["reconciliation"][0]["platform"]).contains_key("amount_differs"));
-}
-
-fn walk(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            walk(root, &path, files);
-        } else if !path.ends_with("run.json") && !path.ends_with("run.log") {
-            files.insert(
-                path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(),
-                fs::read(&path).unwrap(),
-            );
-        }
-    }
+    assert!(side(&place.report("out", A)["reconciliation"][0]["platform"]).contains_key("amount_differs"));
 }

@@ -1,11 +1,9 @@
 //! The registry, approved exceptions, reservation, pace, and what does not change the figures, with the real program. The expected
 //! figures are worked out by hand in the comments.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::{fs, path::Path};
-
-use assert_cmd::Command;
 use serde_json::Value;
+
+use crate::support::program::{Place, find};
 
 const HEAD: &str = "单位名称,食堂,代表单位,别名,年度采购计划,预留合计,预留832平台,预留本地渠道,例外要求,例外比例,例外文号,批准日期";
 
@@ -17,58 +15,25 @@ fn ledger(c832: u32, local: u32) -> String {
     )
 }
 
-fn json(path: &Path) -> Value {
-    serde_json::from_slice(&fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).unwrap()
-}
-
-/// Audits ledgers (unit in the file's name; never two with the same bytes, which count once) against registry rows; gives OUT and its summary.
-fn audit(registry: &[&str], ledgers: &[(&str, String)]) -> (tempfile::TempDir, Value) {
-    let folder = tempfile::tempdir().unwrap();
-    let (inbox, out, units) = (
-        folder.path().join("inbox"),
-        folder.path().join("out"),
-        folder.path().join("units.csv"),
-    );
-    fs::create_dir_all(&inbox).unwrap();
+/// Audits ledgers (unit in the file's name; never two with the same bytes, which count once) against registry rows; gives the summary too.
+fn audit(registry: &[&str], ledgers: &[(&str, String)]) -> (Place, Value) {
+    let place = Place::new();
     for (unit, text) in ledgers {
-        fs::write(
-            inbox.join(format!("{unit}2024年3月食堂采购台账.csv")),
-            text.replace("乙粮油", &format!("{unit}粮油")),
-        )
-        .unwrap();
+        let text = text.replace("乙粮油", &format!("{unit}粮油"));
+        place.write(&format!("inbox/{unit}2024年3月食堂采购台账.csv"), text);
     }
-    fs::write(&units, format!("{HEAD}\n{}\n", registry.join("\n"))).unwrap();
-    let mut command = Command::cargo_bin("bangfu").unwrap();
-    command
-        .arg("audit")
-        .arg(&inbox)
-        .args(["--period", "2024-03", "--format", "json", "--registry"])
-        .arg(&units);
-    let run = command.arg("-o").arg(&out).output().unwrap();
-    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-    let summary = json(&out.join("summary.json"));
-    (folder, summary)
+    place.write("units.csv", format!("{HEAD}\n{}\n", registry.join("\n")));
+    place.audit("out", &["--format", "json", "--registry", "units.csv"]).ok();
+    let summary = place.json("out/summary.json");
+    (place, summary)
 }
 
 fn unit<'s>(summary: &'s Value, name: &str) -> &'s Value {
-    let units = summary["units"].as_array().unwrap();
-    units
-        .iter()
-        .find(|u| u["unit"] == name)
-        .unwrap_or_else(|| panic!("no {name} in {units:#?}"))
-}
-
-fn report(folder: &tempfile::TempDir, unit: &Value) -> Value {
-    json(&folder.path().join("out").join(unit["path"].as_str().unwrap()).join("report.json"))
+    find(&summary["units"], "unit", name)
 }
 
 fn of<'v>(results: &'v Value, id: &str) -> &'v Value {
-    results
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|r| r["id"] == id)
-        .unwrap_or_else(|| panic!("no {id} in {results:#}"))
+    find(results, "id", id)
 }
 
 #[test]
@@ -83,14 +48,14 @@ fn an_approved_exception_lowers_the_threshold_and_is_shown() {
         ("乙小学", ledger(79, 300)),
         ("丙小学", ledger(80, 300)),
     ];
-    let (folder, summary) = audit(&rows, &ledgers);
+    let (place, summary) = audit(&rows, &ledgers);
     for (name, threshold, verdict) in [("甲小学", 800, "pass"), ("乙小学", 800, "fail"), ("丙小学", 1000, "fail")] {
         let r = of(&unit(&summary, name)["scopes"]["ytd"]["requirements"], "platform_832");
         assert_eq!((&r["threshold_bp"], &r["verdict"]), (&threshold.into(), &verdict.into()), "{name}");
     }
-    let text = report(&folder, unit(&summary, "甲小学")).to_string();
+    let text = place.report("out", "甲小学").to_string();
     assert!(text.contains("运乡振函〔2024〕5号") && text.contains("2024-01-15"));
-    assert!(!report(&folder, unit(&summary, "丙小学")).to_string().contains("运乡振函"));
+    assert!(!place.report("out", "丙小学").to_string().contains("运乡振函"));
 }
 
 #[test]
@@ -106,7 +71,7 @@ fn exempt_units_missing_units_aliases_and_strangers() {
         ("稷山县档案局", ledger(0, 0)),
         ("戊幼儿园", ledger(100, 200)),
     ];
-    let (folder, summary) = audit(&rows, &ledgers);
+    let (place, summary) = audit(&rows, &ledgers);
     let verdict = |name| unit(&summary, name)["verdict"].as_str().unwrap().to_owned();
     assert_eq!(verdict("甲中学"), "pass", "the former name is the unit");
     assert_eq!(verdict("稷山县统计局"), "exempt");
@@ -119,11 +84,11 @@ fn exempt_units_missing_units_aliases_and_strangers() {
     );
     assert_eq!(summary["units"].as_array().unwrap().len(), 5);
     assert!(
-        report(&folder, unit(&summary, "稷山县统计局")).to_string().contains("甲中学"),
+        place.report("out", "稷山县统计局").to_string().contains("甲中学"),
         "who reports for it"
     );
-    assert!(report(&folder, unit(&summary, "丁医院")).to_string().contains("not_submitted"));
-    let exempt = report(&folder, unit(&summary, "稷山县档案局"));
+    assert!(place.report("out", "丁医院").to_string().contains("not_submitted"));
+    let exempt = place.report("out", "稷山县档案局");
     let lines = exempt["lines"].as_array().unwrap();
     assert!(
         lines.iter().any(|l| l["item"] == "面粉" && l["amount_fen"] == 100_000),
@@ -138,7 +103,7 @@ fn reservation_on_both_sides_of_the_threshold() {
         "甲小学,自办食堂,,,10000,3000,1000,2000,,,,",
         "乙小学,自办食堂,,,10000,3000,999.99,2000.01,,,,",
     ];
-    let (_folder, summary) = audit(&rows, &[("甲小学", ledger(100, 200)), ("乙小学", ledger(100, 200))]);
+    let (_, summary) = audit(&rows, &[("甲小学", ledger(100, 200)), ("乙小学", ledger(100, 200))]);
     let (a, b) = (unit(&summary, "甲小学"), unit(&summary, "乙小学"));
     for (id, bp) in [("overall", 3000), ("platform_832", 1000), ("local_channels", 2000)] {
         let r = of(&a["reservation"]["requirements"], id);
@@ -170,14 +135,14 @@ fn pace_by_hand() {
     ];
     for (state, plan, c832, completion) in cases {
         let row = format!("甲小学,自办食堂,,,{plan},,,,,,,");
-        let (_folder, summary) = audit(&[&row], &[("甲小学", ledger(c832, 300))]);
+        let (_, summary) = audit(&[&row], &[("甲小学", ledger(c832, 300))]);
         let pace = of(&unit(&summary, "甲小学")["pace"], "platform_832");
         assert_eq!(pace["state"], state, "{plan} {c832}: {pace}");
         assert_eq!(pace["completion_bp"], completion, "{plan} {c832}: {pace}");
         assert_eq!(pace["time_bp"], 2_500);
     }
     // P = 4000, N = 99: 301 missing over nine months = 33.4444 → 33.45; 99 · 4 / 4000 = 9.90 %.
-    let (_folder, summary) = audit(&["甲小学,自办食堂,,,4000,,,,,,,"], &[("甲小学", ledger(99, 300))]);
+    let (_, summary) = audit(&["甲小学,自办食堂,,,4000,,,,,,,"], &[("甲小学", ledger(99, 300))]);
     let pace = of(&unit(&summary, "甲小学")["pace"], "platform_832");
     assert_eq!((&pace["needed_monthly_fen"], &pace["forecast_bp"]), (&3_345.into(), &990.into()));
 }

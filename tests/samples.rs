@@ -1,70 +1,28 @@
 //! The main job on the samples, against the truth that their generator kept, and what else an audit must hold to.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::cast_possible_truncation,
-    dead_code
-)]
 
 #[path = "../examples/make_samples/generate/mod.rs"]
+#[allow(dead_code)]
 mod generate;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::LazyLock,
-};
+use std::{fs, path::Path};
 
-use assert_cmd::Command;
 use serde_json::Value;
+
+use crate::support::program::{Place, find, json, paths, report, root, run, samples};
 
 const REQUIREMENTS: [&str; 3] = ["overall", "platform_832", "local_channels"];
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn json(path: &Path) -> Value {
-    serde_json::from_str(&fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).unwrap()
-}
-
 /// Runs an audit; gives exit status and stderr.
 fn audit(inbox: &Path, out: &Path, more: &[&str]) -> (i32, String) {
-    let mut command = Command::cargo_bin("bangfu").unwrap();
-    let run = command.arg("audit").arg(inbox).arg("-o").arg(out).args(more).output().unwrap();
-    (run.status.code().unwrap(), String::from_utf8(run.stderr).unwrap())
+    let [inbox, out] = [inbox, out].map(|path| path.to_str().unwrap());
+    let ran = run(&[&["audit", inbox, "-o", out], more].concat());
+    (ran.status, ran.err)
 }
 
 const MARCH: [&str; 2] = ["--period", "2024-03"];
 
 fn with_registry(registry: &Path) -> [&str; 4] {
     ["--period", "2024-03", "--registry", registry.to_str().unwrap()]
-}
-
-/// One run over the samples, shared by the tests that only look.
-static SAMPLES: LazyLock<(tempfile::TempDir, i32, String)> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    let (status, said) = audit(
-        &root().join("samples/inbox"),
-        &folder.path().join("out"),
-        &with_registry(&root().join("samples/units.xlsx")),
-    );
-    (folder, status, said)
-});
-
-fn samples_out() -> PathBuf {
-    SAMPLES.0.path().join("out")
-}
-
-/// Files below a folder, relative, sorted.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let walk = walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|e| e.file_type().is_file());
-    walk.map(|e| e.path().strip_prefix(folder).unwrap().to_owned()).collect()
 }
 
 fn compare_scope(unit: &str, scope: &str, found: &Value, truth: &Value, wrong: &mut Vec<String>) {
@@ -102,8 +60,7 @@ fn compare_scope(unit: &str, scope: &str, found: &Value, truth: &Value, wrong: &
 
 #[test]
 fn every_figure_of_every_sample_unit_is_the_true_one() {
-    assert_eq!(SAMPLES.1, 0, "{}", SAMPLES.2);
-    let (summary, truth) = (json(&samples_out().join("summary.json")), json(&root().join("samples/truth.json")));
+    let (summary, truth) = (json(&samples().join("summary.json")), json(&root().join("samples/truth.json")));
     let (units, true_units) = (summary["units"].as_array().unwrap(), truth["units"].as_array().unwrap());
     let names = |v: &[Value]| v.iter().map(|u| u["unit"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(names(units), names(true_units), "units, by county and name");
@@ -135,7 +92,7 @@ fn every_figure_of_every_sample_unit_is_the_true_one() {
                 wrong.push(format!("{name}: no finding {check}"));
             }
         }
-        let report = json(&samples_out().join(unit["path"].as_str().unwrap()).join("report.json"));
+        let report = report(samples(), unit);
         let lines = report["lines"].as_array().unwrap().len();
         if right["lines"].as_u64().is_some_and(|n| n != lines as u64) {
             wrong.push(format!("{name}: {lines} lines reported, {} bought", right["lines"]));
@@ -146,7 +103,7 @@ fn every_figure_of_every_sample_unit_is_the_true_one() {
 
 #[test]
 fn every_unit_has_its_reports_and_every_row_its_fate() {
-    let out = samples_out();
+    let out = samples();
     for file in ["index.html", "summary.xlsx", "summary.json", "summary.csv", "run.json"] {
         assert!(out.join(file).is_file(), "{file}");
     }
@@ -160,7 +117,7 @@ fn every_unit_has_its_reports_and_every_row_its_fate() {
     let inputs = &summary["inputs"];
     assert_eq!(
         inputs["files"].as_u64().unwrap() as usize,
-        files(&root().join("samples/inbox")).len()
+        paths(&root().join("samples/inbox")).len()
     );
     assert_eq!(
         (inputs["files"].as_u64(), inputs["quarantined"].as_u64()),
@@ -172,7 +129,7 @@ fn every_unit_has_its_reports_and_every_row_its_fate() {
 fn the_committed_samples_are_what_their_generator_writes() {
     let fresh = tempfile::tempdir().unwrap();
     generate::write_all(fresh.path(), false).unwrap();
-    let made = files(fresh.path());
+    let made = paths(fresh.path());
     assert!(made.len() > 50);
     for path in made {
         let same = fs::read(fresh.path().join(&path)).unwrap() == fs::read(root().join("samples").join(&path)).unwrap_or_default();
@@ -183,44 +140,32 @@ fn the_committed_samples_are_what_their_generator_writes() {
         );
     }
     let saved_by_libreoffice = |e: &str| {
-        files(&root().join("samples/inbox"))
+        paths(&root().join("samples/inbox"))
             .iter()
             .any(|p| p.extension().is_some_and(|x| x == e))
     };
     assert!(saved_by_libreoffice("xls") && saved_by_libreoffice("ods"));
 }
 
-/// An inbox of one CSV ledger; each line is channel and amount in 元.
-fn inbox(lines: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+/// The one unit of an inbox of one CSV ledger; each line is channel and amount in 元.
+fn only_unit(lines: &[(&str, &str)]) -> Value {
+    let place = Place::new();
     let rows: String = lines
         .iter()
         .map(|(channel, amount)| format!("2024-03-05,小米,{amount},{channel}\r\n"))
         .collect();
-    fs::write(
-        folder.path().join("夏县试验中学2024年3月.csv"),
+    place.write(
+        "inbox/夏县试验中学2024年3月.csv",
         format!("\u{feff}采购日期,食材名称,金额,采购渠道\r\n{rows}"),
-    )
-    .unwrap();
-    folder
-}
-
-fn only_unit(lines: &[(&str, &str)]) -> Value {
-    let (inbox, out) = (inbox(lines), tempfile::tempdir().unwrap());
-    let (status, said) = audit(inbox.path(), &out.path().join("out"), &MARCH);
-    assert_eq!(status, 0, "{said}");
-    let summary = json(&out.path().join("out/summary.json"));
+    );
+    place.audit("out", &[]).ok();
+    let summary = place.json("out/summary.json");
     assert_eq!(summary["units"].as_array().unwrap().len(), 1);
     summary["units"][0].clone()
 }
 
 fn requirement<'a>(unit: &'a Value, id: &str) -> &'a Value {
-    unit["scopes"]["month"]["requirements"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|r| r["id"] == id)
-        .unwrap()
+    find(&unit["scopes"]["month"]["requirements"], "id", id)
 }
 
 #[test]
@@ -253,7 +198,7 @@ fn three_hundred_tenths_add_up_exactly() {
 
 /// Copies an inbox file by file, last name first.
 fn copy_backwards(from: &Path, to: &Path) {
-    for path in files(from).iter().rev() {
+    for path in paths(from).iter().rev() {
         fs::create_dir_all(to.join(path).parent().unwrap()).unwrap();
         fs::copy(from.join(path), to.join(path)).unwrap();
     }
@@ -269,14 +214,14 @@ fn the_same_inbox_gives_the_same_bytes_in_any_file_order_and_with_any_number_of_
     let (status, said) = audit(&inbox, &out, &more);
     assert_eq!(status, 0, "{said}");
     let of = |out: &Path| {
-        files(out)
+        paths(out)
             .into_iter()
             .filter(|p| p.extension().is_some_and(|e| e == "json" || e == "csv") && p != Path::new("run.json"))
     };
-    let first: Vec<_> = of(&samples_out()).filter(|p| !p.starts_with(".bangfu")).collect();
+    let first: Vec<_> = of(samples()).filter(|p| !p.starts_with(".bangfu")).collect();
     assert!(first.len() > 25);
     for path in first {
-        let same = fs::read(samples_out().join(&path)).unwrap() == fs::read(out.join(&path)).unwrap_or_default();
+        let same = fs::read(samples().join(&path)).unwrap() == fs::read(out.join(&path)).unwrap_or_default();
         assert!(same, "{} differs between two runs", path.display());
     }
 }

@@ -1,6 +1,5 @@
 //! What people fill into the workbooks of `bangfu template` is read back without a question: as a spreadsheet program would save it, cells take
 //! the style of their column, a date is a serial number, a share a fraction. The figures are worked out by hand.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     fs,
@@ -8,8 +7,7 @@ use std::{
     path::Path,
 };
 
-use assert_cmd::Command;
-use serde_json::Value;
+use crate::support::program::{Place, find};
 
 enum Cell {
     Text(&'static str),
@@ -21,10 +19,6 @@ use Cell::{Number, Text};
 const MARCH_5: Cell = Number("45356");
 const JANUARY_1: Cell = Number("45292");
 const JANUARY_15: Cell = Number("45306");
-
-fn bangfu() -> Command {
-    Command::cargo_bin("bangfu").unwrap()
-}
 
 /// The first sheet of the workbook at `path` with cells added as a spreadsheet program saves them: `(reference, value)`, in reading order.
 fn fill(path: &Path, cells: &[(&str, Cell)]) {
@@ -97,10 +91,6 @@ fn column_style(sheet: &str, at: &str) -> String {
         .unwrap_or_else(|| panic!("column {letters} has no style"))
 }
 
-fn json(path: &Path) -> Value {
-    serde_json::from_slice(&fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).unwrap()
-}
-
 /// 1,000 yuan: 295.50 through 832, 100 through the local platform, 604.50 at the market, of which 60 paid by the union (disputed in the base).
 const LEDGER: [(&str, Cell); 33] = [
     ("B2", Text("盐湖区实验中学")),
@@ -138,17 +128,22 @@ const LEDGER: [(&str, Cell); 33] = [
     ("K8", Text("农贸市场")),
 ];
 
+/// The three workbooks that people fill in, where an audit looks for them.
+fn templates(more: &[&str]) -> Place {
+    let place = Place::new();
+    fs::create_dir(place.at("inbox")).unwrap();
+    for (kind, file) in [("ledger", "inbox/台账.xlsx"), ("registry", "名册.xlsx"), ("overrides", "核实.xlsx")] {
+        place.run(&[&["template", kind, "-o", file], more].concat()).ok();
+    }
+    place
+}
+
 #[test]
 fn filled_in_templates_are_read_back_without_a_question() {
-    let dir = tempfile::tempdir().unwrap();
-    let at = |name: &str| dir.path().join(name);
-    fs::create_dir(at("inbox")).unwrap();
-    for (kind, file) in [("ledger", "inbox/台账.xlsx"), ("registry", "名册.xlsx"), ("overrides", "核实.xlsx")] {
-        bangfu().args(["template", kind, "-o"]).arg(at(file)).assert().success();
-    }
-    fill(&at("inbox/台账.xlsx"), &LEDGER);
+    let place = templates(&[]);
+    fill(&place.at("inbox/台账.xlsx"), &LEDGER);
     fill(
-        &at("名册.xlsx"),
+        &place.at("名册.xlsx"),
         &[
             ("A3", Text("盐湖区实验中学")),
             ("B3", Text("140802001")),
@@ -172,14 +167,8 @@ fn filled_in_templates_are_read_back_without_a_question() {
         ],
     );
     let audit = |out: &str, more: &[&str]| {
-        let mut command = bangfu();
-        command
-            .current_dir(dir.path())
-            .args(["audit", "inbox", "--period", "2024-03", "--registry", "名册.xlsx", "-o", out])
-            .args(more);
-        let run = command.output().unwrap();
-        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-        json(&at(out).join("summary.json"))
+        place.audit(out, &[&["--registry", "名册.xlsx"], more].concat()).ok();
+        place.json(&format!("{out}/summary.json"))
     };
     let open = audit("open", &[]);
     assert_eq!(
@@ -188,7 +177,7 @@ fn filled_in_templates_are_read_back_without_a_question() {
     );
     // The auditor settles the eggs: canteen food, though the union paid.
     fill(
-        &at("核实.xlsx"),
+        &place.at("核实.xlsx"),
         &[
             ("B3", Text("盐湖区实验中学")),
             ("C3", Text("李某蛋行")),
@@ -200,12 +189,8 @@ fn filled_in_templates_are_read_back_without_a_question() {
     );
     let settled = audit("settled", &["--overrides", "核实.xlsx"]);
     assert_eq!(settled["inputs"]["disputed_lines"], 0);
-    let units = settled["units"].as_array().unwrap();
-    assert_eq!(units.len(), 2);
-    let (exempt, unit) = (
-        units.iter().find(|u| u["unit"] == "夏县文化馆").unwrap(),
-        units.iter().find(|u| u["unit"] == "盐湖区实验中学").unwrap(),
-    );
+    assert_eq!(settled["units"].as_array().unwrap().len(), 2);
+    let [exempt, unit] = ["夏县文化馆", "盐湖区实验中学"].map(|name| find(&settled["units"], "unit", name));
     assert_eq!(
         (&exempt["verdict"], &exempt["sector"], &exempt["county"]),
         (&"exempt".into(), &"agency".into(), &"夏县".into())
@@ -216,14 +201,13 @@ fn filled_in_templates_are_read_back_without_a_question() {
     );
     let month = &unit["scopes"]["month"];
     assert_eq!((&month["base_fen"], &month["base_disputed_fen"]), (&100_000.into(), &0.into()));
-    let result = |id: &str| month["requirements"].as_array().unwrap().iter().find(|r| r["id"] == id).unwrap();
     // 295.50 and 100.00 of 1,000: 29.55 %, 10 %, together 39.55 %; the local share passes by the exception of 8 % alone.
     for (id, threshold, counted, ratio) in [
         ("platform_832", 1000, 29_550, 2955),
         ("local_channels", 800, 10_000, 1000),
         ("overall", 3000, 39_550, 3955),
     ] {
-        let r = result(id);
+        let r = find(&month["requirements"], "id", id);
         assert_eq!(
             (&r["threshold_bp"], &r["counted_fen"], &r["ratio_low_bp"], &r["verdict"]),
             (&threshold.into(), &counted.into(), &ratio.into(), &"pass".into()),
@@ -231,10 +215,10 @@ fn filled_in_templates_are_read_back_without_a_question() {
         );
     }
     assert_eq!(unit["verdict"], "pass");
-    let report = json(&at("settled").join(unit["path"].as_str().unwrap()).join("report.json"));
+    let report = place.report("settled", "盐湖区实验中学");
     let exception = report["exceptions"][0].as_str().unwrap();
     assert!(exception.contains("运乡振函〔2024〕5号 (2024-01-15)"), "{exception}");
-    let eggs = report["lines"].as_array().unwrap().iter().find(|l| l["item"] == "鸡蛋").unwrap();
+    let eggs = find(&report["lines"], "item", "鸡蛋");
     assert_eq!(
         (&eggs["decision"]["by"], &eggs["decision"]["date"]),
         (&"张某".into(), &"2024-03-05".into())
@@ -246,30 +230,14 @@ fn filled_in_templates_are_read_back_without_a_question() {
 #[test]
 fn a_blank_template_holds_nothing() {
     for lang in ["zh", "en"] {
-        let dir = tempfile::tempdir().unwrap();
-        let at = |name: &str| dir.path().join(name);
-        fs::create_dir(at("inbox")).unwrap();
-        for (kind, file) in [("ledger", "inbox/台账.xlsx"), ("registry", "名册.xlsx"), ("overrides", "核实.xlsx")] {
-            bangfu()
-                .args(["template", kind, "--lang", lang, "-o"])
-                .arg(at(file))
-                .assert()
-                .success();
-        }
-        let audit = || {
-            let mut command = bangfu();
-            command
-                .current_dir(dir.path())
-                .args(["audit", "inbox", "--period", "2024-03", "-o", "out"]);
-            command
-        };
-        let run = audit().args(["--registry", "名册.xlsx"]).output().unwrap();
-        assert_eq!(run.status.code(), Some(2), "a registry without a unit is no registry");
-        assert!(!at("out").exists());
+        let place = templates(&["--lang", lang]);
+        // A registry without a unit is no registry.
+        place.audit("out", &["--registry", "名册.xlsx"]).refused();
+        assert!(!place.at("out").exists());
         // No decision is no mistake: the sheet was handed out and nothing was to decide.
-        let run = audit().args(["--overrides", "核实.xlsx"]).output().unwrap();
-        assert_eq!(run.status.code(), Some(3), "{}", String::from_utf8_lossy(&run.stderr));
-        let summary = json(&at("out/summary.json"));
+        let ran = place.audit("out", &["--overrides", "核实.xlsx"]);
+        assert_eq!(ran.status, 3, "{}", ran.err);
+        let summary = place.json("out/summary.json");
         assert_eq!(
             (&summary["inputs"]["lines"], summary["units"].as_array().unwrap().len()),
             (&0.into(), 0)

@@ -54,7 +54,7 @@ def main():
             for form in formats:
                 out = work / "out"
                 command = [args.bin / "bangfu", "audit", work / "corpus/inbox", "-o", out, "--period", "2024-01", "--registry",
-                           work / "corpus/registry.csv", "--no-cache", "--quiet", "--jobs", str(args.jobs), "--format", form]  # fmt: skip
+                           work / "corpus/registry.csv", "--quiet", "--jobs", str(args.jobs), "--format", form]  # fmt: skip
                 cpu, wall, peak = timed(command)
                 check_aside(out, work / "corpus/truth.json")
                 mib = peak / 1024

@@ -67,7 +67,7 @@ class Tally:
 def figures(tally, program, work, name, inbox, options):
     """One inbox: audit, its ledger by audit and by tasks, SQL on both."""
     out, whole, tasks = work / f"{name}-out", work / f"{name}-whole", work / f"{name}-tasks"
-    run(program, "audit", inbox, "-o", out, "--format", "json", "--quiet", "--no-cache", "--ledger", whole, *options)
+    run(program, "audit", inbox, "-o", out, "--format", "json", "--quiet", "--ledger", whole, *options)
     audit = compare.of_audit(out / "summary.json")
     policy = options[options.index("--policy") + 1] if "--policy" in options else "yuncheng-2023-31-24"
     others = [o for i, o in enumerate(options) if o != "--policy" and (i == 0 or options[i - 1] != "--policy")]

@@ -51,7 +51,7 @@ def one(tally, options, work, name, inbox, registry):
     """Audit, then Spark, then Spark with a lost executor."""
     out = work / f"{name}-out"
     month = ["--period", "2024-03", "--registry", registry]
-    done = subprocess.run([options.bangfu, "audit", inbox, "-o", out, "--format", "json", "--quiet", "--no-cache", *month])
+    done = subprocess.run([options.bangfu, "audit", inbox, "-o", out, "--format", "json", "--quiet", *month])
     tally.check(f"{name}: audit", "" if done.returncode in (0, 3) else f"exit {done.returncode}")
     audit = compare.of_audit(out / "summary.json")
     ledgers = []

@@ -8,10 +8,10 @@ mod accounted;
 use std::{cell::OnceCell, fs, path::PathBuf, sync::LazyLock};
 
 use accounted::NARROW;
-use bangfu::{inbox::discover::{discover, NoOutputs}, tables::vocabulary::Layouts};
+use bangfu::{inbox::{discover::discover, outputs::NoOutputs}, tables::vocabulary::Vocabulary};
 use libfuzzer_sys::fuzz_target;
 
-static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);
+static LAYOUTS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::embedded);
 
 thread_local! {
     static INBOX: OnceCell<PathBuf> = const { OnceCell::new() };

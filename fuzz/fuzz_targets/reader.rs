@@ -11,10 +11,10 @@ mod wrapped;
 use std::sync::LazyLock;
 
 use accounted::NARROW;
-use bangfu::tables::vocabulary::Layouts;
+use bangfu::tables::vocabulary::Vocabulary;
 use libfuzzer_sys::fuzz_target;
 
-static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);
+static LAYOUTS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::embedded);
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(reading) = accounted::read_accounted(&wrapped::unwrapped(bytes), &NARROW, &LAYOUTS) else {

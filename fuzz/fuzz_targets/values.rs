@@ -1,7 +1,7 @@
 //! Any text as an amount, a quantity, a date or a title: no panic, and what is read stays within its bounds.
 #![no_main]
 
-use bangfu::{formats::cells::{DateSystem, Value}, model::{dates::PartialDate, money::LARGEST_AMOUNT}, rows::reading::MoneyUnit, values::{self, amount::Amount, date::{self, DateCell}, numeral}};
+use bangfu::{formats::cells::{DateSystem, Value}, model::{dates::PartialDate, money::LARGEST_AMOUNT}, values::{self, amount::Amount, date::{self, DateCell}, money_unit::MoneyUnit, numeral}};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -32,7 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
     }
-    let _ = date::in_title(&text);
+    let _ = date::title::period_in(&text);
     let _ = numeral::capital_yuan(&text);
     let _ = numeral::date_digits(&text);
 });

@@ -6,13 +6,19 @@ use std::{
 };
 
 use crate::{
-    after::{PublishedError, summary, unit_report},
     model::{
-        BaseStanding, Line, Standing,
+        line::Line,
         money::{Fen, percent},
-        report::{PolicyInfo, RegionSummary, ScopeResult, UnitReport, UnitSummary},
+        policy_info::PolicyInfo,
+        region_summary::RegionSummary,
+        results::ScopeResult,
+        standing::{BaseStanding, Standing},
+        unit_report::{UnitReport, UnitSummary},
     },
-    report::words,
+    report::{
+        published::{PublishedError, summary, unit_report},
+        words,
+    },
     text::catalog::Catalog,
 };
 
@@ -246,7 +252,7 @@ fn standing_text(l: &Line, policy: &PolicyInfo, catalog: &Catalog) -> String {
         format!("{} {}", catalog.get("cli.explain.base"), catalog.get(base)),
     ];
     parts.extend(counts);
-    parts.extend(l.reasons.iter().map(|r| catalog.get(&format!("word.reason.{r}")).to_owned()));
+    parts.extend(l.reasons.iter().map(|r| r.words(catalog)));
     parts.extend(l.decision.as_ref().map(|d| words::decision(d, catalog)));
     parts.join(catalog.get("word.joiner"))
 }

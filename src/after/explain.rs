@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        BaseStanding, Line, Standing,
         dates::Month,
+        line::Line,
         money::{Fen, percent},
-        report::{RequirementResult, ScopeResult, UnitReport},
+        results::{RequirementResult, ScopeResult},
+        standing::{BaseStanding, Standing},
+        unit_report::UnitReport,
     },
     report::words,
     text::catalog::Catalog,
@@ -158,17 +160,13 @@ fn line_node(line: &Line, catalog: &Catalog) -> Node {
     let cell = line
         .source
         .cells
-        .get(crate::model::Field::Amount)
+        .get(crate::model::field::Field::Amount)
         .map_or_else(|| line.source.row.to_string(), |cell| cell.to_string());
     let mut parts: Vec<&str> = [&line.item, &line.supplier, &line.channel_text]
         .into_iter()
         .filter_map(|t| t.as_deref())
         .collect();
-    let reasons: Vec<String> = line
-        .reasons
-        .iter()
-        .map(|r| catalog.get(&format!("word.reason.{r}")).to_owned())
-        .collect();
+    let reasons: Vec<String> = line.reasons.iter().map(|r| r.words(catalog)).collect();
     let reasons = reasons.join(catalog.get("word.joiner"));
     if !reasons.is_empty() {
         parts.push(&reasons);

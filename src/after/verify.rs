@@ -2,22 +2,19 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::File,
     io,
     path::{Path, PathBuf},
 };
 
-use serde::Serialize;
-use sha2::{Digest as _, Sha256};
-
 use crate::{
     ledger::folder::Standing,
     publish::{
-        build::hex,
+        hash::hash_file,
         manifest::{self, HashedFile, Manifest},
     },
     text::catalog::Catalog,
 };
+use serde::Serialize;
 
 /// An input as it is now, from discovering the inboxes again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -311,22 +308,6 @@ fn compare(path: &Path, sha256: &str) -> Option<What> {
         Ok(_) => Some(What::Changed),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Some(What::Vanished),
         Err(_) => Some(What::Unreadable),
-    }
-}
-
-/// SHA-256 of a file of any size, as hex.
-///
-/// # Errors
-/// The file cannot be read.
-pub fn hash_file(path: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut file = File::open(path)?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match io::Read::read(&mut file, &mut buffer)? {
-            0 => return Ok(hex(&hash.finalize())),
-            n => hash.update(&buffer[..n]),
-        }
     }
 }
 

@@ -1,4 +1,12 @@
-//! TODO room.
+//! Assessing (达标测算): from classified lines to intervals, verdicts, gap and pace. Pure.
+//!
+//! In: one unit's lines, the policy in force, what the registry says of the unit. Out: [`crate::model::results::UnitAssessment`].
 
-pub(crate) mod gap;
-pub mod intervals;
+pub(crate) mod combine;
+mod gap;
+mod intervals;
+mod pace;
+mod reservation;
+mod scope;
+pub(crate) mod terms;
+pub mod unit;

@@ -1,9 +1,9 @@
-//! What each check is, in words: the help of `bangfu checks` and the page docs/checks.md, from the same texts.
+//! What each check is, in words: the help of `bangfu checks` and the page docs/zh/checks.md, from the same texts.
 
 use std::fmt::Write as _;
 
 use crate::{
-    checks::{Meta, metas},
+    checks::{check::Meta, metas},
     text::catalog::Catalog,
 };
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct CheckSettings {
     /// `one_day_booking`: share of a month's amount on one date, from which it is flagged. Canteens buy on most working days;
-    /// a month booked on one day is how one audited canteen hid its purchases (domain.md 3.1).
+    /// a month booked on one day is how one audited canteen hid its purchases.
     pub one_day_share_bp: i64,
     /// `one_day_booking`: fewest dated lines of the month; small canteens do buy once.
     pub one_day_min_lines: usize,

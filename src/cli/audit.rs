@@ -7,20 +7,20 @@ use crate::{
         Failure, LayoutArgs, LimitArgs, Status,
         events::Terminal,
         interrupt,
-        log::{self, LogFormat, RunLog},
+        log::{self, LogFormat},
         settings::{Settings, TODAY, resolve_period, today},
     },
     report::render::Formats,
-    run::{
-        audit::{AuditOutcome, audit},
-        options::AuditOptions,
+    run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
+    text::{
+        catalog::{Catalog, Lang},
+        causes::with_causes,
     },
-    text::catalog::{Catalog, Lang},
 };
 
 /// Options of `audit`.
 #[derive(Debug, clap::Args)]
-pub struct AuditArgs {
+pub(crate) struct AuditArgs {
     /// Folders (searched at any depth), files or zips of workbooks
     #[arg(value_name = "INBOX")]
     inboxes: Vec<PathBuf>,
@@ -33,7 +33,7 @@ pub struct AuditArgs {
 
 /// Options of `assess`.
 #[derive(Debug, clap::Args)]
-pub struct AssessArgs {
+pub(crate) struct AssessArgs {
     /// The ledger that `audit --ledger` or `read` wrote
     #[arg(long, value_name = "DIR")]
     ledger: PathBuf,
@@ -92,9 +92,6 @@ struct RunArgs {
     /// Exit 4 when a unit fails or is undetermined
     #[arg(long)]
     fail_on_noncompliance: bool,
-    /// Read every workbook anew and keep nothing between runs
-    #[arg(long)]
-    no_cache: bool,
     #[command(flatten)]
     layouts: LayoutArgs,
     #[command(flatten)]
@@ -114,7 +111,7 @@ enum From<'a> {
 }
 
 /// `bangfu audit`.
-pub fn run(args: &AuditArgs) -> Status {
+pub(crate) fn run(args: &AuditArgs) -> Status {
     let from = From::Inboxes {
         inboxes: &args.inboxes,
         ledger: args.ledger.as_ref(),
@@ -123,7 +120,7 @@ pub fn run(args: &AuditArgs) -> Status {
 }
 
 /// `bangfu assess`.
-pub fn assess(args: &AssessArgs) -> Status {
+pub(crate) fn assess(args: &AssessArgs) -> Status {
     let from = From::Ledger {
         ledger: &args.ledger,
         classified: args.classified,
@@ -134,18 +131,19 @@ pub fn assess(args: &AssessArgs) -> Status {
 fn start(from: From<'_>, args: &RunArgs) -> Status {
     let settings = Settings::find(args.config.as_deref()).map_err(Failure::usage)?;
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
-    let options = options(from, args, &settings, quiet)?;
+    let options = options(from, args, &settings)?;
     crate::cli::threads(args.jobs.or(settings.jobs))?;
     interrupt::listen().map_err(Failure::stopped)?;
-    let json = log_format(args, &settings) == LogFormat::Json;
+    let format = log_format(args, &settings);
+    let json = format == LogFormat::Json;
     let result = {
-        let events = Terminal::start(quiet);
+        let events = Terminal::start(quiet, format);
         audit(&options, &events)
     };
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(e) if json => {
-            log::run_stopped(&e.to_string());
+            log::run_stopped(&with_causes(&e));
             return Ok(e.exit_status());
         }
         Err(e) => {
@@ -166,7 +164,7 @@ fn log_format(args: &RunArgs, settings: &Settings) -> LogFormat {
     args.log_format.or(settings.log_format).unwrap_or_default()
 }
 
-fn options(from: From<'_>, args: &RunArgs, settings: &Settings, quiet: bool) -> Result<AuditOptions, Failure> {
+fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditOptions, Failure> {
     let missing = |what: &str, key: &str| {
         Failure::usage(anyhow::anyhow!(
             "{what} is missing: give it on the command line, or as `{key}` in bangfu.toml"
@@ -197,7 +195,6 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, quiet: bool) -> 
     } else {
         formats.parse().map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?
     };
-    let log: RunLog = log::init(log_format(args, settings), quiet);
     Ok(AuditOptions {
         inboxes,
         period,
@@ -220,9 +217,6 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, quiet: bool) -> 
         templates: args.templates.clone(),
         limits: args.limits.limits(&settings.limits),
         ledger,
-        log,
-        // What a ledger holds must not be taken for what this program read itself.
-        keep_readings: from_ledger.is_none() && !(args.no_cache || settings.no_cache.unwrap_or(false)),
         checks: settings.checks.clone(),
         settings: settings.file.clone(),
         platform_exports: if args.platform_exports.is_empty() {
@@ -253,10 +247,13 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     for problem in outcome.problems.iter().filter(|p| p.kind != "ignored") {
         eprintln!("{}: {}", problem.path, problem.message);
     }
-    if let Some(kept) = &outcome.published.kept {
-        let files = outcome.published.kept_files.to_string();
-        let folder = kept.display().to_string();
+    for kept in &outcome.published.kept {
+        let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
         eprintln!("{}", catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
+    }
+    if let Some(left) = &outcome.published.left {
+        let folder = left.folder.display().to_string();
+        eprintln!("{}", catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error)]));
     }
     let count = |i: usize| outcome.verdicts[i].1.to_string();
     let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();

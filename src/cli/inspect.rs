@@ -6,14 +6,14 @@ use crate::{
     cli::{Common, Failure, LayoutArgs, LimitArgs, Status, print},
     inbox::unreadable_words::unreadable_words,
     rows::reading::Reading,
-    run::read_inputs::read_bytes,
-    tables::vocabulary::Layouts,
+    rows::workbook::read_bytes,
+    tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
 };
 
 /// Options of `inspect`.
 #[derive(Debug, clap::Args)]
-pub struct InspectArgs {
+pub(crate) struct InspectArgs {
     /// Workbook
     file: PathBuf,
     /// text for people, json for programs
@@ -29,7 +29,7 @@ pub struct InspectArgs {
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Workbook
     file: PathBuf,
     #[command(flatten)]
@@ -48,7 +48,7 @@ enum InspectFormat {
 
 /// Reads one workbook. A file that cannot be read is exit 3 with its reason: the command did its work.
 fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Catalog) -> Result<Reading, Failure> {
-    let embedded = Layouts::embedded();
+    let embedded = Vocabulary::embedded();
     let layouts = match &layouts.layouts {
         Some(path) => embedded.with_file(path).map_err(Failure::usage)?,
         None => embedded,
@@ -69,7 +69,7 @@ fn read(file: &PathBuf, layouts: &LayoutArgs, limits: &LimitArgs, catalog: &Cata
 }
 
 /// Runs `inspect`.
-pub fn run(args: &InspectArgs) -> Status {
+pub(crate) fn run(args: &InspectArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
     match args.format {
@@ -84,7 +84,7 @@ pub fn run(args: &InspectArgs) -> Status {
 }
 
 /// Runs `check`: exit 3 when there is something to mend.
-pub fn check(args: &CheckArgs) -> Status {
+pub(crate) fn check(args: &CheckArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
     let (text, to_mend) = crate::rows::describe::check_text(&reading, &catalog);

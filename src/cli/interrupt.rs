@@ -8,8 +8,6 @@ use std::{
 const RUNNING: u8 = 0;
 const STOPPED: u8 = 1;
 const PUBLISHED: u8 = 2;
-/// A signal came after publishing began: the run ends as it would have, but leaves to the next one what can wait.
-const HURRIED: u8 = 3;
 
 static STATE: AtomicU8 = AtomicU8::new(RUNNING);
 
@@ -21,7 +19,7 @@ const PATIENCE: Duration = Duration::from_millis(800);
 ///
 /// # Errors
 /// The system refuses the handler.
-pub fn listen() -> Result<(), ctrlc::Error> {
+pub(crate) fn listen() -> Result<(), ctrlc::Error> {
     ctrlc::set_handler(|| {
         if signalled(&STATE) != STOPPED {
             return;
@@ -31,40 +29,24 @@ pub fn listen() -> Result<(), ctrlc::Error> {
     })
 }
 
-/// What a signal makes of the state.
+/// What a signal makes of the state: nothing stops a run that publishes.
 fn signalled(state: &AtomicU8) -> u8 {
-    let next = |was| match was {
-        RUNNING => Some(STOPPED),
-        PUBLISHED => Some(HURRIED),
-        _ => None,
-    };
-    let was = state.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next);
-    was.map_or_else(|same| same, |was| next(was).unwrap_or(was))
-}
-
-/// Asks the run to stop, as a signal does, but without a deadline.
-pub fn request() {
-    let _ = STATE.compare_exchange(RUNNING, STOPPED, Ordering::SeqCst, Ordering::SeqCst);
+    let changed = state.compare_exchange(RUNNING, STOPPED, Ordering::SeqCst, Ordering::SeqCst);
+    changed.map_or_else(|same| same, |_| STOPPED)
 }
 
 /// Whether a signal came; looked at between files and units.
 #[must_use]
-pub fn requested() -> bool {
+pub(crate) fn requested() -> bool {
     STATE.load(Ordering::Relaxed) == STOPPED
 }
 
 /// From here on the run is published and signals no longer stop it. `false` when a signal came first.
 #[must_use]
-pub fn commit() -> bool {
+pub(crate) fn commit() -> bool {
     STATE
         .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| (state != STOPPED).then_some(PUBLISHED))
         .is_ok()
-}
-
-/// Whether a signal came after publishing began: what the next run would remove need not be removed now.
-#[must_use]
-pub fn hurried() -> bool {
-    STATE.load(Ordering::Relaxed) == HURRIED
 }
 
 #[cfg(test)]
@@ -72,8 +54,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_signal_stops_a_run_and_only_hurries_one_that_publishes() {
-        for (was, becomes) in [(RUNNING, STOPPED), (STOPPED, STOPPED), (PUBLISHED, HURRIED), (HURRIED, HURRIED)] {
+    fn a_signal_stops_a_run_and_not_one_that_publishes() {
+        for (was, becomes) in [(RUNNING, STOPPED), (STOPPED, STOPPED), (PUBLISHED, PUBLISHED)] {
             let state = AtomicU8::new(was);
             assert_eq!(signalled(&state), becomes);
             assert_eq!(state.load(Ordering::SeqCst), becomes);

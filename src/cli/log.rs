@@ -3,12 +3,12 @@
 //! | event | fields |
 //! |---|---|
 //! | `run_started` | `period`, `policy`, `files` |
-//! | `file_read`, `file_reused` | `path`, `rows`, `lines` |
+//! | `file_read` | `path`, `rows`, `lines` |
 //! | `file_quarantined` | `path`, `reason` |
 //! | `unit_assessed` | `unit`, `verdict` |
 //! | `run_published` | `units`, `pass`, `fail`, `undetermined`, `no_data`, `exempt`, `files`, `quarantined`, `lines`, `seconds` |
 //! | `run_stopped` | `reason` |
-//! | `store_rebuilt`, `files_kept`, `previous_not_removed`, `stamps_not_noted` | `path` or `folder`, `detail` |
+//! | `files_kept`, `files_left_behind`, `previous_not_removed` | `path` or `folder`, `detail` |
 
 use std::{
     fmt,
@@ -21,12 +21,12 @@ use tracing_subscriber::{
     EnvFilter, Layer as _, filter::LevelFilter, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-use crate::cli::progress;
+use crate::{cli::progress, model::dates::Month, run::outcome::AuditOutcome};
 
 /// Shape of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     /// For people.
     #[default]
     Text,
@@ -39,7 +39,7 @@ const HELD_BYTES: usize = 1 << 20;
 
 /// Where `run.log`'s lines go: held until [`RunLog::attach`], then a file. Cheap to clone; clones share it.
 #[derive(Clone, Default)]
-pub struct RunLog(Arc<Mutex<Sink>>);
+pub(crate) struct RunLog(Arc<Mutex<Sink>>);
 
 enum Sink {
     Held(Vec<u8>),
@@ -121,7 +121,7 @@ impl Write for Screen {
 /// Starts logging for the process: to stderr (warnings as text, all events as JSON, errors alone when `quiet`; `BANGFU_LOG` overrides, in the
 /// syntax of `RUST_LOG`) and to the returned run log (all events). A second call changes nothing and gives a log that nobody writes.
 #[must_use]
-pub fn init(format: LogFormat, quiet: bool) -> RunLog {
+pub(crate) fn init(format: LogFormat, quiet: bool) -> RunLog {
     let log = RunLog::default();
     let level = match (quiet, format) {
         (true, _) => "error",
@@ -175,33 +175,31 @@ where
 }
 
 /// `run_started`.
-pub fn run_started(period: crate::model::dates::Month, policy: &str, files: usize) {
+pub(crate) fn run_started(period: Month, policy: &str, files: usize) {
     tracing::info!(event = "run_started", %period, policy, files);
 }
 
-/// `file_read` or, when an earlier run had read it, `file_reused`.
-pub fn file_read(path: &str, rows: u64, lines: u64, reused: bool) {
-    if reused {
-        tracing::info!(event = "file_reused", path, rows, lines);
-    } else {
-        tracing::info!(event = "file_read", path, rows, lines);
-    }
+/// `file_read`.
+pub(crate) fn file_read(path: &str, rows: u64, lines: u64) {
+    tracing::info!(event = "file_read", path, rows, lines);
 }
 
 /// `file_quarantined`, with the reason's code. Not a warning: the closing lines of the run list them for people.
-pub fn file_quarantined(path: &str, reason: &str) {
+pub(crate) fn file_quarantined(path: &str, reason: &str) {
     tracing::info!(event = "file_quarantined", path, reason);
 }
 
 /// `unit_assessed`.
-pub fn unit_assessed(unit: &str, verdict: &str) {
+pub(crate) fn unit_assessed(unit: &str, verdict: &str) {
     tracing::info!(event = "unit_assessed", unit, verdict);
 }
 
-/// `run_published`: what came of it. `verdicts` in the order pass, fail, undetermined, no_data, exempt.
-pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::model::report::InputCounts, seconds: f64) {
-    let [pass, fail, undetermined, no_data, exempt] = verdicts;
-    let (files, quarantined, lines) = (inputs.files, inputs.quarantined, inputs.lines);
+/// `run_published`: what came of it.
+pub(crate) fn run_published(outcome: &AuditOutcome) {
+    let [pass, fail, undetermined, no_data, exempt] = outcome.verdicts.map(|(_, n)| n);
+    let units = pass + fail + undetermined + no_data + exempt;
+    let (files, quarantined, lines) = (outcome.inputs.files, outcome.inputs.quarantined, outcome.inputs.lines);
+    let seconds = outcome.seconds;
     tracing::info!(
         event = "run_published",
         units,
@@ -218,7 +216,7 @@ pub fn run_published(units: u64, verdicts: [u64; 5], inputs: &crate::model::repo
 }
 
 /// `run_stopped`: nothing was published.
-pub fn run_stopped(reason: &str) {
+pub(crate) fn run_stopped(reason: &str) {
     tracing::error!(event = "run_stopped", reason);
 }
 
@@ -245,7 +243,7 @@ mod tests {
         let log = RunLog::default();
         let subscriber = tracing_subscriber::registry().with(json().with_writer(log.clone()));
         tracing::subscriber::with_default(subscriber, || {
-            file_read("夏县/一中.xlsx", 12, 10, true);
+            file_read("夏县/一中.xlsx", 12, 10);
             file_quarantined("坏.xlsx", "damaged");
         });
         let Sink::Held(held) = &*log.0.lock().unwrap() else {
@@ -259,7 +257,7 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert_eq!(
             (&lines[0]["event"], &lines[0]["rows"], &lines[0]["path"]),
-            (&"file_reused".into(), &12.into(), &"夏县/一中.xlsx".into())
+            (&"file_read".into(), &12.into(), &"夏县/一中.xlsx".into())
         );
         assert_eq!(
             (&lines[1]["event"], &lines[1]["reason"]),

@@ -4,7 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod events;
 pub(crate) mod inspect;
 pub(crate) mod interrupt;
-pub mod log;
+pub(crate) mod log;
 pub(crate) mod policy;
 pub(crate) mod progress;
 pub(crate) mod published;
@@ -18,12 +18,12 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::text::catalog::Lang;
+use crate::text::{catalog::Lang, causes::with_causes};
 
 /// Audits canteens' purchases against the shares that must come from areas lifted out of poverty (消费帮扶采购审核).
 #[derive(Debug, Parser)]
 #[command(name = "bangfu", version, about, max_term_width = 100)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -64,7 +64,7 @@ enum Command {
 
 /// Options of every command that speaks to people.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Common {
+pub(crate) struct Common {
     /// Language of reports and messages
     #[arg(long, value_enum, default_value_t = Lang::Zh)]
     pub lang: Lang,
@@ -72,7 +72,7 @@ pub struct Common {
 
 /// Limits of one workbook.
 #[derive(Debug, Clone, clap::Args)]
-pub struct LimitArgs {
+pub(crate) struct LimitArgs {
     /// Largest file, MiB [default: 256]
     #[arg(long, value_name = "MIB")]
     pub max_file_mib: Option<u64>,
@@ -96,10 +96,10 @@ pub struct LimitArgs {
 impl LimitArgs {
     /// As the readers take them: the command line first, then the settings, then the defaults.
     #[must_use]
-    pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::cells::Limits {
-        let default = crate::formats::cells::Limits::default();
+    pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::limits::Limits {
+        let default = crate::formats::limits::Limits::default();
         let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
-        crate::formats::cells::Limits {
+        crate::formats::limits::Limits {
             file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
             inflated_bytes: bytes(self.max_inflated_mib.or(settings.max_inflated_mib), default.inflated_bytes),
             cells: self.max_cells.or(settings.max_cells).unwrap_or(default.cells),
@@ -112,7 +112,7 @@ impl LimitArgs {
 
 /// Where further header names come from.
 #[derive(Debug, Clone, clap::Args)]
-pub struct LayoutArgs {
+pub(crate) struct LayoutArgs {
     /// Further header names (TOML)
     #[arg(long, value_name = "FILE")]
     pub layouts: Option<PathBuf>,
@@ -149,31 +149,15 @@ pub fn main() -> ExitCode {
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            eprintln!("bangfu: {}", told(&failure.error));
+            eprintln!("bangfu: {}", with_causes(failure.error.as_ref()).trim_end());
             ExitCode::from(failure.status)
         }
     }
 }
 
-/// An error and its causes, each said once: many of ours quote their cause already.
-fn told(error: &anyhow::Error) -> String {
-    let mut text = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        let cause = cause.trim_end();
-        if !text.contains(cause) {
-            text = if text.is_empty() {
-                cause.to_owned()
-            } else {
-                format!("{text}: {cause}")
-            };
-        }
-    }
-    text
-}
-
 /// An error with its exit status.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// What is wrong.
     pub error: anyhow::Error,
     /// Exit status.
@@ -201,7 +185,7 @@ impl Failure {
 ///
 /// # Errors
 /// None at all.
-pub fn threads(jobs: Option<usize>) -> Result<(), Failure> {
+pub(crate) fn threads(jobs: Option<usize>) -> Result<(), Failure> {
     match jobs {
         None => Ok(()),
         Some(0) => Err(Failure::usage(anyhow::anyhow!("--jobs: at least 1"))),
@@ -213,10 +197,10 @@ pub fn threads(jobs: Option<usize>) -> Result<(), Failure> {
 }
 
 /// Exit status of a command.
-pub type Status = Result<u8, Failure>;
+pub(crate) type Status = Result<u8, Failure>;
 
 /// Prints to stdout; a closed pipe (`| head`) is no error.
-pub fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes());

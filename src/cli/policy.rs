@@ -2,14 +2,14 @@
 
 use crate::{
     cli::{Common, Failure, Status, print},
-    ledger::read_task::{LoadedView, ViewOptions},
     policy,
+    run::read_task::{LoadedView, ViewOptions},
     text::catalog::Catalog,
 };
 
 /// Options of `policy`.
 #[derive(Debug, clap::Args)]
-pub struct PolicyArgs {
+pub(crate) struct PolicyArgs {
     #[command(subcommand)]
     command: PolicyCommand,
     #[command(flatten)]
@@ -50,13 +50,13 @@ enum PolicyCommand {
 }
 
 /// Runs it.
-pub fn run(args: &PolicyArgs) -> Status {
+pub(crate) fn run(args: &PolicyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     match &args.command {
-        PolicyCommand::List => print(&policy::at::list_text(&catalog)),
+        PolicyCommand::List => print(&policy::describe::list_text()),
         PolicyCommand::Show { policy } => {
             let policy = policy::pack::Policy::load(policy).map_err(Failure::usage)?;
-            print(&policy::at::show_text(&policy, &catalog));
+            print(&policy::describe::show_text(&policy, &catalog));
         }
         PolicyCommand::Sql {
             policy,
@@ -77,7 +77,7 @@ pub fn run(args: &PolicyArgs) -> Status {
             print(&view.sql().map_err(Failure::stopped)?);
         }
         PolicyCommand::Check { policy } => {
-            let problems = policy::at::check(policy).map_err(Failure::usage)?;
+            let problems = policy::describe::check(policy).map_err(Failure::usage)?;
             for problem in &problems {
                 eprintln!("{problem}");
             }

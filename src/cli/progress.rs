@@ -9,7 +9,7 @@ static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// A progress bar that goes when it is dropped.
 #[derive(Debug)]
-pub struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
 }
 
@@ -60,7 +60,7 @@ impl Drop for Progress {
 }
 
 /// Runs `write` with the bar off the screen, so that what it writes to stderr is not overwritten.
-pub fn around<T>(write: impl FnOnce() -> T) -> T {
+pub(crate) fn around<T>(write: impl FnOnce() -> T) -> T {
     let bar = SHOWN.lock().ok().and_then(|slot| slot.clone());
     match bar {
         Some(bar) => bar.suspend(write),

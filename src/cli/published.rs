@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use crate::{
-    after::{self, diff, explain},
+    after::{diff, explain},
     cli::{Common, Failure, Status, print},
+    report::published,
     text::catalog::Catalog,
 };
 
 /// Options of `explain`.
 #[derive(Debug, clap::Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// Folder that `audit` wrote
     #[arg(value_name = "OUT")]
     out: PathBuf,
@@ -26,7 +27,7 @@ pub struct ExplainArgs {
 
 /// Options of `diff`.
 #[derive(Debug, clap::Args)]
-pub struct DiffArgs {
+pub(crate) struct DiffArgs {
     /// The earlier run
     #[arg(value_name = "OUT_A")]
     before: PathBuf,
@@ -38,11 +39,11 @@ pub struct DiffArgs {
 }
 
 /// Runs `explain`.
-pub fn explain(args: &ExplainArgs) -> Status {
+pub(crate) fn explain(args: &ExplainArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
-    let summary = after::summary(&args.out).map_err(Failure::usage)?;
-    let unit = after::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
-    let report = after::unit_report(&args.out, unit).map_err(Failure::usage)?;
+    let summary = published::summary(&args.out).map_err(Failure::usage)?;
+    let unit = published::find_unit(&args.out, &summary, &args.unit).map_err(Failure::usage)?;
+    let report = published::unit_report(&args.out, unit).map_err(Failure::usage)?;
     if let Some(id) = args
         .requirement
         .as_deref()
@@ -60,7 +61,7 @@ pub fn explain(args: &ExplainArgs) -> Status {
 }
 
 /// Runs `diff`: exit 0, whether or not something changed.
-pub fn diff(args: &DiffArgs) -> Status {
+pub(crate) fn diff(args: &DiffArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let changes = diff::diff(&args.before, &args.after, &catalog).map_err(Failure::usage)?;
     print(&diff::text(&changes, &catalog));

@@ -7,13 +7,13 @@ use std::{
 
 use crate::{
     cli::{Failure, LayoutArgs, LimitArgs, Status, interrupt, print, settings::LimitSettings},
-    ledger::read_task::{ReadOptions, ViewOptions, read},
     model::dates::Month,
+    run::read_task::{ReadOptions, ReadResult, ViewOptions, read},
 };
 
 /// Options of `read`.
 #[derive(Debug, clap::Args)]
-pub struct ReadArgs {
+pub(crate) struct ReadArgs {
     /// Files (or folders) to read
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -48,7 +48,7 @@ pub struct ReadArgs {
 }
 
 /// Runs it. Exit status 3 when a path of the list is not there; what was found but cannot be read is in the ledger with its reason.
-pub fn run(args: &ReadArgs) -> Status {
+pub(crate) fn run(args: &ReadArgs) -> Status {
     crate::cli::threads(args.jobs)?;
     interrupt::listen().map_err(Failure::stopped)?;
     let options = ReadOptions {
@@ -76,12 +76,12 @@ pub fn run(args: &ReadArgs) -> Status {
         .map(|line| line.map(|l| PathBuf::from(l.trim_end_matches('\r'))))
         .filter(|l| l.as_ref().map_or(true, |p| !p.as_os_str().is_empty()));
     let paths = args.files.iter().cloned().map(Ok).chain(listed);
-    let whole = read(&options, paths, &mut |result| {
+    let mut tell = |result: &ReadResult| {
         if let Ok(line) = serde_json::to_string(result) {
             print(&format!("{line}\n"));
         }
-    })
-    .map_err(|e| Failure {
+    };
+    let whole = read(&options, paths, &mut tell, &interrupt::requested).map_err(|e| Failure {
         status: e.exit_status(),
         error: e.into(),
     })?;

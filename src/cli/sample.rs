@@ -3,12 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    after,
     cli::{Common, Failure, Status, print},
-    model::{
-        money::Fen,
-        report::{RegionSummary, UnitSummary},
-    },
+    model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
+    report::published,
     sample::{
         Pick, Taken,
         evaluate::{self, MusResult, StratifiedResult},
@@ -25,7 +22,7 @@ use crate::{
 /// Options of `sample`.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct SampleArgs {
+pub(crate) struct SampleArgs {
     #[command(subcommand)]
     command: Option<SampleCommand>,
     /// Folder that `audit` wrote
@@ -96,7 +93,7 @@ enum Shape {
 }
 
 /// Runs it.
-pub fn run(args: &SampleArgs) -> Status {
+pub(crate) fn run(args: &SampleArgs) -> Status {
     if let Some(SampleCommand::Evaluate(evaluate)) = &args.command {
         return evaluated(evaluate);
     }
@@ -104,7 +101,7 @@ pub fn run(args: &SampleArgs) -> Status {
         return Err(wrong("OUT, --seed and -o are needed"));
     };
     let catalog = Catalog::new(args.common.lang);
-    let summary = after::summary(out).map_err(Failure::usage)?;
+    let summary = published::summary(out).map_err(Failure::usage)?;
     let units = chosen(out, &summary, args)?;
     let population = Population::read(out, &units, args.requirement.as_deref()).map_err(Failure::usage)?;
     let total = population.total_fen().ok_or_else(|| wrong("the amounts add up beyond 64 bits"))?;
@@ -164,7 +161,7 @@ fn chosen<'s>(out: &Path, summary: &'s RegionSummary, args: &SampleArgs) -> Resu
         }
     }
     match &args.unit {
-        Some(unit) => Ok(vec![after::find_unit(out, summary, unit).map_err(Failure::usage)?]),
+        Some(unit) => Ok(vec![published::find_unit(out, summary, unit).map_err(Failure::usage)?]),
         None => Ok(summary.units.iter().collect()),
     }
 }
@@ -247,7 +244,7 @@ fn yuan_to_fen(text: &str) -> Option<i64> {
     use crate::values::amount::{Amount, read_amount};
     match read_amount(
         &crate::formats::cells::Value::Text(text.into()),
-        crate::rows::reading::MoneyUnit::Yuan,
+        crate::values::money_unit::MoneyUnit::Yuan,
     ) {
         Amount::Fen { fen, rounded: false } if fen > 0 => Some(fen),
         _ => None,

@@ -12,12 +12,12 @@ use serde::Deserialize;
 use crate::{checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings, text::catalog::Lang};
 
 /// Name looked for in the working directory.
-pub const FILE_NAME: &str = "bangfu.toml";
+pub(crate) const FILE_NAME: &str = "bangfu.toml";
 
 /// Settings as the file gives them; whatever is absent stays with the command line and its defaults.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The file itself.
     #[serde(skip)]
     pub file: Option<PathBuf>,
@@ -57,8 +57,6 @@ pub struct Settings {
     pub quiet: Option<bool>,
     /// Exit 4 when a unit fails or is undetermined.
     pub fail_on_noncompliance: Option<bool>,
-    /// Read every workbook anew and keep nothing between runs.
-    pub no_cache: Option<bool>,
     /// Limits of one workbook.
     pub limits: LimitSettings,
     /// Thresholds of the checks.
@@ -67,12 +65,12 @@ pub struct Settings {
 
 /// The exports of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub struct Exports(#[serde(deserialize_with = "one_or_many")] pub Vec<PathBuf>);
+pub(crate) struct Exports(#[serde(deserialize_with = "one_or_many")] pub Vec<PathBuf>);
 
 /// `[limits]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct LimitSettings {
+pub(crate) struct LimitSettings {
     /// Largest file, MiB.
     pub max_file_mib: Option<u64>,
     /// Most bytes after inflating, MiB.
@@ -89,9 +87,9 @@ pub struct LimitSettings {
 
 /// Why the settings cannot be used: exit 2.
 #[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
+pub(crate) enum SettingsError {
     /// Not there or not readable.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Unreadable {
         /// File.
         path: PathBuf,
@@ -99,7 +97,7 @@ pub enum SettingsError {
         source: std::io::Error,
     },
     /// Not TOML, an unknown key, or a wrong type; with line and excerpt.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Wrong {
         /// File.
         path: PathBuf,
@@ -111,7 +109,7 @@ pub enum SettingsError {
 /// `--period` is neither a month nor `last-month`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a month; write it as YYYY-MM, for example 2024-03, or last-month or this-month")]
-pub struct NotAPeriod(pub String);
+pub(crate) struct NotAPeriod(pub String);
 
 impl Settings {
     /// The file of `--config`, else `bangfu.toml` in the working directory, else nothing set.
@@ -190,7 +188,7 @@ where
 ///
 /// # Errors
 /// [`NotAPeriod`].
-pub fn resolve_period(text: &str, today: Date) -> Result<Month, NotAPeriod> {
+pub(crate) fn resolve_period(text: &str, today: Date) -> Result<Month, NotAPeriod> {
     match text.trim() {
         "last-month" => Ok(Month::of(today).previous()),
         "this-month" => Ok(Month::of(today)),
@@ -199,14 +197,14 @@ pub fn resolve_period(text: &str, today: Date) -> Result<Month, NotAPeriod> {
 }
 
 /// Name of the variable that stands in for today's date.
-pub const TODAY: &str = "BANGFU_TODAY";
+pub(crate) const TODAY: &str = "BANGFU_TODAY";
 
 /// Today where this machine stands (`TZ`, else the system's zone, else UTC): in China a job on the first at 02:00 still has the day before in UTC.
 /// `set` is what [`TODAY`] holds: to try on any day what a job will do on another, or to catch up a month that was missed.
 ///
 /// # Errors
 /// `set` is no date.
-pub fn today(set: Option<&str>) -> Result<Date, NotADay> {
+pub(crate) fn today(set: Option<&str>) -> Result<Date, NotADay> {
     match set {
         None => Ok(jiff::ZonedDateTime::now().date()),
         Some(text) => text.trim().parse().map_err(|_| NotADay(text.to_owned())),
@@ -216,7 +214,7 @@ pub fn today(set: Option<&str>) -> Result<Date, NotADay> {
 /// [`TODAY`] holds no date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{TODAY}=`{0}` is no date; write e.g. 2024-04-01")]
-pub struct NotADay(pub String);
+pub(crate) struct NotADay(pub String);
 
 #[cfg(test)]
 mod tests {
@@ -284,19 +282,18 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_refused_with_line_and_excerpt() {
-        let message = load("out = 'x'\nregistery = 'y'\n").unwrap_err().to_string();
+        let refused = |text: &str| format!("{:#}", anyhow::Error::new(load(text).unwrap_err()));
+        let message = refused("out = 'x'\nregistery = 'y'\n");
         assert!(
             message.contains("line 2") && message.contains("registery = 'y'") && message.contains("registry"),
             "{message}"
         );
-        let message = load("[limits]\nmax-cell = 1\n").unwrap_err().to_string();
+        let message = refused("[limits]\nmax-cell = 1\n");
         assert!(message.contains("line 2") && message.contains("max-cells"), "{message}");
-        let message = load("[checks]\none-day-min-lines = 3\nown-price-faktor = 3\n")
-            .unwrap_err()
-            .to_string();
+        let message = refused("[checks]\none-day-min-lines = 3\nown-price-faktor = 3\n");
         assert!(message.contains("line 3") && message.contains("own-price-factor"), "{message}");
         assert!(load("jobs = 'two'").is_err());
-        assert!(load("inbox = 3").unwrap_err().to_string().contains("a text or a list of texts"));
+        assert!(refused("inbox = 3").contains("a text or a list of texts"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io;
 
 /// Completions for one shell, as its script.
 #[must_use]
-pub fn completions(shell: clap_complete::Shell, mut command: clap::Command) -> Vec<u8> {
+pub(crate) fn completions(shell: clap_complete::Shell, mut command: clap::Command) -> Vec<u8> {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, name, &mut script);
@@ -15,7 +15,7 @@ pub fn completions(shell: clap_complete::Shell, mut command: clap::Command) -> V
 ///
 /// # Errors
 /// None in practice: pages are written to memory.
-pub fn man_pages(command: &clap::Command) -> io::Result<Vec<(String, Vec<u8>)>> {
+pub(crate) fn man_pages(command: &clap::Command) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut command = command.clone();
     // Gives subcommands their display names, `bangfu-audit`.
     command.build();

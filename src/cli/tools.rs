@@ -8,22 +8,22 @@ use crate::{
     after::verify::{InputNow, known_inboxes, verify as compare},
     checks,
     cli::{Cli, Common, Failure, Status, print},
-    formats::cells::Limits,
+    formats::limits::Limits,
     inbox::discover::discover,
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
     publish::{
+        hash::hex,
         manifest::{FILE_NAME, Manifest},
-        reserved_paths::Places,
+        reserved_paths::ReservedPaths,
     },
     templates::{self, Choices},
     text::catalog::Catalog,
-    units::assemble::hex,
 };
 
 /// Options of `verify`.
 #[derive(Debug, clap::Args)]
-pub struct VerifyArgs {
+pub(crate) struct VerifyArgs {
     /// Folder that `audit` wrote
     #[arg(value_name = "OUT")]
     out: PathBuf,
@@ -36,7 +36,7 @@ pub struct VerifyArgs {
 
 /// Options of `template`.
 #[derive(Debug, clap::Args)]
-pub struct TemplateArgs {
+pub(crate) struct TemplateArgs {
     /// Which workbook
     #[arg(value_enum)]
     kind: TemplateKind,
@@ -59,7 +59,7 @@ enum TemplateKind {
 
 /// Options of `checks`.
 #[derive(Debug, clap::Args)]
-pub struct ChecksArgs {
+pub(crate) struct ChecksArgs {
     #[command(subcommand)]
     command: Option<ChecksCommand>,
     #[command(flatten)]
@@ -73,13 +73,13 @@ enum ChecksCommand {
         /// Check id
         id: String,
     },
-    /// All checks as one page, as docs/checks.md
+    /// All checks as one page, as docs/zh/checks.md
     Page,
 }
 
 /// Options of `completions`.
 #[derive(Debug, clap::Args)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// Shell
     #[arg(value_enum)]
     shell: clap_complete::Shell,
@@ -87,13 +87,13 @@ pub struct CompletionsArgs {
 
 /// Options of `man`.
 #[derive(Debug, clap::Args)]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// Folder for the pages
     dir: PathBuf,
 }
 
 /// Runs `verify`: exit 3 when something differs.
-pub fn verify(args: &VerifyArgs) -> Status {
+pub(crate) fn verify(args: &VerifyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let path = args.out.join(FILE_NAME);
     let manifest = Manifest::read(&path).map_err(|e| Failure::usage(anyhow::anyhow!("{}: {e}", path.display())))?;
@@ -110,7 +110,7 @@ pub fn verify(args: &VerifyArgs) -> Status {
 
 fn inputs_now(inboxes: &[PathBuf], out: &Path) -> Result<Vec<InputNow>, Failure> {
     let limits = Limits::default();
-    let found = discover(inboxes, &limits, &Places::of(out, None)).map_err(Failure::usage)?;
+    let found = discover(inboxes, &limits, &ReservedPaths::of(out, None)).map_err(Failure::usage)?;
     let read = found.files.iter().map(|f| InputNow {
         path: f.path.to_string(),
         sha256: f.bytes(&limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
@@ -123,7 +123,7 @@ fn inputs_now(inboxes: &[PathBuf], out: &Path) -> Result<Vec<InputNow>, Failure>
 }
 
 /// Runs `template`.
-pub fn template(args: &TemplateArgs) -> Status {
+pub(crate) fn template(args: &TemplateArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let policy = Policy::load(&args.policy).map_err(Failure::usage)?;
     let choices = Choices {
@@ -145,7 +145,7 @@ fn write(path: &Path, bytes: &[u8]) -> Status {
 }
 
 /// Runs `checks` and `checks show ID`.
-pub fn checks(args: &ChecksArgs) -> Status {
+pub(crate) fn checks(args: &ChecksArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     match &args.command {
         Some(ChecksCommand::Show { id }) => {
@@ -161,7 +161,7 @@ pub fn checks(args: &ChecksArgs) -> Status {
 }
 
 /// Runs `schema`: the JSON Schemas of everything that is written, by file name.
-pub fn schema() -> Status {
+pub(crate) fn schema() -> Status {
     let all = serde_json::json!({
         "summary.json": schemars::schema_for!(RegionSummary),
         "report.json": schemars::schema_for!(UnitReport),
@@ -173,14 +173,14 @@ pub fn schema() -> Status {
 }
 
 /// Runs `completions`.
-pub fn completions(args: &CompletionsArgs) -> Status {
+pub(crate) fn completions(args: &CompletionsArgs) -> Status {
     let script = crate::cli::shell::completions(args.shell, <Cli as clap::CommandFactory>::command());
     print(&String::from_utf8_lossy(&script));
     Ok(0)
 }
 
 /// Runs `man`.
-pub fn man(args: &ManArgs) -> Status {
+pub(crate) fn man(args: &ManArgs) -> Status {
     std::fs::create_dir_all(&args.dir).map_err(Failure::stopped)?;
     for (name, page) in crate::cli::shell::man_pages(&<Cli as clap::CommandFactory>::command()).map_err(Failure::stopped)? {
         write(&args.dir.join(name), &page)?;

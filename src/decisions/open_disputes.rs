@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    decisions::overrides::{decision_words, reason_text},
-    model::{dates::Month, report::UnitReport},
+    decisions::vocabulary::decision_words,
+    model::{dates::Month, unit_report::UnitReport},
     text::catalog::Catalog,
 };
 
@@ -52,7 +52,7 @@ pub fn open_disputes(report: &UnitReport, catalog: &Catalog) -> Vec<OpenDispute>
             amount_fen: l.amount_fen,
             supplier: l.supplier.as_deref().unwrap_or_default().to_owned(),
             channel: l.channel_text.as_deref().unwrap_or_default().to_owned(),
-            reasons: l.reasons.iter().map(|r| reason_text(r, catalog)).collect::<Vec<_>>().join("；"),
+            reasons: l.reasons.iter().map(|r| r.words(catalog)).collect::<Vec<_>>().join("；"),
             source: l.source.to_string(),
             words: words.clone(),
         })

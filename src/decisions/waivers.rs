@@ -4,7 +4,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::{
-    model::{Finding, Waived, dates::Month},
+    model::{
+        dates::Month,
+        finding::{Finding, Waived},
+    },
     text::catalog::Catalog,
 };
 

@@ -8,8 +8,7 @@ use crate::formats::cells::Value;
 const LOST_CELL: &str = "#CELL?";
 
 /// An `RK` number: 30 bits of a double or of a whole number, perhaps times 100.
-#[must_use]
-pub fn rk(raw: u32) -> f64 {
+pub(crate) fn rk(raw: u32) -> f64 {
     let n = if raw & 2 == 0 {
         f64::from_bits(u64::from(raw & !3) << 32)
     } else {
@@ -19,8 +18,7 @@ pub fn rk(raw: u32) -> f64 {
 }
 
 /// A number in a style that shows dates, or not.
-#[must_use]
-pub fn shown(n: f64, date: bool) -> Value {
+pub(crate) fn shown(n: f64, date: bool) -> Value {
     match (n.is_finite(), date) {
         (false, _) => Value::Error(Arc::from("#NUM!")),
         (true, true) => Value::Date(n),
@@ -29,8 +27,7 @@ pub fn shown(n: f64, date: bool) -> Value {
 }
 
 /// A truth value, or where `is_error` is not 0 an error by its code.
-#[must_use]
-pub fn truth_or_error(value: u8, is_error: u8) -> Value {
+pub(crate) fn truth_or_error(value: u8, is_error: u8) -> Value {
     if is_error == 0 {
         return Value::Bool(value != 0);
     }
@@ -47,8 +44,7 @@ pub fn truth_or_error(value: u8, is_error: u8) -> Value {
 }
 
 /// What stands for a damaged cell.
-#[must_use]
-pub fn lost_cell() -> Value {
+pub(crate) fn lost_cell() -> Value {
     Value::Error(Arc::from(LOST_CELL))
 }
 

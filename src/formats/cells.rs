@@ -35,6 +35,11 @@ pub enum DateSystem {
     D1904,
 }
 
+/// Last row of a sheet, zero-based.
+pub(crate) const LAST_ROW: u32 = 1_048_575;
+/// Last column of a sheet, zero-based.
+pub(crate) const LAST_COL: u32 = 16_383;
+
 /// A workbook as sparse cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Book {
@@ -119,91 +124,4 @@ pub enum Value {
     Error(Arc<str>),
     /// A formula that was never calculated: no cached value.
     Uncalculated,
-}
-
-/// Limits of one workbook; each has its own reason when passed, and an option to raise it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of the file itself.
-    pub file_bytes: u64,
-    /// Bytes after inflating, of all parts that are read together.
-    pub inflated_bytes: u64,
-    /// Non-empty cells of the book.
-    pub cells: usize,
-    /// Sheets.
-    pub sheets: usize,
-    /// Nesting depth of XML, and of tables in HTML.
-    pub xml_depth: usize,
-    /// Files in a zip of workbooks.
-    pub members: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_bytes: 256 << 20,
-            inflated_bytes: 1 << 30,
-            cells: 8_000_000,
-            sheets: 512,
-            xml_depth: 256,
-            members: 10_000,
-        }
-    }
-}
-
-/// Why a file could not be read as a workbook: it is quarantined, the run goes on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
-pub enum Unreadable {
-    /// Zero bytes.
-    #[error("empty file")]
-    Empty,
-    /// Protected by a password.
-    #[error("encrypted")]
-    Encrypted,
-    /// The container or a needed part is broken.
-    #[error("damaged: {0}")]
-    Damaged(String),
-    /// A limit was passed.
-    #[error("over the limit {limit}: {found} > {allowed}")]
-    OverLimit {
-        /// Name of the limit as its command-line option spells it, e.g. `max-cells`.
-        limit: String,
-        /// What was found (at least).
-        found: u64,
-        /// What is allowed.
-        allowed: u64,
-    },
-    /// Content is no workbook.
-    #[error("not a workbook: {0}")]
-    NotAWorkbook(String),
-    /// A format that is known but not read (e.g. Numbers, SYLK).
-    #[error("format not supported: {0}")]
-    Unsupported(String),
-    /// The reader failed inside; a bug of ours or of a library.
-    #[error("the reader failed: {0}")]
-    Internal(String),
-    /// The file could not be opened or changed while it was read.
-    #[error("cannot be opened: {0}")]
-    Io(String),
-    /// A report or list that the program itself wrote ([`crate::inbox::own_output`]): passed over and listed, never quarantined.
-    #[error("an output of bangfu")]
-    OwnOutput,
-}
-
-impl Unreadable {
-    /// Stable code for manifest and messages.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "empty_file",
-            Self::Encrypted => "encrypted",
-            Self::Damaged(_) => "damaged",
-            Self::OverLimit { .. } => "over_limit",
-            Self::NotAWorkbook(_) => "not_a_workbook",
-            Self::Unsupported(_) => "unsupported_format",
-            Self::Internal(_) => "reader_failed",
-            Self::Io(_) => "cannot_open",
-            Self::OwnOutput => "own_output",
-        }
-    }
 }

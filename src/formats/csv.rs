@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::formats::cells::{Book, Cell, DateSystem, Format, Limits, Sheet, Unreadable, Value, Visibility};
+use crate::formats::{
+    cells::{Book, Cell, DateSystem, Format, Sheet, Value, Visibility},
+    limits::Limits,
+    unreadable::Unreadable,
+};
 
 /// Whether text without a BOM is UTF-16: every other byte of its start is zero.
-#[must_use]
-pub fn looks_utf16(bytes: &[u8]) -> bool {
+pub(crate) fn looks_utf16(bytes: &[u8]) -> bool {
     utf16_order(bytes).is_some()
 }
 
@@ -35,7 +38,7 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 ///
 /// # Errors
 /// Neither UTF-8, UTF-16 nor GB18030.
-pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         return Ok(encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned());
     }
@@ -96,7 +99,7 @@ fn separator(text: &str) -> u8 {
 ///
 /// # Errors
 /// No text, or over the cells limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let text = decode(bytes)?;
     let mut body = text.as_str();
     let mut sep = None;
@@ -128,11 +131,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             let value = value.strip_prefix("=\"").and_then(|v| v.strip_suffix('"')).unwrap_or(&value);
             if !value.is_empty() && value != BLANK_LINE {
                 if cells.len() >= limits.cells {
-                    return Err(Unreadable::OverLimit {
-                        limit: "max-cells".to_owned(),
-                        found: limits.cells as u64 + 1,
-                        allowed: limits.cells as u64,
-                    });
+                    return Err(limits.too_many_cells());
                 }
                 cells.push(Cell {
                     row,

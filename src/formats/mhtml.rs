@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Limits, Unreadable},
+    cells::{Book, DateSystem, Format},
     html,
+    limits::Limits,
+    unreadable::Unreadable,
 };
 
 /// Parts looked at; a workbook of more sheets than any limit allows is cut by the sheets limit first.
 const MOST_PARTS: usize = 10_000;
 
 /// Whether the text starts as a MIME message that can hold a page.
-#[must_use]
-pub fn is_mhtml(lower_head: &str) -> bool {
+pub(crate) fn is_mhtml(lower_head: &str) -> bool {
     let starts = ["mime-version:", "from:", "content-type:", "subject:", "date:", "message-id:"];
     starts.iter().any(|s| lower_head.starts_with(s))
         && lower_head.contains("mime-version:")
@@ -23,32 +24,21 @@ pub fn is_mhtml(lower_head: &str) -> bool {
 ///
 /// # Errors
 /// No part with a table, or over a limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut sheets = Vec::new();
     let (mut left, mut inflated) = (limits.cells, 0_u64);
     for part in parts(bytes) {
         let body = part.decoded();
         inflated = inflated.saturating_add(body.len() as u64);
         if inflated > limits.inflated_bytes {
-            let allowed = limits.inflated_bytes >> 20;
-            return Err(Unreadable::OverLimit {
-                limit: "max-inflated-mib".to_owned(),
-                found: allowed + 1,
-                allowed,
-            });
+            return Err(limits.inflates_too_far());
         }
         let text = html::decode(&body, part.parameter("content-type", "charset").as_deref())?;
         let name: Arc<str> = Arc::from(part.name());
         if let Some(sheet) = html::sheet_of(&text, name, &mut left, limits)? {
             sheets.push(sheet);
         }
-        if sheets.len() > limits.sheets {
-            return Err(Unreadable::OverLimit {
-                limit: "max-sheets".to_owned(),
-                found: sheets.len() as u64,
-                allowed: limits.sheets as u64,
-            });
-        }
+        limits.check_sheets(sheets.len())?;
     }
     if sheets.is_empty() {
         return Err(Unreadable::NotAWorkbook("HTML without a table".to_owned()));

@@ -1,14 +1,12 @@
 //! Whether a number format shows a date.
 
 /// Built-in formats that are dates, the Chinese ones included.
-#[must_use]
-pub fn is_builtin_date(id: u32) -> bool {
+pub(crate) fn is_builtin_date(id: u32) -> bool {
     matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58)
 }
 
 /// Whether a format code shows a date: y, m with d, or 年 月 日 outside quotes, brackets and escapes. A time or a duration alone is no date.
-#[must_use]
-pub fn is_date_code(code: &str) -> bool {
+pub(crate) fn is_date_code(code: &str) -> bool {
     let first = code.split(';').next().unwrap_or(code);
     let (mut year, mut month, mut day, mut clock) = (false, false, false, false);
     let mut chars = first.chars();

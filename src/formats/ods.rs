@@ -1,27 +1,23 @@
 //! OpenDocument spreadsheets: our own streaming reader. calamine allocates a sheet's whole rectangle (two cells far apart ask for
 //! hundreds of gigabytes and abort the process) and tells neither merged regions nor hidden rows.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility},
-    container::{Container, xml_text},
-    xlsx::parts::push_text,
+    cells::{Book, Cell, DateSystem, Format, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
+    container::Container,
+    limits::Limits,
+    unreadable::Unreadable,
+    xml::{self, attribute, push_text},
 };
-
-/// Last row and column of a sheet, zero-based.
-const LAST: (u32, u32) = (1_048_575, 16_383);
 
 /// Cells of the workbook.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut container = Container::open(bytes, limits)?;
     if container
         .part("META-INF/manifest.xml")?
@@ -32,15 +28,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let content = container
         .part("content.xml")?
         .ok_or_else(|| Unreadable::Damaged("content.xml is missing".to_owned()))?;
-    scan(&xml_text(content), limits)
+    scan(&xml::decode(content), limits)
 }
 
 /// Cells of a workbook in one XML file (.fods).
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    scan(&xml_text(bytes.to_vec()), limits)
+pub(crate) fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    scan(&xml::decode(bytes.to_vec()), limits)
 }
 
 fn scan(xml: &str, limits: &Limits) -> Result<Book, Unreadable> {
@@ -52,17 +48,8 @@ fn scan(xml: &str, limits: &Limits) -> Result<Book, Unreadable> {
     Ok(scan.book)
 }
 
-fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
-    let a = e
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.local_name().as_ref() == name)?;
-    let raw = a.value.clone().into_owned();
-    Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
-}
-
-fn repeated(e: &BytesStart<'_>, name: &str) -> u32 {
+/// How often something is repeated, or how far it spans.
+fn count(e: &BytesStart<'_>, name: &str) -> u32 {
     attribute(e, name).and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
 }
 
@@ -119,21 +106,13 @@ impl<'a> Scan<'a> {
     }
 
     fn run(&mut self, xml: &str) -> Result<(), Unreadable> {
-        let mut reader = Reader::from_str(xml);
-        reader.config_mut().check_end_names = false;
+        let mut reader = xml::reader(xml);
         let mut depth = 0_usize;
         loop {
             match reader.read_event() {
                 Ok(Event::Start(e)) => {
                     depth += 1;
-                    if depth > self.limits.xml_depth {
-                        let allowed = self.limits.xml_depth as u64;
-                        return Err(Unreadable::OverLimit {
-                            limit: "max-xml-depth".to_owned(),
-                            found: depth as u64,
-                            allowed,
-                        });
-                    }
+                    self.limits.check_depth(depth)?;
                     self.start(&e)?;
                 }
                 Ok(Event::Empty(e)) => {
@@ -170,11 +149,11 @@ impl<'a> Scan<'a> {
 
     fn start(&mut self, e: &BytesStart<'_>) -> Result<(), Unreadable> {
         match e.local_name().as_ref() {
-            "style" => self.style = attribute(e, "name"),
+            "style" => self.style = attribute(e, "name").map(Cow::into_owned),
             "table-properties" if attribute(e, "display").as_deref() == Some("false") => self.hidden_styles.extend(self.style.clone()),
             "null-date" if attribute(e, "date-value").is_some_and(|d| d.starts_with("1904")) => self.book.date_system = DateSystem::D1904,
             "table" => {
-                let hidden = attribute(e, "style-name").is_some_and(|s| self.hidden_styles.contains(&s));
+                let hidden = attribute(e, "style-name").is_some_and(|s| self.hidden_styles.contains(&*s));
                 let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
                 let name = Arc::from(attribute(e, "name").unwrap_or_default());
                 self.book.sheets.push(Sheet {
@@ -185,25 +164,17 @@ impl<'a> Scan<'a> {
                     hidden_rows: Vec::new(),
                 });
                 self.row = 0;
-                let (found, allowed) = (self.book.sheets.len(), self.limits.sheets);
-                if found > allowed {
-                    return Err(Unreadable::OverLimit {
-                        limit: "max-sheets".to_owned(),
-                        found: found as u64,
-                        allowed: allowed as u64,
-                    });
-                }
+                self.limits.check_sheets(self.book.sheets.len())?;
             }
             "table-row" => {
-                self.rows = repeated(e, "number-rows-repeated");
+                self.rows = count(e, "number-rows-repeated");
                 self.hidden_row = matches!(attribute(e, "visibility").as_deref(), Some("collapse" | "filter"));
                 self.col = 0;
                 self.first_in_row = self.book.sheets.last().map_or(0, |s| s.cells.len());
             }
             "table-cell" | "covered-table-cell" if self.cell.is_none() => {
-                let number = |n: &str| attribute(e, n).and_then(|v| v.parse::<u32>().ok()).unwrap_or(1).max(1);
                 let kind = attribute(e, "value-type").unwrap_or_default();
-                let value = match kind.as_str() {
+                let value = match &*kind {
                     "date" => attribute(e, "date-value"),
                     "time" => attribute(e, "time-value"),
                     "boolean" => attribute(e, "boolean-value"),
@@ -211,10 +182,10 @@ impl<'a> Scan<'a> {
                     _ => attribute(e, "value"),
                 };
                 self.cell = Some(Open {
-                    columns: repeated(e, "number-columns-repeated"),
-                    span: (number("number-rows-spanned"), number("number-columns-spanned")),
-                    kind,
-                    value,
+                    columns: count(e, "number-columns-repeated"),
+                    span: (count(e, "number-rows-spanned"), count(e, "number-columns-spanned")),
+                    kind: kind.into_owned(),
+                    value: value.map(Cow::into_owned),
                     formula: attribute(e, "formula").is_some(),
                     text: String::new(),
                     paragraphs: 0,
@@ -267,10 +238,10 @@ impl<'a> Scan<'a> {
         let (row, col) = (self.row, self.col);
         self.col = col.saturating_add(cell.columns);
         let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
-        if cell.span != (1, 1) && row <= LAST.0 && col <= LAST.1 {
+        if cell.span != (1, 1) && row <= LAST_ROW && col <= LAST_COL {
             let (bottom, right) = (
-                (row + (cell.span.0 - 1).min(LAST.0)).min(LAST.0),
-                (col + (cell.span.1 - 1).min(LAST.1)).min(LAST.1),
+                (row + (cell.span.0 - 1).min(LAST_ROW)).min(LAST_ROW),
+                (col + (cell.span.1 - 1).min(LAST_COL)).min(LAST_COL),
             );
             sheet.merges.push(Merge {
                 top: row,
@@ -280,18 +251,13 @@ impl<'a> Scan<'a> {
             });
         }
         let Some(value) = value_of(cell) else { return Ok(()) };
-        for at in col..self.col.min(LAST.1 + 1) {
-            if row > LAST.0 {
+        for at in col..self.col.min(LAST_COL + 1) {
+            if row > LAST_ROW {
                 break;
             }
             self.total += 1;
             if self.total > self.limits.cells {
-                let allowed = self.limits.cells as u64;
-                return Err(Unreadable::OverLimit {
-                    limit: "max-cells".to_owned(),
-                    found: allowed + 1,
-                    allowed,
-                });
+                return Err(self.limits.too_many_cells());
             }
             sheet.cells.push(Cell {
                 row,
@@ -312,16 +278,11 @@ impl<'a> Scan<'a> {
         if width == 0 {
             return Ok(());
         }
-        let last = row.saturating_add(rows).min(LAST.0 + 1);
+        let last = row.saturating_add(rows).min(LAST_ROW + 1);
         let more = (last.saturating_sub(row).saturating_sub(1) as usize).saturating_mul(width);
         self.total = self.total.saturating_add(more);
         if self.total > self.limits.cells {
-            let allowed = self.limits.cells as u64;
-            return Err(Unreadable::OverLimit {
-                limit: "max-cells".to_owned(),
-                found: allowed + 1,
-                allowed,
-            });
+            return Err(self.limits.too_many_cells());
         }
         for at in row + 1..last {
             for i in first..first + width {

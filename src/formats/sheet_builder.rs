@@ -4,25 +4,27 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::{Cell, Limits, Merge, Sheet, Unreadable, Value, Visibility},
+    formats::{
+        cells::{Cell, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
+        limits::Limits,
+        unreadable::Unreadable,
+    },
     model::cell::CellRef,
 };
 
-/// Last row and column of a sheet, zero-based.
-pub const LAST: (u32, u32) = (1_048_575, 16_383);
 /// Merged regions kept; a real ledger has some hundreds.
 const MOST_MERGES: usize = 200_000;
 /// Stands for a text that the workbook's shared texts do not hold.
-pub const LOST_TEXT: &str = "#TEXT?";
+pub(crate) const LOST_TEXT: &str = "#TEXT?";
 
 /// A sheet as far as it could be read.
 #[derive(Debug)]
-pub struct Collected<'a> {
+pub(crate) struct SheetBuilder<'a> {
     cells: Vec<Cell>,
     merges: Vec<Merge>,
     hidden: Vec<u32>,
     /// Where the content broke off.
-    pub broken: Option<String>,
+    pub(crate) broken: Option<String>,
     /// The first cell whose shared text is not there, and how many there are.
     lost_texts: Option<(CellRef, u32)>,
     /// Cells beyond the last row or column.
@@ -31,10 +33,9 @@ pub struct Collected<'a> {
     limits: &'a Limits,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> SheetBuilder<'a> {
     /// Nothing yet; `cells_left` more cells may be read.
-    #[must_use]
-    pub fn new(cells_left: usize, limits: &'a Limits) -> Self {
+    pub(crate) fn new(cells_left: usize, limits: &'a Limits) -> Self {
         Self {
             cells: Vec::new(),
             merges: Vec::new(),
@@ -48,7 +49,7 @@ impl<'a> Collected<'a> {
     }
 
     /// Makes room for about that many cells: growing step by step would copy them again and again.
-    pub fn expect(&mut self, cells: usize) {
+    pub(crate) fn expect(&mut self, cells: usize) {
         self.cells.reserve(cells.min(self.cells_left));
     }
 
@@ -56,37 +57,36 @@ impl<'a> Collected<'a> {
     ///
     /// # Errors
     /// [`Unreadable::OverLimit`] when the book has more cells than allowed.
-    pub fn push(&mut self, cell: Cell) -> Result<(), Unreadable> {
-        if cell.row > LAST.0 || cell.col > LAST.1 {
+    pub(crate) fn push(&mut self, cell: Cell) -> Result<(), Unreadable> {
+        if cell.row > LAST_ROW || cell.col > LAST_COL {
             self.beyond = self.beyond.saturating_add(1);
             return Ok(());
         }
         if self.cells.len() >= self.cells_left {
-            let allowed = self.limits.cells as u64;
-            return Err(Unreadable::OverLimit {
-                limit: "max-cells".to_owned(),
-                found: allowed + 1,
-                allowed,
-            });
+            return Err(self.limits.too_many_cells());
         }
         self.cells.push(cell);
         Ok(())
     }
 
-    /// What stands for a shared text that is lost: no empty cell, since it is seen then, and its row with it.
-    pub fn lost_text(&mut self, row: u32, col: u32) -> Value {
-        let (first, count) = self.lost_texts.unwrap_or((CellRef { row, col }, 0));
-        self.lost_texts = Some((first, count.saturating_add(1)));
-        Value::Error(Arc::from(LOST_TEXT))
+    /// A shared text by its number; `None` where it is empty. What stands for one that is lost is no empty cell, since it is seen then, and
+    /// its row with it.
+    pub(crate) fn shared_text(&mut self, texts: &[Arc<str>], number: Option<usize>, (row, col): (u32, u32)) -> Option<Value> {
+        let Some(text) = number.and_then(|n| texts.get(n)) else {
+            let (first, count) = self.lost_texts.unwrap_or((CellRef { row, col }, 0));
+            self.lost_texts = Some((first, count.saturating_add(1)));
+            return Some(Value::Error(Arc::from(LOST_TEXT)));
+        };
+        (!text.is_empty()).then(|| Value::Text(Arc::clone(text)))
     }
 
     /// Takes a merged region from any two opposite corners (row, column).
-    pub fn merge(&mut self, a: (u32, u32), b: (u32, u32)) {
+    pub(crate) fn merge(&mut self, a: (u32, u32), b: (u32, u32)) {
         let m = Merge {
             top: a.0.min(b.0),
             left: a.1.min(b.1),
-            bottom: a.0.max(b.0).min(LAST.0),
-            right: a.1.max(b.1).min(LAST.1),
+            bottom: a.0.max(b.0).min(LAST_ROW),
+            right: a.1.max(b.1).min(LAST_COL),
         };
         if (m.top, m.left) != (m.bottom, m.right) && self.merges.len() < MOST_MERGES {
             self.merges.push(m);
@@ -94,7 +94,7 @@ impl<'a> Collected<'a> {
     }
 
     /// Marks a row as hidden.
-    pub fn hide(&mut self, row: u32) {
+    pub(crate) fn hide(&mut self, row: u32) {
         self.hidden.push(row);
     }
 
@@ -113,8 +113,7 @@ impl<'a> Collected<'a> {
     }
 
     /// The sheet; what is missing of it goes to the book's damage.
-    #[must_use]
-    pub fn into_sheet(mut self, name: Arc<str>, visibility: Visibility, damage: &mut Damage) -> Sheet {
+    pub(crate) fn into_sheet(mut self, name: Arc<str>, visibility: Visibility, damage: &mut Damage) -> Sheet {
         self.tidy();
         if let Some(why) = self.broken {
             damage.push((name.clone(), "sheet_truncated", why));
@@ -136,11 +135,10 @@ impl<'a> Collected<'a> {
 }
 
 /// [`Book::damage`](crate::formats::cells::Book::damage).
-pub type Damage = Vec<(Arc<str>, &'static str, String)>;
+pub(crate) type Damage = Vec<(Arc<str>, &'static str, String)>;
 
 /// A sheet of which nothing could be read.
-#[must_use]
-pub fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut Damage) -> Sheet {
+pub(crate) fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut Damage) -> Sheet {
     damage.push((name.clone(), "sheet_missing", why));
     Sheet {
         name,
@@ -151,23 +149,7 @@ pub fn missing(name: Arc<str>, visibility: Visibility, why: String, damage: &mut
     }
 }
 
-/// Refuses a book of more sheets than allowed.
-///
-/// # Errors
-/// [`Unreadable::OverLimit`].
-pub fn check_sheets(found: usize, limits: &Limits) -> Result<(), Unreadable> {
-    if found > limits.sheets {
-        return Err(Unreadable::OverLimit {
-            limit: "max-sheets".to_owned(),
-            found: found as u64,
-            allowed: limits.sheets as u64,
-        });
-    }
-    Ok(())
-}
-
 /// Cells that may still be read after those sheets.
-#[must_use]
-pub fn cells_left(sheets: &[Sheet], limits: &Limits) -> usize {
+pub(crate) fn cells_left(sheets: &[Sheet], limits: &Limits) -> usize {
     limits.cells.saturating_sub(sheets.iter().map(|s| s.cells.len()).sum())
 }

@@ -1,23 +1,10 @@
-//! Bytes of any format → sparse cells. The content decides, not the extension.
+//! What the bytes of a file are. The content decides, not the extension.
 
-use std::{
-    collections::HashMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
-
-use crate::{
-    formats::{
-        cells::{Book, Limits, Unreadable, Value},
-        container::Container,
-        csv, html, mhtml, ods, xls, xlsb, xlsx, xml2003,
-    },
-    model::cell::CellRef,
-};
+use crate::formats::{container::Container, csv, limits::Limits, mhtml};
 
 /// What the first bytes (and a zip's names) show.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sniffed {
+pub(crate) enum Sniffed {
     /// Office Open XML workbook.
     Xlsx,
     /// Binary workbook.
@@ -45,11 +32,10 @@ pub enum Sniffed {
 }
 
 /// Content of [`Sniffed::Other`] that is a spreadsheet of a kind that is not read: whoever sent it can save it as another.
-pub const OTHER_SPREADSHEETS: [&str; 4] = ["Apple Numbers", "SYLK", "DIF", "Lotus"];
+pub(crate) const OTHER_SPREADSHEETS: [&str; 4] = ["Apple Numbers", "SYLK", "DIF", "Lotus"];
 
 /// Looks at the content.
-#[must_use]
-pub fn sniff(bytes: &[u8]) -> Sniffed {
+pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
         return sniff_zip(bytes);
@@ -201,80 +187,5 @@ fn sniff_ole(bytes: &[u8]) -> Sniffed {
         Sniffed::Other("presentation")
     } else {
         Sniffed::Xls
-    }
-}
-
-/// Cells of a workbook of any format. A reader that panics is the file's outcome, not the run's end.
-///
-/// # Errors
-/// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    if bytes.is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    if bytes.len() as u64 > limits.file_bytes {
-        let mib = |n: u64| n.div_ceil(1 << 20);
-        return Err(Unreadable::OverLimit {
-            limit: "max-file-mib".to_owned(),
-            found: mib(bytes.len() as u64),
-            allowed: mib(limits.file_bytes),
-        });
-    }
-    let reader: fn(&[u8], &Limits) -> Result<Book, Unreadable> = match sniff(bytes) {
-        Sniffed::Xlsx => xlsx::read,
-        Sniffed::Xlsb => xlsb::read,
-        Sniffed::Ods => ods::read,
-        Sniffed::FlatOds => ods::read_flat,
-        Sniffed::Xls => xls::read,
-        Sniffed::Html => html::read,
-        Sniffed::Mhtml => mhtml::read,
-        Sniffed::XmlSpreadsheet => xml2003::read,
-        Sniffed::Text => csv::read,
-        Sniffed::Encrypted => return Err(Unreadable::Encrypted),
-        Sniffed::Zip => return Err(Unreadable::NotAWorkbook("zip".to_owned())),
-        Sniffed::Other(name) if OTHER_SPREADSHEETS.contains(&name) => return Err(Unreadable::Unsupported(name.to_owned())),
-        Sniffed::Other(name) => return Err(Unreadable::NotAWorkbook(name.to_owned())),
-    };
-    let mut book = catch_unwind(AssertUnwindSafe(|| reader(bytes, limits)))
-        .unwrap_or_else(|_| Err(Unreadable::Internal("reading the cells".to_owned())))?;
-    cut_texts(&mut book);
-    Ok(book)
-}
-
-/// Longest text of a cell, in UTF-16 units: what a spreadsheet program holds. More is cut and said, since one long text that thousands of
-/// cells share would cost each of them its length.
-const LONGEST_TEXT: usize = 32_767;
-
-fn cut_texts(book: &mut Book) {
-    // By address: shared texts are looked at once.
-    let mut known: HashMap<*const u8, Arc<str>> = HashMap::new();
-    for sheet in &mut book.sheets {
-        let (mut first, mut count) = (None, 0_u32);
-        for cell in &mut sheet.cells {
-            let Value::Text(text) = &mut cell.value else { continue };
-            if text.len() <= LONGEST_TEXT {
-                continue;
-            }
-            let cut = known.entry(text.as_ptr()).or_insert_with(|| {
-                let mut units = 0;
-                let end = text.char_indices().find(|(_, c)| {
-                    units += c.len_utf16();
-                    units > LONGEST_TEXT
-                });
-                end.map_or_else(|| Arc::clone(text), |(at, _)| Arc::from(&text[..at]))
-            });
-            if cut.len() == text.len() {
-                continue;
-            }
-            *text = Arc::clone(cut);
-            first.get_or_insert(CellRef {
-                row: cell.row,
-                col: cell.col,
-            });
-            count = count.saturating_add(1);
-        }
-        if let Some(first) = first {
-            book.damage.push((Arc::clone(&sheet.name), "text_cut", format!("{first}: {count}")));
-        }
     }
 }

@@ -2,34 +2,22 @@
 
 use std::sync::Arc;
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, DateSystem, Format, Limits, Merge, Sheet, Unreadable, Value, Visibility},
-    container::xml_text,
+    cells::{Book, Cell, DateSystem, Format, Merge, Sheet, Value, Visibility},
+    limits::Limits,
+    unreadable::Unreadable,
+    xml::{self, attribute, push_text},
 };
-
-fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
-    let a = e
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.local_name().as_ref() == name)?;
-    let raw = a.value.clone().into_owned();
-    Some(quick_xml::escape::unescape(&raw).map(std::borrow::Cow::into_owned).unwrap_or(raw))
-}
 
 /// Cells of the workbook. XML that breaks off gives what stands before the break.
 ///
 /// # Errors
 /// Over a limit, or no sheet at all.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let xml = xml_text(bytes.to_vec());
-    let mut reader = Reader::from_str(&xml);
-    reader.config_mut().check_end_names = false;
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    let xml = xml::decode(bytes.to_vec());
+    let mut reader = xml::reader(&xml);
     let mut book = Book {
         format: Format::XmlSpreadsheet,
         date_system: DateSystem::D1900,
@@ -47,13 +35,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             Ok(Event::End(_)) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > limits.xml_depth {
-            return Err(Unreadable::OverLimit {
-                limit: "max-xml-depth".to_owned(),
-                found: depth as u64,
-                allowed: limits.xml_depth as u64,
-            });
-        }
+        limits.check_depth(depth)?;
         match event {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
                 "Worksheet" => {
@@ -78,7 +60,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                 }
                 "Cell" => (col, span, formula) = cell(&e, col),
                 "Data" => {
-                    kind = attribute(&e, "Type").unwrap_or_default();
+                    kind = attribute(&e, "Type").unwrap_or_default().into_owned();
                     text.clear();
                     in_data = true;
                 }
@@ -108,11 +90,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                     if let (Some(value), Some(s)) = (value(&kind, &text), book.sheets.last_mut()) {
                         total += 1;
                         if total > limits.cells {
-                            return Err(Unreadable::OverLimit {
-                                limit: "max-cells".to_owned(),
-                                found: total as u64,
-                                allowed: limits.cells as u64,
-                            });
+                            return Err(limits.too_many_cells());
                         }
                         s.cells.push(Cell { row, col, value, formula });
                     }
@@ -134,9 +112,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                     };
                 }
             }
-            Ok(event @ (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_))) if in_data => {
-                crate::formats::xlsx::parts::push_text(&event, &mut text)
-            }
+            Ok(event @ (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_))) if in_data => push_text(&event, &mut text),
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(e) => {

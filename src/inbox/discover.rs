@@ -1,9 +1,9 @@
 //! Which files of an inbox are workbooks: folders at any depth, files, zips of workbooks (one level).
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
-    io::{self, Read},
+    io::{self, Read as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -12,65 +12,23 @@ use rayon::prelude::*;
 
 use crate::{
     formats::{
-        cells::{Limits, Unreadable},
-        sniff::{OTHER_SPREADSHEETS, Sniffed, sniff},
+        limits::Limits,
+        sniff::{Sniffed, sniff},
+        unreadable::Unreadable,
     },
-    inbox::stable_read,
+    inbox::{
+        archive,
+        file_kinds::{Outcome, extension, is_package, is_workbook, is_workbook_name, not_read, passed_over, set_aside},
+        input_file::{InputFile, Origin},
+        outputs::{NoOutputs, Outputs, Skip},
+    },
 };
-
-/// Reason of a file that would not keep still; `content.changed_while_it_was_read` words it.
-const CHANGED: &str = "changed while it was read";
-
-/// Extensions that workbooks have; a file of another extension is one when its content says so.
-const WORKBOOKS: [&str; 20] = [
-    "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "fods", "sxc", "csv", "tsv", "txt", "htm", "html",
-    "mht", "mhtml",
-];
-
-/// Spreadsheets and archives of formats that are not read: somebody sent data in them, so they are no mere bystanders of an inbox.
-const NOT_READ: [(&str, &str); 25] = [
-    ("rar", "RAR"),
-    ("7z", "7z"),
-    ("gz", "gzip"),
-    ("tgz", "gzip"),
-    ("tar", "tar"),
-    ("bz2", "bzip2"),
-    ("xz", "xz"),
-    ("numbers", "Apple Numbers"),
-    ("uos", "UOF"),
-    ("uof", "UOF"),
-    ("gnumeric", "Gnumeric"),
-    ("slk", "SYLK"),
-    ("sylk", "SYLK"),
-    ("dif", "DIF"),
-    ("dbf", "dBASE"),
-    ("prn", "printer text"),
-    ("wks", "Lotus"),
-    ("wk1", "Lotus"),
-    ("wk3", "Lotus"),
-    ("wk4", "Lotus"),
-    ("123", "Lotus"),
-    ("qpw", "Quattro Pro"),
-    ("wb2", "Quattro Pro"),
-    ("wq1", "Quattro Pro"),
-    ("xlr", "Works"),
-];
-
-/// The name of a format that is not read, by extension or content.
-fn not_read(extension: &str, content: &Sniffed) -> Option<&'static str> {
-    let by_content = match content {
-        Sniffed::Other(name @ ("RAR" | "7z" | "gzip")) => Some(*name),
-        Sniffed::Other(name) if OTHER_SPREADSHEETS.contains(name) => Some(*name),
-        _ => None,
-    };
-    by_content.or_else(|| NOT_READ.iter().find(|(e, _)| *e == extension).map(|(_, name)| *name))
-}
 
 /// An inbox that cannot be searched: exit status 2.
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoverError {
     /// Not there.
-    #[error("inbox {} cannot be read: {source}", path.display())]
+    #[error("inbox {} cannot be read", path.display())]
     NotThere {
         /// Inbox.
         path: PathBuf,
@@ -85,68 +43,6 @@ pub enum DiscoverError {
         /// Folder that a run wrote.
         output: PathBuf,
     },
-}
-
-/// What to do with something that a run may have written. A report must never be read as a ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Skip {
-    /// Look into it.
-    No,
-    /// Pass over it without a word: this run's own places, whether or not they exist yet.
-    Silent,
-    /// Another run's output: pass over it and list it.
-    Listed,
-}
-
-/// Knows what runs have written.
-pub trait Outputs: Sync {
-    /// Whether to look into a folder, or at a file that a link names.
-    fn skip(&self, path: &Path) -> Skip;
-    /// Name of a run's manifest.
-    fn manifest_name(&self) -> &str;
-    /// Whether a file of that name that starts so is the manifest of a run: its folder is an output.
-    fn is_manifest(&self, head: &[u8]) -> bool;
-}
-
-/// Nothing was ever written: for callers that name single files.
-#[derive(Debug, Clone, Copy)]
-pub struct NoOutputs;
-
-impl Outputs for NoOutputs {
-    fn skip(&self, _: &Path) -> Skip {
-        Skip::No
-    }
-    fn manifest_name(&self) -> &str {
-        ""
-    }
-    fn is_manifest(&self, _: &[u8]) -> bool {
-        false
-    }
-}
-
-/// Where a file's bytes are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// On disk.
-    Disk(PathBuf),
-    /// Member of a zip, by its index.
-    Member {
-        /// Archive.
-        archive: PathBuf,
-        /// Index in the archive's directory.
-        index: usize,
-        /// The archive as it was when its directory was read.
-        stamp: stable_read::Stamp,
-    },
-}
-
-/// A workbook to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputFile {
-    /// Path below the inbox, `/` as separator; a zip's member as `inbox.zip/台账.xlsx`.
-    pub path: Arc<str>,
-    /// Where it is.
-    pub origin: Origin,
 }
 
 /// A file that is no workbook.
@@ -169,69 +65,18 @@ pub struct Discovery {
     pub quarantined: Vec<(Arc<str>, Unreadable)>,
 }
 
-impl InputFile {
-    /// The file's bytes. A file that changes while it is read is read again ([`steady`]), and quarantined when it goes on changing: half of
-    /// it would be old.
-    ///
-    /// # Errors
-    /// [`Unreadable`].
-    pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
-        let io = |e: std::io::Error| Unreadable::Io(e.to_string());
-        match &self.origin {
-            Origin::Disk(path) => stable_read::read(path, limits.file_bytes).map_err(|e| match e {
-                stable_read::Unsteady::Io(e) => io(e),
-                stable_read::Unsteady::TooLarge(found) => over(found, limits),
-                stable_read::Unsteady::Changing => Unreadable::Io(CHANGED.to_owned()),
+impl Discovery {
+    fn add(&mut self, path: impl Into<Arc<str>>, outcome: Outcome) {
+        let path = path.into();
+        match outcome {
+            Outcome::Workbook(origin) => self.files.push(InputFile { path, origin }),
+            Outcome::Ignored(reason) => self.ignored.push(Ignored {
+                path,
+                reason: reason.to_owned(),
             }),
-            Origin::Member { archive, index, stamp } => {
-                let file = fs::File::open(archive).map_err(io)?;
-                // Members are known by their place: in another archive of the same name it would be another workbook's.
-                if stable_read::Stamp::of(&file.metadata().map_err(io)?) != *stamp {
-                    return Err(Unreadable::Io(CHANGED.to_owned()));
-                }
-                let mut zip = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
-                let mut member = zip.by_index(*index).map_err(|e| {
-                    let text = e.to_string();
-                    if text.to_lowercase().contains("password") {
-                        Unreadable::Encrypted
-                    } else {
-                        Unreadable::Damaged(text)
-                    }
-                })?;
-                let mut bytes = Vec::new();
-                member
-                    .by_ref()
-                    .take(limits.file_bytes + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
-                if stable_read::Stamp::of(&fs::metadata(archive).map_err(io)?) != *stamp {
-                    Err(Unreadable::Io(CHANGED.to_owned()))
-                } else if bytes.len() as u64 > limits.file_bytes {
-                    Err(over(bytes.len() as u64, limits))
-                } else {
-                    Ok(bytes)
-                }
-            }
+            Outcome::Unreadable(reason) => self.quarantined.push((path, reason)),
         }
     }
-}
-
-fn over(found: u64, limits: &Limits) -> Unreadable {
-    Unreadable::OverLimit {
-        limit: "max-file-mib".to_owned(),
-        found: found.div_ceil(1 << 20),
-        allowed: limits.file_bytes.div_ceil(1 << 20),
-    }
-}
-
-/// Lock files, the system's own files, dot files: passed over without a word.
-fn passed_over(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    name.starts_with("~$") || name.starts_with('.') || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
-}
-
-fn extension(name: &str) -> String {
-    name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default()
 }
 
 /// Searches the inboxes.
@@ -354,7 +199,7 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
                     Skip::No
                 };
                 if skip == Skip::Listed {
-                    ignore(found, label_of(entry.path()), "own_output");
+                    found.add(label_of(entry.path()), Outcome::Ignored("own_output"));
                 }
                 if skip != Skip::No {
                     if kind.is_dir() {
@@ -370,9 +215,7 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
                     .path()
                     .map(|p| p.strip_prefix(root).unwrap_or(p).to_string_lossy().into_owned())
                     .unwrap_or_default();
-                found
-                    .quarantined
-                    .push((Arc::from(format!("{prefix}{label}")), Unreadable::Io(e.to_string())));
+                found.add(format!("{prefix}{label}"), Outcome::Unreadable(Unreadable::Io(e.to_string())));
             }
         }
     }
@@ -391,50 +234,54 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
 
 /// A file on disk: a workbook, an archive of workbooks, or neither.
 fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, found: &mut Discovery) {
-    let limits = look.limits;
-    let known = WORKBOOKS.contains(&extension(&label).as_str());
+    match outcome_of(path, &label, named_by_user, look.limits) {
+        Some(outcome) => found.add(label, outcome),
+        None => {
+            for (label, outcome) in archive::members(path, &label, look.limits, look.outputs) {
+                found.add(label, outcome);
+            }
+        }
+    }
+}
+
+/// `None` where the file is an archive of workbooks.
+fn outcome_of(path: &Path, label: &str, named_by_user: bool, limits: &Limits) -> Option<Outcome> {
+    let workbook = Some(Outcome::Workbook(Origin::Disk(path.to_owned())));
+    let known = is_workbook_name(label);
     let head = match head_of(path, known) {
         Ok(head) => head,
-        Err(e) => {
-            found.quarantined.push((Arc::from(label), Unreadable::Io(e.to_string())));
-            return;
-        }
-    };
-    let file = |label: String| InputFile {
-        path: Arc::from(label),
-        origin: Origin::Disk(path.to_owned()),
+        Err(e) => return Some(Outcome::Unreadable(Unreadable::Io(e.to_string()))),
     };
     if known && is_package(&head) {
-        found.files.push(file(label));
-        return;
+        return workbook;
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         // Only the directory at its end tells an archive from a workbook.
         let small_enough = fs::metadata(path).is_ok_and(|m| m.len() <= limits.file_bytes);
-        let sniffed = if small_enough {
+        let content = if small_enough {
             // One that is cut off or broken keeps what its name says: as a workbook it has a reason of its own.
             fs::read(path).map(|b| match sniff(&b) {
                 Sniffed::Zip if known && zip::ZipArchive::new(io::Cursor::new(&b)).is_err() => Sniffed::Xlsx,
-                sniffed => sniffed,
+                content => content,
             })
         } else if known {
             Ok(Sniffed::Xlsx)
         } else {
             Ok(Sniffed::Zip)
         };
-        match sniffed {
-            Ok(Sniffed::Zip) => members(path, &label, look, found),
-            Ok(Sniffed::Other(_)) if !known => set_aside(found, label, &sniffed.unwrap_or(Sniffed::Zip)),
-            _ => found.files.push(file(label)),
-        }
-        return;
+        return match content {
+            Ok(Sniffed::Zip) => None,
+            Ok(content @ Sniffed::Other(_)) if !known => Some(set_aside(label, &content)),
+            _ => workbook,
+        };
     }
     let content = sniff(&head);
-    let by_content = is_workbook(&content) && !matches!(extension(&label).as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
-    if known || by_content || (named_by_user && not_read(&extension(&label), &content).is_none()) {
-        found.files.push(file(label))
+    let extension = extension(label);
+    let by_content = is_workbook(&content) && !matches!(extension.as_str(), "doc" | "ppt" | "msi" | "msg" | "wps" | "dps" | "db");
+    if known || by_content || (named_by_user && not_read(&extension, &content).is_none()) {
+        workbook
     } else {
-        set_aside(found, label, &content)
+        Some(set_aside(label, &content))
     }
 }
 
@@ -454,156 +301,6 @@ fn head_of(path: &Path, known: bool) -> io::Result<Vec<u8>> {
         file.take(HEAD_BYTES.saturating_sub(head.len() as u64)).read_to_end(&mut head)?;
     }
     Ok(head)
-}
-
-/// Whether a container's first name is one that only Office's packages begin with. An archive of workbooks has none; a damaged package has a
-/// reason of its own when it is read. So nearly every workbook is told by its first bytes, and read once.
-fn is_package(head: &[u8]) -> bool {
-    const LOCAL_HEADER: usize = 30;
-    let name = head.strip_prefix(b"PK\x03\x04").and_then(|_| head.get(LOCAL_HEADER..));
-    let starts: [&[u8]; 3] = [b"[Content_Types].xml", b"_rels/.rels", b"docProps/"];
-    name.is_some_and(|name| starts.iter().any(|start| name.starts_with(start)))
-}
-
-/// Whether the content alone shows a workbook: text and pages are told by their extension.
-fn is_workbook(content: &Sniffed) -> bool {
-    use Sniffed::{Encrypted, FlatOds, Ods, Xls, Xlsb, Xlsx, XmlSpreadsheet};
-    matches!(content, Xlsx | Xlsb | Ods | FlatOds | Xls | XmlSpreadsheet | Encrypted)
-}
-
-/// A file that is not read: with a reason of its own where it is a spreadsheet or an archive all the same.
-fn set_aside(found: &mut Discovery, label: String, content: &Sniffed) {
-    match not_read(&extension(&label), content) {
-        Some(format) => found
-            .quarantined
-            .push((Arc::from(label), Unreadable::Unsupported(format.to_owned()))),
-        None => ignore(found, label, "not_a_workbook"),
-    }
-}
-
-fn ignore(found: &mut Discovery, label: String, reason: &str) {
-    found.ignored.push(Ignored {
-        path: Arc::from(label),
-        reason: reason.to_owned(),
-    });
-}
-
-/// The workbooks of a zip. Names without the UTF-8 flag are GBK, as Chinese Windows writes them.
-fn members(archive: &Path, label: &str, look: Look<'_>, found: &mut Discovery) {
-    let limits = look.limits;
-    let opened = fs::File::open(archive)
-        .and_then(|f| Ok((stable_read::Stamp::of(&f.metadata()?), f)))
-        .map_err(|e| Unreadable::Io(e.to_string()));
-    let zip = opened.and_then(|(stamp, f)| {
-        let zip = zip::ZipArchive::new(std::io::BufReader::new(f)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
-        Ok((stamp, zip))
-    });
-    let (stamp, mut zip) = match zip {
-        Ok(opened) => opened,
-        Err(reason) => {
-            found.quarantined.push((Arc::from(label), reason));
-            return;
-        }
-    };
-    let most = limits.members;
-    let told = |found: &Discovery| found.files.len() + found.quarantined.len() + found.ignored.len();
-    let before = told(found);
-    let mut names = BTreeMap::new();
-    let packed = packed_outputs(&mut zip, most, look.outputs);
-    for index in 0..zip.len().min(most) {
-        let (name, encrypted) = match zip.by_index_raw(index) {
-            Ok(member) if member.is_dir() => continue,
-            Ok(member) => (member_name(member.name_raw()), member.encrypted()),
-            Err(e) => {
-                found
-                    .quarantined
-                    .push((Arc::from(format!("{label}/#{index}")), Unreadable::Damaged(format!("zip: {e}"))));
-                continue;
-            }
-        };
-        // A member's name is a label, never a path: `..` and absolute names lose their meaning.
-        let parts: Vec<&str> = name
-            .split(['/', '\\'])
-            .filter(|p| !p.is_empty() && *p != "." && *p != "..")
-            .collect();
-        if parts.iter().any(|p| passed_over(p)) {
-            continue;
-        }
-        let base = format!("{label}/{}", parts.join("/"));
-        let copy = names.entry(base.clone()).or_insert(0_usize);
-        *copy += 1;
-        let unique = if *copy == 1 { base } else { format!("{base}~{copy}") };
-        if packed.iter().any(|folder| name.starts_with(folder.as_str())) {
-            ignore(found, unique, "own_output");
-        } else if encrypted {
-            found.quarantined.push((Arc::from(unique), Unreadable::Encrypted));
-        } else if extension(&name) == "zip" {
-            found
-                .quarantined
-                .push((Arc::from(unique), Unreadable::Unsupported("archive in an archive".to_owned())));
-        } else {
-            let known = WORKBOOKS.contains(&extension(&name).as_str());
-            let mut head = Vec::new();
-            if !known && let Ok(member) = zip.by_index(index) {
-                // What breaks off is told when the member is read.
-                let _ = member.take(8192).read_to_end(&mut head);
-            }
-            let content = sniff(&head);
-            if known || is_workbook(&content) {
-                found.files.push(InputFile {
-                    path: Arc::from(unique),
-                    origin: Origin::Member {
-                        archive: archive.to_owned(),
-                        index,
-                        stamp,
-                    },
-                });
-            } else {
-                set_aside(found, unique, &content);
-            }
-        }
-    }
-    if zip.len() > most {
-        let reason = Unreadable::OverLimit {
-            limit: "max-members".to_owned(),
-            found: zip.len() as u64,
-            allowed: most as u64,
-        };
-        found.quarantined.push((Arc::from(label), reason));
-    }
-    // Whatever lies in an inbox has an outcome.
-    if told(found) == before {
-        found
-            .quarantined
-            .push((Arc::from(label), Unreadable::Damaged("zip: no file in it".to_owned())));
-    }
-}
-
-/// Folders within an archive that hold a run's manifest, each with its closing separator (the root is empty).
-fn packed_outputs<R: io::Read + io::Seek>(zip: &mut zip::ZipArchive<R>, most: usize, outputs: &dyn Outputs) -> Vec<String> {
-    let mut found = Vec::new();
-    for index in 0..zip.len().min(most) {
-        let Ok(name) = zip.by_index_raw(index).map(|m| member_name(m.name_raw())) else {
-            continue;
-        };
-        let cut = name.rfind(['/', '\\']).map_or(0, |i| i + 1);
-        if name[cut..] != *outputs.manifest_name() {
-            continue;
-        }
-        let mut head = Vec::new();
-        let read = zip.by_index(index).map(|m| m.take(200).read_to_end(&mut head));
-        if read.is_ok() && outputs.is_manifest(&head) {
-            found.push(name[..cut].to_owned());
-        }
-    }
-    found
-}
-
-fn member_name(raw: &[u8]) -> String {
-    match std::str::from_utf8(raw) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io::Read as _;
 
 use quick_xml::{Reader, events::Event};
 
-use crate::formats::{cells::Limits, container::Container};
+use crate::formats::{container::Container, limits::Limits, xml::attribute};
 
 /// Name of the document property that a workbook of ours carries.
 pub const MARK: &str = "bangfu-output";
@@ -31,11 +31,6 @@ pub fn is_output(bytes: &[u8]) -> bool {
 
 /// Office's own properties, or those of an OpenDocument file. What is damaged has no mark: its reader says what is wrong.
 fn in_zip(bytes: &[u8]) -> bool {
-    // The names of a zip's members stand in it as they are.
-    let names = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
-    if !names("ustom.xml") && !names("eta.xml") {
-        return false;
-    }
     let limits = Limits {
         inflated_bytes: MOST_BYTES,
         ..Limits::default()
@@ -55,8 +50,7 @@ fn names_mark(xml: &[u8]) -> bool {
     loop {
         match reader.read_event() {
             Ok(Event::Start(e) | Event::Empty(e)) if matches!(e.local_name().as_ref(), "property" | "user-defined") => {
-                let marked = |a: &quick_xml::events::attributes::Attribute<'_>| a.key.local_name().as_ref() == "name" && *a.value == *MARK;
-                if e.attributes().flatten().any(|a| marked(&a)) {
+                if attribute(&e, "name").as_deref() == Some(MARK) {
                     return true;
                 }
             }

@@ -10,10 +10,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use serde::{Deserialize, Serialize};
-
-/// What tells two versions of a file apart without reading it. Never enough alone: see the module, and `batch/stamps.rs`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What tells two versions of a file apart without reading it. Never enough alone: see the module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
@@ -23,8 +21,7 @@ pub struct Stamp {
 
 impl Stamp {
     /// Of a file's metadata.
-    #[must_use]
-    pub fn of(meta: &Metadata) -> Self {
+    pub(crate) fn of(meta: &Metadata) -> Self {
         #[cfg(unix)]
         let unix = {
             use std::os::unix::fs::MetadataExt as _;
@@ -38,36 +35,11 @@ impl Stamp {
             unix,
         }
     }
-
-    /// When the content was written, as the file system tells it.
-    #[must_use]
-    pub fn modified(&self) -> Option<SystemTime> {
-        self.modified
-    }
-
-    /// The file's number on its device, where the system has one.
-    #[must_use]
-    pub fn inode(&self) -> Option<u64> {
-        self.unix.map(|(_, inode, ..)| inode)
-    }
-
-    /// Whether it holds what nobody can set back: the time of change.
-    #[must_use]
-    pub fn is_strong(&self) -> bool {
-        self.unix.is_some()
-    }
-
-    /// The same file with the same content, though names of it came or went: a link made or removed moves the time of change alone.
-    #[must_use]
-    pub fn same_but_for_links(&self, other: &Self) -> bool {
-        let file = |stamp: &Self| (stamp.len, stamp.modified, stamp.unix.map(|(device, inode, ..)| (device, inode)));
-        file(self) == file(other)
-    }
 }
 
 /// Why a file has no bytes.
 #[derive(Debug)]
-pub enum Unsteady {
+pub(crate) enum ReadError {
     /// The system.
     Io(io::Error),
     /// Larger than allowed: at least so many bytes.
@@ -84,8 +56,8 @@ const WAITS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(2
 /// The file's bytes, of one version.
 ///
 /// # Errors
-/// [`Unsteady`].
-pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unsteady> {
+/// [`ReadError`].
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let stamp = || std::fs::metadata(path).map(|m| Stamp::of(&m));
     let bytes = || {
         let file = File::open(path)?;
@@ -95,35 +67,35 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Unsteady> {
         file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    steady(stamp, bytes, most, SystemTime::now, std::thread::sleep)
+    read_stable(stamp, bytes, most, SystemTime::now, std::thread::sleep)
 }
 
-fn steady(
+fn read_stable(
     mut stamp: impl FnMut() -> io::Result<Stamp>,
     mut bytes: impl FnMut() -> io::Result<Vec<u8>>,
     most: u64,
     now: impl Fn() -> SystemTime,
     mut wait: impl FnMut(Duration),
-) -> Result<Vec<u8>, Unsteady> {
+) -> Result<Vec<u8>, ReadError> {
     for pause in WAITS.into_iter().map(Some).chain([None]) {
-        let before = stamp().map_err(Unsteady::Io)?;
+        let before = stamp().map_err(ReadError::Io)?;
         if before.len > most {
-            return Err(Unsteady::TooLarge(before.len));
+            return Err(ReadError::TooLarge(before.len));
         }
-        let first = bytes().map_err(Unsteady::Io)?;
+        let first = bytes().map_err(ReadError::Io)?;
         if first.len() as u64 > most {
-            return Err(Unsteady::TooLarge(first.len() as u64));
+            return Err(ReadError::TooLarge(first.len() as u64));
         }
         let settled = before
             .modified
             .is_some_and(|m| now().duration_since(m).is_ok_and(|age| age >= FRESH));
-        let same = (settled || bytes().map_err(Unsteady::Io)? == first) && stamp().map_err(Unsteady::Io)? == before;
+        let same = (settled || bytes().map_err(ReadError::Io)? == first) && stamp().map_err(ReadError::Io)? == before;
         if same && first.len() as u64 == before.len {
             return Ok(first);
         }
         pause.map(&mut wait);
     }
-    Err(Unsteady::Changing)
+    Err(ReadError::Changing)
 }
 
 #[cfg(test)]
@@ -150,7 +122,7 @@ mod tests {
             let modified = Some(if age < 0 { now + age_of } else { now - age_of });
             Ok(Stamp { len, modified, unix: None })
         };
-        let result = steady(stamp, || Ok(next(&texts).as_bytes().to_vec()), 10, || now, |_| waits += 1);
+        let result = read_stable(stamp, || Ok(next(&texts).as_bytes().to_vec()), 10, || now, |_| waits += 1);
         let result = result.map(|b| String::from_utf8(b).unwrap()).map_err(|e| format!("{e:?}"));
         (result, waits)
     }

@@ -1,6 +1,6 @@
 //! Why a file could not be read, in words: what was found and what to do.
 
-use crate::{formats::cells::Unreadable, text::catalog::Catalog};
+use crate::{formats::unreadable::Unreadable, text::catalog::Catalog};
 
 /// Message, and what to do.
 #[must_use]

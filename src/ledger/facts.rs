@@ -11,25 +11,28 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     ledger::{
-        Content, Entry,
+        entry::{Content, Entry},
+        error::LedgerError,
+        parquet::write_table,
         rows::kind,
         table::{Kind, Schema, Table, Value},
-        write_table,
     },
-    model::{BaseStanding, Line, dates::Month, report::Canteen},
+    model::{dates::Month, line::Line, reasons::UnitNote, standing::BaseStanding, unit::Canteen},
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
-    run::{context::terms_of, error::AuditError, read_inputs::record_of},
+    text::hex::hex,
     units::{
-        assemble::{AssembleContext, UnitData, UnitWork, hex},
+        assemble::{AssembleContext, UnitData, UnitWork},
         overlap,
         placing::{Placer, UnitKey},
+        records::OpenedFile,
         registry::Registry,
+        terms::terms_of,
     },
 };
 
 /// Columns of `facts` (docs/ledger.md).
-pub const FACTS: Schema = &[
+pub(crate) const FACTS: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("unit_key", Kind::Text),
@@ -54,7 +57,7 @@ pub const FACTS: Schema = &[
 ];
 
 /// Columns of `submitted`.
-pub const SUBMITTED: Schema = &[
+pub(crate) const SUBMITTED: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("unit_key", Kind::Text),
@@ -65,7 +68,7 @@ pub const SUBMITTED: Schema = &[
 ];
 
 /// Columns of `units`.
-pub const UNITS: Schema = &[
+pub(crate) const UNITS: Schema = &[
     ("unit_key", Kind::Text),
     ("unit", Kind::Text),
     ("code", Kind::Text),
@@ -77,7 +80,7 @@ pub const UNITS: Schema = &[
 ];
 
 /// Columns of `terms`.
-pub const TERMS: Schema = &[
+pub(crate) const TERMS: Schema = &[
     ("unit_key", Kind::Text),
     ("requirement", Kind::Text),
     ("threshold_bp", Kind::Int),
@@ -86,7 +89,7 @@ pub const TERMS: Schema = &[
 ];
 
 /// A policy at a month, with the registry, as a view of a ledger.
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     policy: &'a PolicyAt,
     registry: Option<&'a Registry>,
     placer: Placer<'a>,
@@ -96,7 +99,7 @@ pub struct View<'a> {
 
 /// Name of a view: everything beside the readings that its rows depend on.
 #[must_use]
-pub fn run_key(policy: &Policy, at: &PolicyAt, period: Month, registry_sha256: Option<&str>) -> String {
+pub(crate) fn run_key(policy: &Policy, at: &PolicyAt, period: Month, registry_sha256: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [
         policy.fingerprint(),
@@ -122,7 +125,7 @@ fn key_text(key: &UnitKey) -> String {
 }
 
 /// Removes what every view holds of a part that no record names any more.
-pub fn remove(folder: &Path, part: &str) {
+pub(crate) fn remove(folder: &Path, part: &str) {
     for table in ["facts", "submitted"] {
         let Ok(runs) = std::fs::read_dir(folder.join(table)) else {
             continue;
@@ -154,7 +157,7 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// The file system refuses.
-    pub fn write_units(&self, folder: &Path) -> Result<(), AuditError> {
+    pub fn write_units(&self, folder: &Path) -> Result<(), LedgerError> {
         let (mut units, mut terms) = (Table::new(UNITS), Table::new(TERMS));
         for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
             let key = key_text(&UnitKey::Registered(i));
@@ -170,12 +173,12 @@ impl<'a> View<'a> {
                 unit.name.as_ref().into(),
                 unit.code.as_deref().into(),
                 unit.county.as_deref().into(),
-                unit.sector.map(crate::model::report::Sector::code).into(),
+                unit.sector.map(crate::model::unit::Sector::code).into(),
                 canteen.into(),
-                of.exempt.into(),
+                of.exempt.map(UnitNote::code).into(),
                 unit.plan_fen.into(),
             ]);
-            for term in crate::assess::intervals::terms(self.policy, &of, self.period) {
+            for term in crate::assess::terms::terms(self.policy, &of, self.period) {
                 terms.push([
                     key.as_str().into(),
                     term.requirement.as_ref().into(),
@@ -193,7 +196,7 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// The file system refuses.
-    pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), AuditError> {
+    pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), LedgerError> {
         let (mut facts, mut submitted) = (Table::new(FACTS), Table::new(SUBMITTED));
         for entry in entries {
             self.add(entry, part, &mut facts, &mut submitted);
@@ -205,7 +208,13 @@ impl<'a> View<'a> {
 
     fn add(&self, entry: &Entry, part: &str, facts: &mut Table, submitted: &mut Table) {
         let Content::Read(reading) = &entry.content else { return };
-        let record = record_of((entry.path.clone(), entry.sha256, entry.size), Ok(reading.as_ref()), &self.placer);
+        let opened = OpenedFile {
+            path: entry.path.clone(),
+            sha256: entry.sha256,
+            size: entry.size,
+            reading: Ok(reading),
+        };
+        let record = opened.record(&self.placer);
         let none = BTreeMap::new();
         for placed in &record.units {
             let key = key_text(&placed.key);
@@ -279,7 +288,7 @@ fn push_fact(
         candidates.as_ref().map(|c| c.len() as i64).into(),
         line.channel.as_deref().into(),
         evidence.origin_conflict.into(),
-        line.reasons.join(",").into(),
+        line.reasons.iter().map(|r| r.code()).collect::<Vec<_>>().join(",").into(),
         (line.reasons.len() as u64).into(),
         duplicate.as_ref().map(|(order, _)| order.clone()).into(),
         duplicate.and_then(|(_, item)| item).into(),

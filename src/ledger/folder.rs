@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! <parent>/DIR                     what readers see
+//! <parent>/.DIR.bangfu/            only while somebody writes
 //! <parent>/.DIR.bangfu/lock        an audit alone, or any number of tasks that write into DIR
 //! <parent>/.DIR.bangfu/build       the next ledger, while it is written
 //! <parent>/.DIR.bangfu/ready-H     the same, complete, while OUT is published; H: SHA-256 of the run.json that it belongs to
@@ -21,16 +22,20 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    after::verify::hash_file,
-    ledger::{TABLES, failed},
-    publish::{
-        exchange::{flush, inherit, remove, swap},
-        lock::Lock,
-        manifest, replaceable,
-        reserved_paths::{real, work_folder},
-        work_folder::{OutputError, resolve},
+    ledger::{
+        TABLES,
+        error::{LedgerError, failed},
     },
-    run::error::AuditError,
+    publish::{
+        error::OutputError,
+        exchange::{flush, inherit, remove, swap},
+        hash::hash_file,
+        lock::Lock,
+        manifest,
+        replaceable::ensure_replaceable,
+        reserved_paths::{real, work_folder},
+        work_folder::resolve,
+    },
 };
 
 /// Which run a ledger is of. Readers of Parquet pass names with `_` over.
@@ -58,7 +63,7 @@ impl RunOf {
 
 /// A ledger that one audit replaces as a whole.
 #[derive(Debug)]
-pub struct LedgerFolder {
+pub(crate) struct LedgerFolder {
     target: PathBuf,
     work: PathBuf,
     /// OUT is published: what is `ready` must be put in place, now or by the next run.
@@ -72,9 +77,9 @@ impl LedgerFolder {
     /// Whether an audit could replace it, told before anything is read; nothing is made.
     ///
     /// # Errors
-    /// The folder holds something else than a ledger, or cannot be replaced; or the program was built without the `region` feature.
-    pub fn look(target: &Path) -> Result<(), AuditError> {
-        replaceable::check(target)?;
+    /// The folder holds something else than a ledger, or cannot be replaced.
+    pub fn look(target: &Path) -> Result<(), LedgerError> {
+        ensure_replaceable(target)?;
         check_ours(target)
     }
 
@@ -82,19 +87,14 @@ impl LedgerFolder {
     ///
     /// # Errors
     /// As [`Self::look`], [`OutputError::Busy`] while another run or task writes into it, or the file system refuses.
-    pub fn open(target: &Path) -> Result<Self, AuditError> {
-        Self::open_any(target)
-    }
-
-    fn open_any(target: &Path) -> Result<Self, AuditError> {
+    pub fn open(target: &Path) -> Result<Self, LedgerError> {
         let target = resolve(target)?;
         check_ours(&target)?;
-        replaceable::check(&target)?;
+        ensure_replaceable(&target)?;
         let Some(work) = work_folder(&target) else {
-            return Err(AuditError::Usage(format!("--ledger: {} has no name", target.display())));
+            return Err(LedgerError::Usage(format!("--ledger: {} has no name", target.display())));
         };
-        fs::create_dir_all(&work).map_err(failed(&work))?;
-        let lock = Lock::take(&work.join("lock"), &target)?;
+        let lock = Lock::take(&work, &target)?;
         mend(&target, &work)?;
         let folder = Self {
             target,
@@ -117,14 +117,14 @@ impl LedgerFolder {
     ///
     /// # Errors
     /// The file system refuses, or somebody put other files into the ledger meanwhile.
-    pub fn seal(&mut self, out: &Path, run_sha256: &str) -> Result<(), AuditError> {
+    pub fn seal(&mut self, out: &Path, run_sha256: &str) -> Result<(), LedgerError> {
         check_ours(&self.target)?;
         let (build, ready) = (self.build(), self.work.join(format!("{READY}{run_sha256}")));
         let run = RunOf {
             out: out.display().to_string(),
             run_sha256: run_sha256.to_owned(),
         };
-        let text = serde_json::to_vec(&run).map_err(|e| AuditError::Ledger(e.to_string()))?;
+        let text = serde_json::to_vec(&run).map_err(|e| LedgerError::Damaged(e.to_string()))?;
         fs::write(build.join(RUN_NAME), text).map_err(failed(&build))?;
         inherit(&self.target, &build);
         flush(&build)?;
@@ -139,14 +139,10 @@ impl LedgerFolder {
     ///
     /// # Errors
     /// The file system refuses: the previous ledger stays, and the next run or `assess` puts this one in place.
-    pub fn publish(mut self) -> Result<(), AuditError> {
+    pub fn publish(mut self) -> Result<(), LedgerError> {
         self.due = true;
         let Some(ready) = self.ready.as_deref() else { return Ok(()) };
-        put(ready, &self.target, &self.work).map_err(|e| {
-            AuditError::Ledger(format!(
-                "OUT is published, but its ledger could not take its place: {e}. The next run or `bangfu assess` puts it there"
-            ))
-        })
+        put(ready, &self.target, &self.work).map_err(|cause| LedgerError::NotInPlace(Box::new(cause)))
     }
 }
 
@@ -162,7 +158,7 @@ impl Drop for LedgerFolder {
 
 /// A ledger that tasks write into, each its own parts. While one is held no audit replaces the folder under it.
 #[derive(Debug)]
-pub struct SharedLedger {
+pub(crate) struct SharedLedger {
     _lock: Option<Lock>,
 }
 
@@ -171,19 +167,15 @@ impl SharedLedger {
     /// tasks need no lock beside each other.
     ///
     /// # Errors
-    /// [`OutputError::Busy`] while an audit writes the ledger; the folder is not ours; or the program was built without the `region` feature.
-    pub fn open(target: &Path) -> Result<Self, AuditError> {
-        Self::open_any(target)
-    }
-
-    fn open_any(target: &Path) -> Result<Self, AuditError> {
+    /// [`OutputError::Busy`] while an audit writes the ledger; the folder is not ours.
+    pub fn open(target: &Path) -> Result<Self, LedgerError> {
         check_ours(target)?;
         recover(target)?;
         let Some((target, work)) = real(target).and_then(|t| work_folder(&t).map(|w| (t, w))) else {
             return Ok(Self { _lock: None });
         };
         let _ = fs::create_dir_all(&work);
-        match Lock::share(&work.join("lock"), &target) {
+        match Lock::share(&work, &target) {
             Ok(lock) => Ok(Self { _lock: Some(lock) }),
             Err(busy @ OutputError::Busy { .. }) => Err(busy.into()),
             Err(_) => Ok(Self { _lock: None }),
@@ -196,14 +188,14 @@ impl SharedLedger {
 ///
 /// # Errors
 /// The file system refuses.
-pub fn recover(target: &Path) -> Result<(), AuditError> {
+pub(crate) fn recover(target: &Path) -> Result<(), LedgerError> {
     let Some((target, work)) = real(target).and_then(|t| work_folder(&t).map(|w| (t, w))) else {
         return Ok(());
     };
     if remains(&work).is_empty() {
         return Ok(());
     }
-    match Lock::take(&work.join("lock"), &target) {
+    match Lock::take(&work, &target) {
         Ok(_lock) => mend(&target, &work),
         Err(_) => Ok(()),
     }
@@ -211,7 +203,7 @@ pub fn recover(target: &Path) -> Result<(), AuditError> {
 
 /// How a ledger stands to the OUT whose run.json has this SHA-256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// It is of that run.
     InPlace,
     /// The run died between OUT and the ledger; whoever opens the ledger next puts it in place.
@@ -244,9 +236,9 @@ impl Standing {
 }
 
 /// Refuses a folder that holds something else than a ledger: files of others must not be replaced, nor read as lines.
-fn check_ours(target: &Path) -> Result<(), AuditError> {
+fn check_ours(target: &Path) -> Result<(), LedgerError> {
     let not_ours = |name: &Path| {
-        Err(AuditError::Usage(format!(
+        Err(LedgerError::Usage(format!(
             "--ledger: {} is no part of a ledger; name an empty or a new folder",
             name.display()
         )))
@@ -278,7 +270,7 @@ fn is_due(folder: &Path) -> bool {
 }
 
 /// Under the lock: a ledger whose OUT was published takes its place, one that was set aside and not replaced goes back, all else goes.
-fn mend(target: &Path, work: &Path) -> Result<(), AuditError> {
+fn mend(target: &Path, work: &Path) -> Result<(), LedgerError> {
     let (remains_now, previous) = (remains(work), work.join(PREVIOUS));
     if let Some(ready) = remains_now.iter().find(|p| is_due(p)) {
         // Whatever is still set aside makes room: it is an older one.
@@ -300,7 +292,7 @@ fn mend(target: &Path, work: &Path) -> Result<(), AuditError> {
 }
 
 /// `ready` becomes the ledger; the one before goes.
-fn put(ready: &Path, target: &Path, work: &Path) -> Result<(), AuditError> {
+fn put(ready: &Path, target: &Path, work: &Path) -> Result<(), LedgerError> {
     let old = swap(ready, target, &work.join(PREVIOUS))?;
     if let Some(parent) = target.parent() {
         let _ = File::open(parent).and_then(|f| f.sync_all());

@@ -1,6 +1,6 @@
 use tempfile::TempDir;
 
-use crate::{ledger::folder::*, publish::work_folder::has_manifest};
+use crate::{ledger::folder::*, publish::manifest::has_manifest};
 
 /// A ledger with one part that says `text`, and an OUT.
 struct Case {
@@ -42,7 +42,7 @@ impl Case {
     }
 
     fn written(&self, text: &str) -> LedgerFolder {
-        let folder = LedgerFolder::open_any(&self.at("台账")).unwrap();
+        let folder = LedgerFolder::open(&self.at("台账")).unwrap();
         fs::create_dir(folder.build().join("files")).unwrap();
         fs::write(folder.build().join("files/part"), text).unwrap();
         folder
@@ -76,14 +76,14 @@ fn killed(folder: LedgerFolder) -> PathBuf {
 fn an_audit_has_the_ledger_alone_and_tasks_have_it_together() {
     let case = Case::new();
     let ledger = case.at("台账");
-    let busy = |found: Result<(), AuditError>| match found {
-        Err(AuditError::Output(busy @ OutputError::Busy { .. })) => busy.to_string(),
+    let busy = |found: Result<(), LedgerError>| match found {
+        Err(LedgerError::Output(busy @ OutputError::Busy { .. })) => busy.to_string(),
         other => panic!("{other:?}"),
     };
-    let audit = LedgerFolder::open_any(&ledger).unwrap();
+    let audit = LedgerFolder::open(&ledger).unwrap();
     for said in [
-        busy(LedgerFolder::open_any(&ledger).map(drop)),
-        busy(SharedLedger::open_any(&ledger).map(drop)),
+        busy(LedgerFolder::open(&ledger).map(drop)),
+        busy(SharedLedger::open(&ledger).map(drop)),
     ] {
         assert!(
             said.contains("台账: another run is writing it") && said.contains(&format!("pid {}", std::process::id())),
@@ -91,14 +91,14 @@ fn an_audit_has_the_ledger_alone_and_tasks_have_it_together() {
         );
     }
     drop(audit);
-    let tasks = [SharedLedger::open_any(&ledger).unwrap(), SharedLedger::open_any(&ledger).unwrap()];
+    let tasks = [SharedLedger::open(&ledger).unwrap(), SharedLedger::open(&ledger).unwrap()];
     assert!(tasks.iter().all(|t| t._lock.is_some()));
-    assert!(busy(LedgerFolder::open_any(&ledger).map(drop)).contains("perhaps with others"));
+    assert!(busy(LedgerFolder::open(&ledger).map(drop)).contains("perhaps with others"));
     let [one, two] = tasks;
     drop(one);
-    busy(LedgerFolder::open_any(&ledger).map(drop));
+    busy(LedgerFolder::open(&ledger).map(drop));
     drop(two);
-    drop(LedgerFolder::open_any(&ledger).unwrap());
+    drop(LedgerFolder::open(&ledger).unwrap());
     assert_eq!(case.says().as_deref(), Some("old"));
 }
 
@@ -107,10 +107,10 @@ fn an_audit_has_the_ledger_alone_and_tasks_have_it_together() {
 fn by_another_name_it_is_the_same_ledger() {
     let case = Case::new();
     std::os::unix::fs::symlink(case.at("台账"), case.at("link")).unwrap();
-    let audit = LedgerFolder::open_any(&case.at("link")).unwrap();
-    assert!(LedgerFolder::open_any(&case.at("台账/../台账/")).is_err());
+    let audit = LedgerFolder::open(&case.at("link")).unwrap();
+    assert!(LedgerFolder::open(&case.at("台账/../台账/")).is_err());
     drop(audit);
-    let mut folder = LedgerFolder::open_any(&case.at("link/")).unwrap();
+    let mut folder = LedgerFolder::open(&case.at("link/")).unwrap();
     fs::create_dir(folder.build().join("files")).unwrap();
     fs::write(folder.build().join("files/part"), "new").unwrap();
     folder.seal(&case.at("out"), "0").unwrap();
@@ -138,8 +138,8 @@ fn a_run_that_fails_or_is_killed_before_out_is_published_leaves_the_ledger_as_it
 #[test]
 fn a_run_killed_between_out_and_ledger_is_finished_by_whoever_opens_the_ledger() {
     let openers: [fn(&Path); 3] = [
-        |ledger| drop(LedgerFolder::open_any(ledger).unwrap()),
-        |ledger| drop(SharedLedger::open_any(ledger).unwrap()),
+        |ledger| drop(LedgerFolder::open(ledger).unwrap()),
+        |ledger| drop(SharedLedger::open(ledger).unwrap()),
         |ledger| recover(ledger).unwrap(),
     ];
     for open in openers {
@@ -178,12 +178,13 @@ fn a_run_killed_between_two_renames_is_finished_and_never_loses_both() {
         assert_eq!(case.says().as_deref(), Some("new"));
         assert!(remains(&case.work()).is_empty());
         // And where nothing is complete that could take its place, the one set aside goes back.
+        fs::create_dir(case.work()).unwrap();
         fs::rename(case.at("台账"), case.work().join(PREVIOUS)).unwrap();
         assert_eq!(Standing::of(&case.at("台账"), &run), Standing::Gone);
         if empty_in_the_way {
             fs::create_dir(case.at("台账")).unwrap();
         }
-        drop(SharedLedger::open_any(&case.at("台账")).unwrap());
+        drop(SharedLedger::open(&case.at("台账")).unwrap());
         assert_eq!(case.says().as_deref(), Some("new"));
         assert!(remains(&case.work()).is_empty());
     }
@@ -223,7 +224,7 @@ fn files_of_others_are_not_replaced_even_when_they_come_during_the_run() {
     let refused = folder.seal(&case.at("out"), "0").unwrap_err();
     assert!(refused.exit_status() == 2 && refused.to_string().contains("notes.txt"), "{refused}");
     drop(folder);
-    assert!(LedgerFolder::open_any(&case.at("台账")).is_err());
+    assert!(LedgerFolder::open(&case.at("台账")).is_err());
     assert_eq!(case.says().as_deref(), Some("old"));
 }
 

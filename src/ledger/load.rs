@@ -1,36 +1,33 @@
 //! From a ledger back to readings: `assess` begins here instead of with workbooks.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use crate::{
-    inbox::discover::{Discovery, Ignored},
     ledger::{
-        Content, Entry, lines_path, read_table,
-        rows::{FILES, LINES, Partition, entry_at, line_at, partitions},
+        entry::{Content, Entry, Partition, lines_path},
+        error::{LedgerError, failed},
+        parquet::read_table,
+        rows::{FILES, LINES, entry_at, line_at, partitions},
+        table::Table,
     },
     rows::reading::{READER_VERSION, RawLine},
-    run::{
-        error::AuditError,
-        read_inputs::{IngestContext, mark_duplicates, record_of},
-    },
-    units::assemble::FileRecord,
 };
 
 /// The records of a ledger, sorted.
 ///
 /// # Errors
 /// The folder is no ledger.
-pub fn records(folder: &Path) -> Result<Vec<PathBuf>, AuditError> {
+pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
     let files = folder.join("files");
     let entries = std::fs::read_dir(&files)
-        .map_err(|_| AuditError::Usage(format!("--ledger: {} is no ledger: it has no folder `files`", folder.display())))?;
+        .map_err(|_| LedgerError::Usage(format!("--ledger: {} is no ledger: it has no folder `files`", folder.display())))?;
     let mut paths = Vec::new();
     for entry in entries {
-        let path = entry.map_err(crate::ledger::failed(&files))?.path();
+        let path = entry.map_err(failed(&files))?.path();
         if path.extension().is_some_and(|e| e == "parquet") {
             paths.push(path);
         }
@@ -43,12 +40,12 @@ pub fn records(folder: &Path) -> Result<Vec<PathBuf>, AuditError> {
 ///
 /// # Errors
 /// The record cannot be read.
-pub fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, AuditError> {
+pub(crate) fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, LedgerError> {
     let table = read_table(record, FILES)?;
     Ok(parts_in(&table).into_iter().collect())
 }
 
-fn parts_in(table: &crate::ledger::table::Table) -> BTreeMap<String, Vec<Partition>> {
+fn parts_in(table: &Table) -> BTreeMap<String, Vec<Partition>> {
     let mut parts: BTreeMap<String, Vec<Partition>> = BTreeMap::new();
     for row in 0..table.rows() {
         let months = parts.entry(table.text("part", row).unwrap_or_default().to_owned()).or_default();
@@ -65,7 +62,7 @@ fn parts_in(table: &crate::ledger::table::Table) -> BTreeMap<String, Vec<Partiti
 ///
 /// # Errors
 /// A part is missing or damaged, or was written by another version of the reader.
-pub fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, AuditError> {
+pub(crate) fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, LedgerError> {
     let table = read_table(record, FILES)?;
     let mut lines: BTreeMap<(String, String), BTreeMap<i64, RawLine>> = BTreeMap::new();
     for (part, months) in parts_in(&table) {
@@ -87,12 +84,12 @@ pub fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, A
             table.text("path", row).unwrap_or_default(),
         );
         if version != Some(i64::from(READER_VERSION)) {
-            return Err(AuditError::Usage(format!(
+            return Err(LedgerError::Usage(format!(
                 "{path}: read by another version of bangfu; read it again into the ledger"
             )));
         }
         if table.text("layouts", row) != Some(layouts) {
-            return Err(AuditError::Usage(format!(
+            return Err(LedgerError::Usage(format!(
                 "{path}: read with other header names; give the same --layouts, or read it again into the ledger"
             )));
         }
@@ -102,92 +99,15 @@ pub fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, A
             let stated = table.int("lines", row);
             let whole = (0_i64..).zip(mine.keys()).all(|(i, k)| i == *k);
             if !whole || i64::try_from(mine.len()).ok() != stated {
-                return Err(AuditError::Ledger(format!(
+                return Err(LedgerError::Damaged(format!(
                     "{path}: {} of its {} lines are in the ledger; read it again",
                     mine.len(),
                     stated.unwrap_or(0)
                 )));
             }
-            reading.lines = mine.into_values().collect();
+            Arc::make_mut(reading).lines = mine.into_values().collect();
         }
         entries.push(entry);
     }
     Ok(entries)
-}
-
-/// Everything of a ledger: its readings go into the store, as if they had just been read. A platform export (by its SHA-256) that was read with
-/// the ledgers is none of them.
-///
-/// # Errors
-/// A part is missing or damaged, two records hold different contents of one path, or the run was interrupted.
-pub fn ingest_ledger(
-    folder: &Path,
-    layouts: &str,
-    exports: &BTreeSet<&str>,
-    cx: IngestContext<'_>,
-) -> Result<(Vec<FileRecord>, Discovery), AuditError> {
-    let parts = crate::ledger::each(&records(folder)?, |record| {
-        if cx.events.stopped() {
-            return Err(AuditError::Interrupted);
-        }
-        let mut found = (Vec::new(), Discovery::default());
-        for entry in load(folder, record, layouts)? {
-            keep(entry, &mut found, cx)?;
-        }
-        Ok(found)
-    })?;
-    let (mut files, mut inputs) = (Vec::new(), Discovery::default());
-    for (more, rest) in parts {
-        files.extend(more);
-        inputs.quarantined.extend(rest.quarantined);
-        inputs.ignored.extend(rest.ignored);
-    }
-    files.retain(|file: &FileRecord| {
-        let is_export = exports.contains(file.hex().as_str());
-        if is_export {
-            inputs.ignored.push(Ignored {
-                path: file.path.clone(),
-                reason: "platform_export".to_owned(),
-            });
-        }
-        !is_export
-    });
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    inputs.ignored.sort_by(|a, b| a.path.cmp(&b.path));
-    inputs.quarantined.sort_by(|a, b| a.0.cmp(&b.0));
-    inputs.ignored.dedup();
-    inputs.quarantined.dedup();
-    // Lists that overlap leave one input in two parts: it counts once. Two contents of one path are for a person to sort out.
-    if let Some(pair) = files.windows(2).find(|w| w[0].path == w[1].path && w[0].sha256 != w[1].sha256) {
-        return Err(AuditError::Usage(format!(
-            "--ledger: {} stands in it twice with different contents; read its present content into a new ledger",
-            pair[0].path
-        )));
-    }
-    files.dedup_by(|b, a| a.path == b.path);
-    mark_duplicates(&mut files);
-    Ok((files, inputs))
-}
-
-fn keep(entry: Entry, found: &mut (Vec<FileRecord>, Discovery), cx: IngestContext<'_>) -> Result<(), AuditError> {
-    let kept = match entry.content {
-        Content::Read(reading) => Ok(*reading),
-        Content::Unreadable(why) => Err(why),
-        Content::Unopened(why) => {
-            found.1.quarantined.push((entry.path, why));
-            return Ok(());
-        }
-        Content::Ignored(reason) => {
-            found.1.ignored.push(Ignored { path: entry.path, reason });
-            return Ok(());
-        }
-    };
-    let kept = Arc::new(kept);
-    if kept.is_ok() {
-        cx.store.put(&entry.sha256, Arc::clone(&kept))?;
-    }
-    let record = record_of((Arc::clone(&entry.path), entry.sha256, entry.size), (*kept).as_ref(), cx.placer);
-    cx.events.file_done(&record);
-    found.0.push(record);
-    Ok(())
 }

@@ -6,23 +6,25 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     ledger::{
-        Content, Entry,
+        entry::{Content, Entry, Partition},
+        error::LedgerError,
         table::{Kind, Schema, Table, Value},
     },
     model::{
-        Field, LineKind,
         cell::CellRef,
         dates::{Month, PartialDate},
+        field::Field,
+        line::LineKind,
     },
-    rows::reading::{READER_VERSION, RawAmount, RawLine, Reading, Rest},
-    run::error::AuditError,
+    rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
+    text::hex::hex,
     units::placing::{PathHints, Placer, month_of, own_unit},
 };
 
 /// Columns of `files` (docs/ledger.md).
-pub const FILES: Schema = &[
+pub(crate) const FILES: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("outcome", Kind::Text),
@@ -40,7 +42,7 @@ pub const FILES: Schema = &[
 ];
 
 /// Columns of `lines` (docs/ledger.md).
-pub const LINES: Schema = &[
+pub(crate) const LINES: Schema = &[
     ("part", Kind::Text),
     ("path", Kind::Text),
     ("sha256", Kind::Text),
@@ -74,12 +76,9 @@ pub const LINES: Schema = &[
     ("record", Kind::Text),
 ];
 
-/// Year and month of a partition; `(0, 0)` where the file alone does not tell.
-pub type Partition = (i16, i8);
-
-fn json(what: &str, path: &str) -> impl Fn(serde_json::Error) -> AuditError {
+fn json(what: &str, path: &str) -> impl Fn(serde_json::Error) -> LedgerError {
     let place = format!("{path}: {what}");
-    move |e| AuditError::Ledger(format!("{place}: {e}"))
+    move |e| LedgerError::Damaged(format!("{place}: {e}"))
 }
 
 /// The month as far as file and path tell: the run's month must not matter, for a reading belongs to no run.
@@ -100,11 +99,11 @@ fn hints(path: &str) -> PathHints {
 ///
 /// # Errors
 /// A line cannot be written as JSON.
-pub fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, AuditError> {
+pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, LedgerError> {
     let mut tables: BTreeMap<Partition, Table> = BTreeMap::new();
     for entry in entries {
         let Content::Read(reading) = &entry.content else { continue };
-        let (hints, sha) = (hints(&entry.path), crate::ledger::hex(&entry.sha256));
+        let (hints, sha) = (hints(&entry.path), hex(&entry.sha256));
         for (index, line) in (0_u32..).zip(&reading.lines) {
             let table = tables.entry(partition(reading, line, &hints)).or_insert_with(|| Table::new(LINES));
             push_line(table, (entry, part, &sha), reading, (index, line))?;
@@ -118,7 +117,7 @@ fn push_line(
     (entry, part, sha): (&Entry, &str, &str),
     reading: &Reading,
     (index, line): (u32, &RawLine),
-) -> Result<(), AuditError> {
+) -> Result<(), LedgerError> {
     let text = |t: &Option<Arc<str>>| Value::from(t.as_deref());
     let number = |d: &Option<Decimal>| Value::Text(d.map(|d| d.to_string()));
     let sheet = reading.sheets.get(usize::from(line.sheet));
@@ -148,7 +147,7 @@ fn push_line(
         kind(line.kind).into(),
         date.into(),
         own_unit(reading, line).into(),
-        text(&line.rest().unit_name),
+        text(&line.rare().unit_name),
         text(&line.item),
         text(&line.category),
         text(&line.spec),
@@ -160,13 +159,13 @@ fn push_line(
         text(&line.supplier),
         text(&line.origin),
         text(&line.order_no),
-        text(&line.rest().invoice_no),
-        text(&line.rest().funding),
-        text(&line.rest().remark),
-        text(&line.rest().status),
+        text(&line.rare().invoice_no),
+        text(&line.rare().funding),
+        text(&line.rare().remark),
+        text(&line.rare().status),
         text(&line.channel),
         line.has_channel_column.into(),
-        line.rest().section.as_deref().or(in_table).into(),
+        line.rare().section.as_deref().or(in_table).into(),
         record_of(line).map_err(json("line", &entry.path))?.into(),
     ]);
     Ok(())
@@ -174,7 +173,7 @@ fn push_line(
 
 /// The word for a line's kind.
 #[must_use]
-pub fn kind(kind: LineKind) -> &'static str {
+pub(crate) fn kind(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Detail => "detail",
         LineKind::Statement => "statement",
@@ -183,14 +182,14 @@ pub fn kind(kind: LineKind) -> &'static str {
 
 /// All of a line that has no column.
 fn record_of(line: &RawLine) -> serde_json::Result<String> {
-    let rest = line.rest.as_deref().map(|rest| Rest {
+    let rest = line.rare.as_deref().map(|rest| RareFields {
         other_dates: rest.other_dates.clone(),
         section_month: rest.section_month,
         section: rest.section.clone(),
-        ..Rest::default()
+        ..RareFields::default()
     });
     let rest = RawLine {
-        rest: rest.map(Box::new),
+        rare: rest.map(Box::new),
         item: None,
         category: None,
         spec: None,
@@ -216,7 +215,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
 ///
 /// # Errors
 /// The row was not written by this version of the program.
-pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
+pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError> {
     let path = table.text("path", row).unwrap_or_default();
     let broken = json("line", path);
     let mut map: Map<String, Json> = serde_json::from_str(table.text("record", row).unwrap_or_default()).map_err(&broken)?;
@@ -232,7 +231,7 @@ pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
             .text(column, row)
             .map(|t| {
                 t.parse::<Decimal>()
-                    .map_err(|e| AuditError::Ledger(format!("{path}: {column}: {e}")))
+                    .map_err(|e| LedgerError::Damaged(format!("{path}: {column}: {e}")))
             })
             .transpose()
     };
@@ -246,7 +245,7 @@ pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
     line.origin = text("origin");
     line.order_no = text("order_no");
     line.channel = text("channel_text");
-    if let Some(rest) = &mut line.rest {
+    if let Some(rest) = &mut line.rare {
         rest.unit_name = text("unit_column");
         rest.invoice_no = text("invoice_no");
         rest.funding = text("funding");
@@ -260,7 +259,7 @@ pub fn line_at(table: &Table, row: usize) -> Result<RawLine, AuditError> {
 ///
 /// # Errors
 /// A reading cannot be written as JSON.
-pub fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, AuditError> {
+pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, LedgerError> {
     let mut table = Table::new(FILES);
     for entry in entries {
         let broken = json("document", &entry.path);
@@ -291,7 +290,7 @@ pub fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table
             entry.outcome().into(),
             reason.into(),
             detail.into(),
-            crate::ledger::hex(&entry.sha256).into(),
+            hex(&entry.sha256).into(),
             entry.size.into(),
             count(&|r| r.sheets.iter().map(|s| u64::from(s.rows)).sum()),
             count(&|r| r.lines.len() as u64),
@@ -317,7 +316,7 @@ fn months(reading: &Reading, path: &str) -> String {
 
 /// The partitions that [`months`] wrote.
 #[must_use]
-pub fn partitions(months: &str) -> Vec<Partition> {
+pub(crate) fn partitions(months: &str) -> Vec<Partition> {
     months
         .split(' ')
         .filter_map(|w| w.split_once('/'))
@@ -329,25 +328,25 @@ pub fn partitions(months: &str) -> Vec<Partition> {
 ///
 /// # Errors
 /// The row was not written by this version of the program.
-pub fn entry_at(table: &Table, row: usize) -> Result<Entry, AuditError> {
+pub(crate) fn entry_at(table: &Table, row: usize) -> Result<Entry, LedgerError> {
     let path = table.text("path", row).unwrap_or_default();
-    let why = || -> Result<Unreadable, AuditError> {
+    let why = || -> Result<Unreadable, LedgerError> {
         serde_json::from_str(table.text("detail", row).unwrap_or_default()).map_err(json("detail", path))
     };
     let content = match table.text("outcome", row).unwrap_or_default() {
-        "read" => Content::Read(Box::new(
+        "read" => Content::Read(Arc::new(
             serde_json::from_str(table.text("document", row).unwrap_or_default()).map_err(json("document", path))?,
         )),
         "quarantined" => Content::Unreadable(why()?),
         "unopened" => Content::Unopened(why()?),
         "ignored" => Content::Ignored(table.text("reason", row).unwrap_or_default().to_owned()),
-        other => return Err(AuditError::Ledger(format!("{path}: outcome `{other}`"))),
+        other => return Err(LedgerError::Damaged(format!("{path}: outcome `{other}`"))),
     };
     let mut sha256 = [0; 32];
     let hex = table.text("sha256", row).unwrap_or_default();
     for (byte, digits) in sha256.iter_mut().zip(hex.as_bytes().chunks(2)) {
         let digits = std::str::from_utf8(digits).unwrap_or_default();
-        *byte = u8::from_str_radix(digits, 16).map_err(|_| AuditError::Ledger(format!("{path}: sha256 `{hex}`")))?;
+        *byte = u8::from_str_radix(digits, 16).map_err(|_| LedgerError::Damaged(format!("{path}: sha256 `{hex}`")))?;
     }
     Ok(Entry {
         path: Arc::from(path),

@@ -30,7 +30,7 @@ fn flat(text: &str) -> String {
 ///
 /// # Errors
 /// The template is broken; a test holds it to be sound.
-pub fn sql(policy: &PolicyAt, period: Month, run: &str) -> Result<String, minijinja::Error> {
+pub(crate) fn sql(policy: &PolicyAt, period: Month, run: &str) -> Result<String, minijinja::Error> {
     let requirements: Vec<RequirementRow<'_>> = (1..)
         .zip(&policy.requirements)
         .map(|(n, r)| RequirementRow {

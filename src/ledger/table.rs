@@ -1,8 +1,8 @@
-//! Columns of one Parquet table, without the engine that writes it: what `batch::lake` fills and `ledger` (polars) puts on disk.
+//! Columns of one Parquet table, without the engine that writes it (parquet.rs).
 
 /// Values of one column, one a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Values {
+pub(crate) enum Values {
     /// UTF-8.
     Text(Vec<Option<String>>),
     /// INT64; amounts are fen.
@@ -23,7 +23,7 @@ impl Values {
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// UTF-8.
     Text,
     /// INT64.
@@ -33,11 +33,11 @@ pub enum Kind {
 }
 
 /// Name and kind of every column, in the order of the file.
-pub type Schema = &'static [(&'static str, Kind)];
+pub(crate) type Schema = &'static [(&'static str, Kind)];
 
 /// One value on its way into a [`Table`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// UTF-8.
     Text(Option<String>),
     /// INT64.
@@ -100,7 +100,7 @@ impl From<Option<jiff::civil::Date>> for Value {
 
 /// Rows as columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub(crate) struct Table {
     schema: Schema,
     columns: Vec<Values>,
 }

@@ -102,23 +102,14 @@ impl FromStr for Month {
 
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() {
-            s.collect_str(self)
-        } else {
-            (self.year, self.month).serialize(s)
-        }
+        s.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         use serde::de::Error;
-        if d.is_human_readable() {
-            String::deserialize(d)?.parse().map_err(D::Error::custom)
-        } else {
-            let (year, month) = <(i16, i8)>::deserialize(d)?;
-            Month::new(year, month).ok_or_else(|| D::Error::custom("not a month"))
-        }
+        String::deserialize(d)?.parse().map_err(D::Error::custom)
     }
 }
 
@@ -162,7 +153,7 @@ pub enum PartialDate {
     },
 }
 
-/// A date as `yyyymmdd`, for the binary store.
+/// A date as the number `yyyymmdd`, as the ledger has it.
 mod packed_date {
     use super::Date;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
@@ -177,6 +168,19 @@ mod packed_date {
         let year = i16::try_from(n / 10_000).map_err(D::Error::custom)?;
         Date::new(year, part(n / 100 % 100)?, part(n % 100)?).map_err(D::Error::custom)
     }
+}
+
+/// Which date decides a line's month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateField {
+    /// Purchase (order) date.
+    #[default]
+    Order,
+    /// Receipt date.
+    Receipt,
+    /// Payment date.
+    Payment,
 }
 
 #[cfg(test)]

@@ -22,25 +22,6 @@ pub struct Fen(pub i64);
 pub struct Overflow;
 
 impl Fen {
-    /// Zero fen.
-    pub const ZERO: Fen = Fen(0);
-
-    /// Sum that refuses to wrap.
-    ///
-    /// # Errors
-    /// [`Overflow`] when the sum leaves `i64`.
-    pub fn plus(self, other: Fen) -> Result<Fen, Overflow> {
-        self.0.checked_add(other.0).map(Fen).ok_or(Overflow)
-    }
-
-    /// Checked sum of many amounts.
-    ///
-    /// # Errors
-    /// [`Overflow`] when the sum leaves `i64`.
-    pub fn sum(amounts: impl IntoIterator<Item = Fen>) -> Result<Fen, Overflow> {
-        amounts.into_iter().try_fold(Fen::ZERO, Fen::plus)
-    }
-
     /// `1234567` → `12,345.67`: yuan with two decimals and thousands separators.
     #[must_use]
     pub fn yuan(self) -> String {
@@ -176,7 +157,6 @@ mod tests {
             denominator_fen: i64::MAX,
         };
         assert_eq!((r.meets(10_000), r.floor_bp()), (Some(true), Some(10_000)));
-        assert_eq!(Fen(i64::MAX).plus(Fen(1)), Err(Overflow));
     }
 
     #[test]
@@ -191,10 +171,5 @@ mod tests {
         ] {
             assert_eq!(Fen(fen).yuan(), text);
         }
-    }
-
-    #[test]
-    fn three_hundred_dimes_add_up_exactly() {
-        assert_eq!(Fen::sum((0..300).map(|i| Fen(if i % 2 == 0 { 10 } else { 20 }))), Ok(Fen(4500)));
     }
 }

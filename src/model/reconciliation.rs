@@ -6,34 +6,34 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Source, dates::Month};
+use crate::model::{dates::Month, source::Source};
 
-/// What came of an order or a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 相符: both sides, the same amount.
-    Confirmed,
-    /// 金额不符.
-    AmountDiffers,
-    /// 平台未见: claimed, and the platform does not hold it.
-    Unconfirmed,
-    /// 订单属其他单位: the platform's order is another unit's.
-    OtherUnit,
-    /// 平台已取消或退款.
-    Cancelled,
-    /// 无法唯一对应: fits more than one way.
-    Ambiguous,
-    /// 重复列报: the order is confirmed by other lines of the unit already.
-    ClaimedAgain,
-    /// 不在导出范围: no export covers the claim's date.
-    NotCovered,
-    /// 台账未见: on the platform, not in the ledger.
-    NotInLedger,
-    /// 平台订单不在本期: an order outside the year to date.
-    OutOfScope,
-    /// 单位不明: an order of a unit that the run does not have, or of none.
-    UnitUnknown,
+codes! {
+    /// What came of an order or a claim.
+    pub enum Outcome {
+        /// 相符: both sides, the same amount.
+        Confirmed = "confirmed",
+        /// 金额不符.
+        AmountDiffers = "amount_differs",
+        /// 平台未见: claimed, and the platform does not hold it.
+        Unconfirmed = "unconfirmed",
+        /// 订单属其他单位: the platform's order is another unit's.
+        OtherUnit = "other_unit",
+        /// 平台已取消或退款.
+        Cancelled = "cancelled",
+        /// 无法唯一对应: fits more than one way.
+        Ambiguous = "ambiguous",
+        /// 重复列报: the order is confirmed by other lines of the unit already.
+        ClaimedAgain = "claimed_again",
+        /// 不在导出范围: no export covers the claim's date.
+        NotCovered = "not_covered",
+        /// 台账未见: on the platform, not in the ledger.
+        NotInLedger = "not_in_ledger",
+        /// 平台订单不在本期: an order outside the year to date.
+        OutOfScope = "out_of_scope",
+        /// 单位不明: an order of a unit that the run does not have, or of none.
+        UnitUnknown = "unit_unknown",
+    }
 }
 
 impl Outcome {
@@ -51,47 +51,31 @@ impl Outcome {
         Self::OutOfScope,
         Self::UnitUnknown,
     ];
+}
 
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::AmountDiffers => "amount_differs",
-            Self::Unconfirmed => "unconfirmed",
-            Self::OtherUnit => "other_unit",
-            Self::Cancelled => "cancelled",
-            Self::Ambiguous => "ambiguous",
-            Self::ClaimedAgain => "claimed_again",
-            Self::NotCovered => "not_covered",
-            Self::NotInLedger => "not_in_ledger",
-            Self::OutOfScope => "out_of_scope",
-            Self::UnitUnknown => "unit_unknown",
-        }
+codes! {
+    /// What decided a match.
+    pub enum Way {
+        /// 订单号.
+        OrderNo = "order_no",
+        /// 单位、日期、金额.
+        DateAmount = "date_amount",
+        /// A month's statement against the month's orders.
+        Statement = "statement",
     }
 }
 
-/// What decided a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Way {
-    /// 订单号.
-    OrderNo,
-    /// 单位、日期、金额.
-    DateAmount,
-    /// A month's statement against the month's orders.
-    Statement,
-}
-
-impl Way {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::OrderNo => "order_no",
-            Self::DateAmount => "date_amount",
-            Self::Statement => "statement",
-        }
+codes! {
+    /// What else is to be known of a match.
+    pub enum MatchNote {
+        /// An order number has lost digits; it was not matched by it.
+        DamagedId = "damaged_id",
+        /// The ledger does not book it as this platform.
+        NotBookedAsPlatform = "not_booked_as_platform",
+        /// The order numbers of both sides differ.
+        OrderNoDiffers = "order_no_differs",
+        /// As many on either side, and more than one way to pair them.
+        PairingOpen = "pairing_open",
     }
 }
 
@@ -185,7 +169,8 @@ pub struct MatchView {
     /// Sum of the orders, fen; `null` when one cannot be read.
     pub platform_fen: Option<i64>,
     /// `damaged_id`, `order_no_differs`, `pairing_open`, `not_booked_as_platform`.
-    pub notes: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub notes: Vec<MatchNote>,
 }
 
 /// One platform against one unit's ledger.

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use crate::{
     model::{
-        dates::Month,
-        money::percent,
-        report::{ChannelInfo, PolicyInfo, RequirementInfo},
+        dates::{DateField, Month},
+        policy_info::{ChannelInfo, PolicyInfo, RequirementInfo},
     },
     policy::{
-        channel::Lexicon,
-        judgement_cache::Seen,
-        pack::{Channel, ChannelKind, DateField, DatedValue, Policy, PolicyError, Requirement, Target},
+        channel::{Lexicon, Named, Place},
+        judgement_cache::JudgementCache,
+        pack::{Channel, ChannelKind, DatedValue, Policy, PolicyError, PurchaseLimit, Requirement, Target},
     },
-    text::{catalog::Catalog, memoize::Memory},
+    text::memoize::MemoPool,
 };
 
 /// A requirement in force.
@@ -32,10 +31,12 @@ pub struct InForce {
 pub struct PolicyAt {
     pub(crate) policy: Policy,
     pub(crate) requirements: Vec<InForce>,
-    /// Their ids in order, and where each stands in [`Self::requirements`].
-    pub(crate) ids: (Arc<[Arc<str>]>, Vec<usize>),
+    /// Their ids, sorted.
+    pub(crate) ids: Arc<[Arc<str>]>,
+    /// Where each of [`Self::ids`] stands in [`Self::requirements`].
+    pub(crate) by_id: Vec<usize>,
     pub(crate) lexicon: Lexicon,
-    pub(crate) memory: Memory<Seen>,
+    pub(crate) memory: MemoPool<JudgementCache>,
     extended: Option<String>,
 }
 
@@ -48,53 +49,36 @@ impl Policy {
         let mut requirements = Vec::new();
         let mut extended = None;
         for r in &self.requirements {
-            let in_force = r.values.iter().rev().find(|v| v.from <= period);
             let not_covered = |reason: String| PolicyError::NotCovered {
                 name: self.id.clone(),
                 requirement: r.id.to_string(),
                 period,
                 reason,
             };
-            match in_force.map(|v| (v, &v.target)) {
-                Some((value, Target::Share(bp))) => {
-                    requirements.push(InForce {
-                        requirement: r.clone(),
-                        threshold_bp: *bp,
-                        value: value.clone(),
-                    });
-                }
-                Some((_, Target::Repealed)) => {}
-                Some((value, Target::Expected)) => {
-                    let last = r
-                        .values
-                        .iter()
-                        .rev()
-                        .filter(|v| v.from <= period)
-                        .find_map(|v| if let Target::Share(bp) = v.target { Some((v, bp)) } else { None });
-                    match last.filter(|_| extend) {
-                        Some((last, bp)) => {
-                            extended = Some(format!("{} → {period}", last.from));
-                            requirements.push(InForce {
-                                requirement: r.clone(),
-                                threshold_bp: bp,
-                                value: last.clone(),
-                            });
-                        }
-                        None => {
-                            return Err(not_covered(format!(
-                                " (from {} a change is expected: {})",
-                                value.from, value.reference.quote
-                            )));
-                        }
-                    }
-                }
-                None => {
-                    return Err(not_covered(
-                        r.values
-                            .first()
-                            .map(|v| format!(" (the first value holds from {})", v.from))
-                            .unwrap_or_default(),
-                    ));
+            let mut dated = r.values.iter().rev().filter(|v| v.from <= period);
+            let Some(value) = dated.next() else {
+                let first = r.values.first();
+                return Err(not_covered(
+                    first.map_or_else(String::new, |v| format!(" (the first value holds from {})", v.from)),
+                ));
+            };
+            let in_force = |value: &DatedValue, threshold_bp| InForce {
+                requirement: r.clone(),
+                threshold_bp,
+                value: value.clone(),
+            };
+            match value.target {
+                Target::Share(bp) => requirements.push(in_force(value, bp)),
+                Target::Repealed => {}
+                Target::Expected => {
+                    let share = |v: &'_ DatedValue| if let Target::Share(bp) = v.target { Some(bp) } else { None };
+                    let last = dated.find_map(|v| Some((v, share(v)?))).filter(|_| extend);
+                    let (last, bp) = last.ok_or_else(|| {
+                        let quote = &value.reference.quote;
+                        not_covered(format!(" (from {} a change is expected: {quote})", value.from))
+                    })?;
+                    extended = Some(format!("{} → {period}", last.from));
+                    requirements.push(in_force(last, bp));
                 }
             }
         }
@@ -109,9 +93,10 @@ impl Policy {
         let mut by_id: Vec<usize> = (0..requirements.len()).collect();
         by_id.sort_by(|a, b| requirements[*a].requirement.id.cmp(&requirements[*b].requirement.id));
         Ok(PolicyAt {
-            ids: (by_id.iter().map(|i| requirements[*i].requirement.id.clone()).collect(), by_id),
+            ids: by_id.iter().map(|i| requirements[*i].requirement.id.clone()).collect(),
+            by_id,
             lexicon: Lexicon::new(&policy),
-            memory: Memory::default(),
+            memory: MemoPool::default(),
             policy,
             requirements,
             extended,
@@ -152,6 +137,18 @@ impl PolicyAt {
         self.policy.channels.iter().find(|c| c.kind == ChannelKind::Ordinary)
     }
 
+    /// The channels that `text` names.
+    #[must_use]
+    pub(crate) fn named(&self, text: &str, place: Place) -> Named {
+        self.lexicon.named(&self.policy, text, place)
+    }
+
+    /// The limit on single purchases in force in a month.
+    #[must_use]
+    pub(crate) fn purchase_limit(&self, month: Month) -> Option<&PurchaseLimit> {
+        self.policy.limits.iter().filter(|l| l.from <= month).max_by_key(|l| l.from)
+    }
+
     /// As the reports show it.
     #[must_use]
     pub fn info(&self) -> PolicyInfo {
@@ -182,52 +179,4 @@ impl PolicyAt {
                 .collect(),
         }
     }
-}
-
-/// `policy list`.
-#[must_use]
-pub fn list_text(_catalog: &Catalog) -> String {
-    match Policy::embedded() {
-        Ok(all) => all.iter().map(|p| format!("{}\t{}\n", p.id, p.title)).collect(),
-        Err(error) => format!("{error}\n"),
-    }
-}
-
-/// `policy show`.
-#[must_use]
-pub fn show_text(policy: &Policy, catalog: &Catalog) -> String {
-    let mut out = format!("{} — {}\n", policy.id, policy.title);
-    for r in &policy.requirements {
-        let titles: Vec<&str> = r
-            .channels
-            .iter()
-            .filter_map(|c| policy.channels.iter().find(|k| k.id == *c))
-            .map(|c| c.title.as_str())
-            .collect();
-        out.push_str(&format!("\n{} ({})\n    {}\n", r.title, r.id, titles.join(" + ")));
-        for v in &r.values {
-            let value = match v.target {
-                Target::Share(bp) => format!("≥ {}", percent(bp)),
-                Target::Repealed => catalog.get("policy.repealed").to_owned(),
-                Target::Expected => catalog.get("policy.expected").to_owned(),
-            };
-            let reference = &v.reference;
-            out.push_str(&format!(
-                "    {} {value}  {} {} {}\n        “{}”\n",
-                v.from, reference.doc, reference.number, reference.article, reference.quote
-            ));
-        }
-    }
-    for c in &policy.channels {
-        out.push_str(&format!("\n{} ({})\n    {}\n", c.title, c.id, c.aliases.join(" ")));
-    }
-    out
-}
-
-/// `policy check`: every problem, each with its place.
-///
-/// # Errors
-/// The file is missing or no TOML of this shape.
-pub fn check(wanted: &str) -> Result<Vec<String>, PolicyError> {
-    Policy::read(wanted).map(|(_, problems)| problems.into_iter().map(|p| format!("{wanted}: {p}")).collect())
 }

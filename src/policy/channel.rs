@@ -3,12 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    policy::{
-        at::PolicyAt,
-        pack::{Channel, ChannelKind, Policy},
-    },
-    text::nfkc::{self, lowercase},
-    units::placing::nfkc_tight,
+    policy::pack::{Channel, ChannelKind, Policy},
+    text::names::normal_word,
 };
 
 /// Ids of channels, each once, in order. Shared: every line has some, and they are always the same few.
@@ -49,30 +45,13 @@ impl Place {
     pub(crate) const COUNT: usize = 3;
 }
 
-/// As compared: NFKC, lower case, no blanks, quotes or brackets (what they hold stays).
-#[must_use]
-pub fn normal(text: &str) -> String {
-    if let Some(plain) = nfkc::plain(text) {
-        return plain;
-    }
-    let quote = |c: char| {
-        matches!(
-            c,
-            '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '《' | '》' | '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'
-        )
-    };
-    let mut text = lowercase(nfkc_tight(text));
-    text.retain(|c| !quote(c));
-    text
-}
-
 /// A cell that holds only a dash, a slash or the like is blank.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
-/// A policy's channel words as they are compared, made once: normalising and sorting them for every text took nine tenths of assessing.
+/// A policy's channel words as they are compared, normalised and sorted once: every text is compared with all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lexicon {
     /// Words of channel texts, headings and tabs with the index of their channel, the longest first.
@@ -89,13 +68,13 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     pub(crate) fn new(policy: &Policy) -> Self {
-        let normals = |words: &[String]| words.iter().map(|w| normal(w)).collect::<Vec<_>>();
+        let normals = |words: &[String]| words.iter().map(|w| normal_word(w)).collect::<Vec<_>>();
         let sorted = |of: fn(&Channel) -> &Vec<String>| {
             let mut words: Vec<(String, usize)> = policy
                 .channels
                 .iter()
                 .enumerate()
-                .flat_map(|(i, c)| of(c).iter().map(move |w| (normal(w), i)))
+                .flat_map(|(i, c)| of(c).iter().map(move |w| (normal_word(w), i)))
                 .filter(|(w, _)| !w.is_empty())
                 .collect();
             words.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
@@ -106,7 +85,7 @@ impl Lexicon {
             .iter()
             .filter(|c| c.kind == ChannelKind::Ordinary)
             .flat_map(|c| &c.aliases);
-        let mut heading: Vec<String> = ordinary.chain(&policy.words.heading_words).map(|w| normal(w)).collect();
+        let mut heading: Vec<String> = ordinary.chain(&policy.words.heading_words).map(|w| normal_word(w)).collect();
         heading.sort_by_key(|w| std::cmp::Reverse(w.len()));
         Self {
             aliases: sorted(|c| &c.aliases),
@@ -116,76 +95,83 @@ impl Lexicon {
             heading,
         }
     }
-}
 
-/// The channels that `text` names.
-#[must_use]
-pub fn named(policy: &PolicyAt, text: &str, place: Place) -> Named {
-    let (pack, lexicon) = (&policy.policy, &policy.lexicon);
-    let mut rest = normal(text);
-    for word in &lexicon.not_a_channel {
-        if rest.contains(word.as_str()) {
-            rest = rest.replace(word, "\u{0}");
+    /// The channels that `text` names; `pack` is the policy that the words were taken from.
+    pub(crate) fn named(&self, pack: &Policy, text: &str, place: Place) -> Named {
+        let mut rest = normal_word(text);
+        for word in &self.not_a_channel {
+            if rest.contains(word.as_str()) {
+                rest = rest.replace(word, "\u{0}");
+            }
         }
+        let mut hits = self.hits(pack, &rest, place);
+        if place == Place::Heading && !hits.iter().any(|h| h.channel.kind == ChannelKind::Counted) {
+            // 盐湖区农贸市场服务中心食堂采购台账 names a unit, 三、市场采购 a channel: an ordinary name must be all that a heading says.
+            hits.retain(|h| h.channel.kind != ChannelKind::Ordinary || self.is_all_of_heading(&rest));
+        }
+        if hits.is_empty() {
+            return Named::Nothing;
+        }
+        if hits.iter().any(|h| h.negated) {
+            return Named::Open;
+        }
+        // 832平台消费帮扶: a weak word gives way to the channel beside it. So does a plain 超市 beside nothing but itself.
+        let strong = hits.iter().any(|h| h.channel.kind == ChannelKind::Counted);
+        if strong {
+            hits.retain(|h| h.channel.kind != ChannelKind::Pending || !self.weak_pending.iter().any(|w| w == h.word));
+        }
+        if hits.iter().any(|h| h.channel.kind == ChannelKind::Pending) {
+            return Named::Open;
+        }
+        Named::Channels(channels(hits.iter().map(|h| h.channel.id.clone())))
     }
-    let mut hits = matches(pack, lexicon, &rest, place);
-    if place == Place::Heading && !hits.iter().any(|h| h.channel.kind == ChannelKind::Counted) {
-        // 盐湖区农贸市场服务中心食堂采购台账 names a unit, 三、市场采购 a channel: an ordinary name must be all that a heading says.
-        hits.retain(|h| h.channel.kind != ChannelKind::Ordinary || is_all_of_heading(lexicon, &rest));
+
+    /// Words that stand in the text without overlapping, the longest first.
+    fn hits<'p>(&'p self, pack: &'p Policy, text: &str, place: Place) -> Vec<Hit<'p>> {
+        let words = if place == Place::Supplier {
+            &self.supplier_aliases
+        } else {
+            &self.aliases
+        };
+        let mut taken: Vec<(usize, usize)> = Vec::new();
+        let mut hits = Vec::new();
+        for (word, channel) in words {
+            let channel = &pack.channels[*channel];
+            for (at, _) in text.match_indices(word.as_str()) {
+                let end = at + word.len();
+                if taken.iter().any(|(s, e)| at < *e && *s < end) || touches_digit(text, at, end, word) {
+                    continue;
+                }
+                taken.push((at, end));
+                let before = &text[..at];
+                let after = &text[end..];
+                let turned = pack.words.negations.iter().any(|n| before.ends_with(n.as_str()))
+                    || pack.words.negations_after.iter().any(|n| after.starts_with(n.as_str()));
+                let negated = channel.kind != ChannelKind::Ordinary && turned;
+                hits.push(Hit { channel, word, negated });
+            }
+        }
+        hits
     }
-    if hits.is_empty() {
-        return Named::Nothing;
+
+    /// Whether, numbering and words such as 采购 taken off, nothing is left but the ordinary name (or several of them).
+    fn is_all_of_heading(&self, text: &str) -> bool {
+        let mut rest = text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.．:：-—第".contains(c))
+            .to_owned();
+        for word in &self.heading {
+            rest = rest.replace(word, "");
+        }
+        !rest.chars().any(char::is_alphanumeric)
     }
-    if hits.iter().any(|h| h.negated) {
-        return Named::Open;
-    }
-    // 832平台消费帮扶: a weak word gives way to the channel beside it. So does a plain 超市 beside nothing but itself.
-    let strong = hits.iter().any(|h| h.channel.kind == ChannelKind::Counted);
-    if strong {
-        hits.retain(|h| h.channel.kind != ChannelKind::Pending || !lexicon.weak_pending.iter().any(|w| w == h.word));
-    }
-    if hits.iter().any(|h| h.channel.kind == ChannelKind::Pending) {
-        return Named::Open;
-    }
-    Named::Channels(channels(hits.iter().map(|h| h.channel.id.clone())))
 }
 
+/// A word of a channel in a text.
 struct Hit<'p> {
     channel: &'p Channel,
     word: &'p str,
+    /// A word beside it turns it into its opposite.
     negated: bool,
-}
-
-/// Matches that do not overlap, the longest first.
-fn matches<'p>(policy: &'p Policy, lexicon: &'p Lexicon, text: &str, place: Place) -> Vec<Hit<'p>> {
-    let words = if place == Place::Supplier {
-        &lexicon.supplier_aliases
-    } else {
-        &lexicon.aliases
-    };
-    let mut taken: Vec<(usize, usize)> = Vec::new();
-    let mut hits = Vec::new();
-    for (word, channel) in words {
-        let channel = &policy.channels[*channel];
-        // Looking for a first match is far cheaper than preparing to look for all, and nearly every word is absent.
-        if !text.contains(word.as_str()) {
-            continue;
-        }
-        for (at, _) in text.match_indices(word.as_str()) {
-            let end = at + word.len();
-            if taken.iter().any(|(s, e)| at < *e && *s < end) || touches_digit(text, at, end, word) {
-                continue;
-            }
-            taken.push((at, end));
-            let before = &text[..at];
-            let after = &text[end..];
-            let turned = policy.words.negations.iter().any(|n| before.ends_with(n.as_str()))
-                || policy.words.negations_after.iter().any(|n| after.starts_with(n.as_str()));
-            let negated = channel.kind != ChannelKind::Ordinary && turned;
-            hits.push(Hit { channel, word, negated });
-        }
-    }
-    hits
 }
 
 /// `832` within `18320` is no channel.
@@ -194,15 +180,4 @@ fn touches_digit(text: &str, at: usize, end: usize, word: &str) -> bool {
     let starts = word.starts_with(|c: char| c.is_ascii_digit()) && digit(text[..at].chars().next_back());
     let ends = word.ends_with(|c: char| c.is_ascii_digit()) && digit(text[end..].chars().next());
     starts || ends
-}
-
-/// Whether, numbering and words such as 采购 taken off, nothing is left but the ordinary name (or several of them).
-fn is_all_of_heading(lexicon: &Lexicon, text: &str) -> bool {
-    let mut rest = text
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.．:：-—第".contains(c))
-        .to_owned();
-    for word in &lexicon.heading {
-        rest = rest.replace(word, "");
-    }
-    !rest.chars().any(char::is_alphanumeric)
 }

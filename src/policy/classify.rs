@@ -1,35 +1,39 @@
-//! What each line contributes: counted, disputed, not counted; in the base, disputed, out (semantics.md, What one row contributes).
+//! What each line contributes: counted, disputed, not counted; in the base, disputed, out (docs/figures.md).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use crate::{
-    model::{BaseStanding, Line, Standing, standings::Standings},
+    model::{
+        line::Line,
+        reasons::Reason,
+        standing::{BaseStanding, Standing, Standings},
+    },
     policy::{
         at::{InForce, PolicyAt},
-        channel::{Channels, Named, Place, channels, is_blank, normal},
-        food::{Role, Words},
-        judgement_cache::Seen,
+        channel::{Channels, Named, Place, channels, is_blank},
+        food::{BaseSigns, Role},
+        judgement_cache::JudgementCache,
         origin::Origin,
         pack::{ChannelKind, Treatment},
     },
-    text::hash::HashMap,
+    text::names::normal_word,
 };
-
-/// Reasons of one line.
-type Reasons = Vec<Arc<str>>;
 
 /// Classifies all lines of one unit.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
-    policy.memory.with(|seen| {
+    policy.memory.with(|cache| {
         for line in lines.iter_mut() {
-            classify_line(policy, line, seen);
+            classify_line(policy, line, cache);
         }
     });
-    dispute_duplicates(policy, lines);
+    dispute_duplicates(lines);
 }
 
-fn classify_line(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) {
-    let evidence = weigh(policy, line, seen);
+fn classify_line(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) {
+    let evidence = weigh(policy, line, cache);
     let mut standings = numerators(policy, &evidence);
     if evidence.origin_conflict {
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
@@ -53,21 +57,21 @@ pub struct Evidence {
 pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
     policy
         .memory
-        .with(|seen| lines.iter_mut().map(|line| weigh(policy, line, seen)).collect())
+        .with(|cache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect())
 }
 
-fn weigh(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> Evidence {
-    let mut reasons = Reasons::new();
-    let candidates = channel_of(policy, line, &mut reasons, seen);
+fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evidence {
+    let mut reasons = Vec::new();
+    let candidates = channel_of(policy, line, &mut reasons, cache);
     line.channel = match candidates.as_deref() {
         Some([id]) => Some(id.clone()),
         _ => None,
     };
-    let origin_conflict = origin_conflicts(policy, line, seen);
+    let origin_conflict = origin_conflicts(policy, line, cache);
     if origin_conflict {
-        reasons.push("origin_conflict".into());
+        reasons.push(Reason::OriginConflict);
     }
-    line.base = base_of(policy, line, &mut reasons, seen);
+    line.base = base_of(policy, line, &mut reasons, cache);
     reasons.sort_unstable();
     line.reasons = reasons;
     Evidence {
@@ -97,13 +101,15 @@ fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
             Some(_) => Standing::NotCounted,
         }
     };
-    let (ids, order) = &policy.ids;
-    Standings::of(ids, order.iter().map(|at| standing(&policy.requirements[*at])))
+    Standings::of(&policy.ids, policy.by_id.iter().map(|at| standing(&policy.requirements[*at])))
 }
 
-/// The channel by the evidence in the order of layouts.md: the column; without one the section, the tab, the supplier.
-fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Reasons, seen: &mut Seen) -> Option<Channels> {
-    let mut of = |text: &Option<Arc<str>>, place| text.as_ref().map_or(Named::Nothing, |t| seen.named(policy, t, place));
+/// The channel by the evidence in its order: the column; without one the section, the tab, the supplier.
+fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Vec<Reason>, cache: &mut JudgementCache) -> Option<Channels> {
+    let mut of = |text: &Option<Arc<str>>, place| {
+        text.as_ref()
+            .map_or(Named::Nothing, |t| cache.named(&policy.policy, &policy.lexicon, t, place))
+    };
     let supplier = of(&line.supplier, Place::Supplier);
     let (section, sheet) = (of(&line.evidence.section, Place::Heading), of(&line.evidence.sheet, Place::Heading));
     if line.evidence.has_column {
@@ -116,7 +122,7 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Reasons, seen: &
             }
             return policy.ordinary().map(|c| channels([c.id.clone()]));
         };
-        let first = seen.named(policy, text, Place::Column);
+        let first = cache.named(&policy.policy, &policy.lexicon, text, Place::Column);
         return combine(policy, first, [&supplier, &section, &sheet].into_iter(), reasons);
     }
     let mut all = [&section, &sheet, &supplier].into_iter();
@@ -125,7 +131,7 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Reasons, seen: &
             return combine(policy, first.clone(), all, reasons);
         }
     }
-    reasons.push("channel_missing".into());
+    reasons.push(Reason::ChannelMissing);
     None
 }
 
@@ -139,11 +145,11 @@ fn is_counted(policy: &PolicyAt, named: &Named) -> bool {
 }
 
 /// The first evidence decides; other evidence contradicts it only where it names a channel that the policy lists and that is another one.
-fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n Named>, reasons: &mut Reasons) -> Option<Channels> {
+fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n Named>, reasons: &mut Vec<Reason>) -> Option<Channels> {
     let mut ids = match first {
         Named::Channels(ids) => ids,
         Named::Nothing | Named::Open => {
-            reasons.push("channel_unknown".into());
+            reasons.push(Reason::ChannelUnknown);
             return None;
         }
     };
@@ -158,12 +164,12 @@ fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n
         }
     }
     if ids.len() != 1 {
-        reasons.push("channel_conflict".into());
+        reasons.push(Reason::ChannelConflict);
     }
     Some(ids)
 }
 
-fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool {
+fn origin_conflicts(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> bool {
     let needs = line
         .channel
         .as_deref()
@@ -172,7 +178,7 @@ fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool
     let Some(origin) = line.origin.as_ref().filter(|_| needs) else {
         return false;
     };
-    match seen.origin(origin) {
+    match cache.origin(origin) {
         Origin::Outside => true,
         Origin::Unresolved => {
             line.notes.push("origin_unresolved".into());
@@ -183,45 +189,45 @@ fn origin_conflicts(policy: &PolicyAt, line: &mut Line, seen: &mut Seen) -> bool
     }
 }
 
-fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Reasons, seen: &mut Seen) -> BaseStanding {
+fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mut JudgementCache) -> BaseStanding {
     let pack = &policy.policy;
-    let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(Words::default, |t| seen.words(policy, role, t));
+    let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(BaseSigns::default, |t| cache.signs(pack, role, t));
     let (category, item) = (said(Role::Category, &line.category), said(Role::Item, &line.item));
     let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
     if category.out {
-        reasons.push("not_food".into());
+        reasons.push(Reason::NotFood);
         return BaseStanding::Out;
     }
     let private = funding.private;
     if private && pack.funding.treatment == Treatment::Out {
-        reasons.push("funding_out".into());
+        reasons.push(Reason::FundingOut);
         return BaseStanding::Out;
     }
     let mut disputed = false;
-    let mut dispute = |reason: &str| {
-        reasons.push(reason.into());
+    let mut dispute = |reason| {
+        reasons.push(reason);
         disputed = true;
     };
     if item.suspect || category.suspect {
-        dispute("not_food_suspected");
+        dispute(Reason::NotFoodSuspected);
     }
     if private && pack.funding.treatment == Treatment::Disputed {
-        dispute("funding_suspected");
+        dispute(Reason::FundingSuspected);
     }
     if line.amount_fen.is_none() {
-        dispute("amount_unreadable");
+        dispute(Reason::AmountUnreadable);
     }
     if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
-        dispute("return_suspected");
+        dispute(Reason::ReturnSuspected);
     }
     if disputed { BaseStanding::Disputed } else { BaseStanding::In }
 }
 
 /// Same order number, item and amount twice: all but one. A return of the first is no duplicate: its amount differs. Which one stays
 /// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
-fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
+fn dispute_duplicates(lines: &mut [Line]) {
     // By order number first: nearly every order is of one line, and then nothing else has to be compared.
-    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity_and_hasher(lines.len(), foldhash::fast::RandomState::default());
+    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         if let Some(order) = duplicate_order(line) {
             orders.entry(order).or_default().push(i);
@@ -231,7 +237,7 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
     for (order, of_order) in orders.into_iter().filter(|(_, of_order)| of_order.len() > 1) {
         for i in of_order {
             let line = &lines[i];
-            let key = (order.clone(), line.item.as_deref().map(normal), line.amount_fen, line.kind);
+            let key = (order.clone(), line.item.as_deref().map(normal_word), line.amount_fen, line.kind);
             groups.entry(key).or_default().push(i);
         }
     }
@@ -241,7 +247,7 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
             (key(&lines[*a]), *a).cmp(&(key(&lines[*b]), *b))
         });
         for i in &group[1..] {
-            dispute(&mut lines[*i], policy, "duplicate_suspected");
+            dispute(&mut lines[*i], Reason::DuplicateSuspected);
         }
     }
 }
@@ -249,19 +255,18 @@ fn dispute_duplicates(policy: &PolicyAt, lines: &mut [Line]) {
 /// Order number and item as two lines of one purchase share them; `None` for a line without order number or readable amount.
 #[must_use]
 pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
-    Some((duplicate_order(line)?, line.item.as_deref().map(normal)))
+    Some((duplicate_order(line)?, line.item.as_deref().map(normal_word)))
 }
 
 fn duplicate_order(line: &Line) -> Option<String> {
     let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_blank(o))?;
-    Some(normal(order))
+    Some(normal_word(order))
 }
 
 /// Disputes a line as a whole: in the base, and wherever it counts. A reason that speaks of the channel alone (an order that the platform
 /// does not confirm is still a purchase) disputes only what the line counts towards.
-pub fn dispute(line: &mut Line, _policy: &PolicyAt, reason: &str) {
-    let numerator_only = NUMERATOR_REASONS.contains(&reason);
-    let touched = if numerator_only {
+pub fn dispute(line: &mut Line, reason: Reason) {
+    let touched = if reason.is_of_channel() {
         let mut touched = false;
         for standing in line.requirements.values_mut() {
             if *standing == Standing::Counted {
@@ -276,8 +281,8 @@ pub fn dispute(line: &mut Line, _policy: &PolicyAt, reason: &str) {
         }
         line.base == BaseStanding::Disputed
     };
-    if touched && !line.reasons.iter().any(|r| r.as_ref() == reason) {
-        line.reasons.push(reason.into());
+    if touched && !line.reasons.contains(&reason) {
+        line.reasons.push(reason);
         line.reasons.sort();
     }
     follow_base(line);
@@ -298,39 +303,25 @@ pub enum Settlement {
     Amount(i64),
 }
 
-/// Reasons that speak of the channel: naming it settles them.
-const NUMERATOR_REASONS: [&str; 6] = [
-    "channel_missing",
-    "channel_unknown",
-    "channel_conflict",
-    "origin_conflict",
-    "unconfirmed_by_platform",
-    "platform_amount_differs",
-];
-
-/// Those of them under which the channel itself is known: saying that the line counts settles them too.
-const OF_KNOWN_CHANNEL: [&str; 3] = ["origin_conflict", "unconfirmed_by_platform", "platform_amount_differs"];
-
 /// Applies a decision: what it settles is no longer disputed, what it does not speak of stays.
 pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
-    let of_channel = |r: &str| NUMERATOR_REASONS.contains(&r);
     match settlement {
         Settlement::Out | Settlement::OutOfBase => return settle_out(line, *settlement == Settlement::OutOfBase),
         Settlement::Channel(id) => {
             line.channel = Some(id.clone());
-            line.reasons.retain(|r| !of_channel(r));
+            line.reasons.retain(|r| !r.is_of_channel());
         }
         // Which channel it was is not said by saying that the line counts.
         Settlement::In => line
             .reasons
-            .retain(|r| (of_channel(r) && !OF_KNOWN_CHANNEL.contains(&r.as_ref())) || r.as_ref() == "amount_unreadable"),
+            .retain(|r| (r.is_of_channel() && !r.is_of_known_channel()) || *r == Reason::AmountUnreadable),
         Settlement::Amount(fen) => {
             line.amount_fen = Some(*fen);
             line.bound = None;
-            line.reasons.retain(|r| r.as_ref() != "amount_unreadable");
+            line.reasons.retain(|r| *r != Reason::AmountUnreadable);
         }
     }
-    let open = |line: &Line, channel: bool| line.reasons.iter().any(|r| of_channel(r) == channel);
+    let open = |line: &Line, channel: bool| line.reasons.iter().any(|r| r.is_of_channel() == channel);
     if line.base != BaseStanding::Out || *settlement == Settlement::In {
         line.base = if open(line, false) {
             BaseStanding::Disputed
@@ -359,5 +350,5 @@ fn settle_out(line: &mut Line, out_of_base: bool) {
     for standing in line.requirements.values_mut() {
         *standing = Standing::NotCounted;
     }
-    line.reasons = vec!["decided_out".into()];
+    line.reasons = vec![Reason::DecidedOut];
 }

@@ -1,6 +1,6 @@
 //! What the words of an item, a category, a source of funds or a remark say about a line's place in the base.
 
-use crate::policy::{channel::normal, pack::Policy};
+use crate::{policy::pack::Policy, text::names::normal_word};
 
 /// The column that a text stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,7 +22,7 @@ impl Role {
 
 /// What one text says in its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Words {
+pub(crate) struct BaseSigns {
     /// A category that is plainly no canteen food.
     pub out: bool,
     /// An item or a category that may be none.
@@ -33,10 +33,10 @@ pub(crate) struct Words {
     pub returns: bool,
 }
 
-impl Words {
+impl BaseSigns {
     /// What `text` says as `role`.
     pub(crate) fn of(pack: &Policy, role: Role, text: &str) -> Self {
-        let text = normal(text);
+        let text = normal_word(text);
         let holds = |text: &str, words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
         let nothing = Self::default();
         match role {

@@ -4,45 +4,45 @@ use std::sync::Arc;
 
 use crate::{
     policy::{
-        at::PolicyAt,
-        channel::{Named, Place, named},
-        food::{Role, Words},
+        channel::{Lexicon, Named, Place},
+        food::{BaseSigns, Role},
         origin::{Origin, judge},
+        pack::Policy,
     },
-    text::memoize::{Known, known},
+    text::memoize::{Memo, memoize},
 };
 
 /// What was found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
-    named: [Known<Named>; Place::COUNT],
-    words: [Known<Words>; Role::COUNT],
-    origins: Known<Origin>,
+pub(crate) struct JudgementCache {
+    named: [Memo<Named>; Place::COUNT],
+    signs: [Memo<BaseSigns>; Role::COUNT],
+    origins: Memo<Origin>,
 }
 
-impl Seen {
-    /// [`named`].
-    pub(crate) fn named(&mut self, policy: &PolicyAt, text: &Arc<str>, place: Place) -> Named {
-        known(
+impl JudgementCache {
+    /// [`Lexicon::named`].
+    pub(crate) fn named(&mut self, pack: &Policy, lexicon: &Lexicon, text: &Arc<str>, place: Place) -> Named {
+        memoize(
             &mut self.named[place as usize],
             text,
             || Arc::clone(text),
-            || named(policy, text, place),
+            || lexicon.named(pack, text, place),
         )
     }
 
     /// [`judge`].
     pub(crate) fn origin(&mut self, text: &Arc<str>) -> Origin {
-        known(&mut self.origins, text, || Arc::clone(text), || judge(text))
+        memoize(&mut self.origins, text, || Arc::clone(text), || judge(text))
     }
 
-    /// [`Words::of`].
-    pub(crate) fn words(&mut self, policy: &PolicyAt, role: Role, text: &Arc<str>) -> Words {
-        known(
-            &mut self.words[role as usize],
+    /// [`BaseSigns::of`].
+    pub(crate) fn signs(&mut self, pack: &Policy, role: Role, text: &Arc<str>) -> BaseSigns {
+        memoize(
+            &mut self.signs[role as usize],
             text,
             || Arc::clone(text),
-            || Words::of(&policy.policy, role, text),
+            || BaseSigns::of(pack, role, text),
         )
     }
 }

@@ -1,10 +1,11 @@
-//! Policy: the clause as dated data, what each line contributes, and the verdicts. Knows nothing of files.
+//! Policy: the clause as dated data ([`pack`]), its values in force in a month ([`at`]), and what each line contributes ([`classify`]).
+//! Pure but for reading a pack: it knows nothing of workbooks, clocks or other units.
 
 pub mod at;
 pub(crate) mod channel;
 pub mod classify;
+pub(crate) mod describe;
 pub(crate) mod food;
 pub(crate) mod judgement_cache;
-pub(crate) mod limit;
 pub(crate) mod origin;
 pub mod pack;

@@ -2,7 +2,22 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use crate::units::placing::nfkc_tight;
+use serde::Deserialize;
+
+use crate::text::names::nfkc_tight;
+
+/// `data/layouts/origins.toml`; there each list says what it is for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OriginWords {
+    provinces: Vec<String>,
+    ambiguous_short: Vec<String>,
+    generic: Vec<String>,
+    generic_whole: Vec<String>,
+}
+
+// The file is part of the program; a test reads it, so the empty lists are never used.
+static WORDS: LazyLock<OriginWords> = LazyLock::new(|| toml::from_str(include_str!("../data/layouts/origins.toml")).unwrap_or_default());
 
 /// What an origin text tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,95 +57,6 @@ fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
         .filter(|r| r.len() >= 3)
 }
 
-/// Provinces of mainland China; those without any of the 832 counties are told by the list itself.
-const PROVINCES: [&str; 31] = [
-    "北京",
-    "天津",
-    "河北",
-    "山西",
-    "内蒙古",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "上海",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "重庆",
-    "四川",
-    "贵州",
-    "云南",
-    "西藏",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-];
-
-/// Short names that also belong to places that are none of the 832 (domain.md 7).
-const AMBIGUOUS_SHORT: [&str; 10] = ["平山", "大安", "新", "龙山", "金川", "台江", "云龙", "城关", "山阳", "城关区"];
-
-/// Words with 县, 区 or 市 in them that name no place: they prove nothing for or against an origin.
-const GENERIC: [&str; 18] = [
-    "脱贫地区",
-    "贫困地区",
-    "脱贫县",
-    "贫困县",
-    "帮扶县",
-    "重点县",
-    "摘帽县",
-    "832县",
-    "832个县",
-    "超市",
-    "市场",
-    "吕梁山区",
-    "太行山区",
-    "大别山区",
-    "秦巴山区",
-    "武陵山区",
-    "六盘山区",
-    "乌蒙山区",
-];
-
-/// The same where they are all that is said: 运城市 holds 城市, 万全县 holds 全县, 神农架林区 holds 林区.
-const GENERIC_WHOLE: [&str; 25] = [
-    "本县",
-    "我县",
-    "全县",
-    "各县",
-    "外县",
-    "县城",
-    "县内",
-    "县域",
-    "本地区",
-    "本市",
-    "我市",
-    "全市",
-    "市内",
-    "市区",
-    "城市",
-    "外市",
-    "本区",
-    "我区",
-    "山区",
-    "产区",
-    "库区",
-    "牧区",
-    "林区",
-    "园区",
-    "周边县",
-];
-
 /// County without its last letter (县 区 市 旗), for `山西平陆`.
 fn short(name: &str) -> &str {
     ["自治县", "自治旗", "县", "区", "市", "旗"]
@@ -143,37 +69,39 @@ fn short(name: &str) -> &str {
 #[must_use]
 pub fn judge(text: &str) -> Origin {
     let text = nfkc_tight(text).into_owned();
-    if GENERIC_WHOLE.contains(&text.as_str()) {
+    if WORDS.generic_whole.contains(&text) {
         return Origin::Unresolved;
     }
-    let province = PROVINCES.iter().find(|p| text.contains(**p)).copied();
-    let in_province = |c: &&County| province.is_none_or(|p| c.province.starts_with(p));
+    let province = WORDS.provinces.iter().find(|p| text.contains(p.as_str()));
+    let in_province = |c: &&County| province.is_none_or(|p| c.province.starts_with(p.as_str()));
     let listed = || COUNTIES.iter().filter(in_province);
-    let ambiguous = |name: &str| province.is_none() && AMBIGUOUS_SHORT.contains(&name);
+    let ambiguous_short = |name: &str| WORDS.ambiguous_short.iter().any(|w| w == name);
+    let ambiguous = |name: &str| province.is_none() && ambiguous_short(name);
     if listed().any(|c| text.contains(&c.name) && !ambiguous(&c.name)) {
         return Origin::Inside;
     }
     // A short name counts only when what is left of it is no other place: 山西平陆, 平陆.
-    let bare: String = PROVINCES
+    let bare: String = WORDS
+        .provinces
         .iter()
-        .fold(text.clone(), |t, p| t.replace(p, ""))
+        .fold(text.clone(), |t, p| t.replace(p.as_str(), ""))
         .replace(['省', '市'], "");
     let by_short = listed().any(|c| {
         let s = short(&c.name);
         s.chars().count() >= 2
-            && !AMBIGUOUS_SHORT.contains(&s)
+            && !ambiguous_short(s)
             && (bare == s || bare == format!("{}{s}", short(&c.city)) || bare.ends_with(s) && !names_county(&text))
     });
     if by_short {
         return Origin::Inside;
     }
     if let Some(p) = province
-        && !COUNTIES.iter().any(|c| c.province.starts_with(p))
+        && !COUNTIES.iter().any(|c| c.province.starts_with(p.as_str()))
     {
         return Origin::Outside;
     }
     // 临猗县, 寿光市: a county-level name that is not on the list. A prefecture that holds listed counties stays open.
-    let text = GENERIC.iter().fold(text, |t, word| t.replace(word, ""));
+    let text = WORDS.generic.iter().fold(text, |t, word| t.replace(word.as_str(), ""));
     if names_county(&text) && !is_prefecture_only(&text) {
         Origin::Outside
     } else {
@@ -193,8 +121,11 @@ fn names_county(text: &str) -> bool {
 fn is_prefecture_only(text: &str) -> bool {
     let cities: BTreeSet<&str> = COUNTIES.iter().map(|c| c.city.as_str()).filter(|c| !c.is_empty()).collect();
     let mut rest = text.to_owned();
-    for p in PROVINCES {
-        rest = rest.replace(&format!("{p}省"), "").replace(&format!("{p}市"), "").replace(p, "");
+    for p in &WORDS.provinces {
+        rest = rest
+            .replace(&format!("{p}省"), "")
+            .replace(&format!("{p}市"), "")
+            .replace(p.as_str(), "");
     }
     rest = rest
         .replace("壮族自治区", "")
@@ -207,6 +138,13 @@ fn is_prefecture_only(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_are_read() {
+        let words: OriginWords = toml::from_str(include_str!("../data/layouts/origins.toml")).unwrap();
+        assert_eq!(words.provinces.len(), 31);
+        assert!(!words.ambiguous_short.is_empty() && !words.generic.is_empty() && !words.generic_whole.is_empty());
+    }
 
     #[test]
     fn origins_are_judged_by_the_list() {

@@ -5,111 +5,79 @@ use std::{
     fs::{self, File},
     io::{self, BufWriter, Write as _},
     path::{Component, Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Mutex, MutexGuard, PoisonError},
     thread::JoinHandle,
-    time::SystemTime,
 };
-
-use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use crate::{
-    cli::interrupt,
-    inbox::stable_read::Stamp,
     publish::{
-        exchange::{flush, inherit, remove, swap},
-        foreign_files::{Known, Strangers},
-        frame::Frame,
-        manifest::{self, OutputEntry},
-        stamps::{self, Stamps},
-        work_folder::{Found, OutputError, check_ours, io_error},
+        error::{OutputError, io_error},
+        exchange::{flush, inherit, swap},
+        foreign_files::{KeptFiles, retire},
+        hash::{BUFFER, HashingFile},
+        manifest::{self, Manifest, OutputEntry},
+        replaceable::ensure_ours,
     },
-    run::reuse::Kept,
+    text::causes::with_causes,
 };
+
+/// Name of the build in the hidden folder.
+const BUILD: &str = "build";
+/// The same when it is complete. By exchanging the two folders the previous OUT gets this name.
+pub(crate) const EXCHANGED: &str = "exchanged";
+/// Name of the previous OUT where folders cannot be exchanged.
+pub(crate) const PREVIOUS: &str = "previous";
 
 /// A folder that becomes OUT when it is published, and is removed when it is dropped before.
 #[derive(Debug)]
 pub struct Build {
     path: PathBuf,
     out: PathBuf,
-    previous: PathBuf,
-    written: Mutex<Written>,
-    stamps: Arc<Stamps>,
-    found: Found,
-    frame: Frame,
+    contents: Mutex<Contents>,
     /// See [`Self::begin_flush`].
     flushing: Mutex<Option<JoinHandle<Result<(), OutputError>>>>,
+    /// What was moved out of earlier OUTs when the hidden folder was mended.
+    kept: Vec<KeptFiles>,
     published: bool,
 }
 
+/// Paths below the build.
 #[derive(Debug, Default)]
-struct Written {
-    /// Paths below the build.
+struct Contents {
     folders: BTreeSet<String>,
-    files: BTreeMap<String, Option<Done>>,
-}
-
-/// A file that stands complete in the build.
-#[derive(Debug)]
-struct Done {
-    entry: OutputEntry,
-    stamp: Option<Stamp>,
-    /// Taken over: the stamp of the file of that name in the previous OUT, after it was linked or copied.
-    origin: Option<Stamp>,
-    /// Linked, and looked at again: not even its time of change has moved.
-    untouched: AtomicBool,
-}
-
-impl Done {
-    fn taken_over(kept: &Kept<'_>, origin: Stamp, stamp: Option<Stamp>) -> Self {
-        Self {
-            entry: kept.entry.clone(),
-            stamp,
-            origin: Some(origin),
-            untouched: AtomicBool::new(false),
-        }
-    }
+    /// `None` while the file is written, and for the run log and `run.json`.
+    files: BTreeMap<String, Option<OutputEntry>>,
 }
 
 /// What publishing did beside replacing OUT.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Published {
-    /// Where files were copied that stood in the previous OUT but are not a run's own (added or edited by hand); `None` when there were none.
-    pub kept: Option<PathBuf>,
-    /// How many they are.
-    pub kept_files: u64,
+    /// Files that people had put into a previous OUT, or edited there, and where they are now.
+    pub kept: Vec<KeptFiles>,
+    /// Set where not all of them could be moved: then the previous OUT still stands in the hidden folder, and the next run tries again.
+    pub left: Option<LeftBehind>,
+}
+
+/// A previous OUT that holds people's files and could not be cleared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// Where it stands.
+    pub folder: PathBuf,
+    /// Why.
+    pub error: String,
 }
 
 impl Build {
-    /// The build's own folder, OUT, and where OUT goes while it is replaced.
-    pub(crate) fn create(
-        (path, out, previous): (PathBuf, PathBuf, PathBuf),
-        stamps: Arc<Stamps>,
-        found: Found,
-    ) -> Result<Self, OutputError> {
-        let frame = match path.parent().and_then(|work| Frame::take(work, &path)) {
-            Some(frame) => frame,
-            None => {
-                fs::create_dir(&path).map_err(io_error("creating", &path))?;
-                Frame::default()
-            }
-        };
-        let written = Written {
-            folders: frame.folders().clone(),
-            ..Written::default()
-        };
+    /// An empty build in the hidden folder `work`. `kept`: what was moved out of earlier OUTs before.
+    pub(crate) fn create(work: &Path, out: &Path, kept: Vec<KeptFiles>) -> Result<Self, OutputError> {
+        let path = work.join(BUILD);
+        fs::create_dir(&path).map_err(io_error("creating", &path))?;
         Ok(Self {
-            stamps,
-            found,
-            frame,
             path,
-            out,
-            previous,
-            written: Mutex::new(written),
+            out: out.to_owned(),
+            contents: Mutex::default(),
             flushing: Mutex::default(),
+            kept,
             published: false,
         })
     }
@@ -136,71 +104,30 @@ impl Build {
     pub fn stream<E: From<OutputError>>(
         &self,
         relative: &str,
-        make: impl FnOnce(&mut BufWriter<Sink>) -> Result<(), E>,
+        make: impl FnOnce(&mut BufWriter<HashingFile>) -> Result<(), E>,
     ) -> Result<OutputEntry, E> {
-        let target = self.target(relative)?;
-        self.clear(relative, &target)?;
-        // `create_new`: two names that the file system takes for one are an error, not a lost report.
-        let file = File::create_new(&target).map_err(io_error("writing", &target))?;
-        let mut to = BufWriter::with_capacity(BUFFER, Sink::new(file));
+        let (target, file) = self.open_file(relative)?;
+        let mut to = BufWriter::with_capacity(BUFFER, HashingFile::new(file));
         let made = make(&mut to);
         let flushed = to.flush();
-        let (sink, _) = to.into_parts();
+        let (mut file, _) = to.into_parts();
         // A full disk is told as that, not as what it did to the format.
-        if let Some(error) = sink.failed {
+        if let Some(error) = file.failed.take() {
             return Err(io_error("writing", &target)(error).into());
         }
         made?;
         flushed.map_err(io_error("writing", &target))?;
+        let (sha256, size) = file.finish();
         let entry = OutputEntry {
             path: relative.to_owned(),
-            sha256: hex(&sink.hash.finalize()),
-            size: sink.size,
+            sha256,
+            size,
         };
         // run.json cannot hold its own hash.
         if relative != manifest::FILE_NAME {
-            let done = Done {
-                entry: entry.clone(),
-                stamp: sink.file.metadata().map(|meta| Stamp::of(&meta)).ok(),
-                origin: None,
-                untouched: AtomicBool::new(false),
-            };
-            self.lock().files.insert(relative.to_owned(), Some(done));
+            self.lock().files.insert(relative.to_owned(), Some(entry.clone()));
         }
         Ok(entry)
-    }
-
-    /// Takes over a file of the previous OUT under its own name: a link where the file system has links, else a copy. The previous OUT goes when
-    /// this build is published, so no two readers share the file.
-    ///
-    /// # Errors
-    /// As [`Self::write`], and [`OutputError::Changed`] when it is no longer what was looked at.
-    pub fn adopt(&self, kept: &Kept<'_>) -> Result<(), OutputError> {
-        let (relative, from) = (kept.entry.path.as_str(), kept.path.as_path());
-        let target = self.target(relative)?;
-        let stands = self.claim(relative, &target)?;
-        let done = if stands.flatten().is_some_and(|inode| kept.stamp.inode() == Some(inode)) {
-            // It was looked at just now, and nothing has been done to it since.
-            Done::taken_over(kept, kept.stamp, Some(kept.stamp))
-        } else {
-            if stands.is_some() {
-                fs::remove_file(&target).map_err(io_error("removing", &target))?;
-            }
-            let linked = fs::hard_link(from, &target).is_ok();
-            if !linked {
-                fs::copy(from, &target).map_err(io_error("writing", &target))?;
-            }
-            // What was linked or copied lies between the two looks at it.
-            let origin = stamps::stamp(from)
-                .ok()
-                .filter(|now| now.same_but_for_links(&kept.stamp))
-                .ok_or_else(|| OutputError::Changed { path: from.to_owned() })?;
-            // Linked they are one file.
-            let stamp = if linked { Some(origin) } else { stamps::stamp(&target).ok() };
-            Done::taken_over(kept, origin, stamp)
-        };
-        self.lock().files.insert(relative.to_owned(), Some(done));
-        Ok(())
     }
 
     /// A file that is still written while others are (the run log); it is not among [`Self::outputs`].
@@ -208,9 +135,17 @@ impl Build {
     /// # Errors
     /// As [`Self::write`].
     pub fn open_log(&self, relative: &str) -> Result<File, OutputError> {
-        let target = self.target(relative)?;
-        self.clear(relative, &target)?;
-        File::create_new(&target).map_err(io_error("writing", &target))
+        Ok(self.open_file(relative)?.1)
+    }
+
+    /// Writes `run.json` with all that was written so far and the time: the last file. Returns its SHA-256 as hex.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_manifest(&self, manifest: Manifest) -> Result<String, OutputError> {
+        let failed = io_error("writing", &self.path.join(manifest::FILE_NAME));
+        let json = manifest::write(manifest, self.outputs()).map_err(|e| failed(e.into()))?;
+        self.write(manifest::FILE_NAME, &json)
     }
 
     /// Begins to put what is written so far on the disk, while the rest is made: publishing then waits for little. A failure is told when it publishes.
@@ -226,146 +161,81 @@ impl Build {
     /// Files written so far with their hashes, sorted by path.
     #[must_use]
     pub fn outputs(&self) -> Vec<OutputEntry> {
-        self.lock().files.values().flatten().map(|done| done.entry.clone()).collect()
+        self.lock().files.values().flatten().cloned().collect()
     }
 
-    /// Replaces OUT by this build in one step, where the system has one (Linux), and removes what stood there. Files in the previous OUT that
-    /// no run wrote are copied aside first.
+    /// Replaces OUT by this build, in one step where the system has one (Linux). Then moves people's files out of the previous OUT and removes
+    /// it. `may_exchange` is asked right before: after that nothing stops the run any more.
     ///
     /// # Errors
     /// [`OutputError`]; OUT is then as it was.
-    pub fn publish(mut self) -> Result<Published, OutputError> {
-        self.frame.sweep(self.lock().files.keys().map(String::as_str))?;
-        let found = check_ours(&self.out, &self.found)?;
-        self.check_adopted()?;
-        let outputs = found.written().map(|written| written.outputs.as_slice());
-        let strangers = Strangers::copy(&self.out, outputs, &self.path.with_extension("kept"), &self)?;
-        if let Some(flushing) = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            flushing
-                .join()
-                .map_err(|_| io::Error::other("flushing"))
-                .map_err(io_error("writing", &self.path))??;
+    pub fn publish(mut self, may_exchange: impl FnOnce() -> bool) -> Result<Published, OutputError> {
+        ensure_ours(&self.out)?;
+        let flushing = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(flushing) = flushing {
+            let flushed = flushing.join().map_err(|_| io::Error::other("flushing"));
+            flushed.map_err(io_error("writing", &self.path))??;
         }
         flush(&self.path)?;
         inherit(&self.out, &self.path);
-        if !interrupt::commit() {
+        if !may_exchange() {
             return Err(OutputError::Interrupted);
         }
-        let published = strangers.settle(&self.out)?;
-        let moment = SystemTime::now();
-        let aside = swap(&self.path, &self.out, &self.previous)?;
+        let (exchanged, previous) = (self.path.with_file_name(EXCHANGED), self.path.with_file_name(PREVIOUS));
+        fs::rename(&self.path, &exchanged).map_err(io_error("publishing", &self.out))?;
+        self.path = exchanged;
+        let aside = swap(&self.path, &self.out, &previous)?;
         self.published = true;
         if let Some(parent) = self.out.parent() {
             // The exchange is done for every reader; only a power cut could still undo it.
             let _ = File::open(parent).and_then(|f| f.sync_all());
         }
-        let replaced = outputs.map_or(0, <[OutputEntry]>::len);
-        let kept = aside.is_some_and(|aside| self.dispose(&aside, replaced));
-        self.note_stamps(moment, kept);
-        Ok(published)
-    }
-
-    /// Keeps what was replaced as the next build's frame where nearly all of its files are links to what stands in OUT, else removes it.
-    fn dispose(&self, aside: &Path, replaced: usize) -> bool {
-        let linked = |done: &&Done| done.untouched.load(Ordering::Relaxed) && done.origin.is_some_and(|o| o.inode().is_some());
-        let linked = self.lock().files.values().flatten().filter(linked).count();
-        let shared = linked > 0 && linked.saturating_mul(10) >= replaced.saturating_mul(9);
-        if shared && self.path.parent().is_some_and(|work| Frame::keep(aside, work).is_ok()) {
-            return true;
-        }
-        // The next run removes what stays.
-        if let Err(error) = remove(aside) {
-            tracing::warn!(event = "previous_not_removed", path = %aside.display(), %error);
-        }
-        false
-    }
-
-    /// Linked files are the previous OUT's own: what somebody wrote into one since is in the build too.
-    fn check_adopted(&self) -> Result<(), OutputError> {
-        let written = self.lock();
-        let adopted = written.files.iter().filter_map(|(relative, done)| {
-            let done = done.as_ref().filter(|d| d.origin.is_some())?;
-            Some((relative, done))
-        });
-        let adopted: Vec<_> = adopted.collect();
-        adopted.into_par_iter().try_for_each(|(relative, done)| {
-            let now = stamps::stamp(&self.path.join(relative)).ok();
-            done.untouched.store(now.is_some() && now == done.origin, Ordering::Relaxed);
-            match (done.stamp, now) {
-                (Some(before), Some(now)) if now.same_but_for_links(&before) => Ok(()),
-                _ => Err(OutputError::Changed {
-                    path: self.out.join(relative),
-                }),
-            }
-        })
-    }
-
-    /// Last, for removing the previous OUT changes the stamps of what was linked; where it was `kept`, they are as they were.
-    fn note_stamps(&self, published: SystemTime, kept: bool) {
-        if let Some(work) = self.path.parent() {
-            let written = self.lock();
-            let files = written.files.iter();
-            let files = files.filter_map(|(relative, done)| Some((relative.as_str(), done.as_ref()?.stamp?)));
-            stamps::note((work, &self.out), files, published, kept);
-        }
-    }
-
-    fn target(&self, relative: &str) -> Result<PathBuf, OutputError> {
-        let inside =
-            !relative.is_empty() && !relative.contains('\\') && Path::new(relative).components().all(|c| matches!(c, Component::Normal(_)));
-        if inside {
-            Ok(self.path.join(relative))
-        } else {
-            Err(OutputError::BadName {
-                path: relative.to_owned(),
-                what: "is no path below OUT",
+        let mut kept = std::mem::take(&mut self.kept);
+        let retired = aside.map_or(Ok(()), |aside| {
+            retire(&aside, &self.out, &mut kept).map_err(|error| LeftBehind {
+                folder: aside,
+                error: with_causes(&error),
             })
+        });
+        let left = retired.err();
+        if let Some(LeftBehind { folder, error }) = &left {
+            tracing::error!(event = "files_left_behind", folder = %folder.display(), error);
         }
+        Ok(Published { kept, left })
     }
 
-    /// Takes a name and makes its folder. Where the frame has a file of that name, its number.
-    fn claim(&self, relative: &str, target: &Path) -> Result<Option<Option<u64>>, OutputError> {
+    /// Takes a name, makes its folder and the file.
+    fn open_file(&self, relative: &str) -> Result<(PathBuf, File), OutputError> {
+        let bad_name = |what| OutputError::BadName {
+            path: relative.to_owned(),
+            what,
+        };
+        let is_inside =
+            !relative.is_empty() && !relative.contains('\\') && Path::new(relative).components().all(|c| matches!(c, Component::Normal(_)));
+        if !is_inside {
+            return Err(bad_name("is no path below OUT"));
+        }
+        let target = self.path.join(relative);
         let folder = relative.rsplit_once('/').map(|(folder, _)| folder);
-        let known = {
-            let mut written = self.lock();
-            if written.files.insert(relative.to_owned(), None).is_some() {
-                return Err(OutputError::BadName {
-                    path: relative.to_owned(),
-                    what: "is written twice",
-                });
+        let is_made = {
+            let mut contents = self.lock();
+            if contents.files.insert(relative.to_owned(), None).is_some() {
+                return Err(bad_name("is written twice"));
             }
-            folder.is_none_or(|folder| written.folders.contains(folder))
+            folder.is_none_or(|folder| contents.folders.contains(folder))
         };
         // Not under the lock: the file system takes its time.
-        if let Some((name, folder)) = folder.zip(target.parent()).filter(|_| !known) {
+        if let Some((name, folder)) = folder.zip(target.parent()).filter(|_| !is_made) {
             fs::create_dir_all(folder).map_err(io_error("creating", folder))?;
             self.lock().folders.insert(name.to_owned());
         }
-        Ok(self.frame.claim(relative))
+        // `create_new`: two names that the file system takes for one are an error, not a lost report.
+        let file = File::create_new(&target).map_err(io_error("writing", &target))?;
+        Ok((target, file))
     }
 
-    /// The same for a file that is made anew.
-    fn clear(&self, relative: &str, target: &Path) -> Result<(), OutputError> {
-        match self.claim(relative, target)? {
-            None => Ok(()),
-            Some(_) => fs::remove_file(target).map_err(io_error("removing", target)),
-        }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Written> {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Known for Build {
-    fn is_as_written(&self, relative: &str, now: &Stamp) -> bool {
-        let origin = self.lock().files.get(relative).and_then(|done| done.as_ref()?.origin);
-        now.is_strong() && origin.as_ref() == Some(now) || self.stamps.prove(relative, now)
-    }
-    fn is_linked(&self, relative: &str, inode: u64) -> bool {
-        let written = self.lock();
-        let done = written.files.get(relative).and_then(Option::as_ref);
-        done.is_some_and(|done| done.untouched.load(Ordering::Relaxed) && done.origin.is_some_and(|o| o.inode() == Some(inode)))
+    fn lock(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -375,55 +245,6 @@ impl Drop for Build {
             let _ = fs::remove_dir_all(&self.path);
         }
     }
-}
-
-/// Bytes gathered before one call of the system.
-const BUFFER: usize = 1 << 16;
-
-/// A file that is hashed and measured while it is written.
-#[derive(Debug)]
-pub struct Sink {
-    file: File,
-    hash: Sha256,
-    size: u64,
-    failed: Option<io::Error>,
-}
-
-impl Sink {
-    fn new(file: File) -> Self {
-        Self {
-            file,
-            hash: Sha256::new(),
-            size: 0,
-            failed: None,
-        }
-    }
-}
-
-impl io::Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Err(error) = self.file.write_all(bytes) {
-            let told = io::Error::from(error.kind());
-            self.failed.get_or_insert(error);
-            return Err(told);
-        }
-        self.hash.update(bytes);
-        self.size += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 #[cfg(test)]

@@ -1,134 +1,23 @@
-use std::{fs, path::Path};
-
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use manifest::Manifest;
-
-use crate::publish::{build::*, exchange::set_aside, work_folder::WorkFolder};
-
-/// Publishes a run that writes one file.
-fn publish(out: &Path, name: &str, text: &str) -> Result<Published, OutputError> {
-    let work = WorkFolder::open(out)?;
-    let build = work.build()?;
-    build.write(name, text.as_bytes())?;
-    manifest::write(Manifest::least(), &build)?;
-    build.publish()
-}
-
-/// What stands in the work folder, but for the note of stamps.
-fn remains(out: &Path) -> Vec<String> {
-    let name = format!(".{}.bangfu", out.file_name().unwrap().to_string_lossy());
-    let mut found: Vec<String> = fs::read_dir(out.with_file_name(name))
-        .unwrap()
-        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name != "published.stamps")
-        .collect();
-    found.sort();
-    found
-}
-
-/// An OUT of one report that was written well before it was published; a fresh stamp proves nothing.
-#[cfg(unix)]
-fn settled(out: &Path) {
-    let work = WorkFolder::open(out).unwrap();
-    let build = work.build().unwrap();
-    build.write("units/a/report.json", b"ours").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(150));
-    manifest::write(Manifest::least(), &build).unwrap();
-    build.publish().unwrap();
-}
-
-#[cfg(unix)]
-#[test]
-fn a_stamp_proves_a_report_until_anybody_writes_into_it_even_with_its_old_time_and_size() {
-    const REPORT: &str = "units/a/report.json";
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    settled(&out);
-    let report = out.join(REPORT);
-    let proves = || {
-        let work = WorkFolder::open(&out).unwrap();
-        work.stamps().prove(REPORT, &stamps::stamp(&report).unwrap())
-    };
-    assert!(proves());
-    let time = fs::metadata(&report).unwrap().modified().unwrap();
-    fs::write(&report, "edit").unwrap();
-    File::options().write(true).open(&report).unwrap().set_modified(time).unwrap();
-    assert_eq!(fs::metadata(&report).unwrap().modified().unwrap(), time);
-    assert!(!proves(), "same size, same time, other bytes");
-    // And publishing keeps the edit, though the clock cannot tell it from the report.
-    let published = publish(&out, "b", "2").unwrap();
-    assert_eq!(published.kept_files, 1);
-    assert_eq!(fs::read_to_string(published.kept.unwrap().join(REPORT)).unwrap(), "edit");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_note_that_is_damaged_or_of_another_out_proves_nothing() {
-    const REPORT: &str = "units/a/report.json";
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    settled(&out);
-    let note = dir.path().join(".out.bangfu/published.stamps");
-    let good = fs::read(&note).unwrap();
-    let proves = || {
-        let work = WorkFolder::open(&out).unwrap();
-        work.stamps().prove(REPORT, &stamps::stamp(&out.join(REPORT)).unwrap())
-    };
-    assert!(proves());
-    for at in [0, good.len() / 2, good.len() - 1] {
-        let mut bad = good.clone();
-        bad[at] ^= 1;
-        fs::write(&note, bad).unwrap();
-        assert!(!proves(), "byte {at}");
-    }
-    fs::write(&note, &good).unwrap();
-    assert!(proves());
-    let manifest = out.join("run.json");
-    let text = fs::read(&manifest).unwrap();
-    fs::write(&manifest, text).unwrap();
-    assert!(!proves(), "another run.json");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_report_that_is_written_into_while_it_is_taken_over_stops_the_run() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    settled(&out);
-    let path = out.join("units/a/report.json");
-    let old = Manifest::read(&out.join("run.json")).unwrap();
-    let kept = |stamp| Kept {
-        name: "report.json",
-        path: path.clone(),
-        entry: &old.outputs[0],
-        stamp,
-    };
-    let before = stamps::stamp(&path).unwrap();
-    {
-        let work = WorkFolder::open(&out).unwrap();
-        let build = work.build().unwrap();
-        build.adopt(&kept(before)).unwrap();
-        manifest::write(Manifest::least(), &build).unwrap();
-        fs::write(&path, "edited").unwrap();
-        assert!(matches!(build.publish(), Err(OutputError::Changed { .. })));
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap(), "edited", "the edit stands where it was made");
-    let work = WorkFolder::open(&out).unwrap();
-    let build = work.build().unwrap();
-    assert!(matches!(build.adopt(&kept(before)), Err(OutputError::Changed { .. })));
-}
+use crate::publish::{
+    build::*,
+    hash::hex,
+    testing::{left, publish, text, written},
+    work_folder::WorkFolder,
+};
 
 #[test]
 fn the_first_and_the_second_run_are_published_whole() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("deep/报告");
     publish(&out, "units/夏县/一中/report.json", "one").unwrap();
-    assert_eq!(fs::read_to_string(out.join("units/夏县/一中/report.json")).unwrap(), "one");
+    assert_eq!(text(out.join("units/夏县/一中/report.json")), "one");
     publish(&out, "index.html", "two").unwrap();
-    assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "two");
+    assert_eq!(text(out.join("index.html")), "two");
     assert!(!out.join("units").exists(), "the first run's files are gone");
-    assert_eq!(remains(&out), ["lock"]);
+    assert_eq!(left(&out), None);
     let written = Manifest::read(&out.join("run.json")).unwrap();
     // SHA-256 of `two`, from sha256sum.
     assert_eq!(
@@ -146,7 +35,7 @@ fn a_folder_of_somebody_elses_files_is_refused_and_untouched() {
     fs::write(out.join("台账.xlsx"), "mine").unwrap();
     fs::write(out.join("run.json"), r#"{"name": "someone's"}"#).unwrap();
     assert!(matches!(publish(&out, "a", "b"), Err(OutputError::NotOurs { .. })));
-    assert_eq!(fs::read_to_string(out.join("台账.xlsx")).unwrap(), "mine");
+    assert_eq!(text(out.join("台账.xlsx")), "mine");
     let file = dir.path().join("file");
     fs::write(&file, "x").unwrap();
     let error = publish(&file, "a", "b").unwrap_err();
@@ -167,8 +56,16 @@ fn a_build_that_is_not_published_leaves_out_as_it_was() {
         let build = work.build().unwrap();
         build.write("a", b"after").unwrap();
     }
-    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "before");
-    assert_eq!(remains(&out), ["lock"]);
+    assert_eq!(text(out.join("a")), "before");
+    assert_eq!(left(&out), None);
+    {
+        // A signal came before the exchange.
+        let work = WorkFolder::open(&out).unwrap();
+        let build = written(&work, "a", "after").unwrap();
+        assert!(matches!(build.publish(|| false), Err(OutputError::Interrupted)));
+    }
+    assert_eq!(text(out.join("a")), "before");
+    assert_eq!(left(&out), None);
 }
 
 #[test]
@@ -182,102 +79,6 @@ fn names_that_leave_out_or_come_twice_are_refused() {
     build.write("a/b", b"1").unwrap();
     assert!(build.write("a/b", b"2").is_err());
     assert!(build.write("a/b/c", b"2").is_err(), "a file cannot be a folder");
-}
-
-#[test]
-fn a_second_run_is_told_who_holds_the_lock() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    let first = WorkFolder::open(&out).unwrap();
-    let error = WorkFolder::open(&out).unwrap_err();
-    assert!(matches!(error, OutputError::Busy { .. }), "{error}");
-    #[cfg(unix)]
-    assert!(error.to_string().contains(&format!("pid {}", std::process::id())), "{error}");
-    drop(first);
-    WorkFolder::open(&out).unwrap();
-}
-
-#[test]
-fn what_a_killed_run_left_is_mended_and_removed() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    publish(&out, "a", "one").unwrap();
-    let work = dir.path().join(".out.bangfu");
-    fs::create_dir_all(work.join("build-1-0/units")).unwrap();
-    fs::write(work.join("build-1-0/units/x"), "half").unwrap();
-    fs::write(work.join("scratch-1.redb"), "x").unwrap();
-    // Killed between the two renames of a system without exchange.
-    fs::rename(&out, work.join("previous")).unwrap();
-    drop(WorkFolder::open(&out).unwrap());
-    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "one");
-    assert_eq!(remains(&out), ["lock"]);
-    // Killed after the second rename: the new OUT stands, the old one goes.
-    fs::create_dir(work.join("previous")).unwrap();
-    fs::write(work.join("previous/a"), "old").unwrap();
-    drop(WorkFolder::open(&out).unwrap());
-    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "one");
-    assert_eq!(remains(&out), ["lock"]);
-}
-
-#[test]
-fn setting_aside_replaces_where_there_is_no_exchange() {
-    let dir = TempDir::new().unwrap();
-    let (new, out, previous) = (dir.path().join("new"), dir.path().join("out"), dir.path().join("previous"));
-    for (folder, text) in [(&new, "new"), (&out, "old")] {
-        fs::create_dir(folder).unwrap();
-        fs::write(folder.join("a"), text).unwrap();
-    }
-    assert_eq!(set_aside(&new, &out, &previous).unwrap(), previous);
-    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "new");
-    assert_eq!(fs::read_to_string(previous.join("a")).unwrap(), "old");
-    // The new one vanished: the old one is put back.
-    fs::remove_dir_all(&previous).unwrap();
-    assert!(set_aside(&dir.path().join("missing"), &out, &previous).is_err());
-    assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "new");
-}
-
-#[test]
-fn files_added_or_edited_by_hand_are_kept_beside_out() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("out");
-    publish(&out, "待核实.xlsx", "blank").unwrap();
-    fs::create_dir(out.join("notes")).unwrap();
-    fs::write(out.join("notes/审计.txt"), "note").unwrap();
-    fs::write(out.join("~$待核实.xlsx"), "lock").unwrap();
-    fs::write(out.join("待核实.xlsx"), "decided").unwrap();
-    let published = publish(&out, "待核实.xlsx", "blank").unwrap();
-    let kept = dir.path().canonicalize().unwrap().join("out.kept-1");
-    assert_eq!(
-        published,
-        Published {
-            kept: Some(kept.clone()),
-            kept_files: 2
-        }
-    );
-    assert_eq!(fs::read_to_string(kept.join("待核实.xlsx")).unwrap(), "decided");
-    assert_eq!(fs::read_to_string(kept.join("notes/审计.txt")).unwrap(), "note");
-    assert_eq!(fs::read_to_string(out.join("待核实.xlsx")).unwrap(), "blank");
-    assert_eq!(
-        publish(&out, "a", "b").unwrap(),
-        Published::default(),
-        "nothing to keep the second time"
-    );
-}
-
-#[cfg(unix)]
-#[test]
-fn a_link_is_followed_and_a_dead_one_refused() {
-    let dir = TempDir::new().unwrap();
-    let (real, link) = (dir.path().join("real"), dir.path().join("link"));
-    fs::create_dir(&real).unwrap();
-    std::os::unix::fs::symlink(&real, &link).unwrap();
-    publish(&link, "a", "1").unwrap();
-    publish(&link, "a", "2").unwrap();
-    assert_eq!(fs::read_to_string(real.join("a")).unwrap(), "2");
-    assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
-    let dead = dir.path().join("dead");
-    std::os::unix::fs::symlink(dir.path().join("gone"), &dead).unwrap();
-    assert!(matches!(publish(&dead, "a", "1"), Err(OutputError::Io { .. })));
 }
 
 #[cfg(target_os = "linux")]
@@ -296,12 +97,12 @@ fn a_damaged_manifest_is_refused_and_one_of_a_later_version_is_not() {
     let out = dir.path().join("out");
     publish(&out, "a", "1").unwrap();
     let path = out.join("run.json");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, &text[..text.len() - 10]).unwrap();
+    let before = text(&path);
+    fs::write(&path, &before[..before.len() - 10]).unwrap();
     assert!(matches!(publish(&out, "a", "2"), Err(OutputError::NotOurs { .. })));
     fs::write(
         &path,
-        text.replace("bangfu/run/1", "bangfu/run/2").replace("\"totals\"", "\"sums\""),
+        before.replace("bangfu/run/1", "bangfu/run/2").replace("\"totals\"", "\"sums\""),
     )
     .unwrap();
     assert_eq!(publish(&out, "a", "3").unwrap(), Published::default());
@@ -333,7 +134,7 @@ fn a_file_written_in_pieces_is_hashed_as_one_and_a_failed_one_is_not_listed() {
         })
         .unwrap();
     let whole = piece.repeat(40);
-    assert_eq!(fs::read_to_string(build.path().join("units/a/report.json")).unwrap(), whole);
+    assert_eq!(text(build.path().join("units/a/report.json")), whole);
     assert_eq!(
         (entry.size, entry.sha256.as_str()),
         (whole.len() as u64, hex(&Sha256::digest(&whole)).as_str())
@@ -344,4 +145,20 @@ fn a_file_written_in_pieces_is_hashed_as_one_and_a_failed_one_is_not_listed() {
     });
     assert!(matches!(failed, Err(OutputError::Interrupted)));
     assert_eq!(build.outputs(), [entry]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_a_dead_one_refused() {
+    let dir = TempDir::new().unwrap();
+    let (real, link) = (dir.path().join("real"), dir.path().join("link"));
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    publish(&link, "a", "1").unwrap();
+    publish(&link, "a", "2").unwrap();
+    assert_eq!(text(real.join("a")), "2");
+    assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
+    let dead = dir.path().join("dead");
+    std::os::unix::fs::symlink(dir.path().join("gone"), &dead).unwrap();
+    assert!(matches!(publish(&dead, "a", "1"), Err(OutputError::Io { .. })));
 }

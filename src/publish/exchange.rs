@@ -8,10 +8,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::{
-    cli::interrupt,
-    publish::work_folder::{OutputError, io_error},
-};
+use crate::publish::error::{OutputError, io_error};
 
 /// Puts the build on the disk before it becomes OUT. On Linux one call for the whole file system: 20,000 single calls take minutes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -36,7 +33,7 @@ pub(crate) fn flush(folder: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it. Stops when a signal comes.
+/// Removes a folder of many unit folders, side by side: on a slow disk each file waits for it.
 pub(crate) fn remove(folder: &Path) -> io::Result<()> {
     // What fails here fails again below, and is told there.
     let folders_in = |folder: PathBuf| -> Vec<PathBuf> {
@@ -46,13 +43,7 @@ pub(crate) fn remove(folder: &Path) -> io::Result<()> {
     };
     let counties = folders_in(folder.to_owned()).into_iter().flat_map(folders_in);
     let units: Vec<PathBuf> = counties.flat_map(folders_in).collect();
-    units
-        .par_iter()
-        .filter(|_| !interrupt::hurried())
-        .for_each(|unit| drop(fs::remove_dir_all(unit)));
-    if interrupt::hurried() {
-        return Ok(());
-    }
+    units.par_iter().for_each(|unit| drop(fs::remove_dir_all(unit)));
     fs::remove_dir_all(folder)
 }
 
@@ -70,8 +61,10 @@ pub(crate) fn inherit(out: &Path, new: &Path) {
 #[cfg(not(unix))]
 pub(crate) fn inherit(_: &Path, _: &Path) {}
 
-/// Puts `new` where `out` is; returns where the previous one went.
+/// Puts `new` where `out` is; returns where the previous one went: to the path of `new`, or to `previous` where the system needs two renames.
 pub(crate) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {
+    // An empty folder is nothing that would have to be set aside. Any other refuses to be removed so.
+    let _ = fs::remove_dir(out);
     if !out.exists() {
         return fs::rename(new, out).map_err(io_error("publishing", out)).map(|()| None);
     }
@@ -101,7 +94,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Two renames: between them OUT is not there, and a process killed there leaves it to the next run to put it back ([`crate::publish::work_folder::WorkFolder`]).
+/// Two renames: between them OUT is not there, and a process killed there leaves it to the next run to put it back.
 pub(crate) fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathBuf, OutputError> {
     fs::rename(out, previous).map_err(io_error("setting aside", out))?;
     if let Err(error) = fs::rename(new, out) {
@@ -110,4 +103,28 @@ pub(crate) fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathB
         return Err(io_error("publishing", out)(error));
     }
     Ok(previous.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn setting_aside_replaces_where_there_is_no_exchange() {
+        let dir = TempDir::new().unwrap();
+        let (new, out, previous) = (dir.path().join("new"), dir.path().join("out"), dir.path().join("previous"));
+        for (folder, text) in [(&new, "new"), (&out, "old")] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("a"), text).unwrap();
+        }
+        assert_eq!(set_aside(&new, &out, &previous).unwrap(), previous);
+        assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(previous.join("a")).unwrap(), "old");
+        // The new one vanished: the old one is put back.
+        fs::remove_dir_all(&previous).unwrap();
+        assert!(set_aside(&dir.path().join("missing"), &out, &previous).is_err());
+        assert_eq!(fs::read_to_string(out.join("a")).unwrap(), "new");
+    }
 }

@@ -1,5 +1,5 @@
-//! Files in OUT that no run wrote, or that somebody edited: an auditor's notes, a filled-in 待核实.xlsx. They are copied beside OUT before OUT is
-//! replaced, for a scheduled run cannot ask.
+//! Files in OUT that no run wrote, or that somebody edited: an auditor's notes, a filled-in 待核实.xlsx. A scheduled run cannot ask, so they are
+//! moved beside OUT once it was replaced. Not before: what is saved until the moment of the exchange is in the folder that was set aside.
 
 use std::{
     collections::HashMap,
@@ -8,103 +8,100 @@ use std::{
 };
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
-use crate::{
-    after::verify::hash_file,
-    inbox::stable_read::Stamp,
-    publish::{
-        build::Published,
-        manifest::{self, OutputEntry},
-        stamps::stamp,
-        tree::Tree,
-        work_folder::{OutputError, io_error},
-    },
+use crate::publish::{
+    error::{OutputError, io_error},
+    exchange::remove,
+    hash::hash_file,
+    manifest::{self, OutputEntry, PreviousOutput},
 };
 
-/// Copies that wait in the work folder until the run is sure to publish; removed when it does not.
-#[derive(Debug)]
-pub(crate) struct Strangers {
-    aside: PathBuf,
-    files: u64,
+/// Name, in the hidden folder, of an OUT that holds nobody's files any more and only has to be removed.
+const DISCARDED: &str = "discarded";
+
+/// Files that were moved out of an OUT that was replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFiles {
+    /// `<OUT>.kept-<n>`.
+    pub folder: PathBuf,
+    /// How many they are.
+    pub files: u64,
 }
 
-impl Strangers {
-    /// Copies them to `aside`, a folder beside the build. `outputs`: what a run wrote into `out`; none where no run did. `known`: what the run knows of them unread.
-    ///
-    /// # Errors
-    /// A file cannot be read or copied: then OUT must not be replaced.
-    pub(crate) fn copy(out: &Path, outputs: Option<&[OutputEntry]>, aside: &Path, known: &dyn Known) -> Result<Self, OutputError> {
-        let found = outputs.map_or_else(|| Ok(Vec::new()), |outputs| strangers(out, outputs, known))?;
-        let copies = Self {
-            aside: aside.to_owned(),
-            files: found.len() as u64,
-        };
-        for relative in &found {
-            let (from, to) = (out.join(relative), aside.join(relative));
+/// Removes `aside`, an OUT that was set aside in the hidden folder when `out` took its place, after people's files were moved out of it. `kept` is told
+/// of those, also where not all could be moved.
+///
+/// # Errors
+/// A file could not be moved: then `aside` stays.
+pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), OutputError> {
+    ForeignFiles::find(aside)?.move_beside(out, kept)?;
+    // Half removed it would have lost its list of files, and its reports would pass for somebody's.
+    let discarded = aside.with_file_name(DISCARDED);
+    fs::rename(aside, &discarded).map_err(io_error("setting aside", aside))?;
+    // The next run removes what stays.
+    if let Err(error) = remove(&discarded) {
+        tracing::warn!(event = "previous_not_removed", path = %discarded.display(), %error);
+    }
+    Ok(())
+}
+
+/// People's files in an OUT that was set aside.
+#[derive(Debug)]
+struct ForeignFiles<'t> {
+    tree: &'t Path,
+    /// Paths below the tree, sorted.
+    files: Vec<PathBuf>,
+}
+
+impl<'t> ForeignFiles<'t> {
+    /// What is not as `run.json` in the tree lists it. Where that cannot be read nothing tells a report from somebody's notes: all files count.
+    fn find(tree: &'t Path) -> Result<Self, OutputError> {
+        let outputs = PreviousOutput::read(tree).unwrap_or_default().outputs;
+        let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
+        let mut candidates = Vec::new();
+        for entry in WalkDir::new(tree) {
+            let entry = entry.map_err(|e| io_error("reading", e.path().unwrap_or(tree))(e.into()))?;
+            if let Ok(relative) = entry.path().strip_prefix(tree)
+                && !entry.file_type().is_dir()
+                && relative != Path::new(manifest::FILE_NAME)
+                && relative != Path::new(manifest::LOG_NAME)
+                && !is_litter(relative)
+            {
+                candidates.push(relative.to_owned());
+            }
+        }
+        let is_own = |relative: &PathBuf| own.get(relative.as_path()).is_some_and(|o| is_as_written(&tree.join(relative), o));
+        let mut files: Vec<PathBuf> = candidates.into_par_iter().filter(|relative| !is_own(relative)).collect();
+        files.sort_unstable();
+        Ok(Self { tree, files })
+    }
+
+    /// Moves them to `<OUT>.kept-<n>`, the first such folder that does not exist. By renames: they need no room on the disk, and nobody ever finds
+    /// half a file.
+    fn move_beside(self, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), OutputError> {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        let folder = free_folder(out)?;
+        let mut moved = 0;
+        let result = self.files.iter().try_for_each(|relative| {
+            let (from, to) = (self.tree.join(relative), folder.join(relative));
             if let Some(parent) = to.parent() {
                 fs::create_dir_all(parent).map_err(io_error("creating", parent))?;
             }
-            fs::copy(&from, &to).map_err(io_error("copying aside", &from))?;
+            fs::rename(&from, &to).map_err(io_error("moving aside", &from))?;
+            moved += 1;
+            Ok(())
+        });
+        if moved > 0 {
+            tracing::warn!(event = "files_kept", folder = %folder.display(), files = moved);
+            kept.push(KeptFiles { folder, files: moved });
+        } else {
+            let _ = fs::remove_dir_all(folder);
         }
-        Ok(copies)
+        result
     }
-
-    /// Puts the copies at `<OUT>.kept-<n>`, the first such folder that does not exist.
-    ///
-    /// # Errors
-    /// The folder cannot be made: then OUT must not be replaced.
-    pub(crate) fn settle(self, out: &Path) -> Result<Published, OutputError> {
-        if self.files == 0 {
-            return Ok(Published::default());
-        }
-        let folder = free_folder(out)?;
-        // Its name is taken; Windows renames to nothing that exists.
-        let _ = fs::remove_dir(&folder);
-        fs::rename(&self.aside, &folder).map_err(io_error("creating", &folder))?;
-        tracing::warn!(event = "files_kept", folder = %folder.display(), files = self.files);
-        Ok(Published {
-            kept_files: self.files,
-            kept: Some(folder),
-        })
-    }
-}
-
-impl Drop for Strangers {
-    fn drop(&mut self) {
-        if self.files > 0 {
-            let _ = fs::remove_dir_all(&self.aside);
-        }
-    }
-}
-
-/// What a run knows of files in OUT without reading them.
-pub(crate) trait Known: Sync {
-    /// Whether a file at this path with this stamp must be as a run wrote it.
-    fn is_as_written(&self, relative: &str, now: &Stamp) -> bool;
-    /// Whether the file of this path that was taken over as a link, and is known to be as it was then, has this number: where the path still
-    /// names it, it need not be looked at.
-    fn is_linked(&self, relative: &str, inode: u64) -> bool;
-}
-
-/// Paths below `out`, sorted. Links are neither followed nor named.
-fn strangers(out: &Path, outputs: &[OutputEntry], known: &dyn Known) -> Result<Vec<PathBuf>, OutputError> {
-    let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
-    let mut candidates = Tree::below(out)?.files;
-    candidates.retain(|(relative, _)| {
-        relative != Path::new(manifest::FILE_NAME) && relative != Path::new(manifest::LOG_NAME) && !is_litter(relative)
-    });
-    let edited = |(relative, inode): &(PathBuf, Option<u64>)| {
-        let path = out.join(relative);
-        let edited = match own.get(relative.as_path()) {
-            None => Ok(true),
-            Some(output) if inode.is_some_and(|inode| known.is_linked(&output.path, inode)) => Ok(false),
-            Some(output) => is_edited(&path, output, known).map_err(io_error("reading", &path)),
-        };
-        edited.map(|edited| edited.then(|| relative.clone())).transpose()
-    };
-    let mut found: Vec<PathBuf> = candidates.par_iter().filter_map(edited).collect::<Result<_, _>>()?;
-    found.sort_unstable();
-    Ok(found)
 }
 
 /// Lock files of an open workbook and what file managers leave: nobody misses them.
@@ -113,14 +110,10 @@ fn is_litter(relative: &Path) -> bool {
     name.starts_with("~$") || name.starts_with(".~") || matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
-/// The stamp tells of most files that they are as they were, and the size of many that they are not; the rest is read. Never the clock: it may have
-/// been set back since.
-fn is_edited(path: &Path, output: &OutputEntry, known: &dyn Known) -> io::Result<bool> {
-    let now = stamp(path)?;
-    if known.is_as_written(&output.path, &now) {
-        return Ok(false);
-    }
-    Ok(fs::metadata(path)?.len() != output.size || hash_file(path)? != output.sha256)
+/// By size and bytes, never by the clock: it may have been set back since. What cannot be read, or is a link by now, is not as it was written.
+fn is_as_written(path: &Path, output: &OutputEntry) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == output.size)
+        && hash_file(path).is_ok_and(|now| now == output.sha256)
 }
 
 fn free_folder(out: &Path) -> Result<PathBuf, OutputError> {
@@ -139,3 +132,7 @@ fn free_folder(out: &Path) -> Result<PathBuf, OutputError> {
         "10,000 folders of kept files stand beside it",
     )))
 }
+
+#[cfg(test)]
+#[path = "foreign_files_tests.rs"]
+mod tests;

@@ -1,80 +1,132 @@
 //! One run per OUT and per ledger: an advisory lock that the system takes back when the process ends, however it ends.
+//!
+//! The lock's file goes with its holder. So a lock counts only while its path still names the file that was locked: who waited at the door
+//! while the holder removed it has locked a file that nobody else will find, and tries again.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
-    io::{Read as _, Seek as _, Write as _},
-    path::Path,
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Read as _, Seek as _, Write as _},
+    path::{Path, PathBuf},
+    time::SystemTime,
 };
 
-use crate::publish::work_folder::{OutputError, io_error};
+use same_file::Handle;
 
-/// A lock held until it is dropped. The file stays: removing it would let two runs lock two files of one name.
+use crate::publish::{
+    error::{OutputError, io_error},
+    manifest::utc,
+};
+
+/// Name of the lock's file in the hidden folder.
+pub(crate) const FILE_NAME: &str = "lock";
+/// A file system that never says twice that a path names the same file must not hold a run up for ever.
+const ATTEMPTS: u32 = 1000;
+
+/// A lock held until it is dropped: then its file goes, and with it the hidden folder, unless something else stands there.
 #[derive(Debug)]
 pub struct Lock {
-    file: File,
+    folder: PathBuf,
+    path: PathBuf,
+    file: Handle,
     shared: bool,
 }
 
 impl Lock {
-    /// Takes the lock at once or says who holds it.
+    /// Takes the lock at once or says who holds it. `folder`: the hidden folder beside `target`, made where it is missing.
     ///
     /// # Errors
-    /// [`OutputError::Busy`] when another run holds it, [`OutputError::Io`] when the file cannot be opened or the file system has no locks.
-    pub fn take(path: &Path, out: &Path) -> Result<Self, OutputError> {
-        let mut file = open(path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(busy(&file, out)),
-            Err(TryLockError::Error(source)) => return Err(io_error("locking", path)(source)),
-        }
-        sign(&mut file, "");
-        Ok(Self { file, shared: false })
+    /// [`OutputError::Busy`] when another run holds it, [`OutputError::Io`] when the file cannot be made or the file system has no locks.
+    pub fn take(folder: &Path, target: &Path) -> Result<Self, OutputError> {
+        Self::acquire(folder, target, false)
     }
 
     /// Takes part in the lock beside any number of others: whoever wants it alone is refused until the last of them ends.
     ///
     /// # Errors
     /// As [`Self::take`].
-    pub fn share(path: &Path, out: &Path) -> Result<Self, OutputError> {
-        let mut file = open(path)?;
-        match file.try_lock_shared() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(busy(&file, out)),
-            Err(TryLockError::Error(source)) => return Err(io_error("locking", path)(source)),
-        }
-        sign(&mut file, ", perhaps with others");
-        Ok(Self { file, shared: true })
+    pub fn share(folder: &Path, target: &Path) -> Result<Self, OutputError> {
+        Self::acquire(folder, target, true)
     }
-}
 
-/// Who holds it is a courtesy to the next run; a full disk must not hinder this one.
-fn sign(file: &mut File, more: &str) {
-    let now = crate::publish::manifest::utc(std::time::SystemTime::now());
-    let _ = file
-        .set_len(0)
-        .and_then(|()| file.rewind())
-        .and_then(|()| writeln!(file, "pid {} since {now}{more}", std::process::id()));
-}
+    fn acquire(folder: &Path, target: &Path, shared: bool) -> Result<Self, OutputError> {
+        let path = folder.join(FILE_NAME);
+        for _ in 0..ATTEMPTS {
+            let Some(file) = open(folder, &path)? else { continue };
+            let locked = if shared {
+                file.as_file().try_lock_shared()
+            } else {
+                file.as_file().try_lock()
+            };
+            match locked {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(busy(file.as_file(), target)),
+                Err(TryLockError::Error(source)) => return Err(io_error("locking", &path)(source)),
+            }
+            if names(&path, &file) {
+                let mut lock = Self {
+                    folder: folder.to_owned(),
+                    path,
+                    file,
+                    shared,
+                };
+                lock.sign();
+                return Ok(lock);
+            }
+        }
+        Err(io_error("locking", &path)(io::Error::other("its file is another each time")))
+    }
 
-fn open(path: &Path) -> Result<File, OutputError> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).read(true).write(true);
-    options.open(path).map_err(io_error("locking", path))
-}
-
-fn busy(file: &File, out: &Path) -> OutputError {
-    OutputError::Busy {
-        out: out.to_owned(),
-        holder: holder(file),
+    /// Who holds it is a courtesy to the next run; a full disk must not hinder this one.
+    fn sign(&mut self) {
+        let now = utc(SystemTime::now());
+        let more = if self.shared { ", perhaps with others" } else { "" };
+        let file = self.file.as_file_mut();
+        let _ = file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| writeln!(file, "pid {} since {now}{more}", std::process::id()));
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        if !self.shared {
-            let _ = self.file.set_len(0);
+        let file = self.file.as_file();
+        // The last of those who share it removes it.
+        let alone = !self.shared || file.unlock().is_ok() && file.try_lock().is_ok();
+        if alone && names(&self.path, &self.file) {
+            let _ = fs::remove_file(&self.path);
+            // Refused where something is left to be mended, or the next run has its lock there already.
+            let _ = fs::remove_dir(&self.folder);
         }
-        let _ = self.file.unlock();
+        let _ = file.unlock();
+    }
+}
+
+/// `None` when the holder removed the folder meanwhile.
+fn open(folder: &Path, path: &Path) -> Result<Option<Handle>, OutputError> {
+    match fs::create_dir(folder) {
+        Ok(()) => {}
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(e) => return Err(io_error("creating", folder)(e)),
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).read(true).write(true);
+    match options.open(path).and_then(Handle::from_file) {
+        Ok(file) => Ok(Some(file)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(io_error("locking", path)(e)),
+    }
+}
+
+/// Whether `path` still names `file`.
+fn names(path: &Path, file: &Handle) -> bool {
+    Handle::from_path(path).is_ok_and(|now| now == *file)
+}
+
+fn busy(file: &File, target: &Path) -> OutputError {
+    OutputError::Busy {
+        out: target.to_owned(),
+        holder: holder(file),
     }
 }
 
@@ -83,4 +135,62 @@ fn holder(file: &File) -> String {
     let mut text = String::new();
     let _ = file.take(200).read_to_string(&mut text);
     text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn of_many_who_come_and_go_one_alone_holds_the_lock_and_nothing_is_left() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let folder = dir.path().join(".out.bangfu");
+        let (inside, held) = (AtomicU32::new(0), AtomicU32::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    while held.load(Ordering::SeqCst) < 2000 {
+                        match Lock::take(&folder, dir.path()) {
+                            Ok(_lock) => {
+                                assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "two hold it");
+                                held.fetch_add(1, Ordering::SeqCst);
+                                std::thread::yield_now();
+                                inside.fetch_sub(1, Ordering::SeqCst);
+                            }
+                            Err(OutputError::Busy { .. }) => std::thread::yield_now(),
+                            Err(other) => panic!("{other}"),
+                        }
+                    }
+                });
+            }
+        });
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn a_shared_lock_goes_with_the_last_who_holds_it() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let folder = dir.path().join(".ledger.bangfu");
+        let first = Lock::share(&folder, dir.path()).unwrap();
+        let second = Lock::share(&folder, dir.path()).unwrap();
+        drop(first);
+        assert!(matches!(Lock::take(&folder, dir.path()), Err(OutputError::Busy { .. })));
+        drop(second);
+        assert!(!folder.exists());
+        drop(Lock::take(&folder, dir.path()).unwrap());
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn a_folder_in_which_something_is_left_stays_without_the_lock() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let folder = dir.path().join(".out.bangfu");
+        let lock = Lock::take(&folder, dir.path()).unwrap();
+        fs::create_dir(folder.join("previous")).unwrap();
+        drop(lock);
+        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(left, ["previous"]);
+    }
 }

@@ -13,13 +13,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    model::dates::Month,
-    publish::{
-        build::Build,
-        work_folder::{OutputError, io_error},
-    },
-};
+use crate::model::dates::Month;
 
 /// Schema id.
 pub const RUN_SCHEMA: &str = "bangfu/run/1";
@@ -35,9 +29,9 @@ pub struct Manifest {
     pub schema: String,
     /// `bangfu 0.1.0`.
     pub tool: String,
-    /// Names the build of the program ([`PROGRAM`]).
+    /// The machine that the program was built for, e.g. `x86_64-linux`.
     #[serde(default)]
-    pub tool_build: String,
+    pub target: String,
     /// Start, RFC 3339, UTC.
     pub started: String,
     /// When the manifest was written, RFC 3339, UTC.
@@ -94,8 +88,6 @@ pub struct InputEntry {
     pub rows: u64,
     /// Lines.
     pub lines: u64,
-    /// Taken from an earlier run's reading.
-    pub reused: bool,
     /// Folders below OUT of the units whose figures rest on it, sorted: what a change of this file touches.
     #[serde(default)]
     pub units: Vec<String>,
@@ -118,7 +110,7 @@ impl Manifest {
     /// # Errors
     /// The file cannot be read, is no JSON of this shape, or of another schema.
     pub fn read(path: &Path) -> io::Result<Self> {
-        let manifest: Self = sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)?;
+        let manifest: Self = serde_json::from_slice(&fs::read(path)?)?;
         if manifest.schema == RUN_SCHEMA {
             Ok(manifest)
         } else {
@@ -127,23 +119,18 @@ impl Manifest {
     }
 }
 
-/// Writes `run.json` into the build, with the outputs written so far and the time: call it last. Returns its SHA-256 as hex.
+/// `run.json` as bytes: the manifest of a run that ends now and has written these files.
 ///
 /// # Errors
-/// The file system refuses.
-pub fn write(mut manifest: Manifest, build: &Build) -> Result<String, OutputError> {
+/// None that is known; serde does not rule them out.
+pub(crate) fn write(mut manifest: Manifest, outputs: Vec<OutputEntry>) -> serde_json::Result<Vec<u8>> {
     RUN_SCHEMA.clone_into(&mut manifest.schema);
-    manifest.outputs = build.outputs();
+    manifest.outputs = outputs;
     manifest.finished = utc(SystemTime::now());
-    let failed = io_error("writing", &build.path().join(FILE_NAME));
-    let mut json = serde_json::to_vec_pretty(&manifest).map_err(|e| failed(io::Error::other(e)))?;
+    let mut json = serde_json::to_vec_pretty(&manifest)?;
     json.push(b'\n');
-    build.write(FILE_NAME, &json)
+    Ok(json)
 }
-
-/// Names this very build, hex: a digest of its sources, dependencies, compiler and settings (`build.rs`). Two programs of one name never take
-/// over each other's readings or reports.
-pub const PROGRAM: &str = env!("BANGFU_BUILD");
 
 /// A moment as RFC 3339 in UTC, to the second.
 #[must_use]
@@ -153,31 +140,31 @@ pub fn utc(moment: SystemTime) -> String {
         .map_or_else(|_| "unknown".to_owned(), |t| t.to_string())
 }
 
-/// What a manifest of any version says of the files that its run wrote.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Written {
-    /// The program; a later version may name it in another way.
-    #[serde(default)]
-    pub tool_build: serde_json::Value,
-    /// Options by name.
-    #[serde(default)]
-    pub options: serde_json::Value,
-    /// The files.
+/// What stands in OUT before a run replaces it, as far as a manifest of any version tells.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct PreviousOutput {
+    /// The files that its run wrote.
     pub outputs: Vec<OutputEntry>,
 }
 
-impl Written {
-    /// Reads `run.json`, as far as that goes.
+impl PreviousOutput {
+    /// Reads `run.json` of the folder, as far as that goes.
     ///
     /// # Errors
     /// It cannot be read, or lists no outputs.
-    pub fn read(path: &Path) -> io::Result<Self> {
-        sonic_rs::from_slice(&fs::read(path)?).map_err(io::Error::other)
+    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
+        Ok(serde_json::from_slice(&fs::read(folder.join(FILE_NAME))?)?)
     }
 }
 
+/// Whether `folder` is an OUT: it holds the manifest of a run. Its workbooks are reports, never ledgers.
+#[must_use]
+pub(crate) fn has_manifest(folder: &Path) -> bool {
+    is_manifest(&folder.join(FILE_NAME))
+}
+
 /// Whether the file is a manifest of any version, from its first bytes alone: it may be of 20,000 inputs, or of a later version.
-pub(crate) fn is_manifest(path: &Path) -> bool {
+fn is_manifest(path: &Path) -> bool {
     let mut head = Vec::new();
     let Ok(file) = fs::File::open(path) else { return false };
     file.take(HEAD_BYTES).read_to_end(&mut head).is_ok() && starts_manifest(&head)
@@ -199,7 +186,7 @@ impl Manifest {
         Self {
             schema: String::new(),
             tool: "bangfu test".into(),
-            tool_build: String::new(),
+            target: String::new(),
             started: "2024-04-01T00:00:00Z".into(),
             finished: String::new(),
             period: "2024-03".parse().unwrap(),

@@ -4,15 +4,38 @@
 use std::{fs, io, path::Path};
 
 use crate::publish::{
+    error::{OutputError, io_error},
+    manifest::{PreviousOutput, has_manifest},
     reserved_paths::real,
-    work_folder::{OutputError, io_error},
 };
 
-/// Looks only; nothing is written. Symbolic links are followed.
+/// OUT may be replaced when it is not there, is empty, or was written by a run.
+///
+/// # Errors
+/// [`OutputError::NotOurs`], with what stands there.
+pub(crate) fn ensure_ours(out: &Path) -> Result<(), OutputError> {
+    let not_ours = |what| Err(OutputError::NotOurs { out: out.to_owned(), what });
+    match fs::metadata(out) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(io_error("opening", out)(e)),
+        Ok(meta) if !meta.is_dir() => not_ours("is a file"),
+        // Without its list of files nothing tells a report from somebody's notes.
+        Ok(_) if has_manifest(out) => match PreviousOutput::read(out) {
+            Ok(_) => Ok(()),
+            Err(_) => not_ours("holds a run.json that is damaged"),
+        },
+        Ok(_) => match fs::read_dir(out).map_err(io_error("reading", out))?.next() {
+            None => Ok(()),
+            Some(_) => not_ours("is not empty and holds no run.json of bangfu"),
+        },
+    }
+}
+
+/// Whether the system lets a folder be renamed, and another take its place. Looks only; nothing is written. Symbolic links are followed.
 ///
 /// # Errors
 /// [`OutputError::NotReplaceable`], with the reason.
-pub(crate) fn check(folder: &Path) -> Result<(), OutputError> {
+pub(crate) fn ensure_replaceable(folder: &Path) -> Result<(), OutputError> {
     let Some(folder) = real(folder) else {
         return Ok(());
     };
@@ -101,11 +124,11 @@ mod tests {
         let dir = tempfile::TempDir::new().unwrap();
         fs::create_dir(dir.path().join("out")).unwrap();
         for name in ["out", "new", "new/deep/out"] {
-            check(&dir.path().join(name)).unwrap();
+            ensure_replaceable(&dir.path().join(name)).unwrap();
         }
         assert!(!dir.path().join("new").exists(), "it only looks");
         fs::write(dir.path().join("file"), "").unwrap();
-        let error = check(&dir.path().join("file/deep/out")).unwrap_err().to_string();
+        let error = ensure_replaceable(&dir.path().join("file/deep/out")).unwrap_err().to_string();
         assert!(error.contains("file is no folder"), "{error}");
     }
 
@@ -114,7 +137,7 @@ mod tests {
     #[test]
     fn a_mount_point_is_refused_and_so_is_what_lies_in_a_folder_that_takes_nothing() {
         let refused = |path: &str| {
-            let error = check(Path::new(path)).unwrap_err();
+            let error = ensure_replaceable(Path::new(path)).unwrap_err();
             assert_eq!(error.exit_status(), 2);
             error.to_string()
         };

@@ -7,23 +7,23 @@ use std::{
 };
 
 use crate::{
-    inbox::discover::{Outputs, Skip},
+    inbox::outputs::{Outputs, Skip},
     publish::{
-        manifest,
-        work_folder::{OutputError, has_manifest},
+        error::OutputError,
+        manifest::{self, has_manifest},
     },
 };
 
-/// The places of one run, by their real paths. They need not exist yet.
+/// The paths of one run, by their real paths. They need not exist yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct ReservedPaths {
     out: Option<PathBuf>,
     work: Option<PathBuf>,
     ledger: Option<PathBuf>,
     ledger_work: Option<PathBuf>,
 }
 
-impl Places {
+impl ReservedPaths {
     /// The places of a run that writes `out` and, where given, `ledger`.
     #[must_use]
     pub fn of(out: &Path, ledger: Option<&Path>) -> Self {
@@ -74,7 +74,7 @@ impl Places {
     }
 }
 
-impl Outputs for Places {
+impl Outputs for ReservedPaths {
     fn skip(&self, path: &Path) -> Skip {
         let Ok(path) = fs::canonicalize(path) else { return Skip::No };
         if self.holds(&path) {
@@ -134,7 +134,7 @@ pub(crate) fn real(path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{formats::cells::Limits, inbox::discover::discover};
+    use crate::{formats::limits::Limits, inbox::discover::discover};
 
     fn touch(path: PathBuf) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -151,7 +151,7 @@ mod tests {
             touch(at(name));
         }
         let refused = |out: &str, ledger: Option<&str>, input: &str| {
-            let places = Places::of(&at(out), ledger.map(at).as_deref());
+            let places = ReservedPaths::of(&at(out), ledger.map(at).as_deref());
             places.refuse_inside([at(input).as_path()]).is_err()
         };
         // OUT is the inbox, holds it, or holds a file given; also where it does not exist yet.
@@ -186,7 +186,7 @@ mod tests {
         }
         fs::write(inbox.join("去年/run.json"), MANIFEST).unwrap();
         fs::write(inbox.join("去年的/run.json"), "{\"other\": 1}").unwrap();
-        let places = Places::of(&inbox.join("报告"), Some(&inbox.join("台账")));
+        let places = ReservedPaths::of(&inbox.join("报告"), Some(&inbox.join("台账")));
         let found = discover(std::slice::from_ref(&inbox), &Limits::default(), &places).unwrap();
         let paths: Vec<&str> = found.files.iter().map(|f| f.path.as_ref()).collect();
         assert_eq!(paths, ["去年的/四中.csv", "夏县/一中.csv", "报告.kept-x/二中.csv"]);
@@ -216,7 +216,7 @@ mod tests {
         ] {
             std::os::unix::fs::symlink(dir.path().join(to), inbox.join(name)).unwrap();
         }
-        let found = discover(&[inbox], &Limits::default(), &Places::of(&out, None)).unwrap();
+        let found = discover(&[inbox], &Limits::default(), &ReservedPaths::of(&out, None)).unwrap();
         assert_eq!(found.files.len(), 1);
         assert_eq!(&*found.files[0].path, "c.csv");
         assert_eq!(found.ignored.len(), 1);
@@ -240,7 +240,7 @@ mod tests {
             zip.write_all(text.as_bytes()).unwrap();
         }
         zip.finish().unwrap();
-        let found = discover(&[dir.path().to_owned()], &Limits::default(), &Places::default()).unwrap();
+        let found = discover(&[dir.path().to_owned()], &Limits::default(), &ReservedPaths::default()).unwrap();
         let paths: Vec<&str> = found.files.iter().map(|f| f.path.as_ref()).collect();
         assert_eq!(paths, ["三月.zip/二中/台账.csv", "三月.zip/报告二/一中.csv"]);
         assert!(

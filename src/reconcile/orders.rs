@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 
 use crate::{
-    model::{Source, dates::Month},
+    model::{dates::Month, source::Source},
     reconcile::words::{Number, is_void, number},
 };
 

@@ -2,8 +2,18 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::{
-    model::{Source, cell::FieldCells},
-    reconcile::*,
+    model::{
+        dates::Month,
+        reconciliation::Outcome,
+        source::{FieldCells, Source},
+    },
+    reconcile::{
+        ReconcileSettings,
+        claims::Claim,
+        matching::reconcile,
+        orders::{self, Coverage, Order, Owner},
+        pairs,
+    },
 };
 
 fn month(m: i8) -> Month {

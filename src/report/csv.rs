@@ -3,7 +3,9 @@
 use crate::{
     model::{
         money::{Fen, percent},
-        report::{RegionSummary, RequirementResult, ScopeResult, UnitSummary},
+        region_summary::RegionSummary,
+        results::{RequirementResult, ScopeResult},
+        unit_report::UnitSummary,
     },
     report::{RenderError, words},
     text::catalog::Catalog,
@@ -92,7 +94,7 @@ fn record(unit: &UnitSummary, summary: &RegionSummary, catalog: &Catalog) -> Vec
         words::sector(catalog, unit.sector),
         words::canteen(catalog, unit.canteen),
         words::verdict(catalog, unit.verdict),
-        words::note(catalog, unit.note.as_deref()),
+        words::note(catalog, unit.note),
         unit.lines.to_string(),
         unit.disputed_lines.to_string(),
         unit.findings.iter().map(|f| f.count).sum::<u64>().to_string(),

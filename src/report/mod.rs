@@ -2,34 +2,29 @@
 //!
 //! In: finished reports. Out: bytes of json, csv, xlsx, html, docx. No paths, no clock.
 
-pub(crate) mod capitals;
-pub(crate) mod csv;
-pub(crate) mod docx;
+pub mod csv;
+pub mod docx;
 pub mod html;
 pub mod json;
-#[cfg(test)]
-pub(crate) mod office_tests;
+pub(crate) mod published;
 pub(crate) mod rank;
 pub mod render;
-#[cfg(test)]
-pub(crate) mod sample;
-pub(crate) mod svg;
 pub(crate) mod table;
 pub mod templates;
 pub(crate) mod words;
-pub(crate) mod xlsx;
+pub mod xlsx;
 
 /// Why a finished report could not be turned into bytes. Not the reader's fault: a template that does not hold, or a writer that refused.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// JSON could not be written.
-    #[error("JSON: {0}")]
+    #[error("JSON")]
     Json(#[from] serde_json::Error),
     /// CSV could not be written.
-    #[error("CSV: {0}")]
+    #[error("CSV")]
     Csv(#[from] ::csv::Error),
     /// The workbook could not be written.
-    #[error("xlsx: {0}")]
+    #[error("xlsx")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// A template (`--templates DIR`, or an embedded one) does not parse or asks for a value that is not there.
     #[error("template `{name}`: {reason}")]
@@ -40,24 +35,11 @@ pub enum RenderError {
         reason: String,
     },
     /// Bytes could not be packed.
-    #[error("writing {what}: {source}")]
+    #[error("writing {what}")]
     Io {
         /// What was being written.
         what: &'static str,
         /// Cause.
         source: std::io::Error,
     },
-}
-
-/// Appends `text` with some ASCII bytes replaced: markup of every kind.
-fn replace_bytes(out: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = entity(byte) {
-            out.push_str(&text[from..at]);
-            out.push_str(entity);
-            from = at + 1;
-        }
-    }
-    out.push_str(&text[from..]);
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::report::{UnitSummary, Verdict};
+use crate::model::{results::Verdict, unit_report::UnitSummary};
 
 /// Verdicts as readers meet them: worst first, exempt last.
 pub const VERDICTS: [Verdict; 5] = [

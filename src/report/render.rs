@@ -5,7 +5,7 @@ use std::str::FromStr;
 use rayon::prelude::*;
 
 use crate::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{RenderError, csv, docx, html, json, templates::Templates, xlsx},
     text::catalog::Catalog,
 };
@@ -88,7 +88,9 @@ pub fn render_unit(
 ) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
     let mut files = Vec::with_capacity(4);
     if formats.json {
-        files.push(("report.json", json::render_unit(report)?));
+        let mut bytes = Vec::new();
+        json::write_unit(report, &mut bytes)?;
+        files.push(("report.json", bytes));
     }
     if formats.xlsx {
         files.push(("report.xlsx", xlsx::render_unit(report, catalog)?));

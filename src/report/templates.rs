@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use crate::{report::RenderError, text::catalog::Lang};
+use crate::{
+    report::{RenderError, docx::template},
+    text::catalog::Lang,
+};
 
 /// (name, Chinese, English).
 const EMBEDDED: &[(&str, &str, &str)] = &[
@@ -83,7 +86,7 @@ impl Templates {
                     return Err(refuse(name, format!("{size} bytes is too large for a template")));
                 }
                 *text = std::fs::read_to_string(&path).map_err(|e| refuse(name, e.to_string()))?;
-                crate::report::docx::check(name, text)?;
+                template::check(name, text)?;
             }
         }
         Ok(templates)

@@ -2,99 +2,94 @@
 
 use crate::{
     model::{
-        BaseStanding, Line, Severity, Standing,
-        reconciliation::{MatchView, Outcome, Way},
-        report::{Canteen, PaceState, PolicyInfo, RequirementInfo, Sector, Verdict},
+        finding::Severity,
+        line::{Decision, Line},
+        money::{Fen, percent},
+        policy_info::{PolicyInfo, RequirementInfo},
+        reasons::{Reason, UnitNote},
+        reconciliation::{MatchNote, MatchView, Outcome, Way},
+        results::{PaceState, Verdict},
+        standing::Standing,
+        unit::{Canteen, Sector},
     },
     text::catalog::Catalog,
 };
 
-fn look_up(catalog: &Catalog, group: &str, code: &str) -> String {
+/// The word of a code; the code itself where there is none.
+#[must_use]
+pub fn word(catalog: &Catalog, group: &str, code: &str) -> String {
     let key = format!("word.{group}.{code}");
     catalog.texts().get(&key).map_or(code, String::as_str).to_owned()
+}
+
+/// Basis points in percent; a dash where there is no share.
+#[must_use]
+pub fn share(bp: Option<i64>) -> String {
+    bp.map_or_else(|| "—".to_owned(), percent)
+}
+
+/// Fen in yuan; a dash where there is no amount.
+#[must_use]
+pub fn yuan(fen: Option<i64>) -> String {
+    fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan())
+}
+
+/// Both ends of a share, basis points, with `between` between them; one figure where they agree.
+#[must_use]
+pub fn interval((low, high): (Option<i64>, Option<i64>), between: &str) -> String {
+    if low == high {
+        share(low)
+    } else {
+        format!("{}{between}{}", share(low), share(high))
+    }
 }
 
 /// 达标, 未达标, 待核实, 无数据, 不适用.
 #[must_use]
 pub fn verdict(catalog: &Catalog, verdict: Verdict) -> String {
-    look_up(catalog, "verdict", verdict.code())
+    word(catalog, "verdict", verdict.code())
 }
 
 /// 已完成, 进度正常, 进度滞后, 按计划已无法完成.
 #[must_use]
 pub fn pace(catalog: &Catalog, state: PaceState) -> String {
-    look_up(catalog, "pace", state.code())
+    word(catalog, "pace", state.code())
 }
 
 /// 机关, 企业, 学校, 医院, 军营; empty where the sector is not known.
 #[must_use]
 pub fn sector(catalog: &Catalog, sector: Option<Sector>) -> String {
-    sector.map_or_else(String::new, |s| look_up(catalog, "sector", s.code()))
+    sector.map_or_else(String::new, |s| word(catalog, "sector", s.code()))
 }
 
 /// 自办食堂, 外包食堂, 共用食堂, 无食堂.
 #[must_use]
 pub fn canteen(catalog: &Catalog, canteen: Canteen) -> String {
-    let code = match canteen {
-        Canteen::Own => "own",
-        Canteen::Outsourced => "outsourced",
-        Canteen::Shared => "shared",
-        Canteen::None => "none",
-    };
-    look_up(catalog, "canteen", code)
+    word(catalog, "canteen", canteen.code())
 }
 
 /// 错误, 警告, 提示.
 #[must_use]
 pub fn severity(catalog: &Catalog, severity: Severity) -> String {
-    let code = match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
-    look_up(catalog, "severity", code)
+    word(catalog, "severity", severity.code())
 }
 
 /// 计入, 存疑, 不计入.
 #[must_use]
 pub fn standing(catalog: &Catalog, standing: Standing) -> String {
-    let code = match standing {
-        Standing::Counted => "counted",
-        Standing::Disputed => "disputed",
-        Standing::NotCounted => "not_counted",
-    };
-    look_up(catalog, "standing", code)
+    word(catalog, "standing", standing.code())
 }
 
-/// The same three words as [`standing`]: a line is in the base, disputed there, or out.
+/// Several reasons, joined for one cell.
 #[must_use]
-pub fn base(catalog: &Catalog, base: BaseStanding) -> String {
-    standing(
-        catalog,
-        match base {
-            BaseStanding::In => Standing::Counted,
-            BaseStanding::Disputed => Standing::Disputed,
-            BaseStanding::Out => Standing::NotCounted,
-        },
-    )
-}
-
-/// A dispute's or exclusion's reason code; the code itself where the policy added one without a text.
-#[must_use]
-pub fn reason(catalog: &Catalog, code: &str) -> String {
-    look_up(catalog, "reason", code)
-}
-
-/// Several reason codes, joined for one cell.
-#[must_use]
-pub fn reasons<S: AsRef<str>>(catalog: &Catalog, codes: &[S]) -> String {
-    let words: Vec<String> = codes.iter().map(|c| reason(catalog, c.as_ref())).collect();
+pub fn reasons(catalog: &Catalog, reasons: &[Reason]) -> String {
+    let words: Vec<String> = reasons.iter().map(|r| r.words(catalog)).collect();
     words.join(catalog.get("word.joiner"))
 }
 
 /// A decision in one phrase: what, by whom, on what evidence, when, and where it is written.
 #[must_use]
-pub fn decision(d: &crate::model::Decision, catalog: &Catalog) -> String {
+pub fn decision(d: &Decision, catalog: &Catalog) -> String {
     let said = [
         ("decision", d.decision.as_str()),
         ("by", &d.by),
@@ -107,8 +102,8 @@ pub fn decision(d: &crate::model::Decision, catalog: &Catalog) -> String {
 
 /// Why the unit is exempt or has no data; empty where there is no note.
 #[must_use]
-pub fn note(catalog: &Catalog, code: Option<&str>) -> String {
-    code.map_or_else(String::new, |c| look_up(catalog, "note", c))
+pub fn note(catalog: &Catalog, note: Option<UnitNote>) -> String {
+    note.map_or_else(String::new, |n| word(catalog, "note", n.code()))
 }
 
 /// A requirement's short name; its id where the policy does not list it.
@@ -135,25 +130,25 @@ pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
 /// Why a row was rejected; the code itself where there is no text.
 #[must_use]
 pub fn rejection(catalog: &Catalog, code: &str) -> String {
-    look_up(catalog, "rejection", code)
+    word(catalog, "rejection", code)
 }
 
 /// 相符, 金额不符, 平台未见 …
 #[must_use]
 pub fn outcome(catalog: &Catalog, outcome: Outcome) -> String {
-    look_up(catalog, "reconcile", outcome.code())
+    word(catalog, "reconcile", outcome.code())
 }
 
 /// 订单号; 单位、日期、金额; empty where one side stands alone.
 #[must_use]
 pub fn way(catalog: &Catalog, way: Option<Way>) -> String {
-    way.map_or_else(String::new, |w| look_up(catalog, "reconcile_way", w.code()))
+    way.map_or_else(String::new, |w| word(catalog, "reconcile_way", w.code()))
 }
 
 /// The notes of a match.
 #[must_use]
-pub fn match_notes(catalog: &Catalog, notes: &[String]) -> String {
-    let words: Vec<String> = notes.iter().map(|n| look_up(catalog, "reconcile_note", n)).collect();
+pub fn match_notes(catalog: &Catalog, notes: &[MatchNote]) -> String {
+    let words: Vec<String> = notes.iter().map(|n| word(catalog, "reconcile_note", n.code())).collect();
     words.join(catalog.get("word.joiner"))
 }
 
@@ -192,20 +187,20 @@ pub fn match_orders(m: &MatchView, catalog: &Catalog) -> String {
 /// What became of a row: line, header, subtotal …
 #[must_use]
 pub fn fate(catalog: &Catalog, code: &str) -> String {
-    look_up(catalog, "fate", code)
+    word(catalog, "fate", code)
 }
 
 /// What an input problem is: quarantined, unplaced, read twice, ignored.
 #[must_use]
 pub fn problem(catalog: &Catalog, code: &str) -> String {
-    look_up(catalog, "problem", code)
+    word(catalog, "problem", code)
 }
 
 /// The name of a county (as it stands) or the word of a sector's code.
 #[must_use]
 pub fn group(catalog: &Catalog, by: &str, name: &str) -> String {
     if by == "sector" {
-        look_up(catalog, "sector", name)
+        word(catalog, "sector", name)
     } else {
         name.to_owned()
     }

@@ -1,10 +1,13 @@
-//! TODO room.
+//! From tables to lines: what each row below a header says, and what became of every other row.
+//!
+//! In: a workbook's cells and the vocabulary. Out: a [`reading::Reading`]: its lines with the cell of each value, the totals that it
+//! states, the rows set aside with their reason, the issues, and one fate for every row. A reading depends on the bytes and the
+//! vocabulary alone, never on the file's name, the registry, the policy or the period.
 
 pub mod describe;
-pub(crate) mod fields;
-pub(crate) mod lines;
-pub(crate) mod reader;
+mod fates;
+mod reader;
 pub mod reading;
-pub(crate) mod row_cells;
 pub mod sheets;
-pub(crate) mod totals;
+mod sink;
+pub mod workbook;

@@ -8,10 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
     model::{
-        Field, Issue, LineKind,
-        cell::{CellRef, FieldCells},
+        cell::CellRef,
         dates::{Month, PartialDate},
+        field::Field,
+        finding::Issue,
+        line::LineKind,
+        source::FieldCells,
     },
+    tables::{
+        region::{Located, TableKind},
+        vocabulary::meaning::TotalKind,
+    },
+    values::money_unit::MoneyUnit,
 };
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
@@ -102,48 +110,6 @@ pub enum Fate {
     Prose,
 }
 
-/// A text with the cell that it stands in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Located {
-    /// Text, trimmed.
-    pub text: Arc<str>,
-    /// Cell.
-    pub cell: CellRef,
-}
-
-/// Kind of table (layouts.md).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TableKind {
-    /// 采购明细: one row a purchase.
-    Detail,
-    /// One amount column per channel.
-    ChannelColumns,
-    /// 统计表: one row a month.
-    Statement,
-    /// 进销存: only the 入库 group counts.
-    StockBook,
-    /// Goods with quantities but no money at all (food-safety ledger): no lines, rows rejected as `no_amount_column`.
-    NoMoney,
-}
-
-/// Money unit of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MoneyUnit {
-    /// 元.
-    #[default]
-    Yuan,
-    /// 万元.
-    WanYuan,
-    /// 千元.
-    QianYuan,
-    /// 角.
-    Jiao,
-    /// 分.
-    Fen,
-}
-
 /// One table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableReading {
@@ -186,18 +152,6 @@ pub struct ColumnMap {
     pub money: Option<MoneyUnit>,
     /// For [`TableKind::ChannelColumns`] and [`TableKind::Statement`]: the channel text that the column stands for.
     pub channel: Option<Arc<str>>,
-}
-
-/// What a stated total covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TotalKind {
-    /// 小计: lines since the last subtotal or header.
-    Subtotal,
-    /// 合计, 总计: lines of the table (or of the month for 本月合计).
-    Total,
-    /// 累计: not compared.
-    Running,
 }
 
 /// A total stated in the sheet.
@@ -274,12 +228,13 @@ pub struct RawLine {
     /// Codes of notes on this line, e.g. `amount_rounded`, `amount_from_product`, `amount_mismatch`, `date_unparsed`.
     pub notes: Vec<Arc<str>>,
     /// What few lines have, apart: a run holds a quarter of a million lines, and empty fields were a third of that.
-    pub rest: Option<Box<Rest>>,
+    #[serde(rename = "rest")]
+    pub rare: Option<Box<RareFields>>,
 }
 
-/// What few lines say ([`RawLine::rest`]).
+/// What few lines say ([`RawLine::rare`]).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Rest {
+pub struct RareFields {
     /// Other dates of the row (receipt, payment), where the table has several.
     pub other_dates: Vec<(Field, PartialDate)>,
     /// Month of a section row inside the table (`3月份`), where there is one.
@@ -298,7 +253,7 @@ pub struct Rest {
     pub status: Option<Arc<str>>,
 }
 
-impl Rest {
+impl RareFields {
     /// Nothing of all that.
     const NONE: Self = Self {
         other_dates: Vec::new(),
@@ -315,14 +270,14 @@ impl Rest {
 impl RawLine {
     /// What few lines say; of most it is empty.
     #[must_use]
-    pub fn rest(&self) -> &Rest {
-        static NONE: Rest = Rest::NONE;
-        self.rest.as_deref().unwrap_or(&NONE)
+    pub fn rare(&self) -> &RareFields {
+        static NONE: RareFields = RareFields::NONE;
+        self.rare.as_deref().unwrap_or(&NONE)
     }
 
     /// The same, to be filled.
-    pub fn rest_mut(&mut self) -> &mut Rest {
-        self.rest.get_or_insert_default()
+    pub fn rare_mut(&mut self) -> &mut RareFields {
+        self.rare.get_or_insert_default()
     }
 }
 

@@ -1,133 +1,181 @@
-//! Second pass: every unit is assessed, rendered and forgotten but for its summary; what an earlier run made of an unchanged one is taken over.
+//! Second pass: every unit is assessed, its reports written, and all of it forgotten but for its summary.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    cell::OnceCell,
+    sync::{Mutex, PoisonError},
+};
 
 use rayon::prelude::*;
 
 use crate::{
+    assess::unit::assess,
+    checks::{self, check::CheckContext, finding::sort_findings},
     decisions::open_disputes::{OpenDispute, open_disputes},
-    model::report::UnitSummary,
-    publish::{build::Build, manifest::OutputEntry},
-    report::{self, templates::Templates},
+    model::{
+        finding::{Issue, IssueView},
+        unit::Canteen,
+        unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
+    },
+    rows::describe::{IssueWords, issue_words},
     run::{
         PIECE, RunEvents,
-        context::{UnitContext, assess_unit},
-        cross_unit::cross_unit,
+        context::{UnitContext, classify, gather},
+        cross_unit::{CrossFindings, cross_unit},
         error::AuditError,
-        memo::Memos,
-        options::AuditOptions,
-        region::FindingBoard,
-        reuse::{self, Previous},
+        region::top_findings::TopFindings,
+        reports::Reports,
     },
-    units::assemble::UnitWork,
+    text::catalog::Catalog,
+    units::{assemble::UnitWork, placing::UnitKey, terms::terms_of},
 };
 
-pub(crate) type Assessed = (Vec<UnitSummary>, FindingBoard, Vec<OpenDispute>);
+/// What the region needs of all units, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Assessed {
+    pub units: Vec<UnitSummary>,
+    pub findings: TopFindings,
+    pub disputes: Vec<OpenDispute>,
+}
 
-/// Second pass: every unit is assessed, rendered and forgotten but for its summary.
-pub(crate) fn assess_all(
+/// Assesses every unit and writes its reports.
+///
+/// # Errors
+/// [`AuditError`].
+pub(crate) fn assess_units(
     works: &[UnitWork],
     cx: &UnitContext<'_>,
-    (build, previous): (&Build, &Previous<'_>),
-    (options, templates, memos): (&AuditOptions, &Templates, Option<Memos<'_>>),
+    reports: Reports<'_>,
     events: &dyn RunEvents,
 ) -> Result<Assessed, AuditError> {
-    let all = Mutex::new((Vec::with_capacity(works.len()), FindingBoard::default()));
-    // The worst findings of all are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
-    let board = || all.lock().unwrap_or_else(PoisonError::into_inner);
-    let cross = cross_unit(works, cx, memos, &|| events.stopped())?;
-    works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(index, work)| {
-        if events.stopped() {
-            return Err(AuditError::Interrupted);
-        }
-        let memo = memos.map(|m| (m, m.unit_key("unit", work, cx, cross.of(work))));
-        let known = memo.and_then(|(m, key)| m.recall_unit(&key));
-        if let Some(known) = known
-            && let Some(files) = previous.same(&work.path, &known.outputs)
-            && board().1.add(&known.summary, &known.findings)
-        {
-            adopt(&files, build)?;
-            events.unit_done(&work.name, known.summary.verdict.code());
-            board().0.push((index, known.summary, known.open));
-            return Ok(());
-        }
-        let unit = assess_unit(work, &cross, cx)?;
-        let outputs = write_unit(&unit, work, cx, build, (options, templates), previous)?;
-        let open = open_disputes(&unit, cx.catalog);
-        let summary = unit.summary();
-        board().1.add(&summary, &unit.findings);
-        if let Some((memos, key)) = memo {
-            memos.note_unit(&key, (&summary, &unit.findings, &open), outputs)?;
-        }
-        let verdict = summary.verdict.code();
-        board().0.push((index, summary, open));
-        events.unit_done(&work.name, verdict);
-        Ok(())
+    let cross = cross_unit(works, cx, &|| events.stopped())?;
+    // The worst findings are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
+    let findings = Mutex::new(TopFindings::default());
+    let units: Vec<(UnitSummary, Vec<OpenDispute>)> = works
+        .par_iter()
+        .with_max_len(PIECE)
+        .map(|work| {
+            if events.stopped() {
+                return Err(AuditError::Interrupted);
+            }
+            let unit = assess_unit(work, &cross, cx)?;
+            reports.write_unit(&unit)?;
+            let summary = unit.summary();
+            findings
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .add(&summary, &unit.findings);
+            events.unit_done(&work.name, summary.verdict);
+            Ok((summary, open_disputes(&unit, cx.catalog)))
+        })
+        .collect::<Result<_, _>>()?;
+    let mut assessed = Assessed {
+        findings: findings.into_inner().unwrap_or_else(PoisonError::into_inner),
+        ..Assessed::default()
+    };
+    for (summary, disputes) in units {
+        assessed.units.push(summary);
+        assessed.disputes.extend(disputes);
+    }
+    Ok(assessed)
+}
+
+/// The unit's report.
+///
+/// # Errors
+/// A file has changed, or amounts overflow.
+pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>) -> Result<UnitReport, AuditError> {
+    let mut data = gather(work, cx)?;
+    let overlapping = classify(work, &mut data, cx);
+    let registered = match work.key {
+        UnitKey::Registered(i) => cx.registry.and_then(|r| r.units.get(i)),
+        UnitKey::Found { .. } => None,
+    };
+    let terms = terms_of(registered, !data.files.is_empty());
+    let assessment = assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period).map_err(|source| AuditError::Overflow {
+        unit: work.name.to_string(),
+        source,
     })?;
-    let (mut all, findings) = all.into_inner().unwrap_or_default();
-    all.sort_by_key(|(index, ..)| *index);
-    let mut units = Vec::with_capacity(all.len());
-    let mut disputes = Vec::new();
-    for (_, summary, open) in all {
-        units.push(summary);
-        disputes.extend(open);
+    let copies: Vec<_> = work
+        .files
+        .iter()
+        .flat_map(|i| {
+            cx.copies
+                .get(i)
+                .into_iter()
+                .flatten()
+                .map(|copy| (cx.files[*i].path.clone(), copy.clone()))
+        })
+        .collect();
+    let reconciliation = cx.reconciled.map_or_else(|| Ok(Vec::new()), |r| r.views(work, &data.lines))?;
+    let mut checked = checks::run_unit(&CheckContext {
+        unit: &work.name,
+        registered,
+        in_registry_run: cx.registry.is_some(),
+        data: &data,
+        copies: &copies,
+        overlaps: &overlapping,
+        reconciliation: cx.reconciled.map(|_| reconciliation.as_slice()),
+        assessment: &assessment,
+        policy: cx.policy,
+        period: cx.run.period,
+        settings: cx.checks,
+        catalog: cx.catalog,
+        by_supplier: &OnceCell::new(),
+    });
+    cross.add_to(&mut checked, work, &data, cx);
+    if let Some(overrides) = cx.overrides {
+        overrides.waivers().apply(&mut checked.findings, cx.run.period, cx.catalog);
+        sort_findings(&mut checked.findings);
     }
-    Ok((units, findings, disputes))
+    Ok(UnitReport {
+        schema: UNIT_SCHEMA.to_owned(),
+        run: cx.run.clone(),
+        unit: work.name.clone(),
+        code: registered.and_then(|r| r.code.clone()),
+        county: work.county.clone(),
+        sector: registered.and_then(|r| r.sector),
+        canteen: registered.map_or(Canteen::Own, |r| r.canteen),
+        path: work.path.clone(),
+        verdict: assessment.verdict,
+        scopes: assessment.scopes,
+        reservation: assessment.reservation,
+        pace: assessment.pace,
+        findings: checked.findings,
+        note: assessment.note,
+        represented_by: registered.and_then(|r| r.representative.clone()),
+        exceptions: assessment.exceptions,
+        policy: cx.policy.info(),
+        months: assessment.months,
+        lines: data.lines,
+        rejected: data.rejected,
+        files: data.files,
+        issues: data
+            .issues
+            .iter()
+            .map(|(file, issue)| issue_view(file, issue, cx.catalog))
+            .collect(),
+        checks: checked.views,
+        reconciliation,
+    })
 }
 
-/// Options that a unit's files depend on beside its report, as the manifest holds them.
-pub(crate) fn rendering(options: &AuditOptions) -> [(&'static str, serde_json::Value); 2] {
-    [
-        ("format", crate::run::provenance::formats(options.formats)),
-        ("lang", serde_json::json!(options.lang)),
-    ]
-}
-
-/// A unit's files: those of the previous run where nothing of the unit changed, else rendered anew. Own templates are not part of the
-/// manifest, so with them nothing is taken over.
-fn write_unit(
-    unit: &crate::model::report::UnitReport,
-    work: &UnitWork,
-    cx: &UnitContext<'_>,
-    build: &Build,
-    (options, templates): (&AuditOptions, &Templates),
-    previous: &Previous<'_>,
-) -> Result<Vec<OutputEntry>, AuditError> {
-    let mut outputs = Vec::new();
-    if options.formats.json {
-        let path = format!("{}/{}", work.path, reuse::JSON);
-        let json = build.stream(&path, |to| report::json::write_unit(unit, to).map_err(AuditError::from))?;
-        if options.keep_readings
-            && options.templates.is_none()
-            && let Some(mut files) = previous.unit(&work.path, &json.sha256)
-        {
-            files.retain(|kept| kept.name != reuse::JSON);
-            outputs = adopt(&files, build)?;
-            outputs.push(json);
-            outputs.sort_by(|a, b| a.path.cmp(&b.path));
-            return Ok(outputs);
-        }
-        outputs.push(json);
+/// An issue in words: place, what is wrong, what to do.
+fn issue_view(file: &str, issue: &Issue, catalog: &Catalog) -> IssueView {
+    let mut place = file.to_owned();
+    for part in [issue.sheet.as_deref().map(str::to_owned), issue.cell.map(|c| c.to_string())]
+        .into_iter()
+        .flatten()
+    {
+        place.push_str(" › ");
+        place.push_str(&part);
     }
-    // One at a time: none waits in memory for another.
-    for format in options.formats.others() {
-        for (name, bytes) in report::render::render_unit(unit, format, cx.catalog, templates)? {
-            let path = format!("{}/{name}", work.path);
-            outputs.push(OutputEntry {
-                sha256: build.write(&path, &bytes)?,
-                size: bytes.len() as u64,
-                path,
-            });
-        }
+    let IssueWords { message, fix, .. } = issue_words(issue, catalog);
+    IssueView {
+        code: issue.code.clone(),
+        severity: issue.severity,
+        place,
+        message,
+        found: issue.found.clone(),
+        fix,
     }
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(outputs)
-}
-
-/// Takes the files of an unchanged unit over; returns them, sorted by path.
-fn adopt(files: &[reuse::Kept<'_>], build: &Build) -> Result<Vec<OutputEntry>, AuditError> {
-    for kept in files {
-        build.adopt(kept)?;
-    }
-    Ok(files.iter().map(|k| k.entry.clone()).collect())
 }

@@ -1,31 +1,41 @@
 //! The step across units: a first pass over all units takes the few columns that cross-unit checks need, the checks run once over
 //! them, and each unit's report gets its flags, with the cells of both sides.
 
-use std::{collections::BTreeMap, hash::Hash, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use rust_decimal::Decimal;
+use rayon::prelude::*;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
-use std::sync::PoisonError;
-
-use crate::{checks::region::CrossUnit, rows::reading::RawLine, text::hash::HashMap, units::placing::month_of};
 use crate::{
     checks::{
-        self, Flag, Outcome,
-        region::{REGION_CHECKS, RegionFlag, RegionOutcome},
+        self,
+        check::{Flag, Outcome},
+        finding::{Checked, sort_findings},
+        region::{
+            REGION_CHECKS,
+            check::{RegionFlag, RegionOutcome},
+            columns::{CrossUnit, Digest, NumberRow, PriceRow},
+        },
     },
-    model::{Line, Source, money::Fen},
-    run::{context::UnitContext, error::AuditError, memo::Memos},
+    model::{line::Line, money::Fen, source::Source},
+    rows::reading::RawLine,
+    run::{
+        PIECE,
+        context::{UnitContext, gather},
+        error::AuditError,
+    },
+    text::names::normal_name,
     units::{
-        assemble::{UnitData, UnitWork},
-        names::normal_name,
+        assemble::{UnitData, UnitWork, date_that_counts, own_lines},
+        placing::month_of,
     },
-};
-use crate::{
-    run::PIECE,
-    units::assemble::{date_that_counts, own_lines},
 };
 
-/// What the cross-unit checks found, by unit. Without the feature `region` every one of them is not applicable.
+/// What the cross-unit checks found, by unit.
 #[derive(Debug, Default)]
 pub struct CrossFindings {
     outcomes: Vec<RegionOutcome>,
@@ -47,10 +57,14 @@ fn number(text: Option<&str>, line: &RawLine) -> Option<String> {
     (text.chars().count() >= SHORTEST.0 && digits >= SHORTEST.1 && !one_sign && !damaged).then_some(text)
 }
 
-fn digest(text: &str) -> checks::region::Digest {
-    let digest = xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_le_bytes();
-    let [low, high] = [0, 8].map(|at| digest[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half)));
-    (high, low)
+/// Two hashes of the text, as one could be another text's.
+fn digest(text: &str) -> Digest {
+    let half = |which: u8| {
+        let mut hasher = DefaultHasher::new();
+        (which, text).hash(&mut hasher);
+        hasher.finish()
+    };
+    (half(0), half(1))
 }
 
 /// A price that can be compared.
@@ -59,42 +73,28 @@ fn is_priced(price: Option<Decimal>) -> bool {
 }
 
 /// Item, specification and measure of a line, as compared.
-fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<checks::region::Digest> {
+fn goods([item, spec, measure]: [Option<&str>; 3]) -> Option<Digest> {
     let text = |t: Option<&str>| t.map(normal_name).unwrap_or_default();
     let item = item.map(normal_name)?;
     Some(digest(&format!("{item}|{}|{}", text(spec), text(measure))))
 }
 
-fn goods_of(line: &Line) -> Option<checks::region::Digest> {
+fn goods_of(line: &Line) -> Option<Digest> {
     goods([line.item.as_deref(), line.spec.as_deref(), line.measure.as_deref()])
 }
 
 /// Runs the cross-unit checks over all units.
 ///
 /// # Errors
-/// The store cannot be read, or the run was stopped.
-pub fn cross_unit(
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-    memos: Option<Memos<'_>>,
-    stopped: &(dyn Fn() -> bool + Sync),
-) -> Result<CrossFindings, AuditError> {
-    use rayon::prelude::*;
-    let all = std::sync::Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
+/// A file has changed, or the run was stopped.
+pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
+    let all = Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
     works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(unit, work)| {
         if stopped() {
             return Err(AuditError::Interrupted);
         }
         let unit = u32::try_from(unit).unwrap_or(u32::MAX);
-        let memo = memos.map(|m| (m, m.unit_key("columns", work, cx, "")));
-        let part = if let Some(mut known) = memo.and_then(|(m, key)| m.recall_columns(&key)) {
-            known.renumber(unit);
-            known
-        } else {
-            let fresh = columns(unit, work, cx)?;
-            memo.map_or(Ok(()), |(m, key)| m.note_columns(&key, &fresh))?;
-            fresh
-        };
+        let part = columns(unit, work, cx)?;
         // In whatever order: they are sorted by unit and line below.
         all.lock().unwrap_or_else(PoisonError::into_inner).append(part);
         Ok(())
@@ -102,7 +102,7 @@ pub fn cross_unit(
     let all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     let outcomes = checks::region::run_region(&all, cx.checks);
     drop(all);
-    let wanted: std::collections::BTreeSet<(u32, u32)> = outcomes
+    let wanted: BTreeSet<(u32, u32)> = outcomes
         .iter()
         .flat_map(|o| o.flags.values().flatten().flat_map(|f| f.others.iter().copied()))
         .collect();
@@ -116,15 +116,12 @@ pub fn cross_unit(
 
 /// From the readings themselves: the lines are made of them once, when the unit is assessed.
 fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, AuditError> {
-    use checks::region::{Digest, NumberRow, PriceRow};
-    use rust_decimal::prelude::ToPrimitive;
     let assemble = cx.assemble();
     let mut out = CrossUnit::default();
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
-        let kept = cx.reading(file)?;
-        let Ok(reading) = &*kept else { continue };
+        let reading = &*cx.reading(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
@@ -135,7 +132,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 number: digest(&text),
             };
             out.orders.extend(number(raw.order_no.as_deref(), raw).map(row));
-            out.invoices.extend(number(raw.rest().invoice_no.as_deref(), raw).map(row));
+            out.invoices.extend(number(raw.rare().invoice_no.as_deref(), raw).map(row));
             let price = raw.unit_price.filter(|p| is_priced(Some(*p)));
             let price = price.and_then(|p| (p * Decimal::from(10_000)).round().to_i64());
             let texts = [raw.item.as_deref(), raw.spec.as_deref(), raw.measure.as_deref()];
@@ -165,17 +162,13 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
 }
 
 /// The places of the other units' lines: only the few units that are named are gathered again.
-fn sources(
-    wanted: &std::collections::BTreeSet<(u32, u32)>,
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-) -> Result<BTreeMap<(u32, u32), Source>, AuditError> {
+fn sources(wanted: &BTreeSet<(u32, u32)>, works: &[UnitWork], cx: &UnitContext<'_>) -> Result<BTreeMap<(u32, u32), Source>, AuditError> {
     let mut out = BTreeMap::new();
     let mut open: Option<(u32, UnitData)> = None;
     for (unit, line) in wanted {
         if open.as_ref().is_none_or(|(u, _)| u != unit) {
             let Some(work) = works.get(*unit as usize) else { continue };
-            open = Some((*unit, crate::run::context::gather(work, cx)?));
+            open = Some((*unit, gather(work, cx)?));
         }
         if let Some(found) = open.as_ref().and_then(|(_, d)| d.lines.get(*line as usize)) {
             out.insert((*unit, *line), found.source.clone());
@@ -185,34 +178,16 @@ fn sources(
 }
 
 impl CrossFindings {
-    /// All that the other units' ledgers say of this one: part of what its report rests on.
-    #[must_use]
-    pub fn of(&self, work: &UnitWork) -> impl Hash + use<'_> {
-        let unit = self.index.get(&work.path);
-        let said = unit
-            .into_iter()
-            .flat_map(|unit| self.outcomes.iter().map(move |o| (o.examined.get(unit), o.flags.get(unit))));
-        let said: Vec<_> = said.collect();
-        let flags = said.iter().filter_map(|(_, flags)| *flags).flatten();
-        let others = flags.flat_map(|f| &f.others);
-        let others: Vec<_> = others
-            .map(|place| (self.names.get(place.0 as usize), self.sources.get(place)))
-            .collect();
-        (said, others)
-    }
-
     /// Adds what concerns one unit to what its own checks found.
-    pub fn add_to(&self, checked: &mut checks::Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
+    pub fn add_to(&self, checked: &mut Checked, work: &UnitWork, data: &UnitData, cx: &UnitContext<'_>) {
         let unit = self.index.get(&work.path).copied();
-        for (at, check) in REGION_CHECKS.iter().enumerate() {
-            let outcome = self.outcomes.get(at);
-            let examined = outcome.zip(unit).and_then(|(o, u)| o.examined.get(&u).copied());
-            let made = match (outcome, examined) {
-                (None, _) => Outcome::NotApplicable("no_region"),
-                (Some(_), None) => Outcome::NotApplicable(check.nothing()),
-                (Some(outcome), Some(examined)) => {
+        for (check, outcome) in REGION_CHECKS.iter().zip(&self.outcomes) {
+            let examined = unit.and_then(|unit| outcome.examined.get(&unit).copied());
+            let made = match examined {
+                None => Outcome::NotApplicable(check.nothing()),
+                Some(examined) => {
                     let flags: Vec<Flag> = unit
-                        .and_then(|u| outcome.flags.get(&u))
+                        .and_then(|unit| outcome.flags.get(&unit))
                         .into_iter()
                         .flatten()
                         .map(|f| self.flag(check.meta().id, f, data, cx))
@@ -225,7 +200,7 @@ impl CrossFindings {
             };
             checked.add(check.meta(), made, &work.name, cx.catalog);
         }
-        checks::sort_findings(&mut checked.findings);
+        sort_findings(&mut checked.findings);
     }
 
     /// Words for a flag: the figures of the check, and what the unit's own lines say.
@@ -262,7 +237,7 @@ impl CrossFindings {
             ("measure", text(|l| l.measure.as_ref())),
             ("month", month.clone()),
             ("amount", Fen(fen).yuan()),
-            ("slip", cx.catalog.get(&format!("checks.slip.{}", flag.slip)).to_owned()),
+            ("slip", flag.slip.text(cx.catalog)),
         ] {
             args.entry(key.to_owned()).or_insert(value);
         }

@@ -1,10 +1,17 @@
-//! What stops a run, by exit status (contract.md). A bad file or row never does: it becomes an outcome or an issue.
+//! What stops a run, by exit status (docs/outputs.md). A bad file or row never does: it becomes an outcome or an issue.
 
 use std::path::PathBuf;
 
 use crate::{
-    decisions::overrides::OverridesError, inbox::discover::DiscoverError, model::money::Overflow, policy::pack::PolicyError,
-    publish::work_folder::OutputError, report::RenderError, run::store::StoreError, tables::vocabulary::LayoutError,
+    decisions::overrides::OverridesError,
+    inbox::discover::DiscoverError,
+    ledger::error::LedgerError,
+    model::money::Overflow,
+    policy::pack::PolicyError,
+    publish::error::OutputError,
+    reconcile::{exports::ExportError, views::ReconcileError},
+    report::RenderError,
+    tables::vocabulary::VocabularyError,
     units::registry::RegistryError,
 };
 
@@ -14,6 +21,9 @@ pub enum AuditError {
     /// Bad usage: exit 2.
     #[error("{0}")]
     Usage(String),
+    /// A platform's export: exit 2.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The inbox: exit 2.
     #[error(transparent)]
     Inbox(#[from] DiscoverError),
@@ -28,18 +38,23 @@ pub enum AuditError {
     Overrides(#[from] OverridesError),
     /// The layouts: exit 2.
     #[error(transparent)]
-    Layouts(#[from] LayoutError),
+    Vocabulary(#[from] VocabularyError),
     /// OUT cannot be written, is locked, or is not ours: exit 1 (exit 2 when it is refused before the run).
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// The store of readings: exit 1.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    /// A workbook is not what this run has read any more: exit 1.
+    #[error("{path}: was changed while the run was on: {found}. Nothing is published; save and close the file, then run again")]
+    Changed {
+        /// Path below the inbox.
+        path: String,
+        /// What is found of it now.
+        found: String,
+    },
     /// A report: exit 1; an own template that cannot be used: exit 2.
     #[error(transparent)]
     Render(#[from] RenderError),
     /// Amounts beyond 64 bits: exit 1.
-    #[error("{unit}: {source}")]
+    #[error("{unit}")]
     Overflow {
         /// Unit.
         unit: String,
@@ -47,16 +62,16 @@ pub enum AuditError {
         source: Overflow,
     },
     /// Reading a needed file: exit 1.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Io {
         /// File.
         path: PathBuf,
         /// Cause.
         source: std::io::Error,
     },
-    /// The ledger as Parquet: exit 1.
-    #[error("{0}")]
-    Ledger(String),
+    /// The ledger as Parquet: exit 1 or 2.
+    #[error(transparent)]
+    Ledger(LedgerError),
     /// A bug of ours: better no report than one with lines missing. Exit 1.
     #[error(
         "{read} lines were read, but {placed} belong to units and {unplaced} are listed as unplaced; nothing is published, please report this"
@@ -69,14 +84,9 @@ pub enum AuditError {
         /// Lines that name no unit.
         unplaced: u64,
     },
-    /// A bug of ours: a reconciliation whose sides do not add up. Exit 1.
-    #[error("the reconciliation of {whose} with {channel} does not add up; nothing is published, please report this")]
-    NotReconciled {
-        /// Unit, or `region`.
-        whose: String,
-        /// Channel id.
-        channel: String,
-    },
+    /// The tables of matches: exit 1.
+    #[error(transparent)]
+    Reconcile(#[from] ReconcileError),
     /// Ctrl-C or a signal: exit 1.
     #[error("interrupted; the previous output is as it was")]
     Interrupted,
@@ -87,10 +97,26 @@ impl AuditError {
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Inbox(_) | Self::Policy(_) | Self::Registry(_) | Self::Overrides(_) | Self::Layouts(_) => 2,
+            Self::Usage(_)
+            | Self::Export(_)
+            | Self::Inbox(_)
+            | Self::Policy(_)
+            | Self::Registry(_)
+            | Self::Overrides(_)
+            | Self::Vocabulary(_) => 2,
             Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),
+            Self::Ledger(error) => error.exit_status(),
             _ => 1,
+        }
+    }
+}
+
+impl From<LedgerError> for AuditError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Interrupted => Self::Interrupted,
+            error => Self::Ledger(error),
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::RunLog, formats::cells::Limits, model::dates::Month, publish::reserved_paths::Places,
+    checks::settings::CheckSettings, formats::limits::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
     reconcile::ReconcileSettings, report::render::Formats,
 };
 
 /// What `bangfu audit` was asked to do.
 #[derive(Debug, Clone)]
-pub struct AuditOptions {
+pub(crate) struct AuditOptions {
     /// Folders, files or zips.
     pub inboxes: Vec<PathBuf>,
     /// Month.
@@ -36,10 +36,6 @@ pub struct AuditOptions {
     pub limits: Limits,
     /// Folder for the normalised lines as Parquet; replaced as a whole.
     pub ledger: Option<PathBuf>,
-    /// The run log.
-    pub log: RunLog,
-    /// Keep readings between runs.
-    pub keep_readings: bool,
     /// Thresholds of the checks.
     pub checks: CheckSettings,
     /// Platform exports by kind (a channel id, or `832`, `local`); the later of two that hold one order tells its state.
@@ -57,8 +53,8 @@ pub struct AuditOptions {
 impl AuditOptions {
     /// Where this run writes.
     #[must_use]
-    pub fn places(&self) -> Places {
-        Places::of(&self.out, self.ledger.as_deref())
+    pub fn places(&self) -> ReservedPaths {
+        ReservedPaths::of(&self.out, self.ledger.as_deref())
     }
 
     /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.

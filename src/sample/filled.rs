@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 
 use crate::{
     formats::{
-        cells::{Limits, Sheet, Unreadable, Value},
-        sniff,
+        self,
+        cells::{Sheet, Value},
+        limits::Limits,
+        unreadable::Unreadable,
     },
-    rows::reading::MoneyUnit,
     sample::{
         Taken,
         evaluate::{Checked, StratumFacts},
@@ -16,6 +17,7 @@ use crate::{
     text::catalog::{Catalog, Lang},
     values::{
         amount::{Amount, read_amount},
+        money_unit::MoneyUnit,
         show,
     },
 };
@@ -24,7 +26,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum FilledError {
     /// Not a workbook.
-    #[error("{file}: {source}")]
+    #[error("{file}")]
     Unreadable {
         /// File.
         file: String,
@@ -76,7 +78,7 @@ impl Filled {
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = sniff::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
         let wrong = |problems: Vec<String>| FilledError::Wrong {
             file: file.clone(),
             problems,

@@ -17,7 +17,11 @@ pub(crate) mod stratified;
 
 use std::sync::Arc;
 
-use crate::model::{BaseStanding, Line, Standing, report::UnitReport};
+use crate::model::{
+    line::Line,
+    standing::{BaseStanding, Standing},
+    unit_report::UnitReport,
+};
 
 /// One line of the population, as small as drawing needs it: a region has millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

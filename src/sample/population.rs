@@ -5,12 +5,12 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::{
-    after::{PublishedError, unit_report},
     model::{
-        Line,
         dates::Month,
-        report::{UnitReport, UnitSummary},
+        line::Line,
+        unit_report::{UnitReport, UnitSummary},
     },
+    report::published::{PublishedError, unit_report},
     sample::{Apart, Item, Pick, sort},
 };
 

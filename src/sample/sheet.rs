@@ -16,7 +16,7 @@ use crate::{
     },
     sample::{Apart, Taken, population::RowView},
     text::catalog::Catalog,
-    units::assemble::hex,
+    text::hex::hex,
 };
 
 /// Schema id on the method sheet.

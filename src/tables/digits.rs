@@ -6,7 +6,7 @@
 
 use crate::{
     formats::cells::{Cell, Sheet, Value},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::normal,
     values,
 };
@@ -24,8 +24,8 @@ const LEAST: usize = 3;
 
 /// The sheet with digit columns folded; `None` where it has none.
 #[must_use]
-pub fn fold(sheet: &Sheet, layouts: &Layouts) -> Option<Sheet> {
-    let runs = runs(sheet, layouts);
+pub(crate) fn fold(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Sheet> {
+    let runs = runs(sheet, vocabulary);
     if runs.is_empty() {
         return None;
     }
@@ -115,33 +115,33 @@ fn amount(cells: &[&Cell], run: &Run) -> Value {
     Value::Text(format!("{sign}{}.{:02}", fen / 100, fen % 100).into())
 }
 
-fn runs(sheet: &Sheet, layouts: &Layouts) -> Vec<Run> {
+fn runs(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Run> {
     let mut out = Vec::new();
     let mut from = 0;
     for at in 0..sheet.cells.len() {
         let here = &sheet.cells[at];
-        if !is_place(here, layouts) {
+        if !is_place(here, vocabulary) {
             from = at + 1;
             continue;
         }
         let goes_on = sheet
             .cells
             .get(at + 1)
-            .is_some_and(|next| next.row == here.row && next.col == here.col + 1 && is_place(next, layouts));
+            .is_some_and(|next| next.row == here.row && next.col == here.col + 1 && is_place(next, vocabulary));
         if !goes_on {
-            out.extend(run(&sheet.cells[from..=at], layouts));
+            out.extend(run(&sheet.cells[from..=at], vocabulary));
             from = at + 1;
         }
     }
     out
 }
 
-fn is_place(cell: &Cell, layouts: &Layouts) -> bool {
-    matches!(&cell.value, Value::Text(t) if layouts.may_be_digit_place(t) && layouts.digit_place(&normal::squeeze(t), None))
+fn is_place(cell: &Cell, vocabulary: &Vocabulary) -> bool {
+    matches!(&cell.value, Value::Text(t) if vocabulary.may_be_digit_place(t) && vocabulary.digit_place(&normal::squeeze(t), None))
 }
 
 /// A run whose places follow one another from right to left without a gap, down to 元, 角 or 分.
-fn run(cells: &[Cell], layouts: &Layouts) -> Option<Run> {
+fn run(cells: &[Cell], vocabulary: &Vocabulary) -> Option<Run> {
     let (first, last) = (cells.first()?, cells.last()?);
     if cells.len() < LEAST {
         return None;
@@ -150,12 +150,12 @@ fn run(cells: &[Cell], layouts: &Layouts) -> Option<Run> {
         Value::Text(t) => normal::squeeze(t).into_owned(),
         _ => String::new(),
     };
-    let lowest = (0..LEAST).find(|place| layouts.digit_place(&text(last), Some(*place)))?;
+    let lowest = (0..LEAST).find(|place| vocabulary.digit_place(&text(last), Some(*place)))?;
     let fits = cells
         .iter()
         .rev()
         .enumerate()
-        .all(|(i, c)| layouts.digit_place(&text(c), Some(lowest + i)));
+        .all(|(i, c)| vocabulary.digit_place(&text(c), Some(lowest + i)));
     fits.then_some(Run {
         row: first.row,
         from: first.col,
@@ -196,7 +196,7 @@ mod tests {
         let mut line = vec!["米"];
         line.extend(row);
         let s = sheet(&[&["品名", "千", "百", "十", "元", "角", "分", "备注"], &line]);
-        let out = fold(&s, &Layouts::embedded()).unwrap();
+        let out = fold(&s, &Vocabulary::embedded()).unwrap();
         out.cells.iter().find(|c| c.row == 1 && c.col == 1).map(|c| values::show(&c.value))
     }
 
@@ -220,14 +220,14 @@ mod tests {
 
     #[test]
     fn only_places_in_their_order_are_digit_columns() {
-        let layouts = Layouts::embedded();
+        let vocabulary = Vocabulary::embedded();
         for header in [&["品名", "元", "单价"][..], &["千", "百", "角"], &["分", "角", "元"], &["百", "十"]] {
-            assert!(fold(&sheet(&[header]), &layouts).is_none(), "{header:?}");
+            assert!(fold(&sheet(&[header]), &vocabulary).is_none(), "{header:?}");
         }
         let wide = ["亿", "千", "百", "十", "万", "千", "百", "十", "元", "角", "分"];
-        let out = fold(&sheet(&[&wide, &["", "", "", "1", "2", "3", "4", "5", "6", "7", "8"]]), &layouts).unwrap();
+        let out = fold(&sheet(&[&wide, &["", "", "", "1", "2", "3", "4", "5", "6", "7", "8"]]), &vocabulary).unwrap();
         assert_eq!(values::show(&out.cells[1].value), "123456.78");
-        let no_fen = fold(&sheet(&[&["百", "十", "元"], &["1", "2", "3"]]), &layouts).unwrap();
+        let no_fen = fold(&sheet(&[&["百", "十", "元"], &["1", "2", "3"]]), &vocabulary).unwrap();
         assert_eq!(values::show(&no_fen.cells[1].value), "123.00");
     }
 }

@@ -4,23 +4,33 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     formats::cells::{Cell, Merge, Sheet},
+    model::cell::CellRef,
     values,
 };
 
+/// Place of a cell.
+#[must_use]
+pub(crate) fn place(cell: &Cell) -> CellRef {
+    CellRef {
+        row: cell.row,
+        col: cell.col,
+    }
+}
+
 /// A row that holds cells.
 #[derive(Debug, Clone, Copy)]
-pub struct GridRow {
+pub(crate) struct GridRow {
     /// Zero-based row of the sheet.
-    pub row: u32,
+    pub(crate) row: u32,
     start: usize,
     end: usize,
 }
 
 /// Cells by row and merges by place. Holds no more than the sheet's real cells and merges.
-pub struct Grid<'a> {
+pub(crate) struct Grid<'a> {
     cells: &'a [Cell],
     /// Rows that hold cells, top to bottom.
-    pub rows: Vec<GridRow>,
+    pub(crate) rows: Vec<GridRow>,
     by_top: BTreeMap<u32, Vec<Merge>>,
     vertical: HashMap<u32, Vec<Merge>>,
     /// The last row of all merged regions: most ledgers have one, a title's, and hundreds of rows below it.
@@ -33,7 +43,7 @@ const WIDEST: u32 = 256;
 impl<'a> Grid<'a> {
     /// Indexes a sheet.
     #[must_use]
-    pub fn new(sheet: &'a Sheet) -> Self {
+    pub(crate) fn new(sheet: &'a Sheet) -> Self {
         let mut rows: Vec<GridRow> = Vec::new();
         for (i, cell) in sheet.cells.iter().enumerate() {
             match rows.last_mut() {
@@ -69,19 +79,19 @@ impl<'a> Grid<'a> {
 
     /// Cells of the row at `index`.
     #[must_use]
-    pub fn cells(&self, index: usize) -> &'a [Cell] {
+    pub(crate) fn cells(&self, index: usize) -> &'a [Cell] {
         self.rows.get(index).map_or(&[], |r| &self.cells[r.start..r.end])
     }
 
     /// Index of the first row at or below the sheet's row `row`.
     #[must_use]
-    pub fn index_of(&self, row: u32) -> usize {
+    pub(crate) fn index_of(&self, row: u32) -> usize {
         self.rows.partition_point(|r| r.row < row)
     }
 
     /// Cell at an absolute place, unless it is blank.
     #[must_use]
-    pub fn cell(&self, row: u32, col: u32) -> Option<&'a Cell> {
+    pub(crate) fn cell(&self, row: u32, col: u32) -> Option<&'a Cell> {
         let index = self.index_of(row);
         let found = self.rows.get(index).filter(|r| r.row == row)?;
         let cells = &self.cells[found.start..found.end];
@@ -91,7 +101,7 @@ impl<'a> Grid<'a> {
 
     /// Merged region that covers a cell and spans rows.
     #[must_use]
-    pub fn vertical(&self, row: u32, col: u32) -> Option<Merge> {
+    pub(crate) fn vertical(&self, row: u32, col: u32) -> Option<Merge> {
         if row > self.last_merged {
             return None;
         }
@@ -102,23 +112,40 @@ impl<'a> Grid<'a> {
 
     /// Merged region whose top row is `row` and that covers `col`.
     #[must_use]
-    pub fn starting(&self, row: u32, col: u32) -> Option<Merge> {
+    pub(crate) fn starting(&self, row: u32, col: u32) -> Option<Merge> {
         self.by_top.get(&row)?.iter().find(|m| m.left <= col && col <= m.right).copied()
     }
 
     /// Whether the cell lies inside a merged region but is not its first: what it holds does not show.
     #[must_use]
-    pub fn covered(&self, row: u32, col: u32) -> bool {
-        if row > self.last_merged {
+    pub(crate) fn covered(&self, row: u32, col: u32) -> bool {
+        if self.by_top.is_empty() || row > self.last_merged {
             return false;
         }
         let inside = |m: Merge| (m.top, m.left) != (row, col);
         self.vertical(row, col).is_some_and(inside) || self.starting(row, col).is_some_and(inside)
     }
 
+    /// Whether the cell holds something that a person sees.
+    #[must_use]
+    pub(crate) fn shows(&self, cell: &Cell) -> bool {
+        !values::is_blank(&cell.value) && !self.covered(cell.row, cell.col)
+    }
+
+    /// Cells of the row at `index` that are not blank.
+    pub(crate) fn filled(&self, index: usize) -> impl Iterator<Item = &'a Cell> + Clone {
+        self.cells(index).iter().filter(|c| !values::is_blank(&c.value))
+    }
+
+    /// Row of the sheet at `index`.
+    #[must_use]
+    pub(crate) fn row(&self, index: usize) -> u32 {
+        self.rows.get(index).map_or(0, |r| r.row)
+    }
+
     /// Whether the sheet has merged regions at all.
     #[must_use]
-    pub fn has_merges(&self) -> bool {
+    pub(crate) fn has_merges(&self) -> bool {
         !self.by_top.is_empty()
     }
 }

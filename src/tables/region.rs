@@ -1,11 +1,51 @@
-//! Finding tables: which rows are headers, what each column means, which kind of table it is.
+//! A table as it was found: its header rows, its columns and its kind.
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    model::{Field, cell::CellRef, dates::PartialDate},
-    rows::reading::{MoneyUnit, TableKind},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
+    values::money_unit::MoneyUnit,
 };
+
+/// A text with the cell that it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Located {
+    /// Text, trimmed.
+    pub text: Arc<str>,
+    /// Cell.
+    pub cell: CellRef,
+}
+
+/// Kind of table (docs/tables.md).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableKind {
+    /// 采购明细: one row a purchase.
+    Detail,
+    /// One amount column per channel.
+    ChannelColumns,
+    /// 统计表: one row a month.
+    Statement,
+    /// 进销存: only the 入库 group counts.
+    StockBook,
+    /// Goods with quantities but no money at all (food-safety ledger): no lines, rows rejected as `no_amount_column`.
+    NoMoney,
+}
+
+/// Fields that hold the day of a row in one cell.
+pub(crate) const DATES: [Field; 4] = [Field::Date, Field::OrderDate, Field::ReceiptDate, Field::PaymentDate];
+
+/// Fields that only goods have: no statement has a column of them.
+pub(crate) const GOODS: [Field; 6] = [
+    Field::Item,
+    Field::OrderNo,
+    Field::InvoiceNo,
+    Field::Quantity,
+    Field::UnitPrice,
+    Field::Spec,
+];
 
 /// A column understood.
 #[derive(Debug, Clone)]
@@ -34,6 +74,26 @@ pub struct Column {
     pub rank: usize,
 }
 
+impl Column {
+    /// Money unit of the column; the table's where its header names none.
+    #[must_use]
+    pub(crate) fn money_unit(&self, table: MoneyUnit) -> MoneyUnit {
+        self.money.unwrap_or(table)
+    }
+
+    /// Whether its amounts went through the channel that its header names.
+    #[must_use]
+    pub(crate) fn is_channel_amount(&self) -> bool {
+        self.field == Field::Amount && self.channel.is_some()
+    }
+
+    /// Whether it holds amounts of no channel in particular.
+    #[must_use]
+    pub(crate) fn is_whole_amount(&self) -> bool {
+        self.field == Field::Amount && self.channel.is_none()
+    }
+}
+
 /// A table: header rows, columns, and the columns of the sheet that it owns.
 #[derive(Debug, Clone)]
 pub struct Region {
@@ -46,7 +106,21 @@ pub struct Region {
     /// Month that the header gives to all its amounts (`3月` over this table's columns).
     pub month: Option<PartialDate>,
     /// Headers without a field.
-    pub unmapped: Vec<(CellRef, Arc<str>)>,
+    pub unmapped: Vec<Located>,
+}
+
+impl Region {
+    /// The column at the sheet's column `col`.
+    #[must_use]
+    pub(crate) fn column_at(&self, col: u32) -> Option<&Column> {
+        self.columns.iter().find(|c| c.col == col)
+    }
+
+    /// The field of the sheet's column `col`.
+    #[must_use]
+    pub(crate) fn field_at(&self, col: u32) -> Option<Field> {
+        self.column_at(col).map(|c| c.field)
+    }
 }
 
 /// A header found: its rows (indices of the grid) and the tables side by side under it.

@@ -1,154 +1,171 @@
 //! What stands above and between tables: the reporting unit, the month, the unit of money, section titles.
 
-use std::sync::Arc;
-
 use crate::{
-    formats::cells::{Cell, Value},
-    model::{cell::CellRef, dates::PartialDate},
-    rows::reading::{Located, MoneyUnit},
+    formats::cells::{Cell, DateSystem, Value},
+    model::{
+        cell::CellRef,
+        dates::{Month, PartialDate},
+    },
     tables::{
-        grid::Grid,
-        vocabulary::{Layouts, TitleLabel, money_unit},
+        grid::{Grid, place},
+        region::Located,
+        title_labels::{Labelled, labelled_values, unit_name},
+        vocabulary::{Vocabulary, meaning::TitleLabel},
     },
     text::normal,
-    values::{self, date},
+    values::{
+        self,
+        date::{
+            self, DateCell,
+            title::{TitlePeriod, months_in, period_in},
+        },
+        money_unit::{MoneyUnit, money_unit},
+    },
 };
+
+/// Cells of a title row that are looked at.
+const MOST_CELLS: usize = 64;
+/// Characters of a title; what is longer is prose.
+const LONGEST_TITLE: usize = 200;
 
 /// What the title rows of a table (or of a sheet) say.
 #[derive(Debug, Clone, Default)]
-pub struct Titles {
+pub(crate) struct Titles {
     /// First text.
-    pub title: Option<Located>,
+    pub(crate) title: Option<Located>,
     /// `填报单位：X`.
-    pub unit: Option<Located>,
+    pub(crate) unit: Option<Located>,
     /// `单位：万元`.
-    pub money: Option<MoneyUnit>,
+    pub(crate) money: Option<MoneyUnit>,
     /// Year.
-    pub year: Option<i16>,
+    pub(crate) year: Option<i16>,
     /// Month.
-    pub month: Option<PartialDate>,
-    /// Several months that a title spans (`1-3月`, `一季度`): first, last, and where it says so.
-    pub months: Option<(i8, i8, Located)>,
+    pub(crate) month: Option<PartialDate>,
+    /// Several months that a title spans (`1-3月`, `一季度`).
+    pub(crate) months: Option<MonthSpan>,
     /// Section title.
-    pub section: Option<Located>,
+    pub(crate) section: Option<Located>,
     /// A title names issues or stock-taking only.
-    pub outgoing: Option<Located>,
+    pub(crate) outgoing: Option<Located>,
     /// A title says 统计表, 汇总表.
-    pub statement: bool,
+    pub(crate) statement: bool,
 }
 
-/// A label with its value in one text.
-struct Pair {
-    label: TitleLabel,
-    value: String,
+/// Months from `first` to `last`, and the title that says so.
+#[derive(Debug, Clone)]
+pub(crate) struct MonthSpan {
+    pub(crate) first: i8,
+    pub(crate) last: i8,
+    pub(crate) title: Located,
 }
 
 impl Titles {
     /// Takes in one row.
-    pub fn row(&mut self, grid: &Grid<'_>, index: usize, layouts: &Layouts) {
-        let cells: Vec<&Cell> = grid
-            .cells(index)
-            .iter()
-            .take(64)
-            .filter(|c| !(values::is_blank(&c.value) || grid.has_merges() && grid.covered(c.row, c.col)))
-            .collect();
-        let mut skip = false;
-        for (at, cell) in cells.iter().enumerate() {
-            if std::mem::take(&mut skip) {
-                continue;
+    pub(crate) fn row(&mut self, grid: &Grid<'_>, index: usize, vocabulary: &Vocabulary) {
+        let cells: Vec<&Cell> = grid.cells(index).iter().take(MOST_CELLS).filter(|c| grid.shows(c)).collect();
+        // A title row that is nothing but a date.
+        if let Some(Value::Date(f)) = cells.first().map(|c| &c.value)
+            && cells.len() <= 3
+            && self.month.is_none()
+        {
+            self.month = date::serial(*f, DateSystem::D1900).map(|d| PartialDate::YearMonth(Month::of(d)));
+        }
+        let mut cells = cells.into_iter().peekable();
+        while let Some(cell) = cells.next() {
+            let Value::Text(text) = &cell.value else { continue };
+            let beside = cells.peek().map(|c| values::show(&c.value));
+            if self.text(text, place(cell), beside.as_deref(), vocabulary) {
+                cells.next();
             }
-            let Value::Text(text) = &cell.value else {
-                if let Value::Date(f) = cell.value
-                    && cells.len() <= 3
-                    && at == 0
-                    && self.month.is_none()
-                {
-                    // A title row that is nothing but a date.
-                    self.month = date::serial(f, crate::formats::cells::DateSystem::D1900)
-                        .map(|d| PartialDate::YearMonth(crate::model::dates::Month::of(d)));
-                }
-                continue;
-            };
-            let beside = cells.get(at + 1).map(|c| values::show(&c.value));
-            skip = self.text(
-                text,
-                CellRef {
-                    row: cell.row,
-                    col: cell.col,
-                },
-                beside.as_deref(),
-                layouts,
-            );
         }
     }
 
     /// Takes in one text; `beside` is the next cell, for a label that stands alone. True when the next cell was used.
-    pub fn text(&mut self, text: &str, cell: CellRef, beside: Option<&str>, layouts: &Layouts) -> bool {
+    pub(crate) fn text(&mut self, text: &str, cell: CellRef, beside: Option<&str>, vocabulary: &Vocabulary) -> bool {
         let trimmed = normal::trim(text);
-        if trimmed.is_empty() || trimmed.chars().count() > 200 {
+        if trimmed.is_empty() || trimmed.chars().count() > LONGEST_TITLE {
             return false;
         }
-        let at = |text: &str| Located { text: text.into(), cell };
-        let (mut pairs, mut rest) = pairs(trimmed, layouts);
-        let mut used = false;
+        let (mut labelled, mut rest) = labelled_values(trimmed, vocabulary);
+        let label = |text: &str| vocabulary.title_label(&normal::squeeze(text));
         // `填报单位` in a cell of its own, its value in the next.
-        if pairs.is_empty()
-            && beside.is_some_and(|b| layouts.title_label(&normal::squeeze(b)).is_none())
-            && let Some(label) = layouts.title_label(&normal::squeeze(trimmed))
+        if labelled.is_empty()
+            && beside.is_some_and(|b| label(b).is_none())
+            && let Some(label) = label(trimmed)
         {
-            pairs.push(Pair {
+            labelled.push(Labelled {
                 label,
                 value: String::new(),
             });
             rest.clear();
         }
-        let alone = pairs.len() == 1 && pairs[0].value.is_empty();
-        for pair in pairs {
-            let value = if pair.value.is_empty() && alone {
-                match beside {
-                    Some(next) if !next.contains([':', '：']) => {
-                        used = true;
-                        next.to_owned()
-                    }
-                    _ => continue,
-                }
-            } else {
-                pair.value
-            };
-            self.pair(pair.label, &value, cell, layouts);
-        }
-        let bracket = normal::header(trimmed).bracket;
-        if self.money.is_none()
-            && let Some(unit) = money_unit(&bracket)
+        let mut used = false;
+        if let [alone] = labelled.as_mut_slice()
+            && alone.value.is_empty()
         {
-            self.money = Some(unit);
+            match beside.filter(|next| !next.contains([':', '：'])) {
+                Some(next) => {
+                    next.clone_into(&mut alone.value);
+                    used = true;
+                }
+                None => labelled.clear(),
+            }
         }
-        let rest = normal::trim(&rest).to_owned();
-        if rest.is_empty() {
-            return used;
+        for Labelled { label, value } in labelled {
+            self.labelled(label, &value, cell, vocabulary);
         }
-        self.period(&rest, cell);
-        let whole_is_month = matches!(date::text(&rest, crate::formats::cells::DateSystem::D1900), date::DateCell::Is(_));
-        if self.title.is_none() && !whole_is_month && rest.chars().count() > 2 && money_unit(&rest).is_none() {
-            self.title = Some(at(&rest));
+        self.money = self.money.or_else(|| money_unit(&normal::header(trimmed).bracket));
+        let rest = normal::trim(&rest);
+        if !rest.is_empty() {
+            self.words(rest, cell, vocabulary);
         }
-        if is_section(&rest, layouts) {
-            self.section = Some(at(&rest));
-        }
-        if layouts.is_outgoing_title(&rest) {
-            self.outgoing = Some(at(&rest));
-        } else if self.outgoing.is_some() && layouts.is_section_text(&rest) {
-            self.outgoing = None;
-        }
-        self.statement |= layouts.is_statement_title(&rest);
         used
     }
 
+    fn labelled(&mut self, label: TitleLabel, value: &str, cell: CellRef, vocabulary: &Vocabulary) {
+        let money = money_unit(value);
+        match label {
+            TitleLabel::OtherDate => {}
+            TitleLabel::Money => self.money = money.or(self.money),
+            TitleLabel::Other => self.period(value, cell),
+            TitleLabel::UnitOrMoney if money.is_some() => self.money = money,
+            TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney => {
+                if self.unit.is_none()
+                    && money.is_none()
+                    && !vocabulary.is_measure(value)
+                    && let Some(name) = unit_name(value)
+                {
+                    self.unit = Some(Located { text: name.into(), cell });
+                }
+            }
+        }
+    }
+
+    /// What is no labelled value: the title itself, a section's, a period.
+    fn words(&mut self, text: &str, cell: CellRef, vocabulary: &Vocabulary) {
+        let here = || Located { text: text.into(), cell };
+        self.period(text, cell);
+        let whole_is_date = matches!(date::text(text, DateSystem::D1900), DateCell::Is(_));
+        if self.title.is_none() && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
+            self.title = Some(here());
+        }
+        if is_section(text, vocabulary) {
+            self.section = Some(here());
+        }
+        if vocabulary.is_outgoing_title(text) {
+            self.outgoing = Some(here());
+        } else if vocabulary.is_section_text(text) {
+            self.outgoing = None;
+        }
+        self.statement |= vocabulary.is_statement_title(text);
+    }
+
     fn period(&mut self, text: &str, cell: CellRef) {
-        let (year, month) = date::in_title(text);
+        let TitlePeriod { year, month } = period_in(text);
         self.year = year.or(self.year);
-        if let Some((first, last)) = date::months_in_title(text).filter(|_| month.is_none()) {
-            self.months = Some((first, last, Located { text: text.into(), cell }));
+        if let Some((first, last)) = months_in(text).filter(|_| month.is_none()) {
+            let title = Located { text: text.into(), cell };
+            self.months = Some(MonthSpan { first, last, title });
             return;
         }
         self.month = match (month, self.month) {
@@ -158,29 +175,9 @@ impl Titles {
         };
     }
 
-    fn pair(&mut self, label: TitleLabel, value: &str, cell: CellRef, layouts: &Layouts) {
-        let money = money_unit(value);
-        match label {
-            TitleLabel::OtherDate => {}
-            TitleLabel::Money => self.money = money.or(self.money),
-            TitleLabel::Other => self.period(value, cell),
-            TitleLabel::Unit | TitleLabel::UnitOrMoney => {
-                if label == TitleLabel::UnitOrMoney && money.is_some() {
-                    self.money = money;
-                } else if !layouts.is_measure(value)
-                    && money.is_none()
-                    && let Some(name) = unit_name(value)
-                    && self.unit.is_none()
-                {
-                    self.unit = Some(Located { text: name.into(), cell });
-                }
-            }
-        }
-    }
-
     /// What a later table of the same sheet keeps of the titles above it.
     #[must_use]
-    pub fn inherited(&self) -> Self {
+    pub(crate) fn inherited(&self) -> Self {
         Self {
             unit: None,
             section: None,
@@ -192,114 +189,19 @@ impl Titles {
     }
 }
 
-/// The name in a value: without `（盖章）`, underscores and blanks around it.
-fn unit_name(value: &str) -> Option<String> {
-    let mut name = value;
-    while let Some(open) = name.rfind(['(', '（']) {
-        let inner = &name[open..];
-        if inner.contains(['章', '签']) || inner.trim_matches(['(', ')', '（', '）', ' ']).is_empty() {
-            name = name[..open].trim_end();
-        } else {
-            break;
-        }
-    }
-    let name = name.trim_matches(|c: char| normal::is_blank(c) || matches!(c, '_' | '-' | '。' | ';' | ',' | '，' | '；'));
-    (name.chars().count() >= 2 && !name.chars().all(|c| c.is_ascii_digit() || c == '.')).then(|| name.to_owned())
-}
-
-/// Labelled values of a text, and what is left of it.
-fn pairs(text: &str, layouts: &Layouts) -> (Vec<Pair>, String) {
-    let text = text.replace(['\u{3000}', '\t', '\n', '\r'], "  ");
-    let colons: Vec<(usize, usize)> = text.match_indices([':', '：']).map(|(i, c)| (i, i + c.len())).collect();
-    let mut found: Vec<(usize, usize, TitleLabel)> = Vec::new();
-    let mut floor = 0;
-    for (colon, behind) in colons {
-        if let Some((start, label)) = label_before(&text, floor, colon, layouts) {
-            found.push((start, behind, label));
-            floor = behind;
-        }
-    }
-    let mut out = Vec::new();
-    let mut rest = String::new();
-    let mut cursor = 0;
-    for (i, (start, value_from, label)) in found.iter().enumerate() {
-        rest.push_str(&text[cursor..*start]);
-        rest.push(' ');
-        let limit = found.get(i + 1).map_or(text.len(), |n| n.0);
-        let raw = &text[*value_from..limit];
-        let (value, left) = value_of(raw);
-        out.push(Pair { label: *label, value });
-        rest.push_str(&left);
-        rest.push(' ');
-        cursor = limit;
-    }
-    rest.push_str(&text[cursor..]);
-    (out, rest)
-}
-
-/// The longest label that ends at the colon; blanks inside it and a `（盖章）` before the colon are allowed.
-fn label_before(text: &str, floor: usize, colon: usize, layouts: &Layouts) -> Option<(usize, TitleLabel)> {
-    let head = &text[floor..colon];
-    let mut end = head.trim_end();
-    if end.ends_with([')', '）'])
-        && let Some(open) = end.rfind(['(', '（'])
-    {
-        end = end[..open].trim_end();
-    }
-    let mut best = None;
-    for (start, c) in end.char_indices().rev().take(24) {
-        if normal::is_blank(c) {
-            continue;
-        }
-        let label = normal::squeeze(&end[start..]);
-        if label.chars().count() > 12 {
-            break;
-        }
-        if let Some(kind) = layouts.title_label(&label) {
-            best = Some((floor + start, kind));
-        }
-    }
-    best
-}
-
-/// The value behind a colon: up to two blanks, or one blank before a digit or a bracket; and what follows.
-fn value_of(raw: &str) -> (String, String) {
-    let lead = raw.len() - raw.trim_start().len();
-    let body = &raw[lead..];
-    let bytes: Vec<(usize, char)> = body.char_indices().collect();
-    for (i, (at, c)) in bytes.iter().enumerate() {
-        if !normal::is_blank(*c) {
-            continue;
-        }
-        let next = bytes.get(i + 1).map(|b| b.1);
-        if next.is_none_or(|n| normal::is_blank(n) || n.is_ascii_digit() || matches!(n, '(' | '（')) {
-            return (body[..*at].trim_end().to_owned(), body[*at..].to_owned());
-        }
-    }
-    let value = body.trim_end();
-    // `（单位：万元）`: the bracket opened before the label.
-    let open = value.matches(['(', '（']).count();
-    let value = if value.matches([')', '）']).count() > open {
-        value.trim_end_matches([')', '）'])
-    } else {
-        value
-    };
-    (value.to_owned(), String::new())
-}
-
 /// `一、832平台采购`, `（二）供销数据平台`, `第一部分 …`, or words that name a channel.
 #[must_use]
-pub fn is_section(text: &str, layouts: &Layouts) -> bool {
+pub(crate) fn is_section(text: &str, vocabulary: &Vocabulary) -> bool {
     let t = normal::squeeze(text);
     if t.chars().count() > 40 {
         return false;
     }
-    numbered(&t) || layouts.is_section_text(&t)
+    is_numbered(&t) || vocabulary.is_section_text(&t)
 }
 
 /// `一、`, `（一）`, `第一部分`.
 #[must_use]
-pub fn numbered(text: &str) -> bool {
+pub(crate) fn is_numbered(text: &str) -> bool {
     let t = text.strip_prefix('(').unwrap_or(text);
     let after = t.trim_start_matches(normal::is_chinese_digit);
     if after.len() != t.len() && after.starts_with(['、', ')', '.', ',', ':']) && after.chars().count() > 1 {
@@ -311,32 +213,20 @@ pub fn numbered(text: &str) -> bool {
     })
 }
 
-/// Text of the row's first cell, shared.
-#[must_use]
-pub fn located(cell: &Cell) -> Option<Located> {
-    values::text(&cell.value).map(|text: Arc<str>| Located {
-        text,
-        cell: CellRef {
-            row: cell.row,
-            col: cell.col,
-        },
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::dates::Month;
 
     fn read(texts: &[&str]) -> Titles {
-        let layouts = Layouts::embedded();
+        let vocabulary = Vocabulary::embedded();
         let mut t = Titles::default();
         let mut skip = false;
         for (i, text) in texts.iter().enumerate() {
             if std::mem::take(&mut skip) {
                 continue;
             }
-            skip = t.text(text, CellRef { row: 0, col: 0 }, texts.get(i + 1).copied(), &layouts);
+            skip = t.text(text, CellRef { row: 0, col: 0 }, texts.get(i + 1).copied(), &vocabulary);
         }
         t
     }
@@ -385,7 +275,7 @@ mod tests {
 
     #[test]
     fn sections_are_known_by_number_or_channel() {
-        let l = Layouts::embedded();
+        let l = Vocabulary::embedded();
         for yes in [
             "一、832平台采购",
             "（二）供销数据平台",

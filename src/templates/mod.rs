@@ -24,10 +24,10 @@ pub struct Choices {
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
     /// The embedded description; a test reads it, so this is a fault of the program.
-    #[error("internal: the template's description: {0}")]
+    #[error("internal: the template's description")]
     Description(#[from] Box<toml::de::Error>),
     /// The workbook.
-    #[error("the template cannot be written: {0}")]
+    #[error("the template cannot be written")]
     Workbook(#[from] XlsxError),
 }
 

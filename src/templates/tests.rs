@@ -165,7 +165,7 @@ fn a_filled_in_ledger_is_read_back_without_a_question() {
             reading::{Fate, RawAmount},
             sheets::read_book,
         },
-        tables::vocabulary::Layouts,
+        tables::vocabulary::Vocabulary,
     };
     for lang in [Lang::Zh, Lang::En] {
         let mut book = book_of(ledger(&Catalog::new(lang), &choices()).unwrap());
@@ -211,7 +211,7 @@ fn a_filled_in_ledger_is_read_back_without_a_question() {
             number(4, 7, -20.0),
         ]);
         sheet.cells.sort_by_key(|c| (c.row, c.col));
-        let reading = read_book(&book, &Layouts::embedded());
+        let reading = read_book(&book, &Vocabulary::embedded());
         assert_eq!(reading.issues, [], "{lang:?}");
         assert_eq!(reading.rejected, []);
         let unit = reading.sheets[0]

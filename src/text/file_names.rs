@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::nfkc::nfkc;
+use crate::text::normal::nfkc;
 
 /// Longest safe name, bytes of UTF-8: 40 Chinese characters. Windows counts a whole path against 260 characters, so this leaves
 /// room for OUT, the county and the file.

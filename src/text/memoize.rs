@@ -1,79 +1,80 @@
-//! What texts were found to say. Canteens write the same few thousand texts: headers, channels, suppliers, origins, foods. Each is judged once for
-//! many lines and units; that is right wherever nothing but the text and what is fixed for the run decides.
+//! Answers by text. Canteens write the same few thousand texts: headers, channels, suppliers, origins, foods. Each is judged once for many lines
+//! and units; that is right wherever nothing but the text and what is fixed for the run decides.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use crate::text::hash::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 /// Texts kept of one kind; where ledgers hold more different ones, it begins anew: memory must not grow with the region.
 const MOST: usize = 20_000;
 
 /// Answers by text.
-pub(crate) type Known<T> = HashMap<Arc<str>, T>;
+pub(crate) type Memo<T> = HashMap<Arc<str>, T>;
 
 /// The answer for `text`, found now where it is not known yet. `kept` makes the text to keep.
-pub(crate) fn known<T: Clone>(answers: &mut Known<T>, text: &str, kept: impl FnOnce() -> Arc<str>, find: impl FnOnce() -> T) -> T {
-    if let Some(answer) = answers.get(text) {
+pub(crate) fn memoize<T: Clone>(memo: &mut Memo<T>, text: &str, kept: impl FnOnce() -> Arc<str>, find: impl FnOnce() -> T) -> T {
+    if let Some(answer) = memo.get(text) {
         return answer.clone();
     }
-    if answers.len() >= MOST {
-        answers.clear();
+    if memo.len() >= MOST {
+        memo.clear();
     }
     let answer = find();
-    answers.insert(kept(), answer.clone());
+    memo.insert(kept(), answer.clone());
     answer
 }
 
-/// What each thread has found, between units: one that begins with a unit takes what another has left.
+/// Memos between units: a thread that begins with a unit takes one that another thread has left.
 #[derive(Debug)]
-pub(crate) struct Memory<T>(Mutex<Vec<T>>);
+pub(crate) struct MemoPool<T>(Mutex<Vec<T>>);
 
-impl<T: Default> Memory<T> {
-    /// Lends what was found to `work`.
+impl<T: Default> MemoPool<T> {
+    /// Lends a memo to `work`.
     pub(crate) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
-        let mut seen = self.lock().pop().unwrap_or_default();
-        let done = work(&mut seen);
-        self.lock().push(seen);
+        let mut memo = self.lock().pop().unwrap_or_default();
+        let done = work(&mut memo);
+        self.lock().push(memo);
         done
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<T>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<T> Default for Memory<T> {
+impl<T> Default for MemoPool<T> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
 /// A copy of what decides may be changed, and then says other things of the same texts.
-impl<T> Clone for Memory<T> {
+impl<T> Clone for MemoPool<T> {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
 /// What was looked up so far is no part of what decides.
-impl<T> PartialEq for Memory<T> {
+impl<T> PartialEq for MemoPool<T> {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl<T> Eq for Memory<T> {}
+impl<T> Eq for MemoPool<T> {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_judged_once_and_a_full_memory_begins_anew() {
-        let mut answers = Known::default();
+    fn a_text_is_judged_once_and_a_full_memo_begins_anew() {
+        let mut answers = Memo::default();
         let mut asked = 0;
-        let mut ask = |answers: &mut Known<usize>, text: String| {
-            known(
+        let mut ask = |answers: &mut Memo<usize>, text: String| {
+            memoize(
                 answers,
                 &text,
                 || Arc::from(text.as_str()),
@@ -94,9 +95,9 @@ mod tests {
 
     #[test]
     fn what_one_unit_found_the_next_one_has() {
-        let memory: Memory<Vec<u8>> = Memory::default();
-        memory.with(|seen| seen.push(1));
-        assert_eq!(memory.with(|seen| seen.len()), 1);
-        assert_eq!(memory.clone().with(|seen| seen.len()), 0);
+        let pool: MemoPool<Vec<u8>> = MemoPool::default();
+        pool.with(|seen| seen.push(1));
+        assert_eq!(pool.with(|seen| seen.len()), 1);
+        assert_eq!(pool.clone().with(|seen| seen.len()), 0);
     }
 }

@@ -1,8 +1,72 @@
-//! Text as it is compared: NFKC, without blanks, brackets taken off and their content kept.
+//! Texts as they are compared: full-width letters and digits, compatibility characters and the like made one (NFKC), without blanks, and headers
+//! without brackets, marks and numbering.
+//!
+//! Nearly every text of a ledger is ASCII or plain Chinese, which all this leaves alone: it is recognised first and not copied.
 
 use std::borrow::Cow;
 
-use crate::text::nfkc::{nfkc, without};
+use unicode_normalization::UnicodeNormalization;
+
+/// `text` in NFKC. What is in it already, as nearly everything in ledgers, is not copied.
+pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.chars().all(stays) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfkc().collect())
+    }
+}
+
+/// `text` without the characters that `dropped` names; nothing is copied where there are none.
+pub(crate) fn without(text: Cow<'_, str>, dropped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&dropped) {
+        return text;
+    }
+    let mut left = text.into_owned();
+    left.retain(|c| !dropped(c));
+    Cow::Owned(left)
+}
+
+/// A text of letters, digits and plain Chinese characters alone, as nearly all names and numbers are, in lower case: NFKC, without blanks, quotes
+/// and brackets at once. `None` for every other text.
+pub(crate) fn plain(text: &str) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '_' | '\u{4e00}'..='\u{9fff}');
+    text.chars().all(is_plain).then(|| text.to_ascii_lowercase())
+}
+
+/// Lower case. Plain texts have no case beyond ASCII, and need no table.
+pub(crate) fn lowercase(text: Cow<'_, str>) -> String {
+    if !text.chars().all(stays) {
+        return text.to_lowercase();
+    }
+    let mut text = text.into_owned();
+    text.make_ascii_lowercase();
+    text
+}
+
+/// Characters that NFKC leaves alone wherever they stand, as far as ledgers use them: ASCII and the plain Chinese characters. Their
+/// neighbours do not matter: none of them combines, and a combining mark is not among them.
+fn stays(c: char) -> bool {
+    matches!(c, '\0'..='\x7f' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '“' | '”')
+}
+
+/// Whether a character is a blank of any kind, zero-width ones included.
+pub(crate) fn is_blank(c: char) -> bool {
+    // Nearly every character is one of these.
+    if matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}') {
+        return false;
+    }
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{3164}' | '\u{ad}')
+}
+
+/// Trimmed of blanks of any kind.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// NFKC without blanks of any kind.
+pub(crate) fn squeeze(text: &str) -> Cow<'_, str> {
+    without(nfkc(text), is_blank)
+}
 
 /// A header or label as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,44 +79,8 @@ pub struct Normal {
     pub colon: bool,
 }
 
-/// Whether a character is a blank of any kind, zero-width ones included.
-#[must_use]
-pub fn is_blank(c: char) -> bool {
-    // What nearly every character is.
-    if matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}') {
-        return false;
-    }
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{3164}' | '\u{ad}')
-}
-
-/// Trimmed of blanks of any kind.
-#[must_use]
-pub fn trim(text: &str) -> &str {
-    // Nearly every text of a ledger begins and ends with a letter, a digit or a plain Chinese character: its bytes tell.
-    let bytes = text.as_bytes();
-    let plain = |b: u8| matches!(b, b'!'..=b'~' | CHINESE_FIRST..=CHINESE_LAST);
-    let starts = bytes.first().is_some_and(|b| plain(*b));
-    let ends = match bytes {
-        [.., lead, _, _] if matches!(*lead, CHINESE_FIRST..=CHINESE_LAST) => true,
-        [.., last] => matches!(last, b'!'..=b'~'),
-        [] => false,
-    };
-    if starts && ends { text } else { text.trim_matches(is_blank) }
-}
-
-/// First bytes of the three that U+4000 to U+9FFF take: no blank among them.
-const CHINESE_FIRST: u8 = 0xE4;
-const CHINESE_LAST: u8 = 0xE9;
-
-/// NFKC without any blank.
-#[must_use]
-pub fn squeeze(text: &str) -> Cow<'_, str> {
-    without(nfkc(text), is_blank)
-}
-
 /// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.
-#[must_use]
-pub fn header(text: &str) -> Normal {
+pub(crate) fn header(text: &str) -> Normal {
     let mut out = Normal::default();
     let mut depth = 0_u32;
     for c in nfkc(text).chars().filter(|c| !is_blank(*c)) {
@@ -87,14 +115,12 @@ fn strip_numbering(text: &str) -> &str {
 }
 
 /// 一 to 十.
-#[must_use]
-pub fn is_chinese_digit(c: char) -> bool {
+pub(crate) fn is_chinese_digit(c: char) -> bool {
     "一二三四五六七八九十".contains(c)
 }
 
 /// As much of a text as a header or label can fill: what a page of prose in a cell says further on is not looked at.
-#[must_use]
-pub fn start(text: &str) -> &str {
+pub(crate) fn start(text: &str) -> &str {
     const LONGEST: usize = 600;
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
@@ -104,8 +130,7 @@ pub fn start(text: &str) -> &str {
 }
 
 /// Cuts to at most `max` characters.
-#[must_use]
-pub fn cut(text: &str, max: usize) -> String {
+pub(crate) fn cut(text: &str, max: usize) -> String {
     text.chars().take(max).collect()
 }
 
@@ -114,20 +139,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_seen_to_need_no_trimming_needs_none() {
-        for c in '\0'..='\u{ffff}' {
-            for text in [
-                format!("{c}"),
-                format!("{c}米"),
-                format!("米{c}"),
-                format!("a{c}"),
-                format!("{c}9"),
-                format!("{c}{c}"),
-            ] {
-                assert_eq!(trim(&text), text.trim_matches(is_blank), "{text:?}");
+    fn what_is_said_to_stay_does_beside_every_other_such_character() {
+        let all: Vec<char> = ('\0'..='\u{ffff}').filter(|c| stays(*c)).collect();
+        assert!(all.len() > 20_992 + 128);
+        for c in &all {
+            for text in [format!("{c}"), format!("a{c}山"), format!("{c}{c}")] {
+                assert_eq!(text.nfkc().collect::<String>(), text);
+                assert_eq!(lowercase(Cow::Borrowed(&text)), text.to_lowercase());
             }
         }
-        assert_eq!((trim(""), trim(" \u{3000}大 米\u{200b}")), ("", "大 米"));
+    }
+
+    #[test]
+    fn other_texts_are_lowered_and_thinned() {
+        assert_eq!(lowercase(Cow::Borrowed("ÄＢ")), "äｂ");
+        assert_eq!(without(Cow::Borrowed(" 大 米 "), char::is_whitespace), "大米");
+        assert!(matches!(without(Cow::Borrowed("大米"), char::is_whitespace), Cow::Borrowed("大米")));
+    }
+
+    #[test]
+    fn other_texts_are_normalised() {
+        assert_eq!(nfkc("８３２平台（ａ）"), "832平台(a)");
+        assert_eq!(nfkc("e\u{301}"), "é");
+        assert_eq!(nfkc("\u{f900}"), "\u{8c48}");
+        assert!(matches!(nfkc("农贸市场 832"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -3,23 +3,27 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::cells::Unreadable,
+    formats::unreadable::Unreadable,
     model::{
-        BaseStanding, ChannelEvidence, Field, Issue, Line, PeriodSource, RejectedRow, Source, UnreadableBound,
-        cell::{CellRef, FieldCells},
-        dates::{Month, PartialDate},
-        report::UnitFile,
-        standings::Standings,
+        cell::CellRef,
+        dates::{DateField, Month, PartialDate},
+        field::Field,
+        finding::Issue,
+        line::{ChannelEvidence, Line, RejectedRow, UnreadableBound},
+        source::{FieldCells, Source},
+        standing::{BaseStanding, Standings},
+        unit_report::UnitFile,
     },
-    policy::pack::DateField,
-    rows::reading::{RawAmount, RawLine, Reading, TotalKind},
+    rows::reading::{RawAmount, RawLine, Reading},
+    tables::vocabulary::meaning::TotalKind,
+    text::hex::hex,
     units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
 };
 
 /// What became of an input file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FileOutcome {
-    /// Read; its reading is in the store.
+    /// Read.
     Read,
     /// Byte-identical to the file of this index, which was read.
     Duplicate(usize),
@@ -38,8 +42,6 @@ pub struct FileRecord {
     pub size: u64,
     /// Outcome.
     pub outcome: FileOutcome,
-    /// Taken from the store instead of being read.
-    pub reused: bool,
     /// Rows that hold a cell.
     pub rows: u64,
     /// Lines.
@@ -65,7 +67,6 @@ impl FileRecord {
             sha256: [0; 32],
             size: 0,
             outcome: FileOutcome::Read,
-            reused: false,
             rows: 0,
             lines: 0,
             rejected: 0,
@@ -81,16 +82,6 @@ impl FileRecord {
     pub fn hex(&self) -> String {
         hex(&self.sha256)
     }
-}
-
-/// Lower-case hex.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// A unit to assess, with the files that may hold its lines.
@@ -337,9 +328,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         supplier: raw.supplier.clone(),
         origin: raw.origin.clone(),
         order_no: raw.order_no.clone(),
-        invoice_no: raw.rest().invoice_no.clone(),
-        funding: raw.rest().funding.clone(),
-        remark: raw.rest().remark.clone(),
+        invoice_no: raw.rare().invoice_no.clone(),
+        funding: raw.rare().funding.clone(),
+        remark: raw.rare().remark.clone(),
         channel_text: raw.channel.clone(),
         channel: None,
         base: BaseStanding::In,
@@ -356,7 +347,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         evidence: ChannelEvidence {
             has_column: raw.has_channel_column,
             section: raw
-                .rest()
+                .rare()
                 .section
                 .clone()
                 .or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
@@ -370,13 +361,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
 
 /// [`Line::id`]; sheets are counted from 1.
 fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
-    let mut id = String::with_capacity(prefix.len() + 12);
-    id.push_str(prefix);
-    id.push('-');
-    id.push_str(itoa::Buffer::new().format(u32::from(sheet) + 1));
-    id.push('-');
-    amount.append(&mut id);
-    id
+    format!("{prefix}-{}-{amount}", u32::from(sheet) + 1)
 }
 
 pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {
@@ -385,16 +370,10 @@ pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<Partia
         DateField::Receipt => Field::ReceiptDate,
         DateField::Payment => Field::PaymentDate,
     };
-    raw.rest()
+    raw.rare()
         .other_dates
         .iter()
         .find(|(f, _)| *f == wanted)
         .map(|(_, d)| *d)
         .or(raw.date)
-}
-
-/// Whether a line's month was not told by its own date.
-#[must_use]
-pub fn is_undated(line: &Line) -> bool {
-    line.period_source != PeriodSource::Date
 }

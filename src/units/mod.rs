@@ -1,8 +1,14 @@
-//! TODO room.
+//! Units: whose line it is and which month it belongs to.
+//!
+//! In: readings, the paths of their files, the registry (单位名册). Out: the units to report on ([`grouping`]) and, unit by unit, its lines,
+//! stated totals, rejected rows and issues ([`assemble::UnitData`]).
 
 pub mod assemble;
 pub mod grouping;
 pub(crate) mod names;
 pub(crate) mod overlap;
 pub mod placing;
+pub(crate) mod records;
 pub mod registry;
+mod registry_sheet;
+pub(crate) mod terms;

@@ -4,10 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::{
-    text::nfkc::{self, lowercase},
-    units::placing::nfkc_tight,
-};
+use crate::text::names::{nfkc_tight, normal_name};
 
 /// Year and month as far as a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -47,17 +44,6 @@ static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
     words.canteen_suffixes.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
     words
 });
-
-/// A name as compared: NFKC, no blanks, lower case, quotes dropped.
-#[must_use]
-pub fn normal_name(text: &str) -> String {
-    if let Some(plain) = nfkc::plain(text) {
-        return plain;
-    }
-    let mut name = lowercase(nfkc_tight(text));
-    name.retain(|c| !matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '《' | '》' | '「' | '」'));
-    name
-}
 
 /// `盐湖区实验中学食堂` and `盐湖区实验中学` are one unit; a name that is little else than 食堂 stays.
 #[must_use]

@@ -1,4 +1,4 @@
-//! Versions of one ledger in a folder: never added up twice without a word (layouts.md, `duplicate_across_files`).
+//! Versions of one ledger in a folder: never added up twice without a word (`duplicate_across_files`).
 //!
 //! Two files of a unit overlap when at least half of the lines of one of them stand in the other too. Which version is right a
 //! person must say, so the later file's repeated lines are disputed; the lines that differ count in both, and the finding names the files.
@@ -8,7 +8,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Line, dates::Month};
+use crate::{
+    model::{dates::Month, line::Line},
+    text::hex::hex,
+};
 
 /// Two files with lines in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +63,7 @@ fn signature(line: &Line) -> Signature<'_> {
 #[must_use]
 pub fn fingerprint(line: &Line) -> String {
     use sha2::{Digest as _, Sha256};
-    crate::units::assemble::hex(&Sha256::digest(format!("{:?}", signature(line))))[..32].to_owned()
+    hex(&Sha256::digest(format!("{:?}", signature(line))))[..32].to_owned()
 }
 
 /// A file, its lines, and how often each signature stands in it.

@@ -3,9 +3,11 @@
 //! In: one cell. Out: an exact decimal, fen, or a date as far as the cell tells; what cannot be read exactly is said to be
 //! unreadable, never guessed.
 
-pub(crate) mod amount;
-pub(crate) mod date;
-pub(crate) mod numeral;
+pub mod amount;
+pub mod date;
+pub mod money_unit;
+pub mod numeral;
+mod written_number;
 
 pub use amount::{decimal, quantity, read_amount, to_fen};
 pub use date::read_date;
@@ -70,6 +72,23 @@ pub fn is_damaged_id(value: &Value) -> bool {
 #[must_use]
 pub fn is_blank(value: &Value) -> bool {
     matches!(value, Value::Text(t) if t.chars().all(normal::is_blank))
+}
+
+/// Whether a text is a number or a date in digits, as CSV holds them.
+#[must_use]
+pub(crate) fn is_numeric_text(text: &str) -> bool {
+    let t = normal::trim(text);
+    let Some(first) = t.chars().next() else { return false };
+    (first.is_ascii_digit() || "-+(¥￥（.".contains(first))
+        && t.len() <= 24
+        && t.chars().any(|c| c.is_ascii_digit())
+        && t.chars().all(|c| c.is_ascii_digit() || "-+()¥￥（）.,/:年月日 ，元".contains(c))
+        && !is_month_or_year(t)
+}
+
+/// `2024年`, `3月`, `2024年3月`: may head a column.
+fn is_month_or_year(text: &str) -> bool {
+    !text.contains('日') && text.ends_with(['年', '月'])
 }
 
 #[cfg(test)]

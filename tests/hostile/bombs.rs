@@ -1,15 +1,10 @@
 //! Small files that claim to be large. Expectations are what stands in the files; time and memory are bounded by the limits, which
 //! the tests meet from both sides.
 
-use bangfu::formats::{
-    cells::{Limits, Value},
-    sniff,
-};
+use bangfu::formats::{self, cells::Value, limits::Limits};
 
-use crate::{
-    files::{self, code, deflated, fen, ods_of, read, read_within, sheet_xml, text_cell, xlsx_of},
-    wrapped,
-};
+use super::files::{self, code, deflated, fen, ods_of, read, read_within, sheet_xml, text_cell, xlsx_of};
+use crate::support::wrapped;
 
 fn within(change: impl Fn(&mut Limits)) -> Limits {
     let mut limits = Limits::default();
@@ -18,7 +13,7 @@ fn within(change: impl Fn(&mut Limits)) -> Limits {
 }
 
 fn places(bytes: &[u8]) -> Vec<(u32, u32)> {
-    let book = sniff::read(bytes, &Limits::default()).unwrap();
+    let book = formats::read(bytes, &Limits::default()).unwrap();
     book.sheets[0].cells.iter().map(|c| (c.row, c.col)).collect()
 }
 
@@ -74,7 +69,7 @@ fn entities_are_never_expanded() {
     let xml = String::from_utf8(files::xml_spreadsheet()).unwrap().replace("大米", "&l9;");
     let xml = xml.replacen("?>", &format!("?>{doctype}"), 1);
     for bytes in [ods, xml.into_bytes()] {
-        let book = sniff::read(&bytes, &Limits::default()).unwrap();
+        let book = formats::read(&bytes, &Limits::default()).unwrap();
         let texts: Vec<&Value> = book.sheets[0].cells.iter().map(|c| &c.value).collect();
         assert!(texts.contains(&&Value::Text("&l9;".into())), "{texts:?}");
     }
@@ -134,9 +129,9 @@ fn a_million_repeated_rows_meet_the_cells_limit_from_both_sides() {
         ))
     };
     let limits = within(|l| l.cells = 50_000);
-    assert_eq!(sniff::read(&rows(50_000), &limits).unwrap().sheets[0].cells.len(), 50_000);
-    assert_eq!(sniff::read(&rows(50_001), &limits).unwrap_err().code(), "over_limit");
-    let million = sniff::read(&rows(1_000_000), &Limits::default()).unwrap();
+    assert_eq!(formats::read(&rows(50_000), &limits).unwrap().sheets[0].cells.len(), 50_000);
+    assert_eq!(formats::read(&rows(50_001), &limits).unwrap_err().code(), "over_limit");
+    let million = formats::read(&rows(1_000_000), &Limits::default()).unwrap();
     assert_eq!(million.sheets[0].cells.len(), 1_000_000);
     let huge = "<table:table><table:table-row table:number-rows-repeated=\"4294967295\"><table:table-cell table:number-columns-repeated=\"4294967295\" office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>";
     assert_eq!(code(&ods_of(huge)), "over_limit");
@@ -178,7 +173,7 @@ fn a_long_text_shared_by_thousands_of_cells_costs_its_length_once() {
         ("xl/sharedStrings.xml", long.as_bytes()),
         ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{cells}</sheetData></worksheet>").as_bytes()),
     ]);
-    let book = sniff::read(&bytes, &Limits::default()).unwrap();
+    let book = formats::read(&bytes, &Limits::default()).unwrap();
     let texts: Vec<*const u8> = book.sheets[0]
         .cells
         .iter()

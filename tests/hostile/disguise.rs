@@ -3,11 +3,14 @@
 use std::{fs, io::Cursor, io::Write as _};
 
 use bangfu::{
-    formats::cells::{Format, Limits},
-    inbox::discover::{Discovery, NoOutputs, discover},
+    formats::{cells::Format, limits::Limits},
+    inbox::{
+        discover::{Discovery, discover},
+        outputs::NoOutputs,
+    },
 };
 
-use crate::files::{self, FEN, code, fen, read};
+use super::files::{self, FEN, code, fen, read};
 
 #[test]
 fn every_format_gives_the_same_figures() {

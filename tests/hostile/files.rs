@@ -6,12 +6,12 @@ use std::{
 };
 
 use bangfu::{
-    formats::cells::{Limits, Unreadable},
+    formats::{limits::Limits, unreadable::Unreadable},
     rows::reading::{RawAmount, Reading},
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
 };
 
-use crate::{accounted, wrapped};
+use crate::support::{accounted, wrapped};
 
 /// The ledger's rows.
 pub const ROWS: [[&str; 4]; 3] = [
@@ -27,7 +27,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
 }
 
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, Unreadable> {
-    static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::embedded);
+    static LAYOUTS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::embedded);
     accounted::read_accounted(bytes, limits, &LAYOUTS)
 }
 

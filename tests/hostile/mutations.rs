@@ -3,12 +3,10 @@
 
 use std::{fs, path::Path};
 
-use bangfu::formats::cells::{Limits, Unreadable};
+use bangfu::formats::{limits::Limits, unreadable::Unreadable};
 
-use crate::{
-    files::{self, read_within},
-    wrapped,
-};
+use super::files::{self, read_within};
+use crate::support::wrapped;
 
 /// A generator with a fixed seed (xorshift): the same mutations on every machine.
 struct Dice(u64);

@@ -2,31 +2,19 @@
 
 use std::{fs, io::Read as _, path::Path};
 
-use assert_cmd::Command;
 use serde_json::Value as Json;
 
-use crate::{
-    files::{self, deflated, ods_of, sheet_xml, text_cell, xlsx_of},
+use super::files::{self, deflated, ods_of, sheet_xml, text_cell, xlsx_of};
+use crate::support::{
+    program::{json, paths, run},
     wrapped,
 };
 
-fn bangfu(args: &[&str]) -> (i32, String, String) {
-    let out = Command::cargo_bin("bangfu").unwrap().args(args).output().unwrap();
-    let text = |b: &[u8]| String::from_utf8(b.to_vec()).unwrap();
-    (out.status.code().unwrap(), text(&out.stdout), text(&out.stderr))
-}
-
 fn audit(inbox: &Path, out: &Path, more: &[&str]) -> i32 {
-    let (inbox, out) = (inbox.display().to_string(), out.display().to_string());
-    let mut args = vec!["audit", inbox.as_str(), "--period", "2024-03", "-o", out.as_str(), "--quiet"];
-    args.extend(more);
-    let (status, stdout, stderr) = bangfu(&args);
-    assert!(stdout.is_empty() && !stderr.contains("panicked"), "{stderr}");
-    status
-}
-
-fn json(path: &Path) -> Json {
-    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+    let [inbox, out] = [inbox, out].map(|path| path.to_str().unwrap());
+    let ran = run(&[&["audit", inbox, "--period", "2024-03", "-o", out, "--quiet"], more].concat());
+    assert!(ran.out.is_empty() && !ran.err.contains("panicked"), "{}", ran.err);
+    ran.status
 }
 
 /// Outcome and reason of every input by path.
@@ -91,7 +79,7 @@ fn every_file_has_an_outcome_and_every_refusal_its_words() {
         let args = [
             "audit", &inbox, "--period", "2024-03", "-o", &out, "--format", "json", "--lang", lang,
         ];
-        let (_, _, stderr) = bangfu(&args);
+        let stderr = run(&args).err;
         for name in ["b空.xls", "c断.xlsx", "d压缩.rar", "e其他.xls", "g包.zip/y.zip", "h密.xlsx"] {
             assert!(stderr.lines().any(|l| l.contains(name)), "{name}: {stderr}");
         }
@@ -128,17 +116,15 @@ fn each_limit_has_a_flag_that_lowers_and_raises_it() {
         (file("deep.xlsx", deep), "--max-xml-depth", "300", "301"),
         (file("large.csv", large), "--max-file-mib", "2", "3"),
     ] {
-        let (status, _, stderr) = bangfu(&["inspect", &path, flag, below]);
-        assert_eq!(status, 3, "{flag} {below}");
-        assert!(stderr.contains(flag), "the message names the flag {flag}: {stderr}");
-        let (status, stdout, stderr) = bangfu(&["inspect", &path, flag, enough]);
-        assert_eq!(status, 0, "{flag} {enough}: {stderr}");
-        assert!(!stdout.is_empty());
+        let ran = run(&["inspect", &path, flag, below]);
+        assert_eq!(ran.status, 3, "{flag} {below}");
+        assert!(ran.err.contains(flag), "the message names the flag {flag}: {}", ran.err);
+        assert!(!run(&["inspect", &path, flag, enough]).ok().out.is_empty());
         // `audit` takes the same flags.
         let (out, short) = (dir.path().join("out"), flag.trim_start_matches('-').to_owned());
-        assert_eq!(audit(Path::new(&path), &out, &["--format", "json", "--no-cache", flag, below]), 3);
+        assert_eq!(audit(Path::new(&path), &out, &["--format", "json", flag, below]), 3);
         assert_eq!(outcomes(&out)[0].1, "quarantined over_limit", "{short}");
-        audit(Path::new(&path), &out, &["--format", "json", "--no-cache", flag, enough]);
+        audit(Path::new(&path), &out, &["--format", "json", flag, enough]);
         assert_eq!(outcomes(&out)[0].1, "read", "{short}");
     }
     let zip = deflated(&[("a.csv", b"x,1\n"), ("b.csv", b"x,2\n"), ("c.csv", b"x,3\n")]);
@@ -220,7 +206,7 @@ fn control_characters_and_long_texts_reach_every_report_in_a_form_that_opens() {
         "{beside:?}"
     );
     let mut seen = 0;
-    for entry in walk(&out) {
+    for entry in paths(&out).iter().map(|path| out.join(path)) {
         match entry.extension().and_then(|e| e.to_str()) {
             Some("xlsx" | "docx") => well_formed(&entry),
             Some("json") => drop(json(&entry)),
@@ -228,26 +214,13 @@ fn control_characters_and_long_texts_reach_every_report_in_a_form_that_opens() {
         }
         seen += 1;
     }
-    assert!(seen >= 6, "{seen} reports: {:?}", walk(&out));
-    for page in walk(&out).iter().filter(|p| p.extension().is_some_and(|e| e == "html")) {
-        let html = fs::read_to_string(page).unwrap();
+    assert!(seen >= 6, "{seen} reports: {:?}", paths(&out));
+    for page in paths(&out).iter().filter(|p| p.extension().is_some_and(|e| e == "html")) {
+        let html = fs::read_to_string(out.join(page)).unwrap();
         assert!(
             !html.contains('\0') && !html.contains("b\u{FFFE}\u{202E}</script>"),
             "{}",
             page.display()
         );
     }
-}
-
-fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
-    let mut out = Vec::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(next) = waiting.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { waiting.push(path) } else { out.push(path) }
-        }
-    }
-    out.sort();
-    out
 }

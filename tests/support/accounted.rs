@@ -4,13 +4,13 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use bangfu::{
-    formats::cells::{Limits, Unreadable},
+    formats::{limits::Limits, unreadable::Unreadable},
     inbox::unreadable_words::unreadable_words,
     rows::{
         describe::{check_text, inspect_report, inspect_text},
         reading::{Fate, Reading},
     },
-    tables::vocabulary::Layouts,
+    tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
 };
 
@@ -31,8 +31,8 @@ pub const NARROW: Limits = Limits {
 ///
 /// # Panics
 /// When something does not hold.
-pub fn read_accounted(bytes: &[u8], limits: &Limits, layouts: &Layouts) -> Result<Reading, Unreadable> {
-    let result = bangfu::run::read_inputs::read_bytes(bytes, limits, layouts);
+pub fn read_accounted(bytes: &[u8], limits: &Limits, layouts: &Vocabulary) -> Result<Reading, Unreadable> {
+    let result = bangfu::rows::workbook::read_bytes(bytes, limits, layouts);
     match &result {
         Ok(reading) => accounted(reading),
         Err(reason) => {

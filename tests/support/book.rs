@@ -1,11 +1,12 @@
 //! Workbooks as rows of text, for tests: `|` parts cells; `'x` text, `=x` a formula's cached number, `?` an uncalculated
 //! formula, `@n` a date serial, `#…!` an error, `~` a blank text; a number is a number, anything else is text.
 
-#![allow(dead_code, clippy::expect_used, clippy::cast_possible_truncation, missing_docs)]
-
 use bangfu::{
     formats::cells::{Book, Cell, DateSystem, Format, Merge, Sheet, Value, Visibility},
-    rows::reading::{RawAmount, RawLine, Reading},
+    model::field::Field,
+    rows::reading::{Fate, RawAmount, RawLine, Reading},
+    tables::vocabulary::Vocabulary,
+    tables::vocabulary::meaning::TotalKind,
 };
 
 pub fn value(text: &str) -> Option<(Value, bool)> {
@@ -71,8 +72,12 @@ pub fn book(sheets: Vec<Sheet>) -> Book {
     }
 }
 
+pub fn read_book(book: &Book) -> Reading {
+    bangfu::rows::sheets::read_book(book, &Vocabulary::embedded())
+}
+
 pub fn read(sheets: Vec<Sheet>) -> Reading {
-    let reading = bangfu::rows::sheets::read_book(&book(sheets.clone()), &bangfu::tables::vocabulary::Layouts::embedded());
+    let reading = read_book(&book(sheets.clone()));
     for (sheet, read) in sheets.iter().zip(&reading.sheets) {
         let mut rows: Vec<u32> = sheet.cells.iter().map(|c| c.row).collect();
         rows.dedup();
@@ -95,6 +100,27 @@ pub fn fen(line: &RawLine) -> Option<i64> {
 
 pub fn amounts(r: &Reading) -> Vec<i64> {
     r.lines.iter().filter_map(fen).collect()
+}
+
+/// The cell of each line's amount.
+pub fn amount_cells(r: &Reading) -> Vec<String> {
+    let cell = |l: &RawLine| l.cells.get(Field::Amount).map(|c| c.to_string());
+    r.lines.iter().map(|l| cell(l).unwrap_or_default()).collect()
+}
+
+/// The fate of each row of the first sheet.
+pub fn fates(r: &Reading) -> Vec<Fate> {
+    r.sheets[0]
+        .fates
+        .iter()
+        .flat_map(|f| std::iter::repeat_n(f.fate, f.rows as usize))
+        .collect()
+}
+
+/// The totals of the first table: kind, figure as stated, sum of the lines that it covers.
+pub fn totals(r: &Reading) -> Vec<(TotalKind, Option<i64>, i64)> {
+    let first = &r.sheets[0].tables[0];
+    first.totals.iter().map(|t| (t.kind, t.stated_fen, t.lines_fen)).collect()
 }
 
 pub fn items(r: &Reading) -> Vec<&str> {

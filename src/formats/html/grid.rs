@@ -2,16 +2,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::formats::cells::{Cell, Limits, Merge, Unreadable, Value};
-
-/// Last row and column of a sheet, zero-based.
-const LAST: (u32, u32) = (1_048_575, 16_383);
+use crate::formats::{
+    cells::{Cell, LAST_COL, LAST_ROW, Merge, Value},
+    limits::Limits,
+    unreadable::Unreadable,
+};
 
 /// Cells, merged regions and hidden rows of a page.
 type Placed = (Vec<Cell>, Vec<Merge>, Vec<u32>);
 
 /// A page while it is scanned.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     limits: &'a Limits,
     cells_left: usize,
     /// Tables that are open, the innermost last.
@@ -20,7 +21,7 @@ pub struct Page<'a> {
     done: BTreeMap<usize, Table>,
     begun: usize,
     /// Tables seen.
-    pub tables: usize,
+    pub(crate) tables: usize,
     /// Text outside of every table.
     outside: String,
 }
@@ -51,8 +52,7 @@ struct Open {
 
 impl<'a> Page<'a> {
     /// An empty page.
-    #[must_use]
-    pub fn new(limits: &'a Limits, cells_left: usize) -> Self {
+    pub(crate) fn new(limits: &'a Limits, cells_left: usize) -> Self {
         Self {
             limits,
             cells_left,
@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
     }
 
     /// Text between tags; line breaks of the source are blanks.
-    pub fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         let into = match self.open.last_mut() {
             Some(table) => match &mut table.cell {
                 Some(cell) => &mut cell.text,
@@ -86,7 +86,7 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// Over a limit.
-    pub fn tag(&mut self, name: &str, tag: &str) -> Result<(), Unreadable> {
+    pub(crate) fn tag(&mut self, name: &str, tag: &str) -> Result<(), Unreadable> {
         match name {
             "table" => self.open_table()?,
             "/table" => self.close_table()?,
@@ -140,14 +140,7 @@ impl<'a> Page<'a> {
         if self.open.last().is_some_and(|t| t.cell.is_none()) {
             self.close_table()?;
         }
-        let (found, allowed) = (self.open.len() as u64 + 1, self.limits.xml_depth as u64);
-        if found > allowed {
-            return Err(Unreadable::OverLimit {
-                limit: "max-xml-depth".to_owned(),
-                found,
-                allowed,
-            });
-        }
+        self.limits.check_depth(self.open.len() + 1)?;
         self.tables += 1;
         let table = self.begin(true);
         self.open.push(table);
@@ -183,7 +176,7 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// Over a limit.
-    pub fn finish(mut self) -> Result<Placed, Unreadable> {
+    pub(crate) fn finish(mut self) -> Result<Placed, Unreadable> {
         while !self.open.is_empty() {
             self.close_table()?;
         }
@@ -199,7 +192,7 @@ impl<'a> Page<'a> {
             cells.extend(part.cells.into_iter().map(|c| Cell { row: down(c.row), ..c }));
             merges.extend(part.merges.into_iter().map(|m| Merge {
                 top: down(m.top),
-                bottom: down(m.bottom).min(LAST.0),
+                bottom: down(m.bottom).min(LAST_ROW),
                 ..m
             }));
             hidden.extend(part.hidden.into_iter().map(down));
@@ -242,8 +235,8 @@ impl Table {
         };
         let number = |v: u64| u32::try_from(v).unwrap_or(1);
         self.cell = Some(Open {
-            columns: number(span("colspan", LAST.1 + 1)),
-            rows: number(span("rowspan", LAST.0 + 1)),
+            columns: number(span("colspan", LAST_COL + 1)),
+            rows: number(span("rowspan", LAST_ROW + 1)),
             number: attribute(tag, "x:num"),
             text: String::new(),
         });
@@ -253,11 +246,11 @@ impl Table {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         let (row, col) = (self.row, self.col);
         self.col = col.saturating_add(cell.columns);
-        if row > LAST.0 || col > LAST.1 {
+        if row > LAST_ROW || col > LAST_COL {
             return Ok(());
         }
-        let mut right = (col + (cell.columns - 1)).min(LAST.1);
-        let bottom = (row + (cell.rows - 1)).min(LAST.0);
+        let mut right = (col + (cell.columns - 1)).min(LAST_COL);
+        let bottom = (row + (cell.rows - 1)).min(LAST_ROW);
         if (right, bottom) != (col, row) {
             self.merges.push(Merge {
                 top: row,
@@ -279,12 +272,7 @@ impl Table {
         }
         if let Some(value) = value_of(&cell) {
             if *left == 0 {
-                let allowed = limits.cells as u64;
-                return Err(Unreadable::OverLimit {
-                    limit: "max-cells".to_owned(),
-                    found: allowed + 1,
-                    allowed,
-                });
+                return Err(limits.too_many_cells());
             }
             *left -= 1;
             self.cells.push(Cell {

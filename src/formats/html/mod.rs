@@ -8,16 +8,18 @@ pub(crate) mod grid;
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Limits, Sheet, Unreadable, Visibility},
+    cells::{Book, DateSystem, Format, Sheet, Visibility},
     csv,
     html::grid::Page,
+    limits::Limits,
+    unreadable::Unreadable,
 };
 
 /// Cells of the page.
 ///
 /// # Errors
 /// No table, or over a limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let sheet = sheet_of(&decode(bytes, None)?, Arc::from("HTML"), &mut limits.cells.clone(), limits)?;
     Ok(Book {
         format: Format::Html,
@@ -31,7 +33,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 ///
 /// # Errors
 /// Over a limit.
-pub fn sheet_of(text: &str, name: Arc<str>, left: &mut usize, limits: &Limits) -> Result<Option<Sheet>, Unreadable> {
+pub(crate) fn sheet_of(text: &str, name: Arc<str>, left: &mut usize, limits: &Limits) -> Result<Option<Sheet>, Unreadable> {
     let mut page = Page::new(limits, *left);
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -113,7 +115,7 @@ fn after_close<'a>(text: &'a str, name: &str) -> &'a str {
 ///
 /// # Errors
 /// No text.
-pub fn decode(bytes: &[u8], transport: Option<&str>) -> Result<String, Unreadable> {
+pub(crate) fn decode(bytes: &[u8], transport: Option<&str>) -> Result<String, Unreadable> {
     if encoding_rs::Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
         let declared = head.split("charset=").nth(1).map(|r| {

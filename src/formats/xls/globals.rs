@@ -5,10 +5,11 @@ use std::{collections::HashMap, sync::Arc};
 use encoding_rs::Encoding;
 
 use crate::formats::{
-    cells::{Unreadable, Visibility},
+    cells::Visibility,
     number_format::{is_builtin_date, is_date_code},
+    unreadable::Unreadable,
     xls::{
-        Version,
+        bof::Version,
         records::{Record, Records},
         text::{Cursor, encoding, shared_texts},
     },
@@ -16,30 +17,30 @@ use crate::formats::{
 
 /// A sheet as `BOUNDSHEET` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Tab name.
-    pub name: Arc<str>,
+    pub(crate) name: Arc<str>,
     /// Visibility.
-    pub visibility: Visibility,
+    pub(crate) visibility: Visibility,
     /// Offset of its `BOF` in the stream.
-    pub at: usize,
+    pub(crate) at: usize,
 }
 
 /// The globals.
 #[derive(Debug)]
-pub struct Globals {
+pub(crate) struct Globals {
     /// Version of the stream.
-    pub version: Version,
+    pub(crate) version: Version,
     /// Encoding of texts that are counted bytes.
-    pub encoding: &'static Encoding,
+    pub(crate) encoding: &'static Encoding,
     /// 1904 date system.
-    pub date1904: bool,
+    pub(crate) date1904: bool,
     /// Worksheets in tab order.
-    pub sheets: Vec<Listed>,
+    pub(crate) sheets: Vec<Listed>,
     /// Sheets of other kinds (charts, macros) are listed too: a book that holds only such ones has lost nothing.
-    pub others: usize,
+    pub(crate) others: usize,
     /// Shared texts.
-    pub strings: Vec<Arc<str>>,
+    pub(crate) strings: Vec<Arc<str>>,
     formats: HashMap<u16, bool>,
     next_format: u16,
     styles: Vec<u16>,
@@ -47,8 +48,7 @@ pub struct Globals {
 
 impl Globals {
     /// Nothing said yet.
-    #[must_use]
-    pub fn new(version: Version) -> Self {
+    pub(crate) fn new(version: Version) -> Self {
         Self {
             version,
             encoding: encoding(None),
@@ -66,7 +66,7 @@ impl Globals {
     ///
     /// # Errors
     /// [`Unreadable::Encrypted`].
-    pub fn read(stream: &[u8], version: Version) -> Result<Self, Unreadable> {
+    pub(crate) fn read(stream: &[u8], version: Version) -> Result<Self, Unreadable> {
         let mut globals = Self::new(version);
         for record in Records::from(stream, 0).skip(1) {
             if record.kind == 0x000A {
@@ -81,7 +81,7 @@ impl Globals {
     ///
     /// # Errors
     /// [`Unreadable::Encrypted`].
-    pub fn take(&mut self, record: &Record<'_>) -> Result<(), Unreadable> {
+    pub(crate) fn take(&mut self, record: &Record<'_>) -> Result<(), Unreadable> {
         match record.kind {
             0x002F => return Err(Unreadable::Encrypted),
             0x0022 => self.date1904 = record.u16(0) == Some(1),
@@ -134,16 +134,14 @@ impl Globals {
     }
 
     /// Whether a style shows dates.
-    #[must_use]
-    pub fn style_is_date(&self, style: u16) -> bool {
+    pub(crate) fn style_is_date(&self, style: u16) -> bool {
         self.styles
             .get(usize::from(style))
             .is_some_and(|format| self.format_is_date(*format))
     }
 
     /// Whether a number format shows dates. Built-in numbers mean something only since BIFF5; before, every format is written out.
-    #[must_use]
-    pub fn format_is_date(&self, format: u16) -> bool {
+    pub(crate) fn format_is_date(&self, format: u16) -> bool {
         let known = self.formats.get(&format).copied();
         known.unwrap_or_else(|| matches!(self.version, Version::Biff5 | Version::Biff8) && is_builtin_date(format.into()))
     }

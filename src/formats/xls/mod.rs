@@ -3,6 +3,7 @@
 //! Reasons to read the records here rather than through a library: hidden rows, formulas without a result, texts that are lost, a damaged
 //! cell that does not cost its sheet, the versions before Excel 5, and memory in proportion to the cells that are there.
 
+pub(crate) mod bof;
 pub(crate) mod globals;
 pub(crate) mod ole;
 pub(crate) mod records;
@@ -16,60 +17,22 @@ mod tests;
 use std::{collections::HashSet, sync::Arc};
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Limits, Sheet, Unreadable, Value, Visibility},
-    sheet_builder::{Collected, Damage, cells_left, check_sheets, missing},
+    cells::{Book, DateSystem, Format, Sheet, Value, Visibility},
+    limits::Limits,
+    sheet_builder::{Damage, SheetBuilder, cells_left, missing},
+    unreadable::Unreadable,
     xls::{
+        bof::{Substream, Version, opens},
         globals::{Globals, Listed},
         records::Records,
     },
 };
 
-/// Version of a stream of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    /// Excel 2.
-    Biff2,
-    /// Excel 3.
-    Biff3,
-    /// Excel 4.
-    Biff4,
-    /// Excel 5 and 95.
-    Biff5,
-    /// Excel 97 and later.
-    Biff8,
-}
-
-/// What a `BOF` record opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opens {
-    Globals,
-    Sheet,
-    Other,
-}
-
-/// Version and kind of the substream that a record opens; `None` when it is no `BOF`.
-fn opens(record: &records::Record<'_>) -> Option<(Version, Opens)> {
-    let version = match (record.kind, record.u16(0)) {
-        (0x0009, _) | (0x0809, Some(0x0002 | 0x0200)) => Version::Biff2,
-        (0x0209, _) | (0x0809, Some(0x0300)) => Version::Biff3,
-        (0x0409, _) | (0x0809, Some(0x0400)) => Version::Biff4,
-        (0x0809, Some(0x0600)) => Version::Biff8,
-        (0x0809, _) => Version::Biff5,
-        _ => return None,
-    };
-    let kind = match record.u16(2) {
-        Some(0x0005 | 0x0100) => Opens::Globals,
-        Some(0x0010) => Opens::Sheet,
-        _ => Opens::Other,
-    };
-    Some((version, kind))
-}
-
 /// Cells of the workbook.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let stream = ole::workbook_stream(bytes)?;
     let first = Records::from(&stream, 0).next();
     let Some((version, kind)) = first.as_ref().and_then(opens) else {
@@ -77,20 +40,20 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     };
     let mut damage = Damage::new();
     let globals = match (version, kind) {
-        (Version::Biff5 | Version::Biff8, Opens::Globals) => Globals::read(&stream, version)?,
+        (Version::Biff5 | Version::Biff8, Substream::Globals) => Globals::read(&stream, version)?,
         _ => one_level(&stream, version)?,
     };
     let mut listed = globals.sheets.clone();
     if listed.is_empty() {
         listed = scanned(&stream);
-        if !listed.is_empty() && kind == Opens::Globals && globals.others == 0 {
+        if !listed.is_empty() && kind == Substream::Globals && globals.others == 0 {
             damage.push((Arc::from(""), "workbook_directory_lost", "BOUNDSHEET".to_owned()));
         }
     }
     if listed.is_empty() && globals.others == 0 {
         return Err(Unreadable::Damaged("no worksheet in the workbook".to_owned()));
     }
-    check_sheets(listed.len(), limits)?;
+    limits.check_sheets(listed.len())?;
     relocate(&stream, &mut listed);
     Ok(Book {
         format: Format::Xls,
@@ -109,10 +72,10 @@ fn sheets(stream: &[u8], globals: &Globals, listed: Vec<Listed>, limits: &Limits
             sheets.push(missing(name, visibility, format!("byte {at}: no BOF"), damage));
             continue;
         }
-        let read = sheet::read(stream, at, globals, Collected::new(cells_left(&sheets, limits), limits))?;
+        let read = sheet::read(stream, at, globals, SheetBuilder::new(cells_left(&sheets, limits), limits))?;
         calculated |= read.calculated;
         empty_results.push((sheets.len(), read.empty_results));
-        sheets.push(read.collected.into_sheet(name, visibility, damage));
+        sheets.push(read.sheet.into_sheet(name, visibility, damage));
     }
     if calculated {
         // Where one formula has a result, an empty text is what the others came to.
@@ -162,7 +125,7 @@ fn scanned(stream: &[u8]) -> Vec<Listed> {
     let (mut out, mut depth, mut name) = (Vec::new(), 0_u32, None);
     for record in Records::from(stream, 0) {
         if let Some((version, kind)) = opens(&record) {
-            if kind == Opens::Sheet && depth <= u32::from(version == Version::Biff4) {
+            if kind == Substream::Sheet && depth <= u32::from(version == Version::Biff4) {
                 let number = out.len() + 1;
                 out.push(Listed {
                     name: name.take().unwrap_or_else(|| format!("Sheet{number}")).into(),

@@ -5,7 +5,7 @@ use std::{
     io::{Cursor, Read as _},
 };
 
-use crate::formats::cells::Unreadable;
+use crate::formats::unreadable::Unreadable;
 
 const MAGIC: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 /// The stream's path. Excel 97 can write both; `Book` is for older programs then.
@@ -15,7 +15,7 @@ const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 ///
 /// # Errors
 /// [`Unreadable::Damaged`], or [`Unreadable::NotAWorkbook`] when the container holds something else.
-pub fn workbook_stream(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
+pub(crate) fn workbook_stream(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     if !bytes.starts_with(&MAGIC) {
         return Ok(Cow::Borrowed(bytes));
     }

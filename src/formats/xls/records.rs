@@ -1,23 +1,22 @@
 //! Records of a BIFF stream. Never reads past what is there; allocates by bytes present.
 
 /// `CONTINUE`: more of the record before it.
-pub const CONTINUE: u16 = 0x003C;
+pub(crate) const CONTINUE: u16 = 0x003C;
 
 /// A record with its continuations.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// Offset in the stream.
-    pub at: usize,
+    pub(crate) at: usize,
     /// Kind.
-    pub kind: u16,
+    pub(crate) kind: u16,
     /// Its own bytes, then those of each `CONTINUE` that follows. Never empty.
-    pub parts: Vec<&'a [u8]>,
+    pub(crate) parts: Vec<&'a [u8]>,
 }
 
 impl<'a> Record<'a> {
     /// Its own bytes, without those that continue it.
-    #[must_use]
-    pub fn own(&self) -> &'a [u8] {
+    pub(crate) fn own(&self) -> &'a [u8] {
         self.parts.first().copied().unwrap_or_default()
     }
 
@@ -26,38 +25,34 @@ impl<'a> Record<'a> {
     }
 
     /// Two of its own bytes.
-    #[must_use]
-    pub fn u16(&self, at: usize) -> Option<u16> {
+    pub(crate) fn u16(&self, at: usize) -> Option<u16> {
         self.bytes(at).map(u16::from_le_bytes)
     }
 
     /// Four of its own bytes.
-    #[must_use]
-    pub fn u32(&self, at: usize) -> Option<u32> {
+    pub(crate) fn u32(&self, at: usize) -> Option<u32> {
         self.bytes(at).map(u32::from_le_bytes)
     }
 
     /// Eight of its own bytes.
-    #[must_use]
-    pub fn f64(&self, at: usize) -> Option<f64> {
+    pub(crate) fn f64(&self, at: usize) -> Option<f64> {
         self.bytes(at).map(f64::from_le_bytes)
     }
 }
 
 /// Walks a stream's records.
 #[derive(Debug)]
-pub struct Records<'a> {
+pub(crate) struct Records<'a> {
     stream: &'a [u8],
     at: usize,
     /// Where the stream breaks off within a record; what is there of that record is not handed out. Meaningful only before a substream's
     /// `EOF`: some programs pad a stream with zeros after the last one, which looks like a cut.
-    pub cut: Option<usize>,
+    pub(crate) cut: Option<usize>,
 }
 
 impl<'a> Records<'a> {
     /// From a byte offset, e.g. that of a `BOUNDSHEET`; one beyond the end gives no record.
-    #[must_use]
-    pub fn from(stream: &'a [u8], at: usize) -> Self {
+    pub(crate) fn from(stream: &'a [u8], at: usize) -> Self {
         Self { stream, at, cut: None }
     }
 

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::formats::{
     biff::{lost_cell, rk, shown, truth_or_error},
-    cells::{Cell, Unreadable, Value},
-    sheet_builder::Collected,
+    cells::{Cell, Value},
+    sheet_builder::SheetBuilder,
+    unreadable::Unreadable,
     xls::{
-        Version,
+        bof::Version,
         globals::Globals,
         records::{Record, Records},
         text::Cursor,
@@ -18,9 +19,9 @@ use crate::formats::{
 const EMPTY_RESULT: u8 = 3;
 
 /// Reads a sheet's records.
-pub struct SheetReader<'a, 'b> {
+pub(crate) struct SheetReader<'a, 'b> {
     globals: &'a Globals,
-    out: Collected<'b>,
+    out: SheetBuilder<'b>,
     /// A formula whose result is a text: the text follows in a record of its own.
     waiting: Option<(u32, u32)>,
     /// Formulas with an empty text as their result.
@@ -29,21 +30,21 @@ pub struct SheetReader<'a, 'b> {
 }
 
 /// What a sheet holds, and what only the whole book can decide.
-pub struct Read<'b> {
+pub(crate) struct Read<'b> {
     /// Cells, merged regions, hidden rows.
-    pub collected: Collected<'b>,
+    pub(crate) sheet: SheetBuilder<'b>,
     /// Cells of formulas whose result is an empty text, held as never calculated: programs that write formulas without calculating them
     /// give each that result.
-    pub empty_results: Vec<(u32, u32)>,
+    pub(crate) empty_results: Vec<(u32, u32)>,
     /// Whether some formula has another result.
-    pub calculated: bool,
+    pub(crate) calculated: bool,
 }
 
 /// Reads the substream whose `BOF` lies at an offset.
 ///
 /// # Errors
 /// [`Unreadable::OverLimit`], [`Unreadable::Encrypted`].
-pub fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: Collected<'b>) -> Result<Read<'b>, Unreadable> {
+pub(crate) fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: SheetBuilder<'b>) -> Result<Read<'b>, Unreadable> {
     let mut reader = SheetReader {
         globals,
         out,
@@ -81,7 +82,7 @@ pub fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: Collected<'b>)
         reader.out.broken = Some(format!("byte {end}: no end of the sheet"));
     }
     Ok(Read {
-        collected: reader.out,
+        sheet: reader.out,
         empty_results: reader.empty_results,
         calculated: reader.calculated,
     })
@@ -176,13 +177,12 @@ impl SheetReader<'_, '_> {
             0x0003 | 0x0203 => record.f64(body).map(|n| shown(n, date)),
             0x027E => record.u32(body).map(|n| shown(rk(n), date)),
             0x0005 | 0x0205 => record.own().get(body..body + 2).map(|b| truth_or_error(b[0], b[1])),
-            0x00FD => match record.u32(body).map(usize::try_from) {
-                Some(Ok(i)) => match self.globals.strings.get(i) {
-                    Some(text) if text.is_empty() => return Ok(()),
-                    Some(text) => Some(Value::Text(Arc::clone(text))),
-                    None => Some(self.out.lost_text(row, col)),
+            0x00FD => match record.u32(body).and_then(|n| usize::try_from(n).ok()) {
+                Some(number) => match self.out.shared_text(&self.globals.strings, Some(number), (row, col)) {
+                    Some(text) => Some(text),
+                    None => return Ok(()),
                 },
-                _ => None,
+                None => None,
             },
             _ => match self.text(record, body, record.kind == 0x0004) {
                 Some(text) if text.is_empty() => return Ok(()),

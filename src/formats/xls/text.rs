@@ -10,8 +10,7 @@ use encoding_rs::{
 use crate::formats::xls::records::Record;
 
 /// The encoding of a `CODEPAGE` record. Chinese where nothing or nothing known is said: the files that come here without one are such.
-#[must_use]
-pub fn encoding(code_page: Option<u16>) -> &'static Encoding {
+pub(crate) fn encoding(code_page: Option<u16>) -> &'static Encoding {
     match code_page {
         Some(437 | 850 | 1252 | 0x8001) => WINDOWS_1252,
         Some(874) => WINDOWS_874,
@@ -35,7 +34,7 @@ pub fn encoding(code_page: Option<u16>) -> &'static Encoding {
 
 /// Reads a record's parts as one run of bytes.
 #[derive(Debug, Clone)]
-pub struct Cursor<'a> {
+pub(crate) struct Cursor<'a> {
     parts: &'a [&'a [u8]],
     part: usize,
     at: usize,
@@ -43,8 +42,7 @@ pub struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// From a byte of the record's own part on.
-    #[must_use]
-    pub fn new(record: &'a Record<'a>, at: usize) -> Self {
+    pub(crate) fn new(record: &'a Record<'a>, at: usize) -> Self {
         Self {
             parts: &record.parts,
             part: 0,
@@ -89,7 +87,7 @@ impl<'a> Cursor<'a> {
 
     /// A text of BIFF8 with its runs and phonetic block passed over. Each part that continues the characters starts with the flag of their
     /// width. `short`: its length is one byte (names of sheets).
-    pub fn unicode(&mut self, short: bool) -> Option<String> {
+    pub(crate) fn unicode(&mut self, short: bool) -> Option<String> {
         let count = if short { u16::from(self.byte()?) } else { self.u16()? };
         // Of a text without characters some programs leave the flags out; that can be told at the end of a record only.
         if count == 0 && self.settle_ahead().is_none() {
@@ -119,7 +117,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A text of BIFF2 to BIFF7: a count of one or two bytes, then bytes in the code page.
-    pub fn bytes(&mut self, short: bool, encoding: &'static Encoding) -> Option<String> {
+    pub(crate) fn bytes(&mut self, short: bool, encoding: &'static Encoding) -> Option<String> {
         let count = if short { u16::from(self.byte()?) } else { self.u16()? };
         let mut raw = Vec::new();
         for _ in 0..count {
@@ -130,8 +128,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// Texts of an `SST` record as far as they are there. How many it declares is not asked: some programs write 0.
-#[must_use]
-pub fn shared_texts(record: &Record<'_>) -> Vec<Arc<str>> {
+pub(crate) fn shared_texts(record: &Record<'_>) -> Vec<Arc<str>> {
     let mut from = Cursor::new(record, 8);
     std::iter::from_fn(|| from.unicode(false)).map(Arc::from).collect()
 }

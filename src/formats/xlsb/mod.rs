@@ -13,60 +13,32 @@ mod tests;
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, DateSystem, Format, Limits, Unreadable, Visibility},
-    container::Container,
+    cells::{Book, Format, Visibility},
+    limits::Limits,
     number_format::{is_builtin_date, is_date_code},
-    sheet_builder::{Damage, LOST_TEXT, cells_left, check_sheets, missing},
+    package::{Listed, Outline, Package, Shared},
+    sheet_builder::LOST_TEXT,
+    unreadable::Unreadable,
     xlsb::records::Records,
-    xlsx::{parts, worksheets},
 };
 
 /// Cells of the workbook.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let mut container = Container::open(bytes, limits)?;
-    let mut path = parts::workbook_path(&mut container)?;
-    if !path.ends_with(".bin") {
-        path = "xl/workbook.bin".to_owned();
-    }
-    let mut damage = Damage::new();
-    let outline = outline(&container.part(&path)?.unwrap_or_default());
-    let relations = parts::relations(&mut container, &path)?;
-    let mut part = |kind: &str| match parts::target(&relations, kind, &path) {
-        Some(target) => container.part(&target).map(Option::unwrap_or_default),
-        None => Ok(Vec::new()),
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
+    let mut package = Package::open(bytes, Format::Xlsb, limits)?;
+    let outline = outline(&package.workbook);
+    let shared = Shared {
+        strings: shared_strings(&package.part("sharedStrings")?),
+        dates: date_styles(&package.part("styles")?),
     };
-    let strings = shared_strings(&part("sharedStrings")?);
-    let dates = date_styles(&part("styles")?);
-    let listed = worksheets(&container, &outline.sheets, &relations, (&path, ".bin"), &mut damage)?;
-    check_sheets(listed.len(), limits)?;
-    let mut sheets = Vec::with_capacity(listed.len());
-    for (name, visibility, path) in listed {
-        let Some(part) = container.part(&path)? else {
-            sheets.push(missing(name, visibility, path, &mut damage));
-            continue;
-        };
-        let context = sheet::Context {
-            strings: &strings,
-            dates: &dates,
-            cells_left: cells_left(&sheets, limits),
-            limits,
-        };
-        sheets.push(sheet::parse(&part, &context)?.into_sheet(name, visibility, &mut damage));
-    }
-    Ok(Book {
-        format: Format::Xlsb,
-        date_system: if outline.date1904 { DateSystem::D1904 } else { DateSystem::D1900 },
-        sheets,
-        damage,
-    })
+    package.into_book(&outline, |part, out| sheet::parse(&part, &shared, out))
 }
 
 /// Sheet list and date system.
-fn outline(part: &[u8]) -> parts::Outline {
-    let mut out = parts::Outline::default();
+fn outline(part: &[u8]) -> Outline {
+    let mut out = Outline::default();
     for record in Records::of(part) {
         match record.kind {
             // BrtWbProp
@@ -75,7 +47,7 @@ fn outline(part: &[u8]) -> parts::Outline {
             156 => {
                 let Some((relation, end)) = record.text(8) else { continue };
                 let Some((name, _)) = record.text(end) else { continue };
-                out.sheets.push(parts::Listed {
+                out.sheets.push(Listed {
                     name,
                     relation: relation.to_string(),
                     visibility: match record.u32(0) {

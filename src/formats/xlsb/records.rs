@@ -4,28 +4,27 @@ use std::sync::Arc;
 
 /// Walks the records of a part; never reads past what is there.
 #[derive(Debug)]
-pub struct Records<'a> {
+pub(crate) struct Records<'a> {
     part: &'a [u8],
     at: usize,
     /// Where the part breaks off within a record.
-    pub cut: Option<usize>,
+    pub(crate) cut: Option<usize>,
 }
 
 /// One record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// Offset in the part.
-    pub at: usize,
+    pub(crate) at: usize,
     /// Kind.
-    pub kind: u16,
+    pub(crate) kind: u16,
     /// Its bytes.
-    pub body: &'a [u8],
+    pub(crate) body: &'a [u8],
 }
 
 impl<'a> Records<'a> {
     /// All records of a part.
-    #[must_use]
-    pub fn of(part: &'a [u8]) -> Self {
+    pub(crate) fn of(part: &'a [u8]) -> Self {
         Self { part, at: 0, cut: None }
     }
 
@@ -76,32 +75,27 @@ impl<'a> Record<'a> {
     }
 
     /// One byte.
-    #[must_use]
-    pub fn u8(&self, at: usize) -> Option<u8> {
+    pub(crate) fn u8(&self, at: usize) -> Option<u8> {
         self.body.get(at).copied()
     }
 
     /// Two bytes.
-    #[must_use]
-    pub fn u16(&self, at: usize) -> Option<u16> {
+    pub(crate) fn u16(&self, at: usize) -> Option<u16> {
         self.bytes(at).map(u16::from_le_bytes)
     }
 
     /// Four bytes.
-    #[must_use]
-    pub fn u32(&self, at: usize) -> Option<u32> {
+    pub(crate) fn u32(&self, at: usize) -> Option<u32> {
         self.bytes(at).map(u32::from_le_bytes)
     }
 
     /// Eight bytes.
-    #[must_use]
-    pub fn f64(&self, at: usize) -> Option<f64> {
+    pub(crate) fn f64(&self, at: usize) -> Option<f64> {
         self.bytes(at).map(f64::from_le_bytes)
     }
 
     /// An `XLWideString`: a count of UTF-16 units, then they; and where it ends. A count of all ones stands for no text.
-    #[must_use]
-    pub fn text(&self, at: usize) -> Option<(Arc<str>, usize)> {
+    pub(crate) fn text(&self, at: usize) -> Option<(Arc<str>, usize)> {
         let count = self.u32(at)?;
         if count == u32::MAX {
             return Some((Arc::from(""), at + 4));

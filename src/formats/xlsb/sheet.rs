@@ -1,25 +1,13 @@
 //! One worksheet. A record that is too short for what it should hold costs its cell, not the sheet.
 
-use std::sync::Arc;
-
 use crate::formats::{
     biff::{lost_cell, rk, shown, truth_or_error},
-    cells::{Cell, Limits, Unreadable, Value},
-    sheet_builder::Collected,
+    cells::{Cell, Value},
+    package::Shared,
+    sheet_builder::SheetBuilder,
+    unreadable::Unreadable,
     xlsb::records::{Record, Records},
 };
-
-/// What a sheet's cells refer to.
-pub struct Context<'a> {
-    /// Shared strings.
-    pub strings: &'a [Arc<str>],
-    /// Styles that show dates.
-    pub dates: &'a [bool],
-    /// Cells that may still be read.
-    pub cells_left: usize,
-    /// Limits.
-    pub limits: &'a Limits,
-}
 
 const ROW: u16 = 0;
 const BLANKS: [u16; 2] = [1, 12];
@@ -33,8 +21,7 @@ const MERGE: u16 = 176;
 ///
 /// # Errors
 /// [`Unreadable::OverLimit`] only: everything else is damage that is survived.
-pub fn parse<'a>(part: &[u8], context: &Context<'a>) -> Result<Collected<'a>, Unreadable> {
-    let mut out = Collected::new(context.cells_left, context.limits);
+pub(crate) fn parse<'a>(part: &[u8], shared: &Shared, mut out: SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable> {
     let mut records = Records::of(part);
     // Row, and column of the next cell that does not tell its own.
     let (mut row, mut next, mut ended) = (None, 0_u32, false);
@@ -59,7 +46,7 @@ pub fn parse<'a>(part: &[u8], context: &Context<'a>) -> Result<Collected<'a>, Un
                     return Ok(out);
                 };
                 next = col.saturating_add(1);
-                if let Some(value) = value(&record, short, (row, col), context, &mut out) {
+                if let Some(value) = value(&record, short, (row, col), shared, &mut out) {
                     let formula = matches!(record.kind, 8..=11);
                     out.push(Cell { row, col, value, formula })?;
                 }
@@ -84,7 +71,7 @@ pub fn parse<'a>(part: &[u8], context: &Context<'a>) -> Result<Collected<'a>, Un
 }
 
 /// A cell's value; `None` when it is empty.
-fn value(record: &Record<'_>, short: bool, at: (u32, u32), context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
+fn value(record: &Record<'_>, short: bool, at: (u32, u32), shared: &Shared, out: &mut SheetBuilder<'_>) -> Option<Value> {
     if BLANKS.contains(&record.kind) {
         return None;
     }
@@ -93,16 +80,16 @@ fn value(record: &Record<'_>, short: bool, at: (u32, u32), context: &Context<'_>
     let date = record
         .u32(body - 4)
         .and_then(|s| usize::try_from(s & 0x00FF_FFFF).ok())
-        .is_some_and(|s| context.dates.get(s).copied().unwrap_or(false));
+        .is_some_and(|s| shared.dates.get(s).copied().unwrap_or(false));
     let value = match record.kind {
         2 | 13 => record.u32(body).map(|n| shown(rk(n), date)),
         3 | 11 | 14 => record.u8(body).map(|e| truth_or_error(e, 1)),
         4 | 10 | 15 => record.u8(body).map(|b| truth_or_error(b, 0)),
         5 | 9 | 16 => record.f64(body).map(|n| shown(n, date)),
-        7 | 18 => record.u32(body).map(|i| {
-            let shared = usize::try_from(i).ok().and_then(|i| context.strings.get(i));
-            shared.map_or_else(|| out.lost_text(at.0, at.1), |text| Value::Text(Arc::clone(text)))
-        }),
+        7 | 18 => match record.u32(body).and_then(|n| usize::try_from(n).ok()) {
+            Some(number) => return out.shared_text(&shared.strings, Some(number), at),
+            None => None,
+        },
         62 => record.text(body + 1).map(|(text, _)| Value::Text(text)),
         _ => record.text(body).map(|(text, _)| Value::Text(text)),
     };

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use proptest::prelude::*;
 
 use crate::formats::{
-    cells::{Merge, Value},
+    cells::{DateSystem, Merge, Value},
     xlsb::*,
 };
 

@@ -1,32 +1,24 @@
 //! One worksheet: cells, merged regions, hidden rows.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{io::BufRead as _, sync::Arc};
 
-use quick_xml::{Reader, events::Event};
+use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Cell, Limits, Unreadable, Value},
-    sheet_builder::Collected,
+    cells::{Cell, Value},
+    limits::Limits,
+    package::Shared,
+    sheet_builder::SheetBuilder,
+    unreadable::Unreadable,
     xlsx::{
-        parts::{push_text, resolved, unescape_excel},
-        scan::{PlainCell, Scanner, Token},
+        plain::{self, PlainCell},
+        strings::unescape_excel,
     },
+    xml::{self, attribute, attributes, push_text, unescaped},
 };
 
-/// What a sheet's cells refer to.
-pub struct Context<'a> {
-    /// Shared strings.
-    pub strings: &'a [Arc<str>],
-    /// Styles that show dates.
-    pub dates: &'a [bool],
-    /// Cells that may still be read.
-    pub cells_left: usize,
-    /// Limits.
-    pub limits: &'a Limits,
-}
-
 #[derive(Default, Clone, Copy)]
-struct Current {
+struct OpenCell {
     row: u32,
     col: u32,
     kind: Kind,
@@ -67,48 +59,14 @@ fn position(reference: &[u8]) -> Option<(u32, u32)> {
 /// A cell's XML with its place, style and value, about.
 const CELL_BYTES: usize = 36;
 
-/// Reads a sheet's XML: as plain XML, and where it is not that, anew with the general parser.
+/// Reads a sheet's XML.
 ///
 /// # Errors
 /// [`Unreadable::OverLimit`] only: everything else is damage that is survived.
-pub fn parse<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unreadable> {
-    plain(xml, context).unwrap_or_else(|| general(xml, context))
-}
-
-/// `None` where the XML is not plain ([`crate::formats::xlsx::scan`]).
-fn plain<'a>(xml: &str, context: &Context<'a>) -> Option<Result<Collected<'a>, Unreadable>> {
-    let mut scanner = Scanner::new(xml, context.limits.xml_depth);
-    let mut walk = Walk::new(context);
+pub(crate) fn parse<'a>(xml: &str, shared: &Shared, limits: &Limits, out: SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable> {
+    let mut reader = xml::reader(xml);
+    let mut walk = Walk::new(shared, out);
     walk.out.expect(xml.len() / CELL_BYTES);
-    loop {
-        while let Some(cell) = scanner.cell() {
-            if let Err(over) = walk.plain_cell(cell) {
-                return Some(Err(over));
-            }
-        }
-        match scanner.next().ok()? {
-            Token::Start { name, attributes, empty } => walk.start(name, attributes, empty),
-            Token::End(name) => {
-                if let Err(over) = walk.end(name) {
-                    return Some(Err(over));
-                }
-            }
-            Token::Text(text) => {
-                // Where it is of no interest (formulas, blanks between cells), a reference may still be damaged.
-                let text = resolved(text)?;
-                if walk.in_value {
-                    walk.text.push_str(&text);
-                }
-            }
-            Token::Eof => return Some(Ok(walk.out)),
-        }
-    }
-}
-
-fn general<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unreadable> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    let mut walk = Walk::new(context);
     let mut depth = 0_usize;
     loop {
         let event = match reader.read_event() {
@@ -122,26 +80,27 @@ fn general<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unread
             Event::Start(e) | Event::Empty(e) => {
                 let empty = matches!(event, Event::Empty(_));
                 depth += usize::from(!empty);
-                if depth > context.limits.xml_depth {
-                    let allowed = context.limits.xml_depth as u64;
-                    return Err(Unreadable::OverLimit {
-                        limit: "max-xml-depth".to_owned(),
-                        found: depth as u64,
-                        allowed,
-                    });
-                }
-                let mut attributes = e.attributes();
-                let attributes = attributes.with_checks(false).flatten();
-                let attributes = attributes.map(|a| (a.key.local_name().into_inner(), a.value));
-                walk.start(e.local_name().as_ref(), attributes, empty);
+                limits.check_depth(depth)?;
+                walk.start(e, empty);
             }
             Event::End(e) => {
                 depth = depth.saturating_sub(1);
                 walk.end(e.local_name().as_ref())?;
             }
             Event::Eof => break,
-            other if walk.in_value => push_text(other, &mut walk.text),
-            _ => {}
+            text => {
+                if walk.in_value {
+                    push_text(text, &mut walk.text);
+                }
+                continue;
+            }
+        }
+        // Behind a tag, and where its two elements may be opened.
+        while depth + 2 <= limits.xml_depth
+            && let Some((cell, length)) = plain::cell(reader.get_ref())
+        {
+            walk.plain_cell(cell)?;
+            reader.stream().consume(length);
         }
     }
     if depth > 0 && walk.out.broken.is_none() {
@@ -150,13 +109,13 @@ fn general<'a>(xml: &str, context: &Context<'a>) -> Result<Collected<'a>, Unread
     Ok(walk.out)
 }
 
-/// What the elements of a sheet mean, whoever parsed them.
-struct Walk<'a, 'c> {
-    context: &'a Context<'c>,
-    out: Collected<'c>,
+/// What the elements of a sheet mean.
+struct Walk<'a, 'b> {
+    shared: &'a Shared,
+    out: SheetBuilder<'b>,
     next_row: u32,
     next_col: u32,
-    cell: Option<Current>,
+    cell: Option<OpenCell>,
     /// The current cell's value as written.
     text: String,
     /// Where character data belongs: the value, an inline text, or nowhere (a formula's text, what stands between cells).
@@ -164,11 +123,11 @@ struct Walk<'a, 'c> {
     phonetic: bool,
 }
 
-impl<'a, 'c> Walk<'a, 'c> {
-    fn new(context: &'a Context<'c>) -> Self {
+impl<'a, 'b> Walk<'a, 'b> {
+    fn new(shared: &'a Shared, out: SheetBuilder<'b>) -> Self {
         Self {
-            context,
-            out: Collected::new(context.cells_left, context.limits),
+            shared,
+            out,
             next_row: 0,
             next_col: 0,
             cell: None,
@@ -178,11 +137,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
-    fn start<'x>(&mut self, name: &str, attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, empty: bool) {
-        match name {
-            "row" => self.row(attributes, empty),
+    fn start(&mut self, e: &BytesStart<'_>, empty: bool) {
+        match e.local_name().as_ref() {
+            "row" => self.row(e, empty),
             "c" => {
-                let current = start_cell(attributes, self.next_row, self.next_col);
+                let current = start_cell(e, self.next_row, self.next_col);
                 self.next_col = current.col.saturating_add(1);
                 self.cell = (!empty).then_some(current);
                 self.text.clear();
@@ -208,7 +167,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             "rPh" => self.phonetic = !empty,
             "mergeCell" => {
-                if let Some((a, b)) = first(attributes, "ref").as_deref().and_then(corners) {
+                if let Some((a, b)) = attribute(e, "ref").as_deref().and_then(corners) {
                     self.out.merge(a, b);
                 }
             }
@@ -223,7 +182,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.text.clear();
         let Some(value) = cell.value else { return Ok(()) };
         self.in_value = false;
-        let current = Current {
+        let current = OpenCell {
             row: cell.row,
             col: cell.col,
             kind: if cell.shared { Kind::Shared } else { Kind::Number },
@@ -231,17 +190,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             formula: false,
             has_value: true,
         };
-        let value = if cell.shared {
-            shared(current, value, self.context, &mut self.out)
-        } else {
-            number(current, value, self.context)
-        };
-        take(current, value, &mut self.out)
+        push(current, value, self.shared, &mut self.out)
     }
 
-    fn row<'x>(&mut self, attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, empty: bool) {
+    fn row(&mut self, e: &BytesStart<'_>, empty: bool) {
         let (mut number, mut hidden) = (None, None);
-        for (name, value) in attributes {
+        for (name, value) in attributes(e) {
             match name {
                 "r" if number.is_none() => number = Some(unescaped(value)),
                 "hidden" if hidden.is_none() => hidden = Some(unescaped(value)),
@@ -269,7 +223,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             "c" => {
                 self.in_value = false;
                 if let Some(done) = self.cell.take() {
-                    push(done, &self.text, self.context, &mut self.out)?;
+                    push(done, &self.text, self.shared, &mut self.out)?;
                 }
             }
             _ => {}
@@ -278,26 +232,13 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 }
 
-/// Value of the first attribute of that name, entities resolved.
-fn first<'x>(mut attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, name: &str) -> Option<Cow<'x, str>> {
-    attributes.find(|(n, _)| *n == name).map(|(_, value)| unescaped(value))
-}
-
-fn unescaped(value: Cow<'_, str>) -> Cow<'_, str> {
-    if !value.bytes().any(|b| b == b'&') {
-        return value;
-    }
-    let resolved = quick_xml::escape::unescape(&value).map(Cow::into_owned);
-    resolved.map_or(value, Cow::Owned)
-}
-
-fn start_cell<'x>(attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, row: u32, col: u32) -> Current {
-    let mut current = Current {
+fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> OpenCell {
+    let mut current = OpenCell {
         row,
         col,
-        ..Current::default()
+        ..OpenCell::default()
     };
-    for (name, value) in attributes {
+    for (name, value) in attributes(e) {
         match name {
             "r" => (current.row, current.col) = position(value.as_bytes()).unwrap_or((row, col)),
             "s" => current.style = value.parse().ok().unwrap_or(0),
@@ -318,12 +259,16 @@ fn start_cell<'x>(attributes: impl Iterator<Item = (&'x str, Cow<'x, str>)>, row
     current
 }
 
-fn push(c: Current, written: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Result<(), Unreadable> {
-    let value = value_of(c, written, context, out);
-    take(c, value, out)
-}
-
-fn take(c: Current, value: Option<Value>, out: &mut Collected<'_>) -> Result<(), Unreadable> {
+fn push(c: OpenCell, written: &str, shared: &Shared, out: &mut SheetBuilder<'_>) -> Result<(), Unreadable> {
+    let value = match c.kind {
+        _ if !c.has_value => c.formula.then_some(Value::Uncalculated),
+        Kind::Shared => out.shared_text(&shared.strings, written.trim().parse().ok(), (c.row, c.col)),
+        Kind::Text | Kind::Inline => text(written),
+        Kind::Bool => Some(Value::Bool(matches!(written.trim(), "1" | "true"))),
+        Kind::Error => Some(Value::Error(Arc::from(written.trim()))),
+        Kind::Iso => (!written.trim().is_empty()).then(|| Value::IsoDate(Arc::from(written.trim()))),
+        Kind::Number => number(c, written.trim(), &shared.dates),
+    };
     let Some(value) = value else { return Ok(()) };
     out.push(Cell {
         row: c.row,
@@ -333,34 +278,12 @@ fn take(c: Current, value: Option<Value>, out: &mut Collected<'_>) -> Result<(),
     })
 }
 
-fn value_of(c: Current, written: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
-    if !c.has_value {
-        return c.formula.then_some(Value::Uncalculated);
-    }
-    match c.kind {
-        Kind::Shared => shared(c, written.trim(), context, out),
-        Kind::Text | Kind::Inline => text(written),
-        Kind::Bool => Some(Value::Bool(matches!(written.trim(), "1" | "true"))),
-        Kind::Error => Some(Value::Error(Arc::from(written.trim()))),
-        Kind::Iso => (!written.trim().is_empty()).then(|| Value::IsoDate(Arc::from(written.trim()))),
-        Kind::Number => number(c, written.trim(), context),
-    }
-}
-
-/// The text of that number.
-fn shared(c: Current, number: &str, context: &Context<'_>, out: &mut Collected<'_>) -> Option<Value> {
-    let Some(shared) = number.parse::<usize>().ok().and_then(|i| context.strings.get(i)) else {
-        return Some(out.lost_text(c.row, c.col));
-    };
-    (!shared.is_empty()).then(|| Value::Text(Arc::clone(shared)))
-}
-
-fn number(c: Current, number: &str, context: &Context<'_>) -> Option<Value> {
+fn number(c: OpenCell, number: &str, dates: &[bool]) -> Option<Value> {
     if number.is_empty() {
         return c.formula.then_some(Value::Uncalculated);
     }
     match number.parse::<f64>().ok().filter(|n| n.is_finite()) {
-        Some(n) if context.dates.get(c.style).copied().unwrap_or(false) => Some(Value::Date(n)),
+        Some(n) if dates.get(c.style).copied().unwrap_or(false) => Some(Value::Date(n)),
         Some(n) => Some(Value::Number(n)),
         None => text(number),
     }
@@ -389,26 +312,28 @@ mod tests {
 <c r="F2" t="str"><f>"a"&amp;B1</f><v>&#x5927;</v></c><c><f>1+1</f></c><c t="s"><v>9</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row><row r="9"/><row r='3'><c r="A3" t="d"><v>2024-03-01</v></c></row>
 </sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></x:worksheet>"#;
 
-    fn context<'a>(strings: &'a [Arc<str>], limits: &'a Limits) -> Context<'a> {
-        Context {
-            strings,
-            dates: &[false, true],
-            cells_left: 100,
-            limits,
-        }
+    fn sheet(xml: &str, cells: usize, limits: &Limits) -> Result<(Sheet, Damage), Unreadable> {
+        let shared = Shared {
+            strings: vec!["米".into()],
+            dates: vec![false, true],
+        };
+        let mut damage = Damage::new();
+        let out = parse(xml, &shared, limits, SheetBuilder::new(cells, limits))?;
+        Ok((out.into_sheet("3月".into(), Visibility::Visible, &mut damage), damage))
     }
 
-    fn sheet(read: Result<Collected<'_>, Unreadable>) -> Result<(Sheet, Damage), Unreadable> {
-        let mut damage = Damage::new();
-        read.map(|c| c.into_sheet("3月".into(), Visibility::Visible, &mut damage))
-            .map(|s| (s, damage))
+    fn read(xml: &str) -> (Sheet, Damage) {
+        sheet(xml, 100, &Limits::default()).unwrap()
+    }
+
+    /// A line break within the tag keeps a cell from being taken whole, and changes nothing else.
+    fn tag_by_tag(xml: &str) -> String {
+        xml.replace("<c r=", "<c\nr=")
     }
 
     #[test]
-    fn a_plain_sheet_is_read_without_the_general_parser() {
-        let (strings, limits) = ([Arc::from("米")], Limits::default());
-        let cx = context(&strings, &limits);
-        let (parsed, damage) = sheet(plain(SHEET, &cx).unwrap()).unwrap();
+    fn cells_are_read_with_their_places_and_kinds() {
+        let (parsed, damage) = read(SHEET);
         let at: Vec<(u32, u32)> = parsed.cells.iter().map(|c| (c.row, c.col)).collect();
         assert_eq!(at, [(0, 0), (1, 0), (1, 1), (1, 2), (1, 5), (1, 6), (1, 7), (1, 8), (1, 9), (2, 0)]);
         assert_eq!(parsed.cells[2].value, Value::Date(45_000.0));
@@ -420,55 +345,47 @@ mod tests {
 
     #[test]
     fn an_inline_text_counts_over_a_value_beside_it() {
-        let (strings, limits) = ([], Limits::default());
-        let cx = context(&strings, &limits);
         let cells = r#"<c t="inlineStr"><v>1.0</v><is><t>1.</t></is></c><c t="inlineStr"><is><r><t>2</t></r><r><t>.5</t></r></is><v>2.5</v></c><c t="inlineStr"><v>3</v></c>"#;
-        let xml = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
-        let quick = sheet(plain(&xml, &cx).unwrap()).unwrap().0;
-        let texts: Vec<_> = quick.cells.iter().map(|c| c.value.clone()).collect();
+        let (parsed, _) = read(&format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>"));
+        let texts: Vec<_> = parsed.cells.iter().map(|c| c.value.clone()).collect();
         assert_eq!(texts, ["1.", "2.5", "3"].map(|t| Value::Text(t.into())));
-        assert_eq!(sheet(general(&xml, &cx)).unwrap().0, quick);
     }
 
-    /// What is no longer plain after a change goes to the general parser; what still is must read as it does there.
     #[test]
-    fn both_parsers_read_the_same_wherever_the_quick_one_reads() {
-        let (strings, limits) = ([Arc::from("米")], Limits::default());
-        let cx = context(&strings, &limits);
-        let (mut quick, mut left) = (0, 0);
+    fn cells_taken_whole_read_as_their_tags_do() {
         let signs = [
-            "", "<", ">", "/", "\"", "'", "&", " ", "=", "<!--", "]]>", "v", "0", "<c>", "</c>", "<v/>", "\u{0}", ":", "?",
+            "", "<", ">", "/", "\"", "'", "&", " ", "=", "<!--", "]]>", "v", "0", "<c>", "</c>", "<v/>", "<v>", "<rPh>", "\u{0}", ":", "?",
         ];
-        for (at, c) in SHEET.char_indices() {
-            let behind = &SHEET[at + c.len_utf8()..];
-            let cut = [SHEET[..at].to_owned()];
-            let replaced = signs.iter().map(|sign| format!("{}{sign}{behind}", &SHEET[..at]));
-            let added = signs.iter().map(|sign| format!("{}{sign}{}", &SHEET[..at], &SHEET[at..]));
-            for xml in replaced.chain(added).chain(cut) {
-                match plain(&xml, &cx) {
-                    None => left += 1,
-                    Some(read) => {
-                        quick += 1;
-                        assert_eq!(sheet(read), sheet(general(&xml, &cx)), "{xml}");
-                    }
+        let plain = r#"<worksheet><row r="2"><c r="A2"><v>1.5</v></c><c r="B2" s="1" t="s"><v>0</v></c><c r="C2"/><c r="D2" s="1"><v>45000</v></c></row></worksheet>"#;
+        assert_eq!(read(plain).0.cells.len(), 3);
+        for sheet in [SHEET, plain] {
+            for (at, c) in sheet.char_indices() {
+                let behind = &sheet[at + c.len_utf8()..];
+                let replaced = signs.iter().map(|sign| format!("{}{sign}{behind}", &sheet[..at]));
+                let added = signs.iter().map(|sign| format!("{}{sign}{}", &sheet[..at], &sheet[at..]));
+                for xml in replaced.chain(added).chain([sheet[..at].to_owned()]) {
+                    assert_eq!(read(&xml), read(&tag_by_tag(&xml)), "{xml}");
                 }
             }
         }
-        assert!(quick > 5_000 && left > 5_000, "{quick} {left}");
     }
 
     #[test]
-    fn limits_hold_in_both() {
-        let (strings, limits) = ([Arc::from("米")], Limits::default());
-        let few = Context {
-            cells_left: 9,
-            ..context(&strings, &limits)
-        };
-        let over = plain(SHEET, &few).unwrap().unwrap_err();
-        assert_eq!(general(SHEET, &few).unwrap_err(), over);
-        let flat = Limits { xml_depth: 3, ..limits };
-        let deep = context(&strings, &flat);
-        assert!(plain(SHEET, &deep).is_none());
-        assert!(matches!(parse(SHEET, &deep), Err(Unreadable::OverLimit { .. })));
+    fn limits_hold_for_cells_taken_whole_too() {
+        let row = r#"<worksheet><row><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></worksheet>"#;
+        for xml in [row.to_owned(), tag_by_tag(row)] {
+            for (cells, xml_depth, name) in [(2, 4, None), (1, 4, Some("max-cells")), (2, 3, Some("max-xml-depth"))] {
+                let limits = Limits {
+                    xml_depth,
+                    ..Limits::default()
+                };
+                let over = match sheet(&xml, cells, &limits) {
+                    Ok(_) => None,
+                    Err(Unreadable::OverLimit { limit, .. }) => Some(limit),
+                    Err(other) => panic!("{other}"),
+                };
+                assert_eq!(over.as_deref(), name, "{xml}");
+            }
+        }
     }
 }

@@ -7,7 +7,13 @@ use docx_rs::{
 
 use crate::{
     model::dates::Month,
-    report::docx::{Fonts, RenderError, Style, tables::Table},
+    report::{
+        RenderError,
+        docx::{
+            tables::Table,
+            template::{Fonts, Style},
+        },
+    },
 };
 
 /// Twips a millimetre, times ten.

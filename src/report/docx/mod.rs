@@ -3,16 +3,22 @@
 //! In: a finished report and a template (TOML blocks whose texts are minijinja). Out: the bytes of a document. A value from a workbook
 //! is one run of text: it can become neither markup nor a template.
 
+pub(crate) mod capitals;
 pub(crate) mod layout;
 pub(crate) mod tables;
+pub(crate) mod template;
 pub(crate) mod view;
 
-use minijinja::{Environment, UndefinedBehavior, value::Serde};
+use minijinja::value::Serde;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::report::{RegionSummary, UnitReport},
-    report::{RenderError, templates::Templates},
+    model::{dates::Month, region_summary::RegionSummary, unit_report::UnitReport},
+    report::{
+        RenderError,
+        docx::template::{Style, Template, environment, refuse},
+        templates::Templates,
+    },
     text::catalog::Catalog,
 };
 
@@ -25,69 +31,6 @@ pub enum NoticeKind {
     Notice,
     /// 审计取证单.
     Evidence,
-}
-
-/// A document's template.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Template {
-    fonts: Fonts,
-    block: Vec<Block>,
-}
-
-/// Font families: East Asian and Latin.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Fonts {
-    title: String,
-    heading: String,
-    subheading: String,
-    body: String,
-    latin: String,
-}
-
-/// What a block looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Style {
-    Title,
-    Subtitle,
-    Addressee,
-    Heading,
-    Subheading,
-    Body,
-    Quote,
-    Right,
-    Caption,
-    /// `text` names a table.
-    Table,
-    /// Rows of label and text.
-    Form,
-    /// What follows starts a page.
-    PageBreak,
-}
-
-/// A block: its text gives one paragraph a line, none when it is blank.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Block {
-    style: Style,
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    row: Vec<FormRow>,
-}
-
-/// A row of a form.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FormRow {
-    label: String,
-    #[serde(default)]
-    text: String,
-    /// Least height in lines.
-    #[serde(default)]
-    lines: u16,
 }
 
 /// `report.docx` of a unit.
@@ -116,51 +59,14 @@ pub fn render_region(summary: &RegionSummary, catalog: &Catalog, templates: &Tem
     })
 }
 
-fn refuse(name: &str, reason: impl ToString) -> RenderError {
-    RenderError::Template {
-        name: name.to_owned(),
-        reason: reason.to_string(),
-    }
-}
-
-fn environment<'a>() -> Environment<'a> {
-    let mut environment = Environment::new();
-    // A misspelt name must not leave a hole in a letter.
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.add_filter("han", view::han);
-    environment
-}
-
-/// Whether a template parses: its TOML, and every text in it.
-///
-/// # Errors
-/// [`RenderError::Template`] with the line of the mistake.
-pub(crate) fn check(name: &str, text: &str) -> Result<(), RenderError> {
-    let template: Template = toml::from_str(text).map_err(|e| refuse(name, e))?;
-    let environment = environment();
-    for block in &template.block {
-        let texts = std::iter::once(&block.text).chain(block.row.iter().flat_map(|r| [&r.label, &r.text]));
-        for text in texts {
-            environment.template_from_str(text).map_err(|e| refuse(name, e))?;
-        }
-        if block.style == Style::Table && !tables::NAMES.contains(&block.text.as_str()) {
-            return Err(refuse(
-                name,
-                format!("no table `{}`; there are {}", block.text, tables::NAMES.join(", ")),
-            ));
-        }
-    }
-    Ok(())
-}
-
 fn render(
     name: &str,
     templates: &Templates,
     view: &impl Serialize,
-    period: crate::model::dates::Month,
+    period: Month,
     table: impl Fn(&str) -> Option<tables::Table>,
 ) -> Result<Vec<u8>, RenderError> {
-    let template: Template = toml::from_str(templates.get(name)).map_err(|e| refuse(name, e))?;
+    let template = Template::parse(name, templates.get(name))?;
     let environment = environment();
     let fill = |text: &str| -> Result<String, RenderError> {
         // Most texts hold no placeholder.

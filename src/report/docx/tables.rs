@@ -5,7 +5,10 @@ use std::cmp::Reverse;
 use crate::{
     model::{
         money::{Fen, percent},
-        report::{GroupSummary, RegionSummary, ScopeResult, UnitReport, UnitSummary, Verdict},
+        policy_info::RequirementInfo,
+        region_summary::{GroupSummary, RegionSummary},
+        results::{RequirementResult, ScopeResult, Verdict},
+        unit_report::{UnitReport, UnitSummary},
     },
     report::words,
     text::catalog::Catalog,
@@ -122,7 +125,6 @@ fn plan(report: &UnitReport, catalog: &Catalog) -> Option<Table> {
         column(word("needed"), 20, true),
         column(word("pace"), 16, false),
     ];
-    let yuan = |fen: Option<i64>| fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan());
     let rows = report.scopes.ytd.requirements.iter().filter_map(|r| {
         let reserved = report
             .reservation
@@ -132,11 +134,11 @@ fn plan(report: &UnitReport, catalog: &Catalog) -> Option<Table> {
         (reserved.is_some() || going.is_some()).then(|| {
             vec![
                 words::requirement(&report.policy.requirements, &r.id).to_owned(),
-                yuan(reserved.and_then(|q| q.reserved_fen)),
-                bp(reserved.and_then(|q| q.ratio_bp)),
+                words::yuan(reserved.and_then(|q| q.reserved_fen)),
+                words::share(reserved.and_then(|q| q.ratio_bp)),
                 reserved.map_or_else(String::new, |q| words::verdict(catalog, q.verdict)),
-                bp(going.and_then(|p| p.completion_bp)),
-                yuan(going.and_then(|p| p.needed_monthly_fen)),
+                words::share(going.and_then(|p| p.completion_bp)),
+                words::yuan(going.and_then(|p| p.needed_monthly_fen)),
                 going.map_or_else(String::new, |p| words::pace(catalog, p.state)),
             ]
         })
@@ -144,11 +146,7 @@ fn plan(report: &UnitReport, catalog: &Catalog) -> Option<Table> {
     Some(cut(catalog, columns, rows.collect()))
 }
 
-fn bp(value: Option<i64>) -> String {
-    value.map_or_else(|| "—".to_owned(), percent)
-}
-
-fn requirements(scope: &ScopeResult, infos: &[crate::model::report::RequirementInfo], catalog: &Catalog) -> Table {
+fn requirements(scope: &ScopeResult, infos: &[RequirementInfo], catalog: &Catalog) -> Table {
     let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
     let columns = vec![
         column(word("requirement"), 24, false),
@@ -164,8 +162,8 @@ fn requirements(scope: &ScopeResult, infos: &[crate::model::report::RequirementI
             words::requirement(infos, &r.id).to_owned(),
             Fen(r.counted_fen).yuan(),
             Fen(r.disputed_fen).yuan(),
-            bp(r.ratio_low_bp),
-            bp(r.ratio_high_bp),
+            words::share(r.ratio_low_bp),
+            words::share(r.ratio_high_bp),
             percent(r.threshold_bp),
             words::verdict(catalog, r.verdict),
         ]
@@ -230,7 +228,7 @@ fn groups(summary: &RegionSummary, catalog: &Catalog, by: &str) -> Table {
                 .policy
                 .requirements
                 .iter()
-                .map(|info| bp(g.ytd.requirements.iter().find(|r| r.id == info.id).and_then(|r| r.ratio_low_bp))),
+                .map(|info| words::share(g.ytd.requirements.iter().find(|r| r.id == info.id).and_then(|r| r.ratio_low_bp))),
         );
         row
     };
@@ -260,10 +258,10 @@ fn units(summary: &RegionSummary, catalog: &Catalog, verdict: Verdict) -> Table 
         if with_ratios {
             for info in &summary.policy.requirements {
                 let found = u.scopes.ytd.requirements.iter().find(|r| r.id == info.id);
-                row.push(found.map_or_else(|| "—".to_owned(), |r| interval(r.ratio_low_bp, r.ratio_high_bp)));
+                row.push(found.map_or_else(|| "—".to_owned(), interval));
             }
         } else {
-            row.push(words::note(catalog, u.note.as_deref()));
+            row.push(words::note(catalog, u.note));
         }
         row
     };
@@ -271,10 +269,6 @@ fn units(summary: &RegionSummary, catalog: &Catalog, verdict: Verdict) -> Table 
 }
 
 /// `9.58%～24.68%`, or one figure where both ends are the same.
-pub fn interval(low: Option<i64>, high: Option<i64>) -> String {
-    if low == high {
-        bp(low)
-    } else {
-        format!("{}～{}", bp(low), bp(high))
-    }
+pub fn interval(r: &RequirementResult) -> String {
+    words::interval((r.ratio_low_bp, r.ratio_high_bp), "～")
 }

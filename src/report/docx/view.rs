@@ -8,9 +8,15 @@ use crate::{
     model::{
         dates::Month,
         money::{Fen, percent},
-        report::{PolicyInfo, RegionSummary, RequirementResult, ScopeResult, UnitReport, Verdict},
+        policy_info::{LegalRef, PolicyInfo},
+        region_summary::RegionSummary,
+        results::{RequirementResult, ScopeResult, Verdict},
+        unit_report::UnitReport,
     },
-    report::{capitals::capitals, docx::tables::interval, words},
+    report::{
+        docx::{capitals::capitals, tables::interval},
+        words,
+    },
     text::catalog::Catalog,
 };
 
@@ -140,13 +146,13 @@ fn period(month: Month) -> Period {
 }
 
 fn basis(policy: &PolicyInfo) -> Vec<Basis> {
-    let mut seen: Vec<&crate::model::LegalRef> = Vec::new();
+    let mut seen: Vec<&LegalRef> = Vec::new();
     for info in &policy.requirements {
         if !seen.contains(&&info.reference) {
             seen.push(&info.reference);
         }
     }
-    let text = |r: &crate::model::LegalRef| Basis {
+    let text = |r: &LegalRef| Basis {
         doc: r.doc.clone(),
         number: r.number.clone(),
         article: r.article.clone(),
@@ -159,7 +165,7 @@ fn requirements(scope: &ScopeResult, policy: &PolicyInfo, catalog: &Catalog) -> 
     let one = |r: &RequirementResult| Requirement {
         title: words::requirement(&policy.requirements, &r.id).to_owned(),
         threshold: percent(r.threshold_bp),
-        ratio: interval(r.ratio_low_bp, r.ratio_high_bp),
+        ratio: interval(r),
         open: r.ratio_low_bp != r.ratio_high_bp,
         verdict: words::verdict(catalog, r.verdict),
         verdict_code: r.verdict.code(),
@@ -184,7 +190,7 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
         period: period(report.run.period),
         verdict: words::verdict(catalog, report.verdict),
         verdict_code: report.verdict.code(),
-        note: words::note(catalog, report.note.as_deref()),
+        note: words::note(catalog, report.note),
         policy: report.policy.title.clone(),
         basis: basis(&report.policy),
         base: amount(report.scopes.ytd.base_fen),

@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         reconciliation::{MatchView, Outcome, Side},
-        report::UnitReport,
+        unit_report::UnitReport,
     },
     report::{
         RenderError,
-        html::long::{self, Cell, Column, Kind},
+        html::paged_table::{self, Cell, Column, Kind},
         words,
     },
     text::catalog::Catalog,
@@ -72,7 +72,7 @@ pub fn matches(report: &UnitReport, catalog: &Catalog) -> Result<Option<Value>, 
             row[0] = std::mem::take(&mut row[0]).by(json!(at));
             row
         });
-    Ok(Some(long::table("matches", &columns, &[0, 1], rows)))
+    Ok(Some(paged_table::table("matches", &columns, &[0, 1], rows)))
 }
 
 fn row(title: &str, m: &MatchView, catalog: &Catalog) -> Vec<Cell> {

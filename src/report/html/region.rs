@@ -7,17 +7,22 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         money::Fen,
-        report::{GroupSummary, PolicyInfo, RegionSummary, RequirementResult, UnitSummary, Verdict},
+        policy_info::PolicyInfo,
+        region_summary::{GroupSummary, RegionSummary},
+        results::{RequirementResult, Verdict},
+        unit_report::UnitSummary,
     },
     report::{
         RenderError,
         html::{
-            href,
-            long::{self, Cell, Column, Kind},
-            page, reconcile, span, titled,
+            escape::href,
+            page::{page, span, titled},
+            paged_table::{self, Cell, Column, Kind},
+            reconcile,
+            svg::{self, DASH},
         },
         rank::{VERDICTS, worst_first},
-        svg, words,
+        words,
     },
     text::catalog::Catalog,
 };
@@ -56,8 +61,8 @@ pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, Ren
         spread => summary.policy.requirements.iter().map(|r| spread(summary, &r.id, &r.title, r.threshold_bp, catalog)).collect::<Vec<_>>(),
         units => units(&ranked, &summary.policy, catalog),
         // Without scripts: the units after those that stand in the page.
-        rest => Serde(ranked.iter().skip(long::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
-        silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note.as_deref())])).collect::<Vec<_>>()),
+        rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
+        silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
         groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
         problems => problems(summary, catalog),
@@ -151,7 +156,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
             Cell::some(u.county.as_deref()),
             Cell::text(&u.unit)
                 .extra(href(&u.path))
-                .small(by.unwrap_or_else(|| words::note(catalog, u.note.as_deref()))),
+                .small(by.unwrap_or_else(|| words::note(catalog, u.note))),
             Cell::text(words::sector(catalog, u.sector)),
             // Worst first within a verdict too.
             Cell::text(words::verdict(catalog, u.verdict))
@@ -163,7 +168,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
             row.push(result.map_or_else(
                 || Cell::text("—").by(Json::Null),
                 |r| {
-                    let shown = svg::range((r.ratio_low_bp, r.ratio_high_bp));
+                    let shown = words::interval((r.ratio_low_bp, r.ratio_high_bp), DASH);
                     Cell::text(format!("{shown}{}", mark(r.verdict)))
                         .by(json!(r.ratio_low_bp))
                         .small(if r.unbounded { catalog.get("html.unbounded") } else { "" })
@@ -179,7 +184,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
         ]);
         row
     });
-    long::table("units", &columns, &[1, 3, 4], rows)
+    paged_table::table("units", &columns, &[1, 3, 4], rows)
 }
 
 /// Counties or sectors, each share with its bar.
@@ -195,7 +200,7 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
             .iter()
             .map(|info| {
                 g.ytd.requirements.iter().find(|r| r.id == info.id).map_or(Json::Null, |r| {
-                    json!({"text": svg::range((r.ratio_low_bp, r.ratio_high_bp)), "mark": mark(r.verdict), "key": r.ratio_low_bp, "unbounded": r.unbounded, "bar": svg::small(r)})
+                    json!({"text": words::interval((r.ratio_low_bp, r.ratio_high_bp), DASH), "mark": mark(r.verdict), "key": r.ratio_low_bp, "unbounded": r.unbounded, "bar": svg::small(r)})
                 })
             })
             .collect();
@@ -216,5 +221,5 @@ fn problems(summary: &RegionSummary, catalog: &Catalog) -> Value {
             Cell::text(&p.message),
         ]
     });
-    long::table("problems", &columns, &[0], rows)
+    paged_table::table("problems", &columns, &[0], rows)
 }

@@ -6,12 +6,19 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         money::{Fen, percent},
-        report::{Pace, PaceState, RequirementResult, ScopeResult, UnitReport, Verdict},
+        reasons::UnitNote,
+        results::{Pace, PaceState, RequirementResult, ScopeResult, Verdict},
+        unit_report::UnitReport,
     },
     report::{
         RenderError,
-        html::{page, reconcile, span, tables, titled},
-        svg, words,
+        html::{
+            page::{page, span, titled},
+            reconcile,
+            svg::{self, DASH},
+            unit_tables,
+        },
+        words,
     },
     text::catalog::Catalog,
 };
@@ -51,12 +58,12 @@ pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderE
         month_chart => svg::months(&ytd, &months, catalog),
         scopes => Serde(scopes),
         findings => Serde(findings(report, catalog)),
-        disputed => tables::disputed(report, catalog),
+        disputed => unit_tables::disputed(report, catalog),
         reconcile => reconcile::platforms(report, catalog),
         matches => reconcile::matches(report, catalog)?,
-        lines => tables::lines(report, catalog),
-        issues => tables::issues(report, catalog),
-        rejected => tables::rejected(report, catalog),
+        lines => unit_tables::lines(report, catalog),
+        issues => unit_tables::issues(report, catalog),
+        rejected => unit_tables::rejected(report, catalog),
     };
     page("unit.html", values, &report.policy, catalog)
 }
@@ -90,9 +97,9 @@ fn share(title: &str, r: &RequirementResult, catalog: &Catalog) -> String {
     let text = if r.ratio_low_bp.is_none() && r.ratio_high_bp.is_none() {
         catalog.get("html.no_base").to_owned()
     } else if r.ratio_low_bp == r.ratio_high_bp {
-        svg::range((r.ratio_low_bp, r.ratio_high_bp))
+        words::interval((r.ratio_low_bp, r.ratio_high_bp), DASH)
     } else {
-        let [low, high] = [r.ratio_low_bp, r.ratio_high_bp].map(|b| b.map_or_else(|| "—".to_owned(), percent));
+        let [low, high] = [r.ratio_low_bp, r.ratio_high_bp].map(words::share);
         catalog.say("html.between", &[("low", &low), ("high", &high)])
     };
     let key = if r.unbounded { "html.says_unbounded" } else { "html.says_share" };
@@ -104,15 +111,15 @@ fn share(title: &str, r: &RequirementResult, catalog: &Catalog) -> String {
 }
 
 /// The verdict in one sentence: unit, period, purchases, each ratio with its verdict, and the reservation; or why there is no figure.
-pub(crate) fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
+fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
     let when = span(&report.run, catalog);
     let mut args = vec![("unit", report.unit.as_ref()), ("span", &when)];
     let by = report.represented_by.as_deref().unwrap_or_default();
     args.push(("by", by));
-    match report.note.as_deref() {
-        Some("shared_canteen") if !by.is_empty() => return catalog.say("html.note.shared_by", &args),
-        Some(note) if catalog.has(&format!("html.note.{note}")) => return catalog.say(&format!("html.note.{note}"), &args),
-        _ => {}
+    match report.note {
+        Some(UnitNote::SharedCanteen) if !by.is_empty() => return catalog.say("html.note.shared_by", &args),
+        Some(note) => return catalog.say(&format!("html.note.{}", note.code()), &args),
+        None => {}
     }
     let verdict = words::verdict(catalog, report.verdict);
     args.push(("verdict", &verdict));
@@ -179,19 +186,13 @@ fn paces(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
             (PaceState::OnTrack | PaceState::Behind, Some(_)) => "going",
         };
         let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
-        let state = match p.state {
-            PaceState::Met => "met",
-            PaceState::OnTrack => "on_track",
-            PaceState::Behind => "behind",
-            PaceState::Unreachable => "unreachable",
-        };
         let said = [
             ("title", words::requirement(&report.policy.requirements, &p.id).to_owned()),
             ("completion", bp(p.completion_bp)),
             ("time", percent(p.time_bp)),
-            ("needed", p.needed_monthly_fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan())),
+            ("needed", words::yuan(p.needed_monthly_fen)),
             ("forecast", bp(p.forecast_bp)),
-            ("state", catalog.get(&format!("html.pace.{state}")).to_owned()),
+            ("state", catalog.get(&format!("html.pace.{}", p.state.code())).to_owned()),
         ];
         catalog.say(&format!("html.pace_says.{key}"), &said.each_ref().map(|(k, v)| (*k, v.as_str())))
     };

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
-    model::report::{UnitReport, Verdict},
+    model::{results::Verdict, unit_report::UnitReport},
     report::{
         RenderError,
         table::Cell,
@@ -208,7 +208,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
             ("tool", &report.run.tool),
         ],
     );
-    let mut conclusion = words::note(catalog, report.note.as_deref());
+    let mut conclusion = words::note(catalog, report.note);
     for r in &report.scopes.ytd.requirements {
         let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::model::money::percent);
         conclusion.push_str(&catalog.say(
@@ -222,7 +222,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
             ],
         ));
     }
-    let mut seen: Vec<&crate::model::LegalRef> = Vec::new();
+    let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
     for info in &report.policy.requirements {
         if !seen.contains(&&info.reference) {
             seen.push(&info.reference);

@@ -9,7 +9,11 @@ use rust_xlsxwriter::{
 };
 
 use crate::{
-    model::{BaseStanding, Line, Standing, report::UnitReport},
+    model::{
+        line::Line,
+        standing::{BaseStanding, Standing},
+        unit_report::UnitReport,
+    },
     report::{
         RenderError,
         table::Cell,

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        Finding, Standing,
-        report::{DecidingLine, UnitReport, Verdict},
+        finding::Finding,
+        results::{DecidingLine, Verdict},
+        standing::Standing,
+        unit_report::UnitReport,
     },
     report::{
         RenderError,

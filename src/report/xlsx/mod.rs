@@ -21,7 +21,7 @@ pub(crate) mod region;
 pub(crate) mod styles;
 
 use crate::{
-    model::report::{RegionSummary, UnitReport},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{
         RenderError,
         xlsx::{book::Book, document::without_panic},
@@ -33,7 +33,7 @@ use crate::{
 ///
 /// # Errors
 /// [`RenderError::Xlsx`] when a sheet holds no more rows; [`RenderError::Io`] when the disk of temporary files is full.
-pub(crate) fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, report.run.period, &report.unit)?;
         let lines = lines::Layout::new(report, catalog);
@@ -56,7 +56,7 @@ pub(crate) fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<
 ///
 /// # Errors
 /// As [`render_unit`].
-pub(crate) fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
         region::write(&mut book, summary)?;

@@ -1,7 +1,7 @@
 //! 逐月: the same computation over each month alone, with a chart of the low ends.
 
 use crate::{
-    model::report::UnitReport,
+    model::unit_report::UnitReport,
     report::{
         RenderError,
         table::Cell,

@@ -1,7 +1,7 @@
 //! 预留与进度: what the registry says is reserved, and how the year is going, where a plan is given.
 
 use crate::{
-    model::report::UnitReport,
+    model::unit_report::UnitReport,
     report::{
         RenderError,
         table::Cell,

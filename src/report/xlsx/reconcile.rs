@@ -3,7 +3,7 @@
 use crate::{
     model::{
         reconciliation::{MatchView, Side},
-        report::UnitReport,
+        unit_report::UnitReport,
     },
     report::{
         RenderError,

@@ -3,7 +3,10 @@
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
 use crate::{
-    model::report::{GroupSummary, RegionSummary, RequirementResult, Verdict},
+    model::{
+        region_summary::{GroupSummary, RegionSummary},
+        results::{RequirementResult, Verdict},
+    },
     report::{
         RenderError,
         rank::{VERDICTS, worst_first},
@@ -280,7 +283,7 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
             Cell::yuan(ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max()),
             Cell::Count(u.disputed_lines),
             Cell::Count(u.findings.iter().map(|f| f.count).sum()),
-            Cell::owned(words::note(book.catalog, u.note.as_deref())),
+            Cell::owned(words::note(book.catalog, u.note)),
             Cell::text(u.code.as_deref()),
             Cell::Text(u.path.as_str().into()),
         ]);

@@ -1,53 +1,7 @@
-//! What the working papers hold beside their figures (those are compared in `office_tests`).
-
-use std::io::{Cursor, Read as _};
-
-use calamine::{Reader as _, Xlsx};
 use rust_xlsxwriter::Worksheet;
 
-use crate::{
-    inbox::own_output::is_output,
-    report::{sample, xlsx::*},
-    text::catalog::{Catalog, Lang},
-};
-
-fn part(book: &[u8], name: &str) -> String {
-    let mut out = String::new();
-    let mut zip = zip::ZipArchive::new(Cursor::new(book)).unwrap();
-    zip.by_name(name).unwrap().read_to_string(&mut out).unwrap();
-    out
-}
-
-#[test]
-fn every_row_of_lines_has_formulas_over_its_own_cells() {
-    let mut report = sample::unit();
-    report.lines = report.lines.iter().cycle().take(3000).cloned().collect();
-    let bytes = render_unit(&report, &Catalog::new(Lang::Zh)).unwrap();
-    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let (values, formulas) = (book.worksheet_range("明细").unwrap(), book.worksheet_formula("明细").unwrap());
-    for (row, line) in (1_u32..).zip(&report.lines) {
-        let of = |col| formulas.get_value((row, col)).unwrap();
-        for standing in 8..11 {
-            let (channel, base) = (format!("VLOOKUP($G{},", row + 1), format!("($H{}=", row + 1));
-            assert!(of(standing).contains(&channel) && of(standing).contains(&base), "{}", of(standing));
-        }
-        assert_eq!(*of(24), format!("ROUND($E{}*100,0)", row + 1));
-        assert_eq!(values.get_value((row, 23)).unwrap().to_string(), line.id);
-    }
-}
-
-#[test]
-fn charts_hold_their_values_for_programs_that_do_not_read_the_cells() {
-    let report = sample::unit();
-    let bytes = render_unit(&report, &Catalog::new(Lang::Zh)).unwrap();
-    let xml = part(&bytes, "xl/charts/chart2.xml");
-    for month in &report.months {
-        let low = cells::ratio(month.result.requirements[0].ratio_low_bp.unwrap());
-        for point in [low, cells::month_number(month.period)] {
-            assert!(xml.contains(&format!("<c:v>{point}</c:v>")), "{point} in {xml}");
-        }
-    }
-}
+use super::*;
+use crate::text::catalog::Lang;
 
 #[test]
 fn names_of_sheets_are_such_as_spreadsheets_take() {
@@ -63,11 +17,4 @@ fn names_of_sheets_are_such_as_spreadsheets_take() {
 fn a_panic_of_the_library_is_an_error() {
     let error = without_panic(|| Err::<usize, _>("full").map(|_| Vec::new()).map_err(|e| panic!("disk: {e}")));
     assert!(error.unwrap_err().to_string().contains("disk: full"));
-}
-
-#[test]
-fn the_papers_are_known_as_outputs() {
-    let catalog = Catalog::new(Lang::Zh);
-    assert!(is_output(&render_unit(&sample::unit(), &catalog).unwrap()));
-    assert!(is_output(&render_region(&sample::region(), &catalog).unwrap()));
 }

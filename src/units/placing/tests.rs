@@ -1,4 +1,4 @@
-use crate::{model::report::Canteen, units::placing::*};
+use crate::{model::unit::Canteen, units::placing::*};
 
 fn counties() -> Vec<Arc<str>> {
     ["盐湖区", "夏县", "平陆县", "绛县", "新绛县"].map(Arc::from).to_vec()

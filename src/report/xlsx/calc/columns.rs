@@ -1,9 +1,11 @@
 //! The columns of 计算, and what the lines alone give for each.
 
 use crate::model::{
-    BaseStanding, Line, Standing,
     dates::Month,
-    report::{RequirementResult, ScopeResult, UnitReport},
+    line::Line,
+    results::{RequirementResult, ScopeResult},
+    standing::{BaseStanding, Standing},
+    unit_report::UnitReport,
 };
 
 /// One column: a requirement in a scope.

@@ -8,10 +8,7 @@ pub(crate) mod columns;
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell as cell};
 
 use crate::{
-    model::{
-        Standing,
-        report::{UnitReport, Verdict},
-    },
+    model::{results::Verdict, standing::Standing, unit_report::UnitReport},
     report::{
         RenderError,
         table::Cell,

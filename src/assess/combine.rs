@@ -1,0 +1,65 @@
+//! The figures of several units together.
+
+use std::sync::Arc;
+
+use crate::{
+    assess::{
+        gap::shortfalls,
+        intervals::{Sum, verdict},
+    },
+    model::results::{RequirementResult, ScopeResult, Verdict},
+};
+
+/// Adds up scopes of several units: the region's, a county's or a sector's figures, with the policy's own thresholds as the first unit has them.
+#[must_use]
+pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
+    let sum = |f: &dyn Fn(&ScopeResult) -> i64| scopes.iter().map(|s| f(s)).fold(0_i64, i64::saturating_add);
+    let ids: Vec<Arc<str>> = scopes
+        .first()
+        .map(|s| s.requirements.iter().map(|r| r.id.clone()).collect())
+        .unwrap_or_default();
+    let requirements = ids
+        .into_iter()
+        .map(|id| {
+            let of: Vec<&RequirementResult> = scopes.iter().filter_map(|s| s.requirements.iter().find(|r| r.id == id)).collect();
+            let total = |f: &dyn Fn(&RequirementResult) -> i64| of.iter().map(|r| f(r)).fold(0_i64, i64::saturating_add);
+            // The rule itself: a unit's lower exception does not lower the region's.
+            let t = of.iter().map(|r| r.threshold_bp).max().unwrap_or(0);
+            let low = Sum {
+                n: total(&|r| r.low.numerator_fen),
+                d: total(&|r| r.low.denominator_fen),
+            };
+            let high = Sum {
+                n: total(&|r| r.high.numerator_fen),
+                d: total(&|r| r.high.denominator_fen),
+            };
+            let unbounded = of.iter().any(|r| r.unbounded);
+            let nothing = of.iter().all(|r| r.verdict == Verdict::NoData);
+            let (substitute, additional) = if nothing { (0, 0) } else { shortfalls(low.ratio(), t) };
+            RequirementResult {
+                id,
+                threshold_bp: t,
+                counted_fen: total(&|r| r.counted_fen),
+                disputed_fen: total(&|r| r.disputed_fen),
+                ratio_low_bp: low.ratio().floor_bp(),
+                ratio_high_bp: high.ratio().floor_bp(),
+                verdict: if nothing {
+                    Verdict::NoData
+                } else {
+                    verdict(low, high, t, unbounded)
+                },
+                shortfall_substitute_fen: substitute,
+                shortfall_additional_fen: additional,
+                low: low.ratio(),
+                high: high.ratio(),
+                unbounded,
+                deciding: Vec::new(),
+            }
+        })
+        .collect();
+    ScopeResult {
+        base_fen: sum(&|s| s.base_fen),
+        base_disputed_fen: sum(&|s| s.base_disputed_fen),
+        requirements,
+    }
+}

@@ -1,0 +1,95 @@
+//! One unit: month, year to date, month by month, reservation, pace, verdict.
+
+use crate::{
+    assess::{pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
+    model::{
+        dates::Month,
+        line::{Line, UnreadableBound},
+        money::Overflow,
+        reasons::UnitNote,
+        results::{MonthResult, ScopeResult, Scopes, UnitAssessment, Verdict},
+        unit::UnitTerms,
+    },
+    policy::at::PolicyAt,
+};
+
+/// Assesses one unit: month, year to date, month by month, reservation, pace, verdict.
+///
+/// # Errors
+/// [`Overflow`] when amounts add up beyond 64 bits.
+pub fn assess(
+    policy: &PolicyAt,
+    terms: &UnitTerms,
+    lines: &[Line],
+    bounds: &[UnreadableBound],
+    period: Month,
+) -> Result<UnitAssessment, Overflow> {
+    let Thresholds {
+        by_requirement: thresholds,
+        exceptions,
+    } = Thresholds::of(policy, terms, period);
+    // In January, or where a unit sent one month, several scopes hold the same lines.
+    let mut known: Vec<(Vec<usize>, ScopeResult)> = Vec::new();
+    let mut scope = |inside: &dyn Fn(Month) -> bool| -> Result<ScopeResult, Overflow> {
+        let inside: Vec<usize> = (0..lines.len()).filter(|i| inside(lines[*i].period)).collect();
+        if let Some((_, result)) = known.iter().find(|(lines, _)| *lines == inside) {
+            return Ok(result.clone());
+        }
+        let scope = Scope {
+            policy,
+            thresholds: &thresholds,
+            lines,
+            inside,
+            bounds,
+        };
+        let result = scope.result()?;
+        known.push((scope.inside, result.clone()));
+        Ok(result)
+    };
+    let scopes = Scopes {
+        month: scope(&|m| m == period)?,
+        ytd: scope(&|m| m.in_year_to_date(period))?,
+    };
+    let months = (1..=period.month())
+        .filter_map(|m| Month::new(period.year(), m))
+        .map(|m| {
+            Ok(MonthResult {
+                period: m,
+                result: scope(&|x| x == m)?,
+            })
+        })
+        .collect::<Result<_, Overflow>>()?;
+    let reservation = reservation(policy, terms, &thresholds);
+    let pace = terms.plan_fen.filter(|p| *p > 0).map(|plan| pace(&scopes.ytd, plan, period));
+    let verdicts = scopes.ytd.requirements.iter().map(|r| r.verdict);
+    let reserved = reservation.iter().flat_map(|r| &r.requirements).map(|r| r.verdict);
+    let (verdict, note) = match terms.exempt {
+        Some(reason) => (Verdict::Exempt, Some(reason)),
+        None => {
+            let bought = scopes.ytd.requirements.iter().any(|r| r.verdict != Verdict::NoData);
+            let note = (!bought).then(|| {
+                if terms.submitted {
+                    UnitNote::NothingBought
+                } else {
+                    UnitNote::NotSubmitted
+                }
+            });
+            // Without a purchase there is nothing to judge: a sound reserve does not make up for a ledger that is not there.
+            let worst = if bought {
+                Verdict::worst(verdicts.chain(reserved))
+            } else {
+                Verdict::worst(reserved.filter(|v| *v == Verdict::Fail))
+            };
+            (worst.unwrap_or(Verdict::NoData), note)
+        }
+    };
+    Ok(UnitAssessment {
+        scopes,
+        reservation,
+        pace,
+        months,
+        verdict,
+        note,
+        exceptions,
+    })
+}

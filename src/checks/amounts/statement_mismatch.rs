@@ -1,0 +1,93 @@
+//! A monthly statement (统计表) differs from the unit's own detail of the same month, in all or by channel.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::args,
+    },
+    model::{
+        dates::Month,
+        finding::Severity,
+        line::{Line, LineKind},
+        money::Fen,
+    },
+};
+
+/// See the module.
+pub struct StatementMismatch;
+
+type ByChannel<'a> = BTreeMap<Option<Arc<str>>, (i64, Vec<&'a Line>)>;
+
+fn add<'a>(into: &mut ByChannel<'a>, line: &'a Line) {
+    let entry = into.entry(line.channel.clone()).or_default();
+    entry.0 = entry.0.saturating_add(line.amount_fen.unwrap_or(0));
+    entry.1.push(line);
+}
+
+impl Check for StatementMismatch {
+    fn meta(&self) -> Meta {
+        Meta::new("statement_mismatch", Severity::Error)
+    }
+
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
+        if !cx.data.lines.iter().any(|l| l.kind == LineKind::Statement) {
+            return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
+        }
+        let mut months: BTreeMap<Month, (ByChannel<'_>, ByChannel<'_>)> = BTreeMap::new();
+        for line in &cx.data.lines {
+            let month = months.entry(line.period).or_default();
+            match line.kind {
+                LineKind::Detail => add(&mut month.0, line),
+                LineKind::Statement => add(&mut month.1, line),
+            }
+        }
+        months.retain(|_, (detail, statement)| !detail.is_empty() && !statement.is_empty());
+        if months.is_empty() {
+            return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
+        }
+        let (mut passed, mut flags) = (0, Vec::new());
+        for (month, (detail, statement)) in &months {
+            let differing: Vec<_> = statement
+                .keys()
+                .chain(detail.keys())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .filter_map(|channel| {
+                    let of = |side: &ByChannel<'_>| side.get(channel).map_or(0, |(sum, _)| *sum);
+                    (of(detail) != of(statement)).then(|| (channel.clone(), of(statement), of(detail)))
+                })
+                .collect();
+            if differing.is_empty() {
+                passed += 1;
+            }
+            for (channel, stated, summed) in differing {
+                let name = channel
+                    .as_deref()
+                    .map_or_else(|| cx.catalog.get("checks.channel_open").to_owned(), |c| cx.policy.channel_title(c));
+                let difference = stated.saturating_sub(summed);
+                flags.push(Flag {
+                    subject: format!("{month}|{}", channel.as_deref().unwrap_or("")),
+                    args: args([
+                        ("month", month.to_string()),
+                        ("channel", name),
+                        ("stated", Fen(stated).yuan()),
+                        ("lines", Fen(summed).yuan()),
+                        ("difference", Fen(difference).yuan()),
+                    ]),
+                    amount_fen: Some(difference.saturating_abs()),
+                    evidence: statement
+                        .get(&channel)
+                        .into_iter()
+                        .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
+                        .collect(),
+                });
+            }
+        }
+        Outcome::Examined { passed, flags }
+    }
+}

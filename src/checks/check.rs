@@ -1,0 +1,176 @@
+//! What a check is: a static description and one pure function over a read-only context.
+
+use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
+
+use crate::{
+    checks::{by_supplier::BySupplier, settings::CheckSettings},
+    model::{
+        codes,
+        dates::Month,
+        finding::Severity,
+        line::{Line, LineKind},
+        reconciliation::Reconciliation,
+        results::UnitAssessment,
+        source::Source,
+        standing::BaseStanding,
+        unit::Sector,
+    },
+    policy::at::PolicyAt,
+    text::catalog::Catalog,
+    units::{assemble::UnitData, overlap::FileOverlap, registry::RegisteredUnit},
+};
+
+/// What a check is. Its texts (`title`, `detail`, `flags`, `why`, `verify`, `exclusions`, `basis`) are data: `checks.<id>.*`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meta {
+    /// Id, the bad pattern; also the file's name.
+    pub id: &'static str,
+    /// Severity of its findings.
+    pub severity: Severity,
+    /// Version that brought it.
+    pub since: &'static str,
+}
+
+impl Meta {
+    /// A check of the first version.
+    pub(crate) const fn new(id: &'static str, severity: Severity) -> Self {
+        Self {
+            id,
+            severity,
+            since: "0.1.0",
+        }
+    }
+}
+
+/// A check on one unit.
+pub trait Check: Sync {
+    /// What it is.
+    fn meta(&self) -> Meta;
+    /// Runs it.
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome;
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Examined.
+    Examined {
+        /// Subjects that are in order.
+        passed: u64,
+        /// Subjects that are not.
+        flags: Vec<Flag>,
+    },
+    /// Could not be run on this unit.
+    NotApplicable(NotApplicableReason),
+}
+
+impl Outcome {
+    /// All in order.
+    pub(crate) fn passed(passed: u64) -> Self {
+        Self::Examined { passed, flags: Vec::new() }
+    }
+
+    /// One point, and nothing in order.
+    pub(crate) fn flagged(flag: Flag) -> Self {
+        Self::Examined {
+            passed: 0,
+            flags: vec![flag],
+        }
+    }
+}
+
+/// One flagged subject, before words are put to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Flag {
+    /// What it is about, stable from month to month: part of the key, never a row number.
+    pub subject: String,
+    /// Arguments of the text `checks.<id>.detail`.
+    pub args: BTreeMap<String, String>,
+    /// Amount at stake, fen.
+    pub amount_fen: Option<i64>,
+    /// Evidence.
+    pub evidence: Vec<Source>,
+}
+
+codes! {
+    /// Why a check could not be run on a unit; the words are `checks.not_applicable.*`.
+    pub enum NotApplicableReason {
+        Exempt = "exempt",
+        Failed = "failed",
+        NoEarlierMonth = "no_earlier_month",
+        NoFiles = "no_files",
+        NoLimit = "no_limit",
+        NoLines = "no_lines",
+        NoPlatformExport = "no_platform_export",
+        NoRegistry = "no_registry",
+        NoStatedMonth = "no_stated_month",
+        NoStatementBesideDetail = "no_statement_beside_detail",
+        NoSuppliers = "no_suppliers",
+        NoTotals = "no_totals",
+        NoYearEnd = "no_year_end",
+        NotASchool = "not_a_school",
+        OneFile = "one_file",
+        SectorUnknown = "sector_unknown",
+        TooFewDatedLines = "too_few_dated_lines",
+        TooFewForDigits = "too_few_for_digits",
+        TooFewLargeLines = "too_few_large_lines",
+        TooFewNumbers = "too_few_numbers",
+        TooFewPrices = "too_few_prices",
+        TooFewSupplierLines = "too_few_supplier_lines",
+        TooFewUnits = "too_few_units",
+    }
+}
+
+/// All that a check may look at.
+#[derive(Clone, Copy)]
+pub struct CheckContext<'a> {
+    /// Unit's name.
+    pub unit: &'a str,
+    /// Registry entry.
+    pub registered: Option<&'a RegisteredUnit>,
+    /// Whether the run has a registry.
+    pub in_registry_run: bool,
+    /// Lines, totals, issues, files.
+    pub data: &'a UnitData,
+    /// Byte-identical copies: the file that counts, and the copy.
+    pub copies: &'a [(Arc<str>, Arc<str>)],
+    /// Files that repeat each other.
+    pub overlaps: &'a [FileOverlap],
+    /// Tables of matches with platform exports; `None` without exports.
+    pub reconciliation: Option<&'a [Reconciliation]>,
+    /// Assessment.
+    pub assessment: &'a UnitAssessment,
+    /// Policy.
+    pub policy: &'a PolicyAt,
+    /// Month of the run.
+    pub period: Month,
+    /// Thresholds.
+    pub settings: &'a CheckSettings,
+    /// Words.
+    pub catalog: &'a Catalog,
+    /// Found once, when the first check asks ([`Self::suppliers`]).
+    pub by_supplier: &'a OnceCell<BySupplier<'a>>,
+}
+
+impl<'a> CheckContext<'a> {
+    /// Detail lines that are or may be in the base.
+    pub(crate) fn purchases(&self) -> impl Iterator<Item = &'a Line> + use<'a> {
+        let lines = &self.data.lines;
+        lines.iter().filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out)
+    }
+
+    /// Purchases by the normalised name of their supplier.
+    pub(crate) fn suppliers(&self) -> &'a BySupplier<'a> {
+        self.by_supplier
+            .get_or_init(|| crate::checks::by_supplier::by_supplier(self.purchases()))
+    }
+
+    /// Why a check on schools does not apply, where it does not.
+    pub(crate) fn not_a_school(&self) -> Option<NotApplicableReason> {
+        match self.registered.and_then(|r| r.sector) {
+            Some(Sector::School) => None,
+            Some(_) => Some(NotApplicableReason::NotASchool),
+            None => Some(NotApplicableReason::SectorUnknown),
+        }
+    }
+}

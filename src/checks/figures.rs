@@ -1,0 +1,49 @@
+//! Small helpers that checks share: sums, shares, texts and places of what they flag.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::model::{
+    line::Line,
+    money::Ratio,
+    source::{FieldCells, Source},
+    standing::Standing,
+};
+
+/// Arguments of a flag's text.
+pub(super) fn args<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {
+    pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+}
+
+/// Share in basis points, rounded down; 0 when the whole is not positive.
+pub(super) fn share_bp(part: i64, whole: i64) -> i64 {
+    let share = Ratio {
+        numerator_fen: part,
+        denominator_fen: whole,
+    };
+    share.floor_bp().unwrap_or(0)
+}
+
+/// Sum of the readable amounts, fen.
+pub(super) fn sum(lines: &[&Line]) -> i64 {
+    lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add)
+}
+
+/// Where the lines stand.
+pub(super) fn sources(lines: &[&Line]) -> Vec<Source> {
+    lines.iter().map(|l| l.source.clone()).collect()
+}
+
+/// A whole file as evidence.
+pub(super) fn place_of_file(path: &Arc<str>) -> Source {
+    Source {
+        file: path.clone(),
+        sheet: Arc::from(""),
+        row: 0,
+        cells: FieldCells::default(),
+    }
+}
+
+/// Whether a line counts towards some requirement.
+pub(super) fn in_channel(line: &Line) -> bool {
+    line.requirements.values().any(|s| *s == Standing::Counted)
+}

@@ -1,0 +1,81 @@
+//! From flags to findings: words, stable keys, order.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    checks::check::{Flag, Meta, Outcome},
+    model::{finding::Finding, unit_report::CheckView},
+    text::{catalog::Catalog, hex::hex},
+};
+
+/// Evidence cells kept per finding; `evidence_total` tells how many there are.
+const EVIDENCE_KEPT: usize = 50;
+
+/// Findings of a unit and what each check did.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// Worst first, then by amount at stake.
+    pub findings: Vec<Finding>,
+    /// Per check.
+    pub views: Vec<CheckView>,
+}
+
+impl Checked {
+    /// Takes in what one check did.
+    pub fn add(&mut self, meta: Meta, outcome: Outcome, unit: &str, catalog: &Catalog) {
+        let mut view = CheckView {
+            check: Arc::from(meta.id),
+            passed: None,
+            flagged: None,
+            not_applicable: None,
+        };
+        match outcome {
+            Outcome::Examined { passed, flags } => {
+                view.passed = Some(passed);
+                view.flagged = Some(flags.len() as u64);
+                self.findings.extend(flags.into_iter().map(|f| finding(meta, f, unit, catalog)));
+            }
+            Outcome::NotApplicable(reason) => {
+                view.not_applicable = Some(catalog.get(&format!("checks.not_applicable.{}", reason.code())).to_owned());
+            }
+        }
+        self.views.push(view);
+    }
+}
+
+/// Open ones first, worst first, then by amount at stake, then by key.
+pub fn sort_findings(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let amount = |f: &Finding| std::cmp::Reverse(f.amount_fen.map_or(0, i64::unsigned_abs));
+        let open = |f: &Finding| f.waived.is_some();
+        (open(a), a.severity, amount(a), &a.check, &a.key).cmp(&(open(b), b.severity, amount(b), &b.check, &b.key))
+    });
+}
+
+/// Puts words to a flag.
+fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding {
+    let mut evidence = flag.evidence;
+    let evidence_total = evidence.len();
+    evidence.truncate(EVIDENCE_KEPT);
+    let text = |part: &str| catalog.format(&format!("checks.{}.{part}", meta.id), &flag.args);
+    Finding {
+        check: Arc::from(meta.id),
+        severity: meta.severity,
+        title: text("title"),
+        detail: text("detail"),
+        key: key(meta.id, unit, &flag.subject),
+        amount_fen: flag.amount_fen,
+        evidence,
+        evidence_total,
+        clause: catalog.has(&format!("checks.{}.basis", meta.id)).then(|| text("basis")),
+        waived: None,
+    }
+}
+
+/// Stable key of a finding: check, unit and subject, 12 hex digits.
+fn key(check: &str, unit: &str, subject: &str) -> String {
+    let digest = Sha256::digest(format!("{check}\u{1f}{unit}\u{1f}{subject}").as_bytes());
+    hex(&digest[..6])
+}

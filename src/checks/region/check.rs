@@ -1,0 +1,42 @@
+//! What a cross-unit check is.
+
+use std::collections::BTreeMap;
+
+use crate::checks::{
+    check::{Meta, NotApplicableReason},
+    region::columns::CrossUnit,
+    settings::CheckSettings,
+    slip::Slip,
+};
+
+/// One point of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct RegionFlag {
+    /// The unit's own lines; for a price the first of those with the same goods in the same month.
+    pub lines: Vec<u32>,
+    /// Lines of other units, `(unit, line)`.
+    pub others: Vec<(u32, u32)>,
+    /// Figures for the text.
+    pub args: BTreeMap<&'static str, String>,
+    /// What a price that is off looks like.
+    pub slip: Slip,
+}
+
+/// What a check did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegionOutcome {
+    /// Subjects examined, by unit; a unit that is not here had nothing to compare.
+    pub examined: BTreeMap<u32, u64>,
+    /// Flags by unit.
+    pub flags: BTreeMap<u32, Vec<RegionFlag>>,
+}
+
+/// A check over all units.
+pub trait RegionCheck: Sync {
+    /// What it is.
+    fn meta(&self) -> Meta;
+    /// Why it is not applicable to a unit of which nothing was examined.
+    fn nothing(&self) -> NotApplicableReason;
+    /// Runs it.
+    fn run(&self, all: &CrossUnit, settings: &CheckSettings) -> RegionOutcome;
+}

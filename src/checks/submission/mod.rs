@@ -1,0 +1,9 @@
+//! Checks on what was sent in: copies, versions, hidden sheets, missing months.
+
+pub(super) mod duplicate_across_files;
+pub(super) mod duplicate_file;
+pub(super) mod gap_in_months;
+pub(super) mod hidden_sheet;
+pub(super) mod not_submitted;
+pub(super) mod out_of_period;
+pub(super) mod unregistered_unit;

@@ -1,0 +1,91 @@
+//! A school's canteen that buys in the middle of the school holidays.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::{
+    checks::{
+        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        figures::{args, sources, sum},
+    },
+    model::{finding::Severity, line::Line, money::Fen},
+};
+
+/// See the module.
+pub struct HolidayPurchases;
+
+/// Days of every year, both included, as `MM-DD`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holiday {
+    name: String,
+    from: String,
+    to: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Calendar {
+    #[serde(default)]
+    holiday: Vec<Holiday>,
+}
+
+static CALENDAR: LazyLock<Calendar> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/checks/school_holidays.toml")).unwrap_or_default());
+
+impl Check for HolidayPurchases {
+    fn meta(&self) -> Meta {
+        Meta::new("holiday_purchases", Severity::Warning)
+    }
+
+    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
+        if let Some(reason) = cx.not_a_school() {
+            return Outcome::NotApplicable(reason);
+        }
+        let day = |l: &Line| l.date.map(|d| format!("{:02}-{:02}", d.month(), d.day()));
+        let dated: Vec<(&Line, String)> = cx
+            .purchases()
+            .filter(|l| l.amount_fen > Some(0) && l.date.is_some_and(|d| d.year() == cx.period.year()))
+            .filter_map(|l| Some((l, day(l)?)))
+            .collect();
+        if dated.is_empty() {
+            return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
+        }
+        let (mut passed, mut flags) = (0, Vec::new());
+        for holiday in &CALENDAR.holiday {
+            let within: Vec<&Line> = dated
+                .iter()
+                .filter(|(_, d)| holiday.from <= *d && *d <= holiday.to)
+                .map(|(l, _)| *l)
+                .collect();
+            if within.len() < cx.settings.holiday_min_lines {
+                passed += 1;
+                continue;
+            }
+            flags.push(Flag {
+                subject: format!("{}-{}", cx.period.year(), holiday.from),
+                args: args([
+                    ("holiday", holiday.name.clone()),
+                    ("from", holiday.from.clone()),
+                    ("to", holiday.to.clone()),
+                    ("count", within.len().to_string()),
+                    ("threshold", cx.settings.holiday_min_lines.to_string()),
+                    ("amount", Fen(sum(&within)).yuan()),
+                ]),
+                amount_fen: Some(sum(&within)),
+                evidence: sources(&within),
+            });
+        }
+        Outcome::Examined { passed, flags }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_calendar_is_data_that_reads() {
+        assert_eq!(super::CALENDAR.holiday.len(), 2);
+        assert!(super::CALENDAR.holiday.iter().all(|h| h.from < h.to && h.from.len() == 5));
+    }
+}

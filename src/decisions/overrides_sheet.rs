@@ -1,0 +1,213 @@
+//! Reads decisions and waivers from a sheet. The sheet that `audit` writes (`待核实.xlsx`) goes straight back in; rows without a decision say
+//! nothing. Two rows that decide one thing differently are an error naming both.
+
+use std::{collections::BTreeMap, path::Path, sync::atomic::AtomicBool};
+
+use crate::{
+    decisions::{
+        overrides::{DecisionRow, Overrides, OverridesError, Subject, contradictions},
+        vocabulary::VOCABULARY,
+        waivers::{Waiver, Waivers},
+    },
+    formats::{
+        self,
+        cells::{Cell, DateSystem, Value},
+        limits::Limits,
+        unreadable::Unreadable,
+    },
+    model::{
+        cell::CellRef,
+        dates::{Month, PartialDate},
+        finding::Waived,
+        line::Decision,
+    },
+    text::names::{normal_name, normal_word},
+    values::date,
+};
+
+impl Overrides {
+    /// Reads decisions from a workbook or CSV.
+    ///
+    /// # Errors
+    /// [`OverridesError`], with every bad row named.
+    pub fn load(path: &Path) -> Result<Self, OverridesError> {
+        let unreadable = |source| OverridesError::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
+        let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
+        let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let (mut rows, mut waivers, mut problems) = (Vec::new(), Waivers::default(), Vec::new());
+        let mut headers = 0;
+        for sheet in &book.sheets {
+            let mut header: Option<Columns> = None;
+            for cells in sheet.cells.chunk_by(|a, b| a.row == b.row) {
+                let Some(columns) = &header else {
+                    header = columns_of(cells);
+                    headers += usize::from(header.is_some());
+                    continue;
+                };
+                let reader = RowReader {
+                    columns,
+                    cells,
+                    file: &file,
+                    sheet: &sheet.name,
+                    system: book.date_system,
+                };
+                match reader.read() {
+                    Ok(Said::Nothing) => {}
+                    Ok(Said::Decision(row)) => rows.push(row),
+                    Ok(Said::Waiver(waiver)) => waivers.rows.push(waiver),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+        if headers == 0 {
+            problems.push("no header row with 决定 and one of 行号, 供应商, 渠道文字, 疑点编号".to_owned());
+        }
+        contradictions(&rows, &mut problems);
+        waivers.contradictions(&mut problems);
+        if problems.is_empty() {
+            Ok(Self {
+                path: path.to_owned(),
+                rows,
+                waivers,
+            })
+        } else {
+            Err(OverridesError::BadRows {
+                path: path.to_owned(),
+                problems,
+            })
+        }
+    }
+}
+
+/// Column by what it holds.
+type Columns = BTreeMap<&'static str, u32>;
+
+/// The columns, where a row is the header of such a sheet.
+fn columns_of(row: &[Cell]) -> Option<Columns> {
+    let mut found = Columns::new();
+    for cell in row {
+        if let Value::Text(t) = &cell.value
+            && let Some((name, _)) = VOCABULARY.columns.iter().find(|(_, names)| names.contains(&normal_word(t)))
+        {
+            found.entry(name.as_str()).or_insert(cell.col);
+        }
+    }
+    let decides = found.contains_key("decision") || found.contains_key("finding") && found.contains_key("by");
+    let subject = ["line", "supplier", "channel", "finding"].iter().any(|k| found.contains_key(k));
+    (decides && subject).then_some(found)
+}
+
+/// What a row says.
+enum Said {
+    Nothing,
+    Decision(DecisionRow),
+    Waiver(Waiver),
+}
+
+struct RowReader<'a> {
+    columns: &'a Columns,
+    cells: &'a [Cell],
+    file: &'a str,
+    sheet: &'a str,
+    system: DateSystem,
+}
+
+impl RowReader<'_> {
+    /// The text of a column's cell; `None` where it is blank or missing.
+    fn get(&self, name: &str) -> Option<String> {
+        let col = *self.columns.get(name)?;
+        let cell = self.cells.iter().find(|c| c.col == col)?;
+        let text = match &cell.value {
+            Value::Text(t) | Value::IsoDate(t) => t.trim().to_owned(),
+            Value::Number(n) => n.to_string(),
+            Value::Date(n) => date::serial(*n, self.system).map_or_else(|| n.to_string(), |d| d.to_string()),
+            _ => String::new(),
+        };
+        Some(text).filter(|t| !t.is_empty())
+    }
+
+    /// The row's place, as reports show it.
+    fn place(&self) -> String {
+        format!("{} › {} › {}", self.file, self.sheet, self.cells[0].row + 1)
+    }
+
+    fn read(&self) -> Result<Said, String> {
+        if let Some(key) = self.get("finding") {
+            let waiver = self.waiver(&key);
+            return waiver.map_err(|why| format!("{} › {}: {why}", self.sheet, self.cells[0].row + 1));
+        }
+        let Some(decision) = self.get("decision") else {
+            return Ok(Said::Nothing);
+        };
+        let subject = self
+            .get("line")
+            .map(Subject::Line)
+            .or_else(|| self.get("supplier").map(|s| Subject::Supplier(normal_name(&s))))
+            .or_else(|| self.get("channel").map(|c| Subject::ChannelText(normal_word(&c))));
+        let (Some(subject), Some(by), Some(evidence)) = (subject, self.get("by"), self.get("evidence")) else {
+            let cell = CellRef {
+                row: self.cells[0].row,
+                col: self.columns.get("decision").copied().unwrap_or(0),
+            };
+            return Err(format!(
+                "{} › {cell}: a decision needs its line (行号), supplier or channel text, who decided (决定人) and on what evidence (依据)",
+                self.sheet
+            ));
+        };
+        // A line's id names it wherever it stands; a supplier or channel text may be decided for one unit only.
+        let unit = if matches!(subject, Subject::Line(_)) {
+            None
+        } else {
+            self.get("unit").map(|u| normal_name(&u))
+        };
+        Ok(Said::Decision(DecisionRow {
+            subject,
+            unit,
+            decision: Decision {
+                decision,
+                by,
+                evidence,
+                date: self.get("date").unwrap_or_default(),
+                source: self.place(),
+            },
+            used: AtomicBool::new(false),
+        }))
+    }
+
+    /// A row with a finding's key; one with nothing beside the key says nothing.
+    fn waiver(&self, key: &str) -> Result<Said, String> {
+        if ["line", "supplier", "channel"].iter().any(|k| self.get(k).is_some()) {
+            return Err("a row waives a finding (疑点编号) or decides on a line, supplier or channel text, not both".to_owned());
+        }
+        if ["by", "evidence", "decision", "expires"].iter().all(|k| self.get(k).is_none()) {
+            return Ok(Said::Nothing);
+        }
+        let (Some(by), Some(reason)) = (self.get("by"), self.get("evidence")) else {
+            return Err("a waiver needs its reason (依据) and who says so (核实人)".to_owned());
+        };
+        let written = self.get("expires").unwrap_or_default();
+        let until = match date::text(&written, self.system) {
+            _ if written.is_empty() => None,
+            date::DateCell::Is(PartialDate::Full(day)) => Some(Month::of(day)),
+            date::DateCell::Is(PartialDate::YearMonth(month)) => Some(month),
+            _ => return Err(format!("有效期至 `{written}` is no date or month like 2024-12-31 or 2024-12")),
+        };
+        Ok(Said::Waiver(Waiver {
+            key: key.to_lowercase(),
+            until,
+            waived: Waived {
+                reason,
+                by,
+                until: written,
+                date: self.get("date").unwrap_or_default(),
+                source: self.place(),
+            },
+            used: AtomicBool::new(false),
+            expired: AtomicBool::new(false),
+        }))
+    }
+}

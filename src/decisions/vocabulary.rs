@@ -1,0 +1,66 @@
+//! Header names and words of the sheets in which decisions come.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::model::policy_info::PolicyInfo;
+
+/// Header names and words of an overrides sheet (`data/layouts/overrides.toml`).
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Vocabulary {
+    /// Header names by what the column holds.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// Words of a decision.
+    pub words: Words,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub r#in: Vec<String>,
+    pub out: Vec<String>,
+    pub out_of_base: Vec<String>,
+    pub amount: Vec<String>,
+}
+
+// The file is part of the program; a test reads it, so the empty vocabulary is never used.
+pub(super) static VOCABULARY: LazyLock<Vocabulary> =
+    LazyLock::new(|| toml::from_str(include_str!("../data/layouts/overrides.toml")).unwrap_or_default());
+
+/// Words that a decision cell may hold, for the drop-down.
+#[must_use]
+pub fn decision_words(policy: &PolicyInfo) -> Vec<String> {
+    let words = &VOCABULARY.words;
+    let more = [words.r#in.first(), words.out.first()].into_iter().flatten().cloned();
+    policy.channels.iter().map(|c| c.title.clone()).chain(more).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{
+        catalog::{Catalog, Lang},
+        names::normal_word,
+    };
+
+    #[test]
+    fn every_sheet_that_is_written_has_headers_that_are_read() {
+        let words: Vocabulary = toml::from_str(include_str!("../data/layouts/overrides.toml")).unwrap();
+        for name in words.columns.values().flatten() {
+            assert_eq!(&normal_word(name), name, "written as it is compared");
+        }
+        let known = |key: &str, header: &str| assert!(words.columns[key].contains(&normal_word(header)), "{key}: {header}");
+        let template = include_str!("../data/templates/overrides.toml").parse::<toml::Table>().unwrap();
+        for column in template["column"].as_array().unwrap() {
+            known(column["key"].as_str().unwrap(), column["header"].as_str().unwrap());
+        }
+        for lang in [Lang::Zh, Lang::En] {
+            let catalog = Catalog::new(lang);
+            for key in ["line", "unit", "supplier", "channel", "decision", "by", "evidence", "date"] {
+                known(key, catalog.get(&format!("policy.disputes.{key}")));
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The fields of a ledger: what a column can mean.
+
+codes! {
+    /// A field of a ledger (docs/tables.md).
+    pub enum Field {
+        /// 日期: purchase (order) date.
+        Date = "date",
+        /// 下单日期 where the table has several dates.
+        OrderDate = "order_date",
+        /// 验收/入库日期 where the table has several dates.
+        ReceiptDate = "receipt_date",
+        /// 付款日期.
+        PaymentDate = "payment_date",
+        /// `年` in a column of its own.
+        YearColumn = "year_column",
+        /// `月` in a column of its own.
+        MonthColumn = "month_column",
+        /// `日` in a column of its own.
+        DayColumn = "day_column",
+        /// 品名.
+        Item = "item",
+        /// 类别.
+        Category = "category",
+        /// 规格.
+        Spec = "spec",
+        /// 计量单位.
+        Measure = "measure",
+        /// 数量.
+        Quantity = "quantity",
+        /// 单价.
+        UnitPrice = "unit_price",
+        /// 金额.
+        Amount = "amount",
+        /// 供应商.
+        Supplier = "supplier",
+        /// 产地.
+        Origin = "origin",
+        /// 采购渠道.
+        Channel = "channel",
+        /// 订单编号.
+        OrderNo = "order_no",
+        /// 发票号.
+        InvoiceNo = "invoice_no",
+        /// 资金来源.
+        Funding = "funding",
+        /// 单位名称 (the reporting unit).
+        UnitName = "unit_name",
+        /// 备注.
+        Remark = "remark",
+        /// 序号.
+        Serial = "serial",
+        /// 订单状态: in platform exports.
+        Status = "status",
+        /// 脱贫地区/县 of a platform export and other known columns that carry no meaning for the audit (生产日期, 保质期, 验收人 …).
+        Ignored = "ignored",
+    }
+}
+
+impl Field {
+    /// How many there are; [`Self::Ignored`] is the last.
+    pub(crate) const COUNT: usize = Self::Ignored as usize + 1;
+
+    /// Whether the field tells when: a date, or a year, month or day in a column of its own.
+    #[must_use]
+    pub fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::Date | Self::OrderDate | Self::ReceiptDate | Self::PaymentDate | Self::YearColumn | Self::MonthColumn | Self::DayColumn
+        )
+    }
+}

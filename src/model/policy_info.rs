@@ -1,0 +1,64 @@
+//! The policy as the reports show it.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::dates::Month;
+
+/// A document that a figure rests on (依据).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LegalRef {
+    /// Title of the document.
+    pub doc: String,
+    /// Document number (文号).
+    pub number: String,
+    /// Article or measure.
+    pub article: String,
+    /// The words that bind.
+    pub quote: String,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// The policy as the reports show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PolicyInfo {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Requirements in order.
+    pub requirements: Vec<RequirementInfo>,
+    /// Channels in order.
+    pub channels: Vec<ChannelInfo>,
+}
+
+/// A requirement of the policy at the run's date, for readers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RequirementInfo {
+    /// Id.
+    pub id: Arc<str>,
+    /// Short name, e.g. `832 平台采购`.
+    pub title: String,
+    /// Threshold, bp.
+    pub threshold_bp: i64,
+    /// Channel ids in the numerator.
+    pub channels: Vec<Arc<str>>,
+    /// The clause.
+    pub reference: LegalRef,
+    /// First month from which the threshold holds.
+    pub from: Month,
+}
+
+/// A channel of the policy, for readers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChannelInfo {
+    /// Id, e.g. `platform_832`.
+    pub id: Arc<str>,
+    /// Name for people.
+    pub title: String,
+}

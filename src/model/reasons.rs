@@ -1,0 +1,104 @@
+//! Why a line is disputed or does not count, and why a unit has no verdict.
+
+use crate::text::catalog::Catalog;
+
+codes! {
+    /// Why a line is disputed, or does not count; in the order of the codes.
+    pub enum Reason {
+        /// The amount cannot be read.
+        AmountUnreadable = "amount_unreadable",
+        /// Evidence points to different channels.
+        ChannelConflict = "channel_conflict",
+        /// Nothing names a channel.
+        ChannelMissing = "channel_missing",
+        /// What names the channel is no word of the policy, or a pending one.
+        ChannelUnknown = "channel_unknown",
+        /// An auditor has decided that the line does not count.
+        DecidedOut = "decided_out",
+        /// The line stands in another file of the unit too.
+        DuplicateAcrossFiles = "duplicate_across_files",
+        /// The same order number, item and amount as another line.
+        DuplicateSuspected = "duplicate_suspected",
+        /// Paid from funds that are no canteen's.
+        FundingOut = "funding_out",
+        /// Perhaps paid from such funds.
+        FundingSuspected = "funding_suspected",
+        /// Plainly no food.
+        NotFood = "not_food",
+        /// Perhaps no food.
+        NotFoodSuspected = "not_food_suspected",
+        /// The origin contradicts the channel.
+        OriginConflict = "origin_conflict",
+        /// The platform has the order with a smaller amount.
+        PlatformAmountDiffers = "platform_amount_differs",
+        /// Perhaps a return.
+        ReturnSuspected = "return_suspected",
+        /// A part of a statement of a month that has detail lines.
+        StatementSuperseded = "statement_superseded",
+        /// The platform's export does not bear the line out.
+        UnconfirmedByPlatform = "unconfirmed_by_platform",
+    }
+}
+
+impl Reason {
+    /// In words.
+    #[must_use]
+    pub fn words(self, catalog: &Catalog) -> String {
+        catalog.get(&format!("word.reason.{}", self.code())).to_owned()
+    }
+
+    /// Whether it speaks of the channel alone: the line is still a purchase, and naming its channel settles it.
+    #[must_use]
+    pub fn is_of_channel(self) -> bool {
+        self.is_of_known_channel() || matches!(self, Self::ChannelMissing | Self::ChannelUnknown | Self::ChannelConflict)
+    }
+
+    /// Whether it leaves no doubt which channel the line names: saying that the line counts settles it too.
+    #[must_use]
+    pub fn is_of_known_channel(self) -> bool {
+        matches!(
+            self,
+            Self::OriginConflict | Self::UnconfirmedByPlatform | Self::PlatformAmountDiffers
+        )
+    }
+}
+
+codes! {
+    /// Why a unit is exempt or has no data.
+    pub enum UnitNote {
+        /// Exempt: it has no canteen.
+        NoCanteen = "no_canteen",
+        /// Exempt: another unit reports for the shared canteen.
+        SharedCanteen = "shared_canteen",
+        /// No workbook of it was read.
+        NotSubmitted = "not_submitted",
+        /// Its workbooks hold no purchase of the year to date.
+        NothingBought = "nothing_bought",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::catalog::Lang;
+
+    #[test]
+    fn reasons_stand_in_the_order_of_their_codes_and_have_words() {
+        let words = include_str!("../data/text/zh/report.toml").parse::<toml::Table>().unwrap();
+        let mut codes: Vec<&String> = words["word"]["reason"].as_table().unwrap().keys().collect();
+        codes.sort();
+        let reasons: Vec<Reason> = codes
+            .iter()
+            .map(|code| serde_json::from_value(serde_json::json!(code)).unwrap())
+            .collect();
+        assert!(reasons.is_sorted() && reasons.last() == Some(&Reason::UnconfirmedByPlatform));
+        assert_eq!(reasons.len(), Reason::UnconfirmedByPlatform as usize + 1);
+        for (reason, code) in reasons.iter().zip(codes) {
+            assert_eq!(reason.code(), code);
+            for lang in [Lang::Zh, Lang::En] {
+                let catalog = Catalog::new(lang);
+                assert_ne!(reason.words(&catalog), format!("word.reason.{code}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What assessing a unit gives: shares of each requirement, verdicts, reservation and pace.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    dates::Month,
+    money::Ratio,
+    reasons::{Reason, UnitNote},
+    source::Source,
+};
+
+codes! {
+    /// Verdict of a requirement or a unit.
+    pub enum Verdict {
+        /// 达标: even with every dispute counted against the unit.
+        Pass = "pass",
+        /// 未达标: even with every dispute counted for the unit.
+        Fail = "fail",
+        /// 待核实: the disputes decide.
+        Undetermined = "undetermined",
+        /// 无数据: nothing bought or submitted in the scope.
+        NoData = "no_data",
+        /// 不适用: no canteen, or another unit reports for a shared one.
+        Exempt = "exempt",
+    }
+}
+
+impl Verdict {
+    /// Worst first: `fail > undetermined > no_data > pass`; `exempt` stands alone (never combined).
+    #[must_use]
+    pub fn worst(verdicts: impl IntoIterator<Item = Verdict>) -> Option<Verdict> {
+        let rank = |v: &Verdict| match v {
+            Verdict::Fail => 4,
+            Verdict::Undetermined => 3,
+            Verdict::NoData => 2,
+            Verdict::Pass => 1,
+            Verdict::Exempt => 0,
+        };
+        verdicts.into_iter().max_by_key(rank)
+    }
+}
+
+/// A disputed line that decides an `undetermined` verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DecidingLine {
+    /// [`Line::id`].
+    pub line: String,
+    /// Fen; `null` when unreadable.
+    pub amount_fen: Option<i64>,
+    /// Reason codes.
+    #[schemars(with = "Vec<Arc<str>>")]
+    pub reasons: Vec<Reason>,
+    /// Interval (floor bp) if the line is settled for the unit, all else as before.
+    pub if_counted_bp: (Option<i64>, Option<i64>),
+    /// Verdict in that case.
+    pub if_counted: Verdict,
+    /// Interval if it is settled against the unit.
+    pub if_not_bp: (Option<i64>, Option<i64>),
+    /// Verdict in that case.
+    pub if_not: Verdict,
+    /// Where the line stands.
+    pub source: Source,
+}
+
+/// One requirement in one scope (达标测算).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RequirementResult {
+    /// Requirement id, e.g. `platform_832`.
+    pub id: Arc<str>,
+    /// Threshold, bp; the unit's approved exception where one is in force.
+    pub threshold_bp: i64,
+    /// Lines certainly in the numerator, fen.
+    pub counted_fen: i64,
+    /// Lines disputed in the numerator, fen.
+    pub disputed_fen: i64,
+    /// Floor; `null` when the base is 0.
+    pub ratio_low_bp: Option<i64>,
+    /// Floor; `null` when the base is 0.
+    pub ratio_high_bp: Option<i64>,
+    /// Verdict.
+    pub verdict: Verdict,
+    /// Least amount of planned purchases to move into the channel, fen, from the low end; 0 when met.
+    pub shortfall_substitute_fen: i64,
+    /// Least extra purchase through the channel, fen, from the low end; 0 when met.
+    pub shortfall_additional_fen: i64,
+    /// The two integers of the low end.
+    pub low: Ratio,
+    /// The two integers of the high end.
+    pub high: Ratio,
+    /// An unreadable amount without a stated total touches this requirement: the interval has no end, the verdict is open.
+    pub unbounded: bool,
+    /// For `undetermined`: the lines that decide, largest first (at most 20).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deciding: Vec<DecidingLine>,
+}
+
+/// A scope: the month, or January to the month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScopeResult {
+    /// Lines certainly in the base, fen.
+    pub base_fen: i64,
+    /// Lines disputed in the base, fen.
+    pub base_disputed_fen: i64,
+    /// In the policy's order.
+    pub requirements: Vec<RequirementResult>,
+}
+
+/// The two scopes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Scopes {
+    /// The run's month.
+    pub month: ScopeResult,
+    /// January to the run's month.
+    pub ytd: ScopeResult,
+}
+
+/// One month of the unit, for the month-by-month view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MonthResult {
+    /// Month.
+    pub period: Month,
+    /// The same computation as a scope, over this month alone.
+    pub result: ScopeResult,
+}
+
+/// Reservation (预留) against the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reservation {
+    /// Planned annual canteen food procurement, fen.
+    pub plan_fen: i64,
+    /// Per requirement for which a reserve is registered, in the policy's order.
+    pub requirements: Vec<ReservationResult>,
+}
+
+/// One requirement's reserve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ReservationResult {
+    /// Requirement id.
+    pub id: Arc<str>,
+    /// Threshold, bp.
+    pub threshold_bp: i64,
+    /// Reserved, fen; `null` when the registry gives none.
+    pub reserved_fen: Option<i64>,
+    /// Floor bp.
+    pub ratio_bp: Option<i64>,
+    /// Verdict.
+    pub verdict: Verdict,
+}
+
+codes! {
+    /// How the year is going: what was bought so far, against the share of the plan and the months gone (docs/figures.md).
+    pub enum PaceState {
+        /// N ≥ r·P already.
+        Met = "met",
+        /// Completion is not behind the time gone.
+        OnTrack = "on_track",
+        /// Behind the time gone.
+        Behind = "behind",
+        /// N + (P − D) < r·P.
+        Unreachable = "unreachable",
+    }
+}
+
+/// Pace of one requirement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Pace {
+    /// Requirement id.
+    pub id: Arc<str>,
+    /// N/(r·P), floor bp.
+    pub completion_bp: Option<i64>,
+    /// m/12, floor bp.
+    pub time_bp: i64,
+    /// Per month over the rest of the year, fen, rounded up; `null` in December.
+    pub needed_monthly_fen: Option<i64>,
+    /// Straight-line forecast of the year's ratio N·(12/m)/P, floor bp.
+    pub forecast_bp: Option<i64>,
+    /// State.
+    pub state: PaceState,
+}
+
+/// What assessing a unit gives (達標测算).
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitAssessment {
+    /// Month and year to date.
+    pub scopes: Scopes,
+    /// Reservation.
+    pub reservation: Option<Reservation>,
+    /// Pace.
+    pub pace: Option<Vec<crate::model::results::Pace>>,
+    /// Month by month.
+    pub months: Vec<crate::model::results::MonthResult>,
+    /// Verdict of the unit.
+    pub verdict: Verdict,
+    /// Why exempt or without data.
+    pub note: Option<UnitNote>,
+    /// Exceptions in force, as text.
+    pub exceptions: Vec<String>,
+}

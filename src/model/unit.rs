@@ -1,0 +1,65 @@
+//! A unit as the registry describes it.
+
+use std::sync::Arc;
+
+use crate::model::{dates::Month, reasons::UnitNote};
+
+codes! {
+    /// The five sectors (五进).
+    pub enum Sector {
+        /// 机关.
+        Agency = "agency",
+        /// 企业.
+        Enterprise = "enterprise",
+        /// 学校.
+        School = "school",
+        /// 医院.
+        Hospital = "hospital",
+        /// 军营.
+        Military = "military",
+    }
+}
+
+codes! {
+    /// The unit's canteen.
+    pub enum Canteen {
+        /// 自办食堂 (also assumed where nothing says otherwise).
+        Own = "own",
+        /// 外包食堂: the unit still reports.
+        Outsourced = "outsourced",
+        /// 共用食堂: another unit reports for it.
+        Shared = "shared",
+        /// 无食堂.
+        None = "none",
+    }
+}
+
+/// A unit's standing data from the registry, as far as assessing needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UnitTerms {
+    /// Planned annual canteen food procurement, fen.
+    pub plan_fen: Option<i64>,
+    /// Reserved per requirement id, fen.
+    pub reserved_fen: Vec<(Arc<str>, i64)>,
+    /// Approved exceptions.
+    pub exceptions: Vec<ApprovedException>,
+    /// `no_canteen` or `shared_canteen` when the unit is exempt.
+    pub exempt: Option<UnitNote>,
+    /// Whether any workbook of the unit was read.
+    pub submitted: bool,
+}
+
+/// An approved exception (经批准的例外): the unit's own lower threshold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovedException {
+    /// Requirement id.
+    pub requirement: Arc<str>,
+    /// Threshold, bp.
+    pub threshold_bp: i64,
+    /// First month in force.
+    pub from: Month,
+    /// Last month in force; open when `None`.
+    pub to: Option<Month>,
+    /// Document (文号) that approved it, with its date.
+    pub document: String,
+}

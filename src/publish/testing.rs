@@ -1,0 +1,53 @@
+//! Small runs for the tests of this room.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::publish::{
+    build::{Build, Published},
+    error::OutputError,
+    manifest::Manifest,
+    work_folder::WorkFolder,
+};
+
+/// Publishes a run that writes one file.
+pub(crate) fn publish(out: &Path, name: &str, text: &str) -> Result<Published, OutputError> {
+    publish_after(out, name, text, || {})
+}
+
+/// The same, where somebody does something right before the exchange.
+pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnOnce()) -> Result<Published, OutputError> {
+    let work = WorkFolder::open(out)?;
+    written(&work, name, text)?.publish(|| {
+        before();
+        true
+    })
+}
+
+/// A build of one file, complete.
+pub(crate) fn written(work: &WorkFolder, name: &str, text: &str) -> Result<Build, OutputError> {
+    let build = work.build()?;
+    build.write(name, text.as_bytes())?;
+    build.write_manifest(Manifest::least())?;
+    Ok(build)
+}
+
+/// The hidden folder beside OUT.
+pub(crate) fn hidden(out: &Path) -> PathBuf {
+    out.with_file_name(format!(".{}.bangfu", out.file_name().unwrap().to_string_lossy()))
+}
+
+/// What stands in the hidden folder; none where there is no such folder.
+pub(crate) fn left(out: &Path) -> Option<Vec<String>> {
+    let entries = fs::read_dir(hidden(out)).ok()?;
+    let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    Some(names)
+}
+
+/// The text of a file.
+pub(crate) fn text(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path).unwrap()
+}

@@ -1,0 +1,314 @@
+//! Charts as plain SVG: text can be selected, the disputed part is hatched, nothing depends on colour alone. Colours and the hatching
+//! itself (`url(#hatch)`) stand in the page's style and head.
+//!
+//! In: results of a report. Out: one `<svg>` element each, with a title and a description for screen readers.
+
+use std::fmt::Write as _;
+
+use crate::{
+    model::{
+        money::percent,
+        results::{RequirementResult, ScopeResult, Verdict},
+    },
+    report::{html::escape::escape, words},
+    text::catalog::Catalog,
+};
+
+/// Stands between the ends of an open share.
+pub(crate) const DASH: &str = " – ";
+
+/// Appends formatted text; writing to a `String` cannot fail.
+macro_rules! put {
+    ($out:expr, $($part:tt)*) => {{ let _ = write!($out, $($part)*); }};
+}
+
+/// The largest ratio or threshold among `results`, bp, at least 1 %, at most 100 %, with an eighth of air.
+fn full_scale<'a>(results: impl Iterator<Item = &'a RequirementResult>) -> i64 {
+    let most = results
+        .flat_map(|r| [Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp])
+        .flatten()
+        .max()
+        .unwrap_or(0)
+        .clamp(100, 10_000);
+    most + most / 8
+}
+
+/// `9.58%`, or both ends where disputes leave it open.
+fn shown(r: &RequirementResult, catalog: &Catalog) -> String {
+    match (r.ratio_low_bp, r.ratio_high_bp) {
+        (None, None) => catalog.get("html.no_base").to_owned(),
+        ends => words::interval(ends, DASH),
+    }
+}
+
+/// As [`shown`], and that an unreadable amount leaves it without an end.
+fn shown_in_full(r: &RequirementResult, catalog: &Catalog) -> String {
+    let mut text = shown(r, catalog);
+    if r.unbounded {
+        put!(text, " {}", catalog.get("html.unbounded"));
+    }
+    text
+}
+
+fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
+    let each: Vec<String> = results
+        .iter()
+        .map(|(title, r)| {
+            let threshold = percent(r.threshold_bp);
+            let verdict = words::verdict(catalog, r.verdict);
+            let args = [
+                ("title", title.as_str()),
+                ("share", &shown_in_full(r, catalog)),
+                ("threshold", &threshold),
+                ("verdict", &verdict),
+            ];
+            catalog.say("html.bar_says", &args)
+        })
+        .collect();
+    each.join(" ")
+}
+
+/// One bar a requirement against its threshold: solid to the low end, hatched to the high end.
+#[must_use]
+pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
+    const WIDTH: i64 = 330;
+    const STEP: i64 = 74;
+    let full = full_scale(results.iter().map(|(_, r)| *r));
+    let x = |bp: i64| bp.clamp(0, full) * WIDTH / full;
+    let height = STEP * i64::try_from(results.len()).unwrap_or(0) + 4;
+    let mut out = String::new();
+    put!(
+        out,
+        "<svg class=\"bars\" role=\"img\" viewBox=\"0 0 500 {height}\"><title>{}</title><desc>{}</desc>",
+        escape(catalog.get("html.ratios")),
+        escape(&describe(results, catalog))
+    );
+    for (i, (title, r)) in (0_i64..).zip(results) {
+        let (top, low, high) = (i * STEP + 24, r.ratio_low_bp.unwrap_or(0), r.ratio_high_bp.unwrap_or(0));
+        put!(out, "<text class=\"name\" x=\"0\" y=\"{}\">{}</text>", top - 8, escape(title));
+        put!(out, "<rect class=\"track\" x=\"0\" y=\"{top}\" width=\"{WIDTH}\" height=\"22\"/>");
+        put!(
+            out,
+            "<rect class=\"solid\" x=\"0\" y=\"{top}\" width=\"{}\" height=\"22\"/>",
+            x(low)
+        );
+        if x(high) > x(low) {
+            put!(
+                out,
+                "<rect class=\"open\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"22\"/>",
+                x(low),
+                x(high) - x(low)
+            );
+        }
+        let t = x(r.threshold_bp);
+        for class in ["halo", "mark"] {
+            put!(out, "<path class=\"{class}\" d=\"M{t} {}V{}\"/>", top - 4, top + 28);
+        }
+        put!(
+            out,
+            "<text class=\"small\" x=\"{t}\" y=\"{}\" text-anchor=\"{}\">{} {}</text>",
+            top + 41,
+            if t < 60 { "start" } else { "middle" },
+            escape(catalog.get("html.threshold")),
+            percent(r.threshold_bp)
+        );
+        put!(
+            out,
+            "<text class=\"value\" x=\"{}\" y=\"{}\">{}</text>",
+            WIDTH + 14,
+            top + 16,
+            escape(&shown(r, catalog))
+        );
+        if r.unbounded {
+            let text = escape(catalog.get("html.unbounded"));
+            put!(out, "<text class=\"small\" x=\"{}\" y=\"{}\">{text}</text>", WIDTH + 14, top + 33);
+        }
+    }
+    out.push_str("</svg>");
+    out
+}
+
+/// A panel a requirement with a column a month; `months` are the month's name and its result, January first.
+#[must_use]
+pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String, &ScopeResult)], catalog: &Catalog) -> String {
+    const PANEL: i64 = 316;
+    const HIGH: i64 = 110;
+    let count = i64::try_from(months.len()).unwrap_or(0).clamp(1, 12);
+    let all = months.iter().flat_map(|(_, m)| &m.requirements);
+    let full = full_scale(all.chain(results.iter().map(|(_, r)| *r)));
+    let y = |bp: i64| HIGH + 34 - bp.clamp(0, full) * HIGH / full;
+    let mut out = String::new();
+    for (title, r) in results {
+        put!(
+            out,
+            "<svg class=\"panel\" role=\"img\" viewBox=\"0 0 {PANEL} 172\"><title>{0}</title><desc>{1}</desc><text class=\"name\" x=\"0\" y=\"14\">{0} ≥ {2}</text>",
+            escape(title),
+            escape(catalog.get("html.months_says")),
+            percent(r.threshold_bp)
+        );
+        let step = PANEL / count;
+        let wide = (step * 3 / 5).min(56);
+        for (m, (name, month)) in (0_i64..).zip(months) {
+            let (x, middle) = (m * step + (step - wide) / 2, m * step + step / 2);
+            let name = escape(&catalog.say("html.month_is", &[("value", name)]));
+            put!(
+                out,
+                "<text class=\"small\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{name}</text>",
+                HIGH + 50
+            );
+            let Some(q) = month.requirements.iter().find(|q| q.id == r.id) else {
+                continue;
+            };
+            let (Some(low), Some(high)) = (q.ratio_low_bp, q.ratio_high_bp) else {
+                continue;
+            };
+            put!(out, "<g><title>{name} {}</title>", escape(&shown_in_full(q, catalog)));
+            put!(
+                out,
+                "<rect class=\"solid\" x=\"{x}\" y=\"{}\" width=\"{wide}\" height=\"{}\"/>",
+                y(low),
+                y(0) - y(low)
+            );
+            if y(high) < y(low) {
+                put!(
+                    out,
+                    "<rect class=\"open\" x=\"{x}\" y=\"{}\" width=\"{wide}\" height=\"{}\"/>",
+                    y(high),
+                    y(low) - y(high)
+                );
+            }
+            // With more columns the figures of the table below are the readable ones.
+            let label = match count {
+                _ if low == high && count <= 6 => percent(low),
+                ..=2 => words::interval((Some(low), Some(high)), DASH),
+                3..=6 => format!("≥{}", percent(low)),
+                _ => String::new(),
+            };
+            put!(
+                out,
+                "<text class=\"small\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{label}</text></g>",
+                y(high) - 4
+            );
+        }
+        let t = y(r.threshold_bp);
+        put!(
+            out,
+            "<path class=\"axis\" d=\"M0 {0}H{PANEL}\"/><path class=\"halo\" d=\"M0 {t}H{PANEL}\"/><path class=\"mark\" d=\"M0 {t}H{PANEL}\"/></svg>",
+            HIGH + 34
+        );
+    }
+    out
+}
+
+/// A bar for a table's cell, from 0 to twice the threshold; the figures stand beside it.
+#[must_use]
+pub(crate) fn small(r: &RequirementResult) -> String {
+    let full = (r.threshold_bp * 2).max(1);
+    let x = |bp: Option<i64>| bp.unwrap_or(0).clamp(0, full) * 96 / full;
+    let (low, high) = (x(r.ratio_low_bp), x(r.ratio_high_bp));
+    let mut out = String::from(
+        "<svg class=\"cell\" aria-hidden=\"true\" viewBox=\"0 0 96 12\"><rect class=\"track\" width=\"96\" height=\"8\" y=\"2\"/>",
+    );
+    put!(out, "<rect class=\"solid\" width=\"{low}\" height=\"8\" y=\"2\"/>");
+    if high > low {
+        put!(
+            out,
+            "<rect class=\"open\" x=\"{low}\" width=\"{}\" height=\"8\" y=\"2\"/>",
+            high - low
+        );
+    }
+    out.push_str("<path class=\"mark\" d=\"M48 0V12\"/></svg>");
+    out
+}
+
+/// How the units spread around a threshold, by the low end of their ratio: steps of a quarter of the threshold, the last open.
+#[must_use]
+pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], catalog: &Catalog) -> String {
+    const STEPS: usize = 9;
+    const WIDE: usize = 34;
+    const HIGH: u64 = 96;
+    let step = |bp: i64| {
+        usize::try_from(bp.max(0).saturating_mul(4) / threshold_bp.max(1))
+            .unwrap_or(STEPS)
+            .min(STEPS - 1)
+    };
+    let mut counts = [[0_u64; 3]; STEPS];
+    let mut without = 0_u64;
+    for r in results {
+        let kind = match r.verdict {
+            Verdict::Pass => 0,
+            Verdict::Undetermined => 1,
+            _ => 2,
+        };
+        match r.ratio_low_bp {
+            Some(low) => counts[step(low)][kind] += 1,
+            None => without += 1,
+        }
+    }
+    let most = counts.iter().map(|c| c.iter().sum::<u64>()).max().unwrap_or(0).max(1);
+    let mut out = String::new();
+    put!(
+        out,
+        "<svg class=\"panel\" role=\"img\" viewBox=\"0 0 316 176\"><title>{}</title><desc>{}</desc><text class=\"name\" x=\"0\" y=\"14\">{}</text>",
+        escape(title),
+        escape(&spread_says(&counts, threshold_bp, catalog)),
+        escape(title)
+    );
+    for (i, kinds) in counts.iter().enumerate() {
+        let (x, mut y) = (i * WIDE + 2, 134);
+        for (kind, class) in kinds.iter().zip(["solid", "open", "short"]) {
+            // A single unit among thousands is still seen.
+            let high = (kind * HIGH / most).max(u64::from(*kind > 0) * 2);
+            y -= high;
+            if high > 0 {
+                put!(
+                    out,
+                    "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{high}\"/>",
+                    WIDE - 4
+                );
+            }
+        }
+        let sum: u64 = kinds.iter().sum();
+        if sum > 0 {
+            put!(
+                out,
+                "<text class=\"small\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{sum}</text>",
+                x + 15,
+                y - 4
+            );
+        }
+    }
+    put!(
+        out,
+        "<path class=\"axis\" d=\"M0 134H308\"/><path class=\"mark\" d=\"M{0} 26V140\"/>",
+        4 * WIDE
+    );
+    for (at, bp) in [(0, 0), (4, threshold_bp), (8, threshold_bp.saturating_mul(2))] {
+        let anchor = if at == 0 { "start" } else { "middle" };
+        put!(
+            out,
+            "<text class=\"small\" x=\"{}\" y=\"152\" text-anchor=\"{anchor}\">{}</text>",
+            at * WIDE,
+            percent(bp)
+        );
+    }
+    if without > 0 {
+        let text = catalog.say("html.without", &[("value", &without.to_string())]);
+        put!(out, "<text class=\"small\" x=\"0\" y=\"170\">{}</text>", escape(&text));
+    }
+    out.push_str("</svg>");
+    out
+}
+
+fn spread_says(counts: &[[u64; 3]], threshold_bp: i64, catalog: &Catalog) -> String {
+    let count = |kind: usize| counts.iter().map(|c| c[kind]).sum::<u64>().to_string();
+    catalog.say(
+        "html.spread_says",
+        &[
+            ("threshold", &percent(threshold_bp)),
+            ("pass", &count(0)),
+            ("undetermined", &count(1)),
+            ("fail", &count(2)),
+        ],
+    )
+}

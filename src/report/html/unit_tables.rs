@@ -1,0 +1,247 @@
+//! A unit's long tables: disputed lines, all lines, problems of the data, rows that could not be used.
+
+use minijinja::Value;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    model::{
+        line::Line,
+        results::{DecidingLine, RequirementResult, Verdict},
+        standing::{BaseStanding, Standing},
+        unit_report::UnitReport,
+    },
+    report::{
+        html::{
+            paged_table::{self, Cell, Column, Kind},
+            svg::DASH,
+        },
+        words,
+    },
+    text::catalog::Catalog,
+};
+
+fn amount(line: &Line, catalog: &Catalog) -> Cell {
+    line.amount_fen.map_or_else(
+        || {
+            Cell::text(line.amount_text.as_deref().unwrap_or("?"))
+                .by(Json::Null)
+                .small(catalog.get("word.reason.amount_unreadable"))
+        },
+        Cell::yuan,
+    )
+}
+
+/// `产地：寿光`, where there is something to say.
+fn said(catalog: &Catalog, label: &str, value: Option<&str>) -> String {
+    value.map_or_else(String::new, |v| format!("{}{}{v}", catalog.get(label), catalog.get("html.colon")))
+}
+
+/// Where a line stands; sorted by its place in the report, which is the order of files, sheets and rows.
+fn place(at: usize, line: &Line) -> Cell {
+    Cell::text(line.source.to_string()).by(json!(at)).small(&line.id)
+}
+
+/// Every disputed line, those of unreadable amount first, then the largest: the order of `待核实.xlsx`.
+pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let columns = [
+        head("line_id", Kind::D),
+        head("item", Kind::T),
+        head("supplier", Kind::T),
+        head("amount", Kind::N),
+        head("evidence_of_channel", Kind::T),
+        head("why_open", Kind::T),
+        head("settles", Kind::T),
+        head("place", Kind::P),
+    ];
+    let mut open: Vec<(usize, &Line)> = report.lines.iter().enumerate().filter(|(_, l)| l.is_disputed()).collect();
+    open.sort_by_key(|(_, l)| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), &l.id));
+    let rows = open.into_iter().map(|(at, l)| {
+        let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
+        let outside = !l.period.in_year_to_date(report.run.period);
+        vec![
+            Cell::text(&l.id)
+                .by(json!(at))
+                .small(when)
+                .small(if outside { catalog.get("html.outside") } else { "" }),
+            Cell::some(l.item.as_deref()).small(l.category.as_deref().unwrap_or_default()),
+            Cell::some(l.supplier.as_deref()),
+            amount(l, catalog),
+            Cell::text(l.channel_text.as_deref().unwrap_or_else(|| catalog.get("html.channel_blank")))
+                .small(said(catalog, "html.origin", l.origin.as_deref()))
+                .small(said(catalog, "html.order_no", l.order_no.as_deref()))
+                .small(said(catalog, "html.funding", l.funding.as_deref()))
+                .small(said(catalog, "html.remark", l.remark.as_deref())),
+            Cell::text(words::reasons(catalog, &l.reasons)).small(touches(l, report, catalog)),
+            settles(l, report, catalog),
+            Cell::text(l.source.to_string()).by(json!(at)),
+        ]
+    });
+    paged_table::table("disputed", &columns, &[5], rows)
+}
+
+/// What a disputed line touches: the base, and which requirements.
+fn touches(line: &Line, report: &UnitReport, catalog: &Catalog) -> String {
+    let base = (line.base == BaseStanding::Disputed).then(|| catalog.get("html.the_base"));
+    let open = |id: &str| line.requirements.get(id) == Some(&Standing::Disputed);
+    let requirements = report.policy.requirements.iter().filter(|r| open(&r.id)).map(|r| r.title.as_str());
+    let all: Vec<&str> = base.into_iter().chain(requirements).collect();
+    catalog.say("html.touches", &[("value", &all.join(catalog.get("word.joiner")))])
+}
+
+/// What to look at, by reason, and what each answer does to the verdict where the line is one of those that decide.
+fn settles(line: &Line, report: &UnitReport, catalog: &Catalog) -> Cell {
+    let hints: Vec<&str> = line
+        .reasons
+        .iter()
+        .map(|r| format!("html.settle.{}", r.code()))
+        .filter(|key| catalog.has(key))
+        .filter_map(|key| catalog.texts().get(&key).map(String::as_str))
+        .collect();
+    let mut cell = Cell::text(hints.join(catalog.get("html.part_joiner")));
+    let deciding = |r: &'_ RequirementResult| r.deciding.iter().find(|d| d.line == line.id).cloned();
+    for r in &report.scopes.ytd.requirements {
+        let Some(d): Option<DecidingLine> = deciding(r) else { continue };
+        let end = |v: Verdict, bp| format!("{} {}", words::verdict(catalog, v), words::interval(bp, DASH));
+        let args = [
+            ("requirement", words::requirement(&report.policy.requirements, &r.id).to_owned()),
+            ("if_counted", end(d.if_counted, d.if_counted_bp)),
+            ("if_not", end(d.if_not, d.if_not_bp)),
+        ];
+        cell = cell.small(catalog.say("html.answers", &args.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    cell
+}
+
+/// Every line, in the order of files, sheets and rows.
+pub fn lines(report: &UnitReport, catalog: &Catalog) -> Value {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let mut columns = vec![
+        head("date", Kind::D).choices(catalog.get("html.month")),
+        head("item", Kind::T),
+        head("quantity", Kind::N),
+        head("unit_price", Kind::N),
+        head("amount", Kind::N),
+        head("supplier", Kind::T),
+        head("channel", Kind::T),
+        head("base_standing", Kind::D),
+    ];
+    columns.extend(report.policy.requirements.iter().map(|r| Column::new(r.title.clone(), Kind::D)));
+    columns.extend([head("reasons", Kind::T), head("place", Kind::P)]);
+    let words = LineWords::new(catalog);
+    let rows = report.lines.iter().enumerate().map(|(at, l)| line(at, l, report, catalog, &words));
+    paged_table::table("lines", &columns, &[0, 6, 7], rows)
+}
+
+/// Words that every line asks for, looked up once.
+struct LineWords {
+    standings: [String; 3],
+    remark: String,
+    as_written: String,
+    origin: String,
+    order_no: String,
+}
+
+impl LineWords {
+    fn new(catalog: &Catalog) -> Self {
+        let label = |key: &str| format!("{}{}", catalog.get(key), catalog.get("html.colon"));
+        Self {
+            standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| words::standing(catalog, s)),
+            remark: label("html.remark"),
+            as_written: label("html.as_written"),
+            origin: label("html.origin"),
+            order_no: label("html.order_no"),
+        }
+    }
+
+    fn standing(&self, standing: Standing) -> &str {
+        &self.standings[standing as usize]
+    }
+
+    fn base(&self, base: BaseStanding) -> &str {
+        self.standing(match base {
+            BaseStanding::In => Standing::Counted,
+            BaseStanding::Disputed => Standing::Disputed,
+            BaseStanding::Out => Standing::NotCounted,
+        })
+    }
+}
+
+/// As [`said`], with a label that holds its colon.
+fn labelled(label: &str, value: Option<&str>) -> String {
+    value.map_or_else(String::new, |v| format!("{label}{v}"))
+}
+
+fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog, words: &LineWords) -> Vec<Cell> {
+    let number = |d: Option<rust_decimal::Decimal>| {
+        use rust_decimal::prelude::ToPrimitive;
+        d.map_or_else(
+            || Cell::text("").by(Json::Null),
+            |d| Cell::text(d.normalize().to_string()).by(json!(d.to_f64())),
+        )
+    };
+    // A line without a day shows its month; one that stands in another month than its day (policy's choice of date) shows both.
+    let (month, when) = (l.period.to_string(), l.date.map_or_else(|| l.period.to_string(), |d| d.to_string()));
+    let mut cells = Vec::with_capacity(10 + report.policy.requirements.len());
+    cells.extend([
+        Cell::text(&when)
+            .extra(&month)
+            .small(if when.starts_with(&month) { "" } else { &month }),
+        Cell::some(l.item.as_deref())
+            .small(l.category.as_deref().unwrap_or_default())
+            .small(labelled(&words.remark, l.remark.as_deref())),
+        number(l.quantity).small(l.measure.as_deref().unwrap_or_default()),
+        number(l.unit_price),
+        amount(l, catalog),
+        Cell::some(l.supplier.as_deref()),
+        Cell::text(words::channel(catalog, &report.policy, l))
+            .small(labelled(&words.as_written, l.channel_text.as_deref()))
+            .small(labelled(&words.origin, l.origin.as_deref()))
+            .small(labelled(&words.order_no, l.order_no.as_deref())),
+        Cell::text(words.base(l.base)),
+    ]);
+    let standing = |id: &str| l.requirements.get(id).map(|s| words.standing(*s));
+    cells.extend(report.policy.requirements.iter().map(|r| Cell::some(standing(&r.id))));
+    let why = l.decision.as_ref().map(|d| words::decision(d, catalog)).unwrap_or_default();
+    cells.push(Cell::text(words::reasons(catalog, &l.reasons)).small(why));
+    cells.push(place(at, l));
+    cells
+}
+
+/// What was wrong with the data.
+pub fn issues(report: &UnitReport, catalog: &Catalog) -> Value {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let columns = [
+        head("severity", Kind::V),
+        head("message", Kind::T),
+        head("found", Kind::T),
+        head("fix", Kind::T),
+        head("place", Kind::P),
+    ];
+    let rows = report.issues.iter().enumerate().map(|(at, i)| {
+        vec![
+            Cell::text(words::severity(catalog, i.severity))
+                .by(json!(i.severity as u8))
+                .extra("plain"),
+            Cell::text(&i.message),
+            Cell::text(&i.found),
+            Cell::text(&i.fix),
+            Cell::text(&i.place).by(json!(at)),
+        ]
+    });
+    paged_table::table("issues", &columns, &[0], rows)
+}
+
+/// Rows that could not be used.
+pub fn rejected(report: &UnitReport, catalog: &Catalog) -> Value {
+    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
+    let columns = [head("reasons", Kind::T), head("found", Kind::T), head("place", Kind::P)];
+    let rows = report.rejected.iter().enumerate().map(|(at, r)| {
+        vec![
+            Cell::text(words::rejection(catalog, &r.reason)),
+            Cell::text(&r.text),
+            Cell::text(r.source.to_string()).by(json!(at)),
+        ]
+    });
+    paged_table::table("rejected", &columns, &[0], rows)
+}

@@ -1,0 +1,186 @@
+//! The report for people.
+
+use std::fmt::Write as _;
+
+use crate::{
+    model::{finding::Issue, money::Fen},
+    rows::{
+        describe::words::{SHOWN_LINES, code, issue_words, place_of_column, place_of_issue, show_date},
+        reading::{ColumnMap, Fate, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading},
+    },
+    text::catalog::Catalog,
+};
+
+/// The report for people.
+#[must_use]
+pub fn inspect_text(reading: &Reading, catalog: &Catalog) -> String {
+    let mut text = Text {
+        out: String::new(),
+        catalog,
+    };
+    text.put("format", &[("format", &code(reading.format))]);
+    text.put("date_system", &[("system", code(reading.date_system).trim_start_matches('d'))]);
+    for (sheet, number) in reading.sheets.iter().zip(0_u16..) {
+        text.sheet(reading, sheet, number);
+    }
+    if reading.issues.is_empty() {
+        text.put("no_issues", &[]);
+    } else {
+        text.put("issues", &[("count", &reading.issues.len().to_string())]);
+    }
+    for issue in &reading.issues {
+        text.issue(issue);
+    }
+    text.out
+}
+
+/// A header on one line.
+fn flat(header: &str) -> String {
+    header.replace(['\n', '\r'], "")
+}
+
+struct Text<'a> {
+    out: String,
+    catalog: &'a Catalog,
+}
+
+impl Text<'_> {
+    /// A line by its key in the catalog.
+    fn put(&mut self, key: &str, args: &[(&str, &str)]) {
+        let _ = writeln!(self.out, "{}", self.catalog.say(&format!("inspect.{key}"), args));
+    }
+
+    fn sheet(&mut self, reading: &Reading, sheet: &SheetReading, number: u16) {
+        self.put("sheet", &[("name", &sheet.name), ("rows", &sheet.rows.to_string())]);
+        if sheet.fates.iter().all(|f| f.fate == Fate::Hidden) && sheet.rows > 0 {
+            self.put("hidden", &[]);
+            return;
+        }
+        if let Some(unit) = &sheet.unit_name {
+            self.put("unit", &[("text", &unit.text), ("cell", &unit.cell.to_string())]);
+        }
+        for (table, number) in sheet.tables.iter().zip(1..) {
+            self.table(table, number);
+        }
+        let lines = || reading.lines.iter().filter(|l| l.sheet == number).take(SHOWN_LINES);
+        if lines().next().is_some() {
+            self.put("lines", &[("count", &lines().count().to_string())]);
+        }
+        lines().for_each(|l| self.line(l));
+        sheet.fates.iter().for_each(|f| self.fates(*f));
+        reading.rejected.iter().filter(|r| r.sheet == number).for_each(|r| self.rejected(r));
+    }
+
+    fn table(&mut self, table: &TableReading, number: usize) {
+        let kind = format!("table_kind.{}", code(table.kind));
+        let money = format!("money_unit.{}", code(table.money));
+        self.put(
+            "table",
+            &[
+                ("number", &number.to_string()),
+                ("kind", self.catalog.get(&kind)),
+                ("first", &(table.header.0 + 1).to_string()),
+                ("last", &(table.header.1 + 1).to_string()),
+                ("money", self.catalog.get(&money)),
+            ],
+        );
+        if let Some(section) = &table.section {
+            self.put("section", &[("text", &section.text), ("cell", &section.cell.to_string())]);
+        }
+        for column in &table.columns {
+            self.column(table, column);
+        }
+        for u in &table.unmapped {
+            self.put("unmapped", &[("cell", &u.cell.to_string()), ("header", &flat(&u.text))]);
+        }
+        for total in &table.totals {
+            self.total(total);
+        }
+    }
+
+    fn column(&mut self, table: &TableReading, column: &ColumnMap) {
+        let mut extra = String::new();
+        if column.matched != column.header {
+            extra.push_str(&self.catalog.say("inspect.matched", &[("name", &column.matched)]));
+        }
+        if let Some(channel) = &column.channel {
+            extra.push_str(&self.catalog.say("inspect.channel", &[("name", channel)]));
+        }
+        self.put(
+            "column",
+            &[
+                ("col", &place_of_column(table, column.col)),
+                ("header", &flat(&column.header)),
+                ("field", self.catalog.get(&format!("field.{}", column.field.code()))),
+                ("extra", &extra),
+            ],
+        );
+    }
+
+    fn total(&mut self, total: &StatedTotal) {
+        let stated = total.stated_fen.map(|f| Fen(f).yuan()).unwrap_or_default();
+        self.put(
+            "total",
+            &[
+                ("label", &total.label),
+                ("cell", &total.cell.to_string()),
+                ("stated", &stated),
+                ("sum", &Fen(total.lines_fen).yuan()),
+            ],
+        );
+    }
+
+    fn line(&mut self, line: &RawLine) {
+        let amount = match &line.amount {
+            RawAmount::Fen(fen) => Fen(*fen).yuan(),
+            RawAmount::Unreadable(found) => self.catalog.say("inspect.unreadable", &[("found", found)]),
+        };
+        self.put(
+            "line",
+            &[
+                ("row", &(line.row + 1).to_string()),
+                ("date", &line.date.map(show_date).unwrap_or_default()),
+                ("item", line.item.as_deref().unwrap_or("")),
+                ("amount", &amount),
+                ("supplier", line.supplier.as_deref().unwrap_or("")),
+                ("channel", line.channel.as_deref().unwrap_or("")),
+            ],
+        );
+    }
+
+    fn fates(&mut self, run: RowFate) {
+        self.put(
+            "fate_run",
+            &[
+                ("first", &(run.first + 1).to_string()),
+                ("last", &(run.last + 1).to_string()),
+                ("fate", self.catalog.get(&format!("fate.{}", run.fate.code()))),
+                ("rows", &run.rows.to_string()),
+            ],
+        );
+    }
+
+    fn rejected(&mut self, rejected: &RejectedRaw) {
+        self.put(
+            "rejected",
+            &[
+                ("row", &(rejected.row + 1).to_string()),
+                ("reason", self.catalog.get(&format!("reject.{}", rejected.reason))),
+                ("text", &rejected.text),
+            ],
+        );
+    }
+
+    fn issue(&mut self, issue: &Issue) {
+        let words = issue_words(issue, self.catalog);
+        self.put(
+            "issue",
+            &[
+                ("place", &place_of_issue(issue)),
+                ("title", &words.title),
+                ("message", &words.message),
+                ("fix", &words.fix),
+            ],
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! What a line's amount is: its cell, or quantity × price where that is blank, and what is to be said about it.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::{
+    formats::cells::{Cell, Value},
+    model::{cell::CellRef, field::Field},
+    rows::{reader::TableReader, reading::RawAmount},
+    tables::{grid::place, region::Column},
+    values::{self, amount::Amount, money_unit::MoneyUnit},
+};
+
+/// An amount evaluated: what it is, and the codes of what is to be said about it.
+#[derive(Default)]
+pub(super) struct Evaluated<'a> {
+    pub(super) amount: Option<RawAmount>,
+    pub(super) notes: Vec<&'static str>,
+    pub(super) cell: Option<CellRef>,
+    /// What the row's quantity × price comes to, fen.
+    pub(super) expected: Option<i64>,
+    written: Option<&'a Value>,
+}
+
+impl<'a> Evaluated<'a> {
+    fn of_cell(cell: Option<&'a Cell>) -> Self {
+        Self {
+            cell: cell.map(place),
+            written: cell.map(|c| &c.value),
+            ..Self::default()
+        }
+    }
+
+    /// An amount that is not known, with the code of why.
+    pub(super) fn unknown(note: &'static str) -> Self {
+        let mut unknown = Self::default();
+        unknown.set_unknown(note);
+        unknown
+    }
+
+    /// Makes it an amount that is not known.
+    pub(super) fn set_unknown(&mut self, note: &'static str) {
+        self.notes.push(note);
+        self.amount = Some(RawAmount::Unreadable("".into()));
+    }
+
+    fn set_unreadable(&mut self, note: &'static str) {
+        self.notes.push(note);
+        self.amount = Some(RawAmount::Unreadable(self.found().into()));
+    }
+
+    /// What stands in the cell, for people.
+    pub(super) fn found(&self) -> String {
+        self.written.map(values::show).unwrap_or_default()
+    }
+
+    /// The amount in fen, where it is known.
+    pub(super) fn fen(&self) -> Option<i64> {
+        match self.amount {
+            Some(RawAmount::Fen(fen)) => Some(fen),
+            _ => None,
+        }
+    }
+
+    /// Whether it says an amount other than nothing, readable or not.
+    pub(super) fn says_something(&self) -> bool {
+        self.amount.as_ref().is_some_and(|a| *a != RawAmount::Fen(0))
+    }
+}
+
+/// A row's quantity and price, and their exact product.
+#[derive(Clone, Copy)]
+struct Product {
+    exact: Decimal,
+    quantity: Decimal,
+    price: Decimal,
+}
+
+impl<'a> TableReader<'a, '_> {
+    /// An amount cell, or quantity × price where it is blank or was never calculated.
+    pub(super) fn evaluate(&self, at: Option<usize>, channel: Option<&str>) -> Evaluated<'a> {
+        let column = at.and_then(|at| self.input.region.columns.get(at));
+        let unit = column.map_or(self.input.money, |c| self.money_unit(c));
+        let row_cell = at.and_then(|at| self.row_cells.in_column(at));
+        let cell = row_cell.and_then(|c| c.cell);
+        let product = self.product(channel);
+        let price_unit = self.price_unit(unit);
+        let to_fen = |d: Decimal, unit| values::to_fen(d, unit).map(|f| f.0);
+        let product_fen = product.and_then(|p| to_fen(p.exact, price_unit));
+        let mut e = Evaluated {
+            expected: product_fen,
+            ..Evaluated::of_cell(cell)
+        };
+        match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, unit)) {
+            Amount::Blank | Amount::Uncalculated if product_fen.is_some() => {
+                e.notes.push("amount_from_product");
+                e.amount = product_fen.map(RawAmount::Fen);
+            }
+            Amount::Blank => {}
+            Amount::Uncalculated | Amount::Unreadable => e.set_unreadable("amount_unreadable"),
+            Amount::Fen { fen: 0, .. } if cell.is_some_and(|c| c.formula) && product_fen.is_some_and(|p| p != 0) => {
+                e.notes.push("formula_zero");
+                e.amount = product_fen.map(RawAmount::Fen);
+            }
+            Amount::Fen { fen, rounded } => {
+                e.notes.extend(rounded.then_some("amount_rounded"));
+                // One amount for several rows is no row's product.
+                let own = !row_cell.is_some_and(|c| c.goes_on);
+                if let Some(product) = product.filter(|_| own)
+                    && ![price_unit, MoneyUnit::Yuan].into_iter().any(|unit| agrees(fen, product, unit))
+                {
+                    e.notes.push("amount_mismatch");
+                }
+                e.amount = Some(RawAmount::Fen(fen));
+            }
+            Amount::Date(d) if product.is_some_and(|p| p.exact == d) => e.amount = to_fen(d, unit).map(RawAmount::Fen),
+            Amount::Date(_) => e.set_unreadable("amount_is_date"),
+            Amount::TooLarge => e.set_unreadable("amount_too_large"),
+        }
+        e
+    }
+
+    /// A row total: never from a product.
+    pub(super) fn evaluate_total(&self, at: usize, column: &Column) -> Evaluated<'a> {
+        let cell = self.row_cells.in_column(at).and_then(|c| c.cell);
+        let mut e = Evaluated::of_cell(cell);
+        match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, self.money_unit(column))) {
+            Amount::Blank | Amount::Uncalculated => {}
+            Amount::Fen { fen, rounded } => {
+                e.notes.extend(rounded.then_some("amount_rounded"));
+                e.amount = Some(RawAmount::Fen(fen));
+            }
+            _ => e.set_unreadable("amount_unreadable"),
+        }
+        e
+    }
+
+    /// The chosen amount column is blank here: another amount column of the row may hold the figure.
+    pub(super) fn other_amount(&self) -> Option<Evaluated<'a>> {
+        let mut columns = self.input.region.columns.iter().enumerate();
+        columns.find_map(|(at, column)| {
+            if !column.is_whole_amount() || Some(at) == self.input.amount {
+                return None;
+            }
+            let mut other = self.evaluate(Some(at), None);
+            other.notes.push("amount_other_column");
+            (other.cell.is_some() && other.fen().is_some()).then_some(other)
+        })
+    }
+
+    /// Quantity × price: of the channel, where each has its own columns.
+    fn product(&self, channel: Option<&str>) -> Option<Product> {
+        let of_channel = |field: Field| {
+            let mut columns = self.input.region.columns.iter();
+            columns.position(|c| c.field == field && channel.is_some() && c.channel.as_deref() == channel)
+        };
+        if channel.is_some() && of_channel(Field::Quantity).is_none() {
+            // Several channels share one quantity and price: then neither product nor comparison says anything.
+            return None;
+        }
+        let number = |field: Field| {
+            let at = of_channel(field).or_else(|| self.row_cells.index(field))?;
+            let cell = self.row_cells.in_column(at)?.cell?;
+            Some(values::quantity(&cell.value)?.0)
+        };
+        let (quantity, price) = (number(Field::Quantity)?, number(Field::UnitPrice)?);
+        Some(Product {
+            exact: quantity.checked_mul(price)?,
+            quantity,
+            price,
+        })
+    }
+
+    fn price_unit(&self, amount: MoneyUnit) -> MoneyUnit {
+        let column = self
+            .row_cells
+            .index(Field::UnitPrice)
+            .and_then(|at| self.input.region.columns.get(at));
+        let table = self.input.money;
+        column
+            .and_then(|c| c.money)
+            .unwrap_or(if table == amount { table } else { MoneyUnit::Yuan })
+    }
+
+    /// Whether the row has no quantity, or one of nothing; a quantity in words is one.
+    pub(super) fn no_quantity(&self) -> bool {
+        let Some(cell) = self.row_cells.cell(Field::Quantity) else {
+            return true;
+        };
+        match values::quantity(&cell.value) {
+            Some((quantity, _)) => quantity.is_zero(),
+            None => {
+                let words = matches!(cell.value, Value::Text(_))
+                    && values::text(&cell.value).is_some_and(|t| !self.input.vocabulary.is_nothing(&t));
+                !words
+            }
+        }
+    }
+}
+
+/// Whether an amount is quantity × price. A price with two or more decimals may itself be rounded at its last one.
+fn agrees(fen: i64, product: Product, unit: MoneyUnit) -> bool {
+    let Some((rounded, _)) = values::to_fen(product.exact, unit) else {
+        return false;
+    };
+    if rounded == fen {
+        return true;
+    }
+    let scale = product.price.normalize().scale();
+    if scale < 2 {
+        return false;
+    }
+    let slack = product
+        .quantity
+        .abs()
+        .checked_mul(Decimal::new(5, scale + 1))
+        .and_then(|s| values::to_fen(s.round_dp_with_strategy(4, RoundingStrategy::AwayFromZero), unit));
+    slack.is_some_and(|(s, _)| fen.abs_diff(rounded) <= s.unsigned_abs() + 1)
+}

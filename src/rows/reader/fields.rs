@@ -1,0 +1,145 @@
+//! The texts and figures of a line, with the cell of each.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::Cell,
+    model::{field::Field, finding::Severity, line::LineKind, source::FieldCells},
+    rows::{
+        reader::TableReader,
+        reading::{RawAmount, RawLine},
+    },
+    tables::grid::place,
+    values,
+};
+
+/// Whether [`target`] has a place for the field: told before its cell is made a text.
+fn is_text(field: Field) -> bool {
+    use Field::{Category, Channel, Funding, InvoiceNo, Item, Measure, OrderNo, Origin, Remark, Spec, Status, Supplier, UnitName};
+    matches!(
+        field,
+        UnitName | Item | Category | Spec | Measure | Supplier | Origin | Channel | OrderNo | InvoiceNo | Funding | Remark | Status
+    )
+}
+
+/// Where a text goes; `None` for fields that are no texts.
+fn target(line: &mut RawLine, field: Field) -> Option<&mut Option<Arc<str>>> {
+    Some(match field {
+        Field::Item => &mut line.item,
+        Field::Category => &mut line.category,
+        Field::Spec => &mut line.spec,
+        Field::Measure => &mut line.measure,
+        Field::Supplier => &mut line.supplier,
+        Field::Origin => &mut line.origin,
+        Field::Channel => &mut line.channel,
+        Field::OrderNo => &mut line.order_no,
+        Field::UnitName => &mut line.rare_mut().unit_name,
+        Field::InvoiceNo => &mut line.rare_mut().invoice_no,
+        Field::Funding => &mut line.rare_mut().funding,
+        Field::Remark => &mut line.rare_mut().remark,
+        Field::Status => &mut line.rare_mut().status,
+        _ => return None,
+    })
+}
+
+impl TableReader<'_, '_> {
+    /// Everything of a line but its amount; the cells of its values wait in `self.value_cells`.
+    pub(super) fn base(&mut self, row: u32, kind: LineKind) -> RawLine {
+        self.value_cells.clear();
+        let mut line = RawLine {
+            sheet: self.sink.sheet_number,
+            table: self.input.table,
+            kind,
+            row,
+            date: None,
+            item: None,
+            category: None,
+            spec: None,
+            measure: None,
+            supplier: None,
+            origin: None,
+            channel: None,
+            has_channel_column: false,
+            order_no: None,
+            quantity: None,
+            unit_price: None,
+            amount: RawAmount::Unreadable(Arc::default()),
+            cells: FieldCells::default(),
+            notes: Vec::new(),
+            rare: None,
+        };
+        if self.carried.section_month.is_some() || self.carried.section.is_some() {
+            let rare = line.rare_mut();
+            (rare.section_month, rare.section) = (self.carried.section_month, self.carried.section.clone());
+        }
+        self.texts(&mut line);
+        (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
+        self.dates(&mut line);
+        line
+    }
+
+    fn texts(&mut self, line: &mut RawLine) {
+        let region = self.input.region;
+        for (at, column) in region.columns.iter().enumerate() {
+            let Some(cell) = self.row_cells.in_column(at).and_then(|c| c.cell) else {
+                continue;
+            };
+            match &column.channel {
+                Some(channel) if column.field == Field::Channel => self.tick(line, channel, cell),
+                None if is_text(column.field) => self.text(line, column.field, cell),
+                _ => {}
+            }
+        }
+    }
+
+    /// A channel's column of ticks.
+    fn tick(&mut self, line: &mut RawLine, channel: &Arc<str>, cell: &Cell) {
+        let vocabulary = self.input.vocabulary;
+        let Some(text) = values::text(&cell.value).filter(|t| !vocabulary.is_nothing(t) && !vocabulary.is_cross(t)) else {
+            return;
+        };
+        // Two ticks name two channels: the joined text is neither, so that a person looks. So does a text that is
+        // neither a yes nor a no.
+        let said = if vocabulary.is_tick(&text) { Arc::clone(channel) } else { text };
+        line.channel = Some(both(line.channel.take(), said));
+        self.value_cells.push((Field::Channel, place(cell)));
+    }
+
+    fn text(&mut self, line: &mut RawLine, field: Field, cell: &Cell) {
+        let Some(text) = values::text(&cell.value) else { return };
+        // A dash in a text column is a blank with ink on it.
+        if field != Field::Item && field != Field::Remark && self.input.vocabulary.is_nothing(&text) && &*text != "无" {
+            return;
+        }
+        let Some(target) = target(line, field) else { return };
+        *target = Some(match target.take() {
+            // A tick on the left and a text here: evidence of two kinds.
+            known if field == Field::Channel => both(known, text),
+            _ => text,
+        });
+        self.value_cells.push((field, place(cell)));
+        if matches!(field, Field::OrderNo | Field::InvoiceNo) && values::is_damaged_id(&cell.value) {
+            line.notes.push(self.sink.note("damaged_id"));
+            self.issue("damaged_id", Severity::Warning, place(cell), &values::show(&cell.value));
+        }
+    }
+
+    /// A quantity or a price; the unit glued to it is the measure where no column names one.
+    fn figure(&mut self, line: &mut RawLine, field: Field) -> Option<rust_decimal::Decimal> {
+        let cell = self.row_cells.cell(field)?;
+        let (number, unit) = values::quantity(&cell.value)?;
+        self.value_cells.push((field, place(cell)));
+        if line.measure.is_none() && !unit.is_empty() {
+            line.measure = Some(unit.into());
+        }
+        Some(number)
+    }
+}
+
+/// One text of two that may differ.
+fn both(known: Option<Arc<str>>, said: Arc<str>) -> Arc<str> {
+    match known {
+        Some(known) if *known != *said => format!("{known}、{said}").into(),
+        _ => said,
+    }
+}

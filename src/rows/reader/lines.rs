@@ -1,0 +1,178 @@
+//! A data row into lines.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::Cell,
+    model::{cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
+    rows::{
+        reader::{TableReader, amounts::Evaluated},
+        reading::{Fate, RawLine},
+    },
+    tables::region::{Column, DATES, TableKind},
+    values,
+};
+
+/// Bytes up to which texts of rows that are one purchase are joined.
+const LONGEST_JOINED: usize = 200;
+
+impl<'a> TableReader<'a, '_> {
+    /// A data row by its table's kind.
+    pub(super) fn line(&mut self, row: u32, cells: &'a [Cell]) -> Fate {
+        let region = self.input.region;
+        let fate = match region.kind {
+            TableKind::ChannelColumns | TableKind::Statement if region.columns.iter().any(Column::is_channel_amount) => {
+                self.parts(row, cells)
+            }
+            _ => self.purchase(row, cells),
+        };
+        if matches!(fate, Fate::Line | Fate::Continuation) {
+            self.row_cells.remember();
+        }
+        fate
+    }
+
+    /// One purchase in one row.
+    fn purchase(&mut self, row: u32, cells: &'a [Cell]) -> Fate {
+        if let Some(fate) = self.continuation(row) {
+            return fate;
+        }
+        let region = self.input.region;
+        let mut e = self.evaluate(self.input.amount, None);
+        if e.fen().is_none()
+            && e.cell.is_none()
+            && let Some(other) = self.other_amount()
+        {
+            e = other;
+        }
+        if region.kind == TableKind::StockBook && !e.says_something() && self.no_quantity() {
+            return Fate::NotPurchase;
+        }
+        let item = self.row_cells.has_value(Field::Item);
+        if e.amount.is_none() {
+            if item && self.is_bought() {
+                e.set_unknown("amount_missing");
+            } else if region.month.is_some() {
+                // Months as columns: nothing was bought in this one.
+                return Fate::Blank;
+            } else {
+                return self.reject(row, cells, "no_amount");
+            }
+        } else if self.is_formula_of_nothing(&e) {
+            return Fate::Blank;
+        }
+        let place = e.cell.unwrap_or(self.amount_place(row));
+        self.report(&e, place);
+        let kind = if region.kind == TableKind::Statement {
+            LineKind::Statement
+        } else {
+            LineKind::Detail
+        };
+        let mut line = self.base(row, kind);
+        line.has_channel_column = region.columns.iter().any(|c| c.field == Field::Channel);
+        if !item && self.row_cells.index(Field::Item).is_some() {
+            line.notes.push(self.sink.note("item_missing"));
+            self.issue("item_missing", Severity::Warning, place, "");
+        }
+        let amount = self.input.amount.and_then(|at| self.row_cells.in_column(at));
+        if let Some(cell) = e.cell.filter(|_| amount.is_some_and(|a| a.goes_on)) {
+            line.notes.push(self.sink.note("amount_merged"));
+            self.issue("amount_merged", Severity::Info, cell, &e.found());
+        }
+        self.push(line, e);
+        Fate::Line
+    }
+
+    /// A row below the first of a merged amount: part of the same purchase.
+    fn continuation(&mut self, row: u32) -> Option<Fate> {
+        let at = self.input.amount?;
+        if !self.row_cells.in_column(at)?.covered {
+            return None;
+        }
+        let merge = self.input.grid.vertical(row, self.amount_column()?.col)?;
+        let top = CellRef {
+            row: merge.top,
+            col: merge.left,
+        };
+        let own_item = self.row_cells.get(Field::Item).filter(|c| c.own).and_then(|c| c.cell);
+        let item = own_item.and_then(|c| values::text(&c.value));
+        let channel = self.row_cells.cell(Field::Channel).and_then(|c| values::text(&c.value));
+        let line = self.sink.lines.last_mut().filter(|l| l.cells.get(Field::Amount) == Some(top))?;
+        join(&mut line.item, item);
+        if line.channel.as_deref() != channel.as_deref() {
+            // One amount through two channels: the joined text is neither, so that a person looks.
+            join(&mut line.channel, channel);
+        }
+        Some(Fate::Continuation)
+    }
+
+    /// A prepared row whose formula shows 0, with nothing else in it.
+    fn is_formula_of_nothing(&self, e: &Evaluated<'_>) -> bool {
+        let formula = |at: CellRef| self.input.grid.cell(at.row, at.col).is_some_and(|c| c.formula);
+        e.fen() == Some(0)
+            && e.cell.is_some_and(formula)
+            && self.no_quantity()
+            && !self.row_cells.has_own(Field::Supplier)
+            && !self.has_own_date()
+    }
+
+    /// Whether the row itself says how much, from whom or when.
+    pub(super) fn is_bought(&self) -> bool {
+        self.row_cells.has_own(Field::Quantity) || self.row_cells.has_own(Field::Supplier) || self.has_own_date()
+    }
+
+    fn has_own_date(&self) -> bool {
+        DATES.into_iter().any(|f| self.row_cells.has_own(f)) || self.row_cells.has_own(Field::DayColumn)
+    }
+
+    /// Where the amount of a row would stand.
+    pub(super) fn amount_place(&self, row: u32) -> CellRef {
+        let region = self.input.region;
+        let any = || region.columns.iter().find(|c| c.field == Field::Amount);
+        CellRef {
+            row,
+            col: self.amount_column().or_else(any).map_or(region.span.0, |c| c.col),
+        }
+    }
+
+    pub(super) fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
+        self.value_cells.extend(e.cell.map(|cell| (Field::Amount, cell)));
+        line.cells = self.sink.shapes.cells(&self.value_cells);
+        for note in e.notes {
+            line.notes.push(self.sink.note(note));
+        }
+        line.notes.sort();
+        line.notes.dedup();
+        if let Some(amount) = e.amount {
+            line.amount = amount;
+        }
+        self.note_open_date();
+        self.sink.lines.push(line);
+    }
+
+    /// Issues for what was noted about an amount.
+    pub(super) fn report(&mut self, e: &Evaluated<'_>, place: CellRef) {
+        for note in &e.notes {
+            let severity = match *note {
+                "amount_unreadable" | "amount_missing" | "amount_too_large" | "amount_is_date" | "whole_missing" => Severity::Error,
+                "amount_mismatch" | "formula_zero" => Severity::Warning,
+                _ => Severity::Info,
+            };
+            if *note == "amount_from_product" && self.input.amount.is_none() {
+                continue;
+            }
+            let expected = e.expected.map(|fen| Fen(fen).yuan()).unwrap_or_default();
+            self.sink.issue(note, severity, Some(place), &e.found(), &[("expected", &expected)]);
+        }
+    }
+}
+
+/// Adds a text of a further row to the purchase's, unless it is there.
+fn join(known: &mut Option<Arc<str>>, more: Option<Arc<str>>) {
+    let Some(more) = more else { return };
+    *known = match known.take() {
+        None => Some(more),
+        Some(k) if k.len() < LONGEST_JOINED && !k.split('、').any(|p| p == &*more) => Some(format!("{k}、{more}").into()),
+        same => same,
+    };
+}

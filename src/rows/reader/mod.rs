@@ -1,0 +1,157 @@
+//! The rows below a header: which are lines, totals, footers, sections, and what each carries down.
+//!
+//! In: a table's cells and columns. Out: its lines, rejected rows, issues and fates in the [`Sink`], and the totals that it states.
+
+mod amounts;
+mod dates;
+mod fields;
+mod lines;
+mod parts;
+mod row_kind;
+mod rows;
+mod total_rows;
+mod totals;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{
+    formats::cells::{Cell, DateSystem},
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
+    rows::{
+        reader::totals::Totals,
+        reading::{Fate, StatedTotal},
+        sink::Sink,
+    },
+    tables::{
+        grid::Grid,
+        region::{Column, Region},
+        row_cells::RowCells,
+        vocabulary::{Vocabulary, meaning::RowLabel},
+    },
+    text::memoize::Memo,
+    values::money_unit::MoneyUnit,
+};
+
+/// So many lines are made room for at once; more make it as they come, for a sheet of a million styled rows may hold none.
+const EXPECTED_LINES: usize = 1 << 10;
+
+/// What a table's rows are read with.
+#[derive(Clone, Copy)]
+pub(crate) struct TableInput<'a> {
+    pub(crate) grid: &'a Grid<'a>,
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) date_system: DateSystem,
+    pub(crate) region: &'a Region,
+    /// Money unit of columns that name none.
+    pub(crate) money: MoneyUnit,
+    /// The amount column that counts, by index among the region's.
+    pub(crate) amount: Option<usize>,
+    /// Index among the sheet's tables.
+    pub(crate) table: u16,
+    /// Index of the sheet's first line among all lines.
+    pub(crate) first_line_of_sheet: usize,
+}
+
+/// Reads the grid rows in `ranges` into the sink; the totals that the table states.
+pub(crate) fn read_table(input: TableInput<'_>, ranges: &[(usize, usize)], sink: &mut Sink) -> Vec<StatedTotal> {
+    let rows: usize = ranges.iter().map(|(from, to)| to.saturating_sub(*from)).sum();
+    sink.lines.reserve(rows.min(EXPECTED_LINES));
+    let first_line = sink.lines.len();
+    input.vocabulary.row_labels.with(|labels| {
+        let mut reader = TableReader {
+            input,
+            sink,
+            labels,
+            row_cells: RowCells::new(input.region),
+            value_cells: Vec::new(),
+            carried: Carried::default(),
+            totals: Totals::new(input.first_line_of_sheet, first_line),
+            after_total: false,
+            stated: Vec::new(),
+            first_line,
+            open_dates: Vec::new(),
+            reported_columns: BTreeSet::new(),
+        };
+        for (from, to) in ranges {
+            reader.read(*from, *to);
+        }
+        reader.settle_open_dates();
+        reader.stated
+    })
+}
+
+/// Reads the rows of one table.
+struct TableReader<'a, 's> {
+    input: TableInput<'a>,
+    sink: &'s mut Sink,
+    /// What texts mean as labels of rows, as far as they were looked up.
+    labels: &'s mut Memo<Option<RowLabel>>,
+    /// The row that is being read.
+    row_cells: RowCells<'a>,
+    /// Cells of the values of the line in the making.
+    value_cells: Vec<(Field, CellRef)>,
+    carried: Carried,
+    totals: Totals,
+    /// The table's total was passed.
+    after_total: bool,
+    stated: Vec<StatedTotal>,
+    /// Index of the table's first line.
+    first_line: usize,
+    open_dates: Vec<OpenDate>,
+    /// Columns without a header whose figures were reported.
+    reported_columns: BTreeSet<u32>,
+}
+
+/// What rows carry down to those below.
+#[derive(Default)]
+struct Carried {
+    /// Title of the section.
+    section: Option<Arc<str>>,
+    /// Month of the section.
+    section_month: Option<PartialDate>,
+    /// The last date.
+    date: Option<CarriedDate>,
+    /// The last day that may be one of two.
+    open_date: Option<OpenDate>,
+    /// The last month and year in columns of their own.
+    month: Option<PartialDate>,
+    year: Option<i16>,
+}
+
+/// A date with the cell and the column that it stands in.
+#[derive(Clone, Copy)]
+struct CarriedDate {
+    date: PartialDate,
+    cell: CellRef,
+    field: Field,
+}
+
+/// A line whose day could be one of two.
+#[derive(Clone, Copy)]
+struct OpenDate {
+    /// Index of the line.
+    line: usize,
+    /// Date cell.
+    cell: CellRef,
+    /// Month.
+    month: i8,
+    /// Day as written.
+    short: i8,
+    /// Ten times that.
+    long: i8,
+}
+
+impl<'a> TableReader<'a, '_> {
+    fn money_unit(&self, column: &Column) -> MoneyUnit {
+        column.money_unit(self.input.money)
+    }
+
+    fn reject(&mut self, row: u32, cells: &[Cell], reason: &str) -> Fate {
+        let shown = cells.iter().filter(|c| self.input.grid.shows(c));
+        self.sink.reject(row, shown, reason)
+    }
+
+    fn issue(&mut self, code: &str, severity: Severity, cell: CellRef, found: &str) {
+        self.sink.issue(code, severity, Some(cell), found, &[]);
+    }
+}

@@ -1,0 +1,191 @@
+//! One amount column a channel: every filled cell is a line of its channel; what a total says beyond them is ordinary.
+
+use crate::{
+    formats::cells::Cell,
+    model::{cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
+    rows::{
+        reader::{TableReader, amounts::Evaluated},
+        reading::{Fate, RawAmount, RawLine},
+    },
+    tables::region::{Column, TableKind},
+};
+
+/// The amounts of a row by channel.
+#[derive(Default)]
+struct Parts<'a> {
+    said: Vec<(&'a Column, Evaluated<'a>)>,
+    /// A part lies in a merged cell that begins in a row above.
+    covered: bool,
+    /// Sum of the readable ones, fen.
+    sum: i128,
+    unreadable: bool,
+}
+
+impl<'a> TableReader<'a, '_> {
+    /// A row of a table with channel columns.
+    pub(super) fn parts(&mut self, row: u32, cells: &'a [Cell]) -> Fate {
+        let statement = self.input.region.kind == TableKind::Statement;
+        let parts = self.evaluate_parts();
+        let whole = self.input.amount.zip(self.amount_column());
+        let whole = whole.map(|(at, column)| self.evaluate_total(at, column));
+        let whole = whole.filter(Evaluated::says_something);
+        if parts.said.is_empty() && whole.is_none() {
+            return self.nothing_bought(row, cells, parts.covered);
+        }
+        let mut base = self.base(row, if statement { LineKind::Statement } else { LineKind::Detail });
+        base.has_channel_column = true;
+        if self.row_cells.index(Field::Item).is_some() && base.item.is_none() {
+            base.notes.push(self.sink.note("item_missing"));
+        }
+        let has_parts = !parts.said.is_empty();
+        let own = std::mem::take(&mut self.value_cells);
+        for (column, e) in parts.said {
+            self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
+            let mut line = base.clone();
+            line.channel.clone_from(&column.channel);
+            self.value_cells.clear();
+            self.value_cells.extend(own.iter().filter(|(f, _)| *f != Field::Channel));
+            self.value_cells.push((Field::Channel, column.cell));
+            self.push(line, e);
+        }
+        self.value_cells.clone_from(&own);
+        if statement && self.input.amount.is_none() && !self.has_other_channel() {
+            self.whole_missing(row, base.clone());
+            self.value_cells = own;
+        }
+        if let Some(whole) = whole {
+            let rest = match whole.fen() {
+                Some(fen) if !parts.unreadable => i64::try_from(i128::from(fen) - parts.sum).ok().map(RawAmount::Fen),
+                _ => Some(RawAmount::Unreadable(whole.found().into())),
+            };
+            let beyond = Remainder {
+                whole,
+                rest,
+                sum: parts.sum,
+                has_parts,
+            };
+            self.remainder(row, base, beyond);
+        }
+        Fate::Line
+    }
+
+    fn evaluate_parts(&self) -> Parts<'a> {
+        let mut parts = Parts::default();
+        for (at, column) in self.input.region.columns.iter().enumerate().filter(|(_, c)| c.is_channel_amount()) {
+            if self.row_cells.in_column(at).is_some_and(|c| c.covered) {
+                parts.covered = true;
+                continue;
+            }
+            let e = self.evaluate(Some(at), column.channel.as_deref());
+            if e.says_something() {
+                match e.fen() {
+                    Some(fen) => parts.sum += i128::from(fen),
+                    None => parts.unreadable = true,
+                }
+                parts.said.push((column, e));
+            }
+        }
+        parts
+    }
+
+    fn has_other_channel(&self) -> bool {
+        let mut channels = self.input.region.columns.iter().filter_map(|c| c.channel.as_deref());
+        channels.any(|c| self.input.vocabulary.is_other_channel(c))
+    }
+
+    fn has_part_column(&self) -> bool {
+        self.input.region.columns.iter().any(|c| c.part)
+    }
+
+    /// A statement with parts and no whole: what was bought elsewhere is not known, so the base is open.
+    fn whole_missing(&mut self, row: u32, base: RawLine) {
+        let e = Evaluated::unknown("whole_missing");
+        self.report(&e, self.amount_place(row));
+        self.push(base, e);
+    }
+
+    /// What a row's total says beyond its parts.
+    fn remainder(&mut self, row: u32, base: RawLine, remainder: Remainder<'_>) {
+        let Remainder {
+            mut whole,
+            rest,
+            sum,
+            has_parts,
+        } = remainder;
+        let statement = self.input.region.kind == TableKind::Statement;
+        let other = self.has_other_channel();
+        // The total holds more than its parts, so that a rest of it was bought elsewhere.
+        let total_of_more = statement || !other || self.has_part_column() || !has_parts;
+        let place = whole.cell.unwrap_or(self.amount_place(row));
+        match rest {
+            None | Some(RawAmount::Fen(0)) => {}
+            Some(RawAmount::Fen(fen)) if (fen < 0 && has_parts) || !total_of_more || (statement && other && has_parts) => {
+                self.row_total_mismatch(place, &whole.found(), sum);
+                if fen > 0 && total_of_more {
+                    whole.amount = Some(RawAmount::Fen(fen));
+                    whole.notes.push("remainder_of_total");
+                    self.push(base, whole);
+                }
+            }
+            Some(amount) => {
+                if has_parts {
+                    if !statement && !self.has_part_column() {
+                        self.row_total_mismatch(place, &whole.found(), sum);
+                    }
+                    whole.notes.push("remainder_of_total");
+                }
+                self.report(&whole, place);
+                whole.amount = Some(amount);
+                self.push(base, whole);
+            }
+        }
+    }
+
+    fn row_total_mismatch(&mut self, cell: CellRef, found: &str, sum: i128) {
+        let expected = Fen(i64::try_from(sum).unwrap_or(i64::MAX)).yuan();
+        self.sink.issue(
+            "row_total_mismatch",
+            Severity::Warning,
+            Some(cell),
+            found,
+            &[("expected", &expected)],
+        );
+    }
+
+    /// A row of a table with channel columns where none of them (nor a total) holds an amount.
+    fn nothing_bought(&mut self, row: u32, cells: &'a [Cell], covered: bool) -> Fate {
+        if covered {
+            return Fate::Continuation;
+        }
+        let region = self.input.region;
+        let zero = (0..)
+            .zip(&region.columns)
+            .any(|(at, c)| c.field == Field::Amount && self.row_cells.in_column(at).is_some_and(|c| c.own));
+        if region.kind == TableKind::Statement || zero {
+            return Fate::Blank;
+        }
+        let mut e = self.evaluate(None, None);
+        if e.amount.is_none() {
+            if !(self.row_cells.has_value(Field::Item) && self.is_bought()) {
+                return self.reject(row, cells, "no_amount");
+            }
+            e.set_unknown("amount_missing");
+        }
+        self.report(&e, e.cell.unwrap_or(self.amount_place(row)));
+        let mut line = self.base(row, LineKind::Detail);
+        // No column says which channel: that is a gap, not an ordinary purchase.
+        line.has_channel_column = false;
+        self.push(line, e);
+        Fate::Line
+    }
+}
+
+/// A row's total beside its parts.
+struct Remainder<'a> {
+    whole: Evaluated<'a>,
+    /// What it says beyond them; `None` where it cannot be reckoned.
+    rest: Option<RawAmount>,
+    /// Sum of the parts, fen.
+    sum: i128,
+    has_parts: bool,
+}

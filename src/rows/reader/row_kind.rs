@@ -1,0 +1,274 @@
+//! What kind of row it is, by its visible cells: nothing is read here.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::{Cell, Value},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
+    rows::reader::TableReader,
+    tables::{
+        grid::place,
+        region::{DATES, TableKind},
+        titles,
+        vocabulary::meaning::{RowLabel, TotalKind},
+    },
+    text::{memoize::memoize, normal},
+    values::{
+        self,
+        date::{self, DateCell, title::period_in},
+        is_numeric_text,
+    },
+};
+
+/// Texts up to this many bytes are worth remembering as labels: goods, totals, no notes.
+const LONGEST_LABEL: usize = 60;
+
+/// What a row is.
+pub(super) enum RowKind {
+    Blank,
+    Header,
+    Total(TotalRow),
+    /// 其中: part of a total.
+    Part,
+    /// 上月结存.
+    Opening,
+    Footer,
+    /// The title of a section.
+    Section(Arc<str>),
+    /// A month of its own.
+    Month(PartialDate),
+    /// A day that holds for the rows below; a heading, or a date cell alone.
+    Day {
+        date: PartialDate,
+        cell: CellRef,
+        heading: bool,
+    },
+    Title,
+    Data,
+}
+
+/// A row that states a total.
+#[derive(Clone, Copy)]
+pub(super) struct TotalRow {
+    pub(super) kind: TotalKind,
+    /// 本月合计.
+    pub(super) of_month: bool,
+    /// Index of the label among the row's cells.
+    pub(super) label_at: Option<usize>,
+}
+
+impl TotalRow {
+    /// A total that nobody labelled.
+    pub(super) fn unlabelled() -> Self {
+        Self {
+            kind: TotalKind::Total,
+            of_month: false,
+            label_at: None,
+        }
+    }
+}
+
+impl<'a> TableReader<'a, '_> {
+    /// Classifies a row by its visible cells.
+    pub(super) fn kind_of(&mut self, cells: &'a [Cell]) -> RowKind {
+        let grid = self.input.grid;
+        let mut shown = cells.iter().enumerate().filter(|(_, c)| grid.shows(c));
+        let Some((first_at, first)) = shown.next() else {
+            return RowKind::Blank;
+        };
+        let single = shown.next().is_none();
+        if let Some(kind) = self.labelled_kind(cells, first_at) {
+            return kind;
+        }
+        if self.is_header_again(cells) {
+            return RowKind::Header;
+        }
+        if single { self.single(first) } else { RowKind::Data }
+    }
+
+    /// Totals, footers and opening balances by their label: the first three texts of the row, or its item.
+    fn labelled_kind(&mut self, cells: &'a [Cell], first_at: usize) -> Option<RowKind> {
+        let grid = self.input.grid;
+        let item_col = self.row_cells.sheet_column(Field::Item);
+        let amount_col = self.amount_column().map(|c| c.col);
+        let first = cells.get(first_at)?;
+        if let Value::Text(text) = &first.value {
+            match self.row_label(normal::trim(text)) {
+                Some(RowLabel::Footer) if self.is_footer(text, cells, first) => return Some(RowKind::Footer),
+                Some(RowLabel::Footer) | None => {}
+                Some(label) if Some(first.col) != amount_col => return Some(kind_by_label(label, first_at)),
+                Some(_) => {}
+            }
+        }
+        let item_shows = item_col.is_some_and(|col| cells.iter().any(|c| c.col == col && grid.shows(c)));
+        let mut texts = 0;
+        for (at, cell) in cells.iter().enumerate() {
+            let Value::Text(text) = &cell.value else { continue };
+            if Some(cell.col) == amount_col || !grid.shows(cell) {
+                continue;
+            }
+            texts += 1;
+            let is_item = Some(cell.col) == item_col;
+            if !is_item && (texts > 3 || item_shows) {
+                continue;
+            }
+            match self.row_label(text) {
+                None | Some(RowLabel::Footer) => {}
+                Some(RowLabel::Part) if !is_item => {}
+                Some(label) => return Some(kind_by_label(label, at)),
+            }
+        }
+        None
+    }
+
+    fn row_label(&mut self, text: &str) -> Option<RowLabel> {
+        let find = || self.input.vocabulary.row_label(text);
+        if text.len() > LONGEST_LABEL {
+            return find();
+        }
+        memoize(self.labels, text, || Arc::from(text), find)
+    }
+
+    /// A footer word with a colon, alone, or in a row without any figure.
+    fn is_footer(&self, text: &str, cells: &[Cell], first: &Cell) -> bool {
+        if text.contains([':', '：']) {
+            return true;
+        }
+        let figure = cells
+            .iter()
+            .any(|c| self.is_money_column(c.col) && self.input.grid.shows(c) && !matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
+        let item_word = Some(first.col) == self.row_cells.sheet_column(Field::Item);
+        !figure && (!item_word || cells.len() == 1)
+    }
+
+    pub(super) fn is_money_column(&self, col: u32) -> bool {
+        let mut columns = self.input.region.columns.iter();
+        columns.any(|c| c.col == col && matches!(c.field, Field::Amount | Field::Quantity | Field::UnitPrice))
+    }
+
+    /// The header repeated on a new page: at least two header texts (and half of the row) in their own columns.
+    fn is_header_again(&self, cells: &[Cell]) -> bool {
+        let columns = &self.input.region.columns;
+        let (mut same, mut texts) = (0, 0);
+        for cell in cells.iter().filter(|c| self.input.grid.shows(c)) {
+            let Value::Text(text) = &cell.value else { return false };
+            let text = normal::trim(text);
+            let is_of =
+                |header: &str| header == text || header.rsplit(" / ").next() == Some(text) || header.split(" / ").next() == Some(text);
+            texts += 1;
+            same += usize::from(columns.iter().any(|c| c.col == cell.col && is_of(&c.header)));
+        }
+        same >= 2 && same * 2 >= texts
+    }
+
+    /// A row with one cell: a section, a month, a day, a heading; or an item without anything.
+    fn single(&self, cell: &Cell) -> RowKind {
+        let field = self.input.region.field_at(cell.col);
+        let merge = self.input.grid.starting(cell.row, cell.col);
+        let wide = merge.is_some_and(|m| m.right > m.left);
+        if field == Some(Field::Amount) && !wide {
+            return RowKind::Data;
+        }
+        let dated = matches!(field, Some(Field::Date | Field::OrderDate | Field::ReceiptDate));
+        match &cell.value {
+            Value::Text(text) => {
+                let text = normal::trim(text);
+                self.single_date(text, cell, wide, dated)
+                    .or_else(|| self.single_heading(text, wide || field != Some(Field::Item)))
+                    .unwrap_or(RowKind::Data)
+            }
+            Value::Date(_) if wide || dated => match values::read_date(&cell.value, self.input.date_system) {
+                DateCell::Is(date) => RowKind::Day {
+                    date,
+                    cell: place(cell),
+                    heading: wide,
+                },
+                _ => RowKind::Data,
+            },
+            _ => RowKind::Data,
+        }
+    }
+
+    /// A date alone in its row; `None` where the text is none.
+    fn single_date(&self, text: &str, cell: &Cell, wide: bool, dated: bool) -> Option<RowKind> {
+        let DateCell::Is(date) = date::text(text, self.input.date_system) else {
+            return None;
+        };
+        match date {
+            _ if !(wide || dated || text.contains(['年', '月', '日'])) => None,
+            PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. } => Some(RowKind::Month(date)),
+            PartialDate::Full(_) | PartialDate::MonthDay { .. } if wide || dated => Some(RowKind::Day {
+                date,
+                cell: place(cell),
+                heading: wide || text.contains('日'),
+            }),
+            _ => Some(RowKind::Data),
+        }
+    }
+
+    /// A text alone in its row that is no date; where it may be an item (`no_item` is false) only what is surely a heading.
+    fn single_heading(&self, text: &str, no_item: bool) -> Option<RowKind> {
+        let vocabulary = self.input.vocabulary;
+        if titles::is_section(text, vocabulary)
+            && (no_item || titles::is_numbered(&normal::squeeze(text)) || vocabulary.ends_as_section(text))
+        {
+            return Some(RowKind::Section(text.into()));
+        }
+        if !no_item {
+            return None;
+        }
+        Some(period_in(text).month.map_or(RowKind::Title, RowKind::Month))
+    }
+
+    /// Numbered in advance, formula tails that show 0: nothing but serial, measure, unit and date cells and zeros.
+    pub(super) fn is_empty_form(&self, cells: &[Cell]) -> bool {
+        let region = self.input.region;
+        let zero = |cell: &Cell| match &cell.value {
+            Value::Number(f) | Value::Date(f) => *f == 0.0,
+            Value::Uncalculated => true,
+            Value::Text(t) => self.input.vocabulary.is_nothing(t) || matches!(normal::trim(t), "0" | "0.00" | "0.0"),
+            _ => false,
+        };
+        cells
+            .iter()
+            .filter(|c| self.input.grid.shows(c))
+            .all(|c| match region.field_at(c.col) {
+                Some(Field::Serial | Field::Measure | Field::UnitName | Field::DayColumn | Field::MonthColumn | Field::YearColumn) => true,
+                Some(field) if DATES.contains(&field) => region.kind != TableKind::Statement || zero(c),
+                _ => zero(c),
+            })
+    }
+
+    /// Below the table's total: a text where a date or number should be, and no item: a summary, no purchase.
+    pub(super) fn is_summary(&self, cells: &[Cell]) -> bool {
+        let Some(first) = cells.iter().find(|c| self.input.grid.shows(c)) else {
+            return false;
+        };
+        let Value::Text(text) = &first.value else { return false };
+        let dated = matches!(date::text(text, self.input.date_system), DateCell::Is(_) | DateCell::Range(_));
+        !dated
+            && self.row_cells.index(Field::Item).is_some()
+            && !self.row_cells.has_own(Field::Item)
+            && !matches!(
+                self.input.region.field_at(first.col),
+                Some(Field::Supplier | Field::Category | Field::Channel)
+            )
+    }
+}
+
+fn kind_by_label(label: RowLabel, at: usize) -> RowKind {
+    let total = |kind, of_month| {
+        RowKind::Total(TotalRow {
+            kind,
+            of_month,
+            label_at: Some(at),
+        })
+    };
+    match label {
+        RowLabel::Total(kind) => total(kind, false),
+        RowLabel::MonthTotal => total(TotalKind::Total, true),
+        RowLabel::Part => RowKind::Part,
+        RowLabel::Opening => RowKind::Opening,
+        RowLabel::Footer => RowKind::Footer,
+    }
+}

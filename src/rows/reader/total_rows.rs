@@ -1,0 +1,133 @@
+//! Rows that state a total: their figures.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::{Cell, Value},
+    model::field::Field,
+    rows::{
+        reader::{TableReader, row_kind::TotalRow, totals::Figure},
+        reading::Fate,
+    },
+    tables::{
+        grid::place,
+        region::{Column, TableKind},
+        vocabulary::meaning::TotalKind,
+    },
+    text::normal,
+    values::{self, amount::Amount, is_numeric_text},
+};
+
+impl<'a> TableReader<'a, '_> {
+    /// A total's stated figures: the amount column's, and each channel column's.
+    pub(super) fn total(&mut self, cells: &'a [Cell], row: TotalRow) -> Fate {
+        let label_cell = row.label_at.and_then(|at| cells.get(at));
+        let label: Arc<str> = label_cell.map(|c| values::show(&c.value)).unwrap_or_default().into();
+        let mut figures: Vec<Figure> = Vec::new();
+        for (column, cell) in self.amount_cells(cells) {
+            let stated = match values::read_amount(&cell.value, self.money_unit(column)) {
+                Amount::Fen { fen, .. } => Some(fen),
+                Amount::Blank | Amount::Uncalculated => continue,
+                _ => None,
+            };
+            figures.push(Figure {
+                kind: row.kind,
+                of_month: row.of_month,
+                stated,
+                channel: column.channel.clone(),
+                cell: place(cell),
+                label: Arc::clone(&label),
+            });
+        }
+        if figures.iter().all(|f| f.stated.is_none()) {
+            figures.clear();
+            figures.extend(self.figure_in_words(cells, row, &label));
+        }
+        for figure in figures {
+            let total = self.totals.stated(&self.sink.lines, figure);
+            self.stated.push(total);
+        }
+        self.totals.passed(row.kind, row.of_month, self.sink.lines.len());
+        self.after_total |= row.kind == TotalKind::Total && !row.of_month;
+        if row.kind == TotalKind::Subtotal {
+            Fate::Subtotal
+        } else {
+            Fate::Total
+        }
+    }
+
+    /// `合计：1234.50元` or `合计（大写）| 壹仟元整`: a figure in the label's own cell or the words beside it.
+    fn figure_in_words(&self, cells: &[Cell], row: TotalRow, label: &Arc<str>) -> Option<Figure> {
+        let label_at = row.label_at?;
+        let (cell, text) = cells.iter().enumerate().skip(label_at).find_map(|(at, c)| match &c.value {
+            Value::Text(t) => {
+                let t = normal::squeeze(t);
+                let behind = t.rsplit(':').next().unwrap_or(&t);
+                let behind = behind.trim_start_matches(['合', '计', '总', '小', '共']);
+                let numeric = is_numeric_text(behind) || behind.contains(['元', '圆']);
+                (numeric && (at > label_at || behind.len() < t.len())).then(|| (c, behind.to_owned()))
+            }
+            _ => None,
+        })?;
+        match values::read_amount(&Value::Text(text.into()), self.input.money) {
+            Amount::Fen { fen, .. } => Some(Figure {
+                kind: row.kind,
+                of_month: row.of_month,
+                stated: Some(fen),
+                channel: None,
+                cell: place(cell),
+                label: Arc::clone(label),
+            }),
+            _ => None,
+        }
+    }
+
+    /// A row with figures only, whose amount is the sum of what stands above: a total that nobody labelled.
+    pub(super) fn is_unlabelled_total(&mut self, cells: &'a [Cell], last: bool) -> bool {
+        if self.input.region.kind == TableKind::Statement && !last {
+            return false;
+        }
+        let mut shown = cells.iter().filter(|c| self.input.grid.shows(c));
+        let figures_only = shown.all(|c| self.is_money_column(c.col) || self.is_number_without_meaning(c));
+        if !figures_only || self.row_cells.has_value(Field::Item) || self.is_amount_covered() {
+            return false;
+        }
+        let mut any = false;
+        for (column, cell) in self.amount_cells(cells) {
+            match values::read_amount(&cell.value, self.money_unit(column)) {
+                Amount::Fen { fen: 0, .. } | Amount::Blank | Amount::Uncalculated => {}
+                Amount::Fen { fen, .. } if self.totals.is_sum(&self.sink.lines, fen, column.channel.as_deref()) => any = true,
+                _ => return false,
+            }
+        }
+        any
+    }
+
+    /// Visible cells of the amount column that counts, and of each channel's.
+    fn amount_cells(&self, cells: &'a [Cell]) -> Vec<(&'a Column, &'a Cell)> {
+        let (region, grid) = (self.input.region, self.input.grid);
+        let columns = region.columns.iter().enumerate();
+        columns
+            .filter(|(at, c)| c.is_channel_amount() || (c.is_whole_amount() && Some(*at) == self.input.amount))
+            .filter_map(|(_, column)| {
+                let cell = cells.iter().find(|c| c.col == column.col && grid.shows(c))?;
+                Some((column, cell))
+            })
+            .collect()
+    }
+
+    /// The amount column that counts.
+    pub(super) fn amount_column(&self) -> Option<&'a Column> {
+        self.input.amount.and_then(|at| self.input.region.columns.get(at))
+    }
+
+    fn is_amount_covered(&self) -> bool {
+        let amount = self.input.amount.and_then(|at| self.row_cells.in_column(at));
+        amount.is_some_and(|c| c.covered)
+    }
+
+    fn is_number_without_meaning(&self, cell: &Cell) -> bool {
+        let mut columns = self.input.region.columns.iter();
+        matches!(cell.value, Value::Number(_)) && columns.all(|c| c.col != cell.col || c.field == Field::Ignored)
+    }
+}

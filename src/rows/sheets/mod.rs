@@ -1,0 +1,179 @@
+//! From cells to lines: the sheets of a workbook, one after the other.
+
+mod blocks;
+mod outside;
+mod table;
+mod transposed;
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::{Book, DateSystem, Sheet, Visibility},
+    model::{cell::CellRef, finding::Severity},
+    rows::{
+        fates::Fates,
+        reading::{Fate, Reading, SheetReading, TableReading},
+        sink::Sink,
+    },
+    tables::{
+        bands::bands,
+        digits,
+        grid::Grid,
+        header::HeaderFinder,
+        region::{Header, Located},
+        titles::Titles,
+        vocabulary::Vocabulary,
+    },
+    values::date::title::{TitlePeriod, period_in},
+};
+
+/// What a workbook says, by its cells and the vocabulary alone.
+#[must_use]
+pub fn read_book(book: &Book, vocabulary: &Vocabulary) -> Reading {
+    let mut sink = Sink::default();
+    for (sheet, code, detail) in &book.damage {
+        sink.sheet = Some(Arc::clone(sheet));
+        sink.issue(code, Severity::Error, None, detail, &[]);
+    }
+    let mut sheets = Vec::with_capacity(book.sheets.len());
+    for (number, sheet) in (0..=u16::MAX).zip(&book.sheets) {
+        (sink.sheet, sink.sheet_number) = (Some(Arc::clone(&sheet.name)), number);
+        let folded = digits::fold(sheet, vocabulary);
+        let reader = SheetReader {
+            vocabulary,
+            date_system: book.date_system,
+            sheet: folded.as_ref().unwrap_or(sheet),
+            first_line: sink.lines.len(),
+            tables: Vec::new(),
+            sink: &mut sink,
+        };
+        sheets.push(reader.read());
+    }
+    sink.sheet = None;
+    if sheets.iter().all(|s| s.tables.is_empty()) {
+        sink.issue("no_table", Severity::Error, None, "", &[]);
+    }
+    Reading {
+        format: book.format,
+        date_system: book.date_system,
+        sheets,
+        lines: sink.lines,
+        rejected: sink.rejected,
+        issues: sink.issues,
+    }
+}
+
+/// Reads one sheet.
+struct SheetReader<'a, 's> {
+    vocabulary: &'a Vocabulary,
+    date_system: DateSystem,
+    sheet: &'a Sheet,
+    /// Index of the sheet's first line.
+    first_line: usize,
+    /// Tables read so far.
+    tables: Vec<TableReading>,
+    sink: &'s mut Sink,
+}
+
+impl SheetReader<'_, '_> {
+    fn read(mut self) -> SheetReading {
+        let grid = Grid::new(self.sheet);
+        self.sink.fates = Fates::new(&grid);
+        let (titles, tab) = if self.sheet.visibility == Visibility::Visible {
+            (self.visible(&grid), period_in(&self.sheet.name))
+        } else {
+            self.hidden(&grid);
+            (Titles::default(), TitlePeriod::default())
+        };
+        SheetReading {
+            name: Arc::clone(&self.sheet.name),
+            visibility: self.sheet.visibility,
+            tables: self.tables,
+            fates: std::mem::take(&mut self.sink.fates).runs(&grid),
+            rows: u32::try_from(grid.rows.len()).unwrap_or(u32::MAX),
+            hidden_rows: u32::try_from(self.sheet.hidden_rows.len()).unwrap_or(u32::MAX),
+            title: titles.title,
+            unit_name: titles.unit,
+            year: titles.year.or(tab.year),
+            month: titles.month.or(tab.month),
+        }
+    }
+
+    fn hidden(&mut self, grid: &Grid<'_>) {
+        let rows = grid.rows.len();
+        (0..rows).for_each(|index| self.sink.fates.set(index, Fate::Hidden));
+        if rows > 0 {
+            let found = rows.to_string();
+            self.sink
+                .issue("hidden_sheet", Severity::Warning, None, &found, &[("rows", &found)]);
+        }
+    }
+
+    /// Reads a sheet that counts; what its titles say.
+    fn visible(&mut self, grid: &Grid<'_>) -> Titles {
+        if let Some(row) = self.sheet.hidden_rows.first() {
+            let count = self.sheet.hidden_rows.len().to_string();
+            let first = CellRef { row: *row, col: 0 };
+            self.sink
+                .issue("hidden_rows", Severity::Warning, Some(first), &count, &[("rows", &count)]);
+        }
+        let mut titles = Titles::default();
+        if let Some(bands) = bands(self.sheet, self.vocabulary) {
+            self.bands(grid, &bands, &mut titles);
+        } else {
+            let headers = HeaderFinder::new(grid, self.vocabulary).headers();
+            match self.transposed(grid, &headers) {
+                Some(above) => titles = above,
+                None => self.tables(grid, headers, &mut titles),
+            }
+        }
+        if titles.unit.is_none() {
+            titles.unit = self.unit_below(grid);
+        }
+        titles
+    }
+
+    /// Tables side by side with blank columns between: each band of columns is read like a sheet of its own.
+    fn bands(&mut self, grid: &Grid<'_>, bands: &[Sheet], sheet_titles: &mut Titles) {
+        let mut fates = std::mem::take(&mut self.sink.fates);
+        for (at, band) in bands.iter().enumerate() {
+            let band = Grid::new(band);
+            self.sink.fates = Fates::new(&band);
+            let headers = HeaderFinder::new(&band, self.vocabulary).headers();
+            let mut titles = sheet_titles.inherited();
+            self.tables(&band, headers, &mut titles);
+            if at == 0 {
+                *sheet_titles = titles;
+            } else if sheet_titles.unit.is_none() {
+                sheet_titles.unit = titles.unit;
+            }
+            for (index, fate) in self.sink.fates.known() {
+                fates.set(grid.index_of(band.row(index)), fate);
+            }
+        }
+        self.sink.fates = fates;
+    }
+
+    /// The tables under these headers; `titles` takes in what stands above the first.
+    fn tables(&mut self, grid: &Grid<'_>, headers: Vec<Header>, titles: &mut Titles) {
+        if headers.is_empty() {
+            return self.no_table(grid, titles);
+        }
+        for block in self.blocks(grid, headers, titles) {
+            self.block(grid, &block);
+        }
+    }
+
+    /// `填报单位：…` below the tables, or on a sheet without any.
+    fn unit_below(&self, grid: &Grid<'_>) -> Option<Located> {
+        let mut titles = Titles::default();
+        let words = |fate: Fate| matches!(fate, Fate::Title | Fate::Footer | Fate::Prose);
+        for (index, _) in self.sink.fates.known().filter(|(_, fate)| words(*fate)) {
+            titles.row(grid, index, self.vocabulary);
+            if titles.unit.is_some() {
+                break;
+            }
+        }
+        titles.unit
+    }
+}

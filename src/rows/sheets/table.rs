@@ -1,0 +1,164 @@
+//! One header with its rows: the tables that it makes, their lines, and what is said of them.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{dates::PartialDate, field::Field, finding::Severity},
+    rows::{
+        reader::{self, TableInput},
+        reading::{ColumnMap, Fate, StatedTotal, TableReading},
+        sheets::{SheetReader, blocks::Block},
+    },
+    tables::{
+        amount_column,
+        disambiguate::{Beside, DataRows, settle},
+        grid::Grid,
+        region::{Column, Region, TableKind},
+        role,
+        titles::{MonthSpan, Titles},
+    },
+    values::{date::title::period_in, money_unit::MoneyUnit},
+};
+
+/// Goods named in the issue about goods as columns.
+const SHOWN_GOODS: usize = 6;
+
+impl SheetReader<'_, '_> {
+    /// Reads the tables side by side under one header.
+    pub(super) fn block(&mut self, grid: &Grid<'_>, block: &Block) {
+        let Some(header) = block.headers.first() else { return };
+        let titles = &block.titles;
+        let rows = DataRows { grid, ranges: &block.rows };
+        let beside = Beside {
+            titles,
+            vocabulary: self.vocabulary,
+            date_system: self.date_system,
+        };
+        for region in &header.regions {
+            let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
+            let region = settle(region.clone(), rows, beside);
+            let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
+                self.set_aside(grid, block, &region);
+                Vec::new()
+            } else {
+                let Ok(table) = u16::try_from(self.tables.len()) else { return };
+                self.lines(table, rows, &region, money, titles)
+            };
+            let header = (grid.row(header.first), grid.row(header.last));
+            self.tables.push(table_reading(header, &region, titles, money, totals));
+        }
+    }
+
+    /// Reads the lines of a table; the totals that it states.
+    fn lines(&mut self, table: u16, rows: DataRows<'_>, region: &Region, money: MoneyUnit, titles: &Titles) -> Vec<StatedTotal> {
+        let amount = amount_column::choose(region, rows, self.vocabulary, money);
+        if let Some((cell, headers)) = amount.ambiguous {
+            self.sink
+                .issue("amount_column_ambiguous", Severity::Warning, Some(cell), &headers, &[]);
+        }
+        self.report_columns(region);
+        self.report_several_months(region, titles);
+        let input = TableInput {
+            grid: rows.grid,
+            vocabulary: self.vocabulary,
+            date_system: self.date_system,
+            region,
+            money,
+            amount: amount.index,
+            table,
+            first_line_of_sheet: self.first_line,
+        };
+        reader::read_table(input, rows.ranges, self.sink)
+    }
+
+    /// A statement without a column of dates under a title that spans months: its figures are no single month's.
+    fn report_several_months(&mut self, region: &Region, titles: &Titles) {
+        let dated = region.columns.iter().any(|c| c.field.is_date()) || region.month.is_some() || titles.month.is_some();
+        if let Some(MonthSpan { first, last, title }) = titles.months.as_ref().filter(|_| !dated) {
+            let args = [("first", &*first.to_string()), ("last", &*last.to_string())];
+            self.sink
+                .issue("several_months", Severity::Warning, Some(title.cell), &title.text, &args);
+        }
+    }
+
+    /// A table without money, and goods (or people) as columns.
+    fn report_columns(&mut self, region: &Region) {
+        if region.kind == TableKind::NoMoney {
+            let cell = region.columns.first().map(|c| c.cell);
+            self.sink.issue("no_amount_column", Severity::Warning, cell, "", &[]);
+        }
+        let names = |c: &Column| !matches!(c.field, Field::Amount | Field::Ignored | Field::Remark | Field::Serial) && !c.field.is_date();
+        if let [first, _, ..] = region.unmapped.as_slice()
+            && region.month.is_none()
+            && !region.columns.iter().any(names)
+        {
+            let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.text.as_ref()).collect();
+            self.sink
+                .issue("goods_columns", Severity::Warning, Some(first.cell), &goods.join("、"), &[]);
+        }
+    }
+
+    /// A table of issues or of stock-taking: none of its rows is a purchase.
+    fn set_aside(&mut self, grid: &Grid<'_>, block: &Block, region: &Region) {
+        let found = block.titles.outgoing.as_ref().map_or(&self.sheet.name, |t| &t.text);
+        let cell = region.columns.first().map(|c| c.cell);
+        self.sink.issue("not_purchase_table", Severity::Warning, cell, found, &[]);
+        for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
+            let blank = grid.filled(index).next().is_none();
+            self.sink.fates.set(index, if blank { Fate::Blank } else { Fate::NotPurchase });
+        }
+    }
+}
+
+/// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
+/// prices is no such table: a price in 元 stands beside an amount in 万元.
+fn shared_unit(region: &Region) -> Option<MoneyUnit> {
+    if !matches!(region.kind, TableKind::Statement | TableKind::ChannelColumns)
+        || region.columns.iter().any(|c| c.field == Field::UnitPrice)
+    {
+        return None;
+    }
+    let mut named = region.columns.iter().filter(|c| c.field == Field::Amount).filter_map(|c| c.money);
+    let first = named.next()?;
+    named.all(|unit| unit == first).then_some(first)
+}
+
+fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: MoneyUnit, totals: Vec<StatedTotal>) -> TableReading {
+    TableReading {
+        kind: region.kind,
+        header,
+        columns: region.columns.iter().map(column_map).collect(),
+        unmapped: region.unmapped.clone(),
+        section: titles.section.clone(),
+        unit_name: titles.unit.clone(),
+        year: header_year(region).or(titles.year),
+        month: region.month.or(titles.month).or_else(|| {
+            // Figures of several months at once belong to no earlier month than the last.
+            let month = titles.months.as_ref()?.last;
+            Some(PartialDate::MonthOnly { month })
+        }),
+        money,
+        sideways: false,
+        totals,
+    }
+}
+
+fn column_map(column: &Column) -> ColumnMap {
+    ColumnMap {
+        col: column.col,
+        field: column.field,
+        header: Arc::clone(&column.header),
+        matched: Arc::clone(&column.matched),
+        money: column.money,
+        channel: column.channel.clone(),
+    }
+}
+
+/// `2024年` over 月 and 日.
+fn header_year(region: &Region) -> Option<i16> {
+    let dated = region
+        .columns
+        .iter()
+        .find(|c| matches!(c.field, Field::MonthColumn | Field::DayColumn) && c.header.contains(" / "))?;
+    period_in(dated.header.split(" / ").next()?).year
+}

@@ -1,0 +1,114 @@
+//! A statement that stands on its side: read from the turned sheet, with every place put right again.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    model::{cell::CellRef, field::Field},
+    rows::{
+        fates::Fates,
+        reading::{Fate, RawLine, TableReading},
+        sheets::{SheetReader, blocks::Block},
+    },
+    tables::{
+        grid::Grid,
+        header::HeaderFinder,
+        region::{Header, TableKind},
+        titles::Titles,
+        transposed::{self, TransposedStatement},
+    },
+};
+
+impl SheetReader<'_, '_> {
+    /// Reads a statement on its side; the titles above it. `None`, and nothing kept of it, where the sheet is none or does not read
+    /// cleanly.
+    pub(super) fn transposed(&mut self, grid: &Grid<'_>, headers: &[Header]) -> Option<Titles> {
+        let statement = self.find_transposed(grid, headers)?;
+        let turned = Grid::new(&statement.turned);
+        let headers = HeaderFinder::new(&turned, self.vocabulary).headers();
+        let [Header { first: 0, regions, .. }] = headers.as_slice() else {
+            return None;
+        };
+        if regions.len() != 1 {
+            return None;
+        }
+        let top = statement.header.unwrap_or(statement.first);
+        let mut titles = Titles::default();
+        for index in 0..grid.index_of(top) {
+            titles.row(grid, index, self.vocabulary);
+        }
+        titles.money = statement.money.or(titles.money);
+        let (mark, tables) = (self.sink.mark(), self.tables.len());
+        let fates = std::mem::replace(&mut self.sink.fates, Fates::new(&turned));
+        let block = Block {
+            rows: vec![(1, turned.rows.len())],
+            headers,
+            titles,
+        };
+        self.block(&turned, &block);
+        self.sink.fates = fates;
+        if self.sink.rejected.len() > mark.rejected || self.sink.lines.len() == mark.lines {
+            self.sink.take_back(mark);
+            self.tables.truncate(tables);
+            return None;
+        }
+        self.sink.lines[mark.lines..].iter_mut().for_each(turn_line);
+        for issue in &mut self.sink.issues[mark.issues..] {
+            issue.cell = issue.cell.map(turn);
+        }
+        for table in &mut self.tables[tables..] {
+            table.header = (top, statement.last);
+            turn_table(table);
+        }
+        self.fates_of_transposed(grid, &statement, mark.lines);
+        Some(block.titles)
+    }
+
+    /// The statement, where it is what the sheet holds: no header row at all, or only `渠道 | 金额` over its labels.
+    fn find_transposed(&self, grid: &Grid<'_>, headers: &[Header]) -> Option<TransposedStatement> {
+        let find = || transposed::find(self.sheet, self.vocabulary);
+        match headers {
+            [] => find(),
+            [only] if only.regions.iter().all(|r| r.kind == TableKind::Statement) => {
+                find().filter(|s| s.whole_first && s.header == grid.rows.get(only.last).map(|r| r.row))
+            }
+            _ => None,
+        }
+    }
+
+    fn fates_of_transposed(&mut self, grid: &Grid<'_>, statement: &TransposedStatement, first_line: usize) {
+        let top = statement.header.unwrap_or(statement.first);
+        let amounts: BTreeSet<u32> = self.sink.lines[first_line..].iter().map(|l| l.row).collect();
+        for index in 0..grid.rows.len() {
+            match grid.row(index) {
+                row if amounts.contains(&row) => self.sink.fates.set(index, Fate::Line),
+                row if Some(row) == statement.header => self.sink.fates.set(index, Fate::Header),
+                row if row < top => self.outside(grid, index, Fate::Title),
+                row if row > statement.last => self.outside(grid, index, Fate::Prose),
+                _ => self.sink.fates.set(index, Fate::Total),
+            }
+        }
+    }
+}
+
+/// The place in the sheet of a place in the turned one.
+fn turn(cell: CellRef) -> CellRef {
+    CellRef {
+        row: cell.col,
+        col: cell.row,
+    }
+}
+
+fn turn_line(line: &mut RawLine) {
+    line.cells = line.cells.iter().map(|(field, cell)| (field, turn(cell))).collect();
+    line.row = line.cells.get(Field::Amount).map_or(line.row, |cell| cell.row);
+}
+
+fn turn_table(table: &mut TableReading) {
+    table.sideways = true;
+    for total in &mut table.totals {
+        total.cell = turn(total.cell);
+    }
+    for header in &mut table.unmapped {
+        header.cell = turn(header.cell);
+    }
+}

@@ -1,0 +1,107 @@
+//! Where the lines, the rows set aside, the issues and the fates of a workbook's rows are gathered while it is read.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    formats::cells::Cell,
+    model::{cell::CellRef, finding::Issue, finding::Severity, source::Shapes},
+    rows::{
+        fates::Fates,
+        reading::{Fate, RawLine, RejectedRaw},
+    },
+    text::normal,
+    values,
+};
+
+/// Cells of a rejected row that are shown, and characters of their text.
+const SHOWN_CELLS: usize = 40;
+const SHOWN_CHARACTERS: usize = 300;
+
+/// What was gathered so far.
+#[derive(Default)]
+pub(crate) struct Sink {
+    /// Lines of all sheets so far.
+    pub(crate) lines: Vec<RawLine>,
+    /// Rejected rows.
+    pub(crate) rejected: Vec<RejectedRaw>,
+    /// Issues.
+    pub(crate) issues: Vec<Issue>,
+    /// Fates of the rows of the grid that is being read.
+    pub(crate) fates: Fates,
+    /// Name of the sheet that is being read, where there is one.
+    pub(crate) sheet: Option<Arc<str>>,
+    /// Its index in the book.
+    pub(crate) sheet_number: u16,
+    notes: BTreeSet<Arc<str>>,
+    /// Columns that lines have their values in.
+    pub(crate) shapes: Shapes,
+}
+
+/// How much was gathered at some time: what came later can be taken back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    pub(crate) lines: usize,
+    pub(crate) rejected: usize,
+    pub(crate) issues: usize,
+}
+
+impl Sink {
+    /// What was gathered so far.
+    #[must_use]
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            lines: self.lines.len(),
+            rejected: self.rejected.len(),
+            issues: self.issues.len(),
+        }
+    }
+
+    /// Takes back all that was gathered since.
+    pub(crate) fn take_back(&mut self, mark: Mark) {
+        self.lines.truncate(mark.lines);
+        self.rejected.truncate(mark.rejected);
+        self.issues.truncate(mark.issues);
+    }
+
+    /// A shared text for a note's code.
+    pub(crate) fn note(&mut self, code: &str) -> Arc<str> {
+        if let Some(known) = self.notes.get(code) {
+            return Arc::clone(known);
+        }
+        let fresh: Arc<str> = code.into();
+        self.notes.insert(Arc::clone(&fresh));
+        fresh
+    }
+
+    /// Records an issue of the current sheet. Arguments without a value are left out.
+    pub(crate) fn issue(&mut self, code: &str, severity: Severity, cell: Option<CellRef>, found: &str, args: &[(&str, &str)]) {
+        let args: BTreeMap<String, String> = args
+            .iter()
+            .filter(|(_, v)| !v.is_empty())
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        self.issues.push(Issue {
+            code: code.to_owned(),
+            severity,
+            sheet: self.sheet.clone(),
+            cell,
+            found: normal::cut(found, 200),
+            args,
+        });
+    }
+
+    /// Sets a row of the current sheet aside with its reason.
+    pub(crate) fn reject<'a>(&mut self, row: u32, cells: impl Iterator<Item = &'a Cell>, reason: &str) -> Fate {
+        let texts: Vec<String> = cells.take(SHOWN_CELLS).map(|c| values::show(&c.value)).collect();
+        self.rejected.push(RejectedRaw {
+            sheet: self.sheet_number,
+            row,
+            reason: reason.to_owned(),
+            text: normal::cut(&texts.join(" | "), SHOWN_CHARACTERS),
+        });
+        Fate::Rejected
+    }
+}

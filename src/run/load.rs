@@ -1,0 +1,91 @@
+//! What a run is given beside its inputs. All of it is loaded before the first workbook is read: a mistake here costs nothing and writes nothing.
+
+use crate::{
+    decisions::overrides::Overrides,
+    inbox::discover::{self, Discovery},
+    model::unit_report::RunInfo,
+    policy::{at::PolicyAt, pack::Policy},
+    reconcile::exports::{self, Export},
+    report::templates::Templates,
+    run::{
+        error::AuditError,
+        options::AuditOptions,
+        provenance::{Provenance, hashed_export, load_hashed},
+    },
+    tables::vocabulary::Vocabulary,
+    units::{placing::Placer, registry::Registry},
+};
+
+/// What was given, loaded.
+pub(crate) struct Loaded {
+    pub policy: Policy,
+    /// The policy at the run's month.
+    pub at: PolicyAt,
+    pub registry: Option<Registry>,
+    pub overrides: Option<Overrides>,
+    pub layouts: Vocabulary,
+    /// SHA-256 of the header data, hex.
+    pub layouts_sha256: String,
+    pub templates: Templates,
+    pub exports: Vec<Export>,
+    /// The hashes of all that.
+    pub provenance: Provenance,
+}
+
+impl Loaded {
+    /// Loads what was given, and looks through the inboxes.
+    ///
+    /// # Errors
+    /// Anything that cannot be read or understood: exit 2.
+    pub fn load(options: &AuditOptions) -> Result<(Self, Discovery), AuditError> {
+        let policy = Policy::load(&options.policy)?;
+        let at = policy.at(options.period, options.extend_policy)?;
+        let mut provenance = Provenance::default();
+        let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, Registry::load)?;
+        let overrides = load_hashed(options.overrides.as_deref(), &mut provenance.overrides, Overrides::load)?;
+        overrides.iter().try_for_each(|o| o.validate(&at))?;
+        let own = load_hashed(options.layouts.as_deref(), &mut provenance.layouts, |path| {
+            Vocabulary::embedded().with_file(path)
+        })?;
+        let layouts = own.unwrap_or_else(Vocabulary::embedded);
+        let templates = match &options.templates {
+            Some(dir) => Templates::load(dir, options.lang)?,
+            None => Templates::embedded(options.lang),
+        };
+        let mut inputs = match &options.from_ledger {
+            Some(_) => Discovery::default(),
+            None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
+        };
+        exports::keep_out(&mut inputs, &options.platform_exports);
+        let placer = Placer::new(registry.as_ref(), at.counties());
+        let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
+        provenance.exports = exports.iter().map(hashed_export).collect();
+        let loaded = Self {
+            layouts_sha256: layouts.fingerprint().to_string(),
+            policy,
+            at,
+            registry,
+            overrides,
+            layouts,
+            templates,
+            exports,
+            provenance,
+        };
+        Ok((loaded, inputs))
+    }
+
+    /// Places lines by registry and counties.
+    pub fn placer(&self) -> Placer<'_> {
+        Placer::new(self.registry.as_ref(), self.at.counties())
+    }
+
+    /// What every report says of the run.
+    pub fn run_info(&self, options: &AuditOptions) -> RunInfo {
+        RunInfo {
+            period: options.period,
+            policy: self.policy.id().to_owned(),
+            tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
+            policy_extended: self.at.extended(),
+        }
+    }
+}

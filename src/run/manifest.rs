@@ -1,0 +1,129 @@
+//! What the run used and found, for `run.json`.
+
+use std::{collections::BTreeMap, time::SystemTime};
+
+use crate::{
+    model::region_summary::RegionSummary,
+    publish::manifest::{HashedFile, InputEntry, Manifest, utc},
+    run::{options::AuditOptions, provenance::absolute, region::RegionFacts},
+    units::assemble::{FileOutcome, FileRecord, UnitWork},
+};
+
+/// The manifest, but for its outputs and its end, which [`crate::publish::build::Build::write_manifest`] adds.
+pub(crate) fn manifest(
+    options: &AuditOptions,
+    facts: &RegionFacts<'_>,
+    works: &[UnitWork],
+    summary: &RegionSummary,
+    started: SystemTime,
+) -> Manifest {
+    let RegionFacts { loaded, files, inputs, .. } = facts;
+    let provenance = &loaded.provenance;
+    let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
+    for work in works {
+        for i in &work.files {
+            folders[*i].push(work.path.clone());
+        }
+    }
+    folders.iter_mut().for_each(|f| f.sort());
+    let mut entries: Vec<InputEntry> = files.iter().zip(folders).map(|(f, units)| input(f, units, files)).collect();
+    entries.extend(
+        inputs
+            .quarantined
+            .iter()
+            .map(|(path, reason)| plain(path, "quarantined", reason.code())),
+    );
+    entries.extend(inputs.ignored.iter().map(|i| plain(&i.path, "ignored", &i.reason)));
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut totals: BTreeMap<String, u64> = summary.groups.first().map(|region| region.verdicts.clone()).unwrap_or_default();
+    for (name, n) in [
+        ("units", summary.units.len() as u64),
+        ("files", summary.inputs.files),
+        ("lines", summary.inputs.lines),
+    ] {
+        totals.insert(name.to_owned(), n);
+    }
+    Manifest {
+        schema: String::new(),
+        tool: summary.run.tool.clone(),
+        target: format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
+        started: utc(started),
+        finished: String::new(),
+        period: options.period,
+        options: option_values(options),
+        policy: HashedFile {
+            path: options.policy.clone(),
+            sha256: loaded.policy.fingerprint().to_string(),
+        },
+        registry: provenance.registry.clone(),
+        overrides: provenance.overrides.clone(),
+        layouts_sha256: loaded.layouts_sha256.clone(),
+        others: provenance.layouts.iter().chain(&provenance.exports).cloned().collect(),
+        inboxes: options.inboxes.iter().map(|p| absolute(p).display().to_string()).collect(),
+        inputs: entries,
+        outputs: Vec::new(),
+        totals,
+    }
+}
+
+fn plain(path: &str, outcome: &str, reason: &str) -> InputEntry {
+    InputEntry {
+        path: path.to_owned(),
+        size: 0,
+        sha256: String::new(),
+        outcome: outcome.to_owned(),
+        reason: Some(reason.to_owned()),
+        rows: 0,
+        lines: 0,
+        units: Vec::new(),
+    }
+}
+
+fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEntry {
+    let (outcome, reason) = match &file.outcome {
+        FileOutcome::Read => ("read", None),
+        FileOutcome::Duplicate(original) => ("duplicate", Some(files[*original].path.to_string())),
+        FileOutcome::Quarantined(reason) => ("quarantined", Some(reason.code().to_owned())),
+    };
+    InputEntry {
+        path: file.path.to_string(),
+        size: file.size,
+        sha256: if file.sha256 == [0; 32] { String::new() } else { file.hex() },
+        outcome: outcome.to_owned(),
+        reason,
+        rows: file.rows,
+        lines: file.lines,
+        units,
+    }
+}
+
+/// The formats by name.
+fn formats(f: crate::report::render::Formats) -> serde_json::Value {
+    let names: Vec<&str> = [("xlsx", f.xlsx), ("html", f.html), ("docx", f.docx), ("json", f.json)]
+        .into_iter()
+        .filter(|(_, on)| *on)
+        .map(|(n, _)| n)
+        .collect();
+    serde_json::json!(names)
+}
+
+fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
+    let ledgers = [("from_ledger", &options.from_ledger), ("ledger", &options.ledger)];
+    let ledgers = ledgers.into_iter().filter_map(|(name, path)| {
+        let path = absolute(path.as_deref()?).display().to_string();
+        Some((name.to_owned(), serde_json::json!(path)))
+    });
+    ledgers
+        .chain([
+            ("format".to_owned(), formats(options.formats)),
+            ("lang".to_owned(), serde_json::json!(options.lang)),
+            ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
+            ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
+            (
+                "platform_export".to_owned(),
+                serde_json::json!(options.platform_exports.iter().map(|(kind, _)| kind).collect::<Vec<_>>()),
+            ),
+            ("reconcile".to_owned(), serde_json::json!(options.reconcile)),
+        ])
+        .collect()
+}

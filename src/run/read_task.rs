@@ -1,0 +1,272 @@
+//! `bangfu read`: some of the inputs into a ledger, by themselves. Any number of such tasks may run at once, on any number of machines that
+//! see the ledger's folder, on lists that overlap, and again after a kill: what stands there in the end depends on the inputs alone.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    formats::{limits::Limits, unreadable::Unreadable},
+    inbox::{
+        discover::{self, Discovery},
+        input_file::InputFile,
+    },
+    ledger::{
+        entry::{Content, Entry, PartName, unread},
+        error::{LedgerError, failed},
+        facts::{View, run_key},
+        folder::SharedLedger,
+        parallel::each,
+        sql::sql,
+        write::LedgerWriter,
+    },
+    model::dates::Month,
+    policy::{at::PolicyAt, pack::Policy},
+    rows::workbook::read_bytes,
+    run::{error::AuditError, provenance::load_hashed},
+    tables::vocabulary::Vocabulary,
+    text::hex::hex,
+    units::registry::Registry,
+};
+
+/// Paths that are discovered and read before their results are told.
+const CHUNK: usize = 64;
+
+/// What `bangfu read` was asked to do.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadOptions {
+    /// The ledger.
+    pub ledger: PathBuf,
+    /// The inbox: paths are told below it. Without it they are told as they are given.
+    pub base: Option<PathBuf>,
+    /// Further header names.
+    pub layouts: Option<PathBuf>,
+    /// Limits of one workbook.
+    pub limits: Limits,
+    /// Write what SQL needs, too.
+    pub view: Option<ViewOptions>,
+}
+
+/// Whose view the facts are.
+#[derive(Debug, Clone)]
+pub(crate) struct ViewOptions {
+    /// Policy id or file.
+    pub policy: String,
+    /// Month.
+    pub period: Month,
+    /// Go on with the last dated value.
+    pub extend_policy: bool,
+    /// Registry.
+    pub registry: Option<PathBuf>,
+}
+
+/// One result line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ReadResult {
+    /// Path below the inbox, or as given where nothing was found there.
+    pub path: String,
+    /// `read`, `quarantined`, `unopened`, `ignored`, `passed_over` or `missing`.
+    pub outcome: String,
+    /// Reason code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Content hash.
+    pub sha256: String,
+    /// Rows that hold a cell.
+    pub rows: u64,
+    /// Lines.
+    pub lines: u64,
+    /// Rejected rows.
+    pub rejected: u64,
+    /// Name of the part.
+    pub part: String,
+}
+
+/// Policy, registry and the name of the view, loaded.
+pub(crate) struct LoadedView {
+    policy: PolicyAt,
+    registry: Option<Registry>,
+    period: Month,
+    /// Name of the view, the partition `run` of its tables.
+    pub key: String,
+}
+
+impl LoadedView {
+    /// Loads policy and registry.
+    ///
+    /// # Errors
+    /// Either cannot be used.
+    pub fn load(options: &ViewOptions) -> Result<Self, AuditError> {
+        let policy = Policy::load(&options.policy)?;
+        let at = policy.at(options.period, options.extend_policy)?;
+        let mut hash = None;
+        let registry = load_hashed(options.registry.as_deref(), &mut hash, Registry::load)?;
+        let hash = hash.as_ref().map(|h| h.sha256.as_str());
+        let key = run_key(&policy, &at, options.period, hash);
+        Ok(Self {
+            policy: at,
+            registry,
+            period: options.period,
+            key,
+        })
+    }
+
+    /// The policy's computation over the view, as SQL.
+    ///
+    /// # Errors
+    /// The template is broken; a test holds it to be sound.
+    pub fn sql(&self) -> Result<String, minijinja::Error> {
+        sql(&self.policy, self.period, &self.key)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::new(&self.policy, self.registry.as_ref(), self.period, self.key.clone())
+    }
+}
+
+/// Reads `paths` into the ledger and tells a result for each input found, in the order of the paths. `true`: all of them were there.
+///
+/// # Errors
+/// The ledger cannot be written, or layouts, policy or registry cannot be used.
+pub(crate) fn read(
+    options: &ReadOptions,
+    mut paths: impl Iterator<Item = std::io::Result<PathBuf>>,
+    tell: &mut dyn FnMut(&ReadResult),
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Result<bool, AuditError> {
+    let _shared = SharedLedger::open(&options.ledger)?;
+    let layouts = match &options.layouts {
+        Some(path) => Vocabulary::embedded().with_file(path)?,
+        None => Vocabulary::embedded(),
+    };
+    let loaded = options.view.as_ref().map(LoadedView::load).transpose()?;
+    let view = loaded.as_ref().map(LoadedView::view);
+    if let Some(view) = &view {
+        view.write_units(&options.ledger)?;
+    }
+    let task = Task {
+        options,
+        layouts: &layouts,
+        writer: LedgerWriter {
+            folder: &options.ledger,
+            layouts: &layouts.fingerprint(),
+            view: view.as_ref(),
+            stopped,
+        },
+    };
+    let mut whole = true;
+    loop {
+        let chunk: Vec<PathBuf> = paths
+            .by_ref()
+            .take(CHUNK)
+            .collect::<Result<_, _>>()
+            .map_err(failed(Path::new("--files-from")))?;
+        if chunk.is_empty() {
+            return Ok(whole);
+        }
+        let results = each(&chunk, stopped, |path| task.path(path))?;
+        for result in results.iter().flatten() {
+            whole &= result.outcome != "missing";
+            tell(result);
+        }
+    }
+}
+
+struct Task<'a> {
+    options: &'a ReadOptions,
+    layouts: &'a Vocabulary,
+    writer: LedgerWriter<'a>,
+}
+
+impl Task<'_> {
+    fn path(&self, path: &Path) -> Result<Vec<ReadResult>, LedgerError> {
+        let found = discover::listed(self.options.base.as_deref(), path, &self.options.limits);
+        let Ok(found) = found else {
+            return Ok(vec![nothing(path, "missing")]);
+        };
+        if found == Discovery::default() {
+            return Ok(vec![nothing(path, "passed_over")]);
+        }
+        let mut results = Vec::new();
+        for entry in unread(&found) {
+            results.push(self.keep(entry)?);
+        }
+        for file in &found.files {
+            if (self.writer.stopped)() {
+                return Err(LedgerError::Interrupted);
+            }
+            results.push(self.keep(self.read(file))?);
+        }
+        Ok(results)
+    }
+
+    fn read(&self, file: &InputFile) -> Entry {
+        let mut entry = Entry {
+            path: file.path.clone(),
+            sha256: [0; 32],
+            size: 0,
+            content: Content::Ignored(String::new()),
+        };
+        entry.content = match file.bytes(&self.options.limits) {
+            Ok(bytes) => {
+                entry.size = bytes.len() as u64;
+                entry.sha256 = Sha256::digest(&bytes).into();
+                match read_bytes(&bytes, &self.options.limits, self.layouts) {
+                    Ok(reading) => Content::Read(Arc::new(reading)),
+                    Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
+                    Err(why) => Content::Unreadable(why),
+                }
+            }
+            Err(why) => Content::Unreadable(why),
+        };
+        entry
+    }
+
+    fn keep(&self, entry: Entry) -> Result<ReadResult, LedgerError> {
+        let name = PartName::of_one(&entry, self.writer.layouts);
+        let entries = [entry];
+        self.writer.write_part(&name, &entries)?;
+        let [entry] = entries;
+        let (rows, lines, rejected) = match &entry.content {
+            Content::Read(r) => (
+                r.sheets.iter().map(|s| u64::from(s.rows)).sum(),
+                r.lines.len() as u64,
+                r.rejected.len() as u64,
+            ),
+            _ => (0, 0, 0),
+        };
+        let outcome = entry.outcome().to_owned();
+        let reason = match entry.content {
+            Content::Unreadable(why) | Content::Unopened(why) => Some(why.code().to_owned()),
+            Content::Ignored(reason) => Some(reason),
+            Content::Read(_) => None,
+        };
+        Ok(ReadResult {
+            path: entry.path.to_string(),
+            outcome,
+            reason,
+            sha256: hex(&entry.sha256),
+            rows,
+            lines,
+            rejected,
+            part: name.part,
+        })
+    }
+}
+
+fn nothing(path: &Path, outcome: &str) -> ReadResult {
+    ReadResult {
+        path: path.display().to_string(),
+        outcome: outcome.to_owned(),
+        reason: None,
+        sha256: String::new(),
+        rows: 0,
+        lines: 0,
+        rejected: 0,
+        part: String::new(),
+    }
+}

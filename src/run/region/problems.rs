@@ -1,0 +1,100 @@
+//! Inputs that need a look: quarantined, unplaced, copies, ignored; with the reason and what to do.
+
+use crate::{
+    decisions::overrides::Overrides,
+    formats::unreadable::Unreadable,
+    inbox::{discover::Discovery, unreadable_words::unreadable_words},
+    model::region_summary::InputProblem,
+    text::catalog::Catalog,
+    units::assemble::{FileOutcome, FileRecord},
+};
+
+/// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
+#[must_use]
+pub(crate) fn list(
+    files: &[FileRecord],
+    inputs: &Discovery,
+    overrides: Option<&Overrides>,
+    exports: &[(std::sync::Arc<str>, u64)],
+    catalog: &Catalog,
+) -> Vec<InputProblem> {
+    let mut out: Vec<InputProblem> = inputs
+        .quarantined
+        .iter()
+        .map(|(path, reason)| quarantined(path, reason, catalog))
+        .collect();
+    for file in files {
+        if let FileOutcome::Quarantined(reason) = &file.outcome {
+            out.push(quarantined(&file.path, reason, catalog));
+        }
+    }
+    out.sort_by(|a, b| a.path.cmp(&b.path));
+    let problem = |path: &str, kind: &str, reason: &str, args: &[(&str, &str)]| InputProblem {
+        path: path.to_owned(),
+        kind: kind.to_owned(),
+        reason: reason.to_owned(),
+        message: catalog.say(&format!("problem.{reason}"), args),
+    };
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read) {
+        if file.unplaced > 0 {
+            out.push(problem(
+                &file.path,
+                "unplaced",
+                "lines_unplaced",
+                &[("lines", &file.unplaced.to_string())],
+            ));
+        } else if file.units.is_empty() {
+            out.push(problem(&file.path, "unplaced", "no_unit", &[]));
+        }
+    }
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.rejected > 0) {
+        out.push(problem(
+            &file.path,
+            "rejected_rows",
+            "rows_rejected",
+            &[("rows", &file.rejected.to_string())],
+        ));
+    }
+    for file in files {
+        if let FileOutcome::Duplicate(original) = file.outcome {
+            out.push(problem(
+                &file.path,
+                "duplicate_file",
+                "duplicate_file",
+                &[("original", &files[original].path)],
+            ));
+        }
+    }
+    for (path, rows) in exports {
+        out.push(problem(
+            path,
+            "platform_export",
+            "export_rows_rejected",
+            &[("rows", &rows.to_string())],
+        ));
+    }
+    for unused in overrides.iter().flat_map(|o| o.unmatched()) {
+        out.push(problem(&unused, "override", "override_unmatched", &[]));
+    }
+    for (place, reason) in overrides.iter().flat_map(|o| o.waivers().stale()) {
+        out.push(problem(place, "override", reason, &[]));
+    }
+    out.extend(inputs.ignored.iter().map(|i| InputProblem {
+        path: i.path.to_string(),
+        kind: "ignored".to_owned(),
+        reason: i.reason.clone(),
+        message: catalog.get(&format!("ignored.{}.message", i.reason)).to_owned(),
+    }));
+    out
+}
+
+fn quarantined(path: &str, reason: &Unreadable, catalog: &Catalog) -> InputProblem {
+    let code = reason.code();
+    let (message, fix) = unreadable_words(reason, catalog);
+    InputProblem {
+        path: path.to_owned(),
+        kind: "quarantined".to_owned(),
+        reason: code.to_owned(),
+        message: format!("{message} {fix}"),
+    }
+}

@@ -1,0 +1,130 @@
+//! The tables that a header block makes: what each column means, tables side by side, one table a month.
+
+pub(crate) mod path;
+mod periods;
+mod resolve;
+
+use crate::{
+    model::field::Field,
+    tables::{
+        columns::{
+            path::{HeadCell, HeaderPath, paths},
+            periods::{by_month, months},
+            resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
+        },
+        region::{Column, Region, TableKind},
+        role::kind,
+        vocabulary::Vocabulary,
+    },
+};
+
+/// Tables of a header block with the number of headers understood; `None` where it is no header.
+#[must_use]
+pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Option<(Vec<Region>, usize)> {
+    let mut paths = paths(block);
+    for path in &mut paths {
+        path.column = resolve(path, vocabulary);
+    }
+    let months = months(&mut paths);
+    adopt_whole(&mut paths, vocabulary);
+    drop_lone_weak_channel(&mut paths, vocabulary);
+    let understood = paths.iter().filter(|p| p.column.is_some()).count();
+    let too_few = (understood == 2 && paths.len() > 4) || understood * 3 < paths.len();
+    if understood < 2 || (too_few && !has_goods_as_columns(&paths)) || is_label_line(block) {
+        return None;
+    }
+    let regions = if months.iter().any(Option::is_some) {
+        by_month(&paths, &months)
+    } else {
+        side_by_side(&paths)
+    };
+    (!regions.is_empty()).then_some((regions, understood))
+}
+
+/// `日期 | 大米 | 白菜 | … | 合计`: goods (or people) as columns, with a date on the left and the row's total on the right.
+fn has_goods_as_columns(paths: &[HeaderPath<'_>]) -> bool {
+    let known = || paths.iter().enumerate().filter_map(|(i, p)| Some((i, p.column.as_ref()?)));
+    let Some((total, _)) = known().find(|(_, c)| c.is_whole_amount()) else {
+        return false;
+    };
+    let other = |c: &Column| c.field.is_date() || matches!(c.field, Field::Ignored | Field::Remark | Field::Serial);
+    known().any(|(_, c)| c.field.is_date()) && known().all(|(i, c)| i == total || other(c))
+}
+
+/// `采购日期：| … | 供应商：| …`: a line of labels above the header, each with its value beside it.
+fn is_label_line(block: &[Vec<HeadCell>]) -> bool {
+    let [row] = block else { return false };
+    let known = row.iter().filter(|c| c.meaning.known()).count();
+    let colons = row.iter().filter(|c| c.meaning.normal.colon && c.meaning.known()).count();
+    colons > 0 && colons == known && known < row.len()
+}
+
+/// The tables of a header, left to right.
+fn side_by_side(paths: &[HeaderPath<'_>]) -> Vec<Region> {
+    let spans = split(paths);
+    let mut out: Vec<Region> = Vec::new();
+    for (at, (from, to)) in spans.iter().enumerate() {
+        let own = &paths[*from..*to];
+        let mut columns: Vec<Column> = own.iter().filter_map(|p| p.column.clone()).collect();
+        let Some(kind) = kind(columns.iter()) else { continue };
+        one_column_a_field(&mut columns);
+        if at > 0 {
+            share_date(&mut columns, out.first());
+        }
+        let left = if at == 0 { 0 } else { own.first().map_or(0, |p| p.col) };
+        let next = spans.get(at + 1).and_then(|(from, _)| paths.get(*from));
+        out.push(Region {
+            kind,
+            span: (left, next.map_or(u32::MAX, |p| p.col - 1)),
+            columns,
+            month: None,
+            unmapped: own.iter().filter_map(HeaderPath::unmapped).collect(),
+        });
+    }
+    out
+}
+
+/// Where tables part: header names that begin again, or a gap, where both sides are tables by themselves.
+fn split(paths: &[HeaderPath<'_>]) -> Vec<(usize, usize)> {
+    let field = |i: usize| {
+        let column = paths.get(i).and_then(|p| p.column.as_ref());
+        column.filter(|c| c.channel.is_none() && !c.outgoing).map(|c| c.field)
+    };
+    let is_table = |side: &[HeaderPath<'_>]| {
+        let kind = kind(side.iter().filter_map(|p| p.column.as_ref()));
+        kind.is_some_and(|k| k != TableKind::NoMoney)
+    };
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in 1..paths.len() {
+        let before = &paths[at - 1];
+        let right = before.cells.iter().map(|c| c.right).max().unwrap_or(0).max(before.col);
+        let gap = paths[at].col > right + 1;
+        let first = (from..at).find_map(field);
+        let begins_again = field(at)
+            .is_some_and(|f| f != Field::Ignored && (Some(f) == first || f == Field::Item) && (from..at).any(|i| field(i) == Some(f)));
+        if (gap || begins_again) && is_table(&paths[from..at]) && is_table(&paths[at..]) {
+            out.push((from, at));
+            from = at;
+        }
+    }
+    out.push((from, paths.len()));
+    out
+}
+
+/// `日期 | 品名 金额 | 品名 金额`: the date on the left holds for the tables to its right.
+fn share_date(columns: &mut Vec<Column>, first: Option<&Region>) {
+    let dated = |c: &Column| {
+        matches!(
+            c.field,
+            Field::Date | Field::OrderDate | Field::ReceiptDate | Field::MonthColumn | Field::DayColumn
+        )
+    };
+    let begins_with_item = columns.first().is_some_and(|c| c.field == Field::Item);
+    if begins_with_item
+        && !columns.iter().any(dated)
+        && let Some(first) = first
+    {
+        columns.splice(0..0, first.columns.iter().filter(|c| dated(c)).cloned());
+    }
+}

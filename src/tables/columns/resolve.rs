@@ -1,0 +1,138 @@
+//! What each column is, by its headers.
+
+use std::sync::Arc;
+
+use crate::{
+    model::field::Field,
+    tables::{
+        columns::path::{HeadCell, HeaderPath},
+        region::Column,
+        vocabulary::{Vocabulary, meaning::StockSide},
+    },
+    values::money_unit::money_unit,
+};
+
+/// The column that these headers make, if they say.
+pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<Column> {
+    let mut inner_first = path.cells.iter().rev();
+    let leaf = inner_first
+        .find(|c| !c.meaning.normal.text.is_empty() && !is_bare_unit(c, path))
+        .or(path.cells.first())?;
+    let above: Vec<&HeadCell> = path.cells.iter().copied().take_while(|c| c.cell != leaf.cell).collect();
+    let meaning = &leaf.meaning;
+    let side = stock_side(leaf, &above);
+    let part = above.iter().any(|c| says_part(c)) || says_part(leaf);
+    let make = |field: Field, matched: &Arc<str>, channel: Option<&Arc<str>>| Column {
+        col: path.col,
+        field,
+        header: path.joined(),
+        matched: Arc::clone(matched),
+        cell: leaf.cell,
+        money: path.money_unit(|c| money_unit(&c.meaning.normal.bracket).or_else(|| money_unit(&c.meaning.normal.text))),
+        channel: channel.cloned(),
+        outgoing: side == Some(StockSide::Outgoing),
+        incoming: side == Some(StockSide::Incoming),
+        part,
+        rank: vocabulary.amount_rank(&meaning.normal),
+    };
+    let by_side = meaning.field.is_none() || meaning.stock.is_some() || above.iter().any(|c| c.meaning.side.is_some());
+    if (side == Some(StockSide::Outgoing) && by_side) || path.is_of_other_period(vocabulary) {
+        return Some(make(Field::Ignored, &leaf.text, None));
+    }
+    if let Some(channel) = vocabulary.channel_question(&meaning.normal) {
+        return Some(make(Field::Channel, &leaf.text, Some(&channel)));
+    }
+    if let Some((field, name)) = &meaning.field {
+        let figure = matches!(field, Field::Amount | Field::Quantity | Field::UnitPrice);
+        let channel_above = above.iter().rev().find_map(|c| c.meaning.channel.as_ref());
+        return Some(make(*field, name, channel_above.filter(|_| figure)));
+    }
+    if let Some((_, field, name)) = &meaning.stock {
+        return Some(make(*field, name, None));
+    }
+    if let Some(channel) = &meaning.channel {
+        return Some(make(Field::Amount, channel, Some(channel)));
+    }
+    // A column under a group of channels is one of them, whatever its name.
+    let grouped = above.last().is_some_and(|c| c.meaning.group && (c.right > c.cell.col || part));
+    (grouped && !meaning.normal.text.is_empty()).then(|| make(Field::Amount, &leaf.text, Some(&leaf.text)))
+}
+
+/// Side of a stock book that the column belongs to: by its group, or by its own header.
+fn stock_side(leaf: &HeadCell, above: &[&HeadCell]) -> Option<StockSide> {
+    let meaning = &leaf.meaning;
+    above
+        .iter()
+        .find_map(|c| c.meaning.side)
+        .or_else(|| meaning.stock.as_ref().map(|s| s.0))
+        // `结存` as a header of its own is the balance, not a purchase.
+        .or_else(|| meaning.side.filter(|s| *s == StockSide::Outgoing && meaning.field.is_none()))
+}
+
+fn says_part(cell: &HeadCell) -> bool {
+    cell.meaning.normal.text.starts_with("其中")
+}
+
+/// `元` below `金额`.
+fn is_bare_unit(cell: &HeadCell, path: &HeaderPath<'_>) -> bool {
+    path.cells.first().is_some_and(|f| f.cell != cell.cell) && money_unit(&cell.meaning.normal.text).is_some()
+}
+
+/// Channel columns without their whole are no base: a header that ends as a whole does is it, where just one does.
+pub(crate) fn adopt_whole(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let mut known = paths.iter().filter_map(|p| p.column.as_ref()).filter(|c| !c.outgoing);
+    if !known.clone().any(Column::is_channel_amount) || known.any(Column::is_whole_amount) {
+        return;
+    }
+    let fits = |p: &HeaderPath<'_>| {
+        p.column.is_none()
+            && !p.is_of_other_period(vocabulary)
+            && p.leaf().is_some_and(|leaf| {
+                vocabulary.ends_as_whole(&leaf.meaning.normal) && !vocabulary.is_other_period(&leaf.meaning.normal.text)
+            })
+    };
+    let mut fitting = paths.iter_mut().filter(|p| fits(p));
+    if let (Some(whole), None) = (fitting.next(), fitting.next()) {
+        whole.column = whole.amount_column();
+    }
+}
+
+/// `其他` or `超市` alone names no channel column: it takes two of them, or one beside a total that says 其中 or 832.
+pub(crate) fn drop_lone_weak_channel(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let is = |p: &HeaderPath<'_>, what: fn(&Column) -> bool| p.column.as_ref().is_some_and(what);
+    let total = paths.iter().any(|p| is(p, Column::is_whole_amount));
+    let mut channels = paths.iter_mut().filter(|p| is(p, Column::is_channel_amount));
+    let (Some(lone), None) = (channels.next(), channels.next()) else {
+        return;
+    };
+    let says_amount = |c: &&HeadCell| c.meaning.normal.text.contains(['额', '款']) || !c.meaning.normal.bracket.is_empty();
+    // 832平台 or 消费帮扶超市 is a channel by its own name.
+    let strong = |c: &Column| vocabulary.mentions_channel(&c.header) || c.part;
+    let part = lone.column.as_ref().is_some_and(strong) || lone.cells.len() > 1 || lone.cells.iter().any(says_amount);
+    if !(part && total) {
+        lone.column = None;
+    }
+}
+
+/// One column a field (the first), except amounts, of which the table's data choose.
+pub(crate) fn one_column_a_field(columns: &mut [Column]) {
+    let measures = columns.iter().filter(|c| c.field == Field::Measure).count();
+    if measures > 1 {
+        // 单位 beside 计量单位 is an organisation, if its values say so; until then the named one is the measure.
+        for column in columns.iter_mut().filter(|c| c.field == Field::Measure && &*c.matched == "单位") {
+            column.field = Field::UnitName;
+        }
+    }
+    let mut seen: Vec<(Field, Option<Arc<str>>)> = Vec::new();
+    for column in columns.iter_mut() {
+        if matches!(column.field, Field::Amount | Field::Ignored) && column.channel.is_none() {
+            continue;
+        }
+        let key = (column.field, column.channel.clone());
+        if !seen.contains(&key) {
+            seen.push(key);
+        } else if column.channel.is_none() {
+            column.field = Field::Ignored;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `填报单位：X    2024年3月   单位：元`: the labelled values of a title line, and what is left of it.
+
+use crate::{
+    tables::vocabulary::{Vocabulary, meaning::TitleLabel},
+    text::normal,
+};
+
+/// A label with its value in one text.
+pub(crate) struct Labelled {
+    pub(crate) label: TitleLabel,
+    pub(crate) value: String,
+}
+
+/// The name in a value: without `（盖章）`, underscores and blanks around it.
+pub(crate) fn unit_name(value: &str) -> Option<String> {
+    let mut name = value;
+    while let Some(open) = name.rfind(['(', '（']) {
+        let inner = &name[open..];
+        if inner.contains(['章', '签']) || inner.trim_matches(['(', ')', '（', '）', ' ']).is_empty() {
+            name = name[..open].trim_end();
+        } else {
+            break;
+        }
+    }
+    let name = name.trim_matches(|c: char| normal::is_blank(c) || matches!(c, '_' | '-' | '。' | ';' | ',' | '，' | '；'));
+    (name.chars().count() >= 2 && !name.chars().all(|c| c.is_ascii_digit() || c == '.')).then(|| name.to_owned())
+}
+
+/// Labelled values of a text, and what is left of it.
+pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Labelled>, String) {
+    let text = text.replace(['\u{3000}', '\t', '\n', '\r'], "  ");
+    let colons: Vec<(usize, usize)> = text.match_indices([':', '：']).map(|(i, c)| (i, i + c.len())).collect();
+    let mut found: Vec<(usize, usize, TitleLabel)> = Vec::new();
+    let mut floor = 0;
+    for (colon, behind) in colons {
+        if let Some((start, label)) = label_before(&text, floor, colon, vocabulary) {
+            found.push((start, behind, label));
+            floor = behind;
+        }
+    }
+    let mut out = Vec::new();
+    let mut rest = String::new();
+    let mut cursor = 0;
+    for (i, (start, value_from, label)) in found.iter().enumerate() {
+        rest.push_str(&text[cursor..*start]);
+        rest.push(' ');
+        let limit = found.get(i + 1).map_or(text.len(), |n| n.0);
+        let raw = &text[*value_from..limit];
+        let (value, left) = value_of(raw);
+        out.push(Labelled { label: *label, value });
+        rest.push_str(&left);
+        rest.push(' ');
+        cursor = limit;
+    }
+    rest.push_str(&text[cursor..]);
+    (out, rest)
+}
+
+/// The longest label that ends at the colon; blanks inside it and a `（盖章）` before the colon are allowed.
+fn label_before(text: &str, floor: usize, colon: usize, vocabulary: &Vocabulary) -> Option<(usize, TitleLabel)> {
+    let head = &text[floor..colon];
+    let mut end = head.trim_end();
+    if end.ends_with([')', '）'])
+        && let Some(open) = end.rfind(['(', '（'])
+    {
+        end = end[..open].trim_end();
+    }
+    let mut best = None;
+    for (start, c) in end.char_indices().rev().take(24) {
+        if normal::is_blank(c) {
+            continue;
+        }
+        let label = normal::squeeze(&end[start..]);
+        if label.chars().count() > 12 {
+            break;
+        }
+        if let Some(kind) = vocabulary.title_label(&label) {
+            best = Some((floor + start, kind));
+        }
+    }
+    best
+}
+
+/// The value behind a colon: up to two blanks, or one blank before a digit or a bracket; and what follows.
+fn value_of(raw: &str) -> (String, String) {
+    let lead = raw.len() - raw.trim_start().len();
+    let body = &raw[lead..];
+    let bytes: Vec<(usize, char)> = body.char_indices().collect();
+    for (i, (at, c)) in bytes.iter().enumerate() {
+        if !normal::is_blank(*c) {
+            continue;
+        }
+        let next = bytes.get(i + 1).map(|b| b.1);
+        if next.is_none_or(|n| normal::is_blank(n) || n.is_ascii_digit() || matches!(n, '(' | '（')) {
+            return (body[..*at].trim_end().to_owned(), body[*at..].to_owned());
+        }
+    }
+    let value = body.trim_end();
+    // `（单位：万元）`: the bracket opened before the label.
+    let open = value.matches(['(', '（']).count();
+    let value = if value.matches([')', '）']).count() > open {
+        value.trim_end_matches([')', '）'])
+    } else {
+        value
+    };
+    (value.to_owned(), String::new())
+}

@@ -1,0 +1,98 @@
+//! Columns that stand for a channel, and texts that name one.
+
+use std::sync::Arc;
+
+use crate::{
+    model::field::Field,
+    tables::vocabulary::{Vocabulary, key},
+    text::normal::{self, Normal},
+    values::money_unit::without_unit_tail,
+};
+
+impl Vocabulary {
+    /// Whether the header is a channel's own amount column; its text without prefix and suffix.
+    #[must_use]
+    pub(crate) fn channel_column(&self, header: &Normal) -> Option<Arc<str>> {
+        let words = &self.words.channel_column;
+        let k = without_unit_tail(&header.text).to_owned();
+        if k.is_empty() || k.chars().count() > 30 {
+            return None;
+        }
+        if let Some(name) = self.channel_names.get(&k.to_lowercase()) {
+            return Some(Arc::clone(name));
+        }
+        let refused = words.not.iter().any(|w| k.contains(w.as_str()));
+        let mut bare = k.as_str();
+        for prefix in &words.prefixes {
+            bare = bare.strip_prefix(prefix.as_str()).unwrap_or(bare);
+        }
+        bare = bare.trim_start_matches([':', '：', '、', '-']);
+        for suffix in &words.suffixes {
+            if let Some(cut) = bare.strip_suffix(suffix.as_str())
+                && !cut.is_empty()
+            {
+                bare = cut;
+                break;
+            }
+        }
+        if let Some(name) = self.channel_names.get(&bare.to_lowercase()) {
+            return (!refused).then(|| Arc::clone(name));
+        }
+        (!refused && words.contains.iter().any(|w| bare.contains(w.as_str()))).then(|| bare.into())
+    }
+
+    /// `是否832平台`: the channel that a yes in this column stands for.
+    #[must_use]
+    pub(crate) fn channel_question(&self, header: &Normal) -> Option<Arc<str>> {
+        let asked = self
+            .words
+            .columns
+            .question
+            .iter()
+            .find_map(|q| header.text.strip_prefix(q.as_str()))?;
+        self.channel_column(&Normal {
+            text: asked.to_owned(),
+            ..header.clone()
+        })
+    }
+
+    /// Whether a header groups channel columns.
+    #[must_use]
+    pub(crate) fn is_channel_group(&self, header: &Normal) -> bool {
+        self.words.channel_column.groups.contains(&header.text)
+            || header.text.starts_with("其中")
+            || matches!(self.field(header), Some((Field::Amount | Field::Channel, _)))
+    }
+
+    /// Whether a channel column stands for ordinary purchases (其他).
+    #[must_use]
+    pub(crate) fn is_other_channel(&self, channel: &str) -> bool {
+        let k = key(channel);
+        self.words.channel_column.other.iter().any(|w| key(w) == k)
+    }
+
+    /// Whether text names a channel somewhere.
+    #[must_use]
+    pub(crate) fn mentions_channel(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.channel_column.contains.iter().any(|w| k.contains(w.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channel_columns_are_known_with_prefix_and_suffix_and_shares_are_not() {
+        let l = Vocabulary::embedded();
+        let c = |t: &str| l.channel_column(&normal::header(t)).map(|s| s.to_string());
+        assert_eq!(c("其中：832平台采购额").as_deref(), Some("832平台"));
+        assert_eq!(c("供销数据平台金额（元）").as_deref(), Some("供销数据平台"));
+        assert_eq!(c("夏县消费帮扶超市").as_deref(), Some("夏县消费帮扶超市"));
+        assert_eq!(c("其他").as_deref(), Some("其他"));
+        for not in ["832平台占比", "是否832平台", "832订单号", "品名", "消费帮扶比例"] {
+            assert_eq!(c(not), None, "{not}");
+        }
+    }
+}

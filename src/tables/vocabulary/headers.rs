@@ -1,0 +1,198 @@
+//! Headers: the field, the side of a stock book, the place of a digit, and what else a header says.
+
+use std::sync::Arc;
+
+use crate::{
+    model::field::Field,
+    tables::vocabulary::{
+        Vocabulary, key,
+        meaning::{Meaning, StockSide},
+    },
+    text::normal::{self, Normal},
+    values::money_unit::{money_unit, without_unit_tail},
+};
+
+/// Headers are short: a longer text is prose, whatever words it holds.
+const LONGEST_HEADER: usize = 40;
+
+impl Vocabulary {
+    /// What a header text means by itself.
+    #[must_use]
+    pub(crate) fn meaning(&self, text: &str) -> Meaning {
+        let normal = normal::header(text);
+        if normal.text.chars().count() > LONGEST_HEADER {
+            return Meaning {
+                normal,
+                field: None,
+                channel: None,
+                side: None,
+                stock: None,
+                group: false,
+            };
+        }
+        let field = self.field(&normal);
+        Meaning {
+            channel: if field.is_none() { self.channel_column(&normal) } else { None },
+            side: self.stock_side(&normal),
+            stock: self.stock_column(&normal),
+            group: self.is_channel_group(&normal),
+            field,
+            normal,
+        }
+    }
+
+    /// `（元）` or `元` below `金额`: only a unit of money or measure.
+    #[must_use]
+    pub(crate) fn is_unit_only(&self, meaning: &Meaning) -> bool {
+        let Normal { text, bracket, .. } = &meaning.normal;
+        (text.is_empty() && !bracket.is_empty()) || money_unit(text).is_some() || self.is_measure(text)
+    }
+
+    /// Field of a header, with the name that matched.
+    #[must_use]
+    pub(crate) fn field(&self, header: &Normal) -> Option<(Field, Arc<str>)> {
+        self.field_of_key(&header.text.to_lowercase())
+    }
+
+    fn field_of_key(&self, k: &str) -> Option<(Field, Arc<str>)> {
+        if let Some((field, name)) = self.fields.get(k) {
+            return Some((*field, Arc::clone(name)));
+        }
+        // `金额/元`, `单价元`: only figures carry a unit in their name (`单位元` is no measure).
+        let bare = without_unit_tail(k);
+        let (field, name) = self.fields.get(bare).filter(|_| bare.len() != k.len())?;
+        matches!(field, Field::Amount | Field::UnitPrice | Field::Quantity).then(|| (*field, Arc::clone(name)))
+    }
+
+    /// Side of a stock book, for a group title or a whole header.
+    #[must_use]
+    pub(crate) fn stock_side(&self, header: &Normal) -> Option<StockSide> {
+        self.stock.get(&header.text.to_lowercase()).copied()
+    }
+
+    /// `出库金额` → outgoing amount: a stock word before quantity, price or amount.
+    #[must_use]
+    pub(crate) fn stock_column(&self, header: &Normal) -> Option<(StockSide, Field, Arc<str>)> {
+        let k = header.text.to_lowercase();
+        for (at, _) in k.char_indices().skip(1) {
+            let (head, tail) = k.split_at(at);
+            if let Some(side) = self.stock.get(head)
+                && let Some((field, name)) = self.field_of_key(tail)
+                && matches!(field, Field::Quantity | Field::UnitPrice | Field::Amount)
+            {
+                return Some((*side, field, name));
+            }
+        }
+        None
+    }
+
+    /// Rank of an amount header among several; lower is better.
+    #[must_use]
+    pub(crate) fn amount_rank(&self, header: &Normal) -> usize {
+        self.amount_ranks
+            .get(without_unit_tail(&header.text.to_lowercase()))
+            .copied()
+            .unwrap_or(usize::MAX)
+    }
+
+    /// Whether a header's text speaks of another period, or of what was planned (`本年累计`, `上年同期`, `采购计划`).
+    #[must_use]
+    pub(crate) fn is_other_period(&self, text: &str) -> bool {
+        self.words.columns.other_period.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a header that no name matches ends as the whole beside channel columns does (`年度食堂采购总额`).
+    #[must_use]
+    pub(crate) fn ends_as_whole(&self, header: &Normal) -> bool {
+        let text = without_unit_tail(&header.text);
+        self.words.columns.whole.iter().any(|w| text.ends_with(w.as_str()))
+            && !self.words.channel_column.not.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a column's name says what was taken off the price.
+    #[must_use]
+    pub(crate) fn is_discount(&self, name: &str) -> bool {
+        self.words.columns.discount.iter().any(|w| w == name)
+    }
+
+    /// The plain word for a month's column.
+    #[must_use]
+    pub(crate) fn month_word(&self) -> Arc<str> {
+        let names = self.words.field.get(&Field::MonthColumn);
+        names.and_then(|n| n.names.get(1)).map_or_else(|| "".into(), |n| n.as_str().into())
+    }
+
+    /// Whether a header is the place of one digit of an amount: any (`None`), or the one `place` powers of ten above a fen.
+    #[must_use]
+    pub(crate) fn digit_place(&self, text: &str, place: Option<usize>) -> bool {
+        match place {
+            Some(place) => self
+                .words
+                .columns
+                .digits
+                .get(place)
+                .is_some_and(|names| names.split(' ').any(|n| n == text)),
+            None => self.digits.contains(text),
+        }
+    }
+
+    /// Whether a cell's text as written could be such a place. A plain Chinese character, and ASCII, is the same in every form of the text.
+    #[must_use]
+    pub(crate) fn may_be_digit_place(&self, text: &str) -> bool {
+        let plain = |c: char| matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}');
+        let text = if text.len() <= 24 { normal::trim(text) } else { return false };
+        !text.starts_with(plain) || text.starts_with(&*self.digit_starts)
+    }
+
+    /// Whether a text is a unit of measure.
+    #[must_use]
+    pub(crate) fn is_measure(&self, text: &str) -> bool {
+        self.measures.contains(&key(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(text: &str) -> Option<Field> {
+        Vocabulary::embedded().field(&normal::header(text)).map(|f| f.0)
+    }
+
+    #[test]
+    fn usual_names_are_known() {
+        let usual: &[(Field, &str)] = &[
+            (Field::Date, "日期 采购日期 购买日期 进货日期 交易时间 时间 年月日"),
+            (Field::ReceiptDate, "入库日期 验收日期"),
+            (Field::OrderDate, "下单时间 订单时间"),
+            (Field::MonthColumn, "月"),
+            (Field::DayColumn, "日"),
+            (
+                Field::Item,
+                "食材名称 品名 商品名称 货物名称 物资名称 产品名称 名称 采购品种 菜品名称 原料名称",
+            ),
+            (Field::Category, "类别 品类 食材类别 商品类别 分类 大类"),
+            (Field::Spec, "规格 规格型号"),
+            (Field::Measure, "单位 计量单位"),
+            (Field::Quantity, "数量 采购数量 购进数量 重量 斤数 实收数量"),
+            (Field::UnitPrice, "单价 采购单价 含税单价 价格"),
+            (Field::Amount, "金额 总价 小计 采购金额 合计金额 价税合计 实付金额 订单金额 总金额"),
+            (
+                Field::Supplier,
+                "供应商 供货商 供货单位 供应单位 销售方 店铺名称 商家 供货方 经销商",
+            ),
+            (Field::Origin, "产地 来源地 原产地 产品产地 所属县 脱贫县"),
+            (Field::Channel, "采购渠道 采购平台 购买渠道 采购方式 渠道 平台 采购途径 来源"),
+            (Field::OrderNo, "单据编号 采购单号 订单编号 订单号 交易单号 平台订单号"),
+            (Field::InvoiceNo, "发票号 发票号码 票据号"),
+            (Field::Funding, "资金来源 经费来源 经费渠道"),
+            (Field::UnitName, "单位名称 采购单位 填报单位 学校名称 食堂名称"),
+        ];
+        for (want, names) in usual {
+            for name in names.split(' ') {
+                assert_eq!(field(name), Some(*want), "{name}");
+            }
+        }
+        assert_eq!(field("金额/元"), Some(Field::Amount));
+    }
+}

@@ -1,0 +1,96 @@
+//! The vocabulary of tables as data: what headers, totals, footers and titles are called.
+//!
+//! In: `data/layouts/base.toml` and an auditor's own file, whose names are added. Out: look-ups by normalised text, and a
+//! fingerprint, since a reading depends on the vocabulary as well as on the bytes.
+
+mod channels;
+mod headers;
+mod load;
+pub mod meaning;
+mod row_labels;
+mod titles;
+mod word_lists;
+
+use std::{borrow::Cow, sync::Arc};
+
+use crate::{
+    model::field::Field,
+    tables::vocabulary::{
+        meaning::{RowLabel, StockSide},
+        word_lists::WordLists,
+    },
+    text::{
+        hash::{HashMap, HashSet},
+        memoize::{Memo, MemoPool},
+        normal::{self, lowercase},
+    },
+};
+
+/// What tables are called, ready for look-ups.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    words: WordLists,
+    fields: HashMap<String, (Field, Arc<str>)>,
+    amount_ranks: HashMap<String, usize>,
+    labels: HashMap<String, RowLabel>,
+    stock: HashMap<String, StockSide>,
+    channel_names: HashMap<String, Arc<str>>,
+    measures: HashSet<String>,
+    ditto: HashSet<String>,
+    digits: HashSet<String>,
+    /// First characters of those two, and of the words for nothing: nearly every cell is refused by its first one.
+    ditto_starts: Vec<char>,
+    digit_starts: Vec<char>,
+    nothing_starts: Vec<char>,
+    fingerprint: String,
+    /// What texts mean as labels of rows, once looked up: the same goods stand in every ledger.
+    pub(crate) row_labels: MemoPool<Memo<Option<RowLabel>>>,
+}
+
+/// Why a vocabulary file was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum VocabularyError {
+    /// The file cannot be read.
+    #[error("{path}")]
+    Io {
+        /// File.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Not valid TOML, or a key that is not known.
+    #[error("{path}: {message}")]
+    Invalid {
+        /// File.
+        path: String,
+        /// What the parser says, with line and excerpt.
+        message: String,
+    },
+    /// One name for two fields.
+    #[error("{path}: the name `{name}` is claimed by two fields, `{first}` and `{second}`; a name means one field only")]
+    Conflict {
+        /// File.
+        path: String,
+        /// Name.
+        name: String,
+        /// Field that has it.
+        first: String,
+        /// Field that claims it too.
+        second: String,
+    },
+    /// A name of nothing but blanks and brackets.
+    #[error("{path}: `{name}` of field `{field}` is empty once blanks and brackets are taken off")]
+    EmptyName {
+        /// File.
+        path: String,
+        /// Name.
+        name: String,
+        /// Field.
+        field: String,
+    },
+}
+
+/// A text as it is looked up.
+fn key(text: &str) -> String {
+    lowercase(Cow::Owned(normal::header(text).text))
+}

@@ -1,0 +1,73 @@
+//! What titles, tabs and section lines say.
+
+use crate::{
+    tables::vocabulary::{Vocabulary, meaning::TitleLabel},
+    text::normal,
+};
+
+impl Vocabulary {
+    /// Kind of a title label.
+    #[must_use]
+    pub(crate) fn title_label(&self, label: &str) -> Option<TitleLabel> {
+        let t = &self.words.title;
+        let any = |words: &[String]| words.iter().any(|w| w == label);
+        if any(&t.other_date_labels) {
+            Some(TitleLabel::OtherDate)
+        } else if label == "单位" {
+            Some(TitleLabel::UnitOrMoney)
+        } else if any(&t.unit_labels) {
+            Some(TitleLabel::ReportingUnit)
+        } else if any(&t.money_labels) {
+            Some(TitleLabel::Money)
+        } else if any(&t.other_labels) || any(&self.words.rows.footer) {
+            Some(TitleLabel::Other)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a title or tab names issues or stock-taking and no purchases.
+    #[must_use]
+    pub(crate) fn is_outgoing_title(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.stock.outgoing_title.iter().any(|w| k.contains(w.as_str()))
+            && !self.words.stock.incoming_title.iter().any(|w| k.contains(w.as_str()))
+    }
+
+    /// Whether a title names purchases.
+    #[must_use]
+    pub(crate) fn is_incoming_title(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.stock.incoming_title.iter().any(|w| k.contains(w.as_str()))
+    }
+
+    /// Whether a title is that of a statement.
+    #[must_use]
+    pub(crate) fn is_statement_title(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.title.statement.iter().any(|w| k.contains(w.as_str()))
+    }
+
+    /// Whether a short text is a section's title by its words (`832平台采购`).
+    #[must_use]
+    pub(crate) fn is_section_text(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        let t = &self.words.title;
+        let words = || t.section.iter().any(|w| k.contains(w.as_str())) && !t.not_section.iter().any(|w| k.contains(w.as_str()));
+        k.chars().count() <= 40 && (self.mentions_channel(&k) || words())
+    }
+
+    /// Whether a text ends as a section title does (`832平台采购`), not as an item (`832平台大米`).
+    #[must_use]
+    pub(crate) fn ends_as_section(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.title.section_end.iter().any(|w| k.ends_with(w.as_str()))
+    }
+
+    /// Whether a text looks like an organisation's name.
+    #[must_use]
+    pub(crate) fn looks_like_organisation(&self, text: &str) -> bool {
+        let k = normal::header(text).text;
+        k.chars().count() >= 3 && self.words.title.organisation.iter().any(|w| k.ends_with(w.as_str()))
+    }
+}

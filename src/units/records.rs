@@ -1,0 +1,56 @@
+//! What a run keeps of a file when its reading is put away.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::unreadable::Unreadable,
+    rows::reading::Reading,
+    units::{
+        assemble::{FileOutcome, FileRecord},
+        grouping::units_of,
+        placing::Placer,
+    },
+};
+
+/// A file whose content is known.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenedFile<'a> {
+    /// Path below the inbox.
+    pub path: Arc<str>,
+    /// Content hash; zeros when it could not be opened.
+    pub sha256: [u8; 32],
+    /// Bytes.
+    pub size: u64,
+    /// What reading it gave.
+    pub reading: Result<&'a Reading, &'a Unreadable>,
+}
+
+impl OpenedFile<'_> {
+    /// What a run keeps of it.
+    #[must_use]
+    pub fn record(self, placer: &Placer<'_>) -> FileRecord {
+        let hints = placer.path_hints(&self.path);
+        let mut record = FileRecord {
+            sha256: self.sha256,
+            size: self.size,
+            ..FileRecord::new(self.path, hints)
+        };
+        match self.reading {
+            Ok(reading) => describe(&mut record, reading, placer),
+            Err(reason) => record.outcome = FileOutcome::Quarantined(reason.clone()),
+        }
+        record
+    }
+}
+
+fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
+    record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
+    record.lines = reading.lines.len() as u64;
+    record.rejected = reading.rejected.len() as u64;
+    record.fates = reading
+        .fate_counts()
+        .into_iter()
+        .map(|(fate, n)| (fate.code().to_owned(), n))
+        .collect();
+    (record.units, record.unplaced) = units_of(reading, record, placer);
+}

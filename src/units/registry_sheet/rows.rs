@@ -1,0 +1,246 @@
+//! A row of a registry as a unit.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::{
+    Deserialize,
+    de::{IntoDeserializer, value},
+};
+
+use crate::{
+    formats::cells::{Cell, DateSystem, Value},
+    model::{
+        cell::CellRef,
+        dates::{Month, PartialDate},
+        unit::{ApprovedException, Canteen},
+    },
+    text::normal::nfkc,
+    units::{
+        registry::RegisteredUnit,
+        registry_sheet::columns::{Column, Header, VOCABULARY, normal_header, requirement_of},
+    },
+    values::date::{DateCell, read_date},
+};
+
+pub(super) struct RowReader<'a> {
+    /// The sheet's name, for messages.
+    pub sheet: &'a str,
+    pub date_system: DateSystem,
+    pub row: &'a [Cell],
+    pub header: &'a Header,
+    /// What could not be understood.
+    pub problems: &'a mut Vec<String>,
+}
+
+impl RowReader<'_> {
+    /// The row's cell of a column, and whether its amount is in 万元.
+    fn cell(&self, column: &Column) -> Option<(&Cell, bool)> {
+        let known = self.header.columns.iter().find(|c| c.means == *column)?;
+        self.row.iter().find(|c| c.col == known.col).map(|c| (c, known.wan))
+    }
+
+    fn text(&self, column: &Column) -> Option<Arc<str>> {
+        self.cell(column)
+            .map(|(c, _)| cell_text(&c.value))
+            .filter(|t| !t.is_empty())
+            .map(Arc::from)
+    }
+
+    fn refuse(&mut self, column: &Column, what: &str) {
+        let place = self.cell(column).map_or_else(
+            || format!("{}", self.row[0].row + 1),
+            |(c, _)| CellRef { row: c.row, col: c.col }.to_string(),
+        );
+        let found = self.cell(column).map(|(c, _)| cell_text(&c.value)).unwrap_or_default();
+        self.problems.push(format!("{} › {place}: `{found}` {what}", self.sheet));
+    }
+
+    fn money(&mut self, column: &Column) -> Option<i64> {
+        let (cell, wan) = self.cell(column)?;
+        if cell_text(&cell.value).is_empty() {
+            return None;
+        }
+        let fen = amount_fen(&cell.value, wan).filter(|f| *f >= 0);
+        if fen.is_none() {
+            self.refuse(column, "is not an amount in yuan; write digits, e.g. 1200000.00");
+        }
+        fen
+    }
+
+    /// A month, or a day of it, typed as a true date or as text.
+    fn month(&mut self, column: &Column) -> Option<Month> {
+        let text = self.text(column)?;
+        let month = match self.cell(column).map(|(c, _)| read_date(&c.value, self.date_system)) {
+            Some(DateCell::Is(PartialDate::Full(date))) => Some(Month::of(date)),
+            Some(DateCell::Is(PartialDate::YearMonth(month))) => Some(month),
+            _ => text.parse().ok(),
+        };
+        if month.is_none() {
+            self.refuse(column, "is not a month; write e.g. 2024-01");
+        }
+        month
+    }
+
+    /// A date for people: a true date has no text of its own.
+    fn date_text(&self, column: &Column) -> Option<Arc<str>> {
+        match self.cell(column).map(|(c, _)| read_date(&c.value, self.date_system)) {
+            Some(DateCell::Is(PartialDate::Full(date))) => Some(Arc::from(date.to_string())),
+            _ => self.text(column),
+        }
+    }
+
+    /// A cell that holds, or is, one of the words of a code.
+    fn word<'v, T: Deserialize<'v>>(&mut self, column: &Column, words: &'v BTreeMap<String, Vec<String>>) -> Option<T> {
+        let text = self.text(column)?;
+        let (normal, _) = normal_header(&text);
+        let whole = words.iter().find(|(_, names)| names.contains(&normal));
+        let part = || {
+            words
+                .iter()
+                .find(|(_, names)| names.iter().any(|n| n.chars().count() > 1 && normal.contains(n.as_str())))
+        };
+        let value = whole.or_else(part).and_then(|(code, _)| coded(code));
+        if value.is_none() {
+            let known: Vec<&str> = words.values().filter_map(|n| n.get(1)).map(String::as_str).collect();
+            self.refuse(column, &format!("is not known; write one of {}", known.join(" ")));
+        }
+        value
+    }
+
+    /// The unit; `None` for a row that names none.
+    pub fn unit(&mut self) -> Option<RegisteredUnit> {
+        let vocabulary = VOCABULARY.as_ref()?;
+        let Some(name) = self.text(&Column::Name) else {
+            // A row with data but no name is refused; blank and footer rows (one text, no data) are passed over.
+            if self.text(&Column::Code).is_some() || self.text(&Column::Plan).is_some() {
+                self.refuse(&Column::Name, "has data but no unit name (单位名称)");
+            }
+            return None;
+        };
+        let canteen = self.word(&Column::Canteen, &vocabulary.canteens);
+        let mut reserved_fen: Vec<(Arc<str>, i64)> = Vec::new();
+        let mut aliases = Vec::new();
+        for column in &self.header.columns {
+            if let Column::Reserve(id) = &column.means {
+                reserved_fen.extend(self.money(&column.means).map(|fen| (Arc::from(id.as_str()), fen)));
+            }
+            if column.means == Column::Aliases
+                && let Some(cell) = self.row.iter().find(|c| c.col == column.col)
+            {
+                let text = cell_text(&cell.value);
+                aliases.extend(
+                    text.split(['、', ';', '；', ',', '，', '|', '\n'])
+                        .map(str::trim)
+                        .filter(|t| !t.is_empty())
+                        .map(Arc::from),
+                );
+            }
+        }
+        Some(RegisteredUnit {
+            code: self.text(&Column::Code),
+            county: self.text(&Column::County),
+            sector: self.word(&Column::Sector, &vocabulary.sectors),
+            canteen: canteen.unwrap_or(Canteen::Own),
+            representative: self.text(&Column::Representative),
+            aliases,
+            plan_fen: self.money(&Column::Plan),
+            reserved_fen,
+            exceptions: self.exception().into_iter().collect(),
+            row: self.row[0].row + 1,
+            name,
+        })
+    }
+
+    fn exception(&mut self) -> Option<ApprovedException> {
+        let requirement = self.text(&Column::ExceptionRequirement);
+        let threshold = self.text(&Column::ExceptionThreshold);
+        if requirement.is_none() && threshold.is_none() {
+            return None;
+        }
+        let Some(threshold_bp) = self.cell(&Column::ExceptionThreshold).and_then(|(c, _)| share_bp(&c.value)) else {
+            self.refuse(&Column::ExceptionThreshold, "is not a share; write e.g. 8%");
+            return None;
+        };
+        let Some(requirement) = requirement else {
+            self.refuse(
+                &Column::ExceptionRequirement,
+                "an exception needs its requirement (e.g. platform_832)",
+            );
+            return None;
+        };
+        let Some(document) = self.text(&Column::ExceptionDocument) else {
+            self.refuse(
+                &Column::ExceptionDocument,
+                "an exception needs the document that approved it (批准文号)",
+            );
+            return None;
+        };
+        let Some(from) = self.month(&Column::ExceptionFrom).or_else(|| self.month(&Column::ExceptionDate)) else {
+            self.refuse(&Column::ExceptionDate, "an exception needs its date (批准日期)");
+            return None;
+        };
+        let to = self.month(&Column::ExceptionTo);
+        if to.is_some_and(|to| to < from) {
+            self.refuse(&Column::ExceptionTo, "is before the exception begins");
+        }
+        let date = self
+            .date_text(&Column::ExceptionDate)
+            .map(|d| format!(" ({d})"))
+            .unwrap_or_default();
+        Some(ApprovedException {
+            requirement: requirement_of(&requirement),
+            threshold_bp,
+            from,
+            to,
+            document: format!("{document}{date}"),
+        })
+    }
+}
+
+/// The value of a code.
+fn coded<'a, T: Deserialize<'a>>(code: &'a str) -> Option<T> {
+    let code: value::StrDeserializer<'a, value::Error> = code.into_deserializer();
+    T::deserialize(code).ok()
+}
+
+/// Digits with separators and an optional 元 or 万元, as fen. The registry is the auditors' own file: nothing else is accepted.
+fn amount_fen(value: &Value, wan: bool) -> Option<i64> {
+    let text: String = nfkc(&cell_text(value))
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥'))
+        .collect();
+    let (digits, own_wan) = match text.strip_suffix("万元") {
+        Some(rest) => (rest, true),
+        None => (text.strip_suffix('元').unwrap_or(&text), wan),
+    };
+    let yuan: Decimal = digits.parse().ok()?;
+    let fen = yuan.checked_mul(Decimal::from(if own_wan { 1_000_000 } else { 100 }))?;
+    fen.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+        .to_i64()
+}
+
+/// `8%`, `0.08` → 800 bp. A bare number above 1 is percent.
+fn share_bp(value: &Value) -> Option<i64> {
+    let text: String = nfkc(&cell_text(value)).chars().filter(|c| !c.is_whitespace()).collect();
+    let (digits, percent) = match text.strip_suffix('%') {
+        Some(rest) => (rest, true),
+        None => (text.as_str(), false),
+    };
+    let share: Decimal = digits.parse().ok()?;
+    let bp = share.checked_mul(Decimal::from(if percent || share > Decimal::ONE { 100 } else { 10_000 }))?;
+    if bp.fract().is_zero() {
+        bp.to_i64().filter(|b| (0..=10_000).contains(b))
+    } else {
+        None
+    }
+}
+
+fn cell_text(value: &Value) -> String {
+    match value {
+        Value::Text(t) | Value::IsoDate(t) => t.trim().to_owned(),
+        Value::Number(n) | Value::Date(n) => n.to_string(),
+        Value::Bool(b) => b.to_string(),
+        Value::Error(_) | Value::Uncalculated => String::new(),
+    }
+}

@@ -1,0 +1,206 @@
+//! Numbers as dates: serials, `20240305`, `6.2`; a day, a month and a year only as the calendar knows them.
+
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    formats::cells::DateSystem,
+    model::dates::{Month, PartialDate},
+    values::amount::decimal,
+};
+
+/// What a date cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateCell {
+    /// Nothing.
+    Blank,
+    /// A date, as far as it goes.
+    Is(PartialDate),
+    /// A range; its first day.
+    Range(PartialDate),
+    /// Numeric `6.2`: the month, and the two days that it may mean.
+    Ambiguous {
+        /// 1 to 12.
+        month: i8,
+        /// The day as written.
+        short: i8,
+        /// Ten times that.
+        long: i8,
+    },
+    /// Not a date that the calendar knows.
+    Bad,
+}
+
+/// Years that a ledger's date may carry; anything else is a typo.
+pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1990..=2099;
+
+/// Serial number to date; `None` outside of [`YEARS`]. Serial 60 of the 1900 system is the 29 February 1900 that never was.
+#[must_use]
+#[allow(clippy::cast_possible_truncation)]
+pub fn serial(f: f64, system: DateSystem) -> Option<Date> {
+    if !f.is_finite() || !(0.0..=80_000.0).contains(&f) {
+        return None;
+    }
+    let days = f.floor() as i64;
+    let base = match system {
+        DateSystem::D1900 if days < 61 => return None,
+        DateSystem::D1900 => jiff::civil::date(1899, 12, 30),
+        DateSystem::D1904 => jiff::civil::date(1904, 1, 1),
+    };
+    let date = base.checked_add(days.days()).ok()?;
+    YEARS.contains(&i64::from(date.year())).then_some(date)
+}
+
+/// A number in a date column.
+#[allow(clippy::cast_possible_truncation)]
+pub(super) fn number(f: f64, system: DateSystem) -> DateCell {
+    if !f.is_finite() || f <= 0.0 {
+        return DateCell::Bad;
+    }
+    if f.fract() == 0.0 && f < 1e9 {
+        return whole(f as i64, system);
+    }
+    if (20_000.0..=80_000.0).contains(&f) {
+        return serial(f, system).map_or(DateCell::Bad, |d| DateCell::Is(PartialDate::Full(d)));
+    }
+    let Some(written) = decimal(f).map(|d| d.normalize().to_string()) else {
+        return DateCell::Bad;
+    };
+    let Some((head, tail)) = written.split_once('.') else {
+        return DateCell::Bad;
+    };
+    let (Ok(head), Ok(day)) = (head.parse::<i64>(), tail.parse::<i64>()) else {
+        return DateCell::Bad;
+    };
+    if tail.len() > 2 {
+        return DateCell::Bad;
+    }
+    if YEARS.contains(&head) {
+        // 2024.1 is January or October; 2024.3 can only be March.
+        return if tail == "1" { DateCell::Bad } else { year_month(head, day) };
+    }
+    let short = month_day(head, day);
+    if tail.len() == 2 || short == DateCell::Bad {
+        return short;
+    }
+    match (month_day(head, day), month_day(head, day * 10)) {
+        (DateCell::Is(PartialDate::MonthDay { month, day: short }), DateCell::Is(PartialDate::MonthDay { day: long, .. })) => {
+            DateCell::Ambiguous { month, short, long }
+        }
+        (only, _) => only,
+    }
+}
+
+/// A whole number: a day, a serial, or the digits of a date.
+pub(super) fn whole(n: i64, system: DateSystem) -> DateCell {
+    match n {
+        1..=31 => small(n).map_or(DateCell::Bad, |day| DateCell::Is(PartialDate::DayOnly { day })),
+        20_000..=80_000 => {
+            #[allow(clippy::cast_precision_loss)]
+            let date = serial(n as f64, system);
+            date.map_or(DateCell::Bad, |d| DateCell::Is(PartialDate::Full(d)))
+        }
+        19_900_101..=20_991_231 => full(n / 10_000, n / 100 % 100, n % 100),
+        199_001..=209_912 => match year_month(n / 100, n % 100) {
+            DateCell::Bad => full(2000 + n / 10_000, n / 100 % 100, n % 100),
+            is => is,
+        },
+        100_101..=991_231 => full(century(n / 10_000), n / 100 % 100, n % 100),
+        _ => DateCell::Bad,
+    }
+}
+
+/// As a month or a day.
+pub(super) fn small(n: i64) -> Option<i8> {
+    i8::try_from(n).ok()
+}
+
+/// `24` → 2024, `95` → 1995.
+pub(super) fn century(two_digits: i64) -> i64 {
+    if two_digits < 80 { 2000 + two_digits } else { 1900 + two_digits }
+}
+
+/// A day that the calendar has, in a year of [`YEARS`].
+pub(super) fn full(year: i64, month: i64, day: i64) -> DateCell {
+    let (Ok(y), Some(m), Some(d)) = (i16::try_from(year), small(month), small(day)) else {
+        return DateCell::Bad;
+    };
+    if !YEARS.contains(&year) {
+        return DateCell::Bad;
+    }
+    Date::new(y, m, d).map_or(DateCell::Bad, |d| DateCell::Is(PartialDate::Full(d)))
+}
+
+/// A month of a year of [`YEARS`].
+pub(super) fn year_month(year: i64, month: i64) -> DateCell {
+    if !YEARS.contains(&year) {
+        return DateCell::Bad;
+    }
+    i16::try_from(year)
+        .ok()
+        .and_then(|y| Month::new(y, small(month)?))
+        .map_or(DateCell::Bad, |m| DateCell::Is(PartialDate::YearMonth(m)))
+}
+
+/// A day that the month has in a leap year.
+pub(super) fn month_day(month: i64, day: i64) -> DateCell {
+    let (Some(m), Some(d)) = (small(month), small(day)) else {
+        return DateCell::Bad;
+    };
+    match Date::new(2024, m, d) {
+        Ok(_) => DateCell::Is(PartialDate::MonthDay { month: m, day: d }),
+        Err(_) => DateCell::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full_date(y: i16, m: i8, d: i8) -> DateCell {
+        DateCell::Is(PartialDate::Full(jiff::civil::date(y, m, d)))
+    }
+
+    #[test]
+    fn numbers_in_a_date_column() {
+        let n = |f: f64| number(f, DateSystem::D1900);
+        assert_eq!(n(45356.0), full_date(2024, 3, 5));
+        assert_eq!(n(45356.75), full_date(2024, 3, 5));
+        assert_eq!(number(45356.0 - 1462.0, DateSystem::D1904), full_date(2024, 3, 5));
+        assert_eq!(n(20_240_305.0), full_date(2024, 3, 5));
+        assert_eq!(n(202_403.0), DateCell::Is(PartialDate::YearMonth(Month::new(2024, 3).unwrap())));
+        assert_eq!(n(240_305.0), full_date(2024, 3, 5));
+        assert_eq!(
+            n(6.2),
+            DateCell::Ambiguous {
+                month: 6,
+                short: 2,
+                long: 20
+            }
+        );
+        assert_eq!(
+            n(6.1),
+            DateCell::Ambiguous {
+                month: 6,
+                short: 1,
+                long: 10
+            }
+        );
+        assert_eq!(
+            n(6.3),
+            DateCell::Ambiguous {
+                month: 6,
+                short: 3,
+                long: 30
+            }
+        );
+        assert_eq!(n(2.3), DateCell::Is(PartialDate::MonthDay { month: 2, day: 3 }));
+        assert_eq!(n(6.4), DateCell::Is(PartialDate::MonthDay { month: 6, day: 4 }));
+        assert_eq!(n(6.25), DateCell::Is(PartialDate::MonthDay { month: 6, day: 25 }));
+        assert_eq!(n(12.05), DateCell::Is(PartialDate::MonthDay { month: 12, day: 5 }));
+        assert_eq!(n(5.0), DateCell::Is(PartialDate::DayOnly { day: 5 }));
+        for bad in [13.5, 0.0, -3.0, 6.32, 1e300, f64::NAN, 99.0, 6.123] {
+            assert_eq!(n(bad), DateCell::Bad, "{bad}");
+        }
+        assert_eq!(serial(60.0, DateSystem::D1900), None);
+    }
+}

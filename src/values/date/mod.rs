@@ -1,0 +1,283 @@
+//! Dates as people write them.
+
+mod calendar;
+pub mod title;
+
+pub use calendar::{DateCell, serial};
+
+use crate::{
+    formats::cells::{DateSystem, Value},
+    model::dates::PartialDate,
+    text::normal::{self, nfkc},
+    values::{
+        date::calendar::{century, full, month_day, number, small, whole, year_month},
+        numeral,
+    },
+};
+
+/// A cell of a date column.
+#[must_use]
+pub fn read_date(value: &Value, system: DateSystem) -> DateCell {
+    match value {
+        Value::Number(f) => number(*f, system),
+        Value::Date(f) => match serial(*f, system) {
+            Some(date) => DateCell::Is(PartialDate::Full(date)),
+            // A typed 3.5 in a cell that is formatted as a date.
+            None if (1.0..13.0).contains(f) && f.fract() != 0.0 => number(*f, system),
+            None => DateCell::Bad,
+        },
+        Value::IsoDate(t) | Value::Text(t) => text(t, system),
+        Value::Uncalculated => DateCell::Blank,
+        Value::Bool(_) | Value::Error(_) => DateCell::Bad,
+    }
+}
+
+/// A date in words and digits.
+#[must_use]
+pub fn text(raw: &str, system: DateSystem) -> DateCell {
+    let trimmed = normal::trim(raw);
+    if trimmed.is_empty() {
+        return DateCell::Blank;
+    }
+    if trimmed.len() > 120 {
+        return DateCell::Bad;
+    }
+    let timeless = without_time(&nfkc(trimmed));
+    let t = normal::squeeze(&timeless);
+    let mut t = numeral::date_digits(&t);
+    for weekday in ["星期", "周"] {
+        if let Some((head, _)) = t.split_once(weekday) {
+            t = head.trim_end_matches(['(', ',']).to_owned();
+        }
+    }
+    if matches!(t.as_str(), "" | "-" | "/" | "—" | "无") {
+        return DateCell::Blank;
+    }
+    let t = t.replace('号', "日");
+    match range(&t) {
+        Some(first) => match one(first, system) {
+            DateCell::Is(date) => DateCell::Range(date),
+            other => other,
+        },
+        None => one(&t, system),
+    }
+}
+
+/// `2024-03-05 10:20:30`, `2024-03-05T10:20` → the date.
+fn without_time(text: &str) -> String {
+    let Some(colon) = text.find(':') else {
+        return text.to_owned();
+    };
+    let head = &text[..colon];
+    let hour = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let date = hour.trim_end_matches(|c: char| normal::is_blank(c) || c == 'T' || c == '午' || c == '上' || c == '下');
+    if date.len() == hour.len() && !hour.ends_with('日') {
+        return text.to_owned();
+    }
+    date.to_owned()
+}
+
+/// First part of a range, where the text is one.
+fn range(text: &str) -> Option<&str> {
+    for mark in ['至', '~', '—', '–', '到', '―'] {
+        if let Some((first, rest)) = text.split_once(mark)
+            && !first.is_empty()
+            && rest.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return Some(first);
+        }
+    }
+    // A minus is a range only beside another separator: `3月1日-5日`, `3.1-3.5`, `2024/3/1-2024/3/5`, `1日-5日`.
+    let (first, rest) = text.split_once('-')?;
+    let other = |t: &str| t.contains(['月', '日', '.', '/']);
+    (other(first)
+        && !first.ends_with('年')
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+        && first.contains(|c: char| c.is_ascii_digit()))
+    .then_some(first)
+    .or_else(|| (!rest.contains('-') && rest.ends_with('日') && !rest.contains('月') && first.len() <= 2).then_some(first))
+}
+
+fn one(text: &str, system: DateSystem) -> DateCell {
+    if text.contains(['年', '月', '日']) {
+        return marked(text);
+    }
+    let parts: Vec<&str> = text
+        .trim_end_matches(['.', '/', '-', '、', ',', '。'])
+        .split(['.', '/', '-', '、', ',', '。', '\\', '_'])
+        .collect();
+    let mut numbers = Vec::with_capacity(3);
+    for part in &parts {
+        if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return DateCell::Bad;
+        }
+        match part.parse::<i64>() {
+            Ok(n) => numbers.push(n),
+            Err(_) => return DateCell::Bad,
+        }
+    }
+    match (numbers.as_slice(), parts.as_slice()) {
+        ([n], _) => whole(*n, system),
+        ([y, m], [written, _]) if written.len() == 4 => year_month(*y, *m),
+        ([m, y], [_, written]) if written.len() == 4 => year_month(*y, *m),
+        ([m, d], _) => month_day(*m, *d),
+        ([y, m, d], [written, ..]) if written.len() == 4 => full(*y, *m, *d),
+        ([a, b, y], [_, _, written]) if written.len() == 4 => western(*a, *b, *y),
+        ([y, m, d], [written, ..]) if written.len() == 2 => full(century(*y), *m, *d),
+        _ => DateCell::Bad,
+    }
+}
+
+/// `3/25/2024`: readable only where one of the two can be no month.
+fn western(a: i64, b: i64, year: i64) -> DateCell {
+    if a == b || b > 12 {
+        full(year, a, b)
+    } else if a > 12 {
+        full(year, b, a)
+    } else {
+        DateCell::Bad
+    }
+}
+
+/// `2024年3月5日`, `24年3月`, `3月5`, `3月上旬`, `5日`.
+fn marked(text: &str) -> DateCell {
+    let number = |t: &str| -> Option<i64> {
+        let t = t.trim_matches(['.', '-', '/', '、']);
+        (!t.is_empty() && t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| t.parse().ok())
+            .flatten()
+    };
+    let (year, rest) = match text.split_once('年') {
+        Some((y, rest)) => match number(y) {
+            Some(n) if y.len() == 4 => (Some(n), rest),
+            Some(n) if y.len() == 2 => (Some(century(n)), rest),
+            _ => return DateCell::Bad,
+        },
+        None => (None, text),
+    };
+    let rest = rest.trim_start_matches('度');
+    let Some((m, tail)) = rest.split_once('月') else {
+        return match (year, rest.strip_suffix('日').and_then(number)) {
+            (None, Some(day @ 1..=31)) => small(day).map_or(DateCell::Bad, |day| DateCell::Is(PartialDate::DayOnly { day })),
+            _ => DateCell::Bad,
+        };
+    };
+    // `2024.3月5日`
+    let (year, m) = match (year, m.split_once(['.', '-', '/'])) {
+        (None, Some((y, m))) if y.len() == 4 => (number(y), m),
+        _ => (year, m),
+    };
+    let Some(month @ 1..=12) = number(m) else {
+        return DateCell::Bad;
+    };
+    let tail = tail.trim_start_matches('份').trim_end_matches('日');
+    let whole_month = tail.is_empty() || matches!(tail, "上旬" | "中旬" | "下旬" | "初" | "底" | "末" | "全月" | "整月");
+    match (year, whole_month) {
+        (Some(y), true) => year_month(y, month),
+        (None, true) => small(month).map_or(DateCell::Bad, |month| DateCell::Is(PartialDate::MonthOnly { month })),
+        (year, false) => match (year, number(tail)) {
+            (Some(y), Some(d)) => full(y, month, d),
+            (None, Some(d)) => month_day(month, d),
+            _ => DateCell::Bad,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::dates::Month;
+
+    fn full_date(y: i16, m: i8, d: i8) -> DateCell {
+        DateCell::Is(PartialDate::Full(jiff::civil::date(y, m, d)))
+    }
+    fn t(s: &str) -> DateCell {
+        text(s, DateSystem::D1900)
+    }
+
+    #[test]
+    fn every_written_form_of_a_full_date() {
+        for s in [
+            "2024.3.5",
+            "2024-03-05",
+            "2024/3/5",
+            "20240305",
+            "2024年3月5日",
+            "24.3.5",
+            "24年3月5日",
+            "2024-03-05 10:20:30",
+            "2024-03-05T10:20:30",
+            "2024/3/5 8:05",
+            "2024年3月5日 10:20",
+            "２０２４．３．５",
+            "2024. 3. 5",
+            "二〇二四年三月五日",
+            "2024年3月5号",
+            "2024-3-5 星期二",
+            "2024.3.5.",
+            "45356",
+            "2024年3月5日（周二）",
+            "24-3-5",
+            "2024、3、5",
+            "2024.3月5日",
+        ] {
+            assert_eq!(t(s), full_date(2024, 3, 5), "{s}");
+        }
+        assert_eq!(t("3/25/2024"), full_date(2024, 3, 25));
+        assert_eq!(t("25/3/2024"), full_date(2024, 3, 25));
+        assert_eq!(t("3/5/2024"), DateCell::Bad);
+    }
+
+    #[test]
+    fn partial_dates() {
+        let md = DateCell::Is(PartialDate::MonthDay { month: 3, day: 5 });
+        for s in ["3月5日", "3.5", "3/5", "3-5", "03-05", "3月5", "三月五日", "3月5号"] {
+            assert_eq!(t(s), md, "{s}");
+        }
+        assert_eq!(t("6.20"), DateCell::Is(PartialDate::MonthDay { month: 6, day: 20 }));
+        assert_eq!(t("6.2"), DateCell::Is(PartialDate::MonthDay { month: 6, day: 2 }));
+        assert_eq!(t("5日"), DateCell::Is(PartialDate::DayOnly { day: 5 }));
+        for s in ["2024年3月", "2024.3", "2024-03", "202403", "2024年3月份", "24年3月"] {
+            assert_eq!(t(s), DateCell::Is(PartialDate::YearMonth(Month::new(2024, 3).unwrap())), "{s}");
+        }
+        for s in ["3月", "3月份", "三月", "3月上旬"] {
+            assert_eq!(t(s), DateCell::Is(PartialDate::MonthOnly { month: 3 }), "{s}");
+        }
+        for s in ["3月1日-5日", "3月1日至3月5日", "3.1-3.5", "3月1-5日", "3.1~5"] {
+            assert_eq!(t(s), DateCell::Range(PartialDate::MonthDay { month: 3, day: 1 }), "{s}");
+        }
+        assert_eq!(
+            t("2024.3.1-2024.3.5"),
+            DateCell::Range(PartialDate::Full(jiff::civil::date(2024, 3, 1)))
+        );
+        assert_eq!(t("1-5日"), DateCell::Range(PartialDate::DayOnly { day: 1 }));
+    }
+
+    #[test]
+    fn typos_are_not_dates() {
+        for s in [
+            "216.4.24",
+            "2016.10.32",
+            "13.5",
+            "2.30",
+            "2024.13.1",
+            "2023.2.29",
+            "abc",
+            "2024年",
+            "三月不知",
+            "1.2.3.4",
+            "20241301",
+            "99999999999",
+            "2204.3.5",
+            "约3月",
+        ] {
+            assert_eq!(t(s), DateCell::Bad, "{s}");
+        }
+        assert_eq!(t("  "), DateCell::Blank);
+    }
+
+    #[test]
+    fn the_day_that_never_was_is_no_date() {
+        assert_eq!(read_date(&Value::Date(60.0), DateSystem::D1900), DateCell::Bad);
+    }
+}

@@ -1,0 +1,89 @@
+//! The unit that a figure is written in, as a header, a title or the cell itself names it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::normal;
+
+/// Money unit of a table, a column or a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MoneyUnit {
+    /// 元.
+    #[default]
+    Yuan,
+    /// 万元.
+    WanYuan,
+    /// 千元.
+    QianYuan,
+    /// 角.
+    Jiao,
+    /// 分.
+    Fen,
+}
+
+/// Money unit that a bracket or a tail names: `万元`, `元/斤`, `人民币元`.
+#[must_use]
+pub fn money_unit(text: &str) -> Option<MoneyUnit> {
+    let t = normal::squeeze(text);
+    let t = t.strip_prefix("单位:").or_else(|| t.strip_prefix("金额单位:")).unwrap_or(&t);
+    let t = t.strip_prefix("人民币").unwrap_or(t);
+    let t = t.split(['/', '、', ',', ';', '每']).next().unwrap_or(t);
+    match t {
+        "万元" | "万" => Some(MoneyUnit::WanYuan),
+        "千元" => Some(MoneyUnit::QianYuan),
+        "元" | "圆" | "¥" | "RMB" | "rmb" | "人民币" | "CNY" | "" if !text.is_empty() => {
+            (!t.is_empty() || text.contains("人民币")).then_some(MoneyUnit::Yuan)
+        }
+        "角" => Some(MoneyUnit::Jiao),
+        "分" => Some(MoneyUnit::Fen),
+        _ => None,
+    }
+}
+
+/// Money unit at the end of a header without brackets: `金额/万元`, `金额万元`.
+#[must_use]
+pub fn money_tail(text: &str) -> Option<MoneyUnit> {
+    let bare = without_unit_tail(text);
+    let tail = text.get(bare.len()..)?.trim_start_matches(['/', ',', '-', '_', '、', '|']);
+    money_unit(tail)
+}
+
+/// A header without the unit of money or weight at its end: `单价元/斤` → `单价`.
+#[must_use]
+pub fn without_unit_tail(text: &str) -> &str {
+    for unit in [
+        "万元",
+        "千元",
+        "元/公斤",
+        "元/斤",
+        "元/kg",
+        "元",
+        "/公斤",
+        "/kg",
+        "/斤",
+        "公斤",
+        "kg",
+    ] {
+        if let Some(head) = text.strip_suffix(unit)
+            && !head.is_empty()
+        {
+            return head.trim_end_matches(['/', ',', '-', '_', '、', '|']);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_units_stand_in_brackets_and_tails() {
+        assert_eq!(money_unit("万元"), Some(MoneyUnit::WanYuan));
+        assert_eq!(money_unit("单位：元"), Some(MoneyUnit::Yuan));
+        assert_eq!(money_unit("元/斤"), Some(MoneyUnit::Yuan));
+        assert_eq!(money_unit("公斤"), None);
+        assert_eq!(money_tail("金额/万元"), Some(MoneyUnit::WanYuan));
+        assert_eq!(money_tail("金额"), None);
+    }
+}

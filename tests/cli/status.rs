@@ -1,0 +1,113 @@
+//! The exit status, and what stops a run before it begins.
+
+use super::{HEAD, add_damaged_file, add_failing_unit, everything, passing};
+
+#[test]
+fn the_status_tells_what_came_of_it_and_3_wins_over_4() {
+    let flag = ["--fail-on-noncompliance"];
+    for (failing, damaged, plain, strict) in [(false, false, 0, 0), (true, false, 0, 4), (false, true, 3, 3), (true, true, 3, 3)] {
+        let place = passing();
+        if failing {
+            add_failing_unit(&place);
+        }
+        if damaged {
+            add_damaged_file(&place);
+        }
+        for (more, expected) in [(&[][..], plain), (&flag[..], strict)] {
+            let run = place.audit("out", more);
+            assert_eq!(run.status, expected, "{more:?}: {}", run.err);
+            assert!(run.out.is_empty(), "stdout is for machines");
+            assert!(place.at("out/summary.json").is_file(), "0, 3 and 4 have published");
+        }
+    }
+    // Undetermined counts as not compliant.
+    let place = passing();
+    place.write(
+        "inbox/乙小学2024年3月食堂台账.csv",
+        format!("{HEAD}2024-03-07,白菜,1000,丙菜摊,不明渠道\n"),
+    );
+    assert_eq!(place.audit("out", &flag).status, 4);
+    assert_eq!(place.json("out/summary.json")["units"][0]["verdict"], "undetermined");
+}
+
+#[test]
+fn what_stops_a_run_is_1_and_nothing_is_published() {
+    let place = passing();
+    // Somebody else holds the lock.
+    let lock = bangfu::publish::work_folder::WorkFolder::open(&place.at("out")).unwrap();
+    let run = place.audit("out", &[]);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("another run"), "{}", run.err);
+    drop(lock);
+    assert_eq!(place.audit("out", &[]).status, 0);
+}
+
+#[test]
+fn bad_usage_is_2_names_what_is_wrong_and_writes_nothing() {
+    let place = passing();
+    place.write("bad.toml", "id = 'x'\nsurprise = 1\n");
+    place.write("own.toml", "in = 1\n");
+    place.write("no-names.csv", "编号,金额\n1,2\n");
+    place.write("no-decision.csv", "行号,意见人\n1,2\n");
+    place.write("notes/a.txt", "mine");
+    place.write("templates/docx/notise.toml", "");
+    place.write("old/run.json", "{\"schema\": \"bangfu/run/1\", \"outputs\": []}");
+    place.write("old/p.toml", "");
+    let base = ["audit", "inbox", "--period", "2024-03", "-o", "out"];
+    let with = |more: &[&'static str]| [&base[..], more].concat();
+    let cases: Vec<(Vec<&str>, &str)> = vec![
+        (vec!["audit"], "INBOX"),
+        (vec!["audit", "inbox", "-o", "out"], "--period"),
+        (vec!["audit", "inbox", "--period", "2024-03"], "-o"),
+        (vec!["audit", "inbox", "--period", "2024-13", "-o", "out"], "2024-13"),
+        (vec!["audit", "inbox", "--period", "last", "-o", "out"], "last-month"),
+        (vec!["audit", "nowhere", "--period", "2024-03", "-o", "out"], "nowhere"),
+        (vec!["audit", "inbox", "--period", "2020-03", "-o", "out"], "2020-03"),
+        (vec!["audit", "inbox", "--period", "2024-03", "-o", "inbox"], "inbox"),
+        (vec!["audit", "inbox", "--period", "2024-03", "-o", "."], "inbox"),
+        (vec!["audit", "inbox", "--period", "2024-03", "-o", "notes"], "notes"),
+        (vec!["audit", "inbox", "--period", "2024-03", "-o", "own.toml"], "own.toml"),
+        (vec!["audit", "old", "--period", "2024-03", "-o", "out"], "output of a run"),
+        (
+            vec!["audit", "inbox", "--period", "2024-03", "-o", "old", "--policy", "old/p.toml"],
+            "old/p.toml",
+        ),
+        (with(&["--polcy", "x"]), "--polcy"),
+        (with(&["--policy", "no-such-policy"]), "no-such-policy"),
+        (with(&["--policy", "bad.toml"]), "bad.toml"),
+        (with(&["--registry", "none.xlsx"]), "none.xlsx"),
+        (with(&["--registry", "no-names.csv"]), "单位名称"),
+        (with(&["--overrides", "none.csv"]), "none.csv"),
+        (with(&["--overrides", "no-decision.csv"]), "决定"),
+        (with(&["--layouts", "own.toml"]), "own.toml"),
+        (with(&["--templates", "templates"]), "notise.toml"),
+        (with(&["--format", "pdf"]), "pdf"),
+        (with(&["--jobs", "0"]), "--jobs"),
+        (with(&["--jobs", "two"]), "--jobs"),
+        (with(&["--lang", "fr"]), "--lang"),
+        (with(&["--config", "none.toml"]), "none.toml"),
+        (with(&["--ledger", "notes"]), "--ledger"),
+        (with(&["--max-cells", "many"]), "--max-cells"),
+        (vec!["explain", "nowhere", "甲小学"], "nowhere"),
+        (vec!["verify", "nowhere"], "nowhere"),
+        (vec!["diff", "old", "nowhere"], "summary.json"),
+        (vec!["inspect", "nowhere.xlsx"], "nowhere.xlsx"),
+        (vec!["template", "invoice", "-o", "x.xlsx"], "invoice"),
+        (vec!["policy", "show", "no-such-policy"], "no-such-policy"),
+        (vec!["checks", "show", "no_such_check"], "no_such_check"),
+        (vec!["completions", "tcsh"], "tcsh"),
+        (vec!["audits"], "audits"),
+    ];
+    let before = everything(&place);
+    for (args, names) in cases {
+        let run = place.run(&args);
+        let said = run.err;
+        assert_eq!(run.status, 2, "{args:?}: {said}");
+        assert!(run.out.is_empty(), "{args:?}");
+        let first = said.lines().next().unwrap_or_default();
+        assert!(first.starts_with("bangfu: ") || first.starts_with("error: "), "{args:?}: {said}");
+        assert!(said.contains(names), "{args:?} does not name {names}: {said}");
+        assert!(!said.contains("panicked") && said.lines().count() <= 8, "{args:?}: {said}");
+        assert_eq!(everything(&place), before, "{args:?} wrote something");
+    }
+}

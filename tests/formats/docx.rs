@@ -1,0 +1,139 @@
+//! The documents read back: figures in yuan and in capitals, texts that stay text, templates that are refused or take effect.
+
+use std::io::{Cursor, Read as _};
+
+use bangfu::{
+    model::results::Verdict,
+    report::{docx, templates},
+    text::catalog::{Catalog, Lang},
+};
+
+use crate::support::report as sample;
+
+fn document_xml(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut xml = String::new();
+    archive
+        .by_name("word/document.xml")
+        .expect("a document")
+        .read_to_string(&mut xml)
+        .expect("text");
+    xml
+}
+
+fn words_of(bytes: &[u8]) -> String {
+    let xml = document_xml(bytes);
+    // Every paragraph on its own line, markup gone.
+    let xml = xml.replace("</w:p>", "\n");
+    let mut out = String::new();
+    let mut inside = false;
+    for c in xml.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn the_notice_states_the_reports_figures_in_yuan_and_in_capitals() {
+    let (catalog, templates) = (Catalog::new(Lang::Zh), templates::Templates::embedded(Lang::Zh));
+    let bytes = docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Notice).expect("docx");
+    let text = words_of(&bytes);
+    for sentence in [
+        "盐湖区实验中学：",
+        "累计食堂食材采购总额（确定部分）10,133.33元（人民币壹万零壹佰叁拾叁元叁角叁分），另有700.00元（人民币柒佰元整）是否属于食堂食材采购须核实。",
+        "（二）832平台采购：计入1,000.00元（人民币壹仟元整），存疑1,600.00元（人民币壹仟陆佰元整），占采购总额的9.58%～24.68%，门槛10.00%，待核实。存疑部分均不计入时，尚差43.34元（人民币肆拾叁元叁角肆分）。",
+        "有4行采购证据缺失或互相矛盾，金额合计1,900.00元（人民币壹仟玖佰元整），逐行列于附件。",
+        "1. 合计与明细不符：表中合计 7,200.00 元，明细相加 7,133.33 元，相差 66.67 元。",
+        "请于收到本通知之日起　　个工作日内书面反馈",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\nnot in\n{text}");
+    }
+    let xml = document_xml(&bytes);
+    assert_eq!(xml.matches("<w:tblHeader />").count(), 2, "each table repeats its header");
+    assert!(
+        xml.contains("w:eastAsia=\"仿宋_GB2312\"")
+            && xml.contains("<w:pgMar w:top=\"2097\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"")
+    );
+    assert!(!text.contains("违规"), "a report finds doubts; people conclude");
+    assert!(!text.contains("{{") && !text.contains("{%"));
+}
+
+#[test]
+fn every_document_of_both_languages_renders_for_every_verdict_and_to_the_same_bytes() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (catalog, templates) = (Catalog::new(lang), templates::Templates::embedded(lang));
+        for verdict in [
+            Verdict::Pass,
+            Verdict::Fail,
+            Verdict::Undetermined,
+            Verdict::NoData,
+            Verdict::Exempt,
+        ] {
+            let mut report = sample::unit();
+            report.verdict = verdict;
+            if verdict == Verdict::Exempt {
+                (report.note, report.findings, report.lines) = (Some(bangfu::model::reasons::UnitNote::NoCanteen), Vec::new(), Vec::new());
+            }
+            for kind in [docx::NoticeKind::Notice, docx::NoticeKind::Evidence] {
+                let render = || docx::render_unit(&report, &catalog, &templates, kind).expect("docx");
+                assert!(render() == render());
+                assert!(!words_of(&render()).contains("word."), "a text is missing");
+            }
+        }
+        let region = docx::render_region(&sample::region(), &catalog, &templates).expect("docx");
+        let text = words_of(&region);
+        assert!(text.contains("10,133.33") && text.contains("28.75%"));
+        assert!(text.contains("运城市第一医院"));
+    }
+}
+
+#[test]
+fn a_workbooks_text_is_neither_markup_nor_template_in_a_document() {
+    let (catalog, templates) = (Catalog::new(Lang::Zh), templates::Templates::embedded(Lang::Zh));
+    let mut report = sample::unit();
+    report.unit = "<w:p>&{{ unit }}{% for %}\u{0}\u{b}".into();
+    report.lines[3].item = Some("鱼".repeat(20_000).into());
+    let bytes = docx::render_unit(&report, &catalog, &templates, docx::NoticeKind::Notice).expect("docx");
+    let text = words_of(&bytes);
+    assert!(text.contains("&lt;w:p&gt;&amp;{{ unit }}{% for %}："), "{}", &text[..300]);
+}
+
+#[test]
+fn a_folder_of_templates_takes_the_place_of_the_embedded_ones_and_is_checked_at_once() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(dir.path().join("docx")).expect("a folder");
+    let file = dir.path().join("docx/notice.toml");
+    let embedded = templates::Templates::embedded(Lang::Zh);
+    std::fs::write(&file, embedded.get("docx/notice.toml").replace("核实整改的通知", "提醒函")).expect("written");
+    let load = || templates::Templates::load(dir.path(), Lang::Zh);
+    let catalog = Catalog::new(Lang::Zh);
+    let text = words_of(&docx::render_unit(&sample::unit(), &catalog, &load().expect("loads"), docx::NoticeKind::Notice).expect("docx"));
+    assert!(text.contains("提醒函"));
+    for (bad, what) in [
+        ("[fonts]\n", "missing field"),
+        (&*embedded.get("docx/notice.toml").replace("{% endfor %}", ""), "docx/notice.toml"),
+        (
+            &*embedded
+                .get("docx/notice.toml")
+                .replace("text = \"disputed\"", "text = \"dispute\""),
+            "no table `dispute`",
+        ),
+    ] {
+        std::fs::write(&file, bad).expect("written");
+        let error = load().expect_err("refused").to_string();
+        assert!(error.contains(what), "{error}");
+    }
+    std::fs::write(&file, embedded.get("docx/notice.toml").replace("{{ unit }}", "{{ unti }}")).expect("written");
+    let templates = load().expect("parses");
+    assert!(
+        docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Notice).is_err(),
+        "a misspelt name leaves no hole"
+    );
+    std::fs::rename(&file, dir.path().join("docx/notise.toml")).expect("renamed");
+    assert!(load().expect_err("refused").to_string().contains("no such template"));
+}

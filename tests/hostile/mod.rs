@@ -1,0 +1,7 @@
+//! Files that are broken, disguised or made to hurt: each has an outcome with its reason, none costs more than what it really holds.
+
+mod bombs;
+mod disguise;
+mod files;
+mod mutations;
+mod program;

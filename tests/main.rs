@@ -1,0 +1,40 @@
+//! One binary with a module a promise, because each binary links the whole program. One of them alone: `cargo test --test main samples::`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    missing_docs
+)]
+
+mod after;
+mod checks;
+mod cli;
+mod corpus;
+mod decisions;
+mod docs;
+mod formats;
+mod hostile;
+mod house;
+mod inspect;
+mod invariance;
+#[cfg(unix)]
+mod kill;
+mod layouts;
+mod ledger;
+mod own_output;
+mod pages;
+mod planted;
+mod policy;
+mod problems;
+mod reading_properties;
+mod reconcile;
+mod registry;
+mod samples;
+mod sampling;
+mod support;
+mod templates;
+#[cfg(unix)]
+mod unattended;
