@@ -68,17 +68,12 @@ impl<'a> Book<'a> {
         self.prepare(Worksheet::new(), key)
     }
 
-    /// A new, empty sheet whose rows are written from the top down, each passed on to a temporary file when the next begins: a ledger of any size
-    /// takes no more than a row. No chart can show the values of such a sheet.
+    /// [`document::long_sheet`], ready to print.
     ///
     /// # Errors
     /// As [`Book::sheet`].
     pub fn long_sheet(&mut self, key: &str) -> Result<Worksheet, RenderError> {
-        // Without a folder for temporary files the sheet stays in memory.
-        let sheet = self
-            .workbook
-            .new_worksheet_with_constant_memory()
-            .unwrap_or_else(|_| Worksheet::new());
+        let sheet = document::long_sheet(&mut self.workbook);
         self.prepare(sheet, key)
     }
 

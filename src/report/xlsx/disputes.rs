@@ -44,12 +44,15 @@ const MOST: usize = 1_000_000;
 /// # Errors
 /// [`RenderError::Xlsx`].
 pub(crate) fn render(disputes: &[OpenDispute], period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    document::without_panic(|| workbook(disputes, period, catalog))
+}
+
+fn workbook(disputes: &[OpenDispute], period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let mut book = Workbook::new();
     book.set_properties(&document::output_properties(period)?);
     let styles = DisputeStyles::new();
-    let sheet = book.add_worksheet();
-    sheet.set_name(catalog.get("policy.disputes.sheet"))?;
-    document::list_page(sheet)?;
+    let mut sheet = document::long_sheet(&mut book);
+    document::list_page(&mut sheet)?.set_name(catalog.get("policy.disputes.sheet"))?;
     for (col, (name, width)) in (0_u16..).zip(COLUMNS) {
         sheet.set_column_width(col, width)?;
         sheet.text(0, col, catalog.get(&format!("policy.disputes.{name}")), &styles.head)?;
@@ -85,5 +88,6 @@ pub(crate) fn render(disputes: &[OpenDispute], period: Month, catalog: &Catalog)
             .autofilter(0, 0, last, LAST)?
             .add_data_validation(1, DECISION, last, DECISION, &list)?;
     }
+    book.push_worksheet(sheet);
     Ok(book.save_to_buffer()?)
 }

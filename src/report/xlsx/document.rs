@@ -1,8 +1,13 @@
 //! What all workbooks share beside the look of their cells: the page, the mark and the date.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
-use crate::{inbox::own_output, model::dates::Month};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+use crate::{inbox::own_output, model::dates::Month, report::RenderError};
 
 /// A4 in the workbook's code.
 const A4: u8 = 9;
@@ -27,6 +32,13 @@ pub(crate) fn day(day: jiff::civil::Date) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())
 }
 
+/// A new sheet whose rows are written from the top down, each passed on to a temporary file when the next begins: a ledger of any size takes no
+/// more than a row. No chart can show the values of such a sheet.
+pub(crate) fn long_sheet(workbook: &mut Workbook) -> Worksheet {
+    // Without a folder for temporary files the sheet stays in memory.
+    workbook.new_worksheet_with_constant_memory().unwrap_or_default()
+}
+
 /// A4, as wide as the page.
 pub(crate) fn page(sheet: &mut Worksheet) -> &mut Worksheet {
     sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0)
@@ -38,4 +50,18 @@ pub(crate) fn page(sheet: &mut Worksheet) -> &mut Worksheet {
 /// [`XlsxError`].
 pub(crate) fn list_page(sheet: &mut Worksheet) -> Result<&mut Worksheet, XlsxError> {
     page(sheet).set_landscape().set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)
+}
+
+/// The library panics when it cannot write a temporary file, as on a full disk: that is an error of the run like any other.
+///
+/// # Errors
+/// What `render` says, or [`RenderError::Io`].
+pub(crate) fn without_panic(render: impl FnOnce() -> Result<Vec<u8>, RenderError>) -> Result<Vec<u8>, RenderError> {
+    catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map_or("", String::as_str);
+        Err(RenderError::Io {
+            what: "xlsx",
+            source: io::Error::other(said.to_owned()),
+        })
+    })
 }

@@ -20,14 +20,12 @@ pub(crate) mod reconcile;
 pub(crate) mod region;
 pub(crate) mod styles;
 
-use std::{
-    io,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
-
 use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
-    report::{RenderError, xlsx::book::Book},
+    report::{
+        RenderError,
+        xlsx::{book::Book, document::without_panic},
+    },
     text::catalog::Catalog,
 };
 
@@ -67,17 +65,6 @@ pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u
             reconcile::totals(&mut book, sides)?;
         }
         book.finish()
-    })
-}
-
-/// The library panics when it cannot write its temporary file, as on a full disk: that is an error of the run like any other.
-fn without_panic(render: impl FnOnce() -> Result<Vec<u8>, RenderError>) -> Result<Vec<u8>, RenderError> {
-    catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|panic| {
-        let said = panic.downcast_ref::<String>().map_or("", String::as_str);
-        Err(RenderError::Io {
-            what: "xlsx",
-            source: io::Error::other(said.to_owned()),
-        })
     })
 }
 
