@@ -67,13 +67,11 @@ pub fn assess(
         Some(reason) => (Verdict::Exempt, Some(reason)),
         None => {
             let bought = scopes.ytd.requirements.iter().any(|r| r.verdict != Verdict::NoData);
-            let note = (!bought).then(|| {
-                if terms.submitted {
-                    UnitNote::NothingBought
-                } else {
-                    UnitNote::NotSubmitted
-                }
-            });
+            let note = match (bought, terms.submitted) {
+                (true, _) => None,
+                (false, true) => Some(UnitNote::NothingBought),
+                (false, false) => Some(UnitNote::NotSubmitted),
+            };
             // Without a purchase there is nothing to judge: a sound reserve does not make up for a ledger that is not there.
             let worst = if bought {
                 Verdict::worst(verdicts.chain(reserved))

@@ -111,6 +111,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             }
         }
     }
+    in_order(book)
+}
+
+/// Cells by place, the first of two in one place; hidden rows that hold something.
+fn in_order(mut book: Book) -> Result<Book, Unreadable> {
     if book.sheets.is_empty() {
         return Err(Unreadable::Damaged("no worksheet".to_owned()));
     }

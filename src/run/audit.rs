@@ -1,7 +1,7 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
 use crate::{
-    inbox::discover::Discovery,
+    inbox::{discover::Discovery, input_file::InputFile},
     ledger::{
         facts::{View, run_key},
         folder::{LedgerFolder, SharedLedger, recover},
@@ -28,7 +28,7 @@ use crate::{
         reports::Reports,
     },
     text::catalog::Catalog,
-    units::{assemble::FileRecord, grouping::group},
+    units::{assemble::FileRecord, grouping::group, placing::Placer},
 };
 
 /// Runs an audit and publishes OUT, all at once.
@@ -55,31 +55,8 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
 
     let input_files = std::mem::take(&mut inputs.files);
     events.phase(catalog.get("cli.audit.reading"), input_files.len());
-    let (placer, cache) = (loaded.placer(), BoundedCache::default());
-    let cx = ReadContext {
-        limits: &options.limits,
-        layouts: &loaded.layouts,
-        placer: &placer,
-        cache: &cache,
-        events,
-    };
-    let (files, source) = match &options.from_ledger {
-        Some(folder) => read_ledger(folder, &loaded, &mut inputs, cx)?,
-        None => {
-            let files = read_files(&input_files, &mut inputs.ignored, cx)?;
-            let source = SourceReader::Files {
-                files: &input_files,
-                limits: &options.limits,
-                layouts: &loaded.layouts,
-            };
-            (files, source)
-        }
-    };
-    let mut read = Read {
-        files,
-        inputs,
-        readings: Readings::new(cache, source),
-    };
+    let placer = loaded.placer();
+    let mut read = Read::all(&input_files, inputs, options, &loaded, &placer, events)?;
     write_ledger(options, &loaded, &read, ledger.as_ref(), events)?;
 
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
@@ -155,6 +132,43 @@ struct Read<'a> {
     /// What was found beside them.
     inputs: Discovery,
     readings: Readings<'a>,
+}
+
+impl<'a> Read<'a> {
+    fn all(
+        input_files: &'a [InputFile],
+        mut inputs: Discovery,
+        options: &'a AuditOptions,
+        loaded: &'a Loaded,
+        placer: &Placer<'_>,
+        events: &dyn RunEvents,
+    ) -> Result<Self, AuditError> {
+        let cache = BoundedCache::default();
+        let cx = ReadContext {
+            limits: &options.limits,
+            layouts: &loaded.layouts,
+            placer,
+            cache: &cache,
+            events,
+        };
+        let (files, source) = match &options.from_ledger {
+            Some(folder) => read_ledger(folder, loaded, &mut inputs, cx)?,
+            None => {
+                let files = read_files(input_files, &mut inputs.ignored, cx)?;
+                let source = SourceReader::Files {
+                    files: input_files,
+                    limits: &options.limits,
+                    layouts: &loaded.layouts,
+                };
+                (files, source)
+            }
+        };
+        Ok(Self {
+            files,
+            inputs,
+            readings: Readings::new(cache, source),
+        })
+    }
 }
 
 /// `--ledger`: the readings as Parquet, beside their place until OUT is published; and `--classified`: what SQL needs.

@@ -16,5 +16,7 @@ fn names_of_sheets_are_such_as_spreadsheets_take() {
 #[test]
 fn a_panic_of_the_library_is_an_error() {
     let error = without_panic(|| Err::<usize, _>("full").map(|_| Vec::new()).map_err(|e| panic!("disk: {e}")));
-    assert!(error.unwrap_err().to_string().contains("disk: full"));
+    let error = error.unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    assert!(cause.contains("disk: full"), "{cause}");
 }

@@ -21,6 +21,9 @@ use crate::{
     units::assemble::FileRecord,
 };
 
+/// SHA-256 of a file's bytes.
+type ContentHash = [u8; 32];
+
 /// Readings that stay in memory from the first time they are read: some 3,300 workbooks of 120 lines.
 const HELD_BYTES: usize = 192 << 20;
 /// Those that were read again last, for each thread: one part of a ledger, or one workbook that many units share.
@@ -36,10 +39,10 @@ pub struct BoundedCache {
 
 #[derive(Debug, Default)]
 struct Values {
-    by_content: HashMap<[u8; 32], Arc<Reading>>,
+    by_content: HashMap<ContentHash, Arc<Reading>>,
     held: usize,
     /// What goes when more is read again, the oldest first, with its size.
-    recent: VecDeque<([u8; 32], usize)>,
+    recent: VecDeque<(ContentHash, usize)>,
     recent_bytes: usize,
 }
 
@@ -59,7 +62,7 @@ impl BoundedCache {
     }
 
     /// Holds a reading to the end where there is room.
-    pub fn hold(&self, sha256: &[u8; 32], reading: &Arc<Reading>) {
+    pub fn hold(&self, sha256: &ContentHash, reading: &Arc<Reading>) {
         let mut values = self.lock();
         let held = values.held.saturating_add(reading.bytes());
         if held <= self.most_held && !values.by_content.contains_key(sha256) {
@@ -69,7 +72,7 @@ impl BoundedCache {
     }
 
     /// Holds a reading that was read again until others take its place; the last one stays whatever its size.
-    fn remember(&self, sha256: &[u8; 32], reading: &Arc<Reading>) {
+    fn remember(&self, sha256: &ContentHash, reading: &Arc<Reading>) {
         let mut values = self.lock();
         if values.by_content.insert(*sha256, Arc::clone(reading)).is_some() {
             return;
@@ -86,7 +89,7 @@ impl BoundedCache {
 
     /// The reading of this content, where it is held.
     #[must_use]
-    pub fn get(&self, sha256: &[u8; 32]) -> Option<Arc<Reading>> {
+    pub fn get(&self, sha256: &ContentHash) -> Option<Arc<Reading>> {
         self.lock().by_content.get(sha256).cloned()
     }
 
@@ -120,7 +123,7 @@ pub enum SourceReader<'a> {
 
 impl SourceReader<'_> {
     /// All that is read along with the file, the file's own reading among it, by content.
-    fn read(&self, file: &FileRecord) -> Result<Vec<([u8; 32], Arc<Reading>)>, AuditError> {
+    fn read(&self, file: &FileRecord) -> Result<Vec<(ContentHash, Arc<Reading>)>, AuditError> {
         let changed = |found: String| AuditError::Changed {
             path: file.path.to_string(),
             found,
@@ -131,7 +134,7 @@ impl SourceReader<'_> {
                 let at = files.binary_search_by(|f| f.path.cmp(&file.path)).map_err(|_| gone())?;
                 let unreadable = |why| changed(format!("it cannot be read any more ({why})"));
                 let bytes = files[at].bytes(limits).map_err(unreadable)?;
-                let now: [u8; 32] = Sha256::digest(&bytes).into();
+                let now: ContentHash = Sha256::digest(&bytes).into();
                 if now != file.sha256 {
                     return Err(changed(format!("its SHA-256 was {} and is {}", file.hex(), hex(&now))));
                 }
