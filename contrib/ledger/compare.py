@@ -19,7 +19,7 @@ def ceil_div(a, b):
 
 
 def shortfalls(numerator, base, threshold, verdict):
-    """Least amount to move, and least extra purchase (semantics.md, Gap), from the low end."""
+    """Least amount to move, and least extra purchase (docs/figures.md, Gap and pace), from the low end."""
     missing = threshold * base - numerator * 10_000
     if verdict == "no_data" or missing <= 0:
         return 0, 0

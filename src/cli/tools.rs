@@ -13,12 +13,11 @@ use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
     publish::{
-        hash::hex,
         manifest::{FILE_NAME, Manifest},
         reserved_paths::ReservedPaths,
     },
     templates::{self, Choices},
-    text::catalog::Catalog,
+    text::{catalog::Catalog, hex::hex},
 };
 
 /// Options of `verify`.

@@ -1,11 +1,13 @@
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::publish::{
-    build::*,
-    hash::hex,
-    testing::{left, publish, text, written},
-    work_folder::WorkFolder,
+use crate::{
+    publish::{
+        build::*,
+        testing::{left, publish, text, written},
+        work_folder::WorkFolder,
+    },
+    text::hex::hex,
 };
 
 #[test]

@@ -1,13 +1,14 @@
 //! SHA-256 of files, as lower-case hex.
 
 use std::{
-    fmt::Write as _,
     fs::File,
     io::{self, Read as _},
     path::Path,
 };
 
 use sha2::{Digest as _, Sha256};
+
+use crate::text::hex::hex;
 
 /// Bytes read or gathered before one call of the system.
 pub(crate) const BUFFER: usize = 1 << 16;
@@ -26,14 +27,6 @@ pub fn hash_file(path: &Path) -> io::Result<String> {
             n => hash.update(&buffer[..n]),
         }
     }
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// A file that is hashed and measured while it is written.

@@ -1,5 +1,5 @@
 //! Workbooks to fill in (`bangfu template ledger|registry|overrides`): drop-downs, validation, an instructions sheet. What a unit fills in there is read back
-//! without a question, and Excel's own validation keeps most hazards of layouts.md out.
+//! without a question, and Excel's own validation keeps most mistakes of filling in out.
 //!
 //! Columns are data (`data/templates/*.toml`), words are text data; this room only lays them out. The bytes depend on both and the lists alone.
 
