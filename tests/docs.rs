@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::program::{Ran, bangfu, root, run, tree};
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 14] = [
     "README.md",
     "README.zh-CN.md",
     "CONTRIBUTING.md",
@@ -13,6 +13,12 @@ const PAGES: [&str; 8] = [
     "docs/figures.md",
     "docs/reconciliation.md",
     "examples/make_samples/readme.md",
+    "docs/tables.md",
+    "docs/outputs.md",
+    "docs/ledger.md",
+    "docs/performance.md",
+    "docs/scale.md",
+    "docs/unattended.md",
 ];
 
 #[test]
