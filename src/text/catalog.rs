@@ -27,13 +27,13 @@ pub struct Catalog {
 macro_rules! sources {
     ($lang:literal) => {
         [
-            include_str!(concat!("../data/text/", $lang, "/intake.toml")),
+            include_str!(concat!("../data/text/", $lang, "/reading.toml")),
             include_str!(concat!("../data/text/", $lang, "/policy.toml")),
             include_str!(concat!("../data/text/", $lang, "/report.toml")),
             include_str!(concat!("../data/text/", $lang, "/html.toml")),
             include_str!(concat!("../data/text/", $lang, "/checks.toml")),
             include_str!(concat!("../data/text/", $lang, "/cli.toml")),
-            include_str!(concat!("../data/text/", $lang, "/batch.toml")),
+            include_str!(concat!("../data/text/", $lang, "/verify.toml")),
             include_str!(concat!("../data/text/", $lang, "/sample.toml")),
             include_str!(concat!("../data/text/", $lang, "/template.toml")),
         ]

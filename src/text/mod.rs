@@ -1,4 +1,4 @@
-//! Texts: words for people out of the catalogue, and texts of ledgers as they are compared, named and remembered. Knows nothing of ledgers.
+//! Words for people out of the catalogue, and how texts are compared, named and remembered. Knows nothing of what the texts are about.
 
 pub mod catalog;
 pub(crate) mod causes;

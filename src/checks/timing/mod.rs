@@ -1,4 +1,4 @@
-//! Checks on when was bought.
+//! Checks on when purchases were made: holidays, weekends, one day, the end of a year or period.
 
 pub(super) mod holiday_purchases;
 pub(super) mod one_day_booking;

@@ -9,7 +9,7 @@ mod lines;
 mod parts;
 mod row_kind;
 mod rows;
-mod total_rows;
+mod stated_totals;
 mod totals;
 
 use std::{collections::BTreeSet, sync::Arc};

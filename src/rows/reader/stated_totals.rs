@@ -1,4 +1,4 @@
-//! Rows that state a total: their figures.
+//! Rows that state a total: their figures, and what they are compared with. Which rows are totals is told in `row_kind`.
 
 use std::sync::Arc;
 
