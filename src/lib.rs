@@ -3,11 +3,12 @@
 //! ```text
 //! inbox → formats → tables → rows → units → policy → assess → checks → UnitReport → report
 //! bytes   cells     regions  lines  whose   standing  verdict  findings              html xlsx docx json
-//!                                 all units → checks across units, summary → report
-//! everything is published at once, at the end
+//!                                 all units → checks across units, suppliers, summary → report
+//!                                 everything is published at once, at the end
 //! ```
 //!
-//! Arrows point one way: a room imports only rooms that come before it in CONTRIBUTING.md. `policy`, `assess` and `checks` are pure, `report` computes nothing.
+//! Data flows one way; CONTRIBUTING.md lists the rooms in their order. `policy`, `assess` and `checks` look at no file and no clock, and
+//! `report` computes nothing. What a figure means stands in docs/figures.md, how a table is read in docs/tables.md.
 
 pub mod after;
 pub mod assess;

@@ -1,5 +1,5 @@
 "use strict";
-// Long tables: the first rows stand in the page, the others as JSON beside it (report/html/long.rs). Search, filters, sorting and windows of
+// Long tables: the first rows stand in the page, the others as JSON beside it (report/html/paged_table.rs). Search, filters, sorting and windows of
 // rows, so that 20,000 rows do not freeze the page. A JSON cell is a text or [text, key, extra]; line breaks part its small lines.
 (function () {
   var WINDOW = 100, PRINTED = 2000, FOLD = 160, HEAD = 80;
