@@ -276,9 +276,14 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
         };
         let document = reading
             .map(|r| {
+                // By its fields, not `..r.clone()`: that would copy every line to drop it.
                 serde_json::to_string(&Reading {
+                    format: r.format,
+                    date_system: r.date_system,
+                    sheets: r.sheets.clone(),
                     lines: Vec::new(),
-                    ..r.clone()
+                    rejected: r.rejected.clone(),
+                    issues: r.issues.clone(),
                 })
             })
             .transpose()
