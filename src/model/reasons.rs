@@ -7,6 +7,8 @@ codes! {
     pub enum Reason {
         /// The amount cannot be read.
         AmountUnreadable = "amount_unreadable",
+        /// The channel is blank where the table writes ordinary channels out too, or where something else on the line names a counted one.
+        ChannelBlank = "channel_blank",
         /// Evidence points to different channels.
         ChannelConflict = "channel_conflict",
         /// Nothing names a channel.
@@ -17,6 +19,10 @@ codes! {
         DecidedOut = "decided_out",
         /// The line stands in another file of the unit too.
         DuplicateAcrossFiles = "duplicate_across_files",
+        /// All lines of its file stand in another file of the unit too, which is the one that counts.
+        DuplicateFile = "duplicate_file",
+        /// All lines of its sheet stand in another sheet too, which is the one that counts.
+        DuplicateSheet = "duplicate_sheet",
         /// The same order number, item and amount as another line.
         DuplicateSuspected = "duplicate_suspected",
         /// Paid from funds that are no canteen's.
@@ -33,10 +39,18 @@ codes! {
         PlatformAmountDiffers = "platform_amount_differs",
         /// Perhaps a return.
         ReturnSuspected = "return_suspected",
+        /// The same workbook was sent in for two units: whose it is nobody can tell.
+        SameLedgerTwoUnits = "same_ledger_two_units",
         /// A part of a statement of a month that has detail lines.
         StatementSuperseded = "statement_superseded",
+        /// Perhaps the total of the lines above.
+        TotalSuspected = "total_suspected",
         /// The platform's export does not bear the line out.
         UnconfirmedByPlatform = "unconfirmed_by_platform",
+        /// The line names two registered units.
+        UnitConflict = "unit_conflict",
+        /// Perhaps cancelled or refunded.
+        VoidSuspected = "void_suspected",
     }
 }
 
@@ -91,8 +105,8 @@ mod tests {
             .iter()
             .map(|code| serde_json::from_value(serde_json::json!(code)).unwrap())
             .collect();
-        assert!(reasons.is_sorted() && reasons.last() == Some(&Reason::UnconfirmedByPlatform));
-        assert_eq!(reasons.len(), Reason::UnconfirmedByPlatform as usize + 1);
+        assert!(reasons.is_sorted() && reasons.last() == Some(&Reason::VoidSuspected));
+        assert_eq!(reasons.len(), Reason::VoidSuspected as usize + 1);
         for (reason, code) in reasons.iter().zip(codes) {
             assert_eq!(reason.code(), code);
             for lang in [Lang::Zh, Lang::En] {

@@ -60,7 +60,7 @@ fn weight(fate: Fate) -> u8 {
         Fate::Continuation => 9,
         Fate::Total => 8,
         Fate::Subtotal => 7,
-        Fate::NotPurchase => 6,
+        Fate::NotPurchase | Fate::Void | Fate::Example => 6,
         Fate::Header => 5,
         Fate::Title => 4,
         Fate::Footer => 3,

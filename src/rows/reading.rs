@@ -95,6 +95,10 @@ pub enum Fate {
     Rejected,
     /// Stock rows that are no purchase: 上月结存, 期初, rows with 出库 alone, tables of issues and stock-taking.
     NotPurchase,
+    /// Cancelled, refunded or written off in its status.
+    Void,
+    /// An example that the form's author left in it.
+    Example,
     /// Further row of a purchase whose one amount is merged over several rows; its line stands in the first of them.
     Continuation,
     /// In a sheet that is not counted because it is hidden.
@@ -329,6 +333,8 @@ impl Fate {
             Self::Hidden => "hidden",
             Self::Prose => "prose",
             Self::NotPurchase => "not_purchase",
+            Self::Void => "void",
+            Self::Example => "example",
             Self::Continuation => "continuation",
         }
     }
