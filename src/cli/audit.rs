@@ -62,9 +62,9 @@ struct RunArgs {
     /// Policy id or file [default: yuncheng-2023-31-24]
     #[arg(long, value_name = "ID|FILE")]
     policy: Option<String>,
-    /// Go on with the last dated value of the policy where none covers the period
+    /// Refuse a period for which a change of the policy is expected and no document is known
     #[arg(long)]
-    extend_policy: bool,
+    strict_policy: bool,
     /// An export of a platform's orders to reconcile with: 832=FILE, local=FILE or CHANNEL=FILE (may repeat)
     #[arg(long = "platform-export", value_name = "KIND=FILE", value_parser = kind_and_file)]
     platform_exports: Vec<(String, PathBuf)>,
@@ -209,7 +209,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .clone()
             .or_else(|| settings.policy.clone())
             .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
-        extend_policy: args.extend_policy || settings.extend_policy.unwrap_or(false),
+        strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         overrides: args.overrides.clone().or_else(|| settings.overrides.clone()),
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,

@@ -99,12 +99,11 @@ pub(crate) struct View<'a> {
 
 /// Name of a view: everything beside the readings that its rows depend on.
 #[must_use]
-pub(crate) fn run_key(policy: &Policy, at: &PolicyAt, period: Month, registry_sha256: Option<&str>) -> String {
+pub(crate) fn run_key(policy: &Policy, period: Month, registry_sha256: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [
         policy.fingerprint(),
         &period.to_string(),
-        &at.extended().unwrap_or_default(),
         registry_sha256.unwrap_or(""),
         &READER_VERSION.to_string(),
         env!("CARGO_PKG_VERSION"),

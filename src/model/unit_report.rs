@@ -9,7 +9,7 @@ use crate::model::{
     dates::Month,
     finding::{Finding, IssueView, Severity},
     line::{Line, RejectedRow},
-    policy_info::PolicyInfo,
+    policy_info::{PendingThreshold, PolicyInfo},
     reasons::UnitNote,
     reconciliation::Reconciliation,
     results::{MonthResult, Pace, Reservation, Scopes, Verdict},
@@ -28,9 +28,9 @@ pub struct RunInfo {
     pub policy: String,
     /// `bangfu 0.1.0`.
     pub tool: String,
-    /// Set when `--extend-policy` carried a value past its last dated period: the notice every report shows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub policy_extended: Option<String>,
+    /// Thresholds that no document settles for the period: the notice every report shows first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policy_pending: Vec<PendingThreshold>,
 }
 
 /// `report.json`: the unit in full. Everything that any format prints is here.

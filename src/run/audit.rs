@@ -180,7 +180,7 @@ fn write_ledger(
     events: &dyn RunEvents,
 ) -> Result<(), AuditError> {
     let registry = loaded.provenance.registry.as_ref().map(|r| r.sha256.as_str());
-    let key = run_key(&loaded.policy, &loaded.at, options.period, registry);
+    let key = run_key(&loaded.policy, options.period, registry);
     let view = View::new(&loaded.at, loaded.registry.as_ref(), options.period, key);
     let stopped = || events.stopped();
     let writer = |folder| LedgerWriter {

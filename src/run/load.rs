@@ -39,7 +39,7 @@ impl Loaded {
     /// Anything that cannot be read or understood: exit 2.
     pub fn load(options: &AuditOptions) -> Result<(Self, Discovery), AuditError> {
         let policy = Policy::load(&options.policy)?;
-        let at = policy.at(options.period, options.extend_policy)?;
+        let at = policy.at(options.period, options.strict_policy)?;
         let mut provenance = Provenance::default();
         let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, Registry::load)?;
         let overrides = load_hashed(options.overrides.as_deref(), &mut provenance.overrides, Overrides::load)?;
@@ -85,7 +85,7 @@ impl Loaded {
             period: options.period,
             policy: self.policy.id().to_owned(),
             tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
-            policy_extended: self.at.extended(),
+            policy_pending: self.at.pending().to_vec(),
         }
     }
 }

@@ -50,6 +50,7 @@ pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderE
     let values = context! {
         r => r,
         span => span(&report.run, catalog),
+        pending => words::pending(&report.run, &report.policy, catalog),
         facts => facts(report, catalog),
         sentence => sentence(report, catalog),
         gaps => gaps(report, catalog),

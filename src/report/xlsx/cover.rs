@@ -241,8 +241,6 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
     if !report.exceptions.is_empty() {
         texts.push(("exceptions", report.exceptions.join(catalog.get("word.joiner"))));
     }
-    if let Some(notice) = &report.run.policy_extended {
-        texts.push(("extended", notice.clone()));
-    }
+    texts.extend(words::pending(&report.run, &report.policy, catalog).map(|notice| ("pending", notice)));
     texts
 }
