@@ -4,7 +4,7 @@ use crate::{
     assess::{pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
     model::{
         dates::Month,
-        line::{Line, UnreadableBound},
+        line::{Line, OpenAmount},
         money::Overflow,
         reasons::UnitNote,
         results::{MonthResult, ScopeResult, Scopes, UnitAssessment, Verdict},
@@ -21,7 +21,7 @@ pub fn assess(
     policy: &PolicyAt,
     terms: &UnitTerms,
     lines: &[Line],
-    bounds: &[UnreadableBound],
+    open_amounts: &[OpenAmount],
     period: Month,
 ) -> Result<UnitAssessment, Overflow> {
     let Thresholds {
@@ -40,7 +40,7 @@ pub fn assess(
             thresholds: &thresholds,
             lines,
             inside,
-            bounds,
+            open_amounts,
         };
         let result = scope.result()?;
         known.push((scope.inside, result.clone()));
