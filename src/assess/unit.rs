@@ -1,5 +1,7 @@
 //! One unit: month, year to date, month by month, reservation, pace, verdict.
 
+use std::collections::BTreeSet;
+
 use crate::{
     assess::{pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
     model::{
@@ -50,8 +52,10 @@ pub fn assess(
         month: scope(&|m| m == period)?,
         ytd: scope(&|m| m.in_year_to_date(period))?,
     };
-    let months = (1..=period.month())
-        .filter_map(|m| Month::new(period.year(), m))
+    let with_lines: BTreeSet<Month> = lines.iter().map(|l| l.period).filter(|m| m.in_year_to_date(period)).collect();
+    let in_year = || (1..=period.month()).filter_map(|m| Month::new(period.year(), m));
+    let months_without_lines = in_year().filter(|m| !with_lines.is_empty() && !with_lines.contains(m)).collect();
+    let months = in_year()
         .map(|m| {
             Ok(MonthResult {
                 period: m,
@@ -86,6 +90,7 @@ pub fn assess(
         reservation,
         pace,
         months,
+        months_without_lines,
         verdict,
         note,
         exceptions,

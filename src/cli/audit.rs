@@ -65,6 +65,9 @@ struct RunArgs {
     /// Refuse a period for which a change of the policy is expected and no document is known
     #[arg(long)]
     strict_policy: bool,
+    /// Go on although no inbox holds a workbook, and replace the last reports
+    #[arg(long)]
+    allow_empty: bool,
     /// An export of a platform's orders to reconcile with: 832=FILE, local=FILE or CHANNEL=FILE (may repeat)
     #[arg(long = "platform-export", value_name = "KIND=FILE", value_parser = kind_and_file)]
     platform_exports: Vec<(String, PathBuf)>,
@@ -210,6 +213,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .or_else(|| settings.policy.clone())
             .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
+        allow_empty: args.allow_empty,
         overrides: args.overrides.clone().or_else(|| settings.overrides.clone()),
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
@@ -273,6 +277,13 @@ fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path
 
 /// The closing lines: units, verdicts, what could not be read.
 fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
+    if outcome.no_lines {
+        eprintln!("{}", catalog.get("cli.audit.no_lines"));
+    } else if outcome.is_thin() {
+        let (registered, with_lines) = (outcome.reporting.0.to_string(), outcome.reporting.1.to_string());
+        let said = [("registered", registered.as_str()), ("with_lines", &with_lines)];
+        eprintln!("{}", catalog.say("cli.audit.thin", &said));
+    }
     say_problems(outcome, catalog, out);
     for kept in &outcome.published.kept {
         let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());

@@ -215,6 +215,8 @@ pub struct UnitAssessment {
     pub pace: Option<Vec<crate::model::results::Pace>>,
     /// Month by month.
     pub months: Vec<crate::model::results::MonthResult>,
+    /// Months of the year to date without a line, where others have some.
+    pub months_without_lines: Vec<Month>,
     /// Verdict of the unit.
     pub verdict: Verdict,
     /// Why exempt or without data.

@@ -133,6 +133,19 @@ pub fn pending(run: &RunInfo, policy: &PolicyInfo, catalog: &Catalog) -> Option<
     Some(catalog.say("word.pending", &args.each_ref().map(|(k, v)| (*k, v.as_str()))))
 }
 
+/// Which months of the year to date have no purchase, as a remark beside the verdict; empty where all have some.
+#[must_use]
+pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) -> String {
+    let Some(first) = months.first() else { return String::new() };
+    // The last months of the year to date: the data end before them.
+    let tail = months.len() == usize::try_from(period.month() - first.month() + 1).unwrap_or_default();
+    if let Some(last) = Month::new(first.year(), first.month() - 1).filter(|_| tail) {
+        return catalog.say("word.data_end", &[("month", &month(last, catalog))]);
+    }
+    let names: Vec<String> = months.iter().map(|m| month(*m, catalog)).collect();
+    catalog.say("word.months_without_lines", &[("months", &names.join(catalog.get("word.joiner")))])
+}
+
 /// `2024年3月`.
 fn month(month: Month, catalog: &Catalog) -> String {
     let (year, number) = (month.year().to_string(), month.month().to_string());

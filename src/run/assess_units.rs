@@ -146,6 +146,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         exceptions: assessment.exceptions,
         policy: cx.policy.info(),
         months: assessment.months,
+        months_without_lines: assessment.months_without_lines,
         lines: data.lines,
         rejected: data.rejected,
         files: data.files,

@@ -108,7 +108,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     }
     reports.write_region(&summary, &assessed.disputes)?;
     let manifest = manifest(options, &facts, &works, &summary, events.started());
-    let outcome = AuditOutcome::of(&summary, &read.files, seconds(events));
+    let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
     if events.stopped() {

@@ -57,6 +57,12 @@ impl Loaded {
             None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
         };
         exports::keep_out(&mut inputs, &options.platform_exports);
+        if inputs.files.is_empty() && inputs.quarantined.is_empty() && options.from_ledger.is_none() && !options.allow_empty {
+            let inboxes: Vec<String> = options.inboxes.iter().map(|path| path.display().to_string()).collect();
+            return Err(AuditError::NoWorkbook {
+                inboxes: inboxes.join(", "),
+            });
+        }
         let placer = Placer::new(registry.as_ref(), at.counties());
         let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
         provenance.exports = exports.iter().map(hashed_export).collect();

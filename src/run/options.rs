@@ -22,6 +22,8 @@ pub(crate) struct AuditOptions {
     pub policy: String,
     /// Refuse a period for which a change of the policy is expected and no document is known.
     pub strict_policy: bool,
+    /// Run although no inbox holds a workbook.
+    pub allow_empty: bool,
     /// Decisions by auditors.
     pub overrides: Option<PathBuf>,
     /// Further header names.

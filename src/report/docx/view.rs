@@ -107,6 +107,7 @@ pub struct UnitView {
     /// Planned food purchases of the year.
     plan: Amount,
     pending: String,
+    gap: String,
     findings: Vec<FindingText>,
     files: usize,
     lines: usize,
@@ -204,6 +205,7 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
         exceptions: report.exceptions.clone(),
         plan: amount(report.reservation.as_ref().map_or(0, |r| r.plan_fen)),
         planned: report.reservation.is_some() || report.pace.is_some(),
+        gap: words::months_without_lines(&report.months_without_lines, report.run.period, catalog),
         pending: words::pending(&report.run, &report.policy, catalog).unwrap_or_default(),
         findings: report
             .findings

@@ -222,6 +222,11 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
             ],
         ));
     }
+    conclusion.push_str(&words::months_without_lines(
+        &report.months_without_lines,
+        report.run.period,
+        catalog,
+    ));
     let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
     for info in &report.policy.requirements {
         if !seen.contains(&&info.reference) {
