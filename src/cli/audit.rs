@@ -242,11 +242,38 @@ fn kind_and_file(text: &str) -> Result<(String, PathBuf), String> {
     }
 }
 
+/// Problems of a kind that are told one by one; a region may have thousands, and the page lists them all.
+const PROBLEMS_SHOWN: usize = 10;
+
+/// Inputs that need a look, by kind, with where the whole list is.
+fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
+    let problems = || outcome.problems.iter().filter(|p| p.kind != "ignored");
+    let mut kinds: Vec<&str> = Vec::new();
+    for problem in problems() {
+        if !kinds.contains(&problem.kind.as_str()) {
+            kinds.push(&problem.kind);
+        }
+    }
+    for kind in kinds {
+        let of_kind = || problems().filter(|p| p.kind == kind);
+        for problem in of_kind().take(PROBLEMS_SHOWN) {
+            eprintln!("{}: {}", problem.path, problem.message);
+        }
+        let all = of_kind().count();
+        if all > PROBLEMS_SHOWN {
+            let (all, more) = (all.to_string(), (all - PROBLEMS_SHOWN).to_string());
+            let page = out.join("index.html").display().to_string();
+            eprintln!(
+                "{}",
+                catalog.say("cli.audit.more_problems", &[("all", &all), ("more", &more), ("page", &page)])
+            );
+        }
+    }
+}
+
 /// The closing lines: units, verdicts, what could not be read.
 fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
-    for problem in outcome.problems.iter().filter(|p| p.kind != "ignored") {
-        eprintln!("{}: {}", problem.path, problem.message);
-    }
+    say_problems(outcome, catalog, out);
     for kept in &outcome.published.kept {
         let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
         eprintln!("{}", catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));

@@ -111,3 +111,19 @@ fn bad_usage_is_2_names_what_is_wrong_and_writes_nothing() {
         assert_eq!(everything(&place), before, "{args:?} wrote something");
     }
 }
+
+#[test]
+fn ten_problems_of_a_kind_are_told_and_how_many_there_are() {
+    for (damaged, shown, more) in [(10, 10, false), (11, 10, true)] {
+        let place = passing();
+        for number in 0..damaged {
+            // Each its own bytes, else they were copies of each other.
+            place.write(&format!("inbox/坏{number:02}.xlsx"), format!("PK\u{3}\u{4}{number}"));
+        }
+        let run = place.audit("out", &[]);
+        let lines = run.err.lines().filter(|l| l.starts_with("坏")).count();
+        assert_eq!((run.status, lines), (3, shown), "{}", run.err);
+        assert_eq!(run.err.contains("同类问题共 11 项，还有 1 项未列出"), more, "{}", run.err);
+        assert_eq!(run.err.contains("index.html\n共"), more, "where the whole list is: {}", run.err);
+    }
+}
