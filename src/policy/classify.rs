@@ -112,6 +112,7 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Vec<Reason>, cac
     };
     let supplier = of(&line.supplier, Place::Supplier);
     let (section, sheet) = (of(&line.evidence.section, Place::Heading), of(&line.evidence.sheet, Place::Heading));
+    let head = of(&line.channel_text, Place::Column);
     if line.evidence.has_column {
         let text = line.channel_text.as_ref().filter(|t| !is_blank(t));
         let Some(text) = text else {
@@ -125,7 +126,8 @@ fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Vec<Reason>, cac
         let first = cache.named(&policy.policy, &policy.lexicon, text, Place::Column);
         return combine(policy, first, [&supplier, &section, &sheet].into_iter(), reasons);
     }
-    let mut all = [&section, &sheet, &supplier].into_iter();
+    // Without a column of channels the text is one of a pair above the lines.
+    let mut all = [&section, &sheet, &head, &supplier].into_iter();
     while let Some(first) = all.next() {
         if *first != Named::Nothing {
             return combine(policy, first.clone(), all, reasons);
