@@ -319,7 +319,7 @@ pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
             .retain(|r| (r.is_of_channel() && !r.is_of_known_channel()) || *r == Reason::AmountUnreadable),
         Settlement::Amount(fen) => {
             line.amount_fen = Some(*fen);
-            line.bound = None;
+            line.open = None;
             line.reasons.retain(|r| *r != Reason::AmountUnreadable);
         }
     }

@@ -139,6 +139,7 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         money,
         sideways: false,
         totals,
+        open_amounts: Vec::new(),
     }
 }
 

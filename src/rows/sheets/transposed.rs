@@ -108,6 +108,9 @@ fn turn_table(table: &mut TableReading) {
     for total in &mut table.totals {
         total.cell = turn(total.cell);
     }
+    for open in &mut table.open_amounts {
+        open.cell = turn(open.cell);
+    }
     for header in &mut table.unmapped {
         header.cell = turn(header.cell);
     }
