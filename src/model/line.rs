@@ -45,6 +45,8 @@ codes! {
         Section = "section",
         /// The sheet's name.
         Sheet = "sheet",
+        /// A pair above the table.
+        Head = "head",
         /// The title above the table.
         Title = "title",
         /// The supplier's name.
