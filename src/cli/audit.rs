@@ -71,9 +71,9 @@ struct RunArgs {
     /// An export of a platform's orders to reconcile with: 832=FILE, local=FILE or CHANNEL=FILE (may repeat)
     #[arg(long = "platform-export", value_name = "KIND=FILE", value_parser = kind_and_file)]
     platform_exports: Vec<(String, PathBuf)>,
-    /// Decisions by auditors on disputed lines, suppliers and channels
-    #[arg(long, value_name = "FILE")]
-    overrides: Option<PathBuf>,
+    /// Decisions by auditors on disputed lines, suppliers and channels: a file, or a folder of them (may repeat)
+    #[arg(long, value_name = "FILE|DIR")]
+    overrides: Vec<PathBuf>,
     /// Formats: xlsx,html,docx,json [default: xlsx,html,json]
     #[arg(long, value_name = "LIST")]
     format: Option<String>,
@@ -214,7 +214,11 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         allow_empty: args.allow_empty,
-        overrides: args.overrides.clone().or_else(|| settings.overrides.clone()),
+        overrides: if args.overrides.is_empty() {
+            settings.overrides.clone()
+        } else {
+            args.overrides.clone()
+        },
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
         lang: args.lang.or(settings.lang).unwrap_or_default(),

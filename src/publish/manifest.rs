@@ -44,11 +44,11 @@ pub struct Manifest {
     pub policy: HashedFile,
     /// The registry, where one was given.
     pub registry: Option<HashedFile>,
-    /// The overrides, where some were given.
+    /// The overrides, where some were given: the first file.
     pub overrides: Option<HashedFile>,
     /// SHA-256 of the header data, hex.
     pub layouts_sha256: String,
-    /// Other files that figures rest on: platform exports, layouts.
+    /// Other files that figures rest on: further overrides, layouts, platform exports.
     #[serde(default)]
     pub others: Vec<HashedFile>,
     /// Inboxes as absolute paths.

@@ -106,7 +106,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
     }
-    reports.write_region(&summary, &assessed.disputes)?;
+    reports.write_region(&summary, &assessed.register)?;
     let manifest = manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);

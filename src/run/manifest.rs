@@ -20,6 +20,8 @@ pub(crate) fn manifest(
 ) -> Manifest {
     let RegionFacts { loaded, files, inputs, .. } = facts;
     let provenance = &loaded.provenance;
+    let more_overrides = provenance.overrides.iter().skip(1);
+    let others = more_overrides.chain(&provenance.layouts).chain(&provenance.exports);
     let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
     for work in works {
         for i in &work.files {
@@ -57,9 +59,9 @@ pub(crate) fn manifest(
             sha256: loaded.policy.fingerprint().to_string(),
         },
         registry: provenance.registry.clone(),
-        overrides: provenance.overrides.clone(),
+        overrides: provenance.overrides.first().cloned(),
         layouts_sha256: loaded.layouts_sha256.clone(),
-        others: provenance.layouts.iter().chain(&provenance.exports).cloned().collect(),
+        others: others.cloned().collect(),
         inboxes: options.inboxes.iter().map(|p| absolute(p).display().to_string()).collect(),
         inputs: entries,
         outputs: Vec::new(),

@@ -57,7 +57,8 @@ impl AuditOutcome {
         ]
         .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-        let homeless = summary.problems.iter().any(|p| p.kind == "unplaced" || p.kind == "platform_export");
+        let is_told = |p: &InputProblem| p.kind == "unplaced" || p.kind == "platform_export" || p.reason == "override_unmatched";
+        let homeless = summary.problems.iter().any(is_told);
         let unread = summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0;
         Self {
             incomplete: unread || unplaced > 0 || homeless || no_lines || is_too_few(reporting),

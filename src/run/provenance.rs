@@ -15,8 +15,8 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 pub(crate) struct Provenance {
     /// Registry.
     pub registry: Option<HashedFile>,
-    /// Overrides.
-    pub overrides: Option<HashedFile>,
+    /// Overrides, in the order read.
+    pub overrides: Vec<HashedFile>,
     /// Further header names.
     pub layouts: Option<HashedFile>,
     /// Platform exports, in the order given.

@@ -124,6 +124,8 @@ pub struct TotalView {
 pub struct UnitData {
     /// Lines in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
+    /// Of [`Self::lines`] those on which persons decided, with their places, as they were before.
+    pub undecided: Vec<(usize, Line)>,
     /// Amounts that tables leave open; [`Line::open`] is an index into this.
     pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.
@@ -154,7 +156,7 @@ pub struct AssembleContext<'a> {
 impl UnitData {
     /// Adds the lines of `reading` that belong to `work`.
     pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
-        let prefix = &file.hex()[..8];
+        let prefix = &file.hex()[..ID_DIGITS];
         let before = self.lines.len();
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
@@ -403,6 +405,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         open: None,
     }
 }
+
+/// Digits of the file's hash in a line's id: 64 bits, so that no two files of a region share them.
+const ID_DIGITS: usize = 16;
 
 /// [`Line::id`]; sheets are counted from 1.
 fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
