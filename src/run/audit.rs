@@ -24,7 +24,7 @@ use crate::{
         manifest::manifest,
         options::AuditOptions,
         outcome::AuditOutcome,
-        region::{self, RegionFacts},
+        region::{self, RegionFacts, unowned::unowned_rows},
         reports::Reports,
     },
     text::catalog::Catalog,
@@ -91,6 +91,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         catalog: &catalog,
     };
     let assessed = assess_units(&works, &cx, reports, events)?;
+    let unowned = unowned_rows(&cx)?;
     // Nearly all of it stands: the disk writes while the region's files are made.
     build.begin_flush();
     read.readings.release();
@@ -100,6 +101,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         loaded: &loaded,
         files: &read.files,
         inputs: &read.inputs,
+        unowned,
         catalog: &catalog,
     };
     let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;

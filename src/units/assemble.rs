@@ -20,7 +20,10 @@ use crate::{
     rows::reading::{RawAmount, RawLine, Reading, TableReading},
     tables::vocabulary::meaning::TotalKind,
     text::hex::hex,
-    units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
+    units::{
+        owners::{own_lines, set_aside},
+        placing::{PathHints, Placed, Placer, UnitKey, month_of},
+    },
 };
 
 /// What became of an input file.
@@ -170,33 +173,9 @@ impl UnitData {
         }
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
-        let shared = file.units.len() > 1;
-        let mine = |sheet: Option<&str>, row: Option<u32>| {
-            !shared
-                || match (sheet, row) {
-                    (Some(sheet), Some(row)) => self.lines[before..]
-                        .iter()
-                        .any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
-                    _ => true,
-                }
-        };
-        let issues: Vec<_> = reading
-            .issues
-            .iter()
-            .filter(|i| mine(i.sheet.as_deref(), i.cell.map(|c| c.row)))
-            .map(|i| (file.path.clone(), i.clone()))
-            .collect();
+        let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
+        self.rejected.extend(rejected);
         self.issues.extend(issues);
-        self.rejected.extend(reading.rejected.iter().map(|r| RejectedRow {
-            source: Source {
-                file: file.path.clone(),
-                sheet: sheet_name(reading, r.sheet, file),
-                row: r.row + 1,
-                cells: FieldCells::default(),
-            },
-            reason: r.reason.clone(),
-            text: r.text.clone(),
-        }));
         self.files.push(UnitFile {
             path: file.path.clone(),
             sha256: file.hex(),
@@ -303,26 +282,6 @@ fn channel_texts(reading: &Reading) -> BTreeMap<(u16, u16), Arc<[Arc<str>]>> {
         }
     }
     texts.into_iter().map(|(at, texts)| (at, texts.into_iter().collect())).collect()
-}
-
-/// The lines of a reading that belong to a unit, with their index in it.
-pub(crate) fn own_lines<'a>(
-    work: &UnitWork,
-    file: &FileRecord,
-    reading: &'a Reading,
-    cx: AssembleContext<'_>,
-) -> impl Iterator<Item = (u32, &'a RawLine)> {
-    let mut last: Option<(Option<&str>, bool)> = None;
-    (0..).zip(&reading.lines).filter(move |(_, raw)| {
-        let own = cx.placer.unit_text(reading, raw, &file.hints);
-        // Lines of one table repeat their unit: place it once.
-        let known = last.filter(|(text, _)| *text == own);
-        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
-            let placed = cx.placer.place(own, &file.hints);
-            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
-        }));
-        belongs
-    })
 }
 
 /// Tab name; a CSV has none, so it shows the file's stem.

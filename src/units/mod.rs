@@ -7,6 +7,7 @@ pub mod assemble;
 pub mod grouping;
 pub(crate) mod names;
 pub(crate) mod overlap;
+pub(crate) mod owners;
 pub mod placing;
 pub(crate) mod records;
 pub mod registry;

@@ -2,6 +2,7 @@
 
 mod generated;
 mod log;
+mod rejected;
 mod settings;
 mod status;
 
