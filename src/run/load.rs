@@ -46,7 +46,9 @@ impl Loaded {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
         let mut provenance = Provenance::default();
-        let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, Registry::load)?;
+        let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, |path| {
+            Registry::load(path, at.counties())
+        })?;
         let overrides = decisions(&options.overrides, &at, &mut provenance)?;
         let own = load_hashed(options.layouts.as_deref(), &mut provenance.layouts, |path| {
             Vocabulary::embedded().with_file(path)
@@ -60,7 +62,10 @@ impl Loaded {
             Some(_) => Discovery::default(),
             None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
         };
-        exports::keep_out(&mut inputs, &options.platform_exports);
+        let overrides_read = provenance.overrides.iter().map(|f| (PathBuf::from(&f.path), "overrides"));
+        let exports_given = options.platform_exports.iter().map(|(_, path)| (path.clone(), "platform_export"));
+        let registry_given = options.registry.iter().map(|path| (path.clone(), "registry"));
+        inputs.set_aside_given(registry_given.chain(overrides_read).chain(exports_given), &options.limits);
         if inputs.files.is_empty() && inputs.quarantined.is_empty() && options.from_ledger.is_none() && !options.allow_empty {
             let inboxes: Vec<String> = options.inboxes.iter().map(|path| path.display().to_string()).collect();
             return Err(AuditError::NoWorkbook {

@@ -36,7 +36,10 @@ pub(crate) fn manifest(
             .iter()
             .map(|(path, reason)| plain(path, "quarantined", reason.code())),
     );
-    entries.extend(inputs.ignored.iter().map(|i| plain(&i.path, "ignored", &i.reason)));
+    entries.extend(inputs.ignored.iter().map(|i| InputEntry {
+        sha256: i.sha256.clone(),
+        ..plain(&i.path, "ignored", &i.reason)
+    }));
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut totals: BTreeMap<String, u64> = summary.groups.first().map(|region| region.verdicts.clone()).unwrap_or_default();
     for (name, n) in [
