@@ -175,13 +175,13 @@ fn filled_in_templates_are_read_back_without_a_question() {
         ["lines", "rejected_rows", "quarantined", "disputed_lines"].map(|k| open["inputs"][k].as_u64().unwrap()),
         [5, 0, 0, 1]
     );
-    // The auditor settles the eggs: canteen food, though the union paid.
+    // The auditor settles the eggs: canteen food, though the union paid, and bought from a shop, though the channel is blank.
     fill(
         &place.at("核实.xlsx"),
         &[
             ("B3", Text("盐湖区实验中学")),
             ("C3", Text("李某蛋行")),
-            ("E3", Text("计入")),
+            ("E3", Text("计入=普通采购")),
             ("F3", Text("张某")),
             ("G3", Text("工会与食堂合并付款的凭证")),
             ("H3", MARCH_5),

@@ -213,8 +213,8 @@ fn changed_inputs(manifest: &Manifest, inputs: &[InputNow]) -> Vec<Change> {
     let mut changes = Vec::new();
     for input in &manifest.inputs {
         let what = match now.get(input.path.as_str()) {
-            // What is passed over (ignored files) is not discovered as an input again.
-            None if input.outcome == "ignored" => continue,
+            // What is passed over without being read is not discovered as an input again.
+            None if input.outcome == "ignored" && input.sha256.is_empty() => continue,
             None => What::Vanished,
             Some(Ok(sha256)) if *sha256 == input.sha256 => continue,
             Some(Ok(_)) => What::Changed,

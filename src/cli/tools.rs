@@ -103,18 +103,17 @@ pub(crate) fn verify(args: &VerifyArgs) -> Status {
     } else {
         Some(args.inboxes.clone())
     };
-    let inputs = inboxes.map(|i| inputs_now(&i, &args.out)).transpose()?;
+    let inputs = inboxes.map(|i| inputs_now(&i, &args.out, &manifest.limits())).transpose()?;
     let report = compare(&args.out, inputs.as_deref()).map_err(Failure::stopped)?;
     print(&report.text(&catalog));
     Ok(report.exit_status())
 }
 
-fn inputs_now(inboxes: &[PathBuf], out: &Path) -> Result<Vec<InputNow>, Failure> {
-    let limits = Limits::default();
-    let found = discover(inboxes, &limits, &ReservedPaths::of(out, None)).map_err(Failure::usage)?;
+fn inputs_now(inboxes: &[PathBuf], out: &Path, limits: &Limits) -> Result<Vec<InputNow>, Failure> {
+    let found = discover(inboxes, limits, &ReservedPaths::of(out, None)).map_err(Failure::usage)?;
     let read = found.files.iter().map(|f| InputNow {
         path: f.path.to_string(),
-        sha256: f.bytes(&limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
+        sha256: f.bytes(limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
     });
     let refused = found.quarantined.iter().map(|(path, reason)| InputNow {
         path: path.to_string(),

@@ -117,7 +117,7 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> 
             ),
             ("lang".to_owned(), serde_json::json!(options.lang)),
             ("strict_policy".to_owned(), serde_json::json!(options.strict_policy)),
-            ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
+            (Manifest::LIMITS.to_owned(), serde_json::json!(options.limits)),
             (
                 "platform_export".to_owned(),
                 serde_json::json!(options.platform_exports.iter().map(|(kind, _)| kind).collect::<Vec<_>>()),

@@ -5,6 +5,7 @@ mod log;
 mod rejected;
 mod settings;
 mod status;
+mod verify;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
