@@ -263,7 +263,7 @@ fn changed_outputs(manifest: &Manifest, out: &Path) -> io::Result<Vec<Change>> {
         .filter_map(|o| compare(&out.join(&o.path), &o.sha256).map(|what| change(&o.path, what, owner(&o.path))))
         .collect();
     let known: BTreeSet<&str> = manifest.outputs.iter().map(|o| o.path.as_str()).collect();
-    for entry in walkdir::WalkDir::new(out) {
+    for entry in walkdir::WalkDir::new(out).min_depth(1) {
         let entry = entry.map_err(io::Error::other)?;
         let Ok(relative) = entry.path().strip_prefix(out) else { continue };
         let path: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();

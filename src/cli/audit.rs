@@ -8,6 +8,7 @@ use crate::{
         events::Terminal,
         interrupt,
         log::{self, LogFormat},
+        progress,
         settings::{Settings, TODAY, resolve_period, today},
     },
     report::render::Formats,
@@ -136,15 +137,28 @@ fn start(from: From<'_>, args: &RunArgs) -> Status {
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
     let options = options(from, args, &settings)?;
     crate::cli::threads(args.jobs.or(settings.jobs))?;
-    interrupt::listen().map_err(Failure::stopped)?;
     let format = log_format(args, &settings);
     let json = format == LogFormat::Json;
+    let lang = options.lang;
+    let interrupted = move || {
+        let said = Catalog::new(lang).get("cli.audit.interrupted").to_owned();
+        if json {
+            log::run_stopped(&said);
+        } else {
+            progress::around(|| eprintln!("bangfu: {said}"));
+        }
+    };
     let result = {
         let events = Terminal::start(quiet, format);
+        interrupt::listen(interrupted).map_err(Failure::stopped)?;
         audit(&options, &events)
     };
     let outcome = match result {
         Ok(outcome) => outcome,
+        Err(e) if interrupt::requested() => {
+            interrupt::tell(interrupted);
+            return Ok(e.exit_status());
+        }
         Err(e) if json => {
             log::run_stopped(&with_causes(&e));
             return Ok(e.exit_status());

@@ -134,8 +134,8 @@ mod tests {
         let rows = [row("甲"), row("乙"), row("丙"), decided];
         let bytes = workbook(&rows, &policy, period, &Catalog::new(Lang::Zh), 2).unwrap();
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-        let sheet = book.worksheet_range_at(0).unwrap().unwrap();
-        let column = |col: u32| (1..=3).map(|row| sheet.get_value((row, col)).map_or_else(String::new, ToString::to_string));
+        let sheet = &book.worksheet_range_at(0).unwrap().unwrap();
+        let column = |col: u32| (1..=3).map(move |row| sheet.get_value((row, col)).map_or_else(String::new, ToString::to_string));
         assert_eq!(column(0).collect::<Vec<_>>(), ["甲", "已定", ""]);
         assert!(column(1).last().unwrap().contains("另有2行未列出"));
     }
