@@ -13,6 +13,7 @@ use crate::{
     },
     policy::{
         at::{InForce, PolicyAt},
+        blank_channels,
         channel::{Channels, Named, Place, channels, is_blank},
         food::{BaseSigns, Role},
         judgement_cache::JudgementCache,
@@ -27,17 +28,16 @@ const SHORTEST_ORDER: usize = 6;
 
 /// Classifies all lines of one unit.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
-    policy.memory.with(|cache| {
-        for line in lines.iter_mut() {
-            classify_line(policy, line, cache);
-        }
-    });
+    let evidence = weigh_all(policy, lines);
+    for (line, evidence) in lines.iter_mut().zip(&evidence) {
+        stand(policy, line, evidence);
+    }
     dispute_duplicates(lines);
 }
 
-fn classify_line(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) {
-    let evidence = weigh(policy, line, cache);
-    let mut standings = numerators(policy, &evidence);
+/// What the line counts towards.
+fn stand(policy: &PolicyAt, line: &mut Line, evidence: &Evidence) {
+    let mut standings = numerators(policy, evidence);
     if evidence.origin_conflict {
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
             *standing = Standing::Disputed;
@@ -56,11 +56,12 @@ pub struct Evidence {
     pub origin_conflict: bool,
 }
 
-/// Channel, base and reasons of each line by itself; requirements are left as they are.
+/// Channel, base and reasons of each line, by itself and by the others of its file; requirements are left as they are.
 pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
-    policy
-        .memory
-        .with(|cache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect())
+    let weigh_each = |cache: &mut JudgementCache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect();
+    let mut evidence: Vec<Evidence> = policy.memory.with(weigh_each);
+    blank_channels::settle(policy, lines, &mut evidence);
+    evidence
 }
 
 fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evidence {
@@ -115,6 +116,7 @@ fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
 struct Hints {
     section: Named,
     sheet: Named,
+    head: Named,
     title: Named,
     supplier: Named,
     remark: Named,
@@ -131,6 +133,8 @@ impl Hints {
         Self {
             section: of(evidence.section.as_ref(), Place::Heading),
             sheet: of(evidence.sheet.as_ref(), Place::Heading),
+            // Without a column of channels the text is one of a pair above the lines (`采购平台：832平台`).
+            head: of(line.channel_text.as_ref().filter(|_| !evidence.has_column), Place::Column),
             // A title that only hints at help says what the paper is for.
             title: if title.ids().is_empty() { Named::Nothing } else { title },
             supplier: of(line.supplier.as_ref(), Place::Supplier),
@@ -140,10 +144,11 @@ impl Hints {
     }
 
     /// In the order in which they decide.
-    fn in_order(&self) -> [(ChannelSource, &Named); 6] {
+    fn in_order(&self) -> [(ChannelSource, &Named); 7] {
         [
             (ChannelSource::Section, &self.section),
             (ChannelSource::Sheet, &self.sheet),
+            (ChannelSource::Head, &self.head),
             (ChannelSource::Title, &self.title),
             (ChannelSource::Supplier, &self.supplier),
             (ChannelSource::Remark, &self.remark),
@@ -152,7 +157,7 @@ impl Hints {
     }
 }
 
-/// The channel by the evidence in its order: the column; without one the section, the tab, the title, the supplier, the remark.
+/// The channel by the evidence in its order: the column; without one the section, the tab, the head, the title, the supplier, the remark.
 fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Vec<Reason>, cache: &mut JudgementCache) -> Option<Channels> {
     let hints = Hints::of(policy, line, cache);
     if line.evidence.has_column {

@@ -193,6 +193,7 @@ impl<'a> TableReader<'a, '_> {
         if let Some((_, cell)) = row.figures.first() {
             self.issue("unlabelled_total", Severity::Info, place(cell), &values::show(&cell.value));
         }
+        self.close_band();
         self.proof.proved |= row.texts > 0;
         let label_at = cells
             .iter()

@@ -119,7 +119,7 @@ impl SheetReader<'_, '_> {
             self.sink
                 .issue("hidden_rows", Severity::Warning, Some(first), &count, &[("rows", &count)]);
         }
-        let mut titles = Titles::default();
+        let mut titles = Titles::new(self.date_system);
         if let Some(bands) = bands(self.sheet, self.vocabulary) {
             self.bands(grid, &bands, &mut titles);
         } else {

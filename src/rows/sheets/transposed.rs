@@ -32,7 +32,7 @@ impl SheetReader<'_, '_> {
             return None;
         }
         let top = statement.header.unwrap_or(statement.first);
-        let mut titles = Titles::default();
+        let mut titles = Titles::new(self.date_system);
         for index in 0..grid.index_of(top) {
             titles.row(grid, index, self.vocabulary);
         }
