@@ -51,6 +51,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) table: u16,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
+    /// Of CSV with rows of unlike length: how many fields the header has.
+    pub(crate) fields: Option<u32>,
     /// What stands above the table.
     pub(crate) titles: &'a Titles,
 }
