@@ -38,15 +38,41 @@ codes! {
     }
 }
 
+codes! {
+    /// What told the channel of a line whose table has no channel column.
+    pub enum ChannelSource {
+        /// The title of its section.
+        Section = "section",
+        /// The sheet's name.
+        Sheet = "sheet",
+        /// A pair above the table.
+        Head = "head",
+        /// The title above the table.
+        Title = "title",
+        /// The supplier's name.
+        Supplier = "supplier",
+        /// The remark.
+        Remark = "remark",
+        /// The header of the order number, which names the platform.
+        OrderNo = "order_no",
+    }
+}
+
 /// What, beside the line's own cells, tells the channel. Not part of the JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelEvidence {
-    /// The table has a channel column (or the amount stands in a channel's own column): a blank there is an ordinary purchase.
+    /// The table has a channel column, or the amount stands in a channel's own column.
     pub has_column: bool,
+    /// All texts of the table's channel column, each once: what a blank in it means.
+    pub column_texts: Option<Arc<[Arc<str>]>>,
     /// Title of the section or table above the line, e.g. `一、832平台采购`.
     pub section: Option<Arc<str>>,
     /// The sheet's name.
     pub sheet: Option<Arc<str>>,
+    /// The first title above the table.
+    pub title: Option<Arc<str>>,
+    /// Header of the column that the line's order number stands in.
+    pub order_header: Option<Arc<str>>,
 }
 
 /// A decision by an auditor that was applied to a line (overrides).
@@ -117,6 +143,9 @@ pub struct Line {
     pub channel_text: Option<Arc<str>>,
     /// Channel id of the policy, e.g. `platform_832`; `null` when the evidence names none or several.
     pub channel: Option<Arc<str>>,
+    /// What told the channel, where the table has no channel column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_source: Option<ChannelSource>,
     /// Place in the base.
     pub base: BaseStanding,
     /// Per requirement id of the policy.

@@ -127,6 +127,8 @@ pub struct TableReading {
     pub unmapped: Vec<Located>,
     /// Section or table title, e.g. `一、832平台采购`.
     pub section: Option<Located>,
+    /// The first title above the table.
+    pub title: Option<Located>,
     /// The table's own `填报单位：…`, where it has one.
     pub unit_name: Option<Located>,
     /// Year of the table's title or section.

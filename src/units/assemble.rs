@@ -1,6 +1,9 @@
 //! From readings to one unit's lines: place every raw line, name its cells, attach what its tables state.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     formats::unreadable::Unreadable,
@@ -14,7 +17,7 @@ use crate::{
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    rows::reading::{RawAmount, RawLine, Reading},
+    rows::reading::{RawAmount, RawLine, Reading, TableReading},
     tables::vocabulary::meaning::TotalKind,
     text::hex::hex,
     units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
@@ -166,9 +169,12 @@ impl UnitData {
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
         self.lines.reserve(reading.lines.len());
+        let texts = channel_texts(reading);
         for (index, raw) in own_lines(work, file, reading, cx) {
             taken.push(index);
-            self.lines.push(line_of(raw, reading, file, prefix, cx));
+            let mut line = line_of(raw, reading, file, prefix, cx);
+            line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
+            self.lines.push(line);
         }
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
@@ -288,6 +294,25 @@ fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) ->
     }
 }
 
+/// The texts of each table's channel column, whoever's lines they stand on, by sheet and table. What is no text (a dash) is a blank.
+fn channel_texts(reading: &Reading) -> BTreeMap<(u16, u16), Arc<[Arc<str>]>> {
+    let mut texts: BTreeMap<(u16, u16), BTreeSet<Arc<str>>> = BTreeMap::new();
+    let mut last: Option<(u16, u16, &Arc<str>)> = None;
+    for raw in reading.lines.iter().filter(|raw| raw.has_channel_column) {
+        let Some(text) = &raw.channel else { continue };
+        let here = (raw.sheet, raw.table, text);
+        if last.replace(here) == Some(here) || !text.chars().any(char::is_alphanumeric) {
+            continue;
+        }
+        let table = |t: &TableReading| t.columns.iter().any(|c| c.field == Field::Channel);
+        let sheet = reading.sheets.get(usize::from(raw.sheet));
+        if sheet.and_then(|s| s.tables.get(usize::from(raw.table))).is_some_and(table) {
+            texts.entry((raw.sheet, raw.table)).or_default().insert(Arc::clone(text));
+        }
+    }
+    texts.into_iter().map(|(at, texts)| (at, texts.into_iter().collect())).collect()
+}
+
 /// The lines of a reading that belong to a unit, with their index in it.
 pub(crate) fn own_lines<'a>(
     work: &UnitWork,
@@ -356,6 +381,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         remark: raw.rare().remark.clone(),
         channel_text: raw.channel.clone(),
         channel: None,
+        channel_source: None,
         base: BaseStanding::In,
         requirements: Standings::default(),
         reasons: Vec::new(),
@@ -369,6 +395,12 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         },
         evidence: ChannelEvidence {
             has_column: raw.has_channel_column,
+            column_texts: None,
+            title: table.and_then(|t| t.title.as_ref()).map(|t| t.text.clone()),
+            order_header: table
+                .filter(|_| raw.order_no.is_some())
+                .and_then(|t| t.columns.iter().find(|c| c.field == Field::OrderNo))
+                .map(|c| c.header.clone()),
             section: raw
                 .rare()
                 .section

@@ -137,6 +137,7 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         columns: region.columns.iter().map(column_map).collect(),
         unmapped: region.unmapped.clone(),
         section: titles.section.clone(),
+        title: titles.title.clone(),
         unit_name: titles.unit.clone(),
         year: header_year(region).or(titles.year),
         month: region.month.or(titles.month()).or_else(|| {
