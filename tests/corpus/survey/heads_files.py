@@ -107,7 +107,7 @@ t.raw(U + '.csv', (text(titled(U, BODY)) + '2024-03-08,猪肉,10,120,1,200,农�
 t.exp(U, 23000, 6000, 7000, fates={'line': 3, 'rejected': 1}, note='an amount with a comma that nothing quotes')
 U = '头乙二小学'
 t.raw(U + '.csv', (text(titled(U, BODY)).replace('832平台', '832平台,,,') + '2024-03-08,猪肉,10,30,300\r\n').encode('gb18030'))
-t.exp(U, 53000, 6000, 7000, fates={'line': 4}, d832=0, note='empty fields behind the last, and a row that ends early')
+t.exp(U, 53000, 6000, 7000, fates={'line': 4}, d832=30000, dlocal=30000, doverall=30000, reasons=['channel_blank'], note='empty fields behind the last, and a row that ends early')
 U = '头乙三小学'
 t.raw(U + '.csv', text(titled(U, BODY)).replace('土豆', '"土豆\r\n（黄心）"').encode())
 t.exp(U, 23000, 6000, 7000, **DONE, note='a line break within quotes')
