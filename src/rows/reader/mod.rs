@@ -20,14 +20,14 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
     rows::{
-        reader::{bands::Band, proof::Proof, totals::Totals},
+        reader::{proof::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
     tables::{
         disambiguate::TableData,
         head_pairs::Head,
-        region::{Column, Region},
+        region::{Column, Located, Region},
         row_cells::RowCells,
         titles::Titles,
         vocabulary::meaning::RowLabel,
@@ -52,6 +52,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) table: u16,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
+    /// Of CSV with rows of unlike length: how many fields the header has.
+    pub(crate) fields: Option<u32>,
     /// What stands above the table.
     pub(crate) titles: &'a Titles,
 }
@@ -108,6 +110,17 @@ struct TableReader<'a, 's> {
     open_dates: Vec<OpenDate>,
     /// Columns without a header whose figures were reported.
     reported_columns: BTreeSet<u32>,
+}
+
+/// The section that holds here, and how its title stood.
+#[derive(Default)]
+struct Band {
+    /// It is numbered (`一、`) and no total has closed it: a band without a number is a part of it.
+    open: bool,
+    /// Column of the last band, and whether it was merged across: a text alone in the same way is a band too.
+    form: Option<(u32, bool)>,
+    /// The seller that it names.
+    supplier: Option<Located>,
 }
 
 /// What rows carry down to those below.
