@@ -45,6 +45,8 @@ codes! {
         Section = "section",
         /// The sheet's name.
         Sheet = "sheet",
+        /// A pair above the table.
+        Head = "head",
         /// The title above the table.
         Title = "title",
         /// The supplier's name.
@@ -162,9 +164,9 @@ pub struct Line {
     /// Channel evidence beside the line's cells.
     #[serde(skip)]
     pub evidence: ChannelEvidence,
-    /// Group of lines whose unreadable amounts a stated total bounds together, see [`UnreadableBound`]. Index into the unit's list.
+    /// The open amount of its table that touches this line, see [`OpenAmount`]. Index into the unit's list.
     #[serde(skip)]
-    pub bound: Option<usize>,
+    pub open: Option<usize>,
 }
 
 impl Line {
@@ -175,12 +177,30 @@ impl Line {
     }
 }
 
-/// The bound that a table's stated total gives to all its unreadable amounts together: what is left of the total when the readable ones are taken off.
+codes! {
+    /// Why an amount of a table is open.
+    pub enum OpenKind {
+        /// Amounts of lines cannot be read; so much the table's total leaves for them together.
+        Unreadable = "amount_unreadable",
+        /// The table's total differs from its lines.
+        Total = "total_differs",
+        /// The total of one channel's column differs from its lines, though the table's total agrees: the base is certain.
+        Share = "share_differs",
+        /// Two amount columns of equal rank differ.
+        Columns = "columns_differ",
+    }
+}
+
+/// An amount that a table leaves open: anything from nothing to this may belong to its lines ([`Line::open`]), or be taken from them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadableBound {
-    /// Stated total minus the readable lines, fen.
-    pub remainder_fen: i64,
-    /// Where the total stands.
+pub struct OpenAmount {
+    /// As a line's: file, sheet and cell of the figure.
+    pub id: String,
+    /// Why.
+    pub kind: OpenKind,
+    /// What the figure says beyond the lines, fen; less than nothing where the lines hold more.
+    pub fen: i64,
+    /// Where the figure stands.
     pub source: Source,
 }
 

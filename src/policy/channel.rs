@@ -135,7 +135,11 @@ impl Lexicon {
     /// The channels that `text` names; `pack` is the policy that the words were taken from.
     pub(crate) fn named(&self, pack: &Policy, text: &str, place: Place) -> Named {
         let mut rest = normal_word(text);
-        let ordinary = || Named::Channels(channels(pack.channels.iter().find(|c| c.kind == ChannelKind::Ordinary).map(|c| c.id.clone())));
+        let ordinary = || {
+            Named::Channels(channels(
+                pack.channels.iter().find(|c| c.kind == ChannelKind::Ordinary).map(|c| c.id.clone()),
+            ))
+        };
         if place == Place::Column && self.none.contains(&rest) {
             return ordinary();
         }

@@ -111,6 +111,7 @@ fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
 struct Hints {
     section: Named,
     sheet: Named,
+    head: Named,
     title: Named,
     supplier: Named,
     remark: Named,
@@ -119,13 +120,16 @@ struct Hints {
 
 impl Hints {
     fn of(policy: &PolicyAt, line: &Line, cache: &mut JudgementCache) -> Self {
-        let mut of = |text: Option<&Arc<str>>, place| text.map_or(Named::Nothing, |t| cache.named(&policy.policy, &policy.lexicon, t, place));
+        let mut of =
+            |text: Option<&Arc<str>>, place| text.map_or(Named::Nothing, |t| cache.named(&policy.policy, &policy.lexicon, t, place));
         let evidence = &line.evidence;
         let title = of(evidence.title.as_ref(), Place::Heading);
         let numbered = line.order_no.as_deref().is_some_and(|o| o.chars().count() >= SHORTEST_ORDER);
         Self {
             section: of(evidence.section.as_ref(), Place::Heading),
             sheet: of(evidence.sheet.as_ref(), Place::Heading),
+            // Without a column of channels the text is one of a pair above the lines (`采购平台：832平台`).
+            head: of(line.channel_text.as_ref().filter(|_| !evidence.has_column), Place::Column),
             // A title that only hints at help says what the paper is for.
             title: if title.ids().is_empty() { Named::Nothing } else { title },
             supplier: of(line.supplier.as_ref(), Place::Supplier),
@@ -135,10 +139,11 @@ impl Hints {
     }
 
     /// In the order in which they decide.
-    fn in_order(&self) -> [(ChannelSource, &Named); 6] {
+    fn in_order(&self) -> [(ChannelSource, &Named); 7] {
         [
             (ChannelSource::Section, &self.section),
             (ChannelSource::Sheet, &self.sheet),
+            (ChannelSource::Head, &self.head),
             (ChannelSource::Title, &self.title),
             (ChannelSource::Supplier, &self.supplier),
             (ChannelSource::Remark, &self.remark),
@@ -147,7 +152,7 @@ impl Hints {
     }
 }
 
-/// The channel by the evidence in its order: the column; without one the section, the tab, the title, the supplier, the remark.
+/// The channel by the evidence in its order: the column; without one the section, the tab, the head, the title, the supplier, the remark.
 fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Vec<Reason>, cache: &mut JudgementCache) -> Option<Channels> {
     let hints = Hints::of(policy, line, cache);
     if line.evidence.has_column {
@@ -384,7 +389,7 @@ pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
             .retain(|r| (r.is_of_channel() && !r.is_of_known_channel()) || *r == Reason::AmountUnreadable),
         Settlement::Amount(fen) => {
             line.amount_fen = Some(*fen);
-            line.bound = None;
+            line.open = None;
             line.reasons.retain(|r| *r != Reason::AmountUnreadable);
         }
     }

@@ -44,9 +44,7 @@ pub enum PolicyError {
         problems: Vec<String>,
     },
     /// No dated value covers the month.
-    #[error(
-        "{name}: requirement `{requirement}` has no value for {period}{reason}; --extend-policy goes on with the last one, and every report then says so"
-    )]
+    #[error("{name}: requirement `{requirement}` has no value for {period}{reason}")]
     NotCovered {
         /// Policy id or file.
         name: String,

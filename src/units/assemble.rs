@@ -12,7 +12,7 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{ChannelEvidence, Line, RejectedRow, UnreadableBound},
+        line::{ChannelEvidence, Line, OpenAmount, OpenKind, RejectedRow},
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
@@ -124,8 +124,8 @@ pub struct TotalView {
 pub struct UnitData {
     /// Lines in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
-    /// Bounds of unreadable amounts; [`Line::bound`] is an index into this.
-    pub bounds: Vec<UnreadableBound>,
+    /// Amounts that tables leave open; [`Line::open`] is an index into this.
+    pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.
     pub totals: Vec<TotalView>,
     /// Rejected rows.
@@ -167,6 +167,7 @@ impl UnitData {
             self.lines.push(line);
         }
         self.add_totals(reading, file, &taken);
+        self.add_open_amounts(reading, file, prefix, &taken);
         let shared = file.units.len() > 1;
         let mine = |sheet: Option<&str>, row: Option<u32>| {
             !shared
@@ -214,33 +215,7 @@ impl UnitData {
                 if covered.is_empty() || covered.len() != (total.end_line - total.first_line) as usize {
                     continue;
                 }
-                let source = Source {
-                    file: file.path.clone(),
-                    sheet: sheet_name(reading, sheet_index, file),
-                    row: total.cell.row + 1,
-                    cells: FieldCells::from_iter([(Field::Amount, total.cell)]),
-                };
-                if let Some(stated) = total
-                    .stated_fen
-                    .filter(|_| total.unreadable > 0 && total.kind != TotalKind::Running)
-                {
-                    let open: Vec<usize> = covered
-                        .clone()
-                        .filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].bound.is_none())
-                        .collect();
-                    let remainder = stated.checked_sub(total.lines_fen);
-                    // A remainder below zero bounds nothing: the total contradicts the lines (total_mismatch tells). And a wider total
-                    // bounds only when no narrower one has already bound some of its lines.
-                    if let Some(remainder_fen) = remainder.filter(|r| *r >= 0 && open.len() == total.unreadable as usize) {
-                        for i in open {
-                            self.lines[i].bound = Some(self.bounds.len());
-                        }
-                        self.bounds.push(UnreadableBound {
-                            remainder_fen,
-                            source: source.clone(),
-                        });
-                    }
-                }
+                let source = source_of(reading, sheet_index, total.cell, file);
                 self.totals.push(TotalView {
                     kind: total.kind,
                     label: total.label.clone(),
@@ -249,6 +224,34 @@ impl UnitData {
                     unreadable: total.unreadable,
                     source,
                 });
+            }
+        }
+    }
+
+    /// Whose lines an open amount of several units' table belongs to nobody can tell: it touches each of them.
+    fn add_open_amounts(&mut self, reading: &Reading, file: &FileRecord, prefix: &str, taken: &[u32]) {
+        let before = self.lines.len() - taken.len();
+        let at = |line: u32| before + taken.partition_point(|t| *t < line);
+        for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
+            for raw in sheet.tables.iter().flat_map(|t| &t.open_amounts) {
+                let next = self.open_amounts.len();
+                let touched = self.lines.get_mut(at(raw.first_line)..at(raw.end_line)).into_iter().flatten();
+                let mut touches = false;
+                for line in touched {
+                    let of_channel = raw.channel.is_none() || line.channel_text == raw.channel;
+                    if of_channel && line.open.is_none() && (line.amount_fen.is_none() == (raw.kind == OpenKind::Unreadable)) {
+                        line.open = Some(next);
+                        touches = true;
+                    }
+                }
+                if touches {
+                    self.open_amounts.push(OpenAmount {
+                        id: id_of(prefix, sheet_index, raw.cell),
+                        kind: raw.kind,
+                        fen: raw.fen,
+                        source: source_of(reading, sheet_index, raw.cell, file),
+                    });
+                }
             }
         }
     }
@@ -268,6 +271,16 @@ impl UnitData {
                     .insert((file.path.clone(), sheet_name(reading, index, file)), month);
             }
         }
+    }
+}
+
+/// Where a figure stands that is no line's.
+fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) -> Source {
+    Source {
+        file: file.path.clone(),
+        sheet: sheet_name(reading, sheet, file),
+        row: cell.row + 1,
+        cells: FieldCells::from_iter([(Field::Amount, cell)]),
     }
 }
 
@@ -387,7 +400,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
                 .map(|s| s.name.clone())
                 .filter(|_| reading.format != crate::formats::cells::Format::Csv),
         },
-        bound: None,
+        open: None,
     }
 }
 
