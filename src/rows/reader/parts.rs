@@ -206,6 +206,7 @@ impl<'a> TableReader<'a, '_> {
             first_line: line(first_line),
             end_line: line(self.sink.lines.len()),
             unreadable: 0,
+            slack_fen: 0,
             channel: None,
         });
     }

@@ -36,12 +36,21 @@ impl Vocabulary {
                 break;
             }
         }
-        if let Some(name) = self.channel_names.get(&bare.to_lowercase()) {
-            return (!refused).then(|| Arc::clone(name));
+        if refused {
+            return None;
         }
-        let named = !refused && words.contains.iter().any(|w| bare.contains(w.as_str()));
         // 消费帮扶小计 sums up channels, 消费帮扶 may be one: what makes it a sum stays in its name.
-        named.then(|| if words.totals.iter().any(|w| w == bare) { whole } else { bare }.into())
+        if bare != whole && words.totals.iter().any(|w| w == bare) {
+            return Some(whole.into());
+        }
+        if let Some(name) = self.channel_names.get(&bare.to_lowercase()) {
+            return Some(Arc::clone(name));
+        }
+        let holds = |text: &str| words.contains.iter().any(|w| text.contains(w.as_str()));
+        if holds(bare) {
+            return Some(bare.into());
+        }
+        holds(whole).then(|| whole.into())
     }
 
     /// `其中：X`: the name of a part that is no channel's that we know; shares and counts are none.
