@@ -129,7 +129,11 @@ impl Hints {
             section: of(evidence.section.as_ref(), Place::Heading),
             sheet: of(evidence.sheet.as_ref(), Place::Heading),
             // Without a column of channels the text is one of a pair above the lines (`采购平台：832平台`).
-            head: of(line.channel_text.as_ref().filter(|_| !evidence.has_column), Place::Column),
+            // What no alias matches is a channel all the same.
+            head: match of(line.channel_text.as_ref().filter(|_| !evidence.has_column), Place::Column) {
+                Named::Nothing if line.channel_text.as_deref().is_some_and(|t| !evidence.has_column && !is_blank(t)) => Named::Negated,
+                said => said,
+            },
             // A title that only hints at help says what the paper is for.
             title: if title.ids().is_empty() { Named::Nothing } else { title },
             supplier: of(line.supplier.as_ref(), Place::Supplier),

@@ -15,6 +15,7 @@ pub mod region;
 pub(crate) mod role;
 pub(crate) mod row_cells;
 pub(crate) mod statement_columns;
+pub(crate) mod statement_form;
 pub(crate) mod title_labels;
 pub(crate) mod titles;
 pub(crate) mod transposed;

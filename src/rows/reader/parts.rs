@@ -125,8 +125,12 @@ impl<'a> TableReader<'a, '_> {
         let mut beyond = Vec::new();
         for (at, column) in named.take(1).filter(|_| !parts.unreadable) {
             let mut e = self.evaluate_total(at, column);
-            let Some(fen) = e.fen().filter(|_| !self.says_nothing_bought(at)) else { continue };
-            let Ok(rest) = i64::try_from(i128::from(fen) - listed) else { continue };
+            let Some(fen) = e.fen().filter(|_| !self.says_nothing_bought(at)) else {
+                continue;
+            };
+            let Ok(rest) = i64::try_from(i128::from(fen) - listed) else {
+                continue;
+            };
             if rest != 0 {
                 e.amount = Some(RawAmount::Fen(rest));
                 e.notes.push("beyond_subtotal");

@@ -64,12 +64,17 @@ impl Vocabulary {
     /// Whether a header says that its figures are shares, counts, or of another period.
     #[must_use]
     pub(crate) fn is_no_amount(&self, header: &Normal) -> bool {
-        let words = &self.words.channel_column;
-        let text = &header.text;
-        words.no_amount.iter().any(|w| text.contains(w.as_str()))
-            || words.counts.iter().any(|w| text.ends_with(w.as_str()))
+        let counts = &self.words.channel_column.counts;
+        self.is_of_other_kind(header) || counts.iter().any(|w| header.text.ends_with(w.as_str()))
+    }
+
+    /// The same, for a header that no part has: 本月数 is an amount, 笔数 is none.
+    #[must_use]
+    pub(crate) fn is_of_other_kind(&self, header: &Normal) -> bool {
+        let holds = |w: &String| header.text.contains(w.as_str());
+        self.words.channel_column.no_amount.iter().any(holds)
             || header.bracket.contains('%')
-            || self.is_other_period(text)
+            || self.is_other_period(&header.text)
             || self.is_other_period(&header.bracket)
     }
 
@@ -97,7 +102,11 @@ impl Vocabulary {
     /// What a subtotal holds beyond the parts beside it: no channel's name.
     #[must_use]
     pub(crate) fn unlisted_part(&self) -> Arc<str> {
-        self.words.channel_column.unlisted.first().map_or_else(|| "?".into(), |w| w.as_str().into())
+        self.words
+            .channel_column
+            .unlisted
+            .first()
+            .map_or_else(|| "?".into(), |w| w.as_str().into())
     }
 
     /// Whether a cell among parts says in words that nothing was bought.
