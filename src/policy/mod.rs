@@ -3,6 +3,7 @@
 
 pub mod at;
 pub(crate) mod channel;
+pub(crate) mod channel_evidence;
 pub mod classify;
 pub(crate) mod describe;
 pub(crate) mod food;

@@ -63,6 +63,7 @@ impl<'a> TableReader<'a, '_> {
             self.push(line, e);
         }
         for (column, e) in beyond {
+            self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
             let mut line = base.clone();
             line.channel = Some(self.input.data.vocabulary.unlisted_part());
             self.value_cells.clone_from(&own);
