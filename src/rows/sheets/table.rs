@@ -14,7 +14,7 @@ use crate::{
         disambiguate::{TableData, settle},
         grid::Grid,
         region::{Column, Region, TableKind},
-        role,
+        role, statement_columns,
         titles::{MonthSpan, Titles},
     },
     values::{date::title::period_in, money_unit::MoneyUnit},
@@ -37,7 +37,7 @@ impl SheetReader<'_, '_> {
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
-            let region = settle(region.clone(), data, titles);
+            let region = statement_columns::settle(settle(region.clone(), data, titles), data, money);
             let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
                 self.set_aside(grid, block, &region);
                 Vec::new()
