@@ -38,7 +38,79 @@ codes! {
     }
 }
 
-/// What, beside the line's own cells, tells the channel. Not part of the JSON.
+codes! {
+    /// What a table is for.
+    pub enum Role {
+        /// Purchases.
+        Purchases = "purchases",
+        /// Goods that went back: lines with the sign turned.
+        Returns = "returns",
+        /// Payments and balances.
+        Payments = "payments",
+        /// Income and top-ups.
+        Income = "income",
+        /// Losses, issues, stock-taking.
+        Losses = "losses",
+        /// Plans, prices, contracts, menus.
+        Plans = "plans",
+        /// Assets and services: no food.
+        Assets = "assets",
+        /// Sums of a ledger.
+        Summary = "summary",
+        /// Void.
+        Void = "void",
+        /// An older or spare state of a ledger.
+        Copy = "copy",
+        /// Examples of how to fill in a form.
+        Example = "example",
+        /// Money without goods, and nothing says what for.
+        Unnamed = "unnamed",
+    }
+}
+
+codes! {
+    /// What decided a table's role.
+    pub enum RoleEvidence {
+        /// Its columns.
+        Columns = "columns",
+        /// The title of its section.
+        Section = "section",
+        /// Its title.
+        Title = "title",
+        /// The tab.
+        Tab = "tab",
+        /// The file's name.
+        File = "file",
+    }
+}
+
+/// What a table is for, and what decided it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRole {
+    /// Role.
+    pub role: Role,
+    /// What decided.
+    pub by: RoleEvidence,
+    /// The text that decided; empty where the columns did.
+    pub found: Arc<str>,
+    /// Nothing else of the table speaks against it.
+    pub sure: bool,
+}
+
+impl TableRole {
+    /// By the columns alone.
+    #[must_use]
+    pub fn by_columns(role: Role) -> Self {
+        Self {
+            role,
+            by: RoleEvidence::Columns,
+            found: Arc::default(),
+            sure: true,
+        }
+    }
+}
+
+/// What, beside the line's own cells, tells the channel, and what its table is for. Not part of the JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelEvidence {
     /// The table has a channel column (or the amount stands in a channel's own column): a blank there is an ordinary purchase.
@@ -47,6 +119,10 @@ pub struct ChannelEvidence {
     pub section: Option<Arc<str>>,
     /// The sheet's name.
     pub sheet: Option<Arc<str>>,
+    /// Index of the table in its sheet.
+    pub table: u16,
+    /// What the table is for, and what decided it.
+    pub role: Option<(Role, RoleEvidence)>,
 }
 
 /// A decision by an auditor that was applied to a line (overrides).

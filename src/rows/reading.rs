@@ -7,7 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
-    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Issue, line::LineKind, source::FieldCells},
+    model::{
+        cell::CellRef,
+        dates::PartialDate,
+        field::Field,
+        finding::Issue,
+        line::{LineKind, TableRole},
+        source::FieldCells,
+    },
     tables::{
         region::{Located, TableKind},
         vocabulary::meaning::TotalKind,
@@ -16,7 +23,7 @@ use crate::{
 };
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// All that one workbook says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -112,6 +119,8 @@ pub enum Fate {
 pub struct TableReading {
     /// Kind.
     pub kind: TableKind,
+    /// What it is for.
+    pub role: TableRole,
     /// First and last header row, zero-based.
     pub header: (u32, u32),
     /// Columns understood, in column order.

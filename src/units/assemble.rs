@@ -354,6 +354,8 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
             sheet: sheet
                 .map(|s| s.name.clone())
                 .filter(|_| reading.format != crate::formats::cells::Format::Csv),
+            table: raw.table,
+            role: table.map(|t| (t.role.role, t.role.by)),
         },
         bound: None,
     }

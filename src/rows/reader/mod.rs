@@ -3,6 +3,7 @@
 //! In: a table's cells and columns. Out: its lines, rejected rows, issues and fates in the [`Sink`], and the totals that it states.
 
 mod amounts;
+mod aside;
 mod dates;
 mod fields;
 mod lines;
@@ -16,7 +17,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::Cell,
-    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, line::TableRole},
     rows::{
         reader::totals::Totals,
         reading::{Fate, StatedTotal},
@@ -25,6 +26,7 @@ use crate::{
     tables::{
         disambiguate::TableData,
         region::{Column, Region},
+        role::marks::RowMarks,
         row_cells::RowCells,
         vocabulary::meaning::RowLabel,
     },
@@ -46,6 +48,10 @@ pub(crate) struct TableInput<'a> {
     pub(crate) amount: Option<usize>,
     /// Index among the sheet's tables.
     pub(crate) table: u16,
+    /// What the table is for.
+    pub(crate) role: &'a TableRole,
+    /// What is said of its rows before they are read.
+    pub(crate) marks: &'a RowMarks,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
 }
@@ -68,6 +74,8 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             after_total: false,
             stated: Vec::new(),
             first_line,
+            turned: false,
+            suspected: false,
             open_dates: Vec::new(),
             reported_columns: BTreeSet::new(),
         };
@@ -96,6 +104,10 @@ struct TableReader<'a, 's> {
     stated: Vec<StatedTotal>,
     /// Index of the table's first line.
     first_line: usize,
+    /// Whether the row's amounts count with the sign turned.
+    turned: bool,
+    /// Whether the row is perhaps void.
+    suspected: bool,
     open_dates: Vec<OpenDate>,
     /// Columns without a header whose figures were reported.
     reported_columns: BTreeSet<u32>,
@@ -104,6 +116,8 @@ struct TableReader<'a, 's> {
 /// What rows carry down to those below.
 #[derive(Default)]
 struct Carried {
+    /// What a heading says that the rows below it are.
+    role: Option<TableRole>,
     /// Title of the section.
     section: Option<Arc<str>>,
     /// Month of the section.

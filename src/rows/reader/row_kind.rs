@@ -43,7 +43,8 @@ pub(super) enum RowKind {
         cell: CellRef,
         heading: bool,
     },
-    Title,
+    /// Words alone.
+    Title(Arc<str>),
     Data,
 }
 
@@ -217,7 +218,7 @@ impl<'a> TableReader<'a, '_> {
         if !no_item {
             return None;
         }
-        Some(period_in(text).month.map_or(RowKind::Title, RowKind::Month))
+        Some(period_in(text).month.map_or_else(|| RowKind::Title(text.into()), RowKind::Month))
     }
 
     /// Numbered in advance, formula tails that show 0: nothing but serial, measure, unit and date cells and zeros.

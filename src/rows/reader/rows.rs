@@ -10,7 +10,7 @@ use crate::{
         },
         reading::Fate,
     },
-    tables::{grid::place, region::TableKind},
+    tables::{grid::place, region::TableKind, role::rows::numbers_columns},
     values::{self, date::title::period_in},
 };
 
@@ -26,7 +26,12 @@ impl<'a> TableReader<'a, '_> {
             if cells.is_empty() && (left > 0 || right < u32::MAX) {
                 continue;
             }
-            let fate = self.row(index, cells, index + 1 == to);
+            let shown = cells.iter().filter(|c| self.shows(c));
+            let fate = if index < from + 2 && numbers_columns(shown) {
+                Fate::Header
+            } else {
+                self.row(index, cells, index + 1 == to)
+            };
             self.sink.fates.set(index, fate);
         }
     }
@@ -36,7 +41,10 @@ impl<'a> TableReader<'a, '_> {
             RowKind::Blank => Fate::Blank,
             RowKind::Header => Fate::Header,
             RowKind::Footer => Fate::Footer,
-            RowKind::Title => Fate::Title,
+            RowKind::Title(title) => {
+                self.heading(&title, false);
+                Fate::Title
+            }
             RowKind::Part => Fate::Subtotal,
             RowKind::Opening => Fate::NotPurchase,
             RowKind::Total(total) => self.total(cells, total),
@@ -46,6 +54,7 @@ impl<'a> TableReader<'a, '_> {
                     self.carried.section_month = month;
                     self.carried.date = None;
                 }
+                self.heading(&title, true);
                 self.carried.section = Some(title);
                 self.totals.section(self.sink.lines.len());
                 self.after_total = false;
@@ -80,6 +89,9 @@ impl<'a> TableReader<'a, '_> {
         }
         if self.is_empty_form(cells) {
             return Fate::Blank;
+        }
+        if let Some(fate) = self.set_aside(index, row, cells) {
+            return fate;
         }
         if self.is_unlabelled_total(cells, last) {
             return self.unlabelled_total(cells);

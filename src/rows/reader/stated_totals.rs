@@ -45,7 +45,9 @@ impl<'a> TableReader<'a, '_> {
         }
         for figure in figures {
             let total = self.totals.stated(&self.sink.lines, figure);
-            self.stated.push(total);
+            if !self.totals.holds_aside(&total) {
+                self.stated.push(total);
+            }
         }
         self.totals.passed(row.kind, row.of_month, self.sink.lines.len());
         self.after_total |= row.kind == TotalKind::Total && !row.of_month;

@@ -15,6 +15,8 @@ struct Sums {
     seen: usize,
     all: Vec<(i128, u32)>,
     by_channel: BTreeMap<Arc<str>, Vec<(usize, i128, u32)>>,
+    /// Sums of the rows that are no lines, with how many lines stood before each: a total may hold them.
+    aside: Vec<(usize, i128)>,
 }
 
 impl Sums {
@@ -35,6 +37,13 @@ impl Sums {
             }
             self.seen += 1;
         }
+    }
+
+    /// Sum of the rows from line `from` on that are no lines.
+    fn aside_since(&self, from: usize) -> i128 {
+        let before = self.aside.partition_point(|(lines, _)| *lines < from);
+        let up_to = |at: Option<&(usize, i128)>| at.map_or(0, |(_, sum)| *sum);
+        up_to(self.aside.last()) - up_to(before.checked_sub(1).and_then(|i| self.aside.get(i)))
     }
 
     /// Sum and unreadable amounts of the lines from `from` on.
@@ -128,13 +137,32 @@ impl Totals {
         }
     }
 
+    /// A row that is no line was passed.
+    pub(super) fn aside(&mut self, lines: &[RawLine], fen: i64) {
+        let sum = self.sums.aside.last().map_or(0, |(_, sum)| *sum);
+        self.sums.aside.push((lines.len(), sum + i128::from(fen)));
+    }
+
+    /// Whether a total says what the lines and the rows that are no lines come to: it contradicts nothing.
+    #[must_use]
+    pub(super) fn holds_aside(&self, total: &StatedTotal) -> bool {
+        let from = usize::try_from(total.first_line).unwrap_or(usize::MAX);
+        let aside = self.sums.aside_since(from);
+        let stated = total.stated_fen.map(i128::from);
+        total.unreadable == 0 && aside != 0 && stated == Some(i128::from(total.lines_fen) + aside)
+    }
+
     /// Whether an amount is the sum of the lines since the last subtotal, month, section, total, or the table's head.
     #[must_use]
     pub(super) fn is_sum(&mut self, lines: &[RawLine], fen: i64, channel: Option<&str>) -> bool {
         self.sums.extend(lines);
         [self.subtotal, self.month, self.section, self.total, self.table]
             .into_iter()
-            .any(|from| from < lines.len() && self.sums.since(from, channel) == (i128::from(fen), 0))
+            .any(|from| {
+                let (sum, unreadable) = self.sums.since(from, channel);
+                let with_aside = || sum + self.sums.aside_since(from);
+                from < lines.len() && unreadable == 0 && (sum == i128::from(fen) || with_aside() == i128::from(fen))
+            })
     }
 
     /// The total with the lines that it covers. Where several runs could be meant, the one that it equals; else its own kind's.

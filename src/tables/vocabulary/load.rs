@@ -76,6 +76,7 @@ impl Vocabulary {
             ditto_starts: Vec::new(),
             digit_starts: Vec::new(),
             nothing_starts: Vec::new(),
+            state_starts: Vec::new(),
             fingerprint: String::new(),
             row_labels: MemoPool::default(),
         }
@@ -110,6 +111,8 @@ impl Vocabulary {
         let starts = |words: &HashSet<String>| -> Vec<char> { words.iter().filter_map(|w| w.chars().next()).collect() };
         (out.ditto_starts, out.digit_starts) = (starts(&out.ditto), starts(&out.digits));
         out.nothing_starts = words.rows.nothing.iter().filter_map(|w| w.chars().next()).collect();
+        let states = words.status.void.iter().chain(&words.status.open);
+        out.state_starts = states.filter_map(|w| w.chars().next()).collect();
         let canonical = serde_json::to_vec(&words).unwrap_or_default();
         out.fingerprint = Sha256::digest(&canonical).iter().map(|b| format!("{b:02x}")).collect();
         out.words = words;
