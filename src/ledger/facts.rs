@@ -20,6 +20,7 @@ use crate::{
     model::{dates::Month, line::Line, reasons::UnitNote, standing::BaseStanding, unit::Canteen},
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
+    tables::vocabulary::Vocabulary,
     text::hex::hex,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
@@ -95,6 +96,7 @@ pub(crate) struct View<'a> {
     placer: Placer<'a>,
     period: Month,
     key: String,
+    layouts: &'a Vocabulary,
 }
 
 /// Name of a view: everything beside the readings that its rows depend on.
@@ -139,13 +141,14 @@ pub(crate) fn remove(folder: &Path, part: &str) {
 impl<'a> View<'a> {
     /// The view named `key` ([`run_key`]).
     #[must_use]
-    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, period: Month, key: String) -> Self {
+    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, layouts: &'a Vocabulary, period: Month, key: String) -> Self {
         Self {
             policy,
             registry,
             placer: Placer::new(registry, policy.counties()),
             period,
             key,
+            layouts,
         }
     }
 
@@ -244,6 +247,7 @@ impl<'a> View<'a> {
                 merged: &none,
                 run: self.period,
                 date_field: self.policy.date_field(),
+                layouts: self.layouts,
             };
             data.add_file(&work, &record, reading, cx);
             let bounds: Vec<i64> = data.bounds.iter().map(|b| b.remainder_fen).collect();

@@ -38,7 +38,10 @@ impl AuditOutcome {
         ]
         .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-        let homeless = summary.problems.iter().any(|p| p.kind == "unplaced" || p.kind == "platform_export");
+        let homeless = summary
+            .problems
+            .iter()
+            .any(|p| matches!(p.kind.as_str(), "unplaced" | "platform_export" | "nothing_taken"));
         Self {
             incomplete: summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0 || unplaced > 0 || homeless,
             inputs: summary.inputs.clone(),

@@ -9,15 +9,18 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{ChannelEvidence, Line, RejectedRow, UnreadableBound},
+        line::{ChannelEvidence, Line, RejectedRow, Role, UnreadableBound},
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
     rows::reading::{RawAmount, RawLine, Reading},
-    tables::vocabulary::meaning::TotalKind,
+    tables::vocabulary::{Vocabulary, meaning::TotalKind},
     text::hex::hex,
-    units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
+    units::{
+        beside,
+        placing::{PathHints, Placed, Placer, UnitKey, month_of},
+    },
 };
 
 /// What became of an input file.
@@ -56,6 +59,8 @@ pub struct FileRecord {
     pub units: Vec<Placed>,
     /// Lines that nothing gives to a unit.
     pub unplaced: u64,
+    /// Why nothing was taken from it though it holds money.
+    pub nothing_taken: Option<(Role, Arc<str>)>,
 }
 
 impl FileRecord {
@@ -74,6 +79,7 @@ impl FileRecord {
             hints,
             units: Vec::new(),
             unplaced: 0,
+            nothing_taken: None,
         }
     }
 
@@ -146,6 +152,8 @@ pub struct AssembleContext<'a> {
     pub run: Month,
     /// The date that counts, by the policy.
     pub date_field: DateField,
+    /// What tables and files are called.
+    pub layouts: &'a Vocabulary,
 }
 
 impl UnitData {
@@ -160,6 +168,7 @@ impl UnitData {
             taken.push(index);
             self.lines.push(line_of(raw, reading, file, prefix, cx));
         }
+        beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         let shared = file.units.len() > 1;
         let mine = |sheet: Option<&str>, row: Option<u32>| {

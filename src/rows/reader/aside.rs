@@ -1,7 +1,7 @@
 //! Rows that are no lines by what their table, their heading or their own cells say that they are; and signs that this turns.
 
 use crate::{
-    formats::cells::Cell,
+    formats::cells::{Cell, Value},
     model::line::{Role, TableRole},
     rows::{
         fates::fate_of,
@@ -14,13 +14,61 @@ use crate::{
     },
 };
 
-impl TableReader<'_, '_> {
+impl<'a> TableReader<'a, '_> {
     /// A heading between the rows: what it says of those below it.
     pub(super) fn heading(&mut self, text: &std::sync::Arc<str>, is_section: bool) {
-        match role::of_heading(text, self.input.region, self.input.data.vocabulary) {
-            Some(role) => self.carried.role = Some(role),
-            None if is_section => self.carried.role = None,
+        match role::of_heading(text, self.input.data.vocabulary) {
+            Some(said) => {
+                self.carried.role = Some(role::for_columns(said.clone(), self.input.region));
+                self.carried.said = Some(said);
+            }
+            None if is_section => (self.carried.role, self.carried.said) = (None, None),
             None => {}
+        }
+    }
+
+    /// Below a heading, a total or a gap: words alone, also where this table has its figures. What follows stands in other columns.
+    pub(super) fn is_foreign_header(&mut self, index: usize, cells: &'a [Cell]) -> bool {
+        let grid = self.input.data.grid;
+        let shown = || cells.iter().filter(|c| grid.shows(c));
+        let words = |c: &Cell| matches!(&c.value, Value::Text(t) if !t.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：')));
+        let apart = match self.last_fate {
+            Some((last, fate)) => {
+                let gap = grid.row(index) > grid.row(last) + 1;
+                gap || matches!(fate, Fate::Title | Fate::Total | Fate::Subtotal | Fate::Footer | Fate::Blank)
+            }
+            None => false,
+        };
+        let vocabulary = self.input.data.vocabulary;
+        let says = |c: &Cell| matches!(&c.value, Value::Text(t) if !vocabulary.is_nothing(t) && !vocabulary.is_ditto(t));
+        let figures = shown().filter(|c| self.is_money_column(c.col)).count();
+        self.foreign = apart
+            && figures > 0
+            && shown().count() >= 3
+            && shown().all(words)
+            && shown().filter(|c| self.is_money_column(c.col)).all(says)
+            && !self.is_known_kind(cells);
+        self.foreign
+    }
+
+    /// A row below the header of another table.
+    pub(super) fn foreign_row(&mut self, index: usize, cells: &[Cell]) -> Fate {
+        let grid = self.input.data.grid;
+        let mut shown = cells.iter().filter(|c| grid.shows(c));
+        let Some(first) = shown.next() else { return Fate::Blank };
+        let single = shown.next().is_none();
+        let figures = cells.iter().any(|c| matches!(c.value, Value::Number(_)));
+        match &first.value {
+            Value::Text(text) if single => {
+                self.heading(text, true);
+                return Fate::Title;
+            }
+            _ if !figures => return Fate::Title,
+            _ => {}
+        }
+        match &self.carried.said {
+            Some(said) if !role::is_purchase(said.role) => fate_of(said.role),
+            _ => self.reject(grid.row(index), cells, "outside_table"),
         }
     }
 

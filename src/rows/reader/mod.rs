@@ -74,6 +74,8 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             after_total: false,
             stated: Vec::new(),
             first_line,
+            foreign: false,
+            last_fate: None,
             turned: false,
             suspected: false,
             open_dates: Vec::new(),
@@ -104,6 +106,10 @@ struct TableReader<'a, 's> {
     stated: Vec<StatedTotal>,
     /// Index of the table's first line.
     first_line: usize,
+    /// The header of another table that nobody knows was passed: what follows is none of this table's.
+    foreign: bool,
+    /// What became of the last row.
+    last_fate: Option<(usize, Fate)>,
     /// Whether the row's amounts count with the sign turned.
     turned: bool,
     /// Whether the row is perhaps void.
@@ -116,7 +122,8 @@ struct TableReader<'a, 's> {
 /// What rows carry down to those below.
 #[derive(Default)]
 struct Carried {
-    /// What a heading says that the rows below it are.
+    /// What a heading says that the rows below it are, by itself and for the columns of this table.
+    said: Option<TableRole>,
     role: Option<TableRole>,
     /// Title of the section.
     section: Option<Arc<str>>,

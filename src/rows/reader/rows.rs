@@ -29,9 +29,12 @@ impl<'a> TableReader<'a, '_> {
             let shown = cells.iter().filter(|c| self.shows(c));
             let fate = if index < from + 2 && numbers_columns(shown) {
                 Fate::Header
+            } else if self.foreign || self.is_foreign_header(index, cells) {
+                self.foreign_row(index, cells)
             } else {
                 self.row(index, cells, index + 1 == to)
             };
+            self.last_fate = Some((index, fate));
             self.sink.fates.set(index, fate);
         }
     }

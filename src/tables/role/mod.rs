@@ -108,15 +108,25 @@ struct Shape {
 
 impl Shape {
     fn of(region: &Region) -> Self {
-        let has = |f: Field| region.columns.iter().any(|c| c.field == f && !c.outgoing);
-        let any = |of: fn(&Column) -> bool| region.columns.iter().any(of);
+        let incoming = region.columns.iter().any(|c| c.incoming);
+        let columns = region.columns.iter().filter(|c| !c.outgoing);
+        let shape = Self::of_fields(region.kind, columns.map(|c| (c.field, c.channel.is_some())));
+        Self {
+            channel: shape.channel || incoming,
+            ..shape
+        }
+    }
+
+    /// By the fields of the columns, and whether each stands for a channel.
+    fn of_fields(kind: TableKind, fields: impl Iterator<Item = (Field, bool)> + Clone) -> Self {
+        let has = |f: Field| fields.clone().any(|(field, _)| field == f);
         Self {
             item: has(Field::Item),
             priced: has(Field::Quantity) || has(Field::UnitPrice),
-            channel: has(Field::Channel) || has(Field::OrderNo) || any(|c| c.channel.is_some() || c.incoming),
+            channel: has(Field::Channel) || has(Field::OrderNo) || fields.clone().any(|(_, channel)| channel),
             supplier: has(Field::Supplier),
             dated: DATES.into_iter().any(has) || has(Field::DayColumn),
-            detail: region.kind == TableKind::Detail,
+            detail: kind == TableKind::Detail,
         }
     }
 
@@ -150,7 +160,7 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
         (Some(title), Some(tab)) if title.role == Role::Purchases && !title.sure => Some(tab),
         // A title 采购台账 and a tab 采购计划 contradict each other: nobody can tell.
         (Some(title), Some(tab)) if title.role == Role::Purchases && tab.sure && !is_purchase(weigh(tab.clone(), shape).role) => {
-            Some(TableRole { sure: false, ..tab })
+            return TableRole { sure: false, ..tab };
         }
         (title, tab) => title.or(tab),
     };
@@ -159,18 +169,28 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
 
 /// What a heading between the rows of a table says of the rows below it.
 #[must_use]
-pub(crate) fn of_heading(text: &Arc<str>, region: &Region, vocabulary: &Vocabulary) -> Option<TableRole> {
-    let said = vocabulary.role_said(text)?;
-    Some(weigh(role_of(said, RoleEvidence::Section, text), Shape::of(region)))
+pub(crate) fn of_heading(text: &Arc<str>, vocabulary: &Vocabulary) -> Option<TableRole> {
+    Some(role_of(vocabulary.role_said(text)?, RoleEvidence::Section, text))
+}
+
+/// What was said of rows in the columns of this table.
+#[must_use]
+pub(crate) fn for_columns(said: TableRole, region: &Region) -> TableRole {
+    weigh(said, Shape::of(region))
 }
 
 /// What a file's name says of a table of which nothing else says what it is for.
 #[must_use]
-pub fn of_file(path: &str, vocabulary: &Vocabulary) -> Option<TableRole> {
+pub(crate) fn of_file(
+    path: &str,
+    kind: TableKind,
+    fields: impl Iterator<Item = (Field, bool)> + Clone,
+    vocabulary: &Vocabulary,
+) -> Option<TableRole> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let said = vocabulary.role_said(stem)?;
-    Some(role_of(said, RoleEvidence::File, &stem.into()))
+    let said = role_of(vocabulary.role_said(stem)?, RoleEvidence::File, &stem.into());
+    Some(weigh(said, Shape::of_fields(kind, fields)))
 }
 
 fn role_of(said: Said, by: RoleEvidence, found: &Arc<str>) -> TableRole {

@@ -12,7 +12,7 @@ use crate::{
     tables::vocabulary::{
         Vocabulary, VocabularyError, key,
         meaning::{RowLabel, StockSide, TotalKind},
-        word_lists::{RowWords, WordLists},
+        word_lists::{RoleWords, RowRoleWords, RowWords, StatusWords, WordLists},
     },
     text::{memoize::MemoPool, normal},
 };
@@ -54,6 +54,18 @@ impl Vocabulary {
         let mut words = self.words.clone();
         words.add(own);
         Self::build(words, origin)
+    }
+
+    /// This vocabulary for a platform's orders: whatever their states and titles say, each of them is an order.
+    #[must_use]
+    pub(crate) fn of_orders(&self) -> Self {
+        let words = WordLists {
+            role: RoleWords::default(),
+            row_role: RowRoleWords::default(),
+            status: StatusWords::default(),
+            ..self.words.clone()
+        };
+        Self::build(words, "").unwrap_or_else(|_| self.clone())
     }
 
     /// SHA-256 of the vocabulary, hex.

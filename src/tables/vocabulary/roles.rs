@@ -1,9 +1,10 @@
 //! What a title, a tab or a file's name says that a table is for, and what a cell says that a row is.
 
 use crate::{
-    model::line::Role,
+    model::{field::Field, line::Role},
     tables::vocabulary::Vocabulary,
     text::normal::{self, lowercase},
+    values::money_unit::money_unit,
 };
 
 /// Characters of a text that may be a title; what is longer, or has a clause, is prose.
@@ -188,6 +189,15 @@ impl Vocabulary {
         let words = &self.words.columns;
         let out = words.cash_out.iter().any(bare);
         (out || words.cash_in.iter().any(bare)).then_some(out)
+    }
+
+    /// Whether a text names money: its field, or what is paid.
+    #[must_use]
+    pub(crate) fn is_of_money(&self, text: &str) -> bool {
+        let n = normal::header(text);
+        matches!(self.field(&n), Some((Field::Amount | Field::UnitPrice, _)))
+            || money_unit(&n.bracket).or_else(|| money_unit(&n.text)).is_some()
+            || text.contains(['￥', '¥', '元', '款', '费'])
     }
 
     /// Whether a text marks its row as an example: the whole of it, its start, or what its brackets hold.
