@@ -12,7 +12,7 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Issue,
-        line::{LineKind, Role, TableRole},
+        line::{LineKind, OpenKind, Role, TableRole},
         source::FieldCells,
     },
     tables::{
@@ -130,6 +130,8 @@ pub struct TableReading {
     pub unmapped: Vec<Located>,
     /// Section or table title, e.g. `一、832平台采购`.
     pub section: Option<Located>,
+    /// The first title above the table.
+    pub title: Option<Located>,
     /// The table's own `填报单位：…`, where it has one.
     pub unit_name: Option<Located>,
     /// Year of the table's title or section.
@@ -142,6 +144,8 @@ pub struct TableReading {
     pub sideways: bool,
     /// Totals that the table states.
     pub totals: Vec<StatedTotal>,
+    /// Amounts that it leaves open.
+    pub open_amounts: Vec<RawOpenAmount>,
 }
 
 /// A header understood.
@@ -180,7 +184,26 @@ pub struct StatedTotal {
     pub end_line: u32,
     /// How many of them have an unreadable amount.
     pub unreadable: u32,
+    /// By so much it may differ from them and still be their sum, rounded to the figure's own decimals, fen.
+    pub slack_fen: i64,
     /// The channel column that the figure stands in; only lines of that channel text are covered then.
+    pub channel: Option<Arc<str>>,
+}
+
+/// An amount that a table leaves open, before placing ([`crate::model::line::OpenAmount`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RawOpenAmount {
+    /// Why.
+    pub kind: OpenKind,
+    /// What the figure says beyond the lines, fen.
+    pub fen: i64,
+    /// Cell of the figure.
+    pub cell: CellRef,
+    /// Indices into [`Reading::lines`] of the lines that it touches.
+    pub first_line: u32,
+    /// One past the last.
+    pub end_line: u32,
+    /// It touches only lines of this channel's column.
     pub channel: Option<Arc<str>>,
 }
 

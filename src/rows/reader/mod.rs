@@ -4,6 +4,7 @@
 
 mod amounts;
 mod aside;
+mod bands;
 mod dates;
 mod fields;
 mod lines;
@@ -19,15 +20,17 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, line::TableRole},
     rows::{
-        reader::totals::Totals,
+        reader::{bands::Band, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
     tables::{
         disambiguate::TableData,
+        head_pairs::Head,
         region::{Column, Region},
         role::marks::RowMarks,
         row_cells::RowCells,
+        titles::Titles,
         vocabulary::meaning::RowLabel,
     },
     text::memoize::Memo,
@@ -54,6 +57,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) marks: &'a RowMarks,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
+    /// What stands above the table.
+    pub(crate) titles: &'a Titles,
 }
 
 /// Reads a table's rows into the sink; the totals that it states.
@@ -69,7 +74,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             labels,
             row_cells: RowCells::new(input.region),
             value_cells: Vec::new(),
-            carried: Carried::default(),
+            carried: Carried::under(input.titles),
             totals: Totals::new(input.first_line_of_sheet, first_line),
             after_total: false,
             stated: Vec::new(),
@@ -127,6 +132,10 @@ struct Carried {
     role: Option<TableRole>,
     /// Title of the section.
     section: Option<Arc<str>>,
+    /// Its rank, and how the last band was written.
+    band: Band,
+    /// What pairs say, above the table or between its rows.
+    head: Head,
     /// Month of the section.
     section_month: Option<PartialDate>,
     /// The last date.
@@ -136,6 +145,19 @@ struct Carried {
     /// The last month and year in columns of their own.
     month: Option<PartialDate>,
     year: Option<i16>,
+}
+
+impl Carried {
+    /// At the first row below these titles.
+    fn under(titles: &Titles) -> Self {
+        let head = titles.head.clone();
+        let field = Field::Date;
+        Self {
+            date: head.date.map(|(date, cell)| CarriedDate { date, cell, field }),
+            head,
+            ..Self::default()
+        }
+    }
 }
 
 /// A date with the cell and the column that it stands in.

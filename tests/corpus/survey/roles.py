@@ -34,7 +34,7 @@ T.xlsx('角五小学3月.xlsx', [('采购', [['角五小学2024年3月食材采�
 big('角五小学', note='sums of days')
 T.xls('角六小学3月.xls', [('采购', BOOK('角六小学')), ('Sheet2', [['三月份流水'], ['日期', '供应商', '金额'],
       [D(28), '张三粮油店', 300], [D(28), '李四肉铺', 900]])])
-exp('角六小学', bd=120000, d832=120000, dlocal=120000, doverall=120000, note='nobody can tell: perhaps paid, perhaps bought')
+exp('角六小学', bd=120000, note='nobody can tell: perhaps paid, perhaps bought')
 # Counterparts: a shop called 结算, a purchase ledger that speaks of settling, goods under 付款明细, a ledger of channels.
 T.xlsx('角七小学3月.xlsx', [('采购', [['角七小学2024年3月采购台账'], HEAD] + [r[:5] + ['结算街粮油店'] + r[6:] for r in three()])])
 exp('角七小学')
