@@ -4,12 +4,18 @@ use crate::{
     formats::cells::{Cell, DateSystem, Value},
     model::{dates::PartialDate, field::Field},
     tables::{
+        amount_column::{self, AmountColumn},
+        evidence::{
+            fields::{self, Told},
+            parts,
+        },
         grid::Grid,
         region::{Column, DATES, GOODS, Region, TableKind},
+        role::kind,
         titles::Titles,
         vocabulary::Vocabulary,
     },
-    values::{self, date::DateCell},
+    values::{self, date::DateCell, money_unit::MoneyUnit},
 };
 
 /// Data rows looked at.
@@ -38,11 +44,28 @@ impl<'a> TableData<'a> {
     }
 }
 
-/// The table with its columns and its kind settled by the data below the header.
+/// A table settled by the data below its header.
+pub(crate) struct Settled {
+    pub(crate) region: Region,
+    pub(crate) amount: AmountColumn,
+    /// Columns that their values made what they are.
+    pub(crate) told: Vec<Told>,
+}
+
+/// The table with its columns and its kind settled by the data below the header; `month` is what title and tab say.
 #[must_use]
-pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles) -> Region {
+pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, month: Option<PartialDate>, money: MoneyUnit) -> Settled {
+    let told = fields::settle(&mut region, data, month);
+    parts::settle(&mut region, data, money);
     settle_unit(&mut region, data);
-    settle_ticks(&mut region, data);
+    let by_ticks = settle_ticks(&mut region, data);
+    let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
+    if !by_ticks
+        && (!told.is_empty() || region.kind == TableKind::NoMoney)
+        && let Some(kind) = kind(region.columns.iter())
+    {
+        region.kind = kind;
+    }
     let has = |f: Field| region.columns.iter().any(|c| c.field == f && c.channel.is_none());
     if matches!(region.kind, TableKind::Detail | TableKind::ChannelColumns)
         && !GOODS.into_iter().any(has)
@@ -56,7 +79,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles) -
             column.field = Field::MonthColumn;
         }
     }
-    region
+    Settled { region, amount, told }
 }
 
 /// Whether the date column holds months rather than days, or (without any) the title says statement.
@@ -76,10 +99,10 @@ fn is_monthly(region: &Region, data: TableData<'_>, titles: &Titles) -> bool {
 }
 
 /// Channel columns that hold ticks beside an amount column say which channel the amount went through.
-fn settle_ticks(region: &mut Region, data: TableData<'_>) {
+fn settle_ticks(region: &mut Region, data: TableData<'_>) -> bool {
     let columns = &region.columns;
     if !columns.iter().any(Column::is_channel_amount) || !columns.iter().any(Column::is_whole_amount) {
-        return;
+        return false;
     }
     let (mut ticks, mut figures) = (0, 0);
     for cell in data.sample().flat_map(|row| data.grid.cells(row)) {
@@ -98,6 +121,7 @@ fn settle_ticks(region: &mut Region, data: TableData<'_>) {
         }
         region.kind = TableKind::Detail;
     }
+    ticks > figures
 }
 
 /// `单位` is the measure, unless its values are names of organisations; beside 计量单位 it is one only if they are.

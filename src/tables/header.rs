@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, sync::Arc};
 use crate::{
     formats::cells::Value,
     tables::{
-        columns::{self, path::HeadCell},
+        columns::{self, Understood, path::HeadCell},
         grid::{Grid, place},
         region::Header,
         titles,
@@ -27,6 +27,8 @@ pub(crate) struct HeaderFinder<'a> {
 const MOST_CELLS: usize = 256;
 /// Rows of one header.
 const MOST_ROWS: usize = 3;
+/// Rows below a doubtful header that are looked at.
+const LOOKED_BELOW: usize = 6;
 
 impl<'a> HeaderFinder<'a> {
     /// A finder over one sheet.
@@ -45,7 +47,7 @@ impl<'a> HeaderFinder<'a> {
         let mut found: Vec<Header> = Vec::new();
         let mut at = 0;
         while at < self.grid.rows.len() {
-            match self.header_at(at) {
+            match self.header_at(at, found.is_empty()) {
                 Some(header) => {
                     at = header.last + 1;
                     // A weaker header with nothing but words between it and a better one was a false one.
@@ -111,8 +113,8 @@ impl<'a> HeaderFinder<'a> {
         Arc::clone(meaning)
     }
 
-    /// The header that starts at grid row `index`, with one to three rows.
-    fn header_at(&self, index: usize) -> Option<Header> {
+    /// The header that starts at grid row `index`, with one to three rows; the first of a sheet may be known by the rows below it.
+    fn header_at(&self, index: usize, first: bool) -> Option<Header> {
         let top = self.row(index)?;
         if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) {
             return None;
@@ -131,7 +133,8 @@ impl<'a> HeaderFinder<'a> {
         }
         while !block.is_empty() {
             let last = index + block.len() - 1;
-            if let Some((regions, score)) = columns::regions(&block, self.vocabulary) {
+            let understood = columns::regions(&block, self.vocabulary);
+            if let Some(Understood { regions, score, .. }) = understood.filter(|u| u.sure || (first && self.has_data_below(last))) {
                 return Some(Header {
                     first: index,
                     last,
@@ -142,6 +145,27 @@ impl<'a> HeaderFinder<'a> {
             block.pop();
         }
         None
+    }
+
+    /// Whether rows of figures and words follow, as below a header.
+    fn has_data_below(&self, last: usize) -> bool {
+        let (mut data, mut other) = (0, 0);
+        for index in (last + 1..self.grid.rows.len()).take(LOOKED_BELOW) {
+            let cells = || self.grid.filled(index);
+            let (mut figures, mut words) = (0, 0);
+            for cell in cells() {
+                match &cell.value {
+                    Value::Text(t) if !is_numeric_text(t) => words += 1,
+                    _ => figures += 1,
+                }
+            }
+            match (figures, words) {
+                (0, 0 | 1) => {}
+                (0, _) => other += 1,
+                _ => data += 1,
+            }
+        }
+        data > other
     }
 
     /// Whether `sub` names parts of the groups in `top`, rather than being the first row of data.

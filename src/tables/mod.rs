@@ -8,6 +8,7 @@ pub(crate) mod bands;
 pub(crate) mod columns;
 pub(crate) mod digits;
 pub(crate) mod disambiguate;
+pub(crate) mod evidence;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub mod region;

@@ -25,6 +25,9 @@ pub(crate) struct IssueWords {
 pub(crate) fn issue_words(issue: &Issue, catalog: &Catalog) -> IssueWords {
     let mut args = issue.args.clone();
     args.entry("found".into()).or_insert_with(|| issue.found.clone());
+    if let Some(field) = args.get_mut("field") {
+        *field = catalog.get(&format!("field.{field}")).to_owned();
+    }
     let say = |part: &str| {
         let key = format!("issue.{}.{part}", issue.code);
         catalog.has(&key).then(|| catalog.format(&key, &args))

@@ -23,6 +23,7 @@ use crate::{
         sink::Sink,
     },
     tables::{
+        amount_column::Adjust,
         disambiguate::TableData,
         region::{Column, Region},
         row_cells::RowCells,
@@ -44,6 +45,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) money: MoneyUnit,
     /// The amount column that counts, by index among the region's.
     pub(crate) amount: Option<usize>,
+    /// Columns that are added to it or taken off.
+    pub(crate) adjust: &'a [Adjust],
     /// Index among the sheet's tables.
     pub(crate) table: u16,
     /// Index of the sheet's first line among all lines.

@@ -10,10 +10,11 @@ use crate::{
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
-        amount_column::{self, AmountColumn},
-        disambiguate::{TableData, settle},
+        amount_column::AmountColumn,
+        disambiguate::{Settled, TableData, settle},
+        evidence::fields::Told,
         grid::Grid,
-        region::{Column, Region, TableKind},
+        region::{Column, Located, Region, TableKind},
         role,
         titles::{MonthSpan, Titles},
     },
@@ -37,13 +38,19 @@ impl SheetReader<'_, '_> {
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
-            let region = settle(region.clone(), data, titles);
+            let month = region.month.or(titles.month).or_else(|| period_in(&self.sheet.name).month);
+            let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
             let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
                 self.set_aside(grid, block, &region);
                 Vec::new()
+            } else if !region.is_table() {
+                // Its figures stand under no header that says money: nothing shows that they are purchases.
+                for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
+                    self.outside(grid, index, Fate::Prose);
+                }
+                Vec::new()
             } else {
-                let amount = amount_column::choose(&region, data, money);
-                self.report_amount_column(&amount);
+                self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
                 let input = TableInput {
@@ -51,6 +58,7 @@ impl SheetReader<'_, '_> {
                     region: &region,
                     money,
                     amount: amount.index,
+                    adjust: &amount.adjust,
                     table,
                     first_line_of_sheet: self.first_line,
                 };
@@ -61,8 +69,18 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// Several columns of amounts that differ.
-    fn report_amount_column(&mut self, amount: &AmountColumn) {
+    /// Several columns of amounts that differ, and columns that are what they are by their values.
+    fn report_amount_column(&mut self, region: &Region, amount: &AmountColumn, told: &[Told]) {
+        let mut report = |severity, cell, header: &str, field: Field| {
+            self.sink
+                .issue("column_by_values", severity, Some(cell), header, &[("field", field.code())]);
+        };
+        for Told { cell, header, field } in told {
+            report(Severity::Info, *cell, header, *field);
+        }
+        if let Some(column) = amount.index.filter(|_| amount.by_figures).and_then(|at| region.columns.get(at)) {
+            report(Severity::Warning, column.cell, &column.header, Field::Amount);
+        }
         if let Some((cell, headers)) = &amount.ambiguous {
             self.sink
                 .issue("amount_column_ambiguous", Severity::Warning, Some(*cell), headers, &[]);
@@ -90,7 +108,7 @@ impl SheetReader<'_, '_> {
             && region.month.is_none()
             && !region.columns.iter().any(names)
         {
-            let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.text.as_ref()).collect();
+            let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.header.as_ref()).collect();
             self.sink
                 .issue("goods_columns", Severity::Warning, Some(first.cell), &goods.join("、"), &[]);
         }
@@ -126,7 +144,7 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         kind: region.kind,
         header,
         columns: region.columns.iter().map(column_map).collect(),
-        unmapped: region.unmapped.clone(),
+        unmapped: region.unmapped.iter().map(unknown_column).collect(),
         section: titles.section.clone(),
         unit_name: titles.unit.clone(),
         year: header_year(region).or(titles.year),
@@ -138,6 +156,13 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         money,
         sideways: false,
         totals,
+    }
+}
+
+fn unknown_column(column: &Column) -> Located {
+    Located {
+        text: Arc::clone(&column.header),
+        cell: column.cell,
     }
 }
 

@@ -1,14 +1,11 @@
 //! Header groups that stand for months, or for other periods.
 
 use crate::{
-    model::{dates::PartialDate, field::Field},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
-        columns::{
-            path::{HeadCell, HeaderPath},
-            resolve::one_column_a_field,
-        },
-        region::{Column, Region, TableKind},
-        role::kind,
+        columns::path::{HeadCell, HeaderPath},
+        region::Column,
+        vocabulary::Vocabulary,
     },
     values::date::title::period_in,
 };
@@ -26,7 +23,7 @@ fn month_of(cell: &HeadCell) -> Option<PartialDate> {
 
 /// Months of the columns, where two or more of them differ: `1月 | 2月 | 3月` over channels, or as amounts by themselves.
 /// A month's own column has no field by its name; it becomes an amount here.
-pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
+pub(crate) fn months(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<PartialDate>> {
     let found: Vec<Option<PartialDate>> = paths.iter().map(|p| p.cells.iter().find_map(|c| month_of(c))).collect();
     let mut named = found.iter().flatten();
     let first = named.next();
@@ -51,7 +48,7 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
         if !amounts || path.leaf().and_then(month_of).is_none() {
             continue;
         }
-        path.column = path.amount_column().map(|column| Column {
+        path.column = path.amount_column(vocabulary).map(|column| Column {
             channel: path.cells.iter().rev().find_map(|c| c.meaning.channel.clone()),
             ..column
         });
@@ -59,54 +56,23 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
     found
 }
 
-/// One table a month: the columns without a month are common to all; a total over the months is none of them.
-pub(crate) fn by_month(paths: &[HeaderPath<'_>], months: &[Option<PartialDate>]) -> Vec<Region> {
-    let of = |month: Option<PartialDate>| {
-        let own = paths.iter().zip(months).filter(move |(_, m)| **m == month);
-        own.filter_map(|(p, _)| p.column.clone())
-    };
-    let common: Vec<Column> = of(None)
-        .map(|mut c| {
-            if c.field == Field::Amount || c.channel.is_some() {
-                (c.field, c.channel) = (Field::Ignored, None);
-            }
-            c
-        })
-        .collect();
-    // `项目 | 1月 | 2月`: whether its rows are units, parts or goods is not said.
-    let named = common.iter().any(|c| {
-        matches!(
-            c.field,
-            Field::UnitName | Field::Channel | Field::Supplier | Field::Item | Field::Category
-        )
-    });
-    let grouped = paths.iter().zip(months).all(|(p, m)| m.is_none() || p.cells.len() > 1);
-    if !named && !grouped {
-        return Vec::new();
+/// A column beside 本月 under one group, with a header that nobody knows, is of some other period, and no channel; beside 累计 it is this one.
+pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let says = |p: &HeaderPath<'_>, is: &dyn Fn(&str) -> bool| p.leaf().is_some_and(|leaf| is(&leaf.meaning.normal.text));
+    let group = |p: &HeaderPath<'_>| p.cells.iter().rev().nth(1).map(|c| c.cell);
+    let of = |is: &dyn Fn(&str) -> bool| -> Vec<CellRef> { paths.iter().filter(|p| says(p, is)).filter_map(group).collect() };
+    let (this, other) = (of(&|t| vocabulary.is_this_period(t)), of(&|t| vocabulary.is_other_period(t)));
+    if this.is_empty() && other.is_empty() {
+        return;
     }
-    let mut seen: Vec<PartialDate> = Vec::new();
-    let mut out: Vec<Region> = Vec::new();
-    for month in months.iter().flatten() {
-        if seen.contains(month) {
-            continue;
+    for path in paths.iter_mut().filter(|p| p.leaf().is_some_and(|leaf| !leaf.meaning.known())) {
+        let (Some(group), Some(column)) = (group(path), &path.column) else { continue };
+        let by_group = column.is_channel_amount() && column.channel.as_deref() == path.leaf().map(|leaf| &*leaf.text);
+        if by_group && this.contains(&group) {
+            path.column = None;
+        } else if by_group && other.contains(&group) {
+            let channel = path.cells.iter().rev().find_map(|c| c.meaning.channel.clone());
+            path.column = path.amount_column(vocabulary).map(|column| Column { channel, ..column });
         }
-        seen.push(*month);
-        let mut columns: Vec<Column> = common.iter().cloned().chain(of(Some(*month))).collect();
-        columns.sort_by_key(|c| c.col);
-        let amounts = columns.iter().any(|c| c.field == Field::Amount);
-        let Some(kind) = kind(columns.iter()).or(amounts.then_some(TableKind::Statement)) else {
-            continue;
-        };
-        one_column_a_field(&mut columns);
-        // What was not understood is told once, with the first table.
-        let unmapped = paths.iter().filter(|_| out.is_empty()).filter_map(HeaderPath::unmapped).collect();
-        out.push(Region {
-            kind,
-            span: (0, u32::MAX),
-            columns,
-            month: Some(*month),
-            unmapped,
-        });
     }
-    out
 }

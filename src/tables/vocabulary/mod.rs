@@ -9,6 +9,7 @@ mod load;
 pub mod meaning;
 mod row_labels;
 mod titles;
+mod values;
 mod word_lists;
 
 use std::{
