@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, sync::Arc};
 use crate::{
     formats::cells::Value,
     tables::{
-        columns::{self, Understood, path::HeadCell},
+        columns::{self, Understood, groups::day_of, path::HeadCell},
         grid::{Grid, place},
         region::Header,
         titles,
@@ -81,7 +81,7 @@ impl<'a> HeaderFinder<'a> {
         }
         for cell in cells {
             match &cell.value {
-                Value::Text(t) if !is_numeric_text(t) => {}
+                Value::Text(t) if !is_numeric_text(t) || day_of(normal::trim(t)).is_some() => {}
                 _ => return None,
             }
         }
@@ -134,12 +134,13 @@ impl<'a> HeaderFinder<'a> {
         while !block.is_empty() {
             let last = index + block.len() - 1;
             let understood = columns::regions(&block, self.vocabulary);
-            if let Some(Understood { regions, score, .. }) = understood.filter(|u| u.sure || (first && self.has_data_below(last))) {
+            if let Some(Understood { regions, score, sure }) = understood.filter(|u| u.sure || (first && self.has_data_below(last))) {
                 return Some(Header {
                     first: index,
                     last,
                     regions,
                     score,
+                    sure,
                 });
             }
             block.pop();

@@ -165,6 +165,8 @@ pub(crate) struct Header {
     pub(crate) regions: Vec<Region>,
     /// How many headers were understood.
     pub(crate) score: usize,
+    /// Its words alone make it a header.
+    pub(crate) sure: bool,
 }
 
 impl Header {

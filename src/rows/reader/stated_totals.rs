@@ -26,7 +26,11 @@ impl<'a> TableReader<'a, '_> {
         let mut figures: Vec<TotalFigure> = Vec::new();
         for (column, cell) in self.amount_cells(cells) {
             let stated = match values::read_amount(&cell.value, self.money_unit(column)) {
-                Amount::Fen { fen, .. } => Some(fen),
+                Amount::Fen { fen, .. } if column.channel.is_some() => Some(fen),
+                Amount::Fen { fen, .. } => match self.adjusted(fen, cells) {
+                    None => continue,
+                    stated => stated,
+                },
                 Amount::Blank | Amount::Uncalculated => continue,
                 _ => None,
             };
@@ -96,7 +100,13 @@ impl<'a> TableReader<'a, '_> {
         for (column, cell) in self.amount_cells(cells) {
             match values::read_amount(&cell.value, self.money_unit(column)) {
                 Amount::Fen { fen: 0, .. } | Amount::Blank | Amount::Uncalculated => {}
-                Amount::Fen { fen, .. } if self.totals.is_sum(&self.sink.lines, fen, column.channel.as_deref()) => any = true,
+                Amount::Fen { fen, .. } => {
+                    let fen = self.adjusted(fen, cells).unwrap_or(fen);
+                    if !self.totals.is_sum(&self.sink.lines, fen, column.channel.as_deref()) {
+                        return false;
+                    }
+                    any = true;
+                }
                 _ => return false,
             }
         }

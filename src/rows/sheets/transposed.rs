@@ -67,7 +67,7 @@ impl SheetReader<'_, '_> {
     fn find_transposed(&self, grid: &Grid<'_>, headers: &[Header]) -> Option<TransposedStatement> {
         let find = || transposed::find(self.sheet, self.vocabulary);
         match headers {
-            [] => find(),
+            [] | [Header { sure: false, .. }] => find(),
             [only] if only.regions.iter().all(|r| r.kind == TableKind::Statement) => {
                 find().filter(|s| s.whole_first && s.header == grid.rows.get(only.last).map(|r| r.row))
             }

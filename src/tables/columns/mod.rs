@@ -11,7 +11,7 @@ use crate::{
         columns::{
             groups::{Key, by_key, parties},
             path::{HeadCell, HeaderPath, paths},
-            periods::{months, period_siblings},
+            periods::{days, months, period_siblings},
             resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
         },
         region::{Column, Region, TableKind},
@@ -44,7 +44,8 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()
     } else {
-        parties(&mut paths, vocabulary)
+        let days = days(&mut paths, vocabulary);
+        if days.iter().any(Option::is_some) { days } else { parties(&mut paths, vocabulary) }
     };
     adopt_whole(&mut paths, vocabulary);
     drop_lone_weak_channel(&mut paths, vocabulary);

@@ -3,8 +3,11 @@
 use crate::{
     model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
-        columns::path::{HeadCell, HeaderPath},
-        region::Column,
+        columns::{
+            groups::{Key, day_of},
+            path::{HeadCell, HeaderPath},
+        },
+        region::{Column, Located},
         vocabulary::Vocabulary,
     },
     values::date::title::period_in,
@@ -75,4 +78,42 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
             path.column = path.amount_column(vocabulary).map(|column| Column { channel, ..column });
         }
     }
+}
+
+/// Days of the columns, where two or more of them differ and the headers say that they hold amounts: `1日金额 | 2日金额`. Where a column of
+/// the whole stands beside them they are parts of it that nothing asks for.
+pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<Key>> {
+    let title = |p: &HeaderPath<'_>| {
+        let leaf = p.leaf()?;
+        let text = &leaf.meaning.normal.text;
+        let day = text.find(['日', '号']).and_then(|at| text.get(..at + '日'.len_utf8()))?;
+        day_of(day)?;
+        let amount = text.len() > day.len() || p.cells.iter().any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount));
+        let title = Located {
+            text: day.into(),
+            cell: leaf.cell,
+        };
+        Some((title, amount))
+    };
+    let found: Vec<Option<(Located, bool)>> = paths.iter().map(title).collect();
+    let none = vec![None; paths.len()];
+    if found.iter().flatten().count() < 2 {
+        return none;
+    }
+    let whole = paths.iter().any(|p| p.column.as_ref().is_some_and(Column::is_whole_amount));
+    let mut keys = none;
+    for ((path, found), key) in paths.iter_mut().zip(found).zip(&mut keys) {
+        let Some((title, amount)) = found else { continue };
+        let column = path.amount_column(vocabulary);
+        if whole {
+            path.column = column.map(|c| Column {
+                field: Field::Ignored,
+                ..c
+            });
+        } else if amount {
+            path.column = column;
+            *key = Some(Key::Party(Field::DayColumn, title));
+        }
+    }
+    keys
 }

@@ -90,11 +90,11 @@ def wide(t):
 def unknown_words(t):
     head = lambda unit: [[unit + '2024年3月食堂采购'], ['填报单位：' + unit]]
     # One of several channel columns has a name that nobody knows: its amounts stay, disputed.
-    rows = [['日期', '品名', '832平台', '网上商场', '消费帮扶超市', '其他'], [D(1), '大米', 100, None, None, None], [D(2), '油', None, 200, None, None], [D(3), '苹果', None, None, 300, None], [D(4), '肉', None, None, None, 400]]
+    rows = [['日期', '品名', '832平台', '乐友网', '消费帮扶超市', '其他'], [D(1), '大米', 100, None, None, None], [D(2), '油', None, 200, None, None], [D(3), '苹果', None, None, 300, None], [D(4), '肉', None, None, None, 400]]
     t.xlsx('列一集团2024年3月.xlsx', head('列一集团') + rows)
     t.exp('列一集团', 100000, 10000, 30000, d832=20000, dlocal=20000, doverall=20000)
     # The same beside the row's total, which proves it.
-    rows = [['日期', '品名', '合计', '其中：832平台', '网上商场', '消费帮扶超市'], ['2024-03-01', '大米', 300, 100, 200, ''], ['2024-03-02', '油', 700, '', 300, 400], ['2024-03-03', '面', 80, '', 80, '']]
+    rows = [['日期', '品名', '合计', '其中：832平台', '乐友网', '消费帮扶超市'], ['2024-03-01', '大米', 300, 100, 200, ''], ['2024-03-02', '油', 700, '', 300, 400], ['2024-03-03', '面', 80, '', 80, '']]
     t.csv('列二集团2024年3月.csv', head('列二集团') + rows)
     t.exp('列二集团', 108000, 10000, 40000, d832=58000, dlocal=58000, doverall=58000)
     # The total itself has such a name: proved by its parts.
