@@ -104,7 +104,10 @@ fn amount(cells: &[&Cell], run: &DigitColumns) -> Value {
         let bare = bare.trim_start_matches('-');
         let place = run.lowest + usize::try_from(run.to - cell.col).unwrap_or(usize::MAX);
         // The first place may hold all that is left of it: `元 | 角 | 分` with 123 yuan.
-        let figure = bare.parse::<i64>().ok().filter(|_| bare.len() == 1 || (cell.col == run.from && run.is_short() && bare.len() <= 9));
+        let figure = bare
+            .parse::<i64>()
+            .ok()
+            .filter(|_| bare.len() == 1 || (cell.col == run.from && run.is_short() && bare.len() <= 9));
         match (figure, u32::try_from(place)) {
             (Some(figure), Ok(place)) if place <= 12 => {
                 fen += figure * 10_i64.pow(place);
@@ -167,7 +170,11 @@ fn run(cells: &[Cell], before: &[Cell], vocabulary: &Vocabulary) -> Option<Digit
         .rev()
         .enumerate()
         .all(|(i, c)| vocabulary.digit_place(&text(c), Some(lowest + i)));
-    let above = before.iter().rev().take_while(|c| c.row + 1 >= first.row).filter(|c| c.row < first.row);
+    let above = before
+        .iter()
+        .rev()
+        .take_while(|c| c.row + 1 >= first.row)
+        .filter(|c| c.row < first.row);
     let mut above = above.filter(|c| (first.col..=last.col).contains(&c.col) && !values::is_blank(&c.value));
     fits.then(|| DigitColumns {
         titled: above.next().is_some(),

@@ -1,7 +1,7 @@
 //! What only a table's data can tell: what `单位` means, whether a channel's column holds ticks, statement or ledger.
 
 use crate::{
-    formats::cells::{Cell, DateSystem, Value},
+    formats::cells::Value,
     model::{dates::PartialDate, field::Field},
     tables::{
         amount_column::{self, AmountColumn},
@@ -9,40 +9,13 @@ use crate::{
             fields::{self, Told},
             parts,
         },
-        grid::Grid,
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
+        table_data::TableData,
         titles::Titles,
-        vocabulary::Vocabulary,
     },
     values::{self, date::DateCell, money_unit::MoneyUnit},
 };
-
-/// Data rows looked at.
-const SAMPLE: usize = 400;
-
-/// The rows of a table below its headers, and what their cells are read with.
-#[derive(Clone, Copy)]
-pub(crate) struct TableData<'a> {
-    pub(crate) grid: &'a Grid<'a>,
-    /// Indices of the grid: from, to (not included).
-    pub(crate) rows: &'a [(usize, usize)],
-    pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) date_system: DateSystem,
-}
-
-impl<'a> TableData<'a> {
-    /// Indices of the rows that are looked at.
-    pub(crate) fn sample(self) -> impl Iterator<Item = usize> + 'a {
-        self.rows.iter().flat_map(|(from, to)| *from..*to).take(SAMPLE)
-    }
-
-    /// Their cells in one column.
-    fn column(self, col: u32) -> impl Iterator<Item = &'a Cell> + 'a {
-        self.sample()
-            .filter_map(move |row| self.grid.cells(row).iter().find(|c| c.col == col))
-    }
-}
 
 /// A table settled by the data below its header.
 pub(crate) struct Settled {

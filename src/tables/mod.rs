@@ -14,6 +14,7 @@ pub(crate) mod header;
 pub mod region;
 pub(crate) mod role;
 pub(crate) mod row_cells;
+pub(crate) mod table_data;
 pub(crate) mod title_labels;
 pub(crate) mod titles;
 pub(crate) mod transposed;

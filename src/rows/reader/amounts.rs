@@ -122,7 +122,9 @@ impl<'a> TableReader<'a, '_> {
     /// Adds the tax that an amount lacks, and takes off what was sent back, as the columns beside it say.
     pub(super) fn adjust(&self, e: &mut Evaluated<'a>, cells: &'a [Cell]) {
         for adjust in self.input.adjust {
-            let Some(cell) = cells.iter().find(|c| c.col == adjust.col) else { continue };
+            let Some(cell) = cells.iter().find(|c| c.col == adjust.col) else {
+                continue;
+            };
             match (values::read_amount(&cell.value, adjust.money.unwrap_or(self.input.money)), e.fen()) {
                 (Amount::Blank | Amount::Fen { fen: 0, .. }, _) => continue,
                 (Amount::Fen { fen, .. }, known) if known.is_some() || e.amount.is_none() => {

@@ -24,9 +24,9 @@ use crate::{
     },
     tables::{
         amount_column::Adjust,
-        disambiguate::TableData,
         region::{Column, Region},
         row_cells::RowCells,
+        table_data::TableData,
         vocabulary::meaning::RowLabel,
     },
     text::memoize::Memo,

@@ -11,11 +11,12 @@ use crate::{
     },
     tables::{
         amount_column::AmountColumn,
-        disambiguate::{Settled, TableData, settle},
+        disambiguate::{Settled, settle},
         evidence::fields::Told,
         grid::Grid,
         region::{Column, Located, Region, TableKind},
         role,
+        table_data::TableData,
         titles::{MonthSpan, Titles},
     },
     values::{date::title::period_in, money_unit::MoneyUnit},

@@ -3,8 +3,8 @@
 use crate::{
     model::field::Field,
     tables::{
-        disambiguate::TableData,
         region::{Column, Region},
+        table_data::TableData,
     },
     text::normal,
 };
@@ -56,5 +56,7 @@ pub(super) fn named(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
 
 /// All columns of figures that nobody knows.
 pub(super) fn open(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
-    of(region, Kind::Open, |c| !data.vocabulary.is_tax(&c.header) && !data.vocabulary.is_returned(&c.header))
+    of(region, Kind::Open, |c| {
+        !data.vocabulary.is_tax(&c.header) && !data.vocabulary.is_returned(&c.header)
+    })
 }

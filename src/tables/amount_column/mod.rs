@@ -12,8 +12,8 @@ use crate::{
             candidates::{Candidate, Kind},
             rows::{Rows, proved_by_total},
         },
-        disambiguate::TableData,
         region::{Column, Region},
+        table_data::TableData,
     },
     values::money_unit::MoneyUnit,
 };
@@ -106,7 +106,10 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
 }
 
 fn place(region: &Region, col: u32) -> Option<usize> {
-    region.columns.iter().position(|c| c.col == col && c.is_whole_amount() && !c.outgoing)
+    region
+        .columns
+        .iter()
+        .position(|c| c.col == col && c.is_whole_amount() && !c.outgoing)
 }
 
 /// The one column beside the amounts that is such a one.
@@ -118,7 +121,14 @@ fn beside(region: &Region, is: impl Fn(&Column) -> bool) -> Option<Column> {
 
 /// Takes out the columns that their figures do not bear out: beside a known amount those that are not near it; without any, those that neither
 /// quantity × price nor the stated total speaks for.
-fn keep_plausible(candidates: &mut Vec<Candidate>, rows: &Rows, region: &Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) {
+fn keep_plausible(
+    candidates: &mut Vec<Candidate>,
+    rows: &Rows,
+    region: &Region,
+    data: TableData<'_>,
+    money: MoneyUnit,
+    stated_money: bool,
+) {
     let known = candidates.iter().filter(|c| c.kind == Kind::Known).count();
     let kinds: Vec<Kind> = candidates.iter().map(|c| c.kind).collect();
     let mut keep: Vec<bool> = Vec::with_capacity(kinds.len());
@@ -131,7 +141,10 @@ fn keep_plausible(candidates: &mut Vec<Candidate>, rows: &Rows, region: &Region,
     for (at, kind) in kinds.iter().enumerate() {
         keep.push(match kind {
             Kind::Known => true,
-            Kind::Named if known > 0 => kinds.iter().enumerate().any(|(other, k)| *k == Kind::Known && rows.are_near(at, other)),
+            Kind::Named if known > 0 => kinds
+                .iter()
+                .enumerate()
+                .any(|(other, k)| *k == Kind::Known && rows.are_near(at, other)),
             Kind::Named => rows.is_mostly_filled(at),
             Kind::Open if rows.compared > 0 => rows.is_near_product(at),
             Kind::Open => proved[at] && speaks_of_money(&candidates[at].column, rows, at, region, stated_money),
@@ -152,12 +165,7 @@ fn speaks_of_money(column: &Column, rows: &Rows, at: usize, region: &Region, sta
 }
 
 /// The candidate that the figures speak for, else the one of the best name; and whether it is net of returns already.
-fn elect<'c>(
-    candidates: &'c [Candidate],
-    rows: &Rows,
-    data: TableData<'_>,
-    money: MoneyUnit,
-) -> Option<(&'c Candidate, bool)> {
+fn elect<'c>(candidates: &'c [Candidate], rows: &Rows, data: TableData<'_>, money: MoneyUnit) -> Option<(&'c Candidate, bool)> {
     let all = || 0..candidates.len();
     if let Some(net) = all().find(|at| all().any(|gross| rows.is_net_of(*at, gross))) {
         return candidates.get(net).map(|c| (c, true));

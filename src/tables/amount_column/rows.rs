@@ -7,9 +7,9 @@ use crate::{
     model::field::Field,
     tables::{
         amount_column::candidates::Candidate,
-        disambiguate::TableData,
         region::{Column, Region},
         row_cells::RowCells,
+        table_data::TableData,
         vocabulary::meaning::{RowLabel, TotalKind},
     },
     text::normal,
@@ -50,7 +50,9 @@ impl Rows {
         for index in data.sample() {
             let cells = data.grid.cells(index);
             row_cells.load(data.grid, data.vocabulary, index);
-            let named = [Field::Item, Field::Supplier, Field::Date].into_iter().any(|f| row_cells.has_value(f));
+            let named = [Field::Item, Field::Supplier, Field::Date]
+                .into_iter()
+                .any(|f| row_cells.has_value(f));
             if !named || label(data, cells).is_some() {
                 continue;
             }
@@ -97,29 +99,39 @@ impl Rows {
 
     /// Rows in which it is quantity × price.
     pub(super) fn products(&self, at: usize) -> usize {
-        self.agree(|r| Some((r.product?, Self::amount(r, at)?)), |(product, amount)| product == amount).1
+        self.agree(|r| Some((r.product?, Self::amount(r, at)?)), |(product, amount)| product == amount)
+            .1
     }
 
     /// Rows in which it is quantity × price less the row's discount.
     pub(super) fn discounted(&self, at: usize) -> usize {
         let triple = |r: &Figures| Some((r.product?, r.discount?, Self::amount(r, at)?));
-        self.agree(triple, |(product, off, amount)| product.checked_sub(off) == Some(amount)).1
+        self.agree(triple, |(product, off, amount)| product.checked_sub(off) == Some(amount))
+            .1
     }
 
     /// Whether it is near quantity × price in most rows.
     pub(super) fn is_near_product(&self, at: usize) -> bool {
-        self.mostly(|r| Some((r.product?, Self::amount(r, at).unwrap_or(0))), |(product, amount)| near(amount, product, NEAR))
+        self.mostly(
+            |r| Some((r.product?, Self::amount(r, at).unwrap_or(0))),
+            |(product, amount)| near(amount, product, NEAR),
+        )
     }
 
     /// Whether one candidate is near another in most rows.
     pub(super) fn are_near(&self, at: usize, other: usize) -> bool {
-        self.mostly(|r| Some((Self::amount(r, other)?, Self::amount(r, at).unwrap_or(0))), |(known, amount)| near(amount, known, SAME_KIND))
+        self.mostly(
+            |r| Some((Self::amount(r, other)?, Self::amount(r, at).unwrap_or(0))),
+            |(known, amount)| near(amount, known, SAME_KIND),
+        )
     }
 
     /// Whether a candidate is another one and the tax.
     pub(super) fn is_taxed(&self, at: usize, bare: usize) -> bool {
         let triple = |r: &Figures| Some((Self::amount(r, at)?, Self::amount(r, bare)?, r.tax?));
-        self.mostly(triple, |(gross, bare, tax)| bare.checked_add(tax).is_some_and(|sum| sum.abs_diff(gross) <= 1))
+        self.mostly(triple, |(gross, bare, tax)| {
+            bare.checked_add(tax).is_some_and(|sum| sum.abs_diff(gross) <= 1)
+        })
     }
 
     /// Whether a candidate is another one less what was sent back.

@@ -58,7 +58,11 @@ fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
         leaves.filter_map(|l| l.meaning.field.as_ref().map(|(f, _)| *f)).collect()
     };
     let of: Vec<Vec<Field>> = groups.iter().map(figures).collect();
-    let repeats = |at: usize| of.iter().enumerate().any(|(other, fields)| other != at && fields.iter().any(|f| of[at].contains(f)));
+    let repeats = |at: usize| {
+        of.iter()
+            .enumerate()
+            .any(|(other, fields)| other != at && fields.iter().any(|f| of[at].contains(f)))
+    };
     let kept: Vec<bool> = (0..groups.len()).map(repeats).collect();
     let mut kept = kept.into_iter();
     groups.retain(|_| kept.next().unwrap_or(false));
@@ -86,7 +90,13 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
     let is_channel = |g: &Group<'_>| g.title.meaning.channel.is_some();
     let party = |g: &&Group<'_>| party(&g.title.text, vocabulary);
     let by_party = unknown.iter().any(|g| party(g).is_some());
-    if groups.iter().any(is_channel) && !groups.iter().filter(|g| is_channel(g)).all(|g| vocabulary.looks_like_seller(&g.title.text)) || !by_party {
+    if groups.iter().any(is_channel)
+        && !groups
+            .iter()
+            .filter(|g| is_channel(g))
+            .all(|g| vocabulary.looks_like_seller(&g.title.text))
+        || !by_party
+    {
         for group in &unknown {
             for column in columns_of(paths, &[group]) {
                 column.channel = Some(Arc::clone(&group.title.text));
@@ -218,7 +228,11 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             month,
             fixed,
             // What was not understood is told once, with the first table.
-            unmapped: paths.iter().filter(|_| out.is_empty()).filter_map(|p| p.unmapped(vocabulary)).collect(),
+            unmapped: paths
+                .iter()
+                .filter(|_| out.is_empty())
+                .filter_map(|p| p.unmapped(vocabulary))
+                .collect(),
         });
     }
     out

@@ -45,7 +45,11 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
         months.into_iter().map(|m| m.map(Key::Month)).collect()
     } else {
         let days = days(&mut paths, vocabulary);
-        if days.iter().any(Option::is_some) { days } else { parties(&mut paths, vocabulary) }
+        if days.iter().any(Option::is_some) {
+            days
+        } else {
+            parties(&mut paths, vocabulary)
+        }
     };
     adopt_whole(&mut paths, vocabulary);
     drop_lone_weak_channel(&mut paths, vocabulary);

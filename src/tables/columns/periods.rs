@@ -69,7 +69,9 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
         return;
     }
     for path in paths.iter_mut().filter(|p| p.leaf().is_some_and(|leaf| !leaf.meaning.known())) {
-        let (Some(group), Some(column)) = (group(path), &path.column) else { continue };
+        let (Some(group), Some(column)) = (group(path), &path.column) else {
+            continue;
+        };
         let by_group = column.is_channel_amount() && column.channel.as_deref() == path.leaf().map(|leaf| &*leaf.text);
         if by_group && this.contains(&group) {
             path.column = None;
@@ -88,7 +90,10 @@ pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec
         let text = &leaf.meaning.normal.text;
         let day = text.find(['日', '号']).and_then(|at| text.get(..at + '日'.len_utf8()))?;
         day_of(day)?;
-        let amount = text.len() > day.len() || p.cells.iter().any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount));
+        let amount = text.len() > day.len()
+            || p.cells
+                .iter()
+                .any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount));
         let title = Located {
             text: day.into(),
             cell: leaf.cell,

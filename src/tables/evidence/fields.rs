@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::{
     model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
-        disambiguate::TableData,
         evidence::values::Values,
-        region::{Column, Region, TableKind},
+        region::{Column, GOODS, Region, TableKind},
+        table_data::TableData,
     },
 };
 
@@ -57,7 +57,11 @@ fn fit(values: &Values<'_>, data: TableData<'_>, field: Field, col: u32, month: 
 
 /// The column that fits best counts, the first of equals; of channels all that name one, so that both texts speak.
 fn choose_among(region: &mut Region, field: Field, values: &Values<'_>, data: TableData<'_>, month: Option<PartialDate>) {
-    let columns = region.columns.iter().enumerate().filter(|(_, c)| c.field == field && c.channel.is_none());
+    let columns = region
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.field == field && c.channel.is_none());
     let fits: Vec<(usize, (usize, usize))> = columns.map(|(at, c)| (at, fit(values, data, field, c.col, month))).collect();
     let best = fits.iter().map(|(_, fit)| *fit).max().unwrap_or_default();
     let mut taken = false;
@@ -75,7 +79,11 @@ fn choose_among(region: &mut Region, field: Field, values: &Values<'_>, data: Ta
 fn settle_methods(region: &mut Region, values: &Values<'_>, data: TableData<'_>) {
     let vocabulary = data.vocabulary;
     let origin = region.columns.iter().any(|c| c.field == Field::Origin);
-    for column in region.columns.iter_mut().filter(|c| c.field == Field::Channel && c.channel.is_none()) {
+    for column in region
+        .columns
+        .iter_mut()
+        .filter(|c| c.field == Field::Channel && c.channel.is_none())
+    {
         if !vocabulary.is_method_header(&column.matched) || values.count(column.col, |t| vocabulary.names_channel(t)) > 0 {
             continue;
         }
@@ -113,7 +121,9 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     }
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
     let find = |region: &Region, is: &dyn Fn(&str) -> bool| region.unmapped.iter().map(|c| c.col).find(|col| values.mostly(*col, is));
-    if !has(region, Field::Channel) && !parted {
+    // A row a channel and nothing else is a statement's parts, which are no base without their whole.
+    let single = dated(region) || GOODS.into_iter().chain([Field::Supplier]).any(|f| has(region, f));
+    if !has(region, Field::Channel) && !parted && single {
         let names = |t: &str| vocabulary.names_channel(t) && (!vocabulary.looks_like_seller(t) || vocabulary.is_plain_channel(t));
         let col = find(region, &names).filter(|col| values.count(*col, |t| vocabulary.mentions_channel(t)) > 0);
         take(region, Field::Channel, col);

@@ -6,9 +6,9 @@ use crate::{
     formats::cells::Cell,
     model::field::Field,
     tables::{
-        disambiguate::TableData,
         evidence::values::is_label_row,
         region::{Column, Region},
+        table_data::TableData,
     },
     values::{self, amount::Amount, money_unit::MoneyUnit},
 };
@@ -44,7 +44,10 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
         if relation.rows == 0 {
             continue;
         }
-        let beside = parts.iter().chain(&region.columns).any(|p| p.is_channel_amount() && p.col.abs_diff(column.col) == 1);
+        let beside = parts
+            .iter()
+            .chain(&region.columns)
+            .any(|p| p.is_channel_amount() && p.col.abs_diff(column.col) == 1);
         let is_part = match &whole {
             Some(_) => relation.completes * 2 > relation.rows || (beside && relation.fits == relation.rows),
             None => beside && (relation.less == 0 || relation.alone > relation.less),

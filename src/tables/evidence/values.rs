@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::{
     formats::cells::{Cell, Value},
     model::dates::PartialDate,
-    tables::disambiguate::TableData,
+    tables::table_data::TableData,
     text::normal,
     values::{self, date::DateCell, is_numeric_text},
 };
@@ -92,7 +92,9 @@ fn lies_in(date: PartialDate, month: PartialDate) -> bool {
     let of = |date: PartialDate| match date {
         PartialDate::Full(date) => (Some(date.year()), Some(date.month())),
         PartialDate::YearMonth(month) => (Some(month.year()), Some(month.month())),
-        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => (None, Some(month)),
+        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => {
+            (None, Some(month))
+        }
         PartialDate::DayOnly { .. } => (None, None),
     };
     let ((year, own), (other_year, other)) = (of(date), of(month));

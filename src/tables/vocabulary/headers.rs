@@ -66,7 +66,10 @@ impl Vocabulary {
         // `金额/元`, `单价元`, `本月金额`: only figures carry a unit or a period in their name (`单位元` is no measure).
         let bare = without_unit_tail(k);
         let this_period = self.words.columns.this_period.iter();
-        let own = this_period.filter_map(|p| bare.strip_prefix(p.as_str())).min_by_key(|rest| rest.len()).unwrap_or(bare);
+        let own = this_period
+            .filter_map(|p| bare.strip_prefix(p.as_str()))
+            .min_by_key(|rest| rest.len())
+            .unwrap_or(bare);
         let (field, name) = self.fields.get(own).filter(|_| own.len() != k.len())?;
         matches!(field, Field::Amount | Field::UnitPrice | Field::Quantity).then(|| (*field, Arc::clone(name)))
     }

@@ -80,7 +80,10 @@ impl Vocabulary {
     pub(crate) fn ends_as_amount(&self, header: &Normal) -> bool {
         let words = &self.words.columns;
         // 不含税金额 is one, 税额 is none.
-        let taxed = words.untaxed.iter().fold(header.text.clone(), |text, w| text.replace(w.as_str(), ""));
+        let taxed = words
+            .untaxed
+            .iter()
+            .fold(header.text.clone(), |text, w| text.replace(w.as_str(), ""));
         let text = without_unit_tail(&taxed);
         words.amount_ends.iter().any(|w| text.ends_with(w.as_str())) && !words.no_amount.iter().any(|w| text.contains(w.as_str()))
     }
