@@ -37,26 +37,20 @@ pub(super) fn known(region: &Region) -> Vec<Candidate> {
     columns.map(candidate).collect()
 }
 
-fn of(region: &Region, kind: Kind, is: impl Fn(&Column) -> bool) -> Vec<Candidate> {
-    let columns = region.unmapped.iter().filter(|c| is(c));
+/// Columns whose header nobody knows.
+pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
+    let vocabulary = data.vocabulary;
+    let other = |c: &&Column| !vocabulary.is_tax(&c.header) && !vocabulary.is_returned(&c.header);
     let candidate = |column: &Column| Candidate {
-        kind,
+        kind: if vocabulary.ends_as_amount(&normal::header(&column.header)) {
+            Kind::Named
+        } else {
+            Kind::Open
+        },
         column: Column {
             field: Field::Amount,
             ..column.clone()
         },
     };
-    columns.map(candidate).collect()
-}
-
-/// Columns whose header ends as that of an amount does.
-pub(super) fn named(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
-    of(region, Kind::Named, |c| data.vocabulary.ends_as_amount(&normal::header(&c.header)))
-}
-
-/// All columns of figures that nobody knows.
-pub(super) fn open(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
-    of(region, Kind::Open, |c| {
-        !data.vocabulary.is_tax(&c.header) && !data.vocabulary.is_returned(&c.header)
-    })
+    region.unmapped.iter().filter(other).map(candidate).collect()
 }

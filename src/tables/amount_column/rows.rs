@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    formats::cells::Cell,
+    formats::cells::{Cell, Value},
     model::field::Field,
     tables::{
         amount_column::candidates::Candidate,
@@ -19,6 +19,7 @@ use crate::{
 /// Figures of one row, fen.
 struct Figures {
     amounts: Vec<Option<i64>>,
+    quantity: Option<Decimal>,
     product: Option<i64>,
     discount: Option<i64>,
     tax: Option<i64>,
@@ -59,6 +60,7 @@ impl Rows {
             let figure = |column: &Column| fen(cells, column, money);
             rows.push(Figures {
                 amounts: candidates.iter().map(|c| figure(&c.column)).collect(),
+                quantity: number(&row_cells, Field::Quantity),
                 product: product(&row_cells, money),
                 discount: discount.and_then(figure).filter(|off| *off != 0),
                 tax: beside[0].and_then(figure).filter(|tax| *tax != 0),
@@ -67,6 +69,14 @@ impl Rows {
         }
         let compared = rows.iter().filter(|r| r.product.is_some()).count();
         Self { rows, compared }
+    }
+
+    /// Leaves the candidates that are kept.
+    pub(super) fn keep(&mut self, keep: &[bool]) {
+        for row in &mut self.rows {
+            let mut keep = keep.iter();
+            row.amounts.retain(|_| keep.next().copied().unwrap_or(false));
+        }
     }
 
     fn amount(row: &Figures, at: usize) -> Option<i64> {
@@ -118,12 +128,39 @@ impl Rows {
         )
     }
 
-    /// Whether one candidate is near another in most rows.
+    /// Whether it is quantity × price in most rows.
+    pub(super) fn is_product(&self, at: usize) -> bool {
+        self.products(at) * 2 > self.compared
+    }
+
+    /// Whether two candidates say nearly the same in most rows.
     pub(super) fn are_near(&self, at: usize, other: usize) -> bool {
         self.mostly(
             |r| Some((Self::amount(r, other)?, Self::amount(r, at).unwrap_or(0))),
-            |(known, amount)| near(amount, known, SAME_KIND),
+            |(known, amount)| near(amount, known, NEAR),
         )
+    }
+
+    /// Whether two candidates may be amounts of the same purchases.
+    pub(super) fn are_alike(&self, at: usize, other: usize) -> bool {
+        self.mostly(
+            |r| Some((Self::amount(r, other)?, Self::amount(r, at).unwrap_or(0))),
+            |(known, amount)| near(amount, known, ALIKE),
+        )
+    }
+
+    /// Whether a candidate is the quantity times another one.
+    pub(super) fn is_times(&self, at: usize, price: usize) -> bool {
+        let triple = |r: &Figures| {
+            Some((
+                Self::amount(r, at)?,
+                Self::amount(r, price)?,
+                r.quantity.filter(|q| *q != Decimal::ONE)?,
+            ))
+        };
+        self.mostly(triple, |(amount, price, quantity)| {
+            quantity.checked_mul(price.into()) == Some(amount.into())
+        })
     }
 
     /// Whether a candidate is another one and the tax.
@@ -145,11 +182,6 @@ impl Rows {
         self.rows.iter().filter_map(|r| Self::amount(r, at)).any(|a| a % 100 != 0)
     }
 
-    /// Whether the candidates differ in some row.
-    pub(super) fn differ(&self, candidates: &[Candidate]) -> bool {
-        candidates.len() > 1 && self.differ_among(&(0..candidates.len()).collect::<Vec<_>>())
-    }
-
     /// Whether these candidates differ in some row.
     pub(super) fn differ_among(&self, of: &[usize]) -> bool {
         self.rows.iter().any(|row| {
@@ -162,7 +194,7 @@ impl Rows {
 /// Per cent that an amount may be off quantity × price: discounts and rounding, no other kind of figure.
 const NEAR: u64 = 15;
 /// Per cent that two amounts of one purchase may differ by.
-const SAME_KIND: u64 = 50;
+const ALIKE: u64 = 50;
 
 fn near(amount: i64, of: i64, per_cent: u64) -> bool {
     amount != 0 && u128::from(amount.abs_diff(of)) * 100 <= u128::from(of.unsigned_abs()) * u128::from(per_cent)
@@ -177,17 +209,20 @@ fn fen(cells: &[Cell], column: &Column, money: MoneyUnit) -> Option<i64> {
     }
 }
 
+fn number(row_cells: &RowCells<'_>, field: Field) -> Option<Decimal> {
+    Some(values::quantity(&row_cells.cell(field)?.value)?.0)
+}
+
 /// Quantity × price of a row, in fen.
 fn product(row_cells: &RowCells<'_>, money: MoneyUnit) -> Option<i64> {
-    let number = |f: Field| -> Option<Decimal> { Some(values::quantity(&row_cells.cell(f)?.value)?.0) };
-    let product = number(Field::Quantity)?.checked_mul(number(Field::UnitPrice)?)?;
+    let product = number(row_cells, Field::Quantity)?.checked_mul(number(row_cells, Field::UnitPrice)?)?;
     Some(values::to_fen(product, money)?.0).filter(|p| *p != 0)
 }
 
 /// The label of a row: of its first text.
 fn label(data: TableData<'_>, cells: &[Cell]) -> Option<RowLabel> {
     let mut texts = cells.iter().filter(|c| data.grid.shows(c)).filter_map(|c| match &c.value {
-        crate::formats::cells::Value::Text(t) => Some(normal::trim(t)),
+        Value::Text(t) => Some(normal::trim(t)),
         _ => None,
     });
     texts.next().and_then(|t| data.vocabulary.row_label(t))

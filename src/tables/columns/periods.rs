@@ -69,15 +69,20 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
         return;
     }
     for path in paths.iter_mut().filter(|p| p.leaf().is_some_and(|leaf| !leaf.meaning.known())) {
-        let (Some(group), Some(column)) = (group(path), &path.column) else {
-            continue;
-        };
-        let by_group = column.is_channel_amount() && column.channel.as_deref() == path.leaf().map(|leaf| &*leaf.text);
+        let Some(group) = group(path) else { continue };
+        let own = path.leaf().map(|leaf| &*leaf.text);
+        let by_group = path
+            .column
+            .as_ref()
+            .is_none_or(|c| c.is_channel_amount() && c.channel.as_deref() == own);
         if by_group && this.contains(&group) {
             path.column = None;
         } else if by_group && other.contains(&group) {
-            let channel = path.cells.iter().rev().find_map(|c| c.meaning.channel.clone());
-            path.column = path.amount_column(vocabulary).map(|column| Column { channel, ..column });
+            let mut above = path.cells.iter().rev().skip(1);
+            let channel = above.clone().find_map(|c| c.meaning.channel.clone());
+            if channel.is_some() || above.any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount)) {
+                path.column = path.amount_column(vocabulary).map(|column| Column { channel, ..column });
+            }
         }
     }
 }

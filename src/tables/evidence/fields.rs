@@ -41,6 +41,19 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<Par
     adopt(region, &values, data, month)
 }
 
+/// The column of days, known as one, whose days lie mostly outside of the titles' month where those of an unknown column all lie in it: days of
+/// production, or of what was filled in.
+fn misnamed_days(region: &Region, values: &Values<'_>, data: TableData<'_>, month: Option<PartialDate>) -> Option<usize> {
+    let month = month?;
+    let mut dates = region.columns.iter().enumerate().filter(|(_, c)| c.field == Field::Date);
+    let (at, column) = dates.next()?;
+    let unknown = days_column(region, values, Some(month))?;
+    let inside = |values: &Values<'_>, col: u32| values.days(col, Some(month)).1;
+    let own = Values::of(data, std::iter::once(column.col));
+    let all = inside(values, unknown) == values.filled(unknown);
+    (all && inside(&own, column.col) * 2 < own.filled(column.col)).then_some(at)
+}
+
 /// How well a column's values fit the field.
 fn fit(values: &Values<'_>, data: TableData<'_>, field: Field, col: u32, month: Option<PartialDate>) -> (usize, usize) {
     let vocabulary = data.vocabulary;
@@ -115,7 +128,10 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     };
     let has = |region: &Region, field: Field| region.columns.iter().any(|c| c.field == field);
     let dated = |region: &Region| region.columns.iter().any(|c| c.field.is_date());
-    if !dated(region) && region.kind != TableKind::Statement && region.month.is_none() {
+    if let Some(at) = misnamed_days(region, values, data, month) {
+        region.columns[at].field = Field::Ignored;
+    }
+    if !dated(region) && region.month.is_none() {
         let col = days_column(region, values, month);
         take(region, Field::Date, col);
     }

@@ -44,10 +44,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
         if relation.rows == 0 {
             continue;
         }
-        let beside = parts
-            .iter()
-            .chain(&region.columns)
-            .any(|p| p.is_channel_amount() && p.col.abs_diff(column.col) == 1);
+        let beside = is_beside(region, column.col);
         let is_part = match &whole {
             Some(_) => relation.completes * 2 > relation.rows || (beside && relation.fits == relation.rows),
             None => beside && (relation.less == 0 || relation.alone > relation.less),
@@ -68,6 +65,14 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
             });
         }
     }
+}
+
+/// Whether no column of anything else stands between it and an amount.
+fn is_beside(region: &Region, col: u32) -> bool {
+    let speaks = |c: &&Column| c.field != Field::Ignored;
+    let left = region.columns.iter().filter(speaks).rev().find(|c| c.col < col);
+    let right = region.columns.iter().filter(speaks).find(|c| c.col > col);
+    left.into_iter().chain(right).any(|c| c.field == Field::Amount)
 }
 
 fn relate(unknown: &[Column], parts: &[Column], whole: Option<&Column>, data: TableData<'_>, money: MoneyUnit) -> Vec<Relation> {

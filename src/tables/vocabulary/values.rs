@@ -105,6 +105,15 @@ impl Vocabulary {
         words.returned.iter().any(|w| text.contains(w.as_str())) && words.amount_ends.iter().any(|w| text.ends_with(w.as_str()))
     }
 
+    /// Whether a header says that its amounts are those paid, or hold the tax: no other amount goes before them.
+    #[must_use]
+    pub(crate) fn is_paid(&self, header: &str) -> bool {
+        let text = normal::squeeze(header);
+        let words = &self.words.columns;
+        let says = |list: &[String]| list.iter().any(|w| text.contains(w.as_str()));
+        !says(&words.untaxed) && says(&words.paid)
+    }
+
     /// Whether a header says that tax is not in the amount.
     #[must_use]
     pub(crate) fn is_untaxed(&self, header: &str) -> bool {
