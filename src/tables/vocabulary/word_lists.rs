@@ -99,6 +99,8 @@ word_lists!(
     section,
     not_section,
     section_end,
+    goods_end,
+    seller_end,
     measures,
     organisation
 });
