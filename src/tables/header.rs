@@ -42,13 +42,18 @@ impl<'a> HeaderFinder<'a> {
         }
     }
 
-    /// All headers of the sheet, top to bottom.
+    /// All headers of the sheet, top to bottom. Only where no words make one, the rows below tell.
     #[must_use]
     pub(crate) fn headers(&self) -> Vec<Header> {
+        let found = self.find(true);
+        if found.is_empty() { self.find(false) } else { found }
+    }
+
+    fn find(&self, sure: bool) -> Vec<Header> {
         let mut found: Vec<Header> = Vec::new();
         let mut at = 0;
         while at < self.grid.rows.len() {
-            match self.header_at(at, found.is_empty()) {
+            match self.header_at(at, sure || !found.is_empty()) {
                 Some(header) => {
                     at = header.last + 1;
                     // A weaker header with nothing but words between it and a better one was a false one.
@@ -114,8 +119,8 @@ impl<'a> HeaderFinder<'a> {
         Arc::clone(meaning)
     }
 
-    /// The header that starts at grid row `index`, with one to three rows; the first of a sheet may be known by the rows below it.
-    fn header_at(&self, index: usize, first: bool) -> Option<Header> {
+    /// The header that starts at grid row `index`, with one to three rows: by its words (`sure`), or by the rows below it.
+    fn header_at(&self, index: usize, sure: bool) -> Option<Header> {
         let top = self.row(index)?;
         if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) || self.is_pairs(index, &top) {
             return None;
@@ -135,7 +140,7 @@ impl<'a> HeaderFinder<'a> {
         while !block.is_empty() {
             let last = index + block.len() - 1;
             let understood = columns::regions(&block, self.vocabulary);
-            if let Some(Understood { regions, score, sure }) = understood.filter(|u| u.sure || (first && self.has_data_below(last))) {
+            if let Some(Understood { regions, score, sure }) = understood.filter(|u| u.sure || (!sure && self.has_data_below(last))) {
                 return Some(Header {
                     first: index,
                     last,

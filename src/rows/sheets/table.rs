@@ -47,7 +47,7 @@ impl SheetReader<'_, '_> {
             } else if !region.is_table() {
                 // Its figures stand under no header that says money: nothing shows that they are purchases.
                 for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
-                    self.outside(grid, index, Fate::Prose);
+                    self.unproved(grid, index);
                 }
                 Vec::new()
             } else {

@@ -70,7 +70,9 @@ pub(super) fn plausible(
     let columns: Vec<Column> = candidates.iter().map(|c| c.column.clone()).collect();
     let proved = proved_by_total(data, &columns, money);
     for at in of(Kind::Open) {
-        keep[at] = proved[at] && may_be_money(&candidates[at].column, rows, at, region, stated_money);
+        keep[at] = proved[at]
+            && !data.vocabulary.ends_as_count(&candidates[at].column.header)
+            && may_be_money(&candidates[at].column, rows, at, region, stated_money);
     }
     // Two unknown columns with totals may be weights and yuan: nobody can tell which.
     if keep.iter().filter(|k| **k).count() > 1 {

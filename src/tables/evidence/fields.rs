@@ -159,7 +159,13 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
             take(region, field, col);
         }
     }
-    if !has(region, Field::Item) && matches!(region.kind, TableKind::Detail | TableKind::NoMoney | TableKind::StockBook) {
+    // `项目 | 金额` alone may be a statement on its side.
+    let purchases = dated(region)
+        || [Field::Quantity, Field::UnitPrice, Field::Supplier, Field::Channel]
+            .into_iter()
+            .any(|f| has(region, f));
+    let detail = matches!(region.kind, TableKind::Detail | TableKind::NoMoney | TableKind::StockBook);
+    if !has(region, Field::Item) && detail && purchases {
         let goods = |col: &u32| values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 > values.filled(*col);
         let col = region.unmapped.iter().map(|c| c.col).find(goods);
         take(region, Field::Item, col);

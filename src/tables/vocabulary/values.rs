@@ -88,6 +88,13 @@ impl Vocabulary {
         words.amount_ends.iter().any(|w| text.ends_with(w.as_str())) && !words.no_amount.iter().any(|w| text.contains(w.as_str()))
     }
 
+    /// Whether a header ends as that of a count, a weight or a share does.
+    #[must_use]
+    pub(crate) fn ends_as_count(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
+        self.words.columns.count_ends.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
     /// Whether a header is that of the tax beside an amount.
     #[must_use]
     pub(crate) fn is_tax(&self, header: &str) -> bool {

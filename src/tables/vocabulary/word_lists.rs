@@ -64,6 +64,7 @@ word_lists!(
     listed,
     amount_ends,
     no_amount,
+    count_ends,
     method,
     digits
 });
