@@ -20,7 +20,7 @@ use crate::{
         origin::Origin,
         pack::{ChannelKind, Treatment},
     },
-    text::names::normal_word,
+    text::names::{is_serial, normal_word},
 };
 
 /// An order number of fewer characters is a serial: it proves nothing.
@@ -76,6 +76,10 @@ fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evid
         reasons.push(Reason::OriginConflict);
     }
     line.base = base_of(policy, line, &mut reasons, cache);
+    if line.base == BaseStanding::In && line.notes.iter().any(|n| &**n == "total_suspected") {
+        line.base = BaseStanding::Disputed;
+        reasons.push(Reason::TotalSuspected);
+    }
     reasons.sort_unstable();
     line.reasons = reasons;
     Evidence {
@@ -287,6 +291,9 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if private && pack.funding.treatment == Treatment::Disputed {
         dispute(Reason::FundingSuspected);
     }
+    if line.notes.iter().any(|n| &**n == "struck_row") {
+        dispute(Reason::VoidSuspected);
+    }
     if line.amount_fen.is_none() {
         dispute(Reason::AmountUnreadable);
     }
@@ -332,7 +339,7 @@ pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
 }
 
 fn duplicate_order(line: &Line) -> Option<String> {
-    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_blank(o))?;
+    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_serial(o))?;
     Some(normal_word(order))
 }
 

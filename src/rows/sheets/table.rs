@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{dates::PartialDate, field::Field, finding::Severity},
+    model::{dates::PartialDate, field::Field, finding::Severity, line::OpenKind},
     rows::{
         reader::{self, TableInput},
-        reading::{ColumnMap, Fate, StatedTotal, TableReading},
+        reading::{ColumnMap, Fate, RawAmount, RawLine, RawOpenAmount, StatedTotal, TableReading, UnknownColumn},
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
@@ -14,16 +14,18 @@ use crate::{
         disambiguate::{Settled, settle},
         evidence::fields::Told,
         grid::Grid,
-        region::{Column, Located, Region, TableKind},
+        region::{Column, Region, TableKind},
         role,
         table_data::TableData,
         titles::{MonthSpan, Titles},
     },
-    values::{date::title::period_in, money_unit::MoneyUnit},
+    values::{self, amount::Amount, date::title::period_in, money_unit::MoneyUnit},
 };
 
 /// Goods named in the issue about goods as columns.
 const SHOWN_GOODS: usize = 6;
+/// Values shown of a column that nobody knows.
+const SHOWN_VALUES: usize = 3;
 
 impl SheetReader<'_, '_> {
     /// Reads the tables side by side under one header.
@@ -39,7 +41,8 @@ impl SheetReader<'_, '_> {
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
-            let month = region.month.or(titles.month).or_else(|| period_in(&self.sheet.name).month);
+            let month = region.month.or(titles.month()).or_else(|| period_in(&self.sheet.name).month);
+            let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
             let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
                 self.set_aside(grid, block, &region);
@@ -62,13 +65,26 @@ impl SheetReader<'_, '_> {
                     adjust: &amount.adjust,
                     table,
                     first_line_of_sheet: self.first_line,
+                    fields: self.fields_at(grid.row(header.first)),
                     titles,
                 };
                 reader::read_table(input, self.sink)
             };
             let header = (grid.row(header.first), grid.row(header.last));
-            self.tables.push(table_reading(header, &region, titles, money, totals));
+            let mut reading = table_reading(header, &region, titles, money, totals);
+            reading.unmapped = region.unmapped.iter().map(|c| unknown_column(c, data)).collect();
+            reading
+                .open_amounts
+                .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
+            self.tables.push(reading);
         }
+    }
+
+    /// How many fields a row of CSV has, where not all have the same.
+    fn fields_at(&self, row: u32) -> Option<u32> {
+        let fields = &self.sheet.marks.fields;
+        let at = fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
+        fields.get(at).filter(|_| fields.len() > 1).map(|f| f.1)
     }
 
     /// Several columns of amounts that differ, and columns that are what they are by their values.
@@ -146,7 +162,7 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         kind: region.kind,
         header,
         columns: region.columns.iter().map(column_map).collect(),
-        unmapped: region.unmapped.iter().map(unknown_column).collect(),
+        unmapped: Vec::new(),
         section: titles.section.clone(),
         title: titles.title.clone(),
         unit_name: titles.unit.clone(),
@@ -163,11 +179,46 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
     }
 }
 
-fn unknown_column(column: &Column) -> Located {
-    Located {
+/// A column that nobody knows, with the first values in it.
+fn unknown_column(column: &Column, data: TableData<'_>) -> UnknownColumn {
+    let mut samples: Vec<Arc<str>> = Vec::new();
+    for text in data.column(column.col).filter_map(|c| values::text(&c.value)) {
+        if samples.len() == SHOWN_VALUES {
+            break;
+        }
+        if !samples.contains(&text) {
+            samples.push(text);
+        }
+    }
+    UnknownColumn {
         text: Arc::clone(&column.header),
         cell: column.cell,
+        samples,
     }
+}
+
+/// What a column that might be the amount as well says beyond the lines.
+fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &Grid<'_>, money: MoneyUnit) -> Option<RawOpenAmount> {
+    let rival = amount.rival.as_ref()?;
+    let (mut more, mut less) = (0_i64, 0_i64);
+    for line in lines {
+        let cell = grid.cell(line.row, rival.col);
+        let said = cell.map(|c| values::read_amount(&c.value, rival.money_unit(money)));
+        if let (Some(Amount::Fen { fen, .. }), RawAmount::Fen(own)) = (said, &line.amount) {
+            let beyond = fen.saturating_sub(*own);
+            more = more.saturating_add(beyond.max(0));
+            less = less.saturating_add(beyond.min(0));
+        }
+    }
+    let fen = if more.saturating_add(less) >= 0 { more } else { less };
+    (fen != 0).then(|| RawOpenAmount {
+        kind: OpenKind::Columns,
+        fen,
+        cell: rival.cell,
+        first_line: u32::try_from(first).unwrap_or(u32::MAX),
+        end_line: u32::try_from(first + lines.len()).unwrap_or(u32::MAX),
+        channel: None,
+    })
 }
 
 fn column_map(column: &Column) -> ColumnMap {

@@ -83,12 +83,13 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     let single_purchases = region.kind != TableKind::Statement;
     for (column, relation) in unknown.iter().zip(relations) {
         let is_adopted = region.columns.iter().any(|c| c.col == column.col);
-        if relation.rows == 0 || is_adopted || relation.is_subtotal() {
+        let completes = relation.mostly(relation.completes);
+        if relation.rows == 0 || is_adopted || (relation.is_subtotal() && !completes) {
             continue;
         }
         let beside = is_beside(region, column.col);
         let is_part = match &whole {
-            Some(_) => relation.mostly(relation.completes) || (beside && relation.fits == relation.rows),
+            Some(_) => completes || (beside && relation.fits == relation.rows),
             // A statement without its whole is open as it is.
             None => single_purchases && beside && (relation.less == 0 || relation.alone > relation.less),
         };
