@@ -6,6 +6,7 @@ use crate::{
     tables::{
         amount_column::{self, AmountColumn},
         evidence::{
+            counts,
             fields::{self, Told},
             parts,
         },
@@ -32,12 +33,16 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     parts::settle(&mut region, data, money);
     settle_unit(&mut region, data);
     let by_ticks = settle_ticks(&mut region, data);
+    counts::settle(&mut region, data);
     let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
     if !by_ticks
         && (!told.is_empty() || region.kind == TableKind::NoMoney)
         && let Some(kind) = kind(region.columns.iter())
     {
         region.kind = kind;
+    }
+    if !region.columns.iter().any(|c| c.field == Field::Amount) && kind(region.columns.iter()).is_none_or(|k| k == TableKind::NoMoney) {
+        region.kind = TableKind::NoMoney;
     }
     let has = |f: Field| region.columns.iter().any(|c| c.field == f && c.channel.is_none());
     if matches!(region.kind, TableKind::Detail | TableKind::ChannelColumns)

@@ -71,7 +71,16 @@ for unit, name, values, how in (('列六中学', '库位', (3, 17, 8, 4), 'xlsx'
     t.exp(unit, 5000 + 4000 + 9000 + 2400, 5000, 4000)
 # An amount that is known stays it, whatever stands beside it.
 ledger('列八中学', '日期 品名 数量 单价 金额 参考数 渠道', [[D(d), g, q, p, a, q * p, c] for d, (g, q, p, a, c) in enumerate(GOODS, 1)], how='xls')
-t.exp('列八中学', 4800 + 3900 + 8850 + 2400, 4800, 3900)
+# … though a column that is quantity × price leaves the difference open.
+t.exp('列八中学', 4800 + 3900 + 8850 + 2400, 4800, 3900, bd=450, d832=450, dlocal=450, doverall=450)
+# Two of equal rank that differ, the total is neither's: the difference is open.
+ledger('列十三中学', '日期 品名 采购金额 食堂账金额 渠道', [[D(1), '大米', 100, 120, '832平台'], [D(2), '猪肉', 200, 200, '农贸市场']])
+t.exp('列十三中学', 30000, 10000, bd=2000, d832=2000, dlocal=2000, doverall=2000)
+ledger('列十四中学', '日期 品名 金额 采购金额 渠道', [['2024-03-01', '大米', 100, 90, '832平台'], ['2024-03-02', '猪肉', 200, 200, '农贸市场']], how='csv')
+t.exp('列十四中学', 30000, 10000, bd=1000, d832=1000, dlocal=1000, doverall=1000)
+# 金额 is a price where 总金额 is so many times it.
+ledger('列十五中学', '日期 品名 数量 金额 总金额 渠道', [[D(1), '大米', 10, 5, 50, '832平台'], [D(2), '猪肉', 2, 100, 200, '农贸市场']], how='xls')
+t.exp('列十五中学', 25000, 5000)
 # No quantity, no price: the one number column left whose total is stated.
 for unit, name, how in (('列九中学', '实报', 'xlsx'), ('列十中学', '小写', 'csv'), ('列十一中学', '钱数', 'xls')):
     date = (lambda d: f'2024-03-0{d}') if how == 'csv' else D
