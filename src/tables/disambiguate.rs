@@ -12,6 +12,7 @@ use crate::{
         },
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
+        statement_columns,
         table_data::TableData,
         titles::Titles,
     },
@@ -30,9 +31,10 @@ pub(crate) struct Settled {
 #[must_use]
 pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, month: Option<PartialDate>, money: MoneyUnit) -> Settled {
     let told = fields::settle(&mut region, data, month);
-    parts::settle(&mut region, data, money);
     settle_unit(&mut region, data);
     let by_ticks = settle_ticks(&mut region, data);
+    statement_columns::settle(&mut region, data, money);
+    parts::settle(&mut region, data, money);
     counts::settle(&mut region, data);
     let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
     if !by_ticks

@@ -70,6 +70,8 @@ pub(crate) struct Column {
     pub(crate) incoming: bool,
     /// Stands under or says 其中: a part of a total.
     pub(crate) part: bool,
+    /// Sums up channels' columns beside it.
+    pub(crate) subtotal: bool,
     /// Rank among several amount columns.
     pub(crate) rank: usize,
 }
@@ -84,7 +86,7 @@ impl Column {
     /// Whether its amounts went through the channel that its header names.
     #[must_use]
     pub(crate) fn is_channel_amount(&self) -> bool {
-        self.field == Field::Amount && self.channel.is_some()
+        self.field == Field::Amount && self.channel.is_some() && !self.subtotal
     }
 
     /// Whether it holds amounts of no channel in particular.

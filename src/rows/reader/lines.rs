@@ -156,7 +156,7 @@ impl<'a> TableReader<'a, '_> {
         for note in &e.notes {
             let severity = match *note {
                 "amount_unreadable" | "amount_missing" | "amount_too_large" | "amount_is_date" | "whole_missing" => Severity::Error,
-                "amount_mismatch" | "formula_zero" | "amount_adjusted" => Severity::Warning,
+                "amount_mismatch" | "formula_zero" | "amount_adjusted" | "beyond_subtotal" => Severity::Warning,
                 _ => Severity::Info,
             };
             if *note == "amount_from_product" && self.input.amount.is_none() {

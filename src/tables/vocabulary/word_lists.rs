@@ -39,7 +39,8 @@ word_lists!(
     ditto,
     tick,
     cross,
-    nothing
+    nothing,
+    zero
 });
 word_lists!(
     /// The sides of a stock book, in headers and in titles.
@@ -87,7 +88,14 @@ word_lists!(
     prefixes,
     suffixes,
     other,
-    groups
+    groups,
+    counts,
+    no_amount,
+    totals,
+    total_endings,
+    several,
+    one,
+    unlisted
 });
 word_lists!(
     /// What titles say, and the labels in them.
