@@ -13,11 +13,12 @@ use crate::{
     checks::{self, check::CheckContext, finding::sort_findings},
     decisions::register::{self, RegisterRow},
     model::{
+        dates::Month,
         finding::{Issue, IssueView},
         line::Line,
         money::Overflow,
-        results::{Decided, Verdict},
-        unit::{Canteen, UnitTerms},
+        results::{Decided, UnitAssessment, Verdict},
+        unit::Canteen,
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
     },
     rows::describe::{IssueWords, issue_words},
@@ -109,8 +110,10 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         unit: work.name.to_string(),
         source,
     };
-    let assessment = assess(cx.policy, &terms, &data.lines, &data.open_amounts, cx.run.period).map_err(overflow)?;
-    let decided = decided(&mut data, cx, &terms).map_err(overflow)?;
+    let broken_off = cx.broken.contains(&work.key);
+    let judge = |data: &UnitData| assess(cx.policy, &terms, &data.lines, &data.open_amounts, broken_off, cx.run.period);
+    let assessment = judge(&data).map_err(overflow)?;
+    let decided = decided(&mut data, cx.run.period, judge).map_err(overflow)?;
     let copies: Vec<_> = work
         .files
         .iter()
@@ -178,8 +181,11 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
 }
 
 /// What persons decided about the year to date. Without it the unit is assessed once more; the lines are then as they were.
-fn decided(data: &mut UnitData, cx: &UnitContext<'_>, terms: &UnitTerms) -> Result<Option<Decided>, Overflow> {
-    let period = cx.run.period;
+fn decided(
+    data: &mut UnitData,
+    period: Month,
+    judge: impl Fn(&UnitData) -> Result<UnitAssessment, Overflow>,
+) -> Result<Option<Decided>, Overflow> {
     let places = data.undecided.iter().map(|(place, _)| *place);
     let lines: Vec<&Line> = places
         .filter_map(|place| data.lines.get(place))
@@ -196,7 +202,7 @@ fn decided(data: &mut UnitData, cx: &UnitContext<'_>, terms: &UnitTerms) -> Resu
         verdict_without: Verdict::NoData,
     };
     exchange(data);
-    let without = assess(cx.policy, terms, &data.lines, &data.open_amounts, period);
+    let without = judge(data);
     exchange(data);
     decided.verdict_without = without?.verdict;
     Ok(Some(decided))

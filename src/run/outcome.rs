@@ -57,7 +57,8 @@ impl AuditOutcome {
         ]
         .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-        let is_told = |p: &InputProblem| p.kind == "unplaced" || p.kind == "platform_export" || p.reason == "override_unmatched";
+        let kinds = ["unplaced", "platform_export", "broken_off", "nothing_taken"];
+        let is_told = |p: &InputProblem| kinds.contains(&p.kind.as_str()) || p.reason == "override_unmatched";
         let homeless = summary.problems.iter().any(is_told);
         let unread = summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0;
         Self {

@@ -50,6 +50,21 @@ pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(std::sync::Arc<str>, u64
         ));
     }
     out.extend(facts.unowned.iter().cloned());
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.broken_off) {
+        out.push(problem(&file.path, "broken_off", "file_broken_off", &[]));
+    }
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read) {
+        if let Some((role, found)) = &file.nothing_taken {
+            let key = format!("role.{}", role.code());
+            let role = catalog.get(&key);
+            out.push(problem(
+                &file.path,
+                "nothing_taken",
+                "nothing_taken",
+                &[("role", role), ("found", found)],
+            ));
+        }
+    }
     for file in *files {
         if let FileOutcome::Duplicate(original) = file.outcome {
             out.push(problem(
