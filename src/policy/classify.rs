@@ -76,6 +76,10 @@ fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evid
         reasons.push(Reason::OriginConflict);
     }
     line.base = base_of(policy, line, &mut reasons, cache);
+    if line.base == BaseStanding::In && line.notes.iter().any(|n| &**n == "total_suspected") {
+        line.base = BaseStanding::Disputed;
+        reasons.push(Reason::TotalSuspected);
+    }
     reasons.sort_unstable();
     line.reasons = reasons;
     Evidence {
