@@ -105,6 +105,10 @@ impl TableReader<'_, '_> {
             line.order_no = Some(Arc::clone(&said.text));
             self.value_cells.push((Field::OrderNo, said.cell));
         }
+        if let Some(said) = head.unit.as_ref().filter(|_| line.rare().unit_name.is_none()) {
+            line.rare_mut().unit_name = Some(Arc::clone(&said.text));
+            self.value_cells.push((Field::UnitName, said.cell));
+        }
         let Some(said) = &head.channel else { return };
         if self
             .input
