@@ -27,6 +27,13 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    /// Whether it says nothing.
+    #[must_use]
+    pub(crate) fn is_empty(&self) -> bool {
+        let named = [&self.supplier, &self.channel, &self.order_no, &self.unit];
+        named.into_iter().all(Option::is_none) && self.date.is_none()
+    }
+
     /// Takes in one pair. A number belongs to one seller's note: with another seller it ends.
     pub(crate) fn set(&mut self, field: Field, text: &str, cell: CellRef) {
         let text = normal::trim(text).trim_end_matches(['(', '（', ',', '，', ';', '；', '。']);

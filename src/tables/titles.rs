@@ -83,19 +83,24 @@ impl Titles {
     /// Takes in one row.
     pub(crate) fn row(&mut self, grid: &Grid<'_>, index: usize, vocabulary: &Vocabulary) {
         let cells: Vec<&Cell> = grid.cells(index).iter().take(MOST_CELLS).filter(|c| grid.shows(c)).collect();
-        let Some(first) = cells.first() else { return };
-        self.end_of_footer(&cells, grid.row(index), vocabulary);
-        // A title row that is nothing but a date.
-        if let Value::Date(f) = first.value
-            && cells.len() <= 3
-            && !self.named
-        {
-            let month = date::serial(f, self.date_system).map(|d| PartialDate::YearMonth(Month::of(d)));
-            self.month = month.or(self.month);
+        if cells.is_empty() {
+            return;
         }
+        self.end_of_footer(&cells, grid.row(index), vocabulary);
+        let mut dates = cells.iter().filter(|c| matches!(c.value, Value::Date(_)));
+        let only_date = dates.next().filter(|_| dates.next().is_none()).map(|c| c.col);
         let mut cells = cells.into_iter().peekable();
         while let Some(cell) = cells.next() {
-            let Value::Text(text) = &cell.value else { continue };
+            let text = match &cell.value {
+                Value::Text(text) => text,
+                // A date alone, or behind a label that is not known.
+                Value::Date(f) if only_date == Some(cell.col) && !self.named => {
+                    let month = date::serial(*f, self.date_system).map(|d| PartialDate::YearMonth(Month::of(d)));
+                    self.month = month.or(self.month);
+                    continue;
+                }
+                _ => continue,
+            };
             let beside = cells.peek().map(|c| &c.value);
             if self.text(text, place(cell), beside, vocabulary) {
                 cells.next();
@@ -271,7 +276,7 @@ impl Titles {
             title: None,
             outgoing: None,
             statement: false,
-            later: true,
+            later: self.last_row.is_some(),
             named: false,
             last_row: None,
             ..self.clone()
