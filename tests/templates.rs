@@ -120,6 +120,7 @@ const LEDGER: [(&str, Cell); 33] = [
     ("B7", Text("鸡蛋")),
     ("H7", Number("60")),
     ("I7", Text("李某蛋行")),
+    ("K7", Text("农贸市场")),
     ("N7", Text("工会经费")),
     ("A8", MARCH_5),
     ("B8", Text("白菜（退货）")),

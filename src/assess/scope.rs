@@ -87,7 +87,10 @@ impl Scope<'_> {
         }
         for (at, amount) in open.iter().enumerate() {
             out.disputed_fen = out.disputed_fen.checked_add(amount.disputed_fen(id)).ok_or(Overflow)?;
-            out.choices.push(Choice::new(&amount.answers(id), t, Of::Open(at)));
+            let answers = amount.answers(id);
+            if answers != [(0, 0); 3] {
+                out.choices.push(Choice::new(&answers, t, Of::Open(at)));
+            }
         }
         Ok(out)
     }

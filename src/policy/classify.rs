@@ -13,6 +13,7 @@ use crate::{
     },
     policy::{
         at::{InForce, PolicyAt},
+        blank_channels,
         channel::{Channels, channels, is_blank},
         channel_evidence::channel_of,
         food::{BaseSigns, Role},
@@ -25,17 +26,16 @@ use crate::{
 
 /// Classifies all lines of one unit.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
-    policy.memory.with(|cache| {
-        for line in lines.iter_mut() {
-            classify_line(policy, line, cache);
-        }
-    });
+    let evidence = weigh_all(policy, lines);
+    for (line, evidence) in lines.iter_mut().zip(&evidence) {
+        stand(policy, line, evidence);
+    }
     dispute_duplicates(lines);
 }
 
-fn classify_line(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) {
-    let evidence = weigh(policy, line, cache);
-    let mut standings = numerators(policy, &evidence);
+/// What the line counts towards.
+fn stand(policy: &PolicyAt, line: &mut Line, evidence: &Evidence) {
+    let mut standings = numerators(policy, evidence);
     if evidence.origin_conflict {
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
             *standing = Standing::Disputed;
@@ -54,11 +54,12 @@ pub struct Evidence {
     pub origin_conflict: bool,
 }
 
-/// Channel, base and reasons of each line by itself; requirements are left as they are.
+/// Channel, base and reasons of each line, by itself and by the others of its file; requirements are left as they are.
 pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
-    policy
-        .memory
-        .with(|cache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect())
+    let weigh_each = |cache: &mut JudgementCache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect();
+    let mut evidence: Vec<Evidence> = policy.memory.with(weigh_each);
+    blank_channels::settle(policy, lines, &mut evidence);
+    evidence
 }
 
 fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evidence {
@@ -73,6 +74,10 @@ fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evid
         reasons.push(Reason::OriginConflict);
     }
     line.base = base_of(policy, line, &mut reasons, cache);
+    if line.base == BaseStanding::In && line.notes.iter().any(|n| &**n == "total_suspected") {
+        line.base = BaseStanding::Disputed;
+        reasons.push(Reason::TotalSuspected);
+    }
     reasons.sort_unstable();
     line.reasons = reasons;
     Evidence {

@@ -164,9 +164,9 @@ pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
             .find(|c| &*c.id == id)
             .map_or_else(|| id.to_owned(), |c| c.title.clone()),
         None if line.requirements.values().any(|s| *s == Standing::Disputed) => catalog.get("word.channel_open").to_owned(),
-        None if line.requirements.values().any(|s| *s == Standing::Counted) => {
-            channel_written(catalog, line).unwrap_or_else(|| catalog.get("word.channel_open")).to_owned()
-        }
+        None if line.requirements.values().any(|s| *s == Standing::Counted) => channel_written(catalog, line)
+            .unwrap_or_else(|| catalog.get("word.channel_open"))
+            .to_owned(),
         None => catalog.get("word.channel_ordinary").to_owned(),
     }
 }

@@ -8,6 +8,7 @@ mod dates;
 mod fields;
 mod lines;
 mod parts;
+mod proof;
 mod row_kind;
 mod rows;
 mod stated_totals;
@@ -19,7 +20,7 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
     rows::{
-        reader::{bands::Band, totals::Totals},
+        reader::{bands::Band, proof::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
@@ -70,6 +71,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             value_cells: Vec::new(),
             carried: Carried::under(input.titles),
             totals: Totals::new(input.first_line_of_sheet, first_line),
+            proof: Proof::default(),
             after_total: false,
             stated: Vec::new(),
             first_line,
@@ -79,6 +81,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         for (from, to) in ranges {
             reader.read(*from, *to);
         }
+        reader.close_table();
         reader.settle_open_dates();
         reader.stated
     })
@@ -96,7 +99,8 @@ struct TableReader<'a, 's> {
     value_cells: Vec<(Field, CellRef)>,
     carried: Carried,
     totals: Totals,
-    /// The table's total was passed.
+    proof: Proof,
+    /// The table's total was passed, and no purchase since.
     after_total: bool,
     stated: Vec<StatedTotal>,
     /// Index of the table's first line.
