@@ -13,10 +13,8 @@ use crate::{
         judgement_cache::JudgementCache,
         pack::ChannelKind,
     },
+    text::names::is_serial,
 };
-
-/// An order number of fewer characters is a serial: it proves nothing.
-const SHORTEST_ORDER: usize = 6;
 
 /// What a line's texts say, before requirements and other lines come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +42,7 @@ impl Hints {
             |text: Option<&Arc<str>>, place| text.map_or(Named::Nothing, |t| cache.named(&policy.policy, &policy.lexicon, t, place));
         let evidence = &line.evidence;
         let title = of(evidence.title.as_ref(), Place::Heading);
-        let numbered = line.order_no.as_deref().is_some_and(|o| o.chars().count() >= SHORTEST_ORDER);
+        let numbered = line.order_no.as_deref().is_some_and(|o| !is_serial(o));
         Self {
             section: of(evidence.section.as_ref(), Place::Heading),
             sheet: of(evidence.sheet.as_ref(), Place::Heading),

@@ -14,14 +14,14 @@ use crate::{
     policy::{
         at::{InForce, PolicyAt},
         blank_channels,
-        channel::{channels, is_blank},
+        channel::channels,
         channel_evidence::{Evidence, channel_of},
         food::{BaseSigns, Role},
         judgement_cache::JudgementCache,
         origin::Origin,
         pack::Treatment,
     },
-    text::names::normal_word,
+    text::names::{is_serial, normal_word},
 };
 
 /// Classifies all lines of one unit.
@@ -126,7 +126,8 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(BaseSigns::default, |t| cache.signs(pack, role, t));
     let (category, item) = (said(Role::Category, &line.category), said(Role::Item, &line.item));
     let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
-    if category.out {
+    let noted = |code: &str| line.notes.iter().any(|n| &**n == code);
+    if category.out || noted("assets_table") {
         reasons.push(Reason::NotFood);
         return BaseStanding::Out;
     }
@@ -140,17 +141,23 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
         reasons.push(reason);
         disputed = true;
     };
-    if item.suspect || category.suspect {
+    if item.suspect || category.suspect || noted("assets_suspected") {
         dispute(Reason::NotFoodSuspected);
     }
     if private && pack.funding.treatment == Treatment::Disputed {
         dispute(Reason::FundingSuspected);
+    }
+    if line.notes.iter().any(|n| &**n == "struck_row") {
+        dispute(Reason::VoidSuspected);
     }
     if line.amount_fen.is_none() {
         dispute(Reason::AmountUnreadable);
     }
     if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
         dispute(Reason::ReturnSuspected);
+    }
+    if noted("void_suspected") {
+        dispute(Reason::VoidSuspected);
     }
     if disputed { BaseStanding::Disputed } else { BaseStanding::In }
 }
@@ -191,7 +198,7 @@ pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
 }
 
 fn duplicate_order(line: &Line) -> Option<String> {
-    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_blank(o))?;
+    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_serial(o))?;
     Some(normal_word(order))
 }
 

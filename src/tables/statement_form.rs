@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    formats::cells::{Cell, Sheet, Value},
+    formats::cells::{Cell, Marks, Sheet, Value},
     model::cell::CellRef,
     tables::{
         grid::place,
@@ -70,6 +70,7 @@ pub(crate) fn find(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<TransposedS
             cells: header,
             merges: Vec::new(),
             hidden_rows: Vec::new(),
+            marks: Marks::default(),
         },
         places,
     })

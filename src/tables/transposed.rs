@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    formats::cells::{Cell, Sheet, Value},
+    formats::cells::{Cell, Marks, Sheet, Value},
     model::{cell::CellRef, field::Field},
     tables::vocabulary::{Vocabulary, meaning::RowLabel},
     text::normal::{self, Normal},
@@ -285,6 +285,7 @@ impl LabelColumn<'_> {
             cells,
             merges: Vec::new(),
             hidden_rows: Vec::new(),
+            marks: Marks::default(),
         }
     }
 }

@@ -9,15 +9,16 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{Line, OpenAmount, OpenKind, RejectedRow},
+        line::{Line, OpenAmount, OpenKind, RejectedRow, Role},
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
     rows::reading::{RawAmount, RawLine, Reading},
-    tables::vocabulary::meaning::TotalKind,
+    tables::vocabulary::{Vocabulary, meaning::TotalKind},
     text::hex::hex,
     units::{
+        beside,
         channel_evidence::{channel_texts, evidence_of},
         placing::{PathHints, Placed, Placer, UnitKey, month_of},
     },
@@ -59,6 +60,10 @@ pub struct FileRecord {
     pub units: Vec<Placed>,
     /// Lines that nothing gives to a unit.
     pub unplaced: u64,
+    /// It is damaged: what it held beside what was read nobody knows.
+    pub broken_off: bool,
+    /// Why nothing was taken from it though it holds money.
+    pub nothing_taken: Option<(Role, Arc<str>)>,
 }
 
 impl FileRecord {
@@ -77,7 +82,16 @@ impl FileRecord {
             hints,
             units: Vec::new(),
             unplaced: 0,
+            broken_off: false,
+            nothing_taken: None,
         }
+    }
+
+    /// The unit that the path of a file names of which nothing could be read because it breaks off.
+    #[must_use]
+    pub fn unit_of_broken(&self, placer: &Placer<'_>) -> Option<Placed> {
+        let nothing = self.broken_off && matches!(self.outcome, FileOutcome::Quarantined(_));
+        placer.place(None, &self.hints).filter(|_| nothing)
     }
 
     /// SHA-256 as hex.
@@ -149,6 +163,8 @@ pub struct AssembleContext<'a> {
     pub run: Month,
     /// The date that counts, by the policy.
     pub date_field: DateField,
+    /// What tables and files are called.
+    pub layouts: &'a Vocabulary,
 }
 
 impl UnitData {
@@ -166,6 +182,7 @@ impl UnitData {
             line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
             self.lines.push(line);
         }
+        beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
         let shared = file.units.len() > 1;

@@ -6,10 +6,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    model::{field::Field, finding::Issue, finding::Severity},
+    model::{
+        field::Field,
+        finding::{Issue, Severity},
+        line::{Role, RoleEvidence},
+    },
     rows::{
         describe::words::{IssueWords, SHOWN_LINES, code, issue_words, place_of_column, show_date},
-        reading::{ColumnMap, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading},
+        reading::{ColumnMap, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading, UnknownColumn},
     },
     text::catalog::Catalog,
 };
@@ -59,6 +63,14 @@ pub struct InspectSheet {
 pub struct InspectTable {
     /// Kind.
     pub kind: String,
+    /// What it is for.
+    pub role: Role,
+    /// What decided that: `columns`, `section`, `title`, `tab`.
+    pub role_by: RoleEvidence,
+    /// The text that decided; empty where the columns did.
+    pub role_found: String,
+    /// Nothing else of the table speaks against it.
+    pub role_sure: bool,
     /// First and last header row, one-based.
     pub header_rows: (u32, u32),
     /// Money unit.
@@ -67,8 +79,8 @@ pub struct InspectTable {
     pub section: Option<String>,
     /// Columns understood.
     pub columns: Vec<InspectColumn>,
-    /// Headers not understood, `cell: text`.
-    pub unmapped: Vec<String>,
+    /// Columns not understood.
+    pub unmapped: Vec<InspectUnknown>,
     /// Totals stated.
     pub totals: Vec<InspectTotal>,
 }
@@ -86,6 +98,17 @@ pub struct InspectColumn {
     pub matched: String,
     /// Channel that the column stands for.
     pub channel: Option<String>,
+}
+
+/// One column not understood.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct InspectUnknown {
+    /// Cell of the header.
+    pub cell: String,
+    /// Header as written.
+    pub header: String,
+    /// The first different values in it.
+    pub samples: Vec<String>,
 }
 
 /// One stated total.
@@ -257,6 +280,11 @@ fn table(table: &TableReading) -> InspectTable {
         matched: c.matched.to_string(),
         channel: owned(&c.channel),
     };
+    let unknown = |u: &UnknownColumn| InspectUnknown {
+        cell: u.cell.to_string(),
+        header: u.text.to_string(),
+        samples: u.samples.iter().map(ToString::to_string).collect(),
+    };
     let total = |t: &StatedTotal| InspectTotal {
         label: t.label.to_string(),
         cell: t.cell.to_string(),
@@ -265,11 +293,15 @@ fn table(table: &TableReading) -> InspectTable {
     };
     InspectTable {
         kind: code(table.kind),
+        role: table.role.role,
+        role_by: table.role.by,
+        role_found: table.role.found.to_string(),
+        role_sure: table.role.sure,
         header_rows: (table.header.0 + 1, table.header.1 + 1),
         money_unit: code(table.money),
         section: table.section.as_ref().map(|s| s.text.to_string()),
         columns: table.columns.iter().map(column).collect(),
-        unmapped: table.unmapped.iter().map(|u| format!("{}: {}", u.cell, u.text)).collect(),
+        unmapped: table.unmapped.iter().map(unknown).collect(),
         totals: table.totals.iter().map(total).collect(),
     }
 }

@@ -3,25 +3,36 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{dates::PartialDate, field::Field, finding::Severity},
+    formats::cells::{Cell, Value},
+    model::{
+        dates::PartialDate,
+        field::Field,
+        finding::Severity,
+        line::{OpenKind, Role, TableRole},
+    },
     rows::{
+        fates::fate_of,
         reader::{self, TableInput},
-        reading::{ColumnMap, Fate, StatedTotal, TableReading},
+        reading::{ColumnMap, Fate, RawAmount, RawLine, RawOpenAmount, StatedTotal, TableReading, UnknownColumn},
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
-        amount_column::{self, AmountColumn},
-        disambiguate::{TableData, settle},
+        amount_column::AmountColumn,
+        disambiguate::{Settled, settle},
+        evidence::fields::Told,
         grid::Grid,
         region::{Column, Region, TableKind},
-        role, statement_columns,
+        role::{self, rows},
+        table_data::TableData,
         titles::{MonthSpan, Titles},
     },
-    values::{date::title::period_in, money_unit::MoneyUnit},
+    values::{self, amount::Amount, date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
 };
 
 /// Goods named in the issue about goods as columns.
 const SHOWN_GOODS: usize = 6;
+/// Values shown of a column that nobody knows.
+const SHOWN_VALUES: usize = 3;
 
 impl SheetReader<'_, '_> {
     /// Reads the tables side by side under one header.
@@ -37,13 +48,19 @@ impl SheetReader<'_, '_> {
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
-            let region = statement_columns::settle(settle(region.clone(), data, titles), data, money);
-            let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
-                self.set_aside(grid, block, &region);
+            let month = region.month.or(titles.month()).or_else(|| period_in(&self.sheet.name).month);
+            let first_line = self.sink.lines.len();
+            let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
+            let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
+            let taken = role::is_purchase(role.role) && (role.sure || role.role != Role::Returns);
+            let totals = if taken && !region.is_table() {
+                // Its figures stand under no header that says money: nothing shows that they are purchases.
+                for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
+                    self.unproved(grid, index);
+                }
                 Vec::new()
-            } else {
-                let amount = amount_column::choose(&region, data, money);
-                self.report_amount_column(&amount);
+            } else if taken {
+                self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
                 let input = TableInput {
@@ -51,19 +68,48 @@ impl SheetReader<'_, '_> {
                     region: &region,
                     money,
                     amount: amount.index,
+                    adjust: &amount.adjust,
                     table,
+                    role: &role,
+                    marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
+                    fields: self.fields_at(grid.row(header.first)),
                     titles,
                 };
                 reader::read_table(input, self.sink)
+            } else {
+                self.set_aside(grid, block, &region, &role);
+                Vec::new()
             };
             let header = (grid.row(header.first), grid.row(header.last));
-            self.tables.push(table_reading(header, &region, titles, money, totals));
+            let mut reading = table_reading(header, &region, titles, money, role, totals);
+            reading.unmapped = region.unmapped.iter().map(|c| unknown_column(c, data)).collect();
+            reading
+                .open_amounts
+                .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
+            self.tables.push(reading);
         }
     }
 
-    /// Several columns of amounts that differ.
-    fn report_amount_column(&mut self, amount: &AmountColumn) {
+    /// How many fields a row of CSV has, where not all have the same.
+    fn fields_at(&self, row: u32) -> Option<u32> {
+        let fields = &self.sheet.marks.fields;
+        let at = fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
+        fields.get(at).filter(|_| fields.len() > 1).map(|f| f.1)
+    }
+
+    /// Several columns of amounts that differ, and columns that are what they are by their values.
+    fn report_amount_column(&mut self, region: &Region, amount: &AmountColumn, told: &[Told]) {
+        let mut report = |severity, cell, header: &str, field: Field| {
+            self.sink
+                .issue("column_by_values", severity, Some(cell), header, &[("field", field.code())]);
+        };
+        for Told { cell, header, field } in told {
+            report(Severity::Info, *cell, header, *field);
+        }
+        if let Some(column) = amount.index.filter(|_| amount.by_figures).and_then(|at| region.columns.get(at)) {
+            report(Severity::Warning, column.cell, &column.header, Field::Amount);
+        }
         if let Some((cell, headers)) = &amount.ambiguous {
             self.sink
                 .issue("amount_column_ambiguous", Severity::Warning, Some(*cell), headers, &[]);
@@ -91,22 +137,52 @@ impl SheetReader<'_, '_> {
             && region.month.is_none()
             && !region.columns.iter().any(names)
         {
-            let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.text.as_ref()).collect();
+            let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.header.as_ref()).collect();
             self.sink
                 .issue("goods_columns", Severity::Warning, Some(first.cell), &goods.join("、"), &[]);
         }
     }
 
-    /// A table of issues or of stock-taking: none of its rows is a purchase.
-    fn set_aside(&mut self, grid: &Grid<'_>, block: &Block, region: &Region) {
-        let found = block.titles.outgoing.as_ref().map_or(&self.sheet.name, |t| &t.text);
+    /// Whether a title or the tab names a book whose credit side is the spending.
+    fn is_cash_book(&self, titles: &Titles) -> bool {
+        let title = titles.title.as_ref().map(|t| &*t.text);
+        title
+            .into_iter()
+            .chain([&*self.sheet.name])
+            .any(|t| self.vocabulary.is_cash_book(t))
+    }
+
+    /// A table that is not of purchases: none of its rows is a line. Where that is not sure, its rows are rejected, so that the run says so.
+    fn set_aside(&mut self, grid: &Grid<'_>, block: &Block, region: &Region, role: &TableRole) {
         let cell = region.columns.first().map(|c| c.cell);
-        self.sink.issue("not_purchase_table", Severity::Warning, cell, found, &[]);
+        let code = if role.sure { "not_purchase_table" } else { "not_purchase_doubt" };
+        let args = [("role", role.role.code()), ("by", role.by.code())];
+        self.sink.issue(code, Severity::Warning, cell, &role.found, &args);
+        let fate = fate_of(role.role);
         for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
-            let blank = grid.filled(index).next().is_none();
-            self.sink.fates.set(index, if blank { Fate::Blank } else { Fate::NotPurchase });
+            let figures = || {
+                grid.filled(index)
+                    .any(|c| matches!(c.value, Value::Number(_) | Value::Date(_)) || is_figure(c))
+            };
+            let fate = match grid.filled(index).next() {
+                None => Fate::Blank,
+                Some(first) if !role.sure && figures() && !self.is_labelled(first) => {
+                    self.sink.reject(grid.row(index), grid.filled(index), "not_purchase_doubt")
+                }
+                Some(_) => fate,
+            };
+            self.sink.fates.set(index, fate);
         }
     }
+
+    /// Whether a row's first cell labels a total or a footer.
+    fn is_labelled(&self, first: &Cell) -> bool {
+        matches!(&first.value, Value::Text(t) if self.vocabulary.row_label(t).is_some())
+    }
+}
+
+fn is_figure(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(t) if is_numeric_text(t))
 }
 
 /// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
@@ -122,12 +198,20 @@ fn shared_unit(region: &Region) -> Option<MoneyUnit> {
     named.all(|unit| unit == first).then_some(first)
 }
 
-fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: MoneyUnit, totals: Vec<StatedTotal>) -> TableReading {
+fn table_reading(
+    header: (u32, u32),
+    region: &Region,
+    titles: &Titles,
+    money: MoneyUnit,
+    role: TableRole,
+    totals: Vec<StatedTotal>,
+) -> TableReading {
     TableReading {
         kind: region.kind,
+        role,
         header,
         columns: region.columns.iter().map(column_map).collect(),
-        unmapped: region.unmapped.clone(),
+        unmapped: Vec::new(),
         section: titles.section.clone(),
         title: titles.title.clone(),
         unit_name: titles.unit.clone(),
@@ -142,6 +226,48 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         totals,
         open_amounts: Vec::new(),
     }
+}
+
+/// A column that nobody knows, with the first values in it.
+fn unknown_column(column: &Column, data: TableData<'_>) -> UnknownColumn {
+    let mut samples: Vec<Arc<str>> = Vec::new();
+    for text in data.column(column.col).filter_map(|c| values::text(&c.value)) {
+        if samples.len() == SHOWN_VALUES {
+            break;
+        }
+        if !samples.contains(&text) {
+            samples.push(text);
+        }
+    }
+    UnknownColumn {
+        text: Arc::clone(&column.header),
+        cell: column.cell,
+        samples,
+    }
+}
+
+/// What a column that might be the amount as well says beyond the lines.
+fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &Grid<'_>, money: MoneyUnit) -> Option<RawOpenAmount> {
+    let rival = amount.rival.as_ref()?;
+    let (mut more, mut less) = (0_i64, 0_i64);
+    for line in lines {
+        let cell = grid.cell(line.row, rival.col);
+        let said = cell.map(|c| values::read_amount(&c.value, rival.money_unit(money)));
+        if let (Some(Amount::Fen { fen, .. }), RawAmount::Fen(own)) = (said, &line.amount) {
+            let beyond = fen.saturating_sub(*own);
+            more = more.saturating_add(beyond.max(0));
+            less = less.saturating_add(beyond.min(0));
+        }
+    }
+    let fen = if more.saturating_add(less) >= 0 { more } else { less };
+    (fen != 0).then(|| RawOpenAmount {
+        kind: OpenKind::Columns,
+        fen,
+        cell: rival.cell,
+        first_line: u32::try_from(first).unwrap_or(u32::MAX),
+        end_line: u32::try_from(first + lines.len()).unwrap_or(u32::MAX),
+        channel: None,
+    })
 }
 
 fn column_map(column: &Column) -> ColumnMap {

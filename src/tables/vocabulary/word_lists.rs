@@ -43,21 +43,41 @@ word_lists!(
     zero
 });
 word_lists!(
-    /// The sides of a stock book, in headers and in titles.
+    /// The sides of a stock book.
     StockWords {
     incoming,
-    outgoing,
-    outgoing_title,
-    incoming_title
+    outgoing
 });
 word_lists!(
     /// What headers say beside the name of a field.
     ColumnWords {
     other_period,
+    this_period,
     whole,
     question,
     discount,
-    digits
+    tax,
+    returned,
+    untaxed,
+    paid,
+    listed,
+    amount_ends,
+    no_amount,
+    count_ends,
+    method,
+    digits,
+    cash_out,
+    cash_in
+});
+word_lists!(
+    /// What values are called: they tell a column whose header does not.
+    ValueWords {
+    seller,
+    institution,
+    place,
+    fund,
+    category,
+    method
 });
 word_lists!(
     /// Columns that stand for a channel.
@@ -93,6 +113,51 @@ word_lists!(
     measures,
     organisation
 });
+word_lists!(
+    /// What titles, tabs and files' names say that a table is for.
+    RoleWords {
+    purchases,
+    ledger,
+    returns,
+    payments,
+    income,
+    losses,
+    plans,
+    assets,
+    summary,
+    void,
+    copy,
+    example,
+    none,
+    forms,
+    food,
+    joins,
+    pivot
+});
+word_lists!(
+    /// Cells that say what a row is.
+    RowRoleWords {
+    purchases,
+    returns,
+    income,
+    payments,
+    losses,
+    plans,
+    debit,
+    credit,
+    cash_book,
+    header
+});
+word_lists!(
+    /// States of a purchase.
+    StatusWords {
+    void,
+    reversal,
+    open,
+    stands,
+    header,
+    not_header
+});
 
 /// A vocabulary file.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -104,7 +169,11 @@ pub(crate) struct WordLists {
     pub(crate) stock: StockWords,
     pub(crate) columns: ColumnWords,
     pub(crate) channel_column: ChannelWords,
+    pub(crate) values: ValueWords,
     pub(crate) title: TitleWords,
+    pub(crate) role: RoleWords,
+    pub(crate) row_role: RowRoleWords,
+    pub(crate) status: StatusWords,
 }
 
 impl WordLists {
@@ -118,6 +187,10 @@ impl WordLists {
         self.stock.add(other.stock);
         self.columns.add(other.columns);
         self.channel_column.add(other.channel_column);
+        self.values.add(other.values);
         self.title.add(other.title);
+        self.role.add(other.role);
+        self.row_role.add(other.row_role);
+        self.status.add(other.status);
     }
 }
