@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    formats::cells::{DateSystem, Format, Visibility},
+    formats::cells::{DateSystem, Format, Visibility, breaks_off},
     model::{
         cell::CellRef,
         dates::PartialDate,
@@ -127,7 +127,7 @@ pub struct TableReading {
     /// Columns understood, in column order.
     pub columns: Vec<ColumnMap>,
     /// Headers in the table that no field matches, with their column.
-    pub unmapped: Vec<Located>,
+    pub unmapped: Vec<UnknownColumn>,
     /// Section or table title, e.g. `一、832平台采购`.
     pub section: Option<Located>,
     /// The first title above the table.
@@ -146,6 +146,17 @@ pub struct TableReading {
     pub totals: Vec<StatedTotal>,
     /// Amounts that it leaves open.
     pub open_amounts: Vec<RawOpenAmount>,
+}
+
+/// A column whose header no field matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownColumn {
+    /// Header as written.
+    pub text: Arc<str>,
+    /// Cell of the header.
+    pub cell: CellRef,
+    /// The first different values in it.
+    pub samples: Vec<Arc<str>>,
 }
 
 /// A header understood.
@@ -337,6 +348,12 @@ impl Reading {
         let lines = self.lines.len().saturating_mul(size_of::<RawLine>() + LINE_PARTS);
         let others = self.issues.len() + self.rejected.len() + tables;
         lines.saturating_add(others.saturating_mul(OTHER_PARTS))
+    }
+
+    /// Whether the book breaks off: what else it held nobody knows.
+    #[must_use]
+    pub fn breaks_off(&self) -> bool {
+        self.issues.iter().any(|issue| breaks_off(&issue.code))
     }
 
     /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.

@@ -5,6 +5,7 @@
 
 pub mod assemble;
 pub(crate) mod beside;
+mod channel_evidence;
 pub mod grouping;
 pub(crate) mod names;
 pub(crate) mod overlap;

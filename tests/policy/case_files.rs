@@ -142,7 +142,7 @@ fn run_case(case: &Case) -> Result<(), String> {
         submitted: true,
         ..UnitTerms::default()
     };
-    let result = assess(&at, &terms, &lines, &[], period).map_err(|e| e.to_string())?;
+    let result = assess(&at, &terms, &lines, &[], false, period).map_err(|e| e.to_string())?;
     for (id, want) in &case.expect {
         let got = result
             .scopes

@@ -9,7 +9,7 @@ use crate::{
         reader::{Carried, TableReader},
         reading::{RawAmount, RawLine},
     },
-    tables::grid::place,
+    tables::{columns::groups::day_of, grid::place, region::Fixed},
     values,
 };
 
@@ -76,20 +76,43 @@ impl TableReader<'_, '_> {
         self.from_head(&mut line);
         (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
         self.dates(&mut line);
+        self.fixed(&mut line);
         line
+    }
+
+    /// What the title of the table's group of columns says of all its lines.
+    fn fixed(&mut self, line: &mut RawLine) {
+        for Fixed { field, title } in &self.input.region.fixed {
+            if *field == Field::DayColumn {
+                line.date = day_of(&title.text).or(line.date);
+            } else if let Some(target) = target(line, *field) {
+                *target = Some(Arc::clone(&title.text));
+            }
+            self.value_cells.push((*field, title.cell));
+        }
     }
 
     fn texts(&mut self, line: &mut RawLine) {
         let region = self.input.region;
+        let mut no = None;
         for (at, column) in region.columns.iter().enumerate() {
             let Some(cell) = self.row_cells.in_column(at).and_then(|c| c.cell) else {
                 continue;
             };
             match &column.channel {
-                Some(channel) if column.field == Field::Channel => self.tick(line, channel, cell),
+                Some(channel) if column.field == Field::Channel => {
+                    if self.tick(line, channel, cell) {
+                        no.get_or_insert(cell);
+                    }
+                }
                 None if is_text(column.field) => self.text(line, column.field, cell),
                 _ => {}
             }
+        }
+        // A no is more than a blank: it says that the purchase was looked at.
+        if let Some(cell) = no.filter(|_| line.channel.is_none()) {
+            line.channel = Some(self.input.data.vocabulary.no_word());
+            self.value_cells.push((Field::Channel, place(cell)));
         }
     }
 
@@ -123,17 +146,21 @@ impl TableReader<'_, '_> {
         }
     }
 
-    /// A channel's column of ticks.
-    fn tick(&mut self, line: &mut RawLine, channel: &Arc<str>, cell: &Cell) {
+    /// A channel's column of ticks; whether it says no in so many words.
+    fn tick(&mut self, line: &mut RawLine, channel: &Arc<str>, cell: &Cell) -> bool {
         let vocabulary = self.input.data.vocabulary;
-        let Some(text) = values::text(&cell.value).filter(|t| !vocabulary.is_nothing(t) && !vocabulary.is_cross(t)) else {
-            return;
+        let Some(text) = values::text(&cell.value).filter(|t| !vocabulary.is_nothing(t)) else {
+            return false;
         };
+        if vocabulary.is_cross(&text) {
+            return true;
+        }
         // Two ticks name two channels: the joined text is neither, so that a person looks. So does a text that is
         // neither a yes nor a no.
         let said = if vocabulary.is_tick(&text) { Arc::clone(channel) } else { text };
         line.channel = Some(both(line.channel.take(), said));
         self.value_cells.push((Field::Channel, place(cell)));
+        false
     }
 
     fn text(&mut self, line: &mut RawLine, field: Field, cell: &Cell) {

@@ -21,16 +21,17 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, line::TableRole},
     rows::{
-        reader::{bands::Band, proof::Proof, totals::Totals},
+        reader::{proof::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
     tables::{
-        disambiguate::TableData,
+        amount_column::Adjust,
         head_pairs::Head,
-        region::{Column, Region},
+        region::{Column, Located, Region},
         role::marks::RowMarks,
         row_cells::RowCells,
+        table_data::TableData,
         titles::Titles,
         vocabulary::meaning::RowLabel,
     },
@@ -50,6 +51,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) money: MoneyUnit,
     /// The amount column that counts, by index among the region's.
     pub(crate) amount: Option<usize>,
+    /// Columns that are added to it or taken off.
+    pub(crate) adjust: &'a [Adjust],
     /// Index among the sheet's tables.
     pub(crate) table: u16,
     /// What the table is for.
@@ -58,6 +61,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) marks: &'a RowMarks,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
+    /// Of CSV with rows of unlike length: how many fields the header has.
+    pub(crate) fields: Option<u32>,
     /// What stands above the table.
     pub(crate) titles: &'a Titles,
 }
@@ -126,6 +131,17 @@ struct TableReader<'a, 's> {
     open_dates: Vec<OpenDate>,
     /// Columns without a header whose figures were reported.
     reported_columns: BTreeSet<u32>,
+}
+
+/// The section that holds here, and how its title stood.
+#[derive(Default)]
+struct Band {
+    /// It is numbered (`一、`) and no total has closed it: a band without a number is a part of it.
+    open: bool,
+    /// Column of the last band, and whether it was merged across: a text alone in the same way is a band too.
+    form: Option<(u32, bool)>,
+    /// The seller that it names.
+    supplier: Option<Located>,
 }
 
 /// What rows carry down to those below.

@@ -42,6 +42,9 @@ impl<'a> TableReader<'a, '_> {
 
     fn row(&mut self, index: usize, cells: &'a [Cell]) -> Fate {
         match self.kind_of(cells) {
+            RowKind::Total(_) | RowKind::Data if self.has_more_fields(index) => {
+                self.reject(self.input.data.grid.row(index), cells, "more_fields")
+            }
             RowKind::Blank => Fate::Blank,
             RowKind::Header => {
                 self.after_total = false;
@@ -93,6 +96,12 @@ impl<'a> TableReader<'a, '_> {
             }
             RowKind::Data => self.data(index, cells),
         }
+    }
+
+    /// A row of CSV with a value behind the last field of the header: a comma that nothing quotes has moved all that stands behind it.
+    fn has_more_fields(&self, index: usize) -> bool {
+        let last = self.input.data.grid.filled(index).last();
+        self.input.fields.is_some_and(|fields| last.is_some_and(|c| c.col >= fields))
     }
 
     /// A row that is none of the named kinds.

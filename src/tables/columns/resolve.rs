@@ -16,7 +16,7 @@ use crate::{
 pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<Column> {
     let mut inner_first = path.cells.iter().rev();
     let leaf = inner_first
-        .find(|c| !c.meaning.normal.text.is_empty() && !is_bare_unit(c, path))
+        .find(|c| !c.meaning.normal.text.is_empty() && !is_bare_unit(c, path) && !says_only_period(c, path, vocabulary))
         .or(path.cells.first())?;
     let above: Vec<&HeadCell> = path.cells.iter().copied().take_while(|c| c.cell != leaf.cell).collect();
     let meaning = &leaf.meaning;
@@ -33,6 +33,7 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
         outgoing: side == Some(StockSide::Outgoing),
         incoming: side == Some(StockSide::Incoming),
         part,
+        subtotal: false,
         rank: vocabulary.amount_rank(&meaning.normal),
     };
     let by_side = meaning.field.is_none() || meaning.stock.is_some() || above.iter().any(|c| c.meaning.side.is_some());
@@ -53,9 +54,13 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
     if let Some(channel) = &meaning.channel {
         return Some(make(Field::Amount, channel, Some(channel)));
     }
-    // A column under a group of channels is one of them, whatever its name.
+    // A column under a group of channels is one of them, whatever its name; so is one that says 其中 itself.
     let grouped = above.last().is_some_and(|c| c.meaning.group && (c.right > c.cell.col || part));
-    (grouped && !meaning.normal.text.is_empty()).then(|| make(Field::Amount, &leaf.text, Some(&leaf.text)))
+    if grouped && !meaning.normal.text.is_empty() && !vocabulary.is_no_amount(&meaning.normal) {
+        return Some(make(Field::Amount, &leaf.text, Some(&leaf.text)));
+    }
+    let name = vocabulary.named_part(&meaning.normal)?;
+    Some(make(Field::Amount, &leaf.text, Some(&name)))
 }
 
 /// Side of a stock book that the column belongs to: by its group, or by its own header.
@@ -71,6 +76,11 @@ fn stock_side(leaf: &HeadCell, above: &[&HeadCell]) -> Option<StockSide> {
 
 fn says_part(cell: &HeadCell) -> bool {
     cell.meaning.normal.text.starts_with("其中")
+}
+
+/// `本月` below `金额`: the header above is the column's.
+fn says_only_period(cell: &HeadCell, path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> bool {
+    path.cells.first().is_some_and(|f| f.cell != cell.cell) && vocabulary.is_this_period(&cell.meaning.normal.text)
 }
 
 /// `元` below `金额`.
@@ -93,7 +103,7 @@ pub(crate) fn adopt_whole(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary)
     };
     let mut fitting = paths.iter_mut().filter(|p| fits(p));
     if let (Some(whole), None) = (fitting.next(), fitting.next()) {
-        whole.column = whole.amount_column();
+        whole.column = whole.amount_column(vocabulary);
     }
 }
 
@@ -114,7 +124,7 @@ pub(crate) fn drop_lone_weak_channel(paths: &mut [HeaderPath<'_>], vocabulary: &
     }
 }
 
-/// One column a field (the first), except amounts, of which the table's data choose.
+/// One column a field (the first), except those of which the table's data choose.
 pub(crate) fn one_column_a_field(columns: &mut [Column]) {
     let measures = columns.iter().filter(|c| c.field == Field::Measure).count();
     if measures > 1 {
@@ -125,7 +135,11 @@ pub(crate) fn one_column_a_field(columns: &mut [Column]) {
     }
     let mut seen: Vec<(Field, Option<Arc<str>>)> = Vec::new();
     for column in columns.iter_mut() {
-        if matches!(column.field, Field::Amount | Field::Ignored) && column.channel.is_none() {
+        let by_data = matches!(
+            column.field,
+            Field::Amount | Field::Ignored | Field::Date | Field::Supplier | Field::UnitName | Field::Channel
+        );
+        if by_data && column.channel.is_none() {
             continue;
         }
         let key = (column.field, column.channel.clone());
