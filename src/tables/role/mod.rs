@@ -93,6 +93,19 @@ pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     }
 }
 
+/// `退货金额` where no other amount stands is the amount, of what went back.
+pub(crate) fn returned(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let counts = |p: &HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Amount && !c.outgoing);
+    if paths.iter().any(counts) {
+        return;
+    }
+    let says = |p: &&mut HeaderPath<'_>| p.leaf().is_some_and(|leaf| vocabulary.is_returned_amount(&leaf.meaning.normal.text));
+    let mut found = paths.iter_mut().filter(says);
+    if let (Some(amount), None) = (found.next(), found.next()) {
+        amount.column = amount.amount_column(vocabulary);
+    }
+}
+
 /// What the columns say of a table's role.
 #[derive(Debug, Clone, Copy)]
 struct Shape {

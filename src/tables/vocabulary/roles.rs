@@ -138,7 +138,10 @@ impl Vocabulary {
     /// Whether the name of a column of amounts says that they went back.
     #[must_use]
     pub(crate) fn is_returned_amount(&self, name: &str) -> bool {
-        self.words.role.returns.iter().any(|w| name.starts_with(w.as_str()))
+        let name = normal::header(name).text;
+        let of_money = |rest: &str| matches!(rest, "金额" | "额" | "款" | "总额" | "总金额");
+        let mut words = self.words.role.returns.iter();
+        words.any(|w| name.strip_prefix(w.as_str()).is_some_and(of_money))
     }
 
     /// Whether a text is the head of a column of a pivot table.
