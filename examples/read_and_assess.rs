@@ -98,6 +98,7 @@ fn run() -> Outcome<()> {
         overrides: None,
         placer: &placer,
         merged: &merged,
+        broken: &std::collections::BTreeSet::new(),
         readings: &readings,
         copies: &copies(&files),
         files: &files,

@@ -72,6 +72,7 @@ pub(crate) const SUBMITTED: Schema = &[
     ("county", Kind::Text),
     ("name_key", Kind::Text),
     ("unit", Kind::Text),
+    ("broken_off", Kind::Int),
 ];
 
 /// Columns of `units`.
@@ -213,16 +214,20 @@ impl<'a> View<'a> {
     }
 
     fn add(&self, entry: &Entry, part: &str, facts: &mut Table, submitted: &mut Table) {
-        let Content::Read(reading) = &entry.content else { return };
+        let reading = match &entry.content {
+            Content::Read(reading) => Ok(&**reading),
+            Content::Unreadable(reason) => Err(reason),
+            Content::Unopened(_) | Content::Ignored(_) => return,
+        };
         let opened = OpenedFile {
             path: entry.path.clone(),
             sha256: entry.sha256,
             size: entry.size,
-            reading: Ok(reading),
+            reading,
         };
         let record = opened.record(&self.placer);
         let none = BTreeMap::new();
-        for placed in &record.units {
+        for placed in record.units.iter().chain(&record.unit_of_broken(&self.placer)) {
             let key = key_text(&placed.key);
             let (registered, county, name) = match &placed.key {
                 UnitKey::Registered(_) => (true, None, None),
@@ -236,7 +241,9 @@ impl<'a> View<'a> {
                 county.into(),
                 name.into(),
                 placed.shown.as_ref().into(),
+                record.broken_off.into(),
             ]);
+            let Ok(reading) = reading else { continue };
             let work = UnitWork {
                 key: placed.key.clone(),
                 name: placed.shown.clone(),

@@ -51,6 +51,8 @@ codes! {
         Title = "title",
         /// The supplier's name.
         Supplier = "supplier",
+        /// Other lines of the same supplier in the file, where the line's own cell is blank.
+        SameSupplier = "same_supplier",
         /// The remark.
         Remark = "remark",
         /// The header of the order number, which names the platform.

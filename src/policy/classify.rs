@@ -13,13 +13,14 @@ use crate::{
     },
     policy::{
         at::{InForce, PolicyAt},
+        blank_channels,
         channel::{Channels, Named, Place, channels, is_blank},
         food::{BaseSigns, Role},
         judgement_cache::JudgementCache,
         origin::Origin,
         pack::{ChannelKind, Treatment},
     },
-    text::names::normal_word,
+    text::names::{is_serial, normal_word},
 };
 
 /// An order number of fewer characters is a serial: it proves nothing.
@@ -27,17 +28,16 @@ const SHORTEST_ORDER: usize = 6;
 
 /// Classifies all lines of one unit.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
-    policy.memory.with(|cache| {
-        for line in lines.iter_mut() {
-            classify_line(policy, line, cache);
-        }
-    });
+    let evidence = weigh_all(policy, lines);
+    for (line, evidence) in lines.iter_mut().zip(&evidence) {
+        stand(policy, line, evidence);
+    }
     dispute_duplicates(lines);
 }
 
-fn classify_line(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) {
-    let evidence = weigh(policy, line, cache);
-    let mut standings = numerators(policy, &evidence);
+/// What the line counts towards.
+fn stand(policy: &PolicyAt, line: &mut Line, evidence: &Evidence) {
+    let mut standings = numerators(policy, evidence);
     if evidence.origin_conflict {
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
             *standing = Standing::Disputed;
@@ -56,11 +56,12 @@ pub struct Evidence {
     pub origin_conflict: bool,
 }
 
-/// Channel, base and reasons of each line by itself; requirements are left as they are.
+/// Channel, base and reasons of each line, by itself and by the others of its file; requirements are left as they are.
 pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
-    policy
-        .memory
-        .with(|cache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect())
+    let weigh_each = |cache: &mut JudgementCache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect();
+    let mut evidence: Vec<Evidence> = policy.memory.with(weigh_each);
+    blank_channels::settle(policy, lines, &mut evidence);
+    evidence
 }
 
 fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evidence {
@@ -75,6 +76,10 @@ fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evid
         reasons.push(Reason::OriginConflict);
     }
     line.base = base_of(policy, line, &mut reasons, cache);
+    if line.base == BaseStanding::In && line.notes.iter().any(|n| &**n == "total_suspected") {
+        line.base = BaseStanding::Disputed;
+        reasons.push(Reason::TotalSuspected);
+    }
     reasons.sort_unstable();
     line.reasons = reasons;
     Evidence {
@@ -286,6 +291,9 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if private && pack.funding.treatment == Treatment::Disputed {
         dispute(Reason::FundingSuspected);
     }
+    if line.notes.iter().any(|n| &**n == "struck_row") {
+        dispute(Reason::VoidSuspected);
+    }
     if line.amount_fen.is_none() {
         dispute(Reason::AmountUnreadable);
     }
@@ -331,7 +339,7 @@ pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
 }
 
 fn duplicate_order(line: &Line) -> Option<String> {
-    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_blank(o))?;
+    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_serial(o))?;
     Some(normal_word(order))
 }
 

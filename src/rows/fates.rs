@@ -25,6 +25,13 @@ impl Fates {
         }
     }
 
+    /// Records what a row turned out to be that was taken for something else.
+    pub(crate) fn replace(&mut self, index: usize, fate: Fate) {
+        if let Some(place) = self.0.get_mut(index) {
+            *place = Some(fate);
+        }
+    }
+
     /// Rows that have a fate, with it.
     pub(crate) fn known(&self) -> impl Iterator<Item = (usize, Fate)> + '_ {
         self.0.iter().enumerate().filter_map(|(index, fate)| Some((index, (*fate)?)))

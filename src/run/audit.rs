@@ -28,7 +28,11 @@ use crate::{
         reports::Reports,
     },
     text::catalog::Catalog,
-    units::{assemble::FileRecord, grouping::group, placing::Placer},
+    units::{
+        assemble::FileRecord,
+        grouping::{group, units_of_broken_files},
+        placing::Placer,
+    },
 };
 
 /// Runs an audit and publishes OUT, all at once.
@@ -61,6 +65,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
 
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
+    let broken = units_of_broken_files(&read.files, &placer, &merged);
     let (run, copies) = (loaded.run_info(options.period, &loaded.at), copies(&read.files));
     let cx = UnitContext {
         run: &run,
@@ -70,6 +75,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         placer: &placer,
         merged: &merged,
         copies: &copies,
+        broken: &broken,
         readings: &read.readings,
         files: &read.files,
         catalog: &catalog,

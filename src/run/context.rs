@@ -1,6 +1,9 @@
 //! What assessing a unit takes beside the unit, and the lines of one: assembled, classified, with what folder and auditors decide.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     checks::settings::CheckSettings,
@@ -43,6 +46,8 @@ pub struct UnitContext<'a> {
     pub readings: &'a Readings<'a>,
     /// Byte-identical copies by the index of the file that counts.
     pub copies: &'a BTreeMap<usize, Vec<Arc<str>>>,
+    /// Units of files that break off.
+    pub broken: &'a BTreeSet<UnitKey>,
     /// Files of the run.
     pub files: &'a [FileRecord],
     /// Words.

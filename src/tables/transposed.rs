@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    formats::cells::{Cell, Sheet, Value},
+    formats::cells::{Cell, Marks, Sheet, Value},
     model::field::Field,
     tables::vocabulary::Vocabulary,
     text::normal::{self, Normal},
@@ -223,6 +223,7 @@ impl LabelColumn<'_> {
             cells,
             merges: Vec::new(),
             hidden_rows: Vec::new(),
+            marks: Marks::default(),
         }
     }
 }

@@ -59,6 +59,8 @@ pub struct FileRecord {
     pub units: Vec<Placed>,
     /// Lines that nothing gives to a unit.
     pub unplaced: u64,
+    /// It is damaged: what it held beside what was read nobody knows.
+    pub broken_off: bool,
 }
 
 impl FileRecord {
@@ -77,7 +79,15 @@ impl FileRecord {
             hints,
             units: Vec::new(),
             unplaced: 0,
+            broken_off: false,
         }
+    }
+
+    /// The unit that the path of a file names of which nothing could be read because it breaks off.
+    #[must_use]
+    pub fn unit_of_broken(&self, placer: &Placer<'_>) -> Option<Placed> {
+        let nothing = self.broken_off && matches!(self.outcome, FileOutcome::Quarantined(_));
+        placer.place(None, &self.hints).filter(|_| nothing)
     }
 
     /// SHA-256 as hex.

@@ -53,6 +53,7 @@ impl SheetReader<'_, '_> {
                     amount: amount.index,
                     table,
                     first_line_of_sheet: self.first_line,
+                    fields: self.fields_at(grid.row(header.first)),
                     titles,
                 };
                 reader::read_table(input, self.sink)
@@ -60,6 +61,13 @@ impl SheetReader<'_, '_> {
             let header = (grid.row(header.first), grid.row(header.last));
             self.tables.push(table_reading(header, &region, titles, money, totals));
         }
+    }
+
+    /// How many fields a row of CSV has, where not all have the same.
+    fn fields_at(&self, row: u32) -> Option<u32> {
+        let fields = &self.sheet.marks.fields;
+        let at = fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
+        fields.get(at).filter(|_| fields.len() > 1).map(|f| f.1)
     }
 
     /// Several columns of amounts that differ.

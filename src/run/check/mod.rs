@@ -30,7 +30,7 @@ use crate::{
     text::catalog::Catalog,
     units::{
         assemble::{FileOutcome, FileRecord, date_that_counts},
-        grouping::{group, units_of},
+        grouping::{group, units_of, units_of_broken_files},
         placing::{Placer, month_of},
     },
 };
@@ -69,6 +69,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
     mending.files(&read, &audit.inboxes)?;
     name_unnamed(&mut read.files, &read.readings, &placer, &catalog)?;
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
+    let broken = units_of_broken_files(&read.files, &placer, &merged);
     let (run, copies) = (loaded.run_info(period, &at), copies(&read.files));
     let cx = UnitContext {
         run: &run,
@@ -78,6 +79,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
         placer: &placer,
         merged: &merged,
         copies: &copies,
+        broken: &broken,
         readings: &read.readings,
         files: &read.files,
         catalog: &catalog,

@@ -55,6 +55,9 @@ pub(crate) fn list(
             &[("rows", &file.rejected.to_string())],
         ));
     }
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.broken_off) {
+        out.push(problem(&file.path, "broken_off", "file_broken_off", &[]));
+    }
     for file in files {
         if let FileOutcome::Duplicate(original) = file.outcome {
             out.push(problem(
