@@ -39,7 +39,7 @@ enum Command {
     Assess(Box<audit::AssessArgs>),
     /// How one workbook is read: tables, header mapping, every row's fate
     Inspect(inspect::InspectArgs),
-    /// A unit's own check before it submits: the verdict that audit will give, and what to mend first
+    /// A unit's own check before it submits: what audit will say, what to mend
     Check(Box<check::CheckArgs>),
     /// Where each figure of a unit comes from, down to the cells
     Explain(published::ExplainArgs),

@@ -125,7 +125,8 @@ impl MendItem {
 }
 
 /// The name of a file without its folders and its ending.
-fn stem(path: &str) -> &str {
+#[must_use]
+pub(crate) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -103,7 +103,7 @@ fn what_is_no_ledger_of_a_unit_is_not_fit_to_submit() {
     assert_eq!(causes(&said), ["no_unit", "channel_unknown"]);
     assert_eq!(said["units"][0]["scopes"]["month"]["base_fen"], 20_000);
     place.write("坏.xlsx", "PK\u{3}\u{4} and no more");
-    assert_eq!(causes(&checked(&place, &["坏.xlsx"])), ["damaged"]);
+    assert_eq!(causes(&checked(&place, &["坏.xlsx"])), ["not_a_workbook"]);
     place.write("说明.pdf", "%PDF-1.4 and no more");
     assert_eq!(causes(&checked(&place, &["说明.pdf"])).len(), 1);
     place.write("文件夹/说明.pdf", "%PDF-1.4 and no more");
@@ -119,6 +119,9 @@ fn a_unit_that_the_registry_does_not_know_is_told_before_it_submits() {
         causes(&checked(&place, &["inbox", "--registry", "名册.csv"])),
         ["unregistered_unit"]
     );
+    // Where nothing names a unit, that is said once.
+    place.write("台账.csv", format!("{HEAD}2024-03-07,白菜,600,丙菜摊,农贸市场\n"));
+    assert_eq!(causes(&checked(&place, &["台账.csv", "--registry", "名册.csv"])), ["no_unit"]);
     place.write("名册.csv", "单位名称\n甲小学\n");
     assert!(causes(&checked(&place, &["inbox", "--registry", "名册.csv"])).is_empty());
 }

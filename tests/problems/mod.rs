@@ -89,7 +89,10 @@ fn said(case: &Case, place: &Place) -> String {
     let checked: Value = serde_json::from_str(&ran.out).unwrap();
     let code = case.code.split_once('.').unwrap().1;
     let items = ["mend", "look"].into_iter().flat_map(|list| checked[list].as_array().unwrap());
-    let Some(item) = items.into_iter().find(|item| item["cause"] == code) else {
+    let title = format!("{}.title", case.code);
+    let catalog = Catalog::new(Lang::Zh);
+    let own = |item: &&Value| item["cause"] == code && (!catalog.has(&title) || item["title"] == catalog.get(&title));
+    let Some(item) = items.into_iter().find(own) else {
         let all = place.run(&["inspect", name]).out;
         let from = all.lines().position(|l| l.starts_with("问题 ")).unwrap();
         return all.lines().skip(from).fold(format!("{name}\n"), |text, line| text + line + "\n");

@@ -1,6 +1,6 @@
 //! `bangfu check -o`: a copy of the workbooks' values with what is to mend marked, behind a list of it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use rust_xlsxwriter::{Color, Format, Note, Workbook, Worksheet, XlsxError};
 
@@ -8,7 +8,7 @@ use crate::{
     formats::cells::{self, DateSystem, Sheet, Value},
     report::{
         RenderError,
-        self_check::{MendItem, MendPlace, SelfCheck, cells},
+        self_check::{MendItem, MendPlace, SelfCheck, cells, stem},
         xlsx::{
             book::wrapped_lines,
             cells::{WriteCells as _, clean, short_text},
@@ -63,24 +63,22 @@ pub(crate) fn render(check: &SelfCheck, books: &[(Arc<str>, cells::Book)], catal
         let mut names = UniqueNames::default();
         let list = workbook.add_worksheet().set_name(names.unique(catalog.get("check.sheet")))?;
         write_list(list, check, catalog)?;
+        let mut marks = marks(check, catalog);
         for (path, book) in books {
+            let csv = book.format == cells::Format::Csv;
+            let file = path.rsplit('/').next().unwrap_or(path);
             for sheet in &book.sheets {
-                let here = |p: &&[MendPlace]| {
-                    let of_sheet = |name: &Arc<str>| *name == sheet.name || book.format == cells::Format::Csv;
-                    p.first().is_some_and(|p| p.file == *path && p.sheet.as_ref().is_some_and(of_sheet))
-                };
-                let marks = marks(check, &here, catalog);
-                let stem = path.rsplit('/').next().unwrap_or(path);
-                let csv = book.format == cells::Format::Csv;
-                let name = if csv {
-                    stem.to_owned()
-                } else if books.len() > 1 {
-                    format!("{}·{stem}", sheet.name)
-                } else {
-                    sheet.name.to_string()
+                // The sheet of a CSV bears the file's own name.
+                let place = if csv { stem(path) } else { &*sheet.name };
+                let name = match books.len() {
+                    _ if csv => file.to_owned(),
+                    1 => sheet.name.to_string(),
+                    _ => format!("{}·{file}", sheet.name),
                 };
                 let name: String = name.replace(['[', ']', '\''], "_").chars().take(NAME).collect();
                 let to = workbook.add_worksheet().set_name(names.unique(&name))?;
+                document::page(to).set_landscape();
+                let marks = marks.remove(&(&**path, place)).unwrap_or_default();
                 write_sheet(to, sheet, book.date_system, marks)?;
             }
         }
@@ -143,22 +141,23 @@ fn wrong(item: &MendItem, place: &MendPlace, catalog: &Catalog) -> String {
     }
 }
 
-/// What is marked in a sheet; the first cell of a range says it for all.
-fn marks(check: &SelfCheck, here: &dyn Fn(&&[MendPlace]) -> bool, catalog: &Catalog) -> Marks {
-    let mut marks = Marks::new();
-    for (must, item) in check.mend.iter().map(|i| (true, i)).chain(check.look.iter().map(|i| (false, i))) {
-        for range in item.ranges().filter(here) {
+/// What is marked, by file and sheet; the first cell of a range says it for all.
+fn marks<'c>(check: &'c SelfCheck, catalog: &Catalog) -> BTreeMap<(&'c str, &'c str), Marks> {
+    let mut marks: BTreeMap<(&str, &str), Marks> = BTreeMap::new();
+    let items = check.mend.iter().map(|i| (true, i)).chain(check.look.iter().map(|i| (false, i)));
+    for (must, item) in items {
+        for range in item.ranges() {
             for (nth, place) in range.iter().enumerate() {
-                let Some(cell) = place.cell else { continue };
-                let mark = marks.entry((cell.row, cell.col)).or_default();
+                let (Some(cell), Some(sheet)) = (place.cell, &place.sheet) else {
+                    continue;
+                };
+                let sheet = marks.entry((&place.file, sheet)).or_default();
+                let mark = sheet.entry((cell.row, cell.col)).or_default();
                 mark.must |= must;
                 if nth == 0 {
-                    let of = if range.len() > 1 {
-                        catalog.say("check.range", &[("cells", &cells(range))])
-                    } else {
-                        String::new()
-                    };
-                    mark.note.push_str(&format!("{of}{}\n{}\n", wrong(item, place, catalog), item.fix));
+                    let all = Some(range).filter(|r| r.len() > 1);
+                    let all = all.map(|r| catalog.say("check.range", &[("cells", &cells(r))])).unwrap_or_default();
+                    let _ = writeln!(mark.note, "{all}{}\n{}", wrong(item, place, catalog), item.fix);
                 }
             }
         }

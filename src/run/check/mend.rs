@@ -17,7 +17,7 @@ use crate::{
         policy_info::PolicyInfo,
         reasons::Reason,
         source::Source,
-        unit_report::UnitReport,
+        unit_report::{UnitFile, UnitReport},
     },
     report::self_check::{MendItem, MendPlace},
     rows::{
@@ -39,6 +39,8 @@ pub(super) struct Mending<'a> {
     notes: u64,
     /// Rows whose amount an issue speaks of.
     told: BTreeSet<(Arc<str>, Option<Arc<str>>, u32)>,
+    /// Files that name no unit.
+    unnamed: BTreeSet<Arc<str>>,
 }
 
 /// In the order of the list.
@@ -65,12 +67,24 @@ impl<'a> Mending<'a> {
             items: BTreeMap::new(),
             notes: 0,
             told: BTreeSet::new(),
+            unnamed: BTreeSet::new(),
         }
     }
 
     /// Worst first: whole files, then by the amount at stake, one that nobody knows before all others.
     pub(super) fn finish(self) -> (Vec<MendItem>, Vec<MendItem>, u64) {
-        let mut items: Vec<_> = self.items.into_iter().map(|((urgency, _), item)| (urgency, item)).collect();
+        let must: BTreeSet<String> = self
+            .items
+            .keys()
+            .filter(|(u, _)| *u != Urgency::Look)
+            .map(|(_, cause)| cause.clone())
+            .collect();
+        // A dispute says more than the note of reading that goes with it.
+        let items = self
+            .items
+            .into_iter()
+            .filter(|((u, cause), _)| *u != Urgency::Look || !must.contains(cause));
+        let mut items: Vec<_> = items.map(|((urgency, _), item)| (urgency, item)).collect();
         items.sort_by_key(|(urgency, item)| {
             let most = std::cmp::Reverse((item.amount_fen.unwrap_or(i64::MAX), item.places.len()));
             (*urgency, most)
@@ -204,12 +218,14 @@ impl<'a> Mending<'a> {
             );
         }
         if file.unplaced > 0 || file.lines == 0 && file.units.is_empty() {
-            let lines = file.unplaced.to_string();
             // Where it is all of them the title says it.
-            let some = (1..file.lines).contains(&file.unplaced);
-            let message = some
-                .then(|| self.catalog.say("check.unplaced", &[("lines", &lines)]))
-                .unwrap_or_default();
+            let message = if (1..file.lines).contains(&file.unplaced) {
+                let lines = file.unplaced.to_string();
+                self.catalog.say("check.unplaced", &[("lines", &lines)])
+            } else {
+                String::new()
+            };
+            self.unnamed.insert(file.path.clone());
             self.add(Urgency::File, "no_unit", self.words("no_unit"), None, whole(&file.path, message));
         }
     }
@@ -251,6 +267,10 @@ impl<'a> Mending<'a> {
     fn finding(&mut self, finding: &Finding, report: &UnitReport) {
         let id = &*finding.check;
         if self.catalog.has(&format!("issue.{id}.title")) || self.catalog.has(&format!("word.reason.{id}")) {
+            return;
+        }
+        let named = |file: &UnitFile| !self.unnamed.contains(&file.path);
+        if id == "unregistered_unit" && !report.files.iter().any(named) {
             return;
         }
         // A ledger of a unit that the registry does not know would be counted for nobody.

@@ -2,7 +2,10 @@
 
 mod mend;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     formats::{self, cells::Book},
@@ -80,6 +83,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
         merged: &merged,
         copies: &copies,
         broken: &broken,
+        layouts: &loaded.layouts,
         readings: &read.readings,
         files: &read.files,
         catalog: &catalog,
@@ -147,9 +151,10 @@ fn name_unnamed(files: &mut [FileRecord], readings: &Readings<'_>, placer: &Plac
 
 /// The workbooks that hold something to mend, with the places marked.
 fn marked_copy(check: &SelfCheck, files: &[InputFile], audit: &AuditOptions, catalog: &Catalog) -> Result<Vec<u8>, AuditError> {
-    let places = || check.mend.iter().chain(&check.look).flat_map(|item| &item.places);
+    let items = check.mend.iter().chain(&check.look);
+    let marked: BTreeSet<&Arc<str>> = items.flat_map(|item| &item.places).map(|place| &place.file).collect();
     let mut books: Vec<(Arc<str>, Book)> = Vec::new();
-    for file in files.iter().filter(|f| places().any(|p| p.file == f.path)) {
+    for file in files.iter().filter(|f| marked.contains(&f.path)) {
         // What cannot be read is in the list, and nothing of it can be shown.
         if let Ok(book) = file.bytes(&audit.limits).and_then(|bytes| formats::read(&bytes, &audit.limits)) {
             books.push((file.path.clone(), book));
