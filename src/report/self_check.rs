@@ -256,12 +256,14 @@ impl SelfCheck {
 
     /// `3月：F5–F236、F240（阳光商城）；4月：…`, the file before it where there are several.
     fn places(&self, item: &MendItem, with_found: bool, catalog: &Catalog) -> String {
-        let (mut out, mut last, mut told) = (String::new(), None, 0);
-        for range in item.ranges().take(MOST_PLACES) {
+        let (mut out, mut told) = (String::new(), 0);
+        let mut last: Option<&MendPlace> = None;
+        let mut ranges = item.ranges().take(MOST_PLACES).peekable();
+        while let Some(range) = ranges.next() {
             let Some(first) = range.first() else { continue };
-            let at = (&first.file, &first.sheet);
+            let beside = |other: &MendPlace| (&other.file, &other.sheet) == (&first.file, &first.sheet);
             let cells = cells(range);
-            if last == Some(at) {
+            if last.is_some_and(beside) {
                 out.push_str(catalog.get("word.joiner"));
             } else {
                 if last.is_some() {
@@ -273,12 +275,14 @@ impl SelfCheck {
                 }
             }
             out.push_str(&cells);
-            if with_found && !first.found.is_empty() {
+            // Cells that say the same share the word.
+            let next = ranges.peek().and_then(|r| r.first()).filter(|p| beside(p));
+            if with_found && !first.found.is_empty() && next.is_none_or(|p| p.found != first.found) {
                 let shown: String = first.found.chars().take(FOUND_SHOWN).collect();
                 out.push_str(&catalog.say("check.found", &[("text", &shown)]));
             }
             told += range.len();
-            last = Some(at);
+            last = Some(first);
         }
         if told < item.places.len() {
             let more = (item.places.len() - told).to_string();
