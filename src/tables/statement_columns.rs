@@ -9,8 +9,8 @@ use crate::{
     formats::cells::Value,
     model::field::Field,
     tables::{
-        disambiguate::TableData,
-        region::{Column, Located, Region, TableKind},
+        region::{Column, Region, TableKind},
+        table_data::TableData,
         vocabulary::Vocabulary,
     },
     text::normal,
@@ -47,9 +47,8 @@ struct Figures {
     fen: Vec<Option<i64>>,
 }
 
-/// The table with its statement columns settled by their figures.
-#[must_use]
-pub(crate) fn settle(mut region: Region, data: TableData<'_>, money: MoneyUnit) -> Region {
+/// Settles the columns of a statement by their figures.
+pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     let parts = region.columns.iter().filter(|c| c.is_channel_amount()).count();
     let has_names = || {
         region
@@ -61,20 +60,18 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, money: MoneyUnit) 
         || parts == 0
         || (region.unmapped.is_empty() && !has_names())
     {
-        return region;
+        return;
     }
-    let mut columns = figures(&region, data, money);
+    let mut columns = figures(region, data, money);
     if columns.len() > MOST_COLUMNS {
-        return region;
+        return;
     }
     prove_sums(&mut columns);
     prove_whole(&mut columns);
     adopt_parts(&mut columns, region.kind == TableKind::ChannelColumns);
     for column in &columns {
-        apply(&mut region, column, data.vocabulary);
+        apply(region, column, data.vocabulary);
     }
-    region.columns.sort_by_key(|c| c.col);
-    region
 }
 
 /// The columns of amounts, and those not understood that hold figures.
@@ -92,8 +89,8 @@ fn figures(region: &Region, data: TableData<'_>, money: MoneyUnit) -> Vec<Figure
     let unknown = region
         .unmapped
         .iter()
-        .filter(|u| !vocabulary.is_no_amount(&normal::header(&u.text)));
-    let unknown = unknown.map(|u| (Role::Unknown, u.cell.col, false, money));
+        .filter(|u| !vocabulary.is_no_amount(&normal::header(&u.matched)));
+    let unknown = unknown.map(|u| (Role::Unknown, u.col, false, u.money_unit(money)));
     let mut columns: Vec<Figures> = known
         .chain(unknown)
         .map(|(role, col, part, unit)| Figures {
@@ -230,7 +227,7 @@ fn adopt_parts(columns: &mut [Figures], single_purchases: bool) {
 
 /// Makes a column of the table what its figures prove it to be.
 fn apply(region: &mut Region, settled: &Figures, vocabulary: &Vocabulary) {
-    let Some(index) = region.unmapped.iter().position(|u| u.cell.col == settled.col) else {
+    let Some(column) = region.unmapped.iter().find(|c| c.col == settled.col).cloned() else {
         let sum = matches!(settled.role, Role::Sum | Role::Proved);
         if let Some(column) = region.columns.iter_mut().find(|c| c.col == settled.col && sum) {
             column.subtotal = true;
@@ -241,20 +238,14 @@ fn apply(region: &mut Region, settled: &Figures, vocabulary: &Vocabulary) {
     if !subtotal && !matches!(settled.role, Role::Whole | Role::Part) {
         return;
     }
-    let Located { text, cell } = region.unmapped.remove(index);
-    let name = vocabulary.named_part(&normal::header(&text)).unwrap_or_else(|| Arc::clone(&text));
-    region.columns.push(Column {
-        col: settled.col,
+    let name = vocabulary
+        .named_part(&normal::header(&column.matched))
+        .unwrap_or_else(|| Arc::clone(&column.matched));
+    region.adopt(Column {
         field: Field::Amount,
-        header: Arc::clone(&text),
-        matched: text,
-        cell,
-        money: None,
         channel: (settled.role != Role::Whole).then_some(name),
-        outgoing: false,
-        incoming: false,
         part: settled.part,
         subtotal,
-        rank: usize::MAX,
+        ..column
     });
 }

@@ -80,9 +80,9 @@ pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     }
     for path in paths {
         match side(path) {
-            Some(true) => path.column = path.amount_column(),
+            Some(true) => path.column = path.amount_column(vocabulary),
             Some(false) => {
-                path.column = path.amount_column().map(|c| Column {
+                path.column = path.amount_column(vocabulary).map(|c| Column {
                     field: Field::Ignored,
                     outgoing: true,
                     ..c
