@@ -169,7 +169,8 @@ pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> 
 }
 
 /// `2024年3月`.
-fn month(month: Month, catalog: &Catalog) -> String {
+#[must_use]
+pub fn month(month: Month, catalog: &Catalog) -> String {
     let (year, number) = (month.year().to_string(), month.month().to_string());
     catalog.say("word.month", &[("year", &year), ("month", &number)])
 }
