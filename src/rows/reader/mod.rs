@@ -4,8 +4,10 @@
 
 mod amounts;
 mod bands;
+mod bare;
 mod dates;
 mod fields;
+mod heads;
 mod lines;
 mod parts;
 mod proof;
@@ -20,7 +22,7 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
     rows::{
-        reader::{bands::Band, proof::Proof, totals::Totals},
+        reader::{bands::Band, bare::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
