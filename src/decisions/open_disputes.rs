@@ -43,18 +43,35 @@ pub fn open_disputes(report: &UnitReport, catalog: &Catalog) -> Vec<OpenDispute>
         .filter(|l| l.is_disputed() && l.period.in_year_to_date(report.run.period))
         .collect();
     open.sort_by_key(|l| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), l.id.clone()));
-    open.into_iter()
-        .map(|l| OpenDispute {
-            line: l.id.clone(),
-            unit: report.unit.to_string(),
-            period: l.period,
-            item: l.item.as_deref().unwrap_or_default().to_owned(),
-            amount_fen: l.amount_fen,
-            supplier: l.supplier.as_deref().unwrap_or_default().to_owned(),
-            channel: l.channel_text.as_deref().unwrap_or_default().to_owned(),
-            reasons: l.reasons.iter().map(|r| r.words(catalog)).collect::<Vec<_>>().join("；"),
-            source: l.source.to_string(),
-            words: words.clone(),
-        })
-        .collect()
+    let amounts = report
+        .scopes
+        .ytd
+        .open_amounts
+        .iter()
+        .filter(|o| o.decision.is_none() && o.fen() != 0);
+    let amounts = amounts.map(|o| OpenDispute {
+        line: o.id.clone(),
+        unit: report.unit.to_string(),
+        period: report.run.period,
+        item: String::new(),
+        amount_fen: Some(o.fen()),
+        supplier: String::new(),
+        channel: String::new(),
+        reasons: catalog.get(&format!("word.open.{}", o.kind.code())).to_owned(),
+        source: o.source.to_string(),
+        words: words.clone(),
+    });
+    let lines = open.into_iter().map(|l| OpenDispute {
+        line: l.id.clone(),
+        unit: report.unit.to_string(),
+        period: l.period,
+        item: l.item.as_deref().unwrap_or_default().to_owned(),
+        amount_fen: l.amount_fen,
+        supplier: l.supplier.as_deref().unwrap_or_default().to_owned(),
+        channel: l.channel_text.as_deref().unwrap_or_default().to_owned(),
+        reasons: l.reasons.iter().map(|r| r.words(catalog)).collect::<Vec<_>>().join("；"),
+        source: l.source.to_string(),
+        words: words.clone(),
+    });
+    amounts.chain(lines).collect()
 }

@@ -13,7 +13,7 @@ use crate::{
     decisions::{vocabulary::VOCABULARY, waivers::Waivers},
     formats::unreadable::Unreadable,
     model::{
-        line::{Decision, Line},
+        line::{Decision, Line, OpenAmount},
         money::LARGEST_AMOUNT,
     },
     policy::{
@@ -123,6 +123,26 @@ impl Overrides {
                     settle(policy, line, &settlement);
                     line.decision = Some(row.decision.clone());
                 }
+            }
+        }
+    }
+
+    /// Applies the decisions to what the unit's tables leave open: 不计入 says that nothing of it was bought.
+    pub fn apply_to_open_amounts(&self, policy: &PolicyAt, unit: &str, amounts: &mut [OpenAmount]) {
+        let unit = normal_name(unit);
+        for amount in amounts {
+            let is_of = |r: &&DecisionRow| {
+                matches!(&r.subject, Subject::Line(id) if *id == amount.id)
+                    && r.unit.as_ref().is_none_or(|u| *u == unit)
+                    && matches!(
+                        settlement(policy, &r.decision.decision),
+                        Some(Settlement::Out | Settlement::OutOfBase | Settlement::Amount(0))
+                    )
+            };
+            if let Some(row) = self.rows.iter().find(is_of) {
+                row.used.store(true, Ordering::Relaxed);
+                amount.fen = 0;
+                amount.decision = Some(row.decision.clone());
             }
         }
     }

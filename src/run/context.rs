@@ -103,6 +103,7 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
     }
     if let Some(overrides) = cx.overrides {
         overrides.apply(cx.policy, &work.name, &mut data.lines);
+        overrides.apply_to_open_amounts(cx.policy, &work.name, &mut data.open_amounts);
     }
     overlapping
 }

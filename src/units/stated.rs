@@ -57,6 +57,7 @@ impl UnitData {
                         kind: raw.kind,
                         fen: raw.fen,
                         source: source_of(reading, sheet_index, raw.cell, file),
+                        decision: None,
                     });
                 }
             }
