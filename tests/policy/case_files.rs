@@ -102,7 +102,7 @@ fn line_of(i: usize, c: &CaseLine, period: Month) -> Line {
             sheet: arc(&c.sheet),
             title: arc(&c.title),
             order_header: arc(&c.order_header),
-            column_texts: None,
+            ..ChannelEvidence::default()
         },
         ..blank_line(i, period, c.fen)
     }
@@ -142,7 +142,7 @@ fn run_case(case: &Case) -> Result<(), String> {
         submitted: true,
         ..UnitTerms::default()
     };
-    let result = assess(&at, &terms, &lines, &[], period).map_err(|e| e.to_string())?;
+    let result = assess(&at, &terms, &lines, &[], false, period).map_err(|e| e.to_string())?;
     for (id, want) in &case.expect {
         let got = result
             .scopes

@@ -11,7 +11,7 @@ use crate::{
         },
         reading::Fate,
     },
-    tables::{grid::place, region::TableKind},
+    tables::{grid::place, region::TableKind, role::rows::numbers_columns},
     values::{self, date::title::period_in},
 };
 
@@ -27,13 +27,24 @@ impl<'a> TableReader<'a, '_> {
             if cells.is_empty() && (left > 0 || right < u32::MAX) {
                 continue;
             }
-            let fate = self.row(index, cells);
+            let shown = cells.iter().filter(|c| self.shows(c));
+            let fate = if index < from + 2 && numbers_columns(shown) {
+                Fate::Header
+            } else if self.foreign || self.is_foreign_header(index, cells) {
+                self.foreign_row(index, cells)
+            } else {
+                self.row(index, cells)
+            };
+            self.last_fate = Some((index, fate));
             self.sink.fates.set(index, fate);
         }
     }
 
     fn row(&mut self, index: usize, cells: &'a [Cell]) -> Fate {
         match self.kind_of(cells) {
+            RowKind::Total(_) | RowKind::Data if self.has_more_fields(index) => {
+                self.reject(self.input.data.grid.row(index), cells, "more_fields")
+            }
             RowKind::Blank => Fate::Blank,
             RowKind::Header => {
                 self.after_total = false;
@@ -52,6 +63,7 @@ impl<'a> TableReader<'a, '_> {
                     self.carried.section_month = month;
                     self.carried.date = None;
                 }
+                self.heading(&title, true);
                 self.section(title, cell);
                 self.close_part();
                 self.totals.section(self.sink.lines.len());
@@ -59,6 +71,7 @@ impl<'a> TableReader<'a, '_> {
                 Fate::Title
             }
             RowKind::Band(text, cell) => {
+                self.heading(&text.into(), false);
                 self.band(text, cell);
                 Fate::Title
             }
@@ -85,6 +98,12 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
+    /// A row of CSV with a value behind the last field of the header: a comma that nothing quotes has moved all that stands behind it.
+    fn has_more_fields(&self, index: usize) -> bool {
+        let last = self.input.data.grid.filled(index).last();
+        self.input.fields.is_some_and(|fields| last.is_some_and(|c| c.col >= fields))
+    }
+
     /// A row that is none of the named kinds.
     fn data(&mut self, index: usize, cells: &'a [Cell]) -> Fate {
         let TableInput { data, region, .. } = self.input;
@@ -99,6 +118,9 @@ impl<'a> TableReader<'a, '_> {
         }
         if self.is_empty_form(cells) {
             return Fate::Blank;
+        }
+        if let Some(fate) = self.set_aside(index, row, cells) {
+            return fate;
         }
         let bare = self.bare_row(cells);
         if bare.as_ref().is_some_and(BareRow::is_label) {

@@ -1,6 +1,7 @@
 //! From cells to lines: the sheets of a workbook, one after the other.
 
 mod blocks;
+mod marks;
 mod outside;
 mod table;
 mod transposed;
@@ -129,6 +130,7 @@ impl SheetReader<'_, '_> {
                 None => self.tables(grid, headers, &mut titles),
             }
         }
+        self.marks();
         if titles.unit.is_none() {
             titles.unit = self.unit_below(grid);
         }
