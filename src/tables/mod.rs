@@ -6,6 +6,7 @@
 pub(crate) mod amount_column;
 pub(crate) mod bands;
 pub(crate) mod columns;
+pub(crate) mod counts;
 pub(crate) mod digits;
 pub(crate) mod disambiguate;
 pub(crate) mod grid;

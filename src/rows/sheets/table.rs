@@ -18,6 +18,7 @@ use crate::{
     },
     tables::{
         amount_column::{self, AmountColumn},
+        counts,
         disambiguate::{TableData, settle},
         grid::Grid,
         region::{Column, Region, TableKind},
@@ -46,6 +47,7 @@ impl SheetReader<'_, '_> {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
             let region = statement_columns::settle(settle(region.clone(), data, titles), data, money);
+            let region = counts::settle(region, data, titles.money.is_some());
             let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
             let totals = if role::is_purchase(role.role) && (role.sure || role.role != Role::Returns) {
                 let amount = amount_column::choose(&region, data, money);
