@@ -66,7 +66,6 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
         (audit.period, PeriodFrom::Given)
     };
     let at = loaded.policy.at(period, audit.strict_policy)?;
-    loaded.overrides.iter().try_for_each(|o| o.validate(&at))?;
 
     let mut mending = Mending::new(&at.info(), &catalog);
     mending.files(&read, &audit.inboxes)?;
