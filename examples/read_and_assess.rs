@@ -99,6 +99,7 @@ fn run() -> Outcome<()> {
         placer: &placer,
         merged: &merged,
         broken: &std::collections::BTreeSet::new(),
+        layouts: &layouts,
         readings: &readings,
         copies: &copies(&files),
         files: &files,

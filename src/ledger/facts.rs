@@ -26,6 +26,7 @@ use crate::{
     },
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
+    tables::vocabulary::Vocabulary,
     text::hex::hex,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
@@ -103,6 +104,7 @@ pub(crate) struct View<'a> {
     placer: Placer<'a>,
     period: Month,
     key: String,
+    layouts: &'a Vocabulary,
 }
 
 /// Name of a view: everything beside the readings that its rows depend on.
@@ -146,13 +148,14 @@ pub(crate) fn remove(folder: &Path, part: &str) {
 impl<'a> View<'a> {
     /// The view named `key` ([`run_key`]).
     #[must_use]
-    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, period: Month, key: String) -> Self {
+    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, layouts: &'a Vocabulary, period: Month, key: String) -> Self {
         Self {
             policy,
             registry,
             placer: Placer::new(registry, policy.counties()),
             period,
             key,
+            layouts,
         }
     }
 
@@ -257,6 +260,7 @@ impl<'a> View<'a> {
                 merged: &none,
                 run: self.period,
                 date_field: self.policy.date_field(),
+                layouts: self.layouts,
             };
             data.add_file(&work, &record, reading, cx);
             let evidence = policy::classify::weigh_all(self.policy, &mut data.lines);

@@ -135,7 +135,8 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(BaseSigns::default, |t| cache.signs(pack, role, t));
     let (category, item) = (said(Role::Category, &line.category), said(Role::Item, &line.item));
     let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
-    if category.out {
+    let noted = |code: &str| line.notes.iter().any(|n| &**n == code);
+    if category.out || noted("assets_table") {
         reasons.push(Reason::NotFood);
         return BaseStanding::Out;
     }
@@ -149,7 +150,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
         reasons.push(reason);
         disputed = true;
     };
-    if item.suspect || category.suspect {
+    if item.suspect || category.suspect || noted("assets_suspected") {
         dispute(Reason::NotFoodSuspected);
     }
     if private && pack.funding.treatment == Treatment::Disputed {
@@ -163,6 +164,9 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     }
     if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
         dispute(Reason::ReturnSuspected);
+    }
+    if noted("void_suspected") {
+        dispute(Reason::VoidSuspected);
     }
     if disputed { BaseStanding::Disputed } else { BaseStanding::In }
 }

@@ -1,6 +1,7 @@
 //! The fate of each row of a sheet, while it is read.
 
 use crate::{
+    model::line::Role,
     rows::reading::{Fate, RowFate},
     tables::grid::Grid,
 };
@@ -57,6 +58,16 @@ impl Fates {
             }
         }
         out
+    }
+}
+
+/// The fate of rows of a table of this role, where they are no lines.
+#[must_use]
+pub(crate) fn fate_of(role: Role) -> Fate {
+    match role {
+        Role::Void => Fate::Void,
+        Role::Example => Fate::Example,
+        _ => Fate::NotPurchase,
     }
 }
 

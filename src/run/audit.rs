@@ -73,6 +73,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
         placer: &placer,
+        layouts: &loaded.layouts,
         merged: &merged,
         copies: &copies,
         broken: &broken,
@@ -187,7 +188,7 @@ fn write_ledger(
 ) -> Result<(), AuditError> {
     let registry = loaded.provenance.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, options.period, registry);
-    let view = View::new(&loaded.at, loaded.registry.as_ref(), options.period, key);
+    let view = View::new(&loaded.at, loaded.registry.as_ref(), &loaded.layouts, options.period, key);
     let stopped = || events.stopped();
     let writer = |folder| LedgerWriter {
         folder,

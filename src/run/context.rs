@@ -18,9 +18,11 @@ use crate::{
     reconcile::session::Reconciled,
     rows::reading::Reading,
     run::{error::AuditError, inputs::readings::Readings},
+    tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
     units::{
         assemble::{AssembleContext, FileRecord, UnitData, UnitWork},
+        beside::{Beside, beside},
         overlap::{FileOverlap, overlaps},
         placing::{Placer, UnitKey},
         registry::Registry,
@@ -40,6 +42,8 @@ pub struct UnitContext<'a> {
     pub overrides: Option<&'a Overrides>,
     /// Placer.
     pub placer: &'a Placer<'a>,
+    /// What tables are called.
+    pub layouts: &'a Vocabulary,
     /// Keys that turned out to be another's.
     pub merged: &'a BTreeMap<UnitKey, UnitKey>,
     /// Readings.
@@ -75,6 +79,7 @@ impl<'a> UnitContext<'a> {
             merged: self.merged,
             run: self.run.period,
             date_field: self.policy.date_field(),
+            layouts: self.layouts,
         }
     }
 }
@@ -98,6 +103,7 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditEr
 #[must_use]
 pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<FileOverlap> {
     policy::classify::classify(cx.policy, &mut data.lines);
+    stand_beside(&mut data.lines);
     supersede_statements(&mut data.lines);
     let overlapping = overlaps(&data.lines);
     for i in overlapping.iter().flat_map(|o| &o.lines) {
@@ -112,6 +118,29 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
     overlapping
 }
 
+/// Tables that are no ledger, or may be none, beside the unit's ledgers.
+fn stand_beside(lines: &mut [Line]) {
+    for (at, beside) in beside(lines) {
+        let Some(line) = lines.get_mut(at) else { continue };
+        match beside {
+            Beside::Sums => {
+                line.kind = LineKind::Statement;
+                set_out(line, Reason::StatementSuperseded);
+            }
+            Beside::NoPurchase => set_out(line, Reason::NotPurchases),
+            Beside::Perhaps(reason) => policy::classify::dispute(line, reason),
+        }
+    }
+}
+
+fn set_out(line: &mut Line, reason: Reason) {
+    line.base = BaseStanding::Out;
+    for standing in line.requirements.values_mut() {
+        *standing = Standing::NotCounted;
+    }
+    line.reasons = vec![reason];
+}
+
 /// Where a unit and month have both, the detail counts and the statement is only compared.
 fn supersede_statements(lines: &mut [Line]) {
     let detailed: std::collections::BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
@@ -119,10 +148,6 @@ fn supersede_statements(lines: &mut [Line]) {
         .iter_mut()
         .filter(|l| l.kind == LineKind::Statement && detailed.contains(&l.period))
     {
-        line.base = BaseStanding::Out;
-        for standing in line.requirements.values_mut() {
-            *standing = Standing::NotCounted;
-        }
-        line.reasons = vec![Reason::StatementSuperseded];
+        set_out(line, Reason::StatementSuperseded);
     }
 }

@@ -60,7 +60,7 @@ impl AuditOutcome {
         let homeless = summary
             .problems
             .iter()
-            .any(|p| ["unplaced", "platform_export", "broken_off"].contains(&p.kind.as_str()));
+            .any(|p| ["unplaced", "platform_export", "broken_off", "nothing_taken"].contains(&p.kind.as_str()));
         let unread = summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0;
         Self {
             incomplete: unread || unplaced > 0 || homeless || no_lines || is_too_few(reporting),

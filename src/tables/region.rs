@@ -175,10 +175,12 @@ impl Header {
     /// Whether both headers say the same of the same columns: a header repeated on a new page.
     #[must_use]
     pub(crate) fn same_as(&self, other: &Header) -> bool {
+        // 退货金额 is another table than 金额.
+        let amount = |c: &Column| (c.field == Field::Amount).then(|| Arc::clone(&c.matched));
         let shape = |h: &Header| -> Vec<(u32, Field, Option<Arc<str>>)> {
             h.regions
                 .iter()
-                .flat_map(|r| r.columns.iter().map(|c| (c.col, c.field, c.channel.clone())))
+                .flat_map(|r| r.columns.iter().map(|c| (c.col, c.field, c.channel.clone().or_else(|| amount(c)))))
                 .collect()
         };
         shape(self) == shape(other)

@@ -9,15 +9,16 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{Line, OpenAmount, OpenKind, RejectedRow},
+        line::{Line, OpenAmount, OpenKind, RejectedRow, Role},
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
     rows::reading::{RawAmount, RawLine, Reading},
-    tables::vocabulary::meaning::TotalKind,
+    tables::vocabulary::{Vocabulary, meaning::TotalKind},
     text::hex::hex,
     units::{
+        beside,
         channel_evidence::{channel_texts, evidence_of},
         placing::{PathHints, Placed, Placer, UnitKey, month_of},
     },
@@ -61,6 +62,8 @@ pub struct FileRecord {
     pub unplaced: u64,
     /// It is damaged: what it held beside what was read nobody knows.
     pub broken_off: bool,
+    /// Why nothing was taken from it though it holds money.
+    pub nothing_taken: Option<(Role, Arc<str>)>,
 }
 
 impl FileRecord {
@@ -80,6 +83,7 @@ impl FileRecord {
             units: Vec::new(),
             unplaced: 0,
             broken_off: false,
+            nothing_taken: None,
         }
     }
 
@@ -159,6 +163,8 @@ pub struct AssembleContext<'a> {
     pub run: Month,
     /// The date that counts, by the policy.
     pub date_field: DateField,
+    /// What tables and files are called.
+    pub layouts: &'a Vocabulary,
 }
 
 impl UnitData {
@@ -176,6 +182,7 @@ impl UnitData {
             line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
             self.lines.push(line);
         }
+        beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
         let shared = file.units.len() > 1;

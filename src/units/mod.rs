@@ -4,6 +4,7 @@
 //! stated totals, rejected rows and issues ([`assemble::UnitData`]).
 
 pub mod assemble;
+pub(crate) mod beside;
 mod channel_evidence;
 pub mod grouping;
 pub(crate) mod names;

@@ -56,5 +56,6 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
         .into_iter()
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
+    record.nothing_taken = reading.nothing_taken();
     (record.units, record.unplaced) = units_of(reading, record, placer);
 }

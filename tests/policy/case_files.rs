@@ -102,7 +102,7 @@ fn line_of(i: usize, c: &CaseLine, period: Month) -> Line {
             sheet: arc(&c.sheet),
             title: arc(&c.title),
             order_header: arc(&c.order_header),
-            column_texts: None,
+            ..ChannelEvidence::default()
         },
         ..blank_line(i, period, c.fen)
     }

@@ -139,14 +139,13 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
         self.value_cells.extend(e.cell.map(|cell| (Field::Amount, cell)));
         line.cells = self.sink.shapes.cells(&self.value_cells);
-        for note in e.notes {
+        let (amount, notes) = self.signed(e.amount.unwrap_or(line.amount));
+        line.amount = amount;
+        for note in e.notes.into_iter().chain(notes) {
             line.notes.push(self.sink.note(note));
         }
         line.notes.sort();
         line.notes.dedup();
-        if let Some(amount) = e.amount {
-            line.amount = amount;
-        }
         self.note_open_date();
         self.sink.lines.push(line);
     }

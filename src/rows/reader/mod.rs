@@ -3,6 +3,7 @@
 //! In: a table's cells and columns. Out: its lines, rejected rows, issues and fates in the [`Sink`], and the totals that it states.
 
 mod amounts;
+mod aside;
 mod bands;
 mod dates;
 mod fields;
@@ -18,7 +19,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::Cell,
-    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, line::TableRole},
     rows::{
         reader::{proof::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
@@ -28,6 +29,7 @@ use crate::{
         amount_column::Adjust,
         head_pairs::Head,
         region::{Column, Located, Region},
+        role::marks::RowMarks,
         row_cells::RowCells,
         table_data::TableData,
         titles::Titles,
@@ -53,6 +55,10 @@ pub(crate) struct TableInput<'a> {
     pub(crate) adjust: &'a [Adjust],
     /// Index among the sheet's tables.
     pub(crate) table: u16,
+    /// What the table is for.
+    pub(crate) role: &'a TableRole,
+    /// What is said of its rows before they are read.
+    pub(crate) marks: &'a RowMarks,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
     /// Of CSV with rows of unlike length: how many fields the header has.
@@ -80,6 +86,10 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             after_total: false,
             stated: Vec::new(),
             first_line,
+            foreign: false,
+            last_fate: None,
+            turned: false,
+            suspected: false,
             open_dates: Vec::new(),
             reported_columns: BTreeSet::new(),
         };
@@ -110,6 +120,14 @@ struct TableReader<'a, 's> {
     stated: Vec<StatedTotal>,
     /// Index of the table's first line.
     first_line: usize,
+    /// The header of another table that nobody knows was passed: what follows is none of this table's.
+    foreign: bool,
+    /// What became of the last row.
+    last_fate: Option<(usize, Fate)>,
+    /// Whether the row's amounts count with the sign turned.
+    turned: bool,
+    /// Whether the row is perhaps void.
+    suspected: bool,
     open_dates: Vec<OpenDate>,
     /// Columns without a header whose figures were reported.
     reported_columns: BTreeSet<u32>,
@@ -129,6 +147,9 @@ struct Band {
 /// What rows carry down to those below.
 #[derive(Default)]
 struct Carried {
+    /// What a heading says that the rows below it are, by itself and for the columns of this table.
+    said: Option<TableRole>,
+    role: Option<TableRole>,
     /// Title of the section.
     section: Option<Arc<str>>,
     /// Its rank, and how the last band was written.

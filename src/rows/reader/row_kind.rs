@@ -117,6 +117,13 @@ impl<'a> TableReader<'a, '_> {
         None
     }
 
+    /// Whether a row is a total, a footer, or this table's header again.
+    pub(super) fn is_known_kind(&mut self, cells: &'a [Cell]) -> bool {
+        let first = cells.iter().position(|c| self.shows(c)).unwrap_or(0);
+        let label = self.labelled_kind(cells, first);
+        label.is_some_and(|kind| !matches!(kind, RowKind::Opening)) || self.is_header_again(cells)
+    }
+
     fn row_label(&mut self, text: &str) -> Option<RowLabel> {
         let find = || self.input.data.vocabulary.row_label(text);
         if text.len() > LONGEST_LABEL {

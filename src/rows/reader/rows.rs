@@ -11,7 +11,7 @@ use crate::{
         },
         reading::Fate,
     },
-    tables::{grid::place, region::TableKind},
+    tables::{grid::place, region::TableKind, role::rows::numbers_columns},
     values::{self, date::title::period_in},
 };
 
@@ -27,7 +27,15 @@ impl<'a> TableReader<'a, '_> {
             if cells.is_empty() && (left > 0 || right < u32::MAX) {
                 continue;
             }
-            let fate = self.row(index, cells);
+            let shown = cells.iter().filter(|c| self.shows(c));
+            let fate = if index < from + 2 && numbers_columns(shown) {
+                Fate::Header
+            } else if self.foreign || self.is_foreign_header(index, cells) {
+                self.foreign_row(index, cells)
+            } else {
+                self.row(index, cells)
+            };
+            self.last_fate = Some((index, fate));
             self.sink.fates.set(index, fate);
         }
     }
@@ -55,6 +63,7 @@ impl<'a> TableReader<'a, '_> {
                     self.carried.section_month = month;
                     self.carried.date = None;
                 }
+                self.heading(&title, true);
                 self.section(title, cell);
                 self.close_part();
                 self.totals.section(self.sink.lines.len());
@@ -62,6 +71,7 @@ impl<'a> TableReader<'a, '_> {
                 Fate::Title
             }
             RowKind::Band(text, cell) => {
+                self.heading(&text.into(), false);
                 self.band(text, cell);
                 Fate::Title
             }
@@ -108,6 +118,9 @@ impl<'a> TableReader<'a, '_> {
         }
         if self.is_empty_form(cells) {
             return Fate::Blank;
+        }
+        if let Some(fate) = self.set_aside(index, row, cells) {
+            return fate;
         }
         let bare = self.bare_row(cells);
         if bare.as_ref().is_some_and(BareRow::is_label) {

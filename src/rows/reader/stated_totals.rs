@@ -54,8 +54,10 @@ impl<'a> TableReader<'a, '_> {
                 continue;
             }
             let total = self.totals.stated(&self.sink.lines, figure);
-            self.prove_late(&total);
-            self.stated.push(total);
+            if !self.totals.holds_aside(&total) {
+                self.prove_late(&total);
+                self.stated.push(total);
+            }
         }
         self.totals.passed(row.kind, row.of_month, self.sink.lines.len());
         self.after_total |= row.kind == TotalKind::Total && !row.of_month && !above;

@@ -90,6 +90,8 @@ struct Sums {
     from: usize,
     all: Vec<Run>,
     by_channel: BTreeMap<Arc<str>, Vec<(usize, i128, u32)>>,
+    /// Sums of the rows that are no lines, with how many lines stood before each: a total may hold them.
+    aside: Vec<(usize, i128)>,
 }
 
 impl Sums {
@@ -108,6 +110,13 @@ impl Sums {
             }
             self.all.push(run);
         }
+    }
+
+    /// Sum of the rows from line `from` on that are no lines.
+    fn aside_since(&self, from: usize) -> i128 {
+        let before = self.aside.partition_point(|(lines, _)| *lines < from);
+        let up_to = |at: Option<&(usize, i128)>| at.map_or(0, |(_, sum)| *sum);
+        up_to(self.aside.last()) - up_to(before.checked_sub(1).and_then(|i| self.aside.get(i)))
     }
 
     /// Forgets the lines from `at` on: they are not what they were.
@@ -221,6 +230,21 @@ impl Totals {
         }
     }
 
+    /// A row that is no line was passed.
+    pub(super) fn aside(&mut self, lines: &[RawLine], fen: i64) {
+        let sum = self.sums.aside.last().map_or(0, |(_, sum)| *sum);
+        self.sums.aside.push((lines.len(), sum + i128::from(fen)));
+    }
+
+    /// Whether a total says what the lines and the rows that are no lines come to: it contradicts nothing.
+    #[must_use]
+    pub(super) fn holds_aside(&self, total: &StatedTotal) -> bool {
+        let from = usize::try_from(total.first_line).unwrap_or(usize::MAX);
+        let aside = self.sums.aside_since(from);
+        let stated = total.stated_fen.map(i128::from);
+        total.unreadable == 0 && aside != 0 && stated == Some(i128::from(total.lines_fen) + aside)
+    }
+
     /// The narrowest run of lines, back to the last subtotal, month, section, total or the table's head, that a row's figures add up in every
     /// column: of all its lines, and of each channel's.
     #[must_use]
@@ -237,8 +261,16 @@ impl Totals {
         let whole = figures.iter().find(|f| f.channel.is_none());
         let of_channels: i128 = figures.iter().filter(|f| f.channel.is_some()).map(|f| i128::from(f.fen)).sum();
         let slack: i128 = figures.iter().map(|f| i128::from(f.slack)).sum();
-        let complete = whole.map_or((all.fen - of_channels).abs() <= slack, |w| is(w, all.fen));
-        all.unreadable == 0 && complete && figures.iter().all(|f| is(f, self.sums.since(from, f.channel).0))
+        // A total may hold the rows that are no lines too.
+        let aside = self.sums.aside_since(from);
+        let whole_is = |f: &Figure<'_>, sum: i128| is(f, sum) || (aside != 0 && is(f, sum + aside));
+        let complete = whole.map_or((all.fen - of_channels).abs() <= slack, |w| whole_is(w, all.fen));
+        all.unreadable == 0
+            && complete
+            && figures.iter().all(|f| {
+                let sum = self.sums.since(from, f.channel).0;
+                if f.channel.is_none() { whole_is(f, sum) } else { is(f, sum) }
+            })
     }
 
     /// What the lines from `from` on come to.

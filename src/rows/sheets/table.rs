@@ -3,8 +3,15 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{dates::PartialDate, field::Field, finding::Severity, line::OpenKind},
+    formats::cells::{Cell, Value},
+    model::{
+        dates::PartialDate,
+        field::Field,
+        finding::Severity,
+        line::{OpenKind, Role, TableRole},
+    },
     rows::{
+        fates::fate_of,
         reader::{self, TableInput},
         reading::{ColumnMap, Fate, RawAmount, RawLine, RawOpenAmount, StatedTotal, TableReading, UnknownColumn},
         sheets::{SheetReader, blocks::Block},
@@ -15,11 +22,11 @@ use crate::{
         evidence::fields::Told,
         grid::Grid,
         region::{Column, Region, TableKind},
-        role,
+        role::{self, rows},
         table_data::TableData,
         titles::{MonthSpan, Titles},
     },
-    values::{self, amount::Amount, date::title::period_in, money_unit::MoneyUnit},
+    values::{self, amount::Amount, date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
 };
 
 /// Goods named in the issue about goods as columns.
@@ -44,16 +51,14 @@ impl SheetReader<'_, '_> {
             let month = region.month.or(titles.month()).or_else(|| period_in(&self.sheet.name).month);
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
-            let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
-                self.set_aside(grid, block, &region);
-                Vec::new()
-            } else if !region.is_table() {
+            let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
+            let totals = if !region.is_table() && role::is_purchase(role.role) {
                 // Its figures stand under no header that says money: nothing shows that they are purchases.
                 for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
                     self.unproved(grid, index);
                 }
                 Vec::new()
-            } else {
+            } else if role::is_purchase(role.role) && (role.sure || role.role != Role::Returns) {
                 self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
@@ -64,14 +69,19 @@ impl SheetReader<'_, '_> {
                     amount: amount.index,
                     adjust: &amount.adjust,
                     table,
+                    role: &role,
+                    marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
-                    fields: self.fields_at(grid.row(header.first)),
+                    fields: self.fields_at(grid.row(header.first)).filter(|_| !block.turned),
                     titles,
                 };
                 reader::read_table(input, self.sink)
+            } else {
+                self.set_aside(grid, block, &region, &role);
+                Vec::new()
             };
             let header = (grid.row(header.first), grid.row(header.last));
-            let mut reading = table_reading(header, &region, titles, money, totals);
+            let mut reading = table_reading(header, &region, titles, money, role, totals);
             reading.unmapped = region.unmapped.iter().map(|c| unknown_column(c, data)).collect();
             reading
                 .open_amounts
@@ -132,16 +142,46 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// A table of issues or of stock-taking: none of its rows is a purchase.
-    fn set_aside(&mut self, grid: &Grid<'_>, block: &Block, region: &Region) {
-        let found = block.titles.outgoing.as_ref().map_or(&self.sheet.name, |t| &t.text);
+    /// Whether a title or the tab names a book whose credit side is the spending.
+    fn is_cash_book(&self, titles: &Titles) -> bool {
+        let title = titles.title.as_ref().map(|t| &*t.text);
+        title
+            .into_iter()
+            .chain([&*self.sheet.name])
+            .any(|t| self.vocabulary.is_cash_book(t))
+    }
+
+    /// A table that is not of purchases: none of its rows is a line. Where that is not sure, its rows are rejected, so that the run says so.
+    fn set_aside(&mut self, grid: &Grid<'_>, block: &Block, region: &Region, role: &TableRole) {
         let cell = region.columns.first().map(|c| c.cell);
-        self.sink.issue("not_purchase_table", Severity::Warning, cell, found, &[]);
+        let code = if role.sure { "not_purchase_table" } else { "not_purchase_doubt" };
+        let args = [("role", role.role.code()), ("by", role.by.code())];
+        self.sink.issue(code, Severity::Warning, cell, &role.found, &args);
+        let fate = fate_of(role.role);
         for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
-            let blank = grid.filled(index).next().is_none();
-            self.sink.fates.set(index, if blank { Fate::Blank } else { Fate::NotPurchase });
+            let figures = || {
+                grid.filled(index)
+                    .any(|c| matches!(c.value, Value::Number(_) | Value::Date(_)) || is_figure(c))
+            };
+            let fate = match grid.filled(index).next() {
+                None => Fate::Blank,
+                Some(first) if !role.sure && figures() && !self.is_labelled(first) => {
+                    self.sink.reject(grid.row(index), grid.filled(index), "not_purchase_doubt")
+                }
+                Some(_) => fate,
+            };
+            self.sink.fates.set(index, fate);
         }
     }
+
+    /// Whether a row's first cell labels a total or a footer.
+    fn is_labelled(&self, first: &Cell) -> bool {
+        matches!(&first.value, Value::Text(t) if self.vocabulary.row_label(t).is_some())
+    }
+}
+
+fn is_figure(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(t) if is_numeric_text(t))
 }
 
 /// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
@@ -157,9 +197,17 @@ fn shared_unit(region: &Region) -> Option<MoneyUnit> {
     named.all(|unit| unit == first).then_some(first)
 }
 
-fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: MoneyUnit, totals: Vec<StatedTotal>) -> TableReading {
+fn table_reading(
+    header: (u32, u32),
+    region: &Region,
+    titles: &Titles,
+    money: MoneyUnit,
+    role: TableRole,
+    totals: Vec<StatedTotal>,
+) -> TableReading {
     TableReading {
         kind: region.kind,
+        role,
         header,
         columns: region.columns.iter().map(column_map).collect(),
         unmapped: Vec::new(),

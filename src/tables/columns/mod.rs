@@ -15,7 +15,7 @@ use crate::{
             resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
         },
         region::{Column, Region, TableKind},
-        role::kind,
+        role::{self, kind},
         vocabulary::Vocabulary,
     },
 };
@@ -40,6 +40,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     for path in &mut paths {
         path.column = resolve(path, vocabulary);
     }
+    role::spending(&mut paths, vocabulary);
     let months = months(&mut paths, vocabulary);
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()

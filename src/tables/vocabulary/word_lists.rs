@@ -43,12 +43,10 @@ word_lists!(
     zero
 });
 word_lists!(
-    /// The sides of a stock book, in headers and in titles.
+    /// The sides of a stock book.
     StockWords {
     incoming,
-    outgoing,
-    outgoing_title,
-    incoming_title
+    outgoing
 });
 word_lists!(
     /// What headers say beside the name of a field.
@@ -67,7 +65,9 @@ word_lists!(
     no_amount,
     count_ends,
     method,
-    digits
+    digits,
+    cash_out,
+    cash_in
 });
 word_lists!(
     /// What values are called: they tell a column whose header does not.
@@ -113,6 +113,51 @@ word_lists!(
     measures,
     organisation
 });
+word_lists!(
+    /// What titles, tabs and files' names say that a table is for.
+    RoleWords {
+    purchases,
+    ledger,
+    returns,
+    payments,
+    income,
+    losses,
+    plans,
+    assets,
+    summary,
+    void,
+    copy,
+    example,
+    none,
+    forms,
+    food,
+    joins,
+    pivot
+});
+word_lists!(
+    /// Cells that say what a row is.
+    RowRoleWords {
+    purchases,
+    returns,
+    income,
+    payments,
+    losses,
+    plans,
+    debit,
+    credit,
+    cash_book,
+    header
+});
+word_lists!(
+    /// States of a purchase.
+    StatusWords {
+    void,
+    reversal,
+    open,
+    stands,
+    header,
+    not_header
+});
 
 /// A vocabulary file.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -126,6 +171,9 @@ pub(crate) struct WordLists {
     pub(crate) channel_column: ChannelWords,
     pub(crate) values: ValueWords,
     pub(crate) title: TitleWords,
+    pub(crate) role: RoleWords,
+    pub(crate) row_role: RowRoleWords,
+    pub(crate) status: StatusWords,
 }
 
 impl WordLists {
@@ -141,5 +189,8 @@ impl WordLists {
         self.channel_column.add(other.channel_column);
         self.values.add(other.values);
         self.title.add(other.title);
+        self.role.add(other.role);
+        self.row_role.add(other.row_role);
+        self.status.add(other.status);
     }
 }
