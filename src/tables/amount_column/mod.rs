@@ -63,7 +63,12 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     let mut candidates = candidates::known(region);
     let vocabulary = data.vocabulary;
     let tax = beside(region, |c| vocabulary.is_tax(&c.header));
-    let returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);
+    let mut returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);
+    // 退货金额 alone is the amount of a table of returns.
+    let is_return = |c: &Candidate| vocabulary.is_returned(&c.column.header);
+    if let Some(at) = candidates.iter().position(is_return).filter(|_| !candidates.iter().all(is_return)) {
+        returned = Some(candidates.remove(at).column).filter(|_| !has_parts);
+    }
     let plain = returned.is_none() && !(tax.is_some() && candidates.iter().any(|c| vocabulary.is_untaxed(&c.column.header)));
     if candidates.len() < 2 && plain && (has_parts || (candidates.len() == 1 && region.unmapped.is_empty())) {
         return AmountColumn {
