@@ -81,12 +81,20 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     }
     let mut rows = Rows::of(region, data, &candidates, [tax.as_ref(), returned.as_ref()], money);
     let keep = plausible(&candidates, &rows, region, data, (money, stated_money));
+    let places = |kept: bool| -> Vec<usize> { (0..keep.len()).filter(|at| keep[*at] == kept).collect() };
+    let cols = |at: usize| candidates.get(at).map(|c| c.column.col);
+    let contested = rows.contested(&places(true), &places(false)).map(|(a, b)| (cols(a), cols(b)));
     rows.keep(&keep);
     let mut candidates: Vec<Candidate> = candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| c).collect();
     let Some(Elected { at, net, rival }) = elect(&candidates, &rows, data, money) else {
         return AmountColumn::default();
     };
-    let rival = rival.and_then(|at| candidates.get(at)).map(|c| c.column.clone());
+    let own = candidates.get(at).map(|c| c.column.col);
+    let contested = contested.filter(|_| !net && rows.discounted(at) == 0).and_then(|(a, b)| {
+        let other = if own == a { b } else { a.filter(|_| own == b) };
+        candidates.iter().position(|c| Some(c.column.col) == other)
+    });
+    let rival = rival.or(contested).and_then(|at| candidates.get(at)).map(|c| c.column.clone());
     let differ = rows.differ_among(&(0..candidates.len()).collect::<Vec<_>>());
     let headers: Vec<&str> = candidates.iter().map(|c| c.column.header.as_ref()).collect();
     let headers = headers.join("、");
