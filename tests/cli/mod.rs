@@ -3,8 +3,10 @@
 mod check;
 mod generated;
 mod log;
+mod rejected;
 mod settings;
 mod status;
+mod verify;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

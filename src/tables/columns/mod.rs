@@ -41,6 +41,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
         path.column = resolve(path, vocabulary);
     }
     role::spending(&mut paths, vocabulary);
+    role::returned(&mut paths, vocabulary);
     let months = months(&mut paths, vocabulary);
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()
