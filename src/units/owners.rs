@@ -11,36 +11,26 @@ use crate::{
         line::RejectedRow,
         source::{FieldCells, Source},
     },
-    rows::reading::{RawLine, Reading, RejectedRaw},
+    rows::reading::{Reading, RejectedRaw},
     text::names::normal_name,
     units::{
-        assemble::{AssembleContext, FileRecord, UnitWork, sheet_name},
+        assemble::{AssembleContext, FileRecord, UnitData, UnitWork, sheet_name},
         placing::{PathHints, UnitKey},
     },
 };
 
-/// The lines of a reading that belong to a unit, with their index in it.
-pub(crate) fn own_lines<'a>(
-    work: &UnitWork,
-    file: &FileRecord,
-    reading: &'a Reading,
-    cx: AssembleContext<'_>,
-) -> impl Iterator<Item = (u32, &'a RawLine)> {
-    let mut last: Option<(Option<&str>, bool)> = None;
-    (0..).zip(&reading.lines).filter(move |(_, raw)| {
-        let own = cx.placer.unit_text(reading, raw, &file.hints);
-        // Lines of one table repeat their unit: place it once.
-        let known = last.filter(|(text, _)| *text == own);
-        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
-            let placed = cx.placer.place(own, &file.hints);
-            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
-        }));
-        belongs
-    })
+impl UnitData {
+    /// Adds a workbook's lines, rejected rows and issues, as far as they are the unit's.
+    pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
+        let taken = self.add_lines(work, file, reading, cx);
+        let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
+        self.rejected.extend(rejected);
+        self.issues.extend(issues);
+    }
 }
 
 /// Of a workbook's rejected rows and issues those that are the unit's: of its own rows, and what stands at no row at all. `taken`: its lines.
-pub(super) fn set_aside(
+fn set_aside(
     work: &UnitWork,
     file: &FileRecord,
     reading: &Reading,
