@@ -9,8 +9,8 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{Line, OpenAmount, OpenKind, RejectedRow, Role},
-        source::{FieldCells, Source},
+        line::{Line, OpenAmount, RejectedRow, Role},
+        source::Source,
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
@@ -20,6 +20,7 @@ use crate::{
     units::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
+        owners::{own_lines, set_aside},
         placing::{PathHints, Placed, Placer, UnitKey, month_of},
     },
 };
@@ -138,6 +139,8 @@ pub struct TotalView {
 pub struct UnitData {
     /// Lines in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
+    /// Of [`Self::lines`] those on which persons decided, with their places, as they were before.
+    pub undecided: Vec<(usize, Line)>,
     /// Amounts that tables leave open; [`Line::open`] is an index into this.
     pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.
@@ -170,7 +173,7 @@ pub struct AssembleContext<'a> {
 impl UnitData {
     /// Adds the lines of `reading` that belong to `work`.
     pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
-        let prefix = &file.hex()[..8];
+        let prefix = &file.hex()[..ID_DIGITS];
         let before = self.lines.len();
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
@@ -185,33 +188,9 @@ impl UnitData {
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
-        let shared = file.units.len() > 1;
-        let mine = |sheet: Option<&str>, row: Option<u32>| {
-            !shared
-                || match (sheet, row) {
-                    (Some(sheet), Some(row)) => self.lines[before..]
-                        .iter()
-                        .any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
-                    _ => true,
-                }
-        };
-        let issues: Vec<_> = reading
-            .issues
-            .iter()
-            .filter(|i| mine(i.sheet.as_deref(), i.cell.map(|c| c.row)))
-            .map(|i| (file.path.clone(), i.clone()))
-            .collect();
+        let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
+        self.rejected.extend(rejected);
         self.issues.extend(issues);
-        self.rejected.extend(reading.rejected.iter().map(|r| RejectedRow {
-            source: Source {
-                file: file.path.clone(),
-                sheet: sheet_name(reading, r.sheet, file),
-                row: r.row + 1,
-                cells: FieldCells::default(),
-            },
-            reason: r.reason.clone(),
-            text: r.text.clone(),
-        }));
         self.files.push(UnitFile {
             path: file.path.clone(),
             sha256: file.hex(),
@@ -220,57 +199,6 @@ impl UnitData {
             fates: file.fates.clone(),
         });
         self.note_stated_months(reading, file, cx.run);
-    }
-
-    fn add_totals(&mut self, reading: &Reading, file: &FileRecord, taken: &[u32]) {
-        let before = self.lines.len() - taken.len();
-        let at = |line: u32| before + taken.partition_point(|t| *t < line);
-        for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
-            for total in sheet.tables.iter().flat_map(|t| &t.totals) {
-                let covered = at(total.first_line)..at(total.end_line).max(at(total.first_line));
-                // A total over several units' lines says nothing about one of them.
-                if covered.is_empty() || covered.len() != (total.end_line - total.first_line) as usize {
-                    continue;
-                }
-                let source = source_of(reading, sheet_index, total.cell, file);
-                self.totals.push(TotalView {
-                    kind: total.kind,
-                    label: total.label.clone(),
-                    stated_fen: total.stated_fen,
-                    lines_fen: total.lines_fen,
-                    unreadable: total.unreadable,
-                    source,
-                });
-            }
-        }
-    }
-
-    /// Whose lines an open amount of several units' table belongs to nobody can tell: it touches each of them.
-    fn add_open_amounts(&mut self, reading: &Reading, file: &FileRecord, prefix: &str, taken: &[u32]) {
-        let before = self.lines.len() - taken.len();
-        let at = |line: u32| before + taken.partition_point(|t| *t < line);
-        for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
-            for raw in sheet.tables.iter().flat_map(|t| &t.open_amounts) {
-                let next = self.open_amounts.len();
-                let touched = self.lines.get_mut(at(raw.first_line)..at(raw.end_line)).into_iter().flatten();
-                let mut touches = false;
-                for line in touched {
-                    let of_channel = raw.channel.is_none() || line.channel_text == raw.channel;
-                    if of_channel && line.open.is_none() && (line.amount_fen.is_none() == (raw.kind == OpenKind::Unreadable)) {
-                        line.open = Some(next);
-                        touches = true;
-                    }
-                }
-                if touches {
-                    self.open_amounts.push(OpenAmount {
-                        id: id_of(prefix, sheet_index, raw.cell),
-                        kind: raw.kind,
-                        fen: raw.fen,
-                        source: source_of(reading, sheet_index, raw.cell, file),
-                    });
-                }
-            }
-        }
     }
 
     fn note_stated_months(&mut self, reading: &Reading, file: &FileRecord, run: Month) {
@@ -289,36 +217,6 @@ impl UnitData {
             }
         }
     }
-}
-
-/// Where a figure stands that is no line's.
-fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) -> Source {
-    Source {
-        file: file.path.clone(),
-        sheet: sheet_name(reading, sheet, file),
-        row: cell.row + 1,
-        cells: FieldCells::from_iter([(Field::Amount, cell)]),
-    }
-}
-
-/// The lines of a reading that belong to a unit, with their index in it.
-pub(crate) fn own_lines<'a>(
-    work: &UnitWork,
-    file: &FileRecord,
-    reading: &'a Reading,
-    cx: AssembleContext<'_>,
-) -> impl Iterator<Item = (u32, &'a RawLine)> {
-    let mut last: Option<(Option<&str>, bool)> = None;
-    (0..).zip(&reading.lines).filter(move |(_, raw)| {
-        let own = cx.placer.unit_text(reading, raw, &file.hints);
-        // Lines of one table repeat their unit: place it once.
-        let known = last.filter(|(text, _)| *text == own);
-        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
-            let placed = cx.placer.place(own, &file.hints);
-            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
-        }));
-        belongs
-    })
 }
 
 /// Tab name; a CSV has none, so it shows the file's stem.
@@ -384,8 +282,11 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     }
 }
 
+/// Digits of the file's hash in a line's id: 64 bits, so that no two files of a region share them.
+const ID_DIGITS: usize = 16;
+
 /// [`Line::id`]; sheets are counted from 1.
-fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
+pub(super) fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
     format!("{prefix}-{}-{amount}", u32::from(sheet) + 1)
 }
 

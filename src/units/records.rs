@@ -69,7 +69,15 @@ fn nothing_taken(reading: &Reading) -> Option<(Role, Arc<str>)> {
     }
     let rows = |fate: Fate| reading.sheets.iter().flat_map(|s| &s.fates).any(|run| run.fate == fate);
     let tables = reading.sheets.iter().flat_map(|s| &s.tables).map(|t| &t.role);
-    let of_tables = tables.filter(|r| !is_purchase(r.role)).map(|r| (r.role, Arc::clone(&r.found))).next();
+    let of_tables = tables
+        .filter(|r| !is_purchase(r.role))
+        .map(|r| (r.role, Arc::clone(&r.found)))
+        .next();
     let of_rows = [(Fate::Void, Role::Void), (Fate::Example, Role::Example)];
-    of_tables.or_else(|| of_rows.into_iter().find(|(fate, _)| rows(*fate)).map(|(_, role)| (role, Arc::default())))
+    of_tables.or_else(|| {
+        of_rows
+            .into_iter()
+            .find(|(fate, _)| rows(*fate))
+            .map(|(_, role)| (role, Arc::default()))
+    })
 }
