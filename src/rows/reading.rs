@@ -17,7 +17,6 @@ use crate::{
     tables::{
         region::{Located, TableKind},
         role::is_purchase,
-        vocabulary::meaning::TotalKind,
     },
     values::money_unit::MoneyUnit,
 };
