@@ -6,9 +6,9 @@
 pub(crate) mod amount_column;
 pub(crate) mod bands;
 pub(crate) mod columns;
-pub(crate) mod counts;
 pub(crate) mod digits;
 pub(crate) mod disambiguate;
+pub(crate) mod evidence;
 pub(crate) mod grid;
 pub(crate) mod head_pairs;
 pub(crate) mod header;
@@ -17,6 +17,7 @@ pub(crate) mod role;
 pub(crate) mod row_cells;
 pub(crate) mod statement_columns;
 pub(crate) mod statement_form;
+pub(crate) mod table_data;
 pub(crate) mod title_labels;
 pub(crate) mod titles;
 pub(crate) mod transposed;
