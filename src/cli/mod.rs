@@ -14,11 +14,19 @@ pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod tools;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs::OpenOptions,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
-use crate::text::{catalog::Lang, causes::with_causes};
+use crate::text::{
+    catalog::{Catalog, Lang},
+    causes::with_causes,
+};
 
 /// Audits canteens' purchases against the shares that must come from areas lifted out of poverty (消费帮扶采购审核).
 #[derive(Debug, Parser)]
@@ -196,13 +204,40 @@ pub(crate) fn threads(jobs: Option<usize>) -> Result<(), Failure> {
     }
 }
 
+/// Whether a file that people fill in may be replaced.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Overwrite {
+    /// Replace the file where there is one already
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl Overwrite {
+    /// Writes a file that somebody fills in: one that is there already may have been filled in, and is replaced only where that is asked for.
+    ///
+    /// # Errors
+    /// It is there (status 2), or cannot be written.
+    pub fn write(self, path: &Path, bytes: &[u8], catalog: &Catalog) -> Result<(), Failure> {
+        let mut how = OpenOptions::new();
+        how.write(true).create(true).truncate(true).create_new(!self.force);
+        let written = how.open(path).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| {
+            let shown = path.display().to_string();
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                let said = catalog.say("cli.exists", &[("path", &shown)]);
+                return Failure::usage(anyhow::anyhow!(said));
+            }
+            Failure::stopped(anyhow::Error::new(error).context(shown))
+        })
+    }
+}
+
 /// Exit status of a command.
 pub(crate) type Status = Result<u8, Failure>;
 
 /// Prints to stdout; a closed pipe (`| head`) is no error.
 pub(crate) fn print(text: &str) {
-    use std::io::Write as _;
-    let mut out = std::io::stdout().lock();
+    let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
 }

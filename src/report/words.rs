@@ -9,7 +9,7 @@ use crate::{
         policy_info::{PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
-        results::{PaceState, Verdict},
+        results::{Decided, PaceState, Verdict},
         standing::Standing,
         unit::{Canteen, Sector},
         unit_report::RunInfo,
@@ -144,6 +144,28 @@ pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) 
     }
     let names: Vec<String> = months.iter().map(|m| month(*m, catalog)).collect();
     catalog.say("word.months_without_lines", &[("months", &names.join(catalog.get("word.joiner")))])
+}
+
+/// Persons named in one sentence.
+const NAMED: usize = 5;
+
+/// What persons decided and what the verdict would have been without it, as a clause; empty where nobody decided anything.
+#[must_use]
+pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> String {
+    let Some(d) = decided else { return String::new() };
+    let mut by: Vec<String> = d.by.iter().take(NAMED).cloned().collect();
+    if d.by.len() > NAMED {
+        by.push(catalog.say("word.decided_by_more", &[("count", &d.by.len().to_string())]));
+    }
+    let (lines, by) = (d.lines.to_string(), by.join(catalog.get("word.name_joiner")));
+    let (amount, without) = (Fen(d.amount_fen).yuan(), verdict(catalog, d.verdict_without));
+    let key = if d.verdict_without == shown {
+        "word.decided_same"
+    } else {
+        "word.decided_changed"
+    };
+    let said = [("lines", lines.as_str()), ("amount", &amount), ("by", &by), ("without", &without)];
+    catalog.say(key, &said)
 }
 
 /// `2024年3月`.

@@ -20,6 +20,7 @@ use crate::{
     units::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
+        owners::{own_lines, set_aside},
         placing::{PathHints, Placed, Placer, UnitKey, month_of},
     },
 };
@@ -131,6 +132,8 @@ pub struct TotalView {
 pub struct UnitData {
     /// Lines in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
+    /// Of [`Self::lines`] those on which persons decided, with their places, as they were before.
+    pub undecided: Vec<(usize, Line)>,
     /// Amounts that tables leave open; [`Line::open`] is an index into this.
     pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.
@@ -163,7 +166,7 @@ pub struct AssembleContext<'a> {
 impl UnitData {
     /// Adds the lines of `reading` that belong to `work`.
     pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
-        let prefix = &file.hex()[..8];
+        let prefix = &file.hex()[..ID_DIGITS];
         let before = self.lines.len();
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
@@ -178,33 +181,9 @@ impl UnitData {
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
-        let shared = file.units.len() > 1;
-        let mine = |sheet: Option<&str>, row: Option<u32>| {
-            !shared
-                || match (sheet, row) {
-                    (Some(sheet), Some(row)) => self.lines[before..]
-                        .iter()
-                        .any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
-                    _ => true,
-                }
-        };
-        let issues: Vec<_> = reading
-            .issues
-            .iter()
-            .filter(|i| mine(i.sheet.as_deref(), i.cell.map(|c| c.row)))
-            .map(|i| (file.path.clone(), i.clone()))
-            .collect();
+        let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
+        self.rejected.extend(rejected);
         self.issues.extend(issues);
-        self.rejected.extend(reading.rejected.iter().map(|r| RejectedRow {
-            source: Source {
-                file: file.path.clone(),
-                sheet: sheet_name(reading, r.sheet, file),
-                row: r.row + 1,
-                cells: FieldCells::default(),
-            },
-            reason: r.reason.clone(),
-            text: r.text.clone(),
-        }));
         self.files.push(UnitFile {
             path: file.path.clone(),
             sha256: file.hex(),
@@ -294,26 +273,6 @@ fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) ->
     }
 }
 
-/// The lines of a reading that belong to a unit, with their index in it.
-pub(crate) fn own_lines<'a>(
-    work: &UnitWork,
-    file: &FileRecord,
-    reading: &'a Reading,
-    cx: AssembleContext<'_>,
-) -> impl Iterator<Item = (u32, &'a RawLine)> {
-    let mut last: Option<(Option<&str>, bool)> = None;
-    (0..).zip(&reading.lines).filter(move |(_, raw)| {
-        let own = cx.placer.unit_text(reading, raw, &file.hints);
-        // Lines of one table repeat their unit: place it once.
-        let known = last.filter(|(text, _)| *text == own);
-        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
-            let placed = cx.placer.place(own, &file.hints);
-            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
-        }));
-        belongs
-    })
-}
-
 /// Tab name; a CSV has none, so it shows the file's stem.
 #[must_use]
 pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> {
@@ -376,6 +335,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         open: None,
     }
 }
+
+/// Digits of the file's hash in a line's id: 64 bits, so that no two files of a region share them.
+const ID_DIGITS: usize = 16;
 
 /// [`Line::id`]; sheets are counted from 1.
 fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {

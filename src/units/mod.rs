@@ -9,6 +9,7 @@ mod channel_evidence;
 pub mod grouping;
 pub(crate) mod names;
 pub(crate) mod overlap;
+pub(crate) mod owners;
 pub mod placing;
 pub(crate) mod records;
 pub mod registry;

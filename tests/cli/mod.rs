@@ -2,8 +2,10 @@
 
 mod generated;
 mod log;
+mod rejected;
 mod settings;
 mod status;
+mod verify;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -9,7 +9,7 @@ use crate::{
         reader::{Carried, TableReader},
         reading::{RawAmount, RawLine},
     },
-    tables::grid::place,
+    tables::{columns::groups::day_of, grid::place, region::Fixed},
     values,
 };
 
@@ -76,7 +76,20 @@ impl TableReader<'_, '_> {
         self.take_from_head(&mut line);
         (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
         self.dates(&mut line);
+        self.fixed(&mut line);
         line
+    }
+
+    /// What the title of the table's group of columns says of all its lines.
+    fn fixed(&mut self, line: &mut RawLine) {
+        for Fixed { field, title } in &self.input.region.fixed {
+            if *field == Field::DayColumn {
+                line.date = day_of(&title.text).or(line.date);
+            } else if let Some(target) = target(line, *field) {
+                *target = Some(Arc::clone(&title.text));
+            }
+            self.value_cells.push((*field, title.cell));
+        }
     }
 
     fn texts(&mut self, line: &mut RawLine) {

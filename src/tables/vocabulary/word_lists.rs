@@ -52,12 +52,32 @@ word_lists!(
     /// What headers say beside the name of a field.
     ColumnWords {
     other_period,
+    this_period,
     whole,
     question,
     discount,
+    tax,
+    returned,
+    untaxed,
+    paid,
+    listed,
+    amount_ends,
+    no_amount,
+    count_ends,
+    method,
     digits,
     cash_out,
     cash_in
+});
+word_lists!(
+    /// What values are called: they tell a column whose header does not.
+    ValueWords {
+    seller,
+    institution,
+    place,
+    fund,
+    category,
+    method
 });
 word_lists!(
     /// Columns that stand for a channel.
@@ -97,6 +117,7 @@ word_lists!(
     /// What titles, tabs and files' names say that a table is for.
     RoleWords {
     purchases,
+    spending,
     ledger,
     returns,
     payments,
@@ -149,6 +170,7 @@ pub(crate) struct WordLists {
     pub(crate) stock: StockWords,
     pub(crate) columns: ColumnWords,
     pub(crate) channel_column: ChannelWords,
+    pub(crate) values: ValueWords,
     pub(crate) title: TitleWords,
     pub(crate) role: RoleWords,
     pub(crate) row_role: RowRoleWords,
@@ -166,6 +188,7 @@ impl WordLists {
         self.stock.add(other.stock);
         self.columns.add(other.columns);
         self.channel_column.add(other.channel_column);
+        self.values.add(other.values);
         self.title.add(other.title);
         self.role.add(other.role);
         self.row_role.add(other.row_role);
