@@ -1,6 +1,7 @@
 //! The command line: clap types, one thin file a subcommand. stdout is for machines, stderr for people.
 
 pub(crate) mod audit;
+pub(crate) mod check;
 pub(crate) mod events;
 pub(crate) mod inspect;
 pub(crate) mod interrupt;
@@ -46,8 +47,8 @@ enum Command {
     Assess(Box<audit::AssessArgs>),
     /// How one workbook is read: tables, header mapping, every row's fate
     Inspect(inspect::InspectArgs),
-    /// A unit's own check of its workbook before it submits
-    Check(inspect::CheckArgs),
+    /// A unit's own check before it submits: what audit will say, what to mend
+    Check(Box<check::CheckArgs>),
     /// Where each figure of a unit comes from, down to the cells
     Explain(published::ExplainArgs),
     /// An audit sample to take on site, and what its errors say of the whole
@@ -142,7 +143,7 @@ pub fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Assess(args) => audit::assess(&args),
         Command::Inspect(args) => inspect::run(&args),
-        Command::Check(args) => inspect::check(&args),
+        Command::Check(args) => check::run(&args),
         Command::Explain(args) => published::explain(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => published::diff(&args),

@@ -16,6 +16,7 @@ use crate::{
         manifest::{FILE_NAME, Manifest},
         reserved_paths::ReservedPaths,
     },
+    report::self_check::SelfCheck,
     templates::{self, Choices},
     text::{catalog::Catalog, hex::hex},
 };
@@ -162,6 +163,7 @@ pub(crate) fn schema() -> Status {
         "summary.json": schemars::schema_for!(RegionSummary),
         "report.json": schemars::schema_for!(UnitReport),
         "run.json": schemars::schema_for!(Manifest),
+        "check.json": schemars::schema_for!(SelfCheck),
     });
     let text = serde_json::to_string_pretty(&all).map_err(Failure::stopped)?;
     print(&format!("{text}\n"));

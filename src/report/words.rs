@@ -4,7 +4,7 @@ use crate::{
     model::{
         dates::Month,
         finding::Severity,
-        line::{Decision, Line},
+        line::{Decision, Line, OpenKind},
         money::{Fen, percent},
         policy_info::{PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
@@ -102,6 +102,12 @@ pub fn decision(d: &Decision, catalog: &Catalog) -> String {
     catalog.say("word.decided", &said)
 }
 
+/// Why an amount of a table is open.
+#[must_use]
+pub fn open_kind(catalog: &Catalog, kind: OpenKind) -> String {
+    word(catalog, "open", kind.code())
+}
+
 /// Why the unit is exempt or has no data; empty where there is no note.
 #[must_use]
 pub fn note(catalog: &Catalog, note: Option<UnitNote>) -> String {
@@ -169,7 +175,8 @@ pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> 
 }
 
 /// `2024年3月`.
-fn month(month: Month, catalog: &Catalog) -> String {
+#[must_use]
+pub fn month(month: Month, catalog: &Catalog) -> String {
     let (year, number) = (month.year().to_string(), month.month().to_string());
     catalog.say("word.month", &[("year", &year), ("month", &number)])
 }

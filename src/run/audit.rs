@@ -66,7 +66,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(options), copies(&read.files));
+    let (run, copies) = (loaded.run_info(options.period, &loaded.at), copies(&read.files));
     let cx = UnitContext {
         run: &run,
         policy: &loaded.at,
@@ -136,15 +136,19 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
 }
 
 /// All inputs, read.
-struct Read<'a> {
-    files: Vec<FileRecord>,
+pub(crate) struct Read<'a> {
+    pub files: Vec<FileRecord>,
     /// What was found beside them.
-    inputs: Discovery,
-    readings: Readings<'a>,
+    pub inputs: Discovery,
+    pub readings: Readings<'a>,
 }
 
 impl<'a> Read<'a> {
-    fn all(
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`AuditError::Interrupted`], or a ledger that cannot be read.
+    pub fn all(
         input_files: &'a [InputFile],
         mut inputs: Discovery,
         options: &'a AuditOptions,

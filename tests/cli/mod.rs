@@ -1,5 +1,6 @@
 //! The program as a scheduler sees it: exit status, stdout, stderr, log lines, settings. Nothing here looks inside.
 
+mod check;
 mod generated;
 mod log;
 mod rejected;
