@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    formats::cells::{DateSystem, Format, Visibility, breaks_off},
+    formats::cells::{DateSystem, Format, Visibility},
     model::{
         cell::CellRef,
         dates::PartialDate,
@@ -304,12 +304,6 @@ impl Reading {
         let lines = self.lines.len().saturating_mul(size_of::<RawLine>() + LINE_PARTS);
         let others = self.issues.len() + self.rejected.len() + tables;
         lines.saturating_add(others.saturating_mul(OTHER_PARTS))
-    }
-
-    /// Whether the book breaks off: what else it held nobody knows.
-    #[must_use]
-    pub fn breaks_off(&self) -> bool {
-        self.issues.iter().any(|issue| breaks_off(&issue.code))
     }
 
     /// Rows of the sheets by fate; the sum is the rows read.

@@ -87,13 +87,6 @@ impl FileRecord {
         }
     }
 
-    /// The unit that the path of a file names of which nothing could be read because it breaks off.
-    #[must_use]
-    pub fn unit_of_broken(&self, placer: &Placer<'_>) -> Option<Placed> {
-        let nothing = self.broken_off && matches!(self.outcome, FileOutcome::Quarantined(_));
-        placer.place(None, &self.hints).filter(|_| nothing)
-    }
-
     /// SHA-256 as hex.
     #[must_use]
     pub fn hex(&self) -> String {

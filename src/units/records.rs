@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::unreadable::Unreadable,
+    formats::{cells::breaks_off, unreadable::Unreadable},
     model::line::Role,
     rows::reading::{Fate, Reading},
     tables::role::is_purchase,
     units::{
         assemble::{FileOutcome, FileRecord},
         grouping::units_of,
-        placing::Placer,
+        placing::{Placed, Placer},
     },
 };
 
@@ -48,11 +48,20 @@ impl OpenedFile<'_> {
     }
 }
 
+impl FileRecord {
+    /// The unit that the path of a file names of which nothing could be read because it breaks off.
+    #[must_use]
+    pub fn unit_of_broken(&self, placer: &Placer<'_>) -> Option<Placed> {
+        let nothing = self.broken_off && matches!(self.outcome, FileOutcome::Quarantined(_));
+        placer.place(None, &self.hints).filter(|_| nothing)
+    }
+}
+
 fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
     record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
     record.lines = reading.lines.len() as u64;
     record.rejected = reading.rejected.len() as u64;
-    record.broken_off = reading.breaks_off();
+    record.broken_off = reading.issues.iter().any(|issue| breaks_off(&issue.code));
     record.fates = reading
         .fate_counts()
         .into_iter()

@@ -73,7 +73,7 @@ impl TableReader<'_, '_> {
             (rare.section_month, rare.section) = (self.carried.section_month, self.carried.section.clone());
         }
         self.texts(&mut line);
-        self.from_head(&mut line);
+        self.take_from_head(&mut line);
         (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
         self.dates(&mut line);
         self.fixed(&mut line);
@@ -117,7 +117,7 @@ impl TableReader<'_, '_> {
     }
 
     /// What the row does not say itself, and bands or pairs say for it.
-    fn from_head(&mut self, line: &mut RawLine) {
+    fn take_from_head(&mut self, line: &mut RawLine) {
         let Carried { head, band, .. } = &self.carried;
         if head.is_empty() && band.supplier.is_none() || self.names_another(line.row) {
             return;
