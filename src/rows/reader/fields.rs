@@ -100,11 +100,7 @@ impl TableReader<'_, '_> {
                 continue;
             };
             match &column.channel {
-                Some(channel) if column.field == Field::Channel => {
-                    if self.tick(line, channel, cell) {
-                        no.get_or_insert(cell);
-                    }
-                }
+                Some(channel) if column.field == Field::Channel => no = no.or(self.tick(line, channel, cell).then_some(cell)),
                 None if is_text(column.field) => self.text(line, column.field, cell),
                 _ => {}
             }

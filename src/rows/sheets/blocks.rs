@@ -11,8 +11,6 @@ pub(super) struct Block {
     /// Indices of the grid: from, to (not included).
     pub(super) rows: Vec<(usize, usize)>,
     pub(super) titles: Titles,
-    /// Read from the turned sheet: its rows are none of the file's.
-    pub(super) turned: bool,
 }
 
 impl SheetReader<'_, '_> {
@@ -47,7 +45,6 @@ impl SheetReader<'_, '_> {
                     headers: vec![header],
                     rows: vec![rows],
                     titles,
-                    turned: false,
                 }),
             }
         }

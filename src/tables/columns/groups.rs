@@ -274,11 +274,12 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             columns,
             month,
             fixed,
-            // What was not understood is told once, with the first table.
+            // What was not understood is told with its group; what is common to all, once, with the first table.
             unmapped: paths
                 .iter()
-                .filter(|_| out.is_empty())
-                .filter_map(|p| p.unmapped(vocabulary))
+                .zip(keys)
+                .filter(|(_, k)| k.as_ref().map_or(out.is_empty(), |k| k == key))
+                .filter_map(|(p, _)| p.unmapped(vocabulary))
                 .collect(),
         });
     }
