@@ -92,7 +92,7 @@ fn column_style(sheet: &str, at: &str) -> String {
 }
 
 /// 1,000 yuan: 295.50 through 832, 100 through the local platform, 604.50 at the market, of which 60 paid by the union (disputed in the base).
-const LEDGER: [(&str, Cell); 33] = [
+const LEDGER: [(&str, Cell); 34] = [
     ("B2", Text("盐湖区实验中学")),
     ("A4", MARCH_5),
     ("B4", Text("面粉")),
@@ -120,6 +120,7 @@ const LEDGER: [(&str, Cell); 33] = [
     ("B7", Text("鸡蛋")),
     ("H7", Number("60")),
     ("I7", Text("李某蛋行")),
+    ("K7", Text("农贸市场")),
     ("N7", Text("工会经费")),
     ("A8", MARCH_5),
     ("B8", Text("白菜（退货）")),

@@ -11,7 +11,7 @@ pub(super) struct Block {
     /// Indices of the grid: from, to (not included).
     pub(super) rows: Vec<(usize, usize)>,
     pub(super) titles: Titles,
-    /// Its sheet was turned: no row of it is one of the file's.
+    /// Read from the turned sheet: its rows are none of the file's.
     pub(super) turned: bool,
 }
 

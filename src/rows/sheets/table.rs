@@ -52,13 +52,14 @@ impl SheetReader<'_, '_> {
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
             let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
-            let totals = if !region.is_table() && role::is_purchase(role.role) {
+            let taken = role::is_purchase(role.role) && (role.sure || role.role != Role::Returns);
+            let totals = if taken && !region.is_table() {
                 // Its figures stand under no header that says money: nothing shows that they are purchases.
                 for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
                     self.unproved(grid, index);
                 }
                 Vec::new()
-            } else if role::is_purchase(role.role) && (role.sure || role.role != Role::Returns) {
+            } else if taken {
                 self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
@@ -72,7 +73,11 @@ impl SheetReader<'_, '_> {
                     role: &role,
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
-                    fields: self.fields_at(grid.row(header.first)).filter(|_| !block.turned),
+                    fields: if block.turned {
+                        None
+                    } else {
+                        self.fields_at(grid.row(header.first))
+                    },
                     titles,
                 };
                 reader::read_table(input, self.sink)

@@ -42,6 +42,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     }
     fill_from_siblings(&mut paths, vocabulary);
     role::spending(&mut paths, vocabulary);
+    role::returned(&mut paths, vocabulary);
     let months = months(&mut paths, vocabulary);
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()
@@ -66,7 +67,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     } else {
         side_by_side(&paths, vocabulary)
     };
-    let sure = !(too_few && !has_goods_as_columns(&paths)) && regions.iter().any(|r| r.is_table());
+    let sure = (!too_few || has_goods_as_columns(&paths)) && regions.iter().any(Region::is_table);
     (!regions.is_empty()).then_some(Understood { regions, score, sure })
 }
 

@@ -116,7 +116,7 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
     }
     for header in &region.unmapped {
         if data.vocabulary.is_state_header(&header.header) {
-            set(header.col, Look::State);
+            set(header.cell.col, Look::State);
         }
     }
     looks

@@ -117,6 +117,7 @@ word_lists!(
     /// What titles, tabs and files' names say that a table is for.
     RoleWords {
     purchases,
+    spending,
     ledger,
     returns,
     payments,
