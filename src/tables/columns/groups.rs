@@ -47,10 +47,7 @@ fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
         }
         match groups.last_mut().filter(|g| g.title.cell == title.cell) {
             Some(group) => group.paths.push(at),
-            None => groups.push(Group {
-                title: *title,
-                paths: vec![at],
-            }),
+            None => groups.push(Group { title, paths: vec![at] }),
         }
     }
     let figures = |g: &Group<'_>| -> Vec<Field> {
