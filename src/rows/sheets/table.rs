@@ -73,7 +73,11 @@ impl SheetReader<'_, '_> {
                     role: &role,
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
-                    fields: if block.turned { None } else { self.fields_at(grid.row(header.first)) },
+                    fields: if block.turned {
+                        None
+                    } else {
+                        self.fields_at(grid.row(header.first))
+                    },
                     titles,
                 };
                 reader::read_table(input, self.sink)

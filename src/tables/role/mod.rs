@@ -99,7 +99,10 @@ pub(crate) fn returned(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     if paths.iter().any(counts) {
         return;
     }
-    let says = |p: &&mut HeaderPath<'_>| p.leaf().is_some_and(|leaf| vocabulary.is_returned_amount(&leaf.meaning.normal.text));
+    let says = |p: &&mut HeaderPath<'_>| {
+        p.leaf()
+            .is_some_and(|leaf| vocabulary.is_returned_amount(&leaf.meaning.normal.text))
+    };
     let mut found = paths.iter_mut().filter(says);
     if let (Some(amount), None) = (found.next(), found.next()) {
         amount.column = amount.amount_column(vocabulary);
