@@ -14,4 +14,5 @@ pub mod placing;
 pub(crate) mod records;
 pub mod registry;
 mod registry_sheet;
-pub(crate) mod terms;
+pub(crate) mod stated;
+pub mod terms;
