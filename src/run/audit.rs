@@ -66,7 +66,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(options.period, &loaded.at), copies(&read.files));
+    let (run, copies) = (loaded.run_info(options), copies(&read.files));
     let cx = UnitContext {
         run: &run,
         policy: &loaded.at,

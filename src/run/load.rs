@@ -8,7 +8,7 @@ use crate::{
         overrides_sheet::Sheet,
     },
     inbox::discover::{self, Discovery},
-    model::{dates::Month, unit_report::RunInfo},
+    model::unit_report::RunInfo,
     policy::{at::PolicyAt, pack::Policy},
     reconcile::exports::{self, Export},
     report::templates::Templates,
@@ -95,12 +95,12 @@ impl Loaded {
     }
 
     /// What every report says of the run.
-    pub fn run_info(&self, period: Month, at: &PolicyAt) -> RunInfo {
+    pub fn run_info(&self, options: &AuditOptions) -> RunInfo {
         RunInfo {
-            period,
+            period: options.period,
             policy: self.policy.id().to_owned(),
             tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
-            policy_pending: at.pending().to_vec(),
+            policy_pending: self.at.pending().to_vec(),
         }
     }
 }

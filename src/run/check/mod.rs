@@ -55,27 +55,30 @@ pub(crate) struct CheckOptions {
 /// As [`crate::run::audit::audit`]; nothing is written.
 pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(SelfCheck, Option<Vec<u8>>), AuditError> {
     let CheckOptions { audit, find_period, copy } = options;
-    let (loaded, mut inputs) = Loaded::load(audit)?;
+    let (given, mut inputs) = Loaded::load(audit)?;
     let catalog = Catalog::new(audit.lang);
     let input_files = std::mem::take(&mut inputs.files);
-    let placer = loaded.placer();
-    let mut read = Read::all(&input_files, inputs, audit, &loaded, &placer, events)?;
+    let placer = given.placer();
+    let mut read = Read::all(&input_files, inputs, audit, &given, &placer, events)?;
     let (period, period_from) = if *find_period {
-        last_month(&read, loaded.at.date_field(), audit.period)?
+        last_month(&read, given.at.date_field(), audit.period)?
     } else {
         (audit.period, PeriodFrom::Given)
     };
-    let at = loaded.policy.at(period, audit.strict_policy)?;
+    let audit = &AuditOptions { period, ..audit.clone() };
+    // What is given may mean another thing in another month.
+    let of_month = find_period.then(|| Loaded::load(audit)).transpose()?;
+    let loaded = of_month.as_ref().map_or(&given, |(loaded, _)| loaded);
 
-    let mut mending = Mending::new(&at.info(), &catalog);
+    let mut mending = Mending::new(&loaded.at.info(), &catalog);
     mending.files(&read, &audit.inboxes)?;
     name_unnamed(&mut read.files, &read.readings, &placer, &catalog)?;
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(period, &at), copies(&read.files));
+    let (run, copies) = (loaded.run_info(audit), copies(&read.files));
     let cx = UnitContext {
         run: &run,
-        policy: &at,
+        policy: &loaded.at,
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
         placer: &placer,
@@ -99,7 +102,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
     let (mend, look, notes) = mending.finish();
     let check = SelfCheck {
         schema: CHECK_SCHEMA.to_owned(),
-        policy: at.info(),
+        policy: loaded.at.info(),
         files: (read.files.len() + read.inputs.quarantined.len()) as u64,
         lines: read.files.iter().map(|f| f.lines).sum(),
         run,
