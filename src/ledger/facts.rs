@@ -20,6 +20,7 @@ use crate::{
     model::{dates::Month, line::Line, reasons::UnitNote, standing::BaseStanding, unit::Canteen},
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
+    tables::vocabulary::word_lists::UnitWords,
     text::hex::hex,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
@@ -139,11 +140,11 @@ pub(crate) fn remove(folder: &Path, part: &str) {
 impl<'a> View<'a> {
     /// The view named `key` ([`run_key`]).
     #[must_use]
-    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, period: Month, key: String) -> Self {
+    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, words: &UnitWords, period: Month, key: String) -> Self {
         Self {
             policy,
             registry,
-            placer: Placer::new(registry, policy.counties()),
+            placer: Placer::new(registry, policy.counties(), words),
             period,
             key,
         }

@@ -38,7 +38,7 @@ codes! {
     }
 }
 
-/// What, beside the line's own cells, tells the channel. Not part of the JSON.
+/// What, beside the line's own cells, tells the channel, and whether it is the unit's at all. Not part of the JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelEvidence {
     /// The table has a channel column (or the amount stands in a channel's own column): a blank there is an ordinary purchase.
@@ -47,6 +47,8 @@ pub struct ChannelEvidence {
     pub section: Option<Arc<str>>,
     /// The sheet's name.
     pub sheet: Option<Arc<str>>,
+    /// Why it is open whose line it is.
+    pub whose: Option<Reason>,
 }
 
 /// A decision by an auditor that was applied to a line (overrides).

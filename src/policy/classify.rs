@@ -217,6 +217,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if line.amount_fen.is_none() {
         dispute(Reason::AmountUnreadable);
     }
+    line.evidence.whose.into_iter().for_each(&mut dispute);
     if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
         dispute(Reason::ReturnSuspected);
     }

@@ -124,8 +124,9 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
         let reading = &*cx.reading(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
-        for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
-            next = line + 1;
+        own_lines(work, file, reading, assemble, |_, raw, _| {
+            let line = next;
+            next += 1;
             let row = |text: String| NumberRow {
                 unit,
                 line,
@@ -143,7 +144,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 let month = i32::from(period.year()) * 12 + i32::from(period.month());
                 prices.entry((month, goods)).or_insert_with(|| (line, Vec::new())).1.push(price);
             }
-        }
+        });
     }
     out.prices = prices
         .into_iter()

@@ -123,8 +123,14 @@ impl LoadedView {
         sql(&self.policy, self.period, &self.key)
     }
 
-    fn view(&self) -> View<'_> {
-        View::new(&self.policy, self.registry.as_ref(), self.period, self.key.clone())
+    fn view(&self, layouts: &Vocabulary) -> View<'_> {
+        View::new(
+            &self.policy,
+            self.registry.as_ref(),
+            layouts.unit_words(),
+            self.period,
+            self.key.clone(),
+        )
     }
 }
 
@@ -144,7 +150,7 @@ pub(crate) fn read(
         None => Vocabulary::embedded(),
     };
     let loaded = options.view.as_ref().map(LoadedView::load).transpose()?;
-    let view = loaded.as_ref().map(LoadedView::view);
+    let view = loaded.as_ref().map(|loaded| loaded.view(&layouts));
     if let Some(view) = &view {
         view.write_units(&options.ledger)?;
     }

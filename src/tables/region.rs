@@ -75,6 +75,30 @@ pub(crate) struct Column {
 }
 
 impl Column {
+    /// A column whose header nobody knows and whose texts may be units.
+    #[must_use]
+    pub(crate) fn guessed_unit(header: &Located) -> Self {
+        Self {
+            col: header.cell.col,
+            field: Field::UnitName,
+            header: Arc::clone(&header.text),
+            matched: Arc::default(),
+            cell: header.cell,
+            money: None,
+            channel: None,
+            outgoing: false,
+            incoming: false,
+            part: false,
+            rank: 0,
+        }
+    }
+
+    /// Whether it is such a column.
+    #[must_use]
+    pub(crate) fn is_guess(&self) -> bool {
+        self.field == Field::UnitName && self.matched.is_empty()
+    }
+
     /// Money unit of the column; the table's where its header names none.
     #[must_use]
     pub(crate) fn money_unit(&self, table: MoneyUnit) -> MoneyUnit {

@@ -10,6 +10,7 @@ use crate::{
         field::Field,
         finding::Issue,
         line::{ChannelEvidence, Line, RejectedRow, UnreadableBound},
+        reasons::Reason,
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
@@ -17,7 +18,10 @@ use crate::{
     rows::reading::{RawAmount, RawLine, Reading},
     tables::vocabulary::meaning::TotalKind,
     text::hex::hex,
-    units::placing::{PathHints, Placed, Placer, UnitKey, month_of},
+    units::{
+        placing::{PathHints, Placed, Placer, UnitKey, month_of},
+        whose::Whose,
+    },
 };
 
 /// What became of an input file.
@@ -56,6 +60,10 @@ pub struct FileRecord {
     pub units: Vec<Placed>,
     /// Lines that nothing gives to a unit.
     pub unplaced: u64,
+    /// How often lines stand in a further unit's report ([`LineCounts`](crate::units::grouping::LineCounts)).
+    pub shared: u64,
+    /// Other units' files that are the same, byte for byte.
+    pub twins: Vec<Arc<str>>,
 }
 
 impl FileRecord {
@@ -74,6 +82,8 @@ impl FileRecord {
             hints,
             units: Vec::new(),
             unplaced: 0,
+            shared: 0,
+            twins: Vec::new(),
         }
     }
 
@@ -156,10 +166,12 @@ impl UnitData {
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
         self.lines.reserve(reading.lines.len());
-        for (index, raw) in own_lines(work, file, reading, cx) {
+        own_lines(work, file, reading, cx, |index, raw, doubt| {
             taken.push(index);
-            self.lines.push(line_of(raw, reading, file, prefix, cx));
-        }
+            let mut line = line_of(raw, reading, file, prefix, cx);
+            line.evidence.whose = doubt;
+            self.lines.push(line);
+        });
         self.add_totals(reading, file, &taken);
         let shared = file.units.len() > 1;
         let mine = |sheet: Option<&str>, row: Option<u32>| {
@@ -265,24 +277,23 @@ impl UnitData {
     }
 }
 
-/// The lines of a reading that belong to a unit, with their index in it.
+/// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
 pub(crate) fn own_lines<'a>(
     work: &UnitWork,
     file: &FileRecord,
     reading: &'a Reading,
     cx: AssembleContext<'_>,
-) -> impl Iterator<Item = (u32, &'a RawLine)> {
-    let mut last: Option<(Option<&str>, bool)> = None;
-    (0..).zip(&reading.lines).filter(move |(_, raw)| {
-        let own = cx.placer.unit_text(reading, raw, &file.hints);
-        // Lines of one table repeat their unit: place it once.
-        let known = last.filter(|(text, _)| *text == own);
-        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
-            let placed = cx.placer.place(own, &file.hints);
-            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
-        }));
-        belongs
-    })
+    mut each: impl FnMut(u32, &'a RawLine, Option<Reason>),
+) {
+    let mut whose = Whose::new(cx.placer, reading, &file.hints);
+    let twin = (!file.twins.is_empty()).then_some(Reason::SameLedgerTwoUnits);
+    for (index, raw) in (0..).zip(&reading.lines) {
+        let Some(placement) = whose.line(raw) else { continue };
+        let mut units = std::iter::once(&placement.unit).chain(&placement.rivals);
+        if units.any(|u| *cx.merged.get(&u.key).unwrap_or(&u.key) == work.key) {
+            each(index, raw, twin.or(placement.contested.then_some(Reason::UnitConflict)));
+        }
+    }
 }
 
 /// Tab name; a CSV has none, so it shows the file's stem.
@@ -354,6 +365,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
             sheet: sheet
                 .map(|s| s.name.clone())
                 .filter(|_| reading.format != crate::formats::cells::Format::Csv),
+            whose: None,
         },
         bound: None,
     }

@@ -5,10 +5,13 @@
 
 pub mod assemble;
 pub mod grouping;
+mod institution;
 pub(crate) mod names;
 pub(crate) mod overlap;
 pub mod placing;
 pub(crate) mod records;
+mod registered;
 pub mod registry;
 mod registry_sheet;
 pub(crate) mod terms;
+pub mod whose;

@@ -1,10 +1,24 @@
 //! What file and folder names say: a unit, a month. People write `盐湖区实验中学2024年3月食堂采购台账(终稿)2.xlsx`.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use serde::Deserialize;
+use crate::{tables::vocabulary::word_lists::UnitWords, text::names::nfkc_tight};
 
-use crate::text::names::{nfkc_tight, normal_name};
+/// Months in words; 十二月 holds 二月, so the longest come first.
+const MONTHS: [(&str, i8); 12] = [
+    ("十一月", 11),
+    ("十二月", 12),
+    ("一月", 1),
+    ("二月", 2),
+    ("三月", 3),
+    ("四月", 4),
+    ("五月", 5),
+    ("六月", 6),
+    ("七月", 7),
+    ("八月", 8),
+    ("九月", 9),
+    ("十月", 10),
+];
 
 /// Year and month as far as a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -26,64 +40,70 @@ impl MonthHint {
     }
 }
 
-/// Words of file and folder names, as data (`data/layouts/names.toml`).
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NameWords {
-    ledger_words: Vec<String>,
-    canteen_suffixes: Vec<String>,
-    no_units: Vec<String>,
-    months: Vec<String>,
-    organisation_ends: Vec<String>,
-}
+/// Words of names, ready for use (`data/layouts/names.toml`).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NameWords(pub(crate) UnitWords);
 
-static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
-    let mut words: NameWords = toml::from_str(include_str!("../data/layouts/names.toml")).unwrap_or_default();
-    // The longest first, so that a part never spoils the whole.
-    words.ledger_words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
-    words.canteen_suffixes.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
-    words
-});
-
-/// `盐湖区实验中学食堂` and `盐湖区实验中学` are one unit; a name that is little else than 食堂 stays.
-#[must_use]
-pub(crate) fn canteen_stripped(name: &str) -> String {
-    for suffix in &WORDS.canteen_suffixes {
-        if let Some(rest) = name.strip_suffix(suffix.as_str()).filter(|r| r.chars().count() >= 4) {
-            return rest.to_owned();
+impl NameWords {
+    /// The longest words first, so that a part never spoils the whole.
+    #[must_use]
+    pub(crate) fn new(words: &UnitWords) -> Self {
+        let mut words = words.clone();
+        for list in [&mut words.ledger_words, &mut words.canteen_suffixes, &mut words.institution_ends] {
+            list.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
         }
+        Self(words)
     }
-    name.to_owned()
-}
 
-/// Whether a name ends as an organisation's does (`…小学`, `…局`).
-#[must_use]
-pub(crate) fn is_organisation(name: &str) -> bool {
-    let name = canteen_stripped(&normal_name(name));
-    name.chars().count() >= 4 && WORDS.organisation_ends.iter().any(|w| name.ends_with(w.as_str()))
-}
+    /// `盐湖区实验中学食堂` and `盐湖区实验中学` are one unit; a name that is little else than 食堂 stays.
+    #[must_use]
+    pub(crate) fn canteen_stripped<'t>(&self, name: &'t str, least: usize) -> &'t str {
+        let rests = self.0.canteen_suffixes.iter().filter_map(|suffix| name.strip_suffix(suffix.as_str()));
+        rests.clone().find(|rest| rest.chars().count() >= least).unwrap_or(name)
+    }
 
-/// The part of a file's or folder's name that can be a unit's name: dates, version marks and ledger words taken off.
-/// `None` when fewer than three letters are left, or only a county's name.
-#[must_use]
-pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
-    let mut text = nfkc_tight(name).into_owned();
-    // Most words do not even begin in it: that is cheaper to find than that they are not there.
-    let bit = |c: char| 1_u64 << (u32::from(c) % 64);
-    let signs = text.chars().fold(0, |signs, c| signs | bit(c));
-    for word in &WORDS.ledger_words {
-        if word.chars().next().is_none_or(|first| signs & bit(first) == 0) {
-            continue;
-        }
-        // 食堂 inside a name (机关食堂管理中心) stays when letters follow that are no ledger words; taking it off at the end is safe.
-        while let Some(at) = text.rfind(word.as_str()) {
-            let after = &text[at + word.len()..];
-            if after.chars().any(is_name_letter) && word.chars().count() < 3 {
-                break;
+    /// The pieces of a name that dates, version marks and ledger words leave, without what cannot stand at the edge of a name.
+    pub(crate) fn pieces(&self, name: &str) -> Vec<String> {
+        let text = without_dates(&self.without_ledger_words(name));
+        let pieces = text.split([' ', '_', '-', '—', '、', ',', '，', ';', ':', '：']);
+        let pieces = pieces.map(|p| p.trim_matches(is_edge)).filter(|p| !p.is_empty());
+        pieces.map(str::to_owned).collect()
+    }
+
+    fn without_ledger_words(&self, name: &str) -> String {
+        let mut text = nfkc_tight(name).into_owned();
+        // Most words do not even begin in it: that is cheaper to find than that they are not there.
+        let bit = |c: char| 1_u64 << (u32::from(c.to_ascii_lowercase()) % 64);
+        let signs = text.chars().fold(0, |signs, c| signs | bit(c));
+        for word in &self.0.ledger_words {
+            if word.chars().next().is_none_or(|first| signs & bit(first) == 0) {
+                continue;
             }
-            text.replace_range(at..at + word.len(), " ");
+            // 食堂 inside a name (机关食堂管理中心) stays when letters follow that are no ledger words; taking it off at the end is safe.
+            while let Some(at) = text.to_ascii_lowercase().rfind(word.as_str()) {
+                let after = &text[at + word.len()..];
+                if after.starts_with(is_name_letter) && word.chars().count() < 3 {
+                    break;
+                }
+                text.replace_range(at..at + word.len(), " ");
+            }
         }
+        text
     }
+
+    /// The part of a file's or folder's name that can be a unit's name. `None` when fewer than three letters are left, or only a county's name.
+    #[must_use]
+    pub(crate) fn unit_in_name(&self, name: &str, counties: &[Arc<str>]) -> Option<String> {
+        let letters = |p: &str| p.chars().filter(|c| is_name_letter(*c)).count();
+        let pieces = self.pieces(name).into_iter();
+        let candidates = pieces.filter(|p| letters(p) >= 3 && !counties.iter().any(|c| c.as_ref() == *p));
+        let candidate = candidates.max_by_key(|p| p.chars().count())?;
+        (!self.0.no_units.contains(&candidate.to_lowercase())).then_some(candidate)
+    }
+}
+
+/// Without dates; a number that belongs to a name stays.
+fn without_dates(text: &str) -> String {
     let mut out = String::new();
     let chars: Vec<char> = text.chars().collect();
     let mut i = 0;
@@ -108,42 +128,20 @@ pub fn unit_in_name(name: &str, counties: &[Arc<str>]) -> Option<String> {
             i += 1;
         }
     }
-    let is_edge = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '-' | '_'
-                    | '—'
-                    | '·'
-                    | '.'
-                    | ','
-                    | '、'
-                    | '('
-                    | ')'
-                    | '['
-                    | ']'
-                    | '【'
-                    | '】'
-                    | '+'
-                    | '&'
-                    | '#'
-                    | '~'
-                    | '年'
-                    | '月'
-                    | '份'
-                    | '的'
-            )
-    };
-    let candidate = out
-        .split([' ', '_', '-', '—'])
-        .map(|p| p.trim_matches(is_edge))
-        .filter(|p| p.chars().filter(|c| is_name_letter(*c)).count() >= 3 && !counties.iter().any(|c| c.as_ref() == *p))
-        .max_by_key(|p| p.chars().count())?;
-    let lower = candidate.to_lowercase();
-    (!WORDS.no_units.contains(&lower)).then(|| candidate.to_owned())
+    out
 }
 
-fn is_name_letter(c: char) -> bool {
+/// What cannot stand at the edge of a name.
+fn is_edge(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '_' | '—' | '·' | '.' | ',' | '、' | '(' | ')' | '[' | ']' | '【' | '】' | '+' | '&' | '#' | '~' | '年' | '月' | '份' | '的' | '《' | '》' | '"'
+        )
+}
+
+/// A letter of any script.
+pub(crate) fn is_name_letter(c: char) -> bool {
     c.is_alphabetic()
 }
 
@@ -212,15 +210,7 @@ pub fn month_in_name(name: &str) -> MonthHint {
     }
     if months.is_empty() {
         let joined: String = text.iter().collect();
-        // 十二月 holds 二月: the longest name first.
-        let mut named: Vec<(usize, &String)> = WORDS.months.iter().enumerate().map(|(i, w)| (i + 1, w)).collect();
-        named.sort_by_key(|(_, w)| std::cmp::Reverse(w.chars().count()));
-        months.extend(
-            named
-                .iter()
-                .find(|(_, w)| joined.contains(w.as_str()))
-                .and_then(|(n, _)| i8::try_from(*n).ok()),
-        );
+        months.extend(MONTHS.iter().find(|(word, _)| joined.contains(word)).map(|(_, month)| *month));
     }
     let only = |mut v: Vec<i8>| {
         v.sort_unstable();

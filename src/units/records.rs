@@ -52,5 +52,7 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
         .into_iter()
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
-    (record.units, record.unplaced) = units_of(reading, record, placer);
+    let counts;
+    (record.units, counts) = units_of(reading, record, placer);
+    (record.unplaced, record.shared) = (counts.unplaced, counts.shared);
 }

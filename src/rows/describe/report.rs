@@ -243,7 +243,7 @@ fn sheet(sheet: &SheetReading) -> InspectSheet {
         visibility: code(sheet.visibility),
         rows: sheet.rows,
         hidden_rows: sheet.hidden_rows,
-        unit: sheet.unit_name.as_ref().map(|u| u.text.to_string()),
+        unit: sheet.unit_names.first().map(|u| u.text.to_string()),
         tables: sheet.tables.iter().map(table).collect(),
         fates: sheet.fates.iter().map(fate).collect(),
     }

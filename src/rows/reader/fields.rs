@@ -86,6 +86,11 @@ impl TableReader<'_, '_> {
             };
             match &column.channel {
                 Some(channel) if column.field == Field::Channel => self.tick(line, channel, cell),
+                None if column.is_guess() => {
+                    if let Some(text) = values::text(&cell.value) {
+                        line.rare_mut().names.push((column.col, text));
+                    }
+                }
                 None if is_text(column.field) => self.text(line, column.field, cell),
                 _ => {}
             }

@@ -125,10 +125,11 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
     TableReading {
         kind: region.kind,
         header,
-        columns: region.columns.iter().map(column_map).collect(),
+        columns: region.columns.iter().filter(|c| !c.is_guess()).map(column_map).collect(),
         unmapped: region.unmapped.clone(),
         section: titles.section.clone(),
-        unit_name: titles.unit.clone(),
+        unit_names: titles.units.clone(),
+        titles: titles.words.clone(),
         year: header_year(region).or(titles.year),
         month: region.month.or(titles.month).or_else(|| {
             // Figures of several months at once belong to no earlier month than the last.

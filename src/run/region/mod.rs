@@ -51,11 +51,12 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
     Ok(summary)
 }
 
-/// Every line read is a unit's line, or listed as unplaced.
+/// Every line read is a unit's line, or listed as unplaced; one that may be two units' stands in both.
 fn ensure_nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), AuditError> {
     let placed: u64 = summary.units.iter().map(|u| u.lines).sum();
     let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-    if placed + unplaced == summary.inputs.lines {
+    let shared: u64 = files.iter().map(|f| f.shared).sum();
+    if placed + unplaced == summary.inputs.lines + shared {
         return Ok(());
     }
     Err(AuditError::LinesLost {

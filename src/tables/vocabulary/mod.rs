@@ -9,7 +9,7 @@ mod load;
 pub mod meaning;
 mod row_labels;
 mod titles;
-mod word_lists;
+pub(crate) mod word_lists;
 
 use std::{
     borrow::Cow,
@@ -21,7 +21,7 @@ use crate::{
     model::field::Field,
     tables::vocabulary::{
         meaning::{RowLabel, StockSide},
-        word_lists::WordLists,
+        word_lists::{UnitWords, WordLists},
     },
     text::{
         memoize::{Memo, MemoPool},
@@ -91,6 +91,14 @@ pub enum VocabularyError {
         /// Field.
         field: String,
     },
+}
+
+impl Vocabulary {
+    /// The words of units' names.
+    #[must_use]
+    pub(crate) fn unit_words(&self) -> &UnitWords {
+        &self.words.unit
+    }
 }
 
 /// A text as it is looked up.

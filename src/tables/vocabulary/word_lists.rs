@@ -81,7 +81,25 @@ word_lists!(
     not_section,
     section_end,
     measures,
-    organisation
+    organisation,
+    header_ends
+});
+
+word_lists!(
+    /// Names of units and institutions.
+    UnitWords {
+    ledger_words,
+    canteen_suffixes,
+    no_units,
+    institution_ends,
+    short_ends,
+    firm_ends,
+    seller_papers,
+    part_ends,
+    part_starts,
+    kinds,
+    kind_starts,
+    placeholders
 });
 
 /// A vocabulary file.
@@ -95,6 +113,7 @@ pub(crate) struct WordLists {
     pub(crate) columns: ColumnWords,
     pub(crate) channel_column: ChannelWords,
     pub(crate) title: TitleWords,
+    pub(crate) unit: UnitWords,
 }
 
 impl WordLists {
@@ -109,5 +128,6 @@ impl WordLists {
         self.columns.add(other.columns);
         self.channel_column.add(other.channel_column);
         self.title.add(other.title);
+        self.unit.add(other.unit);
     }
 }
