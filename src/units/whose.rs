@@ -57,6 +57,8 @@ pub struct Placement {
 struct Level<'r> {
     by: NamedBy,
     texts: Vec<Text<'r>>,
+    /// A label or a unit column says that they are units.
+    labelled: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -190,7 +192,11 @@ impl<'r> Whose<'r> {
         let bare = |text: &'r str, guess| Text { text, cell: None, guess };
         let column = place.column.map(|t| bare(t, false)).into_iter();
         let guesses = place.guesses.iter().filter(|(col, _)| self.columns.contains(&(place.sheet, place.table, *col)));
-        let level = |by, texts| Level { by, texts };
+        let level = |by, texts| Level {
+            by,
+            texts,
+            labelled: matches!(by, NamedBy::Column | NamedBy::UnitLine),
+        };
         let mut levels = vec![level(
             NamedBy::Column,
             column.chain(guesses.map(|(_, text)| bare(text, true))).collect(),
@@ -203,7 +209,10 @@ impl<'r> Whose<'r> {
         let of_sheet = sheet.map(|s| located(&s.titles)).unwrap_or_default();
         levels.extend(of_sheet.into_iter().map(|text| level(NamedBy::Title, vec![text])));
         levels.extend(sheet.map(|s| level(NamedBy::Tab, vec![bare(&s.name, false)])));
-        levels.extend(self.book.as_ref().map(|book| level(book.by, book.texts.clone())));
+        levels.extend(self.book.as_ref().map(|book| Level {
+            texts: book.texts.clone(),
+            ..*book
+        }));
         levels.push(level(NamedBy::FileName, vec![bare(&self.hints.stem, false)]));
         levels.extend(self.hints.folders.iter().map(|f| level(NamedBy::Folder, vec![bare(f, false)])));
         levels
@@ -265,16 +274,16 @@ impl<'r> Whose<'r> {
         };
         let labelled = |text: &str| {
             let text = text.trim();
-            let names = words.may_be_unit(text, counties) && words.unit_in_name(text, counties).is_some();
-            names.then(|| text.to_owned())
+            let name = words.unit_in_name(text, counties).filter(|_| words.may_be_unit(text, counties))?;
+            // 夏县实验小学食堂3月: the month is none of the name.
+            let dated = text.contains(['年', '月']) && text.contains(|c: char| c.is_ascii_digit());
+            Some(if dated { name } else { text.to_owned() })
         };
         let institution = |text: &str| words.institution_in(text, counties);
         let rest = |text: &str| words.unit_in_name(text, counties).filter(|name| words.may_be_unit(name, counties));
-        let first = levels.iter().find_map(|level| match level.by {
-            NamedBy::Column | NamedBy::UnitLine => of(level, &labelled),
-            NamedBy::Book => of(level, &labelled).filter(|_| level.texts.len() == 1),
-            _ => of(level, &institution),
-        });
+        let first = levels
+            .iter()
+            .find_map(|level| if level.labelled { of(level, &labelled) } else { of(level, &institution) });
         first.or_else(|| {
             let of_path = |level: &&Level<'r>| matches!(level.by, NamedBy::FileName | NamedBy::Folder);
             levels.iter().filter(of_path).find_map(|level| of(level, &rest))
@@ -312,7 +321,7 @@ impl<'r> Whose<'r> {
         if sheets.len() < 2 {
             return None;
         }
-        let agreed = |texts: &mut dyn Iterator<Item = (u16, &'r Located)>, title: bool| {
+        let agreed = |texts: &mut dyn Iterator<Item = (u16, &'r Located)>, labelled: bool| {
             let mut first: Option<(Placed, Text<'r>)> = None;
             for (sheet, located) in texts.take(MOST_OF_BOOK) {
                 let text = Text {
@@ -320,8 +329,11 @@ impl<'r> Whose<'r> {
                     cell: Some((sheet, located.cell)),
                     guess: false,
                 };
-                let by = if title { NamedBy::Title } else { NamedBy::UnitLine };
-                let levels = [Level { by, texts: vec![text] }];
+                let levels = [Level {
+                    by: NamedBy::Book,
+                    texts: vec![text],
+                    labelled,
+                }];
                 let found = self.first_found(&levels);
                 let Some(placed) = self.first_registered(&levels, None).or(found) else { continue };
                 match &first {
@@ -330,13 +342,12 @@ impl<'r> Whose<'r> {
                     None => first = Some((placed.unit, text)),
                 }
             }
-            first.map(|(_, text)| text)
+            first.map(|(_, text)| Level {
+                by: NamedBy::Book,
+                texts: vec![text],
+                labelled,
+            })
         };
-        let line = agreed(&mut { lines }, false);
-        let text = line.or_else(|| agreed(&mut { titles }, true))?;
-        Some(Level {
-            by: NamedBy::Book,
-            texts: vec![text],
-        })
+        agreed(&mut { lines }, true).or_else(|| agreed(&mut { titles }, false))
     }
 }
