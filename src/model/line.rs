@@ -148,6 +148,13 @@ impl Line {
     pub fn is_disputed(&self) -> bool {
         self.base == BaseStanding::Disputed || self.requirements.values().any(|s| *s == Standing::Disputed)
     }
+
+    /// Whether it repeats a line of another sheet or file, which counts for both.
+    #[must_use]
+    pub fn is_counted_elsewhere(&self) -> bool {
+        let copied = |r: &Reason| matches!(r, Reason::DuplicateFile | Reason::DuplicateSheet);
+        self.reasons.iter().any(copied)
+    }
 }
 
 /// The bound that a table's stated total gives to all its unreadable amounts together: what is left of the total when the readable ones are taken off.

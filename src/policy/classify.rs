@@ -22,14 +22,19 @@ use crate::{
     text::names::normal_word,
 };
 
-/// Classifies all lines of one unit.
+/// Classifies all lines of one unit, orders that were entered twice among them.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
+    classify_each(policy, lines);
+    dispute_duplicates(lines);
+}
+
+/// Classifies each line by itself.
+pub fn classify_each(policy: &PolicyAt, lines: &mut [Line]) {
     policy.memory.with(|cache| {
         for line in lines.iter_mut() {
             classify_line(policy, line, cache);
         }
     });
-    dispute_duplicates(lines);
 }
 
 fn classify_line(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) {
@@ -226,10 +231,10 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
 
 /// Same order number, item and amount twice: all but one. A return of the first is no duplicate: its amount differs. Which one stays
 /// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
-fn dispute_duplicates(lines: &mut [Line]) {
+pub fn dispute_duplicates(lines: &mut [Line]) {
     // By order number first: nearly every order is of one line, and then nothing else has to be compared.
     let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
-    for (i, line) in lines.iter().enumerate() {
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_counted_elsewhere()) {
         if let Some(order) = duplicate_order(line) {
             orders.entry(order).or_default().push(i);
         }
@@ -287,6 +292,39 @@ pub fn dispute(line: &mut Line, reason: Reason) {
         line.reasons.sort();
     }
     follow_base(line);
+}
+
+/// Counts nowhere: another line says the same purchase, or a detail the same month.
+pub fn count_elsewhere(line: &mut Line, reason: Reason) {
+    line.base = BaseStanding::Out;
+    follow_base(line);
+    line.reasons = vec![reason];
+}
+
+/// What a copy of the line, which is not counted, says of the same purchase: it may name the channel that the line leaves open, and where both name
+/// one and they differ, nobody can tell which it was.
+pub fn hear_copy(line: &mut Line, copy: &Line) {
+    let Some(said) = &copy.channel else { return };
+    let silent = |r: &Reason| matches!(r, Reason::ChannelMissing | Reason::ChannelBlank);
+    match &line.channel {
+        Some(known) if known == said => {}
+        Some(_) => {
+            for (own, other) in line.requirements.values_mut().zip(copy.requirements.values()) {
+                if own != other {
+                    *own = Standing::Disputed;
+                }
+            }
+            line.reasons.push(Reason::ChannelConflict);
+            line.reasons.sort_unstable();
+            line.reasons.dedup();
+        }
+        None if line.reasons.iter().any(silent) && line.base == copy.base => {
+            line.channel = Some(Arc::clone(said));
+            line.requirements = copy.requirements.clone();
+            line.reasons.retain(|r| !silent(r));
+        }
+        None => {}
+    }
 }
 
 /// What an auditor may decide about a line.

@@ -100,6 +100,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         loaded: &loaded,
         files: &read.files,
         inputs: &read.inputs,
+        placer: &placer,
         catalog: &catalog,
     };
     let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;
@@ -181,7 +182,13 @@ fn write_ledger(
 ) -> Result<(), AuditError> {
     let registry = loaded.provenance.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, &loaded.at, options.period, registry);
-    let view = View::new(&loaded.at, loaded.registry.as_ref(), loaded.layouts.unit_words(), options.period, key);
+    let view = View::new(
+        &loaded.at,
+        loaded.registry.as_ref(),
+        loaded.layouts.unit_words(),
+        options.period,
+        key,
+    );
     let stopped = || events.stopped();
     let writer = |folder| LedgerWriter {
         folder,

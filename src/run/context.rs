@@ -8,7 +8,6 @@ use crate::{
     model::{
         line::{Line, LineKind},
         reasons::Reason,
-        standing::{BaseStanding, Standing},
         unit_report::RunInfo,
     },
     policy::{self, at::PolicyAt},
@@ -18,7 +17,7 @@ use crate::{
     text::catalog::Catalog,
     units::{
         assemble::{AssembleContext, FileRecord, UnitData, UnitWork},
-        overlap::{FileOverlap, overlaps},
+        overlap::{Repetition, repetitions},
         placing::{Placer, UnitKey},
         registry::Registry,
     },
@@ -89,35 +88,40 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditEr
     Ok(data)
 }
 
-/// Classifies the lines, applies what the folder (overlapping files, statements beside details) and the auditors say.
+/// Classifies the lines, applies what the folder (copies of sheets and files, statements beside details) and the auditors say.
 #[must_use]
-pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<FileOverlap> {
-    policy::classify::classify(cx.policy, &mut data.lines);
-    supersede_statements(&mut data.lines);
-    let overlapping = overlaps(&data.lines);
-    for i in overlapping.iter().flat_map(|o| &o.lines) {
-        policy::classify::dispute(&mut data.lines[*i], Reason::DuplicateAcrossFiles);
+pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<Repetition> {
+    policy::classify::classify_each(cx.policy, &mut data.lines);
+    let repeated = repetitions(&data.lines, cx.placer.copy_words());
+    for repetition in &repeated {
+        for (i, counts) in &repetition.lines {
+            match (repetition.whole, repetition.of_sheets) {
+                (false, _) => policy::classify::dispute(&mut data.lines[*i], Reason::DuplicateSuspected),
+                (true, of_sheets) => {
+                    let copy = data.lines[*i].clone();
+                    policy::classify::hear_copy(&mut data.lines[*counts], &copy);
+                    let reason = if of_sheets { Reason::DuplicateSheet } else { Reason::DuplicateFile };
+                    policy::classify::count_elsewhere(&mut data.lines[*i], reason);
+                }
+            }
+        }
     }
+    policy::classify::dispute_duplicates(&mut data.lines);
+    supersede_statements(&mut data.lines);
     if let Some(reconciled) = cx.reconciled {
         reconciled.dispute(&work.key, &mut data.lines);
     }
     if let Some(overrides) = cx.overrides {
         overrides.apply(cx.policy, &work.name, &mut data.lines);
     }
-    overlapping
+    repeated
 }
 
 /// Where a unit and month have both, the detail counts and the statement is only compared.
 fn supersede_statements(lines: &mut [Line]) {
     let detailed: std::collections::BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
-    for line in lines
-        .iter_mut()
-        .filter(|l| l.kind == LineKind::Statement && detailed.contains(&l.period))
-    {
-        line.base = BaseStanding::Out;
-        for standing in line.requirements.values_mut() {
-            *standing = Standing::NotCounted;
-        }
-        line.reasons = vec![Reason::StatementSuperseded];
+    let is_superseded = |l: &&mut Line| l.kind == LineKind::Statement && detailed.contains(&l.period) && !l.is_counted_elsewhere();
+    for line in lines.iter_mut().filter(is_superseded) {
+        policy::classify::count_elsewhere(line, Reason::StatementSuperseded);
     }
 }

@@ -91,7 +91,11 @@ fn guess_units(region: &mut Region, data: TableData<'_>) {
         }
     }
     guesses.sort_by_key(|(weak, header)| (*weak, header.cell.col));
-    let columns: Vec<Column> = guesses.into_iter().take(MOST_GUESSES).map(|(_, h)| Column::guessed_unit(h)).collect();
+    let columns: Vec<Column> = guesses
+        .into_iter()
+        .take(MOST_GUESSES)
+        .map(|(_, h)| Column::guessed_unit(h))
+        .collect();
     region.columns.extend(columns);
     region.columns.sort_by_key(|c| c.col);
 }

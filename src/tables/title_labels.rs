@@ -53,7 +53,11 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
         let (value, left) = value_of(raw);
         // 配送单位, 中标单位: some other unit's label, which ends in the word for ours.
         let glued = *label == TitleLabel::UnitOrMoney && text[..*start].ends_with(char::is_alphabetic);
-        let label = if glued && money_unit(&value).is_none() { TitleLabel::Other } else { *label };
+        let label = if glued && money_unit(&value).is_none() {
+            TitleLabel::Other
+        } else {
+            *label
+        };
         out.push(Labelled { label, value });
         rest.push_str(&left);
         rest.push(' ');

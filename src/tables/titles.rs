@@ -162,7 +162,10 @@ impl Titles {
             self.title = Some(here());
         }
         // What stands behind a label that is not known says something of the label's; 附件1： is none.
-        let name = text.split_once([':', '：']).filter(|(label, _)| label.starts_with('附')).map_or(text, |(_, name)| name);
+        let name = text
+            .split_once([':', '：'])
+            .filter(|(label, _)| label.starts_with('附'))
+            .map_or(text, |(_, name)| name);
         if self.words.len() < MOST_NAMES && !whole_is_date && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
             self.words.push(Located { text: name.into(), cell });
         }
@@ -259,10 +262,7 @@ mod tests {
         assert_eq!(t.month, Some(PartialDate::YearMonth(Month::new(2024, 3).unwrap())));
         assert_eq!(t.money, Some(MoneyUnit::Yuan));
         let t = read(&["填报单位：盐湖区实验中学 2024年3月 金额单位：万元"]);
-        assert_eq!(
-            (t.units[0].text.as_ref(), t.money),
-            ("盐湖区实验中学", Some(MoneyUnit::WanYuan))
-        );
+        assert_eq!((t.units[0].text.as_ref(), t.money), ("盐湖区实验中学", Some(MoneyUnit::WanYuan)));
         assert_eq!(unit(&["单位：盐湖区实验中学"]).as_deref(), Some("盐湖区实验中学"));
         assert_eq!(unit(&["单 位 ： 盐湖区实验中学"]).as_deref(), Some("盐湖区实验中学"));
         assert_eq!(

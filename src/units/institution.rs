@@ -26,10 +26,18 @@ impl NameWords {
 
     /// The longest beginning of a piece that is an institution's name: `夏县实验小学进货查验记录`.
     fn institution_before<'t>(&self, piece: &'t str, counties: &[Arc<str>]) -> Option<&'t str> {
-        let mut ends: Vec<usize> = self.0.institution_ends.iter().flat_map(|w| piece.match_indices(w.as_str()).map(|(at, w)| at + w.len())).collect();
+        let mut ends: Vec<usize> = self
+            .0
+            .institution_ends
+            .iter()
+            .flat_map(|w| piece.match_indices(w.as_str()).map(|(at, w)| at + w.len()))
+            .collect();
         ends.sort_unstable_by(|a, b| b.cmp(a));
         let goes_on = |end: usize| piece[end..].starts_with(GOES_ON);
-        ends.into_iter().filter(|end| !goes_on(*end)).map(|end| &piece[..end]).find(|name| self.is_institution(name, counties))
+        ends.into_iter()
+            .filter(|end| !goes_on(*end))
+            .map(|end| &piece[..end])
+            .find(|name| self.is_institution(name, counties))
     }
 
     /// Whether a name ends as an institution's does and is one institution's, not a kind's or a part's.
@@ -70,11 +78,23 @@ impl NameWords {
         let name = self.canteen_stripped(&text, 2);
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
         let w = &self.0;
-        let strong = || w.institution_ends.iter().any(|end| name.find(end.as_str()).is_some_and(|at| at > 0));
-        let part = w.part_ends.iter().chain(&w.part_starts).any(|p| name.ends_with(p.as_str()) || name.starts_with(p.as_str()));
+        let strong = || {
+            w.institution_ends
+                .iter()
+                .any(|end| name.find(end.as_str()).is_some_and(|at| at > 0))
+        };
+        let part = w
+            .part_ends
+            .iter()
+            .chain(&w.part_starts)
+            .any(|p| name.ends_with(p.as_str()) || name.starts_with(p.as_str()));
         let lower = name.to_lowercase();
         let kind = w.kinds.iter().any(|k| k == without_place(name, counties)) || w.no_units.contains(&lower);
-        letters >= 3 && !kind && !(part && !strong()) && !w.placeholders.iter().any(|p| lower.contains(p.as_str())) && !name.ends_with("单位")
+        letters >= 3
+            && !kind
+            && !(part && !strong())
+            && !w.placeholders.iter().any(|p| lower.contains(p.as_str()))
+            && !name.ends_with("单位")
     }
 }
 

@@ -58,7 +58,11 @@ impl NameWords {
     /// `盐湖区实验中学食堂` and `盐湖区实验中学` are one unit; a name that is little else than 食堂 stays.
     #[must_use]
     pub(crate) fn canteen_stripped<'t>(&self, name: &'t str, least: usize) -> &'t str {
-        let rests = self.0.canteen_suffixes.iter().filter_map(|suffix| name.strip_suffix(suffix.as_str()));
+        let rests = self
+            .0
+            .canteen_suffixes
+            .iter()
+            .filter_map(|suffix| name.strip_suffix(suffix.as_str()));
         rests.clone().find(|rest| rest.chars().count() >= least).unwrap_or(name)
     }
 
@@ -136,7 +140,29 @@ fn is_edge(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '-' | '_' | '—' | '·' | '.' | ',' | '、' | '(' | ')' | '[' | ']' | '【' | '】' | '+' | '&' | '#' | '~' | '年' | '月' | '份' | '的' | '《' | '》' | '"'
+            '-' | '_'
+                | '—'
+                | '·'
+                | '.'
+                | ','
+                | '、'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '【'
+                | '】'
+                | '+'
+                | '&'
+                | '#'
+                | '~'
+                | '年'
+                | '月'
+                | '份'
+                | '的'
+                | '《'
+                | '》'
+                | '"'
         )
 }
 

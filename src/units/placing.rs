@@ -122,6 +122,27 @@ impl<'a> Placer<'a> {
         }
     }
 
+    /// Whether a unit is registered, or its name that of an institution.
+    #[must_use]
+    pub(crate) fn is_sure(&self, unit: &Placed) -> bool {
+        match &unit.key {
+            UnitKey::Registered(_) => true,
+            UnitKey::Found { name, .. } => self.words.is_institution(name, self.counties) || self.words.is_firm(name),
+        }
+    }
+
+    /// What files and tabs of copies are called.
+    #[must_use]
+    pub(crate) fn copy_words(&self) -> &[String] {
+        &self.words.0.copies
+    }
+
+    /// Whether there is a registry.
+    #[must_use]
+    pub(crate) fn has_registry(&self) -> bool {
+        self.registry.is_some()
+    }
+
     /// Registered names that are near to one that is not registered, the nearest first.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<Arc<str>> {

@@ -101,7 +101,12 @@ impl RegisteredNames {
         self.by_name
             .get(name)
             .and_then(|c| here(c, county))
-            .or_else(|| self.by_name.get(rest).filter(|_| named.is_some() || rest.len() < name.len()).and_then(in_its_county))
+            .or_else(|| {
+                self.by_name
+                    .get(rest)
+                    .filter(|_| named.is_some() || rest.len() < name.len())
+                    .and_then(in_its_county)
+            })
             .or_else(|| {
                 let candidates = self.by_rest.get(rest)?;
                 let wanted = named.or(county);
@@ -137,7 +142,9 @@ impl RegisteredNames {
         for length in &self.lengths {
             let places = if *length < ANYWHERE { 1 } else { usize::MAX };
             for (from, to) in bounds.iter().zip(bounds.iter().skip(*length)).take(places) {
-                let Some(candidates) = self.by_name.get(&text[*from..*to]) else { continue };
+                let Some(candidates) = self.by_name.get(&text[*from..*to]) else {
+                    continue;
+                };
                 let overlaps = found.iter().any(|(start, end, _)| from < end && start < to);
                 if overlaps || !is_whole_name(text, *to, words) {
                     continue;
@@ -179,7 +186,11 @@ impl RegisteredNames {
     #[must_use]
     pub(crate) fn narrower(&self, units: &[usize]) -> Vec<usize> {
         let up = |unit: &usize| self.above.get(*unit).copied().flatten();
-        let is_above = |wide: usize| units.iter().any(|u| *u != wide && std::iter::successors(up(u), up).take(MOST_ABOVE).any(|a| a == wide));
+        let is_above = |wide: usize| {
+            units
+                .iter()
+                .any(|u| *u != wide && std::iter::successors(up(u), up).take(MOST_ABOVE).any(|a| a == wide))
+        };
         units.iter().copied().filter(|u| !is_above(*u)).collect()
     }
 
@@ -226,7 +237,10 @@ impl RegisteredNames {
 #[must_use]
 pub(crate) fn canonical(name: &str) -> String {
     let name = normal_name(name);
-    let chars: Vec<char> = name.chars().filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕')).collect();
+    let chars: Vec<char> = name
+        .chars()
+        .filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'))
+        .collect();
     let mut out = String::with_capacity(name.len());
     let mut at = 0;
     while let Some(c) = chars.get(at) {
@@ -268,9 +282,7 @@ fn is_whole_name(text: &str, to: usize, words: &NameWords) -> bool {
     let stops = words.0.canteen_suffixes.iter().chain(&words.0.ledger_words);
     let cut = stops.filter_map(|w| tail.find(w.as_str())).min().unwrap_or(letters).min(letters);
     let tail = &tail[..cut];
-    let goes_on = |end: &String| {
-        tail.find(end.as_str()).is_some_and(|at| at > 0 || !words.0.kinds.contains(end))
-    };
+    let goes_on = |end: &String| tail.find(end.as_str()).is_some_and(|at| at > 0 || !words.0.kinds.contains(end));
     tail.is_empty() || !words.0.institution_ends.iter().any(goes_on)
 }
 

@@ -169,8 +169,12 @@ impl<'r> Whose<'r> {
 
     /// Whether a name found within the workbook is plainly another institution's than the registered one that its path names.
     fn is_another(&self, found: &Placement, registered: &Placement) -> bool {
-        let UnitKey::Registered(unit) = registered.unit.key else { return false };
-        let Placer { names, words, counties, .. } = self.placer;
+        let UnitKey::Registered(unit) = registered.unit.key else {
+            return false;
+        };
+        let Placer {
+            names, words, counties, ..
+        } = self.placer;
         found.by < registered.by
             && matches!(found.by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title)
             && words.is_institution(&found.unit.shown, counties)
@@ -191,7 +195,10 @@ impl<'r> Whose<'r> {
         };
         let bare = |text: &'r str, guess| Text { text, cell: None, guess };
         let column = place.column.map(|t| bare(t, false)).into_iter();
-        let guesses = place.guesses.iter().filter(|(col, _)| self.columns.contains(&(place.sheet, place.table, *col)));
+        let guesses = place
+            .guesses
+            .iter()
+            .filter(|(col, _)| self.columns.contains(&(place.sheet, place.table, *col)));
         let level = |by, texts| Level {
             by,
             texts,
@@ -219,7 +226,9 @@ impl<'r> Whose<'r> {
     }
 
     fn first_registered(&self, levels: &[Level<'r>], found: Option<&Placement>) -> Option<Placement> {
-        let Placer { names, words, counties, .. } = self.placer;
+        let Placer {
+            names, words, counties, ..
+        } = self.placer;
         let county = self.hints.county.as_ref();
         self.placer.registry?;
         levels.iter().find_map(|level| {
@@ -244,13 +253,16 @@ impl<'r> Whose<'r> {
                 rivals: others.into_iter().map(|other| self.placer.registered(other, "")).collect(),
             };
             // A bureau's folder must not claim an unregistered school.
-            let foreign = level.by == NamedBy::Folder && found.is_some_and(|f| f.by != NamedBy::Folder && self.is_another_than_folder(f, unit));
+            let foreign =
+                level.by == NamedBy::Folder && found.is_some_and(|f| f.by != NamedBy::Folder && self.is_another_than_folder(f, unit));
             (!foreign).then_some(placement)
         })
     }
 
     fn is_another_than_folder(&self, found: &Placement, unit: usize) -> bool {
-        let Placer { names, words, counties, .. } = self.placer;
+        let Placer {
+            names, words, counties, ..
+        } = self.placer;
         let shown = words.canteen_stripped(&found.unit.shown, 4);
         words.is_institution(shown, counties) && !names.is_related(shown, unit, counties)
     }
@@ -281,9 +293,13 @@ impl<'r> Whose<'r> {
         };
         let institution = |text: &str| words.institution_in(text, counties);
         let rest = |text: &str| words.unit_in_name(text, counties).filter(|name| words.may_be_unit(name, counties));
-        let first = levels
-            .iter()
-            .find_map(|level| if level.labelled { of(level, &labelled) } else { of(level, &institution) });
+        let first = levels.iter().find_map(|level| {
+            if level.labelled {
+                of(level, &labelled)
+            } else {
+                of(level, &institution)
+            }
+        });
         first.or_else(|| {
             let of_path = |level: &&Level<'r>| matches!(level.by, NamedBy::FileName | NamedBy::Folder);
             levels.iter().filter(of_path).find_map(|level| of(level, &rest))
@@ -316,8 +332,15 @@ impl<'r> Whose<'r> {
     /// What a book's unit lines, or else its titles, name where all that name anything agree: it holds for sheets that say nothing.
     fn of_book(&self) -> Option<Level<'r>> {
         let sheets = &self.reading.sheets;
-        let lines = (0_u16..).zip(sheets).flat_map(|(n, s)| s.unit_names.iter().chain(s.tables.iter().flat_map(|t| &t.unit_names)).map(move |u| (n, u)));
-        let titles = (0_u16..).zip(sheets).flat_map(|(n, s)| s.titles.iter().chain(s.tables.iter().flat_map(|t| &t.titles)).map(move |u| (n, u)));
+        let lines = (0_u16..).zip(sheets).flat_map(|(n, s)| {
+            s.unit_names
+                .iter()
+                .chain(s.tables.iter().flat_map(|t| &t.unit_names))
+                .map(move |u| (n, u))
+        });
+        let titles = (0_u16..)
+            .zip(sheets)
+            .flat_map(|(n, s)| s.titles.iter().chain(s.tables.iter().flat_map(|t| &t.titles)).map(move |u| (n, u)));
         if sheets.len() < 2 {
             return None;
         }
@@ -335,7 +358,9 @@ impl<'r> Whose<'r> {
                     labelled,
                 }];
                 let found = self.first_found(&levels);
-                let Some(placed) = self.first_registered(&levels, None).or(found) else { continue };
+                let Some(placed) = self.first_registered(&levels, None).or(found) else {
+                    continue;
+                };
                 match &first {
                     Some((unit, _)) if unit.key != placed.unit.key => return None,
                     Some(_) => {}

@@ -79,7 +79,7 @@ pub(crate) fn read_ledger<'a>(
         )));
     }
     files.dedup_by(|b, a| a.path == b.path);
-    mark_duplicates(&mut files);
+    mark_duplicates(&mut files, cx.placer);
     let source = SourceReader::Ledger { folder, layouts, records };
     Ok((files, source))
 }

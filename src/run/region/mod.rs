@@ -16,7 +16,10 @@ use crate::{
     reconcile::exports::rejected,
     run::{error::AuditError, load::Loaded, region::top_findings::TopFindings},
     text::catalog::Catalog,
-    units::assemble::{FileOutcome, FileRecord},
+    units::{
+        assemble::{FileOutcome, FileRecord},
+        placing::Placer,
+    },
 };
 
 /// What the region's summary is made of, beside the units.
@@ -25,6 +28,7 @@ pub(crate) struct RegionFacts<'a> {
     pub loaded: &'a Loaded,
     pub files: &'a [FileRecord],
     pub inputs: &'a Discovery,
+    pub placer: &'a Placer<'a>,
     pub catalog: &'a Catalog,
 }
 
@@ -44,7 +48,14 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
         policy: loaded.at.info(),
         findings,
         findings_total,
-        problems: problems::list(files, inputs, loaded.overrides.as_ref(), &rejected(&loaded.exports), facts.catalog),
+        problems: problems::list(
+            files,
+            inputs,
+            loaded.overrides.as_ref(),
+            &rejected(&loaded.exports),
+            facts.placer,
+            facts.catalog,
+        ),
         reconciliation: Vec::new(),
     };
     ensure_nothing_lost(&summary, files)?;

@@ -1,12 +1,18 @@
 //! Inputs that need a look: quarantined, unplaced, copies, ignored; with the reason and what to do.
 
+use std::collections::BTreeSet;
+
 use crate::{
+    checks::nearest_words,
     decisions::overrides::Overrides,
     formats::unreadable::Unreadable,
     inbox::{discover::Discovery, unreadable_words::unreadable_words},
     model::region_summary::InputProblem,
     text::catalog::Catalog,
-    units::assemble::{FileOutcome, FileRecord},
+    units::{
+        assemble::{FileOutcome, FileRecord},
+        placing::{Placer, UnitKey},
+    },
 };
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
@@ -16,6 +22,7 @@ pub(crate) fn list(
     inputs: &Discovery,
     overrides: Option<&Overrides>,
     exports: &[(std::sync::Arc<str>, u64)],
+    placer: &Placer<'_>,
     catalog: &Catalog,
 ) -> Vec<InputProblem> {
     let mut out: Vec<InputProblem> = inputs
@@ -55,6 +62,19 @@ pub(crate) fn list(
             &[("rows", &file.rejected.to_string())],
         ));
     }
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && !f.twins.is_empty()) {
+        let others = file.twins.join("、");
+        out.push(problem(&file.path, "same_ledger", "same_ledger_two_units", &[("others", &others)]));
+    }
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.shared > 0) {
+        out.push(problem(
+            &file.path,
+            "unit_conflict",
+            "unit_conflict",
+            &[("lines", &file.shared.to_string())],
+        ));
+    }
+    out.extend(unregistered(files, placer, catalog));
     for file in files {
         if let FileOutcome::Duplicate(original) = file.outcome {
             out.push(problem(
@@ -86,6 +106,29 @@ pub(crate) fn list(
         message: catalog.get(&format!("ignored.{}.message", i.reason)).to_owned(),
     }));
     out
+}
+
+/// Units that the registry does not know, each once with its first file and the registered names that are near: beside a registered unit that then has
+/// no data, a name in another writing is the likeliest mistake.
+fn unregistered(files: &[FileRecord], placer: &Placer<'_>, catalog: &Catalog) -> Vec<InputProblem> {
+    let mut seen = BTreeSet::new();
+    let units = files.iter().flat_map(|f| f.units.iter().map(move |unit| (f, unit)));
+    let unknown = units.filter(|(_, unit)| placer.has_registry() && matches!(unit.key, UnitKey::Found { .. }));
+    unknown
+        .filter(|(_, unit)| seen.insert(&unit.key))
+        .map(|(file, unit)| InputProblem {
+            path: file.path.to_string(),
+            kind: "unregistered".to_owned(),
+            reason: "unregistered_unit".to_owned(),
+            message: catalog.say(
+                "problem.unregistered_unit",
+                &[
+                    ("unit", &*unit.shown),
+                    ("near", &nearest_words(&placer.nearest(&unit.shown), catalog)),
+                ],
+            ),
+        })
+        .collect()
 }
 
 fn quarantined(path: &str, reason: &Unreadable, catalog: &Catalog) -> InputProblem {

@@ -99,7 +99,8 @@ word_lists!(
     part_starts,
     kinds,
     kind_starts,
-    placeholders
+    placeholders,
+    copies
 });
 
 /// A vocabulary file.

@@ -68,20 +68,36 @@ book('谁丙一小学.xlsx', ('3月', b), ('补', b[:2])); exp('谁丙一小学'
 c = lines(40, 5)
 other = [r[:5] + ['供销数据平台'] for r in c]
 book('谁丙二小学.xlsx', ('甲', c), ('乙', other))
-t.exp('谁丙二小学', base=fen(c)[0], p832=fen(c)[1], bd=fen(c)[0], dlocal=fen(c)[0], doverall=fen(c)[0], reasons=['duplicate_suspected'])
+# base once; 832 against the local channel: in 'overall' either way; the market against the local channel: open
+t.exp('谁丙二小学', base=fen(c)[0], direct=fen(c)[1], d832=fen(c)[1], dlocal=fen(c)[0], doverall=fen(c)[0] - fen(c)[1],
+      reasons=['channel_conflict', 'duplicate_sheet'])
+# a table without channels beside tabs by channel: the tabs' channels hold for the purchases counted once
+whole = lines(41, 15)
+tab = lambda is_832: [HEAD[:5]] + [r[:5] for r in whole if (r[5] == '832平台') == is_832]
+t.xlsx('谁丙三小学.xlsx', [('总表', [HEAD[:5]] + [r[:5] for r in whole]), ('832平台', tab(True)), ('农贸市场', tab(False))])
+exp('谁丙三小学', whole, findings=['duplicate_sheet'], reasons=['duplicate_sheet'])
 
 # ---- across files
-d = lines(50, 10)
+D0 = iter(range(500, 900, 5))
+d = lines(next(D0), 10)
 book('谁丁一小学/3月台账.xlsx', ('Sheet1', d)); t.csv('谁丁一小学/3月台账报送.csv', [HEAD] + d); exp('谁丁一小学', d, findings=['duplicate_file'], reasons=['duplicate_file'])
+d = lines(next(D0), 10)
 book('谁丁二小学/1.xls', ('Sheet1', d[:9])); book('谁丁二小学/2.xlsx', ('Sheet1', d)); exp('谁丁二小学', d, findings=['duplicate_file'], note='the fuller one counts')
+d = lines(next(D0), 10)
 book('谁丁三小学/初稿.xlsx', ('Sheet1', d)); book('谁丁三小学/终稿.xlsx', ('Sheet1', d[:8] + lines(51, 2)))
 exp('谁丁三小学', d + lines(51, 2), d[:8], findings=['duplicate_across_files'], reasons=['duplicate_suspected'])
-feb = lines(52, 10, month=2)
+d = lines(next(D0), 10)
+feb = lines(next(D0), 10, month=2)
 book('谁丁四小学/1-2月.xlsx', ('Sheet1', lines(53, 9, month=1) + feb)); book('谁丁四小学/2-3月.xlsx', ('Sheet1', feb + d))
 exp('谁丁四小学', lines(53, 9, month=1) + feb + d, month_base=fen(d)[0], findings=['duplicate_file'], note='one month of two in both files')
+d = lines(next(D0), 10)
 book('谁丁五小学/汇总.xlsx', ('上', d[:5]), ('下', d[5:])); book('谁丁五小学/3月.xlsx', ('Sheet1', d[3:7] + d[:1])); exp('谁丁五小学', d, findings=['duplicate_file'])
+d = lines(next(D0), 10)
 book('谁丁六小学/3月.xlsx', ('Sheet1', d)); book('谁丁六小学/3月补.xlsx', ('Sheet1', d[:6] + lines(54, 6))); exp('谁丁六小学', d + d[:6] + lines(54, 6), reasons=[], note='half only')
+d = lines(next(D0), 10)
 book('谁丁七小学/台账 - 副本.xlsx', ('Sheet1', d)); t.csv('谁丁七小学/台账.csv', [HEAD] + d, encoding='gb18030'); exp('谁丁七小学', d, findings=['duplicate_file'])
+d = lines(next(D0), 10)
+feb = lines(next(D0), 10, month=2)
 book('谁丁八小学/2月.xlsx', ('Sheet1', feb)); book('谁丁八小学/3月.xlsx', ('Sheet1', d)); exp('谁丁八小学', feb + d, month_base=fen(d)[0], reasons=[])
 stmt = lambda a: [['月份', '采购总额', '832平台', '供销数据平台', '消费帮扶超市'], ['3月', a, a / 10, a / 5, a / 20]]
 t.xlsx('谁丁九小学/3月统计表.xlsx', stmt(1000)); t.csv('谁丁九小学/3月统计表报县.csv', stmt(1000))
