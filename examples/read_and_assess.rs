@@ -91,7 +91,7 @@ fn run() -> Outcome<()> {
             period,
             policy: "yuncheng-2023-31-24".to_owned(),
             tool: String::new(),
-            policy_extended: policy.extended(),
+            policy_pending: policy.pending().to_vec(),
         },
         policy: &policy,
         registry: registry.as_ref(),

@@ -38,3 +38,4 @@ mod support;
 mod templates;
 #[cfg(unix)]
 mod unattended;
+mod word_blind;

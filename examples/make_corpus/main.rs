@@ -158,6 +158,8 @@ fn records(unit: usize, month: usize, size: Size) -> Vec<Record> {
     let mut lean = Random(size.seed ^ (unit as u64) << 20);
     let (platform, local) = (lean.range(5, 20), lean.range(10, 35));
     let unknown = if lean.range(0, 3) == 0 { 4 } else { 0 };
+    // A ledger either marks only what is special, or writes its ordinary channels out too: a blank among these would be open.
+    let marks_only_special = lean.range(0, 2) == 0;
     let (county, _) = unit_name(unit);
     (0..size.lines)
         .map(|line| {
@@ -190,7 +192,10 @@ fn records(unit: usize, month: usize, size: Size) -> Vec<Record> {
                 Channel::Ordinary => (
                     format!("{county}{}", random.pick(SUPPLIERS)),
                     "",
-                    random.pick(&["", "农贸市场", "供应商配送"]),
+                    match random.pick(&["自行采购", "农贸市场", "供应商配送"]) {
+                        _ if marks_only_special => "",
+                        written => written,
+                    },
                 ),
                 Channel::Unknown => (format!("{county}{}", random.pick(SUPPLIERS)), "", "云上联采通"),
             };

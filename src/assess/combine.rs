@@ -61,5 +61,6 @@ pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
         base_fen: sum(&|s| s.base_fen),
         base_disputed_fen: sum(&|s| s.base_disputed_fen),
         requirements,
+        open_amounts: Vec::new(),
     }
 }

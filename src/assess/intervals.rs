@@ -5,7 +5,6 @@
 //! counting what is disputed against, or for, the unit; for returns (negative amounts) it is the same rule with the signs turned.
 
 use crate::model::{
-    line::Line,
     money::{Overflow, Ratio},
     results::Verdict,
     standing::{BaseStanding, Standing},
@@ -14,15 +13,23 @@ use crate::model::{
 /// Amount in the numerator and in the base.
 pub(super) type Answer = (i64, i64);
 
-/// What one line (or one bounded block of unreadable lines) may contribute: the worst and the best of its answers for the unit.
+/// Whose answers they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Of {
+    /// Index of a line.
+    Line(usize),
+    /// Index among the scope's open amounts.
+    Open(usize),
+}
+
+/// What one line, or one open amount of a table, may contribute: the worst and the best of its answers for the unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choice {
     pub worst: Answer,
     pub best: Answer,
     /// There is more than one answer.
     pub open: bool,
-    /// Index of the line; `None` for a bounded block.
-    pub line: Option<usize>,
+    pub of: Of,
 }
 
 impl Choice {
@@ -31,18 +38,19 @@ impl Choice {
             worst: only,
             best: only,
             open: false,
-            line: Some(line),
+            of: Of::Line(line),
         }
     }
 
     /// `t`: the threshold, bp.
-    pub fn new(answers: &[Answer], t: i64, line: Option<usize>) -> Self {
+    pub fn new(answers: &[Answer], t: i64, of: Of) -> Self {
         let each = || answers.iter().copied();
         Self {
+            // Of equal ones the first is the worst and the last the best: so the SQL has it too.
             worst: each().min_by_key(|a| margin(*a, t)).unwrap_or((0, 0)),
             best: each().max_by_key(|a| margin(*a, t)).unwrap_or((0, 0)),
-            open: answers.len() != 1,
-            line,
+            open: each().any(|a| Some(a) != each().next()),
+            of,
         }
     }
 }
@@ -98,17 +106,5 @@ pub(super) fn verdict(low: Sum, high: Sum, t: i64, open: bool) -> Verdict {
         (Some(true), Some(true)) => Verdict::Pass,
         (Some(false), Some(false)) => Verdict::Fail,
         _ => Verdict::Undetermined,
-    }
-}
-
-/// Answers of an unreadable line whose amount a stated total bounds by `remainder`, fen.
-pub(super) fn block_answers(line: &Line, standing: Standing, remainder: i64) -> Vec<Answer> {
-    let only_unreadable = line.reasons.len() == 1;
-    match (standing, only_unreadable) {
-        (Standing::NotCounted, true) => vec![(0, remainder)],
-        (Standing::NotCounted, false) => vec![(0, 0), (0, remainder)],
-        (_, true) if line.channel.is_some() => vec![(remainder, remainder)],
-        (_, true) => vec![(0, remainder), (remainder, remainder)],
-        (_, false) => vec![(0, 0), (0, remainder), (remainder, remainder)],
     }
 }

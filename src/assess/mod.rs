@@ -5,6 +5,7 @@
 pub(crate) mod combine;
 mod gap;
 mod intervals;
+mod open_amounts;
 mod pace;
 mod reservation;
 mod scope;

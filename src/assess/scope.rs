@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     assess::{
         gap::shortfalls,
-        intervals::{Answer, Choice, Sum, answers, block_answers, verdict},
+        intervals::{Answer, Choice, Of, Sum, answers, verdict},
+        open_amounts::{Open, open_in},
     },
     model::{
-        line::{Line, UnreadableBound},
+        line::{Line, OpenAmount, OpenKind},
         money::Overflow,
         results::{DecidingLine, RequirementResult, ScopeResult, Verdict},
         standing::{BaseStanding, Standing},
@@ -28,7 +29,8 @@ pub(super) struct Scope<'a> {
     pub lines: &'a [Line],
     /// Indices of those that lie in the scope.
     pub inside: Vec<usize>,
-    pub bounds: &'a [UnreadableBound],
+    /// All open amounts of the unit.
+    pub open_amounts: &'a [OpenAmount],
 }
 
 impl Scope<'_> {
@@ -44,55 +46,32 @@ impl Scope<'_> {
                 BaseStanding::Out => {}
             }
         }
-        for block in self.blocks().keys() {
-            base_disputed_fen = base_disputed_fen.checked_add(self.bounds[*block].remainder_fen).ok_or(Overflow)?;
+        let open = open_in(self.inside.iter().map(|i| &self.lines[*i]), self.open_amounts);
+        for amount in &open {
+            base_disputed_fen = base_disputed_fen.checked_add(amount.base_fen()).ok_or(Overflow)?;
         }
-        let requirements = self
-            .policy
-            .requirements
-            .iter()
-            .map(|r| self.requirement(&r.requirement.id))
-            .collect::<Result<_, _>>()?;
+        let ids = || self.policy.requirements.iter().map(|r| &r.requirement.id);
         Ok(ScopeResult {
             base_fen,
             base_disputed_fen,
-            requirements,
+            requirements: ids().map(|id| self.requirement(id, &open)).collect::<Result<_, _>>()?,
+            open_amounts: open.iter().map(|o| o.share(ids().cloned())).collect(),
         })
     }
 
-    /// Unreadable lines by the stated total that bounds them.
-    fn blocks(&self) -> BTreeMap<usize, Vec<usize>> {
-        let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for i in &self.inside {
-            let line = &self.lines[*i];
-            if let (Some(bound), None, true) = (line.bound, line.amount_fen, line.base != BaseStanding::Out)
-                && self.bounds.get(bound).is_some_and(|b| b.remainder_fen >= 0)
-            {
-                blocks.entry(bound).or_default().push(*i);
-            }
-        }
-        blocks
-    }
-
-    /// Whether some of the bound's lines lie outside the scope or the base: the remainder is then only the most that the others can hold.
-    fn is_partial(&self, bound: usize, inside: &[usize]) -> bool {
-        self.lines
-            .iter()
-            .filter(|l| l.bound == Some(bound) && l.amount_fen.is_none())
-            .count()
-            != inside.len()
-    }
-
     /// The answers of each line in the scope for one requirement with threshold `t`, bp.
-    fn gather(&self, id: &Arc<str>, t: i64) -> Result<Gathered, Overflow> {
+    fn gather(&self, id: &Arc<str>, t: i64, open: &[Open<'_>]) -> Result<Gathered, Overflow> {
         let standing = |line: &Line| line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
-        let blocks = self.blocks();
+        let bounded = |line: &Line| {
+            line.open
+                .is_some_and(|i| open.iter().any(|o| o.index == i && o.amount.kind == OpenKind::Unreadable))
+        };
         let mut out = Gathered::default();
         for i in &self.inside {
             let line = &self.lines[*i];
             out.anything |= line.base != BaseStanding::Out;
             let Some(amount) = line.amount_fen else {
-                out.unbounded |= line.base != BaseStanding::Out && !line.bound.is_some_and(|b| blocks.contains_key(&b));
+                out.unbounded |= line.base != BaseStanding::Out && !bounded(line);
                 continue;
             };
             let standing = standing(line);
@@ -103,30 +82,17 @@ impl Scope<'_> {
             }
             out.choices.push(match answers(line.base, standing, amount) {
                 (only, None) => Choice::certain(only, *i),
-                (one, Some(other)) => Choice::new(&[one, other], t, Some(*i)),
+                (one, Some(other)) => Choice::new(&[one, other], t, Of::Line(*i)),
             });
         }
-        for (bound, lines) in &blocks {
-            let remainder = self.bounds[*bound].remainder_fen;
-            // The total states that the amounts exist; which of the lines they belong to is open, so every line's answers are.
-            let mut options: Vec<Answer> = lines
-                .iter()
-                .flat_map(|i| block_answers(&self.lines[*i], standing(&self.lines[*i]), remainder))
-                .collect();
-            if self.is_partial(*bound, lines) {
-                options.push((0, 0));
-            }
-            options.sort_unstable();
-            options.dedup();
-            if lines.iter().any(|i| standing(&self.lines[*i]) != Standing::NotCounted) {
-                out.disputed_fen = out.disputed_fen.checked_add(remainder).ok_or(Overflow)?;
-            }
-            out.choices.push(Choice::new(&options, t, None));
+        for (at, amount) in open.iter().enumerate() {
+            out.disputed_fen = out.disputed_fen.checked_add(amount.disputed_fen(id)).ok_or(Overflow)?;
+            out.choices.push(Choice::new(&amount.answers(id), t, Of::Open(at)));
         }
         Ok(out)
     }
 
-    fn requirement(&self, id: &Arc<str>) -> Result<RequirementResult, Overflow> {
+    fn requirement(&self, id: &Arc<str>, open: &[Open<'_>]) -> Result<RequirementResult, Overflow> {
         let t = self.thresholds.get(id).copied().unwrap_or(0);
         let Gathered {
             choices,
@@ -134,7 +100,7 @@ impl Scope<'_> {
             disputed_fen,
             anything,
             unbounded,
-        } = self.gather(id, t)?;
+        } = self.gather(id, t, open)?;
         let low = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.worst))?;
         let high = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.best))?;
         let settled = !choices.iter().any(|c| c.open);
@@ -147,7 +113,7 @@ impl Scope<'_> {
         };
         let (substitute, additional) = if nothing { (0, 0) } else { shortfalls(low.ratio(), t) };
         let deciding = if verdict == Verdict::Undetermined {
-            self.deciding(&choices, low, high, t, unbounded)
+            self.deciding(&choices, open, (low, high), t, unbounded)
         } else {
             Vec::new()
         };
@@ -168,11 +134,8 @@ impl Scope<'_> {
         })
     }
 
-    /// The disputed lines, largest first, with what each answer would give while the others stay open.
-    fn deciding(&self, choices: &[Choice], low: Sum, high: Sum, t: i64, unbounded: bool) -> Vec<DecidingLine> {
-        let mut open: Vec<&Choice> = choices.iter().filter(|c| c.open && c.line.is_some()).collect();
-        let size = |c: &Choice| c.line.and_then(|i| self.lines[i].amount_fen).map_or(0, i64::unsigned_abs);
-        open.sort_by_key(|c| (std::cmp::Reverse(size(c)), c.line));
+    /// The disputed lines and open amounts, largest first, with what each answer would give while the others stay open.
+    fn deciding(&self, choices: &[Choice], open: &[Open<'_>], (low, high): (Sum, Sum), t: i64, unbounded: bool) -> Vec<DecidingLine> {
         let unreadable = self
             .inside
             .iter()
@@ -182,37 +145,59 @@ impl Scope<'_> {
             bp: (None, None),
             verdict: Verdict::Undetermined,
         };
-        let mut out: Vec<DecidingLine> = unreadable.map(|i| self.deciding_line(i, open_end, open_end)).collect();
+        let mut out: Vec<DecidingLine> = unreadable.map(|i| deciding_line(&self.lines[i], open_end, open_end)).collect();
         let settled = |low: Sum, high: Sum| Settled {
             bp: (low.ratio().floor_bp(), high.ratio().floor_bp()),
             verdict: verdict(low, high, t, unbounded),
         };
-        for c in open {
-            let Some(i) = c.line else { continue };
+        let amount = |of: Of| match of {
+            Of::Line(i) => self.lines[i].amount_fen.unwrap_or_default(),
+            Of::Open(i) => open[i].amount.fen,
+        };
+        let mut choices: Vec<&Choice> = choices.iter().filter(|c| c.open).collect();
+        choices.sort_by_key(|c| (std::cmp::Reverse(amount(c.of).unsigned_abs()), c.of));
+        for c in choices {
             let moved = |s: Sum, from: Answer, to: Answer| Sum {
                 n: s.n - from.0 + to.0,
                 d: s.d - from.1 + to.1,
             };
             let counted = settled(moved(low, c.worst, c.best), high);
             let not = settled(low, moved(high, c.best, c.worst));
-            out.push(self.deciding_line(i, counted, not));
+            out.push(match c.of {
+                Of::Line(i) => deciding_line(&self.lines[i], counted, not),
+                Of::Open(i) => deciding_amount(open[i].amount, counted, not),
+            });
         }
         out.truncate(DECIDING_SHOWN);
         out
     }
+}
 
-    fn deciding_line(&self, i: usize, counted: Settled, not: Settled) -> DecidingLine {
-        let line = &self.lines[i];
-        DecidingLine {
-            line: line.id.clone(),
-            amount_fen: line.amount_fen,
-            reasons: line.reasons.clone(),
-            if_counted_bp: counted.bp,
-            if_counted: counted.verdict,
-            if_not_bp: not.bp,
-            if_not: not.verdict,
-            source: line.source.clone(),
-        }
+fn deciding_line(line: &Line, counted: Settled, not: Settled) -> DecidingLine {
+    DecidingLine {
+        line: line.id.clone(),
+        amount_fen: line.amount_fen,
+        reasons: line.reasons.clone(),
+        open: None,
+        if_counted_bp: counted.bp,
+        if_counted: counted.verdict,
+        if_not_bp: not.bp,
+        if_not: not.verdict,
+        source: line.source.clone(),
+    }
+}
+
+fn deciding_amount(open: &OpenAmount, counted: Settled, not: Settled) -> DecidingLine {
+    DecidingLine {
+        line: open.id.clone(),
+        amount_fen: Some(open.fen),
+        reasons: Vec::new(),
+        open: Some(open.kind),
+        if_counted_bp: counted.bp,
+        if_counted: counted.verdict,
+        if_not_bp: not.bp,
+        if_not: not.verdict,
+        source: open.source.clone(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! One unit: month, year to date, month by month, reservation, pace, verdict.
 
+use std::collections::BTreeSet;
+
 use crate::{
     assess::{pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
     model::{
         dates::Month,
-        line::{Line, UnreadableBound},
+        line::{Line, OpenAmount},
         money::Overflow,
         reasons::UnitNote,
         results::{MonthResult, ScopeResult, Scopes, UnitAssessment, Verdict},
@@ -21,7 +23,7 @@ pub fn assess(
     policy: &PolicyAt,
     terms: &UnitTerms,
     lines: &[Line],
-    bounds: &[UnreadableBound],
+    open_amounts: &[OpenAmount],
     period: Month,
 ) -> Result<UnitAssessment, Overflow> {
     let Thresholds {
@@ -40,7 +42,7 @@ pub fn assess(
             thresholds: &thresholds,
             lines,
             inside,
-            bounds,
+            open_amounts,
         };
         let result = scope.result()?;
         known.push((scope.inside, result.clone()));
@@ -50,8 +52,10 @@ pub fn assess(
         month: scope(&|m| m == period)?,
         ytd: scope(&|m| m.in_year_to_date(period))?,
     };
-    let months = (1..=period.month())
-        .filter_map(|m| Month::new(period.year(), m))
+    let with_lines: BTreeSet<Month> = lines.iter().map(|l| l.period).filter(|m| m.in_year_to_date(period)).collect();
+    let in_year = || (1..=period.month()).filter_map(|m| Month::new(period.year(), m));
+    let months_without_lines = in_year().filter(|m| !with_lines.is_empty() && !with_lines.contains(m)).collect();
+    let months = in_year()
         .map(|m| {
             Ok(MonthResult {
                 period: m,
@@ -86,6 +90,7 @@ pub fn assess(
         reservation,
         pace,
         months,
+        months_without_lines,
         verdict,
         note,
         exceptions,

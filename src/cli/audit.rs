@@ -62,9 +62,12 @@ struct RunArgs {
     /// Policy id or file [default: yuncheng-2023-31-24]
     #[arg(long, value_name = "ID|FILE")]
     policy: Option<String>,
-    /// Go on with the last dated value of the policy where none covers the period
+    /// Refuse a period for which a change of the policy is expected and no document is known
     #[arg(long)]
-    extend_policy: bool,
+    strict_policy: bool,
+    /// Go on although no inbox holds a workbook, and replace the last reports
+    #[arg(long)]
+    allow_empty: bool,
     /// An export of a platform's orders to reconcile with: 832=FILE, local=FILE or CHANNEL=FILE (may repeat)
     #[arg(long = "platform-export", value_name = "KIND=FILE", value_parser = kind_and_file)]
     platform_exports: Vec<(String, PathBuf)>,
@@ -209,7 +212,8 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .clone()
             .or_else(|| settings.policy.clone())
             .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
-        extend_policy: args.extend_policy || settings.extend_policy.unwrap_or(false),
+        strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
+        allow_empty: args.allow_empty,
         overrides: args.overrides.clone().or_else(|| settings.overrides.clone()),
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
@@ -242,11 +246,45 @@ fn kind_and_file(text: &str) -> Result<(String, PathBuf), String> {
     }
 }
 
+/// Problems of a kind that are told one by one; a region may have thousands, and the page lists them all.
+const PROBLEMS_SHOWN: usize = 10;
+
+/// Inputs that need a look, by kind, with where the whole list is.
+fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
+    let problems = || outcome.problems.iter().filter(|p| p.kind != "ignored");
+    let mut kinds: Vec<&str> = Vec::new();
+    for problem in problems() {
+        if !kinds.contains(&problem.kind.as_str()) {
+            kinds.push(&problem.kind);
+        }
+    }
+    for kind in kinds {
+        let of_kind = || problems().filter(|p| p.kind == kind);
+        for problem in of_kind().take(PROBLEMS_SHOWN) {
+            eprintln!("{}: {}", problem.path, problem.message);
+        }
+        let all = of_kind().count();
+        if all > PROBLEMS_SHOWN {
+            let (all, more) = (all.to_string(), (all - PROBLEMS_SHOWN).to_string());
+            let page = out.join("index.html").display().to_string();
+            eprintln!(
+                "{}",
+                catalog.say("cli.audit.more_problems", &[("all", &all), ("more", &more), ("page", &page)])
+            );
+        }
+    }
+}
+
 /// The closing lines: units, verdicts, what could not be read.
 fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
-    for problem in outcome.problems.iter().filter(|p| p.kind != "ignored") {
-        eprintln!("{}: {}", problem.path, problem.message);
+    if outcome.no_lines {
+        eprintln!("{}", catalog.get("cli.audit.no_lines"));
+    } else if outcome.is_thin() {
+        let (registered, with_lines) = (outcome.reporting.0.to_string(), outcome.reporting.1.to_string());
+        let said = [("registered", registered.as_str()), ("with_lines", &with_lines)];
+        eprintln!("{}", catalog.say("cli.audit.thin", &said));
     }
+    say_problems(outcome, catalog, out);
     for kept in &outcome.published.kept {
         let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
         eprintln!("{}", catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));

@@ -37,9 +37,9 @@ enum PolicyCommand {
         /// The registry that the ledger's facts were written with
         #[arg(long, value_name = "FILE")]
         registry: Option<std::path::PathBuf>,
-        /// Go on with the last dated value of the policy where none covers the period
+        /// Refuse a period for which a change of the policy is expected and no document is known
         #[arg(long)]
-        extend_policy: bool,
+        strict_policy: bool,
     },
     /// Refuse a policy without references, with unsorted dates, unknown channels … and say where
     Check {
@@ -62,12 +62,12 @@ pub(crate) fn run(args: &PolicyArgs) -> Status {
             policy,
             period,
             registry,
-            extend_policy,
+            strict_policy,
         } => {
             let view = LoadedView::load(&ViewOptions {
                 policy: policy.clone(),
                 period: *period,
-                extend_policy: *extend_policy,
+                strict_policy: *strict_policy,
                 registry: registry.clone(),
             })
             .map_err(|e| Failure {

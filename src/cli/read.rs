@@ -32,9 +32,9 @@ pub(crate) struct ReadArgs {
     /// Policy id or file, with --period
     #[arg(long, value_name = "ID|FILE", default_value = "yuncheng-2023-31-24", requires = "period")]
     policy: String,
-    /// Go on with the last dated value of the policy where none covers the period
+    /// Refuse a period for which a change of the policy is expected and no document is known
     #[arg(long, requires = "period")]
-    extend_policy: bool,
+    strict_policy: bool,
     /// 单位名册, with --period
     #[arg(long, value_name = "FILE", requires = "period")]
     registry: Option<PathBuf>,
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &ReadArgs) -> Status {
         view: args.period.map(|period| ViewOptions {
             policy: args.policy.clone(),
             period,
-            extend_policy: args.extend_policy,
+            strict_policy: args.strict_policy,
             registry: args.registry.clone(),
         }),
     };

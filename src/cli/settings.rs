@@ -32,8 +32,8 @@ pub(crate) struct Settings {
     pub registry: Option<PathBuf>,
     /// Policy id, or a file (a text with a path separator or ending in `.toml`).
     pub policy: Option<String>,
-    /// Go on with the last dated value of the policy.
-    pub extend_policy: Option<bool>,
+    /// Refuse a period for which a change of the policy is expected and no document is known.
+    pub strict_policy: Option<bool>,
     /// Decisions by auditors.
     pub overrides: Option<PathBuf>,
     /// Further header names.

@@ -15,9 +15,15 @@ use crate::{
         error::LedgerError,
         parquet::write_table,
         rows::kind,
-        table::{Kind, Schema, Table, Value},
+        table::{Kind, Schema, Table},
     },
-    model::{dates::Month, line::Line, reasons::UnitNote, standing::BaseStanding, unit::Canteen},
+    model::{
+        dates::Month,
+        line::{Line, OpenAmount},
+        reasons::UnitNote,
+        standing::BaseStanding,
+        unit::Canteen,
+    },
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
     tables::vocabulary::word_lists::UnitWords,
@@ -53,8 +59,9 @@ pub(crate) const FACTS: Schema = &[
     ("order_key", Kind::Text),
     ("item_key", Kind::Text),
     ("signature", Kind::Text),
-    ("bound", Kind::Text),
-    ("remainder_fen", Kind::Int),
+    ("open_amount", Kind::Text),
+    ("open_kind", Kind::Text),
+    ("open_fen", Kind::Int),
 ];
 
 /// Columns of `submitted`.
@@ -100,12 +107,11 @@ pub(crate) struct View<'a> {
 
 /// Name of a view: everything beside the readings that its rows depend on.
 #[must_use]
-pub(crate) fn run_key(policy: &Policy, at: &PolicyAt, period: Month, registry_sha256: Option<&str>) -> String {
+pub(crate) fn run_key(policy: &Policy, period: Month, registry_sha256: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [
         policy.fingerprint(),
         &period.to_string(),
-        &at.extended().unwrap_or_default(),
         registry_sha256.unwrap_or(""),
         &READER_VERSION.to_string(),
         env!("CARGO_PKG_VERSION"),
@@ -247,10 +253,9 @@ impl<'a> View<'a> {
                 date_field: self.policy.date_field(),
             };
             data.add_file(&work, &record, reading, cx);
-            let bounds: Vec<i64> = data.bounds.iter().map(|b| b.remainder_fen).collect();
             let evidence = policy::classify::weigh_all(self.policy, &mut data.lines);
             for (line_no, (line, evidence)) in (0_u32..).zip(data.lines.iter().zip(&evidence)) {
-                push_fact(facts, (part, &entry.path, &key), line_no, (line, evidence), &bounds);
+                push_fact(facts, (part, &entry.path, &key), line_no, (line, evidence), &data.open_amounts);
             }
         }
     }
@@ -261,7 +266,7 @@ fn push_fact(
     (part, path, key): (&str, &str, &str),
     line_no: u32,
     (line, evidence): (&Line, &policy::classify::Evidence),
-    bounds: &[i64],
+    open_amounts: &[OpenAmount],
 ) {
     let duplicate = policy::classify::duplicate_key(line);
     let candidates: Option<BTreeSet<&str>> = evidence.candidates.as_ref().map(|c| c.iter().map(AsRef::as_ref).collect());
@@ -270,7 +275,7 @@ fn push_fact(
         BaseStanding::Disputed => "disputed",
         BaseStanding::Out => "out",
     };
-    let bound = line.bound.filter(|_| line.amount_fen.is_none());
+    let open = line.open.and_then(|i| open_amounts.get(i));
     facts.push([
         part.into(),
         path.into(),
@@ -294,7 +299,8 @@ fn push_fact(
         duplicate.as_ref().map(|(order, _)| order.clone()).into(),
         duplicate.and_then(|(_, item)| item).into(),
         overlap::fingerprint(line).into(),
-        bound.map(|i| format!("{path}#{i}")).into(),
-        Value::Int(bound.and_then(|i| bounds.get(i).copied())),
+        open.map(|o| o.id.as_str()).into(),
+        open.map(|o| o.kind.code()).into(),
+        open.map(|o| o.fen).into(),
     ]);
 }

@@ -38,17 +38,45 @@ codes! {
     }
 }
 
+codes! {
+    /// What told the channel of a line whose table has no channel column.
+    pub enum ChannelSource {
+        /// The title of its section.
+        Section = "section",
+        /// The sheet's name.
+        Sheet = "sheet",
+        /// A pair above the table.
+        Head = "head",
+        /// The title above the table.
+        Title = "title",
+        /// The supplier's name.
+        Supplier = "supplier",
+        /// Other lines of the same supplier in the file, where the line's own cell is blank.
+        SameSupplier = "same_supplier",
+        /// The remark.
+        Remark = "remark",
+        /// The header of the order number, which names the platform.
+        OrderNo = "order_no",
+    }
+}
+
 /// What, beside the line's own cells, tells the channel, and whether it is the unit's at all. Not part of the JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelEvidence {
-    /// The table has a channel column (or the amount stands in a channel's own column): a blank there is an ordinary purchase.
+    /// The table has a channel column, or the amount stands in a channel's own column.
     pub has_column: bool,
+    /// All texts of the table's channel column, each once: what a blank in it means.
+    pub column_texts: Option<Arc<[Arc<str>]>>,
     /// Title of the section or table above the line, e.g. `一、832平台采购`.
     pub section: Option<Arc<str>>,
     /// The sheet's name.
     pub sheet: Option<Arc<str>>,
     /// Why it is open whose line it is.
     pub whose: Option<Reason>,
+    /// The first title above the table.
+    pub title: Option<Arc<str>>,
+    /// Header of the column that the line's order number stands in.
+    pub order_header: Option<Arc<str>>,
 }
 
 /// A decision by an auditor that was applied to a line (overrides).
@@ -119,6 +147,9 @@ pub struct Line {
     pub channel_text: Option<Arc<str>>,
     /// Channel id of the policy, e.g. `platform_832`; `null` when the evidence names none or several.
     pub channel: Option<Arc<str>>,
+    /// What told the channel, where the table has no channel column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_source: Option<ChannelSource>,
     /// Place in the base.
     pub base: BaseStanding,
     /// Per requirement id of the policy.
@@ -137,9 +168,9 @@ pub struct Line {
     /// Channel evidence beside the line's cells.
     #[serde(skip)]
     pub evidence: ChannelEvidence,
-    /// Group of lines whose unreadable amounts a stated total bounds together, see [`UnreadableBound`]. Index into the unit's list.
+    /// The open amount of its table that touches this line, see [`OpenAmount`]. Index into the unit's list.
     #[serde(skip)]
-    pub bound: Option<usize>,
+    pub open: Option<usize>,
 }
 
 impl Line {
@@ -157,12 +188,30 @@ impl Line {
     }
 }
 
-/// The bound that a table's stated total gives to all its unreadable amounts together: what is left of the total when the readable ones are taken off.
+codes! {
+    /// Why an amount of a table is open.
+    pub enum OpenKind {
+        /// Amounts of lines cannot be read; so much the table's total leaves for them together.
+        Unreadable = "amount_unreadable",
+        /// The table's total differs from its lines.
+        Total = "total_differs",
+        /// The total of one channel's column differs from its lines, though the table's total agrees: the base is certain.
+        Share = "share_differs",
+        /// Two amount columns of equal rank differ.
+        Columns = "columns_differ",
+    }
+}
+
+/// An amount that a table leaves open: anything from nothing to this may belong to its lines ([`Line::open`]), or be taken from them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadableBound {
-    /// Stated total minus the readable lines, fen.
-    pub remainder_fen: i64,
-    /// Where the total stands.
+pub struct OpenAmount {
+    /// As a line's: file, sheet and cell of the figure.
+    pub id: String,
+    /// Why.
+    pub kind: OpenKind,
+    /// What the figure says beyond the lines, fen; less than nothing where the lines hold more.
+    pub fen: i64,
+    /// Where the figure stands.
     pub source: Source,
 }
 

@@ -54,6 +54,21 @@ pub struct RequirementInfo {
     pub from: Month,
 }
 
+/// A threshold whose change is expected while no document is known: the last one is used, and every report says 待确认.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct PendingThreshold {
+    /// Requirement id.
+    pub requirement: Arc<str>,
+    /// First month for which no document is known.
+    pub since: Month,
+    /// First month of the value that is used.
+    pub value_from: Month,
+    /// Why a change is expected.
+    pub reason: String,
+    /// The document to look for, or that announces the change.
+    pub document: String,
+}
+
 /// A channel of the policy, for readers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelInfo {

@@ -62,7 +62,11 @@ impl Reason {
     /// Whether it speaks of the channel alone: the line is still a purchase, and naming its channel settles it.
     #[must_use]
     pub fn is_of_channel(self) -> bool {
-        self.is_of_known_channel() || matches!(self, Self::ChannelMissing | Self::ChannelUnknown | Self::ChannelConflict)
+        self.is_of_known_channel()
+            || matches!(
+                self,
+                Self::ChannelBlank | Self::ChannelMissing | Self::ChannelUnknown | Self::ChannelConflict
+            )
     }
 
     /// Whether it leaves no doubt which channel the line names: saying that the line counts settles it too.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     dates::Month,
+    line::OpenKind,
     money::Ratio,
     reasons::{Reason, UnitNote},
     source::Source,
@@ -43,16 +44,19 @@ impl Verdict {
     }
 }
 
-/// A disputed line that decides an `undetermined` verdict.
+/// A disputed line, or an open amount of a table, that decides an `undetermined` verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DecidingLine {
-    /// [`Line::id`].
+    /// [`Line::id`]; of an open amount [`OpenShare::id`].
     pub line: String,
     /// Fen; `null` when unreadable.
     pub amount_fen: Option<i64>,
     /// Reason codes.
     #[schemars(with = "Vec<Arc<str>>")]
     pub reasons: Vec<Reason>,
+    /// Of an open amount: why it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<OpenKind>,
     /// Interval (floor bp) if the line is settled for the unit, all else as before.
     pub if_counted_bp: (Option<i64>, Option<i64>),
     /// Verdict in that case.
@@ -106,6 +110,25 @@ pub struct ScopeResult {
     pub base_disputed_fen: i64,
     /// In the policy's order.
     pub requirements: Vec<RequirementResult>,
+    /// Amounts that tables leave open: part of `base_disputed_fen` and of `disputed_fen`, beside the lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_amounts: Vec<OpenShare>,
+}
+
+/// An amount that a table leaves open: its unreadable amounts share it, or its total differs from its lines by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OpenShare {
+    /// As a line's: file, sheet and cell of the figure.
+    pub id: String,
+    /// Why it is open.
+    pub kind: OpenKind,
+    /// What it may add to the base, fen; less than nothing where the lines hold more than the total.
+    pub base_fen: i64,
+    /// What it may add to each numerator that its lines touch, by requirement id.
+    #[schemars(with = "std::collections::BTreeMap<Arc<str>, i64>")]
+    pub requirements: std::collections::BTreeMap<Arc<str>, i64>,
+    /// Where the figure stands.
+    pub source: Source,
 }
 
 /// The two scopes.
@@ -192,6 +215,8 @@ pub struct UnitAssessment {
     pub pace: Option<Vec<crate::model::results::Pace>>,
     /// Month by month.
     pub months: Vec<crate::model::results::MonthResult>,
+    /// Months of the year to date without a line, where others have some.
+    pub months_without_lines: Vec<Month>,
     /// Verdict of the unit.
     pub verdict: Verdict,
     /// Why exempt or without data.

@@ -9,7 +9,7 @@ use crate::model::{
     dates::Month,
     finding::{Finding, IssueView, Severity},
     line::{Line, RejectedRow},
-    policy_info::PolicyInfo,
+    policy_info::{PendingThreshold, PolicyInfo},
     reasons::UnitNote,
     reconciliation::Reconciliation,
     results::{MonthResult, Pace, Reservation, Scopes, Verdict},
@@ -28,9 +28,9 @@ pub struct RunInfo {
     pub policy: String,
     /// `bangfu 0.1.0`.
     pub tool: String,
-    /// Set when `--extend-policy` carried a value past its last dated period: the notice every report shows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub policy_extended: Option<String>,
+    /// Thresholds that no document settles for the period: the notice every report shows first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policy_pending: Vec<PendingThreshold>,
 }
 
 /// `report.json`: the unit in full. Everything that any format prints is here.
@@ -76,6 +76,9 @@ pub struct UnitReport {
     pub policy: PolicyInfo,
     /// Month by month, January to the period.
     pub months: Vec<MonthResult>,
+    /// Months of the year to date without a line, where others have some: the verdict speaks for the others only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub months_without_lines: Vec<Month>,
     /// Every line, in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
     /// Every rejected row.
@@ -117,6 +120,7 @@ impl UnitReport {
             waived_findings: self.findings.iter().filter(|f| f.waived.is_some()).count() as u64,
             note: self.note,
             represented_by: self.represented_by.clone(),
+            months_without_lines: self.months_without_lines.clone(),
             lines: self.lines.len() as u64,
             disputed_lines: self.lines.iter().filter(|l| l.is_disputed()).count() as u64,
         }
@@ -187,6 +191,9 @@ pub struct UnitSummary {
     /// The unit that reports for the shared canteen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub represented_by: Option<Arc<str>>,
+    /// Months of the year to date without a line, where others have some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub months_without_lines: Vec<Month>,
     /// Lines, of which disputed.
     pub lines: u64,
     /// Lines with at least one dispute.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     model::{
         dates::{DateField, Month},
-        policy_info::{ChannelInfo, PolicyInfo, RequirementInfo},
+        policy_info::{ChannelInfo, PendingThreshold, PolicyInfo, RequirementInfo},
     },
     policy::{
         channel::{Lexicon, Named, Place},
@@ -37,17 +37,17 @@ pub struct PolicyAt {
     pub(crate) by_id: Vec<usize>,
     pub(crate) lexicon: Lexicon,
     pub(crate) memory: MemoPool<JudgementCache>,
-    extended: Option<String>,
+    pending: Vec<PendingThreshold>,
 }
 
 impl Policy {
     /// The values in force in `period`. A repealed requirement is left out.
     ///
     /// # Errors
-    /// [`PolicyError::NotCovered`] where no dated value covers the month and `extend` does not allow to go on with the last one.
-    pub fn at(&self, period: Month, extend: bool) -> Result<PolicyAt, PolicyError> {
+    /// [`PolicyError::NotCovered`] where no value holds yet, or where a change is expected and `strict` refuses the last value.
+    pub fn at(&self, period: Month, strict: bool) -> Result<PolicyAt, PolicyError> {
         let mut requirements = Vec::new();
-        let mut extended = None;
+        let mut pending = Vec::new();
         for r in &self.requirements {
             let not_covered = |reason: String| PolicyError::NotCovered {
                 name: self.id.clone(),
@@ -72,12 +72,18 @@ impl Policy {
                 Target::Repealed => {}
                 Target::Expected => {
                     let share = |v: &'_ DatedValue| if let Target::Share(bp) = v.target { Some(bp) } else { None };
-                    let last = dated.find_map(|v| Some((v, share(v)?))).filter(|_| extend);
+                    let last = dated.find_map(|v| Some((v, share(v)?))).filter(|_| !strict);
                     let (last, bp) = last.ok_or_else(|| {
                         let quote = &value.reference.quote;
                         not_covered(format!(" (from {} a change is expected: {quote})", value.from))
                     })?;
-                    extended = Some(format!("{} → {period}", last.from));
+                    pending.push(PendingThreshold {
+                        requirement: r.id.clone(),
+                        since: value.from,
+                        value_from: last.from,
+                        reason: value.reference.quote.clone(),
+                        document: value.reference.doc.clone(),
+                    });
                     requirements.push(in_force(last, bp));
                 }
             }
@@ -99,16 +105,16 @@ impl Policy {
             memory: MemoPool::default(),
             policy,
             requirements,
-            extended,
+            pending,
         })
     }
 }
 
 impl PolicyAt {
-    /// `2023-10 → 2026-03` when a value was carried past its last dated period.
+    /// Thresholds that go on with their last value, since no document settles the month.
     #[must_use]
-    pub fn extended(&self) -> Option<String> {
-        self.extended.clone()
+    pub fn pending(&self) -> &[PendingThreshold] {
+        &self.pending
     }
 
     /// The region's counties.

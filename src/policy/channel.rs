@@ -23,10 +23,24 @@ pub(crate) fn channels(ids: impl IntoIterator<Item = Arc<str>>) -> Channels {
 pub enum Named {
     /// Nothing that any alias matches.
     Nothing,
-    /// A negation or a pending word: a person decides.
-    Open,
+    /// A channel that no document names: a person decides.
+    Pending,
+    /// Not the channel that it names: which other one, it does not say.
+    Negated,
     /// These channels, in the order of their ids; more than one contradict each other.
     Channels(Channels),
+    /// One of these, which a requirement counts together (本地渠道); which of them is not said.
+    OneOf(Channels),
+}
+
+impl Named {
+    /// The channels named, whether one is meant or all.
+    pub(crate) fn ids(&self) -> &[Arc<str>] {
+        match self {
+            Self::Channels(ids) | Self::OneOf(ids) => ids,
+            Self::Nothing | Self::Pending | Self::Negated => &[],
+        }
+    }
 }
 
 /// Where a text stands decides which aliases count.
@@ -34,15 +48,17 @@ pub enum Named {
 pub enum Place {
     /// A channel column's cell or header.
     Column,
-    /// A section's title or a tab's name: ordinary names only when they are all there is.
+    /// A section's title, a table's title or a tab's name: ordinary names only when they are all there is, or a shop's name.
     Heading,
     /// A supplier's name.
     Supplier,
+    /// A remark: of ordinary names only a shop's.
+    Remark,
 }
 
 impl Place {
     /// How many there are.
-    pub(crate) const COUNT: usize = 3;
+    pub(crate) const COUNT: usize = 4;
 }
 
 /// A cell that holds only a dash, a slash or the like is blank.
@@ -51,79 +67,113 @@ pub fn is_blank(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
+/// What a word stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    /// The channel of this index.
+    Channel(usize),
+    /// Any channel of the requirement of this index.
+    Requirement(usize),
+}
+
 /// A policy's channel words as they are compared, normalised and sorted once: every text is compared with all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lexicon {
-    /// Words of channel texts, headings and tabs with the index of their channel, the longest first.
-    aliases: Vec<(String, usize)>,
+    /// Words of channel texts, headings and tabs with what they stand for, the longest first.
+    aliases: Vec<(String, Meant)>,
     /// Words of suppliers' names, likewise.
-    supplier_aliases: Vec<(String, usize)>,
+    supplier_aliases: Vec<(String, Meant)>,
+    /// What the names of ordinary shops hold or end in.
+    shops: Vec<String>,
+    /// Whole texts that say that it was no channel at all.
+    none: Vec<String>,
     /// Hold an alias and are no channel.
     not_a_channel: Vec<String>,
     /// Pending words that give way.
     weak_pending: Vec<String>,
     /// Taken off headings beside the ordinary words, the longest first.
     heading: Vec<String>,
+    /// The same without the ordinary words.
+    around: Vec<String>,
+    /// A heading with one of these is a canteen's, whatever shop's name it holds.
+    canteen: Vec<String>,
 }
 
 impl Lexicon {
     pub(crate) fn new(policy: &Policy) -> Self {
         let normals = |words: &[String]| words.iter().map(|w| normal_word(w)).collect::<Vec<_>>();
-        let sorted = |of: fn(&Channel) -> &Vec<String>| {
-            let mut words: Vec<(String, usize)> = policy
-                .channels
-                .iter()
-                .enumerate()
-                .flat_map(|(i, c)| of(c).iter().map(move |w| (normal_word(w), i)))
-                .filter(|(w, _)| !w.is_empty())
-                .collect();
+        let longest_first = |mut words: Vec<(String, Meant)>| {
+            words.retain(|(w, _)| !w.is_empty());
             words.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
             words
         };
-        let ordinary = policy
-            .channels
-            .iter()
-            .filter(|c| c.kind == ChannelKind::Ordinary)
-            .flat_map(|c| &c.aliases);
-        let mut heading: Vec<String> = ordinary.chain(&policy.words.heading_words).map(|w| normal_word(w)).collect();
+        let of_channels = |of: fn(&Channel) -> &Vec<String>| {
+            let channels = policy.channels.iter().enumerate();
+            channels.flat_map(move |(i, c)| of(c).iter().map(move |w| (normal_word(w), Meant::Channel(i))))
+        };
+        let requirements = policy.requirements.iter().enumerate().flat_map(|(i, r)| {
+            let names = r.aliases.iter().chain([&r.title]);
+            names.map(move |w| (normal_word(w), Meant::Requirement(i)))
+        });
+        let ordinary = || policy.channels.iter().filter(|c| c.kind == ChannelKind::Ordinary);
+        let around = &policy.words.heading_words;
+        let mut heading: Vec<String> = ordinary().flat_map(|c| &c.aliases).chain(around).map(|w| normal_word(w)).collect();
         heading.sort_by_key(|w| std::cmp::Reverse(w.len()));
         Self {
-            aliases: sorted(|c| &c.aliases),
-            supplier_aliases: sorted(|c| &c.supplier_aliases),
+            aliases: longest_first(of_channels(|c| &c.aliases).chain(requirements).collect()),
+            supplier_aliases: longest_first(of_channels(|c| &c.supplier_aliases).collect()),
+            shops: ordinary().flat_map(|c| normals(&c.supplier_aliases)).collect(),
+            none: normals(&policy.words.none),
             not_a_channel: normals(&policy.words.not_a_channel),
             weak_pending: normals(&policy.words.weak_pending),
             heading,
+            around: normals(around),
+            canteen: normals(&policy.words.canteen),
         }
     }
 
     /// The channels that `text` names; `pack` is the policy that the words were taken from.
     pub(crate) fn named(&self, pack: &Policy, text: &str, place: Place) -> Named {
         let mut rest = normal_word(text);
+        let ordinary = || {
+            Named::Channels(channels(
+                pack.channels.iter().find(|c| c.kind == ChannelKind::Ordinary).map(|c| c.id.clone()),
+            ))
+        };
+        if place == Place::Column && self.none.contains(&rest) {
+            return ordinary();
+        }
         for word in &self.not_a_channel {
             if rest.contains(word.as_str()) {
                 rest = rest.replace(word, "\u{0}");
             }
         }
         let mut hits = self.hits(pack, &rest, place);
-        if place == Place::Heading && !hits.iter().any(|h| h.channel.kind == ChannelKind::Counted) {
+        if matches!(place, Place::Heading | Place::Remark) && !hits.iter().any(|h| h.kind == ChannelKind::Counted) {
             // 盐湖区农贸市场服务中心食堂采购台账 names a unit, 三、市场采购 a channel: an ordinary name must be all that a heading says.
-            hits.retain(|h| h.channel.kind != ChannelKind::Ordinary || self.is_all_of_heading(&rest));
+            let all = place == Place::Heading && self.is_all_of_heading(&rest);
+            hits.retain(|h| h.kind != ChannelKind::Ordinary || all);
+            if hits.is_empty() && self.is_shop(&rest) {
+                return ordinary();
+            }
         }
         if hits.is_empty() {
             return Named::Nothing;
         }
+        let weak = |h: &Hit<'_>| h.kind == ChannelKind::Pending && self.weak_pending.iter().any(|w| w == h.word);
         if hits.iter().any(|h| h.negated) {
-            return Named::Open;
+            // 非消费帮扶 is none of the channels, 非832平台 may be any other.
+            let none = |h: &Hit<'_>| if h.negated { weak(h) } else { h.kind == ChannelKind::Ordinary };
+            return if hits.iter().all(none) { ordinary() } else { Named::Negated };
         }
         // 832平台消费帮扶: a weak word gives way to the channel beside it. So does a plain 超市 beside nothing but itself.
-        let strong = hits.iter().any(|h| h.channel.kind == ChannelKind::Counted);
-        if strong {
-            hits.retain(|h| h.channel.kind != ChannelKind::Pending || !self.weak_pending.iter().any(|w| w == h.word));
+        if hits.iter().any(|h| h.kind == ChannelKind::Counted) {
+            hits.retain(|h| !weak(h));
         }
-        if hits.iter().any(|h| h.channel.kind == ChannelKind::Pending) {
-            return Named::Open;
+        if hits.iter().any(|h| h.kind == ChannelKind::Pending) {
+            return Named::Pending;
         }
-        Named::Channels(channels(hits.iter().map(|h| h.channel.id.clone())))
+        together(pack, &hits, place)
     }
 
     /// Words that stand in the text without overlapping, the longest first.
@@ -135,8 +185,7 @@ impl Lexicon {
         };
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let mut hits = Vec::new();
-        for (word, channel) in words {
-            let channel = &pack.channels[*channel];
+        for (word, meant) in words {
             for (at, _) in text.match_indices(word.as_str()) {
                 let end = at + word.len();
                 if taken.iter().any(|(s, e)| at < *e && *s < end) || touches_digit(text, at, end, word) {
@@ -147,8 +196,12 @@ impl Lexicon {
                 let after = &text[end..];
                 let turned = pack.words.negations.iter().any(|n| before.ends_with(n.as_str()))
                     || pack.words.negations_after.iter().any(|n| after.starts_with(n.as_str()));
-                let negated = channel.kind != ChannelKind::Ordinary && turned;
-                hits.push(Hit { channel, word, negated });
+                let (kind, ids) = match *meant {
+                    Meant::Channel(i) => (pack.channels[i].kind, std::slice::from_ref(&pack.channels[i].id)),
+                    Meant::Requirement(i) => (ChannelKind::Counted, &*pack.requirements[i].channels),
+                };
+                let negated = kind != ChannelKind::Ordinary && turned;
+                hits.push(Hit { kind, ids, word, negated });
             }
         }
         hits
@@ -164,11 +217,55 @@ impl Lexicon {
         }
         !rest.chars().any(char::is_alphanumeric)
     }
+
+    /// 老王菜店, 张记肉铺3月送货单: the name of a shop, with nothing behind it but what kind of paper it is and of which month.
+    fn is_shop(&self, text: &str) -> bool {
+        if self.canteen.iter().any(|w| text.contains(w.as_str())) {
+            return false;
+        }
+        let mut rest = text;
+        loop {
+            let cut = rest.trim_end_matches(|c: char| c.is_ascii_digit() || "年月日份-.、:_".contains(c));
+            let cut = self.around.iter().fold(cut, |t, w| t.strip_suffix(w.as_str()).unwrap_or(t));
+            if cut.len() == rest.len() {
+                break;
+            }
+            rest = cut;
+        }
+        self.shops.iter().any(|w| rest.ends_with(w.as_str()))
+    }
+}
+
+/// What the words of a text say together.
+fn together(pack: &Policy, hits: &[Hit<'_>], place: Place) -> Named {
+    let one = |h: &&Hit<'_>| h.ids.len() == 1;
+    let singles = channels(hits.iter().filter(one).flat_map(|h| h.ids).cloned());
+    let several: Vec<&[Arc<str>]> = hits.iter().filter(|h| !one(h)).map(|h| h.ids).collect();
+    if several.is_empty() {
+        return Named::Channels(singles);
+    }
+    let all = |id: &&Arc<str>| several.iter().all(|ids| ids.contains(*id));
+    let within = singles.iter().all(|id| all(&id));
+    let common = channels(several.iter().flat_map(|ids| ids.iter()).filter(all).cloned());
+    if !within || common.is_empty() {
+        return Named::Channels(channels(several.iter().flat_map(|ids| ids.iter()).chain(singles.iter()).cloned()));
+    }
+    if !singles.is_empty() {
+        return Named::Channels(singles);
+    }
+    let counted = pack.channels.iter().filter(|c| c.kind == ChannelKind::Counted).count();
+    if place != Place::Column && common.len() == counted {
+        // A title with 消费帮扶采购合计 says what a paper is about, not what every row of it is.
+        return Named::Pending;
+    }
+    Named::OneOf(common)
 }
 
 /// A word of a channel in a text.
 struct Hit<'p> {
-    channel: &'p Channel,
+    kind: ChannelKind,
+    /// Channels that it may mean.
+    ids: &'p [Arc<str>],
     word: &'p str,
     /// A word beside it turns it into its opposite.
     negated: bool,

@@ -7,12 +7,13 @@ use std::{
 
 use crate::{
     model::{
-        line::Line,
+        line::{ChannelSource, Line, LineKind},
         reasons::Reason,
         standing::{BaseStanding, Standing, Standings},
     },
     policy::{
         at::{InForce, PolicyAt},
+        blank_channels,
         channel::{Channels, Named, Place, channels, is_blank},
         food::{BaseSigns, Role},
         judgement_cache::JudgementCache,
@@ -22,24 +23,26 @@ use crate::{
     text::names::normal_word,
 };
 
+/// An order number of fewer characters is a serial: it proves nothing.
+const SHORTEST_ORDER: usize = 6;
+
 /// Classifies all lines of one unit, orders that were entered twice among them.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
     classify_each(policy, lines);
     dispute_duplicates(lines);
 }
 
-/// Classifies each line by itself.
+/// Classifies each line, before it is compared with others.
 pub fn classify_each(policy: &PolicyAt, lines: &mut [Line]) {
-    policy.memory.with(|cache| {
-        for line in lines.iter_mut() {
-            classify_line(policy, line, cache);
-        }
-    });
+    let evidence = weigh_all(policy, lines);
+    for (line, evidence) in lines.iter_mut().zip(&evidence) {
+        stand(policy, line, evidence);
+    }
 }
 
-fn classify_line(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) {
-    let evidence = weigh(policy, line, cache);
-    let mut standings = numerators(policy, &evidence);
+/// What the line counts towards.
+fn stand(policy: &PolicyAt, line: &mut Line, evidence: &Evidence) {
+    let mut standings = numerators(policy, evidence);
     if evidence.origin_conflict {
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
             *standing = Standing::Disputed;
@@ -58,11 +61,12 @@ pub struct Evidence {
     pub origin_conflict: bool,
 }
 
-/// Channel, base and reasons of each line by itself; requirements are left as they are.
+/// Channel, base and reasons of each line, by itself and by the others of its file; requirements are left as they are.
 pub fn weigh_all(policy: &PolicyAt, lines: &mut [Line]) -> Vec<Evidence> {
-    policy
-        .memory
-        .with(|cache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect())
+    let weigh_each = |cache: &mut JudgementCache| lines.iter_mut().map(|line| weigh(policy, line, cache)).collect();
+    let mut evidence: Vec<Evidence> = policy.memory.with(weigh_each);
+    blank_channels::settle(policy, lines, &mut evidence);
+    evidence
 }
 
 fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evidence {
@@ -109,69 +113,138 @@ fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
     Standings::of(&policy.ids, policy.by_id.iter().map(|at| standing(&policy.requirements[*at])))
 }
 
-/// The channel by the evidence in its order: the column; without one the section, the tab, the supplier.
+/// What each text of a line says of its channel, beside the channel column.
+struct Hints {
+    section: Named,
+    sheet: Named,
+    head: Named,
+    title: Named,
+    supplier: Named,
+    remark: Named,
+    order: Named,
+}
+
+impl Hints {
+    fn of(policy: &PolicyAt, line: &Line, cache: &mut JudgementCache) -> Self {
+        let mut of =
+            |text: Option<&Arc<str>>, place| text.map_or(Named::Nothing, |t| cache.named(&policy.policy, &policy.lexicon, t, place));
+        let evidence = &line.evidence;
+        let title = of(evidence.title.as_ref(), Place::Heading);
+        let numbered = line.order_no.as_deref().is_some_and(|o| o.chars().count() >= SHORTEST_ORDER);
+        Self {
+            section: of(evidence.section.as_ref(), Place::Heading),
+            sheet: of(evidence.sheet.as_ref(), Place::Heading),
+            // Without a column of channels the text is one of a pair above the lines (`采购平台：832平台`).
+            head: of(line.channel_text.as_ref().filter(|_| !evidence.has_column), Place::Column),
+            // A title that only hints at help says what the paper is for.
+            title: if title.ids().is_empty() { Named::Nothing } else { title },
+            supplier: of(line.supplier.as_ref(), Place::Supplier),
+            remark: of(line.remark.as_ref(), Place::Remark),
+            order: of(evidence.order_header.as_ref().filter(|_| numbered), Place::Column),
+        }
+    }
+
+    /// In the order in which they decide.
+    fn in_order(&self) -> [(ChannelSource, &Named); 7] {
+        [
+            (ChannelSource::Section, &self.section),
+            (ChannelSource::Sheet, &self.sheet),
+            (ChannelSource::Head, &self.head),
+            (ChannelSource::Title, &self.title),
+            (ChannelSource::Supplier, &self.supplier),
+            (ChannelSource::Remark, &self.remark),
+            (ChannelSource::OrderNo, &self.order),
+        ]
+    }
+}
+
+/// The channel by the evidence in its order: the column; without one the section, the tab, the head, the title, the supplier, the remark.
 fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Vec<Reason>, cache: &mut JudgementCache) -> Option<Channels> {
-    let mut of = |text: &Option<Arc<str>>, place| {
-        text.as_ref()
-            .map_or(Named::Nothing, |t| cache.named(&policy.policy, &policy.lexicon, t, place))
-    };
-    let supplier = of(&line.supplier, Place::Supplier);
-    let (section, sheet) = (of(&line.evidence.section, Place::Heading), of(&line.evidence.sheet, Place::Heading));
+    let hints = Hints::of(policy, line, cache);
     if line.evidence.has_column {
-        let text = line.channel_text.as_ref().filter(|t| !is_blank(t));
-        let Some(text) = text else {
-            // Credit needs evidence: blank is an ordinary purchase, whatever the supplier's name suggests.
-            if is_counted(policy, &supplier) {
-                line.notes.push("channel_blank_supplier_hint".into());
-                line.notes.sort();
-            }
-            return policy.ordinary().map(|c| channels([c.id.clone()]));
+        let Some(text) = line.channel_text.as_ref().filter(|t| !is_blank(t)) else {
+            return blank(policy, line, &hints, reasons, cache);
         };
         let first = cache.named(&policy.policy, &policy.lexicon, text, Place::Column);
-        return combine(policy, first, [&supplier, &section, &sheet].into_iter(), reasons);
+        return combine(policy, first, hints.in_order().into_iter().map(|(_, n)| n), reasons);
     }
-    let mut all = [&section, &sheet, &supplier].into_iter();
-    while let Some(first) = all.next() {
+    let mut all = hints.in_order().into_iter();
+    while let Some((source, first)) = all.next() {
         if *first != Named::Nothing {
-            return combine(policy, first.clone(), all, reasons);
+            line.channel_source = Some(source);
+            return combine(policy, first.clone(), all.map(|(_, n)| n), reasons);
         }
     }
     reasons.push(Reason::ChannelMissing);
     None
 }
 
-fn is_counted(policy: &PolicyAt, named: &Named) -> bool {
-    match named {
-        Named::Channels(ids) => ids
-            .iter()
-            .any(|id| policy.channel(id).is_some_and(|c| c.kind == ChannelKind::Counted)),
-        _ => false,
+/// A blank in a channel column is an ordinary purchase where the column marks only what is special and nothing else on the line speaks for a
+/// counted channel. A word that nobody knows may be an ordinary channel written out.
+fn blank(policy: &PolicyAt, line: &Line, hints: &Hints, reasons: &mut Vec<Reason>, cache: &mut JudgementCache) -> Option<Channels> {
+    let texts = line.evidence.column_texts.as_ref();
+    if texts.is_some_and(|texts| cache.writes_ordinary_out(policy, texts)) {
+        reasons.push(Reason::ChannelBlank);
+        return None;
     }
+    // A statement's title names its parts, and its blank is the remainder.
+    let detail = line.kind == LineKind::Detail;
+    let on_line = [Some(&hints.supplier), Some(&hints.remark), Some(&hints.order)];
+    let above = [&hints.section, &hints.sheet, &hints.title].map(|n| detail.then_some(n));
+    let pointed = on_line.into_iter().chain(above).flatten().filter(|n| is_counted(policy, n));
+    let ordinary = policy.ordinary().map(|c| c.id.clone());
+    let candidates = channels(pointed.flat_map(Named::ids).cloned().chain(ordinary));
+    if candidates.len() > 1 {
+        reasons.push(Reason::ChannelBlank);
+    }
+    Some(candidates)
 }
 
-/// The first evidence decides; other evidence contradicts it only where it names a channel that the policy lists and that is another one.
+fn is_counted(policy: &PolicyAt, named: &Named) -> bool {
+    let counted = |id: &Arc<str>| policy.channel(id).is_some_and(|c| c.kind == ChannelKind::Counted);
+    named.ids().iter().any(counted)
+}
+
+/// The first evidence decides; other evidence contradicts it only where it names a channel that the policy lists and that is another one,
+/// and says which one it was where the first names several.
 fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n Named>, reasons: &mut Vec<Reason>) -> Option<Channels> {
+    let mut several = matches!(first, Named::OneOf(_));
     let mut ids = match first {
-        Named::Channels(ids) => ids,
-        Named::Nothing | Named::Open => {
+        Named::Channels(ids) | Named::OneOf(ids) => ids,
+        Named::Nothing | Named::Pending | Named::Negated => {
             reasons.push(Reason::ChannelUnknown);
             return None;
         }
     };
-    for other in others {
-        // One heading that names several channels stands over all of them and contradicts none.
-        if let Named::Channels(more) = other
-            && let [one] = &**more
-            && !ids.contains(one)
-            && is_counted(policy, other)
-        {
-            ids = channels(ids.iter().chain([one]).cloned());
+    let mut conflict = !several && ids.len() != 1;
+    for other in others.filter(|n| is_counted(policy, n)) {
+        match other {
+            Named::Channels(more) if more.len() == 1 && more.iter().all(|id| ids.contains(id)) => {
+                if several {
+                    (ids, several) = (more.clone(), false);
+                }
+            }
+            Named::OneOf(more) if ids.iter().any(|id| more.contains(id)) => {}
+            // One heading that names several channels stands over all of them and contradicts none.
+            Named::Channels(more) if more.len() != 1 => {}
+            _ => {
+                ids = channels(ids.iter().chain(other.ids()).cloned());
+                conflict = true;
+            }
         }
     }
-    if ids.len() != 1 {
+    if conflict {
         reasons.push(Reason::ChannelConflict);
+    } else if several && policy.requirements.iter().any(|r| is_partly_inside(r, &ids)) {
+        // 消费帮扶采购合计 counts for the requirement of that name; which of its channels it was is not said.
+        reasons.push(Reason::ChannelUnknown);
     }
     Some(ids)
+}
+
+fn is_partly_inside(r: &InForce, ids: &[Arc<str>]) -> bool {
+    let inside = |id: &Arc<str>| r.requirement.channels.contains(id);
+    ids.iter().any(inside) && !ids.iter().all(inside)
 }
 
 fn origin_conflicts(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> bool {
@@ -356,7 +429,7 @@ pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
             .retain(|r| (r.is_of_channel() && !r.is_of_known_channel()) || *r == Reason::AmountUnreadable),
         Settlement::Amount(fen) => {
             line.amount_fen = Some(*fen);
-            line.bound = None;
+            line.open = None;
             line.reasons.retain(|r| *r != Reason::AmountUnreadable);
         }
     }

@@ -50,8 +50,10 @@ impl BaseSigns {
             }
             Role::Item => {
                 let rest = without_food(pack, text);
+                let food = &pack.food;
+                let ends = food.suspect_item_endings.iter().any(|w| rest.ends_with(w.as_str()));
                 Self {
-                    suspect: holds(&rest, &pack.food.suspect_items) || pack.food.suspect_items_whole.contains(&rest),
+                    suspect: ends || holds(&rest, &food.suspect_items) || food.suspect_items_whole.contains(&rest),
                     returns: holds(&rest, &pack.words.returns),
                     ..nothing
                 }

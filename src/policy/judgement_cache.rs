@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::{
     policy::{
+        at::PolicyAt,
         channel::{Lexicon, Named, Place},
         food::{BaseSigns, Role},
         origin::{Origin, judge},
-        pack::Policy,
+        pack::{ChannelKind, Policy},
     },
     text::memoize::{Memo, memoize},
 };
@@ -18,6 +19,8 @@ pub(crate) struct JudgementCache {
     named: [Memo<Named>; Place::COUNT],
     signs: [Memo<BaseSigns>; Role::COUNT],
     origins: Memo<Origin>,
+    /// The last channel column asked for: lines of one table share it.
+    column: Option<(Arc<[Arc<str>]>, bool)>,
 }
 
 impl JudgementCache {
@@ -29,6 +32,27 @@ impl JudgementCache {
             || Arc::clone(text),
             || lexicon.named(pack, text, place),
         )
+    }
+
+    /// Whether a channel column with these texts writes ordinary purchases out, as far as anybody can tell.
+    pub(crate) fn writes_ordinary_out(&mut self, policy: &PolicyAt, texts: &Arc<[Arc<str>]>) -> bool {
+        if let Some((known, answer)) = &self.column
+            && Arc::ptr_eq(known, texts)
+        {
+            return *answer;
+        }
+        let special = |named: &Named| match named {
+            Named::Nothing | Named::Negated => false,
+            Named::Pending | Named::OneOf(_) => true,
+            Named::Channels(ids) => ids
+                .iter()
+                .all(|id| policy.channel(id).is_some_and(|c| c.kind == ChannelKind::Counted)),
+        };
+        let answer = texts
+            .iter()
+            .any(|t| !special(&self.named(&policy.policy, &policy.lexicon, t, Place::Column)));
+        self.column = Some((Arc::clone(texts), answer));
+        answer
     }
 
     /// [`judge`].

@@ -2,6 +2,7 @@
 //! Pure but for reading a pack: it knows nothing of workbooks, clocks or other units.
 
 pub mod at;
+mod blank_channels;
 pub(crate) mod channel;
 pub mod classify;
 pub(crate) mod describe;

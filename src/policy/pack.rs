@@ -44,9 +44,7 @@ pub enum PolicyError {
         problems: Vec<String>,
     },
     /// No dated value covers the month.
-    #[error(
-        "{name}: requirement `{requirement}` has no value for {period}{reason}; --extend-policy goes on with the last one, and every report then says so"
-    )]
+    #[error("{name}: requirement `{requirement}` has no value for {period}{reason}")]
     NotCovered {
         /// Policy id or file.
         name: String,
@@ -163,6 +161,9 @@ pub struct Requirement {
     pub title: String,
     /// Channels of the numerator.
     pub channels: Vec<Arc<str>>,
+    /// Words that name the requirement as a whole, beside its title: a purchase under them came through one of its channels.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// Dated values, ascending.
     #[serde(rename = "value")]
     pub values: Vec<DatedValue>,
@@ -177,12 +178,18 @@ pub struct Words {
     /// The same, after a match: 832平台以外.
     #[serde(default)]
     pub negations_after: Vec<String>,
+    /// Whole channel texts that mean an ordinary purchase (无, 否).
+    #[serde(default)]
+    pub none: Vec<String>,
     /// Hold an alias and are no channel.
     pub not_a_channel: Vec<String>,
     /// Pending words that give way to a channel named beside them.
     pub weak_pending: Vec<String>,
     /// Taken off headings before they are compared with ordinary channels.
     pub heading_words: Vec<String>,
+    /// Whose headings name a canteen and no shop, whatever they end in.
+    #[serde(default)]
+    pub canteen: Vec<String>,
     /// 退货 and the like.
     pub returns: Vec<String>,
 }
@@ -199,6 +206,9 @@ pub struct Food {
     pub suspect_items: Vec<String>,
     /// The same, compared whole.
     pub suspect_items_whole: Vec<String>,
+    /// What such names end in (费).
+    #[serde(default)]
+    pub suspect_item_endings: Vec<String>,
     /// Names that hold such a word and are food.
     pub food_after_all: Vec<String>,
 }

@@ -2,15 +2,17 @@
 
 use crate::{
     model::{
+        dates::Month,
         finding::Severity,
         line::{Decision, Line},
         money::{Fen, percent},
-        policy_info::{PolicyInfo, RequirementInfo},
+        policy_info::{PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
         results::{PaceState, Verdict},
         standing::Standing,
         unit::{Canteen, Sector},
+        unit_report::RunInfo,
     },
     text::catalog::Catalog,
 };
@@ -110,6 +112,44 @@ pub fn note(catalog: &Catalog, note: Option<UnitNote>) -> String {
 #[must_use]
 pub fn requirement<'a>(infos: &'a [RequirementInfo], id: &'a str) -> &'a str {
     infos.iter().find(|r| &*r.id == id).map_or(id, |r| r.title.as_str())
+}
+
+/// What every report says first where thresholds go on with their last value: which, since when, why, which document to look for.
+/// `None` where documents settle all of them.
+#[must_use]
+pub fn pending(run: &RunInfo, policy: &PolicyInfo, catalog: &Catalog) -> Option<String> {
+    let first = run.policy_pending.first()?;
+    // Thresholds of one clause share their end and its reason.
+    let of_first = |p: &&PendingThreshold| (p.since, &p.document, &p.reason) == (first.since, &first.document, &first.reason);
+    let pending = run.policy_pending.iter().filter(of_first);
+    let titles: Vec<&str> = pending.map(|p| requirement(&policy.requirements, &p.requirement)).collect();
+    let args = [
+        ("requirements", titles.join(catalog.get("word.joiner"))),
+        ("since", month(first.since, catalog)),
+        ("from", month(first.value_from, catalog)),
+        ("reason", first.reason.clone()),
+        ("document", first.document.clone()),
+    ];
+    Some(catalog.say("word.pending", &args.each_ref().map(|(k, v)| (*k, v.as_str()))))
+}
+
+/// Which months of the year to date have no purchase, as a remark beside the verdict; empty where all have some.
+#[must_use]
+pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) -> String {
+    let Some(first) = months.first() else { return String::new() };
+    // The last months of the year to date: the data end before them.
+    let tail = months.len() == usize::try_from(period.month() - first.month() + 1).unwrap_or_default();
+    if let Some(last) = Month::new(first.year(), first.month() - 1).filter(|_| tail) {
+        return catalog.say("word.data_end", &[("month", &month(last, catalog))]);
+    }
+    let names: Vec<String> = months.iter().map(|m| month(*m, catalog)).collect();
+    catalog.say("word.months_without_lines", &[("months", &names.join(catalog.get("word.joiner")))])
+}
+
+/// `2024年3月`.
+fn month(month: Month, catalog: &Catalog) -> String {
+    let (year, number) = (month.year().to_string(), month.month().to_string());
+    catalog.say("word.month", &[("year", &year), ("month", &number)])
 }
 
 /// The channel of a line as a reader sees it: its title in the policy; `open` (待定) where the evidence names none or several and

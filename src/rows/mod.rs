@@ -6,6 +6,7 @@
 
 pub mod describe;
 mod fates;
+mod open_amounts;
 mod reader;
 pub mod reading;
 pub mod sheets;

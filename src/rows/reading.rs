@@ -7,7 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
-    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Issue, line::LineKind, source::FieldCells},
+    model::{
+        cell::CellRef,
+        dates::PartialDate,
+        field::Field,
+        finding::Issue,
+        line::{LineKind, OpenKind},
+        source::FieldCells,
+    },
     tables::{
         region::{Located, TableKind},
         vocabulary::meaning::TotalKind,
@@ -122,6 +129,8 @@ pub struct TableReading {
     pub unmapped: Vec<Located>,
     /// Section or table title, e.g. `一、832平台采购`.
     pub section: Option<Located>,
+    /// The first title above the table.
+    pub title: Option<Located>,
     /// The table's own `填报单位：…` lines.
     pub unit_names: Vec<Located>,
     /// Its own title texts, where they may name the unit.
@@ -136,6 +145,8 @@ pub struct TableReading {
     pub sideways: bool,
     /// Totals that the table states.
     pub totals: Vec<StatedTotal>,
+    /// Amounts that it leaves open.
+    pub open_amounts: Vec<RawOpenAmount>,
 }
 
 /// A header understood.
@@ -174,7 +185,26 @@ pub struct StatedTotal {
     pub end_line: u32,
     /// How many of them have an unreadable amount.
     pub unreadable: u32,
+    /// By so much it may differ from them and still be their sum, rounded to the figure's own decimals, fen.
+    pub slack_fen: i64,
     /// The channel column that the figure stands in; only lines of that channel text are covered then.
+    pub channel: Option<Arc<str>>,
+}
+
+/// An amount that a table leaves open, before placing ([`crate::model::line::OpenAmount`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RawOpenAmount {
+    /// Why.
+    pub kind: OpenKind,
+    /// What the figure says beyond the lines, fen.
+    pub fen: i64,
+    /// Cell of the figure.
+    pub cell: CellRef,
+    /// Indices into [`Reading::lines`] of the lines that it touches.
+    pub first_line: u32,
+    /// One past the last.
+    pub end_line: u32,
+    /// It touches only lines of this channel's column.
     pub channel: Option<Arc<str>>,
 }
 

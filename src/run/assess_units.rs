@@ -91,7 +91,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         UnitKey::Found { .. } => None,
     };
     let terms = terms_of(registered, !data.files.is_empty());
-    let assessment = assess(cx.policy, &terms, &data.lines, &data.bounds, cx.run.period).map_err(|source| AuditError::Overflow {
+    let assessment = assess(cx.policy, &terms, &data.lines, &data.open_amounts, cx.run.period).map_err(|source| AuditError::Overflow {
         unit: work.name.to_string(),
         source,
     })?;
@@ -147,6 +147,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         exceptions: assessment.exceptions,
         policy: cx.policy.info(),
         months: assessment.months,
+        months_without_lines: assessment.months_without_lines,
         lines: data.lines,
         rejected: data.rejected,
         files: data.files,

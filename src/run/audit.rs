@@ -109,7 +109,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     }
     reports.write_region(&summary, &assessed.disputes)?;
     let manifest = manifest(options, &facts, &works, &summary, events.started());
-    let outcome = AuditOutcome::of(&summary, &read.files, seconds(events));
+    let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
     if events.stopped() {
@@ -181,7 +181,7 @@ fn write_ledger(
     events: &dyn RunEvents,
 ) -> Result<(), AuditError> {
     let registry = loaded.provenance.registry.as_ref().map(|r| r.sha256.as_str());
-    let key = run_key(&loaded.policy, &loaded.at, options.period, registry);
+    let key = run_key(&loaded.policy, options.period, registry);
     let view = View::new(
         &loaded.at,
         loaded.registry.as_ref(),

@@ -42,6 +42,14 @@ pub enum AuditError {
     /// OUT cannot be written, is locked, or is not ours: exit 1 (exit 2 when it is refused before the run).
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// No workbook in any inbox, as when a share is not mounted: exit 1.
+    #[error(
+        "no workbook in {inboxes}: the last reports stay as they are. Is the folder the right one, and is it mounted? --allow-empty goes on all the same"
+    )]
+    NoWorkbook {
+        /// The inboxes.
+        inboxes: String,
+    },
     /// A workbook is not what this run has read any more: exit 1.
     #[error("{path}: was changed while the run was on: {found}. Nothing is published; save and close the file, then run again")]
     Changed {

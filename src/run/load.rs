@@ -39,7 +39,7 @@ impl Loaded {
     /// Anything that cannot be read or understood: exit 2.
     pub fn load(options: &AuditOptions) -> Result<(Self, Discovery), AuditError> {
         let policy = Policy::load(&options.policy)?;
-        let at = policy.at(options.period, options.extend_policy)?;
+        let at = policy.at(options.period, options.strict_policy)?;
         let mut provenance = Provenance::default();
         let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, Registry::load)?;
         let overrides = load_hashed(options.overrides.as_deref(), &mut provenance.overrides, Overrides::load)?;
@@ -57,6 +57,12 @@ impl Loaded {
             None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
         };
         exports::keep_out(&mut inputs, &options.platform_exports);
+        if inputs.files.is_empty() && inputs.quarantined.is_empty() && options.from_ledger.is_none() && !options.allow_empty {
+            let inboxes: Vec<String> = options.inboxes.iter().map(|path| path.display().to_string()).collect();
+            return Err(AuditError::NoWorkbook {
+                inboxes: inboxes.join(", "),
+            });
+        }
         let placer = Placer::new(registry.as_ref(), at.counties(), layouts.unit_words());
         let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
         provenance.exports = exports.iter().map(hashed_export).collect();
@@ -85,7 +91,7 @@ impl Loaded {
             period: options.period,
             policy: self.policy.id().to_owned(),
             tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
-            policy_extended: self.at.extended(),
+            policy_pending: self.at.pending().to_vec(),
         }
     }
 }

@@ -111,7 +111,7 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> 
                 serde_json::json!(options.formats.iter().map(Format::name).collect::<Vec<_>>()),
             ),
             ("lang".to_owned(), serde_json::json!(options.lang)),
-            ("extend_policy".to_owned(), serde_json::json!(options.extend_policy)),
+            ("strict_policy".to_owned(), serde_json::json!(options.strict_policy)),
             ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
             (
                 "platform_export".to_owned(),

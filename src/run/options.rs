@@ -20,8 +20,10 @@ pub(crate) struct AuditOptions {
     pub registry: Option<PathBuf>,
     /// Policy id or file.
     pub policy: String,
-    /// Go on with the last dated value of the policy.
-    pub extend_policy: bool,
+    /// Refuse a period for which a change of the policy is expected and no document is known.
+    pub strict_policy: bool,
+    /// Run although no inbox holds a workbook.
+    pub allow_empty: bool,
     /// Decisions by auditors.
     pub overrides: Option<PathBuf>,
     /// Further header names.

@@ -4,9 +4,13 @@ use crate::{
     model::{
         region_summary::{InputCounts, InputProblem, RegionSummary},
         results::Verdict,
+        unit_report::UnitSummary,
     },
     publish::build::Published,
-    units::assemble::FileRecord,
+    units::{
+        assemble::{FileRecord, UnitWork},
+        placing::UnitKey,
+    },
 };
 
 /// What came of it.
@@ -18,6 +22,10 @@ pub struct AuditOutcome {
     pub verdicts: [(Verdict, u64); 5],
     /// Inputs or rows that could not be read or placed.
     pub incomplete: bool,
+    /// Whether no input holds a line.
+    pub no_lines: bool,
+    /// Registered units that must report, and how many of them have lines in the month.
+    pub reporting: (u64, u64),
     /// Problems, for the closing lines.
     pub problems: Vec<InputProblem>,
     /// How long it took.
@@ -28,7 +36,18 @@ pub struct AuditOutcome {
 
 impl AuditOutcome {
     /// Of a run that took so many seconds, as far as is known before OUT is published.
-    pub(crate) fn of(summary: &RegionSummary, files: &[FileRecord], seconds: f64) -> Self {
+    pub(crate) fn of(summary: &RegionSummary, works: &[UnitWork], files: &[FileRecord], seconds: f64) -> Self {
+        let registered = works
+            .iter()
+            .zip(&summary.units)
+            .filter(|(work, _)| matches!(work.key, UnitKey::Registered(_)));
+        let must_report = || registered.clone().filter(|(_, unit)| unit.verdict != Verdict::Exempt);
+        let has_month = |unit: &UnitSummary| unit.scopes.month.requirements.iter().any(|r| r.verdict != Verdict::NoData);
+        let reporting = (
+            must_report().count() as u64,
+            must_report().filter(|(_, unit)| has_month(unit)).count() as u64,
+        );
+        let no_lines = summary.inputs.lines == 0;
         let verdicts = [
             Verdict::Pass,
             Verdict::Fail,
@@ -39,14 +58,23 @@ impl AuditOutcome {
         .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
         let homeless = summary.problems.iter().any(|p| p.kind == "unplaced" || p.kind == "platform_export");
+        let unread = summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0;
         Self {
-            incomplete: summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0 || unplaced > 0 || homeless,
+            incomplete: unread || unplaced > 0 || homeless || no_lines || is_too_few(reporting),
+            no_lines,
+            reporting,
             inputs: summary.inputs.clone(),
             verdicts,
             problems: summary.problems.clone(),
             seconds,
             published: Published::default(),
         }
+    }
+
+    /// Whether fewer than half of the registered units that must report have lines in the month.
+    #[must_use]
+    pub fn is_thin(&self) -> bool {
+        is_too_few(self.reporting)
     }
 
     /// 0, 3 (something could not be read or placed), or 4 with `fail_on_noncompliance` (3 wins over 4).
@@ -64,4 +92,9 @@ impl AuditOutcome {
             0
         }
     }
+}
+
+/// Of registered units that must report, whether fewer than half have lines.
+fn is_too_few((registered, with_lines): (u64, u64)) -> bool {
+    with_lines * 2 < registered
 }

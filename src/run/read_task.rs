@@ -58,8 +58,8 @@ pub(crate) struct ViewOptions {
     pub policy: String,
     /// Month.
     pub period: Month,
-    /// Go on with the last dated value.
-    pub extend_policy: bool,
+    /// Refuse a period for which a change of the policy is expected and no document is known.
+    pub strict_policy: bool,
     /// Registry.
     pub registry: Option<PathBuf>,
 }
@@ -102,11 +102,11 @@ impl LoadedView {
     /// Either cannot be used.
     pub fn load(options: &ViewOptions) -> Result<Self, AuditError> {
         let policy = Policy::load(&options.policy)?;
-        let at = policy.at(options.period, options.extend_policy)?;
+        let at = policy.at(options.period, options.strict_policy)?;
         let mut hash = None;
         let registry = load_hashed(options.registry.as_deref(), &mut hash, Registry::load)?;
         let hash = hash.as_ref().map(|h| h.sha256.as_str());
-        let key = run_key(&policy, &at, options.period, hash);
+        let key = run_key(&policy, options.period, hash);
         Ok(Self {
             policy: at,
             registry,

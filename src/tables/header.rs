@@ -7,6 +7,7 @@ use crate::{
     tables::{
         columns::{self, path::HeadCell},
         grid::{Grid, place},
+        head_pairs::{Pairs, pairs},
         region::Header,
         titles,
         vocabulary::{Vocabulary, meaning::Meaning},
@@ -114,7 +115,7 @@ impl<'a> HeaderFinder<'a> {
     /// The header that starts at grid row `index`, with one to three rows.
     fn header_at(&self, index: usize) -> Option<Header> {
         let top = self.row(index)?;
-        if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) {
+        if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) || self.is_pairs(index, &top) {
             return None;
         }
         let mut block = vec![top];
@@ -142,6 +143,20 @@ impl<'a> HeaderFinder<'a> {
             block.pop();
         }
         None
+    }
+
+    /// Whether the row is labels with their values. Without colons a row that has figures right below its labels is a header.
+    fn is_pairs(&self, index: usize, top: &[HeadCell]) -> bool {
+        let texts: Vec<&str> = top.iter().map(|c| &*c.text).collect();
+        let figure_below = |cell: &HeadCell| {
+            let below = self.grid.cell(cell.cell.row + 1, cell.cell.col);
+            below.is_some_and(|c| !matches!(&c.value, Value::Text(t) if !is_numeric_text(t)))
+        };
+        match pairs(&texts, self.vocabulary) {
+            Some(Pairs::Marked) => true,
+            Some(Pairs::Bare) => index + 1 == self.grid.rows.len() || !top.iter().step_by(2).any(figure_below),
+            None => false,
+        }
     }
 
     /// Whether `sub` names parts of the groups in `top`, rather than being the first row of data.

@@ -9,6 +9,7 @@ pub(crate) mod columns;
 pub(crate) mod digits;
 pub(crate) mod disambiguate;
 pub(crate) mod grid;
+pub(crate) mod head_pairs;
 pub(crate) mod header;
 pub mod region;
 pub(crate) mod role;

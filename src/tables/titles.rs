@@ -5,9 +5,11 @@ use crate::{
     model::{
         cell::CellRef,
         dates::{Month, PartialDate},
+        field::Field,
     },
     tables::{
         grid::{Grid, place},
+        head_pairs::{self, Head},
         region::Located,
         title_labels::{Labelled, label_without_colon, labelled_values, unit_name},
         vocabulary::{Vocabulary, meaning::TitleLabel},
@@ -54,6 +56,14 @@ pub(crate) struct Titles {
     pub(crate) outgoing: Option<Located>,
     /// A title says 统计表, 汇总表.
     pub(crate) statement: bool,
+    /// What pairs say of all lines.
+    pub(crate) head: Head,
+    /// Of true dates in title cells.
+    pub(crate) date_system: DateSystem,
+    /// Another table stands above: its footer may name seller and date too.
+    later: bool,
+    /// The last row that held something.
+    last_row: Option<u32>,
 }
 
 /// Months from `first` to `last`, and the title that says so.
@@ -65,28 +75,47 @@ pub(crate) struct MonthSpan {
 }
 
 impl Titles {
+    /// Nothing yet, for a sheet of that date system.
+    pub(crate) fn new(date_system: DateSystem) -> Self {
+        Self {
+            date_system,
+            ..Self::default()
+        }
+    }
+
     /// Takes in one row.
     pub(crate) fn row(&mut self, grid: &Grid<'_>, index: usize, vocabulary: &Vocabulary) {
         let cells: Vec<&Cell> = grid.cells(index).iter().take(MOST_CELLS).filter(|c| grid.shows(c)).collect();
+        let Some(first) = cells.first() else { return };
+        self.end_of_footer(&cells, grid.row(index), vocabulary);
         // A title row that is nothing but a date.
-        if let Some(Value::Date(f)) = cells.first().map(|c| &c.value)
-            && cells.len() <= 3
-            && self.month.is_none()
-        {
-            self.month = date::serial(*f, DateSystem::D1900).map(|d| PartialDate::YearMonth(Month::of(d)));
+        if matches!(first.value, Value::Date(_)) && cells.len() <= 3 {
+            self.day(&first.value, place(first));
         }
         let mut cells = cells.into_iter().peekable();
         while let Some(cell) = cells.next() {
             let Value::Text(text) = &cell.value else { continue };
-            let beside = cells.peek().map(|c| values::show(&c.value));
-            if self.text(text, place(cell), beside.as_deref(), vocabulary) {
+            let beside = cells.peek().map(|c| &c.value);
+            if self.text(text, place(cell), beside, vocabulary) {
                 cells.next();
             }
         }
     }
 
+    /// Below another table a title, or a gap, parts that table's footer (and its head) from what stands above the next.
+    fn end_of_footer(&mut self, cells: &[&Cell], row: u32, vocabulary: &Vocabulary) {
+        let gap = self.last_row.replace(row).is_some_and(|last| row > last + 1);
+        let is_title = |text: &str| !text.contains([':', '：']) && !is_section(text, vocabulary) && text.chars().count() > 2;
+        let titled = matches!(cells, [Cell { value: Value::Text(text), .. }] if is_title(normal::trim(text)));
+        if self.later && (gap || titled) {
+            self.head = Head::default();
+        }
+    }
+
     /// Takes in one text; `beside` is the next cell, for a label that stands alone. True when the next cell was used.
-    pub(crate) fn text(&mut self, text: &str, cell: CellRef, beside: Option<&str>, vocabulary: &Vocabulary) -> bool {
+    pub(crate) fn text(&mut self, text: &str, cell: CellRef, beside: Option<&Value>, vocabulary: &Vocabulary) -> bool {
+        let shown = beside.map(values::show);
+        let next = shown.as_deref();
         let trimmed = normal::trim(text);
         if trimmed.is_empty() || trimmed.chars().count() > LONGEST_TITLE {
             return false;
@@ -95,7 +124,7 @@ impl Titles {
         let label = |text: &str| vocabulary.title_label(&normal::header(text).text);
         // `填报单位` in a cell of its own, its value in the next.
         if labelled.is_empty()
-            && beside.is_some_and(|b| label(b).is_none())
+            && next.is_some_and(|b| label(b).is_none())
             && let Some(label) = label(trimmed)
         {
             labelled.push(Labelled {
@@ -114,7 +143,7 @@ impl Titles {
         if let [alone] = labelled.as_mut_slice()
             && alone.value.is_empty()
         {
-            match beside.filter(|next| !next.contains([':', '：'])) {
+            match next.filter(|next| !next.contains([':', '：'])) {
                 Some(next) => {
                     next.clone_into(&mut alone.value);
                     used = true;
@@ -123,7 +152,10 @@ impl Titles {
             }
         }
         for Labelled { label, value } in labelled {
-            self.labelled(label, &value, cell, vocabulary);
+            match beside.filter(|_| used && label == TitleLabel::Head(Field::Date)) {
+                Some(typed @ (Value::Date(_) | Value::IsoDate(_))) => self.day(typed, cell),
+                _ => self.labelled(label, &value, cell, vocabulary),
+            }
         }
         self.money = self.money.or_else(|| money_unit(&normal::header(trimmed).bracket));
         let rest = normal::trim(&rest);
@@ -139,6 +171,11 @@ impl Titles {
             TitleLabel::OtherDate => {}
             TitleLabel::Money => self.money = money.or(self.money),
             TitleLabel::Other => self.period(value, cell),
+            TitleLabel::Head(Field::Date) => match head_pairs::day(&Value::Text(value.into()), self.date_system) {
+                Some(_) => self.day(&Value::Text(value.into()), cell),
+                None => self.period(value, cell),
+            },
+            TitleLabel::Head(field) => self.head.set(field, value, cell),
             TitleLabel::UnitOrMoney if money.is_some() => self.money = money,
             TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney => {
                 if self.units.len() < MOST_NAMES
@@ -156,8 +193,13 @@ impl Titles {
     /// What is no labelled value: the title itself, a section's, a period.
     fn words(&mut self, text: &str, cell: CellRef, vocabulary: &Vocabulary) {
         let here = || Located { text: text.into(), cell };
-        self.period(text, cell);
-        let whole_is_date = matches!(date::text(text, DateSystem::D1900), DateCell::Is(_));
+        let whole_is_date = matches!(date::text(text, self.date_system), DateCell::Is(_));
+        let day = Value::Text(text.into());
+        if head_pairs::day(&day, self.date_system).is_some() {
+            self.day(&day, cell);
+        } else {
+            self.period(text, cell);
+        }
         if self.title.is_none() && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
         }
@@ -178,6 +220,42 @@ impl Titles {
             self.outgoing = None;
         }
         self.statement |= vocabulary.is_statement_title(text);
+    }
+
+    /// The month that the titles name, or else that of the head's day.
+    #[must_use]
+    pub(crate) fn month(&self) -> Option<PartialDate> {
+        let of_day = || match self.head.date?.0 {
+            PartialDate::Full(d) => Some(PartialDate::YearMonth(Month::of(d))),
+            PartialDate::MonthDay { month, .. } => Some(PartialDate::MonthOnly { month }),
+            _ => None,
+        };
+        self.month.or_else(of_day)
+    }
+
+    /// The day of a head. One behind the month that a title names is the day on which the form was made out.
+    fn day(&mut self, value: &Value, cell: CellRef) {
+        let Some(date) = head_pairs::day(value, self.date_system) else {
+            return;
+        };
+        let month_of = |date| match date {
+            PartialDate::Full(d) => Some((Some(d.year()), d.month())),
+            PartialDate::YearMonth(m) => Some((Some(m.year()), m.month())),
+            PartialDate::MonthOnly { month } | PartialDate::MonthDay { month, .. } => Some((None, month)),
+            _ => None,
+        };
+        let behind = match (month_of(date), self.month.and_then(month_of)) {
+            (Some((Some(year), month)), Some((Some(titled_year), titled))) => (year, month) > (titled_year, titled),
+            (Some((_, month)), Some((_, titled))) => month > titled,
+            _ => false,
+        };
+        if behind {
+            return;
+        }
+        if let PartialDate::Full(d) = date {
+            self.year = self.year.or(Some(d.year()));
+        }
+        self.head.date = Some((date, cell));
     }
 
     fn period(&mut self, text: &str, cell: CellRef) {
@@ -205,6 +283,8 @@ impl Titles {
             title: None,
             outgoing: None,
             statement: false,
+            later: true,
+            last_row: None,
             ..self.clone()
         }
     }
@@ -247,7 +327,8 @@ mod tests {
             if std::mem::take(&mut skip) {
                 continue;
             }
-            skip = t.text(text, CellRef { row: 0, col: 0 }, texts.get(i + 1).copied(), &vocabulary);
+            let beside = texts.get(i + 1).map(|t| Value::Text((*t).into()));
+            skip = t.text(text, CellRef { row: 0, col: 0 }, beside.as_ref(), &vocabulary);
         }
         t
     }

@@ -1,6 +1,9 @@
 //! From readings to one unit's lines: place every raw line, name its cells, attach what its tables state.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     formats::unreadable::Unreadable,
@@ -9,13 +12,13 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{ChannelEvidence, Line, RejectedRow, UnreadableBound},
+        line::{ChannelEvidence, Line, OpenAmount, OpenKind, RejectedRow},
         reasons::Reason,
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    rows::reading::{RawAmount, RawLine, Reading},
+    rows::reading::{RawAmount, RawLine, Reading, TableReading},
     tables::vocabulary::meaning::TotalKind,
     text::hex::hex,
     units::{
@@ -131,8 +134,8 @@ pub struct TotalView {
 pub struct UnitData {
     /// Lines in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
-    /// Bounds of unreadable amounts; [`Line::bound`] is an index into this.
-    pub bounds: Vec<UnreadableBound>,
+    /// Amounts that tables leave open; [`Line::open`] is an index into this.
+    pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.
     pub totals: Vec<TotalView>,
     /// Rejected rows.
@@ -166,13 +169,16 @@ impl UnitData {
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
         self.lines.reserve(reading.lines.len());
+        let texts = channel_texts(reading);
         own_lines(work, file, reading, cx, |index, raw, doubt| {
             taken.push(index);
             let mut line = line_of(raw, reading, file, prefix, cx);
+            line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
             line.evidence.whose = doubt;
             self.lines.push(line);
         });
         self.add_totals(reading, file, &taken);
+        self.add_open_amounts(reading, file, prefix, &taken);
         let shared = file.units.len() > 1;
         let mine = |sheet: Option<&str>, row: Option<u32>| {
             !shared
@@ -220,33 +226,7 @@ impl UnitData {
                 if covered.is_empty() || covered.len() != (total.end_line - total.first_line) as usize {
                     continue;
                 }
-                let source = Source {
-                    file: file.path.clone(),
-                    sheet: sheet_name(reading, sheet_index, file),
-                    row: total.cell.row + 1,
-                    cells: FieldCells::from_iter([(Field::Amount, total.cell)]),
-                };
-                if let Some(stated) = total
-                    .stated_fen
-                    .filter(|_| total.unreadable > 0 && total.kind != TotalKind::Running)
-                {
-                    let open: Vec<usize> = covered
-                        .clone()
-                        .filter(|i| self.lines[*i].amount_fen.is_none() && self.lines[*i].bound.is_none())
-                        .collect();
-                    let remainder = stated.checked_sub(total.lines_fen);
-                    // A remainder below zero bounds nothing: the total contradicts the lines (total_mismatch tells). And a wider total
-                    // bounds only when no narrower one has already bound some of its lines.
-                    if let Some(remainder_fen) = remainder.filter(|r| *r >= 0 && open.len() == total.unreadable as usize) {
-                        for i in open {
-                            self.lines[i].bound = Some(self.bounds.len());
-                        }
-                        self.bounds.push(UnreadableBound {
-                            remainder_fen,
-                            source: source.clone(),
-                        });
-                    }
-                }
+                let source = source_of(reading, sheet_index, total.cell, file);
                 self.totals.push(TotalView {
                     kind: total.kind,
                     label: total.label.clone(),
@@ -255,6 +235,34 @@ impl UnitData {
                     unreadable: total.unreadable,
                     source,
                 });
+            }
+        }
+    }
+
+    /// Whose lines an open amount of several units' table belongs to nobody can tell: it touches each of them.
+    fn add_open_amounts(&mut self, reading: &Reading, file: &FileRecord, prefix: &str, taken: &[u32]) {
+        let before = self.lines.len() - taken.len();
+        let at = |line: u32| before + taken.partition_point(|t| *t < line);
+        for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
+            for raw in sheet.tables.iter().flat_map(|t| &t.open_amounts) {
+                let next = self.open_amounts.len();
+                let touched = self.lines.get_mut(at(raw.first_line)..at(raw.end_line)).into_iter().flatten();
+                let mut touches = false;
+                for line in touched {
+                    let of_channel = raw.channel.is_none() || line.channel_text == raw.channel;
+                    if of_channel && line.open.is_none() && (line.amount_fen.is_none() == (raw.kind == OpenKind::Unreadable)) {
+                        line.open = Some(next);
+                        touches = true;
+                    }
+                }
+                if touches {
+                    self.open_amounts.push(OpenAmount {
+                        id: id_of(prefix, sheet_index, raw.cell),
+                        kind: raw.kind,
+                        fen: raw.fen,
+                        source: source_of(reading, sheet_index, raw.cell, file),
+                    });
+                }
             }
         }
     }
@@ -275,6 +283,35 @@ impl UnitData {
             }
         }
     }
+}
+
+/// Where a figure stands that is no line's.
+fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) -> Source {
+    Source {
+        file: file.path.clone(),
+        sheet: sheet_name(reading, sheet, file),
+        row: cell.row + 1,
+        cells: FieldCells::from_iter([(Field::Amount, cell)]),
+    }
+}
+
+/// The texts of each table's channel column, whoever's lines they stand on, by sheet and table. What is no text (a dash) is a blank.
+fn channel_texts(reading: &Reading) -> BTreeMap<(u16, u16), Arc<[Arc<str>]>> {
+    let mut texts: BTreeMap<(u16, u16), BTreeSet<Arc<str>>> = BTreeMap::new();
+    let mut last: Option<(u16, u16, &Arc<str>)> = None;
+    for raw in reading.lines.iter().filter(|raw| raw.has_channel_column) {
+        let Some(text) = &raw.channel else { continue };
+        let here = (raw.sheet, raw.table, text);
+        if last.replace(here) == Some(here) || !text.chars().any(char::is_alphanumeric) {
+            continue;
+        }
+        let table = |t: &TableReading| t.columns.iter().any(|c| c.field == Field::Channel);
+        let sheet = reading.sheets.get(usize::from(raw.sheet));
+        if sheet.and_then(|s| s.tables.get(usize::from(raw.table))).is_some_and(table) {
+            texts.entry((raw.sheet, raw.table)).or_default().insert(Arc::clone(text));
+        }
+    }
+    texts.into_iter().map(|(at, texts)| (at, texts.into_iter().collect())).collect()
 }
 
 /// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
@@ -344,6 +381,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         remark: raw.rare().remark.clone(),
         channel_text: raw.channel.clone(),
         channel: None,
+        channel_source: None,
         base: BaseStanding::In,
         requirements: Standings::default(),
         reasons: Vec::new(),
@@ -357,6 +395,12 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         },
         evidence: ChannelEvidence {
             has_column: raw.has_channel_column,
+            column_texts: None,
+            title: table.and_then(|t| t.title.as_ref()).map(|t| t.text.clone()),
+            order_header: table
+                .filter(|_| raw.order_no.is_some())
+                .and_then(|t| t.columns.iter().find(|c| c.field == Field::OrderNo))
+                .map(|c| c.header.clone()),
             section: raw
                 .rare()
                 .section
@@ -367,7 +411,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
                 .filter(|_| reading.format != crate::formats::cells::Format::Csv),
             whose: None,
         },
-        bound: None,
+        open: None,
     }
 }
 

@@ -20,6 +20,8 @@ use crate::{
 
 /// Lines of a copy, at least, that is counted once; fewer may be chance.
 const FEWEST: usize = 3;
+/// An order number of fewer characters is a serial: it proves nothing.
+const SHORTEST_ORDER: usize = 6;
 /// Files or sheets that are asked for one purchase: what stands in more of them is bought every day.
 const MOST_ASKED: usize = 16;
 
@@ -79,7 +81,10 @@ pub fn fingerprint(line: &Line) -> String {
 /// The order number as compared here.
 #[must_use]
 pub fn order(line: &Line) -> Option<String> {
-    line.order_no.as_deref().map(normal_name).filter(|o| !o.is_empty())
+    line.order_no
+        .as_deref()
+        .map(normal_name)
+        .filter(|o| o.chars().count() >= SHORTEST_ORDER)
 }
 
 /// Lines of one signature in one place, in reading order.

@@ -86,6 +86,22 @@ pub fn to_fen(value: Decimal, unit: MoneyUnit) -> Option<(i64, bool)> {
     (fen.checked_abs()? < LARGEST_AMOUNT.0).then_some((fen, rounded))
 }
 
+/// Half of an amount's last decimal, fen: a sum may be so far from it and still be what was rounded. Nothing for one written to the fen.
+#[must_use]
+pub fn rounding(value: &Value, unit: MoneyUnit) -> i64 {
+    let (written, unit) = match value {
+        Value::Number(f) => (decimal(*f), unit),
+        Value::Text(t) => match parse(t) {
+            Parsed::Number { value, tail } => (Some(value), money_unit(&tail).unwrap_or(unit)),
+            _ => (None, unit),
+        },
+        _ => (None, unit),
+    };
+    let half = written.filter(|d| d.scale() < 28).map(|d| Decimal::new(5, d.scale() + 1));
+    half.and_then(|half| to_fen(half, unit))
+        .map_or(0, |(fen, rounded)| if rounded { 0 } else { fen })
+}
+
 /// An amount cell, in the column's money unit; a unit that the cell itself carries goes before it.
 #[must_use]
 pub fn read_amount(value: &Value, unit: MoneyUnit) -> Amount {

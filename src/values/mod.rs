@@ -9,7 +9,7 @@ pub mod money_unit;
 pub mod numeral;
 mod written_number;
 
-pub use amount::{decimal, quantity, read_amount, to_fen};
+pub use amount::{decimal, quantity, read_amount, rounding, to_fen};
 pub use date::read_date;
 
 use std::sync::Arc;

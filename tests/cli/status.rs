@@ -1,6 +1,7 @@
 //! The exit status, and what stops a run before it begins.
 
 use super::{HEAD, add_damaged_file, add_failing_unit, everything, passing};
+use crate::support::program::{Place, tree};
 
 #[test]
 fn the_status_tells_what_came_of_it_and_3_wins_over_4() {
@@ -109,5 +110,88 @@ fn bad_usage_is_2_names_what_is_wrong_and_writes_nothing() {
         assert!(said.contains(names), "{args:?} does not name {names}: {said}");
         assert!(!said.contains("panicked") && said.lines().count() <= 8, "{args:?}: {said}");
         assert_eq!(everything(&place), before, "{args:?} wrote something");
+    }
+}
+
+#[test]
+fn ten_problems_of_a_kind_are_told_and_how_many_there_are() {
+    for (damaged, shown, more) in [(10, 10, false), (11, 10, true)] {
+        let place = passing();
+        for number in 0..damaged {
+            // Each its own bytes, else they were copies of each other.
+            place.write(&format!("inbox/坏{number:02}.xlsx"), format!("PK\u{3}\u{4}{number}"));
+        }
+        let run = place.audit("out", &[]);
+        let lines = run.err.lines().filter(|l| l.starts_with("坏")).count();
+        assert_eq!((run.status, lines), (3, shown), "{}", run.err);
+        assert_eq!(run.err.contains("同类问题共 11 项，还有 1 项未列出"), more, "{}", run.err);
+        assert_eq!(run.err.contains("index.html\n共"), more, "where the whole list is: {}", run.err);
+    }
+}
+
+#[test]
+fn an_inbox_without_a_workbook_leaves_the_last_reports_unless_it_is_allowed() {
+    let place = passing();
+    place.audit("out", &[]).ok();
+    let before = tree(&place.at("out"));
+    std::fs::remove_dir_all(place.at("inbox")).unwrap();
+    // A share that is not mounted is an empty folder; a stray file is no workbook.
+    place.write("inbox/.keep", "");
+    place.write("inbox/读我.pdf", "%PDF-1.4");
+    let run = place.audit("out", &[]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(
+        run.err.contains("no workbook in inbox") && run.err.contains("--allow-empty"),
+        "{}",
+        run.err
+    );
+    assert_eq!(tree(&place.at("out")), before);
+    let run = place.audit("out", &["--allow-empty"]);
+    assert_eq!(run.status, 3, "no line was read: {}", run.err);
+    assert!(run.err.starts_with("注意：所有文件中没有读到一行采购记录"), "{}", run.err);
+    assert_eq!(place.json("out/summary.json")["inputs"]["files"], 0);
+}
+
+#[test]
+fn fewer_than_half_of_the_registered_units_is_said_first_and_is_3() {
+    for (registered, status) in [
+        ("甲小学,自办\n丁小学,自办\n", 0),
+        ("甲小学,自办\n丁小学,自办\n戊小学,自办\n", 3),
+        ("甲小学,自办\n丁小学,自办\n戊小学,无食堂\n", 0),
+    ] {
+        let place = passing();
+        place.write("名册.csv", format!("单位名称,食堂情况\n{registered}"));
+        let run = place.audit("out", &["--registry", "名册.csv"]);
+        assert_eq!(run.status, status, "{registered}{}", run.err);
+        assert_eq!(
+            run.err.starts_with("注意：名册中应报送的 3 个单位，只有 1 个"),
+            status == 3,
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn months_without_a_purchase_stand_beside_the_verdict() {
+    let ledger = |month: &str| format!("{HEAD}2024-{month}-05,大米,1000,甲合作社,832平台\n2024-{month}-06,面,2000,甲超市,消费帮扶超市\n");
+    for (months, said) in [
+        (&["01", "02", "03"][..], ""),
+        (&["01"][..], "（数据只到2024年1月）"),
+        (&["01", "03"][..], "（2024年2月没有采购记录）"),
+        (&["03"][..], "（2024年1月、2024年2月没有采购记录）"),
+    ] {
+        let place = Place::new();
+        for month in months {
+            place.write(
+                &format!("inbox/甲小学{month}.csv"),
+                format!("填报单位：甲小学\n{}", ledger(month)).replace("\\\n", "\n"),
+            );
+        }
+        place.audit("out", &[]);
+        let page = std::fs::read_to_string(place.unit_folder("out", "甲小学").join("report.html")).unwrap();
+        assert!(page.contains(&format!("结论：达标{said}。")), "{months:?}: {said}");
+        let missing = place.report("out", "甲小学")["months_without_lines"].as_array().map_or(0, Vec::len);
+        assert_eq!(missing, 3 - months.len());
     }
 }

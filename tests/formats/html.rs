@@ -298,7 +298,13 @@ fn gaps_and_pace_are_said_in_words() {
         .to_vec(),
     );
     report.exceptions = vec!["832平台采购 5.00%，某文件".into()];
-    report.run.policy_extended = Some("2025-12".into());
+    report.run.policy_pending = vec![bangfu::model::policy_info::PendingThreshold {
+        requirement: "platform_832".into(),
+        since: "2026-01".parse().unwrap(),
+        value_from: "2023-10".parse().unwrap(),
+        reason: "某原因".into(),
+        document: "某文件".into(),
+    }];
     let page = unit_page(&report, Lang::Zh);
     for words in [
         "832平台采购：要达到 10.00%，需把原计划采购中的 43.34 元改从帮扶渠道购买；计划不动的话，需另外从帮扶渠道购买 48.15 元。",
@@ -308,7 +314,7 @@ fn gaps_and_pace_are_said_in_words() {
         "全年比例 12.76%，进度滞后。",
         "也达不到门槛",
         "832平台采购 5.00%，某文件",
-        "沿用最后一个有依据的数值（2025-12）",
+        "832平台采购的规定比例自2026年1月起待确认（某原因），本报告沿用2023年10月起执行的比例。请查找：某文件。",
     ] {
         assert!(page.contains(words), "{words}");
     }

@@ -35,7 +35,7 @@ struct Case {
     period: String,
     source: String,
     #[serde(default)]
-    extend_policy: bool,
+    pending: bool,
     #[serde(default)]
     line: Vec<CaseLine>,
     #[serde(default)]
@@ -107,13 +107,13 @@ fn run_case(case: &Case) -> Result<(), String> {
     }
     let period: Month = case.period.parse().map_err(|e| format!("{e}"))?;
     let policy = Policy::load(&case.policy).map_err(|e| e.to_string())?;
-    let at = match policy.at(period, case.extend_policy) {
+    let at = match policy.at(period, case.not_covered) {
         Ok(_) if case.not_covered => return Err("the policy covers the month, and the case says it must not".into()),
         Err(_) if case.not_covered => return Ok(()),
         other => other.map_err(|e| e.to_string())?,
     };
-    if case.extend_policy && at.extended().is_none() {
-        return Err("nothing was extended".into());
+    if case.pending == at.pending().is_empty() {
+        return Err(format!("pending: {:?}", at.pending()));
     }
     let mut lines: Vec<Line> = case.line.iter().enumerate().map(|(i, c)| line_of(i, c, period)).collect();
     classify(&at, &mut lines);

@@ -50,7 +50,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
             cells: FieldCells::default(),
         },
         evidence: ChannelEvidence::default(),
-        bound: None,
+        open: None,
     }
 }
 

@@ -65,7 +65,7 @@ WHERE f.shown_no = 1;
 -- 4. Lines by themselves: which channels the texts name is a fact; which requirements list those channels is the policy's.
 CREATE OR REPLACE TEMPORARY VIEW bangfu_named AS
 SELECT b.unit_key, f.path, f.line_no, f.line_id, f.period, f.date AS line_date, f.kind, f.amount_fen, f.candidates, f.candidate_count,
-    f.channel, f.origin_conflict, f.reason_count, f.order_key, f.item_key, f.signature, f.bound, f.remainder_fen,
+    f.channel, f.origin_conflict, f.reason_count, f.order_key, f.item_key, f.signature, f.open_amount, f.open_kind, f.open_fen,
     CASE f.base WHEN 'in' THEN 0 WHEN 'disputed' THEN 1 ELSE 2 END AS base{% for r in requirements %},
     {% if r.channels %}{% for c in r.channels %}{% if not loop.first %} + {% endif %}CASE WHEN POSITION({{ (',' ~ c ~ ',')|q }} IN f.candidates) > 0 THEN 1 ELSE 0 END{% endfor %}{% else %}0{% endif %} AS inside_{{ r.n }}{% endfor %}
 FROM ledger_facts AS f
@@ -125,7 +125,7 @@ JOIN bangfu_signature AS g ON g.unit_key = o.unit_key AND g.path = o.first_path
 GROUP BY o.unit_key, o.second_path, g.signature;
 
 CREATE OR REPLACE TEMPORARY VIEW bangfu_judged AS
-SELECT l.unit_key, l.path, l.line_no, l.line_id, l.period, l.amount_fen, l.channel, l.bound, l.remainder_fen,
+SELECT l.unit_key, l.path, l.line_no, l.line_id, l.period, l.amount_fen, l.channel, l.open_amount, l.open_kind, l.open_fen,
     CASE WHEN l.superseded = 1 THEN 2 WHEN l.repeated = 1 AND l.base_2 = 0 THEN 1 ELSE l.base_2 END AS base,
     CASE WHEN l.superseded = 1 THEN 1
         ELSE l.reason_count + l.reasons_2 + CASE WHEN l.repeated = 1 AND l.base_2 < 2 THEN 1 ELSE 0 END END AS reason_count{% for r in requirements %},
@@ -151,7 +151,7 @@ CROSS JOIN bangfu_requirement AS r
 LEFT JOIN ledger_terms AS t ON t.run = {{ run|q }} AND t.unit_key = u.unit_key AND t.requirement = r.requirement;
 
 CREATE OR REPLACE TEMPORARY VIEW bangfu_standing AS
-SELECT l.unit_key, c.scope, t.requirement, t.threshold_bp, l.path, l.line_no, l.amount_fen, l.base, l.channel, l.reason_count, l.bound, l.remainder_fen,
+SELECT l.unit_key, c.scope, t.requirement, t.threshold_bp, l.path, l.line_no, l.amount_fen, l.base, l.channel, l.reason_count, l.open_amount, l.open_kind, l.open_fen,
     CASE t.n{% for r in requirements %} WHEN {{ r.n }} THEN l.s{{ r.n }}{% endfor %} END AS standing
 FROM bangfu_line AS l
 JOIN bangfu_scope AS c ON l.period BETWEEN c.first_month AND c.last_month
@@ -173,24 +173,41 @@ FROM (
     WHERE s.amount_fen IS NOT NULL
 ) AS a;
 
--- Unreadable amounts that a stated total bounds together: one block. 00, 0r, rr: whether neither, the base alone, or both may hold the remainder.
-CREATE OR REPLACE TEMPORARY VIEW bangfu_bound AS
-SELECT unit_key, bound, COUNT(*) AS line_count FROM bangfu_line WHERE amount_fen IS NULL AND bound IS NOT NULL GROUP BY unit_key, bound;
+-- Amounts that a table leaves open, with the lines that they touch: what a total leaves for unreadable amounts, or by how much it differs from
+-- readable ones. Nothing of it holds, or all of it in the base with the least or the most of it in the numerator; lines give no more than they have.
+CREATE OR REPLACE TEMPORARY VIEW bangfu_touched AS
+SELECT s.unit_key, s.scope, s.requirement, s.threshold_bp, s.path, s.open_amount, s.open_kind, s.open_fen,
+    MAX(CASE WHEN s.standing < 2 THEN 1 ELSE 0 END) AS touches,
+    MIN(CASE WHEN s.standing < 2 AND s.reason_count = 1 AND s.channel IS NOT NULL THEN 1 ELSE 0 END) AS certain,
+    GREATEST(SUM(CASE WHEN s.standing < 2 THEN COALESCE(s.amount_fen, 0) ELSE 0 END), 0) AS own_fen,
+    GREATEST(SUM(CASE WHEN s.standing = 2 THEN COALESCE(s.amount_fen, 0) ELSE 0 END), 0) AS other_fen,
+    GREATEST(SUM(COALESCE(s.amount_fen, 0)), 0) AS all_fen
+FROM bangfu_standing AS s
+WHERE s.base < 2 AND s.open_amount IS NOT NULL
+GROUP BY s.unit_key, s.scope, s.requirement, s.threshold_bp, s.path, s.open_amount, s.open_kind, s.open_fen;
 
-CREATE OR REPLACE TEMPORARY VIEW bangfu_block AS
-SELECT k.unit_key, k.scope, k.requirement, k.threshold_bp, k.remainder_fen, k.touches, k.has_0r, k.has_rr,
-    CASE WHEN k.line_count <> b.line_count THEN 1 ELSE k.has_00 END AS has_00
+CREATE OR REPLACE TEMPORARY VIEW bangfu_open AS
+SELECT w.unit_key, w.scope, w.requirement, w.base_fen, w.least_fen, w.most_fen,
+    CAST(w.least_fen AS DECIMAL(24, 0)) * 10000 - CAST(w.base_fen AS DECIMAL(24, 0)) * CAST(w.threshold_bp AS DECIMAL(6, 0)) AS least_margin,
+    CAST(w.most_fen AS DECIMAL(24, 0)) * 10000 - CAST(w.base_fen AS DECIMAL(24, 0)) * CAST(w.threshold_bp AS DECIMAL(6, 0)) AS most_margin
 FROM (
-    SELECT s.unit_key, s.scope, s.requirement, s.threshold_bp, s.bound, s.remainder_fen, COUNT(*) AS line_count,
-        MAX(CASE WHEN s.standing < 2 THEN 1 ELSE 0 END) AS touches,
-        MAX(CASE WHEN s.reason_count <> 1 THEN 1 ELSE 0 END) AS has_00,
-        MAX(CASE WHEN s.standing < 2 AND s.reason_count = 1 AND s.channel IS NOT NULL THEN 0 ELSE 1 END) AS has_0r,
-        MAX(CASE WHEN s.standing < 2 THEN 1 ELSE 0 END) AS has_rr
-    FROM bangfu_standing AS s
-    WHERE s.amount_fen IS NULL AND s.base < 2 AND s.bound IS NOT NULL AND s.remainder_fen >= 0
-    GROUP BY s.unit_key, s.scope, s.requirement, s.threshold_bp, s.bound, s.remainder_fen
-) AS k
-JOIN bangfu_bound AS b ON b.unit_key = k.unit_key AND b.bound = k.bound;
+    SELECT b.*,
+        CASE WHEN b.touches = 0 THEN 0
+            WHEN b.open_kind = 'amount_unreadable' THEN b.certain * b.base_fen
+            WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)
+            WHEN b.base_fen < 0 THEN GREATEST(b.base_fen, -b.own_fen)
+            ELSE 0 END AS least_fen,
+        CASE WHEN b.touches = 0 THEN 0
+            WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)
+            WHEN b.base_fen < 0 THEN LEAST(b.base_fen + b.other_fen, 0)
+            ELSE b.base_fen END AS most_fen
+    FROM (
+        SELECT t.*,
+            CASE t.open_kind WHEN 'share_differs' THEN 0 WHEN 'amount_unreadable' THEN t.open_fen
+                ELSE GREATEST(t.open_fen, -t.all_fen) END AS base_fen
+        FROM bangfu_touched AS t
+    ) AS b
+) AS w;
 
 -- Worst and best answers, each line taken once and consistently; then added up.
 CREATE OR REPLACE TEMPORARY VIEW bangfu_part AS
@@ -206,16 +223,16 @@ SELECT unit_key, scope, requirement,
     CASE WHEN base < 2 THEN 1 ELSE 0 END AS anything, is_open, 0 AS unbounded
 FROM bangfu_answer
 UNION ALL
-SELECT unit_key, scope, requirement, 0, remainder_fen, 0, CASE WHEN touches = 1 THEN remainder_fen ELSE 0 END,
-    CASE WHEN has_00 = 0 AND has_0r = 0 THEN remainder_fen ELSE 0 END,
-    CASE WHEN has_0r = 1 AND (threshold_bp > 0 OR has_00 = 0) OR has_00 = 0 THEN remainder_fen ELSE 0 END,
-    CASE WHEN has_rr = 1 THEN remainder_fen ELSE 0 END,
-    CASE WHEN has_rr = 1 OR has_00 = 0 OR threshold_bp = 0 AND has_0r = 1 THEN remainder_fen ELSE 0 END,
-    1, CASE WHEN has_00 + has_0r + has_rr > 1 AND remainder_fen > 0 THEN 1 ELSE 0 END, 0
-FROM bangfu_block
+SELECT unit_key, scope, requirement, 0, base_fen, 0, CASE WHEN least_fen < 0 THEN least_fen ELSE most_fen END,
+    CASE WHEN least_margin < 0 THEN least_fen ELSE 0 END,
+    CASE WHEN least_margin < 0 THEN base_fen ELSE 0 END,
+    CASE WHEN most_margin >= 0 THEN most_fen ELSE 0 END,
+    CASE WHEN most_margin >= 0 THEN base_fen ELSE 0 END,
+    1, CASE WHEN base_fen <> 0 OR most_fen <> 0 THEN 1 ELSE 0 END, 0
+FROM bangfu_open
 UNION ALL
 SELECT unit_key, scope, requirement, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0,
-    CASE WHEN bound IS NOT NULL AND remainder_fen >= 0 THEN 0 ELSE 1 END
+    CASE WHEN open_amount IS NOT NULL THEN 0 ELSE 1 END
 FROM bangfu_standing
 WHERE amount_fen IS NULL AND base < 2;
 

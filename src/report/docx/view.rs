@@ -106,7 +106,8 @@ pub struct UnitView {
     planned: bool,
     /// Planned food purchases of the year.
     plan: Amount,
-    extended: String,
+    pending: String,
+    gap: String,
     findings: Vec<FindingText>,
     files: usize,
     lines: usize,
@@ -127,7 +128,7 @@ pub struct RegionView {
     base: Amount,
     base_disputed: Amount,
     requirements: Vec<Requirement>,
-    extended: String,
+    pending: String,
     files: u64,
     quarantined: u64,
     lines: u64,
@@ -204,7 +205,8 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
         exceptions: report.exceptions.clone(),
         plan: amount(report.reservation.as_ref().map_or(0, |r| r.plan_fen)),
         planned: report.reservation.is_some() || report.pace.is_some(),
-        extended: report.run.policy_extended.clone().unwrap_or_default(),
+        gap: words::months_without_lines(&report.months_without_lines, report.run.period, catalog),
+        pending: words::pending(&report.run, &report.policy, catalog).unwrap_or_default(),
         findings: report
             .findings
             .iter()
@@ -245,7 +247,7 @@ pub fn region(summary: &RegionSummary, catalog: &Catalog) -> RegionView {
         base: amount(region.map_or(0, |g| g.ytd.base_fen)),
         base_disputed: amount(region.map_or(0, |g| g.ytd.base_disputed_fen)),
         requirements: region.map(|g| requirements(&g.ytd, &summary.policy, catalog)).unwrap_or_default(),
-        extended: summary.run.policy_extended.clone().unwrap_or_default(),
+        pending: words::pending(&summary.run, &summary.policy, catalog).unwrap_or_default(),
         files: summary.inputs.files,
         quarantined: summary.inputs.quarantined,
         lines: summary.inputs.lines,

@@ -53,6 +53,7 @@ pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, Ren
     let values = context! {
         r => r,
         span => span(&summary.run, catalog),
+        pending => words::pending(&summary.run, &summary.policy, catalog),
         verdicts => Serde(verdicts),
         sentence => sentence(summary, catalog),
         inputs => inputs(summary, catalog),

@@ -50,6 +50,7 @@ pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderE
     let values = context! {
         r => r,
         span => span(&report.run, catalog),
+        pending => words::pending(&report.run, &report.policy, catalog),
         facts => facts(report, catalog),
         sentence => sentence(report, catalog),
         gaps => gaps(report, catalog),
@@ -149,7 +150,8 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
         catalog.say("html.says_open_base", &[("value", &Fen(ytd.base_disputed_fen).yuan())])
     };
     let shares = parts.join(catalog.get("html.part_joiner"));
-    args.extend([("base", base.as_str()), ("open", &open), ("shares", &shares)]);
+    let gap = words::months_without_lines(&report.months_without_lines, report.run.period, catalog);
+    args.extend([("base", base.as_str()), ("open", &open), ("shares", &shares), ("gap", &gap)]);
     catalog.say("html.says", &args)
 }
 

@@ -222,6 +222,11 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
             ],
         ));
     }
+    conclusion.push_str(&words::months_without_lines(
+        &report.months_without_lines,
+        report.run.period,
+        catalog,
+    ));
     let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
     for info in &report.policy.requirements {
         if !seen.contains(&&info.reference) {
@@ -241,8 +246,6 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
     if !report.exceptions.is_empty() {
         texts.push(("exceptions", report.exceptions.join(catalog.get("word.joiner"))));
     }
-    if let Some(notice) = &report.run.policy_extended {
-        texts.push(("extended", notice.clone()));
-    }
+    texts.extend(words::pending(&report.run, &report.policy, catalog).map(|notice| ("pending", notice)));
     texts
 }

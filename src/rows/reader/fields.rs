@@ -6,7 +6,7 @@ use crate::{
     formats::cells::Cell,
     model::{field::Field, finding::Severity, line::LineKind, source::FieldCells},
     rows::{
-        reader::TableReader,
+        reader::{Carried, TableReader},
         reading::{RawAmount, RawLine},
     },
     tables::grid::place,
@@ -73,6 +73,7 @@ impl TableReader<'_, '_> {
             (rare.section_month, rare.section) = (self.carried.section_month, self.carried.section.clone());
         }
         self.texts(&mut line);
+        self.from_head(&mut line);
         (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
         self.dates(&mut line);
         line
@@ -94,6 +95,36 @@ impl TableReader<'_, '_> {
                 None if is_text(column.field) => self.text(line, column.field, cell),
                 _ => {}
             }
+        }
+    }
+
+    /// What the row does not say itself, and bands or pairs say for it.
+    fn from_head(&mut self, line: &mut RawLine) {
+        let Carried { head, band, .. } = &self.carried;
+        let supplier = band.supplier.as_ref().or(head.supplier.as_ref());
+        if let Some(said) = supplier.filter(|_| line.supplier.is_none()) {
+            line.supplier = Some(Arc::clone(&said.text));
+            self.value_cells.push((Field::Supplier, said.cell));
+        }
+        if let Some(said) = head.order_no.as_ref().filter(|_| line.order_no.is_none()) {
+            line.order_no = Some(Arc::clone(&said.text));
+            self.value_cells.push((Field::OrderNo, said.cell));
+        }
+        let Some(said) = &head.channel else { return };
+        if self
+            .input
+            .region
+            .columns
+            .iter()
+            .any(|c| c.field == Field::Channel || c.channel.is_some())
+        {
+            // Beside a column of channels it can only contradict, as a section's title does.
+            if self.input.titles.section.is_none() {
+                line.rare_mut().section.get_or_insert_with(|| Arc::clone(&said.text));
+            }
+        } else if line.channel.is_none() {
+            line.channel = Some(Arc::clone(&said.text));
+            self.value_cells.push((Field::Channel, said.cell));
         }
     }
 

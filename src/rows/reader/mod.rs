@@ -3,6 +3,7 @@
 //! In: a table's cells and columns. Out: its lines, rejected rows, issues and fates in the [`Sink`], and the totals that it states.
 
 mod amounts;
+mod bands;
 mod dates;
 mod fields;
 mod lines;
@@ -18,14 +19,16 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
     rows::{
-        reader::totals::Totals,
+        reader::{bands::Band, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
     tables::{
         disambiguate::TableData,
+        head_pairs::Head,
         region::{Column, Region},
         row_cells::RowCells,
+        titles::Titles,
         vocabulary::meaning::RowLabel,
     },
     text::memoize::Memo,
@@ -48,6 +51,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) table: u16,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
+    /// What stands above the table.
+    pub(crate) titles: &'a Titles,
 }
 
 /// Reads a table's rows into the sink; the totals that it states.
@@ -63,7 +68,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             labels,
             row_cells: RowCells::new(input.region),
             value_cells: Vec::new(),
-            carried: Carried::default(),
+            carried: Carried::under(input.titles),
             totals: Totals::new(input.first_line_of_sheet, first_line),
             after_total: false,
             stated: Vec::new(),
@@ -106,6 +111,10 @@ struct TableReader<'a, 's> {
 struct Carried {
     /// Title of the section.
     section: Option<Arc<str>>,
+    /// Its rank, and how the last band was written.
+    band: Band,
+    /// What pairs say, above the table or between its rows.
+    head: Head,
     /// Month of the section.
     section_month: Option<PartialDate>,
     /// The last date.
@@ -115,6 +124,19 @@ struct Carried {
     /// The last month and year in columns of their own.
     month: Option<PartialDate>,
     year: Option<i16>,
+}
+
+impl Carried {
+    /// At the first row below these titles.
+    fn under(titles: &Titles) -> Self {
+        let head = titles.head.clone();
+        let field = Field::Date;
+        Self {
+            date: head.date.map(|(date, cell)| CarriedDate { date, cell, field }),
+            head,
+            ..Self::default()
+        }
+    }
 }
 
 /// A date with the cell and the column that it stands in.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::{Cell, Value},
+    formats::cells::{Cell, DateSystem, Value},
     model::{cell::CellRef, dates::PartialDate, field::Field},
     rows::reader::TableReader,
     tables::{
         grid::place,
+        head_pairs::Head,
         region::{DATES, TableKind},
         titles,
         vocabulary::meaning::{RowLabel, TotalKind},
@@ -24,7 +25,7 @@ use crate::{
 const LONGEST_LABEL: usize = 60;
 
 /// What a row is.
-pub(super) enum RowKind {
+pub(super) enum RowKind<'a> {
     Blank,
     Header,
     Total(TotalRow),
@@ -34,7 +35,11 @@ pub(super) enum RowKind {
     Opening,
     Footer,
     /// The title of a section.
-    Section(Arc<str>),
+    Section(Arc<str>, &'a Cell),
+    /// Any other text alone in its row.
+    Band(&'a str, &'a Cell),
+    /// Pairs that hold for the rows below.
+    Pairs(Head),
     /// A month of its own.
     Month(PartialDate),
     /// A day that holds for the rows below; a heading, or a date cell alone.
@@ -43,7 +48,6 @@ pub(super) enum RowKind {
         cell: CellRef,
         heading: bool,
     },
-    Title,
     Data,
 }
 
@@ -70,24 +74,27 @@ impl TotalRow {
 
 impl<'a> TableReader<'a, '_> {
     /// Classifies a row by its visible cells.
-    pub(super) fn kind_of(&mut self, cells: &'a [Cell]) -> RowKind {
+    pub(super) fn kind_of(&mut self, cells: &'a [Cell]) -> RowKind<'a> {
         let grid = self.input.data.grid;
         let mut shown = cells.iter().enumerate().filter(|(_, c)| grid.shows(c));
         let Some((first_at, first)) = shown.next() else {
             return RowKind::Blank;
         };
-        let single = shown.next().is_none();
+        let single = shown.all(|(_, c)| is_weekday(c));
         if let Some(kind) = self.labelled_kind(cells, first_at) {
             return kind;
         }
         if self.is_header_again(cells) {
             return RowKind::Header;
         }
+        if let Some(head) = self.pairs(cells) {
+            return RowKind::Pairs(head);
+        }
         if single { self.single(first) } else { RowKind::Data }
     }
 
     /// Totals, footers and opening balances by their label: the first three texts of the row, or its item.
-    fn labelled_kind(&mut self, cells: &'a [Cell], first_at: usize) -> Option<RowKind> {
+    fn labelled_kind(&mut self, cells: &'a [Cell], first_at: usize) -> Option<RowKind<'a>> {
         let grid = self.input.data.grid;
         let item_col = self.row_cells.sheet_column(Field::Item);
         let amount_col = self.amount_column().map(|c| c.col);
@@ -162,7 +169,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// A row with one cell: a section, a month, a day, a heading; or an item without anything.
-    fn single(&self, cell: &Cell) -> RowKind {
+    fn single(&self, cell: &'a Cell) -> RowKind<'a> {
         let field = self.input.region.field_at(cell.col);
         let merge = self.input.data.grid.merge_from(cell.row, cell.col);
         let wide = merge.is_some_and(|m| m.right > m.left);
@@ -170,18 +177,19 @@ impl<'a> TableReader<'a, '_> {
             return RowKind::Data;
         }
         let dated = matches!(field, Some(Field::Date | Field::OrderDate | Field::ReceiptDate));
+        let money = self.is_money_column(cell.col);
         match &cell.value {
             Value::Text(text) => {
                 let text = normal::trim(text);
                 self.single_date(text, cell, wide, dated)
-                    .or_else(|| self.single_heading(text, wide || field != Some(Field::Item)))
+                    .or_else(|| self.single_heading(text, cell, wide || field != Some(Field::Item)))
                     .unwrap_or(RowKind::Data)
             }
-            Value::Date(_) if wide || dated => match values::read_date(&cell.value, self.input.data.date_system) {
+            Value::Date(_) if wide || !money => match values::read_date(&cell.value, self.input.data.date_system) {
                 DateCell::Is(date) => RowKind::Day {
                     date,
                     cell: place(cell),
-                    heading: wide,
+                    heading: wide || !dated,
                 },
                 _ => RowKind::Data,
             },
@@ -190,34 +198,37 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// A date alone in its row; `None` where the text is none.
-    fn single_date(&self, text: &str, cell: &Cell, wide: bool, dated: bool) -> Option<RowKind> {
+    fn single_date(&self, text: &str, cell: &Cell, wide: bool, dated: bool) -> Option<RowKind<'a>> {
         let DateCell::Is(date) = date::text(text, self.input.data.date_system) else {
             return None;
         };
+        let marked = text.contains(['年', '月', '日', '号']);
         match date {
-            _ if !(wide || dated || text.contains(['年', '月', '日'])) => None,
-            PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. } => Some(RowKind::Month(date)),
-            PartialDate::Full(_) | PartialDate::MonthDay { .. } if wide || dated => Some(RowKind::Day {
-                date,
-                cell: place(cell),
-                heading: wide || text.contains('日'),
-            }),
-            _ => Some(RowKind::Data),
+            PartialDate::Full(_) => {}
+            _ if !(wide || dated || marked) => return None,
+            PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. } => return Some(RowKind::Month(date)),
+            PartialDate::MonthDay { .. } | PartialDate::DayOnly { .. } => {}
+            PartialDate::MonthAmbiguousDay { .. } => return Some(RowKind::Data),
         }
+        Some(RowKind::Day {
+            date,
+            cell: place(cell),
+            heading: wide || !dated || marked,
+        })
     }
 
     /// A text alone in its row that is no date; where it may be an item (`no_item` is false) only what is surely a heading.
-    fn single_heading(&self, text: &str, no_item: bool) -> Option<RowKind> {
+    fn single_heading(&self, text: &'a str, cell: &'a Cell, no_item: bool) -> Option<RowKind<'a>> {
         let vocabulary = self.input.data.vocabulary;
         if titles::is_section(text, vocabulary)
             && (no_item || titles::is_numbered(&normal::squeeze(text)) || vocabulary.ends_as_section(text))
         {
-            return Some(RowKind::Section(text.into()));
+            return Some(RowKind::Section(text.into(), cell));
         }
-        if !no_item {
+        if !no_item && !self.stands_as_band(cell) && !vocabulary.is_seller(text) {
             return None;
         }
-        Some(period_in(text).month.map_or(RowKind::Title, RowKind::Month))
+        Some(period_in(text).month.map_or(RowKind::Band(text, cell), RowKind::Month))
     }
 
     /// Numbered in advance, formula tails that show 0: nothing but serial, measure, unit and date cells and zeros.
@@ -253,7 +264,12 @@ impl<'a> TableReader<'a, '_> {
     }
 }
 
-fn kind_by_label(label: RowLabel, at: usize) -> RowKind {
+/// `星期四` beside a date is a part of it.
+fn is_weekday(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(text) if text.len() <= 12 && date::text(text, DateSystem::D1900) == DateCell::Blank)
+}
+
+fn kind_by_label(label: RowLabel, at: usize) -> RowKind<'static> {
     let total = |kind, of_month| {
         RowKind::Total(TotalRow {
             kind,

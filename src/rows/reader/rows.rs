@@ -36,19 +36,32 @@ impl<'a> TableReader<'a, '_> {
             RowKind::Blank => Fate::Blank,
             RowKind::Header => Fate::Header,
             RowKind::Footer => Fate::Footer,
-            RowKind::Title => Fate::Title,
             RowKind::Part => Fate::Subtotal,
             RowKind::Opening => Fate::NotPurchase,
-            RowKind::Total(total) => self.total(cells, total),
-            RowKind::Section(title) => {
+            RowKind::Total(total) => {
+                self.close_band();
+                self.total(cells, total)
+            }
+            RowKind::Section(title, cell) => {
                 let month = period_in(&title).month;
                 if month.is_some() {
                     self.carried.section_month = month;
                     self.carried.date = None;
                 }
-                self.carried.section = Some(title);
+                self.section(title, cell);
                 self.totals.section(self.sink.lines.len());
                 self.after_total = false;
+                Fate::Title
+            }
+            RowKind::Band(text, cell) => {
+                self.band(text, cell);
+                Fate::Title
+            }
+            RowKind::Pairs(head) => {
+                if let Some((date, cell)) = head.date {
+                    self.carry_date(date, cell, Field::Date);
+                }
+                self.carried.head.followed_by(head);
                 Fate::Title
             }
             RowKind::Month(month) => {

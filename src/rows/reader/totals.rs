@@ -80,6 +80,8 @@ pub(super) struct TotalFigure {
     pub(super) of_month: bool,
     /// Fen; `None` when unreadable.
     pub(super) stated: Option<i64>,
+    /// [`StatedTotal::slack_fen`].
+    pub(super) slack: i64,
     /// Channel column that it stands in.
     pub(super) channel: Option<Arc<str>>,
     /// Cell.
@@ -172,6 +174,7 @@ impl Totals {
             first_line: u32::try_from(from).unwrap_or(u32::MAX),
             end_line: u32::try_from(end).unwrap_or(u32::MAX),
             unreadable,
+            slack_fen: figure.slack,
             channel: figure.channel,
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     model::{cell::CellRef, finding::Severity},
     rows::{
         fates::Fates,
+        open_amounts::add_open_amounts,
         reading::{Fate, Reading, SheetReading, TableReading},
         sink::Sink,
     },
@@ -85,6 +86,7 @@ impl SheetReader<'_, '_> {
             self.hidden(&grid);
             (Titles::default(), TitlePeriod::default())
         };
+        add_open_amounts(&mut self.tables);
         SheetReading {
             name: Arc::clone(&self.sheet.name),
             visibility: self.sheet.visibility,
@@ -118,7 +120,7 @@ impl SheetReader<'_, '_> {
             self.sink
                 .issue("hidden_rows", Severity::Warning, Some(first), &count, &[("rows", &count)]);
         }
-        let mut titles = Titles::default();
+        let mut titles = Titles::new(self.date_system);
         if let Some(bands) = bands(self.sheet, self.vocabulary) {
             self.bands(grid, &bands, &mut titles);
         } else {

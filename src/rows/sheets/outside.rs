@@ -3,8 +3,9 @@
 use crate::{
     formats::cells::Value,
     rows::{reading::Fate, sheets::SheetReader},
-    tables::{grid::Grid, titles::Titles, vocabulary::meaning::RowLabel},
+    tables::{grid::Grid, head_pairs::pairs, titles::Titles, vocabulary::meaning::RowLabel},
     text::normal,
+    values,
 };
 
 /// Rows of a sheet without a table that are read as titles.
@@ -38,7 +39,9 @@ impl SheetReader<'_, '_> {
         let total = || first_text(grid, index).is_some_and(|t| self.vocabulary.row_label(t).is_some());
         let fate = match cells().count() {
             0 => Fate::Blank,
-            3.. if number && words && !labelled && !total() => self.sink.reject(grid.row(index), cells(), "outside_table"),
+            3.. if number && words && !labelled && !total() && !self.is_pairs(grid, index) => {
+                self.sink.reject(grid.row(index), cells(), "outside_table")
+            }
             _ => otherwise,
         };
         self.sink.fates.set(index, fate);
@@ -63,7 +66,15 @@ impl SheetReader<'_, '_> {
         });
         let label = first_text(grid, index).and_then(|t| self.vocabulary.row_label(t));
         let labelled = cells().any(|c| matches!(&c.value, Value::Text(t) if t.contains([':', '：'])));
-        !figures && matches!(label, None | Some(RowLabel::Footer)) && (labelled || cells().count() <= 2)
+        let words = !figures && matches!(label, None | Some(RowLabel::Footer)) && (labelled || cells().count() <= 2);
+        words || self.is_pairs(grid, index)
+    }
+
+    /// Whether the row is labels with their values, of which some may be figures.
+    fn is_pairs(&self, grid: &Grid<'_>, index: usize) -> bool {
+        let texts: Vec<String> = grid.filled(index).map(|c| values::show(&c.value)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        pairs(&texts, self.vocabulary).is_some()
     }
 
     pub(super) fn is_footer_row(&self, grid: &Grid<'_>, index: usize) -> bool {

@@ -53,6 +53,7 @@ impl SheetReader<'_, '_> {
                     amount: amount.index,
                     table,
                     first_line_of_sheet: self.first_line,
+                    titles,
                 };
                 reader::read_table(input, self.sink)
             };
@@ -71,7 +72,7 @@ impl SheetReader<'_, '_> {
 
     /// A statement without a column of dates under a title that spans months: its figures are no single month's.
     fn report_several_months(&mut self, region: &Region, titles: &Titles) {
-        let dated = region.columns.iter().any(|c| c.field.is_date()) || region.month.is_some() || titles.month.is_some();
+        let dated = region.columns.iter().any(|c| c.field.is_date()) || region.month.is_some() || titles.month().is_some();
         if let Some(MonthSpan { first, last, title }) = titles.months.as_ref().filter(|_| !dated) {
             let args = [("first", &*first.to_string()), ("last", &*last.to_string())];
             self.sink
@@ -128,10 +129,11 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         columns: region.columns.iter().filter(|c| !c.is_guess()).map(column_map).collect(),
         unmapped: region.unmapped.clone(),
         section: titles.section.clone(),
+        title: titles.title.clone(),
         unit_names: titles.units.clone(),
         titles: titles.words.clone(),
         year: header_year(region).or(titles.year),
-        month: region.month.or(titles.month).or_else(|| {
+        month: region.month.or(titles.month()).or_else(|| {
             // Figures of several months at once belong to no earlier month than the last.
             let month = titles.months.as_ref()?.last;
             Some(PartialDate::MonthOnly { month })
@@ -139,6 +141,7 @@ fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: Mo
         money,
         sideways: false,
         totals,
+        open_amounts: Vec::new(),
     }
 }
 

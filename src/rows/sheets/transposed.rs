@@ -32,7 +32,7 @@ impl SheetReader<'_, '_> {
             return None;
         }
         let top = statement.header.unwrap_or(statement.first);
-        let mut titles = Titles::default();
+        let mut titles = Titles::new(self.date_system);
         for index in 0..grid.index_of(top) {
             titles.row(grid, index, self.vocabulary);
         }
@@ -107,6 +107,9 @@ fn turn_table(table: &mut TableReading) {
     table.sideways = true;
     for total in &mut table.totals {
         total.cell = turn(total.cell);
+    }
+    for open in &mut table.open_amounts {
+        open.cell = turn(open.cell);
     }
     for header in &mut table.unmapped {
         header.cell = turn(header.cell);

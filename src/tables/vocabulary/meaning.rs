@@ -78,6 +78,8 @@ pub(crate) enum TitleLabel {
     Money,
     /// 填报日期: no month of purchases.
     OtherDate,
+    /// 供应商, 采购平台, 日期, 单号: holds for the lines below.
+    Head(Field),
     /// 月份, 制表人 and the like.
     Other,
 }

@@ -1,7 +1,8 @@
 //! What titles, tabs and section lines say.
 
 use crate::{
-    tables::vocabulary::{Vocabulary, meaning::TitleLabel},
+    model::field::Field,
+    tables::vocabulary::{Vocabulary, key, meaning::TitleLabel},
     text::normal,
 };
 
@@ -19,10 +20,22 @@ impl Vocabulary {
             Some(TitleLabel::ReportingUnit)
         } else if any(&t.money_labels) {
             Some(TitleLabel::Money)
+        } else if let Some(field) = self.head_field(label) {
+            Some(TitleLabel::Head(field))
         } else if any(&t.other_labels) || any(&self.words.rows.footer) {
             Some(TitleLabel::Other)
         } else {
             None
+        }
+    }
+
+    /// The field of a label that holds for all lines below it; what column headers are called, such labels are called.
+    fn head_field(&self, label: &str) -> Option<Field> {
+        let (field, _) = self.fields.get(&key(label))?;
+        match field {
+            Field::Supplier | Field::Channel | Field::OrderNo => Some(*field),
+            Field::Date | Field::OrderDate | Field::ReceiptDate => Some(Field::Date),
+            _ => None,
         }
     }
 
@@ -62,6 +75,33 @@ impl Vocabulary {
     pub(crate) fn ends_as_section(&self, text: &str) -> bool {
         let k = normal::squeeze(text);
         self.words.title.section_end.iter().any(|w| k.ends_with(w.as_str()))
+    }
+
+    /// Whether a band names a kind of goods (`蔬菜类`).
+    #[must_use]
+    pub(crate) fn is_kind_of_goods(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.title.goods_end.iter().any(|w| k.ends_with(w.as_str()))
+    }
+
+    /// Whether a text is what only a whole table is called (`采购台账`).
+    #[must_use]
+    pub(crate) fn names_whole_table(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.title.not_section.iter().any(|w| k.contains(w.as_str()))
+    }
+
+    /// Whether a text is a seller's name by how it ends.
+    #[must_use]
+    pub(crate) fn is_seller(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        k.chars().count() <= 30
+            && self
+                .words
+                .title
+                .seller_end
+                .iter()
+                .any(|w| k.ends_with(w.as_str()) && k.len() > w.len())
     }
 
     /// Whether a text looks like an organisation's name.

@@ -80,6 +80,8 @@ word_lists!(
     section,
     not_section,
     section_end,
+    goods_end,
+    seller_end,
     measures,
     organisation,
     header_ends

@@ -45,8 +45,8 @@ pub(crate) fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(
         ],
     );
     sheet.span(1, 0..=LAST, &about, &styles.note)?;
-    if let Some(notice) = &summary.run.policy_extended {
-        sheet.span(2, 0..=LAST, notice, &styles.note)?;
+    if let Some(notice) = words::pending(&summary.run, &summary.policy, book.catalog) {
+        sheet.span(2, 0..=LAST, &notice, &styles.note)?;
         sheet.set_row_height(2, 30)?;
     }
     let region = summary.groups.iter().find(|g| g.by == "region");

@@ -1,0 +1,114 @@
+//! Bands between a table's rows: a text that stands alone (a supplier, a market, a kind of goods), and pairs. They hold until the next.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::{Cell, Value},
+    model::field::Field,
+    rows::reader::TableReader,
+    tables::{
+        grid::place,
+        head_pairs::{self, Head, Pairs},
+        region::Located,
+        titles::{self, Titles},
+    },
+    text::normal,
+    values::{self, is_numeric_text},
+};
+
+/// Characters of a band; what is longer is a note.
+const LONGEST: usize = 30;
+
+/// The section that holds here, and how its title stood.
+#[derive(Default)]
+pub(super) struct Band {
+    /// It is numbered (`一、`) and no total has closed it: a band without a number is a part of it.
+    open: bool,
+    /// Column of the last band, and whether it was merged across: a text alone in the same way is a band too.
+    form: Option<(u32, bool)>,
+    /// The seller that it names.
+    pub(super) supplier: Option<Located>,
+}
+
+impl TableReader<'_, '_> {
+    /// Whether a text alone in its row stands as the last band did.
+    pub(super) fn stands_as_band(&self, cell: &Cell) -> bool {
+        self.carried.band.form == Some(self.form(cell))
+    }
+
+    fn form(&self, cell: &Cell) -> (u32, bool) {
+        let merge = self.input.data.grid.merge_from(cell.row, cell.col);
+        (cell.col, merge.is_some_and(|m| m.right > m.left))
+    }
+
+    /// A section's title: what the vocabulary or its number shows to be one.
+    pub(super) fn section(&mut self, text: Arc<str>, cell: &Cell) {
+        self.carried.band = Band {
+            open: titles::is_numbered(&normal::squeeze(&text)),
+            form: Some(self.form(cell)),
+            supplier: self.seller(&text, cell),
+        };
+        self.carried.section = Some(text);
+    }
+
+    /// A band of any other words. A kind of goods ends nothing; within a numbered section, or under a title that holds for the whole table, a
+    /// band is a part; otherwise the one before ends here, whatever the words.
+    pub(super) fn band(&mut self, text: &str, cell: &Cell) {
+        let vocabulary = self.input.data.vocabulary;
+        let again = self.input.titles.title.as_ref().is_some_and(|t| *t.text == *text);
+        if again || text.chars().count() > LONGEST || vocabulary.is_kind_of_goods(text) || vocabulary.names_whole_table(text) {
+            return;
+        }
+        self.carried.band.form = Some(self.form(cell));
+        self.carried.band.supplier = self.seller(text, cell);
+        let part = if self.carried.section.is_some() {
+            self.carried.band.open
+        } else {
+            self.input.titles.section.is_some()
+        };
+        if !part {
+            self.carried.section = Some(text.into());
+        }
+    }
+
+    fn seller(&self, text: &str, cell: &Cell) -> Option<Located> {
+        let named = self.input.data.vocabulary.is_seller(text) && self.row_cells.index(Field::Supplier).is_none();
+        named.then(|| Located {
+            text: text.into(),
+            cell: place(cell),
+        })
+    }
+
+    /// A total closes the section above it.
+    pub(super) fn close_band(&mut self) {
+        self.carried.band.open = false;
+    }
+
+    /// The pairs of a row that holds nothing else.
+    pub(super) fn pairs(&self, cells: &[Cell]) -> Option<Head> {
+        let grid = self.input.data.grid;
+        let vocabulary = self.input.data.vocabulary;
+        let shown = || cells.iter().filter(|c| grid.shows(c));
+        let Some(Value::Text(first)) = shown().next().map(|c| &c.value) else {
+            return None;
+        };
+        let colon = first.contains([':', '：']);
+        // Nearly every row of purchases is told by its figures.
+        let figure = |c: &Cell| match &c.value {
+            Value::Text(text) => is_numeric_text(text),
+            value => !matches!(value, Value::Date(_)),
+        };
+        if !colon && shown().any(figure) {
+            return None;
+        }
+        let texts: Vec<String> = shown().map(|c| values::show(&c.value)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let wanted = if colon { Pairs::Marked } else { Pairs::Bare };
+        if head_pairs::pairs(&texts, vocabulary)? != wanted {
+            return None;
+        }
+        let mut said = Titles::new(self.input.data.date_system);
+        said.row(grid, grid.index_of(cells.first()?.row), vocabulary);
+        (!said.head.is_empty()).then_some(said.head)
+    }
+}

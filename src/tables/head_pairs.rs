@@ -1,0 +1,114 @@
+//! Pairs above a table or between its rows (`供应商：张三菜店`, `采购平台 | 832平台`): what they say of the lines below, and how such a row is told
+//! from a header.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::{DateSystem, Value},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
+    tables::{region::Located, title_labels::labelled_values, vocabulary::Vocabulary},
+    text::normal,
+    values::{
+        self,
+        date::{self, DateCell},
+    },
+};
+
+/// What the pairs say: it holds for every line that does not say it itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Head {
+    pub(crate) supplier: Option<Located>,
+    pub(crate) channel: Option<Located>,
+    pub(crate) order_no: Option<Located>,
+    /// A day.
+    pub(crate) date: Option<(PartialDate, CellRef)>,
+}
+
+impl Head {
+    /// Whether it says nothing.
+    #[must_use]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.supplier.is_none() && self.channel.is_none() && self.order_no.is_none() && self.date.is_none()
+    }
+
+    /// Takes in one pair. A number belongs to one seller's note: with another seller it ends.
+    pub(crate) fn set(&mut self, field: Field, text: &str, cell: CellRef) {
+        let text = normal::trim(text);
+        if !text.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        let value = Some(Located {
+            text: Arc::from(text),
+            cell,
+        });
+        match field {
+            Field::Supplier => self.supplier = value,
+            Field::Channel => self.channel = value,
+            Field::OrderNo => self.order_no = value,
+            _ => {}
+        }
+    }
+
+    /// What a row between lines changes: what it says holds instead of what was said before.
+    pub(crate) fn followed_by(&mut self, next: Self) {
+        if next.supplier.is_some() {
+            self.order_no = None;
+        }
+        self.supplier = next.supplier.or(self.supplier.take());
+        self.channel = next.channel.or(self.channel.take());
+        self.order_no = next.order_no.or(self.order_no.take());
+        self.date = next.date.or(self.date.take());
+    }
+}
+
+/// A single day, of a month at least.
+pub(crate) fn day(value: &Value, system: DateSystem) -> Option<PartialDate> {
+    let read = match value {
+        Value::Text(text) => date::text(text, system),
+        value => values::read_date(value, system),
+    };
+    match read {
+        DateCell::Is(date @ (PartialDate::Full(_) | PartialDate::MonthDay { .. })) => Some(date),
+        _ => None,
+    }
+}
+
+/// How a row of nothing but labels and values is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pairs {
+    /// Some label ends in a colon.
+    Marked,
+    /// Labels and values by their places alone, as a header's first columns may stand.
+    Bare,
+}
+
+/// Whether the texts of a row, left to right, are labels each with its value, in one cell or in two.
+#[must_use]
+pub(crate) fn pairs(texts: &[&str], vocabulary: &Vocabulary) -> Option<Pairs> {
+    let is_label = |text: &str| vocabulary.title_label(&normal::squeeze(text)).is_some();
+    let (mut at, mut marked) = (0, false);
+    while let Some(text) = texts.get(at) {
+        let next = texts.get(at + 1);
+        at += 1;
+        if text.contains([':', '：']) {
+            let (labelled, rest) = labelled_values(text, vocabulary);
+            if labelled.is_empty() || !normal::trim(&rest).is_empty() {
+                return None;
+            }
+            marked = true;
+            let open = matches!(labelled.as_slice(), [one] if one.value.is_empty());
+            at += usize::from(open && next.is_some_and(|n| !n.contains([':', '：'])));
+        } else {
+            let value = next.filter(|n| is_label(text) && !n.contains([':', '：']) && !is_label(n))?;
+            if vocabulary.field(&normal::header(value)).is_some() {
+                return None;
+            }
+            at += 1;
+        }
+    }
+    if texts.is_empty() {
+        None
+    } else {
+        Some(if marked { Pairs::Marked } else { Pairs::Bare })
+    }
+}

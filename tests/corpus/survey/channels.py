@@ -1,0 +1,161 @@
+# -*- coding: utf-8 -*-
+"""Channels: what a blank, a title, a tab, a supplier, a remark says of the channel; statements with their parts. Figures by hand.
+
+    python3 tests/corpus/survey/channels.py
+"""
+from common import Theme, D
+import channels_statements
+
+t = Theme('channels')
+H = ['日期', '品名', '数量', '单价', '金额', '供应商', '采购渠道', '备注']
+NO = ['日期', '品名', '数量', '单价', '金额', '供应商', '备注']
+
+
+def book(unit, head, rows, fmt='xlsx', tab='Sheet1', above=(), title=None):
+    """`rows`: (item, yuan, {column: text}); a title, what stands `above`, the header, the rows and their total."""
+    out = [[title or f'{unit}2024年3月食堂食材采购台账']] + [list(a) for a in above] + [head]
+    for i, row in enumerate(rows):
+        if isinstance(row, str):
+            out.append([row])
+            continue
+        item, yuan, said = row
+        cells = {'日期': D(i % 27 + 1), '品名': item, '数量': 1, '单价': yuan, '金额': yuan, **said}
+        out.append([cells.get(h) for h in head])
+    total = sum(r[1] for r in rows if not isinstance(r, str))
+    out.append(['合计' if h == '日期' else total if h == '金额' else None for h in head])
+    if fmt == 'csv':
+        t.csv(unit + '.csv', out)
+    elif fmt == 'xls':
+        t.xls(unit + '.xls', [(tab, out)])
+    else:
+        t.xlsx(unit + '.xlsx', [(tab, out)])
+
+
+def C(channel, **more): return {'采购渠道': channel, **more}
+def S(supplier, **more): return {'供应商': supplier, **more}
+def blanks(yuan, **more): return dict(d832=yuan, dlocal=yuan, doverall=yuan, **more)
+
+
+# --- A blank: the column marks only what is special.
+book('渠空一小学', H, [('大米', 100, C('832平台')), ('白菜', 200, {}), ('粉条', 50, C('夏县消费帮扶超市'))])
+t.exp('渠空一小学', 35000, p832=10000, local=5000, reasons=[])
+book('渠空二小学', H, [('大米', 100, C('供销数据平台')), ('白菜', 200, C('—')), ('粉条', 50, C('/'))], 'xls')
+t.exp('渠空二小学', 35000, local=10000, reasons=[])
+book('渠空三小学', H, [('大米', 100, C('消费帮扶专馆')), ('白菜', 200, {})], 'csv')
+t.exp('渠空三小学', 30000, reasons=['channel_unknown'], **blanks(10000), note='a pending channel is special too')
+book('渠空四小学', H, [('大米', 100, {}), ('白菜', 200, {})])
+t.exp('渠空四小学', 30000, reasons=[], note='nothing is marked')
+# The column writes ordinary channels out too.
+book('渠空五小学', H, [('大米', 100, C('832平台')), ('白菜', 200, C('农贸市场')), ('粉条', 50, {})])
+t.exp('渠空五小学', 35000, p832=10000, reasons=['channel_blank'], **blanks(5000))
+book('渠空六小学', H, [('大米', 100, C('832平台')), ('白菜', 200, C('自采')), ('粉条', 50, C('-'))], 'xls')
+t.exp('渠空六小学', 35000, p832=10000, reasons=['channel_blank'], **blanks(5000))
+book('渠空七小学', H, [('大米', 100, C('消费帮扶超市')), ('白菜', 200, C('无')), ('粉条', 50, {})], 'csv')
+t.exp('渠空七小学', 35000, local=10000, reasons=['channel_blank'], **blanks(5000))
+book('渠空八小学', H, [('大米', 100, C('832平台')), ('白菜', 30, C('利民点')), ('粉条', 20, {})])
+t.exp('渠空八小学', 15000, p832=10000, reasons=['channel_blank', 'channel_unknown'], **blanks(5000), note='a word that nobody knows may be an ordinary channel')
+book('渠空九小学', H, [('大米', 100, C('832平台')), ('白菜', 200, C('非832平台')), ('粉条', 50, {})])
+t.exp('渠空九小学', 35000, p832=10000, reasons=['channel_blank', 'channel_unknown'], **blanks(25000))
+# Something else on the line points to a counted channel.
+book('渠空十小学', H, [('大米', 100, C('832平台')), ('粉条', 50, S('夏县消费帮扶超市')), ('白菜', 200, S('老王菜店'))])
+t.exp('渠空十小学', 35000, p832=10000, dlocal=5000, reasons=['channel_blank'])
+book('渠空十一小学', H, [('大米', 100, C('消费帮扶超市')), ('粉条', 50, {'备注': '通过832平台下单'}), ('白菜', 200, {'备注': '新鲜'})], 'xls')
+t.exp('渠空十一小学', 35000, local=10000, d832=5000, reasons=['channel_blank'])
+ORDERS = H[:-1] + ['832平台订单号']
+book('渠空十二小学', ORDERS, [('大米', 100, C('消费帮扶超市')), ('粉条', 50, {'832平台订单号': 'DD20240302001'}), ('白菜', 200, {})], 'csv')
+t.exp('渠空十二小学', 35000, local=10000, d832=5000, reasons=['channel_blank'])
+PLAIN = H[:-1] + ['订单编号']
+book('渠空十三小学', PLAIN, [('大米', 100, C('消费帮扶超市')), ('粉条', 50, {'订单编号': 'DD20240302001'}), ('白菜', 200, {})])
+t.exp('渠空十三小学', 35000, local=10000, reasons=[], note='any shop gives order numbers')
+# Each table by itself.
+HEAD = ['日期', '品名', '数量', '单价', '金额', '采购渠道']
+row = lambda day, item, yuan, channel: [D(day), item, 1, yuan, yuan, channel]
+t.xlsx('渠空十四小学.xlsx', [('上旬', [['渠空十四小学2024年3月采购明细'], HEAD, row(1, '大米', 100, '832平台'), row(2, '白菜', 40, None)]),
+                        ('下旬', [['渠空十四小学2024年3月采购明细'], HEAD, row(21, '猪肉', 60, '农贸市场'), row(22, '豆腐', 30, None)])])
+t.exp('渠空十四小学', 23000, p832=10000, reasons=['channel_blank'], **blanks(3000))
+# One table of two units: the column is one, whoever writes in it.
+UNITS = ['学校名称'] + HEAD
+t.xlsx('渠县学校3月采购明细.xlsx', [['2024年3月学校食堂采购明细'], UNITS, ['渠空十五小学'] + row(1, '大米', 100, '832平台'), ['渠空十五小学'] + row(2, '白菜', 40, None),
+                             ['渠空十六小学'] + row(1, '猪肉', 60, '农贸市场'), ['渠空十六小学'] + row(3, '豆腐', 30, '消费帮扶超市')])
+t.exp('渠空十五小学', 14000, p832=10000, reasons=['channel_blank'], **blanks(4000))
+t.exp('渠空十六小学', 9000, local=3000, reasons=[])
+# Questions: yes and nothing; yes, no and nothing; a no beside a supplier that says yes.
+Q = H[:6] + ['是否832平台']
+ask = lambda a, **more: {'是否832平台': a, **more}
+book('渠问一小学', Q, [('大米', 100, ask('是')), ('白菜', 200, {}), ('粉条', 50, ask('√'))])
+t.exp('渠问一小学', 35000, p832=15000, reasons=[])
+book('渠问二小学', Q, [('大米', 100, ask('是')), ('白菜', 200, ask('否')), ('粉条', 50, {})], 'xls')
+t.exp('渠问二小学', 35000, p832=10000, reasons=['channel_blank'], **blanks(5000))
+book('渠问三小学', Q, [('大米', 100, ask('是')), ('白菜', 200, ask('否')), ('粉条', 50, ask('否', **S('夏县消费帮扶超市')))], 'csv')
+t.exp('渠问三小学', 35000, p832=10000, dlocal=5000, reasons=['channel_conflict'])
+# Plain words for none.
+for i, (word, fmt) in enumerate([('无', 'xlsx'), ('否', 'xls'), ('非帮扶', 'csv'), ('非消费帮扶', 'xlsx'), ('普通', 'xls'), ('非消费帮扶渠道', 'csv'), ('非扶贫产品', 'xlsx')]):
+    unit = f'渠无{"一二三四五六七"[i]}小学'
+    book(unit, H, [('大米', 100, C('832平台')), ('白菜', 200, C(word))], fmt)
+    t.exp(unit, 30000, p832=10000, reasons=[])
+book('渠无八小学', H, [('大米', 100, C('832平台')), ('白菜', 200, C('非消费帮扶超市'))])
+t.exp('渠无八小学', 30000, p832=10000, reasons=['channel_unknown'], **blanks(20000), note='not that shop: the platform, perhaps')
+# Requirements by their own names.
+book('渠名一小学', H, [('大米', 100, C('本地渠道')), ('白菜', 200, C('农贸市场'))])
+t.exp('渠名一小学', 30000, local=10000, reasons=[])
+book('渠名二小学', H, [('大米', 100, C('消费帮扶采购合计')), ('白菜', 200, C('农贸市场'))], 'xls')
+t.exp('渠名二小学', 30000, direct=10000, d832=10000, dlocal=10000, doverall=0, reasons=['channel_unknown'])
+book('渠名三小学', H, [('大米', 100, C('本地渠道采购', **S('832网络销售平台'))), ('白菜', 200, C('农贸市场'))], 'csv')
+t.exp('渠名三小学', 30000, direct=10000, d832=10000, dlocal=10000, doverall=0, reasons=['channel_conflict'])
+
+# --- No column: titles, tabs, heads, suppliers, remarks.
+t.xlsx('渠源一小学.xlsx', [['渠源一小学2024年3月食堂采购'], NO, ['一、832平台采购'], [D(1), '大米', 1, 100, 100], ['二、农贸市场采购'], [D(2), '白菜', 1, 40, 40],
+                       ['三、消费帮扶专馆采购'], [D(3), '木耳', 1, 30, 30], ['四、利民点采购'], [D(4), '豆腐', 1, 7, 7]])
+t.exp('渠源一小学', 17700, p832=10000, reasons=['channel_missing', 'channel_unknown'], **blanks(3700))
+sheet = lambda unit, *rows: [[f'{unit}2024年3月采购明细'], NO, *rows]
+U = '渠源二小学'
+t.xls(U + '.xls', [('832平台', sheet(U, [D(1), '大米', 1, 100, 100])), ('农贸市场', sheet(U, [D(2), '白菜', 1, 40, 40])), ('张记肉铺', sheet(U, [D(3), '猪肉', 1, 60, 60])),
+                   ('利民点', sheet(U, [D(4), '豆腐', 1, 7, 7])), ('消费帮扶超市', sheet(U, [D(5), '粉条', 1, 9, 9]))])
+t.exp(U, 21600, p832=10000, local=900, reasons=['channel_missing'], **blanks(700))
+book('渠源三小学', NO, [('大米', 100, {}), ('面粉', 50, {})], above=[['采购平台：832平台']])
+t.exp('渠源三小学', 15000, p832=15000, reasons=[])
+book('渠源四小学', NO, [('大米', 100, {}), ('面粉', 50, {})], 'xls', above=[['采购渠道：', '农贸市场']])
+t.exp('渠源四小学', 15000, reasons=[])
+book('渠源五小学', NO, [('大米', 100, {}), ('面粉', 50, {})], 'csv', above=[['购买渠道：利民点']])
+t.exp('渠源五小学', 15000, reasons=['channel_unknown'], **blanks(15000))
+SHOPS = [('粉条', 100, S('夏县消费帮扶超市')), ('白菜', 200, S('老王菜店')), ('面粉', 50, S('城东粮油批发部')), ('猪肉', 30, S('张记肉铺')),
+         ('食油', 20, S('惠民粮油店')), ('土豆', 10, S('禹都农贸市场')), ('鸡蛋', 40, S('王建国'))]
+book('渠源六小学', NO, SHOPS)
+t.exp('渠源六小学', 45000, local=10000, reasons=['channel_missing'], **blanks(4000))
+LIKE = [('粉条', 100, S('退伍军人消费服务超市')), ('白菜', 200, S('帮扶社区超市')), ('面粉', 50, S('832便利店')), ('猪肉', 30, S('永辉超市股份有限公司'))]
+book('渠源七小学', NO, LIKE, 'xls')
+t.exp('渠源七小学', 38000, reasons=['channel_unknown'], **blanks(25000), note='a firm named after help or 832 is no channel of the measure, and no plain shop either')
+book('渠源八小学', NO, [('大米', 100, {'备注': '832平台'}), ('粉条', 50, {'备注': '供销数据平台采购'}), ('白菜', 40, {'备注': '禹都农贸市场'}),
+                    ('豆腐', 30, {'备注': '已验收'}), ('鸡蛋', 20, {'备注': '市场价波动'})], 'csv')
+t.exp('渠源八小学', 24000, p832=10000, local=5000, reasons=['channel_missing'], **blanks(5000))
+book('渠源九小学', NO, [('大米', 100, S('王建国', 备注='832平台订单')), ('白菜', 40, S('老王菜店', 备注='通过832平台'))])
+t.exp('渠源九小学', 14000, p832=10000, d832=4000, reasons=['channel_conflict'])
+book('渠源十小学', NO, [('大米', 100, {}), ('白菜', 40, {})], title='老王菜店送货单', above=[['收货单位：渠源十小学', None, '2024年3月']])
+t.exp('渠源十小学', 14000, reasons=[])
+book('渠源十一小学', H, [('大米', 100, C('农贸市场', **S('夏县消费帮扶超市'))), ('白菜', 40, C('农贸市场', **S('退伍军人消费服务超市')))], 'xls')
+t.exp('渠源十一小学', 14000, dlocal=10000, reasons=['channel_conflict'])
+book('渠源十二小学', H, [('大米', 100, C('农贸市场', 备注='832平台订单')), ('白菜', 40, C('农贸市场', 备注='832平台无货'))], 'csv')
+t.exp('渠源十二小学', 14000, d832=10000, reasons=['channel_conflict'])
+# Titles that only hold a channel's word: whose ledger it is, no channel.
+book('渠县扶贫局', NO, [('白菜', 40, S('老王菜店')), ('大米', 100, {})], title='渠县扶贫局2024年3月采购明细')
+t.exp('渠县扶贫局', 14000, reasons=['channel_missing'], **blanks(10000))
+book('渠农贸市场服务中心', NO, [('白菜', 40, {}), ('大米', 100, {})], 'xls', title='渠农贸市场服务中心食堂2024年3月采购明细')
+t.exp('渠农贸市场服务中心', 14000, reasons=['channel_missing'], **blanks(14000))
+book('渠源十三小学', NO, [('白菜', 40, {}), ('大米', 100, {})], tab='消费帮扶专柜')
+t.exp('渠源十三小学', 14000, reasons=['channel_unknown'], **blanks(14000))
+# A section goes before the supplier; another counted channel contradicts it.
+t.xlsx('渠源十四小学.xlsx', [['渠源十四小学2024年3月食堂采购'], NO, ['一、832平台采购'], [D(1), '大米', 1, 100, 100, '老王菜店'], [D(2), '面粉', 1, 50, 50, '夏县消费帮扶超市']])
+t.exp('渠源十四小学', 15000, p832=10000, d832=5000, dlocal=5000, doverall=0, direct=5000, reasons=['channel_conflict'])
+
+# --- Fees.
+FEES = ['运费', '配送费', '包装费', '押金', '服务费']
+book('渠费一小学', H, [('大米', 100, C('832平台'))] + [(f, 10, C('832平台')) for f in FEES])
+t.exp('渠费一小学', 10000, p832=10000, bd=5000, d832=5000, reasons=['not_food_suspected'])
+K = H[:-1] + ['类别']
+book('渠费二小学', K, [('大米', 100, C('农贸市场'))] + [('三月', 10, C('农贸市场', 类别=f)) for f in FEES], 'xls')
+t.exp('渠费二小学', 10000, bd=5000, reasons=['not_food_suspected'])
+book('渠费三小学', H, [('咖啡', 100, C('农贸市场')), ('搬运费', 10, C('农贸市场')), ('冷链费用', 10, C('农贸市场')), ('周转筐押金', 10, C('农贸市场'))], 'csv')
+t.exp('渠费三小学', 10000, bd=3000, reasons=['not_food_suspected'])
+
+channels_statements.write(t)
+t.done()
