@@ -10,6 +10,7 @@ use crate::{
         log::{self, LogFormat},
         settings::{Settings, TODAY, resolve_period, today},
     },
+    policy::pack::DEFAULT_POLICY,
     report::render::Formats,
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
     text::{
@@ -211,7 +212,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .policy
             .clone()
             .or_else(|| settings.policy.clone())
-            .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
+            .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         allow_empty: args.allow_empty,
         overrides: args.overrides.clone().or_else(|| settings.overrides.clone()),

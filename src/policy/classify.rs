@@ -90,7 +90,7 @@ fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evid
 }
 
 /// Where the base is disputed, a purchase through the channel is disputed there too; out of the base is out of everything.
-fn follow_base(line: &mut Line) {
+pub(super) fn follow_base(line: &mut Line) {
     for standing in line.requirements.values_mut() {
         *standing = match (line.base, *standing) {
             (BaseStanding::Out, _) => Standing::NotCounted,
@@ -365,39 +365,6 @@ pub fn dispute(line: &mut Line, reason: Reason) {
         line.reasons.sort();
     }
     follow_base(line);
-}
-
-/// Counts nowhere: another line says the same purchase, or a detail the same month.
-pub fn count_elsewhere(line: &mut Line, reason: Reason) {
-    line.base = BaseStanding::Out;
-    follow_base(line);
-    line.reasons = vec![reason];
-}
-
-/// What a copy of the line, which is not counted, says of the same purchase: it may name the channel that the line leaves open, and where both name
-/// one and they differ, nobody can tell which it was.
-pub fn hear_copy(line: &mut Line, copy: &Line) {
-    let Some(said) = &copy.channel else { return };
-    let silent = |r: &Reason| matches!(r, Reason::ChannelMissing | Reason::ChannelBlank);
-    match &line.channel {
-        Some(known) if known == said => {}
-        Some(_) => {
-            for (own, other) in line.requirements.values_mut().zip(copy.requirements.values()) {
-                if own != other {
-                    *own = Standing::Disputed;
-                }
-            }
-            line.reasons.push(Reason::ChannelConflict);
-            line.reasons.sort_unstable();
-            line.reasons.dedup();
-        }
-        None if line.reasons.iter().any(silent) && line.base == copy.base => {
-            line.channel = Some(Arc::clone(said));
-            line.requirements = copy.requirements.clone();
-            line.reasons.retain(|r| !silent(r));
-        }
-        None => {}
-    }
 }
 
 /// What an auditor may decide about a line.

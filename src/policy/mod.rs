@@ -5,6 +5,7 @@ pub mod at;
 mod blank_channels;
 pub(crate) mod channel;
 pub mod classify;
+pub(crate) mod copies;
 pub(crate) mod describe;
 pub(crate) mod food;
 pub(crate) mod judgement_cache;

@@ -28,7 +28,7 @@ use crate::{
         reports::Reports,
     },
     text::catalog::Catalog,
-    units::{assemble::FileRecord, grouping::group, placing::Placer},
+    units::{file_record::FileRecord, grouping::group, placing::Placer},
 };
 
 /// Runs an audit and publishes OUT, all at once.

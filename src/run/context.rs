@@ -16,7 +16,8 @@ use crate::{
     run::{error::AuditError, inputs::readings::Readings},
     text::catalog::Catalog,
     units::{
-        assemble::{AssembleContext, FileRecord, UnitData, UnitWork},
+        assemble::{AssembleContext, UnitData, UnitWork},
+        file_record::FileRecord,
         overlap::{Repetition, repetitions},
         placing::{Placer, UnitKey},
         registry::Registry,
@@ -99,9 +100,9 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
                 (false, _) => policy::classify::dispute(&mut data.lines[*i], Reason::DuplicateSuspected),
                 (true, of_sheets) => {
                     let copy = data.lines[*i].clone();
-                    policy::classify::hear_copy(&mut data.lines[*counts], &copy);
+                    policy::copies::hear_copy(&mut data.lines[*counts], &copy);
                     let reason = if of_sheets { Reason::DuplicateSheet } else { Reason::DuplicateFile };
-                    policy::classify::count_elsewhere(&mut data.lines[*i], reason);
+                    policy::copies::count_elsewhere(&mut data.lines[*i], reason);
                 }
             }
         }
@@ -122,6 +123,6 @@ fn supersede_statements(lines: &mut [Line]) {
     let detailed: std::collections::BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
     let is_superseded = |l: &&mut Line| l.kind == LineKind::Statement && detailed.contains(&l.period) && !l.is_counted_elsewhere();
     for line in lines.iter_mut().filter(is_superseded) {
-        policy::classify::count_elsewhere(line, Reason::StatementSuperseded);
+        policy::copies::count_elsewhere(line, Reason::StatementSuperseded);
     }
 }

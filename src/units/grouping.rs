@@ -6,7 +6,8 @@ use crate::{
     rows::reading::Reading,
     text::file_names::UniqueNames,
     units::{
-        assemble::{FileRecord, UnitWork},
+        assemble::UnitWork,
+        file_record::FileRecord,
         placing::{Placed, Placer, UnitKey},
         registry::Registry,
         whose::{NamedBy, Whose},

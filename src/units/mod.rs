@@ -4,7 +4,9 @@
 //! stated totals, rejected rows and issues ([`assemble::UnitData`]).
 
 pub mod assemble;
+pub mod file_record;
 pub mod grouping;
+pub(crate) mod inspect;
 mod institution;
 pub(crate) mod names;
 pub(crate) mod overlap;

@@ -6,7 +6,7 @@ use crate::{
     formats::unreadable::Unreadable,
     rows::reading::Reading,
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
         grouping::units_of,
         placing::Placer,
     },

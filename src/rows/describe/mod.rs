@@ -8,6 +8,6 @@ mod text;
 mod words;
 
 pub use check::check_text;
-pub use report::inspect_report;
+pub use report::{InspectReport, InspectUnit, inspect_report};
 pub use text::inspect_text;
 pub(crate) use words::{IssueWords, issue_words};

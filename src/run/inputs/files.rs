@@ -11,7 +11,7 @@ use crate::{
     rows::workbook::read_bytes,
     run::{PIECE, error::AuditError, inputs::ReadContext},
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
         placing::{Placed, Placer, UnitKey},
         records::OpenedFile,
     },

@@ -18,7 +18,7 @@ use crate::{
         inputs::{ReadContext, files::mark_duplicates, readings::SourceReader},
         load::Loaded,
     },
-    units::{assemble::FileRecord, records::OpenedFile},
+    units::{file_record::FileRecord, records::OpenedFile},
 };
 
 /// What a part of a ledger holds.

@@ -17,7 +17,7 @@ use crate::{
     run::{error::AuditError, load::Loaded, region::top_findings::TopFindings},
     text::catalog::Catalog,
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
         placing::Placer,
     },
 };

@@ -10,7 +10,7 @@ use crate::{
     model::region_summary::InputProblem,
     text::catalog::Catalog,
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
         placing::{Placer, UnitKey},
     },
 };
