@@ -122,7 +122,7 @@ fn without_dates(text: &str) -> String {
             // A number that belongs to a name (运城市第13中学, 24团) is kept: no date sign touches it and letters follow.
             let run: String = chars[start..i].iter().collect();
             let plain = run.chars().all(|c| c.is_ascii_digit()) && run.len() <= 3;
-            if plain && start > 0 && chars.get(i).is_some_and(|c| is_name_letter(*c)) {
+            if plain && start > 0 && is_name_letter(chars[start - 1]) && chars.get(i).is_some_and(|c| is_name_letter(*c)) {
                 out.push_str(&run);
             } else {
                 out.push(' ');
