@@ -64,7 +64,7 @@ fn stages(c: &mut Criterion) {
         b.iter(|| {
             let mut lines = lines.clone();
             classify(&policy, &mut lines);
-            assess(&policy, &UnitTerms::default(), &lines, &[], period).unwrap()
+            assess(&policy, &UnitTerms::default(), &lines, &[], false, period).unwrap()
         });
     });
     let (catalog, templates) = (Catalog::new(Lang::Zh), Templates::embedded(Lang::Zh));

@@ -98,6 +98,8 @@ fn run() -> Outcome<()> {
         overrides: None,
         placer: &placer,
         merged: &merged,
+        broken: &std::collections::BTreeSet::new(),
+        layouts: &layouts,
         readings: &readings,
         copies: &copies(&files),
         files: &files,

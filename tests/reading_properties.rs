@@ -2,7 +2,7 @@
 
 use crate::support::book::{self, amounts, book, sheet};
 use bangfu::{
-    formats::cells::{Cell, Sheet, Value},
+    formats::cells::{Cell, Marks, Sheet, Value},
     rows::sheets::read_book,
     tables::vocabulary::Vocabulary,
 };
@@ -107,6 +107,7 @@ proptest! {
             cells: cells.into_iter().map(|((row, col), (value, formula))| Cell { row, col, value, formula }).collect(),
             merges: merges.into_iter().map(|(top, left, h, w)| bangfu::formats::cells::Merge { top, left, bottom: top + h, right: left + w }).collect(),
             hidden_rows: Vec::new(),
+            marks: Marks::default(),
         };
         let r = book::read(vec![sheet]);
         let fates = r.fate_counts();

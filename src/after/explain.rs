@@ -162,10 +162,12 @@ fn line_node(line: &Line, catalog: &Catalog) -> Node {
         .cells
         .get(crate::model::field::Field::Amount)
         .map_or_else(|| line.source.row.to_string(), |cell| cell.to_string());
-    let mut parts: Vec<&str> = [&line.item, &line.supplier, &line.channel_text]
-        .into_iter()
-        .filter_map(|t| t.as_deref())
-        .collect();
+    let parts = [
+        line.item.as_deref(),
+        line.supplier.as_deref(),
+        words::channel_written(catalog, line),
+    ];
+    let mut parts: Vec<&str> = parts.into_iter().flatten().collect();
     let reasons: Vec<String> = line.reasons.iter().map(|r| r.words(catalog)).collect();
     let reasons = reasons.join(catalog.get("word.joiner"));
     if !reasons.is_empty() {

@@ -49,7 +49,7 @@ impl Choice {
             // Of equal ones the first is the worst and the last the best: so the SQL has it too.
             worst: each().min_by_key(|a| margin(*a, t)).unwrap_or((0, 0)),
             best: each().max_by_key(|a| margin(*a, t)).unwrap_or((0, 0)),
-            open: each().any(|a| Some(a) != each().next()),
+            open: answers.len() != 1,
             of,
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Scope<'a> {
     pub inside: Vec<usize>,
     /// All open amounts of the unit.
     pub open_amounts: &'a [OpenAmount],
+    /// A file of the unit breaks off.
+    pub broken_off: bool,
 }
 
 impl Scope<'_> {
@@ -66,7 +68,10 @@ impl Scope<'_> {
             line.open
                 .is_some_and(|i| open.iter().any(|o| o.index == i && o.amount.kind == OpenKind::Unreadable))
         };
-        let mut out = Gathered::default();
+        let mut out = Gathered {
+            unbounded: self.broken_off,
+            ..Gathered::default()
+        };
         for i in &self.inside {
             let line = &self.lines[*i];
             out.anything |= line.base != BaseStanding::Out;
@@ -87,7 +92,10 @@ impl Scope<'_> {
         }
         for (at, amount) in open.iter().enumerate() {
             out.disputed_fen = out.disputed_fen.checked_add(amount.disputed_fen(id)).ok_or(Overflow)?;
-            out.choices.push(Choice::new(&amount.answers(id), t, Of::Open(at)));
+            let answers = amount.answers(id);
+            if answers != [(0, 0); 3] {
+                out.choices.push(Choice::new(&answers, t, Of::Open(at)));
+            }
         }
         Ok(out)
     }
@@ -209,7 +217,7 @@ struct Gathered {
     disputed_fen: i64,
     /// Some line is, or may be, in the base.
     anything: bool,
-    /// An unreadable amount that no stated total bounds.
+    /// An unreadable amount that no stated total bounds, or a file that breaks off.
     unbounded: bool,
 }
 

@@ -15,7 +15,8 @@ use crate::{
     policy::at::PolicyAt,
 };
 
-/// Assesses one unit: month, year to date, month by month, reservation, pace, verdict.
+/// Assesses one unit: month, year to date, month by month, reservation, pace, verdict. `broken_off`: a file of it does, and nobody knows what
+/// followed.
 ///
 /// # Errors
 /// [`Overflow`] when amounts add up beyond 64 bits.
@@ -24,6 +25,7 @@ pub fn assess(
     terms: &UnitTerms,
     lines: &[Line],
     open_amounts: &[OpenAmount],
+    broken_off: bool,
     period: Month,
 ) -> Result<UnitAssessment, Overflow> {
     let Thresholds {
@@ -43,6 +45,7 @@ pub fn assess(
             lines,
             inside,
             open_amounts,
+            broken_off,
         };
         let result = scope.result()?;
         known.push((scope.inside, result.clone()));

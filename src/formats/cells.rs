@@ -76,6 +76,21 @@ pub struct Damage {
     pub detail: String,
 }
 
+/// Damage behind which nobody knows what else the book held.
+const BREAKS_OFF: [&str; 5] = [
+    "sheet_truncated",
+    "sheet_missing",
+    "strings_truncated",
+    "workbook_directory_lost",
+    "quote_not_closed",
+];
+
+/// Whether damage of that code leaves open what else the book held.
+#[must_use]
+pub(crate) fn breaks_off(code: &str) -> bool {
+    BREAKS_OFF.contains(&code)
+}
+
 impl Damage {
     pub(crate) fn new(sheet: &Arc<str>, code: &'static str, detail: impl Into<String>) -> Self {
         Self {
@@ -104,6 +119,8 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// Zero-based rows marked hidden (filtered or by hand), sorted; only rows that hold a cell.
     pub hidden_rows: Vec<u32>,
+    /// What the format tells beside the cells.
+    pub marks: Marks,
 }
 
 impl Sheet {
@@ -115,8 +132,20 @@ impl Sheet {
             cells: Vec::new(),
             merges: Vec::new(),
             hidden_rows: Vec::new(),
+            marks: Marks::default(),
         }
     }
+}
+
+/// What few sheets have beside their cells; rows and places zero-based and sorted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Of CSV: how many fields a row has, from this row on.
+    pub fields: Vec<(u32, u32)>,
+    /// Rows all of whose cells are struck through.
+    pub struck_rows: Vec<u32>,
+    /// Cells with a comment.
+    pub comments: Vec<(u32, u32)>,
 }
 
 /// Tab visibility.

@@ -1,6 +1,6 @@
 //! CSV, TSV and text: UTF-8 with or without BOM, UTF-16, GB18030 otherwise; comma, tab or semicolon.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::formats::{
     cells::{Book, Cell, Damage, Format, Sheet, Value, Visibility},
@@ -34,21 +34,24 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Text of the bytes.
+/// Text of the bytes, and whether they end within a character.
 ///
 /// # Errors
 /// Neither UTF-8, UTF-16 nor GB18030.
-pub(crate) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, bool), Unreadable> {
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
-        return Ok(encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned());
+        return Ok(without_cut(encoding.decode_without_bom_handling(&bytes[skip..])));
     }
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && !text.contains('\0')
-    {
-        return Ok(text.to_owned());
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => return Ok((text.to_owned(), false)),
+        // Cut within a character; Latin text alone before it tells nothing.
+        Err(e) if e.error_len().is_none() && !bytes[..e.valid_up_to()].is_ascii() => {
+            return Ok((String::from_utf8_lossy(&bytes[..e.valid_up_to()]).into_owned(), true));
+        }
+        _ => {}
     }
     if let Some(encoding) = utf16_order(bytes) {
-        return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
+        return Ok(without_cut(encoding.decode_without_bom_handling(bytes)));
     }
     let (text, _, errors) = encoding_rs::GB18030.decode(bytes);
     // A handful of broken bytes at a cut is survivable; a file full of them is no text.
@@ -56,7 +59,15 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     if errors && broken * 50 > text.chars().count() {
         return Err(Unreadable::NotAWorkbook("neither a workbook nor text".to_owned()));
     }
-    Ok(text.into_owned())
+    Ok(without_cut((text, errors)))
+}
+
+/// A character of which only the first bytes are there stands at the end as a replacement.
+fn without_cut((text, errors): (Cow<'_, str>, bool)) -> (String, bool) {
+    match text.strip_suffix('\u{FFFD}').filter(|_| errors) {
+        Some(whole) => (whole.to_owned(), true),
+        None => (text.into_owned(), false),
+    }
 }
 
 /// The separator that cuts the first lines most evenly; a comma when none does.
@@ -100,7 +111,7 @@ fn separator(text: &str) -> u8 {
 /// # Errors
 /// No text, or over the cells limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let text = decode(bytes)?;
+    let (text, cut) = decode(bytes)?;
     let mut body = text.as_str();
     let mut sep = None;
     let mut first_row = 0;
@@ -120,11 +131,16 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut cells = Vec::new();
     let mut record = csv::ByteRecord::new();
     let mut row = first_row;
+    let mut fields: Vec<(u32, u32)> = Vec::new();
     loop {
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
             Err(e) => return Err(Unreadable::Damaged(e.to_string())),
+        }
+        let count = u32::try_from(record.len()).unwrap_or(u32::MAX);
+        if fields.last().is_none_or(|(_, before)| *before != count) {
+            fields.push((row, count));
         }
         for (col, field) in (0_u32..).zip(record.iter()) {
             let value = String::from_utf8_lossy(field);
@@ -144,10 +160,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         row = row.saturating_add(1);
     }
     let mut sheet = Sheet::new(Arc::from("CSV"), Visibility::Visible);
-    sheet.cells = cells;
+    (sheet.cells, sheet.marks.fields) = (cells, fields);
     let mut book = Book::new(Format::Csv);
     let quote = open_quote.map(|line| Damage::new(&sheet.name, "quote_not_closed", (line + first_row).to_string()));
-    book.damage.extend(quote);
+    let cut = cut.then(|| Damage::new(&sheet.name, "sheet_truncated", "the text ends within a character"));
+    book.damage.extend(quote.into_iter().chain(cut));
     book.sheets.push(sheet);
     Ok(book)
 }

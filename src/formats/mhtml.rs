@@ -25,7 +25,7 @@ pub(crate) fn is_mhtml(lower_head: &str) -> bool {
 /// # Errors
 /// No part with a table, or over a limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let mut sheets = Vec::new();
+    let (mut sheets, mut damage) = (Vec::new(), Vec::new());
     let (mut left, mut inflated) = (limits.cells, 0_u64);
     for part in parts(bytes) {
         let body = part.decoded();
@@ -35,7 +35,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         }
         let text = html::decode(&body, part.parameter("content-type", "charset").as_deref())?;
         let name: Arc<str> = Arc::from(part.name());
-        if let Some(sheet) = html::sheet_of(&text, name, &mut left, limits)? {
+        if let Some(sheet) = html::sheet_of(&text, name, &mut left, limits, &mut damage)? {
             sheets.push(sheet);
         }
         limits.check_sheets(sheets.len())?;
@@ -47,7 +47,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         only.name = Arc::from("HTML");
     }
     let mut book = Book::new(Format::Html);
-    book.sheets = sheets;
+    (book.sheets, book.damage) = (sheets, damage);
     Ok(book)
 }
 

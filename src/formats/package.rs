@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::formats::{
-    cells::{Book, Damage, DateSystem, Format, Visibility},
-    container::Container,
-    limits::Limits,
-    sheet_builder::{SheetBuilder, cells_left, missing},
-    unreadable::Unreadable,
-    xml::{self, attribute, each_start},
+use crate::{
+    formats::{
+        cells::{Book, Damage, DateSystem, Format, Visibility},
+        container::Container,
+        limits::Limits,
+        sheet_builder::{SheetBuilder, cells_left, missing},
+        unreadable::Unreadable,
+        xml::{self, attribute, each_start},
+    },
+    model::cell::CellRef,
 };
 
 /// A package whose workbook part was found.
@@ -58,6 +61,8 @@ pub(crate) struct Shared {
     pub(crate) strings: Vec<Arc<str>>,
     /// Whether a style shows dates, by its number.
     pub(crate) dates: Vec<bool>,
+    /// Whether a style strikes its text through; empty where none does.
+    pub(crate) struck: Vec<bool>,
 }
 
 struct Worksheet {
@@ -126,7 +131,9 @@ impl<'a> Package<'a> {
                 continue;
             };
             let empty = SheetBuilder::new(cells_left(&sheets, self.limits), self.limits);
-            sheets.push(parse(part, empty)?.into_sheet(name, visibility, &mut damage));
+            let mut read = parse(part, empty)?;
+            read.marks.comments = self.comments(&path)?;
+            sheets.push(read.into_sheet(name, visibility, &mut damage));
         }
         Ok(Book {
             format: self.format,
@@ -134,6 +141,29 @@ impl<'a> Package<'a> {
             sheets,
             damage,
         })
+    }
+
+    /// Cells of a worksheet with a comment, in order.
+    fn comments(&mut self, sheet: &str) -> Result<Vec<(u32, u32)>, Unreadable> {
+        let mut out = Vec::new();
+        if !self.container.names().iter().any(|n| n.contains("comments")) {
+            return Ok(out);
+        }
+        let (folder, name) = sheet.rsplit_once('/').unwrap_or(("", sheet));
+        let of_sheet = relations(&mut self.container, &format!("{folder}/_rels/{name}.rels"))?;
+        let Some(found) = of_sheet.iter().find(|r| r.kind.ends_with("/comments")) else {
+            return Ok(out);
+        };
+        let part = self.container.part(&resolve(sheet, &found.target))?.unwrap_or_default();
+        each_start(&xml::decode(part), |e| {
+            if e.local_name().as_ref() == "comment"
+                && let Some(cell) = attribute(e, "ref").and_then(|r| r.parse::<CellRef>().ok())
+            {
+                out.push((cell.row, cell.col));
+            }
+        });
+        out.sort_unstable();
+        Ok(out)
     }
 
     /// The worksheets in tab order; what is listed and has no path is missing.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::{
-        cells::{Cell, Damage, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
+        cells::{Cell, Damage, LAST_COL, LAST_ROW, Marks, Merge, Sheet, Value, Visibility},
         limits::Limits,
         unreadable::Unreadable,
     },
@@ -23,6 +23,10 @@ pub(crate) struct SheetBuilder<'a> {
     cells: Vec<Cell>,
     merges: Vec<Merge>,
     hidden: Vec<u32>,
+    /// Marks found.
+    pub(crate) marks: Marks,
+    /// Rows with whether all cells seen so far are struck through.
+    struck: Vec<(u32, bool)>,
     /// Where the content broke off.
     pub(crate) broken: Option<String>,
     /// The first cell whose shared text is not there, and how many there are.
@@ -40,6 +44,8 @@ impl<'a> SheetBuilder<'a> {
             cells: Vec::new(),
             merges: Vec::new(),
             hidden: Vec::new(),
+            marks: Marks::default(),
+            struck: Vec::new(),
             broken: None,
             lost_texts: None,
             beyond: 0,
@@ -98,6 +104,14 @@ impl<'a> SheetBuilder<'a> {
         self.hidden.push(row);
     }
 
+    /// A cell that holds something is struck through or not.
+    pub(crate) fn styled(&mut self, row: u32, struck: bool) {
+        match self.struck.last_mut() {
+            Some((last, all)) if *last == row => *all &= struck,
+            _ => self.struck.push((row, struck)),
+        }
+    }
+
     /// Sorted by position; of two cells in one place the later one stays, as in a spreadsheet.
     fn tidy(&mut self) {
         let at = |c: &Cell| (c.row, c.col);
@@ -108,6 +122,10 @@ impl<'a> SheetBuilder<'a> {
         }
         self.hidden.sort_unstable();
         self.hidden.dedup();
+        // A row that comes twice is struck through only where both of its parts are.
+        self.struck.sort_unstable();
+        self.struck.dedup_by_key(|(row, _)| *row);
+        self.marks.struck_rows = self.struck.iter().filter(|(_, all)| *all).map(|(row, _)| *row).collect();
         let cells = &self.cells;
         self.hidden.retain(|r| cells.binary_search_by_key(r, |c| c.row).is_ok());
     }
@@ -130,6 +148,7 @@ impl<'a> SheetBuilder<'a> {
             cells: self.cells,
             merges: self.merges,
             hidden_rows: self.hidden,
+            marks: self.marks,
         }
     }
 }

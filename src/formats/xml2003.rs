@@ -23,7 +23,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let (mut kind, mut text, mut in_data, mut in_visible) = (String::new(), String::new(), false, false);
     let (mut span, mut formula) = ((0_u32, 0_u32), false);
     let mut depth = 0_usize;
-    loop {
+    let broken = loop {
         let event = reader.read_event();
         match &event {
             Ok(Event::Start(_)) => depth += 1,
@@ -102,24 +102,25 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                 }
             }
             Ok(event @ (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_))) if in_data => push_text(&event, &mut text),
-            Ok(Event::Eof) => break,
+            Ok(Event::Eof) => break (depth > 0).then(|| "the XML ends in the middle".to_owned()),
             Ok(_) => {}
-            Err(e) => {
-                let name = book.sheets.last().map_or_else(|| Arc::from(""), |s| s.name.clone());
-                book.damage.push(Damage::new(&name, "sheet_truncated", e.to_string()));
-                break;
-            }
+            Err(e) => break Some(e.to_string()),
         }
+    };
+    if let Some(why) = broken {
+        let name = book.sheets.last().map_or_else(|| Arc::from(""), |s| s.name.clone());
+        book.damage.push(Damage::new(&name, "sheet_truncated", why));
     }
     in_order(book)
 }
 
-/// Cells by place, the first of two in one place; hidden rows that hold something.
+/// Cells by place, the later of two in one place, as in a spreadsheet; hidden rows that hold something.
 fn in_order(mut book: Book) -> Result<Book, Unreadable> {
     if book.sheets.is_empty() {
         return Err(Unreadable::Damaged("no worksheet".to_owned()));
     }
     for s in &mut book.sheets {
+        s.cells.reverse();
         s.cells.sort_by_key(|c| (c.row, c.col));
         s.cells.dedup_by_key(|c| (c.row, c.col));
         let cells = &s.cells;

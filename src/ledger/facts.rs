@@ -26,7 +26,7 @@ use crate::{
     },
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
-    tables::vocabulary::word_lists::UnitWords,
+    tables::vocabulary::Vocabulary,
     text::hex::hex,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
@@ -73,6 +73,7 @@ pub(crate) const SUBMITTED: Schema = &[
     ("county", Kind::Text),
     ("name_key", Kind::Text),
     ("unit", Kind::Text),
+    ("broken_off", Kind::Int),
 ];
 
 /// Columns of `units`.
@@ -103,6 +104,7 @@ pub(crate) struct View<'a> {
     placer: Placer<'a>,
     period: Month,
     key: String,
+    layouts: &'a Vocabulary,
 }
 
 /// Name of a view: everything beside the readings that its rows depend on.
@@ -146,13 +148,14 @@ pub(crate) fn remove(folder: &Path, part: &str) {
 impl<'a> View<'a> {
     /// The view named `key` ([`run_key`]).
     #[must_use]
-    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, words: &UnitWords, period: Month, key: String) -> Self {
+    pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, layouts: &'a Vocabulary, period: Month, key: String) -> Self {
         Self {
             policy,
             registry,
-            placer: Placer::new(registry, policy.counties(), words),
+            placer: Placer::new(registry, policy.counties(), layouts.unit_words()),
             period,
             key,
+            layouts,
         }
     }
 
@@ -214,16 +217,20 @@ impl<'a> View<'a> {
     }
 
     fn add(&self, entry: &Entry, part: &str, facts: &mut Table, submitted: &mut Table) {
-        let Content::Read(reading) = &entry.content else { return };
+        let reading = match &entry.content {
+            Content::Read(reading) => Ok(&**reading),
+            Content::Unreadable(reason) => Err(reason),
+            Content::Unopened(_) | Content::Ignored(_) => return,
+        };
         let opened = OpenedFile {
             path: entry.path.clone(),
             sha256: entry.sha256,
             size: entry.size,
-            reading: Ok(reading),
+            reading,
         };
         let record = opened.record(&self.placer);
         let none = BTreeMap::new();
-        for placed in &record.units {
+        for placed in record.units.iter().chain(&record.unit_of_broken(&self.placer)) {
             let key = key_text(&placed.key);
             let (registered, county, name) = match &placed.key {
                 UnitKey::Registered(_) => (true, None, None),
@@ -237,7 +244,9 @@ impl<'a> View<'a> {
                 county.into(),
                 name.into(),
                 placed.shown.as_ref().into(),
+                record.broken_off.into(),
             ]);
+            let Ok(reading) = reading else { continue };
             let work = UnitWork {
                 key: placed.key.clone(),
                 name: placed.shown.clone(),
@@ -251,6 +260,7 @@ impl<'a> View<'a> {
                 merged: &none,
                 run: self.period,
                 date_field: self.policy.date_field(),
+                layouts: self.layouts,
             };
             data.add_file(&work, &record, reading, cx);
             let evidence = policy::classify::weigh_all(self.policy, &mut data.lines);

@@ -39,6 +39,78 @@ codes! {
 }
 
 codes! {
+    /// What a table is for.
+    pub enum Role {
+        /// Purchases.
+        Purchases = "purchases",
+        /// Goods that went back: lines with the sign turned.
+        Returns = "returns",
+        /// Payments and balances.
+        Payments = "payments",
+        /// Income and top-ups.
+        Income = "income",
+        /// Losses, issues, stock-taking.
+        Losses = "losses",
+        /// Plans, prices, contracts, menus.
+        Plans = "plans",
+        /// Assets and services: no food.
+        Assets = "assets",
+        /// Sums of a ledger.
+        Summary = "summary",
+        /// Void.
+        Void = "void",
+        /// An older or spare state of a ledger.
+        Copy = "copy",
+        /// Examples of how to fill in a form.
+        Example = "example",
+        /// Money without goods, and nothing says what for.
+        Unnamed = "unnamed",
+    }
+}
+
+codes! {
+    /// What decided a table's role.
+    pub enum RoleEvidence {
+        /// Its columns.
+        Columns = "columns",
+        /// The title of its section.
+        Section = "section",
+        /// Its title.
+        Title = "title",
+        /// The tab.
+        Tab = "tab",
+        /// The file's name.
+        File = "file",
+    }
+}
+
+/// What a table is for, and what decided it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRole {
+    /// Role.
+    pub role: Role,
+    /// What decided.
+    pub by: RoleEvidence,
+    /// The text that decided; empty where the columns did.
+    pub found: Arc<str>,
+    /// Nothing else of the table speaks against it.
+    pub sure: bool,
+}
+
+impl TableRole {
+    /// By the columns alone.
+    #[must_use]
+    pub fn by_columns(role: Role) -> Self {
+        Self {
+            role,
+            by: RoleEvidence::Columns,
+            found: Arc::default(),
+            sure: true,
+        }
+    }
+}
+
+codes! {
     /// What told the channel of a line whose table has no channel column.
     pub enum ChannelSource {
         /// The title of its section.
@@ -60,7 +132,7 @@ codes! {
     }
 }
 
-/// What, beside the line's own cells, tells the channel, and whether it is the unit's at all. Not part of the JSON.
+/// What, beside the line's own cells, tells the channel, what its table is for, and whether it is the unit's at all. Not part of the JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelEvidence {
     /// The table has a channel column, or the amount stands in a channel's own column.
@@ -73,6 +145,10 @@ pub struct ChannelEvidence {
     pub sheet: Option<Arc<str>>,
     /// Why it is open whose line it is.
     pub whose: Option<Reason>,
+    /// Index of the table in its sheet.
+    pub table: u16,
+    /// What the table is for, and what decided it.
+    pub role: Option<(Role, RoleEvidence)>,
     /// The first title above the table.
     pub title: Option<Arc<str>>,
     /// Header of the column that the line's order number stands in.

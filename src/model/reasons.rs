@@ -31,6 +31,10 @@ codes! {
         NotFood = "not_food",
         /// Perhaps no food.
         NotFoodSuspected = "not_food_suspected",
+        /// Its table is of payments, plans or the like.
+        NotPurchases = "not_purchases",
+        /// Perhaps it is.
+        NotPurchasesSuspected = "not_purchases_suspected",
         /// The origin contradicts the channel.
         OriginConflict = "origin_conflict",
         /// The platform has the order with a smaller amount.

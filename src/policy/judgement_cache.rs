@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::{
     policy::{
-        at::PolicyAt,
         channel::{Lexicon, Named, Place},
         food::{BaseSigns, Role},
         origin::{Origin, judge},
@@ -35,22 +34,19 @@ impl JudgementCache {
     }
 
     /// Whether a channel column with these texts writes ordinary purchases out, as far as anybody can tell.
-    pub(crate) fn writes_ordinary_out(&mut self, policy: &PolicyAt, texts: &Arc<[Arc<str>]>) -> bool {
+    pub(crate) fn writes_ordinary_out(&mut self, pack: &Policy, lexicon: &Lexicon, texts: &Arc<[Arc<str>]>) -> bool {
         if let Some((known, answer)) = &self.column
             && Arc::ptr_eq(known, texts)
         {
             return *answer;
         }
-        let special = |named: &Named| match named {
+        let counted = |id: &Arc<str>| pack.channels.iter().any(|c| c.id == *id && c.kind == ChannelKind::Counted);
+        let special = |named: Named| match named {
             Named::Nothing | Named::Negated => false,
             Named::Pending | Named::OneOf(_) => true,
-            Named::Channels(ids) => ids
-                .iter()
-                .all(|id| policy.channel(id).is_some_and(|c| c.kind == ChannelKind::Counted)),
+            Named::Channels(ids) => ids.iter().all(counted),
         };
-        let answer = texts
-            .iter()
-            .any(|t| !special(&self.named(&policy.policy, &policy.lexicon, t, Place::Column)));
+        let answer = texts.iter().any(|t| !special(self.named(pack, lexicon, t, Place::Column)));
         self.column = Some((Arc::clone(texts), answer));
         answer
     }

@@ -4,6 +4,7 @@
 pub mod at;
 mod blank_channels;
 pub(crate) mod channel;
+pub(crate) mod channel_evidence;
 pub mod classify;
 pub(crate) mod copies;
 pub(crate) mod describe;

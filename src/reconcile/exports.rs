@@ -84,7 +84,7 @@ pub fn load(
         .map(|(kind, path)| {
             let channel = channel_of(kind, policy).ok_or_else(|| refused(kind, path, unknown_kind(policy)))?;
             let bytes = std::fs::read(path).map_err(|e| refused(kind, path, e))?;
-            let reading = read_bytes(&bytes, limits, layouts).map_err(|e| refused(kind, path, e))?;
+            let reading = read_bytes(&bytes, limits, &layouts.of_orders()).map_err(|e| refused(kind, path, e))?;
             complete(&reading).map_err(|why| refused(kind, path, why))?;
             let name = path.file_name().map_or_else(|| kind.clone(), |n| n.to_string_lossy().into_owned());
             let same = names.entry(name.clone()).or_insert(0);

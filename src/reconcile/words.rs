@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use crate::text::names::nfkc_tight;
+use crate::text::names::{is_serial, nfkc_tight};
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +53,7 @@ pub fn is_void(status: &str) -> bool {
 /// An order number as compared, or that it is damaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Number {
-    /// Blank or a placeholder.
+    /// Blank, a placeholder, a serial.
     None,
     /// More than 15 digits that a spreadsheet has rounded: equal ones may be of different orders.
     Damaged,
@@ -69,7 +69,7 @@ pub fn number(text: Option<&str>, noted: bool) -> Number {
     let tight = nfkc_tight(text);
     let digits_only = |t: &str| t.len() > 15 && t.chars().all(|c| c.is_ascii_digit());
     let bare: String = tight.chars().filter(|c| c.is_alphanumeric()).collect();
-    if bare.is_empty() {
+    if is_serial(&bare) {
         return Number::None;
     }
     // 1.0907E+18 as text; a number of a number cell; and text of what was one: nothing but zeros where the precision ends.

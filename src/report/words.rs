@@ -153,7 +153,8 @@ fn month(month: Month, catalog: &Catalog) -> String {
 }
 
 /// The channel of a line as a reader sees it: its title in the policy; `open` (待定) where the evidence names none or several and
-/// a person has to look; `ordinary` (普通采购) where the line simply names no channel.
+/// a person has to look; `ordinary` (普通采购) where the line simply names no channel; its own words where
+/// these name several channels that a requirement counts together.
 #[must_use]
 pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
     match line.channel.as_deref() {
@@ -163,8 +164,21 @@ pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
             .find(|c| &*c.id == id)
             .map_or_else(|| id.to_owned(), |c| c.title.clone()),
         None if line.requirements.values().any(|s| *s == Standing::Disputed) => catalog.get("word.channel_open").to_owned(),
+        None if line.requirements.values().any(|s| *s == Standing::Counted) => channel_written(catalog, line)
+            .unwrap_or_else(|| catalog.get("word.channel_open"))
+            .to_owned(),
         None => catalog.get("word.channel_ordinary").to_owned(),
     }
+}
+
+/// What a line's channel rests on: the text of its channel column, or what told it where there is no such column.
+#[must_use]
+pub fn channel_written<'a>(catalog: &'a Catalog, line: &'a Line) -> Option<&'a str> {
+    let source = || {
+        let key = format!("word.channel_source.{}", line.channel_source?.code());
+        catalog.texts().get(&key).map(String::as_str)
+    };
+    line.channel_text.as_deref().or_else(source)
 }
 
 /// Why a row was rejected; the code itself where there is no text.

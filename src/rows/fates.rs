@@ -1,6 +1,7 @@
 //! The fate of each row of a sheet, while it is read.
 
 use crate::{
+    model::line::Role,
     rows::reading::{Fate, RowFate},
     tables::grid::Grid,
 };
@@ -21,6 +22,13 @@ impl Fates {
         if let Some(place) = self.0.get_mut(index)
             && place.is_none_or(|known| weight(fate) > weight(known))
         {
+            *place = Some(fate);
+        }
+    }
+
+    /// Records what a row turned out to be that was taken for something else.
+    pub(crate) fn replace(&mut self, index: usize, fate: Fate) {
+        if let Some(place) = self.0.get_mut(index) {
             *place = Some(fate);
         }
     }
@@ -50,6 +58,16 @@ impl Fates {
             }
         }
         out
+    }
+}
+
+/// The fate of rows of a table of this role, where they are no lines.
+#[must_use]
+pub(crate) fn fate_of(role: Role) -> Fate {
+    match role {
+        Role::Void => Fate::Void,
+        Role::Example => Fate::Example,
+        _ => Fate::NotPurchase,
     }
 }
 

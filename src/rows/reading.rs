@@ -6,17 +6,18 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    formats::cells::{DateSystem, Format, Visibility},
+    formats::cells::{DateSystem, Format, Visibility, breaks_off},
     model::{
         cell::CellRef,
         dates::PartialDate,
         field::Field,
         finding::Issue,
-        line::{LineKind, OpenKind},
+        line::{LineKind, OpenKind, Role, TableRole},
         source::FieldCells,
     },
     tables::{
         region::{Located, TableKind},
+        role::is_purchase,
         vocabulary::meaning::TotalKind,
     },
     values::money_unit::MoneyUnit,
@@ -121,6 +122,8 @@ pub enum Fate {
 pub struct TableReading {
     /// Kind.
     pub kind: TableKind,
+    /// What it is for.
+    pub role: TableRole,
     /// First and last header row, zero-based.
     pub header: (u32, u32),
     /// Columns understood, in column order.
@@ -342,6 +345,33 @@ impl Reading {
         let lines = self.lines.len().saturating_mul(size_of::<RawLine>() + LINE_PARTS);
         let others = self.issues.len() + self.rejected.len() + tables;
         lines.saturating_add(others.saturating_mul(OTHER_PARTS))
+    }
+
+    /// Whether the book breaks off: what else it held nobody knows.
+    #[must_use]
+    pub fn breaks_off(&self) -> bool {
+        self.issues.iter().any(|issue| breaks_off(&issue.code))
+    }
+
+    /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.
+    #[must_use]
+    pub fn nothing_taken(&self) -> Option<(Role, Arc<str>)> {
+        if !self.lines.is_empty() {
+            return None;
+        }
+        let rows = |fate: Fate| self.sheets.iter().flat_map(|s| &s.fates).any(|run| run.fate == fate);
+        let tables = self.sheets.iter().flat_map(|s| &s.tables).map(|t| &t.role);
+        let of_tables = tables
+            .filter(|r| !is_purchase(r.role))
+            .map(|r| (r.role, Arc::clone(&r.found)))
+            .next();
+        let of_rows = [(Fate::Void, Role::Void), (Fate::Example, Role::Example)];
+        of_tables.or_else(|| {
+            of_rows
+                .into_iter()
+                .find(|(fate, _)| rows(*fate))
+                .map(|(_, role)| (role, Arc::default()))
+        })
     }
 
     /// Rows of the sheets by fate; the sum is the rows read.

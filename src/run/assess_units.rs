@@ -91,10 +91,12 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         UnitKey::Found { .. } => None,
     };
     let terms = terms_of(registered, !data.files.is_empty());
-    let assessment = assess(cx.policy, &terms, &data.lines, &data.open_amounts, cx.run.period).map_err(|source| AuditError::Overflow {
-        unit: work.name.to_string(),
-        source,
-    })?;
+    let broken_off = cx.broken.contains(&work.key);
+    let assessment =
+        assess(cx.policy, &terms, &data.lines, &data.open_amounts, broken_off, cx.run.period).map_err(|source| AuditError::Overflow {
+            unit: work.name.to_string(),
+            source,
+        })?;
     let copies: Vec<_> = work
         .files
         .iter()

@@ -28,7 +28,11 @@ use crate::{
         reports::Reports,
     },
     text::catalog::Catalog,
-    units::{file_record::FileRecord, grouping::group, placing::Placer},
+    units::{
+        file_record::FileRecord,
+        grouping::{group, units_of_broken_files},
+        placing::Placer,
+    },
 };
 
 /// Runs an audit and publishes OUT, all at once.
@@ -61,6 +65,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
 
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
+    let broken = units_of_broken_files(&read.files, &placer, &merged);
     let (run, copies) = (loaded.run_info(options), copies(&read.files));
     let cx = UnitContext {
         run: &run,
@@ -68,8 +73,10 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
         placer: &placer,
+        layouts: &loaded.layouts,
         merged: &merged,
         copies: &copies,
+        broken: &broken,
         readings: &read.readings,
         files: &read.files,
         catalog: &catalog,
@@ -182,13 +189,7 @@ fn write_ledger(
 ) -> Result<(), AuditError> {
     let registry = loaded.provenance.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, options.period, registry);
-    let view = View::new(
-        &loaded.at,
-        loaded.registry.as_ref(),
-        loaded.layouts.unit_words(),
-        options.period,
-        key,
-    );
+    let view = View::new(&loaded.at, loaded.registry.as_ref(), &loaded.layouts, options.period, key);
     let stopped = || events.stopped();
     let writer = |folder| LedgerWriter {
         folder,

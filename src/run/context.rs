@@ -1,6 +1,9 @@
 //! What assessing a unit takes beside the unit, and the lines of one: assembled, classified, with what folder and auditors decide.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     checks::settings::CheckSettings,
@@ -14,9 +17,11 @@ use crate::{
     reconcile::session::Reconciled,
     rows::reading::Reading,
     run::{error::AuditError, inputs::readings::Readings},
+    tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
+        beside::{Beside, beside},
         file_record::FileRecord,
         overlap::{Repetition, repetitions},
         placing::{Placer, UnitKey},
@@ -37,12 +42,16 @@ pub struct UnitContext<'a> {
     pub overrides: Option<&'a Overrides>,
     /// Placer.
     pub placer: &'a Placer<'a>,
+    /// What tables are called.
+    pub layouts: &'a Vocabulary,
     /// Keys that turned out to be another's.
     pub merged: &'a BTreeMap<UnitKey, UnitKey>,
     /// Readings.
     pub readings: &'a Readings<'a>,
     /// Byte-identical copies by the index of the file that counts.
     pub copies: &'a BTreeMap<usize, Vec<Arc<str>>>,
+    /// Units of files that break off.
+    pub broken: &'a BTreeSet<UnitKey>,
     /// Files of the run.
     pub files: &'a [FileRecord],
     /// Words.
@@ -70,6 +79,7 @@ impl<'a> UnitContext<'a> {
             merged: self.merged,
             run: self.run.period,
             date_field: self.policy.date_field(),
+            layouts: self.layouts,
         }
     }
 }
@@ -108,6 +118,7 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
         }
     }
     policy::classify::dispute_duplicates(&mut data.lines);
+    stand_beside(&mut data.lines);
     supersede_statements(&mut data.lines);
     if let Some(reconciled) = cx.reconciled {
         reconciled.dispute(&work.key, &mut data.lines);
@@ -116,6 +127,21 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
         overrides.apply(cx.policy, &work.name, &mut data.lines);
     }
     repeated
+}
+
+/// Tables that are no ledger, or may be none, beside the unit's ledgers.
+fn stand_beside(lines: &mut [Line]) {
+    for (at, beside) in beside(lines) {
+        let Some(line) = lines.get_mut(at) else { continue };
+        match beside {
+            Beside::Sums => {
+                line.kind = LineKind::Statement;
+                policy::copies::count_elsewhere(line, Reason::StatementSuperseded);
+            }
+            Beside::NoPurchase => policy::copies::count_elsewhere(line, Reason::NotPurchases),
+            Beside::Perhaps(reason) => policy::classify::dispute(line, reason),
+        }
+    }
 }
 
 /// Where a unit and month have both, the detail counts and the statement is only compared.

@@ -54,7 +54,10 @@ impl AuditOutcome {
         ]
         .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-        let homeless = summary.problems.iter().any(|p| p.kind == "unplaced" || p.kind == "platform_export");
+        let homeless = summary
+            .problems
+            .iter()
+            .any(|p| ["unplaced", "platform_export", "broken_off", "nothing_taken"].contains(&p.kind.as_str()));
         let unread = summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0;
         Self {
             incomplete: unread || unplaced > 0 || homeless || no_lines || is_too_few(reporting),

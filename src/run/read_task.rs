@@ -123,14 +123,8 @@ impl LoadedView {
         sql(&self.policy, self.period, &self.key)
     }
 
-    fn view(&self, layouts: &Vocabulary) -> View<'_> {
-        View::new(
-            &self.policy,
-            self.registry.as_ref(),
-            layouts.unit_words(),
-            self.period,
-            self.key.clone(),
-        )
+    fn view<'a>(&'a self, layouts: &'a Vocabulary) -> View<'a> {
+        View::new(&self.policy, self.registry.as_ref(), layouts, self.period, self.key.clone())
     }
 }
 
@@ -150,7 +144,7 @@ pub(crate) fn read(
         None => Vocabulary::embedded(),
     };
     let loaded = options.view.as_ref().map(LoadedView::load).transpose()?;
-    let view = loaded.as_ref().map(|loaded| loaded.view(&layouts));
+    let view = loaded.as_ref().map(|l| l.view(&layouts));
     if let Some(view) = &view {
         view.write_units(&options.ledger)?;
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::Sheet,
+    formats::cells::{Marks, Sheet},
     tables::{grid::Grid, header::HeaderFinder, vocabulary::Vocabulary},
     values,
 };
@@ -27,6 +27,7 @@ pub(crate) fn bands(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<Sheet>
         cells: Vec::new(),
         merges: sheet.merges.clone(),
         hidden_rows: Vec::new(),
+        marks: Marks::default(),
     };
     let mut bands: Vec<Sheet> = spans.iter().map(|_| empty()).collect();
     for cell in &sheet.cells {

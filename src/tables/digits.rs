@@ -43,6 +43,7 @@ pub(crate) fn fold(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Sheet> {
         cells,
         merges: sheet.merges.clone(),
         hidden_rows: sheet.hidden_rows.clone(),
+        marks: sheet.marks.clone(),
     })
 }
 
@@ -167,7 +168,7 @@ fn run(cells: &[Cell], vocabulary: &Vocabulary) -> Option<DigitColumns> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::cells::Visibility;
+    use crate::formats::cells::{Marks, Visibility};
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
         let mut cells = Vec::new();
@@ -189,6 +190,7 @@ mod tests {
             cells,
             merges: Vec::new(),
             hidden_rows: Vec::new(),
+            marks: Marks::default(),
         }
     }
 

@@ -14,6 +14,8 @@ pub(crate) mod header;
 pub mod region;
 pub(crate) mod role;
 pub(crate) mod row_cells;
+pub(crate) mod statement_columns;
+pub(crate) mod statement_form;
 pub(crate) mod title_labels;
 pub(crate) mod titles;
 pub(crate) mod transposed;

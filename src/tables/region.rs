@@ -70,6 +70,8 @@ pub(crate) struct Column {
     pub(crate) incoming: bool,
     /// Stands under or says 其中: a part of a total.
     pub(crate) part: bool,
+    /// Sums up channels' columns beside it.
+    pub(crate) subtotal: bool,
     /// Rank among several amount columns.
     pub(crate) rank: usize,
 }
@@ -89,6 +91,7 @@ impl Column {
             outgoing: false,
             incoming: false,
             part: false,
+            subtotal: false,
             rank: 0,
         }
     }
@@ -108,7 +111,7 @@ impl Column {
     /// Whether its amounts went through the channel that its header names.
     #[must_use]
     pub(crate) fn is_channel_amount(&self) -> bool {
-        self.field == Field::Amount && self.channel.is_some()
+        self.field == Field::Amount && self.channel.is_some() && !self.subtotal
     }
 
     /// Whether it holds amounts of no channel in particular.
@@ -164,10 +167,12 @@ impl Header {
     /// Whether both headers say the same of the same columns: a header repeated on a new page.
     #[must_use]
     pub(crate) fn same_as(&self, other: &Header) -> bool {
+        // 退货金额 is another table than 金额.
+        let amount = |c: &Column| (c.field == Field::Amount).then(|| Arc::clone(&c.matched));
         let shape = |h: &Header| -> Vec<(u32, Field, Option<Arc<str>>)> {
             h.regions
                 .iter()
-                .flat_map(|r| r.columns.iter().map(|c| (c.col, c.field, c.channel.clone())))
+                .flat_map(|r| r.columns.iter().map(|c| (c.col, c.field, c.channel.clone().or_else(|| amount(c)))))
                 .collect()
         };
         shape(self) == shape(other)

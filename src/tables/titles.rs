@@ -12,7 +12,7 @@ use crate::{
         head_pairs::{self, Head},
         region::Located,
         title_labels::{Labelled, label_without_colon, labelled_values, unit_name},
-        vocabulary::{Vocabulary, meaning::TitleLabel},
+        vocabulary::{Vocabulary, meaning::TitleLabel, roles::Said},
     },
     text::normal,
     values::{
@@ -52,8 +52,8 @@ pub(crate) struct Titles {
     pub(crate) months: Option<MonthSpan>,
     /// Section title.
     pub(crate) section: Option<Located>,
-    /// A title names issues or stock-taking only.
-    pub(crate) outgoing: Option<Located>,
+    /// What the last title that says so says that the table is for.
+    pub(crate) role: Option<(Said, Located)>,
     /// A title says 统计表, 汇总表.
     pub(crate) statement: bool,
     /// What pairs say of all lines.
@@ -214,10 +214,10 @@ impl Titles {
         if is_section(text, vocabulary) {
             self.section = Some(here());
         }
-        if vocabulary.is_outgoing_title(text) {
-            self.outgoing = Some(here());
+        if let Some(said) = vocabulary.role_said(text) {
+            self.role = Some((said, here()));
         } else if vocabulary.is_section_text(text) {
-            self.outgoing = None;
+            self.role = None;
         }
         self.statement |= vocabulary.is_statement_title(text);
     }
@@ -281,7 +281,7 @@ impl Titles {
             units: Vec::new(),
             section: None,
             title: None,
-            outgoing: None,
+            role: None,
             statement: false,
             later: true,
             last_row: None,

@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use crate::{
-    formats::cells::{Cell, Sheet, Value},
-    model::field::Field,
-    tables::vocabulary::Vocabulary,
+    formats::cells::{Cell, Marks, Sheet, Value},
+    model::{cell::CellRef, field::Field},
+    tables::vocabulary::{Vocabulary, meaning::RowLabel},
     text::normal::{self, Normal},
     values::{
         self,
@@ -32,15 +32,32 @@ pub(crate) struct TransposedStatement {
     pub(crate) money: Option<MoneyUnit>,
     /// The turned cells: its rows are the sheet's columns.
     pub(crate) turned: Sheet,
+    /// Where its cells stand in the sheet, where that is not the place across the diagonal.
+    pub(crate) places: HashMap<CellRef, CellRef>,
+}
+
+impl TransposedStatement {
+    /// The place in the sheet of a place in the turned cells.
+    #[must_use]
+    pub(crate) fn place(&self, turned: CellRef) -> CellRef {
+        let across = CellRef {
+            row: turned.col,
+            col: turned.row,
+        };
+        self.places.get(&turned).copied().unwrap_or(across)
+    }
 }
 
 /// Columns that labels are looked for in, and rows looked at.
 const LABEL_COLUMNS: u32 = 6;
 const MOST_ROWS: usize = 200;
+const MOST_ROWS_BELOW: u32 = 60;
+/// Characters of a label.
+const MOST_LABEL: usize = 30;
 
 /// What a row's label means for a statement.
 #[derive(Clone, Copy, PartialEq)]
-enum Share {
+pub(super) enum Share {
     Whole,
     Part,
 }
@@ -57,11 +74,20 @@ fn find_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpose
     let wholes = labelled.len() - parts;
     // Parts without their whole are no base, and several wholes several statements, of which nothing says
     // which part belongs to which.
-    if parts == 0 || wholes > 1 || (wholes == 0 && !has_other_part(sheet, vocabulary, col, &labelled)) || labelled.len() < 2 {
+    if parts == 0 || wholes > 1 {
         return None;
     }
-    let (first, last) = (labelled.first()?.0, labelled.last()?.0);
-    let labels = LabelColumn {
+    let (mut first, last) = (labelled.first()?.0, labelled.last()?.0);
+    // What 其中 stands below is the whole, whatever it is called.
+    let above = first
+        .checked_sub(1)
+        .filter(|row| wholes == 0 && is_label(sheet, vocabulary, *row, col));
+    let unnamed = above.filter(|_| label(sheet, first, col).is_some_and(|t| vocabulary.named_part(&normal::header(t)).is_some()));
+    first = unnamed.unwrap_or(first);
+    if wholes == 0 && unnamed.is_none() && (labelled.len() < 2 || !has_other_part(sheet, vocabulary, col, &labelled)) {
+        return None;
+    }
+    let mut labels = LabelColumn {
         sheet,
         vocabulary,
         col,
@@ -69,16 +95,46 @@ fn find_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpose
         first,
         last,
     };
+    // A part under a new name may stand below those that we know.
+    while labels.last - first < MOST_ROWS_BELOW && is_label(sheet, vocabulary, labels.last + 1, col) {
+        labels.last += 1;
+    }
+    if labels.last == first {
+        return None;
+    }
+    let last = labels.last;
     let columns = labels.amount_columns()?;
     let head = columns.first().and_then(|c| labels.header_text(*c));
     Some(TransposedStatement {
         header: labels.header,
         first,
         last,
-        whole_first: labelled.first().is_some_and(|(_, s)| *s == Share::Whole),
+        whole_first: unnamed.is_some() || labelled.first().is_some_and(|(_, s)| *s == Share::Whole),
         money: head.and_then(|n| money_unit(&n.bracket).or_else(|| money_tail(&n.text))),
         turned: labels.turned(&columns),
+        places: HashMap::new(),
     })
+}
+
+/// The text of a label's cell.
+fn label(sheet: &Sheet, row: u32, col: u32) -> Option<&str> {
+    let at = sheet.cells.binary_search_by_key(&(row, col), |c| (c.row, c.col)).ok()?;
+    match &sheet.cells.get(at)?.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether a row has a label that no word explains, and a figure: no footer's, no share's, no total of another period.
+fn is_label(sheet: &Sheet, vocabulary: &Vocabulary, row: u32, col: u32) -> bool {
+    let Some(text) = label(sheet, row, col) else { return false };
+    let normal = normal::header(text);
+    (1..=MOST_LABEL).contains(&normal.text.chars().count())
+        && !is_numeric_text(text)
+        && vocabulary.row_label(text).is_none_or(|l| l == RowLabel::Part)
+        && vocabulary.title_label(&normal.text).is_none()
+        && !vocabulary.is_no_amount(&normal)
+        && figures(sheet, row, col).next().is_some()
 }
 
 /// Rows whose label in the column says whole or part, and that hold figures.
@@ -107,9 +163,9 @@ fn has_other_part(sheet: &Sheet, vocabulary: &Vocabulary, col: u32, labelled: &[
     })
 }
 
-fn share(text: &str, vocabulary: &Vocabulary) -> Option<Share> {
+pub(super) fn share(text: &str, vocabulary: &Vocabulary) -> Option<Share> {
     let normal = normal::header(text);
-    if normal.text.chars().count() > 30 || vocabulary.is_other_period(&normal.text) {
+    if normal.text.chars().count() > MOST_LABEL || vocabulary.is_other_period(&normal.text) {
         return None;
     }
     match vocabulary.field(&normal) {
@@ -128,7 +184,7 @@ fn figures(sheet: &Sheet, row: u32, col: u32) -> impl Iterator<Item = &Cell> {
         .filter(|c| is_figure(&c.value))
 }
 
-fn is_figure(value: &Value) -> bool {
+pub(super) fn is_figure(value: &Value) -> bool {
     match value {
         Value::Number(_) | Value::Uncalculated => true,
         Value::Text(t) => is_numeric_text(t),
@@ -187,7 +243,13 @@ impl LabelColumn<'_> {
         if self.header.is_some() {
             let amount =
                 |n: Normal| matches!(self.vocabulary.field(&n), Some((Field::Amount, _))) && !self.vocabulary.is_other_period(&n.bracket);
-            cols.retain(|c| self.header_text(*c).is_some_and(amount));
+            let named: Vec<u32> = cols.iter().copied().filter(|c| self.header_text(*c).is_some_and(amount)).collect();
+            if named.is_empty() {
+                // 本月数 beside 本年累计: the one that is neither of another period nor a share.
+                cols.retain(|c| self.header_text(*c).is_some_and(|n| !self.vocabulary.is_of_other_kind(&n)));
+            } else {
+                cols = named;
+            }
         }
         // Two columns of amounts without months: which of them counts is not said.
         (cols.len() == 1).then_some(cols)
@@ -223,6 +285,7 @@ impl LabelColumn<'_> {
             cells,
             merges: Vec::new(),
             hidden_rows: Vec::new(),
+            marks: Marks::default(),
         }
     }
 }

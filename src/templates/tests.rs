@@ -116,7 +116,7 @@ fn drop_downs_point_at_exactly_their_choices() {
 
 /// What a template holds, as the reader's cells.
 fn book_of(bytes: Vec<u8>) -> crate::formats::cells::Book {
-    use crate::formats::cells::{Book, Cell, DateSystem, Format, Sheet, Value, Visibility};
+    use crate::formats::cells::{Book, Cell, DateSystem, Format, Marks, Sheet, Value, Visibility};
     use calamine::{Data, Reader as _, Xlsx};
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
     let sheets = book
@@ -145,6 +145,7 @@ fn book_of(bytes: Vec<u8>) -> crate::formats::cells::Book {
                 cells,
                 merges: vec![],
                 hidden_rows: vec![],
+                marks: Marks::default(),
             }
         })
         .collect();

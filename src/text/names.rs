@@ -23,6 +23,15 @@ pub(crate) fn normal_word(text: &str) -> String {
     })
 }
 
+/// Letters and digits that an order number has at least.
+const SHORTEST_NUMBER: usize = 6;
+
+/// Whether what stands for an order number is a serial (1, 2, 3 …) that starts anew in the next table: nothing rests on it.
+#[must_use]
+pub(crate) fn is_serial(number: &str) -> bool {
+    number.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST_NUMBER).count() < SHORTEST_NUMBER
+}
+
 fn normal(text: &str, dropped: impl Fn(char) -> bool) -> String {
     if let Some(plain) = plain(text) {
         return plain;

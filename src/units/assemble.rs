@@ -1,9 +1,6 @@
 //! From readings to one unit's lines: place every raw line, name its cells, attach what its tables state.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     model::{
@@ -11,15 +8,17 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{ChannelEvidence, Line, OpenAmount, OpenKind, RejectedRow},
+        line::{Line, OpenAmount, OpenKind, RejectedRow},
         reasons::Reason,
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    rows::reading::{RawAmount, RawLine, Reading, TableReading},
-    tables::vocabulary::meaning::TotalKind,
+    rows::reading::{RawAmount, RawLine, Reading},
+    tables::vocabulary::{Vocabulary, meaning::TotalKind},
     units::{
+        beside,
+        channel_evidence::{channel_texts, evidence_of},
         file_record::FileRecord,
         placing::{Placer, UnitKey, month_of},
         whose::Whose,
@@ -88,6 +87,8 @@ pub struct AssembleContext<'a> {
     pub run: Month,
     /// The date that counts, by the policy.
     pub date_field: DateField,
+    /// What tables and files are called.
+    pub layouts: &'a Vocabulary,
 }
 
 impl UnitData {
@@ -106,6 +107,7 @@ impl UnitData {
             line.evidence.whose = doubt;
             self.lines.push(line);
         });
+        beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
         let shared = file.units.len() > 1;
@@ -224,25 +226,6 @@ fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) ->
     }
 }
 
-/// The texts of each table's channel column, whoever's lines they stand on, by sheet and table. What is no text (a dash) is a blank.
-fn channel_texts(reading: &Reading) -> BTreeMap<(u16, u16), Arc<[Arc<str>]>> {
-    let mut texts: BTreeMap<(u16, u16), BTreeSet<Arc<str>>> = BTreeMap::new();
-    let mut last: Option<(u16, u16, &Arc<str>)> = None;
-    for raw in reading.lines.iter().filter(|raw| raw.has_channel_column) {
-        let Some(text) = &raw.channel else { continue };
-        let here = (raw.sheet, raw.table, text);
-        if last.replace(here) == Some(here) || !text.chars().any(char::is_alphanumeric) {
-            continue;
-        }
-        let table = |t: &TableReading| t.columns.iter().any(|c| c.field == Field::Channel);
-        let sheet = reading.sheets.get(usize::from(raw.sheet));
-        if sheet.and_then(|s| s.tables.get(usize::from(raw.table))).is_some_and(table) {
-            texts.entry((raw.sheet, raw.table)).or_default().insert(Arc::clone(text));
-        }
-    }
-    texts.into_iter().map(|(at, texts)| (at, texts.into_iter().collect())).collect()
-}
-
 /// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
 pub(crate) fn own_lines<'a>(
     work: &UnitWork,
@@ -278,8 +261,6 @@ pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> 
 /// A raw line as a line of `file`, before classification.
 pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx: AssembleContext<'_>) -> Line {
     let (period, period_source, date) = month_of(reading, raw, date_that_counts(raw, cx.date_field), &file.hints, cx.run);
-    let sheet = reading.sheets.get(usize::from(raw.sheet));
-    let table = sheet.and_then(|s| s.tables.get(usize::from(raw.table)));
     let cells = raw.cells.clone();
     let amount_cell = cells.get(Field::Amount).unwrap_or(CellRef { row: raw.row, col: 0 });
     let (amount_fen, amount_text) = match &raw.amount {
@@ -322,24 +303,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
             row: raw.row + 1,
             cells,
         },
-        evidence: ChannelEvidence {
-            has_column: raw.has_channel_column,
-            column_texts: None,
-            title: table.and_then(|t| t.title.as_ref()).map(|t| t.text.clone()),
-            order_header: table
-                .filter(|_| raw.order_no.is_some())
-                .and_then(|t| t.columns.iter().find(|c| c.field == Field::OrderNo))
-                .map(|c| c.header.clone()),
-            section: raw
-                .rare()
-                .section
-                .clone()
-                .or_else(|| table.and_then(|t| t.section.as_ref()).map(|s| s.text.clone())),
-            sheet: sheet
-                .map(|s| s.name.clone())
-                .filter(|_| reading.format != crate::formats::cells::Format::Csv),
-            whose: None,
-        },
+        evidence: evidence_of(raw, reading),
         open: None,
     }
 }

@@ -4,8 +4,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     formats::unreadable::Unreadable,
+    model::line::Role,
     text::hex::hex,
-    units::placing::{PathHints, Placed},
+    units::placing::{PathHints, Placed, Placer},
 };
 
 /// What became of an input file.
@@ -44,6 +45,10 @@ pub struct FileRecord {
     pub units: Vec<Placed>,
     /// Lines that nothing gives to a unit.
     pub unplaced: u64,
+    /// It is damaged: what it held beside what was read nobody knows.
+    pub broken_off: bool,
+    /// Why nothing was taken from it though it holds money.
+    pub nothing_taken: Option<(Role, Arc<str>)>,
     /// How often lines stand in a further unit's report ([`LineCounts`](crate::units::grouping::LineCounts)).
     pub shared: u64,
     /// Other units' files that are the same, byte for byte.
@@ -66,9 +71,18 @@ impl FileRecord {
             hints,
             units: Vec::new(),
             unplaced: 0,
+            broken_off: false,
+            nothing_taken: None,
             shared: 0,
             twins: Vec::new(),
         }
+    }
+
+    /// The unit that the path of a file names of which nothing could be read because it breaks off.
+    #[must_use]
+    pub fn unit_of_broken(&self, placer: &Placer<'_>) -> Option<Placed> {
+        let nothing = self.broken_off && matches!(self.outcome, FileOutcome::Quarantined(_));
+        placer.of_path(&self.hints).filter(|_| nothing)
     }
 
     /// SHA-256 as hex.

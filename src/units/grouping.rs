@@ -1,6 +1,9 @@
 //! From files to units: who has workbooks, who is registered, where each report goes.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     rows::reading::Reading,
@@ -90,6 +93,18 @@ fn merged_keys(files: &[FileRecord]) -> BTreeMap<UnitKey, UnitKey> {
             _ => None,
         })
         .collect()
+}
+
+/// Units of files that break off: those of its lines, or, where nothing of it could be read, the one that its path names.
+#[must_use]
+pub(crate) fn units_of_broken_files(files: &[FileRecord], placer: &Placer<'_>, merged: &BTreeMap<UnitKey, UnitKey>) -> BTreeSet<UnitKey> {
+    let mut out = BTreeSet::new();
+    for file in files.iter().filter(|f| f.broken_off) {
+        let by_path = file.unit_of_broken(placer);
+        let keys = file.units.iter().chain(&by_path).map(|placed| &placed.key);
+        out.extend(keys.map(|key| merged.get(key).unwrap_or(key).clone()));
+    }
+    out
 }
 
 /// Every unit to report on, sorted by county, then name (code point): all registered ones, and those found in workbooks.

@@ -27,11 +27,19 @@ pub(crate) fn units_of_book(placer: &Placer<'_>, reading: &Reading, path: &str) 
         let is_registered = matches!(key, UnitKey::Registered(_));
         let nearest = || placer.nearest(&placement.unit.shown).iter().map(ToString::to_string).collect();
         InspectUnit {
-            sheet: reading.sheets.get(usize::from(sheet)).map(|s| s.name.to_string()).unwrap_or_default(),
+            sheet: reading
+                .sheets
+                .get(usize::from(sheet))
+                .map(|s| s.name.to_string())
+                .unwrap_or_default(),
             unit: placement.unit.shown.to_string(),
             registered: placer.has_registry().then_some(is_registered),
             by: placement.by.code().to_owned(),
-            nearest: if placer.has_registry() && !is_registered { nearest() } else { Vec::new() },
+            nearest: if placer.has_registry() && !is_registered {
+                nearest()
+            } else {
+                Vec::new()
+            },
             cell: placement.cell.map(|(_, cell)| cell.to_string()),
             text: placement.text,
             lines,

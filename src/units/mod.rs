@@ -4,6 +4,8 @@
 //! stated totals, rejected rows and issues ([`assemble::UnitData`]).
 
 pub mod assemble;
+pub(crate) mod beside;
+mod channel_evidence;
 pub mod file_record;
 pub mod grouping;
 pub(crate) mod inspect;

@@ -37,7 +37,10 @@ impl OpenedFile<'_> {
         };
         match self.reading {
             Ok(reading) => describe(&mut record, reading, placer),
-            Err(reason) => record.outcome = FileOutcome::Quarantined(reason.clone()),
+            Err(reason) => {
+                record.broken_off = matches!(reason, Unreadable::Damaged(_));
+                record.outcome = FileOutcome::Quarantined(reason.clone());
+            }
         }
         record
     }
@@ -47,11 +50,13 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
     record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
     record.lines = reading.lines.len() as u64;
     record.rejected = reading.rejected.len() as u64;
+    record.broken_off = reading.breaks_off();
     record.fates = reading
         .fate_counts()
         .into_iter()
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
+    record.nothing_taken = reading.nothing_taken();
     let counts;
     (record.units, counts) = units_of(reading, record, placer);
     (record.unplaced, record.shared) = (counts.unplaced, counts.shared);

@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    formats::cells::{DateSystem, Format},
     model::{cell::CellRef, codes},
     rows::reading::{RawLine, Reading},
     tables::region::Located,
@@ -374,5 +375,22 @@ impl<'r> Whose<'r> {
             })
         };
         agreed(&mut { lines }, true).or_else(|| agreed(&mut { titles }, false))
+    }
+}
+
+impl Placer<'_> {
+    /// The unit that a path names, where nothing within the file can.
+    #[must_use]
+    pub(crate) fn of_path(&self, hints: &PathHints) -> Option<Placed> {
+        let nothing = Reading {
+            format: Format::Csv,
+            date_system: DateSystem::D1900,
+            sheets: Vec::new(),
+            lines: Vec::new(),
+            rejected: Vec::new(),
+            issues: Vec::new(),
+        };
+        let placement = Whose::new(self, &nothing, hints).sheet(0).cloned();
+        placement.map(|p| p.unit)
     }
 }

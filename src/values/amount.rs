@@ -9,6 +9,7 @@ use crate::{
     model::money::LARGEST_AMOUNT,
     values::{
         money_unit::{MoneyUnit, money_unit},
+        sum::sum,
         written_number::{Parsed, parse},
     },
 };
@@ -121,11 +122,24 @@ pub fn read_amount(value: &Value, unit: MoneyUnit) -> Amount {
             Parsed::Blank => Amount::Blank,
             Parsed::Number { value, tail } => match tail.as_str() {
                 "" => fen(value, unit),
-                tail => money_unit(tail).map_or(Amount::Unreadable, |own| fen(value, own)),
+                tail => match money_unit(tail) {
+                    Some(own) => fen(value, own),
+                    None => written_sum(t, unit),
+                },
             },
-            Parsed::Words => Amount::Unreadable,
+            Parsed::Words => written_sum(t, unit),
         },
         Value::IsoDate(_) | Value::Bool(_) | Value::Error(_) => Amount::Unreadable,
+    }
+}
+
+/// `3*12=36`, `120+80`: what it comes to.
+fn written_sum(text: &str, unit: MoneyUnit) -> Amount {
+    let decimals = if unit == MoneyUnit::Yuan { 2 } else { 6 };
+    match sum(text, decimals).map(|d| to_fen(d, unit)) {
+        Some(Some((fen, rounded))) => Amount::Fen { fen, rounded },
+        Some(None) => Amount::TooLarge,
+        None => Amount::Unreadable,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod amount;
 pub mod date;
 pub mod money_unit;
 pub mod numeral;
+mod sum;
 mod written_number;
 
 pub use amount::{decimal, quantity, read_amount, rounding, to_fen};

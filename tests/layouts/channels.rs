@@ -136,7 +136,10 @@ fn one_channel_beside_the_whole_is_a_part_of_it() {
         "2024-03-03|菜|=5|否",
     ]);
     let of: Vec<_> = r.lines.iter().map(|l| l.channel.as_deref()).collect();
-    assert_eq!((amounts(&r), of), (vec![15000, 5000, 500], vec![Some("832平台"), None, None]));
+    assert_eq!(
+        (amounts(&r), of),
+        (vec![15000, 5000, 500], vec![Some("832平台"), Some("否"), Some("否")])
+    );
     // 超市 alone names no channel's column.
     let r = rows(&["日期|品名|金额|超市", "2024-03-01|米|=150|=100"]);
     assert_eq!(amounts(&r), [15000]);

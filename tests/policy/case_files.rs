@@ -69,6 +69,10 @@ struct CaseLine {
     section: Option<String>,
     #[serde(default)]
     sheet: Option<String>,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    order_header: Option<String>,
     /// Reason codes that the line must have.
     reasons: Option<Vec<String>>,
 }
@@ -96,6 +100,9 @@ fn line_of(i: usize, c: &CaseLine, period: Month) -> Line {
             has_column: c.channel.is_some(),
             section: arc(&c.section),
             sheet: arc(&c.sheet),
+            title: arc(&c.title),
+            order_header: arc(&c.order_header),
+            ..ChannelEvidence::default()
         },
         ..blank_line(i, period, c.fen)
     }
@@ -116,6 +123,12 @@ fn run_case(case: &Case) -> Result<(), String> {
         return Err(format!("pending: {:?}", at.pending()));
     }
     let mut lines: Vec<Line> = case.line.iter().enumerate().map(|(i, c)| line_of(i, c, period)).collect();
+    // All lines of a case stand in one table.
+    let texts: BTreeSet<Arc<str>> = lines.iter().filter_map(|l| l.channel_text.clone()).collect();
+    let texts: Arc<[Arc<str>]> = texts.into_iter().collect();
+    for line in lines.iter_mut().filter(|l| l.evidence.has_column) {
+        line.evidence.column_texts = Some(Arc::clone(&texts));
+    }
     classify(&at, &mut lines);
     for (line, c) in lines.iter().zip(&case.line) {
         if let Some(reasons) = &c.reasons {
@@ -129,7 +142,7 @@ fn run_case(case: &Case) -> Result<(), String> {
         submitted: true,
         ..UnitTerms::default()
     };
-    let result = assess(&at, &terms, &lines, &[], period).map_err(|e| e.to_string())?;
+    let result = assess(&at, &terms, &lines, &[], false, period).map_err(|e| e.to_string())?;
     for (id, want) in &case.expect {
         let got = result
             .scopes

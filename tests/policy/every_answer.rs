@@ -52,7 +52,7 @@ fn assessed(lines: &[Small]) -> RequirementResult {
         submitted: true,
         ..UnitTerms::default()
     };
-    let all = assess(&at, &terms, &lines, &[], period).unwrap().scopes.ytd.requirements;
+    let all = assess(&at, &terms, &lines, &[], false, period).unwrap().scopes.ytd.requirements;
     all.into_iter().find(|r| r.id.as_ref() == "platform_832").unwrap()
 }
 

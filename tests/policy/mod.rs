@@ -38,6 +38,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
         remark: None,
         channel_text: None,
         channel: None,
+        channel_source: None,
         base: BaseStanding::In,
         requirements: Standings::default(),
         reasons: vec![],

@@ -9,6 +9,10 @@ pub enum As {
     HiddenSheet,
     HiddenRow,
     MergedAmount,
+    /// The third row is struck through.
+    Struck,
+    /// C2 has a comment.
+    Comment,
     /// Bytes as they are, shown by the text.
     Raw(&'static [u8]),
     /// A sheet's XML in a workbook.
@@ -91,6 +95,11 @@ pub const CASES: &[Case] = &[
         &["采购日期,品名,总金额,其中：832平台", "2024-03-05,大米,80,50"],
     ),
     case(
+        "issue.beyond_subtotal",
+        As::Csv,
+        &["月份,采购总额,832平台,供销数据平台,消费帮扶小计", "2024年3月,80,20,30,60"],
+    ),
+    case(
         "issue.goods_columns",
         As::Xlsx("3月"),
         &["日期,大米,白菜,猪肉,土豆,合计", "2024-03-01,1,2,3,4,10", "合计,1,2,3,4,10"],
@@ -104,6 +113,21 @@ pub const CASES: &[Case] = &[
         "issue.unlabelled_total",
         As::Csv,
         &["采购日期,品名,金额", "2024-03-05,大米,50", "2024-03-06,白菜,30", ",,80"],
+    ),
+    case(
+        "issue.total_suspected",
+        As::Csv,
+        &[
+            "采购日期,品名,数量,单价,金额",
+            "2024-03-05,大米,10,5,50",
+            "2024-03-06,白菜,10,3,30",
+            ",清账,,,99",
+        ],
+    ),
+    case(
+        "issue.memo_below_total",
+        As::Csv,
+        &["采购日期,品名,金额", "2024-03-05,大米,50", "合计,,50", ",本月占比,0.8"],
     ),
     case(
         "issue.item_missing",
@@ -158,6 +182,26 @@ pub const CASES: &[Case] = &[
         "issue.quote_not_closed",
         As::Csv,
         &["采购日期,品名,金额", "2024-03-05,\"大米,50", "2024-03-06,白菜,30"],
+    ),
+    case(
+        "reject.more_fields",
+        As::Csv,
+        &["采购日期,品名,金额,采购渠道", "2024-03-05,大米,1,200.00,农贸市场"],
+    ),
+    case(
+        "issue.picture_cells",
+        As::Sheet("<row r=\"1\"><c r=\"A1\" t=\"str\"><f>_xlfn.DISPIMG(\"ID_1\",1)</f><v>=DISPIMG(\"ID_1\",1)</v></c></row>"),
+        &["A1 中是一张图片"],
+    ),
+    case(
+        "issue.struck_rows",
+        As::Struck,
+        &["采购日期,品名,金额", "2024-03-05,大米,50", "2024-03-06,白菜,30"],
+    ),
+    case(
+        "issue.amount_comments",
+        As::Comment,
+        &["采购日期,品名,金额", "2024-03-05,大米,50", "2024-03-06,白菜,30"],
     ),
     case(
         "issue.text_cut",
@@ -216,11 +260,10 @@ pub const CASES: &[Case] = &[
 
 /// Codes shown without a workbook: a fault of the program and a file that another program holds, which none brings about at will, and those
 /// that need a larger table.
-pub const WITHOUT_CASE: [&str; 7] = [
+pub const WITHOUT_CASE: [&str; 6] = [
     "issue.whole_missing",
     "issue.amount_other_column",
     "reject.no_amount",
-    "reject.after_total",
     "quarantine.reader_failed",
     "quarantine.cannot_open",
     "quarantine.own_output",

@@ -6,7 +6,7 @@ mod cases;
 use std::{collections::BTreeSet, fmt::Write as _, fs};
 
 use bangfu::text::catalog::{Catalog, Lang};
-use rust_xlsxwriter::{Format, Formula, Workbook};
+use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 
 use cases::{As, CASES, Case, WITHOUT_CASE};
 
@@ -18,6 +18,10 @@ use crate::support::{
 fn xlsx(case: &Case) -> Vec<u8> {
     let mut book = Workbook::new();
     let date = Format::new().set_num_format("yyyy-mm-dd");
+    let plain = |row: u32| match case.kind {
+        As::Struck if row == 2 => Format::new().set_font_strikethrough(),
+        _ => Format::new(),
+    };
     let name = if let As::Xlsx(name) = case.kind { name } else { "3月" };
     let sheet = book.add_worksheet().set_name(name).unwrap();
     for (row, line) in (0..).zip(case.rows) {
@@ -29,13 +33,14 @@ fn xlsx(case: &Case) -> Vec<u8> {
                     .write_number_with_format(row, col, serial.parse::<f64>().unwrap(), &date)
                     .unwrap();
             } else if let Ok(number) = text.parse::<f64>() {
-                sheet.write_number(row, col, number).unwrap();
+                sheet.write_number_with_format(row, col, number, &plain(row)).unwrap();
             } else if !text.is_empty() {
-                sheet.write_string(row, col, text).unwrap();
+                sheet.write_string_with_format(row, col, text, &plain(row)).unwrap();
             }
         }
     }
     match case.kind {
+        As::Comment => drop(sheet.insert_note(1, 2, &Note::new("含运费")).unwrap()),
         As::HiddenRow => drop(sheet.set_row_hidden(2).unwrap()),
         As::MergedAmount => {
             sheet.merge_range(1, 2, 2, 2, "", &Format::new()).unwrap();
@@ -120,6 +125,8 @@ fn page() -> String {
                 As::HiddenSheet => "（工作表“3月”是隐藏的）",
                 As::HiddenRow => "（第 3 行是隐藏的）",
                 As::MergedAmount => "（C2:C3 合并）",
+                As::Struck => "（第 3 行画了删除线）",
+                As::Comment => "（C2 带批注）",
                 As::Xlsx(_) if case.code == "issue.amount_is_date" => "（C2 的格式是日期，数值 120）",
                 As::Xlsx(_) if case.code == "issue.formula_zero" => "（E2 是公式，存的结果是 0）",
                 _ => "",

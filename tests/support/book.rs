@@ -2,7 +2,7 @@
 //! formula, `@n` a date serial, `#…!` an error, `~` a blank text; a number is a number, anything else is text.
 
 use bangfu::{
-    formats::cells::{Book, Cell, DateSystem, Format, Merge, Sheet, Value, Visibility},
+    formats::cells::{Book, Cell, DateSystem, Format, Marks, Merge, Sheet, Value, Visibility},
     model::field::Field,
     rows::reading::{Fate, RawAmount, RawLine, Reading},
     tables::vocabulary::Vocabulary,
@@ -44,6 +44,7 @@ pub fn sheet(name: &str, rows: &[&str]) -> Sheet {
         cells,
         merges: Vec::new(),
         hidden_rows: Vec::new(),
+        marks: Marks::default(),
     }
 }
 

@@ -51,7 +51,17 @@ impl Check for StatementMismatch {
             return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
         }
         let (mut passed, mut flags) = (0, Vec::new());
-        for (month, (detail, statement)) in &months {
+        for (month, (detail, statement)) in &mut months {
+            // Sums that name no channel are compared as a whole.
+            if statement.keys().all(Option::is_none) {
+                let (fen, lines) = std::mem::take(detail)
+                    .into_values()
+                    .fold((0_i64, Vec::new()), |(fen, mut all), (more, lines)| {
+                        all.extend(lines);
+                        (fen.saturating_add(more), all)
+                    });
+                detail.insert(None, (fen, lines));
+            }
             let differing: Vec<_> = statement
                 .keys()
                 .chain(detail.keys())

@@ -49,6 +49,14 @@ JOIN bangfu_input AS i ON i.path = s.path AND i.part = s.part
 LEFT JOIN bangfu_merged AS m ON m.name_key = s.name_key AND s.registered = 0
 WHERE s.run = {{ run|q }};
 
+-- Units of files that break off: nobody knows what followed.
+CREATE OR REPLACE TEMPORARY VIEW bangfu_broken AS
+SELECT DISTINCT CASE WHEN s.registered = 0 AND s.county IS NULL AND m.county IS NOT NULL
+    THEN 'F' || m.county || '|' || s.name_key ELSE s.unit_key END AS unit_key
+FROM ledger_submitted AS s
+LEFT JOIN bangfu_merged AS m ON m.name_key = s.name_key AND s.registered = 0
+WHERE s.run = {{ run|q }} AND s.broken_off = 1;
+
 CREATE OR REPLACE TEMPORARY VIEW bangfu_unit AS
 SELECT u.unit_key, u.unit, u.county, u.sector, u.exempt
 FROM ledger_units AS u
@@ -234,7 +242,12 @@ UNION ALL
 SELECT unit_key, scope, requirement, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0,
     CASE WHEN open_amount IS NOT NULL THEN 0 ELSE 1 END
 FROM bangfu_standing
-WHERE amount_fen IS NULL AND base < 2;
+WHERE amount_fen IS NULL AND base < 2
+UNION ALL
+SELECT t.unit_key, c.scope, t.requirement, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
+FROM bangfu_term AS t
+CROSS JOIN bangfu_scope AS c
+JOIN bangfu_broken AS b ON b.unit_key = t.unit_key;
 
 CREATE OR REPLACE TEMPORARY VIEW bangfu_sum AS
 SELECT unit_key, scope, requirement,

@@ -172,6 +172,11 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// Whether a table is not closed.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     /// All that the page holds, one below the other.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ pub(crate) mod grid;
 use std::sync::Arc;
 
 use crate::formats::{
-    cells::{Book, Format, Sheet, Visibility},
+    cells::{Book, Damage, Format, Sheet, Visibility},
     csv,
     html::grid::Page,
     limits::Limits,
@@ -20,8 +20,14 @@ use crate::formats::{
 /// # Errors
 /// No table, or over a limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
-    let sheet = sheet_of(&decode(bytes, None)?, Arc::from("HTML"), &mut limits.cells.clone(), limits)?;
     let mut book = Book::new(Format::Html);
+    let sheet = sheet_of(
+        &decode(bytes, None)?,
+        Arc::from("HTML"),
+        &mut limits.cells.clone(),
+        limits,
+        &mut book.damage,
+    )?;
     book.sheets
         .push(sheet.ok_or_else(|| Unreadable::NotAWorkbook("HTML without a table".to_owned()))?);
     Ok(book)
@@ -31,7 +37,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 ///
 /// # Errors
 /// Over a limit.
-pub(crate) fn sheet_of(text: &str, name: Arc<str>, left: &mut usize, limits: &Limits) -> Result<Option<Sheet>, Unreadable> {
+pub(crate) fn sheet_of(
+    text: &str,
+    name: Arc<str>,
+    left: &mut usize,
+    limits: &Limits,
+    damage: &mut Vec<Damage>,
+) -> Result<Option<Sheet>, Unreadable> {
     let mut page = Page::new(limits, *left);
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -69,15 +81,24 @@ pub(crate) fn sheet_of(text: &str, name: Arc<str>, left: &mut usize, limits: &Li
     if page.tables == 0 {
         return Ok(None);
     }
+    if page.is_open() && !ends_as_page(text) {
+        damage.push(Damage::new(&name, "sheet_truncated", "HTML: no end of the table"));
+    }
     let (cells, merges, hidden_rows) = page.finish()?;
     *left -= cells.len();
     Ok(Some(Sheet {
-        name,
-        visibility: Visibility::Visible,
         cells,
         merges,
         hidden_rows,
+        ..Sheet::new(name, Visibility::Visible)
     }))
+}
+
+/// Pages that never close their tables are common; one that ends as a page does is whole.
+fn ends_as_page(text: &str) -> bool {
+    let tail: String = text.trim_end().chars().rev().take(9).collect();
+    let tail: String = tail.chars().rev().filter(|c| !c.is_whitespace()).collect();
+    ["</html>", "</body>"].iter().any(|end| tail.to_ascii_lowercase().ends_with(end))
 }
 
 /// The `>` that ends a tag: one within a quoted value does not, but an unclosed quote must not swallow the page.
@@ -131,7 +152,7 @@ pub(crate) fn decode(bytes: &[u8], transport: Option<&str>) -> Result<String, Un
             return Ok(encoding.decode(bytes).0.into_owned());
         }
     }
-    csv::decode(bytes)
+    csv::decode(bytes).map(|(text, _)| text)
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let shared = Shared {
         strings: shared_strings(&package.part("sharedStrings")?),
         dates: date_styles(&package.part("styles")?),
+        struck: Vec::new(),
     };
     package.into_book(&outline, |part, out| sheet::parse(&part, &shared, out))
 }

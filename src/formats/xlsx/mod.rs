@@ -25,9 +25,11 @@ use crate::formats::{
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut package = Package::open(bytes, Format::Xlsx, limits)?;
     let outline = outline(&xml::decode(std::mem::take(&mut package.workbook)));
+    let styles = styles::styles(&xml::decode(package.part("styles")?));
     let shared = Shared {
         strings: strings::shared_strings(&xml::decode(package.part("sharedStrings")?)),
-        dates: styles::date_styles(&xml::decode(package.part("styles")?)),
+        dates: styles.dates,
+        struck: styles.struck,
     };
     package.into_book(&outline, |part, out| sheet::parse(&xml::decode(part), &shared, limits, out))
 }

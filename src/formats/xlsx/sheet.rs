@@ -270,6 +270,9 @@ fn push(c: OpenCell, written: &str, shared: &Shared, out: &mut SheetBuilder<'_>)
         Kind::Number => number(c, written.trim(), &shared.dates),
     };
     let Some(value) = value else { return Ok(()) };
+    if !shared.struck.is_empty() {
+        out.styled(c.row, shared.struck.get(c.style).copied().unwrap_or(false));
+    }
     out.push(Cell {
         row: c.row,
         col: c.col,
@@ -313,6 +316,7 @@ mod tests {
         let shared = Shared {
             strings: vec!["米".into()],
             dates: vec![false, true],
+            struck: Vec::new(),
         };
         let mut damage = Vec::new();
         let out = parse(xml, &shared, limits, SheetBuilder::new(cells, limits))?;

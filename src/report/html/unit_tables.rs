@@ -67,7 +67,7 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
             Cell::some(l.item.as_deref()).small(l.category.as_deref().unwrap_or_default()),
             Cell::some(l.supplier.as_deref()),
             amount(l, catalog),
-            Cell::text(l.channel_text.as_deref().unwrap_or_else(|| catalog.get("html.channel_blank")))
+            Cell::text(words::channel_written(catalog, l).unwrap_or_else(|| catalog.get("html.channel_blank")))
                 .small(said(catalog, "html.origin", l.origin.as_deref()))
                 .small(said(catalog, "html.order_no", l.order_no.as_deref()))
                 .small(said(catalog, "html.funding", l.funding.as_deref()))
@@ -195,7 +195,7 @@ fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog, words: &Lin
         amount(l, catalog),
         Cell::some(l.supplier.as_deref()),
         Cell::text(words::channel(catalog, &report.policy, l))
-            .small(labelled(&words.as_written, l.channel_text.as_deref()))
+            .small(labelled(&words.as_written, words::channel_written(catalog, l)))
             .small(labelled(&words.origin, l.origin.as_deref()))
             .small(labelled(&words.order_no, l.order_no.as_deref())),
         Cell::text(words.base(l.base)),

@@ -289,7 +289,7 @@ fn write_line(sheet: &mut Worksheet, catalog: &Catalog, layout: &Layout, row: u3
         (AMOUNT - 2, Cell::text(line.item.as_deref())),
         (AMOUNT - 1, Cell::text(line.supplier.as_deref())),
         (AMOUNT, amount),
-        (AMOUNT + 1, Cell::text(line.channel_text.as_deref())),
+        (AMOUNT + 1, Cell::text(words::channel_written(catalog, line))),
         (reasons, Cell::owned(why(line, catalog))),
         (reasons + 1, Cell::owned(line.source.to_string())),
         (reasons + 2, Cell::text(line.category.as_deref())),

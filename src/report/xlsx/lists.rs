@@ -65,7 +65,7 @@ pub(crate) fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), R
             Cell::text(line.item.as_deref()),
             Cell::text(line.supplier.as_deref()),
             line.amount_fen.map_or_else(|| Cell::text(line.amount_text.as_deref()), Cell::Yuan),
-            Cell::text(line.channel_text.as_deref()),
+            Cell::text(words::channel_written(catalog, line)),
             Cell::owned(words::reasons(catalog, &line.reasons)),
             Cell::owned(touched.join(catalog.get("word.joiner"))),
             Cell::owned(decides),

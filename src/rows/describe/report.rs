@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    model::{field::Field, finding::Issue, finding::Severity},
+    model::{
+        field::Field,
+        finding::{Issue, Severity},
+        line::{Role, RoleEvidence},
+    },
     rows::{
         describe::words::{IssueWords, SHOWN_LINES, code, issue_words, place_of_column, show_date},
         reading::{ColumnMap, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading},
@@ -84,6 +88,14 @@ pub struct InspectSheet {
 pub struct InspectTable {
     /// Kind.
     pub kind: String,
+    /// What it is for.
+    pub role: Role,
+    /// What decided that: `columns`, `section`, `title`, `tab`.
+    pub role_by: RoleEvidence,
+    /// The text that decided; empty where the columns did.
+    pub role_found: String,
+    /// Nothing else of the table speaks against it.
+    pub role_sure: bool,
     /// First and last header row, one-based.
     pub header_rows: (u32, u32),
     /// Money unit.
@@ -291,6 +303,10 @@ fn table(table: &TableReading) -> InspectTable {
     };
     InspectTable {
         kind: code(table.kind),
+        role: table.role.role,
+        role_by: table.role.by,
+        role_found: table.role.found.to_string(),
+        role_sure: table.role.sure,
         header_rows: (table.header.0 + 1, table.header.1 + 1),
         money_unit: code(table.money),
         section: table.section.as_ref().map(|s| s.text.to_string()),

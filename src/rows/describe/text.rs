@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    model::{finding::Issue, money::Fen},
+    model::{finding::Issue, line::TableRole, money::Fen},
     rows::{
         describe::words::{SHOWN_LINES, code, issue_words, place_of_column, place_of_issue, show_date},
         reading::{ColumnMap, Fate, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading},
@@ -84,6 +84,7 @@ impl Text<'_> {
                 ("money", self.catalog.get(&money)),
             ],
         );
+        self.role(&table.role);
         if let Some(section) = &table.section {
             self.put("section", &[("text", &section.text), ("cell", &section.cell.to_string())]);
         }
@@ -96,6 +97,25 @@ impl Text<'_> {
         for total in &table.totals {
             self.total(total);
         }
+    }
+
+    /// What it is for, and what decided that.
+    fn role(&mut self, role: &TableRole) {
+        let found = if role.found.is_empty() {
+            String::new()
+        } else {
+            format!("“{}”", flat(&role.found))
+        };
+        let sure = if role.sure { "" } else { self.catalog.get("inspect.role_unsure") }.to_owned();
+        self.put(
+            "role",
+            &[
+                ("role", self.catalog.get(&format!("role.{}", role.role.code()))),
+                ("by", self.catalog.get(&format!("role_by.{}", role.by.code()))),
+                ("found", &found),
+                ("sure", &sure),
+            ],
+        );
     }
 
     fn column(&mut self, table: &TableReading, column: &ColumnMap) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     formats::cells::{Cell, Value},
     model::field::Field,
-    rows::reader::TableReader,
+    rows::reader::{Band, TableReader},
     tables::{
         grid::place,
         head_pairs::{self, Head, Pairs},
@@ -18,17 +18,6 @@ use crate::{
 
 /// Characters of a band; what is longer is a note.
 const LONGEST: usize = 30;
-
-/// The section that holds here, and how its title stood.
-#[derive(Default)]
-pub(super) struct Band {
-    /// It is numbered (`一、`) and no total has closed it: a band without a number is a part of it.
-    open: bool,
-    /// Column of the last band, and whether it was merged across: a text alone in the same way is a band too.
-    form: Option<(u32, bool)>,
-    /// The seller that it names.
-    pub(super) supplier: Option<Located>,
-}
 
 impl TableReader<'_, '_> {
     /// Whether a text alone in its row stands as the last band did.

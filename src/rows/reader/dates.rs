@@ -173,7 +173,7 @@ impl TableReader<'_, '_> {
     }
 
     /// `3`, `3月`, `2024年3月`, `202403`, a true date: the month.
-    fn month_of(&self, cell: &Cell) -> Option<PartialDate> {
+    pub(super) fn month_of(&self, cell: &Cell) -> Option<PartialDate> {
         if let Value::Number(f) = cell.value
             && f.fract() == 0.0
             && (1.0..=12.0).contains(&f)

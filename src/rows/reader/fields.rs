@@ -81,12 +81,17 @@ impl TableReader<'_, '_> {
 
     fn texts(&mut self, line: &mut RawLine) {
         let region = self.input.region;
+        let mut no = None;
         for (at, column) in region.columns.iter().enumerate() {
             let Some(cell) = self.row_cells.in_column(at).and_then(|c| c.cell) else {
                 continue;
             };
             match &column.channel {
-                Some(channel) if column.field == Field::Channel => self.tick(line, channel, cell),
+                Some(channel) if column.field == Field::Channel => {
+                    if self.tick(line, channel, cell) {
+                        no.get_or_insert(cell);
+                    }
+                }
                 None if column.is_guess() => {
                     if let Some(text) = values::text(&cell.value) {
                         line.rare_mut().names.push((column.col, text));
@@ -95,6 +100,11 @@ impl TableReader<'_, '_> {
                 None if is_text(column.field) => self.text(line, column.field, cell),
                 _ => {}
             }
+        }
+        // A no is more than a blank: it says that the purchase was looked at.
+        if let Some(cell) = no.filter(|_| line.channel.is_none()) {
+            line.channel = Some(self.input.data.vocabulary.no_word());
+            self.value_cells.push((Field::Channel, place(cell)));
         }
     }
 
@@ -128,17 +138,21 @@ impl TableReader<'_, '_> {
         }
     }
 
-    /// A channel's column of ticks.
-    fn tick(&mut self, line: &mut RawLine, channel: &Arc<str>, cell: &Cell) {
+    /// A channel's column of ticks; whether it says no in so many words.
+    fn tick(&mut self, line: &mut RawLine, channel: &Arc<str>, cell: &Cell) -> bool {
         let vocabulary = self.input.data.vocabulary;
-        let Some(text) = values::text(&cell.value).filter(|t| !vocabulary.is_nothing(t) && !vocabulary.is_cross(t)) else {
-            return;
+        let Some(text) = values::text(&cell.value).filter(|t| !vocabulary.is_nothing(t)) else {
+            return false;
         };
+        if vocabulary.is_cross(&text) {
+            return true;
+        }
         // Two ticks name two channels: the joined text is neither, so that a person looks. So does a text that is
         // neither a yes nor a no.
         let said = if vocabulary.is_tick(&text) { Arc::clone(channel) } else { text };
         line.channel = Some(both(line.channel.take(), said));
         self.value_cells.push((Field::Channel, place(cell)));
+        false
     }
 
     fn text(&mut self, line: &mut RawLine, field: Field, cell: &Cell) {

@@ -138,14 +138,13 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
         self.value_cells.extend(e.cell.map(|cell| (Field::Amount, cell)));
         line.cells = self.sink.shapes.cells(&self.value_cells);
-        for note in e.notes {
+        let (amount, notes) = self.signed(e.amount.unwrap_or(line.amount));
+        line.amount = amount;
+        for note in e.notes.into_iter().chain(notes) {
             line.notes.push(self.sink.note(note));
         }
         line.notes.sort();
         line.notes.dedup();
-        if let Some(amount) = e.amount {
-            line.amount = amount;
-        }
         self.note_open_date();
         self.sink.lines.push(line);
     }
@@ -155,7 +154,7 @@ impl<'a> TableReader<'a, '_> {
         for note in &e.notes {
             let severity = match *note {
                 "amount_unreadable" | "amount_missing" | "amount_too_large" | "amount_is_date" | "whole_missing" => Severity::Error,
-                "amount_mismatch" | "formula_zero" => Severity::Warning,
+                "amount_mismatch" | "formula_zero" | "beyond_subtotal" => Severity::Warning,
                 _ => Severity::Info,
             };
             if *note == "amount_from_product" && self.input.amount.is_none() {

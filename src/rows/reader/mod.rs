@@ -3,11 +3,13 @@
 //! In: a table's cells and columns. Out: its lines, rejected rows, issues and fates in the [`Sink`], and the totals that it states.
 
 mod amounts;
+mod aside;
 mod bands;
 mod dates;
 mod fields;
 mod lines;
 mod parts;
+mod proof;
 mod row_kind;
 mod rows;
 mod stated_totals;
@@ -17,16 +19,17 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::Cell,
-    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, line::TableRole},
     rows::{
-        reader::{bands::Band, totals::Totals},
+        reader::{proof::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
     tables::{
         disambiguate::TableData,
         head_pairs::Head,
-        region::{Column, Region},
+        region::{Column, Located, Region},
+        role::marks::RowMarks,
         row_cells::RowCells,
         titles::Titles,
         vocabulary::meaning::RowLabel,
@@ -49,8 +52,14 @@ pub(crate) struct TableInput<'a> {
     pub(crate) amount: Option<usize>,
     /// Index among the sheet's tables.
     pub(crate) table: u16,
+    /// What the table is for.
+    pub(crate) role: &'a TableRole,
+    /// What is said of its rows before they are read.
+    pub(crate) marks: &'a RowMarks,
     /// Index of the sheet's first line among all lines.
     pub(crate) first_line_of_sheet: usize,
+    /// Of CSV with rows of unlike length: how many fields the header has.
+    pub(crate) fields: Option<u32>,
     /// What stands above the table.
     pub(crate) titles: &'a Titles,
 }
@@ -70,15 +79,21 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             value_cells: Vec::new(),
             carried: Carried::under(input.titles),
             totals: Totals::new(input.first_line_of_sheet, first_line),
+            proof: Proof::default(),
             after_total: false,
             stated: Vec::new(),
             first_line,
+            foreign: false,
+            last_fate: None,
+            turned: false,
+            suspected: false,
             open_dates: Vec::new(),
             reported_columns: BTreeSet::new(),
         };
         for (from, to) in ranges {
             reader.read(*from, *to);
         }
+        reader.close_table();
         reader.settle_open_dates();
         reader.stated
     })
@@ -96,19 +111,42 @@ struct TableReader<'a, 's> {
     value_cells: Vec<(Field, CellRef)>,
     carried: Carried,
     totals: Totals,
-    /// The table's total was passed.
+    proof: Proof,
+    /// The table's total was passed, and no purchase since.
     after_total: bool,
     stated: Vec<StatedTotal>,
     /// Index of the table's first line.
     first_line: usize,
+    /// The header of another table that nobody knows was passed: what follows is none of this table's.
+    foreign: bool,
+    /// What became of the last row.
+    last_fate: Option<(usize, Fate)>,
+    /// Whether the row's amounts count with the sign turned.
+    turned: bool,
+    /// Whether the row is perhaps void.
+    suspected: bool,
     open_dates: Vec<OpenDate>,
     /// Columns without a header whose figures were reported.
     reported_columns: BTreeSet<u32>,
 }
 
+/// The section that holds here, and how its title stood.
+#[derive(Default)]
+struct Band {
+    /// It is numbered (`一、`) and no total has closed it: a band without a number is a part of it.
+    open: bool,
+    /// Column of the last band, and whether it was merged across: a text alone in the same way is a band too.
+    form: Option<(u32, bool)>,
+    /// The seller that it names.
+    supplier: Option<Located>,
+}
+
 /// What rows carry down to those below.
 #[derive(Default)]
 struct Carried {
+    /// What a heading says that the rows below it are, by itself and for the columns of this table.
+    said: Option<TableRole>,
+    role: Option<TableRole>,
     /// Title of the section.
     section: Option<Arc<str>>,
     /// Its rank, and how the last band was written.

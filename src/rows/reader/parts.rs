@@ -1,13 +1,16 @@
 //! One amount column a channel: every filled cell is a line of its channel; what a total says beyond them is ordinary.
 
 use crate::{
-    formats::cells::Cell,
+    formats::cells::{Cell, Value},
     model::{cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
-        reading::{Fate, RawAmount, RawLine},
+        reading::{Fate, RawAmount, RawLine, StatedTotal},
     },
-    tables::region::{Column, TableKind},
+    tables::{
+        region::{Column, TableKind},
+        vocabulary::meaning::TotalKind,
+    },
 };
 
 /// The amounts of a row by channel.
@@ -21,12 +24,21 @@ struct Parts<'a> {
     unreadable: bool,
 }
 
+impl Parts<'_> {
+    /// Sum of those whose channel fits, fen.
+    fn of_channels(&self, fits: impl Fn(&str) -> bool) -> i128 {
+        let fitting = self.said.iter().filter(|(c, _)| c.channel.as_deref().is_some_and(&fits));
+        fitting.filter_map(|(_, e)| e.fen()).map(i128::from).sum()
+    }
+}
+
 impl<'a> TableReader<'a, '_> {
     /// A row of a table with channel columns.
     pub(super) fn parts(&mut self, row: u32, cells: &'a [Cell]) -> Fate {
         let statement = self.input.region.kind == TableKind::Statement;
-        let parts = self.evaluate_parts();
+        let mut parts = self.evaluate_parts();
         let whole = self.input.amount.zip(self.amount_column());
+        let whole = whole.filter(|(at, _)| !self.says_nothing_bought(*at));
         let whole = whole.map(|(at, column)| self.evaluate_total(at, column));
         let whole = whole.filter(Evaluated::says_something);
         if parts.said.is_empty() && whole.is_none() {
@@ -38,6 +50,8 @@ impl<'a> TableReader<'a, '_> {
             base.notes.push(self.sink.note("item_missing"));
         }
         let has_parts = !parts.said.is_empty();
+        let first_line = self.sink.lines.len();
+        let beyond = if has_parts { self.beyond_subtotals(&mut parts) } else { Vec::new() };
         let own = std::mem::take(&mut self.value_cells);
         for (column, e) in parts.said {
             self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
@@ -45,6 +59,14 @@ impl<'a> TableReader<'a, '_> {
             line.channel.clone_from(&column.channel);
             self.value_cells.clear();
             self.value_cells.extend(own.iter().filter(|(f, _)| *f != Field::Channel));
+            self.value_cells.push((Field::Channel, column.cell));
+            self.push(line, e);
+        }
+        for (column, e) in beyond {
+            self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
+            let mut line = base.clone();
+            line.channel = Some(self.input.data.vocabulary.unlisted_part());
+            self.value_cells.clone_from(&own);
             self.value_cells.push((Field::Channel, column.cell));
             self.push(line, e);
         }
@@ -63,6 +85,7 @@ impl<'a> TableReader<'a, '_> {
                 rest,
                 sum: parts.sum,
                 has_parts,
+                first_line,
             };
             self.remainder(row, base, beyond);
         }
@@ -77,7 +100,7 @@ impl<'a> TableReader<'a, '_> {
                 continue;
             }
             let e = self.evaluate(Some(at), column.channel.as_deref());
-            if e.says_something() {
+            if e.says_something() && !self.says_nothing_bought(at) {
                 match e.fen() {
                     Some(fen) => parts.sum += i128::from(fen),
                     None => parts.unreadable = true,
@@ -86,6 +109,37 @@ impl<'a> TableReader<'a, '_> {
             }
         }
         parts
+    }
+
+    /// `未采购` among the parts.
+    fn says_nothing_bought(&self, at: usize) -> bool {
+        let cell = self.row_cells.in_column(at).and_then(|c| c.cell);
+        matches!(cell.map(|c| &c.value), Some(Value::Text(t)) if self.input.data.vocabulary.is_zero_word(t))
+    }
+
+    /// What subtotals say beyond the channels that they sum up, or short of them: a part that no column names.
+    fn beyond_subtotals(&self, parts: &mut Parts<'a>) -> Vec<(&'a Column, Evaluated<'a>)> {
+        let vocabulary = self.input.data.vocabulary;
+        let columns = self.input.region.columns.iter().enumerate();
+        let named = columns.filter(|(_, c)| c.subtotal && c.channel.as_deref().is_some_and(|n| vocabulary.is_sum_of_channels(n)));
+        let listed: i128 = parts.of_channels(|name| !vocabulary.is_other_channel(name));
+        let mut beyond = Vec::new();
+        for (at, column) in named.take(1).filter(|_| !parts.unreadable) {
+            let mut e = self.evaluate_total(at, column);
+            let Some(fen) = e.fen().filter(|_| !self.says_nothing_bought(at)) else {
+                continue;
+            };
+            let Ok(rest) = i64::try_from(i128::from(fen) - listed) else {
+                continue;
+            };
+            if rest != 0 {
+                e.amount = Some(RawAmount::Fen(rest));
+                e.notes.push("beyond_subtotal");
+                parts.sum += i128::from(rest);
+                beyond.push((column, e));
+            }
+        }
+        beyond
     }
 
     fn has_other_channel(&self) -> bool {
@@ -111,6 +165,7 @@ impl<'a> TableReader<'a, '_> {
             rest,
             sum,
             has_parts,
+            first_line,
         } = remainder;
         let statement = self.input.region.kind == TableKind::Statement;
         let other = self.has_other_channel();
@@ -121,6 +176,9 @@ impl<'a> TableReader<'a, '_> {
             None | Some(RawAmount::Fen(0)) => {}
             Some(RawAmount::Fen(fen)) if (fen < 0 && has_parts) || !total_of_more || (statement && other && has_parts) => {
                 self.row_total_mismatch(place, &whole.found(), sum);
+                if has_parts && (fen < 0 || !total_of_more) {
+                    self.contradicts_parts(place, &whole, first_line, sum);
+                }
                 if fen > 0 && total_of_more {
                     whole.amount = Some(RawAmount::Fen(fen));
                     whole.notes.push("remainder_of_total");
@@ -139,6 +197,23 @@ impl<'a> TableReader<'a, '_> {
                 self.push(base, whole);
             }
         }
+    }
+
+    /// A row's total that its parts do not come to is a total that its table states.
+    fn contradicts_parts(&mut self, cell: CellRef, whole: &Evaluated<'_>, first_line: usize, sum: i128) {
+        let line = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.stated.push(StatedTotal {
+            kind: TotalKind::Subtotal,
+            cell,
+            label: self.amount_column().map_or_else(|| "".into(), |c| c.header.clone()),
+            stated_fen: whole.fen(),
+            lines_fen: i64::try_from(sum).unwrap_or(i64::MAX),
+            first_line: line(first_line),
+            end_line: line(self.sink.lines.len()),
+            unreadable: 0,
+            slack_fen: 0,
+            channel: None,
+        });
     }
 
     fn row_total_mismatch(&mut self, cell: CellRef, found: &str, sum: i128) {
@@ -188,4 +263,6 @@ struct Remainder<'a> {
     /// Sum of the parts, fen.
     sum: i128,
     has_parts: bool,
+    /// Index of the row's first line.
+    first_line: usize,
 }

@@ -61,17 +61,6 @@ pub(super) struct TotalRow {
     pub(super) label_at: Option<usize>,
 }
 
-impl TotalRow {
-    /// A total that nobody labelled.
-    pub(super) fn unlabelled() -> Self {
-        Self {
-            kind: TotalKind::Total,
-            of_month: false,
-            label_at: None,
-        }
-    }
-}
-
 impl<'a> TableReader<'a, '_> {
     /// Classifies a row by its visible cells.
     pub(super) fn kind_of(&mut self, cells: &'a [Cell]) -> RowKind<'a> {
@@ -126,6 +115,13 @@ impl<'a> TableReader<'a, '_> {
             }
         }
         None
+    }
+
+    /// Whether a row is a total, a footer, or this table's header again.
+    pub(super) fn is_known_kind(&mut self, cells: &'a [Cell]) -> bool {
+        let first = cells.iter().position(|c| self.shows(c)).unwrap_or(0);
+        let label = self.labelled_kind(cells, first);
+        label.is_some_and(|kind| !matches!(kind, RowKind::Opening)) || self.is_header_again(cells)
     }
 
     fn row_label(&mut self, text: &str) -> Option<RowLabel> {
@@ -245,22 +241,6 @@ impl<'a> TableReader<'a, '_> {
             Some(field) if DATES.contains(&field) => region.kind != TableKind::Statement || zero(c),
             _ => zero(c),
         })
-    }
-
-    /// Below the table's total: a text where a date or number should be, and no item: a summary, no purchase.
-    pub(super) fn is_summary(&self, cells: &[Cell]) -> bool {
-        let Some(first) = cells.iter().find(|c| self.shows(c)) else {
-            return false;
-        };
-        let Value::Text(text) = &first.value else { return false };
-        let dated = matches!(date::text(text, self.input.data.date_system), DateCell::Is(_) | DateCell::Range(_));
-        !dated
-            && self.row_cells.index(Field::Item).is_some()
-            && !self.row_cells.has_own(Field::Item)
-            && !matches!(
-                self.input.region.field_at(first.col),
-                Some(Field::Supplier | Field::Category | Field::Channel)
-            )
     }
 }
 

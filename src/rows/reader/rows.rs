@@ -6,11 +6,12 @@ use crate::{
     rows::{
         reader::{
             TableInput, TableReader,
-            row_kind::{RowKind, TotalRow},
+            proof::{BareRow, Judgement},
+            row_kind::RowKind,
         },
         reading::Fate,
     },
-    tables::{grid::place, region::TableKind},
+    tables::{grid::place, region::TableKind, role::rows::numbers_columns},
     values::{self, date::title::period_in},
 };
 
@@ -26,15 +27,29 @@ impl<'a> TableReader<'a, '_> {
             if cells.is_empty() && (left > 0 || right < u32::MAX) {
                 continue;
             }
-            let fate = self.row(index, cells, index + 1 == to);
+            let shown = cells.iter().filter(|c| self.shows(c));
+            let fate = if index < from + 2 && numbers_columns(shown) {
+                Fate::Header
+            } else if self.foreign || self.is_foreign_header(index, cells) {
+                self.foreign_row(index, cells)
+            } else {
+                self.row(index, cells)
+            };
+            self.last_fate = Some((index, fate));
             self.sink.fates.set(index, fate);
         }
     }
 
-    fn row(&mut self, index: usize, cells: &'a [Cell], last: bool) -> Fate {
+    fn row(&mut self, index: usize, cells: &'a [Cell]) -> Fate {
         match self.kind_of(cells) {
+            RowKind::Total(_) | RowKind::Data if self.has_more_fields(index) => {
+                self.reject(self.input.data.grid.row(index), cells, "more_fields")
+            }
             RowKind::Blank => Fate::Blank,
-            RowKind::Header => Fate::Header,
+            RowKind::Header => {
+                self.after_total = false;
+                Fate::Header
+            }
             RowKind::Footer => Fate::Footer,
             RowKind::Part => Fate::Subtotal,
             RowKind::Opening => Fate::NotPurchase,
@@ -48,12 +63,15 @@ impl<'a> TableReader<'a, '_> {
                     self.carried.section_month = month;
                     self.carried.date = None;
                 }
+                self.heading(&title, true);
                 self.section(title, cell);
+                self.close_part();
                 self.totals.section(self.sink.lines.len());
                 self.after_total = false;
                 Fate::Title
             }
             RowKind::Band(text, cell) => {
+                self.heading(&text.into(), false);
                 self.band(text, cell);
                 Fate::Title
             }
@@ -67,6 +85,7 @@ impl<'a> TableReader<'a, '_> {
             RowKind::Month(month) => {
                 self.carried.section_month = Some(month);
                 self.carried.date = None;
+                self.close_part();
                 self.totals.month(self.sink.lines.len());
                 self.after_total = false;
                 Fate::Title
@@ -75,12 +94,18 @@ impl<'a> TableReader<'a, '_> {
                 self.carry_date(date, cell, Field::Date);
                 if heading { Fate::Title } else { Fate::Blank }
             }
-            RowKind::Data => self.data(index, cells, last),
+            RowKind::Data => self.data(index, cells),
         }
     }
 
+    /// A row of CSV with a value behind the last field of the header: a comma that nothing quotes has moved all that stands behind it.
+    fn has_more_fields(&self, index: usize) -> bool {
+        let last = self.input.data.grid.filled(index).last();
+        self.input.fields.is_some_and(|fields| last.is_some_and(|c| c.col >= fields))
+    }
+
     /// A row that is none of the named kinds.
-    fn data(&mut self, index: usize, cells: &'a [Cell], last: bool) -> Fate {
+    fn data(&mut self, index: usize, cells: &'a [Cell]) -> Fate {
         let TableInput { data, region, .. } = self.input;
         let row = data.grid.row(index);
         self.row_cells.load(data.grid, data.vocabulary, index);
@@ -94,15 +119,32 @@ impl<'a> TableReader<'a, '_> {
         if self.is_empty_form(cells) {
             return Fate::Blank;
         }
-        if self.is_unlabelled_total(cells, last) {
-            return self.unlabelled_total(cells);
+        if let Some(fate) = self.set_aside(index, row, cells) {
+            return fate;
         }
-        if self.after_total && self.is_summary(cells) {
-            return self.reject(row, cells, "after_total");
+        let bare = self.bare_row(cells);
+        if bare.as_ref().is_some_and(BareRow::is_label) {
+            self.close_block(false);
+            self.close_first(false);
         }
+        let judgement = bare.as_ref().map_or(Judgement::Line, |bare| self.judge(bare));
+        if let Some(bare) = bare.as_ref().filter(|_| judgement == Judgement::Total) {
+            return self.proved_total(cells, bare);
+        }
+        let late = self.after_total && !self.is_amount_covered();
+        if late && self.is_memo() {
+            return self.memo(cells);
+        }
+        let (lines, issues) = (self.sink.lines.len(), self.sink.issues.len());
         let fate = self.line(row, cells);
         if fate == Fate::Line {
             self.report_figures_without_header(cells);
+            match (bare, judgement) {
+                (_, Judgement::Suspect) => self.suspect(lines..self.sink.lines.len()),
+                _ if late && !self.is_told_apart() => self.keep_late(lines),
+                (Some(bare), Judgement::Open) => self.keep_open(index, &bare, lines, issues..self.sink.issues.len()),
+                _ => self.after_total = false,
+            }
         }
         fate
     }
@@ -122,17 +164,5 @@ impl<'a> TableReader<'a, '_> {
                 self.issue("cells_without_header", Severity::Warning, place(cell), &values::show(&cell.value));
             }
         }
-    }
-
-    /// A total that nobody labelled.
-    fn unlabelled_total(&mut self, cells: &'a [Cell]) -> Fate {
-        let TableInput { data, region, .. } = self.input;
-        let mut amounts = cells
-            .iter()
-            .filter(|c| region.columns.iter().any(|k| k.col == c.col && k.field == Field::Amount));
-        if let Some(cell) = amounts.find(|c| data.grid.shows(c)) {
-            self.issue("unlabelled_total", Severity::Info, place(cell), &values::show(&cell.value));
-        }
-        self.total(cells, TotalRow::unlabelled())
     }
 }

@@ -4,16 +4,11 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::field::Field,
     rows::{
         reader::{TableReader, row_kind::TotalRow, totals::TotalFigure},
         reading::Fate,
     },
-    tables::{
-        grid::place,
-        region::{Column, TableKind},
-        vocabulary::meaning::TotalKind,
-    },
+    tables::{grid::place, region::Column, vocabulary::meaning::TotalKind},
     text::normal,
     values::{self, amount::Amount, is_numeric_text},
 };
@@ -44,12 +39,24 @@ impl<'a> TableReader<'a, '_> {
             figures.clear();
             figures.extend(self.figure_in_words(cells, row, &label));
         }
+        self.close_block(true);
+        self.close_first(false);
+        self.close_above(false);
+        // With no line above it, or below heads that have proved to be totals, a total speaks of the lines below.
+        let above = row.kind != TotalKind::Running && self.totals.begins(self.sink.lines.len());
         for figure in figures {
+            if above {
+                self.total_above(figure);
+                continue;
+            }
             let total = self.totals.stated(&self.sink.lines, figure);
-            self.stated.push(total);
+            if !self.totals.holds_aside(&total) {
+                self.prove_late(&total);
+                self.stated.push(total);
+            }
         }
         self.totals.passed(row.kind, row.of_month, self.sink.lines.len());
-        self.after_total |= row.kind == TotalKind::Total && !row.of_month;
+        self.after_total |= row.kind == TotalKind::Total && !row.of_month && !above;
         if row.kind == TotalKind::Subtotal {
             Fate::Subtotal
         } else {
@@ -84,29 +91,8 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
-    /// A row with figures only, whose amount is the sum of what stands above: a total that nobody labelled.
-    pub(super) fn is_unlabelled_total(&mut self, cells: &'a [Cell], last: bool) -> bool {
-        if self.input.region.kind == TableKind::Statement && !last {
-            return false;
-        }
-        let mut shown = cells.iter().filter(|c| self.shows(c));
-        let figures_only = shown.all(|c| self.is_money_column(c.col) || self.is_number_without_meaning(c));
-        if !figures_only || self.row_cells.has_value(Field::Item) || self.is_amount_covered() {
-            return false;
-        }
-        let mut any = false;
-        for (column, cell) in self.amount_cells(cells) {
-            match values::read_amount(&cell.value, self.money_unit(column)) {
-                Amount::Fen { fen: 0, .. } | Amount::Blank | Amount::Uncalculated => {}
-                Amount::Fen { fen, .. } if self.totals.is_sum(&self.sink.lines, fen, column.channel.as_deref()) => any = true,
-                _ => return false,
-            }
-        }
-        any
-    }
-
     /// Visible cells of the amount column that counts, and of each channel's.
-    fn amount_cells(&self, cells: &'a [Cell]) -> Vec<(&'a Column, &'a Cell)> {
+    pub(super) fn amount_cells(&self, cells: &'a [Cell]) -> Vec<(&'a Column, &'a Cell)> {
         let (region, grid) = (self.input.region, self.input.data.grid);
         let columns = region.columns.iter().enumerate();
         columns
@@ -123,13 +109,8 @@ impl<'a> TableReader<'a, '_> {
         self.input.amount.and_then(|at| self.input.region.columns.get(at))
     }
 
-    fn is_amount_covered(&self) -> bool {
+    pub(super) fn is_amount_covered(&self) -> bool {
         let amount = self.input.amount.and_then(|at| self.row_cells.in_column(at));
         amount.is_some_and(|c| c.covered)
-    }
-
-    fn is_number_without_meaning(&self, cell: &Cell) -> bool {
-        let mut columns = self.input.region.columns.iter();
-        matches!(cell.value, Value::Number(_)) && columns.all(|c| c.col != cell.col || c.field == Field::Ignored)
     }
 }

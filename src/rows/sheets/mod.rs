@@ -1,6 +1,7 @@
 //! From cells to lines: the sheets of a workbook, one after the other.
 
 mod blocks;
+mod marks;
 mod outside;
 mod table;
 mod transposed;
@@ -130,6 +131,7 @@ impl SheetReader<'_, '_> {
                 None => self.tables(grid, headers, &mut titles),
             }
         }
+        self.marks();
         for unit in self.units_below(grid) {
             if !titles.units.contains(&unit) {
                 titles.units.push(unit);

@@ -1,27 +1,89 @@
 //! Rows outside of every table.
 
 use crate::{
-    formats::cells::Value,
+    formats::cells::{Cell, Value},
+    model::{
+        finding::Severity,
+        line::{Role, RoleEvidence},
+    },
     rows::{reading::Fate, sheets::SheetReader},
-    tables::{grid::Grid, head_pairs::pairs, titles::Titles, vocabulary::meaning::RowLabel},
+    tables::{
+        grid::{Grid, place},
+        head_pairs::pairs,
+        titles::Titles,
+        vocabulary::meaning::RowLabel,
+    },
     text::normal,
     values,
 };
 
 /// Rows of a sheet without a table that are read as titles.
 const TITLE_ROWS: usize = 40;
+/// Labels with figures that make a list: a year or a phone number in a sheet of prose is none.
+const MOST_PROSE: usize = 3;
 /// Rows above a header, below another table, that may be its titles.
 const MOST_TITLE_ROWS: usize = 25;
 
 impl SheetReader<'_, '_> {
     /// A sheet without a table: prose, unless a row looks like data.
     pub(super) fn no_table(&mut self, grid: &Grid<'_>, titles: &mut Titles) {
+        if self.pivot(grid) {
+            return;
+        }
+        let money = self.is_list_of_money(grid);
         for index in 0..grid.rows.len() {
-            self.outside(grid, index, Fate::Prose);
+            match grid.filled(index).collect::<Vec<_>>().as_slice() {
+                [label, figure] if money && self.is_label_of_money(label, figure) => {
+                    let fate = self.sink.reject(grid.row(index), grid.filled(index), "outside_table");
+                    self.sink.fates.set(index, fate);
+                }
+                _ => self.outside(grid, index, Fate::Prose),
+            }
             if index < TITLE_ROWS {
                 titles.row(grid, index, self.vocabulary);
             }
         }
+    }
+
+    /// What a pivot table shows: sums of a ledger that stands elsewhere.
+    fn pivot(&mut self, grid: &Grid<'_>) -> bool {
+        let head = (0..grid.rows.len()).take(TITLE_ROWS).flat_map(|index| grid.filled(index));
+        let mut heads = head.filter_map(|c| match &c.value {
+            Value::Text(t) if self.vocabulary.is_pivot_header(t) => Some((t, place(c))),
+            _ => None,
+        });
+        let Some((found, cell)) = heads.next() else { return false };
+        let args = [("role", Role::Summary.code()), ("by", RoleEvidence::Columns.code())];
+        self.sink.issue("not_purchase_table", Severity::Warning, Some(cell), found, &args);
+        for index in 0..grid.rows.len() {
+            let blank = grid.filled(index).next().is_none();
+            self.sink.fates.set(index, if blank { Fate::Blank } else { Fate::NotPurchase });
+        }
+        true
+    }
+
+    /// Whether a sheet without a table holds a list of labels and amounts, with a word of money or amounts of fen: no prose.
+    fn is_list_of_money(&self, grid: &Grid<'_>) -> bool {
+        let rows = || (0..grid.rows.len()).map(|index| grid.filled(index).take(3).collect::<Vec<_>>());
+        let pairs = || rows().filter(|row| matches!(row.as_slice(), [label, figure] if self.is_label_of_money(label, figure)));
+        let fen = || pairs().flatten().any(|c| matches!(c.value, Value::Number(f) if f.fract() != 0.0));
+        let says = || {
+            rows().flatten().any(|c| match &c.value {
+                Value::Text(t) => self.vocabulary.is_of_money(t),
+                _ => false,
+            })
+        };
+        pairs().take(MOST_PROSE).count() == MOST_PROSE && (fen() || says())
+    }
+
+    fn is_label_of_money(&self, label: &Cell, figure: &Cell) -> bool {
+        let Value::Text(text) = &label.value else { return false };
+        let amount = match &figure.value {
+            Value::Number(f) => f.abs() > 0.0 && f.abs() < 1e9,
+            Value::Text(t) => is_plain_number(t) && t.len() < 11,
+            _ => false,
+        };
+        amount && !is_plain_number(text) && self.vocabulary.row_label(text).is_none()
     }
 
     /// Sets the fate of a row outside of every table: blank, rejected where it looks like data, or else `otherwise`.

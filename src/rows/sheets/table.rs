@@ -3,8 +3,15 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{dates::PartialDate, field::Field, finding::Severity},
+    formats::cells::{Cell, Value},
+    model::{
+        dates::PartialDate,
+        field::Field,
+        finding::Severity,
+        line::{Role, TableRole},
+    },
     rows::{
+        fates::fate_of,
         reader::{self, TableInput},
         reading::{ColumnMap, Fate, StatedTotal, TableReading},
         sheets::{SheetReader, blocks::Block},
@@ -14,10 +21,11 @@ use crate::{
         disambiguate::{TableData, settle},
         grid::Grid,
         region::{Column, Region, TableKind},
-        role,
+        role::{self, rows},
+        statement_columns,
         titles::{MonthSpan, Titles},
     },
-    values::{date::title::period_in, money_unit::MoneyUnit},
+    values::{date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
 };
 
 /// Goods named in the issue about goods as columns.
@@ -37,11 +45,9 @@ impl SheetReader<'_, '_> {
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
-            let region = settle(region.clone(), data, titles);
-            let totals = if role::is_no_purchase(&region, titles, &self.sheet.name, self.vocabulary) {
-                self.set_aside(grid, block, &region);
-                Vec::new()
-            } else {
+            let region = statement_columns::settle(settle(region.clone(), data, titles), data, money);
+            let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
+            let totals = if role::is_purchase(role.role) && (role.sure || role.role != Role::Returns) {
                 let amount = amount_column::choose(&region, data, money);
                 self.report_amount_column(&amount);
                 self.report_columns(&region);
@@ -52,14 +58,27 @@ impl SheetReader<'_, '_> {
                     money,
                     amount: amount.index,
                     table,
+                    role: &role,
+                    marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
+                    fields: self.fields_at(grid.row(header.first)),
                     titles,
                 };
                 reader::read_table(input, self.sink)
+            } else {
+                self.set_aside(grid, block, &region, &role);
+                Vec::new()
             };
             let header = (grid.row(header.first), grid.row(header.last));
-            self.tables.push(table_reading(header, &region, titles, money, totals));
+            self.tables.push(table_reading(header, &region, titles, money, role, totals));
         }
+    }
+
+    /// How many fields a row of CSV has, where not all have the same.
+    fn fields_at(&self, row: u32) -> Option<u32> {
+        let fields = &self.sheet.marks.fields;
+        let at = fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
+        fields.get(at).filter(|_| fields.len() > 1).map(|f| f.1)
     }
 
     /// Several columns of amounts that differ.
@@ -97,16 +116,46 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// A table of issues or of stock-taking: none of its rows is a purchase.
-    fn set_aside(&mut self, grid: &Grid<'_>, block: &Block, region: &Region) {
-        let found = block.titles.outgoing.as_ref().map_or(&self.sheet.name, |t| &t.text);
+    /// Whether a title or the tab names a book whose credit side is the spending.
+    fn is_cash_book(&self, titles: &Titles) -> bool {
+        let title = titles.title.as_ref().map(|t| &*t.text);
+        title
+            .into_iter()
+            .chain([&*self.sheet.name])
+            .any(|t| self.vocabulary.is_cash_book(t))
+    }
+
+    /// A table that is not of purchases: none of its rows is a line. Where that is not sure, its rows are rejected, so that the run says so.
+    fn set_aside(&mut self, grid: &Grid<'_>, block: &Block, region: &Region, role: &TableRole) {
         let cell = region.columns.first().map(|c| c.cell);
-        self.sink.issue("not_purchase_table", Severity::Warning, cell, found, &[]);
+        let code = if role.sure { "not_purchase_table" } else { "not_purchase_doubt" };
+        let args = [("role", role.role.code()), ("by", role.by.code())];
+        self.sink.issue(code, Severity::Warning, cell, &role.found, &args);
+        let fate = fate_of(role.role);
         for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
-            let blank = grid.filled(index).next().is_none();
-            self.sink.fates.set(index, if blank { Fate::Blank } else { Fate::NotPurchase });
+            let figures = || {
+                grid.filled(index)
+                    .any(|c| matches!(c.value, Value::Number(_) | Value::Date(_)) || is_figure(c))
+            };
+            let fate = match grid.filled(index).next() {
+                None => Fate::Blank,
+                Some(first) if !role.sure && figures() && !self.is_labelled(first) => {
+                    self.sink.reject(grid.row(index), grid.filled(index), "not_purchase_doubt")
+                }
+                Some(_) => fate,
+            };
+            self.sink.fates.set(index, fate);
         }
     }
+
+    /// Whether a row's first cell labels a total or a footer.
+    fn is_labelled(&self, first: &Cell) -> bool {
+        matches!(&first.value, Value::Text(t) if self.vocabulary.row_label(t).is_some())
+    }
+}
+
+fn is_figure(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(t) if is_numeric_text(t))
 }
 
 /// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
@@ -122,9 +171,17 @@ fn shared_unit(region: &Region) -> Option<MoneyUnit> {
     named.all(|unit| unit == first).then_some(first)
 }
 
-fn table_reading(header: (u32, u32), region: &Region, titles: &Titles, money: MoneyUnit, totals: Vec<StatedTotal>) -> TableReading {
+fn table_reading(
+    header: (u32, u32),
+    region: &Region,
+    titles: &Titles,
+    money: MoneyUnit,
+    role: TableRole,
+    totals: Vec<StatedTotal>,
+) -> TableReading {
     TableReading {
         kind: region.kind,
+        role,
         header,
         columns: region.columns.iter().filter(|c| !c.is_guess()).map(column_map).collect(),
         unmapped: region.unmapped.clone(),

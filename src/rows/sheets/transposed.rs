@@ -6,13 +6,14 @@ use crate::{
     model::{cell::CellRef, field::Field},
     rows::{
         fates::Fates,
-        reading::{Fate, RawLine, TableReading},
+        reading::{Fate, TableReading},
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
         grid::Grid,
         header::HeaderFinder,
         region::{Header, TableKind},
+        statement_form,
         titles::Titles,
         transposed::{self, TransposedStatement},
     },
@@ -51,13 +52,17 @@ impl SheetReader<'_, '_> {
             self.tables.truncate(tables);
             return None;
         }
-        self.sink.lines[mark.lines..].iter_mut().for_each(turn_line);
+        let turn = |cell| statement.place(cell);
+        for line in &mut self.sink.lines[mark.lines..] {
+            line.cells = line.cells.iter().map(|(field, cell)| (field, turn(cell))).collect();
+            line.row = line.cells.get(Field::Amount).map_or(line.row, |cell| cell.row);
+        }
         for issue in &mut self.sink.issues[mark.issues..] {
             issue.cell = issue.cell.map(turn);
         }
         for table in &mut self.tables[tables..] {
             table.header = (top, statement.last);
-            turn_table(table);
+            turn_table(table, &turn);
         }
         self.fates_of_transposed(grid, &statement, mark.lines);
         Some(block.titles)
@@ -66,10 +71,16 @@ impl SheetReader<'_, '_> {
     /// The statement, where it is what the sheet holds: no header row at all, or only `渠道 | 金额` over its labels.
     fn find_transposed(&self, grid: &Grid<'_>, headers: &[Header]) -> Option<TransposedStatement> {
         let find = || transposed::find(self.sheet, self.vocabulary);
+        let form = || statement_form::find(self.sheet, self.vocabulary);
         match headers {
-            [] => find(),
+            [] => form().or_else(find),
             [only] if only.regions.iter().all(|r| r.kind == TableKind::Statement) => {
-                find().filter(|s| s.whole_first && s.header == grid.rows.get(only.last).map(|r| r.row))
+                let row = grid.rows.get(only.last).map(|r| r.row);
+                // A row of a form with words for nothing looks like a header.
+                let inside = |s: &TransposedStatement| row.is_some_and(|row| (s.first..=s.last).contains(&row));
+                find()
+                    .filter(|s| s.whole_first && s.header == row)
+                    .or_else(|| form().filter(inside))
             }
             _ => None,
         }
@@ -90,21 +101,12 @@ impl SheetReader<'_, '_> {
     }
 }
 
-/// The place in the sheet of a place in the turned one.
-fn turn(cell: CellRef) -> CellRef {
-    CellRef {
-        row: cell.col,
-        col: cell.row,
-    }
-}
-
-fn turn_line(line: &mut RawLine) {
-    line.cells = line.cells.iter().map(|(field, cell)| (field, turn(cell))).collect();
-    line.row = line.cells.get(Field::Amount).map_or(line.row, |cell| cell.row);
-}
-
-fn turn_table(table: &mut TableReading) {
+/// Puts the places of a turned table right.
+fn turn_table(table: &mut TableReading, turn: &impl Fn(CellRef) -> CellRef) {
     table.sideways = true;
+    for column in &mut table.columns {
+        column.col = turn(CellRef { row: 0, col: column.col }).row;
+    }
     for total in &mut table.totals {
         total.cell = turn(total.cell);
     }

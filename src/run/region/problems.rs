@@ -75,6 +75,21 @@ pub(crate) fn list(
         ));
     }
     out.extend(unregistered(files, placer, catalog));
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.broken_off) {
+        out.push(problem(&file.path, "broken_off", "file_broken_off", &[]));
+    }
+    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read) {
+        if let Some((role, found)) = &file.nothing_taken {
+            let key = format!("role.{}", role.code());
+            let role = catalog.get(&key);
+            out.push(problem(
+                &file.path,
+                "nothing_taken",
+                "nothing_taken",
+                &[("role", role), ("found", found)],
+            ));
+        }
+    }
     for file in files {
         if let FileOutcome::Duplicate(original) = file.outcome {
             out.push(problem(

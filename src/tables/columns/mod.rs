@@ -13,7 +13,7 @@ use crate::{
             resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
         },
         region::{Column, Region, TableKind},
-        role::kind,
+        role::{self, kind},
         vocabulary::Vocabulary,
     },
 };
@@ -25,6 +25,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     for path in &mut paths {
         path.column = resolve(path, vocabulary);
     }
+    role::spending(&mut paths, vocabulary);
     let months = months(&mut paths);
     adopt_whole(&mut paths, vocabulary);
     drop_lone_weak_channel(&mut paths, vocabulary);

@@ -105,6 +105,7 @@ impl<'a> HeaderPath<'a> {
             outgoing: false,
             incoming: false,
             part: false,
+            subtotal: false,
             rank: usize::MAX,
         })
     }

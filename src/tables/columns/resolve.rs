@@ -33,6 +33,7 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
         outgoing: side == Some(StockSide::Outgoing),
         incoming: side == Some(StockSide::Incoming),
         part,
+        subtotal: false,
         rank: vocabulary.amount_rank(&meaning.normal),
     };
     let by_side = meaning.field.is_none() || meaning.stock.is_some() || above.iter().any(|c| c.meaning.side.is_some());
@@ -53,9 +54,13 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
     if let Some(channel) = &meaning.channel {
         return Some(make(Field::Amount, channel, Some(channel)));
     }
-    // A column under a group of channels is one of them, whatever its name.
+    // A column under a group of channels is one of them, whatever its name; so is one that says 其中 itself.
     let grouped = above.last().is_some_and(|c| c.meaning.group && (c.right > c.cell.col || part));
-    (grouped && !meaning.normal.text.is_empty()).then(|| make(Field::Amount, &leaf.text, Some(&leaf.text)))
+    if grouped && !meaning.normal.text.is_empty() && !vocabulary.is_no_amount(&meaning.normal) {
+        return Some(make(Field::Amount, &leaf.text, Some(&leaf.text)));
+    }
+    let name = vocabulary.named_part(&meaning.normal)?;
+    Some(make(Field::Amount, &leaf.text, Some(&name)))
 }
 
 /// Side of a stock book that the column belongs to: by its group, or by its own header.

@@ -27,6 +27,7 @@ impl Vocabulary {
             bare = bare.strip_prefix(prefix.as_str()).unwrap_or(bare);
         }
         bare = bare.trim_start_matches([':', '：', '、', '-']);
+        let whole = bare;
         for suffix in &words.suffixes {
             if let Some(cut) = bare.strip_suffix(suffix.as_str())
                 && !cut.is_empty()
@@ -35,10 +36,84 @@ impl Vocabulary {
                 break;
             }
         }
-        if let Some(name) = self.channel_names.get(&bare.to_lowercase()) {
-            return (!refused).then(|| Arc::clone(name));
+        if refused {
+            return None;
         }
-        (!refused && words.contains.iter().any(|w| bare.contains(w.as_str()))).then(|| bare.into())
+        // 消费帮扶小计 sums up channels, 消费帮扶 may be one: what makes it a sum stays in its name.
+        if bare != whole && words.totals.iter().any(|w| w == bare) {
+            return Some(whole.into());
+        }
+        if let Some(name) = self.channel_names.get(&bare.to_lowercase()) {
+            return Some(Arc::clone(name));
+        }
+        let holds = |text: &str| words.contains.iter().any(|w| text.contains(w.as_str()));
+        if holds(bare) {
+            return Some(bare.into());
+        }
+        holds(whole).then(|| whole.into())
+    }
+
+    /// `其中：X`: the name of a part that is no channel's that we know; shares and counts are none.
+    #[must_use]
+    pub(crate) fn named_part(&self, header: &Normal) -> Option<Arc<str>> {
+        let part = self.words.rows.part.iter().find_map(|p| header.text.strip_prefix(p.as_str()))?;
+        let name = without_unit_tail(part.trim_start_matches([':', '、', '-']));
+        (name.chars().any(char::is_alphabetic) && !self.is_no_amount(header)).then(|| name.into())
+    }
+
+    /// Whether a header says that its figures are shares, counts, or of another period.
+    #[must_use]
+    pub(crate) fn is_no_amount(&self, header: &Normal) -> bool {
+        let counts = &self.words.channel_column.counts;
+        self.is_of_other_kind(header) || counts.iter().any(|w| header.text.ends_with(w.as_str()))
+    }
+
+    /// The same, for a header that no part has: 本月数 is an amount, 笔数 is none.
+    #[must_use]
+    pub(crate) fn is_of_other_kind(&self, header: &Normal) -> bool {
+        let holds = |w: &String| header.text.contains(w.as_str());
+        self.words.channel_column.no_amount.iter().any(holds)
+            || header.bracket.contains('%')
+            || self.is_other_period(&header.text)
+            || self.is_other_period(&header.bracket)
+    }
+
+    /// Whether a column's channel text sums up the channels beside it by its name (消费帮扶小计).
+    #[must_use]
+    pub(crate) fn is_sum_of_channels(&self, channel: &str) -> bool {
+        let words = &self.words.channel_column;
+        let mut bare = channel;
+        let mut total = false;
+        while let Some(cut) = words.total_endings.iter().find_map(|s| bare.strip_suffix(s.as_str())) {
+            (bare, total) = (cut, true);
+        }
+        total && (bare.is_empty() || words.totals.iter().any(|w| w == bare))
+    }
+
+    /// Whether a column's channel text names several channels, so that it may be the sum of some beside it.
+    #[must_use]
+    pub(crate) fn may_be_sum_of_channels(&self, channel: &str) -> bool {
+        let words = &self.words.channel_column;
+        let one = words.one.iter().any(|w| channel.contains(w.as_str()));
+        let several = || words.totals.iter().chain(&words.several).any(|w| channel.starts_with(w.as_str()));
+        self.is_sum_of_channels(channel) || (!one && several())
+    }
+
+    /// What a subtotal holds beyond the parts beside it: no channel's name.
+    #[must_use]
+    pub(crate) fn unlisted_part(&self) -> Arc<str> {
+        self.words
+            .channel_column
+            .unlisted
+            .first()
+            .map_or_else(|| "?".into(), |w| w.as_str().into())
+    }
+
+    /// Whether a cell among parts says in words that nothing was bought.
+    #[must_use]
+    pub(crate) fn is_zero_word(&self, text: &str) -> bool {
+        let t = normal::trim(text);
+        t.len() <= 30 && self.words.rows.zero.iter().any(|w| w == t)
     }
 
     /// `是否832平台`: the channel that a yes in this column stands for.

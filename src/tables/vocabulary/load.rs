@@ -12,7 +12,7 @@ use crate::{
     tables::vocabulary::{
         Vocabulary, VocabularyError, key,
         meaning::{RowLabel, StockSide, TotalKind},
-        word_lists::{RowWords, WordLists},
+        word_lists::{RoleWords, RowRoleWords, RowWords, StatusWords, WordLists},
     },
     text::{memoize::MemoPool, normal},
 };
@@ -58,6 +58,18 @@ impl Vocabulary {
         Self::build(words, origin)
     }
 
+    /// This vocabulary for a platform's orders: whatever their states and titles say, each of them is an order.
+    #[must_use]
+    pub(crate) fn of_orders(&self) -> Self {
+        let words = WordLists {
+            role: RoleWords::default(),
+            row_role: RowRoleWords::default(),
+            status: StatusWords::default(),
+            ..self.words.clone()
+        };
+        Self::build(words, "").unwrap_or_else(|_| self.clone())
+    }
+
     /// SHA-256 of the vocabulary, hex.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -78,6 +90,7 @@ impl Vocabulary {
             ditto_starts: Vec::new(),
             digit_starts: Vec::new(),
             nothing_starts: Vec::new(),
+            state_starts: Vec::new(),
             fingerprint: String::new(),
             row_labels: MemoPool::default(),
         }
@@ -112,6 +125,8 @@ impl Vocabulary {
         let starts = |words: &HashSet<String>| -> Vec<char> { words.iter().filter_map(|w| w.chars().next()).collect() };
         (out.ditto_starts, out.digit_starts) = (starts(&out.ditto), starts(&out.digits));
         out.nothing_starts = words.rows.nothing.iter().filter_map(|w| w.chars().next()).collect();
+        let states = words.status.void.iter().chain(&words.status.open);
+        out.state_starts = states.filter_map(|w| w.chars().next()).collect();
         let canonical = serde_json::to_vec(&words).unwrap_or_default();
         out.fingerprint = Sha256::digest(&canonical).iter().map(|b| format!("{b:02x}")).collect();
         out.words = words;

@@ -7,7 +7,9 @@ mod channels;
 mod headers;
 mod load;
 pub mod meaning;
+pub(crate) mod roles;
 mod row_labels;
+pub(crate) mod status;
 mod titles;
 pub(crate) mod word_lists;
 
@@ -45,6 +47,8 @@ pub struct Vocabulary {
     ditto_starts: Vec<char>,
     digit_starts: Vec<char>,
     nothing_starts: Vec<char>,
+    /// Of words of states.
+    state_starts: Vec<char>,
     fingerprint: String,
     /// What texts mean as labels of rows, once looked up: the same goods stand in every ledger.
     pub(crate) row_labels: MemoPool<Memo<Option<RowLabel>>>,

@@ -1,6 +1,6 @@
 //! Labels of rows, and marks that stand for a value: ditto, tick, cross, nothing.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     tables::vocabulary::{
@@ -94,6 +94,12 @@ impl Vocabulary {
     pub(crate) fn is_cross(&self, text: &str) -> bool {
         let t = normal::trim(text);
         t.len() <= 9 && self.words.rows.cross.iter().any(|w| w == t)
+    }
+
+    /// The plain word for a no, whatever sign a cell has for it.
+    #[must_use]
+    pub(crate) fn no_word(&self) -> Arc<str> {
+        self.words.rows.cross.first().map_or_else(|| "".into(), |w| w.as_str().into())
     }
 
     /// Whether the cell is a placeholder for nothing (`-`, `/`).

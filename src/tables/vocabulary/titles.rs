@@ -39,21 +39,6 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a title or tab names issues or stock-taking and no purchases.
-    #[must_use]
-    pub(crate) fn is_outgoing_title(&self, text: &str) -> bool {
-        let k = normal::squeeze(text);
-        self.words.stock.outgoing_title.iter().any(|w| k.contains(w.as_str()))
-            && !self.words.stock.incoming_title.iter().any(|w| k.contains(w.as_str()))
-    }
-
-    /// Whether a title names purchases.
-    #[must_use]
-    pub(crate) fn is_incoming_title(&self, text: &str) -> bool {
-        let k = normal::squeeze(text);
-        self.words.stock.incoming_title.iter().any(|w| k.contains(w.as_str()))
-    }
-
     /// Whether a title is that of a statement.
     #[must_use]
     pub(crate) fn is_statement_title(&self, text: &str) -> bool {

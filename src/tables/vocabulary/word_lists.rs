@@ -39,15 +39,14 @@ word_lists!(
     ditto,
     tick,
     cross,
-    nothing
+    nothing,
+    zero
 });
 word_lists!(
-    /// The sides of a stock book, in headers and in titles.
+    /// The sides of a stock book.
     StockWords {
     incoming,
-    outgoing,
-    outgoing_title,
-    incoming_title
+    outgoing
 });
 word_lists!(
     /// What headers say beside the name of a field.
@@ -56,7 +55,9 @@ word_lists!(
     whole,
     question,
     discount,
-    digits
+    digits,
+    cash_out,
+    cash_in
 });
 word_lists!(
     /// Columns that stand for a channel.
@@ -67,7 +68,14 @@ word_lists!(
     prefixes,
     suffixes,
     other,
-    groups
+    groups,
+    counts,
+    no_amount,
+    totals,
+    total_endings,
+    several,
+    one,
+    unlisted
 });
 word_lists!(
     /// What titles say, and the labels in them.
@@ -104,6 +112,51 @@ word_lists!(
     placeholders,
     copies
 });
+word_lists!(
+    /// What titles, tabs and files' names say that a table is for.
+    RoleWords {
+    purchases,
+    ledger,
+    returns,
+    payments,
+    income,
+    losses,
+    plans,
+    assets,
+    summary,
+    void,
+    copy,
+    example,
+    none,
+    forms,
+    food,
+    joins,
+    pivot
+});
+word_lists!(
+    /// Cells that say what a row is.
+    RowRoleWords {
+    purchases,
+    returns,
+    income,
+    payments,
+    losses,
+    plans,
+    debit,
+    credit,
+    cash_book,
+    header
+});
+word_lists!(
+    /// States of a purchase.
+    StatusWords {
+    void,
+    reversal,
+    open,
+    stands,
+    header,
+    not_header
+});
 
 /// A vocabulary file.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -117,6 +170,9 @@ pub(crate) struct WordLists {
     pub(crate) channel_column: ChannelWords,
     pub(crate) title: TitleWords,
     pub(crate) unit: UnitWords,
+    pub(crate) role: RoleWords,
+    pub(crate) row_role: RowRoleWords,
+    pub(crate) status: StatusWords,
 }
 
 impl WordLists {
@@ -132,5 +188,8 @@ impl WordLists {
         self.channel_column.add(other.channel_column);
         self.title.add(other.title);
         self.unit.add(other.unit);
+        self.role.add(other.role);
+        self.row_role.add(other.row_role);
+        self.status.add(other.status);
     }
 }

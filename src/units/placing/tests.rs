@@ -98,7 +98,14 @@ fn the_unit_in_a_file_name_is_what_dates_and_ledger_words_leave() {
         ("台账 (2)", None),
         ("平陆县机关事务服务中心食堂 2024.3", Some("平陆县机关事务服务中心")),
     ] {
-        assert_eq!(words().unit_in_name(name, &counties()).map(|n| words().canteen_stripped(&n, 4).to_owned()).as_deref(), unit, "{name}");
+        assert_eq!(
+            words()
+                .unit_in_name(name, &counties())
+                .map(|n| words().canteen_stripped(&n, 4).to_owned())
+                .as_deref(),
+            unit,
+            "{name}"
+        );
     }
 }
 
@@ -152,10 +159,7 @@ fn the_workbooks_own_words_go_before_the_file_name_and_that_before_the_folder() 
         }
     );
     // What a form leaves blank names nobody.
-    assert_eq!(
-        place(&placer, Some("盐湖区某某小学"), no_name).unwrap().key,
-        UnitKey::Registered(2)
-    );
+    assert_eq!(place(&placer, Some("盐湖区某某小学"), no_name).unwrap().key, UnitKey::Registered(2));
 }
 
 #[test]
@@ -163,10 +167,7 @@ fn an_alias_shared_by_two_counties_needs_the_county() {
     let reg = registry(&[("盐湖区实验小学", "盐湖区", &["实验小学"]), ("夏县实验小学", "夏县", &["实验小学"])]);
     let c = counties();
     let placer = placer(Some(&reg), &c);
-    assert_eq!(
-        place(&placer, Some("实验小学"), "夏县/a.xlsx").unwrap().key,
-        UnitKey::Registered(1)
-    );
+    assert_eq!(place(&placer, Some("实验小学"), "夏县/a.xlsx").unwrap().key, UnitKey::Registered(1));
     let nowhere = place(&placer, Some("实验小学"), "a.xlsx").unwrap();
     assert!(
         matches!(nowhere.key, UnitKey::Found { .. }),
@@ -303,7 +304,9 @@ fn near_names_are_those_that_hold_it_or_differ_little() {
 /// Thousands of registered names and of unknown ones: compared in a moment, for most are told apart without counting.
 #[test]
 fn near_names_of_many_are_found_in_time() {
-    let names: Vec<String> = (0..3_000_u32).map(|i| format!("夏县{}小学", char::from_u32(0x4e00 + i).unwrap_or('甲'))).collect();
+    let names: Vec<String> = (0..3_000_u32)
+        .map(|i| format!("夏县{}小学", char::from_u32(0x4e00 + i).unwrap_or('甲')))
+        .collect();
     let units: Vec<(&str, &str, &[&str])> = names.iter().map(|n| (n.as_str(), "夏县", &[][..])).collect();
     let reg = registry(&units);
     let c = counties();

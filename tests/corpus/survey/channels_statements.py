@@ -82,7 +82,7 @@ def write(t):
     t.exp('渠全四小学', 31000, p832=10000, local=21000, voverall='undetermined', reasons=['amount_unreadable'], note='nothing says that it is the whole')
     # Parts that come to more than the whole: the whole, or a part, is wrong.
     st('渠全五小学', [['月份', '采购总额', *P, '其他'], ['3月', 1000, 100, 150, 60, 740]])
-    t.exp('渠全五小学', 105000, p832=10000, local=21000, v832='undetermined', findings=['total_mismatch'])
+    t.exp('渠全五小学', 105000, p832=10000, local=21000, bd=-5000, d832=-5000, dlocal=-5000, doverall=-5000, v832='undetermined', findings=['total_mismatch'])
     # Labels and values in pairs.
     st('渠对一小学', [['本月采购总额', 12000, '其中：832平台', 1200], ['供销数据平台', 1500, '消费帮扶超市', 900]])
     t.exp('渠对一小学', 1200000, p832=120000, local=240000, reasons=[])

@@ -1,0 +1,130 @@
+//! A column whose values part the rows in two: 支出 and 收入, 入库 and 出库, 采购 and 退货. Told by its values, whatever its header.
+
+use crate::{
+    model::{field::Field, line::Role},
+    tables::{
+        disambiguate::TableData,
+        region::Region,
+        role::marks::{Aside, RowMarks},
+        vocabulary::Vocabulary,
+    },
+    text::normal,
+    values,
+};
+
+/// Values of such a column.
+const MOST_VALUES: usize = 10;
+
+/// A column that may be one.
+struct Candidate<'a> {
+    col: u32,
+    /// Its header says that it is.
+    named: bool,
+    values: Vec<(&'a str, usize)>,
+}
+
+/// Columns that may part the rows.
+pub(super) struct RowRoles<'a> {
+    vocabulary: &'a Vocabulary,
+    cash_book: bool,
+    candidates: Vec<Candidate<'a>>,
+}
+
+/// The column that does, and what its values say.
+pub(super) struct Parting<'a> {
+    col: u32,
+    roles: Vec<(&'a str, Option<Role>)>,
+}
+
+impl<'a> RowRoles<'a> {
+    /// Columns of no other meaning.
+    pub(super) fn new(region: &'a Region, vocabulary: &'a Vocabulary, cash_book: bool) -> Self {
+        let known = region
+            .columns
+            .iter()
+            .filter(|c| matches!(c.field, Field::Category | Field::Ignored | Field::Status))
+            .map(|c| (c.col, &c.header));
+        let unknown = region.unmapped.iter().map(|u| (u.cell.col, &u.text));
+        let candidate = |(col, header): (u32, &std::sync::Arc<str>)| Candidate {
+            col,
+            named: vocabulary.is_row_role_header(header),
+            values: Vec::new(),
+        };
+        Self {
+            vocabulary,
+            cash_book,
+            candidates: known.chain(unknown).map(candidate).collect(),
+        }
+    }
+
+    /// Takes in a cell. A column of many values parts nothing.
+    pub(super) fn take_in(&mut self, col: u32, text: &'a str) {
+        let Some(at) = self.candidates.iter().position(|c| c.col == col) else {
+            return;
+        };
+        let values = &mut self.candidates[at].values;
+        if let Some((_, rows)) = values.iter_mut().find(|(known, _)| *known == text) {
+            *rows += 1;
+        } else if values.len() < MOST_VALUES {
+            values.push((text, 1));
+        } else {
+            self.candidates.swap_remove(at);
+        }
+    }
+
+    /// The column that parts the rows, if any does.
+    pub(super) fn settle(self) -> Option<Parting<'a>> {
+        let (vocabulary, cash_book) = (self.vocabulary, self.cash_book);
+        self.candidates.into_iter().find_map(|c| {
+            let roles: Vec<(&str, Option<Role>)> = c.values.iter().map(|(t, _)| (*t, vocabulary.row_role(t, cash_book))).collect();
+            let known: usize = c
+                .values
+                .iter()
+                .zip(&roles)
+                .filter(|(_, (_, r))| r.is_some())
+                .map(|((_, n), _)| n)
+                .sum();
+            let all: usize = c.values.iter().map(|(_, n)| n).sum();
+            let bought = roles.iter().any(|(_, r)| *r == Some(Role::Purchases));
+            let other = roles.iter().any(|(_, r)| r.is_some_and(|r| r != Role::Purchases));
+            let parts = (bought && other) || (c.named && (bought || other));
+            (parts && known * 2 > all).then_some(Parting { col: c.col, roles })
+        })
+    }
+}
+
+/// Marks the rows that are no purchases, and those whose sign is turned.
+pub(super) fn mark(parting: &Option<Parting<'_>>, data: TableData<'_>, fen: &dyn Fn(usize) -> Option<i64>, marks: &mut RowMarks) {
+    let Some(parting) = parting else { return };
+    let role_of = |row: usize| -> Option<Role> {
+        let at = data.grid.row(row);
+        let own = data
+            .grid
+            .cells(row)
+            .iter()
+            .find(|c| c.col == parting.col && !values::is_blank(&c.value));
+        let merged = || data.grid.tall_merge(at, parting.col).and_then(|m| data.grid.cell(m.top, m.left));
+        let text = values::text(&own.or_else(merged)?.value)?;
+        parting.roles.iter().find(|(t, _)| normal::trim(t) == &*text)?.1
+    };
+    let rows = || data.rows.iter().flat_map(|(from, to)| *from..*to);
+    let spent: Vec<i64> = rows()
+        .filter(|row| role_of(*row) == Some(Role::Purchases))
+        .filter_map(fen)
+        .collect();
+    // Banks write what was spent as negative: its size counts.
+    let turned = spent.iter().filter(|f| **f < 0).count() * 2 > spent.len();
+    for row in rows() {
+        let mark = marks.entry(row).or_default();
+        match role_of(row) {
+            Some(Role::Purchases) => mark.turned = turned,
+            Some(Role::Returns) => mark.turned = fen(row).is_some_and(|f| f > 0),
+            Some(Role::Unnamed) | None => {
+                mark.aside.get_or_insert(Aside::Doubt);
+            }
+            Some(_) => {
+                mark.aside.get_or_insert(Aside::Other);
+            }
+        }
+    }
+}

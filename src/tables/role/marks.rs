@@ -1,0 +1,28 @@
+//! What is said of the rows of a table before they are read.
+
+use std::collections::HashMap;
+
+/// What is said of a row before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct RowMark {
+    /// It is no line.
+    pub(crate) aside: Option<Aside>,
+    /// Its amount counts with the sign turned.
+    pub(crate) turned: bool,
+    /// Perhaps void.
+    pub(crate) suspected: bool,
+}
+
+/// Why a row is no line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aside {
+    Void,
+    Example,
+    /// Its column says what it is instead.
+    Other,
+    /// Its column says something that nobody knows.
+    Doubt,
+}
+
+/// Marks by index of the grid; of most tables there are none.
+pub(crate) type RowMarks = HashMap<usize, RowMark>;

@@ -1,0 +1,242 @@
+//! What a table is for, as far as its columns, its titles and its tab tell: purchases, returns, payments, plans … A pure judgement: columns
+//! go before words, and where they contradict each other the role is not sure. What its figures tell is told where all tables of a unit are
+//! known (`units/beside`).
+
+mod kind_column;
+pub(crate) mod marks;
+pub(crate) mod rows;
+
+use std::sync::Arc;
+
+use crate::{
+    model::{
+        field::Field,
+        line::{Role, RoleEvidence, TableRole},
+    },
+    tables::{
+        columns::path::HeaderPath,
+        region::{Column, DATES, GOODS, Region, TableKind},
+        titles::Titles,
+        vocabulary::{Vocabulary, roles::Said},
+    },
+};
+
+/// Fields whose column says what or who a row is about.
+const NAMED: [Field; 7] = [
+    Field::Item,
+    Field::Supplier,
+    Field::Channel,
+    Field::Category,
+    Field::OrderNo,
+    Field::InvoiceNo,
+    Field::UnitName,
+];
+
+/// The kind of table that these columns make, if any.
+#[must_use]
+pub(crate) fn kind<'a>(columns: impl Iterator<Item = &'a Column> + Clone) -> Option<TableKind> {
+    let has = |f: Field| columns.clone().any(|c| c.field == f && c.channel.is_none() && !c.outgoing);
+    let money = has(Field::Amount) || (has(Field::Quantity) && has(Field::UnitPrice));
+    if columns.clone().any(|c| c.outgoing) {
+        return (money || has(Field::Item)).then_some(TableKind::StockBook);
+    }
+    let dated = DATES.into_iter().any(has) || has(Field::DayColumn);
+    let single_purchases = dated || GOODS.into_iter().any(has);
+    let channels = columns.clone().filter(|c| c.is_channel_amount()).count();
+    if channels >= 2 || (channels == 1 && has(Field::Amount)) {
+        return Some(if single_purchases {
+            TableKind::ChannelColumns
+        } else {
+            TableKind::Statement
+        });
+    }
+    let mut different: Vec<(Field, Option<&str>)> = columns.clone().map(|c| (c.field, c.channel.as_deref())).collect();
+    different.sort_unstable();
+    different.dedup();
+    let named = NAMED.into_iter().any(has);
+    if money && (named || dated || has(Field::MonthColumn)) && different.len() >= 2 {
+        return Some(if single_purchases {
+            TableKind::Detail
+        } else {
+            TableKind::Statement
+        });
+    }
+    let quantities = has(Field::Quantity) || has(Field::UnitPrice);
+    (has(Field::Item) && quantities && different.len() >= 3).then_some(TableKind::NoMoney)
+}
+
+/// `收入 | 支出 | 余额` without quantities is a book of money, no stock book: what was spent is the amount.
+pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let counted = |p: &HeaderPath<'_>| {
+        p.column
+            .as_ref()
+            .is_some_and(|c| matches!(c.field, Field::Quantity | Field::UnitPrice))
+            || p.cells.iter().any(|c| c.text.contains('存'))
+    };
+    let side = |p: &HeaderPath<'_>| p.leaf().and_then(|leaf| vocabulary.cash_side(&leaf.text));
+    let both = [true, false].into_iter().all(|out| paths.iter().any(|p| side(p) == Some(out)));
+    if !both || paths.iter().any(counted) {
+        return;
+    }
+    for path in paths {
+        match side(path) {
+            Some(true) => path.column = path.amount_column(),
+            Some(false) => {
+                path.column = path.amount_column().map(|c| Column {
+                    field: Field::Ignored,
+                    outgoing: true,
+                    ..c
+                })
+            }
+            None => {}
+        }
+    }
+}
+
+/// What the columns say of a table's role.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    item: bool,
+    /// Quantities or prices.
+    priced: bool,
+    /// A channel is named by a column, or an order.
+    channel: bool,
+    supplier: bool,
+    dated: bool,
+    detail: bool,
+}
+
+impl Shape {
+    fn of(region: &Region) -> Self {
+        let incoming = region.columns.iter().any(|c| c.incoming);
+        let columns = region.columns.iter().filter(|c| !c.outgoing);
+        let shape = Self::of_fields(region.kind, columns.map(|c| (c.field, c.channel.is_some())));
+        Self {
+            channel: shape.channel || incoming,
+            ..shape
+        }
+    }
+
+    /// By the fields of the columns, and whether each stands for a channel.
+    fn of_fields(kind: TableKind, fields: impl Iterator<Item = (Field, bool)> + Clone) -> Self {
+        let has = |f: Field| fields.clone().any(|(field, _)| field == f);
+        Self {
+            item: has(Field::Item),
+            priced: has(Field::Quantity) || has(Field::UnitPrice),
+            channel: has(Field::Channel) || has(Field::OrderNo) || fields.clone().any(|(_, channel)| channel),
+            supplier: has(Field::Supplier),
+            dated: DATES.into_iter().any(has) || has(Field::DayColumn),
+            detail: kind == TableKind::Detail,
+        }
+    }
+
+    fn goods(self) -> bool {
+        self.item || self.priced
+    }
+}
+
+/// What a table is for: by its columns first, then by what its section, its title and its tab say.
+#[must_use]
+pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &Vocabulary) -> TableRole {
+    let shape = Shape::of(region);
+    if let Some(found) = returned_amount(region, vocabulary) {
+        return TableRole {
+            found,
+            ..TableRole::by_columns(Role::Returns)
+        };
+    }
+    let of_title = titles.role.as_ref().map(|(said, at)| {
+        let section = titles.section.as_ref().is_some_and(|s| s.cell == at.cell) && titles.title.as_ref().is_none_or(|t| t.cell != at.cell);
+        let by = if section { RoleEvidence::Section } else { RoleEvidence::Title };
+        role_of(*said, by, &at.text)
+    });
+    let of_tab = vocabulary.role_said(tab).map(|said| role_of(said, RoleEvidence::Tab, &tab.into()));
+    let whole = |r: &&TableRole| matches!(r.role, Role::Void | Role::Example);
+    if let Some(found) = of_title.iter().chain(&of_tab).find(whole) {
+        return found.clone();
+    }
+    let said = match (of_title, of_tab) {
+        // 台账 over a tab 退货 says less than the tab.
+        (Some(title), Some(tab)) if title.role == Role::Purchases && !title.sure => Some(tab),
+        // A title 采购台账 and a tab 采购计划 contradict each other: nobody can tell.
+        (Some(title), Some(tab)) if title.role == Role::Purchases && tab.sure && !is_purchase(weigh(tab.clone(), shape).role) => {
+            return TableRole { sure: false, ..tab };
+        }
+        (title, tab) => title.or(tab),
+    };
+    said.map_or_else(|| weigh_columns(shape), |said| weigh(said, shape))
+}
+
+/// What a heading between the rows of a table says of the rows below it.
+#[must_use]
+pub(crate) fn of_heading(text: &Arc<str>, vocabulary: &Vocabulary) -> Option<TableRole> {
+    Some(role_of(vocabulary.role_said(text)?, RoleEvidence::Section, text))
+}
+
+/// What was said of rows in the columns of this table.
+#[must_use]
+pub(crate) fn for_columns(said: TableRole, region: &Region) -> TableRole {
+    weigh(said, Shape::of(region))
+}
+
+/// What a file's name says of a table of which nothing else says what it is for.
+#[must_use]
+pub(crate) fn of_file(
+    path: &str,
+    kind: TableKind,
+    fields: impl Iterator<Item = (Field, bool)> + Clone,
+    vocabulary: &Vocabulary,
+) -> Option<TableRole> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let said = role_of(vocabulary.role_said(stem)?, RoleEvidence::File, &stem.into());
+    Some(weigh(said, Shape::of_fields(kind, fields)))
+}
+
+fn role_of(said: Said, by: RoleEvidence, found: &Arc<str>) -> TableRole {
+    TableRole {
+        role: said.role,
+        by,
+        found: Arc::clone(found),
+        sure: said.sure,
+    }
+}
+
+/// Whether the rows of a table of this role become lines.
+#[must_use]
+pub fn is_purchase(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Purchases | Role::Returns | Role::Assets | Role::Summary | Role::Copy | Role::Unnamed
+    )
+}
+
+/// The header of the amounts, where it says that they went back.
+fn returned_amount(region: &Region, vocabulary: &Vocabulary) -> Option<Arc<str>> {
+    let mut amounts = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing);
+    let first = amounts.next()?;
+    let returned = |c: &Column| vocabulary.is_returned_amount(&c.matched);
+    (returned(first) && amounts.all(returned)).then(|| Arc::clone(&first.header))
+}
+
+fn weigh_columns(shape: Shape) -> TableRole {
+    let unnamed = shape.detail && !shape.goods() && !shape.channel;
+    TableRole::by_columns(if unnamed { Role::Unnamed } else { Role::Purchases })
+}
+
+/// What a text says beside what the columns say.
+fn weigh(said: TableRole, shape: Shape) -> TableRole {
+    let columns = TableRole::by_columns;
+    match said.role {
+        Role::Payments | Role::Income if shape.priced => columns(Role::Purchases),
+        Role::Payments | Role::Income if shape.channel => columns(if shape.item { Role::Purchases } else { Role::Unnamed }),
+        // 付款明细 over 摘要 and 金额: the item may be what was paid for.
+        Role::Payments | Role::Income => TableRole { sure: !shape.item, ..said },
+        Role::Losses if shape.channel => columns(Role::Purchases),
+        Role::Losses if shape.supplier => TableRole { sure: false, ..said },
+        Role::Plans if !said.sure && (shape.channel || shape.supplier || shape.dated) => columns(Role::Purchases),
+        Role::Plans if shape.channel && shape.dated => TableRole { sure: false, ..said },
+        Role::Summary if !shape.detail || (shape.goods() && shape.dated) => columns(Role::Purchases),
+        _ => said,
+    }
+}

@@ -1,0 +1,245 @@
+//! Rows of a table that are no purchases though their table is: void ones, examples, income beside spending. Told before any row becomes a
+//! line, for a reversal and what it reverses are told together.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    formats::cells::{Cell, Value},
+    model::field::Field,
+    tables::{
+        disambiguate::TableData,
+        region::Region,
+        role::{
+            kind_column::{self, RowRoles},
+            marks::{Aside, RowMarks},
+        },
+        vocabulary::status::State,
+    },
+    text::normal,
+    values::{self, amount::Amount, money_unit::MoneyUnit},
+};
+
+/// What a table's columns are looked at for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Whatever it says of a state counts.
+    State,
+    /// A state is a hint.
+    Remark,
+    /// A state is a hint where it is all that a cell says: nobody knows what the column is.
+    Whole,
+    /// Only marks of examples.
+    Item,
+    Nothing,
+}
+
+/// A row whose cells speak of a state.
+struct Spoken {
+    row: usize,
+    state: State,
+    /// A column of states or numbers says so.
+    sure: bool,
+    fen: Option<i64>,
+}
+
+/// What is known of a table's rows beside their amounts and goods.
+#[must_use]
+pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>, money: MoneyUnit, cash_book: bool) -> RowMarks {
+    let mut marks = RowMarks::new();
+    let looks = looks(region, data);
+    let mut roles = RowRoles::new(region, data.vocabulary, cash_book);
+    let fen = |row: usize| fen_of(region, data, amount, money, row);
+    let mut spoken: Vec<Spoken> = Vec::new();
+    for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
+        let mut said: Option<(State, bool)> = None;
+        for (at, cell) in data.grid.cells(row).iter().enumerate() {
+            let Value::Text(text) = &cell.value else { continue };
+            roles.take_in(cell.col, text);
+            let look = usize::try_from(cell.col)
+                .ok()
+                .and_then(|col| looks.get(col))
+                .copied()
+                .unwrap_or(Look::Whole);
+            if (at == 0 || matches!(look, Look::Remark | Look::Item)) && data.vocabulary.is_example(text) {
+                marks.entry(row).or_default().aside = Some(Aside::Example);
+            }
+            let state = match look {
+                Look::State | Look::Remark => data.vocabulary.state(text, false),
+                Look::Whole => data.vocabulary.state(text, true),
+                Look::Item | Look::Nothing => None,
+            };
+            if let Some(state) = state
+                && said.is_none_or(|(_, sure)| !sure)
+            {
+                said = Some((state, look == Look::State));
+            }
+        }
+        if let Some((state, sure)) = said {
+            let fen = fen(row);
+            spoken.push(Spoken { row, state, sure, fen });
+        }
+    }
+    kind_column::mark(&roles.settle(), data, &fen, &mut marks);
+    if !spoken.is_empty() {
+        settle_states(&spoken, region, data, &fen, &mut marks);
+    }
+    marks
+}
+
+/// What each column of the sheet is looked at for.
+fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
+    let width = region
+        .columns
+        .iter()
+        .map(|c| c.col)
+        .chain(region.unmapped.iter().map(|u| u.cell.col))
+        .max()
+        .unwrap_or(0);
+    let mut looks = vec![Look::Whole; usize::try_from(width).map_or(0, |w| w.min(1 << 14)) + 1];
+    let mut set = |col: u32, look: Look| {
+        if let Some(place) = usize::try_from(col).ok().and_then(|c| looks.get_mut(c)) {
+            *place = look;
+        }
+    };
+    for column in &region.columns {
+        set(
+            column.col,
+            match column.field {
+                Field::Status if data.vocabulary.is_state_header(&column.header) => Look::State,
+                Field::Serial | Field::OrderNo | Field::InvoiceNo => Look::State,
+                Field::Remark => Look::Remark,
+                Field::Status | Field::Ignored => Look::Whole,
+                Field::Item => Look::Item,
+                _ => Look::Nothing,
+            },
+        );
+    }
+    for header in &region.unmapped {
+        if data.vocabulary.is_state_header(&header.text) {
+            set(header.cell.col, Look::State);
+        }
+    }
+    looks
+}
+
+fn fen_of(region: &Region, data: TableData<'_>, amount: Option<usize>, money: MoneyUnit, row: usize) -> Option<i64> {
+    let column = amount.and_then(|at| region.columns.get(at))?;
+    let cell = data.grid.cells(row).iter().find(|c| c.col == column.col)?;
+    match values::read_amount(&cell.value, column.money_unit(money)) {
+        Amount::Fen { fen, .. } => Some(fen),
+        _ => None,
+    }
+}
+
+/// An amount's size with the item that it was paid for: what a reversal and the reversed have in common.
+type Twin<'a> = (u64, Option<&'a str>);
+
+/// What the states of a table's rows come to. A purchase and its reversal net off however they are marked, so that both go or both stay.
+fn settle_states(spoken: &[Spoken], region: &Region, data: TableData<'_>, fen: &dyn Fn(usize) -> Option<i64>, marks: &mut RowMarks) {
+    let item_col = region.columns.iter().find(|c| c.field == Field::Item).map(|c| c.col);
+    let item = |row: usize| {
+        let cell = data.grid.cells(row).iter().find(|c| Some(c.col) == item_col)?;
+        match &cell.value {
+            Value::Text(t) => Some(normal::trim(t)),
+            _ => None,
+        }
+    };
+    let twin = |row: usize, fen: i64| -> Twin<'_> { (fen.unsigned_abs(), item(row)) };
+    let is_void = |s: &&Spoken| s.sure && matches!(s.state, State::Void { .. });
+    // Rows by what they have in common with a row that reverses them, or that they reverse.
+    let mut plain: HashMap<(Twin<'_>, bool), Vec<usize>> = HashMap::new();
+    let mut gone: HashMap<Twin<'_>, usize> = HashMap::new();
+    let wanted: HashSet<Twin<'_>> = spoken.iter().filter_map(|s| Some(twin(s.row, s.fen?))).collect();
+    let marked: HashSet<usize> = spoken.iter().map(|s| s.row).collect();
+    for row in data
+        .rows
+        .iter()
+        .flat_map(|(from, to)| *from..*to)
+        .filter(|row| !marked.contains(row))
+    {
+        if let Some(fen) = fen(row)
+            && wanted.contains(&twin(row, fen))
+        {
+            plain.entry((twin(row, fen), fen < 0)).or_default().push(row);
+        }
+    }
+    for s in spoken.iter().filter(is_void) {
+        if let Some(fen) = s.fen.filter(|f| *f > 0) {
+            *gone.entry(twin(s.row, fen)).or_insert(0) += 1;
+        }
+    }
+    let mut partner = |s: &Spoken| plain.get_mut(&(twin(s.row, s.fen?), s.fen? > 0)).and_then(Vec::pop);
+    for s in spoken {
+        let negative = s.fen.is_some_and(|f| f < 0);
+        let mark = |row: usize, marks: &mut RowMarks, aside: bool| {
+            let mark = marks.entry(row).or_default();
+            if aside {
+                mark.aside.get_or_insert(Aside::Void);
+            } else {
+                mark.suspected = true;
+            }
+        };
+        match s.state {
+            State::Open => mark(s.row, marks, false),
+            State::Void { .. } if !negative => match (s.sure, partner(s)) {
+                (true, other) => {
+                    mark(s.row, marks, true);
+                    other.into_iter().for_each(|row| mark(row, marks, true));
+                }
+                // The pair nets off already.
+                (false, Some(_)) => {}
+                (false, None) => mark(s.row, marks, false),
+            },
+            State::Void { reversal } => {
+                let of_gone = s.fen.and_then(|fen| gone.get_mut(&twin(s.row, fen))).filter(|n| **n > 0);
+                if let Some(left) = of_gone {
+                    *left -= 1;
+                    mark(s.row, marks, true);
+                } else if reversal {
+                    // It takes a purchase back: it stays, and so does what it takes back, wherever that stands.
+                    partner(s);
+                } else {
+                    let other = partner(s).is_some();
+                    mark(s.row, marks, s.sure && !other);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a row below a header numbers the columns: 栏次, 甲 乙 丙, 1 2 3 …, 3=1×2.
+pub(crate) fn numbers_columns<'a>(cells: impl Iterator<Item = &'a Cell>) -> bool {
+    let (mut seen, mut next, mut named) = (0, None, false);
+    for cell in cells {
+        let number = match &cell.value {
+            Value::Number(f) if f.fract() == 0.0 && (0.0..=200.0).contains(f) => Some(*f),
+            Value::Text(t) => {
+                let t = normal::squeeze(t);
+                let t = t.trim_matches(['(', ')', '<', '>', '[', ']', '栏', '第', '列']);
+                if matches!(t, "栏次" | "行次" | "次") || t.is_empty() {
+                    named = true;
+                    continue;
+                }
+                let head = t.split(['=', '＝']).next().unwrap_or(t);
+                let stem = t.chars().all(|c| "甲乙丙丁戊己庚辛壬癸".contains(c));
+                match head.parse::<u8>().ok() {
+                    Some(n) => Some(f64::from(n)),
+                    None if stem && t.chars().count() == 1 => {
+                        seen += 1;
+                        continue;
+                    }
+                    None => return false,
+                }
+            }
+            _ => return false,
+        };
+        let Some(number) = number else { return false };
+        // In order, one after the other.
+        if next.is_some_and(|n| n != number) {
+            return false;
+        }
+        next = Some(number + 1.0);
+        seen += 1;
+    }
+    seen >= 3 || (named && seen >= 1)
+}

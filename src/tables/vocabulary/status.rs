@@ -1,0 +1,78 @@
+//! States of a purchase: done away with, open, or as it stands.
+
+use crate::{
+    tables::vocabulary::Vocabulary,
+    text::normal::{self, lowercase},
+};
+
+/// What a text says of the purchase beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Done away with; `reversal`: on a negative amount this is what takes the purchase back.
+    Void {
+        /// 红冲, 退款.
+        reversal: bool,
+    },
+    /// Perhaps: 退款中, 售后.
+    Open,
+}
+
+impl Vocabulary {
+    /// What a text says of the purchase beside it; `whole`: only where it is all that the text says, but for 已.
+    #[must_use]
+    pub(crate) fn state(&self, text: &str, whole: bool) -> Option<State> {
+        let words = &self.words.status;
+        if !text.contains(|c: char| c.is_ascii_alphabetic() || self.state_starts.contains(&c)) {
+            return None;
+        }
+        let mut text = lowercase(normal::squeeze(text));
+        if whole {
+            let bare = text.strip_prefix('已').unwrap_or(&text);
+            let is = |list: &[String]| list.iter().any(|w| *w == text || w == bare);
+            let state = State::Void {
+                reversal: is(&words.reversal),
+            };
+            return is(&words.void).then_some(state).or(is(&words.open).then_some(State::Open));
+        }
+        for word in &words.stands {
+            text = text.replace(&*normal::squeeze(word), " ");
+        }
+        let has = |list: &[String]| list.iter().any(|w| text.contains(&*normal::squeeze(w)));
+        if has(&words.open) {
+            return Some(State::Open);
+        }
+        has(&words.void).then(|| State::Void {
+            reversal: has(&words.reversal),
+        })
+    }
+
+    /// Whether a header is that of a column of states.
+    #[must_use]
+    pub(crate) fn is_state_header(&self, header: &str) -> bool {
+        let header = lowercase(normal::squeeze(header));
+        let has = |list: &[String]| list.iter().any(|w| header.contains(w.as_str()));
+        has(&self.words.status.header) && !has(&self.words.status.not_header)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_void_open_and_neither() {
+        let l = Vocabulary::embedded();
+        let void = |reversal| Some(State::Void { reversal });
+        for text in ["已取消", "交易关闭", "作废", "A001作废", "Cancelled", "全额退 款"] {
+            assert!(matches!(l.state(text, false), Some(State::Void { .. })), "{text}");
+        }
+        assert_eq!((l.state("已红冲", false), l.state("退款成功", false)), (void(true), void(true)));
+        for text in ["退款中", "部分退款成功", "售后", "待付款"] {
+            assert_eq!(l.state(text, false), Some(State::Open), "{text}");
+        }
+        for text in ["交易完成", "未取消", "退款关闭", "已完成（无退款）", "A001", "正常", ""] {
+            assert_eq!(l.state(text, false), None, "{text}");
+        }
+        assert_eq!((l.state("取消糖", true), l.state("已取消", true)), (None, void(false)));
+    }
+}

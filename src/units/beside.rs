@@ -1,0 +1,273 @@
+//! Tables that are no ledger beside the unit's ledgers: sums of what stands there (told by their figures, whatever they are called), spare
+//! copies, tables that only their file's name explains, and tables of money of which nothing says what for.
+//!
+//! A ledger has goods, and days where any table of the unit has days. What is less than that, and whose amounts are the sums of a ledger's by
+//! supplier, item, category, day, channel or month, is compared and never added. What is not proved so and not said to be purchases may be.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use crate::{
+    model::{
+        dates::Month,
+        line::{Line, LineKind, Role, RoleEvidence, TableRole},
+        reasons::Reason,
+    },
+    rows::reading::Reading,
+    tables::{role, vocabulary::Vocabulary},
+    text::names::normal_word,
+};
+
+/// What a line of such a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// A sum of lines that stand elsewhere.
+    Sums,
+    /// No purchase.
+    NoPurchase,
+    /// Perhaps none.
+    Perhaps(Reason),
+}
+
+/// Lines of a file whose tables nothing else explains take the role that the file's name gives them.
+pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, taken: &[u32], vocabulary: &Vocabulary) {
+    let mut known: HashMap<(u16, u16), Option<TableRole>> = HashMap::new();
+    for (line, at) in lines.iter_mut().zip(taken) {
+        let Some((role @ (Role::Purchases | Role::Unnamed), RoleEvidence::Columns)) = line.evidence.role else {
+            continue;
+        };
+        let Some(raw) = usize::try_from(*at).ok().and_then(|at| reading.lines.get(at)) else {
+            continue;
+        };
+        let of_file = known.entry((raw.sheet, raw.table)).or_insert_with(|| {
+            let table = reading.sheets.get(usize::from(raw.sheet))?.tables.get(usize::from(raw.table))?;
+            let fields = table.columns.iter().map(|c| (c.field, c.channel.is_some()));
+            role::of_file(path, table.kind, fields, vocabulary)
+        });
+        let Some(said) = of_file.as_ref().filter(|said| said.role != role && said.by == RoleEvidence::File) else {
+            continue;
+        };
+        line.evidence.role = Some((said.role, said.by));
+        match said.role {
+            Role::Returns => {
+                if let Some(fen) = line.amount_fen.filter(|f| *f > 0) {
+                    line.amount_fen = fen.checked_neg();
+                    line.notes.push("sign_turned".into());
+                }
+            }
+            Role::Assets if said.sure => line.notes.push("assets_table".into()),
+            Role::Assets => line.notes.push("assets_suspected".into()),
+            _ => {}
+        }
+        line.notes.sort();
+    }
+}
+
+/// A table of the unit.
+struct Table {
+    lines: Vec<usize>,
+    role: Role,
+    by: RoleEvidence,
+    /// Some line names goods.
+    goods: bool,
+    /// Some line has a day.
+    dated: bool,
+}
+
+impl Table {
+    /// Whether it may be a ledger at all.
+    fn is_ledger(&self) -> bool {
+        self.goods && matches!(self.role, Role::Purchases | Role::Returns | Role::Assets)
+    }
+}
+
+/// What sums are made by.
+const KEYS: [fn(&Line) -> Option<Key>; 6] = [
+    |l| l.supplier.as_deref().map(|t| Key::Text(0, normal_word(t))),
+    |l| l.item.as_deref().map(|t| Key::Text(1, normal_word(t))),
+    |l| l.category.as_deref().map(|t| Key::Text(2, normal_word(t))),
+    |l| l.channel_text.as_deref().map(|t| Key::Text(3, normal_word(t))),
+    |l| l.date.map(Key::Day),
+    |l| Some(Key::Month(l.period)),
+];
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Text(u8, String),
+    Day(Date),
+    Month(Month),
+}
+
+/// A ledger's sum under one key: of one month, or of all.
+type Place = (Option<Month>, Key);
+
+/// Sums of the ledgers' lines, with how many lines each is of.
+#[derive(Default)]
+struct Sums {
+    by_place: HashMap<Place, (i64, usize)>,
+    /// How often a sum of this kind of key comes to an amount in a month.
+    by_amount: HashMap<(usize, Month, i64), usize>,
+    by_month: BTreeMap<Month, i64>,
+}
+
+impl Sums {
+    fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
+        let mut sums = Self::default();
+        let mut kinds: HashMap<Place, usize> = HashMap::new();
+        for line in lines {
+            let Some(fen) = line.amount_fen else { continue };
+            let month = sums.by_month.entry(line.period).or_insert(0);
+            *month = month.saturating_add(fen);
+            for (kind, key) in KEYS.iter().enumerate().filter_map(|(kind, key)| Some((kind, key(line)?))) {
+                for scope in [Some(line.period), None] {
+                    let place = (scope, key.clone());
+                    kinds.entry(place.clone()).or_insert(kind);
+                    let (sum, count) = sums.by_place.entry(place).or_insert((0, 0));
+                    *sum = sum.saturating_add(fen);
+                    *count += 1;
+                }
+            }
+        }
+        for (place, kind) in kinds {
+            if let (Some(month), Some((sum, _))) = (place.0, sums.by_place.get(&place)) {
+                *sums.by_amount.entry((kind, month, *sum)).or_insert(0) += 1;
+            }
+        }
+        sums
+    }
+
+    /// How many of a table's amounts are these sums by its own keys, at best; and whether one of them is of several lines.
+    fn hits(&self, lines: &[&Line]) -> (usize, bool) {
+        let of_key = |key: &fn(&Line) -> Option<Key>| {
+            let mut seen = HashSet::new();
+            let mut found = [(0, false); 2];
+            for line in lines {
+                let (key, fen) = (key(line)?, line.amount_fen?);
+                for (scope, found) in [Some(line.period), None].into_iter().zip(&mut found) {
+                    if let Some((_, count)) = self.by_place.get(&(scope, key.clone())).filter(|(sum, _)| *sum == fen) {
+                        *found = (found.0 + 1, found.1 || *count > 1);
+                    }
+                }
+                // A sum stands once.
+                if !seen.insert((line.period, key)) {
+                    return None;
+                }
+            }
+            found.into_iter().max()
+        };
+        KEYS.iter().filter_map(of_key).max().unwrap_or((0, false))
+    }
+
+    /// Whether a table's amounts, whatever their labels, are all sums by one kind of key, and come to as much as the month's ledgers.
+    fn covers(&self, lines: &[&Line]) -> bool {
+        let Some(month) = lines.first().map(|l| l.period) else {
+            return false;
+        };
+        let amounts: Option<Vec<i64>> = lines.iter().map(|l| l.amount_fen.filter(|_| l.period == month)).collect();
+        let Some(amounts) = amounts.filter(|a| a.len() > 1) else {
+            return false;
+        };
+        let whole = amounts.iter().fold(0_i64, |sum, fen| sum.saturating_add(*fen));
+        let fits = |kind: usize| {
+            let mut left: HashMap<i64, usize> = HashMap::new();
+            amounts.iter().all(|fen| {
+                let used = left.entry(*fen).or_insert(0);
+                *used += 1;
+                self.by_amount.get(&(kind, month, *fen)).is_some_and(|n| *n >= *used)
+            })
+        };
+        self.by_month.get(&month) == Some(&whole) && (0..KEYS.len()).any(fits)
+    }
+}
+
+/// What the lines of such tables are.
+#[must_use]
+pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
+    let tables = tables(lines);
+    if tables.len() < 2 {
+        return Vec::new();
+    }
+    let days = tables.iter().any(|t| t.is_ledger() && t.dated);
+    let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
+    if tables.iter().all(|t| is_ledger(&t)) {
+        return Vec::new();
+    }
+    let ledgers = || tables.iter().filter(is_ledger).flat_map(|t| &t.lines).filter_map(|i| lines.get(*i));
+    let sums = Sums::of(ledgers());
+    let months: HashSet<Month> = ledgers().map(|l| l.period).collect();
+    let mut out = Vec::new();
+    for table in tables.iter().filter(|t| !is_ledger(t)) {
+        let own: Vec<&Line> = table.lines.iter().filter_map(|i| lines.get(*i)).collect();
+        let of_table = judge(table, &own, &sums);
+        out.extend(table.lines.iter().zip(&own).filter_map(|(i, line)| {
+            let beside = match of_table? {
+                // Nothing else of the month: it may be all that there is.
+                Beside::NoPurchase if !months.contains(&line.period) => Beside::Perhaps(Reason::NotPurchasesSuspected),
+                Beside::Perhaps(_) if !months.contains(&line.period) && table.by != RoleEvidence::File => return None,
+                other => other,
+            };
+            Some((*i, beside))
+        }));
+    }
+    out
+}
+
+fn judge(table: &Table, own: &[&Line], sums: &Sums) -> Option<Beside> {
+    let filled: Vec<&Line> = own.iter().filter(|l| l.amount_fen != Some(0)).copied().collect();
+    let (hits, several) = sums.hits(&filled);
+    let all = hits == filled.len() && hits > 0;
+    let summed = Some(Beside::Sums);
+    let perhaps = Some(Beside::Perhaps(Reason::NotPurchasesSuspected));
+    match table.role {
+        Role::Copy => Some(Beside::Perhaps(Reason::DuplicateSuspected)),
+        Role::Summary if !table.goods || hits * 2 >= filled.len().max(1) => summed,
+        Role::Summary => perhaps,
+        Role::Unnamed if all || sums.covers(&filled) => summed,
+        Role::Unnamed => perhaps,
+        // Said to be purchases, with less than a ledger has: only figures prove that it is none.
+        Role::Purchases | Role::Returns | Role::Assets => {
+            let proved = all && hits > 1 && (several || !table.goods);
+            let repeated = || (all && hits > 2).then_some(Beside::Perhaps(Reason::DuplicateSuspected));
+            if proved || (!table.goods && sums.covers(&filled)) {
+                summed
+            } else {
+                repeated()
+            }
+        }
+        _ => Some(Beside::NoPurchase),
+    }
+}
+
+/// The unit's tables, in the order of their first lines; statements stand by themselves.
+fn tables(lines: &[Line]) -> Vec<Table> {
+    let mut places: HashMap<(&Arc<str>, &Arc<str>, u16), usize> = HashMap::new();
+    let mut tables: Vec<Table> = Vec::new();
+    for (i, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.kind == LineKind::Detail && !l.is_counted_elsewhere())
+    {
+        let place = (&line.source.file, &line.source.sheet, line.evidence.table);
+        let at = *places.entry(place).or_insert(tables.len());
+        if at == tables.len() {
+            let (role, by) = line.evidence.role.unwrap_or((Role::Purchases, RoleEvidence::Columns));
+            tables.push(Table {
+                lines: Vec::new(),
+                role,
+                by,
+                goods: false,
+                dated: false,
+            });
+        }
+        if let Some(table) = tables.get_mut(at) {
+            table.lines.push(i);
+            table.goods |= line.item.is_some();
+            table.dated |= line.date.is_some();
+        }
+    }
+    tables
+}

@@ -1,0 +1,101 @@
+//! Sums as people write them into a cell: `3*12=36`, `120+80`, `10斤×7元`.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::{
+    text::normal::{self, nfkc},
+    values::written_number::{Parsed, parse},
+};
+
+/// Bytes of a sum; what is longer is a note.
+const LONGEST: usize = 200;
+
+/// What a written sum comes to, exactly. `None` where it is none, or where the result behind its `=` is another one, rounded to so many
+/// decimals. A minus may also mean a range (`3-5`): it counts only with a result that bears it out.
+pub(super) fn sum(text: &str, decimals: u32) -> Option<Decimal> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let t: String = nfkc(text).chars().filter(|c| !normal::is_blank(*c)).collect();
+    let body = t.strip_prefix('=').unwrap_or(&t);
+    let (left, stated) = match body.split_once('=') {
+        Some((left, stated)) => (left, Some(figure(stated)?)),
+        None => (body, None),
+    };
+    let (mut total, mut parts, mut rest, mut sign) = (Decimal::ZERO, 0, left, Decimal::ONE);
+    loop {
+        let end = rest.find(['+', '-']).unwrap_or(rest.len());
+        let mut product = sign;
+        for factor in rest[..end].split(['*', '×', 'x', 'X', '╳', '✕', '✖']) {
+            product = product.checked_mul(figure(factor)?)?;
+            parts += 1;
+        }
+        total = total.checked_add(product)?;
+        match rest[end..].chars().next() {
+            Some('+') => sign = Decimal::ONE,
+            Some('-') if stated.is_some() => sign = Decimal::NEGATIVE_ONE,
+            Some(_) => return None,
+            None => break,
+        }
+        rest = &rest[end + 1..];
+    }
+    let rounded = |d: Decimal| d.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let agrees = stated.is_none_or(|s| rounded(s) == rounded(total));
+    (parts > 1 && agrees).then_some(stated.unwrap_or(total))
+}
+
+/// A figure with its measure or 元 behind it (`10斤`, `7元/斤`); one in 万 or per cent is no part of a sum in yuan.
+fn figure(text: &str) -> Option<Decimal> {
+    match parse(text) {
+        Parsed::Number { value, tail } if !tail.contains(|c: char| c.is_ascii_digit() || "%‰万千角分~".contains(c)) || tail == "千克" => {
+            Some(value)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_read_exactly() {
+        for (text, want) in [
+            ("3*12=36", "36"),
+            ("12×3=36元", "36"),
+            ("120+80", "200"),
+            ("=3*12", "36"),
+            ("10斤×7.5元/斤＝75元", "75"),
+            ("２０＋８０", "100"),
+            ("2*3+4*5", "26"),
+            ("120-20=100", "100"),
+            ("3.333*3=10.00", "10.00"),
+            ("0.1+0.2", "0.3"),
+            ("5千克*4", "20"),
+        ] {
+            assert_eq!(sum(text, 2), Some(want.parse().unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_contradicts_itself_or_is_no_sum_is_not_read() {
+        for text in [
+            "3*12=38",
+            "3-5",
+            "1/2",
+            "36",
+            "=36",
+            "12x",
+            "3箱*10个装",
+            "约10*2",
+            "2024-3-5",
+            "1.2万+3",
+            "10%*5",
+            "3**4",
+            "3+",
+            "",
+        ] {
+            assert_eq!(sum(text, 2), None, "{text}");
+        }
+    }
+}
