@@ -37,7 +37,12 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
     let mut found: Vec<(usize, usize, TitleLabel)> = Vec::new();
     let mut floor = 0;
     for (colon, behind) in colons {
-        if let Some((start, label)) = label_before(&text, floor, colon, vocabulary) {
+        if let Some((mut start, mut label)) = label_before(&text, floor, colon, vocabulary) {
+            // 配送单位, 中标单位: some other unit's label, which ends in the word for ours.
+            let word = text[floor..start].trim_end_matches(char::is_alphabetic);
+            if label == TitleLabel::UnitOrMoney && floor + word.len() < start && money_unit(&value_of(&text[behind..]).0).is_none() {
+                (start, label) = (floor + word.len(), TitleLabel::Other);
+            }
             found.push((start, behind, label));
             floor = behind;
         }
@@ -51,14 +56,7 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
         let limit = found.get(i + 1).map_or(text.len(), |n| n.0);
         let raw = &text[*value_from..limit];
         let (value, left) = value_of(raw);
-        // 配送单位, 中标单位: some other unit's label, which ends in the word for ours.
-        let glued = *label == TitleLabel::UnitOrMoney && text[..*start].ends_with(char::is_alphabetic);
-        let label = if glued && money_unit(&value).is_none() {
-            TitleLabel::Other
-        } else {
-            *label
-        };
-        out.push(Labelled { label, value });
+        out.push(Labelled { label: *label, value });
         rest.push_str(&left);
         rest.push(' ');
         cursor = limit;

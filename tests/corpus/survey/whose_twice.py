@@ -43,7 +43,7 @@ book('谁甲六小学.xlsx', ('1月', jan), ('3月', a), ('明细', jan + a)); e
 b = lines(30, 10)
 book('谁乙一小学.xlsx', ('3月', b), ('3月改', b[:8] + lines(31, 2))); exp('谁乙一小学', b + lines(31, 2), b[:8], reasons=['duplicate_suspected'])
 book('谁乙二小学.xls', ('旧', lines(30, 12)), ('3月', b))
-exp('谁乙二小学', lines(30, 12)[10:] + b, lines(30, 12)[:10], note='the old tab is the copy, though it is the fuller one')
+exp('谁乙二小学', b, lines(30, 12), note='the old tab is the copy, though it is the fuller one')
 # counterpart: fewer than four fifths, nothing; one or two equal purchases, nothing
 book('谁乙三小学.xlsx', ('早餐', b), ('午餐', b[:7] + lines(33, 3))); exp('谁乙三小学', b + b[:7] + lines(33, 3), reasons=[])
 book('谁乙四小学.xlsx', ('一食堂', b), ('二食堂', b[:2] + lines(34, 8))); exp('谁乙四小学', b + b[:2] + lines(34, 8), reasons=[])
