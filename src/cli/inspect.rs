@@ -100,7 +100,7 @@ pub(crate) fn run(args: &InspectArgs) -> Status {
     match args.format {
         InspectFormat::Text => {
             print(&inspect_text(&reading, &catalog));
-            print(&units_text(&units, &catalog));
+            print(&units_text(&units, reading.lines.len(), &catalog));
         }
         InspectFormat::Json => {
             let report = InspectReport {

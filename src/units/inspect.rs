@@ -51,9 +51,10 @@ pub(crate) fn units_of_book(placer: &Placer<'_>, reading: &Reading, path: &str) 
 
 /// The same for people.
 #[must_use]
-pub(crate) fn units_text(units: &[InspectUnit], catalog: &Catalog) -> String {
+pub(crate) fn units_text(units: &[InspectUnit], lines: usize, catalog: &Catalog) -> String {
     let mut out = String::new();
-    if units.is_empty() {
+    let placed: u64 = units.iter().map(|u| u.lines).sum();
+    if placed < lines as u64 {
         out.push_str(catalog.get("inspect.whose_none"));
         out.push('\n');
     }

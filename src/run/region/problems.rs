@@ -62,18 +62,7 @@ pub(crate) fn list(
             &[("rows", &file.rejected.to_string())],
         ));
     }
-    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && !f.twins.is_empty()) {
-        let others = file.twins.join("、");
-        out.push(problem(&file.path, "same_ledger", "same_ledger_two_units", &[("others", &others)]));
-    }
-    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.shared > 0) {
-        out.push(problem(
-            &file.path,
-            "unit_conflict",
-            "unit_conflict",
-            &[("lines", &file.shared.to_string())],
-        ));
-    }
+    out.extend(of_two_units(files, catalog));
     out.extend(unregistered(files, placer, catalog));
     for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.broken_off) {
         out.push(problem(&file.path, "broken_off", "file_broken_off", &[]));
@@ -121,6 +110,24 @@ pub(crate) fn list(
         message: catalog.get(&format!("ignored.{}.message", i.reason)).to_owned(),
     }));
     out
+}
+
+/// Ledgers and lines of which nobody can tell whose they are.
+fn of_two_units(files: &[FileRecord], catalog: &Catalog) -> Vec<InputProblem> {
+    let problem = |file: &FileRecord, kind: &str, reason: &str, args: &[(&str, &str)]| InputProblem {
+        path: file.path.to_string(),
+        kind: kind.to_owned(),
+        reason: reason.to_owned(),
+        message: catalog.say(&format!("problem.{reason}"), args),
+    };
+    let read = || files.iter().filter(|f| f.outcome == FileOutcome::Read);
+    let twins = read()
+        .filter(|f| !f.twins.is_empty())
+        .map(|f| problem(f, "same_ledger", "same_ledger_two_units", &[("others", &f.twins.join("、"))]));
+    let shared = read()
+        .filter(|f| f.shared > 0)
+        .map(|f| problem(f, "unit_conflict", "unit_conflict", &[("lines", &f.shared.to_string())]));
+    twins.chain(shared).collect()
 }
 
 /// Units that the registry does not know, each once with its first file and the registered names that are near: beside a registered unit that then has
