@@ -92,7 +92,7 @@ fn column_style(sheet: &str, at: &str) -> String {
 }
 
 /// 1,000 yuan: 295.50 through 832, 100 through the local platform, 604.50 at the market, of which 60 paid by the union (disputed in the base).
-const LEDGER: [(&str, Cell); 33] = [
+const LEDGER: [(&str, Cell); 34] = [
     ("B2", Text("盐湖区实验中学")),
     ("A4", MARCH_5),
     ("B4", Text("面粉")),
@@ -120,6 +120,7 @@ const LEDGER: [(&str, Cell); 33] = [
     ("B7", Text("鸡蛋")),
     ("H7", Number("60")),
     ("I7", Text("李某蛋行")),
+    ("K7", Text("农贸市场")),
     ("N7", Text("工会经费")),
     ("A8", MARCH_5),
     ("B8", Text("白菜（退货）")),
@@ -175,13 +176,13 @@ fn filled_in_templates_are_read_back_without_a_question() {
         ["lines", "rejected_rows", "quarantined", "disputed_lines"].map(|k| open["inputs"][k].as_u64().unwrap()),
         [5, 0, 0, 1]
     );
-    // The auditor settles the eggs: canteen food, though the union paid.
+    // The auditor settles the eggs: canteen food, though the union paid, and bought from a shop, though the channel is blank.
     fill(
         &place.at("核实.xlsx"),
         &[
             ("B3", Text("盐湖区实验中学")),
             ("C3", Text("李某蛋行")),
-            ("E3", Text("计入")),
+            ("E3", Text("计入=普通采购")),
             ("F3", Text("张某")),
             ("G3", Text("工会与食堂合并付款的凭证")),
             ("H3", MARCH_5),
@@ -242,5 +243,18 @@ fn a_blank_template_holds_nothing() {
             (&summary["inputs"]["lines"], summary["units"].as_array().unwrap().len()),
             (&0.into(), 0)
         );
+    }
+}
+
+#[test]
+fn a_template_does_not_overwrite_what_somebody_filled_in() {
+    let place = Place::new();
+    for kind in ["ledger", "registry", "overrides"] {
+        place.write("表.xlsx", "filled in");
+        let said = place.run(&["template", kind, "-o", "表.xlsx"]).refused();
+        assert!(said.contains("表.xlsx 已经存在") && said.contains("--force"), "{said}");
+        assert_eq!(fs::read_to_string(place.at("表.xlsx")).unwrap(), "filled in");
+        place.run(&["template", kind, "-o", "表.xlsx", "--force"]).ok();
+        assert!(fs::read(place.at("表.xlsx")).unwrap().starts_with(b"PK"));
     }
 }

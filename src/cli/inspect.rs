@@ -1,4 +1,4 @@
-//! `bangfu inspect FILE` and `bangfu check FILE`: how one workbook is read, before anything is computed.
+//! `bangfu inspect FILE`: how one workbook is read, before anything is computed.
 
 use std::{io::Read as _, path::PathBuf};
 
@@ -39,19 +39,6 @@ pub(crate) struct InspectArgs {
     limits: LimitArgs,
 }
 
-/// Options of `check`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {
-    /// Workbook
-    file: PathBuf,
-    #[command(flatten)]
-    common: Common,
-    #[command(flatten)]
-    layouts: LayoutArgs,
-    #[command(flatten)]
-    limits: LimitArgs,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum InspectFormat {
     Text,
@@ -68,8 +55,9 @@ fn vocabulary(layouts: &LayoutArgs) -> Result<Vocabulary, Failure> {
 
 /// Whose the lines are: by the registry, where one is given, and the counties of the default policy.
 fn units(args: &InspectArgs, layouts: &Vocabulary, reading: &Reading) -> Result<Vec<InspectUnit>, Failure> {
-    let registry = args.registry.as_deref().map(Registry::load).transpose().map_err(Failure::usage)?;
     let policy = Policy::load(DEFAULT_POLICY).map_err(Failure::usage)?;
+    let load = |path| Registry::load(path, &policy.counties);
+    let registry = args.registry.as_deref().map(load).transpose().map_err(Failure::usage)?;
     let placer = Placer::new(registry.as_ref(), &policy.counties, layouts.unit_words());
     Ok(units_of_book(&placer, reading, &args.file.to_string_lossy().replace('\\', "/")))
 }
@@ -112,14 +100,4 @@ pub(crate) fn run(args: &InspectArgs) -> Status {
         }
     }
     Ok(0)
-}
-
-/// Runs `check`: exit 3 when there is something to mend.
-pub(crate) fn check(args: &CheckArgs) -> Status {
-    let catalog = Catalog::new(args.common.lang);
-    let reading = read(&args.file, &vocabulary(&args.layouts)?, &args.limits, &catalog)?;
-    let (text, to_mend) = crate::rows::describe::check_text(&reading, &catalog);
-    let file = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
-    print(&format!("{}\n{text}", catalog.say("inspect.check_file", &[("file", &file)])));
-    Ok(if to_mend == 0 { 0 } else { 3 })
 }

@@ -275,7 +275,7 @@ fn push_fact(
     facts: &mut Table,
     (part, path, key): (&str, &str, &str),
     line_no: u32,
-    (line, evidence): (&Line, &policy::classify::Evidence),
+    (line, evidence): (&Line, &policy::channel_evidence::Evidence),
     open_amounts: &[OpenAmount],
 ) {
     let duplicate = policy::classify::duplicate_key(line);

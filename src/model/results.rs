@@ -44,6 +44,19 @@ impl Verdict {
     }
 }
 
+/// What persons decided about a unit's year to date, and what it did to the verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Decided {
+    /// Lines on which somebody decided.
+    pub lines: u64,
+    /// Their readable amounts, fen.
+    pub amount_fen: i64,
+    /// Who decided, each once, sorted.
+    pub by: Vec<String>,
+    /// The unit's verdict without any decision.
+    pub verdict_without: Verdict,
+}
+
 /// A disputed line, or an open amount of a table, that decides an `undetermined` verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DecidingLine {

@@ -10,7 +10,7 @@ use crate::{
     policy::{
         at::PolicyAt,
         channel::{Channels, channels},
-        classify::Evidence,
+        channel_evidence::Evidence,
         pack::ChannelKind,
     },
 };

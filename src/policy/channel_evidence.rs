@@ -16,6 +16,15 @@ use crate::{
     text::names::is_serial,
 };
 
+/// What a line's texts say, before requirements and other lines come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Channels that it may have come through: one by all the evidence there is, several that contradict each other; `None`: any.
+    pub candidates: Option<Channels>,
+    /// Its origin contradicts its channel.
+    pub origin_conflict: bool,
+}
+
 /// What each text of a line says of its channel, beside the channel column.
 struct Hints {
     section: Named,

@@ -14,8 +14,8 @@ use crate::{
     policy::{
         at::{InForce, PolicyAt},
         blank_channels,
-        channel::{Channels, channels},
-        channel_evidence::channel_of,
+        channel::channels,
+        channel_evidence::{Evidence, channel_of},
         food::{BaseSigns, Role},
         judgement_cache::JudgementCache,
         origin::Origin,
@@ -48,15 +48,6 @@ fn stand(policy: &PolicyAt, line: &mut Line, evidence: &Evidence) {
     }
     line.requirements = standings;
     follow_base(line);
-}
-
-/// What a line's texts say, before requirements and other lines come in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evidence {
-    /// Channels that it may have come through: one by all the evidence there is, several that contradict each other; `None`: any.
-    pub candidates: Option<Channels>,
-    /// Its origin contradicts its channel.
-    pub origin_conflict: bool,
 }
 
 /// Channel, base and reasons of each line, by itself and by the others of its file; requirements are left as they are.

@@ -9,7 +9,7 @@ use crate::{
         policy_info::{PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
-        results::{PaceState, Verdict},
+        results::{Decided, PaceState, Verdict},
         standing::Standing,
         unit::{Canteen, Sector},
         unit_report::RunInfo,
@@ -146,8 +146,31 @@ pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) 
     catalog.say("word.months_without_lines", &[("months", &names.join(catalog.get("word.joiner")))])
 }
 
+/// Persons named in one sentence.
+const NAMED: usize = 5;
+
+/// What persons decided and what the verdict would have been without it, as a clause; empty where nobody decided anything.
+#[must_use]
+pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> String {
+    let Some(d) = decided else { return String::new() };
+    let mut by: Vec<String> = d.by.iter().take(NAMED).cloned().collect();
+    if d.by.len() > NAMED {
+        by.push(catalog.say("word.decided_by_more", &[("count", &d.by.len().to_string())]));
+    }
+    let (lines, by) = (d.lines.to_string(), by.join(catalog.get("word.name_joiner")));
+    let (amount, without) = (Fen(d.amount_fen).yuan(), verdict(catalog, d.verdict_without));
+    let key = if d.verdict_without == shown {
+        "word.decided_same"
+    } else {
+        "word.decided_changed"
+    };
+    let said = [("lines", lines.as_str()), ("amount", &amount), ("by", &by), ("without", &without)];
+    catalog.say(key, &said)
+}
+
 /// `2024年3月`.
-fn month(month: Month, catalog: &Catalog) -> String {
+#[must_use]
+pub fn month(month: Month, catalog: &Catalog) -> String {
     let (year, number) = (month.year().to_string(), month.month().to_string());
     catalog.say("word.month", &[("year", &year), ("month", &number)])
 }

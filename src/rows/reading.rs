@@ -129,7 +129,7 @@ pub struct TableReading {
     /// Columns understood, in column order.
     pub columns: Vec<ColumnMap>,
     /// Headers in the table that no field matches, with their column.
-    pub unmapped: Vec<Located>,
+    pub unmapped: Vec<UnknownColumn>,
     /// Section or table title, e.g. `一、832平台采购`.
     pub section: Option<Located>,
     /// The first title above the table.
@@ -150,6 +150,17 @@ pub struct TableReading {
     pub totals: Vec<StatedTotal>,
     /// Amounts that it leaves open.
     pub open_amounts: Vec<RawOpenAmount>,
+}
+
+/// A column whose header no field matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownColumn {
+    /// Header as written.
+    pub text: Arc<str>,
+    /// Cell of the header.
+    pub cell: CellRef,
+    /// The first different values in it.
+    pub samples: Vec<Arc<str>>,
 }
 
 /// A header understood.

@@ -31,7 +31,8 @@ use crate::{
     },
     text::names::normal_name,
     units::{
-        assemble::{UnitData, UnitWork, date_that_counts, own_lines},
+        assemble::{UnitData, UnitWork, date_that_counts},
+        owners::own_lines,
         placing::month_of,
     },
 };

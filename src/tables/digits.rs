@@ -17,6 +17,15 @@ struct DigitColumns {
     from: u32,
     to: u32,
     lowest: usize,
+    /// A header stands over them: 金额, 单价.
+    titled: bool,
+}
+
+impl DigitColumns {
+    /// `元 角 分`: without places for tens and hundreds the first one holds them.
+    fn is_short(&self) -> bool {
+        self.to - self.from < 3
+    }
 }
 
 /// Fewest places that make a run: `元 角 分`.
@@ -65,8 +74,8 @@ fn fold_row(row: &[Cell], runs: &[DigitColumns], out: &mut Vec<Cell>) {
         }
         let Some(first) = part.first() else { continue };
         let value = if first.row == run.row {
-            // What remains of the places is their unit; the group above says whether it is a price or an amount.
-            Value::Text("元".into())
+            // What remains of the places is their unit; the group above says whether it is a price or an amount. Alone they are an amount.
+            Value::Text(if run.titled { "元" } else { "金额" }.into())
         } else {
             amount(&part, run)
         };
@@ -95,16 +104,21 @@ fn amount(cells: &[&Cell], run: &DigitColumns) -> Value {
         negative |= bare.starts_with('-') && digits == 0;
         let bare = bare.trim_start_matches('-');
         let place = run.lowest + usize::try_from(run.to - cell.col).unwrap_or(usize::MAX);
-        match (bare.as_bytes(), u32::try_from(place)) {
-            ([d @ b'0'..=b'9'], Ok(place)) if place <= 12 => {
-                fen += i64::from(d - b'0') * 10_i64.pow(place);
+        // The first place may hold all that is left of it: `元 | 角 | 分` with 123 yuan.
+        let figure = bare
+            .parse::<i64>()
+            .ok()
+            .filter(|_| bare.len() == 1 || (cell.col == run.from && run.is_short() && bare.len() <= 9));
+        match (figure, u32::try_from(place)) {
+            (Some(figure), Ok(place)) if place <= 12 => {
+                fen += figure * 10_i64.pow(place);
                 digits += 1;
             }
-            ([], _) if digits == 0 => {}
+            _ if bare.is_empty() && digits == 0 => {}
             _ => readable = false,
         }
     }
-    let lone = said.len() == 1 && said.first().is_some_and(|c| c.col + 2 < run.to);
+    let lone = said.len() == 1 && !run.is_short() && said.first().is_some_and(|c| c.col + 2 < run.to);
     if digits == 0 && readable {
         return Value::Text("".into());
     }
@@ -130,7 +144,7 @@ fn runs(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<DigitColumns> {
             .get(at + 1)
             .is_some_and(|next| next.row == here.row && next.col == here.col + 1 && is_place(next, vocabulary));
         if !goes_on {
-            out.extend(run(&sheet.cells[from..=at], vocabulary));
+            out.extend(run(&sheet.cells[from..=at], &sheet.cells[..from], vocabulary));
             from = at + 1;
         }
     }
@@ -142,7 +156,7 @@ fn is_place(cell: &Cell, vocabulary: &Vocabulary) -> bool {
 }
 
 /// A run whose places follow one another from right to left without a gap, down to 元, 角 or 分.
-fn run(cells: &[Cell], vocabulary: &Vocabulary) -> Option<DigitColumns> {
+fn run(cells: &[Cell], before: &[Cell], vocabulary: &Vocabulary) -> Option<DigitColumns> {
     let (first, last) = (cells.first()?, cells.last()?);
     if cells.len() < LEAST {
         return None;
@@ -157,7 +171,14 @@ fn run(cells: &[Cell], vocabulary: &Vocabulary) -> Option<DigitColumns> {
         .rev()
         .enumerate()
         .all(|(i, c)| vocabulary.digit_place(&text(c), Some(lowest + i)));
-    fits.then_some(DigitColumns {
+    let above = before
+        .iter()
+        .rev()
+        .take_while(|c| c.row + 1 >= first.row)
+        .filter(|c| c.row < first.row);
+    let mut above = above.filter(|c| (first.col..=last.col).contains(&c.col) && !values::is_blank(&c.value));
+    fits.then(|| DigitColumns {
+        titled: above.next().is_some(),
         row: first.row,
         from: first.col,
         to: last.col,

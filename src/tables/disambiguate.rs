@@ -3,48 +3,51 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    formats::cells::{Cell, DateSystem, Value},
+    formats::cells::Value,
     model::{dates::PartialDate, field::Field},
     tables::{
-        grid::Grid,
-        region::{Column, DATES, GOODS, Located, Region, TableKind},
+        amount_column::{self, AmountColumn},
+        evidence::{
+            counts,
+            fields::{self, Told},
+            parts,
+        },
+        region::{Column, DATES, GOODS, Region, TableKind},
+        role::kind,
+        statement_columns,
+        table_data::TableData,
         titles::Titles,
-        vocabulary::Vocabulary,
     },
-    values::{self, date::DateCell},
+    values::{self, date::DateCell, money_unit::MoneyUnit},
 };
 
-/// Data rows looked at.
-const SAMPLE: usize = 400;
-
-/// The rows of a table below its headers, and what their cells are read with.
-#[derive(Clone, Copy)]
-pub(crate) struct TableData<'a> {
-    pub(crate) grid: &'a Grid<'a>,
-    /// Indices of the grid: from, to (not included).
-    pub(crate) rows: &'a [(usize, usize)],
-    pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) date_system: DateSystem,
+/// A table settled by the data below its header.
+pub(crate) struct Settled {
+    pub(crate) region: Region,
+    pub(crate) amount: AmountColumn,
+    /// Columns that their values made what they are.
+    pub(crate) told: Vec<Told>,
 }
 
-impl<'a> TableData<'a> {
-    /// Indices of the rows that are looked at.
-    pub(crate) fn sample(self) -> impl Iterator<Item = usize> + 'a {
-        self.rows.iter().flat_map(|(from, to)| *from..*to).take(SAMPLE)
-    }
-
-    /// Their cells in one column.
-    fn column(self, col: u32) -> impl Iterator<Item = &'a Cell> + 'a {
-        self.sample()
-            .filter_map(move |row| self.grid.cells(row).iter().find(|c| c.col == col))
-    }
-}
-
-/// The table with its columns and its kind settled by the data below the header.
+/// The table with its columns and its kind settled by the data below the header; `month` is what title and tab say.
 #[must_use]
-pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles) -> Region {
+pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, month: Option<PartialDate>, money: MoneyUnit) -> Settled {
+    let told = fields::settle(&mut region, data, month);
     settle_unit(&mut region, data);
-    settle_ticks(&mut region, data);
+    let by_ticks = settle_ticks(&mut region, data);
+    statement_columns::settle(&mut region, data, money);
+    parts::settle(&mut region, data, money);
+    counts::settle(&mut region, data);
+    let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
+    if !by_ticks
+        && (!told.is_empty() || region.kind == TableKind::NoMoney)
+        && let Some(kind) = kind(region.columns.iter())
+    {
+        region.kind = kind;
+    }
+    if !region.columns.iter().any(|c| c.field == Field::Amount) && kind(region.columns.iter()).is_none_or(|k| k == TableKind::NoMoney) {
+        region.kind = TableKind::NoMoney;
+    }
     let has = |f: Field| region.columns.iter().any(|c| c.field == f && c.channel.is_none());
     if matches!(region.kind, TableKind::Detail | TableKind::ChannelColumns)
         && !GOODS.into_iter().any(has)
@@ -59,7 +62,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles) -
         }
     }
     guess_units(&mut region, data);
-    region
+    Settled { region, amount, told }
 }
 
 /// Columns of a table that nobody knows and that are kept because their texts may be units.
@@ -70,11 +73,11 @@ const LONGEST_NAME: usize = 120;
 /// Headers that nobody knows over texts that may be names of units: most look like organisations, or few names are repeated. Whether they are,
 /// only the registry can tell, so their texts are handed over; the columns stay among those not understood.
 fn guess_units(region: &mut Region, data: TableData<'_>) {
-    let mut guesses: Vec<(bool, &Located)> = Vec::new();
+    let mut guesses: Vec<(bool, &Column)> = Vec::new();
     for header in &region.unmapped {
         let (mut cells, mut texts, mut organisations) = (0, 0, 0);
         let mut distinct: BTreeSet<&str> = BTreeSet::new();
-        for cell in data.column(header.cell.col).filter(|c| !values::is_blank(&c.value)) {
+        for cell in data.column(header.col).filter(|c| !values::is_blank(&c.value)) {
             cells += 1;
             if let Value::Text(text) = &cell.value
                 && text.len() <= LONGEST_NAME
@@ -90,12 +93,8 @@ fn guess_units(region: &mut Region, data: TableData<'_>) {
             guesses.push((!named, header));
         }
     }
-    guesses.sort_by_key(|(weak, header)| (*weak, header.cell.col));
-    let columns: Vec<Column> = guesses
-        .into_iter()
-        .take(MOST_GUESSES)
-        .map(|(_, h)| Column::guessed_unit(h))
-        .collect();
+    guesses.sort_by_key(|(weak, header)| (*weak, header.col));
+    let columns: Vec<Column> = guesses.into_iter().take(MOST_GUESSES).map(|(_, h)| h.guessed_unit()).collect();
     region.columns.extend(columns);
     region.columns.sort_by_key(|c| c.col);
 }
@@ -117,10 +116,10 @@ fn is_monthly(region: &Region, data: TableData<'_>, titles: &Titles) -> bool {
 }
 
 /// Channel columns that hold ticks beside an amount column say which channel the amount went through.
-fn settle_ticks(region: &mut Region, data: TableData<'_>) {
+fn settle_ticks(region: &mut Region, data: TableData<'_>) -> bool {
     let columns = &region.columns;
     if !columns.iter().any(Column::is_channel_amount) || !columns.iter().any(Column::is_whole_amount) {
-        return;
+        return false;
     }
     let (mut ticks, mut figures) = (0, 0);
     for cell in data.sample().flat_map(|row| data.grid.cells(row)) {
@@ -139,6 +138,7 @@ fn settle_ticks(region: &mut Region, data: TableData<'_>) {
         }
         region.kind = TableKind::Detail;
     }
+    ticks > figures
 }
 
 /// `单位` is the measure, unless its values are names of organisations; beside 计量单位 it is one only if they are.

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, sync::Arc};
 use crate::{
     formats::cells::Value,
     tables::{
-        columns::{self, path::HeadCell},
+        columns::{self, Understood, groups::day_of, path::HeadCell},
         grid::{Grid, place},
         head_pairs::{Pairs, pairs},
         region::Header,
@@ -28,6 +28,8 @@ pub(crate) struct HeaderFinder<'a> {
 const MOST_CELLS: usize = 256;
 /// Rows of one header.
 const MOST_ROWS: usize = 3;
+/// Rows below a doubtful header that are looked at.
+const LOOKED_BELOW: usize = 6;
 
 impl<'a> HeaderFinder<'a> {
     /// A finder over one sheet.
@@ -40,13 +42,18 @@ impl<'a> HeaderFinder<'a> {
         }
     }
 
-    /// All headers of the sheet, top to bottom.
+    /// All headers of the sheet, top to bottom. Only where no words make one, the rows below tell.
     #[must_use]
     pub(crate) fn headers(&self) -> Vec<Header> {
+        let found = self.find(true);
+        if found.is_empty() { self.find(false) } else { found }
+    }
+
+    fn find(&self, sure: bool) -> Vec<Header> {
         let mut found: Vec<Header> = Vec::new();
         let mut at = 0;
         while at < self.grid.rows.len() {
-            match self.header_at(at) {
+            match self.header_at(at, sure || !found.is_empty()) {
                 Some(header) => {
                     at = header.last + 1;
                     // A weaker header with nothing but words between it and a better one was a false one.
@@ -80,7 +87,7 @@ impl<'a> HeaderFinder<'a> {
         }
         for cell in cells {
             match &cell.value {
-                Value::Text(t) if !is_numeric_text(t) => {}
+                Value::Text(t) if !is_numeric_text(t) || day_of(normal::trim(t)).is_some() => {}
                 _ => return None,
             }
         }
@@ -112,8 +119,8 @@ impl<'a> HeaderFinder<'a> {
         Arc::clone(meaning)
     }
 
-    /// The header that starts at grid row `index`, with one to three rows.
-    fn header_at(&self, index: usize) -> Option<Header> {
+    /// The header that starts at grid row `index`, with one to three rows: by its words (`sure`), or by the rows below it.
+    fn header_at(&self, index: usize, sure: bool) -> Option<Header> {
         let top = self.row(index)?;
         if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) || self.is_pairs(index, &top) {
             return None;
@@ -132,17 +139,40 @@ impl<'a> HeaderFinder<'a> {
         }
         while !block.is_empty() {
             let last = index + block.len() - 1;
-            if let Some((regions, score)) = columns::regions(&block, self.vocabulary) {
+            let understood = columns::regions(&block, self.vocabulary);
+            if let Some(Understood { regions, score, sure }) = understood.filter(|u| u.sure || (!sure && self.has_data_below(last))) {
                 return Some(Header {
                     first: index,
                     last,
                     regions,
                     score,
+                    sure,
                 });
             }
             block.pop();
         }
         None
+    }
+
+    /// Whether rows of figures and words follow, as below a header.
+    fn has_data_below(&self, last: usize) -> bool {
+        let (mut data, mut other) = (0, 0);
+        for index in (last + 1..self.grid.rows.len()).take(LOOKED_BELOW) {
+            let cells = || self.grid.filled(index);
+            let (mut figures, mut words) = (0, 0);
+            for cell in cells() {
+                match &cell.value {
+                    Value::Text(t) if !is_numeric_text(t) => words += 1,
+                    _ => figures += 1,
+                }
+            }
+            match (figures, words) {
+                (0, 0 | 1) => {}
+                (0, _) => other += 1,
+                _ => data += 1,
+            }
+        }
+        data > other
     }
 
     /// Whether the row is labels with their values. Without colons a row that has figures right below its labels is a header.
@@ -198,6 +228,8 @@ impl<'a> HeaderFinder<'a> {
         if spreads && (known || group) {
             return Some(true);
         }
-        (unit_only() || (known && (group || !above.meaning.known()))).then_some(known)
+        // A text alone in its row under a header that nobody knows is a band: `夏县消费帮扶超市`.
+        let names = group || (!above.meaning.known() && sub.len() > 1);
+        (unit_only() || (known && names)).then_some(known)
     }
 }

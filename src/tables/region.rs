@@ -79,20 +79,12 @@ pub(crate) struct Column {
 impl Column {
     /// A column whose header nobody knows and whose texts may be units.
     #[must_use]
-    pub(crate) fn guessed_unit(header: &Located) -> Self {
+    pub(crate) fn guessed_unit(&self) -> Self {
         Self {
-            col: header.cell.col,
             field: Field::UnitName,
-            header: Arc::clone(&header.text),
             matched: Arc::default(),
-            cell: header.cell,
-            money: None,
             channel: None,
-            outgoing: false,
-            incoming: false,
-            part: false,
-            subtotal: false,
-            rank: 0,
+            ..self.clone()
         }
     }
 
@@ -132,11 +124,42 @@ pub(crate) struct Region {
     pub(crate) columns: Vec<Column>,
     /// Month that the header gives to all its amounts (`3月` over this table's columns).
     pub(crate) month: Option<PartialDate>,
-    /// Headers without a field.
-    pub(crate) unmapped: Vec<Located>,
+    /// What the header gives to all its lines: the supplier, unit or day that this table's group of columns is titled with.
+    pub(crate) fixed: Vec<Fixed>,
+    /// Columns whose header nobody knows; their field is [`Field::Ignored`].
+    pub(crate) unmapped: Vec<Column>,
+}
+
+/// A value that a group's title gives to all lines of its table.
+#[derive(Debug, Clone)]
+pub(crate) struct Fixed {
+    /// Supplier, unit or day.
+    pub(crate) field: Field,
+    /// The title.
+    pub(crate) title: Located,
 }
 
 impl Region {
+    /// Whether it holds money, or goods at least: else its columns must show that it is a table.
+    #[must_use]
+    pub(crate) fn is_table(&self) -> bool {
+        let has = |f: Field| self.columns.iter().any(|c| c.field == f);
+        self.kind != TableKind::NoMoney || (has(Field::Item) && (has(Field::Quantity) || has(Field::UnitPrice)))
+    }
+
+    /// Whether it is one of several tables over the same rows: a row may be blank here.
+    #[must_use]
+    pub(crate) fn is_one_of_several(&self) -> bool {
+        self.month.is_some() || !self.fixed.is_empty()
+    }
+
+    /// Makes a column that nobody knew one of the table's.
+    pub(crate) fn adopt(&mut self, column: Column) {
+        self.unmapped.retain(|c| c.col != column.col);
+        let at = self.columns.partition_point(|c| c.col < column.col);
+        self.columns.insert(at, column);
+    }
+
     /// The column at the sheet's column `col`.
     #[must_use]
     pub(crate) fn column_at(&self, col: u32) -> Option<&Column> {
@@ -161,6 +184,8 @@ pub(crate) struct Header {
     pub(crate) regions: Vec<Region>,
     /// How many headers were understood.
     pub(crate) score: usize,
+    /// Its words alone make it a header.
+    pub(crate) sure: bool,
 }
 
 impl Header {

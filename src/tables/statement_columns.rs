@@ -9,8 +9,8 @@ use crate::{
     formats::cells::Value,
     model::field::Field,
     tables::{
-        disambiguate::TableData,
-        region::{Column, Located, Region, TableKind},
+        region::{Column, Region, TableKind},
+        table_data::TableData,
         vocabulary::Vocabulary,
     },
     text::normal,
@@ -47,9 +47,8 @@ struct Figures {
     fen: Vec<Option<i64>>,
 }
 
-/// The table with its statement columns settled by their figures.
-#[must_use]
-pub(crate) fn settle(mut region: Region, data: TableData<'_>, money: MoneyUnit) -> Region {
+/// Settles the columns of a statement by their figures.
+pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     let parts = region.columns.iter().filter(|c| c.is_channel_amount()).count();
     let has_names = || {
         region
@@ -61,20 +60,18 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, money: MoneyUnit) 
         || parts == 0
         || (region.unmapped.is_empty() && !has_names())
     {
-        return region;
+        return;
     }
-    let mut columns = figures(&region, data, money);
+    let mut columns = figures(region, data, money);
     if columns.len() > MOST_COLUMNS {
-        return region;
+        return;
     }
     prove_sums(&mut columns);
     prove_whole(&mut columns);
     adopt_parts(&mut columns, region.kind == TableKind::ChannelColumns);
     for column in &columns {
-        apply(&mut region, column, data.vocabulary);
+        apply(region, column, data.vocabulary);
     }
-    region.columns.sort_by_key(|c| c.col);
-    region
 }
 
 /// The columns of amounts, and those not understood that hold figures.
@@ -92,8 +89,8 @@ fn figures(region: &Region, data: TableData<'_>, money: MoneyUnit) -> Vec<Figure
     let unknown = region
         .unmapped
         .iter()
-        .filter(|u| !vocabulary.is_no_amount(&normal::header(&u.text)));
-    let unknown = unknown.map(|u| (Role::Unknown, u.cell.col, false, money));
+        .filter(|u| !vocabulary.is_no_amount(&normal::header(&u.matched)));
+    let unknown = unknown.map(|u| (Role::Unknown, u.col, false, u.money_unit(money)));
     let mut columns: Vec<Figures> = known
         .chain(unknown)
         .map(|(role, col, part, unit)| Figures {
@@ -103,13 +100,13 @@ fn figures(region: &Region, data: TableData<'_>, money: MoneyUnit) -> Vec<Figure
             fen: read(data, col, unit),
         })
         .collect();
-    // A share, a word or a date among its cells: no column of amounts.
+    // No figure at all, or a share among them: no column of amounts.
     columns.retain(|c| c.role != Role::Unknown || (!c.fen.is_empty() && c.fen.iter().any(|f| f.is_some_and(|f| f != 0))));
     columns.sort_by_key(|c| c.col);
     columns
 }
 
-/// A column's figures; empty where a cell holds something else.
+/// A column's figures; none at all where a cell holds a share or a date.
 fn read(data: TableData<'_>, col: u32, unit: MoneyUnit) -> Vec<Option<i64>> {
     let mut fen = Vec::new();
     for row in data.sample() {
@@ -122,13 +119,13 @@ fn read(data: TableData<'_>, col: u32, unit: MoneyUnit) -> Vec<Option<i64>> {
         }
         let cell = cells.iter().find(|c| c.col == col && data.grid.shows(c));
         let nothing = |v: &Value| matches!(v, Value::Text(t) if data.vocabulary.is_nothing(t) || data.vocabulary.is_zero_word(t));
-        fen.push(
-            match cell.filter(|c| !nothing(&c.value)).map(|c| values::read_amount(&c.value, unit)) {
-                None | Some(Amount::Blank | Amount::Uncalculated) => None,
-                Some(Amount::Fen { fen, .. }) => Some(fen),
-                Some(_) => return Vec::new(),
-            },
-        );
+        let words = |v: &Value| matches!(v, Value::Text(t) if !t.contains(['%', '‰']));
+        let cell = cell.filter(|c| !nothing(&c.value));
+        fen.push(match cell.map(|c| (values::read_amount(&c.value, unit), words(&c.value))) {
+            Some((Amount::Fen { fen, .. }, _)) => Some(fen),
+            None | Some((Amount::Blank | Amount::Uncalculated, _) | (Amount::Unreadable, true)) => None,
+            Some(_) => return Vec::new(),
+        });
     }
     fen
 }
@@ -157,7 +154,9 @@ fn prove_sums(columns: &mut [Figures]) {
             Role::Several | Role::Unknown => 2,
             _ => continue,
         };
-        let part = |c: &&Figures| c.role == Role::Part;
+        // What a known word sums up may be a part under a name that nobody knows.
+        let named = column.role != Role::Unknown;
+        let part = |c: &&Figures| c.role == Role::Part || (named && c.role == Role::Unknown);
         let left: Vec<&Figures> = before.iter().rev().filter(part).collect();
         let right: Vec<&Figures> = after.iter().filter(part).collect();
         let all: Vec<&Figures> = left.iter().chain(&right).copied().collect();
@@ -174,54 +173,62 @@ fn prove_sums(columns: &mut [Figures]) {
     }
 }
 
-/// The whole under a new name: what 其中 stands behind, or what the parts with 其他 come to.
+/// The whole under a new name: what 其中 stands behind, or what all other columns come to, 其他 among them.
 fn prove_whole(columns: &mut [Figures]) {
     if columns.iter().any(|c| c.role == Role::Whole) {
         return;
     }
-    let is_part = |c: &&Figures| matches!(c.role, Role::Part | Role::Other | Role::Several);
-    let parts: Vec<&Figures> = columns.iter().filter(is_part).collect();
-    let complete = parts.iter().any(|c| c.role == Role::Other);
-    let first = columns.iter().position(|c| c.part);
-    let holds = |c: &Figures| (0..c.fen.len()).all(|row| at(c, row) >= parts.iter().map(|p| at(p, row)).sum::<i128>());
-    let behind = first.and_then(|i| i.checked_sub(1));
-    let fits = |(index, c): (usize, &Figures)| {
-        let proved = c.role == Role::Unknown && complete && is_sum_of(c, &parts, 2);
-        let named = c.role == Role::Unknown && behind == Some(index) && holds(c);
-        proved || named
+    let complete = columns.iter().any(|c| c.role == Role::Other);
+    let behind = columns.iter().position(|c| c.part).and_then(|i| i.checked_sub(1));
+    let fits = |index: usize, c: &Figures| {
+        let of = |unknown: bool| -> Vec<&Figures> {
+            let others = columns.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, c)| c);
+            others.filter(|c| is_part(c) || (unknown && c.role == Role::Unknown)).collect()
+        };
+        let parts = of(false);
+        let holds = || (0..c.fen.len()).all(|row| at(c, row) >= parts.iter().map(|p| at(p, row)).sum::<i128>());
+        let proved = complete && (is_sum_of(c, &parts, 2) || is_sum_of(c, &of(true), 2));
+        c.role == Role::Unknown && (proved || (behind == Some(index) && holds()))
     };
-    let mut fitting = columns.iter().enumerate().filter(|(i, c)| fits((*i, c))).map(|(i, _)| i);
+    let mut fitting = columns.iter().enumerate().filter(|(i, c)| fits(*i, c)).map(|(i, _)| i);
     if let (Some(index), None) = (fitting.next(), fitting.next()) {
         columns[index].role = Role::Whole;
     }
 }
 
-/// Columns not understood that fit into what the known parts leave of the whole: parts under names that nobody knows. What is more than that
-/// is none; and where the known parts are the whole already, nothing is missing.
+fn is_part(column: &Figures) -> bool {
+    matches!(column.role, Role::Part | Role::Other | Role::Several)
+}
+
+/// Columns not understood that may be parts under names that nobody knows: none of them is more than the whole. Where the known parts are the
+/// whole already, nothing is missing; where no whole is known, only 其他 says that the parts make it.
 fn adopt_parts(columns: &mut [Figures], single_purchases: bool) {
     let mut wholes = columns.iter().filter(|c| c.role == Role::Whole);
-    let (Some(whole), None) = (wholes.next(), wholes.next()) else {
-        return;
-    };
-    let count = rows(columns);
-    let total: Vec<i128> = (0..count).map(|row| at(whole, row)).collect();
-    let is_part = |c: &&Figures| matches!(c.role, Role::Part | Role::Other | Role::Several);
-    let mut sums: Vec<i128> = (0..count)
-        .map(|row| columns.iter().filter(is_part).map(|c| at(c, row)).sum())
-        .collect();
-    if sums == total {
+    let (whole, more) = (wholes.next(), wholes.next());
+    let complete = columns.iter().any(|c| c.role == Role::Other);
+    if more.is_some() || (whole.is_none() && (!complete || single_purchases)) {
         return;
     }
-    let from = columns.iter().position(|c| matches!(c.role, Role::Whole | Role::Part)).unwrap_or(0);
+    let count = rows(columns);
+    let total: Option<Vec<i128>> = whole.map(|whole| (0..count).map(|row| at(whole, row)).collect());
+    let sum = |row: usize| columns.iter().filter(|c| is_part(c)).map(|c| at(c, row)).sum();
+    let sums: Vec<i128> = (0..count).map(sum).collect();
+    if total.as_ref() == Some(&sums) {
+        return;
+    }
+    let first = columns.iter().position(|c| c.role == Role::Whole || is_part(c));
+    let from = if total.is_some() { first.unwrap_or(0) } else { 0 };
     for column in columns.iter_mut().skip(from).filter(|c| c.role == Role::Unknown) {
-        let with = |row: usize| sums.get(row).copied().unwrap_or(0) + at(column, row);
         let fits = |row: usize| {
-            let (own, all) = (at(column, row), total.get(row).copied().unwrap_or(0));
+            let own = at(column, row);
+            let Some(all) = total.as_ref().map(|t| t.get(row).copied().unwrap_or(0)) else {
+                return own >= 0;
+            };
             // In a ledger of single purchases only what completes its row's total is one of its amounts.
-            own == 0 || (own > 0 && with(row) <= all && (!single_purchases || with(row) == all))
+            let rest = all - sums.get(row).copied().unwrap_or(0);
+            own == 0 || (own > 0 && if single_purchases { own == rest } else { own <= all })
         };
         if (0..count).all(fits) {
-            sums = (0..count).map(with).collect();
             column.role = Role::Part;
             column.part = true;
         }
@@ -230,7 +237,7 @@ fn adopt_parts(columns: &mut [Figures], single_purchases: bool) {
 
 /// Makes a column of the table what its figures prove it to be.
 fn apply(region: &mut Region, settled: &Figures, vocabulary: &Vocabulary) {
-    let Some(index) = region.unmapped.iter().position(|u| u.cell.col == settled.col) else {
+    let Some(column) = region.unmapped.iter().find(|c| c.col == settled.col).cloned() else {
         let sum = matches!(settled.role, Role::Sum | Role::Proved);
         if let Some(column) = region.columns.iter_mut().find(|c| c.col == settled.col && sum) {
             column.subtotal = true;
@@ -241,20 +248,14 @@ fn apply(region: &mut Region, settled: &Figures, vocabulary: &Vocabulary) {
     if !subtotal && !matches!(settled.role, Role::Whole | Role::Part) {
         return;
     }
-    let Located { text, cell } = region.unmapped.remove(index);
-    let name = vocabulary.named_part(&normal::header(&text)).unwrap_or_else(|| Arc::clone(&text));
-    region.columns.push(Column {
-        col: settled.col,
+    let name = vocabulary
+        .named_part(&normal::header(&column.matched))
+        .unwrap_or_else(|| Arc::clone(&column.matched));
+    region.adopt(Column {
         field: Field::Amount,
-        header: Arc::clone(&text),
-        matched: text,
-        cell,
-        money: None,
         channel: (settled.role != Role::Whole).then_some(name),
-        outgoing: false,
-        incoming: false,
         part: settled.part,
         subtotal,
-        rank: usize::MAX,
+        ..column
     });
 }

@@ -9,7 +9,6 @@ use crate::{
         field::Field,
         finding::Issue,
         line::{Line, OpenAmount, OpenKind, RejectedRow},
-        reasons::Reason,
         source::{FieldCells, Source},
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
@@ -20,8 +19,8 @@ use crate::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
         file_record::FileRecord,
+        owners::{own_lines, set_aside},
         placing::{Placer, UnitKey, month_of},
-        whose::Whose,
     },
 };
 
@@ -62,6 +61,8 @@ pub struct TotalView {
 pub struct UnitData {
     /// Lines in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
+    /// Of [`Self::lines`] those on which persons decided, with their places, as they were before.
+    pub undecided: Vec<(usize, Line)>,
     /// Amounts that tables leave open; [`Line::open`] is an index into this.
     pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.
@@ -94,7 +95,7 @@ pub struct AssembleContext<'a> {
 impl UnitData {
     /// Adds the lines of `reading` that belong to `work`.
     pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
-        let prefix = &file.hex()[..8];
+        let prefix = &file.hex()[..ID_DIGITS];
         let before = self.lines.len();
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
@@ -110,33 +111,9 @@ impl UnitData {
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
-        let shared = file.units.len() > 1;
-        let mine = |sheet: Option<&str>, row: Option<u32>| {
-            !shared
-                || match (sheet, row) {
-                    (Some(sheet), Some(row)) => self.lines[before..]
-                        .iter()
-                        .any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
-                    _ => true,
-                }
-        };
-        let issues: Vec<_> = reading
-            .issues
-            .iter()
-            .filter(|i| mine(i.sheet.as_deref(), i.cell.map(|c| c.row)))
-            .map(|i| (file.path.clone(), i.clone()))
-            .collect();
+        let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
+        self.rejected.extend(rejected);
         self.issues.extend(issues);
-        self.rejected.extend(reading.rejected.iter().map(|r| RejectedRow {
-            source: Source {
-                file: file.path.clone(),
-                sheet: sheet_name(reading, r.sheet, file),
-                row: r.row + 1,
-                cells: FieldCells::default(),
-            },
-            reason: r.reason.clone(),
-            text: r.text.clone(),
-        }));
         self.files.push(UnitFile {
             path: file.path.clone(),
             sha256: file.hex(),
@@ -226,25 +203,6 @@ fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) ->
     }
 }
 
-/// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
-pub(crate) fn own_lines<'a>(
-    work: &UnitWork,
-    file: &FileRecord,
-    reading: &'a Reading,
-    cx: AssembleContext<'_>,
-    mut each: impl FnMut(u32, &'a RawLine, Option<Reason>),
-) {
-    let mut whose = Whose::new(cx.placer, reading, &file.hints);
-    let twin = (!file.twins.is_empty()).then_some(Reason::SameLedgerTwoUnits);
-    for (index, raw) in (0..).zip(&reading.lines) {
-        let Some(placement) = whose.line(raw) else { continue };
-        let mut units = std::iter::once(&placement.unit).chain(&placement.rivals);
-        if units.any(|u| *cx.merged.get(&u.key).unwrap_or(&u.key) == work.key) {
-            each(index, raw, twin.or(placement.contested.then_some(Reason::UnitConflict)));
-        }
-    }
-}
-
 /// Tab name; a CSV has none, so it shows the file's stem.
 #[must_use]
 pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> {
@@ -307,6 +265,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         open: None,
     }
 }
+
+/// Digits of the file's hash in a line's id: 64 bits, so that no two files of a region share them.
+const ID_DIGITS: usize = 16;
 
 /// [`Line::id`]; sheets are counted from 1.
 fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {

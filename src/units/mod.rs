@@ -12,6 +12,7 @@ pub(crate) mod inspect;
 mod institution;
 pub(crate) mod names;
 pub(crate) mod overlap;
+pub(crate) mod owners;
 pub mod placing;
 pub(crate) mod records;
 mod registered;

@@ -50,6 +50,8 @@ pub struct PathHints {
     pub stem: String,
     /// Names of its folders, the nearest first.
     pub folders: Vec<String>,
+    /// A name that the run gives a file that names no unit.
+    pub given: Option<String>,
     /// County named by a folder, else by the file's name.
     pub county: Option<Arc<str>>,
     /// Month in the file's name.
@@ -163,6 +165,7 @@ fn hints_of(stem: &str, folders: &[&str]) -> PathHints {
     PathHints {
         stem: stem.to_owned(),
         folders: folders.iter().map(|f| (*f).to_owned()).collect(),
+        given: None,
         county: None,
         file_month: month_in_name(stem),
         folder_month: folders.iter().map(|p| month_in_name(p)).fold(MonthHint::default(), MonthHint::or),

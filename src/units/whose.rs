@@ -301,10 +301,15 @@ impl<'r> Whose<'r> {
                 of(level, &institution)
             }
         });
-        first.or_else(|| {
-            let of_path = |level: &&Level<'r>| matches!(level.by, NamedBy::FileName | NamedBy::Folder);
-            levels.iter().filter(of_path).find_map(|level| of(level, &rest))
-        })
+        let of_path = |level: &&Level<'r>| matches!(level.by, NamedBy::FileName | NamedBy::Folder);
+        let left = || levels.iter().filter(of_path).find_map(|level| of(level, &rest));
+        let given = || {
+            levels
+                .iter()
+                .find(of_path)
+                .and_then(|level| of(level, &|_| self.hints.given.clone()))
+        };
+        first.or_else(left).or_else(given)
     }
 
     /// Columns that nobody knows, where most texts are registered names.

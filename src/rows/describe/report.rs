@@ -13,7 +13,7 @@ use crate::{
     },
     rows::{
         describe::words::{IssueWords, SHOWN_LINES, code, issue_words, place_of_column, show_date},
-        reading::{ColumnMap, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading},
+        reading::{ColumnMap, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading, UnknownColumn},
     },
     text::catalog::Catalog,
 };
@@ -104,8 +104,8 @@ pub struct InspectTable {
     pub section: Option<String>,
     /// Columns understood.
     pub columns: Vec<InspectColumn>,
-    /// Headers not understood, `cell: text`.
-    pub unmapped: Vec<String>,
+    /// Columns not understood.
+    pub unmapped: Vec<InspectUnknown>,
     /// Totals stated.
     pub totals: Vec<InspectTotal>,
 }
@@ -123,6 +123,17 @@ pub struct InspectColumn {
     pub matched: String,
     /// Channel that the column stands for.
     pub channel: Option<String>,
+}
+
+/// One column not understood.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct InspectUnknown {
+    /// Cell of the header.
+    pub cell: String,
+    /// Header as written.
+    pub header: String,
+    /// The first different values in it.
+    pub samples: Vec<String>,
 }
 
 /// One stated total.
@@ -295,6 +306,11 @@ fn table(table: &TableReading) -> InspectTable {
         matched: c.matched.to_string(),
         channel: owned(&c.channel),
     };
+    let unknown = |u: &UnknownColumn| InspectUnknown {
+        cell: u.cell.to_string(),
+        header: u.text.to_string(),
+        samples: u.samples.iter().map(ToString::to_string).collect(),
+    };
     let total = |t: &StatedTotal| InspectTotal {
         label: t.label.to_string(),
         cell: t.cell.to_string(),
@@ -311,7 +327,7 @@ fn table(table: &TableReading) -> InspectTable {
         money_unit: code(table.money),
         section: table.section.as_ref().map(|s| s.text.to_string()),
         columns: table.columns.iter().map(column).collect(),
-        unmapped: table.unmapped.iter().map(|u| format!("{}: {}", u.cell, u.text)).collect(),
+        unmapped: table.unmapped.iter().map(unknown).collect(),
         totals: table.totals.iter().map(total).collect(),
     }
 }

@@ -92,7 +92,14 @@ impl Text<'_> {
             self.column(table, column);
         }
         for u in &table.unmapped {
-            self.put("unmapped", &[("cell", &u.cell.to_string()), ("header", &flat(&u.text))]);
+            let samples: Vec<&str> = u.samples.iter().map(AsRef::as_ref).collect();
+            let key = if samples.is_empty() { "unmapped_blank" } else { "unmapped" };
+            let args = [
+                ("cell", &*u.cell.to_string()),
+                ("header", &flat(&u.text)),
+                ("samples", &flat(&samples.join("、"))),
+            ];
+            self.put(key, &args);
         }
         for total in &table.totals {
             self.total(total);

@@ -31,6 +31,9 @@ pub(crate) fn issue_words(issue: &Issue, catalog: &Catalog) -> IssueWords {
             args.insert(format!("{code}_words"), catalog.get(&word).to_owned());
         }
     }
+    if let Some(field) = args.get_mut("field") {
+        *field = catalog.get(&format!("field.{field}")).to_owned();
+    }
     let say = |part: &str| {
         let key = format!("issue.{}.{part}", issue.code);
         catalog.has(&key).then(|| catalog.format(&key, &args))

@@ -119,6 +119,37 @@ impl<'a> TableReader<'a, '_> {
         e
     }
 
+    /// Adds the tax that an amount lacks, and takes off what was sent back, as the columns beside it say.
+    pub(super) fn adjust(&self, e: &mut Evaluated<'a>, cells: &'a [Cell]) {
+        for adjust in self.input.adjust {
+            let Some(cell) = cells.iter().find(|c| c.col == adjust.col) else {
+                continue;
+            };
+            match (values::read_amount(&cell.value, adjust.money.unwrap_or(self.input.money)), e.fen()) {
+                (Amount::Blank | Amount::Fen { fen: 0, .. }, _) => continue,
+                (Amount::Fen { fen, .. }, known) if known.is_some() || e.amount.is_none() => {
+                    let by = if adjust.returned { -fen.saturating_abs() } else { fen };
+                    e.cell = e.cell.or(Some(place(cell)));
+                    e.amount = known.unwrap_or(0).checked_add(by).map(RawAmount::Fen);
+                }
+                (Amount::Fen { .. }, _) => continue,
+                _ => e.amount = Some(RawAmount::Unreadable(values::show(&cell.value).into())),
+            }
+            e.notes.push("amount_adjusted");
+        }
+    }
+
+    /// What the stated figure of the amount column comes to with those of the columns beside it; `None` where these are not stated.
+    pub(super) fn adjusted(&self, fen: i64, cells: &[Cell]) -> Option<i64> {
+        self.input.adjust.iter().try_fold(fen, |sum, adjust| {
+            let cell = cells.iter().find(|c| c.col == adjust.col)?;
+            match values::read_amount(&cell.value, adjust.money.unwrap_or(self.input.money)) {
+                Amount::Fen { fen, .. } => sum.checked_add(if adjust.returned { -fen.saturating_abs() } else { fen }),
+                _ => None,
+            }
+        })
+    }
+
     /// A row total: never from a product.
     pub(super) fn evaluate_total(&self, at: usize, column: &Column) -> Evaluated<'a> {
         let cell = self.row_cells.in_column(at).and_then(|c| c.cell);

@@ -48,12 +48,13 @@ impl<'a> TableReader<'a, '_> {
         if region.kind == TableKind::StockBook && !e.says_something() && self.no_quantity() {
             return Fate::NotPurchase;
         }
+        self.adjust(&mut e, cells);
         let item = self.row_cells.has_value(Field::Item);
         if e.amount.is_none() {
             if item && self.is_bought() {
                 e.set_unknown("amount_missing");
-            } else if region.month.is_some() {
-                // Months as columns: nothing was bought in this one.
+            } else if region.is_one_of_several() {
+                // Months or suppliers as columns: nothing was bought in this one.
                 return Fate::Blank;
             } else {
                 return self.reject(row, cells, "no_amount");
@@ -138,8 +139,12 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
         self.value_cells.extend(e.cell.map(|cell| (Field::Amount, cell)));
         line.cells = self.sink.shapes.cells(&self.value_cells);
+        let found = e.found();
         let (amount, notes) = self.signed(e.amount.unwrap_or(line.amount));
         line.amount = amount;
+        for note in &notes {
+            self.sink.issue(note, Severity::Info, line.cells.get(Field::Amount), &found, &[]);
+        }
         for note in e.notes.into_iter().chain(notes) {
             line.notes.push(self.sink.note(note));
         }
@@ -154,7 +159,7 @@ impl<'a> TableReader<'a, '_> {
         for note in &e.notes {
             let severity = match *note {
                 "amount_unreadable" | "amount_missing" | "amount_too_large" | "amount_is_date" | "whole_missing" => Severity::Error,
-                "amount_mismatch" | "formula_zero" | "beyond_subtotal" => Severity::Warning,
+                "amount_mismatch" | "formula_zero" | "amount_adjusted" | "beyond_subtotal" => Severity::Warning,
                 _ => Severity::Info,
             };
             if *note == "amount_from_product" && self.input.amount.is_none() {

@@ -26,11 +26,12 @@ use crate::{
         sink::Sink,
     },
     tables::{
-        disambiguate::TableData,
+        amount_column::Adjust,
         head_pairs::Head,
         region::{Column, Located, Region},
         role::marks::RowMarks,
         row_cells::RowCells,
+        table_data::TableData,
         titles::Titles,
         vocabulary::meaning::RowLabel,
     },
@@ -50,6 +51,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) money: MoneyUnit,
     /// The amount column that counts, by index among the region's.
     pub(crate) amount: Option<usize>,
+    /// Columns that are added to it or taken off.
+    pub(crate) adjust: &'a [Adjust],
     /// Index among the sheet's tables.
     pub(crate) table: u16,
     /// What the table is for.

@@ -99,6 +99,7 @@ impl<'a> TableReader<'a, '_> {
                 Amount::Fen { fen, .. } => {
                     let slack = values::rounding(&cell.value, unit);
                     let channel = column.channel.as_deref();
+                    let fen = self.adjusted(fen, cells).filter(|_| channel.is_none()).unwrap_or(fen);
                     figures.push((Figure { fen, slack, channel }, cell));
                 }
                 _ => return None,

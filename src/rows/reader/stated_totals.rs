@@ -21,7 +21,11 @@ impl<'a> TableReader<'a, '_> {
         let mut figures: Vec<TotalFigure> = Vec::new();
         for (column, cell) in self.amount_cells(cells) {
             let stated = match values::read_amount(&cell.value, self.money_unit(column)) {
-                Amount::Fen { fen, .. } => Some(fen),
+                Amount::Fen { fen, .. } if column.channel.is_some() => Some(fen),
+                Amount::Fen { fen, .. } => match self.adjusted(fen, cells) {
+                    None => continue,
+                    stated => stated,
+                },
                 Amount::Blank | Amount::Uncalculated => continue,
                 _ => None,
             };

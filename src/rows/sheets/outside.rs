@@ -109,6 +109,20 @@ impl SheetReader<'_, '_> {
         self.sink.fates.set(index, fate);
     }
 
+    /// A row below a header that says nothing of money: rejected where it holds a figure beside a word, for nothing shows what it is.
+    pub(super) fn unproved(&mut self, grid: &Grid<'_>, index: usize) {
+        let cells = || grid.filled(index);
+        let words = cells()
+            .filter(|c| matches!(&c.value, Value::Text(t) if !is_plain_number(t)))
+            .count();
+        if words > 0 && words < cells().count() {
+            let fate = self.sink.reject(grid.row(index), cells(), "outside_table");
+            self.sink.fates.set(index, fate);
+        } else {
+            self.outside(grid, index, Fate::Prose);
+        }
+    }
+
     /// First of the rows above a header that are its titles: words, no figures, no totals.
     pub(super) fn title_start(&self, grid: &Grid<'_>, floor: usize, header: usize) -> usize {
         if floor == 0 {

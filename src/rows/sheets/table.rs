@@ -8,28 +8,31 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Severity,
-        line::{Role, TableRole},
+        line::{OpenKind, Role, TableRole},
     },
     rows::{
         fates::fate_of,
         reader::{self, TableInput},
-        reading::{ColumnMap, Fate, StatedTotal, TableReading},
+        reading::{ColumnMap, Fate, RawAmount, RawLine, RawOpenAmount, StatedTotal, TableReading, UnknownColumn},
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
-        amount_column::{self, AmountColumn},
-        disambiguate::{TableData, settle},
+        amount_column::AmountColumn,
+        disambiguate::{Settled, settle},
+        evidence::fields::Told,
         grid::Grid,
         region::{Column, Region, TableKind},
         role::{self, rows},
-        statement_columns,
+        table_data::TableData,
         titles::{MonthSpan, Titles},
     },
-    values::{date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
+    values::{self, amount::Amount, date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
 };
 
 /// Goods named in the issue about goods as columns.
 const SHOWN_GOODS: usize = 6;
+/// Values shown of a column that nobody knows.
+const SHOWN_VALUES: usize = 3;
 
 impl SheetReader<'_, '_> {
     /// Reads the tables side by side under one header.
@@ -45,11 +48,19 @@ impl SheetReader<'_, '_> {
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
-            let region = statement_columns::settle(settle(region.clone(), data, titles), data, money);
+            let month = region.month.or(titles.month()).or_else(|| period_in(&self.sheet.name).month);
+            let first_line = self.sink.lines.len();
+            let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
             let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
-            let totals = if role::is_purchase(role.role) && (role.sure || role.role != Role::Returns) {
-                let amount = amount_column::choose(&region, data, money);
-                self.report_amount_column(&amount);
+            let taken = role::is_purchase(role.role) && (role.sure || role.role != Role::Returns);
+            let totals = if taken && !region.is_table() {
+                // Its figures stand under no header that says money: nothing shows that they are purchases.
+                for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
+                    self.unproved(grid, index);
+                }
+                Vec::new()
+            } else if taken {
+                self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
                 let input = TableInput {
@@ -57,11 +68,16 @@ impl SheetReader<'_, '_> {
                     region: &region,
                     money,
                     amount: amount.index,
+                    adjust: &amount.adjust,
                     table,
                     role: &role,
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
-                    fields: self.fields_at(grid.row(header.first)),
+                    fields: if block.turned {
+                        None
+                    } else {
+                        self.fields_at(grid.row(header.first))
+                    },
                     titles,
                 };
                 reader::read_table(input, self.sink)
@@ -70,7 +86,12 @@ impl SheetReader<'_, '_> {
                 Vec::new()
             };
             let header = (grid.row(header.first), grid.row(header.last));
-            self.tables.push(table_reading(header, &region, titles, money, role, totals));
+            let mut reading = table_reading(header, &region, titles, money, role, totals);
+            reading.unmapped = region.unmapped.iter().map(|c| unknown_column(c, data)).collect();
+            reading
+                .open_amounts
+                .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
+            self.tables.push(reading);
         }
     }
 
@@ -81,8 +102,18 @@ impl SheetReader<'_, '_> {
         fields.get(at).filter(|_| fields.len() > 1).map(|f| f.1)
     }
 
-    /// Several columns of amounts that differ.
-    fn report_amount_column(&mut self, amount: &AmountColumn) {
+    /// Several columns of amounts that differ, and columns that are what they are by their values.
+    fn report_amount_column(&mut self, region: &Region, amount: &AmountColumn, told: &[Told]) {
+        let mut report = |severity, cell, header: &str, field: Field| {
+            self.sink
+                .issue("column_by_values", severity, Some(cell), header, &[("field", field.code())]);
+        };
+        for Told { cell, header, field } in told {
+            report(Severity::Info, *cell, header, *field);
+        }
+        if let Some(column) = amount.index.filter(|_| amount.by_figures).and_then(|at| region.columns.get(at)) {
+            report(Severity::Warning, column.cell, &column.header, Field::Amount);
+        }
         if let Some((cell, headers)) = &amount.ambiguous {
             self.sink
                 .issue("amount_column_ambiguous", Severity::Warning, Some(*cell), headers, &[]);
@@ -110,7 +141,7 @@ impl SheetReader<'_, '_> {
             && region.month.is_none()
             && !region.columns.iter().any(names)
         {
-            let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.text.as_ref()).collect();
+            let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.header.as_ref()).collect();
             self.sink
                 .issue("goods_columns", Severity::Warning, Some(first.cell), &goods.join("、"), &[]);
         }
@@ -184,7 +215,7 @@ fn table_reading(
         role,
         header,
         columns: region.columns.iter().filter(|c| !c.is_guess()).map(column_map).collect(),
-        unmapped: region.unmapped.clone(),
+        unmapped: Vec::new(),
         section: titles.section.clone(),
         title: titles.title.clone(),
         unit_names: titles.units.clone(),
@@ -200,6 +231,48 @@ fn table_reading(
         totals,
         open_amounts: Vec::new(),
     }
+}
+
+/// A column that nobody knows, with the first values in it.
+fn unknown_column(column: &Column, data: TableData<'_>) -> UnknownColumn {
+    let mut samples: Vec<Arc<str>> = Vec::new();
+    for text in data.column(column.col).filter_map(|c| values::text(&c.value)) {
+        if samples.len() == SHOWN_VALUES {
+            break;
+        }
+        if !samples.contains(&text) {
+            samples.push(text);
+        }
+    }
+    UnknownColumn {
+        text: Arc::clone(&column.header),
+        cell: column.cell,
+        samples,
+    }
+}
+
+/// What a column that might be the amount as well says beyond the lines.
+fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &Grid<'_>, money: MoneyUnit) -> Option<RawOpenAmount> {
+    let rival = amount.rival.as_ref()?;
+    let (mut more, mut less) = (0_i64, 0_i64);
+    for line in lines {
+        let cell = grid.cell(line.row, rival.col);
+        let said = cell.map(|c| values::read_amount(&c.value, rival.money_unit(money)));
+        if let (Some(Amount::Fen { fen, .. }), RawAmount::Fen(own)) = (said, &line.amount) {
+            let beyond = fen.saturating_sub(*own);
+            more = more.saturating_add(beyond.max(0));
+            less = less.saturating_add(beyond.min(0));
+        }
+    }
+    let fen = if more.saturating_add(less) >= 0 { more } else { less };
+    (fen != 0).then(|| RawOpenAmount {
+        kind: OpenKind::Columns,
+        fen,
+        cell: rival.cell,
+        first_line: u32::try_from(first).unwrap_or(u32::MAX),
+        end_line: u32::try_from(first + lines.len()).unwrap_or(u32::MAX),
+        channel: None,
+    })
 }
 
 fn column_map(column: &Column) -> ColumnMap {

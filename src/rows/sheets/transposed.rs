@@ -44,6 +44,7 @@ impl SheetReader<'_, '_> {
             rows: vec![(1, turned.rows.len())],
             headers,
             titles,
+            turned: true,
         };
         self.block(&turned, &block);
         self.sink.fates = fates;
@@ -73,7 +74,7 @@ impl SheetReader<'_, '_> {
         let find = || transposed::find(self.sheet, self.vocabulary);
         let form = || statement_form::find(self.sheet, self.vocabulary);
         match headers {
-            [] => form().or_else(find),
+            [] | [Header { sure: false, .. }] => form().or_else(find),
             [only] if only.regions.iter().all(|r| r.kind == TableKind::Statement) => {
                 let row = grid.rows.get(only.last).map(|r| r.row);
                 // A row of a form with words for nothing looks like a header.

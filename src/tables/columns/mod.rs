@@ -1,5 +1,6 @@
 //! The tables that a header block makes: what each column means, tables side by side, one table a month.
 
+pub(crate) mod groups;
 pub(crate) mod path;
 mod periods;
 mod resolve;
@@ -8,8 +9,9 @@ use crate::{
     model::field::Field,
     tables::{
         columns::{
+            groups::{Key, by_key, parties},
             path::{HeadCell, HeaderPath, paths},
-            periods::{by_month, months},
+            periods::{days, months, period_siblings},
             resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
         },
         region::{Column, Region, TableKind},
@@ -18,28 +20,54 @@ use crate::{
     },
 };
 
-/// Tables of a header block with the number of headers understood; `None` where it is no header.
+/// What a header block makes.
+pub(crate) struct Understood {
+    /// Its tables, left to right.
+    pub(crate) regions: Vec<Region>,
+    /// How many headers were understood.
+    pub(crate) score: usize,
+    /// Its words alone make it a header: else the rows below have to.
+    pub(crate) sure: bool,
+}
+
+/// Known headers that make a header row of any width: an export has sixty columns, of which few matter.
+const ENOUGH: usize = 4;
+
+/// Tables of a header block; `None` where it is no header.
 #[must_use]
-pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Option<(Vec<Region>, usize)> {
+pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Option<Understood> {
     let mut paths = paths(block);
     for path in &mut paths {
         path.column = resolve(path, vocabulary);
     }
     role::spending(&mut paths, vocabulary);
-    let months = months(&mut paths);
+    role::returned(&mut paths, vocabulary);
+    let months = months(&mut paths, vocabulary);
+    let keys = if months.iter().any(Option::is_some) {
+        months.into_iter().map(|m| m.map(Key::Month)).collect()
+    } else {
+        let days = days(&mut paths, vocabulary);
+        if days.iter().any(Option::is_some) {
+            days
+        } else {
+            parties(&mut paths, vocabulary)
+        }
+    };
     adopt_whole(&mut paths, vocabulary);
     drop_lone_weak_channel(&mut paths, vocabulary);
-    let understood = paths.iter().filter(|p| p.column.is_some()).count();
-    let too_few = (understood == 2 && paths.len() > 4) || understood * 3 < paths.len();
-    if understood < 2 || (too_few && !has_goods_as_columns(&paths)) || is_label_line(block) {
+    period_siblings(&mut paths, vocabulary);
+    let score = paths.iter().filter(|p| p.column.is_some()).count();
+    let too_few = score < 2 || (score == 2 && paths.len() > 4) || (score < ENOUGH && score * 3 < paths.len());
+    if score == 0 || is_label_line(block) {
         return None;
     }
-    let regions = if months.iter().any(Option::is_some) {
-        by_month(&paths, &months)
+    let regions = if keys.iter().any(Option::is_some) {
+        by_key(&paths, &keys, vocabulary)
     } else {
-        side_by_side(&paths)
+        side_by_side(&paths, vocabulary)
     };
-    (!regions.is_empty()).then_some((regions, understood))
+    let sure = !(too_few && !has_goods_as_columns(&paths)) && regions.iter().any(|r| r.is_table());
+    (!regions.is_empty()).then_some(Understood { regions, score, sure })
 }
 
 /// `日期 | 大米 | 白菜 | … | 合计`: goods (or people) as columns, with a date on the left and the row's total on the right.
@@ -61,13 +89,16 @@ fn is_label_line(block: &[Vec<HeadCell>]) -> bool {
 }
 
 /// The tables of a header, left to right.
-fn side_by_side(paths: &[HeaderPath<'_>]) -> Vec<Region> {
+fn side_by_side(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Region> {
     let spans = split(paths);
     let mut out: Vec<Region> = Vec::new();
     for (at, (from, to)) in spans.iter().enumerate() {
         let own = &paths[*from..*to];
         let mut columns: Vec<Column> = own.iter().filter_map(|p| p.column.clone()).collect();
-        let Some(kind) = kind(columns.iter()) else { continue };
+        let unmapped: Vec<Column> = own.iter().filter_map(|p| p.unmapped(vocabulary)).collect();
+        // Without money: its figures may stand under a header that nobody knows.
+        let kind = kind(columns.iter()).or((!unmapped.is_empty()).then_some(TableKind::NoMoney));
+        let Some(kind) = kind else { continue };
         one_column_a_field(&mut columns);
         if at > 0 {
             share_date(&mut columns, out.first());
@@ -79,7 +110,8 @@ fn side_by_side(paths: &[HeaderPath<'_>]) -> Vec<Region> {
             span: (left, next.map_or(u32::MAX, |p| p.col - 1)),
             columns,
             month: None,
-            unmapped: own.iter().filter_map(HeaderPath::unmapped).collect(),
+            fixed: Vec::new(),
+            unmapped,
         });
     }
     out

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     model::{cell::CellRef, field::Field},
     tables::{
-        region::{Column, Located},
+        region::Column,
         vocabulary::{Vocabulary, meaning::Meaning},
     },
     values::money_unit::{MoneyUnit, money_tail, money_unit},
@@ -82,17 +82,17 @@ impl<'a> HeaderPath<'a> {
         }
     }
 
-    /// The header as it is reported where it was not understood.
-    pub(crate) fn unmapped(&self) -> Option<Located> {
-        let leaf = self.leaf().filter(|_| self.column.is_none())?;
-        Some(Located {
-            text: self.joined(),
-            cell: leaf.cell,
+    /// The column where its header was not understood.
+    pub(crate) fn unmapped(&self, vocabulary: &Vocabulary) -> Option<Column> {
+        let column = self.amount_column(vocabulary).filter(|_| self.column.is_none())?;
+        Some(Column {
+            field: Field::Ignored,
+            ..column
         })
     }
 
     /// A column of amounts that no name of the vocabulary made one.
-    pub(crate) fn amount_column(&self) -> Option<Column> {
+    pub(crate) fn amount_column(&self, vocabulary: &Vocabulary) -> Option<Column> {
         let leaf = self.leaf()?;
         Some(Column {
             col: self.col,
@@ -106,7 +106,7 @@ impl<'a> HeaderPath<'a> {
             incoming: false,
             part: false,
             subtotal: false,
-            rank: usize::MAX,
+            rank: vocabulary.amount_rank(&leaf.meaning.normal),
         })
     }
 

@@ -1,14 +1,14 @@
 //! Header groups that stand for months, or for other periods.
 
 use crate::{
-    model::{dates::PartialDate, field::Field},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
         columns::{
+            groups::{Key, day_of},
             path::{HeadCell, HeaderPath},
-            resolve::one_column_a_field,
         },
-        region::{Column, Region, TableKind},
-        role::kind,
+        region::{Column, Located},
+        vocabulary::Vocabulary,
     },
     values::date::title::period_in,
 };
@@ -26,7 +26,7 @@ fn month_of(cell: &HeadCell) -> Option<PartialDate> {
 
 /// Months of the columns, where two or more of them differ: `1月 | 2月 | 3月` over channels, or as amounts by themselves.
 /// A month's own column has no field by its name; it becomes an amount here.
-pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
+pub(crate) fn months(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<PartialDate>> {
     let found: Vec<Option<PartialDate>> = paths.iter().map(|p| p.cells.iter().find_map(|c| month_of(c))).collect();
     let mut named = found.iter().flatten();
     let first = named.next();
@@ -51,7 +51,7 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
         if !amounts || path.leaf().and_then(month_of).is_none() {
             continue;
         }
-        path.column = path.amount_column().map(|column| Column {
+        path.column = path.amount_column(vocabulary).map(|column| Column {
             channel: path.cells.iter().rev().find_map(|c| c.meaning.channel.clone()),
             ..column
         });
@@ -59,54 +59,71 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
     found
 }
 
-/// One table a month: the columns without a month are common to all; a total over the months is none of them.
-pub(crate) fn by_month(paths: &[HeaderPath<'_>], months: &[Option<PartialDate>]) -> Vec<Region> {
-    let of = |month: Option<PartialDate>| {
-        let own = paths.iter().zip(months).filter(move |(_, m)| **m == month);
-        own.filter_map(|(p, _)| p.column.clone())
-    };
-    let common: Vec<Column> = of(None)
-        .map(|mut c| {
-            if c.field == Field::Amount || c.channel.is_some() {
-                (c.field, c.channel) = (Field::Ignored, None);
+/// A column beside 本月 under one group, with a header that nobody knows, is of some other period, and no channel; beside 累计 it is this one.
+pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let says = |p: &HeaderPath<'_>, is: &dyn Fn(&str) -> bool| p.leaf().is_some_and(|leaf| is(&leaf.meaning.normal.text));
+    let group = |p: &HeaderPath<'_>| p.cells.iter().rev().nth(1).map(|c| c.cell);
+    let of = |is: &dyn Fn(&str) -> bool| -> Vec<CellRef> { paths.iter().filter(|p| says(p, is)).filter_map(group).collect() };
+    let (this, other) = (of(&|t| vocabulary.is_this_period(t)), of(&|t| vocabulary.is_other_period(t)));
+    if this.is_empty() && other.is_empty() {
+        return;
+    }
+    for path in paths.iter_mut().filter(|p| p.leaf().is_some_and(|leaf| !leaf.meaning.known())) {
+        let Some(group) = group(path) else { continue };
+        let own = path.leaf().map(|leaf| &*leaf.text);
+        let by_group = path
+            .column
+            .as_ref()
+            .is_none_or(|c| c.is_channel_amount() && c.channel.as_deref() == own);
+        if by_group && this.contains(&group) {
+            path.column = None;
+        } else if by_group && other.contains(&group) {
+            let mut above = path.cells.iter().rev().skip(1);
+            let channel = above.clone().find_map(|c| c.meaning.channel.clone());
+            if channel.is_some() || above.any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount)) {
+                path.column = path.amount_column(vocabulary).map(|column| Column { channel, ..column });
             }
-            c
-        })
-        .collect();
-    // `项目 | 1月 | 2月`: whether its rows are units, parts or goods is not said.
-    let named = common.iter().any(|c| {
-        matches!(
-            c.field,
-            Field::UnitName | Field::Channel | Field::Supplier | Field::Item | Field::Category
-        )
-    });
-    let grouped = paths.iter().zip(months).all(|(p, m)| m.is_none() || p.cells.len() > 1);
-    if !named && !grouped {
-        return Vec::new();
-    }
-    let mut seen: Vec<PartialDate> = Vec::new();
-    let mut out: Vec<Region> = Vec::new();
-    for month in months.iter().flatten() {
-        if seen.contains(month) {
-            continue;
         }
-        seen.push(*month);
-        let mut columns: Vec<Column> = common.iter().cloned().chain(of(Some(*month))).collect();
-        columns.sort_by_key(|c| c.col);
-        let amounts = columns.iter().any(|c| c.field == Field::Amount);
-        let Some(kind) = kind(columns.iter()).or(amounts.then_some(TableKind::Statement)) else {
-            continue;
-        };
-        one_column_a_field(&mut columns);
-        // What was not understood is told once, with the first table.
-        let unmapped = paths.iter().filter(|_| out.is_empty()).filter_map(HeaderPath::unmapped).collect();
-        out.push(Region {
-            kind,
-            span: (0, u32::MAX),
-            columns,
-            month: Some(*month),
-            unmapped,
-        });
     }
-    out
+}
+
+/// Days of the columns, where two or more of them differ and the headers say that they hold amounts: `1日金额 | 2日金额`. Where a column of
+/// the whole stands beside them they are parts of it that nothing asks for.
+pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<Key>> {
+    let title = |p: &HeaderPath<'_>| {
+        let leaf = p.leaf()?;
+        let text = &leaf.meaning.normal.text;
+        let day = text.find(['日', '号']).and_then(|at| text.get(..at + '日'.len_utf8()))?;
+        day_of(day)?;
+        let amount = text.len() > day.len()
+            || p.cells
+                .iter()
+                .any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount));
+        let title = Located {
+            text: day.into(),
+            cell: leaf.cell,
+        };
+        Some((title, amount))
+    };
+    let found: Vec<Option<(Located, bool)>> = paths.iter().map(title).collect();
+    let none = vec![None; paths.len()];
+    if found.iter().flatten().count() < 2 {
+        return none;
+    }
+    let whole = paths.iter().any(|p| p.column.as_ref().is_some_and(Column::is_whole_amount));
+    let mut keys = none;
+    for ((path, found), key) in paths.iter_mut().zip(found).zip(&mut keys) {
+        let Some((title, amount)) = found else { continue };
+        let column = path.amount_column(vocabulary);
+        if whole {
+            path.column = column.map(|c| Column {
+                field: Field::Ignored,
+                ..c
+            });
+        } else if amount {
+            path.column = column;
+            *key = Some(Key::Party(Field::DayColumn, title));
+        }
+    }
+    keys
 }

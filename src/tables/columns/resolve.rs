@@ -16,7 +16,7 @@ use crate::{
 pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<Column> {
     let mut inner_first = path.cells.iter().rev();
     let leaf = inner_first
-        .find(|c| !c.meaning.normal.text.is_empty() && !is_bare_unit(c, path))
+        .find(|c| !c.meaning.normal.text.is_empty() && !is_bare_unit(c, path) && !says_only_period(c, path, vocabulary))
         .or(path.cells.first())?;
     let above: Vec<&HeadCell> = path.cells.iter().copied().take_while(|c| c.cell != leaf.cell).collect();
     let meaning = &leaf.meaning;
@@ -78,6 +78,11 @@ fn says_part(cell: &HeadCell) -> bool {
     cell.meaning.normal.text.starts_with("其中")
 }
 
+/// `本月` below `金额`: the header above is the column's.
+fn says_only_period(cell: &HeadCell, path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> bool {
+    path.cells.first().is_some_and(|f| f.cell != cell.cell) && vocabulary.is_this_period(&cell.meaning.normal.text)
+}
+
 /// `元` below `金额`.
 fn is_bare_unit(cell: &HeadCell, path: &HeaderPath<'_>) -> bool {
     path.cells.first().is_some_and(|f| f.cell != cell.cell) && money_unit(&cell.meaning.normal.text).is_some()
@@ -98,7 +103,7 @@ pub(crate) fn adopt_whole(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary)
     };
     let mut fitting = paths.iter_mut().filter(|p| fits(p));
     if let (Some(whole), None) = (fitting.next(), fitting.next()) {
-        whole.column = whole.amount_column();
+        whole.column = whole.amount_column(vocabulary);
     }
 }
 
@@ -119,7 +124,7 @@ pub(crate) fn drop_lone_weak_channel(paths: &mut [HeaderPath<'_>], vocabulary: &
     }
 }
 
-/// One column a field (the first), except amounts, of which the table's data choose.
+/// One column a field (the first), except those of which the table's data choose.
 pub(crate) fn one_column_a_field(columns: &mut [Column]) {
     let measures = columns.iter().filter(|c| c.field == Field::Measure).count();
     if measures > 1 {
@@ -130,7 +135,11 @@ pub(crate) fn one_column_a_field(columns: &mut [Column]) {
     }
     let mut seen: Vec<(Field, Option<Arc<str>>)> = Vec::new();
     for column in columns.iter_mut() {
-        if matches!(column.field, Field::Amount | Field::Ignored) && column.channel.is_none() {
+        let by_data = matches!(
+            column.field,
+            Field::Amount | Field::Ignored | Field::Date | Field::Supplier | Field::UnitName | Field::Channel
+        );
+        if by_data && column.channel.is_none() {
             continue;
         }
         let key = (column.field, column.channel.clone());

@@ -7,12 +7,12 @@ use crate::{
     formats::cells::{Cell, Value},
     model::field::Field,
     tables::{
-        disambiguate::TableData,
         region::Region,
         role::{
             kind_column::{self, RowRoles},
             marks::{Aside, RowMarks},
         },
+        table_data::TableData,
         vocabulary::status::State,
     },
     text::normal,
@@ -115,7 +115,7 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
         );
     }
     for header in &region.unmapped {
-        if data.vocabulary.is_state_header(&header.text) {
+        if data.vocabulary.is_state_header(&header.header) {
             set(header.cell.col, Look::State);
         }
     }

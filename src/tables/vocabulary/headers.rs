@@ -14,6 +14,11 @@ use crate::{
 
 /// Headers are short: a longer text is prose, whatever words it holds.
 const LONGEST_HEADER: usize = 40;
+/// Ranks of amounts that `amount_rank` does not name: paid ones after the named ones with tax and paid.
+const PAID: usize = 5;
+const UNRANKED: usize = 1000;
+const LISTED: usize = 2000;
+const UNTAXED: usize = 3000;
 
 impl Vocabulary {
     /// What a header text means by itself.
@@ -58,9 +63,14 @@ impl Vocabulary {
         if let Some((field, name)) = self.fields.get(k) {
             return Some((*field, Arc::clone(name)));
         }
-        // `金额/元`, `单价元`: only figures carry a unit in their name (`单位元` is no measure).
+        // `金额/元`, `单价元`, `本月金额`: only figures carry a unit or a period in their name (`单位元` is no measure).
         let bare = without_unit_tail(k);
-        let (field, name) = self.fields.get(bare).filter(|_| bare.len() != k.len())?;
+        let this_period = self.words.columns.this_period.iter();
+        let own = this_period
+            .filter_map(|p| bare.strip_prefix(p.as_str()))
+            .min_by_key(|rest| rest.len())
+            .unwrap_or(bare);
+        let (field, name) = self.fields.get(own).filter(|_| own.len() != k.len())?;
         matches!(field, Field::Amount | Field::UnitPrice | Field::Quantity).then(|| (*field, Arc::clone(name)))
     }
 
@@ -86,13 +96,22 @@ impl Vocabulary {
         None
     }
 
-    /// Rank of an amount header among several; lower is better.
+    /// Rank of an amount header among several; lower is better. What was paid goes before a name that says nothing of it, what was asked for
+    /// and what holds no tax come last.
     #[must_use]
     pub(crate) fn amount_rank(&self, header: &Normal) -> usize {
-        self.amount_ranks
-            .get(without_unit_tail(&header.text.to_lowercase()))
-            .copied()
-            .unwrap_or(usize::MAX)
+        let text = header.text.to_lowercase();
+        let text = without_unit_tail(&text);
+        let words = &self.words.columns;
+        let says = |words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+        let listed = self.amount_ranks.get(text).copied();
+        if says(&words.untaxed) {
+            return UNTAXED + listed.unwrap_or(0);
+        }
+        if says(&words.listed) {
+            return LISTED + listed.unwrap_or(0);
+        }
+        listed.unwrap_or(if says(&words.paid) { PAID } else { UNRANKED })
     }
 
     /// Whether a header's text speaks of another period, or of what was planned (`本年累计`, `上年同期`, `采购计划`).

@@ -11,6 +11,7 @@ pub(crate) mod roles;
 mod row_labels;
 pub(crate) mod status;
 mod titles;
+mod values;
 pub(crate) mod word_lists;
 
 use std::{

@@ -52,12 +52,32 @@ word_lists!(
     /// What headers say beside the name of a field.
     ColumnWords {
     other_period,
+    this_period,
     whole,
     question,
     discount,
+    tax,
+    returned,
+    untaxed,
+    paid,
+    listed,
+    amount_ends,
+    no_amount,
+    count_ends,
+    method,
     digits,
     cash_out,
     cash_in
+});
+word_lists!(
+    /// What values are called: they tell a column whose header does not.
+    ValueWords {
+    seller,
+    institution,
+    place,
+    fund,
+    category,
+    method
 });
 word_lists!(
     /// Columns that stand for a channel.
@@ -116,6 +136,7 @@ word_lists!(
     /// What titles, tabs and files' names say that a table is for.
     RoleWords {
     purchases,
+    spending,
     ledger,
     returns,
     payments,
@@ -168,6 +189,7 @@ pub(crate) struct WordLists {
     pub(crate) stock: StockWords,
     pub(crate) columns: ColumnWords,
     pub(crate) channel_column: ChannelWords,
+    pub(crate) values: ValueWords,
     pub(crate) title: TitleWords,
     pub(crate) unit: UnitWords,
     pub(crate) role: RoleWords,
@@ -186,6 +208,7 @@ impl WordLists {
         self.stock.add(other.stock);
         self.columns.add(other.columns);
         self.channel_column.add(other.channel_column);
+        self.values.add(other.values);
         self.title.add(other.title);
         self.unit.add(other.unit);
         self.role.add(other.role);

@@ -57,8 +57,8 @@ t.exp('渠空八小学', 15000, p832=10000, reasons=['channel_blank', 'channel_u
 book('渠空九小学', H, [('大米', 100, C('832平台')), ('白菜', 200, C('非832平台')), ('粉条', 50, {})])
 t.exp('渠空九小学', 35000, p832=10000, reasons=['channel_blank', 'channel_unknown'], **blanks(25000))
 # Something else on the line points to a counted channel.
-book('渠空十小学', H, [('大米', 100, C('832平台')), ('粉条', 50, S('夏县消费帮扶超市')), ('白菜', 200, S('老王菜店'))])
-t.exp('渠空十小学', 35000, p832=10000, dlocal=5000, reasons=['channel_blank'])
+book('渠空十小学', H, [('大米', 100, C('832平台')), ('粉条', 5, S('夏县消费帮扶超市')), ('白菜', 200, S('老王菜店'))])
+t.exp('渠空十小学', 30500, p832=10000, dlocal=500, reasons=['channel_blank'])
 book('渠空十一小学', H, [('大米', 100, C('消费帮扶超市')), ('粉条', 50, {'备注': '通过832平台下单'}), ('白菜', 200, {'备注': '新鲜'})], 'xls')
 t.exp('渠空十一小学', 35000, local=10000, d832=5000, reasons=['channel_blank'])
 ORDERS = H[:-1] + ['832平台订单号']
@@ -105,8 +105,8 @@ t.exp('渠名三小学', 30000, direct=10000, d832=10000, dlocal=10000, doverall
 
 # --- No column: titles, tabs, heads, suppliers, remarks.
 t.xlsx('渠源一小学.xlsx', [['渠源一小学2024年3月食堂采购'], NO, ['一、832平台采购'], [D(1), '大米', 1, 100, 100], ['二、农贸市场采购'], [D(2), '白菜', 1, 40, 40],
-                       ['三、消费帮扶专馆采购'], [D(3), '木耳', 1, 30, 30], ['四、利民点采购'], [D(4), '豆腐', 1, 7, 7]])
-t.exp('渠源一小学', 17700, p832=10000, reasons=['channel_missing', 'channel_unknown'], **blanks(3700))
+                       ['三、消费帮扶专馆采购'], [D(3), '木耳', 1, 3, 3], ['四、利民点采购'], [D(4), '豆腐', 1, 7, 7]])
+t.exp('渠源一小学', 15000, p832=10000, reasons=['channel_missing', 'channel_unknown'], **blanks(1000))
 sheet = lambda unit, *rows: [[f'{unit}2024年3月采购明细'], NO, *rows]
 U = '渠源二小学'
 t.xls(U + '.xls', [('832平台', sheet(U, [D(1), '大米', 1, 100, 100])), ('农贸市场', sheet(U, [D(2), '白菜', 1, 40, 40])), ('张记肉铺', sheet(U, [D(3), '猪肉', 1, 60, 60])),
@@ -144,8 +144,8 @@ t.exp('渠农贸市场服务中心', 14000, reasons=['channel_missing'], **blank
 book('渠源十三小学', NO, [('白菜', 40, {}), ('大米', 100, {})], tab='消费帮扶专柜')
 t.exp('渠源十三小学', 14000, reasons=['channel_unknown'], **blanks(14000))
 # A section goes before the supplier; another counted channel contradicts it.
-t.xlsx('渠源十四小学.xlsx', [['渠源十四小学2024年3月食堂采购'], NO, ['一、832平台采购'], [D(1), '大米', 1, 100, 100, '老王菜店'], [D(2), '面粉', 1, 50, 50, '夏县消费帮扶超市']])
-t.exp('渠源十四小学', 15000, p832=10000, d832=5000, dlocal=5000, doverall=0, direct=5000, reasons=['channel_conflict'])
+t.xlsx('渠源十四小学.xlsx', [['渠源十四小学2024年3月食堂采购'], NO, ['一、832平台采购'], [D(1), '大米', 1, 100, 100, '老王菜店'], [D(2), '面粉', 1, 5, 5, '夏县消费帮扶超市']])
+t.exp('渠源十四小学', 10500, p832=10000, d832=500, dlocal=500, doverall=0, direct=500, reasons=['channel_conflict'])
 
 # --- Fees.
 FEES = ['运费', '配送费', '包装费', '押金', '服务费']

@@ -60,8 +60,9 @@ def write(t):
         t.exp(unit, 100000, p832=10000, local=6000, reasons=[])
     st('渠零六小学', [['项目', '金额'], ['采购总额', 1000], ['其中：832平台', '无'], ['供销数据平台', 150], ['消费帮扶超市', '未采购']])
     t.exp('渠零六小学', 100000, local=15000, reasons=[])
-    st('渠零七小学', [['月份', '采购总额', *P], ['2月', '无', '无', '无', '无'], ['3月', 1000, 100, '待统计', 60]])
-    t.exp('渠零七小学', 10000 + 6000, p832=10000, local=6000, voverall='undetermined', reasons=['amount_unreadable'], note='words that are no zero: only what is read is certain')
+    st('渠零七小学', [['月份', '采购总额', *P], ['2月', 500, 50, 30, 20], ['3月', 1000, 100, '待统计', 60]])
+    t.exp('渠零七小学', 50000 + 16000, p832=15000, local=11000, month_base=16000, voverall='undetermined', reasons=['amount_unreadable'],
+          note='words that are no zero: only what is read is certain')
     # Shares and counts are no amounts, whatever they are called.
     st('渠率一小学', [['月份', '采购总额', '832平台', '832平台占比', '供销数据平台', '笔数', '家数'], ['3月', 1000, 100, '10%', 150, 4, 3]])
     t.exp('渠率一小学', 100000, p832=10000, local=15000, reasons=[])
@@ -83,6 +84,13 @@ def write(t):
     # Parts that come to more than the whole: the whole, or a part, is wrong.
     st('渠全五小学', [['月份', '采购总额', *P, '其他'], ['3月', 1000, 100, 150, 60, 740]])
     t.exp('渠全五小学', 105000, p832=10000, local=21000, bd=-5000, d832=-5000, dlocal=-5000, doverall=-5000, v832='undetermined', findings=['total_mismatch'])
+    # Several columns of unknown names, and no whole: a part, or the whole; a sum of which one part is unknown.
+    st('渠全六小学', [['月份', '利民点', '供销数据平台', '消费帮扶超市', '其他'], ['3月', 100, 150, 60, 690]])
+    t.exp('渠全六小学', 100000, local=21000, reasons=['channel_unknown'], **every(10000))
+    st('渠全七小学', [['月份', '食堂花销', '利民点', '供销数据平台', '消费帮扶超市', '其他'], ['2月', 500, 100, 100, 100, 200], ['3月', 1000, 100, 150, 60, 690]], 'xls')
+    t.exp('渠全七小学', 150000, local=41000, month_base=100000, reasons=['channel_unknown'], **every(20000))
+    st('渠全八小学', [['月份', '采购总额', '832平台', '本地渠道', '利民点', '消费帮扶超市'], ['3月', 1000, 100, 210, 150, 60]], 'csv')
+    t.exp('渠全八小学', 100000, p832=10000, local=6000, reasons=['channel_unknown'], **every(15000))
     # Labels and values in pairs.
     st('渠对一小学', [['本月采购总额', 12000, '其中：832平台', 1200], ['供销数据平台', 1500, '消费帮扶超市', 900]])
     t.exp('渠对一小学', 1200000, p832=120000, local=240000, reasons=[])

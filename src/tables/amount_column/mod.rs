@@ -1,0 +1,120 @@
+//! Which column holds the amounts: of several known ones, and of those with a header that nobody knows.
+//!
+//! Figures go before names: returns and tax in columns of their own, quantity × price, the stated total. A name's rank decides last.
+
+mod candidates;
+mod elect;
+mod rows;
+
+use crate::{
+    model::{cell::CellRef, field::Field},
+    tables::{
+        amount_column::{
+            candidates::{Candidate, Kind},
+            elect::{Elected, elect, plausible},
+            rows::Rows,
+        },
+        region::{Column, Region},
+        table_data::TableData,
+    },
+    values::money_unit::MoneyUnit,
+};
+
+/// The amount column that counts.
+#[derive(Debug, Default)]
+pub(crate) struct AmountColumn {
+    /// Its index among the region's columns.
+    pub(crate) index: Option<usize>,
+    /// Columns whose figures are added to its own (the tax that it lacks), or taken off (what was sent back).
+    pub(crate) adjust: Vec<Adjust>,
+    /// Another column that might be the amount as well, and differs.
+    pub(crate) rival: Option<Column>,
+    /// Where the others differ from it in some row: its header's cell, and the headers of all; the choice is to be reported.
+    pub(crate) ambiguous: Option<(CellRef, String)>,
+    /// Its header is no known one: figures made it the amount.
+    pub(crate) by_figures: bool,
+}
+
+/// A column beside the amount that changes it.
+#[derive(Debug, Clone)]
+pub(crate) struct Adjust {
+    /// The sheet's column.
+    pub(crate) col: u32,
+    /// Money unit of its header.
+    pub(crate) money: Option<MoneyUnit>,
+    /// Taken off, whatever its own sign.
+    pub(crate) returned: bool,
+}
+
+impl Adjust {
+    fn of(column: &Column, returned: bool) -> Self {
+        Self {
+            col: column.col,
+            money: column.money,
+            returned,
+        }
+    }
+}
+
+/// Chooses the amount column; one that only figures tell becomes a column of the region. `stated_money` says that a title names a money unit.
+#[must_use]
+pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) -> AmountColumn {
+    let has_parts = region.columns.iter().any(Column::is_channel_amount);
+    let mut candidates = candidates::known(region);
+    let vocabulary = data.vocabulary;
+    let tax = beside(region, |c| vocabulary.is_tax(&c.header));
+    let returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);
+    let plain = returned.is_none() && !(tax.is_some() && candidates.iter().any(|c| vocabulary.is_untaxed(&c.column.header)));
+    if candidates.len() < 2 && plain && (has_parts || (candidates.len() == 1 && region.unmapped.is_empty())) {
+        return AmountColumn {
+            index: candidates.first().and_then(|c| place(region, c.column.col)),
+            ..AmountColumn::default()
+        };
+    }
+    if !has_parts {
+        candidates.extend(candidates::unknown(region, data));
+    }
+    let mut rows = Rows::of(region, data, &candidates, [tax.as_ref(), returned.as_ref()], money);
+    let keep = plausible(&candidates, &rows, region, data, (money, stated_money));
+    rows.keep(&keep);
+    let mut candidates: Vec<Candidate> = candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| c).collect();
+    let Some(Elected { at, net, rival }) = elect(&candidates, &rows, data, money) else {
+        return AmountColumn::default();
+    };
+    let rival = rival.and_then(|at| candidates.get(at)).map(|c| c.column.clone());
+    let differ = rows.differ_among(&(0..candidates.len()).collect::<Vec<_>>());
+    let headers: Vec<&str> = candidates.iter().map(|c| c.column.header.as_ref()).collect();
+    let headers = headers.join("、");
+    let Candidate { kind, column } = candidates.swap_remove(at);
+    let mut adjust = Vec::new();
+    if !net && !vocabulary.is_paid(&column.header) {
+        adjust.extend(returned.as_ref().map(|c| Adjust::of(c, true)));
+    }
+    if vocabulary.is_untaxed(&column.header) {
+        adjust.extend(tax.as_ref().map(|c| Adjust::of(c, false)));
+    }
+    let (cell, col) = (column.cell, column.col);
+    if kind != Kind::Known {
+        region.adopt(column);
+    }
+    AmountColumn {
+        index: place(region, col),
+        adjust,
+        rival,
+        ambiguous: differ.then_some((cell, headers)),
+        by_figures: kind == Kind::Open,
+    }
+}
+
+fn place(region: &Region, col: u32) -> Option<usize> {
+    region
+        .columns
+        .iter()
+        .position(|c| c.col == col && c.is_whole_amount() && !c.outgoing)
+}
+
+/// The column beside the amounts that is such a one.
+fn beside(region: &Region, is: impl Fn(&Column) -> bool) -> Option<Column> {
+    let known = region.columns.iter().filter(|c| c.field == Field::Ignored && !c.outgoing);
+    known.chain(&region.unmapped).find(|c| is(c)).cloned()
+}

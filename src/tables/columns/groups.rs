@@ -1,0 +1,239 @@
+//! Groups of columns side by side, each with its own quantity, price or amount: by supplier, unit, day or channel, or the sides of a stock book.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{dates::PartialDate, field::Field},
+    tables::{
+        columns::{
+            path::{HeadCell, HeaderPath},
+            resolve::one_column_a_field,
+        },
+        region::{Column, Fixed, Located, Region, TableKind},
+        role::kind,
+        vocabulary::{
+            Vocabulary,
+            meaning::{RowLabel, StockSide},
+        },
+    },
+    values::date::{DateCell, title::period_in},
+};
+
+/// What a group of columns is for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Key {
+    Month(PartialDate),
+    /// A supplier, a unit or a day, by the group's title.
+    Party(Field, Located),
+    /// A total over the groups.
+    Total,
+}
+
+const FIGURES: [Field; 3] = [Field::Quantity, Field::UnitPrice, Field::Amount];
+
+/// A group's title with the columns below it.
+struct Group<'a> {
+    title: &'a HeadCell,
+    paths: Vec<usize>,
+}
+
+/// Groups that repeat the same figures, left to right.
+fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for (at, path) in paths.iter().enumerate() {
+        let [title, .., leaf] = path.cells.as_slice() else { continue };
+        if !leaf.meaning.field.as_ref().is_some_and(|(f, _)| FIGURES.contains(f)) {
+            continue;
+        }
+        match groups.last_mut().filter(|g| g.title.cell == title.cell) {
+            Some(group) => group.paths.push(at),
+            None => groups.push(Group {
+                title: *title,
+                paths: vec![at],
+            }),
+        }
+    }
+    let figures = |g: &Group<'_>| -> Vec<Field> {
+        let leaves = g.paths.iter().filter_map(|at| paths.get(*at)?.leaf());
+        leaves.filter_map(|l| l.meaning.field.as_ref().map(|(f, _)| *f)).collect()
+    };
+    let of: Vec<Vec<Field>> = groups.iter().map(figures).collect();
+    let repeats = |at: usize| {
+        of.iter()
+            .enumerate()
+            .any(|(other, fields)| other != at && fields.iter().any(|f| of[at].contains(f)))
+    };
+    let kept: Vec<bool> = (0..groups.len()).map(repeats).collect();
+    let mut kept = kept.into_iter();
+    groups.retain(|_| kept.next().unwrap_or(false));
+    groups
+}
+
+/// What the columns of parallel groups are for, where their titles name suppliers, units or days. Where they name channels or sides of a stock book,
+/// a title that nobody knows is one more of these: a channel that is not known, or a side that is no purchase.
+pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<Key>> {
+    let none = vec![None; paths.len()];
+    let groups = parallel(paths);
+    let unknown: Vec<&Group<'_>> = groups.iter().filter(|g| !is_known(g.title, vocabulary)).collect();
+    if groups.len() < 2 || unknown.is_empty() {
+        return none;
+    }
+    let sides: Vec<StockSide> = groups.iter().filter_map(|g| g.title.meaning.side).collect();
+    if !sides.is_empty() {
+        if sides.contains(&StockSide::Incoming) || unknown.len() > 1 {
+            for column in columns_of(paths, &unknown) {
+                (column.field, column.outgoing, column.channel) = (Field::Ignored, true, None);
+            }
+        }
+        return none;
+    }
+    let is_channel = |g: &Group<'_>| g.title.meaning.channel.is_some();
+    let party = |g: &&Group<'_>| party(&g.title.text, vocabulary);
+    let by_party = unknown.iter().any(|g| party(g).is_some());
+    if groups.iter().any(is_channel)
+        && !groups
+            .iter()
+            .filter(|g| is_channel(g))
+            .all(|g| vocabulary.looks_like_seller(&g.title.text))
+        || !by_party
+    {
+        for group in &unknown {
+            for column in columns_of(paths, &[group]) {
+                column.channel = Some(Arc::clone(&group.title.text));
+            }
+        }
+        return none;
+    }
+    let field = unknown.iter().find_map(party).unwrap_or(Field::Supplier);
+    let mut keys = none;
+    for group in &groups {
+        let key = if is_total(group.title, vocabulary) {
+            Key::Total
+        } else {
+            let title = Located {
+                text: Arc::clone(&group.title.text),
+                cell: group.title.cell,
+            };
+            Key::Party(field, title)
+        };
+        for at in &group.paths {
+            keys[*at] = Some(key.clone());
+            if let Some(column) = &mut paths[*at].column {
+                column.channel = None;
+            }
+        }
+    }
+    keys
+}
+
+fn columns_of<'p>(paths: &'p mut [HeaderPath<'_>], groups: &[&Group<'_>]) -> impl Iterator<Item = &'p mut Column> {
+    let wanted: Vec<usize> = groups.iter().flat_map(|g| g.paths.iter().copied()).collect();
+    let paths = paths.iter_mut().enumerate().filter(move |(at, _)| wanted.contains(at));
+    paths.filter_map(|(_, p)| p.column.as_mut())
+}
+
+/// A title that the vocabulary knows, and that says what its group is: nothing else has to be found out.
+fn is_known(title: &HeadCell, vocabulary: &Vocabulary) -> bool {
+    let meaning = &title.meaning;
+    let seller = vocabulary.looks_like_seller(&title.text);
+    meaning.side.is_some()
+        || (meaning.channel.is_some() && !seller)
+        || meaning.field.is_some()
+        || is_total(title, vocabulary)
+        || vocabulary.is_other_period(&meaning.normal.text)
+        || vocabulary.is_this_period(&meaning.normal.text)
+        || period_in(&meaning.normal.text).month.is_some()
+}
+
+fn is_total(title: &HeadCell, vocabulary: &Vocabulary) -> bool {
+    matches!(vocabulary.row_label(&title.text), Some(RowLabel::Total(_) | RowLabel::MonthTotal))
+}
+
+/// What a title names: a day, an institution, a seller.
+fn party(title: &str, vocabulary: &Vocabulary) -> Option<Field> {
+    if day_of(title).is_some() {
+        Some(Field::DayColumn)
+    } else if vocabulary.looks_like_seller(title) {
+        Some(Field::Supplier)
+    } else if vocabulary.looks_like_institution(title) {
+        Some(Field::UnitName)
+    } else {
+        None
+    }
+}
+
+/// `5日`: a day of the month.
+pub(crate) fn day_of(title: &str) -> Option<PartialDate> {
+    match crate::values::date::text(title, crate::formats::cells::DateSystem::D1900) {
+        DateCell::Is(day @ PartialDate::DayOnly { .. }) if title.ends_with(['日', '号']) => Some(day),
+        _ => None,
+    }
+}
+
+/// One table a group: the columns without a key are common to all; a total over the groups is none of them.
+pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary: &Vocabulary) -> Vec<Region> {
+    let of = |key: Option<&Key>| {
+        let key = key.cloned();
+        let own = paths.iter().zip(keys).filter(move |(_, k)| **k == key);
+        own.filter_map(|(p, _)| p.column.clone())
+    };
+    let common: Vec<Column> = of(None)
+        .map(|mut c| {
+            if c.field == Field::Amount || c.channel.is_some() {
+                (c.field, c.channel) = (Field::Ignored, None);
+            }
+            c
+        })
+        .collect();
+    // `项目 | 1月 | 2月`: whether its rows are units, parts or goods is not said.
+    let named = common.iter().any(|c| {
+        matches!(
+            c.field,
+            Field::UnitName | Field::Channel | Field::Supplier | Field::Item | Field::Category
+        )
+    });
+    let grouped = paths.iter().zip(keys).all(|(p, k)| k.is_none() || p.cells.len() > 1);
+    if !named && !grouped {
+        return Vec::new();
+    }
+    let mut seen: Vec<&Key> = Vec::new();
+    let mut out: Vec<Region> = Vec::new();
+    for key in keys.iter().flatten().filter(|k| **k != Key::Total) {
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        let mut columns: Vec<Column> = common.iter().cloned().chain(of(Some(key))).collect();
+        columns.sort_by_key(|c| c.col);
+        let amounts = columns.iter().any(|c| c.field == Field::Amount);
+        let Some(kind) = kind(columns.iter()).or(amounts.then_some(TableKind::Statement)) else {
+            continue;
+        };
+        one_column_a_field(&mut columns);
+        let (month, fixed) = match key {
+            Key::Month(month) => (Some(*month), Vec::new()),
+            Key::Party(field, title) => (
+                None,
+                vec![Fixed {
+                    field: *field,
+                    title: title.clone(),
+                }],
+            ),
+            Key::Total => (None, Vec::new()),
+        };
+        out.push(Region {
+            kind,
+            span: (0, u32::MAX),
+            columns,
+            month,
+            fixed,
+            // What was not understood is told once, with the first table.
+            unmapped: paths
+                .iter()
+                .filter(|_| out.is_empty())
+                .filter_map(|p| p.unmapped(vocabulary))
+                .collect(),
+        });
+    }
+    out
+}

@@ -1,0 +1,62 @@
+//! 合计 over weights or heads is no amount.
+
+use crate::{
+    formats::cells::Value,
+    model::field::Field,
+    tables::{
+        region::{Column, Region},
+        table_data::TableData,
+        vocabulary::meaning::RowLabel,
+    },
+    text::normal,
+};
+
+/// Takes a total of weights or counts out of the amounts: no price, no money in its header, and what it is the total of stands beside it.
+pub(crate) fn settle(region: &mut Region, data: TableData<'_>) {
+    let vocabulary = data.vocabulary;
+    let is_total = |c: &Column| {
+        let leaf = c.header.rsplit(" / ").next().unwrap_or_default();
+        c.is_whole_amount() && c.money.is_none() && matches!(vocabulary.row_label(leaf), Some(RowLabel::Total(_) | RowLabel::MonthTotal))
+    };
+    let mut amounts = region.columns.iter().filter(|c| c.field == Field::Amount && !c.outgoing);
+    let (Some(total), None) = (amounts.next().filter(|c| is_total(c)), amounts.next()) else {
+        return;
+    };
+    if region.columns.iter().any(|c| c.field == Field::UnitPrice) {
+        return;
+    }
+    let counts = |header: &str| {
+        let field = vocabulary.field(&normal::header(header)).map(|f| f.0);
+        field == Some(Field::Quantity) || (field.is_none() && vocabulary.ends_as_count(header))
+    };
+    let grouped = total
+        .header
+        .rsplit_once(" / ")
+        .is_some_and(|(groups, _)| groups.split(" / ").any(counts));
+    let of_counts = !region.unmapped.is_empty() && region.unmapped.iter().all(|c| counts(&c.header));
+    let quantity = region.columns.iter().find(|c| c.field == Field::Quantity);
+    if grouped || of_counts || quantity.is_some_and(|q| is_same(data, q.col, total.col)) {
+        let col = total.col;
+        region
+            .columns
+            .iter_mut()
+            .filter(|c| c.col == col)
+            .for_each(|c| c.field = Field::Ignored);
+    }
+}
+
+/// Whether two columns hold the same figures.
+fn is_same(data: TableData<'_>, one: u32, other: u32) -> bool {
+    let number = |row: usize, col: u32| {
+        let cell = data.grid.cells(row).iter().find(|c| c.col == col)?;
+        match &cell.value {
+            Value::Number(_) | Value::Text(_) => crate::values::quantity(&cell.value).map(|q| q.0),
+            _ => None,
+        }
+    };
+    let mut pairs = data
+        .sample()
+        .filter_map(|row| Some((number(row, one)?, number(row, other)?)))
+        .peekable();
+    pairs.peek().is_some() && pairs.all(|(a, b)| a == b)
+}

@@ -1,0 +1,204 @@
+//! Which of several columns of one kind counts, and what columns are whose header nobody knows: by the texts and days in them.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{cell::CellRef, dates::PartialDate, field::Field},
+    tables::{
+        evidence::values::Values,
+        region::{Column, GOODS, Region, TableKind},
+        table_data::TableData,
+    },
+};
+
+/// A column that its values made what it is.
+pub(crate) struct Told {
+    pub(crate) cell: CellRef,
+    pub(crate) header: Arc<str>,
+    pub(crate) field: Field,
+}
+
+/// Fields of which a table may have several columns, one of which counts by its values.
+const RIVALS: [Field; 4] = [Field::Date, Field::Supplier, Field::UnitName, Field::Channel];
+
+/// Settles columns by their values; those that had no known header.
+pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<PartialDate>) -> Vec<Told> {
+    let several = |f: &Field| region.columns.iter().filter(|c| c.field == *f && c.channel.is_none()).count() > 1;
+    let rivals: Vec<Field> = RIVALS.into_iter().filter(several).collect();
+    let method = |c: &&Column| c.field == Field::Channel && c.channel.is_none() && data.vocabulary.is_method_header(&c.matched);
+    let methods = region.columns.iter().any(|c| method(&c));
+    if rivals.is_empty() && !methods && region.unmapped.is_empty() {
+        return Vec::new();
+    }
+    let doubtful = region.columns.iter().filter(|c| rivals.contains(&c.field) || method(c));
+    let values = Values::of(data, doubtful.chain(&region.unmapped).map(|c| c.col));
+    for field in rivals {
+        choose_among(region, field, &values, data, month);
+    }
+    if methods {
+        settle_methods(region, &values, data);
+    }
+    adopt(region, &values, data, month)
+}
+
+/// The column of days, known as one, whose days lie mostly outside of the titles' month where those of an unknown column all lie in it: days of
+/// production, or of what was filled in.
+fn misnamed_days(region: &Region, values: &Values<'_>, data: TableData<'_>, month: Option<PartialDate>) -> Option<usize> {
+    let month = month?;
+    let mut dates = region.columns.iter().enumerate().filter(|(_, c)| c.field == Field::Date);
+    let (at, column) = dates.next()?;
+    let unknown = days_column(region, values, Some(month))?;
+    let inside = |values: &Values<'_>, col: u32| values.days(col, Some(month)).1;
+    let own = Values::of(data, std::iter::once(column.col));
+    let all = inside(values, unknown) == values.filled(unknown);
+    (all && inside(&own, column.col) * 2 < own.filled(column.col)).then_some(at)
+}
+
+/// How well a column's values fit the field.
+fn fit(values: &Values<'_>, data: TableData<'_>, field: Field, col: u32, month: Option<PartialDate>) -> (usize, usize) {
+    let vocabulary = data.vocabulary;
+    match field {
+        Field::Date => {
+            let (days, inside) = values.days(col, month);
+            (inside, days)
+        }
+        Field::Supplier => (values.count(col, |t| vocabulary.looks_like_seller(t)), values.words(col)),
+        Field::UnitName => (values.count(col, |t| vocabulary.looks_like_institution(t)), values.words(col)),
+        _ => (values.count(col, |t| vocabulary.names_channel(t)), 0),
+    }
+}
+
+/// The column that fits best counts, the first of equals; of channels all that name one, so that both texts speak.
+fn choose_among(region: &mut Region, field: Field, values: &Values<'_>, data: TableData<'_>, month: Option<PartialDate>) {
+    let columns = region
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.field == field && c.channel.is_none());
+    let fits: Vec<(usize, (usize, usize))> = columns.map(|(at, c)| (at, fit(values, data, field, c.col, month))).collect();
+    let best = fits.iter().map(|(_, fit)| *fit).max().unwrap_or_default();
+    let mut taken = false;
+    for (at, fit) in fits {
+        let speaks = field == Field::Channel && fit.0 > 0;
+        let first_best = !taken && fit == best;
+        taken |= first_best;
+        if !speaks && !first_best {
+            region.columns[at].field = Field::Ignored;
+        }
+    }
+}
+
+/// 采购方式 or 来源 is a channel's column only where a value names a channel: else it is a way of buying, or a place.
+fn settle_methods(region: &mut Region, values: &Values<'_>, data: TableData<'_>) {
+    let vocabulary = data.vocabulary;
+    let origin = region.columns.iter().any(|c| c.field == Field::Origin);
+    for column in region
+        .columns
+        .iter_mut()
+        .filter(|c| c.field == Field::Channel && c.channel.is_none())
+    {
+        if !vocabulary.is_method_header(&column.matched) || values.count(column.col, |t| vocabulary.names_channel(t)) > 0 {
+            continue;
+        }
+        if values.mostly(column.col, |t| vocabulary.is_method(t)) {
+            column.field = Field::Ignored;
+        } else if values.mostly(column.col, |t| vocabulary.looks_like_place(t)) {
+            column.field = if origin { Field::Ignored } else { Field::Origin };
+        }
+    }
+}
+
+/// What the columns without a known header are, each field for at most one of them, and none that the table has already.
+fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: Option<PartialDate>) -> Vec<Told> {
+    let vocabulary = data.vocabulary;
+    let mut told = Vec::new();
+    if region.unmapped.is_empty() || region.columns.iter().all(|c| c.field == Field::Ignored) {
+        return told;
+    }
+    let mut take = |region: &mut Region, field: Field, col: Option<u32>| {
+        let Some(column) = col.and_then(|col| region.unmapped.iter().find(|c| c.col == col)).cloned() else {
+            return;
+        };
+        told.push(Told {
+            cell: column.cell,
+            header: Arc::clone(&column.header),
+            field,
+        });
+        region.adopt(Column { field, ..column });
+    };
+    let has = |region: &Region, field: Field| region.columns.iter().any(|c| c.field == field);
+    let dated = |region: &Region| region.columns.iter().any(|c| c.field.is_date());
+    if let Some(at) = misnamed_days(region, values, data, month) {
+        region.columns[at].field = Field::Ignored;
+    }
+    if !dated(region) && region.month.is_none() {
+        let col = days_column(region, values, month);
+        take(region, Field::Date, col);
+    }
+    let parted = region.columns.iter().any(|c| c.is_channel_amount());
+    let find = |region: &Region, is: &dyn Fn(&str) -> bool| region.unmapped.iter().map(|c| c.col).find(|col| values.mostly(*col, is));
+    // A row a channel and nothing else is a statement's parts, which are no base without their whole.
+    let single = dated(region) || GOODS.into_iter().chain([Field::Supplier]).any(|f| has(region, f));
+    if !has(region, Field::Channel) && !parted && single {
+        let names = |t: &str| vocabulary.names_channel(t) && (!vocabulary.looks_like_seller(t) || vocabulary.is_plain_channel(t));
+        let col = find(region, &names).filter(|col| values.count(*col, |t| vocabulary.mentions_channel(t)) > 0);
+        take(region, Field::Channel, col);
+    }
+    let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);
+    let kinds: [(Field, &dyn Fn(&str) -> bool); 6] = [
+        (Field::UnitName, &|t| vocabulary.looks_like_institution(t)),
+        (Field::Supplier, &|t| vocabulary.looks_like_seller(t)),
+        (Field::Category, &|t| vocabulary.is_category(t)),
+        (Field::Funding, &|t| vocabulary.looks_like_fund(t)),
+        (Field::Origin, &|t| vocabulary.looks_like_place(t)),
+        (Field::OrderNo, &is_long_id),
+    ];
+    for (field, is) in kinds {
+        if !has(region, field) && !fixed(region, field) {
+            let col = find(region, is);
+            take(region, field, col);
+        }
+    }
+    // `项目 | 金额` alone may be a statement on its side.
+    let purchases = dated(region)
+        || [Field::Quantity, Field::UnitPrice, Field::Supplier, Field::Channel]
+            .into_iter()
+            .any(|f| has(region, f));
+    let detail = matches!(region.kind, TableKind::Detail | TableKind::NoMoney | TableKind::StockBook);
+    if !has(region, Field::Item) && detail && purchases {
+        let goods = |col: &u32| values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 > values.filled(*col);
+        let col = region.unmapped.iter().map(|c| c.col).find(goods);
+        take(region, Field::Item, col);
+    }
+    if !has(region, Field::Remark) {
+        // The last column of words may be the remarks: what is said there of returns and refunds must not be lost. It stays listed as unknown.
+        let last = region.unmapped.iter().rev().find(|c| values.words(c.col) > 0).cloned();
+        if let Some(column) = last {
+            region.adopt(Column {
+                field: Field::Remark,
+                ..column.clone()
+            });
+            region.unmapped.push(column);
+            region.unmapped.sort_by_key(|c| c.col);
+        }
+    }
+    told
+}
+
+/// The one column of days; where the titles name a month, of days in it: days of production lie elsewhere.
+fn days_column(region: &Region, values: &Values<'_>, month: Option<PartialDate>) -> Option<u32> {
+    let fits = |col: &u32| {
+        let (days, inside) = values.days(*col, month);
+        let enough = if month.is_some() { inside } else { days };
+        enough * 2 > values.filled(*col)
+    };
+    let mut fitting = region.unmapped.iter().map(|c| c.col).filter(fits);
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// Digits of an order's number, letters before them: no code of goods (those of the trade begin with 69), no serial.
+fn is_long_id(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    plain && digits >= 8 && !(text.len() == 13 && text.starts_with("69"))
+}

@@ -1,0 +1,6 @@
+//! What the figures and texts below a header say of its columns, where the header leaves it open or nobody knows its words.
+
+pub(crate) mod counts;
+pub(crate) mod fields;
+pub(crate) mod parts;
+mod values;

@@ -1,0 +1,119 @@
+//! The values of some columns, gathered in one pass over the first rows of a table.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::{
+    formats::cells::{Cell, Value},
+    model::dates::PartialDate,
+    tables::table_data::TableData,
+    text::normal,
+    values::{self, date::DateCell, is_numeric_text},
+};
+
+/// Values by column, without blanks, marks and the rows of totals.
+pub(super) struct Values<'a> {
+    by_col: BTreeMap<u32, Vec<&'a Cell>>,
+    data: TableData<'a>,
+}
+
+impl<'a> Values<'a> {
+    /// The values of these columns.
+    pub(super) fn of(data: TableData<'a>, cols: impl Iterator<Item = u32>) -> Self {
+        let mut by_col: BTreeMap<u32, Vec<&'a Cell>> = cols.map(|col| (col, Vec::new())).collect();
+        for index in data.sample() {
+            let cells = data.grid.cells(index);
+            if is_label_row(data, cells) {
+                continue;
+            }
+            for cell in cells {
+                if let Some(list) = by_col.get_mut(&cell.col)
+                    && says(data, cell)
+                {
+                    list.push(cell);
+                }
+            }
+        }
+        Self { by_col, data }
+    }
+
+    fn cells(&self, col: u32) -> &[&'a Cell] {
+        self.by_col.get(&col).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many cells of a column say something.
+    pub(super) fn filled(&self, col: u32) -> usize {
+        self.cells(col).len()
+    }
+
+    /// Whether more than half of what a column says is such a text.
+    pub(super) fn mostly(&self, col: u32, is: impl Fn(&str) -> bool) -> bool {
+        self.count(col, is) * 2 > self.filled(col)
+    }
+
+    /// How many texts of a column are such ones.
+    pub(super) fn count(&self, col: u32, is: impl Fn(&str) -> bool) -> usize {
+        let texts = self.cells(col).iter().filter_map(|c| text(c));
+        texts.filter(|t| is(t)).count()
+    }
+
+    /// Texts that are no figures and no marks.
+    pub(super) fn words(&self, col: u32) -> usize {
+        let vocabulary = self.data.vocabulary;
+        self.count(col, |t| !is_numeric_text(t) && !vocabulary.is_tick(t) && !vocabulary.is_cross(t))
+    }
+
+    /// How many different texts a column holds.
+    pub(super) fn different(&self, col: u32) -> usize {
+        let texts: HashSet<&str> = self.cells(col).iter().filter_map(|c| text(c)).collect();
+        texts.len()
+    }
+
+    /// How many cells of a column are days, and how many of them lie in this month.
+    pub(super) fn days(&self, col: u32, month: Option<PartialDate>) -> (usize, usize) {
+        let (mut days, mut inside) = (0, 0);
+        for cell in self.cells(col) {
+            // A plain number may be 3 February, or 3.2 yuan.
+            if matches!(cell.value, Value::Number(_)) {
+                continue;
+            }
+            if let DateCell::Is(date @ (PartialDate::Full(_) | PartialDate::MonthDay { .. })) =
+                values::read_date(&cell.value, self.data.date_system)
+            {
+                days += 1;
+                inside += usize::from(month.is_some_and(|month| lies_in(date, month)));
+            }
+        }
+        (days, inside)
+    }
+}
+
+/// Whether a day lies in a month, as far as both tell.
+fn lies_in(date: PartialDate, month: PartialDate) -> bool {
+    let of = |date: PartialDate| match date {
+        PartialDate::Full(date) => (Some(date.year()), Some(date.month())),
+        PartialDate::YearMonth(month) => (Some(month.year()), Some(month.month())),
+        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => {
+            (None, Some(month))
+        }
+        PartialDate::DayOnly { .. } => (None, None),
+    };
+    let ((year, own), (other_year, other)) = (of(date), of(month));
+    own == other && (year.is_none() || other_year.is_none() || year == other_year)
+}
+
+fn text(cell: &Cell) -> Option<&str> {
+    match &cell.value {
+        Value::Text(t) => Some(normal::trim(t)),
+        _ => None,
+    }
+}
+
+fn says(data: TableData<'_>, cell: &Cell) -> bool {
+    data.grid.shows(cell) && !matches!(&cell.value, Value::Text(t) if data.vocabulary.is_nothing(t) || data.vocabulary.is_ditto(t))
+}
+
+/// A row of a total, a footer or stock carried forward: what stands there is no purchase's.
+pub(super) fn is_label_row(data: TableData<'_>, cells: &[Cell]) -> bool {
+    let mut texts = cells.iter().filter_map(text).filter(|t| !t.is_empty());
+    texts.next().is_some_and(|t| data.vocabulary.row_label(t).is_some())
+}

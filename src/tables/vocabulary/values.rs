@@ -1,0 +1,130 @@
+//! What values are called: names of sellers, institutions and places, channels and ways of buying. They tell what a column is where its header does not.
+
+use crate::{
+    tables::vocabulary::{Vocabulary, key},
+    text::normal::{self, Normal},
+    values::money_unit::without_unit_tail,
+};
+
+fn ends(words: &[String], text: &str) -> bool {
+    let k = normal::header(text).text;
+    k.chars().count() >= 3 && words.iter().any(|w| k.ends_with(w.as_str()))
+}
+
+impl Vocabulary {
+    /// Whether a text ends as a seller's name does.
+    #[must_use]
+    pub(crate) fn looks_like_seller(&self, text: &str) -> bool {
+        ends(&self.words.values.seller, text)
+    }
+
+    /// Whether a text ends as the name of a school, a hospital or an office does.
+    #[must_use]
+    pub(crate) fn looks_like_institution(&self, text: &str) -> bool {
+        ends(&self.words.values.institution, text)
+    }
+
+    /// Whether a text ends as the name of a county or a town does.
+    #[must_use]
+    pub(crate) fn looks_like_place(&self, text: &str) -> bool {
+        ends(&self.words.values.place, text)
+    }
+
+    /// Whether a text speaks of funds.
+    #[must_use]
+    pub(crate) fn looks_like_fund(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        k.chars().count() <= 12 && self.words.values.fund.iter().any(|w| k.contains(w.as_str()))
+    }
+
+    /// Whether a text is a usual category of goods.
+    #[must_use]
+    pub(crate) fn is_category(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.values.category.iter().any(|w| *w == k)
+    }
+
+    /// Whether a text names a channel, rather than a way of buying (线上, 招标).
+    #[must_use]
+    pub(crate) fn names_channel(&self, text: &str) -> bool {
+        self.mentions_channel(text) || (self.channel_names.contains_key(&key(text)) && !self.is_method(text))
+    }
+
+    /// Whether a text is a channel's own name, and no single seller's.
+    #[must_use]
+    pub(crate) fn is_plain_channel(&self, text: &str) -> bool {
+        self.channel_names.contains_key(&key(text))
+    }
+
+    /// Whether a text is a way of buying that names no channel.
+    #[must_use]
+    pub(crate) fn is_method(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        self.words.values.method.iter().any(|w| *w == k)
+    }
+
+    /// Whether a header speaks of a channel only where its values do.
+    #[must_use]
+    pub(crate) fn is_method_header(&self, matched: &str) -> bool {
+        self.words.columns.method.iter().any(|w| w == matched)
+    }
+
+    /// Whether a header says that a column is of the period itself, and nothing else (本月).
+    #[must_use]
+    pub(crate) fn is_this_period(&self, text: &str) -> bool {
+        self.words.columns.this_period.iter().any(|w| w == text)
+    }
+
+    /// Whether a header that no name matches ends as that of an amount does (应结金额, 花费).
+    #[must_use]
+    pub(crate) fn ends_as_amount(&self, header: &Normal) -> bool {
+        let words = &self.words.columns;
+        // 不含税金额 is one, 税额 is none.
+        let taxed = words
+            .untaxed
+            .iter()
+            .fold(header.text.clone(), |text, w| text.replace(w.as_str(), ""));
+        let text = without_unit_tail(&taxed);
+        words.amount_ends.iter().any(|w| text.ends_with(w.as_str())) && !words.no_amount.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a header ends as that of a count, a weight or a share does.
+    #[must_use]
+    pub(crate) fn ends_as_count(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
+        self.words.columns.count_ends.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
+    /// Whether a header is that of the tax beside an amount.
+    #[must_use]
+    pub(crate) fn is_tax(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
+        let bare = without_unit_tail(&text);
+        self.words.columns.tax.iter().any(|w| w == bare)
+    }
+
+    /// Whether a header is that of an amount sent back.
+    #[must_use]
+    pub(crate) fn is_returned(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
+        let text = without_unit_tail(&text);
+        let words = &self.words.columns;
+        words.returned.iter().any(|w| text.contains(w.as_str())) && words.amount_ends.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
+    /// Whether a header says that its amounts are those paid, or hold the tax: no other amount goes before them.
+    #[must_use]
+    pub(crate) fn is_paid(&self, header: &str) -> bool {
+        let text = normal::squeeze(header);
+        let words = &self.words.columns;
+        let says = |list: &[String]| list.iter().any(|w| text.contains(w.as_str()));
+        !says(&words.untaxed) && says(&words.paid)
+    }
+
+    /// Whether a header says that tax is not in the amount.
+    #[must_use]
+    pub(crate) fn is_untaxed(&self, header: &str) -> bool {
+        let text = normal::squeeze(header);
+        self.words.columns.untaxed.iter().any(|w| text.contains(w.as_str()))
+    }
+}

@@ -1,0 +1,127 @@
+# -*- coding: utf-8 -*-
+"""The second half of columns.py: periods, groups side by side, digits, wide exports, words that nobody knows."""
+from common import D
+
+SHOP = '夏县消费帮扶超市'
+
+
+def periods(t):
+    head = [['食堂食材采购情况表（2024年3月）'], ['填报单位：列一局', '', '单位：元'], ['月份', '采购总额', None, '832平台', None, '消费帮扶超市', None], [None] + ['本月', '累计'] * 3]
+    t.xlsx('列一局2024年3月.xlsx', head + [['3月', 1000, 3000, 100, 400, 200, 500]], ['A3:A4', 'B3:C3', 'D3:E3', 'F3:G3'])
+    t.exp('列一局', 100000, 10000, 20000)
+    head = [['食堂食材采购情况表（2024年3月）'], ['填报单位：列二局', '', '单位：元'], ['月份', '采购总额', None, '832平台', None, '消费帮扶超市', None], [None] + ['本年累计', '本期'] * 3]
+    t.xlsx('列二局2024年3月.xlsx', head + [['3月', 3000, 1000, 400, 100, 500, 200]], ['A3:A4', 'B3:C3', 'D3:E3', 'F3:G3'])
+    t.exp('列二局', 100000, 10000, 20000)
+    t.csv('列三局2024年3月.csv', [['列三局2024年3月食堂采购'], ['日期', '品名', '累计金额', '本月金额', '上年同期金额', '渠道'], ['2024-03-01', '大米', 350, 50, 44, '832平台'],
+                               ['2024-03-02', '青菜', 120, 20, 19, '农贸市场']])
+    t.exp('列三局', 7000, 5000)
+    t.xls('列四局2024年3月.xls', [['列四局2024年3月食堂采购'], ['日期', '品名', '金额', None, '渠道'], [None, None, '累计', '本期', None], [D(1), '大米', 350, 50, '832平台'], [D(2), '青菜', 120, 20, '农贸市场']])
+    t.exp('列四局', 7000, 5000)
+
+
+def groups(t):
+    # By supplier: every group's amount is a line of that supplier.
+    rows = [['列五局2024年3月食堂采购'], ['日期', '品名', SHOP, None, None, '运城绿源商贸公司', None, None], [None, None] + ['数量', '单价', '金额'] * 2,
+            [D(1), '大米', 10, 5, 50, None, None, None], [D(2), '青菜', None, None, None, 10, 2, 20], [D(3), '面', 6, 5, 30, 2, 5, 10]]
+    t.xlsx('列五局2024年3月.xlsx', rows, ['A2:A3', 'B2:B3', 'C2:E2', 'F2:H2'])
+    t.exp('列五局', 11000, 0, 8000, d832=3000, dlocal=3000, doverall=3000)
+    rows = [['列六局2024年3月食堂采购'], ['日期', '品名', SHOP, None, '城东农贸市场', None, '合计', None], [None, None] + ['数量', '金额'] * 3,
+            [D(1), '大米', 10, 50, None, None, 10, 50], [D(2), '青菜', None, None, 10, 20, 10, 20], [D(3), '面', 6, 30, 2, 10, 8, 40]]
+    t.xls('列六局2024年3月.xls', rows)
+    t.exp('列六局', 11000, 0, 8000)
+    # By unit.
+    rows = [['2024年3月食堂采购'], ['品名', '列甲小学', None, '列乙小学', None, '渠道'], [None, '数量', '金额', '数量', '金额', None],
+            ['大米', 10, 50, 20, 100, '832平台'], ['青菜', 5, 10, None, None, '农贸市场']]
+    t.xlsx('两校2024年3月.xlsx', rows, ['A2:A3', 'B2:C2', 'D2:E2', 'F2:F3'])
+    t.exp('列甲小学', 6000, 5000)
+    t.exp('列乙小学', 10000, 10000)
+    # By day, with the row's total, and without.
+    t.xlsx('列七局2024年3月.xlsx', [['列七局2024年3月食堂采购', '', '单位：元'], ['品名', '渠道', '1日', '2日', '3日', '合计'], ['大米', '832平台', 50, None, 10, 60], ['青菜', '农贸市场', 10, 20, None, 30]])
+    t.exp('列七局', 9000, 6000)
+    t.csv('列八局2024年3月.csv', [['列八局2024年3月食堂采购'], ['品名', '渠道', '1日金额', '2日金额', '3日金额'], ['大米', '832平台', 50, '', 10], ['青菜', '农贸市场', 10, 20, '']])
+    t.exp('列八局', 9000, 6000)
+    # By channel, each with its quantity.
+    rows = [['列九局2024年3月食堂采购'], ['日期', '品名', '832平台', None, '农贸市场', None], [None, None] + ['数量', '金额'] * 2, [D(1), '大米', 10, 50, None, None], [D(2), '青菜', None, None, 10, 20]]
+    t.xlsx('列九局2024年3月.xlsx', rows, ['A2:A3', 'B2:B3', 'C2:D2', 'E2:F2'])
+    t.exp('列九局', 7000, 5000)
+    # One column a supplier, proved by the row's total.
+    t.csv('列十局2024年3月.csv', [['列十局2024年3月食堂采购'], ['日期', SHOP, '城东农贸市场', '合计'], ['2024-03-01', 50, 10, 60], ['2024-03-02', '', 20, 20], ['2024-03-03', 30, '', 30]])
+    t.exp('列十局', 11000, 0, 8000)
+    # The counterpart: two tables side by side stay two tables.
+    t.xlsx('列十一局2024年3月.xlsx', [['列十一局2024年3月食堂采购'], ['日期', '品名', '金额', '渠道', '日期', '品名', '金额', '渠道'], [D(1), '大米', 50, '832平台', D(2), '青菜', 20, '农贸市场']])
+    t.exp('列十一局', 7000, 5000)
+
+
+def digits(t):
+    head = lambda unit: [[unit + '2024年3月食堂采购']]
+    t.xlsx('列一公司2024年3月.xlsx', head('列一公司') + [['日期', '品名', '金额', None, None, '渠道'], [None, None, '元', '角', '分', None], [D(1), '大米', 123, 4, 5, '832平台'],
+           [D(2), '青菜', 20, None, None, '农贸市场'], [D(3), '油', 1050, 5, None, '农贸市场']], ['C2:E2', 'A2:A3', 'B2:B3', 'F2:F3'])
+    t.exp('列一公司', 12345 + 2000 + 105050, 12345)
+    t.csv('列二公司2024年3月.csv', head('列二公司') + [['日期', '品名', '渠道', '千', '百', '十', '元', '角', '分'], ['2024-03-01', '大米', '832平台', '', 1, 2, 3, 4, 5], ['2024-03-02', '青菜', '农贸市场', '', '', 2, 0, 0, 0]])
+    t.exp('列二公司', 12345 + 2000, 12345)
+    t.xls('列三公司2024年3月.xls', head('列三公司') + [['日期', '品名', '元', '角', '分', '渠道'], [D(1), '大米', 123, 4, 5, '832平台'], [D(2), '青菜', 20, 0, 0, '农贸市场']])
+    t.exp('列三公司', 12345 + 2000, 12345)
+    # The counterpart: 元 beside 角 is no digit of it where whole figures with decimals stand in both.
+    t.xlsx('列四公司2024年3月.xlsx', head('列四公司') + [['日期', '品名', '单价元', '数量', '金额元', '渠道'], [D(1), '大米', 5, 10, 50, '832平台'], [D(2), '青菜', 2, 10, 20, '农贸市场']])
+    t.exp('列四公司', 7000, 5000)
+
+
+def wide(t):
+    def export(unit, how, known, more):
+        """Eight known columns among `more` that nobody knows."""
+        names = [f'扩展项{i}' for i in range(more)]
+        at = [3 + i * (more // 8) for i in range(8)]
+        def row(values, rest):
+            out = list(rest)
+            for place, value in zip(at, values):
+                out.insert(place, value)
+            return out
+        body = [(1, '大米', 10, 5, 50, '平陆县粮油合作社', '832平台', 'DD240301001'), (2, '青菜', 10, 2, 20, '老王菜店', '农贸市场', 'DD240302002'), (3, '土豆', 15, 2, 30, SHOP, '消费帮扶超市', 'DD240303003')]
+        date = (lambda d: f'2024-03-0{d}') if how == 'csv' else D
+        other = lambda n: [f'甲{n}' if i % 3 else n * 7 + i for i in range(more)]
+        rows = [row(known, names)] + [row((date(b[0]),) + b[1:], other(n)) for n, b in enumerate(body)]
+        getattr(t, how)(f'{unit}2024年3月.{how}', rows)
+        t.exp(unit, 10000, 5000, 3000)
+    export('列五公司', 'csv', '采购日期 商品名称 数量 单价 金额 供应商 采购渠道 订单编号'.split(), 32)
+    export('列六公司', 'xls', '入库日期 物料名称 实收数量 含税单价 价税合计 供应商名称 采购渠道 单据编号'.split(), 52)
+    export('列七公司', 'xlsx', '单据日期 存货名称 数量 单价 金额 供货单位 渠道 单号'.split(), 80)
+
+
+def unknown_words(t):
+    head = lambda unit: [[unit + '2024年3月食堂采购'], ['填报单位：' + unit]]
+    # One of several channel columns has a name that nobody knows: its amounts stay, disputed.
+    rows = [['日期', '品名', '832平台', '乐友网', '消费帮扶超市', '其他'], [D(1), '大米', 100, None, None, None], [D(2), '油', None, 200, None, None], [D(3), '苹果', None, None, 300, None], [D(4), '肉', None, None, None, 400]]
+    t.xlsx('列一集团2024年3月.xlsx', head('列一集团') + rows)
+    t.exp('列一集团', 100000, 10000, 30000, d832=20000, dlocal=20000, doverall=20000)
+    # The same beside the row's total, which proves it.
+    rows = [['日期', '品名', '合计', '其中：832平台', '乐友网', '消费帮扶超市'], ['2024-03-01', '大米', 300, 100, 200, ''], ['2024-03-02', '油', 700, '', 300, 400], ['2024-03-03', '面', 80, '', 80, '']]
+    t.csv('列二集团2024年3月.csv', head('列二集团') + rows)
+    t.exp('列二集团', 108000, 10000, 40000, d832=58000, dlocal=58000, doverall=58000)
+    # The total itself has such a name: proved by its parts.
+    rows = [['日期', '品名', '统共', '832平台', '消费帮扶超市', '其他'], [D(1), '大米', 300, 100, 200, None], [D(2), '油', 700, None, 300, 400], [D(3), '面', 80, 50, None, 30]]
+    t.xls('列三集团2024年3月.xls', head('列三集团') + rows)
+    t.exp('列三集团', 108000, 15000, 50000)
+    # Stock books: the group with a name that nobody knows is no second purchase.
+    book = lambda a, b, c: [['日期', '品名', a, None, None, b, None, None, c, None, None, '渠道'], [None, None] + ['数量', '单价', '金额'] * 3 + [None],
+                            [D(1), '大米', 10, 5, 50, 4, 5, 20, 6, 5, 30, '832平台'], [D(2), '油', 2, 60, 120, 1, 60, 60, 1, 60, 60, '农贸市场'], [D(3), '米', None, None, None, 2, 5, 10, 4, 5, 20, '832平台']]
+    for unit, names in (('列四集团', ('入库', '灶上拿走', '结存')), ('列五集团', ('购进', '领用', '架上')), ('列六集团', ('拉来', '出库', '结存'))):
+        t.xlsx(unit + '2024年3月.xlsx', [('3月', head(unit) + book(*names), ['A3:A4', 'B3:B4', 'C3:E3', 'F3:H3', 'I3:K3', 'L3:L4'])])
+        t.exp(unit, 17000, 5000)
+    # The goods' column: what is no food is still seen.
+    t.xlsx('列七集团2024年3月.xlsx', head('列七集团') + [['日期', '啥', '数量', '单价', '金额', '渠道'], [D(1), '大米', 10, 5, 50, '832平台'], [D(2), '购物卡', 1, 100, 100, '832平台'], [D(3), '青菜', 10, 2, 20, '农贸市场']])
+    t.exp('列七集团', 7000, 5000, bd=10000, d832=10000)
+    # The funds' column.
+    t.csv('列八集团2024年3月.csv', head('列八集团') + [['日期', '品名', '金额', '渠道', '谁出'], ['2024-03-01', '大米', 50, '832平台', '食堂经费'], ['2024-03-02', '油', 100, '832平台', '工会经费'], ['2024-03-03', '青菜', 20, '农贸市场', '食堂经费']])
+    t.exp('列八集团', 7000, 5000, bd=10000, d832=10000)
+    # The supplier's column: it contradicts the channel's.
+    t.xls('列九集团2024年3月.xls', head('列九集团') + [['日期', '品名', '金额', '渠道', '跟谁'], [D(1), '大米', 50, '农贸市场', SHOP], [D(2), '油', 100, '832平台', '绿源商贸公司'], [D(3), '青菜', 20, '农贸市场', '老王菜店']])
+    t.exp('列九集团', 17000, 10000, dlocal=5000)
+    # The unit's column: two units in one workbook.
+    t.xlsx('列丙丁2024年3月.xlsx', [['2024年3月食堂采购'], ['日期', '品名', '金额', '渠道', '归谁'], [D(1), '大米', 50, '832平台', '列丙小学'], [D(2), '油', 100, '农贸市场', '列丁小学'], [D(3), '青菜', 20, '农贸市场', '列丙小学']])
+    t.exp('列丙小学', 7000, 5000)
+    t.exp('列丁小学', 10000)
+
+
+def write(t):
+    for part in (periods, groups, digits, wide, unknown_words):
+        part(t)
