@@ -95,8 +95,8 @@ fn guess_units(region: &mut Region, data: TableData<'_>) {
     }
     guesses.sort_by_key(|(weak, header)| (*weak, header.col));
     let columns: Vec<Column> = guesses.into_iter().take(MOST_GUESSES).map(|(_, h)| h.guessed_unit()).collect();
+    // Behind the others: their indices are known by now.
     region.columns.extend(columns);
-    region.columns.sort_by_key(|c| c.col);
 }
 
 /// Whether the date column holds months rather than days, or (without any) the title says statement.

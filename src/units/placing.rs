@@ -139,6 +139,13 @@ impl<'a> Placer<'a> {
         &self.words.0.copies
     }
 
+    /// Whether a file's name or a tab says that it is a copy.
+    #[must_use]
+    pub(crate) fn is_copy(&self, name: &str) -> bool {
+        let name = normal_name(name);
+        self.words.0.copies.iter().any(|word| name.contains(word.as_str()))
+    }
+
     /// Whether there is a registry.
     #[must_use]
     pub(crate) fn has_registry(&self) -> bool {

@@ -110,6 +110,8 @@ fn owners(files: &[usize], records: &[FileRecord], placer: &Placer<'_>) -> Vec<u
     if claiming.is_empty() {
         claiming.extend(files.first());
     }
+    // The file that says that it is a copy is none's first.
+    claiming.sort_by_key(|i| (placer.is_copy(&records[*i].hints.stem), *i));
     let mut owners: Vec<usize> = Vec::new();
     for i in claiming {
         if !owners.iter().any(|o| is_same_owner(&records[*o], &records[i])) {
