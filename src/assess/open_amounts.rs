@@ -93,6 +93,7 @@ impl Open<'_> {
                 .filter(|(_, fen)| *fen != 0)
                 .collect(),
             source: self.amount.source.clone(),
+            decision: self.amount.decision.clone(),
         }
     }
 }

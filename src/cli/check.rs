@@ -44,9 +44,9 @@ pub(crate) struct CheckArgs {
     /// Policy id or file [default: yuncheng-2023-31-24]
     #[arg(long, value_name = "ID|FILE")]
     policy: Option<String>,
-    /// Decisions by auditors on disputed lines, suppliers and channels
+    /// Decisions by auditors: a file, or a folder of them (may repeat)
     #[arg(long, value_name = "FILE")]
-    overrides: Option<PathBuf>,
+    overrides: Vec<PathBuf>,
     /// Settings file; bangfu.toml in the working folder when not given
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     if let Some(out) = &args.out {
         refuse(out, args, &catalog)?;
     }
-    interrupt::listen(|| {}).map_err(Failure::stopped)?;
+    interrupt::listen(|| ()).map_err(Failure::stopped)?;
     let (found, copy) = check(&options, &Unseen).map_err(|e| Failure {
         status: e.exit_status(),
         error: e.into(),
@@ -135,9 +135,10 @@ fn options(args: &CheckArgs, settings: &Settings) -> Result<CheckOptions, Failur
             .or_else(|| settings.policy.clone())
             .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
         strict_policy: settings.strict_policy.unwrap_or(false),
-        overrides: match &args.overrides {
-            Some(path) => vec![path.clone()],
-            None => settings.overrides.clone(),
+        overrides: if args.overrides.is_empty() {
+            settings.overrides.clone()
+        } else {
+            args.overrides.clone()
         },
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats: Formats::default(),

@@ -18,7 +18,7 @@ use crate::{
     },
     formats::unreadable::Unreadable,
     inbox::file_kinds::{is_workbook_name, passed_over},
-    model::line::{Decision, Line},
+    model::line::{Decision, Line, OpenAmount},
     policy::{
         at::PolicyAt,
         classify::{Settlement, settle},
@@ -262,6 +262,20 @@ impl Overrides {
             Ok(())
         } else {
             Err(OverridesError::BadRows { problems })
+        }
+    }
+
+    /// Applies the decisions to what the unit's tables leave open: 不计入 says that nothing of it was bought.
+    pub fn apply_to_open_amounts(&self, unit: &str, amounts: &mut [OpenAmount]) {
+        let unit = normal_name(unit);
+        let is_nothing = |s: &Settlement| matches!(s, Settlement::Out | Settlement::OutOfBase | Settlement::Amount(0));
+        for amount in amounts {
+            let row = self.rows_of(&Subject::Line(amount.id.clone()), &unit).last();
+            if let Some(row) = row.filter(|row| row.settlements.iter().any(is_nothing)) {
+                row.used.store(true, Ordering::Relaxed);
+                amount.fen = 0;
+                amount.decision = Some(row.decision.clone());
+            }
         }
     }
 

@@ -68,7 +68,24 @@ pub fn of_unit(report: &UnitReport, overrides: Option<&Overrides>, catalog: &Cat
         decision: decided.map(|row| Box::new(row.decision.clone())),
         ..RegisterRow::default()
     };
-    lines.into_iter().map(row).collect()
+    // What a table's total leaves open is decided like a line.
+    let open = report
+        .scopes
+        .ytd
+        .open_amounts
+        .iter()
+        .filter(|o| o.decision.is_some() || o.fen() != 0);
+    let amounts = open.map(|o| RegisterRow {
+        line: o.id.clone(),
+        unit: report.unit.to_string(),
+        period: Some(report.run.period),
+        amount_fen: Some(o.fen()),
+        reasons: catalog.get(&format!("word.open.{}", o.kind.code())).to_owned(),
+        source: o.source.to_string(),
+        decision: o.decision.clone().map(Box::new),
+        ..RegisterRow::default()
+    });
+    amounts.chain(lines.into_iter().map(row)).collect()
 }
 
 /// Decisions and waivers that no unit's lines show: of suppliers and channel texts, and those that match nothing.

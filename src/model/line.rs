@@ -289,6 +289,8 @@ pub struct OpenAmount {
     pub fen: i64,
     /// Where the figure stands.
     pub source: Source,
+    /// What an auditor decided, where an override applied.
+    pub decision: Option<Decision>,
 }
 
 /// A row that could not be used, with its place and the reason.

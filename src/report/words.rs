@@ -4,7 +4,7 @@ use crate::{
     model::{
         dates::Month,
         finding::Severity,
-        line::{Decision, Line},
+        line::{Decision, Line, OpenKind},
         money::{Fen, percent},
         policy_info::{PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
@@ -100,6 +100,12 @@ pub fn decision(d: &Decision, catalog: &Catalog) -> String {
         ("source", &d.source),
     ];
     catalog.say("word.decided", &said)
+}
+
+/// Why an amount of a table is open.
+#[must_use]
+pub fn open_kind(catalog: &Catalog, kind: OpenKind) -> String {
+    word(catalog, "open", kind.code())
 }
 
 /// Why the unit is exempt or has no data; empty where there is no note.

@@ -14,8 +14,7 @@ use crate::{
     tables::vocabulary::word_lists::UnitWords,
     text::names::normal_name,
     units::{
-        names::{MonthHint, NameWords, month_in_name},
-        registered::RegisteredNames,
+        names::{MonthHint, NameWords, month_in_name, registered::RegisteredNames},
         registry::Registry,
     },
 };

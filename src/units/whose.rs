@@ -162,24 +162,20 @@ impl<'r> Whose<'r> {
             return found;
         };
         // Another institution in the workbook than on the file: the registered one stands, and nobody is sure.
-        if registered.by == NamedBy::FileName {
-            registered.contested = found.is_some_and(|f| self.is_another(&f, &registered));
+        if let (NamedBy::FileName, UnitKey::Registered(unit)) = (registered.by, &registered.unit.key) {
+            let within = |f: &Placement| matches!(f.by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title);
+            registered.contested = found.is_some_and(|f| within(&f) && self.is_another(&f, *unit));
         }
         Some(registered)
     }
 
-    /// Whether a name found within the workbook is plainly another institution's than the registered one that its path names.
-    fn is_another(&self, found: &Placement, registered: &Placement) -> bool {
-        let UnitKey::Registered(unit) = registered.unit.key else {
-            return false;
-        };
+    /// Whether a found name is plainly another institution's than a registered unit.
+    fn is_another(&self, found: &Placement, unit: usize) -> bool {
         let Placer {
             names, words, counties, ..
         } = self.placer;
-        found.by < registered.by
-            && matches!(found.by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title)
-            && words.is_institution(&found.unit.shown, counties)
-            && !names.is_related(&found.unit.shown, unit, counties)
+        let shown = words.canteen_stripped(&found.unit.shown, 4);
+        words.is_institution(shown, counties) && !names.is_related(shown, unit, counties)
     }
 
     /// What names a unit, the most trusted first.
@@ -254,18 +250,9 @@ impl<'r> Whose<'r> {
                 rivals: others.into_iter().map(|other| self.placer.registered(other, "")).collect(),
             };
             // A bureau's folder must not claim an unregistered school.
-            let foreign =
-                level.by == NamedBy::Folder && found.is_some_and(|f| f.by != NamedBy::Folder && self.is_another_than_folder(f, unit));
+            let foreign = level.by == NamedBy::Folder && found.is_some_and(|f| f.by != NamedBy::Folder && self.is_another(f, unit));
             (!foreign).then_some(placement)
         })
-    }
-
-    fn is_another_than_folder(&self, found: &Placement, unit: usize) -> bool {
-        let Placer {
-            names, words, counties, ..
-        } = self.placer;
-        let shown = words.canteen_stripped(&found.unit.shown, 4);
-        words.is_institution(shown, counties) && !names.is_related(shown, unit, counties)
     }
 
     /// The first name that looks like a unit's. A label's or a unit column's may be any; other words must name an institution. At the very last

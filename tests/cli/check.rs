@@ -156,6 +156,11 @@ fn a_copy_shows_the_cells_and_overwrites_nothing() {
     let place = ledger("2024-03-05,小米,200,甲合作社,阳光惠采商城\n2024-03-06,白菜,30,丙菜摊,农贸市场\n");
     let copy = |args: &[&str]| place.run(&[&["check", "台账.csv"], args].concat());
     assert_eq!(copy(&["-o", "标注.xlsx"]).status, 3);
+    let english = copy(&["--lang", "en"]).out;
+    assert!(
+        english.contains("E3 (阳光惠采商城)") && !english.contains(['{', '}']) && !english.contains("check."),
+        "{english}"
+    );
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(place.at("标注.xlsx")).unwrap();
     assert_eq!(book.sheet_names(), ["需要修改的地方", "台账.csv"]);
     let list = book.worksheet_range("需要修改的地方").unwrap();

@@ -6,7 +6,7 @@ use crate::{
     rows::{
         reader::{
             TableInput, TableReader,
-            proof::{BareRow, Judgement},
+            bare::{BareRow, Judgement},
             row_kind::RowKind,
         },
         reading::Fate,

@@ -73,11 +73,7 @@ impl SheetReader<'_, '_> {
                     role: &role,
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
-                    fields: if block.turned {
-                        None
-                    } else {
-                        self.fields_at(grid.row(header.first))
-                    },
+                    fields: self.fields_at(grid.row(header.first)).filter(|_| !block.turned),
                     titles,
                 };
                 reader::read_table(input, self.sink)

@@ -67,7 +67,6 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
         (audit.period, PeriodFrom::Given)
     };
     let at = loaded.policy.at(period, audit.strict_policy)?;
-    loaded.overrides.iter().try_for_each(|o| o.ensure_settled(&at))?;
 
     let mut mending = Mending::new(&at.info(), &catalog);
     mending.files(&read, &audit.inboxes)?;

@@ -46,7 +46,7 @@ impl<'a> RowRoles<'a> {
             .iter()
             .filter(|c| matches!(c.field, Field::Category | Field::Ignored | Field::Status))
             .map(|c| (c.col, &c.header));
-        let unknown = region.unmapped.iter().map(|u| (u.cell.col, &u.header));
+        let unknown = region.unmapped.iter().map(|u| (u.col, &u.header));
         let candidate = |(col, header): (u32, &std::sync::Arc<str>)| Candidate {
             col,
             named: vocabulary.is_row_role_header(header),

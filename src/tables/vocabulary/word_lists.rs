@@ -111,6 +111,7 @@ word_lists!(
     goods_end,
     seller_end,
     measures,
+    counts,
     organisation,
     header_ends
 });

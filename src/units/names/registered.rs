@@ -8,8 +8,7 @@ use std::{
 use crate::{
     text::names::normal_name,
     units::{
-        institution::without_place,
-        names::{NameWords, is_name_letter},
+        names::{NameWords, institution::without_place, is_name_letter},
         registry::Registry,
     },
 };
