@@ -95,9 +95,20 @@ fn guess_units(region: &mut Region, data: TableData<'_>) {
         }
     }
     guesses.sort_by_key(|(weak, header)| (*weak, header.col));
-    let columns: Vec<Column> = guesses.into_iter().take(MOST_GUESSES).map(|(_, h)| h.guessed_unit()).collect();
-    // Behind the others: their indices are known by now.
-    region.columns.extend(columns);
+    let guesses: Vec<(bool, Column)> = guesses
+        .into_iter()
+        .take(MOST_GUESSES)
+        .map(|(weak, header)| (weak, header.guessed_unit()))
+        .collect();
+    for (weak, guess) in guesses {
+        match region.columns.iter_mut().find(|c| c.col == guess.col) {
+            // Institutions are no remarks.
+            Some(known) if known.field == Field::Remark && !weak => *known = guess,
+            Some(_) => {}
+            // Behind the others: their indices are known by now.
+            None => region.columns.push(guess),
+        }
+    }
 }
 
 /// Whether the date column holds months rather than days, or (without any) the title says statement.
