@@ -58,8 +58,10 @@ pub struct SheetReading {
     pub hidden_rows: u32,
     /// First title text above the sheet's first table (or the sheet's first text), a hint at unit and month.
     pub title: Option<Located>,
-    /// The unit that a `填报单位：…` line outside every table names.
-    pub unit_name: Option<Located>,
+    /// What `填报单位：…` lines outside every table name, those above before those below.
+    pub unit_names: Vec<Located>,
+    /// Title texts that may name the unit.
+    pub titles: Vec<Located>,
     /// Year that a title of the sheet gives.
     pub year: Option<i16>,
     /// Month (with or without year) that a title or the tab's name gives; the tab's name counts last.
@@ -130,8 +132,10 @@ pub struct TableReading {
     pub section: Option<Located>,
     /// The first title above the table.
     pub title: Option<Located>,
-    /// The table's own `填报单位：…`, where it has one.
-    pub unit_name: Option<Located>,
+    /// The table's own `填报单位：…` lines.
+    pub unit_names: Vec<Located>,
+    /// Its own title texts, where they may name the unit.
+    pub titles: Vec<Located>,
     /// Year of the table's title or section.
     pub year: Option<i16>,
     /// Month of the table's title or section.
@@ -240,6 +244,9 @@ pub struct RareFields {
     pub section: Option<Arc<str>>,
     /// Reporting unit from a unit column.
     pub unit_name: Option<Arc<str>>,
+    /// Texts of columns that nobody knows and that may hold units, with the column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<(u32, Arc<str>)>,
     /// 发票号.
     pub invoice_no: Option<Arc<str>>,
     /// 资金来源.
@@ -257,6 +264,7 @@ impl RareFields {
         section_month: None,
         section: None,
         unit_name: None,
+        names: Vec::new(),
         invoice_no: None,
         funding: None,
         remark: None,

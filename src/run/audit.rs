@@ -29,7 +29,7 @@ use crate::{
     },
     text::catalog::Catalog,
     units::{
-        assemble::FileRecord,
+        file_record::FileRecord,
         grouping::{group, units_of_broken_files},
         placing::Placer,
     },
@@ -108,6 +108,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         loaded: &loaded,
         files: &read.files,
         inputs: &read.inputs,
+        placer: &placer,
         unowned,
         catalog: &catalog,
     };

@@ -3,23 +3,22 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::unreadable::Unreadable,
     model::{
         cell::CellRef,
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{Line, OpenAmount, RejectedRow, Role},
+        line::{Line, OpenAmount, RejectedRow},
         source::Source,
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
     rows::reading::{RawAmount, RawLine, Reading},
     tables::vocabulary::{Vocabulary, meaning::TotalKind},
-    text::hex::hex,
     units::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
+<<<<<<< HEAD
         placing::{PathHints, Placed, Placer, UnitKey, month_of},
     },
 };
@@ -94,6 +93,14 @@ impl FileRecord {
     }
 }
 
+=======
+        file_record::FileRecord,
+        owners::{own_lines, set_aside},
+        placing::{Placer, UnitKey, month_of},
+    },
+};
+
+>>>>>>> whose
 /// A unit to assess, with the files that may hold its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitWork {
@@ -171,12 +178,13 @@ impl UnitData {
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
         self.lines.reserve(reading.lines.len());
         let texts = channel_texts(reading);
-        for (index, raw) in own_lines(work, file, reading, cx) {
+        own_lines(work, file, reading, cx, |index, raw, doubt| {
             taken.push(index);
             let mut line = line_of(raw, reading, file, prefix, cx);
             line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
+            line.evidence.whose = doubt;
             self.lines.push(line);
-        }
+        });
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);

@@ -8,7 +8,7 @@ use crate::{
     rows::reading::{Fate, Reading},
     tables::role::is_purchase,
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
         grouping::units_of,
         placing::{Placed, Placer},
     },
@@ -67,8 +67,15 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
         .into_iter()
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
+<<<<<<< HEAD
     record.nothing_taken = nothing_taken(reading);
     (record.units, record.unplaced) = units_of(reading, record, placer);
+=======
+    record.nothing_taken = reading.nothing_taken();
+    let counts;
+    (record.units, counts) = units_of(reading, record, placer);
+    (record.unplaced, record.shared) = (counts.unplaced, counts.shared);
+>>>>>>> whose
 }
 
 /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.

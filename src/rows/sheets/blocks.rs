@@ -26,8 +26,8 @@ impl SheetReader<'_, '_> {
             }
             if out.is_empty() {
                 sheet_titles.clone_from(&titles);
-            } else if sheet_titles.unit.is_none() {
-                sheet_titles.unit.clone_from(&titles.unit);
+            } else if sheet_titles.units.is_empty() {
+                sheet_titles.units.clone_from(&titles.units);
             }
             if let Some((_, to)) = out.last_mut().and_then(|b| b.rows.last_mut()) {
                 *to = start;

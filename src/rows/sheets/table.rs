@@ -209,11 +209,12 @@ fn table_reading(
         kind: region.kind,
         role,
         header,
-        columns: region.columns.iter().map(column_map).collect(),
+        columns: region.columns.iter().filter(|c| !c.is_guess()).map(column_map).collect(),
         unmapped: Vec::new(),
         section: titles.section.clone(),
         title: titles.title.clone(),
-        unit_name: titles.unit.clone(),
+        unit_names: titles.units.clone(),
+        titles: titles.words.clone(),
         year: header_year(region).or(titles.year),
         month: region.month.or(titles.month()).or_else(|| {
             // Figures of several months at once belong to no earlier month than the last.

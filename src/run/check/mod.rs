@@ -32,7 +32,8 @@ use crate::{
     },
     text::catalog::Catalog,
     units::{
-        assemble::{FileOutcome, FileRecord, date_that_counts},
+        assemble::date_that_counts,
+        file_record::{FileOutcome, FileRecord},
         grouping::{group, units_of, units_of_broken_files},
         placing::{Placer, month_of},
     },
@@ -144,7 +145,7 @@ fn last_month(read: &Read<'_>, field: DateField, today: Month) -> Result<(Month,
 /// A workbook that names no unit is assessed all the same, under a name that says so: what else is wrong with it must not wait for the next time.
 fn name_unnamed(files: &mut [FileRecord], readings: &Readings<'_>, placer: &Placer<'_>, catalog: &Catalog) -> Result<(), AuditError> {
     for file in files.iter_mut().filter(|f| f.lines > 0 && f.unplaced == f.lines) {
-        file.hints.file_unit = Some(catalog.say("check.unnamed", &[("file", &file.path)]));
+        file.hints.given = Some(catalog.say("check.unnamed", &[("file", &file.path)]));
         let reading = readings.get(file)?;
         (file.units, _) = units_of(&reading, file, placer);
     }
