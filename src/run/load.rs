@@ -72,7 +72,7 @@ impl Loaded {
                 inboxes: inboxes.join(", "),
             });
         }
-        let placer = Placer::new(registry.as_ref(), at.counties(), layouts.unit_words());
+        let placer = Placer::new(registry.as_ref(), at.counties(), &layouts);
         let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
         provenance.exports = exports.iter().map(hashed_export).collect();
         let loaded = Self {
@@ -91,7 +91,7 @@ impl Loaded {
 
     /// Places lines by registry and counties.
     pub fn placer(&self) -> Placer<'_> {
-        Placer::new(self.registry.as_ref(), self.at.counties(), self.layouts.unit_words())
+        Placer::new(self.registry.as_ref(), self.at.counties(), &self.layouts)
     }
 
     /// What every report says of the run.

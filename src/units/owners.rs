@@ -9,15 +9,15 @@ use crate::{
     model::{
         finding::Issue,
         line::RejectedRow,
-        reasons::Reason,
         source::{FieldCells, Source},
     },
     rows::reading::{Reading, RejectedRaw},
     text::names::normal_name,
     units::{
-<<<<<<< HEAD
-        assemble::{AssembleContext, FileRecord, UnitData, UnitWork, sheet_name},
-        placing::{PathHints, UnitKey},
+        assemble::{AssembleContext, UnitData, UnitWork, sheet_name},
+        file_record::FileRecord,
+        placing::UnitKey,
+        whose::Whose,
     },
 };
 
@@ -28,31 +28,6 @@ impl UnitData {
         let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
         self.rejected.extend(rejected);
         self.issues.extend(issues);
-=======
-        assemble::{AssembleContext, UnitWork, sheet_name},
-        file_record::FileRecord,
-        placing::UnitKey,
-        whose::Whose,
-    },
-};
-
-/// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
-pub(crate) fn own_lines<'a>(
-    work: &UnitWork,
-    file: &FileRecord,
-    reading: &'a Reading,
-    cx: AssembleContext<'_>,
-    mut each: impl FnMut(u32, &'a RawLine, Option<Reason>),
-) {
-    let mut whose = Whose::new(cx.placer, reading, &file.hints);
-    let twin = (!file.twins.is_empty()).then_some(Reason::SameLedgerTwoUnits);
-    for (index, raw) in (0..).zip(&reading.lines) {
-        let Some(placement) = whose.line(raw) else { continue };
-        let mut units = std::iter::once(&placement.unit).chain(&placement.rivals);
-        if units.any(|u| *cx.merged.get(&u.key).unwrap_or(&u.key) == work.key) {
-            each(index, raw, twin.or(placement.contested.then_some(Reason::UnitConflict)));
-        }
->>>>>>> whose
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         line::PeriodSource,
     },
     rows::reading::{RawLine, Reading},
-    tables::vocabulary::word_lists::UnitWords,
+    tables::vocabulary::Vocabulary,
     text::names::normal_name,
     units::{
         names::{MonthHint, NameWords, month_in_name, registered::RegisteredNames},
@@ -71,12 +71,12 @@ pub struct Placer<'a> {
 impl<'a> Placer<'a> {
     /// `counties`: the region's county names, from the policy.
     #[must_use]
-    pub(crate) fn new(registry: Option<&'a Registry>, counties: &'a [Arc<str>], words: &UnitWords) -> Self {
+    pub fn new(registry: Option<&'a Registry>, counties: &'a [Arc<str>], layouts: &Vocabulary) -> Self {
         Self {
             registry,
             counties,
             names: registry.map(|r| RegisteredNames::new(r, counties)).unwrap_or_default(),
-            words: NameWords::new(words),
+            words: NameWords::new(layouts.unit_words()),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     units::{
         file_record::{FileOutcome, FileRecord},
         grouping::units_of,
-        placing::{Placed, Placer},
+        placing::Placer,
     },
 };
 
@@ -48,15 +48,6 @@ impl OpenedFile<'_> {
     }
 }
 
-impl FileRecord {
-    /// The unit that the path of a file names of which nothing could be read because it breaks off.
-    #[must_use]
-    pub fn unit_of_broken(&self, placer: &Placer<'_>) -> Option<Placed> {
-        let nothing = self.broken_off && matches!(self.outcome, FileOutcome::Quarantined(_));
-        placer.place(None, &self.hints).filter(|_| nothing)
-    }
-}
-
 fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
     record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
     record.lines = reading.lines.len() as u64;
@@ -67,15 +58,10 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
         .into_iter()
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
-<<<<<<< HEAD
     record.nothing_taken = nothing_taken(reading);
-    (record.units, record.unplaced) = units_of(reading, record, placer);
-=======
-    record.nothing_taken = reading.nothing_taken();
     let counts;
     (record.units, counts) = units_of(reading, record, placer);
     (record.unplaced, record.shared) = (counts.unplaced, counts.shared);
->>>>>>> whose
 }
 
 /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.

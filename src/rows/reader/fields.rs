@@ -100,20 +100,12 @@ impl TableReader<'_, '_> {
                 continue;
             };
             match &column.channel {
-<<<<<<< HEAD
                 Some(channel) if column.field == Field::Channel => no = no.or(self.tick(line, channel, cell).then_some(cell)),
-=======
-                Some(channel) if column.field == Field::Channel => {
-                    if self.tick(line, channel, cell) {
-                        no.get_or_insert(cell);
-                    }
-                }
                 None if column.is_guess() => {
                     if let Some(text) = values::text(&cell.value) {
                         line.rare_mut().names.push((column.col, text));
                     }
                 }
->>>>>>> whose
                 None if is_text(column.field) => self.text(line, column.field, cell),
                 _ => {}
             }

@@ -14,7 +14,7 @@ fn words() -> NameWords {
 }
 
 fn placer<'a>(registry: Option<&'a Registry>, counties: &'a [Arc<str>]) -> Placer<'a> {
-    Placer::new(registry, counties, Vocabulary::embedded().unit_words())
+    Placer::new(registry, counties, &Vocabulary::embedded())
 }
 
 fn at(text: &str) -> Vec<Located> {
