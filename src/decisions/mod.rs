@@ -4,6 +4,7 @@
 pub(crate) mod overrides;
 pub(crate) mod overrides_sheet;
 pub(crate) mod register;
+pub(crate) mod row;
 mod settlement;
 pub(crate) mod vocabulary;
 pub(crate) mod waivers;

@@ -4,78 +4,25 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{
-        OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::Ordering,
 };
 
 use crate::{
     decisions::{
         overrides_sheet::Sheet,
+        row::{DecisionRow, OverridesError, Subject},
         settlement::{settlements, words_to_write},
         waivers::Waivers,
     },
     formats::unreadable::Unreadable,
     inbox::file_kinds::{is_workbook_name, passed_over},
-    model::line::{Decision, Line, OpenAmount},
+    model::line::{Line, OpenAmount},
     policy::{
         at::PolicyAt,
         classify::{Settlement, settle},
     },
     text::names::{normal_name, normal_word},
 };
-
-/// Why overrides cannot be used: exit status 2.
-#[derive(Debug, thiserror::Error)]
-pub enum OverridesError {
-    /// Not there or not readable.
-    #[error("{}", path.display())]
-    Unreadable {
-        /// File.
-        path: PathBuf,
-        /// Reason.
-        source: Unreadable,
-    },
-    /// Rows that cannot be understood, that contradict each other or leave open what they should settle: all of them.
-    #[error("--overrides:\n{}", problems.join("\n"))]
-    BadRows {
-        /// `FILE › SHEET › CELL: what is wrong`.
-        problems: Vec<String>,
-    },
-}
-
-/// What a decision speaks of; names and words as they are compared.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Subject {
-    Line(String),
-    Supplier(String),
-    ChannelText(String),
-}
-
-/// One decision.
-#[derive(Debug)]
-pub(super) struct DecisionRow {
-    pub subject: Subject,
-    /// The subject as it is written.
-    pub written: String,
-    /// The only unit for which it holds, as written; empty: all.
-    pub unit: String,
-    /// As the lines that it settles show it.
-    pub decision: Decision,
-    /// What its words mean under the policy.
-    pub settlements: Vec<Settlement>,
-    /// It has matched a line.
-    pub used: AtomicBool,
-    /// A line that it leaves open, though it says that the line counts: through which channel it does not say.
-    pub leaves_open: OnceLock<String>,
-}
-
-impl DecisionRow {
-    pub(super) fn is_used(&self) -> bool {
-        self.used.load(Ordering::Relaxed)
-    }
-}
 
 /// Which rows speak of a subject.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     decisions::{
-        overrides::{DecisionRow, OverridesError, Subject},
+        row::{DecisionRow, OverridesError, Subject},
         vocabulary::VOCABULARY,
         waivers::Waiver,
     },

@@ -4,7 +4,8 @@ use std::sync::atomic::Ordering;
 
 use crate::{
     decisions::{
-        overrides::{DecisionRow, Overrides, Subject},
+        overrides::Overrides,
+        row::{DecisionRow, Subject},
         waivers::Waiver,
     },
     model::{

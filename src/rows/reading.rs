@@ -12,13 +12,10 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Issue,
-        line::{LineKind, Role, TableRole},
+        line::{LineKind, TableRole},
         source::FieldCells,
     },
-    tables::{
-        region::{Located, TableKind},
-        role::is_purchase,
-    },
+    tables::region::{Located, TableKind},
     values::money_unit::MoneyUnit,
 };
 
@@ -321,27 +318,6 @@ impl Reading {
     #[must_use]
     pub fn breaks_off(&self) -> bool {
         self.issues.iter().any(|issue| breaks_off(&issue.code))
-    }
-
-    /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.
-    #[must_use]
-    pub fn nothing_taken(&self) -> Option<(Role, Arc<str>)> {
-        if !self.lines.is_empty() {
-            return None;
-        }
-        let rows = |fate: Fate| self.sheets.iter().flat_map(|s| &s.fates).any(|run| run.fate == fate);
-        let tables = self.sheets.iter().flat_map(|s| &s.tables).map(|t| &t.role);
-        let of_tables = tables
-            .filter(|r| !is_purchase(r.role))
-            .map(|r| (r.role, Arc::clone(&r.found)))
-            .next();
-        let of_rows = [(Fate::Void, Role::Void), (Fate::Example, Role::Example)];
-        of_tables.or_else(|| {
-            of_rows
-                .into_iter()
-                .find(|(fate, _)| rows(*fate))
-                .map(|(_, role)| (role, Arc::default()))
-        })
     }
 
     /// Rows of the sheets by fate; the sum is the rows read.

@@ -31,8 +31,7 @@ use crate::{
     },
     text::names::normal_name,
     units::{
-        assemble::{UnitData, UnitWork, date_that_counts},
-        owners::own_lines,
+        assemble::{UnitData, UnitWork, date_that_counts, own_lines},
         placing::month_of,
     },
 };

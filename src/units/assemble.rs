@@ -9,6 +9,7 @@ use crate::{
         field::Field,
         finding::Issue,
         line::{Line, OpenAmount, RejectedRow},
+        reasons::Reason,
         source::Source,
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
@@ -19,8 +20,8 @@ use crate::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
         file_record::FileRecord,
-        owners::{own_lines, set_aside},
         placing::{Placer, UnitKey, month_of},
+        whose::Whose,
     },
 };
 
@@ -93,8 +94,8 @@ pub struct AssembleContext<'a> {
 }
 
 impl UnitData {
-    /// Adds the lines of `reading` that belong to `work`.
-    pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
+    /// Adds the lines of `reading` that belong to `work`; gives their places in it.
+    pub(super) fn add_lines(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) -> Vec<u32> {
         let prefix = &file.hex()[..ID_DIGITS];
         let before = self.lines.len();
         // Their indices in the reading, ascending.
@@ -111,9 +112,6 @@ impl UnitData {
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
-        let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
-        self.rejected.extend(rejected);
-        self.issues.extend(issues);
         self.files.push(UnitFile {
             path: file.path.clone(),
             sha256: file.hex(),
@@ -122,6 +120,7 @@ impl UnitData {
             fates: file.fates.clone(),
         });
         self.note_stated_months(reading, file, cx.run);
+        taken
     }
 
     fn note_stated_months(&mut self, reading: &Reading, file: &FileRecord, run: Month) {
@@ -138,6 +137,25 @@ impl UnitData {
                 self.stated_months
                     .insert((file.path.clone(), sheet_name(reading, index, file)), month);
             }
+        }
+    }
+}
+
+/// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
+pub(crate) fn own_lines<'a>(
+    work: &UnitWork,
+    file: &FileRecord,
+    reading: &'a Reading,
+    cx: AssembleContext<'_>,
+    mut each: impl FnMut(u32, &'a RawLine, Option<Reason>),
+) {
+    let mut whose = Whose::new(cx.placer, reading, &file.hints);
+    let twin = (!file.twins.is_empty()).then_some(Reason::SameLedgerTwoUnits);
+    for (index, raw) in (0..).zip(&reading.lines) {
+        let Some(placement) = whose.line(raw) else { continue };
+        let mut units = std::iter::once(&placement.unit).chain(&placement.rivals);
+        if units.any(|u| *cx.merged.get(&u.key).unwrap_or(&u.key) == work.key) {
+            each(index, raw, twin.or(placement.contested.then_some(Reason::UnitConflict)));
         }
     }
 }

@@ -9,40 +9,30 @@ use crate::{
     model::{
         finding::Issue,
         line::RejectedRow,
-        reasons::Reason,
         source::{FieldCells, Source},
     },
-    rows::reading::{RawLine, Reading, RejectedRaw},
+    rows::reading::{Reading, RejectedRaw},
     text::names::normal_name,
     units::{
-        assemble::{AssembleContext, UnitWork, sheet_name},
+        assemble::{AssembleContext, UnitData, UnitWork, sheet_name},
         file_record::FileRecord,
         placing::UnitKey,
         whose::Whose,
     },
 };
 
-/// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
-pub(crate) fn own_lines<'a>(
-    work: &UnitWork,
-    file: &FileRecord,
-    reading: &'a Reading,
-    cx: AssembleContext<'_>,
-    mut each: impl FnMut(u32, &'a RawLine, Option<Reason>),
-) {
-    let mut whose = Whose::new(cx.placer, reading, &file.hints);
-    let twin = (!file.twins.is_empty()).then_some(Reason::SameLedgerTwoUnits);
-    for (index, raw) in (0..).zip(&reading.lines) {
-        let Some(placement) = whose.line(raw) else { continue };
-        let mut units = std::iter::once(&placement.unit).chain(&placement.rivals);
-        if units.any(|u| *cx.merged.get(&u.key).unwrap_or(&u.key) == work.key) {
-            each(index, raw, twin.or(placement.contested.then_some(Reason::UnitConflict)));
-        }
+impl UnitData {
+    /// Adds a workbook's lines, rejected rows and issues, as far as they are the unit's.
+    pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
+        let taken = self.add_lines(work, file, reading, cx);
+        let (rejected, issues) = set_aside(work, file, reading, &taken, cx);
+        self.rejected.extend(rejected);
+        self.issues.extend(issues);
     }
 }
 
 /// Of a workbook's rejected rows and issues those that are the unit's: of its own rows, and what stands at no row at all. `taken`: its lines.
-pub(super) fn set_aside(
+fn set_aside(
     work: &UnitWork,
     file: &FileRecord,
     reading: &Reading,
