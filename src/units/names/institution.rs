@@ -90,11 +90,9 @@ impl NameWords {
             .any(|p| name.ends_with(p.as_str()) || name.starts_with(p.as_str()));
         let lower = name.to_lowercase();
         let kind = w.kinds.iter().any(|k| k == without_place(name, counties)) || w.no_units.contains(&lower);
-        letters >= 3
-            && !kind
-            && !(part && !strong())
-            && !w.placeholders.iter().any(|p| lower.contains(p.as_str()))
-            && !name.ends_with("单位")
+        let whole = !part || strong();
+        let form = w.placeholders.iter().any(|p| lower.contains(p.as_str())) || name.ends_with("单位");
+        letters >= 3 && !kind && whole && !form
     }
 }
 
