@@ -65,8 +65,9 @@ fn run() -> Outcome<()> {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.parse()?).build_global()?;
     }
     let period = options.get("period").ok_or("--period is missing")?.parse()?;
-    let registry = options.get("registry").map(|path| Registry::load(path.as_ref())).transpose()?;
     let policy = Policy::load("yuncheng-2023-31-24")?.at(period, false)?;
+    let registry = options.get("registry").map(|path| Registry::load(path.as_ref(), policy.counties()));
+    let registry = registry.transpose()?;
     let (limits, layouts, catalog) = (Limits::default(), Vocabulary::embedded(), Catalog::new(Lang::Zh));
     let placer = Placer::new(registry.as_ref(), policy.counties());
     let cache = BoundedCache::default();

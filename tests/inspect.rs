@@ -6,12 +6,12 @@ use crate::support::book::rows;
 use std::{fs, path::Path};
 
 use bangfu::{
-    rows::describe::{check_text, inspect_report, inspect_text},
+    rows::describe::{inspect_report, inspect_text},
     text::catalog::{Catalog, Lang},
 };
 
 #[test]
-fn inspect_and_check_name_the_cells() {
+fn inspect_names_the_cells() {
     let r = rows(&[
         "填报单位：盐湖区实验中学",
         "日期|品名|金额（元）|经手",
@@ -29,10 +29,6 @@ fn inspect_and_check_name_the_cells() {
             !text.contains("issue.") && !text.contains("inspect.") && !text.contains('{'),
             "{text}"
         );
-        let (words, count) = check_text(&r, &catalog);
-        // The typo in A4, the words in C4; the total bounds an unreadable line and is not compared.
-        assert_eq!(count, 2, "{words}");
-        assert!(words.contains("Sheet1 › C4") && words.contains("Sheet1 › A4"), "{words}");
     }
     let report = inspect_report(&r, &Catalog::new(Lang::Zh));
     assert_eq!(report.sheets[0].tables[0].columns[2].column, "C");

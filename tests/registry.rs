@@ -146,3 +146,39 @@ fn pace_by_hand() {
     let pace = of(&unit(&summary, "甲小学")["pace"], "platform_832");
     assert_eq!((&pace["needed_monthly_fen"], &pace["forecast_bp"]), (&3_345.into(), &990.into()));
 }
+
+/// A representative that is not there would make a school exempt in silence; every mistake is told at once, by cell, and nothing is written.
+#[test]
+fn all_mistakes_of_a_registry_are_told_at_once_by_cell() {
+    let place = Place::new();
+    place.write("inbox/甲小学2024年3月食堂采购台账.csv", ledger(100, 200));
+    place.write(
+        "units.csv",
+        "单位名称,县区,食堂,代表单位,年度采购计划\n甲小学,盐胡区,自办食堂,,约百万\n乙小学,盐湖区,共用食堂,丙小学校,\n丁小学,市直,自办食堂,,\n",
+    );
+    let said = place.audit("out", &["--registry", "units.csv"]).refused();
+    for part in ["B2: `盐胡区`", "E2: `约百万`", "D3: `丙小学校`"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(said.trim().lines().count(), 4, "a line each: {said}");
+    assert!(!place.at("out").exists());
+}
+
+/// What a run is given for what it is may lie in its inbox: it is no ledger.
+#[test]
+fn a_registry_and_decisions_inside_the_inbox_are_not_read_as_ledgers() {
+    let place = Place::new();
+    place.write("inbox/甲小学2024年3月食堂采购台账.csv", ledger(100, 200));
+    place.write("inbox/名册.csv", "单位名称,县区,食堂,年度采购计划\n甲小学,盐湖区,自办食堂,1000\n");
+    place.write("inbox/核实/决定.csv", "供应商,决定,决定人,依据,金额\n乙粮油,计入,张三,订单,300\n");
+    let more = ["--registry", "inbox/名册.csv", "--overrides", "inbox/核实", "--format", "json"];
+    place.audit("out", &more).ok();
+    let summary = place.json("out/summary.json");
+    assert_eq!(summary["inputs"]["files"], 1);
+    let problems = summary["problems"].as_array().unwrap().iter();
+    let set_aside: Vec<(&str, &str)> = problems
+        .map(|p| (p["path"].as_str().unwrap(), p["reason"].as_str().unwrap()))
+        .collect();
+    assert_eq!(set_aside, [("名册.csv", "registry"), ("核实/决定.csv", "overrides")]);
+    place.run(&["verify", "out"]).ok();
+}

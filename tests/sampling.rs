@@ -43,7 +43,7 @@ impl Audited {
     }
 
     fn sample(&self, args: &[&str]) -> Sheets {
-        self.run(&[&["sample", "out"], args, &["-o", "抽样.xlsx"]].concat()).ok();
+        self.run(&[&["sample", "out"], args, &["-o", "抽样.xlsx", "--force"]].concat()).ok();
         self.sheets("抽样.xlsx")
     }
 
@@ -323,4 +323,17 @@ fn usage_is_checked() {
         assert!(said.contains(told), "{args:?}: {said}");
         assert!(!audited.0.at("x.xlsx").exists());
     }
+}
+
+#[test]
+fn a_worksheet_that_may_be_filled_in_is_not_overwritten() {
+    let audited = Audited::new();
+    audited.sample(&["--all", "--seed", "7", "--size", "3"]);
+    audited.0.write("抽样.xlsx", "filled in on site");
+    let again = ["sample", "out", "--all", "--seed", "7", "--size", "3", "-o", "抽样.xlsx"];
+    let said = audited.run(&again).refused();
+    assert!(said.contains("抽样.xlsx") && said.contains("--force"), "{said}");
+    assert_eq!(fs::read_to_string(audited.0.at("抽样.xlsx")).unwrap(), "filled in on site");
+    audited.run(&[&again[..], &["--force"]].concat()).ok();
+    assert!(fs::read(audited.0.at("抽样.xlsx")).unwrap().starts_with(b"PK"));
 }

@@ -176,13 +176,13 @@ fn filled_in_templates_are_read_back_without_a_question() {
         ["lines", "rejected_rows", "quarantined", "disputed_lines"].map(|k| open["inputs"][k].as_u64().unwrap()),
         [5, 0, 0, 1]
     );
-    // The auditor settles the eggs: canteen food, though the union paid.
+    // The auditor settles the eggs: canteen food, though the union paid, and bought from a shop, though the channel is blank.
     fill(
         &place.at("核实.xlsx"),
         &[
             ("B3", Text("盐湖区实验中学")),
             ("C3", Text("李某蛋行")),
-            ("E3", Text("计入")),
+            ("E3", Text("计入=普通采购")),
             ("F3", Text("张某")),
             ("G3", Text("工会与食堂合并付款的凭证")),
             ("H3", MARCH_5),
@@ -243,5 +243,18 @@ fn a_blank_template_holds_nothing() {
             (&summary["inputs"]["lines"], summary["units"].as_array().unwrap().len()),
             (&0.into(), 0)
         );
+    }
+}
+
+#[test]
+fn a_template_does_not_overwrite_what_somebody_filled_in() {
+    let place = Place::new();
+    for kind in ["ledger", "registry", "overrides"] {
+        place.write("表.xlsx", "filled in");
+        let said = place.run(&["template", kind, "-o", "表.xlsx"]).refused();
+        assert!(said.contains("表.xlsx 已经存在") && said.contains("--force"), "{said}");
+        assert_eq!(fs::read_to_string(place.at("表.xlsx")).unwrap(), "filled in");
+        place.run(&["template", kind, "-o", "表.xlsx", "--force"]).ok();
+        assert!(fs::read(place.at("表.xlsx")).unwrap().starts_with(b"PK"));
     }
 }

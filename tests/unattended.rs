@@ -98,3 +98,42 @@ fn out_is_one_folder_by_every_name() {
     std::os::unix::fs::symlink(Path::new("nowhere"), place.at("lost")).unwrap();
     assert_eq!(audit(&place, "lost").status, 1);
 }
+
+/// Somebody, or the system, stops a run: what came of it is said, whatever the shape of the lines, and even while one workbook takes longer to
+/// read than the run has left.
+#[test]
+fn an_interrupted_run_says_that_nothing_was_published() {
+    let place = Place::new();
+    let mut ledger = "日期,品名,供应商,采购渠道,金额\n".to_owned();
+    for i in 0..300_000 {
+        ledger.push_str(&format!("2024-03-01,小米{i},甲合作社{i},832平台,{i}\n"));
+    }
+    place.write("inbox/甲小学2024年3月食堂采购台账.csv", ledger);
+    for (signal, json) in [("INT", false), ("TERM", true)] {
+        let format = if json { "json" } else { "text" };
+        let args = ["audit", "inbox", "--period", "2024-03", "-o", "out", "--log-format", format];
+        let child = place.command(&args).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        // The folder beside OUT is there when the run has begun.
+        while fs::read_dir(place.folder()).unwrap().count() < 2 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let kill = ["-s", signal, &child.id().to_string()];
+        assert!(std::process::Command::new("kill").args(kill).status().unwrap().success());
+        let ended = child.wait_with_output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(1), "{said}");
+        let told: Vec<&str> = said.lines().filter(|line| line.contains("没有发布任何报告")).collect();
+        assert_eq!(told.len(), 1, "{signal}: {said}");
+        if json {
+            let line: serde_json::Value = serde_json::from_str(told[0]).unwrap();
+            assert_eq!(line["event"], "run_stopped");
+        }
+        assert!(!place.at("out").exists());
+        for entry in fs::read_dir(place.folder()).unwrap().map(Result::unwrap) {
+            if entry.file_name() != "inbox" {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}

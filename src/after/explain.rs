@@ -8,7 +8,7 @@ use crate::{
         dates::Month,
         line::Line,
         money::{Fen, percent},
-        results::{RequirementResult, ScopeResult},
+        results::{OpenShare, RequirementResult, ScopeResult},
         standing::{BaseStanding, Standing},
         unit_report::UnitReport,
     },
@@ -53,7 +53,7 @@ pub fn derivation(report: &UnitReport, requirement: Option<&str>, catalog: &Cata
                     .requirements
                     .iter()
                     .filter(|r| requirement.is_none_or(|id| id == r.id.as_ref()))
-                    .map(|r| requirement_node(report, r, &lines, catalog)),
+                    .map(|r| requirement_node(report, r, scope, &lines, catalog)),
             );
             Node {
                 label: catalog.get(&format!("cli.explain.{name}")).to_owned(),
@@ -71,18 +71,21 @@ fn base_node(scope: &ScopeResult, lines: &[&Line], catalog: &Catalog) -> Node {
         standing(BaseStanding::Disputed),
         standing(BaseStanding::Out),
     );
+    let open: Vec<Open<'_>> = scope.open_amounts.iter().map(|o| (o, o.base_fen)).collect();
     Node {
         label: catalog.get("cli.explain.base").to_owned(),
         value: yuan(scope.base_fen, catalog),
         children: vec![
-            group(catalog.get("cli.explain.base_in"), &inside, catalog),
-            group(catalog.get("cli.explain.base_disputed"), &disputed, catalog),
-            group(catalog.get("cli.explain.base_out"), &outside, catalog),
+            group(catalog.get("cli.explain.base_in"), &inside, &[], catalog),
+            group(catalog.get("cli.explain.base_disputed"), &disputed, &open, catalog),
+            group(catalog.get("cli.explain.base_out"), &outside, &[], catalog),
         ],
     }
 }
 
-fn requirement_node(report: &UnitReport, result: &RequirementResult, lines: &[&Line], catalog: &Catalog) -> Node {
+fn requirement_node(report: &UnitReport, result: &RequirementResult, scope: &ScopeResult, lines: &[&Line], catalog: &Catalog) -> Node {
+    let of_open = |o: &'_ OpenShare| o.requirements.get(&result.id).copied();
+    let open: Vec<Open<'_>> = scope.open_amounts.iter().filter_map(|o| Some((o, of_open(o)?))).collect();
     let info = report.policy.requirements.iter().find(|r| r.id == result.id);
     let of = |s: Standing| {
         lines
@@ -101,8 +104,8 @@ fn requirement_node(report: &UnitReport, result: &RequirementResult, lines: &[&L
         ));
     }
     children.push(Node::leaf(catalog.get("cli.explain.threshold"), percent(result.threshold_bp)));
-    children.push(group(catalog.get("cli.explain.counted"), &of(Standing::Counted), catalog));
-    children.push(group(catalog.get("cli.explain.disputed"), &of(Standing::Disputed), catalog));
+    children.push(group(catalog.get("cli.explain.counted"), &of(Standing::Counted), &[], catalog));
+    children.push(group(catalog.get("cli.explain.disputed"), &of(Standing::Disputed), &open, catalog));
     for (end, ratio, shown) in [
         ("low", result.low, result.ratio_low_bp),
         ("high", result.high, result.ratio_high_bp),
@@ -130,8 +133,11 @@ fn yuan(fen: i64, catalog: &Catalog) -> String {
     catalog.say("cli.explain.yuan", &[("amount", &Fen(fen).yuan())])
 }
 
-/// Lines by file and sheet, each with its cells: the leaves of the tree.
-fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
+/// An amount that a table leaves open, and what of it may be here, fen.
+type Open<'a> = (&'a OpenShare, i64);
+
+/// Lines by file and sheet, each with its cells, and what tables leave open: the leaves of the tree.
+fn group(label: &str, lines: &[&Line], open: &[Open<'_>], catalog: &Catalog) -> Node {
     let mut places: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
     for line in lines {
         places
@@ -141,6 +147,14 @@ fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
     }
     let sum = |lines: &[&Line]| lines.iter().filter_map(|l| l.amount_fen).fold(0_i64, i64::saturating_add);
     let count = |n: usize| catalog.say("cli.explain.lines", &[("count", &n.to_string())]);
+    let beside = open.iter().map(|(_, fen)| *fen).fold(0_i64, i64::saturating_add);
+    let open = open.iter().filter(|(_, fen)| *fen != 0).map(|(o, fen)| {
+        let decided = o.decision.as_ref().map(|d| words::decision(d, catalog)).unwrap_or_default();
+        Node::leaf(
+            format!("{} · {}{decided}", o.source, words::open_kind(catalog, o.kind)),
+            yuan(*fen, catalog),
+        )
+    });
     let children = places
         .iter()
         .map(|(place, lines)| Node {
@@ -148,10 +162,11 @@ fn group(label: &str, lines: &[&Line], catalog: &Catalog) -> Node {
             value: format!("{} {}", yuan(sum(lines), catalog), count(lines.len())),
             children: lines.iter().map(|l| line_node(l, catalog)).collect(),
         })
+        .chain(open)
         .collect();
     Node {
         label: label.to_owned(),
-        value: format!("{} {}", yuan(sum(lines), catalog), count(lines.len())),
+        value: format!("{} {}", yuan(sum(lines).saturating_add(beside), catalog), count(lines.len())),
         children,
     }
 }

@@ -213,8 +213,8 @@ fn changed_inputs(manifest: &Manifest, inputs: &[InputNow]) -> Vec<Change> {
     let mut changes = Vec::new();
     for input in &manifest.inputs {
         let what = match now.get(input.path.as_str()) {
-            // What is passed over (ignored files) is not discovered as an input again.
-            None if input.outcome == "ignored" => continue,
+            // What is passed over without being read is not discovered as an input again.
+            None if input.outcome == "ignored" && input.sha256.is_empty() => continue,
             None => What::Vanished,
             Some(Ok(sha256)) if *sha256 == input.sha256 => continue,
             Some(Ok(_)) => What::Changed,
@@ -263,7 +263,7 @@ fn changed_outputs(manifest: &Manifest, out: &Path) -> io::Result<Vec<Change>> {
         .filter_map(|o| compare(&out.join(&o.path), &o.sha256).map(|what| change(&o.path, what, owner(&o.path))))
         .collect();
     let known: BTreeSet<&str> = manifest.outputs.iter().map(|o| o.path.as_str()).collect();
-    for entry in walkdir::WalkDir::new(out) {
+    for entry in walkdir::WalkDir::new(out).min_depth(1) {
         let entry = entry.map_err(io::Error::other)?;
         let Ok(relative) = entry.path().strip_prefix(out) else { continue };
         let path: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();

@@ -16,7 +16,8 @@ fn input(path: &str, outcome: &str, units: &[&str]) -> InputEntry {
     InputEntry {
         path: path.into(),
         size: 1,
-        sha256: A.into(),
+        // What nobody read has no hash.
+        sha256: if outcome == "ignored" { String::new() } else { A.into() },
         outcome: outcome.into(),
         reason: None,
         rows: 1,

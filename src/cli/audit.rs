@@ -8,6 +8,7 @@ use crate::{
         events::Terminal,
         interrupt,
         log::{self, LogFormat},
+        progress,
         settings::{Settings, TODAY, resolve_period, today},
     },
     report::render::Formats,
@@ -71,9 +72,9 @@ struct RunArgs {
     /// An export of a platform's orders to reconcile with: 832=FILE, local=FILE or CHANNEL=FILE (may repeat)
     #[arg(long = "platform-export", value_name = "KIND=FILE", value_parser = kind_and_file)]
     platform_exports: Vec<(String, PathBuf)>,
-    /// Decisions by auditors on disputed lines, suppliers and channels
-    #[arg(long, value_name = "FILE")]
-    overrides: Option<PathBuf>,
+    /// Decisions by auditors on disputed lines, suppliers and channels: a file, or a folder of them (may repeat)
+    #[arg(long, value_name = "FILE|DIR")]
+    overrides: Vec<PathBuf>,
     /// Formats: xlsx,html,docx,json [default: xlsx,html,json]
     #[arg(long, value_name = "LIST")]
     format: Option<String>,
@@ -136,15 +137,28 @@ fn start(from: From<'_>, args: &RunArgs) -> Status {
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
     let options = options(from, args, &settings)?;
     crate::cli::threads(args.jobs.or(settings.jobs))?;
-    interrupt::listen().map_err(Failure::stopped)?;
     let format = log_format(args, &settings);
     let json = format == LogFormat::Json;
+    let lang = options.lang;
+    let interrupted = move || {
+        let said = Catalog::new(lang).get("cli.audit.interrupted").to_owned();
+        if json {
+            log::run_stopped(&said);
+        } else {
+            progress::around(|| eprintln!("bangfu: {said}"));
+        }
+    };
     let result = {
         let events = Terminal::start(quiet, format);
+        interrupt::listen(interrupted).map_err(Failure::stopped)?;
         audit(&options, &events)
     };
     let outcome = match result {
         Ok(outcome) => outcome,
+        Err(e) if interrupt::requested() => {
+            interrupt::tell(interrupted);
+            return Ok(e.exit_status());
+        }
         Err(e) if json => {
             log::run_stopped(&with_causes(&e));
             return Ok(e.exit_status());
@@ -214,7 +228,11 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         allow_empty: args.allow_empty,
-        overrides: args.overrides.clone().or_else(|| settings.overrides.clone()),
+        overrides: if args.overrides.is_empty() {
+            settings.overrides.clone()
+        } else {
+            args.overrides.clone()
+        },
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
         lang: args.lang.or(settings.lang).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! `bangfu inspect FILE` and `bangfu check FILE`: how one workbook is read, before anything is computed.
+//! `bangfu inspect FILE`: how one workbook is read, before anything is computed.
 
 use std::{io::Read as _, path::PathBuf};
 
@@ -19,19 +19,6 @@ pub(crate) struct InspectArgs {
     /// text for people, json for programs
     #[arg(long, value_enum, default_value_t = InspectFormat::Text)]
     format: InspectFormat,
-    #[command(flatten)]
-    common: Common,
-    #[command(flatten)]
-    layouts: LayoutArgs,
-    #[command(flatten)]
-    limits: LimitArgs,
-}
-
-/// Options of `check`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {
-    /// Workbook
-    file: PathBuf,
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
@@ -81,14 +68,4 @@ pub(crate) fn run(args: &InspectArgs) -> Status {
         }
     }
     Ok(0)
-}
-
-/// Runs `check`: exit 3 when there is something to mend.
-pub(crate) fn check(args: &CheckArgs) -> Status {
-    let catalog = Catalog::new(args.common.lang);
-    let reading = read(&args.file, &args.layouts, &args.limits, &catalog)?;
-    let (text, to_mend) = crate::rows::describe::check_text(&reading, &catalog);
-    let file = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
-    print(&format!("{}\n{text}", catalog.say("inspect.check_file", &[("file", &file)])));
-    Ok(if to_mend == 0 { 0 } else { 3 })
 }

@@ -1,7 +1,10 @@
 //! Ctrl-C and SIGTERM: the run stops within a second, OUT stays as it was; once OUT is being exchanged the run ends as it would have.
 
 use std::{
-    sync::atomic::{AtomicU8, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU8, Ordering},
+    },
     time::Duration,
 };
 
@@ -11,22 +14,35 @@ const PUBLISHED: u8 = 2;
 
 static STATE: AtomicU8 = AtomicU8::new(RUNNING);
 
+/// Whether it has been said that the run stopped.
+static TOLD: Mutex<bool> = Mutex::new(false);
+
 /// How long a run has to end by itself after a signal. A single workbook can take longer than that to read, so the process then ends
 /// anyway: every file that it may leave behind is removed by the next run.
 const PATIENCE: Duration = Duration::from_millis(800);
 
-/// Listens for Ctrl-C, SIGTERM and SIGHUP. Call once, in the binary.
+/// Listens for Ctrl-C, SIGTERM and SIGHUP. Call once, in the binary. `say` tells people that the run stopped.
 ///
 /// # Errors
 /// The system refuses the handler.
-pub(crate) fn listen() -> Result<(), ctrlc::Error> {
-    ctrlc::set_handler(|| {
+pub(crate) fn listen(say: impl Fn() + Send + 'static) -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(move || {
         if signalled(&STATE) != STOPPED {
             return;
         }
+        tell(&say);
         std::thread::sleep(PATIENCE);
         std::process::exit(1);
     })
+}
+
+/// Says once that the run stopped: the run may end before the handler comes to it, and must not end while it speaks.
+pub(crate) fn tell(say: impl Fn()) {
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*told {
+        *told = true;
+        say();
+    }
 }
 
 /// What a signal makes of the state: nothing stops a run that publishes.

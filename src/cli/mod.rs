@@ -1,6 +1,7 @@
 //! The command line: clap types, one thin file a subcommand. stdout is for machines, stderr for people.
 
 pub(crate) mod audit;
+pub(crate) mod check;
 pub(crate) mod events;
 pub(crate) mod inspect;
 pub(crate) mod interrupt;
@@ -14,11 +15,19 @@ pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod tools;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs::OpenOptions,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
-use crate::text::{catalog::Lang, causes::with_causes};
+use crate::text::{
+    catalog::{Catalog, Lang},
+    causes::with_causes,
+};
 
 /// Audits canteens' purchases against the shares that must come from areas lifted out of poverty (消费帮扶采购审核).
 #[derive(Debug, Parser)]
@@ -38,8 +47,8 @@ enum Command {
     Assess(Box<audit::AssessArgs>),
     /// How one workbook is read: tables, header mapping, every row's fate
     Inspect(inspect::InspectArgs),
-    /// A unit's own check of its workbook before it submits
-    Check(inspect::CheckArgs),
+    /// A unit's own check before it submits: what audit will say, what to mend
+    Check(Box<check::CheckArgs>),
     /// Where each figure of a unit comes from, down to the cells
     Explain(published::ExplainArgs),
     /// An audit sample to take on site, and what its errors say of the whole
@@ -134,7 +143,7 @@ pub fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Assess(args) => audit::assess(&args),
         Command::Inspect(args) => inspect::run(&args),
-        Command::Check(args) => inspect::check(&args),
+        Command::Check(args) => check::run(&args),
         Command::Explain(args) => published::explain(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => published::diff(&args),
@@ -196,13 +205,40 @@ pub(crate) fn threads(jobs: Option<usize>) -> Result<(), Failure> {
     }
 }
 
+/// Whether a file that people fill in may be replaced.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Overwrite {
+    /// Replace the file where there is one already
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl Overwrite {
+    /// Writes a file that somebody fills in: one that is there already may have been filled in, and is replaced only where that is asked for.
+    ///
+    /// # Errors
+    /// It is there (status 2), or cannot be written.
+    pub fn write(self, path: &Path, bytes: &[u8], catalog: &Catalog) -> Result<(), Failure> {
+        let mut how = OpenOptions::new();
+        how.write(true).create(true).truncate(true).create_new(!self.force);
+        let written = how.open(path).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| {
+            let shown = path.display().to_string();
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                let said = catalog.say("cli.exists", &[("path", &shown)]);
+                return Failure::usage(anyhow::anyhow!(said));
+            }
+            Failure::stopped(anyhow::Error::new(error).context(shown))
+        })
+    }
+}
+
 /// Exit status of a command.
 pub(crate) type Status = Result<u8, Failure>;
 
 /// Prints to stdout; a closed pipe (`| head`) is no error.
 pub(crate) fn print(text: &str) {
-    use std::io::Write as _;
-    let mut out = std::io::stdout().lock();
+    let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
 }

@@ -9,6 +9,7 @@ use crate::{
     cli::{Failure, LayoutArgs, LimitArgs, Status, interrupt, print, settings::LimitSettings},
     model::dates::Month,
     run::read_task::{ReadOptions, ReadResult, ViewOptions, read},
+    text::catalog::{Catalog, Lang},
 };
 
 /// Options of `read`.
@@ -50,7 +51,8 @@ pub(crate) struct ReadArgs {
 /// Runs it. Exit status 3 when a path of the list is not there; what was found but cannot be read is in the ledger with its reason.
 pub(crate) fn run(args: &ReadArgs) -> Status {
     crate::cli::threads(args.jobs)?;
-    interrupt::listen().map_err(Failure::stopped)?;
+    let interrupted = || eprintln!("bangfu: {}", Catalog::new(Lang::default()).get("cli.read_interrupted"));
+    interrupt::listen(interrupted).map_err(Failure::stopped)?;
     let options = ReadOptions {
         ledger: args.ledger.clone(),
         base: args.base.clone(),
@@ -81,9 +83,15 @@ pub(crate) fn run(args: &ReadArgs) -> Status {
             print(&format!("{line}\n"));
         }
     };
-    let whole = read(&options, paths, &mut tell, &interrupt::requested).map_err(|e| Failure {
-        status: e.exit_status(),
-        error: e.into(),
-    })?;
-    Ok(if whole { 0 } else { 3 })
+    match read(&options, paths, &mut tell, &interrupt::requested) {
+        Ok(whole) => Ok(if whole { 0 } else { 3 }),
+        Err(e) if interrupt::requested() => {
+            interrupt::tell(interrupted);
+            Ok(e.exit_status())
+        }
+        Err(e) => Err(Failure {
+            status: e.exit_status(),
+            error: e.into(),
+        }),
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    cli::{Common, Failure, Status, print},
+    cli::{Common, Failure, Overwrite, Status, print},
     model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
     report::published,
     sample::{
@@ -55,6 +55,8 @@ pub(crate) struct SampleArgs {
     /// Worksheet to write
     #[arg(short = 'o', long = "output", value_name = "FILE", required = true)]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    overwrite: Overwrite,
     #[command(flatten)]
     common: Common,
 }
@@ -132,7 +134,7 @@ pub(crate) fn run(args: &SampleArgs) -> Status {
         .chain(facts)
         .collect();
     let bytes = sheet::workbook(&rows, &population.apart, &facts, summary.run.period, &catalog).map_err(Failure::stopped)?;
-    std::fs::write(output, bytes).map_err(|e| Failure::stopped(anyhow::Error::new(e).context(output.display().to_string())))?;
+    args.overwrite.write(output, &bytes, &catalog)?;
     eprintln!(
         "{}",
         catalog.say(

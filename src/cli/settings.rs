@@ -34,8 +34,9 @@ pub(crate) struct Settings {
     pub policy: Option<String>,
     /// Refuse a period for which a change of the policy is expected and no document is known.
     pub strict_policy: Option<bool>,
-    /// Decisions by auditors.
-    pub overrides: Option<PathBuf>,
+    /// Decisions by auditors: files, and folders of them; one text or a list.
+    #[serde(deserialize_with = "one_or_many")]
+    pub overrides: Vec<PathBuf>,
     /// Further header names.
     pub layouts: Option<PathBuf>,
     /// Platform exports by kind, e.g. `832 = "导出.xlsx"`; one text or a list.
@@ -145,17 +146,12 @@ impl Settings {
     }
 
     fn resolve(&mut self, base: &Path) {
-        let single = [
-            &mut self.out,
-            &mut self.registry,
-            &mut self.overrides,
-            &mut self.layouts,
-            &mut self.ledger,
-        ];
+        let single = [&mut self.out, &mut self.registry, &mut self.layouts, &mut self.ledger];
         let paths = single
             .into_iter()
             .flatten()
             .chain(&mut self.inbox)
+            .chain(&mut self.overrides)
             .chain(self.platform_export.values_mut().flat_map(|e| &mut e.0));
         for path in paths {
             *path = base.join(&path);

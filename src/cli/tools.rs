@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     after::verify::{InputNow, known_inboxes, verify as compare},
     checks,
-    cli::{Cli, Common, Failure, Status, print},
+    cli::{Cli, Common, Failure, Overwrite, Status, print},
     formats::limits::Limits,
     inbox::discover::discover,
     model::{region_summary::RegionSummary, unit_report::UnitReport},
@@ -16,6 +16,7 @@ use crate::{
         manifest::{FILE_NAME, Manifest},
         reserved_paths::ReservedPaths,
     },
+    report::self_check::SelfCheck,
     templates::{self, Choices},
     text::{catalog::Catalog, hex::hex},
 };
@@ -45,6 +46,8 @@ pub(crate) struct TemplateArgs {
     /// Policy id or file, for the channels' names
     #[arg(long, value_name = "ID|FILE", default_value = "yuncheng-2023-31-24")]
     policy: String,
+    #[command(flatten)]
+    overwrite: Overwrite,
     #[command(flatten)]
     common: Common,
 }
@@ -101,18 +104,17 @@ pub(crate) fn verify(args: &VerifyArgs) -> Status {
     } else {
         Some(args.inboxes.clone())
     };
-    let inputs = inboxes.map(|i| inputs_now(&i, &args.out)).transpose()?;
+    let inputs = inboxes.map(|i| inputs_now(&i, &args.out, &manifest.limits())).transpose()?;
     let report = compare(&args.out, inputs.as_deref()).map_err(Failure::stopped)?;
     print(&report.text(&catalog));
     Ok(report.exit_status())
 }
 
-fn inputs_now(inboxes: &[PathBuf], out: &Path) -> Result<Vec<InputNow>, Failure> {
-    let limits = Limits::default();
-    let found = discover(inboxes, &limits, &ReservedPaths::of(out, None)).map_err(Failure::usage)?;
+fn inputs_now(inboxes: &[PathBuf], out: &Path, limits: &Limits) -> Result<Vec<InputNow>, Failure> {
+    let found = discover(inboxes, limits, &ReservedPaths::of(out, None)).map_err(Failure::usage)?;
     let read = found.files.iter().map(|f| InputNow {
         path: f.path.to_string(),
-        sha256: f.bytes(&limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
+        sha256: f.bytes(limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
     });
     let refused = found.quarantined.iter().map(|(path, reason)| InputNow {
         path: path.to_string(),
@@ -135,11 +137,7 @@ pub(crate) fn template(args: &TemplateArgs) -> Status {
         TemplateKind::Overrides => templates::overrides(&catalog, &choices),
     }
     .map_err(Failure::stopped)?;
-    write(&args.out, &bytes)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Status {
-    std::fs::write(path, bytes).map_err(|e| Failure::stopped(anyhow::anyhow!("{}: {e}", path.display())))?;
+    args.overwrite.write(&args.out, &bytes, &catalog)?;
     Ok(0)
 }
 
@@ -165,6 +163,7 @@ pub(crate) fn schema() -> Status {
         "summary.json": schemars::schema_for!(RegionSummary),
         "report.json": schemars::schema_for!(UnitReport),
         "run.json": schemars::schema_for!(Manifest),
+        "check.json": schemars::schema_for!(SelfCheck),
     });
     let text = serde_json::to_string_pretty(&all).map_err(Failure::stopped)?;
     print(&format!("{text}\n"));
@@ -182,7 +181,8 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Status {
 pub(crate) fn man(args: &ManArgs) -> Status {
     std::fs::create_dir_all(&args.dir).map_err(Failure::stopped)?;
     for (name, page) in crate::cli::shell::man_pages(&<Cli as clap::CommandFactory>::command()).map_err(Failure::stopped)? {
-        write(&args.dir.join(name), &page)?;
+        let path = args.dir.join(name);
+        std::fs::write(&path, &page).map_err(|e| Failure::stopped(anyhow::Error::new(e).context(path.display().to_string())))?;
     }
     Ok(0)
 }

@@ -1,8 +1,10 @@
-//! What auditors decide: on disputed lines ([`overrides`]) and on findings ([`waivers`]), and the list of what is still open
-//! ([`open_disputes`]), which comes back as decisions.
+//! What auditors decide: on disputed lines ([`overrides`]) and on findings ([`waivers`]), and the list of what is open and what is decided
+//! ([`register`]), which comes back as decisions.
 
-pub(crate) mod open_disputes;
 pub(crate) mod overrides;
-mod overrides_sheet;
-mod vocabulary;
+pub(crate) mod overrides_sheet;
+pub(crate) mod register;
+pub(crate) mod row;
+mod settlement;
+pub(crate) mod vocabulary;
 pub(crate) mod waivers;

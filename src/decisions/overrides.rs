@@ -1,128 +1,227 @@
 //! Decisions by auditors (核实意见): one a line, a supplier or a channel text; the decision; by whom; on what evidence; when.
-//! Reading them from a sheet stands in `overrides_sheet`. A row that matches nothing is reported.
+//! Reading them from a sheet stands in `overrides_sheet`, what their words mean in `settlement`. A row that matches nothing is reported.
 
 use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-    sync::atomic::{AtomicBool, Ordering},
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::atomic::Ordering,
 };
 
-use rust_decimal::{Decimal, prelude::ToPrimitive};
-
 use crate::{
-    decisions::{vocabulary::VOCABULARY, waivers::Waivers},
-    formats::unreadable::Unreadable,
-    model::{
-        line::{Decision, Line},
-        money::LARGEST_AMOUNT,
+    decisions::{
+        overrides_sheet::Sheet,
+        row::{DecisionRow, OverridesError, Subject},
+        settlement::{settlements, words_to_write},
+        waivers::Waivers,
     },
+    formats::unreadable::Unreadable,
+    inbox::file_kinds::{is_workbook_name, passed_over},
+    model::line::{Line, OpenAmount},
     policy::{
         at::PolicyAt,
-        channel::{Named, Place},
         classify::{Settlement, settle},
     },
     text::names::{normal_name, normal_word},
 };
 
-/// Why an overrides file cannot be used: exit status 2.
-#[derive(Debug, thiserror::Error)]
-pub enum OverridesError {
-    /// Not there or not readable.
-    #[error("{}", path.display())]
-    Unreadable {
-        /// File.
-        path: PathBuf,
-        /// Reason.
-        source: Unreadable,
-    },
-    /// Rows that cannot be understood or that contradict each other, all of them.
-    #[error("{}: {}", path.display(), problems.join("; "))]
-    BadRows {
-        /// File.
-        path: PathBuf,
-        /// `SHEET › CELL: what is wrong`.
-        problems: Vec<String>,
-    },
+/// Which rows speak of a subject.
+#[derive(Debug, Default)]
+struct Rows {
+    /// The one that holds for all units.
+    of_all: Option<usize>,
+    /// Those that hold for one, by its name as compared.
+    of_unit: HashMap<String, usize>,
 }
 
-/// What a decision speaks of; names and words as they are compared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Subject {
-    Line(String),
-    Supplier(String),
-    ChannelText(String),
-}
-
-/// One decision.
-#[derive(Debug)]
-pub(super) struct DecisionRow {
-    pub subject: Subject,
-    /// The only unit for which it holds, as compared.
-    pub unit: Option<String>,
-    /// As the lines that it settles show it.
-    pub decision: Decision,
-    /// It has matched a line.
-    pub used: AtomicBool,
-}
-
-/// All decisions of a file.
-#[derive(Debug)]
+/// All decisions of a run.
+#[derive(Debug, Default)]
 pub struct Overrides {
-    pub(super) path: PathBuf,
     pub(super) rows: Vec<DecisionRow>,
+    by_subject: HashMap<Subject, Rows>,
     pub(super) waivers: Waivers,
 }
 
+/// The files that `--overrides` names, each with the name by which messages call it: files as they are, and every workbook of a folder.
+///
+/// # Errors
+/// One is not there, or a folder holds no workbook.
+pub fn files(given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, OverridesError> {
+    let mut files = Vec::new();
+    for path in given {
+        let unreadable = |why: &str| OverridesError::Unreadable {
+            path: path.clone(),
+            source: Unreadable::Io(why.to_owned()),
+        };
+        let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if !path.is_dir() {
+            files.push((path.clone(), name(path)));
+            continue;
+        }
+        let before = files.len();
+        let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|e| e.depth() == 0 || !passed_over(&e.file_name().to_string_lossy())) {
+            let entry = entry.map_err(|e| unreadable(&e.to_string()))?;
+            if entry.path().is_file() && is_workbook_name(&name(entry.path())) {
+                let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
+                files.push((entry.path().to_owned(), below.display().to_string().replace('\\', "/")));
+            }
+        }
+        if files.len() == before {
+            return Err(unreadable("the folder holds no workbook"));
+        }
+    }
+    Ok(files)
+}
+
 impl Overrides {
-    /// Every decision can be carried out under the policy: its word is a channel's name, 计入, 不计入 or an amount.
+    /// The decisions of all sheets together.
     ///
     /// # Errors
-    /// [`OverridesError::BadRows`] with every word that cannot.
-    pub fn validate(&self, policy: &PolicyAt) -> Result<(), OverridesError> {
-        let problems: Vec<String> = self
-            .rows
-            .iter()
-            .filter(|r| settlement(policy, &r.decision.decision).is_none())
-            .map(|r| {
-                let titles: Vec<String> = policy.info().channels.into_iter().map(|c| c.title).collect();
-                format!(
-                    "{}: `{}` is no decision; write 计入, 不计入, 金额=123.45 or a channel: {}",
-                    r.decision.source,
-                    r.decision.decision,
-                    titles.join(" / ")
-                )
-            })
-            .collect();
+    /// [`OverridesError::BadRows`] with every row that cannot be used: not understood, no word that the policy knows, or two that decide one
+    /// thing differently.
+    pub fn new(sheets: Vec<Sheet>, policy: &PolicyAt) -> Result<Self, OverridesError> {
+        let mut problems = Vec::new();
+        let mut all = Self::default();
+        let mut waivers = Vec::new();
+        for sheet in sheets {
+            problems.extend(sheet.problems);
+            waivers.extend(sheet.waivers);
+            for mut row in sheet.rows {
+                row.settlements = settlements(policy, &row.decision.decision);
+                if row.settlements.is_empty() {
+                    let (place, found) = (&row.decision.source, &row.decision.decision);
+                    problems.push(format!(
+                        "{place}: `{found}` is no decision; write one of {}",
+                        words_to_write(policy)
+                    ));
+                }
+                all.add(row, &mut problems);
+            }
+        }
+        all.waivers = Waivers::new(waivers, &mut problems);
         if problems.is_empty() {
-            Ok(())
+            Ok(all)
         } else {
-            Err(OverridesError::BadRows {
-                path: self.path.clone(),
-                problems,
-            })
+            Err(OverridesError::BadRows { problems })
         }
     }
 
-    /// Applies the decisions to a unit's lines: channel texts first, then suppliers, then single lines, so that the narrowest has the last word.
-    pub fn apply(&self, policy: &PolicyAt, unit: &str, lines: &mut [Line]) {
-        let unit = normal_name(unit);
-        let here = |r: &&DecisionRow| r.unit.as_ref().is_none_or(|u| *u == unit);
-        let mut by_subject: BTreeMap<&Subject, &DecisionRow> = BTreeMap::new();
-        for row in self.rows.iter().filter(here) {
-            by_subject.insert(&row.subject, row);
+    /// Adds a row, but for one that says again what another says.
+    fn add(&mut self, row: DecisionRow, problems: &mut Vec<String>) {
+        let of_subject = self.by_subject.entry(row.subject.clone()).or_default();
+        let unit = normal_name(&row.unit);
+        let same = if unit.is_empty() {
+            of_subject.of_all
+        } else {
+            of_subject.of_unit.get(&unit).copied()
+        };
+        // One for all units must agree with those for one; beside a second one for all they have been compared already.
+        let others: Vec<usize> = match same {
+            Some(same) => vec![same],
+            None if unit.is_empty() => of_subject.of_unit.values().copied().collect(),
+            None => of_subject.of_all.into_iter().collect(),
+        };
+        let says = normal_word(&row.decision.decision);
+        let mut differ: Vec<&DecisionRow> = others.iter().filter_map(|i| self.rows.get(*i)).collect();
+        differ.retain(|other| normal_word(&other.decision.decision) != says);
+        differ.sort_by_key(|other| &other.decision.source);
+        problems.extend(differ.iter().map(|other| {
+            let (a, b) = (&other.decision, &row.decision);
+            format!(
+                "{} says `{}`, {} says `{}` of the same thing",
+                a.source, a.decision, b.source, b.decision
+            )
+        }));
+        if same.is_none() {
+            if unit.is_empty() {
+                of_subject.of_all = Some(self.rows.len());
+            } else {
+                of_subject.of_unit.insert(unit, self.rows.len());
+            }
+            self.rows.push(row);
         }
-        for line in lines {
+    }
+
+    /// The rows that speak of a subject in a unit (its name as compared), the narrower last.
+    fn rows_of(&self, subject: &Subject, unit: &str) -> impl Iterator<Item = &DecisionRow> {
+        let rows = self.by_subject.get(subject);
+        let rows = rows.into_iter().flat_map(|r| [r.of_all, r.of_unit.get(unit).copied()]);
+        rows.flatten().filter_map(|i| self.rows.get(i))
+    }
+
+    /// Applies the decisions to a unit's lines: channel texts first, then suppliers, then single lines, so that the narrowest has the last
+    /// word. Gives the lines as they were before, with their places.
+    pub fn apply(&self, policy: &PolicyAt, unit: &str, lines: &mut [Line]) -> Vec<(usize, Line)> {
+        let unit = normal_name(unit);
+        let mut before = Vec::new();
+        if self.rows.is_empty() {
+            return before;
+        }
+        for (place, line) in lines.iter_mut().enumerate() {
             let subjects = [
                 line.channel_text.as_deref().map(|c| Subject::ChannelText(normal_word(c))),
                 line.supplier.as_deref().map(|s| Subject::Supplier(normal_name(s))),
                 Some(Subject::Line(line.id.clone())),
             ];
-            for row in subjects.iter().flatten().filter_map(|s| by_subject.get(s)) {
+            let rows: Vec<&DecisionRow> = subjects.iter().flatten().flat_map(|s| self.rows_of(s, &unit)).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            before.push((place, line.clone()));
+            for row in &rows {
                 row.used.store(true, Ordering::Relaxed);
-                if let Some(settlement) = settlement(policy, &row.decision.decision) {
-                    settle(policy, line, &settlement);
-                    line.decision = Some(row.decision.clone());
+                for settlement in &row.settlements {
+                    settle(policy, line, settlement);
                 }
+                line.decision = Some(row.decision.clone());
+            }
+            let open = line.reasons.iter().any(|r| r.is_of_channel() && !r.is_of_known_channel());
+            let says_in = rows.iter().rev().find(|r| r.settlements.contains(&Settlement::In));
+            if let Some(row) = says_in.filter(|_| open) {
+                row.leaves_open.get_or_init(|| line.source.to_string());
+            }
+        }
+        before
+    }
+
+    /// The decision on this very line.
+    pub(super) fn of_line(&self, unit: &str, line: &str) -> Option<&DecisionRow> {
+        self.rows_of(&Subject::Line(line.to_owned()), &normal_name(unit)).last()
+    }
+
+    /// Refuses, when all units are through, decisions that say a line counts and leave open through which channel.
+    ///
+    /// # Errors
+    /// [`OverridesError::BadRows`] with each of them, and what to write instead.
+    pub fn ensure_settled(&self, policy: &PolicyAt) -> Result<(), OverridesError> {
+        let open = self.rows.iter().filter_map(|row| Some((row, row.leaves_open.get()?)));
+        let mut problems: Vec<String> = open
+            .map(|(row, line)| {
+                let (place, said) = (&row.decision.source, &row.decision.decision);
+                let words = words_to_write(policy);
+                format!(
+                    "{place}: `{said}` does not say through which channel {line} was bought; write the channel, or {said}=channel: {words}"
+                )
+            })
+            .collect();
+        problems.dedup();
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(OverridesError::BadRows { problems })
+        }
+    }
+
+    /// Applies the decisions to what the unit's tables leave open: 不计入 says that nothing of it was bought.
+    pub fn apply_to_open_amounts(&self, unit: &str, amounts: &mut [OpenAmount]) {
+        let unit = normal_name(unit);
+        let is_nothing = |s: &Settlement| matches!(s, Settlement::Out | Settlement::OutOfBase | Settlement::Amount(0));
+        for amount in amounts {
+            let row = self.rows_of(&Subject::Line(amount.id.clone()), &unit).last();
+            if let Some(row) = row.filter(|row| row.settlements.iter().any(is_nothing)) {
+                row.used.store(true, Ordering::Relaxed);
+                amount.fen = 0;
+                amount.decision = Some(row.decision.clone());
             }
         }
     }
@@ -138,64 +237,8 @@ impl Overrides {
     pub fn unmatched(&self) -> Vec<String> {
         self.rows
             .iter()
-            .filter(|r| !r.used.load(Ordering::Relaxed))
+            .filter(|r| !r.is_used())
             .map(|r| r.decision.source.clone())
             .collect()
-    }
-}
-
-/// What the words of a decision mean under the policy; `None`: nothing.
-fn settlement(policy: &PolicyAt, text: &str) -> Option<Settlement> {
-    let word = normal_word(text);
-    let words = &VOCABULARY.words;
-    if let Some(amount) = words.amount.iter().find_map(|w| word.strip_prefix(w.as_str())?.strip_prefix('=')) {
-        return yuan_to_fen(amount).map(Settlement::Amount);
-    }
-    for (list, settlement) in [
-        (&words.r#in, Settlement::In),
-        (&words.out, Settlement::Out),
-        (&words.out_of_base, Settlement::OutOfBase),
-    ] {
-        if list.contains(&word) {
-            return Some(settlement);
-        }
-    }
-    let exact = policy
-        .policy
-        .channels
-        .iter()
-        .find(|c| normal_word(&c.title) == word || c.id.as_ref() == word);
-    if let Some(channel) = exact {
-        return (policy.info().channels.iter().any(|c| c.id == channel.id)).then(|| Settlement::Channel(channel.id.clone()));
-    }
-    match policy.named(text, Place::Column) {
-        Named::Channels(ids) if ids.len() == 1 => ids.first().cloned().map(Settlement::Channel),
-        _ => None,
-    }
-}
-
-fn yuan_to_fen(text: &str) -> Option<i64> {
-    let yuan: Decimal = text.replace([',', '元', '¥'], "").parse().ok()?;
-    let fen = yuan.checked_mul(Decimal::from(100))?;
-    let largest = LARGEST_AMOUNT.0;
-    fen.fract()
-        .is_zero()
-        .then(|| fen.to_i64())
-        .flatten()
-        .filter(|f| (-largest..=largest).contains(f))
-}
-
-/// Two rows that decide one thing differently.
-pub(super) fn contradictions(rows: &[DecisionRow], problems: &mut Vec<String>) {
-    for (i, a) in rows.iter().enumerate() {
-        for b in &rows[i + 1..] {
-            let overlap = a.unit.is_none() || b.unit.is_none() || a.unit == b.unit;
-            if a.subject == b.subject && overlap && normal_word(&a.decision.decision) != normal_word(&b.decision.decision) {
-                problems.push(format!(
-                    "{} says `{}`, {} says `{}` of the same thing",
-                    a.decision.source, a.decision.decision, b.decision.source, b.decision.decision
-                ));
-            }
-        }
     }
 }

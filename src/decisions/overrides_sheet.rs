@@ -1,13 +1,17 @@
 //! Reads decisions and waivers from a sheet. The sheet that `audit` writes (`待核实.xlsx`) goes straight back in; rows without a decision say
 //! nothing. Two rows that decide one thing differently are an error naming both.
 
-use std::{collections::BTreeMap, path::Path, sync::atomic::AtomicBool};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{OnceLock, atomic::AtomicBool},
+};
 
 use crate::{
     decisions::{
-        overrides::{DecisionRow, Overrides, OverridesError, Subject, contradictions},
+        row::{DecisionRow, OverridesError, Subject},
         vocabulary::VOCABULARY,
-        waivers::{Waiver, Waivers},
+        waivers::Waiver,
     },
     formats::{
         self,
@@ -25,20 +29,28 @@ use crate::{
     values::date,
 };
 
-impl Overrides {
-    /// Reads decisions from a workbook or CSV.
+/// What a workbook or CSV of decisions says.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    pub(super) rows: Vec<DecisionRow>,
+    pub(super) waivers: Vec<Waiver>,
+    /// Rows that cannot be understood.
+    pub(super) problems: Vec<String>,
+}
+
+impl Sheet {
+    /// Reads decisions from a workbook or CSV; messages call it by `label`.
     ///
     /// # Errors
-    /// [`OverridesError`], with every bad row named.
-    pub fn load(path: &Path) -> Result<Self, OverridesError> {
+    /// [`OverridesError::Unreadable`]. A bad row is a problem of the sheet.
+    pub fn load(path: &Path, label: &str) -> Result<Self, OverridesError> {
         let unreadable = |source| OverridesError::Unreadable {
             path: path.to_owned(),
             source,
         };
         let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
         let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
-        let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let (mut rows, mut waivers, mut problems) = (Vec::new(), Waivers::default(), Vec::new());
+        let mut found = Self::default();
         let mut headers = 0;
         for sheet in &book.sheets {
             let mut header: Option<Columns> = None;
@@ -51,35 +63,23 @@ impl Overrides {
                 let reader = RowReader {
                     columns,
                     cells,
-                    file: &file,
+                    file: label,
                     sheet: &sheet.name,
                     system: book.date_system,
                 };
                 match reader.read() {
                     Ok(Said::Nothing) => {}
-                    Ok(Said::Decision(row)) => rows.push(row),
-                    Ok(Said::Waiver(waiver)) => waivers.rows.push(waiver),
-                    Err(problem) => problems.push(problem),
+                    Ok(Said::Decision(row)) => found.rows.push(row),
+                    Ok(Said::Waiver(waiver)) => found.waivers.push(waiver),
+                    Err(problem) => found.problems.push(problem),
                 }
             }
         }
         if headers == 0 {
-            problems.push("no header row with 决定 and one of 行号, 供应商, 渠道文字, 疑点编号".to_owned());
+            let problem = format!("{label}: no header row with 决定 and one of 行号, 供应商, 渠道文字, 疑点编号");
+            found.problems.push(problem);
         }
-        contradictions(&rows, &mut problems);
-        waivers.contradictions(&mut problems);
-        if problems.is_empty() {
-            Ok(Self {
-                path: path.to_owned(),
-                rows,
-                waivers,
-            })
-        } else {
-            Err(OverridesError::BadRows {
-                path: path.to_owned(),
-                problems,
-            })
-        }
+        Ok(found)
     }
 }
 
@@ -138,35 +138,29 @@ impl RowReader<'_> {
     fn read(&self) -> Result<Said, String> {
         if let Some(key) = self.get("finding") {
             let waiver = self.waiver(&key);
-            return waiver.map_err(|why| format!("{} › {}: {why}", self.sheet, self.cells[0].row + 1));
+            return waiver.map_err(|why| format!("{}: {why}", self.place()));
         }
         let Some(decision) = self.get("decision") else {
             return Ok(Said::Nothing);
         };
-        let subject = self
-            .get("line")
-            .map(Subject::Line)
-            .or_else(|| self.get("supplier").map(|s| Subject::Supplier(normal_name(&s))))
-            .or_else(|| self.get("channel").map(|c| Subject::ChannelText(normal_word(&c))));
-        let (Some(subject), Some(by), Some(evidence)) = (subject, self.get("by"), self.get("evidence")) else {
+        let line = self.get("line").map(|l| (Subject::Line(l.clone()), l));
+        let supplier = || self.get("supplier").map(|s| (Subject::Supplier(normal_name(&s)), s));
+        let channel = || self.get("channel").map(|c| (Subject::ChannelText(normal_word(&c)), c));
+        let subject = line.or_else(supplier).or_else(channel);
+        let (Some((subject, written)), Some(by), Some(evidence)) = (subject, self.get("by"), self.get("evidence")) else {
             let cell = CellRef {
                 row: self.cells[0].row,
                 col: self.columns.get("decision").copied().unwrap_or(0),
             };
             return Err(format!(
-                "{} › {cell}: a decision needs its line (行号), supplier or channel text, who decided (决定人) and on what evidence (依据)",
-                self.sheet
+                "{} › {} › {cell}: a decision needs its line (行号), supplier or channel text, who decided (决定人) and on what evidence (依据)",
+                self.file, self.sheet
             ));
-        };
-        // A line's id names it wherever it stands; a supplier or channel text may be decided for one unit only.
-        let unit = if matches!(subject, Subject::Line(_)) {
-            None
-        } else {
-            self.get("unit").map(|u| normal_name(&u))
         };
         Ok(Said::Decision(DecisionRow {
             subject,
-            unit,
+            written,
+            unit: self.get("unit").unwrap_or_default(),
             decision: Decision {
                 decision,
                 by,
@@ -174,7 +168,9 @@ impl RowReader<'_> {
                 date: self.get("date").unwrap_or_default(),
                 source: self.place(),
             },
+            settlements: Vec::new(),
             used: AtomicBool::new(false),
+            leaves_open: OnceLock::new(),
         }))
     }
 

@@ -33,7 +33,8 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> =
 #[must_use]
 pub fn decision_words(policy: &PolicyInfo) -> Vec<String> {
     let words = &VOCABULARY.words;
-    let more = [words.r#in.first(), words.out.first()].into_iter().flatten().cloned();
+    let more = [&words.r#in, &words.out, &words.out_of_base].map(|list| list.first());
+    let more = more.into_iter().flatten().cloned();
     policy.channels.iter().map(|c| c.title.clone()).chain(more).collect()
 }
 
@@ -58,7 +59,9 @@ mod tests {
         }
         for lang in [Lang::Zh, Lang::En] {
             let catalog = Catalog::new(lang);
-            for key in ["line", "unit", "supplier", "channel", "decision", "by", "evidence", "date"] {
+            for key in [
+                "line", "unit", "supplier", "channel", "decision", "by", "evidence", "date", "finding", "expires",
+            ] {
                 known(key, catalog.get(&format!("policy.disputes.{key}")));
             }
         }

@@ -1,7 +1,10 @@
 //! Waivers (已核实说明): a finding that a person has looked into and explained. It stays listed, marked, with the reason; it is not counted
 //! as open. A waiver that has expired, or that fits no finding, is told.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     model::{
@@ -29,17 +32,34 @@ pub(crate) struct Waiver {
 /// All waivers of an overrides file.
 #[derive(Debug, Default)]
 pub struct Waivers {
-    pub(crate) rows: Vec<Waiver>,
+    pub(super) rows: Vec<Waiver>,
+    by_key: HashMap<String, usize>,
 }
 
 impl Waivers {
+    /// Each once; two that say different things of one finding are a problem that names both.
+    pub(super) fn new(given: Vec<Waiver>, problems: &mut Vec<String>) -> Self {
+        let mut all = Self::default();
+        for waiver in given {
+            match all.by_key.get(&waiver.key).and_then(|i| all.rows.get(*i)) {
+                None => {
+                    all.by_key.insert(waiver.key.clone(), all.rows.len());
+                    all.rows.push(waiver);
+                }
+                Some(other) if (&other.waived.reason, other.until) == (&waiver.waived.reason, waiver.until) => {}
+                Some(other) => problems.push(format!(
+                    "{} and {} waive one finding in different words",
+                    other.waived.source, waiver.waived.source
+                )),
+            }
+        }
+        all
+    }
+
     /// Marks the findings that are waived in `period`; of an expired waiver the finding tells, and stays open.
     pub fn apply(&self, findings: &mut [Finding], period: Month, catalog: &Catalog) {
-        if self.rows.is_empty() {
-            return;
-        }
         for finding in findings {
-            for waiver in self.rows.iter().filter(|w| w.key == finding.key) {
+            if let Some(waiver) = self.by_key.get(&finding.key).and_then(|i| self.rows.get(*i)) {
                 waiver.used.store(true, Ordering::Relaxed);
                 let until = waiver.until.map(|m| m.to_string()).unwrap_or_default();
                 let w = &waiver.waived;
@@ -76,19 +96,5 @@ impl Waivers {
             };
             Some((w.waived.source.as_str(), code))
         })
-    }
-
-    /// Two rows that say different things of one finding.
-    pub(crate) fn contradictions(&self, problems: &mut Vec<String>) {
-        for (i, a) in self.rows.iter().enumerate() {
-            for b in self.rows[i + 1..].iter().filter(|b| b.key == a.key) {
-                if (&a.waived.reason, a.until) != (&b.waived.reason, b.until) {
-                    problems.push(format!(
-                        "{} and {} waive one finding in different words",
-                        a.waived.source, b.waived.source
-                    ));
-                }
-            }
-        }
     }
 }

@@ -122,7 +122,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         first_row = 1;
     }
     let sep = sep.unwrap_or_else(|| separator(body));
-    let (body, open_quote) = blank_lines_kept(body);
+    let (body, open_quote) = blank_lines_kept(body, sep);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -174,16 +174,28 @@ const BLANK_LINE: &str = "\u{1}";
 
 /// A spreadsheet counts blank lines as rows, the csv crate does not: each gets a mark that is no cell. With the line, counted from
 /// one, whose quote is still open at the end.
-fn blank_lines_kept(text: &str) -> (String, Option<u32>) {
+fn blank_lines_kept(text: &str, sep: u8) -> (String, Option<u32>) {
     let mut out = String::with_capacity(text.len() + 64);
-    let (mut quoted, mut opened) = (false, 0);
+    let (mut quoted, mut closed, mut starts, mut opened) = (false, false, true, 0);
     for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
         if !quoted && line.trim_end_matches(['\r', '\n']).is_empty() {
             out.push_str(BLANK_LINE);
         }
-        if line.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
-            quoted = !quoted;
-            opened = number;
+        if quoted || line.contains('"') {
+            for byte in line.bytes() {
+                match byte {
+                    b'"' if quoted => (quoted, closed) = (false, true),
+                    // The second of two stands for one.
+                    b'"' if closed => (quoted, closed) = (true, false),
+                    // At the start of a field only: `12"盘` is an inch.
+                    b'"' if starts => (quoted, opened) = (true, number),
+                    _ => closed = false,
+                }
+                starts = byte == sep;
+            }
+        }
+        if !quoted {
+            (closed, starts) = (false, true);
         }
         out.push_str(line);
     }
@@ -239,6 +251,32 @@ mod tests {
         let cells = rows("a,b\n\n\"x\ny\",2\r\n\r\n\r\nc,3\n".as_bytes());
         let at: Vec<(u32, u32)> = cells.iter().map(|(r, c, _)| (*r, *c)).collect();
         assert_eq!(at, [(0, 0), (0, 1), (2, 0), (2, 1), (5, 0), (5, 1)]);
+    }
+
+    #[test]
+    fn what_breaks_off_is_told() {
+        let text = "日期,品名,金额\n2024-03-01,大米,55.00\n2024-03-02,12\"盘,20\n2024-03-03,\"a\"\"b\",5\n";
+        let gb = encoding_rs::GB18030
+            .encode("日期,品名,金额\n2024-03-01,大米,55.00\n2024-03-02,菜")
+            .0
+            .into_owned();
+        let utf8 = format!("{text}2024-03-04,菜").into_bytes();
+        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (bytes, damage) in [
+            (text.as_bytes(), None),
+            (text.trim_end().as_bytes(), None),
+            (&utf8, None),
+            (&utf8[..utf8.len() - 1], Some("sheet_truncated")),
+            (&utf8[..utf8.len() - 2], Some("sheet_truncated")),
+            (&gb, None),
+            (&gb[..gb.len() - 1], Some("sheet_truncated")),
+            (&le[..le.len() - 1], Some("sheet_truncated")),
+            (format!("{text}2024-03-04,\"菜,5").as_bytes(), Some("quote_not_closed")),
+        ] {
+            let book = read(bytes, &Limits::default()).unwrap();
+            assert_eq!(book.damage.first().map(|d| d.code), damage, "{:?}", String::from_utf8_lossy(bytes));
+            assert_eq!(book.sheets[0].cells[3].value, Value::Text("2024-03-01".into()));
+        }
     }
 
     #[test]

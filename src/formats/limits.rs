@@ -5,7 +5,8 @@ use crate::formats::unreadable::Unreadable;
 const MIB: u64 = 1 << 20;
 
 /// Limits of one workbook; each has its own reason when passed, and an option to raise it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Limits {
     /// Bytes of the file itself.
     pub file_bytes: u64,

@@ -50,8 +50,10 @@ pub enum DiscoverError {
 pub struct Ignored {
     /// Path below the inbox.
     pub path: Arc<str>,
-    /// Reason code: `not_a_workbook`, `own_output`.
+    /// Reason code: `not_a_workbook`, `own_output`, `registry` …
     pub reason: String,
+    /// SHA-256, hex; empty where nobody read it.
+    pub sha256: String,
 }
 
 /// What the inboxes hold, each list sorted by path.
@@ -73,6 +75,7 @@ impl Discovery {
             Outcome::Ignored(reason) => self.ignored.push(Ignored {
                 path,
                 reason: reason.to_owned(),
+                sha256: String::new(),
             }),
             Outcome::Unreadable(reason) => self.quarantined.push((path, reason)),
         }

@@ -65,12 +65,12 @@ pub(super) fn not_read(extension: &str, content: &Sniffed) -> Option<&'static st
 }
 
 /// Whether a file is a workbook by its name.
-pub(super) fn is_workbook_name(name: &str) -> bool {
+pub(crate) fn is_workbook_name(name: &str) -> bool {
     WORKBOOKS.contains(&extension(name).as_str())
 }
 
 /// Lock files, the system's own files, dot files: passed over without a word.
-pub(super) fn passed_over(name: &str) -> bool {
+pub(crate) fn passed_over(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with("~$") || name.starts_with('.') || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx")
 }

@@ -5,7 +5,8 @@
 
 mod archive;
 pub mod discover;
-mod file_kinds;
+pub(crate) mod file_kinds;
+pub(crate) mod given;
 pub mod input_file;
 pub mod outputs;
 pub mod own_output;

@@ -154,7 +154,7 @@ pub struct ChannelEvidence {
 }
 
 /// A decision by an auditor that was applied to a line (overrides).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Decision {
     /// What was decided, in the words of the overrides file.
     pub decision: String,
@@ -171,7 +171,7 @@ pub struct Decision {
 /// One line of a unit's ledger (采购明细). Serialised in this order into `report.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Line {
-    /// Stable id: the first 8 hex digits of the file's SHA-256, sheet number, and the amount's cell, e.g. `9f2c01ab-1-F17`.
+    /// Stable id: the first 16 hex digits of the file's SHA-256, sheet number, and the amount's cell, e.g. `9f2c01ab34e5d678-1-F17`.
     /// Names the line in an overrides file.
     pub id: String,
     /// Month that the line belongs to.
@@ -280,6 +280,8 @@ pub struct OpenAmount {
     pub fen: i64,
     /// Where the figure stands.
     pub source: Source,
+    /// What an auditor decided, where an override applied.
+    pub decision: Option<Decision>,
 }
 
 /// A row that could not be used, with its place and the reason.

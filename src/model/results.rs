@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     dates::Month,
-    line::OpenKind,
+    line::{Decision, OpenKind},
     money::Ratio,
     reasons::{Reason, UnitNote},
     source::Source,
@@ -42,6 +42,19 @@ impl Verdict {
         };
         verdicts.into_iter().max_by_key(rank)
     }
+}
+
+/// What persons decided about a unit's year to date, and what it did to the verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Decided {
+    /// Lines on which somebody decided.
+    pub lines: u64,
+    /// Their readable amounts, fen.
+    pub amount_fen: i64,
+    /// Who decided, each once, sorted.
+    pub by: Vec<String>,
+    /// The unit's verdict without any decision.
+    pub verdict_without: Verdict,
 }
 
 /// A disputed line, or an open amount of a table, that decides an `undetermined` verdict.
@@ -129,6 +142,22 @@ pub struct OpenShare {
     pub requirements: std::collections::BTreeMap<Arc<str>, i64>,
     /// Where the figure stands.
     pub source: Source,
+    /// What an auditor decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+}
+
+impl OpenShare {
+    /// The amount, fen: what it may add to the base, else to the numerators.
+    #[must_use]
+    pub fn fen(&self) -> i64 {
+        let numerators = self.requirements.values().copied().max_by_key(|fen| fen.unsigned_abs());
+        if self.base_fen == 0 {
+            numerators.unwrap_or(0)
+        } else {
+            self.base_fen
+        }
+    }
 }
 
 /// The two scopes.

@@ -12,7 +12,7 @@ use crate::model::{
     policy_info::{PendingThreshold, PolicyInfo},
     reasons::UnitNote,
     reconciliation::Reconciliation,
-    results::{MonthResult, Pace, Reservation, Scopes, Verdict},
+    results::{Decided, MonthResult, Pace, Reservation, Scopes, Verdict},
     unit::{Canteen, Sector},
 };
 
@@ -79,6 +79,9 @@ pub struct UnitReport {
     /// Months of the year to date without a line, where others have some: the verdict speaks for the others only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub months_without_lines: Vec<Month>,
+    /// What persons decided, and the verdict without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
     /// Every line, in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
     /// Every rejected row.
@@ -121,6 +124,7 @@ impl UnitReport {
             note: self.note,
             represented_by: self.represented_by.clone(),
             months_without_lines: self.months_without_lines.clone(),
+            decided: self.decided.clone(),
             lines: self.lines.len() as u64,
             disputed_lines: self.lines.iter().filter(|l| l.is_disputed()).count() as u64,
         }
@@ -194,6 +198,9 @@ pub struct UnitSummary {
     /// Months of the year to date without a line, where others have some.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub months_without_lines: Vec<Month>,
+    /// What persons decided, and the verdict without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
     /// Lines, of which disputed.
     pub lines: u64,
     /// Lines with at least one dispute.

@@ -8,7 +8,7 @@ use crate::{
         policy_info::{ChannelInfo, PendingThreshold, PolicyInfo, RequirementInfo},
     },
     policy::{
-        channel::{Lexicon, Named, Place},
+        channel::Lexicon,
         judgement_cache::JudgementCache,
         pack::{Channel, ChannelKind, DatedValue, Policy, PolicyError, PurchaseLimit, Requirement, Target},
     },
@@ -141,12 +141,6 @@ impl PolicyAt {
 
     pub(crate) fn ordinary(&self) -> Option<&Channel> {
         self.policy.channels.iter().find(|c| c.kind == ChannelKind::Ordinary)
-    }
-
-    /// The channels that `text` names.
-    #[must_use]
-    pub(crate) fn named(&self, text: &str, place: Place) -> Named {
-        self.lexicon.named(&self.policy, text, place)
     }
 
     /// The limit on single purchases in force in a month.

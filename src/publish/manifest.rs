@@ -13,7 +13,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::dates::Month;
+use crate::{formats::limits::Limits, model::dates::Month};
 
 /// Schema id.
 pub const RUN_SCHEMA: &str = "bangfu/run/1";
@@ -44,11 +44,11 @@ pub struct Manifest {
     pub policy: HashedFile,
     /// The registry, where one was given.
     pub registry: Option<HashedFile>,
-    /// The overrides, where some were given.
+    /// The overrides, where some were given: the first file.
     pub overrides: Option<HashedFile>,
     /// SHA-256 of the header data, hex.
     pub layouts_sha256: String,
-    /// Other files that figures rest on: platform exports, layouts.
+    /// Other files that figures rest on: further overrides, layouts, platform exports.
     #[serde(default)]
     pub others: Vec<HashedFile>,
     /// Inboxes as absolute paths.
@@ -105,6 +105,18 @@ pub struct OutputEntry {
 }
 
 impl Manifest {
+    /// The option that holds the limits of a workbook.
+    pub(crate) const LIMITS: &'static str = "limits";
+
+    /// The limits that the run read its inputs with; those of a run that has not noted them are the usual ones.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        let noted = self.options.get(Self::LIMITS);
+        noted
+            .and_then(|limits| serde_json::from_value(limits.clone()).ok())
+            .unwrap_or_default()
+    }
+
     /// Reads `run.json`.
     ///
     /// # Errors

@@ -10,10 +10,6 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     formats::limits::Limits,
-    inbox::{
-        discover::{Discovery, Ignored},
-        input_file::Origin,
-    },
     model::line::LineKind,
     policy::at::PolicyAt,
     reconcile::words,
@@ -154,25 +150,6 @@ fn complete(reading: &Reading) -> Result<(), String> {
         return Err(format!("no order has a date that can be read; {}", headers()));
     }
     Ok(())
-}
-
-/// Takes exports out of the inputs: an export that lies in the inbox is no ledger.
-pub fn keep_out(inputs: &mut Discovery, given: &[(String, PathBuf)]) {
-    let real = |p: &Path| std::fs::canonicalize(p).ok();
-    let exports: Vec<PathBuf> = given.iter().filter_map(|(_, p)| real(p)).collect();
-    if exports.is_empty() {
-        return;
-    }
-    let (out, kept) = std::mem::take(&mut inputs.files).into_iter().partition(|f| match &f.origin {
-        Origin::Disk(path) => real(path).is_some_and(|p| exports.contains(&p)),
-        Origin::Member { .. } => false,
-    });
-    inputs.files = kept;
-    inputs.ignored.extend(out.into_iter().map(|f| Ignored {
-        path: f.path,
-        reason: "platform_export".to_owned(),
-    }));
-    inputs.ignored.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
 /// Rows of the exports that could not be used, by export: what they hold is unknown, so a line that seems unconfirmed may stand in them.

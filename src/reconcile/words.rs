@@ -131,6 +131,9 @@ mod tests {
         assert_eq!(number(Some("2.02403E+17"), false), Number::Damaged);
         // 15 digits are within what a number cell holds, whatever else in the row is damaged.
         assert_eq!(number(Some("202403150001234"), true), intact("202403150001234"));
-        assert_eq!(number(Some("2E5"), false), intact("2E5"));
+        assert_eq!(number(Some("2E5000"), false), intact("2E5000"));
+        for serial in ["1", "001", "No.12", "2E5", "12345"] {
+            assert_eq!(number(Some(serial), false), Number::None, "{serial}");
+        }
     }
 }

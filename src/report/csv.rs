@@ -82,7 +82,7 @@ fn header(summary: &RegionSummary, catalog: &Catalog) -> Vec<String> {
             );
         }
     }
-    row.push(word("path"));
+    row.extend(["path", "decided"].map(word));
     row
 }
 
@@ -106,6 +106,7 @@ fn record(unit: &UnitSummary, summary: &RegionSummary, catalog: &Catalog) -> Vec
         }
     }
     row.push(text(&unit.path));
+    row.push(text(&words::decided(unit.decided.as_ref(), unit.verdict, catalog)));
     row
 }
 

@@ -9,6 +9,7 @@ pub mod json;
 pub(crate) mod published;
 pub(crate) mod rank;
 pub mod render;
+pub mod self_check;
 pub(crate) mod table;
 pub mod templates;
 pub(crate) mod words;

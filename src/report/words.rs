@@ -4,12 +4,12 @@ use crate::{
     model::{
         dates::Month,
         finding::Severity,
-        line::{Decision, Line},
+        line::{Decision, Line, OpenKind},
         money::{Fen, percent},
         policy_info::{PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
-        results::{PaceState, Verdict},
+        results::{Decided, PaceState, Verdict},
         standing::Standing,
         unit::{Canteen, Sector},
         unit_report::RunInfo,
@@ -102,6 +102,12 @@ pub fn decision(d: &Decision, catalog: &Catalog) -> String {
     catalog.say("word.decided", &said)
 }
 
+/// Why an amount of a table is open.
+#[must_use]
+pub fn open_kind(catalog: &Catalog, kind: OpenKind) -> String {
+    word(catalog, "open", kind.code())
+}
+
 /// Why the unit is exempt or has no data; empty where there is no note.
 #[must_use]
 pub fn note(catalog: &Catalog, note: Option<UnitNote>) -> String {
@@ -146,8 +152,31 @@ pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) 
     catalog.say("word.months_without_lines", &[("months", &names.join(catalog.get("word.joiner")))])
 }
 
+/// Persons named in one sentence.
+const NAMED: usize = 5;
+
+/// What persons decided and what the verdict would have been without it, as a clause; empty where nobody decided anything.
+#[must_use]
+pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> String {
+    let Some(d) = decided else { return String::new() };
+    let mut by: Vec<String> = d.by.iter().take(NAMED).cloned().collect();
+    if d.by.len() > NAMED {
+        by.push(catalog.say("word.decided_by_more", &[("count", &d.by.len().to_string())]));
+    }
+    let (lines, by) = (d.lines.to_string(), by.join(catalog.get("word.name_joiner")));
+    let (amount, without) = (Fen(d.amount_fen).yuan(), verdict(catalog, d.verdict_without));
+    let key = if d.verdict_without == shown {
+        "word.decided_same"
+    } else {
+        "word.decided_changed"
+    };
+    let said = [("lines", lines.as_str()), ("amount", &amount), ("by", &by), ("without", &without)];
+    catalog.say(key, &said)
+}
+
 /// `2024年3月`.
-fn month(month: Month, catalog: &Catalog) -> String {
+#[must_use]
+pub fn month(month: Month, catalog: &Catalog) -> String {
     let (year, number) = (month.year().to_string(), month.month().to_string());
     catalog.say("word.month", &[("year", &year), ("month", &number)])
 }

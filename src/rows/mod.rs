@@ -11,4 +11,5 @@ mod reader;
 pub mod reading;
 pub mod sheets;
 mod sink;
+pub mod stated_total;
 pub mod workbook;

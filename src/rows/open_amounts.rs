@@ -20,17 +20,17 @@ pub(super) fn add_open_amounts(tables: &mut [TableReading]) {
     // The narrowest total bounds unreadable amounts best; of readable ones the widest says what was bought, and narrower ones within it only
     // how that is made up.
     open.sort_by_key(|(_, t)| t.end_line - t.first_line);
-    readable.sort_by_key(|(_, t)| (t.channel.is_some(), Reverse(t.end_line - t.first_line), difference(t) != 0));
+    readable.sort_by_key(|(_, t)| (t.channel.is_some(), Reverse(t.end_line - t.first_line), t.difference() != Some(0)));
     let mut said = Said::default();
     for (at, total) in open {
-        let fen = difference(total);
+        let fen = total.stated_fen.map_or(-1, |s| s.saturating_sub(total.lines_fen));
         // Less than the readable lines bounds nothing: the total contradicts them.
         if fen >= 0 {
             push(tables, *at, total, OpenKind::Unreadable, fen);
         }
     }
     for (at, total) in readable {
-        let fen = difference(total);
+        let fen = total.difference().unwrap_or(0);
         let wider = said.of(total);
         let kind = match (wider, &total.channel) {
             (None, _) => OpenKind::Total,
@@ -58,16 +58,6 @@ impl Said {
     fn of(&self, total: &StatedTotal) -> Option<i64> {
         let (_, (end, fen)) = self.whole.range(..=total.first_line).next_back()?;
         (total.end_line <= *end).then_some(*fen)
-    }
-}
-
-/// What a total states beyond its lines, fen; a rounding is no difference.
-fn difference(total: &StatedTotal) -> i64 {
-    let fen = total.stated_fen.map_or(0, |s| s.saturating_sub(total.lines_fen));
-    if fen.abs() <= total.slack_fen && total.unreadable == 0 {
-        0
-    } else {
-        fen
     }
 }
 

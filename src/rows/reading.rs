@@ -12,16 +12,14 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Issue,
-        line::{LineKind, OpenKind, Role, TableRole},
+        line::{LineKind, TableRole},
         source::FieldCells,
     },
-    tables::{
-        region::{Located, TableKind},
-        role::is_purchase,
-        vocabulary::meaning::TotalKind,
-    },
+    tables::region::{Located, TableKind},
     values::money_unit::MoneyUnit,
 };
+
+pub use crate::rows::stated_total::{RawOpenAmount, StatedTotal};
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
 pub const READER_VERSION: u32 = 6;
@@ -176,48 +174,6 @@ pub struct ColumnMap {
     pub channel: Option<Arc<str>>,
 }
 
-/// A total stated in the sheet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StatedTotal {
-    /// Kind.
-    pub kind: TotalKind,
-    /// Cell of the figure.
-    pub cell: CellRef,
-    /// Label as written.
-    pub label: Arc<str>,
-    /// Stated figure, fen; `None` when it cannot be read.
-    pub stated_fen: Option<i64>,
-    /// Sum of the readable lines that it covers, fen.
-    pub lines_fen: i64,
-    /// Indices into [`Reading::lines`] of the lines that it covers.
-    pub first_line: u32,
-    /// One past the last.
-    pub end_line: u32,
-    /// How many of them have an unreadable amount.
-    pub unreadable: u32,
-    /// By so much it may differ from them and still be their sum, rounded to the figure's own decimals, fen.
-    pub slack_fen: i64,
-    /// The channel column that the figure stands in; only lines of that channel text are covered then.
-    pub channel: Option<Arc<str>>,
-}
-
-/// An amount that a table leaves open, before placing ([`crate::model::line::OpenAmount`]).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RawOpenAmount {
-    /// Why.
-    pub kind: OpenKind,
-    /// What the figure says beyond the lines, fen.
-    pub fen: i64,
-    /// Cell of the figure.
-    pub cell: CellRef,
-    /// Indices into [`Reading::lines`] of the lines that it touches.
-    pub first_line: u32,
-    /// One past the last.
-    pub end_line: u32,
-    /// It touches only lines of this channel's column.
-    pub channel: Option<Arc<str>>,
-}
-
 /// An amount cell as read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RawAmount {
@@ -354,27 +310,6 @@ impl Reading {
     #[must_use]
     pub fn breaks_off(&self) -> bool {
         self.issues.iter().any(|issue| breaks_off(&issue.code))
-    }
-
-    /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.
-    #[must_use]
-    pub fn nothing_taken(&self) -> Option<(Role, Arc<str>)> {
-        if !self.lines.is_empty() {
-            return None;
-        }
-        let rows = |fate: Fate| self.sheets.iter().flat_map(|s| &s.fates).any(|run| run.fate == fate);
-        let tables = self.sheets.iter().flat_map(|s| &s.tables).map(|t| &t.role);
-        let of_tables = tables
-            .filter(|r| !is_purchase(r.role))
-            .map(|r| (r.role, Arc::clone(&r.found)))
-            .next();
-        let of_rows = [(Fate::Void, Role::Void), (Fate::Example, Role::Example)];
-        of_tables.or_else(|| {
-            of_rows
-                .into_iter()
-                .find(|(fate, _)| rows(*fate))
-                .map(|(_, role)| (role, Arc::default()))
-        })
     }
 
     /// Rows of the sheets by fate; the sum is the rows read.

@@ -2,6 +2,7 @@
 
 use std::{
     cell::OnceCell,
+    collections::BTreeSet,
     sync::{Mutex, PoisonError},
 };
 
@@ -10,9 +11,13 @@ use rayon::prelude::*;
 use crate::{
     assess::unit::assess,
     checks::{self, check::CheckContext, finding::sort_findings},
-    decisions::open_disputes::{OpenDispute, open_disputes},
+    decisions::register::{self, RegisterRow},
     model::{
+        dates::Month,
         finding::{Issue, IssueView},
+        line::Line,
+        money::Overflow,
+        results::{Decided, UnitAssessment, Verdict},
         unit::Canteen,
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
     },
@@ -26,7 +31,11 @@ use crate::{
         reports::Reports,
     },
     text::catalog::Catalog,
-    units::{assemble::UnitWork, placing::UnitKey, terms::terms_of},
+    units::{
+        assemble::{UnitData, UnitWork},
+        placing::UnitKey,
+        terms::terms_of,
+    },
 };
 
 /// What the region needs of all units, in their order.
@@ -34,7 +43,7 @@ use crate::{
 pub(crate) struct Assessed {
     pub units: Vec<UnitSummary>,
     pub findings: TopFindings,
-    pub disputes: Vec<OpenDispute>,
+    pub register: Vec<RegisterRow>,
 }
 
 /// Assesses every unit and writes its reports.
@@ -50,7 +59,7 @@ pub(crate) fn assess_units(
     let cross = cross_unit(works, cx, &|| events.stopped())?;
     // The worst findings are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
     let findings = Mutex::new(TopFindings::default());
-    let units: Vec<(UnitSummary, Vec<OpenDispute>)> = works
+    let units: Vec<(UnitSummary, Vec<RegisterRow>)> = works
         .par_iter()
         .with_max_len(PIECE)
         .map(|work| {
@@ -65,16 +74,22 @@ pub(crate) fn assess_units(
                 .unwrap_or_else(PoisonError::into_inner)
                 .add(&summary, &unit.findings);
             events.unit_done(&work.name, summary.verdict);
-            Ok((summary, open_disputes(&unit, cx.catalog)))
+            Ok((summary, register::of_unit(&unit, cx.overrides, cx.catalog)))
         })
         .collect::<Result<_, _>>()?;
     let mut assessed = Assessed {
         findings: findings.into_inner().unwrap_or_else(PoisonError::into_inner),
         ..Assessed::default()
     };
-    for (summary, disputes) in units {
+    for (summary, register) in units {
         assessed.units.push(summary);
-        assessed.disputes.extend(disputes);
+        assessed.register.extend(register);
+    }
+    if let Some(overrides) = cx.overrides {
+        overrides.ensure_settled(cx.policy)?;
+        assessed.register.extend(register::of_no_line(overrides, cx.catalog));
+        // What is open comes first.
+        assessed.register.sort_by_key(|row| row.decision.is_some());
     }
     Ok(assessed)
 }
@@ -91,12 +106,14 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         UnitKey::Found { .. } => None,
     };
     let terms = terms_of(registered, !data.files.is_empty());
+    let overflow = |source| AuditError::Overflow {
+        unit: work.name.to_string(),
+        source,
+    };
     let broken_off = cx.broken.contains(&work.key);
-    let assessment =
-        assess(cx.policy, &terms, &data.lines, &data.open_amounts, broken_off, cx.run.period).map_err(|source| AuditError::Overflow {
-            unit: work.name.to_string(),
-            source,
-        })?;
+    let judge = |data: &UnitData| assess(cx.policy, &terms, &data.lines, &data.open_amounts, broken_off, cx.run.period);
+    let assessment = judge(&data).map_err(overflow)?;
+    let decided = decided(&mut data, cx.run.period, judge).map_err(overflow)?;
     let copies: Vec<_> = work
         .files
         .iter()
@@ -149,6 +166,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         policy: cx.policy.info(),
         months: assessment.months,
         months_without_lines: assessment.months_without_lines,
+        decided,
         lines: data.lines,
         rejected: data.rejected,
         files: data.files,
@@ -160,6 +178,43 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         checks: checked.views,
         reconciliation,
     })
+}
+
+/// What persons decided about the year to date. Without it the unit is assessed once more; the lines are then as they were.
+fn decided(
+    data: &mut UnitData,
+    period: Month,
+    judge: impl Fn(&UnitData) -> Result<UnitAssessment, Overflow>,
+) -> Result<Option<Decided>, Overflow> {
+    let places = data.undecided.iter().map(|(place, _)| *place);
+    let lines: Vec<&Line> = places
+        .filter_map(|place| data.lines.get(place))
+        .filter(|line| line.period.in_year_to_date(period))
+        .collect();
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let by: BTreeSet<&str> = lines.iter().filter_map(|l| l.decision.as_ref()).map(|d| d.by.as_str()).collect();
+    let mut decided = Decided {
+        lines: lines.len() as u64,
+        amount_fen: lines.iter().filter_map(|l| l.amount_fen).fold(0, i64::saturating_add),
+        by: by.into_iter().map(str::to_owned).collect(),
+        verdict_without: Verdict::NoData,
+    };
+    exchange(data);
+    let without = judge(data);
+    exchange(data);
+    decided.verdict_without = without?.verdict;
+    Ok(Some(decided))
+}
+
+/// Puts the lines as they were before decisions in the place of those after, or back.
+fn exchange(data: &mut UnitData) {
+    for (place, other) in &mut data.undecided {
+        if let Some(line) = data.lines.get_mut(*place) {
+            std::mem::swap(line, other);
+        }
+    }
 }
 
 /// An issue in words: place, what is wrong, what to do.

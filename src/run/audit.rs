@@ -24,7 +24,7 @@ use crate::{
         manifest::manifest,
         options::AuditOptions,
         outcome::AuditOutcome,
-        region::{self, RegionFacts},
+        region::{self, RegionFacts, unowned::unowned_rows},
         reports::Reports,
     },
     text::catalog::Catalog,
@@ -66,7 +66,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(options), copies(&read.files));
+    let (run, copies) = (loaded.run_info(options.period, &loaded.at), copies(&read.files));
     let cx = UnitContext {
         run: &run,
         policy: &loaded.at,
@@ -98,6 +98,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         catalog: &catalog,
     };
     let assessed = assess_units(&works, &cx, reports, events)?;
+    let unowned = unowned_rows(&cx)?;
     // Nearly all of it stands: the disk writes while the region's files are made.
     build.begin_flush();
     read.readings.release();
@@ -107,13 +108,14 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         loaded: &loaded,
         files: &read.files,
         inputs: &read.inputs,
+        unowned,
         catalog: &catalog,
     };
     let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
     }
-    reports.write_region(&summary, &assessed.disputes)?;
+    reports.write_region(&summary, &assessed.register)?;
     let manifest = manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);
@@ -134,15 +136,19 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
 }
 
 /// All inputs, read.
-struct Read<'a> {
-    files: Vec<FileRecord>,
+pub(crate) struct Read<'a> {
+    pub files: Vec<FileRecord>,
     /// What was found beside them.
-    inputs: Discovery,
-    readings: Readings<'a>,
+    pub inputs: Discovery,
+    pub readings: Readings<'a>,
 }
 
 impl<'a> Read<'a> {
-    fn all(
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`AuditError::Interrupted`], or a ledger that cannot be read.
+    pub fn all(
         input_files: &'a [InputFile],
         mut inputs: Discovery,
         options: &'a AuditOptions,

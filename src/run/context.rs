@@ -113,7 +113,8 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
         reconciled.dispute(&work.key, &mut data.lines);
     }
     if let Some(overrides) = cx.overrides {
-        overrides.apply(cx.policy, &work.name, &mut data.lines);
+        data.undecided = overrides.apply(cx.policy, &work.name, &mut data.lines);
+        overrides.apply_to_open_amounts(&work.name, &mut data.open_amounts);
     }
     overlapping
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    decisions::overrides::OverridesError,
+    decisions::row::OverridesError,
     inbox::discover::DiscoverError,
     ledger::error::LedgerError,
     model::money::Overflow,

@@ -1,9 +1,14 @@
 //! What a run is given beside its inputs. All of it is loaded before the first workbook is read: a mistake here costs nothing and writes nothing.
 
+use std::path::PathBuf;
+
 use crate::{
-    decisions::overrides::Overrides,
+    decisions::{
+        overrides::{self, Overrides},
+        overrides_sheet::Sheet,
+    },
     inbox::discover::{self, Discovery},
-    model::unit_report::RunInfo,
+    model::{dates::Month, unit_report::RunInfo},
     policy::{at::PolicyAt, pack::Policy},
     reconcile::exports::{self, Export},
     report::templates::Templates,
@@ -41,9 +46,10 @@ impl Loaded {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
         let mut provenance = Provenance::default();
-        let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, Registry::load)?;
-        let overrides = load_hashed(options.overrides.as_deref(), &mut provenance.overrides, Overrides::load)?;
-        overrides.iter().try_for_each(|o| o.validate(&at))?;
+        let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, |path| {
+            Registry::load(path, at.counties())
+        })?;
+        let overrides = decisions(&options.overrides, &at, &mut provenance)?;
         let own = load_hashed(options.layouts.as_deref(), &mut provenance.layouts, |path| {
             Vocabulary::embedded().with_file(path)
         })?;
@@ -56,7 +62,10 @@ impl Loaded {
             Some(_) => Discovery::default(),
             None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
         };
-        exports::keep_out(&mut inputs, &options.platform_exports);
+        let overrides_read = provenance.overrides.iter().map(|f| (PathBuf::from(&f.path), "overrides"));
+        let exports_given = options.platform_exports.iter().map(|(_, path)| (path.clone(), "platform_export"));
+        let registry_given = options.registry.iter().map(|path| (path.clone(), "registry"));
+        inputs.set_aside_given(registry_given.chain(overrides_read).chain(exports_given), &options.limits);
         if inputs.files.is_empty() && inputs.quarantined.is_empty() && options.from_ledger.is_none() && !options.allow_empty {
             let inboxes: Vec<String> = options.inboxes.iter().map(|path| path.display().to_string()).collect();
             return Err(AuditError::NoWorkbook {
@@ -86,12 +95,26 @@ impl Loaded {
     }
 
     /// What every report says of the run.
-    pub fn run_info(&self, options: &AuditOptions) -> RunInfo {
+    pub fn run_info(&self, period: Month, at: &PolicyAt) -> RunInfo {
         RunInfo {
-            period: options.period,
+            period,
             policy: self.policy.id().to_owned(),
             tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
-            policy_pending: self.at.pending().to_vec(),
+            policy_pending: at.pending().to_vec(),
         }
     }
+}
+
+/// The decisions of all files together, each file with its hash.
+fn decisions(given: &[PathBuf], policy: &PolicyAt, provenance: &mut Provenance) -> Result<Option<Overrides>, AuditError> {
+    let mut sheets = Vec::new();
+    for (path, label) in overrides::files(given)? {
+        let mut hash = None;
+        sheets.extend(load_hashed(Some(&path), &mut hash, |path| Sheet::load(path, &label))?);
+        provenance.overrides.extend(hash);
+    }
+    if sheets.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Overrides::new(sheets, policy)?))
 }

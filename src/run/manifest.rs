@@ -20,6 +20,8 @@ pub(crate) fn manifest(
 ) -> Manifest {
     let RegionFacts { loaded, files, inputs, .. } = facts;
     let provenance = &loaded.provenance;
+    let more_overrides = provenance.overrides.iter().skip(1);
+    let others = more_overrides.chain(&provenance.layouts).chain(&provenance.exports);
     let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
     for work in works {
         for i in &work.files {
@@ -34,7 +36,10 @@ pub(crate) fn manifest(
             .iter()
             .map(|(path, reason)| plain(path, "quarantined", reason.code())),
     );
-    entries.extend(inputs.ignored.iter().map(|i| plain(&i.path, "ignored", &i.reason)));
+    entries.extend(inputs.ignored.iter().map(|i| InputEntry {
+        sha256: i.sha256.clone(),
+        ..plain(&i.path, "ignored", &i.reason)
+    }));
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut totals: BTreeMap<String, u64> = summary.groups.first().map(|region| region.verdicts.clone()).unwrap_or_default();
     for (name, n) in [
@@ -57,9 +62,9 @@ pub(crate) fn manifest(
             sha256: loaded.policy.fingerprint().to_string(),
         },
         registry: provenance.registry.clone(),
-        overrides: provenance.overrides.clone(),
+        overrides: provenance.overrides.first().cloned(),
         layouts_sha256: loaded.layouts_sha256.clone(),
-        others: provenance.layouts.iter().chain(&provenance.exports).cloned().collect(),
+        others: others.cloned().collect(),
         inboxes: options.inboxes.iter().map(|p| absolute(p).display().to_string()).collect(),
         inputs: entries,
         outputs: Vec::new(),
@@ -112,7 +117,7 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> 
             ),
             ("lang".to_owned(), serde_json::json!(options.lang)),
             ("strict_policy".to_owned(), serde_json::json!(options.strict_policy)),
-            ("max_cells".to_owned(), serde_json::json!(options.limits.cells)),
+            (Manifest::LIMITS.to_owned(), serde_json::json!(options.limits)),
             (
                 "platform_export".to_owned(),
                 serde_json::json!(options.platform_exports.iter().map(|(kind, _)| kind).collect::<Vec<_>>()),

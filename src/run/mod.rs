@@ -6,6 +6,7 @@
 
 pub mod assess_units;
 pub(crate) mod audit;
+pub(crate) mod check;
 pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;

@@ -24,8 +24,8 @@ pub(crate) struct AuditOptions {
     pub strict_policy: bool,
     /// Run although no inbox holds a workbook.
     pub allow_empty: bool,
-    /// Decisions by auditors.
-    pub overrides: Option<PathBuf>,
+    /// Decisions by auditors: files, and folders of them.
+    pub overrides: Vec<PathBuf>,
     /// Further header names.
     pub layouts: Option<PathBuf>,
     /// Formats of the unit reports.
@@ -61,8 +61,13 @@ impl AuditOptions {
 
     /// Every file and folder that this run reads: none may lie where it writes. A policy's id is no path, and as one it lies nowhere.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let given = [&self.settings, &self.registry, &self.overrides, &self.layouts, &self.templates];
-        let given = given.into_iter().flatten().chain(&self.from_ledger).map(PathBuf::as_path);
+        let given = [&self.settings, &self.registry, &self.layouts, &self.templates];
+        let given = given
+            .into_iter()
+            .flatten()
+            .chain(&self.from_ledger)
+            .chain(&self.overrides)
+            .map(PathBuf::as_path);
         let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
         let exports = self.platform_exports.iter().map(|(_, path)| path.as_path());
         self.inboxes.iter().map(PathBuf::as_path).chain(given).chain(policy).chain(exports)

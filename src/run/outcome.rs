@@ -57,10 +57,9 @@ impl AuditOutcome {
         ]
         .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-        let homeless = summary
-            .problems
-            .iter()
-            .any(|p| ["unplaced", "platform_export", "broken_off", "nothing_taken"].contains(&p.kind.as_str()));
+        let kinds = ["unplaced", "platform_export", "broken_off", "nothing_taken"];
+        let is_told = |p: &InputProblem| kinds.contains(&p.kind.as_str()) || p.reason == "override_unmatched";
+        let homeless = summary.problems.iter().any(is_told);
         let unread = summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0;
         Self {
             incomplete: unread || unplaced > 0 || homeless || no_lines || is_too_few(reporting),

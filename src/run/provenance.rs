@@ -15,12 +15,25 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 pub(crate) struct Provenance {
     /// Registry.
     pub registry: Option<HashedFile>,
-    /// Overrides.
-    pub overrides: Option<HashedFile>,
+    /// Overrides, in the order read.
+    pub overrides: Vec<HashedFile>,
     /// Further header names.
     pub layouts: Option<HashedFile>,
     /// Platform exports, in the order given.
     pub exports: Vec<HashedFile>,
+}
+
+impl Provenance {
+    /// Hashes of the files that are no ledgers, with the reason code for one that lies among them.
+    pub fn no_ledgers(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        let registry = self.registry.iter().map(|f| (f, "registry"));
+        let overrides = self.overrides.iter().map(|f| (f, "overrides"));
+        let exports = self.exports.iter().map(|f| (f, "platform_export"));
+        registry
+            .chain(overrides)
+            .chain(exports)
+            .map(|(f, reason)| (f.sha256.as_str(), reason))
+    }
 }
 
 /// Loads a file that was given and notes its hash. A run may take an hour: hashing at its end could record a file that nobody used.

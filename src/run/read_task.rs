@@ -104,7 +104,7 @@ impl LoadedView {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
         let mut hash = None;
-        let registry = load_hashed(options.registry.as_deref(), &mut hash, Registry::load)?;
+        let registry = load_hashed(options.registry.as_deref(), &mut hash, |path| Registry::load(path, at.counties()))?;
         let hash = hash.as_ref().map(|h| h.sha256.as_str());
         let key = run_key(&policy, options.period, hash);
         Ok(Self {

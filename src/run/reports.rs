@@ -3,11 +3,8 @@
 use rayon::prelude::*;
 
 use crate::{
-    decisions::open_disputes::OpenDispute,
-    model::{
-        region_summary::RegionSummary,
-        unit_report::{RunInfo, UnitReport},
-    },
+    decisions::register::RegisterRow,
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
     publish::build::Build,
     report::{
         render::{self, Formats},
@@ -43,25 +40,24 @@ impl Reports<'_> {
         Ok(())
     }
 
-    /// The region's reports, and the list of open disputes where there are any.
+    /// The region's reports, and the register of decisions where anything is open or decided.
     ///
     /// # Errors
     /// As [`Self::write_unit`].
-    pub fn write_region(&self, summary: &RegionSummary, disputes: &[OpenDispute]) -> Result<(), AuditError> {
+    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), AuditError> {
         let files = || {
             self.formats.region_files().into_par_iter().try_for_each(|file| {
                 let write = |to: &mut _| file.write(summary, self.catalog, self.templates, to).map_err(AuditError::from);
                 self.build.stream(file.name(), write).map(drop)
             })
         };
-        let disputes = || self.write_disputes(disputes, &summary.run);
-        let (files, disputes) = rayon::join(files, disputes);
-        files.and(disputes)
+        let (files, register) = rayon::join(files, || self.write_register(register, summary));
+        files.and(register)
     }
 
-    fn write_disputes(&self, disputes: &[OpenDispute], run: &RunInfo) -> Result<(), AuditError> {
-        if !disputes.is_empty() {
-            let sheet = xlsx::disputes::render(disputes, run.period, self.catalog)?;
+    fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), AuditError> {
+        if !register.is_empty() {
+            let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.catalog)?;
             self.build.write("待核实.xlsx", &sheet)?;
         }
         Ok(())

@@ -6,7 +6,7 @@ use crate::{
     tables::{
         amount_column::{self, AmountColumn},
         evidence::{
-            counts,
+            counts, factors,
             fields::{self, Told},
             parts,
         },
@@ -36,6 +36,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     statement_columns::settle(&mut region, data, money);
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data);
+    factors::settle(&mut region, data, money);
     let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
     if !by_ticks
         && (!told.is_empty() || region.kind == TableKind::NoMoney)

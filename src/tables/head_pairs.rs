@@ -20,6 +20,8 @@ pub(crate) struct Head {
     pub(crate) supplier: Option<Located>,
     pub(crate) channel: Option<Located>,
     pub(crate) order_no: Option<Located>,
+    /// Between rows: whose they are.
+    pub(crate) unit: Option<Located>,
     /// A day.
     pub(crate) date: Option<(PartialDate, CellRef)>,
 }
@@ -28,12 +30,13 @@ impl Head {
     /// Whether it says nothing.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
-        self.supplier.is_none() && self.channel.is_none() && self.order_no.is_none() && self.date.is_none()
+        let named = [&self.supplier, &self.channel, &self.order_no, &self.unit];
+        named.into_iter().all(Option::is_none) && self.date.is_none()
     }
 
     /// Takes in one pair. A number belongs to one seller's note: with another seller it ends.
     pub(crate) fn set(&mut self, field: Field, text: &str, cell: CellRef) {
-        let text = normal::trim(text);
+        let text = normal::trim(text).trim_end_matches(['(', '（', ',', '，', ';', '；', '。']);
         if !text.chars().any(char::is_alphanumeric) {
             return;
         }
@@ -57,6 +60,7 @@ impl Head {
         self.supplier = next.supplier.or(self.supplier.take());
         self.channel = next.channel.or(self.channel.take());
         self.order_no = next.order_no.or(self.order_no.take());
+        self.unit = next.unit.or(self.unit.take());
         self.date = next.date.or(self.date.take());
     }
 }

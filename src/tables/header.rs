@@ -228,6 +228,8 @@ impl<'a> HeaderFinder<'a> {
         if spreads && (known || group) {
             return Some(true);
         }
-        (unit_only() || (known && (group || !above.meaning.known()))).then_some(known)
+        // A text alone in its row under a header that nobody knows is a band: `夏县消费帮扶超市`.
+        let names = group || (!above.meaning.known() && sub.len() > 1);
+        (unit_only() || (known && names)).then_some(known)
     }
 }

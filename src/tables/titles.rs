@@ -57,6 +57,8 @@ pub(crate) struct Titles {
     pub(crate) date_system: DateSystem,
     /// Another table stands above: its footer may name seller and date too.
     later: bool,
+    /// This table's own words name the month: a bare date beside them is the day on which it was made out.
+    named: bool,
     /// The last row that held something.
     last_row: Option<u32>,
 }
@@ -81,15 +83,24 @@ impl Titles {
     /// Takes in one row.
     pub(crate) fn row(&mut self, grid: &Grid<'_>, index: usize, vocabulary: &Vocabulary) {
         let cells: Vec<&Cell> = grid.cells(index).iter().take(MOST_CELLS).filter(|c| grid.shows(c)).collect();
-        let Some(first) = cells.first() else { return };
-        self.end_of_footer(&cells, grid.row(index), vocabulary);
-        // A title row that is nothing but a date.
-        if matches!(first.value, Value::Date(_)) && cells.len() <= 3 {
-            self.day(&first.value, place(first));
+        if cells.is_empty() {
+            return;
         }
+        self.end_of_footer(&cells, grid.row(index), vocabulary);
+        let mut dates = cells.iter().filter(|c| matches!(c.value, Value::Date(_)));
+        let only_date = dates.next().filter(|_| dates.next().is_none()).map(|c| c.col);
         let mut cells = cells.into_iter().peekable();
         while let Some(cell) = cells.next() {
-            let Value::Text(text) = &cell.value else { continue };
+            let text = match &cell.value {
+                Value::Text(text) => text,
+                // A date alone, or behind a label that is not known.
+                Value::Date(f) if only_date == Some(cell.col) && !self.named => {
+                    let month = date::serial(*f, self.date_system).map(|d| PartialDate::YearMonth(Month::of(d)));
+                    self.month = month.or(self.month);
+                    continue;
+                }
+                _ => continue,
+            };
             let beside = cells.peek().map(|c| &c.value);
             if self.text(text, place(cell), beside, vocabulary) {
                 cells.next();
@@ -102,7 +113,9 @@ impl Titles {
         let gap = self.last_row.replace(row).is_some_and(|last| row > last + 1);
         let is_title = |text: &str| !text.contains([':', '：']) && !is_section(text, vocabulary) && text.chars().count() > 2;
         let titled = matches!(cells, [Cell { value: Value::Text(text), .. }] if is_title(normal::trim(text)));
-        if self.later && (gap || titled) {
+        // A label that is not known may name another seller.
+        let unknown = |c: &&Cell| matches!(&c.value, Value::Text(text) if text.contains([':', '：']) && labelled_values(text, vocabulary).0.is_empty());
+        if self.later && (gap || titled || cells.iter().any(unknown)) {
             self.head = Head::default();
         }
     }
@@ -182,11 +195,11 @@ impl Titles {
     fn words(&mut self, text: &str, cell: CellRef, vocabulary: &Vocabulary) {
         let here = || Located { text: text.into(), cell };
         let whole_is_date = matches!(date::text(text, self.date_system), DateCell::Is(_));
-        let day = Value::Text(text.into());
-        if head_pairs::day(&day, self.date_system).is_some() {
-            self.day(&day, cell);
-        } else {
+        if head_pairs::day(&Value::Text(text.into()), self.date_system).is_none() {
             self.period(text, cell);
+        } else if !self.named {
+            self.period(text, cell);
+            self.named = false;
         }
         if self.title.is_none() && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
@@ -224,7 +237,7 @@ impl Titles {
             PartialDate::MonthOnly { month } | PartialDate::MonthDay { month, .. } => Some((None, month)),
             _ => None,
         };
-        let behind = match (month_of(date), self.month.and_then(month_of)) {
+        let behind = match (month_of(date), self.month.filter(|_| self.named).and_then(month_of)) {
             (Some((Some(year), month)), Some((Some(titled_year), titled))) => (year, month) > (titled_year, titled),
             (Some((_, month)), Some((_, titled))) => month > titled,
             _ => false,
@@ -246,6 +259,7 @@ impl Titles {
             self.months = Some(MonthSpan { first, last, title });
             return;
         }
+        self.named |= month.is_some();
         self.month = match (month, self.month) {
             (Some(PartialDate::MonthOnly { month }), Some(PartialDate::YearMonth(known))) if known.month() == month => self.month,
             (Some(found), _) => Some(found),
@@ -262,7 +276,8 @@ impl Titles {
             title: None,
             role: None,
             statement: false,
-            later: true,
+            later: self.last_row.is_some(),
+            named: false,
             last_row: None,
             ..self.clone()
         }

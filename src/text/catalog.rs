@@ -32,6 +32,7 @@ macro_rules! sources {
             include_str!(concat!("../data/text/", $lang, "/report.toml")),
             include_str!(concat!("../data/text/", $lang, "/html.toml")),
             include_str!(concat!("../data/text/", $lang, "/checks.toml")),
+            include_str!(concat!("../data/text/", $lang, "/check.toml")),
             include_str!(concat!("../data/text/", $lang, "/cli.toml")),
             include_str!(concat!("../data/text/", $lang, "/verify.toml")),
             include_str!(concat!("../data/text/", $lang, "/sample.toml")),

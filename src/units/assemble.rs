@@ -9,8 +9,8 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{Line, OpenAmount, OpenKind, RejectedRow, Role},
-        source::{FieldCells, Source},
+        line::{Line, OpenAmount, RejectedRow, Role},
+        source::Source,
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
@@ -138,6 +138,8 @@ pub struct TotalView {
 pub struct UnitData {
     /// Lines in the order of file, sheet, row, cell.
     pub lines: Vec<Line>,
+    /// Of [`Self::lines`] those on which persons decided, with their places, as they were before.
+    pub undecided: Vec<(usize, Line)>,
     /// Amounts that tables leave open; [`Line::open`] is an index into this.
     pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.
@@ -168,9 +170,9 @@ pub struct AssembleContext<'a> {
 }
 
 impl UnitData {
-    /// Adds the lines of `reading` that belong to `work`.
-    pub fn add_file(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
-        let prefix = &file.hex()[..8];
+    /// Adds the lines of `reading` that belong to `work`; gives their places in it.
+    pub(super) fn add_lines(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) -> Vec<u32> {
+        let prefix = &file.hex()[..ID_DIGITS];
         let before = self.lines.len();
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
@@ -185,33 +187,6 @@ impl UnitData {
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
-        let shared = file.units.len() > 1;
-        let mine = |sheet: Option<&str>, row: Option<u32>| {
-            !shared
-                || match (sheet, row) {
-                    (Some(sheet), Some(row)) => self.lines[before..]
-                        .iter()
-                        .any(|l| l.source.sheet.as_ref() == sheet && l.source.row == row + 1),
-                    _ => true,
-                }
-        };
-        let issues: Vec<_> = reading
-            .issues
-            .iter()
-            .filter(|i| mine(i.sheet.as_deref(), i.cell.map(|c| c.row)))
-            .map(|i| (file.path.clone(), i.clone()))
-            .collect();
-        self.issues.extend(issues);
-        self.rejected.extend(reading.rejected.iter().map(|r| RejectedRow {
-            source: Source {
-                file: file.path.clone(),
-                sheet: sheet_name(reading, r.sheet, file),
-                row: r.row + 1,
-                cells: FieldCells::default(),
-            },
-            reason: r.reason.clone(),
-            text: r.text.clone(),
-        }));
         self.files.push(UnitFile {
             path: file.path.clone(),
             sha256: file.hex(),
@@ -220,57 +195,7 @@ impl UnitData {
             fates: file.fates.clone(),
         });
         self.note_stated_months(reading, file, cx.run);
-    }
-
-    fn add_totals(&mut self, reading: &Reading, file: &FileRecord, taken: &[u32]) {
-        let before = self.lines.len() - taken.len();
-        let at = |line: u32| before + taken.partition_point(|t| *t < line);
-        for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
-            for total in sheet.tables.iter().flat_map(|t| &t.totals) {
-                let covered = at(total.first_line)..at(total.end_line).max(at(total.first_line));
-                // A total over several units' lines says nothing about one of them.
-                if covered.is_empty() || covered.len() != (total.end_line - total.first_line) as usize {
-                    continue;
-                }
-                let source = source_of(reading, sheet_index, total.cell, file);
-                self.totals.push(TotalView {
-                    kind: total.kind,
-                    label: total.label.clone(),
-                    stated_fen: total.stated_fen,
-                    lines_fen: total.lines_fen,
-                    unreadable: total.unreadable,
-                    source,
-                });
-            }
-        }
-    }
-
-    /// Whose lines an open amount of several units' table belongs to nobody can tell: it touches each of them.
-    fn add_open_amounts(&mut self, reading: &Reading, file: &FileRecord, prefix: &str, taken: &[u32]) {
-        let before = self.lines.len() - taken.len();
-        let at = |line: u32| before + taken.partition_point(|t| *t < line);
-        for (sheet_index, sheet) in (0_u16..).zip(&reading.sheets) {
-            for raw in sheet.tables.iter().flat_map(|t| &t.open_amounts) {
-                let next = self.open_amounts.len();
-                let touched = self.lines.get_mut(at(raw.first_line)..at(raw.end_line)).into_iter().flatten();
-                let mut touches = false;
-                for line in touched {
-                    let of_channel = raw.channel.is_none() || line.channel_text == raw.channel;
-                    if of_channel && line.open.is_none() && (line.amount_fen.is_none() == (raw.kind == OpenKind::Unreadable)) {
-                        line.open = Some(next);
-                        touches = true;
-                    }
-                }
-                if touches {
-                    self.open_amounts.push(OpenAmount {
-                        id: id_of(prefix, sheet_index, raw.cell),
-                        kind: raw.kind,
-                        fen: raw.fen,
-                        source: source_of(reading, sheet_index, raw.cell, file),
-                    });
-                }
-            }
-        }
+        taken
     }
 
     fn note_stated_months(&mut self, reading: &Reading, file: &FileRecord, run: Month) {
@@ -288,16 +213,6 @@ impl UnitData {
                     .insert((file.path.clone(), sheet_name(reading, index, file)), month);
             }
         }
-    }
-}
-
-/// Where a figure stands that is no line's.
-fn source_of(reading: &Reading, sheet: u16, cell: CellRef, file: &FileRecord) -> Source {
-    Source {
-        file: file.path.clone(),
-        sheet: sheet_name(reading, sheet, file),
-        row: cell.row + 1,
-        cells: FieldCells::from_iter([(Field::Amount, cell)]),
     }
 }
 
@@ -384,8 +299,11 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     }
 }
 
+/// Digits of the file's hash in a line's id: 64 bits, so that no two files of a region share them.
+const ID_DIGITS: usize = 16;
+
 /// [`Line::id`]; sheets are counted from 1.
-fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
+pub(super) fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
     format!("{prefix}-{}-{amount}", u32::from(sheet) + 1)
 }
 

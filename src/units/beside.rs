@@ -188,9 +188,6 @@ impl Sums {
 #[must_use]
 pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let tables = tables(lines);
-    if tables.len() < 2 {
-        return Vec::new();
-    }
     let days = tables.iter().any(|t| t.is_ledger() && t.dated);
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
     if tables.iter().all(|t| is_ledger(&t)) {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::{
     formats::unreadable::Unreadable,
-    rows::reading::Reading,
+    model::line::Role,
+    rows::reading::{Fate, Reading},
+    tables::role::is_purchase,
     units::{
         assemble::{FileOutcome, FileRecord},
         grouping::units_of,
@@ -56,6 +58,26 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
         .into_iter()
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
-    record.nothing_taken = reading.nothing_taken();
+    record.nothing_taken = nothing_taken(reading);
     (record.units, record.unplaced) = units_of(reading, record, placer);
+}
+
+/// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.
+fn nothing_taken(reading: &Reading) -> Option<(Role, Arc<str>)> {
+    if !reading.lines.is_empty() {
+        return None;
+    }
+    let rows = |fate: Fate| reading.sheets.iter().flat_map(|s| &s.fates).any(|run| run.fate == fate);
+    let tables = reading.sheets.iter().flat_map(|s| &s.tables).map(|t| &t.role);
+    let of_tables = tables
+        .filter(|r| !is_purchase(r.role))
+        .map(|r| (r.role, Arc::clone(&r.found)))
+        .next();
+    let of_rows = [(Fate::Void, Role::Void), (Fate::Example, Role::Example)];
+    of_tables.or_else(|| {
+        of_rows
+            .into_iter()
+            .find(|(fate, _)| rows(*fate))
+            .map(|(_, role)| (role, Arc::default()))
+    })
 }

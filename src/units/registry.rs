@@ -63,7 +63,7 @@ pub enum RegistryError {
         found: String,
     },
     /// Rows that cannot be understood, all of them.
-    #[error("{}: {}", path.display(), problems.join("; "))]
+    #[error("{}:\n{}", path.display(), problems.join("\n"))]
     BadRows {
         /// Registry file.
         path: PathBuf,

@@ -23,6 +23,11 @@ pub(super) fn sum(text: &str, decimals: u32) -> Option<Decimal> {
         None => (body, None),
     };
     let (mut total, mut parts, mut rest, mut sign) = (Decimal::ZERO, 0, left, Decimal::ONE);
+    // `3箱*10个` counts things; a price or a result makes it an amount.
+    let measured = left.contains(is_measure) && !left.contains(['元', '圆', '¥']);
+    if measured && stated.is_none() {
+        return None;
+    }
     loop {
         let end = rest.find(['+', '-']).unwrap_or(rest.len());
         let mut product = sign;
@@ -46,12 +51,13 @@ pub(super) fn sum(text: &str, decimals: u32) -> Option<Decimal> {
 
 /// A figure with its measure or 元 behind it (`10斤`, `7元/斤`); one in 万 or per cent is no part of a sum in yuan.
 fn figure(text: &str) -> Option<Decimal> {
-    match parse(text) {
-        Parsed::Number { value, tail } if !tail.contains(|c: char| c.is_ascii_digit() || "%‰万千角分~".contains(c)) || tail == "千克" => {
-            Some(value)
-        }
-        _ => None,
-    }
+    let Parsed::Number { value, tail } = parse(text) else { return None };
+    let unit = tail.chars().all(|c| c == '/' || is_measure(c)) || matches!(tail.as_str(), "kg" | "KG" | "g");
+    (unit && (tail == "千克" || !tail.contains(['万', '千', '角', '分']))).then_some(value)
+}
+
+fn is_measure(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 #[cfg(test)]
@@ -71,7 +77,7 @@ mod tests {
             ("120-20=100", "100"),
             ("3.333*3=10.00", "10.00"),
             ("0.1+0.2", "0.3"),
-            ("5千克*4", "20"),
+            ("5千克*4=20", "20"),
         ] {
             assert_eq!(sum(text, 2), Some(want.parse().unwrap()), "{text}");
         }
@@ -87,6 +93,8 @@ mod tests {
             "=36",
             "12x",
             "3箱*10个装",
+            "0x1F",
+            "5千克*4",
             "约10*2",
             "2024-3-5",
             "1.2万+3",

@@ -1,9 +1,12 @@
 //! The program as a scheduler sees it: exit status, stdout, stderr, log lines, settings. Nothing here looks inside.
 
+mod check;
 mod generated;
 mod log;
+mod rejected;
 mod settings;
 mod status;
+mod verify;
 
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -176,11 +176,38 @@ pub const CASES: &[Case] = &[
         As::Csv,
         &["食堂出库单", "日期,品名,数量,金额", "2024-03-05,大米,5,50"],
     ),
+    case(
+        "issue.not_purchase_doubt",
+        As::Xlsx("采购计划"),
+        &["食材采购台账", "日期,品名,金额,采购渠道", "2024-03-05,大米,50,832平台"],
+    ),
+    case("issue.sign_turned", As::Xlsx("退货"), &["日期,品名,金额", "2024-03-05,大米,50"]),
+    case(
+        "issue.void_suspected",
+        As::Xlsx("3月"),
+        &["日期,品名,金额,备注", "2024-03-05,大米,50,此单作废"],
+    ),
+    case("issue.assets_table", As::Xlsx("设备"), &["日期,品名,金额", "2024-03-05,冰柜,2000"]),
+    case(
+        "issue.assets_suspected",
+        As::Xlsx("食材及厨具采购"),
+        &["日期,品名,金额", "2024-03-05,蒸屉,60"],
+    ),
     case("issue.hidden_sheet", As::HiddenSheet, &["采购日期,品名,金额", "2024-03-05,大米,50"]),
     case(
         "issue.hidden_rows",
         As::HiddenRow,
         &["采购日期,品名,金额", "2024-03-05,大米,50", "2024-03-06,白菜,30"],
+    ),
+    case(
+        "reject.not_purchase_doubt",
+        As::Xlsx("3月"),
+        &[
+            "日期,品名,金额,收/支",
+            "2024-03-05,大米,50,支出",
+            "2024-03-06,白菜,30,支出",
+            "2024-03-07,现金,30,调整",
+        ],
     ),
     case(
         "reject.no_amount_column",

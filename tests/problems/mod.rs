@@ -7,6 +7,7 @@ use std::{collections::BTreeSet, fmt::Write as _, fs};
 
 use bangfu::text::catalog::{Catalog, Lang};
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
+use serde_json::Value;
 
 use cases::{As, CASES, Case, WITHOUT_CASE};
 
@@ -80,27 +81,37 @@ fn bytes(case: &Case) -> (&'static str, Vec<u8>) {
     }
 }
 
-/// What `bangfu check` says of the case's workbook.
+/// What `bangfu check` says of the problem in the case's workbook: its item, or what `inspect` says where it needs no mending.
 fn said(case: &Case, place: &Place) -> String {
     let (name, bytes) = bytes(case);
     place.write(name, bytes);
-    let ran = place.run(&[&["check", name], case.args].concat());
-    let mut text = ran.out;
-    if text.contains("仅供留意") {
-        // Notes that need no mending are listed by `inspect`: its last part.
+    let ran = place.run(&[&["check", name, "--format", "json"], case.args].concat());
+    let checked: Value = serde_json::from_str(&ran.out).unwrap();
+    let code = case.code.split_once('.').unwrap().1;
+    let items = ["mend", "look"].into_iter().flat_map(|list| checked[list].as_array().unwrap());
+    let title = format!("{}.title", case.code);
+    let catalog = Catalog::new(Lang::Zh);
+    let own = |item: &&Value| item["cause"] == code && (!catalog.has(&title) || item["title"] == catalog.get(&title));
+    let Some(item) = items.into_iter().find(own) else {
         let all = place.run(&["inspect", name]).out;
         let from = all.lines().position(|l| l.starts_with("问题 ")).unwrap();
-        text.push_str(&format!("\n$ bangfu inspect {name}\n"));
-        text.extend(all.lines().skip(from).map(|l| format!("{l}\n")));
-    }
-    text + &ran.err
+        return all.lines().skip(from).fold(format!("{name}\n"), |text, line| text + line + "\n");
+    };
+    let said = place.run(&[&["check", name], case.args].concat()).out;
+    let title = format!(". {}", item["title"].as_str().unwrap());
+    let from = said.lines().position(|l| l.contains(&title)).unwrap();
+    let lines = said.lines().skip(from).enumerate();
+    let own = lines.take_while(|(at, line)| *at == 0 || line.starts_with("   "));
+    own.fold(format!("{name}\n"), |text, (_, line)| {
+        text + line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start() + "\n"
+    })
 }
 
 fn page() -> String {
     let catalog = Catalog::new(Lang::Zh);
     let place = Place::new();
     let mut out = String::from(
-        "# 读取时报告的问题\n\n给审计人员和填表人：程序读工作簿时可能报告的每一种问题，各附一个最小的例子和 `bangfu check` 对它的原样输出。\n一个文件的所有问题一次列全；每条写明文件、工作表、单元格，看到了什么，怎么改。审核时（`bangfu audit`）同样的问题写在单位报告里，\n读不出的文件列在汇总里。\n\n本页由程序写出（`BANGFU_WRITE_PROBLEMS=1 cargo test --test main problems::`），请不要手改。\n",
+        "# 读取时报告的问题\n\n给审计人员和填表人：程序读工作簿时可能报告的每一种问题，各附一个最小的例子和 `bangfu check` 对它的说明（仅供留意的，是 `bangfu inspect` 的说明）。\n一个文件的所有问题一次列全；每条写明文件、工作表、单元格，看到了什么，怎么改。审核时（`bangfu audit`）同样的问题写在单位报告里，\n读不出的文件列在汇总里。\n\n本页由程序写出（`BANGFU_WRITE_PROBLEMS=1 cargo test --test main problems::`），请不要手改。\n",
     );
     let parts = [
         ("issue.", "表里的问题"),

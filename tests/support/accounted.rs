@@ -7,7 +7,7 @@ use bangfu::{
     formats::{limits::Limits, unreadable::Unreadable},
     inbox::unreadable_words::unreadable_words,
     rows::{
-        describe::{check_text, inspect_report, inspect_text},
+        describe::{inspect_report, inspect_text},
         reading::{Fate, Reading},
     },
     tables::vocabulary::Vocabulary,
@@ -79,6 +79,5 @@ pub fn accounted(reading: &Reading) {
     }
     let text = inspect_text(reading, &CATALOG);
     assert!(!text.is_empty());
-    let _ = check_text(reading, &CATALOG);
     let _ = inspect_report(reading, &CATALOG);
 }

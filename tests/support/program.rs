@@ -123,9 +123,14 @@ impl Place {
         Ran::of(&mut self.command(args))
     }
 
-    /// Audits `inbox` for March 2024 into `out`.
+    /// Audits `inbox` for March 2024 into `out`; what was published then verifies.
     pub fn audit(&self, out: &str, more: &[&str]) -> Ran {
-        self.run(&[&["audit", "inbox", "--period", "2024-03", "-o", out], more].concat())
+        let ran = self.run(&[&["audit", "inbox", "--period", "2024-03", "-o", out], more].concat());
+        if [0, 3, 4].contains(&ran.status) {
+            let verified = self.run(&["verify", out]);
+            assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+        }
+        ran
     }
 
     /// Audits `inbox` for 2024 with 名册.csv and the Yuncheng pack with a limit on single purchases of 20,000 yuan.

@@ -44,6 +44,11 @@ pub(crate) struct Globals {
     formats: HashMap<u16, bool>,
     next_format: u16,
     styles: Vec<u16>,
+    /// Whether each font strikes its text through, and the font of each style.
+    fonts: Vec<bool>,
+    style_fonts: Vec<u16>,
+    /// Whether some font does.
+    pub(crate) strikes: bool,
 }
 
 impl Globals {
@@ -59,6 +64,9 @@ impl Globals {
             formats: HashMap::new(),
             next_format: 0,
             styles: Vec::new(),
+            fonts: Vec::new(),
+            style_fonts: Vec::new(),
+            strikes: false,
         }
     }
 
@@ -90,7 +98,15 @@ impl Globals {
             0x00FC => self.strings = shared_texts(record),
             0x001E | 0x041E => self.format(record),
             0x0243 | 0x0443 => self.styles.push(record.own().get(1).copied().map_or(0, u16::from)),
-            0x00E0 => self.styles.push(record.u16(2).unwrap_or(0)),
+            0x00E0 => {
+                self.styles.push(record.u16(2).unwrap_or(0));
+                self.style_fonts.push(record.u16(0).unwrap_or(0));
+            }
+            0x0031 => {
+                let struck = record.u16(2).is_some_and(|flags| flags & 0x08 != 0);
+                self.fonts.push(struck);
+                self.strikes |= struck;
+            }
             _ => {}
         }
         Ok(())
@@ -138,6 +154,13 @@ impl Globals {
         self.styles
             .get(usize::from(style))
             .is_some_and(|format| self.format_is_date(*format))
+    }
+
+    /// Whether a style of BIFF5 or later strikes its text through. Fonts are counted without the fourth, which no file has.
+    pub(crate) fn style_is_struck(&self, style: u16) -> bool {
+        let font = self.style_fonts.get(usize::from(style)).copied().map(usize::from);
+        let place = |font: usize| if font > 4 { font - 1 } else { font };
+        font.is_some_and(|f| f != 4 && self.fonts.get(place(f)).copied().unwrap_or(false))
     }
 
     /// Whether a number format shows dates. Built-in numbers mean something only since BIFF5; before, every format is written out.

@@ -146,6 +146,9 @@ impl SheetReader<'_, '_> {
         let own = record.own();
         let cells = own.get(4..own.len().saturating_sub(2)).unwrap_or_default();
         for (i, cell) in (0_u32..).zip(cells.chunks(6)) {
+            if let [s0, s1, ..] = cell {
+                self.styled(row, u16::from_le_bytes([*s0, *s1]));
+            }
             let value = match cell {
                 [s0, s1, a, b, c, d] => self.number(u16::from_le_bytes([*s0, *s1]), rk(u32::from_le_bytes([*a, *b, *c, *d]))),
                 _ => lost_cell(),
@@ -153,6 +156,12 @@ impl SheetReader<'_, '_> {
             self.push(row, first.saturating_add(i), Some(value), false)?;
         }
         Ok(())
+    }
+
+    fn styled(&mut self, row: u32, style: u16) {
+        if self.globals.strikes {
+            self.out.styled(row, self.globals.style_is_struck(style));
+        }
     }
 
     /// A number in a style of BIFF3 and later.
@@ -167,7 +176,9 @@ impl SheetReader<'_, '_> {
             let format = record.own().get(5).map_or(0, |a| u16::from(a & 0x3F));
             (7, self.globals.format_is_date(format))
         } else {
-            (6, record.u16(4).is_some_and(|style| self.globals.style_is_date(style)))
+            let style = record.u16(4).unwrap_or(0);
+            self.styled(row, style);
+            (6, self.globals.style_is_date(style))
         };
         if matches!(record.kind, 0x0006 | 0x0206 | 0x0406) {
             return self.formula(record, row, col, body, date);

@@ -8,6 +8,7 @@ use crate::{
         policy_info::RequirementInfo,
         region_summary::{GroupSummary, RegionSummary},
         results::{RequirementResult, ScopeResult, Verdict},
+        source::Source,
         unit_report::{UnitReport, UnitSummary},
     },
     report::words,
@@ -79,17 +80,32 @@ pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Table>
             let mut lines: Vec<_> = report.lines.iter().filter(|l| l.is_disputed()).collect();
             lines.sort_by_key(|l| Reverse(l.amount_fen.map_or(i64::MAX, i64::saturating_abs)));
             let text = |t: &Option<std::sync::Arc<str>>| t.as_deref().unwrap_or_default().to_owned();
-            let rows = (1..).zip(lines).map(|(i, l): (usize, _)| {
-                vec![
-                    i.to_string(),
-                    l.period.to_string(),
-                    text(&l.item),
-                    text(&l.supplier),
-                    l.amount_fen.map_or_else(|| text(&l.amount_text), |f| Fen(f).yuan()),
-                    words::reasons(catalog, &l.reasons),
-                    l.source.to_string(),
-                ]
+            let amounts = report.scopes.ytd.open_amounts.iter().filter(|o| o.decision.is_none()).map(|o| {
+                let why = words::open_kind(catalog, o.kind);
+                (
+                    [
+                        report.run.period.to_string(),
+                        String::new(),
+                        String::new(),
+                        Fen(o.fen()).yuan(),
+                        why,
+                    ],
+                    &o.source,
+                )
             });
+            let lines = lines.into_iter().map(|l| {
+                let amount = l.amount_fen.map_or_else(|| text(&l.amount_text), |f| Fen(f).yuan());
+                let why = words::reasons(catalog, &l.reasons);
+                ([l.period.to_string(), text(&l.item), text(&l.supplier), amount, why], &l.source)
+            });
+            let rows = (1..)
+                .zip(amounts.chain(lines))
+                .map(|(i, (said, source)): (usize, ([String; 5], &Source))| {
+                    let mut row = vec![i.to_string()];
+                    row.extend(said);
+                    row.push(source.to_string());
+                    row
+                });
             Some(cut(catalog, columns, rows.collect()))
         }
         "findings" => {

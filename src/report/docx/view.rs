@@ -108,6 +108,8 @@ pub struct UnitView {
     plan: Amount,
     pending: String,
     gap: String,
+    /// What persons decided, and the verdict without it; empty where nobody did.
+    decided: String,
     findings: Vec<FindingText>,
     files: usize,
     lines: usize,
@@ -206,6 +208,7 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
         plan: amount(report.reservation.as_ref().map_or(0, |r| r.plan_fen)),
         planned: report.reservation.is_some() || report.pace.is_some(),
         gap: words::months_without_lines(&report.months_without_lines, report.run.period, catalog),
+        decided: words::decided(report.decided.as_ref(), report.verdict, catalog),
         pending: words::pending(&report.run, &report.policy, catalog).unwrap_or_default(),
         findings: report
             .findings

@@ -130,6 +130,16 @@ fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
+/// What stands below a unit's name: why it has no verdict, or what persons decided about it.
+fn beside(unit: &UnitSummary, catalog: &Catalog) -> String {
+    let parts = [
+        words::note(catalog, unit.note),
+        words::decided(unit.decided.as_ref(), unit.verdict, catalog),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(catalog.get("word.joiner"))
+}
+
 fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Value {
     let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
     let mut columns = vec![
@@ -157,7 +167,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
             Cell::some(u.county.as_deref()),
             Cell::text(&u.unit)
                 .extra(href(&u.path))
-                .small(by.unwrap_or_else(|| words::note(catalog, u.note))),
+                .small(by.unwrap_or_else(|| beside(u, catalog))),
             Cell::text(words::sector(catalog, u.sector)),
             // Worst first within a verdict too.
             Cell::text(words::verdict(catalog, u.verdict))

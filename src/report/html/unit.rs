@@ -52,7 +52,7 @@ pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderE
         span => span(&report.run, catalog),
         pending => words::pending(&report.run, &report.policy, catalog),
         facts => facts(report, catalog),
-        sentence => sentence(report, catalog),
+        sentence => said(report, catalog),
         gaps => gaps(report, catalog),
         paces => paces(report, catalog),
         bars => svg::bars(&ytd, catalog),
@@ -109,6 +109,16 @@ fn share(title: &str, r: &RequirementResult, catalog: &Catalog) -> String {
         key,
         &[("title", title), ("share", &text), ("threshold", &threshold), ("verdict", &verdict)],
     )
+}
+
+/// The verdict, and beside it what persons decided.
+fn said(report: &UnitReport, catalog: &Catalog) -> String {
+    let said = sentence(report, catalog);
+    let decided = words::decided(report.decided.as_ref(), report.verdict, catalog);
+    if decided.is_empty() {
+        return said;
+    }
+    catalog.say("html.says_decided", &[("said", &said), ("decided", &decided)])
 }
 
 /// The verdict in one sentence: unit, period, purchases, each ratio with its verdict, and the reservation; or why there is no figure.

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         line::Line,
-        results::{DecidingLine, RequirementResult, Verdict},
+        results::{DecidingLine, OpenShare, RequirementResult, Verdict},
         standing::{BaseStanding, Standing},
         unit_report::UnitReport,
     },
@@ -56,7 +56,8 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
     ];
     let mut open: Vec<(usize, &Line)> = report.lines.iter().enumerate().filter(|(_, l)| l.is_disputed()).collect();
     open.sort_by_key(|(_, l)| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), &l.id));
-    let rows = open.into_iter().map(|(at, l)| {
+    let amounts = report.scopes.ytd.open_amounts.iter().map(|o| open_amount(o, report, catalog));
+    let lines = open.into_iter().map(|(at, l)| {
         let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
         let outside = !l.period.in_year_to_date(report.run.period);
         vec![
@@ -77,7 +78,32 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
             Cell::text(l.source.to_string()).by(json!(at)),
         ]
     });
-    paged_table::table("disputed", &columns, &[5], rows)
+    paged_table::table("disputed", &columns, &[5], amounts.chain(lines))
+}
+
+/// An amount that a table leaves open, as a row among the disputed lines.
+fn open_amount(open: &OpenShare, report: &UnitReport, catalog: &Catalog) -> Vec<Cell> {
+    let base = (open.base_fen != 0).then(|| catalog.get("html.the_base"));
+    let numerator = |id: &str| open.requirements.get(id).is_some_and(|fen| *fen != 0);
+    let numerators = report
+        .policy
+        .requirements
+        .iter()
+        .filter(|r| numerator(&r.id))
+        .map(|r| r.title.as_str());
+    let touched: Vec<&str> = base.into_iter().chain(numerators).collect();
+    let touches = catalog.say("html.touches", &[("value", &touched.join(catalog.get("word.joiner")))]);
+    let decided = open.decision.as_ref().map(|d| words::decision(d, catalog)).unwrap_or_default();
+    vec![
+        Cell::text(&open.id).by(json!(-1)),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::yuan(open.fen()),
+        Cell::text(""),
+        Cell::text(words::open_kind(catalog, open.kind)).small(touches),
+        answers(Cell::text(decided), &open.id, report, catalog),
+        Cell::text(open.source.to_string()).by(json!(-1)),
+    ]
 }
 
 /// What a disputed line touches: the base, and which requirements.
@@ -98,8 +124,12 @@ fn settles(line: &Line, report: &UnitReport, catalog: &Catalog) -> Cell {
         .filter(|key| catalog.has(key))
         .filter_map(|key| catalog.texts().get(&key).map(String::as_str))
         .collect();
-    let mut cell = Cell::text(hints.join(catalog.get("html.part_joiner")));
-    let deciding = |r: &'_ RequirementResult| r.deciding.iter().find(|d| d.line == line.id).cloned();
+    answers(Cell::text(hints.join(catalog.get("html.part_joiner"))), &line.id, report, catalog)
+}
+
+/// What each answer does to the verdicts that the line or amount decides.
+fn answers(mut cell: Cell, id: &str, report: &UnitReport, catalog: &Catalog) -> Cell {
+    let deciding = |r: &'_ RequirementResult| r.deciding.iter().find(|d| d.line == id).cloned();
     for r in &report.scopes.ytd.requirements {
         let Some(d): Option<DecidingLine> = deciding(r) else { continue };
         let end = |v: Verdict, bp| format!("{} {}", words::verdict(catalog, v), words::interval(bp, DASH));

@@ -243,6 +243,9 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
         })
         .collect();
     let mut texts = vec![("process", process), ("conclusion", conclusion), ("basis", basis.join(" "))];
+    if report.decided.is_some() {
+        texts.insert(2, ("decided", words::decided(report.decided.as_ref(), report.verdict, catalog)));
+    }
     if !report.exceptions.is_empty() {
         texts.push(("exceptions", report.exceptions.join(catalog.get("word.joiner"))));
     }

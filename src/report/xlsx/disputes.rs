@@ -1,10 +1,10 @@
-//! `待核实.xlsx`: the open disputes, ready to be decided and to go back in as `--overrides`.
+//! `待核实.xlsx`: the register of decisions. The open disputes, ready to be decided, and all that was decided; it goes back in as `--overrides`.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Workbook};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook};
 
 use crate::{
-    decisions::open_disputes::OpenDispute,
-    model::dates::Month,
+    decisions::{register::RegisterRow, vocabulary::decision_words},
+    model::{dates::Month, policy_info::PolicyInfo},
     report::{
         RenderError,
         table::Cell,
@@ -17,9 +17,9 @@ use crate::{
     text::catalog::Catalog,
 };
 
-/// Keys of `policy.disputes.*` and widths in characters; the last four columns are filled in.
-const COLUMNS: [(&str, f64); 13] = [
-    ("line", 18.0),
+/// Keys of `policy.disputes.*` and widths in characters; the last columns, from the decision on, are filled in.
+const COLUMNS: [(&str, f64); 15] = [
+    ("line", 26.0),
     ("unit", 24.0),
     ("month", 9.0),
     ("item", 16.0),
@@ -32,35 +32,44 @@ const COLUMNS: [(&str, f64); 13] = [
     ("by", 12.0),
     ("evidence", 30.0),
     ("date", 12.0),
+    ("finding", 16.0),
+    ("expires", 12.0),
 ];
 const DECISION: u16 = 9;
-const LAST: u16 = 12;
+const LAST: u16 = 14;
 
 /// Rows of the list: nearly all that a sheet holds.
 const MOST: usize = 1_000_000;
 
-/// The workbook. More rows than a sheet holds are cut.
+/// The workbook of a register that begins with what is open. Of more rows than a sheet holds, open ones are cut, and the last row says how many.
 ///
 /// # Errors
 /// [`RenderError::Xlsx`].
-pub(crate) fn render(disputes: &[OpenDispute], period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
-    document::without_panic(|| workbook(disputes, period, catalog))
+pub(crate) fn render(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    document::without_panic(|| workbook(register, policy, period, catalog, MOST))
 }
 
-fn workbook(disputes: &[OpenDispute], period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+fn workbook(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalog: &Catalog, most: usize) -> Result<Vec<u8>, RenderError> {
     let mut book = Workbook::new();
     book.set_properties(&document::output_properties(period)?);
     let styles = DisputeStyles::new();
+    let text = |key: &str| catalog.get(&format!("policy.disputes.{key}")).to_owned();
     let mut sheet = document::long_sheet(&mut book);
-    document::list_page(&mut sheet)?.set_name(catalog.get("policy.disputes.sheet"))?;
+    document::list_page(&mut sheet)?.set_name(text("sheet"))?;
     for (col, (name, width)) in (0_u16..).zip(COLUMNS) {
         sheet.set_column_width(col, width)?;
-        sheet.text(0, col, catalog.get(&format!("policy.disputes.{name}")), &styles.head)?;
+        sheet.text(0, col, &text(name), &styles.head)?;
     }
-    for (row, d) in (1_u32..).zip(disputes.iter().take(MOST)) {
+    let (open, decided) = register.split_at(register.partition_point(|row| row.decision.is_none()));
+    let listed = open.len().min(most.saturating_sub(decided.len()));
+    let mut last = 0;
+    for (row, d) in (1_u32..).zip(open.iter().take(listed).chain(decided)) {
+        last = row;
+        let month = d.period.map_or_else(String::new, |m| m.to_string());
         let texts = [
             (0, &d.line),
             (1, &d.unit),
+            (2, &month),
             (3, &d.item),
             (5, &d.supplier),
             (6, &d.channel),
@@ -70,24 +79,64 @@ fn workbook(disputes: &[OpenDispute], period: Month, catalog: &Catalog) -> Resul
         for (col, value) in texts {
             sheet.write_string_with_format(row, col, short_text(value), &styles.text)?;
         }
-        sheet.write_string(row, 2, d.period.to_string())?;
         if let Some(fen) = d.amount_fen {
             sheet.cell(row, 4, &Cell::Yuan(fen), Some(&styles.yuan))?;
         }
-        for col in DECISION..=LAST {
-            sheet.write_blank(row, col, &styles.input)?;
+        let said = d.decision.as_deref();
+        let said = said.map_or_else(<[&str; 4]>::default, |s| [&*s.decision, &*s.by, &*s.evidence, &*s.date]);
+        for (col, value) in (DECISION..).zip(said.into_iter().chain([d.finding.as_str(), d.expires.as_str()])) {
+            sheet.write_string_with_format(row, col, short_text(value), &styles.input)?;
         }
     }
-    if let Some(first) = disputes.first() {
-        let last = u32::try_from(disputes.len().min(MOST)).unwrap_or(u32::MAX);
-        // A drop-down, with free text allowed: 金额=123.45 is a decision too.
-        let list = DataValidation::new()
-            .allow_list_strings(&first.words)?
-            .set_error_style(DataValidationErrorStyle::Information);
-        sheet
-            .autofilter(0, 0, last, LAST)?
-            .add_data_validation(1, DECISION, last, DECISION, &list)?;
+    if listed < open.len() {
+        let count = (open.len() - listed).to_string();
+        let cut = catalog.say("policy.disputes.cut", &[("count", &count)]);
+        sheet.write_string(last + 1, 1, cut)?;
     }
+    // From a range: a list in the rule itself may hold no more than 255 characters. Free text is allowed, for 金额=123.45 is a decision too.
+    let (words, name) = (decision_words(policy), text("words"));
+    let range = format!("='{name}'!$A$2:$A${}", words.len() + 1);
+    let list = DataValidation::new()
+        .allow_list_formula(Formula::new(range))
+        .set_error_style(DataValidationErrorStyle::Information);
+    sheet
+        .autofilter(0, 0, last, LAST)?
+        .add_data_validation(1, DECISION, last.max(1), DECISION, &list)?;
     book.push_worksheet(sheet);
+    let choices = book.add_worksheet().set_name(&name)?;
+    choices.set_column_width(0, 40)?.text(0, 0, &name, &styles.head)?;
+    for (row, word) in (1_u32..).zip(&words) {
+        choices.write_string(row, 0, short_text(word))?;
+    }
     Ok(book.save_to_buffer()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::catalog::Lang;
+    use calamine::{Reader, Xlsx};
+    use std::io::Cursor;
+
+    #[test]
+    fn of_more_rows_than_a_sheet_holds_the_open_ones_are_cut_and_the_last_row_says_so() {
+        let row = |line: &str| RegisterRow {
+            line: line.to_owned(),
+            ..RegisterRow::default()
+        };
+        let decided = RegisterRow {
+            decision: Some(Box::default()),
+            ..row("已定")
+        };
+        let policy = crate::policy::pack::Policy::load("yuncheng-2023-31-24").unwrap();
+        let period: Month = "2024-03".parse().unwrap();
+        let policy = policy.at(period, false).unwrap().info();
+        let rows = [row("甲"), row("乙"), row("丙"), decided];
+        let bytes = workbook(&rows, &policy, period, &Catalog::new(Lang::Zh), 2).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let sheet = &book.worksheet_range_at(0).unwrap().unwrap();
+        let column = |col: u32| (1..=3).map(move |row| sheet.get_value((row, col)).map_or_else(String::new, ToString::to_string));
+        assert_eq!(column(0).collect::<Vec<_>>(), ["甲", "已定", ""]);
+        assert!(column(1).last().unwrap().contains("另有2行未列出"));
+    }
 }

@@ -50,15 +50,31 @@ pub(crate) fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), R
     let mut lines: Vec<_> = report.lines.iter().filter(|l| l.is_disputed()).collect();
     // Unreadable amounts first: nobody knows how much they decide.
     lines.sort_by_key(|l| std::cmp::Reverse(l.amount_fen.map_or(i64::MAX, i64::saturating_abs)));
-    let rows = lines.into_iter().map(|line| {
-        let touched: Vec<&str> = report
+    let titles = |counts: &dyn Fn(&str) -> bool| {
+        let touched = report
             .policy
             .requirements
             .iter()
-            .filter(|r| line.requirements.get(&r.id) == Some(&Standing::Disputed))
-            .map(|r| r.title.as_str())
-            .collect();
-        let decides = deciding.get(line.id.as_str()).map_or_else(String::new, |d| decides(catalog, d));
+            .filter(|r| counts(&r.id))
+            .map(|r| r.title.as_str());
+        touched.collect::<Vec<_>>().join(catalog.get("word.joiner"))
+    };
+    let decided = |id: &str| deciding.get(id).map_or_else(String::new, |d| decides(catalog, d));
+    let amounts = report.scopes.ytd.open_amounts.iter().filter(|o| o.decision.is_none()).map(|open| {
+        vec![
+            Cell::Text(open.id.as_str().into()),
+            Cell::Month(report.run.period),
+            Cell::text(None),
+            Cell::text(None),
+            Cell::Yuan(open.fen()),
+            Cell::text(None),
+            Cell::owned(words::open_kind(catalog, open.kind)),
+            Cell::owned(titles(&|id| open.requirements.get(id).is_some_and(|fen| *fen != 0))),
+            Cell::owned(decided(&open.id)),
+            Cell::owned(open.source.to_string()),
+        ]
+    });
+    let lines = lines.into_iter().map(|line| {
         vec![
             Cell::Text(line.id.as_str().into()),
             Cell::Month(line.period),
@@ -67,12 +83,12 @@ pub(crate) fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), R
             line.amount_fen.map_or_else(|| Cell::text(line.amount_text.as_deref()), Cell::Yuan),
             Cell::text(words::channel_written(catalog, line)),
             Cell::owned(words::reasons(catalog, &line.reasons)),
-            Cell::owned(touched.join(catalog.get("word.joiner"))),
-            Cell::owned(decides),
+            Cell::owned(titles(&|id| line.requirements.get(id) == Some(&Standing::Disputed))),
+            Cell::owned(decided(&line.id)),
             Cell::owned(line.source.to_string()),
         ]
     });
-    let sheet = book.table("disputed", &columns, rows)?;
+    let sheet = book.table("disputed", &columns, amounts.chain(lines))?;
     book.push(sheet);
     Ok(())
 }

@@ -14,6 +14,7 @@ pub(crate) mod disputes;
 pub(crate) mod document;
 pub(crate) mod lines;
 pub(crate) mod lists;
+pub(crate) mod marked;
 pub(crate) mod months;
 pub(crate) mod plan;
 pub(crate) mod reconcile;

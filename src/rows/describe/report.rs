@@ -122,6 +122,8 @@ pub struct InspectTotal {
     pub stated_fen: Option<i64>,
     /// Sum of its lines, fen.
     pub lines_fen: i64,
+    /// What it says beyond them, fen: 0 proves the lines, anything else contradicts them; `null` where they cannot be compared.
+    pub difference_fen: Option<i64>,
 }
 
 /// A run of rows.
@@ -290,6 +292,7 @@ fn table(table: &TableReading) -> InspectTable {
         cell: t.cell.to_string(),
         stated_fen: t.stated_fen,
         lines_fen: t.lines_fen,
+        difference_fen: t.difference(),
     };
     InspectTable {
         kind: code(table.kind),

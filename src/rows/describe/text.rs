@@ -146,6 +146,11 @@ impl Text<'_> {
 
     fn total(&mut self, total: &StatedTotal) {
         let stated = total.stated_fen.map(|f| Fen(f).yuan()).unwrap_or_default();
+        let proof = match total.difference() {
+            Some(0) => self.catalog.get("inspect.total_proves").to_owned(),
+            Some(fen) => self.catalog.say("inspect.total_differs", &[("difference", &Fen(fen).yuan())]),
+            None => self.catalog.get("inspect.total_open").to_owned(),
+        };
         self.put(
             "total",
             &[
@@ -153,6 +158,7 @@ impl Text<'_> {
                 ("cell", &total.cell.to_string()),
                 ("stated", &stated),
                 ("sum", &Fen(total.lines_fen).yuan()),
+                ("proof", &proof),
             ],
         );
     }

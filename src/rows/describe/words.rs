@@ -25,14 +25,14 @@ pub(crate) struct IssueWords {
 pub(crate) fn issue_words(issue: &Issue, catalog: &Catalog) -> IssueWords {
     let mut args = issue.args.clone();
     args.entry("found".into()).or_insert_with(|| issue.found.clone());
+    if let Some(field) = args.get_mut("field") {
+        *field = catalog.get(&format!("field.{field}")).to_owned();
+    }
     // Codes among the arguments have words of their own.
     for (code, list) in [("role", "role"), ("by", "role_by")] {
         if let Some(word) = args.get(code).map(|c| format!("{list}.{c}")).filter(|key| catalog.has(key)) {
             args.insert(format!("{code}_words"), catalog.get(&word).to_owned());
         }
-    }
-    if let Some(field) = args.get_mut("field") {
-        *field = catalog.get(&format!("field.{field}")).to_owned();
     }
     let say = |part: &str| {
         let key = format!("issue.{}.{part}", issue.code);

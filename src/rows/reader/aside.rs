@@ -114,8 +114,14 @@ impl<'a> TableReader<'a, '_> {
         if self.suspected {
             notes.push("void_suspected");
         }
-        if role.role == Role::Assets {
-            notes.push(if role.sure { "assets_table" } else { "assets_suspected" });
+        match role {
+            TableRole {
+                role: Role::Assets,
+                sure: true,
+                ..
+            } => notes.push("assets_table"),
+            TableRole { role: Role::Assets, .. } => notes.push("assets_suspected"),
+            _ => {}
         }
         (turned, notes)
     }

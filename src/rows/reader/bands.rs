@@ -48,6 +48,10 @@ impl TableReader<'_, '_> {
         if again || text.chars().count() > LONGEST || vocabulary.is_kind_of_goods(text) || vocabulary.names_whole_table(text) {
             return;
         }
+        if text.contains([':', '：']) {
+            // A label that is not known may name another seller or platform than the pairs above.
+            self.carried.head = Head::default();
+        }
         self.carried.band.form = Some(self.form(cell));
         self.carried.band.supplier = self.seller(text, cell);
         let part = if self.carried.section.is_some() {
@@ -98,6 +102,7 @@ impl TableReader<'_, '_> {
         }
         let mut said = Titles::new(self.input.data.date_system);
         said.row(grid, grid.index_of(cells.first()?.row), vocabulary);
-        (!said.head.is_empty()).then_some(said.head)
+        said.head.unit = said.unit;
+        Some(said.head)
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::Cell,
+    formats::cells::{Cell, Value},
     model::{field::Field, finding::Severity, line::LineKind, source::FieldCells},
     rows::{
         reader::{Carried, TableReader},
@@ -115,6 +115,9 @@ impl TableReader<'_, '_> {
     /// What the row does not say itself, and bands or pairs say for it.
     fn from_head(&mut self, line: &mut RawLine) {
         let Carried { head, band, .. } = &self.carried;
+        if head.is_empty() && band.supplier.is_none() || self.names_another(line.row) {
+            return;
+        }
         let supplier = band.supplier.as_ref().or(head.supplier.as_ref());
         if let Some(said) = supplier.filter(|_| line.supplier.is_none()) {
             line.supplier = Some(Arc::clone(&said.text));
@@ -123,6 +126,10 @@ impl TableReader<'_, '_> {
         if let Some(said) = head.order_no.as_ref().filter(|_| line.order_no.is_none()) {
             line.order_no = Some(Arc::clone(&said.text));
             self.value_cells.push((Field::OrderNo, said.cell));
+        }
+        if let Some(said) = head.unit.as_ref().filter(|_| line.rare().unit_name.is_none()) {
+            line.rare_mut().unit_name = Some(Arc::clone(&said.text));
+            self.value_cells.push((Field::UnitName, said.cell));
         }
         let Some(said) = &head.channel else { return };
         if self
@@ -140,6 +147,16 @@ impl TableReader<'_, '_> {
             line.channel = Some(Arc::clone(&said.text));
             self.value_cells.push((Field::Channel, said.cell));
         }
+    }
+
+    /// Whether a column that nobody knows names a seller or a channel in the row: what stands above may not hold for it then.
+    fn names_another(&self, row: u32) -> bool {
+        let (grid, vocabulary) = (self.input.data.grid, self.input.data.vocabulary);
+        let names = |text: &str| vocabulary.mentions_channel(text) || vocabulary.is_seller(text);
+        self.input.region.unmapped.iter().any(|header| {
+            let cell = grid.cell(row, header.cell.col);
+            matches!(cell.map(|c| &c.value), Some(Value::Text(text)) if names(text))
+        })
     }
 
     /// A channel's column of ticks; whether it says no in so many words.

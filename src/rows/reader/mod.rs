@@ -5,8 +5,10 @@
 mod amounts;
 mod aside;
 mod bands;
+mod bare;
 mod dates;
 mod fields;
+mod heads;
 mod lines;
 mod parts;
 mod proof;
@@ -21,7 +23,7 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, line::TableRole},
     rows::{
-        reader::{proof::Proof, totals::Totals},
+        reader::{bare::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },

@@ -1,20 +1,21 @@
-//! Rows that figures prove to be totals, whatever they are called: of the lines above them, or of those below.
+//! Rows that figures prove to be totals of the lines above them, whatever they are called.
 //!
 //! A purchase has a date, a quantity or a price, and mostly more than one text; a total has none of them, and its amount is the sum of others.
 //! What neither proves is disputed.
 
-use std::{collections::HashSet, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity},
+    model::{dates::PartialDate, field::Field, finding::Severity},
     rows::{
         reader::{
             TableReader,
+            bare::{BareRow, Judgement},
             row_kind::TotalRow,
-            totals::{Figure, LABELS, Run, TotalFigure},
+            totals::{Figure, LABELS, Run},
         },
-        reading::{Fate, RawAmount, StatedTotal},
+        reading::{Fate, StatedTotal},
     },
     tables::{
         grid::place,
@@ -23,67 +24,6 @@ use crate::{
     },
     values::{self, amount::Amount, date::DateCell},
 };
-
-/// What is known of the totals of a table so far.
-#[derive(Default)]
-pub(super) struct Proof {
-    /// The last row that may be the head of the lines below it, or a total that nothing proves.
-    open: Option<BareLine>,
-    /// The same, with no line above it: it may be the total of the whole table.
-    first: Option<BareLine>,
-    /// Totals by their label that stand above their lines, with the first of these.
-    above: Vec<(usize, TotalFigure)>,
-    /// A total stands above its lines in this table.
-    heads: bool,
-    /// A row without a label that we know has proved to be a total.
-    proved: bool,
-    /// Lines that have neither date nor quantity nor price and are no sum of others.
-    loose: Vec<usize>,
-    /// Lines below the grand total of a table that has neither dates nor quantities: a later total may prove them.
-    late: Vec<usize>,
-    items: HashSet<Arc<str>>,
-    /// Lines whose items are known.
-    seen: usize,
-}
-
-/// A line without a date, a quantity and a price of its own, and at most one text.
-struct BareLine {
-    /// Index in the grid.
-    row: usize,
-    /// Index of the line.
-    line: usize,
-    /// Issues that it gave rise to.
-    issues: Range<usize>,
-    fen: i64,
-    slack: i64,
-    cell: CellRef,
-    label: Arc<str>,
-    /// The table has items, and it has none.
-    nameless: bool,
-}
-
-/// A row without a date and a price of its own.
-pub(super) struct BareRow<'a> {
-    figures: Vec<(Figure<'a>, &'a Cell)>,
-    quantity: Option<rust_decimal::Decimal>,
-    /// Its own texts, the label of a total among them.
-    texts: usize,
-    item: Option<Arc<str>>,
-    label: Arc<str>,
-}
-
-/// What a row is by its figures.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Judgement {
-    /// A total of the lines above.
-    Total,
-    /// Perhaps one.
-    Suspect,
-    /// None of the lines above; perhaps of those below.
-    Open,
-    /// A purchase.
-    Line,
-}
 
 impl<'a> TableReader<'a, '_> {
     /// The row, where it has neither a date nor a price and its amounts can be read.
@@ -155,7 +95,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// An amount of nothing: where the lines have items, it is hardly a purchase.
-    fn is_nameless(&self, row: &BareRow<'_>) -> bool {
+    pub(super) fn is_nameless(&self, row: &BareRow<'_>) -> bool {
         row.texts > 0 && self.row_cells.index(Field::Item).is_some() && !self.row_cells.has_value(Field::Item)
     }
 
@@ -228,129 +168,6 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
-    /// A row that is no total of the lines above has become the line at `line`.
-    pub(super) fn keep_open(&mut self, index: usize, row: &BareRow<'_>, line: usize, issues: Range<usize>) {
-        let nameless = self.is_nameless(row);
-        let (figure, cell) = match row.figures.as_slice() {
-            [(figure, cell)] if line + 1 == self.sink.lines.len() && figure.channel.is_none() => (figure, cell),
-            _ if nameless => return self.suspect(line..self.sink.lines.len()),
-            _ => return,
-        };
-        let bare = BareLine {
-            row: index,
-            line,
-            issues,
-            fen: figure.fen,
-            slack: figure.slack,
-            cell: place(cell),
-            label: Arc::clone(&row.label),
-            nameless,
-        };
-        self.proof.open = Some(bare);
-    }
-
-    /// The lines since the last open row are complete: whether that row is their head; `ends` where a total or the table's end follows.
-    pub(super) fn close_block(&mut self, ends: bool) {
-        let Some(bare) = self.proof.open.take() else { return };
-        let below = self.totals.run(&self.sink.lines, bare.line + 1);
-        if bare.is_head_of(below, self.proof.heads) {
-            self.proof.heads = true;
-            return self.withdraw(bare);
-        }
-        if bare.line == self.first_line {
-            self.proof.first = Some(bare);
-        } else if bare.nameless || (ends && below.rows == 0 && self.is_like_a_total(&bare)) {
-            self.suspect(bare.line..bare.line + 1);
-        } else if bare.fen > 0 {
-            self.proof.loose.push(bare.line);
-        }
-    }
-
-    /// The last row of a block, which is larger than each of its lines.
-    fn is_like_a_total(&mut self, bare: &BareLine) -> bool {
-        let block = self.sink.lines.get(self.totals.block()..bare.line).unwrap_or_default();
-        let largest = block.iter().filter_map(|l| match l.amount {
-            RawAmount::Fen(fen) => Some(fen),
-            RawAmount::Unreadable(_) => None,
-        });
-        let Some(largest) = largest.max() else { return false };
-        let block = self.totals.run(&self.sink.lines, self.totals.block());
-        block.rows > 2 && bare.fen >= largest && block.but_for_one()
-    }
-
-    /// Whether the first row of the table is the total of all below it.
-    pub(super) fn close_first(&mut self, end: bool) {
-        let Some(bare) = self.proof.first.take() else { return };
-        let below = self.totals.run(&self.sink.lines, bare.line + 1);
-        match () {
-            () if bare.is_head_of(below, false) => self.withdraw(bare),
-            () if !end => self.proof.first = Some(bare),
-            () if bare.nameless || (below.rows > 2 && bare.is_sum(below)) => self.suspect(bare.line..bare.line + 1),
-            () => self.proof.loose.push(bare.line),
-        }
-    }
-
-    /// A line turns out to be the total of those below it.
-    fn withdraw(&mut self, bare: BareLine) {
-        let at = bare.line;
-        self.sink.lines.remove(at);
-        self.totals.withdrawn(at);
-        let back = |index: &mut usize| *index -= usize::from(*index > at);
-        self.open_dates.iter_mut().for_each(|d| back(&mut d.line));
-        self.proof.loose.iter_mut().for_each(back);
-        self.proof.late.iter_mut().for_each(back);
-        for total in &mut self.stated {
-            for index in [&mut total.first_line, &mut total.end_line] {
-                *index -= u32::from(usize::try_from(*index).is_ok_and(|i| i > at));
-            }
-        }
-        self.sink.issues.drain(bare.issues);
-        self.sink.fates.replace(bare.row, Fate::Subtotal);
-        let found = self
-            .input
-            .data
-            .grid
-            .cell(bare.cell.row, bare.cell.col)
-            .map(|c| values::show(&c.value));
-        self.issue("unlabelled_total", Severity::Info, bare.cell, &found.unwrap_or_default());
-        let figure = TotalFigure {
-            kind: TotalKind::Subtotal,
-            of_month: false,
-            stated: Some(bare.fen),
-            slack: bare.slack,
-            channel: None,
-            cell: bare.cell,
-            label: bare.label,
-        };
-        let total = self.totals.above(&self.sink.lines, at, figure);
-        self.stated.push(total);
-        self.proof.proved = true;
-    }
-
-    /// A total by its label with no line above it: it speaks of those below.
-    pub(super) fn total_above(&mut self, figure: TotalFigure) {
-        self.proof.heads = true;
-        self.proof.above.push((self.sink.lines.len(), figure));
-    }
-
-    /// Totals above their lines, now that these are complete; a grand total waits for the end of the table.
-    pub(super) fn close_above(&mut self, end: bool) {
-        let (now, wait) = std::mem::take(&mut self.proof.above)
-            .into_iter()
-            .partition(|(_, figure)| end || figure.kind == TotalKind::Subtotal);
-        self.proof.above = wait;
-        for (from, figure) in now {
-            let total = self.totals.above(&self.sink.lines, from, figure);
-            self.stated.push(total);
-        }
-    }
-
-    /// A part of the table ends: a section, a month.
-    pub(super) fn close_part(&mut self) {
-        self.close_block(true);
-        self.close_above(false);
-    }
-
     /// Whether the table has columns that tell a purchase from a memo.
     pub(super) fn is_told_apart(&self) -> bool {
         let has = |field: Field| self.row_cells.index(field).is_some();
@@ -389,36 +206,5 @@ impl<'a> TableReader<'a, '_> {
         if equal && self.proof.late.first().is_some_and(|l| *l >= first) {
             self.proof.late.clear();
         }
-    }
-
-    /// At the end of the table: rows that look like the totals that were proved, and are none, are open.
-    pub(super) fn close_table(&mut self) {
-        self.close_block(true);
-        self.close_first(true);
-        self.close_above(true);
-        let loose = std::mem::take(&mut self.proof.loose).into_iter().filter(|_| self.proof.proved);
-        let late = std::mem::take(&mut self.proof.late);
-        for line in loose.chain(late).collect::<Vec<_>>() {
-            self.suspect(line..line + 1);
-        }
-    }
-}
-
-impl BareRow<'_> {
-    /// Whether it may be a label with its figure.
-    pub(super) fn is_label(&self) -> bool {
-        self.texts < 2
-    }
-}
-
-impl BareLine {
-    /// Whether it is the total of a run of lines below it; `style`: other rows of the table are.
-    fn is_head_of(&self, below: Run, style: bool) -> bool {
-        let (one, two) = (below.rows >= 1, below.rows >= 2);
-        self.is_sum(below) && ((below.is_dated_or_counted() && (two || (style && one))) || (below.rows > 2 && below.is_told()))
-    }
-
-    fn is_sum(&self, run: Run) -> bool {
-        run.unreadable == 0 && (run.fen - i128::from(self.fen)).abs() <= i128::from(self.slack)
     }
 }

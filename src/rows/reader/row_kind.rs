@@ -47,6 +47,8 @@ pub(super) enum RowKind<'a> {
         date: PartialDate,
         cell: CellRef,
         heading: bool,
+        /// What else the text names.
+        beside: Option<(&'a str, &'a Cell)>,
     },
     Data,
 }
@@ -177,7 +179,8 @@ impl<'a> TableReader<'a, '_> {
         match &cell.value {
             Value::Text(text) => {
                 let text = normal::trim(text);
-                self.single_date(text, cell, wide, dated)
+                self.day_and_band(text, cell)
+                    .or_else(|| self.single_date(text, cell, wide, dated))
                     .or_else(|| self.single_heading(text, cell, wide || field != Some(Field::Item)))
                     .unwrap_or(RowKind::Data)
             }
@@ -186,6 +189,7 @@ impl<'a> TableReader<'a, '_> {
                     date,
                     cell: place(cell),
                     heading: wide || !dated,
+                    beside: None,
                 },
                 _ => RowKind::Data,
             },
@@ -210,6 +214,34 @@ impl<'a> TableReader<'a, '_> {
             date,
             cell: place(cell),
             heading: wide || !dated || marked,
+            beside: None,
+        })
+    }
+
+    /// `3月5日（星期二）农贸市场`: a day, and the band that begins with it.
+    fn day_and_band(&self, text: &'a str, cell: &'a Cell) -> Option<RowKind<'a>> {
+        let (at, mark) = text.char_indices().find(|(_, c)| matches!(c, '日' | '号'))?;
+        let (day, mut rest) = text.split_at(at + mark.len_utf8());
+        let DateCell::Is(date @ (PartialDate::Full(_) | PartialDate::MonthDay { .. })) = date::text(day, self.input.data.date_system)
+        else {
+            return None;
+        };
+        let sign = |c: char| normal::is_blank(c) || "()（）,，、:：-—".contains(c);
+        rest = rest.trim_matches(sign);
+        for weekday in ["星期", "礼拜", "周"] {
+            rest = rest
+                .strip_prefix(weekday)
+                .map_or(rest, |r| r.trim_start_matches(|c: char| "一二三四五六日天末".contains(c)));
+        }
+        rest = rest.trim_matches(sign);
+        if rest.is_empty() {
+            return None;
+        }
+        Some(RowKind::Day {
+            date,
+            cell: place(cell),
+            heading: true,
+            beside: Some((rest, cell)),
         })
     }
 
@@ -221,7 +253,9 @@ impl<'a> TableReader<'a, '_> {
         {
             return Some(RowKind::Section(text.into(), cell));
         }
-        if !no_item && !self.stands_as_band(cell) && !vocabulary.is_seller(text) {
+        // `832平台大米` is an item that names a channel, not a section of it.
+        let band = self.stands_as_band(cell) && !vocabulary.is_section_text(text);
+        if !no_item && !band && !vocabulary.is_seller(text) {
             return None;
         }
         Some(period_in(text).month.map_or(RowKind::Band(text, cell), RowKind::Month))

@@ -6,7 +6,7 @@ use crate::{
     rows::{
         reader::{
             TableInput, TableReader,
-            proof::{BareRow, Judgement},
+            bare::{BareRow, Judgement},
             row_kind::RowKind,
         },
         reading::Fate,
@@ -90,8 +90,16 @@ impl<'a> TableReader<'a, '_> {
                 self.after_total = false;
                 Fate::Title
             }
-            RowKind::Day { date, cell, heading } => {
+            RowKind::Day {
+                date,
+                cell,
+                heading,
+                beside,
+            } => {
                 self.carry_date(date, cell, Field::Date);
+                if let Some((text, cell)) = beside {
+                    self.band(text, cell);
+                }
                 if heading { Fate::Title } else { Fate::Blank }
             }
             RowKind::Data => self.data(index, cells),

@@ -281,7 +281,7 @@ impl Totals {
 
     /// Whether no line stands above in the table, or in its section.
     pub(super) fn begins(&self, lines: usize) -> bool {
-        self.section == lines && self.total <= self.section
+        self.section == lines && (self.total < lines || self.table == lines)
     }
 
     /// Where the run since the last total of any kind begins.

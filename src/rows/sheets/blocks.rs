@@ -11,6 +11,8 @@ pub(super) struct Block {
     /// Indices of the grid: from, to (not included).
     pub(super) rows: Vec<(usize, usize)>,
     pub(super) titles: Titles,
+    /// Read from the turned sheet: its rows are none of the file's.
+    pub(super) turned: bool,
 }
 
 impl SheetReader<'_, '_> {
@@ -45,6 +47,7 @@ impl SheetReader<'_, '_> {
                     headers: vec![header],
                     rows: vec![rows],
                     titles,
+                    turned: false,
                 }),
             }
         }

@@ -64,6 +64,7 @@ fn set_own_aside(files: &mut Vec<FileRecord>, ignored: &mut Vec<Ignored>) {
     let found: Vec<FileRecord> = files.extract_if(.., own).collect();
     ignored.extend(found.into_iter().map(|file| Ignored {
         reason: Unreadable::OwnOutput.code().to_owned(),
+        sha256: file.hex(),
         path: file.path,
     }));
     ignored.sort_by(|a, b| a.path.cmp(&b.path));

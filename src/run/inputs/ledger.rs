@@ -1,10 +1,6 @@
 //! From a ledger back to readings: `assess` begins here instead of with workbooks.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use crate::{
     inbox::discover::{Discovery, Ignored},
@@ -18,6 +14,7 @@ use crate::{
         inputs::{ReadContext, files::mark_duplicates, readings::SourceReader},
         load::Loaded,
     },
+    text::hex::hex,
     units::{assemble::FileRecord, records::OpenedFile},
 };
 
@@ -55,16 +52,18 @@ pub(crate) fn read_ledger<'a>(
         inputs.quarantined.extend(part.others.quarantined);
         inputs.ignored.extend(part.others.ignored);
     }
-    let exports: BTreeSet<&str> = loaded.provenance.exports.iter().map(|e| e.sha256.as_str()).collect();
+    let given: BTreeMap<&str, &str> = loaded.provenance.no_ledgers().collect();
     files.retain(|file: &FileRecord| {
-        let is_export = exports.contains(file.hex().as_str());
-        if is_export {
-            inputs.ignored.push(Ignored {
-                path: file.path.clone(),
-                reason: "platform_export".to_owned(),
-            });
-        }
-        !is_export
+        let sha256 = file.hex();
+        let Some(reason) = given.get(sha256.as_str()) else {
+            return true;
+        };
+        inputs.ignored.push(Ignored {
+            path: file.path.clone(),
+            reason: (*reason).to_owned(),
+            sha256,
+        });
+        false
     });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     inputs.ignored.sort_by(|a, b| a.path.cmp(&b.path));
@@ -90,7 +89,14 @@ impl Part {
             Content::Read(reading) => Ok(reading),
             Content::Unreadable(why) => Err(why),
             Content::Unopened(why) => return self.others.quarantined.push((entry.path, why)),
-            Content::Ignored(reason) => return self.others.ignored.push(Ignored { path: entry.path, reason }),
+            Content::Ignored(reason) => {
+                let read = Some(hex(&entry.sha256)).filter(|_| entry.sha256 != [0; 32]);
+                return self.others.ignored.push(Ignored {
+                    path: entry.path,
+                    reason,
+                    sha256: read.unwrap_or_default(),
+                });
+            }
         };
         if let Ok(reading) = &reading {
             cx.cache.hold(&entry.sha256, reading);

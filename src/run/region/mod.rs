@@ -2,13 +2,14 @@
 
 pub(crate) mod problems;
 pub(crate) mod top_findings;
+pub(crate) mod unowned;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     inbox::discover::Discovery,
     model::{
-        region_summary::{GroupSummary, InputCounts, RegionSummary, SUMMARY_SCHEMA},
+        region_summary::{GroupSummary, InputCounts, InputProblem, RegionSummary, SUMMARY_SCHEMA},
         results::Verdict,
         unit::Sector,
         unit_report::{RunInfo, UnitSummary},
@@ -25,6 +26,8 @@ pub(crate) struct RegionFacts<'a> {
     pub loaded: &'a Loaded,
     pub files: &'a [FileRecord],
     pub inputs: &'a Discovery,
+    /// Rows that are no unit's.
+    pub unowned: Vec<InputProblem>,
     pub catalog: &'a Catalog,
 }
 
@@ -44,7 +47,7 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
         policy: loaded.at.info(),
         findings,
         findings_total,
-        problems: problems::list(files, inputs, loaded.overrides.as_ref(), &rejected(&loaded.exports), facts.catalog),
+        problems: problems::list(facts, &rejected(&loaded.exports)),
         reconciliation: Vec::new(),
     };
     ensure_nothing_lost(&summary, files)?;

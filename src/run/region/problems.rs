@@ -1,29 +1,23 @@
 //! Inputs that need a look: quarantined, unplaced, copies, ignored; with the reason and what to do.
 
 use crate::{
-    decisions::overrides::Overrides,
-    formats::unreadable::Unreadable,
-    inbox::{discover::Discovery, unreadable_words::unreadable_words},
-    model::region_summary::InputProblem,
-    text::catalog::Catalog,
-    units::assemble::{FileOutcome, FileRecord},
+    formats::unreadable::Unreadable, inbox::unreadable_words::unreadable_words, model::region_summary::InputProblem,
+    run::region::RegionFacts, text::catalog::Catalog, units::assemble::FileOutcome,
 };
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
 #[must_use]
-pub(crate) fn list(
-    files: &[FileRecord],
-    inputs: &Discovery,
-    overrides: Option<&Overrides>,
-    exports: &[(std::sync::Arc<str>, u64)],
-    catalog: &Catalog,
-) -> Vec<InputProblem> {
+pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(std::sync::Arc<str>, u64)]) -> Vec<InputProblem> {
+    let RegionFacts {
+        files, inputs, catalog, ..
+    } = facts;
+    let overrides = facts.loaded.overrides.as_ref();
     let mut out: Vec<InputProblem> = inputs
         .quarantined
         .iter()
         .map(|(path, reason)| quarantined(path, reason, catalog))
         .collect();
-    for file in files {
+    for file in *files {
         if let FileOutcome::Quarantined(reason) = &file.outcome {
             out.push(quarantined(&file.path, reason, catalog));
         }
@@ -55,6 +49,7 @@ pub(crate) fn list(
             &[("rows", &file.rejected.to_string())],
         ));
     }
+    out.extend(facts.unowned.iter().cloned());
     for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.broken_off) {
         out.push(problem(&file.path, "broken_off", "file_broken_off", &[]));
     }
@@ -70,7 +65,7 @@ pub(crate) fn list(
             ));
         }
     }
-    for file in files {
+    for file in *files {
         if let FileOutcome::Duplicate(original) = file.outcome {
             out.push(problem(
                 &file.path,

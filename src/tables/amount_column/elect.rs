@@ -50,7 +50,10 @@ pub(super) fn plausible(
             keep[at] = match candidate.kind {
                 Kind::Known => true,
                 Kind::Named => known.iter().any(|known| rows.are_alike(at, *known)),
-                Kind::Open => !by_product && (rows.is_product(at) || known.iter().any(|known| rows.are_near(at, *known))),
+                Kind::Open => {
+                    let settles = rows.discounted(at) > 0 || known.iter().any(|k| rows.is_net_of(at, *k) || rows.is_taxed(at, *k));
+                    settles || !by_product && (rows.is_product(at) || known.iter().any(|known| rows.are_near(at, *known)))
+                }
             };
         }
         return keep;
@@ -59,6 +62,9 @@ pub(super) fn plausible(
         keep[at] = rows.is_mostly_filled(at);
     }
     if keep.contains(&true) {
+        for at in of(Kind::Open) {
+            keep[at] = of(Kind::Named).any(|named| keep[named] && rows.are_near(at, named));
+        }
         return keep;
     }
     if rows.compared > 0 {

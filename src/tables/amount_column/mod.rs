@@ -63,7 +63,12 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     let mut candidates = candidates::known(region);
     let vocabulary = data.vocabulary;
     let tax = beside(region, |c| vocabulary.is_tax(&c.header));
-    let returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);
+    let mut returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);
+    // 退货金额 alone is the amount of a table of returns.
+    let is_return = |c: &Candidate| vocabulary.is_returned(&c.column.header);
+    if let Some(at) = candidates.iter().position(is_return).filter(|_| !candidates.iter().all(is_return)) {
+        returned = Some(candidates.remove(at).column).filter(|_| !has_parts);
+    }
     let plain = returned.is_none() && !(tax.is_some() && candidates.iter().any(|c| vocabulary.is_untaxed(&c.column.header)));
     if candidates.len() < 2 && plain && (has_parts || (candidates.len() == 1 && region.unmapped.is_empty())) {
         return AmountColumn {
@@ -76,12 +81,20 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     }
     let mut rows = Rows::of(region, data, &candidates, [tax.as_ref(), returned.as_ref()], money);
     let keep = plausible(&candidates, &rows, region, data, (money, stated_money));
+    let places = |kept: bool| -> Vec<usize> { (0..keep.len()).filter(|at| keep[*at] == kept).collect() };
+    let cols = |at: usize| candidates.get(at).map(|c| c.column.col);
+    let contested = rows.contested(&places(true), &places(false)).map(|(a, b)| (cols(a), cols(b)));
     rows.keep(&keep);
     let mut candidates: Vec<Candidate> = candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| c).collect();
     let Some(Elected { at, net, rival }) = elect(&candidates, &rows, data, money) else {
         return AmountColumn::default();
     };
-    let rival = rival.and_then(|at| candidates.get(at)).map(|c| c.column.clone());
+    let own = candidates.get(at).map(|c| c.column.col);
+    let contested = contested.filter(|_| !net && rows.discounted(at) == 0).and_then(|(a, b)| {
+        let other = if own == a { b } else { a.filter(|_| own == b) };
+        candidates.iter().position(|c| Some(c.column.col) == other)
+    });
+    let rival = rival.or(contested).and_then(|at| candidates.get(at)).map(|c| c.column.clone());
     let differ = rows.differ_among(&(0..candidates.len()).collect::<Vec<_>>());
     let headers: Vec<&str> = candidates.iter().map(|c| c.column.header.as_ref()).collect();
     let headers = headers.join("、");

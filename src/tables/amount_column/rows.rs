@@ -177,6 +177,20 @@ impl Rows {
         self.mostly(triple, |(net, gross, back)| gross.checked_sub(back.saturating_abs()) == Some(net))
     }
 
+    /// Two candidates whose difference an unknown column holds: what was taken off, or put on, nobody says what for.
+    pub(super) fn contested(&self, of: &[usize], unknown: &[usize]) -> Option<(usize, usize)> {
+        let pairs = of.iter().flat_map(|a| of.iter().map(move |b| (*a, *b))).filter(|(a, b)| a < b);
+        pairs.into_iter().find(|(a, b)| {
+            unknown.iter().any(|x| {
+                let triple = |r: &Figures| {
+                    let beyond = Self::amount(r, *a)?.checked_sub(Self::amount(r, *b)?)?;
+                    Some((beyond, Self::amount(r, *x)?)).filter(|(beyond, x)| *beyond != 0 || *x != 0)
+                };
+                self.mostly(triple, |(beyond, x)| beyond.abs() == x.abs())
+            })
+        })
+    }
+
     /// Whether some of its figures have fen.
     pub(super) fn has_fen(&self, at: usize) -> bool {
         self.rows.iter().filter_map(|r| Self::amount(r, at)).any(|a| a % 100 != 0)

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{dates::PartialDate, field::Field},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
         columns::{
             path::{HeadCell, HeaderPath},
-            resolve::one_column_a_field,
+            resolve::{one_column_a_field, resolve},
         },
         region::{Column, Fixed, Located, Region, TableKind},
         role::kind,
@@ -67,6 +67,53 @@ fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
     let mut kept = kept.into_iter();
     groups.retain(|_| kept.next().unwrap_or(false));
     groups
+}
+
+/// A header that nobody knows stands for what its place does in a group beside it of the same width.
+pub(crate) fn fill_from_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let mut groups: Vec<(CellRef, Vec<usize>)> = Vec::new();
+    for (at, path) in paths.iter().enumerate() {
+        let [title, .., _] = path.cells.as_slice() else { continue };
+        match groups.last_mut().filter(|g| g.0 == title.cell) {
+            Some(group) => group.1.push(at),
+            None => groups.push((title.cell, vec![at])),
+        }
+    }
+    let leaf = |paths: &[HeaderPath<'_>], at: usize| paths.get(at).and_then(HeaderPath::leaf).map(|leaf| Arc::clone(&leaf.meaning));
+    for (title, places) in &groups {
+        for (place, at) in places.iter().enumerate() {
+            if leaf(paths, *at).is_none_or(|meaning| meaning.known()) {
+                continue;
+            }
+            let beside = groups.iter().filter(|(other, of)| other != title && of.len() == places.len());
+            let same_shape = |of: &[usize]| {
+                let mut pairs = places.iter().zip(of).filter(|(own, _)| *own != at);
+                places.len() > 1
+                    && pairs.all(|(own, other)| {
+                        leaf(paths, *own).map(|m| m.normal.text.clone()) == leaf(paths, *other).map(|m| m.normal.text.clone())
+                    })
+            };
+            let mut known = beside
+                .filter(|(_, of)| same_shape(of))
+                .filter_map(|(_, of)| leaf(paths, *of.get(place)?));
+            let Some(meaning) = known.find(|meaning| meaning.known()) else {
+                continue;
+            };
+            let Some((own, above)) = paths[*at].cells.split_last() else {
+                continue;
+            };
+            let own = HeadCell { meaning, ..(*own).clone() };
+            let column = {
+                let path = HeaderPath {
+                    col: paths[*at].col,
+                    cells: above.iter().copied().chain([&own]).collect(),
+                    column: None,
+                };
+                resolve(&path, vocabulary)
+            };
+            paths[*at].column = column;
+        }
+    }
 }
 
 /// What the columns of parallel groups are for, where their titles name suppliers, units or days. Where they name channels or sides of a stock book,

@@ -9,7 +9,7 @@ use crate::{
     model::field::Field,
     tables::{
         columns::{
-            groups::{Key, by_key, parties},
+            groups::{Key, by_key, fill_from_siblings, parties},
             path::{HeadCell, HeaderPath, paths},
             periods::{days, months, period_siblings},
             resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
@@ -40,7 +40,9 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     for path in &mut paths {
         path.column = resolve(path, vocabulary);
     }
+    fill_from_siblings(&mut paths, vocabulary);
     role::spending(&mut paths, vocabulary);
+    role::returned(&mut paths, vocabulary);
     let months = months(&mut paths, vocabulary);
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()

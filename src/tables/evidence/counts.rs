@@ -27,7 +27,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>) {
     }
     let counts = |header: &str| {
         let field = vocabulary.field(&normal::header(header)).map(|f| f.0);
-        field == Some(Field::Quantity) || (field.is_none() && vocabulary.ends_as_count(header))
+        field == Some(Field::Quantity) || (field.is_none() && (vocabulary.ends_as_count(header) || vocabulary.is_of_counts(header)))
     };
     let grouped = total
         .header

@@ -9,6 +9,7 @@ use crate::{
         region::{Column, GOODS, Region, TableKind},
         table_data::TableData,
     },
+    values::date::title::period_in,
 };
 
 /// A column that its values made what it is.
@@ -164,9 +165,12 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         || [Field::Quantity, Field::UnitPrice, Field::Supplier, Field::Channel]
             .into_iter()
             .any(|f| has(region, f));
-    let detail = matches!(region.kind, TableKind::Detail | TableKind::NoMoney | TableKind::StockBook);
-    if !has(region, Field::Item) && detail && purchases {
-        let goods = |col: &u32| values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 > values.filled(*col);
+    if !has(region, Field::Item) && region.kind != TableKind::ChannelColumns && purchases {
+        let label = |t: &str| vocabulary.row_label(t).is_some() || period_in(t).month.is_some();
+        let goods = |col: &u32| {
+            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 > values.filled(*col);
+            words && !values.mostly(*col, label)
+        };
         let col = region.unmapped.iter().map(|c| c.col).find(goods);
         take(region, Field::Item, col);
     }
@@ -190,7 +194,7 @@ fn days_column(region: &Region, values: &Values<'_>, month: Option<PartialDate>)
     let fits = |col: &u32| {
         let (days, inside) = values.days(*col, month);
         let enough = if month.is_some() { inside } else { days };
-        enough * 2 > values.filled(*col)
+        enough > 0 && enough * 2 >= values.filled(*col)
     };
     let mut fitting = region.unmapped.iter().map(|c| c.col).filter(fits);
     fitting.next().filter(|_| fitting.next().is_none())

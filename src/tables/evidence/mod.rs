@@ -1,6 +1,7 @@
 //! What the figures and texts below a header say of its columns, where the header leaves it open or nobody knows its words.
 
 pub(crate) mod counts;
+pub(crate) mod factors;
 pub(crate) mod fields;
 pub(crate) mod parts;
 mod values;

@@ -34,6 +34,8 @@ pub(super) struct RowRoles<'a> {
 pub(super) struct Parting<'a> {
     col: u32,
     roles: Vec<(&'a str, Option<Role>)>,
+    /// Only what is no purchase is marked: a blank is one.
+    blanks: bool,
 }
 
 impl<'a> RowRoles<'a> {
@@ -44,7 +46,7 @@ impl<'a> RowRoles<'a> {
             .iter()
             .filter(|c| matches!(c.field, Field::Category | Field::Ignored | Field::Status))
             .map(|c| (c.col, &c.header));
-        let unknown = region.unmapped.iter().map(|u| (u.cell.col, &u.header));
+        let unknown = region.unmapped.iter().map(|u| (u.col, &u.header));
         let candidate = |(col, header): (u32, &std::sync::Arc<str>)| Candidate {
             col,
             named: vocabulary.is_row_role_header(header),
@@ -76,7 +78,7 @@ impl<'a> RowRoles<'a> {
     pub(super) fn settle(self) -> Option<Parting<'a>> {
         let (vocabulary, cash_book) = (self.vocabulary, self.cash_book);
         self.candidates.into_iter().find_map(|c| {
-            let roles: Vec<(&str, Option<Role>)> = c.values.iter().map(|(t, _)| (*t, vocabulary.row_role(t, cash_book))).collect();
+            let mut roles: Vec<(&str, Option<Role>)> = c.values.iter().map(|(t, _)| (*t, vocabulary.row_role(t, cash_book))).collect();
             let known: usize = c
                 .values
                 .iter()
@@ -85,10 +87,17 @@ impl<'a> RowRoles<'a> {
                 .map(|((_, n), _)| n)
                 .sum();
             let all: usize = c.values.iter().map(|(_, n)| n).sum();
+            let has = |role: Role, roles: &[(&str, Option<Role>)]| roles.iter().any(|(_, r)| *r == Some(role));
+            if has(Role::Income, &roles) && has(Role::Losses, &roles) && !has(Role::Purchases, &roles) {
+                // 收入 beside 发出 is of goods.
+                let income = roles.iter_mut().filter(|(_, r)| *r == Some(Role::Income));
+                income.for_each(|(_, r)| *r = Some(Role::Purchases));
+            }
             let bought = roles.iter().any(|(_, r)| *r == Some(Role::Purchases));
             let other = roles.iter().any(|(_, r)| r.is_some_and(|r| r != Role::Purchases));
-            let parts = (bought && other) || (c.named && (bought || other));
-            (parts && known * 2 > all).then_some(Parting { col: c.col, roles })
+            let blanks = !bought && other && known == all && !c.named;
+            let parts = blanks || (bought && other) || (c.named && (bought || other));
+            (parts && known * 2 > all).then_some(Parting { col: c.col, roles, blanks })
         })
     }
 }
@@ -104,7 +113,9 @@ pub(super) fn mark(parting: &Option<Parting<'_>>, data: TableData<'_>, fen: &dyn
             .iter()
             .find(|c| c.col == parting.col && !values::is_blank(&c.value));
         let merged = || data.grid.tall_merge(at, parting.col).and_then(|m| data.grid.cell(m.top, m.left));
-        let text = values::text(&own.or_else(merged)?.value)?;
+        let Some(text) = own.or_else(merged).and_then(|c| values::text(&c.value)) else {
+            return parting.blanks.then_some(Role::Purchases);
+        };
         parting.roles.iter().find(|(t, _)| normal::trim(t) == &*text)?.1
     };
     let rows = || data.rows.iter().flat_map(|(from, to)| *from..*to);
@@ -118,8 +129,12 @@ pub(super) fn mark(parting: &Option<Parting<'_>>, data: TableData<'_>, fen: &dyn
         let mark = marks.entry(row).or_default();
         match role_of(row) {
             Some(Role::Purchases) => mark.turned = turned,
+            Some(Role::Returns) if parting.blanks => mark.suspected = true,
             Some(Role::Returns) => mark.turned = fen(row).is_some_and(|f| f > 0),
-            Some(Role::Unnamed) | None => {
+            Some(role) if parting.blanks || role == Role::Unnamed => {
+                mark.aside.get_or_insert(Aside::Doubt);
+            }
+            None => {
                 mark.aside.get_or_insert(Aside::Doubt);
             }
             Some(_) => {

@@ -93,6 +93,22 @@ pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     }
 }
 
+/// `退货金额` where no other amount stands is the amount, of what went back.
+pub(crate) fn returned(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let counts = |p: &HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Amount && !c.outgoing);
+    if paths.iter().any(counts) {
+        return;
+    }
+    let says = |p: &&mut HeaderPath<'_>| {
+        p.leaf()
+            .is_some_and(|leaf| vocabulary.is_returned_amount(&leaf.meaning.normal.text))
+    };
+    let mut found = paths.iter_mut().filter(says);
+    if let (Some(amount), None) = (found.next(), found.next()) {
+        amount.column = amount.amount_column(vocabulary);
+    }
+}
+
 /// What the columns say of a table's role.
 #[derive(Debug, Clone, Copy)]
 struct Shape {
@@ -156,6 +172,7 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
         return found.clone();
     }
     let said = match (of_title, of_tab) {
+        (None | Some(TableRole { role: Role::Purchases, .. }), Some(tab)) if tab.role == Role::Copy => Some(tab),
         // 台账 over a tab 退货 says less than the tab.
         (Some(title), Some(tab)) if title.role == Role::Purchases && !title.sure => Some(tab),
         // A title 采购台账 and a tab 采购计划 contradict each other: nobody can tell.
@@ -232,6 +249,11 @@ fn weigh(said: TableRole, shape: Shape) -> TableRole {
         Role::Payments | Role::Income if shape.channel => columns(if shape.item { Role::Purchases } else { Role::Unnamed }),
         // 付款明细 over 摘要 and 金额: the item may be what was paid for.
         Role::Payments | Role::Income => TableRole { sure: !shape.item, ..said },
+        // 台账, 报销明细 over money without goods: of purchases, and perhaps of the same ones again.
+        Role::Purchases if !said.sure => TableRole {
+            role: weigh_columns(shape).role,
+            ..said
+        },
         Role::Losses if shape.channel => columns(Role::Purchases),
         Role::Losses if shape.supplier => TableRole { sure: false, ..said },
         Role::Plans if !said.sure && (shape.channel || shape.supplier || shape.dated) => columns(Role::Purchases),

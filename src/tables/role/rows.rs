@@ -92,7 +92,7 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
         .columns
         .iter()
         .map(|c| c.col)
-        .chain(region.unmapped.iter().map(|u| u.cell.col))
+        .chain(region.unmapped.iter().map(|u| u.col))
         .max()
         .unwrap_or(0);
     let mut looks = vec![Look::Whole; usize::try_from(width).map_or(0, |w| w.min(1 << 14)) + 1];
@@ -116,7 +116,7 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
     }
     for header in &region.unmapped {
         if data.vocabulary.is_state_header(&header.header) {
-            set(header.cell.col, Look::State);
+            set(header.col, Look::State);
         }
     }
     looks

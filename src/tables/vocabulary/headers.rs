@@ -163,6 +163,12 @@ impl Vocabulary {
         !text.starts_with(plain) || text.starts_with(&*self.digit_starts)
     }
 
+    /// Whether a header speaks of weights or counts.
+    #[must_use]
+    pub(crate) fn is_of_counts(&self, header: &str) -> bool {
+        self.words.title.counts.iter().any(|w| header.contains(w.as_str()))
+    }
+
     /// Whether a text is a unit of measure.
     #[must_use]
     pub(crate) fn is_measure(&self, text: &str) -> bool {

@@ -39,11 +39,13 @@ impl Vocabulary {
         let text = self.without_names(&squeezed);
         let found = self.last_role(&text).or_else(|| self.assets_said(&text));
         let summed = has(&text, &words.summary);
+        if found.is_none_or(|s| s.role == Role::Purchases) && is_copy(&squeezed, &words.copy) {
+            return Some(said(Role::Copy));
+        }
         match found {
             None | Some(Said { role: Role::Purchases, .. }) if summed => Some(self.assets_said(&text).unwrap_or(said(Role::Summary))),
             Some(Said { role: Role::Purchases, .. }) => self.assets_said(&text).or(found),
             Some(_) => found,
-            None if is_copy(&squeezed, &words.copy) => Some(said(Role::Copy)),
             None => has(&text, &words.ledger).then_some(Said {
                 role: Role::Purchases,
                 sure: false,
@@ -66,20 +68,21 @@ impl Vocabulary {
     fn last_role(&self, text: &str) -> Option<Said> {
         let words = &self.words.role;
         let lists = [
-            (&words.purchases, Role::Purchases),
-            (&words.returns, Role::Returns),
-            (&words.payments, Role::Payments),
-            (&words.income, Role::Income),
-            (&words.losses, Role::Losses),
-            (&words.plans, Role::Plans),
+            (&words.purchases, Role::Purchases, true),
+            (&words.spending, Role::Purchases, false),
+            (&words.returns, Role::Returns, true),
+            (&words.payments, Role::Payments, true),
+            (&words.income, Role::Income, true),
+            (&words.losses, Role::Losses, true),
+            (&words.plans, Role::Plans, true),
         ];
-        let last = |(list, role): (&Vec<String>, Role)| {
-            let ends = list
-                .iter()
-                .filter_map(move |w| text.rfind(w.as_str()).map(|at| (at + w.len(), w.len())));
-            ends.max().map(|(end, length)| (end, length, role))
+        let last = |(list, role, strong): (&Vec<String>, Role, bool)| {
+            let found = |w: &String| text.rfind(w.as_str()).map(|at| (at + w.len(), w.len()));
+            let (end, length) = list.iter().filter_map(found).max()?;
+            Some((end, length, role, strong))
         };
-        let (end, length, role) = lists.into_iter().filter_map(last).max_by_key(|(end, length, _)| (*end, *length))?;
+        let said = lists.into_iter().filter_map(last);
+        let (end, length, role, strong) = said.max_by_key(|(end, length, ..)| (*end, *length))?;
         // 采购、出库台账 is of both, and holds the purchases.
         if role == Role::Losses && has(text, &words.purchases) {
             return Some(Said {
@@ -89,11 +92,13 @@ impl Vocabulary {
         }
         let before = text.get(..end - length).unwrap_or_default();
         let joined = words.joins.iter().any(|j| before.ends_with(j.as_str()));
-        Some(Said {
-            role,
+        let sure = match role {
+            Role::Purchases => strong,
             // What goes back or out does so whatever follows: 退回供应商, 出库去向.
-            sure: !joined && (matches!(role, Role::Returns | Role::Losses) || self.is_form(text.get(end..).unwrap_or_default())),
-        })
+            Role::Returns | Role::Losses => !joined,
+            _ => !joined && self.is_form(text.get(end..).unwrap_or_default()),
+        };
+        Some(Said { role, sure })
     }
 
     /// Assets or services as what was bought; not sure where food is named beside them.
@@ -133,7 +138,10 @@ impl Vocabulary {
     /// Whether the name of a column of amounts says that they went back.
     #[must_use]
     pub(crate) fn is_returned_amount(&self, name: &str) -> bool {
-        self.words.role.returns.iter().any(|w| name.starts_with(w.as_str()))
+        let name = normal::header(name).text;
+        let of_money = |rest: &str| matches!(rest, "金额" | "额" | "款" | "总额" | "总金额");
+        let mut words = self.words.role.returns.iter();
+        words.any(|w| name.strip_prefix(w.as_str()).is_some_and(of_money))
     }
 
     /// Whether a text is the head of a column of a pivot table.
@@ -148,7 +156,8 @@ impl Vocabulary {
     pub(crate) fn row_role(&self, text: &str, cash_book: bool) -> Option<Role> {
         let words = &self.words.row_role;
         let text = normal::squeeze(text);
-        let is = |list: &[String]| list.iter().any(|w| *w == text);
+        let bare = text.strip_suffix('单').unwrap_or(&text);
+        let is = |list: &[String]| list.iter().any(|w| *w == text || w == bare);
         let (out, back) = if cash_book {
             (&words.credit, &words.debit)
         } else {

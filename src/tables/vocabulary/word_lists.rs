@@ -111,12 +111,14 @@ word_lists!(
     goods_end,
     seller_end,
     measures,
+    counts,
     organisation
 });
 word_lists!(
     /// What titles, tabs and files' names say that a table is for.
     RoleWords {
     purchases,
+    spending,
     ledger,
     returns,
     payments,

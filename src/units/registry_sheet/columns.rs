@@ -31,6 +31,8 @@ pub(super) struct Vocabulary {
     exception_from: Vec<String>,
     exception_to: Vec<String>,
     reserve: BTreeMap<String, Vec<String>>,
+    /// What a county's cell may end with that is no county of the policy.
+    pub beside_counties: Vec<String>,
     /// Words of a cell by the sector's code.
     pub sectors: BTreeMap<String, Vec<String>>,
     /// Words of a cell by the canteen's code.

@@ -9,7 +9,11 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+    sync::Arc,
+};
 
 use crate::{
     formats::{
@@ -18,22 +22,23 @@ use crate::{
         limits::Limits,
         unreadable::Unreadable,
     },
+    model::unit::Canteen,
     text::names::normal_name,
     units::{
         registry::{RegisteredUnit, Registry, RegistryError},
         registry_sheet::{
-            columns::{HEADER_SEARCH, Header},
+            columns::{Column, HEADER_SEARCH, Header},
             rows::RowReader,
         },
     },
 };
 
 impl Registry {
-    /// Reads a registry from xlsx, xls, ods or CSV.
+    /// Reads a registry from xlsx, xls, ods or CSV. `counties`: those of the policy, where it has some; no other may stand there.
     ///
     /// # Errors
     /// [`RegistryError`]; with every bad row named.
-    pub fn load(path: &Path) -> Result<Self, RegistryError> {
+    pub fn load(path: &Path, counties: &[Arc<str>]) -> Result<Self, RegistryError> {
         let unreadable = |source| RegistryError::Unreadable {
             path: path.to_owned(),
             source,
@@ -43,7 +48,7 @@ impl Registry {
         let mut found = Vec::new();
         for sheet in &book.sheets {
             if let Some(header) = Header::find(rows(sheet), &mut found) {
-                return units(sheet, book.date_system, &header).map_err(|problems| RegistryError::BadRows {
+                return units(sheet, book.date_system, &header, counties).map_err(|problems| RegistryError::BadRows {
                     path: path.to_owned(),
                     problems,
                 });
@@ -67,19 +72,26 @@ fn rows(sheet: &Sheet) -> impl Iterator<Item = &[Cell]> {
 }
 
 /// The units below the header, or everything that is wrong with them.
-fn units(sheet: &Sheet, date_system: DateSystem, header: &Header) -> Result<Registry, Vec<String>> {
+fn units(sheet: &Sheet, date_system: DateSystem, header: &Header, counties: &[Arc<str>]) -> Result<Registry, Vec<String>> {
     let mut problems = Vec::new();
     let mut units: Vec<RegisteredUnit> = Vec::new();
+    let mut represented: Vec<(usize, String)> = Vec::new();
     for row in rows(sheet).filter(|r| r[0].row > header.row) {
         let mut reader = RowReader {
             sheet: &sheet.name,
             date_system,
             row,
             header,
+            counties,
             problems: &mut problems,
         };
-        units.extend(reader.unit());
+        let Some(unit) = reader.unit() else { continue };
+        if unit.representative.is_some() {
+            represented.push((units.len(), reader.place(&Column::Representative)));
+        }
+        units.push(unit);
     }
+    report_representatives(&units, &represented, &mut problems);
     report_name_clashes(&sheet.name, &units, &mut problems);
     if units.is_empty() && problems.is_empty() {
         problems.push(format!("{} › {}: no unit below the header", sheet.name, header.row + 1));
@@ -88,6 +100,35 @@ fn units(sheet: &Sheet, date_system: DateSystem, header: &Header) -> Result<Regi
         Ok(Registry { units })
     } else {
         Err(problems)
+    }
+}
+
+/// A unit that another one reports for is judged nowhere by itself: the other must be there, and report.
+fn report_representatives(units: &[RegisteredUnit], represented: &[(usize, String)], problems: &mut Vec<String>) {
+    let names = |unit: &RegisteredUnit| -> Vec<String> {
+        let all = std::iter::once(&unit.name).chain(&unit.aliases).chain(&unit.code);
+        all.map(|name| normal_name(name)).collect()
+    };
+    let reports = |unit: &RegisteredUnit| !matches!(unit.canteen, Canteen::Shared | Canteen::None);
+    let mut known: HashMap<String, bool> = HashMap::new();
+    for unit in units {
+        for name in names(unit) {
+            *known.entry(name).or_insert(false) |= reports(unit);
+        }
+    }
+    for (unit, place) in represented {
+        let Some(by) = units.get(*unit).and_then(|u| u.representative.as_ref()) else {
+            continue;
+        };
+        match known.get(&normal_name(by)) {
+            Some(true) => {}
+            Some(false) => problems.push(format!(
+                "{place}: `{by}` (代表单位) has no canteen of its own that it reports for; name the unit that does"
+            )),
+            None => problems.push(format!(
+                "{place}: `{by}` (代表单位) is no unit of this registry; write its name as it stands in 单位名称, or add it"
+            )),
+        }
     }
 }
 

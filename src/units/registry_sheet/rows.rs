@@ -29,6 +29,8 @@ pub(super) struct RowReader<'a> {
     pub date_system: DateSystem,
     pub row: &'a [Cell],
     pub header: &'a Header,
+    /// Those of the policy.
+    pub counties: &'a [Arc<str>],
     /// What could not be understood.
     pub problems: &'a mut Vec<String>,
 }
@@ -47,13 +49,34 @@ impl RowReader<'_> {
             .map(Arc::from)
     }
 
-    fn refuse(&mut self, column: &Column, what: &str) {
+    /// `SHEET › CELL` of the row's cell of a column; the row where it has none.
+    pub fn place(&self, column: &Column) -> String {
         let place = self.cell(column).map_or_else(
             || format!("{}", self.row[0].row + 1),
             |(c, _)| CellRef { row: c.row, col: c.col }.to_string(),
         );
+        format!("{} › {place}", self.sheet)
+    }
+
+    fn refuse(&mut self, column: &Column, what: &str) {
         let found = self.cell(column).map(|(c, _)| cell_text(&c.value)).unwrap_or_default();
-        self.problems.push(format!("{} › {place}: `{found}` {what}", self.sheet));
+        self.problems.push(format!("{}: `{found}` {what}", self.place(column)));
+    }
+
+    /// A county of the policy, or what stands beside the counties: the city itself, a development zone.
+    fn county(&mut self) -> Option<Arc<str>> {
+        let county = self.text(&Column::County)?;
+        let beside = VOCABULARY
+            .as_ref()
+            .is_some_and(|v| v.beside_counties.iter().any(|w| county.ends_with(w.as_str())));
+        if !self.counties.is_empty() && !self.counties.contains(&county) && !beside {
+            let known = self.counties.join(" ");
+            self.refuse(
+                &Column::County,
+                &format!("is no county of the policy; write one of {known}, or 市直"),
+            );
+        }
+        Some(county)
     }
 
     fn money(&mut self, column: &Column) -> Option<i64> {
@@ -139,7 +162,7 @@ impl RowReader<'_> {
         }
         Some(RegisteredUnit {
             code: self.text(&Column::Code),
-            county: self.text(&Column::County),
+            county: self.county(),
             sector: self.word(&Column::Sector, &vocabulary.sectors),
             canteen: canteen.unwrap_or(Canteen::Own),
             representative: self.text(&Column::Representative),

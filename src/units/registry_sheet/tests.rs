@@ -9,17 +9,17 @@ fn load(csv: &str) -> Result<Registry, RegistryError> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("units.csv");
     std::fs::write(&path, csv).unwrap();
-    Registry::load(&path)
+    Registry::load(&path, &["盐湖区".into(), "夏县".into()])
 }
 
 #[test]
 fn a_registry_is_read_by_its_headers() {
     let registry = load(
         "2024年单位名册,,,,,,,,\n单位名称,单位代码,县(市、区),行业,食堂,代表单位,别名,年度采购计划(万元),预留832平台(元)\n\
-         盐湖区实验中学,140802001,盐湖区,学校,自办,,实验中学、实中,120,\"120,000.50\"\n夏县文化馆,,夏县,进机关,共用食堂,夏县政府,,,\n",
+         盐湖区实验中学,140802001,盐湖区,学校,自办,,实验中学、实中,120,\"120,000.50\"\n夏县文化馆,,夏县,进机关,共用食堂,夏县政府,,,\n夏县人民政府,,夏县,机关,自办,,夏县政府,,\n",
     )
     .unwrap();
-    let [a, b] = &registry.units[..] else { panic!("{registry:?}") };
+    let [a, b, _] = &registry.units[..] else { panic!("{registry:?}") };
     assert_eq!(
         (a.code.as_deref(), a.county.as_deref(), a.sector, a.canteen),
         (Some("140802001"), Some("盐湖区"), Some(Sector::School), Canteen::Own)
@@ -80,4 +80,18 @@ fn an_exception_needs_its_document() {
             .to_string()
             .contains("批准文号")
     );
+}
+
+#[test]
+fn a_representative_must_be_there_and_report_and_a_county_must_be_one_of_the_policys() {
+    let message = load(
+        "单位名称,县区,食堂,代表单位\n甲小学,盐湖区,共用食堂,乙小学校\n乙小学,盐胡区,自办,\n丙小学,市直,共用食堂,甲小学\n丁小学,运城经济开发区,共用食堂,乙小学\n戊小学,,自办,\n",
+    )
+    .unwrap_err()
+    .to_string();
+    let told: Vec<&str> = message.lines().skip(1).collect();
+    assert_eq!(told.len(), 3, "{message}");
+    for (line, parts) in told.iter().zip([["B3", "盐胡区"], ["D2", "乙小学校"], ["D4", "甲小学"]]) {
+        assert!(parts.iter().all(|part| line.contains(part)), "{line}");
+    }
 }

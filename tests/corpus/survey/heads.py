@@ -96,6 +96,19 @@ t.exp('头二十九小学', 20000, 4000, d832=16000, dlocal=16000, doverall=1600
 t.xls('头三十小学2024年3月.xls', [['头三十小学2024年3月采购台账'], ['序号', '品名', '数量', '单价', '金额'], ['消费帮扶超市'], n(1, LOCAL), ['小计', None, None, None, 70], ['老李那边'], n(2, FREE), ['小计', None, None, None, 100]])
 t.exp('头三十小学', 17000, 0, 7000, d832=10000, dlocal=10000, doverall=10000, note='a band of unknown words behind a subtotal')
 
+t.xls('头三十九小学2024年3月.xls', [['头三十九小学2024年3月采购台账'], ['序号', '品名', '数量', '单价', '金额'], ['2月29日（星期四）832平台'], n(1, L832), ['3月1日 消费帮扶超市'], n(2, LOCAL), ['3月2日 老李那边'], n(3, FREE)])
+t.exp('头三十九小学', 23000, 6000, 7000, d832=10000, dlocal=10000, doverall=10000, month_base=17000, note='a day and a channel in one band')
+t.csv('头四十小学2024年3月.csv', [['头四十小学2024年3月采购台账'], ['采购平台：832平台', None, '日期：2024-03-04'], G, L832, ['合计', None, None, 60], ['购物网站：京东自营', None, '日期：2024-03-05'], G, FREE, ['合计', None, None, 100]])
+t.exp('头四十小学', 16000, 6000, d832=10000, dlocal=10000, doverall=10000, note='a label that nobody knows ends what the head of the table above said')
+t.xlsx('头四十一小学2024年3月.xlsx', [['头四十一小学2024年3月采购台账'], ['采购平台：832平台'], ['序号', '品名', '数量', '单价', '金额'], n(1, L832), ['购物网站：京东自营'], n(2, FREE)])
+t.exp('头四十一小学', 16000, 6000, d832=10000, dlocal=10000, doverall=10000, note='the same between rows')
+t.csv('头四十二小学2024年3月.csv', [['头四十二小学2024年3月采购台账'], ['采购平台：832平台'], ['一、米面'], G, L832, ['制表人：张三'], ['二、干货'], G, ['木耳', 1, 90, 90]])
+t.exp('头四十二小学', 15000, 15000, note='a head holds for the tables of its sheet that have none of their own')
+t.xlsx('头四十三小学.xlsx', [['头四十三小学2月份采购清单'], ['2024年3月2日'], G + ['采购渠道'], L832 + ['832平台']])
+t.exp('头四十三小学', 6000, 6000, month_base=0, note='a bare date beside a named month is the day on which the list was made out')
+t.xls('单据/头四十四小学送货单.xls', [['头四十四小学送货单'], ['收货单位：头四十四小学'], [D(26, 2)], G + ['采购渠道'], L832 + ['832平台'], [], ['头四十四小学送货单'], ['收货单位：头四十四小学'], [D(4)], G + ['采购渠道'], FREE + ['农贸市场']])
+t.exp('头四十四小学', 16000, 6000, month_base=10000, note='bare dates above stacked notes')
+
 # ---- the folder's month -------------------------------------------------------------------------------------------------------
 for unit, folder, save, ext in [('头三十一小学', '2024年2月', t.xlsx, 'xlsx'), ('头三十二小学', '202402', t.csv, 'csv'), ('头三十三小学', '2月份', t.xls, 'xls'), ('头三十四小学', '2024年/2月', t.xlsx, 'xlsx')]:
     save(f'{folder}/{unit}台账.{ext}', [[f'{unit}采购台账'], ['品名', '数量', '单价', '金额', '采购渠道'], L832 + ['832平台'], FREE + ['农贸市场']])

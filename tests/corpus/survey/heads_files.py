@@ -156,6 +156,14 @@ for row in [[U + '采购台账'], [D(5, 2)], ['品名', '金额', '采购渠道'
     ws.append(row)
 wb.save(t.path(U + '.xlsx')); t.exp(U, 6000, 6000, month_base=0, note='a true date above the table, 1904 system')
 
+U = '头丁七小学'
+wb = xlwt.Workbook(); ws = wb.add_sheet('3月'); line = xlwt.easyxf('font: struck_out on'); day = xlwt.easyxf('font: struck_out on', num_format_str='yyyy-mm-dd')
+for r, row in enumerate(titled(U, BODY + [MORE])):
+    for c, v in enumerate(row):
+        ws.write(r, c, v, (day if r == 5 else date) if hasattr(v, 'strftime') else line if r == 5 else xlwt.Style.default_style)
+wb.save(t.path(U + '.xls')); t.exp(U, 23000, 6000, 7000, bd=30000, reasons=['void_suspected'], verdict='undetermined', note='a row struck through in an xls')
+U = '头丁八小学'; marked(U, U + '.xlsx', lambda ws: struck(2)(ws)); t.exp(U, 53000, 6000, 7000, reasons=[], verdict='fail', note='a header struck through says nothing of the lines')
+
 # ---- serials in the column of order numbers -----------------------------------------------------------------------------------
 ORDER = ['单号', '日期', '品名', '金额', '采购渠道']
 for U, save, ext, numbers, twice in [('头戊一小学', t.xlsx, 'xlsx', (1, 2, 1), False), ('头戊二小学', t.csv, 'csv', ('001', '002', '001'), False), ('头戊三小学', t.xls, 'xls', ('20240305001', '20240306002', '20240305001'), True), ('头戊四小学', t.xls, 'xls', ('No.12', 'No.13', 'No.12'), False)]:

@@ -1,0 +1,163 @@
+//! `bangfu check`: an audit of the given workbooks that publishes nothing, and says what to mend in them.
+
+mod mend;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    formats::{self, cells::Book},
+    inbox::input_file::InputFile,
+    model::{
+        dates::{DateField, Month},
+        line::PeriodSource,
+    },
+    report::{
+        self_check::{CHECK_SCHEMA, PeriodFrom, SelfCheck},
+        xlsx::marked,
+    },
+    run::{
+        RunEvents,
+        assess_units::assess_unit,
+        audit::Read,
+        check::mend::Mending,
+        context::UnitContext,
+        cross_unit::cross_unit,
+        error::AuditError,
+        inputs::{files::copies, readings::Readings},
+        load::Loaded,
+        options::AuditOptions,
+    },
+    text::catalog::Catalog,
+    units::{
+        assemble::{FileOutcome, FileRecord, date_that_counts},
+        grouping::{group, units_of, units_of_broken_files},
+        placing::{Placer, month_of},
+    },
+};
+
+/// What `bangfu check` was asked to do.
+#[derive(Debug, Clone)]
+pub(crate) struct CheckOptions {
+    /// As of an audit; where the month is to be found in the files, `period` is this month.
+    pub audit: AuditOptions,
+    /// Find the month in the files.
+    pub find_period: bool,
+    /// Make a copy with the cells marked.
+    pub copy: bool,
+}
+
+/// Checks the workbooks. The second value is the copy, where one is asked for.
+///
+/// # Errors
+/// As [`crate::run::audit::audit`]; nothing is written.
+pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(SelfCheck, Option<Vec<u8>>), AuditError> {
+    let CheckOptions { audit, find_period, copy } = options;
+    let (loaded, mut inputs) = Loaded::load(audit)?;
+    let catalog = Catalog::new(audit.lang);
+    let input_files = std::mem::take(&mut inputs.files);
+    let placer = loaded.placer();
+    let mut read = Read::all(&input_files, inputs, audit, &loaded, &placer, events)?;
+    let (period, period_from) = if *find_period {
+        last_month(&read, loaded.at.date_field(), audit.period)?
+    } else {
+        (audit.period, PeriodFrom::Given)
+    };
+    let at = loaded.policy.at(period, audit.strict_policy)?;
+
+    let mut mending = Mending::new(&at.info(), &catalog);
+    mending.files(&read, &audit.inboxes)?;
+    name_unnamed(&mut read.files, &read.readings, &placer, &catalog)?;
+    let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
+    let broken = units_of_broken_files(&read.files, &placer, &merged);
+    let (run, copies) = (loaded.run_info(period, &at), copies(&read.files));
+    let cx = UnitContext {
+        run: &run,
+        policy: &at,
+        registry: loaded.registry.as_ref(),
+        overrides: loaded.overrides.as_ref(),
+        placer: &placer,
+        merged: &merged,
+        copies: &copies,
+        broken: &broken,
+        layouts: &loaded.layouts,
+        readings: &read.readings,
+        files: &read.files,
+        catalog: &catalog,
+        checks: &audit.checks,
+        reconciled: None,
+    };
+    let cross = cross_unit(&works, &cx, &|| events.stopped())?;
+    let mut units = Vec::new();
+    for work in works.iter().filter(|w| !w.files.is_empty()) {
+        let report = assess_unit(work, &cross, &cx)?;
+        mending.unit(&report);
+        units.push(report.summary());
+    }
+    let (mend, look, notes) = mending.finish();
+    let check = SelfCheck {
+        schema: CHECK_SCHEMA.to_owned(),
+        policy: at.info(),
+        files: (read.files.len() + read.inputs.quarantined.len()) as u64,
+        lines: read.files.iter().map(|f| f.lines).sum(),
+        run,
+        period_from,
+        units,
+        mend,
+        look,
+        notes,
+    };
+    let copy = copy.then(|| marked_copy(&check, &input_files, audit, &catalog)).transpose()?;
+    Ok((check, copy))
+}
+
+/// The last month that holds lines, up to `today`. A few lines that lie a year after all others have a mistyped year.
+fn last_month(read: &Read<'_>, field: DateField, today: Month) -> Result<(Month, PeriodFrom), AuditError> {
+    let mut months: BTreeMap<Month, u64> = BTreeMap::new();
+    for file in read.files.iter().filter(|f| f.outcome == FileOutcome::Read) {
+        let reading = read.readings.get(file)?;
+        for line in &reading.lines {
+            let (month, source, _) = month_of(&reading, line, date_that_counts(line, field), &file.hints, today);
+            if source != PeriodSource::Run && month <= today {
+                *months.entry(month).or_insert(0) += 1;
+            }
+        }
+    }
+    let number = |m: Month| i32::from(m.year()) * 12 + i32::from(m.month());
+    let mut months: Vec<(Month, u64)> = months.into_iter().collect();
+    while let [.., (before, many), (last, few)] = months.as_slice()
+        && number(*last) - number(*before) > 9
+        && few < many
+    {
+        months.pop();
+    }
+    Ok(months
+        .last()
+        .map_or((today, PeriodFrom::Today), |(last, _)| (*last, PeriodFrom::Data)))
+}
+
+/// A workbook that names no unit is assessed all the same, under a name that says so: what else is wrong with it must not wait for the next time.
+fn name_unnamed(files: &mut [FileRecord], readings: &Readings<'_>, placer: &Placer<'_>, catalog: &Catalog) -> Result<(), AuditError> {
+    for file in files.iter_mut().filter(|f| f.lines > 0 && f.unplaced == f.lines) {
+        file.hints.file_unit = Some(catalog.say("check.unnamed", &[("file", &file.path)]));
+        let reading = readings.get(file)?;
+        (file.units, _) = units_of(&reading, file, placer);
+    }
+    Ok(())
+}
+
+/// The workbooks that hold something to mend, with the places marked.
+fn marked_copy(check: &SelfCheck, files: &[InputFile], audit: &AuditOptions, catalog: &Catalog) -> Result<Vec<u8>, AuditError> {
+    let items = check.mend.iter().chain(&check.look);
+    let marked: BTreeSet<&Arc<str>> = items.flat_map(|item| &item.places).map(|place| &place.file).collect();
+    let mut books: Vec<(Arc<str>, Book)> = Vec::new();
+    for file in files.iter().filter(|f| marked.contains(&f.path)) {
+        // What cannot be read is in the list, and nothing of it can be shown.
+        if let Ok(book) = file.bytes(&audit.limits).and_then(|bytes| formats::read(&bytes, &audit.limits)) {
+            books.push((file.path.clone(), book));
+        }
+    }
+    Ok(marked::render(check, &books, catalog)?)
+}
