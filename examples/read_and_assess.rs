@@ -69,7 +69,7 @@ fn run() -> Outcome<()> {
     let registry = options.get("registry").map(|path| Registry::load(path.as_ref(), policy.counties()));
     let registry = registry.transpose()?;
     let (limits, layouts, catalog) = (Limits::default(), Vocabulary::embedded(), Catalog::new(Lang::Zh));
-    let placer = Placer::new(registry.as_ref(), policy.counties());
+    let placer = Placer::new(registry.as_ref(), policy.counties(), &layouts);
     let cache = BoundedCache::default();
     let mut inputs = discover(&[inbox], &limits, &NoOutputs)?;
     let cx = ReadContext {

@@ -17,7 +17,7 @@ use crate::{
     },
     policy::at::PolicyAt,
     text::catalog::Catalog,
-    units::{assemble::UnitData, overlap::FileOverlap, registry::RegisteredUnit},
+    units::{assemble::UnitData, overlap::Repetition, placing::Placer, registry::RegisteredUnit},
 };
 
 /// What a check is. Its texts (`title`, `detail`, `flags`, `why`, `verify`, `exclusions`, `basis`) are data: `checks.<id>.*`.
@@ -110,10 +110,12 @@ codes! {
         NoYearEnd = "no_year_end",
         NotASchool = "not_a_school",
         OneFile = "one_file",
+        OneSheet = "one_sheet",
         SectorUnknown = "sector_unknown",
         TooFewDatedLines = "too_few_dated_lines",
         TooFewForDigits = "too_few_for_digits",
         TooFewLargeLines = "too_few_large_lines",
+        TooFewLines = "too_few_lines",
         TooFewNumbers = "too_few_numbers",
         TooFewPrices = "too_few_prices",
         TooFewSupplierLines = "too_few_supplier_lines",
@@ -126,6 +128,8 @@ codes! {
 pub struct CheckContext<'a> {
     /// Unit's name.
     pub unit: &'a str,
+    /// Knows the registry's names.
+    pub placer: &'a Placer<'a>,
     /// Registry entry.
     pub registered: Option<&'a RegisteredUnit>,
     /// Whether the run has a registry.
@@ -134,8 +138,8 @@ pub struct CheckContext<'a> {
     pub data: &'a UnitData,
     /// Byte-identical copies: the file that counts, and the copy.
     pub copies: &'a [(Arc<str>, Arc<str>)],
-    /// Files that repeat each other.
-    pub overlaps: &'a [FileOverlap],
+    /// Sheets and files that repeat others.
+    pub repeated: &'a [Repetition],
     /// Tables of matches with platform exports; `None` without exports.
     pub reconciliation: Option<&'a [Reconciliation]>,
     /// Assessment.

@@ -2,16 +2,27 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::model::{
-    line::Line,
-    money::Ratio,
-    source::{FieldCells, Source},
-    standing::Standing,
+use crate::{
+    model::{
+        line::Line,
+        money::Ratio,
+        source::{FieldCells, Source},
+        standing::Standing,
+    },
+    text::catalog::Catalog,
 };
 
 /// Arguments of a flag's text.
 pub(super) fn args<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {
     pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+}
+
+/// The registered names that are near to one that is not registered, in words.
+pub(crate) fn nearest_words(names: &[Arc<str>], catalog: &Catalog) -> String {
+    if names.is_empty() {
+        return catalog.get("checks.unregistered_unit.no_nearest").to_owned();
+    }
+    catalog.say("checks.unregistered_unit.nearest", &[("names", &names.join("、"))])
 }
 
 /// Share in basis points, rounded down; 0 when the whole is not positive.

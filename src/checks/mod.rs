@@ -19,6 +19,8 @@ mod submission;
 mod suppliers;
 mod timing;
 
+pub(crate) use figures::nearest_words;
+
 use check::{Check, CheckContext, Meta, NotApplicableReason, Outcome};
 use finding::{Checked, sort_findings};
 
@@ -28,6 +30,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &noted_lines::AMOUNT_MISMATCH,
     &amounts::statement_mismatch::StatementMismatch,
     &submission::duplicate_file::DuplicateFile,
+    &submission::duplicate_sheet::DuplicateSheet,
     &submission::duplicate_across_files::DuplicateAcrossFiles,
     &noted_lines::DUPLICATE_SUSPECTED,
     &submission::hidden_sheet::HiddenSheet,

@@ -11,6 +11,7 @@ use crate::{
         progress,
         settings::{Settings, TODAY, resolve_period, today},
     },
+    policy::pack::DEFAULT_POLICY,
     report::render::Formats,
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
     text::{
@@ -225,7 +226,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .policy
             .clone()
             .or_else(|| settings.policy.clone())
-            .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
+            .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         allow_empty: args.allow_empty,
         overrides: if args.overrides.is_empty() {

@@ -44,8 +44,8 @@ pub(crate) struct CheckArgs {
     /// Policy id or file [default: yuncheng-2023-31-24]
     #[arg(long, value_name = "ID|FILE")]
     policy: Option<String>,
-    /// Decisions by auditors: a file, or a folder of them (may repeat)
-    #[arg(long, value_name = "FILE")]
+    /// Decisions by auditors on disputed lines, suppliers and channels: a file, or a folder of them (may repeat)
+    #[arg(long, value_name = "FILE|DIR")]
     overrides: Vec<PathBuf>,
     /// Settings file; bangfu.toml in the working folder when not given
     #[arg(long, value_name = "FILE")]
@@ -88,7 +88,8 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     if let Some(out) = &args.out {
         refuse(out, args, &catalog)?;
     }
-    interrupt::listen(|| ()).map_err(Failure::stopped)?;
+    let lang = options.audit.lang;
+    interrupt::listen(move || eprintln!("bangfu: {}", Catalog::new(lang).get("check.interrupted"))).map_err(Failure::stopped)?;
     let (found, copy) = check(&options, &Unseen).map_err(|e| Failure {
         status: e.exit_status(),
         error: e.into(),

@@ -11,7 +11,7 @@ use crate::{
     formats::unreadable::Unreadable,
     model::{dates::Month, results::Verdict},
     run::{RunEvents, outcome::AuditOutcome},
-    units::assemble::{FileOutcome, FileRecord},
+    units::file_record::{FileOutcome, FileRecord},
 };
 
 /// Progress and log of a run started on a terminal or by a job.

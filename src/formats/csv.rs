@@ -54,12 +54,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, bool), Unreadable> {
         return Ok(without_cut(encoding.decode_without_bom_handling(bytes)));
     }
     let (text, _, errors) = encoding_rs::GB18030.decode(bytes);
+    let (text, cut) = without_cut((text, errors));
     // A handful of broken bytes at a cut is survivable; a file full of them is no text.
     let broken = text.chars().filter(|c| *c == '\u{FFFD}' || *c == '\0').count();
     if errors && broken * 50 > text.chars().count() {
         return Err(Unreadable::NotAWorkbook("neither a workbook nor text".to_owned()));
     }
-    Ok(without_cut((text, errors)))
+    Ok((text, cut))
 }
 
 /// A character of which only the first bytes are there stands at the end as a replacement.

@@ -152,7 +152,7 @@ impl<'a> View<'a> {
         Self {
             policy,
             registry,
-            placer: Placer::new(registry, policy.counties()),
+            placer: Placer::new(registry, policy.counties(), layouts),
             period,
             key,
             layouts,

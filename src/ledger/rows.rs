@@ -20,7 +20,7 @@ use crate::{
     },
     rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
     text::hex::hex,
-    units::placing::{PathHints, Placer, month_of, own_unit},
+    units::placing::{PathHints, month_of, own_unit, plain_hints},
 };
 
 /// Columns of `files` (docs/ledger.md).
@@ -90,11 +90,6 @@ fn partition(reading: &Reading, line: &RawLine, hints: &PathHints) -> Partition 
     }
 }
 
-/// Path facts that need no registry: enough for months.
-fn hints(path: &str) -> PathHints {
-    Placer::new(None, &[]).path_hints(path)
-}
-
 /// One table a month of the entries' lines.
 ///
 /// # Errors
@@ -103,7 +98,7 @@ pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Par
     let mut tables: BTreeMap<Partition, Table> = BTreeMap::new();
     for entry in entries {
         let Content::Read(reading) = &entry.content else { continue };
-        let (hints, sha) = (hints(&entry.path), hex(&entry.sha256));
+        let (hints, sha) = (plain_hints(&entry.path), hex(&entry.sha256));
         for (index, line) in (0_u32..).zip(&reading.lines) {
             let table = tables.entry(partition(reading, line, &hints)).or_insert_with(|| Table::new(LINES));
             push_line(table, (entry, part, &sha), reading, (index, line))?;
@@ -186,6 +181,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
         other_dates: rest.other_dates.clone(),
         section_month: rest.section_month,
         section: rest.section.clone(),
+        names: rest.names.clone(),
         ..RareFields::default()
     });
     let rest = RawLine {
@@ -311,7 +307,7 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
 
 /// `2024/2 2024/3`: the partitions that hold the reading's lines.
 fn months(reading: &Reading, path: &str) -> String {
-    let hints = hints(path);
+    let hints = plain_hints(path);
     let mut months: Vec<Partition> = reading.lines.iter().map(|l| partition(reading, l, &hints)).collect();
     months.sort_unstable();
     months.dedup();

@@ -17,7 +17,7 @@ use crate::{
         rows::{files_table, lines_tables},
     },
     rows::reading::Reading,
-    units::assemble::{FileOutcome, FileRecord},
+    units::file_record::{FileOutcome, FileRecord},
 };
 
 /// Lines that an audit gathers into one part.

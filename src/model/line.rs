@@ -132,7 +132,7 @@ codes! {
     }
 }
 
-/// What, beside the line's own cells, tells the channel, and what its table is for. Not part of the JSON.
+/// What, beside the line's own cells, tells the channel, what its table is for, and whether it is the unit's at all. Not part of the JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChannelEvidence {
     /// The table has a channel column, or the amount stands in a channel's own column.
@@ -143,6 +143,8 @@ pub struct ChannelEvidence {
     pub section: Option<Arc<str>>,
     /// The sheet's name.
     pub sheet: Option<Arc<str>>,
+    /// Why it is open whose line it is.
+    pub whose: Option<Reason>,
     /// Index of the table in its sheet.
     pub table: u16,
     /// What the table is for, and what decided it.
@@ -252,6 +254,13 @@ impl Line {
     #[must_use]
     pub fn is_disputed(&self) -> bool {
         self.base == BaseStanding::Disputed || self.requirements.values().any(|s| *s == Standing::Disputed)
+    }
+
+    /// Whether it repeats a line of another sheet or file, which counts for both.
+    #[must_use]
+    pub fn is_counted_elsewhere(&self) -> bool {
+        let copied = |r: &Reason| matches!(r, Reason::DuplicateFile | Reason::DuplicateSheet);
+        self.reasons.iter().any(copied)
     }
 }
 

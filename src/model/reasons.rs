@@ -17,8 +17,6 @@ codes! {
         ChannelUnknown = "channel_unknown",
         /// An auditor has decided that the line does not count.
         DecidedOut = "decided_out",
-        /// The line stands in another file of the unit too.
-        DuplicateAcrossFiles = "duplicate_across_files",
         /// All lines of its file stand in another file of the unit too, which is the one that counts.
         DuplicateFile = "duplicate_file",
         /// All lines of its sheet stand in another sheet too, which is the one that counts.

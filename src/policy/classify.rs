@@ -24,13 +24,18 @@ use crate::{
     text::names::{is_serial, normal_word},
 };
 
-/// Classifies all lines of one unit.
+/// Classifies all lines of one unit, orders that were entered twice among them.
 pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
+    classify_each(policy, lines);
+    dispute_duplicates(lines);
+}
+
+/// Classifies each line, before it is compared with others.
+pub fn classify_each(policy: &PolicyAt, lines: &mut [Line]) {
     let evidence = weigh_all(policy, lines);
     for (line, evidence) in lines.iter_mut().zip(&evidence) {
         stand(policy, line, evidence);
     }
-    dispute_duplicates(lines);
 }
 
 /// What the line counts towards.
@@ -78,7 +83,7 @@ fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evid
 }
 
 /// Where the base is disputed, a purchase through the channel is disputed there too; out of the base is out of everything.
-fn follow_base(line: &mut Line) {
+pub(super) fn follow_base(line: &mut Line) {
     for standing in line.requirements.values_mut() {
         *standing = match (line.base, *standing) {
             (BaseStanding::Out, _) => Standing::NotCounted,
@@ -153,6 +158,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if line.amount_fen.is_none() {
         dispute(Reason::AmountUnreadable);
     }
+    line.evidence.whose.into_iter().for_each(&mut dispute);
     if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
         dispute(Reason::ReturnSuspected);
     }
@@ -164,10 +170,10 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
 
 /// Same order number, item and amount twice: all but one. A return of the first is no duplicate: its amount differs. Which one stays
 /// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
-fn dispute_duplicates(lines: &mut [Line]) {
+pub fn dispute_duplicates(lines: &mut [Line]) {
     // By order number first: nearly every order is of one line, and then nothing else has to be compared.
     let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
-    for (i, line) in lines.iter().enumerate() {
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_counted_elsewhere()) {
         if let Some(order) = duplicate_order(line) {
             orders.entry(order).or_default().push(i);
         }

@@ -6,6 +6,7 @@ mod blank_channels;
 pub(crate) mod channel;
 pub(crate) mod channel_evidence;
 pub mod classify;
+pub(crate) mod copies;
 pub(crate) mod describe;
 pub(crate) mod food;
 pub(crate) mod judgement_cache;

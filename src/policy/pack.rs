@@ -14,6 +14,9 @@ use crate::model::{
     policy_info::LegalRef,
 };
 
+/// The policy where none is named.
+pub(crate) const DEFAULT_POLICY: &str = "yuncheng-2023-31-24";
+
 /// Why a policy cannot be used: exit status 2, nothing written.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {

@@ -49,7 +49,7 @@ impl Claim {
     /// A line of a unit; `of_channel`: it names this platform's channel.
     pub(super) fn of(line: &Line, unit: u32, index: u32, of_channel: bool) -> Self {
         let number = number_of(line);
-        let repeats = |r: &Reason| matches!(r, Reason::DuplicateSuspected | Reason::DuplicateAcrossFiles);
+        let repeats = |r: &Reason| matches!(r, Reason::DuplicateSuspected | Reason::DuplicateFile | Reason::DuplicateSheet);
         Self {
             unit,
             line: index,

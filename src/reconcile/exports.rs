@@ -16,7 +16,7 @@ use crate::{
     rows::{reading::Reading, workbook::read_bytes},
     tables::vocabulary::Vocabulary,
     text::names::nfkc_tight,
-    units::{assemble::FileRecord, placing::Placer},
+    units::{file_record::FileRecord, placing::Placer},
 };
 
 /// An export that cannot be used.

@@ -12,6 +12,7 @@ use crate::{
     units::{
         assemble::{AssembleContext, UnitWork, line_of},
         placing::{UnitKey, own_unit},
+        whose::{Placement, Whose},
     },
 };
 
@@ -40,8 +41,8 @@ impl<'a> Owners<'a> {
         Self { units, names, cx }
     }
 
-    fn of(&self, own: Option<&str>, export: &Export) -> Owner {
-        let Some(placed) = self.cx.placer.place(own, &export.file.hints) else {
+    fn of(&self, own: Option<&str>, placement: Option<&Placement>) -> Owner {
+        let Some(placed) = placement.map(|p| &p.unit) else {
             return if own.is_some_and(|t| !t.trim().is_empty()) {
                 Owner::Unknown
             } else {
@@ -65,16 +66,12 @@ impl<'a> Owners<'a> {
     /// The orders' rows of an export; `index` counts the exports of one platform.
     pub fn rows(&self, index: usize, export: &Export) -> Vec<Row> {
         let prefix = &export.file.hex()[..8];
-        let mut last: Option<(Option<&str>, Owner)> = None;
+        let mut whose = Whose::new(self.cx.placer, &export.reading, &export.file.hints);
         let details = export.reading.lines.iter().filter(|l| l.kind == LineKind::Detail);
         details
             .map(|raw| {
                 let own = own_unit(&export.reading, raw);
-                let owner = match last {
-                    Some((text, owner)) if text == own => owner,
-                    _ => self.of(own, export),
-                };
-                last = Some((own, owner));
+                let owner = self.of(own, whose.line(raw));
                 let line = line_of(raw, &export.reading, &export.file, prefix, self.cx);
                 Row {
                     export: index,

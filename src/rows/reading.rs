@@ -6,19 +6,16 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    formats::cells::{DateSystem, Format, Visibility, breaks_off},
+    formats::cells::{DateSystem, Format, Visibility},
     model::{
         cell::CellRef,
         dates::PartialDate,
         field::Field,
         finding::Issue,
-        line::{LineKind, Role, TableRole},
+        line::{LineKind, TableRole},
         source::FieldCells,
     },
-    tables::{
-        region::{Located, TableKind},
-        role::is_purchase,
-    },
+    tables::region::{Located, TableKind},
     values::money_unit::MoneyUnit,
 };
 
@@ -61,8 +58,10 @@ pub struct SheetReading {
     pub hidden_rows: u32,
     /// First title text above the sheet's first table (or the sheet's first text), a hint at unit and month.
     pub title: Option<Located>,
-    /// The unit that a `填报单位：…` line outside every table names.
-    pub unit_name: Option<Located>,
+    /// What `填报单位：…` lines outside every table name, those above before those below.
+    pub unit_names: Vec<Located>,
+    /// Title texts that may name the unit.
+    pub titles: Vec<Located>,
     /// Year that a title of the sheet gives.
     pub year: Option<i16>,
     /// Month (with or without year) that a title or the tab's name gives; the tab's name counts last.
@@ -133,8 +132,10 @@ pub struct TableReading {
     pub section: Option<Located>,
     /// The first title above the table.
     pub title: Option<Located>,
-    /// The table's own `填报单位：…`, where it has one.
-    pub unit_name: Option<Located>,
+    /// The table's own `填报单位：…` lines.
+    pub unit_names: Vec<Located>,
+    /// Its own title texts, where they may name the unit.
+    pub titles: Vec<Located>,
     /// Year of the table's title or section.
     pub year: Option<i16>,
     /// Month of the table's title or section.
@@ -243,6 +244,9 @@ pub struct RareFields {
     pub section: Option<Arc<str>>,
     /// Reporting unit from a unit column.
     pub unit_name: Option<Arc<str>>,
+    /// Texts of columns that nobody knows and that may hold units, with the column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<(u32, Arc<str>)>,
     /// 发票号.
     pub invoice_no: Option<Arc<str>>,
     /// 资金来源.
@@ -260,6 +264,7 @@ impl RareFields {
         section_month: None,
         section: None,
         unit_name: None,
+        names: Vec::new(),
         invoice_no: None,
         funding: None,
         remark: None,
@@ -307,33 +312,6 @@ impl Reading {
         let lines = self.lines.len().saturating_mul(size_of::<RawLine>() + LINE_PARTS);
         let others = self.issues.len() + self.rejected.len() + tables;
         lines.saturating_add(others.saturating_mul(OTHER_PARTS))
-    }
-
-    /// Whether the book breaks off: what else it held nobody knows.
-    #[must_use]
-    pub fn breaks_off(&self) -> bool {
-        self.issues.iter().any(|issue| breaks_off(&issue.code))
-    }
-
-    /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.
-    #[must_use]
-    pub fn nothing_taken(&self) -> Option<(Role, Arc<str>)> {
-        if !self.lines.is_empty() {
-            return None;
-        }
-        let rows = |fate: Fate| self.sheets.iter().flat_map(|s| &s.fates).any(|run| run.fate == fate);
-        let tables = self.sheets.iter().flat_map(|s| &s.tables).map(|t| &t.role);
-        let of_tables = tables
-            .filter(|r| !is_purchase(r.role))
-            .map(|r| (r.role, Arc::clone(&r.found)))
-            .next();
-        let of_rows = [(Fate::Void, Role::Void), (Fate::Example, Role::Example)];
-        of_tables.or_else(|| {
-            of_rows
-                .into_iter()
-                .find(|(fate, _)| rows(*fate))
-                .map(|(_, role)| (role, Arc::default()))
-        })
     }
 
     /// Rows of the sheets by fate; the sum is the rows read.

@@ -100,7 +100,7 @@ pub(crate) fn assess_units(
 /// A file has changed, or amounts overflow.
 pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>) -> Result<UnitReport, AuditError> {
     let mut data = gather(work, cx)?;
-    let overlapping = classify(work, &mut data, cx);
+    let repeated = classify(work, &mut data, cx);
     let registered = match work.key {
         UnitKey::Registered(i) => cx.registry.and_then(|r| r.units.get(i)),
         UnitKey::Found { .. } => None,
@@ -128,11 +128,12 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
     let reconciliation = cx.reconciled.map_or_else(|| Ok(Vec::new()), |r| r.views(work, &data.lines))?;
     let mut checked = checks::run_unit(&CheckContext {
         unit: &work.name,
+        placer: cx.placer,
         registered,
         in_registry_run: cx.registry.is_some(),
         data: &data,
         copies: &copies,
-        overlaps: &overlapping,
+        repeated: &repeated,
         reconciliation: cx.reconciled.map(|_| reconciliation.as_slice()),
         assessment: &assessment,
         policy: cx.policy,

@@ -29,7 +29,7 @@ use crate::{
     },
     text::catalog::Catalog,
     units::{
-        assemble::FileRecord,
+        file_record::FileRecord,
         grouping::{group, units_of_broken_files},
         placing::Placer,
     },
@@ -66,7 +66,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(options.period, &loaded.at), copies(&read.files));
+    let (run, copies) = (loaded.run_info(options), copies(&read.files));
     let cx = UnitContext {
         run: &run,
         policy: &loaded.at,
@@ -108,6 +108,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         loaded: &loaded,
         files: &read.files,
         inputs: &read.inputs,
+        placer: &placer,
         unowned,
         catalog: &catalog,
     };

@@ -11,7 +11,6 @@ use crate::{
     model::{
         line::{Line, LineKind},
         reasons::Reason,
-        standing::{BaseStanding, Standing},
         unit_report::RunInfo,
     },
     policy::{self, at::PolicyAt},
@@ -21,9 +20,10 @@ use crate::{
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
     units::{
-        assemble::{AssembleContext, FileRecord, UnitData, UnitWork},
+        assemble::{AssembleContext, UnitData, UnitWork},
         beside::{Beside, beside},
-        overlap::{FileOverlap, overlaps},
+        file_record::FileRecord,
+        overlap::{Repetition, repetitions},
         placing::{Placer, UnitKey},
         registry::Registry,
     },
@@ -99,16 +99,27 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditEr
     Ok(data)
 }
 
-/// Classifies the lines, applies what the folder (overlapping files, statements beside details) and the auditors say.
+/// Classifies the lines, applies what the folder (copies of sheets and files, statements beside details) and the auditors say.
 #[must_use]
-pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<FileOverlap> {
-    policy::classify::classify(cx.policy, &mut data.lines);
+pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<Repetition> {
+    policy::classify::classify_each(cx.policy, &mut data.lines);
+    let repeated = repetitions(&data.lines, cx.placer.copy_words());
+    for repetition in &repeated {
+        for (i, counts) in &repetition.lines {
+            match (repetition.whole, repetition.of_sheets) {
+                (false, _) => policy::classify::dispute(&mut data.lines[*i], Reason::DuplicateSuspected),
+                (true, of_sheets) => {
+                    let copy = data.lines[*i].clone();
+                    policy::copies::hear_copy(&mut data.lines[*counts], &copy);
+                    let reason = if of_sheets { Reason::DuplicateSheet } else { Reason::DuplicateFile };
+                    policy::copies::count_elsewhere(&mut data.lines[*i], reason);
+                }
+            }
+        }
+    }
+    policy::classify::dispute_duplicates(&mut data.lines);
     stand_beside(&mut data.lines);
     supersede_statements(&mut data.lines);
-    let overlapping = overlaps(&data.lines);
-    for i in overlapping.iter().flat_map(|o| &o.lines) {
-        policy::classify::dispute(&mut data.lines[*i], Reason::DuplicateAcrossFiles);
-    }
     if let Some(reconciled) = cx.reconciled {
         reconciled.dispute(&work.key, &mut data.lines);
     }
@@ -116,7 +127,7 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
         data.undecided = overrides.apply(cx.policy, &work.name, &mut data.lines);
         data.undecided_amounts = overrides.apply_to_open_amounts(&work.name, &mut data.open_amounts);
     }
-    overlapping
+    repeated
 }
 
 /// Tables that are no ledger, or may be none, beside the unit's ledgers.
@@ -126,29 +137,19 @@ fn stand_beside(lines: &mut [Line]) {
         match beside {
             Beside::Sums => {
                 line.kind = LineKind::Statement;
-                set_out(line, Reason::StatementSuperseded);
+                policy::copies::count_elsewhere(line, Reason::StatementSuperseded);
             }
-            Beside::NoPurchase => set_out(line, Reason::NotPurchases),
+            Beside::NoPurchase => policy::copies::count_elsewhere(line, Reason::NotPurchases),
             Beside::Perhaps(reason) => policy::classify::dispute(line, reason),
         }
     }
 }
 
-fn set_out(line: &mut Line, reason: Reason) {
-    line.base = BaseStanding::Out;
-    for standing in line.requirements.values_mut() {
-        *standing = Standing::NotCounted;
-    }
-    line.reasons = vec![reason];
-}
-
 /// Where a unit and month have both, the detail counts and the statement is only compared.
 fn supersede_statements(lines: &mut [Line]) {
     let detailed: std::collections::BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
-    for line in lines
-        .iter_mut()
-        .filter(|l| l.kind == LineKind::Statement && detailed.contains(&l.period))
-    {
-        set_out(line, Reason::StatementSuperseded);
+    let is_superseded = |l: &&mut Line| l.kind == LineKind::Statement && detailed.contains(&l.period) && !l.is_counted_elsewhere();
+    for line in lines.iter_mut().filter(is_superseded) {
+        policy::copies::count_elsewhere(line, Reason::StatementSuperseded);
     }
 }

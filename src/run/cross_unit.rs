@@ -18,11 +18,12 @@ use crate::{
         region::{
             REGION_CHECKS,
             check::{RegionFlag, RegionOutcome},
-            columns::{CrossUnit, Digest, NumberRow, PriceRow},
+            columns::{CrossUnit, Digest, LedgerRow, NumberRow, PriceRow},
+            same_lines_two_units,
         },
     },
     model::{line::Line, money::Fen, source::Source},
-    rows::reading::RawLine,
+    rows::reading::{RawAmount, RawLine},
     run::{
         PIECE,
         context::{UnitContext, gather},
@@ -124,8 +125,19 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
         let reading = &*cx.reading(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
-        for (line, (_, raw)) in (next..).zip(own_lines(work, file, reading, assemble)) {
-            next = line + 1;
+        let first = next;
+        let mut halves = (DefaultHasher::new(), DefaultHasher::new());
+        1_u8.hash(&mut halves.1);
+        own_lines(work, file, reading, assemble, |_, raw, _| {
+            let line = next;
+            next += 1;
+            let fen = match &raw.amount {
+                RawAmount::Fen(fen) => Some(*fen),
+                RawAmount::Unreadable(_) => None,
+            };
+            for hasher in [&mut halves.0, &mut halves.1] {
+                (raw.date, raw.item.as_deref(), raw.quantity.map(|q| q.normalize()), fen).hash(hasher);
+            }
             let row = |text: String| NumberRow {
                 unit,
                 line,
@@ -143,6 +155,14 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 let month = i32::from(period.year()) * 12 + i32::from(period.month());
                 prices.entry((month, goods)).or_insert_with(|| (line, Vec::new())).1.push(price);
             }
+        });
+        if next - first >= same_lines_two_units::FEWEST {
+            out.ledgers.push(LedgerRow {
+                unit,
+                first,
+                count: next - first,
+                lines: (halves.0.finish(), halves.1.finish()),
+            });
         }
     }
     out.prices = prices
@@ -241,7 +261,11 @@ impl CrossFindings {
         ] {
             args.entry(key.to_owned()).or_insert(value);
         }
-        let subject = if flag.others.is_empty() {
+        let file = first.map(|l| l.source.file.to_string()).unwrap_or_default();
+        args.entry("file".to_owned()).or_insert_with(|| file.clone());
+        let subject = if check == "same_lines_two_units" {
+            file
+        } else if flag.others.is_empty() {
             format!(
                 "{month}|{}|{}|{}",
                 text(|l| l.item.as_ref()),

@@ -8,7 +8,7 @@ use crate::{
         overrides_sheet::Sheet,
     },
     inbox::discover::{self, Discovery},
-    model::{dates::Month, unit_report::RunInfo},
+    model::unit_report::RunInfo,
     policy::{at::PolicyAt, pack::Policy},
     reconcile::exports::{self, Export},
     report::templates::Templates,
@@ -72,7 +72,7 @@ impl Loaded {
                 inboxes: inboxes.join(", "),
             });
         }
-        let placer = Placer::new(registry.as_ref(), at.counties());
+        let placer = Placer::new(registry.as_ref(), at.counties(), &layouts);
         let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
         provenance.exports = exports.iter().map(hashed_export).collect();
         let loaded = Self {
@@ -91,16 +91,16 @@ impl Loaded {
 
     /// Places lines by registry and counties.
     pub fn placer(&self) -> Placer<'_> {
-        Placer::new(self.registry.as_ref(), self.at.counties())
+        Placer::new(self.registry.as_ref(), self.at.counties(), &self.layouts)
     }
 
     /// What every report says of the run.
-    pub fn run_info(&self, period: Month, at: &PolicyAt) -> RunInfo {
+    pub fn run_info(&self, options: &AuditOptions) -> RunInfo {
         RunInfo {
-            period,
+            period: options.period,
             policy: self.policy.id().to_owned(),
             tool: concat!("bangfu ", env!("CARGO_PKG_VERSION")).to_owned(),
-            policy_pending: at.pending().to_vec(),
+            policy_pending: self.at.pending().to_vec(),
         }
     }
 }

@@ -7,7 +7,10 @@ use crate::{
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
     report::render::Format,
     run::{options::AuditOptions, provenance::absolute, region::RegionFacts},
-    units::assemble::{FileOutcome, FileRecord, UnitWork},
+    units::{
+        assemble::UnitWork,
+        file_record::{FileOutcome, FileRecord},
+    },
 };
 
 /// The manifest, but for its outputs and its end, which [`crate::publish::build::Build::write_manifest`] adds.

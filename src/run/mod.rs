@@ -27,7 +27,7 @@ use crate::{
     formats::unreadable::Unreadable,
     model::{dates::Month, results::Verdict},
     run::outcome::AuditOutcome,
-    units::assemble::FileRecord,
+    units::file_record::FileRecord,
 };
 
 /// Files or units that a thread takes at a time: left to itself it takes hundreds, and the others wait for it at the end.

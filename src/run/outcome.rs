@@ -7,10 +7,7 @@ use crate::{
         unit_report::UnitSummary,
     },
     publish::build::Published,
-    units::{
-        assemble::{FileRecord, UnitWork},
-        placing::UnitKey,
-    },
+    units::{assemble::UnitWork, file_record::FileRecord, placing::UnitKey},
 };
 
 /// What came of it.

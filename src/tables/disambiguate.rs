@@ -1,5 +1,7 @@
 //! What only a table's data can tell: what `单位` means, whether a channel's column holds ticks, statement or ledger.
 
+use std::collections::BTreeSet;
+
 use crate::{
     formats::cells::Value,
     model::{dates::PartialDate, field::Field},
@@ -60,7 +62,53 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
             column.field = Field::MonthColumn;
         }
     }
+    guess_units(&mut region, data);
     Settled { region, amount, told }
+}
+
+/// Columns of a table that nobody knows and that are kept because their texts may be units.
+const MOST_GUESSES: usize = 2;
+/// Bytes of a name.
+const LONGEST_NAME: usize = 120;
+
+/// Headers that nobody knows over texts that may be names of units: most look like organisations, or few names are repeated. Whether they are,
+/// only the registry can tell, so their texts are handed over; the columns stay among those not understood.
+fn guess_units(region: &mut Region, data: TableData<'_>) {
+    let mut guesses: Vec<(bool, &Column)> = Vec::new();
+    for header in &region.unmapped {
+        let (mut cells, mut texts, mut organisations) = (0, 0, 0);
+        let mut distinct: BTreeSet<&str> = BTreeSet::new();
+        for cell in data.column(header.col).filter(|c| !values::is_blank(&c.value)) {
+            cells += 1;
+            if let Value::Text(text) = &cell.value
+                && text.len() <= LONGEST_NAME
+                && text.bytes().filter(u8::is_ascii_digit).count() < 4
+            {
+                texts += 1;
+                organisations += usize::from(data.vocabulary.looks_like_organisation(text));
+                distinct.insert(text);
+            }
+        }
+        let named = organisations * 2 > cells;
+        if named || (texts * 2 > cells && distinct.len() * 2 <= texts) {
+            guesses.push((!named, header));
+        }
+    }
+    guesses.sort_by_key(|(weak, header)| (*weak, header.col));
+    let guesses: Vec<(bool, Column)> = guesses
+        .into_iter()
+        .take(MOST_GUESSES)
+        .map(|(weak, header)| (weak, header.guessed_unit()))
+        .collect();
+    for (weak, guess) in guesses {
+        match region.columns.iter_mut().find(|c| c.col == guess.col) {
+            // Institutions are no remarks.
+            Some(known) if known.field == Field::Remark && !weak => *known = guess,
+            Some(_) => {}
+            // Behind the others: their indices are known by now.
+            None => region.columns.push(guess),
+        }
+    }
 }
 
 /// Whether the date column holds months rather than days, or (without any) the title says statement.

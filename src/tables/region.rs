@@ -77,6 +77,23 @@ pub(crate) struct Column {
 }
 
 impl Column {
+    /// A column whose header nobody knows and whose texts may be units.
+    #[must_use]
+    pub(crate) fn guessed_unit(&self) -> Self {
+        Self {
+            field: Field::UnitName,
+            matched: Arc::default(),
+            channel: None,
+            ..self.clone()
+        }
+    }
+
+    /// Whether it is such a column.
+    #[must_use]
+    pub(crate) fn is_guess(&self) -> bool {
+        self.field == Field::UnitName && self.matched.is_empty()
+    }
+
     /// Money unit of the column; the table's where its header names none.
     #[must_use]
     pub(crate) fn money_unit(&self, table: MoneyUnit) -> MoneyUnit {

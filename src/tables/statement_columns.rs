@@ -151,7 +151,15 @@ fn prove_sums(columns: &mut [Figures]) {
         let (before, column, after) = (&columns[..index], &columns[index], &columns[index + 1..]);
         let least = match column.role {
             Role::Sum => 1,
-            Role::Several | Role::Unknown => 2,
+            Role::Several => 2,
+            // Under a name that nobody knows, a sum of two in a single row may be chance: then it may be a part as well.
+            Role::Unknown => {
+                if column.fen.iter().flatten().filter(|f| **f != 0).count() < 2 {
+                    3
+                } else {
+                    2
+                }
+            }
             _ => continue,
         };
         // What a known word sums up may be a part under a name that nobody knows.
@@ -161,7 +169,7 @@ fn prove_sums(columns: &mut [Figures]) {
         let right: Vec<&Figures> = after.iter().filter(part).collect();
         let all: Vec<&Figures> = left.iter().chain(&right).copied().collect();
         let next = |side: &[&Figures]| (1..=side.len()).any(|n| side.get(..n).is_some_and(|run| is_sum_of(column, run, least)));
-        if is_sum_of(column, &all, least) || next(&left) || next(&right) {
+        if (named && is_sum_of(column, &all, least)) || next(&left) || next(&right) {
             columns[index].role = Role::Proved;
         }
     }

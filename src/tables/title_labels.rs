@@ -3,7 +3,11 @@
 use crate::{
     tables::vocabulary::{Vocabulary, meaning::TitleLabel},
     text::normal,
+    values::money_unit::money_unit,
 };
+
+/// Characters of a label that is nothing but a label.
+const SURE_LABEL: usize = 4;
 
 /// A label with its value in one text.
 pub(crate) struct Labelled {
@@ -33,7 +37,12 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
     let mut found: Vec<(usize, usize, TitleLabel)> = Vec::new();
     let mut floor = 0;
     for (colon, behind) in colons {
-        if let Some((start, label)) = label_before(&text, floor, colon, vocabulary) {
+        if let Some((mut start, mut label)) = label_before(&text, floor, colon, vocabulary) {
+            // 配送单位, 中标单位: some other unit's label, which ends in the word for ours.
+            let word = text[floor..start].trim_end_matches(char::is_alphabetic);
+            if label == TitleLabel::UnitOrMoney && floor + word.len() < start && money_unit(&value_of(&text[behind..]).0).is_none() {
+                (start, label) = (floor + word.len(), TitleLabel::Other);
+            }
             found.push((start, behind, label));
             floor = behind;
         }
@@ -54,6 +63,33 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
     }
     rest.push_str(&text[cursor..]);
     (out, rest)
+}
+
+/// `填报单位 X`: a label with its value behind a blank or a bracket (`单位（盖章） X`), no colon between. Words that are more than labels (学校, 食堂)
+/// need a value that looks like an organisation.
+pub(crate) fn label_without_colon(text: &str, vocabulary: &Vocabulary) -> Option<Labelled> {
+    let ends = text.char_indices().filter(|(_, c)| normal::is_blank(*c) || matches!(c, ')' | '）'));
+    for (at, c) in ends.take(4) {
+        let behind = at + c.len_utf8();
+        let label = normal::header(&text[..behind]).text;
+        if !matches!(
+            vocabulary.title_label(&label),
+            Some(TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney)
+        ) {
+            continue;
+        }
+        let (value, _) = value_of(&text[behind..]);
+        let names = if label.chars().count() >= SURE_LABEL {
+            value.starts_with(char::is_alphabetic)
+        } else {
+            vocabulary.looks_like_organisation(&value)
+        };
+        return (names && !value.contains([':', '：'])).then_some(Labelled {
+            label: TitleLabel::ReportingUnit,
+            value,
+        });
+    }
+    None
 }
 
 /// The longest label that ends at the colon; blanks inside it and a `（盖章）` before the colon are allowed.

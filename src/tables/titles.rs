@@ -11,7 +11,7 @@ use crate::{
         grid::{Grid, place},
         head_pairs::{self, Head},
         region::Located,
-        title_labels::{Labelled, labelled_values, unit_name},
+        title_labels::{Labelled, label_without_colon, labelled_values, unit_name},
         vocabulary::{Vocabulary, meaning::TitleLabel, roles::Said},
     },
     text::normal,
@@ -29,14 +29,19 @@ use crate::{
 const MOST_CELLS: usize = 64;
 /// Characters of a title; what is longer is prose.
 const LONGEST_TITLE: usize = 200;
+/// Texts that are kept because they may name the unit, and their characters.
+const MOST_NAMES: usize = 8;
+const NAMES: std::ops::RangeInclusive<usize> = 3..=80;
 
 /// What the title rows of a table (or of a sheet) say.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Titles {
     /// First text.
     pub(crate) title: Option<Located>,
-    /// `填报单位：X`.
-    pub(crate) unit: Option<Located>,
+    /// First text, and the other words that are no labelled values: one of them may name the unit.
+    pub(crate) words: Vec<Located>,
+    /// `填报单位：X`, the first one first.
+    pub(crate) units: Vec<Located>,
     /// `单位：万元`.
     pub(crate) money: Option<MoneyUnit>,
     /// Year.
@@ -129,7 +134,7 @@ impl Titles {
             return false;
         }
         let (mut labelled, mut rest) = labelled_values(trimmed, vocabulary);
-        let label = |text: &str| vocabulary.title_label(&normal::squeeze(text));
+        let label = |text: &str| vocabulary.title_label(&normal::header(text).text);
         // `填报单位` in a cell of its own, its value in the next.
         if labelled.is_empty()
             && next.is_some_and(|b| label(b).is_none())
@@ -139,6 +144,12 @@ impl Titles {
                 label,
                 value: String::new(),
             });
+            rest.clear();
+        }
+        if labelled.is_empty()
+            && let Some(whole) = label_without_colon(trimmed, vocabulary)
+        {
+            labelled.push(whole);
             rest.clear();
         }
         let mut used = false;
@@ -180,12 +191,13 @@ impl Titles {
             TitleLabel::Head(field) => self.head.set(field, value, cell),
             TitleLabel::UnitOrMoney if money.is_some() => self.money = money,
             TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney => {
-                if self.unit.is_none()
+                if self.units.len() < MOST_NAMES
                     && money.is_none()
                     && !vocabulary.is_measure(value)
+                    && !vocabulary.is_header_word(value)
                     && let Some(name) = unit_name(value)
                 {
-                    self.unit = Some(Located { text: name.into(), cell });
+                    self.units.push(Located { text: name.into(), cell });
                 }
             }
         }
@@ -203,6 +215,14 @@ impl Titles {
         }
         if self.title.is_none() && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
+        }
+        // What stands behind a label that is not known says something of the label's; 附件1： is none.
+        let name = text
+            .split_once([':', '：'])
+            .filter(|(label, _)| label.starts_with('附'))
+            .map_or(text, |(_, name)| name);
+        if self.words.len() < MOST_NAMES && !whole_is_date && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
+            self.words.push(Located { text: name.into(), cell });
         }
         if is_section(text, vocabulary) {
             self.section = Some(here());
@@ -271,7 +291,8 @@ impl Titles {
     #[must_use]
     pub(crate) fn inherited(&self) -> Self {
         Self {
-            unit: None,
+            words: Vec::new(),
+            units: Vec::new(),
             section: None,
             title: None,
             role: None,
@@ -309,80 +330,4 @@ pub(crate) fn is_numbered(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::dates::Month;
-
-    fn read(texts: &[&str]) -> Titles {
-        let vocabulary = Vocabulary::embedded();
-        let mut t = Titles::default();
-        let mut skip = false;
-        for (i, text) in texts.iter().enumerate() {
-            if std::mem::take(&mut skip) {
-                continue;
-            }
-            let beside = texts.get(i + 1).map(|t| Value::Text((*t).into()));
-            skip = t.text(text, CellRef { row: 0, col: 0 }, beside.as_ref(), &vocabulary);
-        }
-        t
-    }
-    fn unit(texts: &[&str]) -> Option<String> {
-        read(texts).unit.map(|u| u.text.to_string())
-    }
-
-    #[test]
-    fn a_unit_line_is_taken_apart() {
-        let t = read(&["填报单位：盐湖区实验中学    2024年3月   单位：元"]);
-        assert_eq!(t.unit.unwrap().text.as_ref(), "盐湖区实验中学");
-        assert_eq!(t.month, Some(PartialDate::YearMonth(Month::new(2024, 3).unwrap())));
-        assert_eq!(t.money, Some(MoneyUnit::Yuan));
-        let t = read(&["填报单位：盐湖区实验中学 2024年3月 金额单位：万元"]);
-        assert_eq!(
-            (t.unit.unwrap().text.as_ref(), t.money),
-            ("盐湖区实验中学", Some(MoneyUnit::WanYuan))
-        );
-        assert_eq!(unit(&["单位：盐湖区实验中学"]).as_deref(), Some("盐湖区实验中学"));
-        assert_eq!(unit(&["单 位 ： 盐湖区实验中学"]).as_deref(), Some("盐湖区实验中学"));
-        assert_eq!(
-            unit(&["填报单位（盖章）：盐湖区实验中学（公章）"]).as_deref(),
-            Some("盐湖区实验中学")
-        );
-        assert_eq!(unit(&["单位名称:", "盐湖区实验中学"]).as_deref(), Some("盐湖区实验中学"));
-        assert_eq!(unit(&["单位名称：", "填报日期：2024.4.2"]), None);
-        assert_eq!(unit(&["填报单位：________"]), None);
-        assert_eq!(unit(&["单位：公斤"]), None);
-        assert_eq!(unit(&["单位：元"]), None);
-        assert_eq!(read(&["（单位：万元）"]).money, Some(MoneyUnit::WanYuan));
-        assert_eq!(read(&["单位：人民币元"]).money, Some(MoneyUnit::Yuan));
-        assert_eq!(read(&["采购统计表（万元）"]).money, Some(MoneyUnit::WanYuan));
-        assert_eq!(
-            unit(&["采购单位：运城市中心医院（南院）"]).as_deref(),
-            Some("运城市中心医院（南院）")
-        );
-    }
-
-    #[test]
-    fn the_day_of_filling_in_is_not_the_month() {
-        let t = read(&["盐湖区实验中学2024年3月食堂采购台账", "填报日期：2024年4月2日"]);
-        assert_eq!(t.month, Some(PartialDate::YearMonth(Month::new(2024, 3).unwrap())));
-        assert_eq!(read(&["填报日期：2024年4月2日"]).month, None);
-        assert_eq!(read(&["月份：3月"]).month, Some(PartialDate::MonthOnly { month: 3 }));
-    }
-
-    #[test]
-    fn sections_are_known_by_number_or_channel() {
-        let l = Vocabulary::embedded();
-        for yes in [
-            "一、832平台采购",
-            "（二）供销数据平台",
-            "832平台采购明细",
-            "第一部分 线上采购",
-            "三、其他",
-        ] {
-            assert!(is_section(yes, &l), "{yes}");
-        }
-        for no in ["一斤白菜", "盐湖区实验中学台账", "十三香", "蔬菜类"] {
-            assert!(!is_section(no, &l), "{no}");
-        }
-    }
-}
+mod tests;

@@ -216,9 +216,9 @@ fn a_filled_in_ledger_is_read_back_without_a_question() {
         assert_eq!(reading.issues, [], "{lang:?}");
         assert_eq!(reading.rejected, []);
         let unit = reading.sheets[0]
-            .unit_name
-            .as_ref()
-            .or_else(|| reading.sheets[0].tables[0].unit_name.as_ref())
+            .unit_names
+            .first()
+            .or_else(|| reading.sheets[0].tables[0].unit_names.first())
             .unwrap();
         assert_eq!(&*unit.text, "盐湖区实验中学");
         let [flour, cabbage] = &reading.lines[..] else {

@@ -3,103 +3,27 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    formats::unreadable::Unreadable,
     model::{
         cell::CellRef,
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
-        line::{Line, OpenAmount, RejectedRow, Role},
+        line::{Line, OpenAmount, RejectedRow},
+        reasons::Reason,
         source::Source,
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
     rows::reading::{RawAmount, RawLine, Reading},
     tables::vocabulary::{Vocabulary, meaning::TotalKind},
-    text::hex::hex,
     units::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
-        placing::{PathHints, Placed, Placer, UnitKey, month_of},
+        file_record::FileRecord,
+        placing::{Placer, UnitKey, month_of},
+        whose::Whose,
     },
 };
-
-/// What became of an input file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum FileOutcome {
-    /// Read.
-    Read,
-    /// Byte-identical to the file of this index, which was read.
-    Duplicate(usize),
-    /// Could not be read.
-    Quarantined(Unreadable),
-}
-
-/// One input file of the run, small enough to keep for all files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRecord {
-    /// Path below the inbox.
-    pub path: Arc<str>,
-    /// Content hash.
-    pub sha256: [u8; 32],
-    /// Bytes.
-    pub size: u64,
-    /// Outcome.
-    pub outcome: FileOutcome,
-    /// Rows that hold a cell.
-    pub rows: u64,
-    /// Lines.
-    pub lines: u64,
-    /// Rejected rows.
-    pub rejected: u64,
-    /// Rows by fate.
-    pub fates: BTreeMap<String, u64>,
-    /// What the path tells.
-    pub hints: PathHints,
-    /// Units that its lines (or, without lines, its own words and path) belong to.
-    pub units: Vec<Placed>,
-    /// Lines that nothing gives to a unit.
-    pub unplaced: u64,
-    /// It is damaged: what it held beside what was read nobody knows.
-    pub broken_off: bool,
-    /// Why nothing was taken from it though it holds money.
-    pub nothing_taken: Option<(Role, Arc<str>)>,
-}
-
-impl FileRecord {
-    /// A file that was found and not read yet.
-    #[must_use]
-    pub fn new(path: Arc<str>, hints: PathHints) -> Self {
-        Self {
-            path,
-            sha256: [0; 32],
-            size: 0,
-            outcome: FileOutcome::Read,
-            rows: 0,
-            lines: 0,
-            rejected: 0,
-            fates: BTreeMap::new(),
-            hints,
-            units: Vec::new(),
-            unplaced: 0,
-            broken_off: false,
-            nothing_taken: None,
-        }
-    }
-
-    /// The unit that the path of a file names of which nothing could be read because it breaks off.
-    #[must_use]
-    pub fn unit_of_broken(&self, placer: &Placer<'_>) -> Option<Placed> {
-        let nothing = self.broken_off && matches!(self.outcome, FileOutcome::Quarantined(_));
-        placer.place(None, &self.hints).filter(|_| nothing)
-    }
-
-    /// SHA-256 as hex.
-    #[must_use]
-    pub fn hex(&self) -> String {
-        hex(&self.sha256)
-    }
-}
 
 /// A unit to assess, with the files that may hold its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,12 +104,13 @@ impl UnitData {
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
         self.lines.reserve(reading.lines.len());
         let texts = channel_texts(reading);
-        for (index, raw) in own_lines(work, file, reading, cx) {
+        own_lines(work, file, reading, cx, |index, raw, doubt| {
             taken.push(index);
             let mut line = line_of(raw, reading, file, prefix, cx);
             line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
+            line.evidence.whose = doubt;
             self.lines.push(line);
-        }
+        });
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
@@ -218,24 +143,23 @@ impl UnitData {
     }
 }
 
-/// The lines of a reading that belong to a unit, with their index in it.
+/// The lines of a reading that belong to a unit, or may: with their index in it, and why it is open whose they are.
 pub(crate) fn own_lines<'a>(
     work: &UnitWork,
     file: &FileRecord,
     reading: &'a Reading,
     cx: AssembleContext<'_>,
-) -> impl Iterator<Item = (u32, &'a RawLine)> {
-    let mut last: Option<(Option<&str>, bool)> = None;
-    (0..).zip(&reading.lines).filter(move |(_, raw)| {
-        let own = cx.placer.unit_text(reading, raw, &file.hints);
-        // Lines of one table repeat their unit: place it once.
-        let known = last.filter(|(text, _)| *text == own);
-        let (_, belongs) = *last.insert(known.unwrap_or_else(|| {
-            let placed = cx.placer.place(own, &file.hints);
-            (own, placed.is_some_and(|p| *cx.merged.get(&p.key).unwrap_or(&p.key) == work.key))
-        }));
-        belongs
-    })
+    mut each: impl FnMut(u32, &'a RawLine, Option<Reason>),
+) {
+    let mut whose = Whose::new(cx.placer, reading, &file.hints);
+    let twin = (!file.twins.is_empty()).then_some(Reason::SameLedgerTwoUnits);
+    for (index, raw) in (0..).zip(&reading.lines) {
+        let Some(placement) = whose.line(raw) else { continue };
+        let mut units = std::iter::once(&placement.unit).chain(&placement.rivals);
+        if units.any(|u| *cx.merged.get(&u.key).unwrap_or(&u.key) == work.key) {
+            each(index, raw, twin.or(placement.contested.then_some(Reason::UnitConflict)));
+        }
+    }
 }
 
 /// Tab name; a CSV has none, so it shows the file's stem.

@@ -243,7 +243,11 @@ fn judge(table: &Table, own: &[&Line], sums: &Sums) -> Option<Beside> {
 fn tables(lines: &[Line]) -> Vec<Table> {
     let mut places: HashMap<(&Arc<str>, &Arc<str>, u16), usize> = HashMap::new();
     let mut tables: Vec<Table> = Vec::new();
-    for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.kind == LineKind::Detail) {
+    for (i, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.kind == LineKind::Detail && !l.is_counted_elsewhere())
+    {
         let place = (&line.source.file, &line.source.sheet, line.evidence.table);
         let at = *places.entry(place).or_insert(tables.len());
         if at == tables.len() {

@@ -43,6 +43,7 @@ pub(super) fn evidence_of(raw: &RawLine, reading: &Reading) -> ChannelEvidence {
         sheet: sheet.map(|s| s.name.clone()).filter(|_| reading.format != Format::Csv),
         title: table.and_then(|t| t.title.as_ref()).map(|t| t.text.clone()),
         order_header: raw.order_no.as_ref().and_then(|_| order()).map(|c| c.header.clone()),
+        whose: None,
         table: raw.table,
         role: table.map(|t| (t.role.role, t.role.by)),
     }

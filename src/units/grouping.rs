@@ -9,42 +9,50 @@ use crate::{
     rows::reading::Reading,
     text::file_names::UniqueNames,
     units::{
-        assemble::{FileRecord, UnitWork},
+        assemble::UnitWork,
+        file_record::FileRecord,
         placing::{Placed, Placer, UnitKey},
         registry::Registry,
+        whose::{NamedBy, Whose},
     },
 };
 
 /// Units that the lines of `reading` belong to, and how many lines nothing places. A workbook without lines belongs to the
 /// unit that its own words or its path name, so that an empty ledger still counts as sent in.
 #[must_use]
-pub fn units_of(reading: &Reading, file: &FileRecord, placer: &Placer<'_>) -> (Vec<Placed>, u64) {
+pub fn units_of(reading: &Reading, file: &FileRecord, placer: &Placer<'_>) -> (Vec<Placed>, LineCounts) {
     let mut found: BTreeMap<UnitKey, Arc<str>> = BTreeMap::new();
-    let mut unplaced = 0;
-    let mut last: Option<(Option<&str>, bool)> = None;
+    let mut counts = LineCounts::default();
+    let mut whose = Whose::new(placer, reading, &file.hints);
     for line in &reading.lines {
-        let own = placer.unit_text(reading, line, &file.hints);
-        // Lines of one table repeat their unit.
-        if last.is_none_or(|(text, _)| text != own) {
-            let placed = placer.place(own, &file.hints);
-            placed.iter().for_each(|placed| keep_shorter(&mut found, placed));
-            last = Some((own, placed.is_some()));
+        let Some(placement) = whose.line(line) else {
+            counts.unplaced += 1;
+            continue;
+        };
+        for placed in std::iter::once(&placement.unit).chain(&placement.rivals) {
+            keep_shorter(&mut found, placed);
         }
-        unplaced += u64::from(last.is_some_and(|(_, placed)| !placed));
+        counts.shared += placement.rivals.len() as u64;
     }
     if reading.lines.is_empty() {
-        let named = reading
-            .sheets
-            .iter()
-            .flat_map(|s| s.unit_name.iter().chain(s.tables.iter().filter_map(|t| t.unit_name.as_ref())))
-            .next();
-        let placed = placer.place(named.map(|n| n.text.as_ref()), &file.hints);
-        // Without lines and without a registered name a file's name alone makes no unit.
-        if let Some(placed) = placed.filter(|p| named.is_some() || matches!(p.key, UnitKey::Registered(_))) {
-            keep_shorter(&mut found, &placed);
-        }
+        // Without lines only a label or the registry makes a unit: a name in a notice has sent in nothing.
+        let named = (0_u16..).zip(&reading.sheets).find_map(|(sheet, _)| {
+            let placement = whose.sheet(sheet)?;
+            let sure = placement.by == NamedBy::UnitLine || matches!(placement.unit.key, UnitKey::Registered(_));
+            sure.then(|| placement.unit.clone())
+        });
+        named.iter().for_each(|placed| keep_shorter(&mut found, placed));
     }
-    (found.into_iter().map(|(key, shown)| Placed { key, shown }).collect(), unplaced)
+    (found.into_iter().map(|(key, shown)| Placed { key, shown }).collect(), counts)
+}
+
+/// Lines of a file that are not one unit's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LineCounts {
+    /// Nothing gives them to a unit.
+    pub unplaced: u64,
+    /// How often lines stand in a further unit's report, because nobody can tell whose they are.
+    pub shared: u64,
 }
 
 fn keep_shorter(found: &mut BTreeMap<UnitKey, Arc<str>>, placed: &Placed) {

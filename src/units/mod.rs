@@ -6,7 +6,9 @@
 pub mod assemble;
 pub(crate) mod beside;
 mod channel_evidence;
+pub mod file_record;
 pub mod grouping;
+pub(crate) mod inspect;
 pub(crate) mod names;
 pub(crate) mod overlap;
 pub(crate) mod owners;
@@ -16,3 +18,4 @@ pub mod registry;
 mod registry_sheet;
 pub(crate) mod stated;
 pub mod terms;
+pub mod whose;

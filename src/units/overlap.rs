@@ -1,124 +1,324 @@
-//! Versions of one ledger in a folder: never added up twice without a word (`duplicate_across_files`).
+//! The same purchase in two sheets or files of a unit: never added up twice without a word.
 //!
-//! Two files of a unit overlap when at least half of the lines of one of them stand in the other too. Which version is right a
-//! person must say, so the later file's repeated lines are disputed; the lines that differ count in both, and the finding names the files.
+//! Lines are compared by month, date, item, quantity and amount, and by order number where both have one. A file or sheet (three lines or more), or
+//! what it holds of one month, whose lines all stand in another is counted once. Where four fifths or more stand there, or one or two purchases that
+//! tell day and quantity, which version is right a person must say: the repeated lines are disputed. What shares less is no version.
 
-use std::{collections::BTreeMap, sync::Arc};
-
-use jiff::civil::Date;
-use rust_decimal::Decimal;
-
-use crate::{
-    model::{dates::Month, line::Line},
-    text::hex::hex,
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
 };
 
-/// Two files with lines in common.
+use crate::{
+    model::{
+        dates::Month,
+        line::{Line, LineKind},
+    },
+    text::{hex::hex, names::normal_name},
+};
+
+/// Lines of a copy, at least, that is counted once; fewer may be chance.
+const FEWEST: usize = 3;
+/// An order number of fewer characters is a serial: it proves nothing.
+const SHORTEST_ORDER: usize = 6;
+/// Files or sheets that are asked for one purchase: what stands in more of them is bought every day.
+const MOST_ASKED: usize = 16;
+
+/// A sheet or file that repeats another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileOverlap {
-    /// The file that counts (first by path).
-    pub first: Arc<str>,
-    /// The file whose repeated lines are disputed.
-    pub second: Arc<str>,
+pub struct Repetition {
+    /// All of it stands in the other: counted once. Else its repeated lines are disputed.
+    pub whole: bool,
+    /// Sheets are compared, else files.
+    pub of_sheets: bool,
+    /// File and sheet that count.
+    pub first: (Arc<str>, Arc<str>),
+    /// File and sheet that repeat.
+    pub second: (Arc<str>, Arc<str>),
     /// Lines in common.
     pub common: usize,
-    /// Lines of the first file.
+    /// Lines of the first.
     pub first_lines: usize,
-    /// Lines of the second file.
+    /// Lines of the second.
     pub second_lines: usize,
-    /// Indices of the second file's repeated lines.
-    pub lines: Vec<usize>,
+    /// The second's repeated lines, each with the line that it repeats.
+    pub lines: Vec<(usize, usize)>,
     /// Their amounts, fen.
     pub amount_fen: i64,
 }
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Signature<'a> {
-    period: Month,
-    date: Option<Date>,
-    item: Option<&'a str>,
-    quantity: Option<Decimal>,
-    price: Option<Decimal>,
-    amount: Option<i64>,
-    supplier: Option<&'a str>,
-    order_no: Option<&'a str>,
-    channel: Option<&'a str>,
+type Digest = (u64, u64);
+
+/// What two lines of one purchase share, but for the order number.
+fn purchase(line: &Line) -> impl std::hash::Hash + std::fmt::Debug + '_ {
+    // The parts of a statement differ by nothing but their channel.
+    let part = line.channel_text.as_deref().filter(|_| line.kind == LineKind::Statement);
+    let item = line.item.as_deref().map(normal_name);
+    let quantity = line.quantity.map(|d| d.normalize());
+    (line.kind, line.period, line.date, item, quantity, line.amount_fen, part)
 }
 
-fn signature(line: &Line) -> Signature<'_> {
-    Signature {
-        period: line.period,
-        date: line.date,
-        item: line.item.as_deref(),
-        quantity: line.quantity.map(|d| d.normalize()),
-        price: line.unit_price.map(|d| d.normalize()),
-        amount: line.amount_fen,
-        supplier: line.supplier.as_deref(),
-        order_no: line.order_no.as_deref(),
-        channel: line.channel_text.as_deref(),
-    }
+/// The same for two lines of one purchase, as two hashes: one could be another purchase's.
+#[must_use]
+pub fn signature(line: &Line) -> Digest {
+    let purchase = purchase(line);
+    let half = |which: u8| {
+        let mut hasher = DefaultHasher::new();
+        (which, &purchase).hash(&mut hasher);
+        hasher.finish()
+    };
+    (half(0), half(1))
 }
 
-/// The same for two lines exactly when an overlap takes them for one.
+/// The same as text, on every machine.
 #[must_use]
 pub fn fingerprint(line: &Line) -> String {
     use sha2::{Digest as _, Sha256};
-    hex(&Sha256::digest(format!("{:?}", signature(line))))[..32].to_owned()
+    hex(&Sha256::digest(format!("{:?}", purchase(line))))[..32].to_owned()
 }
 
-/// A file, its lines, and how often each signature stands in it.
-type Counted<'a> = (&'a Arc<str>, &'a Vec<usize>, BTreeMap<Signature<'a>, usize>);
-
-/// Files of one unit that repeat each other's lines, in the order of the later file. A line is repeated at most once.
+/// The order number as compared here.
 #[must_use]
-pub fn overlaps(lines: &[Line]) -> Vec<FileOverlap> {
-    let mut by_file: BTreeMap<&Arc<str>, Vec<usize>> = BTreeMap::new();
-    for (i, line) in lines.iter().enumerate() {
-        by_file.entry(&line.source.file).or_default().push(i);
-    }
-    if by_file.len() < 2 {
+pub fn order(line: &Line) -> Option<String> {
+    line.order_no
+        .as_deref()
+        .map(normal_name)
+        .filter(|o| o.chars().count() >= SHORTEST_ORDER)
+}
+
+/// Lines of one signature in one place, in reading order.
+type Group = Vec<usize>;
+
+/// A file or sheet, or its lines of one month.
+struct Place {
+    lines: usize,
+    groups: BTreeMap<Digest, Group>,
+    first_line: usize,
+}
+
+struct Comparison<'a> {
+    lines: &'a [Line],
+    signatures: Vec<Digest>,
+    orders: Vec<Option<String>>,
+    /// Number of each line's file and sheet, in their order.
+    sheets: Vec<(u32, u32)>,
+    /// Files and tabs that say that they are copies.
+    copies: Vec<(bool, bool)>,
+    dropped: Vec<bool>,
+    judged: Vec<bool>,
+    found: Vec<Repetition>,
+}
+
+/// How lines are put together to be compared.
+#[derive(Clone, Copy)]
+struct Level {
+    of_sheets: bool,
+    of_months: bool,
+}
+
+const LEVELS: [Level; 4] = [
+    Level {
+        of_sheets: false,
+        of_months: false,
+    },
+    Level {
+        of_sheets: false,
+        of_months: true,
+    },
+    Level {
+        of_sheets: true,
+        of_months: false,
+    },
+    Level {
+        of_sheets: true,
+        of_months: true,
+    },
+];
+
+/// Sheets and files of one unit that repeat others. A line is repeated at most once. `copies`: what tabs and files of copies are called.
+#[must_use]
+pub fn repetitions(lines: &[Line], copies: &[String]) -> Vec<Repetition> {
+    let signatures: Vec<Digest> = lines.iter().map(signature).collect();
+    if !any_repeated(lines, &signatures) {
         return Vec::new();
     }
-    let counted: Vec<Counted<'_>> = by_file
-        .iter()
-        .map(|(file, indices)| {
-            let mut counts = BTreeMap::new();
-            for i in indices {
-                *counts.entry(signature(&lines[*i])).or_insert(0) += 1;
-            }
-            (*file, indices, counts)
-        })
-        .collect();
-    let mut found = Vec::new();
-    let mut disputed = vec![false; lines.len()];
-    for (b, (second, second_lines, _)) in counted.iter().enumerate() {
-        for (first, first_lines, first_counts) in &counted[..b] {
-            let mut left: BTreeMap<&Signature<'_>, usize> = first_counts.iter().map(|(s, n)| (s, *n)).collect();
-            let mut common = Vec::new();
-            for i in *second_lines {
-                if let Some(n) = left.get_mut(&signature(&lines[*i])).filter(|n| **n > 0) {
-                    *n -= 1;
-                    common.push(*i);
+    let mut numbers: BTreeMap<(&str, &str), (u32, u32)> = BTreeMap::new();
+    let mut files: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut sheets = Vec::with_capacity(lines.len());
+    for line in lines {
+        let files_so_far = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        let file = *files.entry(&line.source.file).or_insert(files_so_far);
+        let sheets_so_far = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        sheets.push(
+            *numbers
+                .entry((&line.source.file, &line.source.sheet))
+                .or_insert((file, sheets_so_far)),
+        );
+    }
+    let is_copy = |name: &str| {
+        let name = normal_name(name);
+        copies.iter().any(|word| name.contains(word.as_str()))
+    };
+    let file_name = |path: &str| is_copy(path.rsplit('/').next().unwrap_or(path));
+    let mut comparison = Comparison {
+        lines,
+        signatures,
+        orders: lines.iter().map(order).collect(),
+        sheets,
+        copies: lines
+            .iter()
+            .map(|l| (file_name(&l.source.file), is_copy(&l.source.sheet)))
+            .collect(),
+        dropped: vec![false; lines.len()],
+        judged: vec![false; lines.len()],
+        found: Vec::new(),
+    };
+    LEVELS.iter().for_each(|level| comparison.compare(*level, true));
+    LEVELS.iter().for_each(|level| comparison.compare(*level, false));
+    comparison.found
+}
+
+/// Whether any purchase stands in two sheets: of most units none does.
+fn any_repeated(lines: &[Line], signatures: &[Digest]) -> bool {
+    let mut seen: HashMap<Digest, (&str, &str)> = HashMap::with_capacity(lines.len());
+    lines.iter().zip(signatures).any(|(line, signature)| {
+        let place = (&*line.source.file, &*line.source.sheet);
+        *seen.entry(*signature).or_insert(place) != place
+    })
+}
+
+impl Comparison<'_> {
+    /// The places of a level, those first that count before others: the fuller ones, then the first; a copy by its name last.
+    fn places(&self, level: Level, whole: bool) -> Vec<Place> {
+        let mut places: BTreeMap<(u32, Option<Month>), Place> = BTreeMap::new();
+        for (i, line) in self.lines.iter().enumerate().filter(|(i, _)| !(whole && self.dropped[*i])) {
+            let (file, sheet) = self.sheets[i];
+            let key = (if level.of_sheets { sheet } else { file }, level.of_months.then_some(line.period));
+            let place = places.entry(key).or_insert_with(|| Place {
+                lines: 0,
+                groups: BTreeMap::new(),
+                first_line: i,
+            });
+            place.lines += 1;
+            place.groups.entry(self.signatures[i]).or_default().push(i);
+        }
+        let mut places: Vec<Place> = places.into_values().collect();
+        places.sort_by_key(|place| {
+            let (file, tab) = self.copies[place.first_line];
+            // A tab that says so is the copy, though it be the fuller one.
+            (level.of_sheets && tab, std::cmp::Reverse(place.lines), file, place.first_line)
+        });
+        places
+    }
+
+    /// Finds what repeats a place before it: all of it (`whole`), or most.
+    fn compare(&mut self, level: Level, whole: bool) {
+        let places = self.places(level, whole);
+        let mut holders: HashMap<Digest, Vec<usize>> = HashMap::new();
+        for (at, place) in places.iter().enumerate() {
+            let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+            for (signature, group) in &place.groups {
+                for other in holders.get(signature).into_iter().flatten() {
+                    let held = places.get(*other).map(|place| self.held(place, signature)).unwrap_or_default();
+                    *common.entry(*other).or_insert(0) += self.matches(&held, group);
                 }
             }
-            // A single equal line between two files of one day is chance; a version shares most of its lines.
-            let smaller = first_lines.len().min(second_lines.len());
-            if common.len() * 2 < smaller || (common.len() < 3 && common.len() < smaller) || common.is_empty() {
-                continue;
+            let best = common.into_iter().max_by_key(|(other, n)| (*n, std::cmp::Reverse(*other)));
+            let repeats = best.is_some_and(|(other, n)| n > 0 && self.judge(level, whole, &places[other], place, n));
+            if !(repeats && whole) {
+                for signature in place.groups.keys() {
+                    let known = holders.entry(*signature).or_default();
+                    if known.len() < MOST_ASKED {
+                        known.push(at);
+                    }
+                }
             }
-            let count = common.len();
-            common.retain(|i| !std::mem::replace(&mut disputed[*i], true));
-            let amount_fen = common.iter().filter_map(|i| lines[*i].amount_fen).fold(0_i64, i64::saturating_add);
-            found.push(FileOverlap {
-                first: (*first).clone(),
-                second: (*second).clone(),
-                common: count,
-                first_lines: first_lines.len(),
-                second_lines: second_lines.len(),
-                lines: common,
-                amount_fen,
-            });
         }
     }
-    found
+
+    /// Lines of a place that say a purchase and count.
+    fn held(&self, place: &Place, signature: &Digest) -> Group {
+        let lines = place.groups.get(signature).into_iter().flatten();
+        lines.copied().filter(|i| !self.dropped[*i]).collect()
+    }
+
+    /// How many lines of `group` stand in `held`, each line once; other order numbers are other purchases.
+    fn matches(&self, held: &[usize], group: &[usize]) -> usize {
+        if let ([a], [b]) = (held, group) {
+            return usize::from(self.orders[*a].is_none() || self.orders[*b].is_none() || self.orders[*a] == self.orders[*b]);
+        }
+        let numbered = |lines: &[usize]| {
+            let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+            lines
+                .iter()
+                .filter_map(|i| self.orders[*i].clone())
+                .for_each(|o| *numbers.entry(o).or_insert(0) += 1);
+            numbers
+        };
+        let (ours, theirs) = (numbered(group), numbered(held));
+        let same: usize = ours.iter().map(|(number, n)| theirs.get(number).map_or(0, |m| (*n).min(*m))).sum();
+        let rest = |lines: &[usize], numbers: &BTreeMap<String, usize>| {
+            let all: usize = numbers.values().sum();
+            (all - same, lines.len() - all)
+        };
+        let ((their_rest, their_blank), (our_rest, our_blank)) = (rest(held, &theirs), rest(group, &ours));
+        let beside_number = our_blank.min(their_rest);
+        same + beside_number + their_blank.min(our_rest + our_blank - beside_number)
+    }
+
+    /// Notes that `second` repeats `first`, where so many lines in common say so.
+    fn judge(&mut self, level: Level, whole: bool, first: &Place, second: &Place, common: usize) -> bool {
+        let all = common == second.lines;
+        let repeats = if whole {
+            all && second.lines >= FEWEST
+        } else if second.lines < FEWEST {
+            all && self.is_told(second)
+        } else {
+            common * 5 >= second.lines * 4
+        };
+        let mut mine = second.groups.values().flatten();
+        if !repeats || (!whole && mine.any(|i| self.judged[*i])) {
+            return false;
+        }
+        let mut lines: Vec<(usize, usize)> = Vec::with_capacity(common);
+        for (signature, group) in &second.groups {
+            let held = self.held(first, signature);
+            let count = self.matches(&held, group);
+            lines.extend(group.iter().copied().zip(held.into_iter().cycle()).take(count));
+        }
+        lines.retain(|(i, _)| !self.dropped[*i]);
+        if lines.is_empty() {
+            return false;
+        }
+        lines.sort_unstable();
+        if whole {
+            lines.iter().for_each(|(i, _)| self.dropped[*i] = true);
+        } else {
+            second.groups.values().flatten().for_each(|i| self.judged[*i] = true);
+        }
+        let name = |place: &Place| {
+            let source = &self.lines[place.first_line].source;
+            (source.file.clone(), source.sheet.clone())
+        };
+        let fen = lines.iter().filter_map(|(i, _)| self.lines[*i].amount_fen);
+        self.found.push(Repetition {
+            whole,
+            of_sheets: level.of_sheets,
+            first: name(first),
+            second: name(second),
+            common,
+            first_lines: first.lines,
+            second_lines: second.lines,
+            amount_fen: fen.fold(0_i64, i64::saturating_add),
+            lines,
+        });
+        true
+    }
+
+    /// Whether each line of a place tells what was bought, when and how much: one such line twice is no chance.
+    fn is_told(&self, place: &Place) -> bool {
+        let mut lines = place.groups.values().flatten().map(|i| &self.lines[*i]);
+        lines.all(|l| l.date.is_some() && l.item.is_some() && l.quantity.is_some() && l.amount_fen.is_some())
+    }
 }

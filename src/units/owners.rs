@@ -14,8 +14,10 @@ use crate::{
     rows::reading::{Reading, RejectedRaw},
     text::names::normal_name,
     units::{
-        assemble::{AssembleContext, FileRecord, UnitData, UnitWork, sheet_name},
-        placing::{PathHints, UnitKey},
+        assemble::{AssembleContext, UnitData, UnitWork, sheet_name},
+        file_record::FileRecord,
+        placing::UnitKey,
+        whose::Whose,
     },
 };
 
@@ -83,20 +85,24 @@ pub(crate) fn owners(reading: &Reading, file: &FileRecord, cx: AssembleContext<'
     if reading.rejected.is_empty() {
         return Vec::new();
     }
-    // A ledger repeats its units: each is placed once.
-    let mut named: HashMap<Option<&str>, Option<UnitKey>> = HashMap::new();
+    let mut whose = Whose::new(cx.placer, reading, &file.hints);
     let mut lines: BTreeMap<(u16, u32), Option<UnitKey>> = BTreeMap::new();
+    let mut by_name: HashMap<String, UnitKey> = file.units.iter().map(|p| (normal_name(&p.shown), key(&p.key))).collect();
     for line in &reading.lines {
-        let own = cx.placer.unit_text(reading, line, &file.hints);
-        let placed = || cx.placer.place(own, &file.hints).map(|p| key(&p.key));
-        let of_line = named.entry(own).or_insert_with(placed).clone();
+        let of_line = whose.line(line).map(|p| {
+            let unit = key(&p.unit.key);
+            if !by_name.contains_key(p.text.as_str()) {
+                by_name.insert(p.text.clone(), unit.clone());
+                by_name.insert(normal_name(&p.text), unit.clone());
+            }
+            unit
+        });
         lines.insert((line.sheet, line.row), of_line);
     }
-    let by_name: HashMap<String, UnitKey> = named
-        .into_iter()
-        .filter_map(|(text, unit)| Some((normal_name(text?), unit?)))
-        .chain(file.units.iter().map(|p| (normal_name(&p.shown), key(&p.key))))
-        .collect();
+    let mut of_sheets: Vec<Option<UnitKey>> = Vec::with_capacity(reading.sheets.len());
+    for (sheet, _) in (0_u16..).zip(&reading.sheets) {
+        of_sheets.push(whose.sheet(sheet).map(|p| key(&p.unit.key)));
+    }
     let in_row = |row: &RejectedRaw| row.text.split(" | ").find_map(|cell| by_name.get(&normal_name(cell)).cloned());
     let between = |row: &RejectedRaw| -> Option<UnitKey> {
         let (first, last) = ((row.sheet, 0), (row.sheet, u32::MAX));
@@ -111,20 +117,11 @@ pub(crate) fn owners(reading: &Reading, file: &FileRecord, cx: AssembleContext<'
         a.1.clone().filter(|unit| b.1.as_ref() == Some(unit))
     };
     let of_sheet = |row: &RejectedRaw| -> Option<UnitKey> {
-        let sheet = reading.sheets.get(usize::from(row.sheet))?;
         if lines.range((row.sheet, 0)..=(row.sheet, u32::MAX)).next().is_some() {
             return None;
         }
-        let of_tables = sheet.tables.iter().filter_map(|t| t.unit_name.as_ref());
-        let said = sheet.unit_name.iter().chain(of_tables).map(|u| u.text.as_ref());
         let known = |unit: &UnitKey| file.units.iter().any(|p| key(&p.key) == *unit);
-        let place = |text: &str| {
-            by_name
-                .get(&normal_name(text))
-                .cloned()
-                .or_else(|| Some(key(&cx.placer.place(Some(text), &PathHints::default())?.key)))
-        };
-        said.chain([sheet.name.as_ref()]).filter_map(place).find(known)
+        of_sheets.get(usize::from(row.sheet)).cloned().flatten().filter(known)
     };
     let owner = |row: &RejectedRaw| in_row(row).or_else(|| between(row)).or_else(|| of_sheet(row));
     reading.rejected.iter().map(owner).collect()

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::unreadable::Unreadable,
-    rows::reading::Reading,
+    formats::{cells::breaks_off, unreadable::Unreadable},
+    model::line::Role,
+    rows::reading::{Fate, Reading},
+    tables::role::is_purchase,
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
         grouping::units_of,
         placing::Placer,
     },
@@ -50,12 +52,34 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
     record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
     record.lines = reading.lines.len() as u64;
     record.rejected = reading.rejected.len() as u64;
-    record.broken_off = reading.breaks_off();
+    record.broken_off = reading.issues.iter().any(|issue| breaks_off(&issue.code));
     record.fates = reading
         .fate_counts()
         .into_iter()
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
-    record.nothing_taken = reading.nothing_taken();
-    (record.units, record.unplaced) = units_of(reading, record, placer);
+    record.nothing_taken = nothing_taken(reading);
+    let counts;
+    (record.units, counts) = units_of(reading, record, placer);
+    (record.unplaced, record.shared) = (counts.unplaced, counts.shared);
+}
+
+/// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.
+fn nothing_taken(reading: &Reading) -> Option<(Role, Arc<str>)> {
+    if !reading.lines.is_empty() {
+        return None;
+    }
+    let rows = |fate: Fate| reading.sheets.iter().flat_map(|s| &s.fates).any(|run| run.fate == fate);
+    let tables = reading.sheets.iter().flat_map(|s| &s.tables).map(|t| &t.role);
+    let of_tables = tables
+        .filter(|r| !is_purchase(r.role))
+        .map(|r| (r.role, Arc::clone(&r.found)))
+        .next();
+    let of_rows = [(Fate::Void, Role::Void), (Fate::Example, Role::Example)];
+    of_tables.or_else(|| {
+        of_rows
+            .into_iter()
+            .find(|(fate, _)| rows(*fate))
+            .map(|(_, role)| (role, Arc::default()))
+    })
 }

@@ -22,6 +22,8 @@ pub struct RegisteredUnit {
     pub canteen: Canteen,
     /// The unit that reports for a shared canteen.
     pub representative: Option<Arc<str>>,
+    /// The bureau that it belongs to (主管部门).
+    pub parent: Option<Arc<str>>,
     /// Aliases and former names.
     pub aliases: Vec<Arc<str>>,
     /// Planned annual canteen food procurement, fen.

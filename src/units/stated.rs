@@ -8,7 +8,10 @@ use crate::{
         source::{FieldCells, Source},
     },
     rows::reading::Reading,
-    units::assemble::{FileRecord, TotalView, UnitData, id_of, sheet_name},
+    units::{
+        assemble::{TotalView, UnitData, id_of, sheet_name},
+        file_record::FileRecord,
+    },
 };
 
 impl UnitData {

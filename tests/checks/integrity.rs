@@ -2,6 +2,27 @@
 
 use super::{Clean, Flags, HEAD, NotApplicable, Region, ledger, row, s, times};
 
+/// A workbook of two sheets, as Excel 2003 XML.
+fn two_sheets(first: &[String], second: &[String]) -> String {
+    let sheet = |name: &str, rows: &[String]| {
+        let cells = |text: &str| -> String {
+            text.split(',')
+                .map(|c| format!("<Cell><Data ss:Type=\"String\">{c}</Data></Cell>"))
+                .collect()
+        };
+        let rows: String = std::iter::once(HEAD.to_owned())
+            .chain(rows.iter().map(|r| row(r)))
+            .map(|r| format!("<Row>{}</Row>", cells(&r)))
+            .collect();
+        format!("<Worksheet ss:Name=\"{name}\"><Table>{rows}</Table></Worksheet>")
+    };
+    format!(
+        "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{}{}</Workbook>",
+        sheet("3月", first),
+        sheet("三月", second)
+    )
+}
+
 pub fn cases(r: &mut Region) {
     let total = |stated: &str| s(&["2024-03-01|米|10|10|100", &format!("合计||||{stated}")]);
     r.four(
@@ -72,9 +93,25 @@ pub fn cases(r: &mut Region) {
         ]
     };
     r.with("duplicate_across_files", "真", Flags(1), &version(9));
-    r.with("duplicate_across_files", "界", Flags(1), &version(5));
-    r.with("duplicate_across_files", "近", Clean, &version(4));
+    // Four fifths of ten lines.
+    r.with("duplicate_across_files", "界", Flags(1), &version(8));
+    r.with("duplicate_across_files", "近", Clean, &version(7));
     r.with("duplicate_across_files", "无", NotApplicable, &version(9)[..1]);
+    let line = |i: usize| format!("2024-03-{:02}|米{i}|{i}|1|{i}", i + 1);
+    let sheets = |second: &[String]| {
+        let all = times(4, line);
+        [("台账.xls", two_sheets(&all, second))]
+    };
+    r.with("duplicate_sheet", "真", Flags(1), &sheets(&times(4, line)));
+    // Three lines are the least.
+    r.with("duplicate_sheet", "界", Flags(1), &sheets(&times(3, line)));
+    r.with("duplicate_sheet", "近", Clean, &sheets(&times(2, line)));
+    r.with(
+        "duplicate_sheet",
+        "无",
+        NotApplicable,
+        &[("台账.csv", ledger("{unit}", &times(4, line)))],
+    );
     let twice = |second: &str| s(&["2024-03-01|米|10|10|100||832平台||DD20240301", second]);
     r.four(
         "duplicate_suspected",

@@ -130,7 +130,7 @@ fn unit_words_mean_three_things() {
         "日期|品名|单位|数量|金额",
         "2024.3.1|大米|公斤|10|0.5",
     ]);
-    assert_eq!(r.sheets[0].unit_name.as_ref().map(|u| u.text.as_ref()), Some("盐湖区实验中学"));
+    assert_eq!(r.sheets[0].unit_names.first().map(|u| u.text.as_ref()), Some("盐湖区实验中学"));
     assert_eq!(r.sheets[0].tables[0].money, MoneyUnit::WanYuan);
     assert_eq!(r.lines[0].measure.as_deref(), Some("公斤"));
     assert_eq!(amounts(&r), [500_000]);

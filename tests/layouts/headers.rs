@@ -32,7 +32,7 @@ fn a_detail_ledger_with_title_unit_line_total_and_footer() {
         ]
     );
     let s = &r.sheets[0];
-    assert_eq!(s.unit_name.as_ref().map(|u| u.text.as_ref()), Some("盐湖区实验中学"));
+    assert_eq!(s.unit_names.first().map(|u| u.text.as_ref()), Some("盐湖区实验中学"));
     assert_eq!(s.tables[0].kind, TableKind::Detail);
     let total = &s.tables[0].totals[0];
     assert_eq!(

@@ -39,7 +39,7 @@ impl Check for StatementMismatch {
             return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
         }
         let mut months: BTreeMap<Month, (ByChannel<'_>, ByChannel<'_>)> = BTreeMap::new();
-        for line in &cx.data.lines {
+        for line in cx.data.lines.iter().filter(|l| !l.is_counted_elsewhere()) {
             let month = months.entry(line.period).or_default();
             match line.kind {
                 LineKind::Detail => add(&mut month.0, line),

@@ -29,6 +29,19 @@ pub struct PriceRow {
     pub price: i64,
 }
 
+/// A unit's lines of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// Unit.
+    pub unit: u32,
+    /// First of the unit's lines.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
+    /// What they say, in their order: day, item, quantity, amount.
+    pub lines: Digest,
+}
+
 /// The columns of all units.
 #[derive(Debug, Default)]
 pub struct CrossUnit {
@@ -38,6 +51,8 @@ pub struct CrossUnit {
     pub invoices: Vec<NumberRow>,
     /// Unit prices.
     pub prices: Vec<PriceRow>,
+    /// Ledgers that are long enough to be compared.
+    pub ledgers: Vec<LedgerRow>,
 }
 
 impl CrossUnit {
@@ -49,6 +64,7 @@ impl CrossUnit {
             orders: Vec::with_capacity(lines),
             invoices: Vec::with_capacity(lines),
             prices: Vec::with_capacity(lines),
+            ledgers: Vec::new(),
         }
     }
 
@@ -57,6 +73,7 @@ impl CrossUnit {
         self.orders.append(&mut part.orders);
         self.invoices.append(&mut part.invoices);
         self.prices.append(&mut part.prices);
+        self.ledgers.append(&mut part.ledgers);
     }
 }
 

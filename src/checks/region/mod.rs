@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod claimed_by_two_units;
 pub(crate) mod columns;
 pub(crate) mod price_far_from_others;
+pub(crate) mod same_lines_two_units;
 
 use rayon::prelude::*;
 
@@ -18,6 +19,7 @@ use columns::CrossUnit;
 pub const REGION_CHECKS: &[&dyn RegionCheck] = &[
     &claimed_by_two_units::ORDER_CLAIMED,
     &claimed_by_two_units::INVOICE_CLAIMED,
+    &same_lines_two_units::SameLinesTwoUnits,
     &price_far_from_others::PriceFarFromOthers,
 ];
 

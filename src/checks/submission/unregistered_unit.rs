@@ -3,7 +3,7 @@
 use crate::{
     checks::{
         check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
-        figures::{args, place_of_file},
+        figures::{args, nearest_words, place_of_file},
     },
     model::finding::Severity,
 };
@@ -24,7 +24,10 @@ impl Check for UnregisteredUnit {
         }
         let flag = Flag {
             subject: cx.unit.to_owned(),
-            args: args([("unit", cx.unit.to_owned())]),
+            args: args([
+                ("unit", cx.unit.to_owned()),
+                ("near", nearest_words(&cx.placer.nearest(cx.unit), cx.catalog)),
+            ]),
             amount_fen: None,
             evidence: cx.data.files.iter().map(|f| place_of_file(&f.path)).collect(),
         };

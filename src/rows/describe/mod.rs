@@ -6,6 +6,6 @@ mod report;
 mod text;
 mod words;
 
-pub use report::inspect_report;
+pub use report::{InspectReport, InspectUnit, inspect_report};
 pub use text::inspect_text;
 pub(crate) use words::{IssueWords, issue_words};

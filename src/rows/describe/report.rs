@@ -29,6 +29,8 @@ pub struct InspectReport {
     pub date_system: String,
     /// Sheets in tab order.
     pub sheets: Vec<InspectSheet>,
+    /// Whose the lines are, and what named each unit; empty where nothing does.
+    pub units: Vec<InspectUnit>,
     /// Lines understood, all of them counted, the first ones shown.
     pub lines: usize,
     /// First lines as understood.
@@ -37,6 +39,29 @@ pub struct InspectReport {
     pub rejected: Vec<InspectRejected>,
     /// Issues.
     pub issues: Vec<InspectIssue>,
+}
+
+/// A unit that lines of the workbook belong to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct InspectUnit {
+    /// Sheet.
+    pub sheet: String,
+    /// Name.
+    pub unit: String,
+    /// The registry knows it; `null` without a registry.
+    pub registered: Option<bool>,
+    /// What named it: `column`, `unit_line`, `title`, `tab`, `book` (another sheet), `file_name`, `folder`.
+    pub by: String,
+    /// The text that did.
+    pub text: String,
+    /// Where it stands.
+    pub cell: Option<String>,
+    /// Lines of the sheet that are the unit's.
+    pub lines: u64,
+    /// Other evidence contradicts it: the lines are disputed.
+    pub contested: bool,
+    /// Registered names near to one that is not registered.
+    pub nearest: Vec<String>,
 }
 
 /// One sheet.
@@ -215,6 +240,7 @@ pub fn inspect_report(reading: &Reading, catalog: &Catalog) -> InspectReport {
         format: code(reading.format),
         date_system: code(reading.date_system),
         sheets: reading.sheets.iter().map(sheet).collect(),
+        units: Vec::new(),
         lines: reading.lines.len(),
         first_lines: reading.lines.iter().take(SHOWN_LINES).map(|l| line(l, name(l.sheet))).collect(),
         rejected: reading.rejected.iter().map(rejected).collect(),
@@ -268,7 +294,7 @@ fn sheet(sheet: &SheetReading) -> InspectSheet {
         visibility: code(sheet.visibility),
         rows: sheet.rows,
         hidden_rows: sheet.hidden_rows,
-        unit: sheet.unit_name.as_ref().map(|u| u.text.to_string()),
+        unit: sheet.unit_names.first().map(|u| u.text.to_string()),
         tables: sheet.tables.iter().map(table).collect(),
         fates: sheet.fates.iter().map(fate).collect(),
     }

@@ -56,7 +56,7 @@ impl Text<'_> {
             self.put("hidden", &[]);
             return;
         }
-        if let Some(unit) = &sheet.unit_name {
+        for unit in &sheet.unit_names {
             self.put("unit", &[("text", &unit.text), ("cell", &unit.cell.to_string())]);
         }
         for (table, number) in sheet.tables.iter().zip(1..) {

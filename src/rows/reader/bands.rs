@@ -102,7 +102,7 @@ impl TableReader<'_, '_> {
         }
         let mut said = Titles::new(self.input.data.date_system);
         said.row(grid, grid.index_of(cells.first()?.row), vocabulary);
-        said.head.unit = said.unit;
+        said.head.unit = said.units.into_iter().next();
         Some(said.head)
     }
 }

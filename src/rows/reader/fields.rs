@@ -73,7 +73,7 @@ impl TableReader<'_, '_> {
             (rare.section_month, rare.section) = (self.carried.section_month, self.carried.section.clone());
         }
         self.texts(&mut line);
-        self.from_head(&mut line);
+        self.take_from_head(&mut line);
         (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
         self.dates(&mut line);
         self.fixed(&mut line);
@@ -100,9 +100,10 @@ impl TableReader<'_, '_> {
                 continue;
             };
             match &column.channel {
-                Some(channel) if column.field == Field::Channel => {
-                    if self.tick(line, channel, cell) {
-                        no.get_or_insert(cell);
+                Some(channel) if column.field == Field::Channel => no = no.or(self.tick(line, channel, cell).then_some(cell)),
+                None if column.is_guess() => {
+                    if let Some(text) = values::text(&cell.value) {
+                        line.rare_mut().names.push((column.col, text));
                     }
                 }
                 None if is_text(column.field) => self.text(line, column.field, cell),
@@ -117,7 +118,7 @@ impl TableReader<'_, '_> {
     }
 
     /// What the row does not say itself, and bands or pairs say for it.
-    fn from_head(&mut self, line: &mut RawLine) {
+    fn take_from_head(&mut self, line: &mut RawLine) {
         let Carried { head, band, .. } = &self.carried;
         if head.is_empty() && band.supplier.is_none() || self.names_another(line.row) {
             return;

@@ -11,8 +11,6 @@ pub(super) struct Block {
     /// Indices of the grid: from, to (not included).
     pub(super) rows: Vec<(usize, usize)>,
     pub(super) titles: Titles,
-    /// Read from the turned sheet: its rows are none of the file's.
-    pub(super) turned: bool,
 }
 
 impl SheetReader<'_, '_> {
@@ -28,8 +26,8 @@ impl SheetReader<'_, '_> {
             }
             if out.is_empty() {
                 sheet_titles.clone_from(&titles);
-            } else if sheet_titles.unit.is_none() {
-                sheet_titles.unit.clone_from(&titles.unit);
+            } else if sheet_titles.units.is_empty() {
+                sheet_titles.units.clone_from(&titles.units);
             }
             if let Some((_, to)) = out.last_mut().and_then(|b| b.rows.last_mut()) {
                 *to = start;
@@ -47,7 +45,6 @@ impl SheetReader<'_, '_> {
                     headers: vec![header],
                     rows: vec![rows],
                     titles,
-                    turned: false,
                 }),
             }
         }

@@ -96,7 +96,8 @@ impl SheetReader<'_, '_> {
             rows: u32::try_from(grid.rows.len()).unwrap_or(u32::MAX),
             hidden_rows: u32::try_from(self.sheet.hidden_rows.len()).unwrap_or(u32::MAX),
             title: titles.title,
-            unit_name: titles.unit,
+            unit_names: titles.units,
+            titles: titles.words,
             year: titles.year.or(tab.year),
             month: titles.month.or(tab.month),
         }
@@ -131,8 +132,10 @@ impl SheetReader<'_, '_> {
             }
         }
         self.marks();
-        if titles.unit.is_none() {
-            titles.unit = self.unit_below(grid);
+        for unit in self.units_below(grid) {
+            if !titles.units.contains(&unit) {
+                titles.units.push(unit);
+            }
         }
         titles
     }
@@ -148,8 +151,8 @@ impl SheetReader<'_, '_> {
             self.tables(&band, headers, &mut titles);
             if at == 0 {
                 *sheet_titles = titles;
-            } else if sheet_titles.unit.is_none() {
-                sheet_titles.unit = titles.unit;
+            } else if sheet_titles.units.is_empty() {
+                sheet_titles.units = titles.units;
             }
             for (index, fate) in self.sink.fates.known() {
                 fates.set(grid.index_of(band.row(index)), fate);
@@ -168,16 +171,13 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// `填报单位：…` below the tables, or on a sheet without any.
-    fn unit_below(&self, grid: &Grid<'_>) -> Option<Located> {
+    /// `填报单位：…` anywhere outside the tables' lines: below them, or on a sheet without any.
+    fn units_below(&self, grid: &Grid<'_>) -> Vec<Located> {
         let mut titles = Titles::default();
         let words = |fate: Fate| matches!(fate, Fate::Title | Fate::Footer | Fate::Prose);
         for (index, _) in self.sink.fates.known().filter(|(_, fate)| words(*fate)) {
             titles.row(grid, index, self.vocabulary);
-            if titles.unit.is_some() {
-                break;
-            }
         }
-        titles.unit
+        titles.units
     }
 }

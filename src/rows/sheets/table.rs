@@ -73,7 +73,7 @@ impl SheetReader<'_, '_> {
                     role: &role,
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
-                    fields: self.fields_at(grid.row(header.first)).filter(|_| !block.turned),
+                    fields: fields_at(grid, grid.row(header.first)),
                     titles,
                 };
                 reader::read_table(input, self.sink)
@@ -89,13 +89,6 @@ impl SheetReader<'_, '_> {
                 .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
             self.tables.push(reading);
         }
-    }
-
-    /// How many fields a row of CSV has, where not all have the same.
-    fn fields_at(&self, row: u32) -> Option<u32> {
-        let fields = &self.sheet.marks.fields;
-        let at = fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
-        fields.get(at).filter(|_| fields.len() > 1).map(|f| f.1)
     }
 
     /// Several columns of amounts that differ, and columns that are what they are by their values.
@@ -185,6 +178,12 @@ fn is_figure(cell: &Cell) -> bool {
     matches!(&cell.value, Value::Text(t) if is_numeric_text(t))
 }
 
+/// How many fields a row of CSV has, where not all have the same.
+fn fields_at(grid: &Grid<'_>, row: u32) -> Option<u32> {
+    let at = grid.fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
+    grid.fields.get(at).filter(|_| grid.fields.len() > 1).map(|f| f.1)
+}
+
 /// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
 /// prices is no such table: a price in 元 stands beside an amount in 万元.
 fn shared_unit(region: &Region) -> Option<MoneyUnit> {
@@ -210,11 +209,12 @@ fn table_reading(
         kind: region.kind,
         role,
         header,
-        columns: region.columns.iter().map(column_map).collect(),
+        columns: region.columns.iter().filter(|c| !c.is_guess()).map(column_map).collect(),
         unmapped: Vec::new(),
         section: titles.section.clone(),
         title: titles.title.clone(),
-        unit_name: titles.unit.clone(),
+        unit_names: titles.units.clone(),
+        titles: titles.words.clone(),
         year: header_year(region).or(titles.year),
         month: region.month.or(titles.month()).or_else(|| {
             // Figures of several months at once belong to no earlier month than the last.

@@ -44,7 +44,6 @@ impl SheetReader<'_, '_> {
             rows: vec![(1, turned.rows.len())],
             headers,
             titles,
-            turned: true,
         };
         self.block(&turned, &block);
         self.sink.fates = fates;

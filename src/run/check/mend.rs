@@ -26,7 +26,10 @@ use crate::{
     },
     run::{audit::Read, error::AuditError},
     text::catalog::Catalog,
-    units::assemble::{FileOutcome, FileRecord, sheet_name},
+    units::{
+        assemble::sheet_name,
+        file_record::{FileOutcome, FileRecord},
+    },
 };
 
 /// What is gathered so far.

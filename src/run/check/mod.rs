@@ -32,7 +32,8 @@ use crate::{
     },
     text::catalog::Catalog,
     units::{
-        assemble::{FileOutcome, FileRecord, date_that_counts},
+        assemble::date_that_counts,
+        file_record::{FileOutcome, FileRecord},
         grouping::{group, units_of, units_of_broken_files},
         placing::{Placer, month_of},
     },
@@ -55,27 +56,30 @@ pub(crate) struct CheckOptions {
 /// As [`crate::run::audit::audit`]; nothing is written.
 pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(SelfCheck, Option<Vec<u8>>), AuditError> {
     let CheckOptions { audit, find_period, copy } = options;
-    let (loaded, mut inputs) = Loaded::load(audit)?;
+    let (given, mut inputs) = Loaded::load(audit)?;
     let catalog = Catalog::new(audit.lang);
     let input_files = std::mem::take(&mut inputs.files);
-    let placer = loaded.placer();
-    let mut read = Read::all(&input_files, inputs, audit, &loaded, &placer, events)?;
+    let placer = given.placer();
+    let mut read = Read::all(&input_files, inputs, audit, &given, &placer, events)?;
     let (period, period_from) = if *find_period {
-        last_month(&read, loaded.at.date_field(), audit.period)?
+        last_month(&read, given.at.date_field(), audit.period)?
     } else {
         (audit.period, PeriodFrom::Given)
     };
-    let at = loaded.policy.at(period, audit.strict_policy)?;
+    let audit = &AuditOptions { period, ..audit.clone() };
+    // What is given may mean another thing in another month.
+    let of_month = find_period.then(|| Loaded::load(audit)).transpose()?;
+    let loaded = of_month.as_ref().map_or(&given, |(loaded, _)| loaded);
 
-    let mut mending = Mending::new(&at.info(), &catalog);
+    let mut mending = Mending::new(&loaded.at.info(), &catalog);
     mending.files(&read, &audit.inboxes)?;
     name_unnamed(&mut read.files, &read.readings, &placer, &catalog)?;
     let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
     let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(period, &at), copies(&read.files));
+    let (run, copies) = (loaded.run_info(audit), copies(&read.files));
     let cx = UnitContext {
         run: &run,
-        policy: &at,
+        policy: &loaded.at,
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
         placer: &placer,
@@ -99,7 +103,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
     let (mend, look, notes) = mending.finish();
     let check = SelfCheck {
         schema: CHECK_SCHEMA.to_owned(),
-        policy: at.info(),
+        policy: loaded.at.info(),
         files: (read.files.len() + read.inputs.quarantined.len()) as u64,
         lines: read.files.iter().map(|f| f.lines).sum(),
         run,
@@ -141,7 +145,7 @@ fn last_month(read: &Read<'_>, field: DateField, today: Month) -> Result<(Month,
 /// A workbook that names no unit is assessed all the same, under a name that says so: what else is wrong with it must not wait for the next time.
 fn name_unnamed(files: &mut [FileRecord], readings: &Readings<'_>, placer: &Placer<'_>, catalog: &Catalog) -> Result<(), AuditError> {
     for file in files.iter_mut().filter(|f| f.lines > 0 && f.unplaced == f.lines) {
-        file.hints.file_unit = Some(catalog.say("check.unnamed", &[("file", &file.path)]));
+        file.hints.given = Some(catalog.say("check.unnamed", &[("file", &file.path)]));
         let reading = readings.get(file)?;
         (file.units, _) = units_of(&reading, file, placer);
     }

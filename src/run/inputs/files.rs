@@ -11,7 +11,8 @@ use crate::{
     rows::workbook::read_bytes,
     run::{PIECE, error::AuditError, inputs::ReadContext},
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
+        placing::{Placed, Placer, UnitKey},
         records::OpenedFile,
     },
 };
@@ -34,7 +35,7 @@ pub fn read_files(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadConte
         })
         .collect::<Result<_, _>>()?;
     set_own_aside(&mut records, ignored);
-    mark_duplicates(&mut records);
+    mark_duplicates(&mut records, cx.placer);
     Ok(records)
 }
 
@@ -70,25 +71,63 @@ fn set_own_aside(files: &mut Vec<FileRecord>, ignored: &mut Vec<Ignored>) {
     ignored.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
-/// The first copy by path counts; the others are listed (`duplicate_file`).
-pub(crate) fn mark_duplicates(records: &mut [FileRecord]) {
-    let mut first: BTreeMap<[u8; 32], usize> = BTreeMap::new();
-    for (i, record) in records
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, r)| matches!(r.outcome, FileOutcome::Read))
-    {
-        match first.get(&record.sha256) {
-            Some(original) => {
-                record.outcome = FileOutcome::Duplicate(*original);
+/// Of byte-identical files of one unit the first by path counts; the others are listed (`duplicate_file`). Those that are named for different units
+/// stay, each with the paths of the others: whose the ledger is nobody can tell.
+pub(crate) fn mark_duplicates(records: &mut [FileRecord], placer: &Placer<'_>) {
+    let mut same: BTreeMap<[u8; 32], Vec<usize>> = BTreeMap::new();
+    for (i, record) in records.iter().enumerate().filter(|(_, r)| r.outcome == FileOutcome::Read) {
+        same.entry(record.sha256).or_default().push(i);
+    }
+    for files in same.into_values().filter(|files| files.len() > 1) {
+        let owners = owners(&files, records, placer);
+        for i in &files {
+            let is_owner = owners.contains(i);
+            let of_same = owners.iter().find(|o| is_same_owner(&records[**o], &records[*i]));
+            let original = of_same.or(owners.first()).copied().unwrap_or(*i);
+            let record = &mut records[*i];
+            if !is_owner {
+                record.outcome = FileOutcome::Duplicate(original);
                 record.units.clear();
-                record.unplaced = 0;
-            }
-            None => {
-                first.insert(record.sha256, i);
+                (record.unplaced, record.shared) = (0, 0);
             }
         }
+        for owner in owners.iter().filter(|_| owners.len() > 1) {
+            let others = owners.iter().filter(|o| *o != owner).map(|o| records[*o].path.clone());
+            records[*owner].twins = others.collect();
+        }
     }
+}
+
+/// Of files with the same bytes the first of each unit. A name that only looks like one's claims nothing beside a registered unit, and a file that
+/// names none nothing at all.
+fn owners(files: &[usize], records: &[FileRecord], placer: &Placer<'_>) -> Vec<usize> {
+    let sure = |i: &usize| records[*i].units.iter().any(|u| placer.is_sure(u));
+    let named = |i: &usize| !records[*i].units.is_empty();
+    let mut claiming: Vec<usize> = files.iter().copied().filter(sure).collect();
+    if claiming.is_empty() {
+        claiming = files.iter().copied().filter(named).collect();
+    }
+    if claiming.is_empty() {
+        claiming.extend(files.first());
+    }
+    // The file that says that it is a copy is none's first.
+    claiming.sort_by_key(|i| (placer.is_copy(&records[*i].hints.stem), *i));
+    let mut owners: Vec<usize> = Vec::new();
+    for i in claiming {
+        if !owners.iter().any(|o| is_same_owner(&records[*o], &records[i])) {
+            owners.push(i);
+        }
+    }
+    owners
+}
+
+/// Whether two files are of the same units; a unit that is only found may lack its county in one of them.
+fn is_same_owner(a: &FileRecord, b: &FileRecord) -> bool {
+    let same = |(a, b): (&Placed, &Placed)| match (&a.key, &b.key) {
+        (UnitKey::Found { county: x, name: n }, UnitKey::Found { county: y, name: m }) => n == m && (x == y || x.is_none() || y.is_none()),
+        (a, b) => a == b,
+    };
+    a.units.len() == b.units.len() && a.units.iter().zip(&b.units).all(same)
 }
 
 /// Paths of byte-identical copies, by the index of the file that counts.

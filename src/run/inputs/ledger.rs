@@ -15,7 +15,7 @@ use crate::{
         load::Loaded,
     },
     text::hex::hex,
-    units::{assemble::FileRecord, records::OpenedFile},
+    units::{file_record::FileRecord, records::OpenedFile},
 };
 
 /// What a part of a ledger holds.
@@ -78,7 +78,7 @@ pub(crate) fn read_ledger<'a>(
         )));
     }
     files.dedup_by(|b, a| a.path == b.path);
-    mark_duplicates(&mut files);
+    mark_duplicates(&mut files, cx.placer);
     let source = SourceReader::Ledger { folder, layouts, records };
     Ok((files, source))
 }

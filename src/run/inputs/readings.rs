@@ -18,7 +18,7 @@ use crate::{
     run::error::AuditError,
     tables::vocabulary::Vocabulary,
     text::hex::hex,
-    units::assemble::FileRecord,
+    units::file_record::FileRecord,
 };
 
 /// SHA-256 of a file's bytes.

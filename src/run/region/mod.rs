@@ -17,7 +17,10 @@ use crate::{
     reconcile::exports::rejected,
     run::{error::AuditError, load::Loaded, region::top_findings::TopFindings},
     text::catalog::Catalog,
-    units::assemble::{FileOutcome, FileRecord},
+    units::{
+        file_record::{FileOutcome, FileRecord},
+        placing::Placer,
+    },
 };
 
 /// What the region's summary is made of, beside the units.
@@ -26,6 +29,7 @@ pub(crate) struct RegionFacts<'a> {
     pub loaded: &'a Loaded,
     pub files: &'a [FileRecord],
     pub inputs: &'a Discovery,
+    pub placer: &'a Placer<'a>,
     /// Rows that are no unit's.
     pub unowned: Vec<InputProblem>,
     pub catalog: &'a Catalog,
@@ -54,11 +58,12 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
     Ok(summary)
 }
 
-/// Every line read is a unit's line, or listed as unplaced.
+/// Every line read is a unit's line, or listed as unplaced; one that may be two units' stands in both.
 fn ensure_nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), AuditError> {
     let placed: u64 = summary.units.iter().map(|u| u.lines).sum();
     let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
-    if placed + unplaced == summary.inputs.lines {
+    let shared: u64 = files.iter().map(|f| f.shared).sum();
+    if placed + unplaced == summary.inputs.lines + shared {
         return Ok(());
     }
     Err(AuditError::LinesLost {

@@ -1,8 +1,18 @@
 //! Inputs that need a look: quarantined, unplaced, copies, ignored; with the reason and what to do.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    formats::unreadable::Unreadable, inbox::unreadable_words::unreadable_words, model::region_summary::InputProblem,
-    run::region::RegionFacts, text::catalog::Catalog, units::assemble::FileOutcome,
+    checks::nearest_words,
+    formats::unreadable::Unreadable,
+    inbox::unreadable_words::unreadable_words,
+    model::region_summary::InputProblem,
+    run::region::RegionFacts,
+    text::catalog::Catalog,
+    units::{
+        file_record::{FileOutcome, FileRecord},
+        placing::{Placer, UnitKey},
+    },
 };
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
@@ -49,6 +59,8 @@ pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(std::sync::Arc<str>, u64
             &[("rows", &file.rejected.to_string())],
         ));
     }
+    out.extend(of_two_units(files, catalog));
+    out.extend(unregistered(files, facts.placer, catalog));
     out.extend(facts.unowned.iter().cloned());
     for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.broken_off) {
         out.push(problem(&file.path, "broken_off", "file_broken_off", &[]));
@@ -96,6 +108,47 @@ pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(std::sync::Arc<str>, u64
         message: catalog.get(&format!("ignored.{}.message", i.reason)).to_owned(),
     }));
     out
+}
+
+/// Ledgers and lines of which nobody can tell whose they are.
+fn of_two_units(files: &[FileRecord], catalog: &Catalog) -> Vec<InputProblem> {
+    let problem = |file: &FileRecord, kind: &str, reason: &str, args: &[(&str, &str)]| InputProblem {
+        path: file.path.to_string(),
+        kind: kind.to_owned(),
+        reason: reason.to_owned(),
+        message: catalog.say(&format!("problem.{reason}"), args),
+    };
+    let read = || files.iter().filter(|f| f.outcome == FileOutcome::Read);
+    let twins = read()
+        .filter(|f| !f.twins.is_empty())
+        .map(|f| problem(f, "same_ledger", "same_ledger_two_units", &[("others", &f.twins.join("、"))]));
+    let shared = read()
+        .filter(|f| f.shared > 0)
+        .map(|f| problem(f, "unit_conflict", "unit_conflict", &[("lines", &f.shared.to_string())]));
+    twins.chain(shared).collect()
+}
+
+/// Units that the registry does not know, each once with its first file and the registered names that are near: beside a registered unit that then has
+/// no data, a name in another writing is the likeliest mistake.
+fn unregistered(files: &[FileRecord], placer: &Placer<'_>, catalog: &Catalog) -> Vec<InputProblem> {
+    let mut seen = BTreeSet::new();
+    let units = files.iter().flat_map(|f| f.units.iter().map(move |unit| (f, unit)));
+    let unknown = units.filter(|(_, unit)| placer.has_registry() && matches!(unit.key, UnitKey::Found { .. }));
+    unknown
+        .filter(|(_, unit)| seen.insert(&unit.key))
+        .map(|(file, unit)| InputProblem {
+            path: file.path.to_string(),
+            kind: "unregistered".to_owned(),
+            reason: "unregistered_unit".to_owned(),
+            message: catalog.say(
+                "problem.unregistered_unit",
+                &[
+                    ("unit", &*unit.shown),
+                    ("near", &nearest_words(&placer.nearest(&unit.shown), catalog)),
+                ],
+            ),
+        })
+        .collect()
 }
 
 fn quarantined(path: &str, reason: &Unreadable, catalog: &Catalog) -> InputProblem {

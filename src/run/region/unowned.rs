@@ -7,7 +7,7 @@ use crate::{
     report::words,
     run::{PIECE, context::UnitContext, error::AuditError},
     units::{
-        assemble::{FileOutcome, FileRecord},
+        file_record::{FileOutcome, FileRecord},
         owners::{owners, rejected_row},
     },
 };

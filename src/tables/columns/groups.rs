@@ -47,10 +47,7 @@ fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
         }
         match groups.last_mut().filter(|g| g.title.cell == title.cell) {
             Some(group) => group.paths.push(at),
-            None => groups.push(Group {
-                title: *title,
-                paths: vec![at],
-            }),
+            None => groups.push(Group { title, paths: vec![at] }),
         }
     }
     let figures = |g: &Group<'_>| -> Vec<Field> {
@@ -274,11 +271,12 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             columns,
             month,
             fixed,
-            // What was not understood is told once, with the first table.
+            // What was not understood is told with its group; what is common to all, once, with the first table.
             unmapped: paths
                 .iter()
-                .filter(|_| out.is_empty())
-                .filter_map(|p| p.unmapped(vocabulary))
+                .zip(keys)
+                .filter(|(_, k)| k.as_ref().map_or(out.is_empty(), |k| k == key))
+                .filter_map(|(p, _)| p.unmapped(vocabulary))
                 .collect(),
         });
     }

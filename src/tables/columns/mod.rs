@@ -67,7 +67,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     } else {
         side_by_side(&paths, vocabulary)
     };
-    let sure = !(too_few && !has_goods_as_columns(&paths)) && regions.iter().any(|r| r.is_table());
+    let sure = (!too_few || has_goods_as_columns(&paths)) && regions.iter().any(Region::is_table);
     (!regions.is_empty()).then_some(Understood { regions, score, sure })
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     }
 }
 
-fn cell<'a>(cells: &'a [Cell], col: u32) -> Option<&'a Cell> {
+fn cell(cells: &[Cell], col: u32) -> Option<&Cell> {
     cells.get(cells.binary_search_by_key(&col, |c| c.col).ok()?)
 }
 

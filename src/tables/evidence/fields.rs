@@ -12,6 +12,9 @@ use crate::{
     values::date::title::period_in,
 };
 
+/// Whether a text is such a one.
+type IsSuch<'a> = &'a dyn Fn(&str) -> bool;
+
 /// A column that its values made what it is.
 pub(crate) struct Told {
     pub(crate) cell: CellRef,
@@ -146,7 +149,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         take(region, Field::Channel, col);
     }
     let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);
-    let kinds: [(Field, &dyn Fn(&str) -> bool); 6] = [
+    let kinds: [(Field, IsSuch<'_>); 6] = [
         (Field::UnitName, &|t| vocabulary.looks_like_institution(t)),
         (Field::Supplier, &|t| vocabulary.looks_like_seller(t)),
         (Field::Category, &|t| vocabulary.is_category(t)),

@@ -101,7 +101,7 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
             *place = look;
         }
     };
-    for column in &region.columns {
+    for column in region.columns.iter().filter(|c| !c.is_guess()) {
         set(
             column.col,
             match column.field {

@@ -174,6 +174,13 @@ impl Vocabulary {
     pub(crate) fn is_measure(&self, text: &str) -> bool {
         self.measures.contains(&key(text))
     }
+
+    /// Whether a text is what a column is called (中标单位), and so no name.
+    #[must_use]
+    pub(crate) fn is_header_word(&self, text: &str) -> bool {
+        let header = normal::header(text);
+        self.field(&header).is_some() || self.words.title.header_ends.iter().any(|end| header.text.ends_with(end.as_str()))
+    }
 }
 
 #[cfg(test)]

@@ -18,13 +18,15 @@ use crate::{
 };
 
 const BASE: &str = include_str!("../../data/layouts/base.toml");
+const NAMES: &str = include_str!("../../data/layouts/names.toml");
 
 impl Vocabulary {
     /// The embedded vocabulary. It is checked by a test; were it broken the vocabulary would be empty, and every table unread
     /// and reported.
     #[must_use]
     pub fn embedded() -> Self {
-        let words: WordLists = toml::from_str(BASE).unwrap_or_default();
+        let mut words: WordLists = toml::from_str(BASE).unwrap_or_default();
+        words.add(toml::from_str(NAMES).unwrap_or_default());
         Self::build(words, "data/layouts/base.toml").unwrap_or_else(|_| Self::empty())
     }
 

@@ -12,7 +12,7 @@ mod row_labels;
 pub(crate) mod status;
 mod titles;
 mod values;
-mod word_lists;
+pub(crate) mod word_lists;
 
 use std::{
     borrow::Cow,
@@ -24,7 +24,7 @@ use crate::{
     model::field::Field,
     tables::vocabulary::{
         meaning::{RowLabel, StockSide},
-        word_lists::WordLists,
+        word_lists::{UnitWords, WordLists},
     },
     text::{
         memoize::{Memo, MemoPool},
@@ -96,6 +96,14 @@ pub enum VocabularyError {
         /// Field.
         field: String,
     },
+}
+
+impl Vocabulary {
+    /// The words of units' names.
+    #[must_use]
+    pub(crate) fn unit_words(&self) -> &UnitWords {
+        &self.words.unit
+    }
 }
 
 /// A text as it is looked up.

@@ -35,10 +35,14 @@ impl Vocabulary {
         if self.words.rows.part.iter().any(|w| k.starts_with(w.as_str())) {
             return Some(RowLabel::Part);
         }
-        if let Some((head, _)) = k.split_once(':')
-            && let Some(label) = self.labels.get(head)
-        {
+        let head = k.split_once(':').map(|(head, _)| head);
+        if let Some(label) = head.and_then(|head| self.labels.get(head)) {
             return Some(*label);
+        }
+        // `单位（盖章）：X` below a table: whose it is, no row of it.
+        let unit = head.or((n.colon || n.bracket.contains('章')).then_some(k.as_str()));
+        if unit.is_some_and(|unit| self.words.title.unit_labels.iter().any(|w| w == unit)) {
+            return Some(RowLabel::Footer);
         }
         self.edge_label(&k)
     }

@@ -112,7 +112,26 @@ word_lists!(
     seller_end,
     measures,
     counts,
-    organisation
+    organisation,
+    header_ends
+});
+
+word_lists!(
+    /// Names of units and institutions.
+    UnitWords {
+    ledger_words,
+    canteen_suffixes,
+    no_units,
+    institution_ends,
+    short_ends,
+    firm_ends,
+    seller_papers,
+    part_ends,
+    part_starts,
+    kinds,
+    kind_starts,
+    placeholders,
+    copies
 });
 word_lists!(
     /// What titles, tabs and files' names say that a table is for.
@@ -173,6 +192,7 @@ pub(crate) struct WordLists {
     pub(crate) channel_column: ChannelWords,
     pub(crate) values: ValueWords,
     pub(crate) title: TitleWords,
+    pub(crate) unit: UnitWords,
     pub(crate) role: RoleWords,
     pub(crate) row_role: RowRoleWords,
     pub(crate) status: StatusWords,
@@ -191,6 +211,7 @@ impl WordLists {
         self.channel_column.add(other.channel_column);
         self.values.add(other.values);
         self.title.add(other.title);
+        self.unit.add(other.unit);
         self.role.add(other.role);
         self.row_role.add(other.row_role);
         self.status.add(other.status);

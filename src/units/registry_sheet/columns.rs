@@ -21,6 +21,7 @@ pub(super) struct Vocabulary {
     sector: Vec<String>,
     canteen: Vec<String>,
     representative: Vec<String>,
+    parent: Vec<String>,
     aliases: Vec<String>,
     plan: Vec<String>,
     remark: Vec<String>,
@@ -53,6 +54,7 @@ pub(super) enum Column {
     Sector,
     Canteen,
     Representative,
+    Parent,
     Aliases,
     Plan,
     /// Reserved for the requirement of this id.
@@ -75,6 +77,7 @@ impl Column {
             (&v.sector, Self::Sector),
             (&v.canteen, Self::Canteen),
             (&v.representative, Self::Representative),
+            (&v.parent, Self::Parent),
             (&v.aliases, Self::Aliases),
             (&v.plan, Self::Plan),
             (&v.exception_requirement, Self::ExceptionRequirement),

@@ -166,6 +166,7 @@ impl RowReader<'_> {
             sector: self.word(&Column::Sector, &vocabulary.sectors),
             canteen: canteen.unwrap_or(Canteen::Own),
             representative: self.text(&Column::Representative),
+            parent: self.text(&Column::Parent),
             aliases,
             plan_fen: self.money(&Column::Plan),
             reserved_fen,

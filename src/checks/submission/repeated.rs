@@ -1,0 +1,50 @@
+//! What the checks on copies of sheets and files share: a flag for each.
+
+use std::sync::Arc;
+
+use crate::{
+    checks::{
+        check::{CheckContext, Flag},
+        figures::args,
+    },
+    model::money::Fen,
+    units::overlap::Repetition,
+};
+
+/// A flag for each of the unit's repetitions that are `wanted`.
+pub(super) fn flags(cx: &CheckContext<'_>, wanted: impl Fn(&Repetition) -> bool) -> Vec<Flag> {
+    let wanted = cx.repeated.iter().filter(|r| wanted(r));
+    wanted
+        .map(|r| {
+            let place = |(file, sheet): &(Arc<str>, Arc<str>)| {
+                if r.of_sheets {
+                    format!("{file} › {sheet}")
+                } else {
+                    file.to_string()
+                }
+            };
+            Flag {
+                subject: format!("{}|{}", place(&r.first), place(&r.second)),
+                args: args([
+                    ("first", place(&r.first)),
+                    ("second", place(&r.second)),
+                    ("common", r.common.to_string()),
+                    ("first_lines", r.first_lines.to_string()),
+                    ("second_lines", r.second_lines.to_string()),
+                    ("amount", Fen(r.amount_fen).yuan()),
+                ]),
+                amount_fen: Some(r.amount_fen),
+                evidence: r
+                    .lines
+                    .iter()
+                    .filter_map(|(i, _)| Some(cx.data.lines.get(*i)?.source.clone()))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// How many of so many places nothing is said of.
+pub(super) fn passed(all: usize, flags: &[Flag]) -> u64 {
+    all.saturating_sub(flags.len()) as u64
+}

@@ -1,0 +1,46 @@
+//! Lines that another one counts for: what becomes of them, and what they still say.
+
+use std::sync::Arc;
+
+use crate::{
+    model::{
+        line::Line,
+        reasons::Reason,
+        standing::{BaseStanding, Standing},
+    },
+    policy::classify::follow_base,
+};
+
+/// Counts nowhere: another line says the same purchase, or a detail the same month.
+pub fn count_elsewhere(line: &mut Line, reason: Reason) {
+    line.base = BaseStanding::Out;
+    follow_base(line);
+    line.reasons = vec![reason];
+}
+
+/// What a copy of the line, which is not counted, says of the same purchase: it may name the channel that the line leaves open, and where both name
+/// one and they differ, nobody can tell which it was.
+pub fn hear_copy(line: &mut Line, copy: &Line) {
+    let Some(said) = &copy.channel else { return };
+    let silent = |r: &Reason| matches!(r, Reason::ChannelMissing | Reason::ChannelBlank);
+    match &line.channel {
+        Some(known) if known == said => {}
+        Some(_) => {
+            for (own, other) in line.requirements.values_mut().zip(copy.requirements.values()) {
+                if own != other {
+                    *own = Standing::Disputed;
+                }
+            }
+            line.channel = None;
+            line.reasons.push(Reason::ChannelConflict);
+            line.reasons.sort_unstable();
+            line.reasons.dedup();
+        }
+        None if line.reasons.iter().any(silent) && line.base == copy.base => {
+            line.channel = Some(Arc::clone(said));
+            line.requirements = copy.requirements.clone();
+            line.reasons.retain(|r| !silent(r));
+        }
+        None => {}
+    }
+}

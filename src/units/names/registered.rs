@@ -1,0 +1,314 @@
+//! Names of the registry in the words of workbooks: full names, aliases and codes, with or without places, in any writing of numbers and brackets.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use crate::{
+    text::names::normal_name,
+    units::{
+        names::{NameWords, institution::without_place, is_name_letter},
+        registry::Registry,
+    },
+};
+
+/// Characters of a name that may stand anywhere in a text; a shorter one must begin it: inside another name it says nothing.
+const ANYWHERE: usize = 4;
+/// Steps from a unit up to the bureaus above it.
+const MOST_ABOVE: usize = 8;
+/// Names that are shown as near to one that is not registered.
+const MOST_NEAR: usize = 3;
+
+/// All names of a registry.
+#[derive(Debug, Default)]
+pub(crate) struct RegisteredNames {
+    /// As compared.
+    by_name: HashMap<String, Vec<usize>>,
+    /// The same without the places before them, where that says less.
+    by_rest: HashMap<String, Vec<usize>>,
+    /// Characters that names have, the most first: a text is searched for each length once, whatever the count of units.
+    lengths: Vec<usize>,
+    counties: Vec<Option<Arc<str>>>,
+    /// The unit that each belongs to (主管部门), where that is registered too.
+    above: Vec<Option<usize>>,
+    /// Names without places, with their characters as bits, to find the near ones.
+    near: Vec<(Vec<char>, u64, usize)>,
+}
+
+impl RegisteredNames {
+    #[must_use]
+    pub(crate) fn new(registry: &Registry, counties: &[Arc<str>]) -> Self {
+        let mut out = Self::default();
+        let add = |map: &mut HashMap<String, Vec<usize>>, name: String, unit: usize| {
+            let known = map.entry(name).or_default();
+            if !known.contains(&unit) {
+                known.push(unit);
+            }
+        };
+        for (i, unit) in registry.units.iter().enumerate() {
+            for name in std::iter::once(&unit.name).chain(&unit.aliases).chain(&unit.code) {
+                let name = canonical(name);
+                let rest = without_place(&name, counties);
+                if rest.len() < name.len() && rest.chars().count() >= ANYWHERE {
+                    add(&mut out.by_rest, rest.to_owned(), i);
+                }
+                let chars: Vec<char> = rest.chars().collect();
+                out.near.push((chars.clone(), bits(&chars), i));
+                out.lengths.push(name.chars().count());
+                add(&mut out.by_name, name, i);
+            }
+            out.counties.push(unit.county.clone());
+        }
+        out.lengths.retain(|n| *n > 1);
+        out.lengths.sort_unstable_by(|a, b| b.cmp(a));
+        out.lengths.dedup();
+        let parent = |name: &Arc<str>| out.by_name.get(&canonical(name)).and_then(|found| found.first().copied());
+        out.above = registry.units.iter().map(|u| u.parent.as_ref().and_then(parent)).collect();
+        out
+    }
+
+    /// The registered units that a text names, as they stand in it. None where a name is several units' and no county tells whose.
+    #[must_use]
+    pub(crate) fn find(&self, text: &str, county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Vec<usize> {
+        let whole = canonical(text);
+        if whole.is_empty() || self.by_name.is_empty() {
+            return Vec::new();
+        }
+        let cut = words.unit_in_name(text, counties).map(|name| canonical(&name)).unwrap_or_default();
+        let pieces = [whole.as_str(), words.canteen_stripped(&cut, 2)];
+        if let Some(unit) = pieces.into_iter().find_map(|name| self.exactly(name, county, counties)) {
+            return vec![unit];
+        }
+        self.within(&whole, county, words, counties)
+    }
+
+    /// The unit of a text that is nothing but its name.
+    #[must_use]
+    pub(crate) fn find_exactly(&self, text: &str, county: Option<&Arc<str>>, counties: &[Arc<str>]) -> Option<usize> {
+        self.exactly(&canonical(text), county, counties)
+    }
+
+    fn exactly(&self, name: &str, county: Option<&Arc<str>>, counties: &[Arc<str>]) -> Option<usize> {
+        let rest = without_place(name, counties);
+        let named = place_in(&name[..name.len() - rest.len()], counties);
+        let here = |candidates: &Vec<usize>, county: Option<&Arc<str>>| self.one_of(candidates, county);
+        let in_its_county = |candidates: &Vec<usize>| {
+            let there: Vec<usize> = candidates.iter().copied().filter(|i| self.may_lie_in(*i, named)).collect();
+            here(&there, county)
+        };
+        self.by_name
+            .get(name)
+            .and_then(|c| here(c, county))
+            .or_else(|| {
+                self.by_name
+                    .get(rest)
+                    .filter(|_| named.is_some() || rest.len() < name.len())
+                    .and_then(in_its_county)
+            })
+            .or_else(|| {
+                let candidates = self.by_rest.get(rest)?;
+                let wanted = named.or(county);
+                let there: Vec<usize> = candidates.iter().copied().filter(|i| self.may_lie_in(*i, wanted)).collect();
+                here(&there, wanted)
+            })
+    }
+
+    /// The one unit, or the one of the county.
+    fn one_of(&self, candidates: &[usize], county: Option<&Arc<str>>) -> Option<usize> {
+        match candidates {
+            [one] => Some(*one),
+            many => {
+                let mut here = many.iter().filter(|i| county.is_some() && self.county(**i) == county);
+                here.next().filter(|_| here.next().is_none()).copied()
+            }
+        }
+    }
+
+    fn county(&self, unit: usize) -> Option<&Arc<str>> {
+        self.counties.get(unit)?.as_ref()
+    }
+
+    fn may_lie_in(&self, unit: usize, county: Option<&Arc<str>>) -> bool {
+        county.is_none() || self.county(unit).is_none() || self.county(unit) == county
+    }
+
+    /// Names that stand within a longer text (`填报单位 盐湖区实验中学食堂`), the longest first, none twice.
+    fn within(&self, text: &str, county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Vec<usize> {
+        let mut bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        bounds.push(text.len());
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        for length in &self.lengths {
+            let places = if *length < ANYWHERE { 1 } else { usize::MAX };
+            for (from, to) in bounds.iter().zip(bounds.iter().skip(*length)).take(places) {
+                let Some(candidates) = self.by_name.get(&text[*from..*to]) else {
+                    continue;
+                };
+                let overlaps = found.iter().any(|(start, end, _)| from < end && start < to);
+                if overlaps || !is_whole_name(text, *to, words) {
+                    continue;
+                }
+                let fits = |i: &usize| self.fits_head(*i, &text[..*from], &text[*from..*to], counties);
+                let there: Vec<usize> = candidates.iter().copied().filter(fits).collect();
+                found.extend(self.one_of(&there, county).map(|unit| (*from, *to, unit)));
+            }
+        }
+        found.sort_unstable();
+        let mut units: Vec<usize> = found.into_iter().map(|(.., unit)| unit).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        units.retain(|unit| seen.insert(*unit));
+        units
+    }
+
+    /// Whether what stands before a name leaves it whole: nothing, no letter, a date, or the places that the unit lies in. 城关实验小学 is not 实验小学.
+    fn fits_head(&self, unit: usize, before: &str, name: &str, counties: &[Arc<str>]) -> bool {
+        let Some(last) = before.chars().next_back() else { return true };
+        if crate::text::normal::is_chinese_digit(last) && name.starts_with(crate::text::normal::is_chinese_digit) {
+            return false;
+        }
+        if let Some(county) = counties.iter().filter(|c| before.ends_with(c.as_ref())).max_by_key(|c| c.len()) {
+            return self.may_lie_in(unit, Some(county));
+        }
+        let has_place = without_place(name, counties).len() < name.len() || name.starts_with("中共");
+        // 新绛县中学 holds 绛县中学.
+        let other_county = |c: &Arc<str>| {
+            let (start, end) = c.char_indices().nth(1).map_or((c.as_ref(), ""), |(at, _)| c.split_at(at));
+            !end.is_empty() && before.ends_with(start) && name.starts_with(end)
+        };
+        if has_place && !counties.iter().any(other_county) {
+            return true;
+        }
+        !is_name_letter(last) || matches!(last, '省' | '市' | '年' | '月' | '日' | '份' | '度' | '期')
+    }
+
+    /// Of several units those that stand above another of them taken out: the narrower ones.
+    #[must_use]
+    pub(crate) fn narrower(&self, units: &[usize]) -> Vec<usize> {
+        let up = |unit: &usize| self.above.get(*unit).copied().flatten();
+        let is_above = |wide: usize| {
+            units
+                .iter()
+                .any(|u| *u != wide && std::iter::successors(up(u), up).take(MOST_ABOVE).any(|a| a == wide))
+        };
+        units.iter().copied().filter(|u| !is_above(*u)).collect()
+    }
+
+    /// Whether a name is another writing of the unit's: one holds the other once places are off.
+    #[must_use]
+    pub(crate) fn is_related(&self, name: &str, unit: usize, counties: &[Arc<str>]) -> bool {
+        let name = canonical(name);
+        let name = without_place(&name, counties);
+        let own = self.near.iter().filter(|(.., i)| *i == unit);
+        own.map(|(chars, ..)| chars.iter().collect::<String>())
+            .any(|full| full.contains(name) || name.contains(full.as_str()))
+    }
+
+    /// The units whose names are nearest to one that is not registered: that hold it or stand in it, or differ in the fewest characters.
+    #[must_use]
+    pub(crate) fn nearest(&self, name: &str, counties: &[Arc<str>]) -> Vec<usize> {
+        let name = canonical(name);
+        let chars: Vec<char> = without_place(&name, counties).chars().collect();
+        let (own, most) = (bits(&chars), (chars.len() / 3).max(1));
+        let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+        for (full, signs, unit) in &self.near {
+            let difference = full.len().abs_diff(chars.len());
+            // Each character that only one of them has is a difference: cheaper to see than to count.
+            let foreign = (own & !signs).count_ones().max((signs & !own).count_ones());
+            let distance = if holds(full, &chars) || holds(&chars, full) {
+                difference.min(most)
+            } else if difference > most || foreign as usize > most {
+                continue;
+            } else {
+                distance(&chars, full)
+            };
+            if distance <= most {
+                let known = best.entry(*unit).or_insert(distance);
+                *known = (*known).min(distance);
+            }
+        }
+        let mut best: Vec<(usize, usize)> = best.into_iter().map(|(unit, distance)| (distance, unit)).collect();
+        best.sort_unstable();
+        best.into_iter().take(MOST_NEAR).map(|(_, unit)| unit).collect()
+    }
+}
+
+/// A name as compared: NFKC, no blanks, quotes or brackets, lower case; 第十三, 第13 and 十三 are one.
+#[must_use]
+pub(crate) fn canonical(name: &str) -> String {
+    let name = normal_name(name);
+    let chars: Vec<char> = name
+        .chars()
+        .filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'))
+        .collect();
+    let mut out = String::with_capacity(name.len());
+    let mut at = 0;
+    while let Some(c) = chars.get(at) {
+        let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let next = chars.get(at + 1);
+        if digits > 0 {
+            let run: String = chars[at..at + digits].iter().collect();
+            match run.parse::<usize>() {
+                Ok(number @ 1..=99) if digits <= 2 => push_number(&mut out, number),
+                _ => out.push_str(&run),
+            }
+            at += digits;
+            continue;
+        }
+        if *c != '第' || !next.is_some_and(|n| n.is_ascii_digit() || crate::text::normal::is_chinese_digit(*n)) {
+            out.push(*c);
+        }
+        at += 1;
+    }
+    out
+}
+
+fn push_number(out: &mut String, number: usize) {
+    let digit = |n: usize| "一二三四五六七八九".chars().nth(n.wrapping_sub(1));
+    let (tens, ones) = (number / 10, number % 10);
+    if tens > 1 {
+        out.extend(digit(tens));
+    }
+    if tens > 0 {
+        out.push('十');
+    }
+    out.extend(digit(ones));
+}
+
+/// Whether a name ends where it does: what follows in the same word is no further institution (夏县中学路小学), or only says 学校 again.
+fn is_whole_name(text: &str, to: usize, words: &NameWords) -> bool {
+    let tail = &text[to..];
+    let letters = tail.find(|c| !is_name_letter(c)).unwrap_or(tail.len());
+    let stops = words.0.canteen_suffixes.iter().chain(&words.0.ledger_words);
+    let cut = stops.filter_map(|w| tail.find(w.as_str())).min().unwrap_or(letters).min(letters);
+    let tail = &tail[..cut];
+    let goes_on = |end: &String| tail.find(end.as_str()).is_some_and(|at| at > 0 || !words.0.kinds.contains(end));
+    tail.is_empty() || !words.0.institution_ends.iter().any(goes_on)
+}
+
+/// The county at the end of the places before a name.
+fn place_in<'c>(places: &str, counties: &'c [Arc<str>]) -> Option<&'c Arc<str>> {
+    counties.iter().filter(|c| places.ends_with(c.as_ref())).max_by_key(|c| c.len())
+}
+
+fn bits(chars: &[char]) -> u64 {
+    chars.iter().fold(0, |bits, c| bits | 1 << (u32::from(*c) % 64))
+}
+
+/// Whether a name stands within another.
+fn holds(long: &[char], short: &[char]) -> bool {
+    short.len() > 1 && long.windows(short.len()).any(|w| w == short)
+}
+
+/// Characters to insert, drop or replace.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = i;
+        let mut left = i + 1;
+        for (y, above) in b.iter().zip(row.iter_mut().skip(1)) {
+            let here = (corner + usize::from(x != y)).min(left + 1).min(*above + 1);
+            (corner, *above, left) = (*above, here, here);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}

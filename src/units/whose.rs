@@ -1,0 +1,388 @@
+//! Whose ledger it is: what names the unit of a line, in the order in which it is believed.
+//!
+//! Unit columns, unit lines, titles, the tab, the rest of the book, the file's name, the folders. The first of them that names a *registered* unit
+//! decides; only where none does, the first that names what looks like an institution. So a name that is only found never stands before one that
+//! the registry confirms.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use crate::{
+    formats::cells::{DateSystem, Format},
+    model::{cell::CellRef, codes},
+    rows::reading::{RawLine, Reading},
+    tables::region::Located,
+    units::placing::{PathHints, Placed, Placer, UnitKey},
+};
+
+codes! {
+    /// What named the unit of a line.
+    pub enum NamedBy {
+        /// A cell of the line's own row.
+        Column = "column",
+        /// `填报单位：` above or below the table.
+        UnitLine = "unit_line",
+        /// A title.
+        Title = "title",
+        /// The tab.
+        Tab = "tab",
+        /// Another sheet of the book.
+        Book = "book",
+        /// The file's name.
+        FileName = "file_name",
+        /// A folder.
+        Folder = "folder",
+    }
+}
+
+/// The unit of a line, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placement {
+    /// The unit.
+    pub unit: Placed,
+    /// What named it.
+    pub by: NamedBy,
+    /// The text that did.
+    pub text: String,
+    /// Where in the book it stands.
+    pub cell: Option<(u16, CellRef)>,
+    /// Other registered units that the same evidence names: whose the line is stays open.
+    pub rivals: Vec<Placed>,
+    /// Something else contradicts it.
+    pub contested: bool,
+}
+
+/// Names of one rank.
+struct Level<'r> {
+    by: NamedBy,
+    texts: Vec<Text<'r>>,
+    /// A label or a unit column says that they are units.
+    labelled: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Text<'r> {
+    text: &'r str,
+    cell: Option<(u16, CellRef)>,
+    /// A column that nobody knows: its texts count only where the registry has them.
+    guess: bool,
+}
+
+/// What the place of a line depends on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Place<'r> {
+    sheet: u16,
+    table: u16,
+    column: Option<&'r str>,
+    guesses: &'r [(u32, Arc<str>)],
+}
+
+/// Tells whose the lines of one reading are.
+pub struct Whose<'r> {
+    placer: &'r Placer<'r>,
+    reading: &'r Reading,
+    hints: &'r PathHints,
+    /// Columns that nobody knows and most of whose texts the registry has.
+    columns: BTreeSet<(u16, u16, u32)>,
+    known: HashMap<Place<'r>, Option<Placement>>,
+    last: Option<(Place<'r>, Option<Placement>)>,
+    /// What the book as a whole names.
+    book: Option<Level<'r>>,
+}
+
+/// Texts of a book that are asked what the book as a whole names.
+const MOST_OF_BOOK: usize = 200;
+/// Lines of one book whose places are remembered.
+const MOST_KNOWN: usize = 10_000;
+
+impl<'r> Whose<'r> {
+    /// For the lines of a reading.
+    #[must_use]
+    pub fn new(placer: &'r Placer<'r>, reading: &'r Reading, hints: &'r PathHints) -> Self {
+        let mut whose = Self {
+            placer,
+            reading,
+            hints,
+            columns: BTreeSet::new(),
+            known: HashMap::new(),
+            last: None,
+            book: None,
+        };
+        whose.columns = whose.registered_columns();
+        whose.book = whose.of_book();
+        whose
+    }
+
+    /// The unit of a line; `None` where nothing names one.
+    pub fn line(&mut self, line: &'r RawLine) -> Option<&Placement> {
+        let rare = line.rare();
+        let known = |(col, _): &(u32, _)| self.columns.contains(&(line.sheet, line.table, *col));
+        let place = Place {
+            sheet: line.sheet,
+            table: line.table,
+            column: rare.unit_name.as_deref(),
+            guesses: if rare.names.iter().any(known) { &rare.names } else { &[] },
+        };
+        self.at(place)
+    }
+
+    /// The unit of a sheet without lines.
+    pub fn sheet(&mut self, sheet: u16) -> Option<&Placement> {
+        self.at(Place {
+            sheet,
+            table: 0,
+            column: None,
+            guesses: &[],
+        })
+    }
+
+    fn at(&mut self, place: Place<'r>) -> Option<&Placement> {
+        // Lines of one table repeat their unit.
+        if self.last.as_ref().is_none_or(|(last, _)| *last != place) {
+            if self.known.len() >= MOST_KNOWN {
+                self.known.clear();
+            }
+            let known = self.known.get(&place).cloned();
+            let placement = known.unwrap_or_else(|| {
+                let placement = self.find(place);
+                self.known.insert(place, placement.clone());
+                placement
+            });
+            self.last = Some((place, placement));
+        }
+        self.last.as_ref()?.1.as_ref()
+    }
+
+    fn find(&self, place: Place<'r>) -> Option<Placement> {
+        let levels = self.levels(place);
+        let found = self.first_found(&levels);
+        let Some(mut registered) = self.first_registered(&levels, found.as_ref()) else {
+            return found;
+        };
+        // Another institution in the workbook than on the file: the registered one stands, and nobody is sure.
+        if let (NamedBy::FileName, UnitKey::Registered(unit)) = (registered.by, &registered.unit.key) {
+            let within = |f: &Placement| matches!(f.by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title);
+            registered.contested = found.is_some_and(|f| within(&f) && self.is_another(&f, *unit));
+        }
+        Some(registered)
+    }
+
+    /// Whether a found name is plainly another institution's than a registered unit.
+    fn is_another(&self, found: &Placement, unit: usize) -> bool {
+        let Placer {
+            names, words, counties, ..
+        } = self.placer;
+        let shown = words.canteen_stripped(&found.unit.shown, 4);
+        words.is_institution(shown, counties) && !names.is_related(shown, unit, counties)
+    }
+
+    /// What names a unit, the most trusted first.
+    fn levels(&self, place: Place<'r>) -> Vec<Level<'r>> {
+        let sheet = self.reading.sheets.get(usize::from(place.sheet));
+        let table = sheet.and_then(|s| s.tables.get(usize::from(place.table)));
+        let located = |list: &'r [Located]| -> Vec<Text<'r>> {
+            let text = |l: &'r Located| Text {
+                text: &l.text,
+                cell: Some((place.sheet, l.cell)),
+                guess: false,
+            };
+            list.iter().map(text).collect()
+        };
+        let bare = |text: &'r str, guess| Text { text, cell: None, guess };
+        let column = place.column.map(|t| bare(t, false)).into_iter();
+        let guesses = place
+            .guesses
+            .iter()
+            .filter(|(col, _)| self.columns.contains(&(place.sheet, place.table, *col)));
+        let level = |by, texts| Level {
+            by,
+            texts,
+            labelled: matches!(by, NamedBy::Column | NamedBy::UnitLine),
+        };
+        let mut levels = vec![level(
+            NamedBy::Column,
+            column.chain(guesses.map(|(_, text)| bare(text, true))).collect(),
+        )];
+        levels.extend(table.map(|t| level(NamedBy::UnitLine, located(&t.unit_names))));
+        // Of a sheet the first line that names a registered unit; those of other tables are no second opinion.
+        let of_sheet = sheet.map(|s| located(&s.unit_names)).unwrap_or_default();
+        levels.extend(of_sheet.into_iter().map(|text| level(NamedBy::UnitLine, vec![text])));
+        levels.extend(table.map(|t| level(NamedBy::Title, located(&t.titles))));
+        let of_sheet = sheet.map(|s| located(&s.titles)).unwrap_or_default();
+        levels.extend(of_sheet.into_iter().map(|text| level(NamedBy::Title, vec![text])));
+        levels.extend(sheet.map(|s| level(NamedBy::Tab, vec![bare(&s.name, false)])));
+        levels.extend(self.book.as_ref().map(|book| Level {
+            texts: book.texts.clone(),
+            ..*book
+        }));
+        levels.push(level(NamedBy::FileName, vec![bare(&self.hints.stem, false)]));
+        levels.extend(self.hints.folders.iter().map(|f| level(NamedBy::Folder, vec![bare(f, false)])));
+        levels
+    }
+
+    fn first_registered(&self, levels: &[Level<'r>], found: Option<&Placement>) -> Option<Placement> {
+        let Placer {
+            names, words, counties, ..
+        } = self.placer;
+        let county = self.hints.county.as_ref();
+        self.placer.registry?;
+        levels.iter().find_map(|level| {
+            let mut units: Vec<(usize, Text<'r>)> = Vec::new();
+            for text in &level.texts {
+                let of_text = if text.guess {
+                    names.find_exactly(text.text, county, counties).into_iter().collect()
+                } else {
+                    names.find(text.text, county, words, counties)
+                };
+                units.extend(of_text.into_iter().map(|unit| (unit, *text)));
+            }
+            let narrow = names.narrower(&units.iter().map(|(unit, _)| *unit).collect::<Vec<_>>());
+            let (unit, text) = *units.iter().find(|(unit, _)| narrow.contains(unit))?;
+            let others: BTreeSet<usize> = narrow.into_iter().filter(|other| *other != unit).collect();
+            let placement = Placement {
+                unit: self.placer.registered(unit, text.text),
+                by: level.by,
+                text: text.text.to_owned(),
+                cell: text.cell,
+                contested: !others.is_empty(),
+                rivals: others.into_iter().map(|other| self.placer.registered(other, "")).collect(),
+            };
+            // A bureau's folder must not claim an unregistered school.
+            let foreign = level.by == NamedBy::Folder && found.is_some_and(|f| f.by != NamedBy::Folder && self.is_another(f, unit));
+            (!foreign).then_some(placement)
+        })
+    }
+
+    /// The first name that looks like a unit's. A label's or a unit column's may be any; other words must name an institution. At the very last
+    /// what a file's or a folder's name leaves: better a unit that nobody knows than lines that are nobody's.
+    fn first_found(&self, levels: &[Level<'r>]) -> Option<Placement> {
+        let Placer { words, counties, .. } = self.placer;
+        let of = |level: &Level<'r>, name: &dyn Fn(&str) -> Option<String>| {
+            level.texts.iter().filter(|t| !t.guess).find_map(|text| {
+                let shown = name(text.text)?;
+                Some(Placement {
+                    unit: self.placer.found(&shown, self.hints),
+                    by: level.by,
+                    text: text.text.to_owned(),
+                    cell: text.cell,
+                    rivals: Vec::new(),
+                    contested: false,
+                })
+            })
+        };
+        let labelled = |text: &str| {
+            let text = text.trim();
+            let name = words.unit_in_name(text, counties).filter(|_| words.may_be_unit(text, counties))?;
+            // 夏县实验小学食堂3月: the month is none of the name.
+            let dated = text.contains(['年', '月']) && text.contains(|c: char| c.is_ascii_digit());
+            Some(if dated { name } else { text.to_owned() })
+        };
+        let institution = |text: &str| words.institution_in(text, counties);
+        let rest = |text: &str| words.unit_in_name(text, counties).filter(|name| words.may_be_unit(name, counties));
+        let first = levels.iter().find_map(|level| {
+            if level.labelled {
+                of(level, &labelled)
+            } else {
+                of(level, &institution)
+            }
+        });
+        let of_path = |level: &&Level<'r>| matches!(level.by, NamedBy::FileName | NamedBy::Folder);
+        let left = || levels.iter().filter(of_path).find_map(|level| of(level, &rest));
+        let given = || {
+            levels
+                .iter()
+                .find(of_path)
+                .and_then(|level| of(level, &|_| self.hints.given.clone()))
+        };
+        first.or_else(left).or_else(given)
+    }
+
+    /// Columns that nobody knows, where most texts are registered names.
+    fn registered_columns(&self) -> BTreeSet<(u16, u16, u32)> {
+        let Placer { names, counties, .. } = self.placer;
+        let mut counts: HashMap<(u16, u16, u32), (u64, u64)> = HashMap::new();
+        let mut known: HashMap<&str, bool> = HashMap::new();
+        if self.placer.registry.is_none() {
+            return BTreeSet::new();
+        }
+        for line in &self.reading.lines {
+            for (col, text) in &line.rare().names {
+                let county = self.hints.county.as_ref();
+                let registered = *known
+                    .entry(text)
+                    .or_insert_with(|| names.find_exactly(text, county, counties).is_some());
+                let (all, of_registry) = counts.entry((line.sheet, line.table, *col)).or_default();
+                *all += 1;
+                *of_registry += u64::from(registered);
+            }
+        }
+        counts.retain(|_, (all, of_registry)| *of_registry * 2 > *all);
+        counts.into_keys().collect()
+    }
+
+    /// What a book's unit lines, or else its titles, name where all that name anything agree: it holds for sheets that say nothing.
+    fn of_book(&self) -> Option<Level<'r>> {
+        let sheets = &self.reading.sheets;
+        let lines = (0_u16..).zip(sheets).flat_map(|(n, s)| {
+            s.unit_names
+                .iter()
+                .chain(s.tables.iter().flat_map(|t| &t.unit_names))
+                .map(move |u| (n, u))
+        });
+        let titles = (0_u16..)
+            .zip(sheets)
+            .flat_map(|(n, s)| s.titles.iter().chain(s.tables.iter().flat_map(|t| &t.titles)).map(move |u| (n, u)));
+        if sheets.len() < 2 {
+            return None;
+        }
+        let agreed = |texts: &mut dyn Iterator<Item = (u16, &'r Located)>, labelled: bool| {
+            let mut first: Option<(Placed, Text<'r>)> = None;
+            for (sheet, located) in texts.take(MOST_OF_BOOK) {
+                let text = Text {
+                    text: &located.text,
+                    cell: Some((sheet, located.cell)),
+                    guess: false,
+                };
+                let levels = [Level {
+                    by: NamedBy::Book,
+                    texts: vec![text],
+                    labelled,
+                }];
+                let found = self.first_found(&levels);
+                let Some(placed) = self.first_registered(&levels, None).or(found) else {
+                    continue;
+                };
+                match &first {
+                    Some((unit, _)) if unit.key != placed.unit.key => return None,
+                    Some(_) => {}
+                    None => first = Some((placed.unit, text)),
+                }
+            }
+            first.map(|(_, text)| Level {
+                by: NamedBy::Book,
+                texts: vec![text],
+                labelled,
+            })
+        };
+        agreed(&mut { lines }, true).or_else(|| agreed(&mut { titles }, false))
+    }
+}
+
+impl Placer<'_> {
+    /// The unit that a path names, where nothing within the file can.
+    #[must_use]
+    pub(crate) fn of_path(&self, hints: &PathHints) -> Option<Placed> {
+        let nothing = Reading {
+            format: Format::Csv,
+            date_system: DateSystem::D1900,
+            sheets: Vec::new(),
+            lines: Vec::new(),
+            rejected: Vec::new(),
+            issues: Vec::new(),
+        };
+        let placement = Whose::new(self, &nothing, hints).sheet(0).cloned();
+        placement.map(|p| p.unit)
+    }
+}
