@@ -212,11 +212,16 @@ impl Overrides {
         }
     }
 
-    /// Applies the decisions to what the unit's tables leave open: 不计入 says that nothing of it was bought.
-    pub fn apply_to_open_amounts(&self, unit: &str, amounts: &mut [OpenAmount]) {
+    /// Applies the decisions to what the unit's tables leave open: 不计入 says that nothing of it was bought. Gives all of it as it was before,
+    /// where something was decided.
+    pub fn apply_to_open_amounts(&self, unit: &str, amounts: &mut [OpenAmount]) -> Vec<OpenAmount> {
+        if self.rows.is_empty() {
+            return Vec::new();
+        }
+        let mut before = amounts.to_vec();
         let unit = normal_name(unit);
         let is_nothing = |s: &Settlement| matches!(s, Settlement::Out | Settlement::OutOfBase | Settlement::Amount(0));
-        for amount in amounts {
+        for amount in amounts.iter_mut() {
             let row = self.rows_of(&Subject::Line(amount.id.clone()), &unit).last();
             if let Some(row) = row.filter(|row| row.settlements.iter().any(is_nothing)) {
                 row.used.store(true, Ordering::Relaxed);
@@ -224,6 +229,10 @@ impl Overrides {
                 amount.decision = Some(row.decision.clone());
             }
         }
+        if amounts.iter().all(|amount| amount.decision.is_none()) {
+            before.clear();
+        }
+        before
     }
 
     /// Findings that were looked into.

@@ -192,13 +192,23 @@ fn decided(
         .filter_map(|place| data.lines.get(place))
         .filter(|line| line.period.in_year_to_date(period))
         .collect();
-    if lines.is_empty() {
+    // An open amount that somebody decided on is nothing now: what it was counts.
+    let amounts = data.undecided_amounts.iter().zip(&data.open_amounts);
+    let amounts: Vec<_> = amounts
+        .filter_map(|(before, now)| Some((before.fen, now.decision.as_ref()?)))
+        .collect();
+    if lines.is_empty() && amounts.is_empty() {
         return Ok(None);
     }
-    let by: BTreeSet<&str> = lines.iter().filter_map(|l| l.decision.as_ref()).map(|d| d.by.as_str()).collect();
+    let of_lines = lines.iter().filter_map(|line| line.decision.as_ref());
+    let by: BTreeSet<&str> = of_lines.chain(amounts.iter().map(|(_, d)| *d)).map(|d| d.by.as_str()).collect();
+    let fen = lines
+        .iter()
+        .filter_map(|l| l.amount_fen)
+        .chain(amounts.iter().map(|(fen, _)| fen.saturating_abs()));
     let mut decided = Decided {
-        lines: lines.len() as u64,
-        amount_fen: lines.iter().filter_map(|l| l.amount_fen).fold(0, i64::saturating_add),
+        lines: (lines.len() + amounts.len()) as u64,
+        amount_fen: fen.fold(0, i64::saturating_add),
         by: by.into_iter().map(str::to_owned).collect(),
         verdict_without: Verdict::NoData,
     };
@@ -209,8 +219,11 @@ fn decided(
     Ok(Some(decided))
 }
 
-/// Puts the lines as they were before decisions in the place of those after, or back.
+/// Puts the lines and open amounts as they were before decisions in the place of those after, or back.
 fn exchange(data: &mut UnitData) {
+    if !data.undecided_amounts.is_empty() {
+        std::mem::swap(&mut data.open_amounts, &mut data.undecided_amounts);
+    }
     for (place, other) in &mut data.undecided {
         if let Some(line) = data.lines.get_mut(*place) {
             std::mem::swap(line, other);

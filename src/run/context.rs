@@ -125,7 +125,7 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
     }
     if let Some(overrides) = cx.overrides {
         data.undecided = overrides.apply(cx.policy, &work.name, &mut data.lines);
-        overrides.apply_to_open_amounts(&work.name, &mut data.open_amounts);
+        data.undecided_amounts = overrides.apply_to_open_amounts(&work.name, &mut data.open_amounts);
     }
     repeated
 }

@@ -64,6 +64,8 @@ pub struct UnitData {
     pub lines: Vec<Line>,
     /// Of [`Self::lines`] those on which persons decided, with their places, as they were before.
     pub undecided: Vec<(usize, Line)>,
+    /// The open amounts as they were before anybody decided on one of them; nothing where nobody did.
+    pub undecided_amounts: Vec<OpenAmount>,
     /// Amounts that tables leave open; [`Line::open`] is an index into this.
     pub open_amounts: Vec<OpenAmount>,
     /// Stated totals.

@@ -198,7 +198,7 @@ fn many_channels_do_not_stop_an_audit() {
     let policy = fs::read_to_string(root().join("src/data/policies/yuncheng-2023-31-24.toml")).unwrap();
     let channel = |i: u32| {
         format!(
-            "[[channel]]\nid = \"extra_{i}\"\ntitle = \"第{i}号消费帮扶产销对接专场活动\"\nkind = \"ordinary\"\naliases = [\"对接专场{i}号\"]\n\n"
+            "[[channel]]\nid = \"extra_{i}\"\ntitle = \"第{i}号消费帮扶产销对接专场活动\"\nkind = \"counted\"\naliases = [\"对接专场{i}号\"]\nsupplier_aliases = []\n\n"
         )
     };
     let many: String = (0..40).map(channel).collect();
@@ -208,4 +208,32 @@ fn many_channels_do_not_stop_an_audit() {
     place.audit("out", &["--policy", "policy.toml"]).ok();
     let words = cells(&place, "out/待核实.xlsx");
     assert!(words.iter().any(|row| row[0] == "第39号消费帮扶产销对接专场活动"), "{words:?}");
+}
+
+/// What a table's total leaves open is decided like a line, counts among what was decided, and stays in the register.
+#[test]
+fn a_decision_on_an_open_amount_is_told_and_kept() {
+    let ledger = "日期,品名,供应商,采购渠道,产地,金额,备注\n\
+        2024-03-01,小米,临县杂粮合作社,832平台,临县,110.00,\n\
+        2024-03-02,黄瓜,盐湖区消费帮扶超市,消费帮扶超市,,250.00,\n\
+        2024-03-04,面粉,鑫源粮油,自行采购,,640.00,\n\
+        合计,,,,,1300.00,\n";
+    let place = Place::with_ledgers(&[(UNIT, ledger)]);
+    place.audit("before", &["--format", "json"]).ok();
+    let before = place.report("before", UNIT);
+    let open = &before["scopes"]["ytd"]["open_amounts"][0];
+    let id = open["id"].as_str().unwrap_or_else(|| panic!("{before:#}"));
+    place.write("d.csv", format!("{HEAD}{id},{UNIT},,,不计入,张三,合计误填,\n"));
+    place.audit("after", &["--overrides", "d.csv", "--format", "json"]).ok();
+    let after = place.report("after", UNIT);
+    assert_eq!((&before["verdict"], &after["verdict"]), (&"undetermined".into(), &"pass".into()));
+    assert_eq!(
+        after["decided"],
+        serde_json::json!({"lines": 1, "amount_fen": 30_000, "by": ["张三"], "verdict_without": "undetermined"})
+    );
+    assert!(
+        cells(&place, "after/待核实.xlsx")
+            .iter()
+            .any(|row| row[0] == id && row[9] == "不计入")
+    );
 }
