@@ -35,6 +35,8 @@ pub(crate) struct Grid<'a> {
     vertical: HashMap<u32, Vec<Merge>>,
     /// The last row of all merged regions: most ledgers have one, a title's, and hundreds of rows below it.
     last_merged: u32,
+    /// From which row on a row of CSV has how many fields.
+    pub(crate) fields: &'a [(u32, u32)],
 }
 
 /// Columns of one merge that are indexed: a merge across the whole sheet must not cost its width.
@@ -70,6 +72,7 @@ impl<'a> Grid<'a> {
         }
         Self {
             last_merged: sheet.merges.iter().map(|m| m.bottom).max().unwrap_or(0),
+            fields: &sheet.marks.fields,
             cells: &sheet.cells,
             rows,
             by_top,

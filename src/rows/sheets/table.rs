@@ -91,13 +91,6 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// How many fields a row of CSV has, where not all have the same.
-    fn fields_at(&self, row: u32) -> Option<u32> {
-        let fields = &self.sheet.marks.fields;
-        let at = fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
-        fields.get(at).filter(|_| fields.len() > 1).map(|f| f.1)
-    }
-
     /// Several columns of amounts that differ, and columns that are what they are by their values.
     fn report_amount_column(&mut self, region: &Region, amount: &AmountColumn, told: &[Told]) {
         let mut report = |severity, cell, header: &str, field: Field| {
@@ -183,6 +176,12 @@ impl SheetReader<'_, '_> {
 
 fn is_figure(cell: &Cell) -> bool {
     matches!(&cell.value, Value::Text(t) if is_numeric_text(t))
+}
+
+/// How many fields a row of CSV has, where not all have the same.
+fn fields_at(grid: &Grid<'_>, row: u32) -> Option<u32> {
+    let at = grid.fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
+    grid.fields.get(at).filter(|_| grid.fields.len() > 1).map(|f| f.1)
 }
 
 /// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
