@@ -42,7 +42,11 @@ fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for (at, path) in paths.iter().enumerate() {
         let [title, .., leaf] = path.cells.as_slice() else { continue };
-        if !leaf.meaning.field.as_ref().is_some_and(|(f, _)| FIGURES.contains(f)) {
+        let named = leaf.meaning.field.as_ref().map(|(f, _)| *f);
+        if !named
+            .or(path.column.as_ref().map(|c| c.field))
+            .is_some_and(|f| FIGURES.contains(&f))
+        {
             continue;
         }
         match groups.last_mut().filter(|g| g.title.cell == title.cell) {
@@ -271,10 +275,10 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             columns,
             month,
             fixed,
-            // What was not understood is told once, with the first table.
+            // What was not understood is told once, with the first table; values may yet tell what it is for each supplier.
             unmapped: paths
                 .iter()
-                .filter(|_| out.is_empty())
+                .filter(|_| out.is_empty() || !matches!(key, Key::Month(_)))
                 .filter_map(|p| p.unmapped(vocabulary))
                 .collect(),
         });
