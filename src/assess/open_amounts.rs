@@ -59,7 +59,7 @@ impl Open<'_> {
         match self.amount.kind {
             OpenKind::Unreadable => {
                 let certain = |l: &&Line| counts(l) && l.reasons.len() == 1 && l.channel.is_some();
-                (if self.lines.iter().all(|l| certain(l)) { base } else { 0 }, base)
+                (if self.lines.iter().all(certain) { base } else { 0 }, base)
             }
             OpenKind::Share => {
                 let fen = self.amount.fen.max(-sum(own()));

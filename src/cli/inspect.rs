@@ -58,7 +58,7 @@ fn units(args: &InspectArgs, layouts: &Vocabulary, reading: &Reading) -> Result<
     let policy = Policy::load(DEFAULT_POLICY).map_err(Failure::usage)?;
     let load = |path| Registry::load(path, &policy.counties);
     let registry = args.registry.as_deref().map(load).transpose().map_err(Failure::usage)?;
-    let placer = Placer::new(registry.as_ref(), &policy.counties, &layouts);
+    let placer = Placer::new(registry.as_ref(), &policy.counties, layouts);
     Ok(units_of_book(&placer, reading, &args.file.to_string_lossy().replace('\\', "/")))
 }
 

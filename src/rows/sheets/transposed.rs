@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// Known words that make a doubtful header one all the same, whatever its first column looks like.
+const SURELY_A_HEADER: usize = 3;
+
 impl SheetReader<'_, '_> {
     /// Reads a statement on its side; the titles above it. `None`, and nothing kept of it, where the sheet is none or does not read
     /// cleanly.
@@ -73,7 +76,8 @@ impl SheetReader<'_, '_> {
         let find = || transposed::find(self.sheet, self.vocabulary);
         let form = || statement_form::find(self.sheet, self.vocabulary);
         match headers {
-            [] | [Header { sure: false, .. }] => form().or_else(find),
+            [] => form().or_else(find),
+            [Header { sure: false, score, .. }] if *score < SURELY_A_HEADER => form().or_else(find),
             [only] if only.regions.iter().all(|r| r.kind == TableKind::Statement) => {
                 let row = grid.rows.get(only.last).map(|r| r.row);
                 // A row of a form with words for nothing looks like a header.

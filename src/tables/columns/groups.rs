@@ -42,7 +42,11 @@ fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for (at, path) in paths.iter().enumerate() {
         let [title, .., leaf] = path.cells.as_slice() else { continue };
-        if !leaf.meaning.field.as_ref().is_some_and(|(f, _)| FIGURES.contains(f)) {
+        let named = leaf.meaning.field.as_ref().map(|(f, _)| *f);
+        if !named
+            .or(path.column.as_ref().map(|c| c.field))
+            .is_some_and(|f| FIGURES.contains(&f))
+        {
             continue;
         }
         match groups.last_mut().filter(|g| g.title.cell == title.cell) {
@@ -271,11 +275,12 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             columns,
             month,
             fixed,
-            // What was not understood is told with its group; what is common to all, once, with the first table.
+            // What was not understood is told with its group; what is common to all, once for months, for values may tell what it is of each
+            // supplier.
             unmapped: paths
                 .iter()
                 .zip(keys)
-                .filter(|(_, k)| k.as_ref().map_or(out.is_empty(), |k| k == key))
+                .filter(|(_, of)| of.as_ref().map_or(out.is_empty() || !matches!(key, Key::Month(_)), |of| of == key))
                 .filter_map(|(p, _)| p.unmapped(vocabulary))
                 .collect(),
         });
