@@ -11,6 +11,8 @@ use super::{
 pub enum Dispute {
     ChannelMissing,
     ChannelUnknown,
+    /// Blank, in a table that writes other ordinary channels out.
+    ChannelBlank,
     /// The column says market, the supplier is a consumption-assistance shop.
     ChannelConflict,
     Origin,
@@ -56,6 +58,7 @@ pub fn make(unit: &Unit) -> Vec<Record> {
         }
     }
     bend(unit, &mut records, random);
+    leave_blanks_open(unit, &mut records);
     records
 }
 
@@ -185,6 +188,35 @@ fn bend(unit: &Unit, records: &mut Vec<Record>, random: &mut Random) {
                     .map_or(records.len(), |at| at + 1);
                 records.insert(after, r);
             }
+        }
+    }
+}
+
+/// A blank channel is open where the table writes ordinary channels out too, or a channel that nobody knows, unless the supplier's other
+/// records of the file write ordinary channels and nothing else.
+fn leave_blanks_open(unit: &Unit, records: &mut [Record]) {
+    if !matches!(unit.layout, Layout::Detail(_) | Layout::StockBook | Layout::County) {
+        return;
+    }
+    let all = records.to_vec();
+    let ordinary = |r: &Record| r.channel == Channel::Ordinary && matches!(r.dispute, None | Some(Dispute::Unreadable | Dispute::Funding));
+    for record in records
+        .iter_mut()
+        .filter(|r| r.dispute.is_none() && ordinary(r) && r.channel_text.is_empty())
+    {
+        let in_one_file = !unit.monthly || unit.layout == Layout::County;
+        let same_file = all.iter().filter(|r| in_one_file || r.month == record.month);
+        let tab_a_month = matches!(unit.layout, Layout::Detail(1) | Layout::County);
+        let same_table = same_file.clone().filter(|r| !tab_a_month || r.month == record.month);
+        let writes_out = same_table
+            .filter(|r| r.channel == Channel::Ordinary || r.dispute == Some(Dispute::ChannelConflict))
+            .any(|r| !r.channel_text.is_empty());
+        let mut of_supplier = same_file
+            .filter(|r| r.supplier == record.supplier && !r.channel_text.is_empty())
+            .peekable();
+        let settled = of_supplier.peek().is_some() && of_supplier.all(ordinary);
+        if writes_out && !settled {
+            record.dispute = Some(Dispute::ChannelBlank);
         }
     }
 }

@@ -96,7 +96,7 @@ fn one(records: &[Record], unit: &Unit) -> Value {
 /// A disputed record's requirements: those that some reading of the record would count it for.
 fn touches(record: &Record, channels: &[Channel]) -> bool {
     match record.dispute {
-        Some(Dispute::ChannelMissing | Dispute::ChannelUnknown) => true,
+        Some(Dispute::ChannelMissing | Dispute::ChannelUnknown | Dispute::ChannelBlank) => true,
         _ => channels.contains(&record.channel),
     }
 }
