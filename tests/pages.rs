@@ -169,6 +169,9 @@ fn unit_page(folder: &Path) {
     let mut shown: Vec<String> = rows(&page, "disputed-section").iter().map(|r| r[0][0].clone()).collect();
     shown.sort();
     let mut wanted = disputed.clone();
+    // What a total leaves open stands among them.
+    let amounts = report["scopes"]["ytd"]["open_amounts"].as_array();
+    wanted.extend(amounts.into_iter().flatten().map(|o| o["id"].as_str().unwrap()));
     wanted.sort_unstable();
     assert_eq!(shown, wanted, "{name}");
     for finding in report["findings"].as_array().unwrap() {

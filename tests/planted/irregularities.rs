@@ -218,6 +218,9 @@ fn more(
                 .any(|v| v.invoice.trim_end_matches('9') == r.invoice.trim_end_matches('9'))
     });
     mark(&units[i], "duplicate_across_files");
+    // A month of it that is the same line for line is a copy; its other repeated lines are suspected one by one.
+    mark(&units[i], "duplicate_file");
+    mark(&units[i], "duplicate_suspected");
 
     // 30 February.
     let i = next(false, units);

@@ -18,7 +18,16 @@ impl NameWords {
         let firm = any(&self.0.canteen_suffixes) && !any(&self.0.seller_papers);
         let is_one = |name: &&str| self.is_institution(name, counties) || (firm && self.is_firm(name) && self.is_named(name, counties));
         self.pieces(text).iter().find_map(|piece| {
-            let canteen = self.0.canteen_suffixes.iter().filter_map(|w| piece.find(w.as_str())).min();
+            // 职工 is left of 职工食堂 where 食堂采购台账 was taken off.
+            let begun = |at: &usize| self.0.canteen_suffixes.iter().any(|w| w.starts_with(&piece[*at..]));
+            let cut = piece.char_indices().map(|(at, _)| at).skip(1).find(begun);
+            let canteen = self
+                .0
+                .canteen_suffixes
+                .iter()
+                .filter_map(|w| piece.find(w.as_str()))
+                .chain(cut)
+                .min();
             let named = canteen.map(|at| &piece[..at]).into_iter().chain([piece.as_str()]).find(is_one);
             named.or_else(|| self.institution_before(piece, counties)).map(str::to_owned)
         })
