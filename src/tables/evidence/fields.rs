@@ -140,6 +140,11 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         take(region, Field::Date, col);
     }
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
+    let months = |region: &Region| region.unmapped.iter().map(|c| c.col).find(|col| values.are_months(*col));
+    if !dated(region) && !has(region, Field::MonthColumn) && region.month.is_none() {
+        let col = months(region);
+        take(region, Field::MonthColumn, col);
+    }
     let find = |region: &Region, is: &dyn Fn(&str) -> bool| region.unmapped.iter().map(|c| c.col).find(|col| values.mostly(*col, is));
     // A row a channel and nothing else is a statement's parts, which are no base without their whole.
     let single = dated(region) || GOODS.into_iter().chain([Field::Supplier]).any(|f| has(region, f));

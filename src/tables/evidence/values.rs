@@ -56,6 +56,22 @@ impl<'a> Values<'a> {
         texts.filter(|t| is(t)).count()
     }
 
+    /// Whether a column says nothing but months, and more than one of them (`1月`, `2024年3月`).
+    pub(super) fn are_months(&self, col: u32) -> bool {
+        let mut different: HashSet<PartialDate> = HashSet::new();
+        let only = self
+            .cells(col)
+            .iter()
+            .all(|c| match values::read_date(&c.value, self.data.date_system) {
+                DateCell::Is(month @ (PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. })) => {
+                    different.insert(month);
+                    true
+                }
+                _ => false,
+            });
+        only && different.len() > 1
+    }
+
     /// Texts that are no figures and no marks.
     pub(super) fn words(&self, col: u32) -> usize {
         let vocabulary = self.data.vocabulary;

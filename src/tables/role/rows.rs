@@ -50,6 +50,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     let mut roles = RowRoles::new(region, data.vocabulary, cash_book);
     let fen = |row: usize| fen_of(region, data, amount, money, row);
     let mut spoken: Vec<Spoken> = Vec::new();
+    let usual = usual_states(region, data);
     for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
         let mut said: Option<(State, bool)> = None;
         for (at, cell) in data.grid.cells(row).iter().enumerate() {
@@ -63,8 +64,15 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             if (at == 0 || matches!(look, Look::Remark | Look::Item)) && data.vocabulary.is_example(text) {
                 marks.entry(row).or_default().aside = Some(Aside::Example);
             }
+            // A state that nobody knows, where another is usual: a person has to look.
+            let unusual = || {
+                usual
+                    .get(&cell.col)
+                    .is_some_and(|usual| usual != normal::trim(text) && !data.vocabulary.is_done(text))
+            };
             let state = match look {
-                Look::State | Look::Remark => data.vocabulary.state(text, false),
+                Look::State => data.vocabulary.state(text, false).or_else(|| unusual().then_some(State::Open)),
+                Look::Remark => data.vocabulary.state(text, false),
                 Look::Whole => data.vocabulary.state(text, true),
                 Look::Item | Look::Nothing => None,
             };
@@ -84,6 +92,31 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
         settle_states(&spoken, region, data, &fen, &mut marks);
     }
     marks
+}
+
+/// The most frequent text of each column of states.
+fn usual_states(region: &Region, data: TableData<'_>) -> HashMap<u32, String> {
+    let known = region.columns.iter().filter(|c| c.field == Field::Status);
+    let columns = known.chain(&region.unmapped).filter(|c| data.vocabulary.is_state_header(&c.header));
+    let usual = |col: u32| {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for cell in data
+            .rows
+            .iter()
+            .flat_map(|(from, to)| *from..*to)
+            .flat_map(|row| data.grid.cells(row))
+        {
+            if cell.col == col
+                && let Value::Text(text) = &cell.value
+                && !data.vocabulary.is_nothing(text)
+            {
+                *counts.entry(normal::trim(text)).or_insert(0) += 1;
+            }
+        }
+        let most = counts.into_iter().max_by_key(|(text, count)| (*count, std::cmp::Reverse(*text)))?;
+        Some((col, most.0.to_owned()))
+    };
+    columns.filter_map(|c| usual(c.col)).collect()
 }
 
 /// What each column of the sheet is looked at for.

@@ -46,6 +46,14 @@ impl Vocabulary {
         })
     }
 
+    /// Whether a state is that of a purchase on its way or made.
+    #[must_use]
+    pub(crate) fn is_done(&self, text: &str) -> bool {
+        let text = lowercase(normal::squeeze(text));
+        let mut words = self.words.status.done.iter().chain(&self.words.status.stands);
+        text.is_empty() || self.is_nothing(&text) || words.any(|w| text.contains(&*normal::squeeze(w)))
+    }
+
     /// Whether a header is that of a column of states.
     #[must_use]
     pub(crate) fn is_state_header(&self, header: &str) -> bool {

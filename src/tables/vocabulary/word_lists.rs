@@ -175,6 +175,7 @@ word_lists!(
     void,
     reversal,
     open,
+    done,
     stands,
     header,
     not_header
