@@ -5,6 +5,7 @@
 //! counting what is disputed against, or for, the unit; for returns (negative amounts) it is the same rule with the signs turned.
 
 use crate::model::{
+    line::Line,
     money::{Overflow, Ratio},
     results::Verdict,
     standing::{BaseStanding, Standing},
@@ -61,13 +62,15 @@ fn margin((n, d): Answer, t: i64) -> i128 {
 }
 
 /// One answer, or two; a certain line has no second.
-pub(super) fn answers(base: BaseStanding, standing: Standing, a: i64) -> (Answer, Option<Answer>) {
-    match (base, standing) {
+pub(super) fn answers(line: &Line, standing: Standing, a: i64) -> (Answer, Option<Answer>) {
+    match (line.base, standing) {
         (BaseStanding::Out, _) => ((0, 0), None),
         (BaseStanding::In, Standing::Counted) => ((a, a), None),
         (BaseStanding::In, Standing::NotCounted) => ((0, a), None),
         (BaseStanding::In, Standing::Disputed) => ((0, a), Some((a, a))),
         (BaseStanding::Disputed, Standing::NotCounted) => ((0, a), Some((0, 0))),
+        // That it is nothing lies between these two.
+        (BaseStanding::Disputed, Standing::Disputed) if line.is_open_twice() => ((0, a), Some((a, a))),
         (BaseStanding::Disputed, Standing::Disputed | Standing::Counted) => ((0, 0), Some((a, a))),
     }
 }

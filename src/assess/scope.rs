@@ -85,7 +85,7 @@ impl Scope<'_> {
                 Standing::Disputed => out.disputed_fen = out.disputed_fen.checked_add(amount).ok_or(Overflow)?,
                 Standing::NotCounted => {}
             }
-            out.choices.push(match answers(line.base, standing, amount) {
+            out.choices.push(match answers(line, standing, amount) {
                 (only, None) => Choice::certain(only, *i),
                 (one, Some(other)) => Choice::new(&[one, other], t, Of::Line(*i)),
             });

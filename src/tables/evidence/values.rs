@@ -75,7 +75,8 @@ impl<'a> Values<'a> {
     /// Texts that are no figures and no marks.
     pub(super) fn words(&self, col: u32) -> usize {
         let vocabulary = self.data.vocabulary;
-        self.count(col, |t| !is_numeric_text(t) && !vocabulary.is_tick(t) && !vocabulary.is_cross(t))
+        let figure = |t: &str| is_numeric_text(t.trim_end_matches(['%', '％']));
+        self.count(col, |t| !figure(t) && !vocabulary.is_tick(t) && !vocabulary.is_cross(t))
     }
 
     /// How many different texts a column holds.
