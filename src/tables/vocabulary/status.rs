@@ -17,12 +17,17 @@ pub(crate) enum State {
     Open,
 }
 
+/// Letters of the shortest English word for a state.
+const SHORTEST_WORD: usize = 4;
+
 impl Vocabulary {
     /// What a text says of the purchase beside it; `whole`: only where it is all that the text says, but for 已.
     #[must_use]
     pub(crate) fn state(&self, text: &str, whole: bool) -> Option<State> {
         let words = &self.words.status;
-        if !text.contains(|c: char| c.is_ascii_alphabetic() || self.state_starts.contains(&c)) {
+        // Nearly every cell is refused here: no word of the lists begins in it. The letters of an order number are no word.
+        let english = |t: &str| t.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= SHORTEST_WORD);
+        if !text.contains(|c: char| self.state_starts.contains(&c)) && !english(text) {
             return None;
         }
         let mut text = lowercase(normal::squeeze(text));
