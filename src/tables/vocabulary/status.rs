@@ -27,7 +27,8 @@ impl Vocabulary {
         let words = &self.words.status;
         // Nearly every cell is refused here: no word of the lists begins in it. The letters of an order number are no word.
         let english = |t: &str| t.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= SHORTEST_WORD);
-        if !text.contains(|c: char| self.state_starts.contains(&c)) && !english(text) {
+        let begins = |c: char| !c.is_ascii() && self.state_starts.contains(&c);
+        if !text.contains(begins) && !english(text) {
             return None;
         }
         let mut text = lowercase(normal::squeeze(text));
