@@ -93,7 +93,8 @@ fn open_amount(open: &OpenShare, report: &UnitReport, catalog: &Catalog) -> Vec<
         .map(|r| r.title.as_str());
     let touched: Vec<&str> = base.into_iter().chain(numerators).collect();
     let touches = catalog.say("html.touches", &[("value", &touched.join(catalog.get("word.joiner")))]);
-    let decided = open.decision.as_ref().map(|d| words::decision(d, catalog)).unwrap_or_default();
+    let hint = || catalog.get(&format!("html.settle.{}", open.kind.code())).to_owned();
+    let settles = open.decision.as_ref().map_or_else(hint, |d| words::decision(d, catalog));
     vec![
         Cell::text(&open.id).by(json!(-1)),
         Cell::text(""),
@@ -101,7 +102,7 @@ fn open_amount(open: &OpenShare, report: &UnitReport, catalog: &Catalog) -> Vec<
         Cell::yuan(open.fen()),
         Cell::text(""),
         Cell::text(words::open_kind(catalog, open.kind)).small(touches),
-        answers(Cell::text(decided), &open.id, report, catalog),
+        answers(Cell::text(settles), &open.id, report, catalog),
         Cell::text(open.source.to_string()).by(json!(-1)),
     ]
 }
