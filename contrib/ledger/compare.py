@@ -44,6 +44,30 @@ def of_audit(summary_path):
     return Counter(rows)
 
 
+# What a line's reasons, and a unit's findings, show where an audit compares files and tables and the SQL does not (docs/ledger.md).
+BEYOND_REASONS = {"duplicate_file", "duplicate_sheet", "same_ledger_two_units", "unit_conflict", "not_purchases", "not_purchases_suspected"}
+BEYOND_FINDINGS = {"duplicate_file", "duplicate_sheet", "duplicate_across_files", "same_ledger_two_units"}
+
+
+def beyond_sql(out):
+    """Units of an OUT that the SQL does not judge as an audit does: (county, unit)."""
+    with open(out / "summary.json", encoding="utf-8") as file:
+        summary = json.load(file)
+    beyond = set()
+    for unit in summary["units"]:
+        with open(out / unit["path"] / "report.json", encoding="utf-8") as file:
+            report = json.load(file)
+        reasons = {reason for line in report["lines"] for reason in line["reasons"]}
+        if reasons & BEYOND_REASONS or {f["check"] for f in report["findings"]} & BEYOND_FINDINGS:
+            beyond.add((unit["county"], unit["unit"]))
+    return beyond
+
+
+def without(rows, units):
+    """The rows of other units."""
+    return Counter({row: count for row, count in rows.items() if row[:2] not in units})
+
+
 def of_sql(rows):
     """The same from rows of bangfu_summary, in the order of COLUMNS. Ratios are shown by their definition, from the two ends."""
     out = []

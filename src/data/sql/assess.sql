@@ -110,44 +110,14 @@ SELECT d.*, CASE WHEN d.kind = 'statement' AND MAX(CASE WHEN d.kind = 'detail' T
     THEN 1 ELSE 0 END AS superseded
 FROM bangfu_doubled AS d;
 
--- Two files of a unit overlap when at least half of the lines of one stand in the other; the later file's repeated lines are disputed.
-CREATE OR REPLACE TEMPORARY VIEW bangfu_file AS
-SELECT unit_key, path, COUNT(*) AS line_count FROM bangfu_single GROUP BY unit_key, path;
-
-CREATE OR REPLACE TEMPORARY VIEW bangfu_signature AS
-SELECT unit_key, path, signature, COUNT(*) AS n FROM bangfu_single GROUP BY unit_key, path, signature;
-
-CREATE OR REPLACE TEMPORARY VIEW bangfu_overlap AS
-SELECT c.unit_key, c.first_path, c.second_path
-FROM (
-    SELECT a.unit_key, a.path AS first_path, b.path AS second_path, SUM(LEAST(a.n, b.n)) AS common
-    FROM bangfu_signature AS a
-    JOIN bangfu_signature AS b ON b.unit_key = a.unit_key AND b.signature = a.signature AND a.path < b.path
-    GROUP BY a.unit_key, a.path, b.path
-) AS c
-JOIN bangfu_file AS f ON f.unit_key = c.unit_key AND f.path = c.first_path
-JOIN bangfu_file AS g ON g.unit_key = c.unit_key AND g.path = c.second_path
-WHERE c.common * 2 >= LEAST(f.line_count, g.line_count)
-    AND (c.common >= 3 OR c.common >= LEAST(f.line_count, g.line_count));
-
-CREATE OR REPLACE TEMPORARY VIEW bangfu_repeated AS
-SELECT o.unit_key, o.second_path AS path, g.signature, MAX(g.n) AS n
-FROM bangfu_overlap AS o
-JOIN bangfu_signature AS g ON g.unit_key = o.unit_key AND g.path = o.first_path
-GROUP BY o.unit_key, o.second_path, g.signature;
-
+-- Copies of files and sheets, one ledger of two units, and tables beside a ledger are for `bangfu audit` alone (docs/ledger.md).
 CREATE OR REPLACE TEMPORARY VIEW bangfu_judged AS
 SELECT l.unit_key, l.path, l.line_no, l.line_id, l.period, l.amount_fen, l.channel, l.open_twice, l.open_amount, l.open_kind, l.open_fen,
-    CASE WHEN l.superseded = 1 THEN 2 WHEN l.repeated = 1 AND l.base_2 = 0 THEN 1 ELSE l.base_2 END AS base,
+    CASE WHEN l.superseded = 1 THEN 2 ELSE l.base_2 END AS base,
     CASE WHEN l.superseded = 1 THEN 1
-        ELSE l.reason_count + l.reasons_2 + CASE WHEN l.repeated = 1 AND l.base_2 < 2 THEN 1 ELSE 0 END END AS reason_count{% for r in requirements %},
+        ELSE l.reason_count + l.reasons_2 END AS reason_count{% for r in requirements %},
     l.s{{ r.n }} AS t{{ r.n }}{% endfor %}
-FROM (
-    SELECT s.*, CASE WHEN r.n IS NULL THEN 0 WHEN ROW_NUMBER() OVER (PARTITION BY s.unit_key, s.path, s.signature ORDER BY s.line_no) <= r.n
-        THEN 1 ELSE 0 END AS repeated
-    FROM bangfu_superseded AS s
-    LEFT JOIN bangfu_repeated AS r ON r.unit_key = s.unit_key AND r.path = s.path AND r.signature = s.signature
-) AS l;
+FROM bangfu_superseded AS l;
 
 -- Every line of the unit with its final standings: what report.json lists.
 CREATE OR REPLACE TEMPORARY VIEW bangfu_line AS
