@@ -1,5 +1,5 @@
 //! What one policy at one month says of each line by itself: the part of classification that looks into texts, done once, exactly, by the same
-//! code as an audit. What needs other lines (copies, overlapping files, statements beside details) and all that is arithmetic is left to
+//! code as an audit. What needs other lines (copies, statements beside details) and all that is arithmetic is left to
 //! the SQL of `bangfu policy sql`.
 
 use std::{
@@ -30,7 +30,6 @@ use crate::{
     text::hex::hex,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
-        overlap,
         placing::{Placer, UnitKey},
         records::OpenedFile,
         registry::Registry,
@@ -58,7 +57,6 @@ pub(crate) const FACTS: Schema = &[
     ("reason_count", Kind::Int),
     ("order_key", Kind::Text),
     ("item_key", Kind::Text),
-    ("signature", Kind::Text),
     ("open_amount", Kind::Text),
     ("open_kind", Kind::Text),
     ("open_fen", Kind::Int),
@@ -308,7 +306,6 @@ fn push_fact(
         (line.reasons.len() as u64).into(),
         duplicate.as_ref().map(|(order, _)| order.clone()).into(),
         duplicate.and_then(|(_, item)| item).into(),
-        overlap::fingerprint(line).into(),
         open.map(|o| o.id.as_str()).into(),
         open.map(|o| o.kind.code()).into(),
         open.map(|o| o.fen).into(),

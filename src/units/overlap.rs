@@ -15,7 +15,7 @@ use crate::{
         dates::Month,
         line::{Line, LineKind},
     },
-    text::{hex::hex, names::normal_name},
+    text::names::normal_name,
 };
 
 /// Lines of a copy, at least, that is counted once; fewer may be chance.
@@ -69,13 +69,6 @@ pub fn signature(line: &Line) -> Digest {
         hasher.finish()
     };
     (half(0), half(1))
-}
-
-/// The same as text, on every machine.
-#[must_use]
-pub fn fingerprint(line: &Line) -> String {
-    use sha2::{Digest as _, Sha256};
-    hex(&Sha256::digest(format!("{:?}", purchase(line))))[..32].to_owned()
 }
 
 /// The order number as compared here.

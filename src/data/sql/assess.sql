@@ -77,7 +77,7 @@ SELECT b.unit_key, f.path, f.line_no, f.line_id, f.period, f.date AS line_date, 
     -- Open twice: if it is a purchase at all, and through which channel.
     CASE WHEN (f.reasons LIKE '%total_suspected%' OR f.reasons LIKE '%void_suspected%' OR f.reasons LIKE '%not_purchases_suspected%')
         AND (f.reasons LIKE '%channel_missing%' OR f.reasons LIKE '%channel_unknown%' OR f.reasons LIKE '%channel_blank%' OR f.reasons LIKE '%channel_conflict%')
-        THEN 1 ELSE 0 END AS open_twice, f.order_key, f.item_key, f.signature, f.open_amount, f.open_kind, f.open_fen,
+        THEN 1 ELSE 0 END AS open_twice, f.order_key, f.item_key, f.open_amount, f.open_kind, f.open_fen,
     CASE f.base WHEN 'in' THEN 0 WHEN 'disputed' THEN 1 ELSE 2 END AS base{% for r in requirements %},
     {% if r.channels %}{% for c in r.channels %}{% if not loop.first %} + {% endif %}CASE WHEN POSITION({{ (',' ~ c ~ ',')|q }} IN f.candidates) > 0 THEN 1 ELSE 0 END{% endfor %}{% else %}0{% endif %} AS inside_{{ r.n }}{% endfor %}
 FROM ledger_facts AS f
