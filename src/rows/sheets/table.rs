@@ -192,7 +192,8 @@ fn shared_unit(region: &Region) -> Option<MoneyUnit> {
     {
         return None;
     }
-    let mut named = region.columns.iter().filter(|c| c.field == Field::Amount).filter_map(|c| c.money);
+    let amounts = region.columns.iter().filter(|c| c.field == Field::Amount);
+    let mut named = amounts.chain(&region.unmapped).filter_map(|c| c.money);
     let first = named.next()?;
     named.all(|unit| unit == first).then_some(first)
 }

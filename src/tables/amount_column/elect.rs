@@ -51,7 +51,10 @@ pub(super) fn plausible(
                 Kind::Known => true,
                 Kind::Named => known.iter().any(|known| rows.are_alike(at, *known)),
                 Kind::Open => {
-                    let settles = rows.discounted(at) > 0 || known.iter().any(|k| rows.is_net_of(at, *k) || rows.is_taxed(at, *k));
+                    let settles = rows.discounted(at) > 0
+                        || known
+                            .iter()
+                            .any(|k| rows.is_net_of(at, *k) || rows.is_taxed(at, *k) || rows.is_times(at, *k));
                     settles || !by_product && (rows.is_product(at) || known.iter().any(|known| rows.are_near(at, *known)))
                 }
             };
@@ -69,7 +72,9 @@ pub(super) fn plausible(
     }
     if rows.compared > 0 {
         for at in of(Kind::Open) {
-            keep[at] = rows.is_near_product(at);
+            // A price is no matter of ten thousands.
+            let in_large_units = candidates[at].column.money.is_some_and(|unit| unit != MoneyUnit::Yuan);
+            keep[at] = rows.is_near_product(at) || (in_large_units && rows.is_mostly_filled(at));
         }
         return keep;
     }

@@ -176,7 +176,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     if !has(region, Field::Item) && region.kind != TableKind::ChannelColumns && purchases {
         let label = |t: &str| vocabulary.row_label(t).is_some() || period_in(t).month.is_some();
         let goods = |col: &u32| {
-            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 > values.filled(*col);
+            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 >= values.filled(*col);
             words && !values.mostly(*col, label)
         };
         let col = region.unmapped.iter().map(|c| c.col).find(goods);

@@ -56,20 +56,15 @@ impl<'a> Values<'a> {
         texts.filter(|t| is(t)).count()
     }
 
-    /// Whether a column says nothing but months, and more than one of them (`1月`, `2024年3月`).
+    /// Whether a column says nothing but months, more than one of them (`1月`, `2024年3月`), and perhaps the label of a total below them.
     pub(super) fn are_months(&self, col: u32) -> bool {
-        let mut different: HashSet<PartialDate> = HashSet::new();
-        let only = self
-            .cells(col)
-            .iter()
-            .all(|c| match values::read_date(&c.value, self.data.date_system) {
-                DateCell::Is(month @ (PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. })) => {
-                    different.insert(month);
-                    true
-                }
-                _ => false,
-            });
-        only && different.len() > 1
+        let month = |c: &&Cell| match values::read_date(&c.value, self.data.date_system) {
+            DateCell::Is(month @ (PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. })) => Some(month),
+            _ => None,
+        };
+        let cells = self.cells(col);
+        let months: Vec<PartialDate> = cells.iter().map_while(month).collect();
+        months.len() + 1 >= cells.len() && months.iter().collect::<HashSet<_>>().len() > 1
     }
 
     /// Texts that are no figures and no marks.
