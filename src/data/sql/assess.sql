@@ -159,6 +159,7 @@ FROM (
 CREATE OR REPLACE TEMPORARY VIEW bangfu_touched AS
 SELECT s.unit_key, s.scope, s.requirement, s.threshold_bp, s.path, s.open_amount, s.open_kind, s.open_fen,
     MAX(CASE WHEN s.standing < 2 THEN 1 ELSE 0 END) AS touches,
+    MIN(CASE WHEN s.standing = 0 THEN 1 ELSE 0 END) AS all_counted,
     MIN(CASE WHEN s.standing < 2 AND s.reason_count = 1 AND s.channel IS NOT NULL THEN 1 ELSE 0 END) AS certain,
     GREATEST(SUM(CASE WHEN s.standing < 2 THEN COALESCE(s.amount_fen, 0) ELSE 0 END), 0) AS own_fen,
     GREATEST(SUM(CASE WHEN s.standing = 2 THEN COALESCE(s.amount_fen, 0) ELSE 0 END), 0) AS other_fen,
@@ -177,6 +178,7 @@ FROM (
             WHEN b.open_kind = 'amount_unreadable' THEN b.certain * b.base_fen
             WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)
             WHEN b.base_fen < 0 THEN GREATEST(b.base_fen, -b.own_fen)
+            WHEN b.open_kind = 'columns_differ' THEN b.all_counted * b.base_fen
             ELSE 0 END AS least_fen,
         CASE WHEN b.touches = 0 THEN 0
             WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)

@@ -17,7 +17,7 @@ use crate::{
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
-        amount_column::AmountColumn,
+        amount_column::{AmountColumn, Rival},
         disambiguate::{Settled, settle},
         evidence::fields::Told,
         grid::Grid,
@@ -249,24 +249,33 @@ fn unknown_column(column: &Column, data: TableData<'_>) -> UnknownColumn {
 
 /// What a column that might be the amount as well says beyond the lines.
 fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &Grid<'_>, money: MoneyUnit) -> Option<RawOpenAmount> {
-    let rival = amount.rival.as_ref()?;
+    let Rival { column: rival, taken_off } = amount.rival.as_ref()?;
     let (mut more, mut less) = (0_i64, 0_i64);
-    for line in lines {
+    let mut differing: Option<(usize, usize)> = None;
+    for (at, line) in (first..).zip(lines) {
         let cell = grid.cell(line.row, rival.col);
         let said = cell.map(|c| values::read_amount(&c.value, rival.money_unit(money)));
         if let (Some(Amount::Fen { fen, .. }), RawAmount::Fen(own)) = (said, &line.amount) {
-            let beyond = fen.saturating_sub(*own);
+            let beyond = if *taken_off {
+                fen.saturating_neg()
+            } else {
+                fen.saturating_sub(*own)
+            };
             more = more.saturating_add(beyond.max(0));
             less = less.saturating_add(beyond.min(0));
+            if beyond != 0 {
+                differing = Some((differing.map_or(at, |d| d.0), at + 1));
+            }
         }
     }
     let fen = if more.saturating_add(less) >= 0 { more } else { less };
-    (fen != 0).then(|| RawOpenAmount {
+    let (from, to) = differing.filter(|_| fen != 0)?;
+    Some(RawOpenAmount {
         kind: OpenKind::Columns,
         fen,
         cell: rival.cell,
-        first_line: u32::try_from(first).unwrap_or(u32::MAX),
-        end_line: u32::try_from(first + lines.len()).unwrap_or(u32::MAX),
+        first_line: u32::try_from(from).unwrap_or(u32::MAX),
+        end_line: u32::try_from(to).unwrap_or(u32::MAX),
         channel: None,
     })
 }

@@ -43,6 +43,10 @@ pub(super) fn plausible(
 ) -> Vec<bool> {
     let of = |kind: Kind| candidates.iter().enumerate().filter(move |(_, c)| c.kind == kind).map(|(at, _)| at);
     let known: Vec<usize> = of(Kind::Known).collect();
+    // Goods as columns are at times all that their row's total holds.
+    let goods = region.columns.iter().any(|c| c.field == Field::Item);
+    let returned = |at: usize| data.vocabulary.is_returned(&candidates[at].column.header);
+    let alike = |at: usize, known: usize| rows.are_near(at, known) || (goods && !returned(known) && rows.agree_often(at, known));
     let mut keep = vec![false; candidates.len()];
     if !known.is_empty() {
         let by_product = known.iter().any(|at| rows.is_product(*at));
@@ -55,7 +59,7 @@ pub(super) fn plausible(
                         || known
                             .iter()
                             .any(|k| rows.is_net_of(at, *k) || rows.is_taxed(at, *k) || rows.is_times(at, *k));
-                    settles || !by_product && (rows.is_product(at) || known.iter().any(|known| rows.are_near(at, *known)))
+                    settles || !by_product && (rows.is_product(at) || known.iter().any(|known| alike(at, *known)))
                 }
             };
         }
@@ -66,7 +70,7 @@ pub(super) fn plausible(
     }
     if keep.contains(&true) {
         for at in of(Kind::Open) {
-            keep[at] = of(Kind::Named).any(|named| keep[named] && rows.are_near(at, named));
+            keep[at] = of(Kind::Named).any(|named| keep[named] && alike(at, named));
         }
         return keep;
     }

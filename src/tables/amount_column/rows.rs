@@ -146,6 +146,20 @@ impl Rows {
         )
     }
 
+    /// Whether two candidates say the same amount in half of the rows.
+    pub(super) fn agree_often(&self, at: usize, other: usize) -> bool {
+        let pair = |r: &Figures| Some((Self::amount(r, at)?, Self::amount(r, other)?)).filter(|(a, b)| *a != 0 && *b != 0);
+        let (both, same) = self.agree(pair, |(a, b)| a == b);
+        same > 0 && same * 2 >= both && both * 2 > self.rows.len()
+    }
+
+    /// Whether it is no more than another candidate wherever it says something.
+    pub(super) fn is_within(&self, at: usize, whole: usize) -> bool {
+        let pair = |r: &Figures| Some((Self::amount(r, at)?, Self::amount(r, whole).unwrap_or(0))).filter(|(part, _)| *part != 0);
+        let (both, within) = self.agree(pair, |(part, whole)| (1..=whole).contains(&part));
+        both > 0 && both == within
+    }
+
     /// Whether two candidates may be amounts of the same purchases.
     pub(super) fn are_alike(&self, at: usize, other: usize) -> bool {
         self.mostly(
