@@ -162,9 +162,17 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         (Field::Origin, &|t| vocabulary.looks_like_place(t)),
         (Field::OrderNo, &is_long_id),
     ];
+    // One of two funds, or of two places, tells what the other is.
+    let partly = |region: &Region, is: IsSuch<'_>| {
+        let mut cols = region.unmapped.iter().map(|c| c.col);
+        cols.find(|col| values.different_such(*col, is) * 2 >= values.different(*col).max(1))
+    };
     for (field, is) in kinds {
         if !has(region, field) && !fixed(region, field) {
-            let col = find(region, is);
+            let col = match field {
+                Field::Funding | Field::Origin => partly(region, is),
+                _ => find(region, is),
+            };
             take(region, field, col);
         }
     }

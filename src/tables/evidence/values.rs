@@ -76,8 +76,13 @@ impl<'a> Values<'a> {
 
     /// How many different texts a column holds.
     pub(super) fn different(&self, col: u32) -> usize {
+        self.different_such(col, |_| true)
+    }
+
+    /// How many different texts of a column are such ones.
+    pub(super) fn different_such(&self, col: u32, is: impl Fn(&str) -> bool) -> usize {
         let texts: HashSet<&str> = self.cells(col).iter().filter_map(|c| text(c)).collect();
-        texts.len()
+        texts.into_iter().filter(|t| is(t)).count()
     }
 
     /// How many cells of a column are days, and how many of them lie in this month.
