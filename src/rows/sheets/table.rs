@@ -19,7 +19,7 @@ use crate::{
     tables::{
         amount_column::{AmountColumn, Rival},
         disambiguate::{Settled, settle},
-        evidence::fields::Told,
+        evidence::{fields::Told, values::lies_in},
         grid::Grid,
         region::{Column, Region, TableKind},
         role::{self, rows},
@@ -76,7 +76,11 @@ impl SheetReader<'_, '_> {
                     fields: fields_at(grid, grid.row(header.first)),
                     titles,
                 };
-                reader::read_table(input, self.sink)
+                let totals = reader::read_table(input, self.sink);
+                if let Some(month) = month.filter(|_| told.iter().any(|t| t.doubtful)) {
+                    self.doubt_days(first_line, month);
+                }
+                totals
             } else {
                 self.set_aside(grid, block, &region, &role);
                 Vec::new()
@@ -91,13 +95,24 @@ impl SheetReader<'_, '_> {
         }
     }
 
+    /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look.
+    fn doubt_days(&mut self, first_line: usize, month: PartialDate) {
+        let note = self.sink.note("month_suspected");
+        let lines = self.sink.lines.iter_mut().skip(first_line);
+        for line in lines.filter(|l| l.date.is_some_and(|date| !lies_in(date, month))) {
+            line.date = None;
+            line.notes.push(Arc::clone(&note));
+            line.notes.sort();
+        }
+    }
+
     /// Several columns of amounts that differ, and columns that are what they are by their values.
     fn report_amount_column(&mut self, region: &Region, amount: &AmountColumn, told: &[Told]) {
         let mut report = |severity, cell, header: &str, field: Field| {
             self.sink
                 .issue("column_by_values", severity, Some(cell), header, &[("field", field.code())]);
         };
-        for Told { cell, header, field } in told {
+        for Told { cell, header, field, .. } in told {
             report(Severity::Info, *cell, header, *field);
         }
         if let Some(column) = amount.index.filter(|_| amount.by_figures).and_then(|at| region.columns.get(at)) {

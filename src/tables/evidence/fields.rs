@@ -20,6 +20,8 @@ pub(crate) struct Told {
     pub(crate) cell: CellRef,
     pub(crate) header: Arc<str>,
     pub(crate) field: Field,
+    /// Days most of which lie outside of the titles' month: perhaps not those of the purchases.
+    pub(crate) doubtful: bool,
 }
 
 /// Fields of which a table may have several columns, one of which counts by its values.
@@ -119,7 +121,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     if region.unmapped.is_empty() || region.columns.iter().all(|c| c.field == Field::Ignored) {
         return told;
     }
-    let mut take = |region: &mut Region, field: Field, col: Option<u32>| {
+    let mut adopted = |region: &mut Region, field: Field, col: Option<u32>, doubtful: bool| {
         let Some(column) = col.and_then(|col| region.unmapped.iter().find(|c| c.col == col)).cloned() else {
             return;
         };
@@ -127,6 +129,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
             cell: column.cell,
             header: Arc::clone(&column.header),
             field,
+            doubtful,
         });
         region.adopt(Column { field, ..column });
     };
@@ -137,8 +140,15 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     }
     if !dated(region) && region.month.is_none() {
         let col = days_column(region, values, month);
-        take(region, Field::Date, col);
+        let partly = || {
+            only(region, |col| {
+                values.days(*col, month).1 > 0 && values.days(*col, month).0 * 2 >= values.filled(*col)
+            })
+        };
+        let doubtful = if col.is_none() { partly() } else { None };
+        adopted(region, Field::Date, col.or(doubtful), doubtful.is_some());
     }
+    let mut take = |region: &mut Region, field: Field, col: Option<u32>| adopted(region, field, col, false);
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
     let months = |region: &Region| region.unmapped.iter().map(|c| c.col).find(|col| values.are_months(*col));
     if !dated(region) && !has(region, Field::MonthColumn) && region.month.is_none() {
@@ -212,6 +222,11 @@ fn days_column(region: &Region, values: &Values<'_>, month: Option<PartialDate>)
         let enough = if month.is_some() { inside } else { days };
         enough > 0 && enough * 2 >= values.filled(*col)
     };
+    only(region, fits)
+}
+
+/// The one unknown column that is such a one.
+fn only(region: &Region, fits: impl Fn(&u32) -> bool) -> Option<u32> {
     let mut fitting = region.unmapped.iter().map(|c| c.col).filter(fits);
     fitting.next().filter(|_| fitting.next().is_none())
 }

@@ -105,7 +105,7 @@ impl<'a> Values<'a> {
 }
 
 /// Whether a day lies in a month, as far as both tell.
-fn lies_in(date: PartialDate, month: PartialDate) -> bool {
+pub(crate) fn lies_in(date: PartialDate, month: PartialDate) -> bool {
     let of = |date: PartialDate| match date {
         PartialDate::Full(date) => (Some(date.year()), Some(date.month())),
         PartialDate::YearMonth(month) => (Some(month.year()), Some(month.month())),
