@@ -216,11 +216,11 @@ impl Titles {
         if self.title.is_none() && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
         }
-        // What stands behind a label that is not known says something of the label's; 附件1： is none.
+        // What stands behind a label that is not known says something of the label's, but an institution may be the unit; 附件1： is none.
         let name = text
             .split_once([':', '：'])
-            .filter(|(label, _)| label.starts_with('附'))
-            .map_or(text, |(_, name)| name);
+            .filter(|(label, name)| label.starts_with('附') || vocabulary.looks_like_institution(normal::trim(name)))
+            .map_or(text, |(_, name)| normal::trim(name));
         if self.words.len() < MOST_NAMES && !whole_is_date && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
             self.words.push(Located { text: name.into(), cell });
         }
