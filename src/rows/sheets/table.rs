@@ -1,10 +1,11 @@
 //! One header with its rows: the tables that it makes, their lines, and what is said of them.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, Value},
     model::{
+        cell::CellRef,
         dates::PartialDate,
         field::Field,
         finding::Severity,
@@ -45,6 +46,7 @@ impl SheetReader<'_, '_> {
             vocabulary: self.vocabulary,
             date_system: self.date_system,
         };
+        let mut listed: BTreeSet<CellRef> = BTreeSet::new();
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
@@ -87,7 +89,9 @@ impl SheetReader<'_, '_> {
             };
             let header = (grid.row(header.first), grid.row(header.last));
             let mut reading = table_reading(header, &region, titles, money, role, totals);
-            reading.unmapped = region.unmapped.iter().map(|c| unknown_column(c, data)).collect();
+            // What is common to the tables of several months is told once.
+            let told = |c: &&Column| region.month.is_none() || listed.insert(c.cell);
+            reading.unmapped = region.unmapped.iter().filter(told).map(|c| unknown_column(c, data)).collect();
             reading
                 .open_amounts
                 .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
