@@ -1,5 +1,7 @@
 //! What stands above and between tables: the reporting unit, the month, the unit of money, section titles.
 
+use std::sync::Arc;
+
 use crate::{
     formats::cells::{Cell, DateSystem, Value},
     model::{
@@ -285,6 +287,14 @@ impl Titles {
             (Some(found), _) => Some(found),
             (None, known) => known,
         };
+    }
+
+    /// The same where a channel is asked for that nobody knows.
+    pub(crate) fn with_channel(&self, text: &Arc<str>, cell: CellRef) -> Self {
+        let mut titles = self.clone();
+        let text = Arc::clone(text);
+        titles.head.channel.get_or_insert(Located { text, cell });
+        titles
     }
 
     /// What a later table of the same sheet keeps of the titles above it.

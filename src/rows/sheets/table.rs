@@ -65,6 +65,9 @@ impl SheetReader<'_, '_> {
                 self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
+                // Where nothing names the channel, the answers to a question that nobody knows may.
+                let question = told.iter().find(|t| t.doubtful && t.field == Field::Channel);
+                let questioned = question.map(|t| titles.with_channel(&t.header, t.cell));
                 let input = TableInput {
                     data,
                     region: &region,
@@ -76,11 +79,11 @@ impl SheetReader<'_, '_> {
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
                     fields: fields_at(grid, grid.row(header.first)),
-                    titles,
+                    titles: questioned.as_ref().unwrap_or(titles),
                 };
                 let totals = reader::read_table(input, self.sink);
-                if let Some(month) = month.filter(|_| told.iter().any(|t| t.doubtful)) {
-                    self.doubt_days(first_line, month);
+                for doubtful in told.iter().filter(|t| t.doubtful) {
+                    self.doubt(first_line, doubtful.field, month);
                 }
                 totals
             } else {
@@ -99,12 +102,18 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look.
-    fn doubt_days(&mut self, first_line: usize, month: PartialDate) {
-        let note = self.sink.note("month_suspected");
-        let lines = self.sink.lines.iter_mut().skip(first_line);
-        for line in lines.filter(|l| l.date.is_some_and(|date| !lies_in(date, month))) {
-            line.date = None;
+    /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look. So it is with those
+    /// that have an order number under a header that nobody knows, and others have none: it may be a platform's.
+    fn doubt(&mut self, first_line: usize, field: Field, month: Option<PartialDate>) {
+        let outside = |line: &RawLine| line.date.zip(month).is_some_and(|(date, month)| !lies_in(date, month));
+        let (code, is): (_, &dyn Fn(&RawLine) -> bool) = match field {
+            Field::Date => ("month_suspected", &outside),
+            Field::OrderNo => ("order_unknown", &|line| line.order_no.is_some()),
+            _ => return,
+        };
+        let note = self.sink.note(code);
+        for line in self.sink.lines.iter_mut().skip(first_line).filter(|line| is(line)) {
+            line.date = line.date.filter(|_| field != Field::Date);
             line.notes.push(Arc::clone(&note));
             line.notes.sort();
         }
