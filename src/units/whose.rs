@@ -206,12 +206,9 @@ impl<'r> Whose<'r> {
             column.chain(guesses.map(|(_, text)| bare(text, true))).collect(),
         )];
         levels.extend(table.map(|t| level(NamedBy::UnitLine, located(&t.unit_names))));
-        // Of a sheet the first line that names a registered unit; those of other tables are no second opinion, and give way to this table's titles.
+        // Of a sheet the first line that names a registered unit; those of other tables give way to this table's titles.
         let of_sheet = sheet.map(|s| located(&s.unit_names)).unwrap_or_default();
-        let foreign = |text: &Text<'_>| {
-            text.cell
-                .is_some_and(|(_, cell)| sheet.is_some_and(|s| is_of_another_table(s, place.table, cell)))
-        };
+        let foreign = |t: &Text<'_>| t.cell.zip(sheet).is_some_and(|(at, s)| is_of_another_table(s, place.table, at.1));
         let (others, own): (Vec<_>, Vec<_>) = of_sheet.into_iter().partition(foreign);
         levels.extend(own.into_iter().map(|text| level(NamedBy::UnitLine, vec![text])));
         levels.extend(table.map(|t| level(NamedBy::Title, located(&t.titles))));

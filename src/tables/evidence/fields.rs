@@ -211,6 +211,15 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         let col = region.unmapped.iter().map(|c| c.col).find(goods);
         take(region, Field::Item, col);
     }
+    told.extend(hear(region, values, data));
+    told
+}
+
+/// Columns that stay unknown and may say something of channels, returns and refunds all the same; a question of yes and no, where nothing names the
+/// channel.
+fn hear(region: &mut Region, values: &Values<'_>, data: TableData<'_>) -> Option<Told> {
+    let vocabulary = data.vocabulary;
+    let has = |region: &Region, field: Field| region.columns.iter().any(|c| c.field == field);
     // What is said anywhere of channels is heard as a remark is. The last column of words may be the remarks: what is said there of returns and
     // refunds must not be lost. All of these stay listed as unknown.
     let last = region.unmapped.iter().rev().find(|c| values.words(c.col) > 0).map(|c| c.col);
@@ -225,16 +234,16 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         region.unmapped.push(column);
     }
     region.unmapped.sort_by_key(|c| c.col);
-    if !has(region, Field::Channel) && !parted {
-        let question = region.unmapped.iter().find(|c| values.are_answers(c.col));
-        told.extend(question.map(|column| Told {
-            cell: column.cell,
-            header: Arc::clone(&column.header),
-            field: Field::Channel,
-            doubtful: true,
-        }));
+    if has(region, Field::Channel) || region.columns.iter().any(Column::is_channel_amount) {
+        return None;
     }
-    told
+    let question = region.unmapped.iter().find(|c| values.are_answers(c.col))?;
+    Some(Told {
+        cell: question.cell,
+        header: Arc::clone(&question.header),
+        field: Field::Channel,
+        doubtful: true,
+    })
 }
 
 /// The one column of days; where the titles name a month, of days in it: days of production lie elsewhere.
