@@ -31,6 +31,7 @@ mod policy;
 mod problems;
 mod reading_properties;
 mod reconcile;
+mod recount;
 mod registry;
 mod samples;
 mod sampling;

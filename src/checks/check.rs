@@ -90,6 +90,8 @@ pub struct Flag {
     pub amount_fen: Option<i64>,
     /// Evidence.
     pub evidence: Vec<Source>,
+    /// How many places there are beside it.
+    pub more_evidence: usize,
 }
 
 codes! {

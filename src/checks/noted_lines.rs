@@ -83,6 +83,7 @@ impl Check for NotedLines {
             ]),
             amount_fen: Some(amount),
             evidence: sources(&found),
+            ..Flag::default()
         };
         Outcome::Examined { passed, flags: vec![flag] }
     }

@@ -116,6 +116,7 @@ impl PlatformMatches {
                 ]),
                 amount_fen: Some(g.at_stake),
                 evidence: g.evidence,
+                ..Flag::default()
             }
         });
         (passed, flags.collect())

@@ -56,6 +56,8 @@ pub(crate) struct Settings {
     pub log_format: Option<LogFormat>,
     /// Nothing on stderr but errors.
     pub quiet: Option<bool>,
+    /// Recount before publishing.
+    pub verify: Option<bool>,
     /// Exit 4 when a unit fails or is undetermined.
     pub fail_on_noncompliance: Option<bool>,
     /// Limits of one workbook.

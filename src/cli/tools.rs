@@ -113,6 +113,9 @@ pub(crate) struct ManArgs {
     dir: PathBuf,
 }
 
+/// What a recount begins with; where it is gone, that is the difference.
+const SUMMARY: &str = "summary.json";
+
 /// Runs `verify`: exit 3 when something differs.
 pub(crate) fn verify(args: &VerifyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
@@ -123,11 +126,10 @@ pub(crate) fn verify(args: &VerifyArgs) -> Status {
     } else {
         Some(args.inboxes.clone())
     };
-    let recounter = if args.hashes_only {
-        None
-    } else {
-        Recounter::open(&args.out).map_err(Failure::stopped)?
-    };
+    let recounter = (!args.hashes_only && manifest.has_json() && args.out.join(SUMMARY).is_file())
+        .then(|| Recounter::open(&args.out))
+        .transpose()
+        .map_err(Failure::stopped)?;
     let inputs = inboxes
         .map(|i| inputs_now(&i, &args.out, &manifest, recounter.as_ref()))
         .transpose()?;

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    amount_formula::{AmountFormula, Term},
+    cell::{AmountFormula, Term},
     dates::Month,
     field::Field,
     reasons::Reason,

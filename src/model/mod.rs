@@ -27,7 +27,6 @@ macro_rules! codes {
 
 pub(crate) use codes;
 
-pub mod amount_formula;
 pub mod cell;
 pub mod dates;
 pub mod field;

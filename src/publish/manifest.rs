@@ -117,6 +117,13 @@ impl Manifest {
             .unwrap_or_default()
     }
 
+    /// Whether the run wrote its units' reports as JSON.
+    #[must_use]
+    pub fn has_json(&self) -> bool {
+        let formats = self.options.get("format").and_then(serde_json::Value::as_array);
+        formats.is_some_and(|formats| formats.iter().any(|f| f == "json"))
+    }
+
     /// The language that the run wrote its reports in.
     #[must_use]
     pub fn lang(&self) -> Lang {

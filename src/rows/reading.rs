@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
     model::{
-        amount_formula::AmountFormula,
+        cell::AmountFormula,
         cell::CellRef,
         dates::PartialDate,
         field::Field,

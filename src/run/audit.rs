@@ -121,6 +121,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
+    events.built(build.path(), &input_files).map_err(AuditError::Recount)?;
     if events.stopped() {
         return Err(AuditError::Interrupted);
     }

@@ -14,7 +14,7 @@ use crate::{
     checks::{
         self,
         check::{Flag, Outcome},
-        finding::{Checked, sort_findings},
+        finding::{Checked, PLACES_SHOWN, sort_findings},
         region::{
             REGION_CHECKS,
             check::{RegionFlag, RegionOutcome},
@@ -275,9 +275,13 @@ impl CrossFindings {
         } else {
             normal_name(&number)
         };
-        let mut evidence: Vec<Source> = own.iter().map(|l| l.source.clone()).collect();
+        // Both sides are shown.
+        let others_shown = flag.others.len().min(PLACES_SHOWN / 2);
+        let own_shown = own.len().min(PLACES_SHOWN - others_shown);
+        let mut evidence: Vec<Source> = own.iter().take(own_shown).map(|l| l.source.clone()).collect();
         evidence.extend(flag.others.iter().filter_map(|place| self.sources.get(place).cloned()));
         Flag {
+            more_evidence: own.len() + flag.others_total - own_shown - flag.others.len(),
             subject,
             args,
             amount_fen: Some(fen),

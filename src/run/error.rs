@@ -92,6 +92,9 @@ pub enum AuditError {
         /// Lines that name no unit.
         unplaced: u64,
     },
+    /// The recount before publishing found differences: exit 1.
+    #[error("{0}")]
+    Recount(String),
     /// The tables of matches: exit 1.
     #[error(transparent)]
     Reconcile(#[from] ReconcileError),

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    path::Path,
     sync::Arc,
 };
 
@@ -18,8 +17,8 @@ use crate::{
         sniff::{Sniffed, sniff},
     },
     model::{
-        amount_formula::{AmountFormula, Factor, Term},
         cell::CellRef,
+        cell::{AmountFormula, Factor, Term},
         field::Field,
         line::Line,
         source::{FieldCells, Shapes},
@@ -84,21 +83,24 @@ pub(super) struct Reread {
     pub differences: Vec<(u32, u32, Difference)>,
 }
 
+/// Code and detail.
+pub(super) type WhyNot = (&'static str, String);
+
 /// Reads the cells of the lines again.
 ///
 /// # Errors
 /// Why the second reader cannot: a format that it does not know, or what it says.
-pub(super) fn reread(path: &str, bytes: &[u8], wanted: &[Wanted], reader: &SecondReader) -> Result<Reread, String> {
+pub(super) fn reread(path: &str, bytes: &[u8], wanted: &[Wanted], reader: &SecondReader) -> Result<Reread, WhyNot> {
     let kind = match sniff(bytes) {
         Sniffed::Xlsx => Kind::Xlsx,
         Sniffed::Xlsb => Kind::Xlsb,
+        Sniffed::Xls if !bytes.starts_with(&[0xD0, 0xCF]) => return Err(("bare_biff", String::new())),
         Sniffed::Xls => Kind::Xls,
         Sniffed::Ods => Kind::Ods,
-        // By its name, as people know it: csv, html, xml.
-        _ => {
-            let extension = Path::new(path).extension().map(|e| e.to_string_lossy().to_lowercase());
-            return Err(extension.unwrap_or_default());
-        }
+        Sniffed::Text => return Err(("csv", String::new())),
+        Sniffed::Html | Sniffed::Mhtml => return Err(("html", String::new())),
+        Sniffed::XmlSpreadsheet | Sniffed::FlatOds => return Err(("xml", String::new())),
+        other => return Err(("refused", format!("{other:?}"))),
     };
     let mut places: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
     for line in wanted {
@@ -110,7 +112,7 @@ pub(super) fn reread(path: &str, bytes: &[u8], wanted: &[Wanted], reader: &Secon
         of_sheet.dedup();
     }
     let request = places.iter().map(|(sheet, places)| ((*sheet).to_owned(), places.clone())).collect();
-    let seen = reader.read(kind, bytes, request)?;
+    let seen = reader.read(kind, bytes, request).map_err(|said| ("refused", said))?;
     let sheets: HashMap<&str, Sheet<'_>> = places
         .iter()
         .zip(&seen)

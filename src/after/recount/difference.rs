@@ -38,12 +38,15 @@ pub struct Difference {
 /// A file that the second reader cannot read, with the lines that it holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Unread {
-    /// What it is by its extension, or why it could not be read.
-    pub reason: String,
+    /// `csv`, `html` and other formats that it does not read, `missing`, `unsound` (our readers refuse what it has become), `refused`.
+    pub reason: &'static str,
     /// Path below the inbox.
     pub path: String,
     /// Lines.
     pub lines: u64,
+    /// What the reader says.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
 }
 
 /// What the recount found.

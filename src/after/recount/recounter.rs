@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::{
     after::recount::{
-        cells::{Reread, Wanted, WantedByFile, add, reread},
+        cells::{Reread, Wanted, WantedByFile, WhyNot, add, reread},
         difference::{Difference, DifferenceKind, Recount, Unread},
         figures::{self, Figures},
         second_reader::SecondReader,
@@ -48,14 +48,11 @@ struct Found {
 }
 
 impl Recounter {
-    /// Adds up the reports of OUT; `None` where it holds no JSON.
+    /// Adds up the reports of OUT.
     ///
     /// # Errors
-    /// summary.json is not what this version writes.
-    pub fn open(out: &Path) -> Result<Option<Self>, PublishedError> {
-        if !out.join("summary.json").is_file() {
-            return Ok(None);
-        }
+    /// summary.json is not there, or not what this version writes.
+    pub fn open(out: &Path) -> Result<Self, PublishedError> {
         let summary = published::summary(out)?;
         let units: Vec<RecountedUnit> = (0_u32..)
             .zip(&summary.units)
@@ -74,14 +71,14 @@ impl Recounter {
                 wanted.entry(file).or_insert_with(Vec::new).extend(lines);
             }
         }
-        Ok(Some(Self {
+        Ok(Self {
             out: out.to_owned(),
             summary,
             again,
             wanted,
             reader: SecondReader::default(),
             found: Mutex::new(found),
-        }))
+        })
     }
 
     /// Reads the cells of one input again. `same`: the run has read these very bytes; others are read by our readers first, for the second one
@@ -91,7 +88,7 @@ impl Recounter {
         let sound = if same {
             Ok(())
         } else {
-            formats::read(bytes, limits).map(drop).map_err(|e| e.code().to_owned())
+            formats::read(bytes, limits).map(drop).map_err(|e| ("unsound", e.to_string()))
         };
         let read = sound.and_then(|()| reread(path, bytes, wanted, &self.reader));
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,7 +98,7 @@ impl Recounter {
                 found.recount.reread_lines += wanted.len() as u64;
                 found.of_lines.extend(differences);
             }
-            Err(reason) => found.recount.unread.push(unread(path, reason, wanted)),
+            Err(why) => found.recount.unread.push(unread(path, why, wanted)),
         }
     }
 
@@ -113,7 +110,7 @@ impl Recounter {
         let missing = self.wanted.iter().filter(|(path, _)| !there.contains(&***path));
         recount
             .unread
-            .extend(missing.map(|(path, wanted)| unread(path, "missing".to_owned(), wanted)));
+            .extend(missing.map(|(path, wanted)| unread(path, ("missing", String::new()), wanted)));
         recount.unread.sort();
         let of_lines = with_touches(&self.out, &self.summary, of_lines);
         let mut differences = std::mem::take(&mut recount.differences);
@@ -145,9 +142,10 @@ impl Recounter {
     }
 }
 
-fn unread(path: &str, reason: String, wanted: &[Wanted]) -> Unread {
+fn unread(path: &str, (reason, detail): WhyNot, wanted: &[Wanted]) -> Unread {
     Unread {
         reason,
+        detail,
         path: path.to_owned(),
         lines: wanted.len() as u64,
     }

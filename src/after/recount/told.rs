@@ -30,7 +30,7 @@ impl Recount {
         let mut out = vec![catalog.say(&format!("verify.recount.{key}"), &said)];
         let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for file in &self.unread {
-            reasons.entry(&file.reason).or_default().push(&file.path);
+            reasons.entry(file.reason).or_default().push(&file.path);
         }
         for (reason, files) in reasons {
             let (number, names) = (
@@ -42,9 +42,10 @@ impl Recount {
             } else {
                 ""
             };
+            let why = format!("verify.recount.why.{reason}");
             let said = [
                 ("count", number.as_str()),
-                ("reason", &why(catalog, reason)),
+                ("reason", catalog.get(&why)),
                 ("names", &names),
                 ("more", more),
             ];
@@ -55,18 +56,6 @@ impl Recount {
             out.push(catalog.say("verify.recount.rest", &[("count", &count((self.differences.len() - SHOWN) as u64))]));
         }
         out.join("\n") + "\n"
-    }
-}
-
-/// `csv` → `CSV`; a reason in words where there are any.
-fn why(catalog: &Catalog, reason: &str) -> String {
-    let key = format!("verify.recount.why.{reason}");
-    if catalog.has(&key) {
-        catalog.get(&key).to_owned()
-    } else if reason.len() <= 5 {
-        reason.to_uppercase()
-    } else {
-        reason.to_owned()
     }
 }
 

@@ -71,6 +71,7 @@ impl Check for FirstDigit {
             ]),
             amount_fen: None,
             evidence: lines.iter().filter(|(_, d)| *d == worst).map(|(l, _)| l.source.clone()).collect(),
+            ..Flag::default()
         };
         Outcome::flagged(flag)
     }

@@ -92,6 +92,7 @@ impl Check for PriceFarAboveOwnMedian {
                 ]),
                 amount_fen: Some(amount),
                 evidence: high.iter().map(|(l, _)| l.source.clone()).collect(),
+                ..Flag::default()
             });
         }
         Outcome::Examined { passed, flags }

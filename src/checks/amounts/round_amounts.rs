@@ -49,6 +49,7 @@ impl Check for RoundAmounts {
             ]),
             amount_fen: Some(sum(&round)),
             evidence: sources(&round),
+            ..Flag::default()
         };
         Outcome::flagged(flag)
     }

@@ -95,6 +95,7 @@ impl Check for StatementMismatch {
                         .into_iter()
                         .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
                         .collect(),
+                    ..Flag::default()
                 });
             }
         }

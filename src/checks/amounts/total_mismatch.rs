@@ -48,6 +48,7 @@ impl Check for TotalMismatch {
                 ]),
                 amount_fen: Some(difference.saturating_abs()),
                 evidence: vec![total.source.clone()],
+                ..Flag::default()
             });
         }
         Outcome::Examined { passed, flags }

@@ -3,6 +3,7 @@
 use crate::{
     checks::{
         check::{Meta, NotApplicableReason},
+        finding::PLACES_SHOWN,
         region::{
             check::{RegionCheck, RegionFlag, RegionOutcome},
             columns::{CrossUnit, NumberRow, numbers_of_several_units},
@@ -45,13 +46,13 @@ impl RegionCheck for ClaimedByTwoUnits {
             *outcome.examined.entry(of_unit[0].unit).or_insert(0) += of_unit.len() as u64;
         }
         for group in numbers_of_several_units(rows) {
-            let mut units: Vec<u32> = group.iter().map(|(unit, _)| *unit).collect();
-            units.dedup();
-            for unit in units {
-                let (own, others): (Vec<_>, Vec<_>) = group.iter().partition(|(u, _)| *u == unit);
+            for own in group.chunk_by(|a, b| a.0 == b.0) {
+                let unit = own[0].0;
+                let others = group.iter().filter(|(u, _)| *u != unit);
                 outcome.flags.entry(unit).or_default().push(RegionFlag {
-                    lines: own.into_iter().map(|(_, line)| line).collect(),
-                    others,
+                    lines: own.iter().map(|(_, line)| *line).collect(),
+                    others: others.take(PLACES_SHOWN).copied().collect(),
+                    others_total: group.len() - own.len(),
                     ..RegionFlag::default()
                 });
             }

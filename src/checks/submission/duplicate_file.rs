@@ -32,6 +32,7 @@ impl Check for DuplicateFile {
                 ]),
                 amount_fen: None,
                 evidence: vec![place_of_file(copy)],
+                ..Flag::default()
             })
             .collect();
         let lines = |mut flag: Flag| {

@@ -42,6 +42,7 @@ impl Check for GapInMonths {
             args: args([("months", names.join("、"))]),
             amount_fen: None,
             evidence: Vec::new(),
+            ..Flag::default()
         };
         Outcome::Examined { passed, flags: vec![flag] }
     }

@@ -33,6 +33,7 @@ impl Check for HiddenSheet {
                     args: args([("file", file.to_string()), ("sheet", sheet.to_string())]),
                     amount_fen: None,
                     evidence: vec![source],
+                    ..Flag::default()
                 }
             })
             .collect();

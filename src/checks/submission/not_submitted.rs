@@ -25,6 +25,7 @@ impl Check for NotSubmitted {
                 args: args([("period", cx.period.to_string())]),
                 amount_fen: None,
                 evidence: Vec::new(),
+                ..Flag::default()
             };
             return Outcome::flagged(flag);
         }

@@ -59,6 +59,7 @@ impl Check for OutOfPeriod {
                 ]),
                 amount_fen: Some(amount),
                 evidence: sources(&lines),
+                ..Flag::default()
             });
         }
         if !late.is_empty() {
@@ -73,6 +74,7 @@ impl Check for OutOfPeriod {
                 ]),
                 amount_fen: Some(amount),
                 evidence: sources(&late),
+                ..Flag::default()
             });
         }
         Outcome::Examined {

@@ -30,6 +30,7 @@ impl Check for UnregisteredUnit {
             ]),
             amount_fen: None,
             evidence: cx.data.files.iter().map(|f| place_of_file(&f.path)).collect(),
+            ..Flag::default()
         };
         Outcome::flagged(flag)
     }

@@ -74,6 +74,7 @@ impl Check for SplitUnderLimit {
                     ]),
                     amount_fen: Some(sum(&cluster)),
                     evidence: sources(&cluster),
+                    ..Flag::default()
                 });
             }
         }

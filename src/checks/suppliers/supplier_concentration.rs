@@ -43,6 +43,7 @@ impl Check for SupplierConcentration {
                 ]),
                 amount_fen: Some(sum(lines)),
                 evidence: sources(lines),
+                ..Flag::default()
             });
         }
         Outcome::Examined { passed, flags }

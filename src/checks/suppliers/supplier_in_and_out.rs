@@ -89,6 +89,7 @@ impl Check for SupplierInAndOut {
                 ]),
                 amount_fen: Some(sum(&inside)),
                 evidence: sources(&evidence),
+                ..Flag::default()
             });
         }
         Outcome::Examined { passed, flags }

@@ -75,6 +75,7 @@ impl Check for HolidayPurchases {
                 ]),
                 amount_fen: Some(sum(&within)),
                 evidence: sources(&within),
+                ..Flag::default()
             });
         }
         Outcome::Examined { passed, flags }

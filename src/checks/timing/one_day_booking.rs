@@ -67,6 +67,7 @@ impl Check for OneDayBooking {
                 ]),
                 amount_fen: Some(sum(&lines)),
                 evidence: sources(&lines),
+                ..Flag::default()
             });
         }
         Outcome::Examined { passed, flags }

@@ -68,6 +68,7 @@ impl Check for ReturnsAfterPeriod {
                 ]),
                 amount_fen: Some(fen),
                 evidence: sources(&returned),
+                ..Flag::default()
             });
         }
         if passed == 0 && flags.is_empty() {

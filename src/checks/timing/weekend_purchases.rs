@@ -46,6 +46,7 @@ impl Check for WeekendPurchases {
             ]),
             amount_fen: Some(sum(&closed)),
             evidence: sources(&closed),
+            ..Flag::default()
         };
         Outcome::flagged(flag)
     }

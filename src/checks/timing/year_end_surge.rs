@@ -57,6 +57,7 @@ impl Check for YearEndSurge {
                 ]),
                 amount_fen: Some(fen.saturating_sub(total / count)),
                 evidence: sources(&lines),
+                ..Flag::default()
             });
         }
         Outcome::Examined { passed, flags }

@@ -5,8 +5,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::{
     formats::cells::{Cell, Value},
     model::{
-        amount_formula::{Factor, Term},
         cell::CellRef,
+        cell::{Factor, Term},
         field::Field,
     },
     rows::{reader::TableReader, reading::RawAmount},

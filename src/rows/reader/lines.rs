@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::Cell,
-    model::{amount_formula::AmountFormula, cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
+    model::{cell::AmountFormula, cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
         reading::{Fate, RawAmount, RawLine},

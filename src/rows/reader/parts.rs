@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{amount_formula::Term, cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
+    model::{cell::CellRef, cell::Term, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
         reading::{Fate, RawAmount, RawLine, StatedTotal},
