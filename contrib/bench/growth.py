@@ -174,9 +174,9 @@ def members(n):
 
 
 DIMENSIONS = {
-    units: 150, files: 100, copies: 50, lambda n: ledger(n): 8000, columns: 400, sheets: 100, disputes: 8000, findings: 8000,
-    unreadable: 4000, rejected: 4000, headers: 500, totals: 1500, equal_numbers: 150, far_prices: 400, members: 150, merged: 3000,
-    wide_merges: 300,
+    units: 50, files: 40, copies: 20, lambda n: ledger(n): 2000, columns: 200, sheets: 40, disputes: 2000, findings: 2000,
+    unreadable: 1500, rejected: 2000, headers: 200, totals: 500, equal_numbers: 50, far_prices: 150, members: 50, merged: 1000,
+    wide_merges: 200,
 }  # fmt: skip
 NAMES = {f: "lines" if f.__name__ == "<lambda>" else f.__name__ for f in DIMENSIONS}
 
@@ -194,10 +194,10 @@ def write(folder, contents):
                 packed.writestr(part, text)
 
 
-def timed(program, folder, more):
+def timed(program, folder, form, more):
     """CPU seconds and peak MiB of one audit."""
     shutil.rmtree(folder / "out", ignore_errors=True)
-    command = [program, "audit", "inbox", "--period", "2024-03", "--format", "json,html", "--quiet", "--allow-empty", "-o", "out", *more]
+    command = [program, "audit", "inbox", "--period", "2024-03", "--format", form, "--quiet", "--allow-empty", "-o", "out", *more]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE)
     error = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
@@ -206,9 +206,9 @@ def timed(program, folder, more):
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def measure(program, folder, more=()):
+def measure(program, folder, form, more=()):
     """The quicker and smaller of two runs."""
-    return tuple(map(min, zip(*(timed(program, folder, more) for _ in range(2)))))
+    return tuple(map(min, zip(*(timed(program, folder, form, more) for _ in range(2)))))
 
 
 def decided(folder):
@@ -225,9 +225,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("program", type=lambda p: str(Path(p).resolve()))
     parser.add_argument("dimensions", nargs="*")
+    parser.add_argument("--format", default="json", help="formats of the reports (default: json)")
     parser.add_argument("--table", action="store_true", help="as Markdown")
     args = parser.parse_args()
-    all_dimensions = [(NAMES[f], f, n) for f, n in DIMENSIONS.items()] + [("decisions", disputes, 4000)]
+    all_dimensions = [(NAMES[f], f, n) for f, n in DIMENSIONS.items()] + [("decisions", disputes, 1000)]
     wanted = [d for d in all_dimensions if not args.dimensions or d[0] in args.dimensions]
     row = "| {:14} | {:>6} | {:>7} | {:>7} | {:>7} | {:>8} | {:>8} | {:>8} |" if args.table else "{:14} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>8}"
     print(row.format("dimension", "n", "n s", "2n s", "4n s", "exponent", "4n MiB", "exponent"))
@@ -237,7 +238,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bangfu-growth-") as work:
         empty = Path(work) / "empty"
         (empty / "inbox").mkdir(parents=True)
-        base, least = measure(args.program, empty)
+        base, least = measure(args.program, empty, args.format)
         for name, make, n in wanted:
             seconds, memory = [], []
             for size in (n, 2 * n, 4 * n):
@@ -245,9 +246,9 @@ def main():
                 write(folder / "inbox", make(size))
                 more = []
                 if name == "decisions":
-                    timed(args.program, folder, [])
+                    timed(args.program, folder, args.format, [])
                     more = decided(folder)
-                cpu, peak = measure(args.program, folder, more)
+                cpu, peak = measure(args.program, folder, args.format, more)
                 seconds.append(max(cpu - base, 0.001))
                 memory.append(max(peak - least, 0.5))
                 shutil.rmtree(folder)

@@ -11,7 +11,10 @@ use crate::{
         log::{self, LogFormat, RunLog},
         progress::Progress,
     },
-    formats::{limits::Limits, unreadable::Unreadable},
+    formats::{
+        limits::{Limits, within_memory},
+        unreadable::Unreadable,
+    },
     inbox::input_file::InputFile,
     model::{dates::Month, results::Verdict},
     run::{PIECE, RunEvents, outcome::AuditOutcome},
@@ -73,9 +76,11 @@ impl RunEvents for Terminal {
         let recounter = Recounter::open(build).map_err(|e| with_causes(&e))?;
         self.progress.start(catalog.get("cli.audit.recounting"), inputs.len());
         inputs.par_iter().with_max_len(PIECE).for_each(|file| {
-            if let Ok(bytes) = file.bytes(limits) {
-                recounter.file(&file.path, &bytes, true, limits);
-            }
+            // What cannot be read any more is told as a file that was not recounted.
+            let _ = within_memory(limits, |limits| {
+                recounter.file(&file.path, &file.bytes(limits)?, true, limits);
+                Ok(())
+            });
             self.progress.step();
         });
         let recount = recounter.finish(&catalog, inputs.iter().map(|file| &*file.path));

@@ -86,6 +86,8 @@ pub(crate) struct LimitSettings {
     pub max_xml_depth: Option<usize>,
     /// Most files in a zip of workbooks.
     pub max_members: Option<usize>,
+    /// Memory that all threads together read with, MiB.
+    pub max_memory: Option<u64>,
 }
 
 /// Why the settings cannot be used: exit 2.

@@ -15,6 +15,7 @@ use crate::{
     },
     checks,
     cli::{Cli, Common, Failure, Overwrite, Status, print},
+    formats::limits::within_memory,
     inbox::discover::discover,
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
@@ -157,13 +158,15 @@ fn inputs_now(inboxes: &[PathBuf], out: &Path, manifest: &Manifest, recounter: O
     let known: HashMap<&str, &str> = manifest.inputs.iter().map(|i| (i.path.as_str(), i.sha256.as_str())).collect();
     let read = found.files.par_iter().with_max_len(PIECE).map(|f| InputNow {
         path: f.path.to_string(),
-        sha256: f.bytes(limits).map_err(|e| e.code().to_owned()).map(|bytes| {
+        sha256: within_memory(limits, |limits| {
+            let bytes = f.bytes(limits)?;
             let sha256 = hex(&Sha256::digest(&bytes));
             if let Some(recounter) = recounter {
                 recounter.file(&f.path, &bytes, known.get(&*f.path) == Some(&sha256.as_str()), limits);
             }
-            sha256
-        }),
+            Ok(sha256)
+        })
+        .map_err(|e| e.code().to_owned()),
     });
     let refused = found.quarantined.iter().map(|(path, reason)| InputNow {
         path: path.to_string(),

@@ -61,6 +61,10 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                 "Cell" => {
                     let (at, span, formula) = cell(&e, col);
                     if let Some(s) = book.sheets.last_mut().filter(|_| formula) {
+                        total += 1;
+                        if total > limits.cells {
+                            return Err(limits.too_many_cells());
+                        }
                         s.cells.push(Cell {
                             row,
                             col: at,

@@ -10,7 +10,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::{limits::Limits, unreadable::Unreadable},
+    formats::{
+        limits::{Limits, within_memory},
+        unreadable::Unreadable,
+    },
     inbox::{
         discover::{self, Discovery},
         input_file::InputFile,
@@ -211,16 +214,14 @@ impl Task<'_> {
             size: 0,
             content: Content::Ignored(String::new()),
         };
-        entry.content = match file.bytes(&self.options.limits) {
-            Ok(bytes) => {
-                entry.size = bytes.len() as u64;
-                entry.sha256 = Sha256::digest(&bytes).into();
-                match read_bytes(&bytes, &self.options.limits, self.layouts) {
-                    Ok(reading) => Content::Read(Arc::new(reading)),
-                    Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
-                    Err(why) => Content::Unreadable(why),
-                }
-            }
+        let read = within_memory(&self.options.limits, |limits| {
+            let bytes = file.bytes(limits)?;
+            (entry.size, entry.sha256) = (bytes.len() as u64, Sha256::digest(&bytes).into());
+            read_bytes(&bytes, limits, self.layouts)
+        });
+        entry.content = match read {
+            Ok(reading) => Content::Read(Arc::new(reading)),
+            Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
             Err(why) => Content::Unreadable(why),
         };
         entry
