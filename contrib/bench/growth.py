@@ -6,7 +6,7 @@
     python3 contrib/bench/growth.py target/debug/bangfu --table                   # as in docs/performance.md
 
 Every dimension is run at n, 2n and 4n, each twice, the quicker counts; what an empty run takes is taken off. The exponent is the slope from
-2n to 4n: 1 is as the input grows, 2 as its square.
+n to 4n: 1 is as the input grows, 2 as its square.
 """
 
 import argparse
@@ -175,7 +175,7 @@ def members(n):
 
 DIMENSIONS = {
     units: 50, files: 40, copies: 20, lambda n: ledger(n): 2000, columns: 200, sheets: 40, disputes: 2000, findings: 2000,
-    unreadable: 1500, rejected: 2000, headers: 200, totals: 500, equal_numbers: 50, far_prices: 150, members: 50, merged: 1000,
+    unreadable: 1500, rejected: 2000, headers: 400, totals: 500, equal_numbers: 50, far_prices: 300, members: 50, merged: 1000,
     wide_merges: 200,
 }  # fmt: skip
 NAMES = {f: "lines" if f.__name__ == "<lambda>" else f.__name__ for f in DIMENSIONS}
@@ -252,7 +252,7 @@ def main():
                 seconds.append(max(cpu - base, 0.001))
                 memory.append(max(peak - least, 0.5))
                 shutil.rmtree(folder)
-            time, space = (math.log2(v[2] / v[1]) for v in (seconds, memory))
+            time, space = (math.log2(v[2] / v[0]) / 2 for v in (seconds, memory))
             # Of a few MiB the steps of the allocator are all that is seen.
             bad = time > AT_MOST or (space > AT_MOST and memory[2] > 40)
             failed += bad

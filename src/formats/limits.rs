@@ -24,11 +24,12 @@ pub struct Limits {
     pub members: usize,
     /// Bytes of memory that bound what is read beside the others' own bounds ([`within_memory`]).
     #[serde(skip)]
-    pub(crate) memory: Option<u64>,
+    pub memory: Option<u64>,
 }
 
-/// Of the memory for one file a quarter is for its bytes and a quarter for what they inflate to; the rest is for its cells.
-const QUARTERS: u64 = 4;
+/// Of the memory for one file an eighth is for its bytes, which text is decoded from, a quarter for what they inflate to, and half for its cells.
+const FILE_PART: u64 = 8;
+const INFLATED_PART: u64 = 4;
 /// Memory of one cell on its way to a line, about.
 const CELL_BYTES: u64 = 256;
 /// Name of the bound, as its option spells it.
@@ -105,8 +106,8 @@ impl Limits {
     fn within(&self, memory: u64) -> Self {
         let cells = usize::try_from(memory / 2 / CELL_BYTES).unwrap_or(usize::MAX);
         Self {
-            file_bytes: self.file_bytes.min(memory / QUARTERS),
-            inflated_bytes: self.inflated_bytes.min(memory / QUARTERS),
+            file_bytes: self.file_bytes.min(memory / FILE_PART),
+            inflated_bytes: self.inflated_bytes.min(memory / INFLATED_PART),
             cells: self.cells.min(cells),
             memory: Some(memory),
             ..*self
@@ -121,14 +122,14 @@ impl Limits {
 
     /// The error of a file of at least so many bytes.
     pub(crate) fn file_too_large(&self, bytes: u64) -> Unreadable {
-        self.beyond_memory(|memory| self.file_bytes == memory / QUARTERS)
+        self.beyond_memory(|memory| self.file_bytes == memory / FILE_PART)
             .unwrap_or_else(|| Unreadable::over_limit("max-file-mib", bytes.div_ceil(MIB), self.file_bytes.div_ceil(MIB)))
     }
 
     /// The error of parts that inflate to more than is allowed.
     pub(crate) fn inflates_too_far(&self) -> Unreadable {
         let allowed = self.inflated_bytes / MIB;
-        self.beyond_memory(|memory| self.inflated_bytes == memory / QUARTERS)
+        self.beyond_memory(|memory| self.inflated_bytes == memory / INFLATED_PART)
             .unwrap_or_else(|| Unreadable::over_limit("max-inflated-mib", allowed + 1, allowed))
     }
 
