@@ -88,7 +88,6 @@ pub struct Flag {
     pub args: BTreeMap<String, String>,
     /// Amount at stake, fen.
     pub amount_fen: Option<i64>,
-    /// Evidence.
     pub evidence: Vec<Source>,
 }
 
@@ -142,9 +141,7 @@ pub struct CheckContext<'a> {
     pub repeated: &'a [Repetition],
     /// Tables of matches with platform exports; `None` without exports.
     pub reconciliation: Option<&'a [Reconciliation]>,
-    /// Assessment.
     pub assessment: &'a UnitAssessment,
-    /// Policy.
     pub policy: &'a PolicyAt,
     /// Month of the run.
     pub period: Month,

@@ -10,7 +10,6 @@ use crate::{
 
 /// Lines that carry one of the notes or reasons are flagged together, as one point to clear up.
 pub struct NotedLines {
-    /// Meta.
     pub meta: Meta,
     /// Codes in [`Line::notes`] or [`Line::reasons`].
     pub codes: &'static [&'static str],

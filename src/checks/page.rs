@@ -30,7 +30,6 @@ fn title(meta: Meta, catalog: &Catalog) -> String {
 }
 
 /// One line a check: id, severity, title.
-#[must_use]
 pub fn list(catalog: &Catalog) -> String {
     metas().fold(String::new(), |mut out, meta| {
         let title = title(meta, catalog);
@@ -40,7 +39,6 @@ pub fn list(catalog: &Catalog) -> String {
 }
 
 /// A check for a terminal.
-#[must_use]
 pub fn text(meta: Meta, catalog: &Catalog) -> String {
     let title = title(meta, catalog);
     let mut out = format!("{} · {title} · {} · {}\n", meta.id, severity(meta, catalog), meta.since);
@@ -53,7 +51,6 @@ pub fn text(meta: Meta, catalog: &Catalog) -> String {
 }
 
 /// All checks as a page.
-#[must_use]
 pub fn markdown(catalog: &Catalog) -> String {
     let mut out = format!("{}\n", catalog.get("checks.page.head"));
     for meta in metas() {

@@ -35,9 +35,6 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// Text of the bytes, and whether they end within a character.
-///
-/// # Errors
-/// Neither UTF-8, UTF-16 nor GB18030.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, bool), Unreadable> {
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         return Ok(without_cut(encoding.decode_without_bom_handling(&bytes[skip..])));
@@ -108,9 +105,6 @@ fn separator(text: &str) -> u8 {
 }
 
 /// Cells of the text, all of them [`Value::Text`]; what a value means the rows decide.
-///
-/// # Errors
-/// No text, or over the cells limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let (text, cut) = decode(bytes)?;
     let mut body = text.as_str();

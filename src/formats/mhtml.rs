@@ -21,9 +21,6 @@ pub(crate) fn is_mhtml(lower_head: &str) -> bool {
 }
 
 /// Each HTML part that holds a table as a sheet.
-///
-/// # Errors
-/// No part with a table, or over a limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let (mut sheets, mut damage) = (Vec::new(), Vec::new());
     let (mut left, mut inflated) = (limits.cells, 0_u64);

@@ -14,9 +14,6 @@ use crate::formats::{
 };
 
 /// Cells of the workbook.
-///
-/// # Errors
-/// Why it cannot be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut container = Container::open(bytes, limits)?;
     if container
@@ -32,9 +29,6 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 }
 
 /// Cells of a workbook in one XML file (.fods).
-///
-/// # Errors
-/// Why it cannot be read.
 pub(crate) fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     scan(&xml::decode(bytes.to_vec()), limits)
 }

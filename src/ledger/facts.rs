@@ -106,7 +106,6 @@ pub(crate) struct View<'a> {
 }
 
 /// Name of a view: everything beside the readings that its rows depend on.
-#[must_use]
 pub(crate) fn run_key(policy: &Policy, period: Month, registry_sha256: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [
@@ -145,7 +144,6 @@ pub(crate) fn remove(folder: &Path, part: &str) {
 
 impl<'a> View<'a> {
     /// The view named `key` ([`run_key`]).
-    #[must_use]
     pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, layouts: &'a Vocabulary, period: Month, key: String) -> Self {
         Self {
             policy,
@@ -162,9 +160,6 @@ impl<'a> View<'a> {
     }
 
     /// The registered units and their terms: the same file whoever writes it.
-    ///
-    /// # Errors
-    /// The file system refuses.
     pub fn write_units(&self, folder: &Path) -> Result<(), LedgerError> {
         let (mut units, mut terms) = (Table::new(UNITS), Table::new(TERMS));
         for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
@@ -201,9 +196,6 @@ impl<'a> View<'a> {
     }
 
     /// The facts of the entries' lines.
-    ///
-    /// # Errors
-    /// The file system refuses.
     pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), LedgerError> {
         let (mut facts, mut submitted) = (Table::new(FACTS), Table::new(SUBMITTED));
         for entry in entries {

@@ -16,9 +16,6 @@ use crate::ledger::{
 
 /// Writes one table as a Parquet file at `path`: aside first, then renamed, so that nobody reads half of it and writing it again changes
 /// nothing. Folders are made as needed.
-///
-/// # Errors
-/// The file system or polars refuses.
 pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), LedgerError> {
     static ASIDE: AtomicU64 = AtomicU64::new(0);
     let rows = table.rows();
@@ -51,9 +48,6 @@ pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), LedgerError> 
 }
 
 /// Reads the columns of `schema` from a Parquet file.
-///
-/// # Errors
-/// The file cannot be read, or lacks one of the columns.
 pub(crate) fn read_table(path: &Path, schema: Schema) -> Result<Table, LedgerError> {
     let file = File::open(path).map_err(failed(path))?;
     let names: Vec<String> = schema.iter().map(|(n, _)| (*n).to_owned()).collect();

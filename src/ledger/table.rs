@@ -107,7 +107,6 @@ pub(crate) struct Table {
 
 impl Table {
     /// No rows yet.
-    #[must_use]
     pub fn new(schema: Schema) -> Self {
         let columns = schema
             .iter()
@@ -121,7 +120,6 @@ impl Table {
     }
 
     /// From columns in the order of `schema`; `None` when they do not fit it.
-    #[must_use]
     pub fn of(schema: Schema, columns: Vec<Values>) -> Option<Self> {
         let fits = columns.len() == schema.len()
             && columns.windows(2).all(|w| w[0].len() == w[1].len())
@@ -159,7 +157,6 @@ impl Table {
     }
 
     /// Rows.
-    #[must_use]
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, Values::len)
     }
@@ -170,7 +167,6 @@ impl Table {
     }
 
     /// A text; `None` for null, another kind or no such row.
-    #[must_use]
     pub fn text(&self, column: &str, row: usize) -> Option<&str> {
         match self.column(column)? {
             Values::Text(v) => v.get(row)?.as_deref(),
@@ -179,7 +175,6 @@ impl Table {
     }
 
     /// A number; `None` for null, another kind or no such row.
-    #[must_use]
     pub fn int(&self, column: &str, row: usize) -> Option<i64> {
         match self.column(column)? {
             Values::Int(v) => *v.get(row)?,

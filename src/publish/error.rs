@@ -11,7 +11,6 @@ pub enum OutputError {
     /// OUT exists and is not a folder that a run wrote.
     #[error("{}: {what}; bangfu replaces OUT as a whole and only replaces what it wrote itself. Name an empty or a new folder", out.display())]
     NotOurs {
-        /// OUT.
         out: PathBuf,
         /// What stands there.
         what: &'static str,
@@ -56,7 +55,6 @@ pub enum OutputError {
     Io {
         /// What was being done.
         doing: &'static str,
-        /// Path.
         path: PathBuf,
         /// Cause.
         source: io::Error,
@@ -65,7 +63,6 @@ pub enum OutputError {
 
 impl OutputError {
     /// 2 where the command line names a folder that cannot be used, 1 for the rest (docs/outputs.md).
-    #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::NotOurs { .. } | Self::NotReplaceable { .. } | Self::InputInside { .. } => 2,

@@ -31,9 +31,6 @@ pub struct KeptFiles {
 
 /// Removes `aside`, an OUT that was set aside in the hidden folder when `out` took its place, after people's files were moved out of it. `kept` is told
 /// of those, also where not all could be moved.
-///
-/// # Errors
-/// A file could not be moved: then `aside` stays.
 pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), OutputError> {
     ForeignFiles::find(aside)?.move_beside(out, kept)?;
     // Half removed it would have lost its list of files, and its reports would pass for somebody's.

@@ -132,9 +132,6 @@ impl Manifest {
 }
 
 /// `run.json` as bytes: the manifest of a run that ends now and has written these files.
-///
-/// # Errors
-/// None that is known; serde does not rule them out.
 pub(crate) fn write(mut manifest: Manifest, outputs: Vec<OutputEntry>) -> serde_json::Result<Vec<u8>> {
     RUN_SCHEMA.clone_into(&mut manifest.schema);
     manifest.outputs = outputs;
@@ -161,16 +158,12 @@ pub(crate) struct PreviousOutput {
 
 impl PreviousOutput {
     /// Reads `run.json` of the folder, as far as that goes.
-    ///
-    /// # Errors
-    /// It cannot be read, or lists no outputs.
     pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         Ok(serde_json::from_slice(&fs::read(folder.join(FILE_NAME))?)?)
     }
 }
 
 /// Whether `folder` is an OUT: it holds the manifest of a run. Its workbooks are reports, never ledgers.
-#[must_use]
 pub(crate) fn has_manifest(folder: &Path) -> bool {
     is_manifest(&folder.join(FILE_NAME))
 }

@@ -10,9 +10,6 @@ use crate::publish::{
 };
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.
-///
-/// # Errors
-/// [`OutputError::NotOurs`], with what stands there.
 pub(crate) fn ensure_ours(out: &Path) -> Result<(), OutputError> {
     let not_ours = |what| Err(OutputError::NotOurs { out: out.to_owned(), what });
     match fs::metadata(out) {
@@ -32,9 +29,6 @@ pub(crate) fn ensure_ours(out: &Path) -> Result<(), OutputError> {
 }
 
 /// Whether the system lets a folder be renamed, and another take its place. Looks only; nothing is written. Symbolic links are followed.
-///
-/// # Errors
-/// [`OutputError::NotReplaceable`], with the reason.
 pub(crate) fn ensure_replaceable(folder: &Path) -> Result<(), OutputError> {
     let Some(folder) = real(folder) else {
         return Ok(());

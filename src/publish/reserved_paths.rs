@@ -25,7 +25,6 @@ pub struct ReservedPaths {
 
 impl ReservedPaths {
     /// The places of a run that writes `out` and, where given, `ledger`.
-    #[must_use]
     pub fn of(out: &Path, ledger: Option<&Path>) -> Self {
         let (out, ledger) = (real(out), ledger.and_then(real));
         Self {
@@ -38,9 +37,6 @@ impl ReservedPaths {
 
     /// Refuses inputs (inboxes, policy, registry, overrides …) that are or lie in a place that is replaced, and a ledger's folder that lies in
     /// OUT or holds it. Looks only; nothing is written.
-    ///
-    /// # Errors
-    /// [`OutputError::InputInside`] for the first such input.
     pub fn refuse_inside<'a>(&self, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), OutputError> {
         let inside = |input: &Path, at: &Path, place: &Option<PathBuf>| match place {
             Some(place) if at.starts_with(place) => Err(OutputError::InputInside {

@@ -12,9 +12,7 @@ use crate::{
 pub(crate) struct AuditOptions {
     /// Folders, files or zips.
     pub inboxes: Vec<PathBuf>,
-    /// Month.
     pub period: Month,
-    /// OUT.
     pub out: PathBuf,
     /// 单位名册.
     pub registry: Option<PathBuf>,
@@ -54,7 +52,6 @@ pub(crate) struct AuditOptions {
 
 impl AuditOptions {
     /// Where this run writes.
-    #[must_use]
     pub fn places(&self) -> ReservedPaths {
         ReservedPaths::of(&self.out, self.ledger.as_deref())
     }

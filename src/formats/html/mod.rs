@@ -16,9 +16,6 @@ use crate::formats::{
 };
 
 /// Cells of the page.
-///
-/// # Errors
-/// No table, or over a limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut book = Book::new(Format::Html);
     let sheet = sheet_of(
@@ -34,9 +31,6 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 }
 
 /// The page as a sheet, `None` when it holds no table; takes its cells off `left`.
-///
-/// # Errors
-/// Over a limit.
 pub(crate) fn sheet_of(
     text: &str,
     name: Arc<str>,
@@ -131,9 +125,6 @@ fn after_close<'a>(text: &'a str, name: &str) -> &'a str {
 }
 
 /// A charset that the transport or the page declares goes before the guess, unless a BOM speaks.
-///
-/// # Errors
-/// No text.
 pub(crate) fn decode(bytes: &[u8], transport: Option<&str>) -> Result<String, Unreadable> {
     if encoding_rs::Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();

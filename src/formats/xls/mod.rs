@@ -29,9 +29,6 @@ use crate::formats::{
 };
 
 /// Cells of the workbook.
-///
-/// # Errors
-/// Why it cannot be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let stream = ole::workbook_stream(bytes)?;
     let first = Records::from(&stream, 0).next();

@@ -23,9 +23,6 @@ use crate::formats::{
 };
 
 /// Cells of the workbook.
-///
-/// # Errors
-/// Why it cannot be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut package = Package::open(bytes, Format::Xlsb, limits)?;
     let outline = outline(&package.workbook);
