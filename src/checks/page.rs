@@ -7,6 +7,8 @@ use crate::{
     text::catalog::Catalog,
 };
 
+/// Version that brought the checks.
+const SINCE: &str = "0.1.0";
 /// Parts of a check's text, in the order of reading.
 const PARTS: [&str; 6] = ["flags", "why", "example", "exclusions", "verify", "basis"];
 
@@ -41,7 +43,7 @@ pub fn list(catalog: &Catalog) -> String {
 /// A check for a terminal.
 pub fn text(meta: Meta, catalog: &Catalog) -> String {
     let title = title(meta, catalog);
-    let mut out = format!("{} · {title} · {} · {}\n", meta.id, severity(meta, catalog), meta.since);
+    let mut out = format!("{} · {title} · {} · {}\n", meta.id, severity(meta, catalog), SINCE);
     for name in PARTS {
         if let Some(text) = part(meta, name, catalog) {
             let _ = write!(out, "\n{}\n    {text}\n", catalog.get(&format!("checks.page.{name}")));
@@ -55,13 +57,7 @@ pub fn markdown(catalog: &Catalog) -> String {
     let mut out = format!("{}\n", catalog.get("checks.page.head"));
     for meta in metas() {
         let title = title(meta, catalog);
-        let _ = write!(
-            out,
-            "\n## {title} `{}`\n\n{} · {}\n\n",
-            meta.id,
-            severity(meta, catalog),
-            meta.since
-        );
+        let _ = write!(out, "\n## {title} `{}`\n\n{} · {}\n\n", meta.id, severity(meta, catalog), SINCE);
         for name in PARTS {
             if let Some(text) = part(meta, name, catalog) {
                 let _ = writeln!(out, "- **{}** {text}", catalog.get(&format!("checks.page.{name}")));
