@@ -14,15 +14,12 @@ use crate::{
         entry::{Content, Entry},
         error::LedgerError,
         parquet::write_table,
-        rows::kind,
         table::{Kind, Schema, Table},
     },
     model::{
         dates::Month,
         line::{Line, OpenAmount},
         reasons::UnitNote,
-        standing::BaseStanding,
-        unit::Canteen,
     },
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
@@ -165,19 +162,13 @@ impl<'a> View<'a> {
         for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
             let key = key_text(&UnitKey::Registered(i));
             let of = terms_of(Some(unit), true);
-            let canteen = match unit.canteen {
-                Canteen::None => "none",
-                Canteen::Shared => "shared",
-                Canteen::Own => "own",
-                Canteen::Outsourced => "outsourced",
-            };
             units.push([
                 key.as_str().into(),
                 unit.name.as_ref().into(),
                 unit.code.as_deref().into(),
                 unit.county.as_deref().into(),
                 unit.sector.map(crate::model::unit::Sector::code).into(),
-                canteen.into(),
+                unit.canteen.code().into(),
                 of.exempt.map(UnitNote::code).into(),
                 unit.plan_fen.into(),
             ]);
@@ -270,11 +261,6 @@ fn push_fact(
 ) {
     let duplicate = policy::classify::duplicate_key(line);
     let candidates: Option<BTreeSet<&str>> = evidence.candidates.as_ref().map(|c| c.iter().map(AsRef::as_ref).collect());
-    let base = match line.base {
-        BaseStanding::In => "in",
-        BaseStanding::Disputed => "disputed",
-        BaseStanding::Out => "out",
-    };
     let open = line.open.and_then(|i| open_amounts.get(i));
     facts.push([
         part.into(),
@@ -284,9 +270,9 @@ fn push_fact(
         line_no.into(),
         (i64::from(line.period.year()) * 100 + i64::from(line.period.month())).into(),
         line.date.into(),
-        kind(line.kind).into(),
+        line.kind.code().into(),
         line.amount_fen.into(),
-        base.into(),
+        line.base.code().into(),
         candidates
             .as_ref()
             .map(|c| format!(",{},", c.iter().copied().collect::<Vec<_>>().join(",")))

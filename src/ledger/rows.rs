@@ -16,7 +16,6 @@ use crate::{
         cell::CellRef,
         dates::{Month, PartialDate},
         field::Field,
-        line::LineKind,
     },
     rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
     text::hex::hex,
@@ -136,7 +135,7 @@ fn push_line(
         sheet.map(|s| s.name.as_ref()).into(),
         (line.row + 1).into(),
         cell.into(),
-        kind(line.kind).into(),
+        line.kind.code().into(),
         date.into(),
         own_unit(reading, line).into(),
         text(&line.rare().unit_name),
@@ -161,14 +160,6 @@ fn push_line(
         record_of(line).map_err(json("line", &entry.path))?.into(),
     ]);
     Ok(())
-}
-
-/// The word for a line's kind.
-pub(crate) fn kind(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Detail => "detail",
-        LineKind::Statement => "statement",
-    }
 }
 
 /// All of a line that has no column.
