@@ -29,6 +29,7 @@ mod pages;
 mod planted;
 mod policy;
 mod problems;
+mod readers;
 mod reading_properties;
 mod reconcile;
 mod registry;

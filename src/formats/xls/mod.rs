@@ -10,10 +10,6 @@ pub(crate) mod records;
 pub(crate) mod sheet;
 pub(crate) mod text;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests;
-
 use std::collections::HashSet;
 
 use crate::formats::{

@@ -6,10 +6,6 @@
 pub(crate) mod records;
 pub(crate) mod sheet;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests;
-
 use std::sync::Arc;
 
 use crate::formats::{
