@@ -22,6 +22,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    inbox::outputs::{real, work_folder},
     ledger::{
         TABLES,
         error::{LedgerError, failed},
@@ -33,7 +34,6 @@ use crate::{
         lock::Lock,
         manifest,
         replaceable::ensure_replaceable,
-        reserved_paths::{real, work_folder},
         work_folder::resolve,
     },
 };

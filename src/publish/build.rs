@@ -235,7 +235,3 @@ impl Drop for Build {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "build_tests.rs"]
-mod tests;

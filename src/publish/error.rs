@@ -11,6 +11,7 @@ pub enum OutputError {
     /// OUT exists and is not a folder that a run wrote.
     #[error("{}: {what}; bangfu replaces OUT as a whole and only replaces what it wrote itself. Name an empty or a new folder", out.display())]
     NotOurs {
+        /// OUT.
         out: PathBuf,
         /// What stands there.
         what: &'static str,
@@ -55,6 +56,7 @@ pub enum OutputError {
     Io {
         /// What was being done.
         doing: &'static str,
+        /// Path.
         path: PathBuf,
         /// Cause.
         source: io::Error,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, formats::limits::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
+    checks::settings::CheckSettings, formats::limits::Limits, inbox::outputs::ReservedPaths, model::dates::Month,
     reconcile::ReconcileSettings, report::render::Formats,
 };
 

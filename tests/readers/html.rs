@@ -79,5 +79,10 @@ fn spans_cost_nothing_whatever_they_claim() {
     let html = format!("<table><tr>{}</tr><tr><td>z</td></tr></table>", cell.repeat(20_000));
     let book = read(html.as_bytes(), &Limits::default()).unwrap();
     assert!(book.sheets[0].merges.iter().all(|m| m.bottom < 1 << 20 && m.right < 1 << 14));
-    assert_eq!(read(b"<html><body><p>none</p></body></html>", &Limits::default()).unwrap_err().code(), "not_a_workbook");
+    assert_eq!(
+        read(b"<html><body><p>none</p></body></html>", &Limits::default())
+            .unwrap_err()
+            .code(),
+        "not_a_workbook"
+    );
 }

@@ -28,7 +28,9 @@ fn a_message_without_parts_is_a_page_and_one_cut_off_keeps_what_is_there() {
     let cut = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<table><tr><td>a<td>b=3";
     assert_eq!(texts(cut)[0].1, ["a", "b=3"]);
     assert_eq!(
-        read(b"MIME-Version: 1.0\nContent-Type: text/html\n\nno", &Limits::default()).unwrap_err().code(),
+        read(b"MIME-Version: 1.0\nContent-Type: text/html\n\nno", &Limits::default())
+            .unwrap_err()
+            .code(),
         "not_a_workbook"
     );
 }
