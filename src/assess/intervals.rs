@@ -83,8 +83,6 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    /// # Errors
-    /// [`Overflow`] beyond 64 bits.
     pub fn add(self, (n, d): Answer) -> Result<Self, Overflow> {
         Ok(Self {
             n: self.n.checked_add(n).ok_or(Overflow)?,

@@ -204,13 +204,13 @@ impl CrossFindings {
         for (check, outcome) in REGION_CHECKS.iter().zip(&self.outcomes) {
             let examined = unit.and_then(|unit| outcome.examined.get(&unit).copied());
             let made = match examined {
-                None => Outcome::NotApplicable(check.nothing()),
+                None => Outcome::NotApplicable(check.nothing),
                 Some(examined) => {
                     let flags: Vec<Flag> = unit
                         .and_then(|unit| outcome.flags.get(&unit))
                         .into_iter()
                         .flatten()
-                        .map(|f| self.flag(check.meta().id, f, data, cx))
+                        .map(|f| self.flag(check.meta.id, f, data, cx))
                         .collect();
                     Outcome::Examined {
                         passed: examined.saturating_sub(flags.len() as u64),
@@ -218,7 +218,7 @@ impl CrossFindings {
                     }
                 }
             };
-            checked.add(check.meta(), made, &work.name, cx.catalog);
+            checked.add(check.meta, made, &work.name, cx.catalog);
         }
         sort_findings(&mut checked.findings);
     }
