@@ -70,7 +70,7 @@ pub(super) fn answers(line: &Line, standing: Standing, a: i64) -> (Answer, Optio
         (BaseStanding::In, Standing::Disputed) => ((0, a), Some((a, a))),
         (BaseStanding::Disputed, Standing::NotCounted) => ((0, a), Some((0, 0))),
         // That it is nothing lies between these two.
-        (BaseStanding::Disputed, Standing::Disputed) if line.is_open_twice() => ((0, a), Some((a, a))),
+        (BaseStanding::Disputed, Standing::Disputed) if line.is_open_in_channel() => ((0, a), Some((a, a))),
         (BaseStanding::Disputed, Standing::Disputed | Standing::Counted) => ((0, 0), Some((a, a))),
     }
 }
