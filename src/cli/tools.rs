@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    after::verify::{InputNow, known_inboxes, verify as compare},
+    after::{
+        diff::RunDiff,
+        verify::{InputNow, known_inboxes, verify as compare},
+    },
     checks,
     cli::{Cli, Common, Failure, Overwrite, Status, print},
     formats::limits::Limits,
@@ -164,6 +167,7 @@ pub(crate) fn schema() -> Status {
         "report.json": schemars::schema_for!(UnitReport),
         "run.json": schemars::schema_for!(Manifest),
         "check.json": schemars::schema_for!(SelfCheck),
+        "diff.json": schemars::schema_for!(RunDiff),
     });
     let text = serde_json::to_string_pretty(&all).map_err(Failure::stopped)?;
     print(&format!("{text}\n"));

@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::report::tables::Kind;
+
 const YUAN: &str = "#,##0.00";
 const PRICE: &str = "#,##0.00##";
 const WHOLE: &str = "#,##0";
@@ -47,21 +49,6 @@ pub(crate) struct Styles {
     /// One that is open: italic.
     pub open: Format,
     middle: Format,
-}
-
-/// How a column of a table shows its cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Wrap,
-    Centre,
-    Yuan,
-    Count,
-    General,
-    Percent,
-    Month,
-    Date,
-    Input,
 }
 
 impl Styles {

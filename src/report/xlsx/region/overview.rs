@@ -3,14 +3,11 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
-    model::{
-        region_summary::{GroupSummary, RegionSummary},
-        results::Verdict,
-    },
+    model::region_summary::{GroupSummary, RegionSummary},
     report::{
         RenderError,
         rank::VERDICTS,
-        table::Cell,
+        tables::{Cell, region::verdict_count},
         words,
         xlsx::{
             book::Book,
@@ -19,11 +16,6 @@ use crate::{
         },
     },
 };
-
-/// Units of the group with that verdict.
-pub(crate) fn verdict_count(group: &GroupSummary, verdict: Verdict) -> u64 {
-    group.verdicts.get(verdict.code()).copied().unwrap_or(0)
-}
 
 /// Last column of the overview.
 const LAST: u16 = 7;
