@@ -135,7 +135,7 @@ impl<'a> Effects<'a> {
         let word = |v: Verdict| catalog.get(&format!("word.verdict.{}", v.code())).to_owned();
         for r in &report.scopes.ytd.requirements {
             let info = report.policy.requirements.iter().find(|info| info.id == r.id);
-            for d in &r.deciding {
+            for d in r.deciding.iter().filter(|d| d.settles()) {
                 let said = [
                     ("requirement", info.map_or(&*r.id, |info| &*info.title)),
                     ("if_counted", &*word(d.if_counted)),

@@ -115,7 +115,8 @@ impl<'a> OneCause<'a> {
         let rows = self.sheets.iter().map(|s| {
             let (from, to) = (s.rows.0.to_string(), s.rows.1.to_string());
             vec![
-                Cell::text(Some(s.file)),
+                // Whoever gets the ledger back knows it by its name.
+                Cell::text(s.file.rsplit('/').next()),
                 Cell::text(Some(s.sheet)),
                 Cell::owned(catalog.say("pages.cause.rows", &[("from", &from), ("to", &to)])),
                 Cell::Count(s.lines),

@@ -137,6 +137,12 @@ pub fn cited(policy: &PolicyInfo) -> Vec<(&LegalRef, Vec<&str>)> {
     seen
 }
 
+/// What is quoted of a document, as it stands between quotation marks.
+#[must_use]
+pub fn quoted(quotes: &[&str], catalog: &Catalog) -> String {
+    quotes.join(catalog.get("pages.quote_joiner")).replace('“', "‘").replace('”', "’")
+}
+
 /// What every report says first where thresholds go on with their last value: which, since when, why, which document to look for.
 /// `None` where documents settle all of them.
 #[must_use]

@@ -100,9 +100,7 @@ fn requirements(scope: &ScopeResult, infos: &[RequirementInfo], catalog: &Catalo
             ("verdict", 13.0, Kind::Text),
         ],
     );
-    let unbounded = |r: &RequirementResult| if r.unbounded { catalog.get("html.unbounded") } else { "" };
     let rows = scope.requirements.iter().map(|r| {
-        let verdict = [&*words::verdict(catalog, r.verdict), unbounded(r)].join(" ");
         vec![
             Cell::text(Some(words::requirement(infos, &r.id))),
             Cell::Yuan(r.counted_fen),
@@ -110,10 +108,14 @@ fn requirements(scope: &ScopeResult, infos: &[RequirementInfo], catalog: &Catalo
             Cell::percent(r.ratio_low_bp),
             Cell::percent(r.ratio_high_bp),
             Cell::Percent(r.threshold_bp),
-            Cell::owned(verdict.trim_end().to_owned()),
+            Cell::owned(words::verdict(catalog, r.verdict)),
         ]
     });
-    printed(Table::new(columns, rows.collect::<Vec<_>>()), catalog)
+    let unbounded = scope.requirements.iter().any(|r| r.unbounded);
+    Printed {
+        more: unbounded.then(|| catalog.get("pages.note_unbounded").to_owned()),
+        ..printed(Table::new(columns, rows.collect::<Vec<_>>()), catalog)
+    }
 }
 
 /// A table of the region's bulletin.

@@ -196,7 +196,7 @@ fn basis(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Basis> {
         doc: r.doc.clone(),
         number: r.number.clone(),
         article: r.article.clone(),
-        quote: quotes.join(catalog.get("pages.quote_joiner")),
+        quote: words::quoted(&quotes, catalog),
     };
     words::cited(policy).into_iter().map(text).collect()
 }

@@ -61,7 +61,7 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
         links => Serde(links(report, beside, catalog)),
         since => since(report, beside, catalog),
         cause => one_cause.as_ref().map(|c| c.says(catalog)),
-        cause_places => one_cause.as_ref().map(|c| paged_table::shared("cause", c.table(catalog), &[])),
+        cause_places => one_cause.as_ref().filter(|c| c.sends_back()).map(|c| paged_table::shared("cause", c.table(catalog), &[])),
         // While a ledger has to go back for a column, the gap to the threshold says nothing.
         gaps => if one_cause.as_ref().is_some_and(OneCause::sends_back) { Vec::new() } else { gaps(report, catalog) },
         skipped => Serde(skipped(report, catalog)),

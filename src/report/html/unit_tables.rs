@@ -60,7 +60,7 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
             .ytd
             .requirements
             .iter()
-            .any(|r| r.deciding.iter().any(|d| d.line == id))
+            .any(|r| r.deciding.iter().any(|d| d.settles() && d.line == id))
     };
     let mut open: Vec<(usize, &Line)> = report.lines.iter().enumerate().filter(|(_, l)| l.is_disputed()).collect();
     let size = |l: &Line| std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs));

@@ -33,7 +33,16 @@ pub(crate) fn finding_columns(catalog: &Catalog) -> Vec<Column> {
 /// A finding in those columns.
 pub(crate) fn finding<'a>(f: &'a Finding, catalog: &Catalog) -> Vec<Cell<'a>> {
     let shown: Vec<String> = f.evidence.iter().take(PLACES).map(ToString::to_string).collect();
-    let mut places = shown.join(catalog.get("word.joiner"));
+    let (mut places, mut sheet) = (String::new(), "");
+    for place in &shown {
+        let (head, cell) = place.rsplit_once(" › ").unwrap_or(("", place));
+        if !places.is_empty() {
+            places.push_str(catalog.get("word.joiner"));
+        }
+        // Cells of one sheet share its name.
+        places.push_str(if head.is_empty() || head != sheet { place } else { cell });
+        sheet = head;
+    }
     let more = f.evidence_total.saturating_sub(shown.len());
     if more > 0 {
         places.push_str(&catalog.say("xlsx.more", &[("count", &more.to_string())]));

@@ -232,7 +232,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
     let basis: Vec<String> = words::cited(&report.policy)
         .into_iter()
         .map(|(r, quotes)| {
-            let quote = quotes.join(catalog.get("pages.quote_joiner"));
+            let quote = words::quoted(&quotes, catalog);
             catalog.say(
                 "xlsx.cover.basis_text",
                 &[("doc", &r.doc), ("number", &r.number), ("article", &r.article), ("quote", &quote)],

@@ -51,14 +51,20 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
             lines::write_map(&mut book, report, lines)?;
             disputed(&mut book, report)?;
         }
-        book.list("findings", tables::unit::findings(report, catalog))?;
+        if lines.is_some() || !report.findings.is_empty() {
+            book.list("findings", tables::unit::findings(report, catalog))?;
+        }
         totals(&mut book, report.reconciliation.iter().map(|r| (&*r.title, &r.ledger, &r.platform)))?;
         if !report.reconciliation.is_empty() {
             book.list("reconcile", tables::reconcile::matches(report, catalog))?;
         }
-        let issues = tables::unit::issues(report, catalog);
-        book.list("issues", issues.and(tables::unit::rejected(report, catalog)))?;
-        book.list("files", tables::unit::files(report, catalog))?;
+        if lines.is_some() || !report.issues.is_empty() || !report.rejected.is_empty() {
+            let issues = tables::unit::issues(report, catalog);
+            book.list("issues", issues.and(tables::unit::rejected(report, catalog)))?;
+        }
+        if !report.files.is_empty() {
+            book.list("files", tables::unit::files(report, catalog))?;
+        }
         book.finish()
     })
 }
