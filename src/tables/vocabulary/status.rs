@@ -41,9 +41,9 @@ impl Vocabulary {
             return is(&words.void).then_some(state).or(is(&words.open).then_some(State::Open));
         }
         for word in &words.stands {
-            text = text.replace(&*normal::squeeze(word), " ");
+            text = text.replace(word.as_str(), " ");
         }
-        let has = |list: &[String]| list.iter().any(|w| text.contains(&*normal::squeeze(w)));
+        let has = |list: &[String]| list.iter().any(|w| text.contains(w.as_str()));
         if has(&words.open) {
             return Some(State::Open);
         }
@@ -57,7 +57,7 @@ impl Vocabulary {
     pub(crate) fn is_done(&self, text: &str) -> bool {
         let text = lowercase(normal::squeeze(text));
         let mut words = self.words.status.done.iter().chain(&self.words.status.stands);
-        text.is_empty() || self.is_nothing(&text) || words.any(|w| text.contains(&*normal::squeeze(w)))
+        text.is_empty() || self.is_nothing(&text) || words.any(|w| text.contains(w.as_str()))
     }
 
     /// Whether a header is that of a column of states.
