@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     after::{
+        diff::RunDiff,
         recount::{recounter::Recounter, second_reader},
         verify::{InputNow, known_inboxes, verify as compare},
     },
@@ -210,6 +211,7 @@ pub(crate) fn schema() -> Status {
         "report.json": schemars::schema_for!(UnitReport),
         "run.json": schemars::schema_for!(Manifest),
         "check.json": schemars::schema_for!(SelfCheck),
+        "diff.json": schemars::schema_for!(RunDiff),
     });
     let text = serde_json::to_string_pretty(&all).map_err(Failure::stopped)?;
     print(&format!("{text}\n"));

@@ -82,6 +82,14 @@ pub struct DecidingLine {
     pub source: Source,
 }
 
+impl DecidingLine {
+    /// Whether one of its answers alone settles the verdict.
+    #[must_use]
+    pub fn settles(&self) -> bool {
+        (self.if_counted, self.if_not) != (Verdict::Undetermined, Verdict::Undetermined)
+    }
+}
+
 /// One requirement in one scope (达标测算).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementResult {
