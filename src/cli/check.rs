@@ -14,7 +14,7 @@ use crate::{
     inbox::outputs::real,
     inbox::own_output::is_output,
     model::dates::Month,
-    report::render::Formats,
+    report::{render::Formats, templates::Letterhead},
     run::{
         RunEvents,
         check::{CheckOptions, check},
@@ -145,6 +145,8 @@ fn options(args: &CheckArgs, settings: &Settings) -> Result<CheckOptions, Failur
         formats: Formats::default(),
         lang: args.lang.or(settings.lang).unwrap_or_default(),
         templates: None,
+        letterhead: Letterhead::default(),
+        previous: None,
         limits: args.limits.limits(&settings.limits),
         checks: settings.checks.clone(),
         settings: settings.file.clone(),

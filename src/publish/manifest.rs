@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, io, path::Path, time::SystemTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{formats::limits::Limits, model::dates::Month};
+use crate::{formats::limits::Limits, model::dates::Month, text::catalog::Lang};
 
 /// Schema id.
 pub const RUN_SCHEMA: &str = "bangfu/run/1";
@@ -109,6 +109,13 @@ impl Manifest {
         noted
             .and_then(|limits| serde_json::from_value(limits.clone()).ok())
             .unwrap_or_default()
+    }
+
+    /// The language that the run wrote its reports in.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        let noted = self.options.get("lang");
+        noted.and_then(|lang| serde_json::from_value(lang.clone()).ok()).unwrap_or_default()
     }
 
     /// Reads `run.json`.

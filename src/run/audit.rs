@@ -8,6 +8,10 @@ use crate::{
         write::LedgerWriter,
     },
     publish::{manifest::LOG_NAME, work_folder::WorkFolder},
+    report::{
+        render::{Beside, Rendering},
+        since::Previous,
+    },
     run::{
         RunEvents,
         assess_units::assess_units,
@@ -42,8 +46,10 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let (looked, loaded) = rayon::join(|| WorkFolder::look(&options.out), || Loaded::load(options));
     looked?;
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
-    let (loaded, mut inputs) = loaded?;
+    let (mut loaded, mut inputs) = loaded?;
     let work_folder = WorkFolder::open(&options.out)?;
+    // Whatever stands in the place of OUT is compared with, where it can be.
+    loaded.previous = loaded.previous.or_else(|| Previous::read(&options.out).ok());
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), recover)?;
     let build = work_folder.build()?;
@@ -91,8 +97,15 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let reports = Reports {
         build: &build,
         formats: &options.formats,
-        templates: &loaded.templates,
-        catalog: &catalog,
+        with: Rendering {
+            catalog: &catalog,
+            templates: &loaded.templates,
+            beside: Beside {
+                formats: options.formats.as_slice(),
+                register: false,
+                previous: loaded.previous.as_ref(),
+            },
+        },
     };
     let assessed = assess_units(&works, &cx, reports, events)?;
     let unowned = unowned_rows(&cx)?;

@@ -10,7 +10,7 @@ use crate::{
     policy::pack::PolicyError,
     publish::error::OutputError,
     reconcile::{exports::ExportError, views::ReconcileError},
-    report::RenderError,
+    report::{RenderError, published::PublishedError},
     tables::vocabulary::VocabularyError,
     units::registry::RegistryError,
 };
@@ -36,6 +36,9 @@ pub enum AuditError {
     /// The overrides: exit 2.
     #[error(transparent)]
     Overrides(#[from] OverridesError),
+    /// The earlier run of `--previous`: exit 2.
+    #[error("--previous: {0}")]
+    Previous(#[from] PublishedError),
     /// The layouts: exit 2.
     #[error(transparent)]
     Vocabulary(#[from] VocabularyError),
@@ -106,6 +109,7 @@ impl AuditError {
             | Self::Policy(_)
             | Self::Registry(_)
             | Self::Overrides(_)
+            | Self::Previous(_)
             | Self::Vocabulary(_) => 2,
             Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),

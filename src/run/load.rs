@@ -11,7 +11,7 @@ use crate::{
     model::unit_report::RunInfo,
     policy::{at::PolicyAt, pack::Policy},
     reconcile::exports::{self, Export},
-    report::templates::Templates,
+    report::{since::Previous, templates::Templates},
     run::{
         error::AuditError,
         options::AuditOptions,
@@ -33,6 +33,8 @@ pub(crate) struct Loaded {
     pub layouts_sha256: String,
     pub templates: Templates,
     pub exports: Vec<Export>,
+    /// The run that this one is compared with.
+    pub previous: Option<Previous>,
     /// The hashes of all that.
     pub provenance: Provenance,
 }
@@ -51,10 +53,12 @@ impl Loaded {
             Vocabulary::embedded().with_file(path)
         })?;
         let layouts = own.unwrap_or_else(Vocabulary::embedded);
-        let templates = match &options.templates {
+        let mut templates = match &options.templates {
             Some(dir) => Templates::load(dir, options.lang)?,
             None => Templates::embedded(options.lang),
         };
+        templates.letterhead.clone_from(&options.letterhead);
+        let previous = options.previous.as_deref().map(Previous::read).transpose()?;
         let mut inputs = match &options.from_ledger {
             Some(_) => Discovery::default(),
             None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
@@ -81,6 +85,7 @@ impl Loaded {
             layouts,
             templates,
             exports,
+            previous,
             provenance,
         };
         Ok((loaded, inputs))
