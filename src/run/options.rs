@@ -8,7 +8,7 @@ use crate::{
     model::dates::Month,
     publish::reserved_paths::ReservedPaths,
     reconcile::ReconcileSettings,
-    report::{render::Formats, templates::Letterhead},
+    report::{letterhead::Letterhead, render::Formats},
 };
 
 /// What `bangfu audit` was asked to do.

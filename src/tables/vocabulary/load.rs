@@ -125,7 +125,14 @@ impl Vocabulary {
         let starts = |words: &HashSet<String>| -> Vec<char> { words.iter().filter_map(|w| w.chars().next()).collect() };
         (out.ditto_starts, out.digit_starts) = (starts(&out.ditto), starts(&out.digits));
         out.nothing_starts = words.rows.nothing.iter().filter_map(|w| w.chars().next()).collect();
-        let StatusWords { void, reversal, open, done, stands, .. } = &mut words.status;
+        let StatusWords {
+            void,
+            reversal,
+            open,
+            done,
+            stands,
+            ..
+        } = &mut words.status;
         for word in [void, reversal, open, done, stands].into_iter().flatten() {
             *word = normal::lowercase(normal::squeeze(word));
         }
