@@ -66,6 +66,8 @@ impl Open<'_> {
                 (fen, fen)
             }
             OpenKind::Total | OpenKind::Columns if base < 0 => (base.max(-sum(own())), base.saturating_add(sum(others())).min(0)),
+            // It stands in the rows of these lines: where all of them count, so does it.
+            OpenKind::Columns if self.lines.iter().all(|l| l.requirements.get(id) == Some(&Standing::Counted)) => (base, base),
             OpenKind::Total | OpenKind::Columns => (0, base),
         }
     }
@@ -83,15 +85,21 @@ impl Open<'_> {
     }
 
     /// What the report says of it.
-    pub fn share(&self, ids: impl Iterator<Item = Arc<str>>) -> OpenShare {
+    pub fn share(&self, ids: impl Iterator<Item = Arc<str>> + Clone) -> OpenShare {
+        let each = |of: &dyn Fn(&str) -> i64| {
+            let all = ids.clone().map(|id| (of(&id), id)).filter(|(fen, _)| *fen != 0);
+            all.map(|(fen, id)| (id, fen)).collect()
+        };
+        let other_end = |id: &str| {
+            let (least, most) = self.numerator(id);
+            if least < 0 { most } else { least }
+        };
         OpenShare {
             id: self.amount.id.clone(),
             kind: self.amount.kind,
             base_fen: self.base_fen(),
-            requirements: ids
-                .map(|id| (id.clone(), self.disputed_fen(&id)))
-                .filter(|(_, fen)| *fen != 0)
-                .collect(),
+            requirements: each(&|id| self.disputed_fen(id)),
+            other_ends: each(&other_end),
             source: self.amount.source.clone(),
             decision: self.amount.decision.clone(),
         }

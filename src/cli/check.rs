@@ -11,9 +11,9 @@ use crate::{
         Failure, LayoutArgs, LimitArgs, Status, interrupt, print,
         settings::{Settings, TODAY, resolve_period, today},
     },
+    inbox::outputs::real,
     inbox::own_output::is_output,
     model::dates::Month,
-    publish::reserved_paths::real,
     report::{letterhead::Letterhead, render::Formats},
     run::{
         RunEvents,

@@ -55,8 +55,11 @@ enum Command {
     Sample(Box<sample::SampleArgs>),
     /// What changed between two runs, and why
     Diff(published::DiffArgs),
-    /// Inputs and reports against the run's manifest (SHA-256)
+    /// Inputs and reports against the run's manifest (SHA-256), and a recount by a second reader
     Verify(tools::VerifyArgs),
+    /// Reads cells for `verify`, in a process of its own
+    #[command(hide = true)]
+    SecondReader,
     /// A workbook to fill in, with drop-downs and validation
     Template(tools::TemplateArgs),
     /// The checks: what each flags, why, and how to verify it
@@ -148,6 +151,7 @@ pub fn main() -> ExitCode {
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => published::diff(&args),
         Command::Verify(args) => tools::verify(&args),
+        Command::SecondReader => tools::second_reader(),
         Command::Template(args) => tools::template(&args),
         Command::Checks(args) => tools::checks(&args),
         Command::Schema => tools::schema(),

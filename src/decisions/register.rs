@@ -22,15 +22,10 @@ use crate::{
 pub struct RegisterRow {
     /// Line id.
     pub line: String,
-    /// Unit.
     pub unit: String,
-    /// Month.
     pub period: Option<Month>,
-    /// Item.
     pub item: String,
-    /// Fen.
     pub amount_fen: Option<i64>,
-    /// Supplier.
     pub supplier: String,
     /// Channel text.
     pub channel: String,
@@ -165,7 +160,6 @@ impl<'a> Effects<'a> {
 }
 
 /// Decisions and waivers that no unit's lines show: of suppliers and channel texts, and those that match nothing.
-#[must_use]
 pub fn of_no_line(overrides: &Overrides, catalog: &Catalog) -> Vec<RegisterRow> {
     let unmatched = |used: bool| if used { "" } else { catalog.get("policy.disputes.unmatched") }.to_owned();
     let decision = |row: &DecisionRow| {

@@ -27,6 +27,7 @@ macro_rules! codes {
 
 pub(crate) use codes;
 
+pub mod amount_formula;
 pub mod cell;
 pub mod dates;
 pub mod field;

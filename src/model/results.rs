@@ -148,6 +148,10 @@ pub struct OpenShare {
     /// What it may add to each numerator that its lines touch, by requirement id.
     #[schemars(with = "std::collections::BTreeMap<Arc<str>, i64>")]
     pub requirements: std::collections::BTreeMap<Arc<str>, i64>,
+    /// The other end of what each numerator may hold of it when it holds at all, where that is not nothing: `requirements` has the one that is shown.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[schemars(with = "std::collections::BTreeMap<Arc<str>, i64>")]
+    pub other_ends: std::collections::BTreeMap<Arc<str>, i64>,
     /// Where the figure stands.
     pub source: Source,
     /// What an auditor decided.

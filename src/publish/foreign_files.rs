@@ -14,7 +14,7 @@ use crate::publish::{
     error::{OutputError, io_error},
     exchange::remove,
     hash::hash_file,
-    manifest::{self, OutputEntry, PreviousOutput},
+    manifest::{self, OutputEntry, previous_outputs},
 };
 
 /// Name, in the hidden folder, of an OUT that holds nobody's files any more and only has to be removed.
@@ -31,9 +31,6 @@ pub struct KeptFiles {
 
 /// Removes `aside`, an OUT that was set aside in the hidden folder when `out` took its place, after people's files were moved out of it. `kept` is told
 /// of those, also where not all could be moved.
-///
-/// # Errors
-/// A file could not be moved: then `aside` stays.
 pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), OutputError> {
     ForeignFiles::find(aside)?.move_beside(out, kept)?;
     // Half removed it would have lost its list of files, and its reports would pass for somebody's.
@@ -57,7 +54,7 @@ struct ForeignFiles<'t> {
 impl<'t> ForeignFiles<'t> {
     /// What is not as `run.json` in the tree lists it. Where that cannot be read nothing tells a report from somebody's notes: all files count.
     fn find(tree: &'t Path) -> Result<Self, OutputError> {
-        let outputs = PreviousOutput::read(tree).unwrap_or_default().outputs;
+        let outputs = previous_outputs(tree).unwrap_or_default();
         let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
         let mut candidates = Vec::new();
         for entry in WalkDir::new(tree) {
@@ -132,7 +129,3 @@ fn free_folder(out: &Path) -> Result<PathBuf, OutputError> {
         "10,000 folders of kept files stand beside it",
     )))
 }
-
-#[cfg(test)]
-#[path = "foreign_files_tests.rs"]
-mod tests;

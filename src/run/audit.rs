@@ -37,9 +37,6 @@ use crate::{
 };
 
 /// Runs an audit and publishes OUT, all at once.
-///
-/// # Errors
-/// [`AuditError`]; OUT is then as it was.
 pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
     options.places().refuse_inside(options.inputs())?;
     // Neither writes, and a manifest of thousands of files takes as long as looking through the inboxes.
@@ -148,9 +145,6 @@ pub(crate) struct Read<'a> {
 
 impl<'a> Read<'a> {
     /// Reads them.
-    ///
-    /// # Errors
-    /// [`AuditError::Interrupted`], or a ledger that cannot be read.
     pub fn all(
         input_files: &'a [InputFile],
         mut inputs: Discovery,

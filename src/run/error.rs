@@ -49,10 +49,7 @@ pub enum AuditError {
     #[error(
         "no workbook in {inboxes}: the last reports stay as they are. Is the folder the right one, and is it mounted? --allow-empty goes on all the same"
     )]
-    NoWorkbook {
-        /// The inboxes.
-        inboxes: String,
-    },
+    NoWorkbook { inboxes: String },
     /// A workbook is not what this run has read any more: exit 1.
     #[error("{path}: was changed while the run was on: {found}. Nothing is published; save and close the file, then run again")]
     Changed {
@@ -67,7 +64,6 @@ pub enum AuditError {
     /// Amounts beyond 64 bits: exit 1.
     #[error("{unit}")]
     Overflow {
-        /// Unit.
         unit: String,
         /// Cause.
         source: Overflow,
@@ -105,7 +101,6 @@ pub enum AuditError {
 
 impl AuditError {
     /// Exit status: 2 for what the caller can mend before a run, 1 for the rest.
-    #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Usage(_)

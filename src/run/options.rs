@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::{
     checks::settings::CheckSettings,
     formats::limits::Limits,
+    inbox::outputs::ReservedPaths,
     model::dates::Month,
-    publish::reserved_paths::ReservedPaths,
     reconcile::ReconcileSettings,
     report::{letterhead::Letterhead, render::Formats},
 };
@@ -16,9 +16,7 @@ use crate::{
 pub(crate) struct AuditOptions {
     /// Folders, files or zips.
     pub inboxes: Vec<PathBuf>,
-    /// Month.
     pub period: Month,
-    /// OUT.
     pub out: PathBuf,
     /// 单位名册.
     pub registry: Option<PathBuf>,
@@ -62,7 +60,6 @@ pub(crate) struct AuditOptions {
 
 impl AuditOptions {
     /// Where this run writes.
-    #[must_use]
     pub fn places(&self) -> ReservedPaths {
         ReservedPaths::of(&self.out, self.ledger.as_deref())
     }

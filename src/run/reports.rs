@@ -23,9 +23,6 @@ pub(crate) struct Reports<'a> {
 
 impl Reports<'_> {
     /// A unit's reports, in its folder.
-    ///
-    /// # Errors
-    /// A report cannot be rendered or written.
     pub fn write_unit(&self, unit: &UnitReport) -> Result<(), AuditError> {
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
@@ -38,9 +35,6 @@ impl Reports<'_> {
     }
 
     /// The region's reports, and the register of decisions where anything is open or decided.
-    ///
-    /// # Errors
-    /// As [`Self::write_unit`].
     pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), AuditError> {
         let mut with = self.with;
         with.beside.register = !register.is_empty();

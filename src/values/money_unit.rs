@@ -21,6 +21,20 @@ pub enum MoneyUnit {
     Fen,
 }
 
+impl MoneyUnit {
+    /// Fen of one.
+    #[must_use]
+    pub fn fen(self) -> i64 {
+        match self {
+            Self::Yuan => 100,
+            Self::WanYuan => 1_000_000,
+            Self::QianYuan => 100_000,
+            Self::Jiao => 10,
+            Self::Fen => 1,
+        }
+    }
+}
+
 /// Money unit that a bracket or a tail names: `万元`, `元/斤`, `人民币元`.
 #[must_use]
 pub fn money_unit(text: &str) -> Option<MoneyUnit> {

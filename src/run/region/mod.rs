@@ -36,9 +36,6 @@ pub(crate) struct RegionFacts<'a> {
 }
 
 /// The region's summary, but for the reconciliation.
-///
-/// # Errors
-/// [`AuditError::LinesLost`]: then nothing may be published.
 pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findings: TopFindings) -> Result<RegionSummary, AuditError> {
     let (findings, findings_total) = findings.finish();
     let RegionFacts { loaded, files, inputs, .. } = facts;
@@ -99,7 +96,6 @@ fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary])
 }
 
 /// The region, then counties as the policy lists them (others by name), then sectors.
-#[must_use]
 pub(crate) fn groups(units: &[UnitSummary], listed: &[Arc<str>]) -> Vec<GroupSummary> {
     let mut out = vec![group("region", None, &units.iter().collect::<Vec<_>>())];
     let mut counties: BTreeMap<Option<Arc<str>>, Vec<&UnitSummary>> = BTreeMap::new();
