@@ -82,6 +82,9 @@ struct RunArgs {
     /// Folder with own texts for the docx reports
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// An earlier OUT: the pages say what changed since; the OUT that is replaced when not given
+    #[arg(long, value_name = "OUT")]
+    previous: Option<PathBuf>,
     /// Threads; all cores when not given
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -246,6 +249,8 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
         formats,
         lang: args.lang.or(settings.lang).unwrap_or_default(),
         templates: args.templates.clone(),
+        letterhead: settings.document.clone(),
+        previous: args.previous.clone(),
         limits: args.limits.limits(&settings.limits),
         ledger,
         checks: settings.checks.clone(),

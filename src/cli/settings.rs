@@ -9,7 +9,10 @@ use std::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::{checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings, text::catalog::Lang};
+use crate::{
+    checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings,
+    report::letterhead::Letterhead, text::catalog::Lang,
+};
 
 /// Name looked for in the working directory.
 pub(crate) const FILE_NAME: &str = "bangfu.toml";
@@ -60,6 +63,8 @@ pub(crate) struct Settings {
     pub verify: Option<bool>,
     /// Exit 4 when a unit fails or is undetermined.
     pub fail_on_noncompliance: Option<bool>,
+    /// Who issues the documents, their number and date.
+    pub document: Letterhead,
     /// Limits of one workbook.
     pub limits: LimitSettings,
     /// Thresholds of the checks.

@@ -10,19 +10,17 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     after::{
+        diff::RunDiff,
         recount::{recounter::Recounter, second_reader},
         verify::{InputNow, known_inboxes, verify as compare},
     },
     checks,
     cli::{Cli, Common, Failure, Overwrite, Status, print},
     formats::limits::within_memory,
-    inbox::discover::discover,
+    inbox::{discover::discover, outputs::ReservedPaths},
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
-    publish::{
-        manifest::{FILE_NAME, Manifest},
-        reserved_paths::ReservedPaths,
-    },
+    publish::manifest::{FILE_NAME, Manifest},
     report::self_check::SelfCheck,
     run::PIECE,
     templates::{self, Choices},
@@ -218,6 +216,7 @@ pub(crate) fn schema() -> Status {
         "report.json": schemars::schema_for!(UnitReport),
         "run.json": schemars::schema_for!(Manifest),
         "check.json": schemars::schema_for!(SelfCheck),
+        "diff.json": schemars::schema_for!(RunDiff),
     });
     let text = serde_json::to_string_pretty(&all).map_err(Failure::stopped)?;
     print(&format!("{text}\n"));

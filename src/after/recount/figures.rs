@@ -154,7 +154,7 @@ fn answers_of(group: &Group) -> Vec<Ends> {
         (BaseStanding::In, Standing::NotCounted) => vec![(0, a)],
         (BaseStanding::In, Standing::Disputed) => vec![(0, a), (a, a)],
         (BaseStanding::Disputed, Standing::NotCounted) => vec![(0, a), (0, 0)],
-        (BaseStanding::Disputed, Standing::Disputed) if group.twice => vec![(0, a), (a, a)],
+        (BaseStanding::Disputed, Standing::Disputed) if group.channel_open => vec![(0, a), (a, a)],
         (BaseStanding::Disputed, _) => vec![(0, 0), (a, a)],
     }
 }

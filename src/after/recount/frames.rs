@@ -15,8 +15,8 @@ pub(super) struct Group {
     pub period: i32,
     pub base: BaseStanding,
     pub standing: Standing,
-    /// See [`Line::is_open_twice`].
-    pub twice: bool,
+    /// See [`Line::is_open_in_channel`].
+    pub channel_open: bool,
     /// Their amounts can be read.
     pub readable: bool,
     /// Fen.
@@ -28,7 +28,7 @@ pub(super) fn number(month: Month) -> i32 {
     i32::from(month.year()) * 100 + i32::from(month.month())
 }
 
-const KEYS: [&str; 6] = ["period", "base", "standing", "twice", "readable", "negative"];
+const KEYS: [&str; 6] = ["period", "base", "standing", "channel_open", "readable", "negative"];
 
 /// The lines' sums for one requirement: purchases and returns apart, since what is worst for a unit is different for them.
 pub(super) fn groups(lines: &[Line], requirement: &str) -> PolarsResult<Vec<Group>> {
@@ -45,16 +45,16 @@ pub(super) fn groups(lines: &[Line], requirement: &str) -> PolarsResult<Vec<Grou
         column("standing", &|l| {
             place(STANDING.iter().position(|s| *s == l.requirements[requirement]))
         }),
-        column("twice", &|l| Some(l.is_open_twice().into())),
+        column("channel_open", &|l| Some(l.is_open_in_channel().into())),
         column("readable", &|l| Some(l.amount_fen.is_some().into())),
         column("negative", &|l| Some(l.amount_fen.is_some_and(|fen| fen < 0).into())),
     ];
     let fen: Vec<i64> = lines.iter().map(|l| l.amount_fen.unwrap_or(0)).collect();
     columns.push(Column::new("fen".into(), fen));
     let summed = sums(DataFrame::new(lines.len(), columns)?, &KEYS)?;
-    let [period, base, standing, twice, readable] =
-        ["period", "base", "standing", "twice", "readable"].map(|name| summed.column(name).and_then(|c| c.i32().cloned()));
-    let (period, base, standing, twice, readable) = (period?, base?, standing?, twice?, readable?);
+    let [period, base, standing, channel_open, readable] =
+        ["period", "base", "standing", "channel_open", "readable"].map(|name| summed.column(name).and_then(|c| c.i32().cloned()));
+    let (period, base, standing, channel_open, readable) = (period?, base?, standing?, channel_open?, readable?);
     let fen = summed.column("fen_sum")?.i64()?;
     let at = |column: &Int32Chunked, row: usize| column.get(row).and_then(|v| usize::try_from(v).ok()).unwrap_or(usize::MAX);
     let group = |row| {
@@ -62,7 +62,7 @@ pub(super) fn groups(lines: &[Line], requirement: &str) -> PolarsResult<Vec<Grou
             period: period.get(row)?,
             base: *BASE.get(at(&base, row))?,
             standing: *STANDING.get(at(&standing, row))?,
-            twice: at(&twice, row) == 1,
+            channel_open: at(&channel_open, row) == 1,
             readable: at(&readable, row) == 1,
             fen: fen.get(row)?,
         })

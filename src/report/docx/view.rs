@@ -14,7 +14,9 @@ use crate::{
         unit_report::UnitReport,
     },
     report::{
-        docx::{capitals::capitals, tables::interval},
+        docx::{capitals::capitals, tables::ratio},
+        letterhead::Letterhead,
+        one_cause::OneCause,
         words,
     },
     text::catalog::Catalog,
@@ -65,6 +67,24 @@ pub struct Basis {
     quote: String,
 }
 
+/// What a document bears beside its text; empty texts where the settings give nothing.
+#[derive(Serialize)]
+pub struct Head {
+    issuer: String,
+    number: String,
+    /// `2024年4月15日`.
+    date: String,
+}
+
+/// One cause of nearly all disputes.
+#[derive(Serialize)]
+pub struct Cause {
+    says: String,
+    advice: String,
+    /// Whether the ledger lacks a column, and goes back to the unit.
+    sends_back: bool,
+}
+
 /// The audited months.
 #[derive(Serialize)]
 pub struct Period {
@@ -86,6 +106,10 @@ pub struct FindingText {
 /// A unit's document.
 #[derive(Serialize)]
 pub struct UnitView {
+    head: Head,
+    /// No figures: nothing was bought, or nothing is to be judged.
+    bare: bool,
+    cause: Option<Cause>,
     unit: String,
     code: String,
     county: String,
@@ -122,6 +146,7 @@ pub struct UnitView {
 /// The region's bulletin.
 #[derive(Serialize)]
 pub struct RegionView {
+    head: Head,
     period: Period,
     policy: String,
     basis: Vec<Basis>,
@@ -148,27 +173,39 @@ fn period(month: Month) -> Period {
     }
 }
 
-fn basis(policy: &PolicyInfo) -> Vec<Basis> {
-    let mut seen: Vec<&LegalRef> = Vec::new();
-    for info in &policy.requirements {
-        if !seen.contains(&&info.reference) {
-            seen.push(&info.reference);
-        }
+fn head(letterhead: &Letterhead, catalog: &Catalog) -> Head {
+    let date = letterhead.date.map(|d| {
+        let parts = [
+            ("year", i32::from(d.year())),
+            ("month", i32::from(d.month())),
+            ("day", i32::from(d.day())),
+        ];
+        let parts = parts.map(|(key, n)| (key, n.to_string()));
+        catalog.say("pages.day", &parts.each_ref().map(|(k, v)| (*k, v.as_str())))
+    });
+    Head {
+        issuer: letterhead.issuer.clone(),
+        number: letterhead.number.clone(),
+        date: date.unwrap_or_default(),
     }
-    let text = |r: &LegalRef| Basis {
+}
+
+/// Each document once, with all that is quoted of it.
+fn basis(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Basis> {
+    let text = |(r, quotes): (&LegalRef, Vec<&str>)| Basis {
         doc: r.doc.clone(),
         number: r.number.clone(),
         article: r.article.clone(),
-        quote: r.quote.clone(),
+        quote: words::quoted(&quotes, catalog),
     };
-    seen.into_iter().map(text).collect()
+    words::cited(policy).into_iter().map(text).collect()
 }
 
 fn requirements(scope: &ScopeResult, policy: &PolicyInfo, catalog: &Catalog) -> Vec<Requirement> {
     let one = |r: &RequirementResult| Requirement {
         title: words::requirement(&policy.requirements, &r.id).to_owned(),
         threshold: percent(r.threshold_bp),
-        ratio: interval(r),
+        ratio: ratio(r, catalog),
         open: r.ratio_low_bp != r.ratio_high_bp,
         verdict: words::verdict(catalog, r.verdict),
         verdict_code: r.verdict.code(),
@@ -181,10 +218,21 @@ fn requirements(scope: &ScopeResult, policy: &PolicyInfo, catalog: &Catalog) -> 
 }
 
 /// What a unit's template may say.
-pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
+pub fn unit(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -> UnitView {
     let disputed: Vec<_> = report.lines.iter().filter(|l| l.is_disputed()).collect();
     let requirements = requirements(&report.scopes.ytd, &report.policy, catalog);
+    let cause = OneCause::of(report).map(|cause| {
+        let [says, advice] = cause.says(catalog);
+        Cause {
+            says,
+            advice,
+            sends_back: cause.sends_back(),
+        }
+    });
     UnitView {
+        head: head(letterhead, catalog),
+        bare: report.is_bare(),
+        cause,
         unit: report.unit.to_string(),
         code: report.code.as_deref().unwrap_or_default().to_owned(),
         county: report.county.as_deref().unwrap_or_default().to_owned(),
@@ -195,7 +243,7 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
         verdict_code: report.verdict.code(),
         note: words::note(catalog, report.note),
         policy: report.policy.title.clone(),
-        basis: basis(&report.policy),
+        basis: basis(&report.policy, catalog),
         base: amount(report.scopes.ytd.base_fen),
         base_disputed: amount(report.scopes.ytd.base_disputed_fen),
         failing: requirements
@@ -229,7 +277,7 @@ pub fn unit(report: &UnitReport, catalog: &Catalog) -> UnitView {
 }
 
 /// What the bulletin's template may say.
-pub fn region(summary: &RegionSummary, catalog: &Catalog) -> RegionView {
+pub fn region(summary: &RegionSummary, letterhead: &Letterhead, catalog: &Catalog) -> RegionView {
     let all = [
         Verdict::Pass,
         Verdict::Fail,
@@ -239,9 +287,10 @@ pub fn region(summary: &RegionSummary, catalog: &Catalog) -> RegionView {
     ];
     let region = summary.groups.iter().find(|g| g.by == "region");
     RegionView {
+        head: head(letterhead, catalog),
         period: period(summary.run.period),
         policy: summary.policy.title.clone(),
-        basis: basis(&summary.policy),
+        basis: basis(&summary.policy, catalog),
         units: summary.units.len(),
         verdicts: all
             .map(|v| (v.code(), summary.units.iter().filter(|u| u.verdict == v).count()))

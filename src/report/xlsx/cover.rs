@@ -6,7 +6,7 @@ use crate::{
     model::{results::Verdict, unit_report::UnitReport},
     report::{
         RenderError,
-        table::Cell,
+        tables::Cell,
         words,
         xlsx::{
             book::{Book, wrapped_lines},
@@ -34,8 +34,10 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layou
     sheet.formula(row, 1, &unit_verdict(book, report, calc, &shown), &shown, &styles.verdict)?;
     sheet.set_row_height(row, 32)?;
     row = fields(&mut sheet, book, row + 1, head_fields(book, report))?;
-    row = key_figures(&mut sheet, book, report, calc, row + 1)?;
-    row = chart(&mut sheet, book, report, calc, row + 1)?;
+    if !report.is_bare() {
+        row = key_figures(&mut sheet, book, report, calc, row + 1)?;
+        row = chart(&mut sheet, book, report, calc, row + 1)?;
+    }
     row = fields(&mut sheet, book, row, texts(book, report))? + 1;
     for keys in [["prepared_by", "prepared_on"], ["reviewed_by", "reviewed_on"]] {
         for (col, key) in [0u16, 4].into_iter().zip(keys) {
@@ -94,7 +96,7 @@ fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, Strin
 
 /// The worst of the year to date's verdicts and the reservation's, live.
 fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown: &str) -> String {
-    if report.verdict == Verdict::Exempt || report.scopes.ytd.requirements.is_empty() {
+    if report.is_bare() || report.verdict == Verdict::Exempt || report.scopes.ytd.requirements.is_empty() {
         return quoted(shown);
     }
     let name = book.sheet_name("calc");
@@ -209,7 +211,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
         ],
     );
     let mut conclusion = words::note(catalog, report.note);
-    for r in &report.scopes.ytd.requirements {
+    for r in report.scopes.ytd.requirements.iter().filter(|_| !report.is_bare()) {
         let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::model::money::percent);
         conclusion.push_str(&catalog.say(
             "xlsx.cover.conclusion_text",
@@ -227,18 +229,13 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
         report.run.period,
         catalog,
     ));
-    let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
-    for info in &report.policy.requirements {
-        if !seen.contains(&&info.reference) {
-            seen.push(&info.reference);
-        }
-    }
-    let basis: Vec<String> = seen
-        .iter()
-        .map(|r| {
+    let basis: Vec<String> = words::cited(&report.policy)
+        .into_iter()
+        .map(|(r, quotes)| {
+            let quote = words::quoted(&quotes, catalog);
             catalog.say(
                 "xlsx.cover.basis_text",
-                &[("doc", &r.doc), ("number", &r.number), ("article", &r.article), ("quote", &r.quote)],
+                &[("doc", &r.doc), ("number", &r.number), ("article", &r.article), ("quote", &quote)],
             )
         })
         .collect();

@@ -139,7 +139,6 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
         self.value_cells.extend(e.cell.map(|cell| (Field::Amount, cell)));
         line.cells = self.sink.shapes.cells(&self.value_cells);
-        let found = e.found();
         let (amount, notes) = self.signed(e.amount.clone().unwrap_or_else(|| line.amount.clone()));
         let turned = notes.first() == Some(&"sign_turned");
         if matches!(amount, RawAmount::Fen(_)) && (turned || e.formula.is_some()) {
@@ -148,7 +147,8 @@ impl<'a> TableReader<'a, '_> {
         }
         line.amount = amount;
         for note in &notes {
-            self.sink.issue(note, Severity::Info, line.cells.get(Field::Amount), &found, &[]);
+            self.sink
+                .issue(note, Severity::Info, line.cells.get(Field::Amount), &e.found(), &[]);
         }
         for note in e.notes.into_iter().chain(notes) {
             line.notes.push(self.sink.note(note));

@@ -16,6 +16,7 @@ mod row_kind;
 mod rows;
 mod stated_totals;
 mod totals;
+mod years;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -100,6 +101,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         }
         reader.close_table();
         reader.settle_open_dates();
+        reader.settle_mistyped_years();
         reader.stated
     })
 }
@@ -144,6 +146,8 @@ struct Band {
     form: Option<(u32, bool)>,
     /// The seller that it names.
     supplier: Option<Located>,
+    /// The channel that it names, which nobody knows.
+    channel: Option<Located>,
 }
 
 /// What rows carry down to those below.

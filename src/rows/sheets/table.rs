@@ -1,10 +1,11 @@
 //! One header with its rows: the tables that it makes, their lines, and what is said of them.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, Value},
     model::{
+        cell::CellRef,
         dates::PartialDate,
         field::Field,
         finding::Severity,
@@ -17,9 +18,9 @@ use crate::{
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
-        amount_column::AmountColumn,
+        amount_column::{AmountColumn, Rival},
         disambiguate::{Settled, settle},
-        evidence::fields::Told,
+        evidence::{fields::Told, values::lies_in},
         grid::Grid,
         region::{Column, Region, TableKind},
         role::{self, rows},
@@ -45,6 +46,7 @@ impl SheetReader<'_, '_> {
             vocabulary: self.vocabulary,
             date_system: self.date_system,
         };
+        let mut listed: BTreeSet<CellRef> = BTreeSet::new();
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
@@ -63,6 +65,9 @@ impl SheetReader<'_, '_> {
                 self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
+                // Where nothing names the channel, the answers to a question that nobody knows may.
+                let question = told.iter().find(|t| t.doubtful && t.field == Field::Channel);
+                let questioned = question.map(|t| titles.with_channel(&t.header, t.cell));
                 let input = TableInput {
                     data,
                     region: &region,
@@ -74,20 +79,43 @@ impl SheetReader<'_, '_> {
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
                     fields: fields_at(grid, grid.row(header.first)),
-                    titles,
+                    titles: questioned.as_ref().unwrap_or(titles),
                 };
-                reader::read_table(input, self.sink)
+                let totals = reader::read_table(input, self.sink);
+                for doubtful in told.iter().filter(|t| t.doubtful) {
+                    self.doubt(first_line, doubtful.field, month);
+                }
+                totals
             } else {
                 self.set_aside(grid, block, &region, &role);
                 Vec::new()
             };
             let header = (grid.row(header.first), grid.row(header.last));
             let mut reading = table_reading(header, &region, titles, money, role, totals);
-            reading.unmapped = region.unmapped.iter().map(|c| unknown_column(c, data)).collect();
+            // What is common to the tables of several months is told once.
+            let told = |c: &&Column| region.month.is_none() || listed.insert(c.cell);
+            reading.unmapped = region.unmapped.iter().filter(told).map(|c| unknown_column(c, data)).collect();
             reading
                 .open_amounts
                 .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
             self.tables.push(reading);
+        }
+    }
+
+    /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look. So it is with those
+    /// that have an order number under a header that nobody knows, and others have none: it may be a platform's.
+    fn doubt(&mut self, first_line: usize, field: Field, month: Option<PartialDate>) {
+        let outside = |line: &RawLine| line.date.zip(month).is_some_and(|(date, month)| !lies_in(date, month));
+        let (code, is): (_, &dyn Fn(&RawLine) -> bool) = match field {
+            Field::Date => ("month_suspected", &outside),
+            Field::OrderNo => ("order_unknown", &|line| line.order_no.is_some()),
+            _ => return,
+        };
+        let note = self.sink.note(code);
+        for line in self.sink.lines.iter_mut().skip(first_line).filter(|line| is(line)) {
+            line.date = line.date.filter(|_| field != Field::Date);
+            line.notes.push(Arc::clone(&note));
+            line.notes.sort();
         }
     }
 
@@ -97,7 +125,7 @@ impl SheetReader<'_, '_> {
             self.sink
                 .issue("column_by_values", severity, Some(cell), header, &[("field", field.code())]);
         };
-        for Told { cell, header, field } in told {
+        for Told { cell, header, field, .. } in told {
             report(Severity::Info, *cell, header, *field);
         }
         if let Some(column) = amount.index.filter(|_| amount.by_figures).and_then(|at| region.columns.get(at)) {
@@ -192,7 +220,8 @@ fn shared_unit(region: &Region) -> Option<MoneyUnit> {
     {
         return None;
     }
-    let mut named = region.columns.iter().filter(|c| c.field == Field::Amount).filter_map(|c| c.money);
+    let amounts = region.columns.iter().filter(|c| c.field == Field::Amount);
+    let mut named = amounts.chain(&region.unmapped).filter_map(|c| c.money);
     let first = named.next()?;
     named.all(|unit| unit == first).then_some(first)
 }
@@ -248,24 +277,33 @@ fn unknown_column(column: &Column, data: TableData<'_>) -> UnknownColumn {
 
 /// What a column that might be the amount as well says beyond the lines.
 fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &Grid<'_>, money: MoneyUnit) -> Option<RawOpenAmount> {
-    let rival = amount.rival.as_ref()?;
+    let Rival { column: rival, taken_off } = amount.rival.as_ref()?;
     let (mut more, mut less) = (0_i64, 0_i64);
-    for line in lines {
+    let mut differing: Option<(usize, usize)> = None;
+    for (at, line) in (first..).zip(lines) {
         let cell = grid.cell(line.row, rival.col);
         let said = cell.map(|c| values::read_amount(&c.value, rival.money_unit(money)));
         if let (Some(Amount::Fen { fen, .. }), RawAmount::Fen(own)) = (said, &line.amount) {
-            let beyond = fen.saturating_sub(*own);
+            let beyond = if *taken_off {
+                fen.saturating_neg()
+            } else {
+                fen.saturating_sub(*own)
+            };
             more = more.saturating_add(beyond.max(0));
             less = less.saturating_add(beyond.min(0));
+            if beyond != 0 {
+                differing = Some((differing.map_or(at, |d| d.0), at + 1));
+            }
         }
     }
     let fen = if more.saturating_add(less) >= 0 { more } else { less };
-    (fen != 0).then(|| RawOpenAmount {
+    let (from, to) = differing.filter(|_| fen != 0)?;
+    Some(RawOpenAmount {
         kind: OpenKind::Columns,
         fen,
         cell: rival.cell,
-        first_line: u32::try_from(first).unwrap_or(u32::MAX),
-        end_line: u32::try_from(first + lines.len()).unwrap_or(u32::MAX),
+        first_line: u32::try_from(from).unwrap_or(u32::MAX),
+        end_line: u32::try_from(to).unwrap_or(u32::MAX),
         channel: None,
     })
 }

@@ -20,6 +20,9 @@ pub(crate) struct Told {
     pub(crate) cell: CellRef,
     pub(crate) header: Arc<str>,
     pub(crate) field: Field,
+    /// A person has to look: days most of which lie outside of the titles' month, answers to a question that nobody knows where nothing names the
+    /// channel, order numbers of some lines only.
+    pub(crate) doubtful: bool,
 }
 
 /// Fields of which a table may have several columns, one of which counts by its values.
@@ -119,7 +122,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     if region.unmapped.is_empty() || region.columns.iter().all(|c| c.field == Field::Ignored) {
         return told;
     }
-    let mut take = |region: &mut Region, field: Field, col: Option<u32>| {
+    let mut adopted = |region: &mut Region, field: Field, col: Option<u32>, doubtful: bool| {
         let Some(column) = col.and_then(|col| region.unmapped.iter().find(|c| c.col == col)).cloned() else {
             return;
         };
@@ -127,6 +130,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
             cell: column.cell,
             header: Arc::clone(&column.header),
             field,
+            doubtful,
         });
         region.adopt(Column { field, ..column });
     };
@@ -137,9 +141,19 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     }
     if !dated(region) && region.month.is_none() {
         let col = days_column(region, values, month);
-        take(region, Field::Date, col);
+        let partly = || {
+            only(region, |col| {
+                values.days(*col, month).1 > 0 && values.days(*col, month).0 * 2 >= values.filled(*col)
+            })
+        };
+        let doubtful = if col.is_none() { partly() } else { None };
+        adopted(region, Field::Date, col.or(doubtful), doubtful.is_some());
     }
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
+    let mut take = |region: &mut Region, field: Field, col: Option<u32>| {
+        let doubtful = field == Field::OrderNo && col.is_some_and(|col| values.is_sparse(col));
+        adopted(region, field, col, doubtful);
+    };
     let months = |region: &Region| region.unmapped.iter().map(|c| c.col).find(|col| values.are_months(*col));
     if !dated(region) && !has(region, Field::MonthColumn) && region.month.is_none() {
         let col = months(region);
@@ -150,8 +164,15 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     let single = dated(region) || GOODS.into_iter().chain([Field::Supplier]).any(|f| has(region, f));
     if !has(region, Field::Channel) && !parted && single {
         let names = |t: &str| vocabulary.names_channel(t) && (!vocabulary.looks_like_seller(t) || vocabulary.is_plain_channel(t));
-        let col = find(region, &names).filter(|col| values.count(*col, |t| vocabulary.mentions_channel(t)) > 0);
-        take(region, Field::Channel, col);
+        // 其他 is other goods too.
+        let own = |t: &str| vocabulary.is_plain_channel(t) && !vocabulary.is_method(t) && !t.starts_with('其');
+        let col = find(region, &names).filter(|col| values.count(*col, own) > 0);
+        let mentioned = |col: u32| values.count(col, |t| vocabulary.mentions_channel(t)) > 0;
+        take(
+            region,
+            Field::Channel,
+            col.filter(|col| mentioned(*col) || values.mostly(*col, own)),
+        );
     }
     let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);
     let kinds: [(Field, IsSuch<'_>); 6] = [
@@ -162,9 +183,17 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         (Field::Origin, &|t| vocabulary.looks_like_place(t)),
         (Field::OrderNo, &is_long_id),
     ];
+    // One of two sellers, funds or places tells what the other is.
+    let partly = |region: &Region, is: IsSuch<'_>| {
+        let mut cols = region.unmapped.iter().map(|c| c.col);
+        cols.find(|col| values.different_such(*col, is) * 2 >= values.different(*col).max(1))
+    };
     for (field, is) in kinds {
         if !has(region, field) && !fixed(region, field) {
-            let col = find(region, is);
+            let col = match field {
+                Field::Supplier | Field::Funding | Field::Origin => partly(region, is),
+                _ => find(region, is),
+            };
             take(region, field, col);
         }
     }
@@ -176,23 +205,34 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     if !has(region, Field::Item) && region.kind != TableKind::ChannelColumns && purchases {
         let label = |t: &str| vocabulary.row_label(t).is_some() || period_in(t).month.is_some();
         let goods = |col: &u32| {
-            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 > values.filled(*col);
+            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 >= values.filled(*col);
             words && !values.mostly(*col, label)
         };
         let col = region.unmapped.iter().map(|c| c.col).find(goods);
         take(region, Field::Item, col);
     }
-    if !has(region, Field::Remark) {
-        // The last column of words may be the remarks: what is said there of returns and refunds must not be lost. It stays listed as unknown.
-        let last = region.unmapped.iter().rev().find(|c| values.words(c.col) > 0).cloned();
-        if let Some(column) = last {
-            region.adopt(Column {
-                field: Field::Remark,
-                ..column.clone()
-            });
-            region.unmapped.push(column);
-            region.unmapped.sort_by_key(|c| c.col);
-        }
+    // What is said anywhere of channels is heard as a remark is. The last column of words may be the remarks: what is said there of returns and
+    // refunds must not be lost. All of these stay listed as unknown.
+    let last = region.unmapped.iter().rev().find(|c| values.words(c.col) > 0).map(|c| c.col);
+    let last = last.filter(|_| !has(region, Field::Remark));
+    let speaks = |c: &&Column| last == Some(c.col) || values.count(c.col, |t| vocabulary.mentions_channel(t)) > 0;
+    let remarks: Vec<Column> = region.unmapped.iter().filter(speaks).cloned().collect();
+    for column in remarks {
+        region.adopt(Column {
+            field: Field::Remark,
+            ..column.clone()
+        });
+        region.unmapped.push(column);
+    }
+    region.unmapped.sort_by_key(|c| c.col);
+    if !has(region, Field::Channel) && !parted {
+        let question = region.unmapped.iter().find(|c| values.are_answers(c.col));
+        told.extend(question.map(|column| Told {
+            cell: column.cell,
+            header: Arc::clone(&column.header),
+            field: Field::Channel,
+            doubtful: true,
+        }));
     }
     told
 }
@@ -204,6 +244,11 @@ fn days_column(region: &Region, values: &Values<'_>, month: Option<PartialDate>)
         let enough = if month.is_some() { inside } else { days };
         enough > 0 && enough * 2 >= values.filled(*col)
     };
+    only(region, fits)
+}
+
+/// The one unknown column that is such a one.
+fn only(region: &Region, fits: impl Fn(&u32) -> bool) -> Option<u32> {
     let mut fitting = region.unmapped.iter().map(|c| c.col).filter(fits);
     fitting.next().filter(|_| fitting.next().is_none())
 }

@@ -13,6 +13,8 @@ use crate::{
 /// Values by column, without blanks, marks and the rows of totals.
 pub(super) struct Values<'a> {
     by_col: BTreeMap<u32, Vec<&'a Cell>>,
+    /// Rows that were looked at.
+    rows: usize,
     data: TableData<'a>,
 }
 
@@ -20,11 +22,13 @@ impl<'a> Values<'a> {
     /// The values of these columns.
     pub(super) fn of(data: TableData<'a>, cols: impl Iterator<Item = u32>) -> Self {
         let mut by_col: BTreeMap<u32, Vec<&'a Cell>> = cols.map(|col| (col, Vec::new())).collect();
+        let mut rows = 0;
         for index in data.sample() {
             let cells = data.grid.cells(index);
             if is_label_row(data, cells) {
                 continue;
             }
+            rows += usize::from(!cells.is_empty());
             for cell in cells {
                 if let Some(list) = by_col.get_mut(&cell.col)
                     && says(data, cell)
@@ -33,7 +37,7 @@ impl<'a> Values<'a> {
                 }
             }
         }
-        Self { by_col, data }
+        Self { by_col, rows, data }
     }
 
     fn cells(&self, col: u32) -> &[&'a Cell] {
@@ -43,6 +47,20 @@ impl<'a> Values<'a> {
     /// How many cells of a column say something.
     pub(super) fn filled(&self, col: u32) -> usize {
         self.cells(col).len()
+    }
+
+    /// Whether some rows say something in a column and others nothing.
+    pub(super) fn is_sparse(&self, col: u32) -> bool {
+        self.filled(col) < self.rows
+    }
+
+    /// Whether a column says nothing but yes and no, and both of them.
+    pub(super) fn are_answers(&self, col: u32) -> bool {
+        let (yes, no) = (
+            self.count(col, |t| self.data.vocabulary.is_tick(t)),
+            self.count(col, |t| self.data.vocabulary.is_cross(t)),
+        );
+        yes > 0 && no > 0 && yes + no == self.filled(col)
     }
 
     /// Whether more than half of what a column says is such a text.
@@ -56,20 +74,15 @@ impl<'a> Values<'a> {
         texts.filter(|t| is(t)).count()
     }
 
-    /// Whether a column says nothing but months, and more than one of them (`1月`, `2024年3月`).
+    /// Whether a column says nothing but months, more than one of them (`1月`, `2024年3月`), and perhaps the label of a total below them.
     pub(super) fn are_months(&self, col: u32) -> bool {
-        let mut different: HashSet<PartialDate> = HashSet::new();
-        let only = self
-            .cells(col)
-            .iter()
-            .all(|c| match values::read_date(&c.value, self.data.date_system) {
-                DateCell::Is(month @ (PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. })) => {
-                    different.insert(month);
-                    true
-                }
-                _ => false,
-            });
-        only && different.len() > 1
+        let month = |c: &&Cell| match values::read_date(&c.value, self.data.date_system) {
+            DateCell::Is(month @ (PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. })) => Some(month),
+            _ => None,
+        };
+        let cells = self.cells(col);
+        let months: Vec<PartialDate> = cells.iter().map_while(month).collect();
+        months.len() + 1 >= cells.len() && months.iter().collect::<HashSet<_>>().len() > 1
     }
 
     /// Texts that are no figures and no marks.
@@ -81,8 +94,13 @@ impl<'a> Values<'a> {
 
     /// How many different texts a column holds.
     pub(super) fn different(&self, col: u32) -> usize {
+        self.different_such(col, |_| true)
+    }
+
+    /// How many different texts of a column are such ones.
+    pub(super) fn different_such(&self, col: u32, is: impl Fn(&str) -> bool) -> usize {
         let texts: HashSet<&str> = self.cells(col).iter().filter_map(|c| text(c)).collect();
-        texts.len()
+        texts.into_iter().filter(|t| is(t)).count()
     }
 
     /// How many cells of a column are days, and how many of them lie in this month.
@@ -105,7 +123,7 @@ impl<'a> Values<'a> {
 }
 
 /// Whether a day lies in a month, as far as both tell.
-fn lies_in(date: PartialDate, month: PartialDate) -> bool {
+pub(crate) fn lies_in(date: PartialDate, month: PartialDate) -> bool {
     let of = |date: PartialDate| match date {
         PartialDate::Full(date) => (Some(date.year()), Some(date.month())),
         PartialDate::YearMonth(month) => (Some(month.year()), Some(month.month())),

@@ -3,14 +3,11 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
-    model::{
-        region_summary::{GroupSummary, RegionSummary},
-        results::Verdict,
-    },
+    model::region_summary::{GroupSummary, RegionSummary},
     report::{
         RenderError,
         rank::VERDICTS,
-        table::Cell,
+        tables::{Cell, region::verdict_count},
         words,
         xlsx::{
             book::Book,
@@ -19,11 +16,6 @@ use crate::{
         },
     },
 };
-
-/// Units of the group with that verdict.
-pub(crate) fn verdict_count(group: &GroupSummary, verdict: Verdict) -> u64 {
-    group.verdicts.get(verdict.code()).copied().unwrap_or(0)
-}
 
 /// Last column of the overview.
 const LAST: u16 = 7;
@@ -101,16 +93,7 @@ fn totals(
     let styles = &book.styles;
     sheet.span(row, 0..=LAST, &book.word("region.totals"), &styles.heading)?;
     row += 1;
-    let keys = [
-        "requirement",
-        "threshold",
-        "low",
-        "high",
-        "counted",
-        "disputed",
-        "base",
-        "base_disputed",
-    ];
+    let keys = ["requirement", "threshold", "low", "high", "counted", "disputed", "verdict"];
     for (col, key) in (0u16..).zip(keys) {
         sheet.text(row, col, &book.word(&format!("calc.{key}")), &styles.head)?;
     }
@@ -126,9 +109,16 @@ fn totals(
         for (col, bp) in (1u16..).zip([Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp]) {
             sheet.cell(row, col, &Cell::percent(bp), Some(&styles.percent))?;
         }
-        for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen, region.ytd.base_fen, region.ytd.base_disputed_fen]) {
+        for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen]) {
             sheet.cell(row, col, &Cell::Yuan(fen), Some(&styles.yuan))?;
         }
+        sheet.text(row, 6, &words::verdict(book.catalog, r.verdict), &styles.strong)?;
+    }
+    let last = row;
+    for (key, fen) in [("base", region.ytd.base_fen), ("base_disputed", region.ytd.base_disputed_fen)] {
+        row += 1;
+        sheet.text(row, 0, &book.word(&format!("calc.{key}")), &styles.label)?;
+        sheet.cell(row, 1, &Cell::Yuan(fen), Some(&styles.yuan))?;
     }
     let series = [
         (1u16, "threshold", Look::Threshold),
@@ -143,11 +133,11 @@ fn totals(
         width: 720,
         height: 250,
         sheet: book.sheet_name("overview"),
-        categories: (top + 1, 0, row, 0),
+        categories: (top + 1, 0, last, 0),
         series: series
             .map(|(col, key, look)| Series {
                 name: book.word(&format!("calc.{key}")),
-                values: (top + 1, col, row, col),
+                values: (top + 1, col, last, col),
                 look,
             })
             .into(),
