@@ -14,7 +14,7 @@ use crate::{
     inbox::outputs::real,
     inbox::own_output::is_output,
     model::dates::Month,
-    report::{render::Formats, templates::Letterhead},
+    report::{letterhead::Letterhead, render::Formats},
     run::{
         RunEvents,
         check::{CheckOptions, check},

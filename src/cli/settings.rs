@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings, report::templates::Letterhead,
-    text::catalog::Lang,
+    checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings,
+    report::letterhead::Letterhead, text::catalog::Lang,
 };
 
 /// Name looked for in the working directory.

@@ -6,6 +6,7 @@ pub mod csv;
 pub mod docx;
 pub mod html;
 pub mod json;
+pub mod letterhead;
 pub(crate) mod one_cause;
 pub(crate) mod published;
 pub(crate) mod rank;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use crate::{
-    report::{RenderError, docx::template},
+    report::{RenderError, docx::template, letterhead::Letterhead},
     text::catalog::Lang,
 };
 
@@ -28,18 +28,6 @@ const EMBEDDED: &[(&str, &str, &str)] = &[
 
 /// A template larger than this is not one.
 const LARGEST: u64 = 1 << 20;
-
-/// What a document bears beside its text: filled in by hand where the settings do not give it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Letterhead {
-    /// The body that issues it.
-    pub issuer: String,
-    /// Its number (文号).
-    pub number: String,
-    /// Its date.
-    pub date: Option<jiff::civil::Date>,
-}
 
 /// The templates of a run, by name.
 #[derive(Debug, Clone)]

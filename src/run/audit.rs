@@ -8,10 +8,7 @@ use crate::{
         write::LedgerWriter,
     },
     publish::{manifest::LOG_NAME, work_folder::WorkFolder},
-    report::{
-        render::{Beside, Rendering},
-        since::Previous,
-    },
+    report::since::Previous,
     run::{
         RunEvents,
         assess_units::assess_units,
@@ -97,15 +94,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let reports = Reports {
         build: &build,
         formats: &options.formats,
-        with: Rendering {
-            catalog: &catalog,
-            templates: &loaded.templates,
-            beside: Beside {
-                formats: options.formats.as_slice(),
-                register: false,
-                previous: loaded.previous.as_ref(),
-            },
-        },
+        with: loaded.rendering(options, &catalog),
     };
     let assessed = assess_units(&works, &cx, reports, events)?;
     let unowned = unowned_rows(&cx)?;

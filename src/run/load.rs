@@ -11,13 +11,18 @@ use crate::{
     model::unit_report::RunInfo,
     policy::{at::PolicyAt, pack::Policy},
     reconcile::exports::{self, Export},
-    report::{since::Previous, templates::Templates},
+    report::{
+        render::{Beside, Rendering},
+        since::Previous,
+        templates::Templates,
+    },
     run::{
         error::AuditError,
         options::AuditOptions,
         provenance::{Provenance, hashed_export, load_hashed},
     },
     tables::vocabulary::Vocabulary,
+    text::catalog::Catalog,
     units::{placing::Placer, registry::Registry},
 };
 
@@ -94,6 +99,19 @@ impl Loaded {
     /// Places lines by registry and counties.
     pub fn placer(&self) -> Placer<'_> {
         Placer::new(self.registry.as_ref(), self.at.counties(), &self.layouts)
+    }
+
+    /// What reports are rendered with; whether there is a register is known when all units are.
+    pub fn rendering<'a>(&'a self, options: &'a AuditOptions, catalog: &'a Catalog) -> Rendering<'a> {
+        Rendering {
+            catalog,
+            templates: &self.templates,
+            beside: Beside {
+                formats: options.formats.as_slice(),
+                register: false,
+                previous: self.previous.as_ref(),
+            },
+        }
     }
 
     /// What every report says of the run.

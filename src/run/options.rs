@@ -8,7 +8,7 @@ use crate::{
     inbox::outputs::ReservedPaths,
     model::dates::Month,
     reconcile::ReconcileSettings,
-    report::{render::Formats, templates::Letterhead},
+    report::{letterhead::Letterhead, render::Formats},
 };
 
 /// What `bangfu audit` was asked to do.

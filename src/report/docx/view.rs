@@ -15,8 +15,8 @@ use crate::{
     },
     report::{
         docx::{capitals::capitals, tables::ratio},
+        letterhead::Letterhead,
         one_cause::OneCause,
-        templates::Letterhead,
         words,
     },
     text::catalog::Catalog,
