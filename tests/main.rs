@@ -41,4 +41,5 @@ mod support;
 mod templates;
 #[cfg(unix)]
 mod unattended;
+mod values;
 mod word_blind;

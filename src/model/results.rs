@@ -30,6 +30,9 @@ codes! {
 }
 
 impl Verdict {
+    /// All of them, in the order of the summaries.
+    pub(crate) const ALL: [Self; 5] = [Self::Pass, Self::Fail, Self::Undetermined, Self::NoData, Self::Exempt];
+
     /// Worst first: `fail > undetermined > no_data > pass`; `exempt` stands alone (never combined).
     #[must_use]
     pub fn worst(verdicts: impl IntoIterator<Item = Verdict>) -> Option<Verdict> {
@@ -253,9 +256,9 @@ pub struct UnitAssessment {
     /// Reservation.
     pub reservation: Option<Reservation>,
     /// Pace.
-    pub pace: Option<Vec<crate::model::results::Pace>>,
+    pub pace: Option<Vec<Pace>>,
     /// Month by month.
-    pub months: Vec<crate::model::results::MonthResult>,
+    pub months: Vec<MonthResult>,
     /// Months of the year to date without a line, where others have some.
     pub months_without_lines: Vec<Month>,
     /// Verdict of the unit.

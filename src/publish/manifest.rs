@@ -65,7 +65,7 @@ pub struct HashedFile {
 }
 
 /// One input.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InputEntry {
     /// Path below the inbox, `/` as separator; a zip's member as `inbox.zip/台账.xlsx`.
     pub path: String,

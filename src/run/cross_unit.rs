@@ -122,7 +122,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
-        let reading = &*cx.reading(file)?;
+        let reading = &*cx.readings.get(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         let first = next;

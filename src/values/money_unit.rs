@@ -86,18 +86,3 @@ pub fn without_unit_tail(text: &str) -> &str {
     }
     text
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_units_stand_in_brackets_and_tails() {
-        assert_eq!(money_unit("万元"), Some(MoneyUnit::WanYuan));
-        assert_eq!(money_unit("单位：元"), Some(MoneyUnit::Yuan));
-        assert_eq!(money_unit("元/斤"), Some(MoneyUnit::Yuan));
-        assert_eq!(money_unit("公斤"), None);
-        assert_eq!(money_tail("金额/万元"), Some(MoneyUnit::WanYuan));
-        assert_eq!(money_tail("金额"), None);
-    }
-}

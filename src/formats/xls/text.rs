@@ -158,19 +158,6 @@ mod tests {
         assert_eq!(texts_of(&sst()), ["合AB", "C"]);
     }
 
-    /// As an exporting program wrote it: of three continuations the first holds nothing, the second its flag only.
-    #[test]
-    fn a_continuation_may_hold_its_flag_and_no_character() {
-        let stream = [
-            &[0xFC, 0, 12, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, b'a'][..],
-            &[0x3C, 0, 0, 0],
-            &[0x3C, 0, 1, 0, 1],
-            &[0x3C, 0, 5, 0, 1, b'b', 0, b'c', 0],
-        ]
-        .concat();
-        assert_eq!(texts_of(&stream), ["abc"]);
-    }
-
     #[test]
     fn a_text_that_is_cut_is_not_handed_out() {
         // The second text's own character is there, its runs are not: the character counts.

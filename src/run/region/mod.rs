@@ -9,13 +9,17 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     inbox::discover::Discovery,
     model::{
-        region_summary::{GroupSummary, InputCounts, InputProblem, RegionSummary, SUMMARY_SCHEMA},
+        region_summary::{GroupSummary, InputCounts, RegionSummary, SUMMARY_SCHEMA},
         results::Verdict,
         unit::Sector,
         unit_report::{RunInfo, UnitSummary},
     },
     reconcile::exports::rejected,
-    run::{error::AuditError, load::Loaded, region::top_findings::TopFindings},
+    run::{
+        error::AuditError,
+        load::Loaded,
+        region::{top_findings::TopFindings, unowned::UnownedRow},
+    },
     text::catalog::Catalog,
     units::{
         file_record::{FileOutcome, FileRecord},
@@ -31,7 +35,7 @@ pub(crate) struct RegionFacts<'a> {
     pub inputs: &'a Discovery,
     pub placer: &'a Placer<'a>,
     /// Rows that are no unit's.
-    pub unowned: Vec<InputProblem>,
+    pub unowned: Vec<UnownedRow>,
     pub catalog: &'a Catalog,
 }
 
@@ -120,15 +124,7 @@ pub(crate) fn groups(units: &[UnitSummary], listed: &[Arc<str>]) -> Vec<GroupSum
 }
 
 fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSummary {
-    let mut verdicts: BTreeMap<String, u64> = [
-        Verdict::Pass,
-        Verdict::Fail,
-        Verdict::Undetermined,
-        Verdict::NoData,
-        Verdict::Exempt,
-    ]
-    .map(|v| (v.code().to_owned(), 0))
-    .into();
+    let mut verdicts: BTreeMap<String, u64> = Verdict::ALL.map(|v| (v.code().to_owned(), 0)).into();
     for unit in units {
         *verdicts.entry(unit.verdict.code().to_owned()).or_insert(0) += 1;
     }
