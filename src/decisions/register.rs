@@ -12,6 +12,7 @@ use crate::{
         dates::Month,
         line::{Decision, Line},
         results::Verdict,
+        standing::{BaseStanding, Standing},
         unit_report::UnitReport,
     },
     text::catalog::Catalog,
@@ -79,7 +80,11 @@ pub fn of_unit(report: &UnitReport, overrides: Option<&Overrides>, catalog: &Cat
 
 /// The rows of lines that are listed, each with its decision, and of open amounts.
 fn rows(report: &UnitReport, listed: impl Fn(&Line) -> Option<Option<Decision>>, decided: bool, catalog: &Catalog) -> Vec<RegisterRow> {
+    let effects = Effects::of(report, catalog);
     let line = |l: &Line, decision: Option<Decision>| RegisterRow {
+        weight: effects.weight(l.period, l.base == BaseStanding::Disputed, |id| {
+            l.requirements.get(id) == Some(&Standing::Disputed)
+        }),
         line: l.id.clone(),
         period: Some(l.period),
         item: l.item.as_deref().unwrap_or_default().to_owned(),
@@ -95,6 +100,9 @@ fn rows(report: &UnitReport, listed: impl Fn(&Line) -> Option<Option<Decision>>,
     let amounts = report.scopes.ytd.open_amounts.iter();
     let amounts = amounts.filter(|o| if o.decision.is_some() { decided } else { o.fen() != 0 });
     let amounts = amounts.map(|o| RegisterRow {
+        weight: effects.weight(report.run.period, o.base_fen != 0, |id| {
+            o.requirements.get(id).is_some_and(|fen| *fen != 0)
+        }),
         line: o.id.clone(),
         period: Some(report.run.period),
         amount_fen: Some(o.fen()),
@@ -110,7 +118,6 @@ fn rows(report: &UnitReport, listed: impl Fn(&Line) -> Option<Option<Decision>>,
             row.line.clone(),
         )
     });
-    let effects = Effects::of(report, catalog);
     let mut rows: Vec<RegisterRow> = amounts.chain(lines).map(|row| effects.onto(row, report)).collect();
     rows.sort_by_key(|row| row.weight);
     rows
@@ -120,8 +127,10 @@ fn rows(report: &UnitReport, listed: impl Fn(&Line) -> Option<Option<Decision>>,
 struct Effects<'a> {
     /// By the id of a line or an open amount.
     deciding: BTreeMap<&'a str, Vec<String>>,
-    /// Of what is open beside them.
-    others: (Weight, &'a str),
+    /// Requirements that are open.
+    undetermined: Vec<&'a str>,
+    period: Month,
+    catalog: &'a Catalog,
 }
 
 impl<'a> Effects<'a> {
@@ -139,13 +148,23 @@ impl<'a> Effects<'a> {
                 deciding.entry(&d.line).or_default().push(catalog.say("xlsx.decides", &said));
             }
         }
-        let undetermined = report.scopes.ytd.requirements.iter().any(|r| r.verdict == Verdict::Undetermined);
-        let others = if undetermined {
-            (Weight::Together, catalog.get("pages.effect_together"))
+        let open = report.scopes.ytd.requirements.iter().filter(|r| r.verdict == Verdict::Undetermined);
+        Self {
+            deciding,
+            undetermined: open.map(|r| &*r.id).collect(),
+            period: report.run.period,
+            catalog,
+        }
+    }
+
+    /// Of what no single answer settles: whether it matters at all, by its month and by what it leaves open.
+    fn weight(&self, period: Month, base: bool, numerator: impl Fn(&str) -> bool) -> Weight {
+        let touches = base || self.undetermined.iter().any(|id| numerator(id));
+        if touches && !self.undetermined.is_empty() && period.in_year_to_date(self.period) {
+            Weight::Together
         } else {
-            (Weight::Nothing, catalog.get("pages.effect_nothing"))
-        };
-        Self { deciding, others }
+            Weight::Nothing
+        }
     }
 
     fn onto(&self, mut row: RegisterRow, report: &UnitReport) -> RegisterRow {
@@ -153,8 +172,16 @@ impl<'a> Effects<'a> {
         if row.decision.is_some() {
             return row;
         }
-        let said = self.deciding.get(row.line.as_str()).map(|said| (Weight::Decides, said.join("；")));
-        (row.weight, row.effect) = said.unwrap_or_else(|| (self.others.0, self.others.1.to_owned()));
+        if let Some(said) = self.deciding.get(row.line.as_str()) {
+            (row.weight, row.effect) = (Weight::Decides, said.join("；"));
+        } else {
+            let key = if row.weight == Weight::Together {
+                "pages.effect_together"
+            } else {
+                "pages.effect_nothing"
+            };
+            self.catalog.get(key).clone_into(&mut row.effect);
+        }
         row
     }
 }

@@ -12,7 +12,7 @@ use crate::{
             book::{Book, wrapped_lines},
             calc::{self, Shown},
             cells::{WriteCells as _, quoted, share, yuan},
-            charts::{Chart, Form, Look, Series},
+            charts::{Chart, Form, beside_threshold},
         },
     },
 };
@@ -166,11 +166,6 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
     if results.is_empty() || results.iter().all(|r| r.ratio_high_bp.is_none()) {
         return Ok(row);
     }
-    let series = [
-        (Shown::Threshold, "threshold", Look::Threshold),
-        (Shown::Low, "low", Look::Pattern(0)),
-        (Shown::High, "high", Look::Pattern(1)),
-    ];
     let chart = Chart {
         form: Form::Shares,
         title: book.word("cover.chart"),
@@ -180,13 +175,16 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
         height: 250,
         sheet: book.sheet_name("calc"),
         categories: calc.names(),
-        series: series
-            .map(|(shown, key, look)| Series {
-                name: book.word(&format!("calc.{key}")),
-                values: calc.ytd_range(shown),
-                look,
-            })
-            .into(),
+        series: beside_threshold(
+            |key| book.word(&format!("calc.{key}")),
+            |key| {
+                calc.ytd_range(match key {
+                    "threshold" => Shown::Threshold,
+                    "low" => Shown::Low,
+                    _ => Shown::High,
+                })
+            },
+        ),
     };
     chart.insert(sheet)?;
     // 250 pixels at 20 pixels a row, and half a row to spare.

@@ -12,7 +12,7 @@ use crate::{
         xlsx::{
             book::Book,
             cells::WriteCells as _,
-            charts::{Chart, Form, Look, Series},
+            charts::{Chart, Form, Look, Series, beside_threshold},
         },
     },
 };
@@ -120,11 +120,11 @@ fn totals(
         sheet.text(row, 0, &book.word(&format!("calc.{key}")), &styles.label)?;
         sheet.cell(row, 1, &Cell::Yuan(fen), Some(&styles.yuan))?;
     }
-    let series = [
-        (1u16, "threshold", Look::Threshold),
-        (2, "low", Look::Pattern(0)),
-        (3, "high", Look::Pattern(1)),
-    ];
+    let column = |key: &str| match key {
+        "threshold" => 1,
+        "low" => 2,
+        _ => 3,
+    };
     let chart = Chart {
         form: Form::Shares,
         title: book.word("cover.chart"),
@@ -134,13 +134,10 @@ fn totals(
         height: 250,
         sheet: book.sheet_name("overview"),
         categories: (top + 1, 0, last, 0),
-        series: series
-            .map(|(col, key, look)| Series {
-                name: book.word(&format!("calc.{key}")),
-                values: (top + 1, col, last, col),
-                look,
-            })
-            .into(),
+        series: beside_threshold(
+            |key| book.word(&format!("calc.{key}")),
+            |key| (top + 1, column(key), last, column(key)),
+        ),
     };
     chart.insert(sheet)?;
     Ok(row + 14)
