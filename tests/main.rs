@@ -18,6 +18,7 @@ mod docs;
 mod formats;
 mod hostile;
 mod house;
+mod inbox;
 mod inspect;
 mod invariance;
 #[cfg(unix)]
@@ -29,8 +30,11 @@ mod pages;
 mod planted;
 mod policy;
 mod problems;
+mod publishing;
+mod readers;
 mod reading_properties;
 mod reconcile;
+mod recount;
 mod registry;
 mod samples;
 mod sampling;
@@ -38,4 +42,5 @@ mod support;
 mod templates;
 #[cfg(unix)]
 mod unattended;
+mod values;
 mod word_blind;

@@ -12,7 +12,7 @@ use crate::{
         settings::{Settings, TODAY, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
-    report::render::Formats,
+    report::render::{Format, Formats},
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
     text::{
         catalog::{Catalog, Lang},
@@ -82,6 +82,9 @@ struct RunArgs {
     /// Folder with own texts for the docx reports
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// An earlier OUT: the pages say what changed since; the OUT that is replaced when not given
+    #[arg(long, value_name = "OUT")]
+    previous: Option<PathBuf>,
     /// Threads; all cores when not given
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -94,6 +97,9 @@ struct RunArgs {
     /// Nothing on stderr but errors
     #[arg(long)]
     quiet: bool,
+    /// Before publishing read every cited cell again with a second reader and add all up anew; nothing is published where something differs
+    #[arg(long)]
+    verify: bool,
     /// Exit 4 when a unit fails or is undetermined
     #[arg(long)]
     fail_on_noncompliance: bool,
@@ -137,6 +143,11 @@ fn start(from: From<'_>, args: &RunArgs) -> Status {
     let settings = Settings::find(args.config.as_deref()).map_err(Failure::usage)?;
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
     let options = options(from, args, &settings)?;
+    let recount = (args.verify || settings.verify.unwrap_or(false)).then_some((options.limits, options.lang));
+    if recount.is_some() && !options.formats.iter().any(|f| f == Format::Json) {
+        let said = Catalog::new(options.lang).get("cli.audit.recount_needs_json").to_owned();
+        return Err(Failure::usage(anyhow::anyhow!(said)));
+    }
     crate::cli::threads(args.jobs.or(settings.jobs))?;
     let format = log_format(args, &settings);
     let json = format == LogFormat::Json;
@@ -150,7 +161,7 @@ fn start(from: From<'_>, args: &RunArgs) -> Status {
         }
     };
     let result = {
-        let events = Terminal::start(quiet, format);
+        let events = Terminal::start(quiet, format, recount);
         interrupt::listen(interrupted).map_err(Failure::stopped)?;
         audit(&options, &events)
     };
@@ -238,6 +249,8 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
         formats,
         lang: args.lang.or(settings.lang).unwrap_or_default(),
         templates: args.templates.clone(),
+        letterhead: settings.document.clone(),
+        previous: args.previous.clone(),
         limits: args.limits.limits(&settings.limits),
         ledger,
         checks: settings.checks.clone(),

@@ -24,6 +24,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
+use crate::formats::limits::set_memory;
 use crate::text::{
     catalog::{Catalog, Lang},
     causes::with_causes,
@@ -55,8 +56,11 @@ enum Command {
     Sample(Box<sample::SampleArgs>),
     /// What changed between two runs, and why
     Diff(published::DiffArgs),
-    /// Inputs and reports against the run's manifest (SHA-256)
+    /// Inputs and reports against the manifest (SHA-256), and a recount by a second reader
     Verify(tools::VerifyArgs),
+    /// Reads cells for `verify`, in a process of its own
+    #[command(hide = true)]
+    SecondReader,
     /// A workbook to fill in, with drop-downs and validation
     Template(tools::TemplateArgs),
     /// The checks: what each flags, why, and how to verify it
@@ -100,13 +104,19 @@ pub(crate) struct LimitArgs {
     /// Most files in a zip of workbooks [default: 10000]
     #[arg(long, value_name = "N")]
     pub max_members: Option<usize>,
+    /// Memory that all threads together read with, MiB [default: half of what the machine or its control group has]
+    #[arg(long, value_name = "MIB")]
+    pub max_memory: Option<u64>,
 }
 
 impl LimitArgs {
-    /// As the readers take them: the command line first, then the settings, then the defaults.
+    /// As the readers take them: the command line first, then the settings, then the defaults. The memory is set for the whole process.
     #[must_use]
     pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::limits::Limits {
         let default = crate::formats::limits::Limits::default();
+        if let Some(mib) = self.max_memory.or(settings.max_memory) {
+            set_memory(mib);
+        }
         let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
         crate::formats::limits::Limits {
             file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
@@ -115,6 +125,7 @@ impl LimitArgs {
             sheets: self.max_sheets.or(settings.max_sheets).unwrap_or(default.sheets),
             xml_depth: self.max_xml_depth.or(settings.max_xml_depth).unwrap_or(default.xml_depth),
             members: self.max_members.or(settings.max_members).unwrap_or(default.members),
+            ..default
         }
     }
 }
@@ -148,6 +159,7 @@ pub fn main() -> ExitCode {
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => published::diff(&args),
         Command::Verify(args) => tools::verify(&args),
+        Command::SecondReader => tools::second_reader(),
         Command::Template(args) => tools::template(&args),
         Command::Checks(args) => tools::checks(&args),
         Command::Schema => tools::schema(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     after::{diff, explain},
-    cli::{Common, Failure, Status, print},
+    cli::{Common, Failure, Status, log::LogFormat, print},
     report::published,
     text::catalog::Catalog,
 };
@@ -34,6 +34,9 @@ pub(crate) struct DiffArgs {
     /// The later run
     #[arg(value_name = "OUT_B")]
     after: PathBuf,
+    /// As text, or as JSON for machines
+    #[arg(long, value_enum, default_value = "text")]
+    format: LogFormat,
     #[command(flatten)]
     common: Common,
 }
@@ -64,6 +67,10 @@ pub(crate) fn explain(args: &ExplainArgs) -> Status {
 pub(crate) fn diff(args: &DiffArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
     let changes = diff::diff(&args.before, &args.after, &catalog).map_err(Failure::usage)?;
-    print(&diff::text(&changes, &catalog));
+    let text = match args.format {
+        LogFormat::Text => diff::text(&changes, &catalog),
+        LogFormat::Json => format!("{}\n", serde_json::to_string_pretty(&changes).map_err(Failure::stopped)?),
+    };
+    print(&text);
     Ok(0)
 }

@@ -1,22 +1,28 @@
 //! `bangfu verify`, `template`, `checks`, `schema`, `completions`, `man`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    after::verify::{InputNow, known_inboxes, verify as compare},
+    after::{
+        diff::RunDiff,
+        recount::{recounter::Recounter, second_reader},
+        verify::{InputNow, known_inboxes, verify as compare},
+    },
     checks,
     cli::{Cli, Common, Failure, Overwrite, Status, print},
-    formats::limits::Limits,
-    inbox::discover::discover,
+    formats::limits::within_memory,
+    inbox::{discover::discover, outputs::ReservedPaths},
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::Policy,
-    publish::{
-        manifest::{FILE_NAME, Manifest},
-        reserved_paths::ReservedPaths,
-    },
+    publish::manifest::{FILE_NAME, Manifest},
     report::self_check::SelfCheck,
+    run::PIECE,
     templates::{self, Choices},
     text::{catalog::Catalog, hex::hex},
 };
@@ -30,8 +36,20 @@ pub(crate) struct VerifyArgs {
     /// Inboxes, where they have moved since the run
     #[arg(value_name = "INBOX")]
     inboxes: Vec<PathBuf>,
+    /// Only compare hashes, without reading cells and adding up again
+    #[arg(long)]
+    hashes_only: bool,
+    /// For people, or one JSON for programs
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Text)]
+    format: VerifyFormat,
     #[command(flatten)]
     common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum VerifyFormat {
+    Text,
+    Json,
 }
 
 /// Options of `template`.
@@ -94,6 +112,9 @@ pub(crate) struct ManArgs {
     dir: PathBuf,
 }
 
+/// What a recount begins with; where it is gone, that is the difference.
+const SUMMARY: &str = "summary.json";
+
 /// Runs `verify`: exit 3 when something differs.
 pub(crate) fn verify(args: &VerifyArgs) -> Status {
     let catalog = Catalog::new(args.common.lang);
@@ -104,23 +125,54 @@ pub(crate) fn verify(args: &VerifyArgs) -> Status {
     } else {
         Some(args.inboxes.clone())
     };
-    let inputs = inboxes.map(|i| inputs_now(&i, &args.out, &manifest.limits())).transpose()?;
-    let report = compare(&args.out, inputs.as_deref()).map_err(Failure::stopped)?;
-    print(&report.text(&catalog));
+    let recounter = (!args.hashes_only && manifest.has_json() && args.out.join(SUMMARY).is_file())
+        .then(|| Recounter::open(&args.out))
+        .transpose()
+        .map_err(Failure::stopped)?;
+    let inputs = inboxes
+        .map(|i| inputs_now(&i, &args.out, &manifest, recounter.as_ref()))
+        .transpose()?;
+    let mut report = compare(&args.out, inputs.as_deref()).map_err(Failure::stopped)?;
+    report.recount = recounter.map(|recounter| {
+        let there = inputs.iter().flatten().filter(|i| i.sha256.is_ok()).map(|i| i.path.as_str());
+        recounter.finish(&Catalog::new(manifest.lang()), there)
+    });
+    print(&match args.format {
+        VerifyFormat::Text => report.text(&catalog),
+        VerifyFormat::Json => serde_json::to_string_pretty(&report).map_err(Failure::stopped)? + "\n",
+    });
     Ok(report.exit_status())
 }
 
-fn inputs_now(inboxes: &[PathBuf], out: &Path, limits: &Limits) -> Result<Vec<InputNow>, Failure> {
+/// Runs `second-reader`, which only `verify` starts.
+pub(crate) fn second_reader() -> Status {
+    second_reader::serve().map_err(Failure::stopped)?;
+    Ok(0)
+}
+
+fn inputs_now(inboxes: &[PathBuf], out: &Path, manifest: &Manifest, recounter: Option<&Recounter>) -> Result<Vec<InputNow>, Failure> {
+    let limits = &manifest.limits();
     let found = discover(inboxes, limits, &ReservedPaths::of(out, None)).map_err(Failure::usage)?;
-    let read = found.files.iter().map(|f| InputNow {
+    let known: HashMap<&str, &str> = manifest.inputs.iter().map(|i| (i.path.as_str(), i.sha256.as_str())).collect();
+    let read = found.files.par_iter().with_max_len(PIECE).map(|f| InputNow {
         path: f.path.to_string(),
-        sha256: f.bytes(limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
+        sha256: within_memory(limits, |limits| {
+            let bytes = f.bytes(limits)?;
+            let sha256 = hex(&Sha256::digest(&bytes));
+            if let Some(recounter) = recounter {
+                recounter.file(&f.path, &bytes, known.get(&*f.path) == Some(&sha256.as_str()), limits);
+            }
+            Ok(sha256)
+        })
+        .map_err(|e| e.code().to_owned()),
     });
     let refused = found.quarantined.iter().map(|(path, reason)| InputNow {
         path: path.to_string(),
         sha256: Err(reason.code().to_owned()),
     });
-    Ok(read.chain(refused).collect())
+    let mut all: Vec<InputNow> = read.collect();
+    all.extend(refused);
+    Ok(all)
 }
 
 /// Runs `template`.
@@ -164,6 +216,7 @@ pub(crate) fn schema() -> Status {
         "report.json": schemars::schema_for!(UnitReport),
         "run.json": schemars::schema_for!(Manifest),
         "check.json": schemars::schema_for!(SelfCheck),
+        "diff.json": schemars::schema_for!(RunDiff),
     });
     let text = serde_json::to_string_pretty(&all).map_err(Failure::stopped)?;
     print(&format!("{text}\n"));

@@ -42,9 +42,6 @@ pub struct Overrides {
 }
 
 /// The files that `--overrides` names, each with the name by which messages call it: files as they are, and every workbook of a folder.
-///
-/// # Errors
-/// One is not there, or a folder holds no workbook.
 pub fn files(given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, OverridesError> {
     let mut files = Vec::new();
     for path in given {
@@ -190,9 +187,6 @@ impl Overrides {
     }
 
     /// Refuses, when all units are through, decisions that say a line counts and leave open through which channel.
-    ///
-    /// # Errors
-    /// [`OverridesError::BadRows`] with each of them, and what to write instead.
     pub fn ensure_settled(&self, policy: &PolicyAt) -> Result<(), OverridesError> {
         let open = self.rows.iter().filter_map(|row| Some((row, row.leaves_open.get()?)));
         let mut problems: Vec<String> = open
@@ -236,13 +230,11 @@ impl Overrides {
     }
 
     /// Findings that were looked into.
-    #[must_use]
     pub fn waivers(&self) -> &Waivers {
         &self.waivers
     }
 
     /// Places of the decisions that matched no line of the run.
-    #[must_use]
     pub fn unmatched(&self) -> Vec<String> {
         self.rows
             .iter()

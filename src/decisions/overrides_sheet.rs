@@ -40,9 +40,6 @@ pub struct Sheet {
 
 impl Sheet {
     /// Reads decisions from a workbook or CSV; messages call it by `label`.
-    ///
-    /// # Errors
-    /// [`OverridesError::Unreadable`]. A bad row is a problem of the sheet.
     pub fn load(path: &Path, label: &str) -> Result<Self, OverridesError> {
         let unreadable = |source| OverridesError::Unreadable {
             path: path.to_owned(),

@@ -45,7 +45,6 @@ pub enum LedgerError {
 
 impl LedgerError {
     /// 2 where the command line names a folder that cannot be used, 1 for the rest (docs/outputs.md).
-    #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,

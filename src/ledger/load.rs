@@ -18,9 +18,6 @@ use crate::{
 };
 
 /// The records of a ledger, sorted.
-///
-/// # Errors
-/// The folder is no ledger.
 pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
     let files = folder.join("files");
     let entries = std::fs::read_dir(&files)
@@ -37,9 +34,6 @@ pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
 }
 
 /// Parts that a record names, each with its partitions.
-///
-/// # Errors
-/// The record cannot be read.
 pub(crate) fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, LedgerError> {
     let table = read_table(record, FILES)?;
     Ok(parts_in(&table).into_iter().collect())

@@ -16,7 +16,6 @@ use crate::{
         cell::CellRef,
         dates::{Month, PartialDate},
         field::Field,
-        line::LineKind,
     },
     rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
     text::hex::hex,
@@ -91,9 +90,6 @@ fn partition(reading: &Reading, line: &RawLine, hints: &PathHints) -> Partition 
 }
 
 /// One table a month of the entries' lines.
-///
-/// # Errors
-/// A line cannot be written as JSON.
 pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, LedgerError> {
     let mut tables: BTreeMap<Partition, Table> = BTreeMap::new();
     for entry in entries {
@@ -139,7 +135,7 @@ fn push_line(
         sheet.map(|s| s.name.as_ref()).into(),
         (line.row + 1).into(),
         cell.into(),
-        kind(line.kind).into(),
+        line.kind.code().into(),
         date.into(),
         own_unit(reading, line).into(),
         text(&line.rare().unit_name),
@@ -166,15 +162,6 @@ fn push_line(
     Ok(())
 }
 
-/// The word for a line's kind.
-#[must_use]
-pub(crate) fn kind(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Detail => "detail",
-        LineKind::Statement => "statement",
-    }
-}
-
 /// All of a line that has no column.
 fn record_of(line: &RawLine) -> serde_json::Result<String> {
     let rest = line.rare.as_deref().map(|rest| RareFields {
@@ -182,6 +169,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
         section_month: rest.section_month,
         section: rest.section.clone(),
         names: rest.names.clone(),
+        amount_formula: rest.amount_formula.clone(),
         ..RareFields::default()
     });
     let rest = RawLine {
@@ -208,9 +196,6 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
 }
 
 /// A row of `lines` as it was read.
-///
-/// # Errors
-/// The row was not written by this version of the program.
 pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError> {
     let path = table.text("path", row).unwrap_or_default();
     let broken = json("line", path);
@@ -252,9 +237,6 @@ pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError>
 }
 
 /// The entries' rows of `files`.
-///
-/// # Errors
-/// A reading cannot be written as JSON.
 pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, LedgerError> {
     let mut table = Table::new(FILES);
     for entry in entries {
@@ -316,7 +298,6 @@ fn months(reading: &Reading, path: &str) -> String {
 }
 
 /// The partitions that [`months`] wrote.
-#[must_use]
 pub(crate) fn partitions(months: &str) -> Vec<Partition> {
     months
         .split(' ')
@@ -326,9 +307,6 @@ pub(crate) fn partitions(months: &str) -> Vec<Partition> {
 }
 
 /// A row of `files`, without its lines.
-///
-/// # Errors
-/// The row was not written by this version of the program.
 pub(crate) fn entry_at(table: &Table, row: usize) -> Result<Entry, LedgerError> {
     let path = table.text("path", row).unwrap_or_default();
     let why = || -> Result<Unreadable, LedgerError> {

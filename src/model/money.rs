@@ -23,7 +23,6 @@ pub struct Overflow;
 
 impl Fen {
     /// `1234567` → `12,345.67`: yuan with two decimals and thousands separators.
-    #[must_use]
     pub fn yuan(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
         let (whole, cents) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
@@ -39,7 +38,6 @@ impl Fen {
     }
 
     /// Yuan as a float for a spreadsheet cell only: exact to the fen below 10¹² yuan when shown with two decimals.
-    #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub fn as_spreadsheet_yuan(self) -> f64 {
         self.0 as f64 / 100.0
@@ -64,14 +62,12 @@ pub struct Ratio {
 impl Ratio {
     /// `numerator * 10_000 >= threshold_bp * denominator`, exactly. `None` when the base is not positive: nothing was
     /// bought (or more came back than was bought), so there is no share to speak of.
-    #[must_use]
     pub fn meets(self, threshold_bp: i64) -> Option<bool> {
         (self.denominator_fen > 0)
             .then(|| i128::from(self.numerator_fen) * 10_000 >= i128::from(threshold_bp) * i128::from(self.denominator_fen))
     }
 
     /// The share in basis points, rounded down, so that 29.9999 % never shows as 30.00 %. `None` when the base is not positive.
-    #[must_use]
     pub fn floor_bp(self) -> Option<i64> {
         (self.denominator_fen > 0).then(|| {
             let bp = (i128::from(self.numerator_fen) * 10_000).div_euclid(i128::from(self.denominator_fen));
@@ -81,7 +77,6 @@ impl Ratio {
 }
 
 /// `972` bp → `9.72%`.
-#[must_use]
 pub fn percent(bp: i64) -> String {
     let sign = if bp < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}%", bp.unsigned_abs() / 100, bp.unsigned_abs() % 100)
@@ -91,71 +86,35 @@ pub fn percent(bp: i64) -> String {
 mod tests {
     use super::*;
 
+    fn ratio(numerator_fen: i64, denominator_fen: i64) -> Ratio {
+        Ratio {
+            numerator_fen,
+            denominator_fen,
+        }
+    }
+
     #[test]
     fn one_fen_short_of_the_threshold_fails_and_exactly_on_it_passes() {
-        let base = 100_000_001;
-        assert_eq!(
-            Ratio {
-                numerator_fen: 10_000_000,
-                denominator_fen: base
-            }
-            .meets(1000),
-            Some(false)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 10_000_001,
-                denominator_fen: base
-            }
-            .meets(1000),
-            Some(true)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 10,
-                denominator_fen: 100
-            }
-            .meets(1000),
-            Some(true)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 9,
-                denominator_fen: 100
-            }
-            .meets(1000),
-            Some(false)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 0,
-                denominator_fen: 0
-            }
-            .meets(1000),
-            None
-        );
+        for (numerator, denominator, met) in [
+            (10_000_000, 100_000_001, Some(false)),
+            (10_000_001, 100_000_001, Some(true)),
+            (10, 100, Some(true)),
+            (9, 100, Some(false)),
+            (0, 0, None),
+        ] {
+            assert_eq!(ratio(numerator, denominator).meets(1000), met, "{numerator} of {denominator}");
+        }
     }
 
     #[test]
     fn a_ratio_is_shown_rounded_down() {
-        let just_under = Ratio {
-            numerator_fen: 2_999_999,
-            denominator_fen: 10_000_000,
-        };
-        assert_eq!(just_under.floor_bp().map(percent).as_deref(), Some("29.99%"));
-        let below_zero = Ratio {
-            numerator_fen: -1,
-            denominator_fen: 10_000_000,
-        };
-        assert_eq!(below_zero.floor_bp(), Some(-1));
+        assert_eq!(ratio(2_999_999, 10_000_000).floor_bp().map(percent).as_deref(), Some("29.99%"));
+        assert_eq!(ratio(-1, 10_000_000).floor_bp(), Some(-1));
     }
 
     #[test]
     fn extreme_amounts_compare_without_overflow() {
-        let r = Ratio {
-            numerator_fen: i64::MAX,
-            denominator_fen: i64::MAX,
-        };
+        let r = ratio(i64::MAX, i64::MAX);
         assert_eq!((r.meets(10_000), r.floor_bp()), (Some(true), Some(10_000)));
     }
 

@@ -83,7 +83,6 @@ impl Build {
     }
 
     /// The folder being written.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -131,17 +130,11 @@ impl Build {
     }
 
     /// A file that is still written while others are (the run log); it is not among [`Self::outputs`].
-    ///
-    /// # Errors
-    /// As [`Self::write`].
     pub fn open_log(&self, relative: &str) -> Result<File, OutputError> {
         Ok(self.open_file(relative)?.1)
     }
 
     /// Writes `run.json` with all that was written so far and the time: the last file. Returns its SHA-256 as hex.
-    ///
-    /// # Errors
-    /// As [`Self::write`].
     pub fn write_manifest(&self, manifest: Manifest) -> Result<String, OutputError> {
         let failed = io_error("writing", &self.path.join(manifest::FILE_NAME));
         let json = manifest::write(manifest, self.outputs()).map_err(|e| failed(e.into()))?;
@@ -159,16 +152,12 @@ impl Build {
     }
 
     /// Files written so far with their hashes, sorted by path.
-    #[must_use]
     pub fn outputs(&self) -> Vec<OutputEntry> {
         self.lock().files.values().flatten().cloned().collect()
     }
 
     /// Replaces OUT by this build, in one step where the system has one (Linux). Then moves people's files out of the previous OUT and removes
     /// it. `may_exchange` is asked right before: after that nothing stops the run any more.
-    ///
-    /// # Errors
-    /// [`OutputError`]; OUT is then as it was.
     pub fn publish(mut self, may_exchange: impl FnOnce() -> bool) -> Result<Published, OutputError> {
         ensure_ours(&self.out)?;
         let flushing = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -246,7 +235,3 @@ impl Drop for Build {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "build_tests.rs"]
-mod tests;

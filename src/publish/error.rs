@@ -65,7 +65,6 @@ pub enum OutputError {
 
 impl OutputError {
     /// 2 where the command line names a folder that cannot be used, 1 for the rest (docs/outputs.md).
-    #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::NotOurs { .. } | Self::NotReplaceable { .. } | Self::InputInside { .. } => 2,

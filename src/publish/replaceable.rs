@@ -3,16 +3,15 @@
 
 use std::{fs, io, path::Path};
 
-use crate::publish::{
-    error::{OutputError, io_error},
-    manifest::{PreviousOutput, has_manifest},
-    reserved_paths::real,
+use crate::{
+    inbox::outputs::{has_manifest, real},
+    publish::{
+        error::{OutputError, io_error},
+        manifest::previous_outputs,
+    },
 };
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.
-///
-/// # Errors
-/// [`OutputError::NotOurs`], with what stands there.
 pub(crate) fn ensure_ours(out: &Path) -> Result<(), OutputError> {
     let not_ours = |what| Err(OutputError::NotOurs { out: out.to_owned(), what });
     match fs::metadata(out) {
@@ -20,7 +19,7 @@ pub(crate) fn ensure_ours(out: &Path) -> Result<(), OutputError> {
         Err(e) => Err(io_error("opening", out)(e)),
         Ok(meta) if !meta.is_dir() => not_ours("is a file"),
         // Without its list of files nothing tells a report from somebody's notes.
-        Ok(_) if has_manifest(out) => match PreviousOutput::read(out) {
+        Ok(_) if has_manifest(out) => match previous_outputs(out) {
             Ok(_) => Ok(()),
             Err(_) => not_ours("holds a run.json that is damaged"),
         },
@@ -32,9 +31,6 @@ pub(crate) fn ensure_ours(out: &Path) -> Result<(), OutputError> {
 }
 
 /// Whether the system lets a folder be renamed, and another take its place. Looks only; nothing is written. Symbolic links are followed.
-///
-/// # Errors
-/// [`OutputError::NotReplaceable`], with the reason.
 pub(crate) fn ensure_replaceable(folder: &Path) -> Result<(), OutputError> {
     let Some(folder) = real(folder) else {
         return Ok(());

@@ -5,15 +5,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::publish::{
-    build::{Build, EXCHANGED, PREVIOUS},
-    error::{OutputError, io_error},
-    exchange::remove,
-    foreign_files::{KeptFiles, retire},
-    lock::{self, Lock},
-    manifest::has_manifest,
-    replaceable::{ensure_ours, ensure_replaceable},
-    reserved_paths::work_folder,
+use crate::{
+    inbox::outputs::{has_manifest, work_folder},
+    publish::{
+        build::{Build, EXCHANGED, PREVIOUS},
+        error::{OutputError, io_error},
+        exchange::remove,
+        foreign_files::{KeptFiles, retire},
+        lock::{self, Lock},
+        replaceable::{ensure_ours, ensure_replaceable},
+    },
 };
 
 /// The hidden folder beside OUT, locked for one run.
@@ -125,7 +126,3 @@ pub(crate) fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
     real.file_name().ok_or_else(|| nameless(out))?;
     Ok(real)
 }
-
-#[cfg(test)]
-#[path = "work_folder_tests.rs"]
-mod tests;

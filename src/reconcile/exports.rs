@@ -43,13 +43,11 @@ pub struct Export {
 
 impl Export {
     /// The file, as given.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// SHA-256 of the bytes that were read, hex.
-    #[must_use]
     pub fn sha256(&self) -> String {
         self.file.hex()
     }
@@ -64,9 +62,6 @@ fn refused(kind: &str, path: &Path, why: impl std::fmt::Display) -> ExportError 
 }
 
 /// Reads the exports. A bad one stops the run before it starts: orders that cannot be read would make honest claims look false.
-///
-/// # Errors
-/// [`ExportError`]: no such channel, not readable, or no orders found.
 pub fn load(
     given: &[(String, PathBuf)],
     policy: &PolicyAt,
@@ -153,7 +148,6 @@ fn complete(reading: &Reading) -> Result<(), String> {
 }
 
 /// Rows of the exports that could not be used, by export: what they hold is unknown, so a line that seems unconfirmed may stand in them.
-#[must_use]
 pub fn rejected(exports: &[Export]) -> Vec<(Arc<str>, u64)> {
     exports
         .iter()

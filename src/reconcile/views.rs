@@ -45,9 +45,6 @@ pub enum ReconcileError {
 
 impl Reconciled {
     /// The unit's tables of matches.
-    ///
-    /// # Errors
-    /// Totals that overflow or do not add up.
     pub fn views(&self, work: &UnitWork, lines: &[Line]) -> Result<Vec<Reconciliation>, ReconcileError> {
         let Some(unit) = self.units.get(&work.key) else {
             return Ok(Vec::new());
@@ -56,9 +53,6 @@ impl Reconciled {
     }
 
     /// The region's totals.
-    ///
-    /// # Errors
-    /// Totals that overflow or do not add up.
     pub fn region(&self) -> Result<Vec<RegionReconciliation>, ReconcileError> {
         self.platforms
             .iter()

@@ -15,7 +15,7 @@ use crate::{
 
 /// Why a published folder cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum PublishedError {
+pub enum PublishedError {
     /// A file is missing or cannot be read.
     #[error("{}: {cause}; is this the output of `bangfu audit` with json among its formats?", path.display())]
     Read {
@@ -46,7 +46,11 @@ pub(crate) enum PublishedError {
     },
 }
 
-fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, PublishedError> {
+/// A data file of OUT.
+///
+/// # Errors
+/// [`PublishedError`].
+pub(crate) fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, PublishedError> {
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
         Err(cause) => return Err(PublishedError::Read { path, cause }),

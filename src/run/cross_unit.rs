@@ -14,7 +14,7 @@ use crate::{
     checks::{
         self,
         check::{Flag, Outcome},
-        finding::{Checked, sort_findings},
+        finding::{Checked, PLACES_SHOWN, sort_findings},
         region::{
             REGION_CHECKS,
             check::{RegionFlag, RegionOutcome},
@@ -122,12 +122,13 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
-        let reading = &*cx.reading(file)?;
+        let reading = &*cx.readings.get(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         let first = next;
-        let mut halves = (DefaultHasher::new(), DefaultHasher::new());
-        1_u8.hash(&mut halves.1);
+        // A hash and the sum: one alone could be another ledger's.
+        let mut lines = DefaultHasher::new();
+        let mut sum_fen: i64 = 0;
         own_lines(work, file, reading, assemble, |_, raw, _| {
             let line = next;
             next += 1;
@@ -135,9 +136,8 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 RawAmount::Fen(fen) => Some(*fen),
                 RawAmount::Unreadable(_) => None,
             };
-            for hasher in [&mut halves.0, &mut halves.1] {
-                (raw.date, raw.item.as_deref(), raw.quantity.map(|q| q.normalize()), fen).hash(hasher);
-            }
+            (raw.date, raw.item.as_deref(), raw.quantity.map(|q| q.normalize()), fen).hash(&mut lines);
+            sum_fen = sum_fen.wrapping_add(fen.unwrap_or(0));
             let row = |text: String| NumberRow {
                 unit,
                 line,
@@ -161,7 +161,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 unit,
                 first,
                 count: next - first,
-                lines: (halves.0.finish(), halves.1.finish()),
+                lines: (lines.finish(), sum_fen.cast_unsigned()),
             });
         }
     }
@@ -204,13 +204,13 @@ impl CrossFindings {
         for (check, outcome) in REGION_CHECKS.iter().zip(&self.outcomes) {
             let examined = unit.and_then(|unit| outcome.examined.get(&unit).copied());
             let made = match examined {
-                None => Outcome::NotApplicable(check.nothing()),
+                None => Outcome::NotApplicable(check.nothing),
                 Some(examined) => {
                     let flags: Vec<Flag> = unit
                         .and_then(|unit| outcome.flags.get(&unit))
                         .into_iter()
                         .flatten()
-                        .map(|f| self.flag(check.meta().id, f, data, cx))
+                        .map(|f| self.flag(check.meta.id, f, data, cx))
                         .collect();
                     Outcome::Examined {
                         passed: examined.saturating_sub(flags.len() as u64),
@@ -218,7 +218,7 @@ impl CrossFindings {
                     }
                 }
             };
-            checked.add(check.meta(), made, &work.name, cx.catalog);
+            checked.add(check.meta, made, &work.name, cx.catalog);
         }
         sort_findings(&mut checked.findings);
     }
@@ -275,9 +275,13 @@ impl CrossFindings {
         } else {
             normal_name(&number)
         };
-        let mut evidence: Vec<Source> = own.iter().map(|l| l.source.clone()).collect();
+        // Both sides are shown.
+        let others_shown = flag.others.len().min(PLACES_SHOWN / 2);
+        let own_shown = own.len().min(PLACES_SHOWN - others_shown);
+        let mut evidence: Vec<Source> = own.iter().take(own_shown).map(|l| l.source.clone()).collect();
         evidence.extend(flag.others.iter().filter_map(|place| self.sources.get(place).cloned()));
         Flag {
+            more_evidence: own.len() + flag.others_total - own_shown - flag.others.len(),
             subject,
             args,
             amount_fen: Some(fen),

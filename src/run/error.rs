@@ -10,7 +10,7 @@ use crate::{
     policy::pack::PolicyError,
     publish::error::OutputError,
     reconcile::{exports::ExportError, views::ReconcileError},
-    report::RenderError,
+    report::{RenderError, published::PublishedError},
     tables::vocabulary::VocabularyError,
     units::registry::RegistryError,
 };
@@ -36,6 +36,9 @@ pub enum AuditError {
     /// The overrides: exit 2.
     #[error(transparent)]
     Overrides(#[from] OverridesError),
+    /// The earlier run of `--previous`: exit 2.
+    #[error("--previous: {0}")]
+    Previous(#[from] PublishedError),
     /// The layouts: exit 2.
     #[error(transparent)]
     Vocabulary(#[from] VocabularyError),
@@ -46,10 +49,7 @@ pub enum AuditError {
     #[error(
         "no workbook in {inboxes}: the last reports stay as they are. Is the folder the right one, and is it mounted? --allow-empty goes on all the same"
     )]
-    NoWorkbook {
-        /// The inboxes.
-        inboxes: String,
-    },
+    NoWorkbook { inboxes: String },
     /// A workbook is not what this run has read any more: exit 1.
     #[error("{path}: was changed while the run was on: {found}. Nothing is published; save and close the file, then run again")]
     Changed {
@@ -64,7 +64,6 @@ pub enum AuditError {
     /// Amounts beyond 64 bits: exit 1.
     #[error("{unit}")]
     Overflow {
-        /// Unit.
         unit: String,
         /// Cause.
         source: Overflow,
@@ -92,6 +91,9 @@ pub enum AuditError {
         /// Lines that name no unit.
         unplaced: u64,
     },
+    /// The recount before publishing found differences: exit 1.
+    #[error("{0}")]
+    Recount(String),
     /// The tables of matches: exit 1.
     #[error(transparent)]
     Reconcile(#[from] ReconcileError),
@@ -102,7 +104,6 @@ pub enum AuditError {
 
 impl AuditError {
     /// Exit status: 2 for what the caller can mend before a run, 1 for the rest.
-    #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Usage(_)
@@ -111,6 +112,7 @@ impl AuditError {
             | Self::Policy(_)
             | Self::Registry(_)
             | Self::Overrides(_)
+            | Self::Previous(_)
             | Self::Vocabulary(_) => 2,
             Self::Render(RenderError::Template { .. }) => 2,
             Self::Output(refused) => refused.exit_status(),

@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, formats::limits::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
-    reconcile::ReconcileSettings, report::render::Formats,
+    checks::settings::CheckSettings,
+    formats::limits::Limits,
+    inbox::outputs::ReservedPaths,
+    model::dates::Month,
+    reconcile::ReconcileSettings,
+    report::{letterhead::Letterhead, render::Formats},
 };
 
 /// What `bangfu audit` was asked to do.
@@ -12,9 +16,7 @@ use crate::{
 pub(crate) struct AuditOptions {
     /// Folders, files or zips.
     pub inboxes: Vec<PathBuf>,
-    /// Month.
     pub period: Month,
-    /// OUT.
     pub out: PathBuf,
     /// 单位名册.
     pub registry: Option<PathBuf>,
@@ -34,6 +36,10 @@ pub(crate) struct AuditOptions {
     pub lang: crate::text::catalog::Lang,
     /// Own texts for the docx reports.
     pub templates: Option<PathBuf>,
+    /// Who issues the documents, their number and date.
+    pub letterhead: Letterhead,
+    /// An earlier OUT to compare with; the one that is replaced where none is given.
+    pub previous: Option<PathBuf>,
     /// Limits of one workbook.
     pub limits: Limits,
     /// Folder for the normalised lines as Parquet; replaced as a whole.
@@ -54,7 +60,6 @@ pub(crate) struct AuditOptions {
 
 impl AuditOptions {
     /// Where this run writes.
-    #[must_use]
     pub fn places(&self) -> ReservedPaths {
         ReservedPaths::of(&self.out, self.ledger.as_deref())
     }

@@ -13,7 +13,6 @@ use crate::{
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditOutcome {
-    /// Input counts.
     pub inputs: InputCounts,
     /// Units by verdict, in the order pass, fail, undetermined, no_data, exempt.
     pub verdicts: [(Verdict, u64); 5],
@@ -45,14 +44,7 @@ impl AuditOutcome {
             must_report().filter(|(_, unit)| has_month(unit)).count() as u64,
         );
         let no_lines = summary.inputs.lines == 0;
-        let verdicts = [
-            Verdict::Pass,
-            Verdict::Fail,
-            Verdict::Undetermined,
-            Verdict::NoData,
-            Verdict::Exempt,
-        ]
-        .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
+        let verdicts = Verdict::ALL.map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
         let kinds = ["unplaced", "platform_export", "broken_off", "nothing_taken"];
         let is_told = |p: &InputProblem| kinds.contains(&p.kind.as_str()) || p.reason == "override_unmatched";
@@ -71,13 +63,11 @@ impl AuditOutcome {
     }
 
     /// Whether fewer than half of the registered units that must report have lines in the month.
-    #[must_use]
     pub fn is_thin(&self) -> bool {
         is_too_few(self.reporting)
     }
 
     /// 0, 3 (something could not be read or placed), or 4 with `fail_on_noncompliance` (3 wins over 4).
-    #[must_use]
     pub fn exit_status(&self, fail_on_noncompliance: bool) -> u8 {
         let failing = self
             .verdicts

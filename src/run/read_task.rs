@@ -10,7 +10,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::{limits::Limits, unreadable::Unreadable},
+    formats::{
+        limits::{Limits, within_memory},
+        unreadable::Unreadable,
+    },
     inbox::{
         discover::{self, Discovery},
         input_file::InputFile,
@@ -39,7 +42,6 @@ const CHUNK: usize = 64;
 /// What `bangfu read` was asked to do.
 #[derive(Debug, Clone)]
 pub(crate) struct ReadOptions {
-    /// The ledger.
     pub ledger: PathBuf,
     /// The inbox: paths are told below it. Without it they are told as they are given.
     pub base: Option<PathBuf>,
@@ -56,16 +58,14 @@ pub(crate) struct ReadOptions {
 pub(crate) struct ViewOptions {
     /// Policy id or file.
     pub policy: String,
-    /// Month.
     pub period: Month,
     /// Refuse a period for which a change of the policy is expected and no document is known.
     pub strict_policy: bool,
-    /// Registry.
     pub registry: Option<PathBuf>,
 }
 
 /// One result line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct ReadResult {
     /// Path below the inbox, or as given where nothing was found there.
     pub path: String,
@@ -78,7 +78,6 @@ pub(crate) struct ReadResult {
     pub sha256: String,
     /// Rows that hold a cell.
     pub rows: u64,
-    /// Lines.
     pub lines: u64,
     /// Rejected rows.
     pub rejected: u64,
@@ -97,9 +96,6 @@ pub(crate) struct LoadedView {
 
 impl LoadedView {
     /// Loads policy and registry.
-    ///
-    /// # Errors
-    /// Either cannot be used.
     pub fn load(options: &ViewOptions) -> Result<Self, AuditError> {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
@@ -116,9 +112,6 @@ impl LoadedView {
     }
 
     /// The policy's computation over the view, as SQL.
-    ///
-    /// # Errors
-    /// The template is broken; a test holds it to be sound.
     pub fn sql(&self) -> Result<String, minijinja::Error> {
         sql(&self.policy, self.period, &self.key)
     }
@@ -205,25 +198,23 @@ impl Task<'_> {
     }
 
     fn read(&self, file: &InputFile) -> Entry {
-        let mut entry = Entry {
-            path: file.path.clone(),
-            sha256: [0; 32],
-            size: 0,
-            content: Content::Ignored(String::new()),
-        };
-        entry.content = match file.bytes(&self.options.limits) {
-            Ok(bytes) => {
-                entry.size = bytes.len() as u64;
-                entry.sha256 = Sha256::digest(&bytes).into();
-                match read_bytes(&bytes, &self.options.limits, self.layouts) {
-                    Ok(reading) => Content::Read(Arc::new(reading)),
-                    Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
-                    Err(why) => Content::Unreadable(why),
-                }
-            }
+        let (mut sha256, mut size) = ([0; 32], 0);
+        let reading = within_memory(&self.options.limits, |limits| {
+            let bytes = file.bytes(limits)?;
+            (sha256, size) = (Sha256::digest(&bytes).into(), bytes.len() as u64);
+            read_bytes(&bytes, limits, self.layouts)
+        });
+        let content = match reading {
+            Ok(reading) => Content::Read(Arc::new(reading)),
+            Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
             Err(why) => Content::Unreadable(why),
         };
-        entry
+        Entry {
+            path: file.path.clone(),
+            sha256,
+            size,
+            content,
+        }
     }
 
     fn keep(&self, entry: Entry) -> Result<ReadResult, LedgerError> {
@@ -262,11 +253,6 @@ fn nothing(path: &Path, outcome: &str) -> ReadResult {
     ReadResult {
         path: path.display().to_string(),
         outcome: outcome.to_owned(),
-        reason: None,
-        sha256: String::new(),
-        rows: 0,
-        lines: 0,
-        rejected: 0,
-        part: String::new(),
+        ..ReadResult::default()
     }
 }

@@ -7,12 +7,10 @@ use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     publish::build::Build,
     report::{
-        render::{self, Formats},
-        templates::Templates,
+        render::{self, Formats, Rendering},
         xlsx,
     },
     run::error::AuditError,
-    text::catalog::Catalog,
 };
 
 /// Where reports are written, and how they are rendered.
@@ -20,34 +18,29 @@ use crate::{
 pub(crate) struct Reports<'a> {
     pub build: &'a Build,
     pub formats: &'a Formats,
-    pub templates: &'a Templates,
-    pub catalog: &'a Catalog,
+    pub with: Rendering<'a>,
 }
 
 impl Reports<'_> {
     /// A unit's reports, in its folder.
-    ///
-    /// # Errors
-    /// A report cannot be rendered or written.
     pub fn write_unit(&self, unit: &UnitReport) -> Result<(), AuditError> {
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());
             self.build.stream(&path, |to| {
-                render::write_unit(unit, format, self.catalog, self.templates, to).map_err(AuditError::from)
+                render::write_unit(unit, format, self.with, to).map_err(AuditError::from)
             })?;
         }
         Ok(())
     }
 
     /// The region's reports, and the register of decisions where anything is open or decided.
-    ///
-    /// # Errors
-    /// As [`Self::write_unit`].
     pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), AuditError> {
+        let mut with = self.with;
+        with.beside.register = !register.is_empty();
         let files = || {
             self.formats.region_files().into_par_iter().try_for_each(|file| {
-                let write = |to: &mut _| file.write(summary, self.catalog, self.templates, to).map_err(AuditError::from);
+                let write = |to: &mut _| file.write(summary, with, to).map_err(AuditError::from);
                 self.build.stream(file.name(), write).map(drop)
             })
         };
@@ -57,7 +50,7 @@ impl Reports<'_> {
 
     fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), AuditError> {
         if !register.is_empty() {
-            let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.catalog)?;
+            let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.with.catalog)?;
             self.build.write("待核实.xlsx", &sheet)?;
         }
         Ok(())

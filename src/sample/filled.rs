@@ -28,7 +28,6 @@ pub enum FilledError {
     /// Not a workbook.
     #[error("{file}")]
     Unreadable {
-        /// File.
         file: String,
         /// Why.
         source: Unreadable,
@@ -36,7 +35,6 @@ pub enum FilledError {
     /// Not a worksheet of `bangfu sample`, or changed in what must not change.
     #[error("{file}: {}", problems.join("; "))]
     Wrong {
-        /// File.
         file: String,
         /// Every problem found.
         problems: Vec<String>,
@@ -58,7 +56,6 @@ pub struct Filled {
 
 impl Filled {
     /// A whole number of the method sheet.
-    #[must_use]
     pub fn number(&self, key: &str) -> Option<i64> {
         self.facts
             .get(key)?
@@ -68,9 +65,6 @@ impl Filled {
     }
 
     /// Reads. A line without an amount found counts, with `open_as_error`, as found to be nothing.
-    ///
-    /// # Errors
-    /// [`FilledError`].
     pub fn read(path: &Path, open_as_error: bool) -> Result<Self, FilledError> {
         let file = path.display().to_string();
         let unreadable = |source| FilledError::Unreadable {

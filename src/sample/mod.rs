@@ -18,6 +18,7 @@ pub(crate) mod stratified;
 use std::sync::Arc;
 
 use crate::model::{
+    codes,
     line::Line,
     standing::{BaseStanding, Standing},
     unit_report::UnitReport,
@@ -36,23 +37,13 @@ pub struct Item {
     pub channel: u32,
 }
 
-/// How a line came into the sample.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Taken {
-    /// Always: it is of the interval or more, or its stratum is checked whole.
-    Certain,
-    /// Drawn.
-    Drawn,
-}
-
-impl Taken {
-    /// The word in the worksheet.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Certain => "certain",
-            Self::Drawn => "drawn",
-        }
+codes! {
+    /// How a line came into the sample.
+    pub enum Taken {
+        /// Always: it is of the interval or more, or its stratum is checked whole.
+        Certain = "certain",
+        /// Drawn.
+        Drawn = "drawn",
     }
 }
 
@@ -63,7 +54,6 @@ pub struct Pick {
     pub item: usize,
     /// Certain or drawn.
     pub taken: Taken,
-    /// Stratum (0 for MUS).
     pub stratum: u32,
 }
 
@@ -78,31 +68,19 @@ pub struct Sorted {
     pub outside: u64,
 }
 
-/// Why a line stands apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Apart {
-    /// A return or correction.
-    Negative,
-    /// Nothing.
-    Zero,
-    /// Amount not readable.
-    Unreadable,
-}
-
-impl Apart {
-    /// The word in the worksheet.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Negative => "negative",
-            Self::Zero => "zero",
-            Self::Unreadable => "unreadable",
-        }
+codes! {
+    /// Why a line stands apart.
+    pub enum Apart {
+        /// A return or correction.
+        Negative = "negative",
+        /// Nothing.
+        Zero = "zero",
+        /// Amount not readable.
+        Unreadable = "unreadable",
     }
 }
 
 /// Sorts a unit's lines. `requirement`: only lines that count, or might count, towards it.
-#[must_use]
 pub fn sort(report: &UnitReport, unit: u32, requirement: Option<&str>) -> Sorted {
     let mut sorted = Sorted::default();
     for (index, line) in (0_u32..).zip(&report.lines) {
@@ -146,7 +124,6 @@ pub struct Rng(u64);
 
 impl Rng {
     /// From a seed; `stream` keeps draws apart that must not follow each other.
-    #[must_use]
     pub fn new(seed: u64, stream: u64) -> Self {
         let mut rng = Self(seed);
         rng.0 ^= Self(stream).next();

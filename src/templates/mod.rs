@@ -79,9 +79,6 @@ impl Template {
 }
 
 /// The ledger (采购台账) as xlsx bytes.
-///
-/// # Errors
-/// [`TemplateError`]: a list from the policy that a workbook cannot hold.
 pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
     let mut template = Template::parse(include_str!("../data/templates/ledger.toml"))?;
     let ordinary = template.lists.remove("channel_ordinary").unwrap_or_default();
@@ -90,9 +87,6 @@ pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateE
 }
 
 /// Decisions by auditors (核实决定) as xlsx bytes: what `--overrides` reads.
-///
-/// # Errors
-/// [`TemplateError`]: a list from the policy that a workbook cannot hold.
 pub fn overrides(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
     let mut template = Template::parse(include_str!("../data/templates/overrides.toml"))?;
     let more = template.lists.remove("decision_more").unwrap_or_default();
@@ -107,9 +101,6 @@ fn joined(policy: &[String], more: Vec<String>) -> Vec<String> {
 }
 
 /// The unit registry (单位名册) as xlsx bytes.
-///
-/// # Errors
-/// [`TemplateError`]: a list from the policy that a workbook cannot hold.
 pub fn registry(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
     let mut template = Template::parse(include_str!("../data/templates/registry.toml"))?;
     template.lists.insert("requirement".to_owned(), choices.requirements.clone());

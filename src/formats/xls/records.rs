@@ -8,7 +8,6 @@ pub(crate) const CONTINUE: u16 = 0x003C;
 pub(crate) struct Record<'a> {
     /// Offset in the stream.
     pub(crate) at: usize,
-    /// Kind.
     pub(crate) kind: u16,
     /// Its own bytes, then those of each `CONTINUE` that follows. Never empty.
     pub(crate) parts: Vec<&'a [u8]>,
@@ -93,42 +92,5 @@ impl<'a> Iterator for Records<'a> {
             }
         }
         Some(Record { at, kind, parts })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A record of 13 bytes, its continuation of 19, an end.
-    fn sst() -> Vec<u8> {
-        let mut first = vec![2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 0x08, 0x54];
-        first.splice(0..0, [0xFC, 0, 13, 0]);
-        let second = [0, b'A', b'B', 1, 0, 12, 1, 0, 2, 0, 0, 0, b'C', 9, 9, 9, 9, 7, 7];
-        first.extend([0x3C, 0, 19, 0]);
-        first.extend(second);
-        first.extend([0x0A, 0, 0, 0]);
-        first
-    }
-
-    #[test]
-    fn continuations_belong_to_their_record() {
-        let stream = sst();
-        let mut records = Records::from(&stream, 0);
-        let record = records.next().expect("SST");
-        assert_eq!((record.kind, record.parts.len()), (0xFC, 2));
-        assert_eq!(records.next().map(|r| r.kind), Some(0x0A));
-        assert_eq!((records.next(), records.cut), (None, None));
-    }
-
-    #[test]
-    fn a_cut_is_told_at_every_byte() {
-        let stream = sst();
-        for n in 0..stream.len() {
-            let mut records = Records::from(&stream[..n], 0);
-            let whole = records.by_ref().count();
-            let (on_edge, expected) = (matches!(n, 0 | 17 | 40), usize::from(n >= 17));
-            assert_eq!((records.cut.is_none(), whole), (on_edge, expected), "{n}");
-        }
     }
 }

@@ -91,6 +91,7 @@ impl Vocabulary {
             digit_starts: Vec::new(),
             nothing_starts: Vec::new(),
             state_starts: Vec::new(),
+            example_starts: Vec::new(),
             fingerprint: String::new(),
             row_labels: MemoPool::default(),
         }
@@ -136,6 +137,8 @@ impl Vocabulary {
         for word in [void, reversal, open, done, stands].into_iter().flatten() {
             *word = normal::lowercase(normal::squeeze(word));
         }
+        let examples = words.role.example.iter().filter_map(|w| w.chars().next());
+        out.example_starts = examples.chain(['例', '请']).collect();
         let states = words.status.void.iter().chain(&words.status.open);
         out.state_starts = states.filter_map(|w| w.chars().next()).collect();
         let canonical = serde_json::to_vec(&words).unwrap_or_default();

@@ -28,7 +28,8 @@ impl Vocabulary {
         // Nearly every cell is refused here: no word of the lists begins in it. The letters of an order number are no word.
         let english = |t: &str| t.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= SHORTEST_WORD);
         let begins = |c: char| !c.is_ascii() && self.state_starts.contains(&c);
-        if !text.contains(begins) && !english(text) {
+        let letters = text.bytes().any(|b| b.is_ascii_alphabetic());
+        if !(letters && english(text)) && (text.is_ascii() || !text.contains(begins)) {
             return None;
         }
         let mut text = lowercase(normal::squeeze(text));

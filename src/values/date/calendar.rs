@@ -34,7 +34,6 @@ pub enum DateCell {
 pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1990..=2099;
 
 /// Serial number to date; `None` outside of [`YEARS`]. Serial 60 of the 1900 system is the 29 February 1900 that never was.
-#[must_use]
 #[allow(clippy::cast_possible_truncation)]
 pub fn serial(f: f64, system: DateSystem) -> Option<Date> {
     if !f.is_finite() || !(0.0..=80_000.0).contains(&f) {
@@ -149,58 +148,5 @@ pub(super) fn month_day(month: i64, day: i64) -> DateCell {
     match Date::new(2024, m, d) {
         Ok(_) => DateCell::Is(PartialDate::MonthDay { month: m, day: d }),
         Err(_) => DateCell::Bad,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn full_date(y: i16, m: i8, d: i8) -> DateCell {
-        DateCell::Is(PartialDate::Full(jiff::civil::date(y, m, d)))
-    }
-
-    #[test]
-    fn numbers_in_a_date_column() {
-        let n = |f: f64| number(f, DateSystem::D1900);
-        assert_eq!(n(45356.0), full_date(2024, 3, 5));
-        assert_eq!(n(45356.75), full_date(2024, 3, 5));
-        assert_eq!(number(45356.0 - 1462.0, DateSystem::D1904), full_date(2024, 3, 5));
-        assert_eq!(n(20_240_305.0), full_date(2024, 3, 5));
-        assert_eq!(n(202_403.0), DateCell::Is(PartialDate::YearMonth(Month::new(2024, 3).unwrap())));
-        assert_eq!(n(240_305.0), full_date(2024, 3, 5));
-        assert_eq!(
-            n(6.2),
-            DateCell::Ambiguous {
-                month: 6,
-                short: 2,
-                long: 20
-            }
-        );
-        assert_eq!(
-            n(6.1),
-            DateCell::Ambiguous {
-                month: 6,
-                short: 1,
-                long: 10
-            }
-        );
-        assert_eq!(
-            n(6.3),
-            DateCell::Ambiguous {
-                month: 6,
-                short: 3,
-                long: 30
-            }
-        );
-        assert_eq!(n(2.3), DateCell::Is(PartialDate::MonthDay { month: 2, day: 3 }));
-        assert_eq!(n(6.4), DateCell::Is(PartialDate::MonthDay { month: 6, day: 4 }));
-        assert_eq!(n(6.25), DateCell::Is(PartialDate::MonthDay { month: 6, day: 25 }));
-        assert_eq!(n(12.05), DateCell::Is(PartialDate::MonthDay { month: 12, day: 5 }));
-        assert_eq!(n(5.0), DateCell::Is(PartialDate::DayOnly { day: 5 }));
-        for bad in [13.5, 0.0, -3.0, 6.32, 1e300, f64::NAN, 99.0, 6.123] {
-            assert_eq!(n(bad), DateCell::Bad, "{bad}");
-        }
-        assert_eq!(serial(60.0, DateSystem::D1900), None);
     }
 }

@@ -1,14 +1,21 @@
+//! OUT is written aside and exchanged whole.
+
+use std::{fs, io::Write as _, path::Path};
+
+use bangfu::publish::{
+    build::Published,
+    error::OutputError,
+    manifest::{Manifest, OutputEntry},
+    work_folder::WorkFolder,
+};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::{
-    publish::{
-        build::*,
-        testing::{left, publish, text, written},
-        work_folder::WorkFolder,
-    },
-    text::hex::hex,
-};
+use super::{left, publish, text, written};
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 #[test]
 fn the_first_and_the_second_run_are_published_whole() {
@@ -137,10 +144,7 @@ fn a_file_written_in_pieces_is_hashed_as_one_and_a_failed_one_is_not_listed() {
         .unwrap();
     let whole = piece.repeat(40);
     assert_eq!(text(build.path().join("units/a/report.json")), whole);
-    assert_eq!(
-        (entry.size, entry.sha256.as_str()),
-        (whole.len() as u64, hex(&Sha256::digest(&whole)).as_str())
-    );
+    assert_eq!((entry.size, entry.sha256.as_str()), (whole.len() as u64, sha256(&whole).as_str()));
     let failed = build.stream("units/b/report.json", |to| {
         to.write_all(b"{").unwrap();
         Err(OutputError::Interrupted)
