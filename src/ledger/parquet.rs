@@ -1,4 +1,4 @@
-//! Tables as Parquet files, and back: the one file that imports polars. Nothing is computed in a frame.
+//! Tables as Parquet files, and back: the one file of the room that imports polars. Nothing is computed in a frame.
 
 use std::{
     fs::File,

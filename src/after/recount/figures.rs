@@ -78,10 +78,24 @@ pub(super) fn recount(report: &mut UnitReport) -> PolarsResult<()> {
         }
         report.pace = report.pace.is_some().then(|| pace(&report.scopes.ytd, plan, period));
     }
-    if report.verdict != Verdict::Exempt {
+    if report.verdict == Verdict::Exempt {
+        not_judged(report);
+    } else {
         report.verdict = verdict_of_unit(report);
     }
     Ok(())
+}
+
+/// Nothing is asked of the unit: what it has stays, there is no verdict and no gap.
+fn not_judged(report: &mut UnitReport) {
+    let scopes = [&mut report.scopes.month, &mut report.scopes.ytd].into_iter();
+    let scopes = scopes.chain(report.months.iter_mut().map(|m| &mut m.result));
+    for r in scopes.flat_map(|s| &mut s.requirements) {
+        r.verdict = Verdict::Exempt;
+        (r.shortfall_substitute_fen, r.shortfall_additional_fen) = (0, 0);
+    }
+    let reserved = report.reservation.iter_mut().flat_map(|r| &mut r.requirements);
+    reserved.for_each(|r| r.verdict = Verdict::Exempt);
 }
 
 fn verdict_of_unit(report: &UnitReport) -> Verdict {
