@@ -35,7 +35,7 @@ const FIRST_REQUIREMENT: u32 = 20;
 pub(super) fn compare(bytes: &[u8], again: &RegionSummary, language: &Catalog, reader: &SecondReader) -> Result<Vec<Difference>, String> {
     let name = |key: &str| language.get(&format!("xlsx.sheet.{key}")).to_owned();
     let sheets = [
-        (name("overview"), overview(again)),
+        (name("overview"), overview(again, language)),
         (name("ranking"), ranking(again, language)),
         (name("county"), groups(again, "county", language)),
         (name("sector"), groups(again, "sector", language)),
@@ -94,17 +94,22 @@ fn put(cells: &mut Cells, row: u32, first: u32, shown: impl IntoIterator<Item = 
     cells.extend((first..).zip(shown).map(|(col, shown)| ((row, col), shown)));
 }
 
-fn overview(summary: &RegionSummary) -> Cells {
+fn overview(summary: &RegionSummary, language: &Catalog) -> Cells {
     let mut cells = Cells::new();
     let Some(region) = summary.groups.iter().find(|g| g.by == "region") else {
         return cells;
     };
     put(&mut cells, VERDICT_ROW, 0, counts(region));
+    let mut below = FIRST_REQUIREMENT;
     for (row, r) in (FIRST_REQUIREMENT..).zip(&region.ytd.requirements) {
         let shares = [Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp].map(Shown::Bp);
-        let base = [region.ytd.base_fen, region.ytd.base_disputed_fen];
-        let fen = [r.counted_fen, r.disputed_fen].into_iter().chain(base).map(Shown::Fen);
-        put(&mut cells, row, 1, shares.into_iter().chain(fen));
+        let fen = [r.counted_fen, r.disputed_fen].map(Shown::Fen);
+        let verdict = [Shown::Text(words::verdict(language, r.verdict))];
+        put(&mut cells, row, 1, shares.into_iter().chain(fen).chain(verdict));
+        below = row + 1;
+    }
+    for (row, fen) in (below..).zip([region.ytd.base_fen, region.ytd.base_disputed_fen]) {
+        put(&mut cells, row, 1, [Shown::Fen(fen)]);
     }
     cells
 }
