@@ -120,6 +120,21 @@ pub fn requirement<'a>(infos: &'a [RequirementInfo], id: &'a str) -> &'a str {
     infos.iter().find(|r| &*r.id == id).map_or(id, |r| r.title.as_str())
 }
 
+/// The channels that count for a requirement, by their titles.
+#[must_use]
+pub fn channels(policy: &PolicyInfo, requirement: &str, catalog: &Catalog) -> String {
+    let counted = policy
+        .requirements
+        .iter()
+        .filter(|r| &*r.id == requirement)
+        .flat_map(|r| &r.channels);
+    let titles: Vec<&str> = counted
+        .filter_map(|id| policy.channels.iter().find(|c| c.id == *id))
+        .map(|c| c.title.as_str())
+        .collect();
+    titles.join(catalog.get("word.name_joiner"))
+}
+
 /// What every report says first where thresholds go on with their last value: which, since when, why, which document to look for.
 /// `None` where documents settle all of them.
 #[must_use]

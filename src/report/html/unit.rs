@@ -31,7 +31,8 @@ pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderE
     let ytd = titled(&report.policy, &report.scopes.ytd);
     let months: Vec<(String, &ScopeResult)> = report.months.iter().map(|m| (m.period.month().to_string(), &m.result)).collect();
     let scopes = [("ytd", &report.scopes.ytd), ("month", &report.scopes.month)].map(|(name, result)| {
-        let title = catalog.say(&format!("html.scope_{name}"), &[("period", &report.run.period.to_string())]);
+        let (month, span) = (words::month(report.run.period, catalog), span(&report.run, catalog));
+        let title = catalog.say(&format!("html.scope_{name}"), &[("month", &month), ("span", &span)]);
         json!({"title": title, "result": result, "how": result.requirements.iter().map(how).collect::<Vec<_>>()})
     });
     // Field by field: the lines of a large unit are worth copying once, into their table.
@@ -182,6 +183,7 @@ fn gaps(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
                 ("substitute", Fen(r.shortfall_substitute_fen).yuan()),
                 ("additional", Fen(r.shortfall_additional_fen).yuan()),
                 ("disputed", Fen(r.disputed_fen).yuan()),
+                ("channels", words::channels(&report.policy, &r.id, catalog)),
             ];
             catalog.say(key, &said.each_ref().map(|(k, v)| (*k, v.as_str())))
         })
