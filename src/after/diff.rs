@@ -16,10 +16,11 @@ use crate::{
         unit_report::{UnitReport, UnitSummary},
     },
     report::{
-        published::{PublishedError, summary, unit_report},
+        published::{summary, unit_report},
         words,
     },
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// What changed between two runs.
@@ -57,8 +58,8 @@ impl RunDiff {
 /// Compares two published runs.
 ///
 /// # Errors
-/// [`PublishedError`] when one of them cannot be read.
-pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, PublishedError> {
+/// [`Fault`] when one of them cannot be read.
+pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, Fault> {
     let (before, after) = (summary(a)?, summary(b)?);
     let mut out = RunDiff {
         run: run_facts(&before, &after, catalog),

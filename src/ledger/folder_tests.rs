@@ -1,6 +1,6 @@
 use tempfile::TempDir;
 
-use crate::{ledger::folder::*, publish::manifest::has_manifest};
+use crate::{ledger::folder::*, publish::manifest::has_manifest, text::fault::Fault};
 
 /// A ledger with one part that says `text`, and an OUT.
 struct Case {
@@ -76,8 +76,8 @@ fn killed(folder: LedgerFolder) -> PathBuf {
 fn an_audit_has_the_ledger_alone_and_tasks_have_it_together() {
     let case = Case::new();
     let ledger = case.at("台账");
-    let busy = |found: Result<(), LedgerError>| match found {
-        Err(LedgerError::Output(busy @ OutputError::Busy { .. })) => busy.to_string(),
+    let busy = |found: Result<(), Fault>| match found {
+        Err(Fault::Output(busy @ Fault::Busy { .. })) => busy.to_string(),
         other => panic!("{other:?}"),
     };
     let audit = LedgerFolder::open(&ledger).unwrap();

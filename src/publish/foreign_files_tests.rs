@@ -1,10 +1,12 @@
 use tempfile::TempDir;
 
-use crate::publish::{
-    error::OutputError,
-    foreign_files::*,
-    testing::{left, publish, publish_after, text},
-    work_folder::WorkFolder,
+use crate::{
+    publish::{
+        foreign_files::*,
+        testing::{left, publish, publish_after, text},
+        work_folder::WorkFolder,
+    },
+    text::fault::Fault,
 };
 
 fn kept(out: &Path, n: u32, files: u64) -> KeptFiles {
@@ -117,7 +119,7 @@ fn what_cannot_be_moved_stays_until_it_can() {
         ("mine".to_owned(), "one".to_owned())
     );
     // The next run tries before it does anything else.
-    assert!(matches!(WorkFolder::open(&out), Err(OutputError::Io { .. })));
+    assert!(matches!(WorkFolder::open(&out), Err(Fault::Io { .. })));
     assert_eq!(text(told.folder.join("笔记.txt")), "mine");
     assert_eq!(left(&out).unwrap().len(), 1);
     fs::remove_dir(kept(&out, 7, 0).folder).unwrap();

@@ -8,10 +8,8 @@ use std::{
 
 use crate::{
     inbox::outputs::{Outputs, Skip},
-    publish::{
-        error::OutputError,
-        manifest::{self, has_manifest},
-    },
+    publish::manifest::{self, has_manifest},
+    text::fault::Fault,
 };
 
 /// The paths of one run, by their real paths. They need not exist yet.
@@ -40,13 +38,11 @@ impl ReservedPaths {
     /// OUT or holds it. Looks only; nothing is written.
     ///
     /// # Errors
-    /// [`OutputError::InputInside`] for the first such input.
-    pub fn refuse_inside<'a>(&self, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), OutputError> {
+    /// [`Fault`] for the first such input.
+    pub fn refuse_inside<'a>(&self, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Fault> {
         let inside = |input: &Path, at: &Path, place: &Option<PathBuf>| match place {
-            Some(place) if at.starts_with(place) => Err(OutputError::InputInside {
-                input: if at == place { place.clone() } else { input.to_owned() },
-                out: place.clone(),
-            }),
+            Some(place) if at == place => Err(Fault::usage("out.is_input").at(place)),
+            Some(place) if at.starts_with(place) => Err(Fault::usage("out.holds_input").at(input).with("out", place.display())),
             _ => Ok(()),
         };
         if let (Some(out), Some(ledger)) = (&self.out, &self.ledger) {

@@ -5,20 +5,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::publish::{
-    build::{Build, Published},
-    error::OutputError,
-    manifest::Manifest,
-    work_folder::WorkFolder,
+use crate::{
+    publish::{
+        build::{Build, Published},
+        manifest::Manifest,
+        work_folder::WorkFolder,
+    },
+    text::fault::Fault,
 };
 
 /// Publishes a run that writes one file.
-pub(crate) fn publish(out: &Path, name: &str, text: &str) -> Result<Published, OutputError> {
+pub(crate) fn publish(out: &Path, name: &str, text: &str) -> Result<Published, Fault> {
     publish_after(out, name, text, || {})
 }
 
 /// The same, where somebody does something right before the exchange.
-pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnOnce()) -> Result<Published, OutputError> {
+pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnOnce()) -> Result<Published, Fault> {
     let work = WorkFolder::open(out)?;
     written(&work, name, text)?.publish(|| {
         before();
@@ -27,7 +29,7 @@ pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnO
 }
 
 /// A build of one file, complete.
-pub(crate) fn written(work: &WorkFolder, name: &str, text: &str) -> Result<Build, OutputError> {
+pub(crate) fn written(work: &WorkFolder, name: &str, text: &str) -> Result<Build, Fault> {
     let build = work.build()?;
     build.write(name, text.as_bytes())?;
     build.write_manifest(Manifest::least())?;

@@ -1,8 +1,11 @@
 use tempfile::TempDir;
 
-use crate::publish::{
-    testing::{hidden, left, publish, text, written},
-    work_folder::*,
+use crate::{
+    publish::{
+        testing::{hidden, left, publish, text, written},
+        work_folder::*,
+    },
+    text::fault::Fault,
 };
 
 #[test]
@@ -11,7 +14,7 @@ fn a_second_run_is_told_who_holds_the_lock() {
     let out = dir.path().join("out");
     let first = WorkFolder::open(&out).unwrap();
     let error = WorkFolder::open(&out).unwrap_err();
-    assert!(matches!(error, OutputError::Busy { .. }), "{error}");
+    assert!(matches!(error, Fault::Busy { .. }), "{error}");
     #[cfg(unix)]
     assert!(error.to_string().contains(&format!("pid {}", std::process::id())), "{error}");
     drop(first);

@@ -13,7 +13,6 @@ use crate::{
         assess_units::assess_units,
         claims,
         context::UnitContext,
-        error::AuditError,
         inputs::{
             ReadContext,
             files::{copies, read_files},
@@ -28,6 +27,7 @@ use crate::{
         reports::Reports,
     },
     text::catalog::Catalog,
+    text::fault::{Fault, INTERRUPTED},
     units::{
         file_record::FileRecord,
         grouping::{group, units_of_broken_files},
@@ -38,8 +38,8 @@ use crate::{
 /// Runs an audit and publishes OUT, all at once.
 ///
 /// # Errors
-/// [`AuditError`]; OUT is then as it was.
-pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
+/// [`Fault`]; OUT is then as it was.
+pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, Fault> {
     options.places().refuse_inside(options.inputs())?;
     // Neither writes, and a manifest of thousands of files takes as long as looking through the inboxes.
     let (looked, loaded) = rayon::join(|| WorkFolder::look(&options.out), || Loaded::load(options));
@@ -122,7 +122,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
     if events.stopped() {
-        return Err(AuditError::Interrupted);
+        return Err(Fault::stopped(INTERRUPTED));
     }
     if let Some(ledger) = &mut ledger {
         ledger.seal(work_folder.out(), &run_sha256)?;
@@ -148,7 +148,7 @@ impl<'a> Read<'a> {
     /// Reads them.
     ///
     /// # Errors
-    /// [`AuditError::Interrupted`], or a ledger that cannot be read.
+    /// [`Fault`], or a ledger that cannot be read.
     pub fn all(
         input_files: &'a [InputFile],
         mut inputs: Discovery,
@@ -156,7 +156,7 @@ impl<'a> Read<'a> {
         loaded: &'a Loaded,
         placer: &Placer<'_>,
         events: &dyn RunEvents,
-    ) -> Result<Self, AuditError> {
+    ) -> Result<Self, Fault> {
         let cache = BoundedCache::default();
         let cx = ReadContext {
             limits: &options.limits,
@@ -192,7 +192,7 @@ fn write_ledger(
     read: &Read<'_>,
     ledger: Option<&LedgerFolder>,
     events: &dyn RunEvents,
-) -> Result<(), AuditError> {
+) -> Result<(), Fault> {
     let registry = loaded.provenance.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, options.period, registry);
     let view = View::new(&loaded.at, loaded.registry.as_ref(), &loaded.layouts, options.period, key);

@@ -16,9 +16,10 @@ use crate::{
     policy::{self, at::PolicyAt},
     reconcile::session::Reconciled,
     rows::reading::Reading,
-    run::{error::AuditError, inputs::readings::Readings},
+    run::inputs::readings::Readings,
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
+    text::fault::Fault,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
         beside::{Beside, beside},
@@ -67,7 +68,7 @@ impl<'a> UnitContext<'a> {
     ///
     /// # Errors
     /// It has to be read again, and the file is not there or not the same any more.
-    pub fn reading(&self, file: &FileRecord) -> Result<Arc<Reading>, AuditError> {
+    pub fn reading(&self, file: &FileRecord) -> Result<Arc<Reading>, Fault> {
         self.readings.get(file)
     }
 
@@ -88,7 +89,7 @@ impl<'a> UnitContext<'a> {
 ///
 /// # Errors
 /// A file has changed.
-pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditError> {
+pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, Fault> {
     let mut data = UnitData::default();
     let assemble = cx.assemble();
     for index in &work.files {

@@ -10,7 +10,6 @@ pub(crate) mod check;
 pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;
-pub(crate) mod error;
 pub mod inputs;
 pub(crate) mod load;
 pub(crate) mod manifest;

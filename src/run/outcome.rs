@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct AuditOutcome {
     /// Input counts.
     pub inputs: InputCounts,

@@ -11,8 +11,8 @@ use crate::{
         templates::Templates,
         xlsx,
     },
-    run::error::AuditError,
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// Where reports are written, and how they are rendered.
@@ -29,13 +29,12 @@ impl Reports<'_> {
     ///
     /// # Errors
     /// A report cannot be rendered or written.
-    pub fn write_unit(&self, unit: &UnitReport) -> Result<(), AuditError> {
+    pub fn write_unit(&self, unit: &UnitReport) -> Result<(), Fault> {
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());
-            self.build.stream(&path, |to| {
-                render::write_unit(unit, format, self.catalog, self.templates, to).map_err(AuditError::from)
-            })?;
+            self.build
+                .stream(&path, |to| render::write_unit(unit, format, self.catalog, self.templates, to))?;
         }
         Ok(())
     }
@@ -44,10 +43,10 @@ impl Reports<'_> {
     ///
     /// # Errors
     /// As [`Self::write_unit`].
-    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), AuditError> {
+    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), Fault> {
         let files = || {
             self.formats.region_files().into_par_iter().try_for_each(|file| {
-                let write = |to: &mut _| file.write(summary, self.catalog, self.templates, to).map_err(AuditError::from);
+                let write = |to: &mut _| file.write(summary, self.catalog, self.templates, to);
                 self.build.stream(file.name(), write).map(drop)
             })
         };
@@ -55,7 +54,7 @@ impl Reports<'_> {
         files.and(register)
     }
 
-    fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), AuditError> {
+    fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), Fault> {
         if !register.is_empty() {
             let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.catalog)?;
             self.build.write("待核实.xlsx", &sheet)?;

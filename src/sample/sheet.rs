@@ -73,7 +73,7 @@ pub fn digest<'a>(rows: impl Iterator<Item = (&'a str, i64, Taken, u32)>) -> Str
 /// The workbook.
 ///
 /// # Errors
-/// [`RenderError::Xlsx`].
+/// [`RenderError`].
 pub fn workbook(
     rows: &[ListRow],
     apart: &[(RowView, Apart)],

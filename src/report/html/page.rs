@@ -19,6 +19,7 @@ use crate::{
         words,
     },
     text::catalog::{Catalog, Lang},
+    text::fault::{Fault, Foreign},
 };
 
 const CSS: &str = include_str!("../../data/templates/html/page.css");
@@ -68,10 +69,9 @@ fn environment(lang: Lang) -> Pages {
 }
 
 fn template_error(e: &minijinja::Error) -> RenderError {
-    RenderError::Template {
-        name: e.name().unwrap_or("html").to_owned(),
-        reason: format!("{e:#}"),
-    }
+    Fault::usage("report.template")
+        .with("name", e.name().unwrap_or("html"))
+        .because(Foreign(format!("{e:#}")))
 }
 
 /// A page: the template's values, and the requirements' titles as `requirement(id)`.

@@ -26,12 +26,12 @@ use crate::{
 /// A unit's page.
 ///
 /// # Errors
-/// [`RenderError::Template`] when a template does not hold; a test renders both.
+/// [`RenderError`] when a template does not hold; a test renders both.
 pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let ytd = titled(&report.policy, &report.scopes.ytd);
     let months: Vec<(String, &ScopeResult)> = report.months.iter().map(|m| (m.period.month().to_string(), &m.result)).collect();
     let scopes = [("ytd", &report.scopes.ytd), ("month", &report.scopes.month)].map(|(name, result)| {
-        let (month, span) = (words::month(report.run.period, catalog), span(&report.run, catalog));
+        let (month, span) = (report.run.period.words(catalog), span(&report.run, catalog));
         let title = catalog.say(&format!("html.scope_{name}"), &[("month", &month), ("span", &span)]);
         json!({"title": title, "result": result, "how": result.requirements.iter().map(how).collect::<Vec<_>>()})
     });

@@ -44,7 +44,7 @@ const MOST: usize = 1_000_000;
 /// The workbook of a register that begins with what is open. Of more rows than a sheet holds, open ones are cut, and the last row says how many.
 ///
 /// # Errors
-/// [`RenderError::Xlsx`].
+/// [`RenderError`].
 pub(crate) fn render(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     document::without_panic(|| workbook(register, policy, period, catalog, MOST))
 }

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    formats::limits::Limits,
+    formats::{limits::Limits, unreadable::Unreadable},
     inbox::input_file::InputFile,
     ledger::{entry::Content, load::load, parallel::each},
     rows::{reading::Reading, workbook::read_bytes},
-    run::error::AuditError,
     tables::vocabulary::Vocabulary,
+    text::fault::Fault,
     text::hex::hex,
     units::file_record::FileRecord,
 };
@@ -123,20 +123,17 @@ pub enum SourceReader<'a> {
 
 impl SourceReader<'_> {
     /// All that is read along with the file, the file's own reading among it, by content.
-    fn read(&self, file: &FileRecord) -> Result<Vec<(ContentHash, Arc<Reading>)>, AuditError> {
-        let changed = |found: String| AuditError::Changed {
-            path: file.path.to_string(),
-            found,
-        };
-        let gone = || changed("it is not there any more".to_owned());
+    fn read(&self, file: &FileRecord) -> Result<Vec<(ContentHash, Arc<Reading>)>, Fault> {
+        let changed = |key| Fault::stopped(key).with("path", &file.path);
+        let gone = || changed("run.changed_gone");
         match self {
             Self::Files { files, limits, layouts } => {
                 let at = files.binary_search_by(|f| f.path.cmp(&file.path)).map_err(|_| gone())?;
-                let unreadable = |why| changed(format!("it cannot be read any more ({why})"));
+                let unreadable = |why: Unreadable| changed("run.changed_unreadable").because(why);
                 let bytes = files[at].bytes(limits).map_err(unreadable)?;
                 let now: ContentHash = Sha256::digest(&bytes).into();
                 if now != file.sha256 {
-                    return Err(changed(format!("its SHA-256 was {} and is {}", file.hex(), hex(&now))));
+                    return Err(changed("run.changed").with("before", file.hex()).with("now", hex(&now)));
                 }
                 let reading = read_bytes(&bytes, limits, layouts).map_err(unreadable)?;
                 Ok(vec![(now, Arc::new(reading))])
@@ -172,8 +169,8 @@ impl<'a> Readings<'a> {
     /// The reading of a file of the run.
     ///
     /// # Errors
-    /// [`AuditError::Changed`] where it has to be read again and is not what it was.
-    pub fn get(&self, file: &FileRecord) -> Result<Arc<Reading>, AuditError> {
+    /// [`Fault`] where it has to be read again and is not what it was.
+    pub fn get(&self, file: &FileRecord) -> Result<Arc<Reading>, Fault> {
         if let Some(reading) = self.cache.get(&file.sha256) {
             return Ok(reading);
         }
@@ -184,10 +181,7 @@ impl<'a> Readings<'a> {
                 found = Some(reading);
             }
         }
-        found.ok_or_else(|| AuditError::Changed {
-            path: file.path.to_string(),
-            found: "the ledger holds another content of it".to_owned(),
-        })
+        found.ok_or_else(|| Fault::stopped("run.changed_ledger").with("path", &file.path))
     }
 
     /// Lets go of all that is held.
@@ -263,7 +257,7 @@ mod tests {
         );
         assert_eq!(readings(true).get(&record).unwrap(), first, "what is held is not read again");
         std::fs::remove_file(&place).unwrap();
-        assert!(matches!(readings(false).get(&record), Err(AuditError::Changed { .. })));
+        assert!(matches!(readings(false).get(&record), Err(Fault::Changed { .. })));
     }
 
     #[test]
@@ -303,6 +297,6 @@ mod tests {
         };
         assert_eq!(Content::Read(readings().get(&record).unwrap()), first.content);
         write("12.60");
-        assert!(matches!(readings().get(&record), Err(AuditError::Changed { .. })));
+        assert!(matches!(readings().get(&record), Err(Fault::Changed { .. })));
     }
 }

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use crate::{
     model::region_summary::InputProblem,
     report::words,
-    run::{PIECE, context::UnitContext, error::AuditError},
+    run::{PIECE, context::UnitContext},
+    text::fault::Fault,
     units::{
         file_record::{FileOutcome, FileRecord},
         owners::{owners, rejected_row},
@@ -16,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// A reading of the run cannot be fetched.
-pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<InputProblem>, AuditError> {
+pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<InputProblem>, Fault> {
     let may_hold = |f: &&FileRecord| f.outcome == FileOutcome::Read && f.rejected > 0 && (f.units.len() != 1 || f.unplaced > 0);
     let files: Vec<&FileRecord> = cx.files.iter().filter(may_hold).collect();
     let problems = files.par_iter().with_max_len(PIECE).map(|file| {
@@ -37,6 +38,6 @@ pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<InputProblem>, Au
         };
         Ok(rows.map(problem).collect::<Vec<_>>())
     });
-    let problems: Vec<Vec<InputProblem>> = problems.collect::<Result<_, AuditError>>()?;
+    let problems: Vec<Vec<InputProblem>> = problems.collect::<Result<_, Fault>>()?;
     Ok(problems.into_iter().flatten().collect())
 }

@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use crate::{
     model::unit::{Canteen, Sector},
-    units::registry::{Registry, RegistryError},
+    text::fault::Fault,
+    units::registry::Registry,
 };
 
-fn load(csv: &str) -> Result<Registry, RegistryError> {
+fn load(csv: &str) -> Result<Registry, Fault> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("units.csv");
     std::fs::write(&path, csv).unwrap();
