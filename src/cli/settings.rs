@@ -15,7 +15,7 @@ use crate::{
     model::dates::Month,
     reconcile::ReconcileSettings,
     text::catalog::Lang,
-    text::fault::{Fault, Foreign},
+    text::fault::Fault,
 };
 
 /// Name looked for in the working directory.
@@ -114,7 +114,7 @@ impl Settings {
         let text = fs::read_to_string(path).map_err(Fault::given(path))?;
         // Notepad and WPS write a mark that TOML does not know.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        let mut settings: Self = toml::from_str(text).map_err(|e| Fault::usage("usage.settings").at(path).because(Foreign::of(e)))?;
+        let mut settings: Self = toml::from_str(text).map_err(|e| Fault::usage("usage.settings").at(path).because(e))?;
         settings.resolve(path.parent().unwrap_or(Path::new("")));
         settings.file = Some(path.to_owned());
         Ok(settings)

@@ -197,7 +197,7 @@ impl Build {
         });
         let left = retired.err();
         if let Some(LeftBehind { folder, error }) = &left {
-            tracing::error!(event = "files_left_behind", folder = %folder.display(), detail = ?error);
+            tracing::error!(event = "files_left_behind", folder = %folder.display(), detail = %error);
         }
         Ok(Published { kept, left })
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     text::catalog::Catalog,
-    text::fault::{Fault, Foreign},
+    text::fault::Fault,
 };
 
 /// Choices that come from the policy.
@@ -65,7 +65,7 @@ enum Kind {
 
 impl Template {
     fn parse(source: &str) -> Result<Self, Fault> {
-        toml::from_str(source).map_err(|e| Fault::stopped("report.write").with("what", "xlsx").because(Foreign::of(e)))
+        toml::from_str(source).map_err(|e| Fault::stopped("report.write").with("what", "xlsx").because(e))
     }
 }
 

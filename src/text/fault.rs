@@ -2,12 +2,12 @@
 //! of; the sentence and what to do about it (提示) are put to it at the end, in the language of the run, so that no sentence stands in code.
 
 use std::{
-    fmt::{Debug, Display},
+    fmt::{self, Debug, Display},
     io,
     path::{Path, PathBuf},
 };
 
-use crate::text::catalog::Catalog;
+use crate::text::catalog::{Catalog, Lang};
 
 /// Problems of one kind that are told one by one; of a region there may be thousands.
 pub(crate) const SHOWN_OF_A_KIND: usize = 10;
@@ -152,6 +152,15 @@ impl Fault {
     }
 }
 
+/// For programs and logs, in English; people are told by [`Fault::text`].
+impl Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(&Catalog::new(Lang::En)))
+    }
+}
+
+impl std::error::Error for Fault {}
+
 impl Cause for Fault {
     fn words(&self, catalog: &Catalog) -> String {
         let said = self.part("message", catalog);
@@ -163,7 +172,7 @@ impl Cause for Fault {
 
     fn fix(&self, catalog: &Catalog) -> Option<String> {
         let own = catalog.has(&format!("fault.{}.fix", self.key)).then(|| self.part("fix", catalog));
-        self.cause.as_ref().and_then(|c| c.fix(catalog)).or(own)
+        own.or_else(|| self.cause.as_ref()?.fix(catalog))
     }
 }
 
@@ -193,16 +202,30 @@ impl Cause for Foreign {
 impl Cause for io::Error {
     fn words(&self, catalog: &Catalog) -> String {
         match kind(self) {
-            None => self.to_string(),
-            Some(kind) => {
+            "other" => self.to_string(),
+            kind => {
                 let (key, system) = (format!("fault.io.{kind}.message"), self.to_string());
-                catalog.say("fault.io_words", &[("said", catalog.get(&key)), ("system", &system)])
+                catalog.say("fault.with_foreign", &[("said", catalog.get(&key)), ("foreign", &system)])
             }
         }
     }
 
     fn fix(&self, catalog: &Catalog) -> Option<String> {
-        kind(self).map(|kind| catalog.get(&format!("fault.io.{kind}.fix")).to_owned())
+        Some(catalog.get(&format!("fault.io.{}.fix", kind(self))).to_owned())
+    }
+}
+
+impl Cause for toml::de::Error {
+    fn words(&self, catalog: &Catalog) -> String {
+        const KINDS: [(&str, &str); 4] = [
+            ("unknown field", "unknown_key"),
+            ("missing field", "missing_key"),
+            ("invalid type", "wrong_type"),
+            ("duplicate key", "key_twice"),
+        ];
+        let known = KINDS.iter().find(|(start, _)| self.message().starts_with(start));
+        let said = catalog.get(&format!("fault.toml.{}", known.map_or("syntax", |(_, kind)| *kind))).to_owned();
+        format!("{said}{}", Foreign::of(self).words(catalog))
     }
 }
 
@@ -211,12 +234,12 @@ impl Cause for io::Error {
 const SHARING_VIOLATION: [i32; 2] = [32, 33];
 
 /// The kinds that people meet.
-fn kind(error: &io::Error) -> Option<&'static str> {
+fn kind(error: &io::Error) -> &'static str {
     #[cfg(windows)]
     if error.raw_os_error().is_some_and(|code| SHARING_VIOLATION.contains(&code)) {
-        return Some("in_use");
+        return "in_use";
     }
-    Some(match error.kind() {
+    match error.kind() {
         io::ErrorKind::NotFound => "not_found",
         io::ErrorKind::PermissionDenied => "no_permission",
         io::ErrorKind::ReadOnlyFilesystem => "read_only",
@@ -226,14 +249,13 @@ fn kind(error: &io::Error) -> Option<&'static str> {
         io::ErrorKind::AlreadyExists => "exists",
         io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => "in_use",
         io::ErrorKind::InvalidData if error.to_string().contains("UTF-8") => "not_text",
-        _ => return None,
-    })
+        _ => "other",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::catalog::Lang;
 
     #[test]
     fn a_sentence_its_cause_and_what_to_do_in_either_language() {

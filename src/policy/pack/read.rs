@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     model::dates::DateField,
     policy::pack::{Channel, Food, Funding, Policy, PurchaseLimit, Requirement, Words, soundness},
-    text::fault::{Fault, Foreign},
+    text::fault::Fault,
     text::hex::hex,
 };
 
@@ -60,7 +60,7 @@ impl Policy {
     /// The file is missing or no TOML of this shape.
     pub fn read(wanted: &str) -> Result<(Self, Vec<Fault>), Fault> {
         let source = source_of(wanted)?;
-        let syntax = |name: &str, e: toml::de::Error| Fault::usage("policy.syntax").with("name", name).because(Foreign::of(e));
+        let syntax = |name: &str, e: toml::de::Error| Fault::usage("policy.syntax").with("name", name).because(e);
         let raw: RawPack = toml::from_str(&source).map_err(|e| syntax(wanted, e))?;
         let mut hash = Sha256::new();
         hash.update(source.as_bytes());

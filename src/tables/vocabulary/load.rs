@@ -14,7 +14,7 @@ use crate::{
         meaning::{RowLabel, StockSide, TotalKind},
         word_lists::{RoleWords, RowRoleWords, RowWords, StatusWords, WordLists},
     },
-    text::fault::{Fault, Foreign},
+    text::fault::Fault,
     text::{memoize::MemoPool, normal},
 };
 
@@ -48,7 +48,7 @@ impl Vocabulary {
     fn with_text(&self, text: &str, origin: &str) -> Result<Self, Fault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let own: WordLists =
-            toml::from_str(text).map_err(|e| Fault::usage("layouts.syntax").with("path", origin).because(Foreign::of(e)))?;
+            toml::from_str(text).map_err(|e| Fault::usage("layouts.syntax").with("path", origin).because(e))?;
         let mut words = self.words.clone();
         words.add(own);
         Self::build(words, origin)
