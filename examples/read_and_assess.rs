@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, error::Error, path::PathBuf, process::ExitCode,
 use bangfu::{
     checks::settings::CheckSettings,
     formats::limits::Limits,
-    inbox::{discover::discover, outputs::NoOutputs},
+    inbox::{discover::discover, outputs::ReservedPaths},
     model::unit_report::{RunInfo, UnitReport},
     policy::pack::Policy,
     run::{
@@ -71,7 +71,7 @@ fn run() -> Outcome<()> {
     let (limits, layouts, catalog) = (Limits::default(), Vocabulary::embedded(), Catalog::new(Lang::Zh));
     let placer = Placer::new(registry.as_ref(), policy.counties(), &layouts);
     let cache = BoundedCache::default();
-    let mut inputs = discover(&[inbox], &limits, &NoOutputs)?;
+    let mut inputs = discover(&[inbox], &limits, &ReservedPaths::default())?;
     let cx = ReadContext {
         limits: &limits,
         layouts: &layouts,

@@ -18,6 +18,7 @@ mod docs;
 mod formats;
 mod hostile;
 mod house;
+mod inbox;
 mod inspect;
 mod invariance;
 #[cfg(unix)]
@@ -29,6 +30,8 @@ mod pages;
 mod planted;
 mod policy;
 mod problems;
+mod publishing;
+mod readers;
 mod reading_properties;
 mod reconcile;
 mod registry;

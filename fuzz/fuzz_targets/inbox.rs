@@ -8,7 +8,7 @@ mod accounted;
 use std::{cell::OnceCell, fs, path::PathBuf, sync::LazyLock};
 
 use accounted::NARROW;
-use bangfu::{inbox::{discover::discover, outputs::NoOutputs}, tables::vocabulary::Vocabulary};
+use bangfu::{inbox::{discover::discover, outputs::ReservedPaths}, tables::vocabulary::Vocabulary};
 use libfuzzer_sys::fuzz_target;
 
 static LAYOUTS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::embedded);
@@ -26,7 +26,7 @@ fn inbox() -> PathBuf {
 fuzz_target!(|bytes: &[u8]| {
     let folder = INBOX.with(|i| i.get_or_init(inbox).clone());
     fs::write(folder.join("inbox.zip"), bytes).expect("an inbox");
-    let found = discover(&[folder], &NARROW, &NoOutputs).expect("a folder can be searched");
+    let found = discover(&[folder], &NARROW, &ReservedPaths::default()).expect("a folder can be searched");
     let outcomes = found.files.len() + found.ignored.len() + found.quarantined.len();
     assert!(found.files.len() <= NARROW.members);
     assert!(outcomes > 0 || bytes.starts_with(b"PK"), "no outcome");

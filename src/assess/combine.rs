@@ -11,7 +11,6 @@ use crate::{
 };
 
 /// Adds up scopes of several units: the region's, a county's or a sector's figures, with the policy's own thresholds as the first unit has them.
-#[must_use]
 pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
     let sum = |f: &dyn Fn(&ScopeResult) -> i64| scopes.iter().map(|s| f(s)).fold(0_i64, i64::saturating_add);
     let ids: Vec<Arc<str>> = scopes

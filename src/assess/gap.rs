@@ -14,7 +14,6 @@ pub(super) fn ceil_div(a: i128, b: i128) -> i128 {
 
 /// `ceil(r·D − N)` and `ceil((r·D − N) / (1 − r))`, fen; 0 when the threshold is met. With a threshold of 100 % no extra purchase
 /// closes a gap: the second figure is then the first.
-#[must_use]
 pub fn shortfalls(ratio: Ratio, threshold_bp: i64) -> (i64, i64) {
     let missing = i128::from(threshold_bp) * i128::from(ratio.denominator_fen) - i128::from(ratio.numerator_fen) * 10_000;
     if missing <= 0 {

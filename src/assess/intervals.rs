@@ -70,7 +70,7 @@ pub(super) fn answers(line: &Line, standing: Standing, a: i64) -> (Answer, Optio
         (BaseStanding::In, Standing::Disputed) => ((0, a), Some((a, a))),
         (BaseStanding::Disputed, Standing::NotCounted) => ((0, a), Some((0, 0))),
         // That it is nothing lies between these two.
-        (BaseStanding::Disputed, Standing::Disputed) if line.is_open_twice() => ((0, a), Some((a, a))),
+        (BaseStanding::Disputed, Standing::Disputed) if line.is_open_in_channel() => ((0, a), Some((a, a))),
         (BaseStanding::Disputed, Standing::Disputed | Standing::Counted) => ((0, 0), Some((a, a))),
     }
 }
@@ -83,8 +83,6 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    /// # Errors
-    /// [`Overflow`] beyond 64 bits.
     pub fn add(self, (n, d): Answer) -> Result<Self, Overflow> {
         Ok(Self {
             n: self.n.checked_add(n).ok_or(Overflow)?,

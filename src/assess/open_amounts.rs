@@ -66,6 +66,8 @@ impl Open<'_> {
                 (fen, fen)
             }
             OpenKind::Total | OpenKind::Columns if base < 0 => (base.max(-sum(own())), base.saturating_add(sum(others())).min(0)),
+            // It stands in the rows of these lines: where all of them count, so does it.
+            OpenKind::Columns if self.lines.iter().all(|l| l.requirements.get(id) == Some(&Standing::Counted)) => (base, base),
             OpenKind::Total | OpenKind::Columns => (0, base),
         }
     }

@@ -9,7 +9,6 @@ use crate::{
 };
 
 /// Pace of every requirement against the plan, from the certain end of the year to date.
-#[must_use]
 pub fn pace(ytd: &ScopeResult, plan_fen: i64, period: Month) -> Vec<Pace> {
     let m = i128::from(period.month());
     let plan = i128::from(plan_fen);

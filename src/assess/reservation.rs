@@ -12,7 +12,6 @@ use crate::{
 };
 
 /// Reserved ÷ planned, per requirement for which a reserve is registered. The whole takes the sum of its parts where it has none of its own.
-#[must_use]
 pub fn reservation(policy: &PolicyAt, terms: &UnitTerms, thresholds: &BTreeMap<Arc<str>, i64>) -> Option<Reservation> {
     let plan_fen = terms.plan_fen.filter(|p| *p > 0)?;
     if terms.reserved_fen.is_empty() {

@@ -36,8 +36,6 @@ pub(super) struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// # Errors
-    /// [`Overflow`] when amounts add up beyond 64 bits.
     pub fn result(&self) -> Result<ScopeResult, Overflow> {
         let (mut base_fen, mut base_disputed_fen) = (0_i64, 0_i64);
         for line in self.inside.iter().map(|i| &self.lines[*i]) {

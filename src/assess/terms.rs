@@ -13,14 +13,12 @@ use crate::{
 pub struct Term {
     /// Requirement id.
     pub requirement: Arc<str>,
-    /// Threshold, bp.
     pub threshold_bp: i64,
     /// Reserved, fen; `None` where no reservation is assessed.
     pub reserved_fen: Option<i64>,
 }
 
 /// The terms of a unit, in the policy's order.
-#[must_use]
 pub fn terms(policy: &PolicyAt, terms: &UnitTerms, period: Month) -> Vec<Term> {
     let thresholds = Thresholds::of(policy, terms, period).by_requirement;
     let reserved = reservation(policy, terms, &thresholds);

@@ -3,12 +3,17 @@
 use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    checks::{by_supplier::BySupplier, settings::CheckSettings},
+    checks::{
+        by_supplier::BySupplier,
+        figures::{args, sources, sum},
+        settings::CheckSettings,
+    },
     model::{
         codes,
         dates::Month,
         finding::Severity,
         line::{Line, LineKind},
+        money::Fen,
         reconciliation::Reconciliation,
         results::UnitAssessment,
         source::Source,
@@ -27,27 +32,23 @@ pub struct Meta {
     pub id: &'static str,
     /// Severity of its findings.
     pub severity: Severity,
-    /// Version that brought it.
-    pub since: &'static str,
-}
-
-impl Meta {
-    /// A check of the first version.
-    pub(crate) const fn new(id: &'static str, severity: Severity) -> Self {
-        Self {
-            id,
-            severity,
-            since: "0.1.0",
-        }
-    }
 }
 
 /// A check on one unit.
-pub trait Check: Sync {
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
     /// What it is.
-    fn meta(&self) -> Meta;
-    /// Runs it.
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome;
+    pub meta: Meta,
+    /// Runs it: one pure function.
+    pub run: fn(&CheckContext<'_>) -> Outcome,
+}
+
+/// A line of [`crate::checks::CHECKS`].
+pub(super) const fn check(id: &'static str, severity: Severity, run: fn(&CheckContext<'_>) -> Outcome) -> Check {
+    Check {
+        meta: Meta { id, severity },
+        run,
+    }
 }
 
 /// What a check found.
@@ -88,8 +89,22 @@ pub struct Flag {
     pub args: BTreeMap<String, String>,
     /// Amount at stake, fen.
     pub amount_fen: Option<i64>,
-    /// Evidence.
     pub evidence: Vec<Source>,
+}
+
+impl Flag {
+    /// Lines that are flagged together: their sum is at stake, and stands in the text as `amount`.
+    pub(super) fn of_lines<const N: usize>(subject: String, lines: &[&Line], pairs: [(&str, String); N]) -> Self {
+        let amount = sum(lines);
+        let mut args = args(pairs);
+        args.insert("amount".to_owned(), Fen(amount).yuan());
+        Self {
+            subject,
+            args,
+            amount_fen: Some(amount),
+            evidence: sources(lines),
+        }
+    }
 }
 
 codes! {
@@ -142,9 +157,7 @@ pub struct CheckContext<'a> {
     pub repeated: &'a [Repetition],
     /// Tables of matches with platform exports; `None` without exports.
     pub reconciliation: Option<&'a [Reconciliation]>,
-    /// Assessment.
     pub assessment: &'a UnitAssessment,
-    /// Policy.
     pub policy: &'a PolicyAt,
     /// Month of the run.
     pub period: Month,

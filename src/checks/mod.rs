@@ -1,5 +1,5 @@
-//! Checks: 疑点, points to clear up, never conclusions. One file a check, named as its id, and one line in [`CHECKS`]; several that differ in
-//! one word share a file ([`noted_lines`], [`platform_matches`], [`region::claimed_by_two_units`]).
+//! Checks: 疑点, points to clear up, never conclusions. One file a check, named as its id, with a function `run`, and one line in
+//! [`CHECKS`]; several that differ in one word share a file ([`noted_lines`], [`platform_matches`], [`region::claimed_by_two_units`]).
 //!
 //! In: a unit's data and assessment, read only ([`check::CheckContext`]); for [`region`], a few columns of all units. Out: what was examined, and
 //! findings with evidence down to the cell.
@@ -21,51 +21,64 @@ mod timing;
 
 pub(crate) use figures::nearest_words;
 
-use check::{Check, CheckContext, Meta, NotApplicableReason, Outcome};
+use check::{Check, CheckContext, Meta, NotApplicableReason, Outcome, check};
 use finding::{Checked, sort_findings};
 
+use crate::model::{
+    finding::Severity::{Error, Info, Warning},
+    reconciliation::Outcome as Found,
+};
+
 /// Every unit check, in the order of the docs.
-pub const CHECKS: &[&dyn Check] = &[
-    &amounts::total_mismatch::TotalMismatch,
-    &noted_lines::AMOUNT_MISMATCH,
-    &amounts::statement_mismatch::StatementMismatch,
-    &submission::duplicate_file::DuplicateFile,
-    &submission::duplicate_sheet::DuplicateSheet,
-    &submission::duplicate_across_files::DuplicateAcrossFiles,
-    &noted_lines::DUPLICATE_SUSPECTED,
-    &submission::hidden_sheet::HiddenSheet,
-    &submission::out_of_period::OutOfPeriod,
-    &noted_lines::DAMAGED_ID,
-    &noted_lines::UNPARSED_DATE,
-    &submission::not_submitted::NotSubmitted,
-    &submission::gap_in_months::GapInMonths,
-    &submission::unregistered_unit::UnregisteredUnit,
-    &noted_lines::CHANNEL_CONFLICT,
-    &noted_lines::ORIGIN_CONFLICT,
-    &timing::one_day_booking::OneDayBooking,
-    &amounts::price_far_above_own_median::PriceFarAboveOwnMedian,
-    &suppliers::supplier_concentration::SupplierConcentration,
-    &suppliers::supplier_in_and_out::SupplierInAndOut,
-    &platform_matches::UNCONFIRMED,
-    &platform_matches::AMOUNT_DIFFERS,
-    &platform_matches::OTHER_UNIT,
-    &platform_matches::CANCELLED,
-    &platform_matches::AMBIGUOUS,
-    &platform_matches::CLAIMED_AGAIN,
-    &platform_matches::NOT_IN_LEDGER,
-    &timing::year_end_surge::YearEndSurge,
-    &timing::weekend_purchases::WeekendPurchases,
-    &timing::holiday_purchases::HolidayPurchases,
-    &amounts::round_amounts::RoundAmounts,
-    &amounts::first_digit::FirstDigit,
-    &suppliers::split_under_limit::SplitUnderLimit,
-    &timing::returns_after_period::ReturnsAfterPeriod,
+pub const CHECKS: &[Check] = &[
+    check("total_mismatch", Error, amounts::total_mismatch::run),
+    check("amount_mismatch", Warning, |cx| noted_lines::run(cx, &["amount_mismatch"])),
+    check("statement_mismatch", Error, amounts::statement_mismatch::run),
+    check("duplicate_file", Info, submission::duplicate_file::run),
+    check("duplicate_sheet", Warning, submission::duplicate_sheet::run),
+    check("duplicate_across_files", Error, submission::duplicate_across_files::run),
+    check("duplicate_suspected", Warning, |cx| noted_lines::run(cx, &["duplicate_suspected"])),
+    check("hidden_sheet", Warning, submission::hidden_sheet::run),
+    check("out_of_period", Warning, submission::out_of_period::run),
+    check("damaged_id", Warning, |cx| noted_lines::run(cx, &["damaged_id"])),
+    check("unparsed_date", Warning, |cx| {
+        noted_lines::run(cx, &["unparsed_date", "date_ambiguous"])
+    }),
+    check("not_submitted", Error, submission::not_submitted::run),
+    check("gap_in_months", Warning, submission::gap_in_months::run),
+    check("unregistered_unit", Warning, submission::unregistered_unit::run),
+    check("channel_conflict", Warning, |cx| noted_lines::run(cx, &["channel_conflict"])),
+    check("origin_conflict", Warning, |cx| noted_lines::run(cx, &["origin_conflict"])),
+    check("one_day_booking", Warning, timing::one_day_booking::run),
+    check("price_far_above_own_median", Warning, amounts::price_far_above_own_median::run),
+    check("supplier_concentration", Info, suppliers::supplier_concentration::run),
+    check("supplier_in_and_out", Info, suppliers::supplier_in_and_out::run),
+    check("unconfirmed_by_platform", Error, |cx| platform_matches::run(cx, Found::Unconfirmed)),
+    check("platform_amount_differs", Error, |cx| {
+        platform_matches::run(cx, Found::AmountDiffers)
+    }),
+    check("platform_other_unit", Error, |cx| platform_matches::run(cx, Found::OtherUnit)),
+    check("platform_cancelled", Error, |cx| platform_matches::run(cx, Found::Cancelled)),
+    check("platform_ambiguous", Warning, |cx| platform_matches::run(cx, Found::Ambiguous)),
+    check("platform_claimed_again", Warning, |cx| {
+        platform_matches::run(cx, Found::ClaimedAgain)
+    }),
+    check("platform_not_in_ledger", Warning, |cx| {
+        platform_matches::run(cx, Found::NotInLedger)
+    }),
+    check("year_end_surge", Warning, timing::year_end_surge::run),
+    check("weekend_purchases", Info, timing::weekend_purchases::run),
+    check("holiday_purchases", Warning, timing::holiday_purchases::run),
+    check("round_amounts", Info, amounts::round_amounts::run),
+    check("first_digit", Info, amounts::first_digit::run),
+    check("split_under_limit", Warning, suppliers::split_under_limit::run),
+    check("returns_after_period", Warning, timing::returns_after_period::run),
 ];
 
 /// What each check is: those of one unit, then those across units.
 pub fn metas() -> impl Iterator<Item = Meta> {
-    let of_units = CHECKS.iter().map(|c| c.meta());
-    of_units.chain(region::REGION_CHECKS.iter().map(|c| c.meta()))
+    let of_units = CHECKS.iter().map(|c| c.meta);
+    of_units.chain(region::REGION_CHECKS.iter().map(|c| c.meta))
 }
 
 /// Runs every check on a unit.
@@ -74,9 +87,9 @@ pub fn run_unit(cx: &CheckContext<'_>) -> Checked {
     let mut checked = Checked::default();
     for check in CHECKS {
         // One check that fails must not take the others, nor the report, with it.
-        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check.run(cx)));
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (check.run)(cx)));
         checked.add(
-            check.meta(),
+            check.meta,
             outcome.unwrap_or(Outcome::NotApplicable(NotApplicableReason::Failed)),
             cx.unit,
             cx.catalog,

@@ -7,6 +7,8 @@ use crate::{
     text::catalog::Catalog,
 };
 
+/// Version that brought the checks.
+const SINCE: &str = "0.1.0";
 /// Parts of a check's text, in the order of reading.
 const PARTS: [&str; 6] = ["flags", "why", "example", "exclusions", "verify", "basis"];
 
@@ -30,7 +32,6 @@ fn title(meta: Meta, catalog: &Catalog) -> String {
 }
 
 /// One line a check: id, severity, title.
-#[must_use]
 pub fn list(catalog: &Catalog) -> String {
     metas().fold(String::new(), |mut out, meta| {
         let title = title(meta, catalog);
@@ -40,10 +41,9 @@ pub fn list(catalog: &Catalog) -> String {
 }
 
 /// A check for a terminal.
-#[must_use]
 pub fn text(meta: Meta, catalog: &Catalog) -> String {
     let title = title(meta, catalog);
-    let mut out = format!("{} · {title} · {} · {}\n", meta.id, severity(meta, catalog), meta.since);
+    let mut out = format!("{} · {title} · {} · {}\n", meta.id, severity(meta, catalog), SINCE);
     for name in PARTS {
         if let Some(text) = part(meta, name, catalog) {
             let _ = write!(out, "\n{}\n    {text}\n", catalog.get(&format!("checks.page.{name}")));
@@ -53,18 +53,11 @@ pub fn text(meta: Meta, catalog: &Catalog) -> String {
 }
 
 /// All checks as a page.
-#[must_use]
 pub fn markdown(catalog: &Catalog) -> String {
     let mut out = format!("{}\n", catalog.get("checks.page.head"));
     for meta in metas() {
         let title = title(meta, catalog);
-        let _ = write!(
-            out,
-            "\n## {title} `{}`\n\n{} · {}\n\n",
-            meta.id,
-            severity(meta, catalog),
-            meta.since
-        );
+        let _ = write!(out, "\n## {title} `{}`\n\n{} · {}\n\n", meta.id, severity(meta, catalog), SINCE);
         for name in PARTS {
             if let Some(text) = part(meta, name, catalog) {
                 let _ = writeln!(out, "- **{}** {text}", catalog.get(&format!("checks.page.{name}")));

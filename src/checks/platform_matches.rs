@@ -5,50 +5,18 @@ use std::collections::BTreeMap;
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::args,
     },
     model::{
         dates::Month,
-        finding::Severity,
         money::Fen,
         reconciliation::{MatchView, Outcome as Found, Reconciliation},
         source::Source,
     },
 };
 
-/// Matches of one outcome, gathered.
-pub struct PlatformMatches {
-    meta: Meta,
-    found: Found,
-}
-
-const fn check(id: &'static str, severity: Severity, found: Found) -> PlatformMatches {
-    PlatformMatches {
-        meta: Meta {
-            id,
-            severity,
-            since: "0.1.0",
-        },
-        found,
-    }
-}
-
-/// Claimed, and not on the platform.
-pub const UNCONFIRMED: PlatformMatches = check("unconfirmed_by_platform", Severity::Error, Found::Unconfirmed);
-/// The platform has another amount.
-pub const AMOUNT_DIFFERS: PlatformMatches = check("platform_amount_differs", Severity::Error, Found::AmountDiffers);
-/// The order is another unit's, or stands in another unit's ledger.
-pub const OTHER_UNIT: PlatformMatches = check("platform_other_unit", Severity::Error, Found::OtherUnit);
-/// The order was cancelled or refunded.
-pub const CANCELLED: PlatformMatches = check("platform_cancelled", Severity::Error, Found::Cancelled);
-/// More than one way to match.
-pub const AMBIGUOUS: PlatformMatches = check("platform_ambiguous", Severity::Warning, Found::Ambiguous);
-/// An order that is confirmed already, claimed once more.
-pub const CLAIMED_AGAIN: PlatformMatches = check("platform_claimed_again", Severity::Warning, Found::ClaimedAgain);
-/// On the platform, not in the ledger.
-pub const NOT_IN_LEDGER: PlatformMatches = check("platform_not_in_ledger", Severity::Warning, Found::NotInLedger);
-
+/// Matches of one outcome and month, gathered.
 #[derive(Default)]
 struct Gathered {
     matches: u64,
@@ -87,56 +55,49 @@ fn month(m: &MatchView) -> Option<Month> {
     line.or_else(|| m.orders.iter().find_map(|o| o.date).map(Month::of))
 }
 
-impl PlatformMatches {
-    fn flags(&self, of: &Reconciliation) -> (u64, Vec<Flag>) {
-        let mut months: BTreeMap<Option<Month>, Gathered> = BTreeMap::new();
-        let mut passed = 0;
-        for m in &of.matches {
-            match m.outcome {
-                Found::Confirmed => passed += 1,
-                // An order that was cancelled and that nobody claims is in order.
-                Found::Cancelled if m.lines.is_empty() => {}
-                found if found == self.found => months.entry(month(m)).or_default().add(m),
-                _ => {}
-            }
+fn flags(of: &Reconciliation, wanted: Found) -> (u64, Vec<Flag>) {
+    let mut months: BTreeMap<Option<Month>, Gathered> = BTreeMap::new();
+    let mut passed = 0;
+    for m in &of.matches {
+        match m.outcome {
+            Found::Confirmed => passed += 1,
+            // An order that was cancelled and that nobody claims is in order.
+            Found::Cancelled if m.lines.is_empty() => {}
+            found if found == wanted => months.entry(month(m)).or_default().add(m),
+            _ => {}
         }
-        let flags = months.into_iter().map(|(month, g)| {
-            let month = month.map(|m| m.to_string()).unwrap_or_default();
-            Flag {
-                subject: format!("{}|{month}", of.channel),
-                args: args([
-                    ("channel", of.title.clone()),
-                    ("month", month),
-                    ("count", g.matches.to_string()),
-                    ("ledger", Fen(g.ledger).yuan()),
-                    ("platform", Fen(g.platform).yuan()),
-                    ("difference", Fen(g.at_stake).yuan()),
-                    ("covered", of.covered.join("、")),
-                    ("places", g.places.join("；")),
-                ]),
-                amount_fen: Some(g.at_stake),
-                evidence: g.evidence,
-            }
-        });
-        (passed, flags.collect())
     }
+    let flags = months.into_iter().map(|(month, g)| {
+        let month = month.map(|m| m.to_string()).unwrap_or_default();
+        Flag {
+            subject: format!("{}|{month}", of.channel),
+            args: args([
+                ("channel", of.title.clone()),
+                ("month", month),
+                ("count", g.matches.to_string()),
+                ("ledger", Fen(g.ledger).yuan()),
+                ("platform", Fen(g.platform).yuan()),
+                ("difference", Fen(g.at_stake).yuan()),
+                ("covered", of.covered.join("、")),
+                ("places", g.places.join("；")),
+            ]),
+            amount_fen: Some(g.at_stake),
+            evidence: g.evidence,
+        }
+    });
+    (passed, flags.collect())
 }
 
-impl Check for PlatformMatches {
-    fn meta(&self) -> Meta {
-        self.meta
+/// Matches of the outcome `wanted`, a flag a platform and month.
+pub(super) fn run(cx: &CheckContext<'_>, wanted: Found) -> Outcome {
+    let Some(reconciliation) = cx.reconciliation else {
+        return Outcome::NotApplicable(NotApplicableReason::NoPlatformExport);
+    };
+    let (mut passed, mut flags) = (0, Vec::new());
+    for of in reconciliation {
+        let (ok, mut found) = self::flags(of, wanted);
+        passed += ok;
+        flags.append(&mut found);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let Some(reconciliation) = cx.reconciliation else {
-            return Outcome::NotApplicable(NotApplicableReason::NoPlatformExport);
-        };
-        let (mut passed, mut flags) = (0, Vec::new());
-        for of in reconciliation {
-            let (ok, mut found) = self.flags(of);
-            passed += ok;
-            flags.append(&mut found);
-        }
-        Outcome::Examined { passed, flags }
-    }
+    Outcome::Examined { passed, flags }
 }

@@ -16,7 +16,6 @@ pub enum Slip {
 
 impl Slip {
     /// In words; empty for [`Self::None`].
-    #[must_use]
     pub fn text(self, catalog: &Catalog) -> String {
         let key = match self {
             Self::None => "checks.slip.none",

@@ -11,10 +11,10 @@ use crate::{
         LayoutArgs, LimitArgs, Shape, Status, interrupt, print,
         settings::{Settings, resolve_period, today},
     },
+    inbox::outputs::real,
     inbox::own_output::is_output,
     model::dates::Month,
     policy::pack::DEFAULT_POLICY,
-    publish::reserved_paths::real,
     report::render::Formats,
     run::{
         RunEvents,

@@ -10,11 +10,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    checks::settings::CheckSettings,
-    cli::log::LogFormat,
-    model::dates::Month,
-    reconcile::ReconcileSettings,
-    text::catalog::Lang,
+    checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings, text::catalog::Lang,
     text::fault::Fault,
 };
 

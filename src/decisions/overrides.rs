@@ -42,9 +42,6 @@ pub struct Overrides {
 }
 
 /// The files that `--overrides` names, each with the name by which messages call it: files as they are, and every workbook of a folder.
-///
-/// # Errors
-/// One is not there, or a folder holds no workbook.
 pub fn files(given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Fault> {
     let mut files = Vec::new();
     for path in given {
@@ -184,9 +181,6 @@ impl Overrides {
     }
 
     /// Refuses, when all units are through, decisions that say a line counts and leave open through which channel.
-    ///
-    /// # Errors
-    /// [`Fault`] with each of them, and what to write instead.
     pub fn ensure_settled(&self, policy: &PolicyAt) -> Result<(), Fault> {
         let open = self.rows.iter().filter_map(|row| Some((row, row.leaves_open.get()?)));
         let problems: Vec<Fault> = open
@@ -228,13 +222,11 @@ impl Overrides {
     }
 
     /// Findings that were looked into.
-    #[must_use]
     pub fn waivers(&self) -> &Waivers {
         &self.waivers
     }
 
     /// Places of the decisions that matched no line of the run.
-    #[must_use]
     pub fn unmatched(&self) -> Vec<String> {
         self.rows
             .iter()

@@ -40,9 +40,6 @@ pub struct Sheet {
 
 impl Sheet {
     /// Reads decisions from a workbook or CSV; messages call it by `label`.
-    ///
-    /// # Errors
-    /// [`Fault`]. A bad row is a problem of the sheet.
     pub fn load(path: &Path, label: &str) -> Result<Self, Fault> {
         let bytes = std::fs::read(path).map_err(Fault::given(path))?;
         let book = formats::read(&bytes, &Limits::default()).map_err(|why| Fault::usage("file.read").at(path).because(why))?;

@@ -21,15 +21,10 @@ use crate::{
 pub struct RegisterRow {
     /// Line id.
     pub line: String,
-    /// Unit.
     pub unit: String,
-    /// Month.
     pub period: Option<Month>,
-    /// Item.
     pub item: String,
-    /// Fen.
     pub amount_fen: Option<i64>,
-    /// Supplier.
     pub supplier: String,
     /// Channel text.
     pub channel: String,
@@ -46,7 +41,6 @@ pub struct RegisterRow {
 }
 
 /// A unit's disputed lines of the year to date and those that were decided one by one, the largest first.
-#[must_use]
 pub fn of_unit(report: &UnitReport, overrides: Option<&Overrides>, catalog: &Catalog) -> Vec<RegisterRow> {
     let decided = |l: &Line| {
         l.decision.as_ref()?;
@@ -90,7 +84,6 @@ pub fn of_unit(report: &UnitReport, overrides: Option<&Overrides>, catalog: &Cat
 }
 
 /// Decisions and waivers that no unit's lines show: of suppliers and channel texts, and those that match nothing.
-#[must_use]
 pub fn of_no_line(overrides: &Overrides, catalog: &Catalog) -> Vec<RegisterRow> {
     let unmatched = |used: bool| if used { "" } else { catalog.get("policy.disputes.unmatched") }.to_owned();
     let decision = |row: &DecisionRow| {

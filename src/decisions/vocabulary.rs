@@ -30,7 +30,6 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> =
     LazyLock::new(|| toml::from_str(include_str!("../data/layouts/overrides.toml")).unwrap_or_default());
 
 /// Words that a decision cell may hold, for the drop-down.
-#[must_use]
 pub fn decision_words(policy: &PolicyInfo) -> Vec<String> {
     let words = &VOCABULARY.words;
     let more = [&words.r#in, &words.out, &words.out_of_base].map(|list| list.first());

@@ -86,7 +86,6 @@ const BREAKS_OFF: [&str; 5] = [
 ];
 
 /// Whether damage of that code leaves open what else the book held.
-#[must_use]
 pub(crate) fn breaks_off(code: &str) -> bool {
     BREAKS_OFF.contains(&code)
 }

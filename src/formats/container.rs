@@ -19,9 +19,6 @@ pub(crate) struct Container<'a> {
 
 impl<'a> Container<'a> {
     /// Opens the container.
-    ///
-    /// # Errors
-    /// [`Unreadable::Damaged`] when it is no zip or its directory is cut off.
     pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Unreadable> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
         let names = zip.file_names_raw().map(|n| String::from_utf8_lossy(n).into_owned()).collect();
@@ -40,9 +37,6 @@ impl<'a> Container<'a> {
     }
 
     /// The entry of that name, whatever its case and leading slash; `None` when there is none.
-    ///
-    /// # Errors
-    /// Encrypted, damaged, or over the budget.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let wanted = name.trim_start_matches('/');
         let names = &self.names;

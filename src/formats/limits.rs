@@ -54,17 +54,11 @@ impl Limits {
     }
 
     /// Refuses a book of more sheets than allowed.
-    ///
-    /// # Errors
-    /// [`Unreadable::OverLimit`].
     pub(crate) fn check_sheets(&self, found: usize) -> Result<(), Unreadable> {
         check("max-sheets", found, self.sheets)
     }
 
     /// Refuses elements nested deeper than allowed.
-    ///
-    /// # Errors
-    /// [`Unreadable::OverLimit`].
     pub(crate) fn check_depth(&self, found: usize) -> Result<(), Unreadable> {
         check("max-xml-depth", found, self.xml_depth)
     }

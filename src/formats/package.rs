@@ -50,7 +50,6 @@ pub(crate) struct Listed {
     pub(crate) name: Arc<str>,
     /// Relation id.
     pub(crate) relation: String,
-    /// Visibility.
     pub(crate) visibility: Visibility,
 }
 
@@ -73,9 +72,6 @@ struct Worksheet {
 
 impl<'a> Package<'a> {
     /// Finds the workbook part and its relations.
-    ///
-    /// # Errors
-    /// Why it cannot be read.
     pub(crate) fn open(bytes: &'a [u8], format: Format, limits: &'a Limits) -> Result<Self, Unreadable> {
         let mut container = Container::open(bytes, limits)?;
         let package = relations(&mut container, "_rels/.rels")?;
@@ -102,9 +98,6 @@ impl<'a> Package<'a> {
     }
 
     /// The first part of a kind that the workbook relates to; empty where there is none.
-    ///
-    /// # Errors
-    /// Why it cannot be read.
     pub(crate) fn part(&mut self, kind: &str) -> Result<Vec<u8>, Unreadable> {
         match self.relations.iter().find(|r| r.kind.rsplit('/').next() == Some(kind)) {
             Some(found) => Ok(self.container.part(&resolve(&self.path, &found.target))?.unwrap_or_default()),
@@ -113,9 +106,6 @@ impl<'a> Package<'a> {
     }
 
     /// The book; `parse` takes the cells of a worksheet's part.
-    ///
-    /// # Errors
-    /// No worksheet, over a limit, or what `parse` refuses.
     pub(crate) fn into_book(
         mut self,
         outline: &Outline,

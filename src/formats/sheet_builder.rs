@@ -60,9 +60,6 @@ impl<'a> SheetBuilder<'a> {
     }
 
     /// Takes a cell; one beyond the last row or column is counted only.
-    ///
-    /// # Errors
-    /// [`Unreadable::OverLimit`] when the book has more cells than allowed.
     pub(crate) fn push(&mut self, cell: Cell) -> Result<(), Unreadable> {
         if cell.row > LAST_ROW || cell.col > LAST_COL {
             self.beyond = self.beyond.saturating_add(1);

@@ -12,9 +12,6 @@ use crate::formats::{
 };
 
 /// Cells of the workbook. XML that breaks off gives what stands before the break.
-///
-/// # Errors
-/// Over a limit, or no sheet at all.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let xml = xml::decode(bytes.to_vec());
     let mut reader = xml::reader(&xml);

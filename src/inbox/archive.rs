@@ -15,26 +15,24 @@ use crate::{
     inbox::{
         file_kinds::{Outcome, extension, is_workbook, is_workbook_name, passed_over, set_aside},
         input_file::Origin,
-        outputs::Outputs,
+        outputs::{MANIFEST, MANIFEST_BYTES, starts_manifest},
         stable_read::Stamp,
     },
 };
 
 /// Of a member so much is looked at to tell what it is.
 const HEAD_BYTES: u64 = 8192;
-/// A manifest tells itself by less.
-const MANIFEST_BYTES: u64 = 200;
 
 /// What becomes of each member of an archive, by its path below the inbox: `三月.zip/夏县/台账.xlsx`. Whatever lies in an inbox has an outcome; an
 /// archive that cannot be opened or has nothing in it has one under its own path.
-pub(super) fn members(archive: &Path, label: &str, limits: &Limits, outputs: &dyn Outputs) -> Vec<(Arc<str>, Outcome)> {
+pub(super) fn members(archive: &Path, label: &str, limits: &Limits) -> Vec<(Arc<str>, Outcome)> {
     let (stamp, mut zip) = match open(archive) {
         Ok(opened) => opened,
         Err(reason) => return vec![(Arc::from(label), Outcome::Unreadable(reason))],
     };
     let mut out: Vec<(Arc<str>, Outcome)> = Vec::new();
     let mut names = BTreeMap::new();
-    let packed = packed_outputs(&mut zip, limits.members, outputs);
+    let packed = packed_outputs(&mut zip, limits.members);
     for index in 0..zip.len().min(limits.members) {
         let (name, encrypted) = match zip.by_index_raw(index) {
             Ok(member) if member.is_dir() => continue,
@@ -102,14 +100,14 @@ fn open(archive: &Path) -> Result<(Stamp, ZipArchive<BufReader<File>>), Unreadab
 }
 
 /// Folders within an archive that hold a run's manifest, each with its closing separator (the root is empty).
-fn packed_outputs<R: Read + Seek>(zip: &mut ZipArchive<R>, most: usize, outputs: &dyn Outputs) -> Vec<String> {
+fn packed_outputs<R: Read + Seek>(zip: &mut ZipArchive<R>, most: usize) -> Vec<String> {
     let mut found = Vec::new();
     for index in 0..zip.len().min(most) {
         let Ok(name) = zip.by_index_raw(index).map(|m| member_name(m.name_raw())) else {
             continue;
         };
         let cut = name.rfind(['/', '\\']).map_or(0, |i| i + 1);
-        if name[cut..] == *outputs.manifest_name() && outputs.is_manifest(&head(zip, index, MANIFEST_BYTES)) {
+        if name[cut..] == *MANIFEST && starts_manifest(&head(zip, index, MANIFEST_BYTES)) {
             found.push(name[..cut].to_owned());
         }
     }

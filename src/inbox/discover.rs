@@ -20,7 +20,7 @@ use crate::{
         archive,
         file_kinds::{Outcome, extension, is_package, is_workbook, is_workbook_name, not_read, passed_over, set_aside},
         input_file::{InputFile, Origin},
-        outputs::{NoOutputs, Outputs, Skip},
+        outputs::{ReservedPaths, Skip},
     },
     text::fault::Fault,
 };
@@ -66,7 +66,7 @@ impl Discovery {
 ///
 /// # Errors
 /// An inbox that is not there. What cannot be read below one is quarantined, and the search goes on.
-pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &dyn Outputs) -> Result<Discovery, Fault> {
+pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -> Result<Discovery, Fault> {
     let mut found = Discovery::default();
     let mut prefixes = BTreeSet::new();
     let look = Look { limits, outputs };
@@ -123,7 +123,7 @@ pub fn listed(base: Option<&Path>, path: &Path, limits: &Limits) -> Result<Disco
     let label = parts.join("/");
     let look = Look {
         limits,
-        outputs: &NoOutputs,
+        outputs: &ReservedPaths::default(),
     };
     if meta.is_dir() {
         let prefix = if label.is_empty() { label } else { format!("{label}/") };
@@ -138,11 +138,11 @@ pub fn listed(base: Option<&Path>, path: &Path, limits: &Limits) -> Result<Disco
 #[derive(Clone, Copy)]
 struct Look<'a> {
     limits: &'a Limits,
-    outputs: &'a dyn Outputs,
+    outputs: &'a ReservedPaths,
 }
 
 /// An inbox that is or lies in a run's output, by its real path.
-fn refuse_output(inbox: &Path, outputs: &dyn Outputs) -> Result<(), Fault> {
+fn refuse_output(inbox: &Path, outputs: &ReservedPaths) -> Result<(), Fault> {
     let Ok(real) = fs::canonicalize(inbox) else { return Ok(()) };
     match real.ancestors().find(|a| outputs.skip(a) != Skip::No) {
         None => Ok(()),
@@ -211,7 +211,7 @@ fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, fou
     match outcome_of(path, &label, named_by_user, look.limits) {
         Some(outcome) => found.add(label, outcome),
         None => {
-            for (label, outcome) in archive::members(path, &label, look.limits, look.outputs) {
+            for (label, outcome) in archive::members(path, &label, look.limits) {
                 found.add(label, outcome);
             }
         }
@@ -275,76 +275,4 @@ fn head_of(path: &Path, known: bool) -> io::Result<Vec<u8>> {
         file.take(HEAD_BYTES.saturating_sub(head.len() as u64)).read_to_end(&mut head)?;
     }
     Ok(head)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn labels(found: &Discovery) -> Vec<&str> {
-        found.files.iter().map(|f| f.path.as_ref()).collect()
-    }
-
-    #[test]
-    fn workbooks_are_found_at_any_depth_and_lock_files_are_passed_over() {
-        let dir = tempfile::tempdir().unwrap();
-        for name in [
-            "b/c/台账.csv",
-            "a.xlsx",
-            "~$a.xlsx",
-            ".~b.et",
-            "b/.DS_Store",
-            "说明.docx",
-            "__MACOSX/x.xlsx",
-            "图.jpg",
-        ] {
-            let path = dir.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(&path, b"a,b\n").unwrap();
-        }
-        let found = discover(&[dir.path().to_owned()], &Limits::default(), &NoOutputs).unwrap();
-        assert_eq!(labels(&found), ["a.xlsx", "b/c/台账.csv"]);
-        assert_eq!(
-            found.ignored.iter().map(|i| i.path.as_ref()).collect::<Vec<_>>(),
-            ["图.jpg", "说明.docx"]
-        );
-    }
-
-    #[test]
-    fn a_zip_of_workbooks_is_opened_one_level_and_its_names_are_labels_only() {
-        use std::io::Write as _;
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("三月.zip");
-        let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-        let options = zip::write::SimpleFileOptions::default();
-        for name in ["../../x.csv", "夏县/y.csv", "inner.zip", "readme.pdf", "__MACOSX/y.csv"] {
-            zip.start_file(name, options).unwrap();
-            zip.write_all(b"a,b\n").unwrap();
-        }
-        zip.finish().unwrap();
-        let found = discover(&[dir.path().to_owned()], &Limits::default(), &NoOutputs).unwrap();
-        assert_eq!(labels(&found), ["三月.zip/x.csv", "三月.zip/夏县/y.csv"]);
-        assert_eq!(found.files[0].bytes(&Limits::default()).unwrap(), b"a,b\n");
-        assert_eq!(found.ignored.len(), 1);
-        let refused: Vec<(&str, &str)> = found.quarantined.iter().map(|(p, r)| (p.as_ref(), r.code())).collect();
-        assert_eq!(refused, [("三月.zip/inner.zip", "unsupported_format")]);
-    }
-
-    #[test]
-    fn an_archive_without_anything_in_it_has_an_outcome() {
-        let dir = tempfile::TempDir::new().unwrap();
-        let empty = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
-        for name in ["三月.zip", "三月.xlsx"] {
-            fs::write(dir.path().join(name), empty).unwrap();
-        }
-        let found = discover(&[dir.path().to_owned()], &Limits::default(), &NoOutputs).unwrap();
-        let reasons: Vec<&str> = found.quarantined.iter().map(|(_, why)| why.code()).collect();
-        assert_eq!((reasons.as_slice(), found.files.len()), (&["damaged", "damaged"][..], 0));
-    }
-
-    #[test]
-    fn an_inbox_that_is_not_there_is_named() {
-        let e = discover(&[PathBuf::from("no/such/inbox")], &Limits::default(), &NoOutputs).unwrap_err();
-        assert!(e.to_string().contains("no/such/inbox"), "{e}");
-    }
 }

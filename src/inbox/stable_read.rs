@@ -54,9 +54,6 @@ const FRESH: Duration = Duration::from_secs(2);
 const WAITS: [Duration; 3] = [Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(500)];
 
 /// The file's bytes, of one version.
-///
-/// # Errors
-/// [`ReadError`].
 pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let stamp = || std::fs::metadata(path).map(|m| Stamp::of(&m));
     let bytes = || {

@@ -42,7 +42,6 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// The word in the column `outcome`.
-    #[must_use]
     pub fn outcome(&self) -> &'static str {
         match self.content {
             Content::Read(_) => "read",
@@ -65,7 +64,6 @@ pub(crate) struct PartName {
 impl PartName {
     /// Of one input: the record by its path, so that a changed file replaces what was read of it before; the lines by the content too, so that
     /// the old ones stand until the new record does.
-    #[must_use]
     pub fn of_one(entry: &Entry, layouts: &str) -> Self {
         let record = short(&[entry.path.as_bytes(), entry.outcome().as_bytes()]);
         let content = short(&[&entry.sha256, &READER_VERSION.to_le_bytes(), layouts.as_bytes()]);
@@ -76,7 +74,6 @@ impl PartName {
     }
 
     /// Of many inputs in path order.
-    #[must_use]
     pub fn of_many(entries: &[Entry], layouts: &str) -> Self {
         let mut hash = Sha256::new();
         for e in entries {
@@ -116,7 +113,6 @@ pub(crate) fn lines_path(folder: &Path, month: Partition, part: &str) -> PathBuf
 }
 
 /// What was found in an inbox and not read.
-#[must_use]
 pub(crate) fn unread(inputs: &Discovery) -> Vec<Entry> {
     let entry = |path: &Arc<str>, content| Entry {
         path: path.clone(),

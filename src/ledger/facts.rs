@@ -13,15 +13,12 @@ use crate::{
     ledger::{
         entry::{Content, Entry},
         parquet::write_table,
-        rows::kind,
         table::{Kind, Schema, Table},
     },
     model::{
         dates::Month,
         line::{Line, OpenAmount},
         reasons::UnitNote,
-        standing::BaseStanding,
-        unit::Canteen,
     },
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
@@ -106,7 +103,6 @@ pub(crate) struct View<'a> {
 }
 
 /// Name of a view: everything beside the readings that its rows depend on.
-#[must_use]
 pub(crate) fn run_key(policy: &Policy, period: Month, registry_sha256: Option<&str>) -> String {
     let mut hash = Sha256::new();
     for part in [
@@ -145,7 +141,6 @@ pub(crate) fn remove(folder: &Path, part: &str) {
 
 impl<'a> View<'a> {
     /// The view named `key` ([`run_key`]).
-    #[must_use]
     pub fn new(policy: &'a PolicyAt, registry: Option<&'a Registry>, layouts: &'a Vocabulary, period: Month, key: String) -> Self {
         Self {
             policy,
@@ -162,27 +157,18 @@ impl<'a> View<'a> {
     }
 
     /// The registered units and their terms: the same file whoever writes it.
-    ///
-    /// # Errors
-    /// The file system refuses.
     pub fn write_units(&self, folder: &Path) -> Result<(), Fault> {
         let (mut units, mut terms) = (Table::new(UNITS), Table::new(TERMS));
         for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
             let key = key_text(&UnitKey::Registered(i));
             let of = terms_of(Some(unit), true);
-            let canteen = match unit.canteen {
-                Canteen::None => "none",
-                Canteen::Shared => "shared",
-                Canteen::Own => "own",
-                Canteen::Outsourced => "outsourced",
-            };
             units.push([
                 key.as_str().into(),
                 unit.name.as_ref().into(),
                 unit.code.as_deref().into(),
                 unit.county.as_deref().into(),
                 unit.sector.map(crate::model::unit::Sector::code).into(),
-                canteen.into(),
+                unit.canteen.code().into(),
                 of.exempt.map(UnitNote::code).into(),
                 unit.plan_fen.into(),
             ]);
@@ -201,9 +187,6 @@ impl<'a> View<'a> {
     }
 
     /// The facts of the entries' lines.
-    ///
-    /// # Errors
-    /// The file system refuses.
     pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), Fault> {
         let (mut facts, mut submitted) = (Table::new(FACTS), Table::new(SUBMITTED));
         for entry in entries {
@@ -278,11 +261,6 @@ fn push_fact(
 ) {
     let duplicate = policy::classify::duplicate_key(line);
     let candidates: Option<BTreeSet<&str>> = evidence.candidates.as_ref().map(|c| c.iter().map(AsRef::as_ref).collect());
-    let base = match line.base {
-        BaseStanding::In => "in",
-        BaseStanding::Disputed => "disputed",
-        BaseStanding::Out => "out",
-    };
     let open = line.open.and_then(|i| open_amounts.get(i));
     facts.push([
         part.into(),
@@ -292,9 +270,9 @@ fn push_fact(
         line_no.into(),
         (i64::from(line.period.year()) * 100 + i64::from(line.period.month())).into(),
         line.date.into(),
-        kind(line.kind).into(),
+        line.kind.code().into(),
         line.amount_fen.into(),
-        base.into(),
+        line.base.code().into(),
         candidates
             .as_ref()
             .map(|c| format!(",{},", c.iter().copied().collect::<Vec<_>>().join(",")))

@@ -22,6 +22,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    inbox::outputs::{real, work_folder},
     ledger::TABLES,
     publish::{
         exchange::{flush, inherit, remove, swap},
@@ -29,7 +30,6 @@ use crate::{
         lock::{BUSY, Lock},
         manifest,
         replaceable::ensure_replaceable,
-        reserved_paths::{real, work_folder},
         work_folder::resolve,
     },
     text::fault::Fault,
@@ -72,9 +72,6 @@ pub(crate) struct LedgerFolder {
 
 impl LedgerFolder {
     /// Whether an audit could replace it, told before anything is read; nothing is made.
-    ///
-    /// # Errors
-    /// The folder holds something else than a ledger, or cannot be replaced.
     pub fn look(target: &Path) -> Result<(), Fault> {
         ensure_replaceable(target)?;
         check_ours(target)
@@ -105,7 +102,6 @@ impl LedgerFolder {
     }
 
     /// Where the next ledger is written.
-    #[must_use]
     pub fn build(&self) -> PathBuf {
         self.work.join(BUILD)
     }
@@ -182,9 +178,6 @@ impl SharedLedger {
 
 /// Finishes what a killed audit left of the ledger, for whoever is about to read it. While a run holds the lock nothing is to be done: DIR is whole, or
 /// in the hands of that run.
-///
-/// # Errors
-/// The file system refuses.
 pub(crate) fn recover(target: &Path) -> Result<(), Fault> {
     let Some((target, work)) = real(target).and_then(|t| work_folder(&t).map(|w| (t, w))) else {
         return Ok(());
@@ -213,7 +206,6 @@ pub(crate) enum Standing {
 
 impl Standing {
     /// Looks only.
-    #[must_use]
     pub fn of(ledger: &Path, run_sha256: &str) -> Self {
         let is = |folder: &Path| RunOf::read(folder).is_some_and(|run| run.run_sha256 == run_sha256);
         if is(ledger) {

@@ -1,6 +1,6 @@
 use tempfile::TempDir;
 
-use crate::{ledger::folder::*, publish::manifest::has_manifest, text::fault::Fault};
+use crate::{inbox::outputs::has_manifest, ledger::folder::*};
 
 /// A ledger with one part that says `text`, and an OUT.
 struct Case {

@@ -18,9 +18,6 @@ use crate::{
 };
 
 /// The records of a ledger, sorted.
-///
-/// # Errors
-/// The folder is no ledger.
 pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let files = folder.join("files");
     let entries = std::fs::read_dir(&files).map_err(|_| Fault::usage("ledger.none").at(folder))?;
@@ -36,9 +33,6 @@ pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
 }
 
 /// Parts that a record names, each with its partitions.
-///
-/// # Errors
-/// The record cannot be read.
 pub(crate) fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, Fault> {
     let table = read_table(record, FILES)?;
     Ok(parts_in(&table).into_iter().collect())

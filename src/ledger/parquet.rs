@@ -10,7 +10,7 @@ use std::{
 use polars::prelude::*;
 
 use crate::{
-    ledger::table::{Kind, Schema, Table, Values},
+    ledger::table::{Kind, Schema, Table, Value},
     text::fault::{Fault, Foreign},
 };
 
@@ -22,19 +22,20 @@ impl From<PolarsError> for Fault {
 
 /// Writes one table as a Parquet file at `path`: aside first, then renamed, so that nobody reads half of it and writing it again changes
 /// nothing. Folders are made as needed.
-///
-/// # Errors
-/// The file system or polars refuses.
 pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), Fault> {
     static ASIDE: AtomicU64 = AtomicU64::new(0);
     let rows = table.rows();
     let columns = table
         .into_columns()
-        .map(|(name, values)| {
-            Ok(match values {
-                Values::Text(v) => Column::new(name.into(), v),
-                Values::Int(v) => Column::new(name.into(), v),
-                Values::Day(v) => Column::new(name.into(), v).cast(&DataType::Date)?,
+        .map(|(name, kind, values)| {
+            let values = values.into_iter();
+            Ok(match kind {
+                Kind::Text => Column::new(name.into(), values.map(Value::into_text).collect::<Vec<_>>()),
+                Kind::Int => Column::new(name.into(), values.map(Value::into_int).collect::<Vec<_>>()),
+                Kind::Day => {
+                    let days = values.map(Value::into_day).collect::<Vec<_>>();
+                    Column::new(name.into(), days).cast(&DataType::Date)?
+                }
             })
         })
         .collect::<PolarsResult<Vec<Column>>>()?;
@@ -57,9 +58,6 @@ pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), Fault> {
 }
 
 /// Reads the columns of `schema` from a Parquet file.
-///
-/// # Errors
-/// The file cannot be read, or lacks one of the columns.
 pub(crate) fn read_table(path: &Path, schema: Schema) -> Result<Table, Fault> {
     let file = File::open(path).map_err(Fault::io("file.use", path))?;
     let names: Vec<String> = schema.iter().map(|(n, _)| (*n).to_owned()).collect();
@@ -69,11 +67,11 @@ pub(crate) fn read_table(path: &Path, schema: Schema) -> Result<Table, Fault> {
         .map(|(name, kind)| {
             let column = frame.column(name)?;
             Ok(match kind {
-                Kind::Text => Values::Text(column.str()?.iter().map(|v| v.map(str::to_owned)).collect()),
-                Kind::Int => Values::Int(column.i64()?.iter().collect()),
-                Kind::Day => Values::Day(column.cast(&DataType::Int32)?.i32()?.iter().collect()),
+                Kind::Text => column.str()?.iter().map(Value::from).collect(),
+                Kind::Int => column.i64()?.iter().map(Value::Int).collect(),
+                Kind::Day => column.cast(&DataType::Int32)?.i32()?.iter().map(Value::Day).collect(),
             })
         })
-        .collect::<PolarsResult<Vec<Values>>>()?;
-    Table::of(schema, columns).ok_or_else(|| Fault::stopped("ledger.damaged").at(path).because(Foreign::of("columns do not fit")))
+        .collect::<PolarsResult<Vec<Vec<Value>>>>()?;
+    Ok(Table::of(schema, columns))
 }

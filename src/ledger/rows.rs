@@ -15,7 +15,6 @@ use crate::{
         cell::CellRef,
         dates::{Month, PartialDate},
         field::Field,
-        line::LineKind,
     },
     rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
     text::fault::{Fault, Foreign},
@@ -96,9 +95,6 @@ fn partition(reading: &Reading, line: &RawLine, hints: &PathHints) -> Partition 
 }
 
 /// One table a month of the entries' lines.
-///
-/// # Errors
-/// A line cannot be written as JSON.
 pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, Fault> {
     let mut tables: BTreeMap<Partition, Table> = BTreeMap::new();
     for entry in entries {
@@ -144,7 +140,7 @@ fn push_line(
         sheet.map(|s| s.name.as_ref()).into(),
         (line.row + 1).into(),
         cell.into(),
-        kind(line.kind).into(),
+        line.kind.code().into(),
         date.into(),
         own_unit(reading, line).into(),
         text(&line.rare().unit_name),
@@ -169,15 +165,6 @@ fn push_line(
         record_of(line).map_err(json("line", &entry.path))?.into(),
     ]);
     Ok(())
-}
-
-/// The word for a line's kind.
-#[must_use]
-pub(crate) fn kind(kind: LineKind) -> &'static str {
-    match kind {
-        LineKind::Detail => "detail",
-        LineKind::Statement => "statement",
-    }
 }
 
 /// All of a line that has no column.
@@ -213,9 +200,6 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
 }
 
 /// A row of `lines` as it was read.
-///
-/// # Errors
-/// The row was not written by this version of the program.
 pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, Fault> {
     let path = table.text("path", row).unwrap_or_default();
     let broken = json("line", path);
@@ -254,9 +238,6 @@ pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, Fault> {
 }
 
 /// The entries' rows of `files`.
-///
-/// # Errors
-/// A reading cannot be written as JSON.
 pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, Fault> {
     let mut table = Table::new(FILES);
     for entry in entries {
@@ -318,7 +299,6 @@ fn months(reading: &Reading, path: &str) -> String {
 }
 
 /// The partitions that [`months`] wrote.
-#[must_use]
 pub(crate) fn partitions(months: &str) -> Vec<Partition> {
     months
         .split(' ')
@@ -328,9 +308,6 @@ pub(crate) fn partitions(months: &str) -> Vec<Partition> {
 }
 
 /// A row of `files`, without its lines.
-///
-/// # Errors
-/// The row was not written by this version of the program.
 pub(crate) fn entry_at(table: &Table, row: usize) -> Result<Entry, Fault> {
     let path = table.text("path", row).unwrap_or_default();
     let why = || -> Result<Unreadable, Fault> {

@@ -27,9 +27,6 @@ fn flat(text: &str) -> String {
 }
 
 /// The statements for `period` over the ledger's view `run`.
-///
-/// # Errors
-/// The template is broken; a test holds it to be sound.
 pub(crate) fn sql(policy: &PolicyAt, period: Month, run: &str) -> Result<String, minijinja::Error> {
     let requirements: Vec<RequirementRow<'_>> = (1..)
         .zip(&policy.requirements)

@@ -1,26 +1,5 @@
 //! Columns of one Parquet table, without the engine that writes it (parquet.rs).
 
-/// Values of one column, one a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Values {
-    /// UTF-8.
-    Text(Vec<Option<String>>),
-    /// INT64; amounts are fen.
-    Int(Vec<Option<i64>>),
-    /// DATE, days since 1970-01-01.
-    Day(Vec<Option<i32>>),
-}
-
-impl Values {
-    fn len(&self) -> usize {
-        match self {
-            Self::Text(v) => v.len(),
-            Self::Int(v) => v.len(),
-            Self::Day(v) => v.len(),
-        }
-    }
-}
-
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -35,15 +14,40 @@ pub(crate) enum Kind {
 /// Name and kind of every column, in the order of the file.
 pub(crate) type Schema = &'static [(&'static str, Kind)];
 
-/// One value on its way into a [`Table`].
+/// One value of a [`Table`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     /// UTF-8.
     Text(Option<String>),
-    /// INT64.
+    /// INT64; amounts are fen.
     Int(Option<i64>),
-    /// DATE.
+    /// DATE, days since 1970-01-01.
     Day(Option<i32>),
+}
+
+impl Value {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Text(_) => Kind::Text,
+            Self::Int(_) => Kind::Int,
+            Self::Day(_) => Kind::Day,
+        }
+    }
+
+    /// The text; `None` for null or another kind.
+    pub fn into_text(self) -> Option<String> {
+        if let Self::Text(text) = self { text } else { None }
+    }
+
+    /// The number; `None` for null or another kind.
+    pub fn into_int(self) -> Option<i64> {
+        if let Self::Int(number) = self { number } else { None }
+    }
+
+    /// The day; `None` for null or another kind.
+    pub fn into_day(self) -> Option<i32> {
+        if let Self::Day(day) = self { day } else { None }
+    }
 }
 
 impl From<Option<String>> for Value {
@@ -102,92 +106,60 @@ impl From<Option<jiff::civil::Date>> for Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Table {
     schema: Schema,
-    columns: Vec<Values>,
+    columns: Vec<Vec<Value>>,
 }
 
 impl Table {
     /// No rows yet.
-    #[must_use]
     pub fn new(schema: Schema) -> Self {
-        let columns = schema
-            .iter()
-            .map(|(_, kind)| match kind {
-                Kind::Text => Values::Text(Vec::new()),
-                Kind::Int => Values::Int(Vec::new()),
-                Kind::Day => Values::Day(Vec::new()),
-            })
-            .collect();
+        Self::of(schema, vec![Vec::new(); schema.len()])
+    }
+
+    /// From columns of one length in the order of `schema`.
+    pub fn of(schema: Schema, columns: Vec<Vec<Value>>) -> Self {
         Self { schema, columns }
     }
 
-    /// From columns in the order of `schema`; `None` when they do not fit it.
-    #[must_use]
-    pub fn of(schema: Schema, columns: Vec<Values>) -> Option<Self> {
-        let fits = columns.len() == schema.len()
-            && columns.windows(2).all(|w| w[0].len() == w[1].len())
-            && schema.iter().zip(&columns).all(|((_, kind), values)| {
-                matches!(
-                    (kind, values),
-                    (Kind::Text, Values::Text(_)) | (Kind::Int, Values::Int(_)) | (Kind::Day, Values::Day(_))
-                )
-            });
-        fits.then_some(Self { schema, columns })
-    }
-
-    /// Adds a row; a value of another kind than its column's becomes null (a test holds every writer to its schema).
+    /// Adds a row. Of a value of another kind than its column's null is written (a test holds every writer to its schema).
     pub fn push<const N: usize>(&mut self, row: [Value; N]) {
         debug_assert_eq!(N, self.schema.len());
-        for (column, value) in self.columns.iter_mut().zip(row) {
-            match (column, value) {
-                (Values::Text(c), Value::Text(v)) => c.push(v),
-                (Values::Int(c), Value::Int(v)) => c.push(v),
-                (Values::Day(c), Value::Day(v)) => c.push(v),
-                (Values::Text(c), _) => {
-                    debug_assert!(false, "kind of column");
-                    c.push(None);
-                }
-                (Values::Int(c), _) => {
-                    debug_assert!(false, "kind of column");
-                    c.push(None);
-                }
-                (Values::Day(c), _) => {
-                    debug_assert!(false, "kind of column");
-                    c.push(None);
-                }
-            }
+        for ((column, value), (name, kind)) in self.columns.iter_mut().zip(row).zip(self.schema) {
+            debug_assert_eq!(value.kind(), *kind, "{name}");
+            column.push(value);
         }
     }
 
-    /// Rows.
-    #[must_use]
+    /// How many rows.
     pub fn rows(&self) -> usize {
-        self.columns.first().map_or(0, Values::len)
+        self.columns.first().map_or(0, Vec::len)
     }
 
     /// Names, kinds and values.
-    pub fn into_columns(self) -> impl Iterator<Item = (&'static str, Values)> {
-        self.schema.iter().map(|(name, _)| *name).zip(self.columns)
+    pub fn into_columns(self) -> impl Iterator<Item = (&'static str, Kind, Vec<Value>)> {
+        self.schema
+            .iter()
+            .zip(self.columns)
+            .map(|((name, kind), values)| (*name, *kind, values))
     }
 
     /// A text; `None` for null, another kind or no such row.
-    #[must_use]
     pub fn text(&self, column: &str, row: usize) -> Option<&str> {
-        match self.column(column)? {
-            Values::Text(v) => v.get(row)?.as_deref(),
+        match self.value(column, row)? {
+            Value::Text(text) => text.as_deref(),
             _ => None,
         }
     }
 
     /// A number; `None` for null, another kind or no such row.
-    #[must_use]
     pub fn int(&self, column: &str, row: usize) -> Option<i64> {
-        match self.column(column)? {
-            Values::Int(v) => *v.get(row)?,
+        match self.value(column, row)? {
+            Value::Int(number) => *number,
             _ => None,
         }
     }
 
-    fn column(&self, name: &str) -> Option<&Values> {
-        self.schema.iter().position(|(n, _)| *n == name).and_then(|i| self.columns.get(i))
+    fn value(&self, name: &str, row: usize) -> Option<&Value> {
+        let column = self.schema.iter().position(|(n, _)| *n == name)?;
+        self.columns.get(column)?.get(row)
     }
 }

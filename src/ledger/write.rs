@@ -30,7 +30,6 @@ fn record_path(folder: &Path, record: &str) -> PathBuf {
 /// A ledger that is written into.
 #[derive(Clone, Copy)]
 pub(crate) struct LedgerWriter<'a> {
-    /// Its folder.
     pub folder: &'a Path,
     /// SHA-256 of the header data, hex.
     pub layouts: &'a str,
@@ -43,9 +42,6 @@ pub(crate) struct LedgerWriter<'a> {
 impl LedgerWriter<'_> {
     /// Writes one part: what SQL needs, the lines, then the record that makes them count: who sees the record finds all that belongs to it. Then
     /// removes lines that an older record of the same input named.
-    ///
-    /// # Errors
-    /// The file system refuses.
     pub fn write_part(&self, name: &PartName, entries: &[Entry]) -> Result<(), Fault> {
         if let Some(view) = self.view {
             view.write(self.folder, &name.part, entries)?;

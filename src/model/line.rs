@@ -250,13 +250,11 @@ pub struct Line {
 }
 
 impl Line {
-    /// Whether two things are open that do not hang together: if it is a purchase at all, and through which channel. It may then be one
-    /// through another channel: in the base and in no numerator.
+    /// Whether it is open through which channel it was bought. Where the base is disputed as well, two things are open that do not hang
+    /// together: it may be a purchase through another channel, in the base and in no numerator.
     #[must_use]
-    pub fn is_open_twice(&self) -> bool {
-        let is_none = |r: &Reason| matches!(r, Reason::TotalSuspected | Reason::VoidSuspected | Reason::NotPurchasesSuspected);
-        let of_channel = |r: &Reason| r.is_of_channel() && !r.is_of_known_channel();
-        self.reasons.iter().any(is_none) && self.reasons.iter().any(of_channel)
+    pub fn is_open_in_channel(&self) -> bool {
+        self.reasons.iter().any(|r| r.is_of_channel() && !r.is_of_known_channel())
     }
 
     /// Whether a person has to look at this line: disputed in the base or in any numerator.

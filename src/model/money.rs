@@ -23,7 +23,6 @@ pub struct Overflow;
 
 impl Fen {
     /// `1234567` → `12,345.67`: yuan with two decimals and thousands separators.
-    #[must_use]
     pub fn yuan(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
         let (whole, cents) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
@@ -39,7 +38,6 @@ impl Fen {
     }
 
     /// Yuan as a float for a spreadsheet cell only: exact to the fen below 10¹² yuan when shown with two decimals.
-    #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub fn as_spreadsheet_yuan(self) -> f64 {
         self.0 as f64 / 100.0
@@ -64,14 +62,12 @@ pub struct Ratio {
 impl Ratio {
     /// `numerator * 10_000 >= threshold_bp * denominator`, exactly. `None` when the base is not positive: nothing was
     /// bought (or more came back than was bought), so there is no share to speak of.
-    #[must_use]
     pub fn meets(self, threshold_bp: i64) -> Option<bool> {
         (self.denominator_fen > 0)
             .then(|| i128::from(self.numerator_fen) * 10_000 >= i128::from(threshold_bp) * i128::from(self.denominator_fen))
     }
 
     /// The share in basis points, rounded down, so that 29.9999 % never shows as 30.00 %. `None` when the base is not positive.
-    #[must_use]
     pub fn floor_bp(self) -> Option<i64> {
         (self.denominator_fen > 0).then(|| {
             let bp = (i128::from(self.numerator_fen) * 10_000).div_euclid(i128::from(self.denominator_fen));
@@ -81,7 +77,6 @@ impl Ratio {
 }
 
 /// `972` bp → `9.72%`.
-#[must_use]
 pub fn percent(bp: i64) -> String {
     let sign = if bp < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}%", bp.unsigned_abs() / 100, bp.unsigned_abs() % 100)

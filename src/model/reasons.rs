@@ -27,6 +27,8 @@ codes! {
         FundingOut = "funding_out",
         /// Perhaps paid from such funds.
         FundingSuspected = "funding_suspected",
+        /// Perhaps of another month: its date is mistyped, or nobody knows whether it is the purchase's.
+        MonthSuspected = "month_suspected",
         /// Plainly no food.
         NotFood = "not_food",
         /// Perhaps no food.

@@ -162,6 +162,9 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
         dispute(Reason::ReturnSuspected);
     }
+    if noted("year_suspected") || noted("month_suspected") {
+        dispute(Reason::MonthSuspected);
+    }
     if noted("void_suspected") {
         dispute(Reason::VoidSuspected);
     }

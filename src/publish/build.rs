@@ -82,7 +82,6 @@ impl Build {
     }
 
     /// The folder being written.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -132,17 +131,11 @@ impl Build {
     }
 
     /// A file that is still written while others are (the run log); it is not among [`Self::outputs`].
-    ///
-    /// # Errors
-    /// As [`Self::write`].
     pub fn open_log(&self, relative: &str) -> Result<File, Fault> {
         Ok(self.open_file(relative)?.1)
     }
 
     /// Writes `run.json` with all that was written so far and the time: the last file. Returns its SHA-256 as hex.
-    ///
-    /// # Errors
-    /// As [`Self::write`].
     pub fn write_manifest(&self, manifest: Manifest) -> Result<String, Fault> {
         let failed = Fault::io("file.write", &self.path.join(manifest::FILE_NAME));
         let json = manifest::write(manifest, self.outputs()).map_err(|e| failed(e.into()))?;
@@ -160,16 +153,12 @@ impl Build {
     }
 
     /// Files written so far with their hashes, sorted by path.
-    #[must_use]
     pub fn outputs(&self) -> Vec<OutputEntry> {
         self.lock().files.values().flatten().cloned().collect()
     }
 
     /// Replaces OUT by this build, in one step where the system has one (Linux). Then moves people's files out of the previous OUT and removes
     /// it. `may_exchange` is asked right before: after that nothing stops the run any more.
-    ///
-    /// # Errors
-    /// [`Fault`]; OUT is then as it was.
     pub fn publish(mut self, may_exchange: impl FnOnce() -> bool) -> Result<Published, Fault> {
         ensure_ours(&self.out)?;
         let flushing = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -241,7 +230,3 @@ impl Drop for Build {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "build_tests.rs"]
-mod tests;

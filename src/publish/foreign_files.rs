@@ -14,7 +14,7 @@ use crate::{
     publish::{
         exchange::remove,
         hash::hash_file,
-        manifest::{self, OutputEntry, PreviousOutput},
+        manifest::{self, OutputEntry, previous_outputs},
     },
     text::fault::Fault,
 };
@@ -33,9 +33,6 @@ pub struct KeptFiles {
 
 /// Removes `aside`, an OUT that was set aside in the hidden folder when `out` took its place, after people's files were moved out of it. `kept` is told
 /// of those, also where not all could be moved.
-///
-/// # Errors
-/// A file could not be moved: then `aside` stays.
 pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), Fault> {
     ForeignFiles::find(aside)?.move_beside(out, kept)?;
     // Half removed it would have lost its list of files, and its reports would pass for somebody's.
@@ -59,7 +56,7 @@ struct ForeignFiles<'t> {
 impl<'t> ForeignFiles<'t> {
     /// What is not as `run.json` in the tree lists it. Where that cannot be read nothing tells a report from somebody's notes: all files count.
     fn find(tree: &'t Path) -> Result<Self, Fault> {
-        let outputs = PreviousOutput::read(tree).unwrap_or_default().outputs;
+        let outputs = previous_outputs(tree).unwrap_or_default();
         let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
         let mut candidates = Vec::new();
         for entry in WalkDir::new(tree) {
@@ -132,7 +129,3 @@ fn free_folder(out: &Path) -> Result<PathBuf, Fault> {
     }
     Err(Fault::stopped("out.too_many_kept").at(out))
 }
-
-#[cfg(test)]
-#[path = "foreign_files_tests.rs"]
-mod tests;

@@ -14,9 +14,6 @@ use crate::text::hex::hex;
 pub(crate) const BUFFER: usize = 1 << 16;
 
 /// SHA-256 of a file of any size, as hex.
-///
-/// # Errors
-/// The file cannot be read.
 pub fn hash_file(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut file = File::open(path)?;

@@ -41,9 +41,6 @@ impl Lock {
     }
 
     /// Takes part in the lock beside any number of others: whoever wants it alone is refused until the last of them ends.
-    ///
-    /// # Errors
-    /// As [`Self::take`].
     pub fn share(folder: &Path, target: &Path) -> Result<Self, Fault> {
         Self::acquire(folder, target, true)
     }

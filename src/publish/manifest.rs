@@ -2,13 +2,7 @@
 //!
 //! With the run log the only output that holds a clock, a host's paths or how a run went; every other file depends on inputs, policy and options alone.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::{self, Read as _},
-    path::Path,
-    time::SystemTime,
-};
+use std::{collections::BTreeMap, fs, io, path::Path, time::SystemTime};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,7 +12,7 @@ use crate::{formats::limits::Limits, model::dates::Month};
 /// Schema id.
 pub const RUN_SCHEMA: &str = "bangfu/run/1";
 /// Name of the manifest below OUT.
-pub const FILE_NAME: &str = "run.json";
+pub use crate::inbox::outputs::MANIFEST as FILE_NAME;
 /// Name of the run log below OUT.
 pub const LOG_NAME: &str = "run.log";
 
@@ -132,9 +126,6 @@ impl Manifest {
 }
 
 /// `run.json` as bytes: the manifest of a run that ends now and has written these files.
-///
-/// # Errors
-/// None that is known; serde does not rule them out.
 pub(crate) fn write(mut manifest: Manifest, outputs: Vec<OutputEntry>) -> serde_json::Result<Vec<u8>> {
     RUN_SCHEMA.clone_into(&mut manifest.schema);
     manifest.outputs = outputs;
@@ -152,43 +143,17 @@ pub fn utc(moment: SystemTime) -> String {
         .map_or_else(|_| "unknown".to_owned(), |t| t.to_string())
 }
 
-/// What stands in OUT before a run replaces it, as far as a manifest of any version tells.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct PreviousOutput {
-    /// The files that its run wrote.
-    pub outputs: Vec<OutputEntry>,
-}
-
-impl PreviousOutput {
-    /// Reads `run.json` of the folder, as far as that goes.
-    ///
-    /// # Errors
-    /// It cannot be read, or lists no outputs.
-    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
-        Ok(serde_json::from_slice(&fs::read(folder.join(FILE_NAME))?)?)
+/// The files that the run of an OUT wrote, as far as a manifest of any version tells.
+///
+/// # Errors
+/// It cannot be read, or lists no outputs.
+pub(crate) fn previous_outputs(folder: &Path) -> io::Result<Vec<OutputEntry>> {
+    #[derive(Deserialize)]
+    struct Listed {
+        outputs: Vec<OutputEntry>,
     }
-}
-
-/// Whether `folder` is an OUT: it holds the manifest of a run. Its workbooks are reports, never ledgers.
-#[must_use]
-pub(crate) fn has_manifest(folder: &Path) -> bool {
-    is_manifest(&folder.join(FILE_NAME))
-}
-
-/// Whether the file is a manifest of any version, from its first bytes alone: it may be of 20,000 inputs, or of a later version.
-fn is_manifest(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let Ok(file) = fs::File::open(path) else { return false };
-    file.take(HEAD_BYTES).read_to_end(&mut head).is_ok() && starts_manifest(&head)
-}
-
-/// What [`starts_manifest`] needs of a file.
-pub(crate) const HEAD_BYTES: u64 = 200;
-
-/// Whether a file that starts so is a manifest of any version.
-pub(crate) fn starts_manifest(head: &[u8]) -> bool {
-    let compact: String = String::from_utf8_lossy(head).chars().filter(|c| !c.is_whitespace()).collect();
-    compact.starts_with("{\"schema\":\"bangfu/run/")
+    let listed: Listed = serde_json::from_slice(&fs::read(folder.join(FILE_NAME))?)?;
+    Ok(listed.outputs)
 }
 
 #[cfg(test)]

@@ -16,14 +16,12 @@
 //! A process that is killed at any point leaves OUT as it was or the new one whole. What it leaves in the hidden folder is mended by the next
 //! run, which alone holds the lock: an OUT that was set aside and not replaced goes back, people's files are moved out of one that was replaced, the rest goes.
 
-pub(crate) mod build;
+pub mod build;
 pub(crate) mod exchange;
-pub(crate) mod foreign_files;
+pub mod foreign_files;
 pub(crate) mod hash;
 pub(crate) mod lock;
 pub mod manifest;
 pub(crate) mod replaceable;
-pub(crate) mod reserved_paths;
-#[cfg(test)]
-pub(crate) mod testing;
+mod reserved_paths;
 pub mod work_folder;

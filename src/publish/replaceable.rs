@@ -4,17 +4,12 @@
 use std::{fs, io, path::Path};
 
 use crate::{
-    publish::{
-        manifest::{PreviousOutput, has_manifest},
-        reserved_paths::real,
-    },
+    inbox::outputs::{has_manifest, real},
+    publish::manifest::previous_outputs,
     text::fault::Fault,
 };
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.
-///
-/// # Errors
-/// [`Fault`], with what stands there.
 pub(crate) fn ensure_ours(out: &Path) -> Result<(), Fault> {
     let not_ours = |key| Err(Fault::usage(key).at(out));
     match fs::metadata(out) {
@@ -22,7 +17,7 @@ pub(crate) fn ensure_ours(out: &Path) -> Result<(), Fault> {
         Err(e) => Err(Fault::io("file.open", out)(e)),
         Ok(meta) if !meta.is_dir() => not_ours("out.is_file"),
         // Without its list of files nothing tells a report from somebody's notes.
-        Ok(_) if has_manifest(out) => match PreviousOutput::read(out) {
+        Ok(_) if has_manifest(out) => match previous_outputs(out) {
             Ok(_) => Ok(()),
             Err(_) => not_ours("out.damaged_list"),
         },
@@ -34,9 +29,6 @@ pub(crate) fn ensure_ours(out: &Path) -> Result<(), Fault> {
 }
 
 /// Whether the system lets a folder be renamed, and another take its place. Looks only; nothing is written. Symbolic links are followed.
-///
-/// # Errors
-/// [`Fault`], with the reason.
 pub(crate) fn ensure_replaceable(folder: &Path) -> Result<(), Fault> {
     let Some(folder) = real(folder) else {
         return Ok(());

@@ -6,14 +6,13 @@ use std::{
 };
 
 use crate::{
+    inbox::outputs::{has_manifest, work_folder},
     publish::{
         build::{Build, EXCHANGED, PREVIOUS},
         exchange::remove,
         foreign_files::{KeptFiles, retire},
         lock::{self, Lock},
-        manifest::has_manifest,
         replaceable::{ensure_ours, ensure_replaceable},
-        reserved_paths::work_folder,
     },
     text::fault::Fault,
 };
@@ -124,7 +123,3 @@ pub(crate) fn resolve(out: &Path) -> Result<PathBuf, Fault> {
     real.file_name().ok_or_else(|| nameless(out))?;
     Ok(real)
 }
-
-#[cfg(test)]
-#[path = "work_folder_tests.rs"]
-mod tests;

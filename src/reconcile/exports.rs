@@ -32,13 +32,11 @@ pub struct Export {
 
 impl Export {
     /// The file, as given.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// SHA-256 of the bytes that were read, hex.
-    #[must_use]
     pub fn sha256(&self) -> String {
         self.file.hex()
     }
@@ -49,9 +47,6 @@ fn refused(key: &'static str, kind: &str, path: &Path) -> Fault {
 }
 
 /// Reads the exports. A bad one stops the run before it starts: orders that cannot be read would make honest claims look false.
-///
-/// # Errors
-/// [`Fault`]: no such channel, not readable, or no orders found.
 pub fn load(
     given: &[(String, PathBuf)],
     policy: &PolicyAt,
@@ -138,7 +133,6 @@ fn complete(reading: &Reading) -> Result<(), &'static str> {
 }
 
 /// Rows of the exports that could not be used, by export: what they hold is unknown, so a line that seems unconfirmed may stand in them.
-#[must_use]
 pub fn rejected(exports: &[Export]) -> Vec<(Arc<str>, u64)> {
     exports
         .iter()

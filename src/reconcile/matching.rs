@@ -67,7 +67,6 @@ impl Match {
 const TELLING_LENGTH: usize = 8;
 
 /// Matches everything. `period`: orders of its year up to its end are expected in the ledgers.
-#[must_use]
 pub fn reconcile(orders: &[Order], claims: &[Claim], coverage: &Coverage, period: Month, settings: ReconcileSettings) -> Vec<Match> {
     let mut matching = Matching {
         orders,

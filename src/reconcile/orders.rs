@@ -37,13 +37,11 @@ pub struct Row {
     pub date: Option<Date>,
     /// Month, where date or table tell it.
     pub period: Option<Month>,
-    /// Fen.
     pub amount_fen: Option<i64>,
     /// State as written.
     pub status: Option<Arc<str>>,
     /// What else tells rows without a number apart.
     pub item: Option<Arc<str>>,
-    /// Supplier.
     pub supplier: Option<Arc<str>>,
     /// Where it stands.
     pub source: Source,
@@ -64,7 +62,6 @@ pub struct Order {
     pub damaged: bool,
     /// Order date.
     pub date: Option<Date>,
-    /// Month.
     pub period: Option<Month>,
     /// Sum of its rows that stand (of all rows when none does); `None` when one of them cannot be read.
     pub amount_fen: Option<i64>,
@@ -85,7 +82,6 @@ pub struct Coverage {
 
 impl Coverage {
     /// From the dates of the rows, export by export.
-    #[must_use]
     pub fn of(rows: &[Row], whole_months: bool) -> Self {
         let mut ranges: BTreeMap<usize, (Date, Date)> = BTreeMap::new();
         for row in rows {
@@ -105,7 +101,6 @@ impl Coverage {
     }
 
     /// Whether an export would hold an order of these days. A purchase known to the month only must have its whole month covered.
-    #[must_use]
     pub fn holds(&self, days: (Date, Date)) -> bool {
         self.ranges.iter().any(|(from, to)| *from <= days.0 && days.1 <= *to)
     }
@@ -113,7 +108,6 @@ impl Coverage {
 
 /// The orders, in the order of owner, date, number and place. Where two exports hold the same number, the one given last counts: it tells
 /// the later state. Rows without a number that stand in several exports alike are one.
-#[must_use]
 pub fn orders(rows: Vec<Row>) -> Vec<Order> {
     let mut numbered: BTreeMap<Arc<str>, Vec<Row>> = BTreeMap::new();
     let mut single: BTreeMap<String, BTreeMap<usize, Vec<(bool, Row)>>> = BTreeMap::new();

@@ -67,7 +67,6 @@ pub struct PlacedOrders {
 
 impl PlacedOrders {
     /// The exports' orders, each with the unit of the run that it belongs to.
-    #[must_use]
     pub fn new(
         exports: &[Export],
         works: &[UnitWork],
@@ -109,7 +108,6 @@ impl PlacedOrders {
     }
 
     /// What the classified lines of a unit claim; `unit`: its index among the works.
-    #[must_use]
     pub fn claims(&self, unit: u32, work: &UnitWork, lines: &[Line]) -> UnitClaims {
         let mut out: Vec<Vec<UnitClaim>> = self.platforms.iter().map(|_| Vec::new()).collect();
         for (i, line) in (0_u32..).zip(lines) {
@@ -136,7 +134,6 @@ impl PlacedOrders {
     }
 
     /// Matches the orders with the claims of all units, in the order of the units. `period`: the run's month.
-    #[must_use]
     pub fn matched(mut self, claims: Vec<UnitClaims>, period: Month) -> Reconciled {
         for UnitClaims(of_unit) in claims {
             for (platform, claims) in self.platforms.iter_mut().zip(of_unit) {

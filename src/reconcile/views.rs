@@ -25,9 +25,6 @@ const UNKNOWN_KEPT: usize = 100;
 
 impl Reconciled {
     /// The unit's tables of matches.
-    ///
-    /// # Errors
-    /// Totals that overflow or do not add up.
     pub fn views(&self, work: &UnitWork, lines: &[Line]) -> Result<Vec<Reconciliation>, Fault> {
         let Some(unit) = self.units.get(&work.key) else {
             return Ok(Vec::new());
@@ -36,9 +33,6 @@ impl Reconciled {
     }
 
     /// The region's totals.
-    ///
-    /// # Errors
-    /// Totals that overflow or do not add up.
     pub fn region(&self) -> Result<Vec<RegionReconciliation>, Fault> {
         self.platforms
             .iter()

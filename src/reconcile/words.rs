@@ -26,7 +26,6 @@ static VOCABULARY: LazyLock<Vocabulary> =
     LazyLock::new(|| toml::from_str(include_str!("../data/layouts/platform.toml")).unwrap_or_default());
 
 /// Channel ids that a KIND may stand for, beside the policy's own ids and names.
-#[must_use]
 pub fn aliased(kind: &str) -> &'static [String] {
     VOCABULARY.alias.get(kind).map_or(&[], Vec::as_slice)
 }
@@ -41,7 +40,6 @@ fn tight(text: &str) -> String {
 }
 
 /// Whether a state says that the order is no purchase: cancelled, closed or refunded in full.
-#[must_use]
 pub fn is_void(status: &str) -> bool {
     let mut text = tight(status);
     for word in &VOCABULARY.status.not_void {
@@ -63,7 +61,6 @@ pub enum Number {
 
 /// An order number as compared: NFKC, letters in upper case, only letters and digits, without the zeros or the name before it.
 /// `noted`: reading saw a damaged identifier in the row.
-#[must_use]
 pub fn number(text: Option<&str>, noted: bool) -> Number {
     let Some(text) = text else { return Number::None };
     let tight = nfkc_tight(text);

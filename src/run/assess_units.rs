@@ -47,9 +47,6 @@ pub(crate) struct Assessed {
 }
 
 /// Assesses every unit and writes its reports.
-///
-/// # Errors
-/// [`Fault`].
 pub(crate) fn assess_units(
     works: &[UnitWork],
     cx: &UnitContext<'_>,

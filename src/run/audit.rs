@@ -36,9 +36,6 @@ use crate::{
 };
 
 /// Runs an audit and publishes OUT, all at once.
-///
-/// # Errors
-/// [`Fault`]; OUT is then as it was.
 pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, Fault> {
     options.places().refuse_inside(options.inputs())?;
     // Neither writes, and a manifest of thousands of files takes as long as looking through the inboxes.
@@ -146,9 +143,6 @@ pub(crate) struct Read<'a> {
 
 impl<'a> Read<'a> {
     /// Reads them.
-    ///
-    /// # Errors
-    /// [`Fault`], or a ledger that cannot be read.
     pub fn all(
         input_files: &'a [InputFile],
         mut inputs: Discovery,

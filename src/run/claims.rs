@@ -17,9 +17,6 @@ use crate::{
 };
 
 /// Places the exports' orders, gathers every unit's claims and matches them.
-///
-/// # Errors
-/// A reading of the run cannot be fetched.
 pub fn reconcile(exports: &[Export], works: &[UnitWork], cx: &UnitContext<'_>, settings: ReconcileSettings) -> Result<Reconciled, Fault> {
     let placed = PlacedOrders::new(exports, works, cx.policy, cx.assemble(), settings);
     let claims: Vec<UnitClaims> = works

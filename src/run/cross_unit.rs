@@ -126,8 +126,9 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         let first = next;
-        let mut halves = (DefaultHasher::new(), DefaultHasher::new());
-        1_u8.hash(&mut halves.1);
+        // A hash and the sum: one alone could be another ledger's.
+        let mut lines = DefaultHasher::new();
+        let mut sum_fen: i64 = 0;
         own_lines(work, file, reading, assemble, |_, raw, _| {
             let line = next;
             next += 1;
@@ -135,9 +136,8 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 RawAmount::Fen(fen) => Some(*fen),
                 RawAmount::Unreadable(_) => None,
             };
-            for hasher in [&mut halves.0, &mut halves.1] {
-                (raw.date, raw.item.as_deref(), raw.quantity.map(|q| q.normalize()), fen).hash(hasher);
-            }
+            (raw.date, raw.item.as_deref(), raw.quantity.map(|q| q.normalize()), fen).hash(&mut lines);
+            sum_fen = sum_fen.wrapping_add(fen.unwrap_or(0));
             let row = |text: String| NumberRow {
                 unit,
                 line,
@@ -161,7 +161,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
                 unit,
                 first,
                 count: next - first,
-                lines: (halves.0.finish(), halves.1.finish()),
+                lines: (lines.finish(), sum_fen.cast_unsigned()),
             });
         }
     }
@@ -204,13 +204,13 @@ impl CrossFindings {
         for (check, outcome) in REGION_CHECKS.iter().zip(&self.outcomes) {
             let examined = unit.and_then(|unit| outcome.examined.get(&unit).copied());
             let made = match examined {
-                None => Outcome::NotApplicable(check.nothing()),
+                None => Outcome::NotApplicable(check.nothing),
                 Some(examined) => {
                     let flags: Vec<Flag> = unit
                         .and_then(|unit| outcome.flags.get(&unit))
                         .into_iter()
                         .flatten()
-                        .map(|f| self.flag(check.meta().id, f, data, cx))
+                        .map(|f| self.flag(check.meta.id, f, data, cx))
                         .collect();
                     Outcome::Examined {
                         passed: examined.saturating_sub(flags.len() as u64),
@@ -218,7 +218,7 @@ impl CrossFindings {
                     }
                 }
             };
-            checked.add(check.meta(), made, &work.name, cx.catalog);
+            checked.add(check.meta, made, &work.name, cx.catalog);
         }
         sort_findings(&mut checked.findings);
     }

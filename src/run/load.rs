@@ -39,9 +39,6 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// Loads what was given, and looks through the inboxes.
-    ///
-    /// # Errors
-    /// Anything that cannot be read or understood: exit 2.
     pub fn load(options: &AuditOptions) -> Result<(Self, Discovery), Fault> {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, formats::limits::Limits, model::dates::Month, publish::reserved_paths::ReservedPaths,
+    checks::settings::CheckSettings, formats::limits::Limits, inbox::outputs::ReservedPaths, model::dates::Month,
     reconcile::ReconcileSettings, report::render::Formats,
 };
 
@@ -12,9 +12,7 @@ use crate::{
 pub(crate) struct AuditOptions {
     /// Folders, files or zips.
     pub inboxes: Vec<PathBuf>,
-    /// Month.
     pub period: Month,
-    /// OUT.
     pub out: PathBuf,
     /// 单位名册.
     pub registry: Option<PathBuf>,
@@ -54,7 +52,6 @@ pub(crate) struct AuditOptions {
 
 impl AuditOptions {
     /// Where this run writes.
-    #[must_use]
     pub fn places(&self) -> ReservedPaths {
         ReservedPaths::of(&self.out, self.ledger.as_deref())
     }

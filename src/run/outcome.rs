@@ -13,7 +13,6 @@ use crate::{
 /// What came of it.
 #[derive(Debug)]
 pub struct AuditOutcome {
-    /// Input counts.
     pub inputs: InputCounts,
     /// Units by verdict, in the order pass, fail, undetermined, no_data, exempt.
     pub verdicts: [(Verdict, u64); 5],
@@ -71,13 +70,11 @@ impl AuditOutcome {
     }
 
     /// Whether fewer than half of the registered units that must report have lines in the month.
-    #[must_use]
     pub fn is_thin(&self) -> bool {
         is_too_few(self.reporting)
     }
 
     /// 0, 3 (something could not be read or placed), or 4 with `fail_on_noncompliance` (3 wins over 4).
-    #[must_use]
     pub fn exit_status(&self, fail_on_noncompliance: bool) -> u8 {
         let failing = self
             .verdicts

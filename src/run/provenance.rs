@@ -13,7 +13,6 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 /// The files that the figures rest on, as they were when they were loaded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Provenance {
-    /// Registry.
     pub registry: Option<HashedFile>,
     /// Overrides, in the order read.
     pub overrides: Vec<HashedFile>,
@@ -37,9 +36,6 @@ impl Provenance {
 }
 
 /// Loads a file that was given and notes its hash. A run may take an hour: hashing at its end could record a file that nobody used.
-///
-/// # Errors
-/// What `load` says, or a file that changes under way.
 pub(crate) fn load_hashed<T>(
     path: Option<&Path>,
     note: &mut Option<HashedFile>,

@@ -39,7 +39,6 @@ const CHUNK: usize = 64;
 /// What `bangfu read` was asked to do.
 #[derive(Debug, Clone)]
 pub(crate) struct ReadOptions {
-    /// The ledger.
     pub ledger: PathBuf,
     /// The inbox: paths are told below it. Without it they are told as they are given.
     pub base: Option<PathBuf>,
@@ -56,11 +55,9 @@ pub(crate) struct ReadOptions {
 pub(crate) struct ViewOptions {
     /// Policy id or file.
     pub policy: String,
-    /// Month.
     pub period: Month,
     /// Refuse a period for which a change of the policy is expected and no document is known.
     pub strict_policy: bool,
-    /// Registry.
     pub registry: Option<PathBuf>,
 }
 
@@ -78,7 +75,6 @@ pub(crate) struct ReadResult {
     pub sha256: String,
     /// Rows that hold a cell.
     pub rows: u64,
-    /// Lines.
     pub lines: u64,
     /// Rejected rows.
     pub rejected: u64,
@@ -97,9 +93,6 @@ pub(crate) struct LoadedView {
 
 impl LoadedView {
     /// Loads policy and registry.
-    ///
-    /// # Errors
-    /// Either cannot be used.
     pub fn load(options: &ViewOptions) -> Result<Self, Fault> {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
@@ -116,9 +109,6 @@ impl LoadedView {
     }
 
     /// The policy's computation over the view, as SQL.
-    ///
-    /// # Errors
-    /// The template is broken; a test holds it to be sound.
     pub fn sql(&self) -> Result<String, minijinja::Error> {
         sql(&self.policy, self.period, &self.key)
     }

@@ -26,9 +26,6 @@ pub(crate) struct Reports<'a> {
 
 impl Reports<'_> {
     /// A unit's reports, in its folder.
-    ///
-    /// # Errors
-    /// A report cannot be rendered or written.
     pub fn write_unit(&self, unit: &UnitReport) -> Result<(), Fault> {
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
@@ -40,9 +37,6 @@ impl Reports<'_> {
     }
 
     /// The region's reports, and the register of decisions where anything is open or decided.
-    ///
-    /// # Errors
-    /// As [`Self::write_unit`].
     pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), Fault> {
         let files = || {
             self.formats.region_files().into_par_iter().try_for_each(|file| {

@@ -13,14 +13,12 @@ pub struct Checked {
     pub actual_fen: i64,
     /// Certain or drawn.
     pub taken: Taken,
-    /// Stratum.
     pub stratum: u32,
 }
 
 /// Both directions of error, never netted: what is claimed too much, and what is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Errors {
-    /// Lines.
     pub lines: u64,
     /// Book above what was found, fen.
     pub over_fen: i64,
@@ -42,9 +40,7 @@ impl Errors {
 pub struct MusResult {
     /// Percent.
     pub confidence: u8,
-    /// Fen.
     pub interval_fen: i64,
-    /// Population, fen.
     pub population_fen: i64,
     /// In lines that were certain: known, not projected.
     pub certain: Errors,
@@ -67,7 +63,6 @@ pub struct MusResult {
 }
 
 /// Evaluates. `None` when the confidence is out of range or errors are too many for a bound.
-#[must_use]
 pub fn mus(checked: &[Checked], interval_fen: i64, population_fen: i64, confidence: u8) -> Option<MusResult> {
     let (mut certain, mut drawn) = (Errors::default(), Errors::default());
     let mut over: Vec<&Checked> = Vec::new();
@@ -122,11 +117,8 @@ pub fn mus(checked: &[Checked], interval_fen: i64, population_fen: i64, confiden
 /// A stratum as the worksheet states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StratumFacts {
-    /// Name.
     pub name: String,
-    /// Lines.
     pub lines: u64,
-    /// Fen.
     pub fen: i64,
 }
 
@@ -154,7 +146,6 @@ pub struct StratumResult {
 /// Evaluation of a stratified sample. Estimates, no bounds: too few lines a stratum for one that could be defended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StratifiedResult {
-    /// Population, fen.
     pub population_fen: i64,
     /// By stratum.
     pub strata: Vec<StratumResult>,
@@ -165,7 +156,6 @@ pub struct StratifiedResult {
 }
 
 /// Evaluates; `None` when sums overflow.
-#[must_use]
 pub fn stratified(checked: &[Checked], strata: &[StratumFacts]) -> Option<StratifiedResult> {
     let results: Vec<StratumResult> = (0_u32..)
         .zip(strata)

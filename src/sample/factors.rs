@@ -10,7 +10,6 @@ pub const CONFIDENCE: std::ops::RangeInclusive<u8> = 50..=99;
 pub const MOST_ERRORS: u32 = 200;
 
 /// `R(errors)` in hundredths, rounded up. `None` outside [`CONFIDENCE`] or beyond [`MOST_ERRORS`].
-#[must_use]
 #[allow(clippy::cast_possible_truncation)]
 pub fn reliability(confidence: u8, errors: u32) -> Option<i64> {
     if !CONFIDENCE.contains(&confidence) || errors > MOST_ERRORS {

@@ -37,7 +37,6 @@ pub struct Filled {
 
 impl Filled {
     /// A whole number of the method sheet.
-    #[must_use]
     pub fn number(&self, key: &str) -> Option<i64> {
         self.facts
             .get(key)?
@@ -47,9 +46,6 @@ impl Filled {
     }
 
     /// Reads. A line without an amount found counts, with `open_as_error`, as found to be nothing.
-    ///
-    /// # Errors
-    /// [`Fault`].
     pub fn read(path: &Path, open_as_error: bool) -> Result<Self, Fault> {
         let bytes = std::fs::read(path).map_err(Fault::given(path))?;
         let book = formats::read(&bytes, &Limits::default()).map_err(|why| Fault::usage("file.read").at(path).because(why))?;

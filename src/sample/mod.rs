@@ -47,7 +47,6 @@ pub enum Taken {
 
 impl Taken {
     /// The word in the worksheet.
-    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Certain => "certain",
@@ -63,7 +62,6 @@ pub struct Pick {
     pub item: usize,
     /// Certain or drawn.
     pub taken: Taken,
-    /// Stratum (0 for MUS).
     pub stratum: u32,
 }
 
@@ -91,7 +89,6 @@ pub enum Apart {
 
 impl Apart {
     /// The word in the worksheet.
-    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Negative => "negative",
@@ -102,7 +99,6 @@ impl Apart {
 }
 
 /// Sorts a unit's lines. `requirement`: only lines that count, or might count, towards it.
-#[must_use]
 pub fn sort(report: &UnitReport, unit: u32, requirement: Option<&str>) -> Sorted {
     let mut sorted = Sorted::default();
     for (index, line) in (0_u32..).zip(&report.lines) {
@@ -146,7 +142,6 @@ pub struct Rng(u64);
 
 impl Rng {
     /// From a seed; `stream` keeps draws apart that must not follow each other.
-    #[must_use]
     pub fn new(seed: u64, stream: u64) -> Self {
         let mut rng = Self(seed);
         rng.0 ^= Self(stream).next();

@@ -16,20 +16,17 @@ pub struct Drawn {
 }
 
 /// Interval for a number of draws: the population's fen over it, rounded down, so that there are no fewer.
-#[must_use]
 pub fn interval_for_size(total_fen: i64, size: u32) -> i64 {
     (total_fen / i64::from(size.max(1))).max(1)
 }
 
 /// Interval for a tolerable error at a confidence, no error being expected: tolerable ÷ R(0), rounded down.
-#[must_use]
 pub fn interval_for_tolerable(tolerable_fen: i64, factor_hundredths: i64) -> i64 {
     let fen = i128::from(tolerable_fen) * 100 / i128::from(factor_hundredths.max(1));
     i64::try_from(fen).unwrap_or(i64::MAX).max(1)
 }
 
 /// Draws. Every fen of the lines below the interval has the same chance, 1 in `interval_fen`; so a line's chance is its amount over the interval.
-#[must_use]
 pub fn draw(items: &[Item], interval_fen: i64, seed: u64) -> Drawn {
     let interval = interval_fen.max(1);
     let mut rng = Rng::new(seed, 0);

@@ -18,25 +18,19 @@ use crate::{
 /// A line as the worksheet shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowView {
-    /// Unit.
     pub unit: String,
     /// Line id.
     pub line: String,
     /// `台账.xlsx › 3月 › F17`.
     pub source: String,
-    /// Month.
     pub period: Month,
-    /// Date.
     pub date: Option<Date>,
-    /// Item.
     pub item: String,
-    /// Supplier.
     pub supplier: String,
     /// Channel's name.
     pub channel: String,
     /// Order number.
     pub order_no: String,
-    /// Fen.
     pub fen: Option<i64>,
 }
 
@@ -55,9 +49,6 @@ pub struct Population {
 
 impl Population {
     /// Reads the units' reports.
-    ///
-    /// # Errors
-    /// A report is missing or not readable.
     pub fn read(out: &Path, units: &[&UnitSummary], requirement: Option<&str>) -> Result<Self, Fault> {
         let mut population = Self::default();
         for (index, unit) in (0_u32..).zip(units) {
@@ -78,15 +69,11 @@ impl Population {
     }
 
     /// Fen of all lines above zero; `None` when they overflow.
-    #[must_use]
     pub fn total_fen(&self) -> Option<i64> {
         self.items.iter().try_fold(0_i64, |sum, i| sum.checked_add(i.fen))
     }
 
     /// The picked lines in full.
-    ///
-    /// # Errors
-    /// A report is missing or not readable.
     pub fn views(&self, out: &Path, units: &[&UnitSummary], picks: &[Pick]) -> Result<Vec<RowView>, Fault> {
         let mut views = Vec::with_capacity(picks.len());
         for chunk in picks.chunk_by(|a, b| self.items[a.item].unit == self.items[b.item].unit) {

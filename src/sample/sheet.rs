@@ -61,7 +61,6 @@ pub struct ListRow {
 pub type Fact = (&'static str, String);
 
 /// What the method says and the list holds must belong together: a line taken out or an amount changed afterwards is seen.
-#[must_use]
 pub fn digest<'a>(rows: impl Iterator<Item = (&'a str, i64, Taken, u32)>) -> String {
     let mut all: Vec<String> = rows
         .map(|(line, fen, taken, stratum)| format!("{line}\t{fen}\t{}\t{stratum}\n", taken.code()))
@@ -71,9 +70,6 @@ pub fn digest<'a>(rows: impl Iterator<Item = (&'a str, i64, Taken, u32)>) -> Str
 }
 
 /// The workbook.
-///
-/// # Errors
-/// [`RenderError`].
 pub fn workbook(
     rows: &[ListRow],
     apart: &[(RowView, Apart)],

@@ -16,16 +16,13 @@ pub struct Stratum {
     pub channel: u32,
     /// Band: 0 below the first of [`BANDS_FEN`].
     pub band: usize,
-    /// Lines.
     pub lines: usize,
-    /// Fen.
     pub fen: i64,
     /// Lines in the sample.
     pub size: usize,
 }
 
 /// Draws `size` lines over all strata, shared out by amount (largest remainder), at least [`LEAST`] a stratum: so there may be more than asked for.
-#[must_use]
 pub fn draw(items: &[Item], size: usize, seed: u64) -> (Vec<Stratum>, Vec<Pick>) {
     let mut groups: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {

@@ -8,10 +8,7 @@ pub(crate) mod sheet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::{
-    text::catalog::Catalog,
-    text::fault::Fault,
-};
+use crate::{text::catalog::Catalog, text::fault::Fault};
 
 /// Choices that come from the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,9 +67,6 @@ impl Template {
 }
 
 /// The ledger (采购台账) as xlsx bytes.
-///
-/// # Errors
-/// [`Fault`]: a list from the policy that a workbook cannot hold.
 pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
     let mut template = Template::parse(include_str!("../data/templates/ledger.toml"))?;
     let ordinary = template.lists.remove("channel_ordinary").unwrap_or_default();
@@ -81,9 +75,6 @@ pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
 }
 
 /// Decisions by auditors (核实决定) as xlsx bytes: what `--overrides` reads.
-///
-/// # Errors
-/// [`Fault`]: a list from the policy that a workbook cannot hold.
 pub fn overrides(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
     let mut template = Template::parse(include_str!("../data/templates/overrides.toml"))?;
     let more = template.lists.remove("decision_more").unwrap_or_default();
@@ -98,9 +89,6 @@ fn joined(policy: &[String], more: Vec<String>) -> Vec<String> {
 }
 
 /// The unit registry (单位名册) as xlsx bytes.
-///
-/// # Errors
-/// [`Fault`]: a list from the policy that a workbook cannot hold.
 pub fn registry(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
     let mut template = Template::parse(include_str!("../data/templates/registry.toml"))?;
     template.lists.insert("requirement".to_owned(), choices.requirements.clone());

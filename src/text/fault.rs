@@ -224,7 +224,9 @@ impl Cause for toml::de::Error {
             ("duplicate key", "key_twice"),
         ];
         let known = KINDS.iter().find(|(start, _)| self.message().starts_with(start));
-        let said = catalog.get(&format!("fault.toml.{}", known.map_or("syntax", |(_, kind)| *kind))).to_owned();
+        let said = catalog
+            .get(&format!("fault.toml.{}", known.map_or("syntax", |(_, kind)| *kind)))
+            .to_owned();
         format!("{said}{}", Foreign::of(self).words(catalog))
     }
 }

@@ -132,6 +132,10 @@ const LEVELS: [Level; 4] = [
 /// Sheets and files of one unit that repeat others. A line is repeated at most once. `copies`: what tabs and files of copies are called.
 #[must_use]
 pub fn repetitions(lines: &[Line], copies: &[String]) -> Vec<Repetition> {
+    let one_place = |pair: &[Line]| pair[0].source.file == pair[1].source.file && pair[0].source.sheet == pair[1].source.sheet;
+    if lines.windows(2).all(one_place) {
+        return Vec::new();
+    }
     let signatures: Vec<Digest> = lines.iter().map(signature).collect();
     if !any_repeated(lines, &signatures) {
         return Vec::new();

@@ -76,7 +76,6 @@ pub fn is_blank(value: &Value) -> bool {
 }
 
 /// Whether a text is a number or a date in digits, as CSV holds them.
-#[must_use]
 pub(crate) fn is_numeric_text(text: &str) -> bool {
     let t = normal::trim(text);
     let Some(first) = t.chars().next() else { return false };

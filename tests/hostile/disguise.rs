@@ -6,7 +6,7 @@ use bangfu::{
     formats::{cells::Format, limits::Limits},
     inbox::{
         discover::{Discovery, discover},
-        outputs::NoOutputs,
+        outputs::ReservedPaths,
     },
 };
 
@@ -23,7 +23,7 @@ fn every_format_gives_the_same_figures() {
 }
 
 fn found_in(dir: &std::path::Path) -> Discovery {
-    discover(&[dir.to_owned()], &Limits::default(), &NoOutputs).unwrap()
+    discover(&[dir.to_owned()], &Limits::default(), &ReservedPaths::default()).unwrap()
 }
 
 #[test]

@@ -8,13 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bangfu::publish::{
-    manifest::{HashedFile, Manifest},
-    work_folder::WorkFolder,
-};
+use bangfu::publish::work_folder::WorkFolder;
 use tempfile::TempDir;
 
 use super::{Moments, is_whole, names, rounds};
+use crate::publishing::least;
 
 /// One run of the library: some hundred files, a manifest.
 pub(super) fn small_run(out: &Path) {
@@ -26,28 +24,7 @@ pub(super) fn small_run(out: &Path) {
             .write(&format!("units/县{}/单位{n}/report.json", n % 7), text.as_bytes())
             .unwrap();
     }
-    let manifest = Manifest {
-        schema: String::new(),
-        tool: "kill".into(),
-        target: String::new(),
-        started: String::new(),
-        finished: String::new(),
-        period: "2024-03".parse().unwrap(),
-        options: [].into(),
-        policy: HashedFile {
-            path: "p".into(),
-            sha256: String::new(),
-        },
-        registry: None,
-        overrides: None,
-        layouts_sha256: String::new(),
-        others: vec![],
-        inboxes: vec![],
-        inputs: vec![],
-        outputs: vec![],
-        totals: [].into(),
-    };
-    build.write_manifest(manifest).unwrap();
+    build.write_manifest(least()).unwrap();
     build.publish(|| true).unwrap();
 }
 

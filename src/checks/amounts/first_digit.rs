@@ -2,14 +2,11 @@
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::args,
     },
-    model::{finding::Severity, line::Line, money::percent},
+    model::{line::Line, money::percent},
 };
-
-/// See the module.
-pub struct FirstDigit;
 
 /// Expected share of the first digits 1 to 9, basis points: log10(1 + 1/d).
 const EXPECTED_BP: [i64; 9] = [3010, 1761, 1249, 969, 792, 669, 580, 512, 458];
@@ -34,46 +31,41 @@ fn deviation_bp(counts: &[i64; 9]) -> i64 {
     i64::try_from(off / (9 * i128::from(all.max(1)))).unwrap_or(i64::MAX)
 }
 
-impl Check for FirstDigit {
-    fn meta(&self) -> Meta {
-        Meta::new("first_digit", Severity::Info)
+/// See the module.
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let lines: Vec<(&Line, usize)> = cx
+        .purchases()
+        .filter_map(|l| Some((l, first_digit(l.amount_fen.filter(|f| *f >= LEAST)?)?)))
+        .collect();
+    if lines.len() < cx.settings.first_digit_min_lines {
+        return Outcome::NotApplicable(NotApplicableReason::TooFewForDigits);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let lines: Vec<(&Line, usize)> = cx
-            .purchases()
-            .filter_map(|l| Some((l, first_digit(l.amount_fen.filter(|f| *f >= LEAST)?)?)))
-            .collect();
-        if lines.len() < cx.settings.first_digit_min_lines {
-            return Outcome::NotApplicable(NotApplicableReason::TooFewForDigits);
-        }
-        let mut counts = [0_i64; 9];
-        for (_, digit) in &lines {
-            counts[*digit] += 1;
-        }
-        let measured = deviation_bp(&counts);
-        if measured < cx.settings.first_digit_deviation_bp {
-            return Outcome::passed(1);
-        }
-        // The digit that is furthest above its share: there is where to look.
-        let all: i64 = counts.iter().sum();
-        let over = |d: &usize| counts[*d] * 10_000 - EXPECTED_BP[*d] * all;
-        let worst = (0..9).max_by_key(over).unwrap_or(0);
-        let flag = Flag {
-            subject: cx.period.year().to_string(),
-            args: args([
-                ("count", lines.len().to_string()),
-                ("measured", percent(measured)),
-                ("threshold", percent(cx.settings.first_digit_deviation_bp)),
-                ("digit", (worst + 1).to_string()),
-                ("share", percent(counts[worst] * 10_000 / all.max(1))),
-                ("expected", percent(EXPECTED_BP[worst])),
-            ]),
-            amount_fen: None,
-            evidence: lines.iter().filter(|(_, d)| *d == worst).map(|(l, _)| l.source.clone()).collect(),
-        };
-        Outcome::flagged(flag)
+    let mut counts = [0_i64; 9];
+    for (_, digit) in &lines {
+        counts[*digit] += 1;
     }
+    let measured = deviation_bp(&counts);
+    if measured < cx.settings.first_digit_deviation_bp {
+        return Outcome::passed(1);
+    }
+    // The digit that is furthest above its share: there is where to look.
+    let all: i64 = counts.iter().sum();
+    let over = |d: &usize| counts[*d] * 10_000 - EXPECTED_BP[*d] * all;
+    let worst = (0..9).max_by_key(over).unwrap_or(0);
+    let flag = Flag {
+        subject: cx.period.year().to_string(),
+        args: args([
+            ("count", lines.len().to_string()),
+            ("measured", percent(measured)),
+            ("threshold", percent(cx.settings.first_digit_deviation_bp)),
+            ("digit", (worst + 1).to_string()),
+            ("share", percent(counts[worst] * 10_000 / all.max(1))),
+            ("expected", percent(EXPECTED_BP[worst])),
+        ]),
+        amount_fen: None,
+        evidence: lines.iter().filter(|(_, d)| *d == worst).map(|(l, _)| l.source.clone()).collect(),
+    };
+    Outcome::flagged(flag)
 }
 
 #[cfg(test)]

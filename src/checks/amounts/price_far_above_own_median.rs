@@ -6,16 +6,13 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::args,
         slip::Slip,
     },
-    model::{finding::Severity, line::Line, money::Fen},
+    model::{line::Line, money::Fen},
     text::names::normal_name,
 };
-
-/// See the module.
-pub struct PriceFarAboveOwnMedian;
 
 /// Item, measure and specification, normalised.
 type Goods = (String, String, String);
@@ -54,46 +51,41 @@ fn median(prices: &mut [Decimal]) -> Decimal {
     *prices.select_nth_unstable(middle).1
 }
 
-impl Check for PriceFarAboveOwnMedian {
-    fn meta(&self) -> Meta {
-        Meta::new("price_far_above_own_median", Severity::Warning)
+/// See the module.
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let mut groups = by_goods(&cx.data.lines);
+    groups.retain(|_, lines| lines.len() >= cx.settings.own_price_min_lines);
+    if groups.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::TooFewPrices);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let mut groups = by_goods(&cx.data.lines);
-        groups.retain(|_, lines| lines.len() >= cx.settings.own_price_min_lines);
-        if groups.is_empty() {
-            return Outcome::NotApplicable(NotApplicableReason::TooFewPrices);
-        }
-        let (mut passed, mut flags) = (0, Vec::new());
-        for ((item, measure, spec), lines) in &groups {
-            let mut prices: Vec<Decimal> = lines.iter().map(|(_, p)| *p).collect();
-            let middle = median(&mut prices);
-            let limit = middle * Decimal::from(cx.settings.own_price_factor);
-            let high: Vec<&(&Line, Decimal)> = lines.iter().filter(|(_, p)| *p > limit).collect();
-            passed += (lines.len() - high.len()) as u64;
-            let Some((_, largest)) = high.iter().max_by_key(|(_, p)| *p) else {
-                continue;
-            };
-            // 18.5 → 185 is a slipped decimal point: name it, the auditor knows where to look.
-            let slip = if *largest == middle * Decimal::TEN { Slip::Ten } else { Slip::None };
-            let amount = high.iter().filter_map(|(l, _)| l.amount_fen).fold(0_i64, i64::saturating_add);
-            flags.push(Flag {
-                subject: format!("{item}|{measure}|{spec}"),
-                args: args([
-                    ("item", lines[0].0.item.as_deref().unwrap_or_default().to_owned()),
-                    ("measure", measure.clone()),
-                    ("count", high.len().to_string()),
-                    ("price", largest.normalize().to_string()),
-                    ("median", middle.normalize().to_string()),
-                    ("factor", cx.settings.own_price_factor.to_string()),
-                    ("slip", slip.text(cx.catalog)),
-                    ("amount", Fen(amount).yuan()),
-                ]),
-                amount_fen: Some(amount),
-                evidence: high.iter().map(|(l, _)| l.source.clone()).collect(),
-            });
-        }
-        Outcome::Examined { passed, flags }
+    let (mut passed, mut flags) = (0, Vec::new());
+    for ((item, measure, spec), lines) in &groups {
+        let mut prices: Vec<Decimal> = lines.iter().map(|(_, p)| *p).collect();
+        let middle = median(&mut prices);
+        let limit = middle * Decimal::from(cx.settings.own_price_factor);
+        let high: Vec<&(&Line, Decimal)> = lines.iter().filter(|(_, p)| *p > limit).collect();
+        passed += (lines.len() - high.len()) as u64;
+        let Some((_, largest)) = high.iter().max_by_key(|(_, p)| *p) else {
+            continue;
+        };
+        // 18.5 → 185 is a slipped decimal point: name it, the auditor knows where to look.
+        let slip = if *largest == middle * Decimal::TEN { Slip::Ten } else { Slip::None };
+        let amount = high.iter().filter_map(|(l, _)| l.amount_fen).fold(0_i64, i64::saturating_add);
+        flags.push(Flag {
+            subject: format!("{item}|{measure}|{spec}"),
+            args: args([
+                ("item", lines[0].0.item.as_deref().unwrap_or_default().to_owned()),
+                ("measure", measure.clone()),
+                ("count", high.len().to_string()),
+                ("price", largest.normalize().to_string()),
+                ("median", middle.normalize().to_string()),
+                ("factor", cx.settings.own_price_factor.to_string()),
+                ("slip", slip.text(cx.catalog)),
+                ("amount", Fen(amount).yuan()),
+            ]),
+            amount_fen: Some(amount),
+            evidence: high.iter().map(|(l, _)| l.source.clone()).collect(),
+        });
     }
+    Outcome::Examined { passed, flags }
 }

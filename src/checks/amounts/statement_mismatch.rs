@@ -7,19 +7,15 @@ use std::{
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::args,
     },
     model::{
         dates::Month,
-        finding::Severity,
         line::{Line, LineKind},
         money::Fen,
     },
 };
-
-/// See the module.
-pub struct StatementMismatch;
 
 type ByChannel<'a> = BTreeMap<Option<Arc<str>>, (i64, Vec<&'a Line>)>;
 
@@ -29,75 +25,70 @@ fn add<'a>(into: &mut ByChannel<'a>, line: &'a Line) {
     entry.1.push(line);
 }
 
-impl Check for StatementMismatch {
-    fn meta(&self) -> Meta {
-        Meta::new("statement_mismatch", Severity::Error)
+/// See the module.
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    if !cx.data.lines.iter().any(|l| l.kind == LineKind::Statement) {
+        return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        if !cx.data.lines.iter().any(|l| l.kind == LineKind::Statement) {
-            return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
+    let mut months: BTreeMap<Month, (ByChannel<'_>, ByChannel<'_>)> = BTreeMap::new();
+    for line in cx.data.lines.iter().filter(|l| !l.is_counted_elsewhere()) {
+        let month = months.entry(line.period).or_default();
+        match line.kind {
+            LineKind::Detail => add(&mut month.0, line),
+            LineKind::Statement => add(&mut month.1, line),
         }
-        let mut months: BTreeMap<Month, (ByChannel<'_>, ByChannel<'_>)> = BTreeMap::new();
-        for line in cx.data.lines.iter().filter(|l| !l.is_counted_elsewhere()) {
-            let month = months.entry(line.period).or_default();
-            match line.kind {
-                LineKind::Detail => add(&mut month.0, line),
-                LineKind::Statement => add(&mut month.1, line),
-            }
-        }
-        months.retain(|_, (detail, statement)| !detail.is_empty() && !statement.is_empty());
-        if months.is_empty() {
-            return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
-        }
-        let (mut passed, mut flags) = (0, Vec::new());
-        for (month, (detail, statement)) in &mut months {
-            // Sums that name no channel are compared as a whole.
-            if statement.keys().all(Option::is_none) {
-                let (fen, lines) = std::mem::take(detail)
-                    .into_values()
-                    .fold((0_i64, Vec::new()), |(fen, mut all), (more, lines)| {
-                        all.extend(lines);
-                        (fen.saturating_add(more), all)
-                    });
-                detail.insert(None, (fen, lines));
-            }
-            let differing: Vec<_> = statement
-                .keys()
-                .chain(detail.keys())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .filter_map(|channel| {
-                    let of = |side: &ByChannel<'_>| side.get(channel).map_or(0, |(sum, _)| *sum);
-                    (of(detail) != of(statement)).then(|| (channel.clone(), of(statement), of(detail)))
-                })
-                .collect();
-            if differing.is_empty() {
-                passed += 1;
-            }
-            for (channel, stated, summed) in differing {
-                let name = channel
-                    .as_deref()
-                    .map_or_else(|| cx.catalog.get("checks.channel_open").to_owned(), |c| cx.policy.channel_title(c));
-                let difference = stated.saturating_sub(summed);
-                flags.push(Flag {
-                    subject: format!("{month}|{}", channel.as_deref().unwrap_or("")),
-                    args: args([
-                        ("month", month.to_string()),
-                        ("channel", name),
-                        ("stated", Fen(stated).yuan()),
-                        ("lines", Fen(summed).yuan()),
-                        ("difference", Fen(difference).yuan()),
-                    ]),
-                    amount_fen: Some(difference.saturating_abs()),
-                    evidence: statement
-                        .get(&channel)
-                        .into_iter()
-                        .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
-                        .collect(),
+    }
+    months.retain(|_, (detail, statement)| !detail.is_empty() && !statement.is_empty());
+    if months.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::NoStatementBesideDetail);
+    }
+    let (mut passed, mut flags) = (0, Vec::new());
+    for (month, (detail, statement)) in &mut months {
+        // Sums that name no channel are compared as a whole.
+        if statement.keys().all(Option::is_none) {
+            let (fen, lines) = std::mem::take(detail)
+                .into_values()
+                .fold((0_i64, Vec::new()), |(fen, mut all), (more, lines)| {
+                    all.extend(lines);
+                    (fen.saturating_add(more), all)
                 });
-            }
+            detail.insert(None, (fen, lines));
         }
-        Outcome::Examined { passed, flags }
+        let differing: Vec<_> = statement
+            .keys()
+            .chain(detail.keys())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .filter_map(|channel| {
+                let of = |side: &ByChannel<'_>| side.get(channel).map_or(0, |(sum, _)| *sum);
+                (of(detail) != of(statement)).then(|| (channel.clone(), of(statement), of(detail)))
+            })
+            .collect();
+        if differing.is_empty() {
+            passed += 1;
+        }
+        for (channel, stated, summed) in differing {
+            let name = channel
+                .as_deref()
+                .map_or_else(|| cx.catalog.get("checks.channel_open").to_owned(), |c| cx.policy.channel_title(c));
+            let difference = stated.saturating_sub(summed);
+            flags.push(Flag {
+                subject: format!("{month}|{}", channel.as_deref().unwrap_or("")),
+                args: args([
+                    ("month", month.to_string()),
+                    ("channel", name),
+                    ("stated", Fen(stated).yuan()),
+                    ("lines", Fen(summed).yuan()),
+                    ("difference", Fen(difference).yuan()),
+                ]),
+                amount_fen: Some(difference.saturating_abs()),
+                evidence: statement
+                    .get(&channel)
+                    .into_iter()
+                    .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
+                    .collect(),
+            });
+        }
     }
+    Outcome::Examined { passed, flags }
 }

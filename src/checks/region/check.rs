@@ -32,11 +32,12 @@ pub struct RegionOutcome {
 }
 
 /// A check over all units.
-pub trait RegionCheck: Sync {
+#[derive(Debug, Clone, Copy)]
+pub struct RegionCheck {
     /// What it is.
-    fn meta(&self) -> Meta;
+    pub meta: Meta,
     /// Why it is not applicable to a unit of which nothing was examined.
-    fn nothing(&self) -> NotApplicableReason;
-    /// Runs it.
-    fn run(&self, all: &CrossUnit, settings: &CheckSettings) -> RegionOutcome;
+    pub nothing: NotApplicableReason,
+    /// Runs it: one pure function.
+    pub run: fn(&CrossUnit, &CheckSettings) -> RegionOutcome,
 }

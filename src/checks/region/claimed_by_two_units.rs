@@ -1,61 +1,27 @@
 //! One order or invoice number in the ledgers of two units: it can be only one's.
 
-use crate::{
-    checks::{
-        check::{Meta, NotApplicableReason},
-        region::{
-            check::{RegionCheck, RegionFlag, RegionOutcome},
-            columns::{CrossUnit, NumberRow, numbers_of_several_units},
-        },
-        settings::CheckSettings,
-    },
-    model::finding::Severity,
+use crate::checks::region::{
+    check::{RegionFlag, RegionOutcome},
+    columns::{NumberRow, numbers_of_several_units},
 };
 
-/// Numbers of one kind.
-pub struct ClaimedByTwoUnits {
-    meta: Meta,
-    rows: fn(&CrossUnit) -> &[NumberRow],
-}
-
-/// Order numbers.
-pub const ORDER_CLAIMED: ClaimedByTwoUnits = ClaimedByTwoUnits {
-    meta: Meta::new("order_claimed_by_two_units", Severity::Error),
-    rows: |all| &all.orders,
-};
-/// Invoice numbers.
-pub const INVOICE_CLAIMED: ClaimedByTwoUnits = ClaimedByTwoUnits {
-    meta: Meta::new("invoice_claimed_by_two_units", Severity::Error),
-    rows: |all| &all.invoices,
-};
-
-impl RegionCheck for ClaimedByTwoUnits {
-    fn meta(&self) -> Meta {
-        self.meta
+/// See the module; `rows`: numbers of one kind.
+pub(super) fn run(rows: &[NumberRow]) -> RegionOutcome {
+    let mut outcome = RegionOutcome::default();
+    for of_unit in rows.chunk_by(|a, b| a.unit == b.unit) {
+        *outcome.examined.entry(of_unit[0].unit).or_insert(0) += of_unit.len() as u64;
     }
-
-    fn nothing(&self) -> NotApplicableReason {
-        NotApplicableReason::TooFewNumbers
-    }
-
-    fn run(&self, all: &CrossUnit, _: &CheckSettings) -> RegionOutcome {
-        let rows = (self.rows)(all);
-        let mut outcome = RegionOutcome::default();
-        for of_unit in rows.chunk_by(|a, b| a.unit == b.unit) {
-            *outcome.examined.entry(of_unit[0].unit).or_insert(0) += of_unit.len() as u64;
+    for group in numbers_of_several_units(rows) {
+        let mut units: Vec<u32> = group.iter().map(|(unit, _)| *unit).collect();
+        units.dedup();
+        for unit in units {
+            let (own, others): (Vec<_>, Vec<_>) = group.iter().partition(|(u, _)| *u == unit);
+            outcome.flags.entry(unit).or_default().push(RegionFlag {
+                lines: own.into_iter().map(|(_, line)| line).collect(),
+                others,
+                ..RegionFlag::default()
+            });
         }
-        for group in numbers_of_several_units(rows) {
-            let mut units: Vec<u32> = group.iter().map(|(unit, _)| *unit).collect();
-            units.dedup();
-            for unit in units {
-                let (own, others): (Vec<_>, Vec<_>) = group.iter().partition(|(u, _)| *u == unit);
-                outcome.flags.entry(unit).or_default().push(RegionFlag {
-                    lines: own.into_iter().map(|(_, line)| line).collect(),
-                    others,
-                    ..RegionFlag::default()
-                });
-            }
-        }
-        outcome
     }
+    outcome
 }

@@ -6,18 +6,15 @@ pub type Digest = (u64, u64);
 /// A line with an order or invoice number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberRow {
-    /// Unit.
     pub unit: u32,
     /// Line of the unit.
     pub line: u32,
-    /// Number.
     pub number: Digest,
 }
 
 /// What a unit paid for one kind of goods in one month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceRow {
-    /// Unit.
     pub unit: u32,
     /// First of the unit's lines.
     pub line: u32,
@@ -32,7 +29,6 @@ pub struct PriceRow {
 /// A unit's lines of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LedgerRow {
-    /// Unit.
     pub unit: u32,
     /// First of the unit's lines.
     pub first: u32,
@@ -45,9 +41,7 @@ pub struct LedgerRow {
 /// The columns of all units.
 #[derive(Debug, Default)]
 pub struct CrossUnit {
-    /// Order numbers.
     pub orders: Vec<NumberRow>,
-    /// Invoice numbers.
     pub invoices: Vec<NumberRow>,
     /// Unit prices.
     pub prices: Vec<PriceRow>,
@@ -57,7 +51,6 @@ pub struct CrossUnit {
 
 impl CrossUnit {
     /// Room for the columns of so many lines. What is not filled takes no memory; growing would hold the largest thing of a run twice.
-    #[must_use]
     pub fn with_room_for(lines: u64) -> Self {
         let lines = usize::try_from(lines).unwrap_or(0);
         Self {

@@ -11,19 +11,58 @@ pub(crate) mod same_lines_two_units;
 
 use rayon::prelude::*;
 
-use crate::checks::settings::CheckSettings;
+use crate::{
+    checks::{
+        check::{Meta, NotApplicableReason},
+        settings::CheckSettings,
+    },
+    model::finding::Severity,
+};
 use check::{RegionCheck, RegionOutcome};
 use columns::CrossUnit;
 
+const fn check(
+    id: &'static str,
+    severity: Severity,
+    nothing: NotApplicableReason,
+    run: fn(&CrossUnit, &CheckSettings) -> RegionOutcome,
+) -> RegionCheck {
+    RegionCheck {
+        meta: Meta { id, severity },
+        nothing,
+        run,
+    }
+}
+
 /// Every cross-unit check, in the order of the docs.
-pub const REGION_CHECKS: &[&dyn RegionCheck] = &[
-    &claimed_by_two_units::ORDER_CLAIMED,
-    &claimed_by_two_units::INVOICE_CLAIMED,
-    &same_lines_two_units::SameLinesTwoUnits,
-    &price_far_from_others::PriceFarFromOthers,
+pub const REGION_CHECKS: &[RegionCheck] = &[
+    check(
+        "order_claimed_by_two_units",
+        Severity::Error,
+        NotApplicableReason::TooFewNumbers,
+        |all, _| claimed_by_two_units::run(&all.orders),
+    ),
+    check(
+        "invoice_claimed_by_two_units",
+        Severity::Error,
+        NotApplicableReason::TooFewNumbers,
+        |all, _| claimed_by_two_units::run(&all.invoices),
+    ),
+    check(
+        "same_lines_two_units",
+        Severity::Warning,
+        NotApplicableReason::TooFewLines,
+        same_lines_two_units::run,
+    ),
+    check(
+        "price_far_from_others",
+        Severity::Warning,
+        NotApplicableReason::TooFewUnits,
+        price_far_from_others::run,
+    ),
 ];
 
 /// Runs every cross-unit check.
 pub fn run_region(all: &CrossUnit, settings: &CheckSettings) -> Vec<RegionOutcome> {
-    REGION_CHECKS.par_iter().map(|c| c.run(all, settings)).collect()
+    REGION_CHECKS.par_iter().map(|c| (c.run)(all, settings)).collect()
 }

@@ -4,39 +4,26 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{
-        check::{Meta, NotApplicableReason},
         region::{
-            check::{RegionCheck, RegionFlag, RegionOutcome},
+            check::{RegionFlag, RegionOutcome},
             columns::{CrossUnit, PriceRow, by_goods_and_month},
         },
         settings::CheckSettings,
         slip::Slip,
     },
-    model::{finding::Severity, money::percent},
+    model::money::percent,
 };
 
 /// See the module.
-pub struct PriceFarFromOthers;
-
-impl RegionCheck for PriceFarFromOthers {
-    fn meta(&self) -> Meta {
-        Meta::new("price_far_from_others", Severity::Warning)
+pub(crate) fn run(all: &CrossUnit, settings: &CheckSettings) -> RegionOutcome {
+    let mut outcome = RegionOutcome::default();
+    let rows = by_goods_and_month(&all.prices);
+    for units in rows.chunk_by(|a, b| (a.month, a.goods) == (b.month, b.goods)) {
+        compare(units, settings, &mut outcome);
     }
-
-    fn nothing(&self) -> NotApplicableReason {
-        NotApplicableReason::TooFewUnits
-    }
-
-    fn run(&self, all: &CrossUnit, settings: &CheckSettings) -> RegionOutcome {
-        let mut outcome = RegionOutcome::default();
-        let rows = by_goods_and_month(&all.prices);
-        for units in rows.chunk_by(|a, b| (a.month, a.goods) == (b.month, b.goods)) {
-            compare(units, settings, &mut outcome);
-        }
-        // Hashes must not decide the order of a report.
-        outcome.flags.values_mut().for_each(|flags| flags.sort_by_key(|f| f.lines.clone()));
-        outcome
-    }
+    // Hashes must not decide the order of a report.
+    outcome.flags.values_mut().for_each(|flags| flags.sort_by_key(|f| f.lines.clone()));
+    outcome
 }
 
 /// What each unit paid for one kind of goods in one month, a row a unit.

@@ -2,56 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    checks::{
-        check::{Meta, NotApplicableReason},
-        region::{
-            check::{RegionCheck, RegionFlag, RegionOutcome},
-            columns::{CrossUnit, Digest, LedgerRow},
-        },
-        settings::CheckSettings,
+use crate::checks::{
+    region::{
+        check::{RegionFlag, RegionOutcome},
+        columns::{CrossUnit, Digest, LedgerRow},
     },
-    model::finding::Severity,
+    settings::CheckSettings,
 };
-
-/// See the module.
-pub struct SameLinesTwoUnits;
 
 /// Lines of a ledger, at least, for which chance is no explanation.
 pub(crate) const FEWEST: u32 = 10;
 
-impl RegionCheck for SameLinesTwoUnits {
-    fn meta(&self) -> Meta {
-        Meta::new("same_lines_two_units", Severity::Warning)
+/// See the module.
+pub(crate) fn run(all: &CrossUnit, _: &CheckSettings) -> RegionOutcome {
+    let mut outcome = RegionOutcome::default();
+    let mut same: BTreeMap<Digest, Vec<&LedgerRow>> = BTreeMap::new();
+    for ledger in &all.ledgers {
+        *outcome.examined.entry(ledger.unit).or_insert(0) += 1;
+        same.entry(ledger.lines).or_default().push(ledger);
     }
-
-    fn nothing(&self) -> NotApplicableReason {
-        NotApplicableReason::TooFewLines
-    }
-
-    fn run(&self, all: &CrossUnit, _: &CheckSettings) -> RegionOutcome {
-        let mut outcome = RegionOutcome::default();
-        let mut same: BTreeMap<Digest, Vec<&LedgerRow>> = BTreeMap::new();
-        for ledger in &all.ledgers {
-            *outcome.examined.entry(ledger.unit).or_insert(0) += 1;
-            same.entry(ledger.lines).or_default().push(ledger);
+    for ledgers in same.into_values().filter(|l| l.iter().any(|x| x.unit != l[0].unit)) {
+        for own in &ledgers {
+            let others = ledgers.iter().filter(|l| l.unit != own.unit).map(|l| (l.unit, l.first));
+            outcome.flags.entry(own.unit).or_default().push(RegionFlag {
+                lines: (own.first..own.first.saturating_add(own.count)).collect(),
+                others: others.collect(),
+                args: [("lines", own.count.to_string())].into(),
+                ..RegionFlag::default()
+            });
         }
-        for ledgers in same.into_values().filter(|l| l.iter().any(|x| x.unit != l[0].unit)) {
-            for own in &ledgers {
-                let others = ledgers.iter().filter(|l| l.unit != own.unit).map(|l| (l.unit, l.first));
-                outcome.flags.entry(own.unit).or_default().push(RegionFlag {
-                    lines: (own.first..own.first.saturating_add(own.count)).collect(),
-                    others: others.collect(),
-                    args: [("lines", own.count.to_string())].into(),
-                    ..RegionFlag::default()
-                });
-            }
-        }
-        // Hashes must not decide the order of a report.
-        outcome
-            .flags
-            .values_mut()
-            .for_each(|flags| flags.sort_by_key(|f| f.lines.first().copied()));
-        outcome
     }
+    // Hashes must not decide the order of a report.
+    outcome
+        .flags
+        .values_mut()
+        .for_each(|flags| flags.sort_by_key(|f| f.lines.first().copied()));
+    outcome
 }

@@ -1,31 +1,20 @@
 //! A sheet whose lines all stand in another sheet, counted once.
 
-use crate::{
-    checks::{
-        check::{Check, CheckContext, Meta, NotApplicableReason, Outcome},
-        submission::repeated::{flags, passed},
-    },
-    model::finding::Severity,
+use crate::checks::{
+    check::{CheckContext, NotApplicableReason, Outcome},
+    submission::repeated::{flags, passed},
 };
 
 /// See the module.
-pub struct DuplicateSheet;
-
-impl Check for DuplicateSheet {
-    fn meta(&self) -> Meta {
-        Meta::new("duplicate_sheet", Severity::Warning)
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let mut sheets: Vec<_> = cx.data.lines.iter().map(|l| (&l.source.file, &l.source.sheet)).collect();
+    sheets.dedup();
+    if sheets.len() < 2 {
+        return Outcome::NotApplicable(NotApplicableReason::OneSheet);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let mut sheets: Vec<_> = cx.data.lines.iter().map(|l| (&l.source.file, &l.source.sheet)).collect();
-        sheets.dedup();
-        if sheets.len() < 2 {
-            return Outcome::NotApplicable(NotApplicableReason::OneSheet);
-        }
-        let flags = flags(cx, |r| r.whole && r.of_sheets);
-        Outcome::Examined {
-            passed: passed(sheets.len(), &flags),
-            flags,
-        }
+    let flags = flags(cx, |r| r.whole && r.of_sheets);
+    Outcome::Examined {
+        passed: passed(sheets.len(), &flags),
+        flags,
     }
 }

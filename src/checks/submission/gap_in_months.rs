@@ -4,45 +4,38 @@ use std::collections::BTreeSet;
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::args,
     },
-    model::{dates::Month, finding::Severity},
+    model::dates::Month,
 };
 
 /// See the module.
-pub struct GapInMonths;
-
-impl Check for GapInMonths {
-    fn meta(&self) -> Meta {
-        Meta::new("gap_in_months", Severity::Warning)
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let present: BTreeSet<Month> = cx
+        .data
+        .lines
+        .iter()
+        .map(|l| l.period)
+        .filter(|m| m.in_year_to_date(cx.period))
+        .collect();
+    if present.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::NoLines);
     }
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let present: BTreeSet<Month> = cx
-            .data
-            .lines
-            .iter()
-            .map(|l| l.period)
-            .filter(|m| m.in_year_to_date(cx.period))
-            .collect();
-        if present.is_empty() {
-            return Outcome::NotApplicable(NotApplicableReason::NoLines);
-        }
-        let missing: Vec<Month> = (1..=cx.period.month())
-            .filter_map(|m| Month::new(cx.period.year(), m))
-            .filter(|m| !present.contains(m))
-            .collect();
-        let passed = present.len() as u64;
-        if missing.is_empty() {
-            return Outcome::passed(passed);
-        }
-        let names: Vec<String> = missing.iter().map(ToString::to_string).collect();
-        let flag = Flag {
-            subject: names.join(","),
-            args: args([("months", names.join("、"))]),
-            amount_fen: None,
-            evidence: Vec::new(),
-        };
-        Outcome::Examined { passed, flags: vec![flag] }
+    let missing: Vec<Month> = (1..=cx.period.month())
+        .filter_map(|m| Month::new(cx.period.year(), m))
+        .filter(|m| !present.contains(m))
+        .collect();
+    let passed = present.len() as u64;
+    if missing.is_empty() {
+        return Outcome::passed(passed);
     }
+    let names: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    let flag = Flag {
+        subject: names.join(","),
+        args: args([("months", names.join("、"))]),
+        amount_fen: None,
+        evidence: Vec::new(),
+    };
+    Outcome::Examined { passed, flags: vec![flag] }
 }

@@ -1,44 +1,34 @@
 //! A hidden sheet: not counted, and said so.
 
-use crate::{
-    checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
-        figures::{args, place_of_file},
-    },
-    model::finding::Severity,
+use crate::checks::{
+    check::{CheckContext, Flag, NotApplicableReason, Outcome},
+    figures::{args, place_of_file},
 };
 
 /// See the module.
-pub struct HiddenSheet;
-
-impl Check for HiddenSheet {
-    fn meta(&self) -> Meta {
-        Meta::new("hidden_sheet", Severity::Warning)
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    if cx.data.files.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::NoFiles);
     }
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        if cx.data.files.is_empty() {
-            return Outcome::NotApplicable(NotApplicableReason::NoFiles);
-        }
-        let flags: Vec<Flag> = cx
-            .data
-            .issues
-            .iter()
-            .filter(|(_, i)| i.code == "hidden_sheet")
-            .map(|(file, issue)| {
-                let sheet = issue.sheet.clone().unwrap_or_default();
-                let mut source = place_of_file(file);
-                source.sheet = sheet.clone();
-                Flag {
-                    subject: format!("{file}|{sheet}"),
-                    args: args([("file", file.to_string()), ("sheet", sheet.to_string())]),
-                    amount_fen: None,
-                    evidence: vec![source],
-                }
-            })
-            .collect();
-        Outcome::Examined {
-            passed: cx.data.files.len() as u64,
-            flags,
-        }
+    let flags: Vec<Flag> = cx
+        .data
+        .issues
+        .iter()
+        .filter(|(_, i)| i.code == "hidden_sheet")
+        .map(|(file, issue)| {
+            let sheet = issue.sheet.clone().unwrap_or_default();
+            let mut source = place_of_file(file);
+            source.sheet = sheet.clone();
+            Flag {
+                subject: format!("{file}|{sheet}"),
+                args: args([("file", file.to_string()), ("sheet", sheet.to_string())]),
+                amount_fen: None,
+                evidence: vec![source],
+            }
+        })
+        .collect();
+    Outcome::Examined {
+        passed: cx.data.files.len() as u64,
+        flags,
     }
 }

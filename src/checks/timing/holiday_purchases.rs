@@ -5,15 +5,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::{
-    checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
-        figures::{args, sources, sum},
-    },
-    model::{finding::Severity, line::Line, money::Fen},
+    checks::check::{CheckContext, Flag, NotApplicableReason, Outcome},
+    model::line::Line,
 };
-
-/// See the module.
-pub struct HolidayPurchases;
 
 /// Days of every year, both included, as `MM-DD`.
 #[derive(Debug, Deserialize)]
@@ -34,51 +28,44 @@ struct Calendar {
 static CALENDAR: LazyLock<Calendar> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/checks/school_holidays.toml")).unwrap_or_default());
 
-impl Check for HolidayPurchases {
-    fn meta(&self) -> Meta {
-        Meta::new("holiday_purchases", Severity::Warning)
+/// See the module.
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    if let Some(reason) = cx.not_a_school() {
+        return Outcome::NotApplicable(reason);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        if let Some(reason) = cx.not_a_school() {
-            return Outcome::NotApplicable(reason);
-        }
-        let day = |l: &Line| l.date.map(|d| format!("{:02}-{:02}", d.month(), d.day()));
-        let dated: Vec<(&Line, String)> = cx
-            .purchases()
-            .filter(|l| l.amount_fen > Some(0) && l.date.is_some_and(|d| d.year() == cx.period.year()))
-            .filter_map(|l| Some((l, day(l)?)))
+    let day = |l: &Line| l.date.map(|d| format!("{:02}-{:02}", d.month(), d.day()));
+    let dated: Vec<(&Line, String)> = cx
+        .purchases()
+        .filter(|l| l.amount_fen > Some(0) && l.date.is_some_and(|d| d.year() == cx.period.year()))
+        .filter_map(|l| Some((l, day(l)?)))
+        .collect();
+    if dated.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
+    }
+    let (mut passed, mut flags) = (0, Vec::new());
+    for holiday in &CALENDAR.holiday {
+        let within: Vec<&Line> = dated
+            .iter()
+            .filter(|(_, d)| holiday.from <= *d && *d <= holiday.to)
+            .map(|(l, _)| *l)
             .collect();
-        if dated.is_empty() {
-            return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
+        if within.len() < cx.settings.holiday_min_lines {
+            passed += 1;
+            continue;
         }
-        let (mut passed, mut flags) = (0, Vec::new());
-        for holiday in &CALENDAR.holiday {
-            let within: Vec<&Line> = dated
-                .iter()
-                .filter(|(_, d)| holiday.from <= *d && *d <= holiday.to)
-                .map(|(l, _)| *l)
-                .collect();
-            if within.len() < cx.settings.holiday_min_lines {
-                passed += 1;
-                continue;
-            }
-            flags.push(Flag {
-                subject: format!("{}-{}", cx.period.year(), holiday.from),
-                args: args([
-                    ("holiday", holiday.name.clone()),
-                    ("from", holiday.from.clone()),
-                    ("to", holiday.to.clone()),
-                    ("count", within.len().to_string()),
-                    ("threshold", cx.settings.holiday_min_lines.to_string()),
-                    ("amount", Fen(sum(&within)).yuan()),
-                ]),
-                amount_fen: Some(sum(&within)),
-                evidence: sources(&within),
-            });
-        }
-        Outcome::Examined { passed, flags }
+        flags.push(Flag::of_lines(
+            format!("{}-{}", cx.period.year(), holiday.from),
+            &within,
+            [
+                ("holiday", holiday.name.clone()),
+                ("from", holiday.from.clone()),
+                ("to", holiday.to.clone()),
+                ("count", within.len().to_string()),
+                ("threshold", cx.settings.holiday_min_lines.to_string()),
+            ],
+        ));
     }
+    Outcome::Examined { passed, flags }
 }
 
 #[cfg(test)]

@@ -4,71 +4,56 @@ use jiff::civil::Date;
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
-        figures::{args, share_bp, sources, sum},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
+        figures::{share_bp, sum},
     },
-    model::{
-        dates::Month,
-        finding::Severity,
-        line::Line,
-        money::{Fen, percent},
-    },
+    model::{dates::Month, line::Line, money::percent},
 };
 
 /// See the module.
-pub struct OneDayBooking;
-
-impl Check for OneDayBooking {
-    fn meta(&self) -> Meta {
-        Meta::new("one_day_booking", Severity::Warning)
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let dated = cx.purchases().filter_map(|line| match (line.date, line.amount_fen) {
+        (Some(date), Some(1..)) => Some((line.period, date, line)),
+        _ => None,
+    });
+    let mut dated: Vec<(Month, Date, &Line)> = dated.collect();
+    dated.sort_by_key(|(month, date, _)| (*month, *date));
+    let mut months = dated
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|m| m.len() >= cx.settings.one_day_min_lines)
+        .peekable();
+    if months.peek().is_none() {
+        return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let dated = cx.purchases().filter_map(|line| match (line.date, line.amount_fen) {
-            (Some(date), Some(1..)) => Some((line.period, date, line)),
-            _ => None,
-        });
-        let mut dated: Vec<(Month, Date, &Line)> = dated.collect();
-        dated.sort_by_key(|(month, date, _)| (*month, *date));
-        let mut months = dated
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|m| m.len() >= cx.settings.one_day_min_lines)
-            .peekable();
-        if months.peek().is_none() {
-            return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
+    let (mut passed, mut flags) = (0, Vec::new());
+    for of_month in months {
+        let month = of_month[0].0;
+        let sum_of = |lines: &[(Month, Date, &Line)]| lines.iter().filter_map(|l| l.2.amount_fen).fold(0_i64, i64::saturating_add);
+        let total = sum_of(of_month);
+        let days = of_month.chunk_by(|a, b| a.1 == b.1);
+        let Some((date, lines)) = days
+            .map(|day| (day[0].1, day))
+            .max_by_key(|(date, day)| (sum_of(day), std::cmp::Reverse(*date)))
+        else {
+            continue;
+        };
+        let lines: Vec<&Line> = lines.iter().map(|(_, _, line)| *line).collect();
+        let share = share_bp(sum(&lines), total);
+        if share < cx.settings.one_day_share_bp {
+            passed += 1;
+            continue;
         }
-        let (mut passed, mut flags) = (0, Vec::new());
-        for of_month in months {
-            let month = of_month[0].0;
-            let sum_of = |lines: &[(Month, Date, &Line)]| lines.iter().filter_map(|l| l.2.amount_fen).fold(0_i64, i64::saturating_add);
-            let total = sum_of(of_month);
-            let days = of_month.chunk_by(|a, b| a.1 == b.1);
-            let Some((date, lines)) = days
-                .map(|day| (day[0].1, day))
-                .max_by_key(|(date, day)| (sum_of(day), std::cmp::Reverse(*date)))
-            else {
-                continue;
-            };
-            let lines: Vec<&Line> = lines.iter().map(|(_, _, line)| *line).collect();
-            let share = share_bp(sum(&lines), total);
-            if share < cx.settings.one_day_share_bp {
-                passed += 1;
-                continue;
-            }
-            flags.push(Flag {
-                subject: month.to_string(),
-                args: args([
-                    ("month", month.to_string()),
-                    ("date", date.to_string()),
-                    ("count", lines.len().to_string()),
-                    ("share", percent(share)),
-                    ("threshold", percent(cx.settings.one_day_share_bp)),
-                    ("amount", Fen(sum(&lines)).yuan()),
-                ]),
-                amount_fen: Some(sum(&lines)),
-                evidence: sources(&lines),
-            });
-        }
-        Outcome::Examined { passed, flags }
+        flags.push(Flag::of_lines(
+            month.to_string(),
+            &lines,
+            [
+                ("month", month.to_string()),
+                ("date", date.to_string()),
+                ("count", lines.len().to_string()),
+                ("share", percent(share)),
+                ("threshold", percent(cx.settings.one_day_share_bp)),
+            ],
+        ));
     }
+    Outcome::Examined { passed, flags }
 }

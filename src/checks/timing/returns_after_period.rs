@@ -2,12 +2,11 @@
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::{args, share_bp, sources, sum},
     },
     model::{
         dates::Month,
-        finding::Severity,
         line::{Line, LineKind},
         money::{Fen, percent},
         standing::Standing,
@@ -15,64 +14,56 @@ use crate::{
 };
 
 /// See the module.
-pub struct ReturnsAfterPeriod;
-
-impl Check for ReturnsAfterPeriod {
-    fn meta(&self) -> Meta {
-        Meta::new("returns_after_period", Severity::Warning)
-    }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let counted: Vec<&Line> = cx
-            .data
-            .lines
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let counted: Vec<&Line> = cx
+        .data
+        .lines
+        .iter()
+        .filter(|l| l.kind == LineKind::Detail && l.requirements.values().any(|s| *s == Standing::Counted))
+        .collect();
+    let bought = |month: Month| -> i64 {
+        let of: Vec<&Line> = counted
             .iter()
-            .filter(|l| l.kind == LineKind::Detail && l.requirements.values().any(|s| *s == Standing::Counted))
+            .filter(|l| l.period == month && l.amount_fen > Some(0))
+            .copied()
             .collect();
-        let bought = |month: Month| -> i64 {
-            let of: Vec<&Line> = counted
-                .iter()
-                .filter(|l| l.period == month && l.amount_fen > Some(0))
-                .copied()
-                .collect();
-            sum(&of)
+        sum(&of)
+    };
+    let (mut passed, mut flags) = (0, Vec::new());
+    for month in (1..cx.period.month()).filter_map(|m| Month::new(cx.period.year(), m)) {
+        let before = bought(month);
+        if before == 0 {
+            continue;
+        }
+        let soon = |l: &&&Line| {
+            l.amount_fen < Some(0)
+                && l.date
+                    .is_some_and(|d| d.year() == month.year() && d.month() == month.month() + 1 && d.day() <= cx.settings.return_days)
         };
-        let (mut passed, mut flags) = (0, Vec::new());
-        for month in (1..cx.period.month()).filter_map(|m| Month::new(cx.period.year(), m)) {
-            let before = bought(month);
-            if before == 0 {
-                continue;
-            }
-            let soon = |l: &&&Line| {
-                l.amount_fen < Some(0)
-                    && l.date
-                        .is_some_and(|d| d.year() == month.year() && d.month() == month.month() + 1 && d.day() <= cx.settings.return_days)
-            };
-            let returned: Vec<&Line> = counted.iter().filter(soon).copied().collect();
-            let fen = sum(&returned).saturating_neg();
-            let share = share_bp(fen, before);
-            if returned.is_empty() || share < cx.settings.return_share_bp {
-                passed += 1;
-                continue;
-            }
-            flags.push(Flag {
-                subject: month.to_string(),
-                args: args([
-                    ("month", month.to_string()),
-                    ("bought", Fen(before).yuan()),
-                    ("days", cx.settings.return_days.to_string()),
-                    ("count", returned.len().to_string()),
-                    ("amount", Fen(fen).yuan()),
-                    ("share", percent(share)),
-                    ("threshold", percent(cx.settings.return_share_bp)),
-                ]),
-                amount_fen: Some(fen),
-                evidence: sources(&returned),
-            });
+        let returned: Vec<&Line> = counted.iter().filter(soon).copied().collect();
+        let fen = sum(&returned).saturating_neg();
+        let share = share_bp(fen, before);
+        if returned.is_empty() || share < cx.settings.return_share_bp {
+            passed += 1;
+            continue;
         }
-        if passed == 0 && flags.is_empty() {
-            return Outcome::NotApplicable(NotApplicableReason::NoEarlierMonth);
-        }
-        Outcome::Examined { passed, flags }
+        flags.push(Flag {
+            subject: month.to_string(),
+            args: args([
+                ("month", month.to_string()),
+                ("bought", Fen(before).yuan()),
+                ("days", cx.settings.return_days.to_string()),
+                ("count", returned.len().to_string()),
+                ("amount", Fen(fen).yuan()),
+                ("share", percent(share)),
+                ("threshold", percent(cx.settings.return_share_bp)),
+            ]),
+            amount_fen: Some(fen),
+            evidence: sources(&returned),
+        });
     }
+    if passed == 0 && flags.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::NoEarlierMonth);
+    }
+    Outcome::Examined { passed, flags }
 }

@@ -4,49 +4,35 @@ use jiff::civil::Weekday;
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
-        figures::{args, share_bp, sources, sum},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
+        figures::{share_bp, sum},
     },
-    model::{
-        finding::Severity,
-        line::Line,
-        money::{Fen, percent},
-    },
+    model::{line::Line, money::percent},
 };
 
 /// See the module.
-pub struct WeekendPurchases;
-
-impl Check for WeekendPurchases {
-    fn meta(&self) -> Meta {
-        Meta::new("weekend_purchases", Severity::Info)
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    if let Some(reason) = cx.not_a_school() {
+        return Outcome::NotApplicable(reason);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        if let Some(reason) = cx.not_a_school() {
-            return Outcome::NotApplicable(reason);
-        }
-        let dated: Vec<&Line> = cx.purchases().filter(|l| l.date.is_some() && l.amount_fen > Some(0)).collect();
-        if dated.len() < cx.settings.weekend_min_lines {
-            return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
-        }
-        let weekend = |l: &&&Line| l.date.is_some_and(|d| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday));
-        let closed: Vec<&Line> = dated.iter().filter(weekend).copied().collect();
-        let share = share_bp(sum(&closed), sum(&dated));
-        if share < cx.settings.weekend_share_bp {
-            return Outcome::passed(1);
-        }
-        let flag = Flag {
-            subject: cx.period.year().to_string(),
-            args: args([
-                ("count", closed.len().to_string()),
-                ("amount", Fen(sum(&closed)).yuan()),
-                ("share", percent(share)),
-                ("threshold", percent(cx.settings.weekend_share_bp)),
-            ]),
-            amount_fen: Some(sum(&closed)),
-            evidence: sources(&closed),
-        };
-        Outcome::flagged(flag)
+    let dated: Vec<&Line> = cx.purchases().filter(|l| l.date.is_some() && l.amount_fen > Some(0)).collect();
+    if dated.len() < cx.settings.weekend_min_lines {
+        return Outcome::NotApplicable(NotApplicableReason::TooFewDatedLines);
     }
+    let weekend = |l: &&&Line| l.date.is_some_and(|d| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday));
+    let closed: Vec<&Line> = dated.iter().filter(weekend).copied().collect();
+    let share = share_bp(sum(&closed), sum(&dated));
+    if share < cx.settings.weekend_share_bp {
+        return Outcome::passed(1);
+    }
+    let flag = Flag::of_lines(
+        cx.period.year().to_string(),
+        &closed,
+        [
+            ("count", closed.len().to_string()),
+            ("share", percent(share)),
+            ("threshold", percent(cx.settings.weekend_share_bp)),
+        ],
+    );
+    Outcome::flagged(flag)
 }

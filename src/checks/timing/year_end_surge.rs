@@ -2,63 +2,54 @@
 
 use crate::{
     checks::{
-        check::{Check, CheckContext, Flag, Meta, NotApplicableReason, Outcome},
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::{args, sources, sum},
     },
     model::{
         dates::Month,
-        finding::Severity,
         line::Line,
         money::{Fen, percent},
     },
 };
 
 /// See the module.
-pub struct YearEndSurge;
-
-impl Check for YearEndSurge {
-    fn meta(&self) -> Meta {
-        Meta::new("year_end_surge", Severity::Warning)
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let year = cx.period.year();
+    let of = |month: i8| -> Vec<&Line> { cx.purchases().filter(|l| Month::new(year, month) == Some(l.period)).collect() };
+    let late: Vec<i8> = (11..=cx.period.month()).collect();
+    if late.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::NoYearEnd);
     }
-
-    fn run(&self, cx: &CheckContext<'_>) -> Outcome {
-        let year = cx.period.year();
-        let of = |month: i8| -> Vec<&Line> { cx.purchases().filter(|l| Month::new(year, month) == Some(l.period)).collect() };
-        let late: Vec<i8> = (11..=cx.period.month()).collect();
-        if late.is_empty() {
-            return Outcome::NotApplicable(NotApplicableReason::NoYearEnd);
-        }
-        let before: Vec<i64> = (1..=10).map(|m| sum(&of(m))).filter(|fen| *fen > 0).collect();
-        if before.len() < cx.settings.surge_min_months {
-            return Outcome::NotApplicable(NotApplicableReason::NoYearEnd);
-        }
-        let count = i64::try_from(before.len()).unwrap_or(i64::MAX);
-        let total = before.iter().fold(0_i64, |a, b| a.saturating_add(*b));
-        let (mut passed, mut flags) = (0, Vec::new());
-        for month in late {
-            let lines = of(month);
-            let fen = sum(&lines);
-            // fen / (total / count) in basis points, without dividing twice.
-            let times = i128::from(fen) * i128::from(count) * 10_000 / i128::from(total.max(1));
-            let times = i64::try_from(times).unwrap_or(i64::MAX);
-            if times < cx.settings.surge_factor_bp {
-                passed += 1;
-                continue;
-            }
-            flags.push(Flag {
-                subject: format!("{year}-{month:02}"),
-                args: args([
-                    ("month", format!("{year}-{month:02}")),
-                    ("amount", Fen(fen).yuan()),
-                    ("average", Fen(total / count).yuan()),
-                    ("months", count.to_string()),
-                    ("measured", percent(times)),
-                    ("threshold", percent(cx.settings.surge_factor_bp)),
-                ]),
-                amount_fen: Some(fen.saturating_sub(total / count)),
-                evidence: sources(&lines),
-            });
-        }
-        Outcome::Examined { passed, flags }
+    let before: Vec<i64> = (1..=10).map(|m| sum(&of(m))).filter(|fen| *fen > 0).collect();
+    if before.len() < cx.settings.surge_min_months {
+        return Outcome::NotApplicable(NotApplicableReason::NoYearEnd);
     }
+    let count = i64::try_from(before.len()).unwrap_or(i64::MAX);
+    let total = before.iter().fold(0_i64, |a, b| a.saturating_add(*b));
+    let (mut passed, mut flags) = (0, Vec::new());
+    for month in late {
+        let lines = of(month);
+        let fen = sum(&lines);
+        // fen / (total / count) in basis points, without dividing twice.
+        let times = i128::from(fen) * i128::from(count) * 10_000 / i128::from(total.max(1));
+        let times = i64::try_from(times).unwrap_or(i64::MAX);
+        if times < cx.settings.surge_factor_bp {
+            passed += 1;
+            continue;
+        }
+        flags.push(Flag {
+            subject: format!("{year}-{month:02}"),
+            args: args([
+                ("month", format!("{year}-{month:02}")),
+                ("amount", Fen(fen).yuan()),
+                ("average", Fen(total / count).yuan()),
+                ("months", count.to_string()),
+                ("measured", percent(times)),
+                ("threshold", percent(cx.settings.surge_factor_bp)),
+            ]),
+            amount_fen: Some(fen.saturating_sub(total / count)),
+            evidence: sources(&lines),
+        });
+    }
+    Outcome::Examined { passed, flags }
 }

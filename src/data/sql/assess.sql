@@ -74,10 +74,9 @@ WHERE f.shown_no = 1;
 CREATE OR REPLACE TEMPORARY VIEW bangfu_named AS
 SELECT b.unit_key, f.path, f.line_no, f.line_id, f.period, f.date AS line_date, f.kind, f.amount_fen, f.candidates, f.candidate_count,
     f.channel, f.origin_conflict, f.reason_count,
-    -- Open twice: if it is a purchase at all, and through which channel.
-    CASE WHEN (f.reasons LIKE '%total_suspected%' OR f.reasons LIKE '%void_suspected%' OR f.reasons LIKE '%not_purchases_suspected%')
-        AND (f.reasons LIKE '%channel_missing%' OR f.reasons LIKE '%channel_unknown%' OR f.reasons LIKE '%channel_blank%' OR f.reasons LIKE '%channel_conflict%')
-        THEN 1 ELSE 0 END AS open_twice, f.order_key, f.item_key, f.open_amount, f.open_kind, f.open_fen,
+    -- Open through which channel: where the base is disputed too, it may be a purchase through another one.
+    CASE WHEN f.reasons LIKE '%channel_missing%' OR f.reasons LIKE '%channel_unknown%' OR f.reasons LIKE '%channel_blank%' OR f.reasons LIKE '%channel_conflict%'
+        THEN 1 ELSE 0 END AS open_channel, f.order_key, f.item_key, f.open_amount, f.open_kind, f.open_fen,
     CASE f.base WHEN 'in' THEN 0 WHEN 'disputed' THEN 1 ELSE 2 END AS base{% for r in requirements %},
     {% if r.channels %}{% for c in r.channels %}{% if not loop.first %} + {% endif %}CASE WHEN POSITION({{ (',' ~ c ~ ',')|q }} IN f.candidates) > 0 THEN 1 ELSE 0 END{% endfor %}{% else %}0{% endif %} AS inside_{{ r.n }}{% endfor %}
 FROM ledger_facts AS f
@@ -112,7 +111,7 @@ FROM bangfu_doubled AS d;
 
 -- Copies of files and sheets, one ledger of two units, and tables beside a ledger are for `bangfu audit` alone (docs/ledger.md).
 CREATE OR REPLACE TEMPORARY VIEW bangfu_judged AS
-SELECT l.unit_key, l.path, l.line_no, l.line_id, l.period, l.amount_fen, l.channel, l.open_twice, l.open_amount, l.open_kind, l.open_fen,
+SELECT l.unit_key, l.path, l.line_no, l.line_id, l.period, l.amount_fen, l.channel, l.open_channel, l.open_amount, l.open_kind, l.open_fen,
     CASE WHEN l.superseded = 1 THEN 2 ELSE l.base_2 END AS base,
     CASE WHEN l.superseded = 1 THEN 1
         ELSE l.reason_count + l.reasons_2 END AS reason_count{% for r in requirements %},
@@ -133,7 +132,7 @@ CROSS JOIN bangfu_requirement AS r
 LEFT JOIN ledger_terms AS t ON t.run = {{ run|q }} AND t.unit_key = u.unit_key AND t.requirement = r.requirement;
 
 CREATE OR REPLACE TEMPORARY VIEW bangfu_standing AS
-SELECT l.unit_key, c.scope, t.requirement, t.threshold_bp, l.path, l.line_no, l.amount_fen, l.base, l.channel, l.reason_count, l.open_twice, l.open_amount, l.open_kind, l.open_fen,
+SELECT l.unit_key, c.scope, t.requirement, t.threshold_bp, l.path, l.line_no, l.amount_fen, l.base, l.channel, l.reason_count, l.open_channel, l.open_amount, l.open_kind, l.open_fen,
     CASE t.n{% for r in requirements %} WHEN {{ r.n }} THEN l.s{{ r.n }}{% endfor %} END AS standing
 FROM bangfu_line AS l
 JOIN bangfu_scope AS c ON l.period BETWEEN c.first_month AND c.last_month
@@ -147,7 +146,7 @@ SELECT a.*,
 FROM (
     SELECT s.unit_key, s.scope, s.requirement, s.threshold_bp, s.base, s.standing, s.amount_fen,
         CASE WHEN s.base = 0 AND s.standing = 0 THEN s.amount_fen ELSE 0 END AS n_1,
-        CASE WHEN s.base = 0 OR s.base = 1 AND (s.standing = 2 OR s.standing = 1 AND s.open_twice = 1) THEN s.amount_fen ELSE 0 END AS d_1,
+        CASE WHEN s.base = 0 OR s.base = 1 AND (s.standing = 2 OR s.standing = 1 AND s.open_channel = 1) THEN s.amount_fen ELSE 0 END AS d_1,
         CASE WHEN s.base < 2 AND s.standing < 2 THEN s.amount_fen ELSE 0 END AS n_2,
         CASE WHEN s.base = 0 OR s.base = 1 AND s.standing < 2 THEN s.amount_fen ELSE 0 END AS d_2,
         CASE WHEN s.base = 1 OR s.base = 0 AND s.standing = 1 THEN 1 ELSE 0 END AS is_open
@@ -160,6 +159,7 @@ FROM (
 CREATE OR REPLACE TEMPORARY VIEW bangfu_touched AS
 SELECT s.unit_key, s.scope, s.requirement, s.threshold_bp, s.path, s.open_amount, s.open_kind, s.open_fen,
     MAX(CASE WHEN s.standing < 2 THEN 1 ELSE 0 END) AS touches,
+    MIN(CASE WHEN s.standing = 0 THEN 1 ELSE 0 END) AS all_counted,
     MIN(CASE WHEN s.standing < 2 AND s.reason_count = 1 AND s.channel IS NOT NULL THEN 1 ELSE 0 END) AS certain,
     GREATEST(SUM(CASE WHEN s.standing < 2 THEN COALESCE(s.amount_fen, 0) ELSE 0 END), 0) AS own_fen,
     GREATEST(SUM(CASE WHEN s.standing = 2 THEN COALESCE(s.amount_fen, 0) ELSE 0 END), 0) AS other_fen,
@@ -178,6 +178,7 @@ FROM (
             WHEN b.open_kind = 'amount_unreadable' THEN b.certain * b.base_fen
             WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)
             WHEN b.base_fen < 0 THEN GREATEST(b.base_fen, -b.own_fen)
+            WHEN b.open_kind = 'columns_differ' THEN b.all_counted * b.base_fen
             ELSE 0 END AS least_fen,
         CASE WHEN b.touches = 0 THEN 0
             WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)

@@ -83,9 +83,6 @@ impl<'a> Page<'a> {
     }
 
     /// A tag by its lower-case name (`td`, `/td`).
-    ///
-    /// # Errors
-    /// Over a limit.
     pub(crate) fn tag(&mut self, name: &str, tag: &str) -> Result<(), Unreadable> {
         match name {
             "table" => self.open_table()?,
@@ -178,9 +175,6 @@ impl<'a> Page<'a> {
     }
 
     /// All that the page holds, one below the other.
-    ///
-    /// # Errors
-    /// Over a limit.
     pub(crate) fn finish(mut self) -> Result<Placed, Unreadable> {
         while !self.open.is_empty() {
             self.close_table()?;

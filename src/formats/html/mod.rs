@@ -16,9 +16,6 @@ use crate::formats::{
 };
 
 /// Cells of the page.
-///
-/// # Errors
-/// No table, or over a limit.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut book = Book::new(Format::Html);
     let sheet = sheet_of(
@@ -34,9 +31,6 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
 }
 
 /// The page as a sheet, `None` when it holds no table; takes its cells off `left`.
-///
-/// # Errors
-/// Over a limit.
 pub(crate) fn sheet_of(
     text: &str,
     name: Arc<str>,
@@ -131,9 +125,6 @@ fn after_close<'a>(text: &'a str, name: &str) -> &'a str {
 }
 
 /// A charset that the transport or the page declares goes before the guess, unless a BOM speaks.
-///
-/// # Errors
-/// No text.
 pub(crate) fn decode(bytes: &[u8], transport: Option<&str>) -> Result<String, Unreadable> {
     if encoding_rs::Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
@@ -153,86 +144,4 @@ pub(crate) fn decode(bytes: &[u8], transport: Option<&str>) -> Result<String, Un
         }
     }
     csv::decode(bytes).map(|(text, _)| text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::formats::cells::{Merge, Value};
-
-    fn cells(html: &str) -> Vec<(u32, u32, String)> {
-        let book = read(html.as_bytes(), &Limits::default()).unwrap();
-        let show = |v: &Value| match v {
-            Value::Text(t) => t.to_string(),
-            Value::Number(n) => n.to_string(),
-            other => format!("{other:?}"),
-        };
-        book.sheets[0].cells.iter().map(|c| (c.row, c.col, show(&c.value))).collect()
-    }
-
-    fn texts(html: &str) -> Vec<(u32, u32, &'static str)> {
-        cells(html).into_iter().map(|(r, c, t)| (r, c, &*t.leak())).collect()
-    }
-
-    #[test]
-    fn rows_spans_entities_and_soup() {
-        let html = "<table><tr><td colspan=2 rowspan='2'>a&amp;b&nbsp;&#x5143;<td>c<tr><td>d</table><TABLE><TR><TD x:num=\"12.5\">12.50 元</TD></TABLE>";
-        assert_eq!(texts(html), [(0, 0, "a&b 元"), (0, 2, "c"), (1, 2, "d"), (3, 0, "12.5")]);
-        let book = read(html.as_bytes(), &Limits::default()).unwrap();
-        let merge = Merge {
-            top: 0,
-            left: 0,
-            bottom: 1,
-            right: 1,
-        };
-        assert_eq!(book.sheets[0].merges, [merge]);
-    }
-
-    #[test]
-    fn text_outside_of_tables_takes_a_row_of_its_own() {
-        let html = "<html><head><title>导出</title><style>td{}</style></head><body><h2>2024年3月采购</h2>\n<p>填报单位：\n 夏县中学</p><table><tr><td>品名</td></tr></table>制表人：甲</body></html>";
-        assert_eq!(
-            texts(html),
-            [
-                (0, 0, "2024年3月采购"),
-                (1, 0, "填报单位： 夏县中学"),
-                (2, 0, "品名"),
-                (3, 0, "制表人：甲")
-            ]
-        );
-    }
-
-    #[test]
-    fn a_table_in_a_layout_table_is_a_table_of_its_own() {
-        let html = "<table><tr><td>台账<table><tr><td>品名</td><td>金额</td></tr><tr><td>大米</td><td>5</td></tr></table></td><td>右</td></tr></table>";
-        assert_eq!(
-            texts(html),
-            [
-                (0, 0, "台账"),
-                (0, 1, "右"),
-                (2, 0, "品名"),
-                (2, 1, "金额"),
-                (3, 0, "大米"),
-                (3, 1, "5")
-            ]
-        );
-        // An unclosed table before the next one is closed by it.
-        assert_eq!(texts("<table><tr><td>a</td></tr><table><tr><td>b"), [(0, 0, "a"), (2, 0, "b")]);
-    }
-
-    #[test]
-    fn quoted_brackets_comments_scripts_and_hidden_rows() {
-        let html = "<table><!-- <td>no --><script>if (a<b) '<td>no</td>'</SCRIPT ><tr title=\"a>b\"><td>x < y</td></tr><tr style=\"DISPLAY: none\"><td>藏</td></tr></table>";
-        assert_eq!(texts(html), [(0, 0, "x < y"), (1, 0, "藏")]);
-        assert_eq!(read(html.as_bytes(), &Limits::default()).unwrap().sheets[0].hidden_rows, [1]);
-    }
-
-    #[test]
-    fn spans_cost_nothing_whatever_they_claim() {
-        let cell = "<td colspan=2147483648 rowspan=2147483648>x</td><td colspan=9999 rowspan=99999999>y</td>";
-        let html = format!("<table><tr>{}</tr><tr><td>z</td></tr></table>", cell.repeat(20_000));
-        let book = read(html.as_bytes(), &Limits::default()).unwrap();
-        assert!(book.sheets[0].merges.iter().all(|m| m.bottom < 1 << 20 && m.right < 1 << 14));
-        assert_eq!(read(b"<p>none</p>", &Limits::default()).unwrap_err().code(), "not_a_workbook");
-    }
 }

@@ -20,7 +20,6 @@ use crate::formats::{
 pub(crate) struct Listed {
     /// Tab name.
     pub(crate) name: Arc<str>,
-    /// Visibility.
     pub(crate) visibility: Visibility,
     /// Offset of its `BOF` in the stream.
     pub(crate) at: usize,
@@ -71,9 +70,6 @@ impl Globals {
     }
 
     /// Reads the substream of globals that begins at a `BOF`.
-    ///
-    /// # Errors
-    /// [`Unreadable::Encrypted`].
     pub(crate) fn read(stream: &[u8], version: Version) -> Result<Self, Unreadable> {
         let mut globals = Self::new(version);
         for record in Records::from(stream, 0).skip(1) {
@@ -86,9 +82,6 @@ impl Globals {
     }
 
     /// Takes one record; others than those of globals do nothing.
-    ///
-    /// # Errors
-    /// [`Unreadable::Encrypted`].
     pub(crate) fn take(&mut self, record: &Record<'_>) -> Result<(), Unreadable> {
         match record.kind {
             0x002F => return Err(Unreadable::Encrypted),

@@ -10,10 +10,6 @@ pub(crate) mod records;
 pub(crate) mod sheet;
 pub(crate) mod text;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests;
-
 use std::collections::HashSet;
 
 use crate::formats::{
@@ -29,9 +25,6 @@ use crate::formats::{
 };
 
 /// Cells of the workbook.
-///
-/// # Errors
-/// Why it cannot be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let stream = ole::workbook_stream(bytes)?;
     let first = Records::from(&stream, 0).next();

@@ -8,7 +8,6 @@ pub(crate) const CONTINUE: u16 = 0x003C;
 pub(crate) struct Record<'a> {
     /// Offset in the stream.
     pub(crate) at: usize,
-    /// Kind.
     pub(crate) kind: u16,
     /// Its own bytes, then those of each `CONTINUE` that follows. Never empty.
     pub(crate) parts: Vec<&'a [u8]>,

@@ -41,9 +41,6 @@ pub(crate) struct Read<'b> {
 }
 
 /// Reads the substream whose `BOF` lies at an offset.
-///
-/// # Errors
-/// [`Unreadable::OverLimit`], [`Unreadable::Encrypted`].
 pub(crate) fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: SheetBuilder<'b>) -> Result<Read<'b>, Unreadable> {
     let mut reader = SheetReader {
         globals,

@@ -6,10 +6,6 @@
 pub(crate) mod records;
 pub(crate) mod sheet;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests;
-
 use std::sync::Arc;
 
 use crate::formats::{
@@ -23,9 +19,6 @@ use crate::formats::{
 };
 
 /// Cells of the workbook.
-///
-/// # Errors
-/// Why it cannot be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut package = Package::open(bytes, Format::Xlsb, limits)?;
     let outline = outline(&package.workbook);

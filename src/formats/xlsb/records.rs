@@ -16,7 +16,6 @@ pub(crate) struct Records<'a> {
 pub(crate) struct Record<'a> {
     /// Offset in the part.
     pub(crate) at: usize,
-    /// Kind.
     pub(crate) kind: u16,
     /// Its bytes.
     pub(crate) body: &'a [u8],

@@ -18,9 +18,6 @@ const END_SHEET: u16 = 130;
 const MERGE: u16 = 176;
 
 /// Reads a sheet's part.
-///
-/// # Errors
-/// [`Unreadable::OverLimit`] only: everything else is damage that is survived.
 pub(crate) fn parse<'a>(part: &[u8], shared: &Shared, mut out: SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable> {
     let mut records = Records::of(part);
     // Row, and column of the next cell that does not tell its own.

@@ -19,9 +19,6 @@ use crate::formats::{
 };
 
 /// Cells of the workbook.
-///
-/// # Errors
-/// Why it cannot be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let mut package = Package::open(bytes, Format::Xlsx, limits)?;
     let outline = outline(&xml::decode(std::mem::take(&mut package.workbook)));

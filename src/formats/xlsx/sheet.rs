@@ -60,9 +60,6 @@ fn position(reference: &[u8]) -> Option<(u32, u32)> {
 const CELL_BYTES: usize = 36;
 
 /// Reads a sheet's XML.
-///
-/// # Errors
-/// [`Unreadable::OverLimit`] only: everything else is damage that is survived.
 pub(crate) fn parse<'a>(xml: &str, shared: &Shared, limits: &Limits, out: SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable> {
     let mut reader = xml::reader(xml);
     let mut walk = Walk::new(shared, out);

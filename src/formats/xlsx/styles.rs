@@ -10,7 +10,6 @@ use crate::formats::{
 /// What styles show, by their number.
 #[derive(Default)]
 pub(crate) struct Styles {
-    /// Dates.
     pub(crate) dates: Vec<bool>,
     /// Text struck through; empty where no style does.
     pub(crate) struck: Vec<bool>,

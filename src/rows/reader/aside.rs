@@ -39,11 +39,14 @@ impl<'a> TableReader<'a, '_> {
             }
             None => false,
         };
+        if !apart {
+            self.foreign = false;
+            return false;
+        }
         let vocabulary = self.input.data.vocabulary;
         let says = |c: &Cell| matches!(&c.value, Value::Text(t) if !vocabulary.is_nothing(t) && !vocabulary.is_ditto(t));
         let figures = shown().filter(|c| self.is_money_column(c.col)).count();
-        self.foreign = apart
-            && figures > 0
+        self.foreign = figures > 0
             && shown().count() >= 3
             && shown().all(words)
             && shown().filter(|c| self.is_money_column(c.col)).all(says)

@@ -6,6 +6,7 @@ use crate::{
     formats::cells::Cell,
     model::cell::CellRef,
     rows::reader::totals::{Figure, Run, TotalFigure},
+    tables::vocabulary::meaning::TotalKind,
 };
 
 /// What is known of the totals of a table so far.
@@ -44,6 +45,8 @@ pub(super) struct BareLine {
     pub(super) label: Arc<str>,
     /// The table has items, and it has none.
     pub(super) nameless: bool,
+    /// The table has units, and it names none.
+    pub(super) ownerless: bool,
 }
 
 /// A row without a date and a price of its own.
@@ -81,6 +84,19 @@ impl BareLine {
     pub(super) fn is_head_of(&self, below: Run, style: bool) -> bool {
         let (one, two) = (below.rows >= 1, below.rows >= 2);
         self.is_sum(below) && ((below.is_dated_or_counted() && (two || (style && one))) || (below.rows > 2 && below.is_told()))
+    }
+
+    /// Its figure as that of a total.
+    pub(super) fn figure(&self) -> TotalFigure {
+        TotalFigure {
+            kind: TotalKind::Subtotal,
+            of_month: false,
+            stated: Some(self.fen),
+            slack: self.slack,
+            channel: None,
+            cell: self.cell,
+            label: Arc::clone(&self.label),
+        }
     }
 
     pub(super) fn is_sum(&self, run: Run) -> bool {

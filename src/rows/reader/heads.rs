@@ -3,7 +3,8 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    model::finding::Severity,
+    formats::cells::{Cell, Value},
+    model::{field::Field, finding::Severity},
     rows::{
         reader::{
             TableReader,
@@ -13,7 +14,7 @@ use crate::{
         reading::{Fate, RawAmount},
     },
     tables::{grid::place, vocabulary::meaning::TotalKind},
-    values,
+    values::{self, amount::Amount},
 };
 
 impl TableReader<'_, '_> {
@@ -34,6 +35,7 @@ impl TableReader<'_, '_> {
             cell: place(cell),
             label: Arc::clone(&row.label),
             nameless,
+            ownerless: row.texts == 0 && self.is_ownerless(),
         };
         self.proof.open = Some(bare);
     }
@@ -48,23 +50,47 @@ impl TableReader<'_, '_> {
         }
         if bare.line == self.first_line {
             self.proof.first = Some(bare);
-        } else if bare.nameless || (ends && below.rows == 0 && self.is_like_a_total(&bare)) {
+        } else if ends && below.rows == 0 && self.is_like_a_total(&bare) {
+            self.contradicting(&bare);
+        } else if bare.nameless {
             self.suspect(bare.line..bare.line + 1);
         } else if bare.fen > 0 {
             self.proof.loose.push(bare.line);
         }
     }
 
-    /// The last row of a block, which is larger than each of its lines.
+    /// The last row of a block, which is larger than each of its lines and lacks what they have.
     fn is_like_a_total(&mut self, bare: &BareLine) -> bool {
-        let block = self.sink.lines.get(self.totals.block()..bare.line).unwrap_or_default();
-        let largest = block.iter().filter_map(|l| match l.amount {
+        let block = self.totals.run(&self.sink.lines, self.totals.block());
+        let lines = self.sink.lines.get(self.totals.block()..bare.line).unwrap_or_default();
+        let amounts = lines.iter().filter_map(|l| match l.amount {
             RawAmount::Fen(fen) => Some(fen),
             RawAmount::Unreadable(_) => None,
         });
-        let Some(largest) = largest.max() else { return false };
-        let block = self.totals.run(&self.sink.lines, self.totals.block());
-        block.rows > 2 && bare.fen >= largest && block.but_for_one()
+        let lacks = bare.nameless || bare.ownerless || block.but_for_one();
+        lacks && block.rows > 2 && amounts.max().is_some_and(|largest| bare.fen >= largest)
+    }
+
+    /// Perhaps a total that contradicts its lines: what it says beyond them is open, as that of one by its label is. In a table of several units
+    /// it is nobody's.
+    fn contradicting(&mut self, bare: &BareLine) {
+        let grid = self.input.data.grid;
+        if bare.ownerless {
+            self.take_out(bare);
+            let fate = self.reject(grid.row(bare.row), grid.cells(bare.row), "not_purchase_doubt");
+            self.sink.fates.replace(bare.row, fate);
+        } else {
+            self.suspect(bare.line..bare.line + 1);
+        }
+        let total = self.totals.up_to(&self.sink.lines, bare.line, bare.figure());
+        self.stated.push(total);
+    }
+
+    /// Whether other rows of the table name their unit and this one does not.
+    fn is_ownerless(&self) -> bool {
+        let unit = self.row_cells.index(Field::UnitName).map(|_| self.row_cells.cell(Field::UnitName));
+        let named = |c: &Cell| matches!(&c.value, Value::Text(t) if self.input.data.vocabulary.looks_like_institution(t));
+        unit.is_some_and(|cell| !cell.is_some_and(named))
     }
 
     /// Whether the first row of the table is the total of all below it.
@@ -81,6 +107,40 @@ impl TableReader<'_, '_> {
 
     /// A line turns out to be the total of those below it.
     fn withdraw(&mut self, bare: BareLine) {
+        self.take_out(&bare);
+        self.sink.fates.replace(bare.row, Fate::Subtotal);
+        let found = self.input.data.grid.cell(bare.cell.row, bare.cell.col);
+        let found = found.map(|c| values::show(&c.value)).unwrap_or_default();
+        self.issue("unlabelled_total", Severity::Info, bare.cell, &found);
+        let at = bare.line;
+        let total = self.totals.above(&self.sink.lines, at, bare.figure());
+        self.stated.push(total);
+        self.proof.proved = true;
+    }
+
+    /// A figure carried forward: from the page before, which it heads, or to the next, whose sum with the rows above it is.
+    pub(super) fn carried_forward(&mut self, cells: &[Cell]) -> Fate {
+        self.close_block(false);
+        let whole = self.amount_column().and_then(|c| cells.iter().find(|cell| cell.col == c.col));
+        let Some(Amount::Fen { fen, .. }) = whole.map(|c| values::read_amount(&c.value, self.input.money)) else {
+            return Fate::NotPurchase;
+        };
+        let all = self.totals.run(&self.sink.lines, self.first_line);
+        if all.rows == 0 {
+            self.totals.aside(&self.sink.lines, fen);
+        } else if all.rows > 1
+            && all.fen == i128::from(fen)
+            && let Some(bare) = self.proof.first.take()
+        {
+            self.take_out(&bare);
+            self.sink.fates.replace(bare.row, Fate::NotPurchase);
+            self.totals.aside(&self.sink.lines, bare.fen);
+        }
+        Fate::NotPurchase
+    }
+
+    /// Takes a line out that is none.
+    fn take_out(&mut self, bare: &BareLine) {
         let at = bare.line;
         self.sink.lines.remove(at);
         self.totals.withdrawn(at);
@@ -93,27 +153,7 @@ impl TableReader<'_, '_> {
                 *index -= u32::from(usize::try_from(*index).is_ok_and(|i| i > at));
             }
         }
-        self.sink.issues.drain(bare.issues);
-        self.sink.fates.replace(bare.row, Fate::Subtotal);
-        let found = self
-            .input
-            .data
-            .grid
-            .cell(bare.cell.row, bare.cell.col)
-            .map(|c| values::show(&c.value));
-        self.issue("unlabelled_total", Severity::Info, bare.cell, &found.unwrap_or_default());
-        let figure = TotalFigure {
-            kind: TotalKind::Subtotal,
-            of_month: false,
-            stated: Some(bare.fen),
-            slack: bare.slack,
-            channel: None,
-            cell: bare.cell,
-            label: bare.label,
-        };
-        let total = self.totals.above(&self.sink.lines, at, figure);
-        self.stated.push(total);
-        self.proof.proved = true;
+        self.sink.issues.drain(bare.issues.clone());
     }
 
     /// A total by its label with no line above it: it speaks of those below.

@@ -136,14 +136,14 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
-    pub(super) fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
+    pub(super) fn push(&mut self, mut line: RawLine, mut e: Evaluated<'_>) {
         self.value_cells.extend(e.cell.map(|cell| (Field::Amount, cell)));
         line.cells = self.sink.shapes.cells(&self.value_cells);
-        let found = e.found();
-        let (amount, notes) = self.signed(e.amount.unwrap_or(line.amount));
+        let (amount, notes) = self.signed(e.amount.take().unwrap_or(line.amount));
         line.amount = amount;
         for note in &notes {
-            self.sink.issue(note, Severity::Info, line.cells.get(Field::Amount), &found, &[]);
+            self.sink
+                .issue(note, Severity::Info, line.cells.get(Field::Amount), &e.found(), &[]);
         }
         for note in e.notes.into_iter().chain(notes) {
             line.notes.push(self.sink.note(note));

@@ -16,6 +16,7 @@ mod row_kind;
 mod rows;
 mod stated_totals;
 mod totals;
+mod years;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -100,6 +101,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         }
         reader.close_table();
         reader.settle_open_dates();
+        reader.settle_mistyped_years();
         reader.stated
     })
 }

@@ -28,7 +28,10 @@ use crate::{
 impl<'a> TableReader<'a, '_> {
     /// The row, where it has neither a date nor a price and its amounts can be read.
     pub(super) fn bare_row(&self, cells: &'a [Cell]) -> Option<BareRow<'a>> {
-        if self.row_cells.has_own(Field::UnitPrice) || self.has_own_day() || self.is_amount_covered() {
+        let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
+        // A label may stand right before its figure.
+        let words = |field: Field| own(field).filter(|c| is_words(c));
+        if (own(Field::UnitPrice).is_some() && words(Field::UnitPrice).is_none()) || self.has_own_day() || self.is_amount_covered() {
             return None;
         }
         let mut figures = Vec::new();
@@ -45,18 +48,23 @@ impl<'a> TableReader<'a, '_> {
                 _ => return None,
             }
         }
-        let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
-        let quantity = own(Field::Quantity);
-        let labels = || LABELS.into_iter().chain(DATES).chain([Field::Serial]).filter_map(own);
+        let quantity = own(Field::Quantity).filter(|_| words(Field::Quantity).is_none());
+        let beside = || [Field::Quantity, Field::UnitPrice].into_iter().filter_map(words);
+        let labels = || {
+            LABELS
+                .into_iter()
+                .chain(DATES)
+                .chain([Field::Serial])
+                .filter_map(own)
+                .chain(beside())
+        };
         let label = labels().find_map(|c| values::text(&c.value).filter(|_| matches!(c.value, Value::Text(_))));
         let orders = [Field::OrderNo, Field::InvoiceNo].into_iter().filter_map(own).count();
         (!figures.is_empty())
             .then(|| BareRow {
                 figures,
                 quantity: quantity.and_then(|c| values::quantity(&c.value)).map(|q| q.0),
-                texts: LABELS.into_iter().filter_map(own).count()
-                    + usize::from(label.is_some() && LABELS.into_iter().all(|f| own(f).is_none()))
-                    + 2 * orders,
+                texts: (LABELS.into_iter().filter_map(own).count() + beside().count()).max(usize::from(label.is_some())) + 2 * orders,
                 item: own(Field::Item).and_then(|c| values::text(&c.value)),
                 label: label.unwrap_or_default(),
             })
@@ -91,6 +99,9 @@ impl<'a> TableReader<'a, '_> {
         if row.quantity.is_some() || row.texts > 1 {
             return Judgement::Line;
         }
+        if self.totals.equal_but_for_one(&self.sink.lines, &figures) {
+            return Judgement::Total;
+        }
         Judgement::Open
     }
 
@@ -110,8 +121,19 @@ impl<'a> TableReader<'a, '_> {
                 Judgement::Suspect
             }
             2.. if run.rows > 1 && counted => Judgement::Suspect,
+            // Carried forward from a page to the next: neither is a purchase, or both are.
+            0 | 1 if run.rows > 1 && run.but_for_one() && self.begins_bare() => {
+                self.suspect(self.first_line..self.first_line + 1);
+                Judgement::Suspect
+            }
             _ => Judgement::Line,
         }
+    }
+
+    /// Whether the table's first row has neither a date nor a quantity nor a price.
+    pub(super) fn begins_bare(&self) -> bool {
+        let bare = self.proof.first.iter().chain(&self.proof.open).next();
+        bare.is_some_and(|bare| bare.line == self.first_line)
     }
 
     fn has_quantities(&self) -> bool {
@@ -207,4 +229,9 @@ impl<'a> TableReader<'a, '_> {
             self.proof.late.clear();
         }
     }
+}
+
+/// Words where a figure belongs.
+fn is_words(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(t) if !t.contains(|c: char| c.is_ascii_digit()) && t.contains(char::is_alphabetic))
 }

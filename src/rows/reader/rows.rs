@@ -52,7 +52,7 @@ impl<'a> TableReader<'a, '_> {
             }
             RowKind::Footer => Fate::Footer,
             RowKind::Part => Fate::Subtotal,
-            RowKind::Opening => Fate::NotPurchase,
+            RowKind::Opening => self.carried_forward(cells),
             RowKind::Total(total) => {
                 self.close_band();
                 self.total(cells, total)

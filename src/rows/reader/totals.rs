@@ -173,6 +173,13 @@ pub(super) struct Figure<'a> {
     pub(super) channel: Option<&'a str>,
 }
 
+impl Figure<'_> {
+    /// Whether it is this sum, rounded to its own decimals.
+    fn is(&self, sum: i128) -> bool {
+        (sum - i128::from(self.fen)).abs() <= i128::from(self.slack)
+    }
+}
+
 /// A total's figure as it stands in the sheet.
 pub(super) struct TotalFigure {
     /// Kind by label.
@@ -252,24 +259,43 @@ impl Totals {
         self.sums.extend(lines);
         let starts = [self.subtotal, self.month, self.section, self.total, self.table];
         let equal = |from: &usize| *from < lines.len() && self.adds_up(*from, figures);
-        starts.into_iter().find(equal).map(|from| self.sums.run(from))
+        starts.into_iter().find(equal).map(|from| {
+            let run = self.sums.run(from);
+            // With rows that are no lines in it, it is the sum of these too.
+            let more = figures.iter().any(|f| f.channel.is_none() && !f.is(run.fen));
+            Run {
+                rows: run.rows + u32::from(more),
+                ..run
+            }
+        })
+    }
+
+    /// Whether all but one of a row's figures, three or more, are the sums of the lines above in their columns: a total, one of whose figures
+    /// contradicts the lines.
+    pub(super) fn equal_but_for_one(&mut self, lines: &[RawLine], figures: &[Figure<'_>]) -> bool {
+        self.sums.extend(lines);
+        let equal = |from: usize| figures.iter().filter(|f| f.is(self.sums.since(from, f.channel).0)).count();
+        let starts = [self.subtotal, self.month, self.section, self.total, self.table];
+        let mut runs = starts
+            .into_iter()
+            .filter(|from| *from < lines.len() && self.sums.run(*from).rows > 1);
+        figures.len() > 2 && runs.any(|from| equal(from) + 1 == figures.len())
     }
 
     fn adds_up(&self, from: usize, figures: &[Figure<'_>]) -> bool {
         let all = self.sums.run(from);
-        let is = |f: &Figure<'_>, sum: i128| (sum - i128::from(f.fen)).abs() <= i128::from(f.slack);
         let whole = figures.iter().find(|f| f.channel.is_none());
         let of_channels: i128 = figures.iter().filter(|f| f.channel.is_some()).map(|f| i128::from(f.fen)).sum();
         let slack: i128 = figures.iter().map(|f| i128::from(f.slack)).sum();
         // A total may hold the rows that are no lines too.
         let aside = self.sums.aside_since(from);
-        let whole_is = |f: &Figure<'_>, sum: i128| is(f, sum) || (aside != 0 && is(f, sum + aside));
+        let whole_is = |f: &Figure<'_>, sum: i128| f.is(sum) || (aside != 0 && f.is(sum + aside));
         let complete = whole.map_or((all.fen - of_channels).abs() <= slack, |w| whole_is(w, all.fen));
         all.unreadable == 0
             && complete
             && figures.iter().all(|f| {
                 let sum = self.sums.since(from, f.channel).0;
-                if f.channel.is_none() { whole_is(f, sum) } else { is(f, sum) }
+                if f.channel.is_none() { whole_is(f, sum) } else { f.is(sum) }
             })
     }
 
@@ -299,6 +325,19 @@ impl Totals {
     pub(super) fn above(&mut self, lines: &[RawLine], from: usize, figure: TotalFigure) -> StatedTotal {
         self.sums.extend(lines);
         self.covering(from, lines.len(), figure)
+    }
+
+    /// What may be the total of the last block of lines, up to line `end`.
+    #[must_use]
+    pub(super) fn up_to(&mut self, lines: &[RawLine], end: usize, figure: TotalFigure) -> StatedTotal {
+        self.sums.extend(lines);
+        let beyond = if end < lines.len() { self.sums.run(end) } else { Run::default() };
+        let total = self.covering(self.subtotal, end, figure);
+        StatedTotal {
+            lines_fen: total.lines_fen.saturating_sub(i64::try_from(beyond.fen).unwrap_or(i64::MAX)),
+            unreadable: total.unreadable - beyond.unreadable,
+            ..total
+        }
     }
 
     /// The total with the lines that it covers. Where several runs could be meant, the one that it equals; else its own kind's.

@@ -175,7 +175,10 @@ impl SheetReader<'_, '_> {
     fn units_below(&self, grid: &Grid<'_>) -> Vec<Located> {
         let mut titles = Titles::default();
         let words = |fate: Fate| matches!(fate, Fate::Title | Fate::Footer | Fate::Prose);
-        for (index, _) in self.sink.fates.known().filter(|(_, fate)| words(*fate)) {
+        // What stands above the first table was read before it.
+        let header = self.sink.fates.known().find(|(_, fate)| *fate == Fate::Header);
+        let below = |index: usize| header.is_none_or(|(header, _)| index > header);
+        for (index, _) in self.sink.fates.known().filter(|(index, fate)| words(*fate) && below(*index)) {
             titles.row(grid, index, self.vocabulary);
         }
         titles.units

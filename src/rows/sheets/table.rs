@@ -17,9 +17,9 @@ use crate::{
         sheets::{SheetReader, blocks::Block},
     },
     tables::{
-        amount_column::AmountColumn,
+        amount_column::{AmountColumn, Rival},
         disambiguate::{Settled, settle},
-        evidence::fields::Told,
+        evidence::{fields::Told, values::lies_in},
         grid::Grid,
         region::{Column, Region, TableKind},
         role::{self, rows},
@@ -76,7 +76,11 @@ impl SheetReader<'_, '_> {
                     fields: fields_at(grid, grid.row(header.first)),
                     titles,
                 };
-                reader::read_table(input, self.sink)
+                let totals = reader::read_table(input, self.sink);
+                if let Some(month) = month.filter(|_| told.iter().any(|t| t.doubtful)) {
+                    self.doubt_days(first_line, month);
+                }
+                totals
             } else {
                 self.set_aside(grid, block, &region, &role);
                 Vec::new()
@@ -91,13 +95,24 @@ impl SheetReader<'_, '_> {
         }
     }
 
+    /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look.
+    fn doubt_days(&mut self, first_line: usize, month: PartialDate) {
+        let note = self.sink.note("month_suspected");
+        let lines = self.sink.lines.iter_mut().skip(first_line);
+        for line in lines.filter(|l| l.date.is_some_and(|date| !lies_in(date, month))) {
+            line.date = None;
+            line.notes.push(Arc::clone(&note));
+            line.notes.sort();
+        }
+    }
+
     /// Several columns of amounts that differ, and columns that are what they are by their values.
     fn report_amount_column(&mut self, region: &Region, amount: &AmountColumn, told: &[Told]) {
         let mut report = |severity, cell, header: &str, field: Field| {
             self.sink
                 .issue("column_by_values", severity, Some(cell), header, &[("field", field.code())]);
         };
-        for Told { cell, header, field } in told {
+        for Told { cell, header, field, .. } in told {
             report(Severity::Info, *cell, header, *field);
         }
         if let Some(column) = amount.index.filter(|_| amount.by_figures).and_then(|at| region.columns.get(at)) {
@@ -192,7 +207,8 @@ fn shared_unit(region: &Region) -> Option<MoneyUnit> {
     {
         return None;
     }
-    let mut named = region.columns.iter().filter(|c| c.field == Field::Amount).filter_map(|c| c.money);
+    let amounts = region.columns.iter().filter(|c| c.field == Field::Amount);
+    let mut named = amounts.chain(&region.unmapped).filter_map(|c| c.money);
     let first = named.next()?;
     named.all(|unit| unit == first).then_some(first)
 }
@@ -248,24 +264,33 @@ fn unknown_column(column: &Column, data: TableData<'_>) -> UnknownColumn {
 
 /// What a column that might be the amount as well says beyond the lines.
 fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &Grid<'_>, money: MoneyUnit) -> Option<RawOpenAmount> {
-    let rival = amount.rival.as_ref()?;
+    let Rival { column: rival, taken_off } = amount.rival.as_ref()?;
     let (mut more, mut less) = (0_i64, 0_i64);
-    for line in lines {
+    let mut differing: Option<(usize, usize)> = None;
+    for (at, line) in (first..).zip(lines) {
         let cell = grid.cell(line.row, rival.col);
         let said = cell.map(|c| values::read_amount(&c.value, rival.money_unit(money)));
         if let (Some(Amount::Fen { fen, .. }), RawAmount::Fen(own)) = (said, &line.amount) {
-            let beyond = fen.saturating_sub(*own);
+            let beyond = if *taken_off {
+                fen.saturating_neg()
+            } else {
+                fen.saturating_sub(*own)
+            };
             more = more.saturating_add(beyond.max(0));
             less = less.saturating_add(beyond.min(0));
+            if beyond != 0 {
+                differing = Some((differing.map_or(at, |d| d.0), at + 1));
+            }
         }
     }
     let fen = if more.saturating_add(less) >= 0 { more } else { less };
-    (fen != 0).then(|| RawOpenAmount {
+    let (from, to) = differing.filter(|_| fen != 0)?;
+    Some(RawOpenAmount {
         kind: OpenKind::Columns,
         fen,
         cell: rival.cell,
-        first_line: u32::try_from(first).unwrap_or(u32::MAX),
-        end_line: u32::try_from(first + lines.len()).unwrap_or(u32::MAX),
+        first_line: u32::try_from(from).unwrap_or(u32::MAX),
+        end_line: u32::try_from(to).unwrap_or(u32::MAX),
         channel: None,
     })
 }

@@ -346,6 +346,7 @@ fn shown(reason: Reason, line: &Line) -> (Field, String) {
         Reason::FundingSuspected | Reason::ReturnSuspected | Reason::VoidSuspected => (Field::Remark, text(&line.remark)),
         Reason::DuplicateSuspected => (Field::OrderNo, text(&line.order_no)),
         Reason::AmountUnreadable => (Field::Amount, text(&line.amount_text)),
+        Reason::MonthSuspected => (Field::Date, String::new()),
         Reason::UnitConflict => (Field::UnitName, String::new()),
         _ => (Field::Amount, String::new()),
     }

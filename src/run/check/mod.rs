@@ -51,9 +51,6 @@ pub(crate) struct CheckOptions {
 }
 
 /// Checks the workbooks. The second value is the copy, where one is asked for.
-///
-/// # Errors
-/// As [`crate::run::audit::audit`]; nothing is written.
 pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(SelfCheck, Option<Vec<u8>>), Fault> {
     let CheckOptions { audit, find_period, copy } = options;
     let (given, mut inputs) = Loaded::load(audit)?;

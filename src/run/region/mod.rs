@@ -37,9 +37,6 @@ pub(crate) struct RegionFacts<'a> {
 }
 
 /// The region's summary, but for the reconciliation.
-///
-/// # Errors
-/// [`Fault`]: then nothing may be published.
 pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findings: TopFindings) -> Result<RegionSummary, Fault> {
     let (findings, findings_total) = findings.finish();
     let RegionFacts { loaded, files, inputs, .. } = facts;
@@ -97,7 +94,6 @@ fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary])
 }
 
 /// The region, then counties by name, then sectors.
-#[must_use]
 pub(crate) fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
     let mut out = vec![group("region", None, &units.iter().collect::<Vec<_>>())];
     let mut counties: BTreeMap<Option<Arc<str>>, Vec<&UnitSummary>> = BTreeMap::new();

@@ -16,7 +16,6 @@ use crate::{
 };
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
-#[must_use]
 pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(std::sync::Arc<str>, u64)]) -> Vec<InputProblem> {
     let RegionFacts {
         files, inputs, catalog, ..

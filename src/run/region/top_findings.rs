@@ -50,7 +50,6 @@ impl TopFindings {
     }
 
     /// The worst, and how many there are in all.
-    #[must_use]
     pub fn finish(mut self) -> (Vec<RegionFinding>, u64) {
         self.cut();
         (self.kept, self.total)

@@ -14,9 +14,6 @@ use crate::{
 };
 
 /// Each of them, in the order of files, sheets and rows.
-///
-/// # Errors
-/// A reading of the run cannot be fetched.
 pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<InputProblem>, Fault> {
     let may_hold = |f: &&FileRecord| f.outcome == FileOutcome::Read && f.rejected > 0 && (f.units.len() != 1 || f.unplaced > 0);
     let files: Vec<&FileRecord> = cx.files.iter().filter(may_hold).collect();

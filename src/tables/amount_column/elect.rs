@@ -43,6 +43,10 @@ pub(super) fn plausible(
 ) -> Vec<bool> {
     let of = |kind: Kind| candidates.iter().enumerate().filter(move |(_, c)| c.kind == kind).map(|(at, _)| at);
     let known: Vec<usize> = of(Kind::Known).collect();
+    // Goods as columns are at times all that their row's total holds.
+    let goods = region.columns.iter().any(|c| c.field == Field::Item);
+    let returned = |at: usize| data.vocabulary.is_returned(&candidates[at].column.header);
+    let alike = |at: usize, known: usize| rows.are_near(at, known) || (goods && !returned(known) && rows.agree_often(at, known));
     let mut keep = vec![false; candidates.len()];
     if !known.is_empty() {
         let by_product = known.iter().any(|at| rows.is_product(*at));
@@ -51,8 +55,11 @@ pub(super) fn plausible(
                 Kind::Known => true,
                 Kind::Named => known.iter().any(|known| rows.are_alike(at, *known)),
                 Kind::Open => {
-                    let settles = rows.discounted(at) > 0 || known.iter().any(|k| rows.is_net_of(at, *k) || rows.is_taxed(at, *k));
-                    settles || !by_product && (rows.is_product(at) || known.iter().any(|known| rows.are_near(at, *known)))
+                    let settles = rows.discounted(at) > 0
+                        || known
+                            .iter()
+                            .any(|k| rows.is_net_of(at, *k) || rows.is_taxed(at, *k) || rows.is_times(at, *k));
+                    settles || !by_product && (rows.is_product(at) || known.iter().any(|known| alike(at, *known)))
                 }
             };
         }
@@ -63,13 +70,15 @@ pub(super) fn plausible(
     }
     if keep.contains(&true) {
         for at in of(Kind::Open) {
-            keep[at] = of(Kind::Named).any(|named| keep[named] && rows.are_near(at, named));
+            keep[at] = of(Kind::Named).any(|named| keep[named] && alike(at, named));
         }
         return keep;
     }
     if rows.compared > 0 {
         for at in of(Kind::Open) {
-            keep[at] = rows.is_near_product(at);
+            // A price is no matter of ten thousands.
+            let in_large_units = candidates[at].column.money.is_some_and(|unit| unit != MoneyUnit::Yuan);
+            keep[at] = rows.is_near_product(at) || (in_large_units && rows.is_mostly_filled(at));
         }
         return keep;
     }

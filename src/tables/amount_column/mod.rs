@@ -28,11 +28,19 @@ pub(crate) struct AmountColumn {
     /// Columns whose figures are added to its own (the tax that it lacks), or taken off (what was sent back).
     pub(crate) adjust: Vec<Adjust>,
     /// Another column that might be the amount as well, and differs.
-    pub(crate) rival: Option<Column>,
+    pub(crate) rival: Option<Rival>,
     /// Where the others differ from it in some row: its header's cell, and the headers of all; the choice is to be reported.
     pub(crate) ambiguous: Option<(CellRef, String)>,
     /// Its header is no known one: figures made it the amount.
     pub(crate) by_figures: bool,
+}
+
+/// A column of money that may change what counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Rival {
+    pub(crate) column: Column,
+    /// It may have been taken off, as what was sent back is; else it may be the amount.
+    pub(crate) taken_off: bool,
 }
 
 /// A column beside the amount that changes it.
@@ -61,12 +69,18 @@ impl Adjust {
 pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) -> AmountColumn {
     let has_parts = region.columns.iter().any(Column::is_channel_amount);
     let mut candidates = candidates::known(region);
+    let unknown = if has_parts { Vec::new() } else { candidates::unknown(region, data) };
     let vocabulary = data.vocabulary;
     let tax = beside(region, |c| vocabulary.is_tax(&c.header));
     let mut returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);
     // 退货金额 alone is the amount of a table of returns.
     let is_return = |c: &Candidate| vocabulary.is_returned(&c.column.header);
-    if let Some(at) = candidates.iter().position(is_return).filter(|_| !candidates.iter().all(is_return)) {
+    let purchases = |c: &Candidate| c.kind == Kind::Named || (c.kind == Kind::Known && !is_return(c));
+    if let Some(at) = candidates
+        .iter()
+        .position(is_return)
+        .filter(|_| candidates.iter().chain(&unknown).any(purchases))
+    {
         returned = Some(candidates.remove(at).column).filter(|_| !has_parts);
     }
     let plain = returned.is_none() && !(tax.is_some() && candidates.iter().any(|c| vocabulary.is_untaxed(&c.column.header)));
@@ -76,13 +90,19 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
             ..AmountColumn::default()
         };
     }
-    if !has_parts {
-        candidates.extend(candidates::unknown(region, data));
-    }
+    candidates.extend(unknown);
     let mut rows = Rows::of(region, data, &candidates, [tax.as_ref(), returned.as_ref()], money);
     let keep = plausible(&candidates, &rows, region, data, (money, stated_money));
     let places = |kept: bool| -> Vec<usize> { (0..keep.len()).filter(|at| keep[*at] == kept).collect() };
     let cols = |at: usize| candidates.get(at).map(|c| c.column.col);
+    let taken_off = places(false).into_iter().find(|at| {
+        let known = places(true);
+        candidates[*at].kind == Kind::Named && !known.is_empty() && known.iter().all(|whole| rows.is_within(*at, *whole))
+    });
+    let taken_off = taken_off.map(|at| Rival {
+        column: candidates[at].column.clone(),
+        taken_off: true,
+    });
     let contested = rows.contested(&places(true), &places(false)).map(|(a, b)| (cols(a), cols(b)));
     rows.keep(&keep);
     let mut candidates: Vec<Candidate> = candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| c).collect();
@@ -94,15 +114,20 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
         let other = if own == a { b } else { a.filter(|_| own == b) };
         candidates.iter().position(|c| Some(c.column.col) == other)
     });
-    let rival = rival.or(contested).and_then(|at| candidates.get(at)).map(|c| c.column.clone());
+    let rival = rival.or(contested).and_then(|at| candidates.get(at)).map(|c| Rival {
+        column: c.column.clone(),
+        taken_off: false,
+    });
     let differ = rows.differ_among(&(0..candidates.len()).collect::<Vec<_>>());
     let headers: Vec<&str> = candidates.iter().map(|c| c.column.header.as_ref()).collect();
     let headers = headers.join("、");
     let Candidate { kind, column } = candidates.swap_remove(at);
     let mut adjust = Vec::new();
-    if !net && !vocabulary.is_paid(&column.header) {
+    let gross = !net && !vocabulary.is_paid(&column.header);
+    if gross {
         adjust.extend(returned.as_ref().map(|c| Adjust::of(c, true)));
     }
+    let rival = rival.or(taken_off.filter(|_| gross && returned.is_none()));
     if vocabulary.is_untaxed(&column.header) {
         adjust.extend(tax.as_ref().map(|c| Adjust::of(c, false)));
     }

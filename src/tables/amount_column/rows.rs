@@ -19,6 +19,8 @@ use crate::{
 /// Figures of one row, fen.
 struct Figures {
     amounts: Vec<Option<i64>>,
+    /// Which of these cells hold a figure that cannot be read.
+    unreadable: Vec<usize>,
     quantity: Option<Decimal>,
     product: Option<i64>,
     discount: Option<i64>,
@@ -60,6 +62,9 @@ impl Rows {
             let figure = |column: &Column| fen(cells, column, money);
             rows.push(Figures {
                 amounts: candidates.iter().map(|c| figure(&c.column)).collect(),
+                unreadable: (0..candidates.len())
+                    .filter(|at| is_unreadable(cells, &candidates[*at].column))
+                    .collect(),
                 quantity: number(&row_cells, Field::Quantity),
                 product: product(&row_cells, money),
                 discount: discount.and_then(figure).filter(|off| *off != 0),
@@ -120,10 +125,10 @@ impl Rows {
             .1
     }
 
-    /// Whether it is near quantity × price in most rows.
+    /// Whether it is near quantity × price in most rows; what cannot be read there says nothing.
     pub(super) fn is_near_product(&self, at: usize) -> bool {
         self.mostly(
-            |r| Some((r.product?, Self::amount(r, at).unwrap_or(0))),
+            |r| Some((r.product?, Self::amount(r, at).unwrap_or(0))).filter(|_| !r.unreadable.contains(&at)),
             |(product, amount)| near(amount, product, NEAR),
         )
     }
@@ -139,6 +144,20 @@ impl Rows {
             |r| Some((Self::amount(r, other)?, Self::amount(r, at).unwrap_or(0))),
             |(known, amount)| near(amount, known, NEAR),
         )
+    }
+
+    /// Whether two candidates say the same amount in half of the rows.
+    pub(super) fn agree_often(&self, at: usize, other: usize) -> bool {
+        let pair = |r: &Figures| Some((Self::amount(r, at)?, Self::amount(r, other)?)).filter(|(a, b)| *a != 0 && *b != 0);
+        let (both, same) = self.agree(pair, |(a, b)| a == b);
+        same > 0 && same * 2 >= both && both * 2 > self.rows.len()
+    }
+
+    /// Whether it is no more than another candidate wherever it says something.
+    pub(super) fn is_within(&self, at: usize, whole: usize) -> bool {
+        let pair = |r: &Figures| Some((Self::amount(r, at)?, Self::amount(r, whole).unwrap_or(0))).filter(|(part, _)| *part != 0);
+        let (both, within) = self.agree(pair, |(part, whole)| (1..=whole).contains(&part));
+        both > 0 && both == within
     }
 
     /// Whether two candidates may be amounts of the same purchases.
@@ -221,6 +240,14 @@ fn fen(cells: &[Cell], column: &Column, money: MoneyUnit) -> Option<i64> {
         Amount::Fen { fen, .. } => Some(fen),
         _ => None,
     }
+}
+
+/// `60,00`: digits that are no amount.
+fn is_unreadable(cells: &[Cell], column: &Column) -> bool {
+    let at = cells.binary_search_by_key(&column.col, |c| c.col).ok();
+    let cell = at.and_then(|at| cells.get(at));
+    let digits = |c: &Cell| matches!(&c.value, Value::Text(t) if t.contains(|c: char| c.is_ascii_digit()));
+    cell.is_some_and(|c| digits(c) && values::read_amount(&c.value, MoneyUnit::Yuan) == Amount::Unreadable)
 }
 
 fn number(row_cells: &RowCells<'_>, field: Field) -> Option<Decimal> {

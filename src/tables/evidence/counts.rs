@@ -1,5 +1,7 @@
 //! 合计 over weights or heads is no amount.
 
+use rust_decimal::Decimal;
+
 use crate::{
     formats::cells::Value,
     model::field::Field,
@@ -33,7 +35,9 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>) {
         .header
         .rsplit_once(" / ")
         .is_some_and(|(groups, _)| groups.split(" / ").any(counts));
-    let of_counts = !region.unmapped.is_empty() && region.unmapped.iter().all(|c| counts(&c.header));
+    // `早餐人数 | 午餐 | 合计`: what a count has a part in is one.
+    let counted = region.unmapped.iter().filter(|c| counts(&c.header)).count();
+    let of_counts = counted > 0 && (counted == region.unmapped.len() || is_sum(data, &region.unmapped, total.col));
     let quantity = region.columns.iter().find(|c| c.field == Field::Quantity);
     if grouped || of_counts || quantity.is_some_and(|q| is_same(data, q.col, total.col)) {
         let col = total.col;
@@ -45,18 +49,32 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>) {
     }
 }
 
+fn number(data: TableData<'_>, row: usize, col: u32) -> Option<Decimal> {
+    let cell = data.grid.cells(row).iter().find(|c| c.col == col)?;
+    match &cell.value {
+        Value::Number(_) | Value::Text(_) => crate::values::quantity(&cell.value).map(|q| q.0),
+        _ => None,
+    }
+}
+
 /// Whether two columns hold the same figures.
 fn is_same(data: TableData<'_>, one: u32, other: u32) -> bool {
-    let number = |row: usize, col: u32| {
-        let cell = data.grid.cells(row).iter().find(|c| c.col == col)?;
-        match &cell.value {
-            Value::Number(_) | Value::Text(_) => crate::values::quantity(&cell.value).map(|q| q.0),
-            _ => None,
-        }
+    let mut pairs = data
+        .sample()
+        .filter_map(|row| Some((number(data, row, one)?, number(data, row, other)?)))
+        .peekable();
+    pairs.peek().is_some() && pairs.all(|(a, b)| a == b)
+}
+
+/// Whether a column is the sum of these in every row.
+fn is_sum(data: TableData<'_>, parts: &[Column], total: u32) -> bool {
+    let sum = |row: usize| {
+        let mut all = parts.iter().filter_map(|c| number(data, row, c.col));
+        all.try_fold(Decimal::ZERO, Decimal::checked_add)
     };
     let mut pairs = data
         .sample()
-        .filter_map(|row| Some((number(row, one)?, number(row, other)?)))
+        .filter_map(|row| Some((number(data, row, total)?, sum(row)?)))
         .peekable();
     pairs.peek().is_some() && pairs.all(|(a, b)| a == b)
 }

@@ -20,6 +20,8 @@ pub(crate) struct Told {
     pub(crate) cell: CellRef,
     pub(crate) header: Arc<str>,
     pub(crate) field: Field,
+    /// Days most of which lie outside of the titles' month: perhaps not those of the purchases.
+    pub(crate) doubtful: bool,
 }
 
 /// Fields of which a table may have several columns, one of which counts by its values.
@@ -119,7 +121,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     if region.unmapped.is_empty() || region.columns.iter().all(|c| c.field == Field::Ignored) {
         return told;
     }
-    let mut take = |region: &mut Region, field: Field, col: Option<u32>| {
+    let mut adopted = |region: &mut Region, field: Field, col: Option<u32>, doubtful: bool| {
         let Some(column) = col.and_then(|col| region.unmapped.iter().find(|c| c.col == col)).cloned() else {
             return;
         };
@@ -127,6 +129,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
             cell: column.cell,
             header: Arc::clone(&column.header),
             field,
+            doubtful,
         });
         region.adopt(Column { field, ..column });
     };
@@ -137,8 +140,15 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     }
     if !dated(region) && region.month.is_none() {
         let col = days_column(region, values, month);
-        take(region, Field::Date, col);
+        let partly = || {
+            only(region, |col| {
+                values.days(*col, month).1 > 0 && values.days(*col, month).0 * 2 >= values.filled(*col)
+            })
+        };
+        let doubtful = if col.is_none() { partly() } else { None };
+        adopted(region, Field::Date, col.or(doubtful), doubtful.is_some());
     }
+    let mut take = |region: &mut Region, field: Field, col: Option<u32>| adopted(region, field, col, false);
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
     let months = |region: &Region| region.unmapped.iter().map(|c| c.col).find(|col| values.are_months(*col));
     if !dated(region) && !has(region, Field::MonthColumn) && region.month.is_none() {
@@ -162,9 +172,17 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         (Field::Origin, &|t| vocabulary.looks_like_place(t)),
         (Field::OrderNo, &is_long_id),
     ];
+    // One of two funds, or of two places, tells what the other is.
+    let partly = |region: &Region, is: IsSuch<'_>| {
+        let mut cols = region.unmapped.iter().map(|c| c.col);
+        cols.find(|col| values.different_such(*col, is) * 2 >= values.different(*col).max(1))
+    };
     for (field, is) in kinds {
         if !has(region, field) && !fixed(region, field) {
-            let col = find(region, is);
+            let col = match field {
+                Field::Funding | Field::Origin => partly(region, is),
+                _ => find(region, is),
+            };
             take(region, field, col);
         }
     }
@@ -176,7 +194,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     if !has(region, Field::Item) && region.kind != TableKind::ChannelColumns && purchases {
         let label = |t: &str| vocabulary.row_label(t).is_some() || period_in(t).month.is_some();
         let goods = |col: &u32| {
-            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 > values.filled(*col);
+            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 >= values.filled(*col);
             words && !values.mostly(*col, label)
         };
         let col = region.unmapped.iter().map(|c| c.col).find(goods);
@@ -204,6 +222,11 @@ fn days_column(region: &Region, values: &Values<'_>, month: Option<PartialDate>)
         let enough = if month.is_some() { inside } else { days };
         enough > 0 && enough * 2 >= values.filled(*col)
     };
+    only(region, fits)
+}
+
+/// The one unknown column that is such a one.
+fn only(region: &Region, fits: impl Fn(&u32) -> bool) -> Option<u32> {
     let mut fitting = region.unmapped.iter().map(|c| c.col).filter(fits);
     fitting.next().filter(|_| fitting.next().is_none())
 }

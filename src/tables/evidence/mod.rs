@@ -4,4 +4,4 @@ pub(crate) mod counts;
 pub(crate) mod factors;
 pub(crate) mod fields;
 pub(crate) mod parts;
-mod values;
+pub(crate) mod values;

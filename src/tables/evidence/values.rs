@@ -56,20 +56,15 @@ impl<'a> Values<'a> {
         texts.filter(|t| is(t)).count()
     }
 
-    /// Whether a column says nothing but months, and more than one of them (`1月`, `2024年3月`).
+    /// Whether a column says nothing but months, more than one of them (`1月`, `2024年3月`), and perhaps the label of a total below them.
     pub(super) fn are_months(&self, col: u32) -> bool {
-        let mut different: HashSet<PartialDate> = HashSet::new();
-        let only = self
-            .cells(col)
-            .iter()
-            .all(|c| match values::read_date(&c.value, self.data.date_system) {
-                DateCell::Is(month @ (PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. })) => {
-                    different.insert(month);
-                    true
-                }
-                _ => false,
-            });
-        only && different.len() > 1
+        let month = |c: &&Cell| match values::read_date(&c.value, self.data.date_system) {
+            DateCell::Is(month @ (PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. })) => Some(month),
+            _ => None,
+        };
+        let cells = self.cells(col);
+        let months: Vec<PartialDate> = cells.iter().map_while(month).collect();
+        months.len() + 1 >= cells.len() && months.iter().collect::<HashSet<_>>().len() > 1
     }
 
     /// Texts that are no figures and no marks.
@@ -81,8 +76,13 @@ impl<'a> Values<'a> {
 
     /// How many different texts a column holds.
     pub(super) fn different(&self, col: u32) -> usize {
+        self.different_such(col, |_| true)
+    }
+
+    /// How many different texts of a column are such ones.
+    pub(super) fn different_such(&self, col: u32, is: impl Fn(&str) -> bool) -> usize {
         let texts: HashSet<&str> = self.cells(col).iter().filter_map(|c| text(c)).collect();
-        texts.len()
+        texts.into_iter().filter(|t| is(t)).count()
     }
 
     /// How many cells of a column are days, and how many of them lie in this month.
@@ -105,7 +105,7 @@ impl<'a> Values<'a> {
 }
 
 /// Whether a day lies in a month, as far as both tell.
-fn lies_in(date: PartialDate, month: PartialDate) -> bool {
+pub(crate) fn lies_in(date: PartialDate, month: PartialDate) -> bool {
     let of = |date: PartialDate| match date {
         PartialDate::Full(date) => (Some(date.year()), Some(date.month())),
         PartialDate::YearMonth(month) => (Some(month.year()), Some(month.month())),

@@ -47,8 +47,7 @@ impl Vocabulary {
     /// As [`Self::with_file`].
     fn with_text(&self, text: &str, origin: &str) -> Result<Self, Fault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let own: WordLists =
-            toml::from_str(text).map_err(|e| Fault::usage("layouts.syntax").with("path", origin).because(e))?;
+        let own: WordLists = toml::from_str(text).map_err(|e| Fault::usage("layouts.syntax").with("path", origin).because(e))?;
         let mut words = self.words.clone();
         words.add(own);
         Self::build(words, origin)
@@ -87,12 +86,13 @@ impl Vocabulary {
             digit_starts: Vec::new(),
             nothing_starts: Vec::new(),
             state_starts: Vec::new(),
+            example_starts: Vec::new(),
             fingerprint: String::new(),
             row_labels: MemoPool::default(),
         }
     }
 
-    fn build(words: WordLists, origin: &str) -> Result<Self, Fault> {
+    fn build(mut words: WordLists, origin: &str) -> Result<Self, Fault> {
         let mut out = Self::empty();
         for (field, names) in &words.field {
             for name in &names.names {
@@ -121,6 +121,19 @@ impl Vocabulary {
         let starts = |words: &HashSet<String>| -> Vec<char> { words.iter().filter_map(|w| w.chars().next()).collect() };
         (out.ditto_starts, out.digit_starts) = (starts(&out.ditto), starts(&out.digits));
         out.nothing_starts = words.rows.nothing.iter().filter_map(|w| w.chars().next()).collect();
+        let StatusWords {
+            void,
+            reversal,
+            open,
+            done,
+            stands,
+            ..
+        } = &mut words.status;
+        for word in [void, reversal, open, done, stands].into_iter().flatten() {
+            *word = normal::lowercase(normal::squeeze(word));
+        }
+        let examples = words.role.example.iter().filter_map(|w| w.chars().next());
+        out.example_starts = examples.chain(['例', '请']).collect();
         let states = words.status.void.iter().chain(&words.status.open);
         out.state_starts = states.filter_map(|w| w.chars().next()).collect();
         let canonical = serde_json::to_vec(&words).unwrap_or_default();

@@ -50,6 +50,8 @@ pub struct Vocabulary {
     nothing_starts: Vec<char>,
     /// Of words of states.
     state_starts: Vec<char>,
+    /// Of words of examples.
+    example_starts: Vec<char>,
     fingerprint: String,
     /// What texts mean as labels of rows, once looked up: the same goods stand in every ledger.
     pub(crate) row_labels: MemoPool<Memo<Option<RowLabel>>>,

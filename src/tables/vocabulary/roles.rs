@@ -212,6 +212,10 @@ impl Vocabulary {
     /// Whether a text marks its row as an example: the whole of it, its start, or what its brackets hold.
     #[must_use]
     pub(crate) fn is_example(&self, text: &str) -> bool {
+        // Nearly every cell is refused here.
+        if !text.contains(self.example_starts.as_slice()) {
+            return false;
+        }
         let text = normal::squeeze(text);
         let marks = &self.words.role.example;
         let n = normal::header(&text);

@@ -28,7 +28,8 @@ impl Vocabulary {
         // Nearly every cell is refused here: no word of the lists begins in it. The letters of an order number are no word.
         let english = |t: &str| t.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= SHORTEST_WORD);
         let begins = |c: char| !c.is_ascii() && self.state_starts.contains(&c);
-        if !text.contains(begins) && !english(text) {
+        let letters = text.bytes().any(|b| b.is_ascii_alphabetic());
+        if !(letters && english(text)) && (text.is_ascii() || !text.contains(begins)) {
             return None;
         }
         let mut text = lowercase(normal::squeeze(text));
@@ -41,9 +42,9 @@ impl Vocabulary {
             return is(&words.void).then_some(state).or(is(&words.open).then_some(State::Open));
         }
         for word in &words.stands {
-            text = text.replace(&*normal::squeeze(word), " ");
+            text = text.replace(word.as_str(), " ");
         }
-        let has = |list: &[String]| list.iter().any(|w| text.contains(&*normal::squeeze(w)));
+        let has = |list: &[String]| list.iter().any(|w| text.contains(w.as_str()));
         if has(&words.open) {
             return Some(State::Open);
         }
@@ -57,7 +58,7 @@ impl Vocabulary {
     pub(crate) fn is_done(&self, text: &str) -> bool {
         let text = lowercase(normal::squeeze(text));
         let mut words = self.words.status.done.iter().chain(&self.words.status.stands);
-        text.is_empty() || self.is_nothing(&text) || words.any(|w| text.contains(&*normal::squeeze(w)))
+        text.is_empty() || self.is_nothing(&text) || words.any(|w| text.contains(w.as_str()))
     }
 
     /// Whether a header is that of a column of states.

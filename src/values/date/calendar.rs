@@ -34,7 +34,6 @@ pub enum DateCell {
 pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1990..=2099;
 
 /// Serial number to date; `None` outside of [`YEARS`]. Serial 60 of the 1900 system is the 29 February 1900 that never was.
-#[must_use]
 #[allow(clippy::cast_possible_truncation)]
 pub fn serial(f: f64, system: DateSystem) -> Option<Date> {
     if !f.is_finite() || !(0.0..=80_000.0).contains(&f) {

@@ -105,11 +105,12 @@ def below(T, unit, save, title, total, LINES, FINE):
 
 
 def doubts(T, unit, save, total):
-    # an unknown label, no date, quantity or price, and another figure: perhaps a total, perhaps a lump sum
+    # an unknown label, no date, quantity or price, and another figure: perhaps a lump sum, perhaps a total that is 234 yuan beyond its lines
+    may_be = dict(bd=123400 + 23400, d832=23400, dlocal=23400, doverall=23400, reasons=['total_suspected'])
     for kind, label in [('xlsx', '清算款'), ('csv', '本期付'), ('xls', '全单')]:
         u = unit(); save(kind, u, PLAIN + [total(label, 1234, 1)])
-        T.exp(u, 100000, 50000, 20000, bd=123400, reasons=['total_suspected'], verdict='undetermined', fates=dict(line=4))
-    u = unit(); save('xlsx', u, PLAIN + [total('清算款', 1234, 0)]); T.exp(u, 100000, 50000, 20000, bd=123400, reasons=['total_suspected'])
+        T.exp(u, 100000, 50000, 20000, verdict='undetermined', fates=dict(line=4), **may_be)
+    u = unit(); save('xlsx', u, PLAIN + [total('清算款', 1234, 0)]); T.exp(u, 100000, 50000, 20000, **may_be)
     # equal to the one line above: nothing proves it, nothing disproves it
     for kind, label, at in [('xlsx', '总支付', 0), ('xls', '老王粮油', 1), ('csv', '结', 0)]:
         u = unit(); save(kind, u, PLAIN[:1] + [total(label, 500, at)]); T.exp(u, 50000, 50000, bd=50000, reasons=['total_suspected'], fates=dict(line=2))

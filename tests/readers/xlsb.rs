@@ -5,9 +5,13 @@ use std::io::Write as _;
 
 use proptest::prelude::*;
 
-use crate::formats::{
-    cells::{DateSystem, Merge, Value},
-    xlsb::*,
+use std::sync::Arc;
+
+use bangfu::formats::{
+    cells::{Book, DateSystem, Format, Merge, Value, Visibility},
+    limits::Limits,
+    read,
+    unreadable::Unreadable,
 };
 
 fn record(kind: u16, body: &[u8]) -> Vec<u8> {

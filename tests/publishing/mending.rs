@@ -1,11 +1,14 @@
+//! What a killed run left is mended by the next one.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use bangfu::publish::{foreign_files::KeptFiles, work_folder::WorkFolder};
 use tempfile::TempDir;
 
-use crate::{
-    publish::{
-        testing::{hidden, left, publish, text, written},
-        work_folder::*,
-    },
-};
+use super::{hidden, left, publish, text, written};
 
 #[test]
 fn a_second_run_is_told_who_holds_the_lock() {
@@ -13,7 +16,7 @@ fn a_second_run_is_told_who_holds_the_lock() {
     let out = dir.path().join("out");
     let first = WorkFolder::open(&out).unwrap();
     let error = WorkFolder::open(&out).unwrap_err();
-    assert_eq!(error.key(), lock::BUSY);
+    assert_eq!(error.key(), "out.busy");
     #[cfg(unix)]
     assert!(error.to_string().contains(&format!("pid {}", std::process::id())), "{error}");
     drop(first);
@@ -42,7 +45,7 @@ fn what_a_killed_run_left_half_written_is_removed() {
     fs::write(hidden.join("readings"), "of an earlier version").unwrap();
     let work = WorkFolder::open(&out).unwrap();
     assert_eq!(left(&out).unwrap(), ["lock"]);
-    assert_eq!(work.kept, []);
+    assert!(!dir.path().join("out.kept-1").exists());
     drop(work);
     assert_eq!(left(&out), None);
     assert_eq!(text(out.join("a")), "one");
@@ -55,11 +58,12 @@ fn a_first_run_that_was_killed_right_before_it_was_published_is_none() {
     {
         let work = WorkFolder::open(&out).unwrap();
         let build = written(&work, "a", "one").unwrap();
-        fs::rename(build.path(), hidden(&out).join(EXCHANGED)).unwrap();
+        fs::rename(build.path(), hidden(&out).join("exchanged")).unwrap();
     }
-    assert_eq!(left(&out).unwrap(), [EXCHANGED]);
-    let work = WorkFolder::open(&out).unwrap();
-    assert_eq!((left(&out).unwrap(), work.kept.len()), (vec!["lock".to_owned()], 0));
+    assert_eq!(left(&out).unwrap(), ["exchanged"]);
+    let _work = WorkFolder::open(&out).unwrap();
+    assert_eq!(left(&out).unwrap(), ["lock"]);
+    assert!(!dir.path().join("out.kept-1").exists());
     assert!(!out.exists());
 }
 
@@ -73,11 +77,12 @@ fn an_out_that_was_set_aside_and_not_replaced_is_put_back_with_all_that_is_in_it
         // Killed between the two renames of a system without exchange; the next OUT is complete.
         let work = WorkFolder::open(&out).unwrap();
         let build = written(&work, "a", "two").unwrap();
-        fs::rename(build.path(), hidden(&out).join(EXCHANGED)).unwrap();
-        fs::rename(&out, hidden(&out).join(PREVIOUS)).unwrap();
+        fs::rename(build.path(), hidden(&out).join("exchanged")).unwrap();
+        fs::rename(&out, hidden(&out).join("previous")).unwrap();
     }
     let work = WorkFolder::open(&out).unwrap();
-    assert_eq!((left(&out).unwrap(), work.kept.len()), (vec!["lock".to_owned()], 0));
+    assert_eq!(left(&out).unwrap(), ["lock"]);
+    assert!(!dir.path().join("out.kept-1").exists());
     drop(work);
     assert_eq!(
         (text(out.join("a")), text(out.join("笔记.txt"))),
@@ -89,7 +94,7 @@ fn an_out_that_was_set_aside_and_not_replaced_is_put_back_with_all_that_is_in_it
 
 #[test]
 fn people_s_files_are_moved_out_of_an_out_that_a_killed_run_had_replaced() {
-    for name in [EXCHANGED, PREVIOUS] {
+    for name in ["exchanged", "previous"] {
         let dir = TempDir::new().unwrap();
         let out = dir.path().join("out");
         publish(&out, "待核实.xlsx", "blank").unwrap();

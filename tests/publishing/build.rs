@@ -1,15 +1,22 @@
-use sha2::{Digest as _, Sha256};
-use tempfile::TempDir;
+//! OUT is written aside and exchanged whole.
 
-use crate::{
+use std::{fs, io::Write as _, path::Path};
+
+use bangfu::{
     publish::{
-        build::*,
-        testing::{left, publish, text, written},
+        manifest::{Manifest, OutputEntry},
         work_folder::WorkFolder,
     },
     text::fault::Fault,
-    text::hex::hex,
 };
+use sha2::{Digest as _, Sha256};
+use tempfile::TempDir;
+
+use super::{left, publish, text, written};
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 #[test]
 fn the_first_and_the_second_run_are_published_whole() {
@@ -65,7 +72,7 @@ fn a_build_that_is_not_published_leaves_out_as_it_was() {
         // A signal came before the exchange.
         let work = WorkFolder::open(&out).unwrap();
         let build = written(&work, "a", "after").unwrap();
-        assert_eq!(build.publish(|| false).unwrap_err().key(), INTERRUPTED);
+        assert_eq!(build.publish(|| false).unwrap_err().key(), "interrupted");
     }
     assert_eq!(text(out.join("a")), "before");
     assert_eq!(left(&out), None);
@@ -136,15 +143,12 @@ fn a_file_written_in_pieces_is_hashed_as_one_and_a_failed_one_is_not_listed() {
         .unwrap();
     let whole = piece.repeat(40);
     assert_eq!(text(build.path().join("units/a/report.json")), whole);
-    assert_eq!(
-        (entry.size, entry.sha256.as_str()),
-        (whole.len() as u64, hex(&Sha256::digest(&whole)).as_str())
-    );
+    assert_eq!((entry.size, entry.sha256.as_str()), (whole.len() as u64, sha256(&whole).as_str()));
     let failed = build.stream("units/b/report.json", |to| {
         to.write_all(b"{").unwrap();
-        Err(Fault::stopped(INTERRUPTED))
+        Err(Fault::stopped("interrupted"))
     });
-    assert_eq!(failed.unwrap_err().key(), INTERRUPTED);
+    assert_eq!(failed.unwrap_err().key(), "interrupted");
     assert_eq!(build.outputs(), [entry]);
 }
 

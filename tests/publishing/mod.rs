@@ -1,18 +1,48 @@
-//! Small runs for the tests of this room.
+//! Publishing by the library: small runs of one file.
+
+mod build;
+mod kept_files;
+mod mending;
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
-use crate::{
+use bangfu::{
     publish::{
         build::{Build, Published},
-        manifest::Manifest,
+        manifest::{HashedFile, Manifest},
         work_folder::WorkFolder,
     },
     text::fault::Fault,
 };
+
+/// A manifest that says as little as one can.
+pub(crate) fn least() -> Manifest {
+    Manifest {
+        schema: String::new(),
+        tool: "bangfu test".into(),
+        target: String::new(),
+        started: "2024-04-01T00:00:00Z".into(),
+        finished: String::new(),
+        period: "2024-03".parse().unwrap(),
+        options: BTreeMap::new(),
+        policy: HashedFile {
+            path: "p".into(),
+            sha256: "00".into(),
+        },
+        registry: None,
+        overrides: None,
+        layouts_sha256: String::new(),
+        others: vec![],
+        inboxes: vec![],
+        inputs: vec![],
+        outputs: vec![],
+        totals: BTreeMap::new(),
+    }
+}
 
 /// Publishes a run that writes one file.
 pub(crate) fn publish(out: &Path, name: &str, text: &str) -> Result<Published, Fault> {
@@ -32,7 +62,7 @@ pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnO
 pub(crate) fn written(work: &WorkFolder, name: &str, text: &str) -> Result<Build, Fault> {
     let build = work.build()?;
     build.write(name, text.as_bytes())?;
-    build.write_manifest(Manifest::least())?;
+    build.write_manifest(least())?;
     Ok(build)
 }
 

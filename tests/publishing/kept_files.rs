@@ -1,12 +1,11 @@
+//! What people put into OUT, or edited there, is kept beside it.
+
+use std::{fs, path::Path};
+
+use bangfu::publish::{foreign_files::KeptFiles, work_folder::WorkFolder};
 use tempfile::TempDir;
 
-use crate::{
-    publish::{
-        foreign_files::*,
-        testing::{left, publish, publish_after, text},
-        work_folder::WorkFolder,
-    },
-};
+use super::{left, publish, publish_after, text};
 
 fn kept(out: &Path, n: u32, files: u64) -> KeptFiles {
     let out = out.parent().unwrap().canonicalize().unwrap().join(out.file_name().unwrap());

@@ -1,0 +1,58 @@
+# -*- coding: utf-8 -*-
+"""Days whose year is mistyped, and ledgers that are really of two years.
+
+    python3 tests/corpus/survey/years.py
+"""
+from common import Theme, D
+
+T = Theme('years')
+H = ['日期', '品名', '数量', '单价', '金额', '供应商', '采购渠道']
+
+
+def title(u):
+    return [[u + '食堂采购台账'], ['填报单位：' + u], H]
+
+
+def row(day, fen, channel):
+    yuan = fen // 100
+    return [day, '大米', yuan // 2, 2, yuan, '平陆县粮油合作社' if channel else '张三肉店', '832平台' if channel else '农贸市场']
+
+
+# The year before, between days of March: 300.00 yuan of 1,000.00 through the platform are of this March or of the last one.
+u = '年一小学'
+T.xlsx(f'{u}.xlsx', title(u) + [row(D(1), 20000, 1), row(D(14, 3, 2023), 30000, 1), row(D(15), 50000, 0)])
+T.exp(u, base=70000, bd=30000, p832=20000, d832=30000, reasons=['month_suspected'], month_base=70000)
+# Digits that changed places: 2042-03-01, an ordinary purchase; the first row, among five days.
+u = '年二小学'
+T.csv(f'{u}.csv', title(u) + [row(D(1, 3, 2042), 40000, 0), row(D(4), 20000, 1), row(D(5), 10000, 0), row(D(6), 10000, 0), row(D(7), 20000, 0)])
+T.exp(u, base=60000, bd=40000, p832=20000, reasons=['month_suspected'])
+# A year as text that is far away and another month: it is of its neighbours' month, if of any here.
+u = '年三小学'
+days = ['2024.2.26', '2024.2.27', '2014.12.3', '2024.3.1', '2024.3.4']
+T.xls(f'{u}.xls', title(u) + [row(d, 10000, n == 2) for n, d in enumerate(days)])
+T.exp(u, base=40000, bd=10000, d832=10000, month_base=20000, reasons=['month_suspected'])
+# The day stands once and holds for the rows below it: three lines.
+u = '年四小学'
+T.xlsx(f'{u}.xlsx', title(u) + [row(D(1), 10000, 1), row(D(4, 3, 2025), 10000, 1), row(None, 10000, 0), row(None, 10000, 0), row(D(8), 10000, 0)])
+T.exp(u, base=20000, bd=30000, p832=10000, d832=10000, reasons=['month_suspected'])
+# Receipt beside order: the day that counts is the order's, and its year is the mistyped one.
+u = '年五小学'
+rows = [['下单日期', '验收日期', *H[1:]]]
+for order, day in ((D(1), D(2)), (D(4, 3, 2023), D(5)), (D(8), D(9))):
+    rows.append([order, day, *row(order, 10000, 0)[1:]])
+T.xlsx(f'{u}.xlsx', title(u)[:2] + rows)
+T.exp(u, base=20000, bd=10000, reasons=['month_suspected'])
+
+# Look-alikes: a purchase of last December entered late, in January's ledger.
+u = '年六小学'
+T.xlsx(f'{u}.xlsx', title(u) + [row(D(29, 12, 2023), 10000, 0), row(D(2, 1), 10000, 1), row(D(3, 1), 10000, 0), row(D(4, 1), 10000, 0), row(D(8, 1), 20000, 0)])
+T.exp(u, base=50000, p832=10000, month_base=0, reasons=[])
+# A ledger of two years, in order: March of 2023 is no mistyped March.
+u = '年七小学'
+T.csv(f'{u}.csv', title(u) + [row(D(4, m, y), 10000, 0) for y, m in ((2023, 3), (2023, 4), (2023, 12), (2024, 1), (2024, 2), (2024, 3), (2024, 3))])
+T.exp(u, base=40000, month_base=20000, reasons=[])
+# Two rows alone, one of them of another year: nobody can say which is usual.
+u = '年八小学'
+T.xlsx(f'{u}.xlsx', title(u) + [row(D(4, 3, 2023), 10000, 0), row(D(4), 20000, 1)])
+T.exp(u, base=20000, p832=20000, reasons=[])
+T.done()
