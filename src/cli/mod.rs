@@ -15,7 +15,6 @@ pub(crate) mod sample;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod tools;
-pub(crate) mod usage;
 
 use std::{
     borrow::Cow,
@@ -127,7 +126,7 @@ pub fn main() -> ExitCode {
             let _ = shown.print();
             return ExitCode::from(u8::try_from(shown.exit_code()).unwrap_or(2));
         }
-        Err(error) => Err(usage::fault(&error)),
+        Err(error) => Err(help::refused(&error)),
     };
     match result {
         Ok(status) => ExitCode::from(status),

@@ -123,7 +123,7 @@ mod tests {
         assert!(!dir.path().join("new").exists(), "it only looks");
         fs::write(dir.path().join("file"), "").unwrap();
         let error = ensure_replaceable(&dir.path().join("file/deep/out")).unwrap_err().to_string();
-        assert!(error.contains("file is no folder"), "{error}");
+        assert!(error.contains("file is not a folder"), "{error}");
     }
 
     /// Every Linux has these two; neither needs a right.
@@ -138,7 +138,7 @@ mod tests {
         assert!(refused("/proc").contains("is a mount point"), "{}", refused("/proc"));
         // `access` says yes to root whatever the folder: the file system has to say no.
         if not_writable(Path::new("/proc/self")).is_some() {
-            assert!(refused("/proc/self/new").contains("its parent"), "{}", refused("/proc/self/new"));
+            assert!(refused("/proc/self/new").contains("the parent"), "{}", refused("/proc/self/new"));
         }
     }
 

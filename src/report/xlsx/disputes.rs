@@ -137,6 +137,6 @@ mod tests {
         let sheet = &book.worksheet_range_at(0).unwrap().unwrap();
         let column = |col: u32| (1..=3).map(move |row| sheet.get_value((row, col)).map_or_else(String::new, ToString::to_string));
         assert_eq!(column(0).collect::<Vec<_>>(), ["甲", "已定", ""]);
-        assert!(column(1).next_back().unwrap().contains("另有2行未列出"));
+        assert!(column(1).next_back().unwrap().contains("另有2笔未列出"));
     }
 }

@@ -252,7 +252,7 @@ mod tests {
         std::fs::write(&place, reading("12.60").0).unwrap();
         let error = readings(false).get(&record).unwrap_err().to_string();
         assert!(
-            error.starts_with("甲.csv: ") && error.contains("SHA-256") && error.contains("run again"),
+            error.starts_with("甲.csv ") && error.contains("SHA-256") && error.contains("run again"),
             "{error}"
         );
         assert_eq!(readings(true).get(&record).unwrap(), first, "what is held is not read again");
