@@ -12,7 +12,7 @@ use bangfu::{
     model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
     policy::{classify::classify, pack::Policy},
     report::{
-        render::{Format, write_unit},
+        render::{Beside, Format, Rendering, write_unit},
         templates::Templates,
     },
     rows::sheets::read_book,
@@ -68,11 +68,16 @@ fn stages(c: &mut Criterion) {
         });
     });
     let (catalog, templates) = (Catalog::new(Lang::Zh), Templates::embedded(Lang::Zh));
+    let with = Rendering {
+        catalog: &catalog,
+        templates: &templates,
+        beside: Beside::default(),
+    };
     for format in [Format::Json, Format::Xlsx, Format::Html, Format::Docx] {
         c.bench_function(&format!("render {}", format.name()), |b| {
             b.iter(|| {
                 let mut bytes = Vec::new();
-                write_unit(black_box(&report), format, &catalog, &templates, &mut bytes).unwrap();
+                write_unit(black_box(&report), format, with, &mut bytes).unwrap();
                 bytes
             });
         });

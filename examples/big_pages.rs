@@ -11,7 +11,7 @@ use std::{
 
 use bangfu::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
-    report::{html, json},
+    report::{html, json, render::Beside},
     text::catalog::{Catalog, Lang},
 };
 
@@ -41,14 +41,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let region = many_units(summary);
     let mut bytes = Vec::new();
     json::write_summary(&region, &mut bytes)?;
-    write(&dir, "", &bytes, || Ok(html::region::render(&region, &catalog)?))?;
+    write(&dir, "", &bytes, || Ok(html::region::render(&region, Beside::default(), &catalog)?))?;
     let long = many_lines(&report);
     write(&dir, "units/big/lines", &unit_json(&long)?, || {
-        Ok(html::unit::render(&long, &catalog)?)
+        Ok(html::unit::render(&long, Beside::default(), &catalog)?)
     })?;
     let bad = hostile(report);
     write(&dir, "units/big/hostile", &unit_json(&bad)?, || {
-        Ok(html::unit::render(&bad, &catalog)?)
+        Ok(html::unit::render(&bad, Beside::default(), &catalog)?)
     })
 }
 

@@ -73,6 +73,74 @@ fn diff_names_the_unit_the_figures_and_the_line() {
     for wanted in ["盐湖区甲小学", "小米", "200.00", "20.00%", "0.00%", "832"] {
         assert!(text.contains(wanted), "{wanted} in\n{text}");
     }
+    // First all of it in one sentence.
+    assert!(
+        text.lines().next().unwrap().starts_with("有变化的单位1个，其中结论有变化的0个"),
+        "{text}"
+    );
+    let data: serde_json::Value = serde_json::from_str(&place.run(&["diff", "a", "b", "--format", "json"]).ok().out).unwrap();
+    assert_eq!((&data["schema"], &data["summary"]["changed"]), (&"bangfu/diff/1".into(), &1.into()));
+    assert_eq!(
+        data["changed"][0]["lines"].as_array().unwrap().len(),
+        2,
+        "gone and new: the file is another"
+    );
     assert!(!text.contains("面粉"), "unchanged:\n{text}");
     assert_eq!(place.run(&["diff", "b", "c"]).ok().out.trim(), "两次运行的各项数字和明细都相同");
+}
+
+/// 1000 yuan of which 300 through the 832 platform, or through nothing that anybody knows.
+fn ledger(place: &Place, channel: &str) {
+    let rows = format!("2024-03-01,小米,甲合作社,{channel},300.00\n2024-03-02,面粉,乙粮油,自行采购,700.00\n");
+    place.write(
+        "inbox/盐湖区甲小学2024年3月食堂采购台账.csv",
+        format!("日期,品名,供应商,采购渠道,金额\n{rows}"),
+    );
+}
+
+/// The region's page and the unit's.
+fn pages(place: &Place, out: &str) -> [String; 2] {
+    let unit = place.unit_folder(out, "盐湖区甲小学").join("report.html");
+    [place.at(out).join("index.html"), unit].map(|path| std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn pages_say_what_changed_since_the_out_that_they_replace_and_the_data_does_not() {
+    let place = Place::new();
+    ledger(&place, "阳光惠采");
+    place.audit("out", &[]).ok();
+    let first = place.json("out/summary.json");
+    assert!(
+        pages(&place, "out").iter().all(|page| !page.contains("与上次运行")),
+        "there is no run before the first"
+    );
+    ledger(&place, "自行采购");
+    place.audit("out", &[]).ok();
+    let [region, unit] = pages(&place, "out");
+    assert!(region.contains("有变化的单位1个，其中结论有变化的1个") && region.contains("待核实采购由1笔变为0笔"));
+    assert!(unit.contains("与上次运行（2024年3月）相比") && unit.contains("结论：待核实 → 未达标") && unit.contains("待核实笔数：1 → 0"));
+    // The same once more: nothing changed, nothing is said; the data never spoke of it.
+    place.audit("out", &[]).ok();
+    assert!(pages(&place, "out").iter().all(|page| !page.contains("与上次运行")));
+    let again = place.json("out/summary.json");
+    place.audit("alone", &[]).ok();
+    assert!(again == place.json("alone/summary.json") && again != first);
+    place.run(&["verify", "out"]).ok();
+}
+
+#[test]
+fn previous_names_another_out_and_one_that_is_none_is_refused() {
+    let place = Place::new();
+    ledger(&place, "阳光惠采");
+    place.audit("a", &[]).ok();
+    ledger(&place, "832平台");
+    place.audit("b", &["--previous", "a"]).ok();
+    let [_, unit] = pages(&place, "b");
+    assert!(unit.contains("832平台采购：0.00%–30.00% → 30.00%"), "{unit}");
+    let ran = place.audit("b", &["--previous", "nowhere"]);
+    assert_eq!(ran.status, 2, "{}", ran.err);
+    // What stands in OUT and cannot be read as a run is no reason to stop.
+    std::fs::write(place.at("a/summary.json"), "{").unwrap();
+    let ran = place.audit("b", &["--previous", "a"]);
+    assert_eq!(ran.status, 2, "{}", ran.err);
 }

@@ -35,6 +35,7 @@ mod publishing;
 mod readers;
 mod reading_properties;
 mod reconcile;
+mod recount;
 mod registry;
 mod samples;
 mod sampling;
@@ -42,4 +43,5 @@ mod support;
 mod templates;
 #[cfg(unix)]
 mod unattended;
+mod values;
 mod word_blind;

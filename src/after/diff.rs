@@ -5,27 +5,40 @@ use std::{
     path::Path,
 };
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::{
     model::{
         line::Line,
         money::{Fen, percent},
         policy_info::PolicyInfo,
         region_summary::RegionSummary,
-        results::ScopeResult,
+        results::{ScopeResult, Verdict},
         standing::{BaseStanding, Standing},
         unit_report::{UnitReport, UnitSummary},
     },
     report::{
         published::{summary, unit_report},
+        since::{Counts, Previous},
         words,
     },
     text::catalog::Catalog,
     text::fault::Fault,
 };
 
+/// Schema id of `diff --format json`.
+pub const DIFF_SCHEMA: &str = "bangfu/diff/1";
+
 /// What changed between two runs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RunDiff {
+    /// `bangfu/diff/1`.
+    pub schema: &'static str,
+    /// All of it in numbers.
+    pub summary: Counts,
+    /// Units with another verdict.
+    pub verdicts: Vec<VerdictDiff>,
     /// Run facts that differ: period, policy, tool.
     pub run: Vec<String>,
     /// Units only in the first run.
@@ -36,8 +49,19 @@ pub struct RunDiff {
     pub changed: Vec<UnitDiff>,
 }
 
+/// A unit whose verdict changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct VerdictDiff {
+    /// Folder below OUT.
+    pub path: String,
+    /// In the first run.
+    pub before: Verdict,
+    /// In the second run.
+    pub after: Verdict,
+}
+
 /// One unit's change.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct UnitDiff {
     /// Folder below OUT.
     pub path: String,
@@ -51,7 +75,7 @@ impl RunDiff {
     /// Nothing changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.run.is_empty() && self.gone.is_empty() && self.new.is_empty() && self.changed.is_empty()
     }
 }
 
@@ -62,6 +86,8 @@ impl RunDiff {
 pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, Fault> {
     let (before, after) = (summary(a)?, summary(b)?);
     let mut out = RunDiff {
+        schema: DIFF_SCHEMA,
+        summary: Previous::read(a)?.counts(&after),
         run: run_facts(&before, &after, catalog),
         ..RunDiff::default()
     };
@@ -74,6 +100,13 @@ pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, Fault> {
             (Some(x), Some(y)) => {
                 let (rx, ry) = (unit_report(a, x)?, unit_report(b, y)?);
                 let (figures, lines) = (figures(x, y, &rx, catalog), changed_lines(&rx, &ry, catalog));
+                if x.verdict != y.verdict {
+                    out.verdicts.push(VerdictDiff {
+                        path: path.clone(),
+                        before: x.verdict,
+                        after: y.verdict,
+                    });
+                }
                 if !figures.is_empty() || !lines.is_empty() {
                     out.changed.push(UnitDiff {
                         path: path.clone(),
@@ -183,19 +216,31 @@ fn changed_lines(a: &UnitReport, b: &UnitReport, catalog: &Catalog) -> Vec<Strin
         }
     }
     // A file that was sent anew has other ids; lines that say and count the same on both sides are no change.
-    let mut fresh: Vec<&Line> = new.iter().filter(|(id, _)| !old.contains_key(*id)).map(|(_, l)| l).collect();
-    let same = |x: &Line, y: &Line| {
-        x.period == y.period
-            && (&x.date, &x.item, &x.supplier, x.amount_fen, &x.order_no) == (&y.date, &y.item, &y.supplier, y.amount_fen, &y.order_no)
-            && standing(x) == standing(y)
+    let said = |l: &Line| {
+        (
+            l.period,
+            l.date,
+            l.item.clone(),
+            l.supplier.clone(),
+            l.amount_fen,
+            l.order_no.clone(),
+        )
     };
-    gone.retain(|x| match fresh.iter().position(|y| same(x, y)) {
-        Some(at) => {
-            fresh.swap_remove(at);
-            false
-        }
-        None => true,
+    let mut fresh: BTreeMap<_, Vec<&Line>> = BTreeMap::new();
+    for (_, line) in new.iter().filter(|(id, _)| !old.contains_key(*id)) {
+        fresh.entry(said(line)).or_default().push(line);
+    }
+    gone.retain(|x| {
+        let alike = fresh.get_mut(&said(x));
+        let at = alike
+            .as_ref()
+            .and_then(|alike| alike.iter().position(|y| standing(x) == standing(y)));
+        let same = alike.zip(at);
+        let found = same.is_some();
+        same.map(|(alike, at)| alike.swap_remove(at));
+        !found
     });
+    let mut fresh: Vec<&Line> = fresh.into_values().flatten().collect();
     fresh.sort_by(|x, y| x.id.cmp(&y.id));
     out.extend(
         gone.iter()
@@ -258,13 +303,18 @@ fn standing_text(l: &Line, policy: &PolicyInfo, catalog: &Catalog) -> String {
     parts.join(catalog.get("word.joiner"))
 }
 
-/// The diff as text.
+/// The diff as text: all of it in one sentence first, then the verdicts, then unit by unit.
 #[must_use]
 pub fn text(diff: &RunDiff, catalog: &Catalog) -> String {
     if diff.is_empty() {
         return format!("{}\n", catalog.get("cli.diff.same"));
     }
-    let mut out = String::new();
+    let mut out = format!("{}\n", diff.summary.say(catalog));
+    for v in &diff.verdicts {
+        let [before, after] = [v.before, v.after].map(|v| words::verdict(catalog, v));
+        out.push_str(&format!("{}: {before} → {after}\n", v.path));
+    }
+    out.push('\n');
     for fact in &diff.run {
         out.push_str(&format!("{fact}\n"));
     }

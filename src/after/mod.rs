@@ -4,4 +4,5 @@
 
 pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod recount;
 pub mod verify;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::{
+    after::recount::difference::Recount,
     ledger::folder::Standing,
     publish::{
         hash::hash_file,
@@ -95,13 +96,21 @@ pub struct VerifyReport {
     pub outputs: u64,
     /// Differences, sorted by kind and path.
     pub changes: Vec<Change>,
+    /// What adding up again found; `None` where it was not asked for, or OUT holds no JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recount: Option<Recount>,
 }
 
 impl VerifyReport {
     /// 0 when all is as the manifest has it, 3 when something differs or the inputs could not be compared.
     #[must_use]
     pub fn exit_status(&self) -> u8 {
-        if self.changes.is_empty() && self.inputs.is_some() { 0 } else { 3 }
+        let counted = self.recount.as_ref().is_none_or(|r| r.differences.is_empty());
+        if self.changes.is_empty() && self.inputs.is_some() && counted {
+            0
+        } else {
+            3
+        }
     }
 
     /// For people, one line a difference.
@@ -121,7 +130,8 @@ impl VerifyReport {
             lines.push(catalog.say("verify.changed", &[("count", &self.changes.len().to_string()), finished]));
         }
         lines.extend(self.changes.iter().map(|c| c.line(catalog)));
-        lines.join("\n") + "\n"
+        let recount = self.recount.as_ref().map(|r| r.text(catalog)).unwrap_or_default();
+        lines.join("\n") + "\n" + &recount
     }
 }
 
@@ -177,6 +187,7 @@ pub fn verify(out: &Path, inputs: Option<&[InputNow]>) -> io::Result<VerifyRepor
         inputs: inputs.map(|_| manifest.inputs.len() as u64),
         outputs: manifest.outputs.len() as u64,
         changes,
+        recount: None,
     })
 }
 

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    assess::{
-        gap::shortfalls,
-        intervals::{Sum, verdict},
-    },
+    assess::intervals::{Sum, result},
     model::results::{RequirementResult, ScopeResult, Verdict},
 };
 
@@ -34,25 +31,10 @@ pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
             };
             let unbounded = of.iter().any(|r| r.unbounded);
             let nothing = of.iter().all(|r| r.verdict == Verdict::NoData);
-            let (substitute, additional) = if nothing { (0, 0) } else { shortfalls(low.ratio(), t) };
             RequirementResult {
-                id,
-                threshold_bp: t,
                 counted_fen: total(&|r| r.counted_fen),
                 disputed_fen: total(&|r| r.disputed_fen),
-                ratio_low_bp: low.ratio().floor_bp(),
-                ratio_high_bp: high.ratio().floor_bp(),
-                verdict: if nothing {
-                    Verdict::NoData
-                } else {
-                    verdict(low, high, t, unbounded)
-                },
-                shortfall_substitute_fen: substitute,
-                shortfall_additional_fen: additional,
-                low: low.ratio(),
-                high: high.ratio(),
-                unbounded,
-                deciding: Vec::new(),
+                ..result(id, t, (low, high), nothing, unbounded)
             }
         })
         .collect();

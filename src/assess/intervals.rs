@@ -4,11 +4,16 @@
 //! answer that is worst for the unit, `high` the best: the one with the least, or greatest, `10_000·n − t·d`. For purchases that means
 //! counting what is disputed against, or for, the unit; for returns (negative amounts) it is the same rule with the signs turned.
 
-use crate::model::{
-    line::Line,
-    money::{Overflow, Ratio},
-    results::Verdict,
-    standing::{BaseStanding, Standing},
+use std::sync::Arc;
+
+use crate::{
+    assess::gap::shortfalls,
+    model::{
+        line::Line,
+        money::{Overflow, Ratio},
+        results::{RequirementResult, Verdict},
+        standing::{BaseStanding, Standing},
+    },
 };
 
 /// Amount in the numerator and in the base.
@@ -95,6 +100,31 @@ impl Sum {
             numerator_fen: self.n,
             denominator_fen: self.d,
         }
+    }
+}
+
+/// A requirement of threshold `t` (bp) between two ends; with `nothing` there is no share to speak of.
+pub(super) fn result(id: Arc<str>, t: i64, (low, high): (Sum, Sum), nothing: bool, unbounded: bool) -> RequirementResult {
+    let (low_ratio, high_ratio) = (low.ratio(), high.ratio());
+    let (verdict, (substitute, additional)) = if nothing {
+        (Verdict::NoData, (0, 0))
+    } else {
+        (verdict(low, high, t, unbounded), shortfalls(low_ratio, t))
+    };
+    RequirementResult {
+        id,
+        threshold_bp: t,
+        counted_fen: 0,
+        disputed_fen: 0,
+        ratio_low_bp: low_ratio.floor_bp(),
+        ratio_high_bp: high_ratio.floor_bp(),
+        verdict,
+        shortfall_substitute_fen: substitute,
+        shortfall_additional_fen: additional,
+        low: low_ratio,
+        high: high_ratio,
+        unbounded,
+        deciding: Vec::new(),
     }
 }
 

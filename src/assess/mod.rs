@@ -3,10 +3,10 @@
 //! In: one unit's lines, the policy in force, what the registry says of the unit. Out: [`crate::model::results::UnitAssessment`].
 
 pub(crate) mod combine;
-mod gap;
+pub(crate) mod gap;
 mod intervals;
 mod open_amounts;
-mod pace;
+pub(crate) mod pace;
 mod reservation;
 mod scope;
 pub(crate) mod terms;

@@ -85,15 +85,21 @@ impl Open<'_> {
     }
 
     /// What the report says of it.
-    pub fn share(&self, ids: impl Iterator<Item = Arc<str>>) -> OpenShare {
+    pub fn share(&self, ids: impl Iterator<Item = Arc<str>> + Clone) -> OpenShare {
+        let each = |of: &dyn Fn(&str) -> i64| {
+            let all = ids.clone().map(|id| (of(&id), id)).filter(|(fen, _)| *fen != 0);
+            all.map(|(fen, id)| (id, fen)).collect()
+        };
+        let other_end = |id: &str| {
+            let (least, most) = self.numerator(id);
+            if least < 0 { most } else { least }
+        };
         OpenShare {
             id: self.amount.id.clone(),
             kind: self.amount.kind,
             base_fen: self.base_fen(),
-            requirements: ids
-                .map(|id| (id.clone(), self.disputed_fen(&id)))
-                .filter(|(_, fen)| *fen != 0)
-                .collect(),
+            requirements: each(&|id| self.disputed_fen(id)),
+            other_ends: each(&other_end),
             source: self.amount.source.clone(),
             decision: self.amount.decision.clone(),
         }

@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     assess::{
-        gap::shortfalls,
-        intervals::{Answer, Choice, Of, Sum, answers, verdict},
+        intervals::{Answer, Choice, Of, Sum, answers, result, verdict},
         open_amounts::{Open, open_in},
     },
     model::{
         line::{Line, OpenAmount, OpenKind},
         money::Overflow,
         results::{DecidingLine, RequirementResult, ScopeResult, Verdict},
+        source::Source,
         standing::{BaseStanding, Standing},
     },
     policy::at::PolicyAt,
@@ -112,32 +112,15 @@ impl Scope<'_> {
         let settled = !choices.iter().any(|c| c.open);
         // Nothing bought, or returns that outweigh every purchase: there is no share to speak of.
         let nothing = !anything || (settled && !unbounded && low.d <= 0);
-        let verdict = if nothing {
-            Verdict::NoData
-        } else {
-            verdict(low, high, t, unbounded)
-        };
-        let (substitute, additional) = if nothing { (0, 0) } else { shortfalls(low.ratio(), t) };
-        let deciding = if verdict == Verdict::Undetermined {
-            self.deciding(&choices, open, (low, high), t, unbounded)
-        } else {
-            Vec::new()
-        };
-        Ok(RequirementResult {
-            id: id.clone(),
-            threshold_bp: t,
+        let mut result = RequirementResult {
             counted_fen,
             disputed_fen,
-            ratio_low_bp: low.ratio().floor_bp(),
-            ratio_high_bp: high.ratio().floor_bp(),
-            verdict,
-            shortfall_substitute_fen: substitute,
-            shortfall_additional_fen: additional,
-            low: low.ratio(),
-            high: high.ratio(),
-            unbounded,
-            deciding,
-        })
+            ..result(id.clone(), t, (low, high), nothing, unbounded)
+        };
+        if result.verdict == Verdict::Undetermined {
+            result.deciding = self.deciding(&choices, open, (low, high), t, unbounded);
+        }
+        Ok(result)
     }
 
     /// The disputed lines and open amounts, largest first, with what each answer would give while the others stay open.
@@ -171,7 +154,13 @@ impl Scope<'_> {
             let not = settled(low, moved(high, c.best, c.worst));
             out.push(match c.of {
                 Of::Line(i) => deciding_line(&self.lines[i], counted, not),
-                Of::Open(i) => deciding_amount(open[i].amount, counted, not),
+                Of::Open(i) => {
+                    let amount = open[i].amount;
+                    DecidingLine {
+                        open: Some(amount.kind),
+                        ..deciding(&amount.id, Some(amount.fen), &amount.source, counted, not)
+                    }
+                }
             });
         }
         out.truncate(DECIDING_SHOWN);
@@ -181,29 +170,22 @@ impl Scope<'_> {
 
 fn deciding_line(line: &Line, counted: Settled, not: Settled) -> DecidingLine {
     DecidingLine {
-        line: line.id.clone(),
-        amount_fen: line.amount_fen,
         reasons: line.reasons.clone(),
+        ..deciding(&line.id, line.amount_fen, &line.source, counted, not)
+    }
+}
+
+fn deciding(id: &str, amount_fen: Option<i64>, source: &Source, counted: Settled, not: Settled) -> DecidingLine {
+    DecidingLine {
+        line: id.to_owned(),
+        amount_fen,
+        reasons: Vec::new(),
         open: None,
         if_counted_bp: counted.bp,
         if_counted: counted.verdict,
         if_not_bp: not.bp,
         if_not: not.verdict,
-        source: line.source.clone(),
-    }
-}
-
-fn deciding_amount(open: &OpenAmount, counted: Settled, not: Settled) -> DecidingLine {
-    DecidingLine {
-        line: open.id.clone(),
-        amount_fen: Some(open.fen),
-        reasons: Vec::new(),
-        open: Some(open.kind),
-        if_counted_bp: counted.bp,
-        if_counted: counted.verdict,
-        if_not_bp: not.bp,
-        if_not: not.verdict,
-        source: open.source.clone(),
+        source: source.clone(),
     }
 }
 

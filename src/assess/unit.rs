@@ -47,7 +47,10 @@ pub fn assess(
             open_amounts,
             broken_off,
         };
-        let result = scope.result()?;
+        let mut result = scope.result()?;
+        if terms.exempt.is_some() {
+            not_applicable(&mut result);
+        }
         known.push((scope.inside, result.clone()));
         Ok(result)
     };
@@ -66,7 +69,11 @@ pub fn assess(
             })
         })
         .collect::<Result<_, Overflow>>()?;
-    let reservation = reservation(policy, terms, &thresholds);
+    let mut reservation = reservation(policy, terms, &thresholds);
+    if terms.exempt.is_some() {
+        let reserved = reservation.iter_mut().flat_map(|r| &mut r.requirements);
+        reserved.for_each(|r| r.verdict = Verdict::Exempt);
+    }
     let pace = terms.plan_fen.filter(|p| *p > 0).map(|plan| pace(&scopes.ytd, plan, period));
     let verdicts = scopes.ytd.requirements.iter().map(|r| r.verdict);
     let reserved = reservation.iter().flat_map(|r| &r.requirements).map(|r| r.verdict);
@@ -98,4 +105,13 @@ pub fn assess(
         note,
         exceptions,
     })
+}
+
+/// The result of a unit that nothing is asked of: figures that it has stay, there is no verdict and no gap.
+fn not_applicable(scope: &mut ScopeResult) {
+    for r in &mut scope.requirements {
+        r.verdict = Verdict::Exempt;
+        (r.shortfall_substitute_fen, r.shortfall_additional_fen) = (0, 0);
+        r.deciding.clear();
+    }
 }

@@ -90,6 +90,8 @@ pub struct Flag {
     /// Amount at stake, fen.
     pub amount_fen: Option<i64>,
     pub evidence: Vec<Source>,
+    /// How many places there are beside it.
+    pub more_evidence: usize,
 }
 
 impl Flag {
@@ -103,6 +105,7 @@ impl Flag {
             args,
             amount_fen: Some(amount),
             evidence: sources(lines),
+            ..Self::default()
         }
     }
 }

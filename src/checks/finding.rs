@@ -10,8 +10,8 @@ use crate::{
     text::{catalog::Catalog, hex::hex},
 };
 
-/// Evidence cells kept per finding; `evidence_total` tells how many there are.
-const EVIDENCE_KEPT: usize = 50;
+/// Places that a finding shows; `evidence_total` tells how many there are.
+pub const PLACES_SHOWN: usize = 20;
 
 /// Findings of a unit and what each check did.
 #[derive(Debug, Clone, Default)]
@@ -57,8 +57,8 @@ pub fn sort_findings(findings: &mut [Finding]) {
 /// Puts words to a flag.
 fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding {
     let mut evidence = flag.evidence;
-    let evidence_total = evidence.len();
-    evidence.truncate(EVIDENCE_KEPT);
+    let evidence_total = evidence.len() + flag.more_evidence;
+    evidence.truncate(PLACES_SHOWN);
     let args: BTreeMap<String, String> = flag
         .args
         .into_iter()

@@ -37,6 +37,7 @@ pub(super) fn run(cx: &CheckContext<'_>, codes: &[&str]) -> Outcome {
         ]),
         amount_fen: Some(amount),
         evidence: sources(&found),
+        ..Flag::default()
     };
     Outcome::Examined { passed, flags: vec![flag] }
 }

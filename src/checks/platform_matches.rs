@@ -83,6 +83,7 @@ fn flags(of: &Reconciliation, wanted: Found) -> (u64, Vec<Flag>) {
             ]),
             amount_fen: Some(g.at_stake),
             evidence: g.evidence,
+            ..Flag::default()
         }
     });
     (passed, flags.collect())

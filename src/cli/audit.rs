@@ -12,7 +12,7 @@ use crate::{
         settings::{Settings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
-    report::render::Formats,
+    report::render::{Format, Formats},
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
     text::{
         catalog::{Catalog, Lang},
@@ -65,6 +65,10 @@ struct RunArgs {
     format: Option<String>,
     #[arg(long, value_name = "DIR", help_heading = "output")]
     templates: Option<PathBuf>,
+    #[arg(long, value_name = "OUT", help_heading = "output")]
+    previous: Option<PathBuf>,
+    #[arg(long, help_heading = "output")]
+    verify: bool,
     #[arg(long, value_name = "FILE", help_heading = "common")]
     config: Option<PathBuf>,
     #[arg(short, long, help_heading = "common")]
@@ -115,6 +119,10 @@ fn start(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Status {
     let settings = Settings::find(args.config.as_deref())?;
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
     let options = options(from, args, &settings, catalog.lang)?;
+    let recount = (args.verify || settings.verify.unwrap_or(false)).then_some((options.limits, options.lang));
+    if recount.is_some() && !options.formats.iter().any(|f| f == Format::Json) {
+        return Err(Fault::usage("usage.recount_needs_json"));
+    }
     crate::cli::threads(args.jobs.or(settings.jobs))?;
     let format = log_format(args, &settings);
     let json = format == LogFormat::Json;
@@ -127,7 +135,7 @@ fn start(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Status {
         }
     };
     let result = {
-        let events = Terminal::start(quiet, format);
+        let events = Terminal::start(quiet, format, recount);
         interrupt::listen(interrupted.clone())?;
         audit(&options, &events)
     };
@@ -199,6 +207,8 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
         formats,
         lang,
         templates: args.templates.clone(),
+        letterhead: settings.document.clone(),
+        previous: args.previous.clone(),
         limits: args.limits.limits(&settings.limits),
         ledger,
         checks: settings.checks.clone(),

@@ -15,7 +15,7 @@ use crate::{
     inbox::own_output::is_output,
     model::dates::Month,
     policy::pack::DEFAULT_POLICY,
-    report::render::Formats,
+    report::{letterhead::Letterhead, render::Formats},
     run::{
         RunEvents,
         check::{CheckOptions, check},
@@ -124,6 +124,8 @@ fn options(args: &CheckArgs, settings: &Settings, lang: Lang) -> Result<CheckOpt
         formats: Formats::default(),
         lang,
         templates: None,
+        letterhead: Letterhead::default(),
+        previous: None,
         limits: args.limits.limits(&settings.limits),
         checks: settings.checks.clone(),
         settings: settings.file.clone(),

@@ -1,16 +1,27 @@
 //! A run as seen from outside: a progress bar where a person watches, log lines with stable names, and a way to stop it.
 
-use std::{fs::File, time::SystemTime};
+use std::{fs::File, path::Path, time::SystemTime};
+
+use rayon::prelude::*;
 
 use crate::{
+    after::recount::recounter::Recounter,
     cli::{
         interrupt,
         log::{self, LogFormat, RunLog},
         progress::Progress,
     },
-    formats::unreadable::Unreadable,
+    formats::{
+        limits::{Limits, within_memory},
+        unreadable::Unreadable,
+    },
+    inbox::input_file::InputFile,
     model::{dates::Month, results::Verdict},
-    run::{RunEvents, outcome::AuditOutcome},
+    run::{PIECE, RunEvents, outcome::AuditOutcome},
+    text::{
+        catalog::{Catalog, Lang},
+        fault::{Fault, Foreign},
+    },
     units::file_record::{FileOutcome, FileRecord},
 };
 
@@ -20,13 +31,16 @@ pub(crate) struct Terminal {
     progress: Progress,
     log: RunLog,
     started: SystemTime,
+    /// A recount before publishing: the limits of a workbook, and the language.
+    recount: Option<(Limits, Lang)>,
 }
 
 impl Terminal {
     /// `quiet` hides the bar and all log lines but errors; the bar is hidden too where stderr is no terminal (cron).
     #[must_use]
-    pub fn start(quiet: bool, format: LogFormat) -> Self {
+    pub fn start(quiet: bool, format: LogFormat, recount: Option<(Limits, Lang)>) -> Self {
         Self {
+            recount,
             log: log::init(format, quiet),
             progress: Progress::new(quiet),
             started: SystemTime::now(),
@@ -55,6 +69,25 @@ impl RunEvents for Terminal {
     }
     fn not_opened(&self, path: &str, reason: &Unreadable) {
         log::file_quarantined(path, reason.code());
+    }
+    fn built(&self, build: &Path, inputs: &[InputFile]) -> Result<(), Fault> {
+        let Some((limits, lang)) = &self.recount else { return Ok(()) };
+        let catalog = Catalog::new(*lang);
+        let recounter = Recounter::open(build)?;
+        self.progress.start(catalog.get("cli.audit.recounting"), inputs.len());
+        inputs.par_iter().with_max_len(PIECE).for_each(|file| {
+            // What cannot be read any more is told as a file that was not recounted.
+            let _ = within_memory(limits, |limits| {
+                recounter.file(&file.path, &file.bytes(limits)?, true, limits);
+                Ok(())
+            });
+            self.progress.step();
+        });
+        let recount = recounter.finish(&catalog, inputs.iter().map(|file| &*file.path));
+        if recount.differences.is_empty() {
+            return Ok(());
+        }
+        Err(Fault::stopped("run.recount_differs").because(Foreign(recount.text(&catalog))))
     }
     fn file_done(&self, file: &FileRecord) {
         match &file.outcome {

@@ -29,6 +29,7 @@ use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum as _, error::Error
 
 use crate::{
     cli::settings::Settings,
+    formats::limits::set_memory,
     text::{
         catalog::{Catalog, Lang},
         fault::{Fault, Foreign},
@@ -53,6 +54,8 @@ enum Command {
     Explain(published::ExplainArgs),
     Diff(published::DiffArgs),
     Verify(tools::VerifyArgs),
+    #[command(hide = true)]
+    SecondReader,
     Sample(Box<sample::SampleArgs>),
     Template(tools::TemplateArgs),
     Checks(tools::ChecksArgs),
@@ -80,13 +83,18 @@ pub(crate) struct LimitArgs {
     max_xml_depth: Option<usize>,
     #[arg(long, value_name = "N")]
     max_members: Option<usize>,
+    #[arg(long, value_name = "MIB")]
+    max_memory: Option<u64>,
 }
 
 impl LimitArgs {
-    /// As the readers take them: the command line first, then the settings, then the defaults.
+    /// As the readers take them: the command line first, then the settings, then the defaults. The memory is set for the whole process.
     #[must_use]
     pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::limits::Limits {
         let default = crate::formats::limits::Limits::default();
+        if let Some(mib) = self.max_memory.or(settings.max_memory) {
+            set_memory(mib);
+        }
         let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
         crate::formats::limits::Limits {
             file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
@@ -95,6 +103,7 @@ impl LimitArgs {
             sheets: self.max_sheets.or(settings.max_sheets).unwrap_or(default.sheets),
             xml_depth: self.max_xml_depth.or(settings.max_xml_depth).unwrap_or(default.xml_depth),
             members: self.max_members.or(settings.max_members).unwrap_or(default.members),
+            ..default
         }
     }
 }
@@ -148,6 +157,7 @@ fn run(command: &Command, catalog: &Catalog) -> Status {
         Command::Sample(args) => sample::run(args, catalog),
         Command::Diff(args) => published::diff(args, catalog),
         Command::Verify(args) => tools::verify(args, catalog),
+        Command::SecondReader => tools::second_reader(),
         Command::Template(args) => tools::template(args, catalog),
         Command::Checks(args) => tools::checks(args, catalog),
         Command::Schema => tools::schema(),

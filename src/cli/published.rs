@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     after::{diff, explain},
-    cli::{Status, print},
+    cli::{Shape, Status, print},
     report::published,
     text::catalog::Catalog,
 };
@@ -27,6 +27,8 @@ pub(crate) struct DiffArgs {
     before: PathBuf,
     #[arg(value_name = "OUT_B")]
     after: PathBuf,
+    #[arg(long, value_enum, default_value_t = Shape::Text, help_heading = "output")]
+    format: Shape,
 }
 
 /// Runs `explain`.
@@ -45,6 +47,10 @@ pub(crate) fn explain(args: &ExplainArgs, catalog: &Catalog) -> Status {
 /// Runs `diff`: exit 0, whether or not something changed.
 pub(crate) fn diff(args: &DiffArgs, catalog: &Catalog) -> Status {
     let changes = diff::diff(&args.before, &args.after, catalog)?;
-    print(&diff::text(&changes, catalog));
+    let text = match args.format {
+        Shape::Text => diff::text(&changes, catalog),
+        Shape::Json => format!("{}\n", serde_json::to_string_pretty(&changes)?),
+    };
+    print(&text);
     Ok(0)
 }

@@ -10,8 +10,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings, text::catalog::Lang,
-    text::fault::Fault,
+    checks::settings::CheckSettings,
+    cli::log::LogFormat,
+    model::dates::Month,
+    reconcile::ReconcileSettings,
+    report::letterhead::Letterhead,
+    text::{catalog::Lang, fault::Fault},
 };
 
 /// Name looked for in the working directory.
@@ -59,8 +63,12 @@ pub(crate) struct Settings {
     pub log_format: Option<LogFormat>,
     /// Nothing on stderr but errors.
     pub quiet: Option<bool>,
+    /// Recount before publishing.
+    pub verify: Option<bool>,
     /// Exit 4 when a unit fails or is undetermined.
     pub fail_on_noncompliance: Option<bool>,
+    /// Who issues the documents, their number and date.
+    pub document: Letterhead,
     /// Limits of one workbook.
     pub limits: LimitSettings,
     /// Thresholds of the checks.
@@ -87,6 +95,8 @@ pub(crate) struct LimitSettings {
     pub max_xml_depth: Option<usize>,
     /// Most files in a zip of workbooks.
     pub max_members: Option<usize>,
+    /// Memory that all threads together read with, MiB.
+    pub max_memory: Option<u64>,
 }
 
 impl Settings {

@@ -1,19 +1,28 @@
 //! `bangfu verify`, `template`, `checks`, `schema`, `completions`, `man`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    after::verify::{InputNow, known_inboxes, verify as compare},
+    after::{
+        diff::RunDiff,
+        recount::{recounter::Recounter, second_reader},
+        verify::{InputNow, known_inboxes, verify as compare},
+    },
     checks,
-    cli::{Overwrite, Status, help, print, shell},
-    formats::limits::Limits,
+    cli::{Overwrite, Shape, Status, help, print, shell},
+    formats::limits::within_memory,
     inbox::{discover::discover, outputs::ReservedPaths},
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::{DEFAULT_POLICY, Policy},
     publish::manifest::{FILE_NAME, Manifest},
     report::self_check::SelfCheck,
+    run::PIECE,
     templates::{self, Choices},
     text::fault::Fault,
     text::{catalog::Catalog, hex::hex},
@@ -26,6 +35,10 @@ pub(crate) struct VerifyArgs {
     out: PathBuf,
     #[arg(value_name = "INBOX")]
     inboxes: Vec<PathBuf>,
+    #[arg(long)]
+    hashes_only: bool,
+    #[arg(long, value_enum, default_value_t = Shape::Text, help_heading = "output")]
+    format: Shape,
 }
 
 /// Options of `template`.
@@ -75,6 +88,9 @@ pub(crate) struct ManArgs {
     dir: PathBuf,
 }
 
+/// What a recount begins with; where it is gone, that is the difference.
+const SUMMARY: &str = "summary.json";
+
 /// Runs `verify`: exit 3 when something differs.
 pub(crate) fn verify(args: &VerifyArgs, catalog: &Catalog) -> Status {
     let path = args.out.join(FILE_NAME);
@@ -84,23 +100,53 @@ pub(crate) fn verify(args: &VerifyArgs, catalog: &Catalog) -> Status {
     } else {
         Some(args.inboxes.clone())
     };
-    let inputs = inboxes.map(|i| inputs_now(&i, &args.out, &manifest.limits())).transpose()?;
-    let report = compare(&args.out, inputs.as_deref()).map_err(Fault::io("file.read", &args.out))?;
-    print(&report.text(catalog));
+    let recounter = (!args.hashes_only && manifest.has_json() && args.out.join(SUMMARY).is_file())
+        .then(|| Recounter::open(&args.out))
+        .transpose()?;
+    let inputs = inboxes
+        .map(|i| inputs_now(&i, &args.out, &manifest, recounter.as_ref()))
+        .transpose()?;
+    let mut report = compare(&args.out, inputs.as_deref()).map_err(Fault::io("file.read", &args.out))?;
+    report.recount = recounter.map(|recounter| {
+        let there = inputs.iter().flatten().filter(|i| i.sha256.is_ok()).map(|i| i.path.as_str());
+        recounter.finish(&Catalog::new(manifest.lang()), there)
+    });
+    print(&match args.format {
+        Shape::Text => report.text(catalog),
+        Shape::Json => serde_json::to_string_pretty(&report)? + "\n",
+    });
     Ok(report.exit_status())
 }
 
-fn inputs_now(inboxes: &[PathBuf], out: &Path, limits: &Limits) -> Result<Vec<InputNow>, Fault> {
+/// Runs `second-reader`, which only `verify` starts.
+pub(crate) fn second_reader() -> Status {
+    second_reader::serve().map_err(|e| Fault::stopped("run.second_reader").because(e))?;
+    Ok(0)
+}
+
+fn inputs_now(inboxes: &[PathBuf], out: &Path, manifest: &Manifest, recounter: Option<&Recounter>) -> Result<Vec<InputNow>, Fault> {
+    let limits = &manifest.limits();
     let found = discover(inboxes, limits, &ReservedPaths::of(out, None))?;
-    let read = found.files.iter().map(|f| InputNow {
+    let known: HashMap<&str, &str> = manifest.inputs.iter().map(|i| (i.path.as_str(), i.sha256.as_str())).collect();
+    let read = found.files.par_iter().with_max_len(PIECE).map(|f| InputNow {
         path: f.path.to_string(),
-        sha256: f.bytes(limits).map(|b| hex(&Sha256::digest(&b))).map_err(|e| e.code().to_owned()),
+        sha256: within_memory(limits, |limits| {
+            let bytes = f.bytes(limits)?;
+            let sha256 = hex(&Sha256::digest(&bytes));
+            if let Some(recounter) = recounter {
+                recounter.file(&f.path, &bytes, known.get(&*f.path) == Some(&sha256.as_str()), limits);
+            }
+            Ok(sha256)
+        })
+        .map_err(|e| e.code().to_owned()),
     });
     let refused = found.quarantined.iter().map(|(path, reason)| InputNow {
         path: path.to_string(),
         sha256: Err(reason.code().to_owned()),
     });
-    Ok(read.chain(refused).collect())
+    let mut all: Vec<InputNow> = read.collect();
+    all.extend(refused);
+    Ok(all)
 }
 
 /// Runs `template`.
@@ -141,6 +187,7 @@ pub(crate) fn schema() -> Status {
         "report.json": schemars::schema_for!(UnitReport),
         "run.json": schemars::schema_for!(Manifest),
         "check.json": schemars::schema_for!(SelfCheck),
+        "diff.json": schemars::schema_for!(RunDiff),
     });
     let text = serde_json::to_string_pretty(&all)?;
     print(&format!("{text}\n"));

@@ -1,6 +1,6 @@
 //! The register of decisions (待核实.xlsx): what is open, ready to be decided, and all that was decided, so that the next run needs no other.
 
-use std::sync::atomic::Ordering;
+use std::{collections::BTreeMap, sync::atomic::Ordering};
 
 use crate::{
     decisions::{
@@ -11,6 +11,8 @@ use crate::{
     model::{
         dates::Month,
         line::{Decision, Line},
+        results::Verdict,
+        standing::{BaseStanding, Standing},
         unit_report::UnitReport,
     },
     text::catalog::Catalog,
@@ -38,21 +40,52 @@ pub struct RegisterRow {
     pub finding: String,
     /// Last month for which that holds.
     pub expires: String,
+    /// What deciding it does to the verdict, in words.
+    pub effect: String,
+    /// How much it weighs: first what decides a verdict by itself.
+    pub weight: Weight,
 }
 
-/// A unit's disputed lines of the year to date and those that were decided one by one, the largest first.
+/// How much a row weighs for its unit's verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Weight {
+    /// Its answer is one of those that the verdict turns on.
+    Decides,
+    /// It matters with others only.
+    Together,
+    /// The verdict stands whatever the answer.
+    #[default]
+    Nothing,
+}
+
+/// All that is open of a unit: amounts that its tables leave open and its disputed lines, first what decides, then the largest.
+#[must_use]
+pub fn open(report: &UnitReport, catalog: &Catalog) -> Vec<RegisterRow> {
+    rows(report, |l| l.is_disputed().then_some(None), false, catalog)
+}
+
+/// What is open of a unit in the year to date, and what was decided one by one.
+#[must_use]
 pub fn of_unit(report: &UnitReport, overrides: Option<&Overrides>, catalog: &Catalog) -> Vec<RegisterRow> {
     let decided = |l: &Line| {
         l.decision.as_ref()?;
-        overrides?.of_line(&report.unit, &l.id)
+        overrides?.of_line(&report.unit, &l.id).map(|row| row.decision.clone())
     };
-    let listed = |l: &Line| l.is_disputed() && l.period.in_year_to_date(report.run.period);
-    let lines = report.lines.iter().map(|l| (l, decided(l)));
-    let mut lines: Vec<_> = lines.filter(|(l, decided)| listed(l) || decided.is_some()).collect();
-    lines.sort_by_key(|(l, _)| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), &l.id));
-    let row = |(l, decided): (&Line, Option<&DecisionRow>)| RegisterRow {
+    let listed = |l: &Line| {
+        let decided = decided(l);
+        (decided.is_some() || l.is_disputed() && l.period.in_year_to_date(report.run.period)).then_some(decided)
+    };
+    rows(report, listed, true, catalog)
+}
+
+/// The rows of lines that are listed, each with its decision, and of open amounts.
+fn rows(report: &UnitReport, listed: impl Fn(&Line) -> Option<Option<Decision>>, decided: bool, catalog: &Catalog) -> Vec<RegisterRow> {
+    let effects = Effects::of(report, catalog);
+    let line = |l: &Line, decision: Option<Decision>| RegisterRow {
+        weight: effects.weight(l.period, l.base == BaseStanding::Disputed, |id| {
+            l.requirements.get(id) == Some(&Standing::Disputed)
+        }),
         line: l.id.clone(),
-        unit: report.unit.to_string(),
         period: Some(l.period),
         item: l.item.as_deref().unwrap_or_default().to_owned(),
         amount_fen: l.amount_fen,
@@ -60,19 +93,17 @@ pub fn of_unit(report: &UnitReport, overrides: Option<&Overrides>, catalog: &Cat
         channel: l.channel_text.as_deref().unwrap_or_default().to_owned(),
         reasons: l.reasons.iter().map(|r| r.words(catalog)).collect::<Vec<_>>().join("；"),
         source: l.source.to_string(),
-        decision: decided.map(|row| Box::new(row.decision.clone())),
+        decision: decision.map(Box::new),
         ..RegisterRow::default()
     };
     // What a table's total leaves open is decided like a line.
-    let open = report
-        .scopes
-        .ytd
-        .open_amounts
-        .iter()
-        .filter(|o| o.decision.is_some() || o.fen() != 0);
-    let amounts = open.map(|o| RegisterRow {
+    let amounts = report.scopes.ytd.open_amounts.iter();
+    let amounts = amounts.filter(|o| if o.decision.is_some() { decided } else { o.fen() != 0 });
+    let amounts = amounts.map(|o| RegisterRow {
+        weight: effects.weight(report.run.period, o.base_fen != 0, |id| {
+            o.requirements.get(id).is_some_and(|fen| *fen != 0)
+        }),
         line: o.id.clone(),
-        unit: report.unit.to_string(),
         period: Some(report.run.period),
         amount_fen: Some(o.fen()),
         reasons: catalog.get(&format!("word.open.{}", o.kind.code())).to_owned(),
@@ -80,7 +111,79 @@ pub fn of_unit(report: &UnitReport, overrides: Option<&Overrides>, catalog: &Cat
         decision: o.decision.clone().map(Box::new),
         ..RegisterRow::default()
     });
-    amounts.chain(lines.into_iter().map(row)).collect()
+    let mut lines: Vec<RegisterRow> = report.lines.iter().filter_map(|l| Some(line(l, listed(l)?))).collect();
+    lines.sort_by_cached_key(|row| {
+        (
+            std::cmp::Reverse(row.amount_fen.map_or(u64::MAX, i64::unsigned_abs)),
+            row.line.clone(),
+        )
+    });
+    let mut rows: Vec<RegisterRow> = amounts.chain(lines).map(|row| effects.onto(row, report)).collect();
+    rows.sort_by_key(|row| row.weight);
+    rows
+}
+
+/// What each answer does to the verdicts of a unit's year to date.
+struct Effects<'a> {
+    /// By the id of a line or an open amount.
+    deciding: BTreeMap<&'a str, Vec<String>>,
+    /// Requirements that are open.
+    undetermined: Vec<&'a str>,
+    period: Month,
+    catalog: &'a Catalog,
+}
+
+impl<'a> Effects<'a> {
+    fn of(report: &'a UnitReport, catalog: &'a Catalog) -> Self {
+        let mut deciding: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let word = |v: Verdict| catalog.get(&format!("word.verdict.{}", v.code())).to_owned();
+        for r in &report.scopes.ytd.requirements {
+            let info = report.policy.requirements.iter().find(|info| info.id == r.id);
+            for d in r.deciding.iter().filter(|d| d.settles()) {
+                let said = [
+                    ("requirement", info.map_or(&*r.id, |info| &*info.title)),
+                    ("if_counted", &*word(d.if_counted)),
+                    ("if_not", &*word(d.if_not)),
+                ];
+                deciding.entry(&d.line).or_default().push(catalog.say("xlsx.decides", &said));
+            }
+        }
+        let open = report.scopes.ytd.requirements.iter().filter(|r| r.verdict == Verdict::Undetermined);
+        Self {
+            deciding,
+            undetermined: open.map(|r| &*r.id).collect(),
+            period: report.run.period,
+            catalog,
+        }
+    }
+
+    /// Of what no single answer settles: whether it matters at all, by its month and by what it leaves open.
+    fn weight(&self, period: Month, base: bool, numerator: impl Fn(&str) -> bool) -> Weight {
+        let touches = base || self.undetermined.iter().any(|id| numerator(id));
+        if touches && !self.undetermined.is_empty() && period.in_year_to_date(self.period) {
+            Weight::Together
+        } else {
+            Weight::Nothing
+        }
+    }
+
+    fn onto(&self, mut row: RegisterRow, report: &UnitReport) -> RegisterRow {
+        row.unit = report.unit.to_string();
+        if row.decision.is_some() {
+            return row;
+        }
+        if let Some(said) = self.deciding.get(row.line.as_str()) {
+            (row.weight, row.effect) = (Weight::Decides, said.join("；"));
+        } else {
+            let key = if row.weight == Weight::Together {
+                "pages.effect_together"
+            } else {
+                "pages.effect_nothing"
+            };
+            self.catalog.get(key).clone_into(&mut row.effect);
+        }
+        row
+    }
 }
 
 /// Decisions and waivers that no unit's lines show: of suppliers and channel texts, and those that match nothing.

@@ -145,6 +145,21 @@ pub struct Marks {
     pub struck_rows: Vec<u32>,
     /// Cells with a comment.
     pub comments: Vec<(u32, u32)>,
+    /// Columns with one digit a cell whose rows were folded into one amount each, by their header's row.
+    pub digits: Vec<DigitRun>,
+}
+
+/// Adjacent columns that hold the digits of one number each row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DigitRun {
+    /// Their header's row.
+    pub row: u32,
+    /// First column.
+    pub from: u32,
+    /// Last column.
+    pub to: u32,
+    /// Fen of one in the last column: 1, 10 or 100.
+    pub fen: i64,
 }
 
 /// Tab visibility.

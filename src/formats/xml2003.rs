@@ -57,13 +57,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                 "Row" => row = index(&e).unwrap_or(row).saturating_add(1),
                 "Cell" => {
                     let (at, span, formula) = cell(&e, col);
-                    if let Some(s) = book.sheets.last_mut().filter(|_| formula) {
-                        s.cells.push(Cell {
-                            row,
-                            col: at,
-                            value: Value::Uncalculated,
-                            formula: true,
-                        });
+                    if formula {
+                        push(&mut book, &mut total, limits, (row, at), (Value::Uncalculated, true))?;
                     }
                     merge(&mut book, row, at, span);
                     col = at.saturating_add(span.1 + 1);
@@ -73,12 +68,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             Ok(Event::End(e)) => match e.local_name().as_ref() {
                 "Data" => {
                     in_data = false;
-                    if let (Some(value), Some(s)) = (value(&kind, &text), book.sheets.last_mut()) {
-                        total += 1;
-                        if total > limits.cells {
-                            return Err(limits.too_many_cells());
-                        }
-                        s.cells.push(Cell { row, col, value, formula });
+                    if let Some(value) = value(&kind, &text) {
+                        push(&mut book, &mut total, limits, (row, col), (value, formula))?;
                     }
                 }
                 "Cell" => {
@@ -109,6 +100,23 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         book.damage.push(Damage::new(&name, "sheet_truncated", why));
     }
     in_order(book)
+}
+
+/// Adds a cell to the last sheet.
+fn push(
+    book: &mut Book,
+    total: &mut usize,
+    limits: &Limits,
+    (row, col): (u32, u32),
+    (value, formula): (Value, bool),
+) -> Result<(), Unreadable> {
+    let Some(sheet) = book.sheets.last_mut() else { return Ok(()) };
+    *total += 1;
+    if *total > limits.cells {
+        return Err(limits.too_many_cells());
+    }
+    sheet.cells.push(Cell { row, col, value, formula });
+    Ok(())
 }
 
 /// Cells by place, the later of two in one place, as in a spreadsheet; hidden rows that hold something.

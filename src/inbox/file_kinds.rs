@@ -26,32 +26,23 @@ const WORKBOOKS: [&str; 20] = [
 ];
 
 /// Spreadsheets and archives of formats that are not read: somebody sent data in them, so they are no mere bystanders of an inbox.
-const NOT_READ: [(&str, &str); 25] = [
-    ("rar", "RAR"),
-    ("7z", "7z"),
-    ("gz", "gzip"),
-    ("tgz", "gzip"),
-    ("tar", "tar"),
-    ("bz2", "bzip2"),
-    ("xz", "xz"),
-    ("numbers", "Apple Numbers"),
-    ("uos", "UOF"),
-    ("uof", "UOF"),
-    ("gnumeric", "Gnumeric"),
-    ("slk", "SYLK"),
-    ("sylk", "SYLK"),
-    ("dif", "DIF"),
-    ("dbf", "dBASE"),
-    ("prn", "printer text"),
-    ("wks", "Lotus"),
-    ("wk1", "Lotus"),
-    ("wk3", "Lotus"),
-    ("wk4", "Lotus"),
-    ("123", "Lotus"),
-    ("qpw", "Quattro Pro"),
-    ("wb2", "Quattro Pro"),
-    ("wq1", "Quattro Pro"),
-    ("xlr", "Works"),
+const NOT_READ: [(&str, &[&str]); 16] = [
+    ("RAR", &["rar"]),
+    ("7z", &["7z"]),
+    ("gzip", &["gz", "tgz"]),
+    ("tar", &["tar"]),
+    ("bzip2", &["bz2"]),
+    ("xz", &["xz"]),
+    ("Apple Numbers", &["numbers"]),
+    ("UOF", &["uos", "uof"]),
+    ("Gnumeric", &["gnumeric"]),
+    ("SYLK", &["slk", "sylk"]),
+    ("DIF", &["dif"]),
+    ("dBASE", &["dbf"]),
+    ("printer text", &["prn"]),
+    ("Lotus", &["wks", "wk1", "wk3", "wk4", "123"]),
+    ("Quattro Pro", &["qpw", "wb2", "wq1"]),
+    ("Works", &["xlr"]),
 ];
 
 /// The name of a format that is not read, by extension or content.
@@ -61,7 +52,7 @@ pub(super) fn not_read(extension: &str, content: &Sniffed) -> Option<&'static st
         Sniffed::Other(name) if OTHER_SPREADSHEETS.contains(name) => Some(*name),
         _ => None,
     };
-    by_content.or_else(|| NOT_READ.iter().find(|(e, _)| *e == extension).map(|(_, name)| *name))
+    by_content.or_else(|| NOT_READ.iter().find(|(_, of)| of.contains(&extension)).map(|(name, _)| *name))
 }
 
 /// Whether a file is a workbook by its name.

@@ -1,6 +1,7 @@
 //! A workbook of an inbox and its bytes.
 
 use std::{
+    cell::RefCell,
     fs,
     io::{self, BufReader, Read as _},
     path::{Path, PathBuf},
@@ -63,9 +64,36 @@ fn member(archive: &Path, index: usize, stamp: Stamp, limits: &Limits) -> Result
         let same = Stamp::of(&meta) == stamp;
         same.then_some(()).ok_or_else(|| Unreadable::Io(CHANGED.to_owned()))
     };
-    let file = fs::File::open(archive).map_err(io)?;
-    unchanged(file.metadata().map_err(io)?)?;
-    let mut zip = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
+    let known = OPEN.with_borrow_mut(|open| open.take_if(|open| open.archive == archive && open.stamp == stamp));
+    let mut open = match known {
+        Some(open) => open,
+        None => {
+            let file = fs::File::open(archive).map_err(io)?;
+            unchanged(file.metadata().map_err(io)?)?;
+            let zip = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
+            let archive = archive.to_owned();
+            Open { archive, stamp, zip }
+        }
+    };
+    let bytes = bytes_of(&mut open.zip, index, limits)?;
+    unchanged(fs::metadata(archive).map_err(io)?)?;
+    OPEN.set(Some(open));
+    Ok(bytes)
+}
+
+/// An archive whose directory was read: its members are read one after the other, and the directory of each of 10,000 would take 10,000 times as long.
+struct Open {
+    archive: PathBuf,
+    stamp: Stamp,
+    zip: zip::ZipArchive<BufReader<fs::File>>,
+}
+
+thread_local! {
+    /// The archive that this thread has read from last.
+    static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
+}
+
+fn bytes_of(zip: &mut zip::ZipArchive<BufReader<fs::File>>, index: usize, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
     let member = zip.by_index(index).map_err(|e| {
         let text = e.to_string();
         if text.to_lowercase().contains("password") {
@@ -79,7 +107,6 @@ fn member(archive: &Path, index: usize, stamp: Stamp, limits: &Limits) -> Result
         .take(limits.file_bytes.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|e| Unreadable::Damaged(format!("zip: {e}")))?;
-    unchanged(fs::metadata(archive).map_err(io)?)?;
     if bytes.len() as u64 > limits.file_bytes {
         return Err(limits.file_too_large(bytes.len() as u64));
     }

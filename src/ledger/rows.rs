@@ -174,6 +174,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
         section_month: rest.section_month,
         section: rest.section.clone(),
         names: rest.names.clone(),
+        amount_formula: rest.amount_formula.clone(),
         ..RareFields::default()
     });
     let rest = RawLine {

@@ -85,7 +85,7 @@ impl LedgerWriter<'_> {
                 .iter()
                 .map(|file| entry_of(file, reading))
                 .collect::<Result<Vec<_>, Fault>>()?;
-            Ok(part(&entries)?)
+            part(&entries)
         })
         .map(drop)
     }

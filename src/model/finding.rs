@@ -68,7 +68,7 @@ pub struct Finding {
     pub key: String,
     /// Amount at stake, fen, where one can be named.
     pub amount_fen: Option<i64>,
-    /// Evidence: the cells that show it (at most 50; `evidence_total` says how many there are).
+    /// Evidence: the cells that show it (at most 20; `evidence_total` says how many there are).
     pub evidence: Vec<Source>,
     /// How many places there are in all.
     pub evidence_total: usize,

@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
+    cell::{AmountFormula, Term},
     dates::Month,
+    field::Field,
     reasons::Reason,
     source::Source,
     standing::{BaseStanding, Standing, Standings},
@@ -204,6 +206,10 @@ pub struct Line {
     /// The text found where an amount should be, when it could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_text: Option<Arc<str>>,
+    /// How the amount follows from cells, where it is not simply the yuan that its own cell says, e.g. `C5*D5`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<AmountFormula>")]
+    pub amount_formula: Option<Arc<AmountFormula>>,
     /// 供应商.
     pub supplier: Option<Arc<str>>,
     /// 产地.
@@ -255,6 +261,17 @@ impl Line {
     #[must_use]
     pub fn is_open_in_channel(&self) -> bool {
         self.reasons.iter().any(|r| r.is_of_channel() && !r.is_of_known_channel())
+    }
+
+    /// The amount counts with its sign turned.
+    pub(crate) fn turn_formula(&mut self) {
+        let own = self
+            .source
+            .cells
+            .get(Field::Amount)
+            .map(|cell| AmountFormula(vec![Term::cell(cell, 100)]));
+        let formula = self.amount_formula.as_deref().cloned().or(own);
+        self.amount_formula = formula.map(|f| Arc::new(f.negated()));
     }
 
     /// Whether a person has to look at this line: disputed in the base or in any numerator.

@@ -86,71 +86,35 @@ pub fn percent(bp: i64) -> String {
 mod tests {
     use super::*;
 
+    fn ratio(numerator_fen: i64, denominator_fen: i64) -> Ratio {
+        Ratio {
+            numerator_fen,
+            denominator_fen,
+        }
+    }
+
     #[test]
     fn one_fen_short_of_the_threshold_fails_and_exactly_on_it_passes() {
-        let base = 100_000_001;
-        assert_eq!(
-            Ratio {
-                numerator_fen: 10_000_000,
-                denominator_fen: base
-            }
-            .meets(1000),
-            Some(false)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 10_000_001,
-                denominator_fen: base
-            }
-            .meets(1000),
-            Some(true)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 10,
-                denominator_fen: 100
-            }
-            .meets(1000),
-            Some(true)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 9,
-                denominator_fen: 100
-            }
-            .meets(1000),
-            Some(false)
-        );
-        assert_eq!(
-            Ratio {
-                numerator_fen: 0,
-                denominator_fen: 0
-            }
-            .meets(1000),
-            None
-        );
+        for (numerator, denominator, met) in [
+            (10_000_000, 100_000_001, Some(false)),
+            (10_000_001, 100_000_001, Some(true)),
+            (10, 100, Some(true)),
+            (9, 100, Some(false)),
+            (0, 0, None),
+        ] {
+            assert_eq!(ratio(numerator, denominator).meets(1000), met, "{numerator} of {denominator}");
+        }
     }
 
     #[test]
     fn a_ratio_is_shown_rounded_down() {
-        let just_under = Ratio {
-            numerator_fen: 2_999_999,
-            denominator_fen: 10_000_000,
-        };
-        assert_eq!(just_under.floor_bp().map(percent).as_deref(), Some("29.99%"));
-        let below_zero = Ratio {
-            numerator_fen: -1,
-            denominator_fen: 10_000_000,
-        };
-        assert_eq!(below_zero.floor_bp(), Some(-1));
+        assert_eq!(ratio(2_999_999, 10_000_000).floor_bp().map(percent).as_deref(), Some("29.99%"));
+        assert_eq!(ratio(-1, 10_000_000).floor_bp(), Some(-1));
     }
 
     #[test]
     fn extreme_amounts_compare_without_overflow() {
-        let r = Ratio {
-            numerator_fen: i64::MAX,
-            denominator_fen: i64::MAX,
-        };
+        let r = ratio(i64::MAX, i64::MAX);
         assert_eq!((r.meets(10_000), r.floor_bp()), (Some(true), Some(10_000)));
     }
 

@@ -82,6 +82,7 @@ codes! {
 /// One outcome's share of a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
+    /// Outcome.
     pub outcome: Outcome,
     /// Lines (ledger side) or orders (platform side).
     pub count: u64,
@@ -95,6 +96,7 @@ pub struct Part {
 pub struct Side {
     /// Lines or orders.
     pub count: u64,
+    /// Fen.
     pub fen: i64,
     /// By outcome; outcomes that did not come about are left out.
     pub parts: Vec<Part>,
@@ -102,6 +104,7 @@ pub struct Side {
 
 impl Side {
     /// Whether the parts are the whole.
+    #[must_use]
     pub fn adds_up(&self) -> bool {
         let fen: i128 = self.parts.iter().map(|p| i128::from(p.fen)).sum();
         let count: u64 = self.parts.iter().map(|p| p.count).sum();
@@ -139,9 +142,12 @@ pub struct LineRef {
     pub order_no: Option<Arc<str>>,
     /// Month that the line belongs to.
     pub period: Month,
+    /// Date.
     #[schemars(with = "Option<String>")]
     pub date: Option<Date>,
+    /// Item.
     pub item: Option<Arc<str>>,
+    /// Fen.
     pub amount_fen: Option<i64>,
     /// Where it stands.
     pub source: Source,
@@ -150,10 +156,13 @@ pub struct LineRef {
 /// A row of the table of matches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MatchView {
+    /// Outcome.
     pub outcome: Outcome,
     /// What decided it; `null` where one side stands alone.
     pub way: Option<Way>,
+    /// Orders.
     pub orders: Vec<OrderView>,
+    /// Lines.
     pub lines: Vec<LineRef>,
     /// Sum of the lines, fen; `null` when one cannot be read.
     pub ledger_fen: Option<i64>,
@@ -190,6 +199,7 @@ pub struct RegionReconciliation {
     pub channel: Arc<str>,
     /// Channel's name.
     pub title: String,
+    /// Exports.
     pub exports: Vec<Arc<str>>,
     /// First and last day that each export covers.
     pub covered: Vec<String>,

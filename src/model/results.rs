@@ -30,6 +30,9 @@ codes! {
 }
 
 impl Verdict {
+    /// All of them, in the order of the summaries.
+    pub(crate) const ALL: [Self; 5] = [Self::Pass, Self::Fail, Self::Undetermined, Self::NoData, Self::Exempt];
+
     /// Worst first: `fail > undetermined > no_data > pass`; `exempt` stands alone (never combined).
     #[must_use]
     pub fn worst(verdicts: impl IntoIterator<Item = Verdict>) -> Option<Verdict> {
@@ -80,6 +83,14 @@ pub struct DecidingLine {
     pub if_not: Verdict,
     /// Where the line stands.
     pub source: Source,
+}
+
+impl DecidingLine {
+    /// Whether one of its answers alone settles the verdict.
+    #[must_use]
+    pub fn settles(&self) -> bool {
+        (self.if_counted, self.if_not) != (Verdict::Undetermined, Verdict::Undetermined)
+    }
 }
 
 /// One requirement in one scope (达标测算).
@@ -140,6 +151,10 @@ pub struct OpenShare {
     /// What it may add to each numerator that its lines touch, by requirement id.
     #[schemars(with = "std::collections::BTreeMap<Arc<str>, i64>")]
     pub requirements: std::collections::BTreeMap<Arc<str>, i64>,
+    /// The other end of what each numerator may hold of it when it holds at all, where that is not nothing: `requirements` has the one that is shown.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[schemars(with = "std::collections::BTreeMap<Arc<str>, i64>")]
+    pub other_ends: std::collections::BTreeMap<Arc<str>, i64>,
     /// Where the figure stands.
     pub source: Source,
     /// What an auditor decided.
@@ -241,9 +256,9 @@ pub struct UnitAssessment {
     /// Reservation.
     pub reservation: Option<Reservation>,
     /// Pace.
-    pub pace: Option<Vec<crate::model::results::Pace>>,
+    pub pace: Option<Vec<Pace>>,
     /// Month by month.
-    pub months: Vec<crate::model::results::MonthResult>,
+    pub months: Vec<MonthResult>,
     /// Months of the year to date without a line, where others have some.
     pub months_without_lines: Vec<Month>,
     /// Verdict of the unit.

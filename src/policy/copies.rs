@@ -18,14 +18,14 @@ pub fn count_elsewhere(line: &mut Line, reason: Reason) {
     line.reasons = vec![reason];
 }
 
-/// What a copy of the line, which is not counted, says of the same purchase: it may name the channel that the line leaves open, and where both name
-/// one and they differ, nobody can tell which it was.
+/// What a copy of the line, which is not counted, says of the same purchase: it may name the channel that the line leaves open. Where both name
+/// one and they differ, or the copy names one that nobody knows, nobody can tell which it was.
 pub fn hear_copy(line: &mut Line, copy: &Line) {
-    let Some(said) = &copy.channel else { return };
     let silent = |r: &Reason| matches!(r, Reason::ChannelMissing | Reason::ChannelBlank);
-    match &line.channel {
-        Some(known) if known == said => {}
-        Some(_) => {
+    let unknown = |r: &Reason| matches!(r, Reason::ChannelUnknown | Reason::ChannelConflict);
+    match (&line.channel, &copy.channel) {
+        (Some(known), Some(said)) if known == said => {}
+        (Some(_), said) if said.is_some() || copy.reasons.iter().any(unknown) => {
             for (own, other) in line.requirements.values_mut().zip(copy.requirements.values()) {
                 if own != other {
                     *own = Standing::Disputed;
@@ -36,11 +36,11 @@ pub fn hear_copy(line: &mut Line, copy: &Line) {
             line.reasons.sort_unstable();
             line.reasons.dedup();
         }
-        None if line.reasons.iter().any(silent) && line.base == copy.base => {
+        (None, Some(said)) if line.reasons.iter().any(silent) && line.base == copy.base => {
             line.channel = Some(Arc::clone(said));
             line.requirements = copy.requirements.clone();
             line.reasons.retain(|r| !silent(r));
         }
-        None => {}
+        _ => {}
     }
 }

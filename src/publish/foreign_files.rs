@@ -34,7 +34,7 @@ pub struct KeptFiles {
 /// Removes `aside`, an OUT that was set aside in the hidden folder when `out` took its place, after people's files were moved out of it. `kept` is told
 /// of those, also where not all could be moved.
 pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), Fault> {
-    ForeignFiles::find(aside)?.move_beside(out, kept)?;
+    move_beside(out, aside, &find(aside)?, kept)?;
     // Half removed it would have lost its list of files, and its reports would pass for somebody's.
     let discarded = aside.with_file_name(DISCARDED);
     fs::rename(aside, &discarded).map_err(Fault::io("out.set_aside", aside))?;
@@ -45,62 +45,53 @@ pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Res
     Ok(())
 }
 
-/// People's files in an OUT that was set aside.
-#[derive(Debug)]
-struct ForeignFiles<'t> {
-    tree: &'t Path,
-    /// Paths below the tree, sorted.
-    files: Vec<PathBuf>,
+/// People's files in an OUT that was set aside, as paths below it, sorted: what is not as its `run.json` lists it. Where that cannot be read nothing
+/// tells a report from somebody's notes: all files count.
+fn find(tree: &Path) -> Result<Vec<PathBuf>, Fault> {
+    let outputs = previous_outputs(tree).unwrap_or_default();
+    let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
+    let mut candidates = Vec::new();
+    for entry in WalkDir::new(tree) {
+        let entry = entry.map_err(|e| Fault::io("file.read", e.path().unwrap_or(tree))(e.into()))?;
+        if let Ok(relative) = entry.path().strip_prefix(tree)
+            && !entry.file_type().is_dir()
+            && relative != Path::new(manifest::FILE_NAME)
+            && relative != Path::new(manifest::LOG_NAME)
+            && !is_litter(relative)
+        {
+            candidates.push(relative.to_owned());
+        }
+    }
+    let is_own = |relative: &PathBuf| own.get(relative.as_path()).is_some_and(|o| is_as_written(&tree.join(relative), o));
+    let mut files: Vec<PathBuf> = candidates.into_par_iter().filter(|relative| !is_own(relative)).collect();
+    files.sort_unstable();
+    Ok(files)
 }
 
-impl<'t> ForeignFiles<'t> {
-    /// What is not as `run.json` in the tree lists it. Where that cannot be read nothing tells a report from somebody's notes: all files count.
-    fn find(tree: &'t Path) -> Result<Self, Fault> {
-        let outputs = previous_outputs(tree).unwrap_or_default();
-        let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
-        let mut candidates = Vec::new();
-        for entry in WalkDir::new(tree) {
-            let entry = entry.map_err(|e| Fault::io("file.read", e.path().unwrap_or(tree))(e.into()))?;
-            if let Ok(relative) = entry.path().strip_prefix(tree)
-                && !entry.file_type().is_dir()
-                && relative != Path::new(manifest::FILE_NAME)
-                && relative != Path::new(manifest::LOG_NAME)
-                && !is_litter(relative)
-            {
-                candidates.push(relative.to_owned());
-            }
-        }
-        let is_own = |relative: &PathBuf| own.get(relative.as_path()).is_some_and(|o| is_as_written(&tree.join(relative), o));
-        let mut files: Vec<PathBuf> = candidates.into_par_iter().filter(|relative| !is_own(relative)).collect();
-        files.sort_unstable();
-        Ok(Self { tree, files })
+/// Moves files of `tree` to `<OUT>.kept-<n>`, the first such folder that does not exist. By renames: they need no room on the disk, and nobody ever
+/// finds half a file.
+fn move_beside(out: &Path, tree: &Path, files: &[PathBuf], kept: &mut Vec<KeptFiles>) -> Result<(), Fault> {
+    if files.is_empty() {
+        return Ok(());
     }
-
-    /// Moves them to `<OUT>.kept-<n>`, the first such folder that does not exist. By renames: they need no room on the disk, and nobody ever finds
-    /// half a file.
-    fn move_beside(self, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), Fault> {
-        if self.files.is_empty() {
-            return Ok(());
+    let folder = free_folder(out)?;
+    let mut moved = 0;
+    let result = files.iter().try_for_each(|relative| {
+        let (from, to) = (tree.join(relative), folder.join(relative));
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(Fault::io("file.create", parent))?;
         }
-        let folder = free_folder(out)?;
-        let mut moved = 0;
-        let result = self.files.iter().try_for_each(|relative| {
-            let (from, to) = (self.tree.join(relative), folder.join(relative));
-            if let Some(parent) = to.parent() {
-                fs::create_dir_all(parent).map_err(Fault::io("file.create", parent))?;
-            }
-            fs::rename(&from, &to).map_err(Fault::io("out.move_aside", &from))?;
-            moved += 1;
-            Ok(())
-        });
-        if moved > 0 {
-            tracing::warn!(event = "files_kept", folder = %folder.display(), files = moved);
-            kept.push(KeptFiles { folder, files: moved });
-        } else {
-            let _ = fs::remove_dir_all(folder);
-        }
-        result
+        fs::rename(&from, &to).map_err(Fault::io("out.move_aside", &from))?;
+        moved += 1;
+        Ok(())
+    });
+    if moved > 0 {
+        tracing::warn!(event = "files_kept", folder = %folder.display(), files = moved);
+        kept.push(KeptFiles { folder, files: moved });
+    } else {
+        let _ = fs::remove_dir_all(folder);
     }
+    result
 }
 
 /// Lock files of an open workbook and what file managers leave: nobody misses them.

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, io, path::Path, time::SystemTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{formats::limits::Limits, model::dates::Month};
+use crate::{formats::limits::Limits, model::dates::Month, text::catalog::Lang};
 
 /// Schema id.
 pub const RUN_SCHEMA: &str = "bangfu/run/1";
@@ -65,7 +65,7 @@ pub struct HashedFile {
 }
 
 /// One input.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InputEntry {
     /// Path below the inbox, `/` as separator; a zip's member as `inbox.zip/台账.xlsx`.
     pub path: String,
@@ -109,6 +109,20 @@ impl Manifest {
         noted
             .and_then(|limits| serde_json::from_value(limits.clone()).ok())
             .unwrap_or_default()
+    }
+
+    /// Whether the run wrote its units' reports as JSON.
+    #[must_use]
+    pub fn has_json(&self) -> bool {
+        let formats = self.options.get("format").and_then(serde_json::Value::as_array);
+        formats.is_some_and(|formats| formats.iter().any(|f| f == "json"))
+    }
+
+    /// The language that the run wrote its reports in.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        let noted = self.options.get("lang");
+        noted.and_then(|lang| serde_json::from_value(lang.clone()).ok()).unwrap_or_default()
     }
 
     /// Reads `run.json`.

@@ -15,7 +15,8 @@ use crate::{
     text::names::normal_name,
 };
 
-fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, Fault> {
+/// A data file of OUT.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, Fault> {
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
         Err(cause) => return Err(Fault::usage("published.read").at(&path).because(cause)),

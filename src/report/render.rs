@@ -4,7 +4,7 @@ use std::{io::Write, str::FromStr};
 
 use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
-    report::{RenderError, csv, docx, html, json, templates::Templates, xlsx},
+    report::{RenderError, csv, docx, html, json, since::Previous, templates::Templates, xlsx},
     text::catalog::Catalog,
     text::fault::Fault,
 };
@@ -58,6 +58,12 @@ impl Formats {
         self.0.iter().copied()
     }
 
+    /// All of them.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Format] {
+        &self.0
+    }
+
     /// The files of the region: `summary.json` and `summary.csv` are always made, for scripts read them.
     #[must_use]
     pub fn region_files(&self) -> Vec<RegionFile> {
@@ -69,6 +75,28 @@ impl Formats {
         });
         [RegionFile::Json, RegionFile::Csv].into_iter().chain(others).collect()
     }
+}
+
+/// What else a run writes and knows, which the pages link to and tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Formats of the run.
+    pub formats: &'a [Format],
+    /// Whether there is a register of decisions.
+    pub register: bool,
+    /// The run that this one is compared with.
+    pub previous: Option<&'a Previous>,
+}
+
+/// What reports are rendered with.
+#[derive(Clone, Copy)]
+pub struct Rendering<'a> {
+    /// Words.
+    pub catalog: &'a Catalog,
+    /// Templates of the documents.
+    pub templates: &'a Templates,
+    /// What stands beside them.
+    pub beside: Beside<'a>,
 }
 
 impl Default for Formats {
@@ -98,17 +126,16 @@ impl FromStr for Formats {
 ///
 /// # Errors
 /// [`RenderError`].
-pub fn write_unit(
-    report: &UnitReport,
-    format: Format,
-    catalog: &Catalog,
-    templates: &Templates,
-    to: &mut impl Write,
-) -> Result<(), RenderError> {
+pub fn write_unit(report: &UnitReport, format: Format, with: Rendering<'_>, to: &mut impl Write) -> Result<(), RenderError> {
+    let Rendering {
+        catalog,
+        templates,
+        beside,
+    } = with;
     let bytes = match format {
         Format::Json => return json::write_unit(report, to),
         Format::Xlsx => xlsx::render_unit(report, catalog)?,
-        Format::Html => html::unit::render(report, catalog)?,
+        Format::Html => html::unit::render(report, beside, catalog)?,
         Format::Docx => docx::render_unit(report, catalog, templates, docx::NoticeKind::default())?,
     };
     hand_on(&bytes, format.unit_file(), to)
@@ -146,12 +173,17 @@ impl RegionFile {
     ///
     /// # Errors
     /// [`RenderError`].
-    pub fn write(self, summary: &RegionSummary, catalog: &Catalog, templates: &Templates, to: &mut impl Write) -> Result<(), RenderError> {
+    pub fn write(self, summary: &RegionSummary, with: Rendering<'_>, to: &mut impl Write) -> Result<(), RenderError> {
+        let Rendering {
+            catalog,
+            templates,
+            beside,
+        } = with;
         let bytes = match self {
             Self::Json => return json::write_summary(summary, to),
             Self::Csv => csv::render_summary(summary, catalog)?,
             Self::Xlsx => xlsx::render_region(summary, catalog)?,
-            Self::Html => html::region::render(summary, catalog)?,
+            Self::Html => html::region::render(summary, beside, catalog)?,
             Self::Docx => docx::render_region(summary, catalog, templates)?,
         };
         hand_on(&bytes, self.name(), to)

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use crate::{
-    report::{RenderError, docx::template},
+    report::{RenderError, docx::template, letterhead::Letterhead},
     text::catalog::Lang,
     text::fault::Fault,
 };
@@ -34,6 +34,8 @@ const LARGEST: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 pub struct Templates {
     texts: BTreeMap<&'static str, String>,
+    /// Of every document.
+    pub letterhead: Letterhead,
 }
 
 impl Templates {
@@ -46,6 +48,7 @@ impl Templates {
         };
         Self {
             texts: EMBEDDED.iter().map(|(name, zh, en)| (*name, text(zh, en))).collect(),
+            letterhead: Letterhead::default(),
         }
     }
 

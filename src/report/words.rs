@@ -6,7 +6,7 @@ use crate::{
         finding::Severity,
         line::{Decision, Line, OpenKind},
         money::{Fen, percent},
-        policy_info::{PendingThreshold, PolicyInfo, RequirementInfo},
+        policy_info::{LegalRef, PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
         results::{Decided, PaceState, Verdict},
@@ -133,6 +133,29 @@ pub fn channels(policy: &PolicyInfo, requirement: &str, catalog: &Catalog) -> St
         .map(|c| c.title.as_str())
         .collect();
     titles.join(catalog.get("word.name_joiner"))
+}
+
+/// The documents that the thresholds rest on, each once, with everything that is quoted of it.
+#[must_use]
+pub fn cited(policy: &PolicyInfo) -> Vec<(&LegalRef, Vec<&str>)> {
+    let mut seen: Vec<(&LegalRef, Vec<&str>)> = Vec::new();
+    for r in policy.requirements.iter().map(|info| &info.reference) {
+        match seen
+            .iter_mut()
+            .find(|(k, _)| (&k.doc, &k.number, &k.article) == (&r.doc, &r.number, &r.article))
+        {
+            Some((_, quotes)) if quotes.contains(&&*r.quote) => {}
+            Some((_, quotes)) => quotes.push(&r.quote),
+            None => seen.push((r, vec![&r.quote])),
+        }
+    }
+    seen
+}
+
+/// What is quoted of a document, as it stands between quotation marks.
+#[must_use]
+pub fn quoted(quotes: &[&str], catalog: &Catalog) -> String {
+    quotes.join(catalog.get("pages.quote_joiner")).replace('“', "‘").replace('”', "’")
 }
 
 /// What every report says first where thresholds go on with their last value: which, since when, why, which document to look for.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     formats::cells::{DateSystem, Format, Visibility},
     model::{
+        cell::AmountFormula,
         cell::CellRef,
         dates::PartialDate,
         field::Field,
@@ -22,7 +23,7 @@ use crate::{
 pub use crate::rows::stated_total::{RawOpenAmount, StatedTotal};
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
-pub const READER_VERSION: u32 = 6;
+pub const READER_VERSION: u32 = 7;
 
 /// All that one workbook says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -255,6 +256,9 @@ pub struct RareFields {
     pub remark: Option<Arc<str>>,
     /// 订单状态, in platform exports.
     pub status: Option<Arc<str>>,
+    /// How the amount follows from cells, where it is not simply the yuan that its own cell says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_formula: Option<Arc<AmountFormula>>,
 }
 
 impl RareFields {
@@ -269,6 +273,7 @@ impl RareFields {
         funding: None,
         remark: None,
         status: None,
+        amount_formula: None,
     };
 }
 

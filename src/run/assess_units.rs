@@ -85,9 +85,9 @@ pub(crate) fn assess_units(
     if let Some(overrides) = cx.overrides {
         overrides.ensure_settled(cx.policy)?;
         assessed.register.extend(register::of_no_line(overrides, cx.catalog));
-        // What is open comes first.
-        assessed.register.sort_by_key(|row| row.decision.is_some());
     }
+    // What is open comes first, and of it what decides.
+    assessed.register.sort_by_key(|row| (row.decision.is_some(), row.weight));
     Ok(assessed)
 }
 

@@ -8,6 +8,7 @@ use crate::{
         write::LedgerWriter,
     },
     publish::{manifest::LOG_NAME, work_folder::WorkFolder},
+    report::since::Previous,
     run::{
         RunEvents,
         assess_units::assess_units,
@@ -42,8 +43,10 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let (looked, loaded) = rayon::join(|| WorkFolder::look(&options.out), || Loaded::load(options));
     looked?;
     options.ledger.as_deref().map_or(Ok(()), LedgerFolder::look)?;
-    let (loaded, mut inputs) = loaded?;
+    let (mut loaded, mut inputs) = loaded?;
     let work_folder = WorkFolder::open(&options.out)?;
+    // Whatever stands in the place of OUT is compared with, where it can be.
+    loaded.previous = loaded.previous.or_else(|| Previous::read(&options.out).ok());
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), recover)?;
     let build = work_folder.build()?;
@@ -91,8 +94,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let reports = Reports {
         build: &build,
         formats: &options.formats,
-        templates: &loaded.templates,
-        catalog: &catalog,
+        with: loaded.rendering(options, &catalog),
     };
     let assessed = assess_units(&works, &cx, reports, events)?;
     let unowned = unowned_rows(&cx)?;
@@ -118,6 +120,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
+    events.built(build.path(), &input_files)?;
     if events.stopped() {
         return Err(Fault::stopped(INTERRUPTED));
     }

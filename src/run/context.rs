@@ -15,7 +15,6 @@ use crate::{
     },
     policy::{self, at::PolicyAt},
     reconcile::session::Reconciled,
-    rows::reading::Reading,
     run::inputs::readings::Readings,
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
@@ -64,14 +63,6 @@ pub struct UnitContext<'a> {
 }
 
 impl<'a> UnitContext<'a> {
-    /// The reading of a file of the run.
-    ///
-    /// # Errors
-    /// It has to be read again, and the file is not there or not the same any more.
-    pub fn reading(&self, file: &FileRecord) -> Result<Arc<Reading>, Fault> {
-        self.readings.get(file)
-    }
-
     /// What of it assembling needs.
     #[must_use]
     pub fn assemble(&self) -> AssembleContext<'a> {
@@ -95,7 +86,7 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, Fault> 
     for index in &work.files {
         let file = &cx.files[*index];
         // One that is gone must stop the run: its lines would be missing in silence.
-        data.add_file(work, file, &*cx.reading(file)?, assemble);
+        data.add_file(work, file, &*cx.readings.get(file)?, assemble);
     }
     Ok(data)
 }
@@ -148,7 +139,7 @@ fn stand_beside(lines: &mut [Line]) {
 
 /// Where a unit and month have both, the detail counts and the statement is only compared.
 fn supersede_statements(lines: &mut [Line]) {
-    let detailed: std::collections::BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
+    let detailed: BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
     let is_superseded = |l: &&mut Line| l.kind == LineKind::Statement && detailed.contains(&l.period) && !l.is_counted_elsewhere();
     for line in lines.iter_mut().filter(is_superseded) {
         policy::copies::count_elsewhere(line, Reason::StatementSuperseded);

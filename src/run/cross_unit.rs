@@ -14,7 +14,7 @@ use crate::{
     checks::{
         self,
         check::{Flag, Outcome},
-        finding::{Checked, sort_findings},
+        finding::{Checked, PLACES_SHOWN, sort_findings},
         region::{
             REGION_CHECKS,
             check::{RegionFlag, RegionOutcome},
@@ -122,7 +122,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
-        let reading = &*cx.reading(file)?;
+        let reading = &*cx.readings.get(file)?;
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         let first = next;
@@ -275,9 +275,13 @@ impl CrossFindings {
         } else {
             normal_name(&number)
         };
-        let mut evidence: Vec<Source> = own.iter().map(|l| l.source.clone()).collect();
+        // Both sides are shown.
+        let others_shown = flag.others.len().min(PLACES_SHOWN / 2);
+        let own_shown = own.len().min(PLACES_SHOWN - others_shown);
+        let mut evidence: Vec<Source> = own.iter().take(own_shown).map(|l| l.source.clone()).collect();
         evidence.extend(flag.others.iter().filter_map(|place| self.sources.get(place).cloned()));
         Flag {
+            more_evidence: own.len() + flag.others_total - own_shown - flag.others.len(),
             subject,
             args,
             amount_fen: Some(fen),

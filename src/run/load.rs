@@ -11,12 +11,17 @@ use crate::{
     model::unit_report::RunInfo,
     policy::{at::PolicyAt, pack::Policy},
     reconcile::exports::{self, Export},
-    report::templates::Templates,
+    report::{
+        render::{Beside, Rendering},
+        since::Previous,
+        templates::Templates,
+    },
     run::{
         options::AuditOptions,
         provenance::{Provenance, hashed_export, load_hashed},
     },
     tables::vocabulary::Vocabulary,
+    text::catalog::Catalog,
     text::fault::Fault,
     units::{placing::Placer, registry::Registry},
 };
@@ -33,6 +38,8 @@ pub(crate) struct Loaded {
     pub layouts_sha256: String,
     pub templates: Templates,
     pub exports: Vec<Export>,
+    /// The run that this one is compared with.
+    pub previous: Option<Previous>,
     /// The hashes of all that.
     pub provenance: Provenance,
 }
@@ -51,10 +58,12 @@ impl Loaded {
             Vocabulary::embedded().with_file(path)
         })?;
         let layouts = own.unwrap_or_else(Vocabulary::embedded);
-        let templates = match &options.templates {
+        let mut templates = match &options.templates {
             Some(dir) => Templates::load(dir, options.lang)?,
             None => Templates::embedded(options.lang),
         };
+        templates.letterhead.clone_from(&options.letterhead);
+        let previous = options.previous.as_deref().map(Previous::read).transpose()?;
         let mut inputs = match &options.from_ledger {
             Some(_) => Discovery::default(),
             None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
@@ -79,6 +88,7 @@ impl Loaded {
             layouts,
             templates,
             exports,
+            previous,
             provenance,
         };
         Ok((loaded, inputs))
@@ -87,6 +97,19 @@ impl Loaded {
     /// Places lines by registry and counties.
     pub fn placer(&self) -> Placer<'_> {
         Placer::new(self.registry.as_ref(), self.at.counties(), &self.layouts)
+    }
+
+    /// What reports are rendered with; whether there is a register is known when all units are.
+    pub fn rendering<'a>(&'a self, options: &'a AuditOptions, catalog: &'a Catalog) -> Rendering<'a> {
+        Rendering {
+            catalog,
+            templates: &self.templates,
+            beside: Beside {
+                formats: options.formats.as_slice(),
+                register: false,
+                previous: self.previous.as_ref(),
+            },
+        }
     }
 
     /// What every report says of the run.

@@ -1,6 +1,8 @@
 //! What the run used and found, for `run.json`.
 
-use std::{collections::BTreeMap, time::SystemTime};
+use std::{collections::BTreeMap, path::PathBuf, time::SystemTime};
+
+use serde_json::{Value, json};
 
 use crate::{
     model::region_summary::RegionSummary,
@@ -78,13 +80,9 @@ pub(crate) fn manifest(
 fn plain(path: &str, outcome: &str, reason: &str) -> InputEntry {
     InputEntry {
         path: path.to_owned(),
-        size: 0,
-        sha256: String::new(),
         outcome: outcome.to_owned(),
         reason: Some(reason.to_owned()),
-        rows: 0,
-        lines: 0,
-        units: Vec::new(),
+        ..InputEntry::default()
     }
 }
 
@@ -106,26 +104,22 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
     }
 }
 
-fn option_values(options: &AuditOptions) -> BTreeMap<String, serde_json::Value> {
-    let ledgers = [("from_ledger", &options.from_ledger), ("ledger", &options.ledger)];
-    let ledgers = ledgers.into_iter().filter_map(|(name, path)| {
-        let path = absolute(path.as_deref()?).display().to_string();
-        Some((name.to_owned(), serde_json::json!(path)))
-    });
-    ledgers
-        .chain([
-            (
-                "format".to_owned(),
-                serde_json::json!(options.formats.iter().map(Format::name).collect::<Vec<_>>()),
-            ),
-            ("lang".to_owned(), serde_json::json!(options.lang)),
-            ("strict_policy".to_owned(), serde_json::json!(options.strict_policy)),
-            (Manifest::LIMITS.to_owned(), serde_json::json!(options.limits)),
-            (
-                "platform_export".to_owned(),
-                serde_json::json!(options.platform_exports.iter().map(|(kind, _)| kind).collect::<Vec<_>>()),
-            ),
-            ("reconcile".to_owned(), serde_json::json!(options.reconcile)),
-        ])
+fn option_values(options: &AuditOptions) -> BTreeMap<String, Value> {
+    let formats: Vec<&str> = options.formats.iter().map(Format::name).collect();
+    let exports: Vec<&String> = options.platform_exports.iter().map(|(kind, _)| kind).collect();
+    let folder = |path: &Option<PathBuf>| path.as_deref().map(|path| json!(absolute(path).display().to_string()));
+    let values = [
+        ("format", Some(json!(formats))),
+        ("lang", Some(json!(options.lang))),
+        ("strict_policy", Some(json!(options.strict_policy))),
+        (Manifest::LIMITS, Some(json!(options.limits))),
+        ("platform_export", Some(json!(exports))),
+        ("reconcile", Some(json!(options.reconcile))),
+        ("from_ledger", folder(&options.from_ledger)),
+        ("ledger", folder(&options.ledger)),
+    ];
+    values
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
         .collect()
 }

@@ -20,12 +20,14 @@ pub(crate) mod read_task;
 pub(crate) mod region;
 pub(crate) mod reports;
 
-use std::{fs::File, time::SystemTime};
+use std::{fs::File, path::Path, time::SystemTime};
 
 use crate::{
     formats::unreadable::Unreadable,
+    inbox::input_file::InputFile,
     model::{dates::Month, results::Verdict},
     run::outcome::AuditOutcome,
+    text::fault::Fault,
     units::file_record::FileRecord,
 };
 
@@ -52,6 +54,13 @@ pub trait RunEvents: Sync {
     fn phase(&self, _name: &str, _steps: usize) {}
     /// Something in an inbox could not be looked into.
     fn not_opened(&self, _path: &str, _reason: &Unreadable) {}
+    /// All is written; asked once, before OUT is exchanged: why it must not be, in words for people.
+    ///
+    /// # Errors
+    /// What was found wrong.
+    fn built(&self, _build: &Path, _inputs: &[InputFile]) -> Result<(), Fault> {
+        Ok(())
+    }
     /// A file was read or quarantined.
     fn file_done(&self, _file: &FileRecord) {}
     /// A unit's reports are written.

@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    checks::settings::CheckSettings, formats::limits::Limits, inbox::outputs::ReservedPaths, model::dates::Month,
-    reconcile::ReconcileSettings, report::render::Formats,
+    checks::settings::CheckSettings,
+    formats::limits::Limits,
+    inbox::outputs::ReservedPaths,
+    model::dates::Month,
+    reconcile::ReconcileSettings,
+    report::{letterhead::Letterhead, render::Formats},
 };
 
 /// What `bangfu audit` was asked to do.
@@ -32,6 +36,10 @@ pub(crate) struct AuditOptions {
     pub lang: crate::text::catalog::Lang,
     /// Own texts for the docx reports.
     pub templates: Option<PathBuf>,
+    /// Who issues the documents, their number and date.
+    pub letterhead: Letterhead,
+    /// An earlier OUT to compare with; the one that is replaced where none is given.
+    pub previous: Option<PathBuf>,
     /// Limits of one workbook.
     pub limits: Limits,
     /// Folder for the normalised lines as Parquet; replaced as a whole.

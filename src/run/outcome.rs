@@ -44,14 +44,7 @@ impl AuditOutcome {
             must_report().filter(|(_, unit)| has_month(unit)).count() as u64,
         );
         let no_lines = summary.inputs.lines == 0;
-        let verdicts = [
-            Verdict::Pass,
-            Verdict::Fail,
-            Verdict::Undetermined,
-            Verdict::NoData,
-            Verdict::Exempt,
-        ]
-        .map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
+        let verdicts = Verdict::ALL.map(|v| (v, summary.units.iter().filter(|u| u.verdict == v).count() as u64));
         let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
         let kinds = ["unplaced", "platform_export", "broken_off", "nothing_taken"];
         let is_told = |p: &InputProblem| kinds.contains(&p.kind.as_str()) || p.reason == "override_unmatched";

@@ -10,7 +10,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::{limits::Limits, unreadable::Unreadable},
+    formats::{
+        limits::{Limits, within_memory},
+        unreadable::Unreadable,
+    },
     inbox::{
         discover::{self, Discovery},
         input_file::InputFile,
@@ -62,7 +65,7 @@ pub(crate) struct ViewOptions {
 }
 
 /// One result line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct ReadResult {
     /// Path below the inbox, or as given where nothing was found there.
     pub path: String,
@@ -195,25 +198,23 @@ impl Task<'_> {
     }
 
     fn read(&self, file: &InputFile) -> Entry {
-        let mut entry = Entry {
-            path: file.path.clone(),
-            sha256: [0; 32],
-            size: 0,
-            content: Content::Ignored(String::new()),
-        };
-        entry.content = match file.bytes(&self.options.limits) {
-            Ok(bytes) => {
-                entry.size = bytes.len() as u64;
-                entry.sha256 = Sha256::digest(&bytes).into();
-                match read_bytes(&bytes, &self.options.limits, self.layouts) {
-                    Ok(reading) => Content::Read(Arc::new(reading)),
-                    Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
-                    Err(why) => Content::Unreadable(why),
-                }
-            }
+        let (mut sha256, mut size) = ([0; 32], 0);
+        let reading = within_memory(&self.options.limits, |limits| {
+            let bytes = file.bytes(limits)?;
+            (sha256, size) = (Sha256::digest(&bytes).into(), bytes.len() as u64);
+            read_bytes(&bytes, limits, self.layouts)
+        });
+        let content = match reading {
+            Ok(reading) => Content::Read(Arc::new(reading)),
+            Err(Unreadable::OwnOutput) => Content::Ignored(Unreadable::OwnOutput.code().to_owned()),
             Err(why) => Content::Unreadable(why),
         };
-        entry
+        Entry {
+            path: file.path.clone(),
+            sha256,
+            size,
+            content,
+        }
     }
 
     fn keep(&self, entry: Entry) -> Result<ReadResult, Fault> {
@@ -252,11 +253,6 @@ fn nothing(path: &Path, outcome: &str) -> ReadResult {
     ReadResult {
         path: path.display().to_string(),
         outcome: outcome.to_owned(),
-        reason: None,
-        sha256: String::new(),
-        rows: 0,
-        lines: 0,
-        rejected: 0,
-        part: String::new(),
+        ..ReadResult::default()
     }
 }

@@ -7,11 +7,9 @@ use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     publish::build::Build,
     report::{
-        render::{self, Formats},
-        templates::Templates,
+        render::{self, Formats, Rendering},
         xlsx,
     },
-    text::catalog::Catalog,
     text::fault::Fault,
 };
 
@@ -20,8 +18,7 @@ use crate::{
 pub(crate) struct Reports<'a> {
     pub build: &'a Build,
     pub formats: &'a Formats,
-    pub templates: &'a Templates,
-    pub catalog: &'a Catalog,
+    pub with: Rendering<'a>,
 }
 
 impl Reports<'_> {
@@ -30,17 +27,18 @@ impl Reports<'_> {
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());
-            self.build
-                .stream(&path, |to| render::write_unit(unit, format, self.catalog, self.templates, to))?;
+            self.build.stream(&path, |to| render::write_unit(unit, format, self.with, to))?;
         }
         Ok(())
     }
 
     /// The region's reports, and the register of decisions where anything is open or decided.
     pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), Fault> {
+        let mut with = self.with;
+        with.beside.register = !register.is_empty();
         let files = || {
             self.formats.region_files().into_par_iter().try_for_each(|file| {
-                let write = |to: &mut _| file.write(summary, self.catalog, self.templates, to);
+                let write = |to: &mut _| file.write(summary, with, to);
                 self.build.stream(file.name(), write).map(drop)
             })
         };
@@ -50,7 +48,7 @@ impl Reports<'_> {
 
     fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), Fault> {
         if !register.is_empty() {
-            let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.catalog)?;
+            let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.with.catalog)?;
             self.build.write("待核实.xlsx", &sheet)?;
         }
         Ok(())

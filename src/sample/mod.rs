@@ -18,6 +18,7 @@ pub(crate) mod stratified;
 use std::sync::Arc;
 
 use crate::model::{
+    codes,
     line::Line,
     standing::{BaseStanding, Standing},
     unit_report::UnitReport,
@@ -36,22 +37,13 @@ pub struct Item {
     pub channel: u32,
 }
 
-/// How a line came into the sample.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Taken {
-    /// Always: it is of the interval or more, or its stratum is checked whole.
-    Certain,
-    /// Drawn.
-    Drawn,
-}
-
-impl Taken {
-    /// The word in the worksheet.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Certain => "certain",
-            Self::Drawn => "drawn",
-        }
+codes! {
+    /// How a line came into the sample.
+    pub enum Taken {
+        /// Always: it is of the interval or more, or its stratum is checked whole.
+        Certain = "certain",
+        /// Drawn.
+        Drawn = "drawn",
     }
 }
 
@@ -76,25 +68,15 @@ pub struct Sorted {
     pub outside: u64,
 }
 
-/// Why a line stands apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Apart {
-    /// A return or correction.
-    Negative,
-    /// Nothing.
-    Zero,
-    /// Amount not readable.
-    Unreadable,
-}
-
-impl Apart {
-    /// The word in the worksheet.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Negative => "negative",
-            Self::Zero => "zero",
-            Self::Unreadable => "unreadable",
-        }
+codes! {
+    /// Why a line stands apart.
+    pub enum Apart {
+        /// A return or correction.
+        Negative = "negative",
+        /// Nothing.
+        Zero = "zero",
+        /// Amount not readable.
+        Unreadable = "unreadable",
     }
 }
 

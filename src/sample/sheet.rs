@@ -7,7 +7,7 @@ use crate::{
     model::dates::Month,
     report::{
         RenderError,
-        table::Cell,
+        tables::Cell,
         xlsx::{
             cells::{WriteCells as _, short_text},
             document,

@@ -5,7 +5,7 @@
 //! text, so that it is reported as unreadable and never becomes another amount.
 
 use crate::{
-    formats::cells::{Cell, Sheet, Value},
+    formats::cells::{Cell, DigitRun, Marks, Sheet, Value},
     tables::vocabulary::Vocabulary,
     text::normal,
     values,
@@ -22,6 +22,15 @@ struct DigitColumns {
 }
 
 impl DigitColumns {
+    fn mark(&self) -> DigitRun {
+        DigitRun {
+            row: self.row,
+            from: self.from,
+            to: self.to,
+            fen: [1, 10].get(self.lowest).copied().unwrap_or(100),
+        }
+    }
+
     /// `元 角 分`: without places for tens and hundreds the first one holds them.
     fn is_short(&self) -> bool {
         self.to - self.from < 3
@@ -52,7 +61,10 @@ pub(crate) fn fold(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Sheet> {
         cells,
         merges: sheet.merges.clone(),
         hidden_rows: sheet.hidden_rows.clone(),
-        marks: sheet.marks.clone(),
+        marks: Marks {
+            digits: runs.iter().map(DigitColumns::mark).collect(),
+            ..sheet.marks.clone()
+        },
     })
 }
 
@@ -189,7 +201,7 @@ fn run(cells: &[Cell], before: &[Cell], vocabulary: &Vocabulary) -> Option<Digit
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::cells::{Marks, Visibility};
+    use crate::formats::cells::Visibility;
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
         let mut cells = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    formats::cells::{Cell, Merge, Sheet},
+    formats::cells::{Cell, DigitRun, Merge, Sheet},
     model::cell::CellRef,
     values,
 };
@@ -37,6 +37,7 @@ pub(crate) struct Grid<'a> {
     last_merged: u32,
     /// From which row on a row of CSV has how many fields.
     pub(crate) fields: &'a [(u32, u32)],
+    digits: &'a [DigitRun],
 }
 
 /// Columns of one merge that are indexed: a merge across the whole sheet must not cost its width.
@@ -73,6 +74,7 @@ impl<'a> Grid<'a> {
         Self {
             last_merged: sheet.merges.iter().map(|m| m.bottom).max().unwrap_or(0),
             fields: &sheet.marks.fields,
+            digits: &sheet.marks.digits,
             cells: &sheet.cells,
             rows,
             by_top,
@@ -100,6 +102,13 @@ impl<'a> Grid<'a> {
         let cells = &self.cells[found.start..found.end];
         let at = cells.binary_search_by_key(&col, |c| c.col).ok()?;
         cells.get(at).filter(|c| !values::is_blank(&c.value))
+    }
+
+    /// The columns whose digits a cell was folded from.
+    #[must_use]
+    pub(crate) fn digits(&self, cell: &Cell) -> Option<&'a DigitRun> {
+        let mut above = self.digits.iter().rev();
+        above.find(|run| run.row < cell.row && run.from <= cell.col && cell.col <= run.to)
     }
 
     /// Merged region that covers a cell and spans rows.

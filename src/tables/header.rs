@@ -122,7 +122,8 @@ impl<'a> HeaderFinder<'a> {
     /// The header that starts at grid row `index`, with one to three rows: by its words (`sure`), or by the rows below it.
     fn header_at(&self, index: usize, sure: bool) -> Option<Header> {
         let top = self.row(index)?;
-        if top.len() < 2 || !top.iter().any(|c| c.meaning.known()) || self.is_pairs(index, &top) {
+        let named = top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top);
+        if top.len() < 2 || !named || self.is_pairs(index, &top) {
             return None;
         }
         let mut block = vec![top];
@@ -152,6 +153,21 @@ impl<'a> HeaderFinder<'a> {
             block.pop();
         }
         None
+    }
+
+    /// Whether cells that span several columns stand over a row that repeats a known header below each: groups, whatever they are called.
+    fn groups_repeat(&self, index: usize, top: &[HeadCell]) -> bool {
+        let wide: Vec<&HeadCell> = top.iter().filter(|c| c.right > c.cell.col).collect();
+        if wide.len() < 2 || index + 1 >= self.grid.rows.len() {
+            return false;
+        }
+        let Some(below) = self.row(index + 1) else { return false };
+        let first = |group: &HeadCell| below.iter().find(|c| c.cell.col == group.cell.col).filter(|c| c.meaning.known());
+        let mut names = wide.iter().map(|group| first(group).map(|c| Arc::clone(&c.text)));
+        names
+            .next()
+            .flatten()
+            .is_some_and(|name| names.all(|other| other.as_ref() == Some(&name)))
     }
 
     /// Whether rows of figures and words follow, as below a header.

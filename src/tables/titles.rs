@@ -1,5 +1,7 @@
 //! What stands above and between tables: the reporting unit, the month, the unit of money, section titles.
 
+use std::sync::Arc;
+
 use crate::{
     formats::cells::{Cell, DateSystem, Value},
     model::{
@@ -216,11 +218,11 @@ impl Titles {
         if self.title.is_none() && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
         }
-        // What stands behind a label that is not known says something of the label's; 附件1： is none.
+        // What stands behind a label that is not known says something of the label's, but an institution may be the unit; 附件1： is none.
         let name = text
             .split_once([':', '：'])
-            .filter(|(label, _)| label.starts_with('附'))
-            .map_or(text, |(_, name)| name);
+            .filter(|(label, name)| label.starts_with('附') || vocabulary.looks_like_institution(normal::trim(name)))
+            .map_or(text, |(_, name)| normal::trim(name));
         if self.words.len() < MOST_NAMES && !whole_is_date && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
             self.words.push(Located { text: name.into(), cell });
         }
@@ -285,6 +287,14 @@ impl Titles {
             (Some(found), _) => Some(found),
             (None, known) => known,
         };
+    }
+
+    /// The same where a channel is asked for that nobody knows.
+    pub(crate) fn with_channel(&self, text: &Arc<str>, cell: CellRef) -> Self {
+        let mut titles = self.clone();
+        let text = Arc::clone(text);
+        titles.head.channel.get_or_insert(Located { text, cell });
+        titles
     }
 
     /// What a later table of the same sheet keeps of the titles above it.

@@ -166,19 +166,11 @@ fn validation(column: &Column, catalog: &Catalog, ranges: &Ranges) -> Result<Opt
     } else {
         DataValidationErrorStyle::Stop
     };
-    let message = catalog.get(match text {
-        "date" => "template.rule.date",
-        "month" => "template.rule.month",
-        "share" => "template.rule.share",
-        "quantity" => "template.rule.quantity",
-        "price" => "template.rule.price",
-        "money" => "template.rule.money",
-        _ => "template.rule.list",
-    });
+    let message = format!("template.rule.{text}");
     Ok(Some(
         rule.set_error_style(style)
             .set_error_title(catalog.get("template.invalid"))?
-            .set_error_message(message)?,
+            .set_error_message(catalog.get(&message))?,
     ))
 }
 
@@ -197,12 +189,10 @@ fn warn_amount(sheet: &mut Worksheet, template: &Template, styles: &TemplateStyl
     let rule = format!(
         "=OR(AND(LEN(${item}{row})>0,LEN(${amount}{row})=0),AND(ISNUMBER(${quantity}{row}),ISNUMBER(${price}{row}),ISNUMBER(${amount}{row}),ABS(${quantity}{row}*${price}{row}-${amount}{row})>0.005))"
     );
-    let index = template
-        .column
-        .iter()
-        .position(|c| c.key == "amount")
-        .and_then(|i| u16::try_from(i).ok())
-        .unwrap_or(0);
+    let index = (0_u16..)
+        .zip(&template.column)
+        .find(|(_, c)| c.key == "amount")
+        .map_or(0, |(i, _)| i);
     sheet.add_conditional_format(
         first,
         index,

@@ -200,6 +200,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         unit_price: raw.unit_price,
         amount_fen,
         amount_text,
+        amount_formula: raw.rare().amount_formula.clone(),
         supplier: raw.supplier.clone(),
         origin: raw.origin.clone(),
         order_no: raw.order_no.clone(),

@@ -56,6 +56,7 @@ pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, ta
             Role::Returns => {
                 if let Some(fen) = line.amount_fen.filter(|f| *f > 0) {
                     line.amount_fen = fen.checked_neg();
+                    line.turn_formula();
                     line.notes.push("sign_turned".into());
                 }
             }

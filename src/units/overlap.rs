@@ -2,7 +2,7 @@
 //!
 //! Lines are compared by month, date, item, quantity and amount, and by order number where both have one. A file or sheet (three lines or more), or
 //! what it holds of one month, whose lines all stand in another is counted once. Where four fifths or more stand there, or one or two purchases that
-//! tell day and quantity, which version is right a person must say: the repeated lines are disputed. What shares less is no version.
+//! tell day and quantity or fen, which version is right a person must say: the repeated lines are disputed. What shares less is no version.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -313,9 +313,10 @@ impl Comparison<'_> {
         true
     }
 
-    /// Whether each line of a place tells what was bought, when and how much: one such line twice is no chance.
+    /// Whether each line of a place tells what was bought, when and how much, by its quantity or to the fen: one such line twice is no chance.
     fn is_told(&self, place: &Place) -> bool {
         let mut lines = place.groups.values().flatten().map(|i| &self.lines[*i]);
-        lines.all(|l| l.date.is_some() && l.item.is_some() && l.quantity.is_some() && l.amount_fen.is_some())
+        let exact = |l: &Line| l.amount_fen.is_some_and(|fen| l.quantity.is_some() || fen % 100 != 0);
+        lines.all(|l| l.date.is_some() && l.item.is_some() && exact(l))
     }
 }

@@ -12,7 +12,7 @@ use std::{
 use crate::{
     formats::cells::{DateSystem, Format},
     model::{cell::CellRef, codes},
-    rows::reading::{RawLine, Reading},
+    rows::reading::{RawLine, Reading, SheetReading, TableReading},
     tables::region::Located,
     units::placing::{PathHints, Placed, Placer, UnitKey},
 };
@@ -206,10 +206,16 @@ impl<'r> Whose<'r> {
             column.chain(guesses.map(|(_, text)| bare(text, true))).collect(),
         )];
         levels.extend(table.map(|t| level(NamedBy::UnitLine, located(&t.unit_names))));
-        // Of a sheet the first line that names a registered unit; those of other tables are no second opinion.
+        // Of a sheet the first line that names a registered unit; those of other tables are no second opinion, and give way to this table's titles.
         let of_sheet = sheet.map(|s| located(&s.unit_names)).unwrap_or_default();
-        levels.extend(of_sheet.into_iter().map(|text| level(NamedBy::UnitLine, vec![text])));
+        let foreign = |text: &Text<'_>| {
+            text.cell
+                .is_some_and(|(_, cell)| sheet.is_some_and(|s| is_of_another_table(s, place.table, cell)))
+        };
+        let (others, own): (Vec<_>, Vec<_>) = of_sheet.into_iter().partition(foreign);
+        levels.extend(own.into_iter().map(|text| level(NamedBy::UnitLine, vec![text])));
         levels.extend(table.map(|t| level(NamedBy::Title, located(&t.titles))));
+        levels.extend(others.into_iter().map(|text| level(NamedBy::UnitLine, vec![text])));
         let of_sheet = sheet.map(|s| located(&s.titles)).unwrap_or_default();
         levels.extend(of_sheet.into_iter().map(|text| level(NamedBy::Title, vec![text])));
         levels.extend(sheet.map(|s| level(NamedBy::Tab, vec![bare(&s.name, false)])));
@@ -368,6 +374,15 @@ impl<'r> Whose<'r> {
         };
         agreed(&mut { lines }, true).or_else(|| agreed(&mut { titles }, false))
     }
+}
+
+/// Whether a unit line of the sheet stands above the table before this one, or is that of the next one.
+fn is_of_another_table(sheet: &SheetReading, table: u16, cell: CellRef) -> bool {
+    let at = usize::from(table);
+    let before = at.checked_sub(1).and_then(|at| sheet.tables.get(at));
+    let (own, next) = (sheet.tables.get(at), sheet.tables.get(at + 1));
+    let above = |t: &TableReading| own.is_some_and(|own| t.header.0 < own.header.0) && cell.row < t.header.0;
+    before.is_some_and(above) || next.is_some_and(|t| cell.row > t.header.0 || t.unit_names.iter().any(|name| name.cell == cell))
 }
 
 impl Placer<'_> {

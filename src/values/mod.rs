@@ -90,19 +90,3 @@ pub(crate) fn is_numeric_text(text: &str) -> bool {
 fn is_month_or_year(text: &str) -> bool {
     !text.contains('日') && text.ends_with(['年', '月'])
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn identifiers_of_sixteen_digits_are_damaged_and_shorter_ones_are_not() {
-        assert!(is_damaged_id(&Value::Number(1_090_698_369_754_404_144.0)));
-        assert!(is_damaged_id(&Value::Number(1e15)));
-        assert!(!is_damaged_id(&Value::Number(999_999_999_999_999.0)));
-        assert!(is_damaged_id(&Value::Text("1.09070E+18".into())));
-        assert!(!is_damaged_id(&Value::Text("1090698369754404144".into())));
-        assert!(!is_damaged_id(&Value::Text("E20240305".into())));
-        assert_eq!(show(&Value::Number(20_240_305_001.0)), "20240305001");
-    }
-}

@@ -21,6 +21,20 @@ pub enum MoneyUnit {
     Fen,
 }
 
+impl MoneyUnit {
+    /// Fen of one.
+    #[must_use]
+    pub fn fen(self) -> i64 {
+        match self {
+            Self::Yuan => 100,
+            Self::WanYuan => 1_000_000,
+            Self::QianYuan => 100_000,
+            Self::Jiao => 10,
+            Self::Fen => 1,
+        }
+    }
+}
+
 /// Money unit that a bracket or a tail names: `万元`, `元/斤`, `人民币元`.
 #[must_use]
 pub fn money_unit(text: &str) -> Option<MoneyUnit> {
@@ -71,19 +85,4 @@ pub fn without_unit_tail(text: &str) -> &str {
         }
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_units_stand_in_brackets_and_tails() {
-        assert_eq!(money_unit("万元"), Some(MoneyUnit::WanYuan));
-        assert_eq!(money_unit("单位：元"), Some(MoneyUnit::Yuan));
-        assert_eq!(money_unit("元/斤"), Some(MoneyUnit::Yuan));
-        assert_eq!(money_unit("公斤"), None);
-        assert_eq!(money_tail("金额/万元"), Some(MoneyUnit::WanYuan));
-        assert_eq!(money_tail("金额"), None);
-    }
 }

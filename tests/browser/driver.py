@@ -89,8 +89,11 @@ class Browser:
         found = self.call("POST", self.session + "/element", {"using": "css selector", "value": selector})
         self.call("POST", f"{self.session}/element/{next(iter(found.values()))}/click", {})
 
-    def size(self, width, height):
-        self.call("POST", self.session + "/window/rect", {"width": width, "height": height})
+    def narrow(self, width):
+        """As on a phone of that width; None for the window as it is."""
+        command = "Emulation.clearDeviceMetricsOverride" if width is None else "Emulation.setDeviceMetricsOverride"
+        size = {} if width is None else {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+        self.call("POST", self.session + "/goog/cdp/execute", {"cmd": command, "params": size})
 
     def pdf(self):
         """The page printed, as the `@page` rules of its style ask."""

@@ -234,6 +234,22 @@ fn a_decision_on_an_open_amount_is_told_and_kept() {
     assert!(
         cells(&place, "after/待核实.xlsx")
             .iter()
-            .any(|row| row[0] == id && row[9] == "不计入")
+            .any(|row| row[0] == id && row[10] == "不计入")
     );
+}
+
+/// First what decides, with what each answer does; then what matters with others only.
+#[test]
+fn what_decides_comes_first_and_says_what_each_answer_does() {
+    // 832: 50 of 1000 certain. 60 more pass at 10 % alone; 20 and 25 do not, together neither.
+    let ledger = LEDGER.replace("某某商贸,832平台,广东省广州市,100.00,\n", "某某商贸,832平台,广东省广州市,60.00,\n2024-03-03,莲子,某某商贸,832平台,广东省广州市,20.00,\n2024-03-03,桂圆,某某商贸,832平台,广东省广州市,20.00,\n");
+    let place = Place::with_ledgers(&[(UNIT, &ledger)]);
+    place.audit("out", &["--format", "json"]).ok();
+    let rows = cells(&place, "out/待核实.xlsx");
+    let column = rows[0].iter().position(|head| head == "对结论的影响").unwrap();
+    let effects: Vec<&str> = rows[1..4].iter().map(|row| row[column].as_str()).collect();
+    assert!(effects[0].contains("832平台采购：核实为计入则达标"), "{effects:?}");
+    assert!(effects[1..].iter().all(|e| *e == "与其他待核实采购一并影响结论"), "{effects:?}");
+    // The list goes back in as it is: the column is no decision.
+    place.audit("again", &["--overrides", "out/待核实.xlsx", "--format", "json"]);
 }

@@ -8,7 +8,10 @@ use bangfu::{
         standing::BaseStanding,
         unit_report::UnitReport,
     },
-    report::html::{region, unit},
+    report::{
+        html::{region, unit},
+        render::{Beside, Format},
+    },
     text::catalog::{Catalog, Lang},
 };
 
@@ -23,11 +26,11 @@ const OURS: [&str; 5] = [
 ];
 
 fn unit_page(report: &UnitReport, lang: Lang) -> String {
-    String::from_utf8(unit::render(report, &Catalog::new(lang)).unwrap()).unwrap()
+    String::from_utf8(unit::render(report, Beside::default(), &Catalog::new(lang)).unwrap()).unwrap()
 }
 
 fn region_page(summary: &RegionSummary) -> String {
-    String::from_utf8(region::render(summary, &Catalog::new(Lang::Zh)).unwrap()).unwrap()
+    String::from_utf8(region::render(summary, Beside::default(), &Catalog::new(Lang::Zh)).unwrap()).unwrap()
 }
 
 /// The verdict in a sentence, as the page says it.
@@ -88,7 +91,10 @@ fn every_text_the_templates_ask_for_is_there() {
                 }
                 let rest = &template[at + start.len()..];
                 let name: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-                assert!(catalog.has(&format!("html.{name}")), "html.{name}");
+                assert!(
+                    ["html", "pages"].iter().any(|part| catalog.has(&format!("{part}.{name}"))),
+                    "{name}"
+                );
                 asked += 1;
             }
         }
@@ -349,4 +355,40 @@ fn units_stand_worst_first() {
     // Undetermined, no data, pass.
     assert!(at("盐湖区实验中学") < at("运城市第一医院"));
     assert!(at("运城市第一医院") < at("=HYPERLINK(&quot;http://x&quot;,&quot;机关食堂&quot;)"));
+}
+
+#[test]
+fn the_page_links_the_files_of_the_run_under_names_to_send_them_by() {
+    let beside = Beside {
+        formats: &[Format::Xlsx, Format::Docx],
+        register: true,
+        previous: None,
+    };
+    let page = String::from_utf8(unit::render(&sample::unit(), beside, &Catalog::new(Lang::Zh)).unwrap()).unwrap();
+    assert!(page.contains("<a href=\"report.xlsx\" download=\"盐湖区实验中学 工作底稿 2024-03.xlsx\">"));
+    assert!(page.contains("href=\"report.docx\"") && !page.contains("href=\"report.json\""));
+    let page = String::from_utf8(region::render(&sample::region(), beside, &Catalog::new(Lang::Zh)).unwrap()).unwrap();
+    for address in ["summary.xlsx", "summary.docx", "%E5%BE%85%E6%A0%B8%E5%AE%9E.xlsx"] {
+        assert!(page.contains(&format!("href=\"{address}\"")), "{address}");
+    }
+    assert!(page.contains("/report.xlsx\" download=\"盐湖区实验中学 工作底稿 2024-03.xlsx\">底稿</a>"));
+    // A run without those formats links nothing.
+    assert!(!unit_page(&sample::unit(), Lang::Zh).contains("report.xlsx\" download"));
+}
+
+#[test]
+fn a_page_says_what_its_words_mean_and_cites_a_document_once() {
+    let page = unit_page(&sample::unit(), Lang::Zh);
+    for word in ["<dt>下限</dt>", "<dt>上限</dt>", "<dt>待核实</dt>", "<dt>疑点</dt>"] {
+        assert!(page.contains(word), "{word}");
+    }
+    assert_eq!(page.matches("运政办发〔2023〕31号 措施24").count(), 1);
+}
+
+#[test]
+fn a_unit_of_which_nothing_is_judged_shows_no_zeros() {
+    let mut report = sample::unit();
+    (report.verdict, report.note, report.lines) = (Verdict::Exempt, Some(UnitNote::NoCanteen), Vec::new());
+    let page = unit_page(&report, Lang::Zh);
+    assert!(!page.contains("id=\"ratios\"") && !page.contains("id=\"lines-section\""));
 }

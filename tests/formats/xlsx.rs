@@ -126,7 +126,7 @@ fn what_a_stated_total_bounds_goes_with_the_unreadable_amounts() {
     );
     let lines = sheet(&bytes, "明细");
     assert_eq!(
-        (at(&lines, 11, 4), at(&lines, 11, 24), at(&lines, 11, 25)),
+        (at(&lines, 11, 7), at(&lines, 11, 25), at(&lines, 11, 26)),
         ("壹佰?".into(), "0".into(), "1".into())
     );
 }
@@ -146,25 +146,31 @@ fn the_line_sheet_holds_every_line_with_its_standings_and_its_source() {
     let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
     let lines = sheet(&bytes, "明细");
     for (row, line) in (1u32..).zip(&report.lines) {
-        assert!(close(number(&lines, row, 4) * 100.0, line.amount_fen.expect("readable") as f64));
-        assert!(close(number(&lines, row, 24), line.amount_fen.expect("readable") as f64));
+        assert!(close(number(&lines, row, 7) * 100.0, line.amount_fen.expect("readable") as f64));
+        assert!(close(number(&lines, row, 25), line.amount_fen.expect("readable") as f64));
         assert_eq!(
             at(&lines, row, 19),
             "1090698369754404144",
             "an order number is text, all its digits kept"
         );
-        assert_eq!(at(&lines, row, 12), line.source.to_string());
+        // The printed source names its file by number; the path stands behind, on the screen only.
+        let (source, place) = (line.source.to_string(), at(&lines, row, 15));
+        assert!(
+            place.starts_with("文件1 › ") && source.ends_with(place.split_once(" › ").unwrap().1),
+            "{place}"
+        );
+        assert_eq!(at(&lines, row, 24), &*line.source.file);
     }
-    let standing = |row| [8, 9, 10].map(|c| at(&lines, row, c));
+    let standing = |row| [11, 12, 13].map(|c| at(&lines, row, c));
     assert_eq!(standing(1), ["计入", "计入", "不计入"]);
     assert_eq!(standing(4), ["待核实", "待核实", "待核实"]);
     assert_eq!(standing(7), ["待核实", "待核实", "不计入"]);
-    assert_eq!(at(&lines, 4, 6), "待定");
-    assert_eq!(at(&lines, 3, 6), "普通采购");
+    assert_eq!(at(&lines, 4, 9), "待定");
+    assert_eq!(at(&lines, 3, 9), "普通采购");
     assert_eq!(at(&sheet(&bytes, "待核实"), 1, 2), "苹果", "the largest dispute first");
     assert_eq!(at(&sheet(&bytes, "疑点"), 1, 1), "合计与明细不符");
     assert_eq!(at(&sheet(&bytes, "问题"), 2, 3), "3月9日 | 冬瓜 | | ");
-    assert_eq!(at(&sheet(&bytes, "文件"), 1, 1), "14");
+    assert_eq!(at(&sheet(&bytes, "文件"), 1, 2), "14");
 }
 
 #[test]
@@ -206,7 +212,7 @@ fn hostile_text_stays_text() {
             11 => format!("{}…", "鱼".repeat(32_766)),
             _ => text.clone(),
         };
-        for col in [2, 3, 5, 19] {
+        for col in [2, 6, 8, 19] {
             assert!(at(&lines, row, col) == expected, "row {row} column {col}");
             assert!(
                 formulas.get_value((row, col)).is_none_or(String::is_empty),
@@ -250,4 +256,29 @@ fn the_region_workbook_ranks_every_unit_worst_first() {
         assert!(close(number(&ranking, 1, 5) * 10_000.0, 2875.0));
         assert!(close(number(&ranking, 1, 15) * 100.0, 1_013_333.0));
     }
+}
+
+#[test]
+fn a_unit_of_which_nothing_is_judged_gets_no_sheets_of_zeros() {
+    let names = |report: &bangfu::model::unit_report::UnitReport| {
+        let bytes = xlsx::render_unit(report, &Catalog::new(Lang::Zh)).expect("xlsx");
+        book(bytes).sheet_names()
+    };
+    let mut report = sample::unit();
+    (report.verdict, report.lines, report.findings, report.issues) = (Verdict::Exempt, Vec::new(), Vec::new(), Vec::new());
+    (report.rejected, report.files) = (Vec::new(), Vec::new());
+    assert_eq!(names(&report), ["封面"]);
+    // A unit that must be judged shows its sheets, empty or not.
+    report.verdict = Verdict::Fail;
+    assert!(names(&report).contains(&"计算".to_owned()));
+}
+
+#[test]
+fn in_january_the_month_is_the_year_to_date_and_stands_once() {
+    let mut report = sample::unit();
+    report.run.period = report.run.period.january();
+    let bytes = xlsx::render_unit(&report, &Catalog::new(Lang::Zh)).expect("xlsx");
+    let calc = sheet(&bytes, "计算");
+    let scopes: Vec<String> = (1..8).map(|col| at(&calc, 3, col)).collect();
+    assert_eq!(scopes[..4], ["本年累计", "本年累计", "本年累计", ""]);
 }

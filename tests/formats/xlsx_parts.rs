@@ -27,11 +27,11 @@ fn every_row_of_lines_has_formulas_over_its_own_cells() {
     let (values, formulas) = (book.worksheet_range("明细").unwrap(), book.worksheet_formula("明细").unwrap());
     for (row, line) in (1_u32..).zip(&report.lines) {
         let of = |col| formulas.get_value((row, col)).unwrap();
-        for standing in 8..11 {
-            let (channel, base) = (format!("VLOOKUP($G{},", row + 1), format!("($H{}=", row + 1));
+        for standing in 11..14 {
+            let (channel, base) = (format!("VLOOKUP($J{},", row + 1), format!("($K{}=", row + 1));
             assert!(of(standing).contains(&channel) && of(standing).contains(&base), "{}", of(standing));
         }
-        assert_eq!(*of(24), format!("ROUND($E{}*100,0)", row + 1));
+        assert_eq!(*of(25), format!("ROUND($H{}*100,0)", row + 1));
         assert_eq!(values.get_value((row, 23)).unwrap().to_string(), line.id);
     }
 }

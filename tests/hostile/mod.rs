@@ -3,5 +3,6 @@
 mod bombs;
 mod disguise;
 mod files;
+mod memory;
 mod mutations;
 mod program;

@@ -30,6 +30,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
         unit_price: None,
         amount_fen: fen,
         amount_text: None,
+        amount_formula: None,
         supplier: None,
         origin: None,
         order_no: None,

@@ -25,6 +25,7 @@ pub const NARROW: Limits = Limits {
     sheets: 16,
     xml_depth: 64,
     members: 8,
+    memory: None,
 };
 
 /// Reads bytes as a run does and checks the reading; a panic of the reader is a failure here.

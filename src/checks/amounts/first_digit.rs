@@ -64,6 +64,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         ]),
         amount_fen: None,
         evidence: lines.iter().filter(|(_, d)| *d == worst).map(|(l, _)| l.source.clone()).collect(),
+        ..Flag::default()
     };
     Outcome::flagged(flag)
 }

@@ -1,48 +1,26 @@
 //! A unit price far above the unit's own median for the same item and measure; ten times and twice (公斤 for 斤) are named as such.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::{
     checks::{
+        by_supplier::by_texts,
         check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::args,
         slip::Slip,
     },
     model::{line::Line, money::Fen},
-    text::names::normal_name,
 };
 
-/// Item, measure and specification, normalised.
-type Goods = (String, String, String);
-
-/// Priced lines by what was bought, each group in the order of the lines.
-fn by_goods(lines: &[Line]) -> BTreeMap<Goods, Vec<(&Line, Decimal)>> {
-    // By the texts as written first: a ledger repeats them, and each is then normalised once.
-    let mut written: HashMap<[&str; 3], usize> = HashMap::new();
-    let mut named: BTreeMap<Goods, usize> = BTreeMap::new();
-    let mut groups: Vec<Vec<(&Line, Decimal)>> = Vec::new();
-    for line in lines {
-        if let (Some(item), Some(price)) = (line.item.as_deref(), line.unit_price.filter(|p| *p > Decimal::ZERO)) {
-            let texts = [
-                item,
-                line.measure.as_deref().unwrap_or_default(),
-                line.spec.as_deref().unwrap_or_default(),
-            ];
-            let place = *written.entry(texts).or_insert_with(|| {
-                *named.entry(texts.map(normal_name).into()).or_insert_with(|| {
-                    groups.push(Vec::new());
-                    groups.len() - 1
-                })
-            });
-            groups[place].push((line, price));
-        }
-    }
-    named
-        .into_iter()
-        .map(|(goods, place)| (goods, std::mem::take(&mut groups[place])))
-        .collect()
+/// Priced lines by item, measure and specification, each group in the order of the lines.
+fn by_goods(lines: &[Line]) -> BTreeMap<[String; 3], Vec<(&Line, Decimal)>> {
+    by_texts(lines.iter().filter_map(|line| {
+        let price = line.unit_price.filter(|p| *p > Decimal::ZERO)?;
+        let [measure, spec] = [&line.measure, &line.spec].map(|text| text.as_deref().unwrap_or_default());
+        Some(([line.item.as_deref()?, measure, spec], (line, price)))
+    }))
 }
 
 /// The lower middle value: with an even count no value is made up.
@@ -59,7 +37,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         return Outcome::NotApplicable(NotApplicableReason::TooFewPrices);
     }
     let (mut passed, mut flags) = (0, Vec::new());
-    for ((item, measure, spec), lines) in &groups {
+    for ([item, measure, spec], lines) in &groups {
         let mut prices: Vec<Decimal> = lines.iter().map(|(_, p)| *p).collect();
         let middle = median(&mut prices);
         let limit = middle * Decimal::from(cx.settings.own_price_factor);
@@ -85,6 +63,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             ]),
             amount_fen: Some(amount),
             evidence: high.iter().map(|(l, _)| l.source.clone()).collect(),
+            ..Flag::default()
         });
     }
     Outcome::Examined { passed, flags }

@@ -87,6 +87,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
                     .into_iter()
                     .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
                     .collect(),
+                ..Flag::default()
             });
         }
     }

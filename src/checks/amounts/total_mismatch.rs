@@ -41,6 +41,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             ]),
             amount_fen: Some(difference.saturating_abs()),
             evidence: vec![total.source.clone()],
+            ..Flag::default()
         });
     }
     Outcome::Examined { passed, flags }

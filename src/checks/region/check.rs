@@ -14,8 +14,10 @@ use crate::checks::{
 pub struct RegionFlag {
     /// The unit's own lines; for a price the first of those with the same goods in the same month.
     pub lines: Vec<u32>,
-    /// Lines of other units, `(unit, line)`.
+    /// Lines of other units, `(unit, line)`: no more than a finding shows.
     pub others: Vec<(u32, u32)>,
+    /// How many there are.
+    pub others_total: usize,
     /// Figures for the text.
     pub args: BTreeMap<&'static str, String>,
     /// What a price that is off looks like.

@@ -1,8 +1,11 @@
 //! One order or invoice number in the ledgers of two units: it can be only one's.
 
-use crate::checks::region::{
-    check::{RegionFlag, RegionOutcome},
-    columns::{NumberRow, numbers_of_several_units},
+use crate::checks::{
+    finding::PLACES_SHOWN,
+    region::{
+        check::{RegionFlag, RegionOutcome},
+        columns::{NumberRow, numbers_of_several_units},
+    },
 };
 
 /// See the module; `rows`: numbers of one kind.
@@ -12,13 +15,13 @@ pub(super) fn run(rows: &[NumberRow]) -> RegionOutcome {
         *outcome.examined.entry(of_unit[0].unit).or_insert(0) += of_unit.len() as u64;
     }
     for group in numbers_of_several_units(rows) {
-        let mut units: Vec<u32> = group.iter().map(|(unit, _)| *unit).collect();
-        units.dedup();
-        for unit in units {
-            let (own, others): (Vec<_>, Vec<_>) = group.iter().partition(|(u, _)| *u == unit);
+        for own in group.chunk_by(|a, b| a.0 == b.0) {
+            let unit = own[0].0;
+            let others = group.iter().filter(|(u, _)| *u != unit);
             outcome.flags.entry(unit).or_default().push(RegionFlag {
-                lines: own.into_iter().map(|(_, line)| line).collect(),
-                others,
+                lines: own.iter().map(|(_, line)| *line).collect(),
+                others: others.take(PLACES_SHOWN).copied().collect(),
+                others_total: group.len() - own.len(),
                 ..RegionFlag::default()
             });
         }

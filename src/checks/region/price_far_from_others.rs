@@ -1,5 +1,7 @@
 //! The price of the same goods in the same month far from what the other units paid: beside their median, and by their spread.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::{
@@ -31,12 +33,14 @@ fn compare(units: &[PriceRow], settings: &CheckSettings, outcome: &mut RegionOut
     if units.len() <= settings.others_min_units {
         return;
     }
+    // The others' median is one of a few, whoever's price is left out.
+    let mut distances: HashMap<i64, Vec<i64>> = HashMap::new();
     let mut medians: Vec<i64> = units.iter().map(|u| u.price).collect();
     medians.sort_unstable();
     for unit in units {
         *outcome.examined.entry(unit.unit).or_insert(0) += 1;
         let middle = median_without(&medians, unit.price);
-        if !far(unit.price, middle, &medians, settings) {
+        if !far(unit.price, middle, (&medians, &mut distances), settings) {
             continue;
         }
         let measured = bp(unit.price, middle);
@@ -50,6 +54,7 @@ fn compare(units: &[PriceRow], settings: &CheckSettings, outcome: &mut RegionOut
         outcome.flags.entry(unit.unit).or_default().push(RegionFlag {
             lines: vec![unit.line],
             others: Vec::new(),
+            others_total: 0,
             args: args.into_iter().collect(),
             slip: slip(unit.price, middle),
         });
@@ -68,22 +73,22 @@ fn bp(price: i64, middle: i64) -> i64 {
 }
 
 /// Far by its factor, upwards or downwards, and by the others' own spread.
-fn far(price: i64, middle: i64, sorted: &[i64], settings: &CheckSettings) -> bool {
+fn far(price: i64, middle: i64, (sorted, distances): (&[i64], &mut HashMap<i64, Vec<i64>>), settings: &CheckSettings) -> bool {
     let factor = i128::from(settings.others_price_factor_bp);
     let times = |a: i64, b: i64| i128::from(a) * 10_000 >= i128::from(b) * factor;
     if !(times(price, middle) || times(middle, price)) {
         return false;
     }
-    // Only the few that are far by their factor cost a walk over all.
-    let mut off: Vec<i64> = sorted
-        .iter()
-        .map(|v| v.abs_diff(middle))
-        .map(|d| i64::try_from(d).unwrap_or(i64::MAX))
-        .collect();
-    off.sort_unstable();
     let own = i64::try_from(price.abs_diff(middle)).unwrap_or(i64::MAX);
-    let spread = median_without(&off, own);
+    let spread = median_without(distances.entry(middle).or_insert_with(|| sorted_distances(sorted, middle)), own);
     i128::from(own) >= i128::from(spread) * i128::from(settings.others_price_deviations)
+}
+
+fn sorted_distances(prices: &[i64], middle: i64) -> Vec<i64> {
+    let distances = prices.iter().map(|v| i64::try_from(v.abs_diff(middle)).unwrap_or(i64::MAX));
+    let mut off: Vec<i64> = distances.collect();
+    off.sort_unstable();
+    off
 }
 
 fn threshold(high: bool, settings: &CheckSettings) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::checks::{
+    finding::PLACES_SHOWN,
     region::{
         check::{RegionFlag, RegionOutcome},
         columns::{CrossUnit, Digest, LedgerRow},
@@ -22,11 +23,16 @@ pub(crate) fn run(all: &CrossUnit, _: &CheckSettings) -> RegionOutcome {
         same.entry(ledger.lines).or_default().push(ledger);
     }
     for ledgers in same.into_values().filter(|l| l.iter().any(|x| x.unit != l[0].unit)) {
+        let mut of_unit: BTreeMap<u32, usize> = BTreeMap::new();
+        for ledger in &ledgers {
+            *of_unit.entry(ledger.unit).or_default() += 1;
+        }
         for own in &ledgers {
             let others = ledgers.iter().filter(|l| l.unit != own.unit).map(|l| (l.unit, l.first));
             outcome.flags.entry(own.unit).or_default().push(RegionFlag {
                 lines: (own.first..own.first.saturating_add(own.count)).collect(),
-                others: others.collect(),
+                others: others.take(PLACES_SHOWN).collect(),
+                others_total: ledgers.len() - of_unit.get(&own.unit).copied().unwrap_or(0),
                 args: [("lines", own.count.to_string())].into(),
                 ..RegionFlag::default()
             });

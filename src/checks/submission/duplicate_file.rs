@@ -23,6 +23,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             ]),
             amount_fen: None,
             evidence: vec![place_of_file(copy)],
+            ..Flag::default()
         })
         .collect();
     let lines = |mut flag: Flag| {

@@ -36,6 +36,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         args: args([("months", names.join("、"))]),
         amount_fen: None,
         evidence: Vec::new(),
+        ..Flag::default()
     };
     Outcome::Examined { passed, flags: vec![flag] }
 }

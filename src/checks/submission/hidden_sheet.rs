@@ -24,6 +24,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
                 args: args([("file", file.to_string()), ("sheet", sheet.to_string())]),
                 amount_fen: None,
                 evidence: vec![source],
+                ..Flag::default()
             }
         })
         .collect();

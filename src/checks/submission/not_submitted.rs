@@ -19,6 +19,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             args: args([("period", cx.period.to_string())]),
             amount_fen: None,
             evidence: Vec::new(),
+            ..Flag::default()
         };
         return Outcome::flagged(flag);
     }

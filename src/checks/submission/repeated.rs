@@ -39,6 +39,7 @@ pub(super) fn flags(cx: &CheckContext<'_>, wanted: impl Fn(&Repetition) -> bool)
                     .iter()
                     .filter_map(|(i, _)| Some(cx.data.lines.get(*i)?.source.clone()))
                     .collect(),
+                ..Flag::default()
             }
         })
         .collect()

@@ -21,6 +21,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         ]),
         amount_fen: None,
         evidence: cx.data.files.iter().map(|f| place_of_file(&f.path)).collect(),
+        ..Flag::default()
     };
     Outcome::flagged(flag)
 }

@@ -16,7 +16,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     }
     let total = suppliers.values().map(|l| sum(l)).fold(0_i64, i64::saturating_add);
     let (mut passed, mut flags) = (0, Vec::new());
-    for (name, lines) in suppliers {
+    for ([name], lines) in suppliers {
         let share = share_bp(sum(lines), total);
         // A channel's own shop is meant to sell much: only ordinary purchases are looked at.
         if share < cx.settings.supplier_share_bp || lines.iter().all(|l| in_channel(l)) {

@@ -60,6 +60,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             ]),
             amount_fen: Some(fen),
             evidence: sources(&returned),
+            ..Flag::default()
         });
     }
     if passed == 0 && flags.is_empty() {

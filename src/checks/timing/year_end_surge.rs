@@ -49,6 +49,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             ]),
             amount_fen: Some(fen.saturating_sub(total / count)),
             evidence: sources(&lines),
+            ..Flag::default()
         });
     }
     Outcome::Examined { passed, flags }

@@ -10,9 +10,10 @@ use crate::{
     report::{
         RenderError,
         docx::{
-            tables::Table,
+            tables::Printed,
             template::{Fonts, Style},
         },
+        tables::Column,
     },
     text::fault::{Fault, Foreign},
 };
@@ -107,18 +108,17 @@ impl<'a> Page<'a> {
     }
 
     /// A table with a repeated header; five-point type, so that a row of figures stays on one line.
-    pub fn table(&mut self, table: &Table) {
+    pub fn table(&mut self, table: &Printed) {
         if table.rows.is_empty() {
             return;
         }
-        let total: usize = table.columns.iter().map(|c| c.width).sum::<usize>().max(1);
-        let widths: Vec<usize> = table.columns.iter().map(|c| c.width * WIDTH / total).collect();
+        let (widths, points) = widths(table);
         let fonts = self.fonts;
         // A short table stays together; a long one breaks between rows, under a repeated header.
         let short = table.rows.len() <= 8;
         let cell = |text: &str, width: usize, align: AlignmentType, head: bool, last: bool| {
             let family = if head { &fonts.heading } else { &fonts.body };
-            let run = Run::new().add_text(clean(text)).fonts(run_fonts(family, &fonts.latin)).size(21);
+            let run = Run::new().add_text(clean(text)).fonts(run_fonts(family, &fonts.latin)).size(points);
             let spacing = LineSpacing::new().line(300).line_rule(LineSpacingType::Exact);
             let paragraph = Paragraph::new().add_run(run).align(align).line_spacing(spacing).snap_to_grid(false);
             let paragraph = if head || (short && !last) {
@@ -140,7 +140,7 @@ impl<'a> Page<'a> {
         let mut rows = vec![TableRow::new(head).row_height(HEAD_HEIGHT)];
         for (i, row) in table.rows.iter().enumerate() {
             let cells = row.iter().zip(table.columns.iter().zip(&widths)).map(|(text, (column, width))| {
-                let align = if column.figures {
+                let align = if column.kind.is_figure() {
                     AlignmentType::Right
                 } else {
                     AlignmentType::Left
@@ -220,6 +220,47 @@ impl<'a> Page<'a> {
         xml.pack(&mut bytes).map_err(|e| failed(e.to_string()))?;
         Ok(bytes.into_inner())
     }
+}
+
+/// The widths of a table's columns, twips, and the size of its letters in half points: no figure breaks across lines.
+fn widths(table: &Printed) -> (Vec<usize>, usize) {
+    // A figure's letters are half as wide as high; so much of a cell is margin.
+    const MARGIN: usize = 150;
+    let longest = |at: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(at));
+        let figures = cells.flat_map(|cell| cell.split(|c: char| !c.is_ascii()));
+        figures
+            .map(|figure| {
+                if figure.contains(|c: char| c.is_ascii_digit()) {
+                    figure.len()
+                } else {
+                    0
+                }
+            })
+            .max()
+            .unwrap_or(0)
+    };
+    let figures: Vec<usize> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, c)| if c.kind.is_figure() { longest(at) } else { 0 })
+        .collect();
+    let total = table.columns.iter().map(|c| c.width).sum::<f64>().max(1.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    let share = |width: f64, of: usize| (width / total * of as f64) as usize;
+    for points in [21, 18, 15, 12] {
+        let least: Vec<usize> = figures
+            .iter()
+            .map(|n| if *n == 0 { 500 } else { n * points * 11 / 2 + MARGIN })
+            .collect();
+        let spare = WIDTH.saturating_sub(least.iter().sum());
+        if spare > WIDTH / 5 || points == 12 {
+            let of = |(c, least): (&Column, usize)| least + share(c.width, spare);
+            return (table.columns.iter().zip(least).map(of).collect(), points);
+        }
+    }
+    (Vec::new(), 21)
 }
 
 /// The first of `方正小标宋简体;宋体`: the others are for computers without it.

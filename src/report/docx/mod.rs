@@ -42,7 +42,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog, templates: &Templates
         NoticeKind::Notice => "docx/notice.toml",
         NoticeKind::Evidence => "docx/evidence.toml",
     };
-    let view = view::unit(report, catalog);
+    let view = view::unit(report, &templates.letterhead, catalog);
     render(name, templates, &view, report.run.period, |table| {
         tables::unit(table, report, catalog)
     })
@@ -53,7 +53,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog, templates: &Templates
 /// # Errors
 /// [`RenderError`] when the template does not parse or asks for what is not there.
 pub fn render_region(summary: &RegionSummary, catalog: &Catalog, templates: &Templates) -> Result<Vec<u8>, RenderError> {
-    let view = view::region(summary, catalog);
+    let view = view::region(summary, &templates.letterhead, catalog);
     render("docx/bulletin.toml", templates, &view, summary.run.period, |table| {
         tables::region(table, summary, catalog)
     })
@@ -64,7 +64,7 @@ fn render(
     templates: &Templates,
     view: &impl Serialize,
     period: Month,
-    table: impl Fn(&str) -> Option<tables::Table>,
+    table: impl Fn(&str) -> Option<tables::Printed>,
 ) -> Result<Vec<u8>, RenderError> {
     let template = Template::parse(name, templates.get(name))?;
     let environment = environment();

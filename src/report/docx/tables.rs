@@ -1,17 +1,18 @@
-//! The tables that a template may name: columns and cells as text, from the report's own values.
-
-use std::cmp::Reverse;
+//! The tables that a template may name, from those that all formats share: cells as text.
 
 use crate::{
+    decisions::register,
     model::{
-        money::{Fen, percent},
         policy_info::RequirementInfo,
-        region_summary::{GroupSummary, RegionSummary},
+        region_summary::RegionSummary,
         results::{RequirementResult, ScopeResult, Verdict},
-        source::Source,
         unit_report::{UnitReport, UnitSummary},
     },
-    report::words,
+    report::{
+        one_cause::OneCause,
+        tables::{self, Cell, Column, Kind, Table, columns},
+        words,
+    },
     text::catalog::Catalog,
 };
 
@@ -21,6 +22,7 @@ pub const NAMES: &[&str] = &[
     "plan",
     "disputed",
     "findings",
+    "same_cause",
     "counties",
     "sectors",
     "failing",
@@ -31,260 +33,150 @@ pub const NAMES: &[&str] = &[
 /// Longest table: what is left out is counted and stands in `report.xlsx`.
 const LONGEST: usize = 50;
 
-/// A column: its head, its share of the width, and whether it holds figures.
-pub struct Column {
-    pub head: String,
-    pub width: usize,
-    pub figures: bool,
-}
-
 /// A table as text.
-pub struct Table {
+#[derive(Default)]
+pub struct Printed {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
     /// What was left out, in words.
     pub more: Option<String>,
 }
 
-fn column(head: impl Into<String>, width: usize, figures: bool) -> Column {
-    Column {
-        head: head.into(),
-        width,
-        figures,
+fn printed(table: Table<'_>, catalog: &Catalog) -> Printed {
+    let mut all = table.rows;
+    let text = |row: Vec<Cell<'_>>| row.iter().map(|cell| cell.shown().into_owned()).collect();
+    let rows = all.by_ref().take(LONGEST).map(text).collect();
+    let left_out = all.count();
+    Printed {
+        columns: table.columns,
+        rows,
+        more: (left_out > 0).then(|| catalog.say("docx.more", &[("count", &left_out.to_string())])),
     }
-}
-
-fn cut(catalog: &Catalog, columns: Vec<Column>, mut rows: Vec<Vec<String>>) -> Table {
-    let left_out = rows.len().saturating_sub(LONGEST);
-    rows.truncate(LONGEST);
-    let more = (left_out > 0).then(|| catalog.say("docx.more", &[("count", &left_out.to_string())]));
-    Table { columns, rows, more }
 }
 
 /// A table of a unit's document.
-pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Table> {
-    let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
-    match name {
-        "requirements" => Some(requirements(&report.scopes.ytd, &report.policy.requirements, catalog)),
-        "plan" => plan(report, catalog),
+pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Printed> {
+    let number = catalog.get("docx.number");
+    let cause = OneCause::of(report);
+    let sends_back = cause.as_ref().is_some_and(OneCause::sends_back);
+    Some(match name {
+        // Where nothing is judged there is no page of zeros.
+        "requirements" | "plan" if report.is_bare() => Printed::default(),
+        "requirements" if sends_back => Printed::default(),
+        "requirements" => requirements(&report.scopes.ytd, &report.policy.requirements, catalog),
+        "plan" => {
+            let keys = ["requirement", "reserved", "share", "verdict", "completion", "needed", "state"];
+            let plan = tables::unit::plan(report, catalog).map(|plan| printed(plan.only(&keys), catalog));
+            plan.unwrap_or_default()
+        }
+        // A ledger that goes back for a column is not looked into line by line.
+        "disputed" if sends_back => Printed::default(),
         "disputed" => {
-            let columns = vec![
-                column(word("number"), 8, false),
-                column(word("month"), 13, false),
-                column(word("item"), 16, false),
-                column(word("supplier"), 24, false),
-                column(word("amount"), 15, true),
-                column(word("why"), 26, false),
-                column(word("source"), 28, false),
-            ];
-            let mut lines: Vec<_> = report.lines.iter().filter(|l| l.is_disputed()).collect();
-            lines.sort_by_key(|l| Reverse(l.amount_fen.map_or(i64::MAX, i64::saturating_abs)));
-            let text = |t: &Option<std::sync::Arc<str>>| t.as_deref().unwrap_or_default().to_owned();
-            let amounts = report.scopes.ytd.open_amounts.iter().filter(|o| o.decision.is_none()).map(|o| {
-                let why = words::open_kind(catalog, o.kind);
-                (
-                    [
-                        report.run.period.to_string(),
-                        String::new(),
-                        String::new(),
-                        Fen(o.fen()).yuan(),
-                        why,
-                    ],
-                    &o.source,
-                )
-            });
-            let lines = lines.into_iter().map(|l| {
-                let amount = l.amount_fen.map_or_else(|| text(&l.amount_text), |f| Fen(f).yuan());
-                let why = words::reasons(catalog, &l.reasons);
-                ([l.period.to_string(), text(&l.item), text(&l.supplier), amount, why], &l.source)
-            });
-            let rows = (1..)
-                .zip(amounts.chain(lines))
-                .map(|(i, (said, source)): (usize, ([String; 5], &Source))| {
-                    let mut row = vec![i.to_string()];
-                    row.extend(said);
-                    row.push(source.to_string());
-                    row
-                });
-            Some(cut(catalog, columns, rows.collect()))
+            let open = register::open(report, catalog);
+            let keys = ["period", "item", "supplier", "amount", "reasons", "source"];
+            printed(tables::unit::disputed(&open, catalog).only(&keys).numbered(number), catalog)
         }
+        "same_cause" if !sends_back => Printed::default(),
+        "same_cause" => cause.map_or_else(Printed::default, |cause| printed(cause.table(catalog).numbered(number), catalog)),
         "findings" => {
-            let columns = vec![
-                column(word("number"), 8, false),
-                column(word("finding"), 24, false),
-                column(word("detail"), 70, false),
-                column(word("amount"), 16, true),
-            ];
-            let rows = (1..).zip(&report.findings).map(|(i, f): (usize, _)| {
-                vec![
-                    i.to_string(),
-                    f.title.clone(),
-                    f.detail.clone(),
-                    f.amount_fen.map_or_else(String::new, |a| Fen(a).yuan()),
-                ]
-            });
-            Some(cut(catalog, columns, rows.collect()))
+            let findings = tables::unit::findings(report, catalog).only(&["title", "detail", "amount"]);
+            printed(findings.numbered(number), catalog)
         }
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
-/// What is reserved and how the year is going; an empty table where the registry gives no plan, which leaves no trace.
-fn plan(report: &UnitReport, catalog: &Catalog) -> Option<Table> {
-    let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
-    let columns = vec![
-        column(word("requirement"), 24, false),
-        column(word("reserved"), 20, true),
-        column(word("reserved_share"), 14, true),
-        column(word("verdict"), 12, false),
-        column(word("completion"), 13, true),
-        column(word("needed"), 20, true),
-        column(word("pace"), 16, false),
-    ];
-    let rows = report.scopes.ytd.requirements.iter().filter_map(|r| {
-        let reserved = report
-            .reservation
-            .as_ref()
-            .and_then(|x| x.requirements.iter().find(|q| q.id == r.id));
-        let going = report.pace.as_ref().and_then(|p| p.iter().find(|q| q.id == r.id));
-        (reserved.is_some() || going.is_some()).then(|| {
-            vec![
-                words::requirement(&report.policy.requirements, &r.id).to_owned(),
-                words::yuan(reserved.and_then(|q| q.reserved_fen)),
-                words::share(reserved.and_then(|q| q.ratio_bp)),
-                reserved.map_or_else(String::new, |q| words::verdict(catalog, q.verdict)),
-                words::share(going.and_then(|p| p.completion_bp)),
-                words::yuan(going.and_then(|p| p.needed_monthly_fen)),
-                going.map_or_else(String::new, |p| words::pace(catalog, p.state)),
-            ]
-        })
-    });
-    Some(cut(catalog, columns, rows.collect()))
-}
-
-fn requirements(scope: &ScopeResult, infos: &[RequirementInfo], catalog: &Catalog) -> Table {
-    let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
-    let columns = vec![
-        column(word("requirement"), 24, false),
-        column(word("counted"), 18, true),
-        column(word("disputed"), 18, true),
-        column(word("low"), 13, true),
-        column(word("high"), 13, true),
-        column(word("threshold"), 13, true),
-        column(word("verdict"), 13, false),
-    ];
+fn requirements(scope: &ScopeResult, infos: &[RequirementInfo], catalog: &Catalog) -> Printed {
+    let columns = columns(
+        catalog,
+        "calc",
+        [
+            ("requirement", 24.0, Kind::Text),
+            ("counted", 18.0, Kind::Yuan),
+            ("disputed", 18.0, Kind::Yuan),
+            ("low", 13.0, Kind::Percent),
+            ("high", 13.0, Kind::Percent),
+            ("threshold", 13.0, Kind::Percent),
+            ("verdict", 13.0, Kind::Text),
+        ],
+    );
     let rows = scope.requirements.iter().map(|r| {
         vec![
-            words::requirement(infos, &r.id).to_owned(),
-            Fen(r.counted_fen).yuan(),
-            Fen(r.disputed_fen).yuan(),
-            words::share(r.ratio_low_bp),
-            words::share(r.ratio_high_bp),
-            percent(r.threshold_bp),
-            words::verdict(catalog, r.verdict),
+            Cell::text(Some(words::requirement(infos, &r.id))),
+            Cell::Yuan(r.counted_fen),
+            Cell::Yuan(r.disputed_fen),
+            Cell::percent(r.ratio_low_bp),
+            Cell::percent(r.ratio_high_bp),
+            Cell::Percent(r.threshold_bp),
+            Cell::owned(words::verdict(catalog, r.verdict)),
         ]
     });
-    Table {
-        columns,
-        rows: rows.collect(),
-        more: None,
+    let unbounded = scope.requirements.iter().any(|r| r.unbounded);
+    Printed {
+        more: unbounded.then(|| catalog.get("pages.note_unbounded").to_owned()),
+        ..printed(Table::new(columns, rows.collect::<Vec<_>>()), catalog)
     }
 }
 
 /// A table of the region's bulletin.
-pub fn region(name: &str, summary: &RegionSummary, catalog: &Catalog) -> Option<Table> {
+pub fn region(name: &str, summary: &RegionSummary, catalog: &Catalog) -> Option<Printed> {
     let infos = &summary.policy.requirements;
-    match name {
-        "requirements" => summary
-            .groups
-            .iter()
-            .find(|g| g.by == "region")
-            .map(|g| requirements(&g.ytd, infos, catalog)),
-        "counties" => Some(groups(summary, catalog, "county")),
-        "sectors" => Some(groups(summary, catalog, "sector")),
-        "failing" => Some(units(summary, catalog, Verdict::Fail)),
-        "open" => Some(units(summary, catalog, Verdict::Undetermined)),
-        "silent" => Some(units(summary, catalog, Verdict::NoData)),
-        "findings" => {
-            let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
-            let columns = vec![
-                column(word("unit"), 24, false),
-                column(word("finding"), 20, false),
-                column(word("detail"), 60, false),
-                column(word("amount"), 16, true),
-            ];
-            let rows = summary.findings.iter().map(|f| {
-                let amount = f.finding.amount_fen.map_or_else(String::new, |a| Fen(a).yuan());
-                vec![f.unit.to_string(), f.finding.title.clone(), f.finding.detail.clone(), amount]
-            });
-            Some(cut(catalog, columns, rows.collect()))
-        }
-        _ => None,
-    }
-}
-
-fn groups(summary: &RegionSummary, catalog: &Catalog, by: &str) -> Table {
-    let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
-    let shown = [Verdict::Pass, Verdict::Fail, Verdict::Undetermined, Verdict::NoData];
-    let mut columns = vec![column(word(by), 18, false), column(word("units"), 8, true)];
-    columns.extend(shown.map(|v| column(words::verdict(catalog, v), 10, true)));
-    columns.extend(
-        summary
-            .policy
-            .requirements
-            .iter()
-            .map(|r| column(format!("{}{}", r.title, word("low")), 15, true)),
-    );
-    let row = |g: &GroupSummary| {
-        let name = g.name.as_deref().map_or_else(|| word("unknown"), |n| words::group(catalog, by, n));
-        let mut row = vec![name, g.units.to_string()];
-        row.extend(shown.map(|v| g.verdicts.get(v.code()).copied().unwrap_or(0).to_string()));
-        row.extend(
-            summary
-                .policy
-                .requirements
-                .iter()
-                .map(|info| words::share(g.ytd.requirements.iter().find(|r| r.id == info.id).and_then(|r| r.ratio_low_bp))),
-        );
-        row
+    let groups = |by| {
+        let verdicts = [Verdict::Pass, Verdict::Fail, Verdict::Undetermined, Verdict::NoData].map(Verdict::code);
+        let keys: Vec<&str> = ["name", "units"].into_iter().chain(verdicts).chain(["low"]).collect();
+        printed(tables::region::groups(summary, by, catalog).only(&keys), catalog)
     };
-    cut(catalog, columns, summary.groups.iter().filter(|g| g.by == by).map(row).collect())
+    Some(match name {
+        "requirements" => {
+            let region = summary.groups.iter().find(|g| g.by == "region")?;
+            requirements(&region.ytd, infos, catalog)
+        }
+        "counties" => groups("county"),
+        "sectors" => groups("sector"),
+        "failing" => units(summary, catalog, Verdict::Fail),
+        "open" => units(summary, catalog, Verdict::Undetermined),
+        "silent" => units(summary, catalog, Verdict::NoData),
+        "findings" => {
+            let keys = ["unit", "title", "detail", "amount"];
+            printed(tables::region::findings(summary, catalog).only(&keys), catalog)
+        }
+        _ => return None,
+    })
 }
 
-fn units(summary: &RegionSummary, catalog: &Catalog, verdict: Verdict) -> Table {
-    let word = |key: &str| catalog.get(&format!("docx.{key}")).to_owned();
-    let mut columns = vec![
-        column(word("number"), 8, false),
-        column(word("unit"), 30, false),
-        column(word("county"), 12, false),
-    ];
+fn units(summary: &RegionSummary, catalog: &Catalog, verdict: Verdict) -> Printed {
+    let infos = &summary.policy.requirements;
+    let mut all = columns(catalog, "region", [("unit", 30.0, Kind::Text), ("county", 12.0, Kind::Text)]);
     let with_ratios = verdict != Verdict::NoData;
     if with_ratios {
-        columns.extend(summary.policy.requirements.iter().map(|r| column(r.title.as_str(), 24, true)));
+        all.extend(infos.iter().map(|r| Column::new(r.title.as_str(), 24.0, Kind::General)));
     } else {
-        columns.push(column(word("note"), 40, false));
+        all.extend(columns(catalog, "region", [("note", 40.0, Kind::Text)]));
     }
-    let chosen = summary.units.iter().filter(|u| u.verdict == verdict);
-    let row = |(i, u): (usize, &UnitSummary)| {
+    let row = |u: &UnitSummary| {
         let mut row = vec![
-            i.to_string(),
-            u.unit.to_string(),
-            u.county.as_deref().unwrap_or_default().to_owned(),
+            Cell::owned(u.unit.to_string()),
+            Cell::owned(u.county.as_deref().unwrap_or_default().to_owned()),
         ];
         if with_ratios {
-            for info in &summary.policy.requirements {
-                let found = u.scopes.ytd.requirements.iter().find(|r| r.id == info.id);
-                row.push(found.map_or_else(|| "—".to_owned(), interval));
-            }
+            let found = |info: &RequirementInfo| u.scopes.ytd.requirements.iter().find(|r| r.id == info.id);
+            let share = |info| Cell::owned(found(info).map_or_else(|| "—".to_owned(), |r| ratio(r, catalog)));
+            row.extend(infos.iter().map(share));
         } else {
-            row.push(words::note(catalog, u.note));
+            row.push(Cell::owned(words::note(catalog, u.note)));
         }
         row
     };
-    cut(catalog, columns, (1..).zip(chosen).map(row).collect())
+    let chosen: Vec<_> = summary.units.iter().filter(|u| u.verdict == verdict).map(row).collect();
+    printed(Table::new(all, chosen).numbered(catalog.get("docx.number")), catalog)
 }
 
-/// `9.58%～24.68%`, or one figure where both ends are the same.
-pub fn interval(r: &RequirementResult) -> String {
-    words::interval((r.ratio_low_bp, r.ratio_high_bp), "～")
+/// `9.58%～24.68%`, one figure where both ends are the same, and whether an amount that nobody can read leaves it without an end.
+pub fn ratio(r: &RequirementResult, catalog: &Catalog) -> String {
+    let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), "～");
+    if r.unbounded {
+        catalog.say("pages.ratio_unbounded", &[("ends", &ends)])
+    } else {
+        ends
+    }
 }

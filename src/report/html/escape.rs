@@ -89,7 +89,7 @@ pub(crate) fn href(path: &str) -> String {
 }
 
 /// Percent-encoded, segment by segment.
-fn encode(path: &str) -> String {
+pub(crate) fn encode(path: &str) -> String {
     use std::fmt::Write as _;
     path.bytes().fold(String::new(), |mut out, b| {
         if b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'~') {

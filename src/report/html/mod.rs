@@ -5,7 +5,6 @@
 pub(crate) mod escape;
 pub(crate) mod page;
 pub(crate) mod paged_table;
-pub(crate) mod reconcile;
 pub mod region;
 pub(crate) mod svg;
 pub mod unit;

@@ -1,25 +1,36 @@
 //! What both pages share: the environment of their templates, the period, the titles of requirements.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use minijinja::{Environment, Value, context, value::Serde};
+use serde_json::{Value as Json, json};
 
 use crate::{
     model::{
         policy_info::PolicyInfo,
+        reconciliation::Side,
         results::{RequirementResult, ScopeResult},
         unit_report::RunInfo,
     },
     report::{
         RenderError,
         html::{
-            escape::{FOLD, PROSE, clean, fold, href},
+            escape::{FOLD, PROSE, clean, encode, fold, href},
+            paged_table,
             svg::DASH,
         },
-        words,
+        since::Previous,
+        tables, words,
     },
-    text::catalog::{Catalog, Lang},
     text::fault::{Fault, Foreign},
+    text::{
+        catalog::{Catalog, Lang},
+        file_names::safe_name,
+    },
 };
 
 const CSS: &str = include_str!("../../data/templates/html/page.css");
@@ -48,11 +59,13 @@ fn environment(lang: Lang) -> Pages {
             Value::from_safe_string(out)
         });
     }
-    let texts: BTreeMap<&str, &str> = catalog
-        .texts()
-        .iter()
-        .filter_map(|(k, v)| k.strip_prefix("html.").map(|k| (k, v.as_str())))
-        .collect();
+    let of_pages = |key: &str| {
+        ["html.", "pages."]
+            .iter()
+            .find_map(|part| key.strip_prefix(part).map(str::to_owned))
+    };
+    let texts = catalog.texts().iter();
+    let texts: BTreeMap<String, &str> = texts.filter_map(|(key, text)| Some((of_pages(key)?, text.as_str()))).collect();
     env.add_global("t", Value::from(Serde(texts)));
     env.add_global("css", CSS);
     env.add_global("js", JS);
@@ -82,7 +95,8 @@ pub(crate) fn page(name: &str, values: Value, policy: &PolicyInfo, catalog: &Cat
     };
     let titles: BTreeMap<String, String> = policy.requirements.iter().map(|r| (r.id.to_string(), r.title.clone())).collect();
     let requirement = move |id: String| titles.get(&id).cloned().unwrap_or(id);
-    let full = context! { requirement => Value::from_function(requirement), ..values };
+    let cited = words::cited(policy);
+    let full = context! { requirement => Value::from_function(requirement), cited => Serde(cited), ..values };
     let html = env
         .as_ref()
         .map_err(template_error)?
@@ -104,6 +118,36 @@ pub(crate) fn titled<'a>(policy: &PolicyInfo, scope: &'a ScopeResult) -> Vec<(St
         .iter()
         .map(|r| (words::requirement(&policy.requirements, &r.id).to_owned(), r))
         .collect()
+}
+
+/// 对账: the exports of each platform, and both sides of all of them; nothing without exports.
+pub(crate) fn reconciled<'r>(
+    all: impl Iterator<Item = (&'r str, &'r [Arc<str>], &'r [String], [&'r Side; 2])>,
+    catalog: &Catalog,
+) -> Option<Value> {
+    let (mut platforms, mut totals) = (Vec::new(), Vec::new());
+    for (title, exports, covered, [ledger, platform]) in all {
+        platforms.push(json!({"title": title, "exports": exports, "covered": covered}));
+        totals.push(tables::reconcile::totals(title, ledger, platform, catalog));
+    }
+    let totals = totals.into_iter().reduce(tables::Table::and)?;
+    Some(context! { platforms => Serde(platforms), totals => paged_table::shared("totals", totals, &[]) })
+}
+
+/// A file beside the page: its address, what it is, and the name under which it is saved, for a file that is sent bears its unit's name.
+pub(crate) fn link(address: &str, key: &str, subject: &str, run: &RunInfo, catalog: &Catalog) -> Json {
+    let what = catalog.get(&format!("pages.file.{key}")).to_owned();
+    let ending = address.rsplit('.').next().unwrap_or_default();
+    let name = catalog.say(
+        "pages.saved_as",
+        &[("subject", subject), ("what", &what), ("period", &run.period.to_string())],
+    );
+    json!({"href": encode(address), "what": what, "name": format!("{}.{ending}", safe_name(&name))})
+}
+
+/// What changed since the run that this one is compared with, and which month that was; nothing where nothing did.
+pub(crate) fn since_title(previous: &Previous, catalog: &Catalog) -> String {
+    catalog.say("pages.since.title", &[("period", &previous.run().period.words(catalog))])
 }
 
 /// `2024年1月至3月`: January to the run's month.

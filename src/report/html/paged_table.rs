@@ -16,7 +16,10 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     model::money::Fen,
-    report::html::escape::{FOLD, clean, embed, escape, escape_into, fold, longer},
+    report::{
+        html::escape::{FOLD, clean, embed, escape, escape_into, fold, longer},
+        tables,
+    },
 };
 
 /// Rows that stand in the page itself; the script's windows are this long too.
@@ -40,16 +43,29 @@ pub enum Kind {
     A,
     /// A place in a workbook.
     P,
+    /// Files: the extra holds a line each, address, tab, and the name under which it is saved; the words of the text are their labels.
+    F,
 }
 
 impl Kind {
     fn class(self) -> &'static str {
         match self {
             Self::T | Self::A => "t",
+            Self::F => "f",
             Self::N => "n",
             Self::D => "d",
             Self::V => "v",
             Self::P => "p",
+        }
+    }
+}
+
+impl From<tables::Kind> for Kind {
+    fn from(kind: tables::Kind) -> Self {
+        match kind {
+            kind if kind.is_figure() => Self::N,
+            tables::Kind::Wrap | tables::Kind::Text => Self::T,
+            _ => Self::D,
         }
     }
 }
@@ -88,6 +104,17 @@ pub struct Cell {
     text: String,
     key: Option<Json>,
     extra: Option<String>,
+}
+
+impl From<&tables::Cell<'_>> for Cell {
+    fn from(cell: &tables::Cell<'_>) -> Self {
+        let shown = Self::text(cell.shown());
+        match cell {
+            tables::Cell::Yuan(n) | tables::Cell::Percent(n) => shown.by(json!(n)),
+            tables::Cell::Count(n) => shown.by(json!(n)),
+            _ => shown,
+        }
+    }
 }
 
 /// Appends without control characters and blanks at the ends; line breaks become spaces: within a cell a line break parts the small lines.
@@ -153,7 +180,7 @@ impl Cell {
     /// What a filter compares with.
     fn choice(&self, kind: Kind) -> &str {
         match &self.extra {
-            Some(extra) if !matches!(kind, Kind::A | Kind::V) => extra,
+            Some(extra) if !matches!(kind, Kind::A | Kind::V | Kind::F) => extra,
             _ => self.main(),
         }
     }
@@ -186,6 +213,18 @@ impl Cell {
             match (kind, &self.extra) {
                 (Kind::A, Some(href)) if i == 0 => {
                     let _ = write!(out, "<a href=\"{}\">{}</a>", escape(href), escape(line));
+                }
+                (Kind::F, Some(files)) if i == 0 => {
+                    for (label, file) in line.split(' ').zip(files.lines()) {
+                        let (address, name) = file.split_once('\t').unwrap_or((file, ""));
+                        let _ = write!(
+                            out,
+                            "<a href=\"{}\" download=\"{}\">{}</a> ",
+                            escape(address),
+                            escape(name),
+                            escape(label)
+                        );
+                    }
                 }
                 (Kind::V, Some(code)) if i == 0 => {
                     let _ = write!(out, "<b class=\"badge {}\">{}</b>", escape(code), escape(line));
@@ -276,6 +315,21 @@ impl Packed {
         out.push_str("]}");
         out
     }
+}
+
+/// A table that other formats print too; `filters` are keys of its columns.
+pub fn shared(id: &'static str, of: tables::Table<'_>, filters: &[&str]) -> Value {
+    let places = |key: &&str| of.columns.iter().position(|c| c.key == *key);
+    let filters: Vec<usize> = filters.iter().filter_map(places).collect();
+    let kind = |c: &tables::Column| {
+        if matches!(c.key, "place" | "places" | "source" | "file") {
+            Kind::P
+        } else {
+            c.kind.into()
+        }
+    };
+    let columns: Vec<Column> = of.columns.iter().map(|c| Column::new(c.head.as_str(), kind(c))).collect();
+    table(id, &columns, &filters, of.rows.map(|row| row.iter().map(Cell::from).collect()))
 }
 
 /// A table for the template's `long` macro. `filters` are columns whose main texts become choices. Each row is looked at and forgotten: those of

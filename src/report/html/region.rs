@@ -7,22 +7,21 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::{
         money::Fen,
-        policy_info::PolicyInfo,
         region_summary::{GroupSummary, RegionSummary},
         results::{RequirementResult, Verdict},
-        unit_report::UnitSummary,
+        unit_report::{RunInfo, UnitSummary},
     },
     report::{
         RenderError,
         html::{
             escape::href,
-            page::{page, span, titled},
+            page::{link, page, reconciled, since_title, span, titled},
             paged_table::{self, Cell, Column, Kind},
-            reconcile,
             svg::{self, DASH},
         },
         rank::{VERDICTS, worst_first},
-        words,
+        render::{Beside, Format},
+        tables, words,
     },
     text::catalog::Catalog,
 };
@@ -34,7 +33,7 @@ const SILENT: usize = 600;
 ///
 /// # Errors
 /// [`RenderError`] when a template does not hold.
-pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let region = summary.groups.iter().find(|g| g.by == "region");
     let count = |v: Verdict| region.and_then(|g| g.verdicts.get(v.code())).copied().unwrap_or(0);
     let verdicts: Vec<Json> = VERDICTS
@@ -60,25 +59,67 @@ pub fn render(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, Ren
         bars => region.map(|g| svg::bars(&titled(&summary.policy, &g.ytd), catalog)).unwrap_or_default(),
         base => region.map(|g| json!([g.ytd.base_fen, g.ytd.base_disputed_fen])).map(Serde),
         spread => summary.policy.requirements.iter().map(|r| spread(summary, &r.id, &r.title, r.threshold_bp, catalog)).collect::<Vec<_>>(),
-        units => units(&ranked, &summary.policy, catalog),
+        files => Serde(files(summary, beside, catalog)),
+        since => since(summary, beside, &ranked, catalog),
+        units => units(&ranked, summary, beside, catalog),
         // Without scripts: the units after those that stand in the page.
         rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
         groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
-        problems => problems(summary, catalog),
-        reconcile => reconciled(summary, catalog),
+        problems => paged_table::shared("problems", tables::region::problems(summary, catalog), &["kind"]),
+        reconcile => reconciled(summary.reconciliation.iter().map(|r| (&*r.title, &*r.exports, &*r.covered, [&r.ledger, &r.platform])), catalog),
     };
     page("region.html", values, &summary.policy, catalog)
 }
 
-fn reconciled(summary: &RegionSummary, catalog: &Catalog) -> Option<Serde<Json>> {
-    let all: Vec<Json> = summary
-        .reconciliation
-        .iter()
-        .map(|r| reconcile::platform(&r.title, &r.exports, &r.covered, (&r.ledger, &r.platform), catalog))
-        .collect();
-    (!all.is_empty()).then(|| Serde(json!({"platforms": all})))
+/// The files of the region beside its page.
+fn files(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Vec<Json> {
+    let has = |format| beside.formats.contains(&format);
+    let files = [
+        (has(Format::Xlsx), "summary.xlsx", "summary_xlsx"),
+        (has(Format::Docx), "summary.docx", "summary_docx"),
+        (beside.register, "待核实.xlsx", "register"),
+        (!beside.formats.is_empty(), "summary.csv", "summary_csv"),
+    ];
+    let written = files.into_iter().filter(|(written, ..)| *written);
+    let subject = catalog.get("pages.region");
+    written
+        .map(|(_, address, key)| link(address, key, subject, &summary.run, catalog))
+        .collect()
+}
+
+/// What changed since the run that this one is compared with: in numbers, and each unit that changed.
+fn since(summary: &RegionSummary, beside: Beside<'_>, ranked: &[&UnitSummary], catalog: &Catalog) -> Option<Value> {
+    let previous = beside.previous?;
+    let counts = previous.counts(summary);
+    if !counts.some() {
+        return None;
+    }
+    let title = |id: &str| words::requirement(&summary.policy.requirements, id).to_owned();
+    let columns = ["county", "unit", "changes"].map(|key| match key {
+        "unit" => Column::new(catalog.get("html.unit"), Kind::A),
+        "county" => Column::new(catalog.get("html.county"), Kind::D),
+        _ => Column::new(catalog.get("pages.since.changes"), Kind::T),
+    });
+    let rows = ranked.iter().filter_map(|u| {
+        let phrases = match previous.change(u) {
+            None => vec![catalog.get("pages.since.new").to_owned()],
+            Some(change) => change.phrases(title, catalog),
+        };
+        let joined = phrases.join(catalog.get("html.part_joiner"));
+        let cells = [
+            Cell::some(u.county.as_deref()),
+            Cell::text(&u.unit).extra(href(&u.path)),
+            Cell::text(joined),
+        ];
+        (!phrases.is_empty()).then(|| cells.into())
+    });
+    Some(context! {
+        title => since_title(previous, catalog),
+        says => counts.say(catalog),
+        units => paged_table::table("since", &columns, &[], rows),
+    })
 }
 
 /// How the region stands in one sentence.
@@ -131,7 +172,7 @@ fn mark(verdict: Verdict) -> &'static str {
 }
 
 /// What stands below a unit's name: why it has no verdict, or what persons decided about it.
-fn beside(unit: &UnitSummary, catalog: &Catalog) -> String {
+fn remark(unit: &UnitSummary, catalog: &Catalog) -> String {
     let parts = [
         words::note(catalog, unit.note),
         words::decided(unit.decided.as_ref(), unit.verdict, catalog),
@@ -140,7 +181,27 @@ fn beside(unit: &UnitSummary, catalog: &Catalog) -> String {
     parts.join(catalog.get("word.joiner"))
 }
 
-fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Value {
+/// A unit's working paper and notice.
+fn unit_files(unit: &UnitSummary, run: &RunInfo, beside: Beside<'_>, catalog: &Catalog) -> Cell {
+    let sent = [(Format::Xlsx, "xlsx"), (Format::Docx, "docx")];
+    let written = sent.into_iter().filter(|(format, _)| beside.formats.contains(format));
+    let (labels, files): (Vec<String>, Vec<String>) = written
+        .map(|(format, key)| {
+            let path = format!("{}/{}", unit.path, format.unit_file());
+            let link = link(&path, key, &unit.unit, run, catalog);
+            let text = |key: &str| link.get(key).and_then(Json::as_str).unwrap_or_default();
+            (
+                catalog.get(&format!("pages.file_short.{key}")).to_owned(),
+                format!("{}\t{}", text("href"), text("name")),
+            )
+        })
+        .unzip();
+    Cell::text(labels.join(" ")).by(Json::Null).extra(files.join("\n"))
+}
+
+fn units(ranked: &[&UnitSummary], summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Value {
+    let policy = &summary.policy;
+    let with_files = beside.formats.iter().any(|f| matches!(f, Format::Xlsx | Format::Docx));
     let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
     let mut columns = vec![
         head("rank", Kind::N),
@@ -156,6 +217,9 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
         head("disputed_lines", Kind::N),
         head("findings_count", Kind::N),
     ]);
+    if with_files {
+        columns.push(Column::new(catalog.get("pages.unit_files"), Kind::F));
+    }
     let rows = (1_u64..).zip(ranked).map(|(rank, u)| {
         let ytd = &u.scopes.ytd;
         let by = u
@@ -167,7 +231,7 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
             Cell::some(u.county.as_deref()),
             Cell::text(&u.unit)
                 .extra(href(&u.path))
-                .small(by.unwrap_or_else(|| beside(u, catalog))),
+                .small(by.unwrap_or_else(|| remark(u, catalog))),
             Cell::text(words::sector(catalog, u.sector)),
             // Worst first within a verdict too.
             Cell::text(words::verdict(catalog, u.verdict))
@@ -176,6 +240,10 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
         ];
         for info in &policy.requirements {
             let result = ytd.requirements.iter().find(|r| r.id == info.id);
+            if u.verdict == Verdict::Exempt {
+                row.push(Cell::text(words::verdict(catalog, u.verdict)).by(Json::Null));
+                continue;
+            }
             row.push(result.map_or_else(
                 || Cell::text("—").by(Json::Null),
                 |r| {
@@ -187,12 +255,22 @@ fn units(ranked: &[&UnitSummary], policy: &PolicyInfo, catalog: &Catalog) -> Val
             ));
         }
         let gap = ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max().unwrap_or(0);
+        let amount = |fen| {
+            if u.lines == 0 {
+                Cell::text("—").by(Json::Null)
+            } else {
+                Cell::yuan(fen)
+            }
+        };
         row.extend([
-            Cell::yuan(ytd.base_fen),
-            Cell::yuan(gap),
+            amount(ytd.base_fen),
+            amount(gap),
             Cell::count(u.disputed_lines),
             Cell::count(u.findings.iter().map(|f| f.count).sum()),
         ]);
+        if with_files {
+            row.push(unit_files(u, &summary.run, beside, catalog));
+        }
         row
     });
     paged_table::table("units", &columns, &[1, 3, 4], rows)
@@ -220,17 +298,4 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
     };
     let rows: Vec<Json> = summary.groups.iter().filter(|g| g.by == by).map(of).collect();
     json!({"by": by, "rows": rows})
-}
-
-fn problems(summary: &RegionSummary, catalog: &Catalog) -> Value {
-    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
-    let columns = [head("kind", Kind::D), head("file", Kind::P), head("message", Kind::T)];
-    let rows = summary.problems.iter().map(|p| {
-        vec![
-            Cell::text(words::problem(catalog, &p.kind)),
-            Cell::text(&p.path),
-            Cell::text(&p.message),
-        ]
-    });
-    paged_table::table("problems", &columns, &[0], rows)
 }

@@ -22,7 +22,7 @@ macro_rules! put {
     ($out:expr, $($part:tt)*) => {{ let _ = write!($out, $($part)*); }};
 }
 
-/// The largest ratio or threshold among `results`, bp, at least 1 %, at most 100 %, with an eighth of air.
+/// The largest ratio or threshold among `results`, bp, at least 1 %, with an eighth of air, at most 100 %.
 fn full_scale<'a>(results: impl Iterator<Item = &'a RequirementResult>) -> i64 {
     let most = results
         .flat_map(|r| [Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp])
@@ -30,7 +30,7 @@ fn full_scale<'a>(results: impl Iterator<Item = &'a RequirementResult>) -> i64 {
         .max()
         .unwrap_or(0)
         .clamp(100, 10_000);
-    most + most / 8
+    (most + most / 8).min(10_000)
 }
 
 /// `9.58%`, or both ends where disputes leave it open.
@@ -132,11 +132,11 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
 #[must_use]
 pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String, &ScopeResult)], catalog: &Catalog) -> String {
     const PANEL: i64 = 316;
-    const HIGH: i64 = 110;
+    const HIGH: i64 = 104;
     let count = i64::try_from(months.len()).unwrap_or(0).clamp(1, 12);
     let all = months.iter().flat_map(|(_, m)| &m.requirements);
     let full = full_scale(all.chain(results.iter().map(|(_, r)| *r)));
-    let y = |bp: i64| HIGH + 34 - bp.clamp(0, full) * HIGH / full;
+    let y = |bp: i64| HIGH + 40 - bp.clamp(0, full) * HIGH / full;
     let mut out = String::new();
     for (title, r) in results {
         put!(
@@ -148,14 +148,12 @@ pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String
         );
         let step = PANEL / count;
         let wide = (step * 3 / 5).min(56);
+        // What is drawn last lies on top: no line strikes a figure through.
+        let mut labels = String::new();
         for (m, (name, month)) in (0_i64..).zip(months) {
             let (x, middle) = (m * step + (step - wide) / 2, m * step + step / 2);
             let name = escape(&catalog.say("html.month_is", &[("value", name)]));
-            put!(
-                out,
-                "<text class=\"small\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{name}</text>",
-                HIGH + 50
-            );
+            label(&mut labels, middle, HIGH + 56, &name);
             let Some(q) = month.requirements.iter().find(|q| q.id == r.id) else {
                 continue;
             };
@@ -163,41 +161,47 @@ pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String
                 continue;
             };
             put!(out, "<g><title>{name} {}</title>", escape(&shown_in_full(q, catalog)));
+            let (bottom, middle_y, top) = (y(0), y(low), y(high));
             put!(
                 out,
-                "<rect class=\"solid\" x=\"{x}\" y=\"{}\" width=\"{wide}\" height=\"{}\"/>",
-                y(low),
-                y(0) - y(low)
+                "<rect class=\"solid\" x=\"{x}\" y=\"{middle_y}\" width=\"{wide}\" height=\"{}\"/>",
+                bottom - middle_y
             );
-            if y(high) < y(low) {
+            if top < middle_y {
                 put!(
                     out,
-                    "<rect class=\"open\" x=\"{x}\" y=\"{}\" width=\"{wide}\" height=\"{}\"/>",
-                    y(high),
-                    y(low) - y(high)
+                    "<rect class=\"open\" x=\"{x}\" y=\"{top}\" width=\"{wide}\" height=\"{}\"/>",
+                    middle_y - top
                 );
             }
+            out.push_str("</g>");
             // With more columns the figures of the table below are the readable ones.
-            let label = match count {
-                _ if low == high && count <= 6 => percent(low),
-                ..=2 => words::interval((Some(low), Some(high)), DASH),
-                3..=6 => format!("≥{}", percent(low)),
-                _ => String::new(),
-            };
-            put!(
-                out,
-                "<text class=\"small\" x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">{label}</text></g>",
-                y(high) - 4
-            );
+            match count {
+                _ if low == high && count <= 6 => label(&mut labels, middle, top - 4, &percent(low)),
+                ..=3 => label(&mut labels, middle, top - 4, &words::interval((Some(low), Some(high)), "–")),
+                4..=6 => {
+                    label(&mut labels, middle, top - 17, &format!("{}–", percent(low)));
+                    label(&mut labels, middle, top - 4, &percent(high));
+                }
+                _ => {}
+            }
         }
         let t = y(r.threshold_bp);
         put!(
             out,
-            "<path class=\"axis\" d=\"M0 {0}H{PANEL}\"/><path class=\"halo\" d=\"M0 {t}H{PANEL}\"/><path class=\"mark\" d=\"M0 {t}H{PANEL}\"/></svg>",
-            HIGH + 34
+            "<path class=\"axis\" d=\"M0 {0}H{PANEL}\"/><path class=\"halo\" d=\"M0 {t}H{PANEL}\"/><path class=\"mark\" d=\"M0 {t}H{PANEL}\"/>{labels}</svg>",
+            HIGH + 40
         );
     }
     out
+}
+
+/// A small text around `x`.
+fn label(out: &mut String, x: i64, y: i64, text: &str) {
+    put!(
+        out,
+        "<text class=\"small\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{text}</text>"
+    );
 }
 
 /// A bar for a table's cell, from 0 to twice the threshold; the figures stand beside it.

@@ -1,6 +1,6 @@
 //! A unit's page: the verdict in a sentence, why, what would close the gap, what is to be settled, and every line with its cell.
 
-use minijinja::{context, value::Serde};
+use minijinja::{Value, context, value::Serde};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -13,12 +13,14 @@ use crate::{
     report::{
         RenderError,
         html::{
-            page::{page, span, titled},
-            reconcile,
+            page::{link, page, reconciled, since_title, span, titled},
+            paged_table,
             svg::{self, DASH},
             unit_tables,
         },
-        words,
+        one_cause::OneCause,
+        render::{Beside, Format},
+        tables, words,
     },
     text::catalog::Catalog,
 };
@@ -27,10 +29,12 @@ use crate::{
 ///
 /// # Errors
 /// [`RenderError`] when a template does not hold; a test renders both.
-pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let ytd = titled(&report.policy, &report.scopes.ytd);
     let months: Vec<(String, &ScopeResult)> = report.months.iter().map(|m| (m.period.month().to_string(), &m.result)).collect();
-    let scopes = [("ytd", &report.scopes.ytd), ("month", &report.scopes.month)].map(|(name, result)| {
+    // In January the month is the year to date.
+    let month = (report.run.period.month() > 1).then_some(("month", &report.scopes.month));
+    let scopes = [("ytd", &report.scopes.ytd)].into_iter().chain(month).map(|(name, result)| {
         let (month, span) = (report.run.period.words(catalog), span(&report.run, catalog));
         let title = catalog.say(&format!("html.scope_{name}"), &[("month", &month), ("span", &span)]);
         json!({"title": title, "result": result, "how": result.requirements.iter().map(how).collect::<Vec<_>>()})
@@ -43,31 +47,77 @@ pub fn render(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderE
         policy => Serde(&report.policy),
         months => Serde(&report.months),
         reservation => Serde(&report.reservation),
-        pace => Serde(&report.pace),
         exceptions => &report.exceptions,
-        files => Serde(&report.files),
         checks => Serde(&report.checks),
     };
+    let one_cause = OneCause::of(report);
+    let reconciliation = report.reconciliation.iter();
     let values = context! {
         r => r,
         span => span(&report.run, catalog),
         pending => words::pending(&report.run, &report.policy, catalog),
         facts => facts(report, catalog),
         sentence => said(report, catalog),
-        gaps => gaps(report, catalog),
+        bare => report.is_bare(),
+        links => Serde(links(report, beside, catalog)),
+        since => since(report, beside, catalog),
+        cause => one_cause.as_ref().map(|c| c.says(catalog)),
+        cause_places => one_cause.as_ref().filter(|c| c.sends_back()).map(|c| paged_table::shared("cause", c.table(catalog), &[])),
+        // While a ledger has to go back for a column, the gap to the threshold says nothing.
+        gaps => if one_cause.as_ref().is_some_and(OneCause::sends_back) { Vec::new() } else { gaps(report, catalog) },
+        skipped => Serde(skipped(report, catalog)),
+        plan => tables::unit::plan(report, catalog).map(|plan| paged_table::shared("plan-table", plan, &[])),
         paces => paces(report, catalog),
         bars => svg::bars(&ytd, catalog),
         month_chart => svg::months(&ytd, &months, catalog),
-        scopes => Serde(scopes),
+        scopes => Serde(scopes.collect::<Vec<_>>()),
         findings => Serde(findings(report, catalog)),
         disputed => unit_tables::disputed(report, catalog),
-        reconcile => reconcile::platforms(report, catalog),
-        matches => reconcile::matches(report, catalog)?,
+        reconcile => reconciled(reconciliation.map(|r| (&*r.title, &*r.exports, &*r.covered, [&r.ledger, &r.platform])), catalog),
+        matches => paged_table::shared("matches", tables::reconcile::matches(report, catalog), &["outcome", "channel"]),
         lines => unit_tables::lines(report, catalog),
-        issues => unit_tables::issues(report, catalog),
-        rejected => unit_tables::rejected(report, catalog),
+        issues => paged_table::shared("issues", tables::unit::issues(report, catalog), &["severity"]),
+        rejected => paged_table::shared("rejected", tables::unit::rejected(report, catalog).only(&["message", "found", "place"]), &["message"]),
+        files => paged_table::shared("files-table", tables::unit::files(report, catalog), &[]),
     };
     page("unit.html", values, &report.policy, catalog)
+}
+
+/// The unit's other files.
+fn links(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Vec<Json> {
+    let all = [(Format::Xlsx, "xlsx"), (Format::Docx, "docx"), (Format::Json, "json")];
+    let written = all.into_iter().filter(|(format, _)| beside.formats.contains(format));
+    written
+        .map(|(format, key)| link(format.unit_file(), key, &report.unit, &report.run, catalog))
+        .collect()
+}
+
+/// What changed for the unit since the run that this one is compared with.
+fn since(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Option<Value> {
+    let previous = beside.previous?;
+    let title = |id: &str| words::requirement(&report.policy.requirements, id).to_owned();
+    let phrases = previous.change(&report.summary())?.phrases(title, catalog);
+    let says = phrases.join(catalog.get("html.part_joiner"));
+    (!phrases.is_empty()).then(|| context! { title => since_title(previous, catalog), says => says })
+}
+
+/// Checks that could not be made, by why not.
+fn skipped(report: &UnitReport, catalog: &Catalog) -> Vec<[String; 2]> {
+    let mut by_reason: Vec<(&str, Vec<&str>)> = Vec::new();
+    for check in &report.checks {
+        let Some(reason) = check.not_applicable.as_deref() else { continue };
+        let title = format!("checks.{}.title", check.check);
+        let title = catalog.texts().get(&title).map_or(&*check.check, String::as_str);
+        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, titles)) => titles.push(title),
+            None => by_reason.push((reason, vec![title])),
+        }
+    }
+    let joiner = catalog.get("word.joiner");
+    by_reason
+        .into_iter()
+        .map(|(reason, titles)| [reason.to_owned(), titles.join(joiner)])
+        .collect()
 }
 
 /// The divisions behind both ends: `3,000.00 ÷ 10,433.33`.

@@ -41,7 +41,7 @@ fn place(at: usize, line: &Line) -> Cell {
     Cell::text(line.source.to_string()).by(json!(at)).small(&line.id)
 }
 
-/// Every disputed line, those of unreadable amount first, then the largest: the order of `待核实.xlsx`.
+/// Every disputed line, first what decides, then those of unreadable amount and the largest: the order of `待核实.xlsx`.
 pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
     let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
     let columns = [
@@ -54,8 +54,17 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
         head("settles", Kind::T),
         head("place", Kind::P),
     ];
+    let decides = |id: &str| {
+        report
+            .scopes
+            .ytd
+            .requirements
+            .iter()
+            .any(|r| r.deciding.iter().any(|d| d.settles() && d.line == id))
+    };
     let mut open: Vec<(usize, &Line)> = report.lines.iter().enumerate().filter(|(_, l)| l.is_disputed()).collect();
-    open.sort_by_key(|(_, l)| (std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs)), &l.id));
+    let size = |l: &Line| std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs));
+    open.sort_by_cached_key(|(_, l)| (!decides(&l.id), size(l), l.id.clone()));
     let amounts = report.scopes.ytd.open_amounts.iter().map(|o| open_amount(o, report, catalog));
     let lines = open.into_iter().map(|(at, l)| {
         let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
@@ -237,42 +246,4 @@ fn line(at: usize, l: &Line, report: &UnitReport, catalog: &Catalog, words: &Lin
     cells.push(Cell::text(words::reasons(catalog, &l.reasons)).small(why));
     cells.push(place(at, l));
     cells
-}
-
-/// What was wrong with the data.
-pub fn issues(report: &UnitReport, catalog: &Catalog) -> Value {
-    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
-    let columns = [
-        head("severity", Kind::V),
-        head("message", Kind::T),
-        head("found", Kind::T),
-        head("fix", Kind::T),
-        head("place", Kind::P),
-    ];
-    let rows = report.issues.iter().enumerate().map(|(at, i)| {
-        vec![
-            Cell::text(words::severity(catalog, i.severity))
-                .by(json!(i.severity as u8))
-                .extra("plain"),
-            Cell::text(&i.message),
-            Cell::text(&i.found),
-            Cell::text(&i.fix),
-            Cell::text(&i.place).by(json!(at)),
-        ]
-    });
-    paged_table::table("issues", &columns, &[0], rows)
-}
-
-/// Rows that could not be used.
-pub fn rejected(report: &UnitReport, catalog: &Catalog) -> Value {
-    let head = |key: &str, kind| Column::new(catalog.get(&format!("html.{key}")), kind);
-    let columns = [head("reasons", Kind::T), head("found", Kind::T), head("place", Kind::P)];
-    let rows = report.rejected.iter().enumerate().map(|(at, r)| {
-        vec![
-            Cell::text(words::rejection(catalog, &r.reason)),
-            Cell::text(&r.text),
-            Cell::text(r.source.to_string()).by(json!(at)),
-        ]
-    });
-    paged_table::table("rejected", &columns, &[0], rows)
 }

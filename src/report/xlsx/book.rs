@@ -6,11 +6,11 @@ use crate::{
     model::dates::Month,
     report::{
         RenderError,
-        table::Cell,
+        tables::{Cell, Column, Kind, Table},
         xlsx::{
             cells::{WriteCells as _, clean},
             document,
-            styles::{Kind, Styles},
+            styles::Styles,
         },
     },
     text::catalog::Catalog,
@@ -99,7 +99,10 @@ impl<'a> Book<'a> {
     /// # Errors
     /// [`XlsxError`].
     pub fn head(&self, sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
-        document::list_page(sheet)?.set_print_gridlines(true).set_row_height(0, 30)?;
+        let lines = columns.iter().map(|c| wrapped_lines(&c.head, c.width - HEAD_MARGIN)).max();
+        document::list_page(sheet)?
+            .set_print_gridlines(true)
+            .set_row_height(0, f64::from(lines.unwrap_or(1).max(2)) * 14.0 + 4.0)?;
         for (col, column) in (0u16..).zip(columns) {
             sheet
                 .set_column_width(col, column.width)?
@@ -109,34 +112,34 @@ impl<'a> Book<'a> {
         Ok(())
     }
 
-    /// A long sheet with a table. Returns it for additions.
+    /// A long sheet with a table. Returns it for additions, with the row of its last line.
     ///
     /// # Errors
     /// [`RenderError`].
-    pub fn table<'c>(
-        &mut self,
-        key: &str,
-        columns: &[Column],
-        rows: impl IntoIterator<Item = Vec<Cell<'c>>>,
-    ) -> Result<Worksheet, RenderError> {
+    pub fn table(&mut self, key: &str, table: Table<'_>) -> Result<(Worksheet, u32), RenderError> {
         let mut sheet = self.long_sheet(key)?;
-        self.head(&mut sheet, columns)?;
-        self.fill(&mut sheet, columns, rows)?;
-        Ok(sheet)
+        self.head(&mut sheet, &table.columns)?;
+        let last = self.fill(&mut sheet, table)?;
+        Ok((sheet, last))
     }
 
-    /// The rows of a table below its head, under filters.
+    /// A long sheet that holds a table and nothing else.
+    ///
+    /// # Errors
+    /// [`RenderError`].
+    pub fn list(&mut self, key: &str, table: Table<'_>) -> Result<(), RenderError> {
+        let (sheet, _) = self.table(key, table)?;
+        self.push(sheet);
+        Ok(())
+    }
+
+    /// The rows of a table below its head, under filters; gives the last row.
     ///
     /// # Errors
     /// [`XlsxError`].
-    pub fn fill<'c>(
-        &self,
-        sheet: &mut Worksheet,
-        columns: &[Column],
-        rows: impl IntoIterator<Item = Vec<Cell<'c>>>,
-    ) -> Result<(), XlsxError> {
-        let mut last = 0;
-        for (row, cells) in (1u32..).zip(rows) {
+    pub fn fill(&self, sheet: &mut Worksheet, table: Table<'_>) -> Result<u32, XlsxError> {
+        let (mut last, columns) = (0, &table.columns);
+        for (row, cells) in (1u32..).zip(table.rows) {
             for (col, cell) in (0u16..).zip(&cells) {
                 sheet.cell(row, col, cell, None)?;
             }
@@ -144,10 +147,7 @@ impl<'a> Book<'a> {
             for (col, _) in open.filter(|(_, c)| c.kind == Kind::Input) {
                 sheet.write_blank(row, col, &self.styles.input)?;
             }
-            let tall = row_height(columns, &cells);
-            if tall > LINE_HEIGHT {
-                sheet.set_row_height(row, tall)?;
-            }
+            set_row_height(sheet, row, columns, &cells)?;
             last = row;
         }
         if last == 0 {
@@ -156,7 +156,7 @@ impl<'a> Book<'a> {
             let right = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
             sheet.autofilter(0, 0, last, right)?;
         }
-        Ok(())
+        Ok(last)
     }
 
     /// The bytes.
@@ -168,36 +168,24 @@ impl<'a> Book<'a> {
     }
 }
 
-/// A column of a table.
-pub(crate) struct Column {
-    pub head: String,
-    /// Characters.
-    pub width: f64,
-    pub kind: Kind,
-}
+/// Characters of a head's column that the filter's button and bold type take.
+const HEAD_MARGIN: f64 = 1.0;
 
-impl Column {
-    pub fn new(head: impl Into<String>, width: f64, kind: Kind) -> Self {
-        Self {
-            head: head.into(),
-            width,
-            kind,
-        }
-    }
-}
-
-/// Height of a row of one line.
-const LINE_HEIGHT: f64 = 16.5;
-
-/// The height that the wrapped texts of a row need, as near as it can be told without the font; no taller than a third of a page.
-fn row_height(columns: &[Column], cells: &[Cell<'_>]) -> f64 {
+/// Gives a row the height that its wrapped texts need, as near as it can be told without the font; no taller than a third of a page.
+///
+/// # Errors
+/// [`XlsxError`].
+pub(crate) fn set_row_height(sheet: &mut Worksheet, row: u32, columns: &[Column], cells: &[Cell<'_>]) -> Result<(), XlsxError> {
     let mut most = 1;
     for (column, cell) in columns.iter().zip(cells) {
         if let (Kind::Wrap, Cell::Text(text)) = (column.kind, cell) {
             most = most.max(wrapped_lines(text, column.width));
         }
     }
-    if most <= 1 { LINE_HEIGHT } else { f64::from(most) * 13.5 + 4.0 }
+    if most > 1 {
+        sheet.set_row_height(row, f64::from(most) * 13.5 + 4.0)?;
+    }
+    Ok(())
 }
 
 /// How many lines `text` takes in a column of `width` characters; a Chinese character is two wide.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use crate::{
     model::{dates::Month, money::Fen},
-    report::{table::Cell, xlsx::document},
+    report::{tables::Cell, xlsx::document},
 };
 
 /// Excel's limit of a cell's text, in UTF-16 units.

@@ -88,6 +88,21 @@ pub(crate) fn low_ends(infos: &[RequirementInfo], last: u32, first: usize, step:
     series.collect()
 }
 
+/// Threshold, low and high end side by side; `area` says where the values of each stand.
+pub(crate) fn beside_threshold(word: impl Fn(&str) -> String, area: impl Fn(&str) -> Area) -> Vec<Series> {
+    let series = [
+        ("threshold", Look::Threshold),
+        ("low", Look::Pattern(0)),
+        ("high", Look::Pattern(1)),
+    ];
+    let one = |(key, look): (&str, Look)| Series {
+        name: word(key),
+        values: area(key),
+        look,
+    };
+    series.map(one).into()
+}
+
 impl Chart {
     /// Puts it on a sheet.
     ///
@@ -120,7 +135,9 @@ impl Chart {
                 if form == Form::Course {
                     chart.x_axis().set_num_format("0000\"-\"00");
                 }
-                chart.y_axis().set_min(0).set_num_format("0%");
+                // A line behind a figure would strike it through.
+                let lines = form != Form::Shares;
+                chart.y_axis().set_min(0).set_num_format("0%").set_major_gridlines(lines);
                 chart.legend().set_position(ChartLegendPosition::Bottom);
             }
         }

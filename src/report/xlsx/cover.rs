@@ -6,13 +6,13 @@ use crate::{
     model::{results::Verdict, unit_report::UnitReport},
     report::{
         RenderError,
-        table::Cell,
+        tables::Cell,
         words,
         xlsx::{
             book::{Book, wrapped_lines},
             calc::{self, Shown},
             cells::{WriteCells as _, quoted, share, yuan},
-            charts::{Chart, Form, Look, Series},
+            charts::{Chart, Form, beside_threshold},
         },
     },
 };
@@ -34,8 +34,10 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layou
     sheet.formula(row, 1, &unit_verdict(book, report, calc, &shown), &shown, &styles.verdict)?;
     sheet.set_row_height(row, 32)?;
     row = fields(&mut sheet, book, row + 1, head_fields(book, report))?;
-    row = key_figures(&mut sheet, book, report, calc, row + 1)?;
-    row = chart(&mut sheet, book, report, calc, row + 1)?;
+    if !report.is_bare() {
+        row = key_figures(&mut sheet, book, report, calc, row + 1)?;
+        row = chart(&mut sheet, book, report, calc, row + 1)?;
+    }
     row = fields(&mut sheet, book, row, texts(book, report))? + 1;
     for keys in [["prepared_by", "prepared_on"], ["reviewed_by", "reviewed_on"]] {
         for (col, key) in [0u16, 4].into_iter().zip(keys) {
@@ -94,7 +96,7 @@ fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, Strin
 
 /// The worst of the year to date's verdicts and the reservation's, live.
 fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown: &str) -> String {
-    if report.verdict == Verdict::Exempt || report.scopes.ytd.requirements.is_empty() {
+    if report.is_bare() || report.verdict == Verdict::Exempt || report.scopes.ytd.requirements.is_empty() {
         return quoted(shown);
     }
     let name = book.sheet_name("calc");
@@ -164,11 +166,6 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
     if results.is_empty() || results.iter().all(|r| r.ratio_high_bp.is_none()) {
         return Ok(row);
     }
-    let series = [
-        (Shown::Threshold, "threshold", Look::Threshold),
-        (Shown::Low, "low", Look::Pattern(0)),
-        (Shown::High, "high", Look::Pattern(1)),
-    ];
     let chart = Chart {
         form: Form::Shares,
         title: book.word("cover.chart"),
@@ -178,13 +175,16 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
         height: 250,
         sheet: book.sheet_name("calc"),
         categories: calc.names(),
-        series: series
-            .map(|(shown, key, look)| Series {
-                name: book.word(&format!("calc.{key}")),
-                values: calc.ytd_range(shown),
-                look,
-            })
-            .into(),
+        series: beside_threshold(
+            |key| book.word(&format!("calc.{key}")),
+            |key| {
+                calc.ytd_range(match key {
+                    "threshold" => Shown::Threshold,
+                    "low" => Shown::Low,
+                    _ => Shown::High,
+                })
+            },
+        ),
     };
     chart.insert(sheet)?;
     // 250 pixels at 20 pixels a row, and half a row to spare.
@@ -209,7 +209,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
         ],
     );
     let mut conclusion = words::note(catalog, report.note);
-    for r in &report.scopes.ytd.requirements {
+    for r in report.scopes.ytd.requirements.iter().filter(|_| !report.is_bare()) {
         let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::model::money::percent);
         conclusion.push_str(&catalog.say(
             "xlsx.cover.conclusion_text",
@@ -227,18 +227,13 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
         report.run.period,
         catalog,
     ));
-    let mut seen: Vec<&crate::model::policy_info::LegalRef> = Vec::new();
-    for info in &report.policy.requirements {
-        if !seen.contains(&&info.reference) {
-            seen.push(&info.reference);
-        }
-    }
-    let basis: Vec<String> = seen
-        .iter()
-        .map(|r| {
+    let basis: Vec<String> = words::cited(&report.policy)
+        .into_iter()
+        .map(|(r, quotes)| {
+            let quote = words::quoted(&quotes, catalog);
             catalog.say(
                 "xlsx.cover.basis_text",
-                &[("doc", &r.doc), ("number", &r.number), ("article", &r.article), ("quote", &r.quote)],
+                &[("doc", &r.doc), ("number", &r.number), ("article", &r.article), ("quote", &quote)],
             )
         })
         .collect();

@@ -7,8 +7,9 @@ use crate::{
     model::{dates::Month, policy_info::PolicyInfo},
     report::{
         RenderError,
-        table::Cell,
+        tables::Cell,
         xlsx::{
+            book::wrapped_lines,
             cells::{WriteCells as _, short_text},
             document,
             styles::DisputeStyles,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// Keys of `policy.disputes.*` and widths in characters; the last columns, from the decision on, are filled in.
-const COLUMNS: [(&str, f64); 15] = [
+const COLUMNS: [(&str, f64); 16] = [
     ("line", 26.0),
     ("unit", 24.0),
     ("month", 9.0),
@@ -27,6 +28,7 @@ const COLUMNS: [(&str, f64); 15] = [
     ("supplier", 24.0),
     ("channel", 16.0),
     ("reasons", 36.0),
+    ("effect", 36.0),
     ("source", 40.0),
     ("decision", 26.0),
     ("by", 12.0),
@@ -35,8 +37,8 @@ const COLUMNS: [(&str, f64); 15] = [
     ("finding", 16.0),
     ("expires", 12.0),
 ];
-const DECISION: u16 = 9;
-const LAST: u16 = 14;
+const DECISION: u16 = 10;
+const LAST: u16 = 15;
 
 /// Rows of the list: nearly all that a sheet holds.
 const MOST: usize = 1_000_000;
@@ -58,7 +60,12 @@ fn workbook(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalo
     document::list_page(&mut sheet)?.set_name(text("sheet"))?;
     for (col, (name, width)) in (0_u16..).zip(COLUMNS) {
         sheet.set_column_width(col, width)?;
-        sheet.text(0, col, &text(name), &styles.head)?;
+        let head = if name == "effect" {
+            catalog.get("xlsx.column.effect").to_owned()
+        } else {
+            text(name)
+        };
+        sheet.text(0, col, &head, &styles.head)?;
     }
     let (open, decided) = register.split_at(register.partition_point(|row| row.decision.is_none()));
     let listed = open.len().min(most.saturating_sub(decided.len()));
@@ -74,11 +81,17 @@ fn workbook(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalo
             (5, &d.supplier),
             (6, &d.channel),
             (7, &d.reasons),
-            (8, &d.source),
+            (8, &d.effect),
+            (9, &d.source),
         ];
+        let mut lines = 1;
         for (col, value) in texts {
-            sheet.write_string_with_format(row, col, short_text(value), &styles.text)?;
+            let text = short_text(value);
+            let width = COLUMNS.get(usize::from(col)).map_or(0.0, |(_, width)| *width);
+            lines = lines.max(wrapped_lines(&text, width));
+            sheet.write_string_with_format(row, col, text, &styles.text)?;
         }
+        sheet.set_row_height(row, f64::from(lines) * 15.0 + 2.0)?;
         if let Some(fen) = d.amount_fen {
             sheet.cell(row, 4, &Cell::Yuan(fen), Some(&styles.yuan))?;
         }

@@ -1,6 +1,6 @@
 //! 明细, every line with its standings as live formulas, and 渠道对照, the table that they look channels up in.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
@@ -16,12 +16,11 @@ use crate::{
     },
     report::{
         RenderError,
-        table::Cell,
+        tables::{Cell, Column, Kind, columns as columns_of},
         words,
         xlsx::{
-            book::{Book, Column},
+            book::{Book, set_row_height},
             cells::{WriteCells as _, clean, quote_sheet, quoted},
-            styles::Kind,
         },
     },
     text::catalog::Catalog,
@@ -29,10 +28,12 @@ use crate::{
 
 /// Columns before the requirements' own.
 const PERIOD: u16 = 0;
-const AMOUNT: u16 = 4;
-const CHANNEL: u16 = 6;
-const BASE: u16 = 7;
-const FIRST_STANDING: u16 = 8;
+const QUANTITY: u16 = 3;
+const UNIT_PRICE: u16 = 5;
+const AMOUNT: u16 = 7;
+const CHANNEL: u16 = 9;
+const BASE: u16 = 10;
+const FIRST_STANDING: u16 = 11;
 /// First row of the map's channels, zero-based.
 const MAP_TOP: u32 = 3;
 
@@ -114,9 +115,9 @@ impl Layout {
     fn reasons_column(&self) -> u16 {
         FIRST_STANDING + short(self.requirements.len())
     }
-    /// After reasons, source and the eleven columns that are not printed.
+    /// After reasons, source and the nine columns that are not printed.
     fn fen_column(&self) -> u16 {
-        self.reasons_column() + 2 + 11
+        self.reasons_column() + 2 + 9
     }
 
     /// What the sheet's formula gives for a channel word and a base, before anybody changes a cell.
@@ -191,52 +192,56 @@ fn short(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX / 2)
 }
 
-fn columns(book: &Book<'_>, report: &UnitReport) -> Vec<Column> {
-    let c = |key: &str, width: f64, kind: Kind| Column::new(book.word(&format!("column.{key}")), width, kind);
-    let mut columns = vec![
-        c("period", 9.0, Kind::Month),
-        c("date", 11.0, Kind::Date),
-        c("item", 14.0, Kind::Text),
-        c("supplier", 20.0, Kind::Text),
-        c("amount", 13.0, Kind::Yuan),
-        c("channel_text", 14.0, Kind::Text),
-        c("channel", 18.0, Kind::Input),
-        c("base", 9.0, Kind::Input),
-    ];
-    columns.extend(
-        report
-            .policy
-            .requirements
-            .iter()
-            .map(|r| Column::new(r.title.as_str(), 11.0, Kind::Centre)),
+fn columns(report: &UnitReport, catalog: &Catalog) -> Vec<Column> {
+    let mut all = columns_of(
+        catalog,
+        "column",
+        [
+            ("period", 9.0, Kind::Month),
+            ("date", 11.0, Kind::Date),
+            ("item", 14.0, Kind::Wrap),
+            ("quantity", 9.0, Kind::General),
+            ("measure", 6.0, Kind::Centre),
+            ("unit_price", 9.0, Kind::General),
+            ("supplier", 25.0, Kind::Wrap),
+            ("amount", 13.0, Kind::Yuan),
+            ("channel_text", 16.0, Kind::Wrap),
+            ("channel", 18.0, Kind::Input),
+            ("base", 9.0, Kind::Input),
+        ],
     );
-    columns.extend([
-        c("reasons", 22.0, Kind::Text),
-        c("source", 32.0, Kind::Text),
-        c("category", 10.0, Kind::Text),
-        c("spec", 10.0, Kind::Text),
-        c("measure", 8.0, Kind::Text),
-        c("quantity", 10.0, Kind::General),
-        c("unit_price", 10.0, Kind::General),
-        c("origin", 14.0, Kind::Text),
-        c("order_no", 22.0, Kind::Text),
-        c("invoice_no", 20.0, Kind::Text),
-        c("funding", 12.0, Kind::Text),
-        c("remark", 20.0, Kind::Text),
-        c("line", 18.0, Kind::Text),
-        c("fen", 14.0, Kind::Count),
-        c("unreadable", 9.0, Kind::Count),
-    ]);
-    columns
+    let standings = report.policy.requirements.iter();
+    all.extend(standings.map(|r| Column::new(r.title.as_str(), 11.0, Kind::Centre)));
+    all.extend(columns_of(
+        catalog,
+        "column",
+        [
+            ("reasons", 24.0, Kind::Wrap),
+            ("source", 20.0, Kind::Wrap),
+            ("category", 10.0, Kind::Text),
+            ("spec", 10.0, Kind::Text),
+            ("origin", 14.0, Kind::Text),
+            ("order_no", 22.0, Kind::Text),
+            ("invoice_no", 20.0, Kind::Text),
+            ("funding", 12.0, Kind::Text),
+            ("remark", 20.0, Kind::Text),
+            ("line", 18.0, Kind::Text),
+            ("file", 50.0, Kind::Text),
+            ("fen", 14.0, Kind::Count),
+            ("unreadable", 9.0, Kind::Count),
+        ],
+    ));
+    all
 }
 
 /// 明细.
 pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
-    let columns = columns(book, report);
+    let columns = columns(report, book.catalog);
+    let files: BTreeMap<&str, usize> = report.files.iter().map(|f| &*f.path).zip(1..).collect();
     let last = layout.last;
     let mut sheet = book.long_sheet("lines")?;
     book.head(&mut sheet, &columns)?;
-    // The columns after the source are for the screen: eleven more would make the print unreadable.
+    // The columns after the source are for the screen: eleven more would make the print unreadable. So the source names its file by number.
     sheet
         .set_freeze_panes(1, 3)?
         .set_print_area(0, 0, last.max(1), layout.reasons_column() + 1)?;
@@ -245,7 +250,16 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -
         let channel = words::channel(book.catalog, &report.policy, line);
         sheet.text(row, CHANNEL, &channel, &book.styles.input)?;
         sheet.text(row, BASE, layout.base_word(line.base), &book.styles.input)?;
-        write_line(&mut sheet, book.catalog, layout, row, line)?;
+        let cells = own_cells(book.catalog, layout, line, &files);
+        for (col, cell) in (0..).zip(&cells) {
+            sheet.cell(row, col, cell, None)?;
+        }
+        for (col, value) in [(QUANTITY, line.quantity), (UNIT_PRICE, line.unit_price)] {
+            if let Some(number) = value.and_then(|v| v.to_f64()) {
+                sheet.write_number(row, col, number)?;
+            }
+        }
+        set_row_height(&mut sheet, row, &columns, &cells)?;
         for (requirement, (id, natural)) in layout.requirements.iter().zip(&natural).enumerate() {
             let standing = line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
             let formula = if layout.looked_up(&channel, line.base, requirement) == standing {
@@ -279,38 +293,40 @@ fn calculated(sheet: &mut Worksheet, row: u32, col: u16, formula: &str, result: 
     sheet.write_formula(row, col, formula).map(drop)
 }
 
-/// The line's own cells, in the formats of their columns.
-fn write_line(sheet: &mut Worksheet, catalog: &Catalog, layout: &Layout, row: u32, line: &Line) -> Result<(), XlsxError> {
-    let reasons = layout.reasons_column();
-    let amount = line.amount_fen.map_or_else(|| Cell::text(line.amount_text.as_deref()), Cell::Yuan);
-    let cells = [
-        (PERIOD, Cell::Month(line.period)),
-        (PERIOD + 1, line.date.map_or(Cell::Empty, Cell::Date)),
-        (AMOUNT - 2, Cell::text(line.item.as_deref())),
-        (AMOUNT - 1, Cell::text(line.supplier.as_deref())),
-        (AMOUNT, amount),
-        (AMOUNT + 1, Cell::text(words::channel_written(catalog, line))),
-        (reasons, Cell::owned(why(line, catalog))),
-        (reasons + 1, Cell::owned(line.source.to_string())),
-        (reasons + 2, Cell::text(line.category.as_deref())),
-        (reasons + 3, Cell::text(line.spec.as_deref())),
-        (reasons + 4, Cell::text(line.measure.as_deref())),
-        (reasons + 7, Cell::text(line.origin.as_deref())),
-        (reasons + 8, Cell::text(line.order_no.as_deref())),
-        (reasons + 9, Cell::text(line.invoice_no.as_deref())),
-        (reasons + 10, Cell::text(line.funding.as_deref())),
-        (reasons + 11, Cell::text(line.remark.as_deref())),
-        (reasons + 12, Cell::text(Some(&line.id))),
+/// The line's own cells by column, in the formats of these; empty where a formula, a choice or a number of any precision stands.
+fn own_cells<'l>(catalog: &'l Catalog, layout: &Layout, line: &'l Line, files: &BTreeMap<&str, usize>) -> Vec<Cell<'l>> {
+    let mut cells = vec![
+        Cell::Month(line.period),
+        line.date.map_or(Cell::Empty, Cell::Date),
+        Cell::text(line.item.as_deref()),
+        Cell::Empty,
+        Cell::text(line.measure.as_deref()),
+        Cell::Empty,
+        Cell::text(line.supplier.as_deref()),
+        line.amount_fen.map_or_else(|| Cell::text(line.amount_text.as_deref()), Cell::Yuan),
+        Cell::text(words::channel_written(catalog, line)),
     ];
-    for (col, cell) in &cells {
-        sheet.cell(row, *col, cell, None)?;
-    }
-    for (col, value) in (reasons + 5..).zip([line.quantity, line.unit_price]) {
-        if let Some(number) = value.and_then(|v| v.to_f64()) {
-            sheet.write_number(row, col, number)?;
-        }
-    }
-    Ok(())
+    cells.resize(usize::from(layout.reasons_column()), Cell::Empty);
+    let source = line.source.to_string();
+    let file = files.get(&*line.source.file).map(ToString::to_string);
+    let short = file.and_then(|number| {
+        let place = source.strip_prefix(&*line.source.file)?;
+        Some(catalog.say("pages.file_is", &[("number", &number), ("place", place)]))
+    });
+    cells.extend([
+        Cell::owned(why(line, catalog)),
+        Cell::owned(short.unwrap_or(source)),
+        Cell::text(line.category.as_deref()),
+        Cell::text(line.spec.as_deref()),
+        Cell::text(line.origin.as_deref()),
+        Cell::text(line.order_no.as_deref()),
+        Cell::text(line.invoice_no.as_deref()),
+        Cell::text(line.funding.as_deref()),
+        Cell::text(line.remark.as_deref()),
+        Cell::text(Some(&line.id)),
+        Cell::text(Some(&line.source.file)),
+    ]);
+    cells
 }
 
 /// The amount in fen, and the mark of one that cannot be read, as formulas over the amount's cell.

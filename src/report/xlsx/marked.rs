@@ -9,11 +9,12 @@ use crate::{
     report::{
         RenderError,
         self_check::{MendItem, MendPlace, SelfCheck, cells, stem},
+        tables::Kind,
         xlsx::{
             book::wrapped_lines,
             cells::{WriteCells as _, clean, short_text},
             document,
-            styles::{Kind, Styles},
+            styles::Styles,
         },
     },
     text::{catalog::Catalog, file_names::UniqueNames},

@@ -13,18 +13,17 @@ pub(crate) mod cover;
 pub(crate) mod disputes;
 pub(crate) mod document;
 pub(crate) mod lines;
-pub(crate) mod lists;
 pub(crate) mod marked;
 pub(crate) mod months;
-pub(crate) mod plan;
-pub(crate) mod reconcile;
 pub(crate) mod region;
 pub(crate) mod styles;
 
 use crate::{
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    decisions::register,
+    model::{reconciliation::Side, region_summary::RegionSummary, unit_report::UnitReport},
     report::{
         RenderError,
+        tables::{self, Kind, Table},
         xlsx::{book::Book, document::without_panic},
     },
     text::catalog::Catalog,
@@ -37,18 +36,35 @@ use crate::{
 pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, report.run.period, &report.unit)?;
-        let lines = lines::Layout::new(report, catalog);
         cover::write(&mut book, report, &calc::Layout::new(report))?;
-        calc::write(&mut book, report, &lines)?;
-        months::write(&mut book, report)?;
-        plan::write(&mut book, report)?;
-        lines::write(&mut book, report, &lines)?;
-        lines::write_map(&mut book, report, &lines)?;
-        lists::disputed(&mut book, report)?;
-        lists::findings(&mut book, report)?;
-        reconcile::write(&mut book, report)?;
-        lists::issues(&mut book, report)?;
-        lists::files(&mut book, report)?;
+        // Where nothing is judged there are no pages of zeros.
+        let lines = (!report.is_bare()).then(|| lines::Layout::new(report, catalog));
+        if let Some(lines) = &lines {
+            calc::write(&mut book, report, lines)?;
+            months::write(&mut book, report)?;
+        }
+        if let Some(plan) = tables::unit::plan(report, catalog) {
+            book.list("plan", plan)?;
+        }
+        if let Some(lines) = &lines {
+            lines::write(&mut book, report, lines)?;
+            lines::write_map(&mut book, report, lines)?;
+            disputed(&mut book, report)?;
+        }
+        if lines.is_some() || !report.findings.is_empty() {
+            book.list("findings", tables::unit::findings(report, catalog))?;
+        }
+        totals(&mut book, report.reconciliation.iter().map(|r| (&*r.title, &r.ledger, &r.platform)))?;
+        if !report.reconciliation.is_empty() {
+            book.list("reconcile", tables::reconcile::matches(report, catalog))?;
+        }
+        if lines.is_some() || !report.issues.is_empty() || !report.rejected.is_empty() {
+            let issues = tables::unit::issues(report, catalog);
+            book.list("issues", issues.and(tables::unit::rejected(report, catalog)))?;
+        }
+        if !report.files.is_empty() {
+            book.list("files", tables::unit::files(report, catalog))?;
+        }
         book.finish()
     })
 }
@@ -61,12 +77,31 @@ pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u
     without_panic(|| {
         let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
         region::write(&mut book, summary)?;
-        if !summary.reconciliation.is_empty() {
-            let sides = summary.reconciliation.iter().map(|r| (r.title.as_str(), &r.ledger, &r.platform));
-            reconcile::totals(&mut book, sides)?;
-        }
+        totals(
+            &mut book,
+            summary.reconciliation.iter().map(|r| (&*r.title, &r.ledger, &r.platform)),
+        )?;
         book.finish()
     })
+}
+
+/// 待核实, with room for the decisions.
+fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
+    let open = register::open(report, catalog);
+    let mut table = tables::unit::disputed(&open, catalog);
+    let inputs = ["decision", "evidence", "by", "decided_on"].map(|key| (key, 12.0, Kind::Input));
+    table.columns.extend(tables::columns(catalog, "column", inputs));
+    book.list("disputed", table)
+}
+
+/// Both sides of every platform; no sheet without exports.
+fn totals<'r>(book: &mut Book<'_>, sides: impl Iterator<Item = (&'r str, &'r Side, &'r Side)>) -> Result<(), RenderError> {
+    let catalog = book.catalog;
+    let tables = sides.map(|(title, ledger, platform)| tables::reconcile::totals(title, ledger, platform, catalog));
+    tables
+        .reduce(Table::and)
+        .map_or(Ok(()), |table| book.list("reconcile_totals", table))
 }
 
 #[cfg(test)]

@@ -4,12 +4,11 @@ use crate::{
     model::unit_report::UnitReport,
     report::{
         RenderError,
-        table::Cell,
+        tables::{Cell, Column, Kind, Table},
         words,
         xlsx::{
-            book::{Book, Column},
+            book::Book,
             charts::{Chart, Form, low_ends},
-            styles::Kind,
         },
     },
 };
@@ -54,9 +53,8 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), Rend
     let mut sheet = book.sheet("months")?;
     book.head(&mut sheet, &columns)?;
     // The lines of a grid would run on beside the chart.
-    sheet.set_row_height(0, 46)?.set_print_gridlines(false);
-    book.fill(&mut sheet, &columns, rows)?;
-    let last = u32::try_from(report.months.len()).unwrap_or(u32::MAX);
+    sheet.set_print_gridlines(false);
+    let last = book.fill(&mut sheet, Table::new(columns, rows))?;
     // One point is no course.
     if last > 1 && !infos.is_empty() {
         let chart = Chart {

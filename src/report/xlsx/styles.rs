@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::report::tables::Kind;
+
 const YUAN: &str = "#,##0.00";
 const PRICE: &str = "#,##0.00##";
 const WHOLE: &str = "#,##0";
@@ -47,21 +49,6 @@ pub(crate) struct Styles {
     /// One that is open: italic.
     pub open: Format,
     middle: Format,
-}
-
-/// How a column of a table shows its cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Wrap,
-    Centre,
-    Yuan,
-    Count,
-    General,
-    Percent,
-    Month,
-    Date,
-    Input,
 }
 
 impl Styles {
@@ -111,7 +98,7 @@ impl Styles {
         let base = self.middle.clone();
         match kind {
             Kind::Text => base,
-            Kind::Wrap => base.set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top),
+            Kind::Wrap => base.set_text_wrap().set_align(FormatAlign::Left),
             Kind::Centre | Kind::Input => base.set_align(FormatAlign::Center),
             Kind::Yuan => base.set_align(FormatAlign::Right).set_num_format(YUAN),
             Kind::Count => base.set_align(FormatAlign::Right).set_num_format(WHOLE),
@@ -133,14 +120,17 @@ pub(crate) struct DisputeStyles {
 
 impl DisputeStyles {
     pub fn new() -> Self {
-        let text = Format::new().set_num_format(TEXT);
+        let text = Format::new()
+            .set_num_format(TEXT)
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter);
         Self {
             head: Format::new()
                 .set_bold()
                 .set_text_wrap()
                 .set_align(FormatAlign::Center)
                 .set_background_color(LIST_HEAD),
-            yuan: Format::new().set_num_format(YUAN),
+            yuan: Format::new().set_num_format(YUAN).set_align(FormatAlign::VerticalCenter),
             input: text.clone().set_background_color(INPUT),
             text,
         }

@@ -4,7 +4,11 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{cell::CellRef, field::Field},
+    model::{
+        cell::CellRef,
+        cell::{Factor, Term},
+        field::Field,
+    },
     rows::{reader::TableReader, reading::RawAmount},
     tables::{grid::place, region::Column},
     values::{self, amount::Amount, money_unit::MoneyUnit},
@@ -18,6 +22,8 @@ pub(super) struct Evaluated<'a> {
     pub(super) cell: Option<CellRef>,
     /// What the row's quantity × price comes to, fen.
     pub(super) expected: Option<i64>,
+    /// How the amount follows from cells; `None` where its cell says it in yuan.
+    pub(super) formula: Option<Vec<Term>>,
     written: Option<&'a Value>,
 }
 
@@ -61,6 +67,19 @@ impl<'a> Evaluated<'a> {
         }
     }
 
+    /// The terms that the amount adds up from.
+    pub(super) fn terms(&self) -> Vec<Term> {
+        let own = || self.cell.map(|cell| Term::cell(cell, MoneyUnit::Yuan.fen()));
+        self.formula.clone().unwrap_or_else(|| own().into_iter().collect())
+    }
+
+    /// Takes off what other amounts say.
+    pub(super) fn less(&mut self, others: impl Iterator<Item = Term>) {
+        let mut terms = self.terms();
+        terms.extend(others.map(|t| Term { minus: !t.minus, ..t }));
+        self.formula = Some(terms);
+    }
+
     /// Whether it says an amount other than nothing, readable or not.
     pub(super) fn says_something(&self) -> bool {
         self.amount.as_ref().is_some_and(|a| *a != RawAmount::Fen(0))
@@ -73,6 +92,7 @@ struct Product {
     exact: Decimal,
     quantity: Decimal,
     price: Decimal,
+    factors: (Factor, Option<Factor>),
 }
 
 impl<'a> TableReader<'a, '_> {
@@ -88,18 +108,28 @@ impl<'a> TableReader<'a, '_> {
         let product_fen = product.and_then(|p| to_fen(p.exact, price_unit));
         let mut e = Evaluated {
             expected: product_fen,
+            formula: cell.and_then(|c| self.formula(c, unit)),
             ..Evaluated::of_cell(cell)
+        };
+        let of_product = || {
+            product.map(|p| {
+                vec![Term {
+                    minus: false,
+                    factors: p.factors,
+                    fen: price_unit.fen(),
+                }]
+            })
         };
         match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, unit)) {
             Amount::Blank | Amount::Uncalculated if product_fen.is_some() => {
                 e.notes.push("amount_from_product");
-                e.amount = product_fen.map(RawAmount::Fen);
+                (e.amount, e.formula) = (product_fen.map(RawAmount::Fen), of_product());
             }
             Amount::Blank => {}
             Amount::Uncalculated | Amount::Unreadable => e.set_unreadable("amount_unreadable"),
             Amount::Fen { fen: 0, .. } if cell.is_some_and(|c| c.formula) && product_fen.is_some_and(|p| p != 0) => {
                 e.notes.push("formula_zero");
-                e.amount = product_fen.map(RawAmount::Fen);
+                (e.amount, e.formula) = (product_fen.map(RawAmount::Fen), of_product());
             }
             Amount::Fen { fen, rounded } => {
                 e.notes.extend(rounded.then_some("amount_rounded"));
@@ -125,10 +155,17 @@ impl<'a> TableReader<'a, '_> {
             let Some(cell) = cells.iter().find(|c| c.col == adjust.col) else {
                 continue;
             };
-            match (values::read_amount(&cell.value, adjust.money.unwrap_or(self.input.money)), e.fen()) {
+            let unit = adjust.money.unwrap_or(self.input.money);
+            match (values::read_amount(&cell.value, unit), e.fen()) {
                 (Amount::Blank | Amount::Fen { fen: 0, .. }, _) => continue,
                 (Amount::Fen { fen, .. }, known) if known.is_some() || e.amount.is_none() => {
                     let by = if adjust.returned { -fen.saturating_abs() } else { fen };
+                    let mut terms = known.map_or_else(Vec::new, |_| e.terms());
+                    terms.push(Term {
+                        minus: by != fen,
+                        ..Term::cell(place(cell), unit.fen())
+                    });
+                    e.formula = Some(terms);
                     e.cell = e.cell.or(Some(place(cell)));
                     e.amount = known.unwrap_or(0).checked_add(by).map(RawAmount::Fen);
                 }
@@ -153,8 +190,12 @@ impl<'a> TableReader<'a, '_> {
     /// A row total: never from a product.
     pub(super) fn evaluate_total(&self, at: usize, column: &Column) -> Evaluated<'a> {
         let cell = self.row_cells.in_column(at).and_then(|c| c.cell);
-        let mut e = Evaluated::of_cell(cell);
-        match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, self.money_unit(column))) {
+        let unit = self.money_unit(column);
+        let mut e = Evaluated {
+            formula: cell.and_then(|c| self.formula(c, unit)),
+            ..Evaluated::of_cell(cell)
+        };
+        match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, unit)) {
             Amount::Blank | Amount::Uncalculated => {}
             Amount::Fen { fen, rounded } => {
                 e.notes.extend(rounded.then_some("amount_rounded"));
@@ -163,6 +204,25 @@ impl<'a> TableReader<'a, '_> {
             _ => e.set_unreadable("amount_unreadable"),
         }
         e
+    }
+
+    /// What a cell says, where that is not plain yuan.
+    fn formula(&self, cell: &Cell, unit: MoneyUnit) -> Option<Vec<Term>> {
+        let digits = self.input.data.grid.digits(cell);
+        (unit != MoneyUnit::Yuan || digits.is_some()).then(|| {
+            vec![Term {
+                minus: false,
+                factors: (self.factor(cell), None),
+                fen: digits.map_or(unit.fen(), |run| run.fen),
+            }]
+        })
+    }
+
+    fn factor(&self, cell: &Cell) -> Factor {
+        Factor {
+            cell: place(cell),
+            to: self.input.data.grid.digits(cell).map(|run| run.to),
+        }
     }
 
     /// The chosen amount column is blank here: another amount column of the row may hold the figure.
@@ -191,13 +251,14 @@ impl<'a> TableReader<'a, '_> {
         let number = |field: Field| {
             let at = of_channel(field).or_else(|| self.row_cells.index(field))?;
             let cell = self.row_cells.in_column(at)?.cell?;
-            Some(values::quantity(&cell.value)?.0)
+            Some((values::quantity(&cell.value)?.0, cell))
         };
-        let (quantity, price) = (number(Field::Quantity)?, number(Field::UnitPrice)?);
+        let ((quantity, of_quantity), (price, of_price)) = (number(Field::Quantity)?, number(Field::UnitPrice)?);
         Some(Product {
             exact: quantity.checked_mul(price)?,
             quantity,
             price,
+            factors: (self.factor(of_quantity), Some(self.factor(of_price))),
         })
     }
 

@@ -32,8 +32,13 @@ impl TableReader<'_, '_> {
 
     /// A section's title: what the vocabulary or its number shows to be one.
     pub(super) fn section(&mut self, text: Arc<str>, cell: &Cell) {
+        let open = titles::is_numbered(&normal::squeeze(&text));
         self.carried.band = Band {
-            open: titles::is_numbered(&normal::squeeze(&text)),
+            open,
+            channel: (open && self.input.data.vocabulary.names_unknown_channel(&text)).then(|| Located {
+                text: Arc::clone(&text),
+                cell: place(cell),
+            }),
             form: Some(self.form(cell)),
             supplier: self.seller(&text, cell),
         };
@@ -61,6 +66,7 @@ impl TableReader<'_, '_> {
         };
         if !part {
             self.carried.section = Some(text.into());
+            self.carried.band.channel = None;
         }
     }
 

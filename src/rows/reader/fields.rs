@@ -120,7 +120,7 @@ impl TableReader<'_, '_> {
     /// What the row does not say itself, and bands or pairs say for it.
     fn take_from_head(&mut self, line: &mut RawLine) {
         let Carried { head, band, .. } = &self.carried;
-        if head.is_empty() && band.supplier.is_none() || self.names_another(line.row) {
+        if head.is_empty() && band.supplier.is_none() && band.channel.is_none() || self.names_another(line.row) {
             return;
         }
         let supplier = band.supplier.as_ref().or(head.supplier.as_ref());
@@ -136,7 +136,9 @@ impl TableReader<'_, '_> {
             line.rare_mut().unit_name = Some(Arc::clone(&said.text));
             self.value_cells.push((Field::UnitName, said.cell));
         }
-        let Some(said) = &head.channel else { return };
+        let Some(said) = head.channel.as_ref().or(band.channel.as_ref()) else {
+            return;
+        };
         if self
             .input
             .region
@@ -190,7 +192,8 @@ impl TableReader<'_, '_> {
         let Some(target) = target(line, field) else { return };
         *target = Some(match target.take() {
             // A tick on the left and a text here: evidence of two kinds.
-            known if field == Field::Channel => both(known, text),
+            // So are remarks in several columns.
+            known if matches!(field, Field::Channel | Field::Remark) => both(known, text),
             _ => text,
         });
         self.value_cells.push((field, place(cell)));

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::Cell,
-    model::{cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
+    model::{cell::AmountFormula, cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
-        reading::{Fate, RawLine},
+        reading::{Fate, RawAmount, RawLine},
     },
     tables::region::{Column, DATES, TableKind},
     values,
@@ -136,10 +136,15 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
-    pub(super) fn push(&mut self, mut line: RawLine, mut e: Evaluated<'_>) {
+    pub(super) fn push(&mut self, mut line: RawLine, e: Evaluated<'_>) {
         self.value_cells.extend(e.cell.map(|cell| (Field::Amount, cell)));
         line.cells = self.sink.shapes.cells(&self.value_cells);
-        let (amount, notes) = self.signed(e.amount.take().unwrap_or(line.amount));
+        let (amount, notes) = self.signed(e.amount.clone().unwrap_or_else(|| line.amount.clone()));
+        let turned = notes.first() == Some(&"sign_turned");
+        if matches!(amount, RawAmount::Fen(_)) && (turned || e.formula.is_some()) {
+            let formula = AmountFormula(e.terms());
+            line.rare_mut().amount_formula = Some(Arc::new(if turned { formula.negated() } else { formula }));
+        }
         line.amount = amount;
         for note in &notes {
             self.sink

@@ -146,6 +146,8 @@ struct Band {
     form: Option<(u32, bool)>,
     /// The seller that it names.
     supplier: Option<Located>,
+    /// The channel that it names, which nobody knows.
+    channel: Option<Located>,
 }
 
 /// What rows carry down to those below.

@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
+    model::{cell::CellRef, cell::Term, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
         reading::{Fate, RawAmount, RawLine, StatedTotal},
@@ -25,10 +25,16 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// Sum of those whose channel fits, fen.
-    fn of_channels(&self, fits: impl Fn(&str) -> bool) -> i128 {
-        let fitting = self.said.iter().filter(|(c, _)| c.channel.as_deref().is_some_and(&fits));
-        fitting.filter_map(|(_, e)| e.fen()).map(i128::from).sum()
+    /// Sum of those whose channel fits, fen, and its terms.
+    fn of_channels(&self, fits: impl Fn(&str) -> bool) -> (i128, Vec<Term>) {
+        let fitting = || self.said.iter().filter(|(c, _)| c.channel.as_deref().is_some_and(&fits));
+        let sum = fitting().filter_map(|(_, e)| e.fen()).map(i128::from).sum();
+        (sum, fitting().filter_map(Self::known).flatten().collect())
+    }
+
+    /// The terms of a part whose amount is known.
+    fn known((_, e): &(&Column, Evaluated<'_>)) -> Option<Vec<Term>> {
+        e.fen().map(|_| e.terms())
     }
 }
 
@@ -52,6 +58,12 @@ impl<'a> TableReader<'a, '_> {
         let has_parts = !parts.said.is_empty();
         let first_line = self.sink.lines.len();
         let beyond = if has_parts { self.beyond_subtotals(&mut parts) } else { Vec::new() };
+        let whole = whole.map(|mut whole| {
+            if has_parts {
+                whole.less(parts.said.iter().chain(&beyond).filter_map(Parts::known).flatten());
+            }
+            whole
+        });
         let own = std::mem::take(&mut self.value_cells);
         for (column, e) in parts.said {
             self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
@@ -122,7 +134,7 @@ impl<'a> TableReader<'a, '_> {
         let vocabulary = self.input.data.vocabulary;
         let columns = self.input.region.columns.iter().enumerate();
         let named = columns.filter(|(_, c)| c.subtotal && c.channel.as_deref().is_some_and(|n| vocabulary.is_sum_of_channels(n)));
-        let listed: i128 = parts.of_channels(|name| !vocabulary.is_other_channel(name));
+        let (listed, terms) = parts.of_channels(|name| !vocabulary.is_other_channel(name));
         let mut beyond = Vec::new();
         for (at, column) in named.take(1).filter(|_| !parts.unreadable) {
             let mut e = self.evaluate_total(at, column);
@@ -134,6 +146,7 @@ impl<'a> TableReader<'a, '_> {
             };
             if rest != 0 {
                 e.amount = Some(RawAmount::Fen(rest));
+                e.less(terms.iter().copied());
                 e.notes.push("beyond_subtotal");
                 parts.sum += i128::from(rest);
                 beyond.push((column, e));

@@ -1,10 +1,11 @@
 //! One header with its rows: the tables that it makes, their lines, and what is said of them.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, Value},
     model::{
+        cell::CellRef,
         dates::PartialDate,
         field::Field,
         finding::Severity,
@@ -45,6 +46,7 @@ impl SheetReader<'_, '_> {
             vocabulary: self.vocabulary,
             date_system: self.date_system,
         };
+        let mut listed: BTreeSet<CellRef> = BTreeSet::new();
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
@@ -63,6 +65,9 @@ impl SheetReader<'_, '_> {
                 self.report_amount_column(&region, &amount, &told);
                 self.report_columns(&region);
                 self.report_several_months(&region, titles);
+                // Where nothing names the channel, the answers to a question that nobody knows may.
+                let question = told.iter().find(|t| t.doubtful && t.field == Field::Channel);
+                let questioned = question.map(|t| titles.with_channel(&t.header, t.cell));
                 let input = TableInput {
                     data,
                     region: &region,
@@ -74,11 +79,11 @@ impl SheetReader<'_, '_> {
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
                     first_line_of_sheet: self.first_line,
                     fields: fields_at(grid, grid.row(header.first)),
-                    titles,
+                    titles: questioned.as_ref().unwrap_or(titles),
                 };
                 let totals = reader::read_table(input, self.sink);
-                if let Some(month) = month.filter(|_| told.iter().any(|t| t.doubtful)) {
-                    self.doubt_days(first_line, month);
+                for doubtful in told.iter().filter(|t| t.doubtful) {
+                    self.doubt(first_line, doubtful.field, month);
                 }
                 totals
             } else {
@@ -87,7 +92,9 @@ impl SheetReader<'_, '_> {
             };
             let header = (grid.row(header.first), grid.row(header.last));
             let mut reading = table_reading(header, &region, titles, money, role, totals);
-            reading.unmapped = region.unmapped.iter().map(|c| unknown_column(c, data)).collect();
+            // What is common to the tables of several months is told once.
+            let told = |c: &&Column| region.month.is_none() || listed.insert(c.cell);
+            reading.unmapped = region.unmapped.iter().filter(told).map(|c| unknown_column(c, data)).collect();
             reading
                 .open_amounts
                 .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
@@ -95,12 +102,18 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look.
-    fn doubt_days(&mut self, first_line: usize, month: PartialDate) {
-        let note = self.sink.note("month_suspected");
-        let lines = self.sink.lines.iter_mut().skip(first_line);
-        for line in lines.filter(|l| l.date.is_some_and(|date| !lies_in(date, month))) {
-            line.date = None;
+    /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look. So it is with those
+    /// that have an order number under a header that nobody knows, and others have none: it may be a platform's.
+    fn doubt(&mut self, first_line: usize, field: Field, month: Option<PartialDate>) {
+        let outside = |line: &RawLine| line.date.zip(month).is_some_and(|(date, month)| !lies_in(date, month));
+        let (code, is): (_, &dyn Fn(&RawLine) -> bool) = match field {
+            Field::Date => ("month_suspected", &outside),
+            Field::OrderNo => ("order_unknown", &|line| line.order_no.is_some()),
+            _ => return,
+        };
+        let note = self.sink.note(code);
+        for line in self.sink.lines.iter_mut().skip(first_line).filter(|line| is(line)) {
+            line.date = line.date.filter(|_| field != Field::Date);
             line.notes.push(Arc::clone(&note));
             line.notes.sort();
         }

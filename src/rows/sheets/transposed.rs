@@ -1,6 +1,6 @@
 //! A statement that stands on its side: read from the turned sheet, with every place put right again.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     model::{cell::CellRef, field::Field},
@@ -58,6 +58,9 @@ impl SheetReader<'_, '_> {
         let turn = |cell| statement.place(cell);
         for line in &mut self.sink.lines[mark.lines..] {
             line.cells = line.cells.iter().map(|(field, cell)| (field, turn(cell))).collect();
+            if let Some(formula) = line.rare.as_mut().and_then(|rare| rare.amount_formula.as_mut()) {
+                *formula = Arc::new(formula.moved(turn));
+            }
             line.row = line.cells.get(Field::Amount).map_or(line.row, |cell| cell.row);
         }
         for issue in &mut self.sink.issues[mark.issues..] {

@@ -113,6 +113,11 @@ impl<'a> Mending<'a> {
         item.places.push(place);
     }
 
+    /// Something that concerns a whole file, of which nothing else can be told.
+    fn whole_file(&mut self, cause: &str, file: &Arc<str>, message: String) {
+        self.add(Urgency::File, cause, self.words(cause), None, whole(file, message));
+    }
+
     /// `check.title.{cause}` and [`Self::fix`].
     fn words(&self, cause: &str) -> (String, String) {
         (
@@ -143,13 +148,7 @@ impl<'a> Mending<'a> {
         }
         if read.files.is_empty() && self.items.is_empty() {
             let path = given.first().map(|g| g.display().to_string()).unwrap_or_default();
-            self.add(
-                Urgency::File,
-                "no_workbook",
-                self.words("no_workbook"),
-                None,
-                whole(&path.into(), String::new()),
-            );
+            self.whole_file("no_workbook", &path.into(), String::new());
         }
         for file in &read.files {
             match &file.outcome {
@@ -213,13 +212,7 @@ impl<'a> Mending<'a> {
         }
         let nothing_else = self.items.len() == before;
         if file.lines == 0 && (nothing_else || file.units.is_empty()) {
-            self.add(
-                Urgency::File,
-                "no_lines",
-                self.words("no_lines"),
-                None,
-                whole(&file.path, String::new()),
-            );
+            self.whole_file("no_lines", &file.path, String::new());
         }
         if file.unplaced > 0 || file.lines == 0 && file.units.is_empty() {
             // Where it is all of them the title says it.
@@ -230,7 +223,7 @@ impl<'a> Mending<'a> {
                 String::new()
             };
             self.unnamed.insert(file.path.clone());
-            self.add(Urgency::File, "no_unit", self.words("no_unit"), None, whole(&file.path, message));
+            self.whole_file("no_unit", &file.path, message);
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    formats::{self, cells::Book},
+    formats::{self, cells::Book, limits::within_memory},
     inbox::input_file::InputFile,
     model::{
         dates::{DateField, Month},
@@ -156,9 +156,9 @@ fn marked_copy(check: &SelfCheck, files: &[InputFile], audit: &AuditOptions, cat
     let mut books: Vec<(Arc<str>, Book)> = Vec::new();
     for file in files.iter().filter(|f| marked.contains(&f.path)) {
         // What cannot be read is in the list, and nothing of it can be shown.
-        if let Ok(book) = file.bytes(&audit.limits).and_then(|bytes| formats::read(&bytes, &audit.limits)) {
+        if let Ok(book) = within_memory(&audit.limits, |limits| formats::read(&file.bytes(limits)?, limits)) {
             books.push((file.path.clone(), book));
         }
     }
-    Ok(marked::render(check, &books, catalog)?)
+    marked::render(check, &books, catalog)
 }

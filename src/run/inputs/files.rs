@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::unreadable::Unreadable,
+    formats::{limits::within_memory, unreadable::Unreadable},
     inbox::{discover::Ignored, input_file::InputFile},
     rows::workbook::read_bytes,
     run::{PIECE, inputs::ReadContext},
@@ -42,12 +42,13 @@ pub fn read_files(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadConte
 
 fn read_one(file: &InputFile, cx: ReadContext<'_>) -> FileRecord {
     let (mut sha256, mut size) = ([0; 32], 0);
-    let reading = file.bytes(cx.limits).and_then(|bytes| {
+    let reading = within_memory(cx.limits, |limits| {
+        let bytes = file.bytes(limits)?;
         (sha256, size) = (Sha256::digest(&bytes).into(), bytes.len() as u64);
         if let Some(held) = cx.cache.get(&sha256) {
             return Ok(held);
         }
-        let reading = Arc::new(read_bytes(&bytes, cx.limits, cx.layouts)?);
+        let reading = Arc::new(read_bytes(&bytes, limits, cx.layouts)?);
         cx.cache.hold(&sha256, &reading);
         Ok(reading)
     });

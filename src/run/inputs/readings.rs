@@ -11,7 +11,10 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    formats::{limits::Limits, unreadable::Unreadable},
+    formats::{
+        limits::{Limits, memory_bytes, within_memory},
+        unreadable::Unreadable,
+    },
     inbox::input_file::InputFile,
     ledger::{entry::Content, load::load, parallel::each},
     rows::{reading::Reading, workbook::read_bytes},
@@ -48,7 +51,9 @@ struct Values {
 
 impl Default for BoundedCache {
     fn default() -> Self {
-        Self::new(HELD_BYTES, RECENT_BYTES.saturating_mul(rayon::current_num_threads()))
+        let eighth = usize::try_from(memory_bytes() / 8).unwrap_or(usize::MAX);
+        let recent = RECENT_BYTES.saturating_mul(rayon::current_num_threads());
+        Self::new(HELD_BYTES.min(eighth), recent.min(eighth))
     }
 }
 
@@ -130,13 +135,16 @@ impl SourceReader<'_> {
             Self::Files { files, limits, layouts } => {
                 let at = files.binary_search_by(|f| f.path.cmp(&file.path)).map_err(|_| gone())?;
                 let unreadable = |why: Unreadable| changed("run.changed_unreadable").because(why);
-                let bytes = files[at].bytes(limits).map_err(unreadable)?;
-                let now: ContentHash = Sha256::digest(&bytes).into();
-                if now != file.sha256 {
-                    return Err(changed("run.changed").with("before", file.hex()).with("now", hex(&now)));
+                let read = within_memory(limits, |limits| {
+                    let bytes = files[at].bytes(limits)?;
+                    let now: ContentHash = Sha256::digest(&bytes).into();
+                    let same = now == file.sha256;
+                    Ok((now, same.then(|| read_bytes(&bytes, limits, layouts)).transpose()?))
+                });
+                match read.map_err(unreadable)? {
+                    (now, Some(reading)) => Ok(vec![(now, Arc::new(reading))]),
+                    (now, None) => Err(changed("run.changed").with("before", file.hex()).with("now", hex(&now))),
                 }
-                let reading = read_bytes(&bytes, limits, layouts).map_err(unreadable)?;
-                Ok(vec![(now, Arc::new(reading))])
             }
             Self::Ledger { folder, layouts, records } => {
                 let record = records.get(&file.path).ok_or_else(gone)?;

@@ -9,13 +9,16 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     inbox::discover::Discovery,
     model::{
-        region_summary::{GroupSummary, InputCounts, InputProblem, RegionSummary, SUMMARY_SCHEMA},
+        region_summary::{GroupSummary, InputCounts, RegionSummary, SUMMARY_SCHEMA},
         results::Verdict,
         unit::Sector,
         unit_report::{RunInfo, UnitSummary},
     },
     reconcile::exports::rejected,
-    run::{load::Loaded, region::top_findings::TopFindings},
+    run::{
+        load::Loaded,
+        region::{top_findings::TopFindings, unowned::UnownedRow},
+    },
     text::catalog::Catalog,
     text::fault::Fault,
     units::{
@@ -32,7 +35,7 @@ pub(crate) struct RegionFacts<'a> {
     pub inputs: &'a Discovery,
     pub placer: &'a Placer<'a>,
     /// Rows that are no unit's.
-    pub unowned: Vec<InputProblem>,
+    pub unowned: Vec<UnownedRow>,
     pub catalog: &'a Catalog,
 }
 
@@ -44,7 +47,7 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
         schema: SUMMARY_SCHEMA.to_owned(),
         run: facts.run.clone(),
         inputs: count_inputs(files, inputs, &units),
-        groups: groups(&units),
+        groups: groups(&units, loaded.at.counties()),
         units,
         policy: loaded.at.info(),
         findings,
@@ -93,8 +96,8 @@ fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary])
     counts
 }
 
-/// The region, then counties by name, then sectors.
-pub(crate) fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
+/// The region, then counties as the policy lists them (others by name), then sectors.
+pub(crate) fn groups(units: &[UnitSummary], listed: &[Arc<str>]) -> Vec<GroupSummary> {
     let mut out = vec![group("region", None, &units.iter().collect::<Vec<_>>())];
     let mut counties: BTreeMap<Option<Arc<str>>, Vec<&UnitSummary>> = BTreeMap::new();
     let mut sectors: BTreeMap<Option<Sector>, Vec<&UnitSummary>> = BTreeMap::new();
@@ -103,9 +106,9 @@ pub(crate) fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
         sectors.entry(unit.sector).or_default().push(unit);
     }
     // What is not known comes last.
-    let known_first = |name: Option<&str>| (name.is_none(), name.unwrap_or_default().to_owned());
+    let place = |name: Option<&str>| listed.iter().position(|c| Some(&**c) == name).unwrap_or(listed.len());
     let mut counties: Vec<_> = counties.into_iter().collect();
-    counties.sort_by_key(|(c, _)| known_first(c.as_deref()));
+    counties.sort_by_key(|(c, _)| (c.is_none(), place(c.as_deref())));
     out.extend(counties.into_iter().map(|(c, u)| group("county", c, &u)));
     let mut sectors: Vec<_> = sectors.into_iter().collect();
     sectors.sort_by_key(|(s, _)| (s.is_none(), *s));
@@ -118,15 +121,7 @@ pub(crate) fn groups(units: &[UnitSummary]) -> Vec<GroupSummary> {
 }
 
 fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSummary {
-    let mut verdicts: BTreeMap<String, u64> = [
-        Verdict::Pass,
-        Verdict::Fail,
-        Verdict::Undetermined,
-        Verdict::NoData,
-        Verdict::Exempt,
-    ]
-    .map(|v| (v.code().to_owned(), 0))
-    .into();
+    let mut verdicts: BTreeMap<String, u64> = Verdict::ALL.map(|v| (v.code().to_owned(), 0)).into();
     for unit in units {
         *verdicts.entry(unit.verdict.code().to_owned()).or_insert(0) += 1;
     }

@@ -1,6 +1,6 @@
 //! Inputs that need a look: quarantined, unplaced, copies, ignored; with the reason and what to do.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     checks::nearest_words,
@@ -16,89 +16,92 @@ use crate::{
 };
 
 /// All of them: quarantined first, then unplaced, copies, overrides without effect, ignored; each kind in path order.
-pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(std::sync::Arc<str>, u64)]) -> Vec<InputProblem> {
+pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(Arc<str>, u64)]) -> Vec<InputProblem> {
     let RegionFacts {
         files, inputs, catalog, ..
     } = facts;
     let overrides = facts.loaded.overrides.as_ref();
-    let mut out: Vec<InputProblem> = inputs
-        .quarantined
-        .iter()
-        .map(|(path, reason)| quarantined(path, reason, catalog))
-        .collect();
-    for file in *files {
-        if let FileOutcome::Quarantined(reason) = &file.outcome {
-            out.push(quarantined(&file.path, reason, catalog));
-        }
-    }
+    let of_files = files.iter().filter_map(|f| match &f.outcome {
+        FileOutcome::Quarantined(reason) => Some((&f.path, reason)),
+        _ => None,
+    });
+    let unread = inputs.quarantined.iter().map(|(path, reason)| (path, reason)).chain(of_files);
+    let mut out: Vec<InputProblem> = unread.map(|(path, reason)| quarantined(path, reason, catalog)).collect();
     out.sort_by(|a, b| a.path.cmp(&b.path));
-    let problem = |path: &str, kind: &str, reason: &str, args: &[(&str, &str)]| InputProblem {
-        path: path.to_owned(),
-        kind: kind.to_owned(),
-        reason: reason.to_owned(),
-        message: catalog.say(&format!("problem.{reason}"), args),
+    let mut tell = |path: &str, kind: &str, reason: &str, args: &[(&str, &str)]| {
+        out.push(InputProblem {
+            path: path.to_owned(),
+            kind: kind.to_owned(),
+            reason: reason.to_owned(),
+            message: catalog.say(&format!("problem.{reason}"), args),
+        });
     };
-    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read) {
+    let read = || files.iter().filter(|f| f.outcome == FileOutcome::Read);
+    for file in read() {
         if file.unplaced > 0 {
-            out.push(problem(
-                &file.path,
-                "unplaced",
-                "lines_unplaced",
-                &[("lines", &file.unplaced.to_string())],
-            ));
+            tell(&file.path, "unplaced", "lines_unplaced", &[("lines", &file.unplaced.to_string())]);
         } else if file.units.is_empty() {
-            out.push(problem(&file.path, "unplaced", "no_unit", &[]));
+            tell(&file.path, "unplaced", "no_unit", &[]);
         }
     }
-    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.rejected > 0) {
-        out.push(problem(
+    for file in read().filter(|f| f.rejected > 0) {
+        tell(
             &file.path,
             "rejected_rows",
             "rows_rejected",
             &[("rows", &file.rejected.to_string())],
-        ));
+        );
     }
-    out.extend(of_two_units(files, catalog));
-    out.extend(unregistered(files, facts.placer, catalog));
-    out.extend(facts.unowned.iter().cloned());
-    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read && f.broken_off) {
-        out.push(problem(&file.path, "broken_off", "file_broken_off", &[]));
+    // Ledgers and lines of which nobody can tell whose they are.
+    for file in read().filter(|f| !f.twins.is_empty()) {
+        tell(
+            &file.path,
+            "same_ledger",
+            "same_ledger_two_units",
+            &[("others", &file.twins.join("、"))],
+        );
     }
-    for file in files.iter().filter(|f| f.outcome == FileOutcome::Read) {
+    for file in read().filter(|f| f.shared > 0) {
+        tell(&file.path, "unit_conflict", "unit_conflict", &[("lines", &file.shared.to_string())]);
+    }
+    for (path, unit, near) in unregistered(files, facts.placer, catalog) {
+        tell(path, "unregistered", "unregistered_unit", &[("unit", unit), ("near", &near)]);
+    }
+    for row in &facts.unowned {
+        tell(
+            &row.place,
+            "rejected_rows",
+            "row_of_no_unit",
+            &[("reason", &row.reason), ("text", &row.text)],
+        );
+    }
+    for file in read().filter(|f| f.broken_off) {
+        tell(&file.path, "broken_off", "file_broken_off", &[]);
+    }
+    for file in read() {
         if let Some((role, found)) = &file.nothing_taken {
-            let key = format!("role.{}", role.code());
-            let role = catalog.get(&key);
-            out.push(problem(
-                &file.path,
-                "nothing_taken",
-                "nothing_taken",
-                &[("role", role), ("found", found)],
-            ));
+            let role = catalog.get(&format!("role.{}", role.code())).to_owned();
+            tell(&file.path, "nothing_taken", "nothing_taken", &[("role", &role), ("found", found)]);
         }
     }
     for file in *files {
         if let FileOutcome::Duplicate(original) = file.outcome {
-            out.push(problem(
+            tell(
                 &file.path,
                 "duplicate_file",
                 "duplicate_file",
                 &[("original", &files[original].path)],
-            ));
+            );
         }
     }
     for (path, rows) in exports {
-        out.push(problem(
-            path,
-            "platform_export",
-            "export_rows_rejected",
-            &[("rows", &rows.to_string())],
-        ));
+        tell(path, "platform_export", "export_rows_rejected", &[("rows", &rows.to_string())]);
     }
     for unused in overrides.iter().flat_map(|o| o.unmatched()) {
-        out.push(problem(&unused, "override", "override_unmatched", &[]));
+        tell(&unused, "override", "override_unmatched", &[]);
     }
     for (place, reason) in overrides.iter().flat_map(|o| o.waivers().stale()) {
-        out.push(problem(place, "override", reason, &[]));
+        tell(place, "override", reason, &[]);
     }
     out.extend(inputs.ignored.iter().map(|i| InputProblem {
         path: i.path.to_string(),
@@ -109,44 +112,14 @@ pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(std::sync::Arc<str>, u64
     out
 }
 
-/// Ledgers and lines of which nobody can tell whose they are.
-fn of_two_units(files: &[FileRecord], catalog: &Catalog) -> Vec<InputProblem> {
-    let problem = |file: &FileRecord, kind: &str, reason: &str, args: &[(&str, &str)]| InputProblem {
-        path: file.path.to_string(),
-        kind: kind.to_owned(),
-        reason: reason.to_owned(),
-        message: catalog.say(&format!("problem.{reason}"), args),
-    };
-    let read = || files.iter().filter(|f| f.outcome == FileOutcome::Read);
-    let twins = read()
-        .filter(|f| !f.twins.is_empty())
-        .map(|f| problem(f, "same_ledger", "same_ledger_two_units", &[("others", &f.twins.join("、"))]));
-    let shared = read()
-        .filter(|f| f.shared > 0)
-        .map(|f| problem(f, "unit_conflict", "unit_conflict", &[("lines", &f.shared.to_string())]));
-    twins.chain(shared).collect()
-}
-
 /// Units that the registry does not know, each once with its first file and the registered names that are near: beside a registered unit that then has
 /// no data, a name in another writing is the likeliest mistake.
-fn unregistered(files: &[FileRecord], placer: &Placer<'_>, catalog: &Catalog) -> Vec<InputProblem> {
+fn unregistered<'a>(files: &'a [FileRecord], placer: &Placer<'_>, catalog: &Catalog) -> Vec<(&'a str, &'a str, String)> {
     let mut seen = BTreeSet::new();
     let units = files.iter().flat_map(|f| f.units.iter().map(move |unit| (f, unit)));
-    let unknown = units.filter(|(_, unit)| placer.has_registry() && matches!(unit.key, UnitKey::Found { .. }));
-    unknown
-        .filter(|(_, unit)| seen.insert(&unit.key))
-        .map(|(file, unit)| InputProblem {
-            path: file.path.to_string(),
-            kind: "unregistered".to_owned(),
-            reason: "unregistered_unit".to_owned(),
-            message: catalog.say(
-                "problem.unregistered_unit",
-                &[
-                    ("unit", &*unit.shown),
-                    ("near", &nearest_words(&placer.nearest(&unit.shown), catalog)),
-                ],
-            ),
-        })
+    units
+        .filter(|(_, unit)| placer.has_registry() && matches!(unit.key, UnitKey::Found { .. }) && seen.insert(&unit.key))
+        .map(|(file, unit)| (&*file.path, &*unit.shown, nearest_words(&placer.nearest(&unit.shown), catalog)))
         .collect()
 }
 

@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use crate::{
-    model::region_summary::InputProblem,
     report::words,
     run::{PIECE, context::UnitContext},
     text::fault::Fault,
@@ -13,28 +12,33 @@ use crate::{
     },
 };
 
+/// Such a row.
+pub(crate) struct UnownedRow {
+    /// `台账.xlsx › 3月 › 17`.
+    pub place: String,
+    /// In words.
+    pub reason: String,
+    pub text: String,
+}
+
 /// Each of them, in the order of files, sheets and rows.
-pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<InputProblem>, Fault> {
+pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<UnownedRow>, Fault> {
     let may_hold = |f: &&FileRecord| f.outcome == FileOutcome::Read && f.rejected > 0 && (f.units.len() != 1 || f.unplaced > 0);
     let files: Vec<&FileRecord> = cx.files.iter().filter(may_hold).collect();
     let problems = files.par_iter().with_max_len(PIECE).map(|file| {
-        let reading = cx.reading(file)?;
+        let reading = cx.readings.get(file)?;
         let owners = owners(&reading, file, cx.assemble());
         let rows = reading.rejected.iter().zip(owners).filter(|(_, owner)| owner.is_none());
         let problem = |(raw, _)| {
             let row = rejected_row(raw, &reading, file);
-            let said = [("reason", words::rejection(cx.catalog, &row.reason)), ("text", row.text)];
-            InputProblem {
-                path: row.source.to_string(),
-                kind: "rejected_rows".to_owned(),
-                reason: "row_of_no_unit".to_owned(),
-                message: cx
-                    .catalog
-                    .say("problem.row_of_no_unit", &said.each_ref().map(|(k, v)| (*k, v.as_str()))),
+            UnownedRow {
+                place: row.source.to_string(),
+                reason: words::rejection(cx.catalog, &row.reason),
+                text: row.text,
             }
         };
         Ok(rows.map(problem).collect::<Vec<_>>())
     });
-    let problems: Vec<Vec<InputProblem>> = problems.collect::<Result<_, Fault>>()?;
+    let problems: Vec<Vec<UnownedRow>> = problems.collect::<Result<_, Fault>>()?;
     Ok(problems.into_iter().flatten().collect())
 }

@@ -275,12 +275,11 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             columns,
             month,
             fixed,
-            // What was not understood is told with its group; what is common to all, once for months, for values may tell what it is of each
-            // supplier.
+            // What is common to all, values may tell of each.
             unmapped: paths
                 .iter()
                 .zip(keys)
-                .filter(|(_, of)| of.as_ref().map_or(out.is_empty() || !matches!(key, Key::Month(_)), |of| of == key))
+                .filter(|(_, of)| of.as_ref().is_none_or(|of| of == key))
                 .filter_map(|(p, _)| p.unmapped(vocabulary))
                 .collect(),
         });

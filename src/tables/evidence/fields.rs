@@ -20,7 +20,8 @@ pub(crate) struct Told {
     pub(crate) cell: CellRef,
     pub(crate) header: Arc<str>,
     pub(crate) field: Field,
-    /// Days most of which lie outside of the titles' month: perhaps not those of the purchases.
+    /// A person has to look: days most of which lie outside of the titles' month, answers to a question that nobody knows where nothing names the
+    /// channel, order numbers of some lines only.
     pub(crate) doubtful: bool,
 }
 
@@ -148,8 +149,11 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         let doubtful = if col.is_none() { partly() } else { None };
         adopted(region, Field::Date, col.or(doubtful), doubtful.is_some());
     }
-    let mut take = |region: &mut Region, field: Field, col: Option<u32>| adopted(region, field, col, false);
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
+    let mut take = |region: &mut Region, field: Field, col: Option<u32>| {
+        let doubtful = field == Field::OrderNo && col.is_some_and(|col| values.is_sparse(col));
+        adopted(region, field, col, doubtful);
+    };
     let months = |region: &Region| region.unmapped.iter().map(|c| c.col).find(|col| values.are_months(*col));
     if !dated(region) && !has(region, Field::MonthColumn) && region.month.is_none() {
         let col = months(region);
@@ -160,8 +164,15 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     let single = dated(region) || GOODS.into_iter().chain([Field::Supplier]).any(|f| has(region, f));
     if !has(region, Field::Channel) && !parted && single {
         let names = |t: &str| vocabulary.names_channel(t) && (!vocabulary.looks_like_seller(t) || vocabulary.is_plain_channel(t));
-        let col = find(region, &names).filter(|col| values.count(*col, |t| vocabulary.mentions_channel(t)) > 0);
-        take(region, Field::Channel, col);
+        // 其他 is other goods too.
+        let own = |t: &str| vocabulary.is_plain_channel(t) && !vocabulary.is_method(t) && !t.starts_with('其');
+        let col = find(region, &names).filter(|col| values.count(*col, own) > 0);
+        let mentioned = |col: u32| values.count(col, |t| vocabulary.mentions_channel(t)) > 0;
+        take(
+            region,
+            Field::Channel,
+            col.filter(|col| mentioned(*col) || values.mostly(*col, own)),
+        );
     }
     let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);
     let kinds: [(Field, IsSuch<'_>); 6] = [
@@ -172,7 +183,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         (Field::Origin, &|t| vocabulary.looks_like_place(t)),
         (Field::OrderNo, &is_long_id),
     ];
-    // One of two funds, or of two places, tells what the other is.
+    // One of two sellers, funds or places tells what the other is.
     let partly = |region: &Region, is: IsSuch<'_>| {
         let mut cols = region.unmapped.iter().map(|c| c.col);
         cols.find(|col| values.different_such(*col, is) * 2 >= values.different(*col).max(1))
@@ -180,7 +191,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
     for (field, is) in kinds {
         if !has(region, field) && !fixed(region, field) {
             let col = match field {
-                Field::Funding | Field::Origin => partly(region, is),
+                Field::Supplier | Field::Funding | Field::Origin => partly(region, is),
                 _ => find(region, is),
             };
             take(region, field, col);
@@ -200,17 +211,28 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         let col = region.unmapped.iter().map(|c| c.col).find(goods);
         take(region, Field::Item, col);
     }
-    if !has(region, Field::Remark) {
-        // The last column of words may be the remarks: what is said there of returns and refunds must not be lost. It stays listed as unknown.
-        let last = region.unmapped.iter().rev().find(|c| values.words(c.col) > 0).cloned();
-        if let Some(column) = last {
-            region.adopt(Column {
-                field: Field::Remark,
-                ..column.clone()
-            });
-            region.unmapped.push(column);
-            region.unmapped.sort_by_key(|c| c.col);
-        }
+    // What is said anywhere of channels is heard as a remark is. The last column of words may be the remarks: what is said there of returns and
+    // refunds must not be lost. All of these stay listed as unknown.
+    let last = region.unmapped.iter().rev().find(|c| values.words(c.col) > 0).map(|c| c.col);
+    let last = last.filter(|_| !has(region, Field::Remark));
+    let speaks = |c: &&Column| last == Some(c.col) || values.count(c.col, |t| vocabulary.mentions_channel(t)) > 0;
+    let remarks: Vec<Column> = region.unmapped.iter().filter(speaks).cloned().collect();
+    for column in remarks {
+        region.adopt(Column {
+            field: Field::Remark,
+            ..column.clone()
+        });
+        region.unmapped.push(column);
+    }
+    region.unmapped.sort_by_key(|c| c.col);
+    if !has(region, Field::Channel) && !parted {
+        let question = region.unmapped.iter().find(|c| values.are_answers(c.col));
+        told.extend(question.map(|column| Told {
+            cell: column.cell,
+            header: Arc::clone(&column.header),
+            field: Field::Channel,
+            doubtful: true,
+        }));
     }
     told
 }

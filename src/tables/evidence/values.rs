@@ -13,6 +13,8 @@ use crate::{
 /// Values by column, without blanks, marks and the rows of totals.
 pub(super) struct Values<'a> {
     by_col: BTreeMap<u32, Vec<&'a Cell>>,
+    /// Rows that were looked at.
+    rows: usize,
     data: TableData<'a>,
 }
 
@@ -20,11 +22,13 @@ impl<'a> Values<'a> {
     /// The values of these columns.
     pub(super) fn of(data: TableData<'a>, cols: impl Iterator<Item = u32>) -> Self {
         let mut by_col: BTreeMap<u32, Vec<&'a Cell>> = cols.map(|col| (col, Vec::new())).collect();
+        let mut rows = 0;
         for index in data.sample() {
             let cells = data.grid.cells(index);
             if is_label_row(data, cells) {
                 continue;
             }
+            rows += usize::from(!cells.is_empty());
             for cell in cells {
                 if let Some(list) = by_col.get_mut(&cell.col)
                     && says(data, cell)
@@ -33,7 +37,7 @@ impl<'a> Values<'a> {
                 }
             }
         }
-        Self { by_col, data }
+        Self { by_col, rows, data }
     }
 
     fn cells(&self, col: u32) -> &[&'a Cell] {
@@ -43,6 +47,20 @@ impl<'a> Values<'a> {
     /// How many cells of a column say something.
     pub(super) fn filled(&self, col: u32) -> usize {
         self.cells(col).len()
+    }
+
+    /// Whether some rows say something in a column and others nothing.
+    pub(super) fn is_sparse(&self, col: u32) -> bool {
+        self.filled(col) < self.rows
+    }
+
+    /// Whether a column says nothing but yes and no, and both of them.
+    pub(super) fn are_answers(&self, col: u32) -> bool {
+        let (yes, no) = (
+            self.count(col, |t| self.data.vocabulary.is_tick(t)),
+            self.count(col, |t| self.data.vocabulary.is_cross(t)),
+        );
+        yes > 0 && no > 0 && yes + no == self.filled(col)
     }
 
     /// Whether more than half of what a column says is such a text.

@@ -7,7 +7,7 @@ use crate::{
     formats::cells::{Cell, Value},
     model::field::Field,
     tables::{
-        region::Region,
+        region::{Column, Region},
         role::{
             kind_column::{self, RowRoles},
             marks::{Aside, RowMarks},
@@ -66,16 +66,15 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             }
             // A state that nobody knows, where another is usual: a person has to look.
             let unusual = || {
-                usual
-                    .get(&cell.col)
-                    .is_some_and(|usual| usual != normal::trim(text) && !data.vocabulary.is_done(text))
+                let usual = usual.get(&cell.col).filter(|_| text.len() <= LONGEST_STATE);
+                usual.is_some_and(|usual| usual != normal::trim(text) && !data.vocabulary.is_done(text))
             };
             let state = match look {
-                Look::State => data.vocabulary.state(text, false).or_else(|| unusual().then_some(State::Open)),
-                Look::Remark => data.vocabulary.state(text, false),
+                Look::State | Look::Remark => data.vocabulary.state(text, false),
                 Look::Whole => data.vocabulary.state(text, true),
                 Look::Item | Look::Nothing => None,
             };
+            let state = state.or_else(|| unusual().then_some(State::Open));
             if let Some(state) = state
                 && said.is_none_or(|(_, sure)| !sure)
             {
@@ -94,29 +93,29 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     marks
 }
 
-/// The most frequent text of each column of states.
+/// Bytes of a state; what is longer is a sentence.
+const LONGEST_STATE: usize = 30;
+
+/// The most frequent text of each column of states: by its header, or where nobody knows it and most of its texts say that a purchase was made.
 fn usual_states(region: &Region, data: TableData<'_>) -> HashMap<u32, String> {
-    let known = region.columns.iter().filter(|c| c.field == Field::Status);
-    let columns = known.chain(&region.unmapped).filter(|c| data.vocabulary.is_state_header(&c.header));
-    let usual = |col: u32| {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for cell in data
-            .rows
-            .iter()
-            .flat_map(|(from, to)| *from..*to)
-            .flat_map(|row| data.grid.cells(row))
-        {
-            if cell.col == col
-                && let Value::Text(text) = &cell.value
+    let usual = |column: &Column| {
+        let known = data.vocabulary.is_state_header(&column.header);
+        let (mut counts, mut all): (HashMap<&str, usize>, usize) = (HashMap::new(), 0);
+        for cell in data.column(column.col) {
+            if let Value::Text(text) = &cell.value
                 && !data.vocabulary.is_nothing(text)
             {
                 *counts.entry(normal::trim(text)).or_insert(0) += 1;
+                all += 1;
             }
         }
-        let most = counts.into_iter().max_by_key(|(text, count)| (*count, std::cmp::Reverse(*text)))?;
-        Some((col, most.0.to_owned()))
+        let (text, count) = counts.into_iter().max_by_key(|(text, count)| (*count, std::cmp::Reverse(*text)))?;
+        let is_state = known || (count * 2 > all && text.len() <= LONGEST_STATE && data.vocabulary.is_done(text));
+        is_state.then(|| (column.col, text.to_owned()))
     };
-    columns.filter_map(|c| usual(c.col)).collect()
+    let known = region.columns.iter().filter(|c| c.field == Field::Status);
+    let known = known.filter(|c| data.vocabulary.is_state_header(&c.header));
+    known.chain(&region.unmapped).filter_map(usual).collect()
 }
 
 /// What each column of the sheet is looked at for.

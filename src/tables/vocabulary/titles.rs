@@ -4,6 +4,7 @@ use crate::{
     model::field::Field,
     tables::vocabulary::{Vocabulary, key, meaning::TitleLabel},
     text::normal,
+    values::date::title::period_in,
 };
 
 impl Vocabulary {
@@ -60,6 +61,19 @@ impl Vocabulary {
     pub(crate) fn ends_as_section(&self, text: &str) -> bool {
         let k = normal::squeeze(text);
         self.words.title.section_end.iter().any(|w| k.ends_with(w.as_str()))
+    }
+
+    /// Whether a section's title ends as one of a channel, and names neither a channel that counts nor goods nor a month.
+    #[must_use]
+    pub(crate) fn names_unknown_channel(&self, text: &str) -> bool {
+        let k = normal::squeeze(text);
+        let ends = &self.words.title.section_end;
+        let Some(name) = ends.iter().find_map(|w| k.strip_suffix(w.as_str())) else {
+            return false;
+        };
+        let name = name.trim_start_matches(|c: char| !c.is_alphabetic() || normal::is_chinese_digit(c));
+        let goods = self.is_kind_of_goods(name) || self.words.values.category.iter().any(|w| name.contains(w.as_str()));
+        !name.is_empty() && !goods && !self.mentions_channel(&k) && period_in(&k).month.is_none()
     }
 
     /// Whether a band names a kind of goods (`蔬菜类`).

@@ -28,7 +28,7 @@
     // What a filter compares with: the main text, or in columns that are neither link nor badge the cell's extra.
     function choice(row, c) {
       if (row.tr) { var f = row.tr.cells[c].dataset.f; return f !== undefined ? f : row.tr.cells[c].textContent; }
-      var extra = Array.isArray(row.cells[c]) && kinds[c] !== "a" && kinds[c] !== "v" ? row.cells[c][2] : undefined;
+      var extra = Array.isArray(row.cells[c]) && kinds[c] !== "a" && kinds[c] !== "v" && kinds[c] !== "f" ? row.cells[c][2] : undefined;
       return extra !== undefined ? extra : parts(row.cells[c])[0];
     }
     // A number column sorts by its key alone; any other by its key, else by its text.
@@ -66,11 +66,20 @@
       var tr = document.createElement("tr");
       row.cells.forEach(function (cell, c) {
         var td = document.createElement("td"), kind = kinds[c], extra = Array.isArray(cell) ? cell[2] : undefined;
-        td.className = kind === "a" ? "t" : kind;
+        td.className = kind === "a" ? "t" : kind; td.dataset.h = heads[c].dataset.title;
         parts(cell).forEach(function (line, i) {
           var into = td;
           if (i) { into = document.createElement("small"); td.appendChild(into); }
           else if (kind === "a" && extra) { into = document.createElement("a"); into.setAttribute("href", extra); td.appendChild(into); into.textContent = line; return; }
+          else if (kind === "f" && extra) {
+            var labels = line.split(" ");
+            extra.split("\n").forEach(function (file, j) {
+              var at = file.split("\t"), a = document.createElement("a");
+              a.setAttribute("href", at[0]); a.setAttribute("download", at[1] || ""); a.textContent = labels[j];
+              td.appendChild(a); td.appendChild(document.createTextNode(" "));
+            });
+            return;
+          }
           else if (kind === "v" && extra) { into = document.createElement("b"); into.className = "badge " + extra; td.appendChild(into); into.textContent = line; return; }
           fold(into, line);
         });
@@ -130,6 +139,10 @@
         heads.forEach(function (o) { o.removeAttribute("aria-sort"); });
         th.setAttribute("aria-sort", down ? "descending" : "ascending"); arrange();
       });
+    });
+    // On a phone a row becomes a card, each figure with its heading.
+    rows.forEach(function (row) {
+      if (row.tr) Array.prototype.forEach.call(row.tr.cells, function (td, c) { td.dataset.h = heads[c].dataset.title; });
     });
     if (pager) pager.addEventListener("click", function (e) {
       var b = e.target.closest("button");

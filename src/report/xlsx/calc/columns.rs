@@ -57,11 +57,12 @@ impl Sums {
     }
 }
 
-/// Every column, from the second on.
+/// Every column, from the second on. In January the month is the year to date, which stands alone.
 pub fn cases(report: &UnitReport) -> Vec<Case<'_>> {
     let period = report.run.period;
-    let scopes = [(&report.scopes.month, period), (&report.scopes.ytd, period.january())];
-    let cases = scopes.into_iter().flat_map(|(scope, from)| {
+    let month = (period != period.january()).then_some((&report.scopes.month, period));
+    let scopes = month.into_iter().chain([(&report.scopes.ytd, period.january())]);
+    let cases = scopes.flat_map(|(scope, from)| {
         scope.requirements.iter().enumerate().map(move |(index, result)| Case {
             col: 0,
             index,

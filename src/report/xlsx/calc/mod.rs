@@ -11,7 +11,7 @@ use crate::{
     model::{results::Verdict, standing::Standing, unit_report::UnitReport},
     report::{
         RenderError,
-        table::Cell,
+        tables::Cell,
         words,
         xlsx::{
             book::Book,
@@ -82,9 +82,10 @@ const LABELS: &[(u32, &str)] = &[
     (row::T, "t"),
 ];
 
-/// How many requirements each scope shows.
+/// How many requirements each scope shows, and how many columns stand before those of the year to date.
 pub(crate) struct Layout {
     requirements: usize,
+    before: usize,
 }
 
 /// What the cover and the charts take from this sheet.
@@ -101,14 +102,21 @@ pub(crate) enum Shown {
 
 impl Layout {
     pub fn new(report: &UnitReport) -> Self {
+        let period = report.run.period;
+        let month = if period == period.january() {
+            0
+        } else {
+            report.scopes.month.requirements.len()
+        };
         Self {
             requirements: report.scopes.ytd.requirements.len(),
+            before: 1 + month,
         }
     }
 
     /// Zero-based column of a requirement of the year to date.
     fn ytd_column(&self, requirement: usize) -> u16 {
-        u16::try_from(1 + self.requirements + requirement).unwrap_or(u16::MAX)
+        u16::try_from(self.before + requirement).unwrap_or(u16::MAX)
     }
 
     fn row_of(shown: Shown) -> u32 {

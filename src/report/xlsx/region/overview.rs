@@ -3,27 +3,19 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
-    model::{
-        region_summary::{GroupSummary, RegionSummary},
-        results::Verdict,
-    },
+    model::region_summary::{GroupSummary, RegionSummary},
     report::{
         RenderError,
         rank::VERDICTS,
-        table::Cell,
+        tables::{Cell, region::verdict_count},
         words,
         xlsx::{
             book::Book,
             cells::WriteCells as _,
-            charts::{Chart, Form, Look, Series},
+            charts::{Chart, Form, Look, Series, beside_threshold},
         },
     },
 };
-
-/// Units of the group with that verdict.
-pub(crate) fn verdict_count(group: &GroupSummary, verdict: Verdict) -> u64 {
-    group.verdicts.get(verdict.code()).copied().unwrap_or(0)
-}
 
 /// Last column of the overview.
 const LAST: u16 = 7;
@@ -101,16 +93,7 @@ fn totals(
     let styles = &book.styles;
     sheet.span(row, 0..=LAST, &book.word("region.totals"), &styles.heading)?;
     row += 1;
-    let keys = [
-        "requirement",
-        "threshold",
-        "low",
-        "high",
-        "counted",
-        "disputed",
-        "base",
-        "base_disputed",
-    ];
+    let keys = ["requirement", "threshold", "low", "high", "counted", "disputed", "verdict"];
     for (col, key) in (0u16..).zip(keys) {
         sheet.text(row, col, &book.word(&format!("calc.{key}")), &styles.head)?;
     }
@@ -126,15 +109,22 @@ fn totals(
         for (col, bp) in (1u16..).zip([Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp]) {
             sheet.cell(row, col, &Cell::percent(bp), Some(&styles.percent))?;
         }
-        for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen, region.ytd.base_fen, region.ytd.base_disputed_fen]) {
+        for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen]) {
             sheet.cell(row, col, &Cell::Yuan(fen), Some(&styles.yuan))?;
         }
+        sheet.text(row, 6, &words::verdict(book.catalog, r.verdict), &styles.strong)?;
     }
-    let series = [
-        (1u16, "threshold", Look::Threshold),
-        (2, "low", Look::Pattern(0)),
-        (3, "high", Look::Pattern(1)),
-    ];
+    let last = row;
+    for (key, fen) in [("base", region.ytd.base_fen), ("base_disputed", region.ytd.base_disputed_fen)] {
+        row += 1;
+        sheet.text(row, 0, &book.word(&format!("calc.{key}")), &styles.label)?;
+        sheet.cell(row, 1, &Cell::Yuan(fen), Some(&styles.yuan))?;
+    }
+    let column = |key: &str| match key {
+        "threshold" => 1,
+        "low" => 2,
+        _ => 3,
+    };
     let chart = Chart {
         form: Form::Shares,
         title: book.word("cover.chart"),
@@ -143,14 +133,11 @@ fn totals(
         width: 720,
         height: 250,
         sheet: book.sheet_name("overview"),
-        categories: (top + 1, 0, row, 0),
-        series: series
-            .map(|(col, key, look)| Series {
-                name: book.word(&format!("calc.{key}")),
-                values: (top + 1, col, row, col),
-                look,
-            })
-            .into(),
+        categories: (top + 1, 0, last, 0),
+        series: beside_threshold(
+            |key| book.word(&format!("calc.{key}")),
+            |key| (top + 1, column(key), last, column(key)),
+        ),
     };
     chart.insert(sheet)?;
     Ok(row + 14)

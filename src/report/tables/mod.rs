@@ -1,0 +1,177 @@
+//! Tables of the reports as neutral columns and cells: each is described once here, and printed by the formats that show it.
+
+pub(crate) mod reconcile;
+pub(crate) mod region;
+pub(crate) mod unit;
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::{
+    model::{
+        dates::Month,
+        money::{Fen, percent},
+    },
+    text::catalog::Catalog,
+};
+
+/// One cell. Amounts stay fen and ratios basis points until a format prints them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Empty,
+    /// Text, perhaps from a workbook: never markup, formula or path.
+    Text(Cow<'a, str>),
+    /// Fen, shown in yuan.
+    Yuan(i64),
+    /// A count.
+    Count(u64),
+    /// Basis points, shown in percent; a ratio is rounded down already.
+    Percent(i64),
+    /// A month.
+    Month(Month),
+    /// A day.
+    Date(Date),
+}
+
+impl<'a> Cell<'a> {
+    /// Text that may be absent.
+    #[must_use]
+    pub fn text(value: Option<&'a str>) -> Self {
+        value
+            .filter(|t| !t.is_empty())
+            .map_or(Cell::Empty, |t| Cell::Text(Cow::Borrowed(t)))
+    }
+    /// Text made for the report.
+    #[must_use]
+    pub fn owned(value: String) -> Self {
+        if value.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(Cow::Owned(value))
+        }
+    }
+    /// Percent that may be absent.
+    #[must_use]
+    pub fn percent(bp: Option<i64>) -> Self {
+        bp.map_or(Cell::Empty, Cell::Percent)
+    }
+    /// Fen that may be absent.
+    #[must_use]
+    pub fn yuan(fen: Option<i64>) -> Self {
+        fen.map_or(Cell::Empty, Cell::Yuan)
+    }
+    /// As text.
+    pub fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Text(text) => Cow::Borrowed(text),
+            Cell::Yuan(fen) => Cow::Owned(Fen(*fen).yuan()),
+            Cell::Count(n) => Cow::Owned(n.to_string()),
+            Cell::Percent(bp) => Cow::Owned(percent(*bp)),
+            Cell::Month(month) => Cow::Owned(month.to_string()),
+            Cell::Date(date) => Cow::Owned(date.to_string()),
+        }
+    }
+}
+
+/// How a column shows its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Wrap,
+    Centre,
+    Yuan,
+    Count,
+    General,
+    Percent,
+    Month,
+    Date,
+    Input,
+}
+
+impl Kind {
+    /// Figures stand to the right.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Yuan | Self::Count | Self::General | Self::Percent)
+    }
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    /// What the formats call it, where they show only some columns.
+    pub key: &'static str,
+    pub head: String,
+    /// Characters.
+    pub width: f64,
+    pub kind: Kind,
+}
+
+impl Column {
+    pub fn new(head: impl Into<String>, width: f64, kind: Kind) -> Self {
+        Self {
+            key: "",
+            head: head.into(),
+            width,
+            kind,
+        }
+    }
+}
+
+/// Columns whose heads are `xlsx.{group}.{key}`.
+pub(crate) fn columns<const N: usize>(catalog: &Catalog, group: &str, columns: [(&'static str, f64, Kind); N]) -> Vec<Column> {
+    let column = |(key, width, kind)| Column {
+        key,
+        ..Column::new(catalog.get(&format!("xlsx.{group}.{key}")), width, kind)
+    };
+    columns.map(column).into()
+}
+
+/// A table; its rows are made one by one, as a format asks for them.
+pub(crate) struct Table<'a> {
+    pub columns: Vec<Column>,
+    pub rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(columns: Vec<Column>, rows: impl IntoIterator<Item = Vec<Cell<'a>>, IntoIter: 'a>) -> Self {
+        Self {
+            columns,
+            rows: Box::new(rows.into_iter()),
+        }
+    }
+
+    /// Only these columns, in this order; of several of one key all.
+    pub fn only(self, keys: &[&str]) -> Self {
+        let all = &self.columns;
+        let found = |key: &&str| {
+            (0..all.len())
+                .filter(|at| all.get(*at).is_some_and(|c| c.key == *key))
+                .collect::<Vec<_>>()
+        };
+        let chosen: Vec<usize> = keys.iter().flat_map(found).collect();
+        let columns = chosen.iter().map(|at| self.columns[*at].clone()).collect();
+        let pick = move |mut row: Vec<Cell<'a>>| {
+            let take = |at: &usize| row.get_mut(*at).map_or(Cell::Empty, |cell| std::mem::replace(cell, Cell::Empty));
+            chosen.iter().map(take).collect()
+        };
+        Self::new(columns, self.rows.map(pick))
+    }
+
+    /// With the rows of another table of the same columns below.
+    pub fn and(self, other: Self) -> Self {
+        Self::new(self.columns, self.rows.chain(other.rows))
+    }
+
+    /// With a first column that counts the rows from one.
+    pub fn numbered(mut self, head: &str) -> Self {
+        self.columns.insert(0, Column::new(head, 6.0, Kind::Count));
+        let number = |(n, mut row): (u64, Vec<Cell<'a>>)| {
+            row.insert(0, Cell::Count(n));
+            row
+        };
+        Self::new(self.columns, (1..).zip(self.rows).map(number))
+    }
+}

@@ -1,0 +1,90 @@
+//! 对账: both sides of a platform by outcome, which add up, and the table of matches.
+
+use crate::{
+    model::{
+        reconciliation::{MatchView, Outcome, Side},
+        unit_report::UnitReport,
+    },
+    report::{
+        tables::{Cell, Kind, Table, columns},
+        words,
+    },
+    text::catalog::Catalog,
+};
+
+/// Cells of one match that are named.
+const PLACES: usize = 12;
+
+/// Both sides of a platform by outcome, with the whole below.
+pub(crate) fn totals<'a>(title: &'a str, ledger: &'a Side, platform: &'a Side, catalog: &'a Catalog) -> Table<'a> {
+    let columns = columns(
+        catalog,
+        "column",
+        [
+            ("channel", 20.0, Kind::Wrap),
+            ("outcome", 26.0, Kind::Wrap),
+            ("ledger_count", 11.0, Kind::Count),
+            ("ledger_yuan", 16.0, Kind::Yuan),
+            ("platform_count", 11.0, Kind::Count),
+            ("platform_yuan", 16.0, Kind::Yuan),
+        ],
+    );
+    let of = |side: &'a Side, outcome| side.parts.iter().find(move |p| p.outcome == outcome).map(|p| (p.count, p.fen));
+    let row = move |outcome: String, l: Option<(u64, i64)>, p: Option<(u64, i64)>| {
+        let side = |s: Option<(u64, i64)>| [Cell::Count(s.map_or(0, |s| s.0)), Cell::yuan(s.map(|s| s.1))];
+        let mut row = vec![Cell::text(Some(title)), Cell::owned(outcome)];
+        row.extend(side(l).into_iter().chain(side(p)));
+        row
+    };
+    let parts = Outcome::ALL.into_iter().filter_map(move |outcome| {
+        let (l, p) = (of(ledger, outcome), of(platform, outcome));
+        (l.is_some() || p.is_some()).then(|| row(words::outcome(catalog, outcome), l, p))
+    });
+    let whole = |side: &Side| Some((side.count, side.fen));
+    let total = row(catalog.get("xlsx.side_total").to_owned(), whole(ledger), whole(platform));
+    Table::new(columns, parts.chain([total]))
+}
+
+/// Every match of the unit, largest trouble first as the report lists them.
+pub(crate) fn matches<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
+    let columns = columns(
+        catalog,
+        "column",
+        [
+            ("outcome", 20.0, Kind::Wrap),
+            ("channel", 16.0, Kind::Wrap),
+            ("ledger_yuan", 13.0, Kind::Yuan),
+            ("platform_yuan", 13.0, Kind::Yuan),
+            ("difference", 13.0, Kind::Yuan),
+            ("in_ledger", 30.0, Kind::Wrap),
+            ("on_platform", 34.0, Kind::Wrap),
+            ("way", 16.0, Kind::Wrap),
+            ("notes", 24.0, Kind::Wrap),
+            ("places", 44.0, Kind::Wrap),
+        ],
+    );
+    let all = report.reconciliation.iter().flat_map(|r| r.matches.iter().map(move |m| (r, m)));
+    let rows = all.map(move |(r, m)| {
+        let difference = m.ledger_fen.zip(m.platform_fen).and_then(|(l, p)| l.checked_sub(p));
+        vec![
+            Cell::owned(words::outcome(catalog, m.outcome)),
+            Cell::text(Some(&r.title)),
+            Cell::yuan(m.ledger_fen),
+            Cell::yuan(m.platform_fen),
+            Cell::yuan(difference),
+            Cell::owned(words::match_lines(m, catalog)),
+            Cell::owned(words::match_orders(m, catalog)),
+            Cell::owned(words::way(catalog, m.way)),
+            Cell::owned(words::match_notes(catalog, &m.notes)),
+            Cell::owned(places(m, catalog.get("word.joiner"))),
+        ]
+    });
+    Table::new(columns, rows)
+}
+
+/// Cells on both sides.
+fn places(m: &MatchView, joiner: &str) -> String {
+    let orders = m.orders.iter().flat_map(|o| &o.sources);
+    let all = m.lines.iter().map(|l| &l.source).chain(orders);
+    all.take(PLACES).map(ToString::to_string).collect::<Vec<_>>().join(joiner)
+}

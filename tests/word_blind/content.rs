@@ -1,0 +1,132 @@
+//! Texts that are left as they are, by where they stand in their workbook.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::Read as _,
+    path::Path,
+};
+
+use zip::ZipArchive;
+
+use crate::word_blind::mutations::collect;
+
+/// A text with its place.
+struct Cell {
+    sheet: usize,
+    row: usize,
+    col: String,
+    text: String,
+}
+
+/// The texts of a workbook, and the words that tell which of them are left.
+pub(super) struct Content {
+    tabs: Vec<String>,
+    cells: Vec<Cell>,
+    /// Headers of columns of sellers and of remarks.
+    headers: BTreeSet<String>,
+    /// Words that give a table its role.
+    roles: BTreeSet<String>,
+}
+
+fn words(of: &toml::Value) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    collect(of, &[], &mut words);
+    words
+}
+
+fn between<'a>(text: &'a str, before: &'a str, after: &'a str) -> Option<&'a str> {
+    all_between(text, before, after).next()
+}
+
+fn all_between<'a>(text: &'a str, before: &'a str, after: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(before)
+        .skip(1)
+        .filter_map(move |rest| rest.split_once(after).map(|(text, _)| text))
+}
+
+impl Content {
+    pub(super) fn of(workbook: &Path) -> Self {
+        let layouts: toml::Table = toml::from_str(include_str!("../../src/data/layouts/base.toml")).unwrap();
+        let mut headers = words(&layouts["field"]["supplier"]["names"]);
+        headers.extend(words(&layouts["field"]["remark"]["names"]));
+        let mut roles = words(&layouts["role"]);
+        roles.extend(words(&layouts["status"]["void"]));
+        let mut content = Self {
+            tabs: Vec::new(),
+            cells: Vec::new(),
+            headers,
+            roles,
+        };
+        if workbook.extension().is_some_and(|e| e == "csv") {
+            let text = fs::read_to_string(workbook).unwrap_or_default();
+            for (row, line) in text.lines().enumerate() {
+                let fields = line.split([',', ';', '\t']).enumerate();
+                content.cells.extend(fields.map(|(col, text)| Cell {
+                    sheet: 0,
+                    row,
+                    col: col.to_string(),
+                    text: text.to_owned(),
+                }));
+            }
+            return content;
+        }
+        let Some(mut parts) = File::open(workbook).ok().and_then(|f| ZipArchive::new(f).ok()) else {
+            return content;
+        };
+        let mut part = |name: &str| {
+            let mut xml = String::new();
+            let found = parts.by_name(name).is_ok_and(|mut part| part.read_to_string(&mut xml).is_ok());
+            found.then_some(xml)
+        };
+        let book = part("xl/workbook.xml").unwrap_or_default();
+        content.tabs = all_between(&book, "<sheet name=\"", "\"").map(str::to_owned).collect();
+        let shared = part("xl/sharedStrings.xml").unwrap_or_default();
+        let shared: Vec<&str> = all_between(&shared, "<si>", "</si>")
+            .map(|si| between(si, "<t>", "</t>").unwrap_or_default())
+            .collect();
+        for sheet in 1.. {
+            let Some(xml) = part(&format!("xl/worksheets/sheet{sheet}.xml")) else {
+                break;
+            };
+            for cell in all_between(&xml, "<c r=\"", "</c>") {
+                let (place, rest) = cell.split_once('"').unwrap_or_default();
+                let of_shared = || shared.get(between(rest, "<v>", "</v>")?.parse::<usize>().ok()?).copied();
+                let text = between(rest, "<t>", "</t>").or_else(|| of_shared().filter(|_| rest.contains("t=\"s\"")));
+                let (col, row) = place.split_at(place.find(|c: char| c.is_ascii_digit()).unwrap_or(place.len()));
+                content.cells.extend(text.map(|text| Cell {
+                    sheet,
+                    row: row.parse().unwrap_or_default(),
+                    col: col.to_owned(),
+                    text: text.to_owned(),
+                }));
+            }
+        }
+        content
+    }
+
+    /// Whether a text gives a whole table its role (a tab 退货, 退货金额 as the only header of money), or is no label but content: a seller's name in
+    /// its column, what a remark says. Another seller and another remark are no mistake that anybody could see.
+    pub(super) fn tells(&self, text: &str, word: &str) -> bool {
+        let here: Vec<&Cell> = self.cells.iter().filter(|c| c.text == text).collect();
+        let of_role = self.roles.contains(word);
+        if self.tabs.iter().any(|tab| tab == text) {
+            return of_role;
+        }
+        let below = |cell: &&Cell| {
+            let mut above = self
+                .cells
+                .iter()
+                .filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.row < cell.row);
+            above.any(|h| self.headers.contains(&h.text))
+        };
+        let alone = |cell: &&Cell| {
+            let mut beside = self
+                .cells
+                .iter()
+                .filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col);
+            cell.text.ends_with("金额") && !beside.any(|h| h.text.ends_with("金额"))
+        };
+        !here.is_empty() && (here.iter().all(below) || (of_role && here.iter().all(alone)))
+    }
+}
