@@ -22,7 +22,7 @@ fn explain_tells_the_figures_of_the_report_and_names_the_cells() {
         let text = explain(&[unit["unit"].as_str().unwrap()]).ok().out;
         for scope in ["month", "ytd"] {
             let scope = &report["scopes"][scope];
-            assert!(text.contains(&format!("采购总额（分母）: {} 元", yuan(scope["base_fen"].as_i64().unwrap()))));
+            assert!(text.contains(&format!("采购总额（分母）: {}元", yuan(scope["base_fen"].as_i64().unwrap()))));
             for r in scope["requirements"].as_array().unwrap() {
                 for end in ["low", "high"] {
                     let [n, d] = ["numerator_fen", "denominator_fen"].map(|k| yuan(r[end][k].as_i64().unwrap()));

@@ -199,10 +199,7 @@ fn every_reason_says_what_was_found_and_what_to_do() {
                 assert!(!text.contains("quarantine.") && !text.contains("limit."), "{reason:?}: {text}");
             }
             if let Unreadable::OverLimit { limit, .. } = &reason {
-                assert!(
-                    fix.contains(&format!("--{limit}")) && message.contains('9') && message.contains('8'),
-                    "{fix}"
-                );
+                assert!(fix.contains(&format!("--{limit}")) && message.contains('8'), "{fix}");
             }
         }
     }
@@ -210,7 +207,7 @@ fn every_reason_says_what_was_found_and_what_to_do() {
     assert!(
         unreadable_words(&Unreadable::NotAWorkbook("Word document".into()), &zh)
             .0
-            .contains("Word 文档")
+            .contains("Word文档")
     );
     for (technical, people) in [
         ("zip: cut", "文件结构"),

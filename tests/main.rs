@@ -25,6 +25,7 @@ mod invariance;
 mod kill;
 mod layouts;
 mod ledger;
+mod messages;
 mod own_output;
 mod pages;
 mod planted;

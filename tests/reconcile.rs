@@ -265,10 +265,10 @@ fn bad_exports_stop_the_run_before_anything_is_written() {
     for (arg, told) in [
         ("832=empty.csv", "empty.csv"),
         ("832=words.csv", "words.csv"),
-        ("832=undated.csv", "date"),
+        ("832=undated.csv", "日期"),
         ("832=none.xlsx", "none.xlsx"),
         ("jd=good.csv", "local"),
-        ("good.csv", "KIND=FILE"),
+        ("good.csv", "平台=文件"),
     ] {
         let said = place.audit("out", &["--platform-export", arg]).refused();
         assert!(said.contains(told), "{arg}: {said}");

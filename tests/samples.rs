@@ -244,18 +244,22 @@ fn broken_files_are_listed_and_the_good_one_is_reported() {
     }
 }
 
-/// Exit status 2, one line that holds the word, nothing written.
+/// Exit status 2, a line that holds the word and one that says what to do, nothing written.
 fn refused(inbox: &Path, more: &[&str], word: &str) {
     let folder = tempfile::tempdir().unwrap();
     let (status, said) = audit(inbox, &folder.path().join("out"), more);
     assert_eq!(status, 2, "{said}");
     assert!(said.contains(word), "{said}");
-    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    assert_eq!(
+        said.lines().filter(|l| l.trim_start().starts_with("提示：")).count(),
+        said.trim_end().lines().count() / 2,
+        "{said}"
+    );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "something was written");
 }
 
 #[test]
-fn what_cannot_start_says_why_in_one_line_and_writes_nothing() {
+fn what_cannot_start_says_why_and_what_to_do_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     refused(&folder.path().join("没有这个文件夹"), &MARCH, "没有这个文件夹");
     refused(&root().join("samples/inbox"), &["--period", "2024-13"], "2024-13");

@@ -153,7 +153,7 @@ fn the_walk_is_the_one_on_the_method_sheet_and_nothing_is_dropped() {
     assert_eq!((sheets.fact("apart_lines"), sheets.fact("outside_lines")), (3, 1));
     // Blank columns to fill in.
     let head: Vec<String> = sheets.rows("抽样清单")[0].iter().map(ToString::to_string).collect();
-    assert_eq!(head[13..], ["实际金额（元）", "差异说明", "证据", "核查人", "核查日期"]);
+    assert_eq!(head[13..], ["实际金额（元）", "差异说明", "证据", "核实人", "核实日期"]);
     // The same seed, the same bytes; another seed, another start.
     let first = fs::read(audited.0.at("抽样.xlsx")).unwrap();
     audited.sample(&[A, "--seed", "20240331", "--size", "6"]);
@@ -229,7 +229,7 @@ fn a_changed_list_is_refused() {
         change(&mut changed.0[0].1);
         audited.fill(&changed, |_| Some(1.0));
         let (status, _, said) = audited.evaluate(&[]);
-        assert!(status == 2 && said.contains("not the one that was drawn"), "{said}");
+        assert!(status == 2 && said.contains("清单与抽取时不一致"), "{said}");
     }
     // Sorted another way it is the same list.
     let mut sorted = Sheets(sheets.0.clone());
@@ -292,7 +292,7 @@ fn usage_is_checked() {
     for (args, told) in [
         (vec!["sample", "out", A, "--size", "3", "-o", "x.xlsx"], "--seed"),
         (vec!["sample", "out", A, "--seed", "1", "-o", "x.xlsx"], "--size"),
-        (vec!["sample", "out", "--seed", "1", "--size", "3", "-o", "x.xlsx"], "UNIT"),
+        (vec!["sample", "out", "--seed", "1", "--size", "3", "-o", "x.xlsx"], "单位"),
         (vec!["sample", "out", "丙院", "--seed", "1", "--size", "3", "-o", "x.xlsx"], "丙院"),
         (
             vec!["sample", "none", A, "--seed", "1", "--size", "3", "-o", "x.xlsx"],

@@ -252,7 +252,7 @@ fn a_template_does_not_overwrite_what_somebody_filled_in() {
     for kind in ["ledger", "registry", "overrides"] {
         place.write("表.xlsx", "filled in");
         let said = place.run(&["template", kind, "-o", "表.xlsx"]).refused();
-        assert!(said.contains("表.xlsx 已经存在") && said.contains("--force"), "{said}");
+        assert!(said.contains("“表.xlsx”已经存在") && said.contains("--force"), "{said}");
         assert_eq!(fs::read_to_string(place.at("表.xlsx")).unwrap(), "filled in");
         place.run(&["template", kind, "-o", "表.xlsx", "--force"]).ok();
         assert!(fs::read(place.at("表.xlsx")).unwrap().starts_with(b"PK"));

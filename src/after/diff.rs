@@ -19,11 +19,12 @@ use crate::{
         unit_report::{UnitReport, UnitSummary},
     },
     report::{
-        published::{PublishedError, summary, unit_report},
+        published::{summary, unit_report},
         since::{Counts, Previous},
         words,
     },
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// Schema id of `diff --format json`.
@@ -81,8 +82,8 @@ impl RunDiff {
 /// Compares two published runs.
 ///
 /// # Errors
-/// [`PublishedError`] when one of them cannot be read.
-pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, PublishedError> {
+/// [`Fault`] when one of them cannot be read.
+pub fn diff(a: &Path, b: &Path, catalog: &Catalog) -> Result<RunDiff, Fault> {
     let (before, after) = (summary(a)?, summary(b)?);
     let mut out = RunDiff {
         schema: DIFF_SCHEMA,

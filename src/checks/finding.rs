@@ -1,12 +1,12 @@
 //! From flags to findings: words, stable keys, order.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
 use crate::{
     checks::check::{Flag, Meta, Outcome},
-    model::{finding::Finding, unit_report::CheckView},
+    model::{dates::Month, finding::Finding, unit_report::CheckView},
     text::{catalog::Catalog, hex::hex},
 };
 
@@ -59,7 +59,12 @@ fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding {
     let mut evidence = flag.evidence;
     let evidence_total = evidence.len() + flag.more_evidence;
     evidence.truncate(PLACES_SHOWN);
-    let text = |part: &str| catalog.format(&format!("checks.{}.{part}", meta.id), &flag.args);
+    let args: BTreeMap<String, String> = flag
+        .args
+        .into_iter()
+        .map(|(name, value)| (name, months_in_words(value, catalog)))
+        .collect();
+    let text = |part: &str| catalog.format(&format!("checks.{}.{part}", meta.id), &args);
     Finding {
         check: Arc::from(meta.id),
         severity: meta.severity,
@@ -72,6 +77,15 @@ fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding {
         clause: catalog.has(&format!("checks.{}.basis", meta.id)).then(|| text("basis")),
         waived: None,
     }
+}
+
+/// `2024-02、2024-03` as people say it; any other value as it is.
+fn months_in_words(value: String, catalog: &Catalog) -> String {
+    let months: Option<Vec<String>> = value
+        .split('、')
+        .map(|m| m.parse::<Month>().ok().map(|m| m.words(catalog)))
+        .collect();
+    months.map_or(value, |months| months.join(catalog.get("word.name_joiner")))
 }
 
 /// Stable key of a finding: check, unit and subject, 12 hex digits.

@@ -4,42 +4,38 @@ use std::path::PathBuf;
 
 use crate::{
     cli::{
-        Failure, LayoutArgs, LimitArgs, Status,
+        LayoutArgs, LimitArgs, Status,
         events::Terminal,
         interrupt,
         log::{self, LogFormat},
         progress,
-        settings::{Settings, TODAY, resolve_period, today},
+        settings::{Settings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
     report::render::{Format, Formats},
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
     text::{
         catalog::{Catalog, Lang},
-        causes::with_causes,
+        fault::{Cause as _, Fault, SHOWN_OF_A_KIND},
     },
 };
 
 /// Options of `audit`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AuditArgs {
-    /// Folders (searched at any depth), files or zips of workbooks
     #[arg(value_name = "INBOX")]
     inboxes: Vec<PathBuf>,
-    /// Also keep the lines as Parquet (docs/ledger.md); the folder is replaced as a whole
-    #[arg(long, value_name = "DIR")]
-    ledger: Option<PathBuf>,
     #[command(flatten)]
     run: RunArgs,
+    #[arg(long, value_name = "DIR", help_heading = "output")]
+    ledger: Option<PathBuf>,
 }
 
 /// Options of `assess`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AssessArgs {
-    /// The ledger that `audit --ledger` or `read` wrote
     #[arg(long, value_name = "DIR")]
     ledger: PathBuf,
-    /// Also write into it what the SQL of `bangfu policy sql` needs
     #[arg(long)]
     classified: bool,
     #[command(flatten)]
@@ -49,59 +45,39 @@ pub(crate) struct AssessArgs {
 /// Options that `audit` and `assess` share.
 #[derive(Debug, clap::Args)]
 struct RunArgs {
-    /// Month to audit, e.g. 2024-03, or last-month
-    #[arg(long, value_name = "YYYY-MM")]
+    #[arg(long, value_name = "MONTH")]
     period: Option<String>,
-    /// Folder for the reports; replaced as a whole
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, alias = "output", value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Settings file; bangfu.toml in the working folder when not given
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// 单位名册 (xlsx, csv …): who must report, with plan and reserve
     #[arg(long, value_name = "FILE")]
     registry: Option<PathBuf>,
-    /// Policy id or file [default: yuncheng-2023-31-24]
-    #[arg(long, value_name = "ID|FILE")]
-    policy: Option<String>,
-    /// Refuse a period for which a change of the policy is expected and no document is known
-    #[arg(long)]
-    strict_policy: bool,
-    /// Go on although no inbox holds a workbook, and replace the last reports
-    #[arg(long)]
-    allow_empty: bool,
-    /// An export of a platform's orders to reconcile with: 832=FILE, local=FILE or CHANNEL=FILE (may repeat)
-    #[arg(long = "platform-export", value_name = "KIND=FILE", value_parser = kind_and_file)]
-    platform_exports: Vec<(String, PathBuf)>,
-    /// Decisions by auditors on disputed lines, suppliers and channels: a file, or a folder of them (may repeat)
     #[arg(long, value_name = "FILE|DIR")]
     overrides: Vec<PathBuf>,
-    /// Formats: xlsx,html,docx,json [default: xlsx,html,json]
-    #[arg(long, value_name = "LIST")]
+    #[arg(long = "platform-export", value_name = "KIND=FILE")]
+    platform_exports: Vec<String>,
+    #[arg(long, value_name = "ID|FILE")]
+    policy: Option<String>,
+    #[arg(long)]
+    strict_policy: bool,
+    #[arg(long)]
+    allow_empty: bool,
+    #[arg(long, value_name = "LIST", help_heading = "output")]
     format: Option<String>,
-    /// Folder with own texts for the docx reports
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "output")]
     templates: Option<PathBuf>,
-    /// An earlier OUT: the pages say what changed since; the OUT that is replaced when not given
-    #[arg(long, value_name = "OUT")]
+    #[arg(long, value_name = "OUT", help_heading = "output")]
     previous: Option<PathBuf>,
-    /// Threads; all cores when not given
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
-    /// Language of reports and messages [default: zh]
-    #[arg(long, value_enum)]
-    lang: Option<Lang>,
-    /// Log lines on stderr as text or JSON [default: text]
-    #[arg(long, value_enum)]
-    log_format: Option<LogFormat>,
-    /// Nothing on stderr but errors
-    #[arg(long)]
-    quiet: bool,
-    /// Before publishing read every cited cell again with a second reader and add all up anew; nothing is published where something differs
-    #[arg(long)]
+    #[arg(long, help_heading = "output")]
     verify: bool,
-    /// Exit 4 when a unit fails or is undetermined
-    #[arg(long)]
+    #[arg(long, value_name = "FILE", help_heading = "common")]
+    config: Option<PathBuf>,
+    #[arg(short, long, help_heading = "common")]
+    quiet: bool,
+    #[arg(short, long, value_name = "N", help_heading = "common")]
+    jobs: Option<usize>,
+    #[arg(long, value_enum, help_heading = "common")]
+    log_format: Option<LogFormat>,
+    #[arg(long, help_heading = "common")]
     fail_on_noncompliance: bool,
     #[command(flatten)]
     layouts: LayoutArgs,
@@ -122,38 +98,36 @@ enum From<'a> {
 }
 
 /// `bangfu audit`.
-pub(crate) fn run(args: &AuditArgs) -> Status {
+pub(crate) fn run(args: &AuditArgs, catalog: &Catalog) -> Status {
     let from = From::Inboxes {
         inboxes: &args.inboxes,
         ledger: args.ledger.as_ref(),
     };
-    start(from, &args.run)
+    start(from, &args.run, catalog)
 }
 
 /// `bangfu assess`.
-pub(crate) fn assess(args: &AssessArgs) -> Status {
+pub(crate) fn assess(args: &AssessArgs, catalog: &Catalog) -> Status {
     let from = From::Ledger {
         ledger: &args.ledger,
         classified: args.classified,
     };
-    start(from, &args.run)
+    start(from, &args.run, catalog)
 }
 
-fn start(from: From<'_>, args: &RunArgs) -> Status {
-    let settings = Settings::find(args.config.as_deref()).map_err(Failure::usage)?;
+fn start(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Status {
+    let settings = Settings::find(args.config.as_deref())?;
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
-    let options = options(from, args, &settings)?;
+    let options = options(from, args, &settings, catalog.lang)?;
     let recount = (args.verify || settings.verify.unwrap_or(false)).then_some((options.limits, options.lang));
     if recount.is_some() && !options.formats.iter().any(|f| f == Format::Json) {
-        let said = Catalog::new(options.lang).get("cli.audit.recount_needs_json").to_owned();
-        return Err(Failure::usage(anyhow::anyhow!(said)));
+        return Err(Fault::usage("usage.recount_needs_json"));
     }
     crate::cli::threads(args.jobs.or(settings.jobs))?;
     let format = log_format(args, &settings);
     let json = format == LogFormat::Json;
-    let lang = options.lang;
+    let said = catalog.get("cli.audit.interrupted").to_owned();
     let interrupted = move || {
-        let said = Catalog::new(lang).get("cli.audit.interrupted").to_owned();
         if json {
             log::run_stopped(&said);
         } else {
@@ -162,29 +136,24 @@ fn start(from: From<'_>, args: &RunArgs) -> Status {
     };
     let result = {
         let events = Terminal::start(quiet, format, recount);
-        interrupt::listen(interrupted).map_err(Failure::stopped)?;
+        interrupt::listen(interrupted.clone())?;
         audit(&options, &events)
     };
     let outcome = match result {
         Ok(outcome) => outcome,
-        Err(e) if interrupt::requested() => {
+        Err(fault) if interrupt::requested() => {
             interrupt::tell(interrupted);
-            return Ok(e.exit_status());
+            return Ok(fault.exit_status());
         }
-        Err(e) if json => {
-            log::run_stopped(&with_causes(&e));
-            return Ok(e.exit_status());
+        Err(fault) if json => {
+            log::run_stopped(&fault.text(catalog));
+            return Ok(fault.exit_status());
         }
-        Err(e) => {
-            return Err(Failure {
-                status: e.exit_status(),
-                error: e.into(),
-            });
-        }
+        Err(fault) => return Err(fault),
     };
     // Lines for machines and lines for people do not mix: `run_published` holds the same counts.
     if !quiet && !json {
-        say(&outcome, &Catalog::new(options.lang), &options.out);
+        say(&outcome, catalog, &options.out);
     }
     Ok(outcome.exit_status(args.fail_on_noncompliance || settings.fail_on_noncompliance.unwrap_or(false)))
 }
@@ -193,37 +162,26 @@ fn log_format(args: &RunArgs, settings: &Settings) -> LogFormat {
     args.log_format.or(settings.log_format).unwrap_or_default()
 }
 
-fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditOptions, Failure> {
-    let missing = |what: &str, key: &str| {
-        Failure::usage(anyhow::anyhow!(
-            "{what} is missing: give it on the command line, or as `{key}` in bangfu.toml"
-        ))
-    };
+fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> Result<AuditOptions, Fault> {
     let (inboxes, ledger, from_ledger, classified) = match from {
         From::Inboxes { inboxes: [], ledger } => (settings.inbox.clone(), ledger.or(settings.ledger.as_ref()).cloned(), None, false),
         From::Inboxes { inboxes, ledger } => (inboxes.to_vec(), ledger.or(settings.ledger.as_ref()).cloned(), None, false),
         From::Ledger { ledger, classified } => (Vec::new(), None, Some(ledger.clone()), classified),
     };
     if inboxes.is_empty() && from_ledger.is_none() {
-        return Err(missing("INBOX", "inbox"));
+        return Err(Fault::usage("usage.no_inbox"));
     }
     let period = args
         .period
         .as_ref()
         .or(settings.period.as_ref())
-        .ok_or_else(|| missing("--period", "period"))?;
-    let set = std::env::var(TODAY).ok();
-    let day = today(set.as_deref()).map_err(Failure::usage)?;
-    let period = resolve_period(period, day).map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?;
+        .ok_or_else(|| Fault::usage("usage.no_period"))?;
+    let period = resolve_period(period, today()?)?;
     let formats = match &args.format {
         Some(list) => list.clone(),
         None => settings.format.join(","),
     };
-    let formats = if formats.is_empty() {
-        Formats::default()
-    } else {
-        formats.parse().map_err(|e| Failure::usage(anyhow::anyhow!("--format: {e}")))?
-    };
+    let formats = if formats.is_empty() { Formats::default() } else { formats.parse()? };
     Ok(AuditOptions {
         inboxes,
         period,
@@ -231,7 +189,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
             .out
             .clone()
             .or_else(|| settings.out.clone())
-            .ok_or_else(|| missing("-o", "out"))?,
+            .ok_or_else(|| Fault::usage("usage.no_out"))?,
         registry: args.registry.clone().or_else(|| settings.registry.clone()),
         policy: args
             .policy
@@ -247,7 +205,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
         },
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
-        lang: args.lang.or(settings.lang).unwrap_or_default(),
+        lang,
         templates: args.templates.clone(),
         letterhead: settings.document.clone(),
         previous: args.previous.clone(),
@@ -262,7 +220,10 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
                 .flat_map(|(kind, e)| e.0.iter().map(|p| (kind.clone(), p.clone())))
                 .collect()
         } else {
-            args.platform_exports.clone()
+            args.platform_exports
+                .iter()
+                .map(|given| kind_and_file(given))
+                .collect::<Result<_, _>>()?
         },
         reconcile: settings.reconcile,
         from_ledger,
@@ -271,15 +232,12 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings) -> Result<AuditO
 }
 
 /// `832=FILE`.
-fn kind_and_file(text: &str) -> Result<(String, PathBuf), String> {
+fn kind_and_file(text: &str) -> Result<(String, PathBuf), Fault> {
     match text.split_once('=') {
         Some((kind, file)) if !kind.trim().is_empty() && !file.is_empty() => Ok((kind.trim().to_owned(), PathBuf::from(file))),
-        _ => Err("write it as KIND=FILE, for example 832=orders.xlsx".to_owned()),
+        _ => Err(Fault::usage("export.form").with("found", text)),
     }
 }
-
-/// Problems of a kind that are told one by one; a region may have thousands, and the page lists them all.
-const PROBLEMS_SHOWN: usize = 10;
 
 /// Inputs that need a look, by kind, with where the whole list is.
 fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
@@ -292,12 +250,12 @@ fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path
     }
     for kind in kinds {
         let of_kind = || problems().filter(|p| p.kind == kind);
-        for problem in of_kind().take(PROBLEMS_SHOWN) {
+        for problem in of_kind().take(SHOWN_OF_A_KIND) {
             eprintln!("{}: {}", problem.path, problem.message);
         }
         let all = of_kind().count();
-        if all > PROBLEMS_SHOWN {
-            let (all, more) = (all.to_string(), (all - PROBLEMS_SHOWN).to_string());
+        if all > SHOWN_OF_A_KIND {
+            let (all, more) = (all.to_string(), (all - SHOWN_OF_A_KIND).to_string());
             let page = out.join("index.html").display().to_string();
             eprintln!(
                 "{}",
@@ -323,7 +281,10 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     }
     if let Some(left) = &outcome.published.left {
         let folder = left.folder.display().to_string();
-        eprintln!("{}", catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error)]));
+        eprintln!(
+            "{}",
+            catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error.words(catalog))])
+        );
     }
     let count = |i: usize| outcome.verdicts[i].1.to_string();
     let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();

@@ -8,12 +8,13 @@ use std::{
 
 use crate::{
     cli::{
-        Failure, LayoutArgs, LimitArgs, Status, interrupt, print,
-        settings::{Settings, TODAY, resolve_period, today},
+        LayoutArgs, LimitArgs, Shape, Status, interrupt, print,
+        settings::{Settings, resolve_period, today},
     },
     inbox::outputs::real,
     inbox::own_output::is_output,
     model::dates::Month,
+    policy::pack::DEFAULT_POLICY,
     report::{letterhead::Letterhead, render::Formats},
     run::{
         RunEvents,
@@ -21,51 +22,34 @@ use crate::{
         options::AuditOptions,
     },
     text::catalog::{Catalog, Lang},
+    text::fault::Fault,
 };
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// Workbooks, folders of them or zips
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// Also write a copy (.xlsx) with what is to mend marked and listed
-    #[arg(short, long, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// Overwrite the file of -o
-    #[arg(long, requires = "out")]
-    force: bool,
-    /// Month to foretell, e.g. 2024-03, or last-month [default: the last month with purchases in the files]
-    #[arg(long, value_name = "YYYY-MM")]
+    #[arg(long, value_name = "MONTH")]
     period: Option<String>,
-    /// 单位名册 (xlsx, csv …)
     #[arg(long, value_name = "FILE")]
     registry: Option<PathBuf>,
-    /// Policy id or file [default: yuncheng-2023-31-24]
-    #[arg(long, value_name = "ID|FILE")]
-    policy: Option<String>,
-    /// Decisions by auditors on disputed lines, suppliers and channels: a file, or a folder of them (may repeat)
     #[arg(long, value_name = "FILE|DIR")]
     overrides: Vec<PathBuf>,
-    /// Settings file; bangfu.toml in the working folder when not given
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "ID|FILE")]
+    policy: Option<String>,
+    #[arg(short, long, alias = "output", value_name = "FILE", help_heading = "output")]
+    out: Option<PathBuf>,
+    #[arg(long, requires = "out", help_heading = "output")]
+    force: bool,
+    #[arg(long, value_enum, default_value_t = Shape::Text, help_heading = "output")]
+    format: Shape,
+    #[arg(long, value_name = "FILE", help_heading = "common")]
     config: Option<PathBuf>,
-    /// text for people, json for programs
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
-    format: CheckFormat,
-    /// Language of messages [default: zh]
-    #[arg(long, value_enum)]
-    lang: Option<Lang>,
     #[command(flatten)]
     layouts: LayoutArgs,
     #[command(flatten)]
     limits: LimitArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum CheckFormat {
-    Text,
-    Json,
 }
 
 /// Nobody is told how it goes: it is said at the end.
@@ -81,29 +65,25 @@ impl RunEvents for Unseen {
 }
 
 /// Runs it: exit 3 while something must be mended.
-pub(crate) fn run(args: &CheckArgs) -> Status {
-    let settings = Settings::find(args.config.as_deref()).map_err(Failure::usage)?;
-    let options = options(args, &settings)?;
-    let catalog = Catalog::new(options.audit.lang);
+pub(crate) fn run(args: &CheckArgs, catalog: &Catalog) -> Status {
+    let settings = Settings::find(args.config.as_deref())?;
+    let options = options(args, &settings, catalog.lang)?;
     if let Some(out) = &args.out {
-        refuse(out, args, &catalog)?;
+        refuse(out, args)?;
     }
-    let lang = options.audit.lang;
-    interrupt::listen(move || eprintln!("bangfu: {}", Catalog::new(lang).get("check.interrupted"))).map_err(Failure::stopped)?;
-    let (found, copy) = check(&options, &Unseen).map_err(|e| Failure {
-        status: e.exit_status(),
-        error: e.into(),
-    })?;
+    let said = catalog.get("check.interrupted").to_owned();
+    interrupt::listen(move || eprintln!("bangfu: {said}"))?;
+    let (found, copy) = check(&options, &Unseen)?;
     match args.format {
-        CheckFormat::Text => print(&found.text(&catalog)),
-        CheckFormat::Json => {
-            let json = serde_json::to_string_pretty(&found).map_err(Failure::stopped)?;
+        Shape::Text => print(&found.text(catalog)),
+        Shape::Json => {
+            let json = serde_json::to_string_pretty(&found)?;
             print(&format!("{json}\n"));
         }
     }
     if let (Some(out), Some(bytes)) = (&args.out, copy) {
-        fs::write(out, bytes).map_err(|e| Failure::stopped(anyhow::anyhow!("{}: {e}", out.display())))?;
-        if args.format == CheckFormat::Text {
+        fs::write(out, bytes).map_err(Fault::io("file.write", out))?;
+        if args.format == Shape::Text {
             print(&format!(
                 "{}\n",
                 catalog.say("check.written", &[("path", &out.display().to_string())])
@@ -113,11 +93,10 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     Ok(found.exit_status())
 }
 
-fn options(args: &CheckArgs, settings: &Settings) -> Result<CheckOptions, Failure> {
-    let set = std::env::var(TODAY).ok();
-    let day = today(set.as_deref()).map_err(Failure::usage)?;
+fn options(args: &CheckArgs, settings: &Settings, lang: Lang) -> Result<CheckOptions, Fault> {
+    let day = today()?;
     let period = match &args.period {
-        Some(text) => resolve_period(text, day).map_err(|e| Failure::usage(anyhow::Error::new(e).context("--period")))?,
+        Some(text) => resolve_period(text, day)?,
         None => Month::of(day),
     };
     let audit = AuditOptions {
@@ -134,7 +113,7 @@ fn options(args: &CheckArgs, settings: &Settings) -> Result<CheckOptions, Failur
             .policy
             .clone()
             .or_else(|| settings.policy.clone())
-            .unwrap_or_else(|| "yuncheng-2023-31-24".to_owned()),
+            .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: settings.strict_policy.unwrap_or(false),
         overrides: if args.overrides.is_empty() {
             settings.overrides.clone()
@@ -143,7 +122,7 @@ fn options(args: &CheckArgs, settings: &Settings) -> Result<CheckOptions, Failur
         },
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats: Formats::default(),
-        lang: args.lang.or(settings.lang).unwrap_or_default(),
+        lang,
         templates: None,
         letterhead: Letterhead::default(),
         previous: None,
@@ -161,19 +140,19 @@ fn options(args: &CheckArgs, settings: &Settings) -> Result<CheckOptions, Failur
 }
 
 /// The copy is never written over a ledger, and over another file only when that is asked for.
-fn refuse(out: &Path, args: &CheckArgs, catalog: &Catalog) -> Result<(), Failure> {
-    let refused = |key: &str| Failure::usage(anyhow::anyhow!(catalog.say(key, &[("path", &out.display().to_string())])));
+fn refuse(out: &Path, args: &CheckArgs) -> Result<(), Fault> {
+    let refused = |key| Fault::usage(key).at(out);
     if out.extension().is_none_or(|e| !e.eq_ignore_ascii_case("xlsx")) {
-        return Err(refused("check.not_xlsx"));
+        return Err(refused("usage.not_xlsx"));
     }
     // A copy that an earlier check left there is no ledger.
     let is_ledger = || fs::read(out).is_ok_and(|bytes| !is_output(&bytes));
     let given = |file: &PathBuf| real(out).zip(real(file)).is_some_and(|(out, file)| out.starts_with(file));
     if args.files.iter().any(given) && is_ledger() {
-        return Err(refused("check.is_input"));
+        return Err(refused("usage.is_input"));
     }
     if out.exists() && !args.force {
-        return Err(refused("check.exists"));
+        return Err(refused("usage.exists"));
     }
     Ok(())
 }

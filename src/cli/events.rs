@@ -20,7 +20,7 @@ use crate::{
     run::{PIECE, RunEvents, outcome::AuditOutcome},
     text::{
         catalog::{Catalog, Lang},
-        causes::with_causes,
+        fault::{Fault, Foreign},
     },
     units::file_record::{FileOutcome, FileRecord},
 };
@@ -70,10 +70,10 @@ impl RunEvents for Terminal {
     fn not_opened(&self, path: &str, reason: &Unreadable) {
         log::file_quarantined(path, reason.code());
     }
-    fn built(&self, build: &Path, inputs: &[InputFile]) -> Result<(), String> {
+    fn built(&self, build: &Path, inputs: &[InputFile]) -> Result<(), Fault> {
         let Some((limits, lang)) = &self.recount else { return Ok(()) };
         let catalog = Catalog::new(*lang);
-        let recounter = Recounter::open(build).map_err(|e| with_causes(&e))?;
+        let recounter = Recounter::open(build)?;
         self.progress.start(catalog.get("cli.audit.recounting"), inputs.len());
         inputs.par_iter().with_max_len(PIECE).for_each(|file| {
             // What cannot be read any more is told as a file that was not recounted.
@@ -87,7 +87,7 @@ impl RunEvents for Terminal {
         if recount.differences.is_empty() {
             return Ok(());
         }
-        Err(recount.text(&catalog) + catalog.get("cli.audit.recount_differs"))
+        Err(Fault::stopped("run.recount_differs").because(Foreign(recount.text(&catalog))))
     }
     fn file_done(&self, file: &FileRecord) {
         match &file.outcome {

@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use crate::text::fault::{Fault, Foreign};
+
 const RUNNING: u8 = 0;
 const STOPPED: u8 = 1;
 const PUBLISHED: u8 = 2;
@@ -25,7 +27,7 @@ const PATIENCE: Duration = Duration::from_millis(800);
 ///
 /// # Errors
 /// The system refuses the handler.
-pub(crate) fn listen(say: impl Fn() + Send + 'static) -> Result<(), ctrlc::Error> {
+pub(crate) fn listen(say: impl Fn() + Send + 'static) -> Result<(), Fault> {
     ctrlc::set_handler(move || {
         if signalled(&STATE) != STOPPED {
             return;
@@ -34,6 +36,7 @@ pub(crate) fn listen(say: impl Fn() + Send + 'static) -> Result<(), ctrlc::Error
         std::thread::sleep(PATIENCE);
         std::process::exit(1);
     })
+    .map_err(|e| Fault::stopped("run.thread").because(Foreign::of(e)))
 }
 
 /// Says once that the run stopped: the run may end before the handler comes to it, and must not end while it speaks.

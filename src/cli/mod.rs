@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod events;
+pub(crate) mod help;
 pub(crate) mod inspect;
 pub(crate) mod interrupt;
 pub(crate) mod log;
@@ -16,97 +17,74 @@ pub(crate) mod shell;
 pub(crate) mod tools;
 
 use std::{
+    borrow::Cow,
+    ffi::OsString,
     fs::OpenOptions,
     io::{self, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum as _, error::ErrorKind};
 
-use crate::formats::limits::set_memory;
-use crate::text::{
-    catalog::{Catalog, Lang},
-    causes::with_causes,
+use crate::{
+    cli::settings::Settings,
+    formats::limits::set_memory,
+    text::{
+        catalog::{Catalog, Lang},
+        fault::{Fault, Foreign},
+    },
 };
 
-/// Audits canteens' purchases against the shares that must come from areas lifted out of poverty (消费帮扶采购审核).
+/// The command line. Its words are texts of the catalogue ([`help`]).
 #[derive(Debug, Parser)]
-#[command(name = "bangfu", version, about, max_term_width = 100)]
+#[command(name = "bangfu", version, max_term_width = 100)]
 pub(crate) struct Cli {
+    #[arg(long, value_enum, global = true, help_heading = "common")]
+    lang: Option<Lang>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read every workbook, assess every unit, write every report
     Audit(Box<audit::AuditArgs>),
-    /// Read a list of files into a ledger (Parquet): one task of many
-    Read(Box<read::ReadArgs>),
-    /// As audit, from a ledger instead of an inbox
-    Assess(Box<audit::AssessArgs>),
-    /// How one workbook is read: tables, header mapping, every row's fate
-    Inspect(inspect::InspectArgs),
-    /// A unit's own check before it submits: what audit will say, what to mend
     Check(Box<check::CheckArgs>),
-    /// Where each figure of a unit comes from, down to the cells
+    Inspect(inspect::InspectArgs),
     Explain(published::ExplainArgs),
-    /// An audit sample to take on site, and what its errors say of the whole
-    Sample(Box<sample::SampleArgs>),
-    /// What changed between two runs, and why
     Diff(published::DiffArgs),
-    /// Inputs and reports against the manifest (SHA-256), and a recount by a second reader
     Verify(tools::VerifyArgs),
-    /// Reads cells for `verify`, in a process of its own
     #[command(hide = true)]
     SecondReader,
-    /// A workbook to fill in, with drop-downs and validation
+    Sample(Box<sample::SampleArgs>),
     Template(tools::TemplateArgs),
-    /// The checks: what each flags, why, and how to verify it
     Checks(tools::ChecksArgs),
-    /// JSON Schemas of all that is written
-    Schema,
-    /// Completions for a shell
-    Completions(tools::CompletionsArgs),
-    /// Manual pages
-    Man(tools::ManArgs),
-    /// List, show or check policies
     Policy(policy::PolicyArgs),
-}
-
-/// Options of every command that speaks to people.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Common {
-    /// Language of reports and messages
-    #[arg(long, value_enum, default_value_t = Lang::Zh)]
-    pub lang: Lang,
+    Read(Box<read::ReadArgs>),
+    Assess(Box<audit::AssessArgs>),
+    Schema,
+    Completions(tools::CompletionsArgs),
+    Man(tools::ManArgs),
 }
 
 /// Limits of one workbook.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "limits")]
 pub(crate) struct LimitArgs {
-    /// Largest file, MiB [default: 256]
     #[arg(long, value_name = "MIB")]
-    pub max_file_mib: Option<u64>,
-    /// Most bytes after inflating, MiB [default: 1024]
+    max_file_mib: Option<u64>,
     #[arg(long, value_name = "MIB")]
-    pub max_inflated_mib: Option<u64>,
-    /// Most cells in a workbook [default: 8000000]
+    max_inflated_mib: Option<u64>,
     #[arg(long, value_name = "N")]
-    pub max_cells: Option<usize>,
-    /// Most sheets in a workbook [default: 512]
+    max_cells: Option<usize>,
     #[arg(long, value_name = "N")]
-    pub max_sheets: Option<usize>,
-    /// Deepest nesting of XML [default: 256]
+    max_sheets: Option<usize>,
     #[arg(long, value_name = "N")]
-    pub max_xml_depth: Option<usize>,
-    /// Most files in a zip of workbooks [default: 10000]
+    max_xml_depth: Option<usize>,
     #[arg(long, value_name = "N")]
-    pub max_members: Option<usize>,
-    /// Memory that all threads together read with, MiB [default: half of what the machine or its control group has]
+    max_members: Option<usize>,
     #[arg(long, value_name = "MIB")]
-    pub max_memory: Option<u64>,
+    max_memory: Option<u64>,
 }
 
 impl LimitArgs {
@@ -130,98 +108,100 @@ impl LimitArgs {
     }
 }
 
+/// For whom an answer is: text for people, JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Shape {
+    Text,
+    Json,
+}
+
 /// Where further header names come from.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct LayoutArgs {
-    /// Further header names (TOML)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "limits")]
     pub layouts: Option<PathBuf>,
 }
 
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            // clap prints help and version to stdout (status 0), usage errors to stderr (status 2).
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let catalog = Catalog::new(language(&given));
+    let parsed = help::command(&catalog).try_get_matches_from(given);
+    let result = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => run(&cli.command, &catalog),
+        // Help and version go to stdout (status 0), help that nobody asked for to stderr (status 2).
+        Err(shown) if shown.exit_code() == 0 || shown.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = shown.print();
+            return ExitCode::from(u8::try_from(shown.exit_code()).unwrap_or(2));
         }
-    };
-    let result = match cli.command {
-        Command::Audit(args) => audit::run(&args),
-        Command::Read(args) => read::run(&args),
-        Command::Assess(args) => audit::assess(&args),
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Check(args) => check::run(&args),
-        Command::Explain(args) => published::explain(&args),
-        Command::Sample(args) => sample::run(&args),
-        Command::Diff(args) => published::diff(&args),
-        Command::Verify(args) => tools::verify(&args),
-        Command::SecondReader => tools::second_reader(),
-        Command::Template(args) => tools::template(&args),
-        Command::Checks(args) => tools::checks(&args),
-        Command::Schema => tools::schema(),
-        Command::Completions(args) => tools::completions(&args),
-        Command::Man(args) => tools::man(&args),
-        Command::Policy(args) => policy::run(&args),
+        Err(error) => Err(help::refused(&error)),
     };
     match result {
         Ok(status) => ExitCode::from(status),
-        Err(failure) => {
-            eprintln!("bangfu: {}", with_causes(failure.error.as_ref()).trim_end());
-            ExitCode::from(failure.status)
+        Err(fault) => {
+            eprintln!("bangfu: {}", fault.text(&catalog));
+            ExitCode::from(fault.exit_status())
         }
     }
 }
 
-/// An error with its exit status.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    /// What is wrong.
-    pub error: anyhow::Error,
-    /// Exit status.
-    pub status: u8,
+fn run(command: &Command, catalog: &Catalog) -> Status {
+    match command {
+        Command::Audit(args) => audit::run(args, catalog),
+        Command::Read(args) => read::run(args, catalog),
+        Command::Assess(args) => audit::assess(args, catalog),
+        Command::Inspect(args) => inspect::run(args, catalog),
+        Command::Check(args) => check::run(args, catalog),
+        Command::Explain(args) => published::explain(args, catalog),
+        Command::Sample(args) => sample::run(args, catalog),
+        Command::Diff(args) => published::diff(args, catalog),
+        Command::Verify(args) => tools::verify(args, catalog),
+        Command::SecondReader => tools::second_reader(),
+        Command::Template(args) => tools::template(args, catalog),
+        Command::Checks(args) => tools::checks(args, catalog),
+        Command::Schema => tools::schema(),
+        Command::Completions(args) => tools::completions(args, catalog),
+        Command::Man(args) => tools::man(args, catalog),
+        Command::Policy(args) => policy::run(args, catalog),
+    }
 }
 
-impl Failure {
-    /// Bad usage or input that the caller can mend: exit 2.
-    pub fn usage(error: impl Into<anyhow::Error>) -> Self {
-        Self {
-            error: error.into(),
-            status: 2,
-        }
-    }
-    /// Anything that stopped the run: exit 1.
-    pub fn stopped(error: impl Into<anyhow::Error>) -> Self {
-        Self {
-            error: error.into(),
-            status: 1,
-        }
-    }
+/// The language of the run, known before the command line is understood, since even its mistakes are told in it: `--lang`, else what the settings say.
+fn language(given: &[OsString]) -> Lang {
+    let option = |name: &str| {
+        let texts = given.iter().skip(1).map(|a| a.to_string_lossy()).take_while(|a| a != "--");
+        let texts: Vec<_> = texts.collect();
+        let behind = |(i, text): (usize, &Cow<'_, str>)| match text.strip_prefix(name)? {
+            "" => texts.get(i + 1).map(|value| value.to_string()),
+            rest => rest.strip_prefix('=').map(str::to_owned),
+        };
+        texts.iter().enumerate().find_map(behind)
+    };
+    let named = option("--lang").and_then(|value| Lang::from_str(&value, false).ok());
+    let set = || Settings::find(option("--config").as_ref().map(Path::new)).ok()?.lang;
+    named.or_else(set).unwrap_or_default()
 }
 
 /// Sets how many threads there are; all cores when not given.
 ///
 /// # Errors
 /// None at all.
-pub(crate) fn threads(jobs: Option<usize>) -> Result<(), Failure> {
+pub(crate) fn threads(jobs: Option<usize>) -> Result<(), Fault> {
     match jobs {
         None => Ok(()),
-        Some(0) => Err(Failure::usage(anyhow::anyhow!("--jobs: at least 1"))),
+        Some(0) => Err(Fault::usage("usage.no_jobs")),
         Some(jobs) => rayon::ThreadPoolBuilder::new()
             .num_threads(jobs)
             .build_global()
-            .map_err(Failure::stopped),
+            .map_err(|e| Fault::stopped("run.thread").because(Foreign::of(e))),
     }
 }
 
 /// Whether a file that people fill in may be replaced.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(crate) struct Overwrite {
-    /// Replace the file where there is one already
-    #[arg(long)]
+    #[arg(long, help_heading = "output")]
     pub force: bool,
 }
 
@@ -230,23 +210,19 @@ impl Overwrite {
     ///
     /// # Errors
     /// It is there (status 2), or cannot be written.
-    pub fn write(self, path: &Path, bytes: &[u8], catalog: &Catalog) -> Result<(), Failure> {
+    pub fn write(self, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
         let mut how = OpenOptions::new();
         how.write(true).create(true).truncate(true).create_new(!self.force);
         let written = how.open(path).and_then(|mut file| file.write_all(bytes));
-        written.map_err(|error| {
-            let shown = path.display().to_string();
-            if error.kind() == io::ErrorKind::AlreadyExists {
-                let said = catalog.say("cli.exists", &[("path", &shown)]);
-                return Failure::usage(anyhow::anyhow!(said));
-            }
-            Failure::stopped(anyhow::Error::new(error).context(shown))
+        written.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Fault::usage("usage.exists").at(path),
+            _ => Fault::io("file.write", path)(error),
         })
     }
 }
 
 /// Exit status of a command.
-pub(crate) type Status = Result<u8, Failure>;
+pub(crate) type Status = Result<u8, Fault>;
 
 /// Prints to stdout; a closed pipe (`| head`) is no error.
 pub(crate) fn print(text: &str) {

@@ -6,41 +6,36 @@ use std::{
 };
 
 use crate::{
-    cli::{Failure, LayoutArgs, LimitArgs, Status, interrupt, print, settings::LimitSettings},
-    model::dates::Month,
+    cli::{
+        LayoutArgs, LimitArgs, Status, interrupt, print,
+        settings::{LimitSettings, resolve_period, today},
+    },
+    policy::pack::DEFAULT_POLICY,
     run::read_task::{ReadOptions, ReadResult, ViewOptions, read},
-    text::catalog::{Catalog, Lang},
+    text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// Options of `read`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReadArgs {
-    /// Files (or folders) to read
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// A list of files, one path a line; - for stdin
     #[arg(long, value_name = "FILE|-")]
     files_from: Option<PathBuf>,
-    /// The ledger to write into; may be shared by any number of such tasks
     #[arg(long, value_name = "DIR")]
     ledger: PathBuf,
-    /// The inbox: paths are noted below it, as an audit of that inbox notes them
     #[arg(long, value_name = "DIR")]
     base: Option<PathBuf>,
-    /// Also write what the SQL of this month needs (facts, submitted, units, terms)
-    #[arg(long, value_name = "YYYY-MM")]
-    period: Option<Month>,
-    /// Policy id or file, with --period
-    #[arg(long, value_name = "ID|FILE", default_value = "yuncheng-2023-31-24", requires = "period")]
+    #[arg(long, value_name = "MONTH")]
+    period: Option<String>,
+    #[arg(long, value_name = "ID|FILE", default_value = DEFAULT_POLICY, requires = "period")]
     policy: String,
-    /// Refuse a period for which a change of the policy is expected and no document is known
     #[arg(long, requires = "period")]
     strict_policy: bool,
-    /// 单位名册, with --period
     #[arg(long, value_name = "FILE", requires = "period")]
     registry: Option<PathBuf>,
-    /// Threads; all cores when not given
-    #[arg(long, value_name = "N")]
+    #[arg(short, long, value_name = "N", help_heading = "common")]
     jobs: Option<usize>,
     #[command(flatten)]
     layouts: LayoutArgs,
@@ -49,16 +44,18 @@ pub(crate) struct ReadArgs {
 }
 
 /// Runs it. Exit status 3 when a path of the list is not there; what was found but cannot be read is in the ledger with its reason.
-pub(crate) fn run(args: &ReadArgs) -> Status {
+pub(crate) fn run(args: &ReadArgs, catalog: &Catalog) -> Status {
     crate::cli::threads(args.jobs)?;
-    let interrupted = || eprintln!("bangfu: {}", Catalog::new(Lang::default()).get("cli.read_interrupted"));
-    interrupt::listen(interrupted).map_err(Failure::stopped)?;
+    let said = catalog.get("cli.read_interrupted").to_owned();
+    let interrupted = move || eprintln!("bangfu: {said}");
+    interrupt::listen(interrupted.clone())?;
+    let period = args.period.as_ref().map(|text| resolve_period(text, today()?)).transpose()?;
     let options = ReadOptions {
         ledger: args.ledger.clone(),
         base: args.base.clone(),
         layouts: args.layouts.layouts.clone(),
         limits: args.limits.limits(&LimitSettings::default()),
-        view: args.period.map(|period| ViewOptions {
+        view: period.map(|period| ViewOptions {
             policy: args.policy.clone(),
             period,
             strict_policy: args.strict_policy,
@@ -69,7 +66,7 @@ pub(crate) fn run(args: &ReadArgs) -> Status {
         None => None,
         Some(path) if path.as_os_str() == "-" => Some(Box::new(std::io::stdin())),
         Some(path) => {
-            let file = std::fs::File::open(path).map_err(|e| Failure::usage(anyhow::Error::new(e).context(path.display().to_string())))?;
+            let file = std::fs::File::open(path).map_err(Fault::given(path))?;
             Some(Box::new(file))
         }
     };
@@ -89,9 +86,6 @@ pub(crate) fn run(args: &ReadArgs) -> Status {
             interrupt::tell(interrupted);
             Ok(e.exit_status())
         }
-        Err(e) => Err(Failure {
-            status: e.exit_status(),
-            error: e.into(),
-        }),
+        Err(e) => Err(e),
     }
 }

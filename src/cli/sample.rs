@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    cli::{Common, Failure, Overwrite, Status, print},
+    cli::{Overwrite, Shape, Status, print},
     model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
     report::published,
     sample::{
@@ -17,6 +17,7 @@ use crate::{
         stratified::{self, BANDS_FEN, Stratum},
     },
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// Options of `sample`.
@@ -25,40 +26,28 @@ use crate::{
 pub(crate) struct SampleArgs {
     #[command(subcommand)]
     command: Option<SampleCommand>,
-    /// Folder that `audit` wrote
     #[arg(value_name = "OUT", required = true)]
-    out: Option<PathBuf>,
-    /// Unit by name, code or folder
+    audited: Option<PathBuf>,
     #[arg(value_name = "UNIT", required_unless_present = "all")]
     unit: Option<String>,
-    /// All units together as one population
     #[arg(long, conflicts_with = "unit")]
     all: bool,
-    /// mus: monetary units (every fen has the same chance); stratified: lines by channel and amount
     #[arg(long, value_enum, default_value_t = Method::Mus)]
     method: Method,
-    /// Seed: with the same seed anybody draws the same lines
     #[arg(long, required = true)]
     seed: Option<u64>,
-    /// Number of draws (mus) or lines (stratified)
     #[arg(long, value_name = "N", conflicts_with = "tolerable", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     size: Option<u32>,
-    /// mus: tolerable overstatement in yuan instead of a size; the interval is that over R(0)
     #[arg(long, value_name = "YUAN")]
     tolerable: Option<String>,
-    /// mus: confidence of the bound, percent, 50 to 99
     #[arg(long, value_name = "PERCENT", default_value_t = 95, value_parser = clap::value_parser!(u8).range(50..=99))]
     confidence: u8,
-    /// Only lines that count, or might count, towards this requirement
     #[arg(long, value_name = "ID")]
     requirement: Option<String>,
-    /// Worksheet to write
-    #[arg(short = 'o', long = "output", value_name = "FILE", required = true)]
-    output: Option<PathBuf>,
+    #[arg(short, long, alias = "output", value_name = "FILE", required = true)]
+    out: Option<PathBuf>,
     #[command(flatten)]
     overwrite: Overwrite,
-    #[command(flatten)]
-    common: Common,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -69,52 +58,39 @@ enum Method {
 
 #[derive(Debug, clap::Subcommand)]
 enum SampleCommand {
-    /// Projects the errors found: reads a filled-in worksheet
     Evaluate(EvaluateArgs),
 }
 
 /// Options of `sample evaluate`.
 #[derive(Debug, clap::Args)]
 struct EvaluateArgs {
-    /// The worksheet, filled in
     file: PathBuf,
-    /// Count lines without an actual amount as found to be nothing
     #[arg(long)]
     open_as_error: bool,
-    /// Shape of the answer
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     format: Shape,
-    #[command(flatten)]
-    common: Common,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Shape {
-    Text,
-    Json,
 }
 
 /// Runs it.
-pub(crate) fn run(args: &SampleArgs) -> Status {
+pub(crate) fn run(args: &SampleArgs, catalog: &Catalog) -> Status {
     if let Some(SampleCommand::Evaluate(evaluate)) = &args.command {
-        return evaluated(evaluate);
+        return evaluated(evaluate, catalog);
     }
-    let (Some(out), Some(seed), Some(output)) = (&args.out, args.seed, &args.output) else {
-        return Err(wrong("OUT, --seed and -o are needed"));
+    let (Some(out), Some(seed), Some(output)) = (&args.audited, args.seed, &args.out) else {
+        return Err(Fault::usage("usage.missing").with("arg", "OUT --seed -o"));
     };
-    let catalog = Catalog::new(args.common.lang);
-    let summary = published::summary(out).map_err(Failure::usage)?;
+    let summary = published::summary(out)?;
     let units = chosen(out, &summary, args)?;
-    let population = Population::read(out, &units, args.requirement.as_deref()).map_err(Failure::usage)?;
-    let total = population.total_fen().ok_or_else(|| wrong("the amounts add up beyond 64 bits"))?;
+    let population = Population::read(out, &units, args.requirement.as_deref())?;
+    let total = population.total_fen().ok_or_else(|| Fault::usage("sample.overflow"))?;
     if population.items.is_empty() {
-        return Err(wrong("there is no line above zero to draw from"));
+        return Err(Fault::usage("sample.nothing_to_draw"));
     }
     let (picks, mut facts) = match args.method {
         Method::Mus => draw_mus(args, &population, total, seed)?,
-        Method::Stratified => draw_stratified(args, &population, seed, &catalog)?,
+        Method::Stratified => draw_stratified(args, &population, seed, catalog)?,
     };
-    let views = population.views(out, &units, &picks).map_err(Failure::usage)?;
+    let views = population.views(out, &units, &picks)?;
     let rows: Vec<ListRow> = views
         .into_iter()
         .zip(&picks)
@@ -133,8 +109,8 @@ pub(crate) fn run(args: &SampleArgs) -> Status {
         .into_iter()
         .chain(facts)
         .collect();
-    let bytes = sheet::workbook(&rows, &population.apart, &facts, summary.run.period, &catalog).map_err(Failure::stopped)?;
-    args.overwrite.write(output, &bytes, &catalog)?;
+    let bytes = sheet::workbook(&rows, &population.apart, &facts, summary.run.period, catalog)?;
+    args.overwrite.write(output, &bytes)?;
     eprintln!(
         "{}",
         catalog.say(
@@ -151,19 +127,12 @@ pub(crate) fn run(args: &SampleArgs) -> Status {
     Ok(0)
 }
 
-fn wrong(text: impl Into<String>) -> Failure {
-    Failure::usage(anyhow::anyhow!(text.into()))
-}
-
-fn chosen<'s>(out: &Path, summary: &'s RegionSummary, args: &SampleArgs) -> Result<Vec<&'s UnitSummary>, Failure> {
+fn chosen<'s>(out: &Path, summary: &'s RegionSummary, args: &SampleArgs) -> Result<Vec<&'s UnitSummary>, Fault> {
     if let Some(id) = &args.requirement {
-        let known: Vec<&str> = summary.policy.requirements.iter().map(|r| r.id.as_ref()).collect();
-        if !known.contains(&id.as_str()) {
-            return Err(wrong(format!("--requirement: no `{id}`; there are {}", known.join(", "))));
-        }
+        published::ensure_requirement(&summary.policy, id)?;
     }
     match &args.unit {
-        Some(unit) => Ok(vec![published::find_unit(out, summary, unit).map_err(Failure::usage)?]),
+        Some(unit) => Ok(vec![published::find_unit(out, summary, unit)?]),
         None => Ok(summary.units.iter().collect()),
     }
 }
@@ -191,15 +160,15 @@ fn general(args: &SampleArgs, summary: &RegionSummary, of: &str, population: &Po
     ]
 }
 
-fn draw_mus(args: &SampleArgs, population: &Population, total: i64, seed: u64) -> Result<(Vec<Pick>, Vec<Fact>), Failure> {
-    let factor = factors::reliability(args.confidence, 0).ok_or_else(|| wrong("--confidence: 50 to 99"))?;
+fn draw_mus(args: &SampleArgs, population: &Population, total: i64, seed: u64) -> Result<(Vec<Pick>, Vec<Fact>), Fault> {
+    let factor = factors::reliability(args.confidence, 0).ok_or_else(|| Fault::usage("sample.confidence"))?;
     let (interval, asked) = match (args.size, &args.tolerable) {
         (Some(size), None) => (mus::interval_for_size(total, size), ("size", size.to_string())),
         (None, Some(yuan)) => {
-            let fen = yuan_to_fen(yuan).ok_or_else(|| wrong(format!("--tolerable: `{yuan}` is no amount above zero in yuan")))?;
+            let fen = yuan_to_fen(yuan).ok_or_else(|| Fault::usage("sample.tolerable").with("found", yuan))?;
             (mus::interval_for_tolerable(fen, factor), ("tolerable_fen", fen.to_string()))
         }
-        _ => return Err(wrong("mus needs --size N, or --tolerable YUAN with --confidence PERCENT")),
+        _ => return Err(Fault::usage("sample.mus_needs")),
     };
     let drawn = mus::draw(&population.items, interval, seed);
     let certain = drawn.picks.iter().filter(|p| p.taken == Taken::Certain).count();
@@ -216,9 +185,9 @@ fn draw_mus(args: &SampleArgs, population: &Population, total: i64, seed: u64) -
     Ok((drawn.picks, facts))
 }
 
-fn draw_stratified(args: &SampleArgs, population: &Population, seed: u64, catalog: &Catalog) -> Result<(Vec<Pick>, Vec<Fact>), Failure> {
+fn draw_stratified(args: &SampleArgs, population: &Population, seed: u64, catalog: &Catalog) -> Result<(Vec<Pick>, Vec<Fact>), Fault> {
     let Some(size) = args.size else {
-        return Err(wrong("stratified needs --size N"));
+        return Err(Fault::usage("sample.stratified_needs"));
     };
     let (strata, picks) = stratified::draw(&population.items, size as usize, seed);
     let mut facts = vec![("size", size.to_string())];
@@ -265,10 +234,9 @@ struct Answer<'f> {
     stratified: Option<StratifiedResult>,
 }
 
-fn evaluated(args: &EvaluateArgs) -> Status {
-    let catalog = Catalog::new(args.common.lang);
-    let filled = Filled::read(&args.file, args.open_as_error).map_err(Failure::usage)?;
-    let missing = |key: &str| wrong(format!("the method sheet has no `{key}` that can be used"));
+fn evaluated(args: &EvaluateArgs, catalog: &Catalog) -> Status {
+    let filled = Filled::read(&args.file, args.open_as_error)?;
+    let missing = |key: &str| Fault::usage("sample.no_fact").at(&args.file).with("key", key);
     let mut answer = Answer {
         schema: "bangfu/sample-evaluation/1",
         facts: &filled.facts,
@@ -289,20 +257,20 @@ fn evaluated(args: &EvaluateArgs) -> Status {
                 .and_then(|c| u8::try_from(c).ok())
                 .ok_or_else(|| missing("confidence"))?;
             let result = evaluate::mus(&filled.checked, interval, total, confidence);
-            answer.mus = Some(result.ok_or_else(|| wrong("the errors are too many, or too large, for a bound"))?);
+            answer.mus = Some(result.ok_or_else(|| Fault::usage("sample.no_bound"))?);
         }
         Some("stratified") => {
             let result = evaluate::stratified(&filled.checked, &filled.strata);
-            answer.stratified = Some(result.ok_or_else(|| wrong("the amounts add up beyond 64 bits"))?);
+            answer.stratified = Some(result.ok_or_else(|| Fault::usage("sample.overflow"))?);
         }
         _ => return Err(missing("method")),
     }
     match args.format {
         Shape::Json => {
-            let json = serde_json::to_string_pretty(&answer).map_err(Failure::stopped)?;
+            let json = serde_json::to_string_pretty(&answer)?;
             print(&format!("{json}\n"));
         }
-        Shape::Text => print(&text(&answer, &catalog)),
+        Shape::Text => print(&text(&answer, catalog)),
     }
     Ok(0)
 }

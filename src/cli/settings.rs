@@ -10,8 +10,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    checks::settings::CheckSettings, cli::log::LogFormat, model::dates::Month, reconcile::ReconcileSettings,
-    report::letterhead::Letterhead, text::catalog::Lang,
+    checks::settings::CheckSettings,
+    cli::log::LogFormat,
+    model::dates::Month,
+    reconcile::ReconcileSettings,
+    report::letterhead::Letterhead,
+    text::{catalog::Lang, fault::Fault},
 };
 
 /// Name looked for in the working directory.
@@ -95,38 +99,12 @@ pub(crate) struct LimitSettings {
     pub max_memory: Option<u64>,
 }
 
-/// Why the settings cannot be used: exit 2.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum SettingsError {
-    /// Not there or not readable.
-    #[error("{}", path.display())]
-    Unreadable {
-        /// File.
-        path: PathBuf,
-        /// Cause.
-        source: std::io::Error,
-    },
-    /// Not TOML, an unknown key, or a wrong type; with line and excerpt.
-    #[error("{}", path.display())]
-    Wrong {
-        /// File.
-        path: PathBuf,
-        /// Cause.
-        source: Box<toml::de::Error>,
-    },
-}
-
-/// `--period` is neither a month nor `last-month`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a month; write it as YYYY-MM, for example 2024-03, or last-month or this-month")]
-pub(crate) struct NotAPeriod(pub String);
-
 impl Settings {
     /// The file of `--config`, else `bangfu.toml` in the working directory, else nothing set.
     ///
     /// # Errors
     /// The file of `--config` is missing, or a file cannot be read or understood.
-    pub fn find(config: Option<&Path>) -> Result<Self, SettingsError> {
+    pub fn find(config: Option<&Path>) -> Result<Self, Fault> {
         match config {
             Some(path) => Self::load(path),
             None if Path::new(FILE_NAME).exists() => Self::load(Path::new(FILE_NAME)),
@@ -138,17 +116,11 @@ impl Settings {
     ///
     /// # Errors
     /// The file cannot be read or understood.
-    pub fn load(path: &Path) -> Result<Self, SettingsError> {
-        let text = fs::read_to_string(path).map_err(|source| SettingsError::Unreadable {
-            path: path.to_owned(),
-            source,
-        })?;
+    pub fn load(path: &Path) -> Result<Self, Fault> {
+        let text = fs::read_to_string(path).map_err(Fault::given(path))?;
         // Notepad and WPS write a mark that TOML does not know.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        let mut settings: Self = toml::from_str(text).map_err(|source| SettingsError::Wrong {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })?;
+        let mut settings: Self = toml::from_str(text).map_err(|e| Fault::usage("usage.settings").at(path).because(e))?;
         settings.resolve(path.parent().unwrap_or(Path::new("")));
         settings.file = Some(path.to_owned());
         Ok(settings)
@@ -189,45 +161,42 @@ where
     })
 }
 
-/// The month that `--period` means: `2024-03`, `last-month` or `this-month`, counted from `today`.
+/// The month that `--period` means, counted from `today`: `2024-03`, `2024-3`, `202403`, `2024年3月`, `last-month` or `this-month`.
 ///
 /// # Errors
-/// [`NotAPeriod`].
-pub(crate) fn resolve_period(text: &str, today: Date) -> Result<Month, NotAPeriod> {
+/// It is none of them.
+pub(crate) fn resolve_period(text: &str, today: Date) -> Result<Month, Fault> {
     match text.trim() {
         "last-month" => Ok(Month::of(today).previous()),
         "this-month" => Ok(Month::of(today)),
-        month => month.parse().map_err(|_| NotAPeriod(text.to_owned())),
+        written => Month::written(written).ok_or_else(|| Fault::usage("usage.not_a_period").with("found", text)),
     }
 }
 
-/// Name of the variable that stands in for today's date.
-pub(crate) const TODAY: &str = "BANGFU_TODAY";
+/// Name of the variable that stands in for today's date: to try on any day what a job will do on another, or to catch up a month that was missed.
+const TODAY: &str = "BANGFU_TODAY";
 
 /// Today where this machine stands (`TZ`, else the system's zone, else UTC): in China a job on the first at 02:00 still has the day before in UTC.
-/// `set` is what [`TODAY`] holds: to try on any day what a job will do on another, or to catch up a month that was missed.
 ///
 /// # Errors
-/// `set` is no date.
-pub(crate) fn today(set: Option<&str>) -> Result<Date, NotADay> {
-    match set {
-        None => Ok(jiff::ZonedDateTime::now().date()),
-        Some(text) => text.trim().parse().map_err(|_| NotADay(text.to_owned())),
-    }
+/// [`TODAY`] is set and holds no date.
+pub(crate) fn today() -> Result<Date, Fault> {
+    std::env::var(TODAY).map_or_else(|_| Ok(jiff::ZonedDateTime::now().date()), |set| day(&set))
 }
 
-/// [`TODAY`] holds no date.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{TODAY}=`{0}` is no date; write e.g. 2024-04-01")]
-pub(crate) struct NotADay(pub String);
+fn day(text: &str) -> Result<Date, Fault> {
+    let wrong = |_| Fault::usage("usage.not_a_day").with("name", TODAY).with("found", text);
+    text.trim().parse().map_err(wrong)
+}
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::text::catalog::Catalog;
 
-    fn load(text: &str) -> Result<Settings, SettingsError> {
+    fn load(text: &str) -> Result<Settings, Fault> {
         let dir = tempfile::TempDir::new().unwrap();
         let path = dir.path().join("bangfu.toml");
         fs::write(&path, text).unwrap();
@@ -287,7 +256,7 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_refused_with_line_and_excerpt() {
-        let refused = |text: &str| format!("{:#}", anyhow::Error::new(load(text).unwrap_err()));
+        let refused = |text: &str| load(text).unwrap_err().text(&Catalog::new(Lang::En));
         let message = refused("out = 'x'\nregistery = 'y'\n");
         assert!(
             message.contains("line 2") && message.contains("registery = 'y'") && message.contains("registry"),
@@ -321,9 +290,38 @@ mod tests {
         ] {
             assert_eq!(resolve_period(text, today).unwrap().to_string(), month);
         }
-        assert_eq!(today(Some("2024-02-29")), Ok(date(2024, 2, 29)));
-        assert_eq!(today(Some("2023-02-29")), Err(NotADay("2023-02-29".into())));
-        for wrong in ["", "2024-13", "2024-3", "lastmonth", "2024-03-01"] {
+        assert_eq!(day(" 2024-02-29 ").unwrap(), date(2024, 2, 29));
+        assert_eq!(day("2023-02-29").unwrap_err().key(), "usage.not_a_day");
+        for written in [
+            "2024-3",
+            "202403",
+            "2024年3月",
+            "2024年03月",
+            " 2024 年 3 月 ",
+            "2024.3",
+            "2024/03",
+            "２０２４年３月",
+        ] {
+            assert_eq!(
+                resolve_period(written, date(2030, 1, 1)).unwrap().to_string(),
+                "2024-03",
+                "{written}"
+            );
+        }
+        for wrong in [
+            "",
+            "2024-13",
+            "2024-0",
+            "20243",
+            "2024",
+            "3月",
+            "24-03",
+            "lastmonth",
+            "2024-03-01",
+            "2024年3月1日",
+            "202413",
+            "2024--3",
+        ] {
             assert!(resolve_period(wrong, date(2024, 1, 1)).is_err(), "{wrong}");
         }
     }

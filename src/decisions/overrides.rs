@@ -10,17 +10,17 @@ use std::{
 use crate::{
     decisions::{
         overrides_sheet::Sheet,
-        row::{DecisionRow, OverridesError, Subject},
+        row::{DecisionRow, Subject},
         settlement::{settlements, words_to_write},
         waivers::Waivers,
     },
-    formats::unreadable::Unreadable,
     inbox::file_kinds::{is_workbook_name, passed_over},
     model::line::{Line, OpenAmount},
     policy::{
         at::PolicyAt,
         classify::{Settlement, settle},
     },
+    text::fault::Fault,
     text::names::{normal_name, normal_word},
 };
 
@@ -42,13 +42,9 @@ pub struct Overrides {
 }
 
 /// The files that `--overrides` names, each with the name by which messages call it: files as they are, and every workbook of a folder.
-pub fn files(given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, OverridesError> {
+pub fn files(given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Fault> {
     let mut files = Vec::new();
     for path in given {
-        let unreadable = |why: &str| OverridesError::Unreadable {
-            path: path.clone(),
-            source: Unreadable::Io(why.to_owned()),
-        };
         let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if !path.is_dir() {
             files.push((path.clone(), name(path)));
@@ -57,14 +53,14 @@ pub fn files(given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, OverridesError
         let before = files.len();
         let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|e| e.depth() == 0 || !passed_over(&e.file_name().to_string_lossy())) {
-            let entry = entry.map_err(|e| unreadable(&e.to_string()))?;
+            let entry = entry.map_err(|e| Fault::given(path)(e.into()))?;
             if entry.path().is_file() && is_workbook_name(&name(entry.path())) {
                 let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
                 files.push((entry.path().to_owned(), below.display().to_string().replace('\\', "/")));
             }
         }
         if files.len() == before {
-            return Err(unreadable("the folder holds no workbook"));
+            return Err(Fault::usage("decisions.empty_folder").at(path));
         }
     }
     Ok(files)
@@ -74,9 +70,9 @@ impl Overrides {
     /// The decisions of all sheets together.
     ///
     /// # Errors
-    /// [`OverridesError::BadRows`] with every row that cannot be used: not understood, no word that the policy knows, or two that decide one
+    /// [`Fault`] with every row that cannot be used: not understood, no word that the policy knows, or two that decide one
     /// thing differently.
-    pub fn new(sheets: Vec<Sheet>, policy: &PolicyAt) -> Result<Self, OverridesError> {
+    pub fn new(sheets: Vec<Sheet>, policy: &PolicyAt) -> Result<Self, Fault> {
         let mut problems = Vec::new();
         let mut all = Self::default();
         let mut waivers = Vec::new();
@@ -87,10 +83,8 @@ impl Overrides {
                 row.settlements = settlements(policy, &row.decision.decision);
                 if row.settlements.is_empty() {
                     let (place, found) = (&row.decision.source, &row.decision.decision);
-                    problems.push(format!(
-                        "{place}: `{found}` is no decision; write one of {}",
-                        words_to_write(policy)
-                    ));
+                    let wrong = Fault::usage("decisions.not_a_decision").with("place", place).with("found", found);
+                    problems.push(wrong.with("words", words_to_write(policy)));
                 }
                 all.add(row, &mut problems);
             }
@@ -99,12 +93,12 @@ impl Overrides {
         if problems.is_empty() {
             Ok(all)
         } else {
-            Err(OverridesError::BadRows { problems })
+            Err(Fault::usage("decisions.wrong").each(problems))
         }
     }
 
     /// Adds a row, but for one that says again what another says.
-    fn add(&mut self, row: DecisionRow, problems: &mut Vec<String>) {
+    fn add(&mut self, row: DecisionRow, problems: &mut Vec<Fault>) {
         let of_subject = self.by_subject.entry(row.subject.clone()).or_default();
         let unit = normal_name(&row.unit);
         let same = if unit.is_empty() {
@@ -124,10 +118,10 @@ impl Overrides {
         differ.sort_by_key(|other| &other.decision.source);
         problems.extend(differ.iter().map(|other| {
             let (a, b) = (&other.decision, &row.decision);
-            format!(
-                "{} says `{}`, {} says `{}` of the same thing",
-                a.source, a.decision, b.source, b.decision
-            )
+            let wrong = Fault::usage("decisions.contradict")
+                .with("first", &a.source)
+                .with("said", &a.decision);
+            wrong.with("second", &b.source).with("differs", &b.decision)
         }));
         if same.is_none() {
             if unit.is_empty() {
@@ -187,22 +181,20 @@ impl Overrides {
     }
 
     /// Refuses, when all units are through, decisions that say a line counts and leave open through which channel.
-    pub fn ensure_settled(&self, policy: &PolicyAt) -> Result<(), OverridesError> {
+    pub fn ensure_settled(&self, policy: &PolicyAt) -> Result<(), Fault> {
         let open = self.rows.iter().filter_map(|row| Some((row, row.leaves_open.get()?)));
-        let mut problems: Vec<String> = open
+        let problems: Vec<Fault> = open
             .map(|(row, line)| {
-                let (place, said) = (&row.decision.source, &row.decision.decision);
-                let words = words_to_write(policy);
-                format!(
-                    "{place}: `{said}` does not say through which channel {line} was bought; write the channel, or {said}=channel: {words}"
-                )
+                let wrong = Fault::usage("decisions.no_channel")
+                    .with("place", &row.decision.source)
+                    .with("line", line);
+                wrong.with("said", &row.decision.decision).with("words", words_to_write(policy))
             })
             .collect();
-        problems.dedup();
         if problems.is_empty() {
             Ok(())
         } else {
-            Err(OverridesError::BadRows { problems })
+            Err(Fault::usage("decisions.wrong").each(problems))
         }
     }
 

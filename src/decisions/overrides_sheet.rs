@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     decisions::{
-        row::{DecisionRow, OverridesError, Subject},
+        row::{DecisionRow, Subject},
         vocabulary::VOCABULARY,
         waivers::Waiver,
     },
@@ -17,7 +17,6 @@ use crate::{
         self,
         cells::{Cell, DateSystem, Value},
         limits::Limits,
-        unreadable::Unreadable,
     },
     model::{
         cell::CellRef,
@@ -25,6 +24,7 @@ use crate::{
         finding::Waived,
         line::Decision,
     },
+    text::fault::Fault,
     text::names::{normal_name, normal_word},
     values::date,
 };
@@ -35,18 +35,14 @@ pub struct Sheet {
     pub(super) rows: Vec<DecisionRow>,
     pub(super) waivers: Vec<Waiver>,
     /// Rows that cannot be understood.
-    pub(super) problems: Vec<String>,
+    pub(super) problems: Vec<Fault>,
 }
 
 impl Sheet {
     /// Reads decisions from a workbook or CSV; messages call it by `label`.
-    pub fn load(path: &Path, label: &str) -> Result<Self, OverridesError> {
-        let unreadable = |source| OverridesError::Unreadable {
-            path: path.to_owned(),
-            source,
-        };
-        let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
+    pub fn load(path: &Path, label: &str) -> Result<Self, Fault> {
+        let bytes = std::fs::read(path).map_err(Fault::given(path))?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(|why| Fault::usage("file.read").at(path).because(why))?;
         let mut found = Self::default();
         let mut headers = 0;
         for sheet in &book.sheets {
@@ -73,8 +69,7 @@ impl Sheet {
             }
         }
         if headers == 0 {
-            let problem = format!("{label}: no header row with 决定 and one of 行号, 供应商, 渠道文字, 疑点编号");
-            found.problems.push(problem);
+            found.problems.push(Fault::usage("decisions.no_header").with("file", label));
         }
         Ok(found)
     }
@@ -132,10 +127,9 @@ impl RowReader<'_> {
         format!("{} › {} › {}", self.file, self.sheet, self.cells[0].row + 1)
     }
 
-    fn read(&self) -> Result<Said, String> {
+    fn read(&self) -> Result<Said, Fault> {
         if let Some(key) = self.get("finding") {
-            let waiver = self.waiver(&key);
-            return waiver.map_err(|why| format!("{}: {why}", self.place()));
+            return self.waiver(&key);
         }
         let Some(decision) = self.get("decision") else {
             return Ok(Said::Nothing);
@@ -149,10 +143,8 @@ impl RowReader<'_> {
                 row: self.cells[0].row,
                 col: self.columns.get("decision").copied().unwrap_or(0),
             };
-            return Err(format!(
-                "{} › {} › {cell}: a decision needs its line (行号), supplier or channel text, who decided (决定人) and on what evidence (依据)",
-                self.file, self.sheet
-            ));
+            let place = format!("{} › {} › {cell}", self.file, self.sheet);
+            return Err(Fault::usage("decisions.incomplete").with("place", place));
         };
         Ok(Said::Decision(DecisionRow {
             subject,
@@ -172,22 +164,23 @@ impl RowReader<'_> {
     }
 
     /// A row with a finding's key; one with nothing beside the key says nothing.
-    fn waiver(&self, key: &str) -> Result<Said, String> {
+    fn waiver(&self, key: &str) -> Result<Said, Fault> {
+        let wrong = |key| Fault::usage(key).with("place", self.place());
         if ["line", "supplier", "channel"].iter().any(|k| self.get(k).is_some()) {
-            return Err("a row waives a finding (疑点编号) or decides on a line, supplier or channel text, not both".to_owned());
+            return Err(wrong("decisions.waiver_and_decision"));
         }
         if ["by", "evidence", "decision", "expires"].iter().all(|k| self.get(k).is_none()) {
             return Ok(Said::Nothing);
         }
         let (Some(by), Some(reason)) = (self.get("by"), self.get("evidence")) else {
-            return Err("a waiver needs its reason (依据) and who says so (核实人)".to_owned());
+            return Err(wrong("decisions.waiver_incomplete"));
         };
         let written = self.get("expires").unwrap_or_default();
         let until = match date::text(&written, self.system) {
             _ if written.is_empty() => None,
             date::DateCell::Is(PartialDate::Full(day)) => Some(Month::of(day)),
             date::DateCell::Is(PartialDate::YearMonth(month)) => Some(month),
-            _ => return Err(format!("有效期至 `{written}` is no date or month like 2024-12-31 or 2024-12")),
+            _ => return Err(wrong("decisions.waiver_date").with("found", written)),
         };
         Ok(Said::Waiver(Waiver {
             key: key.to_lowercase(),

@@ -1,33 +1,11 @@
-//! A decision as a row says it, and what is wrong with rows.
+//! A decision as a row says it.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicBool, Ordering},
 };
 
-use crate::{formats::unreadable::Unreadable, model::line::Decision, policy::classify::Settlement};
-
-/// Why overrides cannot be used: exit status 2.
-#[derive(Debug, thiserror::Error)]
-pub enum OverridesError {
-    /// Not there or not readable.
-    #[error("{}", path.display())]
-    Unreadable {
-        /// File.
-        path: PathBuf,
-        /// Reason.
-        source: Unreadable,
-    },
-    /// Rows that cannot be understood, that contradict each other or leave open what they should settle: all of them.
-    #[error("--overrides:\n{}", problems.join("\n"))]
-    BadRows {
-        /// `FILE › SHEET › CELL: what is wrong`.
-        problems: Vec<String>,
-    },
-}
+use crate::{model::line::Decision, policy::classify::Settlement};
 
 /// What a decision speaks of; names and words as they are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

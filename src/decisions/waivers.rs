@@ -12,6 +12,7 @@ use crate::{
         finding::{Finding, Waived},
     },
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// One waiver.
@@ -38,7 +39,7 @@ pub struct Waivers {
 
 impl Waivers {
     /// Each once; two that say different things of one finding are a problem that names both.
-    pub(super) fn new(given: Vec<Waiver>, problems: &mut Vec<String>) -> Self {
+    pub(super) fn new(given: Vec<Waiver>, problems: &mut Vec<Fault>) -> Self {
         let mut all = Self::default();
         for waiver in given {
             match all.by_key.get(&waiver.key).and_then(|i| all.rows.get(*i)) {
@@ -47,10 +48,10 @@ impl Waivers {
                     all.rows.push(waiver);
                 }
                 Some(other) if (&other.waived.reason, other.until) == (&waiver.waived.reason, waiver.until) => {}
-                Some(other) => problems.push(format!(
-                    "{} and {} waive one finding in different words",
-                    other.waived.source, waiver.waived.source
-                )),
+                Some(other) => {
+                    let wrong = Fault::usage("decisions.waivers_differ").with("first", &other.waived.source);
+                    problems.push(wrong.with("second", &waiver.waived.source));
+                }
             }
         }
         all

@@ -22,28 +22,8 @@ use crate::{
         input_file::{InputFile, Origin},
         outputs::{ReservedPaths, Skip},
     },
+    text::fault::Fault,
 };
-
-/// An inbox that cannot be searched: exit status 2.
-#[derive(Debug, thiserror::Error)]
-pub enum DiscoverError {
-    /// Not there.
-    #[error("inbox {} cannot be read", path.display())]
-    NotThere {
-        /// Inbox.
-        path: PathBuf,
-        /// Cause.
-        source: std::io::Error,
-    },
-    /// What a run wrote: its workbooks are reports, and reading them would count every purchase again.
-    #[error("inbox {} is, or lies in, the output of a run ({}); name the folder of the ledgers", path.display(), output.display())]
-    IsOutput {
-        /// Inbox.
-        path: PathBuf,
-        /// Folder that a run wrote.
-        output: PathBuf,
-    },
-}
 
 /// A file that is no workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,16 +66,13 @@ impl Discovery {
 ///
 /// # Errors
 /// An inbox that is not there. What cannot be read below one is quarantined, and the search goes on.
-pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -> Result<Discovery, DiscoverError> {
+pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -> Result<Discovery, Fault> {
     let mut found = Discovery::default();
     let mut prefixes = BTreeSet::new();
     let look = Look { limits, outputs };
     for inbox in inboxes {
         refuse_output(inbox, outputs)?;
-        let meta = fs::metadata(inbox).map_err(|source| DiscoverError::NotThere {
-            path: inbox.clone(),
-            source,
-        })?;
+        let meta = fs::metadata(inbox).map_err(|e| Fault::usage("inbox.not_there").at(inbox).because(e))?;
         // With several inboxes each path starts with its inbox's own name, made unique.
         let prefix = if inboxes.len() > 1 {
             let name = inbox
@@ -131,11 +108,8 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -
 ///
 /// # Errors
 /// It is not there.
-pub fn listed(base: Option<&Path>, path: &Path, limits: &Limits) -> Result<Discovery, DiscoverError> {
-    let meta = fs::metadata(path).map_err(|source| DiscoverError::NotThere {
-        path: path.to_owned(),
-        source,
-    })?;
+pub fn listed(base: Option<&Path>, path: &Path, limits: &Limits) -> Result<Discovery, Fault> {
+    let meta = fs::metadata(path).map_err(|e| Fault::usage("inbox.not_there").at(path).because(e))?;
     let below = base.and_then(|b| path.strip_prefix(b).ok()).unwrap_or(path);
     let parts: Vec<String> = below
         .components()
@@ -168,14 +142,11 @@ struct Look<'a> {
 }
 
 /// An inbox that is or lies in a run's output, by its real path.
-fn refuse_output(inbox: &Path, outputs: &ReservedPaths) -> Result<(), DiscoverError> {
+fn refuse_output(inbox: &Path, outputs: &ReservedPaths) -> Result<(), Fault> {
     let Ok(real) = fs::canonicalize(inbox) else { return Ok(()) };
     match real.ancestors().find(|a| outputs.skip(a) != Skip::No) {
         None => Ok(()),
-        Some(output) => Err(DiscoverError::IsOutput {
-            path: inbox.to_owned(),
-            output: output.to_owned(),
-        }),
+        Some(output) => Err(Fault::usage("inbox.is_output").at(inbox).with("out", output.display())),
     }
 }
 

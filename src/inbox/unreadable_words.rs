@@ -1,24 +1,33 @@
 //! Why a file could not be read, in words: what was found and what to do.
 
-use crate::{formats::unreadable::Unreadable, text::catalog::Catalog};
+use std::io;
+
+use crate::{
+    formats::unreadable::Unreadable,
+    text::{catalog::Catalog, fault::Cause},
+};
+
+impl Cause for Unreadable {
+    fn words(&self, catalog: &Catalog) -> String {
+        unreadable_words(self, catalog).0.trim_end_matches(['。', '.']).to_owned()
+    }
+
+    fn fix(&self, catalog: &Catalog) -> Option<String> {
+        Some(unreadable_words(self, catalog).1)
+    }
+}
 
 /// Message, and what to do.
 #[must_use]
 pub fn unreadable_words(reason: &Unreadable, catalog: &Catalog) -> (String, String) {
     let code = reason.code();
     let detail = detail(reason, catalog);
-    let (limit, found, allowed) = match reason {
-        Unreadable::OverLimit { limit, found, allowed } => (limit.as_str(), found.to_string(), allowed.to_string()),
-        _ => ("", String::new(), String::new()),
+    let (limit, allowed) = match reason {
+        Unreadable::OverLimit { limit, allowed, .. } => (limit.as_str(), allowed.to_string()),
+        _ => ("", String::new()),
     };
-    let what = format!("limit.{limit}");
-    let args = [
-        ("detail", detail.as_str()),
-        ("limit", limit),
-        ("what", catalog.get(&what)),
-        ("found", &found),
-        ("allowed", &allowed),
-    ];
+    let what = catalog.say(&format!("limit.{limit}"), &[("allowed", &allowed)]);
+    let args = [("detail", detail.as_str()), ("limit", limit), ("what", &what)];
     let say = |part: &str| catalog.say(&format!("quarantine.{code}.{part}"), &args);
     let archive = matches!(reason, Unreadable::Unsupported(found) if ARCHIVES.contains(&found.as_str()));
     (say("message"), say(if archive { "fix_archive" } else { "fix" }))
@@ -50,6 +59,9 @@ fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
         let (technical, kind) = (found.as_str(), known.map_or("part", |(_, kind)| *kind));
         return catalog.say(&format!("damaged.{kind}"), &[("cause", technical)]);
     }
+    if let (Unreadable::Io(_), Some(code)) = (reason, system_code(found)) {
+        return io::Error::from_raw_os_error(code).words(catalog);
+    }
     let slug: String = found.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
     let key = format!("content.{slug}");
     if catalog.has(&key) {
@@ -57,4 +69,9 @@ fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
     } else {
         found.clone()
     }
+}
+
+/// The number of the system's error, at the end of its text: `Permission denied (os error 13)`.
+fn system_code(text: &str) -> Option<i32> {
+    text.rsplit_once("(os error ")?.1.strip_suffix(')')?.parse().ok()
 }

@@ -12,7 +12,6 @@ use sha2::{Digest, Sha256};
 use crate::{
     ledger::{
         entry::{Content, Entry},
-        error::LedgerError,
         parquet::write_table,
         table::{Kind, Schema, Table},
     },
@@ -24,6 +23,7 @@ use crate::{
     policy::{self, at::PolicyAt, pack::Policy},
     rows::reading::READER_VERSION,
     tables::vocabulary::Vocabulary,
+    text::fault::Fault,
     text::hex::hex,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
@@ -157,7 +157,7 @@ impl<'a> View<'a> {
     }
 
     /// The registered units and their terms: the same file whoever writes it.
-    pub fn write_units(&self, folder: &Path) -> Result<(), LedgerError> {
+    pub fn write_units(&self, folder: &Path) -> Result<(), Fault> {
         let (mut units, mut terms) = (Table::new(UNITS), Table::new(TERMS));
         for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
             let key = key_text(&UnitKey::Registered(i));
@@ -187,7 +187,7 @@ impl<'a> View<'a> {
     }
 
     /// The facts of the entries' lines.
-    pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), LedgerError> {
+    pub fn write(&self, folder: &Path, part: &str, entries: &[Entry]) -> Result<(), Fault> {
         let (mut facts, mut submitted) = (Table::new(FACTS), Table::new(SUBMITTED));
         for entry in entries {
             self.add(entry, part, &mut facts, &mut submitted);

@@ -23,19 +23,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     inbox::outputs::{real, work_folder},
-    ledger::{
-        TABLES,
-        error::{LedgerError, failed},
-    },
+    ledger::TABLES,
     publish::{
-        error::OutputError,
         exchange::{flush, inherit, remove, swap},
         hash::hash_file,
-        lock::Lock,
+        lock::{BUSY, Lock},
         manifest,
         replaceable::ensure_replaceable,
         work_folder::resolve,
     },
+    text::fault::Fault,
 };
 
 /// Which run a ledger is of. Readers of Parquet pass names with `_` over.
@@ -75,7 +72,7 @@ pub(crate) struct LedgerFolder {
 
 impl LedgerFolder {
     /// Whether an audit could replace it, told before anything is read; nothing is made.
-    pub fn look(target: &Path) -> Result<(), LedgerError> {
+    pub fn look(target: &Path) -> Result<(), Fault> {
         ensure_replaceable(target)?;
         check_ours(target)
     }
@@ -83,13 +80,13 @@ impl LedgerFolder {
     /// Locks the ledger for an audit, finishes or removes what a killed run left, and starts an empty build.
     ///
     /// # Errors
-    /// As [`Self::look`], [`OutputError::Busy`] while another run or task writes into it, or the file system refuses.
-    pub fn open(target: &Path) -> Result<Self, LedgerError> {
+    /// As [`Self::look`], [`Fault`] while another run or task writes into it, or the file system refuses.
+    pub fn open(target: &Path) -> Result<Self, Fault> {
         let target = resolve(target)?;
         check_ours(&target)?;
         ensure_replaceable(&target)?;
         let Some(work) = work_folder(&target) else {
-            return Err(LedgerError::Usage(format!("--ledger: {} has no name", target.display())));
+            return Err(Fault::usage("out.nameless").at(&target));
         };
         let lock = Lock::take(&work, &target)?;
         mend(&target, &work)?;
@@ -100,7 +97,7 @@ impl LedgerFolder {
             ready: None,
             _lock: lock,
         };
-        fs::create_dir(folder.build()).map_err(failed(&folder.build()))?;
+        fs::create_dir(folder.build()).map_err(Fault::io("file.use", &folder.build()))?;
         Ok(folder)
     }
 
@@ -113,18 +110,18 @@ impl LedgerFolder {
     ///
     /// # Errors
     /// The file system refuses, or somebody put other files into the ledger meanwhile.
-    pub fn seal(&mut self, out: &Path, run_sha256: &str) -> Result<(), LedgerError> {
+    pub fn seal(&mut self, out: &Path, run_sha256: &str) -> Result<(), Fault> {
         check_ours(&self.target)?;
         let (build, ready) = (self.build(), self.work.join(format!("{READY}{run_sha256}")));
         let run = RunOf {
             out: out.display().to_string(),
             run_sha256: run_sha256.to_owned(),
         };
-        let text = serde_json::to_vec(&run).map_err(|e| LedgerError::Damaged(e.to_string()))?;
-        fs::write(build.join(RUN_NAME), text).map_err(failed(&build))?;
+        let text = serde_json::to_vec(&run).map_err(|e| Fault::io("file.use", &build)(e.into()))?;
+        fs::write(build.join(RUN_NAME), text).map_err(Fault::io("file.use", &build))?;
         inherit(&self.target, &build);
         flush(&build)?;
-        fs::rename(&build, &ready).map_err(failed(&ready))?;
+        fs::rename(&build, &ready).map_err(Fault::io("file.use", &ready))?;
         // The name too: whoever finds OUT published after a power cut must find this.
         let _ = File::open(&self.work).and_then(|f| f.sync_all());
         self.ready = Some(ready);
@@ -135,10 +132,10 @@ impl LedgerFolder {
     ///
     /// # Errors
     /// The file system refuses: the previous ledger stays, and the next run or `assess` puts this one in place.
-    pub fn publish(mut self) -> Result<(), LedgerError> {
+    pub fn publish(mut self) -> Result<(), Fault> {
         self.due = true;
         let Some(ready) = self.ready.as_deref() else { return Ok(()) };
-        put(ready, &self.target, &self.work).map_err(|cause| LedgerError::NotInPlace(Box::new(cause)))
+        put(ready, &self.target, &self.work).map_err(|cause| Fault::stopped("ledger.not_in_place").because(cause))
     }
 }
 
@@ -163,8 +160,8 @@ impl SharedLedger {
     /// tasks need no lock beside each other.
     ///
     /// # Errors
-    /// [`OutputError::Busy`] while an audit writes the ledger; the folder is not ours.
-    pub fn open(target: &Path) -> Result<Self, LedgerError> {
+    /// [`Fault`] while an audit writes the ledger; the folder is not ours.
+    pub fn open(target: &Path) -> Result<Self, Fault> {
         check_ours(target)?;
         recover(target)?;
         let Some((target, work)) = real(target).and_then(|t| work_folder(&t).map(|w| (t, w))) else {
@@ -173,7 +170,7 @@ impl SharedLedger {
         let _ = fs::create_dir_all(&work);
         match Lock::share(&work, &target) {
             Ok(lock) => Ok(Self { _lock: Some(lock) }),
-            Err(busy @ OutputError::Busy { .. }) => Err(busy.into()),
+            Err(busy) if busy.key() == BUSY => Err(busy),
             Err(_) => Ok(Self { _lock: None }),
         }
     }
@@ -181,7 +178,7 @@ impl SharedLedger {
 
 /// Finishes what a killed audit left of the ledger, for whoever is about to read it. While a run holds the lock nothing is to be done: DIR is whole, or
 /// in the hands of that run.
-pub(crate) fn recover(target: &Path) -> Result<(), LedgerError> {
+pub(crate) fn recover(target: &Path) -> Result<(), Fault> {
     let Some((target, work)) = real(target).and_then(|t| work_folder(&t).map(|w| (t, w))) else {
         return Ok(());
     };
@@ -228,13 +225,8 @@ impl Standing {
 }
 
 /// Refuses a folder that holds something else than a ledger: files of others must not be replaced, nor read as lines.
-fn check_ours(target: &Path) -> Result<(), LedgerError> {
-    let not_ours = |name: &Path| {
-        Err(LedgerError::Usage(format!(
-            "--ledger: {} is no part of a ledger; name an empty or a new folder",
-            name.display()
-        )))
-    };
+fn check_ours(target: &Path) -> Result<(), Fault> {
+    let not_ours = |name: &Path| Err(Fault::usage("ledger.not_ours").at(name));
     // An earlier version wrote its year folders here.
     let ours =
         |name: &std::ffi::OsStr| TABLES.iter().any(|t| *t == name) || name == RUN_NAME || name.to_string_lossy().starts_with("year=");
@@ -262,29 +254,29 @@ fn is_due(folder: &Path) -> bool {
 }
 
 /// Under the lock: a ledger whose OUT was published takes its place, one that was set aside and not replaced goes back, all else goes.
-fn mend(target: &Path, work: &Path) -> Result<(), LedgerError> {
+fn mend(target: &Path, work: &Path) -> Result<(), Fault> {
     let (remains_now, previous) = (remains(work), work.join(PREVIOUS));
     if let Some(ready) = remains_now.iter().find(|p| is_due(p)) {
         // Whatever is still set aside makes room: it is an older one.
         if previous.exists() && target.exists() {
-            fs::remove_dir_all(&previous).map_err(failed(&previous))?;
+            fs::remove_dir_all(&previous).map_err(Fault::io("file.use", &previous))?;
         }
         put(ready, target, work)?;
     } else if previous.exists() {
         // An empty folder is all that a rename can replace: exactly what must not stay in the way.
         let _ = fs::remove_dir(target);
         if !target.exists() {
-            fs::rename(&previous, target).map_err(failed(target))?;
+            fs::rename(&previous, target).map_err(Fault::io("file.use", target))?;
         }
     }
     for path in remains(work) {
-        fs::remove_dir_all(&path).map_err(failed(&path))?;
+        fs::remove_dir_all(&path).map_err(Fault::io("file.use", &path))?;
     }
     Ok(())
 }
 
 /// `ready` becomes the ledger; the one before goes.
-fn put(ready: &Path, target: &Path, work: &Path) -> Result<(), LedgerError> {
+fn put(ready: &Path, target: &Path, work: &Path) -> Result<(), Fault> {
     let old = swap(ready, target, &work.join(PREVIOUS))?;
     if let Some(parent) = target.parent() {
         let _ = File::open(parent).and_then(|f| f.sync_all());

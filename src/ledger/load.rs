@@ -9,22 +9,21 @@ use std::{
 use crate::{
     ledger::{
         entry::{Content, Entry, Partition, lines_path},
-        error::{LedgerError, failed},
         parquet::read_table,
         rows::{FILES, LINES, entry_at, line_at, partitions},
         table::Table,
     },
     rows::reading::{READER_VERSION, RawLine},
+    text::fault::Fault,
 };
 
 /// The records of a ledger, sorted.
-pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
+pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let files = folder.join("files");
-    let entries = std::fs::read_dir(&files)
-        .map_err(|_| LedgerError::Usage(format!("--ledger: {} is no ledger: it has no folder `files`", folder.display())))?;
+    let entries = std::fs::read_dir(&files).map_err(|_| Fault::usage("ledger.none").at(folder))?;
     let mut paths = Vec::new();
     for entry in entries {
-        let path = entry.map_err(failed(&files))?.path();
+        let path = entry.map_err(Fault::io("file.use", &files))?.path();
         if path.extension().is_some_and(|e| e == "parquet") {
             paths.push(path);
         }
@@ -34,7 +33,7 @@ pub(crate) fn records(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
 }
 
 /// Parts that a record names, each with its partitions.
-pub(crate) fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, LedgerError> {
+pub(crate) fn parts_of(record: &Path) -> Result<Vec<(String, Vec<Partition>)>, Fault> {
     let table = read_table(record, FILES)?;
     Ok(parts_in(&table).into_iter().collect())
 }
@@ -56,7 +55,7 @@ fn parts_in(table: &Table) -> BTreeMap<String, Vec<Partition>> {
 ///
 /// # Errors
 /// A part is missing or damaged, or was written by another version of the reader.
-pub(crate) fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, LedgerError> {
+pub(crate) fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<Entry>, Fault> {
     let table = read_table(record, FILES)?;
     let mut lines: BTreeMap<(String, String), BTreeMap<i64, RawLine>> = BTreeMap::new();
     for (part, months) in parts_in(&table) {
@@ -78,14 +77,10 @@ pub(crate) fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<En
             table.text("path", row).unwrap_or_default(),
         );
         if version != Some(i64::from(READER_VERSION)) {
-            return Err(LedgerError::Usage(format!(
-                "{path}: read by another version of bangfu; read it again into the ledger"
-            )));
+            return Err(Fault::usage("ledger.other_version").with("path", path));
         }
         if table.text("layouts", row) != Some(layouts) {
-            return Err(LedgerError::Usage(format!(
-                "{path}: read with other header names; give the same --layouts, or read it again into the ledger"
-            )));
+            return Err(Fault::usage("ledger.other_layouts").with("path", path));
         }
         let mut entry = entry_at(&table, row)?;
         if let Content::Read(reading) = &mut entry.content {
@@ -93,11 +88,8 @@ pub(crate) fn load(folder: &Path, record: &Path, layouts: &str) -> Result<Vec<En
             let stated = table.int("lines", row);
             let whole = (0_i64..).zip(mine.keys()).all(|(i, k)| i == *k);
             if !whole || i64::try_from(mine.len()).ok() != stated {
-                return Err(LedgerError::Damaged(format!(
-                    "{path}: {} of its {} lines are in the ledger; read it again",
-                    mine.len(),
-                    stated.unwrap_or(0)
-                )));
+                let wrong = Fault::stopped("ledger.lines_missing").with("path", path).with("found", mine.len());
+                return Err(wrong.with("stated", stated.unwrap_or(0)));
             }
             Arc::make_mut(reading).lines = mine.into_values().collect();
         }

@@ -14,7 +14,6 @@
 //! same files with the same bytes.
 
 pub(crate) mod entry;
-pub(crate) mod error;
 pub(crate) mod facts;
 pub(crate) mod folder;
 pub(crate) mod load;

@@ -1,14 +1,10 @@
 //! Threads for what reads or writes Parquet.
 
-use std::{
-    path::Path,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+use crate::text::fault::{Fault, INTERRUPTED};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
 };
-
-use crate::ledger::error::{LedgerError, failed};
 
 /// Of a thread that reads or writes parts.
 const STACK_BYTES: usize = 8 << 20;
@@ -17,19 +13,19 @@ const STACK_BYTES: usize = 8 << 20;
 /// takes up further items meanwhile, one on top of the other, until its stack is full.
 ///
 /// # Errors
-/// The first error by the items' order; the items that were not begun by then are left out. [`LedgerError::Interrupted`] when `stopped` says so.
-pub(crate) fn each<T: Sync, R: Send, E: From<LedgerError> + Send>(
+/// The first error by the items' order; the items that were not begun by then are left out. [`Fault`] when `stopped` says so.
+pub(crate) fn each<T: Sync, R: Send>(
     items: &[T],
     stopped: &(dyn Fn() -> bool + Sync),
-    f: impl Fn(&T) -> Result<R, E> + Sync,
-) -> Result<Vec<R>, E> {
+    f: impl Fn(&T) -> Result<R, Fault> + Sync,
+) -> Result<Vec<R>, Fault> {
     let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<(usize, Result<R, E>)>> = Mutex::new(Vec::with_capacity(items.len()));
+    let results: Mutex<Vec<(usize, Result<R, Fault>)>> = Mutex::new(Vec::with_capacity(items.len()));
     let work = || {
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(i) else { return };
-            let result = if stopped() { Err(LedgerError::Interrupted.into()) } else { f(item) };
+            let result = if stopped() { Err(Fault::stopped(INTERRUPTED)) } else { f(item) };
             if result.is_err() {
                 next.store(items.len(), Ordering::Relaxed);
             }
@@ -41,8 +37,8 @@ pub(crate) fn each<T: Sync, R: Send, E: From<LedgerError> + Send>(
             .map(|_| std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work))
             .collect();
         threads.into_iter().try_for_each(|thread| match thread {
-            Ok(thread) => thread.join().map_err(|_| LedgerError::Thread),
-            Err(e) => Err(failed(Path::new("thread"))(e)),
+            Ok(thread) => thread.join().map_err(|_| Fault::stopped("run.thread")),
+            Err(e) => Err(Fault::stopped("run.thread").because(e)),
         })
     })?;
     let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);

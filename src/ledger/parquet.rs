@@ -9,14 +9,20 @@ use std::{
 
 use polars::prelude::*;
 
-use crate::ledger::{
-    error::{LedgerError, failed},
-    table::{Kind, Schema, Table, Value},
+use crate::{
+    ledger::table::{Kind, Schema, Table, Value},
+    text::fault::{Fault, Foreign},
 };
+
+impl From<PolarsError> for Fault {
+    fn from(error: PolarsError) -> Self {
+        Self::stopped("ledger.frame").because(Foreign::of(error))
+    }
+}
 
 /// Writes one table as a Parquet file at `path`: aside first, then renamed, so that nobody reads half of it and writing it again changes
 /// nothing. Folders are made as needed.
-pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), LedgerError> {
+pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), Fault> {
     static ASIDE: AtomicU64 = AtomicU64::new(0);
     let rows = table.rows();
     let columns = table
@@ -35,25 +41,25 @@ pub(crate) fn write_table(path: &Path, table: Table) -> Result<(), LedgerError> 
         .collect::<PolarsResult<Vec<Column>>>()?;
     let mut frame = DataFrame::new(rows, columns)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failed(path))?;
+    std::fs::create_dir_all(folder).map_err(Fault::io("file.use", path))?;
     // Two processes may write the same part at once (a task tried again): each has its own file aside. The name begins with a dot, which
     // Spark and DuckDB's `*.parquet` pass over.
     let aside = folder.join(format!(".{}-{}.tmp", std::process::id(), ASIDE.fetch_add(1, Ordering::Relaxed)));
-    let mut write = || -> Result<(), LedgerError> {
+    let mut write = || -> Result<(), Fault> {
         // polars writes a value at a time: some 7,000 calls of the system for a part of 120 lines.
-        let mut to = BufWriter::with_capacity(1 << 16, File::create(&aside).map_err(failed(path))?);
+        let mut to = BufWriter::with_capacity(1 << 16, File::create(&aside).map_err(Fault::io("file.use", path))?);
         ParquetWriter::new(&mut to)
             .with_compression(ParquetCompression::Snappy)
             .finish(&mut frame)?;
-        to.flush().map_err(failed(path))?;
-        std::fs::rename(&aside, path).map_err(failed(path))
+        to.flush().map_err(Fault::io("file.use", path))?;
+        std::fs::rename(&aside, path).map_err(Fault::io("file.use", path))
     };
     write().inspect_err(|_| drop(std::fs::remove_file(&aside)))
 }
 
 /// Reads the columns of `schema` from a Parquet file.
-pub(crate) fn read_table(path: &Path, schema: Schema) -> Result<Table, LedgerError> {
-    let file = File::open(path).map_err(failed(path))?;
+pub(crate) fn read_table(path: &Path, schema: Schema) -> Result<Table, Fault> {
+    let file = File::open(path).map_err(Fault::io("file.use", path))?;
     let names: Vec<String> = schema.iter().map(|(n, _)| (*n).to_owned()).collect();
     let frame = ParquetReader::new(file).with_columns(Some(names)).finish()?;
     let columns = schema

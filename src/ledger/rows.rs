@@ -9,7 +9,6 @@ use crate::{
     formats::unreadable::Unreadable,
     ledger::{
         entry::{Content, Entry, Partition},
-        error::LedgerError,
         table::{Kind, Schema, Table, Value},
     },
     model::{
@@ -18,6 +17,7 @@ use crate::{
         field::Field,
     },
     rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
+    text::fault::{Fault, Foreign},
     text::hex::hex,
     units::placing::{PathHints, month_of, own_unit, plain_hints},
 };
@@ -75,9 +75,14 @@ pub(crate) const LINES: Schema = &[
     ("record", Kind::Text),
 ];
 
-fn json(what: &str, path: &str) -> impl Fn(serde_json::Error) -> LedgerError {
+/// A part is damaged, or was written by another version.
+fn damaged(place: &str, why: impl std::fmt::Display) -> Fault {
+    Fault::stopped("ledger.damaged").with("path", place).because(Foreign::of(why))
+}
+
+fn json(what: &str, path: &str) -> impl Fn(serde_json::Error) -> Fault {
     let place = format!("{path}: {what}");
-    move |e| LedgerError::Damaged(format!("{place}: {e}"))
+    move |e| damaged(&place, e)
 }
 
 /// The month as far as file and path tell: the run's month must not matter, for a reading belongs to no run.
@@ -90,7 +95,7 @@ fn partition(reading: &Reading, line: &RawLine, hints: &PathHints) -> Partition 
 }
 
 /// One table a month of the entries' lines.
-pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, LedgerError> {
+pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Partition, Table>, Fault> {
     let mut tables: BTreeMap<Partition, Table> = BTreeMap::new();
     for entry in entries {
         let Content::Read(reading) = &entry.content else { continue };
@@ -108,7 +113,7 @@ fn push_line(
     (entry, part, sha): (&Entry, &str, &str),
     reading: &Reading,
     (index, line): (u32, &RawLine),
-) -> Result<(), LedgerError> {
+) -> Result<(), Fault> {
     let text = |t: &Option<Arc<str>>| Value::from(t.as_deref());
     let number = |d: &Option<Decimal>| Value::Text(d.map(|d| d.to_string()));
     let sheet = reading.sheets.get(usize::from(line.sheet));
@@ -196,7 +201,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
 }
 
 /// A row of `lines` as it was read.
-pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError> {
+pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, Fault> {
     let path = table.text("path", row).unwrap_or_default();
     let broken = json("line", path);
     let mut map: Map<String, Json> = serde_json::from_str(table.text("record", row).unwrap_or_default()).map_err(&broken)?;
@@ -210,10 +215,7 @@ pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError>
     let number = |column: &str| {
         table
             .text(column, row)
-            .map(|t| {
-                t.parse::<Decimal>()
-                    .map_err(|e| LedgerError::Damaged(format!("{path}: {column}: {e}")))
-            })
+            .map(|t| t.parse::<Decimal>().map_err(|e| damaged(&format!("{path}: {column}"), e)))
             .transpose()
     };
     line.item = text("item");
@@ -237,7 +239,7 @@ pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, LedgerError>
 }
 
 /// The entries' rows of `files`.
-pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, LedgerError> {
+pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Result<Table, Fault> {
     let mut table = Table::new(FILES);
     for entry in entries {
         let broken = json("document", &entry.path);
@@ -307,9 +309,9 @@ pub(crate) fn partitions(months: &str) -> Vec<Partition> {
 }
 
 /// A row of `files`, without its lines.
-pub(crate) fn entry_at(table: &Table, row: usize) -> Result<Entry, LedgerError> {
+pub(crate) fn entry_at(table: &Table, row: usize) -> Result<Entry, Fault> {
     let path = table.text("path", row).unwrap_or_default();
-    let why = || -> Result<Unreadable, LedgerError> {
+    let why = || -> Result<Unreadable, Fault> {
         serde_json::from_str(table.text("detail", row).unwrap_or_default()).map_err(json("detail", path))
     };
     let content = match table.text("outcome", row).unwrap_or_default() {
@@ -319,13 +321,13 @@ pub(crate) fn entry_at(table: &Table, row: usize) -> Result<Entry, LedgerError> 
         "quarantined" => Content::Unreadable(why()?),
         "unopened" => Content::Unopened(why()?),
         "ignored" => Content::Ignored(table.text("reason", row).unwrap_or_default().to_owned()),
-        other => return Err(LedgerError::Damaged(format!("{path}: outcome `{other}`"))),
+        other => return Err(damaged(path, format!("outcome `{other}`"))),
     };
     let mut sha256 = [0; 32];
     let hex = table.text("sha256", row).unwrap_or_default();
     for (byte, digits) in sha256.iter_mut().zip(hex.as_bytes().chunks(2)) {
         let digits = std::str::from_utf8(digits).unwrap_or_default();
-        *byte = u8::from_str_radix(digits, 16).map_err(|_| LedgerError::Damaged(format!("{path}: sha256 `{hex}`")))?;
+        *byte = u8::from_str_radix(digits, 16).map_err(|_| damaged(path, format!("sha256 `{hex}`")))?;
     }
     Ok(Entry {
         path: Arc::from(path),

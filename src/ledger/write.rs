@@ -9,7 +9,6 @@ use crate::{
     inbox::discover::Discovery,
     ledger::{
         entry::{Content, Entry, PartName, lines_path, unread},
-        error::LedgerError,
         facts::{self, View},
         load,
         parallel::each,
@@ -17,6 +16,7 @@ use crate::{
         rows::{files_table, lines_tables},
     },
     rows::reading::Reading,
+    text::fault::Fault,
     units::file_record::{FileOutcome, FileRecord},
 };
 
@@ -42,7 +42,7 @@ pub(crate) struct LedgerWriter<'a> {
 impl LedgerWriter<'_> {
     /// Writes one part: what SQL needs, the lines, then the record that makes them count: who sees the record finds all that belongs to it. Then
     /// removes lines that an older record of the same input named.
-    pub fn write_part(&self, name: &PartName, entries: &[Entry]) -> Result<(), LedgerError> {
+    pub fn write_part(&self, name: &PartName, entries: &[Entry]) -> Result<(), Fault> {
         if let Some(view) = self.view {
             view.write(self.folder, &name.part, entries)?;
         }
@@ -65,13 +65,13 @@ impl LedgerWriter<'_> {
     /// Writes every input of a run into a new ledger, as many together as make a part of a handy size.
     ///
     /// # Errors
-    /// The file system refuses, what `reading` says of a file, or [`LedgerError::Interrupted`].
-    pub fn write_all<E: From<LedgerError> + Send>(
+    /// The file system refuses, what `reading` says of a file, or [`Fault`].
+    pub fn write_all(
         &self,
         files: &[FileRecord],
         inputs: &Discovery,
-        reading: &(dyn Fn(&FileRecord) -> Result<Arc<Reading>, E> + Sync),
-    ) -> Result<(), E> {
+        reading: &(dyn Fn(&FileRecord) -> Result<Arc<Reading>, Fault> + Sync),
+    ) -> Result<(), Fault> {
         if let Some(view) = self.view {
             view.write_units(self.folder)?;
         }
@@ -81,8 +81,11 @@ impl LedgerWriter<'_> {
             part(&others)?;
         }
         each(&batches(files), self.stopped, |batch| {
-            let entries = batch.iter().map(|file| entry_of(file, reading)).collect::<Result<Vec<_>, E>>()?;
-            Ok(part(&entries)?)
+            let entries = batch
+                .iter()
+                .map(|file| entry_of(file, reading))
+                .collect::<Result<Vec<_>, Fault>>()?;
+            part(&entries)
         })
         .map(drop)
     }
@@ -90,8 +93,8 @@ impl LedgerWriter<'_> {
     /// Writes the view of a ledger that is there: `assess --classified`.
     ///
     /// # Errors
-    /// A part is missing or damaged, the file system refuses, or [`LedgerError::Interrupted`].
-    pub fn classify(&self) -> Result<(), LedgerError> {
+    /// A part is missing or damaged, the file system refuses, or [`Fault`].
+    pub fn classify(&self) -> Result<(), Fault> {
         let Some(view) = self.view else { return Ok(()) };
         view.write_units(self.folder)?;
         each(&load::records(self.folder)?, self.stopped, |record| {
@@ -103,7 +106,7 @@ impl LedgerWriter<'_> {
     }
 }
 
-fn entry_of<E>(file: &FileRecord, reading: &dyn Fn(&FileRecord) -> Result<Arc<Reading>, E>) -> Result<Entry, E> {
+fn entry_of(file: &FileRecord, reading: &dyn Fn(&FileRecord) -> Result<Arc<Reading>, Fault>) -> Result<Entry, Fault> {
     let content = match &file.outcome {
         FileOutcome::Quarantined(why) => Content::Unreadable(why.clone()),
         FileOutcome::Read | FileOutcome::Duplicate(_) => Content::Read(reading(file)?),

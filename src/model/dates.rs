@@ -8,6 +8,8 @@ use std::{fmt, str::FromStr};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::{catalog::Catalog, normal::nfkc};
+
 /// A calendar month, written `2024-03`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
@@ -78,6 +80,27 @@ impl Month {
                 month: self.month - 1,
             }
         }
+    }
+
+    /// As people write it: `2024-03`, `2024-3`, `202403`, `2024年3月`; digits of full width too.
+    #[must_use]
+    pub fn written(text: &str) -> Option<Self> {
+        let text: String = nfkc(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let year = text.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?;
+        let rest = text.get(4..)?;
+        let month = match rest.strip_prefix(['-', '.', '/', '年']) {
+            Some(month) => month.strip_suffix('月').unwrap_or(month),
+            None => Some(rest).filter(|month| month.len() == 2)?,
+        };
+        let is_number = (1..=2).contains(&month.len()) && month.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| Self::new(year.parse().ok()?, month.parse().ok()?)).flatten()
+    }
+
+    /// `2024年3月`.
+    #[must_use]
+    pub fn words(self, catalog: &Catalog) -> String {
+        let (year, month) = (self.year.to_string(), self.month.to_string());
+        catalog.say("word.month", &[("year", &year), ("month", &month)])
     }
 }
 

@@ -10,8 +10,9 @@ use crate::{
     policy::{
         channel::Lexicon,
         judgement_cache::JudgementCache,
-        pack::{Channel, ChannelKind, DatedValue, Policy, PolicyError, PurchaseLimit, Requirement, Target},
+        pack::{Channel, ChannelKind, DatedValue, Policy, PurchaseLimit, Requirement, Target},
     },
+    text::fault::Fault,
     text::memoize::MemoPool,
 };
 
@@ -44,23 +45,21 @@ impl Policy {
     /// The values in force in `period`. A repealed requirement is left out.
     ///
     /// # Errors
-    /// [`PolicyError::NotCovered`] where no value holds yet, or where a change is expected and `strict` refuses the last value.
-    pub fn at(&self, period: Month, strict: bool) -> Result<PolicyAt, PolicyError> {
+    /// [`Fault`] where no value holds yet, or where a change is expected and `strict` refuses the last value.
+    pub fn at(&self, period: Month, strict: bool) -> Result<PolicyAt, Fault> {
         let mut requirements = Vec::new();
         let mut pending = Vec::new();
         for r in &self.requirements {
-            let not_covered = |reason: String| PolicyError::NotCovered {
-                name: self.id.clone(),
-                requirement: r.id.to_string(),
-                period,
-                reason,
+            let not_covered = |key| {
+                Fault::usage(key)
+                    .with("name", &self.id)
+                    .with("requirement", &r.title)
+                    .with("period", period)
             };
             let mut dated = r.values.iter().rev().filter(|v| v.from <= period);
             let Some(value) = dated.next() else {
-                let first = r.values.first();
-                return Err(not_covered(
-                    first.map_or_else(String::new, |v| format!(" (the first value holds from {})", v.from)),
-                ));
+                let first = r.values.first().map(|v| v.from.to_string()).unwrap_or_default();
+                return Err(not_covered("policy.not_yet").with("from", first));
             };
             let in_force = |value: &DatedValue, threshold_bp| InForce {
                 requirement: r.clone(),
@@ -73,10 +72,13 @@ impl Policy {
                 Target::Expected => {
                     let share = |v: &'_ DatedValue| if let Target::Share(bp) = v.target { Some(bp) } else { None };
                     let last = dated.find_map(|v| Some((v, share(v)?))).filter(|_| !strict);
-                    let (last, bp) = last.ok_or_else(|| {
-                        let quote = &value.reference.quote;
-                        not_covered(format!(" (from {} a change is expected: {quote})", value.from))
-                    })?;
+                    let reason = &value.reference.quote;
+                    let expected = || {
+                        not_covered("policy.change_expected")
+                            .with("from", value.from)
+                            .with("reason", reason)
+                    };
+                    let (last, bp) = last.ok_or_else(expected)?;
                     pending.push(PendingThreshold {
                         requirement: r.id.clone(),
                         since: value.from,

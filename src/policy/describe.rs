@@ -1,20 +1,20 @@
-//! The texts of `policy list`, `policy show` and `policy check`.
+//! The texts of `policy list` and `policy show`.
 
 use std::fmt::Write as _;
 
 use crate::{
     model::money::percent,
-    policy::pack::{Policy, PolicyError, Target},
+    policy::pack::{Policy, Target},
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// `policy list`.
-#[must_use]
-pub fn list_text() -> String {
-    match Policy::embedded() {
-        Ok(all) => all.iter().map(|p| format!("{}\t{}\n", p.id, p.title)).collect(),
-        Err(error) => format!("{error}\n"),
-    }
+///
+/// # Errors
+/// One of them does not load: a test forbids it.
+pub fn list_text() -> Result<String, Fault> {
+    Ok(Policy::embedded()?.iter().map(|p| format!("{}\t{}\n", p.id, p.title)).collect())
 }
 
 /// `policy show`.
@@ -47,12 +47,4 @@ pub fn show_text(policy: &Policy, catalog: &Catalog) -> String {
         let _ = write!(out, "\n{} ({})\n    {}\n", c.title, c.id, c.aliases.join(" "));
     }
     out
-}
-
-/// `policy check`: every problem, each with its place.
-///
-/// # Errors
-/// The file is missing or no TOML of this shape.
-pub fn check(wanted: &str) -> Result<Vec<String>, PolicyError> {
-    Policy::read(wanted).map(|(_, problems)| problems.into_iter().map(|p| format!("{wanted}: {p}")).collect())
 }

@@ -17,49 +17,6 @@ use crate::model::{
 /// The policy where none is named.
 pub(crate) const DEFAULT_POLICY: &str = "yuncheng-2023-31-24";
 
-/// Why a policy cannot be used: exit status 2, nothing written.
-#[derive(Debug, thiserror::Error)]
-pub enum PolicyError {
-    /// Neither an embedded id nor a file.
-    #[error("no policy `{wanted}`: it is none of {known} and no file")]
-    NotFound {
-        /// What was asked for.
-        wanted: String,
-        /// Embedded ids.
-        known: String,
-        /// Why it could not be read as a file.
-        source: std::io::Error,
-    },
-    /// Not TOML, or not of this shape; the message shows line and excerpt.
-    #[error("{name}")]
-    Syntax {
-        /// Policy id or file.
-        name: String,
-        /// Cause, with line and excerpt.
-        source: Box<toml::de::Error>,
-    },
-    /// Contents that contradict themselves, all of them.
-    #[error("{name}: {}", problems.join("; "))]
-    Unsound {
-        /// Policy id or file.
-        name: String,
-        /// Each with the place it speaks of.
-        problems: Vec<String>,
-    },
-    /// No dated value covers the month.
-    #[error("{name}: requirement `{requirement}` has no value for {period}{reason}")]
-    NotCovered {
-        /// Policy id or file.
-        name: String,
-        /// Requirement.
-        requirement: String,
-        /// Month.
-        period: Month,
-        /// Why, e.g. that a change is expected.
-        reason: String,
-    },
-}
-
 /// What a channel is to the requirements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

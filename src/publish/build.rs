@@ -11,14 +11,13 @@ use std::{
 
 use crate::{
     publish::{
-        error::{OutputError, io_error},
         exchange::{flush, inherit, swap},
         foreign_files::{KeptFiles, retire},
         hash::{BUFFER, HashingFile},
         manifest::{self, Manifest, OutputEntry},
         replaceable::ensure_ours,
     },
-    text::causes::with_causes,
+    text::fault::{Fault, INTERRUPTED},
 };
 
 /// Name of the build in the hidden folder.
@@ -35,7 +34,7 @@ pub struct Build {
     out: PathBuf,
     contents: Mutex<Contents>,
     /// See [`Self::begin_flush`].
-    flushing: Mutex<Option<JoinHandle<Result<(), OutputError>>>>,
+    flushing: Mutex<Option<JoinHandle<Result<(), Fault>>>>,
     /// What was moved out of earlier OUTs when the hidden folder was mended.
     kept: Vec<KeptFiles>,
     published: bool,
@@ -50,7 +49,7 @@ struct Contents {
 }
 
 /// What publishing did beside replacing OUT.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Default)]
 pub struct Published {
     /// Files that people had put into a previous OUT, or edited there, and where they are now.
     pub kept: Vec<KeptFiles>,
@@ -59,19 +58,19 @@ pub struct Published {
 }
 
 /// A previous OUT that holds people's files and could not be cleared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct LeftBehind {
     /// Where it stands.
     pub folder: PathBuf,
     /// Why.
-    pub error: String,
+    pub error: Fault,
 }
 
 impl Build {
     /// An empty build in the hidden folder `work`. `kept`: what was moved out of earlier OUTs before.
-    pub(crate) fn create(work: &Path, out: &Path, kept: Vec<KeptFiles>) -> Result<Self, OutputError> {
+    pub(crate) fn create(work: &Path, out: &Path, kept: Vec<KeptFiles>) -> Result<Self, Fault> {
         let path = work.join(BUILD);
-        fs::create_dir(&path).map_err(io_error("creating", &path))?;
+        fs::create_dir(&path).map_err(Fault::io("file.create", &path))?;
         Ok(Self {
             path,
             out: out.to_owned(),
@@ -91,8 +90,10 @@ impl Build {
     ///
     /// # Errors
     /// The file system refuses, or the name leaves the folder or was written before.
-    pub fn write(&self, relative: &str, bytes: &[u8]) -> Result<String, OutputError> {
-        let entry = self.stream(relative, |to| to.write_all(bytes).map_err(io_error("writing", Path::new(relative))))?;
+    pub fn write(&self, relative: &str, bytes: &[u8]) -> Result<String, Fault> {
+        let entry = self.stream(relative, |to| {
+            to.write_all(bytes).map_err(Fault::io("file.write", Path::new(relative)))
+        })?;
         Ok(entry.sha256)
     }
 
@@ -100,7 +101,7 @@ impl Build {
     ///
     /// # Errors
     /// As [`Self::write`], and what `make` says where the file system did not refuse first.
-    pub fn stream<E: From<OutputError>>(
+    pub fn stream<E: From<Fault>>(
         &self,
         relative: &str,
         make: impl FnOnce(&mut BufWriter<HashingFile>) -> Result<(), E>,
@@ -112,10 +113,10 @@ impl Build {
         let (mut file, _) = to.into_parts();
         // A full disk is told as that, not as what it did to the format.
         if let Some(error) = file.failed.take() {
-            return Err(io_error("writing", &target)(error).into());
+            return Err(Fault::io("file.write", &target)(error).into());
         }
         made?;
-        flushed.map_err(io_error("writing", &target))?;
+        flushed.map_err(Fault::io("file.write", &target))?;
         let (sha256, size) = file.finish();
         let entry = OutputEntry {
             path: relative.to_owned(),
@@ -130,13 +131,13 @@ impl Build {
     }
 
     /// A file that is still written while others are (the run log); it is not among [`Self::outputs`].
-    pub fn open_log(&self, relative: &str) -> Result<File, OutputError> {
+    pub fn open_log(&self, relative: &str) -> Result<File, Fault> {
         Ok(self.open_file(relative)?.1)
     }
 
     /// Writes `run.json` with all that was written so far and the time: the last file. Returns its SHA-256 as hex.
-    pub fn write_manifest(&self, manifest: Manifest) -> Result<String, OutputError> {
-        let failed = io_error("writing", &self.path.join(manifest::FILE_NAME));
+    pub fn write_manifest(&self, manifest: Manifest) -> Result<String, Fault> {
+        let failed = Fault::io("file.write", &self.path.join(manifest::FILE_NAME));
         let json = manifest::write(manifest, self.outputs()).map_err(|e| failed(e.into()))?;
         self.write(manifest::FILE_NAME, &json)
     }
@@ -158,20 +159,20 @@ impl Build {
 
     /// Replaces OUT by this build, in one step where the system has one (Linux). Then moves people's files out of the previous OUT and removes
     /// it. `may_exchange` is asked right before: after that nothing stops the run any more.
-    pub fn publish(mut self, may_exchange: impl FnOnce() -> bool) -> Result<Published, OutputError> {
+    pub fn publish(mut self, may_exchange: impl FnOnce() -> bool) -> Result<Published, Fault> {
         ensure_ours(&self.out)?;
         let flushing = self.flushing.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(flushing) = flushing {
             let flushed = flushing.join().map_err(|_| io::Error::other("flushing"));
-            flushed.map_err(io_error("writing", &self.path))??;
+            flushed.map_err(Fault::io("file.write", &self.path))??;
         }
         flush(&self.path)?;
         inherit(&self.out, &self.path);
         if !may_exchange() {
-            return Err(OutputError::Interrupted);
+            return Err(Fault::stopped(INTERRUPTED));
         }
         let (exchanged, previous) = (self.path.with_file_name(EXCHANGED), self.path.with_file_name(PREVIOUS));
-        fs::rename(&self.path, &exchanged).map_err(io_error("publishing", &self.out))?;
+        fs::rename(&self.path, &exchanged).map_err(Fault::io("out.publish", &self.out))?;
         self.path = exchanged;
         let aside = swap(&self.path, &self.out, &previous)?;
         self.published = true;
@@ -181,45 +182,39 @@ impl Build {
         }
         let mut kept = std::mem::take(&mut self.kept);
         let retired = aside.map_or(Ok(()), |aside| {
-            retire(&aside, &self.out, &mut kept).map_err(|error| LeftBehind {
-                folder: aside,
-                error: with_causes(&error),
-            })
+            retire(&aside, &self.out, &mut kept).map_err(|error| LeftBehind { folder: aside, error })
         });
         let left = retired.err();
         if let Some(LeftBehind { folder, error }) = &left {
-            tracing::error!(event = "files_left_behind", folder = %folder.display(), error);
+            tracing::error!(event = "files_left_behind", folder = %folder.display(), detail = %error);
         }
         Ok(Published { kept, left })
     }
 
     /// Takes a name, makes its folder and the file.
-    fn open_file(&self, relative: &str) -> Result<(PathBuf, File), OutputError> {
-        let bad_name = |what| OutputError::BadName {
-            path: relative.to_owned(),
-            what,
-        };
+    fn open_file(&self, relative: &str) -> Result<(PathBuf, File), Fault> {
+        let bad_name = |key| Fault::stopped(key).with("path", relative);
         let is_inside =
             !relative.is_empty() && !relative.contains('\\') && Path::new(relative).components().all(|c| matches!(c, Component::Normal(_)));
         if !is_inside {
-            return Err(bad_name("is no path below OUT"));
+            return Err(bad_name("out.bad_name"));
         }
         let target = self.path.join(relative);
         let folder = relative.rsplit_once('/').map(|(folder, _)| folder);
         let is_made = {
             let mut contents = self.lock();
             if contents.files.insert(relative.to_owned(), None).is_some() {
-                return Err(bad_name("is written twice"));
+                return Err(bad_name("out.written_twice"));
             }
             folder.is_none_or(|folder| contents.folders.contains(folder))
         };
         // Not under the lock: the file system takes its time.
         if let Some((name, folder)) = folder.zip(target.parent()).filter(|_| !is_made) {
-            fs::create_dir_all(folder).map_err(io_error("creating", folder))?;
+            fs::create_dir_all(folder).map_err(Fault::io("file.create", folder))?;
             self.lock().folders.insert(name.to_owned());
         }
         // `create_new`: two names that the file system takes for one are an error, not a lost report.
-        let file = File::create_new(&target).map_err(io_error("writing", &target))?;
+        let file = File::create_new(&target).map_err(Fault::io("file.write", &target))?;
         Ok((target, file))
     }
 

@@ -1,5 +1,6 @@
 //! Folders as one thing: put on the disk, exchanged in one step, removed.
 
+use crate::text::fault::Fault;
 use std::{
     fs::{self, File},
     io,
@@ -8,19 +9,17 @@ use std::{
 
 use rayon::prelude::*;
 
-use crate::publish::error::{OutputError, io_error};
-
 /// Puts the build on the disk before it becomes OUT. On Linux one call for the whole file system: 20,000 single calls take minutes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub(crate) fn flush(folder: &Path) -> Result<(), OutputError> {
-    let failed = io_error("writing", folder);
+pub(crate) fn flush(folder: &Path) -> Result<(), Fault> {
+    let failed = Fault::io("file.write", folder);
     File::open(folder)
         .and_then(|f| rustix::fs::syncfs(&f).map_err(io::Error::from))
         .map_err(failed)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-pub(crate) fn flush(folder: &Path) -> Result<(), OutputError> {
+pub(crate) fn flush(folder: &Path) -> Result<(), Fault> {
     for entry in walkdir::WalkDir::new(folder)
         .into_iter()
         .filter_map(Result::ok)
@@ -28,7 +27,7 @@ pub(crate) fn flush(folder: &Path) -> Result<(), OutputError> {
     {
         // Windows flushes only what is open for writing.
         let file = fs::OpenOptions::new().write(true).open(entry.path());
-        file.and_then(|f| f.sync_all()).map_err(io_error("writing", entry.path()))?;
+        file.and_then(|f| f.sync_all()).map_err(Fault::io("file.write", entry.path()))?;
     }
     Ok(())
 }
@@ -62,16 +61,16 @@ pub(crate) fn inherit(out: &Path, new: &Path) {
 pub(crate) fn inherit(_: &Path, _: &Path) {}
 
 /// Puts `new` where `out` is; returns where the previous one went: to the path of `new`, or to `previous` where the system needs two renames.
-pub(crate) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, OutputError> {
+pub(crate) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, Fault> {
     // An empty folder is nothing that would have to be set aside. Any other refuses to be removed so.
     let _ = fs::remove_dir(out);
     if !out.exists() {
-        return fs::rename(new, out).map_err(io_error("publishing", out)).map(|()| None);
+        return fs::rename(new, out).map_err(Fault::io("out.publish", out)).map(|()| None);
     }
     match exchange(new, out) {
         Ok(true) => Ok(Some(new.to_owned())),
         Ok(false) => set_aside(new, out, previous).map(Some),
-        Err(e) => Err(io_error("publishing", out)(e)),
+        Err(e) => Err(Fault::io("out.publish", out)(e)),
     }
 }
 
@@ -95,12 +94,12 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 }
 
 /// Two renames: between them OUT is not there, and a process killed there leaves it to the next run to put it back.
-pub(crate) fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathBuf, OutputError> {
-    fs::rename(out, previous).map_err(io_error("setting aside", out))?;
+pub(crate) fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathBuf, Fault> {
+    fs::rename(out, previous).map_err(Fault::io("out.set_aside", out))?;
     if let Err(error) = fs::rename(new, out) {
         // Put it back at once; should that fail too, the next run does.
         let _ = fs::rename(previous, out);
-        return Err(io_error("publishing", out)(error));
+        return Err(Fault::io("out.publish", out)(error));
     }
     Ok(previous.to_owned())
 }

@@ -10,11 +10,13 @@ use std::{
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::publish::{
-    error::{OutputError, io_error},
-    exchange::remove,
-    hash::hash_file,
-    manifest::{self, OutputEntry, previous_outputs},
+use crate::{
+    publish::{
+        exchange::remove,
+        hash::hash_file,
+        manifest::{self, OutputEntry, previous_outputs},
+    },
+    text::fault::Fault,
 };
 
 /// Name, in the hidden folder, of an OUT that holds nobody's files any more and only has to be removed.
@@ -31,11 +33,11 @@ pub struct KeptFiles {
 
 /// Removes `aside`, an OUT that was set aside in the hidden folder when `out` took its place, after people's files were moved out of it. `kept` is told
 /// of those, also where not all could be moved.
-pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), OutputError> {
+pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), Fault> {
     move_beside(out, aside, &find(aside)?, kept)?;
     // Half removed it would have lost its list of files, and its reports would pass for somebody's.
     let discarded = aside.with_file_name(DISCARDED);
-    fs::rename(aside, &discarded).map_err(io_error("setting aside", aside))?;
+    fs::rename(aside, &discarded).map_err(Fault::io("out.set_aside", aside))?;
     // The next run removes what stays.
     if let Err(error) = remove(&discarded) {
         tracing::warn!(event = "previous_not_removed", path = %discarded.display(), %error);
@@ -45,12 +47,12 @@ pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Res
 
 /// People's files in an OUT that was set aside, as paths below it, sorted: what is not as its `run.json` lists it. Where that cannot be read nothing
 /// tells a report from somebody's notes: all files count.
-fn find(tree: &Path) -> Result<Vec<PathBuf>, OutputError> {
+fn find(tree: &Path) -> Result<Vec<PathBuf>, Fault> {
     let outputs = previous_outputs(tree).unwrap_or_default();
     let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
     let mut candidates = Vec::new();
     for entry in WalkDir::new(tree) {
-        let entry = entry.map_err(|e| io_error("reading", e.path().unwrap_or(tree))(e.into()))?;
+        let entry = entry.map_err(|e| Fault::io("file.read", e.path().unwrap_or(tree))(e.into()))?;
         if let Ok(relative) = entry.path().strip_prefix(tree)
             && !entry.file_type().is_dir()
             && relative != Path::new(manifest::FILE_NAME)
@@ -68,7 +70,7 @@ fn find(tree: &Path) -> Result<Vec<PathBuf>, OutputError> {
 
 /// Moves files of `tree` to `<OUT>.kept-<n>`, the first such folder that does not exist. By renames: they need no room on the disk, and nobody ever
 /// finds half a file.
-fn move_beside(out: &Path, tree: &Path, files: &[PathBuf], kept: &mut Vec<KeptFiles>) -> Result<(), OutputError> {
+fn move_beside(out: &Path, tree: &Path, files: &[PathBuf], kept: &mut Vec<KeptFiles>) -> Result<(), Fault> {
     if files.is_empty() {
         return Ok(());
     }
@@ -77,9 +79,9 @@ fn move_beside(out: &Path, tree: &Path, files: &[PathBuf], kept: &mut Vec<KeptFi
     let result = files.iter().try_for_each(|relative| {
         let (from, to) = (tree.join(relative), folder.join(relative));
         if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(io_error("creating", parent))?;
+            fs::create_dir_all(parent).map_err(Fault::io("file.create", parent))?;
         }
-        fs::rename(&from, &to).map_err(io_error("moving aside", &from))?;
+        fs::rename(&from, &to).map_err(Fault::io("out.move_aside", &from))?;
         moved += 1;
         Ok(())
     });
@@ -104,7 +106,7 @@ fn is_as_written(path: &Path, output: &OutputEntry) -> bool {
         && hash_file(path).is_ok_and(|now| now == output.sha256)
 }
 
-fn free_folder(out: &Path) -> Result<PathBuf, OutputError> {
+fn free_folder(out: &Path) -> Result<PathBuf, Fault> {
     let name = out.file_name().unwrap_or_default();
     for n in 1..10_000_u32 {
         let mut kept = name.to_owned();
@@ -113,10 +115,8 @@ fn free_folder(out: &Path) -> Result<PathBuf, OutputError> {
         match fs::create_dir(&folder) {
             Ok(()) => return Ok(folder),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(io_error("creating", &folder)(e)),
+            Err(e) => return Err(Fault::io("file.create", &folder)(e)),
         }
     }
-    Err(io_error("creating", out)(io::Error::other(
-        "10,000 folders of kept files stand beside it",
-    )))
+    Err(Fault::stopped("out.too_many_kept").at(out))
 }

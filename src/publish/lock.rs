@@ -12,15 +12,15 @@ use std::{
 
 use same_file::Handle;
 
-use crate::publish::{
-    error::{OutputError, io_error},
-    manifest::utc,
-};
+use crate::{publish::manifest::utc, text::fault::Fault};
 
 /// Name of the lock's file in the hidden folder.
 pub(crate) const FILE_NAME: &str = "lock";
 /// A file system that never says twice that a path names the same file must not hold a run up for ever.
 const ATTEMPTS: u32 = 1000;
+
+/// Another run writes the same OUT or ledger.
+pub(crate) const BUSY: &str = "out.busy";
 
 /// A lock held until it is dropped: then its file goes, and with it the hidden folder, unless something else stands there.
 #[derive(Debug)]
@@ -35,17 +35,17 @@ impl Lock {
     /// Takes the lock at once or says who holds it. `folder`: the hidden folder beside `target`, made where it is missing.
     ///
     /// # Errors
-    /// [`OutputError::Busy`] when another run holds it, [`OutputError::Io`] when the file cannot be made or the file system has no locks.
-    pub fn take(folder: &Path, target: &Path) -> Result<Self, OutputError> {
+    /// [`Fault`] when another run holds it, [`Fault`] when the file cannot be made or the file system has no locks.
+    pub fn take(folder: &Path, target: &Path) -> Result<Self, Fault> {
         Self::acquire(folder, target, false)
     }
 
     /// Takes part in the lock beside any number of others: whoever wants it alone is refused until the last of them ends.
-    pub fn share(folder: &Path, target: &Path) -> Result<Self, OutputError> {
+    pub fn share(folder: &Path, target: &Path) -> Result<Self, Fault> {
         Self::acquire(folder, target, true)
     }
 
-    fn acquire(folder: &Path, target: &Path, shared: bool) -> Result<Self, OutputError> {
+    fn acquire(folder: &Path, target: &Path, shared: bool) -> Result<Self, Fault> {
         let path = folder.join(FILE_NAME);
         for _ in 0..ATTEMPTS {
             let Some(file) = open(folder, &path)? else { continue };
@@ -57,7 +57,7 @@ impl Lock {
             match locked {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(busy(file.as_file(), target)),
-                Err(TryLockError::Error(source)) => return Err(io_error("locking", &path)(source)),
+                Err(TryLockError::Error(source)) => return Err(Fault::io("out.lock", &path)(source)),
             }
             if names(&path, &file) {
                 let mut lock = Self {
@@ -70,18 +70,17 @@ impl Lock {
                 return Ok(lock);
             }
         }
-        Err(io_error("locking", &path)(io::Error::other("its file is another each time")))
+        Err(Fault::io("out.lock", &path)(io::Error::from(io::ErrorKind::ResourceBusy)))
     }
 
     /// Who holds it is a courtesy to the next run; a full disk must not hinder this one.
     fn sign(&mut self) {
         let now = utc(SystemTime::now());
-        let more = if self.shared { ", perhaps with others" } else { "" };
         let file = self.file.as_file_mut();
         let _ = file
             .set_len(0)
             .and_then(|()| file.rewind())
-            .and_then(|()| writeln!(file, "pid {} since {now}{more}", std::process::id()));
+            .and_then(|()| writeln!(file, "pid {}, {now}", std::process::id()));
     }
 }
 
@@ -100,18 +99,18 @@ impl Drop for Lock {
 }
 
 /// `None` when the holder removed the folder meanwhile.
-fn open(folder: &Path, path: &Path) -> Result<Option<Handle>, OutputError> {
+fn open(folder: &Path, path: &Path) -> Result<Option<Handle>, Fault> {
     match fs::create_dir(folder) {
         Ok(()) => {}
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-        Err(e) => return Err(io_error("creating", folder)(e)),
+        Err(e) => return Err(Fault::io("file.create", folder)(e)),
     }
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
     match options.open(path).and_then(Handle::from_file) {
         Ok(file) => Ok(Some(file)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(io_error("locking", path)(e)),
+        Err(e) => Err(Fault::io("out.lock", path)(e)),
     }
 }
 
@@ -120,11 +119,8 @@ fn names(path: &Path, file: &Handle) -> bool {
     Handle::from_path(path).is_ok_and(|now| now == *file)
 }
 
-fn busy(file: &File, target: &Path) -> OutputError {
-    OutputError::Busy {
-        out: target.to_owned(),
-        holder: holder(file),
-    }
+fn busy(file: &File, target: &Path) -> Fault {
+    Fault::stopped(BUSY).at(target).with("holder", holder(file))
 }
 
 /// What the holder wrote, where it can be read (Windows locks the bytes too).
@@ -156,7 +152,7 @@ mod tests {
                                 std::thread::yield_now();
                                 inside.fetch_sub(1, Ordering::SeqCst);
                             }
-                            Err(OutputError::Busy { .. }) => std::thread::yield_now(),
+                            Err(fault) if fault.key() == BUSY => std::thread::yield_now(),
                             Err(other) => panic!("{other}"),
                         }
                     }
@@ -173,7 +169,7 @@ mod tests {
         let first = Lock::share(&folder, dir.path()).unwrap();
         let second = Lock::share(&folder, dir.path()).unwrap();
         drop(first);
-        assert!(matches!(Lock::take(&folder, dir.path()), Err(OutputError::Busy { .. })));
+        assert_eq!(Lock::take(&folder, dir.path()).unwrap_err().key(), BUSY);
         drop(second);
         assert!(!folder.exists());
         drop(Lock::take(&folder, dir.path()).unwrap());

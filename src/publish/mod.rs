@@ -17,7 +17,6 @@
 //! run, which alone holds the lock: an OUT that was set aside and not replaced goes back, people's files are moved out of one that was replaced, the rest goes.
 
 pub mod build;
-pub mod error;
 pub(crate) mod exchange;
 pub mod foreign_files;
 pub(crate) mod hash;

@@ -5,55 +5,53 @@ use std::{fs, io, path::Path};
 
 use crate::{
     inbox::outputs::{has_manifest, real},
-    publish::{
-        error::{OutputError, io_error},
-        manifest::previous_outputs,
-    },
+    publish::manifest::previous_outputs,
+    text::fault::Fault,
 };
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.
-pub(crate) fn ensure_ours(out: &Path) -> Result<(), OutputError> {
-    let not_ours = |what| Err(OutputError::NotOurs { out: out.to_owned(), what });
+pub(crate) fn ensure_ours(out: &Path) -> Result<(), Fault> {
+    let not_ours = |key| Err(Fault::usage(key).at(out));
     match fs::metadata(out) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(e) => Err(io_error("opening", out)(e)),
-        Ok(meta) if !meta.is_dir() => not_ours("is a file"),
+        Err(e) => Err(Fault::io("file.open", out)(e)),
+        Ok(meta) if !meta.is_dir() => not_ours("out.is_file"),
         // Without its list of files nothing tells a report from somebody's notes.
         Ok(_) if has_manifest(out) => match previous_outputs(out) {
             Ok(_) => Ok(()),
-            Err(_) => not_ours("holds a run.json that is damaged"),
+            Err(_) => not_ours("out.damaged_list"),
         },
-        Ok(_) => match fs::read_dir(out).map_err(io_error("reading", out))?.next() {
+        Ok(_) => match fs::read_dir(out).map_err(Fault::io("file.read", out))?.next() {
             None => Ok(()),
-            Some(_) => not_ours("is not empty and holds no run.json of bangfu"),
+            Some(_) => not_ours("out.not_ours"),
         },
     }
 }
 
 /// Whether the system lets a folder be renamed, and another take its place. Looks only; nothing is written. Symbolic links are followed.
-pub(crate) fn ensure_replaceable(folder: &Path) -> Result<(), OutputError> {
+pub(crate) fn ensure_replaceable(folder: &Path) -> Result<(), Fault> {
     let Some(folder) = real(folder) else {
         return Ok(());
     };
-    let refuse = |why: String| OutputError::NotReplaceable { out: folder.clone(), why };
-    if is_mount_point(&folder).map_err(io_error("opening", &folder))? {
-        return Err(refuse("is a mount point; name a folder in it".to_owned()));
+    let refuse = |key| Fault::usage(key).at(&folder);
+    if is_mount_point(&folder).map_err(Fault::io("file.open", &folder))? {
+        return Err(refuse("out.mount_point"));
     }
     // Moving a folder to another parent needs the right to write into the folder, too.
     if folder.exists()
         && let Some(error) = not_writable(&folder)
     {
-        return Err(refuse(format!("cannot be written ({error})")));
+        return Err(refuse("out.not_writable").because(error));
     }
     // What does not exist yet is made: the nearest that does has to let it.
     let Some(parent) = folder.ancestors().skip(1).find(|p| p.exists()) else {
         return Ok(());
     };
     if !parent.is_dir() {
-        return Err(refuse(format!("{} is no folder", parent.display())));
+        return Err(refuse("out.parent_is_file").with("parent", parent.display()));
     }
     match not_writable(parent) {
-        Some(error) => Err(refuse(format!("its parent {} cannot be written ({error})", parent.display()))),
+        Some(error) => Err(refuse("out.parent_not_writable").with("parent", parent.display()).because(error)),
         None => Ok(()),
     }
 }
@@ -125,7 +123,7 @@ mod tests {
         assert!(!dir.path().join("new").exists(), "it only looks");
         fs::write(dir.path().join("file"), "").unwrap();
         let error = ensure_replaceable(&dir.path().join("file/deep/out")).unwrap_err().to_string();
-        assert!(error.contains("file is no folder"), "{error}");
+        assert!(error.contains("file is not a folder"), "{error}");
     }
 
     /// Every Linux has these two; neither needs a right.
@@ -140,7 +138,7 @@ mod tests {
         assert!(refused("/proc").contains("is a mount point"), "{}", refused("/proc"));
         // `access` says yes to root whatever the folder: the file system has to say no.
         if not_writable(Path::new("/proc/self")).is_some() {
-            assert!(refused("/proc/self/new").contains("its parent"), "{}", refused("/proc/self/new"));
+            assert!(refused("/proc/self/new").contains("the parent"), "{}", refused("/proc/self/new"));
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     inbox::outputs::{ReservedPaths, real},
-    publish::error::OutputError,
+    text::fault::Fault,
 };
 
 impl ReservedPaths {
@@ -12,13 +12,11 @@ impl ReservedPaths {
     /// OUT or holds it. Looks only; nothing is written.
     ///
     /// # Errors
-    /// [`OutputError::InputInside`] for the first such input.
-    pub(crate) fn refuse_inside<'a>(&self, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), OutputError> {
+    /// For the first such input.
+    pub(crate) fn refuse_inside<'a>(&self, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Fault> {
         let inside = |input: &Path, at: &Path, places: &[PathBuf]| match places.iter().find(|place| at.starts_with(place)) {
-            Some(place) => Err(OutputError::InputInside {
-                input: if at == place { place.clone() } else { input.to_owned() },
-                out: place.clone(),
-            }),
+            Some(place) if at == place => Err(Fault::usage("out.is_input").at(place)),
+            Some(place) => Err(Fault::usage("out.holds_input").at(input).with("out", place.display())),
             None => Ok(()),
         };
         if let (Some(out), Some(ledger)) = (self.out.first(), self.ledger.first()) {

@@ -9,12 +9,12 @@ use crate::{
     inbox::outputs::{has_manifest, work_folder},
     publish::{
         build::{Build, EXCHANGED, PREVIOUS},
-        error::{OutputError, io_error},
         exchange::remove,
         foreign_files::{KeptFiles, retire},
         lock::{self, Lock},
         replaceable::{ensure_ours, ensure_replaceable},
     },
+    text::fault::Fault,
 };
 
 /// The hidden folder beside OUT, locked for one run.
@@ -32,8 +32,8 @@ impl WorkFolder {
     /// OUT points to is replaced, the link stays.
     ///
     /// # Errors
-    /// [`OutputError`]: OUT is not ours, another run has it, or the file system refuses.
-    pub fn open(out: &Path) -> Result<Self, OutputError> {
+    /// [`Fault`]: OUT is not ours, another run has it, or the file system refuses.
+    pub fn open(out: &Path) -> Result<Self, Fault> {
         let out = resolve(out)?;
         ensure_ours(&out)?;
         ensure_replaceable(&out)?;
@@ -52,8 +52,8 @@ impl WorkFolder {
     /// Whether OUT can be written at all, told before anything is read; nothing is made.
     ///
     /// # Errors
-    /// [`OutputError`]: OUT is not ours, or could not be replaced.
-    pub fn look(out: &Path) -> Result<(), OutputError> {
+    /// [`Fault`]: OUT is not ours, or could not be replaced.
+    pub fn look(out: &Path) -> Result<(), Fault> {
         ensure_replaceable(out)?;
         ensure_ours(out)
     }
@@ -68,14 +68,14 @@ impl WorkFolder {
     ///
     /// # Errors
     /// The file system refuses.
-    pub fn build(&self) -> Result<Build, OutputError> {
+    pub fn build(&self) -> Result<Build, Fault> {
         Build::create(&self.folder, &self.out, self.kept.clone())
     }
 
     /// Under the lock: puts an OUT back that was set aside and not replaced, retires one that was, and removes what else is left of other runs.
-    fn mend(&mut self) -> Result<(), OutputError> {
+    fn mend(&mut self) -> Result<(), Fault> {
         let (exchanged, previous) = (self.folder.join(EXCHANGED), self.folder.join(PREVIOUS));
-        let read = || io_error("reading", &self.folder);
+        let read = || Fault::io("file.read", &self.folder);
         for entry in fs::read_dir(&self.folder).map_err(read())? {
             let entry = entry.map_err(read())?;
             let path = entry.path();
@@ -84,12 +84,12 @@ impl WorkFolder {
             }
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let removed = if is_folder { remove(&path) } else { fs::remove_file(&path) };
-            removed.map_err(io_error("removing", &path))?;
+            removed.map_err(Fault::io("file.remove", &path))?;
         }
         if previous.exists() && !has_manifest(&self.out) {
             // An empty OUT is all that a rename can replace: exactly what must not stay in the way.
             let _ = fs::remove_dir(&self.out);
-            fs::rename(&previous, &self.out).map_err(io_error("putting back", &self.out))?;
+            fs::rename(&previous, &self.out).map_err(Fault::io("out.put_back", &self.out))?;
         }
         // Not yet exchanged it is a build that nobody has seen: as its own list has it, so nothing in it is anybody's.
         for aside in [exchanged, previous] {
@@ -101,15 +101,12 @@ impl WorkFolder {
     }
 }
 
-fn nameless(out: &Path) -> OutputError {
-    OutputError::NotOurs {
-        out: out.to_owned(),
-        what: "is no folder that can be replaced",
-    }
+fn nameless(out: &Path) -> Fault {
+    Fault::usage("out.nameless").at(out)
 }
 
 /// The real path of OUT. Its parents are created; a link that points nowhere is an error, for nobody can tell what it should be.
-pub(crate) fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
+pub(crate) fn resolve(out: &Path) -> Result<PathBuf, Fault> {
     let real = match fs::canonicalize(out) {
         Ok(real) => real,
         Err(e) if e.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(out).is_err() => {
@@ -118,10 +115,10 @@ pub(crate) fn resolve(out: &Path) -> Result<PathBuf, OutputError> {
                 Some(p) if !p.as_os_str().is_empty() => p,
                 _ => Path::new("."),
             };
-            fs::create_dir_all(parent).map_err(io_error("creating", parent))?;
-            fs::canonicalize(parent).map_err(io_error("opening", parent))?.join(name)
+            fs::create_dir_all(parent).map_err(Fault::io("file.create", parent))?;
+            fs::canonicalize(parent).map_err(Fault::io("file.open", parent))?.join(name)
         }
-        Err(e) => return Err(io_error("opening", out)(e)),
+        Err(e) => return Err(Fault::io("file.open", out)(e)),
     };
     real.file_name().ok_or_else(|| nameless(out))?;
     Ok(real)

@@ -15,21 +15,10 @@ use crate::{
     reconcile::words,
     rows::{reading::Reading, workbook::read_bytes},
     tables::vocabulary::Vocabulary,
+    text::fault::Fault,
     text::names::nfkc_tight,
     units::{file_record::FileRecord, placing::Placer},
 };
-
-/// An export that cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("--platform-export {kind}={}: {why}", path.display())]
-pub struct ExportError {
-    /// KIND as given.
-    kind: String,
-    /// File.
-    path: PathBuf,
-    /// What is wrong with either.
-    why: String,
-}
 
 /// One export, read.
 #[derive(Debug)]
@@ -53,12 +42,8 @@ impl Export {
     }
 }
 
-fn refused(kind: &str, path: &Path, why: impl std::fmt::Display) -> ExportError {
-    ExportError {
-        kind: kind.to_owned(),
-        path: path.to_owned(),
-        why: why.to_string(),
-    }
+fn refused(key: &'static str, kind: &str, path: &Path) -> Fault {
+    Fault::usage(key).with("kind", kind).at(path)
 }
 
 /// Reads the exports. A bad one stops the run before it starts: orders that cannot be read would make honest claims look false.
@@ -68,15 +53,16 @@ pub fn load(
     limits: &Limits,
     layouts: &Vocabulary,
     placer: &Placer<'_>,
-) -> Result<Vec<Export>, ExportError> {
+) -> Result<Vec<Export>, Fault> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     given
         .iter()
         .map(|(kind, path)| {
-            let channel = channel_of(kind, policy).ok_or_else(|| refused(kind, path, unknown_kind(policy)))?;
-            let bytes = std::fs::read(path).map_err(|e| refused(kind, path, e))?;
-            let reading = read_bytes(&bytes, limits, &layouts.of_orders()).map_err(|e| refused(kind, path, e))?;
-            complete(&reading).map_err(|why| refused(kind, path, why))?;
+            let channel = channel_of(kind, policy).ok_or_else(|| unknown_kind(policy, kind, path))?;
+            let bytes = std::fs::read(path).map_err(|e| refused("export.read", kind, path).because(e))?;
+            let reading =
+                read_bytes(&bytes, limits, &layouts.of_orders()).map_err(|why| refused("export.read", kind, path).because(why))?;
+            complete(&reading).map_err(|key| refused(key, kind, path).with("headers", headers(&reading)))?;
             let name = path.file_name().map_or_else(|| kind.clone(), |n| n.to_string_lossy().into_owned());
             let same = names.entry(name.clone()).or_insert(0);
             *same += 1;
@@ -108,19 +94,18 @@ fn channel_of(kind: &str, policy: &PolicyAt) -> Option<Arc<str>> {
         })
 }
 
-fn unknown_kind(policy: &PolicyAt) -> String {
+fn unknown_kind(policy: &PolicyAt, kind: &str, path: &Path) -> Fault {
     let ids: Vec<String> = policy.info().channels.into_iter().map(|c| c.id.to_string()).collect();
     let short: Vec<&str> = words::aliases().collect();
-    format!(
-        "no channel of that name; there are {}, and for short {}",
-        ids.join(", "),
-        short.join(", ")
-    )
+    let refused = refused("export.unknown_channel", kind, path);
+    refused.with("ids", ids.join(" ")).with("short", short.join(" "))
 }
 
-/// An export must give orders with amounts, and numbers or dates to know them by.
-fn complete(reading: &Reading) -> Result<(), String> {
-    let headers = || {
+/// Headers of an export that are told when it holds no orders.
+const HEADERS_TOLD: usize = 30;
+
+fn headers(reading: &Reading) -> String {
+    {
         let tables = reading.sheets.iter().flat_map(|s| &s.tables);
         let found: Vec<&str> = tables
             .flat_map(|t| {
@@ -129,20 +114,20 @@ fn complete(reading: &Reading) -> Result<(), String> {
                     .map(|c| c.header.as_ref())
                     .chain(t.unmapped.iter().map(|u| u.text.as_ref()))
             })
-            .take(30)
+            .take(HEADERS_TOLD)
             .collect();
-        if found.is_empty() {
-            "no table was found".to_owned()
-        } else {
-            format!("headers found: {}", found.join(", "))
-        }
-    };
+        found.join(" | ")
+    }
+}
+
+/// An export must give orders with amounts, and numbers or dates to know them by; the key of what it lacks.
+fn complete(reading: &Reading) -> Result<(), &'static str> {
     let lines: Vec<_> = reading.lines.iter().filter(|l| l.kind == LineKind::Detail).collect();
     if lines.is_empty() {
-        return Err(format!("no orders could be read; {}", headers()));
+        return Err("export.no_orders");
     }
     if lines.iter().all(|l| l.date.is_none() && l.rare().other_dates.is_empty()) {
-        return Err(format!("no order has a date that can be read; {}", headers()));
+        return Err("export.no_dates");
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::{
         orders::{Order, Owner},
         session::{Platform, Reconciled},
     },
+    text::fault::Fault,
     units::assemble::UnitWork,
 };
 
@@ -22,30 +23,9 @@ const SOURCES_KEPT: usize = 20;
 /// Orders of unknown units shown for the region.
 const UNKNOWN_KEPT: usize = 100;
 
-/// Why no table can be shown.
-#[derive(Debug, thiserror::Error)]
-pub enum ReconcileError {
-    /// Amounts beyond 64 bits.
-    #[error("{unit}")]
-    Overflow {
-        /// Unit, or `region`.
-        unit: String,
-        /// Cause.
-        source: Overflow,
-    },
-    /// A bug of ours: sides that do not add up.
-    #[error("the reconciliation of {whose} with {channel} does not add up; nothing is published, please report this")]
-    NotReconciled {
-        /// Unit, or `region`.
-        whose: String,
-        /// Channel id.
-        channel: String,
-    },
-}
-
 impl Reconciled {
     /// The unit's tables of matches.
-    pub fn views(&self, work: &UnitWork, lines: &[Line]) -> Result<Vec<Reconciliation>, ReconcileError> {
+    pub fn views(&self, work: &UnitWork, lines: &[Line]) -> Result<Vec<Reconciliation>, Fault> {
         let Some(unit) = self.units.get(&work.key) else {
             return Ok(Vec::new());
         };
@@ -53,7 +33,7 @@ impl Reconciled {
     }
 
     /// The region's totals.
-    pub fn region(&self) -> Result<Vec<RegionReconciliation>, ReconcileError> {
+    pub fn region(&self) -> Result<Vec<RegionReconciliation>, Fault> {
         self.platforms
             .iter()
             .map(|p| {
@@ -96,11 +76,8 @@ impl Platform {
     }
 
     /// Both sides over the units asked for. The wholes are summed from the orders and claims, the parts from the matches; they must agree.
-    fn sides(&self, ours: impl Fn(&Claim) -> bool, owned: impl Fn(&Order) -> bool, whose: &str) -> Result<(Side, Side), ReconcileError> {
-        let overflow = |source| ReconcileError::Overflow {
-            unit: whose.to_owned(),
-            source,
-        };
+    fn sides(&self, ours: impl Fn(&Claim) -> bool, owned: impl Fn(&Order) -> bool, whose: &str) -> Result<(Side, Side), Fault> {
+        let overflow = |Overflow| Fault::stopped("run.overflow").with("unit", whose);
         let mut matched = vec![false; self.claims.len()];
         let mut parts: BTreeMap<Outcome, [(u64, i64); 2]> = BTreeMap::new();
         let add = |to: &mut (u64, i64), fen: Option<i64>| {
@@ -143,14 +120,13 @@ impl Platform {
         if ledger.adds_up() && platform.adds_up() {
             Ok((ledger, platform))
         } else {
-            Err(ReconcileError::NotReconciled {
-                whose: whose.to_owned(),
-                channel: self.channel.to_string(),
-            })
+            Err(Fault::stopped("run.not_reconciled")
+                .with("unit", whose)
+                .with("channel", &self.title))
         }
     }
 
-    fn view(&self, unit: u32, work: &UnitWork, lines: &[Line]) -> Result<Reconciliation, ReconcileError> {
+    fn view(&self, unit: u32, work: &UnitWork, lines: &[Line]) -> Result<Reconciliation, Fault> {
         let (ledger, platform) = self.sides(|c| c.unit == unit, |o| o.owner == Owner::Unit(unit), &work.name)?;
         let mut matches: Vec<MatchView> = self.matches_of(unit).map(|m| self.match_view(m, unit, lines)).collect();
         // What is in order comes last; otherwise as the ledger and the export have it.

@@ -9,6 +9,7 @@ use crate::{
     },
     report::{RenderError, words},
     text::catalog::Catalog,
+    text::fault::{Fault, Foreign},
 };
 
 /// Excel takes a file for UTF-8 only with this mark.
@@ -17,7 +18,7 @@ const BOM: &str = "\u{feff}";
 /// `summary.csv`: amounts in yuan with two decimals, ratios rounded down in percent.
 ///
 /// # Errors
-/// [`RenderError::Csv`] when a record cannot be written.
+/// [`RenderError`] when a record cannot be written.
 pub fn render_summary(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let mut out = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
@@ -26,10 +27,8 @@ pub fn render_summary(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<
     for unit in &summary.units {
         out.write_record(record(unit, summary, catalog))?;
     }
-    out.into_inner().map_err(|e| RenderError::Io {
-        what: "summary.csv",
-        source: std::io::Error::other(e.to_string()),
-    })
+    out.into_inner()
+        .map_err(|e| Fault::stopped("report.write").with("what", "summary.csv").because(Foreign::of(e)))
 }
 
 /// A text from a workbook, made harmless: a spreadsheet would run a field that starts with one of these as a formula.

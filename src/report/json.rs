@@ -14,7 +14,7 @@ use crate::{
 /// Writes `report.json` of a unit, piece by piece: that of 200,000 lines is 200 MB. `to` gets many short pieces and should gather them.
 ///
 /// # Errors
-/// [`RenderError::Json`] when `to` refuses.
+/// [`RenderError`] when `to` refuses.
 pub fn write_unit(report: &UnitReport, to: &mut impl Write) -> Result<(), RenderError> {
     report.serialize(&mut Serializer::with_formatter(&mut *to, RecordLines::default()))?;
     end(to)
@@ -23,7 +23,7 @@ pub fn write_unit(report: &UnitReport, to: &mut impl Write) -> Result<(), Render
 /// Writes `summary.json` of the region, piece by piece: that of 20,000 units is 130 MB. `to` gets many short pieces and should gather them.
 ///
 /// # Errors
-/// [`RenderError::Json`] when `to` refuses.
+/// [`RenderError`] when `to` refuses.
 pub fn write_summary(summary: &RegionSummary, to: &mut impl Write) -> Result<(), RenderError> {
     serde_json::to_writer_pretty(&mut *to, summary)?;
     end(to)

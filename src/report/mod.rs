@@ -18,32 +18,25 @@ pub mod templates;
 pub(crate) mod words;
 pub mod xlsx;
 
+use crate::text::fault::{Fault, Foreign};
+
 /// Why a finished report could not be turned into bytes. Not the reader's fault: a template that does not hold, or a writer that refused.
-#[derive(Debug, thiserror::Error)]
-pub enum RenderError {
-    /// JSON could not be written.
-    #[error("JSON")]
-    Json(#[from] serde_json::Error),
-    /// CSV could not be written.
-    #[error("CSV")]
-    Csv(#[from] ::csv::Error),
-    /// The workbook could not be written.
-    #[error("xlsx")]
-    Xlsx(#[from] rust_xlsxwriter::XlsxError),
-    /// A template (`--templates DIR`, or an embedded one) does not parse or asks for a value that is not there.
-    #[error("template `{name}`: {reason}")]
-    Template {
-        /// File name of the template.
-        name: String,
-        /// What is wrong, with its line.
-        reason: String,
-    },
-    /// Bytes could not be packed.
-    #[error("writing {what}")]
-    Io {
-        /// What was being written.
-        what: &'static str,
-        /// Cause.
-        source: std::io::Error,
-    },
+pub type RenderError = Fault;
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Self {
+        Self::stopped("report.write").with("what", "json").because(Foreign::of(error))
+    }
+}
+
+impl From<::csv::Error> for Fault {
+    fn from(error: ::csv::Error) -> Self {
+        Self::stopped("report.write").with("what", "csv").because(Foreign::of(error))
+    }
+}
+
+impl From<rust_xlsxwriter::XlsxError> for Fault {
+    fn from(error: rust_xlsxwriter::XlsxError) -> Self {
+        Self::stopped("report.write").with("what", "xlsx").because(Foreign::of(error))
+    }
 }

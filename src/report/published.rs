@@ -7,78 +7,49 @@ use std::{
 
 use crate::{
     model::{
+        policy_info::PolicyInfo,
         region_summary::{RegionSummary, SUMMARY_SCHEMA},
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
     },
+    text::fault::{Fault, Foreign},
     text::names::normal_name,
 };
 
-/// Why a published folder cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishedError {
-    /// A file is missing or cannot be read.
-    #[error("{}: {cause}; is this the output of `bangfu audit` with json among its formats?", path.display())]
-    Read {
-        /// File.
-        path: PathBuf,
-        /// Cause.
-        cause: std::io::Error,
-    },
-    /// A file is not what this version writes.
-    #[error("{}: not readable as {schema}", path.display())]
-    Parse {
-        /// File.
-        path: PathBuf,
-        /// Schema id.
-        schema: &'static str,
-        /// Cause.
-        source: serde_json::Error,
-    },
-    /// No unit of that name, code or folder.
-    #[error("no unit `{wanted}` in {}; {hint}", out.display())]
-    NoUnit {
-        /// What was asked for.
-        wanted: String,
-        /// Folder.
-        out: PathBuf,
-        /// Near names.
-        hint: String,
-    },
-}
-
 /// A data file of OUT.
-///
-/// # Errors
-/// [`PublishedError`].
-pub(crate) fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, PublishedError> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'static str) -> Result<T, Fault> {
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(cause) => return Err(PublishedError::Read { path, cause }),
+        Err(cause) => return Err(Fault::usage("published.read").at(&path).because(cause)),
     };
-    serde_json::from_slice(&bytes).map_err(|source| PublishedError::Parse { path, schema, source })
+    serde_json::from_slice(&bytes).map_err(|e| {
+        Fault::usage("published.parse")
+            .at(&path)
+            .with("schema", schema)
+            .because(Foreign::of(e))
+    })
 }
 
 /// `summary.json` of OUT.
 ///
 /// # Errors
-/// [`PublishedError`].
-pub(crate) fn summary(out: &Path) -> Result<RegionSummary, PublishedError> {
+/// [`Fault`].
+pub(crate) fn summary(out: &Path) -> Result<RegionSummary, Fault> {
     read(out.join("summary.json"), SUMMARY_SCHEMA)
 }
 
 /// `report.json` of the unit.
 ///
 /// # Errors
-/// [`PublishedError`].
-pub(crate) fn unit_report(out: &Path, unit: &UnitSummary) -> Result<UnitReport, PublishedError> {
+/// [`Fault`].
+pub(crate) fn unit_report(out: &Path, unit: &UnitSummary) -> Result<UnitReport, Fault> {
     read(out.join(&unit.path).join("report.json"), UNIT_SCHEMA)
 }
 
 /// The unit that `wanted` names: by name, code or folder; else the only one whose name contains it.
 ///
 /// # Errors
-/// [`PublishedError::NoUnit`] with the names that come near.
-pub(crate) fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str) -> Result<&'s UnitSummary, PublishedError> {
+/// [`Fault`] with the names that come near.
+pub(crate) fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str) -> Result<&'s UnitSummary, Fault> {
     let normal = normal_name(wanted);
     let exact: Vec<&UnitSummary> = summary
         .units
@@ -92,25 +63,40 @@ pub(crate) fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str
     };
     match near[..] {
         [one] => Ok(one),
-        [] => Err(PublishedError::NoUnit {
-            wanted: wanted.to_owned(),
-            out: out.to_owned(),
-            hint: nearest(summary, &normal),
-        }),
+        [] => {
+            let names = nearest(summary, &normal);
+            let key = if names.is_empty() {
+                "published.no_unit"
+            } else {
+                "published.no_unit_but_near"
+            };
+            let none = Fault::usage(key).at(out).with("wanted", wanted).with("units", summary.units.len());
+            Err(none.with("names", names.join("、")))
+        }
         ref many => {
-            let names: Vec<&str> = many.iter().take(8).map(|u| u.path.as_str()).collect();
-            let hint = format!("{} come near, name one by its folder: {}", many.len(), names.join(", "));
-            Err(PublishedError::NoUnit {
-                wanted: wanted.to_owned(),
-                out: out.to_owned(),
-                hint,
-            })
+            let folders = many.iter().map(|u| Fault::usage("published.unit_folder").with("folder", &u.path));
+            let several = Fault::usage("published.several_units").at(out).with("wanted", wanted);
+            Err(several.with("count", many.len()).each(folders.collect()))
         }
     }
 }
 
+/// Refuses a requirement that the policy does not have.
+///
+/// # Errors
+/// It has none of that id.
+pub(crate) fn ensure_requirement(policy: &PolicyInfo, id: &str) -> Result<(), Fault> {
+    let known: Vec<&str> = policy.requirements.iter().map(|r| r.id.as_ref()).collect();
+    if known.contains(&id) {
+        return Ok(());
+    }
+    Err(Fault::usage("published.no_requirement")
+        .with("id", id)
+        .with("known", known.join(" ")))
+}
+
 /// The units whose names share most with `wanted`: neighbouring pairs of characters first, single characters next.
-fn nearest(summary: &RegionSummary, wanted: &str) -> String {
+fn nearest<'s>(summary: &'s RegionSummary, wanted: &str) -> Vec<&'s str> {
     let pairs = |t: &str| {
         let chars: Vec<char> = t.chars().collect();
         chars.windows(2).map(|w| (w[0], w[1])).collect::<BTreeSet<_>>()
@@ -128,11 +114,5 @@ fn nearest(summary: &RegionSummary, wanted: &str) -> String {
         .filter(|(shared, chars, _)| *shared > 0 || *chars > 1)
         .collect();
     scored.sort_by(|a, b| (b.0, b.1, a.2).cmp(&(a.0, a.1, b.2)));
-    let names: Vec<&str> = scored.iter().take(5).map(|(.., name)| *name).collect();
-    let count = summary.units.len();
-    if names.is_empty() {
-        format!("{count} units there")
-    } else {
-        format!("{count} units there; near: {}", names.join(", "))
-    }
+    scored.into_iter().take(5).map(|(.., name)| name).collect()
 }

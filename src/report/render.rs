@@ -6,6 +6,7 @@ use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     report::{RenderError, csv, docx, html, json, since::Previous, templates::Templates, xlsx},
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// A format of reports.
@@ -105,15 +106,15 @@ impl Default for Formats {
 }
 
 impl FromStr for Formats {
-    type Err = String;
-    fn from_str(list: &str) -> Result<Self, String> {
+    type Err = Fault;
+    fn from_str(list: &str) -> Result<Self, Fault> {
         let mut formats = Vec::new();
-        for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+        for name in list.split([',', '，', '、']).map(str::trim).filter(|n| !n.is_empty()) {
             let known = Format::ALL.into_iter().find(|format| format.name() == name);
-            formats.push(known.ok_or_else(|| format!("`{name}` is no format; there are xlsx, html, docx and json"))?);
+            formats.push(known.ok_or_else(|| Fault::usage("report.unknown_format").with("found", name))?);
         }
         if formats.is_empty() {
-            return Err("name at least one of xlsx, html, docx, json".to_owned());
+            return Err(Fault::usage("report.no_format"));
         }
         formats.sort_unstable();
         formats.dedup();
@@ -190,7 +191,8 @@ impl RegionFile {
 }
 
 fn hand_on(bytes: &[u8], what: &'static str, to: &mut impl Write) -> Result<(), RenderError> {
-    to.write_all(bytes).map_err(|source| RenderError::Io { what, source })
+    to.write_all(bytes)
+        .map_err(|e| Fault::stopped("report.write").with("what", what).because(e))
 }
 
 #[cfg(test)]
@@ -202,7 +204,7 @@ mod tests {
         let formats: Formats = "json, xlsx,json".parse().unwrap();
         assert!(formats.iter().eq([Format::Xlsx, Format::Json]));
         assert_eq!(formats.region_files(), [RegionFile::Json, RegionFile::Csv, RegionFile::Xlsx]);
-        assert!("pdf".parse::<Formats>().unwrap_err().contains("pdf"));
+        assert_eq!("pdf".parse::<Formats>().unwrap_err().key(), "report.unknown_format");
         assert!(",".parse::<Formats>().is_err());
     }
 }

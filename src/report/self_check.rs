@@ -158,7 +158,7 @@ impl SelfCheck {
         let say = |key: &str, args: &[(&str, &str)]| catalog.say(&format!("check.{key}"), args);
         // Without a unit no ratio is foretold, and no month matters.
         if !self.units.is_empty() {
-            let month = words::month(self.run.period, catalog);
+            let month = self.run.period.words(catalog);
             let how = catalog.get(&format!("check.period_from.{}", self.period_from.code())).to_owned();
             put(say("period", &[("month", &month), ("how", &how), ("policy", &self.policy.title)]));
             words::pending(&self.run, &self.policy, catalog).into_iter().for_each(&mut put);
@@ -209,8 +209,8 @@ impl SelfCheck {
             return out;
         }
         let period = self.run.period;
-        let month = words::month(period, catalog);
-        let year = words::month(period.january(), catalog);
+        let month = period.words(catalog);
+        let year = period.january().words(catalog);
         let ratio = |r: &RequirementResult| {
             let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), catalog.get("check.between"));
             say("ratio", &[("ratio", &ends), ("verdict", &words::verdict(catalog, r.verdict))])

@@ -11,11 +11,9 @@ use crate::{
         results::Verdict,
         unit_report::{RunInfo, UnitSummary},
     },
-    report::{
-        published::{self, PublishedError},
-        words,
-    },
+    report::{published, words},
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// What an earlier `summary.json` says, as far as it is compared.
@@ -74,8 +72,8 @@ impl Previous {
     /// Reads `summary.json` of a published folder.
     ///
     /// # Errors
-    /// [`PublishedError`] when it is not there or not what this version reads.
-    pub(crate) fn read(out: &Path) -> Result<Self, PublishedError> {
+    /// [`Fault`] when it is not there or not what this version reads.
+    pub(crate) fn read(out: &Path) -> Result<Self, Fault> {
         published::read(out.join("summary.json"), SUMMARY_SCHEMA)
     }
 

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use crate::{
     report::{RenderError, docx::template, letterhead::Letterhead},
     text::catalog::Lang,
+    text::fault::Fault,
 };
 
 /// (name, Chinese, English).
@@ -55,40 +56,33 @@ impl Templates {
     /// misspelt one would be left unused in silence. The documents' templates are parsed here, so that a bad one stops the run at once.
     ///
     /// # Errors
-    /// [`RenderError::Template`] when a file cannot be read, has no such name or does not parse.
+    /// [`RenderError`] when a file cannot be read, has no such name or does not parse.
     pub fn load(dir: &Path, lang: Lang) -> Result<Self, RenderError> {
         let mut templates = Self::embedded(lang);
-        let refuse = |name: &str, reason: String| RenderError::Template {
-            name: name.to_owned(),
-            reason,
-        };
         if !dir.is_dir() {
-            return Err(refuse(&dir.display().to_string(), "is not a folder".into()));
+            return Err(Fault::usage("report.no_folder").at(dir));
         }
         let folder = dir.join("docx");
         if folder.is_dir() {
-            let entries = std::fs::read_dir(&folder).map_err(|e| refuse("docx", e.to_string()))?;
+            let entries = std::fs::read_dir(&folder).map_err(Fault::given(&folder))?;
             for entry in entries {
-                let name = entry
-                    .map_err(|e| refuse("docx", e.to_string()))?
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned();
+                let name = entry.map_err(Fault::given(&folder))?.file_name().to_string_lossy().into_owned();
                 let full = format!("docx/{name}");
                 if Path::new(&name).extension().is_some_and(|e| e == "toml") && !templates.texts.contains_key(full.as_str()) {
                     let known: Vec<&str> = templates.texts.keys().copied().collect();
-                    return Err(refuse(&full, format!("no such template; there are {}", known.join(", "))));
+                    let wrong = Fault::usage("report.no_template").with("name", full);
+                    return Err(wrong.with("known", known.join(" ")));
                 }
             }
         }
         for (name, text) in &mut templates.texts {
             let path = dir.join(name);
             if path.is_file() {
-                let size = std::fs::metadata(&path).map_err(|e| refuse(name, e.to_string()))?.len();
+                let size = std::fs::metadata(&path).map_err(Fault::given(&path))?.len();
                 if size > LARGEST {
-                    return Err(refuse(name, format!("{size} bytes is too large for a template")));
+                    return Err(Fault::usage("report.template_too_large").at(&path).with("size", size));
                 }
-                *text = std::fs::read_to_string(&path).map_err(|e| refuse(name, e.to_string()))?;
+                *text = std::fs::read_to_string(&path).map_err(Fault::given(&path))?;
                 template::check(name, text)?;
             }
         }

@@ -120,6 +120,21 @@ pub fn requirement<'a>(infos: &'a [RequirementInfo], id: &'a str) -> &'a str {
     infos.iter().find(|r| &*r.id == id).map_or(id, |r| r.title.as_str())
 }
 
+/// The channels that count for a requirement, by their titles.
+#[must_use]
+pub fn channels(policy: &PolicyInfo, requirement: &str, catalog: &Catalog) -> String {
+    let counted = policy
+        .requirements
+        .iter()
+        .filter(|r| &*r.id == requirement)
+        .flat_map(|r| &r.channels);
+    let titles: Vec<&str> = counted
+        .filter_map(|id| policy.channels.iter().find(|c| c.id == *id))
+        .map(|c| c.title.as_str())
+        .collect();
+    titles.join(catalog.get("word.name_joiner"))
+}
+
 /// The documents that the thresholds rest on, each once, with everything that is quoted of it.
 #[must_use]
 pub fn cited(policy: &PolicyInfo) -> Vec<(&LegalRef, Vec<&str>)> {
@@ -154,8 +169,8 @@ pub fn pending(run: &RunInfo, policy: &PolicyInfo, catalog: &Catalog) -> Option<
     let titles: Vec<&str> = pending.map(|p| requirement(&policy.requirements, &p.requirement)).collect();
     let args = [
         ("requirements", titles.join(catalog.get("word.joiner"))),
-        ("since", month(first.since, catalog)),
-        ("from", month(first.value_from, catalog)),
+        ("since", first.since.words(catalog)),
+        ("from", first.value_from.words(catalog)),
         ("reason", first.reason.clone()),
         ("document", first.document.clone()),
     ];
@@ -169,9 +184,9 @@ pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) 
     // The last months of the year to date: the data end before them.
     let tail = months.len() == usize::try_from(period.month() - first.month() + 1).unwrap_or_default();
     if let Some(last) = Month::new(first.year(), first.month() - 1).filter(|_| tail) {
-        return catalog.say("word.data_end", &[("month", &month(last, catalog))]);
+        return catalog.say("word.data_end", &[("month", &last.words(catalog))]);
     }
-    let names: Vec<String> = months.iter().map(|m| month(*m, catalog)).collect();
+    let names: Vec<String> = months.iter().map(|m| m.words(catalog)).collect();
     catalog.say("word.months_without_lines", &[("months", &names.join(catalog.get("word.joiner")))])
 }
 
@@ -195,13 +210,6 @@ pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> 
     };
     let said = [("lines", lines.as_str()), ("amount", &amount), ("by", &by), ("without", &without)];
     catalog.say(key, &said)
-}
-
-/// `2024年3月`.
-#[must_use]
-pub fn month(month: Month, catalog: &Catalog) -> String {
-    let (year, number) = (month.year().to_string(), month.month().to_string());
-    catalog.say("word.month", &[("year", &year), ("month", &number)])
 }
 
 /// The channel of a line as a reader sees it: its title in the policy; `open` (待定) where the evidence names none or several and

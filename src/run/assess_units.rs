@@ -26,11 +26,11 @@ use crate::{
         PIECE, RunEvents,
         context::{UnitContext, classify, gather},
         cross_unit::{CrossFindings, cross_unit},
-        error::AuditError,
         region::top_findings::TopFindings,
         reports::Reports,
     },
     text::catalog::Catalog,
+    text::fault::{Fault, INTERRUPTED},
     units::{
         assemble::{UnitData, UnitWork},
         placing::UnitKey,
@@ -52,7 +52,7 @@ pub(crate) fn assess_units(
     cx: &UnitContext<'_>,
     reports: Reports<'_>,
     events: &dyn RunEvents,
-) -> Result<Assessed, AuditError> {
+) -> Result<Assessed, Fault> {
     let cross = cross_unit(works, cx, &|| events.stopped())?;
     // The worst findings are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
     let findings = Mutex::new(TopFindings::default());
@@ -61,7 +61,7 @@ pub(crate) fn assess_units(
         .with_max_len(PIECE)
         .map(|work| {
             if events.stopped() {
-                return Err(AuditError::Interrupted);
+                return Err(Fault::stopped(INTERRUPTED));
             }
             let unit = assess_unit(work, &cross, cx)?;
             reports.write_unit(&unit)?;
@@ -95,7 +95,7 @@ pub(crate) fn assess_units(
 ///
 /// # Errors
 /// A file has changed, or amounts overflow.
-pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>) -> Result<UnitReport, AuditError> {
+pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>) -> Result<UnitReport, Fault> {
     let mut data = gather(work, cx)?;
     let repeated = classify(work, &mut data, cx);
     let registered = match work.key {
@@ -103,10 +103,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         UnitKey::Found { .. } => None,
     };
     let terms = terms_of(registered, !data.files.is_empty());
-    let overflow = |source| AuditError::Overflow {
-        unit: work.name.to_string(),
-        source,
-    };
+    let overflow = |Overflow| Fault::stopped("run.overflow").with("unit", &work.name);
     let broken_off = cx.broken.contains(&work.key);
     let judge = |data: &UnitData| assess(cx.policy, &terms, &data.lines, &data.open_amounts, broken_off, cx.run.period);
     let assessment = judge(&data).map_err(overflow)?;

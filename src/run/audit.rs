@@ -14,7 +14,6 @@ use crate::{
         assess_units::assess_units,
         claims,
         context::UnitContext,
-        error::AuditError,
         inputs::{
             ReadContext,
             files::{copies, read_files},
@@ -29,6 +28,7 @@ use crate::{
         reports::Reports,
     },
     text::catalog::Catalog,
+    text::fault::{Fault, INTERRUPTED},
     units::{
         file_record::FileRecord,
         grouping::{group, units_of_broken_files},
@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Runs an audit and publishes OUT, all at once.
-pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, AuditError> {
+pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<AuditOutcome, Fault> {
     options.places().refuse_inside(options.inputs())?;
     // Neither writes, and a manifest of thousands of files takes as long as looking through the inboxes.
     let (looked, loaded) = rayon::join(|| WorkFolder::look(&options.out), || Loaded::load(options));
@@ -120,9 +120,9 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
-    events.built(build.path(), &input_files).map_err(AuditError::Recount)?;
+    events.built(build.path(), &input_files)?;
     if events.stopped() {
-        return Err(AuditError::Interrupted);
+        return Err(Fault::stopped(INTERRUPTED));
     }
     if let Some(ledger) = &mut ledger {
         ledger.seal(work_folder.out(), &run_sha256)?;
@@ -153,7 +153,7 @@ impl<'a> Read<'a> {
         loaded: &'a Loaded,
         placer: &Placer<'_>,
         events: &dyn RunEvents,
-    ) -> Result<Self, AuditError> {
+    ) -> Result<Self, Fault> {
         let cache = BoundedCache::default();
         let cx = ReadContext {
             limits: &options.limits,
@@ -189,7 +189,7 @@ fn write_ledger(
     read: &Read<'_>,
     ledger: Option<&LedgerFolder>,
     events: &dyn RunEvents,
-) -> Result<(), AuditError> {
+) -> Result<(), Fault> {
     let registry = loaded.provenance.registry.as_ref().map(|r| r.sha256.as_str());
     let key = run_key(&loaded.policy, options.period, registry);
     let view = View::new(&loaded.at, loaded.registry.as_ref(), &loaded.layouts, options.period, key);

@@ -11,18 +11,13 @@ use crate::{
     run::{
         PIECE,
         context::{UnitContext, classify, gather},
-        error::AuditError,
     },
+    text::fault::Fault,
     units::assemble::UnitWork,
 };
 
 /// Places the exports' orders, gathers every unit's claims and matches them.
-pub fn reconcile(
-    exports: &[Export],
-    works: &[UnitWork],
-    cx: &UnitContext<'_>,
-    settings: ReconcileSettings,
-) -> Result<Reconciled, AuditError> {
+pub fn reconcile(exports: &[Export], works: &[UnitWork], cx: &UnitContext<'_>, settings: ReconcileSettings) -> Result<Reconciled, Fault> {
     let placed = PlacedOrders::new(exports, works, cx.policy, cx.assemble(), settings);
     let claims: Vec<UnitClaims> = works
         .par_iter()
@@ -33,6 +28,6 @@ pub fn reconcile(
             let _ = classify(work, &mut data, cx);
             Ok(placed.claims(u32::try_from(unit).unwrap_or(u32::MAX), work, &data.lines))
         })
-        .collect::<Result<_, AuditError>>()?;
+        .collect::<Result<_, Fault>>()?;
     Ok(placed.matched(claims, cx.run.period))
 }

@@ -15,9 +15,10 @@ use crate::{
     },
     policy::{self, at::PolicyAt},
     reconcile::session::Reconciled,
-    run::{error::AuditError, inputs::readings::Readings},
+    run::inputs::readings::Readings,
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
+    text::fault::Fault,
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
         beside::{Beside, beside},
@@ -79,7 +80,7 @@ impl<'a> UnitContext<'a> {
 ///
 /// # Errors
 /// A file has changed.
-pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, AuditError> {
+pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, Fault> {
     let mut data = UnitData::default();
     let assemble = cx.assemble();
     for index in &work.files {

@@ -27,8 +27,8 @@ use crate::{
     run::{
         PIECE,
         context::{UnitContext, gather},
-        error::AuditError,
     },
+    text::fault::{Fault, INTERRUPTED},
     text::names::normal_name,
     units::{
         assemble::{UnitData, UnitWork, date_that_counts, own_lines},
@@ -88,11 +88,11 @@ fn goods_of(line: &Line) -> Option<Digest> {
 ///
 /// # Errors
 /// A file has changed, or the run was stopped.
-pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, AuditError> {
+pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() -> bool + Sync)) -> Result<CrossFindings, Fault> {
     let all = Mutex::new(CrossUnit::with_room_for(cx.files.iter().map(|f| f.lines).sum()));
     works.par_iter().enumerate().with_max_len(PIECE).try_for_each(|(unit, work)| {
         if stopped() {
-            return Err(AuditError::Interrupted);
+            return Err(Fault::stopped(INTERRUPTED));
         }
         let unit = u32::try_from(unit).unwrap_or(u32::MAX);
         let part = columns(unit, work, cx)?;
@@ -116,7 +116,7 @@ pub fn cross_unit(works: &[UnitWork], cx: &UnitContext<'_>, stopped: &(dyn Fn() 
 }
 
 /// From the readings themselves: the lines are made of them once, when the unit is assessed.
-fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, AuditError> {
+fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit, Fault> {
     let assemble = cx.assemble();
     let mut out = CrossUnit::default();
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
@@ -182,7 +182,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
 }
 
 /// The places of the other units' lines: only the few units that are named are gathered again.
-fn sources(wanted: &BTreeSet<(u32, u32)>, works: &[UnitWork], cx: &UnitContext<'_>) -> Result<BTreeMap<(u32, u32), Source>, AuditError> {
+fn sources(wanted: &BTreeSet<(u32, u32)>, works: &[UnitWork], cx: &UnitContext<'_>) -> Result<BTreeMap<(u32, u32), Source>, Fault> {
     let mut out = BTreeMap::new();
     let mut open: Option<(u32, UnitData)> = None;
     for (unit, line) in wanted {

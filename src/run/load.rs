@@ -17,12 +17,12 @@ use crate::{
         templates::Templates,
     },
     run::{
-        error::AuditError,
         options::AuditOptions,
         provenance::{Provenance, hashed_export, load_hashed},
     },
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
+    text::fault::Fault,
     units::{placing::Placer, registry::Registry},
 };
 
@@ -46,7 +46,7 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// Loads what was given, and looks through the inboxes.
-    pub fn load(options: &AuditOptions) -> Result<(Self, Discovery), AuditError> {
+    pub fn load(options: &AuditOptions) -> Result<(Self, Discovery), Fault> {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
         let mut provenance = Provenance::default();
@@ -74,9 +74,7 @@ impl Loaded {
         inputs.set_aside_given(registry_given.chain(overrides_read).chain(exports_given), &options.limits);
         if inputs.files.is_empty() && inputs.quarantined.is_empty() && options.from_ledger.is_none() && !options.allow_empty {
             let inboxes: Vec<String> = options.inboxes.iter().map(|path| path.display().to_string()).collect();
-            return Err(AuditError::NoWorkbook {
-                inboxes: inboxes.join(", "),
-            });
+            return Err(Fault::stopped("inbox.no_workbook").with("inboxes", inboxes.join(" ")));
         }
         let placer = Placer::new(registry.as_ref(), at.counties(), &layouts);
         let exports = exports::load(&options.platform_exports, &at, &options.limits, &layouts, &placer)?;
@@ -126,7 +124,7 @@ impl Loaded {
 }
 
 /// The decisions of all files together, each file with its hash.
-fn decisions(given: &[PathBuf], policy: &PolicyAt, provenance: &mut Provenance) -> Result<Option<Overrides>, AuditError> {
+fn decisions(given: &[PathBuf], policy: &PolicyAt, provenance: &mut Provenance) -> Result<Option<Overrides>, Fault> {
     let mut sheets = Vec::new();
     for (path, label) in overrides::files(given)? {
         let mut hash = None;

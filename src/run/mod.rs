@@ -10,7 +10,6 @@ pub(crate) mod check;
 pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;
-pub(crate) mod error;
 pub mod inputs;
 pub(crate) mod load;
 pub(crate) mod manifest;
@@ -28,6 +27,7 @@ use crate::{
     inbox::input_file::InputFile,
     model::{dates::Month, results::Verdict},
     run::outcome::AuditOutcome,
+    text::fault::Fault,
     units::file_record::FileRecord,
 };
 
@@ -58,7 +58,7 @@ pub trait RunEvents: Sync {
     ///
     /// # Errors
     /// What was found wrong.
-    fn built(&self, _build: &Path, _inputs: &[InputFile]) -> Result<(), String> {
+    fn built(&self, _build: &Path, _inputs: &[InputFile]) -> Result<(), Fault> {
         Ok(())
     }
     /// A file was read or quarantined.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct AuditOutcome {
     pub inputs: InputCounts,
     /// Units by verdict, in the order pass, fail, undetermined, no_data, exempt.

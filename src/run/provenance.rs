@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::{publish::manifest::HashedFile, reconcile::exports::Export, run::error::AuditError, text::hex::hex};
+use crate::{publish::manifest::HashedFile, reconcile::exports::Export, text::fault::Fault, text::hex::hex};
 
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
@@ -36,23 +36,17 @@ impl Provenance {
 }
 
 /// Loads a file that was given and notes its hash. A run may take an hour: hashing at its end could record a file that nobody used.
-pub(crate) fn load_hashed<T, E>(
+pub(crate) fn load_hashed<T>(
     path: Option<&Path>,
     note: &mut Option<HashedFile>,
-    load: impl Fn(&Path) -> Result<T, E>,
-) -> Result<Option<T>, AuditError>
-where
-    AuditError: From<E>,
-{
+    load: impl Fn(&Path) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
     let Some(path) = path else { return Ok(None) };
     let before = hashed(path);
     let loaded = load(path)?;
     let before = before?;
     if hashed(path)? != before {
-        return Err(AuditError::Io {
-            path: path.to_owned(),
-            source: std::io::Error::other("changed while it was read; save, close and run again"),
-        });
+        return Err(Fault::stopped("run.changed_while_read").at(path));
     }
     *note = Some(before);
     Ok(Some(loaded))
@@ -66,11 +60,8 @@ pub(crate) fn hashed_export(export: &Export) -> HashedFile {
     }
 }
 
-fn hashed(path: &Path) -> Result<HashedFile, AuditError> {
-    let bytes = std::fs::read(path).map_err(|source| AuditError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
+fn hashed(path: &Path) -> Result<HashedFile, Fault> {
+    let bytes = std::fs::read(path).map_err(Fault::io("file.read", path))?;
     Ok(HashedFile {
         path: absolute(path).display().to_string(),
         sha256: hex(&Sha256::digest(&bytes)),

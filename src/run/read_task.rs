@@ -20,7 +20,6 @@ use crate::{
     },
     ledger::{
         entry::{Content, Entry, PartName, unread},
-        error::{LedgerError, failed},
         facts::{View, run_key},
         folder::SharedLedger,
         parallel::each,
@@ -30,8 +29,9 @@ use crate::{
     model::dates::Month,
     policy::{at::PolicyAt, pack::Policy},
     rows::workbook::read_bytes,
-    run::{error::AuditError, provenance::load_hashed},
+    run::provenance::load_hashed,
     tables::vocabulary::Vocabulary,
+    text::fault::{Fault, INTERRUPTED},
     text::hex::hex,
     units::registry::Registry,
 };
@@ -96,7 +96,7 @@ pub(crate) struct LoadedView {
 
 impl LoadedView {
     /// Loads policy and registry.
-    pub fn load(options: &ViewOptions) -> Result<Self, AuditError> {
+    pub fn load(options: &ViewOptions) -> Result<Self, Fault> {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
         let mut hash = None;
@@ -130,7 +130,7 @@ pub(crate) fn read(
     mut paths: impl Iterator<Item = std::io::Result<PathBuf>>,
     tell: &mut dyn FnMut(&ReadResult),
     stopped: &(dyn Fn() -> bool + Sync),
-) -> Result<bool, AuditError> {
+) -> Result<bool, Fault> {
     let _shared = SharedLedger::open(&options.ledger)?;
     let layouts = match &options.layouts {
         Some(path) => Vocabulary::embedded().with_file(path)?,
@@ -157,7 +157,7 @@ pub(crate) fn read(
             .by_ref()
             .take(CHUNK)
             .collect::<Result<_, _>>()
-            .map_err(failed(Path::new("--files-from")))?;
+            .map_err(Fault::io("file.use", Path::new("--files-from")))?;
         if chunk.is_empty() {
             return Ok(whole);
         }
@@ -176,7 +176,7 @@ struct Task<'a> {
 }
 
 impl Task<'_> {
-    fn path(&self, path: &Path) -> Result<Vec<ReadResult>, LedgerError> {
+    fn path(&self, path: &Path) -> Result<Vec<ReadResult>, Fault> {
         let found = discover::listed(self.options.base.as_deref(), path, &self.options.limits);
         let Ok(found) = found else {
             return Ok(vec![nothing(path, "missing")]);
@@ -190,7 +190,7 @@ impl Task<'_> {
         }
         for file in &found.files {
             if (self.writer.stopped)() {
-                return Err(LedgerError::Interrupted);
+                return Err(Fault::stopped(INTERRUPTED));
             }
             results.push(self.keep(self.read(file))?);
         }
@@ -217,7 +217,7 @@ impl Task<'_> {
         }
     }
 
-    fn keep(&self, entry: Entry) -> Result<ReadResult, LedgerError> {
+    fn keep(&self, entry: Entry) -> Result<ReadResult, Fault> {
         let name = PartName::of_one(&entry, self.writer.layouts);
         let entries = [entry];
         self.writer.write_part(&name, &entries)?;

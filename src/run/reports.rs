@@ -10,7 +10,7 @@ use crate::{
         render::{self, Formats, Rendering},
         xlsx,
     },
-    run::error::AuditError,
+    text::fault::Fault,
 };
 
 /// Where reports are written, and how they are rendered.
@@ -23,24 +23,22 @@ pub(crate) struct Reports<'a> {
 
 impl Reports<'_> {
     /// A unit's reports, in its folder.
-    pub fn write_unit(&self, unit: &UnitReport) -> Result<(), AuditError> {
+    pub fn write_unit(&self, unit: &UnitReport) -> Result<(), Fault> {
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());
-            self.build.stream(&path, |to| {
-                render::write_unit(unit, format, self.with, to).map_err(AuditError::from)
-            })?;
+            self.build.stream(&path, |to| render::write_unit(unit, format, self.with, to))?;
         }
         Ok(())
     }
 
     /// The region's reports, and the register of decisions where anything is open or decided.
-    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), AuditError> {
+    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), Fault> {
         let mut with = self.with;
         with.beside.register = !register.is_empty();
         let files = || {
             self.formats.region_files().into_par_iter().try_for_each(|file| {
-                let write = |to: &mut _| file.write(summary, with, to).map_err(AuditError::from);
+                let write = |to: &mut _| file.write(summary, with, to);
                 self.build.stream(file.name(), write).map(drop)
             })
         };
@@ -48,7 +46,7 @@ impl Reports<'_> {
         files.and(register)
     }
 
-    fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), AuditError> {
+    fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), Fault> {
         if !register.is_empty() {
             let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.with.catalog)?;
             self.build.write("待核实.xlsx", &sheet)?;

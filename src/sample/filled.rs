@@ -7,7 +7,6 @@ use crate::{
         self,
         cells::{Sheet, Value},
         limits::Limits,
-        unreadable::Unreadable,
     },
     sample::{
         Taken,
@@ -15,31 +14,13 @@ use crate::{
         sheet::{self, COLUMNS, SCHEMA},
     },
     text::catalog::{Catalog, Lang},
+    text::fault::Fault,
     values::{
         amount::{Amount, read_amount},
         money_unit::MoneyUnit,
         show,
     },
 };
-
-/// Why a worksheet cannot be evaluated: exit 2.
-#[derive(Debug, thiserror::Error)]
-pub enum FilledError {
-    /// Not a workbook.
-    #[error("{file}")]
-    Unreadable {
-        file: String,
-        /// Why.
-        source: Unreadable,
-    },
-    /// Not a worksheet of `bangfu sample`, or changed in what must not change.
-    #[error("{file}: {}", problems.join("; "))]
-    Wrong {
-        file: String,
-        /// Every problem found.
-        problems: Vec<String>,
-    },
-}
 
 /// A filled worksheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,29 +46,17 @@ impl Filled {
     }
 
     /// Reads. A line without an amount found counts, with `open_as_error`, as found to be nothing.
-    pub fn read(path: &Path, open_as_error: bool) -> Result<Self, FilledError> {
-        let file = path.display().to_string();
-        let unreadable = |source| FilledError::Unreadable {
-            file: file.clone(),
-            source,
-        };
-        let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
-        let wrong = |problems: Vec<String>| FilledError::Wrong {
-            file: file.clone(),
-            problems,
-        };
+    pub fn read(path: &Path, open_as_error: bool) -> Result<Self, Fault> {
+        let bytes = std::fs::read(path).map_err(Fault::given(path))?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(|why| Fault::usage("file.read").at(path).because(why))?;
+        let wrong = |key| Fault::usage(key).at(path);
         let facts = book.sheets.iter().map(facts).find(|f| f.get("schema").is_some_and(|s| s == SCHEMA));
         let Some(facts) = facts else {
-            return Err(wrong(vec![format!(
-                "no method sheet with `schema` {SCHEMA}: is this a worksheet of `bangfu sample`?"
-            )]));
+            return Err(wrong("sample.no_method_sheet").with("schema", SCHEMA));
         };
         let names = names();
         let Some((list, header, columns)) = book.sheets.iter().find_map(|s| find_header(s, &names).map(|(h, c)| (s, h, c))) else {
-            return Err(wrong(vec![
-                "no list with the columns line, book amount, taken, stratum and actual amount".to_owned(),
-            ]));
+            return Err(wrong("sample.no_list"));
         };
         let mut rows = Rows::default();
         for cells in list.cells.chunk_by(|a, b| a.row == b.row).filter(|c| c[0].row > header) {
@@ -103,21 +72,14 @@ impl Filled {
             .zip(&rows.checked)
             .map(|(line, c)| (line.as_str(), c.book_fen, c.taken, c.stratum));
         if rows.problems.is_empty() && facts.get("digest") != Some(&sheet::digest(listed)) {
-            rows.problems.push(
-                "the list is not the one that was drawn: a line was added or taken out, or a book amount, 抽取方式 or 层 was changed"
-                    .to_owned(),
-            );
+            rows.problems.push(Fault::usage("sample.other_list"));
         }
         if !rows.problems.is_empty() {
-            return Err(wrong(rows.problems));
+            return Err(wrong("sample.wrong").each(rows.problems));
         }
         if !rows.open.is_empty() && !open_as_error {
-            let shown: Vec<&str> = rows.open.iter().take(10).map(String::as_str).collect();
-            let count = rows.open.len();
-            return Err(wrong(vec![format!(
-                "{count} lines have no actual amount yet ({}…); fill them in, or count them as found to be nothing with --open-as-error",
-                shown.join(", ")
-            )]));
+            let open = rows.open.iter().map(|place| Fault::usage("sample.open_line").with("place", place));
+            return Err(wrong("sample.open").with("count", rows.open.len()).each(open.collect()));
         }
         Ok(Self {
             strata: strata(&facts),
@@ -133,7 +95,7 @@ struct Rows {
     seen: Vec<String>,
     checked: Vec<Checked>,
     open: Vec<String>,
-    problems: Vec<String>,
+    problems: Vec<Fault>,
 }
 
 impl Rows {
@@ -141,7 +103,7 @@ impl Rows {
         let Some(line) = get("line").map(show).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()) else {
             // Notes below the list; but an amount without a line is a line that lost its name.
             if get("book").is_some() {
-                self.problems.push(format!("{place}: an amount without its line id"));
+                self.problems.push(Fault::usage("sample.no_line").with("place", place));
             }
             return;
         };
@@ -156,7 +118,7 @@ impl Rows {
             .and_then(|t| t.trim().parse::<u32>().ok())
             .and_then(|n| n.checked_sub(1));
         let (Ok(Some(book_fen)), Some(taken), Some(stratum)) = (fen(get("book")), taken, stratum) else {
-            return self.problems.push(format!("{place}: book amount, 抽取方式 or 层 cannot be read"));
+            return self.problems.push(Fault::usage("sample.not_as_drawn").with("place", place));
         };
         let actual_fen = match fen(get("actual")) {
             Ok(Some(actual)) => actual,
@@ -165,9 +127,7 @@ impl Rows {
                 if open_as_error { 0 } else { book_fen }
             }
             Err(()) => {
-                return self.problems.push(format!(
-                    "{place}: the actual amount is not an amount in yuan with at most two decimals"
-                ));
+                return self.problems.push(Fault::usage("sample.not_an_amount").with("place", place));
             }
         };
         self.seen.push(line);

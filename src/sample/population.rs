@@ -10,8 +10,9 @@ use crate::{
         line::Line,
         unit_report::{UnitReport, UnitSummary},
     },
-    report::published::{PublishedError, unit_report},
+    report::published::unit_report,
     sample::{Apart, Item, Pick, sort},
+    text::fault::Fault,
 };
 
 /// A line as the worksheet shows it.
@@ -48,7 +49,7 @@ pub struct Population {
 
 impl Population {
     /// Reads the units' reports.
-    pub fn read(out: &Path, units: &[&UnitSummary], requirement: Option<&str>) -> Result<Self, PublishedError> {
+    pub fn read(out: &Path, units: &[&UnitSummary], requirement: Option<&str>) -> Result<Self, Fault> {
         let mut population = Self::default();
         for (index, unit) in (0_u32..).zip(units) {
             let report = unit_report(out, unit)?;
@@ -73,7 +74,7 @@ impl Population {
     }
 
     /// The picked lines in full.
-    pub fn views(&self, out: &Path, units: &[&UnitSummary], picks: &[Pick]) -> Result<Vec<RowView>, PublishedError> {
+    pub fn views(&self, out: &Path, units: &[&UnitSummary], picks: &[Pick]) -> Result<Vec<RowView>, Fault> {
         let mut views = Vec::with_capacity(picks.len());
         for chunk in picks.chunk_by(|a, b| self.items[a.item].unit == self.items[b.item].unit) {
             let Some(unit) = chunk.first().and_then(|p| units.get(self.items[p.item].unit as usize)) else {

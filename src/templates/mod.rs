@@ -5,11 +5,10 @@
 
 pub(crate) mod sheet;
 
-use rust_xlsxwriter::XlsxError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::text::catalog::Catalog;
+use crate::{text::catalog::Catalog, text::fault::Fault};
 
 /// Choices that come from the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,17 +17,6 @@ pub struct Choices {
     pub channels: Vec<String>,
     /// Ids of its requirements.
     pub requirements: Vec<String>,
-}
-
-/// Why a template cannot be written.
-#[derive(Debug, thiserror::Error)]
-pub enum TemplateError {
-    /// The embedded description; a test reads it, so this is a fault of the program.
-    #[error("internal: the template's description")]
-    Description(#[from] Box<toml::de::Error>),
-    /// The workbook.
-    #[error("the template cannot be written")]
-    Workbook(#[from] XlsxError),
 }
 
 /// `data/templates/*.toml`.
@@ -73,13 +61,13 @@ enum Kind {
 }
 
 impl Template {
-    fn parse(source: &str) -> Result<Self, TemplateError> {
-        toml::from_str(source).map_err(|e| TemplateError::Description(Box::new(e)))
+    fn parse(source: &str) -> Result<Self, Fault> {
+        toml::from_str(source).map_err(|e| Fault::stopped("report.write").with("what", "xlsx").because(e))
     }
 }
 
 /// The ledger (采购台账) as xlsx bytes.
-pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
+pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
     let mut template = Template::parse(include_str!("../data/templates/ledger.toml"))?;
     let ordinary = template.lists.remove("channel_ordinary").unwrap_or_default();
     template.lists.insert("channel".to_owned(), joined(&choices.channels, ordinary));
@@ -87,7 +75,7 @@ pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateE
 }
 
 /// Decisions by auditors (核实决定) as xlsx bytes: what `--overrides` reads.
-pub fn overrides(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
+pub fn overrides(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
     let mut template = Template::parse(include_str!("../data/templates/overrides.toml"))?;
     let more = template.lists.remove("decision_more").unwrap_or_default();
     template.lists.insert("decision".to_owned(), joined(&choices.channels, more));
@@ -101,7 +89,7 @@ fn joined(policy: &[String], more: Vec<String>) -> Vec<String> {
 }
 
 /// The unit registry (单位名册) as xlsx bytes.
-pub fn registry(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, TemplateError> {
+pub fn registry(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
     let mut template = Template::parse(include_str!("../data/templates/registry.toml"))?;
     template.lists.insert("requirement".to_owned(), choices.requirements.clone());
     Ok(sheet::workbook(&template, "registry", catalog)?)

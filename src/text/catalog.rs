@@ -34,6 +34,8 @@ macro_rules! sources {
             include_str!(concat!("../data/text/", $lang, "/checks.toml")),
             include_str!(concat!("../data/text/", $lang, "/check.toml")),
             include_str!(concat!("../data/text/", $lang, "/cli.toml")),
+            include_str!(concat!("../data/text/", $lang, "/help.toml")),
+            include_str!(concat!("../data/text/", $lang, "/fault.toml")),
             include_str!(concat!("../data/text/", $lang, "/verify.toml")),
             include_str!(concat!("../data/text/", $lang, "/sample.toml")),
             include_str!(concat!("../data/text/", $lang, "/template.toml")),

@@ -1,7 +1,7 @@
 //! Words for people out of the catalogue, and how texts are compared, named and remembered. Knows nothing of what the texts are about.
 
 pub mod catalog;
-pub(crate) mod causes;
+pub mod fault;
 pub(crate) mod file_names;
 pub(crate) mod hex;
 pub(crate) mod memoize;

@@ -1,11 +1,8 @@
 //! 单位名册: who must report, under which names, with which plan and reserves. [`Registry::load`] stands in `registry_sheet`.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
-use crate::{
-    formats::unreadable::Unreadable,
-    model::unit::{ApprovedException, Canteen, Sector},
-};
+use crate::model::unit::{ApprovedException, Canteen, Sector};
 
 /// A unit as registered (预算单位).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,35 +38,4 @@ pub struct RegisteredUnit {
 pub struct Registry {
     /// Units.
     pub units: Vec<RegisteredUnit>,
-}
-
-/// Why a registry cannot be used. Exit status 2; nothing is written.
-#[derive(Debug, thiserror::Error)]
-pub enum RegistryError {
-    /// Not there, or not readable.
-    #[error("{}", path.display())]
-    Unreadable {
-        /// Registry file.
-        path: PathBuf,
-        /// Reason.
-        source: Unreadable,
-    },
-    /// No header row with a name column.
-    #[error("{}: no column for the unit's name (单位名称) in the first {searched} rows; found: {found}. Add a header 单位名称", path.display())]
-    NoNameColumn {
-        /// Registry file.
-        path: PathBuf,
-        /// Rows searched.
-        searched: usize,
-        /// Header-like texts found.
-        found: String,
-    },
-    /// Rows that cannot be understood, all of them.
-    #[error("{}:\n{}", path.display(), problems.join("\n"))]
-    BadRows {
-        /// Registry file.
-        path: PathBuf,
-        /// `SHEET › CELL: what was found, what to do`.
-        problems: Vec<String>,
-    },
 }

@@ -66,7 +66,7 @@ fn a_ledger_without_a_channel_column_has_one_thing_to_mend() {
     assert_eq!(said["units"][0]["verdict"], "undetermined");
     let text = place.run(&["check", "台账.csv"]).out;
     assert!(
-        text.contains("C3–C30") && text.contains("28 处") && text.contains("采购渠道"),
+        text.contains("C3–C30") && text.contains("28处") && text.contains("采购渠道"),
         "{text}"
     );
     assert!(!text.contains("可以报送"), "{text}");

@@ -93,7 +93,7 @@ fn log_lines_are_json_with_stable_names_on_stderr_and_beside_the_manifest() {
     let stopped = events(&run.err);
     assert_eq!(names(&stopped), counted(&[("run_stopped", 1)]));
     assert_eq!(run.err.lines().count(), 1);
-    assert!(stopped[0]["reason"].as_str().unwrap().contains("another run"));
+    assert!(stopped[0]["reason"].as_str().unwrap().contains("另一次运行"));
 }
 
 #[test]

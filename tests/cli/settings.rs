@@ -25,7 +25,7 @@ fn settings_stand_in_for_options_and_the_command_line_wins() {
     assert_eq!(place.json("april/run.json")["period"], "2024-04");
     let run = Ran::of(place.command(&["audit"]).env("BANGFU_TODAY", "tomorrow"));
     assert_eq!(run.status, 2);
-    assert!(run.err.contains("BANGFU_TODAY=`tomorrow`"));
+    assert!(run.err.contains("BANGFU_TODAY") && run.err.contains("tomorrow"));
     // Settings elsewhere: their paths start at the file.
     place.write("jobs/march.toml", "inbox = '../inbox'\nout = '../三月'\nperiod = '2024-03'\n");
     let run = place.run(&["audit", "--config", "jobs/march.toml", "--quiet"]);

@@ -80,7 +80,7 @@ fn a_line_counted_without_its_channel_is_refused_with_what_to_write() {
     let ledger = format!("{LEDGER}2024-03-06,苹果,某合作社,县里安排的渠道,,80.00,\n2024-03-07,白酒,某酒行,县里安排的渠道,,70.00,\n");
     let place = Place::with_ledgers(&[(UNIT, &ledger)]);
     let said = refused(&place, &format!("{HEAD},,某合作社,,计入,张三,发票,\n,,某酒行,,计入,张三,发票,\n"));
-    for part in ["› 2: `计入`", "› 3: `计入`", "832平台", "金额=123.45", "channel"] {
+    for part in ["› 2：“计入”", "› 3：“计入”", "832平台", "金额=123.45", "计入=渠道名称"] {
         assert!(said.contains(part), "{part}: {said}");
     }
     // With its channel both questions of a line are settled at once.
@@ -99,8 +99,8 @@ fn a_decision_is_one_of_the_words_offered_and_every_other_is_refused_by_row() {
             "{HEAD},,某某商贸,,应该是832平台吧,张三,订单,\n,,鑫源粮油,,超市,张三,订单,\n,,盐湖区消费帮扶超市,,消费帮扶超市,张三,订单,\n"
         ),
     );
-    assert!(said.contains("› 2: `应该是832平台吧`") && said.contains("› 3: `超市`"), "{said}");
-    assert!(!said.contains("› 4:"), "{said}");
+    assert!(said.contains("› 2：“应该是832平台吧”") && said.contains("› 3：“超市”"), "{said}");
+    assert!(!said.contains("› 4："), "{said}");
 }
 
 #[test]

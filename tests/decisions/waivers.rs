@@ -105,8 +105,8 @@ fn a_waiver_without_reason_or_person_is_refused() {
         ("疑点编号,依据,核实人\nab,,王某\n", "依据"),
         ("疑点编号,依据,核实人\nab,已核,\n", "核实人"),
         ("疑点编号,依据,核实人,有效期至\nab,已核,王某,明年\n", "明年"),
-        ("疑点编号,依据,核实人,供应商,决定\nab,已核,王某,鑫源粮油,计入\n", "not both"),
-        ("疑点编号,依据,核实人\nab,已核,王某\nab,未核,王某\n", "different words"),
+        ("疑点编号,依据,核实人,供应商,决定\nab,已核,王某,鑫源粮油,计入\n", "同一行既填了"),
+        ("疑点编号,依据,核实人\nab,已核,王某\nab,未核,王某\n", "说明不同"),
     ] {
         let said = refused(&place, row);
         assert!(said.contains(told), "{row}: {said}");

@@ -121,7 +121,7 @@ fn a_folder_of_templates_takes_the_place_of_the_embedded_ones_and_is_checked_at_
             &*embedded
                 .get("docx/notice.toml")
                 .replace("text = \"disputed\"", "text = \"dispute\""),
-            "no table `dispute`",
+            "there is no table `dispute`",
         ),
     ] {
         std::fs::write(&file, bad).expect("written");
@@ -135,7 +135,7 @@ fn a_folder_of_templates_takes_the_place_of_the_embedded_ones_and_is_checked_at_
         "a misspelt name leaves no hole"
     );
     std::fs::rename(&file, dir.path().join("docx/notise.toml")).expect("renamed");
-    assert!(load().expect_err("refused").to_string().contains("no such template"));
+    assert!(load().expect_err("refused").to_string().contains("there is no template"));
 }
 
 fn notice(report: &UnitReport, letterhead: Letterhead) -> String {

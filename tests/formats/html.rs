@@ -248,7 +248,7 @@ fn the_sentence_names_unit_period_and_each_ratio() {
     let said = sentence(&sample::unit());
     assert_eq!(
         said,
-        "盐湖区实验中学2024年1月至3月采购食堂食材 10,133.33 元（另有 700.00 元是否属于食堂食材待核实）：消费帮扶采购 在 28.75% 至 43.67% 之间（要求不低于 30.00%，待核实）；832平台采购 在 9.58% 至 24.68% 之间（要求不低于 10.00%，待核实）；本地渠道采购 在 18.46% 至 24.67% 之间（要求不低于 20.00%，待核实）。结论：待核实。"
+        "盐湖区实验中学2024年1—3月采购食堂食材10,133.33元（另有700.00元是否属于食堂食材尚待核实）：消费帮扶采购为28.75%至43.67%（规定比例不低于30.00%，待核实）；832平台采购为9.58%至24.68%（规定比例不低于10.00%，待核实）；本地渠道采购为18.46%至24.67%（规定比例不低于20.00%，待核实）。结论：待核实。"
     );
 }
 
@@ -260,7 +260,7 @@ fn the_sentence_of_a_unit_without_figures_says_why() {
     for (note, words) in [
         (UnitNote::SharedCanteen, "机关服务中心统一填报"),
         (UnitNote::NoCanteen, "没有食堂"),
-        (UnitNote::NotSubmitted, "没有收到它的任何台账"),
+        (UnitNote::NotSubmitted, "未报送台账"),
         (UnitNote::NothingBought, "没有食堂食材采购"),
     ] {
         report.note = Some(note);
@@ -272,7 +272,7 @@ fn the_sentence_of_a_unit_without_figures_says_why() {
     report.note = None;
     report.verdict = Verdict::NoData;
     report.scopes.ytd.requirements.clear();
-    assert_eq!(sentence(&report), "盐湖区实验中学2024年1月至3月：无数据。");
+    assert_eq!(sentence(&report), "盐湖区实验中学2024年1—3月：无数据。");
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn gaps_and_pace_are_said_in_words() {
     let page = unit_page(&report, Lang::Zh);
     // Open: what it takes if every dispute goes against the unit.
     assert!(page.contains(
-        "832平台采购：有 1,600.00 元待核实。如果全部核实为不利，要达到 10.00%，需把原计划采购中的 43.34 元改从帮扶渠道购买；计划不动的话，需另外购买 48.15 元。"
+        "832平台采购：有1,600.00元待核实。如经核实均不计入，要达到10.00%，需将原计划其他采购中的43.34元调整为通过832平台渠道采购；原计划不变的，需另行通过832平台渠道采购48.15元。"
     ));
     report.scopes.ytd.requirements[1].verdict = Verdict::Fail;
     report.scopes.ytd.requirements[2].shortfall_substitute_fen = 0;
@@ -313,14 +313,14 @@ fn gaps_and_pace_are_said_in_words() {
     }];
     let page = unit_page(&report, Lang::Zh);
     for words in [
-        "832平台采购：要达到 10.00%，需把原计划采购中的 43.34 元改从帮扶渠道购买；计划不动的话，需另外从帮扶渠道购买 48.15 元。",
-        "全年任务已完成（完成率 31.92%，时间已过 25.00%）",
-        "进度正常；其后每月需采购 1,512.88 元，照目前进度全年比例为 12.76%",
-        "进度滞后；其后每月需采购 1,512.88 元",
-        "全年比例 12.76%，进度滞后。",
-        "也达不到门槛",
+        "832平台采购：要达到10.00%，需将原计划其他采购中的43.34元调整为通过832平台渠道采购；原计划不变的，需另行通过832平台渠道采购48.15元。",
+        "全年任务已完成（完成率31.92%，时间已过25.00%）",
+        "进度正常；今后每月需采购1,512.88元，按目前进度推算全年比例为12.76%",
+        "进度滞后；今后每月需采购1,512.88元",
+        "全年比例为12.76%，进度滞后。",
+        "也不能达到规定比例",
         "832平台采购 5.00%，某文件",
-        "832平台采购的规定比例自2026年1月起待确认（某原因），本报告沿用2023年10月起执行的比例。请查找：某文件。",
+        "832平台采购的规定比例自2026年1月起待确认（某原因），本报告沿用自2023年10月起执行的比例。请查找文件：某文件。",
     ] {
         assert!(page.contains(words), "{words}");
     }
@@ -341,7 +341,10 @@ fn a_reservation_below_its_threshold_is_in_the_sentence() {
         }],
     });
     let said = sentence(&report);
-    assert!(said.contains("年初预留的832平台采购 9.99%（要求不低于 10.00%，未达标）"), "{said}");
+    assert!(
+        said.contains("年初预留的832平台采购份额为9.99%（规定比例不低于10.00%，未达标）"),
+        "{said}"
+    );
     assert!(unit_page(&report, Lang::Zh).contains("9,999.99"));
 }
 

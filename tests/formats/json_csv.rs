@@ -43,7 +43,7 @@ fn csv_opens_in_a_spreadsheet_with_its_characters_and_without_formulas() {
     assert_eq!((&rows[2][0], &rows[2][3], &rows[2][5]), ("盐湖区实验中学", "学校", "待核实"));
     let column = |name: &str| rows[0].iter().position(|h| h == name).unwrap_or_else(|| panic!("no column {name}"));
     for (name, value) in [
-        ("本年累计 基数·确定（元）", "10133.33"),
+        ("本年累计 采购总额（已确认，元）", "10133.33"),
         ("本年累计 832平台采购 计入（元）", "1000.00"),
         ("本年累计 832平台采购 比例下限", "9.58%"),
         ("本月 本地渠道采购 比例上限", "7.00%"),

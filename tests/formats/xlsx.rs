@@ -49,9 +49,9 @@ fn the_calculation_sheet_holds_the_reports_figures() {
     };
     let rows = [
         "计入金额（元）",
-        "存疑金额（元）",
+        "待核实金额（元）",
         "采购总额·确定（元）",
-        "采购总额·存疑（元）",
+        "采购总额（待核实，元）",
         "比例下限",
         "比例上限",
         "结论",
@@ -163,8 +163,8 @@ fn the_line_sheet_holds_every_line_with_its_standings_and_its_source() {
     }
     let standing = |row| [11, 12, 13].map(|c| at(&lines, row, c));
     assert_eq!(standing(1), ["计入", "计入", "不计入"]);
-    assert_eq!(standing(4), ["存疑", "存疑", "存疑"]);
-    assert_eq!(standing(7), ["存疑", "存疑", "不计入"]);
+    assert_eq!(standing(4), ["待核实", "待核实", "待核实"]);
+    assert_eq!(standing(7), ["待核实", "待核实", "不计入"]);
     assert_eq!(at(&lines, 4, 9), "待定");
     assert_eq!(at(&lines, 3, 9), "普通采购");
     assert_eq!(at(&sheet(&bytes, "待核实"), 1, 2), "苹果", "the largest dispute first");

@@ -94,7 +94,7 @@ fn said(case: &Case, place: &Place) -> String {
     let own = |item: &&Value| item["cause"] == code && (!catalog.has(&title) || item["title"] == catalog.get(&title));
     let Some(item) = items.into_iter().find(own) else {
         let all = place.run(&["inspect", name]).out;
-        let from = all.lines().position(|l| l.starts_with("问题 ")).unwrap();
+        let from = all.lines().position(|l| l.starts_with("问题")).unwrap();
         return all.lines().skip(from).fold(format!("{name}\n"), |text, line| text + line + "\n");
     };
     let said = place.run(&[&["check", name], case.args].concat()).out;

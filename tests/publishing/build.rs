@@ -2,11 +2,12 @@
 
 use std::{fs, io::Write as _, path::Path};
 
-use bangfu::publish::{
-    build::Published,
-    error::OutputError,
-    manifest::{Manifest, OutputEntry},
-    work_folder::WorkFolder,
+use bangfu::{
+    publish::{
+        manifest::{Manifest, OutputEntry},
+        work_folder::WorkFolder,
+    },
+    text::fault::Fault,
 };
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -43,13 +44,13 @@ fn a_folder_of_somebody_elses_files_is_refused_and_untouched() {
     fs::create_dir(&out).unwrap();
     fs::write(out.join("台账.xlsx"), "mine").unwrap();
     fs::write(out.join("run.json"), r#"{"name": "someone's"}"#).unwrap();
-    assert!(matches!(publish(&out, "a", "b"), Err(OutputError::NotOurs { .. })));
+    assert_eq!(publish(&out, "a", "b").unwrap_err().key(), "out.not_ours");
     assert_eq!(text(out.join("台账.xlsx")), "mine");
     let file = dir.path().join("file");
     fs::write(&file, "x").unwrap();
     let error = publish(&file, "a", "b").unwrap_err();
-    assert!(matches!(error, OutputError::NotOurs { .. }) && error.exit_status() == 2);
-    assert!(matches!(publish(Path::new("/"), "a", "b"), Err(OutputError::NotOurs { .. })));
+    assert_eq!((error.key(), error.exit_status()), ("out.is_file", 2));
+    assert_eq!(publish(Path::new("/"), "a", "b").unwrap_err().key(), "out.nameless");
     let empty = dir.path().join("empty");
     fs::create_dir(&empty).unwrap();
     publish(&empty, "a", "b").unwrap();
@@ -71,7 +72,7 @@ fn a_build_that_is_not_published_leaves_out_as_it_was() {
         // A signal came before the exchange.
         let work = WorkFolder::open(&out).unwrap();
         let build = written(&work, "a", "after").unwrap();
-        assert!(matches!(build.publish(|| false), Err(OutputError::Interrupted)));
+        assert_eq!(build.publish(|| false).unwrap_err().key(), "interrupted");
     }
     assert_eq!(text(out.join("a")), "before");
     assert_eq!(left(&out), None);
@@ -83,7 +84,7 @@ fn names_that_leave_out_or_come_twice_are_refused() {
     let work = WorkFolder::open(&dir.path().join("out")).unwrap();
     let build = work.build().unwrap();
     for name in ["", "../x", "/etc/x", "a/../../x", "a\\b"] {
-        assert!(matches!(build.write(name, b""), Err(OutputError::BadName { .. })), "{name}");
+        assert_eq!(build.write(name, b"").unwrap_err().key(), "out.bad_name", "{name}");
     }
     build.write("a/b", b"1").unwrap();
     assert!(build.write("a/b", b"2").is_err());
@@ -94,10 +95,7 @@ fn names_that_leave_out_or_come_twice_are_refused() {
 #[test]
 fn a_parent_that_cannot_be_written_is_an_error() {
     // Even root cannot create folders in /proc.
-    assert!(matches!(
-        publish(Path::new("/proc/bangfu-out"), "a", "b"),
-        Err(OutputError::Io { .. })
-    ));
+    assert_eq!(publish(Path::new("/proc/bangfu-out"), "a", "b").unwrap_err().key(), "file.create");
 }
 
 #[test]
@@ -108,13 +106,14 @@ fn a_damaged_manifest_is_refused_and_one_of_a_later_version_is_not() {
     let path = out.join("run.json");
     let before = text(&path);
     fs::write(&path, &before[..before.len() - 10]).unwrap();
-    assert!(matches!(publish(&out, "a", "2"), Err(OutputError::NotOurs { .. })));
+    assert_eq!(publish(&out, "a", "2").unwrap_err().key(), "out.damaged_list");
     fs::write(
         &path,
         before.replace("bangfu/run/1", "bangfu/run/2").replace("\"totals\"", "\"sums\""),
     )
     .unwrap();
-    assert_eq!(publish(&out, "a", "3").unwrap(), Published::default());
+    let published = publish(&out, "a", "3").unwrap();
+    assert!(published.kept.is_empty() && published.left.is_none());
 }
 
 #[cfg(unix)]
@@ -137,7 +136,7 @@ fn a_file_written_in_pieces_is_hashed_as_one_and_a_failed_one_is_not_listed() {
     // Longer than a buffer, in pieces that do not fit it.
     let piece = "明细".repeat(777);
     let entry: OutputEntry = build
-        .stream::<OutputError>("units/a/report.json", |to| {
+        .stream::<Fault>("units/a/report.json", |to| {
             (0..40).for_each(|_| to.write_all(piece.as_bytes()).unwrap());
             Ok(())
         })
@@ -147,9 +146,9 @@ fn a_file_written_in_pieces_is_hashed_as_one_and_a_failed_one_is_not_listed() {
     assert_eq!((entry.size, entry.sha256.as_str()), (whole.len() as u64, sha256(&whole).as_str()));
     let failed = build.stream("units/b/report.json", |to| {
         to.write_all(b"{").unwrap();
-        Err(OutputError::Interrupted)
+        Err(Fault::stopped("interrupted"))
     });
-    assert!(matches!(failed, Err(OutputError::Interrupted)));
+    assert_eq!(failed.unwrap_err().key(), "interrupted");
     assert_eq!(build.outputs(), [entry]);
 }
 
@@ -166,5 +165,5 @@ fn a_link_is_followed_and_a_dead_one_refused() {
     assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
     let dead = dir.path().join("dead");
     std::os::unix::fs::symlink(dir.path().join("gone"), &dead).unwrap();
-    assert!(matches!(publish(&dead, "a", "1"), Err(OutputError::Io { .. })));
+    assert_eq!(publish(&dead, "a", "1").unwrap_err().key(), "file.open");
 }

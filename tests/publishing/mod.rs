@@ -10,11 +10,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use bangfu::publish::{
-    build::{Build, Published},
-    error::OutputError,
-    manifest::{HashedFile, Manifest},
-    work_folder::WorkFolder,
+use bangfu::{
+    publish::{
+        build::{Build, Published},
+        manifest::{HashedFile, Manifest},
+        work_folder::WorkFolder,
+    },
+    text::fault::Fault,
 };
 
 /// A manifest that says as little as one can.
@@ -43,12 +45,12 @@ pub(crate) fn least() -> Manifest {
 }
 
 /// Publishes a run that writes one file.
-pub(crate) fn publish(out: &Path, name: &str, text: &str) -> Result<Published, OutputError> {
+pub(crate) fn publish(out: &Path, name: &str, text: &str) -> Result<Published, Fault> {
     publish_after(out, name, text, || {})
 }
 
 /// The same, where somebody does something right before the exchange.
-pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnOnce()) -> Result<Published, OutputError> {
+pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnOnce()) -> Result<Published, Fault> {
     let work = WorkFolder::open(out)?;
     written(&work, name, text)?.publish(|| {
         before();
@@ -57,7 +59,7 @@ pub(crate) fn publish_after(out: &Path, name: &str, text: &str, before: impl FnO
 }
 
 /// A build of one file, complete.
-pub(crate) fn written(work: &WorkFolder, name: &str, text: &str) -> Result<Build, OutputError> {
+pub(crate) fn written(work: &WorkFolder, name: &str, text: &str) -> Result<Build, Fault> {
     let build = work.build()?;
     build.write(name, text.as_bytes())?;
     build.write_manifest(least())?;

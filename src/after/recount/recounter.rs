@@ -26,8 +26,9 @@ use crate::{
         standing::{BaseStanding, Standing},
         unit_report::{UnitReport, UnitSummary},
     },
-    report::published::{self, PublishedError},
+    report::published,
     text::catalog::Catalog,
+    text::fault::Fault,
 };
 
 /// A published OUT whose figures are added up again, and whose cells are read again file by file.
@@ -52,7 +53,7 @@ impl Recounter {
     ///
     /// # Errors
     /// summary.json is not there, or not what this version writes.
-    pub fn open(out: &Path) -> Result<Self, PublishedError> {
+    pub fn open(out: &Path) -> Result<Self, Fault> {
         let summary = published::summary(out)?;
         let units: Vec<RecountedUnit> = (0_u32..)
             .zip(&summary.units)

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::dates::DateField,
-    policy::pack::{Channel, Food, Funding, Policy, PolicyError, PurchaseLimit, Requirement, Words, soundness},
+    policy::pack::{Channel, Food, Funding, Policy, PurchaseLimit, Requirement, Words, soundness},
+    text::fault::Fault,
     text::hex::hex,
 };
 
@@ -43,16 +44,13 @@ impl Policy {
     /// words, food, funding; never requirements.
     ///
     /// # Errors
-    /// [`PolicyError`].
-    pub fn load(wanted: &str) -> Result<Self, PolicyError> {
+    /// [`Fault`].
+    pub fn load(wanted: &str) -> Result<Self, Fault> {
         let (policy, problems) = Self::read(wanted)?;
         if problems.is_empty() {
             Ok(policy)
         } else {
-            Err(PolicyError::Unsound {
-                name: wanted.to_owned(),
-                problems,
-            })
+            Err(Fault::usage("policy.unsound").with("name", wanted).each(problems))
         }
     }
 
@@ -60,12 +58,9 @@ impl Policy {
     ///
     /// # Errors
     /// The file is missing or no TOML of this shape.
-    pub fn read(wanted: &str) -> Result<(Self, Vec<String>), PolicyError> {
+    pub fn read(wanted: &str) -> Result<(Self, Vec<Fault>), Fault> {
         let source = source_of(wanted)?;
-        let syntax = |name: &str, e| PolicyError::Syntax {
-            name: name.to_owned(),
-            source: Box::new(e),
-        };
+        let syntax = |name: &str, e: toml::de::Error| Fault::usage("policy.syntax").with("name", name).because(e);
         let raw: RawPack = toml::from_str(&source).map_err(|e| syntax(wanted, e))?;
         let mut hash = Sha256::new();
         hash.update(source.as_bytes());
@@ -77,9 +72,9 @@ impl Policy {
             }
             None => None,
         };
-        let mut problems = Vec::new();
+        let mut problems: Vec<Fault> = Vec::new();
         if base.as_ref().is_some_and(|b| b.extends.is_some()) {
-            problems.push("extends: the parent extends another pack; one step is allowed".to_owned());
+            problems.push(Fault::usage("policy.extends_twice"));
         }
         let inherited = base.as_ref();
         let words = raw.words.or_else(|| inherited.and_then(|b| b.words.clone()));
@@ -87,7 +82,7 @@ impl Policy {
         let funding = raw.funding.or_else(|| inherited.and_then(|b| b.funding.clone()));
         for (what, given) in [("words", words.is_some()), ("food", food.is_some()), ("funding", funding.is_some())] {
             if !given {
-                problems.push(format!("[{what}] is missing, and no parent gives it"));
+                problems.push(Fault::usage("policy.part_missing").with("part", what));
             }
         }
         let policy = Self {
@@ -118,18 +113,20 @@ impl Policy {
     ///
     /// # Errors
     /// One of them does not load: a test forbids it.
-    pub fn embedded() -> Result<Vec<Self>, PolicyError> {
+    pub fn embedded() -> Result<Vec<Self>, Fault> {
         EMBEDDED.iter().map(|(id, _)| Self::load(id)).collect()
     }
 }
 
-fn source_of(wanted: &str) -> Result<String, PolicyError> {
+fn source_of(wanted: &str) -> Result<String, Fault> {
     if let Some((_, text)) = EMBEDDED.iter().find(|(id, _)| *id == wanted) {
         return Ok((*text).to_owned());
     }
-    std::fs::read_to_string(Path::new(wanted)).map_err(|source| PolicyError::NotFound {
-        wanted: wanted.to_owned(),
-        known: EMBEDDED.map(|(id, _)| id).join(", "),
-        source,
+    std::fs::read_to_string(Path::new(wanted)).map_err(|error| {
+        let known = EMBEDDED.map(|(id, _)| id).join(" ");
+        Fault::usage("policy.not_found")
+            .with("wanted", wanted)
+            .with("known", known)
+            .because(error)
     })
 }

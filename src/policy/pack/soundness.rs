@@ -3,52 +3,48 @@
 use std::sync::Arc;
 
 use crate::{
-    model::dates::Month,
+    model::{dates::Month, money::percent},
     policy::pack::{ChannelKind, Policy, Requirement, Target},
+    text::fault::Fault,
 };
 
 /// Adds everything that makes the pack unsound, each with its place.
-pub(super) fn examine(policy: &Policy, problems: &mut Vec<String>) {
+pub(super) fn examine(policy: &Policy, problems: &mut Vec<Fault>) {
     for id in doubles(policy.requirements.iter().map(|r| &r.id)) {
-        problems.push(format!("requirement `{id}` is given twice"));
+        problems.push(Fault::usage("policy.requirement_twice").with("id", id));
     }
     for id in doubles(policy.channels.iter().map(|c| &c.id)) {
-        problems.push(format!("channel `{id}` is given twice"));
+        problems.push(Fault::usage("policy.channel_twice").with("id", id));
     }
     if policy.requirements.is_empty() {
-        problems.push("no [[requirement]]".to_owned());
+        problems.push(Fault::usage("policy.no_requirement"));
     }
     if !policy.channels.iter().any(|c| c.kind == ChannelKind::Ordinary) {
-        problems.push("no channel of kind \"ordinary\"".to_owned());
+        problems.push(Fault::usage("policy.no_ordinary"));
     }
     for r in &policy.requirements {
         if r.values.is_empty() {
-            problems.push(format!("requirement `{}`: no value", r.id));
+            problems.push(Fault::usage("policy.no_value").with("id", &r.id));
         }
         for c in &r.channels {
             match policy.channels.iter().find(|k| k.id == *c) {
-                None => problems.push(format!("requirement `{}`: unknown channel `{c}`", r.id)),
+                None => problems.push(Fault::usage("policy.unknown_channel").with("id", &r.id).with("channel", c)),
                 Some(k) if k.kind != ChannelKind::Counted => {
-                    problems.push(format!("requirement `{}`: channel `{c}` is not of kind \"counted\"", r.id))
+                    problems.push(Fault::usage("policy.not_counted").with("id", &r.id).with("channel", c));
                 }
                 Some(_) => {}
             }
         }
         for pair in r.values.windows(2) {
             if pair[0].from >= pair[1].from {
-                problems.push(format!(
-                    "requirement `{}`: value from {} stands after {}; dates must ascend",
-                    r.id, pair[1].from, pair[0].from
-                ));
+                let wrong = Fault::usage("policy.dates_descend").with("id", &r.id);
+                problems.push(wrong.with("from", pair[1].from).with("before", pair[0].from));
             }
         }
         for v in &r.values {
             let given = matches!(v.target, Target::Share(_));
             if v.reference.doc.trim().is_empty() || given && (v.reference.number.trim().is_empty() || v.reference.quote.trim().is_empty()) {
-                problems.push(format!(
-                    "requirement `{}`: value from {} has no reference (doc, number, quote)",
-                    r.id, v.from
-                ));
+                problems.push(Fault::usage("policy.no_reference").with("id", &r.id).with("from", v.from));
             }
         }
     }
@@ -57,14 +53,19 @@ pub(super) fn examine(policy: &Policy, problems: &mut Vec<String>) {
     for (i, a) in policy.channels.iter().enumerate() {
         for b in &policy.channels[i + 1..] {
             for word in a.aliases.iter().filter(|w| b.aliases.contains(w)) {
-                problems.push(format!("alias `{word}` belongs to `{}` and `{}`", a.id, b.id));
+                problems.push(
+                    Fault::usage("policy.alias_twice")
+                        .with("word", word)
+                        .with("first", &a.id)
+                        .with("second", &b.id),
+                );
             }
         }
     }
 }
 
 /// A part must not ask for more than the whole that holds all its channels, at any date.
-fn examine_parts(policy: &Policy, problems: &mut Vec<String>) {
+fn examine_parts(policy: &Policy, problems: &mut Vec<Fault>) {
     let share = |r: &Requirement, m: Month| match r.values.iter().rev().find(|v| v.from <= m).map(|v| &v.target) {
         Some(Target::Share(bp)) => Some(*bp),
         _ => None,
@@ -79,23 +80,25 @@ fn examine_parts(policy: &Policy, problems: &mut Vec<String>) {
                 if let (Some(p), Some(w)) = (share(part, month), share(whole, month))
                     && p > w
                 {
-                    problems.push(format!(
-                        "from {month}: part `{}` asks for {p} bp, more than the whole `{}` with {w} bp",
-                        part.id, whole.id
-                    ));
+                    let wrong = Fault::usage("policy.part_above_whole").with("month", month).with("part", &part.id);
+                    problems.push(wrong.with("asks", percent(p)).with("whole", &whole.id).with("has", percent(w)));
                 }
             }
         }
     }
 }
 
-fn examine_limits(policy: &Policy, problems: &mut Vec<String>) {
+fn examine_limits(policy: &Policy, problems: &mut Vec<Fault>) {
     for limit in &policy.limits {
         if limit.fen <= 0 {
-            problems.push(format!("limit from {}: {} fen is no limit", limit.from, limit.fen));
+            problems.push(
+                Fault::usage("policy.limit_not_positive")
+                    .with("from", limit.from)
+                    .with("fen", limit.fen),
+            );
         }
         if limit.reference.doc.is_empty() {
-            problems.push(format!("limit from {}: names no document", limit.from));
+            problems.push(Fault::usage("policy.limit_without_document").with("from", limit.from));
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         },
         tables::Column,
     },
+    text::fault::{Fault, Foreign},
 };
 
 /// Twips a millimetre, times ten.
@@ -208,10 +209,7 @@ impl<'a> Page<'a> {
 
     /// The bytes.
     pub fn finish(self) -> Result<Vec<u8>, RenderError> {
-        let failed = |e: String| RenderError::Io {
-            what: "docx",
-            source: std::io::Error::other(e),
-        };
+        let failed = |e: String| Fault::stopped("report.write").with("what", "docx").because(Foreign(e));
         let mut xml = self.docx.build();
         // The writer knows no repeated header rows: a head row is known by its height, which nothing else has.
         let document = String::from_utf8(xml.document).map_err(|e| failed(e.to_string()))?;

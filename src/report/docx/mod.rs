@@ -16,7 +16,7 @@ use crate::{
     model::{dates::Month, region_summary::RegionSummary, unit_report::UnitReport},
     report::{
         RenderError,
-        docx::template::{Style, Template, environment, refuse},
+        docx::template::{Style, Template, environment, no_table, refuse},
         templates::Templates,
     },
     text::catalog::Catalog,
@@ -36,7 +36,7 @@ pub enum NoticeKind {
 /// `report.docx` of a unit.
 ///
 /// # Errors
-/// [`RenderError::Template`] when the template does not parse or asks for what is not there.
+/// [`RenderError`] when the template does not parse or asks for what is not there.
 pub fn render_unit(report: &UnitReport, catalog: &Catalog, templates: &Templates, kind: NoticeKind) -> Result<Vec<u8>, RenderError> {
     let name = match kind {
         NoticeKind::Notice => "docx/notice.toml",
@@ -51,7 +51,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog, templates: &Templates
 /// `summary.docx` of the region (通报).
 ///
 /// # Errors
-/// [`RenderError::Template`] when the template does not parse or asks for what is not there.
+/// [`RenderError`] when the template does not parse or asks for what is not there.
 pub fn render_region(summary: &RegionSummary, catalog: &Catalog, templates: &Templates) -> Result<Vec<u8>, RenderError> {
     let view = view::region(summary, &templates.letterhead, catalog);
     render("docx/bulletin.toml", templates, &view, summary.run.period, |table| {
@@ -79,7 +79,7 @@ fn render(
     for block in &template.block {
         match block.style {
             Style::Table => {
-                let found = table(&block.text).ok_or_else(|| refuse(name, format!("no table `{}` in this document", block.text)))?;
+                let found = table(&block.text).ok_or_else(|| no_table(name, &block.text))?;
                 page.table(&found);
             }
             Style::Form => {

@@ -3,9 +3,12 @@
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Deserialize;
 
-use crate::report::{
-    RenderError,
-    docx::{tables, view},
+use crate::{
+    report::{
+        RenderError,
+        docx::{tables, view},
+    },
+    text::fault::{Fault, Foreign},
 };
 
 /// A document's template.
@@ -71,11 +74,14 @@ pub(crate) struct FormRow {
     pub lines: u16,
 }
 
-pub(crate) fn refuse(name: &str, reason: impl ToString) -> RenderError {
-    RenderError::Template {
-        name: name.to_owned(),
-        reason: reason.to_string(),
-    }
+pub(crate) fn refuse(name: &str, reason: impl std::fmt::Display) -> RenderError {
+    Fault::usage("report.template").with("name", name).because(Foreign::of(reason))
+}
+
+/// A table that the documents do not have.
+pub(crate) fn no_table(name: &str, table: &str) -> RenderError {
+    let refused = Fault::usage("report.no_table").with("name", name).with("table", table);
+    refused.with("known", tables::NAMES.join(" "))
 }
 
 pub(crate) fn environment<'a>() -> Environment<'a> {
@@ -88,7 +94,7 @@ pub(crate) fn environment<'a>() -> Environment<'a> {
 
 impl Template {
     /// # Errors
-    /// [`RenderError::Template`] with the line of the mistake.
+    /// [`RenderError`] with the line of the mistake.
     pub fn parse(name: &str, text: &str) -> Result<Self, RenderError> {
         toml::from_str(text).map_err(|e| refuse(name, e))
     }
@@ -97,7 +103,7 @@ impl Template {
 /// Whether a template parses: its TOML, and every text in it.
 ///
 /// # Errors
-/// [`RenderError::Template`] with the line of the mistake.
+/// [`RenderError`] with the line of the mistake.
 pub(crate) fn check(name: &str, text: &str) -> Result<(), RenderError> {
     let template = Template::parse(name, text)?;
     let environment = environment();
@@ -107,10 +113,7 @@ pub(crate) fn check(name: &str, text: &str) -> Result<(), RenderError> {
             environment.template_from_str(text).map_err(|e| refuse(name, e))?;
         }
         if block.style == Style::Table && !tables::NAMES.contains(&block.text.as_str()) {
-            return Err(refuse(
-                name,
-                format!("no table `{}`; there are {}", block.text, tables::NAMES.join(", ")),
-            ));
+            return Err(no_table(name, &block.text));
         }
     }
     Ok(())

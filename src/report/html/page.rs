@@ -26,6 +26,7 @@ use crate::{
         since::Previous,
         tables, words,
     },
+    text::fault::{Fault, Foreign},
     text::{
         catalog::{Catalog, Lang},
         file_names::safe_name,
@@ -81,10 +82,9 @@ fn environment(lang: Lang) -> Pages {
 }
 
 fn template_error(e: &minijinja::Error) -> RenderError {
-    RenderError::Template {
-        name: e.name().unwrap_or("html").to_owned(),
-        reason: format!("{e:#}"),
-    }
+    Fault::usage("report.template")
+        .with("name", e.name().unwrap_or("html"))
+        .because(Foreign(format!("{e:#}")))
 }
 
 /// A page: the template's values, and the requirements' titles as `requirement(id)`.
@@ -147,7 +147,7 @@ pub(crate) fn link(address: &str, key: &str, subject: &str, run: &RunInfo, catal
 
 /// What changed since the run that this one is compared with, and which month that was; nothing where nothing did.
 pub(crate) fn since_title(previous: &Previous, catalog: &Catalog) -> String {
-    catalog.say("pages.since.title", &[("period", &words::month(previous.run().period, catalog))])
+    catalog.say("pages.since.title", &[("period", &previous.run().period.words(catalog))])
 }
 
 /// `2024年1月至3月`: January to the run's month.

@@ -28,14 +28,15 @@ use crate::{
 /// A unit's page.
 ///
 /// # Errors
-/// [`RenderError::Template`] when a template does not hold; a test renders both.
+/// [`RenderError`] when a template does not hold; a test renders both.
 pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let ytd = titled(&report.policy, &report.scopes.ytd);
     let months: Vec<(String, &ScopeResult)> = report.months.iter().map(|m| (m.period.month().to_string(), &m.result)).collect();
     // In January the month is the year to date.
     let month = (report.run.period.month() > 1).then_some(("month", &report.scopes.month));
     let scopes = [("ytd", &report.scopes.ytd)].into_iter().chain(month).map(|(name, result)| {
-        let title = catalog.say(&format!("html.scope_{name}"), &[("period", &report.run.period.to_string())]);
+        let (month, span) = (report.run.period.words(catalog), span(&report.run, catalog));
+        let title = catalog.say(&format!("html.scope_{name}"), &[("month", &month), ("span", &span)]);
         json!({"title": title, "result": result, "how": result.requirements.iter().map(how).collect::<Vec<_>>()})
     });
     // Field by field: the lines of a large unit are worth copying once, into their table.
@@ -232,6 +233,7 @@ fn gaps(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
                 ("substitute", Fen(r.shortfall_substitute_fen).yuan()),
                 ("additional", Fen(r.shortfall_additional_fen).yuan()),
                 ("disputed", Fen(r.disputed_fen).yuan()),
+                ("channels", words::channels(&report.policy, &r.id, catalog)),
             ];
             catalog.say(key, &said.each_ref().map(|(k, v)| (*k, v.as_str())))
         })

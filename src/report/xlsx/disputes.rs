@@ -46,7 +46,7 @@ const MOST: usize = 1_000_000;
 /// The workbook of a register that begins with what is open. Of more rows than a sheet holds, open ones are cut, and the last row says how many.
 ///
 /// # Errors
-/// [`RenderError::Xlsx`].
+/// [`RenderError`].
 pub(crate) fn render(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     document::without_panic(|| workbook(register, policy, period, catalog, MOST))
 }
@@ -150,6 +150,6 @@ mod tests {
         let sheet = &book.worksheet_range_at(0).unwrap().unwrap();
         let column = |col: u32| (1..=3).map(move |row| sheet.get_value((row, col)).map_or_else(String::new, ToString::to_string));
         assert_eq!(column(0).collect::<Vec<_>>(), ["甲", "已定", ""]);
-        assert!(column(1).next_back().unwrap().contains("另有2行未列出"));
+        assert!(column(1).next_back().unwrap().contains("另有2笔未列出"));
     }
 }

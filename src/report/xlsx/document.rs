@@ -1,13 +1,15 @@
 //! What all workbooks share beside the look of their cells: the page, the mark and the date.
 
-use std::{
-    io,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use crate::{inbox::own_output, model::dates::Month, report::RenderError};
+use crate::{
+    inbox::own_output,
+    model::dates::Month,
+    report::RenderError,
+    text::fault::{Fault, Foreign},
+};
 
 /// A4 in the workbook's code.
 const A4: u8 = 9;
@@ -55,13 +57,10 @@ pub(crate) fn list_page(sheet: &mut Worksheet) -> Result<&mut Worksheet, XlsxErr
 /// The library panics when it cannot write a temporary file, as on a full disk: that is an error of the run like any other.
 ///
 /// # Errors
-/// What `render` says, or [`RenderError::Io`].
+/// What `render` says, or [`RenderError`].
 pub(crate) fn without_panic(render: impl FnOnce() -> Result<Vec<u8>, RenderError>) -> Result<Vec<u8>, RenderError> {
     catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map_or("", String::as_str);
-        Err(RenderError::Io {
-            what: "xlsx",
-            source: io::Error::other(said.to_owned()),
-        })
+        Err(Fault::stopped("report.write").with("what", "xlsx").because(Foreign::of(said)))
     })
 }

@@ -32,7 +32,7 @@ use crate::{
 /// `report.xlsx` of a unit.
 ///
 /// # Errors
-/// [`RenderError::Xlsx`] when a sheet holds no more rows; [`RenderError::Io`] when the disk of temporary files is full.
+/// [`RenderError`] when a sheet holds no more rows; [`RenderError`] when the disk of temporary files is full.
 pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, report.run.period, &report.unit)?;

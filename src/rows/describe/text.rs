@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::{
     model::{finding::Issue, line::TableRole, money::Fen},
     rows::{
-        describe::words::{SHOWN_LINES, code, issue_words, place_of_column, place_of_issue, show_date},
+        describe::words::{SHOWN_LINES, code, date_words, issue_words, place_of_column, place_of_issue},
         reading::{ColumnMap, Fate, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading},
     },
     text::catalog::Catalog,
@@ -79,8 +79,7 @@ impl Text<'_> {
             &[
                 ("number", &number.to_string()),
                 ("kind", self.catalog.get(&kind)),
-                ("first", &(table.header.0 + 1).to_string()),
-                ("last", &(table.header.1 + 1).to_string()),
+                ("header", &span(table.header.0, table.header.1)),
                 ("money", self.catalog.get(&money)),
             ],
         );
@@ -172,7 +171,7 @@ impl Text<'_> {
             "line",
             &[
                 ("row", &(line.row + 1).to_string()),
-                ("date", &line.date.map(show_date).unwrap_or_default()),
+                ("date", &line.date.map(|d| date_words(d, self.catalog)).unwrap_or_default()),
                 ("item", line.item.as_deref().unwrap_or("")),
                 ("amount", &amount),
                 ("supplier", line.supplier.as_deref().unwrap_or("")),
@@ -185,8 +184,7 @@ impl Text<'_> {
         self.put(
             "fate_run",
             &[
-                ("first", &(run.first + 1).to_string()),
-                ("last", &(run.last + 1).to_string()),
+                ("span", &span(run.first, run.last)),
                 ("fate", self.catalog.get(&format!("fate.{}", run.fate.code()))),
                 ("rows", &run.rows.to_string()),
             ],
@@ -215,5 +213,15 @@ impl Text<'_> {
                 ("fix", &words.fix),
             ],
         );
+    }
+}
+
+/// Rows as a sheet counts them: `3`, `3–5`.
+fn span(first: u32, last: u32) -> String {
+    let (first, last) = (first + 1, last + 1);
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
     }
 }

@@ -70,6 +70,18 @@ pub(super) fn code<T: Serialize>(value: T) -> String {
 }
 
 /// A partial date as people read it.
+pub(super) fn date_words(date: PartialDate, catalog: &Catalog) -> String {
+    let (key, month, day) = match date {
+        PartialDate::Full(_) | PartialDate::YearMonth(_) => return show_date(date),
+        PartialDate::MonthDay { month, day } => ("month_day", month, day),
+        PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => ("month", month, 0),
+        PartialDate::DayOnly { day } => ("day", 0, day),
+    };
+    let (month, day) = (month.to_string(), day.to_string());
+    catalog.say(&format!("inspect.date.{key}"), &[("month", &month), ("day", &day)])
+}
+
+/// A partial date as ISO 8601 writes it, for programs.
 pub(super) fn show_date(date: PartialDate) -> String {
     match date {
         PartialDate::Full(d) => d.to_string(),

@@ -24,8 +24,9 @@ use crate::{
         describe::{IssueWords, issue_words},
         reading::Reading,
     },
-    run::{audit::Read, error::AuditError},
+    run::audit::Read,
     text::catalog::Catalog,
+    text::fault::Fault,
     units::{
         assemble::sheet_name,
         file_record::{FileOutcome, FileRecord},
@@ -133,7 +134,7 @@ impl<'a> Mending<'a> {
     }
 
     /// What reading tells: files that cannot be read, that hold no line or name no unit, issues, rejected rows.
-    pub(super) fn files(&mut self, read: &Read<'_>, given: &[PathBuf]) -> Result<(), AuditError> {
+    pub(super) fn files(&mut self, read: &Read<'_>, given: &[PathBuf]) -> Result<(), Fault> {
         for (path, reason) in &read.inputs.quarantined {
             self.unreadable(path, reason);
         }

@@ -25,12 +25,12 @@ use crate::{
         check::mend::Mending,
         context::UnitContext,
         cross_unit::cross_unit,
-        error::AuditError,
         inputs::{files::copies, readings::Readings},
         load::Loaded,
         options::AuditOptions,
     },
     text::catalog::Catalog,
+    text::fault::Fault,
     units::{
         assemble::date_that_counts,
         file_record::{FileOutcome, FileRecord},
@@ -51,7 +51,7 @@ pub(crate) struct CheckOptions {
 }
 
 /// Checks the workbooks. The second value is the copy, where one is asked for.
-pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(SelfCheck, Option<Vec<u8>>), AuditError> {
+pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(SelfCheck, Option<Vec<u8>>), Fault> {
     let CheckOptions { audit, find_period, copy } = options;
     let (given, mut inputs) = Loaded::load(audit)?;
     let catalog = Catalog::new(audit.lang);
@@ -115,7 +115,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
 }
 
 /// The last month that holds lines, up to `today`. A few lines that lie a year after all others have a mistyped year.
-fn last_month(read: &Read<'_>, field: DateField, today: Month) -> Result<(Month, PeriodFrom), AuditError> {
+fn last_month(read: &Read<'_>, field: DateField, today: Month) -> Result<(Month, PeriodFrom), Fault> {
     let mut months: BTreeMap<Month, u64> = BTreeMap::new();
     for file in read.files.iter().filter(|f| f.outcome == FileOutcome::Read) {
         let reading = read.readings.get(file)?;
@@ -140,7 +140,7 @@ fn last_month(read: &Read<'_>, field: DateField, today: Month) -> Result<(Month,
 }
 
 /// A workbook that names no unit is assessed all the same, under a name that says so: what else is wrong with it must not wait for the next time.
-fn name_unnamed(files: &mut [FileRecord], readings: &Readings<'_>, placer: &Placer<'_>, catalog: &Catalog) -> Result<(), AuditError> {
+fn name_unnamed(files: &mut [FileRecord], readings: &Readings<'_>, placer: &Placer<'_>, catalog: &Catalog) -> Result<(), Fault> {
     for file in files.iter_mut().filter(|f| f.lines > 0 && f.unplaced == f.lines) {
         file.hints.given = Some(catalog.say("check.unnamed", &[("file", &file.path)]));
         let reading = readings.get(file)?;
@@ -150,7 +150,7 @@ fn name_unnamed(files: &mut [FileRecord], readings: &Readings<'_>, placer: &Plac
 }
 
 /// The workbooks that hold something to mend, with the places marked.
-fn marked_copy(check: &SelfCheck, files: &[InputFile], audit: &AuditOptions, catalog: &Catalog) -> Result<Vec<u8>, AuditError> {
+fn marked_copy(check: &SelfCheck, files: &[InputFile], audit: &AuditOptions, catalog: &Catalog) -> Result<Vec<u8>, Fault> {
     let items = check.mend.iter().chain(&check.look);
     let marked: BTreeSet<&Arc<str>> = items.flat_map(|item| &item.places).map(|place| &place.file).collect();
     let mut books: Vec<(Arc<str>, Book)> = Vec::new();
@@ -160,5 +160,5 @@ fn marked_copy(check: &SelfCheck, files: &[InputFile], audit: &AuditOptions, cat
             books.push((file.path.clone(), book));
         }
     }
-    Ok(marked::render(check, &books, catalog)?)
+    marked::render(check, &books, catalog)
 }

@@ -9,7 +9,8 @@ use crate::{
     formats::{limits::within_memory, unreadable::Unreadable},
     inbox::{discover::Ignored, input_file::InputFile},
     rows::workbook::read_bytes,
-    run::{PIECE, error::AuditError, inputs::ReadContext},
+    run::{PIECE, inputs::ReadContext},
+    text::fault::{Fault, INTERRUPTED},
     units::{
         file_record::{FileOutcome, FileRecord},
         placing::{Placed, Placer, UnitKey},
@@ -20,14 +21,14 @@ use crate::{
 /// Reads every file; the result is in the order of `files` (sorted by path). A byte-identical copy is read once: the first by path counts.
 ///
 /// # Errors
-/// [`AuditError::Interrupted`].
-pub fn read_files(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadContext<'_>) -> Result<Vec<FileRecord>, AuditError> {
+/// [`Fault`].
+pub fn read_files(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadContext<'_>) -> Result<Vec<FileRecord>, Fault> {
     let mut records: Vec<FileRecord> = files
         .par_iter()
         .with_max_len(PIECE)
         .map(|file| {
             if cx.events.stopped() {
-                return Err(AuditError::Interrupted);
+                return Err(Fault::stopped(INTERRUPTED));
             }
             let record = read_one(file, cx);
             cx.events.file_done(&record);

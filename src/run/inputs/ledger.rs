@@ -10,10 +10,10 @@ use crate::{
         parallel::each,
     },
     run::{
-        error::AuditError,
         inputs::{ReadContext, files::mark_duplicates, readings::SourceReader},
         load::Loaded,
     },
+    text::fault::Fault,
     text::hex::hex,
     units::{file_record::FileRecord, records::OpenedFile},
 };
@@ -35,7 +35,7 @@ pub(crate) fn read_ledger<'a>(
     loaded: &'a Loaded,
     inputs: &mut Discovery,
     cx: ReadContext<'_>,
-) -> Result<(Vec<FileRecord>, SourceReader<'a>), AuditError> {
+) -> Result<(Vec<FileRecord>, SourceReader<'a>), Fault> {
     let layouts = loaded.layouts_sha256.as_str();
     let names = records(folder)?;
     let parts = each(&names, &|| cx.events.stopped(), |record| {
@@ -43,7 +43,7 @@ pub(crate) fn read_ledger<'a>(
         for entry in load(folder, record, layouts)? {
             part.add(entry, cx);
         }
-        Ok::<_, AuditError>(part)
+        Ok::<_, Fault>(part)
     })?;
     let (mut files, mut records) = (Vec::new(), BTreeMap::new());
     for (name, part) in names.into_iter().map(Arc::new).zip(parts) {
@@ -72,10 +72,7 @@ pub(crate) fn read_ledger<'a>(
     inputs.quarantined.dedup();
     // Lists that overlap leave one input in two parts: it counts once. Two contents of one path are for a person to sort out.
     if let Some(pair) = files.windows(2).find(|w| w[0].path == w[1].path && w[0].sha256 != w[1].sha256) {
-        return Err(AuditError::Usage(format!(
-            "--ledger: {} stands in it twice with different contents; read its present content into a new ledger",
-            pair[0].path
-        )));
+        return Err(Fault::usage("ledger.two_contents").with("path", &pair[0].path));
     }
     files.dedup_by(|b, a| a.path == b.path);
     mark_duplicates(&mut files, cx.placer);

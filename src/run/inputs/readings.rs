@@ -11,12 +11,15 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    formats::limits::{Limits, memory_bytes, within_memory},
+    formats::{
+        limits::{Limits, memory_bytes, within_memory},
+        unreadable::Unreadable,
+    },
     inbox::input_file::InputFile,
     ledger::{entry::Content, load::load, parallel::each},
     rows::{reading::Reading, workbook::read_bytes},
-    run::error::AuditError,
     tables::vocabulary::Vocabulary,
+    text::fault::Fault,
     text::hex::hex,
     units::file_record::FileRecord,
 };
@@ -125,16 +128,13 @@ pub enum SourceReader<'a> {
 
 impl SourceReader<'_> {
     /// All that is read along with the file, the file's own reading among it, by content.
-    fn read(&self, file: &FileRecord) -> Result<Vec<(ContentHash, Arc<Reading>)>, AuditError> {
-        let changed = |found: String| AuditError::Changed {
-            path: file.path.to_string(),
-            found,
-        };
-        let gone = || changed("it is not there any more".to_owned());
+    fn read(&self, file: &FileRecord) -> Result<Vec<(ContentHash, Arc<Reading>)>, Fault> {
+        let changed = |key| Fault::stopped(key).with("path", &file.path);
+        let gone = || changed("run.changed_gone");
         match self {
             Self::Files { files, limits, layouts } => {
                 let at = files.binary_search_by(|f| f.path.cmp(&file.path)).map_err(|_| gone())?;
-                let unreadable = |why| changed(format!("it cannot be read any more ({why})"));
+                let unreadable = |why: Unreadable| changed("run.changed_unreadable").because(why);
                 let read = within_memory(limits, |limits| {
                     let bytes = files[at].bytes(limits)?;
                     let now: ContentHash = Sha256::digest(&bytes).into();
@@ -143,7 +143,7 @@ impl SourceReader<'_> {
                 });
                 match read.map_err(unreadable)? {
                     (now, Some(reading)) => Ok(vec![(now, Arc::new(reading))]),
-                    (now, None) => Err(changed(format!("its SHA-256 was {} and is {}", file.hex(), hex(&now)))),
+                    (now, None) => Err(changed("run.changed").with("before", file.hex()).with("now", hex(&now))),
                 }
             }
             Self::Ledger { folder, layouts, records } => {
@@ -177,8 +177,8 @@ impl<'a> Readings<'a> {
     /// The reading of a file of the run.
     ///
     /// # Errors
-    /// [`AuditError::Changed`] where it has to be read again and is not what it was.
-    pub fn get(&self, file: &FileRecord) -> Result<Arc<Reading>, AuditError> {
+    /// [`Fault`] where it has to be read again and is not what it was.
+    pub fn get(&self, file: &FileRecord) -> Result<Arc<Reading>, Fault> {
         if let Some(reading) = self.cache.get(&file.sha256) {
             return Ok(reading);
         }
@@ -189,10 +189,7 @@ impl<'a> Readings<'a> {
                 found = Some(reading);
             }
         }
-        found.ok_or_else(|| AuditError::Changed {
-            path: file.path.to_string(),
-            found: "the ledger holds another content of it".to_owned(),
-        })
+        found.ok_or_else(|| Fault::stopped("run.changed_ledger").with("path", &file.path))
     }
 
     /// Lets go of all that is held.
@@ -263,12 +260,12 @@ mod tests {
         std::fs::write(&place, reading("12.60").0).unwrap();
         let error = readings(false).get(&record).unwrap_err().to_string();
         assert!(
-            error.starts_with("甲.csv: ") && error.contains("SHA-256") && error.contains("run again"),
+            error.starts_with("甲.csv ") && error.contains("SHA-256") && error.contains("run again"),
             "{error}"
         );
         assert_eq!(readings(true).get(&record).unwrap(), first, "what is held is not read again");
         std::fs::remove_file(&place).unwrap();
-        assert!(matches!(readings(false).get(&record), Err(AuditError::Changed { .. })));
+        assert_eq!(readings(false).get(&record).unwrap_err().key(), "run.changed_unreadable");
     }
 
     #[test]
@@ -308,6 +305,6 @@ mod tests {
         };
         assert_eq!(Content::Read(readings().get(&record).unwrap()), first.content);
         write("12.60");
-        assert!(matches!(readings().get(&record), Err(AuditError::Changed { .. })));
+        assert_eq!(readings().get(&record).unwrap_err().key(), "run.changed_ledger");
     }
 }

@@ -16,11 +16,11 @@ use crate::{
     },
     reconcile::exports::rejected,
     run::{
-        error::AuditError,
         load::Loaded,
         region::{top_findings::TopFindings, unowned::UnownedRow},
     },
     text::catalog::Catalog,
+    text::fault::Fault,
     units::{
         file_record::{FileOutcome, FileRecord},
         placing::Placer,
@@ -40,7 +40,7 @@ pub(crate) struct RegionFacts<'a> {
 }
 
 /// The region's summary, but for the reconciliation.
-pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findings: TopFindings) -> Result<RegionSummary, AuditError> {
+pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findings: TopFindings) -> Result<RegionSummary, Fault> {
     let (findings, findings_total) = findings.finish();
     let RegionFacts { loaded, files, inputs, .. } = facts;
     let summary = RegionSummary {
@@ -60,18 +60,15 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
 }
 
 /// Every line read is a unit's line, or listed as unplaced; one that may be two units' stands in both.
-fn ensure_nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), AuditError> {
+fn ensure_nothing_lost(summary: &RegionSummary, files: &[FileRecord]) -> Result<(), Fault> {
     let placed: u64 = summary.units.iter().map(|u| u.lines).sum();
     let unplaced: u64 = files.iter().map(|f| f.unplaced).sum();
     let shared: u64 = files.iter().map(|f| f.shared).sum();
     if placed + unplaced == summary.inputs.lines + shared {
         return Ok(());
     }
-    Err(AuditError::LinesLost {
-        read: summary.inputs.lines,
-        placed,
-        unplaced,
-    })
+    let lost = Fault::stopped("run.lines_lost").with("read", summary.inputs.lines);
+    Err(lost.with("placed", placed).with("unplaced", unplaced))
 }
 
 fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary]) -> InputCounts {

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use crate::{
     report::words,
-    run::{PIECE, context::UnitContext, error::AuditError},
+    run::{PIECE, context::UnitContext},
+    text::fault::Fault,
     units::{
         file_record::{FileOutcome, FileRecord},
         owners::{owners, rejected_row},
@@ -21,7 +22,7 @@ pub(crate) struct UnownedRow {
 }
 
 /// Each of them, in the order of files, sheets and rows.
-pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<UnownedRow>, AuditError> {
+pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<UnownedRow>, Fault> {
     let may_hold = |f: &&FileRecord| f.outcome == FileOutcome::Read && f.rejected > 0 && (f.units.len() != 1 || f.unplaced > 0);
     let files: Vec<&FileRecord> = cx.files.iter().filter(may_hold).collect();
     let problems = files.par_iter().with_max_len(PIECE).map(|file| {
@@ -38,6 +39,6 @@ pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<UnownedRow>, Audi
         };
         Ok(rows.map(problem).collect::<Vec<_>>())
     });
-    let problems: Vec<Vec<UnownedRow>> = problems.collect::<Result<_, AuditError>>()?;
+    let problems: Vec<Vec<UnownedRow>> = problems.collect::<Result<_, Fault>>()?;
     Ok(problems.into_iter().flatten().collect())
 }

@@ -10,10 +10,11 @@ use sha2::{Digest, Sha256};
 use crate::{
     model::field::Field,
     tables::vocabulary::{
-        Vocabulary, VocabularyError, key,
+        Vocabulary, key,
         meaning::{RowLabel, StockSide, TotalKind},
         word_lists::{RoleWords, RowRoleWords, RowWords, StatusWords, WordLists},
     },
+    text::fault::Fault,
     text::{memoize::MemoPool, normal},
 };
 
@@ -34,12 +35,9 @@ impl Vocabulary {
     ///
     /// # Errors
     /// The file cannot be read, holds an unknown key, or gives one name to two fields.
-    pub fn with_file(&self, path: &Path) -> Result<Self, VocabularyError> {
+    pub fn with_file(&self, path: &Path) -> Result<Self, Fault> {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|source| VocabularyError::Io {
-            path: shown.clone(),
-            source,
-        })?;
+        let text = std::fs::read_to_string(path).map_err(Fault::given(path))?;
         self.with_text(&text, &shown)
     }
 
@@ -47,12 +45,9 @@ impl Vocabulary {
     ///
     /// # Errors
     /// As [`Self::with_file`].
-    fn with_text(&self, text: &str, origin: &str) -> Result<Self, VocabularyError> {
+    fn with_text(&self, text: &str, origin: &str) -> Result<Self, Fault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let own: WordLists = toml::from_str(text).map_err(|e| VocabularyError::Invalid {
-            path: origin.to_owned(),
-            message: e.to_string(),
-        })?;
+        let own: WordLists = toml::from_str(text).map_err(|e| Fault::usage("layouts.syntax").with("path", origin).because(e))?;
         let mut words = self.words.clone();
         words.add(own);
         Self::build(words, origin)
@@ -97,7 +92,7 @@ impl Vocabulary {
         }
     }
 
-    fn build(mut words: WordLists, origin: &str) -> Result<Self, VocabularyError> {
+    fn build(mut words: WordLists, origin: &str) -> Result<Self, Fault> {
         let mut out = Self::empty();
         for (field, names) in &words.field {
             for name in &names.names {
@@ -147,24 +142,17 @@ impl Vocabulary {
         Ok(out)
     }
 
-    fn add_field_name(&mut self, field: Field, name: &str, origin: &str) -> Result<(), VocabularyError> {
+    fn add_field_name(&mut self, field: Field, name: &str, origin: &str) -> Result<(), Fault> {
         let k = key(name);
         if k.is_empty() {
-            return Err(VocabularyError::EmptyName {
-                path: origin.to_owned(),
-                name: name.to_owned(),
-                field: field.code().to_owned(),
-            });
+            let wrong = Fault::usage("layouts.empty_name").with("path", origin);
+            return Err(wrong.with("name", name).with("field", field.code()));
         }
         if let Some((other, _)) = self.fields.get(&k)
             && *other != field
         {
-            return Err(VocabularyError::Conflict {
-                path: origin.to_owned(),
-                name: name.to_owned(),
-                first: other.code().to_owned(),
-                second: field.code().to_owned(),
-            });
+            let wrong = Fault::usage("layouts.two_fields").with("path", origin).with("name", name);
+            return Err(wrong.with("first", other.code()).with("second", field.code()));
         }
         self.fields.entry(k).or_insert_with(|| (field, name.into()));
         Ok(())
@@ -202,10 +190,7 @@ mod tests {
             .with_text("[field.item]\nnames = [\"金 额\"]", "own.toml")
             .unwrap_err()
             .to_string();
-        assert!(
-            conflict.contains("`item`") && conflict.contains("`amount`") && conflict.contains("own.toml"),
-            "{conflict}"
-        );
+        assert!(conflict.contains("item and amount") && conflict.contains("own.toml"), "{conflict}");
         let unknown = base
             .with_text("[field.amout]\nnames = [\"x\"]", "own.toml")
             .unwrap_err()

@@ -57,49 +57,6 @@ pub struct Vocabulary {
     pub(crate) row_labels: MemoPool<Memo<Option<RowLabel>>>,
 }
 
-/// Why a vocabulary file was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum VocabularyError {
-    /// The file cannot be read.
-    #[error("{path}")]
-    Io {
-        /// File.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// Not valid TOML, or a key that is not known.
-    #[error("{path}: {message}")]
-    Invalid {
-        /// File.
-        path: String,
-        /// What the parser says, with line and excerpt.
-        message: String,
-    },
-    /// One name for two fields.
-    #[error("{path}: the name `{name}` is claimed by two fields, `{first}` and `{second}`; a name means one field only")]
-    Conflict {
-        /// File.
-        path: String,
-        /// Name.
-        name: String,
-        /// Field that has it.
-        first: String,
-        /// Field that claims it too.
-        second: String,
-    },
-    /// A name of nothing but blanks and brackets.
-    #[error("{path}: `{name}` of field `{field}` is empty once blanks and brackets are taken off")]
-    EmptyName {
-        /// File.
-        path: String,
-        /// Name.
-        name: String,
-        /// Field.
-        field: String,
-    },
-}
-
 impl Vocabulary {
     /// The words of units' names.
     #[must_use]

@@ -20,12 +20,11 @@ use crate::{
         self,
         cells::{Cell, DateSystem, Sheet},
         limits::Limits,
-        unreadable::Unreadable,
     },
     model::unit::Canteen,
-    text::names::normal_name,
+    text::{fault::Fault, names::normal_name},
     units::{
-        registry::{RegisteredUnit, Registry, RegistryError},
+        registry::{RegisteredUnit, Registry},
         registry_sheet::{
             columns::{Column, HEADER_SEARCH, Header},
             rows::RowReader,
@@ -37,33 +36,20 @@ impl Registry {
     /// Reads a registry from xlsx, xls, ods or CSV. `counties`: those of the policy, where it has some; no other may stand there.
     ///
     /// # Errors
-    /// [`RegistryError`]; with every bad row named.
-    pub fn load(path: &Path, counties: &[Arc<str>]) -> Result<Self, RegistryError> {
-        let unreadable = |source| RegistryError::Unreadable {
-            path: path.to_owned(),
-            source,
-        };
-        let bytes = std::fs::read(path).map_err(|e| unreadable(Unreadable::Io(e.to_string())))?;
-        let book = formats::read(&bytes, &Limits::default()).map_err(unreadable)?;
+    /// [`Fault`]; with every bad row named.
+    pub fn load(path: &Path, counties: &[Arc<str>]) -> Result<Self, Fault> {
+        let bytes = std::fs::read(path).map_err(Fault::given(path))?;
+        let book = formats::read(&bytes, &Limits::default()).map_err(|why| Fault::usage("file.read").at(path).because(why))?;
         let mut found = Vec::new();
         for sheet in &book.sheets {
             if let Some(header) = Header::find(rows(sheet), &mut found) {
-                return units(sheet, book.date_system, &header, counties).map_err(|problems| RegistryError::BadRows {
-                    path: path.to_owned(),
-                    problems,
-                });
+                return units(sheet, book.date_system, &header, counties)
+                    .map_err(|problems| Fault::usage("registry.wrong").at(path).each(problems));
             }
         }
         found.truncate(12);
-        Err(RegistryError::NoNameColumn {
-            path: path.to_owned(),
-            searched: HEADER_SEARCH as usize,
-            found: if found.is_empty() {
-                "nothing".to_owned()
-            } else {
-                found.join(" | ")
-            },
-        })
+        let wrong = Fault::usage("registry.no_name_column").at(path).with("searched", HEADER_SEARCH);
+        Err(wrong.with("found", found.join(" | ")))
     }
 }
 
@@ -72,7 +58,7 @@ fn rows(sheet: &Sheet) -> impl Iterator<Item = &[Cell]> {
 }
 
 /// The units below the header, or everything that is wrong with them.
-fn units(sheet: &Sheet, date_system: DateSystem, header: &Header, counties: &[Arc<str>]) -> Result<Registry, Vec<String>> {
+fn units(sheet: &Sheet, date_system: DateSystem, header: &Header, counties: &[Arc<str>]) -> Result<Registry, Vec<Fault>> {
     let mut problems = Vec::new();
     let mut units: Vec<RegisteredUnit> = Vec::new();
     let mut represented: Vec<(usize, String)> = Vec::new();
@@ -94,7 +80,8 @@ fn units(sheet: &Sheet, date_system: DateSystem, header: &Header, counties: &[Ar
     report_representatives(&units, &represented, &mut problems);
     report_name_clashes(&sheet.name, &units, &mut problems);
     if units.is_empty() && problems.is_empty() {
-        problems.push(format!("{} › {}: no unit below the header", sheet.name, header.row + 1));
+        let place = format!("{} › {}", sheet.name, header.row + 1);
+        problems.push(Fault::usage("registry.no_unit").with("place", place));
     }
     if problems.is_empty() {
         Ok(Registry { units })
@@ -104,7 +91,7 @@ fn units(sheet: &Sheet, date_system: DateSystem, header: &Header, counties: &[Ar
 }
 
 /// A unit that another one reports for is judged nowhere by itself: the other must be there, and report.
-fn report_representatives(units: &[RegisteredUnit], represented: &[(usize, String)], problems: &mut Vec<String>) {
+fn report_representatives(units: &[RegisteredUnit], represented: &[(usize, String)], problems: &mut Vec<Fault>) {
     let names = |unit: &RegisteredUnit| -> Vec<String> {
         let all = std::iter::once(&unit.name).chain(&unit.aliases).chain(&unit.code);
         all.map(|name| normal_name(name)).collect()
@@ -122,27 +109,24 @@ fn report_representatives(units: &[RegisteredUnit], represented: &[(usize, Strin
         };
         match known.get(&normal_name(by)) {
             Some(true) => {}
-            Some(false) => problems.push(format!(
-                "{place}: `{by}` (代表单位) has no canteen of its own that it reports for; name the unit that does"
-            )),
-            None => problems.push(format!(
-                "{place}: `{by}` (代表单位) is no unit of this registry; write its name as it stands in 单位名称, or add it"
-            )),
+            Some(false) => problems.push(Fault::usage("registry.represents_nobody").with("place", place).with("found", by)),
+            None => problems.push(Fault::usage("registry.no_such_unit").with("place", place).with("found", by)),
         }
     }
 }
 
 /// One name must lead to one unit: a name, alias or code that two units of the same county claim is an error naming both.
-fn report_name_clashes(sheet: &str, units: &[RegisteredUnit], problems: &mut Vec<String>) {
+fn report_name_clashes(sheet: &str, units: &[RegisteredUnit], problems: &mut Vec<Fault>) {
     let mut seen: BTreeMap<(Option<&str>, String), (usize, &str)> = BTreeMap::new();
     for (i, unit) in units.iter().enumerate() {
         for name in std::iter::once(&unit.name).chain(&unit.aliases).chain(&unit.code) {
             let key = (unit.county.as_deref(), normal_name(name));
             match seen.get(&key) {
-                Some((other, as_written)) if *other != i => problems.push(format!(
-                    "{sheet} › {}: `{name}` is claimed by row {} ({as_written}) and row {} ({}); give each unit names of its own",
-                    unit.row, units[*other].row, unit.row, unit.name
-                )),
+                Some((other, as_written)) if *other != i => {
+                    let wrong = Fault::usage("registry.name_twice").with("place", format!("{sheet} › {}", unit.row));
+                    let wrong = wrong.with("name", name).with("unit", &unit.name);
+                    problems.push(wrong.with("row", units[*other].row).with("other", as_written));
+                }
                 Some(_) => {}
                 None => {
                     seen.insert(key, (i, &unit.name));

@@ -15,6 +15,7 @@ use crate::{
         dates::{Month, PartialDate},
         unit::{ApprovedException, Canteen},
     },
+    text::fault::Fault,
     text::normal::nfkc,
     units::{
         registry::RegisteredUnit,
@@ -32,7 +33,7 @@ pub(super) struct RowReader<'a> {
     /// Those of the policy.
     pub counties: &'a [Arc<str>],
     /// What could not be understood.
-    pub problems: &'a mut Vec<String>,
+    pub problems: &'a mut Vec<Fault>,
 }
 
 impl RowReader<'_> {
@@ -58,9 +59,15 @@ impl RowReader<'_> {
         format!("{} › {place}", self.sheet)
     }
 
-    fn refuse(&mut self, column: &Column, what: &str) {
+    /// The cell of a column is not understood; `key` says why.
+    fn refuse(&mut self, column: &Column, key: &'static str) {
+        let wrong = self.fault(column, key);
+        self.problems.push(wrong);
+    }
+
+    fn fault(&self, column: &Column, key: &'static str) -> Fault {
         let found = self.cell(column).map(|(c, _)| cell_text(&c.value)).unwrap_or_default();
-        self.problems.push(format!("{}: `{found}` {what}", self.place(column)));
+        Fault::usage(key).with("place", self.place(column)).with("found", found)
     }
 
     /// A county of the policy, or what stands beside the counties: the city itself, a development zone.
@@ -70,11 +77,8 @@ impl RowReader<'_> {
             .as_ref()
             .is_some_and(|v| v.beside_counties.iter().any(|w| county.ends_with(w.as_str())));
         if !self.counties.is_empty() && !self.counties.contains(&county) && !beside {
-            let known = self.counties.join(" ");
-            self.refuse(
-                &Column::County,
-                &format!("is no county of the policy; write one of {known}, or 市直"),
-            );
+            let wrong = self.fault(&Column::County, "registry.not_a_county");
+            self.problems.push(wrong.with("known", self.counties.join("、")));
         }
         Some(county)
     }
@@ -86,7 +90,7 @@ impl RowReader<'_> {
         }
         let fen = amount_fen(&cell.value, wan).filter(|f| *f >= 0);
         if fen.is_none() {
-            self.refuse(column, "is not an amount in yuan; write digits, e.g. 1200000.00");
+            self.refuse(column, "registry.not_an_amount");
         }
         fen
     }
@@ -100,7 +104,7 @@ impl RowReader<'_> {
             _ => text.parse().ok(),
         };
         if month.is_none() {
-            self.refuse(column, "is not a month; write e.g. 2024-01");
+            self.refuse(column, "registry.not_a_month");
         }
         month
     }
@@ -126,7 +130,8 @@ impl RowReader<'_> {
         let value = whole.or_else(part).and_then(|(code, _)| coded(code));
         if value.is_none() {
             let known: Vec<&str> = words.values().filter_map(|n| n.get(1)).map(String::as_str).collect();
-            self.refuse(column, &format!("is not known; write one of {}", known.join(" ")));
+            let wrong = self.fault(column, "registry.not_a_word");
+            self.problems.push(wrong.with("known", known.join("、")));
         }
         value
     }
@@ -137,7 +142,7 @@ impl RowReader<'_> {
         let Some(name) = self.text(&Column::Name) else {
             // A row with data but no name is refused; blank and footer rows (one text, no data) are passed over.
             if self.text(&Column::Code).is_some() || self.text(&Column::Plan).is_some() {
-                self.refuse(&Column::Name, "has data but no unit name (单位名称)");
+                self.refuse(&Column::Name, "registry.no_name");
             }
             return None;
         };
@@ -183,30 +188,24 @@ impl RowReader<'_> {
             return None;
         }
         let Some(threshold_bp) = self.cell(&Column::ExceptionThreshold).and_then(|(c, _)| share_bp(&c.value)) else {
-            self.refuse(&Column::ExceptionThreshold, "is not a share; write e.g. 8%");
+            self.refuse(&Column::ExceptionThreshold, "registry.not_a_share");
             return None;
         };
         let Some(requirement) = requirement else {
-            self.refuse(
-                &Column::ExceptionRequirement,
-                "an exception needs its requirement (e.g. platform_832)",
-            );
+            self.refuse(&Column::ExceptionRequirement, "registry.exception_without_requirement");
             return None;
         };
         let Some(document) = self.text(&Column::ExceptionDocument) else {
-            self.refuse(
-                &Column::ExceptionDocument,
-                "an exception needs the document that approved it (批准文号)",
-            );
+            self.refuse(&Column::ExceptionDocument, "registry.exception_without_document");
             return None;
         };
         let Some(from) = self.month(&Column::ExceptionFrom).or_else(|| self.month(&Column::ExceptionDate)) else {
-            self.refuse(&Column::ExceptionDate, "an exception needs its date (批准日期)");
+            self.refuse(&Column::ExceptionDate, "registry.exception_without_date");
             return None;
         };
         let to = self.month(&Column::ExceptionTo);
         if to.is_some_and(|to| to < from) {
-            self.refuse(&Column::ExceptionTo, "is before the exception begins");
+            self.refuse(&Column::ExceptionTo, "registry.exception_ends_first");
         }
         let date = self
             .date_text(&Column::ExceptionDate)

@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use crate::{
     model::unit::{Canteen, Sector},
-    units::registry::{Registry, RegistryError},
+    text::fault::Fault,
+    units::registry::Registry,
 };
 
-fn load(csv: &str) -> Result<Registry, RegistryError> {
+fn load(csv: &str) -> Result<Registry, Fault> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("units.csv");
     std::fs::write(&path, csv).unwrap();
@@ -89,7 +90,7 @@ fn a_representative_must_be_there_and_report_and_a_county_must_be_one_of_the_pol
     )
     .unwrap_err()
     .to_string();
-    let told: Vec<&str> = message.lines().skip(1).collect();
+    let told: Vec<&str> = message.lines().filter(|line| line.contains(" › ")).collect();
     assert_eq!(told.len(), 3, "{message}");
     for (line, parts) in told.iter().zip([["B3", "盐胡区"], ["D2", "乙小学校"], ["D4", "甲小学"]]) {
         assert!(parts.iter().all(|part| line.contains(part)), "{line}");
