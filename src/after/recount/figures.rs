@@ -82,7 +82,19 @@ pub(super) fn recount(report: &mut UnitReport) -> PolarsResult<()> {
         not_judged(report);
     } else {
         report.verdict = verdict_of_unit(report);
+        return Ok(());
     }
+    // Nothing is asked of the unit, whatever it bought.
+    let scopes = [&mut report.scopes.month, &mut report.scopes.ytd].into_iter();
+    for r in scopes
+        .chain(report.months.iter_mut().map(|m| &mut m.result))
+        .flat_map(|s| &mut s.requirements)
+    {
+        r.verdict = Verdict::Exempt;
+        (r.shortfall_substitute_fen, r.shortfall_additional_fen) = (0, 0);
+    }
+    let reserved = report.reservation.iter_mut().flat_map(|r| &mut r.requirements);
+    reserved.for_each(|r| r.verdict = Verdict::Exempt);
     Ok(())
 }
 
