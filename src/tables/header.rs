@@ -79,7 +79,7 @@ impl<'a> HeaderFinder<'a> {
         })
     }
 
-    /// The row as header cells; `None` where it holds a number, a date or an error, which no header row does.
+    /// The row as header cells; `None` where it holds a number, a date or an error, which no header row does, but for a number that is a channel's name.
     fn row(&self, index: usize) -> Option<Vec<HeadCell>> {
         let cells = self.grid.cells(index);
         if cells.len() > MOST_CELLS * 4 {
@@ -88,12 +88,15 @@ impl<'a> HeaderFinder<'a> {
         for cell in cells {
             match &cell.value {
                 Value::Text(t) if !is_numeric_text(t) || day_of(normal::trim(t)).is_some() => {}
+                value if self.vocabulary.meaning(&values::show(value)).channel.is_some() => {}
                 _ => return None,
             }
         }
         let mut out = Vec::with_capacity(cells.len());
         for cell in cells {
-            let (Value::Text(written), Some(text)) = (&cell.value, values::text(&cell.value)) else {
+            let Some(text) =
+                values::text(&cell.value).or_else(|| Some(values::show(&cell.value).into()).filter(|t: &Arc<str>| !t.is_empty()))
+            else {
                 continue;
             };
             if self.grid.covered(cell.row, cell.col) {
@@ -106,8 +109,11 @@ impl<'a> HeaderFinder<'a> {
             out.push(HeadCell {
                 cell: place(cell),
                 right: merge.map_or(cell.col, |m| m.right),
+                meaning: match &cell.value {
+                    Value::Text(written) => self.meaning(normal::start(normal::trim(written))),
+                    _ => Arc::new(self.vocabulary.meaning(&text)),
+                },
                 text,
-                meaning: self.meaning(normal::start(normal::trim(written))),
             });
         }
         Some(out)

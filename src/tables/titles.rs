@@ -223,6 +223,13 @@ impl Titles {
             .split_once([':', '：'])
             .filter(|(label, name)| label.starts_with('附') || vocabulary.looks_like_institution(normal::trim(name)))
             .map_or(text, |(_, name)| normal::trim(name));
+        // `X采购明细  合计金额：1000元`: the title stands before what is labelled.
+        let name = match name.split_once([':', '：']) {
+            Some((label, _)) => normal::trim(label)
+                .rsplit_once(normal::is_blank)
+                .map_or(name, |(title, _)| normal::trim(title)),
+            None => name,
+        };
         if self.words.len() < MOST_NAMES && !whole_is_date && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
             self.words.push(Located { text: name.into(), cell });
         }

@@ -268,7 +268,9 @@ impl Comparison<'_> {
     fn judge(&mut self, level: Level, whole: bool, first: &Place, second: &Place, common: usize) -> bool {
         let all = common == second.lines;
         let repeats = if whole {
-            all && second.lines >= FEWEST
+            // Two tabs of goods without a day may be two weeks that were alike.
+            let copy = !level.of_sheets || self.copies[second.first_line].1 || self.is_dated(second);
+            all && second.lines >= FEWEST && copy
         } else if second.lines < FEWEST {
             all && self.is_told(second)
         } else {
@@ -311,6 +313,12 @@ impl Comparison<'_> {
             lines,
         });
         true
+    }
+
+    /// Whether its purchases tell their day; a statement's figures have none.
+    fn is_dated(&self, place: &Place) -> bool {
+        let mut lines = place.groups.values().flatten().map(|i| &self.lines[*i]);
+        lines.all(|l| l.date.is_some() || l.kind == LineKind::Statement)
     }
 
     /// Whether each line of a place tells what was bought, when and how much, by its quantity or to the fen: one such line twice is no chance.

@@ -17,15 +17,7 @@ use crate::{
         reading::{Fate, Reading, SheetReading, TableReading},
         sink::Sink,
     },
-    tables::{
-        bands::bands,
-        digits,
-        grid::Grid,
-        header::HeaderFinder,
-        region::{Header, Located},
-        titles::Titles,
-        vocabulary::Vocabulary,
-    },
+    tables::{bands::bands, digits, grid::Grid, header::HeaderFinder, region::Header, titles::Titles, vocabulary::Vocabulary},
     values::date::title::{TitlePeriod, period_in},
 };
 
@@ -132,9 +124,12 @@ impl SheetReader<'_, '_> {
             }
         }
         self.marks();
-        for unit in self.units_below(grid) {
-            if !titles.units.contains(&unit) {
-                titles.units.push(unit);
+        let below = self.below(grid);
+        for (known, found) in [(&mut titles.units, below.units), (&mut titles.words, below.words)] {
+            for unit in found {
+                if !known.contains(&unit) {
+                    known.push(unit);
+                }
             }
         }
         titles
@@ -171,8 +166,8 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// `填报单位：…` anywhere outside the tables' lines: below them, or on a sheet without any.
-    fn units_below(&self, grid: &Grid<'_>) -> Vec<Located> {
+    /// `填报单位：…` anywhere outside the tables' lines: below them, or on a sheet without any. Its words are the institutions that signed there.
+    fn below(&self, grid: &Grid<'_>) -> Titles {
         let mut titles = Titles::default();
         let words = |fate: Fate| matches!(fate, Fate::Title | Fate::Footer | Fate::Prose);
         // What stands above the first table was read before it.
@@ -181,6 +176,8 @@ impl SheetReader<'_, '_> {
         for (index, _) in self.sink.fates.known().filter(|(index, fate)| words(*fate) && below(*index)) {
             titles.row(grid, index, self.vocabulary);
         }
-        titles.units
+        let signs = |text: &str| self.vocabulary.looks_like_institution(text) && !self.vocabulary.looks_like_seller(text);
+        titles.words.retain(|w| signs(&w.text));
+        titles
     }
 }

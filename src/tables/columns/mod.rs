@@ -3,7 +3,7 @@
 pub(crate) mod groups;
 pub(crate) mod path;
 mod periods;
-mod resolve;
+pub(crate) mod resolve;
 
 use crate::{
     model::field::Field,

@@ -13,7 +13,10 @@ use crate::{
     values::{self, amount::Amount, money_unit::MoneyUnit},
 };
 
-/// Adopts the missing factor of the one amount column.
+/// Columns that are tried as factors of each other.
+const MOST_TRIED: usize = 12;
+
+/// Adopts the missing factor of the one amount column; without one, the two columns that make a third in every row.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     let lone = |field: Field| {
         let mut columns = region
@@ -23,6 +26,9 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
         columns.next().filter(|_| columns.next().is_none()).cloned()
     };
     let has = |field: Field| region.columns.iter().any(|c| c.field == field);
+    if !has(Field::Amount) && !(has(Field::Quantity) && has(Field::UnitPrice)) {
+        return settle_both(region, data, money);
+    }
     let (missing, known) = match (has(Field::Quantity), has(Field::UnitPrice)) {
         (true, false) => (Field::UnitPrice, lone(Field::Quantity)),
         (false, true) => (Field::Quantity, lone(Field::UnitPrice)),
@@ -51,6 +57,58 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     let mut found = candidates.into_iter().zip(fits).filter(|(_, (rows, fitting))| *fitting * 2 > *rows);
     if let (Some((column, _)), None) = (found.next(), found.next()) {
         region.adopt(Column { field: missing, ..column });
+    }
+}
+
+/// The quantity and the price, of which one at least has a header that nobody knows, where just one column is the product of two in every row.
+fn settle_both(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
+    let factor = |c: &&Column| matches!(c.field, Field::Quantity | Field::UnitPrice) && c.channel.is_none() && !c.outgoing;
+    let unknown = region.unmapped.iter().filter(|c| c.money.is_none_or(|unit| unit == money));
+    let tried: Vec<Column> = region
+        .columns
+        .iter()
+        .filter(factor)
+        .chain(unknown)
+        .take(MOST_TRIED)
+        .cloned()
+        .collect();
+    let known = tried.iter().filter(factor).count();
+    let figures = |index: usize| -> Option<Vec<Option<Decimal>>> {
+        let cells = data.grid.cells(index);
+        (!is_label_row(data, cells)).then(|| tried.iter().map(|c| number(cells, c.col)).collect())
+    };
+    let rows: Vec<Vec<Option<Decimal>>> = data.sample().filter_map(figures).collect();
+    let makes = |one: usize, other: usize, product: usize| {
+        let (mut telling, mut all) = (0, 0);
+        for row in &rows {
+            let (Some(Some(a)), Some(Some(b)), Some(Some(p))) = (row.get(one), row.get(other), row.get(product)) else {
+                continue;
+            };
+            all += 1;
+            let same = a.checked_mul(*b).and_then(|p| values::to_fen(p, money)).map(|f| f.0) == values::to_fen(*p, money).map(|f| f.0);
+            if !same {
+                return false;
+            }
+            telling += usize::from(p != a && p != b);
+        }
+        telling >= 2 && telling * 2 > all
+    };
+    let mut found = Vec::new();
+    for product in known..tried.len() {
+        for one in (0..if known > 0 { 1 } else { tried.len() }).filter(|at| *at != product) {
+            let others = (one + 1..tried.len()).filter(|at| *at != product);
+            found.extend(others.filter(|other| makes(one, *other, product)).map(|other| (one, other)));
+        }
+    }
+    let [(one, other)] = found.as_slice() else { return };
+    let has = |field: Field| tried.iter().any(|c| c.field == field);
+    let mut missing = [Field::Quantity, Field::UnitPrice].into_iter().filter(|f| !has(*f));
+    for at in [*one, *other] {
+        if let Some(column) = tried.get(at).filter(|c| !factor(c))
+            && let Some(field) = missing.next()
+        {
+            region.adopt(Column { field, ..column.clone() });
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) struct RowRoles<'a> {
 
 /// The column that does, and what its values say.
 pub(super) struct Parting<'a> {
-    col: u32,
+    pub(super) col: u32,
     roles: Vec<(&'a str, Option<Role>)>,
     /// Only what is no purchase is marked: a blank is one.
     blanks: bool,

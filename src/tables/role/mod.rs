@@ -14,7 +14,7 @@ use crate::{
         line::{Role, RoleEvidence, TableRole},
     },
     tables::{
-        columns::path::HeaderPath,
+        columns::{path::HeaderPath, resolve::resolve},
         region::{Column, DATES, GOODS, Region, TableKind},
         titles::Titles,
         vocabulary::{Vocabulary, roles::Said},
@@ -65,21 +65,29 @@ pub(crate) fn kind<'a>(columns: impl Iterator<Item = &'a Column> + Clone) -> Opt
     (has(Field::Item) && quantities && different.len() >= 3).then_some(TableKind::NoMoney)
 }
 
-/// `收入 | 支出 | 余额` without quantities is a book of money, no stock book: what was spent is the amount.
+/// `收入 | 支出 | 余额`, as columns or as groups of them, without quantities of both is a book of money, no stock book: what was spent is the amount.
+/// Payments beside purchases are no purchases either.
 pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
-    let counted = |p: &HeaderPath<'_>| {
-        p.column
-            .as_ref()
-            .is_some_and(|c| matches!(c.field, Field::Quantity | Field::UnitPrice))
-            || p.cells.iter().any(|c| c.text.contains('存'))
+    let side = |p: &HeaderPath<'_>| match p.cells.as_slice() {
+        [group, .., leaf] => vocabulary.cash_side(&leaf.text).or_else(|| vocabulary.group_side(&group.text)),
+        [leaf] => vocabulary.cash_side(&leaf.text),
+        [] => None,
     };
-    let side = |p: &HeaderPath<'_>| p.leaf().and_then(|leaf| vocabulary.cash_side(&leaf.text));
+    let counted = |p: &HeaderPath<'_>| {
+        let figure = |c: &Column| matches!(c.field, Field::Quantity | Field::UnitPrice);
+        (side(p) != Some(true) && p.column.as_ref().is_some_and(figure)) || p.cells.iter().any(|c| c.text.contains('存'))
+    };
     let both = [true, false].into_iter().all(|out| paths.iter().any(|p| side(p) == Some(out)));
     if !both || paths.iter().any(counted) {
         return;
     }
     for path in paths {
+        let by_group = path.leaf().is_some_and(|leaf| vocabulary.cash_side(&leaf.text).is_none());
         match side(path) {
+            Some(true) if by_group => {
+                path.cells.remove(0);
+                path.column = resolve(path, vocabulary);
+            }
             Some(true) => path.column = path.amount_column(vocabulary),
             Some(false) => {
                 path.column = path.amount_column(vocabulary).map(|c| Column {

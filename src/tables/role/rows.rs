@@ -39,6 +39,8 @@ struct Spoken {
     state: State,
     /// A column of states or numbers says so.
     sure: bool,
+    /// Nothing but that its column mostly says something else.
+    odd_in: Option<u32>,
     fen: Option<i64>,
 }
 
@@ -53,6 +55,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     let usual = usual_states(region, data);
     for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
         let mut said: Option<(State, bool)> = None;
+        let mut odd_in = None;
         for (at, cell) in data.grid.cells(row).iter().enumerate() {
             let Value::Text(text) = &cell.value else { continue };
             roles.take_in(cell.col, text);
@@ -74,19 +77,31 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
                 Look::Whole => data.vocabulary.state(text, true),
                 Look::Item | Look::Nothing => None,
             };
-            let state = state.or_else(|| unusual().then_some(State::Open));
+            if state.is_none() && unusual() {
+                odd_in = Some(cell.col);
+            }
             if let Some(state) = state
                 && said.is_none_or(|(_, sure)| !sure)
             {
                 said = Some((state, look == Look::State));
             }
         }
-        if let Some((state, sure)) = said {
+        let odd_in = odd_in.filter(|_| said.is_none());
+        if let Some((state, sure)) = said.or(odd_in.map(|_| (State::Open, false))) {
             let fen = fen(row);
-            spoken.push(Spoken { row, state, sure, fen });
+            spoken.push(Spoken {
+                row,
+                state,
+                sure,
+                odd_in,
+                fen,
+            });
         }
     }
-    kind_column::mark(&roles.settle(), data, &fen, &mut marks);
+    let parting = roles.settle();
+    // What a row is, is no state of it.
+    spoken.retain(|s| s.odd_in.is_none() || s.odd_in != parting.as_ref().map(|p| p.col));
+    kind_column::mark(&parting, data, &fen, &mut marks);
     if !spoken.is_empty() {
         settle_states(&spoken, region, data, &fen, &mut marks);
     }

@@ -21,7 +21,7 @@ impl Vocabulary {
         if let Some(name) = self.channel_names.get(&k.to_lowercase()) {
             return Some(Arc::clone(name));
         }
-        let refused = words.not.iter().any(|w| k.contains(w.as_str()));
+        let refused = words.not.iter().chain(&words.no_amount).any(|w| k.contains(w.as_str()));
         let mut bare = k.as_str();
         for prefix in &words.prefixes {
             bare = bare.strip_prefix(prefix.as_str()).unwrap_or(bare);

@@ -193,11 +193,24 @@ impl Vocabulary {
     /// Whether a header of money says what was spent (`Some(true)`) or what came in.
     #[must_use]
     pub(crate) fn cash_side(&self, header: &str) -> Option<bool> {
-        let text = normal::header(header).text;
-        let bare = |w: &String| text.strip_prefix(w.as_str()).is_some_and(|rest| matches!(rest, "" | "金额" | "额"));
+        let normal::Normal { text, bracket, .. } = normal::header(header);
+        let bare = |w: &String| {
+            let rest = [&text, &bracket].into_iter().filter_map(|t| t.strip_prefix(w.as_str()));
+            rest.into_iter().any(|rest| matches!(rest, "" | "金额" | "额"))
+        };
         let words = &self.words.columns;
         let out = words.cash_out.iter().any(bare);
         (out || words.cash_in.iter().any(bare)).then_some(out)
+    }
+
+    /// Whether a group of columns holds what was bought (`Some(true)`), or what came in or was paid.
+    #[must_use]
+    pub(crate) fn group_side(&self, title: &str) -> Option<bool> {
+        self.cash_side(title).or_else(|| match self.role_said(title)?.role {
+            Role::Purchases => Some(true),
+            Role::Income | Role::Payments => Some(false),
+            _ => None,
+        })
     }
 
     /// Whether a text names money: its field, or what is paid.

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use crate::{
     tables::vocabulary::{
         Vocabulary,
-        meaning::{RowLabel, TotalKind},
+        meaning::{RowLabel, TitleLabel, TotalKind},
     },
     text::normal::{self, lowercase},
 };
@@ -40,8 +40,8 @@ impl Vocabulary {
             return Some(*label);
         }
         // `单位（盖章）：X` below a table: whose it is, no row of it.
-        let unit = head.or((n.colon || n.bracket.contains('章')).then_some(k.as_str()));
-        if unit.is_some_and(|unit| self.words.title.unit_labels.iter().any(|w| w == unit)) {
+        let unit = head.or((n.colon || n.bracket.contains('章') || k.ends_with('章')).then_some(k.as_str()));
+        if unit.is_some_and(|unit| matches!(self.title_label(unit), Some(TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney))) {
             return Some(RowLabel::Footer);
         }
         self.edge_label(&k)

@@ -12,6 +12,13 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn title_label(&self, label: &str) -> Option<TitleLabel> {
         let t = &self.words.title;
+        // 单位盖章 is 单位（盖章）.
+        let label = t
+            .seal_ends
+            .iter()
+            .find_map(|end| label.strip_suffix(end.as_str()))
+            .filter(|l| !l.is_empty())
+            .unwrap_or(label);
         let any = |words: &[String]| words.iter().any(|w| w == label);
         if any(&t.other_date_labels) {
             Some(TitleLabel::OtherDate)

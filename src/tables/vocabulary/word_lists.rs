@@ -101,6 +101,7 @@ word_lists!(
     /// What titles say, and the labels in them.
     TitleWords {
     unit_labels,
+    seal_ends,
     money_labels,
     other_date_labels,
     other_labels,
