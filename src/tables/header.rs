@@ -128,7 +128,7 @@ impl<'a> HeaderFinder<'a> {
     /// The header that starts at grid row `index`, with one to three rows: by its words (`sure`), or by the rows below it.
     fn header_at(&self, index: usize, sure: bool) -> Option<Header> {
         let top = self.row(index)?;
-        let named = top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top);
+        let named = top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top) || self.has_both_sides(&top);
         if top.len() < 2 || !named || self.is_pairs(index, &top) {
             return None;
         }
@@ -159,6 +159,12 @@ impl<'a> HeaderFinder<'a> {
             block.pop();
         }
         None
+    }
+
+    /// `收入部分 | 支出部分`: groups of what came in and of what was bought.
+    fn has_both_sides(&self, top: &[HeadCell]) -> bool {
+        let has = |side: bool| top.iter().any(|c| self.vocabulary.group_side(&c.text) == Some(side));
+        has(true) && has(false)
     }
 
     /// Whether cells that span several columns stand over a row that repeats a known header below each: groups, whatever they are called.

@@ -26,14 +26,16 @@ pub(crate) struct RowCells<'a> {
     now: Vec<RowCell<'a>>,
     /// Cells of the last line, which a ditto mark repeats.
     above: Vec<Option<&'a Cell>>,
+    /// The sheet's column in which a blank repeats the cell above it.
+    runs: Option<u32>,
     /// Index of each field's first column among the region's, by [`Field`]'s number: asked for a dozen times a row.
     by_field: [Option<u16>; Field::COUNT],
 }
 
 impl<'a> RowCells<'a> {
-    /// For the columns of a region.
+    /// For the columns of a region; in the sheet's column `runs` a blank repeats the cell above it.
     #[must_use]
-    pub(crate) fn new(region: &Region) -> Self {
+    pub(crate) fn new(region: &Region, runs: Option<u32>) -> Self {
         let columns: Vec<(u32, Field)> = region.columns.iter().map(|c| (c.col, c.field)).collect();
         let mut by_field = [None; Field::COUNT];
         for (index, column) in (0_u16..).zip(&region.columns) {
@@ -45,6 +47,7 @@ impl<'a> RowCells<'a> {
             now: vec![RowCell::default(); columns.len()],
             above: vec![None; columns.len()],
             columns,
+            runs,
             by_field,
         }
     }
@@ -113,6 +116,9 @@ impl<'a> RowCells<'a> {
                 if now.covered && holds_for_all_rows(*field) {
                     now.cell = grid.cell(merge.top, merge.left);
                 }
+            }
+            if now.cell.is_none() && self.runs == Some(*col) {
+                now.cell = *above;
             }
             if now.own
                 && let Some(Value::Text(text)) = now.cell.map(|c| &c.value)

@@ -11,11 +11,13 @@ use std::{
 };
 
 use crate::{
+    formats::cells::DateSystem,
     model::{
-        dates::Month,
+        dates::{Month, PartialDate},
         line::{Line, LineKind},
     },
-    text::names::normal_name,
+    text::{names::normal_name, normal},
+    values::date::{self, DateCell},
 };
 
 /// Lines of a copy, at least, that is counted once; fewer may be chance.
@@ -267,6 +269,9 @@ impl Comparison<'_> {
     /// Notes that `second` repeats `first`, where so many lines in common say so.
     fn judge(&mut self, level: Level, whole: bool, first: &Place, second: &Place, common: usize) -> bool {
         let all = common == second.lines;
+        if level.of_sheets && !self.is_dated(second) && self.are_other_days(first, second) {
+            return false;
+        }
         let repeats = if whole {
             // Two tabs of goods without a day may be two weeks that were alike.
             let copy = !level.of_sheets || self.copies[second.first_line].1 || self.is_dated(second);
@@ -313,6 +318,15 @@ impl Comparison<'_> {
             lines,
         });
         true
+    }
+
+    /// Whether the tabs of two places name different days (3.4 and 3.5).
+    fn are_other_days(&self, one: &Place, other: &Place) -> bool {
+        let day = |place: &Place| match date::text(&normal::header(&self.lines[place.first_line].source.sheet).text, DateSystem::D1900) {
+            DateCell::Is(day @ (PartialDate::Full(_) | PartialDate::MonthDay { .. } | PartialDate::DayOnly { .. })) => Some(day),
+            _ => None,
+        };
+        day(one).is_some_and(|first| day(other).is_some_and(|second| first != second))
     }
 
     /// Whether its purchases tell their day; a statement's figures have none.

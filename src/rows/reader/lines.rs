@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::Cell,
+    formats::cells::{Cell, Value},
     model::{cell::AmountFormula, cell::CellRef, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
         reader::{TableReader, amounts::Evaluated},
@@ -46,6 +46,11 @@ impl<'a> TableReader<'a, '_> {
             e = other;
         }
         if region.kind == TableKind::StockBook && !e.says_something() && self.no_quantity() {
+            // Without any column of what came in, its figures may stand under a header that nobody knows.
+            let open = |c: &Cell| matches!(c.value, Value::Number(_)) && region.unmapped.iter().any(|u| u.col == c.col);
+            if self.input.amount.is_none() && self.row_cells.index(Field::Quantity).is_none() && cells.iter().any(open) {
+                return self.reject(row, cells, "no_amount");
+            }
             return Fate::NotPurchase;
         }
         self.adjust(&mut e, cells);

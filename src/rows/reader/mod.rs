@@ -30,6 +30,7 @@ use crate::{
     },
     tables::{
         amount_column::Adjust,
+        evidence::runs,
         head_pairs::Head,
         region::{Column, Located, Region},
         role::marks::RowMarks,
@@ -81,7 +82,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             input,
             sink,
             labels,
-            row_cells: RowCells::new(input.region),
+            row_cells: RowCells::new(input.region, runs::of_units(input.region, input.data)),
             value_cells: Vec::new(),
             carried: Carried::under(input.titles),
             totals: Totals::new(input.first_line_of_sheet, first_line),

@@ -172,7 +172,16 @@ impl<'a> TableReader<'a, '_> {
         let merge = self.input.data.grid.merge_from(cell.row, cell.col);
         let wide = merge.is_some_and(|m| m.right > m.left);
         if field == Some(Field::Amount) && !wide {
-            return RowKind::Data;
+            // Who signed, and when.
+            let signs = |t: &str| {
+                let day = date::text(t, self.input.data.date_system);
+                self.input.data.vocabulary.looks_like_institution(t)
+                    || (t.contains('年') && matches!(day, DateCell::Is(PartialDate::Full(_))))
+            };
+            return match &cell.value {
+                Value::Text(text) if signs(normal::trim(text)) => RowKind::Footer,
+                _ => RowKind::Data,
+            };
         }
         let dated = matches!(field, Some(Field::Date | Field::OrderDate | Field::ReceiptDate));
         let money = self.is_money_column(cell.col);

@@ -44,7 +44,7 @@ impl Rows {
         beside: [Option<&Column>; 2],
         money: MoneyUnit,
     ) -> Self {
-        let mut row_cells = RowCells::new(region);
+        let mut row_cells = RowCells::new(region, None);
         let discount = region
             .columns
             .iter()

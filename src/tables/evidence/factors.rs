@@ -97,10 +97,22 @@ fn settle_both(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     for product in known..tried.len() {
         for one in (0..if known > 0 { 1 } else { tried.len() }).filter(|at| *at != product) {
             let others = (one + 1..tried.len()).filter(|at| *at != product);
-            found.extend(others.filter(|other| makes(one, *other, product)).map(|other| (one, other)));
+            found.extend(
+                others
+                    .filter(|other| makes(one, *other, product))
+                    .map(|other| (one, other, product)),
+            );
         }
     }
-    let [(one, other)] = found.as_slice() else { return };
+    let [(one, other, product)] = found.as_slice() else { return };
+    // Pieces and what each weighs make a weight.
+    let of_money = |at: &usize| {
+        let column = tried.get(*at);
+        column.is_some_and(|c| c.field == Field::UnitPrice || data.vocabulary.is_of_money(&c.header))
+    };
+    if ![one, other, product].into_iter().any(of_money) {
+        return;
+    }
     let has = |field: Field| tried.iter().any(|c| c.field == field);
     let mut missing = [Field::Quantity, Field::UnitPrice].into_iter().filter(|f| !has(*f));
     for at in [*one, *other] {

@@ -4,4 +4,5 @@ pub(crate) mod counts;
 pub(crate) mod factors;
 pub(crate) mod fields;
 pub(crate) mod parts;
+pub(crate) mod runs;
 pub(crate) mod values;

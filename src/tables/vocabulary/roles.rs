@@ -219,7 +219,7 @@ impl Vocabulary {
         let n = normal::header(text);
         matches!(self.field(&n), Some((Field::Amount | Field::UnitPrice, _)))
             || money_unit(&n.bracket).or_else(|| money_unit(&n.text)).is_some()
-            || text.contains(['￥', '¥', '元', '款', '费'])
+            || has(&lowercase(normal::squeeze(text)), &self.words.columns.of_money)
     }
 
     /// Whether a text marks its row as an example: the whole of it, its start, or what its brackets hold.

@@ -66,6 +66,7 @@ word_lists!(
     count_ends,
     method,
     digits,
+    of_money,
     cash_out,
     cash_in
 });
