@@ -241,7 +241,8 @@ impl<'a> HeaderFinder<'a> {
         let Some(above) = top.iter().rev().find(|t| t.cell.col <= col) else {
             return known.then_some(true);
         };
-        let group = above.meaning.group || above.meaning.side.is_some() || above.meaning.channel.is_some();
+        let side = above.meaning.side.is_some() || self.vocabulary.group_side(&above.text).is_some();
+        let group = above.meaning.group || side || above.meaning.channel.is_some();
         let unit_only = || self.vocabulary.is_unit_only(&cell.meaning);
         if !above.covers(col) {
             let contiguous = (above.cell.col..=col).all(|col| has(sub, col));

@@ -36,13 +36,18 @@ pub enum Beside {
 /// Lines of a file whose tables nothing else explains take the role that the file's name gives them.
 pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, taken: &[u32], vocabulary: &Vocabulary) {
     let mut known: HashMap<(u16, u16), Option<TableRole>> = HashMap::new();
+    let raw_of = |at: u32| usize::try_from(at).ok().and_then(|at| reading.lines.get(at));
+    // What is sent back in a table of its own rows needs no file's name to say so.
+    let negative = lines.iter().zip(taken).filter(|(line, _)| line.amount_fen.is_some_and(|f| f < 0));
+    let with_returns: HashSet<(u16, u16)> = negative
+        .filter_map(|(_, at)| raw_of(*at))
+        .map(|raw| (raw.sheet, raw.table))
+        .collect();
     for (line, at) in lines.iter_mut().zip(taken) {
         let Some((role @ (Role::Purchases | Role::Unnamed), RoleEvidence::Columns)) = line.evidence.role else {
             continue;
         };
-        let Some(raw) = usize::try_from(*at).ok().and_then(|at| reading.lines.get(at)) else {
-            continue;
-        };
+        let Some(raw) = raw_of(*at) else { continue };
         let of_file = known.entry((raw.sheet, raw.table)).or_insert_with(|| {
             let table = reading.sheets.get(usize::from(raw.sheet))?.tables.get(usize::from(raw.table))?;
             let fields = table.columns.iter().map(|c| (c.field, c.channel.is_some()));
@@ -51,6 +56,9 @@ pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, ta
         let Some(said) = of_file.as_ref().filter(|said| said.role != role && said.by == RoleEvidence::File) else {
             continue;
         };
+        if said.role == Role::Returns && with_returns.contains(&(raw.sheet, raw.table)) {
+            continue;
+        }
         line.evidence.role = Some((said.role, said.by));
         match said.role {
             Role::Returns => {

@@ -90,7 +90,13 @@ fn choose_among(region: &mut Region, field: Field, values: &Values<'_>, data: Ta
         let first_best = !taken && fit == best;
         taken |= first_best;
         if !speaks && !first_best {
-            region.columns[at].field = Field::Ignored;
+            let column = &mut region.columns[at];
+            if field == Field::UnitName {
+                // The registry may know its names and not those of the other.
+                *column = column.guessed_unit();
+            } else {
+                column.field = Field::Ignored;
+            }
         }
     }
 }

@@ -14,7 +14,10 @@ use crate::{
         line::{Role, RoleEvidence, TableRole},
     },
     tables::{
-        columns::{path::HeaderPath, resolve::resolve},
+        columns::{
+            path::{HeadCell, HeaderPath},
+            resolve::resolve,
+        },
         region::{Column, DATES, GOODS, Region, TableKind},
         titles::Titles,
         vocabulary::{Vocabulary, roles::Said},
@@ -77,7 +80,12 @@ pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
         let figure = |c: &Column| matches!(c.field, Field::Quantity | Field::UnitPrice);
         (side(p) != Some(true) && p.column.as_ref().is_some_and(figure)) || p.cells.iter().any(|c| c.text.contains('存'))
     };
-    let both = [true, false].into_iter().all(|out| paths.iter().any(|p| side(p) == Some(out)));
+    // Where the amounts stand under 结算情况, that is part of the purchase.
+    let holds_money = |p: &HeaderPath<'_>| {
+        let amount = |leaf: &HeadCell| matches!(leaf.meaning.field, Some((Field::Amount, _))) || vocabulary.cash_side(&leaf.text).is_some();
+        p.leaf().is_some_and(amount)
+    };
+    let both = paths.iter().any(|p| side(p) == Some(true) && holds_money(p)) && paths.iter().any(|p| side(p) == Some(false));
     if !both || paths.iter().any(counted) {
         return;
     }

@@ -44,6 +44,10 @@ impl Vocabulary {
         if unit.is_some_and(|unit| matches!(self.title_label(unit), Some(TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney))) {
             return Some(RowLabel::Footer);
         }
+        let behind = text.rsplit_once(normal::is_blank).map(|(_, behind)| behind);
+        if behind.is_some_and(|b| self.words.rows.subtotal_behind_blank.iter().any(|w| w == b)) {
+            return Some(RowLabel::Total(TotalKind::Subtotal));
+        }
         self.edge_label(&k)
     }
 

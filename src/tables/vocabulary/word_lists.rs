@@ -29,6 +29,7 @@ word_lists!(
     /// Labels of rows, and marks in cells.
     RowWords {
     subtotal,
+    subtotal_behind_blank,
     month_total,
     total,
     running,
