@@ -26,7 +26,8 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
         columns.next().filter(|_| columns.next().is_none()).cloned()
     };
     let has = |field: Field| region.columns.iter().any(|c| c.field == field);
-    if !has(Field::Amount) && !(has(Field::Quantity) && has(Field::UnitPrice)) {
+    let both = has(Field::Quantity) && has(Field::UnitPrice);
+    if !has(Field::Amount) && !both {
         return settle_both(region, data, money);
     }
     let (missing, known) = match (has(Field::Quantity), has(Field::UnitPrice)) {
