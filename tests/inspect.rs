@@ -37,6 +37,22 @@ fn inspect_names_the_cells() {
 }
 
 #[test]
+fn rows_set_aside_are_counted_with_what_their_table_is_for() {
+    let r = rows(&[
+        "付款明细",
+        "付款日期|收款单位|付款金额",
+        "2024.3.5|甲粮店|100",
+        "2024.3.6|乙粮店|200",
+    ]);
+    let text = inspect_text(&r, &Catalog::new(Lang::Zh));
+    assert!(text.contains("第3–4行：不计入，用途为付款"), "{text}");
+    let report = inspect_report(&r, &Catalog::new(Lang::Zh));
+    let fates = serde_json::to_value(&report.sheets[0].fates).unwrap();
+    assert_eq!(fates[2]["role"], "payments");
+    assert!(fates[1].get("role").is_none(), "a header has none: {fates}");
+}
+
+#[test]
 fn every_code_raised_has_words() {
     let catalog = Catalog::new(Lang::Zh);
     // Without white space, since a long call is broken after its parenthesis.

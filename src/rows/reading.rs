@@ -13,7 +13,7 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Issue,
-        line::{LineKind, TableRole},
+        line::{LineKind, Role, TableRole},
         source::FieldCells,
     },
     tables::region::{Located, TableKind},
@@ -67,6 +67,16 @@ pub struct SheetReading {
     pub year: Option<i16>,
     /// Month (with or without year) that a title or the tab's name gives; the tab's name counts last.
     pub month: Option<PartialDate>,
+}
+
+impl SheetReading {
+    /// What the table of these rows is for, where they are no purchases for that reason.
+    #[must_use]
+    pub(crate) fn role_set_aside(&self, run: RowFate) -> Option<Role> {
+        let table = self.tables.iter().rev().find(|t| t.header.0 <= run.first)?;
+        let role = table.role.role;
+        (run.fate == Fate::NotPurchase && !matches!(role, Role::Purchases)).then_some(role)
+    }
 }
 
 /// A run of rows with one fate.

@@ -47,7 +47,7 @@ fn csv_opens_in_a_spreadsheet_with_its_characters_and_without_formulas() {
         ("本年累计 832平台采购 计入（元）", "1000.00"),
         ("本年累计 832平台采购 比例下限", "9.58%"),
         ("本月 本地渠道采购 比例上限", "7.00%"),
-        ("本月 消费帮扶采购 缺口·增采购（元）", "3185.72"),
+        ("本月 消费帮扶采购 需增加采购金额（元）", "3185.72"),
     ] {
         assert_eq!(&rows[2][column(name)], value, "{name}");
     }

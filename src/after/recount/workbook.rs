@@ -110,6 +110,10 @@ fn overview(summary: &RegionSummary, language: &Catalog) -> Cells {
         put(&mut cells, row, 1, shares.into_iter().chain(fen).chain([verdict]));
         row += 1;
     }
+    // Without results there is no table.
+    if row == FIRST_REQUIREMENT {
+        return cells;
+    }
     for fen in [region.ytd.base_fen, region.ytd.base_disputed_fen] {
         put(&mut cells, row, BASE_COLUMN, [Shown::Fen(fen)]);
         row += 1;

@@ -162,6 +162,9 @@ pub struct InspectFate {
     pub rows: u32,
     /// Fate.
     pub fate: String,
+    /// Rows that are no purchase because of what their table is for: that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
 }
 
 /// One line.
@@ -284,6 +287,7 @@ fn issue(issue: &Issue, catalog: &Catalog) -> InspectIssue {
 
 fn sheet(sheet: &SheetReading) -> InspectSheet {
     let fate = |f: &RowFate| InspectFate {
+        role: sheet.role_set_aside(*f).map(|role| role.code().to_owned()),
         first: f.first + 1,
         last: f.last + 1,
         rows: f.rows,

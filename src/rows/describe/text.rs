@@ -68,7 +68,7 @@ impl Text<'_> {
             self.put("lines", &[("count", &lines().count().to_string())]);
         }
         lines().for_each(|l| self.line(l));
-        sheet.fates.iter().for_each(|f| self.fates(*f));
+        sheet.fates.iter().for_each(|f| self.fates(sheet, *f));
         reading.rejected.iter().filter(|r| r.sheet == number).for_each(|r| self.rejected(r));
     }
 
@@ -181,12 +181,20 @@ impl Text<'_> {
         );
     }
 
-    fn fates(&mut self, run: RowFate) {
+    fn fates(&mut self, sheet: &SheetReading, run: RowFate) {
+        let fate = match sheet.role_set_aside(run) {
+            Some(role) => {
+                let role = format!("role.{}", role.code());
+                let role = self.catalog.get(&role);
+                self.catalog.say("inspect.fate_role", &[("role", role)])
+            }
+            None => self.catalog.get(&format!("fate.{}", run.fate.code())).to_owned(),
+        };
         self.put(
             "fate_run",
             &[
                 ("span", &span(run.first, run.last)),
-                ("fate", self.catalog.get(&format!("fate.{}", run.fate.code()))),
+                ("fate", &fate),
                 ("rows", &run.rows.to_string()),
             ],
         );
