@@ -22,7 +22,7 @@ const CHANGING: &str = "mkdir,write,rename,renameat2,unlink,unlinkat,rmdir,ftrun
 /// Those that make, move and remove whole files and folders.
 const MOVING: &str = "mkdir,rename,unlink,unlinkat,rmdir";
 /// Those that only look.
-/// (std panics where closing a folder fails; no file system of today does that.)
+/// Not `close`: std panics where closing a folder fails, which no file system does.
 const LOOKING: &str = "openat,read,pread64,lseek,statx,newfstatat,getdents64,readlink,access,getcwd";
 
 /// What a person saved into OUT: a note, a report that was edited, a file in a unit's folder.
