@@ -1,4 +1,4 @@
-//! A run is killed, or refused with an error, at each of its system calls in turn (`strace -e inject`): no moment is missed, as random kills miss it.
+//! A run is killed, refused with an error, or stopped while a person saves into OUT, at each of its system calls in turn (`strace -e inject`): no moment is missed, as random kills miss it.
 //!
 //! The short round takes the calls that change the disk; `KILL_CALLS=all` takes every call on a file, and each way how things may stand before.
 
@@ -8,6 +8,7 @@ use std::{
     os::unix::process::ExitStatusExt as _,
     path::Path,
     process::{Command, ExitStatus},
+    time::Duration,
 };
 
 use bangfu::after::verify::{FileKind, verify};
@@ -32,6 +33,9 @@ const PERSONS: [(&str, &str); 3] = [
     ("units/证据/一.txt", "evidence of a person"),
 ];
 
+/// What a person saves into OUT while a run stands still.
+const MEANWHILE: (&str, &str) = ("同时.txt", "saved meanwhile");
+
 /// How things stand before the run that is disturbed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Before {
@@ -55,6 +59,29 @@ fn run(dir: &Path, out: &Path, strace: &[&str]) -> (ExitStatus, String) {
     command.args(["--jobs", "1", "--format", "json", "--quiet"]);
     let ran = command.output().expect("strace is not installed");
     (ran.status, String::from_utf8_lossy(&ran.stderr).into_owned())
+}
+
+/// The same, where a person saves into OUT when a signal has stopped the program; then it goes on. Whether there was an OUT to save into.
+fn run_while_saving(dir: &Path, out: &Path, strace: &[&str]) -> (ExitStatus, String, bool) {
+    let log = TempDir::new().unwrap();
+    let log = log.path().join("log");
+    let options = [&["-o", log.to_str().unwrap()], strace].concat();
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| run(dir, out, &options));
+        while !running.is_finished() {
+            std::thread::sleep(Duration::from_millis(3));
+            let text = fs::read_to_string(&log).unwrap_or_default();
+            let stopped = text.lines().find(|line| line.ends_with("--- stopped by SIGSTOP ---"));
+            if let Some(thread) = stopped.and_then(|line| line.split(' ').next()) {
+                let saved = fs::write(out.join(MEANWHILE.0), MEANWHILE.1).is_ok();
+                assert!(Command::new("kill").args(["-CONT", thread]).status().unwrap().success());
+                let (status, said) = running.join().unwrap();
+                return (status, said, saved);
+            }
+        }
+        let (status, said) = running.join().unwrap();
+        (status, said, false)
+    })
 }
 
 /// `inbox`, and `out` with what lies beside it, as `before` says. Each round begins with a copy.
@@ -145,7 +172,7 @@ impl Round {
     /// OUT holds what its manifest says, but for what the person did.
     fn assert_whole(&self, what: &str) {
         let report = verify(&self.out(), None).unwrap_or_else(|e| panic!("{what}: {e}"));
-        let ours = |path: &str| !PERSONS.iter().any(|(name, _)| *name == path);
+        let ours = |path: &str| !PERSONS.iter().chain([&MEANWHILE]).any(|(name, _)| *name == path);
         let wrong: Vec<_> = report
             .changes
             .iter()
@@ -155,21 +182,27 @@ impl Round {
     }
 
     /// Each of the person's files is there once, wherever.
-    fn assert_nothing_lost(&self, what: &str) {
+    fn assert_nothing_lost(&self, what: &str, before: Before, saved: bool) {
         let files = tree(self.0.path());
-        for (name, text) in PERSONS {
+        let persons = PERSONS.iter().filter(|_| before != Before::Nothing);
+        for (name, text) in persons.chain(saved.then_some(&MEANWHILE)) {
             let found: Vec<_> = files.iter().filter(|(_, bytes)| bytes.as_slice() == text.as_bytes()).collect();
             assert_eq!(found.len(), 1, "{what}: {name}: {:?}", files.keys());
         }
     }
 
-    /// One fault, then a run without. Whether the fault ended the run.
+    /// One fault, then a run without. Whether the fault ended the run, or was a stop in which a person saved.
     fn disturb(&self, dir: &Path, before: Before, call: &str, fault: &str) -> bool {
         let what = format!("{before:?}, {call}:{fault}");
         let old = self.manifest();
         let (trace, inject, always) = (format!("trace={call},renameat2"), format!("inject={call}:{fault}"), always(before));
-        let options = [&["-o", "/dev/null", "-e", &trace, "-e", &inject][..], &always].concat();
-        let (status, said) = run(dir, &self.out(), &options);
+        let options = [&["-e", &trace, "-e", &inject][..], &always].concat();
+        let (status, said, saved) = if fault.contains("STOP") {
+            run_while_saving(dir, &self.out(), &options)
+        } else {
+            let (status, said) = run(dir, &self.out(), &[&["-o", "/dev/null"], &options[..]].concat());
+            (status, said, false)
+        };
         assert!(!said.contains("panicked"), "{what}: {said}");
         let now = self.manifest();
         match (status.code(), status.signal()) {
@@ -186,10 +219,9 @@ impl Round {
             let between = before == Before::NoExchange && self.0.path().join(".out.bangfu/previous/run.json").exists();
             assert!(old.is_none() || between, "{what}: OUT is gone");
         }
-        if before != Before::Nothing {
-            self.assert_nothing_lost(&what);
-        }
+        self.assert_nothing_lost(&what, before, saved);
         let ended = !matches!(status.code(), Some(0 | 3));
+        assert!(!(fault.contains("STOP") && ended), "{what}: {said}");
         super::run(audit(&dir.join("inbox"), &self.out()).args(["--format", "json"]));
         self.assert_whole(&what);
         let left: Vec<String> = names(self.0.path())
@@ -197,12 +229,10 @@ impl Round {
             .filter(|name| name != "out" && !name.starts_with("out.kept-"))
             .collect();
         assert!(left.is_empty(), "{what}: {left:?}");
-        if before != Before::Nothing {
-            self.assert_nothing_lost(&what);
-            let changes = verify(&self.out(), None).unwrap().changes;
-            assert!(changes.iter().all(|c| c.kind != FileKind::Output), "{what}: {changes:?}");
-        }
-        ended
+        self.assert_nothing_lost(&what, before, saved);
+        let changes = verify(&self.out(), None).unwrap().changes;
+        assert!(changes.iter().all(|c| c.kind != FileKind::Output), "{what}: {changes:?}");
+        ended || saved
     }
 }
 
@@ -218,9 +248,9 @@ fn at_each_call(before: Before, of: &str, faults: &[&str]) {
     for fault in faults {
         let at_one = |(call, at): &(&str, u32)| Round::new(dir.path()).disturb(dir.path(), before, call, &format!("{fault}:when={at}"));
         let ended = points.par_iter().filter(|point| at_one(point)).count();
-        println!("{before:?}, {fault}: {ended} of {} runs ended by it", points.len());
+        println!("{before:?}, {fault}: it mattered at {ended} of {} calls", points.len());
         // How often a thread looks at something differs a little from run to run.
-        assert!(!fault.contains("KILL") || ended * 10 >= points.len() * 9, "{fault} does not bite");
+        assert!(fault.contains("error") || ended * 10 >= points.len() * 9, "{fault} does not bite");
     }
 }
 
@@ -232,8 +262,12 @@ fn a_run_may_end_or_fail_at_each_of_its_calls() {
             at_each_call(before, CHANGING, &["signal=KILL", "error=EIO", "error=ENOSPC", "error=EACCES"]);
             at_each_call(before, LOOKING, &["signal=KILL", "error=EIO"]);
         }
+        for before in [Before::Published, Before::NoExchange, Before::Exchanged] {
+            at_each_call(before, CHANGING, &["signal=STOP"]);
+        }
     } else {
         at_each_call(Before::Published, CHANGING, &["signal=KILL", "error=EIO"]);
+        at_each_call(Before::Published, MOVING, &["signal=STOP"]);
         at_each_call(Before::NoExchange, MOVING, &["signal=KILL"]);
         at_each_call(Before::Exchanged, MOVING, &["signal=KILL"]);
     }
