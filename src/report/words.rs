@@ -36,6 +36,14 @@ pub fn yuan(fen: Option<i64>) -> String {
     fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan())
 }
 
+/// The year to date: 2024年1—3月.
+#[must_use]
+pub fn span(period: Month, catalog: &Catalog) -> String {
+    let key = if period.month() == 1 { "word.span_one" } else { "word.span" };
+    let (year, month) = (period.year().to_string(), period.month().to_string());
+    catalog.say(key, &[("year", &year), ("month", &month)])
+}
+
 /// Both ends of a share, basis points, with `between` between them; one figure where they agree.
 #[must_use]
 pub fn interval((low, high): (Option<i64>, Option<i64>), between: &str) -> String {

@@ -150,13 +150,3 @@ pub(crate) fn link(address: &str, key: &str, subject: &str, run: &RunInfo, catal
 pub(crate) fn since_title(previous: &Previous, catalog: &Catalog) -> String {
     catalog.say("pages.since.title", &[("period", &previous.run().period.words(catalog))])
 }
-
-/// `2024年1月至3月`: January to the run's month.
-pub(crate) fn span(run: &RunInfo, catalog: &Catalog) -> String {
-    let (year, month) = (run.period.year().to_string(), run.period.month());
-    let key = if month == 1 { "html.span_one" } else { "html.span" };
-    catalog.say(
-        key,
-        &[("year", &year), ("month", &month.to_string()), ("period", &run.period.to_string())],
-    )
-}

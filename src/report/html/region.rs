@@ -15,7 +15,7 @@ use crate::{
         RenderError,
         html::{
             escape::href,
-            page::{link, page, reconciled, since_title, span, titled},
+            page::{link, page, reconciled, since_title, titled},
             paged_table::{self, Cell, Column, Kind},
             svg::{self, DASH},
         },
@@ -51,7 +51,7 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
     };
     let values = context! {
         r => r,
-        span => span(&summary.run, catalog),
+        span => words::span(summary.run.period, catalog),
         pending => words::pending(&summary.run, &summary.policy, catalog),
         verdicts => Serde(verdicts),
         sentence => sentence(summary, catalog),
@@ -126,7 +126,7 @@ fn since(summary: &RegionSummary, beside: Beside<'_>, ranked: &[&UnitSummary], c
 fn sentence(summary: &RegionSummary, catalog: &Catalog) -> String {
     let count = |v: Verdict| summary.units.iter().filter(|u| u.verdict == v).count().to_string();
     let said = [
-        ("span", span(&summary.run, catalog)),
+        ("span", words::span(summary.run.period, catalog)),
         ("units", summary.units.len().to_string()),
         ("pass", count(Verdict::Pass)),
         ("fail", count(Verdict::Fail)),

@@ -13,7 +13,7 @@ use crate::{
     report::{
         RenderError,
         html::{
-            page::{link, page, reconciled, since_title, span, titled},
+            page::{link, page, reconciled, since_title, titled},
             paged_table,
             svg::{self, DASH},
             unit_tables,
@@ -35,7 +35,7 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
     // In January the month is the year to date.
     let month = (report.run.period.month() > 1).then_some(("month", &report.scopes.month));
     let scopes = [("ytd", &report.scopes.ytd)].into_iter().chain(month).map(|(name, result)| {
-        let (month, span) = (report.run.period.words(catalog), span(&report.run, catalog));
+        let (month, span) = (report.run.period.words(catalog), words::span(report.run.period, catalog));
         let title = catalog.say(&format!("html.scope_{name}"), &[("month", &month), ("span", &span)]);
         json!({"title": title, "result": result, "how": result.requirements.iter().map(how).collect::<Vec<_>>()})
     });
@@ -54,7 +54,7 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
     let reconciliation = report.reconciliation.iter();
     let values = context! {
         r => r,
-        span => span(&report.run, catalog),
+        span => words::span(report.run.period, catalog),
         pending => words::pending(&report.run, &report.policy, catalog),
         facts => facts(report, catalog),
         sentence => said(report, catalog),
@@ -174,7 +174,7 @@ fn said(report: &UnitReport, catalog: &Catalog) -> String {
 
 /// The verdict in one sentence: unit, period, purchases, each ratio with its verdict, and the reservation; or why there is no figure.
 fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
-    let when = span(&report.run, catalog);
+    let when = words::span(report.run.period, catalog);
     let mut args = vec![("unit", report.unit.as_ref()), ("span", &when)];
     let by = report.represented_by.as_deref().unwrap_or_default();
     args.push(("by", by));

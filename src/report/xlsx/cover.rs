@@ -79,10 +79,8 @@ fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, Strin
         words::canteen(book.catalog, report.canteen),
     ]);
     about.retain(|t| !t.is_empty());
-    let span = book.catalog.say(
-        "xlsx.cover.period_text",
-        &[("from", &period.january().to_string()), ("to", &period.to_string())],
-    );
+    let span = words::span(period, book.catalog);
+    let span = book.catalog.say("xlsx.cover.period_text", &[("span", &span)]);
     vec![
         ("unit", about.join(" · ")),
         (
@@ -210,13 +208,12 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
     );
     let mut conclusion = words::note(catalog, report.note);
     for r in report.scopes.ytd.requirements.iter().filter(|_| !report.is_bare()) {
-        let percent = |bp: Option<i64>| bp.map_or_else(|| catalog.get("xlsx.none").to_owned(), crate::model::money::percent);
+        let ends = (r.ratio_low_bp, r.ratio_high_bp);
         conclusion.push_str(&catalog.say(
             "xlsx.cover.conclusion_text",
             &[
                 ("requirement", words::requirement(&report.policy.requirements, &r.id)),
-                ("low", &percent(r.ratio_low_bp)),
-                ("high", &percent(r.ratio_high_bp)),
+                ("ratio", &words::interval(ends, catalog.get("check.between"))),
                 ("threshold", &crate::model::money::percent(r.threshold_bp)),
                 ("verdict", &words::verdict(catalog, r.verdict)),
             ],

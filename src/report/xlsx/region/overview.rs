@@ -27,12 +27,10 @@ pub(crate) fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(
     sheet.set_column_width(0, 24)?.set_column_range_width(1, LAST, 15)?;
     sheet.span(0, 0..=LAST, &book.word("region.title"), &styles.title)?;
     sheet.set_row_height(0, 34)?;
-    let period = summary.run.period.to_string();
     let about = book.catalog.say(
         "xlsx.region.about",
         &[
-            ("from", &summary.run.period.january().to_string()),
-            ("to", &period),
+            ("span", &words::span(summary.run.period, book.catalog)),
             ("policy", &summary.policy.title),
         ],
     );
