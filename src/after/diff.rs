@@ -25,6 +25,7 @@ use crate::{
     },
     text::catalog::Catalog,
     text::fault::Fault,
+    text::visible::one_line,
 };
 
 /// Schema id of `diff --format json`.
@@ -316,13 +317,13 @@ pub fn text(diff: &RunDiff, catalog: &Catalog) -> String {
     }
     out.push('\n');
     for fact in &diff.run {
-        out.push_str(&format!("{fact}\n"));
+        out.push_str(&format!("{}\n", one_line(fact)));
     }
     out.extend(diff.gone.iter().map(|p| format!("- {p}\n")));
     out.extend(diff.new.iter().map(|p| format!("+ {p}\n")));
     for unit in &diff.changed {
         out.push_str(&format!("{}\n", unit.path));
-        out.extend(unit.figures.iter().chain(&unit.lines).map(|l| format!("    {l}\n")));
+        out.extend(unit.figures.iter().chain(&unit.lines).map(|l| format!("    {}\n", one_line(l))));
     }
     out
 }

@@ -14,6 +14,7 @@ use crate::{
     },
     report::words,
     text::catalog::Catalog,
+    text::visible::one_line,
 };
 
 /// A node of the derivation.
@@ -200,7 +201,7 @@ fn line_node(line: &Line, catalog: &Catalog) -> Node {
 #[must_use]
 pub fn text(report: &UnitReport, nodes: &[Node], catalog: &Catalog) -> String {
     let verdict = catalog.get(&format!("word.verdict.{}", report.verdict.code())).to_owned();
-    let mut out = format!("{} · {} · {}\n", report.unit, report.run.period, verdict);
+    let mut out = format!("{} · {} · {}\n", one_line(&report.unit), report.run.period, verdict);
     for (i, node) in nodes.iter().enumerate() {
         draw(node, "", i + 1 == nodes.len(), &mut out);
     }
@@ -209,7 +210,7 @@ pub fn text(report: &UnitReport, nodes: &[Node], catalog: &Catalog) -> String {
 
 fn draw(node: &Node, indent: &str, last: bool, out: &mut String) {
     let (branch, next) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-    out.push_str(&format!("{indent}{branch}{}: {}\n", node.label, node.value));
+    out.push_str(&format!("{indent}{branch}{}: {}\n", one_line(&node.label), one_line(&node.value)));
     for (i, child) in node.children.iter().enumerate() {
         draw(child, &format!("{indent}{next}"), i + 1 == node.children.len(), out);
     }

@@ -14,6 +14,7 @@ use crate::{
         manifest::{self, HashedFile, Manifest},
     },
     text::catalog::Catalog,
+    text::visible::one_line,
 };
 use serde::Serialize;
 
@@ -129,7 +130,7 @@ impl VerifyReport {
         if !self.changes.is_empty() {
             lines.push(catalog.say("verify.changed", &[("count", &self.changes.len().to_string()), finished]));
         }
-        lines.extend(self.changes.iter().map(|c| c.line(catalog)));
+        lines.extend(self.changes.iter().map(|c| one_line(&c.line(catalog)).into_owned()));
         let recount = self.recount.as_ref().map(|r| r.text(catalog)).unwrap_or_default();
         lines.join("\n") + "\n" + &recount
     }

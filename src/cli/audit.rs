@@ -8,7 +8,7 @@ use crate::{
         events::Terminal,
         interrupt,
         log::{self, LogFormat},
-        progress,
+        print_err,
         settings::{Settings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
@@ -17,6 +17,7 @@ use crate::{
     text::{
         catalog::{Catalog, Lang},
         fault::{Cause as _, Fault, SHOWN_OF_A_KIND},
+        visible::one_line,
     },
 };
 
@@ -131,7 +132,7 @@ fn start(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Status {
         if json {
             log::run_stopped(&said);
         } else {
-            progress::around(|| eprintln!("bangfu: {said}"));
+            print_err(&format!("bangfu: {said}"));
         }
     };
     let result = {
@@ -251,16 +252,13 @@ fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path
     for kind in kinds {
         let of_kind = || problems().filter(|p| p.kind == kind);
         for problem in of_kind().take(SHOWN_OF_A_KIND) {
-            eprintln!("{}: {}", problem.path, problem.message);
+            print_err(&one_line(&format!("{}: {}", problem.path, problem.message)));
         }
         let all = of_kind().count();
         if all > SHOWN_OF_A_KIND {
             let (all, more) = (all.to_string(), (all - SHOWN_OF_A_KIND).to_string());
             let page = out.join("index.html").display().to_string();
-            eprintln!(
-                "{}",
-                catalog.say("cli.audit.more_problems", &[("all", &all), ("more", &more), ("page", &page)])
-            );
+            print_err(&catalog.say("cli.audit.more_problems", &[("all", &all), ("more", &more), ("page", &page)]));
         }
     }
 }
@@ -268,44 +266,38 @@ fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path
 /// The closing lines: units, verdicts, what could not be read.
 fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     if outcome.no_lines {
-        eprintln!("{}", catalog.get("cli.audit.no_lines"));
+        print_err(catalog.get("cli.audit.no_lines"));
     } else if outcome.is_thin() {
         let (registered, with_lines) = (outcome.reporting.0.to_string(), outcome.reporting.1.to_string());
         let said = [("registered", registered.as_str()), ("with_lines", &with_lines)];
-        eprintln!("{}", catalog.say("cli.audit.thin", &said));
+        print_err(&catalog.say("cli.audit.thin", &said));
     }
     say_problems(outcome, catalog, out);
     for kept in &outcome.published.kept {
         let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
-        eprintln!("{}", catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
+        print_err(&catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
     }
     if let Some(left) = &outcome.published.left {
         let folder = left.folder.display().to_string();
-        eprintln!(
-            "{}",
-            catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error.words(catalog))])
-        );
+        print_err(&catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error.words(catalog))]));
     }
     let count = |i: usize| outcome.verdicts[i].1.to_string();
     let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();
-    eprintln!(
-        "{}",
-        catalog.say(
-            "cli.audit.closing",
-            &[
-                ("units", &units.to_string()),
-                ("pass", &count(0)),
-                ("fail", &count(1)),
-                ("undetermined", &count(2)),
-                ("no_data", &count(3)),
-                ("exempt", &count(4)),
-                ("files", &outcome.inputs.files.to_string()),
-                ("quarantined", &outcome.inputs.quarantined.to_string()),
-                ("lines", &outcome.inputs.lines.to_string()),
-                ("rejected", &outcome.inputs.rejected_rows.to_string()),
-                ("seconds", &format!("{:.1}", outcome.seconds)),
-                ("out", &out.join("index.html").display().to_string()),
-            ],
-        )
-    );
+    print_err(&catalog.say(
+        "cli.audit.closing",
+        &[
+            ("units", &units.to_string()),
+            ("pass", &count(0)),
+            ("fail", &count(1)),
+            ("undetermined", &count(2)),
+            ("no_data", &count(3)),
+            ("exempt", &count(4)),
+            ("files", &outcome.inputs.files.to_string()),
+            ("quarantined", &outcome.inputs.quarantined.to_string()),
+            ("lines", &outcome.inputs.lines.to_string()),
+            ("rejected", &outcome.inputs.rejected_rows.to_string()),
+            ("seconds", &format!("{:.1}", outcome.seconds)),
+            ("out", &out.join("index.html").display().to_string()),
+        ],
+    ));
 }

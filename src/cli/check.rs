@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     cli::{
-        LayoutArgs, LimitArgs, Shape, Status, interrupt, print,
+        LayoutArgs, LimitArgs, Shape, Status, interrupt, print, print_err,
         settings::{Settings, resolve_period, today},
     },
     inbox::outputs::real,
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &CheckArgs, catalog: &Catalog) -> Status {
         refuse(out, args)?;
     }
     let said = catalog.get("check.interrupted").to_owned();
-    interrupt::listen(move || eprintln!("bangfu: {said}"))?;
+    interrupt::listen(move || print_err(&format!("bangfu: {said}")))?;
     let (found, copy) = check(&options, &Unseen)?;
     match args.format {
         Shape::Text => print(&found.text(catalog)),

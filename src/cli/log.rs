@@ -21,7 +21,7 @@ use tracing_subscriber::{
     EnvFilter, Layer as _, filter::LevelFilter, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-use crate::{cli::progress, model::dates::Month, run::outcome::AuditOutcome};
+use crate::{cli::progress, model::dates::Month, run::outcome::AuditOutcome, text::visible::escaped};
 
 /// Shape of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
@@ -82,12 +82,14 @@ impl RunLog {
 
 impl Write for RunLog {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let line = String::from_utf8_lossy(bytes);
+        let line = escaped(&line);
         match &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            Sink::Held(held) if held.len() < HELD_BYTES => held.extend_from_slice(bytes),
+            Sink::Held(held) if held.len() < HELD_BYTES => held.extend_from_slice(line.as_bytes()),
             Sink::Held(_) | Sink::Closed => {}
             // A log that cannot be written (disk full) must not stop the run: the reports then fail by themselves.
             Sink::File(file) => {
-                let _ = file.write_all(bytes);
+                let _ = file.write_all(line.as_bytes());
             }
         }
         Ok(bytes.len())
@@ -110,7 +112,7 @@ struct Screen;
 
 impl Write for Screen {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        progress::around(|| io::stderr().write_all(bytes))?;
+        progress::around(|| io::stderr().write_all(escaped(&String::from_utf8_lossy(bytes)).as_bytes()))?;
         Ok(bytes.len())
     }
     fn flush(&mut self) -> io::Result<()> {

@@ -33,6 +33,7 @@ use crate::{
     text::{
         catalog::{Catalog, Lang},
         fault::{Fault, Foreign},
+        visible::escaped,
     },
 };
 
@@ -140,7 +141,7 @@ pub fn main() -> ExitCode {
     match result {
         Ok(status) => ExitCode::from(status),
         Err(fault) => {
-            eprintln!("bangfu: {}", fault.text(&catalog));
+            print_err(&format!("bangfu: {}", fault.text(&catalog)));
             ExitCode::from(fault.exit_status())
         }
     }
@@ -224,9 +225,14 @@ impl Overwrite {
 /// Exit status of a command.
 pub(crate) type Status = Result<u8, Fault>;
 
-/// Prints to stdout; a closed pipe (`| head`) is no error.
+/// Prints to stdout what a terminal will not obey; a closed pipe (`| head`) is no error.
 pub(crate) fn print(text: &str) {
     let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
+    let _ = out.write_all(escaped(text).as_bytes());
     let _ = out.flush();
+}
+
+/// Prints a line to stderr in the same way, stepping around the progress bar.
+pub(crate) fn print_err(line: &str) {
+    progress::around(|| eprintln!("{}", escaped(line)));
 }

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     cli::{
-        LayoutArgs, LimitArgs, Status, interrupt, print,
+        LayoutArgs, LimitArgs, Status, interrupt, print, print_err,
         settings::{LimitSettings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
@@ -47,7 +47,7 @@ pub(crate) struct ReadArgs {
 pub(crate) fn run(args: &ReadArgs, catalog: &Catalog) -> Status {
     crate::cli::threads(args.jobs)?;
     let said = catalog.get("cli.read_interrupted").to_owned();
-    let interrupted = move || eprintln!("bangfu: {said}");
+    let interrupted = move || print_err(&format!("bangfu: {said}"));
     interrupt::listen(interrupted.clone())?;
     let period = args.period.as_ref().map(|text| resolve_period(text, today()?)).transpose()?;
     let options = ReadOptions {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    cli::{Overwrite, Shape, Status, print},
+    cli::{Overwrite, Shape, Status, print, print_err},
     model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
     report::published,
     sample::{
@@ -111,19 +111,16 @@ pub(crate) fn run(args: &SampleArgs, catalog: &Catalog) -> Status {
         .collect();
     let bytes = sheet::workbook(&rows, &population.apart, &facts, summary.run.period, catalog)?;
     args.overwrite.write(output, &bytes)?;
-    eprintln!(
-        "{}",
-        catalog.say(
-            "sample.drawn",
-            &[
-                ("lines", &rows.len().to_string()),
-                ("population", &population.items.len().to_string()),
-                ("amount", &Fen(total).yuan()),
-                ("apart", &population.apart.len().to_string()),
-                ("file", &output.display().to_string()),
-            ],
-        )
-    );
+    print_err(&catalog.say(
+        "sample.drawn",
+        &[
+            ("lines", &rows.len().to_string()),
+            ("population", &population.items.len().to_string()),
+            ("amount", &Fen(total).yuan()),
+            ("apart", &population.apart.len().to_string()),
+            ("file", &output.display().to_string()),
+        ],
+    ));
     Ok(0)
 }
 

@@ -41,6 +41,9 @@ struct Memory {
     lane: RwLock<()>,
 }
 
+/// Bytes for reading where the system does not say what it has.
+const UNTOLD: u64 = 1024 * MIB;
+
 static MEMORY: OnceLock<Memory> = OnceLock::new();
 
 /// Sets what all threads together may take for reading, before anything is read. Half of what the machine or its control group has when not set.
@@ -56,8 +59,14 @@ fn memory() -> &'static Memory {
     MEMORY.get_or_init(|| {
         let mut system = sysinfo::System::new();
         system.refresh_memory();
-        let group = system.cgroup_limits().map(|limits| limits.total_memory).filter(|bytes| *bytes > 0);
-        let bytes = group.unwrap_or(u64::MAX).min(system.total_memory()) / 2;
+        let bytes = match system.total_memory() {
+            // No /proc in a sandbox: the question for the group would panic.
+            0 => UNTOLD,
+            machine => {
+                let group = system.cgroup_limits().map(|limits| limits.total_memory).filter(|bytes| *bytes > 0);
+                group.unwrap_or(u64::MAX).min(machine) / 2
+            }
+        };
         let lane = RwLock::default();
         Memory { bytes, lane }
     })

@@ -34,6 +34,9 @@ pub(crate) enum Sniffed {
 /// Content of [`Sniffed::Other`] that is a spreadsheet of a kind that is not read: whoever sent it can save it as another.
 pub(crate) const OTHER_SPREADSHEETS: [&str; 4] = ["Apple Numbers", "SYLK", "DIF", "Lotus"];
 
+/// Content of [`Sniffed::Other`] that a document protection program of the unit has probably encrypted: nobody outside of it can read it.
+pub(crate) const PROTECTED: [&str; 2] = ["protected document", "binary"];
+
 /// Looks at the content.
 pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
@@ -58,6 +61,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
         (b"Rar!", "RAR"),
         (b"SQLite format 3", "SQLite"),
         (b"MZ", "program"),
+        (b"%TSD-Header-###%", "protected document"),
         (b"ID;P", "SYLK"),
         (b"TABLE\r\n0,1", "DIF"),
         (b"TABLE\n0,1", "DIF"),
@@ -68,6 +72,10 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
         if starts(magic) {
             return Sniffed::Other(name);
         }
+    }
+    // 亿赛通 names itself behind a few bytes.
+    if bytes[..bytes.len().min(512)].windows(10).any(|w| w == b"E-SafeNet\0") {
+        return Sniffed::Other("protected document");
     }
     let head = head_text(bytes);
     let lower = head.trim_start().to_lowercase();

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    ffi::OsStr,
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -75,9 +76,7 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -
         let meta = fs::metadata(inbox).map_err(|e| Fault::usage("inbox.not_there").at(inbox).because(e))?;
         // With several inboxes each path starts with its inbox's own name, made unique.
         let prefix = if inboxes.len() > 1 {
-            let name = inbox
-                .file_name()
-                .map_or_else(|| "inbox".to_owned(), |n| n.to_string_lossy().into_owned());
+            let name = inbox.file_name().map_or_else(|| "inbox".to_owned(), lossless);
             let unique = (1..)
                 .map(|i| if i == 1 { name.clone() } else { format!("{name}~{i}") })
                 .find(|n| prefixes.insert(n.clone()));
@@ -88,7 +87,7 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -
         if meta.is_dir() {
             search(inbox, &prefix, look, &mut found);
         } else {
-            let name = inbox.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = inbox.file_name().map(lossless).unwrap_or_default();
             let label = if prefix.is_empty() {
                 name
             } else {
@@ -114,7 +113,7 @@ pub fn listed(base: Option<&Path>, path: &Path, limits: &Limits) -> Result<Disco
     let parts: Vec<String> = below
         .components()
         .filter(|c| matches!(c, std::path::Component::Normal(_)))
-        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .map(|c| lossless(c.as_os_str()))
         .collect();
     let mut found = Discovery::default();
     if parts.iter().any(|p| passed_over(p)) {
@@ -150,10 +149,20 @@ fn refuse_output(inbox: &Path, outputs: &ReservedPaths) -> Result<(), Fault> {
     }
 }
 
+/// A name as text; what is no text in it as `%FF`, so that two such names stay two.
+fn lossless(name: &OsStr) -> String {
+    let mut out = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(chunk.invalid().iter().map(|byte| format!("%{byte:02X}")));
+    }
+    out
+}
+
 fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
     let label_of = |path: &Path| {
         let below = path.strip_prefix(root).unwrap_or(path);
-        let parts: Vec<String> = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+        let parts: Vec<String> = below.components().map(|c| lossless(c.as_os_str())).collect();
         format!("{prefix}{}", parts.join("/"))
     };
     let mut files: Vec<(PathBuf, String)> = Vec::new();
@@ -187,7 +196,7 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
             Err(e) => {
                 let label = e
                     .path()
-                    .map(|p| p.strip_prefix(root).unwrap_or(p).to_string_lossy().into_owned())
+                    .map(|p| lossless(p.strip_prefix(root).unwrap_or(p).as_os_str()))
                     .unwrap_or_default();
                 found.add(format!("{prefix}{label}"), Outcome::Unreadable(Unreadable::Io(e.to_string())));
             }

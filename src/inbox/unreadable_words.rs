@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::{
-    formats::unreadable::Unreadable,
+    formats::{sniff::PROTECTED, unreadable::Unreadable},
     text::{catalog::Catalog, fault::Cause},
 };
 
@@ -29,8 +29,12 @@ pub fn unreadable_words(reason: &Unreadable, catalog: &Catalog) -> (String, Stri
     let what = catalog.say(&format!("limit.{limit}"), &[("allowed", &allowed)]);
     let args = [("detail", detail.as_str()), ("limit", limit), ("what", &what)];
     let say = |part: &str| catalog.say(&format!("quarantine.{code}.{part}"), &args);
-    let archive = matches!(reason, Unreadable::Unsupported(found) if ARCHIVES.contains(&found.as_str()));
-    (say("message"), say(if archive { "fix_archive" } else { "fix" }))
+    let fix = match reason {
+        Unreadable::Unsupported(found) if ARCHIVES.contains(&found.as_str()) => "fix_archive",
+        Unreadable::NotAWorkbook(found) if PROTECTED.contains(&found.as_str()) => "fix_protected",
+        _ => "fix",
+    };
+    (say("message"), say(fix))
 }
 
 /// Unsupported formats that are to be unpacked, not to be opened.

@@ -10,6 +10,7 @@ use crate::{
     report::{RenderError, words},
     text::catalog::Catalog,
     text::fault::{Fault, Foreign},
+    text::visible::{is_hidden, shown},
 };
 
 /// Excel takes a file for UTF-8 only with this mark.
@@ -33,11 +34,12 @@ pub fn render_summary(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<
 
 /// A text from a workbook, made harmless: a spreadsheet would run a field that starts with one of these as a formula.
 fn text(value: &str) -> String {
-    let guard = value
+    let text = shown(value);
+    let guard = text
         .trim_start_matches([' ', '\u{3000}'])
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     // A line break inside a field is legal CSV, but splits the record for many readers.
-    let flat: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let flat: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     if guard { format!("'{flat}") } else { flat }
 }
 

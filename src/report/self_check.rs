@@ -16,6 +16,7 @@ use crate::{
     },
     report::words,
     text::catalog::Catalog,
+    text::visible::one_line,
 };
 
 /// Schema id of `check --format json`.
@@ -153,7 +154,7 @@ impl SelfCheck {
     pub fn text(&self, catalog: &Catalog) -> String {
         let mut out = String::new();
         let mut put = |line: String| {
-            let _ = writeln!(out, "{line}");
+            let _ = writeln!(out, "{}", one_line(&line));
         };
         let say = |key: &str, args: &[(&str, &str)]| catalog.say(&format!("check.{key}"), args);
         // Without a unit no ratio is foretold, and no month matters.

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::text::catalog::{Catalog, Lang};
+use crate::text::{
+    catalog::{Catalog, Lang},
+    visible::one_line,
+};
 
 /// Problems of one kind that are told one by one; of a region there may be thousands.
 pub(crate) const SHOWN_OF_A_KIND: usize = 10;
@@ -117,7 +120,8 @@ impl Fault {
     }
 
     fn part(&self, part: &str, catalog: &Catalog) -> String {
-        let args: Vec<(&str, &str)> = self.args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let args: Vec<_> = self.args.iter().map(|(n, v)| (*n, one_line(v))).collect();
+        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_ref())).collect();
         catalog.say(&format!("fault.{}.{part}", self.key), &args)
     }
 

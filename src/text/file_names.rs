@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::normal::nfkc;
+use crate::text::{
+    normal::nfkc,
+    visible::{is_hidden, shown},
+};
 
 /// Longest safe name, bytes of UTF-8: 40 Chinese characters. Windows counts a whole path against 260 characters, so this leaves
 /// room for OUT, the county and the file.
@@ -13,12 +16,12 @@ pub(crate) const LONGEST_NAME: usize = 120;
 /// Device names of Windows: reserved as the part before the first dot, in any case.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
-/// `name` as the name of one folder or file: NFC, no separator, no character that Windows refuses, no control, bidirectional or
-/// zero-width character, no dot or blank at either end, no device name, at most [`LONGEST_NAME`] bytes, never empty.
+/// `name` as the name of one folder or file: NFC, no separator, no character that Windows refuses, no hidden
+/// character, no heap of marks, no dot or blank at either end, no device name, at most [`LONGEST_NAME`] bytes, never empty.
 /// Applying it twice changes nothing.
 pub(crate) fn safe_name(name: &str) -> String {
     let mapped: String = name.nfc().map(|c| if is_unsafe(c) { '_' } else { c }).collect();
-    let mut safe = mapped.trim_matches(is_blank).to_owned();
+    let mut safe = shown(&mapped).trim_matches(is_blank).to_owned();
     if safe.starts_with('.') {
         safe.replace_range(..1, "_");
     }
@@ -31,10 +34,7 @@ pub(crate) fn safe_name(name: &str) -> String {
 }
 
 fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
-        // Zero-width and bidirectional controls: two names that look alike, or that read backwards.
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+    is_hidden(c) || matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
 }
 
 fn is_blank(c: char) -> bool {
@@ -128,6 +128,11 @@ mod tests {
             ("CONSOLE", "CONSOLE"),
             ("e\u{301}cole", "école"),
             ("\u{202E}abc", "_abc"),
+            ("\u{E0041}食", "_食"),
+            (
+                "食\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}堂",
+                "食\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}…堂",
+            ),
             ("\u{3000}全角空格\u{3000}", "全角空格"),
         ] {
             assert_eq!(safe_name(name), safe, "{name:?}");

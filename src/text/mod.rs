@@ -7,3 +7,4 @@ pub(crate) mod hex;
 pub(crate) mod memoize;
 pub(crate) mod names;
 pub(crate) mod normal;
+pub(crate) mod visible;

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::text::normal::{lowercase, nfkc, plain, without};
+use crate::text::{
+    normal::{lowercase, nfkc, plain, without},
+    visible::is_hidden,
+};
 
-/// NFKC without blanks and control characters.
+/// NFKC without blanks and hidden characters.
 pub(crate) fn nfkc_tight(text: &str) -> Cow<'_, str> {
-    without(nfkc(text), |c| c.is_whitespace() || c.is_control())
+    without(nfkc(text), |c| c.is_whitespace() || is_hidden(c))
 }
 
 /// A name as compared: NFKC, no blanks, lower case, quotes dropped.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     rows::{describe::InspectUnit, reading::Reading},
     text::catalog::Catalog,
+    text::visible::one_line,
     units::{
         placing::{Placer, UnitKey},
         whose::{Placement, Whose},
@@ -78,7 +79,7 @@ pub(crate) fn units_text(units: &[InspectUnit], lines: usize, catalog: &Catalog)
             ("lines", &unit.lines.to_string()),
             ("contested", contested),
         ];
-        out.push_str(&catalog.say("inspect.whose", &args));
+        out.push_str(&one_line(&catalog.say("inspect.whose", &args)));
         out.push('\n');
     }
     out

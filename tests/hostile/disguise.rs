@@ -11,6 +11,7 @@ use bangfu::{
 };
 
 use super::files::{self, FEN, code, fen, read};
+use crate::support::program::Place;
 
 #[test]
 fn every_format_gives_the_same_figures() {
@@ -116,6 +117,8 @@ fn what_is_no_workbook_says_what_it_is() {
         (b"7z\xBC\xAF\x27\x1C0000", "7z"),
         (b"<html><body><p>no table</p></body></html>", "HTML without a table"),
         (b"\0\x01\x02\x03\x04\x05\x06\x07\x08\x09\xFF\xFE\xFD", "binary"),
+        (b"%TSD-Header-###%\x01\x02\x80\xfe\x33", "protected document"),
+        (b"b\x14#e\x01\x02\x03E-SafeNet\0\0\0LOCK\0\x91\x92\x93", "protected document"),
     ] {
         let reason = read(bytes).unwrap_err();
         assert_eq!(reason.code(), "not_a_workbook", "{what}");
@@ -202,4 +205,34 @@ fn a_quote_that_never_closes_does_not_swallow_the_rest_in_silence() {
     };
     assert_eq!(says("品名,金额\n\"大米,5\n白菜,6\n").as_deref(), Some("2"));
     assert_eq!(says("品名,金额\n\"大\n米\",5\n\"白菜\",6\n"), None);
+}
+
+/// What a document protection program left of a workbook: said by name, with what to do. A ledger that speaks of such a program is read.
+#[test]
+fn protected_documents_are_told_and_what_to_do() {
+    let place = Place::new();
+    // Bytes without a pattern, as a cipher leaves them: a generator with a fixed seed.
+    let mut state = 1_u32;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    })
+    .take(20_480)
+    .collect();
+    for (name, head) in [
+        ("绿.xlsx", &b"%TSD-Header-###%"[..]),
+        ("亿.xls", b"b\x14#e\x01\x02\x03E-SafeNet\0\0\0LOCK\0"),
+        ("密.et", b"\x9c\x01"),
+    ] {
+        place.write(name, [head, &noise].concat());
+        let ran = place.run(&["inspect", name]);
+        assert_eq!(ran.status, 3, "{name}: {}", ran.err);
+        assert!(ran.err.contains("加密软件") && ran.err.contains("解密"), "{name}: {}", ran.err);
+        assert_eq!(ran.err.contains("亿赛通"), name != "密.et", "{name}: {}", ran.err);
+    }
+    place.write(
+        "台账.csv",
+        files::separated(",") + "2024-03-09,E-SafeNet 许可,5,粮店\r\n%TSD-Header-###%,,,\r\n",
+    );
+    assert_eq!(place.run(&["inspect", "台账.csv"]).status, 0);
 }

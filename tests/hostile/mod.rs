@@ -6,3 +6,7 @@ mod files;
 mod memory;
 mod mutations;
 mod program;
+#[cfg(unix)]
+mod reread;
+#[cfg(unix)]
+mod text;

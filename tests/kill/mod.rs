@@ -5,6 +5,8 @@
 
 mod audits;
 mod disturbances;
+#[cfg(target_os = "linux")]
+mod every_call;
 mod full_disk;
 mod publishing;
 mod signals;

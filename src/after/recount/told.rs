@@ -6,6 +6,7 @@ use crate::{
     after::recount::difference::{Difference, DifferenceKind, Recount},
     model::money::Fen,
     text::catalog::Catalog,
+    text::visible::one_line,
 };
 
 /// Differences, and files, that are told one by one; the JSON has all.
@@ -55,7 +56,7 @@ impl Recount {
         if self.differences.len() > SHOWN {
             out.push(catalog.say("verify.recount.rest", &[("count", &count((self.differences.len() - SHOWN) as u64))]));
         }
-        out.join("\n") + "\n"
+        out.iter().map(|line| one_line(line)).collect::<Vec<_>>().join("\n") + "\n"
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
         tables::Column,
     },
     text::fault::{Fault, Foreign},
+    text::visible::{is_hidden, shown},
 };
 
 /// Twips a millimetre, times ten.
@@ -315,11 +316,11 @@ fn footer(fonts: &Fonts, align: AlignmentType) -> Footer {
     Footer::new().add_paragraph(paragraph)
 }
 
-/// Characters that XML forbids make a file that no program opens.
+/// Hidden characters deceive, and those that XML forbids make a file that no program opens.
 fn clean(text: &str) -> String {
     const LONGEST: usize = 5000;
-    let bad = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    let mut out: String = text.chars().filter(|c| !bad(*c)).take(LONGEST).collect();
+    let text = shown(text);
+    let mut out: String = text.chars().filter(|c| !is_hidden(*c)).take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }

@@ -1,6 +1,6 @@
 //! Texts on their way into a page: a workbook's cell never becomes markup, script or an address outside OUT.
 
-use std::{borrow::Cow, fmt::Write as _};
+use std::fmt::Write as _;
 
 /// A text of a cell longer than this unfolds.
 pub(crate) const FOLD: usize = 160;
@@ -8,26 +8,6 @@ pub(crate) const FOLD: usize = 160;
 pub(crate) const PROSE: usize = 800;
 /// What a folded text shows.
 const HEAD: usize = 80;
-
-/// Without control characters and those that turn the reading direction: a name from a workbook must not dress up as another. JSON would
-/// escape the former, so texts are cleaned before they become JSON, and the whole page once more.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let bad = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    // Only these bytes begin a bad character: a page is looked through byte by byte.
-    let found = text.bytes().enumerate().any(|(at, byte)| match byte {
-        0..=8 | 11..=31 | 0x7F => true,
-        0xC2 | 0xD8 | 0xE2 => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(bad),
-        _ => false,
-    });
-    if found {
-        Cow::Owned(text.chars().filter(|c| !bad(*c)).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
-}
 
 /// Whether a text has more than `limit` characters.
 pub(crate) fn longer(text: &str, limit: usize) -> bool {

@@ -19,7 +19,7 @@ use crate::{
     report::{
         RenderError,
         html::{
-            escape::{FOLD, PROSE, clean, encode, fold, href},
+            escape::{FOLD, PROSE, encode, fold, href},
             paged_table,
             svg::DASH,
         },
@@ -27,6 +27,7 @@ use crate::{
         tables, words,
     },
     text::fault::{Fault, Foreign},
+    text::visible::shown,
     text::{
         catalog::{Catalog, Lang},
         file_names::safe_name,
@@ -55,7 +56,7 @@ fn environment(lang: Lang) -> Pages {
     for (name, limit) in [("fold", FOLD), ("prose", PROSE)] {
         env.add_filter(name, move |text: String| {
             let mut out = String::new();
-            fold(&clean(&text), limit, &mut out);
+            fold(&shown(&text), limit, &mut out);
             Value::from_safe_string(out)
         });
     }
@@ -103,7 +104,7 @@ pub(crate) fn page(name: &str, values: Value, policy: &PolicyInfo, catalog: &Cat
         .get_template(name)
         .and_then(|t| t.render(full))
         .map_err(|e| template_error(&e))?;
-    let cleaned = match clean(&html) {
+    let cleaned = match shown(&html) {
         Cow::Owned(text) => Some(text),
         // Nearly always: no second copy of a page of 50 MB.
         Cow::Borrowed(_) => None,

@@ -17,9 +17,10 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::money::Fen,
     report::{
-        html::escape::{FOLD, clean, embed, escape, escape_into, fold, longer},
+        html::escape::{FOLD, embed, escape, escape_into, fold, longer},
         tables,
     },
+    text::visible::shown,
 };
 
 /// Rows that stand in the page itself; the script's windows are this long too.
@@ -119,7 +120,7 @@ impl From<&tables::Cell<'_>> for Cell {
 
 /// Appends without control characters and blanks at the ends; line breaks become spaces: within a cell a line break parts the small lines.
 fn flat(text: &str, out: &mut String) {
-    let text = clean(text.trim());
+    let text = shown(text.trim());
     if text.contains(['\n', '\t']) {
         out.push_str(text.replace(['\n', '\t'], " ").trim());
     } else {

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 use crate::{
     model::{dates::Month, money::Fen},
     report::{tables::Cell, xlsx::document},
+    text::visible::{is_hidden, shown},
 };
 
 /// Excel's limit of a cell's text, in UTF-16 units.
@@ -115,23 +116,17 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// Text that may stand in a cell: no control characters or characters that XML forbids, and not longer than a cell holds.
+/// Text that may stand in a cell: no hidden characters, among them all that XML forbids, and not longer than a cell holds.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let bad = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    // Only these bytes begin a bad character.
-    let suspect = |b: u8| matches!(b, 0..=31 | 0x7F | 0xC2 | 0xEF);
-    if text.len() <= CELL_LIMIT && !(text.bytes().any(suspect) && text.contains(bad)) {
-        return Cow::Borrowed(text);
+    let text = shown(text);
+    if text.len() <= CELL_LIMIT && !text.contains(['\n', '\t']) {
+        return text;
     }
     let mut out = String::with_capacity(text.len().min(CELL_LIMIT * 3));
     let mut units = 0;
     let room = CELL_LIMIT - 1;
     for c in text.chars() {
-        let c = match c {
-            '\n' | '\r' | '\t' => ' ',
-            c if bad(c) => continue,
-            c => c,
-        };
+        let c = if matches!(c, '\n' | '\t') { ' ' } else { c };
         if units + c.len_utf16() > room {
             // The mark that something is missing.
             out.push('…');
@@ -145,7 +140,7 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 /// A text in a list that is filled in: the same without line breaks, and short.
 pub(crate) fn short_text(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(2_000).collect()
+    shown(text).chars().filter(|c| !is_hidden(*c)).take(2_000).collect()
 }
 
 #[cfg(test)]

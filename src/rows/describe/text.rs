@@ -9,6 +9,7 @@ use crate::{
         reading::{ColumnMap, Fate, RawAmount, RawLine, Reading, RejectedRaw, RowFate, SheetReading, StatedTotal, TableReading},
     },
     text::catalog::Catalog,
+    text::visible::one_line,
 };
 
 /// The report for people.
@@ -47,7 +48,7 @@ struct Text<'a> {
 impl Text<'_> {
     /// A line by its key in the catalog.
     fn put(&mut self, key: &str, args: &[(&str, &str)]) {
-        let _ = writeln!(self.out, "{}", self.catalog.say(&format!("inspect.{key}"), args));
+        let _ = writeln!(self.out, "{}", one_line(&self.catalog.say(&format!("inspect.{key}"), args)));
     }
 
     fn sheet(&mut self, reading: &Reading, sheet: &SheetReading, number: u16) {
