@@ -97,7 +97,7 @@ def region(b):
     units = {u["unit"]: u for u in summary["units"]}
     b.go(OUT / "index.html")
     heads = b.js(HEADS, "units")
-    unit_at, verdict_at, base_at = heads.index("单位"), heads.index("结论"), heads.index("采购总额（元）")
+    unit_at, verdict_at, base_at = heads.index("单位"), heads.index("结论"), heads.index("采购总额（已确认，元）")
     names = lambda: [r[unit_at] for r in rows(b, "units")]
     check("region: every unit is listed once", sorted(names()) == sorted(units))
     order = ["fail", "undetermined", "no_data", "pass", "exempt"]
@@ -115,7 +115,7 @@ def region(b):
             mark = {"pass": "\u00a0✓", "fail": "\u00a0✗", "undetermined": "\u00a0？"}.get(q["verdict"], "")
             want.append(shown == (WORDS["exempt"] if unit["verdict"] == "exempt" else text + mark))
         gap = max((q["shortfall_substitute_fen"] for q in ytd["requirements"]), default=0)
-        want.append(row[heads.index("最大差额（元）")] == amount(gap))
+        want.append(row[heads.index("最大需调整渠道金额（元）")] == amount(gap))
         check(f"region: figures of {unit['unit']}", all(want))
     for verdict, word in WORDS.items():
         count = sum(u["verdict"] == verdict for u in units.values())

@@ -80,18 +80,18 @@ def compare(unit, report, figures):
             def at(row):
                 return figures[row, label, titles[r['id']]]
             name = f'{unit} {scope} {r["id"]}'
-            check(f'{name} 门槛', at('门槛'), r['threshold_bp'] / 10_000)
+            check(f'{name} 规定比例', at('规定比例'), r['threshold_bp'] / 10_000)
             check(f'{name} 计入', at('计入金额（元）'), r['counted_fen'] / 100)
-            check(f'{name} 存疑', at('存疑金额（元）'), r['disputed_fen'] / 100)
-            check(f'{name} 采购总额', at('采购总额·确定（元）'), result['base_fen'] / 100)
-            check(f'{name} 采购总额存疑', at('采购总额·存疑（元）'), result['base_disputed_fen'] / 100)
+            check(f'{name} 待核实', at('待核实金额（元）'), r['disputed_fen'] / 100)
+            check(f'{name} 采购总额', at('采购总额（已确认，元）'), result['base_fen'] / 100)
+            check(f'{name} 采购总额待核实', at('采购总额（待核实，元）'), result['base_disputed_fen'] / 100)
             check(f'{name} 结论', at('结论'), VERDICTS[r['verdict']])
             for row, key in (('比例下限', 'ratio_low_bp'), ('比例上限', 'ratio_high_bp')):
                 if r[key] is not None:
                     check(f'{name} {row}', at(row), r[key] / 10_000)
             if r['verdict'] in ('pass', 'fail'):
-                check(f'{name} 缺口', at('缺口·改渠道（元）'), r['shortfall_substitute_fen'] / 100)
-                check(f'{name} 缺口·增', at('缺口·增采购（元）'), r['shortfall_additional_fen'] / 100)
+                check(f'{name} 缺口', at('需调整渠道金额（元）'), r['shortfall_substitute_fen'] / 100)
+                check(f'{name} 缺口·增', at('需增加采购金额（元）'), r['shortfall_additional_fen'] / 100)
 
 
 def move_one_line(source, target, report):
@@ -102,7 +102,7 @@ def move_one_line(source, target, report):
     sheet = book['明细']
     head = {c.value: c.column for c in sheet[1]}
     for row in range(2, sheet.max_row + 1):
-        if sheet.cell(row, head['行标识']).value == line['id']:
+        if sheet.cell(row, head['明细编号']).value == line['id']:
             sheet.cell(row, head['采购渠道']).value = '832平台'
     book.save(target)
     wanted = {}
