@@ -120,7 +120,7 @@ def region(b):
     for verdict, word in WORDS.items():
         count = sum(u["verdict"] == verdict for u in units.values())
         check(f"region: tile {word}", b.js("return document.querySelector('.tile.' + arguments[0] + ' b').textContent", verdict) == str(count))
-    for label, field in (("结论", "verdict"), ("县（市、区）", "county"), ("类别", "sector")):
+    for label, field in (("结论", "verdict"), ("县（市、区）", "county"), ("领域", "sector")):
         sectors = {"agency": "机关", "enterprise": "企业", "school": "学校", "hospital": "医院", "military": "军营"}
         for value in sorted({u[field] for u in units.values() if u[field]}):
             shown = {"verdict": WORDS, "sector": sectors}.get(field, {}).get(value, value)
@@ -128,7 +128,7 @@ def region(b):
             check(f"region: filter {shown}", set(names()) == {n for n, u in units.items() if u[field] == value})
         select(b, "units", label, "")
     select(b, "units", "结论", "未达标")
-    select(b, "units", "类别", "学校")
+    select(b, "units", "领域", "学校")
     both = {n for n, u in units.items() if (u["verdict"], u["sector"]) == ("fail", "school")}
     check("region: two filters together", set(names()) == both and both)
     b.js(f"{TOOLS.format('units')}.querySelector('.reset').click()")
