@@ -21,7 +21,7 @@ def ceil_div(a, b):
 def shortfalls(numerator, base, threshold, verdict):
     """Least amount to move, and least extra purchase (docs/figures.md, Gap and pace), from the low end."""
     missing = threshold * base - numerator * 10_000
-    if verdict == "no_data" or missing <= 0:
+    if verdict in ("no_data", "exempt") or missing <= 0:
         return 0, 0
     substitute = ceil_div(missing, 10_000)
     return substitute, ceil_div(missing, 10_000 - threshold) if threshold < 10_000 else substitute

@@ -286,7 +286,8 @@ JOIN bangfu_unit AS u ON u.unit_key = w.unit_key;
 -- 8. The answer: one row a unit, scope and requirement. low and high are the ends of the share, each as two amounts.
 CREATE OR REPLACE TEMPORARY VIEW bangfu_summary AS
 SELECT u.county, u.unit, u.sector, v.verdict AS unit_verdict, r.scope, r.requirement, r.threshold_bp, r.base_fen, r.base_disputed_fen, r.counted_fen,
-    r.disputed_fen, r.low_fen, r.low_base_fen, r.high_fen, r.high_base_fen, r.verdict, u.unit_key
+    r.disputed_fen, r.low_fen, r.low_base_fen, r.high_fen, r.high_base_fen, CASE WHEN u.exempt IS NOT NULL THEN 'exempt' ELSE r.verdict END AS verdict,
+    u.unit_key
 FROM bangfu_result AS r
 JOIN bangfu_unit AS u ON u.unit_key = r.unit_key
 JOIN bangfu_verdict AS v ON v.unit_key = r.unit_key;
