@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use crate::{
-    formats::cells::Value,
+    formats::cells::{Cell, Value},
     tables::{
         columns::{self, Understood, groups::day_of, path::HeadCell},
         grid::{Grid, place},
@@ -88,7 +88,7 @@ impl<'a> HeaderFinder<'a> {
         for cell in cells {
             match &cell.value {
                 Value::Text(t) if !is_numeric_text(t) || day_of(normal::trim(t)).is_some() => {}
-                value if self.vocabulary.meaning(&values::show(value)).channel.is_some() => {}
+                value if self.vocabulary.is_channel_number(value) && !self.stands_below_a_cell(index, cell) => {}
                 _ => return None,
             }
         }
@@ -117,6 +117,13 @@ impl<'a> HeaderFinder<'a> {
             });
         }
         Some(out)
+    }
+
+    /// Whether a cell of its own stands right above: then this one is a value of its column, and no header.
+    fn stands_below_a_cell(&self, index: usize, cell: &Cell) -> bool {
+        let above = index.checked_sub(1).map_or(&[][..], |above| self.grid.cells(above));
+        let own = |c: &&Cell| c.col == cell.col && self.grid.merge_from(c.row, c.col).is_none_or(|m| m.right == c.col);
+        above.iter().find(own).is_some_and(|c| !values::is_blank(&c.value))
     }
 
     fn meaning(&self, text: &'a str) -> Arc<Meaning> {

@@ -165,3 +165,14 @@ fn several_sheets_with_different_columns() {
     assert_eq!(r.lines[1].sheet, 1);
     assert!(r.sheets[0].month.is_some());
 }
+
+#[test]
+fn an_amount_that_looks_like_a_channels_number_is_no_header() {
+    let r = rows(&["品名|金额|采购渠道", "大米|=832|农贸市场", "油|=832|832平台", "面|=83|832平台"]);
+    assert_eq!(amounts(&r), [83_200, 83_200, 8_300]);
+    let r = rows(&["品名|金额|采购渠道", "大米|=8000|农贸市场", "油|=325|832平台", "合计|=8325|"]);
+    assert_eq!((amounts(&r), fates(&r)[3]), (vec![800_000, 32_500], Fate::Total));
+    // As a header it stands below nothing.
+    let r = rows(&["单位名称|采购总额|=832|其他", "甲局|=30|=10|=20"]);
+    assert_eq!(amounts(&r), [1_000, 2_000]);
+}

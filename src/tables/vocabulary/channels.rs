@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
+    formats::cells::Value,
     model::field::Field,
     tables::vocabulary::{Vocabulary, key},
     text::normal::{self, Normal},
-    values::money_unit::without_unit_tail,
+    values::{self, money_unit::without_unit_tail},
 };
 
 impl Vocabulary {
@@ -51,6 +52,13 @@ impl Vocabulary {
             return Some(bare.into());
         }
         holds(whole).then(|| whole.into())
+    }
+
+    /// Whether a number is a channel's name, 832: asked of the first number of every row.
+    #[must_use]
+    pub(crate) fn is_channel_number(&self, value: &Value) -> bool {
+        let fraction = matches!(value, Value::Number(n) if n.fract() != 0.0);
+        !fraction && self.channel_names.contains_key(values::show(value).trim())
     }
 
     /// `其中：X`: the name of a part that is no channel's that we know; shares and counts are none.
