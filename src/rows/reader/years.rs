@@ -45,10 +45,9 @@ impl TableReader<'_, '_> {
                     line.notes.sort();
                 }
                 let cell = line.cells.get(field).or_else(|| line.cells.get(Field::YearColumn));
-                let args = [("expected", shown(meant))];
-                let args = args.each_ref().map(|(key, value)| (*key, value.as_str()));
+                let (found, expected) = (at.date.to_string(), shown(meant));
                 self.sink
-                    .issue("year_suspected", Severity::Warning, cell, &at.date.to_string(), &args);
+                    .issue("year_suspected", Severity::Warning, cell, &found, &[("expected", &expected)]);
             }
         }
     }
