@@ -1,22 +1,34 @@
 //! Rows that are no lines by what their table, their heading or their own cells say that they are; and signs that this turns.
 
+use std::sync::Arc;
+
 use crate::{
     formats::cells::{Cell, Value},
-    model::line::{Role, TableRole},
+    model::{
+        cell::CellRef,
+        field::Field,
+        finding::Severity,
+        line::{Role, TableRole},
+    },
     rows::{
         fates::fate_of,
-        reader::TableReader,
-        reading::{Fate, RawAmount},
+        reader::{TableReader, bare::SinceTotal},
+        reading::{Fate, RawAmount, RawLine},
     },
-    tables::role::{
-        self,
-        marks::{Aside, RowMark},
+    tables::{
+        grid::place,
+        role::{
+            self,
+            marks::{Aside, RowMark},
+        },
+        vocabulary::meaning::TotalKind,
     },
+    values::{self, amount::Amount},
 };
 
 impl<'a> TableReader<'a, '_> {
     /// A heading between the rows: what it says of those below it.
-    pub(super) fn heading(&mut self, text: &std::sync::Arc<str>, is_section: bool) {
+    pub(super) fn heading(&mut self, text: &Arc<str>, is_section: bool) {
         match role::of_heading(text, self.input.data.vocabulary) {
             Some(said) => {
                 self.carried.role = Some(role::for_columns(said.clone(), self.input.region));
@@ -100,6 +112,68 @@ impl<'a> TableReader<'a, '_> {
             self.totals.aside(&self.sink.lines, fen);
         }
         Some(fate)
+    }
+
+    /// Below the table's total: whether a row is no purchase. A late one has an item, and a date, a quantity or a price.
+    pub(super) fn is_memo(&self) -> bool {
+        let item = self.row_cells.index(Field::Item).is_none() || self.row_cells.has_value(Field::Item);
+        let own = |field: Field| self.row_cells.has_own(field);
+        let told = own(Field::Quantity) || own(Field::UnitPrice) || self.has_own_day();
+        !item || (self.is_told_apart() && !told)
+    }
+
+    /// A row below the table's total that says something about it: 其中, a share, what is owed, what was taken off.
+    pub(super) fn memo(&mut self, cells: &'a [Cell]) -> Fate {
+        let money = self.amount_cells(cells).first().copied();
+        let Some((column, cell)) = money else { return Fate::Footer };
+        let shown: Vec<String> = cells.iter().filter(|c| self.shows(c)).map(|c| values::show(&c.value)).collect();
+        self.issue("memo_below_total", Severity::Info, place(cell), &shown.join(" | "));
+        if column.channel.is_none()
+            && let Amount::Fen { fen, .. } = values::read_amount(&cell.value, self.money_unit(column))
+        {
+            let label = cells.iter().find_map(|c| values::text(&c.value).filter(|_| matches!(c.value, Value::Text(_))));
+            self.follow_total(fen, place(cell), label.unwrap_or_default());
+        }
+        Fate::NotPurchase
+    }
+
+    /// What rows below a total make of it: where a figure is the total with those between added or taken off (优惠 50, 实付 950), or a negative one is
+    /// no part of the lines, the table's last word is another than its lines, and the difference is open. What is owed from before is none of it.
+    fn follow_total(&mut self, fen: i64, cell: CellRef, label: Arc<str>) {
+        let owed = self.input.data.vocabulary.role_said(&label).is_some_and(|said| said.role == Role::Payments);
+        let (at, end) = (self.stated.len(), self.sink.lines.len());
+        let last = self
+            .stated
+            .last_mut()
+            .filter(|t| t.kind != TotalKind::Running && t.channel.is_none() && usize::try_from(t.end_line) == Ok(end));
+        let Some((total, stated)) = last.and_then(|t| t.stated_fen.map(|fen| (t, fen))) else {
+            return;
+        };
+        let since = match &mut self.proof.since {
+            Some(since) if since.total == at => since,
+            other => {
+                let lines = usize::try_from(total.first_line).ok().and_then(|from| self.sink.lines.get(from..));
+                let negative = |l: &RawLine| matches!(l.amount, RawAmount::Fen(fen) if fen < 0);
+                other.insert(SinceTotal {
+                    total: at,
+                    stated,
+                    sum: 0,
+                    holds_negative: lines.unwrap_or_default().iter().any(negative),
+                })
+            }
+        };
+        let closes = since.sum != 0 && [since.sum, since.sum.saturating_neg()].iter().any(|sum| since.stated.saturating_add(*sum) == fen);
+        if closes {
+            (since.stated, since.sum) = (fen, 0);
+        } else if owed {
+            return;
+        } else {
+            since.sum = since.sum.saturating_add(fen);
+        }
+        if closes || (fen < 0 && !since.holds_negative) {
+            total.stated_fen = Some(if closes { fen } else { stated.saturating_add(fen) });
+            (total.cell, total.label) = (cell, label);
+        }
     }
 
     /// The amount as it counts, and the codes of what is to be said of the line.

@@ -26,9 +26,23 @@ pub(super) struct Proof {
     pub(super) loose: Vec<usize>,
     /// Lines below the grand total of a table that has neither dates nor quantities: a later total may prove them.
     pub(super) late: Vec<usize>,
+    /// What stands below the last total.
+    pub(super) since: Option<SinceTotal>,
     pub(super) items: HashSet<Arc<str>>,
     /// Lines whose items are known.
     pub(super) seen: usize,
+}
+
+/// The figures below a total that are no purchases.
+pub(super) struct SinceTotal {
+    /// How many totals were stated then: another total begins anew.
+    pub(super) total: usize,
+    /// What the table came to at last, fen.
+    pub(super) stated: i64,
+    /// Sum of the figures since, fen.
+    pub(super) sum: i64,
+    /// A line of the total is negative: a negative figure below may speak of it.
+    pub(super) holds_negative: bool,
 }
 
 /// A line without a date, a quantity and a price of its own, and at most one text.

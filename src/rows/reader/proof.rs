@@ -72,7 +72,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// A day of the row's own; in a statement a month is one too. Words in the column of dates are none.
-    fn has_own_day(&self) -> bool {
+    pub(super) fn has_own_day(&self) -> bool {
         let statement = self.input.region.kind == TableKind::Statement;
         let is_day = |date: PartialDate| statement || !matches!(date, PartialDate::YearMonth(_) | PartialDate::MonthOnly { .. });
         let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
@@ -194,23 +194,6 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn is_told_apart(&self) -> bool {
         let has = |field: Field| self.row_cells.index(field).is_some();
         self.has_quantities() || DATES.into_iter().chain([Field::DayColumn, Field::MonthColumn]).any(has)
-    }
-
-    /// Below the table's total: whether a row is no purchase. A late one has an item, and a date, a quantity or a price.
-    pub(super) fn is_memo(&self) -> bool {
-        let item = self.row_cells.index(Field::Item).is_none() || self.row_cells.has_value(Field::Item);
-        let own = |field: Field| self.row_cells.has_own(field);
-        let told = own(Field::Quantity) || own(Field::UnitPrice) || self.has_own_day();
-        !item || (self.is_told_apart() && !told)
-    }
-
-    /// A row below the table's total that says something about it: 其中, a share, what is owed.
-    pub(super) fn memo(&mut self, cells: &'a [Cell]) -> Fate {
-        let money = self.amount_cells(cells).first().map(|(_, cell)| place(cell));
-        let Some(cell) = money else { return Fate::Footer };
-        let shown: Vec<String> = cells.iter().filter(|c| self.shows(c)).map(|c| values::show(&c.value)).collect();
-        self.issue("memo_below_total", Severity::Info, cell, &shown.join(" | "));
-        Fate::NotPurchase
     }
 
     /// Below the total of a table with neither dates nor quantities nobody can tell a purchase from a memo, until a later total counts it.

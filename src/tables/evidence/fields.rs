@@ -212,7 +212,7 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         let label = |t: &str| vocabulary.row_label(t).is_some() || period_in(t).month.is_some();
         let goods = |col: &u32| {
             let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 >= values.filled(*col);
-            words && !values.mostly(*col, label)
+            words && !values.mostly(*col, label) && !values.mostly(*col, |t| vocabulary.row_role(t, false).is_some())
         };
         let col = region.unmapped.iter().map(|c| c.col).find(goods);
         take(region, Field::Item, col);

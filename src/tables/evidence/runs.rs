@@ -3,16 +3,29 @@
 use crate::{
     formats::cells::Value,
     model::field::Field,
-    tables::{evidence::values::is_label_row, region::Region, table_data::TableData},
+    tables::{
+        evidence::values::is_label_row,
+        region::{Column, Region},
+        table_data::TableData,
+    },
     text::normal,
     values,
 };
 
 /// The sheet's column of units in which a blank repeats the name above it: each name is written once, in the first row of the table, of what follows
-/// a total, and where it changes. Where a name is written out row by row, a blank says nothing.
+/// a total, and where it changes. Where a name is written out row by row, a blank says nothing. A known column goes before those that nobody knows.
 #[must_use]
 pub(crate) fn of_units(region: &Region, data: TableData<'_>) -> Option<u32> {
-    let col = region.columns.iter().find(|c| c.field == Field::UnitName && !c.is_guess())?.col;
+    let (guessed, known): (Vec<&Column>, Vec<&Column>) = region
+        .columns
+        .iter()
+        .filter(|c| c.field == Field::UnitName)
+        .partition(|c| c.is_guess());
+    let mut columns = known.into_iter().take(1).chain(guessed).map(|c| c.col);
+    columns.find(|col| is_written_once(*col, data))
+}
+
+fn is_written_once(col: u32, data: TableData<'_>) -> bool {
     let (mut above, mut blanks): (Option<&str>, usize) = (None, 0);
     for index in data.rows.iter().flat_map(|(from, to)| *from..*to) {
         let cells = data.grid.cells(index);
@@ -26,11 +39,11 @@ pub(crate) fn of_units(region: &Region, data: TableData<'_>) -> Option<u32> {
             _ => "",
         });
         match name.filter(|name| !name.is_empty()) {
-            Some(name) if above == Some(name) => return None,
+            Some(name) if above == Some(name) => return false,
             Some(name) => above = Some(name),
-            None if above.is_none() => return None,
+            None if above.is_none() => return false,
             None => blanks += 1,
         }
     }
-    (blanks > 0).then_some(col)
+    blanks > 0
 }

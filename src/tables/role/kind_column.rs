@@ -20,6 +20,8 @@ struct Candidate<'a> {
     col: u32,
     /// Its header says that it is.
     named: bool,
+    /// Nobody knows its header.
+    unknown: bool,
     values: Vec<(&'a str, usize)>,
 }
 
@@ -36,6 +38,8 @@ pub(super) struct Parting<'a> {
     roles: Vec<(&'a str, Option<Role>)>,
     /// Only what is no purchase is marked: a blank is one.
     blanks: bool,
+    /// Words that nobody knows stand beside one of the list: what is said to be no purchase, or stands beside 采购, is open.
+    doubtful: bool,
 }
 
 impl<'a> RowRoles<'a> {
@@ -45,11 +49,12 @@ impl<'a> RowRoles<'a> {
             .columns
             .iter()
             .filter(|c| matches!(c.field, Field::Category | Field::Ignored | Field::Status))
-            .map(|c| (c.col, &c.header));
-        let unknown = region.unmapped.iter().map(|u| (u.col, &u.header));
-        let candidate = |(col, header): (u32, &std::sync::Arc<str>)| Candidate {
+            .map(|c| (c.col, &c.header, false));
+        let unknown = region.unmapped.iter().map(|u| (u.col, &u.header, true));
+        let candidate = |(col, header, unknown): (u32, &std::sync::Arc<str>, bool)| Candidate {
             col,
             named: vocabulary.is_row_role_header(header),
+            unknown,
             values: Vec::new(),
         };
         Self {
@@ -77,7 +82,8 @@ impl<'a> RowRoles<'a> {
     /// The column that parts the rows, if any does.
     pub(super) fn settle(self) -> Option<Parting<'a>> {
         let (vocabulary, cash_book) = (self.vocabulary, self.cash_book);
-        self.candidates.into_iter().find_map(|c| {
+        let mut doubtful = None;
+        let parting = self.candidates.into_iter().find_map(|c| {
             let mut roles: Vec<(&str, Option<Role>)> = c.values.iter().map(|(t, _)| (*t, vocabulary.row_role(t, cash_book))).collect();
             let known: usize = c
                 .values
@@ -97,8 +103,23 @@ impl<'a> RowRoles<'a> {
             let other = roles.iter().any(|(_, r)| r.is_some_and(|r| r != Role::Purchases));
             let blanks = !bought && other && known == all && !c.named;
             let parts = blanks || (bought && other) || (c.named && (bought || other));
-            (parts && known * 2 > all).then_some(Parting { col: c.col, roles, blanks })
-        })
+            let certain = parts && known * 2 > all;
+            if !certain && (c.unknown || c.named) && doubtful.is_none() && (other || (bought && known < all && known * 2 >= all)) {
+                doubtful = Some(Parting {
+                    col: c.col,
+                    roles: roles.clone(),
+                    blanks: true,
+                    doubtful: true,
+                });
+            }
+            certain.then_some(Parting {
+                col: c.col,
+                roles,
+                blanks,
+                doubtful: false,
+            })
+        });
+        parting.or(doubtful)
     }
 }
 
@@ -119,6 +140,13 @@ pub(super) fn mark(parting: &Option<Parting<'_>>, data: TableData<'_>, fen: &dyn
         parting.roles.iter().find(|(t, _)| normal::trim(t) == &*text)?.1
     };
     let rows = || data.rows.iter().flat_map(|(from, to)| *from..*to);
+    if parting.doubtful {
+        let bought = parting.roles.iter().any(|(_, role)| *role == Some(Role::Purchases));
+        for row in rows().filter(|row| role_of(*row).map_or(bought, |role| role != Role::Purchases)) {
+            marks.entry(row).or_default().suspected = true;
+        }
+        return;
+    }
     let spent: Vec<i64> = rows()
         .filter(|row| role_of(*row) == Some(Role::Purchases))
         .filter_map(fen)

@@ -63,3 +63,13 @@ def write(T, exp):
     exp('角七二小学')
     T.xlsx('角七三小学3月.xlsx', book([HEAD] + three() + [[D(8), '例汤料', 1, 5, 5, '示范农场', '农贸市场'], [D(9), '甲鱼', 2, 3, 6, '样板市场', '农贸市场']], '角七三小学'))
     exp('角七三小学', 1100, note='goods and shops that only sound so')
+    # --- a column of kinds of which one word is known and others are not ---------------------------------------------------------------
+    T.xlsx('角七四小学3月.xlsx', book(with_column('跟单', ['岗乙', '岗乙', '岗乙', '领料', '岗乙'], [EGGS, OIL]), '角七四小学'))
+    exp('角七四小学', 14000, bd=6000, d832=6000, reasons=['void_suspected'], note='of what nobody knows one row is said to be no purchase')
+    T.xls('角七五小学3月.xls', with_column('流向', ['进货', '进货', '进货', '岗乙', '进货'], [EGGS, OIL]))
+    exp('角七五小学', 14000, bd=6000, d832=6000, reasons=['void_suspected'], note='beside purchases one row is something else')
+    T.csv('角七六小学3月.csv', [DAY([r[0], '采购' if r[5] != '回' else '领用'] + r[1:5] + r[6:]) if r[1] != '品名' else [r[0], '收发类别', '甲乙'] + r[2:5] + r[6:]
+                            for r in [HEAD] + three() + [EGGS[:5] + ['回'] + EGGS[6:]]])
+    exp('角七六小学', fates=dict(not_purchase=1), note='goods under a header that nobody knows beside a column of kinds')
+    T.xlsx('角七七小学3月.xlsx', book(with_column('经手', ['王采购', '采购员李', '王采购', '李四', '李四'], [[D(8), '鸡蛋', 10, 6, 60, '张三粮油店', '农贸市场'], OIL]), '角七七小学'))
+    exp('角七七小学', 20000, reasons=[], note='names that only hold such a word')

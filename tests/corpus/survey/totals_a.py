@@ -16,6 +16,7 @@ def more(T, unit, save, title, total, LINES, KNOWN, FINE, H):
     doubts(T, unit, save, total)
     columns(T, unit, save, title)
     weights(T, unit, title)
+    last_word(T, unit, save, total, LINES, KNOWN, FINE)
 
 
 def differences(T, unit, save, title, total, LINES, KNOWN, FINE, H):
@@ -88,9 +89,11 @@ def below(T, unit, save, title, total, LINES, FINE):
     memos = [[total('832平台', 500)], [total('帮扶占比', 0.7)], [total('其中：832平台', 500, 1), total('其中：其他', 500, 1)],
              [total('扣款', -20, 1), total('应付', 980, 1)], [['本月就餐人数', 350]], [total('上月欠款', 333)]]
     for kind, memo in zip(['xlsx', 'xls', 'csv'] * 2, memos):
-        u = unit(); save(kind, u, LINES + [total('合计', 1000)] + memo); T.exp(u, **dict(FINE, fates=dict(line=3, rejected=0)))
+        # What was taken off may be of the price: by so much the total is open.
+        off = dict(bd=-2000, d832=-2000, dlocal=-2000, doverall=-2000) if memo[0][1] == '扣款' else {}
+        u = unit(); save(kind, u, LINES + [total('合计', 1000)] + memo); T.exp(u, **dict(FINE, **off, fates=dict(line=3, rejected=0)))
     # the same below a total that figures prove
-    u = unit(); save('xlsx', u, LINES + [total('应结', 1000), total('扣款', -20, 1), total('实结', 980, 1)]); T.exp(u, **dict(FINE, fates=dict(line=3, rejected=0)))
+    u = unit(); save('xlsx', u, LINES + [total('应结', 1000), total('扣款', -20, 1), total('实结', 980, 1)]); T.exp(u, **dict(FINE, bd=-2000, d832=-2000, dlocal=-2000, doverall=-2000, fates=dict(line=3, rejected=0)))
     # late lines: item with date, with quantity, with price
     late = [[D(30), '鸡蛋', _, _, 100, '李四', '农贸市场'], [_, '鸡蛋', 20, _, 100, '李四', '农贸市场'], [_, '鸡蛋', _, 5, 100, '李四', '农贸市场']]
     for kind, line in zip(['xlsx', 'xls', 'csv'], late):
@@ -160,3 +163,21 @@ def weights(T, unit, title):
     T.exp(u, 30000, 10000, reasons=[])
     u = unit(); T.xls(f'{u}.xls', title(u) + [['日期', '品名', '合计', '采购渠道'], [D(1), '大米', 100, '832平台'], [D(2), '猪肉', 200, '农贸市场']]); T.exp(u, 30000, 10000, reasons=[])
     u = unit(); T.xls(f'{u}.xls', title(u) + [['日期', '品名', '重量', '合计（元）', '采购渠道'], [D(1), '大米', 20, 100, '832平台'], [D(2), '猪肉', 5, 200, '农贸市场']]); T.exp(u, 30000, 10000, reasons=[])
+
+
+def last_word(T, unit, save, total, LINES, KNOWN, FINE):
+    """What stands below a total and says that the table comes to something else."""
+    less = dict(KNOWN, bd=-5000, d832=-5000, dlocal=-5000, doverall=-5000, fates=dict(line=3))
+    u = unit(); save('xlsx', u, LINES + [total('货款合计', 1000, 1), total('减：优惠', -50, 1), total('实付', 950, 1)]); T.exp(u, **less, findings=['total_mismatch'])
+    u = unit(); save('xls', u, LINES + [total('合计', 1000), total('折让', -50, 1), total('甲乙丙', 950, 1)]); T.exp(u, **less, note='names that nobody knows')
+    u = unit(); save('csv', u, LINES + [total('合计', 1000), total('立减', 50), total('结清', 950)]); T.exp(u, **less, note='taken off, written without a sign')
+    u = unit(); save('xlsx', u, LINES + [total('合计', 1000), total('减：优惠', -50, 1)]); T.exp(u, **less, note='no line is negative: it is none of them')
+    u = unit(); save('xls', u, LINES + [total('合计', 1000), total('送货', 20, 1), total('装卸', 10, 1), total('共付', 1030, 1)])
+    T.exp(u, **KNOWN, bd=3000, d832=3000, dlocal=3000, doverall=3000, fates=dict(line=3))
+    # look-alikes: parts of the total, a return that is among the lines, what is owed from before
+    u = unit(); save('csv', u, LINES + [total('合计', 1000), total('其中：粮油', 700), total('肉蛋', 300)]); T.exp(u, **FINE)
+    u = unit(); save('xlsx', u, LINES[:2] + [[D(3), '猪肉', 11, 30, 330, '张三肉店', '农贸市场'], [D(4), '猪肉', -1, 30, -30, '张三肉店', '农贸市场'],
+                                             total('合计', 1000), total('其中：退货', -30)])
+    T.exp(u, 100000, 50000, 20000, reasons=[], fates=dict(line=4))
+    u = unit(); save('xls', u, LINES + [total('合计', 1000), total('上月欠款', 300), total('本月应付', 1300)]); T.exp(u, **FINE)
+    u = unit(); save('csv', u, LINES + [total('合计', 1000), total('上月累计', 5000), total('本年累计', 6000)]); T.exp(u, **FINE)
