@@ -207,7 +207,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
         lang,
-        templates: args.templates.clone(),
+        templates: args.templates.clone().or_else(|| settings.templates.clone()),
         letterhead: settings.document.clone(),
         previous: args.previous.clone(),
         limits: args.limits.limits(&settings.limits),

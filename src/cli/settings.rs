@@ -53,6 +53,8 @@ pub(crate) struct Settings {
     /// Formats, e.g. `["xlsx", "html", "json"]`; one text or a list.
     #[serde(deserialize_with = "one_or_many")]
     pub format: Vec<String>,
+    /// Folder of the bureau's own templates.
+    pub templates: Option<PathBuf>,
     /// Folder for the normalised lines as Parquet.
     pub ledger: Option<PathBuf>,
     /// Threads.
@@ -127,7 +129,13 @@ impl Settings {
     }
 
     fn resolve(&mut self, base: &Path) {
-        let single = [&mut self.out, &mut self.registry, &mut self.layouts, &mut self.ledger];
+        let single = [
+            &mut self.out,
+            &mut self.registry,
+            &mut self.layouts,
+            &mut self.ledger,
+            &mut self.templates,
+        ];
         let paths = single
             .into_iter()
             .flatten()

@@ -21,7 +21,7 @@ use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     policy::pack::{DEFAULT_POLICY, Policy},
     publish::manifest::{FILE_NAME, Manifest},
-    report::self_check::SelfCheck,
+    report::{paper::names::Names, self_check::SelfCheck},
     run::PIECE,
     templates::{self, Choices},
     text::fault::Fault,
@@ -46,8 +46,8 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct TemplateArgs {
     #[arg(value_enum)]
     kind: TemplateKind,
-    #[arg(short, long, alias = "output", value_name = "FILE")]
-    out: PathBuf,
+    #[arg(short, long, alias = "output", value_name = "FILE|DIR", required_if_eq_any = WRITTEN.map(|kind| ("kind", kind)))]
+    out: Option<PathBuf>,
     #[arg(long, value_name = "ID|FILE", default_value = DEFAULT_POLICY)]
     policy: String,
     #[command(flatten)]
@@ -59,7 +59,12 @@ enum TemplateKind {
     Ledger,
     Registry,
     Overrides,
+    Docx,
+    Placeholders,
 }
+
+/// Those that are written to a place; the others are printed.
+const WRITTEN: [&str; 4] = ["ledger", "registry", "overrides", "docx"];
 
 /// Options of `checks`.
 #[derive(Debug, clap::Args)]
@@ -151,17 +156,31 @@ fn inputs_now(inboxes: &[PathBuf], out: &Path, manifest: &Manifest, recounter: O
 
 /// Runs `template`.
 pub(crate) fn template(args: &TemplateArgs, catalog: &Catalog) -> Status {
-    let policy = Policy::load(&args.policy)?;
-    let choices = Choices {
-        channels: policy.channel_titles(),
-        requirements: policy.requirement_ids(),
+    let Some(out) = &args.out else {
+        print(&Names::read()?.page(catalog));
+        return Ok(0);
+    };
+    let choices = || -> Result<Choices, Fault> {
+        let policy = Policy::load(&args.policy)?;
+        Ok(Choices {
+            channels: policy.channel_titles(),
+            requirements: policy.requirement_ids(),
+        })
     };
     let bytes = match args.kind {
-        TemplateKind::Ledger => templates::ledger(catalog, &choices),
-        TemplateKind::Registry => templates::registry(catalog, &choices),
-        TemplateKind::Overrides => templates::overrides(catalog, &choices),
+        TemplateKind::Ledger => templates::ledger(catalog, &choices()?),
+        TemplateKind::Registry => templates::registry(catalog, &choices()?),
+        TemplateKind::Overrides => templates::overrides(catalog, &choices()?),
+        TemplateKind::Placeholders => Ok(Names::read()?.page(catalog).into_bytes()),
+        TemplateKind::Docx => {
+            std::fs::create_dir_all(out).map_err(Fault::io("file.create", out))?;
+            for (name, bytes) in templates::papers::papers()? {
+                args.overwrite.write(&out.join(name), &bytes)?;
+            }
+            return Ok(0);
+        }
     }?;
-    args.overwrite.write(&args.out, &bytes)?;
+    args.overwrite.write(out, &bytes)?;
     Ok(0)
 }
 

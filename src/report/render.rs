@@ -4,7 +4,7 @@ use std::{io::Write, str::FromStr};
 
 use crate::{
     model::{region_summary::RegionSummary, unit_report::UnitReport},
-    report::{RenderError, csv, docx, html, json, since::Previous, templates::Templates, xlsx},
+    report::{RenderError, csv, docx, html, json, paper::Papers, since::Previous, templates::Templates, xlsx},
     text::catalog::Catalog,
     text::fault::Fault,
 };
@@ -86,6 +86,8 @@ pub struct Beside<'a> {
     pub register: bool,
     /// The run that this one is compared with.
     pub previous: Option<&'a Previous>,
+    /// The bureau's own papers.
+    pub papers: Option<&'a Papers>,
 }
 
 /// What reports are rendered with.

@@ -1,9 +1,9 @@
 //! Template texts are data: embedded by default, and a file of the same name below `--templates DIR` takes its place.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use crate::{
-    report::{RenderError, docx::template, letterhead::Letterhead},
+    report::{RenderError, docx::template, letterhead::Letterhead, paper::Papers},
     text::catalog::Lang,
     text::fault::Fault,
 };
@@ -34,6 +34,8 @@ const LARGEST: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 pub struct Templates {
     texts: BTreeMap<&'static str, String>,
+    /// The bureau's own papers.
+    pub papers: Arc<Papers>,
     /// Of every document.
     pub letterhead: Letterhead,
 }
@@ -48,6 +50,7 @@ impl Templates {
         };
         Self {
             texts: EMBEDDED.iter().map(|(name, zh, en)| (*name, text(zh, en))).collect(),
+            papers: Arc::default(),
             letterhead: Letterhead::default(),
         }
     }
@@ -62,7 +65,11 @@ impl Templates {
         if !dir.is_dir() {
             return Err(Fault::usage("report.no_folder").at(dir));
         }
+        templates.papers = Arc::new(Papers::load(dir)?);
         let folder = dir.join("docx");
+        if !folder.is_dir() && templates.papers.is_empty() {
+            return Err(Fault::usage("paper.none").at(dir));
+        }
         if folder.is_dir() {
             let entries = std::fs::read_dir(&folder).map_err(Fault::given(&folder))?;
             for entry in entries {

@@ -18,7 +18,7 @@ use crate::{
     },
     run::{
         options::AuditOptions,
-        provenance::{Provenance, hashed_export, load_hashed},
+        provenance::{Provenance, hashed_export, hashed_paper, load_hashed},
     },
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
@@ -62,6 +62,7 @@ impl Loaded {
             Some(dir) => Templates::load(dir, options.lang)?,
             None => Templates::embedded(options.lang),
         };
+        provenance.papers = templates.papers.iter().map(hashed_paper).collect();
         templates.letterhead.clone_from(&options.letterhead);
         let previous = options.previous.as_deref().map(Previous::read).transpose()?;
         let mut inputs = match &options.from_ledger {
@@ -108,6 +109,7 @@ impl Loaded {
                 formats: options.formats.as_slice(),
                 register: false,
                 previous: self.previous.as_ref(),
+                papers: Some(&self.templates.papers),
             },
         }
     }

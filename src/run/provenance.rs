@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::{publish::manifest::HashedFile, reconcile::exports::Export, text::fault::Fault, text::hex::hex};
+use crate::{publish::manifest::HashedFile, reconcile::exports::Export, report::paper::Paper, text::fault::Fault, text::hex::hex};
 
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
@@ -20,6 +20,8 @@ pub(crate) struct Provenance {
     pub layouts: Option<HashedFile>,
     /// Platform exports, in the order given.
     pub exports: Vec<HashedFile>,
+    /// Templates of papers.
+    pub papers: Vec<HashedFile>,
 }
 
 impl Provenance {
@@ -50,6 +52,14 @@ pub(crate) fn load_hashed<T>(
     }
     *note = Some(before);
     Ok(Some(loaded))
+}
+
+/// A template: the bytes that were read.
+pub(crate) fn hashed_paper(paper: &Paper) -> HashedFile {
+    HashedFile {
+        path: absolute(&paper.path).display().to_string(),
+        sha256: hex(&Sha256::digest(paper.template())),
+    }
 }
 
 /// A platform's export: the bytes that were read.

@@ -22,17 +22,22 @@ pub(crate) struct Reports<'a> {
 }
 
 impl Reports<'_> {
-    /// A unit's reports, in its folder.
+    /// A unit's reports and papers, in its folder.
     pub fn write_unit(&self, unit: &UnitReport) -> Result<(), Fault> {
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());
             self.build.stream(&path, |to| render::write_unit(unit, format, self.with, to))?;
         }
+        let templates = self.with.templates;
+        for paper in templates.papers.of_unit(unit) {
+            let bytes = paper.unit(unit, &templates.letterhead, self.with.catalog)?;
+            self.build.write(&format!("{}/{}", unit.path, paper.name), &bytes)?;
+        }
         Ok(())
     }
 
-    /// The region's reports, and the register of decisions where anything is open or decided.
+    /// The region's reports and papers, and the register of decisions where anything is open or decided.
     pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), Fault> {
         let mut with = self.with;
         with.beside.register = !register.is_empty();
@@ -42,6 +47,11 @@ impl Reports<'_> {
                 self.build.stream(file.name(), write).map(drop)
             })
         };
+        let templates = self.with.templates;
+        for paper in templates.papers.of_region() {
+            let bytes = paper.region(summary, &templates.letterhead, self.with.catalog)?;
+            self.build.write(&paper.name, &bytes)?;
+        }
         let (files, register) = rayon::join(files, || self.write_register(register, summary));
         files.and(register)
     }

@@ -39,6 +39,7 @@ macro_rules! sources {
             include_str!(concat!("../data/text/", $lang, "/verify.toml")),
             include_str!(concat!("../data/text/", $lang, "/sample.toml")),
             include_str!(concat!("../data/text/", $lang, "/template.toml")),
+            include_str!(concat!("../data/text/", $lang, "/paper.toml")),
             include_str!(concat!("../data/text/", $lang, "/pages.toml")),
         ]
     };

@@ -138,12 +138,21 @@ pub(crate) fn reconciled<'r>(
 /// A file beside the page: its address, what it is, and the name under which it is saved, for a file that is sent bears its unit's name.
 pub(crate) fn link(address: &str, key: &str, subject: &str, run: &RunInfo, catalog: &Catalog) -> Json {
     let what = catalog.get(&format!("pages.file.{key}")).to_owned();
+    named_link(address, what, subject, run, catalog)
+}
+
+fn named_link(address: &str, what: String, subject: &str, run: &RunInfo, catalog: &Catalog) -> Json {
     let ending = address.rsplit('.').next().unwrap_or_default();
     let name = catalog.say(
         "pages.saved_as",
         &[("subject", subject), ("what", &what), ("period", &run.period.to_string())],
     );
     json!({"href": encode(address), "what": what, "name": format!("{}.{ending}", safe_name(&name))})
+}
+
+/// As [`link`], to a paper of the bureau's own, which is called as its template.
+pub(crate) fn paper_link(name: &str, subject: &str, run: &RunInfo, catalog: &Catalog) -> Json {
+    named_link(name, name.trim_end_matches(".docx").to_owned(), subject, run, catalog)
 }
 
 /// What changed since the run that this one is compared with, and which month that was; nothing where nothing did.

@@ -15,10 +15,11 @@ use crate::{
         RenderError,
         html::{
             escape::href,
-            page::{link, page, reconciled, since_title, titled},
+            page::{link, page, paper_link, reconciled, since_title, titled},
             paged_table::{self, Cell, Column, Kind},
             svg::{self, DASH},
         },
+        paper::Papers,
         rank::{VERDICTS, worst_first},
         render::{Beside, Format},
         tables, words,
@@ -84,8 +85,10 @@ fn files(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Vec<
     ];
     let written = files.into_iter().filter(|(written, ..)| *written);
     let subject = catalog.get("pages.region");
+    let papers = beside.papers.into_iter().flat_map(Papers::of_region);
     written
         .map(|(_, address, key)| link(address, key, subject, &summary.run, catalog))
+        .chain(papers.map(|paper| paper_link(&paper.name, subject, &summary.run, catalog)))
         .collect()
 }
 

@@ -13,7 +13,7 @@ use crate::{
     report::{
         RenderError,
         html::{
-            page::{link, page, reconciled, since_title, titled},
+            page::{link, page, paper_link, reconciled, since_title, titled},
             paged_table,
             svg::{self, DASH},
             unit_tables,
@@ -87,8 +87,10 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
 fn links(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Vec<Json> {
     let all = [(Format::Xlsx, "xlsx"), (Format::Docx, "docx"), (Format::Json, "json")];
     let written = all.into_iter().filter(|(format, _)| beside.formats.contains(format));
+    let papers = beside.papers.into_iter().flat_map(|papers| papers.of_unit(report));
     written
         .map(|(format, key)| link(format.unit_file(), key, &report.unit, &report.run, catalog))
+        .chain(papers.map(|paper| paper_link(&paper.name, &report.unit, &report.run, catalog)))
         .collect()
 }
 

@@ -30,8 +30,8 @@ pub(crate) fn finding_columns(catalog: &Catalog) -> Vec<Column> {
     )
 }
 
-/// A finding in those columns.
-pub(crate) fn finding<'a>(f: &'a Finding, catalog: &Catalog) -> Vec<Cell<'a>> {
+/// Where a finding shows: its first places, cells of one sheet behind its name, and how many there are beside.
+pub(crate) fn places(f: &Finding, catalog: &Catalog) -> String {
     let shown: Vec<String> = f.evidence.iter().take(PLACES).map(ToString::to_string).collect();
     let (mut places, mut sheet) = (String::new(), "");
     for place in &shown {
@@ -47,12 +47,17 @@ pub(crate) fn finding<'a>(f: &'a Finding, catalog: &Catalog) -> Vec<Cell<'a>> {
     if more > 0 {
         places.push_str(&catalog.say("xlsx.more", &[("count", &more.to_string())]));
     }
+    places
+}
+
+/// A finding in those columns.
+pub(crate) fn finding<'a>(f: &'a Finding, catalog: &Catalog) -> Vec<Cell<'a>> {
     vec![
         Cell::owned(words::severity(catalog, f.severity)),
         Cell::text(Some(&f.title)),
         Cell::text(Some(&f.detail)),
         Cell::yuan(f.amount_fen),
-        Cell::owned(places),
+        Cell::owned(places(f, catalog)),
         Cell::text(f.clause.as_deref()),
         Cell::text(Some(&f.key)),
     ]

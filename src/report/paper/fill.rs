@@ -1,0 +1,182 @@
+//! A planned part and values to its bytes. A value is text: it can become neither markup nor a placeholder.
+
+use quick_xml::escape::partial_escape;
+use serde_json::{Map, Value as Json};
+
+use crate::{
+    report::paper::{
+        part::Part,
+        plan::{Piece, Section},
+    },
+    text::{
+        fault::Fault,
+        visible::{is_hidden, shown},
+    },
+};
+
+/// Entries of a list that are written; how many there are beside stands in one more.
+pub(super) const LONGEST_LIST: usize = 1000;
+/// Characters of a value that are written.
+const LONGEST_VALUE: usize = 5000;
+/// Bytes of a part that a paper may grow to.
+const LARGEST: usize = 256 << 20;
+
+/// What names stand for: an entry of a list, or in its place how many are not written.
+#[derive(Clone, Copy)]
+enum Values<'v> {
+    Of(&'v Map<String, Json>),
+    More,
+}
+
+/// Writes a part.
+pub(super) fn fill(part: &Part, pieces: &[Piece], values: &Map<String, Json>, more: &dyn Fn(usize) -> String) -> Result<String, Fault> {
+    let mut filler = Filler {
+        part,
+        out: String::with_capacity(part.xml.len() * 2),
+        scopes: vec![Values::Of(values)],
+        first: true,
+        more,
+        left_out: None,
+    };
+    filler.pieces(pieces)?;
+    Ok(filler.out)
+}
+
+struct Filler<'f> {
+    part: &'f Part,
+    out: String,
+    /// Innermost last.
+    scopes: Vec<Values<'f>>,
+    /// Whether this is the first copy of all sections around.
+    first: bool,
+    more: &'f dyn Fn(usize) -> String,
+    /// Says how many entries are left out; taken by the first value of the entry that says so.
+    left_out: Option<String>,
+}
+
+impl<'f> Filler<'f> {
+    /// Writes them; gives how many copies of sections there were among them.
+    fn pieces(&mut self, pieces: &'f [Piece]) -> Result<usize, Fault> {
+        let mut copies = 0;
+        for piece in pieces {
+            match piece {
+                Piece::Keep(range) => self.out.push_str(&self.part.xml[range.clone()]),
+                Piece::Once(range) if self.first => self.out.push_str(&self.part.xml[range.clone()]),
+                Piece::Once(_) => {}
+                Piece::Add(text) => self.out.push_str(text),
+                Piece::Value(name) => self.value(name),
+                Piece::Section(section) => copies += self.section(section)?,
+                Piece::Around { pieces, empty } => {
+                    let from = self.out.len();
+                    let inner = self.pieces(pieces)?;
+                    if inner == 0 {
+                        self.out.truncate(from);
+                        self.out.push_str(empty);
+                    }
+                    copies += inner;
+                }
+            }
+            if self.out.len() > LARGEST {
+                return Err(Fault::stopped("paper.too_large").with("most", LARGEST >> 20));
+            }
+        }
+        Ok(copies)
+    }
+
+    fn find(&self, name: &str) -> Option<&'f Json> {
+        let of = |values: &Values<'f>| match values {
+            Values::Of(map) => map.get(name).map(Some),
+            Values::More => Some(None),
+        };
+        self.scopes.iter().rev().find_map(of).flatten()
+    }
+
+    fn section(&mut self, section: &'f Section) -> Result<usize, Fault> {
+        let found = self.find(&section.name);
+        let there = found.is_some_and(is_there);
+        let mut copies = 0;
+        match found {
+            Some(Json::Array(entries)) if !section.inverse => {
+                for entry in entries.iter().take(LONGEST_LIST).filter_map(Json::as_object) {
+                    self.copy(section, Some(Values::Of(entry)), copies)?;
+                    copies += 1;
+                }
+                if entries.len() > LONGEST_LIST {
+                    self.left_out = Some((self.more)(entries.len() - LONGEST_LIST));
+                    self.copy(section, Some(Values::More), copies)?;
+                }
+            }
+            _ if there != section.inverse => {
+                self.copy(section, None, 0)?;
+                copies = 1;
+            }
+            _ => {}
+        }
+        if copies == 0 {
+            self.out.push_str(&section.empty);
+        }
+        Ok(copies)
+    }
+
+    fn copy(&mut self, section: &'f Section, values: Option<Values<'f>>, nth: usize) -> Result<(), Fault> {
+        let first = self.first;
+        if nth > 0 {
+            self.first = false;
+            self.out.push_str(&section.joint);
+        }
+        self.scopes.extend(values);
+        self.pieces(&section.body)?;
+        if values.is_some() {
+            self.scopes.pop();
+        }
+        self.first = first;
+        Ok(())
+    }
+
+    fn value(&mut self, name: &str) {
+        if matches!(self.scopes.last(), Some(Values::More)) {
+            let text = self.left_out.take().unwrap_or_default();
+            return self.text(&text);
+        }
+        match self.find(name) {
+            Some(Json::String(text)) => self.text(text),
+            Some(Json::Number(number)) => self.text(&number.to_string()),
+            _ => {}
+        }
+    }
+
+    /// A line break of the value is one of the paper.
+    fn text(&mut self, text: &str) {
+        let (prefix, text) = (&self.part.prefix, shown(text));
+        let mut taken = text.chars();
+        let kept: String = taken.by_ref().take(LONGEST_VALUE).collect();
+        for (nth, line) in kept.lines().enumerate() {
+            if nth > 0 {
+                self.out
+                    .push_str(&format!("</{prefix}t><{prefix}br/><{prefix}t xml:space=\"preserve\">"));
+            }
+            // What hides deceives, and what XML forbids makes a file that no program opens.
+            let line: String = line
+                .chars()
+                .map(|c| if c == '\t' { ' ' } else { c })
+                .filter(|c| !is_hidden(*c))
+                .collect();
+            self.out.push_str(&partial_escape(line.as_str()));
+        }
+        if taken.next().is_some() {
+            self.out.push('…');
+        }
+    }
+}
+
+/// What a condition asks: a text that is not empty, a number that is not zero, a list with an entry.
+fn is_there(value: &Json) -> bool {
+    match value {
+        Json::Null => false,
+        Json::Bool(is) => *is,
+        Json::Number(number) => number.as_u64() != Some(0),
+        Json::String(text) => !text.is_empty(),
+        Json::Array(entries) => !entries.is_empty(),
+        Json::Object(_) => true,
+    }
+}

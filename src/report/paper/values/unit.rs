@@ -1,0 +1,154 @@
+//! The values of a unit's papers.
+
+use serde_json::{Value as Json, json};
+
+use crate::{
+    decisions::register,
+    model::{finding::Finding, money::percent, results::Verdict, unit_report::UnitReport},
+    report::{
+        letterhead::Letterhead,
+        one_cause::OneCause,
+        paper::values::{
+            Record,
+            matters::{Matters, finding},
+            shared::{amount, base, conditions, head, numbered, record, requirements, some_amount},
+        },
+        words,
+    },
+    text::catalog::Catalog,
+};
+
+/// All of them.
+pub fn values(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -> Record {
+    let (ytd, policy) = (&report.scopes.ytd, &report.policy);
+    let open: Vec<&Finding> = report.findings.iter().filter(|f| f.waived.is_none()).collect();
+    let register = register::open(report, catalog);
+    let failing = ytd.requirements.iter().filter(|r| r.verdict == Verdict::Fail);
+    let failing: Vec<&str> = failing.map(|r| words::requirement(&policy.requirements, &r.id)).collect();
+    let mut out = head(&report.run, policy, letterhead, catalog);
+    out.extend(record(json!({
+        "单位名称": report.unit, "单位代码": report.code.as_deref().unwrap_or_default(), "县区": report.county.as_deref().unwrap_or_default(),
+        "领域": words::sector(catalog, report.sector), "食堂": words::canteen(catalog, report.canteen),
+        "结论": words::verdict(catalog, report.verdict), "结论原因": words::note(catalog, report.note),
+        "认定情况": words::decided(report.decided.as_ref(), report.verdict, catalog),
+        "缺数月份": words::months_without_lines(&report.months_without_lines, report.run.period, catalog),
+        "台账份数": report.files.len(), "采购笔数": report.lines.len(), "未采用行数": report.rejected.len(),
+        "待核实笔数": report.lines.iter().filter(|l| l.is_disputed()).count(), "疑点条数": open.len(),
+        "未达标指标": failing.join(catalog.get("word.name_joiner")), "有核算": !report.is_bare(), "有疑点": !open.is_empty(), "有待核实": !register.is_empty(),
+    })));
+    base(&mut out, ytd);
+    conditions(&mut out, report.verdict);
+    let disputed = report.lines.iter().filter(|l| l.is_disputed()).filter_map(|l| l.amount_fen);
+    some_amount(&mut out, "待核实金额", disputed.fold(0, i64::saturating_add));
+    some_amount(&mut out, "年度计划", report.reservation.as_ref().map_or(0, |r| r.plan_fen));
+    let lists = [
+        ("指标", requirements(ytd, policy, catalog)),
+        ("例外", numbered(report.exceptions.iter().map(|e| record(json!({"说明": e}))))),
+        ("预留进度", plan(report, catalog)),
+        ("疑点", numbered(open.iter().map(|f| finding(f, catalog)))),
+        ("事项", matters(report, &open, catalog)),
+        ("已核实疑点", waived(report, catalog)),
+        ("待核实明细", disputed_lines(&register)),
+        ("台账", files(report)),
+        ("检查", checks(report, catalog)),
+    ];
+    out.extend(lists.map(|(name, list)| (name.to_owned(), list)));
+    sent_back(&mut out, report, catalog);
+    out
+}
+
+/// A ledger that lacks what shares rest on, and the sheets that have to be completed.
+fn sent_back(into: &mut Record, report: &UnitReport, catalog: &Catalog) {
+    let cause = OneCause::of(report);
+    let [says, advice] = cause.as_ref().map(|c| c.says(catalog)).unwrap_or_default();
+    into.insert("主要原因".to_owned(), says.into());
+    into.insert("处理办法".to_owned(), advice.into());
+    let back = cause.filter(OneCause::sends_back);
+    into.insert("需补正".to_owned(), back.is_some().into());
+    let rows = back.iter().flat_map(|cause| {
+        cause
+            .table(catalog)
+            .rows
+            .map(|row| {
+                let text = |at: usize| row.get(at).map(|cell| cell.shown().into_owned()).unwrap_or_default();
+                record(json!({"文件": text(0), "工作表": text(1), "行": text(2), "笔数": text(3), "金额": text(4)}))
+            })
+            .collect::<Vec<_>>()
+    });
+    into.insert("补正工作表".to_owned(), numbered(rows));
+}
+
+fn matters(report: &UnitReport, open: &[&Finding], catalog: &Catalog) -> Json {
+    let mut matters = Matters::default();
+    // Nothing is judged of a ledger that goes back, or of none.
+    if !report.is_bare() && !OneCause::of(report).is_some_and(|cause| cause.sends_back()) {
+        matters.requirements(&report.scopes.ytd.requirements, &report.policy, catalog);
+    }
+    for f in open {
+        matters.finding(f, finding(f, catalog));
+    }
+    matters.finish(catalog)
+}
+
+fn waived(report: &UnitReport, catalog: &Catalog) -> Json {
+    let looked_into = report.findings.iter().filter_map(|f| Some((f, f.waived.as_ref()?)));
+    numbered(looked_into.map(|(f, waived)| {
+        let mut out = finding(f, catalog);
+        out.extend(record(
+            json!({"核实情况": waived.reason, "核实人": waived.by, "核实日期": waived.date}),
+        ));
+        out
+    }))
+}
+
+fn disputed_lines(rows: &[register::RegisterRow]) -> Json {
+    numbered(rows.iter().map(|row| {
+        let mut out = record(json!({
+            "月份": row.period.map(|p| p.to_string()).unwrap_or_default(), "品名": row.item, "供应商": row.supplier, "采购渠道": row.channel,
+            "原因": row.reasons, "影响": row.effect, "出处": row.source, "明细编号": row.line,
+        }));
+        amount(&mut out, "金额", row.amount_fen);
+        out
+    }))
+}
+
+fn plan(report: &UnitReport, catalog: &Catalog) -> Json {
+    let (reservation, pace) = (report.reservation.as_ref(), report.pace.as_ref());
+    numbered(report.scopes.ytd.requirements.iter().filter_map(|r| {
+        let reserved = reservation.and_then(|x| x.requirements.iter().find(|q| q.id == r.id));
+        let going = pace.and_then(|p| p.iter().find(|q| q.id == r.id));
+        (reserved.is_some() || going.is_some()).then(|| {
+            let mut out = record(json!({
+                "指标": words::requirement(&report.policy.requirements, &r.id),
+                "预留比例": words::share(reserved.and_then(|q| q.ratio_bp)),
+                "预留结论": reserved.map_or_else(String::new, |q| words::verdict(catalog, q.verdict)),
+                "完成率": words::share(going.and_then(|p| p.completion_bp)),
+                "时间进度": going.map_or_else(String::new, |p| percent(p.time_bp)),
+                "进度": going.map_or_else(String::new, |p| words::pace(catalog, p.state)),
+            }));
+            amount(&mut out, "预留金额", reserved.and_then(|q| q.reserved_fen));
+            amount(&mut out, "每月需采购", going.and_then(|p| p.needed_monthly_fen));
+            out
+        })
+    }))
+}
+
+fn files(report: &UnitReport) -> Json {
+    numbered(
+        report
+            .files
+            .iter()
+            .map(|f| record(json!({"文件": f.path, "行数": f.rows, "采购笔数": f.lines, "校验值": f.sha256}))),
+    )
+}
+
+fn checks(report: &UnitReport, catalog: &Catalog) -> Json {
+    numbered(report.checks.iter().map(|c| {
+        let result = match (&c.not_applicable, c.flagged) {
+            (Some(why), _) => catalog.say("paper.check_not_applied", &[("why", why)]),
+            (None, Some(flagged)) if flagged > 0 => catalog.say("paper.check_flagged", &[("count", &flagged.to_string())]),
+            _ => catalog.get("paper.check_passed").to_owned(),
+        };
+        record(json!({"检查项目": catalog.get(&format!("checks.{}.title", c.check)), "检查结果": result}))
+    }))
+}
