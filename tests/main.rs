@@ -28,6 +28,7 @@ mod ledger;
 mod messages;
 mod own_output;
 mod pages;
+mod paper;
 mod planted;
 mod policy;
 mod problems;

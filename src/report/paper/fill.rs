@@ -66,12 +66,12 @@ impl<'f> Filler<'f> {
                 Piece::Add(text) => self.out.push_str(text),
                 Piece::Value(name) => self.value(name),
                 Piece::Section(section) => copies += self.section(section)?,
-                Piece::Around { pieces, empty } => {
+                Piece::Around { pieces, shell } => {
                     let from = self.out.len();
                     let inner = self.pieces(pieces)?;
                     if inner == 0 {
                         self.out.truncate(from);
-                        self.out.push_str(empty);
+                        self.shell(shell);
                     }
                     copies += inner;
                 }
@@ -113,9 +113,17 @@ impl<'f> Filler<'f> {
             _ => {}
         }
         if copies == 0 {
-            self.out.push_str(&section.empty);
+            self.out.push_str(&section.seam);
         }
+        self.shell(&section.shell);
         Ok(copies)
+    }
+
+    /// Not where a paragraph is written before it: what holds both ends with that.
+    fn shell(&mut self, shell: &str) {
+        if !shell.is_empty() && !self.out.ends_with(&format!("</{}p>", self.part.prefix)) {
+            self.out.push_str(shell);
+        }
     }
 
     fn copy(&mut self, section: &'f Section, values: Option<Values<'f>>, nth: usize) -> Result<(), Fault> {

@@ -184,16 +184,11 @@ impl<'a> Layout<'a> {
         solid[chars.end] > solid[chars.start]
     }
 
-    /// What stays where these paragraphs are not written: nothing, or the last one without its words, where its cell would else end without one.
-    pub fn shell(&self, first: usize, last: usize) -> String {
+    /// A paragraph without its words, where its cell, text box or header ends with it: none of them may end without one.
+    pub fn shell(&self, last: usize) -> String {
         let elements = &self.part.elements;
         let (of, holder) = (&elements[last], &elements[elements[last].parent]);
-        let stays = elements[first].before.and_then(|before| self.paragraph_of[before]);
-        if of.kind != Kind::Paragraph
-            || holder.kind != Kind::Holder
-            || holder.last != Some(last)
-            || stays.is_some_and(|p| !self.shown[p].has_marks)
-        {
+        if of.kind != Kind::Paragraph || holder.kind != Kind::Holder || holder.last != Some(last) {
             return String::new();
         }
         let xml = &self.part.xml;

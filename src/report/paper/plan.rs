@@ -30,10 +30,10 @@ pub(super) enum Piece {
     Add(&'static str),
     Value(String),
     Section(Section),
-    /// What goes with its sections: `empty` stands in its place where none of them is written.
+    /// What goes with its sections: [`Section::shell`] stands in its place where none of them is written.
     Around {
         pieces: Vec<Piece>,
-        empty: String,
+        shell: String,
     },
 }
 
@@ -46,8 +46,10 @@ pub(super) struct Section {
     pub body: Vec<Piece>,
     /// Between two copies: ends the last run of one and begins the first of the next.
     pub joint: String,
-    /// In its place where it is not written.
-    pub empty: String,
+    /// In its place where it is not written: ends the run before it and begins the one behind.
+    pub seam: String,
+    /// The same of paragraphs: one without words, where what holds them would else end without a paragraph.
+    pub shell: String,
 }
 
 /// Where a part is, for what is said of it: the file and the part's name for people.
@@ -258,8 +260,8 @@ impl Planner<'_> {
                     let mut pieces = Vec::new();
                     self.nodes(&mut whole.start.max(at), whole.end, together, layout, &mut pieces);
                     at = whole.end.max(at);
-                    let empty = layout.shell(around, around);
-                    out.push(Piece::Around { pieces, empty });
+                    let shell = layout.shell(around);
+                    out.push(Piece::Around { pieces, shell });
                 }
                 None => {
                     let last = together.last().map_or(at, |n| n.range.end);
@@ -280,16 +282,17 @@ impl Planner<'_> {
             *at = node.range.end;
             let mut body = Vec::new();
             self.pieces(node.range.clone(), &node.children, layout, &mut body);
-            let (joint, empty) = match node.extent {
-                Extent::Words => self.seams(node),
-                Extent::Blocks { first, last } => (String::new(), layout.shell(first, last)),
+            let ((joint, seam), shell) = match node.extent {
+                Extent::Words => (self.seams(node), String::new()),
+                Extent::Blocks { last, .. } => (Default::default(), layout.shell(last)),
             };
             out.push(Piece::Section(Section {
                 name: node.open.mark.name.clone(),
                 inverse: node.inverse,
                 body,
                 joint,
-                empty,
+                seam,
+                shell,
             }));
         }
         *at = self.edited(*at..end, out);

@@ -33,12 +33,12 @@ pub fn values(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -
         "认定情况": words::decided(report.decided.as_ref(), report.verdict, catalog),
         "缺数月份": words::months_without_lines(&report.months_without_lines, report.run.period, catalog),
         "台账份数": report.files.len(), "采购笔数": report.lines.len(), "未采用行数": report.rejected.len(),
-        "待核实笔数": report.lines.iter().filter(|l| l.is_disputed()).count(), "疑点条数": open.len(),
+        "待核实笔数": register.len(), "疑点条数": open.len(),
         "未达标指标": failing.join(catalog.get("word.name_joiner")), "有核算": !report.is_bare(), "有疑点": !open.is_empty(), "有待核实": !register.is_empty(),
     })));
     base(&mut out, ytd);
     conditions(&mut out, report.verdict);
-    let disputed = report.lines.iter().filter(|l| l.is_disputed()).filter_map(|l| l.amount_fen);
+    let disputed = register.iter().filter_map(|row| row.amount_fen);
     some_amount(&mut out, "待核实金额", disputed.fold(0, i64::saturating_add));
     some_amount(&mut out, "年度计划", report.reservation.as_ref().map_or(0, |r| r.plan_fen));
     let lists = [
