@@ -66,7 +66,8 @@ pub fn derivation(report: &UnitReport, requirement: Option<&str>, catalog: &Cata
 }
 
 fn base_node(scope: &ScopeResult, lines: &[&Line], catalog: &Catalog) -> Node {
-    let standing = |s: BaseStanding| lines.iter().copied().filter(move |l| l.base == s).collect::<Vec<_>>();
+    let canteen = || lines.iter().copied().filter(|l| !l.union);
+    let standing = |s: BaseStanding| canteen().filter(move |l| l.base == s).collect::<Vec<_>>();
     let (inside, disputed, outside) = (
         standing(BaseStanding::In),
         standing(BaseStanding::Disputed),
@@ -105,6 +106,11 @@ fn requirement_node(report: &UnitReport, result: &RequirementResult, scope: &Sco
         ));
     }
     children.push(Node::leaf(catalog.get("cli.explain.threshold"), percent(result.threshold_bp)));
+    if let Some(base) = result.own_base {
+        let name = words::word(catalog, "base", base.kind.code());
+        let amount = yuan(base.base_fen.saturating_add(base.base_disputed_fen), catalog);
+        children.push(Node::leaf(name, amount));
+    }
     children.push(group(catalog.get("cli.explain.counted"), &of(Standing::Counted), &[], catalog));
     children.push(group(catalog.get("cli.explain.disputed"), &of(Standing::Disputed), &open, catalog));
     for (end, ratio, shown) in [

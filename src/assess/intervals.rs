@@ -48,6 +48,11 @@ impl Choice {
         }
     }
 
+    /// Part of the sum whatever the lines say.
+    pub fn fixed(only: Answer) -> Self {
+        Self::certain(only, usize::MAX)
+    }
+
     /// `t`: the threshold, bp.
     pub fn new(answers: &[Answer], t: i64, of: Of) -> Self {
         let each = || answers.iter().copied();
@@ -124,6 +129,7 @@ pub(super) fn result(id: Arc<str>, t: i64, (low, high): (Sum, Sum), nothing: boo
         low: low_ratio,
         high: high_ratio,
         unbounded,
+        own_base: None,
         deciding: Vec::new(),
     }
 }

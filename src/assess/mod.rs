@@ -2,10 +2,11 @@
 //!
 //! In: one unit's lines, the policy in force, what the registry says of the unit. Out: [`crate::model::results::UnitAssessment`].
 
-pub(crate) mod combine;
+pub mod combine;
 pub(crate) mod gap;
 mod intervals;
 mod open_amounts;
+pub(crate) mod own_base;
 pub(crate) mod pace;
 mod reservation;
 mod scope;

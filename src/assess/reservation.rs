@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     model::{
         money::Ratio,
+        policy_info::BaseKind,
         results::{Reservation, ReservationResult, Verdict},
         unit::UnitTerms,
     },
@@ -21,6 +22,8 @@ pub fn reservation(policy: &PolicyAt, terms: &UnitTerms, thresholds: &BTreeMap<A
     let requirements = policy
         .requirements
         .iter()
+        // A reserve is a part of the plan.
+        .filter(|r| matches!(r.requirement.base, BaseKind::Actual | BaseKind::Plan))
         .filter_map(|r| {
             let id = &r.requirement.id;
             let parts = || {

@@ -6,15 +6,18 @@ use crate::{
     assess::{
         intervals::{Answer, Choice, Of, Sum, answers, result, verdict},
         open_amounts::{Open, open_in},
+        own_base::registered,
     },
     model::{
         line::{Line, OpenAmount, OpenKind},
         money::Overflow,
-        results::{DecidingLine, RequirementResult, ScopeResult, Verdict},
+        policy_info::BaseKind,
+        results::{DecidingLine, OwnBase, RequirementResult, ScopeResult, Verdict},
         source::Source,
         standing::{BaseStanding, Standing},
+        unit::UnitTerms,
     },
-    policy::at::PolicyAt,
+    policy::{at::PolicyAt, pack::Requirement},
 };
 
 /// Deciding lines shown.
@@ -25,10 +28,14 @@ pub(super) struct Scope<'a> {
     pub policy: &'a PolicyAt,
     /// By requirement, bp.
     pub thresholds: &'a BTreeMap<Arc<str>, i64>,
+    /// What the registry says of the unit.
+    pub terms: &'a UnitTerms,
     /// All lines of the unit.
     pub lines: &'a [Line],
     /// Indices of those that lie in the scope.
     pub inside: Vec<usize>,
+    /// Months of the scope, for a base that is an amount of the year.
+    pub months: i8,
     /// All open amounts of the unit.
     pub open_amounts: &'a [OpenAmount],
     /// A file of the unit breaks off.
@@ -37,16 +44,9 @@ pub(super) struct Scope<'a> {
 
 impl Scope<'_> {
     pub fn result(&self) -> Result<ScopeResult, Overflow> {
-        let (mut base_fen, mut base_disputed_fen) = (0_i64, 0_i64);
-        for line in self.inside.iter().map(|i| &self.lines[*i]) {
-            let amount = line.amount_fen.unwrap_or(0);
-            match line.base {
-                BaseStanding::In => base_fen = base_fen.checked_add(amount).ok_or(Overflow)?,
-                BaseStanding::Disputed => base_disputed_fen = base_disputed_fen.checked_add(amount).ok_or(Overflow)?,
-                BaseStanding::Out => {}
-            }
-        }
-        let open = open_in(self.inside.iter().map(|i| &self.lines[*i]), self.open_amounts);
+        let (base_fen, mut base_disputed_fen) = self.base(BaseKind::Actual)?;
+        let canteen = self.inside.iter().map(|i| &self.lines[*i]).filter(|line| !line.union);
+        let open = open_in(canteen, self.open_amounts);
         for amount in &open {
             base_disputed_fen = base_disputed_fen.checked_add(amount.base_fen()).ok_or(Overflow)?;
         }
@@ -54,13 +54,53 @@ impl Scope<'_> {
         Ok(ScopeResult {
             base_fen,
             base_disputed_fen,
-            requirements: ids().map(|id| self.requirement(id, &open)).collect::<Result<_, _>>()?,
+            requirements: self
+                .policy
+                .requirements
+                .iter()
+                .map(|r| self.requirement(&r.requirement, &open))
+                .collect::<Result<_, _>>()?,
             open_amounts: open.iter().map(|o| o.share(ids().cloned())).collect(),
         })
     }
 
+    /// Purchases that are certainly, and that are perhaps, in a base, fen.
+    fn base(&self, kind: BaseKind) -> Result<(i64, i64), Overflow> {
+        let (mut certain, mut disputed) = (0_i64, 0_i64);
+        for line in self.inside.iter().map(|i| &self.lines[*i]).filter(|line| kind.takes(line.union)) {
+            let amount = line.amount_fen.unwrap_or(0);
+            match line.base {
+                BaseStanding::In => certain = certain.checked_add(amount).ok_or(Overflow)?,
+                BaseStanding::Disputed => disputed = disputed.checked_add(amount).ok_or(Overflow)?,
+                BaseStanding::Out => {}
+            }
+        }
+        Ok((certain, disputed))
+    }
+
+    /// The base of a requirement that is no share of the canteen's purchases.
+    fn own_base(&self, kind: BaseKind, open: &[Open<'_>]) -> Result<Option<OwnBase>, Overflow> {
+        if kind == BaseKind::Actual {
+            return Ok(None);
+        }
+        if let Some(base) = registered(kind, self.terms, self.months) {
+            return Ok(Some(base));
+        }
+        let (base_fen, mut base_disputed_fen) = self.base(kind)?;
+        for amount in open {
+            base_disputed_fen = base_disputed_fen.checked_add(amount.base_fen()).ok_or(Overflow)?;
+        }
+        Ok(Some(OwnBase {
+            kind,
+            base_fen,
+            base_disputed_fen,
+            year_fen: None,
+        }))
+    }
+
     /// The answers of each line in the scope for one requirement with threshold `t`, bp.
-    fn gather(&self, id: &Arc<str>, t: i64, open: &[Open<'_>]) -> Result<Gathered, Overflow> {
+    fn gather(&self, of: &Requirement, t: i64, open: &[Open<'_>]) -> Result<Gathered, Overflow> {
+        let (id, base) = (&of.id, of.base);
         let standing = |line: &Line| line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
         let bounded = |line: &Line| {
             line.open
@@ -70,11 +110,16 @@ impl Scope<'_> {
             unbounded: self.broken_off,
             ..Gathered::default()
         };
-        for i in &self.inside {
+        // Against an amount of the year a line has nothing to say about the base.
+        let in_base = |(n, d): Answer| if base.is_registered() { (n, 0) } else { (n, d) };
+        for i in self.inside.iter().filter(|i| base.takes(self.lines[**i].union)) {
             let line = &self.lines[*i];
+            // What a table leaves open is bounded among the canteen's lines only.
+            out.unbounded |= line.union && line.open.is_some();
             out.anything |= line.base != BaseStanding::Out;
             let Some(amount) = line.amount_fen else {
-                out.unbounded |= line.base != BaseStanding::Out && !bounded(line);
+                let touches = !base.is_registered() || standing(line) != Standing::NotCounted;
+                out.unbounded |= line.base != BaseStanding::Out && touches && !bounded(line);
                 continue;
             };
             let standing = standing(line);
@@ -83,14 +128,15 @@ impl Scope<'_> {
                 Standing::Disputed => out.disputed_fen = out.disputed_fen.checked_add(amount).ok_or(Overflow)?,
                 Standing::NotCounted => {}
             }
-            out.choices.push(match answers(line, standing, amount) {
-                (only, None) => Choice::certain(only, *i),
-                (one, Some(other)) => Choice::new(&[one, other], t, Of::Line(*i)),
+            let (one, other) = answers(line, standing, amount);
+            out.choices.push(match (in_base(one), other.map(in_base)) {
+                (only, other) if other.is_none_or(|other| other == only) => Choice::certain(only, *i),
+                (one, other) => Choice::new(&[one, other.unwrap_or(one)], t, Of::Line(*i)),
             });
         }
         for (at, amount) in open.iter().enumerate() {
             out.disputed_fen = out.disputed_fen.checked_add(amount.disputed_fen(id)).ok_or(Overflow)?;
-            let answers = amount.answers(id);
+            let answers = amount.answers(id).map(in_base);
             if answers != [(0, 0); 3] {
                 out.choices.push(Choice::new(&answers, t, Of::Open(at)));
             }
@@ -98,24 +144,31 @@ impl Scope<'_> {
         Ok(out)
     }
 
-    fn requirement(&self, id: &Arc<str>, open: &[Open<'_>]) -> Result<RequirementResult, Overflow> {
+    fn requirement(&self, of: &Requirement, open: &[Open<'_>]) -> Result<RequirementResult, Overflow> {
+        let id = &of.id;
         let t = self.thresholds.get(id).copied().unwrap_or(0);
+        let open = if of.base.takes(false) { open } else { &[] };
+        let own_base = self.own_base(of.base, open)?;
         let Gathered {
-            choices,
+            mut choices,
             counted_fen,
             disputed_fen,
             anything,
             unbounded,
-        } = self.gather(id, t, open)?;
+        } = self.gather(of, t, open)?;
+        if let Some(base) = own_base.filter(|b| b.kind.is_registered()) {
+            choices.push(Choice::fixed((0, base.base_fen)));
+        }
         let low = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.worst))?;
         let high = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.best))?;
         let settled = !choices.iter().any(|c| c.open);
         // Nothing bought, or returns that outweigh every purchase: there is no share to speak of.
-        let nothing = !anything || (settled && !unbounded && low.d <= 0);
+        let missing = own_base.is_some_and(|b| b.is_missing());
+        let nothing = !anything || missing || (settled && !unbounded && low.d <= 0);
         let mut result = RequirementResult {
             counted_fen,
             disputed_fen,
-            ..result(id.clone(), t, (low, high), nothing, unbounded)
+            ..result(id.clone(), t, (low, high), nothing, unbounded).over(own_base)
         };
         if result.verdict == Verdict::Undetermined {
             result.deciding = self.deciding(&choices, open, (low, high), t, unbounded);

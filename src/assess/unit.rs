@@ -1,15 +1,15 @@
 //! One unit: month, year to date, month by month, reservation, pace, verdict.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    assess::{pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
+    assess::{own_base::is_asked, pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
     model::{
         dates::Month,
         line::{Line, OpenAmount},
         money::Overflow,
         reasons::UnitNote,
-        results::{MonthResult, ScopeResult, Scopes, UnitAssessment, Verdict},
+        results::{MonthResult, RequirementResult, ScopeResult, Scopes, UnitAssessment, Verdict},
         unit::UnitTerms,
     },
     policy::at::PolicyAt,
@@ -32,31 +32,36 @@ pub fn assess(
         by_requirement: thresholds,
         exceptions,
     } = Thresholds::of(policy, terms, period);
+    let asked: Vec<bool> = policy.requirements.iter().map(|r| is_asked(&r.requirement, terms)).collect();
+    let by_months = policy.requirements.iter().any(|r| r.requirement.base.is_registered());
     // In January, or where a unit sent one month, several scopes hold the same lines.
-    let mut known: Vec<(Vec<usize>, ScopeResult)> = Vec::new();
-    let mut scope = |inside: &dyn Fn(Month) -> bool| -> Result<ScopeResult, Overflow> {
+    let mut known: Vec<(Vec<usize>, i8, ScopeResult)> = Vec::new();
+    let mut scope = |inside: &dyn Fn(Month) -> bool, months: i8| -> Result<ScopeResult, Overflow> {
         let inside: Vec<usize> = (0..lines.len()).filter(|i| inside(lines[*i].period)).collect();
-        if let Some((_, result)) = known.iter().find(|(lines, _)| *lines == inside) {
+        let same = |m: i8| m == months || !by_months;
+        if let Some((.., result)) = known.iter().find(|(lines, m, _)| *lines == inside && same(*m)) {
             return Ok(result.clone());
         }
         let scope = Scope {
             policy,
             thresholds: &thresholds,
+            terms,
             lines,
             inside,
+            months,
             open_amounts,
             broken_off,
         };
         let mut result = scope.result()?;
-        if terms.exempt.is_some() {
-            not_applicable(&mut result);
+        for (r, _) in result.requirements.iter_mut().zip(&asked).filter(|(_, asked)| !**asked) {
+            not_applicable(r);
         }
-        known.push((scope.inside, result.clone()));
+        known.push((scope.inside, months, result.clone()));
         Ok(result)
     };
     let scopes = Scopes {
-        month: scope(&|m| m == period)?,
-        ytd: scope(&|m| m.in_year_to_date(period))?,
+        month: scope(&|m| m == period, 1)?,
+        ytd: scope(&|m| m.in_year_to_date(period), period.month())?,
     };
     let with_lines: BTreeSet<Month> = lines.iter().map(|l| l.period).filter(|m| m.in_year_to_date(period)).collect();
     let in_year = || (1..=period.month()).filter_map(|m| Month::new(period.year(), m));
@@ -65,24 +70,40 @@ pub fn assess(
         .map(|m| {
             Ok(MonthResult {
                 period: m,
-                result: scope(&|x| x == m)?,
+                result: scope(&|x| x == m, 1)?,
             })
         })
         .collect::<Result<_, Overflow>>()?;
     let mut reservation = reservation(policy, terms, &thresholds);
-    if terms.exempt.is_some() {
-        let reserved = reservation.iter_mut().flat_map(|r| &mut r.requirements);
-        reserved.for_each(|r| r.verdict = Verdict::Exempt);
+    let is_asked = |id: &Arc<str>| {
+        policy
+            .requirements
+            .iter()
+            .zip(&asked)
+            .any(|(r, asked)| *asked && r.requirement.id == *id)
+    };
+    for r in reservation
+        .iter_mut()
+        .flat_map(|r| &mut r.requirements)
+        .filter(|r| !is_asked(&r.id))
+    {
+        r.verdict = Verdict::Exempt;
     }
-    let pace = terms.plan_fen.filter(|p| *p > 0).map(|plan| pace(&scopes.ytd, plan, period));
+    let pace = pace(&scopes.ytd, terms.plan_fen.filter(|p| *p > 0), period);
     let verdicts = scopes.ytd.requirements.iter().map(|r| r.verdict);
     let reserved = reservation.iter().flat_map(|r| &r.requirements).map(|r| r.verdict);
     let (verdict, note) = match terms.exempt {
-        Some(reason) => (Verdict::Exempt, Some(reason)),
-        None => {
-            let bought = scopes.ytd.requirements.iter().any(|r| r.verdict != Verdict::NoData);
+        reason if !asked.contains(&true) => (Verdict::Exempt, reason),
+        _ => {
+            let bought = scopes
+                .ytd
+                .requirements
+                .iter()
+                .any(|r| !matches!(r.verdict, Verdict::NoData | Verdict::Exempt));
+            let baseless = |r: &RequirementResult| r.verdict == Verdict::NoData && r.own_base.is_some_and(|b| b.is_missing());
             let note = match (bought, terms.submitted) {
                 (true, _) => None,
+                (false, _) if !with_lines.is_empty() && scopes.ytd.requirements.iter().any(baseless) => Some(UnitNote::BaseMissing),
                 (false, true) => Some(UnitNote::NothingBought),
                 (false, false) => Some(UnitNote::NotSubmitted),
             };
@@ -107,11 +128,9 @@ pub fn assess(
     })
 }
 
-/// The result of a unit that nothing is asked of: figures that it has stay, there is no verdict and no gap.
-fn not_applicable(scope: &mut ScopeResult) {
-    for r in &mut scope.requirements {
-        r.verdict = Verdict::Exempt;
-        (r.shortfall_substitute_fen, r.shortfall_additional_fen) = (0, 0);
-        r.deciding.clear();
-    }
+/// The result of a requirement that is not asked of the unit: figures that it has stay, there is no verdict and no gap.
+fn not_applicable(r: &mut RequirementResult) {
+    r.verdict = Verdict::Exempt;
+    (r.shortfall_substitute_fen, r.shortfall_additional_fen) = (0, 0);
+    r.deciding.clear();
 }

@@ -173,10 +173,12 @@ pub struct CheckContext<'a> {
 }
 
 impl<'a> CheckContext<'a> {
-    /// Detail lines that are or may be in the base.
+    /// Detail lines that are or may be in the canteen's base.
     pub(crate) fn purchases(&self) -> impl Iterator<Item = &'a Line> + use<'a> {
         let lines = &self.data.lines;
-        lines.iter().filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out)
+        lines
+            .iter()
+            .filter(|l| l.kind == LineKind::Detail && l.base != BaseStanding::Out && !l.union)
     }
 
     /// Purchases by the normalised name of their supplier.

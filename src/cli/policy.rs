@@ -7,10 +7,7 @@ use crate::{
     },
     policy::{describe, pack::Policy},
     run::read_task::{LoadedView, ViewOptions},
-    text::{
-        catalog::Catalog,
-        fault::{Fault, Foreign},
-    },
+    text::catalog::Catalog,
 };
 
 /// Options of `policy`.
@@ -63,11 +60,7 @@ pub(crate) fn run(args: &PolicyArgs, catalog: &Catalog) -> Status {
                 strict_policy: *strict_policy,
                 registry: registry.clone(),
             })?;
-            print(
-                &view
-                    .sql()
-                    .map_err(|e| Fault::stopped("report.template").with("name", "assess.sql").because(Foreign::of(e)))?,
-            );
+            print(&view.sql()?);
         }
         PolicyCommand::Check { policy } => {
             Policy::load(policy)?;

@@ -232,8 +232,11 @@ pub struct Line {
     /// What told the channel, where the table has no channel column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_source: Option<ChannelSource>,
-    /// Place in the base.
+    /// Place in the base: the canteen's, or the union's where `union` says so.
     pub base: BaseStanding,
+    /// Paid by the union, under a policy that asks for a share of what the union buys or has: no part of the canteen's base.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub union: bool,
     /// Per requirement id of the policy.
     #[schemars(with = "BTreeMap<Arc<str>, Standing>")]
     pub requirements: Standings,
@@ -326,4 +329,9 @@ pub struct RejectedRow {
     pub reason: String,
     /// What stands in the row, cells joined by ` | `, cut to 300 characters.
     pub text: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }

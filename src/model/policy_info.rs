@@ -7,6 +7,50 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::dates::Month;
 
+codes! {
+    /// What a requirement is a share of.
+    #[derive(Default)]
+    pub enum BaseKind {
+        /// The canteen's food purchases of the scope.
+        #[default]
+        Actual = "actual",
+        /// The canteen's planned purchases of the year, from the registry, by the months gone.
+        Plan = "plan",
+        /// The canteen's purchases of the year before, from the registry, by the months gone.
+        PreviousYear = "previous_year",
+        /// Canteen and union purchases of the scope together.
+        CanteenAndUnion = "canteen_and_union",
+        /// What the union bought in the scope.
+        Union = "union",
+        /// The union's funds of the year, from the registry, by the months gone.
+        UnionFunds = "union_funds",
+    }
+}
+
+impl BaseKind {
+    /// Whether purchases of the union, or of the canteen, count for a requirement over this base.
+    #[must_use]
+    pub fn takes(self, union: bool) -> bool {
+        match self {
+            Self::Actual | Self::Plan | Self::PreviousYear => !union,
+            Self::Union | Self::UnionFunds => union,
+            Self::CanteenAndUnion => true,
+        }
+    }
+
+    /// Whether the registry gives it, as an amount of the whole year.
+    #[must_use]
+    pub fn is_registered(self) -> bool {
+        matches!(self, Self::Plan | Self::PreviousYear | Self::UnionFunds)
+    }
+
+    /// Whether it is the canteen's purchases of the scope.
+    #[must_use]
+    pub fn is_actual(&self) -> bool {
+        *self == Self::Actual
+    }
+}
+
 /// A document that a figure rests on (依据).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +96,9 @@ pub struct RequirementInfo {
     pub reference: LegalRef,
     /// First month from which the threshold holds.
     pub from: Month,
+    /// What it is a share of; the canteen's purchases where nothing is said.
+    #[serde(default, skip_serializing_if = "BaseKind::is_actual")]
+    pub base: BaseKind,
 }
 
 /// A threshold whose change is expected while no document is known: the last one is used, and every report says 待确认.
@@ -65,8 +112,11 @@ pub struct PendingThreshold {
     pub value_from: Month,
     /// Why a change is expected.
     pub reason: String,
-    /// The document to look for, or that announces the change.
+    /// The document that announces the change.
     pub document: String,
+    /// The document to look for.
+    #[serde(default)]
+    pub look_for: String,
 }
 
 /// A channel of the policy, for readers.

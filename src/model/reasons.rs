@@ -96,6 +96,8 @@ codes! {
         NotSubmitted = "not_submitted",
         /// Its workbooks hold no purchase of the year to date.
         NothingBought = "nothing_bought",
+        /// The registry does not give what the requirements are shares of.
+        BaseMissing = "base_missing",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
     finding::Finding,
     policy_info::PolicyInfo,
     reconciliation::RegionReconciliation,
-    results::ScopeResult,
+    results::{ScopeResult, Verdict},
     unit_report::{RunInfo, UnitSummary},
 };
 
@@ -79,16 +79,28 @@ pub struct InputProblem {
 /// A county or sector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GroupSummary {
-    /// `region`, `county` or `sector`.
+    /// `region`, `county`, `sector` or, where a bureau answers for its units together, `system`.
     pub by: String,
-    /// County name or sector code; `null` for the region or where none is known.
+    /// County name, sector code or the bureau's name; `null` for the region or where none is known.
     pub name: Option<Arc<str>>,
     /// Units.
     pub units: u64,
     /// Units by verdict.
     pub verdicts: BTreeMap<String, u64>,
+    /// Of a system: the verdict on its units together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
     /// Year-to-date sums over the group's units that are not exempt.
     pub ytd: ScopeResult,
+}
+
+impl GroupSummary {
+    /// The worst verdict over the requirements of its units together.
+    #[must_use]
+    pub fn verdict_together(&self) -> Verdict {
+        let asked = self.ytd.requirements.iter().map(|r| r.verdict);
+        Verdict::worst(asked).unwrap_or(Verdict::Exempt)
+    }
 }
 
 /// A finding with its unit.

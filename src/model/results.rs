@@ -9,6 +9,7 @@ use crate::model::{
     dates::Month,
     line::{Decision, OpenKind},
     money::Ratio,
+    policy_info::BaseKind,
     reasons::{Reason, UnitNote},
     source::Source,
 };
@@ -120,9 +121,45 @@ pub struct RequirementResult {
     pub high: Ratio,
     /// An unreadable amount without a stated total touches this requirement: the interval has no end, the verdict is open.
     pub unbounded: bool,
+    /// What it is a share of, where that is not the canteen's purchases of the scope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_base: Option<OwnBase>,
     /// For `undetermined`: the lines that decide, largest first (at most 20).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deciding: Vec<DecidingLine>,
+}
+
+/// The base of a requirement that is no share of the canteen's purchases of the scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OwnBase {
+    /// What it is.
+    pub kind: BaseKind,
+    /// Certainly in it, fen: purchases of the scope, or the year's amount by the months of the scope, rounded up; 0 where the registry gives none.
+    pub base_fen: i64,
+    /// Lines disputed in it, fen.
+    pub base_disputed_fen: i64,
+    /// The amount of the whole year, fen, where the registry gives the base; `null` where it should and does not.
+    pub year_fen: Option<i64>,
+}
+
+impl RequirementResult {
+    /// The same over a base of its own. An amount of the year does not grow by what is bought: there the two gaps are one.
+    #[must_use]
+    pub fn over(mut self, own_base: Option<OwnBase>) -> Self {
+        if own_base.is_some_and(|b| b.kind.is_registered()) {
+            self.shortfall_additional_fen = self.shortfall_substitute_fen;
+        }
+        self.own_base = own_base;
+        self
+    }
+}
+
+impl OwnBase {
+    /// Whether the registry should give it and does not.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.kind.is_registered() && self.year_fen.is_none()
+    }
 }
 
 /// A scope: the month, or January to the month.

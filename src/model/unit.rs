@@ -43,7 +43,11 @@ pub struct UnitTerms {
     pub reserved_fen: Vec<(Arc<str>, i64)>,
     /// Approved exceptions.
     pub exceptions: Vec<ApprovedException>,
-    /// `no_canteen` or `shared_canteen` when the unit is exempt.
+    /// Canteen food purchases of the year before, fen.
+    pub previous_year_fen: Option<i64>,
+    /// The union's funds of the year, fen; 0: it has none of its own.
+    pub union_funds_fen: Option<i64>,
+    /// `no_canteen` or `shared_canteen` when nothing is asked of the unit's canteen.
     pub exempt: Option<UnitNote>,
     /// Whether any workbook of the unit was read.
     pub submitted: bool,

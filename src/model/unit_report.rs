@@ -69,6 +69,9 @@ pub struct UnitReport {
     /// The unit that reports for the shared canteen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub represented_by: Option<Arc<str>>,
+    /// The bureau (主管部门) that answers for its units together, where the policy says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<Arc<str>>,
     /// Approved exceptions in force: requirement, threshold, document, date, as text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<String>,
@@ -129,6 +132,7 @@ impl UnitReport {
             waived_findings: self.findings.iter().filter(|f| f.waived.is_some()).count() as u64,
             note: self.note,
             represented_by: self.represented_by.clone(),
+            system: self.system.clone(),
             months_without_lines: self.months_without_lines.clone(),
             decided: self.decided.clone(),
             lines: self.lines.len() as u64,
@@ -201,6 +205,9 @@ pub struct UnitSummary {
     /// The unit that reports for the shared canteen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub represented_by: Option<Arc<str>>,
+    /// The bureau (主管部门) that answers for its units together, where the policy says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<Arc<str>>,
     /// Months of the year to date without a line, where others have some.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub months_without_lines: Vec<Month>,

@@ -38,6 +38,8 @@ pub struct PolicyAt {
     pub(crate) by_id: Vec<usize>,
     pub(crate) lexicon: Lexicon,
     pub(crate) memory: MemoPool<JudgementCache>,
+    /// Some requirement is a share of what the union buys or has: its purchases are told apart.
+    pub(crate) union: bool,
     pending: Vec<PendingThreshold>,
 }
 
@@ -85,6 +87,7 @@ impl Policy {
                         value_from: last.from,
                         reason: value.reference.quote.clone(),
                         document: value.reference.doc.clone(),
+                        look_for: value.look_for.clone().unwrap_or_default(),
                     });
                     requirements.push(in_force(last, bp));
                 }
@@ -105,6 +108,7 @@ impl Policy {
             by_id,
             lexicon: Lexicon::new(&policy),
             memory: MemoPool::default(),
+            union: requirements.iter().any(|r| r.requirement.base.takes(true)),
             policy,
             requirements,
             pending,
@@ -167,6 +171,7 @@ impl PolicyAt {
                     channels: r.requirement.channels.clone(),
                     reference: r.value.reference.clone(),
                     from: r.value.from,
+                    base: r.requirement.base,
                 })
                 .collect(),
             channels: self

@@ -40,7 +40,7 @@ pub fn classify_each(policy: &PolicyAt, lines: &mut [Line]) {
 
 /// What the line counts towards.
 fn stand(policy: &PolicyAt, line: &mut Line, evidence: &Evidence) {
-    let mut standings = numerators(policy, evidence);
+    let mut standings = numerators(policy, evidence, line.union);
     if evidence.origin_conflict {
         for standing in standings.values_mut().filter(|s| **s == Standing::Counted) {
             *standing = Standing::Disputed;
@@ -69,6 +69,8 @@ fn weigh(policy: &PolicyAt, line: &mut Line, cache: &mut JudgementCache) -> Evid
     if origin_conflict {
         reasons.push(Reason::OriginConflict);
     }
+    let funding = line.funding.as_ref().filter(|_| policy.union);
+    line.union = funding.is_some_and(|text| cache.signs(&policy.policy, Role::Funding, text).union);
     line.base = base_of(policy, line, &mut reasons, cache);
     if line.base == BaseStanding::In && line.notes.iter().any(|n| &**n == "total_suspected") {
         line.base = BaseStanding::Disputed;
@@ -93,10 +95,11 @@ pub(super) fn follow_base(line: &mut Line) {
     }
 }
 
-fn numerators(policy: &PolicyAt, evidence: &Evidence) -> Standings {
+fn numerators(policy: &PolicyAt, evidence: &Evidence, union: bool) -> Standings {
     let standing = |r: &InForce| {
         let inside = |id: &Arc<str>| r.requirement.channels.contains(id);
         match &evidence.candidates {
+            _ if !r.requirement.base.takes(union) => Standing::NotCounted,
             None => Standing::Disputed,
             Some(ids) if ids.iter().all(inside) => Standing::Counted,
             Some(ids) if ids.iter().any(inside) => Standing::Disputed,
@@ -136,7 +139,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
         reasons.push(Reason::NotFood);
         return BaseStanding::Out;
     }
-    let private = funding.private;
+    let private = funding.private && !line.union;
     if private && pack.funding.treatment == Treatment::Out {
         reasons.push(Reason::FundingOut);
         return BaseStanding::Out;
@@ -146,7 +149,8 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
         reasons.push(reason);
         disputed = true;
     };
-    if item.suspect || category.suspect || noted("assets_suspected") {
+    let suspect = |signs: BaseSigns| if line.union { signs.suspect_gift } else { signs.suspect };
+    if suspect(item) || suspect(category) || noted("assets_suspected") {
         dispute(Reason::NotFoodSuspected);
     }
     if private && pack.funding.treatment == Treatment::Disputed {
@@ -284,6 +288,7 @@ pub fn settle(policy: &PolicyAt, line: &mut Line, settlement: &Settlement) {
                 candidates: Some(channels([id])),
                 origin_conflict: false,
             },
+            line.union,
         );
     }
     follow_base(line);

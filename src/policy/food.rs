@@ -27,8 +27,12 @@ pub(crate) struct BaseSigns {
     pub out: bool,
     /// An item or a category that may be none.
     pub suspect: bool,
+    /// That may be none even among what a union gives its members.
+    pub suspect_gift: bool,
     /// Funds that are not the canteen's.
     pub private: bool,
+    /// The union's, and nobody's beside it.
+    pub union: bool,
     /// Speaks of goods that went back.
     pub returns: bool,
 }
@@ -41,27 +45,38 @@ impl BaseSigns {
         let nothing = Self::default();
         match role {
             Role::Category => {
-                let rest = without_food(pack, text);
+                let rest = without(&text, &pack.food.food_after_all);
+                let suspect = |text: &str| holds(text, &pack.food.suspect_categories);
                 Self {
                     out: holds(&rest, &pack.food.out_categories),
-                    suspect: holds(&rest, &pack.food.suspect_categories),
+                    suspect: suspect(&rest),
+                    suspect_gift: suspect(&without(&rest, &pack.funding.gift_words)),
                     ..nothing
                 }
             }
             Role::Item => {
-                let rest = without_food(pack, text);
+                let rest = without(&text, &pack.food.food_after_all);
                 let food = &pack.food;
-                let ends = food.suspect_item_endings.iter().any(|w| rest.ends_with(w.as_str()));
+                let suspect = |text: &str| {
+                    let ends = food.suspect_item_endings.iter().any(|w| text.ends_with(w.as_str()));
+                    ends || holds(text, &food.suspect_items) || food.suspect_items_whole.iter().any(|w| w == text)
+                };
                 Self {
-                    suspect: ends || holds(&rest, &food.suspect_items) || food.suspect_items_whole.contains(&rest),
+                    suspect: suspect(&rest),
+                    suspect_gift: suspect(&without(&rest, &pack.funding.gift_words)),
                     returns: holds(&rest, &pack.words.returns),
                     ..nothing
                 }
             }
-            Role::Funding => Self {
-                private: holds(&text, &pack.funding.words),
-                ..nothing
-            },
+            Role::Funding => {
+                let words = &pack.funding.union_words;
+                let union = holds(&text, words);
+                Self {
+                    private: holds(&text, &pack.funding.words),
+                    union: union && !holds(&without(&text, words), &pack.funding.words),
+                    ..nothing
+                }
+            }
             Role::Remark => Self {
                 returns: holds(&text, &pack.words.returns),
                 ..nothing
@@ -71,7 +86,7 @@ impl BaseSigns {
 }
 
 /// 料酒 holds 酒 and is food: such words are taken out before the suspicious ones are looked for, 烟台苹果和香烟 stays suspect.
-fn without_food(pack: &Policy, text: String) -> String {
-    let words = pack.food.food_after_all.iter().filter(|w| text.contains(w.as_str()));
-    words.fold(text.clone(), |t, w| t.replace(w.as_str(), "\u{0}"))
+fn without(text: &str, words: &[String]) -> String {
+    let held = words.iter().filter(|w| text.contains(w.as_str()));
+    held.fold(text.to_owned(), |t, w| t.replace(w.as_str(), "\u{0}"))
 }

@@ -10,8 +10,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::model::{
+    codes,
     dates::{DateField, Month},
-    policy_info::LegalRef,
+    policy_info::{BaseKind, LegalRef},
+    unit::Sector,
 };
 
 /// The policy where none is named.
@@ -106,9 +108,26 @@ pub struct DatedValue {
     pub from: Month,
     /// Value.
     pub target: Target,
-    /// What it rests on.
+    /// What it rests on; of an expected one, what announces it.
     #[serde(rename = "ref")]
     pub reference: LegalRef,
+    /// Of an expected value: the document to look for.
+    #[serde(default)]
+    pub look_for: Option<String>,
+}
+
+codes! {
+    /// Of which units a requirement asks something.
+    #[derive(Default)]
+    pub enum AskedOf {
+        /// Those with a canteen of their own, run by whomever.
+        #[default]
+        Canteen = "canteen",
+        /// Those without a canteen.
+        NoCanteen = "no_canteen",
+        /// Every unit.
+        All = "all",
+    }
 }
 
 /// A requirement (要求).
@@ -121,6 +140,12 @@ pub struct Requirement {
     pub title: String,
     /// Channels of the numerator.
     pub channels: Vec<Arc<str>>,
+    /// What it is a share of.
+    #[serde(default)]
+    pub base: BaseKind,
+    /// Of which units it is asked.
+    #[serde(default)]
+    pub asked_of: AskedOf,
     /// Words that name the requirement as a whole, beside its title: a purchase under them came through one of its channels.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -192,6 +217,12 @@ pub enum Treatment {
 pub struct Funding {
     /// Words of the funding column.
     pub words: Vec<String>,
+    /// Those of them that say that the union paid: its purchases are told apart where a requirement is a share of them.
+    #[serde(default)]
+    pub union_words: Vec<String>,
+    /// Words that make the canteen's food doubtful and are the very sense of what a union buys (慰问品, 礼盒).
+    #[serde(default)]
+    pub gift_words: Vec<String>,
     /// Treatment.
     pub treatment: Treatment,
 }
@@ -210,6 +241,18 @@ pub struct PurchaseLimit {
     pub reference: LegalRef,
 }
 
+/// Compliance by system (系统): a bureau (主管部门) answers for its units together. `[system]` of a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SystemRule {
+    /// Sectors for which it holds; all where none is named.
+    #[serde(default)]
+    pub sectors: Vec<Sector>,
+    /// What it rests on.
+    #[serde(rename = "ref")]
+    pub reference: LegalRef,
+}
+
 /// A policy, sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -223,6 +266,7 @@ pub struct Policy {
     pub(crate) words: Words,
     pub(crate) food: Food,
     pub(crate) funding: Funding,
+    pub(crate) system: Option<SystemRule>,
     fingerprint: String,
 }
 

@@ -9,7 +9,7 @@ use crate::{
         policy_info::{LegalRef, PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
-        results::{Decided, PaceState, Verdict},
+        results::{Decided, PaceState, RequirementResult, Verdict},
         standing::Standing,
         unit::{Canteen, Sector},
         unit_report::RunInfo,
@@ -143,6 +143,27 @@ pub fn channels(policy: &PolicyInfo, requirement: &str, catalog: &Catalog) -> St
     titles.join(catalog.get("word.name_joiner"))
 }
 
+/// What a requirement of the year to date is a share of, as a remark beside its threshold; empty where that is the canteen's purchases.
+#[must_use]
+pub fn own_base(r: &RequirementResult, period: Month, catalog: &Catalog) -> String {
+    let Some(base) = r.own_base else { return String::new() };
+    let key = match base.year_fen {
+        _ if base.is_missing() => "missing",
+        Some(_) if period.month() == 12 => "year",
+        Some(_) => "months",
+        None if base.base_disputed_fen == 0 => "lines",
+        None => "lines_open",
+    };
+    let said = [
+        ("name", word(catalog, "base", base.kind.code())),
+        ("amount", Fen(base.base_fen).yuan()),
+        ("open", Fen(base.base_disputed_fen).yuan()),
+        ("year", yuan(base.year_fen)),
+        ("months", period.month().to_string()),
+    ];
+    catalog.say(&format!("word.base_says.{key}"), &said.each_ref().map(|(k, v)| (*k, v.as_str())))
+}
+
 /// The documents that the thresholds rest on, each once, with everything that is quoted of it.
 #[must_use]
 pub fn cited(policy: &PolicyInfo) -> Vec<(&LegalRef, Vec<&str>)> {
@@ -170,19 +191,31 @@ pub fn quoted(quotes: &[&str], catalog: &Catalog) -> String {
 /// `None` where documents settle all of them.
 #[must_use]
 pub fn pending(run: &RunInfo, policy: &PolicyInfo, catalog: &Catalog) -> Option<String> {
-    let first = run.policy_pending.first()?;
     // Thresholds of one clause share their end and its reason.
-    let of_first = |p: &&PendingThreshold| (p.since, &p.document, &p.reason) == (first.since, &first.document, &first.reason);
-    let pending = run.policy_pending.iter().filter(of_first);
-    let titles: Vec<&str> = pending.map(|p| requirement(&policy.requirements, &p.requirement)).collect();
-    let args = [
-        ("requirements", titles.join(catalog.get("word.joiner"))),
-        ("since", first.since.words(catalog)),
-        ("from", first.value_from.words(catalog)),
-        ("reason", first.reason.clone()),
-        ("document", first.document.clone()),
-    ];
-    Some(catalog.say("word.pending", &args.each_ref().map(|(k, v)| (*k, v.as_str()))))
+    let mut clauses: Vec<(&PendingThreshold, Vec<&str>)> = Vec::new();
+    for p in &run.policy_pending {
+        let title = requirement(&policy.requirements, &p.requirement);
+        let same = |(k, _): &&mut (&PendingThreshold, _)| {
+            (k.since, k.value_from, &k.document, &k.reason, &k.look_for) == (p.since, p.value_from, &p.document, &p.reason, &p.look_for)
+        };
+        match clauses.iter_mut().find(same) {
+            Some((_, titles)) => titles.push(title),
+            None => clauses.push((p, vec![title])),
+        }
+    }
+    let say = |(p, titles): (&PendingThreshold, Vec<&str>)| {
+        let args = [
+            ("requirements", titles.join(catalog.get("word.joiner"))),
+            ("since", p.since.words(catalog)),
+            ("from", p.value_from.words(catalog)),
+            ("reason", p.reason.clone()),
+            ("document", p.document.clone()),
+            ("look_for", p.look_for.clone()),
+        ];
+        catalog.say("word.pending", &args.each_ref().map(|(k, v)| (*k, v.as_str())))
+    };
+    let said: Vec<String> = clauses.into_iter().map(say).collect();
+    (!said.is_empty()).then(|| said.join(catalog.get("word.sentence_joiner")))
 }
 
 /// Which months of the year to date have no purchase, as a remark beside the verdict; empty where all have some.

@@ -34,7 +34,7 @@ use crate::{
     units::{
         assemble::{UnitData, UnitWork},
         placing::UnitKey,
-        terms::terms_of,
+        terms::{system_of, terms_of},
     },
 };
 
@@ -157,6 +157,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         findings: checked.findings,
         note: assessment.note,
         represented_by: registered.and_then(|r| r.representative.clone()),
+        system: registered.and_then(|r| system_of(r, cx.policy)),
         exceptions: assessment.exceptions,
         policy: cx.policy.info(),
         months: assessment.months,

@@ -18,6 +18,8 @@ pub struct AuditOutcome {
     pub verdicts: [(Verdict, u64); 5],
     /// Inputs or rows that could not be read or placed.
     pub incomplete: bool,
+    /// Some unit, or some bureau that answers for its units together, fails or is undetermined.
+    pub failing: bool,
     /// Whether no input holds a line.
     pub no_lines: bool,
     /// Registered units that must report, and how many of them have lines in the month.
@@ -50,7 +52,11 @@ impl AuditOutcome {
         let is_told = |p: &InputProblem| kinds.contains(&p.kind.as_str()) || p.reason == "override_unmatched";
         let homeless = summary.problems.iter().any(is_told);
         let unread = summary.inputs.quarantined > 0 || summary.inputs.rejected_rows > 0;
+        let fails = |v: Verdict| matches!(v, Verdict::Fail | Verdict::Undetermined);
+        let alone = summary.units.iter().filter(|u| u.system.is_none()).map(|u| u.verdict);
+        let together = summary.groups.iter().filter_map(|g| g.verdict);
         Self {
+            failing: alone.chain(together).any(fails),
             incomplete: unread || unplaced > 0 || homeless || no_lines || is_too_few(reporting),
             no_lines,
             reporting,
@@ -69,13 +75,9 @@ impl AuditOutcome {
 
     /// 0, 3 (something could not be read or placed), or 4 with `fail_on_noncompliance` (3 wins over 4).
     pub fn exit_status(&self, fail_on_noncompliance: bool) -> u8 {
-        let failing = self
-            .verdicts
-            .iter()
-            .any(|(v, n)| *n > 0 && matches!(v, Verdict::Fail | Verdict::Undetermined));
         if self.incomplete {
             3
-        } else if fail_on_noncompliance && failing {
+        } else if fail_on_noncompliance && self.failing {
             4
         } else {
             0

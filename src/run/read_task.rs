@@ -27,11 +27,14 @@ use crate::{
         write::LedgerWriter,
     },
     model::dates::Month,
-    policy::{at::PolicyAt, pack::Policy},
+    policy::{
+        at::{InForce, PolicyAt},
+        pack::{AskedOf, Policy},
+    },
     rows::workbook::read_bytes,
     run::provenance::load_hashed,
     tables::vocabulary::Vocabulary,
-    text::fault::{Fault, INTERRUPTED},
+    text::fault::{Fault, Foreign, INTERRUPTED},
     text::hex::hex,
     units::registry::Registry,
 };
@@ -112,8 +115,16 @@ impl LoadedView {
     }
 
     /// The policy's computation over the view, as SQL.
-    pub fn sql(&self) -> Result<String, minijinja::Error> {
+    ///
+    /// # Errors
+    /// The policy asks for a share of something else than the canteen's purchases: the statements do not know that.
+    pub fn sql(&self) -> Result<String, Fault> {
+        let beyond = |r: &&InForce| !r.requirement.base.is_actual() || r.requirement.asked_of != AskedOf::Canteen;
+        if let Some(r) = self.policy.requirements.iter().find(beyond) {
+            return Err(Fault::usage("policy.no_sql").with("id", &r.requirement.id));
+        }
         sql(&self.policy, self.period, &self.key)
+            .map_err(|e| Fault::stopped("report.template").with("name", "assess.sql").because(Foreign::of(e)))
     }
 
     fn view<'a>(&'a self, layouts: &'a Vocabulary) -> View<'a> {

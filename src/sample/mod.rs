@@ -106,7 +106,7 @@ pub fn sort(report: &UnitReport, unit: u32, requirement: Option<&str>) -> Sorted
 fn belongs(line: &Line, report: &UnitReport, requirement: Option<&str>) -> bool {
     line.period.in_year_to_date(report.run.period)
         && match requirement {
-            None => line.base != BaseStanding::Out,
+            None => line.base != BaseStanding::Out && !line.union,
             Some(id) => line.requirements.get(id).is_some_and(|s| *s != Standing::NotCounted),
         }
 }

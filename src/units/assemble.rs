@@ -211,6 +211,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         channel: None,
         channel_source: None,
         base: BaseStanding::In,
+        union: false,
         requirements: Standings::default(),
         reasons: Vec::new(),
         decision: None,

@@ -25,6 +25,10 @@ pub struct RegisteredUnit {
     pub aliases: Vec<Arc<str>>,
     /// Planned annual canteen food procurement, fen.
     pub plan_fen: Option<i64>,
+    /// Canteen food purchases of the year before, fen.
+    pub previous_year_fen: Option<i64>,
+    /// The union's funds of the year, fen; 0: it has none of its own.
+    pub union_funds_fen: Option<i64>,
     /// Reserved, fen, by requirement id.
     pub reserved_fen: Vec<(Arc<str>, i64)>,
     /// Approved exceptions with document and date.

@@ -304,13 +304,16 @@ fn gaps_and_pace_are_said_in_words() {
         .to_vec(),
     );
     report.exceptions = vec!["832平台采购 5.00%，某文件".into()];
-    report.run.policy_pending = vec![bangfu::model::policy_info::PendingThreshold {
-        requirement: "platform_832".into(),
-        since: "2026-01".parse().unwrap(),
-        value_from: "2023-10".parse().unwrap(),
-        reason: "某原因".into(),
-        document: "某文件".into(),
-    }];
+    report.run.policy_pending = [("platform_832", "甲通知"), ("overall", "乙办法"), ("local_channels", "乙办法")]
+        .map(|(requirement, look_for)| bangfu::model::policy_info::PendingThreshold {
+            requirement: requirement.into(),
+            since: "2026-01".parse().unwrap(),
+            value_from: "2023-10".parse().unwrap(),
+            reason: "某原因".into(),
+            document: "某文件".into(),
+            look_for: look_for.into(),
+        })
+        .to_vec();
     let page = unit_page(&report, Lang::Zh);
     for words in [
         "832平台采购：要达到10.00%，需将原计划其他采购中的43.34元调整为通过832平台渠道采购；原计划不变的，需另行通过832平台渠道采购48.15元。",
@@ -320,7 +323,8 @@ fn gaps_and_pace_are_said_in_words() {
         "全年比例为12.76%，进度滞后。",
         "也不能达到规定比例",
         "832平台采购 5.00%，某文件",
-        "832平台采购的规定比例自2026年1月起待确认（某原因），本报告沿用自2023年10月起执行的比例。请查找文件：某文件。",
+        "832平台采购的规定比例自2026年1月起待确认：某文件“某原因”。本报告沿用自2023年10月起执行的比例。请查找：甲通知。",
+        "消费帮扶采购合计、本地渠道采购的规定比例自2026年1月起待确认：某文件“某原因”。本报告沿用自2023年10月起执行的比例。请查找：乙办法。",
     ] {
         assert!(page.contains(words), "{words}");
     }

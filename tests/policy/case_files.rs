@@ -8,13 +8,15 @@ use std::{
 };
 
 use bangfu::{
-    assess::unit::assess,
+    assess::{combine::combine, unit::assess},
     model::{
         dates::Month,
         line::{ChannelEvidence, Line},
+        reasons::UnitNote,
+        results::{RequirementResult, ScopeResult},
         unit::UnitTerms,
     },
-    policy::{classify::classify, pack::Policy},
+    policy::{at::PolicyAt, classify::classify, pack::Policy},
 };
 use serde::Deserialize;
 
@@ -36,13 +38,57 @@ struct Case {
     source: String,
     #[serde(default)]
     pending: bool,
+    /// What the registry says of the unit.
+    #[serde(default)]
+    unit: CaseUnit,
     #[serde(default)]
     line: Vec<CaseLine>,
+    /// Other units of the same system.
+    #[serde(default)]
+    beside: Vec<Beside>,
+    /// What must come out for all of them together.
+    #[serde(default)]
+    together: BTreeMap<String, Expect>,
+    /// The unit's own verdict.
+    verdict: Option<String>,
     #[serde(default)]
     expect: BTreeMap<String, Expect>,
     /// The policy must refuse the month.
     #[serde(default)]
     not_covered: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct CaseUnit {
+    canteen: Option<String>,
+    plan_fen: Option<i64>,
+    previous_year_fen: Option<i64>,
+    union_funds_fen: Option<i64>,
+}
+
+impl CaseUnit {
+    fn terms(&self) -> UnitTerms {
+        let exempt = self.canteen.as_deref().map(|canteen| match canteen {
+            "none" => UnitNote::NoCanteen,
+            "shared" => UnitNote::SharedCanteen,
+            other => panic!("no canteen: {other}"),
+        });
+        UnitTerms {
+            plan_fen: self.plan_fen,
+            previous_year_fen: self.previous_year_fen,
+            union_funds_fen: self.union_funds_fen,
+            exempt,
+            submitted: true,
+            ..UnitTerms::default()
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Beside {
+    line: Vec<CaseLine>,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +129,31 @@ struct Expect {
     low_bp: Option<i64>,
     high_bp: Option<i64>,
     verdict: String,
+    /// The base of its own that is certain, and the gaps, where a case speaks of them.
+    base_fen: Option<i64>,
+    substitute_fen: Option<i64>,
+    additional_fen: Option<i64>,
+}
+
+impl Expect {
+    fn compare(&self, id: &str, results: &[RequirementResult]) -> Result<(), String> {
+        let got = results.iter().find(|r| r.id.as_ref() == id).ok_or(format!("no requirement {id}"))?;
+        let seen = (got.ratio_low_bp, got.ratio_high_bp, got.verdict.code());
+        if seen != (self.low_bp, self.high_bp, self.verdict.as_str()) {
+            let expected = (self.low_bp, self.high_bp, &self.verdict);
+            return Err(format!("{id}: got {seen:?}, expected {expected:?}"));
+        }
+        let own = got.own_base.map(|b| b.base_fen);
+        let asked = [
+            (self.base_fen, own),
+            (self.substitute_fen, Some(got.shortfall_substitute_fen)),
+            (self.additional_fen, Some(got.shortfall_additional_fen)),
+        ];
+        match asked.into_iter().find(|(wanted, got)| wanted.is_some() && wanted != got) {
+            Some((wanted, got)) => Err(format!("{id}: got {got:?} fen, expected {wanted:?}")),
+            None => Ok(()),
+        }
+    }
 }
 
 fn line_of(i: usize, c: &CaseLine, period: Month) -> Line {
@@ -108,6 +179,18 @@ fn line_of(i: usize, c: &CaseLine, period: Month) -> Line {
     }
 }
 
+/// The lines of one table, classified.
+fn classified(policy: &PolicyAt, given: &[CaseLine], period: Month) -> Vec<Line> {
+    let mut lines: Vec<Line> = given.iter().enumerate().map(|(i, c)| line_of(i, c, period)).collect();
+    let texts: BTreeSet<Arc<str>> = lines.iter().filter_map(|l| l.channel_text.clone()).collect();
+    let texts: Arc<[Arc<str>]> = texts.into_iter().collect();
+    for line in lines.iter_mut().filter(|l| l.evidence.has_column) {
+        line.evidence.column_texts = Some(Arc::clone(&texts));
+    }
+    classify(policy, &mut lines);
+    lines
+}
+
 fn run_case(case: &Case) -> Result<(), String> {
     if case.source.trim().is_empty() {
         return Err("no source of the expectation".into());
@@ -122,14 +205,7 @@ fn run_case(case: &Case) -> Result<(), String> {
     if case.pending == at.pending().is_empty() {
         return Err(format!("pending: {:?}", at.pending()));
     }
-    let mut lines: Vec<Line> = case.line.iter().enumerate().map(|(i, c)| line_of(i, c, period)).collect();
-    // All lines of a case stand in one table.
-    let texts: BTreeSet<Arc<str>> = lines.iter().filter_map(|l| l.channel_text.clone()).collect();
-    let texts: Arc<[Arc<str>]> = texts.into_iter().collect();
-    for line in lines.iter_mut().filter(|l| l.evidence.has_column) {
-        line.evidence.column_texts = Some(Arc::clone(&texts));
-    }
-    classify(&at, &mut lines);
+    let lines = classified(&at, &case.line, period);
     for (line, c) in lines.iter().zip(&case.line) {
         if let Some(reasons) = &c.reasons {
             let got: Vec<&str> = line.reasons.iter().map(|r| r.code()).collect();
@@ -138,25 +214,23 @@ fn run_case(case: &Case) -> Result<(), String> {
             }
         }
     }
-    let terms = UnitTerms {
-        submitted: true,
-        ..UnitTerms::default()
-    };
-    let result = assess(&at, &terms, &lines, &[], false, period).map_err(|e| e.to_string())?;
+    let result = assess(&at, &case.unit.terms(), &lines, &[], false, period).map_err(|e| e.to_string())?;
     for (id, want) in &case.expect {
-        let got = result
-            .scopes
-            .ytd
-            .requirements
-            .iter()
-            .find(|r| r.id.as_ref() == id)
-            .ok_or(format!("no requirement {id}"))?;
-        let seen = (got.ratio_low_bp, got.ratio_high_bp, got.verdict.code());
-        if seen != (want.low_bp, want.high_bp, want.verdict.as_str()) {
-            return Err(format!(
-                "{id}: got {seen:?}, expected {:?}",
-                (want.low_bp, want.high_bp, &want.verdict)
-            ));
+        want.compare(id, &result.scopes.ytd.requirements)?;
+    }
+    if case.verdict.as_deref().is_some_and(|v| v != result.verdict.code()) {
+        return Err(format!("the unit: got {}, expected {:?}", result.verdict.code(), case.verdict));
+    }
+    if !case.together.is_empty() {
+        let others = case.beside.iter().map(|unit| {
+            let lines = classified(&at, &unit.line, period);
+            assess(&at, &CaseUnit::default().terms(), &lines, &[], false, period).map(|r| r.scopes.ytd)
+        });
+        let others: Vec<ScopeResult> = others.collect::<Result<_, _>>().map_err(|e| e.to_string())?;
+        let all: Vec<&ScopeResult> = std::iter::once(&result.scopes.ytd).chain(&others).collect();
+        let together = combine(&all);
+        for (id, want) in &case.together {
+            want.compare(id, &together.requirements).map_err(|why| format!("together: {why}"))?;
         }
     }
     if case.expect.is_empty() && case.line.iter().all(|l| l.reasons.is_none()) {

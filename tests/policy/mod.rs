@@ -3,6 +3,7 @@
 mod case_files;
 mod every_answer;
 mod periods;
+mod variants;
 mod words;
 
 use bangfu::{
@@ -41,6 +42,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
         channel: None,
         channel_source: None,
         base: BaseStanding::In,
+        union: false,
         requirements: Standings::default(),
         reasons: vec![],
         decision: None,

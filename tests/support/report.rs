@@ -86,6 +86,7 @@ pub fn region() -> RegionSummary {
         name: name.map(Into::into),
         units,
         verdicts: BTreeMap::from([("undetermined".into(), 1), ("pass".into(), 1), ("no_data".into(), units - 2)]),
+        verdict: None,
         ytd: first.scopes.ytd.clone(),
     };
     RegionSummary {

@@ -11,9 +11,16 @@ use crate::{
         difference::{Difference, DifferenceKind},
         frames::{Group, by_group, groups, number},
     },
-    assess::{gap::shortfalls, pace::pace},
+    assess::{
+        combine::{is_added, together},
+        gap::shortfalls,
+        own_base::of_months,
+        pace::pace,
+    },
     model::{
+        line::Line,
         money::Ratio,
+        policy_info::BaseKind,
         region_summary::{GroupSummary, InputCounts, RegionSummary},
         results::{MonthResult, Pace, RequirementResult, Reservation, ScopeResult, Scopes, Verdict},
         standing::{BaseStanding, Standing},
@@ -50,11 +57,15 @@ impl Figures {
 
 /// Reckons every figure of the report again that its lines settle.
 pub(super) fn recount(report: &mut UnitReport) -> PolarsResult<()> {
-    let ids: Vec<Arc<str>> = report.scopes.ytd.requirements.iter().map(|r| Arc::clone(&r.id)).collect();
-    let sums: BTreeMap<Arc<str>, Vec<Group>> = ids
-        .into_iter()
-        .map(|id| Ok((id.clone(), groups(&report.lines, &id)?)))
-        .collect::<PolarsResult<_>>()?;
+    let taken = |kind: BaseKind| -> Vec<&Line> { report.lines.iter().filter(|l| kind.takes(l.union)).collect() };
+    let mut sums: BTreeMap<Arc<str>, Vec<Group>> = BTreeMap::new();
+    for r in &report.policy.requirements {
+        sums.insert(Arc::clone(&r.id), groups(&taken(r.base), &r.id)?);
+    }
+    // No requirement has this id: by it the canteen's lines stand for the base alone.
+    sums.insert(Arc::from(""), groups(&taken(BaseKind::Actual), "")?);
+    let not_asked = |r: &RequirementResult| (Arc::clone(&r.id), r.verdict == Verdict::Exempt);
+    let not_asked: BTreeMap<Arc<str>, bool> = report.scopes.ytd.requirements.iter().map(not_asked).collect();
     let period = report.run.period;
     let (first, last) = (number(period.january()), number(period));
     recount_scope(&mut report.scopes.month, &sums, last, last);
@@ -64,6 +75,11 @@ pub(super) fn recount(report: &mut UnitReport) -> PolarsResult<()> {
     }
     for file in &mut report.files {
         file.lines = report.lines.iter().filter(|l| l.source.file == file.path).count() as u64;
+    }
+    if let Some(plan) = report.reservation.as_ref().map(|r| r.plan_fen)
+        && report.pace.is_some()
+    {
+        report.pace = pace(&report.scopes.ytd, Some(plan), period);
     }
     if let Some(reservation) = &mut report.reservation {
         let plan = reservation.plan_fen;
@@ -76,44 +92,31 @@ pub(super) fn recount(report: &mut UnitReport) -> PolarsResult<()> {
             let met = ratio.meets(r.threshold_bp) == Some(true);
             r.verdict = if met { Verdict::Pass } else { Verdict::Fail };
         }
-        report.pace = report.pace.is_some().then(|| pace(&report.scopes.ytd, plan, period));
     }
-    if report.verdict == Verdict::Exempt {
-        not_judged(report);
-    } else {
+    not_judged(report, &not_asked);
+    if report.verdict != Verdict::Exempt {
         report.verdict = verdict_of_unit(report);
-        return Ok(());
     }
-    // Nothing is asked of the unit, whatever it bought.
-    let scopes = [&mut report.scopes.month, &mut report.scopes.ytd].into_iter();
-    for r in scopes
-        .chain(report.months.iter_mut().map(|m| &mut m.result))
-        .flat_map(|s| &mut s.requirements)
-    {
-        r.verdict = Verdict::Exempt;
-        (r.shortfall_substitute_fen, r.shortfall_additional_fen) = (0, 0);
-    }
-    let reserved = report.reservation.iter_mut().flat_map(|r| &mut r.requirements);
-    reserved.for_each(|r| r.verdict = Verdict::Exempt);
     Ok(())
 }
 
-/// Nothing is asked of the unit: what it has stays, there is no verdict and no gap.
-fn not_judged(report: &mut UnitReport) {
+/// What is not asked of the unit: what it has stays, there is no verdict and no gap.
+fn not_judged(report: &mut UnitReport, not_asked: &BTreeMap<Arc<str>, bool>) {
+    let is_not_asked = |id: &Arc<str>| not_asked.get(id) == Some(&true);
     let scopes = [&mut report.scopes.month, &mut report.scopes.ytd].into_iter();
     let scopes = scopes.chain(report.months.iter_mut().map(|m| &mut m.result));
-    for r in scopes.flat_map(|s| &mut s.requirements) {
+    for r in scopes.flat_map(|s| &mut s.requirements).filter(|r| is_not_asked(&r.id)) {
         r.verdict = Verdict::Exempt;
         (r.shortfall_substitute_fen, r.shortfall_additional_fen) = (0, 0);
     }
     let reserved = report.reservation.iter_mut().flat_map(|r| &mut r.requirements);
-    reserved.for_each(|r| r.verdict = Verdict::Exempt);
+    reserved.filter(|r| is_not_asked(&r.id)).for_each(|r| r.verdict = Verdict::Exempt);
 }
 
 fn verdict_of_unit(report: &UnitReport) -> Verdict {
     let bought = || report.scopes.ytd.requirements.iter().map(|r| r.verdict);
     let reserved = || report.reservation.iter().flat_map(|r| &r.requirements).map(|r| r.verdict);
-    let worst = if bought().any(|v| v != Verdict::NoData) {
+    let worst = if bought().any(|v| !matches!(v, Verdict::NoData | Verdict::Exempt)) {
         Verdict::worst(bought().chain(reserved()))
     } else {
         Verdict::worst(reserved().filter(|v| *v == Verdict::Fail))
@@ -122,8 +125,9 @@ fn verdict_of_unit(report: &UnitReport) -> Verdict {
 }
 
 fn recount_scope(scope: &mut ScopeResult, sums: &BTreeMap<Arc<str>, Vec<Group>>, from: i32, to: i32) {
+    let months = i8::try_from(to - from + 1).unwrap_or(12);
     let inside = |groups: &[Group]| -> Vec<Group> { groups.iter().filter(|g| (from..=to).contains(&g.period)).copied().collect() };
-    let all = sums.values().next().map(|g| inside(g)).unwrap_or_default();
+    let all = sums.get("").map(|g| inside(g)).unwrap_or_default();
     let base = |standing| total(all.iter().filter(|g| g.base == standing));
     let open: i64 = scope.open_amounts.iter().map(|o| o.base_fen).fold(0, i64::saturating_add);
     scope.base_fen = base(BaseStanding::In);
@@ -138,12 +142,26 @@ fn recount_scope(scope: &mut ScopeResult, sums: &BTreeMap<Arc<str>, Vec<Group>>,
         (r.counted_fen, r.disputed_fen) = (of(Standing::Counted), of(Standing::Disputed).saturating_add(shown));
         let readable = lines.iter().filter(|g| g.readable);
         let mut answers: Vec<Vec<Ends>> = readable.map(answers_of).collect();
-        answers.extend(shares().map(|o| {
+        let kind = r.own_base.map_or(BaseKind::Actual, |b| b.kind);
+        answers.extend(shares().filter(|_| kind.takes(false)).map(|o| {
             let end = |ends: &BTreeMap<Arc<str>, i64>| i128::from(ends.get(&r.id).copied().unwrap_or(0));
             let (shown, other, base) = (end(&o.requirements), end(&o.other_ends), i128::from(o.base_fen));
             let (least, most) = if shown < 0 { (shown, other) } else { (other, shown) };
             vec![(0, 0), (least, base), (most, base)]
         }));
+        if let Some(own) = &mut r.own_base {
+            let of = |standing| total(lines.iter().filter(|g| g.base == standing));
+            let open = if kind.takes(false) { open } else { 0 };
+            (own.base_fen, own.base_disputed_fen) = match own.year_fen {
+                Some(year) => (of_months(year, months), 0),
+                None if kind.is_registered() => (0, 0),
+                None => (of(BaseStanding::In), of(BaseStanding::Disputed).saturating_add(open)),
+            };
+            if kind.is_registered() {
+                answers.iter_mut().flatten().for_each(|(_, d)| *d = 0);
+                answers.push(vec![(0, own.base_fen.into())]);
+            }
+        }
         let t = i128::from(r.threshold_bp);
         let margin = |(n, d): &Ends| n * 10_000 - t * d;
         let end = |pick: &dyn Fn(&[Ends]) -> Option<Ends>| {
@@ -152,9 +170,10 @@ fn recount_scope(scope: &mut ScopeResult, sums: &BTreeMap<Arc<str>, Vec<Group>>,
         };
         r.low = end(&|a| a.iter().copied().min_by_key(margin));
         r.high = end(&|a| a.iter().copied().max_by_key(margin));
-        let settled = answers.iter().all(|a| a.len() == 1 || a.iter().all(|one| *one == (0, 0)));
+        let settled = answers.iter().all(|a| a.iter().all(|one| *one == a[0]));
         let anything = lines.iter().any(|g| g.base != BaseStanding::Out);
-        let nothing = !anything || (settled && !r.unbounded && r.low.denominator_fen <= 0);
+        let missing = r.own_base.is_some_and(|b| b.is_missing());
+        let nothing = !anything || missing || (settled && !r.unbounded && r.low.denominator_fen <= 0);
         judge(r, nothing);
     }
 }
@@ -197,15 +216,19 @@ fn judge(r: &mut RequirementResult, nothing: bool) {
         _ => Verdict::Undetermined,
     };
     (r.shortfall_substitute_fen, r.shortfall_additional_fen) = if nothing { (0, 0) } else { shortfalls(r.low, r.threshold_bp) };
+    if r.own_base.is_some_and(|b| b.kind.is_registered()) {
+        r.shortfall_additional_fen = r.shortfall_substitute_fen;
+    }
 }
 
 /// Region, counties and sectors as the units add up to them, in the order of the summary.
 pub(super) fn region(summary: &RegionSummary, units: &[UnitSummary]) -> PolarsResult<Vec<GroupSummary>> {
     let mut out = summary.groups.clone();
-    for by in ["region", "county", "sector"] {
+    for by in ["region", "county", "sector", "system"] {
         let name = |unit: &UnitSummary| match by {
             "county" => unit.county.clone(),
             "sector" => unit.sector.map(|s| Arc::from(s.code())),
+            "system" => unit.system.clone(),
             _ => None,
         };
         let mut of_kind: Vec<&mut GroupSummary> = out.iter_mut().filter(|g| g.by == by).collect();
@@ -216,7 +239,10 @@ pub(super) fn region(summary: &RegionSummary, units: &[UnitSummary]) -> PolarsRe
                 of_kind.iter().position(|g| g.name == name).unwrap_or(usize::MAX)
             })
             .collect();
-        let judged = || units.iter().zip(&place).filter(|(unit, _)| unit.verdict != Verdict::Exempt);
+        let judged = || {
+            let placed = units.iter().zip(&place).filter(|(_, place)| **place != usize::MAX);
+            placed.filter(|(unit, _)| unit.verdict != Verdict::Exempt)
+        };
         let (places, figures): (Vec<usize>, Vec<Vec<i64>>) = judged().map(|(unit, place)| (*place, figures(&unit.scopes.ytd))).unzip();
         let sums = by_group(&places, &figures, of_kind.len())?;
         for (index, (group, sums)) in of_kind.iter_mut().zip(sums).enumerate() {
@@ -228,6 +254,7 @@ pub(super) fn region(summary: &RegionSummary, units: &[UnitSummary]) -> PolarsRe
             }
             let judged: Vec<&ScopeResult> = judged().filter(|(_, p)| **p == index).map(|(u, _)| &u.scopes.ytd).collect();
             add_up(&mut group.ytd, &sums, &judged);
+            group.verdict = (by == "system").then(|| group.verdict_together());
         }
     }
     Ok(out)
@@ -238,7 +265,8 @@ fn figures(scope: &ScopeResult) -> Vec<i64> {
     let of_requirement = |r: &RequirementResult| {
         let (low, high) = (r.low, r.high);
         let ends = [low.numerator_fen, low.denominator_fen, high.numerator_fen, high.denominator_fen];
-        [r.counted_fen, r.disputed_fen].into_iter().chain(ends)
+        let added = i64::from(is_added(r));
+        [r.counted_fen, r.disputed_fen].into_iter().chain(ends).map(move |fen| fen * added)
     };
     let base = [scope.base_fen, scope.base_disputed_fen];
     base.into_iter().chain(scope.requirements.iter().flat_map(of_requirement)).collect()
@@ -253,9 +281,10 @@ fn add_up(scope: &mut ScopeResult, sums: &[i64], units: &[&ScopeResult]) {
         (r.counted_fen, r.disputed_fen) = (at(first), at(first + 1));
         r.low = ratio((at(first + 2).into(), at(first + 3).into()));
         r.high = ratio((at(first + 4).into(), at(first + 5).into()));
-        r.unbounded = of_units().any(|u| u.unbounded);
+        r.unbounded = of_units().filter(|u| is_added(u)).any(|u| u.unbounded);
+        r.own_base = together(of_units().filter_map(|u| u.own_base));
         r.threshold_bp = of_units().map(|u| u.threshold_bp).max().unwrap_or(r.threshold_bp);
-        judge(r, of_units().all(|u| u.verdict == Verdict::NoData));
+        judge(r, of_units().filter(|u| is_added(u)).all(|u| u.verdict == Verdict::NoData));
     }
 }
 

@@ -31,12 +31,12 @@ pub(super) fn number(month: Month) -> i32 {
 const KEYS: [&str; 6] = ["period", "base", "standing", "channel_open", "readable", "negative"];
 
 /// The lines' sums for one requirement: purchases and returns apart, since what is worst for a unit is different for them.
-pub(super) fn groups(lines: &[Line], requirement: &str) -> PolarsResult<Vec<Group>> {
+pub(super) fn groups(lines: &[&Line], requirement: &str) -> PolarsResult<Vec<Group>> {
     const BASE: [BaseStanding; 3] = [BaseStanding::In, BaseStanding::Disputed, BaseStanding::Out];
     const STANDING: [Standing; 3] = [Standing::Counted, Standing::Disputed, Standing::NotCounted];
     let place = |found: Option<usize>| found.and_then(|at| i32::try_from(at).ok());
     let column = |name: &str, of: &dyn Fn(&Line) -> Option<i32>| {
-        let values: Vec<Option<i32>> = lines.iter().map(of).collect();
+        let values: Vec<Option<i32>> = lines.iter().map(|l| of(l)).collect();
         Column::new(name.into(), values)
     };
     let mut columns = vec![

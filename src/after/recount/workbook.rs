@@ -36,12 +36,17 @@ const BASE_COLUMN: u32 = 1;
 /// Where summary.xlsx shows something else than the recount has; `language`: that of the run.
 pub(super) fn compare(bytes: &[u8], again: &RegionSummary, language: &Catalog, reader: &SecondReader) -> Result<Vec<Difference>, String> {
     let name = |key: &str| language.get(&format!("xlsx.sheet.{key}")).to_owned();
-    let sheets = [
+    let mut sheets = vec![
         (name("overview"), overview(again, language)),
         (name("ranking"), ranking(again, language)),
         (name("county"), groups(again, "county", language)),
         (name("sector"), groups(again, "sector", language)),
     ];
+    let systems = groups(again, "system", language);
+    // Without a system there is no sheet of them.
+    if !systems.is_empty() {
+        sheets.push((name("system"), systems));
+    }
     let places = sheets
         .iter()
         .map(|(sheet, cells)| (sheet.clone(), cells.keys().copied().collect()))

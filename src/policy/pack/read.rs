@@ -7,17 +7,23 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     model::dates::DateField,
-    policy::pack::{Channel, Food, Funding, Policy, PurchaseLimit, Requirement, Words, soundness},
+    policy::pack::{Channel, Food, Funding, Policy, PurchaseLimit, Requirement, SystemRule, Words, soundness},
     text::fault::Fault,
     text::hex::hex,
 };
 
 /// Packs that come with the program, by id.
-const EMBEDDED: [(&str, &str); 4] = [
+const EMBEDDED: [(&str, &str); 10] = [
     ("yuncheng-2023-31-24", include_str!("../../data/policies/yuncheng-2023-31-24.toml")),
     ("national-832", include_str!("../../data/policies/national-832.toml")),
     ("guangdong-2025", include_str!("../../data/policies/guangdong-2025.toml")),
     ("lvliang-2025-3", include_str!("../../data/policies/lvliang-2025-3.toml")),
+    ("changzhou-2024", include_str!("../../data/policies/changzhou-2024.toml")),
+    ("qinghai-2025", include_str!("../../data/policies/qinghai-2025.toml")),
+    ("zhangye-2023", include_str!("../../data/policies/zhangye-2023.toml")),
+    ("yichang-2025", include_str!("../../data/policies/yichang-2025.toml")),
+    ("bozhou-2025-1", include_str!("../../data/policies/bozhou-2025-1.toml")),
+    ("enyang-2023", include_str!("../../data/policies/enyang-2023.toml")),
 ];
 
 #[derive(Debug, Clone, Deserialize)]
@@ -37,11 +43,12 @@ struct RawPack {
     words: Option<Words>,
     food: Option<Food>,
     funding: Option<Funding>,
+    system: Option<SystemRule>,
 }
 
 impl Policy {
     /// An embedded id, else a file. A pack that `extends` another takes from it what it does not give itself: date, counties, channels,
-    /// words, food, funding; never requirements.
+    /// words, food, funding; never requirements, and not who answers for them.
     ///
     /// # Errors
     /// [`Fault`].
@@ -103,6 +110,7 @@ impl Policy {
             words: words.unwrap_or_default(),
             food: food.unwrap_or_default(),
             funding: funding.unwrap_or_default(),
+            system: raw.system,
             fingerprint: hex(&hash.finalize()),
         };
         soundness::examine(&policy, &mut problems);

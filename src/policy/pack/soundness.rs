@@ -46,7 +46,19 @@ pub(super) fn examine(policy: &Policy, problems: &mut Vec<Fault>) {
             if v.reference.doc.trim().is_empty() || given && (v.reference.number.trim().is_empty() || v.reference.quote.trim().is_empty()) {
                 problems.push(Fault::usage("policy.no_reference").with("id", &r.id).with("from", v.from));
             }
+            if v.target == Target::Expected && v.look_for.as_deref().is_none_or(|d| d.trim().is_empty()) {
+                problems.push(Fault::usage("policy.no_look_for").with("id", &r.id).with("from", v.from));
+            }
         }
+    }
+    let of_union = policy.requirements.iter().find(|r| r.base.takes(true));
+    if let Some(r) = of_union.filter(|_| policy.funding.union_words.is_empty()) {
+        problems.push(Fault::usage("policy.no_union_words").with("id", &r.id));
+    }
+    if let Some(rule) = &policy.system
+        && (rule.reference.doc.trim().is_empty() || rule.reference.quote.trim().is_empty())
+    {
+        problems.push(Fault::usage("policy.system_without_document"));
     }
     examine_parts(policy, problems);
     examine_limits(policy, problems);
@@ -71,11 +83,11 @@ fn examine_parts(policy: &Policy, problems: &mut Vec<Fault>) {
         _ => None,
     };
     for whole in &policy.requirements {
-        for part in policy
-            .requirements
-            .iter()
-            .filter(|p| p.id != whole.id && p.channels.iter().all(|c| whole.channels.contains(c)))
-        {
+        for part in policy.requirements.iter().filter(|p| {
+            p.id != whole.id
+                && (p.base, p.asked_of) == (whole.base, whole.asked_of)
+                && p.channels.iter().all(|c| whole.channels.contains(c))
+        }) {
             for month in part.values.iter().chain(&whole.values).map(|v| v.from) {
                 if let (Some(p), Some(w)) = (share(part, month), share(whole, month))
                     && p > w

@@ -25,6 +25,7 @@ pub const NAMES: &[&str] = &[
     "same_cause",
     "counties",
     "sectors",
+    "systems",
     "failing",
     "open",
     "silent",
@@ -133,6 +134,7 @@ pub fn region(name: &str, summary: &RegionSummary, catalog: &Catalog) -> Option<
         }
         "counties" => groups("county"),
         "sectors" => groups("sector"),
+        "systems" => groups("system"),
         "failing" => units(summary, catalog, Verdict::Fail),
         "open" => units(summary, catalog, Verdict::Undetermined),
         "silent" => units(summary, catalog, Verdict::NoData),

@@ -49,12 +49,13 @@ fn basis(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Json> {
         .collect()
 }
 
-fn requirements(scope: &ScopeResult, policy: &PolicyInfo, catalog: &Catalog) -> Vec<Json> {
+fn requirements(scope: &ScopeResult, policy: &PolicyInfo, month: Month, catalog: &Catalog) -> Vec<Json> {
     let one = |r: &RequirementResult| {
         json!({
             "title": words::requirement(&policy.requirements, &r.id), "threshold": percent(r.threshold_bp),
             "ratio": ratio(r, catalog), "open": r.ratio_low_bp != r.ratio_high_bp,
             "verdict": words::verdict(catalog, r.verdict), "verdict_code": r.verdict.code(),
+            "base": words::own_base(r, month, catalog),
             "counted": amount(r.counted_fen), "disputed": amount(r.disputed_fen),
             "gap": amount(r.shortfall_substitute_fen), "gap_added": amount(r.shortfall_additional_fen),
         })
@@ -82,7 +83,7 @@ pub fn unit(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -> 
         "verdict": words::verdict(catalog, report.verdict), "verdict_code": report.verdict.code(),
         "note": words::note(catalog, report.note), "policy": policy.title, "basis": basis(policy, catalog),
         "base": amount(ytd.base_fen), "base_disputed": amount(ytd.base_disputed_fen),
-        "requirements": requirements(ytd, policy, catalog),
+        "requirements": requirements(ytd, policy, report.run.period, catalog),
         "failing": failing.map(|r| words::requirement(&policy.requirements, &r.id)).collect::<Vec<_>>(),
     });
     let more = json!({
@@ -114,7 +115,7 @@ pub fn region(summary: &RegionSummary, letterhead: &Letterhead, catalog: &Catalo
         "basis": basis(policy, catalog), "units": summary.units.len(), "verdicts": verdicts,
         "base": amount(region.map_or(0, |g| g.ytd.base_fen)),
         "base_disputed": amount(region.map_or(0, |g| g.ytd.base_disputed_fen)),
-        "requirements": region.map(|g| requirements(&g.ytd, policy, catalog)).unwrap_or_default(),
+        "requirements": region.map(|g| requirements(&g.ytd, policy, summary.run.period, catalog)).unwrap_or_default(),
         "pending": words::pending(&summary.run, policy, catalog).unwrap_or_default(),
         "files": inputs.files, "quarantined": inputs.quarantined, "lines": inputs.lines, "disputed": inputs.disputed_lines,
         "findings_total": summary.findings_total,

@@ -67,7 +67,7 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
         rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
-        groups => Serde(["county", "sector"].map(|by| group_table(summary, by, catalog))),
+        groups => Serde(kinds(summary).map(|by| group_table(summary, by, catalog)).collect::<Vec<_>>()),
         problems => paged_table::shared("problems", tables::region::problems(summary, catalog), &["kind"]),
         reconcile => reconciled(summary.reconciliation.iter().map(|r| (&*r.title, &*r.exports, &*r.covered, [&r.ledger, &r.platform])), catalog),
     };
@@ -279,7 +279,13 @@ fn units(ranked: &[&UnitSummary], summary: &RegionSummary, beside: Beside<'_>, c
     paged_table::table("units", &columns, &[1, 3, 4], rows)
 }
 
-/// Counties or sectors, each share with its bar.
+/// Counties, sectors and, where bureaus answer for their units together, systems.
+fn kinds(summary: &RegionSummary) -> impl Iterator<Item = &'static str> {
+    let some = |by: &&str| *by != "system" || summary.groups.iter().any(|g| g.by == "system");
+    ["county", "sector", "system"].into_iter().filter(some)
+}
+
+/// Counties, sectors or systems, each share with its bar.
 fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
     let of = |g: &GroupSummary| {
         let name = match g.name.as_deref() {

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     model::{
+        dates::Month,
         money::{Fen, percent},
         reasons::UnitNote,
         results::{Pace, PaceState, RequirementResult, ScopeResult, Verdict},
@@ -138,6 +139,7 @@ fn facts(report: &UnitReport, catalog: &Catalog) -> String {
     let mut facts: Vec<String> = report.county.iter().map(ToString::to_string).collect();
     facts.push(words::sector(catalog, report.sector));
     facts.push(words::canteen(catalog, report.canteen));
+    facts.extend(report.system.iter().map(|s| catalog.say("html.system_of", &[("value", s)])));
     if let Some(by) = &report.represented_by {
         facts.push(catalog.say("html.represented", &[("value", by)]));
     }
@@ -147,7 +149,7 @@ fn facts(report: &UnitReport, catalog: &Catalog) -> String {
 }
 
 /// `36.68%（要求不低于 30.00%，达标）`, for each requirement.
-fn share(title: &str, r: &RequirementResult, catalog: &Catalog) -> String {
+fn share(title: &str, r: &RequirementResult, period: Month, catalog: &Catalog) -> String {
     let text = if r.ratio_low_bp.is_none() && r.ratio_high_bp.is_none() {
         catalog.get("html.no_base").to_owned()
     } else if r.ratio_low_bp == r.ratio_high_bp {
@@ -158,10 +160,10 @@ fn share(title: &str, r: &RequirementResult, catalog: &Catalog) -> String {
     };
     let key = if r.unbounded { "html.says_unbounded" } else { "html.says_share" };
     let (threshold, verdict) = (percent(r.threshold_bp), words::verdict(catalog, r.verdict));
-    catalog.say(
-        key,
-        &[("title", title), ("share", &text), ("threshold", &threshold), ("verdict", &verdict)],
-    )
+    let base = words::own_base(r, period, catalog);
+    let said = [("title", title), ("share", &text), ("threshold", &threshold)];
+    let said = said.into_iter().chain([("base", base.as_str()), ("verdict", &verdict)]);
+    catalog.say(key, &said.collect::<Vec<_>>())
 }
 
 /// The verdict, and beside it what persons decided.
@@ -193,7 +195,8 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
     }
     let mut parts: Vec<String> = titled(&report.policy, ytd)
         .iter()
-        .map(|(title, r)| share(title, r, catalog))
+        .filter(|(_, r)| r.verdict != Verdict::Exempt)
+        .map(|(title, r)| share(title, r, report.run.period, catalog))
         .collect();
     let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
     for r in report.reservation.iter().flat_map(|r| &r.requirements) {

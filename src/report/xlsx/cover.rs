@@ -150,10 +150,9 @@ fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc
     row += 1;
     sheet.text(row, 0, &book.word("calc.base"), &styles.label)?;
     let base = report.scopes.ytd.base_fen;
-    if report.scopes.ytd.requirements.is_empty() {
-        sheet.cell(row, 1, &Cell::Yuan(base), Some(&styles.yuan))?;
-    } else {
-        sheet.formula(row, 1, &calc.ytd_cell(&name, 0, Shown::Base), yuan(base), &styles.yuan)?;
+    match report.scopes.ytd.requirements.iter().position(|r| r.own_base.is_none()) {
+        Some(first) => sheet.formula(row, 1, &calc.ytd_cell(&name, first, Shown::Base), yuan(base), &styles.yuan)?,
+        None => sheet.cell(row, 1, &Cell::Yuan(base), Some(&styles.yuan))?,
     }
     Ok(row + 1)
 }
@@ -215,6 +214,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
                 ("requirement", words::requirement(&report.policy.requirements, &r.id)),
                 ("ratio", &words::interval(ends, catalog.get("check.between"))),
                 ("threshold", &crate::model::money::percent(r.threshold_bp)),
+                ("base", &words::own_base(r, report.run.period, catalog)),
                 ("verdict", &words::verdict(catalog, r.verdict)),
             ],
         ));

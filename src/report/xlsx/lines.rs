@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use crate::{
     model::{
         line::Line,
+        policy_info::BaseKind,
         standing::{BaseStanding, Standing},
         unit_report::UnitReport,
     },
@@ -46,6 +47,8 @@ pub(crate) struct Layout {
     /// Channel word → per requirement.
     map: Vec<(String, Option<Arc<str>>, Vec<Standing>)>,
     words: [String; 3],
+    /// Of a policy that tells purchases of the union apart: the words for the canteen's and the union's.
+    payers: Option<[String; 2]>,
     sheet: String,
     map_sheet: String,
 }
@@ -68,11 +71,14 @@ impl Layout {
         map.push((catalog.get("word.channel_ordinary").to_owned(), None, every(Standing::NotCounted)));
         map.push((catalog.get("word.channel_open").to_owned(), None, every(Standing::Disputed)));
         let words = [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| words::standing(catalog, s));
+        let of_union = report.policy.requirements.iter().any(|r| r.base.takes(true));
+        let payers = of_union.then(|| ["canteen", "union"].map(|payer| catalog.get(&format!("xlsx.payer.{payer}")).to_owned()));
         Self {
             requirements,
             last: u32::try_from(report.lines.len()).unwrap_or(u32::MAX),
             map,
             words,
+            payers,
             sheet: quote_sheet(catalog.get("xlsx.sheet.lines")),
             map_sheet: quote_sheet(catalog.get("xlsx.sheet.map")),
         }
@@ -102,6 +108,16 @@ impl Layout {
     /// Whole data range of the marks of unreadable amounts.
     pub fn unreadable(&self) -> String {
         self.range(self.fen_column() + 1)
+    }
+    /// The criterion of a sum for a base: whose purchases are in it. Nothing where the policy tells none apart, or all are.
+    pub fn paid_by(&self, base: BaseKind) -> String {
+        match &self.payers {
+            Some([canteen, union]) if base.takes(true) != base.takes(false) => {
+                let payer = if base.takes(true) { union } else { canteen };
+                format!(",{},{}", self.range(self.fen_column() + 2), quoted(payer))
+            }
+            _ => String::new(),
+        }
     }
     /// Whole data range of the base standings.
     pub fn base(&self) -> String {
@@ -192,7 +208,7 @@ fn short(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX / 2)
 }
 
-fn columns(report: &UnitReport, catalog: &Catalog) -> Vec<Column> {
+fn columns(report: &UnitReport, layout: &Layout, catalog: &Catalog) -> Vec<Column> {
     let mut all = columns_of(
         catalog,
         "column",
@@ -231,12 +247,15 @@ fn columns(report: &UnitReport, catalog: &Catalog) -> Vec<Column> {
             ("unreadable", 9.0, Kind::Count),
         ],
     ));
+    if layout.payers.is_some() {
+        all.extend(columns_of(catalog, "column", [("payer", 9.0, Kind::Centre)]));
+    }
     all
 }
 
 /// 明细.
 pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
-    let columns = columns(report, book.catalog);
+    let columns = columns(report, layout, book.catalog);
     let files: BTreeMap<&str, usize> = report.files.iter().map(|f| &*f.path).zip(1..).collect();
     let last = layout.last;
     let mut sheet = book.long_sheet("lines")?;
@@ -271,6 +290,14 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -
             calculated(&mut sheet, row, col, &formula, layout.word(standing))?;
         }
         write_fen(&mut sheet, row, layout.fen_column(), line)?;
+        if let Some(payers) = &layout.payers {
+            sheet.cell(
+                row,
+                layout.fen_column() + 2,
+                &Cell::text(Some(&payers[usize::from(line.union)])),
+                None,
+            )?;
+        }
     }
     if last == 0 {
         sheet.text(1, 0, book.catalog.get("xlsx.nothing"), &book.styles.text)?;

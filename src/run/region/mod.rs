@@ -96,7 +96,7 @@ fn count_inputs(files: &[FileRecord], inputs: &Discovery, units: &[UnitSummary])
     counts
 }
 
-/// The region, then counties as the policy lists them (others by name), then sectors.
+/// The region, then counties as the policy lists them (others by name), then sectors, then the systems that answer for their units together.
 pub(crate) fn groups(units: &[UnitSummary], listed: &[Arc<str>]) -> Vec<GroupSummary> {
     let mut out = vec![group("region", None, &units.iter().collect::<Vec<_>>())];
     let mut counties: BTreeMap<Option<Arc<str>>, Vec<&UnitSummary>> = BTreeMap::new();
@@ -117,6 +117,17 @@ pub(crate) fn groups(units: &[UnitSummary], listed: &[Arc<str>]) -> Vec<GroupSum
             .into_iter()
             .map(|(s, u)| group("sector", s.map(|s| Arc::from(s.code())), &u)),
     );
+    let mut systems: BTreeMap<Arc<str>, Vec<&UnitSummary>> = BTreeMap::new();
+    for unit in units {
+        if let Some(system) = &unit.system {
+            systems.entry(system.clone()).or_default().push(unit);
+        }
+    }
+    out.extend(systems.into_iter().map(|(name, u)| {
+        let mut system = group("system", Some(name), &u);
+        system.verdict = Some(system.verdict_together());
+        system
+    }));
     out
 }
 
@@ -135,6 +146,7 @@ fn group(by: &str, name: Option<Arc<str>>, units: &[&UnitSummary]) -> GroupSumma
         name,
         units: units.len() as u64,
         verdicts,
+        verdict: None,
         ytd: crate::assess::combine::combine(&scopes),
     }
 }

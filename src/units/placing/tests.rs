@@ -77,6 +77,8 @@ fn registry(units: &[(&str, &str, &[&str])]) -> Registry {
             parent: None,
             aliases: aliases.iter().map(|a| Arc::from(*a)).collect(),
             plan_fen: None,
+            previous_year_fen: None,
+            union_funds_fen: None,
             reserved_fen: Vec::new(),
             exceptions: Vec::new(),
             row,

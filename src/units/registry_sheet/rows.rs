@@ -174,6 +174,8 @@ impl RowReader<'_> {
             parent: self.text(&Column::Parent),
             aliases,
             plan_fen: self.money(&Column::Plan),
+            previous_year_fen: self.money(&Column::PreviousYear),
+            union_funds_fen: self.money(&Column::UnionFunds),
             reserved_fen,
             exceptions: self.exception().into_iter().collect(),
             row: self.row[0].row + 1,

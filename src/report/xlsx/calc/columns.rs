@@ -3,6 +3,7 @@
 use crate::model::{
     dates::Month,
     line::Line,
+    policy_info::BaseKind,
     results::{RequirementResult, ScopeResult},
     standing::{BaseStanding, Standing},
     unit_report::UnitReport,
@@ -16,6 +17,24 @@ pub struct Case<'a> {
     pub to: Month,
     pub scope: &'a ScopeResult,
     pub result: &'a RequirementResult,
+}
+
+impl Case<'_> {
+    /// What the requirement is a share of.
+    pub fn base(&self) -> BaseKind {
+        self.result.own_base.map_or(BaseKind::Actual, |b| b.kind)
+    }
+
+    /// The base that is certain, and that is disputed, fen.
+    pub fn base_fen(&self) -> (i64, i64) {
+        let own = self.result.own_base.map(|b| (b.base_fen, b.base_disputed_fen));
+        own.unwrap_or((self.scope.base_fen, self.scope.base_disputed_fen))
+    }
+
+    /// Months of the scope.
+    pub fn months(&self) -> i8 {
+        self.to.month() - self.from.month() + 1
+    }
 }
 
 /// What the lines alone give, fen.
@@ -32,7 +51,8 @@ pub struct Sums {
 impl Sums {
     pub fn of(lines: &[Line], case: &Case<'_>) -> Self {
         let mut sums = Self::default();
-        for line in lines.iter().filter(|l| case.from <= l.period && l.period <= case.to) {
+        let inside = |l: &&Line| case.from <= l.period && l.period <= case.to && case.base().takes(l.union);
+        for line in lines.iter().filter(inside) {
             let fen = line.amount_fen.unwrap_or(0);
             sums.unreadable += u64::from(line.amount_fen.is_none());
             let standing = line.requirements.get(&case.result.id).copied().unwrap_or(Standing::NotCounted);

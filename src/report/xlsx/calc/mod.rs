@@ -229,12 +229,30 @@ fn write_sums(
 ) -> Result<(), XlsxError> {
     let (col, r, whole) = (case.col, case.result, &book.styles.count);
     let cell = |row: u32| cell(row, col);
-    let sums = Sums::of(&report.lines, case);
+    let kind = case.base();
+    let mut sums = Sums::of(&report.lines, case);
+    let (base_fen, base_disputed_fen) = case.base_fen();
+    if kind.is_registered() {
+        // What is bought does not move an amount of the year.
+        (sums.base, sums.base_disputed, sums.both) = (base_fen, 0, 0);
+    }
     let (counted, disputed) = (quoted(lines.word(Standing::Counted)), quoted(lines.word(Standing::Disputed)));
     let months = format!("{p},\">=\"&{},{p},\"<=\"&{}", cell(row::FROM), cell(row::TO), p = lines.periods());
+    let months = format!("{months}{}", lines.paid_by(kind));
     let (standing, base) = (lines.standing(case.index), lines.base());
     let sum = |what: &str, criteria: String| format!("SUMIFS({what},{months}{criteria})");
     let of_lines = |criteria: String| sum(&lines.fen(), criteria);
+    let year = case.result.own_base.and_then(|b| b.year_fen).unwrap_or(0);
+    let of_base = |criteria: String| match kind.is_registered() {
+        true => "0".to_owned(),
+        false => of_lines(criteria),
+    };
+    let base_formula = if kind.is_registered() {
+        let part = format!("{year}*{}", case.months());
+        format!("({part}+MOD(-{part},12))/12")
+    } else {
+        of_lines(format!(",{base},{counted}"))
+    };
     let fen_rows = [
         (
             row::COUNTED_FEN,
@@ -248,21 +266,16 @@ fn write_sums(
             sums.disputed,
             r.disputed_fen,
         ),
-        (
-            row::BASE_FEN,
-            of_lines(format!(",{base},{counted}")),
-            sums.base,
-            case.scope.base_fen,
-        ),
+        (row::BASE_FEN, base_formula, sums.base, base_fen),
         (
             row::BASE_DISPUTED_FEN,
-            of_lines(format!(",{base},{disputed}")),
+            of_base(format!(",{base},{disputed}")),
             sums.base_disputed,
-            case.scope.base_disputed_fen,
+            base_disputed_fen,
         ),
         (
             row::BOTH_FEN,
-            of_lines(format!(",{base},{disputed},{standing},{disputed}")),
+            of_base(format!(",{base},{disputed},{standing},{disputed}")),
             sums.both,
             sums.both,
         ),
@@ -291,10 +304,7 @@ fn write_sums(
         (
             row::LOW_D,
             format!("{b}+{bd}-{both}"),
-            case.scope
-                .base_fen
-                .saturating_add(case.scope.base_disputed_fen)
-                .saturating_sub(sums.both),
+            base_fen.saturating_add(base_disputed_fen).saturating_sub(sums.both),
             r.low.denominator_fen,
         ),
         (
@@ -306,7 +316,7 @@ fn write_sums(
         (
             row::HIGH_D,
             format!("{b}+{both}"),
-            case.scope.base_fen.saturating_add(sums.both),
+            base_fen.saturating_add(sums.both),
             r.high.denominator_fen,
         ),
     ];
@@ -323,12 +333,13 @@ fn write_sums(
 /// The figures in yuan and percent, and the verdict.
 fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Result<(), XlsxError> {
     let (col, r, styles) = (case.col, case.result, &book.styles);
+    let (base_fen, base_disputed_fen) = case.base_fen();
     let cell = |row: u32| cell(row, col);
     for (row, from, fen) in [
         (row::COUNTED, row::COUNTED_FEN, r.counted_fen),
         (row::DISPUTED, row::DISPUTED_FEN, r.disputed_fen),
-        (row::BASE, row::BASE_FEN, case.scope.base_fen),
-        (row::BASE_DISPUTED, row::BASE_DISPUTED_FEN, case.scope.base_disputed_fen),
+        (row::BASE, row::BASE_FEN, base_fen),
+        (row::BASE_DISPUTED, row::BASE_DISPUTED_FEN, base_disputed_fen),
     ] {
         sheet.formula(row, col, &format!("{}/100", cell(from)), yuan(fen), &styles.yuan)?;
     }
@@ -344,9 +355,15 @@ fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Res
     sheet.formula(row::VERDICT, col, &verdict(book, case, &shown), &shown, &styles.strong)?;
     let (n, d, k, t) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::K), cell(row::T));
     let gap = format!("({t}*{d}-{k}*{n})");
+    // An amount of the year does not grow by what is bought.
+    let added = if case.base().is_registered() {
+        k.clone()
+    } else {
+        format!("({k}-{t})")
+    };
     for (row, divisor, fen) in [
         (row::SUBSTITUTE, k.clone(), r.shortfall_substitute_fen),
-        (row::ADDITIONAL, format!("({k}-{t})"), r.shortfall_additional_fen),
+        (row::ADDITIONAL, added, r.shortfall_additional_fen),
     ] {
         let text = format!("IF(OR({gap}<=0,{divisor}<=0),0,({gap}+MOD(-{gap},{divisor}))/{divisor}/100)");
         sheet.formula(row, col, &text, yuan(fen), &styles.yuan)?;

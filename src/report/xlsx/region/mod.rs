@@ -29,6 +29,9 @@ pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), 
     ranking(book, summary)?;
     groups(book, summary, "county")?;
     groups(book, summary, "sector")?;
+    if summary.groups.iter().any(|g| g.by == "system") {
+        groups(book, summary, "system")?;
+    }
     findings(book, summary)?;
     book.list("problems", tables::region::problems(summary, book.catalog))
 }
