@@ -14,7 +14,7 @@ use crate::{
     cli::log::LogFormat,
     model::dates::Month,
     reconcile::ReconcileSettings,
-    report::letterhead::Letterhead,
+    report::{flat::csv::CsvEncoding, letterhead::Letterhead},
     text::{catalog::Lang, fault::Fault},
 };
 
@@ -53,6 +53,8 @@ pub(crate) struct Settings {
     /// Formats, e.g. `["xlsx", "html", "json"]`; one text or a list.
     #[serde(deserialize_with = "one_or_many")]
     pub format: Vec<String>,
+    /// Letters of `lines.csv` and `findings.csv`.
+    pub csv_encoding: Option<CsvEncoding>,
     /// Folder for the normalised lines as Parquet.
     pub ledger: Option<PathBuf>,
     /// Threads.

@@ -40,6 +40,7 @@ macro_rules! sources {
             include_str!(concat!("../data/text/", $lang, "/sample.toml")),
             include_str!(concat!("../data/text/", $lang, "/template.toml")),
             include_str!(concat!("../data/text/", $lang, "/pages.toml")),
+            include_str!(concat!("../data/text/", $lang, "/flat.toml")),
         ]
     };
 }
