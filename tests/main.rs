@@ -15,6 +15,7 @@ mod cli;
 mod corpus;
 mod decisions;
 mod docs;
+mod flat;
 mod formats;
 mod hostile;
 mod house;

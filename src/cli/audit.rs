@@ -12,7 +12,10 @@ use crate::{
         settings::{Settings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
-    report::render::{Format, Formats},
+    report::{
+        flat::csv::CsvEncoding,
+        render::{Format, Formats},
+    },
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
     text::{
         catalog::{Catalog, Lang},
@@ -64,6 +67,8 @@ struct RunArgs {
     allow_empty: bool,
     #[arg(long, value_name = "LIST", help_heading = "output")]
     format: Option<String>,
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "output")]
+    csv_encoding: Option<CsvEncoding>,
     #[arg(long, value_name = "DIR", help_heading = "output")]
     templates: Option<PathBuf>,
     #[arg(long, value_name = "OUT", help_heading = "output")]
@@ -206,6 +211,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
         },
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
+        csv_encoding: args.csv_encoding.or(settings.csv_encoding).unwrap_or_default(),
         lang,
         templates: args.templates.clone().or_else(|| settings.templates.clone()),
         letterhead: settings.document.clone(),
@@ -276,6 +282,9 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     for kept in &outcome.published.kept {
         let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
         print_err(&catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
+    }
+    if outcome.not_encoded > 0 {
+        print_err(&catalog.say("cli.audit.not_encoded", &[("count", &outcome.not_encoded.to_string())]));
     }
     if let Some(left) = &outcome.published.left {
         let folder = left.folder.display().to_string();

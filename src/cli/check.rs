@@ -15,7 +15,7 @@ use crate::{
     inbox::own_output::is_output,
     model::dates::Month,
     policy::pack::DEFAULT_POLICY,
-    report::{letterhead::Letterhead, render::Formats},
+    report::{flat::csv::CsvEncoding, letterhead::Letterhead, render::Formats},
     run::{
         RunEvents,
         check::{CheckOptions, check},
@@ -122,6 +122,7 @@ fn options(args: &CheckArgs, settings: &Settings, lang: Lang) -> Result<CheckOpt
         },
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats: Formats::default(),
+        csv_encoding: CsvEncoding::default(),
         lang,
         templates: None,
         letterhead: Letterhead::default(),

@@ -14,7 +14,7 @@ use crate::{
     cli::log::LogFormat,
     model::dates::Month,
     reconcile::ReconcileSettings,
-    report::letterhead::Letterhead,
+    report::{flat::csv::CsvEncoding, letterhead::Letterhead},
     text::{catalog::Lang, fault::Fault},
 };
 
@@ -55,6 +55,8 @@ pub(crate) struct Settings {
     pub format: Vec<String>,
     /// Folder of the bureau's own templates.
     pub templates: Option<PathBuf>,
+    /// Letters of `lines.csv` and `findings.csv`.
+    pub csv_encoding: Option<CsvEncoding>,
     /// Folder for the normalised lines as Parquet.
     pub ledger: Option<PathBuf>,
     /// Threads.

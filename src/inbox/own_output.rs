@@ -1,4 +1,4 @@
-//! Workbooks and pages that the program itself wrote: reports, summaries, lists to decide on, samples. They repeat what ledgers say, so reading one
+//! Workbooks, tables and pages that the program itself wrote: reports, summaries, lists to decide on, samples. They repeat what ledgers say, so reading one
 //! would count every purchase again. They carry a mark, which programs that save them anew keep; templates to fill in carry none.
 
 use std::io::Read as _;
@@ -13,7 +13,9 @@ pub const MARK: &str = "bangfu-output";
 const PAGE_MARK: &str = "<meta name=\"generator\" content=\"bangfu\">";
 /// Properties of a document are small; more is not looked at.
 const MOST_BYTES: u64 = 1 << 18;
-/// Of a page that much is looked at.
+/// Names of columns that the head of a table of all lines, and nothing else, has beside each other (`data/text/*/flat.toml`).
+pub(crate) const TABLE_MARKS: [[&str; 2]; 4] = [["金额分", "明细编号"], ["金额分", "疑点编号"], ["amount_fen", "line_id"], ["amount_fen", "finding_key"]];
+/// Of a page or a table that much is looked at.
 const HEAD_BYTES: usize = 1024;
 
 /// Whether the program wrote it.
@@ -25,8 +27,15 @@ pub fn is_output(bytes: &[u8]) -> bool {
         in_ole(bytes)
     } else {
         let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-        head.windows(PAGE_MARK.len()).any(|w| w == PAGE_MARK.as_bytes())
+        head.windows(PAGE_MARK.len()).any(|w| w == PAGE_MARK.as_bytes()) || is_table(head)
     }
+}
+
+/// `lines.csv` or `findings.csv`: every purchase of the region once more.
+fn is_table(head: &[u8]) -> bool {
+    let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let says = |text: &str| TABLE_MARKS.iter().any(|marks| marks.iter().all(|mark| text.split(',').any(|name| name.trim_end() == *mark)));
+    says(&String::from_utf8_lossy(line)) || says(&encoding_rs::GBK.decode(line).0)
 }
 
 /// Office's own properties, or those of an OpenDocument file. What is damaged has no mark: its reader says what is wrong.

@@ -1,5 +1,7 @@
 //! `summary.csv`: one row a unit, for a spreadsheet opened by double click (UTF-8 with BOM, CRLF) and for scripts.
 
+use std::borrow::Cow;
+
 use crate::{
     model::{
         money::{Fen, percent},
@@ -14,7 +16,7 @@ use crate::{
 };
 
 /// Excel takes a file for UTF-8 only with this mark.
-const BOM: &str = "\u{feff}";
+pub(crate) const BOM: &str = "\u{feff}";
 
 /// `summary.csv`: amounts in yuan with two decimals, ratios rounded down in percent.
 ///
@@ -32,15 +34,19 @@ pub fn render_summary(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<
         .map_err(|e| Fault::stopped("report.write").with("what", "summary.csv").because(Foreign::of(e)))
 }
 
-/// A text from a workbook, made harmless: a spreadsheet would run a field that starts with one of these as a formula.
+/// A text from a workbook, made harmless.
 fn text(value: &str) -> String {
-    let text = shown(value);
+    // A line break inside a field is legal CSV, but splits the record for many readers.
+    let flat: String = shown(value).chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
+    guarded(Cow::Owned(flat)).into_owned()
+}
+
+/// A field that no spreadsheet runs as a formula.
+pub(crate) fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     let guard = text
         .trim_start_matches([' ', '\u{3000}'])
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    // A line break inside a field is legal CSV, but splits the record for many readers.
-    let flat: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
-    if guard { format!("'{flat}") } else { flat }
+    if guard { Cow::Owned(format!("'{text}")) } else { text }
 }
 
 fn yuan(fen: i64) -> String {

@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod docx;
+pub(crate) mod flat;
 pub mod html;
 pub mod json;
 pub mod letterhead;

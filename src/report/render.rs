@@ -48,20 +48,58 @@ impl Format {
     }
 }
 
-/// The formats of a run, `--format xlsx,html,docx,json`; each once, in the order of [`Format`].
+/// What a run writes beside its reports, where it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extra {
+    /// Every line and every finding of the region as flat tables.
+    Lines,
+    /// Who sells to the units.
+    Suppliers,
+}
+
+impl Extra {
+    const ALL: [Self; 2] = [Self::Lines, Self::Suppliers];
+
+    /// As `--format` names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lines => "lines",
+            Self::Suppliers => "suppliers",
+        }
+    }
+}
+
+/// The formats of a run, `--format xlsx,html,docx,json,lines`; each once, in the order of [`Format`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Formats(Vec<Format>);
+pub struct Formats {
+    reports: Vec<Format>,
+    extras: Vec<Extra>,
+}
 
 impl Formats {
-    /// Each of them.
+    /// Each format of the reports.
     pub fn iter(&self) -> impl Iterator<Item = Format> + '_ {
-        self.0.iter().copied()
+        self.reports.iter().copied()
     }
 
-    /// All of them.
+    /// All formats of the reports.
     #[must_use]
     pub fn as_slice(&self) -> &[Format] {
-        &self.0
+        &self.reports
+    }
+
+    /// Whether this is asked for beside the reports.
+    #[must_use]
+    pub fn has(&self, extra: Extra) -> bool {
+        self.extras.contains(&extra)
+    }
+
+    /// All names, as `--format` takes them.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        let extras = self.extras.iter().map(|extra| extra.name());
+        self.iter().map(Format::name).chain(extras).collect()
     }
 
     /// The files of the region: `summary.json` and `summary.csv` are always made, for scripts read them.
@@ -103,24 +141,33 @@ pub struct Rendering<'a> {
 
 impl Default for Formats {
     fn default() -> Self {
-        Self(vec![Format::Xlsx, Format::Html, Format::Json])
+        Self {
+            reports: vec![Format::Xlsx, Format::Html, Format::Json],
+            extras: Vec::new(),
+        }
     }
 }
 
 impl FromStr for Formats {
     type Err = Fault;
     fn from_str(list: &str) -> Result<Self, Fault> {
-        let mut formats = Vec::new();
+        let (mut reports, mut extras) = (Vec::new(), Vec::new());
         for name in list.split([',', '，', '、']).map(str::trim).filter(|n| !n.is_empty()) {
-            let known = Format::ALL.into_iter().find(|format| format.name() == name);
-            formats.push(known.ok_or_else(|| Fault::usage("report.unknown_format").with("found", name))?);
+            let extra = Extra::ALL.into_iter().find(|extra| extra.name() == name);
+            match (Format::ALL.into_iter().find(|format| format.name() == name), extra) {
+                (Some(format), _) => reports.push(format),
+                (None, Some(extra)) => extras.push(extra),
+                (None, None) => return Err(Fault::usage("report.unknown_format").with("found", name)),
+            }
         }
-        if formats.is_empty() {
+        if reports.is_empty() && extras.is_empty() {
             return Err(Fault::usage("report.no_format"));
         }
-        formats.sort_unstable();
-        formats.dedup();
-        Ok(Self(formats))
+        reports.sort_unstable();
+        reports.dedup();
+        extras.sort_unstable();
+        extras.dedup();
+        Ok(Self { reports, extras })
     }
 }
 
@@ -208,5 +255,8 @@ mod tests {
         assert_eq!(formats.region_files(), [RegionFile::Json, RegionFile::Csv, RegionFile::Xlsx]);
         assert_eq!("pdf".parse::<Formats>().unwrap_err().key(), "report.unknown_format");
         assert!(",".parse::<Formats>().is_err());
+        let formats: Formats = "lines、json,lines".parse().unwrap();
+        assert!(formats.iter().eq([Format::Json]) && formats.has(Extra::Lines));
+        assert_eq!(formats.names(), ["json", "lines"]);
     }
 }

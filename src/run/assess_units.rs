@@ -58,13 +58,14 @@ pub(crate) fn assess_units(
     let findings = Mutex::new(TopFindings::default());
     let units: Vec<(UnitSummary, Vec<RegisterRow>)> = works
         .par_iter()
+        .enumerate()
         .with_max_len(PIECE)
-        .map(|work| {
+        .map(|(index, work)| {
             if events.stopped() {
                 return Err(Fault::stopped(INTERRUPTED));
             }
             let unit = assess_unit(work, &cross, cx)?;
-            reports.write_unit(&unit)?;
+            reports.write_unit(index, &unit)?;
             let summary = unit.summary();
             findings
                 .lock()

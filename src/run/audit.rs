@@ -8,12 +8,13 @@ use crate::{
         write::LedgerWriter,
     },
     publish::{manifest::LOG_NAME, work_folder::WorkFolder},
-    report::since::Previous,
+    report::{render::Extra, since::Previous},
     run::{
         RunEvents,
         assess_units::assess_units,
         claims,
         context::UnitContext,
+        flat::{FlatTables, Writing},
         inputs::{
             ReadContext,
             files::{copies, read_files},
@@ -91,10 +92,13 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         reconciled: reconciled.as_ref(),
         ..cx
     };
+    let flat = options.formats.has(Extra::Lines);
+    let flat = flat.then(|| FlatTables::new(&build, &loaded.at.info(), &catalog)).transpose()?;
     let reports = Reports {
         build: &build,
         formats: &options.formats,
         with: loaded.rendering(options, &catalog),
+        flat: flat.as_ref(),
     };
     let assessed = assess_units(&works, &cx, reports, events)?;
     let unowned = unowned_rows(&cx)?;
@@ -115,7 +119,18 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
     }
-    reports.write_region(&summary, &assessed.register)?;
+    let writing = Writing {
+        period: options.period,
+        encoding: options.csv_encoding,
+        catalog: &catalog,
+    };
+    let (region, not_encoded) = rayon::join(
+        || reports.write_region(&summary, &assessed.register),
+        || flat.as_ref().map_or(Ok(0), |flat| flat.write(&build, writing)),
+    );
+    region?;
+    let not_encoded = not_encoded?;
+    drop(flat);
     let manifest = manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);
@@ -131,6 +146,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     ledger.map_or(Ok(()), LedgerFolder::publish)?;
     Ok(AuditOutcome {
         published,
+        not_encoded,
         seconds: seconds(events),
         ..outcome
     })

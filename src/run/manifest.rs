@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     model::region_summary::RegionSummary,
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
-    report::render::Format,
+    report::render::Extra,
     run::{options::AuditOptions, provenance::absolute, region::RegionFacts},
     units::{
         assemble::UnitWork,
@@ -106,11 +106,12 @@ fn input(file: &FileRecord, units: Vec<String>, files: &[FileRecord]) -> InputEn
 }
 
 fn option_values(options: &AuditOptions) -> BTreeMap<String, Value> {
-    let formats: Vec<&str> = options.formats.iter().map(Format::name).collect();
+    let formats = options.formats.names();
     let exports: Vec<&String> = options.platform_exports.iter().map(|(kind, _)| kind).collect();
     let folder = |path: &Option<PathBuf>| path.as_deref().map(|path| json!(absolute(path).display().to_string()));
     let values = [
         ("format", Some(json!(formats))),
+        ("csv_encoding", options.formats.has(Extra::Lines).then(|| json!(options.csv_encoding))),
         ("lang", Some(json!(options.lang))),
         ("strict_policy", Some(json!(options.strict_policy))),
         (Manifest::LIMITS, Some(json!(options.limits))),

@@ -10,6 +10,7 @@ pub(crate) mod check;
 pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;
+pub(crate) mod flat;
 pub mod inputs;
 pub(crate) mod load;
 pub(crate) mod manifest;

@@ -8,7 +8,7 @@ use crate::{
     inbox::outputs::ReservedPaths,
     model::dates::Month,
     reconcile::ReconcileSettings,
-    report::{letterhead::Letterhead, render::Formats},
+    report::{flat::csv::CsvEncoding, letterhead::Letterhead, render::Formats},
 };
 
 /// What `bangfu audit` was asked to do.
@@ -32,6 +32,8 @@ pub(crate) struct AuditOptions {
     pub layouts: Option<PathBuf>,
     /// Formats of the unit reports.
     pub formats: Formats,
+    /// Letters of the flat tables' CSV.
+    pub csv_encoding: CsvEncoding,
     /// Language.
     pub lang: crate::text::catalog::Lang,
     /// Own texts for the docx reports.

@@ -28,6 +28,8 @@ pub struct AuditOutcome {
     pub problems: Vec<InputProblem>,
     /// How long it took.
     pub seconds: f64,
+    /// Characters of the flat tables that their encoding does not have.
+    pub not_encoded: u64,
     /// What publishing did beside replacing OUT.
     pub published: Published,
 }
@@ -64,6 +66,7 @@ impl AuditOutcome {
             verdicts,
             problems: summary.problems.clone(),
             seconds,
+            not_encoded: 0,
             published: Published::default(),
         }
     }

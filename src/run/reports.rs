@@ -10,6 +10,7 @@ use crate::{
         render::{self, Formats, Rendering},
         xlsx,
     },
+    run::flat::FlatTables,
     text::fault::Fault,
 };
 
@@ -19,11 +20,16 @@ pub(crate) struct Reports<'a> {
     pub build: &'a Build,
     pub formats: &'a Formats,
     pub with: Rendering<'a>,
+    /// The region's flat tables, where they are asked for.
+    pub flat: Option<&'a FlatTables>,
 }
 
 impl Reports<'_> {
-    /// A unit's reports and papers, in its folder.
-    pub fn write_unit(&self, unit: &UnitReport) -> Result<(), Fault> {
+    /// A unit's reports and papers, in its folder, and its rows of the flat tables; `index`: its place among the units.
+    pub fn write_unit(&self, index: usize, unit: &UnitReport) -> Result<(), Fault> {
+        if let Some(flat) = self.flat {
+            flat.add(index, unit, self.with.catalog)?;
+        }
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());

@@ -41,6 +41,7 @@ macro_rules! sources {
             include_str!(concat!("../data/text/", $lang, "/template.toml")),
             include_str!(concat!("../data/text/", $lang, "/paper.toml")),
             include_str!(concat!("../data/text/", $lang, "/pages.toml")),
+            include_str!(concat!("../data/text/", $lang, "/flat.toml")),
         ]
     };
 }

@@ -58,7 +58,7 @@ pub(crate) fn list_page(sheet: &mut Worksheet) -> Result<&mut Worksheet, XlsxErr
 ///
 /// # Errors
 /// What `render` says, or [`RenderError`].
-pub(crate) fn without_panic(render: impl FnOnce() -> Result<Vec<u8>, RenderError>) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn without_panic<T>(render: impl FnOnce() -> Result<T, RenderError>) -> Result<T, RenderError> {
     catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map_or("", String::as_str);
         Err(Fault::stopped("report.write").with("what", "xlsx").because(Foreign::of(said)))

@@ -15,7 +15,7 @@ fn names_of_sheets_are_such_as_spreadsheets_take() {
 
 #[test]
 fn a_panic_of_the_library_is_an_error() {
-    let error = without_panic(|| Err::<usize, _>("full").map(|_| Vec::new()).map_err(|e| panic!("disk: {e}")));
+    let error = without_panic(|| Err::<usize, _>("full").map(|_| Vec::<u8>::new()).map_err(|e| panic!("disk: {e}")));
     let error = error.unwrap_err();
     assert!(error.to_string().contains("disk: full"), "{error}");
 }

@@ -1,0 +1,123 @@
+//! 全部明细: a row a line.
+
+use std::borrow::Cow;
+
+use crate::{
+    model::{field::Field, line::Line, policy_info::PolicyInfo, standing::BaseStanding, standing::Standing, unit_report::UnitReport},
+    report::{
+        flat::{Column, Kind, Record, columns as named, text, told_apart},
+        words,
+    },
+    text::catalog::Catalog,
+};
+
+pub(super) fn columns(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Column> {
+    let mut all = named(
+        catalog,
+        "lines",
+        [
+            ("unit", Kind::Text, 24),
+            ("code", Kind::Text, 14),
+            ("county", Kind::Text, 10),
+            ("sector", Kind::Text, 8),
+            ("period", Kind::Text, 9),
+            ("date", Kind::Day, 11),
+            ("item", Kind::Text, 14),
+            ("category", Kind::Text, 10),
+            ("spec", Kind::Text, 10),
+            ("measure", Kind::Text, 8),
+            ("quantity", Kind::Decimal, 9),
+            ("unit_price", Kind::Decimal, 9),
+            ("yuan", Kind::Yuan, 13),
+            ("fen", Kind::Whole, 13),
+            ("supplier", Kind::Text, 26),
+            ("origin", Kind::Text, 14),
+            ("channel", Kind::Text, 20),
+            ("channel_text", Kind::Text, 16),
+            ("base", Kind::Text, 9),
+        ],
+    );
+    let title = |title: &str| catalog.say("flat.lines.counts", &[("title", title)]);
+    all.extend(policy.requirements.iter().map(|r| Column {
+        name: title(&r.title),
+        kind: Kind::Text,
+        width: 11,
+    }));
+    all.extend(named(
+        catalog,
+        "lines",
+        [
+            ("reasons", Kind::Text, 26),
+            ("decision", Kind::Text, 12),
+            ("decided_by", Kind::Text, 10),
+            ("evidence", Kind::Text, 16),
+            ("order_no", Kind::Text, 22),
+            ("invoice_no", Kind::Text, 20),
+            ("funding", Kind::Text, 12),
+            ("remark", Kind::Text, 16),
+            ("kind", Kind::Text, 9),
+            ("amount_text", Kind::Text, 12),
+            ("line", Kind::Text, 22),
+            ("file", Kind::Text, 40),
+            ("sheet", Kind::Text, 12),
+            ("row", Kind::Whole, 8),
+            ("cell", Kind::Text, 8),
+        ],
+    ));
+    told_apart(&mut all);
+    all
+}
+
+pub(super) fn record<'a>(unit: &'a UnitReport, line: &'a Line, catalog: &'a Catalog) -> Record<'a> {
+    let decimal = |value: Option<rust_decimal::Decimal>| value.map_or(Cow::Borrowed(""), |v| Cow::Owned(v.to_string()));
+    let fen = line.amount_fen.map_or_else(String::new, |fen| fen.to_string());
+    let base = match line.base {
+        BaseStanding::In => Standing::Counted,
+        BaseStanding::Disputed => Standing::Disputed,
+        BaseStanding::Out => Standing::NotCounted,
+    };
+    let standing = |standing: Standing| Cow::Owned(words::standing(catalog, standing));
+    let mut row: Record<'a> = vec![
+        text(Some(&unit.unit)),
+        text(unit.code.as_deref()),
+        text(unit.county.as_deref()),
+        Cow::Owned(words::sector(catalog, unit.sector)),
+        Cow::Owned(line.period.to_string()),
+        line.date.map_or(Cow::Borrowed(""), |date| Cow::Owned(date.to_string())),
+        text(line.item.as_deref()),
+        text(line.category.as_deref()),
+        text(line.spec.as_deref()),
+        text(line.measure.as_deref()),
+        decimal(line.quantity),
+        decimal(line.unit_price),
+        Cow::Owned(fen.clone()),
+        Cow::Owned(fen),
+        text(line.supplier.as_deref()),
+        text(line.origin.as_deref()),
+        Cow::Owned(text(Some(&words::channel(catalog, &unit.policy, line))).into_owned()),
+        text(words::channel_written(catalog, line)),
+        standing(base),
+    ];
+    let of = |id: &str| line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
+    row.extend(unit.policy.requirements.iter().map(|r| standing(of(&r.id))));
+    let decision = line.decision.as_ref();
+    let cell = line.source.cells.get(Field::Amount);
+    row.extend([
+        Cow::Owned(words::reasons(catalog, &line.reasons)),
+        text(decision.map(|d| d.decision.as_str())),
+        text(decision.map(|d| d.by.as_str())),
+        text(decision.map(|d| d.evidence.as_str())),
+        text(line.order_no.as_deref()),
+        text(line.invoice_no.as_deref()),
+        text(line.funding.as_deref()),
+        text(line.remark.as_deref()),
+        Cow::Owned(words::word(catalog, "kind", line.kind.code())),
+        text(line.amount_text.as_deref()),
+        Cow::Borrowed(&line.id),
+        text(Some(&line.source.file)),
+        text(Some(&line.source.sheet)),
+        Cow::Owned(line.source.row.to_string()),
+        cell.map_or(Cow::Borrowed(""), |cell| Cow::Owned(cell.to_string())),
+    ]);
+    row
+}

@@ -1,0 +1,113 @@
+//! Every line and every finding of the region as flat tables, one row each (docs/zh/lines.md): for a pivot, for other audit programs, SQL and frames.
+//!
+//! In: the report of one unit after the other. Out: records of plain texts ([`FlatTable::records`]), and of those a workbook ([`xlsx`]) or CSV
+//! ([`csv`]). Parquet is the ledger's room. Names of columns are stable: people keep pivots and queries over them.
+
+pub(crate) mod csv;
+mod findings;
+mod lines;
+pub(crate) mod xlsx;
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use crate::{
+    model::{policy_info::PolicyInfo, unit_report::UnitReport},
+    text::{
+        catalog::Catalog,
+        visible::{is_hidden, shown},
+    },
+};
+
+/// What the texts of a column say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Any text.
+    Text,
+    /// `2024-03-05`.
+    Day,
+    /// Digits, perhaps with a sign.
+    Whole,
+    /// A decimal.
+    Decimal,
+    /// Fen, shown in yuan.
+    Yuan,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub name: String,
+    pub kind: Kind,
+    /// Characters.
+    pub width: u8,
+}
+
+/// The texts of one row, in the order of the columns; an empty one is no value.
+pub(crate) type Record<'a> = Vec<Cow<'a, str>>;
+
+/// One of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FlatTable {
+    /// 明细.
+    Lines,
+    /// 疑点.
+    Findings,
+}
+
+impl FlatTable {
+    pub const ALL: [Self; 2] = [Self::Lines, Self::Findings];
+
+    /// Name of its files, without their ending.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lines => "lines",
+            Self::Findings => "findings",
+        }
+    }
+
+    /// Its columns; those of requirements are named by the policy's titles.
+    pub fn columns(self, policy: &PolicyInfo, catalog: &Catalog) -> Vec<Column> {
+        match self {
+            Self::Lines => lines::columns(policy, catalog),
+            Self::Findings => findings::columns(catalog),
+        }
+    }
+
+    /// Its rows of one unit.
+    pub fn records<'a>(self, unit: &'a UnitReport, catalog: &'a Catalog) -> Box<dyn Iterator<Item = Record<'a>> + 'a> {
+        match self {
+            Self::Lines => Box::new(unit.lines.iter().map(|line| lines::record(unit, line, catalog))),
+            Self::Findings => Box::new(unit.findings.iter().map(|finding| findings::record(unit, finding, catalog))),
+        }
+    }
+}
+
+/// Columns whose names are `flat.{group}.{key}`.
+fn columns<const N: usize>(catalog: &Catalog, group: &str, columns: [(&str, Kind, u8); N]) -> Vec<Column> {
+    let column = |(key, kind, width): (&str, Kind, u8)| Column {
+        name: catalog.get(&format!("flat.{group}.{key}")).to_owned(),
+        kind,
+        width,
+    };
+    columns.map(column).into()
+}
+
+/// No two columns of one name: readers of Parquet refuse them, and a pivot shows one of them alone.
+fn told_apart(columns: &mut [Column]) {
+    let mut seen = BTreeSet::new();
+    for column in columns {
+        while !seen.insert(column.name.clone()) {
+            column.name.push('_');
+        }
+    }
+}
+
+/// A text on one line, without hidden characters.
+fn text(value: Option<&str>) -> Cow<'_, str> {
+    let text = shown(value.unwrap_or_default());
+    if text.contains(is_hidden) {
+        Cow::Owned(text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect())
+    } else {
+        text
+    }
+}

@@ -1,0 +1,160 @@
+//! A flat table as a workbook, ready for a pivot: a head, then rows, no cell merged; days and amounts are numbers. What one sheet cannot hold goes on in
+//! the next. Rows are passed on as they come: a region of any size takes no more than one.
+
+use std::{io::Write, path::Path};
+
+use csv::StringRecord;
+use jiff::civil::Date;
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+
+use crate::{
+    model::dates::Month,
+    report::{
+        RenderError,
+        flat::{Column, Kind},
+        tables,
+        xlsx::{cells, document, styles::Styles},
+    },
+    text::catalog::Catalog,
+};
+
+/// Rows below the head that a sheet holds.
+pub(crate) const ROWS: u32 = 1_048_575;
+
+/// What a workbook is made with.
+#[derive(Clone, Copy)]
+pub(crate) struct Making<'a> {
+    /// Name of the sheets.
+    pub sheet: &'a str,
+    pub period: Month,
+    /// Where rows wait until all are there.
+    pub aside: &'a Path,
+    /// Rows of a sheet, [`ROWS`].
+    pub rows: u32,
+    pub catalog: &'a Catalog,
+}
+
+/// Writes all rows.
+pub(crate) fn write(
+    columns: &[Column],
+    rows: impl Iterator<Item = Result<StringRecord, RenderError>>,
+    making: Making<'_>,
+    to: &mut (impl Write + Send),
+) -> Result<(), RenderError> {
+    document::without_panic(|| workbook(columns, rows, making, to))
+}
+
+fn workbook(
+    columns: &[Column],
+    rows: impl Iterator<Item = Result<StringRecord, RenderError>>,
+    making: Making<'_>,
+    to: &mut (impl Write + Send),
+) -> Result<(), RenderError> {
+    let styles = Styles::new(making.catalog.get("xlsx.font"));
+    let mut book = Workbook::new();
+    book.set_default_format(&styles.default, 20, 64)?
+        .set_properties(&document::output_properties(making.period)?.set_author("bangfu"))
+        .set_zip_compression_level(1)
+        .set_tempdir(making.aside)?;
+    let mut sheets = 1;
+    let mut sheet = head(&mut book, making.sheet.to_owned(), columns, &styles)?;
+    let mut last = 0;
+    for row in rows {
+        let row = row?;
+        if last == making.rows {
+            book.push_worksheet(closed(sheet, columns, last)?);
+            sheets += 1;
+            sheet = head(&mut book, format!("{}{sheets}", making.sheet), columns, &styles)?;
+            last = 0;
+        }
+        last += 1;
+        for (col, (column, value)) in (0_u16..).zip(columns.iter().zip(&row)) {
+            if !value.is_empty() {
+                cell(&mut sheet, (last, col), column.kind, value)?;
+            }
+        }
+    }
+    book.push_worksheet(closed(sheet, columns, last)?);
+    Ok(book.save_to_writer(to)?)
+}
+
+fn head(book: &mut Workbook, name: String, columns: &[Column], styles: &Styles) -> Result<Worksheet, RenderError> {
+    let mut sheet = document::long_sheet(book);
+    sheet.set_name(name)?.set_row_height(0, 32)?;
+    document::list_page(&mut sheet)?;
+    for (col, column) in (0_u16..).zip(columns) {
+        let kind = match column.kind {
+            Kind::Text => tables::Kind::Text,
+            Kind::Day => tables::Kind::Date,
+            Kind::Yuan => tables::Kind::Yuan,
+            Kind::Whole => tables::Kind::Count,
+            Kind::Decimal => tables::Kind::General,
+        };
+        sheet
+            .set_column_width(col, f64::from(column.width))?
+            .set_column_format(col, &styles.column(kind))?
+            .write_string_with_format(0, col, cells::clean(&column.name), &styles.head)?;
+    }
+    Ok(sheet)
+}
+
+fn closed(mut sheet: Worksheet, columns: &[Column], last: u32) -> Result<Worksheet, XlsxError> {
+    let right = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
+    sheet.autofilter(0, 0, last.max(1), right)?;
+    Ok(sheet)
+}
+
+fn cell(sheet: &mut Worksheet, (row, col): (u32, u16), kind: Kind, value: &str) -> Result<(), XlsxError> {
+    let number = match kind {
+        Kind::Text => None,
+        Kind::Day => value.parse::<Date>().ok().and_then(|day| Some(document::day(day).ok()?.to_excel())),
+        Kind::Yuan => value.parse().ok().map(cells::yuan),
+        Kind::Whole | Kind::Decimal => value.parse::<f64>().ok(),
+    };
+    match number {
+        Some(number) => sheet.write_number(row, col, number)?,
+        None => sheet.write_string(row, col, cells::clean(value))?,
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::catalog::Lang;
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+
+    #[test]
+    fn what_one_sheet_cannot_hold_goes_on_in_the_next_under_the_same_head() {
+        let columns = [("品名", Kind::Text), ("金额元", Kind::Yuan)].map(|(name, kind)| Column {
+            name: name.to_owned(),
+            kind,
+            width: 10,
+        });
+        let aside = tempfile::tempdir().unwrap();
+        let sheets = |rows: &[[&str; 2]]| {
+            let making = Making {
+                sheet: "全部明细",
+                period: "2024-03".parse().unwrap(),
+                aside: aside.path(),
+                rows: 2,
+                catalog: &Catalog::new(Lang::Zh),
+            };
+            let mut bytes = Vec::new();
+            write(&columns, rows.iter().map(|row| Ok(StringRecord::from(&row[..]))), making, &mut bytes).unwrap();
+            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+            book.worksheets()
+        };
+        let found = sheets(&[["白菜", "1"], ["萝卜", "-250"], ["土豆", ""]]);
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["全部明细", "全部明细2"]);
+        for (_, sheet) in &found {
+            assert_eq!(sheet.get_value((0, 1)), Some(&Data::String("金额元".to_owned())));
+        }
+        assert_eq!(found[0].1.get_value((2, 1)), Some(&Data::Float(-2.5)));
+        assert_eq!(found[1].1.get_value((1, 0)), Some(&Data::String("土豆".to_owned())));
+        // As many as it holds are one sheet, and none are one with a head.
+        assert_eq!((sheets(&[["白菜", "1"], ["萝卜", "2"]]).len(), sheets(&[]).len()), (1, 1));
+    }
+}
