@@ -44,7 +44,7 @@ impl<'a> RowRoles<'a> {
         let known = region
             .columns
             .iter()
-            .filter(|c| matches!(c.field, Field::Category | Field::Ignored | Field::Status))
+            .filter(|c| c.field.is_passive() || matches!(c.field, Field::Category | Field::Status))
             .map(|c| (c.col, &c.header));
         let unknown = region.unmapped.iter().map(|u| (u.col, &u.header));
         let candidate = |(col, header): (u32, &std::sync::Arc<str>)| Candidate {
