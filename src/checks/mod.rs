@@ -7,14 +7,19 @@
 mod amounts;
 mod by_supplier;
 pub(crate) mod check;
+mod delivery;
 mod figures;
 pub(crate) mod finding;
+mod judged_lines;
+mod meals;
 mod noted_lines;
 pub(crate) mod page;
+mod patterns;
 mod platform_matches;
 pub(crate) mod region;
 pub mod settings;
 mod slip;
+mod stock;
 mod submission;
 mod suppliers;
 mod timing;
@@ -73,6 +78,19 @@ pub const CHECKS: &[Check] = &[
     check("first_digit", Info, amounts::first_digit::run),
     check("split_under_limit", Warning, suppliers::split_under_limit::run),
     check("returns_after_period", Warning, timing::returns_after_period::run),
+    check("stock_does_not_balance", Warning, stock::stock_does_not_balance::run),
+    check("stock_not_carried_over", Warning, stock::stock_not_carried_over::run),
+    check("stock_count_differs", Warning, stock::stock_count_differs::run),
+    check("produced_after_purchase", Warning, delivery::produced_after_purchase::run),
+    check("expired_on_arrival", Warning, delivery::expired_on_arrival::run),
+    check("accepted_before_order", Warning, delivery::accepted_before_order::run),
+    check("accepted_by_buyer", Warning, delivery::accepted_by_buyer::run),
+    check("accepted_by_one_person", Info, delivery::accepted_by_one_person::run),
+    check("purchases_beside_meals", Warning, meals::purchases_beside_meals::run),
+    check("category_against_item", Info, meals::category_against_item::run),
+    check("month_copied", Warning, patterns::month_copied::run),
+    check("number_used_again", Warning, patterns::number_used_again::run),
+    check("number_gaps", Info, patterns::number_gaps::run),
 ];
 
 /// What each check is: those of one unit, then those across units.

@@ -50,6 +50,32 @@ pub struct CheckSettings {
     /// `returns_after_period`: returned share of what the channels sold in the month before. Spoilt goods are sent back by the
     /// percent, not by the tenth.
     pub return_share_bp: i64,
+    /// `stock_count_differs`: share of what was there and came in that may be missing or over at the count. Fresh goods dry up and are weighed anew
+    /// by the percent; what the book says must add up exactly.
+    pub stock_count_bp: i64,
+    /// `accepted_by_one_person`: share of the amount with one acceptor, from which it is flagged. The guide to accepting bulk food of 2025
+    /// (大宗食材验收指引) asks for two persons each time; half of the money is no exception any more.
+    pub one_acceptor_share_bp: i64,
+    /// `accepted_by_one_person`: fewest lines that name who accepted.
+    pub one_acceptor_min_lines: usize,
+    /// `purchases_beside_meals`: purchases of a month beside headcount × standard, above which more was bought than was paid to be eaten. A tenth is
+    /// stock over the month's end.
+    pub meals_over_bp: i64,
+    /// `purchases_beside_meals`: the same below which less was bought than was paid for. Fuel, wages and the rest take up to four tenths of a meal's
+    /// price.
+    pub meals_under_bp: i64,
+    /// `purchases_beside_meals`: days with a headcount from which a month is recorded day by day; with fewer, every day of the month may have been
+    /// one of meals.
+    pub meals_full_days: usize,
+    /// `month_copied`: share of a month's lines that stand in an earlier month with the same item, quantity and amount. The four fifths from which
+    /// two files are versions of one.
+    pub copied_share_bp: i64,
+    /// `month_copied`: fewest lines of a month; half as many different purchases.
+    pub copied_min_lines: usize,
+    /// `number_gaps`: share of the numbers from the first to the last that are there, from which they are the unit's own count.
+    pub numbers_dense_bp: i64,
+    /// `number_gaps`: fewest numbers of a series.
+    pub numbers_min: usize,
     /// Cross-unit price: how many times what the other units paid, and the same downwards.
     pub others_price_factor_bp: i64,
     /// Cross-unit price: how many median absolute deviations from the median.
@@ -80,6 +106,16 @@ impl Default for CheckSettings {
             split_days: 7,
             return_days: 10,
             return_share_bp: 1_000,
+            stock_count_bp: 200,
+            one_acceptor_share_bp: 5_000,
+            one_acceptor_min_lines: 20,
+            meals_over_bp: 11_000,
+            meals_under_bp: 6_000,
+            meals_full_days: 15,
+            copied_share_bp: 8_000,
+            copied_min_lines: 20,
+            numbers_dense_bp: 8_000,
+            numbers_min: 20,
             others_price_factor_bp: 20_000,
             others_price_deviations: 5,
             others_min_units: 4,

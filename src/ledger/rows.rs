@@ -175,6 +175,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
         section: rest.section.clone(),
         names: rest.names.clone(),
         amount_formula: rest.amount_formula.clone(),
+        details: rest.details.clone(),
         ..RareFields::default()
     });
     let rest = RawLine {
@@ -262,6 +263,7 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
                     date_system: r.date_system,
                     sheets: r.sheets.clone(),
                     lines: Vec::new(),
+                    stock: r.stock.clone(),
                     rejected: r.rejected.clone(),
                     issues: r.issues.clone(),
                 })

@@ -51,7 +51,31 @@ codes! {
         Serial = "serial",
         /// 订单状态: in platform exports.
         Status = "status",
-        /// 脱贫地区/县 of a platform export and other known columns that carry no meaning for the audit (生产日期, 保质期, 验收人 …).
+        /// 生产日期.
+        ProductionDate = "production_date",
+        /// 有效期至.
+        ExpiryDate = "expiry_date",
+        /// 保质期.
+        ShelfLife = "shelf_life",
+        /// 采购人: the person who bought.
+        BoughtBy = "bought_by",
+        /// 验收人: the person who accepted the goods.
+        AcceptedBy = "accepted_by",
+        /// 就餐人数.
+        Headcount = "headcount",
+        /// 餐次.
+        Meal = "meal",
+        /// 餐标: yuan a person and meal.
+        MealStandard = "meal_standard",
+        /// 市场价.
+        MarketPrice = "market_price",
+        /// 指导价.
+        GuidePrice = "guide_price",
+        /// 下浮率 of a contract.
+        PriceCut = "price_cut",
+        /// 结存, 盘点: what is left, of a stock book.
+        Stock = "stock",
+        /// 脱贫地区/县 of a platform export and other known columns that carry no meaning for the audit (品牌, 税率, 地址 …).
         Ignored = "ignored",
     }
 }
@@ -59,6 +83,12 @@ codes! {
 impl Field {
     /// How many there are; [`Self::Ignored`] is the last.
     pub(crate) const COUNT: usize = Self::Ignored as usize + 1;
+
+    /// Whether no figure follows from it: checks alone look at it, or nothing does. Tables are told and read as if it were not there.
+    #[must_use]
+    pub(crate) fn is_passive(self) -> bool {
+        self as usize >= Self::ProductionDate as usize
+    }
 
     /// Whether the field tells when: a date, or a year, month or day in a column of its own.
     #[must_use]

@@ -11,6 +11,7 @@ use crate::model::{
     cell::{AmountFormula, Term},
     dates::Month,
     field::Field,
+    goods::details::Details,
     reasons::Reason,
     source::Source,
     standing::{BaseStanding, Standing, Standings},
@@ -246,6 +247,10 @@ pub struct Line {
     /// What an auditor decided, where an override applied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
+    /// What few ledgers say beside: production, acceptance, headcount, market prices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Details>")]
+    pub details: Option<Box<Details>>,
     /// Codes of data-quality notes from reading this line (`amount_rounded`, `date_ambiguous` …), sorted.
     pub notes: Vec<Arc<str>>,
     /// Provenance.

@@ -31,6 +31,7 @@ pub mod cell;
 pub mod dates;
 pub mod field;
 pub mod finding;
+pub mod goods;
 pub mod line;
 pub(crate) mod money;
 pub mod policy_info;

@@ -13,6 +13,8 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Issue,
+        goods::details::Details,
+        goods::stock::StockFigures,
         line::{LineKind, Role, TableRole},
         source::FieldCells,
     },
@@ -23,7 +25,7 @@ use crate::{
 pub use crate::rows::stated_total::{RawOpenAmount, StatedTotal};
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
-pub const READER_VERSION: u32 = 7;
+pub const READER_VERSION: u32 = 8;
 
 /// All that one workbook says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,9 @@ pub struct Reading {
     pub sheets: Vec<SheetReading>,
     /// Lines in reading order (sheet, table, row, column).
     pub lines: Vec<RawLine>,
+    /// Rows of stock books with their quantities; those that bought something are lines as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stock: Vec<RawStock>,
     /// Rows that look like data but cannot be used.
     pub rejected: Vec<RejectedRaw>,
     /// Data-quality issues, in reading order.
@@ -269,6 +274,9 @@ pub struct RareFields {
     /// How the amount follows from cells, where it is not simply the yuan that its own cell says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_formula: Option<Arc<AmountFormula>>,
+    /// What no figure follows from: production, acceptance, headcount, market prices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Box<Details>>,
 }
 
 impl RareFields {
@@ -284,6 +292,7 @@ impl RareFields {
         remark: None,
         status: None,
         amount_formula: None,
+        details: None,
     };
 }
 
@@ -299,6 +308,17 @@ impl RawLine {
     pub fn rare_mut(&mut self) -> &mut RareFields {
         self.rare.get_or_insert_default()
     }
+}
+
+/// A row of a stock book before placing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RawStock {
+    /// Its texts and its day; no amount.
+    pub line: RawLine,
+    /// The book has a column of what was there before.
+    pub has_opening: bool,
+    /// Quantities.
+    pub figures: StockFigures,
 }
 
 /// A rejected row before placing.
@@ -324,7 +344,7 @@ impl Reading {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let tables = self.sheets.iter().map(|s| 1 + s.tables.len() + s.fates.len()).sum::<usize>();
-        let lines = self.lines.len().saturating_mul(size_of::<RawLine>() + LINE_PARTS);
+        let lines = (self.lines.len() + self.stock.len()).saturating_mul(size_of::<RawLine>() + LINE_PARTS);
         let others = self.issues.len() + self.rejected.len() + tables;
         lines.saturating_add(others.saturating_mul(OTHER_PARTS))
     }

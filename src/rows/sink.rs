@@ -10,7 +10,7 @@ use crate::{
     model::{cell::CellRef, finding::Issue, finding::Severity, source::Shapes},
     rows::{
         fates::Fates,
-        reading::{Fate, RawLine, RejectedRaw},
+        reading::{Fate, RawLine, RawStock, RejectedRaw},
     },
     text::normal,
     values,
@@ -25,6 +25,8 @@ const SHOWN_CHARACTERS: usize = 300;
 pub(crate) struct Sink {
     /// Lines of all sheets so far.
     pub(crate) lines: Vec<RawLine>,
+    /// Rows of stock books.
+    pub(crate) stock: Vec<RawStock>,
     /// Rejected rows.
     pub(crate) rejected: Vec<RejectedRaw>,
     /// Issues.
@@ -44,6 +46,7 @@ pub(crate) struct Sink {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark {
     pub(crate) lines: usize,
+    pub(crate) stock: usize,
     pub(crate) rejected: usize,
     pub(crate) issues: usize,
 }
@@ -54,6 +57,7 @@ impl Sink {
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             lines: self.lines.len(),
+            stock: self.stock.len(),
             rejected: self.rejected.len(),
             issues: self.issues.len(),
         }
@@ -62,6 +66,7 @@ impl Sink {
     /// Takes back all that was gathered since.
     pub(crate) fn take_back(&mut self, mark: Mark) {
         self.lines.truncate(mark.lines);
+        self.stock.truncate(mark.stock);
         self.rejected.truncate(mark.rejected);
         self.issues.truncate(mark.issues);
     }

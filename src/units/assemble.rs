@@ -8,13 +8,15 @@ use crate::{
         dates::{DateField, Month, PartialDate},
         field::Field,
         finding::Issue,
+        goods::details::Details,
+        goods::stock::StockRow,
         line::{Line, OpenAmount, RejectedRow},
         reasons::Reason,
         source::Source,
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    rows::reading::{RawAmount, RawLine, Reading},
+    rows::reading::{RawAmount, RawLine, RawStock, Reading},
     tables::vocabulary::{Vocabulary, meaning::TotalKind},
     units::{
         beside,
@@ -68,6 +70,8 @@ pub struct UnitData {
     pub undecided_amounts: Vec<OpenAmount>,
     /// Amounts that tables leave open; [`Line::open`] is an index into this.
     pub open_amounts: Vec<OpenAmount>,
+    /// Rows of stock books, in the order of file, sheet, row.
+    pub stock: Vec<StockRow>,
     /// Stated totals.
     pub totals: Vec<TotalView>,
     /// Rejected rows.
@@ -111,6 +115,7 @@ impl UnitData {
             line.evidence.whose = doubt;
             self.lines.push(line);
         });
+        self.add_stock(work, file, reading, cx);
         beside::name_by_file(&mut self.lines[before..], &file.path, reading, &taken, cx.layouts);
         self.add_totals(reading, file, &taken);
         self.add_open_amounts(reading, file, prefix, &taken);
@@ -123,6 +128,39 @@ impl UnitData {
         });
         self.note_stated_months(reading, file, cx.run);
         taken
+    }
+
+    fn add_stock(&mut self, work: &UnitWork, file: &FileRecord, reading: &Reading, cx: AssembleContext<'_>) {
+        if reading.stock.is_empty() {
+            return;
+        }
+        let mut whose = Whose::new(cx.placer, reading, &file.hints);
+        for RawStock {
+            line,
+            has_opening,
+            figures,
+        } in &reading.stock
+        {
+            let placed = whose.line(line).map(|p| &p.unit.key);
+            let own = placed.is_some_and(|key| *cx.merged.get(key).unwrap_or(key) == work.key);
+            let (true, Some(item)) = (own, &line.item) else { continue };
+            let (month, _, date) = month_of(reading, line, line.date, &file.hints, cx.run);
+            self.stock.push(StockRow {
+                month,
+                date,
+                item: Arc::clone(item),
+                spec: line.spec.clone(),
+                measure: line.measure.clone(),
+                has_opening: *has_opening,
+                figures: *figures,
+                source: Source {
+                    file: file.path.clone(),
+                    sheet: sheet_name(reading, line.sheet, file),
+                    row: line.row + 1,
+                    cells: line.cells.clone(),
+                },
+            });
+        }
     }
 
     fn note_stated_months(&mut self, reading: &Reading, file: &FileRecord, run: Month) {
@@ -215,6 +253,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         requirements: Standings::default(),
         reasons: Vec::new(),
         decision: None,
+        details: details_of(raw, reading, file, cx),
         notes,
         source: Source {
             file: file.path.clone(),
@@ -225,6 +264,26 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         evidence: evidence_of(raw, reading),
         open: None,
     }
+}
+
+/// What the line says beside, with the days of its order and its acceptance where the table has both.
+fn details_of(raw: &RawLine, reading: &Reading, file: &FileRecord, cx: AssembleContext<'_>) -> Option<Box<Details>> {
+    let rare = raw.rare();
+    let accepted = rare.other_dates.iter().find(|(field, _)| *field == Field::ReceiptDate);
+    let ordered = || {
+        let order = rare.other_dates.iter().find(|(field, _)| *field == Field::OrderDate);
+        order
+            .map(|(_, date)| *date)
+            .or(raw.date.filter(|_| raw.cells.get(Field::Date).is_some()))
+    };
+    let day = |date: PartialDate| month_of(reading, raw, Some(date), &file.hints, cx.run).2;
+    let both = accepted.and_then(|(_, accepted)| Some((day(ordered()?)?, day(*accepted)?)));
+    let Some((ordered, accepted)) = both else {
+        return rare.details.clone();
+    };
+    let mut details = rare.details.clone().unwrap_or_default();
+    (details.ordered, details.accepted) = (Some(ordered), Some(accepted));
+    Some(details)
 }
 
 /// Digits of the file's hash in a line's id: 64 bits, so that no two files of a region share them.

@@ -391,6 +391,7 @@ impl Placer<'_> {
             date_system: DateSystem::D1900,
             sheets: Vec::new(),
             lines: Vec::new(),
+            stock: Vec::new(),
             rejected: Vec::new(),
             issues: Vec::new(),
         };

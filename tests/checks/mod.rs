@@ -5,6 +5,7 @@ mod across;
 mod behaviour;
 mod coverage;
 mod integrity;
+mod truth;
 
 use std::collections::BTreeMap;
 
@@ -102,6 +103,7 @@ fn every_check_flags_what_it_should_and_nothing_else() {
     coverage::cases(&mut r);
     behaviour::cases(&mut r);
     across::cases(&mut r);
+    truth::cases(&mut r);
     let place = Place::new();
     place.write("名册.csv", format!("单位名称,类别,食堂\n{}\n", r.registry.join("\n")));
     for (unit, files) in &r.ledgers {

@@ -34,6 +34,33 @@ pub struct Row {
     pub origin: &'static str,
     pub order: String,
     pub invoice: String,
+    pub beside: Option<Beside>,
+}
+
+/// What few ledgers say beside.
+#[derive(Clone)]
+pub struct Beside {
+    pub category: &'static str,
+    /// Days before the purchase.
+    pub made: i64,
+    pub shelf_life: i64,
+    /// Days from the purchase to the acceptance.
+    pub accepted: i64,
+    pub buyer: &'static str,
+    pub acceptors: &'static str,
+    pub persons: i64,
+}
+
+/// A month of an item in the stock book, tenths.
+#[derive(Clone)]
+pub struct Stock {
+    pub month: u8,
+    pub item: &'static str,
+    pub opening: i64,
+    pub incoming: i64,
+    pub issued: i64,
+    pub closing: i64,
+    pub counted: i64,
 }
 
 /// One unit: its rows, and files beside its own ledger.
@@ -42,6 +69,7 @@ pub struct Unit {
     pub name: String,
     pub sector: &'static str,
     pub rows: Vec<Row>,
+    pub stock: Vec<Stock>,
     /// What the ledger states as its total, where not the sum.
     pub stated: Option<i64>,
     /// Further files: name and text.
@@ -128,6 +156,7 @@ pub fn row(random: &mut Random, unit: usize, at: usize, month: u8) -> Row {
             format!("DD2024{unit:04}{at:05}")
         },
         invoice: format!("2414{unit:06}{at:06}"),
+        beside: None,
     }
 }
 
@@ -146,6 +175,7 @@ pub fn clean(count: usize, seed: u64) -> Vec<Unit> {
                 name: format!("区域{unit:03}{}", if school { "小学" } else { "局" }),
                 sector: if school { "学校" } else { "机关" },
                 rows,
+                stock: Vec::new(),
                 stated: None,
                 files: Vec::new(),
                 submits: true,
@@ -154,23 +184,97 @@ pub fn clean(count: usize, seed: u64) -> Vec<Unit> {
         .collect()
 }
 
+/// Gives units from `first` on what few ledgers say beside: production, acceptance, persons, and a stock book.
+pub fn add_beside(units: &mut [Unit], first: usize, seed: u64) {
+    const CATEGORIES: [&str; 8] = ["粮油类", "粮油类", "畜禽肉", "禽蛋", "蔬菜", "蔬菜类", "水果", "豆制品"];
+    let mut random = Random(seed);
+    for unit in units.iter_mut().skip(first) {
+        for (at, row) in unit.rows.iter_mut().enumerate() {
+            row.beside = Some(Beside {
+                category: CATEGORIES[at % CATEGORIES.len()],
+                made: random.between(0, 2) as i64,
+                shelf_life: random.between(3, 180) as i64,
+                accepted: random.between(0, 1) as i64,
+                buyer: "赵采",
+                acceptors: "钱验、孙收",
+                persons: random.between(11, 13) as i64,
+            });
+        }
+        let mut left = [0_i64; 8];
+        for (at, row) in unit.rows.iter().enumerate() {
+            let opening = left[at % 8];
+            let issued = (opening + row.tenths) * random.between(70, 100) as i64 / 100;
+            let closing = opening + row.tenths - issued;
+            unit.stock.push(Stock {
+                month: row.month,
+                item: row.item,
+                opening,
+                incoming: row.tenths,
+                issued,
+                closing,
+                counted: closing * random.between(99, 101) as i64 / 100,
+            });
+            left[at % 8] = closing;
+        }
+    }
+}
+
+/// The stock book as CSV.
+pub fn stock_csv(unit: &Unit) -> String {
+    let mut out = format!(
+        "{}2024年食堂库存盘点表\n月份,品名,计量单位,期初数量,入库数量,出库数量,结存数量,盘点数量\n",
+        unit.name
+    );
+    for s in &unit.stock {
+        let figures = [s.opening, s.incoming, s.issued, s.closing, s.counted].map(tenths).join(",");
+        let _ = writeln!(out, "2024年{}月,{},公斤,{figures}", s.month, s.item);
+    }
+    out
+}
+
+fn tenths(value: i64) -> String {
+    format!("{}{}.{}", if value < 0 { "-" } else { "" }, value.abs() / 10, value.abs() % 10)
+}
+
+/// So many days after a day of 2024.
+fn day(month: u8, day: u8, after: i64) -> String {
+    const LENGTHS: [i64; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let (mut year, mut month, mut day) = (2024, usize::from(month), i64::from(day) + after);
+    while day < 1 {
+        (year, month) = if month == 1 { (year - 1, 12) } else { (year, month - 1) };
+        day += LENGTHS[month - 1];
+    }
+    while day > LENGTHS[month - 1] {
+        day -= LENGTHS[month - 1];
+        (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    }
+    format!("{year}-{month:02}-{day:02}")
+}
+
 /// The ledger as CSV.
 pub fn csv(unit: &Unit) -> String {
     let mut out = format!(
-        "填报单位：{}\n日期,品名,数量,计量单位,单价,金额,供应商,采购渠道,产地,订单编号,发票号\n",
-        unit.name
+        "填报单位：{}\n日期,品名,数量,计量单位,单价,金额,供应商,采购渠道,产地,订单编号,发票号{}\n",
+        unit.name,
+        if unit.stock.is_empty() {
+            ""
+        } else {
+            ",类别,生产日期,保质期,验收日期,采购人,验收人,就餐人数,餐标"
+        }
     );
     let yuan = |fen: i64| format!("{}{}.{:02}", if fen < 0 { "-" } else { "" }, fen.abs() / 100, fen.abs() % 100);
     for r in &unit.rows {
-        let quantity = format!(
-            "{}{}.{}",
-            if r.tenths < 0 { "-" } else { "" },
-            r.tenths.abs() / 10,
-            r.tenths.abs() % 10
-        );
+        let quantity = tenths(r.tenths);
+        let beside = r.beside.as_ref().map_or_else(String::new, |b| {
+            let (made, accepted) = (day(r.month, r.day, -b.made), day(r.month, r.day, b.accepted));
+            format!(
+                ",{},{made},{}天,{accepted},{},{},{},15",
+                b.category, b.shelf_life, b.buyer, b.acceptors, b.persons
+            )
+        });
         let _ = writeln!(
             out,
-            "2024-{:02}-{:02},{},{quantity},公斤,{},{},{},{},{},{},{}",
+            "2024-{:02}-{:02},{},{quantity},公斤,{},{},{},{},{},{},{}{beside}",
             r.month,
             r.day,
             r.item,

@@ -46,6 +46,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
         requirements: Standings::default(),
         reasons: vec![],
         decision: None,
+        details: None,
         notes: vec![],
         source: Source {
             file: "a.xlsx".into(),

@@ -77,6 +77,9 @@ impl TableReader<'_, '_> {
         (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
         self.dates(&mut line);
         self.fixed(&mut line);
+        if !self.detail_columns.is_empty() {
+            self.details(&mut line);
+        }
         line
     }
 
@@ -216,7 +219,7 @@ impl TableReader<'_, '_> {
 }
 
 /// One text of two that may differ.
-fn both(known: Option<Arc<str>>, said: Arc<str>) -> Arc<str> {
+pub(super) fn both(known: Option<Arc<str>>, said: Arc<str>) -> Arc<str> {
     match known {
         Some(known) if *known != *said => format!("{known}、{said}").into(),
         _ => said,

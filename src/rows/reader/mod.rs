@@ -6,6 +6,7 @@ mod amounts;
 mod aside;
 mod bands;
 mod bare;
+mod beside;
 mod dates;
 mod fields;
 mod heads;
@@ -22,7 +23,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::Cell,
-    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, line::TableRole},
+    model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, goods::stock::StockPart, line::TableRole},
     rows::{
         reader::{bare::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
@@ -84,6 +85,8 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             labels,
             row_cells: RowCells::new(input.region, runs::of_units(input.region, input.data)),
             value_cells: Vec::new(),
+            detail_columns: beside::details::columns(input.region),
+            stock_columns: beside::stock::columns(input.region, input.data.vocabulary),
             carried: Carried::under(input.titles),
             totals: Totals::new(input.first_line_of_sheet, first_line),
             proof: Proof::default(),
@@ -117,6 +120,10 @@ struct TableReader<'a, 's> {
     row_cells: RowCells<'a>,
     /// Cells of the values of the line in the making.
     value_cells: Vec<(Field, CellRef)>,
+    /// Columns that no figure follows from, by index.
+    detail_columns: Vec<usize>,
+    /// Columns of a stock book's quantities.
+    stock_columns: Vec<(StockPart, usize)>,
     carried: Carried,
     totals: Totals,
     proof: Proof,

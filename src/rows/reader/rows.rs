@@ -128,6 +128,10 @@ impl<'a> TableReader<'a, '_> {
             return Fate::Blank;
         }
         if let Some(fate) = self.set_aside(index, row, cells) {
+            // A book of stock alone holds no purchases, and adds up all the same.
+            if !self.stock_columns.is_empty() && fate == Fate::NotPurchase {
+                self.stock_row(row);
+            }
             return fate;
         }
         let bare = self.bare_row(cells);
@@ -145,6 +149,9 @@ impl<'a> TableReader<'a, '_> {
         }
         let (lines, issues) = (self.sink.lines.len(), self.sink.issues.len());
         let fate = self.line(row, cells);
+        if !self.stock_columns.is_empty() && matches!(fate, Fate::Line | Fate::NotPurchase) {
+            self.stock_row(row);
+        }
         if fate == Fate::Line {
             self.report_figures_without_header(cells);
             match (bare, judgement) {

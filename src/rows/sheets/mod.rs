@@ -52,6 +52,7 @@ pub fn read_book(book: &Book, vocabulary: &Vocabulary) -> Reading {
         date_system: book.date_system,
         sheets,
         lines: sink.lines,
+        stock: sink.stock,
         rejected: sink.rejected,
         issues: sink.issues,
     }

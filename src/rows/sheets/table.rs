@@ -153,7 +153,8 @@ impl SheetReader<'_, '_> {
             let cell = region.columns.first().map(|c| c.cell);
             self.sink.issue("no_amount_column", Severity::Warning, cell, "", &[]);
         }
-        let names = |c: &Column| !matches!(c.field, Field::Amount | Field::Ignored | Field::Remark | Field::Serial) && !c.field.is_date();
+        let names =
+            |c: &Column| !matches!(c.field, Field::Amount | Field::Remark | Field::Serial) && !c.field.is_passive() && !c.field.is_date();
         if let [first, _, ..] = region.unmapped.as_slice()
             && region.month.is_none()
             && !region.columns.iter().any(names)

@@ -7,7 +7,7 @@ mod elect;
 mod rows;
 
 use crate::{
-    model::{cell::CellRef, field::Field},
+    model::cell::CellRef,
     tables::{
         amount_column::{
             candidates::{Candidate, Kind},
@@ -153,6 +153,6 @@ fn place(region: &Region, col: u32) -> Option<usize> {
 
 /// The column beside the amounts that is such a one.
 fn beside(region: &Region, is: impl Fn(&Column) -> bool) -> Option<Column> {
-    let known = region.columns.iter().filter(|c| c.field == Field::Ignored && !c.outgoing);
+    let known = region.columns.iter().filter(|c| c.field.is_passive() && !c.outgoing);
     known.chain(&region.unmapped).find(|c| is(c)).cloned()
 }

@@ -48,7 +48,7 @@ impl Rows {
         let discount = region
             .columns
             .iter()
-            .find(|c| c.field == Field::Ignored && data.vocabulary.is_discount(&c.matched));
+            .find(|c| c.field.is_passive() && data.vocabulary.is_discount(&c.matched));
         let mut rows = Vec::new();
         for index in data.sample() {
             let cells = data.grid.cells(index);

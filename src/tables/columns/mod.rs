@@ -77,7 +77,7 @@ fn has_goods_as_columns(paths: &[HeaderPath<'_>]) -> bool {
     let Some((total, _)) = known().find(|(_, c)| c.is_whole_amount()) else {
         return false;
     };
-    let other = |c: &Column| c.field.is_date() || matches!(c.field, Field::Ignored | Field::Remark | Field::Serial);
+    let other = |c: &Column| c.field.is_date() || c.field.is_passive() || matches!(c.field, Field::Remark | Field::Serial);
     known().any(|(_, c)| c.field.is_date()) && known().all(|(i, c)| i == total || other(c))
 }
 
@@ -135,8 +135,8 @@ fn split(paths: &[HeaderPath<'_>]) -> Vec<(usize, usize)> {
         let right = before.cells.iter().map(|c| c.right).max().unwrap_or(0).max(before.col);
         let gap = paths[at].col > right + 1;
         let first = (from..at).find_map(field);
-        let begins_again = field(at)
-            .is_some_and(|f| f != Field::Ignored && (Some(f) == first || f == Field::Item) && (from..at).any(|i| field(i) == Some(f)));
+        let begins_again =
+            field(at).is_some_and(|f| !f.is_passive() && (Some(f) == first || f == Field::Item) && (from..at).any(|i| field(i) == Some(f)));
         if (gap || begins_again) && is_table(&paths[from..at]) && is_table(&paths[at..]) {
             out.push((from, at));
             from = at;

@@ -125,7 +125,7 @@ fn settle_methods(region: &mut Region, values: &Values<'_>, data: TableData<'_>)
 fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: Option<PartialDate>) -> Vec<Told> {
     let vocabulary = data.vocabulary;
     let mut told = Vec::new();
-    if region.unmapped.is_empty() || region.columns.iter().all(|c| c.field == Field::Ignored) {
+    if region.unmapped.is_empty() || region.columns.iter().all(|c| c.field.is_passive()) {
         return told;
     }
     let mut adopted = |region: &mut Region, field: Field, col: Option<u32>, doubtful: bool| {

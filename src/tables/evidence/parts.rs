@@ -56,7 +56,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
 
 /// Whether no column of anything else stands between it and an amount.
 fn is_beside(region: &Region, col: u32) -> bool {
-    let speaks = |c: &&Column| c.field != Field::Ignored;
+    let speaks = |c: &&Column| !c.field.is_passive();
     let left = region.columns.iter().filter(speaks).rev().find(|c| c.col < col);
     let right = region.columns.iter().filter(speaks).find(|c| c.col > col);
     left.into_iter().chain(right).any(|c| c.field == Field::Amount)

@@ -48,7 +48,7 @@ impl<'a> RowRoles<'a> {
         let known = region
             .columns
             .iter()
-            .filter(|c| matches!(c.field, Field::Category | Field::Ignored | Field::Status))
+            .filter(|c| c.field.is_passive() || matches!(c.field, Field::Category | Field::Status))
             .map(|c| (c.col, &c.header, false));
         let unknown = region.unmapped.iter().map(|u| (u.col, &u.header, true));
         let candidate = |(col, header, unknown): (u32, &std::sync::Arc<str>, bool)| Candidate {

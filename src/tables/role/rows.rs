@@ -155,7 +155,7 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
                 Field::Status if data.vocabulary.is_state_header(&column.header) => Look::State,
                 Field::Serial | Field::OrderNo | Field::InvoiceNo => Look::State,
                 Field::Remark => Look::Remark,
-                Field::Status | Field::Ignored => Look::Whole,
+                field if field == Field::Status || field.is_passive() => Look::Whole,
                 Field::Item => Look::Item,
                 _ => Look::Nothing,
             },

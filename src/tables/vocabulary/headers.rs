@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::field::Field,
+    model::{field::Field, goods::stock::StockPart},
     tables::vocabulary::{
         Vocabulary, key,
         meaning::{Meaning, StockSide},
@@ -94,6 +94,43 @@ impl Vocabulary {
             }
         }
         None
+    }
+
+    /// Side of a stock book that a column of quantities outside of its 入库 is of (`上月结存 / 数量`, `出库数量`). What was adjusted (盘盈, 退库) is of
+    /// none: nobody says which way it goes.
+    #[must_use]
+    pub(crate) fn stock_quantity(&self, header: &str) -> Option<StockPart> {
+        let (mut word, mut quantity) = (None, false);
+        for part in header.split(" / ") {
+            let k = normal::header(part).text.to_lowercase();
+            let is_quantity = |text: &str| self.field_of_key(text).is_some_and(|(field, _)| field == Field::Quantity);
+            let cut = || {
+                let mut places = k.char_indices().skip(1).map(|(at, _)| k.split_at(at));
+                places.find(|(head, tail)| self.stock.contains_key(*head) && self.field_of_key(tail).is_some())
+            };
+            if self.stock.contains_key(&k) {
+                word = Some(k);
+            } else if let Some((head, tail)) = cut() {
+                (word, quantity) = (Some(head.to_owned()), is_quantity(tail));
+            } else if self.field_of_key(&k).is_some() {
+                quantity = is_quantity(&k);
+            }
+        }
+        let word = word.filter(|_| quantity)?;
+        let words = &self.words.stock;
+        let is = |list: &[String]| list.iter().any(|w| key(w) == word);
+        if is(&words.adjusted) {
+            return None;
+        }
+        Some(if is(&words.opening) {
+            StockPart::Opening
+        } else if is(&words.counted) {
+            StockPart::Counted
+        } else if is(&words.closing) {
+            StockPart::Closing
+        } else {
+            StockPart::Issued
+        })
     }
 
     /// Rank of an amount header among several; lower is better. What was paid goes before a name that says nothing of it, what was asked for

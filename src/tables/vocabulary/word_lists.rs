@@ -47,7 +47,11 @@ word_lists!(
     /// The sides of a stock book.
     StockWords {
     incoming,
-    outgoing
+    outgoing,
+    opening,
+    closing,
+    counted,
+    adjusted
 });
 word_lists!(
     /// What headers say beside the name of a field.

@@ -42,6 +42,7 @@ fn book(unit_names: Vec<Located>, titles: Vec<Located>) -> Reading {
         date_system: DateSystem::D1900,
         sheets: vec![sheet],
         lines: Vec::new(),
+        stock: Vec::new(),
         rejected: Vec::new(),
         issues: Vec::new(),
     }

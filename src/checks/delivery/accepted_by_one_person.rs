@@ -1,0 +1,36 @@
+//! Purchases that one person accepted alone, where the norm asks for two.
+
+use crate::{
+    checks::{
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
+        delivery::persons::persons,
+        figures::{share_bp, sum},
+    },
+    model::{line::Line, money::percent},
+};
+
+/// See the module.
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let named: Vec<(&Line, usize)> = cx
+        .purchases()
+        .filter_map(|l| Some((l, persons(l.details.as_deref()?.accepted_by.as_deref()?)?.len())))
+        .collect();
+    if named.len() < cx.settings.one_acceptor_min_lines {
+        return Outcome::NotApplicable(NotApplicableReason::TooFewAccepted);
+    }
+    let all: Vec<&Line> = named.iter().map(|(l, _)| *l).collect();
+    let alone: Vec<&Line> = named.iter().filter(|(_, n)| *n == 1).map(|(l, _)| *l).collect();
+    let share = share_bp(sum(&alone), sum(&all));
+    if share < cx.settings.one_acceptor_share_bp {
+        return Outcome::passed(1);
+    }
+    Outcome::flagged(Flag::of_lines(
+        cx.period.year().to_string(),
+        &alone,
+        [
+            ("count", alone.len().to_string()),
+            ("share", percent(share)),
+            ("threshold", percent(cx.settings.one_acceptor_share_bp)),
+        ],
+    ))
+}

@@ -1,0 +1,109 @@
+//! Numbers that a unit counts itself (入库单号) with some missing: slips that were taken out, or purchases that the ledger does not show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::{
+    checks::{
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
+        figures::{args, share_bp, sources},
+        patterns::numbers::number,
+    },
+    model::{line::Line, money::percent},
+};
+
+/// Digits that count up at the end of a number.
+const COUNTER: usize = 12;
+/// Missing numbers that the text names.
+const SHOWN: usize = 10;
+
+/// A series: what its numbers have in common, with the digits that count up, and the lines.
+type Series<'a> = BTreeMap<(String, usize), BTreeMap<u64, &'a Line>>;
+
+/// See the module.
+pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let mut series: Series<'_> = Series::new();
+    for line in cx.purchases().filter(|l| !l.is_counted_elsewhere()) {
+        let number = number(line.order_no.as_deref(), line);
+        if let Some((head, width, count)) = number.as_deref().and_then(|n| parts(n, line.date)) {
+            series.entry((head.to_owned(), width)).or_default().entry(count).or_insert(line);
+        }
+    }
+    let (mut passed, mut flags) = (0, Vec::new());
+    for ((head, width), numbers) in &series {
+        let (Some(first), Some(last)) = (numbers.keys().next(), numbers.keys().next_back()) else {
+            continue;
+        };
+        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let all = last - first + 1;
+        // Only numbers that mostly follow one another are the unit's own count; a platform's belong to many.
+        let dense = share_bp(count(numbers.len() as u64), count(all)) >= cx.settings.numbers_dense_bp;
+        if numbers.len() < cx.settings.numbers_min || !dense {
+            continue;
+        }
+        if all == numbers.len() as u64 {
+            passed += 1;
+            continue;
+        }
+        let present: BTreeSet<u64> = numbers.keys().copied().collect();
+        let missing: Vec<u64> = (*first..=*last).filter(|n| !present.contains(n)).collect();
+        let written = |n: u64| format!("{head}{n:0width$}");
+        let shown: Vec<String> = missing.iter().take(SHOWN).map(|n| written(*n)).collect();
+        // The numbers on both sides of each gap.
+        let beside = |n: &u64| numbers.range(..*n).next_back().into_iter().chain(numbers.range(*n..).next());
+        let mut around: Vec<(u64, &Line)> = missing.iter().flat_map(beside).map(|(n, l)| (*n, *l)).collect();
+        around.sort_by_key(|(n, _)| *n);
+        around.dedup_by_key(|(n, _)| *n);
+        let lines: Vec<&Line> = around.into_iter().map(|(_, line)| line).collect();
+        flags.push(Flag {
+            subject: head.clone(),
+            args: args([
+                ("first", written(*first)),
+                ("last", written(*last)),
+                ("count", numbers.len().to_string()),
+                ("missing", missing.len().to_string()),
+                ("numbers", shown.join("、")),
+                ("threshold", percent(cx.settings.numbers_dense_bp)),
+            ]),
+            evidence: sources(&lines),
+            ..Flag::default()
+        });
+    }
+    if passed == 0 && flags.is_empty() {
+        return Outcome::NotApplicable(NotApplicableReason::NoOwnNumbers);
+    }
+    Outcome::Examined { passed, flags }
+}
+
+/// What stands before the digits that count up, how many these are, and their value. The line's own day or month before them begins the count anew
+/// (`RK20240301-01`, `RK202403001`).
+fn parts(number: &str, day: Option<Date>) -> Option<(&str, usize, u64)> {
+    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let tail = number.get(number.len() - digits..)?;
+    let dated = day.and_then(|d| {
+        let (month, day) = (d.strftime("%Y%m").to_string(), d.strftime("%Y%m%d").to_string());
+        [day, month]
+            .into_iter()
+            .find(|start| tail.len() > start.len() && tail.starts_with(start.as_str()))
+    });
+    let width = (digits - dated.map_or(0, |start| start.len())).min(COUNTER);
+    let (head, count) = number.split_at_checked(number.len() - width)?;
+    Some((head, width, count.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_counts_up_behind_its_day_or_month() {
+        let day = Some(jiff::civil::date(2024, 3, 1));
+        assert_eq!(parts("RK2024030112", day), Some(("RK20240301", 2, 12)));
+        assert_eq!(parts("RK202403012", day), Some(("RK20240301", 1, 2)));
+        assert_eq!(parts("RK202403112", day), Some(("RK202403", 3, 112)));
+        assert_eq!(parts("RK-000012", day), Some(("RK-", 6, 12)));
+        assert_eq!(parts("NO123456A", day), None);
+        assert_eq!(parts("1090698369754404144", None), Some(("1090698", 12, 369_754_404_144)));
+    }
+}

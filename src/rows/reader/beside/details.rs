@@ -1,0 +1,137 @@
+//! What few ledgers say of a purchase beside its amount ([`Details`]): read from columns that no figure follows from.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::{
+    formats::cells::Cell,
+    model::{dates::PartialDate, field::Field, goods::details::Details},
+    rows::{
+        reader::{TableReader, fields::both},
+        reading::RawLine,
+    },
+    tables::{grid::place, region::Region},
+    values::{self, date::DateCell},
+};
+
+/// The columns that hold such values, by index; of most tables there are none.
+pub(in crate::rows::reader) fn columns(region: &Region) -> Vec<usize> {
+    let columns = region.columns.iter().enumerate();
+    columns
+        .filter(|(_, c)| c.field.is_passive() && !matches!(c.field, Field::Stock | Field::Ignored))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// A price cut beyond this is none: `92` or `0.92` is what is left of the price.
+const LARGEST_CUT: Decimal = Decimal::from_parts(50, 0, 0, false, 2);
+
+impl TableReader<'_, '_> {
+    /// Takes up what the row says in these columns.
+    pub(in crate::rows::reader) fn details(&mut self, line: &mut RawLine) {
+        let mut details = Details::default();
+        for at in 0..self.detail_columns.len() {
+            let index = self.detail_columns[at];
+            let (Some(column), Some(cell)) = (
+                self.input.region.columns.get(index),
+                self.row_cells.in_column(index).and_then(|c| c.cell),
+            ) else {
+                continue;
+            };
+            if self.detail(&mut details, column.field, cell) {
+                self.value_cells.push((column.field, place(cell)));
+            }
+        }
+        if details != Details::default() {
+            line.rare_mut().details = Some(Box::new(details));
+        }
+    }
+
+    /// Whether the cell said something of the field.
+    fn detail(&self, details: &mut Details, field: Field, cell: &Cell) -> bool {
+        let text = || values::text(&cell.value).filter(|t| !self.input.data.vocabulary.is_nothing(t));
+        let figure = || {
+            values::quantity(&cell.value)
+                .map(|(number, _)| number)
+                .filter(|n| *n > Decimal::ZERO)
+        };
+        match field {
+            Field::ProductionDate => set(&mut details.produced, self.day(cell)),
+            Field::ExpiryDate => set(&mut details.expires, self.day(cell)),
+            Field::ShelfLife => set(&mut details.shelf_life, text()),
+            Field::BoughtBy => set(&mut details.bought_by, text()),
+            Field::AcceptedBy => {
+                let said = text().map(|text| both(details.accepted_by.take(), text));
+                set(&mut details.accepted_by, said)
+            }
+            Field::Headcount => set(&mut details.headcount, figure().and_then(|n| u32::try_from(n).ok())),
+            Field::Meal => set(&mut details.meal, text()),
+            Field::MealStandard => {
+                let fen = figure().and_then(|n| values::to_fen(n, self.input.money)).map(|(fen, _)| fen);
+                set(&mut details.meal_standard_fen, fen)
+            }
+            Field::MarketPrice => set(&mut details.market_price, figure()),
+            Field::GuidePrice => set(&mut details.guide_price, figure()),
+            Field::PriceCut => set(&mut details.price_cut_bp, text().and_then(|t| price_cut_bp(&t))),
+            _ => false,
+        }
+    }
+
+    /// A day with its year: without one nothing can be said of it.
+    fn day(&self, cell: &Cell) -> Option<Date> {
+        match values::read_date(&cell.value, self.input.data.date_system) {
+            DateCell::Is(PartialDate::Full(day)) => Some(day),
+            _ => None,
+        }
+    }
+}
+
+fn set<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    let said = value.is_some();
+    if said {
+        *place = value;
+    }
+    said
+}
+
+/// `8%`, `8` and `0.08` in basis points.
+pub(crate) fn price_cut_bp(text: &str) -> Option<i64> {
+    let text = crate::text::normal::squeeze(text);
+    let (number, percent) = match text.strip_suffix(['%', '％']) {
+        Some(number) => (number, true),
+        None => (&*text, false),
+    };
+    let number: Decimal = number.parse().ok()?;
+    let share = if percent || number >= Decimal::ONE {
+        number / Decimal::ONE_HUNDRED
+    } else {
+        number
+    };
+    let bp = (share * Decimal::from(10_000)).normalize();
+    (share >= Decimal::ZERO && share <= LARGEST_CUT && bp.is_integer()).then(|| i64::try_from(bp).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_is_a_share_or_a_percentage_and_never_what_is_left() {
+        for (text, bp) in [
+            ("8%", Some(800)),
+            ("8", Some(800)),
+            ("0.08", Some(800)),
+            (" 12.5 ％", Some(1_250)),
+            ("0", Some(0)),
+            ("0.5", Some(5_000)),
+            ("50", Some(5_000)),
+            ("0.51", None),
+            ("92", None),
+            ("-3%", None),
+            ("八折", None),
+            ("0.123456", None),
+        ] {
+            assert_eq!(price_cut_bp(text), bp, "{text}");
+        }
+    }
+}

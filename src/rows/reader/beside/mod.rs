@@ -1,0 +1,4 @@
+//! What few tables say beside their purchases.
+
+pub(super) mod details;
+pub(super) mod stock;
