@@ -16,6 +16,7 @@ mod corpus;
 mod decisions;
 mod docs;
 mod formats;
+mod handout;
 mod hostile;
 mod house;
 mod inbox;
