@@ -8,6 +8,7 @@ mod intervals;
 mod open_amounts;
 pub(crate) mod own_base;
 pub(crate) mod pace;
+pub(crate) mod purchase_plan;
 mod reservation;
 mod scope;
 pub(crate) mod terms;

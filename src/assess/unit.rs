@@ -3,13 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    assess::{own_base::is_asked, pace::pace, reservation::reservation, scope::Scope, terms::Thresholds},
+    assess::{own_base::is_asked, pace::pace, purchase_plan::purchase_plan, reservation::reservation, scope::Scope, terms::Thresholds},
     model::{
         dates::Month,
         line::{Line, OpenAmount},
         money::Overflow,
         reasons::UnitNote,
-        results::{MonthResult, RequirementResult, ScopeResult, Scopes, UnitAssessment, Verdict},
+        results::{MonthResult, RequirementResult, Reservation, ScopeResult, Scopes, UnitAssessment, Verdict},
         unit::UnitTerms,
     },
     policy::at::PolicyAt,
@@ -90,42 +90,47 @@ pub fn assess(
         r.verdict = Verdict::Exempt;
     }
     let pace = pace(&scopes.ytd, terms.plan_fen.filter(|p| *p > 0), period);
-    let verdicts = scopes.ytd.requirements.iter().map(|r| r.verdict);
-    let reserved = reservation.iter().flat_map(|r| &r.requirements).map(|r| r.verdict);
+    let channels = |id: &str| {
+        let found = policy.requirements.iter().find(|r| &*r.requirement.id == id);
+        found.map_or(&[][..], |r| &r.requirement.channels)
+    };
+    let purchase_plan = purchase_plan(&channels, &scopes.ytd, terms.plan_fen, period);
     let (verdict, note) = match terms.exempt {
         reason if !asked.contains(&true) => (Verdict::Exempt, reason),
-        _ => {
-            let bought = scopes
-                .ytd
-                .requirements
-                .iter()
-                .any(|r| !matches!(r.verdict, Verdict::NoData | Verdict::Exempt));
-            let baseless = |r: &RequirementResult| r.verdict == Verdict::NoData && r.own_base.is_some_and(|b| b.is_missing());
-            let note = match (bought, terms.submitted) {
-                (true, _) => None,
-                (false, _) if !with_lines.is_empty() && scopes.ytd.requirements.iter().any(baseless) => Some(UnitNote::BaseMissing),
-                (false, true) => Some(UnitNote::NothingBought),
-                (false, false) => Some(UnitNote::NotSubmitted),
-            };
-            // Without a purchase there is nothing to judge: a sound reserve does not make up for a ledger that is not there.
-            let worst = if bought {
-                Verdict::worst(verdicts.chain(reserved))
-            } else {
-                Verdict::worst(reserved.filter(|v| *v == Verdict::Fail))
-            };
-            (worst.unwrap_or(Verdict::NoData), note)
-        }
+        _ => judge(&scopes.ytd, reservation.as_ref(), terms, !with_lines.is_empty()),
     };
     Ok(UnitAssessment {
         scopes,
         reservation,
         pace,
+        purchase_plan,
         months,
         months_without_lines,
         verdict,
         note,
         exceptions,
     })
+}
+
+/// The verdict of a unit of which something is asked, and why it has none.
+fn judge(ytd: &ScopeResult, reservation: Option<&Reservation>, terms: &UnitTerms, has_lines: bool) -> (Verdict, Option<UnitNote>) {
+    let verdicts = ytd.requirements.iter().map(|r| r.verdict);
+    let reserved = reservation.iter().flat_map(|r| &r.requirements).map(|r| r.verdict);
+    let bought = verdicts.clone().any(|v| !matches!(v, Verdict::NoData | Verdict::Exempt));
+    let baseless = |r: &RequirementResult| r.verdict == Verdict::NoData && r.own_base.is_some_and(|b| b.is_missing());
+    let note = match (bought, terms.submitted) {
+        (true, _) => None,
+        (false, _) if has_lines && ytd.requirements.iter().any(baseless) => Some(UnitNote::BaseMissing),
+        (false, true) => Some(UnitNote::NothingBought),
+        (false, false) => Some(UnitNote::NotSubmitted),
+    };
+    // Without a purchase there is nothing to judge: a sound reserve does not make up for a ledger that is not there.
+    let worst = if bought {
+        Verdict::worst(verdicts.chain(reserved))
+    } else {
+        Verdict::worst(reserved.filter(|v| *v == Verdict::Fail))
+    };
+    (worst.unwrap_or(Verdict::NoData), note)
 }
 
 /// The result of a requirement that is not asked of the unit: figures that it has stay, there is no verdict and no gap.

@@ -57,6 +57,7 @@ enum Command {
     Verify(tools::VerifyArgs),
     #[command(hide = true)]
     SecondReader,
+    Handout(published::HandoutArgs),
     Sample(Box<sample::SampleArgs>),
     Template(tools::TemplateArgs),
     Checks(tools::ChecksArgs),
@@ -155,6 +156,7 @@ fn run(command: &Command, catalog: &Catalog) -> Status {
         Command::Inspect(args) => inspect::run(args, catalog),
         Command::Check(args) => check::run(args, catalog),
         Command::Explain(args) => published::explain(args, catalog),
+        Command::Handout(args) => published::handout(args, catalog),
         Command::Sample(args) => sample::run(args, catalog),
         Command::Diff(args) => published::diff(args, catalog),
         Command::Verify(args) => tools::verify(args, catalog),

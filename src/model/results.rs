@@ -294,6 +294,8 @@ pub struct UnitAssessment {
     pub reservation: Option<Reservation>,
     /// Pace.
     pub pace: Option<Vec<Pace>>,
+    /// What to buy until December so that every gap is closed.
+    pub purchase_plan: Option<PurchasePlan>,
     /// Month by month.
     pub months: Vec<MonthResult>,
     /// Months of the year to date without a line, where others have some.
@@ -304,4 +306,56 @@ pub struct UnitAssessment {
     pub note: Option<UnitNote>,
     /// Exceptions in force, as text.
     pub exceptions: Vec<String>,
+}
+
+codes! {
+    /// How much will be bought in the months left rests on this.
+    pub enum Remaining {
+        /// The registry's plan of the year, less what was bought.
+        Plan = "plan",
+        /// The average of the months gone.
+        Average = "average",
+    }
+}
+
+/// Purchases of the months left that close every gap of the year to date by December.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PurchasePlan {
+    /// The months left.
+    pub months: Vec<Month>,
+    /// What is expected to be bought in them anyway, fen.
+    pub remaining_fen: i64,
+    /// What that rests on.
+    pub remaining_by: Remaining,
+    /// Beyond that, fen: the least that no shifting of purchases spares.
+    pub extra_fen: i64,
+    /// What has to go through the channels of a requirement, in the policy's order; what a narrower requirement asks for counts for the wider
+    /// one and is not said twice.
+    pub parts: Vec<PlanPart>,
+    /// What may be bought anywhere, fen.
+    pub other_fen: i64,
+    /// The same by month.
+    pub other_monthly_fen: Vec<i64>,
+    /// Each requirement in December, if all goes so.
+    pub december: Vec<PlannedShare>,
+}
+
+/// Purchases through the channels of one requirement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanPart {
+    /// Requirement id.
+    pub id: Arc<str>,
+    /// All months together, fen.
+    pub fen: i64,
+    /// By month.
+    pub monthly_fen: Vec<i64>,
+}
+
+/// A requirement at the year's end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlannedShare {
+    /// Requirement id.
+    pub id: Arc<str>,
+    /// Least numerator, and base.
+    pub share: Ratio,
 }

@@ -34,6 +34,19 @@ codes! {
     }
 }
 
+/// To whom a letter to the unit goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contact {
+    /// 联系人.
+    pub person: Option<Arc<str>>,
+    /// 联系电话.
+    pub phone: Option<Arc<str>>,
+    /// 电子邮箱.
+    pub email: Option<Arc<str>>,
+    /// 通讯地址.
+    pub address: Option<Arc<str>>,
+}
+
 /// A unit's standing data from the registry, as far as assessing needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UnitTerms {

@@ -12,7 +12,7 @@ use crate::model::{
     policy_info::{PendingThreshold, PolicyInfo},
     reasons::UnitNote,
     reconciliation::Reconciliation,
-    results::{Decided, MonthResult, Pace, Reservation, Scopes, Verdict},
+    results::{Decided, MonthResult, Pace, PurchasePlan, Reservation, Scopes, Verdict},
     unit::{Canteen, Sector},
 };
 
@@ -60,6 +60,9 @@ pub struct UnitReport {
     pub reservation: Option<Reservation>,
     /// Pace.
     pub pace: Option<Vec<Pace>>,
+    /// What to buy until December so that every gap is closed, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_plan: Option<PurchasePlan>,
     /// Findings in full, worst first.
     pub findings: Vec<Finding>,
     /// Why exempt or without data.

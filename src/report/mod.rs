@@ -10,6 +10,7 @@ pub mod json;
 pub mod letterhead;
 pub(crate) mod one_cause;
 pub mod paper;
+pub(crate) mod policy_words;
 pub(crate) mod published;
 pub(crate) mod rank;
 pub mod render;

@@ -9,7 +9,7 @@ use crate::{
         policy_info::{LegalRef, PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
-        results::{Decided, PaceState, RequirementResult, Verdict},
+        results::{Decided, PaceState, Verdict},
         standing::Standing,
         unit::{Canteen, Sector},
         unit_report::RunInfo,
@@ -141,27 +141,6 @@ pub fn channels(policy: &PolicyInfo, requirement: &str, catalog: &Catalog) -> St
         .map(|c| c.title.as_str())
         .collect();
     titles.join(catalog.get("word.name_joiner"))
-}
-
-/// What a requirement of the year to date is a share of, as a remark beside its threshold; empty where that is the canteen's purchases.
-#[must_use]
-pub fn own_base(r: &RequirementResult, period: Month, catalog: &Catalog) -> String {
-    let Some(base) = r.own_base else { return String::new() };
-    let key = match base.year_fen {
-        _ if base.is_missing() => "missing",
-        Some(_) if period.month() == 12 => "year",
-        Some(_) => "months",
-        None if base.base_disputed_fen == 0 => "lines",
-        None => "lines_open",
-    };
-    let said = [
-        ("name", word(catalog, "base", base.kind.code())),
-        ("amount", Fen(base.base_fen).yuan()),
-        ("open", Fen(base.base_disputed_fen).yuan()),
-        ("year", yuan(base.year_fen)),
-        ("months", period.month().to_string()),
-    ];
-    catalog.say(&format!("word.base_says.{key}"), &said.each_ref().map(|(k, v)| (*k, v.as_str())))
 }
 
 /// The documents that the thresholds rest on, each once, with everything that is quoted of it.

@@ -3,7 +3,7 @@
 use std::{
     cell::OnceCell,
     collections::BTreeSet,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -21,6 +21,7 @@ use crate::{
         unit::Canteen,
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
     },
+    policy::at::PolicyAt,
     rows::describe::{IssueWords, issue_words},
     run::{
         PIECE, RunEvents,
@@ -34,7 +35,8 @@ use crate::{
     units::{
         assemble::{UnitData, UnitWork},
         placing::UnitKey,
-        terms::{system_of, terms_of},
+        registry::RegisteredUnit,
+        terms::terms_of,
     },
 };
 
@@ -155,6 +157,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         scopes: assessment.scopes,
         reservation: assessment.reservation,
         pace: assessment.pace,
+        purchase_plan: assessment.purchase_plan,
         findings: checked.findings,
         note: assessment.note,
         represented_by: registered.and_then(|r| r.representative.clone()),
@@ -175,6 +178,18 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         checks: checked.views,
         reconciliation,
     })
+}
+
+/// The bureau (主管部门) that answers for the unit and its others together, where the policy says so: with the county before its name, since each
+/// county has a bureau of that name.
+fn system_of(unit: &RegisteredUnit, policy: &PolicyAt) -> Option<Arc<str>> {
+    let rule = policy.policy.system.as_ref()?;
+    let holds = rule.sectors.is_empty() || unit.sector.is_some_and(|s| rule.sectors.contains(&s));
+    let parent = unit.parent.as_ref().filter(|_| holds)?;
+    match &unit.county {
+        Some(county) if !parent.starts_with(&**county) => Some(format!("{county}{parent}").into()),
+        _ => Some(Arc::clone(parent)),
+    }
 }
 
 /// What persons decided about the year to date. Without it the unit is assessed once more; the lines are then as they were.

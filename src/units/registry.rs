@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::unit::{ApprovedException, Canteen, Sector};
+use crate::model::unit::{ApprovedException, Canteen, Contact, Sector};
 
 /// A unit as registered (预算单位).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct RegisteredUnit {
     pub representative: Option<Arc<str>>,
     /// The bureau that it belongs to (主管部门).
     pub parent: Option<Arc<str>>,
+    /// To whom a letter goes.
+    pub contact: Contact,
     /// Aliases and former names.
     pub aliases: Vec<Arc<str>>,
     /// Planned annual canteen food procurement, fen.

@@ -16,13 +16,14 @@ use crate::{
         gap::shortfalls,
         own_base::of_months,
         pace::pace,
+        purchase_plan::purchase_plan,
     },
     model::{
         line::Line,
         money::Ratio,
         policy_info::BaseKind,
         region_summary::{GroupSummary, InputCounts, RegionSummary},
-        results::{MonthResult, Pace, RequirementResult, Reservation, ScopeResult, Scopes, Verdict},
+        results::{MonthResult, Pace, PurchasePlan, Remaining, RequirementResult, Reservation, ScopeResult, Scopes, Verdict},
         standing::{BaseStanding, Standing},
         unit_report::{UnitFile, UnitReport, UnitSummary},
     },
@@ -38,6 +39,7 @@ pub(super) struct Figures {
     scopes: Scopes,
     reservation: Option<Reservation>,
     pace: Option<Vec<Pace>>,
+    purchase_plan: Option<PurchasePlan>,
     months: Vec<MonthResult>,
     files: Vec<UnitFile>,
 }
@@ -49,6 +51,7 @@ impl Figures {
             scopes: report.scopes.clone(),
             reservation: report.reservation.clone(),
             pace: report.pace.clone(),
+            purchase_plan: report.purchase_plan.clone(),
             months: report.months.clone(),
             files: report.files.clone(),
         }
@@ -94,10 +97,26 @@ pub(super) fn recount(report: &mut UnitReport) -> PolarsResult<()> {
         }
     }
     not_judged(report, &not_asked);
+    recount_plan(report);
     if report.verdict != Verdict::Exempt {
         report.verdict = verdict_of_unit(report);
     }
     Ok(())
+}
+
+/// The purchase plan, where the report says of what plan of the year it is.
+fn recount_plan(report: &mut UnitReport) {
+    let plan_fen = report.reservation.as_ref().map(|r| r.plan_fen);
+    let by = report.purchase_plan.as_ref().map(|p| p.remaining_by);
+    if by == Some(Remaining::Plan) && plan_fen.is_none() {
+        return;
+    }
+    let policy = &report.policy;
+    let channels = |id: &str| {
+        let found = policy.requirements.iter().find(|r| &*r.id == id);
+        found.map_or(&[][..], |r| &r.channels)
+    };
+    report.purchase_plan = purchase_plan(&channels, &report.scopes.ytd, plan_fen, report.run.period);
 }
 
 /// What is not asked of the unit: what it has stays, there is no verdict and no gap.

@@ -5,10 +5,12 @@
 
 pub(crate) mod capitals;
 pub(crate) mod layout;
+pub(crate) mod merged;
 pub(crate) mod tables;
 pub(crate) mod template;
 pub(crate) mod view;
 
+use docx_rs::XMLDocx;
 use minijinja::value::Serde;
 use serde::{Deserialize, Serialize};
 
@@ -43,9 +45,24 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog, templates: &Templates
         NoticeKind::Evidence => "docx/evidence.toml",
     };
     let view = view::unit(report, &templates.letterhead, catalog);
-    render(name, templates, &view, report.run.period, |table| {
-        tables::unit(table, report, catalog)
-    })
+    render(
+        name,
+        templates,
+        &view,
+        report.run.period,
+        &|table| tables::unit(table, report, catalog),
+        |page| page.finish(),
+    )
+}
+
+/// The notice to a unit in its parts, for the document of all notices.
+///
+/// # Errors
+/// As [`render_unit`].
+pub(crate) fn notice_parts(report: &UnitReport, catalog: &Catalog, templates: &Templates) -> Result<XMLDocx, RenderError> {
+    let view = view::unit(report, &templates.letterhead, catalog);
+    let table = |table: &str| tables::unit(table, report, catalog);
+    render("docx/notice.toml", templates, &view, report.run.period, &table, |page| page.parts())
 }
 
 /// `summary.docx` of the region (通报).
@@ -54,18 +71,20 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog, templates: &Templates
 /// [`RenderError`] when the template does not parse or asks for what is not there.
 pub fn render_region(summary: &RegionSummary, catalog: &Catalog, templates: &Templates) -> Result<Vec<u8>, RenderError> {
     let view = view::region(summary, &templates.letterhead, catalog);
-    render("docx/bulletin.toml", templates, &view, summary.run.period, |table| {
-        tables::region(table, summary, catalog)
+    let table = |table: &str| tables::region(table, summary, catalog);
+    render("docx/bulletin.toml", templates, &view, summary.run.period, &table, |page| {
+        page.finish()
     })
 }
 
-fn render(
+fn render<T>(
     name: &str,
     templates: &Templates,
     view: &impl Serialize,
     period: Month,
-    table: impl Fn(&str) -> Option<tables::Printed>,
-) -> Result<Vec<u8>, RenderError> {
+    table: &dyn Fn(&str) -> Option<tables::Printed>,
+    finish: impl FnOnce(layout::Page<'_>) -> Result<T, RenderError>,
+) -> Result<T, RenderError> {
     let template = Template::parse(name, templates.get(name))?;
     let environment = environment();
     let fill = |text: &str| -> Result<String, RenderError> {
@@ -94,5 +113,5 @@ fn render(
             }
         }
     }
-    page.finish()
+    finish(page)
 }

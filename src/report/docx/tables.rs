@@ -20,6 +20,7 @@ use crate::{
 pub const NAMES: &[&str] = &[
     "requirements",
     "plan",
+    "purchase_plan",
     "disputed",
     "findings",
     "same_cause",
@@ -62,13 +63,17 @@ pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Printe
     let sends_back = cause.as_ref().is_some_and(OneCause::sends_back);
     Some(match name {
         // Where nothing is judged there is no page of zeros.
-        "requirements" | "plan" if report.is_bare() => Printed::default(),
-        "requirements" if sends_back => Printed::default(),
+        "requirements" | "plan" | "purchase_plan" if report.is_bare() => Printed::default(),
+        "requirements" | "purchase_plan" if sends_back => Printed::default(),
         "requirements" => requirements(&report.scopes.ytd, &report.policy.requirements, catalog),
         "plan" => {
             let keys = ["requirement", "reserved", "share", "verdict", "completion", "needed", "state"];
             let plan = tables::unit::plan(report, catalog).map(|plan| printed(plan.only(&keys), catalog));
             plan.unwrap_or_default()
+        }
+        "purchase_plan" => {
+            let plan = tables::unit::purchase_plan(report, catalog);
+            plan.map(|plan| printed(plan, catalog)).unwrap_or_default()
         }
         // A ledger that goes back for a column is not looked into line by line.
         "disputed" if sends_back => Printed::default(),

@@ -16,6 +16,7 @@ use crate::{
         docx::{capitals::capitals, tables::ratio},
         letterhead::Letterhead,
         one_cause::OneCause,
+        policy_words,
         rank::VERDICTS,
         words,
     },
@@ -55,7 +56,7 @@ fn requirements(scope: &ScopeResult, policy: &PolicyInfo, month: Month, catalog:
             "title": words::requirement(&policy.requirements, &r.id), "threshold": percent(r.threshold_bp),
             "ratio": ratio(r, catalog), "open": r.ratio_low_bp != r.ratio_high_bp,
             "verdict": words::verdict(catalog, r.verdict), "verdict_code": r.verdict.code(),
-            "base": words::own_base(r, month, catalog),
+            "base": policy_words::own_base(r, month, catalog),
             "counted": amount(r.counted_fen), "disputed": amount(r.disputed_fen),
             "gap": amount(r.shortfall_substitute_fen), "gap_added": amount(r.shortfall_additional_fen),
         })
@@ -76,7 +77,10 @@ pub fn unit(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -> 
         let [says, advice] = cause.says(catalog);
         json!({"says": says, "advice": advice, "sends_back": cause.sends_back()})
     });
+    let sends_back = OneCause::of(report).is_some_and(|cause| cause.sends_back());
+    let plan = report.purchase_plan.as_ref().filter(|_| !sends_back && !report.is_bare());
     let mut view = json!({
+        "purchase_plan": plan.map_or_else(String::new, |plan| policy_words::purchase_plan(plan, policy, catalog)),
         "unit": report.unit, "code": report.code.as_deref().unwrap_or_default(),
         "county": report.county.as_deref().unwrap_or_default(), "sector": words::sector(catalog, report.sector),
         "canteen": words::canteen(catalog, report.canteen), "period": period(report.run.period),

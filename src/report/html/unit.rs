@@ -20,6 +20,7 @@ use crate::{
             unit_tables,
         },
         one_cause::OneCause,
+        policy_words,
         render::{Beside, Format},
         tables, words,
     },
@@ -52,6 +53,7 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
         checks => Serde(&report.checks),
     };
     let one_cause = OneCause::of(report);
+    let sends_back = one_cause.as_ref().is_some_and(OneCause::sends_back);
     let reconciliation = report.reconciliation.iter();
     let values = context! {
         r => r,
@@ -65,10 +67,12 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
         cause => one_cause.as_ref().map(|c| c.says(catalog)),
         cause_places => one_cause.as_ref().filter(|c| c.sends_back()).map(|c| paged_table::shared("cause", c.table(catalog), &[])),
         // While a ledger has to go back for a column, the gap to the threshold says nothing.
-        gaps => if one_cause.as_ref().is_some_and(OneCause::sends_back) { Vec::new() } else { gaps(report, catalog) },
+        gaps => if sends_back { Vec::new() } else { gaps(report, catalog) },
         skipped => Serde(skipped(report, catalog)),
         plan => tables::unit::plan(report, catalog).map(|plan| paged_table::shared("plan-table", plan, &[])),
         paces => paces(report, catalog),
+        purchases_say => report.purchase_plan.as_ref().map(|plan| policy_words::purchase_plan(plan, &report.policy, catalog)),
+        purchases => tables::unit::purchase_plan(report, catalog).filter(|_| !sends_back).map(|plan| paged_table::shared("purchases-table", plan, &[])),
         bars => svg::bars(&ytd, catalog),
         month_chart => svg::months(&ytd, &months, catalog),
         scopes => Serde(scopes.collect::<Vec<_>>()),
@@ -160,7 +164,7 @@ fn share(title: &str, r: &RequirementResult, period: Month, catalog: &Catalog) -
     };
     let key = if r.unbounded { "html.says_unbounded" } else { "html.says_share" };
     let (threshold, verdict) = (percent(r.threshold_bp), words::verdict(catalog, r.verdict));
-    let base = words::own_base(r, period, catalog);
+    let base = policy_words::own_base(r, period, catalog);
     let said = [("title", title), ("share", &text), ("threshold", &threshold)];
     let said = said.into_iter().chain([("base", base.as_str()), ("verdict", &verdict)]);
     catalog.say(key, &said.collect::<Vec<_>>())

@@ -2,9 +2,10 @@
 
 use crate::{
     decisions::register::RegisterRow,
-    model::{finding::Finding, unit_report::UnitReport},
+    model::{finding::Finding, results::PlanPart, unit_report::UnitReport},
     report::{
-        tables::{Cell, Column, Kind, Table, columns},
+        policy_words,
+        tables::{self, Cell, Column, Kind, Table, columns},
         words,
     },
     text::catalog::Catalog,
@@ -159,6 +160,32 @@ pub(crate) fn files<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'
         row
     });
     Table::new(columns, rows).numbered(catalog.get("pages.file_number"))
+}
+
+/// The purchase plan: a row a month, a column a requirement's channels.
+pub(crate) fn purchase_plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Option<Table<'a>> {
+    let plan = report.purchase_plan.as_ref()?;
+    let mut columns = columns(catalog, "purchase_plan", [("month", 14.0, Kind::Text)]);
+    let part = |p: &PlanPart| Column::new(policy_words::plan_part(&report.policy, &p.id, catalog), 20.0, Kind::Yuan);
+    columns.extend(plan.parts.iter().map(part));
+    columns.extend(tables::columns(
+        catalog,
+        "purchase_plan",
+        [("other", 18.0, Kind::Yuan), ("all", 18.0, Kind::Yuan)],
+    ));
+    let row = |name: String, parts: Vec<i64>| {
+        let all = parts.iter().copied().fold(0_i64, i64::saturating_add);
+        let figures = parts.into_iter().chain([all]).map(Cell::Yuan);
+        [Cell::owned(name)].into_iter().chain(figures).collect::<Vec<_>>()
+    };
+    let months = plan.months.iter().enumerate().map(|(at, month)| {
+        let of = |monthly: &[i64]| monthly.get(at).copied().unwrap_or(0);
+        let parts = plan.parts.iter().map(|p| of(&p.monthly_fen)).chain([of(&plan.other_monthly_fen)]);
+        row(month.words(catalog), parts.collect())
+    });
+    let all = plan.parts.iter().map(|p| p.fen).chain([plan.other_fen]).collect();
+    let total = row(catalog.get("xlsx.purchase_plan.total").to_owned(), all);
+    Some(Table::new(columns, months.chain([total]).collect::<Vec<_>>()))
 }
 
 /// What is reserved and how the year is going; nothing where the registry gives neither a reserve nor a plan.

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use crate::{
     model::{results::Verdict, unit_report::UnitReport},
     report::{
-        RenderError,
+        RenderError, policy_words,
         tables::Cell,
         words,
         xlsx::{
@@ -214,7 +214,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
                 ("requirement", words::requirement(&report.policy.requirements, &r.id)),
                 ("ratio", &words::interval(ends, catalog.get("check.between"))),
                 ("threshold", &crate::model::money::percent(r.threshold_bp)),
-                ("base", &words::own_base(r, report.run.period, catalog)),
+                ("base", &policy_words::own_base(r, report.run.period, catalog)),
                 ("verdict", &words::verdict(catalog, r.verdict)),
             ],
         ));

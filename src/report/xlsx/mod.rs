@@ -8,10 +8,12 @@
 pub(crate) mod book;
 pub(crate) mod calc;
 pub(crate) mod cells;
+mod channel_map;
 pub(crate) mod charts;
 pub(crate) mod cover;
 pub(crate) mod disputes;
 pub(crate) mod document;
+pub(crate) mod handout;
 pub(crate) mod lines;
 pub(crate) mod marked;
 pub(crate) mod months;
@@ -48,7 +50,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
         }
         if let Some(lines) = &lines {
             lines::write(&mut book, report, lines)?;
-            lines::write_map(&mut book, report, lines)?;
+            channel_map::write(&mut book, report, lines)?;
             disputed(&mut book, report)?;
         }
         if lines.is_some() || !report.findings.is_empty() {

@@ -76,6 +76,7 @@ fn registry(units: &[(&str, &str, &[&str])]) -> Registry {
             canteen: Canteen::Own,
             representative: None,
             parent: None,
+            contact: crate::model::unit::Contact::default(),
             aliases: aliases.iter().map(|a| Arc::from(*a)).collect(),
             plan_fen: None,
             previous_year_fen: None,

@@ -13,7 +13,7 @@ use crate::{
     model::{
         cell::CellRef,
         dates::{Month, PartialDate},
-        unit::{ApprovedException, Canteen},
+        unit::{ApprovedException, Canteen, Contact},
     },
     text::fault::Fault,
     text::normal::nfkc,
@@ -172,6 +172,12 @@ impl RowReader<'_> {
             canteen: canteen.unwrap_or(Canteen::Own),
             representative: self.text(&Column::Representative),
             parent: self.text(&Column::Parent),
+            contact: Contact {
+                person: self.text(&Column::Contact),
+                phone: self.text(&Column::Phone),
+                email: self.text(&Column::Email),
+                address: self.text(&Column::Address),
+            },
             aliases,
             plan_fen: self.money(&Column::Plan),
             previous_year_fen: self.money(&Column::PreviousYear),

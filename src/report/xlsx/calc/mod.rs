@@ -4,55 +4,29 @@
 //! 2⁵³, so a spreadsheet's doubles are exact. Each formula carries the report's figure as its cached result.
 
 pub(crate) mod columns;
+mod row;
+mod verdict;
 
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell as cell};
 
 use crate::{
-    model::{results::Verdict, standing::Standing, unit_report::UnitReport},
+    model::{standing::Standing, unit_report::UnitReport},
     report::{
         RenderError,
         tables::Cell,
         words,
         xlsx::{
             book::Book,
-            calc::columns::{Case, Sums, cases},
+            calc::{
+                columns::{Case, Sums, cases},
+                verdict::{lowest_terms, verdict},
+            },
             cells::{WriteCells as _, quote_sheet, quoted, share, yuan},
             charts::Area,
             lines,
         },
     },
 };
-
-/// Zero-based rows of the sheet.
-mod row {
-    pub const SCOPE: u32 = 3;
-    pub const REQUIREMENT: u32 = 4;
-    pub const THRESHOLD: u32 = 5;
-    pub const COUNTED: u32 = 6;
-    pub const DISPUTED: u32 = 7;
-    pub const BASE: u32 = 8;
-    pub const BASE_DISPUTED: u32 = 9;
-    pub const LOW: u32 = 10;
-    pub const HIGH: u32 = 11;
-    pub const VERDICT: u32 = 12;
-    pub const SUBSTITUTE: u32 = 13;
-    pub const ADDITIONAL: u32 = 14;
-    pub const STEPS: u32 = 16;
-    pub const FROM: u32 = 17;
-    pub const TO: u32 = 18;
-    pub const COUNTED_FEN: u32 = 19;
-    pub const DISPUTED_FEN: u32 = 20;
-    pub const BASE_FEN: u32 = 21;
-    pub const BASE_DISPUTED_FEN: u32 = 22;
-    pub const BOTH_FEN: u32 = 23;
-    pub const UNREADABLE: u32 = 24;
-    pub const LOW_N: u32 = 25;
-    pub const LOW_D: u32 = 26;
-    pub const HIGH_N: u32 = 27;
-    pub const HIGH_D: u32 = 28;
-    pub const K: u32 = 29;
-    pub const T: u32 = 30;
-}
 
 /// Rows whose label and explanation are texts, in order.
 const LABELS: &[(u32, &str)] = &[
@@ -280,18 +254,31 @@ fn write_sums(
             sums.both,
         ),
     ];
-    // What the report holds beyond the lines' readable amounts (a stated total's bound on unreadable ones) goes with those amounts.
-    let guard = |beyond: i64| match (beyond, sums.unreadable) {
-        (0, _) => String::new(),
-        (n, 0) => format!("+({n})"),
-        (n, _) => format!("+IF({}>0,{n},0)", cell(row::UNREADABLE)),
-    };
+    let guard = |beyond: i64| guard(beyond, sums.unreadable, &cell(row::UNREADABLE));
     for (row, text, from_lines, shown) in fen_rows {
         let text = format!("{text}{}", guard(shown.saturating_sub(from_lines)));
         sheet.formula(row, col, &text, shown, whole)?;
     }
     let text = sum(&lines.unreadable(), String::new());
     sheet.formula(row::UNREADABLE, col, &text, sums.unreadable, whole)?;
+    write_ends(sheet, book, case, &sums)
+}
+
+/// What the report holds beyond the lines' readable amounts (a stated total's bound on unreadable ones) goes with those amounts.
+fn guard(beyond: i64, unreadable: u64, count: &str) -> String {
+    match (beyond, unreadable) {
+        (0, _) => String::new(),
+        (n, 0) => format!("+({n})"),
+        (n, _) => format!("+IF({count}>0,{n},0)"),
+    }
+}
+
+/// Both ends of the share, and the threshold in lowest terms.
+fn write_ends(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>, sums: &Sums) -> Result<(), XlsxError> {
+    let (col, r, whole) = (case.col, case.result, &book.styles.count);
+    let (base_fen, base_disputed_fen) = case.base_fen();
+    let cell = |row: u32| cell(row, col);
+    let guard = |beyond: i64| guard(beyond, sums.unreadable, &cell(row::UNREADABLE));
     let (n, d, b, bd, both) = (
         cell(row::COUNTED_FEN),
         cell(row::DISPUTED_FEN),
@@ -369,41 +356,4 @@ fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Res
         sheet.formula(row, col, &text, yuan(fen), &styles.yuan)?;
     }
     Ok(())
-}
-
-fn verdict(book: &Book<'_>, case: &Case<'_>, shown: &str) -> String {
-    let cell = |row: u32| cell(row, case.col);
-    let word = |v: Verdict| quoted(&words::verdict(book.catalog, v));
-    if case.result.verdict == Verdict::Exempt {
-        return quoted(shown);
-    }
-    let (ln, ld, hn, hd) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::HIGH_N), cell(row::HIGH_D));
-    let (k, t) = (cell(row::K), cell(row::T));
-    let meets = |n: &str, d: &str| format!("AND({d}>0,{n}*{k}>={t}*{d})");
-    let (pass, fail, open, none) = (
-        word(Verdict::Pass),
-        word(Verdict::Fail),
-        word(Verdict::Undetermined),
-        word(Verdict::NoData),
-    );
-    let decided = format!(
-        "IF(AND({ld}<=0,{hd}<=0),{none},IF({},{pass},IF({},{open},{fail})))",
-        meets(&ln, &ld),
-        meets(&hn, &hd)
-    );
-    // An unreadable amount without a stated total has no end: open until somebody enters the amount.
-    if case.result.unbounded {
-        format!("IF({}>0,{open},{decided})", cell(row::UNREADABLE))
-    } else {
-        decided
-    }
-}
-
-/// A threshold in bp as `t/k` in lowest terms: (k, t).
-fn lowest_terms(bp: i64) -> (i64, i64) {
-    let (mut a, mut b) = (10_000_i64, bp.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    (10_000 / a, bp / a)
 }

@@ -1,0 +1,29 @@
+//! Zero-based rows of 计算.
+
+pub const SCOPE: u32 = 3;
+pub const REQUIREMENT: u32 = 4;
+pub const THRESHOLD: u32 = 5;
+pub const COUNTED: u32 = 6;
+pub const DISPUTED: u32 = 7;
+pub const BASE: u32 = 8;
+pub const BASE_DISPUTED: u32 = 9;
+pub const LOW: u32 = 10;
+pub const HIGH: u32 = 11;
+pub const VERDICT: u32 = 12;
+pub const SUBSTITUTE: u32 = 13;
+pub const ADDITIONAL: u32 = 14;
+pub const STEPS: u32 = 16;
+pub const FROM: u32 = 17;
+pub const TO: u32 = 18;
+pub const COUNTED_FEN: u32 = 19;
+pub const DISPUTED_FEN: u32 = 20;
+pub const BASE_FEN: u32 = 21;
+pub const BASE_DISPUTED_FEN: u32 = 22;
+pub const BOTH_FEN: u32 = 23;
+pub const UNREADABLE: u32 = 24;
+pub const LOW_N: u32 = 25;
+pub const LOW_D: u32 = 26;
+pub const HIGH_N: u32 = 27;
+pub const HIGH_D: u32 = 28;
+pub const K: u32 = 29;
+pub const T: u32 = 30;
