@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::program::{Ran, bangfu, root, run, tree};
 
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "README.md",
     "README.zh-CN.md",
     "CONTRIBUTING.md",
@@ -17,6 +17,7 @@ const PAGES: [&str; 15] = [
     "docs/outputs.md",
     "docs/ledger.md",
     "docs/zh/lines.md",
+    "docs/zh/suppliers.md",
     "docs/performance.md",
     "docs/scale.md",
     "docs/unattended.md",

@@ -41,6 +41,7 @@ mod recount;
 mod registry;
 mod samples;
 mod sampling;
+mod suppliers;
 mod support;
 mod templates;
 #[cfg(unix)]

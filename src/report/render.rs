@@ -3,7 +3,7 @@
 use std::{io::Write, str::FromStr};
 
 use crate::{
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    model::{region::suppliers::SupplierReport, region_summary::RegionSummary, unit_report::UnitReport},
     report::{RenderError, csv, docx, html, json, paper::Papers, since::Previous, templates::Templates, xlsx},
     text::catalog::Catalog,
     text::fault::Fault,
@@ -111,7 +111,11 @@ impl Formats {
             Format::Docx => Some(RegionFile::Docx),
             Format::Json => None,
         });
-        [RegionFile::Json, RegionFile::Csv].into_iter().chain(others).collect()
+        let suppliers = self.has(Extra::Suppliers).then_some(RegionFile::Suppliers);
+        let html = self.iter().any(|format| format == Format::Html);
+        let page = suppliers.filter(|_| html).map(|_| RegionFile::SuppliersPage);
+        let all = [RegionFile::Json, RegionFile::Csv].into_iter().chain(others);
+        all.chain(suppliers).chain(page).collect()
     }
 }
 
@@ -126,6 +130,8 @@ pub struct Beside<'a> {
     pub previous: Option<&'a Previous>,
     /// The bureau's own papers.
     pub papers: Option<&'a Papers>,
+    /// Who sells to the units, where that was asked for.
+    pub suppliers: Option<&'a SupplierReport>,
 }
 
 /// What reports are rendered with.
@@ -203,6 +209,10 @@ pub enum RegionFile {
     Html,
     /// Bulletin.
     Docx,
+    /// Suppliers as data.
+    Suppliers,
+    /// The page of suppliers.
+    SuppliersPage,
 }
 
 impl RegionFile {
@@ -215,6 +225,8 @@ impl RegionFile {
             Self::Xlsx => "summary.xlsx",
             Self::Html => "index.html",
             Self::Docx => "summary.docx",
+            Self::Suppliers => "suppliers.json",
+            Self::SuppliersPage => "suppliers.html",
         }
     }
 
@@ -231,9 +243,14 @@ impl RegionFile {
         let bytes = match self {
             Self::Json => return json::write_summary(summary, to),
             Self::Csv => csv::render_summary(summary, catalog)?,
-            Self::Xlsx => xlsx::render_region(summary, catalog)?,
+            Self::Xlsx => xlsx::render_region(summary, beside.suppliers, catalog)?,
             Self::Html => html::region::render(summary, beside, catalog)?,
             Self::Docx => docx::render_region(summary, catalog, templates)?,
+            Self::Suppliers => return beside.suppliers.map_or(Ok(()), |suppliers| json::write_whole(suppliers, to)),
+            Self::SuppliersPage => match beside.suppliers {
+                Some(suppliers) => html::suppliers::render(suppliers, summary, catalog)?,
+                None => return Ok(()),
+            },
         };
         hand_on(&bytes, self.name(), to)
     }

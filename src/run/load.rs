@@ -110,6 +110,7 @@ impl Loaded {
                 register: false,
                 previous: self.previous.as_ref(),
                 papers: Some(&self.templates.papers),
+                suppliers: None,
             },
         }
     }

@@ -111,7 +111,10 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, Value> {
     let folder = |path: &Option<PathBuf>| path.as_deref().map(|path| json!(absolute(path).display().to_string()));
     let values = [
         ("format", Some(json!(formats))),
-        ("csv_encoding", options.formats.has(Extra::Lines).then(|| json!(options.csv_encoding))),
+        (
+            "csv_encoding",
+            options.formats.has(Extra::Lines).then(|| json!(options.csv_encoding)),
+        ),
         ("lang", Some(json!(options.lang))),
         ("strict_policy", Some(json!(options.strict_policy))),
         (Manifest::LIMITS, Some(json!(options.limits))),

@@ -6,6 +6,7 @@ pub(crate) mod escape;
 pub(crate) mod page;
 pub(crate) mod paged_table;
 pub mod region;
+pub mod suppliers;
 pub(crate) mod svg;
 pub mod unit;
 pub(crate) mod unit_tables;

@@ -2,6 +2,7 @@
 
 pub(crate) mod reconcile;
 pub(crate) mod region;
+pub(crate) mod suppliers;
 pub(crate) mod unit;
 
 use std::borrow::Cow;

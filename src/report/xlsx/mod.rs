@@ -17,10 +17,11 @@ pub(crate) mod marked;
 pub(crate) mod months;
 pub(crate) mod region;
 pub(crate) mod styles;
+mod supplier_names;
 
 use crate::{
     decisions::register,
-    model::{reconciliation::Side, region_summary::RegionSummary, unit_report::UnitReport},
+    model::{reconciliation::Side, region::suppliers::SupplierReport, region_summary::RegionSummary, unit_report::UnitReport},
     report::{
         RenderError,
         tables::{self, Kind, Table},
@@ -73,10 +74,10 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
 ///
 /// # Errors
 /// As [`render_unit`].
-pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+pub fn render_region(summary: &RegionSummary, suppliers: Option<&SupplierReport>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
-        region::write(&mut book, summary)?;
+        region::write(&mut book, summary, suppliers)?;
         totals(
             &mut book,
             summary.reconciliation.iter().map(|r| (&*r.title, &r.ledger, &r.platform)),

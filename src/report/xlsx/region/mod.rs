@@ -1,11 +1,12 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
 pub(crate) mod overview;
+mod suppliers;
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
 use crate::{
-    model::{region_summary::RegionSummary, results::Verdict},
+    model::{region::suppliers::SupplierReport, region_summary::RegionSummary, results::Verdict},
     report::{
         RenderError,
         rank::worst_first,
@@ -23,8 +24,8 @@ use crate::{
     },
 };
 
-/// All sheets.
-pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
+/// All sheets; those of suppliers where they were looked at.
+pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary, suppliers: Option<&SupplierReport>) -> Result<(), RenderError> {
     overview(book, summary)?;
     ranking(book, summary)?;
     groups(book, summary, "county")?;
@@ -33,6 +34,7 @@ pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), 
         groups(book, summary, "system")?;
     }
     findings(book, summary)?;
+    suppliers.map_or(Ok(()), |suppliers| suppliers::write(book, suppliers))?;
     book.list("problems", tables::region::problems(summary, book.catalog))
 }
 
