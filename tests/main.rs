@@ -17,6 +17,7 @@ mod decisions;
 mod docs;
 mod flat;
 mod formats;
+mod history;
 mod hostile;
 mod house;
 mod inbox;

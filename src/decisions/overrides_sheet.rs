@@ -235,6 +235,9 @@ impl RowReader<'_> {
                 until: written,
                 date: self.get("date").unwrap_or_default(),
                 source: self.place(),
+                rectified: self
+                    .get("decision")
+                    .is_some_and(|word| VOCABULARY.words.rectified.contains(&normal_word(&word))),
             },
             used: AtomicBool::new(false),
             expired: AtomicBool::new(false),

@@ -26,6 +26,7 @@ pub(super) struct Words {
     pub same: Vec<String>,
     pub different: Vec<String>,
     pub unified: Vec<String>,
+    pub rectified: Vec<String>,
 }
 
 // The file is part of the program; a test reads it, so the empty vocabulary is never used.
@@ -38,6 +39,11 @@ pub fn decision_words(policy: &PolicyInfo) -> Vec<String> {
     let more = [&words.r#in, &words.out, &words.out_of_base].map(|list| list.first());
     let more = more.into_iter().flatten().cloned();
     policy.channels.iter().map(|c| c.title.clone()).chain(more).collect()
+}
+
+/// The word by which a finding is said to be put right.
+pub fn rectified_word() -> String {
+    VOCABULARY.words.rectified.first().cloned().unwrap_or_default()
 }
 
 /// Words that may be written about suppliers, for the drop-down.

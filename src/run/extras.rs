@@ -1,13 +1,21 @@
-//! What a run makes beside its reports, where it is asked for: flat tables (`--format lines`) and suppliers (`--format suppliers`). Each unit gives its part
+//! What a run makes beside its reports, where it is asked for: flat tables (`--format lines`), suppliers (`--format suppliers`) and what became of earlier runs (`--history`). Each unit gives its part
 //! while it is assessed; nothing is gathered where nobody asks.
 
 use crate::{
     decisions::supplier_rows::{SupplierRegisterRow, decided},
-    model::{region::suppliers::SupplierReport, region_summary::RegionSummary, unit_report::UnitReport},
+    model::{
+        region::{
+            history::{HistoryReport, UnitPast},
+            suppliers::SupplierReport,
+        },
+        region_summary::RegionSummary,
+        unit_report::UnitReport,
+    },
     publish::build::Build,
     report::{render::Extra, tables},
     run::{
         flat::{FlatTables, Writing},
+        history::{self, follow::Following},
         load::Loaded,
         options::AuditOptions,
         region::RegionFacts,
@@ -24,12 +32,14 @@ pub(crate) struct Extras<'a> {
     catalog: &'a Catalog,
     flat: Option<FlatTables>,
     purchases: Option<Purchases>,
+    following: Option<Following<'a>>,
 }
 
 /// What is made of it.
 #[derive(Default)]
 pub(crate) struct Made {
     pub suppliers: Option<SupplierReport>,
+    pub history: Option<HistoryReport>,
     /// Names of suppliers to decide on, and what was decided, whether suppliers are looked at or not.
     pub names: Vec<SupplierRegisterRow>,
 }
@@ -45,15 +55,17 @@ impl<'a> Extras<'a> {
             catalog,
             flat: has(Extra::Lines).then(flat).transpose()?,
             purchases: has(Extra::Suppliers).then(Purchases::default),
+            following: loaded.past.as_ref().map(|past| Following::new(past, loaded.overrides.as_ref())),
         })
     }
 
-    /// Takes what the unit of that index gives; from whatever thread.
-    pub fn add(&self, index: usize, unit: &UnitReport) -> Result<(), Fault> {
+    /// Takes what the unit of that index gives, from whatever thread; gives what its page says of earlier runs.
+    pub fn add(&self, index: usize, unit: &UnitReport) -> Result<Option<UnitPast>, Fault> {
         if let Some(purchases) = &self.purchases {
             purchases.add(index, unit);
         }
-        self.flat.as_ref().map_or(Ok(()), |flat| flat.add(index, unit, self.catalog))
+        self.flat.as_ref().map_or(Ok(()), |flat| flat.add(index, unit, self.catalog))?;
+        Ok(self.following.as_ref().map(|following| following.add(unit)))
     }
 
     /// All units are in.
@@ -81,7 +93,8 @@ impl<'a> Extras<'a> {
                 decision: None,
             });
         let names = open.chain(overrides.into_iter().flat_map(|o| decided(o.suppliers()))).collect();
-        Made { suppliers, names }
+        let history = self.following.as_ref().map(|following| history::report(following, summary));
+        Made { suppliers, history, names }
     }
 
     /// Writes the flat tables; gives how many characters their encoding does not have.

@@ -121,6 +121,7 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, Value> {
         ("platform_export", Some(json!(exports))),
         ("reconcile", Some(json!(options.reconcile))),
         ("from_ledger", folder(&options.from_ledger)),
+        ("history", folder(&options.history)),
         ("ledger", folder(&options.ledger)),
     ];
     values

@@ -12,6 +12,7 @@ pub mod context;
 pub mod cross_unit;
 pub(crate) mod extras;
 pub(crate) mod flat;
+pub(crate) mod history;
 pub mod inputs;
 pub(crate) mod load;
 pub(crate) mod manifest;

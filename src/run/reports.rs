@@ -27,11 +27,13 @@ pub(crate) struct Reports<'a> {
 impl Reports<'_> {
     /// A unit's reports and papers, in its folder, and what else it gives; `index`: its place among the units.
     pub fn write_unit(&self, index: usize, unit: &UnitReport) -> Result<(), Fault> {
-        self.extras.add(index, unit)?;
+        let past = self.extras.add(index, unit)?;
+        let mut with = self.with;
+        with.beside.past = past.as_ref();
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());
-            self.build.stream(&path, |to| render::write_unit(unit, format, self.with, to))?;
+            self.build.stream(&path, |to| render::write_unit(unit, format, with, to))?;
         }
         let templates = self.with.templates;
         for paper in templates.papers.of_unit(unit) {
@@ -47,11 +49,15 @@ impl Reports<'_> {
         let (mut with, names) = (self.with, made.names.as_slice());
         with.beside.register = !register.is_empty() || !names.is_empty();
         with.beside.suppliers = made.suppliers.as_ref();
+        with.beside.history = made.history.as_ref();
         let files = || {
-            self.formats.region_files().into_par_iter().try_for_each(|file| {
-                let write = |to: &mut _| file.write(summary, with, to);
-                self.build.stream(file.name(), write).map(drop)
-            })
+            self.formats
+                .region_files(made.history.is_some())
+                .into_par_iter()
+                .try_for_each(|file| {
+                    let write = |to: &mut _| file.write(summary, with, to);
+                    self.build.stream(file.name(), write).map(drop)
+                })
         };
         let templates = self.with.templates;
         for paper in templates.papers.of_region() {

@@ -43,6 +43,7 @@ macro_rules! sources {
             include_str!(concat!("../data/text/", $lang, "/pages.toml")),
             include_str!(concat!("../data/text/", $lang, "/flat.toml")),
             include_str!(concat!("../data/text/", $lang, "/suppliers.toml")),
+            include_str!(concat!("../data/text/", $lang, "/history.toml")),
         ]
     };
 }

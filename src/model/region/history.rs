@@ -218,3 +218,14 @@ pub enum UrgentReason {
         months: u32,
     },
 }
+
+/// What a unit's page says of earlier months. Not part of any JSON.
+#[derive(Debug, Clone, Default)]
+pub struct UnitPast {
+    /// A point a month, this run's last.
+    pub points: Vec<Point>,
+    /// Its findings.
+    pub findings: Vec<Followed>,
+    /// Its disputed purchases.
+    pub disputes: Vec<Followed>,
+}

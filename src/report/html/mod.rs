@@ -3,6 +3,8 @@
 //! Templates, style and script are files under `data/templates/html`. Long tables stand in the page and as JSON beside it (`paged_table`).
 
 pub(crate) mod escape;
+pub mod history;
+pub(crate) mod line_chart;
 pub(crate) mod page;
 pub(crate) mod paged_table;
 pub mod region;
