@@ -26,6 +26,7 @@ pub mod report;
 pub mod rows;
 pub mod run;
 pub(crate) mod sample;
+pub(crate) mod suppliers;
 pub mod tables;
 pub(crate) mod templates;
 pub mod text;

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::program::{Ran, bangfu, root, run, tree};
 
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 17] = [
     "README.md",
     "README.zh-CN.md",
     "CONTRIBUTING.md",
@@ -16,7 +16,9 @@ const PAGES: [&str; 15] = [
     "docs/tables.md",
     "docs/outputs.md",
     "docs/ledger.md",
+    "docs/zh/history.md",
     "docs/zh/lines.md",
+    "docs/zh/suppliers.md",
     "docs/performance.md",
     "docs/scale.md",
     "docs/unattended.md",

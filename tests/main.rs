@@ -18,6 +18,7 @@ mod docs;
 mod flat;
 mod formats;
 mod handout;
+mod history;
 mod hostile;
 mod house;
 mod inbox;
@@ -42,6 +43,7 @@ mod recount;
 mod registry;
 mod samples;
 mod sampling;
+mod suppliers;
 mod support;
 mod templates;
 #[cfg(unix)]

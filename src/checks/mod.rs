@@ -93,10 +93,11 @@ pub const CHECKS: &[Check] = &[
     check("number_gaps", Info, patterns::number_gaps::run),
 ];
 
-/// What each check is: those of one unit, then those across units.
+/// What each check is: those of one unit, those across units, and that of a county.
 pub fn metas() -> impl Iterator<Item = Meta> {
     let of_units = CHECKS.iter().map(|c| c.meta);
-    of_units.chain(region::REGION_CHECKS.iter().map(|c| c.meta))
+    let across = region::REGION_CHECKS.iter().map(|c| c.meta);
+    of_units.chain(across).chain([region::category_in_few_hands::META])
 }
 
 /// Runs every check on a unit.

@@ -82,6 +82,14 @@ pub struct CheckSettings {
     pub others_price_deviations: i64,
     /// Cross-unit price: fewest other units that bought the same in the same month.
     pub others_min_units: usize,
+    /// `category_in_few_hands`: how many suppliers are few. Two firms shared a county's school meals in a case that was published.
+    pub category_hands: usize,
+    /// `category_in_few_hands`: their share of what the county's units buy of the kind outside the channels.
+    pub category_share_bp: i64,
+    /// `category_in_few_hands`: fewest units that buy the kind; in a small county few sell by nature.
+    pub category_min_units: u64,
+    /// `category_in_few_hands`: least amount of the kind, fen.
+    pub category_min_fen: i64,
 }
 
 impl Default for CheckSettings {
@@ -119,6 +127,10 @@ impl Default for CheckSettings {
             others_price_factor_bp: 20_000,
             others_price_deviations: 5,
             others_min_units: 4,
+            category_hands: 2,
+            category_share_bp: 8_000,
+            category_min_units: 5,
+            category_min_fen: 1_000_000,
         }
     }
 }

@@ -73,6 +73,8 @@ struct RunArgs {
     templates: Option<PathBuf>,
     #[arg(long, value_name = "OUT", help_heading = "output")]
     previous: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", help_heading = "output")]
+    history: Option<PathBuf>,
     #[arg(long, help_heading = "output")]
     verify: bool,
     #[arg(long, value_name = "FILE", help_heading = "common")]
@@ -216,6 +218,7 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
         templates: args.templates.clone().or_else(|| settings.templates.clone()),
         letterhead: settings.document.clone(),
         previous: args.previous.clone(),
+        history: args.history.clone().or_else(|| settings.history.clone()),
         limits: args.limits.limits(&settings.limits),
         ledger,
         checks: settings.checks.clone(),

@@ -123,6 +123,7 @@ fn options(args: &CheckArgs, settings: &Settings, lang: Lang) -> Result<CheckOpt
         layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
         formats: Formats::default(),
         csv_encoding: CsvEncoding::default(),
+        history: None,
         lang,
         templates: None,
         letterhead: Letterhead::default(),

@@ -59,6 +59,8 @@ pub(crate) struct Settings {
     pub csv_encoding: Option<CsvEncoding>,
     /// Folder for the normalised lines as Parquet.
     pub ledger: Option<PathBuf>,
+    /// A folder of earlier runs.
+    pub history: Option<PathBuf>,
     /// Threads.
     pub jobs: Option<usize>,
     /// Language.
@@ -137,6 +139,7 @@ impl Settings {
             &mut self.layouts,
             &mut self.ledger,
             &mut self.templates,
+            &mut self.history,
         ];
         let paths = single
             .into_iter()

@@ -18,7 +18,11 @@ use crate::{
     cli::{Overwrite, Shape, Status, help, print, shell},
     formats::limits::within_memory,
     inbox::{discover::discover, outputs::ReservedPaths},
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    model::{
+        region::{history::HistoryReport, suppliers::SupplierReport},
+        region_summary::RegionSummary,
+        unit_report::UnitReport,
+    },
     policy::pack::{DEFAULT_POLICY, Policy},
     publish::manifest::{FILE_NAME, Manifest},
     report::{paper::names::Names, self_check::SelfCheck},
@@ -204,6 +208,8 @@ pub(crate) fn schema() -> Status {
     let all = serde_json::json!({
         "summary.json": schemars::schema_for!(RegionSummary),
         "report.json": schemars::schema_for!(UnitReport),
+        "history.json": schemars::schema_for!(HistoryReport),
+        "suppliers.json": schemars::schema_for!(SupplierReport),
         "run.json": schemars::schema_for!(Manifest),
         "check.json": schemars::schema_for!(SelfCheck),
         "diff.json": schemars::schema_for!(RunDiff),

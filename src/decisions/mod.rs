@@ -6,5 +6,6 @@ pub(crate) mod overrides_sheet;
 pub(crate) mod register;
 pub(crate) mod row;
 mod settlement;
+pub(crate) mod supplier_rows;
 pub(crate) mod vocabulary;
 pub(crate) mod waivers;

@@ -12,6 +12,7 @@ use crate::{
         overrides_sheet::Sheet,
         row::{DecisionRow, Subject},
         settlement::{settlements, words_to_write},
+        supplier_rows::SupplierDecisions,
         waivers::Waivers,
     },
     inbox::file_kinds::{is_workbook_name, passed_over},
@@ -39,6 +40,7 @@ pub struct Overrides {
     pub(super) rows: Vec<DecisionRow>,
     by_subject: HashMap<Subject, Rows>,
     pub(super) waivers: Waivers,
+    suppliers: SupplierDecisions,
 }
 
 /// The files that `--overrides` names, each with the name by which messages call it: files as they are, and every workbook of a folder.
@@ -75,10 +77,11 @@ impl Overrides {
     pub fn new(sheets: Vec<Sheet>, policy: &PolicyAt) -> Result<Self, Fault> {
         let mut problems = Vec::new();
         let mut all = Self::default();
-        let mut waivers = Vec::new();
+        let (mut waivers, mut suppliers) = (Vec::new(), Vec::new());
         for sheet in sheets {
             problems.extend(sheet.problems);
             waivers.extend(sheet.waivers);
+            suppliers.extend(sheet.suppliers);
             for mut row in sheet.rows {
                 row.settlements = settlements(policy, &row.decision.decision);
                 if row.settlements.is_empty() {
@@ -90,6 +93,7 @@ impl Overrides {
             }
         }
         all.waivers = Waivers::new(waivers, &mut problems);
+        all.suppliers = SupplierDecisions::new(suppliers, &mut problems);
         if problems.is_empty() {
             Ok(all)
         } else {
@@ -224,6 +228,11 @@ impl Overrides {
     /// Findings that were looked into.
     pub fn waivers(&self) -> &Waivers {
         &self.waivers
+    }
+
+    /// What was decided about suppliers as such.
+    pub(crate) fn suppliers(&self) -> &SupplierDecisions {
+        &self.suppliers
     }
 
     /// Places of the decisions that matched no line of the run.

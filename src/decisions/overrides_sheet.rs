@@ -10,6 +10,7 @@ use std::{
 use crate::{
     decisions::{
         row::{DecisionRow, Subject},
+        supplier_rows::{Says, SupplierRow},
         vocabulary::VOCABULARY,
         waivers::Waiver,
     },
@@ -34,6 +35,7 @@ use crate::{
 pub struct Sheet {
     pub(super) rows: Vec<DecisionRow>,
     pub(super) waivers: Vec<Waiver>,
+    pub(super) suppliers: Vec<SupplierRow>,
     /// Rows that cannot be understood.
     pub(super) problems: Vec<Fault>,
 }
@@ -64,6 +66,7 @@ impl Sheet {
                     Ok(Said::Nothing) => {}
                     Ok(Said::Decision(row)) => found.rows.push(row),
                     Ok(Said::Waiver(waiver)) => found.waivers.push(waiver),
+                    Ok(Said::Supplier(row)) => found.suppliers.push(row),
                     Err(problem) => found.problems.push(problem),
                 }
             }
@@ -98,6 +101,7 @@ enum Said {
     Nothing,
     Decision(DecisionRow),
     Waiver(Waiver),
+    Supplier(SupplierRow),
 }
 
 struct RowReader<'a> {
@@ -134,6 +138,9 @@ impl RowReader<'_> {
         let Some(decision) = self.get("decision") else {
             return Ok(Said::Nothing);
         };
+        if let Some(says) = self.of_suppliers(&decision)? {
+            return self.supplier(says, decision);
+        }
         let line = self.get("line").map(|l| (Subject::Line(l.clone()), l));
         let supplier = || self.get("supplier").map(|s| (Subject::Supplier(normal_name(&s)), s));
         let channel = || self.get("channel").map(|c| (Subject::ChannelText(normal_word(&c)), c));
@@ -160,6 +167,43 @@ impl RowReader<'_> {
             settlements: Vec::new(),
             used: AtomicBool::new(false),
             leaves_open: OnceLock::new(),
+        }))
+    }
+
+    /// What the decision says of suppliers as such, where it does: of the two that the row names, or of the white list.
+    fn of_suppliers(&self, decision: &str) -> Result<Option<Says>, Fault> {
+        let (word, words) = (normal_word(decision), &VOCABULARY.words);
+        match self.get("same") {
+            Some(other) if words.same.contains(&word) => Ok(Some(Says::Same(other))),
+            Some(other) if words.different.contains(&word) => Ok(Some(Says::Different(other))),
+            Some(_) => {
+                let offered: Vec<&str> = [&words.same, &words.different]
+                    .iter()
+                    .filter_map(|w| Some(w.first()?.as_str()))
+                    .collect();
+                let wrong = Fault::usage("decisions.not_a_decision")
+                    .with("place", self.place())
+                    .with("found", decision);
+                Err(wrong.with("words", offered.join(" / ")))
+            }
+            None => Ok(words.unified.contains(&word).then_some(Says::Unified)),
+        }
+    }
+
+    fn supplier(&self, says: Says, decision: String) -> Result<Said, Fault> {
+        let (Some(supplier), Some(by), Some(evidence)) = (self.get("supplier"), self.get("by"), self.get("evidence")) else {
+            return Err(Fault::usage("decisions.incomplete").with("place", self.place()));
+        };
+        Ok(Said::Supplier(SupplierRow {
+            supplier,
+            says,
+            decision: Decision {
+                decision,
+                by,
+                evidence,
+                date: self.get("date").unwrap_or_default(),
+                source: self.place(),
+            },
         }))
     }
 
@@ -191,6 +235,9 @@ impl RowReader<'_> {
                 until: written,
                 date: self.get("date").unwrap_or_default(),
                 source: self.place(),
+                rectified: self
+                    .get("decision")
+                    .is_some_and(|word| VOCABULARY.words.rectified.contains(&normal_word(&word))),
             },
             used: AtomicBool::new(false),
             expired: AtomicBool::new(false),

@@ -6,6 +6,7 @@ use crate::{
     decisions::{
         overrides::Overrides,
         row::{DecisionRow, Subject},
+        vocabulary::rectified_word,
         waivers::Waiver,
     },
     model::{
@@ -206,7 +207,8 @@ pub fn of_no_line(overrides: &Overrides, catalog: &Catalog) -> Vec<RegisterRow> 
     let waiver = |w: &Waiver| RegisterRow {
         reasons: unmatched(w.used.load(Ordering::Relaxed)),
         decision: Some(Box::new(Decision {
-            decision: String::new(),
+            // As it was written: the next run reads it here.
+            decision: if w.waived.rectified { rectified_word() } else { String::new() },
             by: w.waived.by.clone(),
             evidence: w.waived.reason.clone(),
             date: w.waived.date.clone(),

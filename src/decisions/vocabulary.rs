@@ -23,6 +23,10 @@ pub(super) struct Words {
     pub out: Vec<String>,
     pub out_of_base: Vec<String>,
     pub amount: Vec<String>,
+    pub same: Vec<String>,
+    pub different: Vec<String>,
+    pub unified: Vec<String>,
+    pub rectified: Vec<String>,
 }
 
 // The file is part of the program; a test reads it, so the empty vocabulary is never used.
@@ -35,6 +39,18 @@ pub fn decision_words(policy: &PolicyInfo) -> Vec<String> {
     let more = [&words.r#in, &words.out, &words.out_of_base].map(|list| list.first());
     let more = more.into_iter().flatten().cloned();
     policy.channels.iter().map(|c| c.title.clone()).chain(more).collect()
+}
+
+/// The word by which a finding is said to be put right.
+pub fn rectified_word() -> String {
+    VOCABULARY.words.rectified.first().cloned().unwrap_or_default()
+}
+
+/// Words that may be written about suppliers, for the drop-down.
+pub fn supplier_words() -> Vec<String> {
+    let words = &VOCABULARY.words;
+    let lists = [&words.same, &words.different, &words.unified].map(|list| list.first());
+    lists.into_iter().flatten().cloned().collect()
 }
 
 #[cfg(test)]
@@ -59,7 +75,7 @@ mod tests {
         for lang in [Lang::Zh, Lang::En] {
             let catalog = Catalog::new(lang);
             for key in [
-                "line", "unit", "supplier", "channel", "decision", "by", "evidence", "date", "finding", "expires",
+                "line", "unit", "same", "supplier", "channel", "decision", "by", "evidence", "date", "finding", "expires",
             ] {
                 known(key, catalog.get(&format!("policy.disputes.{key}")));
             }

@@ -78,11 +78,17 @@ impl Waivers {
                 }
                 let how = if waiver.until.is_some() { "detail_until" } else { "detail" };
                 let detail = catalog.say(&format!("word.waiver.{how}"), &args);
-                let title = catalog.say("word.waiver.title", &args);
+                let title = if w.rectified { "title_rectified" } else { "title" };
+                let title = catalog.say(&format!("word.waiver.{title}"), &args);
                 (finding.detail, finding.title) = (detail, title);
                 finding.waived = Some(w.clone());
             }
         }
+    }
+
+    /// What was said of the finding of that key.
+    pub fn of(&self, key: &str) -> Option<&Waived> {
+        self.by_key.get(key).and_then(|i| self.rows.get(*i)).map(|waiver| &waiver.waived)
     }
 
     /// Waivers to report, with a reason code: `waiver_unmatched`, `waiver_expired`.

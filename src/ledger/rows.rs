@@ -174,6 +174,7 @@ fn record_of(line: &RawLine) -> serde_json::Result<String> {
         section_month: rest.section_month,
         section: rest.section.clone(),
         names: rest.names.clone(),
+        supplier_code: rest.supplier_code.clone(),
         amount_formula: rest.amount_formula.clone(),
         details: rest.details.clone(),
         ..RareFields::default()

@@ -33,6 +33,8 @@ codes! {
         Amount = "amount",
         /// 供应商.
         Supplier = "supplier",
+        /// 供应商的统一社会信用代码.
+        SupplierCode = "supplier_code",
         /// 产地.
         Origin = "origin",
         /// 采购渠道.

@@ -92,4 +92,7 @@ pub struct Waived {
     pub date: String,
     /// Where in the overrides file.
     pub source: String,
+    /// They say that it has been put right (已整改).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rectified: bool,
 }

@@ -213,6 +213,9 @@ pub struct Line {
     pub amount_formula: Option<Arc<AmountFormula>>,
     /// 供应商.
     pub supplier: Option<Arc<str>>,
+    /// 供应商的统一社会信用代码, as its column writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplier_code: Option<Arc<str>>,
     /// 产地.
     pub origin: Option<Arc<str>>,
     /// 订单编号.

@@ -37,6 +37,7 @@ pub(crate) mod money;
 pub mod policy_info;
 pub mod reasons;
 pub(crate) mod reconciliation;
+pub mod region;
 pub mod region_summary;
 pub mod results;
 pub mod source;

@@ -25,7 +25,15 @@ pub fn write_unit(report: &UnitReport, to: &mut impl Write) -> Result<(), Render
 /// # Errors
 /// [`RenderError`] when `to` refuses.
 pub fn write_summary(summary: &RegionSummary, to: &mut impl Write) -> Result<(), RenderError> {
-    serde_json::to_writer_pretty(&mut *to, summary)?;
+    write_whole(summary, to)
+}
+
+/// Writes another file of the region.
+///
+/// # Errors
+/// [`RenderError`] when `to` refuses.
+pub fn write_whole(whole: &impl Serialize, to: &mut impl Write) -> Result<(), RenderError> {
+    serde_json::to_writer_pretty(&mut *to, whole)?;
     end(to)
 }
 

@@ -3,7 +3,14 @@
 use std::{io::Write, str::FromStr};
 
 use crate::{
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    model::{
+        region::{
+            history::{HistoryReport, UnitPast},
+            suppliers::SupplierReport,
+        },
+        region_summary::RegionSummary,
+        unit_report::UnitReport,
+    },
     report::{RenderError, csv, docx, html, json, paper::Papers, since::Previous, templates::Templates, xlsx},
     text::catalog::Catalog,
     text::fault::Fault,
@@ -104,14 +111,20 @@ impl Formats {
 
     /// The files of the region: `summary.json` and `summary.csv` are always made, for scripts read them.
     #[must_use]
-    pub fn region_files(&self) -> Vec<RegionFile> {
+    pub fn region_files(&self, with_history: bool) -> Vec<RegionFile> {
         let others = self.iter().filter_map(|format| match format {
             Format::Xlsx => Some(RegionFile::Xlsx),
             Format::Html => Some(RegionFile::Html),
             Format::Docx => Some(RegionFile::Docx),
             Format::Json => None,
         });
-        [RegionFile::Json, RegionFile::Csv].into_iter().chain(others).collect()
+        let suppliers = self.has(Extra::Suppliers).then_some(RegionFile::Suppliers);
+        let html = self.iter().any(|format| format == Format::Html);
+        let page = suppliers.filter(|_| html).map(|_| RegionFile::SuppliersPage);
+        let all = [RegionFile::Json, RegionFile::Csv].into_iter().chain(others);
+        let history = with_history.then_some(RegionFile::History);
+        let past = history.filter(|_| html).map(|_| RegionFile::HistoryPage);
+        all.chain(suppliers).chain(page).chain(history).chain(past).collect()
     }
 }
 
@@ -126,6 +139,22 @@ pub struct Beside<'a> {
     pub previous: Option<&'a Previous>,
     /// The bureau's own papers.
     pub papers: Option<&'a Papers>,
+    /// Who sells to the units, where that was asked for.
+    pub suppliers: Option<&'a SupplierReport>,
+    /// What became of earlier runs, where that was asked for.
+    pub history: Option<&'a HistoryReport>,
+    /// The same of the unit at hand.
+    pub past: Option<&'a UnitPast>,
+}
+
+impl<'a> Beside<'a> {
+    /// What the region's workbook tells of it.
+    fn told(self) -> xlsx::Told<'a> {
+        xlsx::Told {
+            suppliers: self.suppliers,
+            history: self.history,
+        }
+    }
 }
 
 /// What reports are rendered with.
@@ -203,6 +232,14 @@ pub enum RegionFile {
     Html,
     /// Bulletin.
     Docx,
+    /// Suppliers as data.
+    Suppliers,
+    /// The page of suppliers.
+    SuppliersPage,
+    /// Earlier runs as data.
+    History,
+    /// The page of earlier runs.
+    HistoryPage,
 }
 
 impl RegionFile {
@@ -215,6 +252,10 @@ impl RegionFile {
             Self::Xlsx => "summary.xlsx",
             Self::Html => "index.html",
             Self::Docx => "summary.docx",
+            Self::Suppliers => "suppliers.json",
+            Self::SuppliersPage => "suppliers.html",
+            Self::History => "history.json",
+            Self::HistoryPage => "history.html",
         }
     }
 
@@ -231,9 +272,19 @@ impl RegionFile {
         let bytes = match self {
             Self::Json => return json::write_summary(summary, to),
             Self::Csv => csv::render_summary(summary, catalog)?,
-            Self::Xlsx => xlsx::render_region(summary, catalog)?,
+            Self::Xlsx => xlsx::render_region(summary, beside.told(), catalog)?,
             Self::Html => html::region::render(summary, beside, catalog)?,
             Self::Docx => docx::render_region(summary, catalog, templates)?,
+            Self::Suppliers => return beside.suppliers.map_or(Ok(()), |suppliers| json::write_whole(suppliers, to)),
+            Self::SuppliersPage => match beside.suppliers {
+                Some(suppliers) => html::suppliers::render(suppliers, summary, catalog)?,
+                None => return Ok(()),
+            },
+            Self::History => return beside.history.map_or(Ok(()), |history| json::write_whole(history, to)),
+            Self::HistoryPage => match beside.history {
+                Some(history) => html::history::render(history, summary, catalog)?,
+                None => return Ok(()),
+            },
         };
         hand_on(&bytes, self.name(), to)
     }
@@ -252,7 +303,7 @@ mod tests {
     fn formats_are_listed_and_a_wrong_one_is_named() {
         let formats: Formats = "json, xlsx,json".parse().unwrap();
         assert!(formats.iter().eq([Format::Xlsx, Format::Json]));
-        assert_eq!(formats.region_files(), [RegionFile::Json, RegionFile::Csv, RegionFile::Xlsx]);
+        assert_eq!(formats.region_files(false), [RegionFile::Json, RegionFile::Csv, RegionFile::Xlsx]);
         assert_eq!("pdf".parse::<Formats>().unwrap_err().key(), "report.unknown_format");
         assert!(",".parse::<Formats>().is_err());
         let formats: Formats = "lines、json,lines".parse().unwrap();

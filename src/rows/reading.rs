@@ -263,6 +263,9 @@ pub struct RareFields {
     /// Texts of columns that nobody knows and that may hold units, with the column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<(u32, Arc<str>)>,
+    /// The supplier's credit code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplier_code: Option<Arc<str>>,
     /// 发票号.
     pub invoice_no: Option<Arc<str>>,
     /// 资金来源.
@@ -287,6 +290,7 @@ impl RareFields {
         section: None,
         unit_name: None,
         names: Vec::new(),
+        supplier_code: None,
         invoice_no: None,
         funding: None,
         remark: None,

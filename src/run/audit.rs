@@ -8,13 +8,13 @@ use crate::{
         write::LedgerWriter,
     },
     publish::{manifest::LOG_NAME, work_folder::WorkFolder},
-    report::{render::Extra, since::Previous},
+    report::since::Previous,
     run::{
         RunEvents,
         assess_units::assess_units,
         claims,
         context::UnitContext,
-        flat::{FlatTables, Writing},
+        extras::Extras,
         inputs::{
             ReadContext,
             files::{copies, read_files},
@@ -92,13 +92,12 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         reconciled: reconciled.as_ref(),
         ..cx
     };
-    let flat = options.formats.has(Extra::Lines);
-    let flat = flat.then(|| FlatTables::new(&build, &loaded.at.info(), &catalog)).transpose()?;
+    let extras = Extras::new(options, &build, &loaded, &catalog)?;
     let reports = Reports {
         build: &build,
         formats: &options.formats,
         with: loaded.rendering(options, &catalog),
-        flat: flat.as_ref(),
+        extras: &extras,
     };
     let assessed = assess_units(&works, &cx, reports, events)?;
     let unowned = unowned_rows(&cx)?;
@@ -116,21 +115,8 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         catalog: &catalog,
     };
     let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;
-    if let Some(reconciled) = &reconciled {
-        summary.reconciliation = reconciled.region()?;
-    }
-    let writing = Writing {
-        period: options.period,
-        encoding: options.csv_encoding,
-        catalog: &catalog,
-    };
-    let (region, not_encoded) = rayon::join(
-        || reports.write_region(&summary, &assessed.register),
-        || flat.as_ref().map_or(Ok(0), |flat| flat.write(&build, writing)),
-    );
-    region?;
-    let not_encoded = not_encoded?;
-    drop(flat);
+    summary.reconciliation = reconciled.as_ref().map_or_else(|| Ok(Vec::new()), |r| r.region())?;
+    let not_encoded = reports.write_region(&summary, &assessed.register, &extras.finish(&facts, &summary))?;
     let manifest = manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);

@@ -17,6 +17,7 @@ use crate::{
         templates::Templates,
     },
     run::{
+        history::past::Past,
         options::AuditOptions,
         provenance::{Provenance, hashed_export, hashed_paper, load_hashed},
     },
@@ -40,6 +41,8 @@ pub(crate) struct Loaded {
     pub exports: Vec<Export>,
     /// The run that this one is compared with.
     pub previous: Option<Previous>,
+    /// What earlier runs said, where it is asked for.
+    pub past: Option<Past>,
     /// The hashes of all that.
     pub provenance: Provenance,
 }
@@ -65,6 +68,7 @@ impl Loaded {
         provenance.papers = templates.papers.iter().map(hashed_paper).collect();
         templates.letterhead.clone_from(&options.letterhead);
         let previous = options.previous.as_deref().map(Previous::read).transpose()?;
+        let past = options.history.as_deref().map(|dir| Past::read(dir, options.period)).transpose()?;
         let mut inputs = match &options.from_ledger {
             Some(_) => Discovery::default(),
             None => discover::discover(&options.inboxes, &options.limits, &options.places())?,
@@ -90,6 +94,7 @@ impl Loaded {
             templates,
             exports,
             previous,
+            past,
             provenance,
         };
         Ok((loaded, inputs))
@@ -110,6 +115,9 @@ impl Loaded {
                 register: false,
                 previous: self.previous.as_ref(),
                 papers: Some(&self.templates.papers),
+                suppliers: None,
+                history: None,
+                past: None,
             },
         }
     }

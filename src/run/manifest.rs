@@ -111,13 +111,17 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, Value> {
     let folder = |path: &Option<PathBuf>| path.as_deref().map(|path| json!(absolute(path).display().to_string()));
     let values = [
         ("format", Some(json!(formats))),
-        ("csv_encoding", options.formats.has(Extra::Lines).then(|| json!(options.csv_encoding))),
+        (
+            "csv_encoding",
+            options.formats.has(Extra::Lines).then(|| json!(options.csv_encoding)),
+        ),
         ("lang", Some(json!(options.lang))),
         ("strict_policy", Some(json!(options.strict_policy))),
         (Manifest::LIMITS, Some(json!(options.limits))),
         ("platform_export", Some(json!(exports))),
         ("reconcile", Some(json!(options.reconcile))),
         ("from_ledger", folder(&options.from_ledger)),
+        ("history", folder(&options.history)),
         ("ledger", folder(&options.ledger)),
     ];
     values

@@ -10,7 +10,9 @@ pub(crate) mod check;
 pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;
+pub(crate) mod extras;
 pub(crate) mod flat;
+pub(crate) mod history;
 pub mod inputs;
 pub(crate) mod load;
 pub(crate) mod manifest;
@@ -20,6 +22,7 @@ pub(crate) mod provenance;
 pub(crate) mod read_task;
 pub(crate) mod region;
 pub(crate) mod reports;
+pub(crate) mod suppliers;
 
 use std::{fs::File, path::Path, time::SystemTime};
 

@@ -42,6 +42,8 @@ pub(crate) struct AuditOptions {
     pub letterhead: Letterhead,
     /// An earlier OUT to compare with; the one that is replaced where none is given.
     pub previous: Option<PathBuf>,
+    /// A folder of earlier runs, for what became of their points and for months and years.
+    pub history: Option<PathBuf>,
     /// Limits of one workbook.
     pub limits: Limits,
     /// Folder for the normalised lines as Parquet; replaced as a whole.

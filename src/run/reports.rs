@@ -3,14 +3,14 @@
 use rayon::prelude::*;
 
 use crate::{
-    decisions::register::RegisterRow,
+    decisions::{register::RegisterRow, supplier_rows::SupplierRegisterRow},
     model::{region_summary::RegionSummary, unit_report::UnitReport},
     publish::build::Build,
     report::{
         render::{self, Formats, Rendering},
         xlsx,
     },
-    run::flat::FlatTables,
+    run::extras::{Extras, Made},
     text::fault::Fault,
 };
 
@@ -20,20 +20,20 @@ pub(crate) struct Reports<'a> {
     pub build: &'a Build,
     pub formats: &'a Formats,
     pub with: Rendering<'a>,
-    /// The region's flat tables, where they are asked for.
-    pub flat: Option<&'a FlatTables>,
+    /// What is asked for beside them.
+    pub extras: &'a Extras<'a>,
 }
 
 impl Reports<'_> {
-    /// A unit's reports and papers, in its folder, and its rows of the flat tables; `index`: its place among the units.
+    /// A unit's reports and papers, in its folder, and what else it gives; `index`: its place among the units.
     pub fn write_unit(&self, index: usize, unit: &UnitReport) -> Result<(), Fault> {
-        if let Some(flat) = self.flat {
-            flat.add(index, unit, self.with.catalog)?;
-        }
+        let past = self.extras.add(index, unit)?;
+        let mut with = self.with;
+        with.beside.past = past.as_ref();
         // One at a time: none waits in memory for another.
         for format in self.formats.iter() {
             let path = format!("{}/{}", unit.path, format.unit_file());
-            self.build.stream(&path, |to| render::write_unit(unit, format, self.with, to))?;
+            self.build.stream(&path, |to| render::write_unit(unit, format, with, to))?;
         }
         let templates = self.with.templates;
         for paper in templates.papers.of_unit(unit) {
@@ -43,28 +43,36 @@ impl Reports<'_> {
         Ok(())
     }
 
-    /// The region's reports and papers, and the register of decisions where anything is open or decided.
-    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow]) -> Result<(), Fault> {
-        let mut with = self.with;
-        with.beside.register = !register.is_empty();
+    /// The region's reports and papers, the register of decisions where anything is open or decided, and the flat tables; gives how many characters their encoding
+    /// does not have.
+    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow], made: &Made) -> Result<u64, Fault> {
+        let (mut with, names) = (self.with, made.names.as_slice());
+        with.beside.register = !register.is_empty() || !names.is_empty();
+        with.beside.suppliers = made.suppliers.as_ref();
+        with.beside.history = made.history.as_ref();
         let files = || {
-            self.formats.region_files().into_par_iter().try_for_each(|file| {
-                let write = |to: &mut _| file.write(summary, with, to);
-                self.build.stream(file.name(), write).map(drop)
-            })
+            self.formats
+                .region_files(made.history.is_some())
+                .into_par_iter()
+                .try_for_each(|file| {
+                    let write = |to: &mut _| file.write(summary, with, to);
+                    self.build.stream(file.name(), write).map(drop)
+                })
         };
         let templates = self.with.templates;
         for paper in templates.papers.of_region() {
             let bytes = paper.region(summary, &templates.letterhead, self.with.catalog)?;
             self.build.write(&paper.name, &bytes)?;
         }
-        let (files, register) = rayon::join(files, || self.write_register(register, summary));
-        files.and(register)
+        let region = || rayon::join(files, || self.write_register(register, names, summary));
+        let ((files, register), tables) = rayon::join(region, || self.extras.write_tables());
+        files.and(register)?;
+        tables
     }
 
-    fn write_register(&self, register: &[RegisterRow], summary: &RegionSummary) -> Result<(), Fault> {
-        if !register.is_empty() {
-            let sheet = xlsx::disputes::render(register, &summary.policy, summary.run.period, self.with.catalog)?;
+    fn write_register(&self, register: &[RegisterRow], names: &[SupplierRegisterRow], summary: &RegionSummary) -> Result<(), Fault> {
+        if !register.is_empty() || !names.is_empty() {
+            let sheet = xlsx::disputes::render(register, names, &summary.policy, summary.run.period, self.with.catalog)?;
             self.build.write("待核实.xlsx", &sheet)?;
         }
         Ok(())

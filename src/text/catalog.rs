@@ -42,6 +42,8 @@ macro_rules! sources {
             include_str!(concat!("../data/text/", $lang, "/paper.toml")),
             include_str!(concat!("../data/text/", $lang, "/pages.toml")),
             include_str!(concat!("../data/text/", $lang, "/flat.toml")),
+            include_str!(concat!("../data/text/", $lang, "/suppliers.toml")),
+            include_str!(concat!("../data/text/", $lang, "/history.toml")),
         ]
     };
 }

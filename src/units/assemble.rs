@@ -242,6 +242,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         supplier: raw.supplier.clone(),
         origin: raw.origin.clone(),
         order_no: raw.order_no.clone(),
+        supplier_code: raw.rare().supplier_code.clone(),
         invoice_no: raw.rare().invoice_no.clone(),
         funding: raw.rare().funding.clone(),
         remark: raw.rare().remark.clone(),

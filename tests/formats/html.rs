@@ -367,7 +367,7 @@ fn the_page_links_the_files_of_the_run_under_names_to_send_them_by() {
         formats: &[Format::Xlsx, Format::Docx],
         register: true,
         previous: None,
-        papers: None,
+        ..Beside::default()
     };
     let page = String::from_utf8(unit::render(&sample::unit(), beside, &Catalog::new(Lang::Zh)).unwrap()).unwrap();
     assert!(page.contains("<a href=\"report.xlsx\" download=\"盐湖区实验中学 工作底稿 2024-03.xlsx\">"));

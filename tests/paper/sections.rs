@@ -210,6 +210,7 @@ fn findings_of_one_basis_are_one_matter_and_numbered() {
         until: String::new(),
         date: String::new(),
         source: String::new(),
+        rectified: false,
     });
     report.verdict = bangfu::model::results::Verdict::Pass;
     for r in &mut report.scopes.ytd.requirements {

@@ -1,6 +1,7 @@
 //! How well the checks find what was planted, and how quiet they are where nothing was: 300 units, a year, twice. The table in
 //! docs/zh/findings-quality.md is what this test measures; `BANGFU_WRITE_DOCS=1` writes it anew.
 
+mod few_hands;
 mod irregularities;
 mod region;
 mod untrue;
@@ -95,6 +96,21 @@ fn what_was_planted_is_found_and_the_clean_region_stays_quiet() {
         if found * 10 < want.len() * 6 || found * 10 < have.len() * 8 {
             worst.insert(check, format!("found {found} of {}, listed {have:?}", want.len()));
         }
+    }
+    let (want, have) = few_hands::measure();
+    let found = want.iter().filter(|county| have.contains(**county)).count();
+    writeln!(
+        table,
+        "\n县区的检查：十个县区、各八个单位一个季度的台账，在五个县区种入“两家供应商占肉类的大部分”，由重到轻，最轻的低于阈值。\n\n\
+         | 检查 | 种入 | 找到 | 列出 | 查全率 | 查准率 |\n|---|---|---|---|---|---|\n| `category_in_few_hands` | {} | {found} | {} | {}% | {}% |",
+        want.len(),
+        have.len(),
+        found * 100 / want.len(),
+        (found * 100).checked_div(have.len()).unwrap_or(0)
+    )
+    .unwrap();
+    if found != 4 || have.len() != 4 {
+        worst.insert("category_in_few_hands", format!("found {found}, listed {have:?}"));
     }
     assert!(worst.is_empty(), "{worst:#?}\n{table}");
     let page = root().join("docs/zh/findings-quality.md");

@@ -35,6 +35,7 @@ fn blank_line(id: usize, period: Month, fen: Option<i64>) -> Line {
         supplier: None,
         origin: None,
         order_no: None,
+        supplier_code: None,
         invoice_no: None,
         funding: None,
         remark: None,

@@ -35,6 +35,8 @@ pub struct Record {
     pub channel: Channel,
     pub channel_text: String,
     pub supplier: String,
+    /// Who it is, however the ledger writes it.
+    pub firm: String,
     pub origin: String,
     pub order_no: String,
     pub funding: &'static str,
@@ -59,7 +61,23 @@ pub fn make(unit: &Unit) -> Vec<Record> {
     }
     bend(unit, &mut records, random);
     leave_blanks_open(unit, &mut records);
+    for record in &mut records {
+        record.firm.clone_from(&record.supplier);
+        record.supplier = spelt(unit, &record.supplier);
+    }
     records
+}
+
+/// How this unit writes a firm's name, in all of its ledgers alike: each has its own way.
+fn spelt(unit: &Unit, firm: &str) -> String {
+    match (unit.number, firm) {
+        (1, "盐湖区鑫源粮油经营部") => "盐湖区鑫源粮油",
+        (3, "盐湖区鑫源粮油经营部") => "鑫源粮油经营部（盐湖区）",
+        (3, "盐湖区绿禾果蔬配送有限公司") => "盐湖区绿禾果蔬配送有限责任公司",
+        (3, "盐湖区宏盛肉食经营部") => "盐湖区弘盛肉食经营部",
+        _ => firm,
+    }
+    .to_owned()
 }
 
 fn purchase(unit: &Unit, month: i64, day: i64, bought: &mut [i64; 5], random: &mut Random) -> Record {
@@ -81,6 +99,7 @@ fn purchase(unit: &Unit, month: i64, day: i64, bought: &mut [i64; 5], random: &m
         channel,
         channel_text: String::new(),
         supplier: String::new(),
+        firm: String::new(),
         origin: String::new(),
         order_no: String::new(),
         funding: "食堂伙食费",

@@ -1,5 +1,7 @@
 //! The right answers, summed from the records by the rules of measure 24.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use super::{
@@ -26,7 +28,44 @@ pub fn all(units: &[(Vec<Record>, Unit)]) -> Value {
             v["unit"].as_str().unwrap_or_default().to_owned(),
         )
     });
-    json!({ "period": "2024-03", "policy": "yuncheng-2023-31-24", "units": out })
+    json!({ "period": "2024-03", "policy": "yuncheng-2023-31-24", "units": out, "firms": firms(units), "earlier": earlier(units) })
+}
+
+/// What each firm sold in the quarter to the units whose ledgers name suppliers, and under which names.
+fn firms(units: &[(Vec<Record>, Unit)]) -> Value {
+    let mut firms: BTreeMap<&str, (i64, BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+    for (records, unit) in units.iter().filter(|(_, unit)| names_suppliers(unit)) {
+        for record in records.iter().filter(|r| r.dispute != Some(Dispute::Funding)) {
+            let (fen, names, buyers) = firms.entry(&record.firm).or_default();
+            *fen += record.amount_fen;
+            names.insert(&record.supplier);
+            buyers.insert(unit.name);
+        }
+    }
+    let one = |(firm, (fen, names, buyers)): (&str, (i64, BTreeSet<&str>, BTreeSet<&str>))| json!({ "firm": firm, "base_fen": fen, "names": names, "units": buyers.len() });
+    firms.into_iter().map(one).collect()
+}
+
+fn names_suppliers(unit: &Unit) -> bool {
+    !matches!(unit.layout, Layout::Nothing | Layout::Statement)
+}
+
+/// Base and numerators of the year to date at the end of the two months before: what earlier runs over the same ledgers told.
+fn earlier(units: &[(Vec<Record>, Unit)]) -> Value {
+    let month = |last: i64| {
+        let one = |(records, unit): &(Vec<Record>, Unit)| {
+            let scope = scope(records, 0, |m| m <= last);
+            let counted = REQUIREMENTS.map(|(id, ..)| scope[id]["counted_fen"].clone());
+            (
+                unit.name.to_owned(),
+                json!({ "base_fen": scope["base_fen"], "counted_fen": counted }),
+            )
+        };
+        let all: serde_json::Map<String, Value> = units.iter().map(one).collect();
+        (format!("2024-{last:02}"), Value::Object(all))
+    };
+    let months: serde_json::Map<String, Value> = (1..=2).map(month).collect();
+    Value::Object(months)
 }
 
 /// The units as rows of a Markdown table: verdict, shares and what each shows.

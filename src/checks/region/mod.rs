@@ -3,6 +3,7 @@
 //! In: [`columns::CrossUnit`], the few columns of all units that these checks need. Out: flags by unit, with the lines of the unit itself and
 //! of the others. Words and evidence are put to them where the unit's lines are at hand.
 
+pub mod category_in_few_hands;
 pub(crate) mod check;
 pub(crate) mod claimed_by_two_units;
 pub(crate) mod columns;

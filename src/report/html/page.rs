@@ -49,6 +49,8 @@ fn environment(lang: Lang) -> Pages {
     env.add_template("reconcile.html", include_str!("../../data/templates/html/reconcile.html"))?;
     env.add_template("unit.html", include_str!("../../data/templates/html/unit.html"))?;
     env.add_template("region.html", include_str!("../../data/templates/html/region.html"))?;
+    env.add_template("history.html", include_str!("../../data/templates/html/history.html"))?;
+    env.add_template("suppliers.html", include_str!("../../data/templates/html/suppliers.html"))?;
     env.add_filter("yuan", words::yuan);
     env.add_filter("pct", words::share);
     env.add_filter("range", |low: Option<i64>, high: Option<i64>| words::interval((low, high), DASH));

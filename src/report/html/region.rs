@@ -60,6 +60,8 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
         bars => region.map(|g| svg::bars(&titled(&summary.policy, &g.ytd), catalog)).unwrap_or_default(),
         base => region.map(|g| json!([g.ytd.base_fen, g.ytd.base_disputed_fen])).map(Serde),
         spread => summary.policy.requirements.iter().map(|r| spread(summary, &r.id, &r.title, r.threshold_bp, catalog)).collect::<Vec<_>>(),
+        history => beside.history.map(|h| catalog.say("history.link", &[("count", &h.earlier.len().to_string())])),
+        suppliers => beside.suppliers.map(|s| catalog.say("suppliers.link", &[("count", &s.suppliers.len().to_string())])),
         files => Serde(files(summary, beside, catalog)),
         since => since(summary, beside, &ranked, catalog),
         units => units(&ranked, summary, beside, catalog),
@@ -82,6 +84,8 @@ fn files(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Vec<
         (has(Format::Docx), "summary.docx", "summary_docx"),
         (beside.register, "待核实.xlsx", "register"),
         (!beside.formats.is_empty(), "summary.csv", "summary_csv"),
+        (beside.suppliers.is_some(), "suppliers.json", "suppliers_json"),
+        (beside.history.is_some(), "history.json", "history_json"),
     ];
     let written = files.into_iter().filter(|(written, ..)| *written);
     let subject = catalog.get("pages.region");

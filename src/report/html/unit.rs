@@ -14,6 +14,7 @@ use crate::{
     report::{
         RenderError,
         html::{
+            history,
             page::{link, page, paper_link, reconciled, since_title, titled},
             paged_table,
             svg::{self, DASH},
@@ -58,6 +59,7 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
     let values = context! {
         r => r,
         span => words::span(report.run.period, catalog),
+        past => beside.past.map(|past| history::of_unit(past, &report.policy.requirements, catalog)),
         pending => words::pending(&report.run, &report.policy, catalog),
         facts => facts(report, catalog),
         sentence => said(report, catalog),

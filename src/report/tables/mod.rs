@@ -1,8 +1,10 @@
 //! Tables of the reports as neutral columns and cells: each is described once here, and printed by the formats that show it.
 
 pub(crate) mod handout;
+pub(crate) mod history;
 pub(crate) mod reconcile;
 pub(crate) mod region;
+pub(crate) mod suppliers;
 pub(crate) mod unit;
 
 use std::borrow::Cow;

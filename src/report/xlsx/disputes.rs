@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook};
 
 use crate::{
-    decisions::{register::RegisterRow, vocabulary::decision_words},
+    decisions::{register::RegisterRow, supplier_rows::SupplierRegisterRow, vocabulary::decision_words},
     model::{dates::Month, policy_info::PolicyInfo},
     report::{
         RenderError,
@@ -13,6 +13,7 @@ use crate::{
             cells::{WriteCells as _, short_text},
             document,
             styles::DisputeStyles,
+            supplier_names,
         },
     },
     text::catalog::Catalog,
@@ -47,11 +48,24 @@ const MOST: usize = 1_000_000;
 ///
 /// # Errors
 /// [`RenderError`].
-pub(crate) fn render(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
-    document::without_panic(|| workbook(register, policy, period, catalog, MOST))
+pub(crate) fn render(
+    register: &[RegisterRow],
+    suppliers: &[SupplierRegisterRow],
+    policy: &PolicyInfo,
+    period: Month,
+    catalog: &Catalog,
+) -> Result<Vec<u8>, RenderError> {
+    document::without_panic(|| workbook((register, MOST), suppliers, policy, period, catalog))
 }
 
-fn workbook(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalog: &Catalog, most: usize) -> Result<Vec<u8>, RenderError> {
+/// `register` with how many of its rows a sheet takes.
+fn workbook(
+    (register, most): (&[RegisterRow], usize),
+    suppliers: &[SupplierRegisterRow],
+    policy: &PolicyInfo,
+    period: Month,
+    catalog: &Catalog,
+) -> Result<Vec<u8>, RenderError> {
     let mut book = Workbook::new();
     book.set_properties(&document::output_properties(period)?);
     let styles = DisputeStyles::new();
@@ -116,6 +130,9 @@ fn workbook(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalo
         .autofilter(0, 0, last, LAST)?
         .add_data_validation(1, DECISION, last.max(1), DECISION, &list)?;
     book.push_worksheet(sheet);
+    if !suppliers.is_empty() {
+        supplier_names::write(&mut book, suppliers, &styles, catalog)?;
+    }
     let choices = book.add_worksheet().set_name(&name)?;
     choices.set_column_width(0, 40)?.text(0, 0, &name, &styles.head)?;
     for (row, word) in (1_u32..).zip(&words) {
@@ -145,7 +162,7 @@ mod tests {
         let period: Month = "2024-03".parse().unwrap();
         let policy = policy.at(period, false).unwrap().info();
         let rows = [row("甲"), row("乙"), row("丙"), decided];
-        let bytes = workbook(&rows, &policy, period, &Catalog::new(Lang::Zh), 2).unwrap();
+        let bytes = workbook((&rows, 2), &[], &policy, period, &Catalog::new(Lang::Zh)).unwrap();
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let sheet = &book.worksheet_range_at(0).unwrap().unwrap();
         let column = |col: u32| (1..=3).map(move |row| sheet.get_value((row, col)).map_or_else(String::new, ToString::to_string));

@@ -19,10 +19,16 @@ pub(crate) mod marked;
 pub(crate) mod months;
 pub(crate) mod region;
 pub(crate) mod styles;
+mod supplier_names;
 
 use crate::{
     decisions::register,
-    model::{reconciliation::Side, region_summary::RegionSummary, unit_report::UnitReport},
+    model::{
+        reconciliation::Side,
+        region::{history::HistoryReport, suppliers::SupplierReport},
+        region_summary::RegionSummary,
+        unit_report::UnitReport,
+    },
     report::{
         RenderError,
         tables::{self, Kind, Table},
@@ -71,14 +77,23 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
     })
 }
 
+/// What is told of the region where it is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'a> {
+    /// Who sells to the units.
+    pub suppliers: Option<&'a SupplierReport>,
+    /// What became of earlier runs.
+    pub history: Option<&'a HistoryReport>,
+}
+
 /// `summary.xlsx` of the region.
 ///
 /// # Errors
 /// As [`render_unit`].
-pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+pub fn render_region(summary: &RegionSummary, told: Told<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
-        region::write(&mut book, summary)?;
+        region::write(&mut book, summary, told)?;
         totals(
             &mut book,
             summary.reconciliation.iter().map(|r| (&*r.title, &r.ledger, &r.platform)),

@@ -15,10 +15,25 @@ use crate::{
 
 /// Whether [`target`] has a place for the field: told before its cell is made a text.
 fn is_text(field: Field) -> bool {
-    use Field::{Category, Channel, Funding, InvoiceNo, Item, Measure, OrderNo, Origin, Remark, Spec, Status, Supplier, UnitName};
+    use Field::{
+        Category, Channel, Funding, InvoiceNo, Item, Measure, OrderNo, Origin, Remark, Spec, Status, Supplier, SupplierCode, UnitName,
+    };
     matches!(
         field,
-        UnitName | Item | Category | Spec | Measure | Supplier | Origin | Channel | OrderNo | InvoiceNo | Funding | Remark | Status
+        UnitName
+            | Item
+            | Category
+            | Spec
+            | Measure
+            | Supplier
+            | SupplierCode
+            | Origin
+            | Channel
+            | OrderNo
+            | InvoiceNo
+            | Funding
+            | Remark
+            | Status
     )
 }
 
@@ -34,6 +49,7 @@ fn target(line: &mut RawLine, field: Field) -> Option<&mut Option<Arc<str>>> {
         Field::Channel => &mut line.channel,
         Field::OrderNo => &mut line.order_no,
         Field::UnitName => &mut line.rare_mut().unit_name,
+        Field::SupplierCode => &mut line.rare_mut().supplier_code,
         Field::InvoiceNo => &mut line.rare_mut().invoice_no,
         Field::Funding => &mut line.rare_mut().funding,
         Field::Remark => &mut line.rare_mut().remark,

@@ -1,6 +1,8 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
+mod history;
 pub(crate) mod overview;
+mod suppliers;
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
@@ -15,6 +17,7 @@ use crate::{
         },
         words,
         xlsx::{
+            Told,
             book::Book,
             cells::clean,
             charts::{Chart, Form, low_ends},
@@ -23,8 +26,8 @@ use crate::{
     },
 };
 
-/// All sheets.
-pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
+/// All sheets; those of suppliers and earlier runs where they were looked at.
+pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary, told: Told<'_>) -> Result<(), RenderError> {
     overview(book, summary)?;
     ranking(book, summary)?;
     groups(book, summary, "county")?;
@@ -33,6 +36,12 @@ pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), 
         groups(book, summary, "system")?;
     }
     findings(book, summary)?;
+    if let Some(history) = told.history {
+        history::write(book, history, summary)?;
+    }
+    if let Some(suppliers) = told.suppliers {
+        suppliers::write(book, suppliers)?;
+    }
     book.list("problems", tables::region::problems(summary, book.catalog))
 }
 

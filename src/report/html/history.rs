@@ -1,0 +1,70 @@
+//! 跟踪与历年: which units come first and why, what became of earlier points, and how shares went over months and years.
+
+use minijinja::{Value, context, value::Serde};
+use serde_json::json;
+
+use crate::{
+    model::{
+        policy_info::RequirementInfo,
+        region::history::{HistoryReport, Point, UnitPast},
+        region_summary::RegionSummary,
+    },
+    report::{
+        RenderError,
+        html::{line_chart, page::page, paged_table},
+        tables::history as tables,
+        words,
+    },
+    text::catalog::Catalog,
+};
+
+/// `history.html`.
+///
+/// # Errors
+/// [`RenderError`] when a template does not hold.
+pub fn render(report: &HistoryReport, summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+    let infos = &summary.policy.requirements;
+    let months: Vec<String> = report.earlier.iter().map(|m| m.words(catalog)).collect();
+    let counts: Vec<serde_json::Value> = report
+        .counts
+        .iter()
+        .map(|c| json!({"word": tables::state(c.state, catalog), "findings": c.findings, "disputes": c.disputes}))
+        .collect();
+    let values = context! {
+        run => Serde(&report.run),
+        policy => Serde(&summary.policy),
+        span => words::span(report.run.period, catalog),
+        earlier => catalog.say("history.earlier", &[("months", &months.join(catalog.get("word.name_joiner")))]),
+        without_points => (report.with_points.len() < report.earlier.len()).then(|| catalog.get("history.without_points")),
+        counts => Serde(counts),
+        urgent => paged_table::shared("urgent", tables::urgent(report, summary, catalog), &["county", "verdict"]),
+        findings => paged_table::shared("followed", tables::followed(&report.findings, false, catalog).only(&["state", "county", "unit", "finding", "amount", "first", "last", "months", "answer", "key"]), &["state", "county"]),
+        disputes => paged_table::shared("followed-disputes", tables::followed(&report.disputes, true, catalog).only(&["state", "county", "unit", "goods", "reasons", "amount", "first", "last", "months", "answer"]), &["state", "county"]),
+        charts => charts(&report.region, infos, catalog),
+        months => paged_table::shared("region-months", tables::months(&report.region, infos, catalog).only(&["month", "base", ""]), &[]),
+        years => tables::years(&report.region, infos, catalog).map(|table| paged_table::shared("region-years", table, &[])),
+        units => paged_table::shared("unit-months", tables::units(report, summary, catalog), &["county", "month"]),
+    };
+    page("history.html", values, &summary.policy, catalog)
+}
+
+/// One chart a requirement.
+fn charts(points: &[Point], infos: &[RequirementInfo], catalog: &Catalog) -> Vec<String> {
+    let all = infos.iter().map(|info| line_chart::chart(&info.title, &info.id, points, catalog));
+    all.filter(|svg| !svg.is_empty()).collect()
+}
+
+/// What a unit's page says of earlier months.
+pub(crate) fn of_unit(past: &UnitPast, infos: &[RequirementInfo], catalog: &Catalog) -> Value {
+    let findings =
+        tables::followed(&past.findings, false, catalog).only(&["state", "finding", "amount", "first", "months", "answer", "key"]);
+    let disputes =
+        tables::followed(&past.disputes, true, catalog).only(&["state", "goods", "reasons", "amount", "first", "months", "answer"]);
+    context! {
+        charts => charts(&past.points, infos, catalog),
+        months => paged_table::shared("past-months", tables::months(&past.points, infos, catalog), &[]),
+        years => tables::years(&past.points, infos, catalog).map(|table| paged_table::shared("past-years", table, &[])),
+        findings => paged_table::shared("past-findings", findings, &["state"]),
+        disputes => paged_table::shared("past-disputes", disputes, &["state"]),
+    }
+}

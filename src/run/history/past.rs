@@ -1,0 +1,377 @@
+//! Earlier runs as `--history` names them: a folder of published folders, or of `summary.json` files under any name. Of each month one is taken; two that
+//! differ are refused, for nobody can tell which was the last word. Months from the run's own on are passed over.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+use serde::Deserialize;
+use walkdir::WalkDir;
+
+use crate::{
+    model::{
+        dates::Month,
+        finding::Waived,
+        line::Decision,
+        region::history::{Answer, Followed, Point, PointShare, State},
+        region_summary::SUMMARY_SCHEMA,
+        results::Verdict,
+        unit_report::UnitSummary,
+    },
+    run::history::points::{dispute_key, is_rectified, of_decision, of_waiver},
+    text::fault::{Fault, Foreign},
+};
+
+/// All earlier runs, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    pub runs: Vec<PastRun>,
+    /// Points by unit.
+    points: HashMap<String, PastPoints>,
+}
+
+/// One earlier run.
+#[derive(Debug)]
+pub(crate) struct PastRun {
+    pub period: Month,
+    /// The units' own reports are there.
+    pub has_points: bool,
+    pub region: Option<Point>,
+    /// By [`unit_key`].
+    pub units: HashMap<String, Point>,
+}
+
+/// What earlier runs said of one unit's points, by key.
+#[derive(Debug, Default)]
+pub(crate) struct PastPoints {
+    pub unit: Arc<str>,
+    pub county: Option<Arc<str>>,
+    pub findings: BTreeMap<String, PastPoint>,
+    pub disputes: BTreeMap<String, PastPoint>,
+}
+
+/// A point of earlier runs.
+#[derive(Debug, Clone)]
+pub(crate) struct PastPoint {
+    pub first: Month,
+    pub last: Month,
+    pub title: String,
+    pub about: Vec<String>,
+    pub amount_fen: Option<i64>,
+    /// What was said of it last, and whether that it is put right.
+    pub answer: Option<(Answer, bool)>,
+}
+
+/// By what a unit is known again: its code, else its folder, which holds county and name.
+pub(crate) fn unit_key(code: Option<&str>, path: &str) -> String {
+    code.filter(|code| !code.is_empty())
+        .map_or_else(|| path.to_owned(), |code| format!("#{code}"))
+}
+
+#[derive(Deserialize)]
+struct Summary {
+    schema: String,
+    run: Run,
+    units: Vec<Unit>,
+    #[serde(default)]
+    groups: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+struct Run {
+    period: Month,
+    policy: String,
+}
+
+#[derive(Deserialize)]
+struct Unit {
+    unit: Arc<str>,
+    code: Option<String>,
+    county: Option<Arc<str>>,
+    path: String,
+    verdict: Verdict,
+    scopes: Scopes,
+}
+
+#[derive(Deserialize)]
+struct Scopes {
+    ytd: Scope,
+}
+
+#[derive(Deserialize)]
+struct Group {
+    by: String,
+    ytd: Scope,
+}
+
+#[derive(Deserialize)]
+struct Scope {
+    base_fen: i64,
+    requirements: Vec<PointShare>,
+}
+
+impl Scope {
+    fn point(self, run: &Run, verdict: Option<Verdict>) -> Point {
+        Point {
+            period: run.period,
+            policy: run.policy.clone(),
+            verdict,
+            base_fen: self.base_fen,
+            requirements: self.requirements,
+        }
+    }
+}
+
+/// A unit's report, as far as points go.
+#[derive(Deserialize)]
+struct Report {
+    findings: Vec<Finding>,
+    lines: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+struct Finding {
+    check: String,
+    title: String,
+    key: String,
+    amount_fen: Option<i64>,
+    waived: Option<Waived>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    period: Month,
+    date: Option<String>,
+    item: Option<Arc<str>>,
+    amount_fen: Option<i64>,
+    supplier: Option<Arc<str>>,
+    order_no: Option<Arc<str>>,
+    base: String,
+    requirements: BTreeMap<String, String>,
+    reasons: Vec<String>,
+    decision: Option<Decision>,
+}
+
+/// A summary found, with its folder where it is a published one.
+struct Found {
+    path: PathBuf,
+    out: Option<PathBuf>,
+    bytes: Vec<u8>,
+    summary: Summary,
+}
+
+impl Past {
+    /// Reads all of them that lie before `period`.
+    ///
+    /// # Errors
+    /// There is none, one cannot be read, or two of one month differ.
+    pub fn read(folder: &Path, period: Month) -> Result<Self, Fault> {
+        let mut found: Vec<Found> = Vec::new();
+        for (path, out) in candidates(folder)? {
+            let bytes = fs::read(&path).map_err(Fault::given(&path))?;
+            let summary: Summary = serde_json::from_slice(&bytes).map_err(|e| {
+                let wrong = Fault::usage("published.parse").at(&path).with("schema", SUMMARY_SCHEMA);
+                wrong.because(Foreign::of(e))
+            })?;
+            if summary.schema != SUMMARY_SCHEMA {
+                return Err(Fault::usage("history.not_a_summary").at(&path));
+            }
+            if summary.run.period >= period {
+                continue;
+            }
+            // Of two equal ones that with its reports says more.
+            match found.iter_mut().find(|other| other.summary.run.period == summary.run.period) {
+                None => found.push(Found { path, out, bytes, summary }),
+                Some(other) if other.bytes == bytes => other.out = other.out.take().or(out),
+                Some(other) => {
+                    let wrong = Fault::usage("history.two_of_one_month").with("period", summary.run.period);
+                    return Err(wrong.with("first", other.path.display()).with("second", path.display()));
+                }
+            }
+        }
+        if found.is_empty() {
+            return Err(Fault::usage("history.empty").at(folder).with("period", period));
+        }
+        found.sort_by_key(|one| one.summary.run.period);
+        let mut past = Self::default();
+        for one in found {
+            past.add(one)?;
+        }
+        Ok(past)
+    }
+
+    fn add(&mut self, Found { out, summary, .. }: Found) -> Result<(), Fault> {
+        let Summary { run, units, groups, .. } = summary;
+        let has_points = out
+            .as_deref()
+            .is_some_and(|out| units.iter().any(|u| out.join(&u.path).join("report.json").is_file()));
+        if let Some(out) = out.filter(|_| has_points) {
+            let read = |unit: &Unit| {
+                let path = out.join(&unit.path).join("report.json");
+                let bytes = fs::read(&path).map_err(Fault::given(&path))?;
+                serde_json::from_slice::<Report>(&bytes).map_err(|e| {
+                    Fault::usage("published.parse")
+                        .at(&path)
+                        .with("schema", "bangfu/unit/1")
+                        .because(Foreign::of(e))
+                })
+            };
+            let reports: Vec<Report> = units.par_iter().map(read).collect::<Result<_, _>>()?;
+            for (unit, report) in units.iter().zip(reports) {
+                let key = unit_key(unit.code.as_deref(), &unit.path);
+                let points = self.points.entry(key).or_default();
+                (points.unit, points.county) = (unit.unit.clone(), unit.county.clone());
+                points.add(&unit.unit, report, run.period);
+            }
+        }
+        let region = groups.into_iter().find(|g| g.by == "region").map(|g| g.ytd.point(&run, None));
+        let of_unit = |unit: Unit| {
+            (
+                unit_key(unit.code.as_deref(), &unit.path),
+                unit.scopes.ytd.point(&run, Some(unit.verdict)),
+            )
+        };
+        let units = units.into_iter().map(of_unit).collect();
+        self.runs.push(PastRun {
+            period: run.period,
+            has_points,
+            region,
+            units,
+        });
+        Ok(())
+    }
+
+    /// What they said of a unit's points.
+    pub fn points(&self, key: &str) -> Option<&PastPoints> {
+        self.points.get(key)
+    }
+
+    /// The last earlier month whose points are known.
+    pub fn last(&self) -> Option<Month> {
+        self.runs.iter().rev().find(|run| run.has_points).map(|run| run.period)
+    }
+
+    /// Points of units that this run does not have.
+    pub fn of_absent_units(&self, units: &[UnitSummary], period: Month) -> (Vec<Followed>, Vec<Followed>) {
+        let here: std::collections::HashSet<String> = units.iter().map(|u| unit_key(u.code.as_deref(), &u.path)).collect();
+        let (mut findings, mut disputes) = (Vec::new(), Vec::new());
+        for (_, points) in self.points.iter().filter(|(key, _)| !here.contains(*key)) {
+            let absent = |(key, point): (&String, &PastPoint)| points.no_more(key, point, None, (self.last(), period));
+            findings.extend(points.findings.iter().filter_map(absent));
+            disputes.extend(points.disputes.iter().filter_map(absent));
+        }
+        (findings, disputes)
+    }
+}
+
+impl PastPoints {
+    fn add(&mut self, unit: &str, report: Report, period: Month) {
+        for finding in report.findings {
+            let answer = finding.waived.map(|waived| {
+                let rectified = is_rectified(&waived);
+                (of_waiver(waived), rectified)
+            });
+            let point = PastPoint {
+                first: period,
+                last: period,
+                title: finding.title,
+                about: vec![finding.check],
+                amount_fen: finding.amount_fen,
+                answer,
+            };
+            merge(&mut self.findings, finding.key, point);
+        }
+        let mut seen = HashMap::new();
+        for line in report.lines {
+            let is_disputed = line.base == "disputed" || line.requirements.values().any(|s| s == "disputed");
+            if !is_disputed && line.decision.is_none() {
+                continue;
+            }
+            let texts = [
+                line.date.as_deref(),
+                line.item.as_deref(),
+                line.supplier.as_deref(),
+                line.order_no.as_deref(),
+            ];
+            let key = dispute_key(unit, line.period, texts, line.amount_fen, &mut seen);
+            let point = PastPoint {
+                first: period,
+                last: period,
+                title: line.item.as_deref().unwrap_or_default().to_owned(),
+                about: line.reasons,
+                amount_fen: line.amount_fen,
+                answer: line.decision.map(|d| (of_decision(d), false)),
+            };
+            merge(&mut self.disputes, key, point);
+        }
+    }
+
+    /// A point that this run does not have any more: of the run before, or of an earlier year and never settled. `given`: what the decisions of this run say.
+    pub fn no_more(
+        &self,
+        key: &str,
+        point: &PastPoint,
+        given: Option<(Answer, bool)>,
+        (last, period): (Option<Month>, Month),
+    ) -> Option<Followed> {
+        let answer = given.or_else(|| point.answer.clone());
+        let state = match &answer {
+            Some((_, true)) => State::Rectified,
+            // Settled, and now it is gone: there is nothing to tell.
+            Some(_) => return None,
+            None if point.last.year() < period.year() => State::LeftOver,
+            None if Some(point.last) == last => State::Gone,
+            None => return None,
+        };
+        Some(Followed {
+            unit: self.unit.clone(),
+            county: self.county.clone(),
+            path: None,
+            state,
+            key: key.to_owned(),
+            title: point.title.clone(),
+            about: point.about.clone(),
+            amount_fen: point.amount_fen,
+            first: point.first,
+            last: point.last,
+            months_open: None,
+            answer: answer.map(|(answer, _)| answer),
+        })
+    }
+}
+
+fn merge(into: &mut BTreeMap<String, PastPoint>, key: String, point: PastPoint) {
+    match into.entry(key) {
+        std::collections::btree_map::Entry::Vacant(place) => drop(place.insert(point)),
+        std::collections::btree_map::Entry::Occupied(mut place) => {
+            let first = place.get().first;
+            place.insert(PastPoint { first, ..point });
+        }
+    }
+}
+
+/// Every summary of the folder, in the order of names, with its published folder; what lies inside a published folder is its own.
+fn candidates(folder: &Path) -> Result<Vec<(PathBuf, Option<PathBuf>)>, Fault> {
+    let mut found = Vec::new();
+    let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = entry.map_err(|e| Fault::given(folder)(e.into()))?;
+        let path = entry.path();
+        let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type().is_dir() {
+            if is_hidden {
+                walk.skip_current_dir();
+            } else if path.join("run.json").is_file() && path.join("summary.json").is_file() {
+                found.push((path.join("summary.json"), Some(path.to_owned())));
+                walk.skip_current_dir();
+            }
+        } else if !is_hidden && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
+            found.push((path.to_owned(), None));
+        }
+    }
+    Ok(found)
+}
