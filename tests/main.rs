@@ -30,6 +30,7 @@ mod own_output;
 mod pages;
 mod planted;
 mod policy;
+mod prices;
 mod problems;
 mod publishing;
 mod readers;

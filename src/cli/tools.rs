@@ -59,6 +59,8 @@ enum TemplateKind {
     Ledger,
     Registry,
     Overrides,
+    Prices,
+    Contracts,
 }
 
 /// Options of `checks`.
@@ -160,6 +162,8 @@ pub(crate) fn template(args: &TemplateArgs, catalog: &Catalog) -> Status {
         TemplateKind::Ledger => templates::ledger(catalog, &choices),
         TemplateKind::Registry => templates::registry(catalog, &choices),
         TemplateKind::Overrides => templates::overrides(catalog, &choices),
+        TemplateKind::Prices => templates::prices(catalog),
+        TemplateKind::Contracts => templates::contracts(catalog),
     }?;
     args.overwrite.write(&args.out, &bytes)?;
     Ok(0)

@@ -26,7 +26,10 @@ pub(crate) fn manifest(
     let RegionFacts { loaded, files, inputs, .. } = facts;
     let provenance = &loaded.provenance;
     let more_overrides = provenance.overrides.iter().skip(1);
-    let others = more_overrides.chain(&provenance.layouts).chain(&provenance.exports);
+    let others = more_overrides
+        .chain(&provenance.layouts)
+        .chain(&provenance.exports)
+        .chain(&provenance.prices);
     let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
     for work in works {
         for i in &work.files {
