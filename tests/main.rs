@@ -34,6 +34,7 @@ mod pages;
 mod paper;
 mod planted;
 mod policy;
+mod prices;
 mod problems;
 mod publishing;
 mod readers;

@@ -65,10 +65,12 @@ enum TemplateKind {
     Overrides,
     Docx,
     Placeholders,
+    Prices,
+    Contracts,
 }
 
 /// Those that are written to a place; the others are printed.
-const WRITTEN: [&str; 4] = ["ledger", "registry", "overrides", "docx"];
+const WRITTEN: [&str; 6] = ["ledger", "registry", "overrides", "prices", "contracts", "docx"];
 
 /// Options of `checks`.
 #[derive(Debug, clap::Args)]
@@ -175,6 +177,8 @@ pub(crate) fn template(args: &TemplateArgs, catalog: &Catalog) -> Status {
         TemplateKind::Ledger => templates::ledger(catalog, &choices()?),
         TemplateKind::Registry => templates::registry(catalog, &choices()?),
         TemplateKind::Overrides => templates::overrides(catalog, &choices()?),
+        TemplateKind::Prices => templates::prices(catalog),
+        TemplateKind::Contracts => templates::contracts(catalog),
         TemplateKind::Placeholders => Ok(Names::read()?.page(catalog).into_bytes()),
         TemplateKind::Docx => {
             std::fs::create_dir_all(out).map_err(Fault::io("file.create", out))?;

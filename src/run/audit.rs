@@ -7,6 +7,7 @@ use crate::{
         folder::{LedgerFolder, SharedLedger, recover},
         write::LedgerWriter,
     },
+    prices::compare::of_region,
     publish::{manifest::LOG_NAME, work_folder::WorkFolder},
     report::since::Previous,
     run::{
@@ -73,6 +74,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         policy: &loaded.at,
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
+        prices: loaded.prices.as_ref(),
         placer: &placer,
         layouts: &loaded.layouts,
         merged: &merged,
@@ -116,6 +118,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     };
     let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;
     summary.reconciliation = reconciled.as_ref().map_or_else(|| Ok(Vec::new()), |r| r.region())?;
+    summary.prices = of_region(assessed.prices.into_iter());
     let not_encoded = reports.write_region(&summary, &assessed.register, &extras.finish(&facts, &summary))?;
     let manifest = manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));

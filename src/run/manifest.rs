@@ -27,7 +27,7 @@ pub(crate) fn manifest(
     let provenance = &loaded.provenance;
     let more_overrides = provenance.overrides.iter().skip(1);
     let others = more_overrides.chain(&provenance.layouts).chain(&provenance.exports);
-    let others = others.chain(&provenance.papers);
+    let others = others.chain(&provenance.prices).chain(&provenance.papers);
     let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
     for work in works {
         for i in &work.files {

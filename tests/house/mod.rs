@@ -17,7 +17,7 @@ use walkdir::WalkDir;
 use crate::support::program::root;
 
 /// From left to right: a file imports from its own room and from those above it in this list.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "text",      // words in both languages, normal forms of names
     "model",     // the nouns that all rooms share
     "formats",   // bytes to cells
@@ -30,6 +30,7 @@ const ROOMS: [&str; 22] = [
     "assess",    // intervals, verdicts, what is still to buy: pure
     "suppliers", // whose name a name is, and what it sells: pure
     "decisions", // what auditors decided, approved and left open
+    "prices",    // what was paid beside market prices and contracts
     "checks",    // findings, one file a check: pure
     "reconcile", // orders of platform exports beside lines
     "report",    // a unit's report and its views

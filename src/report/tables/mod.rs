@@ -2,6 +2,7 @@
 
 pub(crate) mod handout;
 pub(crate) mod history;
+pub(crate) mod prices;
 pub(crate) mod reconcile;
 pub(crate) mod region;
 pub(crate) mod suppliers;
