@@ -20,6 +20,7 @@ pub mod inbox;
 pub(crate) mod ledger;
 pub mod model;
 pub mod policy;
+pub(crate) mod prices;
 pub mod publish;
 pub mod reconcile;
 pub mod report;

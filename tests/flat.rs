@@ -131,9 +131,16 @@ fn the_workbook_and_the_frame_say_what_the_csv_says() {
                 // A spreadsheet reads a price without the zeros at its end.
                 let number = |text: &str| text.parse::<f64>().map_or_else(|_| text.to_owned(), |n| n.to_string());
                 let is_price = matches!(column.as_str(), "数量" | "单价");
-                let csv = texts[col].strip_prefix('\'').filter(|t| t.starts_with(['=', '+', '-', '@'])).unwrap_or(&texts[col]);
+                let csv = texts[col]
+                    .strip_prefix('\'')
+                    .filter(|t| t.starts_with(['=', '+', '-', '@']))
+                    .unwrap_or(&texts[col]);
                 let in_sheet = told(&sheet[row][col], column);
-                assert_eq!(in_sheet, if is_price { number(csv) } else { csv.to_owned() }, "{name} {column} {row}");
+                assert_eq!(
+                    in_sheet,
+                    if is_price { number(csv) } else { csv.to_owned() },
+                    "{name} {column} {row}"
+                );
                 let in_frame = match values.get(row - 1).unwrap() {
                     AnyValue::Null => String::new(),
                     AnyValue::String(text) => text.to_owned(),
@@ -151,7 +158,15 @@ fn the_workbook_and_the_frame_say_what_the_csv_says() {
 fn the_order_of_threads_leaves_no_trace_and_nothing_is_written_unasked() {
     let dir = tempfile::tempdir().unwrap();
     let registry = root().join("samples/units.xlsx");
-    let more = ["--registry", registry.to_str().unwrap(), "--format", "json,lines", "--jobs", "1", "--quiet"];
+    let more = [
+        "--registry",
+        registry.to_str().unwrap(),
+        "--format",
+        "json,lines",
+        "--jobs",
+        "1",
+        "--quiet",
+    ];
     audit("samples/inbox", &dir.path().join("out"), &more);
     for name in NAMES {
         for ending in ["csv", "xlsx", "parquet"] {
@@ -180,13 +195,19 @@ fn gbk_has_every_word_that_it_can_and_what_it_cannot_is_told() {
     assert!(said.contains("有1个字不在GBK中"), "{said}");
     let bytes = fs::read(out.join("lines.csv")).unwrap();
     let (text, _, failed) = encoding_rs::GBK.decode(&bytes);
-    assert!(!failed && text.contains("〓野豆腐") && text.contains("'=1+1") && text.contains("-3.05,-305"), "{text}");
+    assert!(
+        !failed && text.contains("〓野豆腐") && text.contains("'=1+1") && text.contains("-3.05,-305"),
+        "{text}"
+    );
     assert!(text.starts_with("单位,单位代码,县区,领域,月份,采购日期,品名"));
     // The workbook holds the character itself, and no formula.
     let mut book: Xlsx<_> = calamine::open_workbook(out.join("lines.xlsx")).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     let texts: Vec<String> = sheet.rows().flatten().map(ToString::to_string).collect();
-    assert!(texts.iter().any(|t| t == "\u{20BB7}野豆腐") && texts.iter().any(|t| t == "=1+1"), "{texts:?}");
+    assert!(
+        texts.iter().any(|t| t == "\u{20BB7}野豆腐") && texts.iter().any(|t| t == "=1+1"),
+        "{texts:?}"
+    );
 }
 
 #[test]
@@ -207,7 +228,11 @@ fn a_table_of_all_lines_in_an_inbox_is_no_ledger() {
         }
         audit(inbox.to_str().unwrap(), &second, &["--quiet"]);
         let summary = json(&second.join("summary.json"));
-        assert_eq!((summary["inputs"]["lines"].as_u64(), summary["inputs"]["files"].as_u64()), (Some(1), Some(1)), "{encoding}");
+        assert_eq!(
+            (summary["inputs"]["lines"].as_u64(), summary["inputs"]["files"].as_u64()),
+            (Some(1), Some(1)),
+            "{encoding}"
+        );
     }
 }
 
@@ -217,7 +242,10 @@ fn the_page_names_every_column_in_its_order() {
     let page = fs::read_to_string(root().join("docs/zh/lines.md")).unwrap();
     let parts: Vec<&str> = page.split("\n## ").collect();
     for (name, part) in NAMES.iter().zip(&parts[1..]) {
-        let promised: Vec<&str> = part.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        let promised: Vec<&str> = part
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+            .collect();
         assert_eq!(csv_file(&tables().join(format!("{name}.csv")))[0], promised, "{name}");
     }
 }

@@ -32,6 +32,7 @@ mod pages;
 mod paper;
 mod planted;
 mod policy;
+mod prices;
 mod problems;
 mod publishing;
 mod readers;

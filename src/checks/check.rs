@@ -12,6 +12,7 @@ use crate::{
         codes,
         dates::Month,
         finding::Severity,
+        goods::prices::PriceComparison,
         line::{Line, LineKind},
         money::Fen,
         reconciliation::Reconciliation,
@@ -126,6 +127,7 @@ codes! {
         NoNumbersBesideSuppliers = "no_numbers_beside_suppliers",
         NoOwnNumbers = "no_own_numbers",
         NoPlatformExport = "no_platform_export",
+        NoPrices = "no_prices",
         NoProductionDates = "no_production_dates",
         NoRegistry = "no_registry",
         NoShelfLife = "no_shelf_life",
@@ -173,6 +175,8 @@ pub struct CheckContext<'a> {
     pub repeated: &'a [Repetition],
     /// Tables of matches with platform exports; `None` without exports.
     pub reconciliation: Option<&'a [Reconciliation]>,
+    /// Purchases beside prices; `None` without any price.
+    pub prices: Option<&'a PriceComparison>,
     pub assessment: &'a UnitAssessment,
     pub policy: &'a PolicyAt,
     /// Month of the run.

@@ -56,6 +56,7 @@ pub const CHECKS: &[Check] = &[
     check("origin_conflict", Warning, |cx| noted_lines::run(cx, &["origin_conflict"])),
     check("one_day_booking", Warning, timing::one_day_booking::run),
     check("price_far_above_own_median", Warning, amounts::price_far_above_own_median::run),
+    check("paid_above_price", Warning, amounts::paid_above_price::run),
     check("supplier_concentration", Info, suppliers::supplier_concentration::run),
     check("supplier_in_and_out", Info, suppliers::supplier_in_and_out::run),
     check("unconfirmed_by_platform", Error, |cx| platform_matches::run(cx, Found::Unconfirmed)),

@@ -15,6 +15,9 @@ pub struct CheckSettings {
     pub own_price_factor: u32,
     /// `price_far_above_own_median`: fewest purchases of the item to speak of a median.
     pub own_price_min_lines: usize,
+    /// `paid_above_price`: above a market price by no more than this, basis points, is what a retail market does from stall to stall and day to day. A
+    /// guide price and a contract's price are held to the fen.
+    pub market_margin_bp: i64,
     /// `supplier_concentration`: share of the year to date with one ordinary supplier.
     pub supplier_share_bp: i64,
     /// `supplier_concentration`: fewest lines of the unit.
@@ -91,6 +94,7 @@ impl Default for CheckSettings {
             one_day_min_lines: 20,
             own_price_factor: 3,
             own_price_min_lines: 5,
+            market_margin_bp: 1_000,
             supplier_share_bp: 9_000,
             supplier_min_lines: 30,
             surge_factor_bp: 20_000,

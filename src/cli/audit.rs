@@ -57,6 +57,8 @@ struct RunArgs {
     registry: Option<PathBuf>,
     #[arg(long, value_name = "FILE|DIR")]
     overrides: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    prices: Vec<PathBuf>,
     #[arg(long = "platform-export", value_name = "KIND=FILE")]
     platform_exports: Vec<String>,
     #[arg(long, value_name = "ID|FILE")]
@@ -204,6 +206,11 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
             .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         allow_empty: args.allow_empty,
+        prices: if args.prices.is_empty() {
+            settings.prices.clone()
+        } else {
+            args.prices.clone()
+        },
         overrides: if args.overrides.is_empty() {
             settings.overrides.clone()
         } else {

@@ -115,6 +115,7 @@ fn options(args: &CheckArgs, settings: &Settings, lang: Lang) -> Result<CheckOpt
             .or_else(|| settings.policy.clone())
             .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: settings.strict_policy.unwrap_or(false),
+        prices: Vec::new(),
         overrides: if args.overrides.is_empty() {
             settings.overrides.clone()
         } else {

@@ -44,6 +44,9 @@ pub(crate) struct Settings {
     /// Decisions by auditors: files, and folders of them; one text or a list.
     #[serde(deserialize_with = "one_or_many")]
     pub overrides: Vec<PathBuf>,
+    /// Market prices and contracts; one text or a list.
+    #[serde(deserialize_with = "one_or_many")]
+    pub prices: Vec<PathBuf>,
     /// Further header names.
     pub layouts: Option<PathBuf>,
     /// Platform exports by kind, e.g. `832 = "导出.xlsx"`; one text or a list.
@@ -143,6 +146,7 @@ impl Settings {
             .flatten()
             .chain(&mut self.inbox)
             .chain(&mut self.overrides)
+            .chain(&mut self.prices)
             .chain(self.platform_export.values_mut().flat_map(|e| &mut e.0));
         for path in paths {
             *path = base.join(&path);

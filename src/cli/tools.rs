@@ -61,10 +61,12 @@ enum TemplateKind {
     Overrides,
     Docx,
     Placeholders,
+    Prices,
+    Contracts,
 }
 
 /// Those that are written to a place; the others are printed.
-const WRITTEN: [&str; 4] = ["ledger", "registry", "overrides", "docx"];
+const WRITTEN: [&str; 6] = ["ledger", "registry", "overrides", "prices", "contracts", "docx"];
 
 /// Options of `checks`.
 #[derive(Debug, clap::Args)]
@@ -179,6 +181,8 @@ pub(crate) fn template(args: &TemplateArgs, catalog: &Catalog) -> Status {
             }
             return Ok(0);
         }
+        TemplateKind::Prices => templates::prices(catalog),
+        TemplateKind::Contracts => templates::contracts(catalog),
     }?;
     args.overwrite.write(out, &bytes)?;
     Ok(0)

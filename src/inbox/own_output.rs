@@ -14,7 +14,12 @@ const PAGE_MARK: &str = "<meta name=\"generator\" content=\"bangfu\">";
 /// Properties of a document are small; more is not looked at.
 const MOST_BYTES: u64 = 1 << 18;
 /// Names of columns that the head of a table of all lines, and nothing else, has beside each other (`data/text/*/flat.toml`).
-pub(crate) const TABLE_MARKS: [[&str; 2]; 4] = [["金额分", "明细编号"], ["金额分", "疑点编号"], ["amount_fen", "line_id"], ["amount_fen", "finding_key"]];
+pub(crate) const TABLE_MARKS: [[&str; 2]; 4] = [
+    ["金额分", "明细编号"],
+    ["金额分", "疑点编号"],
+    ["amount_fen", "line_id"],
+    ["amount_fen", "finding_key"],
+];
 /// Of a page or a table that much is looked at.
 const HEAD_BYTES: usize = 1024;
 
@@ -34,7 +39,11 @@ pub fn is_output(bytes: &[u8]) -> bool {
 /// `lines.csv` or `findings.csv`: every purchase of the region once more.
 fn is_table(head: &[u8]) -> bool {
     let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-    let says = |text: &str| TABLE_MARKS.iter().any(|marks| marks.iter().all(|mark| text.split(',').any(|name| name.trim_end() == *mark)));
+    let says = |text: &str| {
+        TABLE_MARKS
+            .iter()
+            .any(|marks| marks.iter().all(|mark| text.split(',').any(|name| name.trim_end() == *mark)))
+    };
     says(&String::from_utf8_lossy(line)) || says(&encoding_rs::GBK.decode(line).0)
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     finding::Finding,
+    goods::prices::RegionPrices,
     policy_info::PolicyInfo,
     reconciliation::RegionReconciliation,
     results::{ScopeResult, Verdict},
@@ -40,6 +41,9 @@ pub struct RegionSummary {
     /// Per platform of which an export was given: both sides over all units.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reconciliation: Vec<RegionReconciliation>,
+    /// Purchases of all units beside market prices and contracts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<RegionPrices>,
 }
 
 /// Counts of the inputs. `rows` = `lines` (rows that are lines) + every other fate, see `fates`.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     dates::Month,
     finding::{Finding, IssueView, Severity},
+    goods::prices::{PriceComparison, PriceTotals},
     line::{Line, RejectedRow},
     policy_info::{PendingThreshold, PolicyInfo},
     reasons::UnitNote,
@@ -98,6 +99,9 @@ pub struct UnitReport {
     /// Per platform of which an export was given: every order and every claim, matched.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reconciliation: Vec<Reconciliation>,
+    /// Purchases of the year to date beside market prices and contracts, where any were given or the ledger names some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<PriceComparison>,
 }
 
 impl UnitReport {
@@ -135,6 +139,7 @@ impl UnitReport {
             system: self.system.clone(),
             months_without_lines: self.months_without_lines.clone(),
             decided: self.decided.clone(),
+            prices: self.prices.as_ref().map(|p| p.totals),
             lines: self.lines.len() as u64,
             disputed_lines: self.lines.iter().filter(|l| l.is_disputed()).count() as u64,
         }
@@ -214,6 +219,9 @@ pub struct UnitSummary {
     /// What persons decided, and the verdict without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<Decided>,
+    /// Purchases beside market prices and contracts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<PriceTotals>,
     /// Lines, of which disputed.
     pub lines: u64,
     /// Lines with at least one dispute.

@@ -42,7 +42,7 @@ pub struct Manifest {
     pub overrides: Option<HashedFile>,
     /// SHA-256 of the header data, hex.
     pub layouts_sha256: String,
-    /// Other files that figures rest on: further overrides, layouts, platform exports.
+    /// Other files that figures rest on: further overrides, layouts, platform exports, prices.
     #[serde(default)]
     pub others: Vec<HashedFile>,
     /// Inboxes as absolute paths.

@@ -4,6 +4,7 @@ use crate::{
     model::{
         dates::Month,
         finding::Severity,
+        goods::prices::PriceTotals,
         line::{Decision, Line, OpenKind},
         money::{Fen, percent},
         policy_info::{LegalRef, PendingThreshold, PolicyInfo, RequirementInfo},
@@ -22,6 +23,21 @@ use crate::{
 pub fn word(catalog: &Catalog, group: &str, code: &str) -> String {
     let key = format!("word.{group}.{code}");
     catalog.texts().get(&key).map_or(code, String::as_str).to_owned()
+}
+
+/// What was compared with prices, in a sentence.
+pub(crate) fn prices(catalog: &Catalog, totals: PriceTotals) -> String {
+    catalog.say(
+        "xlsx.prices.says",
+        &[
+            ("compared", &totals.compared.to_string()),
+            ("compared_yuan", &Fen(totals.compared_fen).yuan()),
+            ("overpaid", &totals.overpaid.to_string()),
+            ("overpaid_yuan", &Fen(totals.overpaid_fen).yuan()),
+            ("unmatched", &totals.unmatched.to_string()),
+            ("unmatched_yuan", &Fen(totals.unmatched_fen).yuan()),
+        ],
+    )
 }
 
 /// Basis points in percent; a dash where there is no share.

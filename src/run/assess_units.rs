@@ -15,11 +15,17 @@ use crate::{
     model::{
         dates::Month,
         finding::{Issue, IssueView},
+        goods::prices::RegionPrices,
         line::Line,
         money::Overflow,
         results::{Decided, UnitAssessment, Verdict},
         unit::Canteen,
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
+    },
+    prices::{
+        self,
+        compare::{Comparing, of_unit},
+        price_list::Buyer,
     },
     rows::describe::{IssueWords, issue_words},
     run::{
@@ -44,7 +50,12 @@ pub(crate) struct Assessed {
     pub units: Vec<UnitSummary>,
     pub findings: TopFindings,
     pub register: Vec<RegisterRow>,
+    /// Over-paid amounts of the units that were compared with prices.
+    pub prices: Vec<RegionPrices>,
 }
+
+/// What is kept of a unit.
+type Of = (UnitSummary, Vec<RegisterRow>, Option<RegionPrices>);
 
 /// Assesses every unit and writes its reports.
 pub(crate) fn assess_units(
@@ -56,7 +67,7 @@ pub(crate) fn assess_units(
     let cross = cross_unit(works, cx, &|| events.stopped())?;
     // The worst findings are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
     let findings = Mutex::new(TopFindings::default());
-    let units: Vec<(UnitSummary, Vec<RegisterRow>)> = works
+    let units: Vec<Of> = works
         .par_iter()
         .enumerate()
         .with_max_len(PIECE)
@@ -72,16 +83,18 @@ pub(crate) fn assess_units(
                 .unwrap_or_else(PoisonError::into_inner)
                 .add(&summary, &unit.findings);
             events.unit_done(&work.name, summary.verdict);
-            Ok((summary, register::of_unit(&unit, cx.overrides, cx.catalog)))
+            let prices = unit.prices.as_ref().map(of_unit);
+            Ok((summary, register::of_unit(&unit, cx.overrides, cx.catalog), prices))
         })
         .collect::<Result<_, _>>()?;
     let mut assessed = Assessed {
         findings: findings.into_inner().unwrap_or_else(PoisonError::into_inner),
         ..Assessed::default()
     };
-    for (summary, register) in units {
+    for (summary, register, prices) in units {
         assessed.units.push(summary);
         assessed.register.extend(register);
+        assessed.prices.extend(prices);
     }
     if let Some(overrides) = cx.overrides {
         overrides.ensure_settled(cx.policy)?;
@@ -121,6 +134,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         })
         .collect();
     let reconciliation = cx.reconciled.map_or_else(|| Ok(Vec::new()), |r| r.views(work, &data.lines))?;
+    let prices = prices::compare::compare(&data.lines, &comparing(work, cx));
     let mut checked = checks::run_unit(&CheckContext {
         unit: &work.name,
         placer: cx.placer,
@@ -130,6 +144,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         copies: &copies,
         repeated: &repeated,
         reconciliation: cx.reconciled.map(|_| reconciliation.as_slice()),
+        prices: prices.as_ref(),
         assessment: &assessment,
         policy: cx.policy,
         period: cx.run.period,
@@ -174,7 +189,22 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
             .collect(),
         checks: checked.views,
         reconciliation,
+        prices,
     })
+}
+
+/// What the unit's purchases are compared with prices by.
+fn comparing<'a>(work: &'a UnitWork, cx: &UnitContext<'a>) -> Comparing<'a> {
+    Comparing {
+        list: cx.prices,
+        buyer: Buyer {
+            unit: &work.name,
+            county: work.county.as_deref(),
+        },
+        period: cx.run.period,
+        margin_bp: cx.checks.market_margin_bp,
+        catalog: cx.catalog,
+    }
 }
 
 /// What persons decided about the year to date. Without it the unit is assessed once more; the lines are then as they were.

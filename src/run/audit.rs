@@ -7,6 +7,7 @@ use crate::{
         folder::{LedgerFolder, SharedLedger, recover},
         write::LedgerWriter,
     },
+    prices::compare::of_region,
     publish::{manifest::LOG_NAME, work_folder::WorkFolder},
     report::{render::Extra, since::Previous},
     run::{
@@ -73,6 +74,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         policy: &loaded.at,
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
+        prices: loaded.prices.as_ref(),
         placer: &placer,
         layouts: &loaded.layouts,
         merged: &merged,
@@ -119,6 +121,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     if let Some(reconciled) = &reconciled {
         summary.reconciliation = reconciled.region()?;
     }
+    summary.prices = of_region(assessed.prices.into_iter());
     let writing = Writing {
         period: options.period,
         encoding: options.csv_encoding,

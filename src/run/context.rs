@@ -14,6 +14,7 @@ use crate::{
         unit_report::RunInfo,
     },
     policy::{self, at::PolicyAt},
+    prices::price_list::PriceList,
     reconcile::session::Reconciled,
     run::inputs::readings::Readings,
     tables::vocabulary::Vocabulary,
@@ -40,6 +41,8 @@ pub struct UnitContext<'a> {
     pub registry: Option<&'a Registry>,
     /// Decisions.
     pub overrides: Option<&'a Overrides>,
+    /// Market prices and contracts.
+    pub(crate) prices: Option<&'a PriceList>,
     /// Placer.
     pub placer: &'a Placer<'a>,
     /// What tables are called.

@@ -65,7 +65,9 @@ impl FlatTables {
     pub fn new(build: &Build, policy: &PolicyInfo, catalog: &Catalog) -> Result<Self, Fault> {
         let aside = aside(build);
         let [lines, findings] = FlatTable::ALL.map(|t| Ok::<_, Fault>((t, t.columns(policy, catalog), Spool::new(aside)?)));
-        Ok(Self { tables: [lines?, findings?] })
+        Ok(Self {
+            tables: [lines?, findings?],
+        })
     }
 
     /// The rows of the unit of that index; from whatever thread.

@@ -10,6 +10,7 @@ use crate::{
     inbox::discover::{self, Discovery},
     model::unit_report::RunInfo,
     policy::{at::PolicyAt, pack::Policy},
+    prices::{price_list::PriceList, sheet},
     reconcile::exports::{self, Export},
     report::{
         render::{Beside, Rendering},
@@ -33,6 +34,8 @@ pub(crate) struct Loaded {
     pub at: PolicyAt,
     pub registry: Option<Registry>,
     pub overrides: Option<Overrides>,
+    /// Market prices and contracts.
+    pub prices: Option<PriceList>,
     pub layouts: Vocabulary,
     /// SHA-256 of the header data, hex.
     pub layouts_sha256: String,
@@ -54,6 +57,7 @@ impl Loaded {
             Registry::load(path, at.counties())
         })?;
         let overrides = decisions(&options.overrides, &at, &mut provenance)?;
+        let prices = prices(&options.prices, &mut provenance)?;
         let own = load_hashed(options.layouts.as_deref(), &mut provenance.layouts, |path| {
             Vocabulary::embedded().with_file(path)
         })?;
@@ -72,7 +76,11 @@ impl Loaded {
         let overrides_read = provenance.overrides.iter().map(|f| (PathBuf::from(&f.path), "overrides"));
         let exports_given = options.platform_exports.iter().map(|(_, path)| (path.clone(), "platform_export"));
         let registry_given = options.registry.iter().map(|path| (path.clone(), "registry"));
-        inputs.set_aside_given(registry_given.chain(overrides_read).chain(exports_given), &options.limits);
+        let prices_given = options.prices.iter().map(|path| (path.clone(), "prices"));
+        inputs.set_aside_given(
+            registry_given.chain(overrides_read).chain(prices_given).chain(exports_given),
+            &options.limits,
+        );
         if inputs.files.is_empty() && inputs.quarantined.is_empty() && options.from_ledger.is_none() && !options.allow_empty {
             let inboxes: Vec<String> = options.inboxes.iter().map(|path| path.display().to_string()).collect();
             return Err(Fault::stopped("inbox.no_workbook").with("inboxes", inboxes.join(" ")));
@@ -86,6 +94,7 @@ impl Loaded {
             at,
             registry,
             overrides,
+            prices,
             layouts,
             templates,
             exports,
@@ -123,6 +132,20 @@ impl Loaded {
             policy_pending: self.at.pending().to_vec(),
         }
     }
+}
+
+/// The prices of all files together, each file with its hash.
+fn prices(given: &[PathBuf], provenance: &mut Provenance) -> Result<Option<PriceList>, Fault> {
+    if given.is_empty() {
+        return Ok(None);
+    }
+    let mut sheets = Vec::new();
+    for path in given {
+        let mut hash = None;
+        sheets.extend(load_hashed(Some(path), &mut hash, sheet::load)?);
+        provenance.prices.extend(hash);
+    }
+    PriceList::new(sheets, &given[0]).map(Some)
 }
 
 /// The decisions of all files together, each file with its hash.

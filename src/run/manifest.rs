@@ -27,7 +27,7 @@ pub(crate) fn manifest(
     let provenance = &loaded.provenance;
     let more_overrides = provenance.overrides.iter().skip(1);
     let others = more_overrides.chain(&provenance.layouts).chain(&provenance.exports);
-    let others = others.chain(&provenance.papers);
+    let others = others.chain(&provenance.papers).chain(&provenance.prices);
     let mut folders: Vec<Vec<String>> = vec![Vec::new(); files.len()];
     for work in works {
         for i in &work.files {
@@ -111,7 +111,10 @@ fn option_values(options: &AuditOptions) -> BTreeMap<String, Value> {
     let folder = |path: &Option<PathBuf>| path.as_deref().map(|path| json!(absolute(path).display().to_string()));
     let values = [
         ("format", Some(json!(formats))),
-        ("csv_encoding", options.formats.has(Extra::Lines).then(|| json!(options.csv_encoding))),
+        (
+            "csv_encoding",
+            options.formats.has(Extra::Lines).then(|| json!(options.csv_encoding)),
+        ),
         ("lang", Some(json!(options.lang))),
         ("strict_policy", Some(json!(options.strict_policy))),
         (Manifest::LIMITS, Some(json!(options.limits))),

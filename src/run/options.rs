@@ -26,6 +26,8 @@ pub(crate) struct AuditOptions {
     pub strict_policy: bool,
     /// Run although no inbox holds a workbook.
     pub allow_empty: bool,
+    /// Market prices and contracts.
+    pub prices: Vec<PathBuf>,
     /// Decisions by auditors: files, and folders of them.
     pub overrides: Vec<PathBuf>,
     /// Further header names.
@@ -74,6 +76,7 @@ impl AuditOptions {
             .flatten()
             .chain(&self.from_ledger)
             .chain(&self.overrides)
+            .chain(&self.prices)
             .map(PathBuf::as_path);
         let policy = Some(Path::new(&self.policy)).filter(|p| p.is_file());
         let exports = self.platform_exports.iter().map(|(_, path)| path.as_path());

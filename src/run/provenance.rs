@@ -16,6 +16,8 @@ pub(crate) struct Provenance {
     pub registry: Option<HashedFile>,
     /// Overrides, in the order read.
     pub overrides: Vec<HashedFile>,
+    /// Prices and contracts, in the order given.
+    pub prices: Vec<HashedFile>,
     /// Further header names.
     pub layouts: Option<HashedFile>,
     /// Platform exports, in the order given.
@@ -29,9 +31,11 @@ impl Provenance {
     pub fn no_ledgers(&self) -> impl Iterator<Item = (&str, &'static str)> {
         let registry = self.registry.iter().map(|f| (f, "registry"));
         let overrides = self.overrides.iter().map(|f| (f, "overrides"));
+        let prices = self.prices.iter().map(|f| (f, "prices"));
         let exports = self.exports.iter().map(|f| (f, "platform_export"));
         registry
             .chain(overrides)
+            .chain(prices)
             .chain(exports)
             .map(|(f, reason)| (f.sha256.as_str(), reason))
     }

@@ -1,4 +1,4 @@
-//! Workbooks to fill in (`bangfu template ledger|registry|overrides`): drop-downs, validation, an instructions sheet. What a unit fills in there is read back
+//! Workbooks to fill in (`bangfu template ledger|registry|overrides|prices|contracts`): drop-downs, validation, an instructions sheet. What a unit fills in there is read back
 //! without a question, and Excel's own validation keeps most mistakes of filling in out.
 //!
 //! Columns are data (`data/templates/*.toml`), words are text data; this room only lays them out. The bytes depend on both and the lists alone.
@@ -94,6 +94,18 @@ pub fn registry(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> 
     let mut template = Template::parse(include_str!("../data/templates/registry.toml"))?;
     template.lists.insert("requirement".to_owned(), choices.requirements.clone());
     Ok(sheet::workbook(&template, "registry", catalog)?)
+}
+
+/// Market and guide prices (市场价和指导价) as xlsx bytes: what `--prices` reads.
+pub fn prices(catalog: &Catalog) -> Result<Vec<u8>, Fault> {
+    let template = Template::parse(include_str!("../data/templates/prices.toml"))?;
+    Ok(sheet::workbook(&template, "prices", catalog)?)
+}
+
+/// Contracts with a cut off the price (合同下浮率) as xlsx bytes: what `--prices` reads too.
+pub fn contracts(catalog: &Catalog) -> Result<Vec<u8>, Fault> {
+    let template = Template::parse(include_str!("../data/templates/contracts.toml"))?;
+    Ok(sheet::workbook(&template, "contracts", catalog)?)
 }
 
 #[cfg(test)]

@@ -395,7 +395,6 @@ impl Placer<'_> {
             rejected: Vec::new(),
             issues: Vec::new(),
         };
-        let placement = Whose::new(self, &nothing, hints).sheet(0).cloned();
-        placement.map(|p| p.unit)
+        Whose::new(self, &nothing, hints).sheet(0).map(|p| p.unit.clone())
     }
 }

@@ -7,11 +7,13 @@ pub mod amount;
 pub mod date;
 pub mod money_unit;
 pub mod numeral;
+mod price_cut;
 mod sum;
 mod written_number;
 
 pub use amount::{decimal, quantity, read_amount, rounding, to_fen};
 pub use date::read_date;
+pub use price_cut::price_cut_bp;
 
 use std::sync::Arc;
 

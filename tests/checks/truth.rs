@@ -19,6 +19,35 @@ pub fn cases(r: &mut Region) {
     delivery(r);
     meals(r);
     patterns(r);
+    prices(r);
+}
+
+fn prices(r: &mut Region) {
+    let head = "日期,品名,数量,计量单位,单价,金额,市场价,指导价,下浮率";
+    let row =
+        |amount: &str, market: &str, guide: &str, cut: &str| s(&[&format!("2024-03-01,猪肉,100,公斤,,{amount},{market},{guide},{cut}")]);
+    // A tenth above 1,000 yuan of the market; 1,000 less 8 % of a contract are 920.
+    four(
+        r,
+        "paid_above_price",
+        head,
+        [
+            (Flags(1), &row("2000", "10", "", "")),
+            (Flags(1), &row("1100.01", "10", "", "")),
+            (Clean, &row("1100", "10", "", "")),
+            (NotApplicable, &row("2000", "", "", "8%")),
+        ],
+    );
+    for (name, says, rows) in [
+        ("限价", Flags(1), row("1000.01", "9", "10", "")),
+        ("限价内", Clean, row("1000", "9", "10", "")),
+        ("合同", Flags(1), row("920.01", "10", "", "8%")),
+        ("合同内", Clean, row("920", "10", "", "8%")),
+        // What is left of the price is no cut: 92 is not read, and the market's margin holds.
+        ("九二折", Clean, row("1100", "10", "", "92")),
+    ] {
+        r.with("paid_above_price", name, says, &[("台账.csv", table(head, &rows))]);
+    }
 }
 
 const STOCK: &str = "品名,计量单位,期初数量,入库数量,入库单价,入库金额,出库数量,结存数量,盘点数量";
@@ -201,6 +230,13 @@ fn meals(r: &mut Region) {
         "两日",
         Clean,
         &[("台账.csv", table(head, &month(2, "34096")))],
+    );
+    // What was eaten on two days may have been bought before.
+    r.with(
+        "purchases_beside_meals",
+        "两日少",
+        Clean,
+        &[("台账.csv", table(head, &month(2, "1")))],
     );
     r.with(
         "purchases_beside_meals",

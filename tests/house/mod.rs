@@ -17,7 +17,7 @@ use walkdir::WalkDir;
 use crate::support::program::root;
 
 /// From left to right: a file imports from its own room and from those above it in this list.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "text",      // words in both languages, normal forms of names
     "model",     // the nouns that all rooms share
     "formats",   // bytes to cells
@@ -29,6 +29,7 @@ const ROOMS: [&str; 21] = [
     "policy",    // what the law asks at a date, and what a line counts as: pure
     "assess",    // intervals, verdicts, what is still to buy: pure
     "decisions", // what auditors decided, approved and left open
+    "prices",    // what was paid beside market prices and contracts
     "checks",    // findings, one file a check: pure
     "reconcile", // orders of platform exports beside lines
     "report",    // a unit's report and its views

@@ -49,6 +49,8 @@ pub struct Beside {
     pub buyer: &'static str,
     pub acceptors: &'static str,
     pub persons: i64,
+    /// 市场价, fen.
+    pub market: i64,
 }
 
 /// A month of an item in the stock book, tenths.
@@ -198,6 +200,7 @@ pub fn add_beside(units: &mut [Unit], first: usize, seed: u64) {
                 buyer: "赵采",
                 acceptors: "钱验、孙收",
                 persons: random.between(11, 13) as i64,
+                market: row.price * random.between(96, 104) as i64 / 100,
             });
         }
         let mut left = [0_i64; 8];
@@ -259,7 +262,7 @@ pub fn csv(unit: &Unit) -> String {
         if unit.stock.is_empty() {
             ""
         } else {
-            ",类别,生产日期,保质期,验收日期,采购人,验收人,就餐人数,餐标"
+            ",类别,生产日期,保质期,验收日期,采购人,验收人,就餐人数,餐标,市场价"
         }
     );
     let yuan = |fen: i64| format!("{}{}.{:02}", if fen < 0 { "-" } else { "" }, fen.abs() / 100, fen.abs() % 100);
@@ -268,8 +271,13 @@ pub fn csv(unit: &Unit) -> String {
         let beside = r.beside.as_ref().map_or_else(String::new, |b| {
             let (made, accepted) = (day(r.month, r.day, -b.made), day(r.month, r.day, b.accepted));
             format!(
-                ",{},{made},{}天,{accepted},{},{},{},15",
-                b.category, b.shelf_life, b.buyer, b.acceptors, b.persons
+                ",{},{made},{}天,{accepted},{},{},{},15,{}",
+                b.category,
+                b.shelf_life,
+                b.buyer,
+                b.acceptors,
+                b.persons,
+                yuan(b.market)
             )
         });
         let _ = writeln!(

@@ -63,6 +63,13 @@ pub fn plant(units: &mut [Unit], first: usize, seed: u64) -> Truth {
             .filter(|r| r.item == "猪肉")
             .take(few)
             .for_each(|r| beside(r).category = "蔬菜");
+        let i = next("paid_above_price", units);
+        // So many in a hundred of what was paid were to be paid in the market.
+        units[i]
+            .rows
+            .iter_mut()
+            .take(few)
+            .for_each(|r| beside(r).market = r.price * at([50, 60, 70, 85, 95]) / 100);
         copied(units, next("month_copied", units), degree, &mut random);
         let i = next("number_used_again", units);
         let number = units[i].rows[3].invoice.clone();

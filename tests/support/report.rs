@@ -124,5 +124,6 @@ pub fn region() -> RegionSummary {
             message: "文件有密码，无法读取；请去掉密码后重新报送。".into(),
         }],
         reconciliation: Vec::new(),
+        prices: None,
     }
 }

@@ -47,7 +47,12 @@ pub(super) fn columns(catalog: &Catalog) -> Vec<Column> {
 pub(super) fn record<'a>(unit: &'a UnitReport, finding: &'a Finding, catalog: &'a Catalog) -> Record<'a> {
     let fen = finding.amount_fen.map_or_else(String::new, |fen| fen.to_string());
     let first = finding.evidence.first();
-    let cell = first.and_then(|place| place.cells.get(Field::Amount).or_else(|| place.cells.iter().next().map(|(_, cell)| cell)));
+    let cell = first.and_then(|place| {
+        place
+            .cells
+            .get(Field::Amount)
+            .or_else(|| place.cells.iter().next().map(|(_, cell)| cell))
+    });
     let places: Vec<String> = finding.evidence.iter().map(ToString::to_string).collect();
     let waived = finding.waived.as_ref();
     let state = if waived.is_some() { "settled" } else { "open" };
@@ -69,7 +74,9 @@ pub(super) fn record<'a>(unit: &'a UnitReport, finding: &'a Finding, catalog: &'
         Cow::Owned(finding.evidence_total.to_string()),
         text(first.map(|place| &*place.file)),
         text(first.map(|place| &*place.sheet)),
-        first.filter(|place| place.row > 0).map_or(Cow::Borrowed(""), |place| Cow::Owned(place.row.to_string())),
+        first
+            .filter(|place| place.row > 0)
+            .map_or(Cow::Borrowed(""), |place| Cow::Owned(place.row.to_string())),
         cell.map_or(Cow::Borrowed(""), |cell| Cow::Owned(cell.to_string())),
         Cow::Owned(text(Some(&places.join(catalog.get("word.joiner")))).into_owned()),
         Cow::Borrowed(&finding.check),

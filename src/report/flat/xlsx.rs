@@ -142,7 +142,13 @@ mod tests {
                 catalog: &Catalog::new(Lang::Zh),
             };
             let mut bytes = Vec::new();
-            write(&columns, rows.iter().map(|row| Ok(StringRecord::from(&row[..]))), making, &mut bytes).unwrap();
+            write(
+                &columns,
+                rows.iter().map(|row| Ok(StringRecord::from(&row[..]))),
+                making,
+                &mut bytes,
+            )
+            .unwrap();
             let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
             book.worksheets()
         };

@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     model::{
+        goods::prices::PriceTotals,
         policy_info::PolicyInfo,
         reconciliation::Side,
         results::{RequirementResult, ScopeResult},
@@ -47,6 +48,7 @@ fn environment(lang: Lang) -> Pages {
     let mut env = Environment::new();
     env.add_template("parts.html", include_str!("../../data/templates/html/parts.html"))?;
     env.add_template("reconcile.html", include_str!("../../data/templates/html/reconcile.html"))?;
+    env.add_template("prices.html", include_str!("../../data/templates/html/prices.html"))?;
     env.add_template("unit.html", include_str!("../../data/templates/html/unit.html"))?;
     env.add_template("region.html", include_str!("../../data/templates/html/region.html"))?;
     env.add_filter("yuan", words::yuan);
@@ -133,6 +135,16 @@ pub(crate) fn reconciled<'r>(
     }
     let totals = totals.into_iter().reduce(tables::Table::and)?;
     Some(context! { platforms => Serde(platforms), totals => paged_table::shared("totals", totals, &[]) })
+}
+
+/// 价格比对: what was compared in a sentence, and the tables, each under its sheet's name.
+pub(crate) fn priced<const N: usize>(totals: PriceTotals, tables: [(&'static str, tables::Table<'_>); N], catalog: &Catalog) -> Value {
+    let says = words::prices(catalog, totals);
+    let tables: Vec<Value> = tables
+        .into_iter()
+        .map(|(id, table)| context! { title => catalog.get(&format!("xlsx.sheet.{id}")), table => paged_table::shared(id, table, &[]) })
+        .collect();
+    context! { says => says, tables => tables }
 }
 
 /// A file beside the page: its address, what it is, and the name under which it is saved, for a file that is sent bears its unit's name.

@@ -15,7 +15,7 @@ use crate::{
         RenderError,
         html::{
             escape::href,
-            page::{link, page, paper_link, reconciled, since_title, titled},
+            page::{link, page, paper_link, priced, reconciled, since_title, titled},
             paged_table::{self, Cell, Column, Kind},
             svg::{self, DASH},
         },
@@ -69,9 +69,20 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
         silent_total => silent.len(),
         groups => Serde(kinds(summary).map(|by| group_table(summary, by, catalog)).collect::<Vec<_>>()),
         problems => paged_table::shared("problems", tables::region::problems(summary, catalog), &["kind"]),
+        prices => prices(summary, catalog),
         reconcile => reconciled(summary.reconciliation.iter().map(|r| (&*r.title, &*r.exports, &*r.covered, [&r.ledger, &r.platform])), catalog),
     };
     page("region.html", values, &summary.policy, catalog)
+}
+
+/// Purchases of all units beside prices; nothing where none was compared.
+fn prices(summary: &RegionSummary, catalog: &Catalog) -> Option<Value> {
+    let prices = summary.prices.as_ref()?;
+    let tables = [
+        ("prices_units", tables::prices::units(summary, catalog)),
+        ("prices_sums", tables::prices::sums_of_region(prices, catalog)),
+    ];
+    Some(priced(prices.totals, tables, catalog))
 }
 
 /// The files of the region beside its page.

@@ -14,7 +14,7 @@ use crate::{
     report::{
         RenderError,
         html::{
-            page::{link, page, paper_link, reconciled, since_title, titled},
+            page::{link, page, paper_link, priced, reconciled, since_title, titled},
             paged_table,
             svg::{self, DASH},
             unit_tables,
@@ -76,12 +76,24 @@ pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Res
         disputed => unit_tables::disputed(report, catalog),
         reconcile => reconciled(reconciliation.map(|r| (&*r.title, &*r.exports, &*r.covered, [&r.ledger, &r.platform])), catalog),
         matches => paged_table::shared("matches", tables::reconcile::matches(report, catalog), &["outcome", "channel"]),
+        prices => prices(report, catalog),
         lines => unit_tables::lines(report, catalog),
         issues => paged_table::shared("issues", tables::unit::issues(report, catalog), &["severity"]),
         rejected => paged_table::shared("rejected", tables::unit::rejected(report, catalog).only(&["message", "found", "place"]), &["message"]),
         files => paged_table::shared("files-table", tables::unit::files(report, catalog), &[]),
     };
     page("unit.html", values, &report.policy, catalog)
+}
+
+/// Purchases beside prices; nothing without any price.
+fn prices(report: &UnitReport, catalog: &Catalog) -> Option<Value> {
+    let prices = report.prices.as_ref()?;
+    let tables = [
+        ("prices", tables::prices::overpaid(prices, catalog)),
+        ("prices_sums", tables::prices::sums_of_unit(prices, catalog)),
+        ("prices_unmatched", tables::prices::unmatched(prices, catalog)),
+    ];
+    Some(priced(prices.totals, tables, catalog))
 }
 
 /// The unit's other files.

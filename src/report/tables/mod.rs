@@ -1,5 +1,6 @@
 //! Tables of the reports as neutral columns and cells: each is described once here, and printed by the formats that show it.
 
+pub(crate) mod prices;
 pub(crate) mod reconcile;
 pub(crate) mod region;
 pub(crate) mod unit;

@@ -58,6 +58,11 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
         if !report.reconciliation.is_empty() {
             book.list("reconcile", tables::reconcile::matches(report, catalog))?;
         }
+        if let Some(prices) = &report.prices {
+            book.list("prices", tables::prices::overpaid(prices, catalog))?;
+            book.list("prices_sums", tables::prices::sums_of_unit(prices, catalog))?;
+            book.list("prices_unmatched", tables::prices::unmatched(prices, catalog))?;
+        }
         if lines.is_some() || !report.issues.is_empty() || !report.rejected.is_empty() {
             let issues = tables::unit::issues(report, catalog);
             book.list("issues", issues.and(tables::unit::rejected(report, catalog)))?;
@@ -81,6 +86,10 @@ pub fn render_region(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u
             &mut book,
             summary.reconciliation.iter().map(|r| (&*r.title, &r.ledger, &r.platform)),
         )?;
+        if let Some(prices) = &summary.prices {
+            book.list("prices_units", tables::prices::units(summary, catalog))?;
+            book.list("prices_sums", tables::prices::sums_of_region(prices, catalog))?;
+        }
         book.finish()
     })
 }

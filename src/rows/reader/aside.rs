@@ -131,7 +131,9 @@ impl<'a> TableReader<'a, '_> {
         if column.channel.is_none()
             && let Amount::Fen { fen, .. } = values::read_amount(&cell.value, self.money_unit(column))
         {
-            let label = cells.iter().find_map(|c| values::text(&c.value).filter(|_| matches!(c.value, Value::Text(_))));
+            let label = cells
+                .iter()
+                .find_map(|c| values::text(&c.value).filter(|_| matches!(c.value, Value::Text(_))));
             self.follow_total(fen, place(cell), label.unwrap_or_default());
         }
         Fate::NotPurchase
@@ -140,7 +142,12 @@ impl<'a> TableReader<'a, '_> {
     /// What rows below a total make of it: where a figure is the total with those between added or taken off (优惠 50, 实付 950), or a negative one is
     /// no part of the lines, the table's last word is another than its lines, and the difference is open. What is owed from before is none of it.
     fn follow_total(&mut self, fen: i64, cell: CellRef, label: Arc<str>) {
-        let owed = self.input.data.vocabulary.role_said(&label).is_some_and(|said| said.role == Role::Payments);
+        let owed = self
+            .input
+            .data
+            .vocabulary
+            .role_said(&label)
+            .is_some_and(|said| said.role == Role::Payments);
         let (at, end) = (self.stated.len(), self.sink.lines.len());
         let last = self
             .stated
@@ -162,7 +169,10 @@ impl<'a> TableReader<'a, '_> {
                 })
             }
         };
-        let closes = since.sum != 0 && [since.sum, since.sum.saturating_neg()].iter().any(|sum| since.stated.saturating_add(*sum) == fen);
+        let closes = since.sum != 0
+            && [since.sum, since.sum.saturating_neg()]
+                .iter()
+                .any(|sum| since.stated.saturating_add(*sum) == fen);
         if closes {
             (since.stated, since.sum) = (fen, 0);
         } else if owed {

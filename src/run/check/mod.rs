@@ -79,6 +79,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
         policy: &loaded.at,
         registry: loaded.registry.as_ref(),
         overrides: loaded.overrides.as_ref(),
+        prices: loaded.prices.as_ref(),
         placer: &placer,
         merged: &merged,
         copies: &copies,

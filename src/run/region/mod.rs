@@ -54,6 +54,7 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
         findings_total,
         problems: problems::list(facts, &rejected(&loaded.exports)),
         reconciliation: Vec::new(),
+        prices: None,
     };
     ensure_nothing_lost(&summary, files)?;
     Ok(summary)

@@ -23,9 +23,6 @@ pub(in crate::rows::reader) fn columns(region: &Region) -> Vec<usize> {
         .collect()
 }
 
-/// A price cut beyond this is none: `92` or `0.92` is what is left of the price.
-const LARGEST_CUT: Decimal = Decimal::from_parts(50, 0, 0, false, 2);
-
 impl TableReader<'_, '_> {
     /// Takes up what the row says in these columns.
     pub(in crate::rows::reader) fn details(&mut self, line: &mut RawLine) {
@@ -72,7 +69,7 @@ impl TableReader<'_, '_> {
             }
             Field::MarketPrice => set(&mut details.market_price, figure()),
             Field::GuidePrice => set(&mut details.guide_price, figure()),
-            Field::PriceCut => set(&mut details.price_cut_bp, text().and_then(|t| price_cut_bp(&t))),
+            Field::PriceCut => set(&mut details.price_cut_bp, text().and_then(|t| values::price_cut_bp(&t))),
             _ => false,
         }
     }
@@ -92,46 +89,4 @@ fn set<T>(place: &mut Option<T>, value: Option<T>) -> bool {
         *place = value;
     }
     said
-}
-
-/// `8%`, `8` and `0.08` in basis points.
-pub(crate) fn price_cut_bp(text: &str) -> Option<i64> {
-    let text = crate::text::normal::squeeze(text);
-    let (number, percent) = match text.strip_suffix(['%', '％']) {
-        Some(number) => (number, true),
-        None => (&*text, false),
-    };
-    let number: Decimal = number.parse().ok()?;
-    let share = if percent || number >= Decimal::ONE {
-        number / Decimal::ONE_HUNDRED
-    } else {
-        number
-    };
-    let bp = (share * Decimal::from(10_000)).normalize();
-    (share >= Decimal::ZERO && share <= LARGEST_CUT && bp.is_integer()).then(|| i64::try_from(bp).ok())?
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cut_is_a_share_or_a_percentage_and_never_what_is_left() {
-        for (text, bp) in [
-            ("8%", Some(800)),
-            ("8", Some(800)),
-            ("0.08", Some(800)),
-            (" 12.5 ％", Some(1_250)),
-            ("0", Some(0)),
-            ("0.5", Some(5_000)),
-            ("50", Some(5_000)),
-            ("0.51", None),
-            ("92", None),
-            ("-3%", None),
-            ("八折", None),
-            ("0.123456", None),
-        ] {
-            assert_eq!(price_cut_bp(text), bp, "{text}");
-        }
-    }
 }
