@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::program::{Ran, bangfu, root, run, tree};
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "README.md",
     "README.zh-CN.md",
     "CONTRIBUTING.md",
@@ -19,6 +19,7 @@ const PAGES: [&str; 14] = [
     "docs/performance.md",
     "docs/scale.md",
     "docs/unattended.md",
+    "docs/windows-check.md",
 ];
 
 #[test]

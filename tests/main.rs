@@ -14,8 +14,12 @@ mod checks;
 mod cli;
 mod corpus;
 mod decisions;
+#[cfg(windows)]
+mod desk;
 mod docs;
 mod formats;
+#[cfg(target_os = "linux")]
+mod guided;
 mod hostile;
 mod house;
 mod inbox;

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{
-        Status, print,
+        Status, print, print_data,
         settings::{resolve_period, today},
     },
     policy::{describe, pack::Policy},
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &PolicyArgs, catalog: &Catalog) -> Status {
                 strict_policy: *strict_policy,
                 registry: registry.clone(),
             })?;
-            print(
+            print_data(
                 &view
                     .sql()
                     .map_err(|e| Fault::stopped("report.template").with("name", "assess.sql").because(Foreign::of(e)))?,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     after::{diff, explain},
-    cli::{Shape, Status, print},
+    cli::{Shape, Status, print, print_data},
     report::published,
     text::catalog::Catalog,
 };
@@ -47,10 +47,9 @@ pub(crate) fn explain(args: &ExplainArgs, catalog: &Catalog) -> Status {
 /// Runs `diff`: exit 0, whether or not something changed.
 pub(crate) fn diff(args: &DiffArgs, catalog: &Catalog) -> Status {
     let changes = diff::diff(&args.before, &args.after, catalog)?;
-    let text = match args.format {
-        Shape::Text => diff::text(&changes, catalog),
-        Shape::Json => format!("{}\n", serde_json::to_string_pretty(&changes)?),
-    };
-    print(&text);
+    match args.format {
+        Shape::Text => print(&diff::text(&changes, catalog)),
+        Shape::Json => print_data(&format!("{}\n", serde_json::to_string_pretty(&changes)?)),
+    }
     Ok(0)
 }

@@ -8,6 +8,7 @@ pub mod html;
 pub mod json;
 pub mod letterhead;
 pub(crate) mod one_cause;
+pub(crate) mod package;
 pub(crate) mod published;
 pub(crate) mod rank;
 pub mod render;

@@ -13,6 +13,7 @@ use crate::{
             tables::Printed,
             template::{Fonts, Style},
         },
+        package::same_everywhere,
         tables::Column,
     },
     text::fault::{Fault, Foreign},
@@ -219,7 +220,7 @@ impl<'a> Page<'a> {
         xml.font_table = font_table(self.fonts).into_bytes();
         let mut bytes = std::io::Cursor::new(Vec::new());
         xml.pack(&mut bytes).map_err(|e| failed(e.to_string()))?;
-        Ok(bytes.into_inner())
+        Ok(same_everywhere(bytes.into_inner()))
     }
 }
 

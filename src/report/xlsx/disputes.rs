@@ -121,7 +121,7 @@ fn workbook(register: &[RegisterRow], policy: &PolicyInfo, period: Month, catalo
     for (row, word) in (1_u32..).zip(&words) {
         choices.write_string(row, 0, short_text(word))?;
     }
-    Ok(book.save_to_buffer()?)
+    Ok(document::bytes(&mut book)?)
 }
 
 #[cfg(test)]
