@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::program::{Ran, bangfu, root, run, tree};
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "README.md",
     "README.zh-CN.md",
     "CONTRIBUTING.md",
@@ -22,6 +22,7 @@ const PAGES: [&str; 17] = [
     "docs/performance.md",
     "docs/scale.md",
     "docs/unattended.md",
+    "docs/windows-check.md",
 ];
 
 #[test]

@@ -14,9 +14,13 @@ mod checks;
 mod cli;
 mod corpus;
 mod decisions;
+#[cfg(windows)]
+mod desk;
 mod docs;
 mod flat;
 mod formats;
+#[cfg(target_os = "linux")]
+mod guided;
 mod handout;
 mod history;
 mod hostile;

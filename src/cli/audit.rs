@@ -12,6 +12,7 @@ use crate::{
         settings::{Settings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
+    publish::build::Published,
     report::{
         flat::csv::CsvEncoding,
         render::{Format, Formats},
@@ -20,7 +21,7 @@ use crate::{
     text::{
         catalog::{Catalog, Lang},
         fault::{Cause as _, Fault, SHOWN_OF_A_KIND},
-        visible::one_line,
+        visible::{one_line, shown_path},
     },
 };
 
@@ -107,13 +108,37 @@ enum From<'a> {
     },
 }
 
+impl AuditArgs {
+    fn from(&self) -> From<'_> {
+        From::Inboxes {
+            inboxes: &self.inboxes,
+            ledger: self.ledger.as_ref(),
+        }
+    }
+
+    /// With what the settings add.
+    pub(super) fn options(&self, lang: Lang) -> Result<AuditOptions, Fault> {
+        options(self.from(), &self.run, &Settings::find(self.run.config.as_deref())?, lang)
+    }
+}
+
+/// A run that ended: what came of it, or the exit status of one that was stopped and has been told.
+pub(super) struct Ended {
+    pub out: PathBuf,
+    pub result: Result<AuditOutcome, u8>,
+    /// Whether its closing lines were wanted.
+    spoken: bool,
+    fail_on_noncompliance: bool,
+}
+
 /// `bangfu audit`.
 pub(crate) fn run(args: &AuditArgs, catalog: &Catalog) -> Status {
-    let from = From::Inboxes {
-        inboxes: &args.inboxes,
-        ledger: args.ledger.as_ref(),
-    };
-    start(from, &args.run, catalog)
+    start(args.from(), &args.run, catalog)
+}
+
+/// The same, for somebody who says himself what came of it.
+pub(super) fn run_untold(args: &AuditArgs, catalog: &Catalog) -> Result<Ended, Fault> {
+    audited(args.from(), &args.run, catalog)
 }
 
 /// `bangfu assess`.
@@ -126,10 +151,23 @@ pub(crate) fn assess(args: &AssessArgs, catalog: &Catalog) -> Status {
 }
 
 fn start(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Status {
+    let ended = audited(from, args, catalog)?;
+    let outcome = match ended.result {
+        Ok(outcome) => outcome,
+        Err(status) => return Ok(status),
+    };
+    // Lines for machines and lines for people do not mix: `run_published` holds the same counts.
+    if ended.spoken {
+        say(&outcome, catalog, &ended.out);
+    }
+    Ok(outcome.exit_status(ended.fail_on_noncompliance))
+}
+
+fn audited(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Result<Ended, Fault> {
     let settings = Settings::find(args.config.as_deref())?;
     let quiet = args.quiet || settings.quiet.unwrap_or(false);
     let options = options(from, args, &settings, catalog.lang)?;
-    let recount = (args.verify || settings.verify.unwrap_or(false)).then_some((options.limits, options.lang));
+    let recount = (args.verify || settings.verify.unwrap_or(false)).then_some(options.limits);
     if recount.is_some() && !options.formats.iter().any(|f| f == Format::Json) {
         return Err(Fault::usage("usage.recount_needs_json"));
     }
@@ -145,27 +183,28 @@ fn start(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Status {
         }
     };
     let result = {
-        let events = Terminal::start(quiet, format, recount);
+        let events = Terminal::start(quiet, format, catalog.lang, recount);
         interrupt::listen(interrupted.clone())?;
         audit(&options, &events)
     };
-    let outcome = match result {
-        Ok(outcome) => outcome,
+    let result = match result {
+        Ok(outcome) => Ok(outcome),
         Err(fault) if interrupt::requested() => {
             interrupt::tell(interrupted);
-            return Ok(fault.exit_status());
+            Err(fault.exit_status())
         }
         Err(fault) if json => {
             log::run_stopped(&fault.text(catalog));
-            return Ok(fault.exit_status());
+            Err(fault.exit_status())
         }
         Err(fault) => return Err(fault),
     };
-    // Lines for machines and lines for people do not mix: `run_published` holds the same counts.
-    if !quiet && !json {
-        say(&outcome, catalog, &options.out);
-    }
-    Ok(outcome.exit_status(args.fail_on_noncompliance || settings.fail_on_noncompliance.unwrap_or(false)))
+    Ok(Ended {
+        out: options.out,
+        result,
+        spoken: !quiet && !json,
+        fail_on_noncompliance: args.fail_on_noncompliance || settings.fail_on_noncompliance.unwrap_or(false),
+    })
 }
 
 fn log_format(args: &RunArgs, settings: &Settings) -> LogFormat {
@@ -273,7 +312,7 @@ fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path
         let all = of_kind().count();
         if all > SHOWN_OF_A_KIND {
             let (all, more) = (all.to_string(), (all - SHOWN_OF_A_KIND).to_string());
-            let page = out.join("index.html").display().to_string();
+            let page = shown_path(&out.join("index.html"));
             print_err(&catalog.say("cli.audit.more_problems", &[("all", &all), ("more", &more), ("page", &page)]));
         }
     }
@@ -281,6 +320,7 @@ fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path
 
 /// The closing lines: units, verdicts, what could not be read.
 fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
+    let out = outcome.published.beside.as_ref().map_or(out, |beside| &beside.folder);
     if outcome.no_lines {
         print_err(catalog.get("cli.audit.no_lines"));
     } else if outcome.is_thin() {
@@ -289,16 +329,9 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
         print_err(&catalog.say("cli.audit.thin", &said));
     }
     say_problems(outcome, catalog, out);
-    for kept in &outcome.published.kept {
-        let (files, folder) = (kept.files.to_string(), kept.folder.display().to_string());
-        print_err(&catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
-    }
+    say_published(&outcome.published, catalog);
     if outcome.not_encoded > 0 {
         print_err(&catalog.say("cli.audit.not_encoded", &[("count", &outcome.not_encoded.to_string())]));
-    }
-    if let Some(left) = &outcome.published.left {
-        let folder = left.folder.display().to_string();
-        print_err(&catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error.words(catalog))]));
     }
     let count = |i: usize| outcome.verdicts[i].1.to_string();
     let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();
@@ -316,7 +349,25 @@ fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
             ("lines", &outcome.inputs.lines.to_string()),
             ("rejected", &outcome.inputs.rejected_rows.to_string()),
             ("seconds", &format!("{:.1}", outcome.seconds)),
-            ("out", &out.join("index.html").display().to_string()),
+            ("out", &shown_path(&out.join("index.html"))),
         ],
     ));
+}
+
+/// What publishing did beside replacing OUT, or instead of it.
+pub(super) fn say_published(published: &Published, catalog: &Catalog) {
+    if let Some(beside) = &published.beside {
+        if let Some(held) = &beside.held {
+            print_err(&held.text(catalog));
+        }
+        print_err(&catalog.say("cli.audit.beside", &[("folder", &shown_path(&beside.folder))]));
+    }
+    for kept in &published.kept {
+        let (files, folder) = (kept.files.to_string(), shown_path(&kept.folder));
+        print_err(&catalog.say("cli.audit.kept", &[("files", &files), ("folder", &folder)]));
+    }
+    if let Some(left) = &published.left {
+        let folder = shown_path(&left.folder);
+        print_err(&catalog.say("cli.audit.left", &[("folder", &folder), ("error", &left.error.words(catalog))]));
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     cli::{
-        LayoutArgs, LimitArgs, Shape, Status, interrupt, print, print_err,
+        LayoutArgs, LimitArgs, Shape, Status, interrupt, print, print_data, print_err,
         settings::{Settings, resolve_period, today},
     },
     inbox::outputs::real,
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &CheckArgs, catalog: &Catalog) -> Status {
         Shape::Text => print(&found.text(catalog)),
         Shape::Json => {
             let json = serde_json::to_string_pretty(&found)?;
-            print(&format!("{json}\n"));
+            print_data(&format!("{json}\n"));
         }
     }
     if let (Some(out), Some(bytes)) = (&args.out, copy) {

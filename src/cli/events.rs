@@ -9,6 +9,7 @@ use crate::{
     cli::{
         interrupt,
         log::{self, LogFormat, RunLog},
+        print_err,
         progress::Progress,
     },
     formats::{
@@ -29,18 +30,22 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Terminal {
     progress: Progress,
+    format: LogFormat,
+    lang: Lang,
     log: RunLog,
     started: SystemTime,
-    /// A recount before publishing: the limits of a workbook, and the language.
-    recount: Option<(Limits, Lang)>,
+    /// A recount before publishing: the limits of a workbook.
+    recount: Option<Limits>,
 }
 
 impl Terminal {
     /// `quiet` hides the bar and all log lines but errors; the bar is hidden too where stderr is no terminal (cron).
     #[must_use]
-    pub fn start(quiet: bool, format: LogFormat, recount: Option<(Limits, Lang)>) -> Self {
+    pub fn start(quiet: bool, format: LogFormat, lang: Lang, recount: Option<Limits>) -> Self {
         Self {
             recount,
+            format,
+            lang,
             log: log::init(format, quiet),
             progress: Progress::new(quiet),
             started: SystemTime::now(),
@@ -64,6 +69,13 @@ impl RunEvents for Terminal {
     fn log_into(&self, file: File) {
         self.log.attach(file);
     }
+    fn held(&self, held: &Fault) {
+        if self.format == LogFormat::Json {
+            log::held(held);
+        } else {
+            print_err(&held.text(&Catalog::new(self.lang)));
+        }
+    }
     fn phase(&self, name: &str, steps: usize) {
         self.progress.start(name, steps);
     }
@@ -71,8 +83,8 @@ impl RunEvents for Terminal {
         log::file_quarantined(path, reason.code());
     }
     fn built(&self, build: &Path, inputs: &[InputFile]) -> Result<(), Fault> {
-        let Some((limits, lang)) = &self.recount else { return Ok(()) };
-        let catalog = Catalog::new(*lang);
+        let Some(limits) = &self.recount else { return Ok(()) };
+        let catalog = Catalog::new(self.lang);
         let recounter = Recounter::open(build)?;
         self.progress.start(catalog.get("cli.audit.recounting"), inputs.len());
         inputs.par_iter().with_max_len(PIECE).for_each(|file| {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    cli::{LayoutArgs, LimitArgs, Shape, Status, print, settings::LimitSettings},
+    cli::{LayoutArgs, LimitArgs, Shape, Status, print, print_data, settings::LimitSettings},
     policy::pack::{DEFAULT_POLICY, Policy},
     rows::{
         describe::{InspectReport, InspectUnit, inspect_report, inspect_text},
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &InspectArgs, catalog: &Catalog) -> Status {
                 ..inspect_report(&reading, catalog)
             };
             let json = serde_json::to_string_pretty(&report)?;
-            print(&format!("{json}\n"));
+            print_data(&format!("{json}\n"));
         }
     }
     Ok(0)

@@ -8,7 +8,8 @@
 //! | `unit_assessed` | `unit`, `verdict` |
 //! | `run_published` | `units`, `pass`, `fail`, `undetermined`, `no_data`, `exempt`, `files`, `quarantined`, `lines`, `seconds` |
 //! | `run_stopped` | `reason` |
-//! | `files_kept`, `files_left_behind`, `previous_not_removed` | `path` or `folder`, `detail` |
+//! | `reports_open` | `detail` |
+//! | `files_kept`, `files_left_behind`, `previous_not_removed`, `published_beside` | `path` or `folder`, `detail` |
 
 use std::{
     fmt,
@@ -21,7 +22,13 @@ use tracing_subscriber::{
     EnvFilter, Layer as _, filter::LevelFilter, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-use crate::{cli::progress, model::dates::Month, run::outcome::AuditOutcome, text::visible::escaped};
+use crate::{
+    cli::{desk::output::print_part_err, progress},
+    model::dates::Month,
+    run::outcome::AuditOutcome,
+    text::fault::Fault,
+    text::visible::escaped,
+};
 
 /// Shape of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
@@ -108,11 +115,15 @@ impl<'a> MakeWriter<'a> for RunLog {
 
 /// stderr, stepping around the progress bar.
 #[derive(Debug, Clone, Copy)]
-struct Screen;
+struct Screen(LogFormat);
 
 impl Write for Screen {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        progress::around(|| io::stderr().write_all(escaped(&String::from_utf8_lossy(bytes)).as_bytes()))?;
+        let text = String::from_utf8_lossy(bytes);
+        match self.0 {
+            LogFormat::Text => print_part_err(&text),
+            LogFormat::Json => progress::around(|| io::stderr().write_all(escaped(&text).as_bytes()))?,
+        }
         Ok(bytes.len())
     }
     fn flush(&mut self) -> io::Result<()> {
@@ -139,7 +150,7 @@ pub(crate) fn init(format: LogFormat, quiet: bool) -> RunLog {
                 tracing_subscriber::fmt::layer()
                     .with_target(false)
                     .with_ansi(false)
-                    .with_writer(|| Screen)
+                    .with_writer(move || Screen(format))
                     .with_filter(filter),
             )
             .with(
@@ -151,7 +162,7 @@ pub(crate) fn init(format: LogFormat, quiet: bool) -> RunLog {
             )
             .try_init(),
         LogFormat::Json => registry
-            .with(json().with_writer(|| Screen).with_filter(filter))
+            .with(json().with_writer(move || Screen(format)).with_filter(filter))
             .with(json().with_writer(log.clone()).with_filter(own()))
             .try_init(),
     };
@@ -215,6 +226,11 @@ pub(crate) fn run_published(outcome: &AuditOutcome) {
         lines,
         seconds
     );
+}
+
+/// Another program holds reports open that are to be replaced.
+pub(crate) fn held(held: &Fault) {
+    tracing::warn!(event = "reports_open", detail = %held);
 }
 
 /// `run_stopped`: nothing was published.

@@ -2,7 +2,9 @@
 
 pub(crate) mod audit;
 pub(crate) mod check;
+pub(crate) mod desk;
 pub(crate) mod events;
+pub(crate) mod guided;
 pub(crate) mod help;
 pub(crate) mod inspect;
 pub(crate) mod interrupt;
@@ -27,13 +29,14 @@ use std::{
 
 use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum as _, error::ErrorKind};
 
+pub(crate) use desk::output::{print, print_data, print_err};
+
 use crate::{
     cli::settings::Settings,
     formats::limits::set_memory,
     text::{
         catalog::{Catalog, Lang},
         fault::{Fault, Foreign},
-        visible::escaped,
     },
 };
 
@@ -43,6 +46,8 @@ use crate::{
 pub(crate) struct Cli {
     #[arg(long, value_enum, global = true, help_heading = "common")]
     lang: Option<Lang>,
+    #[arg(long, value_enum, global = true, default_value = "auto", help_heading = "common")]
+    encoding: desk::output::Encoding,
     #[command(subcommand)]
     command: Command,
 }
@@ -127,14 +132,21 @@ pub(crate) struct LayoutArgs {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let given: Vec<OsString> = std::env::args_os().collect();
+    let given = desk::arguments::given();
     let catalog = Catalog::new(language(&given));
+    if let Some(dropped) = guided::dropped(&given) {
+        return guided::main(&dropped, &catalog);
+    }
     let parsed = help::command(&catalog).try_get_matches_from(given);
     let result = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => run(&cli.command, &catalog),
+        Ok(cli) => {
+            desk::output::choose(cli.encoding);
+            run(&cli.command, &catalog)
+        }
         // Help and version go to stdout (status 0), help that nobody asked for to stderr (status 2).
         Err(shown) if shown.exit_code() == 0 || shown.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = shown.print();
+            let say = if shown.use_stderr() { desk::output::print_part_err } else { print };
+            say(&shown.to_string());
             return ExitCode::from(u8::try_from(shown.exit_code()).unwrap_or(2));
         }
         Err(error) => Err(help::refused(&error)),
@@ -226,15 +238,3 @@ impl Overwrite {
 
 /// Exit status of a command.
 pub(crate) type Status = Result<u8, Fault>;
-
-/// Prints to stdout what a terminal will not obey; a closed pipe (`| head`) is no error.
-pub(crate) fn print(text: &str) {
-    let mut out = io::stdout().lock();
-    let _ = out.write_all(escaped(text).as_bytes());
-    let _ = out.flush();
-}
-
-/// Prints a line to stderr in the same way, stepping around the progress bar.
-pub(crate) fn print_err(line: &str) {
-    progress::around(|| eprintln!("{}", escaped(line)));
-}

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{
-        Status, print,
+        Status, print, print_data,
         settings::{resolve_period, today},
     },
     policy::{describe, pack::Policy},
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &PolicyArgs, catalog: &Catalog) -> Status {
                 strict_policy: *strict_policy,
                 registry: registry.clone(),
             })?;
-            print(&view.sql()?);
+            print_data(&view.sql()?);
         }
         PolicyCommand::Check { policy } => {
             Policy::load(policy)?;

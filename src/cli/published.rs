@@ -7,7 +7,7 @@ use crate::{
         diff, explain,
         handout::{self, Handout},
     },
-    cli::{Overwrite, Shape, Status, print, print_err, settings::Settings},
+    cli::{Overwrite, Shape, Status, print, print_data, print_err, settings::Settings},
     report::{published, templates::Templates},
     text::catalog::Catalog,
     units::registry::Registry,
@@ -68,11 +68,10 @@ pub(crate) fn explain(args: &ExplainArgs, catalog: &Catalog) -> Status {
 /// Runs `diff`: exit 0, whether or not something changed.
 pub(crate) fn diff(args: &DiffArgs, catalog: &Catalog) -> Status {
     let changes = diff::diff(&args.before, &args.after, catalog)?;
-    let text = match args.format {
-        Shape::Text => diff::text(&changes, catalog),
-        Shape::Json => format!("{}\n", serde_json::to_string_pretty(&changes)?),
-    };
-    print(&text);
+    match args.format {
+        Shape::Text => print(&diff::text(&changes, catalog)),
+        Shape::Json => print_data(&format!("{}\n", serde_json::to_string_pretty(&changes)?)),
+    }
     Ok(0)
 }
 

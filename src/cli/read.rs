@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     cli::{
-        LayoutArgs, LimitArgs, Status, interrupt, print, print_err,
+        LayoutArgs, LimitArgs, Status, interrupt, print_data, print_err,
         settings::{LimitSettings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &ReadArgs, catalog: &Catalog) -> Status {
     let paths = args.files.iter().cloned().map(Ok).chain(listed);
     let mut tell = |result: &ReadResult| {
         if let Ok(line) = serde_json::to_string(result) {
-            print(&format!("{line}\n"));
+            print_data(&format!("{line}\n"));
         }
     };
     match read(&options, paths, &mut tell, &interrupt::requested) {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    cli::{Overwrite, Shape, Status, print, print_err},
+    cli::{Overwrite, Shape, Status, print, print_data, print_err},
     model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
     report::published,
     sample::{
@@ -265,7 +265,7 @@ fn evaluated(args: &EvaluateArgs, catalog: &Catalog) -> Status {
     match args.format {
         Shape::Json => {
             let json = serde_json::to_string_pretty(&answer)?;
-            print(&format!("{json}\n"));
+            print_data(&format!("{json}\n"));
         }
         Shape::Text => print(&text(&answer, catalog)),
     }

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -15,7 +14,7 @@ use crate::{
     model::dates::Month,
     reconcile::ReconcileSettings,
     report::{flat::csv::CsvEncoding, letterhead::Letterhead},
-    text::{catalog::Lang, fault::Fault},
+    text::{catalog::Lang, fault::Fault, visible::escaped, written},
 };
 
 /// Name looked for in the working directory.
@@ -126,16 +125,20 @@ impl Settings {
     /// # Errors
     /// The file cannot be read or understood.
     pub fn load(path: &Path) -> Result<Self, Fault> {
-        let text = fs::read_to_string(path).map_err(Fault::given(path))?;
-        // Notepad and WPS write a mark that TOML does not know.
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        let mut settings: Self = toml::from_str(text).map_err(|e| Fault::usage("usage.settings").at(path).because(e))?;
+        let text = written::read(path).map_err(Fault::given(path))?;
+        let mut settings: Self = toml::from_str(&text).map_err(|e| Fault::usage("usage.settings").at(path).because(e))?;
+        // `"D:\new"` is read as a path with a line feed in it.
+        if let Some(wrong) = settings.paths().find(|p| p.to_string_lossy().contains(char::is_control)) {
+            let found = escaped(&wrong.to_string_lossy()).replace('\n', "\\n").replace('\t', "\\t");
+            return Err(Fault::usage("usage.settings_backslash").at(path).with("found", found));
+        }
         settings.resolve(path.parent().unwrap_or(Path::new("")));
         settings.file = Some(path.to_owned());
         Ok(settings)
     }
 
-    fn resolve(&mut self, base: &Path) {
+    /// All paths but the policy, which may be an id.
+    fn paths(&mut self) -> impl Iterator<Item = &mut PathBuf> {
         let single = [
             &mut self.out,
             &mut self.registry,
@@ -144,14 +147,17 @@ impl Settings {
             &mut self.templates,
             &mut self.history,
         ];
-        let paths = single
+        single
             .into_iter()
             .flatten()
             .chain(&mut self.inbox)
             .chain(&mut self.overrides)
             .chain(&mut self.prices)
-            .chain(self.platform_export.values_mut().flat_map(|e| &mut e.0));
-        for path in paths {
+            .chain(self.platform_export.values_mut().flat_map(|e| &mut e.0))
+    }
+
+    fn resolve(&mut self, base: &Path) {
+        for path in self.paths() {
             *path = base.join(&path);
         }
         let is_file = |p: &String| p.contains(['/', '\\']) || Path::new(p).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
@@ -208,6 +214,8 @@ fn day(text: &str) -> Result<Date, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use jiff::civil::date;
 
     use super::*;
@@ -285,6 +293,17 @@ mod tests {
         assert!(message.contains("line 3") && message.contains("own-price-factor"), "{message}");
         assert!(load("jobs = 'two'").is_err());
         assert!(refused("inbox = 3").contains("a text or a list of texts"));
+    }
+
+    #[test]
+    fn a_backslash_in_double_quotes_is_told_with_the_mend_also_where_it_means_something_else() {
+        // The first is no escape; the others are a line feed, a tab, a backspace, an escape.
+        for path in [r"D:\台账", r"D:\new", r"D:\t", r"D:\bangfu", r"D:\e", r"\\server\share"] {
+            let message = load(&format!("inbox = \"{path}\"\n")).unwrap_err().text(&Catalog::new(Lang::Zh));
+            assert!(message.contains("单引号"), "{path}: {message}");
+            assert!(load(&format!("inbox = '{path}'\n")).is_ok(), "{path}");
+        }
+        assert!(load("inbox = \"D:/new\"\nout = \"D:\\\\new\"\n").is_ok());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::{
         verify::{InputNow, known_inboxes, verify as compare},
     },
     checks,
-    cli::{Overwrite, Shape, Status, help, print, shell},
+    cli::{Overwrite, Shape, Status, help, print, print_data, shell},
     formats::limits::within_memory,
     inbox::{discover::discover, outputs::ReservedPaths},
     model::{
@@ -122,10 +122,10 @@ pub(crate) fn verify(args: &VerifyArgs, catalog: &Catalog) -> Status {
         let there = inputs.iter().flatten().filter(|i| i.sha256.is_ok()).map(|i| i.path.as_str());
         recounter.finish(&Catalog::new(manifest.lang()), there)
     });
-    print(&match args.format {
-        Shape::Text => report.text(catalog),
-        Shape::Json => serde_json::to_string_pretty(&report)? + "\n",
-    });
+    match args.format {
+        Shape::Text => print(&report.text(catalog)),
+        Shape::Json => print_data(&(serde_json::to_string_pretty(&report)? + "\n")),
+    }
     Ok(report.exit_status())
 }
 
@@ -201,7 +201,7 @@ pub(crate) fn checks(args: &ChecksArgs, catalog: &Catalog) -> Status {
             };
             print(&checks::page::text(meta, catalog));
         }
-        Some(ChecksCommand::Page) => print(&checks::page::markdown(catalog)),
+        Some(ChecksCommand::Page) => print_data(&checks::page::markdown(catalog)),
         None => print(&checks::page::list(catalog)),
     }
     Ok(0)
@@ -219,14 +219,14 @@ pub(crate) fn schema() -> Status {
         "diff.json": schemars::schema_for!(RunDiff),
     });
     let text = serde_json::to_string_pretty(&all)?;
-    print(&format!("{text}\n"));
+    print_data(&format!("{text}\n"));
     Ok(0)
 }
 
 /// Runs `completions`.
 pub(crate) fn completions(args: &CompletionsArgs, catalog: &Catalog) -> Status {
     let script = shell::completions(args.shell, help::command(catalog));
-    print(&String::from_utf8_lossy(&script));
+    print_data(&String::from_utf8_lossy(&script));
     Ok(0)
 }
 

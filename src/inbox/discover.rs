@@ -23,7 +23,7 @@ use crate::{
         input_file::{InputFile, Origin},
         outputs::{ReservedPaths, Skip},
     },
-    text::fault::Fault,
+    text::{fault::Fault, visible::shown_path},
 };
 
 /// A file that is no workbook.
@@ -145,7 +145,7 @@ fn refuse_output(inbox: &Path, outputs: &ReservedPaths) -> Result<(), Fault> {
     let Ok(real) = fs::canonicalize(inbox) else { return Ok(()) };
     match real.ancestors().find(|a| outputs.skip(a) != Skip::No) {
         None => Ok(()),
-        Some(output) => Err(Fault::usage("inbox.is_output").at(inbox).with("out", output.display())),
+        Some(output) => Err(Fault::usage("inbox.is_output").at(inbox).with("out", shown_path(output))),
     }
 }
 

@@ -27,6 +27,7 @@ use crate::{
     publish::{
         exchange::{flush, inherit, remove, swap},
         hash::hash_file,
+        held::patiently,
         lock::{BUSY, Lock},
         manifest,
         replaceable::ensure_replaceable,
@@ -277,7 +278,8 @@ fn mend(target: &Path, work: &Path) -> Result<(), Fault> {
 
 /// `ready` becomes the ledger; the one before goes.
 fn put(ready: &Path, target: &Path, work: &Path) -> Result<(), Fault> {
-    let old = swap(ready, target, &work.join(PREVIOUS))?;
+    let swapped = patiently(|| swap(ready, target, &work.join(PREVIOUS)));
+    let old = swapped.map_err(Fault::io("out.publish", target))?;
     if let Some(parent) = target.parent() {
         let _ = File::open(parent).and_then(|f| f.sync_all());
     }

@@ -11,9 +11,11 @@ use std::{
 
 use crate::{
     publish::{
-        exchange::{flush, inherit, swap},
-        foreign_files::{KeptFiles, retire},
+        beside::{publish_beside, retire_beside},
+        exchange::{EXCHANGED, PREVIOUS, flush, free, inherit, swap},
+        foreign_files::{KeptFiles, LeftBehind, retire_all},
         hash::{BUFFER, HashingFile},
+        held::{ensure_free, held, is_refused_by_holder, patiently},
         manifest::{self, Manifest, OutputEntry},
         replaceable::ensure_ours,
     },
@@ -22,10 +24,6 @@ use crate::{
 
 /// Name of the build in the hidden folder.
 const BUILD: &str = "build";
-/// The same when it is complete. By exchanging the two folders the previous OUT gets this name.
-pub(crate) const EXCHANGED: &str = "exchanged";
-/// Name of the previous OUT where folders cannot be exchanged.
-pub(crate) const PREVIOUS: &str = "previous";
 
 /// A folder that becomes OUT when it is published, and is removed when it is dropped before.
 #[derive(Debug)]
@@ -53,23 +51,25 @@ struct Contents {
 pub struct Published {
     /// Files that people had put into a previous OUT, or edited there, and where they are now.
     pub kept: Vec<KeptFiles>,
+    /// Set where OUT was held open and could not be replaced.
+    pub beside: Option<Beside>,
     /// Set where not all of them could be moved: then the previous OUT still stands in the hidden folder, and the next run tries again.
     pub left: Option<LeftBehind>,
 }
 
-/// A previous OUT that holds people's files and could not be cleared.
+/// Reports that are whole, beside the OUT that they could not replace.
 #[derive(Debug)]
-pub struct LeftBehind {
-    /// Where it stands.
+pub struct Beside {
+    /// Where they are.
     pub folder: PathBuf,
-    /// Why.
-    pub error: Fault,
+    /// What is open, where that could be told.
+    pub held: Option<Fault>,
 }
 
 impl Build {
     /// An empty build in the hidden folder `work`. `kept`: what was moved out of earlier OUTs before.
     pub(crate) fn create(work: &Path, out: &Path, kept: Vec<KeptFiles>) -> Result<Self, Fault> {
-        let path = work.join(BUILD);
+        let path = free(work, BUILD);
         fs::create_dir(&path).map_err(Fault::io("file.create", &path))?;
         Ok(Self {
             path,
@@ -171,24 +171,27 @@ impl Build {
         if !may_exchange() {
             return Err(Fault::stopped(INTERRUPTED));
         }
-        let (exchanged, previous) = (self.path.with_file_name(EXCHANGED), self.path.with_file_name(PREVIOUS));
-        fs::rename(&self.path, &exchanged).map_err(Fault::io("out.publish", &self.out))?;
+        let work = self.path.parent().unwrap_or(&self.path).to_owned();
+        let (exchanged, previous) = (free(&work, EXCHANGED), free(&work, PREVIOUS));
+        patiently(|| fs::rename(&self.path, &exchanged)).map_err(Fault::io("out.publish", &self.out))?;
         self.path = exchanged;
-        let aside = swap(&self.path, &self.out, &previous)?;
+        let beside = match patiently(|| ensure_free(&self.out).and_then(|()| swap(&self.path, &self.out, &previous))) {
+            Ok(_) => None,
+            Err(error) if is_refused_by_holder(&error) => {
+                let (held, folder) = (held(&self.out), publish_beside(&self.path, &self.out, &work)?);
+                Some(Beside { folder, held })
+            }
+            Err(error) => return Err(Fault::io("out.publish", &self.out)(error)),
+        };
         self.published = true;
         if let Some(parent) = self.out.parent() {
             // The exchange is done for every reader; only a power cut could still undo it.
             let _ = File::open(parent).and_then(|f| f.sync_all());
         }
         let mut kept = std::mem::take(&mut self.kept);
-        let retired = aside.map_or(Ok(()), |aside| {
-            retire(&aside, &self.out, &mut kept).map_err(|error| LeftBehind { folder: aside, error })
-        });
-        let left = retired.err();
-        if let Some(LeftBehind { folder, error }) = &left {
-            tracing::error!(event = "files_left_behind", folder = %folder.display(), detail = %error);
-        }
-        Ok(Published { kept, left })
+        let left = retire_all(&work, &self.out, &mut kept);
+        retire_beside(&work, &self.out, beside.as_ref().map(|b| &*b.folder), &mut kept);
+        Ok(Published { kept, beside, left })
     }
 
     /// Takes a name, makes its folder and the file.

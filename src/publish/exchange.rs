@@ -2,18 +2,22 @@
 
 use crate::text::fault::Fault;
 use std::{
-    fs::{self, File},
-    io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
 
+/// Name, in the hidden folder, of the build when it is complete. By exchanging the two folders the previous OUT gets this name.
+pub(crate) const EXCHANGED: &str = "exchanged";
+/// Name of the previous OUT where folders cannot be exchanged.
+pub(crate) const PREVIOUS: &str = "previous";
+
 /// Puts the build on the disk before it becomes OUT. On Linux one call for the whole file system: 20,000 single calls take minutes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(crate) fn flush(folder: &Path) -> Result<(), Fault> {
     let failed = Fault::io("file.write", folder);
-    File::open(folder)
+    fs::File::open(folder)
         .and_then(|f| rustix::fs::syncfs(&f).map_err(io::Error::from))
         .map_err(failed)
 }
@@ -43,7 +47,36 @@ pub(crate) fn remove(folder: &Path) -> io::Result<()> {
     let counties = folders_in(folder.to_owned()).into_iter().flat_map(folders_in);
     let units: Vec<PathBuf> = counties.flat_map(folders_in).collect();
     units.par_iter().for_each(|unit| drop(fs::remove_dir_all(unit)));
-    fs::remove_dir_all(folder)
+    match fs::remove_dir_all(folder) {
+        Err(_) if cfg!(windows) => {
+            make_writable(folder);
+            fs::remove_dir_all(folder)
+        }
+        ended => ended,
+    }
+}
+
+/// The first path of this name, or with `-2`, `-3` …, at which nothing stands: what an earlier run left there may be held open.
+pub(crate) fn free(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..).map(|n| format!("{name}-{n}"));
+    let mut paths = std::iter::once(name.to_owned()).chain(numbered).map(|name| folder.join(name));
+    paths
+        .find(|path| fs::symlink_metadata(path).is_err())
+        .unwrap_or_else(|| folder.join(name))
+}
+
+/// Windows removes no file that somebody marked read-only.
+fn make_writable(folder: &Path) {
+    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        if let Ok(mut permissions) = entry.metadata().map(|m| m.permissions())
+            && permissions.readonly()
+        {
+            // Only Windows comes here: elsewhere this would let everybody write.
+            #[allow(clippy::permissions_set_readonly_false)]
+            permissions.set_readonly(false);
+            let _ = fs::set_permissions(entry.path(), permissions);
+        }
+    }
 }
 
 /// Who may read OUT stays as somebody set it: the new folder takes mode and group of the old one, as far as the system lets it.
@@ -61,17 +94,16 @@ pub(crate) fn inherit(out: &Path, new: &Path) {
 pub(crate) fn inherit(_: &Path, _: &Path) {}
 
 /// Puts `new` where `out` is; returns where the previous one went: to the path of `new`, or to `previous` where the system needs two renames.
-pub(crate) fn swap(new: &Path, out: &Path, previous: &Path) -> Result<Option<PathBuf>, Fault> {
+pub(crate) fn swap(new: &Path, out: &Path, previous: &Path) -> io::Result<Option<PathBuf>> {
     // An empty folder is nothing that would have to be set aside. Any other refuses to be removed so.
     let _ = fs::remove_dir(out);
     if !out.exists() {
-        return fs::rename(new, out).map_err(Fault::io("out.publish", out)).map(|()| None);
+        return fs::rename(new, out).map(|()| None);
     }
-    match exchange(new, out) {
-        Ok(true) => Ok(Some(new.to_owned())),
-        Ok(false) => set_aside(new, out, previous).map(Some),
-        Err(e) => Err(Fault::io("out.publish", out)(e)),
+    if exchange(new, out)? {
+        return Ok(Some(new.to_owned()));
     }
+    set_aside(new, out, previous).map(Some)
 }
 
 /// `Ok(false)` when this system or file system cannot exchange two folders.
@@ -94,12 +126,12 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 }
 
 /// Two renames: between them OUT is not there, and a process killed there leaves it to the next run to put it back.
-pub(crate) fn set_aside(new: &Path, out: &Path, previous: &Path) -> Result<PathBuf, Fault> {
-    fs::rename(out, previous).map_err(Fault::io("out.set_aside", out))?;
+pub(crate) fn set_aside(new: &Path, out: &Path, previous: &Path) -> io::Result<PathBuf> {
+    fs::rename(out, previous)?;
     if let Err(error) = fs::rename(new, out) {
         // Put it back at once; should that fail too, the next run does.
         let _ = fs::rename(previous, out);
-        return Err(Fault::io("out.publish", out)(error));
+        return Err(error);
     }
     Ok(previous.to_owned())
 }

@@ -12,8 +12,9 @@ use walkdir::WalkDir;
 
 use crate::{
     publish::{
-        exchange::remove,
+        exchange::{EXCHANGED, PREVIOUS, free, remove},
         hash::hash_file,
+        held::is_refused_by_holder,
         manifest::{self, OutputEntry, previous_outputs},
     },
     text::fault::Fault,
@@ -31,12 +32,45 @@ pub struct KeptFiles {
     pub files: u64,
 }
 
+/// A previous OUT that holds people's files and could not be cleared.
+#[derive(Debug)]
+pub struct LeftBehind {
+    /// Where it stands.
+    pub folder: PathBuf,
+    /// Why.
+    pub error: Fault,
+}
+
+/// OUTs that were set aside in the hidden folder `work` and replaced, sorted.
+pub(crate) fn set_aside_in(work: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(work).into_iter().flatten().filter_map(Result::ok);
+    let is_aside = |name: &str| name.starts_with(EXCHANGED) || name.starts_with(PREVIOUS);
+    let mut found: Vec<PathBuf> = entries
+        .filter(|e| is_aside(&e.file_name().to_string_lossy()))
+        .map(|e| e.path())
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Retires all that was set aside; the last that could not be is told. It stays where it is, and every later run tries again.
+pub(crate) fn retire_all(work: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Option<LeftBehind> {
+    let mut left = None;
+    for folder in set_aside_in(work) {
+        if let Err(error) = retire(&folder, out, kept) {
+            tracing::error!(event = "files_left_behind", folder = %folder.display(), detail = %error);
+            left = Some(LeftBehind { folder, error });
+        }
+    }
+    left
+}
+
 /// Removes `aside`, an OUT that was set aside in the hidden folder when `out` took its place, after people's files were moved out of it. `kept` is told
 /// of those, also where not all could be moved.
 pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Result<(), Fault> {
     move_beside(out, aside, &find(aside)?, kept)?;
     // Half removed it would have lost its list of files, and its reports would pass for somebody's.
-    let discarded = aside.with_file_name(DISCARDED);
+    let discarded = free(aside.parent().unwrap_or(aside), DISCARDED);
     fs::rename(aside, &discarded).map_err(Fault::io("out.set_aside", aside))?;
     // The next run removes what stays.
     if let Err(error) = remove(&discarded) {
@@ -46,9 +80,12 @@ pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Res
 }
 
 /// People's files in an OUT that was set aside, as paths below it, sorted: what is not as its `run.json` lists it. Where that cannot be read nothing
-/// tells a report from somebody's notes: all files count.
+/// tells a report from somebody's notes: all files count. What another program holds open cannot be told either, and is an error.
 fn find(tree: &Path) -> Result<Vec<PathBuf>, Fault> {
-    let outputs = previous_outputs(tree).unwrap_or_default();
+    let outputs = match previous_outputs(tree) {
+        Err(error) if is_refused_by_holder(&error) => return Err(Fault::io("file.read", &tree.join(manifest::FILE_NAME))(error)),
+        read => read.unwrap_or_default(),
+    };
     let own: HashMap<&Path, &OutputEntry> = outputs.iter().map(|o| (Path::new(&o.path), o)).collect();
     let mut candidates = Vec::new();
     for entry in WalkDir::new(tree) {
@@ -62,8 +99,16 @@ fn find(tree: &Path) -> Result<Vec<PathBuf>, Fault> {
             candidates.push(relative.to_owned());
         }
     }
-    let is_own = |relative: &PathBuf| own.get(relative.as_path()).is_some_and(|o| is_as_written(&tree.join(relative), o));
-    let mut files: Vec<PathBuf> = candidates.into_par_iter().filter(|relative| !is_own(relative)).collect();
+    let somebody_s = |relative: PathBuf| {
+        let Some(output) = own.get(relative.as_path()) else {
+            return Ok(Some(relative));
+        };
+        let path = tree.join(&relative);
+        let is_own = is_as_written(&path, output).map_err(Fault::io("file.read", &path))?;
+        Ok((!is_own).then_some(relative))
+    };
+    let found: Result<Vec<Option<PathBuf>>, Fault> = candidates.into_par_iter().map(somebody_s).collect();
+    let mut files: Vec<PathBuf> = found?.into_iter().flatten().collect();
     files.sort_unstable();
     Ok(files)
 }
@@ -101,9 +146,14 @@ fn is_litter(relative: &Path) -> bool {
 }
 
 /// By size and bytes, never by the clock: it may have been set back since. What cannot be read, or is a link by now, is not as it was written.
-fn is_as_written(path: &Path, output: &OutputEntry) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == output.size)
-        && hash_file(path).is_ok_and(|now| now == output.sha256)
+fn is_as_written(path: &Path, output: &OutputEntry) -> io::Result<bool> {
+    if !fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == output.size) {
+        return Ok(false);
+    }
+    match hash_file(path) {
+        Err(error) if is_refused_by_holder(&error) => Err(error),
+        hashed => Ok(hashed.is_ok_and(|now| now == output.sha256)),
+    }
 }
 
 fn free_folder(out: &Path) -> Result<PathBuf, Fault> {

@@ -4,8 +4,8 @@
 //! while the holder removed it has locked a file that nobody else will find, and tries again.
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
-    io::{self, Read as _, Seek as _, Write as _},
+    fs::{self, OpenOptions, TryLockError},
+    io,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -16,6 +16,8 @@ use crate::{publish::manifest::utc, text::fault::Fault};
 
 /// Name of the lock's file in the hidden folder.
 pub(crate) const FILE_NAME: &str = "lock";
+/// Name of the file that says who holds it: another one where nobody can read what is locked.
+const HOLDER: &str = if cfg!(windows) { "holder" } else { FILE_NAME };
 /// A file system that never says twice that a path names the same file must not hold a run up for ever.
 const ATTEMPTS: u32 = 1000;
 
@@ -27,8 +29,14 @@ pub(crate) const BUSY: &str = "out.busy";
 pub struct Lock {
     folder: PathBuf,
     path: PathBuf,
-    file: Handle,
+    /// Until it is dropped.
+    file: Option<Handle>,
     shared: bool,
+}
+
+/// Whether a file of this name in the hidden folder is the lock's.
+pub(crate) fn is_own(name: &str) -> bool {
+    name == FILE_NAME || name == HOLDER
 }
 
 impl Lock {
@@ -56,52 +64,57 @@ impl Lock {
             };
             match locked {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(busy(file.as_file(), target)),
+                Err(TryLockError::WouldBlock) => return Err(busy(folder, target)),
                 Err(TryLockError::Error(source)) => return Err(Fault::io("out.lock", &path)(source)),
             }
             if names(&path, &file) {
-                let mut lock = Self {
+                sign(folder);
+                return Ok(Self {
                     folder: folder.to_owned(),
                     path,
-                    file,
+                    file: Some(file),
                     shared,
-                };
-                lock.sign();
-                return Ok(lock);
+                });
             }
         }
         Err(Fault::io("out.lock", &path)(io::Error::from(io::ErrorKind::ResourceBusy)))
     }
+}
 
-    /// Who holds it is a courtesy to the next run; a full disk must not hinder this one.
-    fn sign(&mut self) {
-        let now = utc(SystemTime::now());
-        let file = self.file.as_file_mut();
-        let _ = file
-            .set_len(0)
-            .and_then(|()| file.rewind())
-            .and_then(|()| writeln!(file, "pid {}, {now}", std::process::id()));
-    }
+/// Who holds it is a courtesy to the next run; a full disk must not hinder this one.
+fn sign(folder: &Path) {
+    let now = utc(SystemTime::now());
+    let _ = fs::write(folder.join(HOLDER), format!("pid {}, {now}\n", std::process::id()));
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let file = self.file.as_file();
+        let Some(file) = self.file.take() else { return };
+        let locked = file.as_file();
         // The last of those who share it removes it.
-        let alone = !self.shared || file.unlock().is_ok() && file.try_lock().is_ok();
-        if alone && names(&self.path, &self.file) {
+        let alone = !self.shared || locked.unlock().is_ok() && locked.try_lock().is_ok();
+        let is_mine = alone && names(&self.path, &file);
+        if is_mine {
+            // Once: as soon as it is gone, the path may name another's.
+            if HOLDER != FILE_NAME {
+                let _ = fs::remove_file(self.folder.join(HOLDER));
+            }
             let _ = fs::remove_file(&self.path);
+        }
+        let _ = locked.unlock();
+        // On Windows a file is gone when it is closed, not when it is removed.
+        drop(file);
+        if is_mine {
             // Refused where something is left to be mended, or the next run has its lock there already.
             let _ = fs::remove_dir(&self.folder);
         }
-        let _ = file.unlock();
     }
 }
 
 /// `None` when the holder removed the folder meanwhile.
 fn open(folder: &Path, path: &Path) -> Result<Option<Handle>, Fault> {
     match fs::create_dir(folder) {
-        Ok(()) => {}
+        Ok(()) => hide(folder),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
         Err(e) => return Err(Fault::io("file.create", folder)(e)),
     }
@@ -110,24 +123,29 @@ fn open(folder: &Path, path: &Path) -> Result<Option<Handle>, Fault> {
     match options.open(path).and_then(Handle::from_file) {
         Ok(file) => Ok(Some(file)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        // Windows says so of a file that is being removed.
+        Err(e) if cfg!(windows) && e.kind() == io::ErrorKind::PermissionDenied && fs::symlink_metadata(path).is_err() => Ok(None),
         Err(e) => Err(Fault::io("out.lock", path)(e)),
     }
 }
+
+/// The dot hides it everywhere else.
+#[cfg(windows)]
+fn hide(folder: &Path) {
+    let _ = winsafe::SetFileAttributes(&folder.to_string_lossy(), winsafe::co::FILE_ATTRIBUTE::HIDDEN);
+}
+
+#[cfg(not(windows))]
+fn hide(_: &Path) {}
 
 /// Whether `path` still names `file`.
 fn names(path: &Path, file: &Handle) -> bool {
     Handle::from_path(path).is_ok_and(|now| now == *file)
 }
 
-fn busy(file: &File, target: &Path) -> Fault {
-    Fault::stopped(BUSY).at(target).with("holder", holder(file))
-}
-
-/// What the holder wrote, where it can be read (Windows locks the bytes too).
-fn holder(file: &File) -> String {
-    let mut text = String::new();
-    let _ = file.take(200).read_to_string(&mut text);
-    text.trim().to_owned()
+fn busy(folder: &Path, target: &Path) -> Fault {
+    let holder = fs::read_to_string(folder.join(HOLDER)).unwrap_or_default();
+    Fault::stopped(BUSY).at(target).with("holder", holder.trim())
 }
 
 #[cfg(test)]

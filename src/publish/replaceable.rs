@@ -6,7 +6,7 @@ use std::{fs, io, path::Path};
 use crate::{
     inbox::outputs::{has_manifest, real},
     publish::manifest::previous_outputs,
-    text::fault::Fault,
+    text::{fault::Fault, visible::shown_path},
 };
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.
@@ -48,10 +48,10 @@ pub(crate) fn ensure_replaceable(folder: &Path) -> Result<(), Fault> {
         return Ok(());
     };
     if !parent.is_dir() {
-        return Err(refuse("out.parent_is_file").with("parent", parent.display()));
+        return Err(refuse("out.parent_is_file").with("parent", shown_path(parent)));
     }
     match not_writable(parent) {
-        Some(error) => Err(refuse("out.parent_not_writable").with("parent", parent.display()).because(error)),
+        Some(error) => Err(refuse("out.parent_not_writable").with("parent", shown_path(parent)).because(error)),
         None => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     inbox::outputs::{ReservedPaths, real},
-    text::fault::Fault,
+    text::{fault::Fault, visible::shown_path},
 };
 
 impl ReservedPaths {
@@ -16,7 +16,7 @@ impl ReservedPaths {
     pub(crate) fn refuse_inside<'a>(&self, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Fault> {
         let inside = |input: &Path, at: &Path, places: &[PathBuf]| match places.iter().find(|place| at.starts_with(place)) {
             Some(place) if at == place => Err(Fault::usage("out.is_input").at(place)),
-            Some(place) => Err(Fault::usage("out.holds_input").at(input).with("out", place.display())),
+            Some(place) => Err(Fault::usage("out.holds_input").at(input).with("out", shown_path(place))),
             None => Ok(()),
         };
         if let (Some(out), Some(ledger)) = (self.out.first(), self.ledger.first()) {

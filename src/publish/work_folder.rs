@@ -8,10 +8,13 @@ use std::{
 use crate::{
     inbox::outputs::{has_manifest, work_folder},
     publish::{
-        build::{Build, EXCHANGED, PREVIOUS},
-        exchange::remove,
-        foreign_files::{KeptFiles, retire},
+        beside,
+        build::Build,
+        exchange::{PREVIOUS, remove},
+        foreign_files::{KeptFiles, retire_all, set_aside_in},
+        held::patiently,
         lock::{self, Lock},
+        manifest::{self, Manifest},
         replaceable::{ensure_ours, ensure_replaceable},
     },
     text::fault::Fault,
@@ -72,33 +75,44 @@ impl WorkFolder {
         Build::create(&self.folder, &self.out, self.kept.clone())
     }
 
-    /// Under the lock: puts an OUT back that was set aside and not replaced, retires one that was, and removes what else is left of other runs.
+    /// Under the lock: puts an OUT back that was set aside and not replaced, retires one that was, and removes what else is left of other runs. What
+    /// somebody holds open stays, and stops nothing: this run gives its folders other names.
     fn mend(&mut self) -> Result<(), Fault> {
-        let (exchanged, previous) = (self.folder.join(EXCHANGED), self.folder.join(PREVIOUS));
         let read = || Fault::io("file.read", &self.folder);
+        let mut asides = set_aside_in(&self.folder);
         for entry in fs::read_dir(&self.folder).map_err(read())? {
             let entry = entry.map_err(read())?;
-            let path = entry.path();
-            if path == exchanged || path == previous || path.ends_with(lock::FILE_NAME) {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if asides.contains(&path) || lock::is_own(&name) || name == beside::FILE_NAME {
                 continue;
             }
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let removed = if is_folder { remove(&path) } else { fs::remove_file(&path) };
-            removed.map_err(Fault::io("file.remove", &path))?;
-        }
-        if previous.exists() && !has_manifest(&self.out) {
-            // An empty OUT is all that a rename can replace: exactly what must not stay in the way.
-            let _ = fs::remove_dir(&self.out);
-            fs::rename(&previous, &self.out).map_err(Fault::io("out.put_back", &self.out))?;
-        }
-        // Not yet exchanged it is a build that nobody has seen: as its own list has it, so nothing in it is anybody's.
-        for aside in [exchanged, previous] {
-            if aside.exists() {
-                retire(&aside, &self.out, &mut self.kept)?;
+            if let Err(error) = removed {
+                tracing::warn!(event = "previous_not_removed", path = %path.display(), %error);
             }
         }
+        if !has_manifest(&self.out)
+            && let Some(at) = latest_previous(&asides)
+        {
+            let previous = asides.remove(at);
+            // An empty OUT is all that a rename can replace: exactly what must not stay in the way.
+            let _ = fs::remove_dir(&self.out);
+            patiently(|| fs::rename(&previous, &self.out)).map_err(Fault::io("out.put_back", &self.out))?;
+        }
+        // Not yet exchanged it is a build that nobody has seen: as its own list has it, so nothing in it is anybody's. What cannot be retired is told
+        // when this run is published, and tries again.
+        let _ = retire_all(&self.folder, &self.out, &mut self.kept);
         Ok(())
     }
+}
+
+/// Where the OUT that was set aside last stands among what is left of other runs.
+fn latest_previous(asides: &[PathBuf]) -> Option<usize> {
+    let is_previous = |path: &Path| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(PREVIOUS));
+    let ended = |path: &Path| Manifest::read(&path.join(manifest::FILE_NAME)).map_or_else(|_| String::new(), |m| m.finished);
+    let previous = asides.iter().enumerate().filter(|(_, path)| is_previous(path));
+    previous.max_by_key(|(_, path)| ended(path)).map(|(at, _)| at)
 }
 
 fn nameless(out: &Path) -> Fault {

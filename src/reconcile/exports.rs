@@ -121,7 +121,7 @@ fn headers(reading: &Reading) -> String {
 }
 
 /// An export must give orders with amounts, and numbers or dates to know them by; the key of what it lacks.
-fn complete(reading: &Reading) -> Result<(), &'static str> {
+pub(super) fn complete(reading: &Reading) -> Result<(), &'static str> {
     let lines: Vec<_> = reading.lines.iter().filter(|l| l.kind == LineKind::Detail).collect();
     if lines.is_empty() {
         return Err("export.no_orders");

@@ -9,6 +9,7 @@ mod matching;
 mod orders;
 mod pairs;
 mod placed_rows;
+pub(crate) mod recognise;
 pub(crate) mod session;
 pub(crate) mod views;
 mod words;

@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 pub mod letterhead;
 pub(crate) mod one_cause;
+pub(crate) mod package;
 pub mod paper;
 pub(crate) mod policy_words;
 pub(crate) mod published;

@@ -51,10 +51,12 @@ pub(crate) fn unit_report(out: &Path, unit: &UnitSummary) -> Result<UnitReport, 
 /// [`Fault`] with the names that come near.
 pub(crate) fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str) -> Result<&'s UnitSummary, Fault> {
     let normal = normal_name(wanted);
+    // As Explorer shows the folder, and below OUT as it is copied from there.
+    let path = wanted.replace('\\', "/");
     let exact: Vec<&UnitSummary> = summary
         .units
         .iter()
-        .filter(|u| normal_name(&u.unit) == normal || u.code.as_deref() == Some(wanted) || u.path == wanted.trim_end_matches('/'))
+        .filter(|u| normal_name(&u.unit) == normal || u.code.as_deref() == Some(wanted) || path.trim_end_matches('/') == u.path)
         .collect();
     let near: Vec<&UnitSummary> = if exact.is_empty() {
         summary.units.iter().filter(|u| normal_name(&u.unit).contains(&normal)).collect()

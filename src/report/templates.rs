@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use crate::{
     report::{RenderError, docx::template, letterhead::Letterhead, paper::Papers},
     text::catalog::Lang,
-    text::fault::Fault,
+    text::{fault::Fault, written},
 };
 
 /// (name, Chinese, English).
@@ -89,7 +89,7 @@ impl Templates {
                 if size > LARGEST {
                     return Err(Fault::usage("report.template_too_large").at(&path).with("size", size));
                 }
-                *text = std::fs::read_to_string(&path).map_err(Fault::given(&path))?;
+                *text = written::read(&path).map_err(Fault::given(&path))?;
                 template::check(name, text)?;
             }
         }

@@ -8,7 +8,7 @@ use crate::{
         write::LedgerWriter,
     },
     prices::compare::of_region,
-    publish::{manifest::LOG_NAME, work_folder::WorkFolder},
+    publish::{held::held, manifest::LOG_NAME, work_folder::WorkFolder},
     report::since::Previous,
     run::{
         RunEvents,
@@ -51,6 +51,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     loaded.previous = loaded.previous.or_else(|| Previous::read(&options.out).ok());
     let mut ledger = options.ledger.as_deref().map(LedgerFolder::open).transpose()?;
     options.from_ledger.as_deref().map_or(Ok(()), recover)?;
+    held(work_folder.out()).iter().for_each(|fault| events.held(fault));
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
     events.run_started(options.period, loaded.policy.id(), inputs.files.len());

@@ -54,6 +54,8 @@ pub trait RunEvents: Sync {
     fn run_started(&self, _period: Month, _policy: &str, _files: usize) {}
     /// The run log below OUT: for all that has been told and will be, up to [`Self::run_ended`].
     fn log_into(&self, _file: File) {}
+    /// Another program holds files of OUT open: they are in the way of the reports that are made now.
+    fn held(&self, _held: &Fault) {}
     /// A phase of so many steps starts: reading files, then assessing units.
     fn phase(&self, _name: &str, _steps: usize) {}
     /// Something in an inbox could not be looked into.

@@ -78,7 +78,8 @@ impl AuditOutcome {
 
     /// 0, 3 (something could not be read or placed), or 4 with `fail_on_noncompliance` (3 wins over 4).
     pub fn exit_status(&self, fail_on_noncompliance: bool) -> u8 {
-        if self.incomplete {
+        // Whoever reads OUT reads the old ones.
+        if self.incomplete || self.published.beside.is_some() {
             3
         } else if fail_on_noncompliance && self.failing {
             4

@@ -83,7 +83,7 @@ pub fn workbook(
     book.push_worksheet(list(rows, catalog, &styles)?);
     book.push_worksheet(listed_apart(apart, catalog, &styles)?);
     book.push_worksheet(method(facts, catalog, &styles)?);
-    Ok(book.save_to_buffer()?)
+    Ok(document::bytes(&mut book)?)
 }
 
 /// Points of a row that shows each text whole: Chinese characters are two wide. Programs that do not fit rows by themselves cut them else.

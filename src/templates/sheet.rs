@@ -37,7 +37,7 @@ pub(super) fn workbook(template: &Template, name: &str, catalog: &Catalog) -> Re
     lay_out(&mut table, template, catalog, &styles, &ranges)?;
     workbook.push_worksheet(table);
     workbook.push_worksheet(help);
-    workbook.save_to_buffer()
+    document::bytes(&mut workbook)
 }
 
 /// Instructions, columns and choices, each in one column downwards: nothing there looks like a table's header.

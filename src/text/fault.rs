@@ -9,7 +9,7 @@ use std::{
 
 use crate::text::{
     catalog::{Catalog, Lang},
-    visible::one_line,
+    visible::{one_line, shown_path},
 };
 
 /// Problems of one kind that are told one by one; of a region there may be thousands.
@@ -78,7 +78,7 @@ impl Fault {
     /// Fills `{path}` of the text.
     #[must_use]
     pub fn at(self, path: &Path) -> Self {
-        self.with("path", path.display())
+        self.with("path", shown_path(path))
     }
 
     /// Names the cause.
@@ -221,11 +221,13 @@ impl Cause for io::Error {
 
 impl Cause for toml::de::Error {
     fn words(&self, catalog: &Catalog) -> String {
-        const KINDS: [(&str, &str); 4] = [
+        const KINDS: [(&str, &str); 6] = [
             ("unknown field", "unknown_key"),
             ("missing field", "missing_key"),
             ("invalid type", "wrong_type"),
             ("duplicate key", "key_twice"),
+            ("missing escaped value", "backslash"),
+            ("too few unicode value digits", "backslash"),
         ];
         let known = KINDS.iter().find(|(start, _)| self.message().starts_with(start));
         let said = catalog
@@ -239,11 +241,19 @@ impl Cause for toml::de::Error {
 #[cfg(windows)]
 const SHARING_VIOLATION: [i32; 2] = [32, 33];
 
+/// What Windows says of a name that no file can have, as one with a wildcard that nothing matches.
+#[cfg(windows)]
+const NO_SUCH_NAME: i32 = 123;
+
 /// The kinds that people meet.
 fn kind(error: &io::Error) -> &'static str {
     #[cfg(windows)]
     if error.raw_os_error().is_some_and(|code| SHARING_VIOLATION.contains(&code)) {
         return "in_use";
+    }
+    #[cfg(windows)]
+    if error.raw_os_error() == Some(NO_SUCH_NAME) {
+        return "not_found";
     }
     match error.kind() {
         io::ErrorKind::NotFound => "not_found",

@@ -8,3 +8,4 @@ pub(crate) mod memoize;
 pub(crate) mod names;
 pub(crate) mod normal;
 pub(crate) mod visible;
+pub(crate) mod written;

@@ -3,7 +3,7 @@
 //!
 //! The JSON files hold every text as it was read. What shows one to a person goes through here.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -50,6 +50,21 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
         Cow::Owned(text.replace("\r\n", " ").replace(['\n', '\r'], " "))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+/// A path as people write it: the system's own way of writing a long or resolved one (`\\\\?\\D:\\…`) is none that a program takes.
+pub(crate) fn shown_path(path: &Path) -> String {
+    let text = path.display().to_string();
+    if cfg!(windows) { without_prefix(&text) } else { text }
+}
+
+fn without_prefix(text: &str) -> String {
+    match text.strip_prefix(r"\\?\") {
+        None => text.to_owned(),
+        Some(rest) => rest
+            .strip_prefix(r"UNC\")
+            .map_or_else(|| rest.to_owned(), |share| format!(r"\\{share}")),
     }
 }
 
@@ -115,6 +130,18 @@ mod tests {
             marked(8).replace('f', "…f")
         );
         assert_eq!(escaped(&marked(9)), marked(8).replace('f', "\\u0301f"));
+    }
+
+    #[test]
+    fn a_path_is_shown_as_it_would_be_typed() {
+        for (system, typed) in [
+            (r"\\?\D:\台账", r"D:\台账"),
+            (r"\\?\UNC\server\share\台账", r"\\server\share\台账"),
+            (r"\\server\share", r"\\server\share"),
+            (r"D:\台账", r"D:\台账"),
+        ] {
+            assert_eq!(without_prefix(system), typed);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     model::dates::DateField,
     policy::pack::{Channel, Food, Funding, Policy, PurchaseLimit, Requirement, SystemRule, Words, soundness},
     text::fault::Fault,
-    text::hex::hex,
+    text::{hex::hex, written},
 };
 
 /// Packs that come with the program, by id.
@@ -130,7 +130,7 @@ fn source_of(wanted: &str) -> Result<String, Fault> {
     if let Some((_, text)) = EMBEDDED.iter().find(|(id, _)| *id == wanted) {
         return Ok((*text).to_owned());
     }
-    std::fs::read_to_string(Path::new(wanted)).map_err(|error| {
+    written::read(Path::new(wanted)).map_err(|error| {
         let known = EMBEDDED.map(|(id, _)| id).join(" ");
         Fault::usage("policy.not_found")
             .with("wanted", wanted)

@@ -13,6 +13,7 @@ use crate::{
             tables::Printed,
             template::{Fonts, Style},
         },
+        package::same_everywhere,
         tables::Column,
     },
     text::fault::{Fault, Foreign},
@@ -223,7 +224,7 @@ impl<'a> Page<'a> {
     pub fn finish(self) -> Result<Vec<u8>, RenderError> {
         let mut bytes = std::io::Cursor::new(Vec::new());
         self.parts()?.pack(&mut bytes).map_err(|e| failed(e.to_string()))?;
-        Ok(bytes.into_inner())
+        Ok(same_everywhere(bytes.into_inner()))
     }
 }
 

@@ -164,7 +164,7 @@ impl<'a> Book<'a> {
     /// # Errors
     /// [`RenderError`].
     pub fn finish(mut self) -> Result<Vec<u8>, RenderError> {
-        Ok(self.workbook.save_to_buffer()?)
+        Ok(document::bytes(&mut self.workbook)?)
     }
 }
 

@@ -138,7 +138,7 @@ fn workbook(
     for (row, word) in (1_u32..).zip(&words) {
         choices.write_string(row, 0, short_text(word))?;
     }
-    Ok(book.save_to_buffer()?)
+    Ok(document::bytes(&mut book)?)
 }
 
 #[cfg(test)]

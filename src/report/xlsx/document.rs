@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use crate::{
     inbox::own_output,
     model::dates::Month,
-    report::RenderError,
+    report::{RenderError, package::same_everywhere},
     text::fault::{Fault, Foreign},
 };
 
@@ -23,6 +23,14 @@ pub(crate) fn output_properties(period: Month) -> Result<DocProperties, XlsxErro
     Ok(DocProperties::new()
         .set_custom_property(own_output::MARK, true)
         .set_creation_datetime(&day(period.last_day())?))
+}
+
+/// The bytes of a workbook, the same on every system.
+///
+/// # Errors
+/// [`XlsxError`].
+pub(crate) fn bytes(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
+    Ok(same_everywhere(workbook.save_to_buffer()?))
 }
 
 /// A day as a spreadsheet counts it.

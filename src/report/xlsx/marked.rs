@@ -83,7 +83,7 @@ pub(crate) fn render(check: &SelfCheck, books: &[(Arc<str>, cells::Book)], catal
                 write_sheet(to, sheet, book.date_system, marks)?;
             }
         }
-        Ok(workbook.save_to_buffer()?)
+        Ok(document::bytes(&mut workbook)?)
     })
 }
 

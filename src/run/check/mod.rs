@@ -50,6 +50,37 @@ pub(crate) struct CheckOptions {
     pub copy: bool,
 }
 
+/// What inboxes hold, for somebody who has yet to say which month to audit.
+#[derive(Debug)]
+pub(crate) struct Holding {
+    /// Workbooks, and how many of them could be read.
+    pub files: usize,
+    pub read: usize,
+    pub lines: u64,
+    /// The last month with lines, up to `AuditOptions::period`.
+    pub last: Option<Month>,
+}
+
+/// Reads the inboxes of an audit and says what they hold; `audit.period` is this month.
+pub(crate) fn holding(audit: &AuditOptions, events: &dyn RunEvents) -> Result<Holding, Fault> {
+    let (given, mut inputs) = Loaded::load(audit)?;
+    let input_files = std::mem::take(&mut inputs.files);
+    events.phase(Catalog::new(audit.lang).get("cli.audit.reading"), input_files.len());
+    let placer = given.placer();
+    let read = Read::all(&input_files, inputs, audit, &given, &placer, events)?;
+    let (last, from) = last_month(&read, given.at.date_field(), audit.period)?;
+    Ok(Holding {
+        files: read.files.len() + read.inputs.quarantined.len(),
+        read: read
+            .files
+            .iter()
+            .filter(|f| !matches!(f.outcome, FileOutcome::Quarantined(_)))
+            .count(),
+        lines: read.files.iter().map(|f| f.lines).sum(),
+        last: (from == PeriodFrom::Data).then_some(last),
+    })
+}
+
 /// Checks the workbooks. The second value is the copy, where one is asked for.
 pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(SelfCheck, Option<Vec<u8>>), Fault> {
     let CheckOptions { audit, find_period, copy } = options;

@@ -15,7 +15,7 @@ use crate::{
         word_lists::{RoleWords, RowRoleWords, RowWords, StatusWords, WordLists},
     },
     text::fault::Fault,
-    text::{memoize::MemoPool, normal},
+    text::{memoize::MemoPool, normal, written},
 };
 
 const BASE: &str = include_str!("../../data/layouts/base.toml");
@@ -37,7 +37,7 @@ impl Vocabulary {
     /// The file cannot be read, holds an unknown key, or gives one name to two fields.
     pub fn with_file(&self, path: &Path) -> Result<Self, Fault> {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(Fault::given(path))?;
+        let text = written::read(path).map_err(Fault::given(path))?;
         self.with_text(&text, &shown)
     }
 
