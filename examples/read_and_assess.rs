@@ -97,6 +97,7 @@ fn run() -> Outcome<()> {
         policy: &policy,
         registry: registry.as_ref(),
         overrides: None,
+        prices: None,
         placer: &placer,
         merged: &merged,
         broken: &std::collections::BTreeSet::new(),

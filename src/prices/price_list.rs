@@ -15,7 +15,7 @@ use crate::{
 
 /// All prices and contracts of a run.
 #[derive(Debug, Default)]
-pub(crate) struct PriceList {
+pub struct PriceList {
     pub(super) rows: Vec<PriceRow>,
     pub(super) contracts: Vec<Contract>,
     by_name: HashMap<String, Vec<usize>>,

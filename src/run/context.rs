@@ -42,7 +42,7 @@ pub struct UnitContext<'a> {
     /// Decisions.
     pub overrides: Option<&'a Overrides>,
     /// Market prices and contracts.
-    pub(crate) prices: Option<&'a PriceList>,
+    pub prices: Option<&'a PriceList>,
     /// Placer.
     pub placer: &'a Placer<'a>,
     /// What tables are called.
