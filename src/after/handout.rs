@@ -4,7 +4,7 @@
 //! Everything is made from a published OUT, whose files must be as its run wrote them.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs::{self, File},
     io::{self, BufWriter, Seek, Write},
     path::{Component, Path, PathBuf},
@@ -103,10 +103,10 @@ pub(crate) fn handout(of: &Handout<'_>) -> Result<Made, Fault> {
     };
     let contacts = Contacts::new(of.registry);
     let (mut handed, mut bodies, mut made) = (Vec::new(), Vec::new(), Made::default());
-    let mut first = None;
+    let (mut first, mut taken) = (None, BTreeSet::new());
     for (county, units) in by_county(&summary) {
         let name = county.map_or_else(|| of.catalog.get("handout.no_county").to_owned(), str::to_owned);
-        let archive = format!("{}.zip", safe_name(&name));
+        let archive = archive_name(&name, &mut taken);
         let start = handed.len();
         let path = of.to.join(&archive);
         let mut zip = Archive::new(of.create(&archive)?, path, summary.run.period)?;
@@ -328,6 +328,16 @@ impl<W: Write + Seek> Archive<W> {
     }
 }
 
+/// A name of its own for the archive of each county: two may be one once they are safe.
+fn archive_name(county: &str, taken: &mut BTreeSet<String>) -> String {
+    let safe = safe_name(county);
+    let numbered = (2..).map(|n| format!("{safe}~{n}"));
+    let free = std::iter::once(safe.clone())
+        .chain(numbered)
+        .find(|name| taken.insert(name.to_lowercase()));
+    format!("{}.zip", free.unwrap_or(safe))
+}
+
 /// The units of each county, in the order of the summary's counties; without a county last.
 fn by_county(summary: &RegionSummary) -> Vec<(Option<&str>, Vec<&UnitSummary>)> {
     let mut units: BTreeMap<Option<Arc<str>>, Vec<&UnitSummary>> = BTreeMap::new();
@@ -359,4 +369,16 @@ fn prepare(of: &Handout<'_>) -> Result<(), Fault> {
         return Err(Fault::usage("handout.not_empty").at(of.to));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_archive_takes_the_place_of_another() {
+        let mut taken = BTreeSet::new();
+        let names = ["a/b", "A:B", "夏县"].map(|county| archive_name(county, &mut taken));
+        assert_eq!(names, ["a_b.zip", "A_B~2.zip", "夏县.zip"]);
+    }
 }

@@ -82,14 +82,20 @@ fn own_parts(needs: &[Need], bought: i128) -> Vec<i128> {
 }
 
 /// The plan of a unit with a gap. `None` where there is none, in December, and where the amounts do not settle one: an amount that nobody can read, no
-/// purchase, a requirement of the union's, requirements whose channels overlap.
+/// purchase, requirements whose channels overlap.
 pub(crate) fn purchase_plan(channels: ChannelsOf<'_>, ytd: &ScopeResult, plan_fen: Option<i64>, period: Month) -> Option<PurchasePlan> {
     let months: Vec<Month> = (period.month() + 1..=12).filter_map(|m| Month::new(period.year(), m)).collect();
-    let asked: Vec<&RequirementResult> = ytd.requirements.iter().filter(|r| r.verdict != Verdict::Exempt).collect();
-    let sound = |r: &&RequirementResult| !r.unbounded && r.verdict != Verdict::NoData && r.own_base.is_none_or(|b| b.kind.is_registered());
-    let of_canteen = |r: &&RequirementResult| r.own_base.is_none_or(|b| b.kind != BaseKind::UnionFunds);
+    // What the union buys is other money.
+    let of_canteen = |r: &&RequirementResult| r.own_base.is_none_or(|b| matches!(b.kind, BaseKind::Plan | BaseKind::PreviousYear));
+    let asked: Vec<&RequirementResult> = ytd
+        .requirements
+        .iter()
+        .filter(|r| r.verdict != Verdict::Exempt)
+        .filter(of_canteen)
+        .collect();
+    let settled = asked.iter().all(|r| !r.unbounded && r.verdict != Verdict::NoData);
     let gap = asked.iter().any(|r| r.shortfall_substitute_fen > 0);
-    if months.is_empty() || !gap || !asked.iter().all(|r| sound(r) && of_canteen(r)) {
+    if months.is_empty() || !gap || !settled {
         return None;
     }
     let (order, within) = tree(channels, &asked)?;

@@ -79,6 +79,15 @@ fn a_share_of_last_years_purchases_is_reckoned_by_the_months_gone() {
         (&of_region["low"]["numerator_fen"], &of_region["low"]["denominator_fen"]),
         (&59_900.into(), &600_000.into())
     );
+    // Until December a tenth of 12,000 is 1,200: 901 more. 300 in three months let expect 900, so that one yuan has to be added.
+    let plan = place.report("out", "乙小学")["purchase_plan"].clone();
+    let figures = [
+        &plan["remaining_fen"],
+        &plan["parts"][0]["fen"],
+        &plan["extra_fen"],
+        &plan["other_fen"],
+    ];
+    assert_eq!(figures, [&Value::from(90_000), &90_100.into(), &100.into(), &0.into()]);
     let page = std::fs::read_to_string(place.unit_folder("out", "乙小学").join("report.html")).unwrap();
     assert!(page.contains("以上年采购总额12,000.00元按3个月折算的3,000.00元为基数"));
 }
@@ -114,6 +123,7 @@ fn what_the_union_buys_has_a_requirement_of_its_own() {
     let lines = place.report("out", "甲局");
     let paid: Vec<bool> = lines["lines"].as_array().unwrap().iter().map(|l| l["union"] == true).collect();
     assert_eq!(paid, [false, false, true, true]);
+    assert!(lines["purchase_plan"].is_null(), "what the union buys is other money");
     // The region: each requirement over the units that it is asked of.
     let region = find(&summary["groups"], "by", "region");
     let of = |id| &find(&region["ytd"]["requirements"], "id", id)["low"];

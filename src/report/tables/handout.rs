@@ -46,7 +46,14 @@ pub(crate) const FILES: [&str; 3] = ["notice", "paper", "page"];
 impl HandedRun<'_> {
     fn shares(&self, unit: &UnitSummary) -> impl Iterator<Item = String> {
         let result = |id: &str| unit.scopes.ytd.requirements.iter().find(|r| &*r.id == id);
-        let interval = |r: &RequirementResult| words::interval((r.ratio_low_bp, r.ratio_high_bp), self.catalog.get("check.between"));
+        let interval = |r: &RequirementResult| {
+            let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), self.catalog.get("check.between"));
+            if r.unbounded {
+                self.catalog.say("pages.ratio_unbounded", &[("ends", &ends)])
+            } else {
+                ends
+            }
+        };
         let all = self
             .policy
             .requirements

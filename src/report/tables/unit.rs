@@ -165,7 +165,7 @@ pub(crate) fn files<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'
 /// The purchase plan: a row a month, a column a requirement's channels.
 pub(crate) fn purchase_plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Option<Table<'a>> {
     let plan = report.purchase_plan.as_ref()?;
-    let mut columns = columns(catalog, "purchase_plan", [("month", 14.0, Kind::Text)]);
+    let mut columns = columns(catalog, "purchase_plan", [("month", 28.0, Kind::Text)]);
     let part = |p: &PlanPart| Column::new(policy_words::plan_part(&report.policy, &p.id, catalog), 20.0, Kind::Yuan);
     columns.extend(plan.parts.iter().map(part));
     columns.extend(tables::columns(

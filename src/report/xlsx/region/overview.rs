@@ -10,7 +10,7 @@ use crate::{
         tables::{Cell, region::verdict_count},
         words,
         xlsx::{
-            book::Book,
+            book::{Book, wrapped_lines},
             cells::WriteCells as _,
             charts::{Chart, Form, Look, Series, beside_threshold},
         },
@@ -37,7 +37,8 @@ pub(crate) fn overview(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(
     sheet.span(1, 0..=LAST, &about, &styles.note)?;
     if let Some(notice) = words::pending(&summary.run, &summary.policy, book.catalog) {
         sheet.span(2, 0..=LAST, &notice, &styles.note)?;
-        sheet.set_row_height(2, 30)?;
+        let width = 24.0 + 15.0 * f64::from(LAST);
+        sheet.set_row_height(2, f64::from(wrapped_lines(&notice, width)) * 14.0 + 4.0)?;
     }
     let region = summary.groups.iter().find(|g| g.by == "region");
     let mut row = verdicts(&mut sheet, book, region, 3)?;
