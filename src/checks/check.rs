@@ -149,6 +149,8 @@ codes! {
         TooFewForDigits = "too_few_for_digits",
         TooFewLargeLines = "too_few_large_lines",
         TooFewLines = "too_few_lines",
+        TooFewMealMonths = "too_few_meal_months",
+        TooFewMealUnits = "too_few_meal_units",
         TooFewNumbers = "too_few_numbers",
         TooFewPrices = "too_few_prices",
         TooFewSupplierLines = "too_few_supplier_lines",

@@ -11,7 +11,7 @@ mod delivery;
 mod figures;
 pub(crate) mod finding;
 mod judged_lines;
-mod meals;
+pub(crate) mod meals;
 mod noted_lines;
 pub(crate) mod page;
 mod patterns;
@@ -88,6 +88,7 @@ pub const CHECKS: &[Check] = &[
     check("accepted_by_buyer", Warning, delivery::accepted_by_buyer::run),
     check("accepted_by_one_person", Info, delivery::accepted_by_one_person::run),
     check("purchases_beside_meals", Warning, meals::purchases_beside_meals::run),
+    check("per_head_far_from_own_months", Info, meals::per_head_far_from_own_months::run),
     check("category_against_item", Info, meals::category_against_item::run),
     check("month_copied", Warning, patterns::month_copied::run),
     check("number_used_again", Warning, patterns::number_used_again::run),

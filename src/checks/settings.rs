@@ -70,6 +70,13 @@ pub struct CheckSettings {
     /// `purchases_beside_meals`: days with a headcount from which a month is recorded day by day; with fewer, every day of the month may have been
     /// one of meals.
     pub meals_full_days: usize,
+    /// `per_head_far_from_own_months`: how many times what a person ate in the unit's other months. Grain and oil may be bought for two months at
+    /// once; nobody eats three times as much.
+    pub per_head_own_factor_bp: i64,
+    /// `per_head_far_from_own_months`: fewest other months that are recorded day by day.
+    pub per_head_min_months: usize,
+    /// `per_head_far_from_sector`: how many times what a person ate in the other units of the sector, over the year to date.
+    pub per_head_sector_factor_bp: i64,
     /// `month_copied`: share of a month's lines that stand in an earlier month with the same item, quantity and amount. The four fifths from which
     /// two files are versions of one.
     pub copied_share_bp: i64,
@@ -124,6 +131,9 @@ impl Default for CheckSettings {
             meals_over_bp: 11_000,
             meals_under_bp: 6_000,
             meals_full_days: 15,
+            per_head_own_factor_bp: 30_000,
+            per_head_min_months: 4,
+            per_head_sector_factor_bp: 20_000,
             copied_share_bp: 8_000,
             copied_min_lines: 20,
             numbers_dense_bp: 8_000,

@@ -80,7 +80,7 @@ pub(crate) fn compare(lines: &[Line], cx: &Comparing<'_>) -> Option<PriceCompari
     found.items = sums(found.lines.iter().map(|l| (Some(&l.item), l)));
     found.suppliers = sums(found.lines.iter().map(|l| (l.supplier.as_ref(), l)));
     found.unmatched = unmatched.into_values().collect();
-    found.unmatched.sort_by(|a, b| b.paid_fen.cmp(&a.paid_fen));
+    found.unmatched.sort_by_key(|u| std::cmp::Reverse(u.paid_fen));
     Some(found)
 }
 

@@ -45,6 +45,14 @@ impl Measure {
     }
 }
 
+/// Grams in a measure with its specification, where it is a weight.
+pub(crate) fn grams(measure: &str, spec: &str) -> Option<Decimal> {
+    match Measure::of(measure, spec)? {
+        Measure::Mass(grams) => Some(grams),
+        Measure::Volume(_) | Measure::Package(..) => None,
+    }
+}
+
 /// A weight or a volume: `公斤`, `500g`, `1.5升`, `元/斤`.
 fn plain(word: &str) -> Option<Measure> {
     let word = word.strip_prefix("元/").unwrap_or(word);

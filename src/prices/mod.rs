@@ -3,6 +3,6 @@
 
 pub(crate) mod compare;
 mod given;
-mod measure;
+pub(crate) mod measure;
 pub(crate) mod price_list;
 pub(crate) mod sheet;

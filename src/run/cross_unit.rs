@@ -15,10 +15,11 @@ use crate::{
         self,
         check::{Flag, Outcome},
         finding::{Checked, PLACES_SHOWN, sort_findings},
+        meals::diet::{Bought, Diet, STAPLES},
         region::{
             REGION_CHECKS,
             check::{RegionFlag, RegionOutcome},
-            columns::{CrossUnit, Digest, LedgerRow, NumberRow, PriceRow},
+            columns::{CrossUnit, DietRow, Digest, LedgerRow, NumberRow, PriceRow},
             same_lines_two_units,
         },
     },
@@ -32,7 +33,7 @@ use crate::{
     text::names::normal_name,
     units::{
         assemble::{UnitData, UnitWork, date_that_counts, own_lines},
-        placing::month_of,
+        placing::{UnitKey, month_of},
     },
 };
 
@@ -120,9 +121,15 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
     let assemble = cx.assemble();
     let mut out = CrossUnit::default();
     let mut prices: BTreeMap<(i32, Digest), (u32, Vec<i64>)> = BTreeMap::new();
+    let mut diet = Diet::default();
     let mut next = 0;
     for file in work.files.iter().map(|index| &cx.files[*index]) {
         let reading = &*cx.readings.get(file)?;
+        // Few ledgers say for how many they were bought.
+        let says_persons = reading
+            .lines
+            .iter()
+            .any(|l| l.rare().details.as_deref().is_some_and(|d| d.headcount.is_some()));
         // By the texts as written: a ledger repeats them.
         let mut known: HashMap<[Option<&str>; 3], Option<Digest>> = HashMap::default();
         let first = next;
@@ -147,6 +154,20 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
             out.invoices.extend(number(raw.rare().invoice_no.as_deref(), raw).map(row));
             let price = raw.unit_price.filter(|p| is_priced(Some(*p)));
             let price = price.and_then(|p| (p * Decimal::from(10_000)).round().to_i64());
+            if says_persons {
+                let date = date_that_counts(raw, assemble.date_field);
+                let (month, _, date) = month_of(reading, raw, date, &file.hints, assemble.run);
+                diet.add(&Bought {
+                    month,
+                    date,
+                    item: raw.item.as_deref(),
+                    spec: raw.spec.as_deref(),
+                    measure: raw.measure.as_deref(),
+                    quantity: raw.quantity,
+                    details: raw.rare().details.as_deref(),
+                    line,
+                });
+            }
             let texts = [raw.item.as_deref(), raw.spec.as_deref(), raw.measure.as_deref()];
             if let Some(price) = price
                 && let Some(goods) = *known.entry(texts).or_insert_with(|| goods(texts))
@@ -165,6 +186,7 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
             });
         }
     }
+    out.diets = diets(unit, work, &diet, cx);
     out.prices = prices
         .into_iter()
         .map(|((month, goods), (line, mut paid))| {
@@ -179,6 +201,25 @@ fn columns(unit: u32, work: &UnitWork, cx: &UnitContext<'_>) -> Result<CrossUnit
         })
         .collect();
     Ok(out)
+}
+
+/// What a person of the unit ate; nothing where the registry gives no sector.
+fn diets(unit: u32, work: &UnitWork, diet: &Diet, cx: &UnitContext<'_>) -> Vec<DietRow> {
+    let UnitKey::Registered(at) = work.key else { return Vec::new() };
+    let Some(sector) = cx.registry.and_then(|r| r.units.get(at)?.sector) else {
+        return Vec::new();
+    };
+    let row = |staple: usize| {
+        let portion = diet.of_year(staple, cx.checks.meals_full_days, cx.run.period)?;
+        Some(DietRow {
+            unit,
+            lines: portion.lines,
+            sector,
+            staple,
+            milligrams: portion.milligrams,
+        })
+    };
+    (0..STAPLES.len()).filter_map(row).collect()
 }
 
 /// The places of the other units' lines: only the few units that are named are gathered again.
@@ -265,6 +306,8 @@ impl CrossFindings {
         args.entry("file".to_owned()).or_insert_with(|| file.clone());
         let subject = if check == "same_lines_two_units" {
             file
+        } else if let Some(kind) = flag.args.get("kind") {
+            kind.clone()
         } else if flag.others.is_empty() {
             format!(
                 "{month}|{}|{}|{}",

@@ -18,6 +18,7 @@ pub fn cases(r: &mut Region) {
     stock(r);
     delivery(r);
     meals(r);
+    per_head(r);
     patterns(r);
     prices(r);
 }
@@ -258,6 +259,59 @@ fn meals(r: &mut Region) {
             (NotApplicable, &row("蔬菜", "土豆粉")),
         ],
     );
+}
+
+/// Fifteen days of a month with 100 persons, and meat for them on the first, in kilograms; 75 are 50 grams a person and day.
+fn month_of_meals(month: u8, meat: &str) -> Vec<String> {
+    let mut rows = times(15, |i| format!("2024-{month:02}-{:02},菜{i},1,公斤,1,1,100", i + 1));
+    rows.push(format!("2024-{month:02}-01,猪肉,{meat},公斤,20,,100"));
+    rows
+}
+
+fn per_head(r: &mut Region) {
+    let head = "日期,品名,数量,计量单位,单价,金额,就餐人数";
+    let year = |last: &str, others: u8| -> Vec<String> {
+        let months = (1..=others).flat_map(|m| month_of_meals(m, "75"));
+        months.chain(month_of_meals(others + 1, last)).collect()
+    };
+    // 225 kilograms are three times as much.
+    four(
+        r,
+        "per_head_far_from_own_months",
+        head,
+        [
+            (Flags(1), &year("750", 4)),
+            (Flags(1), &year("225", 4)),
+            (Clean, &year("224.9", 4)),
+            (NotApplicable, &year("750", 3)),
+        ],
+    );
+    // Barracks, of which this region has no others: six of them, 50 grams a person and day but two. The lower middle of five others is 50.
+    for (name, says, meat) in [
+        ("真", Flags(1), "150"),
+        ("近", Clean, "149.9"),
+        ("一", Clean, "75"),
+        ("二", Clean, "75"),
+        ("三", Clean, "75"),
+        ("四", Clean, "75"),
+    ] {
+        r.with(
+            "per_head_far_from_sector",
+            name,
+            says,
+            &[("台账.csv", table(head, &month_of_meals(3, meat)))],
+        );
+        let row = r.registry.last_mut().unwrap();
+        *row = row.replace(",学校,", ",军营,");
+    }
+    r.with(
+        "per_head_far_from_sector",
+        "无",
+        NotApplicable,
+        &[("台账.csv", table(head, &month_of_meals(3, "150")))],
+    );
+    let row = r.registry.last_mut().unwrap();
+    *row = row.replace(",学校,", ",医院,");
 }
 
 fn patterns(r: &mut Region) {

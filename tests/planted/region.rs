@@ -49,6 +49,8 @@ pub struct Beside {
     pub buyer: &'static str,
     pub acceptors: &'static str,
     pub persons: i64,
+    /// 餐标, yuan; blank where it is nothing.
+    pub standard: &'static str,
     /// 市场价, fen.
     pub market: i64,
 }
@@ -106,17 +108,21 @@ const CHANNELS: [(&str, &str); 10] = [
 /// Lines a month.
 const LINES: usize = 8;
 
+/// The holidays' middle.
+fn closed(month: u8, day: u8) -> bool {
+    match month {
+        2 => day <= 12,
+        7 => day >= 20,
+        8 => day <= 20,
+        _ => false,
+    }
+}
+
 /// A school day: no weekend, none of the holidays' middle.
 fn open_day(random: &mut Random, month: u8) -> u8 {
     loop {
         let day = random.between(1, 28) as u8;
-        let closed = match month {
-            2 => day <= 12,
-            7 => day >= 20,
-            8 => day <= 20,
-            _ => false,
-        };
-        if !closed && !weekend(month, day) {
+        if !closed(month, day) && !weekend(month, day) {
             return day;
         }
     }
@@ -200,6 +206,7 @@ pub fn add_beside(units: &mut [Unit], first: usize, seed: u64) {
                 buyer: "赵采",
                 acceptors: "钱验、孙收",
                 persons: random.between(11, 13) as i64,
+                standard: "15",
                 market: row.price * random.between(96, 104) as i64 / 100,
             });
         }
@@ -218,6 +225,34 @@ pub fn add_beside(units: &mut [Unit], first: usize, seed: u64) {
                 counted: closing * random.between(99, 101) as i64 / 100,
             });
             left[at % 8] = closing;
+        }
+    }
+}
+
+/// Lets units from `first` on buy greens on every open day, and say each day for how many; they name no standard.
+pub fn add_days(units: &mut [Unit], first: usize, seed: u64) {
+    let mut random = Random(seed);
+    for (at, unit) in units.iter_mut().enumerate().skip(first) {
+        let mut greens = Vec::new();
+        for month in 1..=12_u8 {
+            for day in (1..=28).filter(|day| !closed(month, *day) && !weekend(month, *day)) {
+                let mut r = row(&mut random, at, 5_000 + greens.len(), month);
+                (r.day, r.item, r.channel, r.origin) = (day, "青菜", "农贸市场", "");
+                (r.order, r.supplier) = (String::new(), format!("赵六副食{}", at % 40));
+                r.tenths = random.between(21, 69) as i64;
+                r.price = random.between(240, 260) as i64;
+                r.amount = (r.tenths * r.price + 5) / 10;
+                r.beside = unit.rows[0].beside.clone().map(|b| Beside {
+                    category: "蔬菜",
+                    market: r.price,
+                    ..b
+                });
+                greens.push(r);
+            }
+        }
+        unit.rows.extend(greens);
+        for b in unit.rows.iter_mut().filter_map(|r| r.beside.as_mut()) {
+            b.standard = "";
         }
     }
 }
@@ -271,12 +306,13 @@ pub fn csv(unit: &Unit) -> String {
         let beside = r.beside.as_ref().map_or_else(String::new, |b| {
             let (made, accepted) = (day(r.month, r.day, -b.made), day(r.month, r.day, b.accepted));
             format!(
-                ",{},{made},{}天,{accepted},{},{},{},15,{}",
+                ",{},{made},{}天,{accepted},{},{},{},{},{}",
                 b.category,
                 b.shelf_life,
                 b.buyer,
                 b.acceptors,
                 b.persons,
+                b.standard,
                 yuan(b.market)
             )
         });

@@ -86,6 +86,47 @@ pub fn plant(units: &mut [Unit], first: usize, seed: u64) -> Truth {
     truth
 }
 
+/// Of the units that say each day for how many: a month with several times as much meat, and a year with more of it than others.
+pub fn plant_portions(units: &mut [Unit], first: usize) -> Truth {
+    let mut truth = Truth::new();
+    let mut more = |unit: &mut Unit, check: &'static str, month: Option<u8>, tenths: i64| {
+        let meat = |r: &Row| r.item == "猪肉" && month.is_none_or(|m| r.month == m);
+        let all: Vec<Row> = unit.rows.iter().filter(|r| meat(r)).cloned().collect();
+        for one in all {
+            // So many times, each on a day of its own.
+            let days: Vec<u8> = unit
+                .rows
+                .iter()
+                .filter(|r| r.month == one.month && r.item == "青菜")
+                .map(|r| r.day)
+                .collect();
+            for (k, day) in (1..tenths / 10).zip(days) {
+                let mut again = one.clone();
+                (again.day, again.tenths) = (day, one.tenths + k);
+                (again.order, again.invoice) = (one.order.replace("DD", &format!("D{k}")), format!("{}{k}", one.invoice));
+                again.amount = (again.tenths * again.price + 5) / 10;
+                unit.rows.push(again);
+            }
+        }
+        for r in unit.rows.iter_mut().filter(|r| meat(r)) {
+            r.tenths = r.tenths * (10 + tenths % 10) / 10;
+            r.amount = (r.tenths * r.price + 5) / 10;
+        }
+        truth.push((unit.name.clone(), check));
+    };
+    for degree in 0..5 {
+        let (month, year) = (first + 5 + degree * 2, first + 6 + degree * 2);
+        more(
+            &mut units[month],
+            "per_head_far_from_own_months",
+            Some(5),
+            [80, 70, 60, 50, 12][degree],
+        );
+        more(&mut units[year], "per_head_far_from_sector", None, [60, 50, 40, 30, 12][degree]);
+    }
+    truth
+}
+
 fn stock(units: &mut [Unit], at: impl Fn([i64; 5]) -> i64, next: &mut impl FnMut(&'static str, &[Unit]) -> usize) {
     let i = next("stock_does_not_balance", units);
     units[i].stock[40].issued += at([500, 100, 20, 5, 1]);

@@ -1,5 +1,7 @@
 //! The columns of all units that cross-unit checks need, and what is grouped in them.
 
+use crate::model::unit::Sector;
+
 /// A number that a line bears, as two hashes of its normalised text: 128 bits, so that equal hashes are equal numbers.
 pub type Digest = (u64, u64);
 
@@ -38,6 +40,18 @@ pub struct LedgerRow {
     pub lines: Digest,
 }
 
+/// What a person of a unit ate of a staple at a meal, over the year to date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DietRow {
+    pub unit: u32,
+    /// The unit's lines that it is made of.
+    pub lines: Vec<u32>,
+    pub sector: Sector,
+    /// Index among the staples.
+    pub staple: usize,
+    pub milligrams: i64,
+}
+
 /// The columns of all units.
 #[derive(Debug, Default)]
 pub struct CrossUnit {
@@ -47,6 +61,8 @@ pub struct CrossUnit {
     pub prices: Vec<PriceRow>,
     /// Ledgers that are long enough to be compared.
     pub ledgers: Vec<LedgerRow>,
+    /// Of units that record their meals day by day.
+    pub diets: Vec<DietRow>,
 }
 
 impl CrossUnit {
@@ -58,6 +74,7 @@ impl CrossUnit {
             invoices: Vec::with_capacity(lines),
             prices: Vec::with_capacity(lines),
             ledgers: Vec::new(),
+            diets: Vec::new(),
         }
     }
 
@@ -67,6 +84,7 @@ impl CrossUnit {
         self.invoices.append(&mut part.invoices);
         self.prices.append(&mut part.prices);
         self.ledgers.append(&mut part.ledgers);
+        self.diets.append(&mut part.diets);
     }
 }
 

@@ -7,6 +7,7 @@ pub mod category_in_few_hands;
 pub(crate) mod check;
 pub(crate) mod claimed_by_two_units;
 pub(crate) mod columns;
+pub(crate) mod per_head_far_from_sector;
 pub(crate) mod price_far_from_others;
 pub(crate) mod same_lines_two_units;
 
@@ -60,6 +61,12 @@ pub const REGION_CHECKS: &[RegionCheck] = &[
         Severity::Warning,
         NotApplicableReason::TooFewUnits,
         price_far_from_others::run,
+    ),
+    check(
+        "per_head_far_from_sector",
+        Severity::Info,
+        NotApplicableReason::TooFewMealUnits,
+        per_head_far_from_sector::run,
     ),
 ];
 

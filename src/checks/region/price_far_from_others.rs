@@ -62,7 +62,7 @@ fn compare(units: &[PriceRow], settings: &CheckSettings, outcome: &mut RegionOut
 }
 
 /// Lower middle of the sorted values but one that equals `own`.
-fn median_without(sorted: &[i64], own: i64) -> i64 {
+pub(super) fn median_without(sorted: &[i64], own: i64) -> i64 {
     let at = sorted.partition_point(|v| *v < own);
     let middle = (sorted.len() - 2) / 2;
     if middle < at { sorted[middle] } else { sorted[middle + 1] }
