@@ -14,7 +14,7 @@ use bangfu::{
     text::catalog::{Catalog, Lang},
 };
 
-use super::{document, fill_in, p, part};
+use super::{document, fill_in, p, part, region_filled};
 use crate::support::{
     program::{Place, paths, root},
     report as sample,
@@ -163,10 +163,11 @@ fn written(names: &[Name]) -> String {
         .collect()
 }
 
-/// Every name of the list is a placeholder, in its list; and has a value in the sample where the sample has one.
+/// Every name of the list is a placeholder, in its list (one without a value stops a debug build), and says what the sample has.
 #[test]
 fn every_name_of_the_list_is_filled_in() {
     let names = Names::read().unwrap();
+    assert!(region_filled(&written(&names.region), &sample::region()).contains("单位数："));
     let text = part(&fill_in(&document(&written(&names.unit)), &sample::unit()), "word/document.xml");
     assert!(!text.contains("{{"));
     for said in [

@@ -88,7 +88,9 @@ impl<'f> Filler<'f> {
             Values::Of(map) => map.get(name).map(Some),
             Values::More => Some(None),
         };
-        self.scopes.iter().rev().find_map(of).flatten()
+        let found = self.scopes.iter().rev().find_map(of);
+        debug_assert!(found.is_some(), "no value for {name}");
+        found.flatten()
     }
 
     fn section(&mut self, section: &'f Section) -> Result<usize, Fault> {

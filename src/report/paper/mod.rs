@@ -9,6 +9,7 @@ mod layout;
 mod marks;
 pub mod names;
 mod package;
+mod pairing;
 mod part;
 mod plan;
 mod values;
@@ -24,8 +25,9 @@ use crate::{
             kind::{Asks, Kind, asked_of, has_matter},
             names::{Names, Scope},
             package::Package,
+            pairing::Place,
             part::{Broken, Part},
-            plan::{Piece, Place},
+            plan::Piece,
         },
     },
     text::{catalog::Catalog, fault::Fault, file_names::UniqueNames},

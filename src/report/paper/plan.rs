@@ -6,16 +6,14 @@ use std::{cmp::Reverse, ops::Range};
 use crate::{
     report::paper::{
         layout::{Extent, Layout, Placed},
-        marks::{self, Sign},
-        names::{Refused, Scope},
+        marks::Sign,
+        names::Scope,
+        pairing::{Node, Pairing, Place},
         part::{Kind, Part},
     },
     text::fault::Fault,
 };
 
-/// Placeholders of one part, and sections within one another: more are an attack.
-const MOST_MARKS: usize = 20_000;
-const DEEPEST: usize = 16;
 /// Without it blanks at the ends of a text are lost.
 const KEEP_BLANKS: &str = " xml:space=\"preserve\"";
 
@@ -52,24 +50,6 @@ pub(super) struct Section {
     pub shell: String,
 }
 
-/// Where a part is, for what is said of it: the file and the part's name for people.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub file: &'a str,
-    pub part: &'a str,
-}
-
-/// A section with its marks.
-struct Node {
-    open: Placed,
-    close: Placed,
-    inverse: bool,
-    extent: Extent,
-    /// Bytes that it takes in.
-    range: Range<usize>,
-    children: Vec<Node>,
-}
-
 /// A change of the part's bytes.
 enum Edit {
     Delete,
@@ -80,90 +60,31 @@ enum Edit {
 
 /// Plans a part. `faults` gets all that is wrong.
 pub(super) fn plan(part: &Part, scope: &Scope<'_>, place: Place<'_>, faults: &mut Vec<Fault>) -> Vec<Piece> {
-    let mut planner = Planner {
-        part,
-        place,
-        faults: Vec::new(),
-        edits: Vec::new(),
-    };
-    let placed = planner.find(scope);
+    let before = faults.len();
+    let mut pairing = Pairing::new(part, place, faults);
+    let placed = pairing.find(scope);
     if placed.is_empty() {
-        faults.append(&mut planner.faults);
         return Vec::new();
     }
     let layout = Layout::new(part, &placed);
-    let mut walk = Walk {
-        planner: &mut planner,
-        layout: &layout,
-        marks: &placed,
-        next: 0,
-    };
-    let nodes = walk.sections(Some(scope), None, 0);
-    planner.change(&placed, &nodes, &layout);
-    let mut out = Vec::new();
-    if planner.faults.is_empty() {
-        planner.edits.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
-        planner.pieces(0..part.xml.len(), &nodes, &layout, &mut out);
+    let nodes = pairing.sections(scope, &placed, &layout);
+    if faults.len() > before {
+        return Vec::new();
     }
-    faults.append(&mut planner.faults);
+    let mut planner = Planner { part, edits: Vec::new() };
+    planner.change(&placed, &nodes, &layout);
+    planner.edits.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
+    let mut out = Vec::new();
+    planner.pieces(0..part.xml.len(), &nodes, &layout, &mut out);
     out
 }
 
 struct Planner<'a> {
     part: &'a Part,
-    place: Place<'a>,
-    faults: Vec<Fault>,
     edits: Vec<(Range<usize>, Edit)>,
 }
 
 impl Planner<'_> {
-    /// Every placeholder, in the order of the part.
-    fn find(&mut self, scope: &Scope<'_>) -> Vec<Placed> {
-        let mut placed = Vec::new();
-        for (at, paragraph) in self.part.paragraphs.iter().enumerate() {
-            let found = marks::find(&paragraph.chars, |text| scope.begins(text));
-            for text in found.unfinished {
-                let fault = self.fault("paper.unfinished", at, 0).with("name", text);
-                self.faults.push(fault);
-            }
-            placed.extend(found.marks.into_iter().map(|mark| Placed { mark, paragraph: at }));
-            if placed.len() > MOST_MARKS {
-                let fault = Fault::usage("paper.too_many")
-                    .with("path", self.place.file)
-                    .with("most", MOST_MARKS);
-                self.faults.push(fault);
-                return Vec::new();
-            }
-        }
-        // Of a paragraph with a text box some come before it and some after.
-        let start = |p: &Placed| self.part.paragraphs[p.paragraph].chars[p.mark.chars.start].bytes.start;
-        placed.sort_by_key(start);
-        placed
-    }
-
-    /// A fault that names file, part and paragraph, the words around the character `at`.
-    fn fault(&self, key: &'static str, paragraph: usize, at: usize) -> Fault {
-        const AROUND: usize = 30;
-        let text: Vec<char> = self.part.paragraphs[paragraph].text().chars().collect();
-        let (from, to) = (at.saturating_sub(AROUND), (at + 2 * AROUND).min(text.len()));
-        let mut excerpt: String = text[from..to].iter().collect();
-        if from > 0 {
-            excerpt.insert(0, '…');
-        }
-        if to < text.len() {
-            excerpt.push('…');
-        }
-        let Place { file, part } = self.place;
-        let fault = Fault::usage(key).with("path", file).with("part", part);
-        fault.with("text", excerpt.trim())
-    }
-
-    fn of_mark(&self, key: &'static str, placed: &Placed) -> Fault {
-        let paragraph = &self.part.paragraphs[placed.paragraph];
-        let written: String = paragraph.chars[placed.mark.chars.clone()].iter().map(|c| c.c).collect();
-        self.fault(key, placed.paragraph, placed.mark.chars.start).with("name", written)
-    }
-
     /// What changes beside the sections: marks go, values come, what is touched keeps its blanks.
     fn change(&mut self, placed: &[Placed], nodes: &[Node], layout: &Layout<'_>) {
         let part = self.part;
@@ -375,101 +296,4 @@ fn attribute(part: &Part, tag: Range<usize>, name: &str) -> Option<Range<usize>>
     let value = found + name.len() + 3;
     let to = value + text[value..].find('"')? + 1;
     Some(tag.start + from..tag.start + to)
-}
-
-/// Pairs the marks of sections, and looks up every name.
-struct Walk<'w, 'a> {
-    planner: &'w mut Planner<'a>,
-    layout: &'w Layout<'a>,
-    marks: &'w [Placed],
-    next: usize,
-}
-
-impl Walk<'_, '_> {
-    /// Sections up to the end of the one that `open` begins. Nothing is looked up in a list that there is not.
-    fn sections(&mut self, scope: Option<&Scope<'_>>, open: Option<&Placed>, depth: usize) -> Vec<Node> {
-        let mut nodes: Vec<Node> = Vec::new();
-        while let Some(placed) = self.marks.get(self.next) {
-            let mark = &placed.mark;
-            if mark.sign == Sign::End {
-                if open.is_some_and(|o| o.mark.name == mark.name) {
-                    break;
-                }
-                self.next += 1;
-                self.tell("paper.no_begin", placed);
-                continue;
-            }
-            self.next += 1;
-            let found = scope.map(|scope| (scope, scope.find(&mark.name, mark.sign)));
-            if let Some((scope, Err(refused))) = &found {
-                self.refuse(*refused, scope, placed);
-            }
-            if mark.sign == Sign::Value {
-                continue;
-            }
-            if depth >= DEEPEST {
-                self.tell("paper.too_deep", placed);
-                self.next = self.marks.len();
-                break;
-            }
-            let inner = match found {
-                Some((scope, Ok(name))) if mark.sign == Sign::Each && !name.each.is_empty() => Some(scope.of(name)),
-                Some((scope, Ok(_))) => Some(scope.clone()),
-                _ => None,
-            };
-            let children = self.sections(inner.as_ref(), Some(placed), depth + 1);
-            let Some(close) = self.marks.get(self.next) else {
-                self.tell("paper.no_end", placed);
-                break;
-            };
-            self.next += 1;
-            self.add(&mut nodes, placed, close, children);
-        }
-        nodes
-    }
-
-    fn add(&mut self, nodes: &mut Vec<Node>, open: &Placed, close: &Placed, children: Vec<Node>) {
-        let extent = match self.layout.extent(open, close) {
-            Ok(extent) => extent,
-            Err("across") => return self.tell("paper.across", open),
-            Err("beside_words") => return self.tell("paper.beside_words", open),
-            Err(_) => return self.tell("paper.section_break", open),
-        };
-        let elements = &self.planner.part.elements;
-        let range = match extent {
-            Extent::Words => self.layout.bytes(open).end..self.layout.bytes(close).start,
-            Extent::Blocks { first, last } => elements[first].open.start..elements[last].close.end,
-        };
-        let before = nodes.last().map_or(0, |n| n.range.end);
-        let outside = children.iter().any(|c| c.range.start < range.start || c.range.end > range.end);
-        if range.start < before || outside {
-            return self.tell("paper.overlap", open);
-        }
-        nodes.push(Node {
-            open: open.clone(),
-            close: close.clone(),
-            inverse: open.mark.sign == Sign::None,
-            extent,
-            range,
-            children,
-        });
-    }
-
-    fn tell(&mut self, key: &'static str, placed: &Placed) {
-        let fault = self.planner.of_mark(key, placed);
-        self.planner.faults.push(fault);
-    }
-
-    fn refuse(&mut self, refused: Refused, scope: &Scope<'_>, placed: &Placed) {
-        let name = &placed.mark.name;
-        let near = scope.nearest(name);
-        let key = match refused {
-            Refused::Unknown if near.is_empty() => "paper.unknown",
-            Refused::Unknown => "paper.unknown_near",
-            Refused::NeedsSign => "paper.needs_sign",
-            Refused::OtherList => "paper.other_list",
-        };
-        let fault = self.planner.of_mark(key, placed).with("bare", name).with("near", near.join("、"));
-        self.planner.faults.push(fault);
-    }
 }

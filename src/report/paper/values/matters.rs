@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::money::{Fen, percent},
     model::{
+        dates::Month,
         finding::Finding,
         policy_info::{LegalRef, PolicyInfo},
         results::{RequirementResult, Verdict},
@@ -16,7 +17,7 @@ use crate::{
             Record,
             shared::{amount, numbered, record},
         },
-        tables, words,
+        policy_words, tables, words,
     },
     text::catalog::Catalog,
 };
@@ -53,7 +54,7 @@ pub(super) struct Matters(Vec<(String, Matter)>);
 
 impl Matters {
     /// A share below its threshold, or open: those of one clause are one matter.
-    pub fn requirements(&mut self, results: &[RequirementResult], policy: &PolicyInfo, catalog: &Catalog) {
+    pub fn requirements(&mut self, results: &[RequirementResult], policy: &PolicyInfo, month: Month, catalog: &Catalog) {
         for verdict in [Verdict::Fail, Verdict::Undetermined] {
             for r in results.iter().filter(|r| r.verdict == verdict) {
                 let Some(info) = policy.requirements.iter().find(|i| i.id == r.id) else {
@@ -65,7 +66,7 @@ impl Matters {
                 let names = matter.titles.join(catalog.get("word.name_joiner"));
                 let key = format!("paper.matter.{}", verdict.code());
                 matter.title = Some(catalog.say(&key, &[("names", &names)]));
-                matter.add(case(r, &info.title, catalog), r.shortfall_substitute_fen);
+                matter.add(case(r, &info.title, month, catalog), r.shortfall_substitute_fen);
             }
         }
     }
@@ -143,7 +144,7 @@ fn cited(reference: &LegalRef, policy: &PolicyInfo, catalog: &Catalog) -> String
 }
 
 /// What is to be said of a share.
-fn case(r: &RequirementResult, title: &str, catalog: &Catalog) -> Record {
+fn case(r: &RequirementResult, title: &str, month: Month, catalog: &Catalog) -> Record {
     let gap = Some(r.shortfall_substitute_fen).filter(|fen| *fen != 0);
     let (counted, disputed) = (Fen(r.counted_fen).yuan(), Fen(r.disputed_fen).yuan());
     let said = [
@@ -163,10 +164,13 @@ fn case(r: &RequirementResult, title: &str, catalog: &Catalog) -> Record {
     } else {
         String::new()
     };
+    let base = policy_words::own_base(r, month, catalog);
+    let key = if base.is_empty() { "paper.case" } else { "paper.case_own_base" };
     let mut said = said.to_vec();
+    said.push(("base", &base));
     said.extend([("open", open.as_str()), ("missing", missing.as_str())]);
     let mut out = record(json!({
-        "标题": title, "说明": catalog.say("paper.case", &said), "程度": words::verdict(catalog, r.verdict),
+        "标题": title, "说明": catalog.say(key, &said), "程度": words::verdict(catalog, r.verdict),
         "疑点编号": "", "出处": "", "证据处数": 0, "证据": [],
     }));
     amount(&mut out, "金额", gap);

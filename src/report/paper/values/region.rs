@@ -37,11 +37,12 @@ pub fn values(summary: &RegionSummary, letterhead: &Letterhead, catalog: &Catalo
     out.extend(record(json!({
         "单位数": summary.units.len(), "台账份数": inputs.files, "未读份数": inputs.quarantined, "采购笔数": inputs.lines,
         "待核实笔数": inputs.disputed_lines, "疑点条数": summary.findings_total, "有疑点": !summary.findings.is_empty(),
+        "有系统": summary.groups.iter().any(|g| g.by == "system"),
     })));
     if let Some(region) = summary.groups.iter().find(|g| g.by == "region") {
         counts(&mut out, region);
         base(&mut out, &region.ytd);
-        out.insert("指标".to_owned(), requirements(&region.ytd, policy, catalog));
+        out.insert("指标".to_owned(), requirements(&region.ytd, policy, summary.run.period, catalog));
     }
     let of = |f: &crate::model::region_summary::RegionFinding| {
         let mut case = finding(&f.finding, catalog);
@@ -55,6 +56,7 @@ pub fn values(summary: &RegionSummary, letterhead: &Letterhead, catalog: &Catalo
     let lists = [
         ("县区情况", groups(summary, "county", catalog)),
         ("领域情况", groups(summary, "sector", catalog)),
+        ("系统情况", groups(summary, "system", catalog)),
         ("未达标单位", units(summary, Verdict::Fail, catalog)),
         ("待核实单位", units(summary, Verdict::Undetermined, catalog)),
         ("无数据单位", units(summary, Verdict::NoData, catalog)),
@@ -74,7 +76,8 @@ fn groups(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
     numbered(summary.groups.iter().filter(|g| g.by == by).map(|g| {
         let unknown = || catalog.get("xlsx.region.unknown").to_owned();
         let name = g.name.as_deref().map_or_else(unknown, |n| words::group(catalog, by, n));
-        let mut out = record(json!({"名称": name, "单位数": g.units, "指标": requirements(&g.ytd, &summary.policy, catalog)}));
+        let mut out = record(json!({
+            "名称": name, "单位数": g.units, "结论": g.verdict.map(|v| words::verdict(catalog, v)).unwrap_or_default(), "指标": requirements(&g.ytd, &summary.policy, summary.run.period, catalog)}));
         counts(&mut out, g);
         base(&mut out, &g.ytd);
         out
@@ -87,7 +90,7 @@ fn units(summary: &RegionSummary, verdict: Verdict, catalog: &Catalog) -> Json {
             "单位名称": u.unit, "单位代码": u.code.as_deref().unwrap_or_default(), "县区": u.county.as_deref().unwrap_or_default(),
             "领域": words::sector(catalog, u.sector), "结论原因": words::note(catalog, u.note),
             "待核实笔数": u.disputed_lines, "疑点条数": u.findings.iter().map(|f| f.count).sum::<u64>(),
-            "指标": requirements(&u.scopes.ytd, &summary.policy, catalog),
+            "指标": requirements(&u.scopes.ytd, &summary.policy, summary.run.period, catalog),
         }));
         base(&mut out, &u.scopes.ytd);
         out

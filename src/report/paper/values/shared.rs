@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     model::{
+        dates::Month,
         money::{Fen, percent},
         policy_info::PolicyInfo,
         results::{RequirementResult, ScopeResult, Verdict},
@@ -16,7 +17,7 @@ use crate::{
             names::{CAPITALS, HAN_NUMBER, NUMBER},
             values::Record,
         },
-        words,
+        policy_words, words,
     },
     text::catalog::Catalog,
 };
@@ -94,14 +95,15 @@ fn basis(policy: &PolicyInfo, catalog: &Catalog) -> Json {
 }
 
 /// The requirements of a scope.
-pub(super) fn requirements(scope: &ScopeResult, policy: &PolicyInfo, catalog: &Catalog) -> Json {
-    numbered(scope.requirements.iter().map(|r| requirement(r, policy, catalog)))
+pub(super) fn requirements(scope: &ScopeResult, policy: &PolicyInfo, month: Month, catalog: &Catalog) -> Json {
+    numbered(scope.requirements.iter().map(|r| requirement(r, policy, month, catalog)))
 }
 
-pub(super) fn requirement(r: &RequirementResult, policy: &PolicyInfo, catalog: &Catalog) -> Record {
+fn requirement(r: &RequirementResult, policy: &PolicyInfo, month: Month, catalog: &Catalog) -> Record {
     let mut out = record(json!({
         "指标": words::requirement(&policy.requirements, &r.id), "规定比例": percent(r.threshold_bp), "比例": ratio(r, catalog),
         "比例下限": words::share(r.ratio_low_bp), "比例上限": words::share(r.ratio_high_bp), "结论": words::verdict(catalog, r.verdict),
+        "分母": policy_words::own_base(r, month, catalog),
     }));
     amount(&mut out, "计入金额", Some(r.counted_fen));
     some_amount(&mut out, "待核实金额", r.disputed_fen);

@@ -4,7 +4,12 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     decisions::register,
-    model::{finding::Finding, money::percent, results::Verdict, unit_report::UnitReport},
+    model::{
+        finding::Finding,
+        money::percent,
+        results::{PurchasePlan, Verdict},
+        unit_report::UnitReport,
+    },
     report::{
         letterhead::Letterhead,
         one_cause::OneCause,
@@ -13,7 +18,7 @@ use crate::{
             matters::{Matters, finding},
             shared::{amount, base, conditions, head, numbered, record, requirements, some_amount},
         },
-        words,
+        policy_words, words,
     },
     text::catalog::Catalog,
 };
@@ -34,7 +39,7 @@ pub fn values(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -
         "缺数月份": words::months_without_lines(&report.months_without_lines, report.run.period, catalog),
         "台账份数": report.files.len(), "采购笔数": report.lines.len(), "未采用行数": report.rejected.len(),
         "待核实笔数": register.len(), "疑点条数": open.len(),
-        "未达标指标": failing.join(catalog.get("word.name_joiner")), "有核算": !report.is_bare(), "有疑点": !open.is_empty(), "有待核实": !register.is_empty(),
+        "未达标指标": failing.join(catalog.get("word.name_joiner")), "采购安排": plan_of(report).map_or_else(String::new, |plan| policy_words::purchase_plan(plan, policy, catalog)), "有预留": report.reservation.is_some() || report.pace.is_some(), "有核算": !report.is_bare(), "有疑点": !open.is_empty(), "有待核实": !register.is_empty(),
     })));
     base(&mut out, ytd);
     conditions(&mut out, report.verdict);
@@ -42,9 +47,10 @@ pub fn values(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -
     some_amount(&mut out, "待核实金额", disputed.fold(0, i64::saturating_add));
     some_amount(&mut out, "年度计划", report.reservation.as_ref().map_or(0, |r| r.plan_fen));
     let lists = [
-        ("指标", requirements(ytd, policy, catalog)),
+        ("指标", requirements(ytd, policy, report.run.period, catalog)),
         ("例外", numbered(report.exceptions.iter().map(|e| record(json!({"说明": e}))))),
         ("预留进度", plan(report, catalog)),
+        ("采购安排表", purchases(report, catalog)),
         ("疑点", numbered(open.iter().map(|f| finding(f, catalog)))),
         ("事项", matters(report, &open, catalog)),
         ("已核实疑点", waived(report, catalog)),
@@ -82,7 +88,7 @@ fn matters(report: &UnitReport, open: &[&Finding], catalog: &Catalog) -> Json {
     let mut matters = Matters::default();
     // Nothing is judged of a ledger that goes back, or of none.
     if !report.is_bare() && !OneCause::of(report).is_some_and(|cause| cause.sends_back()) {
-        matters.requirements(&report.scopes.ytd.requirements, &report.policy, catalog);
+        matters.requirements(&report.scopes.ytd.requirements, &report.policy, report.run.period, catalog);
     }
     for f in open {
         matters.finding(f, finding(f, catalog));
@@ -128,6 +134,33 @@ fn plan(report: &UnitReport, catalog: &Catalog) -> Json {
             }));
             amount(&mut out, "预留金额", reserved.and_then(|q| q.reserved_fen));
             amount(&mut out, "每月需采购", going.and_then(|p| p.needed_monthly_fen));
+            out
+        })
+    }))
+}
+
+/// The plan that closes every gap; none of a ledger that goes back, or where nothing is judged.
+fn plan_of(report: &UnitReport) -> Option<&PurchasePlan> {
+    let back = OneCause::of(report).is_some_and(|cause| cause.sends_back());
+    report.purchase_plan.as_ref().filter(|_| !back && !report.is_bare())
+}
+
+/// The plan by month, each part with its amount.
+fn purchases(report: &UnitReport, catalog: &Catalog) -> Json {
+    let plan = plan_of(report).into_iter();
+    numbered(plan.flat_map(|plan| {
+        plan.months.iter().enumerate().map(move |(at, month)| {
+            let of = |monthly: &[i64]| monthly.get(at).copied().unwrap_or(0);
+            let other = of(&plan.other_monthly_fen);
+            let all = plan.parts.iter().map(|p| of(&p.monthly_fen)).fold(other, i64::saturating_add);
+            let parts = plan.parts.iter().map(|p| {
+                let mut out = record(json!({"指标": policy_words::plan_part(&report.policy, &p.id, catalog)}));
+                amount(&mut out, "金额", Some(of(&p.monthly_fen)));
+                out
+            });
+            let mut out = record(json!({"月份": month.words(catalog), "各项": numbered(parts)}));
+            amount(&mut out, "其他金额", Some(other));
+            amount(&mut out, "合计金额", Some(all));
             out
         })
     }))
