@@ -136,7 +136,7 @@ fn check_dropped(base: &Path, workbooks: &[PathBuf], settings: &Settings, catalo
     {
         words.extend(["--registry".into(), registry.into()]);
     }
-    say("command", &[("folder", &shown_path(&base)), ("command", &typed(&words))], catalog);
+    say("command", &[("folder", &shown_path(base)), ("command", &typed(&words))], catalog);
     match Cli::try_parse_from(&words).map(|cli| cli.command) {
         Ok(Command::Check(args)) => check::run(&args, catalog),
         Ok(_) => Err(Fault::usage("usage.wrong")),
