@@ -280,7 +280,61 @@ fn what_was_changed_or_may_be_lost_is_refused() {
     std::fs::write(&changed, text.replacen("甲小学", "某小学", 1)).unwrap();
     assert!(handout("三").refused().contains("report.json"));
     place
-        .run(&["audit", "inbox", "--period", "2024-03", "--registry", "名册.csv", "--format", "html", "-o", "html"])
+        .run(&[
+            "audit",
+            "inbox",
+            "--period",
+            "2024-03",
+            "--registry",
+            "名册.csv",
+            "--format",
+            "html",
+            "-o",
+            "html",
+        ])
         .ok();
     assert!(place.run(&["handout", "html", "-o", "四"]).refused().contains("json"));
+}
+
+#[test]
+fn the_bureaus_own_notice_stands_in_for_the_programs_and_its_other_papers_go_along() {
+    let place = place();
+    place.run(&["template", "docx", "-o", "模板"]).ok();
+    for path in paths(&place.at("模板")) {
+        let name = path.display().to_string();
+        if !name.contains("取证单") && !name.starts_with("通知") {
+            std::fs::remove_file(place.at("模板").join(&path)).unwrap();
+        }
+    }
+    let kept: Vec<String> = paths(&place.at("模板")).iter().map(|p| p.display().to_string()).collect();
+    let notice = kept.iter().find(|name| name.contains("通知")).unwrap();
+    let evidence = kept.iter().find(|name| name.contains("取证单")).unwrap();
+    place.audit("own", &["--registry", "名册.csv", "--templates", "模板"]).ok();
+    place.run(&["handout", "own", "-o", "发出", "--registry", "名册.csv"]).ok();
+    let archive = zip::ZipArchive::new(File::open(place.at("发出/夏县.zip")).unwrap()).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let has = |name: &str| names.iter().filter(|n| **n == format!("甲小学/甲小学 2024年1—3月{name}")).count();
+    assert_eq!((has(notice), has(evidence), has("核查底稿.xlsx")), (1, 1, 1), "{names:?}");
+    assert_eq!(
+        names.iter().filter(|n| n.starts_with("甲小学/") && n.contains("通知")).count(),
+        1,
+        "one notice"
+    );
+    let merge = by(&rows(&place.at("发出/邮件合并.xlsx"), 0), "单位名称");
+    assert_eq!(merge["甲小学"]["通知文件"], format!("甲小学/甲小学 2024年1—3月{notice}"));
+    // All of one template in one document, with its own page, headers and styles.
+    let bound = place
+        .at("发出")
+        .join(format!("通知合订本（{}）.docx", notice.trim_end_matches(".docx")));
+    let mut archive = zip::ZipArchive::new(File::open(bound).unwrap()).unwrap();
+    let mut text = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    assert_eq!(
+        text.matches("<w:pgNumType w:start=\"1\"/>").count(),
+        text.matches("<w:sectPr").count()
+    );
+    assert!(
+        text.contains("甲小学") && text.contains("乙局") && text.contains("丙医院"),
+        "{text}"
+    );
 }

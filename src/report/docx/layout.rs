@@ -2,7 +2,7 @@
 
 use docx_rs::{
     AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts, SpecialIndentType,
-    Table as DocxTable, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType, XMLDocx,
+    Table as DocxTable, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use crate::{
@@ -209,27 +209,19 @@ impl<'a> Page<'a> {
         self.break_before_next = true;
     }
 
-    /// Its parts.
-    pub fn parts(self) -> Result<XMLDocx, RenderError> {
+    /// The bytes.
+    pub fn finish(self) -> Result<Vec<u8>, RenderError> {
+        let failed = |e: String| Fault::stopped("report.write").with("what", "docx").because(Foreign(e));
         let mut xml = self.docx.build();
         // The writer knows no repeated header rows: a head row is known by its height, which nothing else has.
         let document = String::from_utf8(xml.document).map_err(|e| failed(e.to_string()))?;
         let mark = format!("<w:trHeight w:val=\"{HEAD_HEIGHT}\" w:hRule=\"atLeast\" />");
         xml.document = document.replace(&mark, "<w:cantSplit /><w:tblHeader />").into_bytes();
         xml.font_table = font_table(self.fonts).into_bytes();
-        Ok(xml)
-    }
-
-    /// The bytes.
-    pub fn finish(self) -> Result<Vec<u8>, RenderError> {
         let mut bytes = std::io::Cursor::new(Vec::new());
-        self.parts()?.pack(&mut bytes).map_err(|e| failed(e.to_string()))?;
+        xml.pack(&mut bytes).map_err(|e| failed(e.to_string()))?;
         Ok(same_everywhere(bytes.into_inner()))
     }
-}
-
-fn failed(why: String) -> RenderError {
-    Fault::stopped("report.write").with("what", "docx").because(Foreign(why))
 }
 
 /// The widths of a table's columns, twips, and the size of its letters in half points: no figure breaks across lines.

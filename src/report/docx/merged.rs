@@ -1,11 +1,10 @@
-//! All notices in one document for the printer: each begins on a right-hand page and is numbered from 1.
+//! Documents of one template in one document for the printer: each begins on a right-hand page and is numbered from 1.
 //!
-//! The notices are laid out one by one, each forgotten but for its body: a document of thousands of notices in the writer's own form would
-//! take gigabytes.
+//! They share everything but their text: styles, page, headers and footers are those of the first. Of the others no more than the body is kept, since thousands
+//! of them would fill the memory.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _, Write as _};
 
-use docx_rs::XMLDocx;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
@@ -13,65 +12,85 @@ use crate::{
     text::fault::{Fault, Foreign},
 };
 
-/// A notice as far as it goes into the merged document.
-pub(crate) struct NoticeBody {
-    body: String,
-    /// The end of its only section: page, margins, footers.
+/// The part that holds a document's text.
+const TEXT: &str = "word/document.xml";
+
+/// A document as far as it goes into the merged one.
+pub(crate) struct Body {
+    text: String,
+    /// Its last section: page, margins, headers, footers.
     section: String,
 }
 
-impl NoticeBody {
-    /// Takes the body out of a notice.
-    pub fn of(notice: XMLDocx) -> Result<Self, RenderError> {
-        let document = String::from_utf8(notice.document).map_err(|e| failed(&e))?;
-        let body = document.split_once("<w:body>").and_then(|(_, rest)| rest.rsplit_once("<w:sectPr>"));
-        let (body, end) = body.ok_or_else(|| failed(&"no section"))?;
-        let section = end.split_once("</w:sectPr>").map_or("", |(section, _)| section);
+impl Body {
+    /// Takes the body out of a document.
+    ///
+    /// # Errors
+    /// [`RenderError`] where it is no document with a body.
+    pub fn of(document: &[u8]) -> Result<Self, RenderError> {
+        let text = text_of(document)?;
+        let body = text.split_once("<w:body>").and_then(|(_, rest)| rest.rsplit_once("</w:body>"));
+        let (body, _) = body.ok_or_else(|| failed(&"no body"))?;
+        let (text, section) = match body.rfind("<w:sectPr").map(|at| body.split_at(at)) {
+            // A section within a paragraph ends before it does.
+            Some((text, section)) if !section.contains("</w:p>") => (text, section),
+            _ => (body, "<w:sectPr></w:sectPr>"),
+        };
         Ok(Self {
-            body: without_ids(body),
-            section: numbered_from_one(section).ok_or_else(|| failed(&"no page"))?,
+            text: without_ids(text),
+            section: numbered_from_one(section),
         })
     }
 }
 
-/// Puts the bodies into a document like `first`, in their order; each of them its own section.
-pub(crate) fn merge(first: XMLDocx, bodies: impl Iterator<Item = NoticeBody>) -> Result<Vec<u8>, RenderError> {
-    let document = String::from_utf8(first.document).map_err(|e| failed(&e))?;
-    let (head, _) = document.split_once("<w:body>").ok_or_else(|| failed(&"no body"))?;
+/// Puts the bodies into a document like `first`, in their order; each of them ends its own section.
+///
+/// # Errors
+/// [`RenderError`] where `first` is no document.
+pub(crate) fn merge(first: &[u8], bodies: impl IntoIterator<Item = Body>) -> Result<Vec<u8>, RenderError> {
+    let text = text_of(first)?;
+    let (head, _) = text.split_once("<w:body>").ok_or_else(|| failed(&"no body"))?;
     let mut merged = format!("{head}<w:body>");
     let mut before: Option<String> = None;
-    for NoticeBody { body, section } in bodies {
+    for Body { text, section } in bodies {
         if let Some(section) = before.replace(section) {
             // The section ends in a paragraph of its own, too low to open another page.
             merged.push_str("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>");
             merged.push_str(&section);
             merged.push_str("</w:pPr></w:p>");
         }
-        merged.push_str(&body);
+        merged.push_str(&text);
     }
     merged.push_str(&before.unwrap_or_default());
     merged.push_str("</w:body></w:document>");
-    let whole = XMLDocx {
-        document: merged.into_bytes(),
-        ..first
-    };
-    let mut bytes = Cursor::new(Vec::new());
-    whole.pack(&mut bytes).map_err(|e| failed(&e))?;
-    deflated(&bytes.into_inner()).map_err(|e| failed(&e))
+    with_text(first, merged.as_bytes()).map_err(|e| failed(&e))
 }
 
-/// The same parts, packed: the writer stores them as they are, twenty times the size.
-fn deflated(document: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
+/// The other parts as they are, packed: some writers store them at twenty times the size.
+fn with_text(document: &[u8], text: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
     let mut parts = ZipArchive::new(Cursor::new(document))?;
     let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..parts.len() {
         let mut part = parts.by_index(at)?;
         let moment = part.last_modified().unwrap_or_default();
         let name = part.name()?.into_owned();
-        packed.start_file(name, SimpleFileOptions::default().last_modified_time(moment))?;
-        std::io::copy(&mut part, &mut packed)?;
+        packed.start_file(name.as_str(), SimpleFileOptions::default().last_modified_time(moment))?;
+        if name == TEXT {
+            packed.write_all(text)?;
+        } else {
+            std::io::copy(&mut part, &mut packed)?;
+        }
     }
     Ok(packed.finish()?.into_inner())
+}
+
+fn text_of(document: &[u8]) -> Result<String, RenderError> {
+    let read = || -> zip::result::ZipResult<String> {
+        let mut text = String::new();
+        ZipArchive::new(Cursor::new(document))?.by_name(TEXT)?.read_to_string(&mut text)?;
+        Ok(text)
+    };
+    read().map_err(|e| failed(&e))
 }
 
 fn failed(why: &dyn std::fmt::Display) -> RenderError {
@@ -90,13 +109,48 @@ fn without_ids(body: &str) -> String {
     out
 }
 
-/// A section that begins on a right-hand page with number 1; what it is made of in the order of the standard.
-fn numbered_from_one(section: &str) -> Option<String> {
-    let (page, rest) = section.split_once("<w:cols")?;
-    let (columns, footers) = rest.split_once("/>")?;
-    Some(format!(
-        "<w:sectPr>{footers}<w:type w:val=\"oddPage\"/>{page}<w:pgNumType w:start=\"1\"/><w:cols{columns}/></w:sectPr>"
-    ))
+/// A section that begins on a right-hand page with number 1; what it is made of stays, in the order of the standard.
+fn numbered_from_one(section: &str) -> String {
+    let (open, inside) = section.split_once('>').unwrap_or(("<w:sectPr", ""));
+    let inside = inside.rsplit_once("</w:sectPr>").map_or("", |(inside, _)| inside);
+    let open = open.trim_end_matches('/');
+    let (inside, _) = taken_out(inside, "<w:type ");
+    let (inside, numbers) = taken_out(&inside, "<w:pgNumType");
+    let (inside, headers) = taken_out(&inside, "<w:headerReference");
+    let (inside, footers) = taken_out(&inside, "<w:footerReference");
+    let (notes, page) = inside.split_at(inside.find("<w:pgSz").unwrap_or(0));
+    let end = [
+        "<w:cols",
+        "<w:formProt",
+        "<w:vAlign",
+        "<w:noEndnote",
+        "<w:titlePg",
+        "<w:textDirection",
+        "<w:bidi",
+        "<w:rtlGutter",
+        "<w:docGrid",
+    ];
+    let (page, rest) = page.split_at(end.iter().filter_map(|tag| page.find(tag)).min().unwrap_or(page.len()));
+    let format = attribute(&numbers, "w:fmt").map_or_else(String::new, |fmt| format!(" w:fmt=\"{fmt}\""));
+    format!("{open}>{headers}{footers}{notes}<w:type w:val=\"oddPage\"/>{page}<w:pgNumType{format} w:start=\"1\"/>{rest}</w:sectPr>")
+}
+
+/// A text without the empty elements that begin so, and these.
+fn taken_out(text: &str, start: &str) -> (String, String) {
+    let (mut rest, mut taken) = (text.to_owned(), String::new());
+    while let Some(at) = rest.find(start) {
+        let Some(end) = rest[at..].find("/>").map(|end| at + end + 2) else {
+            break;
+        };
+        taken.push_str(&rest[at..end]);
+        rest.replace_range(at..end, "");
+    }
+    (rest, taken)
+}
+
+fn attribute<'t>(element: &'t str, name: &str) -> Option<&'t str> {
+    let (_, rest) = element.split_once(&format!("{name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
 }
 
 #[cfg(test)]
@@ -104,11 +158,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_section_keeps_its_page_and_footers() {
-        let section = numbered_from_one("<w:pgSz/><w:pgMar/><w:cols w:num=\"1\" /><w:footerReference/>").unwrap();
+    fn a_section_keeps_its_page_headers_and_footers() {
         assert_eq!(
-            section,
-            "<w:sectPr><w:footerReference/><w:type w:val=\"oddPage\"/><w:pgSz/><w:pgMar/><w:pgNumType w:start=\"1\"/><w:cols w:num=\"1\" /></w:sectPr>"
+            numbered_from_one("<w:sectPr><w:pgSz/><w:pgMar/><w:cols w:num=\"1\" /><w:footerReference r:id=\"f\" /></w:sectPr>"),
+            "<w:sectPr><w:footerReference r:id=\"f\" /><w:type w:val=\"oddPage\"/><w:pgSz/><w:pgMar/><w:pgNumType w:start=\"1\"/><w:cols w:num=\"1\" /></w:sectPr>"
+        );
+        assert_eq!(
+            numbered_from_one(
+                "<w:sectPr w:rsidR=\"1\"><w:headerReference/><w:type w:val=\"nextPage\"/><w:pgSz/><w:pgNumType w:fmt=\"numberInDash\" w:start=\"5\"/><w:docGrid/></w:sectPr>"
+            ),
+            "<w:sectPr w:rsidR=\"1\"><w:headerReference/><w:type w:val=\"oddPage\"/><w:pgSz/><w:pgNumType w:fmt=\"numberInDash\" w:start=\"1\"/><w:docGrid/></w:sectPr>"
+        );
+        assert_eq!(
+            numbered_from_one("<w:sectPr/>"),
+            "<w:sectPr><w:type w:val=\"oddPage\"/><w:pgNumType w:start=\"1\"/></w:sectPr>"
         );
         assert_eq!(
             without_ids("<w:p w14:paraId=\"0001\"><w:t>a</w:t></w:p><w:p w14:paraId=\"2\"/>"),

@@ -10,7 +10,6 @@ pub(crate) mod tables;
 pub(crate) mod template;
 pub(crate) mod view;
 
-use docx_rs::XMLDocx;
 use minijinja::value::Serde;
 use serde::{Deserialize, Serialize};
 
@@ -45,24 +44,9 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog, templates: &Templates
         NoticeKind::Evidence => "docx/evidence.toml",
     };
     let view = view::unit(report, &templates.letterhead, catalog);
-    render(
-        name,
-        templates,
-        &view,
-        report.run.period,
-        &|table| tables::unit(table, report, catalog),
-        |page| page.finish(),
-    )
-}
-
-/// The notice to a unit in its parts, for the document of all notices.
-///
-/// # Errors
-/// As [`render_unit`].
-pub(crate) fn notice_parts(report: &UnitReport, catalog: &Catalog, templates: &Templates) -> Result<XMLDocx, RenderError> {
-    let view = view::unit(report, &templates.letterhead, catalog);
-    let table = |table: &str| tables::unit(table, report, catalog);
-    render("docx/notice.toml", templates, &view, report.run.period, &table, |page| page.parts())
+    render(name, templates, &view, report.run.period, &|table| {
+        tables::unit(table, report, catalog)
+    })
 }
 
 /// `summary.docx` of the region (通报).
@@ -72,19 +56,16 @@ pub(crate) fn notice_parts(report: &UnitReport, catalog: &Catalog, templates: &T
 pub fn render_region(summary: &RegionSummary, catalog: &Catalog, templates: &Templates) -> Result<Vec<u8>, RenderError> {
     let view = view::region(summary, &templates.letterhead, catalog);
     let table = |table: &str| tables::region(table, summary, catalog);
-    render("docx/bulletin.toml", templates, &view, summary.run.period, &table, |page| {
-        page.finish()
-    })
+    render("docx/bulletin.toml", templates, &view, summary.run.period, &table)
 }
 
-fn render<T>(
+fn render(
     name: &str,
     templates: &Templates,
     view: &impl Serialize,
     period: Month,
     table: &dyn Fn(&str) -> Option<tables::Printed>,
-    finish: impl FnOnce(layout::Page<'_>) -> Result<T, RenderError>,
-) -> Result<T, RenderError> {
+) -> Result<Vec<u8>, RenderError> {
     let template = Template::parse(name, templates.get(name))?;
     let environment = environment();
     let fill = |text: &str| -> Result<String, RenderError> {
@@ -113,5 +94,5 @@ fn render<T>(
             }
         }
     }
-    finish(page)
+    page.finish()
 }

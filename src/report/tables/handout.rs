@@ -29,6 +29,8 @@ pub(crate) struct HandedUnit {
     pub sends_back: bool,
     /// Its files in its county's archive, by kind: notice, working paper, page; empty where there is none.
     pub files: [String; 3],
+    /// The bureau's own papers beside them.
+    pub papers: Vec<String>,
     /// The archive's name.
     pub archive: String,
 }
@@ -92,6 +94,7 @@ impl HandedRun<'_> {
                 ("gap", 16.0, Kind::Yuan),
                 ("disputed", 10.0, Kind::Count),
                 ("findings", 8.0, Kind::Count),
+                ("papers", 30.0, Kind::Wrap),
                 ("notice", 12.0, Kind::Centre),
                 ("paper", 12.0, Kind::Centre),
                 ("page", 12.0, Kind::Centre),
@@ -110,6 +113,8 @@ impl HandedRun<'_> {
                 Cell::Count(u.disputed_lines),
                 Cell::Count(u.findings.iter().map(|f| f.count).sum()),
             ]);
+            let papers = unit.papers.iter().filter_map(|path| path.rsplit('/').next());
+            row.push(Cell::owned(papers.collect::<Vec<_>>().join(catalog.get("word.joiner"))));
             row.extend(unit.files.iter().map(|path| Cell::text(Some(path))));
             row
         });

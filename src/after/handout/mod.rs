@@ -3,47 +3,42 @@
 //!
 //! Everything is made from a published OUT, whose files must be as its run wrote them.
 
+mod archive;
+mod source;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs::{self, File},
-    io::{self, BufWriter, Seek, Write},
-    path::{Component, Path, PathBuf},
+    io::{BufWriter, Write as _},
+    path::Path,
     sync::Arc,
 };
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
+pub(crate) use crate::after::handout::source::language;
 use crate::{
+    after::handout::{archive::Archive, source::Source},
     model::{
-        dates::Month,
         region_summary::RegionSummary,
         results::{PurchasePlan, Verdict},
         unit::Contact,
-        unit_report::{UnitReport, UnitSummary},
+        unit_report::UnitSummary,
     },
-    publish::manifest::{FILE_NAME, Manifest},
     report::{
-        docx::{
-            merged::{NoticeBody, merge},
-            notice_parts,
-        },
+        docx::merged::{Body, merge},
         one_cause::OneCause,
         render::{Beside, Format, Rendering, write_unit},
         tables::handout::{HandedRun, HandedUnit},
         templates::Templates,
         words, xlsx,
     },
-    text::{
-        catalog::{Catalog, Lang},
-        fault::{Fault, Foreign},
-        file_names::safe_name,
-        hex::hex,
-    },
+    text::{catalog::Catalog, fault::Fault, file_names::safe_name},
     units::registry::{RegisteredUnit, Registry},
 };
 
+/// What the name of the bureau's own notice holds (docs/zh/paper.md).
+const OWN_NOTICE: &str = "通知";
 /// Units whose files are in memory at once.
 const PIECE: usize = 32;
 
@@ -70,21 +65,16 @@ pub(crate) struct Made {
 /// A unit's files, ready to be put away.
 struct Ready {
     unit: HandedUnit,
-    bytes: [Vec<u8>; 3],
-    body: Option<NoticeBody>,
+    /// By name within the archive.
+    files: Vec<(String, Vec<u8>)>,
+    /// Its notices, each by the template that it was made from: empty for the program's own.
+    notices: Vec<(String, Vec<u8>)>,
 }
 
-/// The language that the reports of OUT are in.
-///
-/// # Errors
-/// OUT is none.
-pub(crate) fn language(out: &Path) -> Result<Lang, Fault> {
-    Ok(manifest(out)?.lang())
-}
-
-fn manifest(out: &Path) -> Result<Manifest, Fault> {
-    let path = out.join(FILE_NAME);
-    Manifest::read(&path).map_err(|e| Fault::usage("published.read").at(&path).because(e))
+/// Notices of one template, on their way into one document.
+struct Binder {
+    first: Vec<u8>,
+    bodies: Vec<Body>,
 }
 
 /// Makes everything.
@@ -102,8 +92,8 @@ pub(crate) fn handout(of: &Handout<'_>) -> Result<Made, Fault> {
         catalog: of.catalog,
     };
     let contacts = Contacts::new(of.registry);
-    let (mut handed, mut bodies, mut made) = (Vec::new(), Vec::new(), Made::default());
-    let (mut first, mut taken) = (None, BTreeSet::new());
+    let (mut handed, mut made) = (Vec::new(), Made::default());
+    let (mut binders, mut taken) = (BTreeMap::<String, Binder>::new(), BTreeSet::new());
     for (county, units) in by_county(&summary) {
         let name = county.map_or_else(|| of.catalog.get("handout.no_county").to_owned(), str::to_owned);
         let archive = archive_name(&name, &mut taken);
@@ -115,18 +105,21 @@ pub(crate) fn handout(of: &Handout<'_>) -> Result<Made, Fault> {
                 .par_iter()
                 .map(|unit| of.ready(unit, &source, &contacts, &archive))
                 .collect::<Result<_, Fault>>()?;
-            for Ready { unit, bytes, body } in ready {
-                for (file, bytes) in unit.files.iter().zip(&bytes).filter(|(file, _)| !file.is_empty()) {
+            for Ready { unit, files, notices } in ready {
+                for (file, bytes) in &files {
                     zip.add(file, bytes)?;
                 }
-                bodies.extend(body);
+                for (template, notice) in notices {
+                    let body = Body::of(&notice)?;
+                    made.notices += 1;
+                    let new = || Binder {
+                        first: notice,
+                        bodies: Vec::new(),
+                    };
+                    binders.entry(template).or_insert_with(new).bodies.push(body);
+                }
                 handed.push(unit);
             }
-        }
-        if first.is_none()
-            && let Some(unit) = units.iter().find(|u| u.verdict != Verdict::Exempt)
-        {
-            first = Some(notice_parts(&source.report(unit)?, of.catalog, of.templates)?);
         }
         let index = xlsx::handout::index(&run, &name, &handed[start..])?;
         zip.add(&of.catalog.say("handout.file.index", &[("county", &name)]), &index)?;
@@ -134,13 +127,17 @@ pub(crate) fn handout(of: &Handout<'_>) -> Result<Made, Fault> {
         made.archives += 1;
     }
     made.units = handed.len();
-    made.notices = bodies.len();
     made.plans = handed.iter().filter(|u| u.plan.is_some()).count();
-    if let Some(first) = first {
-        of.write("handout.file.notices", &merge(first, bodies.into_iter())?)?;
+    for (template, Binder { first, bodies }) in binders {
+        let name = if template.is_empty() {
+            of.catalog.get("handout.file.notices").to_owned()
+        } else {
+            of.catalog.say("handout.file.own_notices", &[("name", &template)])
+        };
+        of.write(&name, &merge(&first, bodies)?)?;
     }
-    of.write("handout.file.merge", &xlsx::handout::mail_merge(&run, &handed)?)?;
-    of.write("handout.file.plans", &xlsx::handout::plans(&run, &handed)?)?;
+    of.write(of.catalog.get("handout.file.merge"), &xlsx::handout::mail_merge(&run, &handed)?)?;
+    of.write(of.catalog.get("handout.file.plans"), &xlsx::handout::plans(&run, &handed)?)?;
     Ok(made)
 }
 
@@ -164,26 +161,32 @@ impl Handout<'_> {
             Some(bytes) => bytes,
             None => made(Format::Xlsx)?,
         };
-        // Nothing is asked of an exempt unit, and nobody writes to it.
-        let written_to = unit.verdict != Verdict::Exempt;
-        let (notice, body) = if written_to {
-            let body = NoticeBody::of(notice_parts(&report, catalog, self.templates)?)?;
-            (made(Format::Docx)?, Some(body))
-        } else {
-            (Vec::new(), None)
-        };
-        let bytes = [notice, paper, made(Format::Html)?];
         let folder = unit.path.rsplit('/').next().unwrap_or(&unit.path);
         let span = words::span(report.run.period, catalog);
-        let named = |key: &str| {
-            let name = catalog.say(&format!("handout.file.{key}"), &[("unit", folder), ("span", &span)]);
-            format!("{folder}/{name}")
-        };
-        let files = [
-            if written_to { named("notice") } else { String::new() },
-            named("paper"),
-            named("page"),
-        ];
+        let within = |name: &str| format!("{folder}/{folder} {span}{name}");
+        let named = |key: &str| within(catalog.get(&format!("handout.file.{key}")));
+        let (mut files, mut notices) = (Vec::new(), Vec::new());
+        let (mut notice, mut papers) = (String::new(), Vec::new());
+        for name in source.papers(unit) {
+            let bytes = source.file(&format!("{}/{name}", unit.path))?.unwrap_or_default();
+            // The bureau's own notice stands in for the program's.
+            if name.contains(OWN_NOTICE) {
+                notice = within(name);
+                notices.push((name.trim_end_matches(".docx").to_owned(), bytes.clone()));
+            } else {
+                papers.push(within(name));
+            }
+            files.push((within(name), bytes));
+        }
+        // Nothing is asked of an exempt unit, and nobody writes to it.
+        if notice.is_empty() && unit.verdict != Verdict::Exempt {
+            let bytes = made(Format::Docx)?;
+            notice = named("notice");
+            files.push((notice.clone(), bytes.clone()));
+            notices.push((String::new(), bytes));
+        }
+        let [paper_name, page_name] = [named("paper"), named("page")];
+        files.extend([(paper_name.clone(), paper), (page_name.clone(), made(Format::Html)?)]);
         let registered = contacts.of(unit);
         let sends_back = OneCause::of(&report).is_some_and(|cause| cause.sends_back());
         let plan: Option<PurchasePlan> = report.purchase_plan.filter(|_| !sends_back);
@@ -194,16 +197,16 @@ impl Handout<'_> {
                 parent: registered.and_then(|r| r.parent.clone()),
                 plan,
                 sends_back,
-                files,
+                files: [notice, paper_name, page_name],
+                papers,
                 archive: archive.to_owned(),
             },
-            bytes,
-            body,
+            files,
+            notices,
         })
     }
 
-    fn write(&self, key: &str, bytes: &[u8]) -> Result<(), Fault> {
-        let name = self.catalog.get(key);
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
         let mut file = self.create(name)?;
         let path = self.to.join(name);
         file.write_all(bytes)
@@ -214,55 +217,6 @@ impl Handout<'_> {
     fn create(&self, name: &str) -> Result<BufWriter<File>, Fault> {
         let path = self.to.join(name);
         File::create(&path).map(BufWriter::new).map_err(Fault::io("file.write", &path))
-    }
-}
-
-/// A published OUT whose files are those of its run.
-struct Source<'a> {
-    out: &'a Path,
-    /// SHA-256 by path below OUT.
-    hashes: HashMap<String, String>,
-}
-
-impl<'a> Source<'a> {
-    fn open(out: &'a Path) -> Result<Self, Fault> {
-        let manifest = manifest(out)?;
-        if !manifest.has_json() {
-            return Err(Fault::usage("handout.no_json").at(out));
-        }
-        let hashes = manifest.outputs.into_iter().map(|o| (o.path, o.sha256)).collect();
-        Ok(Self { out, hashes })
-    }
-
-    /// A file that the run wrote, as it wrote it; `None` where it wrote none of that name.
-    fn file(&self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(hash) = self.hashes.get(name) else { return Ok(None) };
-        let path = self.out.join(name);
-        // A manifest may have been edited: it must not make us read elsewhere.
-        if !Path::new(name).components().all(|c| matches!(c, Component::Normal(_))) {
-            return Err(Fault::usage("handout.changed").at(&path));
-        }
-        let bytes = fs::read(&path).map_err(|e| Fault::usage("published.read").at(&path).because(e))?;
-        if hex(&Sha256::digest(&bytes)) == *hash {
-            Ok(Some(bytes))
-        } else {
-            Err(Fault::usage("handout.changed").at(&path))
-        }
-    }
-
-    fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, Fault> {
-        let path = self.out.join(name);
-        let bytes = self.file(name)?.ok_or_else(|| Fault::usage("handout.changed").at(&path))?;
-        serde_json::from_slice(&bytes).map_err(|e| {
-            Fault::usage("published.parse")
-                .at(&path)
-                .with("schema", name)
-                .because(Foreign::of(e))
-        })
-    }
-
-    fn report(&self, unit: &UnitSummary) -> Result<UnitReport, Fault> {
-        self.json(&format!("{}/{}", unit.path, Format::Json.unit_file()))
     }
 }
 
@@ -277,54 +231,6 @@ impl<'a> Contacts<'a> {
 
     fn of(&self, unit: &UnitSummary) -> Option<&'a RegisteredUnit> {
         self.0.get(&(unit.county.as_deref(), &*unit.unit)).copied()
-    }
-}
-
-/// A zip whose bytes depend on its files alone.
-struct Archive<W: Write + Seek> {
-    zip: ZipWriter<W>,
-    path: PathBuf,
-    options: SimpleFileOptions,
-}
-
-impl<W: Write + Seek> Archive<W> {
-    fn new(to: W, path: PathBuf, period: Month) -> Result<Self, Fault> {
-        let day = period.last_day();
-        let parts = (u16::try_from(day.year()), u8::try_from(day.month()), u8::try_from(day.day()));
-        let (Ok(year), Ok(month), Ok(day)) = parts else {
-            return Err(Fault::stopped("file.write").at(&path));
-        };
-        let moment = DateTime::from_date_and_time(year, month, day, 0, 0, 0).unwrap_or_default();
-        let options = SimpleFileOptions::default()
-            .last_modified_time(moment)
-            .compression_method(CompressionMethod::Deflated);
-        Ok(Self {
-            zip: ZipWriter::new(to),
-            path,
-            options,
-        })
-    }
-
-    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
-        // Office files are zips already; packing them once more costs time alone.
-        let packed = !name.ends_with(".html");
-        let method = if packed {
-            CompressionMethod::Stored
-        } else {
-            CompressionMethod::Deflated
-        };
-        let started = self
-            .zip
-            .start_file(name, self.options.compression_method(method))
-            .map_err(io::Error::other);
-        started
-            .and_then(|()| self.zip.write_all(bytes))
-            .map_err(Fault::io("file.write", &self.path))
-    }
-
-    fn finish(self) -> Result<(), Fault> {
-        let done = self.zip.finish().map_err(io::Error::other).and_then(|mut to| to.flush());
-        done.map_err(Fault::io("file.write", &self.path))
     }
 }
 
