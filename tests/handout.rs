@@ -280,7 +280,18 @@ fn what_was_changed_or_may_be_lost_is_refused() {
     std::fs::write(&changed, text.replacen("甲小学", "某小学", 1)).unwrap();
     assert!(handout("三").refused().contains("report.json"));
     place
-        .run(&["audit", "inbox", "--period", "2024-03", "--registry", "名册.csv", "--format", "html", "-o", "html"])
+        .run(&[
+            "audit",
+            "inbox",
+            "--period",
+            "2024-03",
+            "--registry",
+            "名册.csv",
+            "--format",
+            "html",
+            "-o",
+            "html",
+        ])
         .ok();
     assert!(place.run(&["handout", "html", "-o", "四"]).refused().contains("json"));
 }

@@ -89,12 +89,6 @@ pub(super) struct Paragraph {
     pub chars: Vec<Char>,
 }
 
-impl Paragraph {
-    pub fn text(&self) -> String {
-        self.chars.iter().map(|c| c.c).collect()
-    }
-}
-
 /// A part, read.
 #[derive(Debug)]
 pub(super) struct Part {
