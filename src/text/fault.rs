@@ -113,6 +113,11 @@ impl Fault {
         self.key
     }
 
+    /// What it says, without words: two of one identity say the same.
+    pub(crate) fn identity(&self) -> String {
+        format!("{} {:?}", self.key, self.args)
+    }
+
     /// Exit status (docs/outputs.md).
     #[must_use]
     pub fn exit_status(&self) -> u8 {

@@ -1,6 +1,6 @@
 //! Values in their places.
 
-use super::{filled, filled_for, kept, p};
+use super::{fill_in, filled, filled_for, kept, p, part, zipped};
 use crate::support::report as sample;
 
 #[test]
@@ -49,6 +49,31 @@ fn a_name_is_read_as_a_chinese_input_method_writes_it() {
         "{{＾达标}}有{{ / 达标 }}。",
     ] {
         assert_eq!(filled(&p(written)), kept("有。"), "{written}");
+    }
+}
+
+/// A mark of the encoding before the part, a declaration, another prefix or none: the bytes are counted from the start.
+#[test]
+fn parts_of_other_programs_are_filled_in_at_the_right_place() {
+    for head in [
+        "\u{feff}",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n",
+        "\u{feff}<?xml version=\"1.0\"?>\n<!-- 注 -->",
+    ] {
+        for prefix in ["w:", "ns0:", ""] {
+            let part_of = |text: &str, keep: &str| {
+                format!(
+                    "{head}<{prefix}document><{prefix}body><{prefix}p><{prefix}r><{prefix}t{keep}>{text}</{prefix}t></{prefix}r></{prefix}p></{prefix}body></{prefix}document>"
+                )
+            };
+            let template = zipped(&[("word/document2.xml", &part_of("单位：{{单位名称}}。", ""))]);
+            let out = part(&fill_in(&template, &sample::unit()), "word/document2.xml");
+            assert_eq!(
+                out,
+                part_of("单位：盐湖区实验中学。", " xml:space=\"preserve\""),
+                "{head:?} {prefix}"
+            );
+        }
     }
 }
 

@@ -101,6 +101,17 @@ fn marks_that_do_not_belong_together_are_told() {
     }
 }
 
+/// A text box is written twice in the file: what is wrong in it is said once.
+#[test]
+fn a_mistake_in_a_text_box_is_told_once() {
+    let inner = p("{{甲乙}}") + &p("{{丙丁}}");
+    let boxed = format!("<w:txbxContent>{inner}</w:txbxContent>");
+    let told = said(&format!(
+        "<w:p><w:r><mc:AlternateContent><mc:Choice>{boxed}</mc:Choice><mc:Fallback>{boxed}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    ));
+    assert_eq!((told.matches("“甲乙”").count(), told.matches("“丙丁”").count()), (1, 1), "{told}");
+}
+
 #[test]
 fn the_name_of_the_file_tells_the_kind() {
     let body = document(&p("{{年份}}"));
@@ -141,6 +152,11 @@ fn files_that_attack_are_refused_within_bounds() {
     let deep = "<w:p>".repeat(100_000) + &"</w:p>".repeat(100_000);
     assert!(told(&document(&deep)).contains("嵌套层次过多"));
     assert!(told(&document(&p(&"{{单位名称}}".repeat(1_000_000)))).contains("占位符超过"));
+    let unknown: String = (0..15_000).map(|n| format!("{{{{不知{n}}}}}")).collect();
+    assert!(
+        told(&document(&p(&unknown))).contains("15000"),
+        "as many as are not told one by one"
+    );
     let nested = "{{#未达标}}".repeat(15_000);
     assert!(told(&document(&p(&nested))).contains("套得太深"));
     assert!(told(&document(&p(&("{".repeat(1_000_000) + "{{#未达标}}")))).contains("没有结束标记"));

@@ -14,7 +14,7 @@ mod part;
 mod plan;
 mod values;
 
-use std::{fs, path::Path};
+use std::{collections::HashSet, fs, path::Path};
 
 use crate::{
     formats::unreadable::Unreadable,
@@ -166,7 +166,8 @@ impl Paper {
             told.push(Fault::usage("paper.no_placeholder").with("path", file));
         }
         // A text box is written twice, for new programs and old ones.
-        told.dedup_by(|a, b| a.to_string() == b.to_string());
+        let mut said = HashSet::new();
+        told.retain(|fault| said.insert(fault.identity()));
         let sound = told.is_empty();
         faults.extend(told);
         sound.then(|| Self {

@@ -73,9 +73,9 @@ impl<'a> Pairing<'a> {
     /// A fault that names file, part and paragraph, the words around the character `at`.
     fn fault(&self, key: &'static str, paragraph: usize, at: usize) -> Fault {
         const AROUND: usize = 30;
-        let text: Vec<char> = self.part.paragraphs[paragraph].text().chars().collect();
+        let text = &self.part.paragraphs[paragraph].chars;
         let (from, to) = (at.saturating_sub(AROUND), (at + 2 * AROUND).min(text.len()));
-        let mut excerpt: String = text[from..to].iter().collect();
+        let mut excerpt: String = text[from..to].iter().map(|c| c.c).collect();
         if from > 0 {
             excerpt.insert(0, '…');
         }
@@ -190,7 +190,12 @@ impl Walk<'_, '_> {
 
     fn refuse(&mut self, refused: Refused, scope: &Scope<'_>, placed: &Placed) {
         let name = &placed.mark.name;
-        let near = scope.nearest(name);
+        // Ten of a kind are told one by one.
+        let near = if self.pairing.faults.len() < 100 {
+            scope.nearest(name)
+        } else {
+            Vec::new()
+        };
         let key = match refused {
             Refused::Unknown if near.is_empty() => "paper.unknown",
             Refused::Unknown => "paper.unknown_near",

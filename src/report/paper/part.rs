@@ -89,12 +89,6 @@ pub(super) struct Paragraph {
     pub chars: Vec<Char>,
 }
 
-impl Paragraph {
-    pub fn text(&self) -> String {
-        self.chars.iter().map(|c| c.c).collect()
-    }
-}
-
 /// A part, read.
 #[derive(Debug)]
 pub(super) struct Part {
@@ -131,11 +125,13 @@ impl Part {
     /// Reads it.
     pub fn read(xml: String) -> Result<Self, Broken> {
         let mut scan = Scan::default();
-        let mut reader = Reader::from_str(&xml);
-        let mut from = 0;
+        // The parser does not count the mark that some programs begin a part with.
+        let mark = xml.len() - xml.trim_start_matches('\u{FEFF}').len();
+        let mut reader = Reader::from_str(&xml[mark..]);
+        let mut from = mark;
         loop {
             let event = reader.read_event().map_err(|e| Broken::Xml(e.to_string()))?;
-            let to = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            let to = mark + usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX - mark);
             match event {
                 Event::Start(e) => scan.start(&e, from..to)?,
                 Event::Empty(e) => {
