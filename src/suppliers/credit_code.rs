@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(find("91350100M000100Y43").as_deref(), Some("91350100M000100Y43"));
         assert_eq!(find("鑫源粮油（91350100m000100y43）").as_deref(), Some("91350100M000100Y43"));
         assert_eq!(find("91350100M000100Y44"), None);
-        assert_eq!(find("订单 123456789012345678"), None);
+        assert_eq!(find("订单 123456789012345679"), None);
         assert_eq!(find("91350100M000100Y431"), None);
         assert_eq!(without("鑫源粮油(91350100M000100Y43)"), "鑫源粮油");
         assert_eq!(without("鑫源粮油"), "鑫源粮油");

@@ -4,8 +4,11 @@ use serde_json::Value;
 
 use crate::support::program::Place;
 
+/// Month, and yuan through 832, from local shops and of an unknown channel.
+type Bought = (u8, u32, u32, u32);
+
 /// A unit's ledger: of 1,000 yuan a month so much through 832 and so much from local shops, the rest on the market; `open`: of unknown channel.
-fn ledger(unit: &str, months: &[(u8, u32, u32, u32)]) -> String {
+fn ledger(unit: &str, months: &[Bought]) -> String {
     let mut text = format!("填报单位：{unit}\n日期,品名,金额,供应商,采购渠道\n");
     for (month, platform, shop, open) in months {
         let rest = 1_000 - platform - shop - open;
@@ -28,7 +31,7 @@ fn units_stand_by_what_weighs_most_then_by_time_then_by_amount_each_with_its_rea
     let place = Place::new();
     let good = |m: u8| (m, 150, 250, 0);
     // Fails since January by little; fails in February alone, by more; hangs on an unknown shop; sent nothing in the list but is registered; is in order.
-    let units: [(&str, Vec<(u8, u32, u32, u32)>); 4] = [
+    let units: [(&str, Vec<Bought>); 4] = [
         ("夏县久未达标小学", vec![(1, 90, 250, 0), (2, 90, 250, 0)]),
         ("夏县新未达标小学", vec![good(1), (2, 0, 250, 0)]),
         ("夏县待核实小学", vec![good(1), (2, 0, 150, 100)]),

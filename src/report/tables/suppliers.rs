@@ -18,7 +18,7 @@ fn heads<const N: usize>(catalog: &Catalog, of: [(&'static str, f64, Kind); N]) 
 }
 
 /// A kind of food in words.
-pub(crate) fn kind<'a>(catalog: &'a Catalog, id: &str) -> String {
+pub(crate) fn kind(catalog: &Catalog, id: &str) -> String {
     catalog.get(&format!("word.category.{id}")).to_owned()
 }
 

@@ -20,7 +20,7 @@ use crate::{
         region::history::{Answer, Followed, Point, PointShare, State},
         region_summary::SUMMARY_SCHEMA,
         results::Verdict,
-        unit_report::UnitSummary,
+        unit_report::{UNIT_SCHEMA, UnitSummary},
     },
     run::history::points::{dispute_key, is_rectified, of_decision, of_waiver},
     text::fault::{Fault, Foreign},
@@ -210,22 +210,29 @@ impl Past {
             .as_deref()
             .is_some_and(|out| units.iter().any(|u| out.join(&u.path).join("report.json").is_file()));
         if let Some(out) = out.filter(|_| has_points) {
-            let read = |unit: &Unit| {
+            // Each report is forgotten but for its points: of a region they are gigabytes.
+            let read = |unit: &Unit| -> Result<PastPoints, Fault> {
                 let path = out.join(&unit.path).join("report.json");
                 let bytes = fs::read(&path).map_err(Fault::given(&path))?;
-                serde_json::from_slice::<Report>(&bytes).map_err(|e| {
-                    Fault::usage("published.parse")
-                        .at(&path)
-                        .with("schema", "bangfu/unit/1")
-                        .because(Foreign::of(e))
-                })
+                let report: Report = serde_json::from_slice(&bytes).map_err(|e| {
+                    let wrong = Fault::usage("published.parse").at(&path).with("schema", UNIT_SCHEMA);
+                    wrong.because(Foreign::of(e))
+                })?;
+                let mut points = PastPoints::default();
+                points.add(&unit.unit, report, run.period);
+                Ok(points)
             };
-            let reports: Vec<Report> = units.par_iter().map(read).collect::<Result<_, _>>()?;
-            for (unit, report) in units.iter().zip(reports) {
+            let read: Vec<PastPoints> = units.par_iter().map(read).collect::<Result<_, _>>()?;
+            for (unit, read) in units.iter().zip(read) {
                 let key = unit_key(unit.code.as_deref(), &unit.path);
                 let points = self.points.entry(key).or_default();
                 (points.unit, points.county) = (unit.unit.clone(), unit.county.clone());
-                points.add(&unit.unit, report, run.period);
+                read.findings
+                    .into_iter()
+                    .for_each(|(key, point)| merge(&mut points.findings, key, point));
+                read.disputes
+                    .into_iter()
+                    .for_each(|(key, point)| merge(&mut points.disputes, key, point));
             }
         }
         let region = groups.into_iter().find(|g| g.by == "region").map(|g| g.ytd.point(&run, None));

@@ -31,6 +31,9 @@ pub(super) struct Row {
     pub bought: Bought,
 }
 
+/// Supplier and its code as written, kind and month.
+type Key<'a> = (Option<&'a str>, Option<&'a str>, Category, Month);
+
 impl Bought {
     pub(super) fn add(&mut self, other: &Self) {
         for (sum, fen) in [
@@ -77,18 +80,21 @@ impl Bought {
 impl Purchases {
     /// Those of the unit of that index; from whatever thread.
     pub fn add(&self, unit: usize, report: &UnitReport) {
-        let mut rows: HashMap<(Option<&str>, Option<&str>, Category, Month), Bought> = HashMap::new();
+        let mut rows: HashMap<Key<'_>, Bought> = HashMap::new();
         let period = report.run.period;
         let lines = report
             .lines
             .iter()
             .filter(|l| l.base != BaseStanding::Out && l.period.in_year_to_date(period));
+        // A ledger buys the same goods day after day.
+        let mut known: HashMap<(Option<&str>, Option<&str>), Category> = HashMap::new();
         for line in lines {
-            let category = Category::of(line.category.as_deref(), line.item.as_deref());
+            let goods = (line.category.as_deref(), line.item.as_deref());
+            let category = *known.entry(goods).or_insert_with(|| Category::of(goods.0, goods.1));
             let key = (line.supplier.as_deref(), line.supplier_code.as_deref(), category, line.period);
             rows.entry(key).or_default().add(&Bought::of(line));
         }
-        let row = |((name, code, category, month), bought): ((Option<&str>, Option<&str>, Category, Month), Bought)| Row {
+        let row = |((name, code, category, month), bought): (Key<'_>, Bought)| Row {
             unit,
             name: name.map(Arc::from),
             code: code.and_then(credit_code::find).or_else(|| name.and_then(credit_code::find)),
