@@ -54,10 +54,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     held(work_folder.out()).iter().for_each(|fault| events.held(fault));
     let build = work_folder.build()?;
     let catalog = Catalog::new(options.lang);
-    events.run_started(options.period, loaded.policy.id(), inputs.files.len());
-    for (path, reason) in &inputs.quarantined {
-        events.not_opened(path, reason);
-    }
+    begin(options, &loaded, &inputs, events);
     events.log_into(build.open_log(LOG_NAME)?);
 
     let input_files = std::mem::take(&mut inputs.files);
@@ -140,6 +137,14 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         seconds: seconds(events),
         ..outcome
     })
+}
+
+/// Says that the run begins, and what could not be opened.
+fn begin(options: &AuditOptions, loaded: &Loaded, inputs: &Discovery, events: &dyn RunEvents) {
+    events.run_started(options.period, loaded.policy.id(), inputs.files.len());
+    for (path, reason) in &inputs.quarantined {
+        events.not_opened(path, reason);
+    }
 }
 
 /// All inputs, read.
