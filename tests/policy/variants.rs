@@ -14,8 +14,11 @@ fn ledger(rows: &[(&str, &str, u32)], year: u32) -> String {
     text
 }
 
+/// A unit with its purchases: channel, funds, yuan.
+type Ledger<'a> = (&'a str, &'a [(&'a str, &'a str, u32)]);
+
 /// Audits March under a policy, in every format, and recounts it.
-fn audit(policy: &str, year: u32, registry: &str, ledgers: &[(&str, &[(&str, &str, u32)])], more: &[&str]) -> (Place, Ran) {
+fn audit(policy: &str, year: u32, registry: &str, ledgers: &[Ledger<'_>], more: &[&str]) -> (Place, Ran) {
     let place = Place::new();
     for (unit, rows) in ledgers {
         place.write(
