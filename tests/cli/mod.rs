@@ -1,6 +1,7 @@
 //! The program as a scheduler sees it: exit status, stdout, stderr, log lines, settings. Nothing here looks inside.
 
 mod check;
+mod encoding;
 mod generated;
 mod log;
 mod rejected;
