@@ -344,3 +344,21 @@ fn hashes_alone_need_no_second_reader_and_without_json_there_is_nothing_to_recou
     place.audit("x", &["--format", "xlsx"]);
     assert!(!place.run(&["verify", "x"]).ok().out.contains("复核"));
 }
+
+/// More units than tasks that fit on one another on a thread's stack.
+#[test]
+fn many_units_are_recounted() {
+    const UNITS: usize = 1_500;
+    let place = Place::new();
+    for (unit, name) in ('戀'..).take(UNITS).enumerate() {
+        let text = format!(
+            "日期,品名,金额,采购渠道\n2024-03-05,小米,{},832平台\n2024-03-06,白菜,300,农贸市场\n",
+            unit + 1
+        );
+        place.write(&format!("inbox/育{name}小学2024年3月食堂台账.csv"), text);
+    }
+    let ran = place.run(&["audit", "inbox", "--period", "2024-03", "--format", "json", "--quiet", "-o", "out"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let recount = recount(&place, 0);
+    assert_eq!((&recount["units"], &recount["lines"]), (&1_500.into(), &3_000.into()));
+}

@@ -1,4 +1,4 @@
-//! Threads for what reads or writes Parquet.
+//! Threads for what works with polars.
 
 use crate::text::fault::{Fault, INTERRUPTED};
 use std::sync::{
@@ -6,7 +6,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-/// Of a thread that reads or writes parts.
+/// Of a thread that reads or writes parts, or adds up frames.
 const STACK_BYTES: usize = 8 << 20;
 
 /// `f` of each item on threads of their own, in the items' order. Not on rayon's: polars has a pool of its own, and a rayon thread that waits for it

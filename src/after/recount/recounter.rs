@@ -7,8 +7,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use rayon::prelude::*;
-
 use crate::{
     after::recount::{
         cells::{Reread, Wanted, WantedByFile, WhyNot, add, reread},
@@ -18,6 +16,7 @@ use crate::{
         workbook,
     },
     formats::{self, limits::Limits},
+    ledger::parallel::each,
     model::{
         cell::CellRef,
         field::Field,
@@ -55,12 +54,8 @@ impl Recounter {
     /// summary.json is not there, or not what this version writes.
     pub fn open(out: &Path) -> Result<Self, Fault> {
         let summary = published::summary(out)?;
-        let units: Vec<RecountedUnit> = (0_u32..)
-            .zip(&summary.units)
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .map(|(index, unit)| recount_unit(out, index, unit))
-            .collect();
+        let numbered: Vec<(u32, &UnitSummary)> = (0_u32..).zip(&summary.units).collect();
+        let units: Vec<RecountedUnit> = each(&numbered, &|| false, |(index, unit)| Ok(recount_unit(out, *index, unit)))?;
         let mut found = Found::default();
         let (mut again, mut wanted) = (Vec::with_capacity(units.len()), HashMap::new());
         for unit in units {
