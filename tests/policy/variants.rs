@@ -230,3 +230,15 @@ fn every_report_of_a_month_without_a_document_says_so_on_its_first_page() {
     let said = place.run(&[&args[..], &["--strict-policy"]].concat()).refused();
     assert!(said.contains("2026"), "{said}");
 }
+
+/// Whatever a person decides of a purchase of nothing, nothing was bought; of a fen it makes all or nothing.
+#[test]
+fn a_disputed_purchase_of_nothing_is_no_share() {
+    let place = Place::new();
+    let head = "日期,品名,金额,采购渠道\n";
+    place.write("inbox/夏县一中2024年3月台账.csv", format!("{head}2024-03-24,购物卡,0,832平台\n"));
+    place.write("inbox/夏县二中2024年3月台账.csv", format!("{head}2024-03-24,购物卡,0.01,832平台\n"));
+    place.audit("out", &["--format", "json"]);
+    let of = |unit: &str| place.report("out", unit)["scopes"]["month"]["requirements"][0]["verdict"].clone();
+    assert_eq!((of("夏县一中"), of("夏县二中")), ("no_data".into(), "undetermined".into()));
+}

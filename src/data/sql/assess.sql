@@ -149,7 +149,7 @@ FROM (
         CASE WHEN s.base = 0 OR s.base = 1 AND (s.standing = 2 OR s.standing = 1 AND s.open_channel = 1) THEN s.amount_fen ELSE 0 END AS d_1,
         CASE WHEN s.base < 2 AND s.standing < 2 THEN s.amount_fen ELSE 0 END AS n_2,
         CASE WHEN s.base = 0 OR s.base = 1 AND s.standing < 2 THEN s.amount_fen ELSE 0 END AS d_2,
-        CASE WHEN s.base = 1 OR s.base = 0 AND s.standing = 1 THEN 1 ELSE 0 END AS is_open
+        CASE WHEN s.amount_fen <> 0 AND (s.base = 1 OR s.base = 0 AND s.standing = 1) THEN 1 ELSE 0 END AS is_open
     FROM bangfu_standing AS s
     WHERE s.amount_fen IS NOT NULL
 ) AS a;
