@@ -25,8 +25,12 @@ pub(crate) fn same_everywhere(mut package: Vec<u8>) -> Vec<u8> {
     let mut at = low | high << 16;
     while package.get(at..).is_some_and(|rest| rest.starts_with(CENTRAL_HEADER)) {
         let lengths: Option<usize> = [28, 30, 32].into_iter().map(|part| number(&package, at + part)).sum();
-        let Some(lengths) = lengths else { break };
-        package[at + 5] = MADE_ON;
+        let (Some(lengths), Some(header)) = (lengths, package.get_mut(at..at + CENTRAL_LENGTH)) else {
+            break;
+        };
+        header[5] = MADE_ON;
+        // Attributes of DOS, which Windows sets for folders.
+        header[38] = 0;
         at += CENTRAL_LENGTH + lengths;
     }
     package
@@ -42,6 +46,7 @@ mod tests {
 
     fn package(system: System) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.add_directory("xl/", SimpleFileOptions::default().system(system)).unwrap();
         for name in ["xl/workbook.xml", "名.xml"] {
             zip.start_file(name, SimpleFileOptions::default().system(system)).unwrap();
             zip.write_all(name.as_bytes()).unwrap();
@@ -55,7 +60,7 @@ mod tests {
         assert_ne!(windows, unix);
         let same = same_everywhere(windows);
         assert!(same == unix && same_everywhere(unix.clone()) == unix);
-        assert_eq!(ZipArchive::new(Cursor::new(same)).unwrap().len(), 2);
+        assert_eq!(ZipArchive::new(Cursor::new(same)).unwrap().len(), 3);
     }
 
     #[test]

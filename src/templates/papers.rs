@@ -4,7 +4,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use zip::{ZipWriter, result::ZipError, write::SimpleFileOptions};
+use zip::{System, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use crate::text::fault::{Fault, Foreign};
 
@@ -52,7 +52,7 @@ fn document(text: &str) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // The default time is 1980: no clock is in a document.
     for (name, content) in SHARED.into_iter().chain([("word/document.xml", text)]) {
-        zip.start_file(name, SimpleFileOptions::default())?;
+        zip.start_file(name, SimpleFileOptions::default().system(System::Unix))?;
         zip.write_all(content.as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+use zip::{CompressionMethod, DateTime, System, ZipWriter, write::SimpleFileOptions};
 
 use crate::{model::dates::Month, text::fault::Fault};
 
@@ -26,6 +26,7 @@ impl<W: Write + Seek> Archive<W> {
         };
         let moment = DateTime::from_date_and_time(year, month, day, 0, 0, 0).unwrap_or_default();
         let options = SimpleFileOptions::default()
+            .system(System::Unix)
             .last_modified_time(moment)
             .compression_method(CompressionMethod::Deflated);
         Ok(Self {

@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+use zip::{System, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     report::RenderError,
@@ -74,7 +74,10 @@ fn with_text(document: &[u8], text: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
         let mut part = parts.by_index(at)?;
         let moment = part.last_modified().unwrap_or_default();
         let name = part.name()?.into_owned();
-        packed.start_file(name.as_str(), SimpleFileOptions::default().last_modified_time(moment))?;
+        packed.start_file(
+            name.as_str(),
+            SimpleFileOptions::default().system(System::Unix).last_modified_time(moment),
+        )?;
         if name == TEXT {
             packed.write_all(text)?;
         } else {

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use zip::{CompressionMethod, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use zip::{CompressionMethod, System, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use crate::{
     formats::unreadable::Unreadable,
@@ -85,6 +85,7 @@ impl Package {
                 Some((_, content)) => {
                     let time = entry.last_modified().unwrap_or_default();
                     let options = SimpleFileOptions::default()
+                        .system(System::Unix)
                         .last_modified_time(time)
                         .compression_method(CompressionMethod::Deflated);
                     to.start_file(String::from_utf8_lossy(entry.name_raw()), options).map_err(failed)?;
