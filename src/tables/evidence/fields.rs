@@ -8,6 +8,7 @@ use crate::{
         evidence::values::Values,
         region::{Column, GOODS, Region, TableKind},
         table_data::TableData,
+        vocabulary::Vocabulary,
     },
     values::date::title::period_in,
 };
@@ -209,16 +210,23 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
             .into_iter()
             .any(|f| has(region, f));
     if !has(region, Field::Item) && region.kind != TableKind::ChannelColumns && purchases {
-        let label = |t: &str| vocabulary.row_label(t).is_some() || period_in(t).month.is_some();
-        let goods = |col: &u32| {
-            let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 >= values.filled(*col);
-            words && !values.mostly(*col, label) && !values.mostly(*col, |t| vocabulary.row_role(t, false).is_some())
-        };
-        let col = region.unmapped.iter().map(|c| c.col).find(goods);
+        let col = goods_column(region, values, vocabulary);
         take(region, Field::Item, col);
     }
     told.extend(hear(region, values, data));
     told
+}
+
+/// The unknown column of goods: mostly words, mostly different, none of which parts the rows. Goods stand in every row: the fullest column, of
+/// equals the first.
+fn goods_column(region: &Region, values: &Values<'_>, vocabulary: &Vocabulary) -> Option<u32> {
+    let label = |t: &str| vocabulary.row_label(t).is_some() || period_in(t).month.is_some();
+    let goods = |col: &u32| {
+        let words = values.words(*col) * 2 > values.filled(*col) && values.different(*col) * 2 >= values.filled(*col);
+        words && !values.mostly(*col, label) && values.count(*col, |t| vocabulary.row_role(t, false).is_some()) == 0
+    };
+    let columns = region.unmapped.iter().map(|c| c.col).filter(goods);
+    columns.rev().max_by_key(|col| values.filled(*col))
 }
 
 /// Columns that stay unknown and may say something of channels, returns and refunds all the same; a question of yes and no, where nothing names the
