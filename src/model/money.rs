@@ -37,6 +37,11 @@ impl Fen {
         format!("{sign}{grouped}.{cents:02}")
     }
 
+    /// `1234567` → `12345.67`: yuan as other programs read them.
+    pub(crate) fn plain_yuan(self) -> String {
+        self.yuan().replace(',', "")
+    }
+
     /// Yuan as a float for a spreadsheet cell only: exact to the fen below 10¹² yuan when shown with two decimals.
     #[allow(clippy::cast_precision_loss)]
     pub fn as_spreadsheet_yuan(self) -> f64 {

@@ -50,7 +50,7 @@ pub(crate) fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn yuan(fen: i64) -> String {
-    Fen(fen).yuan().replace(',', "")
+    Fen(fen).plain_yuan()
 }
 
 fn header(summary: &RegionSummary, catalog: &Catalog) -> Vec<String> {

@@ -104,5 +104,5 @@ impl<'a, W: Write> CsvTable<'a, W> {
 
 /// Fen as a spreadsheet reads yuan.
 pub(crate) fn yuan(fen: &str) -> String {
-    fen.parse().map_or_else(|_| String::new(), |fen| Fen(fen).yuan().replace(',', ""))
+    fen.parse().map_or_else(|_| String::new(), |fen| Fen(fen).plain_yuan())
 }
