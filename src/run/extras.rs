@@ -1,5 +1,5 @@
-//! What a run makes beside its reports, where it is asked for: flat tables (`--format lines`), suppliers (`--format suppliers`) and what became of earlier runs (`--history`). Each unit gives its part
-//! while it is assessed; nothing is gathered where nobody asks.
+//! What a run makes beside its reports, where it is asked for: flat tables (`--format lines`), suppliers (`--format suppliers`) and what became of
+//! earlier runs (`--history`). Each unit gives its part while it is assessed; nothing is gathered where nobody asks.
 
 use crate::{
     decisions::supplier_rows::{SupplierRegisterRow, decided},

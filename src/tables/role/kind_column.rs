@@ -79,47 +79,44 @@ impl<'a> RowRoles<'a> {
         }
     }
 
-    /// The column that parts the rows, if any does.
+    /// The column that parts the rows, if any does: one that is sure before one that only may.
     pub(super) fn settle(self) -> Option<Parting<'a>> {
         let (vocabulary, cash_book) = (self.vocabulary, self.cash_book);
-        let mut doubtful = None;
-        let parting = self.candidates.into_iter().find_map(|c| {
-            let mut roles: Vec<(&str, Option<Role>)> = c.values.iter().map(|(t, _)| (*t, vocabulary.row_role(t, cash_book))).collect();
-            let known: usize = c
-                .values
-                .iter()
-                .zip(&roles)
-                .filter(|(_, (_, r))| r.is_some())
-                .map(|((_, n), _)| n)
-                .sum();
-            let all: usize = c.values.iter().map(|(_, n)| n).sum();
-            let has = |role: Role, roles: &[(&str, Option<Role>)]| roles.iter().any(|(_, r)| *r == Some(role));
-            if has(Role::Income, &roles) && has(Role::Losses, &roles) && !has(Role::Purchases, &roles) {
-                // 收入 beside 发出 is of goods.
-                let income = roles.iter_mut().filter(|(_, r)| *r == Some(Role::Income));
-                income.for_each(|(_, r)| *r = Some(Role::Purchases));
-            }
-            let bought = roles.iter().any(|(_, r)| *r == Some(Role::Purchases));
-            let other = roles.iter().any(|(_, r)| r.is_some_and(|r| r != Role::Purchases));
-            let blanks = !bought && other && known == all && !c.named;
-            let parts = blanks || (bought && other) || (c.named && (bought || other));
-            let certain = parts && known * 2 > all;
-            if !certain && (c.unknown || c.named) && doubtful.is_none() && (other || (bought && known < all && known * 2 >= all)) {
-                doubtful = Some(Parting {
-                    col: c.col,
-                    roles: roles.clone(),
-                    blanks: true,
-                    doubtful: true,
-                });
-            }
-            certain.then_some(Parting {
-                col: c.col,
-                roles,
-                blanks,
-                doubtful: false,
-            })
-        });
-        parting.or(doubtful)
+        let partings = self.candidates.into_iter().filter_map(|c| c.parting(vocabulary, cash_book));
+        partings.min_by_key(|parting| parting.doubtful)
+    }
+}
+
+impl<'a> Candidate<'a> {
+    /// What its values say, where they part the rows or may do so.
+    fn parting(self, vocabulary: &Vocabulary, cash_book: bool) -> Option<Parting<'a>> {
+        let mut roles: Vec<(&str, Option<Role>)> = self.values.iter().map(|(t, _)| (*t, vocabulary.row_role(t, cash_book))).collect();
+        let known: usize = self
+            .values
+            .iter()
+            .zip(&roles)
+            .filter(|(_, (_, r))| r.is_some())
+            .map(|((_, n), _)| n)
+            .sum();
+        let all: usize = self.values.iter().map(|(_, n)| n).sum();
+        let has = |role: Role, roles: &[(&str, Option<Role>)]| roles.iter().any(|(_, r)| *r == Some(role));
+        if has(Role::Income, &roles) && has(Role::Losses, &roles) && !has(Role::Purchases, &roles) {
+            // 收入 beside 发出 is of goods.
+            let income = roles.iter_mut().filter(|(_, r)| *r == Some(Role::Income));
+            income.for_each(|(_, r)| *r = Some(Role::Purchases));
+        }
+        let bought = has(Role::Purchases, &roles);
+        let other = roles.iter().any(|(_, r)| r.is_some_and(|r| r != Role::Purchases));
+        let blanks = !bought && other && known == all && !self.named;
+        let parts = blanks || (bought && other) || (self.named && (bought || other));
+        let doubtful = !(parts && known * 2 > all);
+        let may = (self.unknown || self.named) && (other || (bought && known < all && known * 2 >= all));
+        (!doubtful || may).then_some(Parting {
+            col: self.col,
+            roles,
+            blanks: blanks || doubtful,
+            doubtful,
+        })
     }
 }
 
