@@ -25,8 +25,10 @@ pub enum Named {
     Nothing,
     /// A channel that no document names: a person decides.
     Pending,
-    /// Not the channel that it names: which other one, it does not say.
-    Negated,
+    /// A channel, among others perhaps: which one, it does not say.
+    Unsaid,
+    /// Any channel but these (非832平台).
+    AnyBut(Channels),
     /// These channels, in the order of their ids; more than one contradict each other.
     Channels(Channels),
     /// One of these, which a requirement counts together (本地渠道); which of them is not said.
@@ -38,7 +40,7 @@ impl Named {
     pub(crate) fn ids(&self) -> &[Arc<str>] {
         match self {
             Self::Channels(ids) | Self::OneOf(ids) => ids,
-            Self::Nothing | Self::Pending | Self::Negated => &[],
+            Self::Nothing | Self::Pending | Self::Unsaid | Self::AnyBut(_) => &[],
         }
     }
 }
@@ -164,7 +166,18 @@ impl Lexicon {
         if hits.iter().any(|h| h.negated) {
             // 非消费帮扶 is none of the channels, 非832平台 may be any other.
             let none = |h: &Hit<'_>| if h.negated { weak(h) } else { h.kind == ChannelKind::Ordinary };
-            return if hits.iter().all(none) { ordinary() } else { Named::Negated };
+            if hits.iter().all(none) {
+                return ordinary();
+            }
+            let denied = hits.iter().filter(|h| h.negated && h.kind == ChannelKind::Counted);
+            return match channels(denied.flat_map(|h| h.ids).cloned()) {
+                ids if ids.is_empty() => Named::Unsaid,
+                ids => Named::AnyBut(ids),
+            };
+        }
+        // 含832平台: it is one of several.
+        if hits.iter().any(|h| h.among) {
+            return Named::Unsaid;
         }
         // 832平台消费帮扶: a weak word gives way to the channel beside it. So does a plain 超市 beside nothing but itself.
         if hits.iter().any(|h| h.kind == ChannelKind::Counted) {
@@ -201,7 +214,15 @@ impl Lexicon {
                     Meant::Requirement(i) => (ChannelKind::Counted, &*pack.requirements[i].channels),
                 };
                 let negated = kind != ChannelKind::Ordinary && turned;
-                hits.push(Hit { kind, ids, word, negated });
+                let said_among = pack.words.among.iter().any(|n| before.ends_with(n.as_str()));
+                let among = said_among || pack.words.among_after.iter().any(|n| after.starts_with(n.as_str()));
+                hits.push(Hit {
+                    kind,
+                    ids,
+                    word,
+                    negated,
+                    among: kind == ChannelKind::Counted && place == Place::Heading && among,
+                });
             }
         }
         hits
@@ -269,6 +290,8 @@ struct Hit<'p> {
     word: &'p str,
     /// A word beside it turns it into its opposite.
     negated: bool,
+    /// A word beside it says that it is one of several.
+    among: bool,
 }
 
 /// `832` within `18320` is no channel.

@@ -49,7 +49,7 @@ impl Hints {
             // Without a column of channels the text is one of a pair above the lines (`采购平台：832平台`).
             // What no alias matches is a channel all the same.
             head: match of(line.channel_text.as_ref().filter(|_| !evidence.has_column), Place::Column) {
-                Named::Nothing if line.channel_text.as_deref().is_some_and(|t| !evidence.has_column && !is_blank(t)) => Named::Negated,
+                Named::Nothing if line.channel_text.as_deref().is_some_and(|t| !evidence.has_column && !is_blank(t)) => Named::Unsaid,
                 said => said,
             },
             // A title that only hints at help says what the paper is for.
@@ -128,14 +128,23 @@ fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n
     let mut several = matches!(first, Named::OneOf(_));
     let mut ids = match first {
         Named::Channels(ids) | Named::OneOf(ids) => ids,
-        Named::Nothing | Named::Pending | Named::Negated => {
+        Named::AnyBut(denied) => {
+            reasons.push(Reason::ChannelUnknown);
+            return Some(any_but(policy, &denied));
+        }
+        Named::Nothing | Named::Pending | Named::Unsaid => {
             reasons.push(Reason::ChannelUnknown);
             return None;
         }
     };
     let mut conflict = !several && ids.len() != 1;
-    for other in others.filter(|n| is_counted(policy, n)) {
+    for other in others.filter(|n| matches!(n, Named::AnyBut(_)) || is_counted(policy, n)) {
         match other {
+            Named::AnyBut(denied) if ids.iter().any(|id| denied.contains(id)) => {
+                ids = channels(any_but(policy, denied).iter().chain(&*ids).cloned());
+                conflict = true;
+            }
+            Named::AnyBut(_) => {}
             Named::Channels(more) if more.len() == 1 && more.iter().all(|id| ids.contains(id)) => {
                 if several {
                     (ids, several) = (more.clone(), false);
@@ -157,6 +166,11 @@ fn combine<'n>(policy: &PolicyAt, first: Named, others: impl Iterator<Item = &'n
         reasons.push(Reason::ChannelUnknown);
     }
     Some(ids)
+}
+
+fn any_but(policy: &PolicyAt, denied: &[Arc<str>]) -> Channels {
+    let all = policy.policy.channels.iter().map(|c| &c.id);
+    channels(all.filter(|id| !denied.contains(id)).cloned())
 }
 
 fn is_partly_inside(r: &InForce, ids: &[Arc<str>]) -> bool {

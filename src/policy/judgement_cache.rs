@@ -42,7 +42,7 @@ impl JudgementCache {
         }
         let counted = |id: &Arc<str>| pack.channels.iter().any(|c| c.id == *id && c.kind == ChannelKind::Counted);
         let special = |named: Named| match named {
-            Named::Nothing | Named::Negated => false,
+            Named::Nothing | Named::Unsaid | Named::AnyBut(_) => false,
             Named::Pending | Named::OneOf(_) => true,
             Named::Channels(ids) => ids.iter().all(counted),
         };

@@ -163,6 +163,12 @@ pub struct Words {
     /// The same, after a match: 832平台以外.
     #[serde(default)]
     pub negations_after: Vec<String>,
+    /// Before a match in a heading: the channel is one of several (含832平台).
+    #[serde(default)]
+    pub among: Vec<String>,
+    /// The same, after a match: 832平台等渠道.
+    #[serde(default)]
+    pub among_after: Vec<String>,
     /// Whole channel texts that mean an ordinary purchase (无, 否).
     #[serde(default)]
     pub none: Vec<String>,

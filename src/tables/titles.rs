@@ -23,6 +23,7 @@ use crate::{
             self, DateCell,
             title::{TitlePeriod, months_in, period_in},
         },
+        is_numeric_text,
         money_unit::{MoneyUnit, money_unit},
     },
 };
@@ -175,7 +176,8 @@ impl Titles {
         self.money = self.money.or_else(|| money_unit(&normal::header(trimmed).bracket));
         let rest = normal::trim(&rest);
         if !rest.is_empty() {
-            self.words(rest, cell, vocabulary);
+            let beside = beside.filter(|_| !used);
+            self.words(rest, cell, labels_figure(rest, beside, vocabulary), vocabulary);
         }
         used
     }
@@ -205,8 +207,8 @@ impl Titles {
         }
     }
 
-    /// What is no labelled value: the title itself, a section's, a period.
-    fn words(&mut self, text: &str, cell: CellRef, vocabulary: &Vocabulary) {
+    /// What is no labelled value: the title itself, a section's, a period. The label of a figure about a channel names no channel of lines.
+    fn words(&mut self, text: &str, cell: CellRef, of_figure: bool, vocabulary: &Vocabulary) {
         let here = || Located { text: text.into(), cell };
         let whole_is_date = matches!(date::text(text, self.date_system), DateCell::Is(_));
         if head_pairs::day(&Value::Text(text.into()), self.date_system).is_none() {
@@ -215,7 +217,7 @@ impl Titles {
             self.period(text, cell);
             self.named = false;
         }
-        if self.title.is_none() && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
+        if self.title.is_none() && !of_figure && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
         }
         // What stands behind a label that is not known says something of the label's, but an institution may be the unit; 附件1： is none.
@@ -233,7 +235,7 @@ impl Titles {
         if self.words.len() < MOST_NAMES && !whole_is_date && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
             self.words.push(Located { text: name.into(), cell });
         }
-        if is_section(text, vocabulary) {
+        if !of_figure && is_section(text, vocabulary) {
             self.section = Some(here());
         }
         if let Some(said) = vocabulary.role_said(text) {
@@ -320,6 +322,27 @@ impl Titles {
             ..self.clone()
         }
     }
+}
+
+/// `其中832平台： | 3300`, `832平台占比 12.5%`: words of a channel that say how much came through it, not through which one lines came. A numbered
+/// text is a section's title whatever stands beside it.
+#[must_use]
+pub(crate) fn labels_figure(text: &str, beside: Option<&Value>, vocabulary: &Vocabulary) -> bool {
+    let text = normal::squeeze(text);
+    if is_numbered(&text) || !vocabulary.mentions_channel(&text) {
+        return false;
+    }
+    let figure = |text: &str| {
+        let text = normal::trim(text).trim_end_matches(['%', '元', '万', '笔', '单', '张']);
+        !text.is_empty() && is_numeric_text(text)
+    };
+    let beside = match beside {
+        Some(Value::Number(_)) => true,
+        Some(Value::Text(text)) => figure(text),
+        _ => false,
+    };
+    let behind = text.rsplit_once([':', '：']).is_some_and(|(_, value)| figure(value));
+    beside || behind || vocabulary.is_figure_label(&text)
 }
 
 /// `一、832平台采购`, `（二）供销数据平台`, `第一部分 …`, or words that name a channel.

@@ -257,6 +257,9 @@ impl<'a> TableReader<'a, '_> {
     /// A text alone in its row that is no date; where it may be an item (`no_item` is false) only what is surely a heading.
     fn single_heading(&self, text: &'a str, cell: &'a Cell, no_item: bool) -> Option<RowKind<'a>> {
         let vocabulary = self.input.data.vocabulary;
+        if titles::labels_figure(text, None, vocabulary) {
+            return no_item.then_some(RowKind::Footer);
+        }
         if titles::is_section(text, vocabulary)
             && (no_item || titles::is_numbered(&normal::squeeze(text)) || vocabulary.ends_as_section(text))
         {

@@ -70,6 +70,15 @@ impl Vocabulary {
         self.words.title.section_end.iter().any(|w| k.ends_with(w.as_str()))
     }
 
+    /// Whether a text is the label of a figure (`832平台采购金额`, `其中：832平台`).
+    #[must_use]
+    pub(crate) fn is_figure_label(&self, text: &str) -> bool {
+        let header = normal::header(text);
+        let label = header.text.trim_end_matches([':', '：']);
+        let t = &self.words.title;
+        t.figure_start.iter().any(|w| label.starts_with(w.as_str())) || t.figure_end.iter().any(|w| label.ends_with(w.as_str()))
+    }
+
     /// Whether a section's title ends as one of a channel, and names neither a channel that counts nor goods nor a month.
     #[must_use]
     pub(crate) fn names_unknown_channel(&self, text: &str) -> bool {

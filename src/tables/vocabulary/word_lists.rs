@@ -115,6 +115,8 @@ word_lists!(
     section,
     not_section,
     section_end,
+    figure_end,
+    figure_start,
     goods_end,
     seller_end,
     measures,
