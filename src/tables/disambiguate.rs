@@ -10,7 +10,7 @@ use crate::{
         evidence::{
             counts, factors,
             fields::{self, Told},
-            parts,
+            parts, stock,
         },
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
@@ -35,6 +35,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     let told = fields::settle(&mut region, data, month);
     settle_unit(&mut region, data);
     let by_ticks = settle_ticks(&mut region, data);
+    stock::settle(&mut region, data);
     statement_columns::settle(&mut region, data, money);
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data);

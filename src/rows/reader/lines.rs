@@ -47,7 +47,13 @@ impl<'a> TableReader<'a, '_> {
         }
         if region.kind == TableKind::StockBook && !e.says_something() && self.no_quantity() {
             // Without any column of what came in, its figures may stand under a header that nobody knows.
-            let open = |c: &Cell| matches!(c.value, Value::Number(_)) && region.unmapped.iter().any(|u| u.col == c.col);
+            let vocabulary = self.input.data.vocabulary;
+            let ignored = region
+                .columns
+                .iter()
+                .filter(|c| c.field == Field::Ignored && !vocabulary.names_side(&c.header));
+            let unknown = || region.unmapped.iter().chain(ignored.clone());
+            let open = |c: &Cell| matches!(c.value, Value::Number(_)) && unknown().any(|u| u.col == c.col);
             if self.input.amount.is_none() && self.row_cells.index(Field::Quantity).is_none() && cells.iter().any(open) {
                 return self.reject(row, cells, "no_amount");
             }

@@ -5,4 +5,5 @@ pub(crate) mod factors;
 pub(crate) mod fields;
 pub(crate) mod parts;
 pub(crate) mod runs;
+pub(crate) mod stock;
 pub(crate) mod values;

@@ -96,6 +96,36 @@ impl Vocabulary {
         None
     }
 
+    /// The title of a side and the figure of it that a column holds: `今日购进 / 数量`, `今日购进数量`.
+    #[must_use]
+    pub(crate) fn side_and_figure(&self, header: &str) -> Option<(String, Field)> {
+        let figure = |text: &str| {
+            self.field_of_key(text)
+                .map(|f| f.0)
+                .filter(|f| matches!(f, Field::Quantity | Field::Amount))
+        };
+        if let Some((title, leaf)) = header.rsplit_once(" / ") {
+            return Some((title.to_owned(), figure(&key(&normal::header(leaf).text))?));
+        }
+        let k = key(&normal::header(header).text);
+        let places = k.char_indices().skip(1).map(|(at, _)| k.split_at(at));
+        let mut named = places.filter_map(|(title, tail)| Some((title.to_owned(), figure(tail)?)));
+        named.next()
+    }
+
+    /// Side of a stock book that a group's title names.
+    #[must_use]
+    pub(crate) fn side_of(&self, title: &str) -> Option<StockSide> {
+        self.stock_side(&normal::header(title))
+    }
+
+    /// Whether a header, or one above it, names a side of a stock book.
+    #[must_use]
+    pub(crate) fn names_side(&self, header: &str) -> bool {
+        let mut parts = header.split(" / ").map(normal::header);
+        parts.any(|part| self.stock_side(&part).is_some() || self.stock_column(&part).is_some())
+    }
+
     /// Side of a stock book that a column of quantities outside of its 入库 is of (`上月结存 / 数量`, `出库数量`). What was adjusted (盘盈, 退库) is of
     /// none: nobody says which way it goes.
     #[must_use]
