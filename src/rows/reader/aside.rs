@@ -93,7 +93,9 @@ impl<'a> TableReader<'a, '_> {
 
     /// What becomes of a row that is no line; what a line is marked with waits for it.
     pub(super) fn set_aside(&mut self, index: usize, row: u32, cells: &[Cell]) -> Option<Fate> {
-        let RowMark { aside, turned, suspected } = self.input.marks.get(&index).copied().unwrap_or_default();
+        let RowMark {
+            aside, turned, suspected, ..
+        } = self.input.marks.get(&index).copied().unwrap_or_default();
         let role = self.role();
         let returned = role.role == Role::Returns && role.sure;
         let fate = match aside {

@@ -174,6 +174,14 @@ impl<'a> TableReader<'a, '_> {
         fate
     }
 
+    /// The total of its day, which carries its date.
+    pub(super) fn day_total(&mut self, row: u32) -> Fate {
+        let cell = self.row_cells.cell(Field::Amount).map_or(self.amount_place(row), place);
+        let found = self.input.data.grid.cell(cell.row, cell.col).map(|c| values::show(&c.value));
+        self.issue("unlabelled_total", Severity::Info, cell, &found.unwrap_or_default());
+        Fate::Subtotal
+    }
+
     /// These lines may be a total.
     pub(super) fn suspect(&mut self, which: Range<usize>) {
         let note = self.sink.note("total_suspected");

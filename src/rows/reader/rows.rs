@@ -127,6 +127,10 @@ impl<'a> TableReader<'a, '_> {
         if self.is_empty_form(cells) {
             return Fate::Blank;
         }
+        let mark = self.input.marks.get(&index).copied().unwrap_or_default();
+        if mark.day_total {
+            return self.day_total(row);
+        }
         if let Some(fate) = self.set_aside(index, row, cells) {
             // A book of stock alone holds no purchases, and adds up all the same.
             if !self.stock_columns.is_empty() && fate == Fate::NotPurchase {
@@ -155,6 +159,7 @@ impl<'a> TableReader<'a, '_> {
         if fate == Fate::Line {
             self.report_figures_without_header(cells);
             match (bare, judgement) {
+                _ if mark.total_suspected => self.suspect(lines..self.sink.lines.len()),
                 (_, Judgement::Suspect) => self.suspect(lines..self.sink.lines.len()),
                 _ if late && !self.is_told_apart() => self.keep_late(lines),
                 (Some(bare), Judgement::Open) => self.keep_open(index, &bare, lines, issues..self.sink.issues.len()),

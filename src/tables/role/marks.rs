@@ -11,6 +11,10 @@ pub(crate) struct RowMark {
     pub(crate) turned: bool,
     /// Perhaps void.
     pub(crate) suspected: bool,
+    /// It is the total of its day.
+    pub(crate) day_total: bool,
+    /// Perhaps that.
+    pub(crate) total_suspected: bool,
 }
 
 /// Why a row is no line.

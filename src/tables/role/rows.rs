@@ -9,11 +9,12 @@ use crate::{
     tables::{
         region::{Column, Region},
         role::{
+            day_totals,
             kind_column::{self, RowRoles},
             marks::{Aside, RowMarks},
         },
         table_data::TableData,
-        vocabulary::status::State,
+        vocabulary::status::{Flag, State},
     },
     text::normal,
     values::{self, amount::Amount, money_unit::MoneyUnit},
@@ -28,6 +29,8 @@ enum Look {
     Remark,
     /// A state is a hint where it is all that a cell says: nobody knows what the column is.
     Whole,
+    /// It answers yes or no, and one answer voids the purchase.
+    Flag(Flag),
     /// Only marks of examples.
     Item,
     Nothing,
@@ -57,13 +60,16 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
         let mut said: Option<(State, bool)> = None;
         let mut odd_in = None;
         for (at, cell) in data.grid.cells(row).iter().enumerate() {
+            let look = usize::try_from(cell.col).ok().and_then(|col| looks.get(col));
+            let look = look.copied().unwrap_or(Look::Whole);
+            if let Look::Flag(flag) = look
+                && let Some(state) = data.vocabulary.flagged(flag, &cell.value)
+            {
+                said = Some((state, true));
+                continue;
+            }
             let Value::Text(text) = &cell.value else { continue };
             roles.take_in(cell.col, text);
-            let look = usize::try_from(cell.col)
-                .ok()
-                .and_then(|col| looks.get(col))
-                .copied()
-                .unwrap_or(Look::Whole);
             if (at == 0 || matches!(look, Look::Remark | Look::Item)) && data.vocabulary.is_example(text) {
                 marks.entry(row).or_default().aside = Some(Aside::Example);
             }
@@ -75,7 +81,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             let state = match look {
                 Look::State | Look::Remark => data.vocabulary.state(text, false),
                 Look::Whole => data.vocabulary.state(text, true),
-                Look::Item | Look::Nothing => None,
+                Look::Flag(_) | Look::Item | Look::Nothing => None,
             };
             if state.is_none() && unusual() {
                 odd_in = Some(cell.col);
@@ -105,6 +111,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     if !spoken.is_empty() {
         settle_states(&spoken, region, data, &fen, &mut marks);
     }
+    day_totals::mark(region, data, &fen, &mut marks);
     marks
 }
 
@@ -152,6 +159,12 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
         set(
             column.col,
             match column.field {
+                field
+                    if (field == Field::Status || field.is_passive() || field == Field::Remark)
+                        && let Some(flag) = data.vocabulary.flag(&column.header) =>
+                {
+                    Look::Flag(flag)
+                }
                 Field::Status if data.vocabulary.is_state_header(&column.header) => Look::State,
                 Field::Serial | Field::OrderNo | Field::InvoiceNo => Look::State,
                 Field::Remark => Look::Remark,
@@ -162,7 +175,9 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
         );
     }
     for header in &region.unmapped {
-        if data.vocabulary.is_state_header(&header.header) {
+        if let Some(flag) = data.vocabulary.flag(&header.header) {
+            set(header.col, Look::Flag(flag));
+        } else if data.vocabulary.is_state_header(&header.header) {
             set(header.col, Look::State);
         }
     }

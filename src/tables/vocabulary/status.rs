@@ -1,8 +1,10 @@
 //! States of a purchase: done away with, open, or as it stands.
 
 use crate::{
+    formats::cells::Value,
     tables::vocabulary::Vocabulary,
     text::normal::{self, lowercase},
+    values,
 };
 
 /// What a text says of the purchase beside it.
@@ -15,6 +17,15 @@ pub(crate) enum State {
     },
     /// Perhaps: 退款中, 售后.
     Open,
+}
+
+/// A column that answers yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Flag {
+    /// The answer that voids a purchase: yes to 是否作废, no to 是否有效.
+    voiding: bool,
+    /// It asks whether goods were sent back.
+    returned: bool,
 }
 
 /// Letters of the shortest English word for a state.
@@ -44,13 +55,49 @@ impl Vocabulary {
         for word in &words.stands {
             text = text.replace(word.as_str(), " ");
         }
-        let has = |list: &[String]| list.iter().any(|w| text.contains(w.as_str()));
+        let stands = |at: usize| {
+            text.get(..at)
+                .is_some_and(|t| words.stands_before.iter().any(|w| t.ends_with(w.as_str())))
+        };
+        let has = |list: &[String]| list.iter().any(|w| text.match_indices(w.as_str()).any(|(at, _)| !stands(at)));
         if has(&words.open) {
             return Some(State::Open);
         }
         has(&words.void).then(|| State::Void {
             reversal: has(&words.reversal),
         })
+    }
+
+    /// Where a header asks whether the purchase beside it is void (是否作废), or stands (是否有效).
+    #[must_use]
+    pub(crate) fn flag(&self, header: &str) -> Option<Flag> {
+        let header = lowercase(normal::squeeze(header));
+        let words = &self.words.status;
+        let has = |list: &[String]| list.iter().any(|w| header.contains(w.as_str()));
+        if !has(&words.flag) {
+            return None;
+        }
+        let voiding = has(&words.flag_void).then_some(true).or(has(&words.flag_valid).then_some(false))?;
+        Some(Flag {
+            voiding,
+            returned: header.contains('退'),
+        })
+    }
+
+    /// What a cell below such a header says of the purchase. What was sent back may be taken off elsewhere, and a figure is no plain answer.
+    #[must_use]
+    pub(crate) fn flagged(&self, flag: Flag, value: &Value) -> Option<State> {
+        let text = values::text(value)?;
+        let yes = self.is_tick(&text);
+        if yes || self.is_cross(&text) {
+            let open = flag.returned || text.bytes().all(|b| b.is_ascii_digit());
+            let state = if open { State::Open } else { State::Void { reversal: false } };
+            return (yes == flag.voiding).then_some(state);
+        }
+        // A blank answers nothing, and a word of its own is a state.
+        let done = || self.is_nothing(&text) || self.is_done(&text);
+        self.state(&text, false)
+            .or((!done() && !text.starts_with(['未', '无', '不', '没'])).then_some(State::Open))
     }
 
     /// Whether a state is that of a purchase on its way or made.

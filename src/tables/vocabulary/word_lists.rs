@@ -186,6 +186,10 @@ word_lists!(
     open,
     done,
     stands,
+    stands_before,
+    flag,
+    flag_void,
+    flag_valid,
     header,
     not_header
 });
