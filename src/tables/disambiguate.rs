@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    formats::cells::Value,
+    formats::cells::{Cell, Value},
     model::{dates::PartialDate, field::Field},
     tables::{
         amount_column::{self, AmountColumn},
@@ -134,6 +134,11 @@ fn settle_ticks(region: &mut Region, data: TableData<'_>) -> bool {
     if !columns.iter().any(Column::is_channel_amount) || !columns.iter().any(Column::is_whole_amount) {
         return false;
     }
+    let whole: Vec<u32> = columns.iter().filter(|c| c.is_whole_amount()).map(|c| c.col).collect();
+    let pays_one = |cell: &Cell| {
+        let amounts = || whole.iter().filter_map(|col| data.grid.cell(cell.row, *col));
+        amounts().any(|c| matches!(c.value, Value::Number(n) if n == 1.0)) || amounts().next().is_none()
+    };
     let (mut ticks, mut figures) = (0, 0);
     for cell in data.sample().flat_map(|row| data.grid.cells(row)) {
         if !columns.iter().any(|c| c.col == cell.col && c.is_channel_amount()) {
@@ -142,6 +147,9 @@ fn settle_ticks(region: &mut Region, data: TableData<'_>) -> bool {
         match &cell.value {
             Value::Text(t) if data.vocabulary.is_tick(t) => ticks += 1,
             Value::Text(t) if data.vocabulary.is_nothing(t) || data.vocabulary.is_cross(t) => {}
+            // Ones and noughts are answers, unless 1 yuan was all that was paid.
+            Value::Number(n) if *n == 1.0 && !pays_one(cell) => ticks += 1,
+            Value::Number(n) if *n == 0.0 => {}
             _ => figures += 1,
         }
     }

@@ -1,12 +1,14 @@
 //! Columns that may hold the amounts.
 
 use crate::{
+    formats::cells::{Cell, Value},
     model::field::Field,
     tables::{
         region::{Column, Region},
         table_data::TableData,
     },
     text::normal,
+    values::is_numeric_text,
 };
 
 /// What makes a column a candidate.
@@ -41,8 +43,9 @@ pub(super) fn known(region: &Region) -> Vec<Candidate> {
 pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
     let vocabulary = data.vocabulary;
     let other = |c: &&Column| !vocabulary.is_tax(&c.header) && !vocabulary.is_returned(&c.header);
+    let lone = lone_figures(region, data);
     let candidate = |column: &Column| Candidate {
-        kind: if vocabulary.ends_as_amount(&normal::header(&column.header)) {
+        kind: if vocabulary.ends_as_amount(&normal::header(&column.header)) || lone == Some(column.col) {
             Kind::Named
         } else {
             Kind::Open
@@ -53,4 +56,23 @@ pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
         },
     };
     region.unmapped.iter().filter(other).map(candidate).collect()
+}
+
+/// The one column of figures of a ledger that names goods and who sold them, where its header speaks of money: what else would it be?
+fn lone_figures(region: &Region, data: TableData<'_>) -> Option<u32> {
+    let has = |fields: &[Field]| region.columns.iter().any(|c| fields.contains(&c.field));
+    let counted = has(&[Field::Amount, Field::Quantity, Field::UnitPrice]) || region.columns.iter().any(|c| c.outgoing);
+    if counted || !has(&[Field::Item]) || !has(&[Field::Supplier, Field::Channel]) {
+        return None;
+    }
+    let is_figure = |cell: &Cell| match &cell.value {
+        Value::Number(_) => true,
+        Value::Text(text) => is_numeric_text(text),
+        _ => false,
+    };
+    let mut columns = region.unmapped.iter().filter(|c| data.column(c.col).any(is_figure));
+    let (Some(lone), None) = (columns.next(), columns.next()) else {
+        return None;
+    };
+    data.vocabulary.speaks_of_money(&lone.header).then_some(lone.col)
 }

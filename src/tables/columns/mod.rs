@@ -43,6 +43,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
     fill_from_siblings(&mut paths, vocabulary);
     role::spending(&mut paths, vocabulary);
     role::returned(&mut paths, vocabulary);
+    role::lone_spending(&mut paths, vocabulary);
     let months = months(&mut paths, vocabulary);
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()

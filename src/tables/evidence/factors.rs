@@ -28,7 +28,8 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     let has = |field: Field| region.columns.iter().any(|c| c.field == field);
     let both = has(Field::Quantity) && has(Field::UnitPrice);
     if !has(Field::Amount) && !both {
-        return settle_both(region, data, money);
+        settle_both(region, data, money);
+        return settle_by_header(region, data);
     }
     let (missing, known) = match (has(Field::Quantity), has(Field::UnitPrice)) {
         (true, false) => (Field::UnitPrice, lone(Field::Quantity)),
@@ -122,6 +123,36 @@ fn settle_both(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
         {
             region.adopt(Column { field, ..column.clone() });
         }
+    }
+}
+
+/// The other factor of a known quantity or price, where its header speaks of one and no other column of figures does.
+fn settle_by_header(region: &mut Region, data: TableData<'_>) {
+    let has = |field: Field| {
+        region
+            .columns
+            .iter()
+            .any(|c| c.field == field && c.channel.is_none() && !c.outgoing)
+    };
+    let vocabulary = data.vocabulary;
+    let (missing, fits): (Field, &dyn Fn(&str) -> bool) = match (has(Field::Quantity), has(Field::UnitPrice)) {
+        (true, false) => (Field::UnitPrice, &|header| vocabulary.ends_as_price(header)),
+        (false, true) => (Field::Quantity, &|header| vocabulary.speaks_of_quantity(header)),
+        _ => return,
+    };
+    if has(Field::Amount) || !has(Field::Item) {
+        return;
+    }
+    let figures = |column: &&Column| {
+        data.column(column.col)
+            .any(|c| values::quantity(&c.value).is_some_and(|q| !q.0.is_zero()))
+    };
+    let mut columns = region.unmapped.iter().filter(figures);
+    let (Some(column), None) = (columns.next().cloned(), columns.next()) else {
+        return;
+    };
+    if fits(&column.header) {
+        region.adopt(Column { field: missing, ..column });
     }
 }
 

@@ -126,6 +126,24 @@ pub(crate) fn returned(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     }
 }
 
+/// `支出金额` without any other side of a book is what was spent.
+pub(crate) fn lone_spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let is_side = |p: &HeaderPath<'_>| p.cells.iter().any(|c| c.meaning.side.is_some() || c.meaning.stock.is_some());
+    let amount = |p: &HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Amount);
+    let sides = paths.iter().filter(|p| is_side(p)).count();
+    if sides != 1 || paths.iter().any(amount) {
+        return;
+    }
+    let spends = |leaf: &HeadCell| {
+        let named = matches!(leaf.meaning.field, Some((Field::Amount, _)));
+        named || vocabulary.cash_side(&leaf.text) == Some(true)
+    };
+    let mut lone = paths.iter_mut().filter(|p| is_side(p) && p.leaf().is_some_and(spends));
+    if let Some(path) = lone.next() {
+        path.column = path.amount_column(vocabulary);
+    }
+}
+
 /// What the columns say of a table's role.
 #[derive(Debug, Clone, Copy)]
 struct Shape {

@@ -21,9 +21,18 @@ const LISTED: usize = 2000;
 const UNTAXED: usize = 3000;
 
 impl Vocabulary {
-    /// What a header text means by itself.
+    /// What a header text means by itself; of one in two languages (`品名 Item`) the Chinese says it.
     #[must_use]
     pub(crate) fn meaning(&self, text: &str) -> Meaning {
+        let whole = self.meaning_of(text);
+        if whole.known() {
+            return whole;
+        }
+        let chinese = || Some(self.meaning_of(&chinese_half(text)?)).filter(Meaning::known);
+        chinese().unwrap_or(whole)
+    }
+
+    fn meaning_of(&self, text: &str) -> Meaning {
         let normal = normal::header(text);
         if normal.text.chars().count() > LONGEST_HEADER {
             return Meaning {
@@ -56,7 +65,16 @@ impl Vocabulary {
     /// Field of a header, with the name that matched.
     #[must_use]
     pub(crate) fn field(&self, header: &Normal) -> Option<(Field, Arc<str>)> {
-        self.field_of_key(&header.text.to_lowercase())
+        let key = header.text.to_lowercase();
+        self.field_of_key(&key).or_else(|| self.channel_header(&key))
+    }
+
+    /// A header that nobody knows and that ends as one of channels does (`购货渠道`, `来源渠道类别`); 资金渠道 is none.
+    fn channel_header(&self, key: &str) -> Option<(Field, Arc<str>)> {
+        let words = &self.words.columns;
+        let ends = words.channel_ends.iter().any(|w| key.ends_with(w.as_str()));
+        let other = words.no_channel.iter().any(|w| key.contains(w.as_str()));
+        (ends && !other && !self.mentions_channel(key)).then(|| (Field::Channel, key.into()))
     }
 
     fn field_of_key(&self, k: &str) -> Option<(Field, Arc<str>)> {
@@ -248,6 +266,15 @@ impl Vocabulary {
         let header = normal::header(text);
         self.field(&header).is_some() || self.words.title.header_ends.iter().any(|end| header.text.ends_with(end.as_str()))
     }
+}
+
+/// The Chinese of a header that holds words of two scripts.
+fn chinese_half(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() > 1);
+    let half: String = text.chars().filter(|c| !c.is_ascii_alphabetic()).collect();
+    let sign = |c: char| normal::is_blank(c) || c.is_ascii_punctuation() || matches!(c, '（' | '）' | '／' | '、');
+    let half = half.trim_matches(sign);
+    (words && half.chars().any(char::is_alphabetic)).then(|| half.to_owned())
 }
 
 #[cfg(test)]

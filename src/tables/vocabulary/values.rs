@@ -75,6 +75,28 @@ impl Vocabulary {
         self.words.columns.this_period.iter().any(|w| w == text)
     }
 
+    /// Whether a header speaks of money and of no count: enough for the only figures of a ledger.
+    #[must_use]
+    pub(crate) fn speaks_of_money(&self, header: &str) -> bool {
+        let text = normal::header(header).text.to_lowercase();
+        let says = |words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+        says(&self.words.columns.money_parts) && !says(&self.words.columns.count_parts)
+    }
+
+    /// Whether a header ends as that of a price does.
+    #[must_use]
+    pub(crate) fn ends_as_price(&self, header: &str) -> bool {
+        let text = normal::header(header).text.to_lowercase();
+        self.words.columns.price_ends.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
+    /// Whether a header speaks of a quantity.
+    #[must_use]
+    pub(crate) fn speaks_of_quantity(&self, header: &str) -> bool {
+        let text = normal::header(header).text.to_lowercase();
+        self.words.columns.quantity_parts.iter().any(|w| text.contains(w.as_str()))
+    }
+
     /// Whether a header that no name matches ends as that of an amount does (应结金额, 花费).
     #[must_use]
     pub(crate) fn ends_as_amount(&self, header: &Normal) -> bool {
