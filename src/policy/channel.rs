@@ -166,7 +166,9 @@ impl Lexicon {
         if hits.iter().any(|h| h.negated) {
             // 非消费帮扶 is none of the channels, 非832平台 may be any other.
             let none = |h: &Hit<'_>| if h.negated { weak(h) } else { h.kind == ChannelKind::Ordinary };
-            if hits.iter().all(none) {
+            // So is 832平台缺货，改农贸市场.
+            let instead = |h: &Hit<'_>| h.negated != (h.kind == ChannelKind::Ordinary);
+            if hits.iter().all(none) || (place != Place::Heading && hits.iter().all(instead) && hits.iter().any(|h| !h.negated)) {
                 return ordinary();
             }
             let denied = hits.iter().filter(|h| h.negated && h.kind == ChannelKind::Counted);

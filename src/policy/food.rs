@@ -64,7 +64,7 @@ impl BaseSigns {
                 Self {
                     suspect: suspect(&rest),
                     suspect_gift: suspect(&without(&rest, &pack.funding.gift_words)),
-                    returns: holds(&rest, &pack.words.returns),
+                    returns: says_returns(&rest, pack),
                     ..nothing
                 }
             }
@@ -78,7 +78,7 @@ impl BaseSigns {
                 }
             }
             Role::Remark => Self {
-                returns: holds(&text, &pack.words.returns),
+                returns: says_returns(&text, pack),
                 ..nothing
             },
         }
@@ -89,4 +89,17 @@ impl BaseSigns {
 fn without(text: &str, words: &[String]) -> String {
     let held = words.iter().filter(|w| text.contains(w.as_str()));
     held.fold(text.to_owned(), |t, w| t.replace(w.as_str(), "\u{0}"))
+}
+
+/// Whether a text says that goods went back: not 无退款, 未退货.
+fn says_returns(text: &str, pack: &Policy) -> bool {
+    let words = &pack.words;
+    let stands = |at: usize| {
+        text.get(..at)
+            .is_some_and(|t| words.before_returns.iter().any(|w| t.ends_with(w.as_str())))
+    };
+    words
+        .returns
+        .iter()
+        .any(|w| text.match_indices(w.as_str()).any(|(at, _)| !stands(at)))
 }

@@ -183,6 +183,9 @@ pub struct Words {
     pub canteen: Vec<String>,
     /// 退货 and the like.
     pub returns: Vec<String>,
+    /// Before such a word: they did not (无退款).
+    #[serde(default)]
+    pub before_returns: Vec<String>,
 }
 
 /// What is food.

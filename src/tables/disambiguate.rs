@@ -10,7 +10,7 @@ use crate::{
         evidence::{
             counts, factors,
             fields::{self, Told},
-            parts, stock,
+            parts, quantities, stock,
         },
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
@@ -39,6 +39,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     statement_columns::settle(&mut region, data, money);
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data);
+    quantities::settle(&mut region, data, money);
     factors::settle(&mut region, data, money);
     let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
     if !by_ticks

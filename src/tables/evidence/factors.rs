@@ -147,12 +147,21 @@ fn settle_by_header(region: &mut Region, data: TableData<'_>) {
         data.column(column.col)
             .any(|c| values::quantity(&c.value).is_some_and(|q| !q.0.is_zero()))
     };
-    let mut columns = region.unmapped.iter().filter(figures);
-    let (Some(column), None) = (columns.next().cloned(), columns.next()) else {
-        return;
+    let mut unknown = region.unmapped.iter().filter(figures);
+    // 件数 beside 数量 is of no interest; alone it is the quantity.
+    let passed_over = region
+        .columns
+        .iter()
+        .filter(|c| c.field == Field::Ignored && !c.outgoing && fits(&c.header));
+    let found = match (unknown.next(), unknown.next()) {
+        (Some(column), None) if fits(&column.header) => Some(column),
+        (None, None) => Some(passed_over.filter(figures)).and_then(|mut of| of.next().filter(|_| of.next().is_none())),
+        _ => None,
     };
-    if fits(&column.header) {
-        region.adopt(Column { field: missing, ..column });
+    let Some(column) = found.cloned() else { return };
+    match region.columns.iter_mut().find(|c| c.col == column.col) {
+        Some(known) => known.field = missing,
+        None => region.adopt(Column { field: missing, ..column }),
     }
 }
 

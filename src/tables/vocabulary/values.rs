@@ -83,10 +83,17 @@ impl Vocabulary {
         says(&self.words.columns.money_parts) && !says(&self.words.columns.count_parts)
     }
 
+    /// Whether a header speaks of what was received, not of what was ordered.
+    #[must_use]
+    pub(crate) fn is_received(&self, header: &str) -> bool {
+        self.speaks_of_quantity(header) && self.words.columns.received.iter().any(|w| header.contains(w.as_str()))
+    }
+
     /// Whether a header ends as that of a price does.
     #[must_use]
     pub(crate) fn ends_as_price(&self, header: &str) -> bool {
         let text = normal::header(header).text.to_lowercase();
+        let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
         self.words.columns.price_ends.iter().any(|w| text.ends_with(w.as_str()))
     }
 

@@ -71,6 +71,7 @@ word_lists!(
     count_parts,
     price_ends,
     quantity_parts,
+    received,
     channel_ends,
     no_channel,
     no_amount,
