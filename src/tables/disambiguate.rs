@@ -135,6 +135,7 @@ fn settle_ticks(region: &mut Region, data: TableData<'_>) -> bool {
     if !columns.iter().any(Column::is_channel_amount) || !columns.iter().any(Column::is_whole_amount) {
         return false;
     }
+    let goods = columns.iter().any(|c| GOODS.contains(&c.field)) && !columns.iter().any(|c| c.part);
     let whole: Vec<u32> = columns.iter().filter(|c| c.is_whole_amount()).map(|c| c.col).collect();
     let pays_one = |cell: &Cell| {
         let amounts = || whole.iter().filter_map(|col| data.grid.cell(cell.row, *col));
@@ -148,8 +149,8 @@ fn settle_ticks(region: &mut Region, data: TableData<'_>) -> bool {
         match &cell.value {
             Value::Text(t) if data.vocabulary.is_tick(t) => ticks += 1,
             Value::Text(t) if data.vocabulary.is_nothing(t) || data.vocabulary.is_cross(t) => {}
-            // Ones and noughts are answers, unless 1 yuan was all that was paid.
-            Value::Number(n) if *n == 1.0 && !pays_one(cell) => ticks += 1,
+            // Ones and noughts beside goods are answers, unless 1 yuan was all that was paid.
+            Value::Number(n) if *n == 1.0 && goods && !pays_one(cell) => ticks += 1,
             Value::Number(n) if *n == 0.0 => {}
             _ => figures += 1,
         }

@@ -174,11 +174,14 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         // 其他 is other goods too.
         let own = |t: &str| vocabulary.is_plain_channel(t) && !vocabulary.is_method(t) && !t.starts_with('其');
         let col = find(region, &names).filter(|col| values.count(*col, own) > 0);
+        let wordy = |col: u32| values.words(col) * 2 > values.filled(col);
+        let mut named = region.unmapped.iter().filter(|c| vocabulary.ends_as_channel(&c.header));
+        let named = named.find(|c| wordy(c.col)).map(|c| c.col);
         let mentioned = |col: u32| values.count(col, |t| vocabulary.mentions_channel(t)) > 0;
         take(
             region,
             Field::Channel,
-            col.filter(|col| mentioned(*col) || values.mostly(*col, own)),
+            named.or(col.filter(|col| mentioned(*col) || values.mostly(*col, own))),
         );
     }
     let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);

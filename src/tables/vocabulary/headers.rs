@@ -65,16 +65,15 @@ impl Vocabulary {
     /// Field of a header, with the name that matched.
     #[must_use]
     pub(crate) fn field(&self, header: &Normal) -> Option<(Field, Arc<str>)> {
-        let key = header.text.to_lowercase();
-        self.field_of_key(&key).or_else(|| self.channel_header(&key))
+        self.field_of_key(&header.text.to_lowercase())
     }
 
-    /// A header that nobody knows and that ends as one of channels does (`购货渠道`, `来源渠道类别`); 资金渠道 is none.
-    fn channel_header(&self, key: &str) -> Option<(Field, Arc<str>)> {
+    /// Whether a header that nobody knows ends as one of channels does (`购货渠道`, `来源渠道类别`); 资金渠道 is none.
+    #[must_use]
+    pub(crate) fn ends_as_channel(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
         let words = &self.words.columns;
-        let ends = words.channel_ends.iter().any(|w| key.ends_with(w.as_str()));
-        let other = words.no_channel.iter().any(|w| key.contains(w.as_str()));
-        (ends && !other && !self.mentions_channel(key)).then(|| (Field::Channel, key.into()))
+        words.channel_ends.iter().any(|w| text.ends_with(w.as_str())) && !words.no_channel.iter().any(|w| text.contains(w.as_str()))
     }
 
     fn field_of_key(&self, k: &str) -> Option<(Field, Arc<str>)> {

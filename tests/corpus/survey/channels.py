@@ -55,7 +55,7 @@ t.exp('渠空七小学', 35000, local=10000, reasons=['channel_blank'], **blanks
 book('渠空八小学', H, [('大米', 100, C('832平台')), ('白菜', 30, C('利民点')), ('粉条', 20, {})])
 t.exp('渠空八小学', 15000, p832=10000, reasons=['channel_blank', 'channel_unknown'], **blanks(5000), note='a word that nobody knows may be an ordinary channel')
 book('渠空九小学', H, [('大米', 100, C('832平台')), ('白菜', 200, C('非832平台')), ('粉条', 50, {})])
-t.exp('渠空九小学', 35000, p832=10000, reasons=['channel_blank', 'channel_unknown'], d832=5000, dlocal=25000)
+t.exp('渠空九小学', 35000, p832=10000, reasons=['channel_blank', 'channel_unknown'], d832=5000, dlocal=25000, doverall=25000)
 # Something else on the line points to a counted channel.
 book('渠空十小学', H, [('大米', 100, C('832平台')), ('粉条', 5, S('夏县消费帮扶超市')), ('白菜', 200, S('老王菜店'))])
 t.exp('渠空十小学', 30500, p832=10000, dlocal=500, reasons=['channel_blank'])
