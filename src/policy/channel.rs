@@ -177,7 +177,7 @@ impl Lexicon {
                 ids => Named::AnyBut(ids),
             };
         }
-        // 含832平台: it is one of several.
+        // 含832平台: it is one of several. 比832平台便宜: it is spoken of, and that is all.
         if hits.iter().any(|h| h.among) {
             return Named::Unsaid;
         }
@@ -216,14 +216,13 @@ impl Lexicon {
                     Meant::Requirement(i) => (ChannelKind::Counted, &*pack.requirements[i].channels),
                 };
                 let negated = kind != ChannelKind::Ordinary && turned;
-                let said_among = pack.words.among.iter().any(|n| before.ends_with(n.as_str()));
-                let among = said_among || pack.words.among_after.iter().any(|n| after.starts_with(n.as_str()));
+                let spoken = matches!(place, Place::Heading | Place::Remark) && kind == ChannelKind::Counted;
                 hits.push(Hit {
                     kind,
                     ids,
                     word,
                     negated,
-                    among: kind == ChannelKind::Counted && place == Place::Heading && among,
+                    among: spoken && is_among(pack, place, before, after),
                 });
             }
         }
@@ -292,9 +291,28 @@ struct Hit<'p> {
     word: &'p str,
     /// A word beside it turns it into its opposite.
     negated: bool,
-    /// A word beside it says that it is one of several.
+    /// Words beside it say that it is one of several, or speak of something else than a purchase through it.
     among: bool,
 }
+
+/// Whether the clause around a match says that the channel is one of several, or that something else is spoken of. Before it, in a heading, stands
+/// the name of a unit, so that only the nearest words count there.
+fn is_among(pack: &Policy, place: Place, before: &str, after: &str) -> bool {
+    let words = &pack.words;
+    let end = |c: char| matches!(c, ',' | '，' | '。' | ';' | '；' | '、' | '!' | '！');
+    let before = before.rsplit(end).next().unwrap_or_default();
+    let after = after.split(end).next().unwrap_or_default();
+    let after = words.not_spoken_of.iter().fold(after.to_owned(), |t, w| t.replace(w.as_str(), ""));
+    let start = before.char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
+    let near = if place == Place::Heading { &before[start..] } else { before };
+    words.among.iter().any(|w| before.ends_with(w.as_str()))
+        || words.among_after.iter().any(|w| after.starts_with(w.as_str()))
+        || words.spoken_of_before.iter().any(|w| near.contains(w.as_str()))
+        || words.spoken_of.iter().any(|w| after.contains(w.as_str()))
+}
+
+/// Letters before a match that are looked at in a heading.
+const NEAR: usize = 4;
 
 /// `832` within `18320` is no channel.
 fn touches_digit(text: &str, at: usize, end: usize, word: &str) -> bool {

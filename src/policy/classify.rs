@@ -134,6 +134,8 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     let mut said = |role, text: &Option<Arc<str>>| text.as_ref().map_or_else(BaseSigns::default, |t| cache.signs(pack, role, t));
     let (category, item) = (said(Role::Category, &line.category), said(Role::Item, &line.item));
     let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
+    let (section, sheet) = (said(Role::Above, &line.evidence.section), said(Role::Above, &line.evidence.sheet));
+    let title = said(Role::Title, &line.evidence.title);
     let noted = |code: &str| line.notes.iter().any(|n| &**n == code);
     if category.out || noted("assets_table") {
         reasons.push(Reason::NotFood);
@@ -150,10 +152,13 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
         disputed = true;
     };
     let suspect = |signs: BaseSigns| if line.union { signs.suspect_gift } else { signs.suspect };
-    if suspect(item) || suspect(category) || noted("assets_suspected") {
+    // A tab, a section or a band is a category for its rows, where they have none of their own.
+    let above = line.category.is_none() && [section, sheet, title].iter().any(|signs| signs.out);
+    if suspect(item) || suspect(category) || above || noted("assets_suspected") {
         dispute(Reason::NotFoodSuspected);
     }
-    if private && pack.funding.treatment == Treatment::Disputed {
+    let beside = !line.union && line.funding.is_none() && [section, sheet, title, remark].iter().any(|signs| signs.private);
+    if (private || beside) && pack.funding.treatment == Treatment::Disputed {
         dispute(Reason::FundingSuspected);
     }
     if line.notes.iter().any(|n| &**n == "struck_row") {

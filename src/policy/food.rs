@@ -13,11 +13,15 @@ pub(crate) enum Role {
     Funding,
     /// 备注.
     Remark,
+    /// A section's or a band's title, or a tab.
+    Above,
+    /// A table's title.
+    Title,
 }
 
 impl Role {
     /// How many there are.
-    pub(crate) const COUNT: usize = 4;
+    pub(crate) const COUNT: usize = 6;
 }
 
 /// What one text says in its column.
@@ -79,6 +83,18 @@ impl BaseSigns {
             }
             Role::Remark => Self {
                 returns: says_returns(&text, pack),
+                private: says_union(&text, pack),
+                ..nothing
+            },
+            Role::Above => Self {
+                out: holds(&text, &pack.food.out_categories),
+                private: says_union(&text, pack),
+                ..nothing
+            },
+            // A title names the unit, whose name may hold any word.
+            Role::Title => Self {
+                out: holds(&text, &pack.food.out_titles),
+                private: says_union(&text, pack),
                 ..nothing
             },
         }
@@ -102,4 +118,11 @@ fn says_returns(text: &str, pack: &Policy) -> bool {
         .returns
         .iter()
         .any(|w| text.match_indices(w.as_str()).any(|(at, _)| !stands(at)))
+}
+
+/// Whether a text says that the union paid: not where the union is the unit, or a seller.
+fn says_union(text: &str, pack: &Policy) -> bool {
+    let funding = &pack.funding;
+    let holds = |words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
+    holds(&funding.beside) && !holds(&funding.not_beside)
 }

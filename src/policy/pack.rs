@@ -169,6 +169,15 @@ pub struct Words {
     /// The same, after a match: 832平台等渠道.
     #[serde(default)]
     pub among_after: Vec<String>,
+    /// Before a match in a heading or a remark: it is spoken of, and nothing was bought through it (比832平台便宜).
+    #[serde(default)]
+    pub spoken_of_before: Vec<String>,
+    /// The same, behind it in the clause: 832平台注册单位.
+    #[serde(default)]
+    pub spoken_of: Vec<String>,
+    /// Taken off before these are looked for.
+    #[serde(default)]
+    pub not_spoken_of: Vec<String>,
     /// Whole channel texts that mean an ordinary purchase (无, 否).
     #[serde(default)]
     pub none: Vec<String>,
@@ -194,6 +203,9 @@ pub struct Words {
 pub struct Food {
     /// Plainly not food: out of the base.
     pub out_categories: Vec<String>,
+    /// A table's title that holds one of these is of other things than food.
+    #[serde(default)]
+    pub out_titles: Vec<String>,
     /// Suggests it: disputed.
     pub suspect_categories: Vec<String>,
     /// Item names that suggest it.
@@ -232,6 +244,12 @@ pub struct Funding {
     /// Words that make the canteen's food doubtful and are the very sense of what a union buys (慰问品, 礼盒).
     #[serde(default)]
     pub gift_words: Vec<String>,
+    /// Beside the column of funds, these say that the union or the staff paid.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// Hold such a word and name the unit, or a seller.
+    #[serde(default)]
+    pub not_beside: Vec<String>,
     /// Treatment.
     pub treatment: Treatment,
 }
