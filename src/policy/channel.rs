@@ -97,6 +97,10 @@ pub(crate) struct Lexicon {
     heading: Vec<String>,
     /// The same without the ordinary words.
     around: Vec<String>,
+    /// Names of ordinary channels.
+    ordinary: Vec<String>,
+    /// What a heading's name of a unit, or its month, ends in.
+    before_ordinary: Vec<String>,
     /// A heading with one of these is a canteen's, whatever shop's name it holds.
     canteen: Vec<String>,
 }
@@ -130,6 +134,8 @@ impl Lexicon {
             weak_pending: normals(&policy.words.weak_pending),
             heading,
             around: normals(around),
+            ordinary: ordinary().flat_map(|c| normals(&c.aliases)).collect(),
+            before_ordinary: normals(&policy.words.before_ordinary),
             canteen: normals(&policy.words.canteen),
         }
     }
@@ -137,6 +143,12 @@ impl Lexicon {
     /// The channels that `text` names; `pack` is the policy that the words were taken from.
     pub(crate) fn named(&self, pack: &Policy, text: &str, place: Place) -> Named {
         let mut rest = normal_word(text);
+        let answered = answered(&rest).filter(|_| place != Place::Column);
+        let answered = answered.map(|(question, yes)| (question.to_owned(), yes));
+        let denied = answered.as_ref().is_some_and(|(_, yes)| !yes);
+        if let Some((question, _)) = answered {
+            rest = question;
+        }
         let ordinary = || {
             Named::Channels(channels(
                 pack.channels.iter().find(|c| c.kind == ChannelKind::Ordinary).map(|c| c.id.clone()),
@@ -153,7 +165,7 @@ impl Lexicon {
         let mut hits = self.hits(pack, &rest, place);
         if matches!(place, Place::Heading | Place::Remark) && !hits.iter().any(|h| h.kind == ChannelKind::Counted) {
             // 盐湖区农贸市场服务中心食堂采购台账 names a unit, 三、市场采购 a channel: an ordinary name must be all that a heading says.
-            let all = place == Place::Heading && self.is_all_of_heading(&rest);
+            let all = place == Place::Heading && (self.is_all_of_heading(&rest) || self.ends_as_ordinary(&rest));
             hits.retain(|h| h.kind != ChannelKind::Ordinary || all);
             if hits.is_empty() && self.is_shop(&rest) {
                 return ordinary();
@@ -163,6 +175,9 @@ impl Lexicon {
             return Named::Nothing;
         }
         let weak = |h: &Hit<'_>| h.kind == ChannelKind::Pending && self.weak_pending.iter().any(|w| w == h.word);
+        if denied {
+            return Named::AnyBut(channels(hits.iter().flat_map(|h| h.ids).cloned()));
+        }
         if hits.iter().any(|h| h.negated) {
             // 非消费帮扶 is none of the channels, 非832平台 may be any other.
             let none = |h: &Hit<'_>| if h.negated { weak(h) } else { h.kind == ChannelKind::Ordinary };
@@ -240,6 +255,23 @@ impl Lexicon {
         !rest.chars().any(char::is_alphanumeric)
     }
 
+    /// 夏县某小学3月农贸市场采购明细: behind the month, or the kind of unit, an ordinary name and what kind of paper it is.
+    fn ends_as_ordinary(&self, text: &str) -> bool {
+        let behind = |name: &String| {
+            text.match_indices(name.as_str()).any(|(at, _)| {
+                let (before, after) = (&text[..at], &text[at + name.len()..]);
+                let mut rest = after.to_owned();
+                for word in self.ordinary.iter().chain(&self.around).filter(|w| *w != "食堂") {
+                    rest = rest.replace(word, "");
+                }
+                let before = before.trim_end_matches('菜');
+                let parted = self.before_ordinary.iter().any(|w| before.ends_with(w.as_str()));
+                parted && !rest.chars().any(char::is_alphabetic)
+            })
+        };
+        self.ordinary.iter().any(behind)
+    }
+
     /// 老王菜店, 张记肉铺3月送货单: the name of a shop, with nothing behind it but what kind of paper it is and of which month.
     fn is_shop(&self, text: &str) -> bool {
         if self.canteen.iter().any(|w| text.contains(w.as_str())) {
@@ -293,6 +325,17 @@ struct Hit<'p> {
     negated: bool,
     /// Words beside it say that it is one of several, or speak of something else than a purchase through it.
     among: bool,
+}
+
+/// `是否通过832平台采购：是`: what is asked, and the answer.
+fn answered(text: &str) -> Option<(&str, bool)> {
+    let (_, question) = text.split_once("是否")?;
+    let (question, answer) = question.rsplit_once([':', '：', '?', '？'])?;
+    match answer {
+        "是" | "有" | "√" | "对" => Some((question, true)),
+        "否" | "不是" | "无" | "没有" | "×" => Some((question, false)),
+        _ => None,
+    }
 }
 
 /// Whether the clause around a match says that the channel is one of several, or that something else is spoken of. Before it, in a heading, stands

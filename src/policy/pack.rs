@@ -187,6 +187,9 @@ pub struct Words {
     pub weak_pending: Vec<String>,
     /// Taken off headings before they are compared with ordinary channels.
     pub heading_words: Vec<String>,
+    /// What stands right before an ordinary channel's name in a heading where it is one: a month, or the end of a unit's name.
+    #[serde(default)]
+    pub before_ordinary: Vec<String>,
     /// Whose headings name a canteen and no shop, whatever they end in.
     #[serde(default)]
     pub canteen: Vec<String>,

@@ -97,6 +97,10 @@ pub(crate) fn pairs(texts: &[&str], vocabulary: &Vocabulary) -> Option<Pairs> {
         if text.contains([':', '：']) {
             let (labelled, rest) = labelled_values(text, vocabulary);
             if labelled.is_empty() || !normal::trim(&rest).is_empty() {
+                // A label that nobody knows, beside others.
+                if is_short_pair(text) {
+                    continue;
+                }
                 return None;
             }
             marked = true;
@@ -110,9 +114,22 @@ pub(crate) fn pairs(texts: &[&str], vocabulary: &Vocabulary) -> Option<Pairs> {
             at += 1;
         }
     }
-    if texts.is_empty() {
+    let colon = |text: &&str| text.contains([':', '：']);
+    if texts.is_empty() || (!marked && texts.iter().any(colon)) {
         None
     } else {
         Some(if marked { Pairs::Marked } else { Pairs::Bare })
     }
+}
+
+/// Characters of a label.
+const LONGEST_LABEL: usize = 8;
+
+/// `采购月份：3月`: a short word, a colon and a value.
+fn is_short_pair(text: &str) -> bool {
+    let Some((label, value)) = text.split_once([':', '：']) else {
+        return false;
+    };
+    let short = (1..=LONGEST_LABEL).contains(&normal::squeeze(label).chars().count());
+    short && !normal::trim(value).is_empty() && !value.contains([':', '：'])
 }

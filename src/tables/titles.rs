@@ -155,6 +155,7 @@ impl Titles {
             labelled.push(whole);
             rest.clear();
         }
+        let labelled_any = !labelled.is_empty();
         let mut used = false;
         if let [alone] = labelled.as_mut_slice()
             && alone.value.is_empty()
@@ -177,7 +178,11 @@ impl Titles {
         let rest = normal::trim(&rest);
         if !rest.is_empty() {
             let beside = beside.filter(|_| !used);
-            self.words(rest, cell, labels_figure(rest, beside, vocabulary), vocabulary);
+            // 消费帮扶超市电话：…: what stands right before a label is a part of it, unless it is a title.
+            let of_label =
+                labelled_any && !ends_as_title(rest) && trimmed.strip_prefix(rest).is_some_and(|t| t.starts_with(char::is_alphabetic));
+            let of_figure = labels_figure(rest, beside, vocabulary) || (of_label && vocabulary.mentions_channel(rest));
+            self.words(rest, cell, of_figure, vocabulary);
         }
         used
     }
@@ -322,6 +327,12 @@ impl Titles {
             ..self.clone()
         }
     }
+}
+
+fn ends_as_title(text: &str) -> bool {
+    ["台账", "台帐", "明细", "表", "采购", "情况", "清单", "部分"]
+        .iter()
+        .any(|end| text.ends_with(end))
 }
 
 /// `其中832平台： | 3300`, `832平台占比 12.5%`: words of a channel that say how much came through it, not through which one lines came. A numbered

@@ -4,7 +4,7 @@ use crate::{
     formats::cells::{Cell, Value},
     model::{cell::CellRef, cell::Term, field::Field, finding::Severity, line::LineKind, money::Fen},
     rows::{
-        reader::{TableReader, amounts::Evaluated},
+        reader::{TableReader, amounts::Evaluated, fields::both},
         reading::{Fate, RawAmount, RawLine, StatedTotal},
     },
     tables::{
@@ -68,10 +68,17 @@ impl<'a> TableReader<'a, '_> {
         for (column, e) in parts.said {
             self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
             let mut line = base.clone();
-            line.channel.clone_from(&column.channel);
             self.value_cells.clear();
-            self.value_cells.extend(own.iter().filter(|(f, _)| *f != Field::Channel));
-            self.value_cells.push((Field::Channel, column.cell));
+            if let Some(title) = column.channel.clone().filter(|title| self.names_own_channel(&base, title)) {
+                // 早餐 | 午餐 beside a column of channels: the row says which one it was.
+                let rare = line.rare_mut();
+                rare.remark = Some(both(rare.remark.take(), title));
+                self.value_cells.extend(own.iter().copied());
+            } else {
+                line.channel.clone_from(&column.channel);
+                self.value_cells.extend(own.iter().filter(|(f, _)| *f != Field::Channel));
+                self.value_cells.push((Field::Channel, column.cell));
+            }
             self.push(line, e);
         }
         for (column, e) in beyond {
@@ -102,6 +109,18 @@ impl<'a> TableReader<'a, '_> {
             self.remainder(row, base, beyond);
         }
         Fate::Line
+    }
+
+    /// Whether the row's own column of channels speaks where a part's title names none.
+    fn names_own_channel(&self, base: &RawLine, title: &str) -> bool {
+        let vocabulary = self.input.data.vocabulary;
+        let column = self
+            .input
+            .region
+            .columns
+            .iter()
+            .any(|c| c.field == Field::Channel && c.channel.is_none());
+        column && base.channel.is_some() && !vocabulary.names_channel(title) && !vocabulary.mentions_channel(title)
     }
 
     fn evaluate_parts(&self) -> Parts<'a> {

@@ -138,6 +138,9 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
     let is_channel = |g: &Group<'_>| g.title.meaning.channel.is_some();
     let party = |g: &&Group<'_>| party(&g.title.text, vocabulary);
     let by_party = unknown.iter().any(|g| party(g).is_some());
+    if !by_party && !groups.iter().any(is_channel) && has_channels(paths) && settle_stages(paths, &groups, vocabulary) {
+        return none;
+    }
     if groups.iter().any(is_channel)
         && !groups
             .iter()
@@ -172,6 +175,26 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
         }
     }
     keys
+}
+
+/// Whether the rows name their channels themselves.
+fn has_channels(paths: &[HeaderPath<'_>]) -> bool {
+    paths
+        .iter()
+        .filter_map(|p| p.column.as_ref())
+        .any(|c| c.field == Field::Channel && c.channel.is_none())
+}
+
+/// Of 申报 | 审批 | 实际采购 beside a column of channels only what was bought counts; whether there are such stages.
+fn settle_stages(paths: &mut [HeaderPath<'_>], groups: &[Group<'_>], vocabulary: &Vocabulary) -> bool {
+    let (actual, other): (Vec<&Group<'_>>, Vec<&Group<'_>>) = groups.iter().partition(|g| vocabulary.is_actual(&g.title.text));
+    let stages = !actual.is_empty() && !other.is_empty();
+    if stages {
+        for column in columns_of(paths, &other) {
+            column.field = Field::Ignored;
+        }
+    }
+    stages
 }
 
 fn columns_of<'p>(paths: &'p mut [HeaderPath<'_>], groups: &[&Group<'_>]) -> impl Iterator<Item = &'p mut Column> {

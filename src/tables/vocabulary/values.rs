@@ -89,6 +89,12 @@ impl Vocabulary {
         self.speaks_of_quantity(header) && self.words.columns.received.iter().any(|w| header.contains(w.as_str()))
     }
 
+    /// Whether a group of figures is of what was bought in the end, not of what was asked for.
+    #[must_use]
+    pub(crate) fn is_actual(&self, title: &str) -> bool {
+        self.words.columns.actual.iter().any(|w| title.contains(w.as_str()))
+    }
+
     /// Whether a header ends as that of a price does.
     #[must_use]
     pub(crate) fn ends_as_price(&self, header: &str) -> bool {

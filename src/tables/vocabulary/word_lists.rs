@@ -72,6 +72,7 @@ word_lists!(
     price_ends,
     quantity_parts,
     received,
+    actual,
     channel_ends,
     no_channel,
     no_amount,
