@@ -7,7 +7,7 @@ use std::{
     process::{Child, Stdio},
 };
 
-use crate::support::program::{Place, tree};
+use crate::support::program::{Place, paths, tree};
 
 const LEDGER: &str = "日期,品名,供应商,采购渠道,金额\n2024-03-05,面粉,鑫源粮油,自行采购,700.00\n";
 const OTHER: &str = "日期,品名,供应商,采购渠道,金额\n2024-03-05,面粉,鑫源粮油,自行采购,800.00\n";
@@ -200,11 +200,34 @@ fn a_run_that_is_killed_at_any_moment_leaves_whole_reports_and_the_next_one_mend
 #[test]
 fn paths_of_three_hundred_characters_and_names_that_differ_in_case_alone_come_through() {
     let place = Place::with_ledgers(&[(UNIT, LEDGER)]);
-    let deep = ["很", "深", "的", "文", "件"].map(|part| part.repeat(60)).join("\\");
-    let out = format!("{deep}\\out");
-    fs::create_dir_all(place.at(&out).parent().unwrap()).unwrap();
+    // Ledgers and reports of such paths. OUT itself stays shorter: Wine resolves no folder beyond 260 characters.
+    let deep = ["很", "深", "的", "文", "件"].map(|part| part.repeat(60)).join("/");
+    place.write(&format!("inbox/{deep}/乙小学2024年3月食堂采购台账.csv"), OTHER);
+    let (out, unit) = (["报", "告", "处"].map(|part| part.repeat(72)).join("/"), "长".repeat(60));
+    place.write("inbox/长名.csv", format!("填报单位：{unit}\n{LEDGER}"));
     place.audit(&out, &["--format", "xlsx,html,docx,json"]).ok();
-    assert_eq!(total(&place, &out), 70000);
+    let units = place.json(&format!("{out}/summary.json"))["units"].as_array().unwrap().clone();
+    assert!(
+        units.len() == 3
+            && units
+                .iter()
+                .all(|u| matches!(u["scopes"]["month"]["base_fen"].as_i64(), Some(70000 | 80000))),
+        "{units:#?}"
+    );
+    let longest = paths(&place.at(&out))
+        .into_iter()
+        .map(|path| place.at(&out).join(path).to_string_lossy().chars().count());
+    assert!(longest.max() > Some(300));
+    place.audit(&out, &["--format", "xlsx,html,docx,json"]).ok();
+    for name in ["很".repeat(60), "长名.csv".to_owned()] {
+        let path = place.at("inbox").join(name);
+        if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        }
+        .unwrap();
+    }
     // The same OUT by another spelling is replaced, and is no inbox.
     place.audit("Reports", &[]).ok();
     change_ledger(&place);

@@ -41,7 +41,10 @@ fn typed(place: &Place, arguments: &str, answers: &str) -> (String, i32) {
     let mut running = terminal.spawn().unwrap();
     running.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
     let ended = running.wait_with_output().unwrap();
-    (String::from_utf8(ended.stdout).unwrap(), ended.status.code().unwrap())
+    let said = String::from_utf8(ended.stdout).unwrap();
+    // Consoles before Windows 10 show escape sequences as they are.
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+    (said, ended.status.code().unwrap())
 }
 
 fn has_all(said: &str, parts: &[&str]) {

@@ -90,7 +90,7 @@ fn every_change_names_the_figures_that_it_touches() {
     let found: Vec<_> = report
         .changes
         .iter()
-        .map(|c| (c.kind, c.path.rsplit('/').next().unwrap(), c.what, c.touches.clone()))
+        .map(|c| (c.kind, c.path.rsplit(['/', '\\']).next().unwrap(), c.what, c.touches.clone()))
         .collect();
     let unit = Touches::Units(vec!["units/夏县/一中".into()]);
     assert_eq!(

@@ -1,8 +1,10 @@
-//! Progress of a long run, only where a person watches: files done, rate, time left. Nothing where stderr is no terminal (cron, a pipe).
+//! Progress of a long run, only where a person watches: files done, time left. Nothing where stderr is no terminal (cron, a pipe).
 
 use std::{io::IsTerminal as _, sync::Mutex, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::desk::one_line::OneLine;
 
 /// The bar now on the terminal, so that log lines can step around it.
 static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
@@ -19,12 +21,12 @@ impl Progress {
     pub fn new(quiet: bool) -> Self {
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown {
-            ProgressDrawTarget::stderr_with_hz(5)
+            ProgressDrawTarget::term_like_with_hz(Box::new(OneLine::default()), 5)
         } else {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(0), target);
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len} {per_sec:.1} {eta}") {
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len} {eta}") {
             bar.set_style(style);
         }
         if shown {

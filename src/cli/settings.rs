@@ -247,16 +247,17 @@ mod tests {
 
     #[test]
     fn a_full_file_is_read_and_its_paths_start_at_the_file() {
-        let s = load(
-            "\u{FEFF}inbox = '收件'\nperiod = 'last-month'\nout = '/srv/报告'\nregistry = '../名册.xlsx'\npolicy = 'p/own.toml'\n\
+        let out = if cfg!(windows) { "D:/srv/报告" } else { "/srv/报告" };
+        let s = load(&format!(
+            "\u{FEFF}inbox = '收件'\nperiod = 'last-month'\nout = '{out}'\nregistry = '../名册.xlsx'\npolicy = 'p/own.toml'\n\
              format = ['xlsx', 'json']\njobs = 2\nlang = 'en'\nlog-format = 'json'\nfail-on-noncompliance = true\n\
              [limits]\nmax-cells = 9\n[checks]\nown-price-factor = 4\n[platform-export]\n832 = 'x.xlsx'\n",
-        )
+        ))
         .unwrap();
         assert_eq!(s.inbox, [Path::new("<here>/收件")]);
-        assert_eq!(s.out.as_deref(), Some(Path::new("/srv/报告")));
+        assert_eq!(s.out.as_deref(), Some(Path::new(out)));
         assert_eq!(s.registry.as_deref(), Some(Path::new("<here>/../名册.xlsx")));
-        assert_eq!(s.policy.as_deref(), Some("<here>/p/own.toml"));
+        assert_eq!(s.policy.as_deref().map(Path::new), Some(Path::new("<here>/p/own.toml")));
         assert_eq!(s.format, ["xlsx", "json"]);
         assert_eq!(
             (s.jobs, s.lang, s.log_format, s.fail_on_noncompliance),

@@ -33,7 +33,7 @@ use crate::{
         replaceable::ensure_replaceable,
         work_folder::resolve,
     },
-    text::fault::Fault,
+    text::{fault::Fault, visible::shown_path},
 };
 
 /// Which run a ledger is of. Readers of Parquet pass names with `_` over.
@@ -287,7 +287,7 @@ fn put(ready: &Path, target: &Path, work: &Path) -> Result<(), Fault> {
         && let Err(error) = remove(&old)
     {
         // The next run removes what stays.
-        tracing::warn!(event = "previous_not_removed", path = %old.display(), %error);
+        tracing::warn!(event = "previous_not_removed", path = %shown_path(&old), %error);
     }
     Ok(())
 }

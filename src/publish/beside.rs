@@ -14,7 +14,7 @@ use crate::{
         held::patiently,
         manifest,
     },
-    text::fault::Fault,
+    text::{fault::Fault, visible::shown_path},
 };
 
 /// Name of the list in the hidden folder: SHA-256 of a `run.json` and its folder's name a line.
@@ -36,7 +36,7 @@ pub(crate) fn publish_beside(new: &Path, out: &Path, work: &Path) -> Result<Path
     fs::write(&list, format!("{noted}{sha256} {name}\n")).map_err(failed())?;
     let beside = out.with_file_name(name);
     patiently(|| fs::rename(new, &beside)).map_err(failed())?;
-    tracing::warn!(event = "published_beside", folder = %beside.display());
+    tracing::warn!(event = "published_beside", folder = %shown_path(&beside));
     Ok(beside)
 }
 

@@ -17,7 +17,7 @@ use crate::{
         held::is_refused_by_holder,
         manifest::{self, OutputEntry, previous_outputs},
     },
-    text::fault::Fault,
+    text::{fault::Fault, visible::shown_path},
 };
 
 /// Name, in the hidden folder, of an OUT that holds nobody's files any more and only has to be removed.
@@ -58,7 +58,7 @@ pub(crate) fn retire_all(work: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> 
     let mut left = None;
     for folder in set_aside_in(work) {
         if let Err(error) = retire(&folder, out, kept) {
-            tracing::error!(event = "files_left_behind", folder = %folder.display(), detail = %error);
+            tracing::error!(event = "files_left_behind", folder = %shown_path(&folder), detail = %error);
             left = Some(LeftBehind { folder, error });
         }
     }
@@ -74,7 +74,7 @@ pub(crate) fn retire(aside: &Path, out: &Path, kept: &mut Vec<KeptFiles>) -> Res
     fs::rename(aside, &discarded).map_err(Fault::io("out.set_aside", aside))?;
     // The next run removes what stays.
     if let Err(error) = remove(&discarded) {
-        tracing::warn!(event = "previous_not_removed", path = %discarded.display(), %error);
+        tracing::warn!(event = "previous_not_removed", path = %shown_path(&discarded), %error);
     }
     Ok(())
 }
@@ -131,7 +131,7 @@ fn move_beside(out: &Path, tree: &Path, files: &[PathBuf], kept: &mut Vec<KeptFi
         Ok(())
     });
     if moved > 0 {
-        tracing::warn!(event = "files_kept", folder = %folder.display(), files = moved);
+        tracing::warn!(event = "files_kept", folder = %shown_path(&folder), files = moved);
         kept.push(KeptFiles { folder, files: moved });
     } else {
         let _ = fs::remove_dir_all(folder);

@@ -64,7 +64,13 @@ impl Lock {
             };
             match locked {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(busy(folder, target)),
+                Err(TryLockError::WouldBlock) => {
+                    let fault = busy(folder, target);
+                    drop(file);
+                    // Where a file goes only when it is closed (Windows), the holder may have ended and left the folder to whoever looked at the lock.
+                    let _ = fs::remove_dir(folder);
+                    return Err(fault);
+                }
                 Err(TryLockError::Error(source)) => return Err(Fault::io("out.lock", &path)(source)),
             }
             if names(&path, &file) {
@@ -92,7 +98,10 @@ impl Drop for Lock {
         let Some(file) = self.file.take() else { return };
         let locked = file.as_file();
         // The last of those who share it removes it.
-        let alone = !self.shared || locked.unlock().is_ok() && locked.try_lock().is_ok();
+        let alone = !self.shared || {
+            let _ = locked.unlock();
+            locked.try_lock().is_ok()
+        };
         let is_mine = alone && names(&self.path, &file);
         if is_mine {
             // Once: as soon as it is gone, the path may name another's.

@@ -17,7 +17,7 @@ use crate::{
         manifest::{self, Manifest},
         replaceable::{ensure_ours, ensure_replaceable},
     },
-    text::fault::Fault,
+    text::{fault::Fault, visible::shown_path},
 };
 
 /// The hidden folder beside OUT, locked for one run.
@@ -89,7 +89,7 @@ impl WorkFolder {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let removed = if is_folder { remove(&path) } else { fs::remove_file(&path) };
             if let Err(error) = removed {
-                tracing::warn!(event = "previous_not_removed", path = %path.display(), %error);
+                tracing::warn!(event = "previous_not_removed", path = %shown_path(&path), %error);
             }
         }
         if !has_manifest(&self.out)

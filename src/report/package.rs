@@ -1,5 +1,7 @@
 //! Packages (xlsx, docx) of the same bytes on every system: the writers note in each entry which system they run on.
 
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+
 /// The system that every entry says it was made on: Unix, as most writers do.
 const MADE_ON: u8 = 3;
 
@@ -10,36 +12,46 @@ const END_LENGTH: usize = 22;
 
 /// The package without a trace of the system. What is no package of this program's writers (without a comment, below 4 GiB) stays as it is.
 pub(crate) fn same_everywhere(mut package: Vec<u8>) -> Vec<u8> {
-    let number = |bytes: &[u8], at: usize| Some(usize::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
-    let Some(end) = package
-        .len()
-        .checked_sub(END_LENGTH)
-        .and_then(|at| package.get(at..))
-        .filter(|end| end.starts_with(END))
-    else {
-        return package;
-    };
-    let (Some(low), Some(high)) = (number(end, 16), number(end, 18)) else {
-        return package;
-    };
-    let mut at = low | high << 16;
-    while package.get(at..).is_some_and(|rest| rest.starts_with(CENTRAL_HEADER)) {
-        let lengths: Option<usize> = [28, 30, 32].into_iter().map(|part| number(&package, at + part)).sum();
-        let (Some(lengths), Some(header)) = (lengths, package.get_mut(at..at + CENTRAL_LENGTH)) else {
-            break;
-        };
+    // In memory nothing fails.
+    let _ = same_everywhere_in(&mut Cursor::new(package.as_mut_slice()));
+    package
+}
+
+/// The same where the package is too large to be held.
+///
+/// # Errors
+/// It cannot be read or written.
+pub(crate) fn same_everywhere_in(package: &mut (impl Read + Write + Seek)) -> io::Result<()> {
+    let mut end = [0; END_LENGTH];
+    if package.seek(SeekFrom::End(0))? < END_LENGTH as u64 {
+        return Ok(());
+    }
+    package.seek_relative(-(END_LENGTH as i64))?;
+    package.read_exact(&mut end)?;
+    let [length, offset] = [12, 16].map(|at| u32::from_le_bytes([end[at], end[at + 1], end[at + 2], end[at + 3]]));
+    if !end.starts_with(END) {
+        return Ok(());
+    }
+    let mut directory = Vec::new();
+    package.seek(SeekFrom::Start(offset.into()))?;
+    Read::take(&mut *package, length.into()).read_to_end(&mut directory)?;
+    let mut at = 0;
+    while let Some(header) = directory
+        .get_mut(at..at + CENTRAL_LENGTH)
+        .filter(|header| header.starts_with(CENTRAL_HEADER))
+    {
         header[5] = MADE_ON;
         // Attributes of DOS, which Windows sets for folders.
         header[38] = 0;
-        at += CENTRAL_LENGTH + lengths;
+        let lengths = [28, 30, 32].map(|part| usize::from(u16::from_le_bytes([header[part], header[part + 1]])));
+        at += CENTRAL_LENGTH + lengths.iter().sum::<usize>();
     }
-    package
+    package.seek(SeekFrom::Start(offset.into()))?;
+    package.write_all(&directory)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Write as _};
-
     use zip::{System, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
     use super::*;

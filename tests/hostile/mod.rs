@@ -5,6 +5,8 @@ mod disguise;
 mod files;
 mod memory;
 mod mutations;
+#[cfg(target_os = "linux")]
+mod peak;
 mod program;
 #[cfg(unix)]
 mod reread;

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 pub(crate) use crate::after::handout::source::language;
 use crate::{
     after::handout::{archive::Archive, source::Source},
+    inbox::outputs::real,
     model::{
         region_summary::RegionSummary,
         results::{PurchasePlan, Verdict},
@@ -256,12 +257,8 @@ fn by_county(summary: &RegionSummary) -> Vec<(Option<&str>, Vec<&UnitSummary>)> 
 
 /// OUT is replaced as a whole by the next run: what is handed out must not lie in it.
 fn ensure_outside(out: &Path, to: &Path) -> Result<(), Fault> {
-    let absolute = |path: &Path| {
-        path.canonicalize()
-            .or_else(|_| std::path::absolute(path))
-            .unwrap_or_else(|_| path.to_owned())
-    };
-    if absolute(to).starts_with(absolute(out)) {
+    let inside = real(to).zip(real(out)).is_some_and(|(to, out)| to.starts_with(out));
+    if inside {
         return Err(Fault::usage("handout.inside").at(to));
     }
     Ok(())

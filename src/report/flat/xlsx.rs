@@ -1,7 +1,10 @@
 //! A flat table as a workbook, ready for a pivot: a head, then rows, no cell merged; days and amounts are numbers. What one sheet cannot hold goes on in
 //! the next. Rows are passed on as they come: a region of any size takes no more than one.
 
-use std::{io::Write, path::Path};
+use std::{
+    io::{self, BufWriter, Seek as _, Write},
+    path::Path,
+};
 
 use csv::StringRecord;
 use jiff::civil::Date;
@@ -12,10 +15,11 @@ use crate::{
     report::{
         RenderError,
         flat::{Column, Kind},
+        package::same_everywhere_in,
         tables,
         xlsx::{cells, document, styles::Styles},
     },
-    text::catalog::Catalog,
+    text::{catalog::Catalog, fault::Fault},
 };
 
 /// Rows below the head that a sheet holds.
@@ -75,7 +79,15 @@ fn workbook(
         }
     }
     book.push_worksheet(closed(sheet, columns, last)?);
-    Ok(book.save_to_writer(to)?)
+    // Whoever reads the bytes again needs a file; `to` is none.
+    let failed = || Fault::io("file.write", making.aside);
+    let mut made = tempfile::tempfile_in(making.aside).map_err(failed())?;
+    book.save_to_writer(BufWriter::new(&mut made))?;
+    same_everywhere_in(&mut made)
+        .and_then(|()| made.rewind())
+        .and_then(|()| io::copy(&mut made, to))
+        .map_err(failed())?;
+    Ok(())
 }
 
 fn head(book: &mut Workbook, name: String, columns: &[Column], styles: &Styles) -> Result<Worksheet, RenderError> {
