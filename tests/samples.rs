@@ -106,7 +106,7 @@ fn every_figure_of_every_sample_unit_is_the_true_one() {
 }
 
 /// Checks that ask whether a ledger is true, or whether too much was paid.
-const BESIDE: [&str; 17] = [
+const BESIDE: [&str; 18] = [
     "stock_does_not_balance",
     "stock_not_carried_over",
     "stock_count_differs",
@@ -120,6 +120,7 @@ const BESIDE: [&str; 17] = [
     "per_head_far_from_sector",
     "category_against_item",
     "month_copied",
+    "quantities_copied",
     "number_used_again",
     "number_gaps",
     "same_lines_two_units",

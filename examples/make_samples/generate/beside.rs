@@ -27,7 +27,22 @@ pub struct Planted {
 pub fn bend(unit: &Unit, records: &mut Vec<Record>) {
     for what in unit.beside {
         match what {
-            Beside::CopiedMonth => copy_february(unit, records),
+            Beside::CopiedMonth => copy_february(unit, records, "month_copied"),
+            Beside::CopiedQuantities => {
+                copy_february(unit, records, "quantities_copied");
+                for r in records.iter_mut().filter(|r| r.month == 3) {
+                    r.set_price(prices::of_season(&r.item, 3) * 97 / 100 / 10 * 10);
+                }
+                // What February holds twice may be ordered so each week.
+                let once = |r: &Record, all: &[Record]| {
+                    all.iter()
+                        .filter(|o| (o.month, &o.item, o.quantity) == (3, &r.item, r.quantity))
+                        .count()
+                        == 1
+                };
+                let all = records.clone();
+                records.iter_mut().filter(|r| !once(r, &all)).for_each(|r| r.wrong.clear());
+            }
             Beside::OthersLedger(number) => copy_other(unit, *number, records),
             Beside::OwnPrices => dearer_meat(records),
             Beside::Contract => prices::keep_the_contract_until_february(unit, records),
@@ -85,6 +100,11 @@ pub fn planted(unit: &Unit, records: &[Record]) -> Vec<Planted> {
             )),
             Beside::WrongCategory => out.push(on_lines("category_against_item", "大米写在“蔬菜”类", "rice among vegetables")),
             Beside::CopiedMonth => out.push(on_lines("month_copied", "3 月照抄 2 月，只改了日期", "March is February again")),
+            Beside::CopiedQuantities => out.push(on_lines(
+                "quantities_copied",
+                "3 月的日子、品名、数量照抄 2 月，价格改过",
+                "March has February's days, goods and quantities, at other prices",
+            )),
             Beside::OthersLedger(_) => out.push(plant(
                 "same_lines_two_units",
                 None,
@@ -131,14 +151,14 @@ pub fn plant(check: &'static str, lines: Option<usize>, zh: &str, en: &str) -> P
 const USUAL: i64 = 60;
 
 /// March is February with its own days and order numbers.
-fn copy_february(unit: &Unit, records: &mut Vec<Record>) {
+fn copy_february(unit: &Unit, records: &mut Vec<Record>, shows: &'static str) {
     let random = &mut Random::new(unit.number + 1_000);
     records.retain(|r| r.month < 3);
     let february: Vec<Record> = records.iter().filter(|r| r.month == 2).cloned().collect();
     records.extend(february.into_iter().map(|mut r| {
         r.month = 3;
         r.order_no = order_no(&r, random);
-        r.wrong.push("month_copied");
+        r.wrong.push(shows);
         r
     }));
 }

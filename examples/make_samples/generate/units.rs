@@ -89,6 +89,8 @@ pub enum Beside {
     WrongCategory,
     /// The third month is the second again.
     CopiedMonth,
+    /// The same at the prices of the third month.
+    CopiedQuantities,
     /// The ledger of the unit of this number.
     OthersLedger(u64),
     /// The unit numbers its slips.
@@ -204,6 +206,6 @@ pub fn all() -> Vec<Unit> {
         Unit { story: Story::Silent, shows: ("no_data", "名册上有，没有报送", "registered, sent nothing"), ..unit(27, "永济市实验幼儿园", "学校", Nothing, Xlsx, GOOD) },
         Unit { monthly: false, shows: ("pass", "日期写成文字，没有合计行，.xls", "text dates, no totals, .xls"), ..unit(28, "河津市龙门医院", "医院", Detail(2), LibreOffice("xls"), GOOD) },
         Unit { shows: ("pass", "展销会采购计入合计一项", "direct purchases count towards the 30 %"),
-            beside: &[Beside::OneAcceptor], ..unit(29, "武警河津中队", "军营", Detail(5), Xlsx, [115, 110, 110, 60]) },
+            beside: &[Beside::OneAcceptor, Beside::CopiedQuantities], ..unit(29, "武警河津中队", "军营", Detail(5), Xlsx, [115, 110, 110, 60]) },
     ]
 }
