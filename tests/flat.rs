@@ -102,7 +102,7 @@ fn told(cell: &Data, column: &str) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::String(text) => text.clone(),
-        Data::Float(number) if column == "金额元" => format!("{number:.2}"),
+        Data::Float(number) if column.ends_with("金额元") => format!("{number:.2}"),
         Data::Float(number) => number.to_string(),
         Data::DateTime(day) => {
             let (year, month, day, ..) = day.to_ymd_hms_milli();

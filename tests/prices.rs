@@ -189,6 +189,51 @@ fn a_contracts_cut_is_taken_off_and_the_narrower_contract_holds() {
     assert!(lines(&place.report("out", "西山小学")).is_empty());
 }
 
+/// The words of a document.
+fn words(document: &std::path::Path) -> String {
+    let file = std::fs::File::open(document).unwrap_or_else(|e| panic!("{}: {e}", document.display()));
+    let mut xml = String::new();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+    let texts = xml.split('<').filter_map(|tag| tag.split_once('>').map(|(_, text)| text));
+    texts.collect()
+}
+
+#[test]
+fn what_was_overpaid_stands_in_the_lines_the_notice_and_the_bureaus_paper() {
+    let rows = [
+        "2024-03-01,猪肉,肉类,,10,公斤,23,230,张三肉店",
+        "2024-03-02,猪肉,肉类,,10,公斤,20,200,张三肉店",
+    ];
+    let place = region(&rows, &["2024-03-02,猪肉,肉类,,1,公斤,20,20,张三肉店"]);
+    place.write("价格.csv", "品名,计量单位,市场价,来源\n猪肉,公斤,20,农贸市场询价\n");
+    place.run(&["template", "docx", "-o", "文书"]).ok();
+    let more = ["--registry", "名册.csv", "--quiet", "--prices", "价格.csv", "--templates", "文书"];
+    place.audit("out", &[&more[..], &["--format", "json,docx,lines"]].concat()).ok();
+    let table = std::fs::read_to_string(place.at("out/lines.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<std::collections::HashMap<String, String>> = rows.deserialize().map(Result::unwrap).collect();
+    let said = |row: &std::collections::HashMap<String, String>| {
+        assert_eq!(row["价格来源"].contains("农贸市场询价"), !row["多付金额分"].is_empty(), "{row:?}");
+        ["金额分", "多付金额元", "多付金额分"].map(|column| row[column].clone())
+    };
+    // 230 yuan where 200 were to be paid.
+    let wanted = [["23000", "30.00", "3000"], ["20000", "", ""], ["2000", "", ""]];
+    assert_eq!(rows.iter().map(said).collect::<Vec<_>>(), wanted.map(|row| row.map(str::to_owned)));
+    for name in ["report.docx", "通知.docx"] {
+        let of = |unit: &str| words(&place.unit_folder("out", unit).join(name));
+        let (east, west) = (of("东山小学"), of("西山小学"));
+        for word in [
+            "有1笔采购偏高，多付30.00元（人民币叁拾元整）",
+            "附件：价格偏高的采购记录",
+            "农贸市场询价",
+        ] {
+            assert!(east.contains(word), "{name}: {word}: {east}");
+            assert!(!west.contains(word), "{name}: {word}: {west}");
+        }
+    }
+}
+
 #[test]
 fn without_a_price_nothing_is_said_of_prices() {
     let place = region(&["2024-03-01,猪肉,肉类,,10,公斤,23,230,张三肉店"], &[]);

@@ -4,9 +4,13 @@
 #[allow(dead_code)]
 mod generate;
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::program::{Place, find, json, paths, report, root, run, samples};
 
@@ -99,6 +103,95 @@ fn every_figure_of_every_sample_unit_is_the_true_one() {
         }
     }
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Checks that ask whether a ledger is true, or whether too much was paid.
+const BESIDE: [&str; 18] = [
+    "stock_does_not_balance",
+    "stock_not_carried_over",
+    "stock_count_differs",
+    "produced_after_purchase",
+    "expired_on_arrival",
+    "accepted_before_order",
+    "accepted_by_buyer",
+    "accepted_by_one_person",
+    "purchases_beside_meals",
+    "per_head_far_from_own_months",
+    "per_head_far_from_sector",
+    "category_against_item",
+    "month_copied",
+    "quantities_copied",
+    "number_used_again",
+    "number_gaps",
+    "same_lines_two_units",
+    "paid_above_price",
+];
+
+/// The unit's checks of [`BESIDE`] beside the places that each shows.
+fn shown(report: &Value) -> BTreeMap<String, u64> {
+    let findings = report["findings"].as_array().unwrap();
+    let beside = findings.iter().filter(|f| BESIDE.iter().any(|check| f["check"] == *check));
+    beside
+        .map(|f| (f["check"].as_str().unwrap().to_owned(), f["evidence_total"].as_u64().unwrap()))
+        .collect()
+}
+
+#[test]
+fn what_is_wrong_in_the_samples_on_purpose_is_found_and_nothing_else() {
+    let (summary, truth) = (json(&samples().join("summary.json")), json(&root().join("samples/truth.json")));
+    let mut shown_by_some = BTreeSet::new();
+    for (unit, right) in summary["units"].as_array().unwrap().iter().zip(truth["units"].as_array().unwrap()) {
+        let found = shown(&report(samples(), unit));
+        let planted = right["planted"].as_array().unwrap();
+        let checks: BTreeSet<&str> = planted.iter().map(|p| p["check"].as_str().unwrap()).collect();
+        assert_eq!(
+            found.keys().map(String::as_str).collect::<BTreeSet<_>>(),
+            checks,
+            "{}",
+            right["unit"]
+        );
+        for p in planted {
+            let check = p["check"].as_str().unwrap();
+            assert!(
+                p["lines"].is_null() || p["lines"] == found[check],
+                "{} {check}: {found:?}",
+                right["unit"]
+            );
+            shown_by_some.insert(check);
+        }
+    }
+    // A person's portion beside the unit's own other months asks for five months.
+    let missing: Vec<_> = BESIDE.iter().filter(|check| !shown_by_some.contains(*check)).collect();
+    assert_eq!(missing, [&"per_head_far_from_own_months"]);
+}
+
+#[test]
+fn what_was_overpaid_in_the_samples_is_found_to_the_fen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, prices) = (root().join("samples/units.xlsx"), root().join("samples/prices.xlsx"));
+    let mut more = with_registry(&registry).to_vec();
+    more.extend(["--prices", prices.to_str().unwrap(), "--format", "json", "--quiet"]);
+    let (status, said) = audit(&root().join("samples/inbox"), &folder.path().join("out"), &more);
+    assert_eq!(status, 0, "{said}");
+    let (summary, truth) = (
+        json(&folder.path().join("out/summary.json")),
+        json(&root().join("samples/truth.json")),
+    );
+    let (mut lines, mut fen) = (0, 0);
+    for (unit, right) in summary["units"].as_array().unwrap().iter().zip(truth["units"].as_array().unwrap()) {
+        let of = |key: &str| unit["prices"][key].as_u64().unwrap_or(0);
+        let over = &right["overpaid"];
+        assert_eq!(
+            (json!(of("overpaid")), json!(of("overpaid_fen"))),
+            (over["lines"].clone(), over["fen"].clone()),
+            "{}",
+            right["unit"]
+        );
+        lines += of("overpaid");
+        fen += of("overpaid_fen");
+    }
+    assert!(lines > 20);
+    assert_eq!(summary["prices"]["totals"]["overpaid_fen"], fen);
 }
 
 #[test]

@@ -91,6 +91,7 @@ pub const CHECKS: &[Check] = &[
     check("per_head_far_from_own_months", Info, meals::per_head_far_from_own_months::run),
     check("category_against_item", Info, meals::category_against_item::run),
     check("month_copied", Warning, patterns::month_copied::run),
+    check("quantities_copied", Info, patterns::quantities_copied::run),
     check("number_used_again", Warning, patterns::number_used_again::run),
     check("number_gaps", Info, patterns::number_gaps::run),
 ];

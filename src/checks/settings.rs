@@ -77,10 +77,10 @@ pub struct CheckSettings {
     pub per_head_min_months: usize,
     /// `per_head_far_from_sector`: how many times what a person ate in the other units of the sector, over the year to date.
     pub per_head_sector_factor_bp: i64,
-    /// `month_copied`: share of a month's lines that stand in an earlier month with the same item, quantity and amount. The four fifths from which
-    /// two files are versions of one.
+    /// `month_copied`, `quantities_copied`: share of a month's lines that stand in an earlier month with the same item, quantity and amount, or with the
+    /// same item and quantity on the same day. The four fifths from which two files are versions of one.
     pub copied_share_bp: i64,
-    /// `month_copied`: fewest lines of a month; half as many different purchases.
+    /// `month_copied`, `quantities_copied`: fewest lines of a month; half as many different purchases.
     pub copied_min_lines: usize,
     /// `number_gaps`: share of the numbers from the first to the last that are there, from which they are the unit's own count.
     pub numbers_dense_bp: i64,

@@ -24,13 +24,23 @@ pub(crate) struct Head {
     pub(crate) unit: Option<Located>,
     /// A day.
     pub(crate) date: Option<(PartialDate, CellRef)>,
+    /// 就餐人数 and 餐标 of that day.
+    pub(crate) headcount: Option<Located>,
+    pub(crate) meal_standard: Option<Located>,
 }
 
 impl Head {
     /// Whether it says nothing.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
-        let named = [&self.supplier, &self.channel, &self.order_no, &self.unit];
+        let named = [
+            &self.supplier,
+            &self.channel,
+            &self.order_no,
+            &self.unit,
+            &self.headcount,
+            &self.meal_standard,
+        ];
         named.into_iter().all(Option::is_none) && self.date.is_none()
     }
 
@@ -48,6 +58,8 @@ impl Head {
             Field::Supplier => self.supplier = value,
             Field::Channel => self.channel = value,
             Field::OrderNo => self.order_no = value,
+            Field::Headcount => self.headcount = value,
+            Field::MealStandard => self.meal_standard = value,
             _ => {}
         }
     }
@@ -57,6 +69,12 @@ impl Head {
         if next.supplier.is_some() {
             self.order_no = None;
         }
+        // Another day, other persons; what each pays stays.
+        if next.date.is_some() {
+            self.headcount = None;
+        }
+        self.headcount = next.headcount.or(self.headcount.take());
+        self.meal_standard = next.meal_standard.or(self.meal_standard.take());
         self.supplier = next.supplier.or(self.supplier.take());
         self.channel = next.channel.or(self.channel.take());
         self.order_no = next.order_no.or(self.order_no.take());

@@ -70,7 +70,8 @@ pub fn plant(units: &mut [Unit], first: usize, seed: u64) -> Truth {
             .iter_mut()
             .take(few)
             .for_each(|r| beside(r).market = r.price * at([50, 60, 70, 85, 95]) / 100);
-        copied(units, next("month_copied", units), degree, &mut random);
+        copied(units, next("month_copied", units), [degree, 0], &mut random);
+        copied(units, next("quantities_copied", units), [degree, 20], &mut random);
         let i = next("number_used_again", units);
         let number = units[i].rows[3].invoice.clone();
         let other = (4..units[i].rows.len()).find(|k| units[i].rows[*k].supplier != units[i].rows[3].supplier);
@@ -142,24 +143,24 @@ fn stock(units: &mut [Unit], at: impl Fn([i64; 5]) -> i64, next: &mut impl FnMut
     }
 }
 
-/// Twenty more lines a month in spring; May has so many in a hundred of April's.
-fn copied(units: &mut [Unit], i: usize, degree: usize, random: &mut Random) {
+/// Some twenty lines in April, most of which stand in May again, so much dearer.
+fn copied(units: &mut [Unit], i: usize, [degree, dearer]: [usize; 2], random: &mut Random) {
     let april: Vec<Row> = (0..22).map(|k| row(random, i, 3_000 + k, 4)).collect();
+    let unit = &mut units[i];
     let same = [22, 21, 20, 19, 10][degree];
     let may = april.iter().enumerate().map(|(k, r)| {
         let mut r = r.clone();
         (r.month, r.invoice, r.order) = (5, format!("{}9", r.invoice), r.order.replace("DD", "DE"));
-        if k >= same {
-            r.tenths += 3;
-            r.amount = (r.tenths * r.price + 5) / 10;
-        }
+        r.tenths += if k >= same { 3 } else { 0 };
+        r.price += dearer as i64;
+        r.amount = (r.tenths * r.price + 5) / 10;
         r
     });
     let may: Vec<Row> = may.collect();
-    units[i].rows.retain(|r| r.month != 4 && r.month != 5);
-    units[i].rows.extend(april.into_iter().chain(may));
-    for r in &mut units[i].rows {
+    unit.rows.retain(|r| r.month != 4 && r.month != 5);
+    unit.rows.extend(april.into_iter().chain(may));
+    for r in &mut unit.rows {
         r.beside = None;
     }
-    units[i].stock.clear();
+    unit.stock.clear();
 }

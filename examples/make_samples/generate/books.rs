@@ -1,6 +1,7 @@
 //! The workbooks as their canteens keep them: cells, merged regions and file names, from the records.
 
 use super::{
+    beside::Said,
     catalogue::COUNTIES,
     records::{Dispute, Record},
     stock,
@@ -58,6 +59,21 @@ pub fn tenths(value: i64) -> Cell {
 #[allow(clippy::cast_precision_loss)]
 fn wan(fen: i64) -> Cell {
     Cell::Number(fen as f64 / 1_000_000.0)
+}
+
+/// Columns beside the purchases.
+fn heads_beside(records: &[Record]) -> Vec<&'static str> {
+    records
+        .first()
+        .map_or_else(Vec::new, |r| r.beside.iter().map(|(head, _)| *head).collect())
+}
+
+fn cells_beside(record: &Record) -> impl Iterator<Item = Cell> {
+    record.beside.iter().map(|(_, said)| match said {
+        Said::Text(t) => text(&**t),
+        Said::Whole(n) => tenths(n * 10),
+        Said::Fen(fen) => yuan(*fen),
+    })
 }
 
 pub fn sum(records: &[Record]) -> i64 {
@@ -122,9 +138,14 @@ fn of_unit(records: &[Record], unit: &Unit) -> Vec<Book> {
                 format!("{}/{}2024年{}月食堂采购台账", unit.county, unit.name, at + 1),
                 format!("2024年{}月", at + 1),
             );
+            let tab = format!("{}月", at + 1);
+            let sheets = match unit.layout {
+                Layout::StockBook => vec![stock::sheet(unit, records, (1..).nth(at).unwrap_or(1), &span, &tab)],
+                _ => sheets(unit, lines, &span, &tab),
+            };
             Book {
                 path,
-                sheets: sheets(unit, lines, &span, &format!("{}月", at + 1)),
+                sheets,
                 saved: unit.saved,
             }
         };
@@ -153,8 +174,7 @@ fn sheets(unit: &Unit, lines: &[Record], span: &str, tab: &str) -> Vec<Sheet> {
         Layout::ChannelColumnsWan => vec![channel_columns(unit, lines, span, tab, true)],
         Layout::Sections => vec![sections(unit, lines, span, tab)],
         Layout::SheetAChannel => sheet_a_channel(unit, lines, span),
-        Layout::StockBook => vec![stock::sheet(unit, lines, span, tab)],
-        Layout::Statement | Layout::County | Layout::Nothing => Vec::new(),
+        Layout::StockBook | Layout::Statement | Layout::County | Layout::Nothing => Vec::new(),
     }
 }
 
@@ -222,6 +242,7 @@ fn detail(unit: &Unit, lines: &[Record], span: &str, tab: &str, style: u8) -> Sh
     if !has_channel {
         names.retain(|n| *n != "采购平台" && *n != "订单号");
     }
+    names.extend(heads_beside(lines));
     let width = names.len();
     let mut s = Sheet::new(tab);
     if style != 4 {
@@ -282,6 +303,7 @@ fn detail(unit: &Unit, lines: &[Record], span: &str, tab: &str, style: u8) -> Sh
         if funding {
             row.push(text(r.funding));
         }
+        row.extend(cells_beside(r));
         s.row(row);
     }
     end_of_day(&mut s, style, lines, lines.len(), day_start);
@@ -520,7 +542,7 @@ fn county_book(county: &str, members: &[&(Vec<Record>, Unit)]) -> Book {
     };
     for month in 1..=3 {
         let mut s = Sheet::new(format!("{month}月"));
-        let names = [
+        let mut names = vec![
             "单位名称",
             "采购日期",
             "食材名称",
@@ -534,12 +556,13 @@ fn county_book(county: &str, members: &[&(Vec<Record>, Unit)]) -> Book {
             "采购渠道",
             "订单编号",
         ];
+        names.extend(heads_beside(&members[0].0));
         s.title(format!("{county}教体系统2024年{month}月食堂食材采购明细"), names.len());
         s.heads(&names);
         for (records, unit) in members {
             let first = s.rows.len();
             for r in records.iter().filter(|r| r.month == month) {
-                s.row(vec![
+                let mut row = vec![
                     text(if s.rows.len() == first { unit.name } else { "" }),
                     Cell::Date(r.month, r.day),
                     text(&*r.item),
@@ -552,7 +575,9 @@ fn county_book(county: &str, members: &[&(Vec<Record>, Unit)]) -> Book {
                     text(&*r.origin),
                     text(&*r.channel_text),
                     text(&*r.order_no),
-                ]);
+                ];
+                row.extend(cells_beside(r));
+                s.row(row);
             }
             s.merges.push((first, 0, s.rows.len() - 1, 0));
         }

@@ -3,9 +3,11 @@
 //! Nothing here uses the library: every record knows its own channel, amount and dispute, and the truth is summed from
 //! the records, so that tests can hold the program's figures against it.
 
+mod beside;
 pub mod books;
 mod catalogue;
 mod files;
+mod prices;
 pub mod records;
 mod registry;
 mod stock;
@@ -43,7 +45,7 @@ impl Random {
     }
 }
 
-/// Writes `inbox/`, `inbox-broken/`, `units.xlsx` and `truth.json` below a folder; gives the number of files.
+/// Writes `inbox/`, `inbox-broken/`, `units.xlsx`, `prices.xlsx` and `truth.json` below a folder; gives the number of files.
 ///
 /// # Errors
 /// What the disk or the spreadsheet program says.
@@ -54,12 +56,15 @@ pub fn write_all(to: &Path, libreoffice: bool) -> Result<usize, Box<dyn Error>> 
         written += usize::from(files::write(&to.join("inbox"), &file, libreoffice)?);
     }
     files::save_xlsx(&to.join("units.xlsx"), &registry::book(&units))?;
+    files::save_xlsx(&to.join("prices.xlsx"), &prices::book())?;
     let truth = truth::all(&units);
     std::fs::write(to.join("truth.json"), serde_json::to_string_pretty(&truth)? + "\n")?;
     std::fs::write(
         to.join("README.md"),
-        include_str!("../readme.md").to_owned() + &truth::table(&truth),
+        include_str!("../readme.md")
+            .replace("{units}\n", &truth::table(&truth))
+            .replace("{planted}\n", &truth::planted_table(&truth)),
     )?;
     written += files::write_broken(&to.join("inbox-broken"), &books::all(&units))?;
-    Ok(written + 3)
+    Ok(written + 4)
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Random,
+    beside::{self, Said},
     catalogue::{COOPERATIVES, FOODS, Food, ORDINARY, ORDINARY_CHANNEL},
     units::{Channel, Layout, Story, Unit},
 };
@@ -42,6 +43,17 @@ pub struct Record {
     pub funding: &'static str,
     pub remark: &'static str,
     pub dispute: Option<Dispute>,
+    /// What few ledgers say beside it, by column.
+    pub beside: Vec<(&'static str, Said)>,
+    /// Checks that this record shows.
+    pub wrong: Vec<&'static str>,
+}
+
+impl Record {
+    pub fn set_price(&mut self, fen: i64) {
+        self.price_fen = fen;
+        self.amount_fen = self.quantity * fen / 10;
+    }
 }
 
 /// All records of a unit, by date.
@@ -59,8 +71,10 @@ pub fn make(unit: &Unit) -> Vec<Record> {
             records.push(purchase(unit, month, day, &mut bought, random));
         }
     }
+    beside::bend(unit, &mut records);
     bend(unit, &mut records, random);
     leave_blanks_open(unit, &mut records);
+    beside::say(unit, &mut records);
     for record in &mut records {
         record.firm.clone_from(&record.supplier);
         record.supplier = spelt(unit, &record.supplier);
@@ -105,6 +119,8 @@ fn purchase(unit: &Unit, month: i64, day: i64, bought: &mut [i64; 5], random: &m
         funding: "食堂伙食费",
         remark: "",
         dispute: None,
+        beside: Vec::new(),
+        wrong: Vec::new(),
     };
     dress(unit, &mut record, random);
     record
@@ -130,22 +146,31 @@ fn lagging(shares: [i64; 4], food: &Food, bought: &mut [i64; 5], amount: i64) ->
     ORDER[at]
 }
 
+/// An order's number, where the channel gives one.
+pub fn order_no(record: &Record, random: &mut Random) -> String {
+    match record.channel {
+        Channel::Platform832 => format!("1{:018}", 90_698_369_754_404_144_u64 + random.next() % 900_000_000_000_000_000),
+        Channel::LocalPlatform => format!("GX2024{:02}{:02}{:05}", record.month, record.day, random.range(1, 99_999)),
+        _ => String::new(),
+    }
+}
+
 /// Supplier, origin, order number and channel text as that channel's purchases have them.
 fn dress(unit: &Unit, record: &mut Record, random: &mut Random) {
-    let (month, day, county) = (record.month, record.day, unit.county);
+    let county = unit.county;
     match record.channel {
         Channel::Platform832 => {
             let (supplier, origin) = random.pick(COOPERATIVES);
             record.supplier = (*supplier).to_owned();
             record.origin = (*origin).to_owned();
             record.channel_text = (*random.pick(&["832平台", "832平台", "脱贫地区农副产品网络销售平台"])).to_owned();
-            record.order_no = format!("1{:018}", 90_698_369_754_404_144_u64 + random.next() % 900_000_000_000_000_000);
+            record.order_no = order_no(record, random);
         }
         Channel::LocalPlatform => {
             record.supplier = "运城市供销农副产品有限公司".to_owned();
             record.origin = "山西省运城市".to_owned();
             record.channel_text = "运城市消费帮扶供销数据平台".to_owned();
-            record.order_no = format!("GX2024{month:02}{day:02}{:05}", random.range(1, 99_999));
+            record.order_no = order_no(record, random);
         }
         Channel::LocalShop => {
             record.supplier = format!("{county}消费帮扶超市");

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{
+    beside, prices,
     records::{Dispute, Record},
     units::{Channel, Layout, Story, Unit},
 };
@@ -92,6 +93,35 @@ pub fn table(truth: &Value) -> String {
     truth["units"].as_array().into_iter().flatten().map(row).collect()
 }
 
+/// What is wrong in the ledgers on purpose, as rows of a Markdown table.
+pub fn planted_table(truth: &Value) -> String {
+    let mut out = String::new();
+    for unit in truth["units"].as_array().into_iter().flatten() {
+        let word = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+        for p in unit["planted"].as_array().into_iter().flatten() {
+            out += &format!(
+                "| {} | `{}` | {} · {} |\n",
+                word(&unit["unit"]),
+                word(&p["check"]),
+                word(&p["zh"]),
+                word(&p["en"])
+            );
+        }
+        let over = &unit["overpaid"];
+        if over["lines"] != 0 {
+            let fen = over["fen"].as_i64().unwrap_or_default();
+            out += &format!(
+                "| {} | `--prices` | {} 笔共多付 {}.{:02} 元 · {2}.{3:02} yuan over-paid in {1} purchases |\n",
+                word(&unit["unit"]),
+                over["lines"],
+                fen / 100,
+                fen % 100
+            );
+        }
+    }
+    out
+}
+
 fn one(records: &[Record], unit: &Unit) -> Value {
     // A stated total of February is higher than its lines: by so much more may have been bought, through any of their channels.
     let beyond = if unit.story == Story::WrongTotal { 10_000 } else { 0 };
@@ -130,11 +160,17 @@ fn one(records: &[Record], unit: &Unit) -> Value {
     } else {
         &[]
     };
+    let planted: Vec<Value> = beside::planted(unit, records)
+        .into_iter()
+        .map(|p| json!({ "check": p.check, "lines": p.lines, "zh": p.zh, "en": p.en }))
+        .collect();
+    let overpaid = prices::overpaid(unit, records);
     json!({
         "unit": unit.name, "county": unit.county, "verdict": verdict,
         "why": { "zh": unit.shows.1, "en": unit.shows.2 },
         "lines": if unit.layout == Layout::Statement { Value::Null } else { json!(records.len()) },
         "month": month, "ytd": ytd, "reservation": reservation, "findings": findings,
+        "planted": planted, "overpaid": { "lines": overpaid.0, "fen": overpaid.1 },
     })
 }
 

@@ -72,6 +72,37 @@ pub enum Saved {
     LibreOffice(&'static str),
 }
 
+/// What stands beside a unit's purchases, and what is wrong there: whether the ledger is true, whether too much was paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// A stock book that adds up but in three places.
+    Stock,
+    /// Days of acceptance and production, shelf lives, who bought and who accepted.
+    Delivery,
+    /// Who accepted: mostly one person.
+    OneAcceptor,
+    /// Headcount and 餐标.
+    Meals,
+    /// Headcount, about so many.
+    Headcount(i64),
+    /// Rice in the category of vegetables.
+    WrongCategory,
+    /// The third month is the second again.
+    CopiedMonth,
+    /// The same at the prices of the third month.
+    CopiedQuantities,
+    /// The ledger of the unit of this number.
+    OthersLedger(u64),
+    /// The unit numbers its slips.
+    SlipNumbers,
+    /// Invoice numbers.
+    Invoices,
+    /// A column 市场价.
+    OwnPrices,
+    /// A contract with a cut, in `prices.xlsx`.
+    Contract,
+}
+
 /// One unit.
 pub struct Unit {
     pub number: u64,
@@ -92,6 +123,8 @@ pub struct Unit {
     pub shows: (&'static str, &'static str, &'static str),
     /// Plan and reserves in fen: plan, 832, local channels, together.
     pub plan: Option<[i64; 4]>,
+    /// Beside the purchases.
+    pub beside: &'static [Beside],
 }
 
 const GOOD: [i64; 4] = [140, 120, 130, 0];
@@ -116,6 +149,7 @@ fn unit(number: u64, name: &'static str, sector: &'static str, layout: Layout, s
         shares,
         shows: ("pass", "三项都达标", "meets all three"),
         plan: None,
+        beside: &[],
     }
 }
 
@@ -143,35 +177,35 @@ pub fn all() -> Vec<Unit> {
         Unit { monthly: false, shows: ("pass", "一个渠道一张工作表", "one sheet a channel"), ..unit(8, "闻喜县东镇钢铁有限公司", "企业", SheetAChannel, Xlsx, GOOD) },
         Unit { story: Story::NoChannelColumn, shows: ("undetermined", "没有渠道列，供应商也看不出渠道：全部待核实", "no channel column and nothing else tells: all disputed"),
             ..unit(9, "闻喜县裴社卫生院", "医院", Detail(2), Xlsx, [0; 4]) },
-        Unit { shows: ("pass", "进销存台账，只计入库", "stock book: only the incoming group counts"), ..unit(10, "稷山县机关事务中心", "机关", StockBook, Xlsx, GOOD) },
+        Unit { shows: ("pass", "进销存台账，只计入库", "stock book: only the incoming group counts"), beside: &[Beside::Stock], ..unit(10, "稷山县机关事务中心", "机关", StockBook, Xlsx, GOOD) },
         Unit { story: Story::UnknownChannels, shows: ("undetermined", "部分渠道名称不认识", "channel texts that no alias matches"),
-            ..unit(11, "稷山县稷峰中学", "学校", Detail(0), Xlsx, [80, 90, 90, 0]) },
+            beside: &[Beside::CopiedMonth, Beside::Headcount(62)], ..unit(11, "稷山县稷峰中学", "学校", Detail(0), Xlsx, [80, 90, 90, 0]) },
         Unit { story: Story::WrongTotal, shows: ("fail", "三项都未达标；2 月合计比明细多 100 元", "fails all three; February's stated total is 100 元 too high"),
-            ..unit(12, "新绛县海泉中学", "学校", Detail(3), Xlsx, [30, 40, 50, 0]) },
+            beside: &[Beside::WrongCategory, Beside::SlipNumbers, Beside::Headcount(56)], ..unit(12, "新绛县海泉中学", "学校", Detail(3), Xlsx, [30, 40, 50, 0]) },
         Unit { story: Story::UnreadableAmounts, shows: ("undetermined", "有的金额写成“约二百”，没有合计可限定", "amounts in words and no total to bound them"),
             ..unit(13, "新绛县龙兴医院", "医院", Detail(2), LibreOffice("xlsx"), GOOD) },
         Unit { story: Story::OriginConflict, shows: ("undetermined", "832 平台的货，产地栏却写寿光", "832 lines whose origin is not an 832 county"),
-            ..unit(14, "绛县横水小学", "学校", Detail(0), Xlsx, [120, 130, 130, 0]) },
+            beside: &[Beside::Invoices, Beside::Headcount(60)], ..unit(14, "绛县横水小学", "学校", Detail(0), Xlsx, [120, 130, 130, 0]) },
         exempt(15, "绛县文化馆", "无", "", ("exempt", "无食堂", "no canteen")),
         Unit { canteen: "外包", story: Story::ChannelConflict, shows: ("pass", "外包食堂；几行渠道与供应商矛盾，但不影响结论", "outsourced; a few lines conflict but decide nothing"),
-            ..unit(16, "垣曲县中条铜业有限公司", "企业", Detail(3), Xlsx, [150, 130, 140, 20]) },
-        Unit { monthly: false, shows: ("pass", "CSV（UTF-8）", "CSV in UTF-8"), ..unit(17, "垣曲县人民武装部", "军营", Detail(4), CsvUtf8, GOOD) },
+            beside: &[Beside::Delivery], ..unit(16, "垣曲县中条铜业有限公司", "企业", Detail(3), Xlsx, [150, 130, 140, 20]) },
+        Unit { monthly: false, shows: ("pass", "CSV（UTF-8）", "CSV in UTF-8"), beside: &[Beside::OwnPrices], ..unit(17, "垣曲县人民武装部", "军营", Detail(4), CsvUtf8, GOOD) },
         Unit { story: Story::UnionMoney, shows: ("undetermined", "部分 832 采购由工会经费支付", "part of the 832 purchases paid by the union"),
-            ..unit(18, "夏县农业农村局", "机关", Detail(5), Xlsx, [120, 130, 130, 0]) },
+            beside: &[Beside::Contract], ..unit(18, "夏县农业农村局", "机关", Detail(5), Xlsx, [120, 130, 130, 0]) },
         Unit { story: Story::Returns, shows: ("pass", "退货记负数，同上符号（〃）", "returns as negative lines, ditto marks"),
             ..unit(19, "夏县瑶峰中学", "学校", Detail(3), Xlsx, GOOD) },
-        Unit { shows: ("pass", "代表共用食堂填报", "reports for a shared canteen"), ..unit(20, "平陆县机关服务中心", "机关", Detail(0), Xlsx, GOOD) },
+        Unit { shows: ("pass", "代表共用食堂填报", "reports for a shared canteen"), beside: &[Beside::Meals], ..unit(20, "平陆县机关服务中心", "机关", Detail(0), Xlsx, GOOD) },
         exempt(21, "平陆县统计局", "共用", "平陆县机关服务中心", ("exempt", "共用食堂，由平陆县机关服务中心填报", "shared canteen, reported by another unit")),
         Unit { plan: Some([20_000_000, 2_100_000, 4_200_000, 6_300_000]), shows: ("pass", "有年度计划和预留，可看进度", "plan and reserves: reservation and pace"),
             ..unit(22, "平陆县圣人涧小学", "学校", ChannelColumns, LibreOffice("xlsx"), GOOD) },
-        Unit { shows: ("pass", "全县一本汇总簿，三项都达标", "in a county workbook of many units; meets all three"), ..unit(23, "芮城县风陵渡中学", "学校", County, Xlsx, GOOD) },
+        Unit { shows: ("pass", "全县一本汇总簿，三项都达标", "in a county workbook of many units; meets all three"), beside: &[Beside::OthersLedger(25), Beside::Headcount(58)], ..unit(23, "芮城县风陵渡中学", "学校", County, Xlsx, GOOD) },
         Unit { shows: ("fail", "只有本地渠道未达标（在县里的汇总簿中）", "fails the local channels only; in a county's workbook"),
-            ..unit(24, "芮城县古魏小学", "学校", County, Xlsx, [200, 50, 60, 30]) },
-        Unit { shows: ("pass", "全县一本汇总簿，三项都达标", "in a county workbook of many units; meets all three"), ..unit(25, "芮城县阳城中学", "学校", County, Xlsx, GOOD) },
+            beside: &[Beside::Headcount(22)], ..unit(24, "芮城县古魏小学", "学校", County, Xlsx, [200, 50, 60, 30]) },
+        Unit { shows: ("pass", "全县一本汇总簿，三项都达标", "in a county workbook of many units; meets all three"), beside: &[Beside::Headcount(60)], ..unit(25, "芮城县阳城中学", "学校", County, Xlsx, GOOD) },
         Unit { monthly: false, shows: ("pass", "按渠道分列，金额以万元计", "channel columns in 万元"), ..unit(26, "永济市蒲州机电有限公司", "企业", ChannelColumnsWan, Xlsx, GOOD) },
         Unit { story: Story::Silent, shows: ("no_data", "名册上有，没有报送", "registered, sent nothing"), ..unit(27, "永济市实验幼儿园", "学校", Nothing, Xlsx, GOOD) },
         Unit { monthly: false, shows: ("pass", "日期写成文字，没有合计行，.xls", "text dates, no totals, .xls"), ..unit(28, "河津市龙门医院", "医院", Detail(2), LibreOffice("xls"), GOOD) },
         Unit { shows: ("pass", "展销会采购计入合计一项", "direct purchases count towards the 30 %"),
-            ..unit(29, "武警河津中队", "军营", Detail(5), Xlsx, [115, 110, 110, 60]) },
+            beside: &[Beside::OneAcceptor, Beside::CopiedQuantities], ..unit(29, "武警河津中队", "军营", Detail(5), Xlsx, [115, 110, 110, 60]) },
     ]
 }

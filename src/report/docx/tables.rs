@@ -23,6 +23,7 @@ pub const NAMES: &[&str] = &[
     "purchase_plan",
     "disputed",
     "findings",
+    "overpaid",
     "same_cause",
     "counties",
     "sectors",
@@ -87,6 +88,12 @@ pub fn unit(name: &str, report: &UnitReport, catalog: &Catalog) -> Option<Printe
         "findings" => {
             let findings = tables::unit::findings(report, catalog).only(&["title", "detail", "amount"]);
             printed(findings.numbered(number), catalog)
+        }
+        "overpaid" => {
+            let keys = ["period", "item", "supplier", "paid", "price", "overpaid", "basis"];
+            let overpaid = report.prices.as_ref().filter(|p| !p.lines.is_empty());
+            let table = overpaid.map(|prices| tables::prices::overpaid(prices, catalog).only(&keys).numbered(number));
+            table.map(|table| printed(table, catalog)).unwrap_or_default()
         }
         _ => return None,
     })

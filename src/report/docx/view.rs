@@ -98,6 +98,8 @@ pub fn unit(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -> 
         "decided": words::decided(report.decided.as_ref(), report.verdict, catalog),
         "pending": words::pending(&report.run, policy, catalog).unwrap_or_default(),
         "findings": report.findings.iter().map(|f| finding(&report.unit, f)).collect::<Vec<_>>(),
+        "overpaid": report.prices.as_ref().map_or(0, |p| p.totals.overpaid),
+        "overpaid_total": amount(report.prices.as_ref().map_or(0, |p| p.totals.overpaid_fen)),
         "files": report.files.len(), "lines": report.lines.len(), "rejected": report.rejected.len(), "disputed": disputed.len(),
         "disputed_total": amount(disputed.iter().filter_map(|l| l.amount_fen).fold(0, i64::saturating_add)),
         "tool": report.run.tool,

@@ -1,9 +1,12 @@
 //! 全部明细: a row a line.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use crate::{
-    model::{field::Field, line::Line, policy_info::PolicyInfo, standing::BaseStanding, standing::Standing, unit_report::UnitReport},
+    model::{
+        field::Field, goods::prices::OverpaidLine, line::Line, policy_info::PolicyInfo, standing::BaseStanding, standing::Standing,
+        unit_report::UnitReport,
+    },
     report::{
         flat::{Column, Kind, Record, columns as named, text, told_apart},
         words,
@@ -62,13 +65,24 @@ pub(super) fn columns(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Column> {
             ("sheet", Kind::Text, 12),
             ("row", Kind::Whole, 8),
             ("cell", Kind::Text, 8),
+            ("overpaid_yuan", Kind::Yuan, 13),
+            ("overpaid_fen", Kind::Whole, 13),
+            ("price_basis", Kind::Text, 30),
         ],
     ));
     told_apart(&mut all);
     all
 }
 
-pub(super) fn record<'a>(unit: &'a UnitReport, line: &'a Line, catalog: &'a Catalog) -> Record<'a> {
+/// The rows of a unit.
+pub(super) fn records<'a>(unit: &'a UnitReport, catalog: &'a Catalog) -> impl Iterator<Item = Record<'a>> {
+    let overpaid: HashMap<&str, &OverpaidLine> = unit.prices.iter().flat_map(|p| &p.lines).map(|l| (&*l.line, l)).collect();
+    unit.lines
+        .iter()
+        .map(move |line| record(unit, line, overpaid.get(&*line.id).copied(), catalog))
+}
+
+fn record<'a>(unit: &'a UnitReport, line: &'a Line, overpaid: Option<&'a OverpaidLine>, catalog: &'a Catalog) -> Record<'a> {
     let decimal = |value: Option<rust_decimal::Decimal>| value.map_or(Cow::Borrowed(""), |v| Cow::Owned(v.to_string()));
     let fen = line.amount_fen.map_or_else(String::new, |fen| fen.to_string());
     let base = match line.base {
@@ -102,6 +116,7 @@ pub(super) fn record<'a>(unit: &'a UnitReport, line: &'a Line, catalog: &'a Cata
     row.extend(unit.policy.requirements.iter().map(|r| standing(of(&r.id))));
     let decision = line.decision.as_ref();
     let cell = line.source.cells.get(Field::Amount);
+    let beyond = || overpaid.map_or(Cow::Borrowed(""), |o| Cow::Owned(o.overpaid_fen.to_string()));
     row.extend([
         Cow::Owned(words::reasons(catalog, &line.reasons)),
         text(decision.map(|d| d.decision.as_str())),
@@ -118,6 +133,9 @@ pub(super) fn record<'a>(unit: &'a UnitReport, line: &'a Line, catalog: &'a Cata
         text(Some(&line.source.sheet)),
         Cow::Owned(line.source.row.to_string()),
         cell.map_or(Cow::Borrowed(""), |cell| Cow::Owned(cell.to_string())),
+        beyond(),
+        beyond(),
+        text(overpaid.map(|o| &*o.basis)),
     ]);
     row
 }

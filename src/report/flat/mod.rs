@@ -76,7 +76,7 @@ impl FlatTable {
     /// Its rows of one unit.
     pub fn records<'a>(self, unit: &'a UnitReport, catalog: &'a Catalog) -> Box<dyn Iterator<Item = Record<'a>> + 'a> {
         match self {
-            Self::Lines => Box::new(unit.lines.iter().map(|line| lines::record(unit, line, catalog))),
+            Self::Lines => Box::new(lines::records(unit, catalog)),
             Self::Findings => Box::new(unit.findings.iter().map(|finding| findings::record(unit, finding, catalog))),
         }
     }

@@ -93,7 +93,7 @@ impl TableReader<'_, '_> {
         (line.quantity, line.unit_price) = (self.figure(&mut line, Field::Quantity), self.figure(&mut line, Field::UnitPrice));
         self.dates(&mut line);
         self.fixed(&mut line);
-        if !self.detail_columns.is_empty() {
+        if !self.detail_columns.is_empty() || self.carried.head.headcount.is_some() {
             self.details(&mut line);
         }
         line

@@ -41,7 +41,7 @@ impl Vocabulary {
     fn head_field(&self, label: &str) -> Option<Field> {
         let (field, _) = self.fields.get(&key(label))?;
         match field {
-            Field::Supplier | Field::Channel | Field::OrderNo => Some(*field),
+            Field::Supplier | Field::Channel | Field::OrderNo | Field::Headcount | Field::MealStandard => Some(*field),
             Field::Date | Field::OrderDate | Field::ReceiptDate => Some(Field::Date),
             _ => None,
         }

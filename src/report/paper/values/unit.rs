@@ -45,6 +45,10 @@ pub fn values(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -
     conditions(&mut out, report.verdict);
     let disputed = register.iter().filter_map(|row| row.amount_fen);
     some_amount(&mut out, "待核实金额", disputed.fold(0, i64::saturating_add));
+    let over = report.prices.as_ref().map(|p| p.totals).unwrap_or_default();
+    out.insert("偏高笔数".to_owned(), over.overpaid.into());
+    out.insert("有偏高".to_owned(), (over.overpaid > 0).into());
+    some_amount(&mut out, "多付金额", over.overpaid_fen);
     some_amount(&mut out, "年度计划", report.reservation.as_ref().map_or(0, |r| r.plan_fen));
     let lists = [
         ("指标", requirements(ytd, policy, report.run.period, catalog)),
@@ -55,6 +59,7 @@ pub fn values(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -
         ("事项", matters(report, &open, catalog)),
         ("已核实疑点", waived(report, catalog)),
         ("待核实明细", disputed_lines(&register)),
+        ("偏高采购", overpaid(report)),
         ("台账", files(report)),
         ("检查", checks(report, catalog)),
     ];
@@ -114,6 +119,20 @@ fn disputed_lines(rows: &[register::RegisterRow]) -> Json {
             "原因": row.reasons, "影响": row.effect, "出处": row.source, "明细编号": row.line,
         }));
         amount(&mut out, "金额", row.amount_fen);
+        out
+    }))
+}
+
+fn overpaid(report: &UnitReport) -> Json {
+    let lines = report.prices.iter().flat_map(|p| &p.lines);
+    numbered(lines.map(|l| {
+        let mut out = record(json!({
+            "月份": l.period.to_string(), "品名": l.item, "供应商": l.supplier.as_deref().unwrap_or_default(), "数量": l.quantity,
+            "计量单位": l.measure, "比对价": l.price, "价格来源": l.basis, "出处": l.source.to_string(), "明细编号": l.line,
+        }));
+        for (name, fen) in [("实付金额", l.paid_fen), ("应付金额", l.allowed_fen), ("多付金额", l.overpaid_fen)] {
+            amount(&mut out, name, Some(fen));
+        }
         out
     }))
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    formats::cells::Cell,
+    formats::cells::Value,
     model::{dates::PartialDate, field::Field, goods::details::Details},
     rows::{
         reader::{TableReader, fields::both},
@@ -35,26 +35,42 @@ impl TableReader<'_, '_> {
             ) else {
                 continue;
             };
-            if self.detail(&mut details, column.field, cell) {
+            if self.detail(&mut details, column.field, &cell.value) {
                 self.value_cells.push((column.field, place(cell)));
             }
         }
+        self.meals_of_head(&mut details);
         if details != Details::default() {
             line.rare_mut().details = Some(Box::new(details));
         }
     }
 
+    /// Of a table that is one day's: what the pairs above it say of those who ate. Above several days nobody knows whether the persons are those of each.
+    fn meals_of_head(&mut self, details: &mut Details) {
+        let head = &self.carried.head;
+        if head.date.is_none() || self.input.region.columns.iter().any(|c| c.field.is_date()) {
+            return;
+        }
+        for (field, said) in [(Field::Headcount, &head.headcount), (Field::MealStandard, &head.meal_standard)] {
+            let known = match field {
+                Field::Headcount => details.headcount.is_some(),
+                _ => details.meal_standard_fen.is_some(),
+            };
+            if let Some(said) = said.as_ref().filter(|_| !known)
+                && self.detail(details, field, &Value::Text(said.text.clone()))
+            {
+                self.value_cells.push((field, said.cell));
+            }
+        }
+    }
+
     /// Whether the cell said something of the field.
-    fn detail(&self, details: &mut Details, field: Field, cell: &Cell) -> bool {
-        let text = || values::text(&cell.value).filter(|t| !self.input.data.vocabulary.is_nothing(t));
-        let figure = || {
-            values::quantity(&cell.value)
-                .map(|(number, _)| number)
-                .filter(|n| *n > Decimal::ZERO)
-        };
+    fn detail(&self, details: &mut Details, field: Field, value: &Value) -> bool {
+        let text = || values::text(value).filter(|t| !self.input.data.vocabulary.is_nothing(t));
+        let figure = || values::quantity(value).map(|(number, _)| number).filter(|n| *n > Decimal::ZERO);
         match field {
-            Field::ProductionDate => set(&mut details.produced, self.day(cell)),
-            Field::ExpiryDate => set(&mut details.expires, self.day(cell)),
+            Field::ProductionDate => set(&mut details.produced, self.day(value)),
+            Field::ExpiryDate => set(&mut details.expires, self.day(value)),
             Field::ShelfLife => set(&mut details.shelf_life, text()),
             Field::BoughtBy => set(&mut details.bought_by, text()),
             Field::AcceptedBy => {
@@ -75,8 +91,8 @@ impl TableReader<'_, '_> {
     }
 
     /// A day with its year: without one nothing can be said of it.
-    fn day(&self, cell: &Cell) -> Option<Date> {
-        match values::read_date(&cell.value, self.input.data.date_system) {
+    fn day(&self, value: &Value) -> Option<Date> {
+        match values::read_date(value, self.input.data.date_system) {
             DateCell::Is(PartialDate::Full(day)) => Some(day),
             _ => None,
         }
