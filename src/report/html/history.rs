@@ -55,10 +55,10 @@ fn charts(points: &[Point], infos: &[RequirementInfo], catalog: &Catalog) -> Vec
 
 /// What a unit's page says of earlier months.
 pub(crate) fn of_unit(past: &UnitPast, infos: &[RequirementInfo], catalog: &Catalog) -> Value {
-    let findings =
-        tables::followed(&past.findings, false, catalog).only(&["state", "finding", "detail", "amount", "first", "months", "answer", "key"]);
-    let disputes =
-        tables::followed(&past.disputes, true, catalog).only(&["state", "goods", "reasons", "detail", "amount", "first", "months", "answer"]);
+    let findings = tables::followed(&past.findings, false, catalog)
+        .only(&["state", "finding", "detail", "amount", "first", "months", "answer", "key"]);
+    let disputes = tables::followed(&past.disputes, true, catalog)
+        .only(&["state", "goods", "reasons", "detail", "amount", "first", "months", "answer"]);
     context! {
         charts => charts(&past.points, infos, catalog),
         months => paged_table::shared("past-months", tables::months(&past.points, infos, catalog), &[]),
