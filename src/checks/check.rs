@@ -8,6 +8,7 @@ use crate::{
         figures::{args, sources, sum},
         settings::CheckSettings,
     },
+    decisions::supplier_rows::SupplierDecisions,
     model::{
         codes,
         dates::Month,
@@ -185,6 +186,8 @@ pub struct CheckContext<'a> {
     pub period: Month,
     /// Thresholds.
     pub settings: &'a CheckSettings,
+    /// What persons decided about suppliers.
+    pub(crate) supplier_decisions: Option<&'a SupplierDecisions>,
     /// Words.
     pub catalog: &'a Catalog,
     /// Found once, when the first check asks ([`Self::suppliers`]).

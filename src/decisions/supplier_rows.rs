@@ -1,9 +1,9 @@
 //! What persons decided about suppliers: that two names are one firm's or two, and which deliver to all by design (统一配送白名单). A row holds whether or not
 //! its supplier sells in the month at hand, so none is ever told as unmatched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{model::line::Decision, text::fault::Fault, text::names::normal_name};
+use crate::{model::line::Decision, suppliers::key, text::fault::Fault};
 
 /// What a row says of its supplier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl SupplierRow {
 
     /// Both names as compared, in one order.
     fn pair(&self) -> [String; 2] {
-        let mut pair = [normal_name(&self.supplier), normal_name(self.other())];
+        let mut pair = [key(&self.supplier), key(self.other())];
         pair.sort_unstable();
         pair
     }
@@ -46,6 +46,8 @@ impl SupplierRow {
 #[derive(Debug, Default)]
 pub(crate) struct SupplierDecisions {
     pub rows: Vec<SupplierRow>,
+    /// Names, as compared, of those that deliver to all by design, and of whatever was decided to be the same.
+    unified: BTreeSet<String>,
 }
 
 impl SupplierDecisions {
@@ -69,8 +71,26 @@ impl SupplierDecisions {
                 }
             }
         }
-        Self { rows }
+        let unified = unified(&rows);
+        Self { rows, unified }
     }
+
+    /// Whether a supplier of that name delivers to all by design.
+    pub fn is_unified(&self, name: &str) -> bool {
+        !self.unified.is_empty() && self.unified.contains(&key(name))
+    }
+}
+
+fn unified(rows: &[SupplierRow]) -> BTreeSet<String> {
+    let listed = rows.iter().filter(|row| row.says == Says::Unified).map(|row| key(&row.supplier));
+    let mut known: BTreeSet<String> = listed.collect();
+    let same = rows.iter().filter(|row| matches!(row.says, Says::Same(_)));
+    let pairs: Vec<[String; 2]> = same.map(SupplierRow::pair).collect();
+    // One name may lead to the next.
+    while let Some(pair) = pairs.iter().find(|[a, b]| known.contains(a) != known.contains(b)) {
+        known.extend(pair.iter().cloned());
+    }
+    known
 }
 
 /// A row of the register of decisions about suppliers.

@@ -60,35 +60,75 @@ fn column(name: &str, kind: Kind, values: Vec<Value>) -> PolarsResult<Column> {
 /// Rows of a group: of some forty columns they take about 30 MB.
 const ROWS: usize = 16_384;
 
+/// A column of a group of rows.
+enum Building {
+    Text(StringChunkedBuilder),
+    Int(Vec<Option<i64>>),
+    Day(Vec<Option<i32>>),
+}
+
+impl Building {
+    fn new(name: &str, kind: Kind) -> Self {
+        match kind {
+            Kind::Text => Self::Text(StringChunkedBuilder::new(name.into(), ROWS)),
+            Kind::Int => Self::Int(Vec::with_capacity(ROWS)),
+            Kind::Day => Self::Day(Vec::with_capacity(ROWS)),
+        }
+    }
+
+    /// What the text says; nothing for an empty one and for one that is of another kind.
+    fn push(&mut self, text: &str) {
+        match self {
+            Self::Text(values) => values.append_option(Some(text).filter(|text| !text.is_empty())),
+            Self::Int(values) => values.push(text.parse().ok()),
+            Self::Day(values) => values.push(Value::from(text.parse::<jiff::civil::Date>().ok()).into_day()),
+        }
+    }
+
+    fn finish(self, name: &str) -> PolarsResult<Column> {
+        Ok(match self {
+            Self::Text(values) => values.finish().into_series().into(),
+            Self::Int(values) => Column::new(name.into(), values),
+            Self::Day(values) => Column::new(name.into(), values).cast(&DataType::Date)?,
+        })
+    }
+}
+
 /// A Parquet file of any length, written a group of rows at a time.
 pub(crate) struct RowGroups<W: Write> {
     schema: Vec<(String, Kind)>,
-    columns: Vec<Vec<Value>>,
+    columns: Vec<Building>,
+    rows: usize,
     to: BatchedWriter<W>,
+}
+
+fn building(schema: &[(String, Kind)]) -> Vec<Building> {
+    schema.iter().map(|(name, kind)| Building::new(name, *kind)).collect()
+}
+
+fn frame(schema: &[(String, Kind)], columns: Vec<Building>, rows: usize) -> PolarsResult<DataFrame> {
+    let columns = schema.iter().zip(columns).map(|((name, _), column)| column.finish(name));
+    DataFrame::new(rows, columns.collect::<PolarsResult<_>>()?)
 }
 
 impl<W: Write> RowGroups<W> {
     /// Without rows; the names of the columns differ.
     pub fn new(schema: Vec<(String, Kind)>, to: W) -> Result<Self, Fault> {
-        let empty = schema.iter().map(|(name, kind)| column(name, *kind, Vec::new()));
-        let frame = DataFrame::new(0, empty.collect::<PolarsResult<_>>()?)?;
+        let empty = frame(&schema, building(&schema), 0)?;
         let writer = ParquetWriter::new(to).with_compression(ParquetCompression::Snappy);
         Ok(Self {
-            columns: vec![Vec::new(); schema.len()],
+            columns: building(&schema),
             schema,
-            to: writer.batched(frame.schema())?,
+            rows: 0,
+            to: writer.batched(empty.schema())?,
         })
     }
 
-    /// Adds a row, in the order of the columns.
-    pub fn push(&mut self, row: impl Iterator<Item = Value>) -> Result<(), Fault> {
-        for (column, value) in self.columns.iter_mut().zip(row) {
-            column.push(value);
-        }
-        if self.columns.first().is_some_and(|column| column.len() == ROWS) {
-            self.write_group()?;
-        }
-        Ok(())
+    /// Adds a row of texts, in the order of the columns.
+    pub fn push<'t>(&mut self, row: impl Iterator<Item = &'t str>) -> Result<(), Fault> {
+        self.columns.iter_mut().zip(row).for_each(|(column, text)| column.push(text));
+        self.rows += 1;
+        if self.rows == ROWS { self.write_group() } else { Ok(()) }
     }
 
     /// The rest, and the end of the file.
@@ -99,12 +139,10 @@ impl<W: Write> RowGroups<W> {
     }
 
     fn write_group(&mut self) -> Result<(), Fault> {
-        let columns = self.schema.iter().zip(&mut self.columns);
-        let columns = columns.map(|((name, kind), values)| column(name, *kind, std::mem::take(values)));
-        let columns = columns.collect::<PolarsResult<Vec<Column>>>()?;
-        let rows = columns.first().map_or(0, Column::len);
+        let columns = std::mem::replace(&mut self.columns, building(&self.schema));
+        let rows = std::mem::take(&mut self.rows);
         if rows > 0 {
-            self.to.write_batch(&DataFrame::new(rows, columns)?)?;
+            self.to.write_batch(&frame(&self.schema, columns, rows)?)?;
         }
         Ok(())
     }

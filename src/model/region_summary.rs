@@ -10,6 +10,7 @@ use crate::model::{
     goods::prices::RegionPrices,
     policy_info::PolicyInfo,
     reconciliation::RegionReconciliation,
+    region::urgency::Urgent,
     results::{ScopeResult, Verdict},
     unit_report::{RunInfo, UnitSummary},
 };
@@ -36,6 +37,9 @@ pub struct RegionSummary {
     pub findings: Vec<RegionFinding>,
     /// How many findings there are in all.
     pub findings_total: u64,
+    /// Which units come first, and why: with earlier runs (`--history`) also since when.
+    #[serde(default)]
+    pub urgent: Vec<Urgent>,
     /// Inputs that need a look.
     pub problems: Vec<InputProblem>,
     /// Per platform of which an export was given: both sides over all units.

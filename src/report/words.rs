@@ -21,8 +21,13 @@ use crate::{
 /// The word of a code; the code itself where there is none.
 #[must_use]
 pub fn word(catalog: &Catalog, group: &str, code: &str) -> String {
+    known(catalog, group, code).to_owned()
+}
+
+/// As [`word`], for many rows.
+pub(crate) fn known<'a>(catalog: &'a Catalog, group: &str, code: &'a str) -> &'a str {
     let key = format!("word.{group}.{code}");
-    catalog.texts().get(&key).map_or(code, String::as_str).to_owned()
+    catalog.texts().get(&key).map_or(code, String::as_str)
 }
 
 /// What was compared with prices, in a sentence.

@@ -11,7 +11,10 @@ use rayon::prelude::*;
 use crate::{
     assess::unit::assess,
     checks::{self, check::CheckContext, finding::sort_findings},
-    decisions::register::{self, RegisterRow},
+    decisions::{
+        overrides::Overrides,
+        register::{self, RegisterRow},
+    },
     model::{
         dates::Month,
         finding::{Issue, IssueView},
@@ -151,6 +154,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         policy: cx.policy,
         period: cx.run.period,
         settings: cx.checks,
+        supplier_decisions: cx.overrides.map(Overrides::suppliers),
         catalog: cx.catalog,
         by_supplier: &OnceCell::new(),
     });

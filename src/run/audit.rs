@@ -117,7 +117,8 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;
     summary.reconciliation = reconciled.as_ref().map_or_else(|| Ok(Vec::new()), |r| r.region())?;
     summary.prices = of_region(assessed.prices.into_iter());
-    let not_encoded = reports.write_region(&summary, &assessed.register, &extras.finish(&facts, &summary))?;
+    let made = extras.finish(&facts, &mut summary);
+    let not_encoded = reports.write_region(&summary, &assessed.register, &made)?;
     let manifest = manifest(options, &facts, &works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
     events.run_ended(&outcome);

@@ -15,10 +15,10 @@ use crate::{
     report::{render::Extra, tables},
     run::{
         flat::{FlatTables, Writing},
-        history::{self, follow::Following},
+        history::{self, follow::Following, past::Past},
         load::Loaded,
         options::AuditOptions,
-        region::RegionFacts,
+        region::{RegionFacts, urgency},
         suppliers::{self, purchases::Purchases},
     },
     text::catalog::Catalog,
@@ -68,8 +68,8 @@ impl<'a> Extras<'a> {
         Ok(self.following.as_ref().map(|following| following.add(unit)))
     }
 
-    /// All units are in.
-    pub fn finish(&self, facts: &RegionFacts<'_>, summary: &RegionSummary) -> Made {
+    /// All units are in; the summary gets its order of urgency.
+    pub fn finish(&self, facts: &RegionFacts<'_>, summary: &mut RegionSummary) -> Made {
         let overrides = facts.loaded.overrides.as_ref();
         let making = suppliers::Making {
             run: facts.run,
@@ -94,6 +94,10 @@ impl<'a> Extras<'a> {
             });
         let names = open.chain(overrides.into_iter().flat_map(|o| decided(o.suppliers()))).collect();
         let history = self.following.as_ref().map(|following| history::report(following, summary));
+        summary.urgent = match &history {
+            Some(history) => urgency::order(summary, &history.units, &history.findings),
+            None => urgency::order(summary, &history::series::units(&Past::default(), summary), &[]),
+        };
         Made { suppliers, history, names }
     }
 

@@ -1,5 +1,5 @@
 //! The flat tables of the region (`--format lines`), in the order of the units whoever was assessed first: each unit's rows wait in a file aside, piece by
-//! piece, and are written when all are there, so that memory does not grow with the region.
+//! piece, as CSV, and are written when all are there, so that memory does not grow with the region.
 
 use std::{
     fs::File,
@@ -8,19 +8,16 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use csv::{Reader, ReaderBuilder, StringRecord, Writer};
+use csv::StringRecord;
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::{
-    ledger::{
-        parquet::RowGroups,
-        table::{self, Value},
-    },
+    ledger::{parquet::RowGroups, table},
     model::{dates::Month, policy_info::PolicyInfo, unit_report::UnitReport},
     publish::build::Build,
     report::flat::{
         Column, FlatTable, Kind,
-        csv::{CsvEncoding, CsvTable, yuan},
+        csv::{CsvEncoding, CsvFile, Rows, each},
         xlsx,
     },
     text::catalog::Catalog,
@@ -51,9 +48,19 @@ struct Spool {
 
 struct Pieces {
     file: File,
-    /// By unit and number among the unit's own: where a piece stands, and its bytes.
-    index: Vec<((usize, u32), u64, u64)>,
+    index: Vec<Piece>,
     end: u64,
+}
+
+/// Some rows of a unit.
+#[derive(Clone, Copy)]
+struct Piece {
+    /// The unit, and the number among its own.
+    place: (usize, u32),
+    /// Where they stand, and their bytes.
+    plain: (u64, u64),
+    /// The same of what a CSV may hold of them.
+    safe: (u64, u64),
 }
 
 fn failed(path: &Path) -> impl Fn(std::io::Error) -> Fault {
@@ -72,16 +79,16 @@ impl FlatTables {
 
     /// The rows of the unit of that index; from whatever thread.
     pub fn add(&self, index: usize, unit: &UnitReport, catalog: &Catalog) -> Result<(), Fault> {
-        for (table, _, spool) in &self.tables {
-            let (mut number, mut rows) = (0, Writer::from_writer(Vec::new()));
+        for (table, columns, spool) in &self.tables {
+            let (mut number, mut rows) = (0, Rows::new(columns));
             for record in table.records(unit, catalog) {
-                rows.write_record(record.iter().map(|text| text.as_bytes()))?;
-                if rows.get_ref().len() >= PIECE {
-                    spool.add((index, number), &bytes(rows)?)?;
-                    (number, rows) = (number + 1, Writer::from_writer(Vec::new()));
+                rows.push(&record)?;
+                if rows.len() >= PIECE {
+                    spool.add((index, number), std::mem::replace(&mut rows, Rows::new(columns)))?;
+                    number += 1;
                 }
             }
-            spool.add((index, number), &bytes(rows)?)?;
+            spool.add((index, number), rows)?;
         }
         Ok(())
     }
@@ -99,11 +106,6 @@ fn aside(build: &Build) -> &Path {
     build.path().parent().unwrap_or_else(|| build.path())
 }
 
-fn bytes(rows: Writer<Vec<u8>>) -> Result<Vec<u8>, Fault> {
-    rows.into_inner()
-        .map_err(|e| Fault::stopped("report.write").with("what", "csv").because(Foreign::of(e)))
-}
-
 fn write((table, columns, spool): &(FlatTable, Vec<Column>, Spool), build: &Build, how: Writing<'_>) -> Result<u64, Fault> {
     let name = |ending: &str| format!("{}.{ending}", table.name());
     let sheet = format!("flat.sheet.{}", table.name());
@@ -115,14 +117,14 @@ fn write((table, columns, spool): &(FlatTable, Vec<Column>, Spool), build: &Buil
             rows: xlsx::ROWS,
             catalog: how.catalog,
         };
-        build.stream(&name("xlsx"), |to| xlsx::write(columns, spool.rows()?, making, to))
+        build.stream(&name("xlsx"), |to| xlsx::write(columns, |act| spool.rows(act), making, to))
     };
     let csv = || {
         let mut missing = 0;
         build.stream(&name("csv"), |to| {
-            let mut table = CsvTable::new(columns, how.encoding, to)?;
-            spool.rows()?.try_for_each(|row| table.push(&row?))?;
-            missing = table.finish()?;
+            let mut file = CsvFile::new(columns, how.encoding, to)?;
+            spool.pieces(|piece| piece.safe, |rows| file.write(rows))?;
+            missing = file.missing;
             Ok::<_, Fault>(())
         })?;
         Ok::<_, Fault>(missing)
@@ -130,9 +132,7 @@ fn write((table, columns, spool): &(FlatTable, Vec<Column>, Spool), build: &Buil
     let parquet = || {
         build.stream(&name("parquet"), |to| {
             let mut groups = RowGroups::new(columns.iter().map(|c| (c.name.clone(), kind(c.kind))).collect(), to)?;
-            for row in spool.rows()? {
-                groups.push(columns.iter().zip(&row?).map(|(column, text)| value(column.kind, text)))?;
-            }
+            spool.rows(&mut |row| groups.push(row.iter()))?;
             groups.finish()
         })
     };
@@ -150,15 +150,6 @@ fn kind(kind: Kind) -> table::Kind {
     }
 }
 
-fn value(kind: Kind, text: &str) -> Value {
-    match kind {
-        Kind::Day => Value::from(text.parse::<jiff::civil::Date>().ok()),
-        Kind::Whole => Value::Int(text.parse().ok()),
-        Kind::Yuan => Value::Text(Some(yuan(text)).filter(|yuan| !yuan.is_empty())),
-        Kind::Text | Kind::Decimal => Value::from(Some(text).filter(|text| !text.is_empty())),
-    }
-}
-
 impl Spool {
     fn new(aside: &Path) -> Result<Self, Fault> {
         let (file, path) = NamedTempFile::new_in(aside).map_err(failed(aside))?.into_parts();
@@ -172,36 +163,40 @@ impl Spool {
         })
     }
 
-    fn add(&self, place: (usize, u32), rows: &[u8]) -> Result<(), Fault> {
-        if rows.is_empty() {
+    fn add(&self, place: (usize, u32), rows: Rows<'_>) -> Result<(), Fault> {
+        let (plain, safe) = rows.finish()?;
+        if plain.is_empty() {
             return Ok(());
         }
         let mut pieces = self.pieces.lock().unwrap_or_else(PoisonError::into_inner);
-        pieces.file.write_all(rows).map_err(failed(&self.path))?;
-        let (from, size) = (pieces.end, rows.len() as u64);
-        pieces.index.push((place, from, size));
-        pieces.end += size;
+        let mut put = |text: &str| {
+            pieces.file.write_all(text.as_bytes()).map_err(failed(&self.path))?;
+            let at = (pieces.end, text.len() as u64);
+            pieces.end += at.1;
+            Ok::<_, Fault>(at)
+        };
+        let plain = put(&plain)?;
+        let safe = safe.map_or(Ok(plain), |safe| put(&safe))?;
+        pieces.index.push(Piece { place, plain, safe });
         Ok(())
     }
 
-    /// All rows by unit, each unit's in their order.
-    fn rows(&self) -> Result<impl Iterator<Item = Result<StringRecord, Fault>>, Fault> {
+    /// All pieces by unit, each unit's in their order.
+    fn pieces(&self, part: fn(&Piece) -> (u64, u64), mut act: impl FnMut(&str) -> Result<(), Fault>) -> Result<(), Fault> {
         let mut index = self.pieces.lock().unwrap_or_else(PoisonError::into_inner).index.clone();
-        index.sort_unstable();
+        index.sort_unstable_by_key(|piece| piece.place);
         let mut file = File::open(&self.path).map_err(failed(&self.path))?;
-        let path = self.path.to_path_buf();
-        let read = move |(_, from, size): ((usize, u32), u64, u64)| -> Result<Reader<std::io::Cursor<Vec<u8>>>, Fault> {
+        for (from, size) in index.iter().map(part) {
             let mut rows = vec![0; usize::try_from(size).unwrap_or(usize::MAX)];
             let read = file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(&mut rows));
-            read.map_err(failed(&path))?;
-            Ok(ReaderBuilder::new().has_headers(false).from_reader(std::io::Cursor::new(rows)))
-        };
-        let pieces = index.into_iter().map(read);
-        Ok(pieces.flat_map(|piece| -> Box<dyn Iterator<Item = Result<StringRecord, Fault>>> {
-            match piece {
-                Ok(rows) => Box::new(rows.into_records().map(|row| row.map_err(Fault::from))),
-                Err(fault) => Box::new(std::iter::once(Err(fault))),
-            }
-        }))
+            read.map_err(failed(&self.path))?;
+            let rows = String::from_utf8(rows).map_err(|e| Fault::stopped("report.write").with("what", "csv").because(Foreign::of(e)))?;
+            act(&rows)?;
+        }
+        Ok(())
+    }
+
+    fn rows(&self, act: &mut dyn FnMut(&StringRecord) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.pieces(|piece| piece.plain, |rows| each(rows, &mut *act))
     }
 }

@@ -7,3 +7,8 @@ pub(crate) mod category;
 pub(crate) mod credit_code;
 pub(crate) mod parts;
 pub(crate) mod proposals;
+
+/// A supplier's name as it is compared: without a credit code that stands in it.
+pub(crate) fn key(name: &str) -> String {
+    crate::text::names::normal_name(&credit_code::without(name))
+}

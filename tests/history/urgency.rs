@@ -71,7 +71,7 @@ fn units_stand_by_what_weighs_most_then_by_time_then_by_amount_each_with_its_rea
         place.write(&format!("inbox/{unit}.csv"), ledger(unit, months));
     }
     audit("2024-02", &["-o", "runs/2", "--history", "runs"]);
-    let report = place.json("runs/2/history.json");
+    let report = place.json("runs/2/summary.json");
     let urgent: Vec<(&str, &str)> = report["urgent"]
         .as_array()
         .unwrap()
@@ -101,7 +101,7 @@ fn units_stand_by_what_weighs_most_then_by_time_then_by_amount_each_with_its_rea
     );
     assert_eq!(has(2, "undetermined")["lines"].as_u64(), Some(1));
     assert_eq!(has(3, "in_a_row")["months"].as_u64(), Some(2));
-    let page = std::fs::read_to_string(place.at("runs/2/history.html")).unwrap();
+    let page = std::fs::read_to_string(place.at("runs/2/index.html")).unwrap();
     assert!(
         page.contains("832平台采购未达标，差20.00元；连续2个月未达标"),
         "the reasons stand on the page"
@@ -139,14 +139,14 @@ fn a_share_beside_the_same_month_of_the_year_before() {
             .iter()
             .map(|p| p["requirements"][1]["ratio_low_bp"].as_i64().unwrap());
         assert_eq!(points.collect::<Vec<_>>(), [2_000, i64::from(now) * 10]);
-        assert_eq!(report["urgent"], serde_json::json!([]));
+        assert_eq!(place.json("out/summary.json")["urgent"], serde_json::json!([]));
         let page = std::fs::read_to_string(place.at("out/history.html")).unwrap();
         assert!(page.contains("与上年同月对照") && page.contains("832平台采购（上年）") && page.contains("class=\"past\""));
     }
     // One that fails says so: 9 % through 832, down from 20 %.
     year(2024, 90);
     audit("2024-12", &["-o", "out", "--history", "runs"]);
-    let report = place.json("out/history.json");
+    let report = place.json("out/summary.json");
     let fell: Vec<&Value> = report["urgent"][0]["reasons"]
         .as_array()
         .unwrap()

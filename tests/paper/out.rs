@@ -131,6 +131,9 @@ fn the_starts_hold_for_every_verdict() {
         if verdict == Verdict::Exempt {
             (report.note, report.findings, report.lines) = (Some(UnitNote::NoCanteen), Vec::new(), Vec::new());
         }
+        // Nothing is asked of an exempt unit.
+        let notices = papers.of_unit(&report).filter(|paper| paper.name.contains("通知")).count();
+        assert_eq!(notices, usize::from(verdict != Verdict::Exempt), "{verdict:?}");
         for paper in papers.of_unit(&report) {
             let text = part(&paper.unit(&report, &head, &catalog).unwrap(), "word/document.xml");
             assert!(

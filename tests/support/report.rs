@@ -117,6 +117,7 @@ pub fn region() -> RegionSummary {
         units: vec![passing, first, silent],
         policy: report.policy,
         findings_total: 1,
+        urgent: Vec::new(),
         problems: vec![InputProblem {
             path: "临猗县/坏文件.xlsx".into(),
             kind: "quarantined".into(),

@@ -18,8 +18,9 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     let (mut passed, mut flags) = (0, Vec::new());
     for ([name], lines) in suppliers {
         let share = share_bp(sum(lines), total);
-        // A channel's own shop is meant to sell much: only ordinary purchases are looked at.
-        if share < cx.settings.supplier_share_bp || lines.iter().all(|l| in_channel(l)) {
+        // A channel's own shop is meant to sell much, and so is who delivers to all by design: only ordinary purchases are looked at.
+        let by_design = || lines.iter().all(|l| in_channel(l)) || cx.supplier_decisions.is_some_and(|d| d.is_unified(name));
+        if share < cx.settings.supplier_share_bp || by_design() {
             passed += 1;
             continue;
         }

@@ -1,4 +1,5 @@
-//! What is told of the whole region where it is asked for.
+//! What is told of the whole region where it is asked for, and which units come first.
 
 pub mod history;
 pub mod suppliers;
+pub mod urgency;

@@ -1,17 +1,20 @@
 //! A flat table as CSV: UTF-8 with a mark, which spreadsheets ask for, or GBK, which older audit programs do. CRLF; amounts in yuan with two decimals.
 
-use std::{borrow::Cow, io::Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
-use csv::{StringRecord, Terminator, Writer, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
 use encoding_rs::GBK;
 
 use crate::{
-    model::money::Fen,
     report::{
         RenderError,
         csv::{BOM, guarded},
         flat::{Column, Kind},
     },
+    text::fault::{Fault, Foreign},
 };
 
 /// How the letters of a CSV are written.
@@ -30,60 +33,106 @@ pub enum CsvEncoding {
 /// What stands for a character that GBK does not have, as printers do it.
 const MISSING: char = '〓';
 
-/// A table on its way out.
-pub(crate) struct CsvTable<'a, W: Write> {
-    out: Writer<W>,
+/// Rows of a table in memory, in UTF-8.
+pub(crate) struct Rows<'a> {
     columns: &'a [Column],
+    plain: Writer<Vec<u8>>,
+    /// Whether a spreadsheet would take a text for a formula.
+    risky: bool,
+}
+
+fn writer() -> Writer<Vec<u8>> {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new())
+}
+
+fn text(rows: Writer<Vec<u8>>) -> Result<String, RenderError> {
+    let failed = |e: Foreign| Fault::stopped("report.write").with("what", "csv").because(e);
+    let bytes = rows.into_inner().map_err(|e| failed(Foreign::of(e)))?;
+    String::from_utf8(bytes).map_err(|e| failed(Foreign::of(e)))
+}
+
+impl<'a> Rows<'a> {
+    /// None yet.
+    pub fn new(columns: &'a [Column]) -> Self {
+        Self {
+            columns,
+            plain: writer(),
+            risky: false,
+        }
+    }
+
+    /// One more.
+    pub fn push(&mut self, row: &[Cow<'_, str>]) -> Result<(), RenderError> {
+        let mut texts = self.columns.iter().zip(row).filter(|(column, _)| column.kind == Kind::Text);
+        self.risky = self.risky || texts.any(|(_, value)| matches!(guarded(Cow::Borrowed(value)), Cow::Owned(_)));
+        Ok(self.plain.write_record(row.iter().map(|value| value.as_bytes()))?)
+    }
+
+    /// Bytes so far.
+    pub fn len(&self) -> usize {
+        self.plain.get_ref().len()
+    }
+
+    /// As they are, and as a CSV may hold them where that differs.
+    pub fn finish(self) -> Result<(String, Option<String>), RenderError> {
+        let plain = text(self.plain)?;
+        if !self.risky {
+            return Ok((plain, None));
+        }
+        let mut safe = writer();
+        each(&plain, |row| {
+            for (column, value) in self.columns.iter().zip(row) {
+                match column.kind {
+                    Kind::Text => safe.write_field(&*guarded(Cow::Borrowed(value)))?,
+                    Kind::Day | Kind::Whole | Kind::Decimal | Kind::Yuan => safe.write_field(value)?,
+                }
+            }
+            Ok(safe.write_record(None::<&[u8]>)?)
+        })?;
+        Ok((plain, Some(text(safe)?)))
+    }
+}
+
+/// Each of some rows.
+pub(crate) fn each(rows: &str, mut act: impl FnMut(&csv::StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_bytes());
+    let mut row = csv::StringRecord::new();
+    while reader.read_record(&mut row)? {
+        act(&row)?;
+    }
+    Ok(())
+}
+
+/// A file on its way out.
+pub(crate) struct CsvFile<W: Write> {
+    to: W,
     encoding: CsvEncoding,
     /// Characters that GBK does not have.
     pub missing: u64,
 }
 
-impl<'a, W: Write> CsvTable<'a, W> {
-    /// With its head.
-    pub fn new(columns: &'a [Column], encoding: CsvEncoding, mut to: W) -> Result<Self, RenderError> {
+impl<W: Write> CsvFile<W> {
+    /// With the head of its table.
+    pub fn new(columns: &[Column], encoding: CsvEncoding, to: W) -> Result<Self, RenderError> {
+        let mut file = Self { to, encoding, missing: 0 };
         if encoding == CsvEncoding::Utf8 {
-            to.write_all(BOM.as_bytes()).map_err(::csv::Error::from)?;
+            file.write(BOM)?;
         }
-        let out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
-        let mut table = Self {
-            out,
-            columns,
-            encoding,
-            missing: 0,
-        };
-        for column in columns {
-            table.field(&column.name)?;
-        }
-        table.out.write_record(None::<&[u8]>)?;
-        Ok(table)
+        let mut head = writer();
+        head.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
+        file.write(&text(head)?)?;
+        Ok(file)
     }
 
-    /// One row.
-    pub fn push(&mut self, row: &StringRecord) -> Result<(), RenderError> {
-        for (column, value) in self.columns.iter().zip(row) {
-            match column.kind {
-                Kind::Text => self.field(&guarded(Cow::Borrowed(value)))?,
-                Kind::Yuan => self.field(&yuan(value))?,
-                Kind::Day | Kind::Whole | Kind::Decimal => self.field(value)?,
-            }
-        }
-        Ok(self.out.write_record(None::<&[u8]>)?)
-    }
-
-    /// All is there.
-    pub fn finish(mut self) -> Result<u64, RenderError> {
-        self.out.flush().map_err(::csv::Error::from)?;
-        Ok(self.missing)
-    }
-
-    fn field(&mut self, text: &str) -> Result<(), RenderError> {
+    /// Rows, or any part of them.
+    pub fn write(&mut self, text: &str) -> Result<(), RenderError> {
         // No second byte of GBK is a quote, a comma or the end of a line.
         let bytes = match self.encoding {
             CsvEncoding::Utf8 => Cow::Borrowed(text.as_bytes()),
             CsvEncoding::Gbk => self.in_gbk(text),
         };
-        Ok(self.out.write_field(bytes)?)
+        let failed = |e: io::Error| Fault::stopped("report.write").with("what", "csv").because(e);
+        self.to.write_all(&bytes).map_err(failed)
     }
 
     fn in_gbk<'t>(&mut self, text: &'t str) -> Cow<'t, [u8]> {
@@ -93,16 +142,11 @@ impl<'a, W: Write> CsvTable<'a, W> {
         }
         let mut signs = [0; 4];
         let known = |c: char| {
-            let known = !GBK.encode(c.encode_utf8(&mut signs)).2;
+            let known = c.is_ascii() || !GBK.encode(c.encode_utf8(&mut signs)).2;
             self.missing += u64::from(!known);
             if known { c } else { MISSING }
         };
         let text: String = text.chars().map(known).collect();
         Cow::Owned(GBK.encode(&text).0.into_owned())
     }
-}
-
-/// Fen as a spreadsheet reads yuan.
-pub(crate) fn yuan(fen: &str) -> String {
-    fen.parse().map_or_else(|_| String::new(), |fen| Fen(fen).plain_yuan())
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     model::{field::Field, finding::Finding, unit_report::UnitReport},
     report::{
-        flat::{Column, Kind, Record, columns as named, text, told_apart},
+        flat::{Column, Kind, Record, columns as named, text, told_apart, yuan},
         words,
     },
     text::catalog::Catalog,
@@ -64,7 +64,7 @@ pub(super) fn record<'a>(unit: &'a UnitReport, finding: &'a Finding, catalog: &'
         Cow::Owned(words::severity(catalog, finding.severity)),
         text(Some(&finding.title)),
         text(Some(&finding.detail)),
-        Cow::Owned(fen.clone()),
+        yuan(finding.amount_fen),
         Cow::Owned(fen),
         text(finding.clause.as_deref()),
         Cow::Owned(words::word(catalog, "finding_state", state)),

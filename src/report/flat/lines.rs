@@ -4,11 +4,16 @@ use std::{borrow::Cow, collections::HashMap};
 
 use crate::{
     model::{
-        field::Field, goods::prices::OverpaidLine, line::Line, policy_info::PolicyInfo, standing::BaseStanding, standing::Standing,
+        field::Field,
+        goods::prices::OverpaidLine,
+        line::{Line, LineKind},
+        policy_info::PolicyInfo,
+        standing::BaseStanding,
+        standing::Standing,
         unit_report::UnitReport,
     },
     report::{
-        flat::{Column, Kind, Record, columns as named, text, told_apart},
+        flat::{Column, Kind, Record, columns as named, text, told_apart, yuan},
         words,
     },
     text::catalog::Catalog,
@@ -74,15 +79,47 @@ pub(super) fn columns(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Column> {
     all
 }
 
-/// The rows of a unit.
-pub(super) fn records<'a>(unit: &'a UnitReport, catalog: &'a Catalog) -> impl Iterator<Item = Record<'a>> {
-    let overpaid: HashMap<&str, &OverpaidLine> = unit.prices.iter().flat_map(|p| &p.lines).map(|l| (&*l.line, l)).collect();
-    unit.lines
-        .iter()
-        .map(move |line| record(unit, line, overpaid.get(&*line.id).copied(), catalog))
+/// Words that nearly every row has, looked up once a unit.
+struct Words<'a> {
+    sector: String,
+    /// 计入, 存疑, 不计入.
+    standings: [&'a str; 3],
+    /// 采购明细, 汇总表.
+    kinds: [&'a str; 2],
 }
 
-fn record<'a>(unit: &'a UnitReport, line: &'a Line, overpaid: Option<&'a OverpaidLine>, catalog: &'a Catalog) -> Record<'a> {
+impl<'a> Words<'a> {
+    fn standing(&self, standing: Standing) -> Cow<'a, str> {
+        let [counted, disputed, not] = self.standings;
+        Cow::Borrowed(match standing {
+            Standing::Counted => counted,
+            Standing::Disputed => disputed,
+            Standing::NotCounted => not,
+        })
+    }
+}
+
+/// The rows of a unit.
+pub(super) fn records<'a>(unit: &'a UnitReport, catalog: &'a Catalog) -> impl Iterator<Item = Record<'a>> {
+    let standing = |standing: Standing| words::known(catalog, "standing", standing.code());
+    let kind = |kind: LineKind| words::known(catalog, "kind", kind.code());
+    let words = Words {
+        sector: words::sector(catalog, unit.sector),
+        standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(standing),
+        kinds: [LineKind::Detail, LineKind::Statement].map(kind),
+    };
+    let overpaid: HashMap<&str, &OverpaidLine> = unit.prices.iter().flat_map(|p| &p.lines).map(|l| (&*l.line, l)).collect();
+    let record = move |line: &'a Line| record(unit, line, &words, overpaid.get(&*line.id).copied(), catalog);
+    unit.lines.iter().map(record)
+}
+
+fn record<'a>(
+    unit: &'a UnitReport,
+    line: &'a Line,
+    words: &Words<'a>,
+    overpaid: Option<&'a OverpaidLine>,
+    catalog: &'a Catalog,
+) -> Record<'a> {
     let decimal = |value: Option<rust_decimal::Decimal>| value.map_or(Cow::Borrowed(""), |v| Cow::Owned(v.to_string()));
     let fen = line.amount_fen.map_or_else(String::new, |fen| fen.to_string());
     let base = match line.base {
@@ -90,12 +127,11 @@ fn record<'a>(unit: &'a UnitReport, line: &'a Line, overpaid: Option<&'a Overpai
         BaseStanding::Disputed => Standing::Disputed,
         BaseStanding::Out => Standing::NotCounted,
     };
-    let standing = |standing: Standing| Cow::Owned(words::standing(catalog, standing));
     let mut row: Record<'a> = vec![
         text(Some(&unit.unit)),
         text(unit.code.as_deref()),
         text(unit.county.as_deref()),
-        Cow::Owned(words::sector(catalog, unit.sector)),
+        Cow::Owned(words.sector.clone()),
         Cow::Owned(line.period.to_string()),
         line.date.map_or(Cow::Borrowed(""), |date| Cow::Owned(date.to_string())),
         text(line.item.as_deref()),
@@ -104,16 +140,16 @@ fn record<'a>(unit: &'a UnitReport, line: &'a Line, overpaid: Option<&'a Overpai
         text(line.measure.as_deref()),
         decimal(line.quantity),
         decimal(line.unit_price),
-        Cow::Owned(fen.clone()),
+        yuan(line.amount_fen),
         Cow::Owned(fen),
         text(line.supplier.as_deref()),
         text(line.origin.as_deref()),
         Cow::Owned(text(Some(&words::channel(catalog, &unit.policy, line))).into_owned()),
         text(words::channel_written(catalog, line)),
-        standing(base),
+        words.standing(base),
     ];
     let of = |id: &str| line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
-    row.extend(unit.policy.requirements.iter().map(|r| standing(of(&r.id))));
+    row.extend(unit.policy.requirements.iter().map(|r| words.standing(of(&r.id))));
     let decision = line.decision.as_ref();
     let cell = line.source.cells.get(Field::Amount);
     let beyond = || overpaid.map_or(Cow::Borrowed(""), |o| Cow::Owned(o.overpaid_fen.to_string()));
@@ -126,7 +162,10 @@ fn record<'a>(unit: &'a UnitReport, line: &'a Line, overpaid: Option<&'a Overpai
         text(line.invoice_no.as_deref()),
         text(line.funding.as_deref()),
         text(line.remark.as_deref()),
-        Cow::Owned(words::word(catalog, "kind", line.kind.code())),
+        Cow::Borrowed(match line.kind {
+            LineKind::Detail => words.kinds[0],
+            LineKind::Statement => words.kinds[1],
+        }),
         text(line.amount_text.as_deref()),
         Cow::Borrowed(&line.id),
         text(Some(&line.source.file)),

@@ -1,7 +1,7 @@
 //! Every line and every finding of the region as flat tables, one row each (docs/zh/lines.md): for a pivot, for other audit programs, SQL and frames.
 //!
-//! In: the report of one unit after the other. Out: records of plain texts ([`FlatTable::records`]), and of those a workbook ([`xlsx`]) or CSV
-//! ([`csv`]). Parquet is the ledger's room. Names of columns are stable: people keep pivots and queries over them.
+//! In: the report of one unit after the other. Out: records of plain texts ([`FlatTable::records`]), of those CSV ([`csv`]), and of that a workbook
+//! ([`xlsx`]). Parquet is the ledger's room. Names of columns are stable: people keep pivots and queries over them.
 
 pub(crate) mod csv;
 mod findings;
@@ -11,11 +11,8 @@ pub(crate) mod xlsx;
 use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
-    model::{policy_info::PolicyInfo, unit_report::UnitReport},
-    text::{
-        catalog::Catalog,
-        visible::{is_hidden, shown},
-    },
+    model::{money::Fen, policy_info::PolicyInfo, unit_report::UnitReport},
+    text::{catalog::Catalog, visible::shown},
 };
 
 /// What the texts of a column say.
@@ -29,7 +26,7 @@ pub(crate) enum Kind {
     Whole,
     /// A decimal.
     Decimal,
-    /// Fen, shown in yuan.
+    /// Yuan with two decimals.
     Yuan,
 }
 
@@ -102,11 +99,17 @@ fn told_apart(columns: &mut [Column]) {
     }
 }
 
+/// An amount as a spreadsheet reads it.
+fn yuan(fen: Option<i64>) -> Cow<'static, str> {
+    fen.map_or(Cow::Borrowed(""), |fen| Cow::Owned(Fen(fen).plain_yuan()))
+}
+
 /// A text on one line, without hidden characters.
 fn text(value: Option<&str>) -> Cow<'_, str> {
     let text = shown(value.unwrap_or_default());
-    if text.contains(is_hidden) {
-        Cow::Owned(text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect())
+    // Of what steers a text only these are left.
+    if text.contains(['\n', '\t']) {
+        Cow::Owned(text.replace(['\n', '\t'], " "))
     } else {
         text
     }

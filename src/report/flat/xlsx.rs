@@ -38,10 +38,10 @@ pub(crate) struct Making<'a> {
     pub catalog: &'a Catalog,
 }
 
-/// Writes all rows.
+/// Writes all rows: `rows` hands over one after the other.
 pub(crate) fn write(
     columns: &[Column],
-    rows: impl Iterator<Item = Result<StringRecord, RenderError>>,
+    rows: impl FnOnce(&mut dyn FnMut(&StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError>,
     making: Making<'_>,
     to: &mut (impl Write + Send),
 ) -> Result<(), RenderError> {
@@ -50,7 +50,7 @@ pub(crate) fn write(
 
 fn workbook(
     columns: &[Column],
-    rows: impl Iterator<Item = Result<StringRecord, RenderError>>,
+    rows: impl FnOnce(&mut dyn FnMut(&StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError>,
     making: Making<'_>,
     to: &mut (impl Write + Send),
 ) -> Result<(), RenderError> {
@@ -63,21 +63,21 @@ fn workbook(
     let mut sheets = 1;
     let mut sheet = head(&mut book, making.sheet.to_owned(), columns, &styles)?;
     let mut last = 0;
-    for row in rows {
-        let row = row?;
+    rows(&mut |row| {
         if last == making.rows {
-            book.push_worksheet(closed(sheet, columns, last)?);
             sheets += 1;
-            sheet = head(&mut book, format!("{}{sheets}", making.sheet), columns, &styles)?;
+            let next = head(&mut book, format!("{}{sheets}", making.sheet), columns, &styles)?;
+            book.push_worksheet(closed(std::mem::replace(&mut sheet, next), columns, last)?);
             last = 0;
         }
         last += 1;
-        for (col, (column, value)) in (0_u16..).zip(columns.iter().zip(&row)) {
+        for (col, (column, value)) in (0_u16..).zip(columns.iter().zip(row)) {
             if !value.is_empty() {
                 cell(&mut sheet, (last, col), column.kind, value)?;
             }
         }
-    }
+        Ok(())
+    })?;
     book.push_worksheet(closed(sheet, columns, last)?);
     // Whoever reads the bytes again needs a file; `to` is none.
     let failed = || Fault::io("file.write", making.aside);
@@ -95,22 +95,24 @@ fn head(book: &mut Workbook, name: String, columns: &[Column], styles: &Styles) 
     sheet.set_name(name)?.set_row_height(0, 32)?;
     document::list_page(&mut sheet)?;
     for (col, column) in (0_u16..).zip(columns) {
+        // The library looks a format up for every cell of a column that has one: only those have that need it.
         let kind = match column.kind {
-            Kind::Text => tables::Kind::Text,
-            Kind::Day => tables::Kind::Date,
-            Kind::Yuan => tables::Kind::Yuan,
-            Kind::Whole => tables::Kind::Count,
-            Kind::Decimal => tables::Kind::General,
+            Kind::Day => Some(tables::Kind::Date),
+            Kind::Yuan => Some(tables::Kind::Yuan),
+            Kind::Text | Kind::Whole | Kind::Decimal => None,
         };
-        sheet
-            .set_column_width(col, f64::from(column.width))?
-            .set_column_format(col, &styles.column(kind))?
-            .write_string_with_format(0, col, cells::clean(&column.name), &styles.head)?;
+        if let Some(kind) = kind {
+            sheet.set_column_format(col, &styles.column(kind))?;
+        }
+        sheet.write_string_with_format(0, col, cells::clean(&column.name), &styles.head)?;
     }
     Ok(sheet)
 }
 
 fn closed(mut sheet: Worksheet, columns: &[Column], last: u32) -> Result<Worksheet, XlsxError> {
+    for (col, column) in (0_u16..).zip(columns) {
+        sheet.set_column_width(col, f64::from(column.width))?;
+    }
     let right = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
     sheet.autofilter(0, 0, last.max(1), right)?;
     Ok(sheet)
@@ -120,8 +122,7 @@ fn cell(sheet: &mut Worksheet, (row, col): (u32, u16), kind: Kind, value: &str) 
     let number = match kind {
         Kind::Text => None,
         Kind::Day => value.parse::<Date>().ok().and_then(|day| Some(document::day(day).ok()?.to_excel())),
-        Kind::Yuan => value.parse().ok().map(cells::yuan),
-        Kind::Whole | Kind::Decimal => value.parse::<f64>().ok(),
+        Kind::Yuan | Kind::Whole | Kind::Decimal => value.parse::<f64>().ok(),
     };
     match number {
         Some(number) => sheet.write_number(row, col, number)?,
@@ -156,7 +157,7 @@ mod tests {
             let mut bytes = Vec::new();
             write(
                 &columns,
-                rows.iter().map(|row| Ok(StringRecord::from(&row[..]))),
+                |each| rows.iter().try_for_each(|row| each(&StringRecord::from(&row[..]))),
                 making,
                 &mut bytes,
             )
@@ -164,7 +165,7 @@ mod tests {
             let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
             book.worksheets()
         };
-        let found = sheets(&[["白菜", "1"], ["萝卜", "-250"], ["土豆", ""]]);
+        let found = sheets(&[["白菜", "0.01"], ["萝卜", "-2.50"], ["土豆", ""]]);
         let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["全部明细", "全部明细2"]);
         for (_, sheet) in &found {

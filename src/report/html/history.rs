@@ -1,4 +1,4 @@
-//! 跟踪与历年: which units come first and why, what became of earlier points, and how shares went over months and years.
+//! 跟踪与历年: what became of earlier points, and how shares went over months and years.
 
 use minijinja::{Value, context, value::Serde};
 use serde_json::json;
@@ -37,9 +37,8 @@ pub fn render(report: &HistoryReport, summary: &RegionSummary, catalog: &Catalog
         earlier => catalog.say("history.earlier", &[("months", &months.join(catalog.get("word.name_joiner")))]),
         without_points => (report.with_points.len() < report.earlier.len()).then(|| catalog.get("history.without_points")),
         counts => Serde(counts),
-        urgent => paged_table::shared("urgent", tables::urgent(report, summary, catalog), &["county", "verdict"]),
-        findings => paged_table::shared("followed", tables::followed(&report.findings, false, catalog).only(&["state", "county", "unit", "finding", "amount", "first", "last", "months", "answer", "key"]), &["state", "county"]),
-        disputes => paged_table::shared("followed-disputes", tables::followed(&report.disputes, true, catalog).only(&["state", "county", "unit", "goods", "reasons", "amount", "first", "last", "months", "answer"]), &["state", "county"]),
+        findings => paged_table::shared("followed", tables::followed(&report.findings, false, catalog).only(&["state", "county", "unit", "finding", "detail", "amount", "first", "last", "months", "answer", "key"]), &["state", "county"]),
+        disputes => paged_table::shared("followed-disputes", tables::followed(&report.disputes, true, catalog).only(&["state", "county", "unit", "goods", "reasons", "detail", "amount", "first", "last", "months", "answer"]), &["state", "county"]),
         charts => charts(&report.region, infos, catalog),
         months => paged_table::shared("region-months", tables::months(&report.region, infos, catalog).only(&["month", "base", ""]), &[]),
         years => tables::years(&report.region, infos, catalog).map(|table| paged_table::shared("region-years", table, &[])),
@@ -56,10 +55,10 @@ fn charts(points: &[Point], infos: &[RequirementInfo], catalog: &Catalog) -> Vec
 
 /// What a unit's page says of earlier months.
 pub(crate) fn of_unit(past: &UnitPast, infos: &[RequirementInfo], catalog: &Catalog) -> Value {
-    let findings =
-        tables::followed(&past.findings, false, catalog).only(&["state", "finding", "amount", "first", "months", "answer", "key"]);
-    let disputes =
-        tables::followed(&past.disputes, true, catalog).only(&["state", "goods", "reasons", "amount", "first", "months", "answer"]);
+    let findings = tables::followed(&past.findings, false, catalog)
+        .only(&["state", "finding", "detail", "amount", "first", "months", "answer", "key"]);
+    let disputes = tables::followed(&past.disputes, true, catalog)
+        .only(&["state", "goods", "reasons", "detail", "amount", "first", "months", "answer"]);
     context! {
         charts => charts(&past.points, infos, catalog),
         months => paged_table::shared("past-months", tables::months(&past.points, infos, catalog), &[]),

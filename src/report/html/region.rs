@@ -69,6 +69,7 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
         rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
+        urgent => paged_table::shared("urgent", tables::urgency::table(summary, catalog), &["county", "verdict"]),
         groups => Serde(kinds(summary).map(|by| group_table(summary, by, catalog)).collect::<Vec<_>>()),
         problems => paged_table::shared("problems", tables::region::problems(summary, catalog), &["kind"]),
         prices => prices(summary, catalog),

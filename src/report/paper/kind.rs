@@ -10,7 +10,7 @@ pub enum Kind {
     Evidence,
     /// 审计工作底稿: every unit.
     WorkingPaper,
-    /// 通知: every unit; the one for what its report asks of it where there is such a template.
+    /// 通知: every unit but exempt ones; the one for what its report asks of it where there is such a template.
     Notice(Asks),
     /// 通报: the region.
     Bulletin,

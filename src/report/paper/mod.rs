@@ -18,7 +18,7 @@ use std::{collections::HashSet, fs, path::Path};
 
 use crate::{
     formats::unreadable::Unreadable,
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    model::{region_summary::RegionSummary, results::Verdict, unit_report::UnitReport},
     report::{
         letterhead::Letterhead,
         paper::{
@@ -109,7 +109,8 @@ impl Papers {
         self.0.iter().filter(move |p| match p.kind {
             Kind::Evidence => matter,
             Kind::WorkingPaper => true,
-            Kind::Notice(asks) => asks == wanted,
+            // Nothing is asked of an exempt unit.
+            Kind::Notice(asks) => asks == wanted && report.verdict != Verdict::Exempt,
             Kind::Bulletin => false,
         })
     }

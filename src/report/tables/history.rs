@@ -1,11 +1,10 @@
-//! Tables of what became of earlier points, of months and years, and of the order of urgency.
+//! Tables of what became of earlier points, and of months and years.
 
 use crate::{
     model::{
-        money::{Fen, percent},
         policy_info::RequirementInfo,
         reasons::Reason,
-        region::history::{Followed, HistoryReport, Point, State, Urgent, UrgentReason},
+        region::history::{Followed, HistoryReport, Point, State},
         region_summary::RegionSummary,
     },
     report::{
@@ -53,6 +52,7 @@ pub(crate) fn followed<'a>(list: &'a [Followed], disputes: bool, catalog: &'a Ca
             ("unit", 24.0, Kind::Wrap),
             (title, 26.0, Kind::Wrap),
             ("reasons", 26.0, Kind::Wrap),
+            ("detail", 60.0, Kind::Wrap),
             ("amount", 13.0, Kind::Yuan),
             ("first", 9.0, Kind::Month),
             ("last", 9.0, Kind::Month),
@@ -69,6 +69,7 @@ pub(crate) fn followed<'a>(list: &'a [Followed], disputes: bool, catalog: &'a Ca
             Cell::text(Some(&f.unit)),
             Cell::text(Some(&f.title)),
             Cell::owned(about),
+            Cell::text(Some(&f.detail)),
             Cell::yuan(f.amount_fen),
             Cell::Month(f.first),
             Cell::Month(f.last),
@@ -86,72 +87,6 @@ fn reasons(codes: &[String], catalog: &Catalog) -> String {
         reason.map_or_else(|_| code.clone(), |reason| reason.words(catalog))
     };
     codes.iter().map(word).collect::<Vec<_>>().join(catalog.get("word.joiner"))
-}
-
-/// Why a unit stands where it stands.
-fn why(urgent: &Urgent, infos: &[RequirementInfo], catalog: &Catalog) -> String {
-    let title = |id: &str| words::requirement(infos, id).to_owned();
-    let one = |reason: &UrgentReason| {
-        let say = |key: &str, args: &[(&str, &str)]| catalog.say(&format!("history.urgent.{key}"), args);
-        match reason {
-            UrgentReason::Unreachable { requirement } => say("unreachable", &[("requirement", &title(requirement))]),
-            UrgentReason::Fails { requirement, gap_fen } => {
-                say("fails", &[("requirement", &title(requirement)), ("gap", &Fen(*gap_fen).yuan())])
-            }
-            UrgentReason::Undetermined { lines } => say("undetermined", &[("lines", &lines.to_string())]),
-            UrgentReason::NoData => say("no_data", &[]),
-            UrgentReason::InARow { verdict, months } => say(
-                "in_a_row",
-                &[("verdict", &words::verdict(catalog, *verdict)), ("months", &months.to_string())],
-            ),
-            UrgentReason::Behind { requirement } => say("behind", &[("requirement", &title(requirement))]),
-            UrgentReason::FellWithinAYear {
-                requirement,
-                before_bp,
-                now_bp,
-            } => say(
-                "fell",
-                &[
-                    ("requirement", &title(requirement)),
-                    ("before", &percent(*before_bp)),
-                    ("now", &percent(*now_bp)),
-                ],
-            ),
-            UrgentReason::OldFindings { count, months } => {
-                say("old_findings", &[("count", &count.to_string()), ("months", &months.to_string())])
-            }
-        }
-    };
-    urgent
-        .reasons
-        .iter()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join(catalog.get("history.joiner"))
-}
-
-/// Which units come first, and why.
-pub(crate) fn urgent<'a>(report: &'a HistoryReport, summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
-    let all = heads(
-        catalog,
-        [
-            ("order", 7.0, Kind::Count),
-            ("county", 10.0, Kind::Text),
-            ("unit", 26.0, Kind::Wrap),
-            ("verdict", 10.0, Kind::Centre),
-            ("why", 80.0, Kind::Wrap),
-        ],
-    );
-    let rows = (1_u64..).zip(&report.urgent).map(|(order, u)| {
-        vec![
-            Cell::Count(order),
-            Cell::text(u.county.as_deref()),
-            Cell::text(Some(&u.unit)),
-            Cell::owned(words::verdict(catalog, u.verdict)),
-            Cell::owned(why(u, &summary.policy.requirements, catalog)),
-        ]
-    });
-    Table::new(all, rows)
 }
 
 /// Columns of a month: base, and both ends of every requirement.

@@ -7,6 +7,7 @@ pub(crate) mod reconcile;
 pub(crate) mod region;
 pub(crate) mod suppliers;
 pub(crate) mod unit;
+pub(crate) mod urgency;
 
 use std::borrow::Cow;
 

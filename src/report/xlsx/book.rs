@@ -112,18 +112,20 @@ impl<'a> Book<'a> {
         Ok(())
     }
 
-    /// A long sheet with a table. Returns it for additions, with the row of its last line.
+    /// A sheet with a table, a long one where the table may be long. Returns it for additions, with the row of its last line.
     ///
     /// # Errors
     /// [`RenderError`].
     pub fn table(&mut self, key: &str, table: Table<'_>) -> Result<(Worksheet, u32), RenderError> {
-        let mut sheet = self.long_sheet(key)?;
+        // A temporary file takes longer than a page of cells.
+        let is_short = table.rows.size_hint().1.is_some_and(|most| most <= SHORT);
+        let mut sheet = if is_short { self.sheet(key)? } else { self.long_sheet(key)? };
         self.head(&mut sheet, &table.columns)?;
         let last = self.fill(&mut sheet, table)?;
         Ok((sheet, last))
     }
 
-    /// A long sheet that holds a table and nothing else.
+    /// A sheet that holds a table and nothing else.
     ///
     /// # Errors
     /// [`RenderError`].
@@ -168,6 +170,8 @@ impl<'a> Book<'a> {
     }
 }
 
+/// Rows of a table that wait in memory.
+const SHORT: usize = 200;
 /// Characters of a head's column that the filter's button and bold type take.
 const HEAD_MARGIN: f64 = 1.0;
 

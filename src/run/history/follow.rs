@@ -9,13 +9,12 @@ use crate::{
     decisions::overrides::Overrides,
     model::{
         dates::Month,
-        line::Line,
         region::history::{Answer, Followed, State, UnitPast},
         unit_report::UnitReport,
     },
     run::history::{
         past::{Past, PastPoint, PastPoints, unit_key},
-        points::{dispute_key, is_rectified, of_decision, of_waiver},
+        points::{detail, dispute_key, is_rectified, of_decision, of_waiver},
         series,
     },
 };
@@ -77,6 +76,7 @@ impl<'a> Following<'a> {
             );
             findings.push(Followed {
                 title: finding.title.clone(),
+                detail: finding.detail.clone(),
                 about: vec![finding.check.to_string()],
                 amount_fen: finding.amount_fen,
                 ..followed
@@ -85,13 +85,21 @@ impl<'a> Following<'a> {
         let mut disputes: Vec<Followed> = Vec::new();
         let mut seen = HashMap::new();
         for line in report.lines.iter().filter(|l| l.is_disputed() || l.decision.is_some()) {
-            let key = key_of(&report.unit, line, &mut seen);
+            let date = line.date.map(|d| d.to_string());
+            let texts = [
+                date.as_deref(),
+                line.item.as_deref(),
+                line.supplier.as_deref(),
+                line.order_no.as_deref(),
+            ];
+            let key = dispute_key(&report.unit, line.period, texts, line.amount_fen, &mut seen);
             let answer = line.decision.clone().map(of_decision);
             let state = answer.is_some().then_some(State::Settled);
             let followed = subject.followed(&key, past.disputes.get(&key), state, answer);
             disputes.push(Followed {
                 title: line.item.as_deref().unwrap_or_default().to_owned(),
                 about: line.reasons.iter().map(|r| r.code().to_owned()).collect(),
+                detail: detail(texts),
                 amount_fen: line.amount_fen,
                 ..followed
             });
@@ -114,17 +122,6 @@ impl<'a> Following<'a> {
     }
 }
 
-fn key_of(unit: &str, line: &Line, seen: &mut HashMap<String, u32>) -> String {
-    let date = line.date.map(|d| d.to_string());
-    let texts = [
-        date.as_deref(),
-        line.item.as_deref(),
-        line.supplier.as_deref(),
-        line.order_no.as_deref(),
-    ];
-    dispute_key(unit, line.period, texts, line.amount_fen, seen)
-}
-
 struct Subject<'a>(&'a UnitReport);
 
 impl Subject<'_> {
@@ -142,6 +139,7 @@ impl Subject<'_> {
             key: key.to_owned(),
             title: String::new(),
             about: Vec::new(),
+            detail: String::new(),
             amount_fen: None,
             first,
             last: now,

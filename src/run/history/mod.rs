@@ -1,11 +1,10 @@
 //! What became of earlier runs (`--history DIR`): their summaries and units' reports are read once, before anything else ([`past`]); while units are assessed
-//! their points are followed by their keys ([`follow`]); shares over months and years ([`series`]) and the order of urgency ([`urgency`]) are made at the end.
+//! their points are followed by their keys ([`follow`]); shares over months and years ([`series`]) are made at the end.
 
 pub(crate) mod follow;
 pub(crate) mod past;
 mod points;
 pub(crate) mod series;
-mod urgency;
 
 use std::sync::PoisonError;
 
@@ -54,7 +53,6 @@ pub(crate) fn report(following: &Following<'_>, summary: &RegionSummary) -> Hist
         run: summary.run.clone(),
         earlier: past.runs.iter().map(|run| run.period).collect(),
         with_points: past.runs.iter().filter(|run| run.has_points).map(|run| run.period).collect(),
-        urgent: urgency::order(summary, &units, &findings),
         counts: counts.into(),
         findings,
         disputes,

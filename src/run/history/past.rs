@@ -22,7 +22,7 @@ use crate::{
         results::Verdict,
         unit_report::{UNIT_SCHEMA, UnitSummary},
     },
-    run::history::points::{dispute_key, is_rectified, of_decision, of_waiver},
+    run::history::points::{detail, dispute_key, is_rectified, of_decision, of_waiver},
     text::fault::{Fault, Foreign},
 };
 
@@ -61,6 +61,7 @@ pub(crate) struct PastPoint {
     pub last: Month,
     pub title: String,
     pub about: Vec<String>,
+    pub detail: String,
     pub amount_fen: Option<i64>,
     /// What was said of it last, and whether that it is put right.
     pub answer: Option<(Answer, bool)>,
@@ -137,6 +138,7 @@ struct Report {
 struct Finding {
     check: String,
     title: String,
+    detail: String,
     key: String,
     amount_fen: Option<i64>,
     waived: Option<Waived>,
@@ -287,6 +289,7 @@ impl PastPoints {
                 last: period,
                 title: finding.title,
                 about: vec![finding.check],
+                detail: finding.detail,
                 amount_fen: finding.amount_fen,
                 answer,
             };
@@ -310,6 +313,7 @@ impl PastPoints {
                 last: period,
                 title: line.item.as_deref().unwrap_or_default().to_owned(),
                 about: line.reasons,
+                detail: detail(texts),
                 amount_fen: line.amount_fen,
                 answer: line.decision.map(|d| (of_decision(d), false)),
             };
@@ -342,6 +346,7 @@ impl PastPoints {
             key: key.to_owned(),
             title: point.title.clone(),
             about: point.about.clone(),
+            detail: point.detail.clone(),
             amount_fen: point.amount_fen,
             first: point.first,
             last: point.last,

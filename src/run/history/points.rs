@@ -9,15 +9,18 @@ use crate::{
     text::{hex::hex, names::normal_name},
 };
 
+/// Day, goods, supplier and order of a line.
+pub(super) type Texts<'a> = [Option<&'a str>; 4];
+
+/// What a person knows a line by, beside its goods.
+pub(super) fn detail([day, _, supplier, order]: Texts<'_>) -> String {
+    let known: Vec<&str> = [day, supplier, order].into_iter().flatten().collect();
+    known.join(" · ")
+}
+
 /// What stays of a line when its unit sends its ledger anew: 12 hex digits of unit, month, day, goods, supplier, order and amount, and, of lines that are all
 /// the same, which of them it is.
-pub(super) fn dispute_key(
-    unit: &str,
-    period: Month,
-    texts: [Option<&str>; 4],
-    fen: Option<i64>,
-    seen: &mut HashMap<String, u32>,
-) -> String {
+pub(super) fn dispute_key(unit: &str, period: Month, texts: Texts<'_>, fen: Option<i64>, seen: &mut HashMap<String, u32>) -> String {
     let texts = texts.map(|text| text.map(normal_name).unwrap_or_default());
     let amount = fen.map_or_else(String::new, |fen| fen.to_string());
     let whole = format!("{unit}\u{1f}{period}\u{1f}{}\u{1f}{amount}", texts.join("\u{1f}"));

@@ -64,6 +64,6 @@ fn unit(past: &Past, unit: &UnitSummary, run: &RunInfo) -> UnitHistory {
 }
 
 /// Every unit.
-pub(super) fn units(past: &Past, summary: &RegionSummary) -> Vec<UnitHistory> {
+pub(crate) fn units(past: &Past, summary: &RegionSummary) -> Vec<UnitHistory> {
     summary.units.iter().map(|u| unit(past, u, &summary.run)).collect()
 }

@@ -3,6 +3,7 @@
 pub(crate) mod problems;
 pub(crate) mod top_findings;
 pub(crate) mod unowned;
+pub(crate) mod urgency;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -39,7 +40,7 @@ pub(crate) struct RegionFacts<'a> {
     pub catalog: &'a Catalog,
 }
 
-/// The region's summary, but for the reconciliation.
+/// The region's summary, but for the reconciliation and the order of urgency.
 pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findings: TopFindings) -> Result<RegionSummary, Fault> {
     let (findings, findings_total) = findings.finish();
     let RegionFacts { loaded, files, inputs, .. } = facts;
@@ -52,6 +53,7 @@ pub(crate) fn summarise(facts: &RegionFacts<'_>, units: Vec<UnitSummary>, findin
         policy: loaded.at.info(),
         findings,
         findings_total,
+        urgent: Vec::new(),
         problems: problems::list(facts, &rejected(&loaded.exports)),
         reconciliation: Vec::new(),
         prices: None,

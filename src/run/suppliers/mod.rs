@@ -22,10 +22,11 @@ use crate::{
         unit_report::{RunInfo, UnitSummary},
     },
     run::suppliers::{
-        names::{Groups, by_name, key},
+        names::{Groups, by_name},
         purchases::{Purchases, Row},
     },
     suppliers::{
+        key,
         parts::Parting,
         proposals::{Candidate, Proposal, propose},
     },

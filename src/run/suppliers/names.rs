@@ -6,14 +6,8 @@ use crate::{
     decisions::supplier_rows::{Says, SupplierDecisions},
     model::region::suppliers::Bought,
     run::suppliers::purchases::Row,
-    suppliers::credit_code,
-    text::names::normal_name,
+    suppliers::key,
 };
-
-/// A name as it is compared: without a credit code that stands in it.
-pub(super) fn key(name: &str) -> String {
-    normal_name(&credit_code::without(name))
-}
 
 /// One spelling as compared, over all units.
 pub(super) struct Name<'r> {

@@ -13,11 +13,11 @@ use crate::{
     },
     run::suppliers::{
         Making, Totals,
-        names::{Groups, Name, key},
+        names::{Groups, Name},
         purchases::Row,
         share,
     },
-    suppliers::category::Category,
+    suppliers::{category::Category, key},
 };
 
 /// A supplier of these names, with its rows.

@@ -5,23 +5,22 @@ use crate::{
     report::{RenderError, tables::history as tables, xlsx::book::Book},
 };
 
-/// 先后次序, 疑点跟踪, 待核实跟踪, 全市逐月, 各单位逐月.
+/// 疑点跟踪, 待核实跟踪, 全市逐月, 各单位逐月.
 pub(super) fn write(book: &mut Book<'_>, report: &HistoryReport, summary: &RegionSummary) -> Result<(), RenderError> {
     let catalog = book.catalog;
     let infos = &summary.policy.requirements;
-    book.list("urgent", tables::urgent(report, summary, catalog))?;
     let findings = tables::followed(&report.findings, false, catalog);
     book.list(
         "followed",
         findings.only(&[
-            "state", "county", "unit", "finding", "amount", "first", "last", "months", "answer", "key",
+            "state", "county", "unit", "finding", "detail", "amount", "first", "last", "months", "answer", "key",
         ]),
     )?;
     let disputes = tables::followed(&report.disputes, true, catalog);
     book.list(
         "followed_disputes",
         disputes.only(&[
-            "state", "county", "unit", "goods", "reasons", "amount", "first", "last", "months", "answer", "key",
+            "state", "county", "unit", "goods", "reasons", "detail", "amount", "first", "last", "months", "answer", "key",
         ]),
     )?;
     book.list("region_months", tables::months(&report.region, infos, catalog))?;

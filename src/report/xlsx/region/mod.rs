@@ -35,6 +35,7 @@ pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary, told: Told<'_>
     if summary.groups.iter().any(|g| g.by == "system") {
         groups(book, summary, "system")?;
     }
+    book.list("urgent", tables::urgency::table(summary, book.catalog))?;
     findings(book, summary)?;
     if let Some(history) = told.history {
         history::write(book, history, summary)?;

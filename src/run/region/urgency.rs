@@ -4,7 +4,10 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use crate::model::{
     dates::Month,
-    region::history::{Followed, Point, UnitHistory, Urgent, UrgentReason},
+    region::{
+        history::{Followed, Point, UnitHistory},
+        urgency::{Urgent, UrgentReason},
+    },
     region_summary::RegionSummary,
     results::{PaceState, Verdict},
     unit_report::UnitSummary,
@@ -14,7 +17,7 @@ use crate::model::{
 const OLD: u32 = 3;
 
 /// Orders the units; those of which there is nothing to say are left out.
-pub(super) fn order(summary: &RegionSummary, histories: &[UnitHistory], findings: &[Followed]) -> Vec<Urgent> {
+pub(crate) fn order(summary: &RegionSummary, histories: &[UnitHistory], findings: &[Followed]) -> Vec<Urgent> {
     let mut old: HashMap<&str, (u64, u32)> = HashMap::new();
     for finding in findings {
         let months = finding.months_open.unwrap_or(0);
