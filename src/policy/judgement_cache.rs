@@ -9,15 +9,15 @@ use crate::{
         origin::{Origin, judge},
         pack::{ChannelKind, Policy},
     },
-    text::memoize::{Memo, memoize},
+    text::memoize::Shared,
 };
 
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(crate) struct JudgementCache {
-    named: [Memo<Named>; Place::COUNT],
-    signs: [Memo<BaseSigns>; Role::COUNT],
-    origins: Memo<Origin>,
+    named: [Shared<Named>; Place::COUNT],
+    signs: [Shared<BaseSigns>; Role::COUNT],
+    origins: Shared<Origin>,
     /// The last channel column asked for: lines of one table share it.
     column: Option<(Arc<[Arc<str>]>, bool)>,
 }
@@ -25,12 +25,7 @@ pub(crate) struct JudgementCache {
 impl JudgementCache {
     /// [`Lexicon::named`].
     pub(crate) fn named(&mut self, pack: &Policy, lexicon: &Lexicon, text: &Arc<str>, place: Place) -> Named {
-        memoize(
-            &mut self.named[place as usize],
-            text,
-            || Arc::clone(text),
-            || lexicon.named(pack, text, place),
-        )
+        self.named[place as usize].answer(text, || lexicon.named(pack, text, place))
     }
 
     /// Whether a channel column with these texts writes ordinary purchases out, as far as anybody can tell.
@@ -53,16 +48,11 @@ impl JudgementCache {
 
     /// [`judge`].
     pub(crate) fn origin(&mut self, text: &Arc<str>) -> Origin {
-        memoize(&mut self.origins, text, || Arc::clone(text), || judge(text))
+        self.origins.answer(text, || judge(text))
     }
 
     /// [`BaseSigns::of`].
     pub(crate) fn signs(&mut self, pack: &Policy, role: Role, text: &Arc<str>) -> BaseSigns {
-        memoize(
-            &mut self.signs[role as usize],
-            text,
-            || Arc::clone(text),
-            || BaseSigns::of(pack, role, text),
-        )
+        self.signs[role as usize].answer(text, || BaseSigns::of(pack, role, text))
     }
 }

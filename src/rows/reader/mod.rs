@@ -40,7 +40,7 @@ use crate::{
         titles::Titles,
         vocabulary::meaning::RowLabel,
     },
-    text::memoize::Memo,
+    text::memoize::Shared,
     values::money_unit::MoneyUnit,
 };
 
@@ -115,7 +115,7 @@ struct TableReader<'a, 's> {
     input: TableInput<'a>,
     sink: &'s mut Sink,
     /// What texts mean as labels of rows, as far as they were looked up.
-    labels: &'s mut Memo<Option<RowLabel>>,
+    labels: &'s mut Shared<Option<RowLabel>>,
     /// The row that is being read.
     row_cells: RowCells<'a>,
     /// Cells of the values of the line in the making.

@@ -13,7 +13,7 @@ use crate::{
         titles,
         vocabulary::meaning::{RowLabel, TotalKind},
     },
-    text::{memoize::memoize, normal},
+    text::normal,
     values::{
         self,
         date::{self, DateCell, title::period_in},
@@ -91,7 +91,7 @@ impl<'a> TableReader<'a, '_> {
         let amount_col = self.amount_column().map(|c| c.col);
         let first = cells.get(first_at)?;
         if let Value::Text(text) = &first.value {
-            match self.row_label(normal::trim(text)) {
+            match self.row_label(text) {
                 Some(RowLabel::Footer) if self.is_footer(text, cells, first) => return Some(RowKind::Footer),
                 Some(RowLabel::Footer) | None => {}
                 Some(label) if Some(first.col) != amount_col => return Some(kind_by_label(label, first_at)),
@@ -126,12 +126,12 @@ impl<'a> TableReader<'a, '_> {
         label.is_some_and(|kind| !matches!(kind, RowKind::Opening)) || self.is_header_again(cells)
     }
 
-    fn row_label(&mut self, text: &str) -> Option<RowLabel> {
-        let find = || self.input.data.vocabulary.row_label(text);
+    fn row_label(&mut self, text: &Arc<str>) -> Option<RowLabel> {
+        let find = || self.input.data.vocabulary.row_label(normal::trim(text));
         if text.len() > LONGEST_LABEL {
             return find();
         }
-        memoize(self.labels, text, || Arc::from(text), find)
+        self.labels.answer(text, find)
     }
 
     /// A footer word with a colon, alone, or in a row without any figure.

@@ -22,7 +22,9 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
             .filter(|c| c.field == field && c.channel.is_none() && !c.outgoing);
         columns.next().filter(|_| columns.next().is_none()).cloned()
     };
-    let Some(price) = lone(region, Field::UnitPrice) else { return };
+    let Some(price) = lone(region, Field::UnitPrice) else {
+        return by_package(region, data, money);
+    };
     let amounts: Vec<Column> = region
         .columns
         .iter()
@@ -64,6 +66,59 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
     if let Some(other) = other {
         become_quantity(region, other);
     }
+}
+
+/// `金额 | 件数 | 总金额`: the first amount is the price of a package, where both make the other one in every row.
+fn by_package(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
+    let amounts: Vec<Column> = region
+        .columns
+        .iter()
+        .filter(|c| c.is_whole_amount() && !c.outgoing)
+        .cloned()
+        .collect();
+    let [one, other] = amounts.as_slice() else { return };
+    let counts = |c: &&Column| c.field == Field::Ignored && !c.outgoing && data.vocabulary.speaks_of_quantity(&c.header);
+    let known = region
+        .columns
+        .iter()
+        .filter(|c| c.field == Field::Quantity)
+        .chain(region.columns.iter().filter(counts));
+    let Some(count) = known.chain(region.unmapped.iter().filter(counts)).next().cloned() else {
+        return;
+    };
+    let makes = |price: &Column, total: &Column| {
+        let (mut rows, mut telling) = (0, 0);
+        for cells in data
+            .sample()
+            .map(|row| data.grid.cells(row))
+            .filter(|cells| !is_label_row(data, cells))
+        {
+            let number = |col: u32| {
+                cells
+                    .iter()
+                    .find(|c| c.col == col)
+                    .and_then(|c| values::quantity(&c.value))
+                    .map(|q| q.0)
+            };
+            let (Some(price), Some(count), Some(total)) = (number(price.col), number(count.col), number(total.col)) else {
+                continue;
+            };
+            let fen = |n: Decimal| values::to_fen(n, money).map(|f| f.0);
+            if price.checked_mul(count).and_then(fen) != fen(total) {
+                return false;
+            }
+            rows += 1;
+            telling += usize::from(price != total);
+        }
+        telling > 1 && telling * 2 > rows
+    };
+    let Some(price) = [(one, other), (other, one)].into_iter().find(|(price, total)| makes(price, total)) else {
+        return;
+    };
+    for column in region.columns.iter_mut().filter(|c| c.col == price.0.col) {
+        column.field = Field::UnitPrice;
+    }
+    become_quantity(region, count);
 }
 
 /// `品名 | 单价 | 周一 … 周五 | 合计`: a total of quantities, unless the figures are multiples of the price, as amounts are.

@@ -27,7 +27,7 @@ use crate::{
         word_lists::{UnitWords, WordLists},
     },
     text::{
-        memoize::{Memo, MemoPool},
+        memoize::{MemoPool, Shared},
         normal::{self, lowercase},
     },
 };
@@ -54,7 +54,7 @@ pub struct Vocabulary {
     example_starts: Vec<char>,
     fingerprint: String,
     /// What texts mean as labels of rows, once looked up: the same goods stand in every ledger.
-    pub(crate) row_labels: MemoPool<Memo<Option<RowLabel>>>,
+    pub(crate) row_labels: MemoPool<Shared<Option<RowLabel>>>,
 }
 
 impl Vocabulary {

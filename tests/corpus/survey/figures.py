@@ -128,6 +128,8 @@ T.exp(book([], ['日期', '品名', '数量（件）', '重量（斤）', '单�
 # What was received, not what was ordered, each with an amount of its own.
 T.exp(book([], ['日期', '品名', '采购数量', '实收数量', '单价', '采购金额', '实收金额', '渠道'],
            [[r[0], r[1], r[2] + 1, r[2], r[3], (r[2] + 1) * r[3], r[4], r[5]] for r in GOODS]), 10000, 5000, reasons=[])
+# The price of a package, how many, and the row's total.
+T.exp(book([], ['日期', '品名', '金额', '件数', '总金额', '渠道'], [[r[0], r[1], r[3], r[2], r[4], r[5]] for r in GOODS]), 10000, 5000, reasons=[])
 # The total of quantities beside a price is no money; the total of amounts is.
 WEEK = ['品名', '单价', '周一', '周二', '周三', '合计', '渠道']
 T.exp(book([], WEEK, [['大米', 3.3, 7, 2, 1, 10, '832平台'], ['白菜', 1.7, 3, 5, 2, 10, '农贸市场']], title='采购数量表'), 5000, 3300, reasons=[])
