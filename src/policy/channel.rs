@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     policy::pack::{Channel, ChannelKind, Policy},
-    text::names::normal_word,
+    text::{letters::Letters, names::normal_word},
 };
 
 /// Ids of channels, each once, in order. Shared: every line has some, and they are always the same few.
@@ -215,7 +215,8 @@ impl Lexicon {
         };
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let mut hits = Vec::new();
-        for (word, meant) in words {
+        let letters = Letters::of(text);
+        for (word, meant) in words.iter().filter(|(word, _)| letters.may_hold(word)) {
             for (at, _) in text.match_indices(word.as_str()) {
                 let end = at + word.len();
                 if taken.iter().any(|(s, e)| at < *e && *s < end) || touches_digit(text, at, end, word) {

@@ -1,6 +1,6 @@
 //! Header rows, recognised by their names and not by their place.
 
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, Value},
@@ -12,7 +12,10 @@ use crate::{
         titles,
         vocabulary::{Vocabulary, meaning::Meaning},
     },
-    text::normal,
+    text::{
+        memoize::{Memo, memoize},
+        normal,
+    },
     values::{self, is_numeric_text},
 };
 
@@ -20,8 +23,8 @@ use crate::{
 pub(crate) struct HeaderFinder<'a> {
     grid: &'a Grid<'a>,
     vocabulary: &'a Vocabulary,
-    /// What the sheet's texts mean: a list of words repeats them in every row.
-    meanings: RefCell<HashMap<&'a str, Arc<Meaning>>>,
+    /// What texts mean: a list of words repeats them in every row, and ledgers repeat each other's headers.
+    meanings: RefCell<Memo<Arc<Meaning>>>,
 }
 
 /// Cells of a header row that are looked at: a row of thousands of cells is no header.
@@ -45,8 +48,13 @@ impl<'a> HeaderFinder<'a> {
     /// All headers of the sheet, top to bottom. Only where no words make one, the rows below tell.
     #[must_use]
     pub(crate) fn headers(&self) -> Vec<Header> {
-        let found = self.find(true);
-        if found.is_empty() { self.find(false) } else { found }
+        self.vocabulary.meanings.with(|known| {
+            *self.meanings.borrow_mut() = std::mem::take(known);
+            let found = self.find(true);
+            let found = if found.is_empty() { self.find(false) } else { found };
+            *known = self.meanings.take();
+            found
+        })
     }
 
     fn find(&self, sure: bool) -> Vec<Header> {
@@ -126,10 +134,9 @@ impl<'a> HeaderFinder<'a> {
         above.iter().find(own).is_some_and(|c| !values::is_blank(&c.value))
     }
 
-    fn meaning(&self, text: &'a str) -> Arc<Meaning> {
-        let mut meanings = self.meanings.borrow_mut();
-        let meaning = meanings.entry(text).or_insert_with(|| Arc::new(self.vocabulary.meaning(text)));
-        Arc::clone(meaning)
+    fn meaning(&self, text: &str) -> Arc<Meaning> {
+        let find = || Arc::new(self.vocabulary.meaning(text));
+        memoize(&mut self.meanings.borrow_mut(), text, || Arc::from(text), find)
     }
 
     /// The header that starts at grid row `index`, with one to three rows: by its words (`sure`), or by the rows below it.

@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod fault;
 pub(crate) mod file_names;
 pub(crate) mod hex;
+pub(crate) mod letters;
 pub(crate) mod memoize;
 pub(crate) mod names;
 pub(crate) mod normal;

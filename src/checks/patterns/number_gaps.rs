@@ -81,13 +81,14 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
 fn parts(number: &str, day: Option<Date>) -> Option<(&str, usize, u64)> {
     let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let tail = number.get(number.len() - digits..)?;
-    let dated = day.and_then(|d| {
-        let (month, day) = (d.strftime("%Y%m").to_string(), d.strftime("%Y%m%d").to_string());
-        [day, month]
-            .into_iter()
-            .find(|start| tail.len() > start.len() && tail.starts_with(start.as_str()))
-    });
-    let width = (digits - dated.map_or(0, |start| start.len())).min(COUNTER);
+    let is = |at: std::ops::Range<usize>, value: i64| tail.get(at).and_then(|t| t.parse().ok()) == Some(value);
+    let in_month = |d: &Date| is(0..4, d.year().into()) && is(4..6, d.month().into());
+    let dated = match day.filter(in_month) {
+        Some(d) if digits > 8 && is(6..8, d.day().into()) => 8,
+        Some(_) if digits > 6 => 6,
+        _ => 0,
+    };
+    let width = (digits - dated).min(COUNTER);
     let (head, count) = number.split_at_checked(number.len() - width)?;
     Some((head, width, count.parse().ok()?))
 }

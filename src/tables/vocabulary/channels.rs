@@ -6,7 +6,10 @@ use crate::{
     formats::cells::Value,
     model::field::Field,
     tables::vocabulary::{Vocabulary, key},
-    text::normal::{self, Normal},
+    text::{
+        letters::holds_any,
+        normal::{self, Normal},
+    },
     values::{self, money_unit::without_unit_tail},
 };
 
@@ -158,7 +161,7 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn mentions_channel(&self, text: &str) -> bool {
         let k = normal::squeeze(text);
-        self.words.channel_column.contains.iter().any(|w| k.contains(w.as_str()))
+        holds_any(&k, &self.words.channel_column.contains)
     }
 }
 

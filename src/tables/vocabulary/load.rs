@@ -88,6 +88,7 @@ impl Vocabulary {
             state_starts: Vec::new(),
             example_starts: Vec::new(),
             fingerprint: String::new(),
+            meanings: MemoPool::default(),
             row_labels: MemoPool::default(),
         }
     }

@@ -23,11 +23,11 @@ use std::{
 use crate::{
     model::field::Field,
     tables::vocabulary::{
-        meaning::{RowLabel, StockSide},
+        meaning::{Meaning, RowLabel, StockSide},
         word_lists::{UnitWords, WordLists},
     },
     text::{
-        memoize::{MemoPool, Shared},
+        memoize::{Memo, MemoPool, Shared},
         normal::{self, lowercase},
     },
 };
@@ -53,6 +53,8 @@ pub struct Vocabulary {
     /// Of words of examples.
     example_starts: Vec<char>,
     fingerprint: String,
+    /// What headers mean, once looked up.
+    pub(crate) meanings: MemoPool<Memo<Arc<Meaning>>>,
     /// What texts mean as labels of rows, once looked up: the same goods stand in every ledger.
     pub(crate) row_labels: MemoPool<Shared<Option<RowLabel>>>,
 }

@@ -3,7 +3,10 @@
 use crate::{
     model::{field::Field, line::Role},
     tables::vocabulary::Vocabulary,
-    text::normal::{self, lowercase},
+    text::{
+        letters::{Letters, holds_any},
+        normal::{self, lowercase},
+    },
     values::money_unit::money_unit,
 };
 
@@ -30,15 +33,15 @@ impl Vocabulary {
         let squeezed = lowercase(normal::squeeze(text));
         let said = |role| Said { role, sure: true };
         // 作废 and 示例 stand anywhere, in brackets too.
-        if has(&squeezed, &words.void) {
+        if holds_any(&squeezed, &words.void) {
             return Some(said(Role::Void));
         }
-        if has(&squeezed, &words.example) {
+        if holds_any(&squeezed, &words.example) {
             return Some(said(Role::Example));
         }
         let text = self.without_names(&squeezed);
         let found = self.last_role(&text).or_else(|| self.assets_said(&text));
-        let summed = has(&text, &words.summary);
+        let summed = holds_any(&text, &words.summary);
         if found.is_none_or(|s| s.role == Role::Purchases) && is_copy(&squeezed, &words.copy) {
             return Some(said(Role::Copy));
         }
@@ -46,7 +49,7 @@ impl Vocabulary {
             None | Some(Said { role: Role::Purchases, .. }) if summed => Some(self.assets_said(&text).unwrap_or(said(Role::Summary))),
             Some(Said { role: Role::Purchases, .. }) => self.assets_said(&text).or(found),
             Some(_) => found,
-            None => has(&text, &words.ledger).then_some(Said {
+            None => holds_any(&text, &words.ledger).then_some(Said {
                 role: Role::Purchases,
                 sure: false,
             }),
@@ -56,10 +59,12 @@ impl Vocabulary {
     /// The text without brackets, without the unit's name before it, and without names that only hold a word of a role.
     fn without_names(&self, squeezed: &str) -> String {
         let mut text = normal::header(squeezed).text;
-        for name in &self.words.role.none {
+        let letters = Letters::of(&text);
+        for name in self.words.role.none.iter().filter(|w| letters.may_hold(w)) {
             text = text.replace(name.as_str(), "");
         }
-        let ends = self.words.title.organisation.iter().filter(|w| w.chars().count() > 1);
+        let words = self.words.title.organisation.iter().filter(|w| letters.may_hold(w));
+        let ends = words.filter(|w| w.chars().count() > 1);
         let end = ends.filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max();
         text.split_off(end.unwrap_or(0))
     }
@@ -76,15 +81,17 @@ impl Vocabulary {
             (&words.losses, Role::Losses, true),
             (&words.plans, Role::Plans, true),
         ];
+        let letters = Letters::of(text);
         let last = |(list, role, strong): (&Vec<String>, Role, bool)| {
+            let list = list.iter().filter(|w| letters.may_hold(w));
             let found = |w: &String| text.rfind(w.as_str()).map(|at| (at + w.len(), w.len()));
-            let (end, length) = list.iter().filter_map(found).max()?;
+            let (end, length) = list.filter_map(found).max()?;
             Some((end, length, role, strong))
         };
         let said = lists.into_iter().filter_map(last);
         let (end, length, role, strong) = said.max_by_key(|(end, length, ..)| (*end, *length))?;
         // 采购、出库台账 is of both, and holds the purchases.
-        if role == Role::Losses && has(text, &words.purchases) {
+        if role == Role::Losses && holds_any(text, &words.purchases) {
             return Some(Said {
                 role: Role::Purchases,
                 sure: true,
@@ -104,9 +111,11 @@ impl Vocabulary {
     /// Assets or services as what was bought; not sure where food is named beside them.
     fn assets_said(&self, text: &str) -> Option<Said> {
         let words = &self.words.role;
+        let letters = Letters::of(text);
         let end = words
             .assets
             .iter()
+            .filter(|w| letters.may_hold(w))
             .filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len()))
             .max()?;
         let (before, after) = text.split_at_checked(end)?;
@@ -118,7 +127,7 @@ impl Vocabulary {
         let joined = words.joins.iter().any(|j| rest.starts_with(j.as_str()));
         (joined || self.is_form(rest)).then(|| Said {
             role: Role::Assets,
-            sure: !joined && !has(before, &words.food),
+            sure: !joined && !holds_any(before, &words.food),
         })
     }
 
@@ -181,13 +190,13 @@ impl Vocabulary {
     /// Whether a text names a book whose credit side is the spending.
     #[must_use]
     pub(crate) fn is_cash_book(&self, text: &str) -> bool {
-        has(&normal::squeeze(text), &self.words.row_role.cash_book)
+        holds_any(&normal::squeeze(text), &self.words.row_role.cash_book)
     }
 
     /// Whether a header is that of a column that parts rows.
     #[must_use]
     pub(crate) fn is_row_role_header(&self, header: &str) -> bool {
-        has(&normal::squeeze(header), &self.words.row_role.header)
+        holds_any(&normal::squeeze(header), &self.words.row_role.header)
     }
 
     /// Whether a header of money says what was spent (`Some(true)`) or what came in.
@@ -219,7 +228,7 @@ impl Vocabulary {
         let n = normal::header(text);
         matches!(self.field(&n), Some((Field::Amount | Field::UnitPrice, _)))
             || money_unit(&n.bracket).or_else(|| money_unit(&n.text)).is_some()
-            || has(&lowercase(normal::squeeze(text)), &self.words.columns.of_money)
+            || holds_any(&lowercase(normal::squeeze(text)), &self.words.columns.of_money)
     }
 
     /// Whether a text marks its row as an example: the whole of it, its start, or what its brackets hold.
@@ -232,14 +241,10 @@ impl Vocabulary {
         let text = normal::squeeze(text);
         let marks = &self.words.role.example;
         let n = normal::header(&text);
-        text == "例" || text.starts_with("例:") || text.contains("请勿删除") || has(&n.bracket, marks) || {
+        text == "例" || text.starts_with("例:") || text.contains("请勿删除") || holds_any(&n.bracket, marks) || {
             marks.iter().any(|w| text.starts_with(w.as_str()))
         }
     }
-}
-
-fn has(text: &str, words: &[String]) -> bool {
-    words.iter().any(|w| text.contains(w.as_str()))
 }
 
 /// 备份, 旧, 3月副本: the whole text or an end of it, or in brackets; 旧城小学 is none.

@@ -3,7 +3,10 @@
 use crate::{
     formats::cells::Value,
     tables::vocabulary::Vocabulary,
-    text::normal::{self, lowercase},
+    text::{
+        letters::Letters,
+        normal::{self, lowercase},
+    },
     values,
 };
 
@@ -59,7 +62,9 @@ impl Vocabulary {
             text.get(..at)
                 .is_some_and(|t| words.stands_before.iter().any(|w| t.ends_with(w.as_str())))
         };
-        let has = |list: &[String]| list.iter().any(|w| text.match_indices(w.as_str()).any(|(at, _)| !stands(at)));
+        let letters = Letters::of(&text);
+        let held = |w: &String| letters.may_hold(w) && text.match_indices(w.as_str()).any(|(at, _)| !stands(at));
+        let has = |list: &[String]| list.iter().any(held);
         if has(&words.open) {
             return Some(State::Open);
         }
