@@ -9,7 +9,7 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Severity,
-        line::{OpenKind, Role, TableRole},
+        line::{OpenKind, TableRole},
     },
     rows::{
         fates::fate_of,
@@ -54,7 +54,7 @@ impl SheetReader<'_, '_> {
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
             let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
-            let taken = role::is_purchase(role.role) && (role.sure || role.role != Role::Returns);
+            let taken = role::is_read(&role);
             let totals = if taken && !region.is_table() {
                 // Its figures stand under no header that says money: nothing shows that they are purchases.
                 for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
