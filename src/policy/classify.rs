@@ -191,7 +191,9 @@ pub fn dispute_duplicates(lines: &mut [Line]) {
         }
     }
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    let mut elsewhere = Vec::new();
     for (order, of_order) in orders.into_iter().filter(|(_, of_order)| of_order.len() > 1) {
+        elsewhere.extend(under_other_names(lines, &of_order));
         for i in of_order {
             let line = &lines[i];
             let key = (order.clone(), line.item.as_deref().map(normal_word), line.amount_fen, line.kind);
@@ -207,6 +209,31 @@ pub fn dispute_duplicates(lines: &mut [Line]) {
             dispute(&mut lines[*i], Reason::DuplicateSuspected);
         }
     }
+    for i in elsewhere {
+        dispute(&mut lines[i], Reason::DuplicateSuspected);
+    }
+}
+
+/// Of the lines of one order those that another sheet or file lists too: on the same day, with the same quantity and amount, whatever it calls the
+/// goods (土豆, 乌蒙山土豆 5斤装). Two such lines of one sheet are two goods of one order.
+fn under_other_names(lines: &[Line], of_order: &[usize]) -> Vec<usize> {
+    let place = |l: &Line| (Arc::clone(&l.source.file), Arc::clone(&l.source.sheet));
+    let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for i in of_order {
+        let line = &lines[*i];
+        if let (Some(day), Some(quantity)) = (line.date, line.quantity) {
+            same.entry((day, quantity, line.amount_fen, line.kind)).or_default().push(*i);
+        }
+    }
+    let mut out = Vec::new();
+    for mut group in same.into_values().filter(|g| g.len() > 1) {
+        let key = |l: &Line| (l.base, l.requirements.clone());
+        group.sort_by(|a, b| (key(&lines[*a]), *a).cmp(&(key(&lines[*b]), *b)));
+        let first = place(&lines[group[0]]);
+        let (stay, repeat): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|i| place(&lines[*i]) == first);
+        out.extend(repeat.into_iter().take(stay.len()));
+    }
+    out
 }
 
 /// Order number and item as two lines of one purchase share them; `None` for a line without order number or readable amount.

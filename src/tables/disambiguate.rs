@@ -32,6 +32,7 @@ pub(crate) struct Settled {
 /// The table with its columns and its kind settled by the data below the header; `month` is what title and tab say.
 #[must_use]
 pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, month: Option<PartialDate>, money: MoneyUnit) -> Settled {
+    prove_units_amounts(&mut region, data, titles);
     let told = fields::settle(&mut region, data, month);
     settle_unit(&mut region, data);
     let by_ticks = settle_ticks(&mut region, data);
@@ -66,6 +67,17 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     }
     guess_units(&mut region, data);
     Settled { region, amount, told }
+}
+
+/// Columns that are headed by units alone hold money where a title says so: heads and kilos are listed in the same way.
+fn prove_units_amounts(region: &mut Region, data: TableData<'_>, titles: &Titles) {
+    let unit = region.fixed.iter().find(|f| f.field == Field::UnitName).map(|f| f.title.cell);
+    let says_money = || titles.money.is_some() || titles.words.iter().chain(&titles.title).any(|t| data.vocabulary.names_money(&t.text));
+    for column in region.columns.iter_mut().filter(|c| c.field == Field::Amount && Some(c.cell) == unit) {
+        if column.money.is_none() && !says_money() {
+            column.field = Field::Ignored;
+        }
+    }
 }
 
 /// Columns of a table that nobody knows and that are kept because their texts may be units.

@@ -4,8 +4,13 @@ use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, Value},
+    model::dates::PartialDate,
     tables::{
-        columns::{self, Understood, groups::day_of, path::HeadCell},
+        columns::{
+            self, Understood,
+            groups::{day_in, day_of},
+            path::HeadCell,
+        },
         grid::{Grid, place},
         head_pairs::{Pairs, pairs},
         region::Header,
@@ -31,8 +36,22 @@ pub(crate) struct HeaderFinder<'a> {
 const MOST_CELLS: usize = 256;
 /// Rows of one header.
 const MOST_ROWS: usize = 3;
+/// Days that head columns, at least.
+const LEAST_DAYS: usize = 4;
 /// Rows below a doubtful header that are looked at.
 const LOOKED_BELOW: usize = 6;
+
+/// Where a day stands among others: days of one month by their number, others behind these.
+fn order_of(day: PartialDate) -> u32 {
+    match day {
+        PartialDate::DayOnly { day } => u32::try_from(day).unwrap_or(0),
+        PartialDate::MonthDay { month, day } => u32::try_from(i32::from(month) * 100 + i32::from(day)).unwrap_or(0),
+        PartialDate::Full(date) => {
+            u32::try_from((i32::from(date.year()) * 100 + i32::from(date.month())) * 100 + i32::from(date.day())).unwrap_or(0)
+        }
+        _ => 0,
+    }
+}
 
 impl<'a> HeaderFinder<'a> {
     /// A finder over one sheet.
@@ -93,7 +112,8 @@ impl<'a> HeaderFinder<'a> {
         if cells.len() > MOST_CELLS * 4 {
             return None;
         }
-        for cell in cells {
+        let of_days = self.is_row_of_days(cells);
+        for cell in cells.iter().filter(|_| !of_days) {
             match &cell.value {
                 Value::Text(t) if !is_numeric_text(t) || day_of(normal::trim(t)).is_some() => {}
                 value if self.vocabulary.is_channel_number(value) && !self.stands_below_a_cell(index, cell) => {}
@@ -125,6 +145,30 @@ impl<'a> HeaderFinder<'a> {
             });
         }
         Some(out)
+    }
+
+    /// `品名 | 1 | 2 | … | 31 | 合计`, `供应商 | 3月4日 | 3月5日 | …`: a known header, and days in their order.
+    fn is_row_of_days(&self, cells: &'a [Cell]) -> bool {
+        let mut shown = cells.iter().filter(|c| !values::is_blank(&c.value) && !self.grid.covered(c.row, c.col));
+        let known = |c: &'a Cell| matches!(&c.value, Value::Text(t) if self.meaning(normal::start(normal::trim(t))).field.is_some());
+        if !shown.next().is_some_and(known) {
+            return false;
+        }
+        let (mut last, mut count) = (None, 0);
+        for cell in shown {
+            let day = match &cell.value {
+                Value::Text(t) if !is_numeric_text(t) => continue,
+                Value::Text(t) => day_in(normal::trim(t)).map(order_of).or_else(|| normal::trim(t).parse().ok().filter(|n| *n <= 31)),
+                Value::Number(f) if f.fract() == 0.0 && (1.0..=31.0).contains(f) => values::show(&cell.value).parse().ok(),
+                Value::Date(_) => values::show(&cell.value).parse().ok(),
+                _ => None,
+            };
+            let next = |day: u32| last.is_none_or(|last| last < day && (day > 31 || day == last + 1));
+            let Some(day) = day.filter(|day| next(*day)) else { return false };
+            last = Some(day);
+            count += 1;
+        }
+        count >= LEAST_DAYS
     }
 
     /// Whether a cell of its own stands right above: then this one is a value of its column, and no header.

@@ -62,6 +62,8 @@ pub(crate) fn find(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<TransposedS
         header: None,
         first,
         last,
+        is_ledger: false,
+        of_units: false,
         whole_first: true,
         money: None,
         turned: Sheet {

@@ -9,6 +9,9 @@ use crate::{
 /// Characters of a label that is nothing but a label.
 const SURE_LABEL: usize = 4;
 
+/// Characters before a label that belong to it.
+const LONGEST_PREFIX: usize = 4;
+
 /// A label with its value in one text.
 pub(crate) struct Labelled {
     pub(crate) label: TitleLabel,
@@ -42,6 +45,11 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
             let word = text[floor..start].trim_end_matches(char::is_alphabetic);
             if label == TitleLabel::UnitOrMoney && floor + word.len() < start && money_unit(&value_of(&text[behind..]).0).is_none() {
                 (start, label) = (floor + word.len(), TitleLabel::Other);
+            }
+            // 预算单位名称: the word goes on before the label that we know, and is no title.
+            let before = text[floor..start].trim_end_matches(char::is_alphabetic).len() + floor;
+            if text[before..start].chars().count() <= LONGEST_PREFIX {
+                start = before;
             }
             found.push((start, behind, label));
             floor = behind;

@@ -380,5 +380,15 @@ pub(crate) fn is_numbered(text: &str) -> bool {
     })
 }
 
+/// A title without its number.
+#[must_use]
+pub(crate) fn without_number(text: &str) -> &str {
+    if !is_numbered(&normal::squeeze(text)) {
+        return text;
+    }
+    let rest = text.trim_start_matches(|c: char| normal::is_chinese_digit(c) || normal::is_blank(c) || "(（第".contains(c));
+    rest.trim_start_matches("部分").trim_start_matches(['、', ')', '）', '.', '．', ',', '，', ':', '：', ' '])
+}
+
 #[cfg(test)]
 mod tests;

@@ -28,6 +28,10 @@ pub(crate) struct TransposedStatement {
     pub(crate) last: u32,
     /// The whole stands above its parts, as in `采购总额`, `其中：…`; a total below them would be their sum.
     pub(crate) whole_first: bool,
+    /// One purchase a column, no statement.
+    pub(crate) is_ledger: bool,
+    /// Its columns of amounts are units'.
+    pub(crate) of_units: bool,
     /// Money unit of the one column of amounts.
     pub(crate) money: Option<MoneyUnit>,
     /// The turned cells: its rows are the sheet's columns.
@@ -52,6 +56,8 @@ impl TransposedStatement {
 const LABEL_COLUMNS: u32 = 6;
 const MOST_ROWS: usize = 200;
 const MOST_ROWS_BELOW: u32 = 60;
+/// Labels of a ledger on its side, at least.
+const LEAST_LABELS: usize = 4;
 /// Characters of a label.
 const MOST_LABEL: usize = 30;
 
@@ -66,6 +72,74 @@ pub(super) enum Share {
 #[must_use]
 pub(crate) fn find(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<TransposedStatement> {
     (0..LABEL_COLUMNS).find_map(|col| find_at(sheet, vocabulary, col))
+}
+
+/// A ledger that stands on its side: `日期`, `品名`, `金额` … below each other, one purchase a column.
+#[must_use]
+pub(crate) fn find_ledger(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<TransposedStatement> {
+    (0..LABEL_COLUMNS).find_map(|col| ledger_at(sheet, vocabulary, col))
+}
+
+fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<TransposedStatement> {
+    let mut run: Vec<(u32, Field)> = Vec::new();
+    for cell in sheet.cells.iter().filter(|c| c.col == col).take(MOST_ROWS) {
+        let field = match &cell.value {
+            Value::Text(text) => vocabulary.field(&normal::header(text)).map(|(field, _)| field),
+            _ => None,
+        };
+        let goes_on = run.last().is_none_or(|(row, _)| row + 1 == cell.row);
+        match field {
+            Some(field) if goes_on => run.push((cell.row, field)),
+            _ if is_side(&run) => break,
+            Some(field) => run = vec![(cell.row, field)],
+            None => run.clear(),
+        }
+    }
+    if !is_side(&run) {
+        return None;
+    }
+    let (first, last) = (run.first()?.0, run.last()?.0);
+    let row_of = |field: Field| run.iter().find(|(_, f)| *f == field).map(|(row, _)| *row);
+    let (goods, amounts) = (row_of(Field::Item)?, row_of(Field::Amount)?);
+    let beside = |row: u32| sheet.cells.iter().filter(move |c| c.row == row && c.col > col && !values::is_blank(&c.value));
+    let words = beside(goods).all(|c| matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
+    if !words || beside(goods).count() < 2 || !beside(amounts).all(|c| is_figure(&c.value)) || beside(amounts).count() < 2 {
+        return None;
+    }
+    let own = sheet.cells.iter().filter(|c| (first..=last).contains(&c.row) && c.col >= col);
+    let mut cells: Vec<Cell> = own
+        .map(|c| Cell {
+            row: c.col,
+            col: c.row,
+            ..c.clone()
+        })
+        .collect();
+    cells.sort_by_key(|c| (c.row, c.col));
+    Some(TransposedStatement {
+        header: None,
+        first,
+        last,
+        is_ledger: true,
+        of_units: false,
+        whole_first: false,
+        money: None,
+        turned: Sheet {
+            name: sheet.name.clone(),
+            visibility: sheet.visibility,
+            cells,
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+            marks: Marks::default(),
+        },
+        places: HashMap::new(),
+    })
+}
+
+/// Whether labels below each other are those of a ledger, none of them twice.
+fn is_side(run: &[(u32, Field)]) -> bool {
+    let has = |field: Field| run.iter().any(|(_, f)| *f == field);
+    let twice = |at: usize| run.iter().take(at).any(|(_, f)| *f == run[at].1);
+    run.len() >= LEAST_LABELS && has(Field::Item) && has(Field::Amount) && !(0..run.len()).any(twice)
 }
 
 fn find_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<TransposedStatement> {
@@ -109,6 +183,8 @@ fn find_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpose
         header: labels.header,
         first,
         last,
+        is_ledger: false,
+        of_units: columns.iter().any(|c| labels.is_unit_column(*c)),
         whole_first: unnamed.is_some() || labelled.first().is_some_and(|(_, s)| *s == Share::Whole),
         money: head.and_then(|n| money_unit(&n.bracket).or_else(|| money_tail(&n.text))),
         turned: labels.turned(&columns),
@@ -228,6 +304,14 @@ impl LabelColumn<'_> {
         self.header_text(col).is_some_and(|n| is_month(&n))
     }
 
+    /// Whether an institution's name heads the column; in a table by seller or goods each row is a purchase and no part of a statement.
+    fn is_unit_column(&self, col: u32) -> bool {
+        let text = |col: u32| self.header.and_then(|row| label(self.sheet, row, col));
+        let corner = text(self.col).and_then(|t| self.vocabulary.field(&normal::header(t)));
+        let parts = matches!(corner, None | Some((Field::Channel | Field::Category, _)));
+        parts && text(col).is_some_and(|t| self.vocabulary.looks_like_institution(t) && !self.vocabulary.looks_like_seller(t))
+    }
+
     /// The columns of amounts: those under months, or the one under an amount's name (or under nothing).
     fn amount_columns(&self) -> Option<Vec<u32>> {
         let mut cols: Vec<u32> = (self.first..=self.last)
@@ -239,6 +323,10 @@ impl LabelColumn<'_> {
         let months: Vec<u32> = cols.iter().copied().filter(|c| self.is_month_column(*c)).collect();
         if !months.is_empty() {
             return Some(months);
+        }
+        let units: Vec<u32> = cols.iter().copied().filter(|c| self.is_unit_column(*c)).collect();
+        if units.len() > 1 {
+            return Some(units);
         }
         if self.header.is_some() {
             let amount =
@@ -258,6 +346,7 @@ impl LabelColumn<'_> {
     /// The statement's cells turned over the diagonal.
     fn turned(&self, columns: &[u32]) -> Sheet {
         let months = columns.iter().any(|c| self.is_month_column(*c));
+        let units = !months && columns.len() > 1;
         let mut cells: Vec<Cell> = Vec::new();
         for cell in &self.sheet.cells {
             let in_header = Some(cell.row) == self.header;
@@ -265,8 +354,9 @@ impl LabelColumn<'_> {
             if !kept || !(cell.col == self.col || columns.contains(&cell.col)) {
                 continue;
             }
-            let value = match (in_header, months) {
-                // The corner names the column of months; a single column's `金额` says no more than that.
+            let value = match (in_header, months || units) {
+                // The corner names the column of months, or of units; a single column's `金额` says no more than that.
+                (true, true) if cell.col == self.col && units => Value::Text(self.vocabulary.unit_word()),
                 (true, true) if cell.col == self.col => Value::Text(self.vocabulary.month_word()),
                 (true, false) => continue,
                 _ => cell.value.clone(),

@@ -10,6 +10,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::{
     model::{
@@ -79,6 +80,8 @@ pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, ta
 /// A table of the unit.
 struct Table {
     lines: Vec<usize>,
+    /// Some line has a quantity or a price.
+    counted: bool,
     role: Role,
     by: RoleEvidence,
     /// Some line names goods.
@@ -193,22 +196,55 @@ impl Sums {
     }
 }
 
+/// Quantities that the ledgers say were bought, by goods and day.
+#[derive(Default)]
+struct CameIn(HashMap<String, Vec<(Option<Date>, Decimal)>>);
+
+impl CameIn {
+    fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
+        let mut bought = Self::default();
+        for line in lines {
+            if let (Some(item), Some(quantity)) = (&line.item, line.quantity) {
+                bought.0.entry(normal_word(item)).or_default().push((line.date, quantity));
+            }
+        }
+        bought
+    }
+
+    /// Whether all that a table lists was bought, and no less of it: so it may be what was used of it.
+    fn covers(&self, lines: &[&Line]) -> bool {
+        let mut used: HashMap<String, Decimal> = HashMap::new();
+        lines.iter().all(|line| {
+            let (Some(item), Some(quantity)) = (&line.item, line.quantity) else { return false };
+            let item = normal_word(item);
+            let until = |day: &Option<Date>| day.zip(line.date).is_none_or(|(bought, used)| bought <= used);
+            let bought: Decimal = self.0.get(&item).into_iter().flatten().filter(|(day, _)| until(day)).map(|(_, q)| *q).sum();
+            let used = used.entry(item).or_default();
+            *used += quantity;
+            *used <= bought
+        })
+    }
+}
+
 /// What the lines of such tables are.
 #[must_use]
 pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let tables = tables(lines);
     let days = tables.iter().any(|t| t.is_ledger() && t.dated);
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
+    let mut out = bills(lines, tables.iter().filter(is_ledger));
     if tables.iter().all(|t| is_ledger(&t)) {
-        return Vec::new();
+        return out;
     }
-    let ledgers = || tables.iter().filter(is_ledger).flat_map(|t| &t.lines).filter_map(|i| lines.get(*i));
+    let again: HashSet<usize> = out.iter().map(|(i, _)| *i).collect();
+    let of_ledgers = || tables.iter().filter(is_ledger).flat_map(|t| &t.lines);
+    let ledgers = || of_ledgers().filter(|i| !again.contains(i)).filter_map(|i| lines.get(*i));
     let sums = Sums::of(ledgers());
+    let came_in = CameIn::of(ledgers());
     let months: HashSet<Month> = ledgers().map(|l| l.period).collect();
-    let mut out = Vec::new();
     for table in tables.iter().filter(|t| !is_ledger(t)) {
         let own: Vec<&Line> = table.lines.iter().filter_map(|i| lines.get(*i)).collect();
-        let of_table = judge(table, &own, &sums);
+        let of_table = judge(table, &own, &sums, &came_in);
         out.extend(table.lines.iter().zip(&own).filter_map(|(i, line)| {
             let beside = match of_table? {
                 // Nothing else of the month: it may be all that there is.
@@ -222,7 +258,54 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     out
 }
 
-fn judge(table: &Table, own: &[&Line], sums: &Sums) -> Option<Beside> {
+/// Ledgers without a quantity and a price (invoices, bills) whose amounts by seller come to what the ledgers with quantities hold of these
+/// sellers: the same purchases again. Where that holds for most sellers and not for all, or for one alone, a person has to look.
+fn bills<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
+    let (counted, bills): (Vec<&Table>, Vec<&Table>) = ledgers.partition(|t| t.counted);
+    if counted.is_empty() || bills.is_empty() {
+        return Vec::new();
+    }
+    let seller = |l: &Line| Some((l.period, normal_word(l.supplier.as_deref()?), l.amount_fen?));
+    let by_seller = |table: &Table| {
+        let mut sums: HashMap<String, (Month, i128, usize)> = HashMap::new();
+        for line in table.lines.iter().filter_map(|i| lines.get(*i)) {
+            let (month, name, fen) = seller(line)?;
+            let sum = sums.entry(name).or_insert((month, 0, 0));
+            if sum.0 != month {
+                return None;
+            }
+            *sum = (month, sum.1 + i128::from(fen), sum.2 + 1);
+        }
+        Some(sums)
+    };
+    let mut held: HashMap<(Month, String), (i128, usize)> = HashMap::new();
+    for (month, name, fen) in counted.iter().flat_map(|t| &t.lines).filter_map(|i| seller(lines.get(*i)?)) {
+        let sum = held.entry((month, name)).or_default();
+        *sum = (sum.0 + i128::from(fen), sum.1 + 1);
+    }
+    let mut out = Vec::new();
+    for table in bills {
+        let Some(sums) = by_seller(table) else { continue };
+        let same = |(name, (month, fen, count)): (&String, &(Month, i128, usize))| {
+            let of_ledger = held.get(&(*month, name.clone()))?;
+            (of_ledger.0 == *fen).then_some(of_ledger.1 > *count)
+        };
+        let found: Vec<bool> = sums.iter().filter_map(same).collect();
+        // That a sum of several lines is met to the fen is no chance.
+        if found.len() * 2 <= sums.len() || !found.contains(&true) {
+            continue;
+        }
+        let beside = if found.len() == sums.len() && found.len() > 1 {
+            Beside::Sums
+        } else {
+            Beside::Perhaps(Reason::DuplicateSuspected)
+        };
+        out.extend(table.lines.iter().map(|i| (*i, beside)));
+    }
+    out
+}
+
+fn judge(table: &Table, own: &[&Line], sums: &Sums, came_in: &CameIn) -> Option<Beside> {
     let filled: Vec<&Line> = own.iter().filter(|l| l.amount_fen != Some(0)).copied().collect();
     let (hits, several) = sums.hits(&filled);
     let all = hits == filled.len() && hits > 0;
@@ -244,6 +327,8 @@ fn judge(table: &Table, own: &[&Line], sums: &Sums) -> Option<Beside> {
                 repeated()
             }
         }
+        // Its columns make it one of issues or sales, and not for certain: it is where the ledgers hold all of it.
+        _ if table.by == RoleEvidence::Columns && !came_in.covers(own) => perhaps,
         _ => Some(Beside::NoPurchase),
     }
 }
@@ -263,6 +348,7 @@ fn tables(lines: &[Line]) -> Vec<Table> {
             let (role, by) = line.evidence.role.unwrap_or((Role::Purchases, RoleEvidence::Columns));
             tables.push(Table {
                 lines: Vec::new(),
+                counted: false,
                 role,
                 by,
                 goods: false,
@@ -273,6 +359,7 @@ fn tables(lines: &[Line]) -> Vec<Table> {
             table.lines.push(i);
             table.goods |= line.item.is_some();
             table.dated |= line.date.is_some();
+            table.counted |= line.quantity.is_some() || line.unit_price.is_some();
         }
     }
     tables

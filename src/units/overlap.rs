@@ -2,7 +2,8 @@
 //!
 //! Lines are compared by month, date, item, quantity and amount, and by order number where both have one. A file or sheet (three lines or more), or
 //! what it holds of one month, whose lines all stand in another is counted once. Where four fifths or more stand there, or one or two purchases that
-//! tell day and quantity or fen, which version is right a person must say: the repeated lines are disputed. What shares less is no version.
+//! tell day and quantity or fen, which version is right a person must say: the repeated lines are disputed; so they are where only the amounts were
+//! rounded to yuan. What shares less is no version.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -26,6 +27,8 @@ const FEWEST: usize = 3;
 const SHORTEST_ORDER: usize = 6;
 /// Files or sheets that are asked for one purchase: what stands in more of them is bought every day.
 const MOST_ASKED: usize = 16;
+/// Fen of a yuan.
+const FEN: i64 = 100;
 
 /// A sheet or file that repeats another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +76,20 @@ pub fn signature(line: &Line) -> Digest {
     (half(0), half(1))
 }
 
+/// The same for two lines of one purchase whose amounts were rounded to whole yuan on one side, or their odd fen left off: what tells it has to be on
+/// the line. Any other line is like none.
+fn signature_in_yuan(line: &Line, at: usize, added: i64) -> Digest {
+    let told = line.date.zip(line.item.as_deref()).zip(line.quantity);
+    let yuan = line.amount_fen.map(|fen| fen.saturating_add(added).div_euclid(FEN));
+    let purchase = told.zip(yuan).map(|(((day, item), quantity), yuan)| (day, normal_name(item), quantity.normalize(), yuan));
+    let half = |which: u8| {
+        let mut hasher = DefaultHasher::new();
+        (which, line.kind, &purchase, purchase.is_none().then_some(at)).hash(&mut hasher);
+        hasher.finish()
+    };
+    (half(0), half(1))
+}
+
 /// The order number as compared here.
 #[must_use]
 pub fn order(line: &Line) -> Option<String> {
@@ -102,6 +119,8 @@ struct Comparison<'a> {
     copies: Vec<(bool, bool)>,
     dropped: Vec<bool>,
     judged: Vec<bool>,
+    /// Amounts are compared in whole yuan.
+    in_yuan: bool,
     found: Vec<Repetition>,
 }
 
@@ -139,7 +158,10 @@ pub fn repetitions(lines: &[Line], copies: &[String]) -> Vec<Repetition> {
         return Vec::new();
     }
     let signatures: Vec<Digest> = lines.iter().map(signature).collect();
-    if !any_repeated(lines, &signatures) {
+    let in_yuan = [FEN / 2, 0].map(|added| -> Vec<Digest> { lines.iter().enumerate().map(|(at, l)| signature_in_yuan(l, at, added)).collect() });
+    let as_written = any_repeated(lines, &signatures);
+    let in_yuan = in_yuan.map(|signatures| any_repeated(lines, &signatures).then_some(signatures));
+    if !as_written && in_yuan.iter().all(Option::is_none) {
         return Vec::new();
     }
     let mut numbers: BTreeMap<(&str, &str), (u32, u32)> = BTreeMap::new();
@@ -171,10 +193,16 @@ pub fn repetitions(lines: &[Line], copies: &[String]) -> Vec<Repetition> {
             .collect(),
         dropped: vec![false; lines.len()],
         judged: vec![false; lines.len()],
+        in_yuan: false,
         found: Vec::new(),
     };
     LEVELS.iter().for_each(|level| comparison.compare(*level, true));
     LEVELS.iter().for_each(|level| comparison.compare(*level, false));
+    comparison.in_yuan = true;
+    for signatures in in_yuan.into_iter().flatten() {
+        comparison.signatures = signatures;
+        LEVELS.iter().for_each(|level| comparison.compare(*level, false));
+    }
     comparison.found
 }
 
@@ -277,7 +305,7 @@ impl Comparison<'_> {
             let copy = !level.of_sheets || self.copies[second.first_line].1 || self.is_dated(second);
             all && second.lines >= FEWEST && copy
         } else if second.lines < FEWEST {
-            all && self.is_told(second)
+            all && !self.in_yuan && self.is_told(second)
         } else {
             common * 5 >= second.lines * 4
         };

@@ -96,6 +96,15 @@ impl<'a> Page<'a> {
                     _ => {}
                 }
             }
+            // What stands over a table is a row of it.
+            "caption" | "/caption" if self.open.last().is_some_and(|t| t.cell.is_none() || name == "/caption") => {
+                let Some(table) = self.open.last_mut() else { return Ok(()) };
+                table.close_cell(&mut self.cells_left, self.limits)?;
+                if name == "caption" {
+                    table.open_row(tag);
+                    table.open_cell(tag);
+                }
+            }
             "br" | "br/" => self.line_break(),
             "p" | "/p" | "div" | "/div" | "li" | "/li" | "h1" | "/h1" | "h2" | "/h2" | "h3" | "/h3" | "h4" | "/h4" | "h5" | "/h5"
             | "h6" | "/h6" | "hr" | "center" | "/center" | "caption" | "/caption" | "body" | "/body" => {

@@ -103,7 +103,7 @@ impl<'a> TableReader<'a, '_> {
             Some(Aside::Example) => Some(Fate::Example),
             Some(Aside::Other) => Some(Fate::NotPurchase),
             Some(Aside::Doubt) => None,
-            None if role::is_purchase(role.role) && (role.sure || role.role != Role::Returns) => {
+            None if role::is_read(role) => {
                 (self.turned, self.suspected) = (turned || returned, suspected);
                 return None;
             }

@@ -57,6 +57,12 @@ impl TableReader<'_, '_> {
             // A label that is not known may name another seller or platform than the pairs above.
             self.carried.head = Head::default();
         }
+        if vocabulary.looks_like_institution(text) && self.row_cells.index(Field::UnitName).is_none() {
+            self.carried.head.unit = Some(Located {
+                text: text.into(),
+                cell: place(cell),
+            });
+        }
         self.carried.band.form = Some(self.form(cell));
         self.carried.band.supplier = self.seller(text, cell);
         let part = if self.carried.section.is_some() {

@@ -11,6 +11,7 @@ mod dates;
 mod fields;
 mod heads;
 mod lines;
+mod owners;
 mod parts;
 mod proof;
 mod row_kind;
@@ -25,7 +26,7 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, goods::stock::StockPart, line::TableRole},
     rows::{
-        reader::{bare::Proof, totals::Totals},
+        reader::{bare::Proof, owners::Owner, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
@@ -93,6 +94,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             after_total: false,
             stated: Vec::new(),
             first_line,
+            owners: Vec::new(),
             foreign: false,
             last_fate: None,
             turned: false,
@@ -106,6 +108,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         reader.close_table();
         reader.settle_open_dates();
         reader.settle_mistyped_years();
+        reader.name_owners();
         reader.stated
     })
 }
@@ -132,6 +135,8 @@ struct TableReader<'a, 's> {
     stated: Vec<StatedTotal>,
     /// Index of the table's first line.
     first_line: usize,
+    /// Texts between the rows that may say whose these are.
+    owners: Vec<Owner>,
     /// The header of another table that nobody knows was passed: what follows is none of this table's.
     foreign: bool,
     /// What became of the last row.

@@ -81,7 +81,39 @@ impl<'a> TableReader<'a, '_> {
         if let Some(head) = self.pairs(cells) {
             return RowKind::Pairs(head);
         }
-        if single { self.single(first) } else { RowKind::Data }
+        if single {
+            return self.single(first);
+        }
+        self.numbered_band(cells).unwrap_or(RowKind::Data)
+    }
+
+    /// `二 | 第二小学` and nothing else: a numbered band in two cells, where the words stand in no column of goods.
+    fn numbered_band(&self, cells: &'a [Cell]) -> Option<RowKind<'a>> {
+        let mut shown = cells.iter().filter(|c| self.shows(c));
+        let (number, band) = (shown.next()?, shown.next()?);
+        let (Value::Text(number), Value::Text(text), None) = (&number.value, &band.value, shown.next()) else {
+            return None;
+        };
+        let text = normal::trim(text);
+        let numeral = normal::squeeze(number);
+        let numeral = numeral.trim_matches(['(', ')', '、', '.']);
+        let is_numeral = !numeral.is_empty() && numeral.chars().all(normal::is_chinese_digit);
+        let no_goods = self.input.region.field_at(band.col) != Some(Field::Item) && !self.is_money_column(band.col);
+        let no_date = date::text(text, self.input.data.date_system) == DateCell::Bad && !is_numeric_text(text);
+        (is_numeral && no_date && (no_goods || self.input.data.vocabulary.looks_like_institution(text))).then_some(RowKind::Band(text, band))
+    }
+
+    /// Words in a column of days that are no day: nothing that was left blank.
+    pub(super) fn holds_words(&self, cells: &[Cell]) -> bool {
+        let dated = |c: &&Cell| self.input.region.field_at(c.col).is_some_and(|field| DATES.contains(&field));
+        cells.iter().filter(|c| self.shows(c)).filter(dated).any(|c| match &c.value {
+            Value::Text(text) => {
+                let text = normal::trim(text);
+                text.chars().filter(|c| c.is_alphabetic()).count() > 2
+                    && date::text(text, self.input.data.date_system) == DateCell::Bad
+            }
+            _ => false,
+        })
     }
 
     /// Totals, footers and opening balances by their label: the first three texts of the row, or its item.

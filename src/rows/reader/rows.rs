@@ -50,7 +50,10 @@ impl<'a> TableReader<'a, '_> {
                 self.after_total = false;
                 Fate::Header
             }
-            RowKind::Footer => Fate::Footer,
+            RowKind::Footer => {
+                self.note_labelled_owner(cells);
+                Fate::Footer
+            }
             RowKind::Part => Fate::Subtotal,
             RowKind::Opening => self.carried_forward(cells),
             RowKind::Total(total) => {
@@ -64,6 +67,7 @@ impl<'a> TableReader<'a, '_> {
                     self.carried.date = None;
                 }
                 self.heading(&title, true);
+                self.note_owner(&title, cell);
                 self.section(title, cell);
                 self.close_part();
                 self.totals.section(self.sink.lines.len());
@@ -72,6 +76,7 @@ impl<'a> TableReader<'a, '_> {
             }
             RowKind::Band(text, cell) => {
                 self.heading(&text.into(), false);
+                self.note_owner(text, cell);
                 self.band(text, cell);
                 Fate::Title
             }
@@ -125,7 +130,7 @@ impl<'a> TableReader<'a, '_> {
             };
         }
         if self.is_empty_form(cells) {
-            return Fate::Blank;
+            return if self.holds_words(cells) { Fate::Title } else { Fate::Blank };
         }
         let mark = self.input.marks.get(&index).copied().unwrap_or_default();
         if mark.day_total {

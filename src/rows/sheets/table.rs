@@ -9,7 +9,7 @@ use crate::{
         dates::PartialDate,
         field::Field,
         finding::Severity,
-        line::{OpenKind, Role, TableRole},
+        line::{OpenKind, TableRole},
     },
     rows::{
         fates::fate_of,
@@ -47,6 +47,7 @@ impl SheetReader<'_, '_> {
             date_system: self.date_system,
         };
         let mut listed: BTreeSet<CellRef> = BTreeSet::new();
+        let (first_table, first_of_block) = (self.tables.len(), self.sink.lines.len());
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
@@ -54,7 +55,7 @@ impl SheetReader<'_, '_> {
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
             let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
-            let taken = role::is_purchase(role.role) && (role.sure || role.role != Role::Returns);
+            let taken = role::is_read(&role);
             let totals = if taken && !region.is_table() {
                 // Its figures stand under no header that says money: nothing shows that they are purchases.
                 for index in block.rows.iter().flat_map(|(from, to)| *from..*to) {
@@ -99,6 +100,29 @@ impl SheetReader<'_, '_> {
                 .open_amounts
                 .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
             self.tables.push(reading);
+        }
+        if header.regions.iter().all(|r| !r.is_one_of_several()) {
+            self.share_totals(first_table, first_of_block);
+        }
+    }
+
+    /// Of tables side by side one may state the total of all.
+    fn share_totals(&mut self, first_table: usize, first_line: usize) {
+        let tables = self.tables.get_mut(first_table..).unwrap_or_default();
+        let lines = self.sink.lines.get(first_line..).unwrap_or_default();
+        let last = lines.iter().map(|l| l.row).max();
+        let sum = lines.iter().try_fold(0_i64, |sum, line| match line.amount {
+            RawAmount::Fen(fen) => sum.checked_add(fen),
+            RawAmount::Unreadable(_) => None,
+        });
+        let (Some(sum), true) = (sum, tables.len() > 1) else { return };
+        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        for total in tables.iter_mut().flat_map(|t| &mut t.totals) {
+            let is = |fen: i64| total.stated_fen.is_some_and(|stated| (stated - fen).abs() <= total.slack_fen);
+            if total.channel.is_none() && last < Some(total.cell.row) && !is(total.lines_fen) && is(sum) {
+                (total.lines_fen, total.unreadable) = (sum, 0);
+                (total.first_line, total.end_line) = (index(first_line), index(first_line + lines.len()));
+            }
         }
     }
 

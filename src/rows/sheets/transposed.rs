@@ -78,6 +78,13 @@ impl SheetReader<'_, '_> {
     fn find_transposed(&self, grid: &Grid<'_>, headers: &[Header]) -> Option<TransposedStatement> {
         let find = || transposed::find(self.sheet, self.vocabulary);
         let form = || statement_form::find(self.sheet, self.vocabulary);
+        let within = |s: &TransposedStatement| {
+            let inside = |h: &Header| (s.first..=s.last).contains(&grid.row(h.first)) && (s.first..=s.last).contains(&grid.row(h.last));
+            headers.iter().all(inside)
+        };
+        if let Some(ledger) = transposed::find_ledger(self.sheet, self.vocabulary).filter(within) {
+            return Some(ledger);
+        }
         match headers {
             [] => form().or_else(find),
             [Header { sure: false, score, .. }] if *score < SURELY_A_HEADER => form().or_else(find),
@@ -86,7 +93,7 @@ impl SheetReader<'_, '_> {
                 // A row of a form with words for nothing looks like a header.
                 let inside = |s: &TransposedStatement| row.is_some_and(|row| (s.first..=s.last).contains(&row));
                 find()
-                    .filter(|s| s.whole_first && s.header == row)
+                    .filter(|s| (s.whole_first || s.of_units) && s.header == row)
                     .or_else(|| form().filter(inside))
             }
             _ => None,
@@ -102,6 +109,7 @@ impl SheetReader<'_, '_> {
                 row if Some(row) == statement.header => self.sink.fates.set(index, Fate::Header),
                 row if row < top => self.outside(grid, index, Fate::Title),
                 row if row > statement.last => self.outside(grid, index, Fate::Prose),
+                _ if statement.is_ledger => self.sink.fates.set(index, Fate::Continuation),
                 _ => self.sink.fates.set(index, Fate::Total),
             }
         }

@@ -7,7 +7,7 @@ mod elect;
 mod rows;
 
 use crate::{
-    model::cell::CellRef,
+    model::{cell::CellRef, field::Field},
     tables::{
         amount_column::{
             candidates::{Candidate, Kind},
@@ -68,6 +68,9 @@ impl Adjust {
 #[must_use]
 pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) -> AmountColumn {
     let has_parts = region.columns.iter().any(Column::is_channel_amount);
+    if let Some(paid) = by_ways_of_paying(region, data).filter(|_| !has_parts) {
+        return paid;
+    }
     let mut candidates = candidates::known(region);
     let unknown = if has_parts { Vec::new() } else { candidates::unknown(region, data) };
     let vocabulary = data.vocabulary;
@@ -142,6 +145,37 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
         ambiguous: differ.then_some((cell, headers)),
         by_figures: kind == Kind::Open,
     }
+}
+
+/// `现金 | 转账 | 微信` and no other column of money: what was paid in each way, added up.
+fn by_ways_of_paying(region: &mut Region, data: TableData<'_>) -> Option<AmountColumn> {
+    let has = |field: Field| region.columns.iter().any(|c| c.field == field);
+    let ways: Vec<Column> = region
+        .unmapped
+        .iter()
+        .filter(|c| data.vocabulary.is_way_of_paying(&c.header))
+        .cloned()
+        .collect();
+    let [first, others @ ..] = ways.as_slice() else { return None };
+    if others.is_empty() || has(Field::Amount) || (has(Field::Quantity) && has(Field::UnitPrice)) {
+        return None;
+    }
+    region.adopt(Column {
+        field: Field::Amount,
+        ..first.clone()
+    });
+    region.unmapped.retain(|c| others.iter().all(|o| o.col != c.col));
+    for column in others {
+        region.adopt(Column {
+            field: Field::Ignored,
+            ..column.clone()
+        });
+    }
+    Some(AmountColumn {
+        index: place(region, first.col),
+        adjust: others.iter().map(|c| Adjust::of(c, false)).collect(),
+        ..AmountColumn::default()
+    })
 }
 
 fn place(region: &Region, col: u32) -> Option<usize> {

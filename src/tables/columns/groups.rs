@@ -169,7 +169,9 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
         };
         for at in &group.paths {
             keys[*at] = Some(key.clone());
-            if let Some(column) = &mut paths[*at].column {
+            // What a column's own header names stays: 第一小学 over 采购总额 and 832平台.
+            let own = paths[*at].leaf().is_some_and(|leaf| leaf.meaning.channel.is_some());
+            if let Some(column) = paths[*at].column.as_mut().filter(|_| !own) {
                 column.channel = None;
             }
         }
@@ -241,6 +243,16 @@ pub(crate) fn day_of(title: &str) -> Option<PartialDate> {
     }
 }
 
+/// `5日`, `3月5日`: a day that heads a column.
+pub(crate) fn day_in(title: &str) -> Option<PartialDate> {
+    match crate::values::date::text(title, crate::formats::cells::DateSystem::D1900) {
+        DateCell::Is(day @ (PartialDate::DayOnly { .. } | PartialDate::MonthDay { .. } | PartialDate::Full(_))) => {
+            title.ends_with(['日', '号']).then_some(day)
+        }
+        _ => None,
+    }
+}
+
 /// One table a group: the columns without a key are common to all; a total over the groups is none of them.
 pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary: &Vocabulary) -> Vec<Region> {
     let of = |key: Option<&Key>| {
@@ -263,6 +275,8 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             Field::UnitName | Field::Channel | Field::Supplier | Field::Item | Field::Category
         )
     });
+    let of_units = |k: &Key| matches!(k, Key::Party(Field::UnitName, _));
+    let named = named || (keys.iter().flatten().any(of_units) && common.iter().any(|c| c.field.is_date() || c.field == Field::MonthColumn));
     let grouped = paths.iter().zip(keys).all(|(p, k)| k.is_none() || p.cells.len() > 1);
     if !named && !grouped {
         return Vec::new();

@@ -2,8 +2,9 @@
 
 pub(crate) mod groups;
 pub(crate) mod path;
-mod periods;
+pub(crate) mod periods;
 pub(crate) mod resolve;
+mod units;
 
 use crate::{
     model::field::Field,
@@ -13,6 +14,7 @@ use crate::{
             path::{HeadCell, HeaderPath, paths},
             periods::{days, months, period_siblings},
             resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
+            units::units,
         },
         region::{Column, Region, TableKind},
         role::{self, kind},
@@ -49,8 +51,11 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
         months.into_iter().map(|m| m.map(Key::Month)).collect()
     } else {
         let days = days(&mut paths, vocabulary);
+        let units = units(&mut paths, vocabulary);
         if days.iter().any(Option::is_some) {
             days
+        } else if units.iter().any(Option::is_some) {
+            units
         } else {
             parties(&mut paths, vocabulary)
         }

@@ -4,7 +4,7 @@ use crate::{
     model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
         columns::{
-            groups::{Key, day_of},
+            groups::{Key, day_in},
             path::{HeadCell, HeaderPath},
         },
         region::{Column, Located},
@@ -12,6 +12,9 @@ use crate::{
     },
     values::date::title::period_in,
 };
+
+/// Serial numbers of the days from 2000 on, in either date system.
+pub(crate) const SERIALS: std::ops::Range<u32> = 35_000..60_000;
 
 /// Month that a header cell names as a whole: `3月`, `2024年3月`, `三月份`, `3月采购金额`.
 fn month_of(cell: &HeadCell) -> Option<PartialDate> {
@@ -87,14 +90,20 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
     }
 }
 
+/// `1` to `31`, or the serial number of a date: only a row of such numbers heads columns (`header`).
+fn is_number_of_day(text: &str) -> bool {
+    text.parse::<u32>().is_ok_and(|n| (1..=31).contains(&n) || SERIALS.contains(&n))
+}
+
 /// Days of the columns, where two or more of them differ and the headers say that they hold amounts: `1日金额 | 2日金额`. Where a column of
 /// the whole stands beside them they are parts of it that nothing asks for.
 pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<Key>> {
     let title = |p: &HeaderPath<'_>| {
         let leaf = p.leaf()?;
         let text = &leaf.meaning.normal.text;
-        let day = text.find(['日', '号']).and_then(|at| text.get(..at + '日'.len_utf8()))?;
-        day_of(day)?;
+        let named = text.find(['日', '号']).and_then(|at| text.get(..at + '日'.len_utf8()));
+        let named = named.filter(|day| day_in(day).is_some());
+        let day = named.or(is_number_of_day(text).then_some(text))?;
         let amount = text.len() > day.len()
             || p.cells
                 .iter()

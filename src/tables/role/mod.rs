@@ -6,6 +6,7 @@ mod day_totals;
 mod kind_column;
 pub(crate) mod marks;
 pub(crate) mod rows;
+mod taken_out;
 
 use std::sync::Arc;
 
@@ -202,6 +203,8 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
         role_of(*said, by, &at.text)
     });
     let of_tab = vocabulary.role_said(tab).map(|said| role_of(said, RoleEvidence::Tab, &tab.into()));
+    // A seller's slip of what it sent out: to whom it says at its head.
+    let [of_title, of_tab] = [of_title, of_tab].map(|said| said.map(|said| of_slip(said, !titles.units.is_empty(), vocabulary)));
     let whole = |r: &&TableRole| matches!(r.role, Role::Void | Role::Example);
     if let Some(found) = of_title.iter().chain(&of_tab).find(whole) {
         return found.clone();
@@ -216,7 +219,30 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
         }
         (title, tab) => title.or(tab),
     };
-    said.map_or_else(|| weigh_columns(shape), |said| weigh(said, shape))
+    let sold = said.as_ref().is_some_and(|said| said.role == Role::Income);
+    let role = said.map_or_else(|| weigh_columns(shape), |said| weigh(said, shape));
+    let Some(out) = taken_out::told(region, vocabulary).filter(|_| matches!(role.role, Role::Purchases | Role::Unnamed)) else {
+        return role;
+    };
+    let called_purchases = role.role == Role::Purchases && role.sure && role.by != RoleEvidence::Columns;
+    match (called_purchases, out.sure) {
+        // 采购即入即出登记 with a column of who took it.
+        (true, false) => role,
+        (true, true) => TableRole { sure: false, ..out },
+        (false, sure) => TableRole {
+            sure: sure || (sold && out.role == Role::Income),
+            ..out
+        },
+    }
+}
+
+/// 销售出库单 is the seller's word for what the buyer buys; where no buyer is named, it may be the unit's own.
+fn of_slip(said: TableRole, names_buyer: bool, vocabulary: &Vocabulary) -> TableRole {
+    if said.role != Role::Losses || !vocabulary.is_sellers_slip(&said.found) {
+        return said;
+    }
+    let role = if names_buyer { Role::Purchases } else { Role::Losses };
+    TableRole { role, sure: false, ..said }
 }
 
 /// What a heading between the rows of a table says of the rows below it.
@@ -261,6 +287,13 @@ pub fn is_purchase(role: Role) -> bool {
         role,
         Role::Purchases | Role::Returns | Role::Assets | Role::Summary | Role::Copy | Role::Unnamed
     )
+}
+
+/// Whether the rows of a table are read as lines. What its columns alone say that it is, and not for certain, the other tables of its unit decide.
+#[must_use]
+pub(crate) fn is_read(role: &TableRole) -> bool {
+    let waits = matches!(role.role, Role::Losses | Role::Income) && role.by == RoleEvidence::Columns && !role.sure;
+    waits || (is_purchase(role.role) && (role.sure || role.role != Role::Returns))
 }
 
 /// The header of the amounts, where it says that they went back.

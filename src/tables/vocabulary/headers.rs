@@ -33,7 +33,9 @@ impl Vocabulary {
     }
 
     fn meaning_of(&self, text: &str) -> Meaning {
-        let normal = normal::header(text);
+        // `品名\日期`: what stands below, and what stands to the right.
+        let below = text.split(['\\', '＼']).next().unwrap_or(text);
+        let normal = normal::header(if below.is_empty() { text } else { below });
         if normal.text.chars().count() > LONGEST_HEADER {
             return Meaning {
                 normal,
@@ -223,6 +225,28 @@ impl Vocabulary {
     pub(crate) fn month_word(&self) -> Arc<str> {
         let names = self.words.field.get(&Field::MonthColumn);
         names.and_then(|n| n.names.get(1)).map_or_else(|| "".into(), |n| n.as_str().into())
+    }
+
+    /// Whether a header is a way of paying, and nothing else.
+    #[must_use]
+    pub(crate) fn is_way_of_paying(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
+        let bare = |word: &String| text.strip_prefix(word.as_str()).is_some_and(|rest| matches!(rest, "" | "金额" | "支付" | "付款"));
+        self.words.columns.paid_by.iter().any(bare)
+    }
+
+    /// The plain word for a column of units.
+    #[must_use]
+    pub(crate) fn unit_word(&self) -> Arc<str> {
+        let names = self.words.field.get(&Field::UnitName);
+        names.and_then(|n| n.names.first()).map_or_else(|| "".into(), |n| n.as_str().into())
+    }
+
+    /// Whether a title speaks of amounts of money.
+    #[must_use]
+    pub(crate) fn names_money(&self, title: &str) -> bool {
+        let title = normal::squeeze(title);
+        self.words.columns.amount_ends.iter().any(|w| title.contains(w.as_str())) || title.contains('元')
     }
 
     /// Whether a header is the place of one digit of an amount: any (`None`), or the one `place` powers of ten above a fen.

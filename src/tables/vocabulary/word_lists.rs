@@ -81,7 +81,8 @@ word_lists!(
     digits,
     of_money,
     cash_out,
-    cash_in
+    cash_in,
+    paid_by
 });
 word_lists!(
     /// What values are called: they tell a column whose header does not.
@@ -170,7 +171,14 @@ word_lists!(
     forms,
     food,
     joins,
-    pivot
+    pivot,
+    seller_slips,
+    issue_headers,
+    issue_hints,
+    sale_headers,
+    person_headers,
+    meal_headers,
+    buying_headers
 });
 word_lists!(
     /// Cells that say what a row is.

@@ -1,0 +1,126 @@
+//! Whose rows are, where texts between them may say it: a band (`第二小学`), `学校：第二小学` in a row of its own, a total's label (`第二小学合计`).
+//! Whether such a text is a unit only the registry knows: each line keeps it, as it keeps the texts of columns that nobody knows.
+
+use std::sync::Arc;
+
+use crate::{
+    formats::cells::{Cell, Value},
+    rows::{reader::TableReader, reading::RawLine},
+    tables::{
+        title_labels::{labelled_values, unit_name},
+        titles,
+        vocabulary::{Vocabulary, meaning::TitleLabel},
+    },
+    text::normal,
+};
+
+/// Columns of no sheet, by which these texts are kept.
+const OF_BANDS: u32 = u32::MAX;
+const OF_TOTALS: u32 = u32::MAX - 1;
+
+/// Characters of a unit's name, at least.
+const SHORTEST: usize = 3;
+/// And at most: what is longer is a note.
+const LONGEST: usize = 40;
+
+/// A text between the rows that may name whose the rows beside it are.
+pub(super) struct Owner {
+    row: u32,
+    text: Arc<str>,
+    /// It has a unit's label: it may as well stand below its rows.
+    labelled: bool,
+}
+
+impl TableReader<'_, '_> {
+    /// Takes in a band. One that looks like an institution's name is a unit's even where no registry knows it.
+    pub(super) fn note_owner(&mut self, text: &str, cell: &Cell) {
+        let vocabulary = self.input.data.vocabulary;
+        let name = titles::without_number(normal::trim(text));
+        let seller = vocabulary.is_seller(name) && self.row_cells.index(crate::model::field::Field::Supplier).is_none();
+        if seller || vocabulary.is_kind_of_goods(name) || vocabulary.mentions_channel(name) || !is_name(name) {
+            return;
+        }
+        let known = self.owners.last().is_some_and(|last| vocabulary.looks_like_institution(&last.text));
+        // 蔬菜类 and 早市 below a school's name are its own.
+        if !known || vocabulary.looks_like_institution(name) {
+            self.owners.push(Owner {
+                row: cell.row,
+                text: name.into(),
+                labelled: false,
+            });
+        }
+    }
+
+    /// Takes in `学校：第二小学` in a row of its own.
+    pub(super) fn note_labelled_owner(&mut self, cells: &[Cell]) {
+        let vocabulary = self.input.data.vocabulary;
+        let mut shown = cells.iter().filter(|c| self.shows(c));
+        let (Some(cell), None) = (shown.next(), shown.next()) else { return };
+        let Value::Text(text) = &cell.value else { return };
+        let (labelled, _) = labelled_values(text, vocabulary);
+        let [said] = labelled.as_slice() else { return };
+        if !matches!(said.label, TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney) {
+            return;
+        }
+        if let Some(name) = unit_name(&said.value).filter(|name| is_name(name)) {
+            self.owners.push(Owner {
+                row: cell.row,
+                text: name.into(),
+                labelled: true,
+            });
+        }
+    }
+
+    /// At the end of the table: what stands above each line, or below it where the labels stand below their lines; and what its totals are called.
+    pub(super) fn name_owners(&mut self) {
+        let Some(lines) = self.sink.lines.get_mut(self.first_line..) else { return };
+        let (first, last) = (lines.first().map(|l| l.row), lines.last().map(|l| l.row));
+        let below = |o: &Owner| o.labelled && first.is_some_and(|row| o.row > row);
+        let stand_below = self.owners.first().is_some_and(below) && self.owners.last().is_some_and(|o| last.is_some_and(|row| o.row > row));
+        let mut at = 0;
+        for line in &mut *lines {
+            while self.owners.get(at).is_some_and(|o| o.row < line.row) {
+                at += 1;
+            }
+            let owner = if stand_below { Some(at) } else { at.checked_sub(1) };
+            if let Some(owner) = owner.and_then(|at| self.owners.get(at)) {
+                keep(line, OF_BANDS, &owner.text);
+            }
+        }
+        let first = self.first_line;
+        for total in self.stated.iter().filter(|t| t.channel.is_none()) {
+            let name = without_total(&total.label, self.input.data.vocabulary);
+            if !is_name(name) {
+                continue;
+            }
+            let name: Arc<str> = name.into();
+            let index = |at: u32| usize::try_from(at).unwrap_or(usize::MAX).saturating_sub(first);
+            let (from, to) = (index(total.first_line), index(total.end_line));
+            for line in lines.get_mut(from..to).unwrap_or_default() {
+                keep(line, OF_TOTALS, &name);
+            }
+        }
+    }
+}
+
+/// A seller or a thing of that name is none of the line's owners.
+fn keep(line: &mut RawLine, column: u32, name: &Arc<str>) {
+    let own = [&line.supplier, &line.item].into_iter().flatten().any(|text| text == name);
+    let names = line.rare.as_ref().map(|rare| rare.names.as_slice()).unwrap_or_default();
+    if !own && names.iter().all(|(col, _)| *col != column) {
+        line.rare_mut().names.push((column, Arc::clone(name)));
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    (SHORTEST..=LONGEST).contains(&text.chars().count()) && !text.contains([':', '：', '。', '；', '，'])
+}
+
+/// `第二小学合计` without 合计.
+fn without_total<'t>(label: &'t str, vocabulary: &Vocabulary) -> &'t str {
+    let label = normal::trim(label);
+    let words = vocabulary.total_words();
+    let rests = words.filter_map(|word| label.strip_suffix(word));
+    let rest = rests.min_by_key(|rest| rest.len()).unwrap_or(label);
+    normal::trim(rest)
+}

@@ -1,0 +1,69 @@
+# -*- coding: utf-8 -*-
+"""Tables of what was used, sold or eaten beside a ledger of purchases, told by their columns; and ledgers that only look so.
+
+    python3 tests/corpus/survey/uses.py
+"""
+from common import Theme, D
+from roles_words import DAY, LEDGER
+
+T = Theme('uses')
+# Every book holds 500.00 yuan: 大米 20 for 100.00 (832), 猪肉 10 for 280.00, 白菜 40 for 120.00 (local).
+exp = lambda unit, plus=0, **more: T.exp(unit, 50000 + plus, 10000, 12000, **more)
+BOOK = lambda unit, ext='': [[f'{unit}2024年3月食堂食材采购台账']] + LEDGER
+# 130.00 yuan of goods that the ledger does not have.
+OTHER = [[D(7), '面粉', 10, 4, 40], [D(8), '粉条', 5, 10, 50], [D(9), '冬瓜', 20, 2, 40]]
+open_ = dict(d832=13000, dlocal=13000, doverall=13000)
+doubt = dict(bd=13000, reasons=['channel_missing', 'not_purchases_suspected'], **open_)
+
+
+def beside(unit, kind, tab, rows, **more):
+    """A second tab, or for CSV a second file whose name says nothing."""
+    if kind == 'csv':
+        T.csv(f'{unit}3月采购台账.csv', [DAY(r) for r in BOOK(unit)])
+        T.csv(f'{unit}3月之二.csv', [DAY(r) for r in rows])
+    else:
+        getattr(T, kind)(f'{unit}3月.{kind}', [('购进', BOOK(unit)), (tab, rows)])
+    exp(unit, **more)
+
+
+# --- the quantities are what went out: none of it is a purchase ---------------------------------------------------------------------
+B = ['日期', '品名']
+P = ['单价', '金额']
+beside('用一小学', 'xlsx', 'Sheet2', [B + ['领用数量'] + P + ['领用部门']] + [r + ['红案'] for r in OTHER], fates=dict(not_purchase=3))
+beside('用二小学', 'xls', 'Sheet2', [B + ['出库数'] + P + ['出库人']] + [r + ['老王'] for r in OTHER])
+beside('用三小学', 'csv', '', [B + ['投料量'] + P] + OTHER)
+beside('用四小学', 'xlsx', '二', [B + ['期初', '期末', '耗用'] + P] + [r[:2] + [5, 3] + r[2:] for r in OTHER])
+beside('用五小学', 'xls', 'Sheet2', [['厨房用料表'], B + ['数量'] + P] + OTHER)
+beside('用六小学', 'xlsx', '成本核算', [B + ['用量', '单价', '成本']] + OTHER)
+
+# --- a column beside them says who took it: a person has to look, but where the ledger holds all of it ------------------------------
+beside('用七小学', 'xlsx', 'Sheet2', [B + ['数量'] + P + ['领料人']] + [r + ['老王'] for r in OTHER], **doubt)
+beside('用八小学', 'xls', 'Sheet2', [B + ['用量'] + P] + OTHER, **doubt)
+TAKEN = [[D(7), '大米', 20, 5, 100], [D(8), '猪肉', 4, 28, 112], [D(9), '白菜', 40, 3, 120]]
+beside('用九小学', 'csv', '', [B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in TAKEN], note='all of it was bought before')
+MORE = [[D(7), '大米', 21, 5, 105]] + TAKEN[1:]
+beside('用十小学', 'xlsx', 'Sheet2', [B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in MORE], bd=33700, d832=33700, dlocal=33700, doverall=33700,
+       note='one more than was bought')
+EARLY = [[D(3), '大米', 20, 5, 100]] + TAKEN[1:]
+beside('用十一小学', 'xls', 'Sheet2', [B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in EARLY], bd=33200, d832=33200, dlocal=33200, doverall=33200,
+       note='taken a day before it was bought')
+
+# --- counterparts: purchases with such a column ---------------------------------------------------------------------------------------
+T.xlsx('用十二小学3月.xlsx', [('3月', [['用十二小学食材即入即出登记'], B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in OTHER])])
+T.exp('用十二小学', 13000, reasons=['channel_missing'], note='all that the unit has', **open_)
+beside('用十三小学', 'xls', '之二', [B + ['数量'] + P + ['供应商', '采购渠道', '领用人']] + [r + ['张三粮油店', '农贸市场', '老王'] for r in OTHER], plus=13000)
+beside('用十四小学', 'xlsx', '之二', [['零星采购登记'], B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in OTHER], plus=13000, **open_)
+beside('用十五小学', 'csv', '', [B + ['购进数量'] + P + ['领用数量', '采购渠道']] + [r + [1, '农贸市场'] for r in OTHER], plus=13000)
+beside('用十六小学', 'xlsx', '之二', [B + ['数量'] + P + ['验收人', '领用人']] + [r + ['老李', '老王'] for r in OTHER], plus=13000, **open_)
+
+# --- dishes sold, meals paid ----------------------------------------------------------------------------------------------------------
+SOLD = [['日期', '菜品', '份数', '售价', '销售额']] + [r[:1] + ['炒' + r[1]] + r[2:] for r in OTHER]
+beside('用十七小学', 'xlsx', '销售', [['售卖窗口日报']] + SOLD)
+beside('用十八小学', 'xls', 'Sheet2', SOLD, **doubt)
+beside('用十九小学', 'csv', '', [['送货单']] + [r + ['张三粮油店' if at else '供应商'] for at, r in enumerate(SOLD)], plus=13000, d832=0, dlocal=0,
+       note='a seller\'s own word for the price')
+MEALS = [[D(4), '王校长', 1, 8, 8], [D(5), '李主任', 1, 8, 8], [D(6), '赵老师', 1, 8, 8]]
+beside('用二十小学', 'xlsx', '陪餐', [['日期', '姓名', '餐数', '单价', '金额']] + MEALS)
+beside('用廿一小学', 'xls', 'Sheet2', [['日期', '姓名', '份数', '单价', '金额']] + MEALS, bd=2400, d832=2400, dlocal=2400, doverall=2400)
+beside('用廿二小学', 'xlsx', 'Sheet2', [['日期', '姓名', '品名', '数量', '单价', '金额']] + [r[:1] + ['农户老赵'] + r[1:] for r in OTHER], plus=13000, **open_)
+T.done()
