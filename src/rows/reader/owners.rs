@@ -73,7 +73,9 @@ impl TableReader<'_, '_> {
 
     /// At the end of the table: what stands above each line, or below it where the labels stand below their lines; and what its totals are called.
     pub(super) fn name_owners(&mut self) {
-        let Some(lines) = self.sink.lines.get_mut(self.first_line..) else { return };
+        let Some(lines) = self.sink.lines.get_mut(self.first_line..) else {
+            return;
+        };
         let (first, last) = (lines.first().map(|l| l.row), lines.last().map(|l| l.row));
         let below = |o: &Owner| o.labelled && first.is_some_and(|row| o.row > row);
         let stand_below = self.owners.first().is_some_and(below) && self.owners.last().is_some_and(|o| last.is_some_and(|row| o.row > row));

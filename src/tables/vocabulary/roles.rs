@@ -156,25 +156,25 @@ impl Vocabulary {
     /// Whether a text is what sellers call a slip of what they sent out.
     #[must_use]
     pub(crate) fn is_sellers_slip(&self, text: &str) -> bool {
-        has(&normal::squeeze(text), &self.words.role.seller_slips)
+        holds_any(&normal::squeeze(text), &self.words.role.seller_slips)
     }
 
     /// Whether a header speaks of what left the store, or of who took it.
     #[must_use]
     pub(crate) fn speaks_of_issue(&self, header: &str) -> bool {
-        self.is_of_issues(header) || has(&normal::squeeze(header), &self.words.role.issue_hints)
+        self.is_of_issues(header) || holds_any(&normal::squeeze(header), &self.words.role.issue_hints)
     }
 
     /// Whether a header of figures is of nothing but what left the store.
     #[must_use]
     pub(crate) fn is_of_issues(&self, header: &str) -> bool {
-        has(&normal::squeeze(header), &self.words.role.issue_headers)
+        holds_any(&normal::squeeze(header), &self.words.role.issue_headers)
     }
 
     /// Whether a header is of what dishes are sold for.
     #[must_use]
     pub(crate) fn speaks_of_sale(&self, header: &str) -> bool {
-        has(&normal::squeeze(header), &self.words.role.sale_headers)
+        holds_any(&normal::squeeze(header), &self.words.role.sale_headers)
     }
 
     /// Whether a header is of persons.
@@ -187,13 +187,13 @@ impl Vocabulary {
     /// Whether a header is of meals.
     #[must_use]
     pub(crate) fn speaks_of_meals(&self, header: &str) -> bool {
-        has(&normal::squeeze(header), &self.words.role.meal_headers)
+        holds_any(&normal::squeeze(header), &self.words.role.meal_headers)
     }
 
     /// Whether a header is of purchases and nothing else.
     #[must_use]
     pub(crate) fn speaks_of_buying(&self, header: &str) -> bool {
-        has(&normal::squeeze(header), &self.words.role.buying_headers)
+        holds_any(&normal::squeeze(header), &self.words.role.buying_headers)
     }
 
     /// Whether a text is the head of a column of a pivot table.
