@@ -42,7 +42,10 @@ pub(super) fn known(region: &Region) -> Vec<Candidate> {
 /// Columns whose header nobody knows.
 pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
     let vocabulary = data.vocabulary;
-    let other = |c: &&Column| !vocabulary.is_tax(&c.header) && !vocabulary.is_returned(&c.header);
+    // 现金 | 转账 beside an amount say how it was paid.
+    let amount = region.columns.iter().any(|c| c.is_whole_amount() && !c.outgoing);
+    let way = |c: &Column| amount && vocabulary.is_way_of_paying(&c.header);
+    let other = |c: &&Column| !vocabulary.is_tax(&c.header) && !vocabulary.is_returned(&c.header) && !way(c);
     let lone = lone_figures(region, data);
     let candidate = |column: &Column| Candidate {
         kind: if vocabulary.ends_as_amount(&normal::header(&column.header)) || lone == Some(column.col) {

@@ -76,6 +76,10 @@ impl Vocabulary {
         let header = normal::header(text);
         let label = header.text.trim_end_matches([':', '：']);
         let t = &self.words.title;
+        // 各校采购金额（832平台采购）: the bracket says of what.
+        if !self.mentions_channel(label) {
+            return false;
+        }
         t.figure_start.iter().any(|w| label.starts_with(w.as_str())) || t.figure_end.iter().any(|w| label.ends_with(w.as_str()))
     }
 
