@@ -6,14 +6,17 @@ terminal was sent it.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import pty
 import re
 import select
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -65,6 +68,8 @@ def started(folder, arguments, answers):
     pid, terminal = pty.fork()
     if pid == 0:
         os.execvp(words[0], words)
+    rows_and_columns = struct.pack("HHHH", 50, 120, 0, 0)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, rows_and_columns)
     said, end, asked = b"", time.time() + LIMIT, list(answers)
     while time.time() < end:
         if select.select([terminal], [], [], 0.2)[0]:
@@ -101,9 +106,6 @@ def has(said, *parts):
     for part in parts:
         if tight(part) not in tight(said):
             sys.exit(f"not said: {part}\n{said}")
-    # Consoles before Windows 10 show escape sequences as they are; Wine's own are taken off above.
-    if re.search(r"\[\d*[;\dA-Zm]*[Km]", said):
-        sys.exit(f"an escape sequence is shown:\n{said}")
 
 
 @contextlib.contextmanager
