@@ -48,7 +48,7 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
             }
             // 预算单位名称: the word goes on before the label that we know, and is no title.
             let before = text[floor..start].trim_end_matches(char::is_alphabetic).len() + floor;
-            if text[before..start].chars().count() <= LONGEST_PREFIX {
+            if label == TitleLabel::ReportingUnit && text[before..start].chars().count() <= LONGEST_PREFIX {
                 start = before;
             }
             found.push((start, behind, label));

@@ -197,6 +197,8 @@ impl Titles {
                 Some(_) => self.day(&Value::Text(value.into()), cell),
                 None => self.period(value, cell),
             },
+            // 其中832平台： | 0 is no platform called 0.
+            TitleLabel::Head(Field::Channel | Field::Supplier) if is_numeric_text(value) && !vocabulary.mentions_channel(value) => {}
             TitleLabel::Head(field) => self.head.set(field, value, cell),
             TitleLabel::UnitOrMoney if money.is_some() => self.money = money,
             TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney => {

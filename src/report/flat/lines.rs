@@ -172,7 +172,7 @@ fn record<'a>(
         text(Some(&line.source.sheet)),
         Cow::Owned(line.source.row.to_string()),
         cell.map_or(Cow::Borrowed(""), |cell| Cow::Owned(cell.to_string())),
-        beyond(),
+        yuan(overpaid.map(|o| o.overpaid_fen)),
         beyond(),
         text(overpaid.map(|o| &*o.basis)),
     ]);

@@ -33,10 +33,11 @@ def open_channel(u, base=10000, **more):
 
 NO = HEAD[:5]
 # --- what is only spoken of names no channel -------------------------------------------------------------------------------------
-for above, kind in [([['其中832平台：', 0, '消费帮扶超市：', 0]], 'xlsx'), ([['832平台采购金额', 0, '帮扶超市采购金额', 0]], 'xls'),
-                    ([['附：832平台订单3张']], 'xlsx'), ([['832平台占比', '12.5%']], 'csv'), ([['832平台注册账号：yc001']], 'xlsx'),
-                    ([['消费帮扶超市电话：0359-1234567']], 'xls'), ([['填报范围：全部采购（含832平台）']], 'xlsx')]:
-    open_channel(book(above, NO, PLAIN, kind=kind), reasons=['channel_missing'] if '含832' not in str(above) else [])
+for above, kind, reason in [([['其中832平台：', 0, '消费帮扶超市：', 0]], 'xlsx', 'missing'), ([['832平台采购金额', 0, '帮扶超市采购金额', 0]], 'xls', 'missing'),
+                            ([['附：832平台订单3张']], 'xlsx', 'unknown'), ([['832平台占比', '12.5%']], 'csv', 'missing'),
+                            ([['832平台注册账号：yc001']], 'xlsx', 'unknown'), ([['消费帮扶超市电话：0359-1234567']], 'xls', 'missing'),
+                            ([['填报范围：全部采购（含832平台）']], 'xlsx', 'unknown')]:
+    open_channel(book(above, NO, PLAIN, kind=kind), reasons=['channel_' + reason])
 for title in ['食堂采购台账（含832平台）', '落实832平台政策食堂采购台账', '食堂采购台账（832平台等渠道）']:
     open_channel(book([], NO, PLAIN, title=title), reasons=['channel_unknown'])
 # Excluded: through 832 nothing was bought, which of the others is open.
