@@ -48,7 +48,7 @@ exp('重九小学', bd=10000, reasons=['duplicate_suspected'], note='one order, 
 # Counterparts: two goods of one order in one sheet; other orders of the same day, quantity and amount.
 T.xls('重十小学3月.xls', [('台账', ORDERED + [[D(4), '小米', 20, 5, 100, '张三粮油店', '832平台', NUMBER[D(4)]]])])
 T.exp('重十小学', 73000, 26000, 15000, reasons=[])
-T.xlsx('重十一小学3月.xlsx', [('台账', ORDERED), ('832平台订单', [EXPORT] + [['832240304000%d' % (777 + i)] + r[1:] for i, r in enumerate(SHOWN)])])
+T.xlsx('重十一小学3月.xlsx', [('台账', ORDERED), ('832平台订单', [EXPORT] + [['832240304000%d' % (777 + i), *r[1:5], '五常农业公司', r[6]] for i, r in enumerate(SHOWN)])])
 T.exp('重十一小学', 79000, 32000, 15000, reasons=[])
 
 # --- whole yuan -----------------------------------------------------------------------------------------------------------------------
