@@ -192,7 +192,13 @@ impl Titles {
         match label {
             TitleLabel::OtherDate => {}
             TitleLabel::Money => self.money = money.or(self.money),
-            TitleLabel::Other => self.period(value, cell),
+            TitleLabel::Other => {
+                self.period(value, cell);
+                // 部门, 伙食单位: the registry may know whose it is.
+                if vocabulary.looks_like_organisation(value) {
+                    self.may_be_name(value, cell);
+                }
+            }
             TitleLabel::Head(Field::Date) => match head_pairs::day(&Value::Text(value.into()), self.date_system) {
                 Some(_) => self.day(&Value::Text(value.into()), cell),
                 None => self.period(value, cell),
@@ -230,7 +236,10 @@ impl Titles {
         // What stands behind a label that is not known says something of the label's, but an institution may be the unit; 附件1： is none.
         let name = text
             .split_once([':', '：'])
-            .filter(|(label, name)| label.starts_with('附') || vocabulary.looks_like_institution(normal::trim(name)))
+            .filter(|(label, name)| {
+                let name = normal::trim(name);
+                label.starts_with('附') || vocabulary.looks_like_institution(name) || vocabulary.looks_like_organisation(name)
+            })
             .map_or(text, |(_, name)| normal::trim(name));
         // `X采购明细  合计金额：1000元`: the title stands before what is labelled.
         let name = match name.split_once([':', '：']) {
@@ -239,8 +248,8 @@ impl Titles {
                 .map_or(name, |(title, _)| normal::trim(title)),
             None => name,
         };
-        if self.words.len() < MOST_NAMES && !whole_is_date && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
-            self.words.push(Located { text: name.into(), cell });
+        if !whole_is_date {
+            self.may_be_name(name, cell);
         }
         if !of_figure && is_section(text, vocabulary) {
             self.section = Some(here());
@@ -251,6 +260,12 @@ impl Titles {
             self.role = None;
         }
         self.statement |= vocabulary.is_statement_title(text);
+    }
+
+    fn may_be_name(&mut self, name: &str, cell: CellRef) {
+        if self.words.len() < MOST_NAMES && NAMES.contains(&name.chars().count()) && !name.contains([':', '：']) {
+            self.words.push(Located { text: name.into(), cell });
+        }
     }
 
     /// The month that the titles name, or else that of the head's day.
