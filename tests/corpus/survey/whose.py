@@ -135,6 +135,14 @@ exp('谁文德小学', 162, note='found in the file name')
 t.xlsx('报送材料/谁东村供销社3月.xlsx', [HEAD] + lines(163))
 exp('谁东村供销社', 163, note='a file name that ends in no known word')
 t.no_unit('台账汇总', '报送材料', '夏县谁庙前镇卫生院职工食堂', '夏县')
+# ---- a registered name behind a label that nobody knows; what is no registered name invents none
+for label, ext, n in [('伙食单位', 'xlsx', 171), ('部门', 'xls', 172), ('核算主体', 'csv', 173), ('委托方', 'xlsx', 174)]:
+    u = f'谁{label}供热公司'
+    getattr(t, ext)(f'明细{n}.{ext}', [['2024年3月采购明细'], [f'{label}：{u}'], HEAD] + lines(n))
+    exp(u, n, note='registered, behind the label ' + label)
+t.xlsx('谁廿九小学3月.xlsx', [['2024年3月采购明细'], ['送货方：谁外地商贸公司'], HEAD] + lines(175))
+exp('谁廿九小学', 175, note='a firm that the registry does not have is no unit')
+t.no_unit('谁外地商贸公司')
 t.done()
 
 if __name__ == '__main__':
