@@ -28,6 +28,11 @@ use crate::{
     },
 };
 
+mod sections;
+
+use sections::ends_as_title;
+pub(crate) use sections::{is_numbered, is_section, labels_figure, without_number};
+
 /// Cells of a title row that are looked at.
 const MOST_CELLS: usize = 64;
 /// Characters of a title; what is longer is prose.
@@ -344,68 +349,6 @@ impl Titles {
             ..self.clone()
         }
     }
-}
-
-fn ends_as_title(text: &str) -> bool {
-    ["台账", "台帐", "明细", "表", "采购", "情况", "清单", "部分"]
-        .iter()
-        .any(|end| text.ends_with(end))
-}
-
-/// `其中832平台： | 3300`, `832平台占比 12.5%`: words of a channel that say how much came through it, not through which one lines came. A numbered
-/// text is a section's title whatever stands beside it.
-#[must_use]
-pub(crate) fn labels_figure(text: &str, beside: Option<&Value>, vocabulary: &Vocabulary) -> bool {
-    let text = normal::squeeze(text);
-    if is_numbered(&text) || !vocabulary.mentions_channel(&text) {
-        return false;
-    }
-    let figure = |text: &str| {
-        let text = normal::trim(text).trim_end_matches(['%', '元', '万', '笔', '单', '张']);
-        !text.is_empty() && is_numeric_text(text)
-    };
-    let beside = match beside {
-        Some(Value::Number(_)) => true,
-        Some(Value::Text(text)) => figure(text),
-        _ => false,
-    };
-    let behind = text.rsplit_once([':', '：']).is_some_and(|(_, value)| figure(value));
-    beside || behind || vocabulary.is_figure_label(&text)
-}
-
-/// `一、832平台采购`, `（二）供销数据平台`, `第一部分 …`, or words that name a channel.
-#[must_use]
-pub(crate) fn is_section(text: &str, vocabulary: &Vocabulary) -> bool {
-    let t = normal::squeeze(text);
-    if t.chars().count() > 40 {
-        return false;
-    }
-    is_numbered(&t) || vocabulary.is_section_text(&t)
-}
-
-/// `一、`, `（一）`, `第一部分`.
-#[must_use]
-pub(crate) fn is_numbered(text: &str) -> bool {
-    let t = text.strip_prefix('(').unwrap_or(text);
-    let after = t.trim_start_matches(normal::is_chinese_digit);
-    if after.len() != t.len() && after.starts_with(['、', ')', '.', ',', ':']) && after.chars().count() > 1 {
-        return true;
-    }
-    t.strip_prefix('第').is_some_and(|t| {
-        let after = t.trim_start_matches(normal::is_chinese_digit);
-        after.len() != t.len() && after.starts_with("部分")
-    })
-}
-
-/// A title without its number.
-#[must_use]
-pub(crate) fn without_number(text: &str) -> &str {
-    if !is_numbered(&normal::squeeze(text)) {
-        return text;
-    }
-    let rest = text.trim_start_matches(|c: char| normal::is_chinese_digit(c) || normal::is_blank(c) || "(（第".contains(c));
-    rest.trim_start_matches("部分")
-        .trim_start_matches(['、', ')', '）', '.', '．', ',', '，', ':', '：', ' '])
 }
 
 #[cfg(test)]
