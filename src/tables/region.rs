@@ -34,6 +34,18 @@ pub enum TableKind {
     NoMoney,
 }
 
+/// Fields whose texts tell a purchase; a total has one label.
+pub(crate) const LABELS: [Field; 8] = [
+    Field::Item,
+    Field::Category,
+    Field::Spec,
+    Field::Measure,
+    Field::Supplier,
+    Field::Origin,
+    Field::Channel,
+    Field::Funding,
+];
+
 /// Fields that hold the day of a row in one cell.
 pub(crate) const DATES: [Field; 4] = [Field::Date, Field::OrderDate, Field::ReceiptDate, Field::PaymentDate];
 

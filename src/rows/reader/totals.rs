@@ -7,7 +7,10 @@ use rust_decimal::Decimal;
 use crate::{
     model::{cell::CellRef, field::Field},
     rows::reading::{RawAmount, RawLine, StatedTotal},
-    tables::{region::DATES, vocabulary::meaning::TotalKind},
+    tables::{
+        region::{DATES, LABELS},
+        vocabulary::meaning::TotalKind,
+    },
 };
 
 /// What the lines up to one come to.
@@ -71,18 +74,6 @@ impl Run {
         self.scanty == 0
     }
 }
-
-/// Fields whose texts tell a purchase; a total has one label.
-pub(super) const LABELS: [Field; 8] = [
-    Field::Item,
-    Field::Category,
-    Field::Spec,
-    Field::Measure,
-    Field::Supplier,
-    Field::Origin,
-    Field::Channel,
-    Field::Funding,
-];
 
 /// Sums up to each line, so that any run's sum costs no more than a look-up: a sheet of nothing but figures asks for one a row.
 #[derive(Debug, Clone, Default)]

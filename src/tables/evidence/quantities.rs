@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
+    formats::cells::Cell,
     model::field::Field,
     tables::{
         evidence::values::is_label_row,
@@ -88,18 +89,8 @@ fn by_package(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     };
     let makes = |price: &Column, total: &Column| {
         let (mut rows, mut telling) = (0, 0);
-        for cells in data
-            .sample()
-            .map(|row| data.grid.cells(row))
-            .filter(|cells| !is_label_row(data, cells))
-        {
-            let number = |col: u32| {
-                cells
-                    .iter()
-                    .find(|c| c.col == col)
-                    .and_then(|c| values::quantity(&c.value))
-                    .map(|q| q.0)
-            };
+        for cells in purchases(data) {
+            let number = |col: u32| number(cells, col);
             let (Some(price), Some(count), Some(total)) = (number(price.col), number(count.col), number(total.col)) else {
                 continue;
             };
@@ -129,18 +120,8 @@ fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Colu
         return;
     }
     let (mut rows, mut sums, mut multiples) = (0, 0, 0);
-    for cells in data
-        .sample()
-        .map(|row| data.grid.cells(row))
-        .filter(|cells| !is_label_row(data, cells))
-    {
-        let number = |col: u32| {
-            cells
-                .iter()
-                .find(|c| c.col == col)
-                .and_then(|c| values::quantity(&c.value))
-                .map(|q| q.0)
-        };
+    for cells in purchases(data) {
+        let number = |col: u32| number(cells, col);
         let (Some(total), Some(price)) = (number(total.col), number(price.col).filter(|p| !p.is_zero())) else {
             continue;
         };
@@ -163,18 +144,8 @@ fn by_receipt(region: &mut Region, data: TableData<'_>, [quantity, price]: [&Col
     };
     // In how many rows some amount is the product of this quantity, and that of the other is another.
     let (mut rows, mut own) = (0, 0);
-    for cells in data
-        .sample()
-        .map(|row| data.grid.cells(row))
-        .filter(|cells| !is_label_row(data, cells))
-    {
-        let number = |col: u32| {
-            cells
-                .iter()
-                .find(|c| c.col == col)
-                .and_then(|c| values::quantity(&c.value))
-                .map(|q| q.0)
-        };
+    for cells in purchases(data) {
+        let number = |col: u32| number(cells, col);
         let product = |of: u32| values::to_fen(number(of)?.checked_mul(number(price.col)?)?, money).map(|f| f.0);
         let (Some(ordered), Some(got)) = (product(quantity.col), product(other.col)) else {
             continue;
@@ -195,6 +166,17 @@ fn by_receipt(region: &mut Region, data: TableData<'_>, [quantity, price]: [&Col
         }
         become_quantity(region, other);
     }
+}
+
+/// The cells of each row that is no total.
+fn purchases<'a>(data: TableData<'a>) -> impl Iterator<Item = &'a [Cell]> {
+    let rows = data.sample().map(move |row| data.grid.cells(row));
+    rows.filter(move |cells| !is_label_row(data, cells))
+}
+
+fn number(cells: &[Cell], col: u32) -> Option<Decimal> {
+    let cell = cells.iter().find(|c| c.col == col)?;
+    values::quantity(&cell.value).map(|q| q.0)
 }
 
 fn become_quantity(region: &mut Region, column: Column) {

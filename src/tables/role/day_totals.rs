@@ -7,7 +7,7 @@ use crate::{
     formats::cells::{Cell, DateSystem, Value},
     model::{dates::PartialDate, field::Field},
     tables::{
-        region::{DATES, Region},
+        region::{DATES, LABELS, Region},
         role::marks::RowMarks,
         table_data::TableData,
         vocabulary::meaning::RowLabel,
@@ -15,16 +15,6 @@ use crate::{
     values::{self, date::DateCell},
 };
 
-/// Texts that tell a purchase; a total has one label.
-const LABELS: [Field; 7] = [
-    Field::Item,
-    Field::Category,
-    Field::Spec,
-    Field::Measure,
-    Field::Supplier,
-    Field::Origin,
-    Field::Channel,
-];
 /// Days of several purchases that must add up, before their totals are certain.
 const LEAST_DAYS: usize = 2;
 /// Purchases of one day that hardly add up to another by chance.
