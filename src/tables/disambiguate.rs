@@ -72,8 +72,19 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
 /// Columns that are headed by units alone hold money where a title says so: heads and kilos are listed in the same way.
 fn prove_units_amounts(region: &mut Region, data: TableData<'_>, titles: &Titles) {
     let unit = region.fixed.iter().find(|f| f.field == Field::UnitName).map(|f| f.title.cell);
-    let says_money = || titles.money.is_some() || titles.words.iter().chain(&titles.title).any(|t| data.vocabulary.names_money(&t.text));
-    for column in region.columns.iter_mut().filter(|c| c.field == Field::Amount && Some(c.cell) == unit) {
+    let says_money = || {
+        titles.money.is_some()
+            || titles
+                .words
+                .iter()
+                .chain(&titles.title)
+                .any(|t| data.vocabulary.names_money(&t.text))
+    };
+    for column in region
+        .columns
+        .iter_mut()
+        .filter(|c| c.field == Field::Amount && Some(c.cell) == unit)
+    {
         if column.money.is_none() && !says_money() {
             column.field = Field::Ignored;
         }

@@ -141,7 +141,9 @@ impl<'a> HeaderFinder<'a> {
 
     /// `品名 | 1 | 2 | … | 31 | 合计`, `供应商 | 3月4日 | 3月5日 | …`: a known header, and days in their order.
     fn is_row_of_days(&self, cells: &'a [Cell]) -> bool {
-        let mut shown = cells.iter().filter(|c| !values::is_blank(&c.value) && !self.grid.covered(c.row, c.col));
+        let mut shown = cells
+            .iter()
+            .filter(|c| !values::is_blank(&c.value) && !self.grid.covered(c.row, c.col));
         let known = |c: &'a Cell| matches!(&c.value, Value::Text(t) if self.meaning(normal::start(normal::trim(t))).field.is_some());
         if !shown.next().is_some_and(known) {
             return false;
@@ -150,7 +152,9 @@ impl<'a> HeaderFinder<'a> {
         for cell in shown {
             let day = match &cell.value {
                 Value::Text(t) if !is_numeric_text(t) => continue,
-                Value::Text(t) => day_in(normal::trim(t)).map(order_of).or_else(|| normal::trim(t).parse().ok().filter(|n| *n <= 31)),
+                Value::Text(t) => day_in(normal::trim(t))
+                    .map(order_of)
+                    .or_else(|| normal::trim(t).parse().ok().filter(|n| *n <= 31)),
                 Value::Number(f) if f.fract() == 0.0 && (1.0..=31.0).contains(f) => values::show(&cell.value).parse().ok(),
                 Value::Date(_) => values::show(&cell.value).parse().ok(),
                 _ => None,

@@ -387,7 +387,8 @@ pub(crate) fn without_number(text: &str) -> &str {
         return text;
     }
     let rest = text.trim_start_matches(|c: char| normal::is_chinese_digit(c) || normal::is_blank(c) || "(（第".contains(c));
-    rest.trim_start_matches("部分").trim_start_matches(['、', ')', '）', '.', '．', ',', '，', ':', '：', ' '])
+    rest.trim_start_matches("部分")
+        .trim_start_matches(['、', ')', '）', '.', '．', ',', '，', ':', '：', ' '])
 }
 
 #[cfg(test)]

@@ -101,7 +101,12 @@ fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpo
     let (first, last) = (run.first()?.0, run.last()?.0);
     let row_of = |field: Field| run.iter().find(|(_, f)| *f == field).map(|(row, _)| *row);
     let (goods, amounts) = (row_of(Field::Item)?, row_of(Field::Amount)?);
-    let beside = |row: u32| sheet.cells.iter().filter(move |c| c.row == row && c.col > col && !values::is_blank(&c.value));
+    let beside = |row: u32| {
+        sheet
+            .cells
+            .iter()
+            .filter(move |c| c.row == row && c.col > col && !values::is_blank(&c.value))
+    };
     let words = beside(goods).all(|c| matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
     if !words || beside(goods).count() < 2 || !beside(amounts).all(|c| is_figure(&c.value)) || beside(amounts).count() < 2 {
         return None;

@@ -81,7 +81,9 @@ pub fn signature(line: &Line) -> Digest {
 fn signature_in_yuan(line: &Line, at: usize, added: i64) -> Digest {
     let told = line.date.zip(line.item.as_deref()).zip(line.quantity);
     let yuan = line.amount_fen.map(|fen| fen.saturating_add(added).div_euclid(FEN));
-    let purchase = told.zip(yuan).map(|(((day, item), quantity), yuan)| (day, normal_name(item), quantity.normalize(), yuan));
+    let purchase = told
+        .zip(yuan)
+        .map(|(((day, item), quantity), yuan)| (day, normal_name(item), quantity.normalize(), yuan));
     let half = |which: u8| {
         let mut hasher = DefaultHasher::new();
         (which, line.kind, &purchase, purchase.is_none().then_some(at)).hash(&mut hasher);
@@ -158,7 +160,8 @@ pub fn repetitions(lines: &[Line], copies: &[String]) -> Vec<Repetition> {
         return Vec::new();
     }
     let signatures: Vec<Digest> = lines.iter().map(signature).collect();
-    let in_yuan = [FEN / 2, 0].map(|added| -> Vec<Digest> { lines.iter().enumerate().map(|(at, l)| signature_in_yuan(l, at, added)).collect() });
+    let in_yuan =
+        [FEN / 2, 0].map(|added| -> Vec<Digest> { lines.iter().enumerate().map(|(at, l)| signature_in_yuan(l, at, added)).collect() });
     let as_written = any_repeated(lines, &signatures);
     let in_yuan = in_yuan.map(|signatures| any_repeated(lines, &signatures).then_some(signatures));
     if !as_written && in_yuan.iter().all(Option::is_none) {

@@ -100,7 +100,8 @@ impl<'a> TableReader<'a, '_> {
         let is_numeral = !numeral.is_empty() && numeral.chars().all(normal::is_chinese_digit);
         let no_goods = self.input.region.field_at(band.col) != Some(Field::Item) && !self.is_money_column(band.col);
         let no_date = date::text(text, self.input.data.date_system) == DateCell::Bad && !is_numeric_text(text);
-        (is_numeral && no_date && (no_goods || self.input.data.vocabulary.looks_like_institution(text))).then_some(RowKind::Band(text, band))
+        (is_numeral && no_date && (no_goods || self.input.data.vocabulary.looks_like_institution(text)))
+            .then_some(RowKind::Band(text, band))
     }
 
     /// Words in a column of days that are no day: nothing that was left blank.
@@ -109,8 +110,7 @@ impl<'a> TableReader<'a, '_> {
         cells.iter().filter(|c| self.shows(c)).filter(dated).any(|c| match &c.value {
             Value::Text(text) => {
                 let text = normal::trim(text);
-                text.chars().filter(|c| c.is_alphabetic()).count() > 2
-                    && date::text(text, self.input.data.date_system) == DateCell::Bad
+                text.chars().filter(|c| c.is_alphabetic()).count() > 2 && date::text(text, self.input.data.date_system) == DateCell::Bad
             }
             _ => false,
         })

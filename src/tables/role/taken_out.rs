@@ -34,7 +34,8 @@ const OF_PURCHASES: [Field; 9] = [
 pub(super) fn told(region: &Region, vocabulary: &Vocabulary) -> Option<TableRole> {
     let known = || region.columns.iter().filter(|c| !c.is_guess());
     let all = || known().chain(&region.unmapped);
-    let bought = |c: &Column| OF_PURCHASES.contains(&c.field) || c.channel.is_some() || c.incoming || vocabulary.speaks_of_buying(&c.header);
+    let bought =
+        |c: &Column| OF_PURCHASES.contains(&c.field) || c.channel.is_some() || c.incoming || vocabulary.speaks_of_buying(&c.header);
     if all().any(bought) {
         return None;
     }

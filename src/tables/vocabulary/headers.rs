@@ -231,7 +231,10 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn is_way_of_paying(&self, header: &str) -> bool {
         let text = normal::header(header).text;
-        let bare = |word: &String| text.strip_prefix(word.as_str()).is_some_and(|rest| matches!(rest, "" | "金额" | "支付" | "付款"));
+        let bare = |word: &String| {
+            text.strip_prefix(word.as_str())
+                .is_some_and(|rest| matches!(rest, "" | "金额" | "支付" | "付款"))
+        };
         self.words.columns.paid_by.iter().any(bare)
     }
 

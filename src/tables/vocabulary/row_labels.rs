@@ -80,7 +80,13 @@ impl Vocabulary {
     /// What totals are called.
     pub(crate) fn total_words(&self) -> impl Iterator<Item = &str> {
         let rows = &self.words.rows;
-        let lists = [&rows.subtotal, &rows.month_total, &rows.total, &rows.running, &rows.subtotal_behind_blank];
+        let lists = [
+            &rows.subtotal,
+            &rows.month_total,
+            &rows.total,
+            &rows.running,
+            &rows.subtotal_behind_blank,
+        ];
         lists.into_iter().flatten().map(String::as_str)
     }
 

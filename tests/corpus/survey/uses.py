@@ -52,7 +52,7 @@ beside('用十一小学', 'xls', 'Sheet2', [B + ['数量'] + P + ['领用人']] 
 T.xlsx('用十二小学3月.xlsx', [('3月', [['用十二小学食材即入即出登记'], B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in OTHER])])
 T.exp('用十二小学', 13000, reasons=['channel_missing'], note='all that the unit has', **open_)
 beside('用十三小学', 'xls', '之二', [B + ['数量'] + P + ['供应商', '采购渠道', '领用人']] + [r + ['张三粮油店', '农贸市场', '老王'] for r in OTHER], plus=13000)
-beside('用十四小学', 'xlsx', '之二', [['零星采购登记'], B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in OTHER], plus=13000, **open_)
+beside('用十四小学', 'xlsx', '之二', [['零星采购登记'], B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in OTHER], plus=13000)
 beside('用十五小学', 'csv', '', [B + ['购进数量'] + P + ['领用数量', '采购渠道']] + [r + [1, '农贸市场'] for r in OTHER], plus=13000)
 beside('用十六小学', 'xlsx', '之二', [B + ['数量'] + P + ['验收人', '领用人']] + [r + ['老李', '老王'] for r in OTHER], plus=13000, **open_)
 
