@@ -220,16 +220,10 @@ impl CameIn {
             };
             let item = normal_word(item);
             let until = |day: &Option<Date>| day.zip(line.date).is_none_or(|(bought, used)| bought <= used);
-            let bought: Decimal = self
-                .0
-                .get(&item)
-                .into_iter()
-                .flatten()
-                .filter(|(day, _)| until(day))
-                .map(|(_, q)| *q)
-                .sum();
+            let before = self.0.get(&item).into_iter().flatten().filter(|(day, _)| until(day));
+            let bought = before.fold(Decimal::ZERO, |sum, (_, quantity)| sum.saturating_add(*quantity));
             let used = used.entry(item).or_default();
-            *used += quantity;
+            *used = used.saturating_add(quantity);
             *used <= bought
         })
     }

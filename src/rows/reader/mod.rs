@@ -11,7 +11,6 @@ mod dates;
 mod fields;
 mod heads;
 mod lines;
-mod owners;
 mod parts;
 mod proof;
 mod row_kind;
@@ -26,7 +25,7 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, goods::stock::StockPart, line::TableRole},
     rows::{
-        reader::{bare::Proof, owners::Owner, totals::Totals},
+        reader::{bare::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },
@@ -148,6 +147,14 @@ struct TableReader<'a, 's> {
     open_dates: Vec<OpenDate>,
     /// Columns without a header whose figures were reported.
     reported_columns: BTreeSet<u32>,
+}
+
+/// A text between the rows that may name whose the rows beside it are.
+struct Owner {
+    row: u32,
+    text: Arc<str>,
+    /// It has a unit's label: it may as well stand below its rows.
+    labelled: bool,
 }
 
 /// The section that holds here, and how its title stood.

@@ -127,8 +127,8 @@ fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Colu
         };
         let own: Vec<Decimal> = parts.iter().filter_map(|col| number(*col)).filter(|n| !n.is_zero()).collect();
         rows += 1;
-        sums += usize::from(own.iter().sum::<Decimal>() == total);
-        multiples += usize::from(own.iter().all(|n| (n * Decimal::TEN % price).is_zero()));
+        sums += usize::from(own.iter().fold(Decimal::ZERO, |sum, n| sum.saturating_add(*n)) == total);
+        multiples += usize::from(own.iter().all(|n| is_multiple(*n, price)));
     }
     if rows >= 2 && sums == rows && multiples * 2 < rows {
         region.columns.retain(|c| c.col != total.col);
@@ -177,6 +177,12 @@ fn purchases<'a>(data: TableData<'a>) -> impl Iterator<Item = &'a [Cell]> {
 fn number(cells: &[Cell], col: u32) -> Option<Decimal> {
     let cell = cells.iter().find(|c| c.col == col)?;
     values::quantity(&cell.value).map(|q| q.0)
+}
+
+/// Of a price, in tenths at most.
+fn is_multiple(amount: Decimal, price: Decimal) -> bool {
+    let tenths = amount.checked_mul(Decimal::TEN).and_then(|n| n.checked_rem(price));
+    tenths.is_some_and(|rest| rest.is_zero())
 }
 
 fn become_quantity(region: &mut Region, column: Column) {

@@ -89,7 +89,7 @@ fn total_at(day: &[Figures], at: usize) -> Option<(usize, usize)> {
     let total = day.get(at).filter(|t| t.bare && day.len() > 1)?;
     let others = || day.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| f);
     let sum: i128 = others().map(|f| i128::from(f.fen)).sum();
-    let quantity = || -> Decimal { others().filter_map(|f| f.quantity).sum() };
+    let quantity = || others().filter_map(|f| f.quantity).fold(Decimal::ZERO, Decimal::saturating_add);
     let fits = sum == i128::from(total.fen) && total.quantity.is_none_or(|q| q == quantity());
     fits.then_some((total.row, others().count()))
 }

@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::{Cell, Value},
-    rows::{reader::TableReader, reading::RawLine},
+    model::field::Field,
+    rows::{
+        reader::{Owner, TableReader},
+        reading::RawLine,
+    },
     tables::{
         title_labels::{labelled_values, unit_name},
         titles,
@@ -23,20 +27,12 @@ const SHORTEST: usize = 3;
 /// And at most: what is longer is a note.
 const LONGEST: usize = 40;
 
-/// A text between the rows that may name whose the rows beside it are.
-pub(super) struct Owner {
-    row: u32,
-    text: Arc<str>,
-    /// It has a unit's label: it may as well stand below its rows.
-    labelled: bool,
-}
-
 impl TableReader<'_, '_> {
     /// Takes in a band. One that looks like an institution's name is a unit's even where no registry knows it.
-    pub(super) fn note_owner(&mut self, text: &str, cell: &Cell) {
+    pub(in crate::rows::reader) fn note_owner(&mut self, text: &str, cell: &Cell) {
         let vocabulary = self.input.data.vocabulary;
         let name = titles::without_number(normal::trim(text));
-        let seller = vocabulary.is_seller(name) && self.row_cells.index(crate::model::field::Field::Supplier).is_none();
+        let seller = vocabulary.is_seller(name) && self.row_cells.index(Field::Supplier).is_none();
         if seller || vocabulary.is_kind_of_goods(name) || vocabulary.mentions_channel(name) || !is_name(name) {
             return;
         }
@@ -52,7 +48,7 @@ impl TableReader<'_, '_> {
     }
 
     /// Takes in `学校：第二小学` in a row of its own.
-    pub(super) fn note_labelled_owner(&mut self, cells: &[Cell]) {
+    pub(in crate::rows::reader) fn note_labelled_owner(&mut self, cells: &[Cell]) {
         let vocabulary = self.input.data.vocabulary;
         let mut shown = cells.iter().filter(|c| self.shows(c));
         let (Some(cell), None) = (shown.next(), shown.next()) else { return };
@@ -72,7 +68,7 @@ impl TableReader<'_, '_> {
     }
 
     /// At the end of the table: what stands above each line, or below it where the labels stand below their lines; and what its totals are called.
-    pub(super) fn name_owners(&mut self) {
+    pub(in crate::rows::reader) fn name_owners(&mut self) {
         let Some(lines) = self.sink.lines.get_mut(self.first_line..) else {
             return;
         };
