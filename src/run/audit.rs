@@ -14,11 +14,11 @@ use crate::{
         RunEvents,
         assess_units::assess_units,
         claims,
-        context::UnitContext,
+        context::{Grouped, UnitContext},
         extras::Extras,
         inputs::{
             ReadContext,
-            files::{copies, read_files},
+            files::read_files,
             ledger::read_ledger,
             readings::{BoundedCache, Readings, SourceReader},
         },
@@ -31,11 +31,7 @@ use crate::{
     },
     text::catalog::Catalog,
     text::fault::{Fault, INTERRUPTED},
-    units::{
-        file_record::FileRecord,
-        grouping::{group, units_of_broken_files},
-        placing::Placer,
-    },
+    units::{file_record::FileRecord, placing::Placer},
 };
 
 /// Runs an audit and publishes OUT, all at once.
@@ -63,30 +59,14 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let mut read = Read::all(&input_files, inputs, options, &loaded, &placer, events)?;
     write_ledger(options, &loaded, &read, ledger.as_ref(), events)?;
 
-    let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
+    let grouped = Grouped::of(&mut read, &loaded, &placer);
+    let works = &grouped.works;
     events.phase(catalog.get("cli.audit.assessing"), works.len());
-    let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(options), copies(&read.files));
-    let cx = UnitContext {
-        run: &run,
-        policy: &loaded.at,
-        registry: loaded.registry.as_ref(),
-        overrides: loaded.overrides.as_ref(),
-        prices: loaded.prices.as_ref(),
-        placer: &placer,
-        layouts: &loaded.layouts,
-        merged: &merged,
-        copies: &copies,
-        broken: &broken,
-        readings: &read.readings,
-        files: &read.files,
-        catalog: &catalog,
-        checks: &options.checks,
-        reconciled: None,
-    };
+    let run = loaded.run_info(options);
+    let cx = UnitContext::new(&run, (&loaded, &read), &grouped, &placer, &options.checks, &catalog);
     let reconciled = match loaded.exports.as_slice() {
         [] => None,
-        exports => Some(claims::reconcile(exports, &works, &cx, options.reconcile)?),
+        exports => Some(claims::reconcile(exports, works, &cx, options.reconcile)?),
     };
     let cx = UnitContext {
         reconciled: reconciled.as_ref(),
@@ -99,7 +79,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         with: loaded.rendering(options, &catalog),
         extras: &extras,
     };
-    let assessed = assess_units(&works, &cx, reports, events)?;
+    let assessed = assess_units(works, &cx, reports, events)?;
     let unowned = unowned_rows(&cx)?;
     // Nearly all of it stands: the disk writes while the region's files are made.
     build.begin_flush();
@@ -119,8 +99,8 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     summary.prices = of_region(assessed.prices.into_iter());
     let made = extras.finish(&facts, &mut summary);
     let not_encoded = reports.write_region(&summary, &assessed.register, &made)?;
-    let manifest = manifest(options, &facts, &works, &summary, events.started());
-    let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
+    let manifest = manifest(options, &facts, works, &summary, events.started());
+    let outcome = AuditOutcome::of(&summary, works, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
     events.built(build.path(), &input_files)?;

@@ -2,14 +2,18 @@
 //! differ are refused, for nobody can tell which was the last word. Months from the run's own on are passed over.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
-    fs,
+    fmt, fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use rayon::prelude::*;
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, Visitor},
+};
 use walkdir::WalkDir;
 
 use crate::{
@@ -22,7 +26,7 @@ use crate::{
         results::Verdict,
         unit_report::{UNIT_SCHEMA, UnitSummary},
     },
-    run::history::points::{detail, dispute_key, is_rectified, of_decision, of_waiver},
+    run::history::points::{detail, dispute_key, of_decision, of_waiver},
     text::fault::{Fault, Foreign},
 };
 
@@ -127,11 +131,12 @@ impl Scope {
     }
 }
 
-/// A unit's report, as far as points go.
+/// A unit's report, as far as points go: of a region these are gigabytes, so that texts stay where they are read.
 #[derive(Deserialize)]
-struct Report {
+struct Report<'a> {
     findings: Vec<Finding>,
-    lines: Vec<Line>,
+    #[serde(borrow)]
+    lines: Vec<Line<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -145,17 +150,56 @@ struct Finding {
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct Line<'a> {
     period: Month,
-    date: Option<String>,
-    item: Option<Arc<str>>,
+    #[serde(borrow)]
+    date: Option<Text<'a>>,
+    #[serde(borrow)]
+    item: Option<Text<'a>>,
     amount_fen: Option<i64>,
-    supplier: Option<Arc<str>>,
-    order_no: Option<Arc<str>>,
-    base: String,
-    requirements: BTreeMap<String, String>,
+    #[serde(borrow)]
+    supplier: Option<Text<'a>>,
+    #[serde(borrow)]
+    order_no: Option<Text<'a>>,
+    #[serde(borrow)]
+    base: Text<'a>,
+    requirements: Standings,
     reasons: Vec<String>,
     decision: Option<Decision>,
+}
+
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Whether any requirement is disputed.
+struct Standings(bool);
+
+impl<'de> Deserialize<'de> for Standings {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Standings;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("standings by requirement")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Standings, A::Error> {
+                let mut any = false;
+                while let Some((_, standing)) = map.next_entry::<IgnoredAny, Text<'_>>()? {
+                    any = any || standing.is(DISPUTED);
+                }
+                Ok(Standings(any))
+            }
+        }
+        from.deserialize_map(Any)
+    }
+}
+
+const DISPUTED: &str = "disputed";
+
+impl Text<'_> {
+    fn is(&self, text: &str) -> bool {
+        self.0 == text
+    }
 }
 
 /// A summary found, with its folder where it is a published one.
@@ -212,11 +256,11 @@ impl Past {
             .as_deref()
             .is_some_and(|out| units.iter().any(|u| out.join(&u.path).join("report.json").is_file()));
         if let Some(out) = out.filter(|_| has_points) {
-            // Each report is forgotten but for its points: of a region they are gigabytes.
+            // Each report is forgotten but for its points.
             let read = |unit: &Unit| -> Result<PastPoints, Fault> {
                 let path = out.join(&unit.path).join("report.json");
                 let bytes = fs::read(&path).map_err(Fault::given(&path))?;
-                let report: Report = serde_json::from_slice(&bytes).map_err(|e| {
+                let report: Report<'_> = serde_json::from_slice(&bytes).map_err(|e| {
                     let wrong = Fault::usage("published.parse").at(&path).with("schema", UNIT_SCHEMA);
                     wrong.because(Foreign::of(e))
                 })?;
@@ -278,10 +322,10 @@ impl Past {
 }
 
 impl PastPoints {
-    fn add(&mut self, unit: &str, report: Report, period: Month) {
+    fn add(&mut self, unit: &str, report: Report<'_>, period: Month) {
         for finding in report.findings {
             let answer = finding.waived.map(|waived| {
-                let rectified = is_rectified(&waived);
+                let rectified = waived.rectified;
                 (of_waiver(waived), rectified)
             });
             let point = PastPoint {
@@ -297,21 +341,15 @@ impl PastPoints {
         }
         let mut seen = HashMap::new();
         for line in report.lines {
-            let is_disputed = line.base == "disputed" || line.requirements.values().any(|s| s == "disputed");
-            if !is_disputed && line.decision.is_none() {
+            if !line.base.is(DISPUTED) && !line.requirements.0 && line.decision.is_none() {
                 continue;
             }
-            let texts = [
-                line.date.as_deref(),
-                line.item.as_deref(),
-                line.supplier.as_deref(),
-                line.order_no.as_deref(),
-            ];
+            let texts = [&line.date, &line.item, &line.supplier, &line.order_no].map(|text| text.as_ref().map(|text| &*text.0));
             let key = dispute_key(unit, line.period, texts, line.amount_fen, &mut seen);
             let point = PastPoint {
                 first: period,
                 last: period,
-                title: line.item.as_deref().unwrap_or_default().to_owned(),
+                title: texts[1].unwrap_or_default().to_owned(),
                 about: line.reasons,
                 detail: detail(texts),
                 amount_fen: line.amount_fen,
