@@ -1,7 +1,7 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
 use crate::{
-    inbox::{discover::Discovery, input_file::InputFile},
+    inbox::discover::Discovery,
     ledger::{
         facts::{View, run_key},
         folder::{LedgerFolder, SharedLedger, recover},
@@ -16,12 +16,7 @@ use crate::{
         claims,
         context::{Grouped, UnitContext},
         extras::Extras,
-        inputs::{
-            ReadContext,
-            files::read_files,
-            ledger::read_ledger,
-            readings::{BoundedCache, Readings, SourceReader},
-        },
+        inputs::Read,
         load::Loaded,
         manifest::manifest,
         options::AuditOptions,
@@ -31,7 +26,6 @@ use crate::{
     },
     text::catalog::Catalog,
     text::fault::{Fault, INTERRUPTED},
-    units::{file_record::FileRecord, placing::Placer},
 };
 
 /// Runs an audit and publishes OUT, all at once.
@@ -125,52 +119,6 @@ fn begin(options: &AuditOptions, loaded: &Loaded, inputs: &Discovery, events: &d
     events.run_started(options.period, loaded.policy.id(), inputs.files.len());
     for (path, reason) in &inputs.quarantined {
         events.not_opened(path, reason);
-    }
-}
-
-/// All inputs, read.
-pub(crate) struct Read<'a> {
-    pub files: Vec<FileRecord>,
-    /// What was found beside them.
-    pub inputs: Discovery,
-    pub readings: Readings<'a>,
-}
-
-impl<'a> Read<'a> {
-    /// Reads them.
-    pub fn all(
-        input_files: &'a [InputFile],
-        mut inputs: Discovery,
-        options: &'a AuditOptions,
-        loaded: &'a Loaded,
-        placer: &Placer<'_>,
-        events: &dyn RunEvents,
-    ) -> Result<Self, Fault> {
-        let cache = BoundedCache::default();
-        let cx = ReadContext {
-            limits: &options.limits,
-            layouts: &loaded.layouts,
-            placer,
-            cache: &cache,
-            events,
-        };
-        let (files, source) = match &options.from_ledger {
-            Some(folder) => read_ledger(folder, loaded, &mut inputs, cx)?,
-            None => {
-                let files = read_files(input_files, &mut inputs.ignored, cx)?;
-                let source = SourceReader::Files {
-                    files: input_files,
-                    limits: &options.limits,
-                    layouts: &loaded.layouts,
-                };
-                (files, source)
-            }
-        };
-        Ok(Self {
-            files,
-            inputs,
-            readings: Readings::new(cache, source),
-        })
     }
 }
 

@@ -17,8 +17,7 @@ use crate::{
     prices::price_list::PriceList,
     reconcile::session::Reconciled,
     run::{
-        audit::Read,
-        inputs::{files::copies, readings::Readings},
+        inputs::{Read, files::copies, readings::Readings},
         load::Loaded,
     },
     tables::vocabulary::Vocabulary,

@@ -21,11 +21,10 @@ use crate::{
     run::{
         RunEvents,
         assess_units::assess_unit,
-        audit::Read,
         check::mend::Mending,
         context::{Grouped, UnitContext},
         cross_unit::cross_unit,
-        inputs::readings::Readings,
+        inputs::{Read, readings::Readings},
         load::Loaded,
         options::AuditOptions,
     },

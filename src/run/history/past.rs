@@ -2,31 +2,26 @@
 //! differ are refused, for nobody can tell which was the last word. Months from the run's own on are passed over.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, HashMap},
-    fmt, fs,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use rayon::prelude::*;
-use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, Visitor},
-};
 use walkdir::WalkDir;
 
 use crate::{
     model::{
         dates::Month,
-        finding::Waived,
-        line::Decision,
-        region::history::{Answer, Followed, Point, PointShare, State},
+        region::history::{Answer, Followed, Point, State},
         region_summary::SUMMARY_SCHEMA,
-        results::Verdict,
         unit_report::{UNIT_SCHEMA, UnitSummary},
     },
-    run::history::points::{detail, dispute_key, of_decision, of_waiver},
+    run::history::{
+        points::{detail, dispute_key, of_decision, of_waiver},
+        stored::{Report, Summary, Unit},
+    },
     text::fault::{Fault, Foreign},
 };
 
@@ -75,131 +70,6 @@ pub(crate) struct PastPoint {
 pub(crate) fn unit_key(code: Option<&str>, path: &str) -> String {
     code.filter(|code| !code.is_empty())
         .map_or_else(|| path.to_owned(), |code| format!("#{code}"))
-}
-
-#[derive(Deserialize)]
-struct Summary {
-    schema: String,
-    run: Run,
-    units: Vec<Unit>,
-    #[serde(default)]
-    groups: Vec<Group>,
-}
-
-#[derive(Deserialize)]
-struct Run {
-    period: Month,
-    policy: String,
-}
-
-#[derive(Deserialize)]
-struct Unit {
-    unit: Arc<str>,
-    code: Option<String>,
-    county: Option<Arc<str>>,
-    path: String,
-    verdict: Verdict,
-    scopes: Scopes,
-}
-
-#[derive(Deserialize)]
-struct Scopes {
-    ytd: Scope,
-}
-
-#[derive(Deserialize)]
-struct Group {
-    by: String,
-    ytd: Scope,
-}
-
-#[derive(Deserialize)]
-struct Scope {
-    base_fen: i64,
-    requirements: Vec<PointShare>,
-}
-
-impl Scope {
-    fn point(self, run: &Run, verdict: Option<Verdict>) -> Point {
-        Point {
-            period: run.period,
-            policy: run.policy.clone(),
-            verdict,
-            base_fen: self.base_fen,
-            requirements: self.requirements,
-        }
-    }
-}
-
-/// A unit's report, as far as points go: of a region these are gigabytes, so that texts stay where they are read.
-#[derive(Deserialize)]
-struct Report<'a> {
-    findings: Vec<Finding>,
-    #[serde(borrow)]
-    lines: Vec<Line<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Finding {
-    check: String,
-    title: String,
-    detail: String,
-    key: String,
-    amount_fen: Option<i64>,
-    waived: Option<Waived>,
-}
-
-#[derive(Deserialize)]
-struct Line<'a> {
-    period: Month,
-    #[serde(borrow)]
-    date: Option<Text<'a>>,
-    #[serde(borrow)]
-    item: Option<Text<'a>>,
-    amount_fen: Option<i64>,
-    #[serde(borrow)]
-    supplier: Option<Text<'a>>,
-    #[serde(borrow)]
-    order_no: Option<Text<'a>>,
-    #[serde(borrow)]
-    base: Text<'a>,
-    requirements: Standings,
-    reasons: Vec<String>,
-    decision: Option<Decision>,
-}
-
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// Whether any requirement is disputed.
-struct Standings(bool);
-
-impl<'de> Deserialize<'de> for Standings {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Standings;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("standings by requirement")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Standings, A::Error> {
-                let mut any = false;
-                while let Some((_, standing)) = map.next_entry::<IgnoredAny, Text<'_>>()? {
-                    any = any || standing.is(DISPUTED);
-                }
-                Ok(Standings(any))
-            }
-        }
-        from.deserialize_map(Any)
-    }
-}
-
-const DISPUTED: &str = "disputed";
-
-impl Text<'_> {
-    fn is(&self, text: &str) -> bool {
-        self.0 == text
-    }
 }
 
 /// A summary found, with its folder where it is a published one.
@@ -340,20 +210,17 @@ impl PastPoints {
             merge(&mut self.findings, finding.key, point);
         }
         let mut seen = HashMap::new();
-        for line in report.lines {
-            if !line.base.is(DISPUTED) && !line.requirements.0 && line.decision.is_none() {
-                continue;
-            }
-            let texts = [&line.date, &line.item, &line.supplier, &line.order_no].map(|text| text.as_ref().map(|text| &*text.0));
+        for line in report.lines.iter().filter(|line| line.is_point()) {
+            let texts = line.texts();
             let key = dispute_key(unit, line.period, texts, line.amount_fen, &mut seen);
             let point = PastPoint {
                 first: period,
                 last: period,
                 title: texts[1].unwrap_or_default().to_owned(),
-                about: line.reasons,
+                about: line.reasons.clone(),
                 detail: detail(texts),
                 amount_fen: line.amount_fen,
-                answer: line.decision.map(|d| (of_decision(d), false)),
+                answer: line.decision.clone().map(|d| (of_decision(d), false)),
             };
             merge(&mut self.disputes, key, point);
         }
