@@ -16,7 +16,7 @@ use crate::{
         claims,
         context::{Grouped, UnitContext},
         extras::Extras,
-        inputs::Read,
+        inputs::read::Read,
         load::Loaded,
         manifest::manifest,
         options::AuditOptions,

@@ -17,7 +17,7 @@ use crate::{
     prices::price_list::PriceList,
     reconcile::session::Reconciled,
     run::{
-        inputs::{Read, files::copies, readings::Readings},
+        inputs::{files::copies, read::Read, readings::Readings},
         load::Loaded,
     },
     tables::vocabulary::Vocabulary,

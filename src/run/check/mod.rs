@@ -24,7 +24,7 @@ use crate::{
         check::mend::Mending,
         context::{Grouped, UnitContext},
         cross_unit::cross_unit,
-        inputs::{Read, readings::Readings},
+        inputs::{read::Read, readings::Readings},
         load::Loaded,
         options::AuditOptions,
     },
