@@ -7,7 +7,7 @@ use crate::{
 
 /// Whether a requirement is asked of the unit.
 pub(super) fn is_asked(requirement: &Requirement, terms: &UnitTerms) -> bool {
-    let of_union = matches!(requirement.base, BaseKind::Union | BaseKind::UnionFunds);
+    let of_union = matches!(requirement.base, BaseKind::Union | BaseKind::UnionFunds | BaseKind::Staff);
     let asked = match requirement.asked_of {
         AskedOf::Canteen => terms.exempt.is_none(),
         AskedOf::NoCanteen => terms.exempt == Some(UnitNote::NoCanteen),
@@ -18,11 +18,13 @@ pub(super) fn is_asked(requirement: &Requirement, terms: &UnitTerms) -> bool {
 }
 
 /// The base that the registry gives, of a scope of so many months; `None` where the base is purchases.
-pub(super) fn registered(kind: BaseKind, terms: &UnitTerms, months: i8) -> Option<OwnBase> {
+pub(super) fn registered(requirement: &Requirement, terms: &UnitTerms, months: i8) -> Option<OwnBase> {
+    let kind = requirement.base;
     let year_fen = match kind {
         BaseKind::Plan => terms.plan_fen,
         BaseKind::PreviousYear => terms.previous_year_fen,
         BaseKind::UnionFunds => terms.union_funds_fen,
+        BaseKind::Staff => terms.staff.zip(requirement.per_head_fen).map(|(n, fen)| n.saturating_mul(fen)),
         BaseKind::Actual | BaseKind::CanteenAndUnion | BaseKind::Union => return None,
     };
     let year_fen = year_fen.filter(|fen| *fen > 0);

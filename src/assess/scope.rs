@@ -79,11 +79,12 @@ impl Scope<'_> {
     }
 
     /// The base of a requirement that is no share of the canteen's purchases.
-    fn own_base(&self, kind: BaseKind, open: &[Open<'_>]) -> Result<Option<OwnBase>, Overflow> {
+    fn own_base(&self, of: &Requirement, open: &[Open<'_>]) -> Result<Option<OwnBase>, Overflow> {
+        let kind = of.base;
         if kind == BaseKind::Actual {
             return Ok(None);
         }
-        if let Some(base) = registered(kind, self.terms, self.months) {
+        if let Some(base) = registered(of, self.terms, self.months) {
             return Ok(Some(base));
         }
         let (base_fen, mut base_disputed_fen) = self.base(kind)?;
@@ -148,7 +149,7 @@ impl Scope<'_> {
         let id = &of.id;
         let t = self.thresholds.get(id).copied().unwrap_or(0);
         let open = if of.base.takes(false) { open } else { &[] };
-        let own_base = self.own_base(of.base, open)?;
+        let own_base = self.own_base(of, open)?;
         let Gathered {
             mut choices,
             counted_fen,

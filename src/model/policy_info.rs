@@ -24,6 +24,8 @@ codes! {
         Union = "union",
         /// The union's funds of the year, from the registry, by the months gone.
         UnionFunds = "union_funds",
+        /// So much for each member of the staff in the year, for the union, by the months gone.
+        Staff = "staff",
     }
 }
 
@@ -33,7 +35,7 @@ impl BaseKind {
     pub fn takes(self, union: bool) -> bool {
         match self {
             Self::Actual | Self::Plan | Self::PreviousYear => !union,
-            Self::Union | Self::UnionFunds => union,
+            Self::Union | Self::UnionFunds | Self::Staff => union,
             Self::CanteenAndUnion => true,
         }
     }
@@ -41,7 +43,7 @@ impl BaseKind {
     /// Whether the registry gives it, as an amount of the whole year.
     #[must_use]
     pub fn is_registered(self) -> bool {
-        matches!(self, Self::Plan | Self::PreviousYear | Self::UnionFunds)
+        matches!(self, Self::Plan | Self::PreviousYear | Self::UnionFunds | Self::Staff)
     }
 
     /// Whether it is the canteen's purchases of the scope.

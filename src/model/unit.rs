@@ -60,6 +60,8 @@ pub struct UnitTerms {
     pub previous_year_fen: Option<i64>,
     /// The union's funds of the year, fen; 0: it has none of its own.
     pub union_funds_fen: Option<i64>,
+    /// Members of its staff.
+    pub staff: Option<i64>,
     /// `no_canteen` or `shared_canteen` when nothing is asked of the unit's canteen.
     pub exempt: Option<UnitNote>,
     /// Whether any workbook of the unit was read.

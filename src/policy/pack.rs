@@ -143,6 +143,9 @@ pub struct Requirement {
     /// What it is a share of.
     #[serde(default)]
     pub base: BaseKind,
+    /// Of a `staff` base: fen for each member of the staff in the year.
+    #[serde(default)]
+    pub per_head_fen: Option<i64>,
     /// Of which units it is asked.
     #[serde(default)]
     pub asked_of: AskedOf,

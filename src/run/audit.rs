@@ -1,7 +1,7 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
 use crate::{
-    inbox::{discover::Discovery, input_file::InputFile},
+    inbox::discover::Discovery,
     ledger::{
         facts::{View, run_key},
         folder::{LedgerFolder, SharedLedger, recover},
@@ -14,14 +14,9 @@ use crate::{
         RunEvents,
         assess_units::assess_units,
         claims,
-        context::UnitContext,
+        context::{Grouped, UnitContext},
         extras::Extras,
-        inputs::{
-            ReadContext,
-            files::{copies, read_files},
-            ledger::read_ledger,
-            readings::{BoundedCache, Readings, SourceReader},
-        },
+        inputs::read::Read,
         load::Loaded,
         manifest::manifest,
         options::AuditOptions,
@@ -31,11 +26,6 @@ use crate::{
     },
     text::catalog::Catalog,
     text::fault::{Fault, INTERRUPTED},
-    units::{
-        file_record::FileRecord,
-        grouping::{group, units_of_broken_files},
-        placing::Placer,
-    },
 };
 
 /// Runs an audit and publishes OUT, all at once.
@@ -63,30 +53,14 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let mut read = Read::all(&input_files, inputs, options, &loaded, &placer, events)?;
     write_ledger(options, &loaded, &read, ledger.as_ref(), events)?;
 
-    let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
+    let grouped = Grouped::of(&mut read, &loaded, &placer);
+    let works = &grouped.works;
     events.phase(catalog.get("cli.audit.assessing"), works.len());
-    let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(options), copies(&read.files));
-    let cx = UnitContext {
-        run: &run,
-        policy: &loaded.at,
-        registry: loaded.registry.as_ref(),
-        overrides: loaded.overrides.as_ref(),
-        prices: loaded.prices.as_ref(),
-        placer: &placer,
-        layouts: &loaded.layouts,
-        merged: &merged,
-        copies: &copies,
-        broken: &broken,
-        readings: &read.readings,
-        files: &read.files,
-        catalog: &catalog,
-        checks: &options.checks,
-        reconciled: None,
-    };
+    let run = loaded.run_info(options);
+    let cx = UnitContext::new(&run, (&loaded, &read), &grouped, &placer, &options.checks, &catalog);
     let reconciled = match loaded.exports.as_slice() {
         [] => None,
-        exports => Some(claims::reconcile(exports, &works, &cx, options.reconcile)?),
+        exports => Some(claims::reconcile(exports, works, &cx, options.reconcile)?),
     };
     let cx = UnitContext {
         reconciled: reconciled.as_ref(),
@@ -99,7 +73,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         with: loaded.rendering(options, &catalog),
         extras: &extras,
     };
-    let assessed = assess_units(&works, &cx, reports, events)?;
+    let assessed = assess_units(works, &cx, reports, events)?;
     let unowned = unowned_rows(&cx)?;
     // Nearly all of it stands: the disk writes while the region's files are made.
     build.begin_flush();
@@ -119,8 +93,8 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     summary.prices = of_region(assessed.prices.into_iter());
     let made = extras.finish(&facts, &mut summary);
     let not_encoded = reports.write_region(&summary, &assessed.register, &made)?;
-    let manifest = manifest(options, &facts, &works, &summary, events.started());
-    let outcome = AuditOutcome::of(&summary, &works, &read.files, seconds(events));
+    let manifest = manifest(options, &facts, works, &summary, events.started());
+    let outcome = AuditOutcome::of(&summary, works, &read.files, seconds(events));
     events.run_ended(&outcome);
     let run_sha256 = build.write_manifest(manifest)?;
     events.built(build.path(), &input_files)?;
@@ -145,52 +119,6 @@ fn begin(options: &AuditOptions, loaded: &Loaded, inputs: &Discovery, events: &d
     events.run_started(options.period, loaded.policy.id(), inputs.files.len());
     for (path, reason) in &inputs.quarantined {
         events.not_opened(path, reason);
-    }
-}
-
-/// All inputs, read.
-pub(crate) struct Read<'a> {
-    pub files: Vec<FileRecord>,
-    /// What was found beside them.
-    pub inputs: Discovery,
-    pub readings: Readings<'a>,
-}
-
-impl<'a> Read<'a> {
-    /// Reads them.
-    pub fn all(
-        input_files: &'a [InputFile],
-        mut inputs: Discovery,
-        options: &'a AuditOptions,
-        loaded: &'a Loaded,
-        placer: &Placer<'_>,
-        events: &dyn RunEvents,
-    ) -> Result<Self, Fault> {
-        let cache = BoundedCache::default();
-        let cx = ReadContext {
-            limits: &options.limits,
-            layouts: &loaded.layouts,
-            placer,
-            cache: &cache,
-            events,
-        };
-        let (files, source) = match &options.from_ledger {
-            Some(folder) => read_ledger(folder, loaded, &mut inputs, cx)?,
-            None => {
-                let files = read_files(input_files, &mut inputs.ignored, cx)?;
-                let source = SourceReader::Files {
-                    files: input_files,
-                    limits: &options.limits,
-                    layouts: &loaded.layouts,
-                };
-                (files, source)
-            }
-        };
-        Ok(Self {
-            files,
-            inputs,
-            readings: Readings::new(cache, source),
-        })
     }
 }
 

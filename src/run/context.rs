@@ -16,7 +16,10 @@ use crate::{
     policy::{self, at::PolicyAt},
     prices::price_list::PriceList,
     reconcile::session::Reconciled,
-    run::inputs::readings::Readings,
+    run::{
+        inputs::{files::copies, read::Read, readings::Readings},
+        load::Loaded,
+    },
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
     text::fault::Fault,
@@ -24,6 +27,7 @@ use crate::{
         assemble::{AssembleContext, UnitData, UnitWork},
         beside::{Beside, beside},
         file_record::FileRecord,
+        grouping::{group, units_of_broken_files},
         overlap::{Repetition, repetitions},
         placing::{Placer, UnitKey},
         registry::Registry,
@@ -65,7 +69,56 @@ pub struct UnitContext<'a> {
     pub reconciled: Option<&'a Reconciled>,
 }
 
+/// Whose the files of a run are.
+pub(crate) struct Grouped {
+    pub works: Vec<UnitWork>,
+    merged: BTreeMap<UnitKey, UnitKey>,
+    copies: BTreeMap<usize, Vec<Arc<str>>>,
+    broken: BTreeSet<UnitKey>,
+}
+
+impl Grouped {
+    /// Groups what was read by unit.
+    pub fn of(read: &mut Read<'_>, loaded: &Loaded, placer: &Placer<'_>) -> Self {
+        let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
+        Self {
+            broken: units_of_broken_files(&read.files, placer, &merged),
+            copies: copies(&read.files),
+            works,
+            merged,
+        }
+    }
+}
+
 impl<'a> UnitContext<'a> {
+    /// Of a run without platform exports.
+    pub(crate) fn new(
+        run: &'a RunInfo,
+        (loaded, read): (&'a Loaded, &'a Read<'a>),
+        grouped: &'a Grouped,
+        placer: &'a Placer<'a>,
+        checks: &'a CheckSettings,
+        catalog: &'a Catalog,
+    ) -> Self {
+        Self {
+            run,
+            policy: &loaded.at,
+            registry: loaded.registry.as_ref(),
+            overrides: loaded.overrides.as_ref(),
+            prices: loaded.prices.as_ref(),
+            placer,
+            layouts: &loaded.layouts,
+            merged: &grouped.merged,
+            copies: &grouped.copies,
+            broken: &grouped.broken,
+            readings: &read.readings,
+            files: &read.files,
+            catalog,
+            checks,
+            reconciled: None,
+        }
+    }
+
     /// What of it assembling needs.
     #[must_use]
     pub fn assemble(&self) -> AssembleContext<'a> {

@@ -31,6 +31,8 @@ pub struct RegisteredUnit {
     pub previous_year_fen: Option<i64>,
     /// The union's funds of the year, fen; 0: it has none of its own.
     pub union_funds_fen: Option<i64>,
+    /// Members of its staff.
+    pub staff: Option<i64>,
     /// Reserved, fen, by requirement id.
     pub reserved_fen: Vec<(Arc<str>, i64)>,
     /// Approved exceptions with document and date.

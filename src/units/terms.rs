@@ -20,6 +20,7 @@ pub(crate) fn terms_of(registered: Option<&RegisteredUnit>, submitted: bool) -> 
         plan_fen: unit.plan_fen,
         previous_year_fen: unit.previous_year_fen,
         union_funds_fen: unit.union_funds_fen,
+        staff: unit.staff,
         reserved_fen: unit.reserved_fen.clone(),
         exceptions: unit.exceptions.clone(),
         exempt: match unit.canteen {

@@ -65,6 +65,7 @@ struct CaseUnit {
     plan_fen: Option<i64>,
     previous_year_fen: Option<i64>,
     union_funds_fen: Option<i64>,
+    staff: Option<i64>,
 }
 
 impl CaseUnit {
@@ -78,6 +79,7 @@ impl CaseUnit {
             plan_fen: self.plan_fen,
             previous_year_fen: self.previous_year_fen,
             union_funds_fen: self.union_funds_fen,
+            staff: self.staff,
             exempt,
             submitted: true,
             ..UnitTerms::default()

@@ -97,14 +97,14 @@ fn a_share_of_last_years_purchases_is_reckoned_by_the_months_gone() {
 
 #[test]
 fn what_the_union_buys_has_a_requirement_of_its_own() {
-    let registry = "单位名称,食堂,年度工会经费（元）\n甲局,自办食堂,\n乙局,无食堂,\n丙局,自办食堂,0\n";
+    let registry = "单位名称,食堂,年度工会经费（元）,职工人数\n甲局,自办食堂,,\n乙局,无食堂,,1人\n丙局,自办食堂,0,80\n";
     let both: &[(&str, &str, u32)] = &[
         ("832平台", "", 200),
         ("自行采购", "", 800),
         ("832平台", "工会经费", 19),
         ("自行采购", "工会经费", 81),
     ];
-    let union: &[(&str, &str, u32)] = &[("832平台", "工会经费", 20), ("自行采购", "工会经费", 80)];
+    let union: &[(&str, &str, u32)] = &[("832平台", "工会经费", 125), ("自行采购", "工会经费", 500)];
     let canteen: &[(&str, &str, u32)] = &[("832平台", "", 200), ("自行采购", "", 800)];
     let (place, _) = audit(
         "yichang-2025",
@@ -131,7 +131,13 @@ fn what_the_union_buys_has_a_requirement_of_its_own() {
     let region = find(&summary["groups"], "by", "region");
     let of = |id| &find(&region["ytd"]["requirements"], "id", id)["low"];
     assert_eq!(of("platform_832")["denominator_fen"], 200_000);
-    assert_eq!(of("union_832")["denominator_fen"], 20_000);
+    assert_eq!(of("union_832")["denominator_fen"], 72_500);
+    // 500 yuan for one person, a quarter of the year; nobody knows the staff of the first, the last has no funds of its own.
+    let by_head = ["甲局", "乙局", "丙局"].map(|unit| said(unit, "union_per_head"));
+    assert_eq!(by_head, ["no_data", "pass", "exempt"]);
+    place.write("名册.csv", "单位名称,职工人数\n甲局,很多\n");
+    let refused = place.run(&["audit", "inbox", "--registry", "名册.csv", "--period", "2025-03", "-o", "x"]);
+    assert!(refused.status == 2 && refused.err.contains("“很多”不是人数"), "{}", refused.err);
 }
 
 #[test]

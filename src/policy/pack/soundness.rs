@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{dates::Month, money::percent},
+    model::{dates::Month, money::percent, policy_info::BaseKind},
     policy::pack::{ChannelKind, Policy, Requirement, Target},
     text::fault::Fault,
 };
@@ -49,6 +49,11 @@ pub(super) fn examine(policy: &Policy, problems: &mut Vec<Fault>) {
             if v.target == Target::Expected && v.look_for.as_deref().is_none_or(|d| d.trim().is_empty()) {
                 problems.push(Fault::usage("policy.no_look_for").with("id", &r.id).with("from", v.from));
             }
+        }
+    }
+    for r in &policy.requirements {
+        if (r.base == BaseKind::Staff) != r.per_head_fen.is_some_and(|fen| fen > 0) {
+            problems.push(Fault::usage("policy.per_head").with("id", &r.id));
         }
     }
     let of_union = policy.requirements.iter().find(|r| r.base.takes(true));

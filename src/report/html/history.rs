@@ -6,12 +6,12 @@ use serde_json::json;
 use crate::{
     model::{
         policy_info::RequirementInfo,
-        region::history::{HistoryReport, Point, UnitPast},
+        region::history::{Followed, HistoryReport, Point, UnitPast},
         region_summary::RegionSummary,
     },
     report::{
         RenderError,
-        html::{line_chart, page::page, paged_table},
+        html::{line_chart, linked::linked, page::page, paged_table},
         tables::history as tables,
         words,
     },
@@ -30,6 +30,7 @@ pub fn render(report: &HistoryReport, summary: &RegionSummary, catalog: &Catalog
         .iter()
         .map(|c| json!({"word": tables::state(c.state, catalog), "findings": c.findings, "disputes": c.disputes}))
         .collect();
+    let folders = report.units.iter().flat_map(|u| u.points.iter().map(|_| Some(u.path.as_str())));
     let values = context! {
         run => Serde(&report.run),
         policy => Serde(&summary.policy),
@@ -37,14 +38,29 @@ pub fn render(report: &HistoryReport, summary: &RegionSummary, catalog: &Catalog
         earlier => catalog.say("history.earlier", &[("months", &months.join(catalog.get("word.name_joiner")))]),
         without_points => (report.with_points.len() < report.earlier.len()).then(|| catalog.get("history.without_points")),
         counts => Serde(counts),
-        findings => paged_table::shared("followed", tables::followed(&report.findings, false, catalog).only(&["state", "county", "unit", "finding", "detail", "amount", "first", "last", "months", "answer", "key"]), &["state", "county"]),
-        disputes => paged_table::shared("followed-disputes", tables::followed(&report.disputes, true, catalog).only(&["state", "county", "unit", "goods", "reasons", "detail", "amount", "first", "last", "months", "answer"]), &["state", "county"]),
+        findings => followed("followed", &report.findings, false, catalog),
+        disputes => followed("followed-disputes", &report.disputes, true, catalog),
         charts => charts(&report.region, infos, catalog),
         months => paged_table::shared("region-months", tables::months(&report.region, infos, catalog).only(&["month", "base", ""]), &[]),
         years => tables::years(&report.region, infos, catalog).map(|table| paged_table::shared("region-years", table, &[])),
-        units => paged_table::shared("unit-months", tables::units(report, summary, catalog), &["county", "month"]),
+        units => linked("unit-months", tables::units(report, summary, catalog), &["county", "month"], folders),
     };
     page("history.html", values, &summary.policy, catalog)
+}
+
+/// Findings, or disputed purchases, of all units.
+fn followed(id: &'static str, list: &[Followed], disputes: bool, catalog: &Catalog) -> Value {
+    let shown: &[&str] = if disputes {
+        &[
+            "state", "county", "unit", "goods", "reasons", "detail", "amount", "first", "last", "months", "answer",
+        ]
+    } else {
+        &[
+            "state", "county", "unit", "finding", "detail", "amount", "first", "last", "months", "answer", "key",
+        ]
+    };
+    let table = tables::followed(list, disputes, catalog).only(shown);
+    linked(id, table, &["state", "county"], list.iter().map(|f| f.path.as_deref()))
 }
 
 /// One chart a requirement.

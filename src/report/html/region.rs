@@ -15,6 +15,7 @@ use crate::{
         RenderError,
         html::{
             escape::href,
+            linked::linked,
             page::{link, page, paper_link, priced, reconciled, since_title, titled},
             paged_table::{self, Cell, Column, Kind},
             svg::{self, DASH},
@@ -69,7 +70,7 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
         rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
-        urgent => paged_table::shared("urgent", tables::urgency::table(summary, catalog), &["county", "verdict"]),
+        urgent => linked("urgent", tables::urgency::table(summary, catalog), &["county", "verdict"], summary.urgent.iter().map(|u| Some(u.path.as_str()))),
         groups => Serde(kinds(summary).map(|by| group_table(summary, by, catalog)).collect::<Vec<_>>()),
         problems => paged_table::shared("problems", tables::region::problems(summary, catalog), &["kind"]),
         prices => prices(summary, catalog),

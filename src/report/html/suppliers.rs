@@ -7,7 +7,7 @@ use crate::{
     model::{money::percent, region::suppliers::SupplierReport, region_summary::RegionSummary},
     report::{
         RenderError,
-        html::{page::page, paged_table},
+        html::{linked::linked, page::page, paged_table},
         tables::suppliers as tables,
         words,
     },
@@ -38,6 +38,7 @@ pub fn render(report: &SupplierReport, summary: &RegionSummary, catalog: &Catalo
         "unified",
     ]);
     let matrix = tables::suppliers(report, catalog).only(&["name", "base", "kind"]);
+    let folders = report.suppliers.iter().flat_map(|s| &s.units).map(|part| Some(part.path.as_str()));
     let values = context! {
         run => Serde(&report.run),
         policy => Serde(&summary.policy),
@@ -47,7 +48,7 @@ pub fn render(report: &SupplierReport, summary: &RegionSummary, catalog: &Catalo
         unnamed => Serde(json!(report.unnamed)),
         suppliers => paged_table::shared("suppliers", shown, &[]),
         matrix => paged_table::shared("matrix", matrix, &[]),
-        units => paged_table::shared("supplier-units", tables::units(report, catalog), &["county"]),
+        units => linked("supplier-units", tables::units(report, catalog), &["county"], folders),
         kinds => paged_table::shared("kinds", tables::kinds(report, catalog), &["county", "kind"]),
         findings => paged_table::shared("few-hands", tables::findings(report, catalog), &["county"]),
         proposals => paged_table::shared("proposals", tables::proposals(report, catalog), &[]),

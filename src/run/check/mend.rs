@@ -24,7 +24,7 @@ use crate::{
         describe::{IssueWords, issue_words},
         reading::Reading,
     },
-    run::audit::Read,
+    run::inputs::read::Read,
     text::catalog::Catalog,
     text::fault::Fault,
     units::{

@@ -21,11 +21,10 @@ use crate::{
     run::{
         RunEvents,
         assess_units::assess_unit,
-        audit::Read,
         check::mend::Mending,
-        context::UnitContext,
+        context::{Grouped, UnitContext},
         cross_unit::cross_unit,
-        inputs::{files::copies, readings::Readings},
+        inputs::{read::Read, readings::Readings},
         load::Loaded,
         options::AuditOptions,
     },
@@ -34,7 +33,7 @@ use crate::{
     units::{
         assemble::date_that_counts,
         file_record::{FileOutcome, FileRecord},
-        grouping::{group, units_of, units_of_broken_files},
+        grouping::units_of,
         placing::{Placer, month_of},
     },
 };
@@ -102,29 +101,12 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
     let mut mending = Mending::new(&loaded.at.info(), &catalog);
     mending.files(&read, &audit.inboxes)?;
     name_unnamed(&mut read.files, &read.readings, &placer, &catalog)?;
-    let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
-    let broken = units_of_broken_files(&read.files, &placer, &merged);
-    let (run, copies) = (loaded.run_info(audit), copies(&read.files));
-    let cx = UnitContext {
-        run: &run,
-        policy: &loaded.at,
-        registry: loaded.registry.as_ref(),
-        overrides: loaded.overrides.as_ref(),
-        prices: loaded.prices.as_ref(),
-        placer: &placer,
-        merged: &merged,
-        copies: &copies,
-        broken: &broken,
-        layouts: &loaded.layouts,
-        readings: &read.readings,
-        files: &read.files,
-        catalog: &catalog,
-        checks: &audit.checks,
-        reconciled: None,
-    };
-    let cross = cross_unit(&works, &cx, &|| events.stopped())?;
+    let grouped = Grouped::of(&mut read, loaded, &placer);
+    let run = loaded.run_info(audit);
+    let cx = UnitContext::new(&run, (loaded, &read), &grouped, &placer, &audit.checks, &catalog);
+    let cross = cross_unit(&grouped.works, &cx, &|| events.stopped())?;
     let mut units = Vec::new();
-    for work in works.iter().filter(|w| !w.files.is_empty()) {
+    for work in grouped.works.iter().filter(|w| !w.files.is_empty()) {
         let report = assess_unit(work, &cross, &cx)?;
         mending.unit(&report);
         units.push(report.summary());

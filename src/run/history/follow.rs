@@ -14,7 +14,7 @@ use crate::{
     },
     run::history::{
         past::{Past, PastPoint, PastPoints, unit_key},
-        points::{detail, dispute_key, is_rectified, of_decision, of_waiver},
+        points::{detail, dispute_key, of_decision, of_waiver},
         series,
     },
 };
@@ -64,7 +64,7 @@ impl<'a> Following<'a> {
         let now = report.run.period;
         let mut findings: Vec<Followed> = Vec::new();
         for finding in &report.findings {
-            let answer = finding.waived.clone().map(|w| (is_rectified(&w), of_waiver(w)));
+            let answer = finding.waived.clone().map(|w| (w.rectified, of_waiver(w)));
             let state = answer
                 .as_ref()
                 .map(|(rectified, _)| if *rectified { State::Rectified } else { State::Settled });
@@ -105,7 +105,7 @@ impl<'a> Following<'a> {
             });
         }
         let waivers = self.overrides.map(|o| o.waivers());
-        let given = |key: &str| waivers.and_then(|w| w.of(key)).map(|w| (of_waiver(w.clone()), is_rectified(w)));
+        let given = |key: &str| waivers.and_then(|w| w.of(key)).map(|w| (of_waiver(w.clone()), w.rectified));
         let span = (self.past.last(), now);
         for (mine, theirs) in [(&mut findings, &past.findings), (&mut disputes, &past.disputes)] {
             let here: std::collections::HashSet<String> = mine.iter().map(|f| f.key.clone()).collect();

@@ -5,6 +5,7 @@ pub(crate) mod follow;
 pub(crate) mod past;
 mod points;
 pub(crate) mod series;
+mod stored;
 
 use std::sync::PoisonError;
 

@@ -9,20 +9,19 @@ use std::{
 };
 
 use rayon::prelude::*;
-use serde::Deserialize;
 use walkdir::WalkDir;
 
 use crate::{
     model::{
         dates::Month,
-        finding::Waived,
-        line::Decision,
-        region::history::{Answer, Followed, Point, PointShare, State},
+        region::history::{Answer, Followed, Point, State},
         region_summary::SUMMARY_SCHEMA,
-        results::Verdict,
         unit_report::{UNIT_SCHEMA, UnitSummary},
     },
-    run::history::points::{detail, dispute_key, is_rectified, of_decision, of_waiver},
+    run::history::{
+        points::{detail, dispute_key, of_decision, of_waiver},
+        stored::{Report, Summary, Unit},
+    },
     text::fault::{Fault, Foreign},
 };
 
@@ -71,91 +70,6 @@ pub(crate) struct PastPoint {
 pub(crate) fn unit_key(code: Option<&str>, path: &str) -> String {
     code.filter(|code| !code.is_empty())
         .map_or_else(|| path.to_owned(), |code| format!("#{code}"))
-}
-
-#[derive(Deserialize)]
-struct Summary {
-    schema: String,
-    run: Run,
-    units: Vec<Unit>,
-    #[serde(default)]
-    groups: Vec<Group>,
-}
-
-#[derive(Deserialize)]
-struct Run {
-    period: Month,
-    policy: String,
-}
-
-#[derive(Deserialize)]
-struct Unit {
-    unit: Arc<str>,
-    code: Option<String>,
-    county: Option<Arc<str>>,
-    path: String,
-    verdict: Verdict,
-    scopes: Scopes,
-}
-
-#[derive(Deserialize)]
-struct Scopes {
-    ytd: Scope,
-}
-
-#[derive(Deserialize)]
-struct Group {
-    by: String,
-    ytd: Scope,
-}
-
-#[derive(Deserialize)]
-struct Scope {
-    base_fen: i64,
-    requirements: Vec<PointShare>,
-}
-
-impl Scope {
-    fn point(self, run: &Run, verdict: Option<Verdict>) -> Point {
-        Point {
-            period: run.period,
-            policy: run.policy.clone(),
-            verdict,
-            base_fen: self.base_fen,
-            requirements: self.requirements,
-        }
-    }
-}
-
-/// A unit's report, as far as points go.
-#[derive(Deserialize)]
-struct Report {
-    findings: Vec<Finding>,
-    lines: Vec<Line>,
-}
-
-#[derive(Deserialize)]
-struct Finding {
-    check: String,
-    title: String,
-    detail: String,
-    key: String,
-    amount_fen: Option<i64>,
-    waived: Option<Waived>,
-}
-
-#[derive(Deserialize)]
-struct Line {
-    period: Month,
-    date: Option<String>,
-    item: Option<Arc<str>>,
-    amount_fen: Option<i64>,
-    supplier: Option<Arc<str>>,
-    order_no: Option<Arc<str>>,
-    base: String,
-    requirements: BTreeMap<String, String>,
-    reasons: Vec<String>,
-    decision: Option<Decision>,
 }
 
 /// A summary found, with its folder where it is a published one.
@@ -212,11 +126,11 @@ impl Past {
             .as_deref()
             .is_some_and(|out| units.iter().any(|u| out.join(&u.path).join("report.json").is_file()));
         if let Some(out) = out.filter(|_| has_points) {
-            // Each report is forgotten but for its points: of a region they are gigabytes.
+            // Each report is forgotten but for its points.
             let read = |unit: &Unit| -> Result<PastPoints, Fault> {
                 let path = out.join(&unit.path).join("report.json");
                 let bytes = fs::read(&path).map_err(Fault::given(&path))?;
-                let report: Report = serde_json::from_slice(&bytes).map_err(|e| {
+                let report: Report<'_> = serde_json::from_slice(&bytes).map_err(|e| {
                     let wrong = Fault::usage("published.parse").at(&path).with("schema", UNIT_SCHEMA);
                     wrong.because(Foreign::of(e))
                 })?;
@@ -278,10 +192,10 @@ impl Past {
 }
 
 impl PastPoints {
-    fn add(&mut self, unit: &str, report: Report, period: Month) {
+    fn add(&mut self, unit: &str, report: Report<'_>, period: Month) {
         for finding in report.findings {
             let answer = finding.waived.map(|waived| {
-                let rectified = is_rectified(&waived);
+                let rectified = waived.rectified;
                 (of_waiver(waived), rectified)
             });
             let point = PastPoint {
@@ -296,26 +210,17 @@ impl PastPoints {
             merge(&mut self.findings, finding.key, point);
         }
         let mut seen = HashMap::new();
-        for line in report.lines {
-            let is_disputed = line.base == "disputed" || line.requirements.values().any(|s| s == "disputed");
-            if !is_disputed && line.decision.is_none() {
-                continue;
-            }
-            let texts = [
-                line.date.as_deref(),
-                line.item.as_deref(),
-                line.supplier.as_deref(),
-                line.order_no.as_deref(),
-            ];
+        for line in report.lines.iter().filter(|line| line.is_point()) {
+            let texts = line.texts();
             let key = dispute_key(unit, line.period, texts, line.amount_fen, &mut seen);
             let point = PastPoint {
                 first: period,
                 last: period,
-                title: line.item.as_deref().unwrap_or_default().to_owned(),
-                about: line.reasons,
+                title: texts[1].unwrap_or_default().to_owned(),
+                about: line.reasons.clone(),
                 detail: detail(texts),
                 amount_fen: line.amount_fen,
-                answer: line.decision.map(|d| (of_decision(d), false)),
+                answer: line.decision.clone().map(|d| (of_decision(d), false)),
             };
             merge(&mut self.disputes, key, point);
         }

@@ -1,4 +1,4 @@
-//! What earlier runs and this one have in common of a point: the key of a dispute, and who answered it.
+//! What earlier runs and this one have in common of a point: the key and the detail of a dispute, and who answered it.
 
 use std::collections::HashMap;
 
@@ -28,11 +28,6 @@ pub(super) fn dispute_key(unit: &str, period: Month, texts: Texts<'_>, fen: Opti
     *count += 1;
     let digest = Sha256::digest(format!("dispute\u{1f}{whole}\u{1f}{count}").as_bytes());
     hex(&digest[..6])
-}
-
-/// Whether who looked into a finding says that it has been put right.
-pub(super) fn is_rectified(waived: &Waived) -> bool {
-    waived.rectified
 }
 
 /// What who looked into a finding says.

@@ -3,6 +3,7 @@
 
 pub mod files;
 pub(crate) mod ledger;
+pub(crate) mod read;
 pub mod readings;
 
 use crate::{

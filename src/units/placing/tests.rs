@@ -81,6 +81,7 @@ fn registry(units: &[(&str, &str, &[&str])]) -> Registry {
             plan_fen: None,
             previous_year_fen: None,
             union_funds_fen: None,
+            staff: None,
             reserved_fen: Vec::new(),
             exceptions: Vec::new(),
             row,

@@ -30,6 +30,7 @@ pub(super) struct Vocabulary {
     plan: Vec<String>,
     previous_year: Vec<String>,
     union_funds: Vec<String>,
+    staff: Vec<String>,
     remark: Vec<String>,
     exception_requirement: Vec<String>,
     exception_threshold: Vec<String>,
@@ -69,6 +70,7 @@ pub(super) enum Column {
     Plan,
     PreviousYear,
     UnionFunds,
+    Staff,
     /// Reserved for the requirement of this id.
     Reserve(String),
     ExceptionRequirement,
@@ -98,6 +100,7 @@ impl Column {
             (&v.plan, Self::Plan),
             (&v.previous_year, Self::PreviousYear),
             (&v.union_funds, Self::UnionFunds),
+            (&v.staff, Self::Staff),
             (&v.exception_requirement, Self::ExceptionRequirement),
             (&v.exception_threshold, Self::ExceptionThreshold),
             (&v.exception_document, Self::ExceptionDocument),

@@ -95,6 +95,16 @@ impl RowReader<'_> {
         fen
     }
 
+    /// A number of persons.
+    fn count(&mut self, column: &Column) -> Option<i64> {
+        let text = self.text(column)?;
+        let count = nfkc(&text).trim_end_matches('人').trim().parse().ok().filter(|n| *n >= 0);
+        if count.is_none() {
+            self.refuse(column, "registry.not_a_count");
+        }
+        count
+    }
+
     /// A month, or a day of it, typed as a true date or as text.
     fn month(&mut self, column: &Column) -> Option<Month> {
         let text = self.text(column)?;
@@ -182,6 +192,7 @@ impl RowReader<'_> {
             plan_fen: self.money(&Column::Plan),
             previous_year_fen: self.money(&Column::PreviousYear),
             union_funds_fen: self.money(&Column::UnionFunds),
+            staff: self.count(&Column::Staff),
             reserved_fen,
             exceptions: self.exception().into_iter().collect(),
             row: self.row[0].row + 1,
