@@ -43,7 +43,7 @@ impl Open<'_> {
         match self.amount.kind {
             OpenKind::Share => 0,
             OpenKind::Unreadable => self.amount.fen,
-            OpenKind::Total | OpenKind::Columns => self.amount.fen.max(-sum(self.lines.iter().copied())),
+            OpenKind::Total | OpenKind::Columns | OpenKind::Statements => self.amount.fen.max(-sum(self.lines.iter().copied())),
         }
     }
 
@@ -65,10 +65,14 @@ impl Open<'_> {
                 let fen = self.amount.fen.max(-sum(own()));
                 (fen, fen)
             }
-            OpenKind::Total | OpenKind::Columns if base < 0 => (base.max(-sum(own())), base.saturating_add(sum(others())).min(0)),
+            OpenKind::Total | OpenKind::Columns | OpenKind::Statements if base < 0 => {
+                (base.max(-sum(own())), base.saturating_add(sum(others())).min(0))
+            }
             // It stands in the rows of these lines: where all of them count, so does it.
-            OpenKind::Columns if self.lines.iter().all(|l| l.requirements.get(id) == Some(&Standing::Counted)) => (base, base),
-            OpenKind::Total | OpenKind::Columns => (0, base),
+            OpenKind::Columns | OpenKind::Statements if self.lines.iter().all(|l| l.requirements.get(id) == Some(&Standing::Counted)) => {
+                (base, base)
+            }
+            OpenKind::Total | OpenKind::Columns | OpenKind::Statements => (0, base),
         }
     }
 

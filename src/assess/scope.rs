@@ -165,7 +165,9 @@ impl Scope<'_> {
         let settled = !choices.iter().any(|c| c.open);
         // Nothing bought, or returns that outweigh every purchase: there is no share to speak of.
         let missing = own_base.is_some_and(|b| b.is_missing());
-        let nothing = !anything || missing || (settled && !unbounded && low.d <= 0);
+        // A workbook that could not be read says that there was something, and not what.
+        let unbounded = unbounded || (!anything && self.terms.unread);
+        let nothing = missing || (!unbounded && (!anything || (settled && low.d <= 0)));
         let mut result = RequirementResult {
             counted_fen,
             disputed_fen,

@@ -310,6 +310,8 @@ codes! {
         Share = "share_differs",
         /// Two amount columns of equal rank differ.
         Columns = "columns_differ",
+        /// Another statement of the month says another amount.
+        Statements = "statements_differ",
     }
 }
 

@@ -66,6 +66,8 @@ pub struct UnitTerms {
     pub exempt: Option<UnitNote>,
     /// Whether any workbook of the unit was read.
     pub submitted: bool,
+    /// A workbook of it gave rejected rows and not one line: what it bought is open, where nothing else says it.
+    pub unread: bool,
 }
 
 /// An approved exception (经批准的例外): the unit's own lower threshold.

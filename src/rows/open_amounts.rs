@@ -1,9 +1,12 @@
 //! Which amounts a sheet's stated totals leave open: what they leave for unreadable amounts, and by how much they differ from their lines.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
-    model::line::OpenKind,
+    model::{cell::CellRef, line::OpenKind},
     rows::reading::{RawOpenAmount, StatedTotal, TableReading},
     tables::vocabulary::meaning::TotalKind,
 };
@@ -20,7 +23,16 @@ pub(super) fn add_open_amounts(tables: &mut [TableReading]) {
     // The narrowest total bounds unreadable amounts best; of readable ones the widest says what was bought, and narrower ones within it only
     // how that is made up.
     open.sort_by_key(|(_, t)| t.end_line - t.first_line);
-    readable.sort_by_key(|(_, t)| (t.channel.is_some(), Reverse(t.end_line - t.first_line), t.difference() != Some(0)));
+    let contradicting = contradicting(&readable);
+    readable.sort_by_key(|(_, t)| {
+        let speaks = contradicting.contains(&t.cell);
+        (
+            t.channel.is_some(),
+            Reverse(t.end_line - t.first_line),
+            !speaks,
+            t.difference() != Some(0),
+        )
+    });
     let mut said = Said::default();
     for (at, total) in open {
         let fen = total.stated_fen.map_or(-1, |s| s.saturating_sub(total.lines_fen));
@@ -45,6 +57,31 @@ pub(super) fn add_open_amounts(tables: &mut [TableReading]) {
             push(tables, *at, total, kind, fen);
         }
     }
+}
+
+/// Cells of totals that contradict a total of the same lines, above them, which agrees. The larger one says that more was bought; a smaller one
+/// says so only where nothing but a subtotal agrees and it is the only one: else it may be of some of the lines (832平台合计).
+fn contradicting(readable: &[&(usize, StatedTotal)]) -> BTreeSet<CellRef> {
+    let mut runs: BTreeMap<(u32, u32), Vec<&StatedTotal>> = BTreeMap::new();
+    for (_, total) in readable.iter().filter(|(_, t)| t.channel.is_none()) {
+        runs.entry((total.first_line, total.end_line)).or_default().push(total);
+    }
+    let mut out = BTreeSet::new();
+    for totals in runs.into_values() {
+        let agreeing = || totals.iter().filter(|t| t.difference() == Some(0));
+        let Some(first) = agreeing().map(|t| t.cell.row).min() else {
+            continue;
+        };
+        let differing = || {
+            totals
+                .iter()
+                .filter(|t| t.kind == TotalKind::Total && t.difference() != Some(0) && t.cell.row > first)
+        };
+        let larger = differing().filter(|t| t.difference() > Some(0)).max_by_key(|t| t.cell.row);
+        let only = differing().filter(|_| differing().count() == 1 && agreeing().all(|t| t.kind == TotalKind::Subtotal));
+        out.extend(larger.or(only.last()).map(|t| t.cell));
+    }
+    out
 }
 
 /// Ranges of lines that a total of all columns was taken for, by their first line, with its difference.

@@ -10,7 +10,7 @@ use crate::{
     model::{cell::CellRef, finding::Issue, finding::Severity, source::Shapes},
     rows::{
         fates::Fates,
-        reading::{Fate, RawLine, RawStock, RejectedRaw},
+        reading::{Fate, RawAmount, RawLine, RawStock, RejectedRaw},
     },
     text::normal,
     values,
@@ -19,6 +19,8 @@ use crate::{
 /// Cells of a rejected row that are shown, and characters of their text.
 const SHOWN_CELLS: usize = 40;
 const SHOWN_CHARACTERS: usize = 300;
+/// Sheets that a total of several may go back: the days of a month and more.
+const SHEETS_BEFORE: usize = 64;
 
 /// What was gathered so far.
 #[derive(Default)]
@@ -37,9 +39,17 @@ pub(crate) struct Sink {
     pub(crate) sheet: Option<Arc<str>>,
     /// Its index in the book.
     pub(crate) sheet_number: u16,
+    /// First lines of the last sheets, with what all lines from there up to the present sheet come to, fen.
+    pub(crate) sheets_before: Vec<(usize, i128)>,
     notes: BTreeSet<Arc<str>>,
     /// Columns that lines have their values in.
     pub(crate) shapes: Shapes,
+}
+
+/// The first line of one of these sheets from which on all lines before the present sheet come to `fen`, and what they come to.
+pub(crate) fn add_up(sheets: &[(usize, i128)], fen: i128, slack: i64) -> Option<(usize, i128)> {
+    let equal = |(_, before): &(usize, i128)| *before != 0 && (before - fen).abs() <= i128::from(slack);
+    sheets.iter().rev().copied().find(equal)
 }
 
 /// How much was gathered at some time: what came later can be taken back.
@@ -69,6 +79,23 @@ impl Sink {
         self.stock.truncate(mark.stock);
         self.rejected.truncate(mark.rejected);
         self.issues.truncate(mark.issues);
+    }
+
+    /// A sheet whose lines begin at `first_line` was read. With an amount that cannot be read nothing adds up over it.
+    pub(crate) fn close_sheet(&mut self, first_line: usize) {
+        let lines = self.lines.get(first_line..).unwrap_or_default();
+        let fen = |line: &RawLine| match line.amount {
+            RawAmount::Fen(fen) => Some(i128::from(fen)),
+            RawAmount::Unreadable(_) => None,
+        };
+        let Some(sum) = lines.iter().map(fen).sum::<Option<i128>>() else {
+            self.sheets_before.clear();
+            return;
+        };
+        self.sheets_before.push((first_line, 0));
+        let over = self.sheets_before.len().saturating_sub(SHEETS_BEFORE);
+        self.sheets_before.drain(..over);
+        self.sheets_before.iter_mut().for_each(|(_, before)| *before += sum);
     }
 
     /// A shared text for a note's code.

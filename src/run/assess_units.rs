@@ -22,7 +22,7 @@ use crate::{
         line::Line,
         money::Overflow,
         results::{Decided, UnitAssessment, Verdict},
-        unit::Canteen,
+        unit::{Canteen, UnitTerms},
         unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
     },
     policy::at::PolicyAt,
@@ -121,7 +121,10 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         UnitKey::Registered(i) => cx.registry.and_then(|r| r.units.get(i)),
         UnitKey::Found { .. } => None,
     };
-    let terms = terms_of(registered, !data.files.is_empty());
+    let terms = UnitTerms {
+        unread: work.files.iter().any(|i| cx.files[*i].is_unread()),
+        ..terms_of(registered, !data.files.is_empty())
+    };
     let overflow = |Overflow| Fault::stopped("run.overflow").with("unit", &work.name);
     let broken_off = cx.broken.contains(&work.key);
     let judge = |data: &UnitData| assess(cx.policy, &terms, &data.lines, &data.open_amounts, broken_off, cx.run.period);

@@ -9,8 +9,9 @@ use crate::{
     checks::settings::CheckSettings,
     decisions::overrides::Overrides,
     model::{
-        line::{Line, LineKind},
+        line::{Line, LineKind, OpenAmount, OpenKind},
         reasons::Reason,
+        standing::{BaseStanding, Standing},
         unit_report::RunInfo,
     },
     policy::{self, at::PolicyAt},
@@ -31,6 +32,7 @@ use crate::{
         overlap::{Repetition, repetitions},
         placing::{Placer, UnitKey},
         registry::Registry,
+        statements::{Compared, compare},
     },
 };
 
@@ -167,6 +169,7 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
     }
     policy::classify::dispute_duplicates(&mut data.lines);
     stand_beside(&mut data.lines);
+    compare_statements(data, cx);
     supersede_statements(&mut data.lines);
     if let Some(reconciled) = cx.reconciled {
         reconciled.dispute(&work.key, &mut data.lines);
@@ -193,11 +196,72 @@ fn stand_beside(lines: &mut [Line]) {
     }
 }
 
-/// Where a unit and month have both, the detail counts and the statement is only compared.
-fn supersede_statements(lines: &mut [Line]) {
-    let detailed: BTreeSet<_> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
-    let is_superseded = |l: &&mut Line| l.kind == LineKind::Statement && detailed.contains(&l.period) && !l.is_counted_elsewhere();
-    for line in lines.iter_mut().filter(is_superseded) {
-        policy::copies::count_elsewhere(line, Reason::StatementSuperseded);
+/// Several statements of one month: one counts.
+fn compare_statements(data: &mut UnitData, cx: &UnitContext<'_>) {
+    for (at, compared) in compare(&data.lines, &|name| cx.placer.name_of_statement(name)) {
+        match compared {
+            Compared::Differs(says, fen) => {
+                let Some(says) = data.lines.get(says).map(|l| (l.id.clone(), l.source.clone())) else {
+                    continue;
+                };
+                let open = data.open_amounts.len();
+                let Some(line) = data.lines.get_mut(at) else { continue };
+                // What its own table leaves open is there already.
+                if line.open.is_some() {
+                    policy::classify::dispute(line, Reason::DuplicateSuspected);
+                    continue;
+                }
+                line.open = Some(open);
+                data.open_amounts.push(OpenAmount {
+                    id: says.0,
+                    kind: OpenKind::Statements,
+                    fen,
+                    source: says.1,
+                    decision: None,
+                });
+            }
+            of_line => {
+                let Some(line) = data.lines.get_mut(at) else { continue };
+                match of_line {
+                    Compared::Perhaps => policy::classify::dispute(line, Reason::NotPurchasesSuspected),
+                    Compared::TakenOut(fen, formula) => {
+                        line.amount_fen = Some(fen);
+                        line.amount_formula = Some(Arc::new(formula));
+                    }
+                    _ => policy::copies::count_elsewhere(line, Reason::StatementSuperseded),
+                }
+            }
+        }
     }
+}
+
+/// Where a unit and month have both, the detail counts and the statement is only compared. Where the detail holds nothing but purchases through
+/// counted channels, it may be all that the unit lists one by one: what the statement says beside these channels may have been bought as well.
+fn supersede_statements(lines: &mut [Line]) {
+    let mut detailed: BTreeMap<_, Detailed> = BTreeMap::new();
+    for line in lines.iter().filter(|l| l.kind == LineKind::Detail) {
+        let month = detailed.entry(line.period).or_default();
+        if line.base != BaseStanding::Out {
+            month.channels.extend(line.channel.clone());
+            month.ordinary |= !line.requirements.values().any(|s| *s == Standing::Counted);
+        }
+    }
+    let left = |l: &Line| l.kind == LineKind::Statement && !l.is_counted_elsewhere() && !l.reasons.contains(&Reason::NotPurchasesSuspected);
+    for line in lines.iter_mut().filter(|l| left(l)) {
+        let Some(month) = detailed.get(&line.period) else { continue };
+        let known = line.channel.as_ref().is_some_and(|c| month.channels.contains(c));
+        if month.ordinary || month.channels.is_empty() || known || line.base == BaseStanding::Out {
+            policy::copies::count_elsewhere(line, Reason::StatementSuperseded);
+        } else {
+            policy::classify::dispute(line, Reason::NotPurchasesSuspected);
+        }
+    }
+}
+
+/// What the detail of a month holds.
+#[derive(Default)]
+struct Detailed {
+    channels: BTreeSet<Arc<str>>,
+    /// Purchases through no counted channel, or perhaps none.
+    ordinary: bool,
 }

@@ -17,6 +17,7 @@ pub(crate) mod role;
 pub(crate) mod row_cells;
 pub(crate) mod statement_columns;
 pub(crate) mod statement_form;
+mod statement_labels;
 pub(crate) mod table_data;
 pub(crate) mod title_labels;
 pub(crate) mod titles;

@@ -50,16 +50,12 @@ struct Figures {
 /// Settles the columns of a statement by their figures.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     let parts = region.columns.iter().filter(|c| c.is_channel_amount()).count();
-    let has_names = || {
-        region
-            .columns
-            .iter()
-            .any(|c| c.channel.as_deref().is_some_and(|n| data.vocabulary.may_be_sum_of_channels(n)))
-    };
-    if !matches!(region.kind, TableKind::Statement | TableKind::ChannelColumns)
-        || parts == 0
-        || (region.unmapped.is_empty() && !has_names())
-    {
+    if !matches!(region.kind, TableKind::Statement | TableKind::ChannelColumns) || parts == 0 {
+        return;
+    }
+    food_of_spending(region, data, money);
+    let named = |c: &Column| c.channel.as_deref().is_some_and(|n| data.vocabulary.may_be_sum_of_channels(n));
+    if region.unmapped.is_empty() && !region.columns.iter().any(named) {
         return;
     }
     let mut columns = figures(region, data, money);
@@ -71,6 +67,63 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     adopt_parts(&mut columns, region.kind == TableKind::ChannelColumns);
     for column in &columns {
         apply(region, column, data.vocabulary);
+    }
+}
+
+/// `食堂总支出 | 其中：食材采购 | 人工 | 燃气 | 832平台`: the food is the whole of the channels. What else the spending was for, where it makes up the
+/// rest of it in every row, is no part of that.
+fn food_of_spending(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
+    let vocabulary = data.vocabulary;
+    let mut wholes = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing);
+    let whole = match (wholes.next(), wholes.next()) {
+        (Some(whole), None) => whole.clone(),
+        (None, _) => {
+            // What 其中 stands behind, whatever it is called.
+            let first = region.columns.iter().find(|c| c.part).and_then(|c| c.col.checked_sub(1));
+            let Some(before) = region.unmapped.iter().find(|c| Some(c.col) == first) else {
+                return;
+            };
+            before.clone()
+        }
+        _ => return,
+    };
+    if vocabulary.says_food_or_purchase(&whole.header) {
+        return;
+    }
+    let no_channel = |c: &&Column| {
+        let header = normal::header(&c.matched);
+        (c.field == Field::Amount || region.unmapped.iter().any(|u| u.col == c.col)) && vocabulary.channel_column(&header).is_none()
+    };
+    let others: Vec<Column> = region.columns.iter().chain(&region.unmapped).filter(no_channel).cloned().collect();
+    let (food, others): (Vec<Column>, Vec<Column>) = others
+        .into_iter()
+        .filter(|c| c.col != whole.col)
+        .partition(|c| vocabulary.names_all_food(&c.matched));
+    let [food] = food.as_slice() else { return };
+    let fen = |c: &Column| read(data, c.col, c.money_unit(money));
+    let (all, own) = (fen(&whole), fen(food));
+    let with_figures = |c: Column| Some((fen(&c), c)).filter(|(fen, _)| fen.iter().any(Option::is_some));
+    let others: Vec<_> = others.into_iter().filter_map(with_figures).collect();
+    let at = |fen: &[Option<i64>], row: usize| fen.get(row).copied().flatten().map_or(0, i128::from);
+    let made_up = (0..all.len()).all(|row| at(&all, row) == at(&own, row) + others.iter().map(|(fen, _)| at(fen, row)).sum::<i128>());
+    let ignored = others.into_iter().filter(|_| made_up).map(|(_, c)| c).chain([whole]);
+    let ignored: Vec<Column> = ignored
+        .map(|c| Column {
+            field: Field::Ignored,
+            channel: None,
+            part: false,
+            ..c
+        })
+        .collect();
+    let whole = Column {
+        field: Field::Amount,
+        channel: None,
+        part: false,
+        ..food.clone()
+    };
+    for column in ignored.into_iter().chain([whole]) {
+        region.columns.retain(|c| c.col != column.col);
+        region.adopt(column);
     }
 }
 

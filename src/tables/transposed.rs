@@ -7,8 +7,11 @@ use std::collections::HashMap;
 
 use crate::{
     formats::cells::{Cell, Marks, Sheet, Value},
-    model::{cell::CellRef, field::Field},
-    tables::vocabulary::{Vocabulary, meaning::RowLabel},
+    model::{cell::CellRef, dates::PartialDate, field::Field},
+    tables::{
+        statement_labels::{MOST_LABEL, Share, as_header, share, unit_in, without_month},
+        vocabulary::{Vocabulary, meaning::RowLabel},
+    },
     text::normal::{self, Normal},
     values::{
         self,
@@ -32,6 +35,8 @@ pub(crate) struct TransposedStatement {
     pub(crate) is_ledger: bool,
     /// Its columns of amounts are units'.
     pub(crate) of_units: bool,
+    /// Month that the label of the whole names.
+    pub(crate) month: Option<PartialDate>,
     /// Money unit of the one column of amounts.
     pub(crate) money: Option<MoneyUnit>,
     /// The turned cells: its rows are the sheet's columns.
@@ -58,15 +63,6 @@ const MOST_ROWS: usize = 200;
 const MOST_ROWS_BELOW: u32 = 60;
 /// Labels of a ledger on its side, at least.
 const LEAST_LABELS: usize = 4;
-/// Characters of a label.
-const MOST_LABEL: usize = 30;
-
-/// What a row's label means for a statement.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Share {
-    Whole,
-    Part,
-}
 
 /// The statement that stands on its side in a sheet, if there is one.
 #[must_use]
@@ -125,6 +121,7 @@ fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpo
         first,
         last,
         is_ledger: true,
+        month: None,
         of_units: false,
         whole_first: false,
         money: None,
@@ -191,6 +188,7 @@ fn find_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpose
         is_ledger: false,
         of_units: columns.iter().any(|c| labels.is_unit_column(*c)),
         whole_first: unnamed.is_some() || labelled.first().is_some_and(|(_, s)| *s == Share::Whole),
+        month: label(sheet, first, col).and_then(|text| without_month(text).1),
         money: head.and_then(|n| money_unit(&n.bracket).or_else(|| money_tail(&n.text))),
         turned: labels.turned(&columns),
         places: HashMap::new(),
@@ -242,18 +240,6 @@ fn has_other_part(sheet: &Sheet, vocabulary: &Vocabulary, col: u32, labelled: &[
         let channel = vocabulary.channel_column(&normal::header(&values::show(&c.value)));
         channel.is_some_and(|n| vocabulary.is_other_channel(&n))
     })
-}
-
-pub(super) fn share(text: &str, vocabulary: &Vocabulary) -> Option<Share> {
-    let normal = normal::header(text);
-    if normal.text.chars().count() > MOST_LABEL || vocabulary.is_other_period(&normal.text) {
-        return None;
-    }
-    match vocabulary.field(&normal) {
-        Some((Field::Amount, _)) => Some(Share::Whole),
-        Some(_) => None,
-        None => vocabulary.channel_column(&normal).map(|_| Share::Part),
-    }
 }
 
 /// Cells with figures to the right of a label.
@@ -317,6 +303,13 @@ impl LabelColumn<'_> {
         parts && text(col).is_some_and(|t| self.vocabulary.looks_like_institution(t) && !self.vocabulary.looks_like_seller(t))
     }
 
+    /// The unit of money between a row's label and its figures.
+    fn unit_beside(&self, row: u32) -> Option<&str> {
+        let from = self.sheet.cells.partition_point(|c| (c.row, c.col) <= (row, self.col));
+        let behind = self.sheet.cells[from..].iter().take_while(|c| c.row == row && !is_figure(&c.value));
+        behind.filter_map(|c| unit_in(&c.value)).next()
+    }
+
     /// The columns of amounts: those under months, or the one under an amount's name (or under nothing).
     fn amount_columns(&self) -> Option<Vec<u32>> {
         let mut cols: Vec<u32> = (self.first..=self.last)
@@ -359,11 +352,12 @@ impl LabelColumn<'_> {
             if !kept || !(cell.col == self.col || columns.contains(&cell.col)) {
                 continue;
             }
-            let value = match (in_header, months || units) {
+            let value = match (in_header, months || units, &cell.value) {
                 // The corner names the column of months, or of units; a single column's `金额` says no more than that.
-                (true, true) if cell.col == self.col && units => Value::Text(self.vocabulary.unit_word()),
-                (true, true) if cell.col == self.col => Value::Text(self.vocabulary.month_word()),
-                (true, false) => continue,
+                (true, true, _) if cell.col == self.col && units => Value::Text(self.vocabulary.unit_word()),
+                (true, true, _) if cell.col == self.col => Value::Text(self.vocabulary.month_word()),
+                (true, false, _) => continue,
+                (false, _, Value::Text(text)) if cell.col == self.col => as_header(text, self.unit_beside(cell.row)),
                 _ => cell.value.clone(),
             };
             cells.push(Cell {

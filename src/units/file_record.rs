@@ -37,6 +37,8 @@ pub struct FileRecord {
     pub lines: u64,
     /// Rejected rows.
     pub rejected: u64,
+    /// Some of these may be purchases: they do not stand below a header that shows that its figures are none.
+    pub holds_rejected_money: bool,
     /// Rows by fate.
     pub fates: BTreeMap<String, u64>,
     /// What the path tells.
@@ -56,6 +58,12 @@ pub struct FileRecord {
 }
 
 impl FileRecord {
+    /// Not one row of it could be used, and some look like data.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.lines == 0 && self.holds_rejected_money
+    }
+
     /// A file that was found and not read yet.
     #[must_use]
     pub fn new(path: Arc<str>, hints: PathHints) -> Self {
@@ -67,6 +75,7 @@ impl FileRecord {
             rows: 0,
             lines: 0,
             rejected: 0,
+            holds_rejected_money: false,
             fates: BTreeMap::new(),
             hints,
             units: Vec::new(),

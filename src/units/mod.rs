@@ -17,5 +17,6 @@ pub(crate) mod records;
 pub mod registry;
 mod registry_sheet;
 pub(crate) mod stated;
+pub(crate) mod statements;
 pub mod terms;
 pub mod whose;

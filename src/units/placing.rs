@@ -132,6 +132,18 @@ impl<'a> Placer<'a> {
         }
     }
 
+    /// What a file, a tab or a title calls a statement, without words of forms and versions; its numbers stay, but for those of copies.
+    pub(crate) fn name_of_statement(&self, name: &str) -> String {
+        let name = normal_name(name);
+        let mut words = self.words.pieces(&name).concat();
+        for version in &self.words.0.versions {
+            words = words.replace(version.as_str(), "");
+        }
+        let copies = self.words.0.copies.iter().fold(name, |name, copy| name.replace(copy.as_str(), ""));
+        let numbers = copies.chars().filter(char::is_ascii_digit);
+        words.chars().filter(|c| c.is_alphanumeric()).chain(numbers).collect()
+    }
+
     /// What files and tabs of copies are called.
     #[must_use]
     pub(crate) fn copy_words(&self) -> &[String] {

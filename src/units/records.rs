@@ -52,6 +52,7 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
     record.rows = reading.sheets.iter().map(|s| u64::from(s.rows)).sum();
     record.lines = reading.lines.len() as u64;
     record.rejected = reading.rejected.len() as u64;
+    record.holds_rejected_money = holds_rejected_money(reading);
     record.broken_off = reading.issues.iter().any(|issue| breaks_off(&issue.code));
     record.fates = reading
         .fate_counts()
@@ -62,6 +63,13 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
     let counts;
     (record.units, counts) = units_of(reading, record, placer);
     (record.unplaced, record.shared) = (counts.unplaced, counts.shared);
+}
+
+/// Whether a rejected row may be a purchase: below a header of money, or where no header was found at all.
+fn holds_rejected_money(reading: &Reading) -> bool {
+    let no_table = |sheet: u16| reading.sheets.get(usize::from(sheet)).is_some_and(|s| s.tables.is_empty());
+    let of_no_money = |reason: &str| matches!(reason, "outside_table" | "no_amount_column");
+    reading.rejected.iter().any(|r| !of_no_money(&r.reason) || no_table(r.sheet))
 }
 
 /// Why nothing was taken from a workbook that holds money: what its tables are for instead, with the text that says so.

@@ -29,5 +29,6 @@ pub(crate) fn terms_of(registered: Option<&RegisteredUnit>, submitted: bool) -> 
             Canteen::Own | Canteen::Outsourced => None,
         },
         submitted,
+        unread: false,
     }
 }

@@ -88,6 +88,12 @@ pub(crate) fn is_numeric_text(text: &str) -> bool {
         && !is_month_or_year(t)
 }
 
+/// `采购总额：50000元`: a label and its figure in one cell.
+pub(crate) fn labelled_figure(text: &str) -> Option<(&str, &str)> {
+    let (label, figure) = text.rsplit_once([':', '：'])?;
+    is_numeric_text(figure).then_some((normal::trim(label), normal::trim(figure)))
+}
+
 /// `2024年`, `3月`, `2024年3月`: may head a column.
 fn is_month_or_year(text: &str) -> bool {
     !text.contains('日') && text.ends_with(['年', '月'])

@@ -230,7 +230,10 @@ impl Sheet<'_> {
         match (factor.to, self.seen(factor.cell)) {
             (Some(to), _) => self.digits(factor.cell, to, fen),
             (None, Some(Seen::Number(bits))) => decimal(f64::from_bits(*bits)),
-            (None, Some(Seen::Text(text))) => values::quantity(&Value::Text(text.as_str().into())).map(|(d, _)| d),
+            (None, Some(Seen::Text(text))) => {
+                let figure = values::labelled_figure(text).map_or(text.as_str(), |(_, figure)| figure);
+                values::quantity(&Value::Text(figure.into())).map(|(d, _)| d)
+            }
             _ => None,
         }
     }

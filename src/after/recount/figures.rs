@@ -192,7 +192,7 @@ fn recount_scope(scope: &mut ScopeResult, sums: &BTreeMap<Arc<str>, Vec<Group>>,
         let settled = answers.iter().all(|a| a.iter().all(|one| *one == a[0]));
         let anything = lines.iter().any(|g| g.base != BaseStanding::Out);
         let missing = r.own_base.is_some_and(|b| b.is_missing());
-        let nothing = !anything || missing || (settled && !r.unbounded && r.low.denominator_fen <= 0);
+        let nothing = missing || (!r.unbounded && (!anything || (settled && r.low.denominator_fen <= 0)));
         judge(r, nothing);
     }
 }

@@ -178,7 +178,7 @@ FROM (
             WHEN b.open_kind = 'amount_unreadable' THEN b.certain * b.base_fen
             WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)
             WHEN b.base_fen < 0 THEN GREATEST(b.base_fen, -b.own_fen)
-            WHEN b.open_kind = 'columns_differ' THEN b.all_counted * b.base_fen
+            WHEN b.open_kind IN ('columns_differ', 'statements_differ') THEN b.all_counted * b.base_fen
             ELSE 0 END AS least_fen,
         CASE WHEN b.touches = 0 THEN 0
             WHEN b.open_kind = 'share_differs' THEN GREATEST(b.open_fen, -b.own_fen)

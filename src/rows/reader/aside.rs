@@ -141,9 +141,21 @@ impl<'a> TableReader<'a, '_> {
         Fate::NotPurchase
     }
 
+    /// Whether a total below the table's own speaks of something else than its purchases (收入合计).
+    pub(super) fn is_of_no_purchases(&self, label: &str) -> bool {
+        let said = self.input.data.vocabulary.role_said(label);
+        said.is_some_and(|said| matches!(said.role, Role::Income | Role::Losses | Role::Plans))
+    }
+
+    /// Whether a figure is the last total with the figures below it added or taken off.
+    pub(super) fn closes_memos(&self, fen: i64) -> bool {
+        let since = self.proof.since.as_ref().filter(|s| s.total == self.stated.len());
+        since.is_some_and(|s| s.closes(fen))
+    }
+
     /// What rows below a total make of it: where a figure is the total with those between added or taken off (优惠 50, 实付 950), or a negative one is
     /// no part of the lines, the table's last word is another than its lines, and the difference is open. What is owed from before is none of it.
-    fn follow_total(&mut self, fen: i64, cell: CellRef, label: Arc<str>) {
+    pub(super) fn follow_total(&mut self, fen: i64, cell: CellRef, label: Arc<str>) {
         let owed = self
             .input
             .data
@@ -171,13 +183,12 @@ impl<'a> TableReader<'a, '_> {
                 })
             }
         };
-        let closes = since.sum != 0
-            && [since.sum, since.sum.saturating_neg()]
-                .iter()
-                .any(|sum| since.stated.saturating_add(*sum) == fen);
+        let closes = since.closes(fen);
         if closes {
             (since.stated, since.sum) = (fen, 0);
         } else if owed {
+            // A later total may hold it.
+            self.totals.aside(&self.sink.lines, fen);
             return;
         } else {
             since.sum = since.sum.saturating_add(fen);

@@ -45,6 +45,14 @@ pub(super) struct SinceTotal {
     pub(super) holds_negative: bool,
 }
 
+impl SinceTotal {
+    /// Whether a figure is the total with those since added or taken off.
+    pub(super) fn closes(&self, fen: i64) -> bool {
+        let sums = [self.sum, self.sum.saturating_neg()];
+        self.sum != 0 && sums.iter().any(|sum| self.stated.saturating_add(*sum) == fen)
+    }
+}
+
 /// A line without a date, a quantity and a price of its own, and at most one text.
 pub(super) struct BareLine {
     /// Index in the grid.

@@ -182,6 +182,15 @@ impl<'a> TableReader<'a, '_> {
         Fate::Subtotal
     }
 
+    /// Notes something of each of these lines.
+    pub(super) fn note_each(&mut self, which: Range<usize>, code: &str) {
+        let note = self.sink.note(code);
+        for line in self.sink.lines.get_mut(which).unwrap_or_default() {
+            line.notes.push(Arc::clone(&note));
+            line.notes.sort();
+        }
+    }
+
     /// These lines may be a total.
     pub(super) fn suspect(&mut self, which: Range<usize>) {
         let note = self.sink.note("total_suspected");

@@ -164,6 +164,7 @@ impl<'a> TableReader<'a, '_> {
         if fate == Fate::Line {
             self.report_figures_without_header(cells);
             match (bare, judgement) {
+                _ if mark.no_month => self.note_each(lines..self.sink.lines.len(), "month_suspected"),
                 _ if mark.total_suspected => self.suspect(lines..self.sink.lines.len()),
                 (_, Judgement::Suspect) => self.suspect(lines..self.sink.lines.len()),
                 _ if late && !self.is_told_apart() => self.keep_late(lines),

@@ -46,6 +46,17 @@ impl<'a> TableReader<'a, '_> {
         self.close_block(true);
         self.close_first(false);
         self.close_above(false);
+        if row.kind == TotalKind::Total && self.after_total {
+            if self.is_of_no_purchases(&label) {
+                return Fate::Total;
+            }
+            if let [figure] = figures.as_slice()
+                && let Some(fen) = figure.stated.filter(|fen| self.closes_memos(*fen))
+            {
+                self.follow_total(fen, figure.cell, label);
+                return Fate::Total;
+            }
+        }
         // With no line above it, or below heads that have proved to be totals, a total speaks of the lines below.
         let above = row.kind != TotalKind::Running && self.totals.begins(self.sink.lines.len());
         for figure in figures {
@@ -53,7 +64,7 @@ impl<'a> TableReader<'a, '_> {
                 self.total_above(figure);
                 continue;
             }
-            let total = self.totals.stated(&self.sink.lines, figure);
+            let total = self.totals.stated(&self.sink.lines, figure, &self.sink.sheets_before);
             if !self.totals.holds_aside(&total) {
                 self.prove_late(&total);
                 self.stated.push(total);

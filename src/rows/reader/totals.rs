@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::{cell::CellRef, field::Field},
-    rows::reading::{RawAmount, RawLine, StatedTotal},
+    rows::{
+        reading::{RawAmount, RawLine, StatedTotal},
+        sink::add_up,
+    },
     tables::{
         region::{DATES, LABELS},
         vocabulary::meaning::TotalKind,
@@ -243,12 +246,12 @@ impl Totals {
         total.unreadable == 0 && aside != 0 && stated == Some(i128::from(total.lines_fen) + aside)
     }
 
-    /// The narrowest run of lines, back to the last subtotal, month, section, total or the table's head, that a row's figures add up in every
-    /// column: of all its lines, and of each channel's.
+    /// The narrowest run of lines, back to the last subtotal, month, section, total, the table's head or the sheet's first line, that a row's
+    /// figures add up in every column: of all its lines, and of each channel's.
     #[must_use]
     pub(super) fn equal_run(&mut self, lines: &[RawLine], figures: &[Figure<'_>]) -> Option<Run> {
         self.sums.extend(lines);
-        let starts = [self.subtotal, self.month, self.section, self.total, self.table];
+        let starts = [self.subtotal, self.month, self.section, self.total, self.table, self.sheet];
         let equal = |from: &usize| *from < lines.len() && self.adds_up(*from, figures);
         starts.into_iter().find(equal).map(|from| {
             let run = self.sums.run(from);
@@ -331,9 +334,10 @@ impl Totals {
         }
     }
 
-    /// The total with the lines that it covers. Where several runs could be meant, the one that it equals; else its own kind's.
+    /// The total with the lines that it covers. Where several runs could be meant, the one that it equals, back to the first line of one of the
+    /// sheets before; else its own kind's.
     #[must_use]
-    pub(super) fn stated(&mut self, lines: &[RawLine], figure: TotalFigure) -> StatedTotal {
+    pub(super) fn stated(&mut self, lines: &[RawLine], figure: TotalFigure, sheets_before: &[(usize, i128)]) -> StatedTotal {
         self.sums.extend(lines);
         let end = lines.len();
         let own = match figure.kind {
@@ -345,17 +349,26 @@ impl Totals {
         };
         let candidates = [own, self.table, self.total, self.section, self.month, self.subtotal, self.sheet];
         let channel = figure.channel.as_deref();
-        let equal = |from: &&usize| {
-            figure
-                .stated
-                .is_some_and(|s| **from < end && (self.sums.since(**from, channel).0 - i128::from(s)).abs() <= i128::from(figure.slack))
-        };
-        let from = if figure.kind == TotalKind::Running {
-            own
-        } else {
-            candidates.iter().find(equal).copied().unwrap_or(own)
-        };
-        self.covering(from.min(end), end, figure)
+        let off = |from: usize| figure.stated.map(|s| (self.sums.since(from, channel).0 - i128::from(s)).abs());
+        let equal = |from: &usize| *from < end && off(*from).is_some_and(|off| off <= i128::from(figure.slack));
+        let found = candidates.into_iter().find(equal);
+        if found.is_some() || figure.kind == TotalKind::Running {
+            return self.covering(found.unwrap_or(own).min(end), end, figure);
+        }
+        let is_total = figure.kind == TotalKind::Total;
+        let (own_sheet, unreadable) = self.sums.since(self.sheet, None);
+        let whole = figure.stated.filter(|_| unreadable == 0 && is_total && channel.is_none());
+        if let Some((from, before)) = whole.and_then(|s| add_up(sheets_before, i128::from(s) - own_sheet, figure.slack)) {
+            let total = self.covering(self.sheet.min(end), end, figure);
+            return StatedTotal {
+                first_line: u32::try_from(from).unwrap_or(u32::MAX),
+                lines_fen: i64::try_from(i128::from(total.lines_fen) + before).unwrap_or(i64::MAX),
+                ..total
+            };
+        }
+        // Below the subtotal of the same lines it means the tables above as well, where that is nearer.
+        let wider = self.subtotal == end && is_total && self.sheet < end && off(self.sheet) < off(own);
+        self.covering(if wider { self.sheet } else { own }.min(end), end, figure)
     }
 
     /// The total with the lines from `from` to `end`, which is the last line.

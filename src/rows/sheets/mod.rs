@@ -81,6 +81,7 @@ impl SheetReader<'_, '_> {
             (Titles::default(), TitlePeriod::default())
         };
         add_open_amounts(&mut self.tables);
+        self.sink.close_sheet(self.first_line);
         SheetReading {
             name: Arc::clone(&self.sheet.name),
             visibility: self.sheet.visibility,

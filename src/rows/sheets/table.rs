@@ -27,7 +27,13 @@ use crate::{
         table_data::TableData,
         titles::{MonthSpan, Titles},
     },
-    values::{self, amount::Amount, date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
+    values::{
+        self,
+        amount::Amount,
+        date::title::period_in,
+        is_numeric_text,
+        money_unit::{MoneyUnit, money_unit},
+    },
 };
 
 /// Goods named in the issue about goods as columns.
@@ -50,7 +56,10 @@ impl SheetReader<'_, '_> {
         let (first_table, first_of_block) = (self.tables.len(), self.sink.lines.len());
         for region in &header.regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
-            let money = titles.money.or_else(|| shared_unit(region)).unwrap_or_default();
+            let money = unit_of_rows(region, data)
+                .or(titles.money)
+                .or_else(|| shared_unit(region))
+                .unwrap_or_default();
             let month = region.month.or(titles.month()).or_else(|| period_in(&self.sheet.name).month);
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
@@ -249,6 +258,21 @@ fn shared_unit(region: &Region) -> Option<MoneyUnit> {
     let mut named = amounts.chain(&region.unmapped).filter_map(|c| c.money);
     let first = named.next()?;
     named.all(|unit| unit == first).then_some(first)
+}
+
+/// The unit of money where the column of measures says nothing else in any row: 万元.
+fn unit_of_rows(region: &Region, data: TableData<'_>) -> Option<MoneyUnit> {
+    let measure = region.columns.iter().find(|c| c.field == Field::Measure)?;
+    if region.columns.iter().any(|c| c.field == Field::UnitPrice) {
+        return None;
+    }
+    let unit = |cell: &Cell| match &cell.value {
+        Value::Text(text) => money_unit(text).filter(|_| text.contains('元')),
+        _ => None,
+    };
+    let mut units = data.column(measure.col).map(unit);
+    let first = units.next()??;
+    units.all(|unit| unit == Some(first)).then_some(first)
 }
 
 fn table_reading(

@@ -41,6 +41,7 @@ impl SheetReader<'_, '_> {
             titles.row(grid, index, self.vocabulary);
         }
         titles.money = statement.money.or(titles.money);
+        titles.month = statement.month.or(titles.month);
         let (mark, tables) = (self.sink.mark(), self.tables.len());
         let fates = std::mem::replace(&mut self.sink.fates, Fates::new(&turned));
         let block = Block {

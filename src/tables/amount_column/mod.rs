@@ -86,7 +86,7 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     {
         returned = Some(candidates.remove(at).column).filter(|_| !has_parts);
     }
-    let plain = returned.is_none() && !(tax.is_some() && candidates.iter().any(|c| vocabulary.is_untaxed(&c.column.header)));
+    let plain = returned.is_none() && tax.is_none();
     if candidates.len() < 2 && plain && (has_parts || (candidates.len() == 1 && region.unmapped.is_empty())) {
         return AmountColumn {
             index: candidates.first().and_then(|c| place(region, c.column.col)),
@@ -112,6 +112,7 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     let Some(Elected { at, net, rival }) = elect(&candidates, &rows, data, money) else {
         return AmountColumn::default();
     };
+    let lacks_tax = tax.is_some() && rows.lacks_tax(at);
     let own = candidates.get(at).map(|c| c.column.col);
     let contested = contested.filter(|_| !net && rows.discounted(at) == 0).and_then(|(a, b)| {
         let other = if own == a { b } else { a.filter(|_| own == b) };
@@ -131,7 +132,7 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
         adjust.extend(returned.as_ref().map(|c| Adjust::of(c, true)));
     }
     let rival = rival.or(taken_off.filter(|_| gross && returned.is_none()));
-    if vocabulary.is_untaxed(&column.header) {
+    if vocabulary.is_untaxed(&column.header) || lacks_tax {
         adjust.extend(tax.as_ref().map(|c| Adjust::of(c, false)));
     }
     let (cell, col) = (column.cell, column.col);

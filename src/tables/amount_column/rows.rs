@@ -190,6 +190,14 @@ impl Rows {
         })
     }
 
+    /// Whether the tax beside a candidate is a legal rate of it, in rows where it is not the tax that it holds at such a rate: an invoice's net.
+    pub(super) fn lacks_tax(&self, at: usize) -> bool {
+        let pair = |r: &Figures| Some((i128::from(Self::amount(r, at)?.abs()), i128::from(r.tax?.abs())));
+        let (taxed, net) = self.agree(pair, |(amount, tax)| is_at_a_rate(tax, amount));
+        let (_, gross) = self.agree(pair, |(amount, tax)| is_at_a_rate(tax, amount - tax));
+        net * 2 > taxed && net > gross
+    }
+
     /// Whether a candidate is another one less what was sent back.
     pub(super) fn is_net_of(&self, at: usize, gross: usize) -> bool {
         let triple = |r: &Figures| Some((Self::amount(r, at)?, Self::amount(r, gross)?, r.returned?));
@@ -222,6 +230,14 @@ impl Rows {
             said.next().is_some_and(|first| said.any(|other| other != first))
         })
     }
+}
+
+/// Rates of value-added tax and of its simplified levy, per cent, the former ones too (增值税暂行条例, 财税〔2018〕32号, 2019年第39号公告).
+const RATES: [i128; 10] = [1, 3, 5, 6, 9, 10, 11, 13, 16, 17];
+
+/// Whether a tax is one of an amount without it, to the fen.
+fn is_at_a_rate(tax: i128, net: i128) -> bool {
+    RATES.iter().any(|rate| (tax * 100 - net * rate).abs() <= 100)
 }
 
 /// Per cent that an amount may be off quantity × price: discounts and rounding, no other kind of figure.

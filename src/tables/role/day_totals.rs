@@ -1,6 +1,8 @@
 //! `3月4日 | 当日小结 | 850`: totals that carry their day's date, told by figures alone. A row without a price whose amount is that of all others of
 //! its day is their total where it is so day after day; once may be chance.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use rust_decimal::Decimal;
 
 use crate::{
@@ -79,6 +81,40 @@ pub(super) fn mark(region: &Region, data: TableData<'_>, fen: &dyn Fn(usize) -> 
             for (row, _) in found.into_iter().flatten().filter(|(_, rest)| *rest >= SUSPECT) {
                 marks.entry(row).or_default().total_suspected = true;
             }
+        }
+    }
+}
+
+/// `3月31日 | 鑫源月结 | 2400 | 鑫源`: totals of sellers that carry a date. Where every seller of several rows has one, it is no chance.
+pub(super) fn mark_sellers(region: &Region, data: TableData<'_>, fen: &dyn Fn(usize) -> Option<i64>, marks: &mut RowMarks) {
+    let Some(supplier) = region.columns.iter().find(|c| c.field == Field::Supplier).map(|c| c.col) else {
+        return;
+    };
+    let priced = |c: &Cell| {
+        let field = region.field_at(c.col);
+        matches!(field, Some(Field::Quantity | Field::UnitPrice)) && !values::is_blank(&c.value)
+    };
+    let mut sellers: BTreeMap<Arc<str>, Vec<Figures>> = BTreeMap::new();
+    for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
+        let cells = data.grid.cells(row);
+        let seller = cells.iter().find(|c| c.col == supplier).and_then(|c| values::text(&c.value));
+        let (Some(seller), Some(fen)) = (seller, fen(row)) else { continue };
+        sellers.entry(seller).or_default().push(Figures {
+            row,
+            day: None,
+            fen,
+            quantity: None,
+            bare: !cells.iter().any(priced),
+        });
+    }
+    sellers.retain(|_, rows| rows.len() > 1);
+    // Where nothing has a quantity or a price, the last purchase looks like a total.
+    let counted = sellers.values().flatten().any(|f| !f.bare);
+    let found: Vec<Option<(usize, usize)>> = sellers.values().map(|rows| total_at(rows, usize::MAX)).collect();
+    let several = found.iter().flatten().filter(|(_, rest)| *rest > 1).count();
+    if counted && several >= LEAST_DAYS && found.iter().all(Option::is_some) {
+        for (row, _) in found.into_iter().flatten() {
+            marks.entry(row).or_default().day_total = true;
         }
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct RowMark {
     pub(crate) day_total: bool,
     /// Perhaps that.
     pub(crate) total_suspected: bool,
+    /// Beside months its label is none: it may be of another period.
+    pub(crate) no_month: bool,
 }
 
 /// Why a row is no line.

@@ -5,6 +5,7 @@
 mod day_totals;
 mod kind_column;
 pub(crate) mod marks;
+mod period_rows;
 pub(crate) mod rows;
 mod taken_out;
 
@@ -202,7 +203,9 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
         let by = if section { RoleEvidence::Section } else { RoleEvidence::Title };
         role_of(*said, by, &at.text)
     });
-    let of_tab = vocabulary.role_said(tab).map(|said| role_of(said, RoleEvidence::Tab, &tab.into()));
+    let of_tab = vocabulary
+        .role_said_by_tab(tab)
+        .map(|said| role_of(said, RoleEvidence::Tab, &tab.into()));
     // A seller's slip of what it sent out: to whom it says at its head.
     let [of_title, of_tab] = [of_title, of_tab].map(|said| said.map(|said| of_slip(said, !titles.units.is_empty(), vocabulary)));
     let whole = |r: &&TableRole| matches!(r.role, Role::Void | Role::Example);

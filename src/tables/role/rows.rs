@@ -12,6 +12,7 @@ use crate::{
             day_totals,
             kind_column::{self, RowRoles},
             marks::{Aside, RowMarks},
+            period_rows,
         },
         table_data::TableData,
         vocabulary::status::{Flag, State},
@@ -112,6 +113,8 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
         settle_states(&spoken, region, data, &fen, &mut marks);
     }
     day_totals::mark(region, data, &fen, &mut marks);
+    day_totals::mark_sellers(region, data, &fen, &mut marks);
+    period_rows::mark(region, data, &mut marks);
     marks
 }
 

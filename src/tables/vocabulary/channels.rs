@@ -110,6 +110,18 @@ impl Vocabulary {
         self.is_sum_of_channels(channel) || (!one && several())
     }
 
+    /// Whether a part's name says that it is all food that was bought: the rest of the whole was spent on something else.
+    #[must_use]
+    pub(crate) fn names_all_food(&self, header: &str) -> bool {
+        self.words.columns.all_food.iter().any(|w| header.contains(w.as_str()))
+    }
+
+    /// Whether a header speaks of food, or of purchases.
+    #[must_use]
+    pub(crate) fn says_food_or_purchase(&self, header: &str) -> bool {
+        self.words.role.purchases.iter().any(|w| header.contains(w.as_str())) || self.names_all_food(header)
+    }
+
     /// What a subtotal holds beyond the parts beside it: no channel's name.
     #[must_use]
     pub(crate) fn unlisted_part(&self) -> Arc<str> {

@@ -286,6 +286,13 @@ impl Vocabulary {
         self.measures.contains(&key(text))
     }
 
+    /// Whether a cell says of the figure beside it that it is a count or a weight: 人, 公斤.
+    #[must_use]
+    pub(crate) fn counts_something(&self, text: &str) -> bool {
+        let text = normal::trim(text);
+        self.is_measure(text) || self.words.columns.count_ends.iter().any(|w| w == text)
+    }
+
     /// Whether a text is what a column is called (中标单位), and so no name.
     #[must_use]
     pub(crate) fn is_header_word(&self, text: &str) -> bool {

@@ -36,7 +36,8 @@ impl Vocabulary {
         if holds_any(&squeezed, &words.void) {
             return Some(said(Role::Void));
         }
-        if holds_any(&squeezed, &words.example) {
+        let nobody = || holds_any(&squeezed, &words.template) && holds_any(&squeezed, &self.words.unit.placeholders);
+        if holds_any(&squeezed, &words.example) || nobody() {
             return Some(said(Role::Example));
         }
         let text = self.without_names(&squeezed);
@@ -67,6 +68,31 @@ impl Vocabulary {
         let ends = words.filter(|w| w.chars().count() > 1);
         let end = ends.filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max();
         text.split_off(end.unwrap_or(0))
+    }
+
+    /// The same of a tab: 模板 is a form to fill in, or a filled one, where nothing else of the month stands beside it.
+    #[must_use]
+    pub(crate) fn role_said_by_tab(&self, tab: &str) -> Option<Said> {
+        let said = self.role_said(tab);
+        let template = is_copy(&lowercase(normal::squeeze(tab)), &self.words.role.template);
+        match said {
+            None | Some(Said { role: Role::Purchases, .. }) if template => Some(Said {
+                role: Role::Copy,
+                sure: true,
+            }),
+            said => said,
+        }
+    }
+
+    /// Whether a row's label says that its figures are of another period, planned, a difference or a share.
+    #[must_use]
+    pub(crate) fn labels_other_period(&self, text: &str) -> bool {
+        let mut header = normal::header(text);
+        for word in &self.words.role.none {
+            header.text = header.text.replace(word.as_str(), "");
+        }
+        let share = header.bracket.contains('%') || self.words.columns.share_ends.iter().any(|w| header.text.ends_with(w.as_str()));
+        text.len() <= LONGEST && (share || self.is_other_period(&header.text)) && !self.looks_like_institution(text)
     }
 
     /// The role of the last word of one.

@@ -77,6 +77,8 @@ word_lists!(
     no_channel,
     no_amount,
     count_ends,
+    share_ends,
+    all_food,
     method,
     digits,
     of_money,
@@ -149,7 +151,8 @@ word_lists!(
     kinds,
     kind_starts,
     placeholders,
-    copies
+    copies,
+    versions
 });
 word_lists!(
     /// What titles, tabs and files' names say that a table is for.
@@ -167,6 +170,7 @@ word_lists!(
     void,
     copy,
     example,
+    template,
     none,
     forms,
     food,
