@@ -220,7 +220,7 @@ fn what_was_overpaid_stands_in_the_lines_the_notice_and_the_bureaus_paper() {
     // 230 yuan where 200 were to be paid.
     let wanted = [["23000", "30.00", "3000"], ["20000", "", ""], ["2000", "", ""]];
     assert_eq!(rows.iter().map(said).collect::<Vec<_>>(), wanted.map(|row| row.map(str::to_owned)));
-    for name in ["report.docx", "通知.docx"] {
+    for name in ["report.docx", "整改通知.docx"] {
         let of = |unit: &str| words(&place.unit_folder("out", unit).join(name));
         let (east, west) = (of("东山小学"), of("西山小学"));
         for word in [
