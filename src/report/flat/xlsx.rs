@@ -38,10 +38,13 @@ pub(crate) struct Making<'a> {
     pub catalog: &'a Catalog,
 }
 
+/// What is done with each row.
+type Act<'a> = dyn FnMut(&StringRecord) -> Result<(), RenderError> + 'a;
+
 /// Writes all rows: `rows` hands over one after the other.
 pub(crate) fn write(
     columns: &[Column],
-    rows: impl FnOnce(&mut dyn FnMut(&StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError>,
+    rows: impl FnOnce(&mut Act<'_>) -> Result<(), RenderError>,
     making: Making<'_>,
     to: &mut (impl Write + Send),
 ) -> Result<(), RenderError> {
@@ -50,7 +53,7 @@ pub(crate) fn write(
 
 fn workbook(
     columns: &[Column],
-    rows: impl FnOnce(&mut dyn FnMut(&StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError>,
+    rows: impl FnOnce(&mut Act<'_>) -> Result<(), RenderError>,
     making: Making<'_>,
     to: &mut (impl Write + Send),
 ) -> Result<(), RenderError> {
