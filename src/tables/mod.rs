@@ -18,6 +18,7 @@ pub(crate) mod row_cells;
 pub(crate) mod statement_columns;
 pub(crate) mod statement_form;
 pub(crate) mod table_data;
+mod title_days;
 pub(crate) mod title_labels;
 pub(crate) mod titles;
 pub(crate) mod transposed;

@@ -39,6 +39,10 @@ impl Vocabulary {
         if holds_any(&squeezed, &words.example) {
             return Some(said(Role::Example));
         }
+        // A model to be copied names nobody: 某某学校采购台账（模板）.
+        if holds_any(&squeezed, &words.model) && holds_any(&squeezed, &self.unit_words().placeholders) {
+            return Some(said(Role::Example));
+        }
         let text = self.without_names(&squeezed);
         let found = self.last_role(&text).or_else(|| self.assets_said(&text));
         let summed = holds_any(&text, &words.summary);
