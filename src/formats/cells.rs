@@ -145,6 +145,8 @@ pub struct Marks {
     pub struck_rows: Vec<u32>,
     /// Cells with a comment.
     pub comments: Vec<(u32, u32)>,
+    /// Formulas without a result that are no product of two cells.
+    pub formulas: Vec<(u32, u32)>,
     /// Columns with one digit a cell whose rows were folded into one amount each, by their header's row.
     pub digits: Vec<DigitRun>,
 }

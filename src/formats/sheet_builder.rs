@@ -121,6 +121,8 @@ impl<'a> SheetBuilder<'a> {
         self.hidden.dedup();
         // A row that comes twice is struck through only where both of its parts are.
         self.struck.sort_unstable();
+        self.marks.formulas.sort_unstable();
+        self.marks.formulas.dedup();
         self.struck.dedup_by_key(|(row, _)| *row);
         self.marks.struck_rows = self.struck.iter().filter(|(_, all)| *all).map(|(row, _)| *row).collect();
         let cells = &self.cells;

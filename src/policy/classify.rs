@@ -174,6 +174,9 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if noted("year_suspected") || noted("month_suspected") {
         dispute(Reason::MonthSuspected);
     }
+    if noted("duplicate_suspected") {
+        dispute(Reason::DuplicateSuspected);
+    }
     if noted("void_suspected") {
         dispute(Reason::VoidSuspected);
     }

@@ -154,6 +154,8 @@ pub struct TableReading {
     pub titles: Vec<Located>,
     /// Year of the table's title or section.
     pub year: Option<i16>,
+    /// Year of a day above it that no word says is the purchases'.
+    pub passing_year: Option<i16>,
     /// Month of the table's title or section.
     pub month: Option<PartialDate>,
     /// Money unit (a column's own bracket goes before it).

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::{Marks, Sheet},
+    formats::cells::{DateSystem, Marks, Sheet},
     tables::{grid::Grid, header::HeaderFinder, vocabulary::Vocabulary},
     values,
 };
@@ -27,7 +27,10 @@ pub(crate) fn bands(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<Sheet>
         cells: Vec::new(),
         merges: sheet.merges.clone(),
         hidden_rows: Vec::new(),
-        marks: Marks::default(),
+        marks: Marks {
+            formulas: sheet.marks.formulas.clone(),
+            ..Marks::default()
+        },
     };
     let mut bands: Vec<Sheet> = spans.iter().map(|_| empty()).collect();
     for cell in &sheet.cells {
@@ -36,7 +39,11 @@ pub(crate) fn bands(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<Sheet>
             band.cells.push(cell.clone());
         }
     }
-    let has_table = |band: &&Sheet| !HeaderFinder::new(&Grid::new(band), vocabulary).headers().is_empty();
+    let has_table = |band: &&Sheet| {
+        !HeaderFinder::new(&Grid::new(band), vocabulary, DateSystem::D1900)
+            .headers()
+            .is_empty()
+    };
     (bands.iter().filter(has_table).count() >= 2).then_some(bands)
 }
 

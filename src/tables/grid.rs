@@ -38,6 +38,7 @@ pub(crate) struct Grid<'a> {
     /// From which row on a row of CSV has how many fields.
     pub(crate) fields: &'a [(u32, u32)],
     digits: &'a [DigitRun],
+    formulas: &'a [(u32, u32)],
 }
 
 /// Columns of one merge that are indexed: a merge across the whole sheet must not cost its width.
@@ -75,6 +76,7 @@ impl<'a> Grid<'a> {
             last_merged: sheet.merges.iter().map(|m| m.bottom).max().unwrap_or(0),
             fields: &sheet.marks.fields,
             digits: &sheet.marks.digits,
+            formulas: &sheet.marks.formulas,
             cells: &sheet.cells,
             rows,
             by_top,
@@ -109,6 +111,12 @@ impl<'a> Grid<'a> {
     pub(crate) fn digits(&self, cell: &Cell) -> Option<&'a DigitRun> {
         let mut above = self.digits.iter().rev();
         above.find(|run| run.row < cell.row && run.from <= cell.col && cell.col <= run.to)
+    }
+
+    /// Whether a cell holds a formula without a result that is no product of two cells.
+    #[must_use]
+    pub(crate) fn is_other_formula(&self, cell: &Cell) -> bool {
+        self.formulas.binary_search(&(cell.row, cell.col)).is_ok()
     }
 
     /// Merged region that covers a cell and spans rows.

@@ -2,13 +2,16 @@
 
 use std::{cell::RefCell, sync::Arc};
 
+use rust_decimal::Decimal;
+
 use crate::{
-    formats::cells::{Cell, Value},
-    model::dates::PartialDate,
+    formats::cells::{Cell, DateSystem, Value},
+    model::field::Field,
     tables::{
         columns::{
             self, Understood,
-            groups::{day_in, day_of},
+            day_headers::{DayHeader, corner_sides, days_across},
+            groups::day_of,
             path::HeadCell,
         },
         grid::{Grid, place},
@@ -28,38 +31,28 @@ use crate::{
 pub(crate) struct HeaderFinder<'a> {
     grid: &'a Grid<'a>,
     vocabulary: &'a Vocabulary,
+    date_system: DateSystem,
     /// What texts mean: a list of words repeats them in every row, and ledgers repeat each other's headers.
     meanings: RefCell<Memo<Arc<Meaning>>>,
 }
 
+/// What the rows of a table with days across may be.
+const NAMES: [Field; 5] = [Field::Item, Field::Category, Field::Supplier, Field::Channel, Field::UnitName];
 /// Cells of a header row that are looked at: a row of thousands of cells is no header.
 const MOST_CELLS: usize = 256;
 /// Rows of one header.
 const MOST_ROWS: usize = 3;
-/// Days that head columns, at least.
-const LEAST_DAYS: usize = 4;
 /// Rows below a doubtful header that are looked at.
 const LOOKED_BELOW: usize = 6;
-
-/// Where a day stands among others: days of one month by their number, others behind these.
-fn order_of(day: PartialDate) -> u32 {
-    match day {
-        PartialDate::DayOnly { day } => u32::try_from(day).unwrap_or(0),
-        PartialDate::MonthDay { month, day } => u32::try_from(i32::from(month) * 100 + i32::from(day)).unwrap_or(0),
-        PartialDate::Full(date) => {
-            u32::try_from((i32::from(date.year()) * 100 + i32::from(date.month())) * 100 + i32::from(date.day())).unwrap_or(0)
-        }
-        _ => 0,
-    }
-}
 
 impl<'a> HeaderFinder<'a> {
     /// A finder over one sheet.
     #[must_use]
-    pub(crate) fn new(grid: &'a Grid<'a>, vocabulary: &'a Vocabulary) -> Self {
+    pub(crate) fn new(grid: &'a Grid<'a>, vocabulary: &'a Vocabulary, date_system: DateSystem) -> Self {
         Self {
             grid,
             vocabulary,
+            date_system,
             meanings: RefCell::default(),
         }
     }
@@ -112,9 +105,11 @@ impl<'a> HeaderFinder<'a> {
         if cells.len() > MOST_CELLS * 4 {
             return None;
         }
-        let of_days = self.is_row_of_days(cells);
-        for cell in cells.iter().filter(|_| !of_days) {
+        let days = self.days(cells);
+        let day = |col: u32| days.binary_search_by_key(&col, |d| d.col).ok().and_then(|at| days.get(at));
+        for cell in cells {
             match &cell.value {
+                _ if day(cell.col).is_some() => {}
                 Value::Text(t) if !is_numeric_text(t) || day_of(normal::trim(t)).is_some() => {}
                 value if self.vocabulary.is_channel_number(value) && !self.stands_below_a_cell(index, cell) => {}
                 _ => return None,
@@ -134,6 +129,15 @@ impl<'a> HeaderFinder<'a> {
                 return None;
             }
             let merge = self.grid.merge_from(cell.row, cell.col);
+            if let Some(day) = day(cell.col) {
+                out.push(HeadCell {
+                    cell: place(cell),
+                    right: cell.col,
+                    text: day.text.as_str().into(),
+                    meaning: Arc::new(self.vocabulary.meaning(&day.text)),
+                });
+                continue;
+            }
             out.push(HeadCell {
                 cell: place(cell),
                 right: merge.map_or(cell.col, |m| m.right),
@@ -144,35 +148,35 @@ impl<'a> HeaderFinder<'a> {
                 text,
             });
         }
+        if !days.is_empty()
+            && let Some(corner) = out.first_mut()
+            && let Some(side) = self.corner(&corner.text)
+        {
+            corner.meaning = Arc::new(side);
+        }
         Some(out)
     }
 
-    /// `品名 | 1 | 2 | … | 31 | 合计`, `供应商 | 3月4日 | 3月5日 | …`: a known header, and days in their order.
-    fn is_row_of_days(&self, cells: &'a [Cell]) -> bool {
-        let mut shown = cells
-            .iter()
-            .filter(|c| !values::is_blank(&c.value) && !self.grid.covered(c.row, c.col));
-        let known = |c: &'a Cell| matches!(&c.value, Value::Text(t) if self.meaning(normal::start(normal::trim(t))).field.is_some());
-        if !shown.next().is_some_and(known) {
-            return false;
+    /// The days of a row whose corner says what its rows are: days under 日期 belong to a table on its side.
+    fn days(&self, cells: &[Cell]) -> Vec<DayHeader> {
+        let days = days_across(cells, self.date_system);
+        if days.is_empty() {
+            return days;
         }
-        let (mut last, mut count) = (None, 0);
-        for cell in shown {
-            let day = match &cell.value {
-                Value::Text(t) if !is_numeric_text(t) => continue,
-                Value::Text(t) => day_in(normal::trim(t))
-                    .map(order_of)
-                    .or_else(|| normal::trim(t).parse().ok().filter(|n| *n <= 31)),
-                Value::Number(f) if f.fract() == 0.0 && (1.0..=31.0).contains(f) => values::show(&cell.value).parse().ok(),
-                Value::Date(_) => values::show(&cell.value).parse().ok(),
-                _ => None,
-            };
-            let next = |day: u32| last.is_none_or(|last| last < day && (day > 31 || day == last + 1));
-            let Some(day) = day.filter(|day| next(*day)) else { return false };
-            last = Some(day);
-            count += 1;
-        }
-        count >= LEAST_DAYS
+        let corner = cells.iter().find_map(|c| match &c.value {
+            Value::Text(text) if !normal::trim(text).is_empty() => Some(normal::trim(text)),
+            _ => None,
+        });
+        let named = corner.is_some_and(|text| self.corner(text).is_some());
+        if named { days } else { Vec::new() }
+    }
+
+    /// `品名\日期`: what a corner says of the rows.
+    fn corner(&self, text: &str) -> Option<Meaning> {
+        let meaning = |text: &str| self.vocabulary.meaning(normal::start(text));
+        let of_rows = |meaning: &Meaning| meaning.field.as_ref().is_some_and(|(field, _)| NAMES.contains(field));
+        let whole = std::iter::once(text).chain(corner_sides(text));
+        whole.map(meaning).find(of_rows)
     }
 
     /// Whether a cell of its own stands right above: then this one is a value of its column, and no header.
@@ -208,7 +212,8 @@ impl<'a> HeaderFinder<'a> {
         }
         while !block.is_empty() {
             let last = index + block.len() - 1;
-            let understood = columns::regions(&block, self.vocabulary);
+            let sums = |total: u32, parts: &[u32]| self.is_sum_below(last, total, parts);
+            let understood = columns::regions(&block, self.vocabulary, &sums);
             if let Some(Understood { regions, score, sure }) = understood.filter(|u| u.sure || (!sure && self.has_data_below(last))) {
                 return Some(Header {
                     first: index,
@@ -221,6 +226,26 @@ impl<'a> HeaderFinder<'a> {
             block.pop();
         }
         None
+    }
+
+    /// Whether a column is the sum of others in every row below a header, and in one at least.
+    fn is_sum_below(&self, last: usize, total: u32, parts: &[u32]) -> bool {
+        let figure = |cell: &Cell| values::quantity(&cell.value).map(|q| q.0);
+        let mut any = false;
+        for index in last + 1..self.grid.rows.len() {
+            let at = |col: u32| self.grid.cells(index).iter().find(|c| c.col == col).and_then(figure);
+            let Some(stated) = at(total) else { continue };
+            if parts
+                .iter()
+                .filter_map(|col| at(*col))
+                .try_fold(Decimal::ZERO, Decimal::checked_add)
+                != Some(stated)
+            {
+                return false;
+            }
+            any = true;
+        }
+        any
     }
 
     /// `收入部分 | 支出部分`: groups of what came in and of what was bought.

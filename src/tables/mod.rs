@@ -19,6 +19,7 @@ pub(crate) mod statement_columns;
 pub(crate) mod statement_form;
 mod statement_labels;
 pub(crate) mod table_data;
+mod title_days;
 pub(crate) mod title_labels;
 pub(crate) mod titles;
 pub(crate) mod transposed;

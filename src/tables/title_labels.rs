@@ -1,9 +1,13 @@
 //! `填报单位：X    2024年3月   单位：元`: the labelled values of a title line, and what is left of it.
 
 use crate::{
+    model::field::Field,
     tables::vocabulary::{Vocabulary, meaning::TitleLabel},
     text::normal,
-    values::money_unit::money_unit,
+    values::{
+        date::title::{TitlePeriod, period_in},
+        money_unit::money_unit,
+    },
 };
 
 /// Characters of a label that is nothing but a label.
@@ -40,7 +44,16 @@ pub(crate) fn labelled_values(text: &str, vocabulary: &Vocabulary) -> (Vec<Label
     let mut found: Vec<(usize, usize, TitleLabel)> = Vec::new();
     let mut floor = 0;
     for (colon, behind) in colons {
-        if let Some((mut start, mut label)) = label_before(&text, floor, colon, vocabulary) {
+        let word = word_before(&text[floor..colon]);
+        let dated = || names_time(&value_of(&text[behind..]).0);
+        if let Some(label) = vocabulary.other_date_label(&normal::header(word).text).filter(|_| dated()) {
+            found.push((floor + text[floor..colon].trim_end().len() - word.len(), behind, label));
+            floor = behind;
+        } else if let Some((mut start, mut label)) = label_before(&text, floor, colon, vocabulary) {
+            let glued = text[floor..start].ends_with(char::is_alphabetic);
+            if label == TitleLabel::Head(Field::Date) && glued {
+                label = TitleLabel::SomeDay;
+            }
             // 配送单位, 中标单位: some other unit's label, which ends in the word for ours.
             let word = text[floor..start].trim_end_matches(char::is_alphabetic);
             if label == TitleLabel::UnitOrMoney && floor + word.len() < start && money_unit(&value_of(&text[behind..]).0).is_none() {
@@ -98,6 +111,19 @@ pub(crate) fn label_without_colon(text: &str, vocabulary: &Vocabulary) -> Option
         });
     }
     None
+}
+
+/// The word that ends a text.
+fn word_before(text: &str) -> &str {
+    let text = text.trim_end();
+    let word = text.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '(' | ')' | '（' | '）'));
+    &text[word.len()..]
+}
+
+/// Whether a value names a day, a month or a year.
+pub(crate) fn names_time(value: &str) -> bool {
+    let TitlePeriod { year, month } = period_in(value);
+    year.is_some() || month.is_some()
 }
 
 /// The longest label that ends at the colon; blanks inside it and a `（盖章）` before the colon are allowed.

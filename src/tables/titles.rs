@@ -13,7 +13,7 @@ use crate::{
         grid::{Grid, place},
         head_pairs::{self, Head},
         region::Located,
-        title_labels::{Labelled, label_without_colon, labelled_values, unit_name},
+        title_labels::{Labelled, label_without_colon, labelled_values, names_time, unit_name},
         vocabulary::{Vocabulary, meaning::TitleLabel, roles::Said},
     },
     text::normal,
@@ -58,6 +58,10 @@ pub(crate) struct Titles {
     pub(crate) month: Option<PartialDate>,
     /// Several months that a title spans (`1-3月`, `一季度`).
     pub(crate) months: Option<MonthSpan>,
+    /// Month of a day of something that no word says is the purchases'.
+    pub(crate) passing: Option<Month>,
+    /// First day of a range whose last one has a label of its own.
+    pub(super) range_start: Option<jiff::civil::Date>,
     /// Section title.
     pub(crate) section: Option<Located>,
     /// What the last title that says so says that the table is for.
@@ -71,7 +75,7 @@ pub(crate) struct Titles {
     /// Another table stands above: its footer may name seller and date too.
     later: bool,
     /// This table's own words name the month: a bare date beside them is the day on which it was made out.
-    named: bool,
+    pub(super) named: bool,
     /// The last row that held something.
     last_row: Option<u32>,
 }
@@ -102,14 +106,19 @@ impl Titles {
         self.end_of_footer(&cells, grid.row(index), vocabulary);
         let mut dates = cells.iter().filter(|c| matches!(c.value, Value::Date(_)));
         let only_date = dates.next().filter(|_| dates.next().is_none()).map(|c| c.col);
+        let alone = cells.len() == 1;
         let mut cells = cells.into_iter().peekable();
         while let Some(cell) = cells.next() {
             let text = match &cell.value {
                 Value::Text(text) => text,
                 // A date alone, or behind a label that is not known.
                 Value::Date(f) if only_date == Some(cell.col) && !self.named => {
-                    let month = date::serial(*f, self.date_system).map(|d| PartialDate::YearMonth(Month::of(d)));
-                    self.month = month.or(self.month);
+                    let month = date::serial(*f, self.date_system).map(Month::of);
+                    if alone {
+                        self.month = month.map(PartialDate::YearMonth).or(self.month);
+                    } else {
+                        self.passing = month.or(self.passing);
+                    }
                     continue;
                 }
                 _ => continue,
@@ -140,6 +149,14 @@ impl Titles {
         let trimmed = normal::trim(text);
         if trimmed.is_empty() || trimmed.chars().count() > LONGEST_TITLE {
             return false;
+        }
+        if let Some(beside) = beside
+            && let Some(label) = vocabulary.other_date_label(&normal::header(trimmed).text)
+            && names_time(&values::show(beside))
+        {
+            let day = values::show(beside);
+            self.labelled(label, &day, cell, vocabulary);
+            return true;
         }
         let (mut labelled, mut rest) = labelled_values(trimmed, vocabulary);
         let label = |text: &str| vocabulary.title_label(&normal::header(text).text);
@@ -196,6 +213,8 @@ impl Titles {
         let money = money_unit(value);
         match label {
             TitleLabel::OtherDate => {}
+            TitleLabel::RangeStart | TitleLabel::RangeEnd => self.range(label, value, cell),
+            TitleLabel::SomeDay => self.some_day(value, cell),
             TitleLabel::Money => self.money = money.or(self.money),
             TitleLabel::Other => {
                 self.period(value, cell);
@@ -229,12 +248,7 @@ impl Titles {
     fn words(&mut self, text: &str, cell: CellRef, of_figure: bool, vocabulary: &Vocabulary) {
         let here = || Located { text: text.into(), cell };
         let whole_is_date = matches!(date::text(text, self.date_system), DateCell::Is(_));
-        if head_pairs::day(&Value::Text(text.into()), self.date_system).is_none() {
-            self.period(text, cell);
-        } else if !self.named {
-            self.period(text, cell);
-            self.named = false;
-        }
+        self.period_of_words(text, cell, vocabulary);
         if self.title.is_none() && !of_figure && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
         }
@@ -273,43 +287,7 @@ impl Titles {
         }
     }
 
-    /// The month that the titles name, or else that of the head's day.
-    #[must_use]
-    pub(crate) fn month(&self) -> Option<PartialDate> {
-        let of_day = || match self.head.date?.0 {
-            PartialDate::Full(d) => Some(PartialDate::YearMonth(Month::of(d))),
-            PartialDate::MonthDay { month, .. } => Some(PartialDate::MonthOnly { month }),
-            _ => None,
-        };
-        self.month.or_else(of_day)
-    }
-
-    /// The day of a head. One behind the month that a title names is the day on which the form was made out.
-    fn day(&mut self, value: &Value, cell: CellRef) {
-        let Some(date) = head_pairs::day(value, self.date_system) else {
-            return;
-        };
-        let month_of = |date| match date {
-            PartialDate::Full(d) => Some((Some(d.year()), d.month())),
-            PartialDate::YearMonth(m) => Some((Some(m.year()), m.month())),
-            PartialDate::MonthOnly { month } | PartialDate::MonthDay { month, .. } => Some((None, month)),
-            _ => None,
-        };
-        let behind = match (month_of(date), self.month.filter(|_| self.named).and_then(month_of)) {
-            (Some((Some(year), month)), Some((Some(titled_year), titled))) => (year, month) > (titled_year, titled),
-            (Some((_, month)), Some((_, titled))) => month > titled,
-            _ => false,
-        };
-        if behind {
-            return;
-        }
-        if let PartialDate::Full(d) = date {
-            self.year = self.year.or(Some(d.year()));
-        }
-        self.head.date = Some((date, cell));
-    }
-
-    fn period(&mut self, text: &str, cell: CellRef) {
+    pub(super) fn period(&mut self, text: &str, cell: CellRef) {
         let TitlePeriod { year, month } = period_in(text);
         self.year = year.or(self.year);
         if let Some((first, last)) = months_in(text).filter(|_| month.is_none()) {

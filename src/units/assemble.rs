@@ -22,7 +22,7 @@ use crate::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
         file_record::FileRecord,
-        placing::{Placer, UnitKey, month_of},
+        placing::{Placer, UnitKey, month_of, year_is_doubtful},
         whose::Whose,
     },
 };
@@ -215,7 +215,8 @@ pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> 
 
 /// A raw line as a line of `file`, before classification.
 pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefix: &str, cx: AssembleContext<'_>) -> Line {
-    let (period, period_source, date) = month_of(reading, raw, date_that_counts(raw, cx.date_field), &file.hints, cx.run);
+    let counts = date_that_counts(raw, cx.date_field);
+    let (period, period_source, date) = month_of(reading, raw, counts, &file.hints, cx.run);
     let cells = raw.cells.clone();
     let amount_cell = cells.get(Field::Amount).unwrap_or(CellRef { row: raw.row, col: 0 });
     let (amount_fen, amount_text) = match &raw.amount {
@@ -223,6 +224,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         RawAmount::Unreadable(text) => (None, Some(text.clone())),
     };
     let mut notes = raw.notes.clone();
+    if year_is_doubtful(reading, raw, counts, period) {
+        notes.push("month_suspected".into());
+    }
     notes.sort();
     Line {
         id: id_of(prefix, raw.sheet, amount_cell),

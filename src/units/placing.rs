@@ -227,9 +227,18 @@ pub fn month_of(
         .find_map(year_of)
         .or_else(|| table.and_then(|t| t.year))
         .or_else(|| sheet.and_then(|s| s.year));
+    // The stamp of a day in a name is of some other thing where the row's own month is another one.
+    let own_month = match date {
+        Some(PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month }) => {
+            Some(month)
+        }
+        _ => None,
+    };
+    let stamped = |h: MonthHint| h.stamp && own_month.is_some_and(|m| h.month != Some(m));
+    let named = |h: MonthHint| h.year.filter(|_| !stamped(h));
     let year = section_year
-        .or(hints.file_month.year)
-        .or(hints.folder_month.year)
+        .or(named(hints.file_month))
+        .or(named(hints.folder_month))
         .unwrap_or(run.year());
     let section_month = section.into_iter().flatten().find_map(|d| match d {
         PartialDate::Full(d) => Some(Month::of(d)),
@@ -280,6 +289,18 @@ pub fn month_of(
             (month, source, None)
         }
     }
+}
+
+/// Whether the year of a line's date is not that of a day above its table, of which nobody knows whose day it is.
+#[must_use]
+pub(crate) fn year_is_doubtful(reading: &Reading, line: &RawLine, date: Option<PartialDate>, period: Month) -> bool {
+    let sheet = reading.sheets.get(usize::from(line.sheet));
+    let passing = sheet.and_then(|s| s.tables.get(usize::from(line.table))?.passing_year);
+    let yearless = matches!(
+        date,
+        Some(PartialDate::MonthDay { .. } | PartialDate::MonthOnly { .. } | PartialDate::MonthAmbiguousDay { .. })
+    );
+    yearless && passing.is_some_and(|year| year != period.year())
 }
 
 #[cfg(test)]

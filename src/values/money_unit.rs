@@ -49,7 +49,8 @@ pub fn money_unit(text: &str) -> Option<MoneyUnit> {
             (!t.is_empty() || text.contains("人民币")).then_some(MoneyUnit::Yuan)
         }
         "角" => Some(MoneyUnit::Jiao),
-        "分" => Some(MoneyUnit::Fen),
+        // Two digits in one column behind the yuan.
+        "分" | "角分" => Some(MoneyUnit::Fen),
         _ => None,
     }
 }

@@ -3,7 +3,9 @@
 //! Reasons to read the XML here rather than through calamine: hidden rows, merged regions, formulas beside their cached values and cells in
 //! proportion to what is there, in one pass; a sheet whose XML breaks off keeps the rows before the break; what is inflated is bounded.
 
-pub(crate) mod plain;
+pub(crate) mod formula;
+mod plain;
+mod reference;
 pub(crate) mod sheet;
 pub(crate) mod strings;
 pub(crate) mod styles;

@@ -11,7 +11,9 @@ use crate::formats::{
     sheet_builder::SheetBuilder,
     unreadable::Unreadable,
     xlsx::{
+        formula::is_product,
         plain::{self, PlainCell},
+        reference::{corners, position},
         strings::unescape_excel,
     },
     xml::{self, attribute, attributes, push_text, unescaped},
@@ -24,6 +26,8 @@ struct OpenCell {
     kind: Kind,
     style: usize,
     formula: bool,
+    /// A formula that is no product of two cells.
+    other: bool,
     has_value: bool,
 }
 
@@ -37,23 +41,6 @@ enum Kind {
     Bool,
     Error,
     Iso,
-}
-
-/// `F17` → zero-based row and column.
-fn position(reference: &[u8]) -> Option<(u32, u32)> {
-    let (mut col, mut row, mut letters) = (0_u32, 0_u32, 0);
-    for b in reference {
-        match b {
-            b'A'..=b'Z' | b'a'..=b'z' if row == 0 => {
-                letters += 1;
-                col = col.saturating_mul(26).saturating_add(u32::from(b.to_ascii_uppercase() - b'A') + 1);
-            }
-            b'0'..=b'9' => row = row.saturating_mul(10).saturating_add(u32::from(b - b'0')),
-            b'$' => {}
-            _ => return None,
-        }
-    }
-    (letters > 0 && row > 0).then(|| (row - 1, col - 1))
 }
 
 /// A cell's XML with its place, style and value, about.
@@ -88,6 +75,8 @@ pub(crate) fn parse<'a>(xml: &str, shared: &Shared, limits: &Limits, out: SheetB
             text => {
                 if walk.in_value {
                     push_text(text, &mut walk.text);
+                } else if walk.in_formula {
+                    push_text(text, &mut walk.formula);
                 }
                 continue;
             }
@@ -115,8 +104,10 @@ struct Walk<'a, 'b> {
     cell: Option<OpenCell>,
     /// The current cell's value as written.
     text: String,
-    /// Where character data belongs: the value, an inline text, or nowhere (a formula's text, what stands between cells).
+    /// Where character data belongs: the value, an inline text, the formula, or nowhere (what stands between cells).
     in_value: bool,
+    in_formula: bool,
+    formula: String,
     phonetic: bool,
 }
 
@@ -130,6 +121,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             cell: None,
             text: String::new(),
             in_value: false,
+            in_formula: false,
+            formula: String::new(),
             phonetic: false,
         }
     }
@@ -146,6 +139,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             "f" => {
                 if let Some(c) = &mut self.cell {
                     c.formula = true;
+                    self.in_formula = !empty;
+                    self.formula.clear();
                 }
             }
             "v" => {
@@ -185,6 +180,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             kind: if cell.shared { Kind::Shared } else { Kind::Number },
             style: cell.style as usize,
             formula: false,
+            other: false,
             has_value: true,
         };
         push(current, value, self.shared, &mut self.out)
@@ -216,9 +212,15 @@ impl<'a, 'b> Walk<'a, 'b> {
         match name {
             "v" | "t" => self.in_value = false,
             "rPh" => self.phonetic = false,
+            "f" => {
+                self.in_formula = false;
+                if let Some(c) = &mut self.cell {
+                    c.other = !self.formula.is_empty() && !is_product(&self.formula);
+                }
+            }
             "row" => self.next_row = self.next_row.saturating_add(1),
             "c" => {
-                self.in_value = false;
+                (self.in_value, self.in_formula) = (false, false);
                 if let Some(done) = self.cell.take() {
                     push(done, &self.text, self.shared, &mut self.out)?;
                 }
@@ -267,6 +269,9 @@ fn push(c: OpenCell, written: &str, shared: &Shared, out: &mut SheetBuilder<'_>)
         Kind::Number => number(c, written.trim(), &shared.dates),
     };
     let Some(value) = value else { return Ok(()) };
+    if c.other && matches!(value, Value::Uncalculated | Value::Number(0.0)) {
+        out.marks.formulas.push((c.row, c.col));
+    }
     if !shared.struck.is_empty() {
         out.styled(c.row, shared.struck.get(c.style).copied().unwrap_or(false));
     }
@@ -291,12 +296,6 @@ fn number(c: OpenCell, number: &str, dates: &[bool]) -> Option<Value> {
 
 fn text(written: &str) -> Option<Value> {
     (!written.is_empty()).then(|| Value::Text(Arc::from(unescape_excel(written))))
-}
-
-/// `A3:B5` → its corners.
-fn corners(reference: &str) -> Option<((u32, u32), (u32, u32))> {
-    let (a, b) = reference.split_once(':')?;
-    Some((position(a.as_bytes())?, position(b.as_bytes())?))
 }
 
 #[cfg(test)]

@@ -120,7 +120,12 @@ impl<'a> TableReader<'a, '_> {
                 }]
             })
         };
+        // A discount, a charge, another unit: what the formula comes to, nobody calculated.
+        let other = cell.is_some_and(|c| self.input.data.grid.is_other_formula(c));
         match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, unit)) {
+            Amount::Uncalculated | Amount::Fen { fen: 0, .. } if other && product_fen.is_some_and(|p| p != 0) => {
+                e.set_unreadable("amount_unreadable");
+            }
             Amount::Blank | Amount::Uncalculated if product_fen.is_some() => {
                 e.notes.push("amount_from_product");
                 (e.amount, e.formula) = (product_fen.map(RawAmount::Fen), of_product());
@@ -172,7 +177,9 @@ impl<'a> TableReader<'a, '_> {
                 (Amount::Fen { .. }, _) => continue,
                 _ => e.amount = Some(RawAmount::Unreadable(values::show(&cell.value).into())),
             }
-            e.notes.push("amount_adjusted");
+            if !adjust.part {
+                e.notes.push("amount_adjusted");
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
         reader::{Carried, TableReader},
         reading::{RawAmount, RawLine},
     },
-    tables::{columns::groups::day_in, grid::place, region::Fixed},
+    tables::{columns::groups::day_of, grid::place, region::Fixed},
     values,
 };
 
@@ -103,7 +103,7 @@ impl TableReader<'_, '_> {
     fn fixed(&mut self, line: &mut RawLine) {
         for Fixed { field, title } in &self.input.region.fixed {
             if *field == Field::DayColumn {
-                line.date = day_in(&title.text).or(line.date);
+                line.date = day_of(&title.text).or(line.date);
             } else if let Some(target) = target(line, *field) {
                 *target = Some(Arc::clone(&title.text));
             }

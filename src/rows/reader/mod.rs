@@ -108,6 +108,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         reader.settle_open_dates();
         reader.settle_mistyped_years();
         reader.name_owners();
+        reader.doubt_order_totals();
         reader.stated
     })
 }

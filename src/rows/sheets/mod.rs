@@ -119,7 +119,7 @@ impl SheetReader<'_, '_> {
         if let Some(bands) = bands(self.sheet, self.vocabulary) {
             self.bands(grid, &bands, &mut titles);
         } else {
-            let headers = HeaderFinder::new(grid, self.vocabulary).headers();
+            let headers = HeaderFinder::new(grid, self.vocabulary, self.date_system).headers();
             match self.transposed(grid, &headers) {
                 Some(above) => titles = above,
                 None => self.tables(grid, headers, &mut titles),
@@ -143,7 +143,7 @@ impl SheetReader<'_, '_> {
         for (at, band) in bands.iter().enumerate() {
             let band = Grid::new(band);
             self.sink.fates = Fates::new(&band);
-            let headers = HeaderFinder::new(&band, self.vocabulary).headers();
+            let headers = HeaderFinder::new(&band, self.vocabulary, self.date_system).headers();
             let mut titles = sheet_titles.inherited();
             self.tables(&band, headers, &mut titles);
             if at == 0 {

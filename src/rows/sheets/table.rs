@@ -19,6 +19,7 @@ use crate::{
     },
     tables::{
         amount_column::{AmountColumn, Rival},
+        columns::groups::asks_for_money,
         disambiguate::{Settled, settle},
         evidence::{fields::Told, values::lies_in},
         grid::Grid,
@@ -54,7 +55,19 @@ impl SheetReader<'_, '_> {
         };
         let mut listed: BTreeSet<CellRef> = BTreeSet::new();
         let (first_table, first_of_block) = (self.tables.len(), self.sink.lines.len());
-        for region in &header.regions {
+        let mut regions = header.regions.clone();
+        if regions.iter().all(|r| asks_for_money(r, self.vocabulary)) && !self.speaks_of_money(titles) {
+            // Kilos or yuan: nobody can tell. One table stands for all.
+            regions.truncate(1);
+            regions.iter_mut().for_each(|r| {
+                r.kind = TableKind::NoMoney;
+                r.columns
+                    .iter_mut()
+                    .filter(|c| c.field == Field::Amount)
+                    .for_each(|c| c.field = Field::Ignored);
+            });
+        }
+        for region in &regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
             let money = unit_of_rows(region, data)
                 .or(titles.money)
@@ -101,7 +114,7 @@ impl SheetReader<'_, '_> {
                 Vec::new()
             };
             let header = (grid.row(header.first), grid.row(header.last));
-            let mut reading = table_reading(header, &region, titles, money, role, totals);
+            let mut reading = table_reading(header, &region, titles, money, role, (totals, &self.sink.lines[first_line..]));
             // What is common to the tables of several months is told once.
             let told = |c: &&Column| region.month.is_none() || listed.insert(c.cell);
             reading.unmapped = region.unmapped.iter().filter(told).map(|c| unknown_column(c, data)).collect();
@@ -133,6 +146,12 @@ impl SheetReader<'_, '_> {
                 (total.first_line, total.end_line) = (index(first_line), index(first_line + lines.len()));
             }
         }
+    }
+
+    /// Whether what stands above a table, or its tab, says that its figures are money.
+    fn speaks_of_money(&self, titles: &Titles) -> bool {
+        let mut words = titles.title.iter().chain(&titles.words).chain(&titles.section).map(|w| &*w.text);
+        titles.money.is_some() || words.any(|t| self.vocabulary.is_title_of_money(t)) || self.vocabulary.is_title_of_money(&self.sheet.name)
     }
 
     /// Lines whose day, in a column that nobody knows, lies outside of the titles' month stay in it, and a person has to look. So it is with those
@@ -281,8 +300,9 @@ fn table_reading(
     titles: &Titles,
     money: MoneyUnit,
     role: TableRole,
-    totals: Vec<StatedTotal>,
+    (totals, lines): (Vec<StatedTotal>, &[RawLine]),
 ) -> TableReading {
+    let (passing_year, month) = titles.beside(&own_months(lines));
     TableReading {
         kind: region.kind,
         role,
@@ -294,7 +314,8 @@ fn table_reading(
         unit_names: titles.units.clone(),
         titles: titles.words.clone(),
         year: header_year(region).or(titles.year),
-        month: region.month.or(titles.month()).or_else(|| {
+        passing_year,
+        month: region.month.or(month).or_else(|| {
             // Figures of several months at once belong to no earlier month than the last.
             let month = titles.months.as_ref()?.last;
             Some(PartialDate::MonthOnly { month })
@@ -366,6 +387,18 @@ fn column_map(column: &Column) -> ColumnMap {
         money: column.money,
         channel: column.channel.clone(),
     }
+}
+
+/// The months of lines whose dates have no year.
+fn own_months(lines: &[RawLine]) -> Vec<i8> {
+    let month = |line: &RawLine| match line.date? {
+        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => Some(month),
+        _ => None,
+    };
+    let mut months: Vec<i8> = lines.iter().filter_map(month).collect();
+    months.sort_unstable();
+    months.dedup();
+    months
 }
 
 /// `2024年` over 月 and 日.

@@ -28,7 +28,7 @@ impl SheetReader<'_, '_> {
     pub(super) fn transposed(&mut self, grid: &Grid<'_>, headers: &[Header]) -> Option<Titles> {
         let statement = self.find_transposed(grid, headers)?;
         let turned = Grid::new(&statement.turned);
-        let headers = HeaderFinder::new(&turned, self.vocabulary).headers();
+        let headers = HeaderFinder::new(&turned, self.vocabulary, self.date_system).headers();
         let [Header { first: 0, regions, .. }] = headers.as_slice() else {
             return None;
         };

@@ -5,6 +5,7 @@
 mod candidates;
 mod elect;
 mod rows;
+mod together;
 
 use crate::{
     model::{cell::CellRef, field::Field},
@@ -52,6 +53,8 @@ pub(crate) struct Adjust {
     pub(crate) money: Option<MoneyUnit>,
     /// Taken off, whatever its own sign.
     pub(crate) returned: bool,
+    /// It is a part of the amount itself, and nothing has to be said.
+    pub(crate) part: bool,
 }
 
 impl Adjust {
@@ -60,6 +63,14 @@ impl Adjust {
             col: column.col,
             money: column.money,
             returned,
+            part: false,
+        }
+    }
+
+    fn part_of(column: &Column) -> Self {
+        Self {
+            part: true,
+            ..Self::of(column, false)
         }
     }
 }
@@ -67,6 +78,9 @@ impl Adjust {
 /// Chooses the amount column; one that only figures tell becomes a column of the region. `stated_money` says that a title names a money unit.
 #[must_use]
 pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) -> AmountColumn {
+    if let Some(amount) = together::find(region) {
+        return amount;
+    }
     let has_parts = region.columns.iter().any(Column::is_channel_amount);
     if let Some(paid) = by_ways_of_paying(region, data).filter(|_| !has_parts) {
         return paid;

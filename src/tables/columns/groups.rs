@@ -6,6 +6,7 @@ use crate::{
     model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
         columns::{
+            day_headers::{is_weekday, without_weekday},
             path::{HeadCell, HeaderPath},
             resolve::{one_column_a_field, resolve},
         },
@@ -175,6 +176,12 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
                 column.channel = None;
             }
         }
+        // What else stands under the title, as the names of the group's own goods, is the group's too.
+        for (path, own) in paths.iter().zip(&mut keys) {
+            if own.is_none() && path.cells.len() > 1 && path.cells.first().is_some_and(|c| c.cell == group.title.cell) {
+                *own = Some(key.clone());
+            }
+        }
     }
     keys
 }
@@ -224,7 +231,7 @@ fn is_total(title: &HeadCell, vocabulary: &Vocabulary) -> bool {
 
 /// What a title names: a day, an institution, a seller.
 fn party(title: &str, vocabulary: &Vocabulary) -> Option<Field> {
-    if day_of(title).is_some() {
+    if day_of(title).is_some() || is_weekday(title) {
         Some(Field::DayColumn)
     } else if vocabulary.looks_like_seller(title) {
         Some(Field::Supplier)
@@ -235,22 +242,30 @@ fn party(title: &str, vocabulary: &Vocabulary) -> Option<Field> {
     }
 }
 
-/// `5日`: a day of the month.
+/// `5日`, `3月5日`: a day.
 pub(crate) fn day_of(title: &str) -> Option<PartialDate> {
+    let title = without_weekday(title);
     match crate::values::date::text(title, crate::formats::cells::DateSystem::D1900) {
-        DateCell::Is(day @ PartialDate::DayOnly { .. }) if title.ends_with(['日', '号']) => Some(day),
+        DateCell::Is(day @ (PartialDate::DayOnly { .. } | PartialDate::MonthDay { .. } | PartialDate::Full(_)))
+            if title.ends_with(['日', '号']) =>
+        {
+            Some(day)
+        }
         _ => None,
     }
 }
 
-/// `5日`, `3月5日`: a day that heads a column.
-pub(crate) fn day_in(title: &str) -> Option<PartialDate> {
-    match crate::values::date::text(title, crate::formats::cells::DateSystem::D1900) {
-        DateCell::Is(day @ (PartialDate::DayOnly { .. } | PartialDate::MonthDay { .. } | PartialDate::Full(_))) => {
-            title.ends_with(['日', '号']).then_some(day)
-        }
-        _ => None,
-    }
+/// Whether a table's amounts stand under a day or a seller and nothing else, without a total beside them: they may be kilos as well as yuan, unless
+/// something above the table speaks of money.
+#[must_use]
+pub(crate) fn asks_for_money(region: &Region, vocabulary: &Vocabulary) -> bool {
+    let titled = |c: &Column| region.fixed.iter().any(|f| f.title.text == c.header);
+    let bare = |c: &Column| c.money.is_none() && (day_of(&c.header).is_some() || titled(c));
+    let total = |c: &Column| c.field == Field::Ignored && matches!(vocabulary.row_label(&c.header), Some(RowLabel::Total(_)));
+    let by_name = |field: Field| matches!(field, Field::DayColumn | Field::Supplier);
+    region.fixed.iter().any(|f| by_name(f.field))
+        && region.columns.iter().filter(|c| c.is_whole_amount()).all(bare)
+        && !region.columns.iter().any(total)
 }
 
 /// One table a group: the columns without a key are common to all; a total over the groups is none of them.
@@ -278,7 +293,8 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
     let of_units = |k: &Key| matches!(k, Key::Party(Field::UnitName, _));
     let named = named || (keys.iter().flatten().any(of_units) && common.iter().any(|c| c.field.is_date() || c.field == Field::MonthColumn));
     let grouped = paths.iter().zip(keys).all(|(p, k)| k.is_none() || p.cells.len() > 1);
-    if !named && !grouped {
+    let sold = keys.iter().flatten().any(|k| matches!(k, Key::Party(Field::Supplier, _)));
+    if !named && !grouped && !sold {
         return Vec::new();
     }
     let mut seen: Vec<&Key> = Vec::new();
@@ -306,8 +322,14 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
             ),
             Key::Total => (None, Vec::new()),
         };
+        // Purchases of a day are no statement.
+        let of_day = fixed.iter().any(|f| f.field == Field::DayColumn);
         out.push(Region {
-            kind,
+            kind: if of_day && kind == TableKind::Statement {
+                TableKind::Detail
+            } else {
+                kind
+            },
             span: (0, u32::MAX),
             columns,
             month,

@@ -1,9 +1,11 @@
 //! The tables that a header block makes: what each column means, tables side by side, one table a month.
 
+pub(crate) mod day_headers;
 pub(crate) mod groups;
 pub(crate) mod path;
 pub(crate) mod periods;
 pub(crate) mod resolve;
+pub(crate) mod seller_headers;
 mod units;
 
 use crate::{
@@ -14,6 +16,7 @@ use crate::{
             path::{HeadCell, HeaderPath, paths},
             periods::{days, months, period_siblings},
             resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
+            seller_headers::{Sums, sellers},
             units::units,
         },
         region::{Column, Region, TableKind},
@@ -37,7 +40,7 @@ const ENOUGH: usize = 4;
 
 /// Tables of a header block; `None` where it is no header.
 #[must_use]
-pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Option<Understood> {
+pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Sums<'_>) -> Option<Understood> {
     let mut paths = paths(block);
     for path in &mut paths {
         path.column = resolve(path, vocabulary);
@@ -57,7 +60,12 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary) -> Optio
         } else if units.iter().any(Option::is_some) {
             units
         } else {
-            parties(&mut paths, vocabulary)
+            let parties = parties(&mut paths, vocabulary);
+            if parties.iter().any(Option::is_some) {
+                parties
+            } else {
+                sellers(&mut paths, vocabulary, sums)
+            }
         }
     };
     adopt_whole(&mut paths, vocabulary);

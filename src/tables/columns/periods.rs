@@ -4,7 +4,7 @@ use crate::{
     model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
         columns::{
-            groups::{Key, day_in},
+            groups::{Key, day_of},
             path::{HeadCell, HeaderPath},
         },
         region::{Column, Located},
@@ -12,9 +12,6 @@ use crate::{
     },
     values::date::title::period_in,
 };
-
-/// Serial numbers of the days from 2000 on, in either date system.
-pub(crate) const SERIALS: std::ops::Range<u32> = 35_000..60_000;
 
 /// Month that a header cell names as a whole: `3月`, `2024年3月`, `三月份`, `3月采购金额`.
 fn month_of(cell: &HeadCell) -> Option<PartialDate> {
@@ -90,20 +87,15 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
     }
 }
 
-/// `1` to `31`, or the serial number of a date: only a row of such numbers heads columns (`header`).
-fn is_number_of_day(text: &str) -> bool {
-    text.parse::<u32>().is_ok_and(|n| (1..=31).contains(&n) || SERIALS.contains(&n))
-}
-
-/// Days of the columns, where two or more of them differ and the headers say that they hold amounts: `1日金额 | 2日金额`. Where a column of
-/// the whole stands beside them they are parts of it that nothing asks for.
+/// Days of the columns, where two or more of them differ and the headers say that they hold amounts: `1日金额 | 2日金额`; so may three or more days
+/// beside neither quantities nor prices, if the titles speak of money ([`asks_for_money`](super::groups::asks_for_money)). Where a column of the whole stands beside them
+/// they are parts of it that nothing asks for.
 pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<Key>> {
     let title = |p: &HeaderPath<'_>| {
         let leaf = p.leaf()?;
         let text = &leaf.meaning.normal.text;
         let named = text.find(['日', '号']).and_then(|at| text.get(..at + '日'.len_utf8()));
-        let named = named.filter(|day| day_in(day).is_some());
-        let day = named.or(is_number_of_day(text).then_some(text))?;
+        let day = named.filter(|day| day_of(day).is_some())?;
         let amount = text.len() > day.len()
             || p.cells
                 .iter()
@@ -120,6 +112,8 @@ pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec
         return none;
     }
     let whole = paths.iter().any(|p| p.column.as_ref().is_some_and(Column::is_whole_amount));
+    let counts = |c: &Column| matches!(c.field, Field::Quantity | Field::UnitPrice | Field::Measure);
+    let bare = found.iter().flatten().count() > 2 && !paths.iter().any(|p| p.column.as_ref().is_some_and(counts));
     let mut keys = none;
     for ((path, found), key) in paths.iter_mut().zip(found).zip(&mut keys) {
         let Some((title, amount)) = found else { continue };
@@ -129,7 +123,7 @@ pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec
                 field: Field::Ignored,
                 ..c
             });
-        } else if amount {
+        } else if amount || bare {
             path.column = column;
             *key = Some(Key::Party(Field::DayColumn, title));
         }

@@ -40,6 +40,9 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
     if (side == Some(StockSide::Outgoing) && by_side) || path.is_of_other_period(vocabulary) {
         return Some(make(Field::Ignored, &leaf.text, None));
     }
+    if meaning.channel.is_some() && vocabulary.counts_in_bracket(&meaning.normal) {
+        return Some(make(Field::Ignored, &leaf.text, None));
+    }
     if let Some(channel) = vocabulary.channel_question(&meaning.normal) {
         return Some(make(Field::Channel, &leaf.text, Some(&channel)));
     }

@@ -10,7 +10,10 @@ use crate::{
         letters::holds_any,
         normal::{self, Normal},
     },
-    values::{self, money_unit::without_unit_tail},
+    values::{
+        self,
+        money_unit::{money_unit, without_unit_tail},
+    },
 };
 
 impl Vocabulary {
@@ -87,6 +90,15 @@ impl Vocabulary {
             || header.bracket.contains('%')
             || self.is_other_period(&header.text)
             || self.is_other_period(&header.bracket)
+    }
+
+    /// Whether the bracket of a header says that its figures are counts or shares: `832平台(订单数)`.
+    #[must_use]
+    pub(crate) fn counts_in_bracket(&self, header: &Normal) -> bool {
+        let words = &self.words.channel_column;
+        let mut parts = header.bracket.split([',', ';', '、', '/', '，']).filter(|p| !p.is_empty());
+        let ends = |p: &str| words.counts.iter().any(|w| p.ends_with(w.as_str())) && !p.ends_with("小数") && !p.ends_with("整数");
+        money_unit(&header.bracket).is_none() && parts.any(|p| words.count_brackets.iter().any(|w| w == p) || ends(p))
     }
 
     /// Whether a column's channel text sums up the channels beside it by its name (消费帮扶小计).

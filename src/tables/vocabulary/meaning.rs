@@ -76,8 +76,13 @@ pub(crate) enum TitleLabel {
     UnitOrMoney,
     /// 金额单位.
     Money,
-    /// 填报日期: no month of purchases.
+    /// 填报日期, 合同期限: no month of purchases.
     OtherDate,
+    /// 起始日期, 终止日期: the first and the last day of a range.
+    RangeStart,
+    RangeEnd,
+    /// A word that is not known with 日期: a day of something.
+    SomeDay,
     /// 供应商, 采购平台, 日期, 单号: holds for the lines below.
     Head(Field),
     /// 月份, 制表人 and the like.

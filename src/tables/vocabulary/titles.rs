@@ -1,5 +1,7 @@
 //! What titles, tabs and section lines say.
 
+use std::borrow::Cow;
+
 use crate::{
     model::field::Field,
     tables::vocabulary::{Vocabulary, key, meaning::TitleLabel},
@@ -35,6 +37,46 @@ impl Vocabulary {
         } else {
             None
         }
+    }
+
+    /// What a label of a date says that it is, where that is not a day of purchases: a term or a day of something else, an end of a range.
+    #[must_use]
+    pub(crate) fn other_date_label(&self, label: &str) -> Option<TitleLabel> {
+        let t = &self.words.title;
+        let date = ["日期", "时间", "日"].iter().find_map(|end| label.strip_suffix(end));
+        let is =
+            |words: &[String]| date.is_some_and(|d| words.iter().any(|w| d == w || (w.chars().count() > 1 && d.ends_with(w.as_str()))));
+        let ends = |words: &[String]| words.iter().any(|w| label.ends_with(w.as_str()));
+        if ends(&t.other_date_ends) && t.other_date_words.iter().any(|w| label.contains(w.as_str())) {
+            Some(TitleLabel::OtherDate)
+        } else if is(&t.range_start) {
+            Some(TitleLabel::RangeStart)
+        } else if is(&t.range_end) {
+            Some(TitleLabel::RangeEnd)
+        } else {
+            None
+        }
+    }
+
+    /// A title without the papers that it rests on: `依据《…法》（2021年修正）`, `按照2021年…号文`.
+    #[must_use]
+    pub(crate) fn without_basis<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let start = normal::trim(text).trim_start_matches(|c: char| !c.is_alphanumeric());
+        if self.words.title.basis_start.iter().any(|w| start.starts_with(w.as_str())) && !self.names_whole_table(start) {
+            return Cow::Borrowed("");
+        }
+        let Some((before, rest)) = text.split_once('《') else {
+            return Cow::Borrowed(text);
+        };
+        let Some((_, behind)) = rest
+            .split_once('》')
+            .filter(|(_, behind)| !(before.is_empty() && behind.is_empty()))
+        else {
+            return Cow::Borrowed(text);
+        };
+        // The bracket behind a paper's name is of the paper.
+        let bracket = behind.starts_with(['(', '（']).then(|| behind.split_once([')', '）'])).flatten();
+        Cow::Owned(format!("{before} {}", bracket.map_or(behind, |(_, rest)| rest)))
     }
 
     /// The field of a label that holds for all lines below it; what column headers are called, such labels are called.

@@ -83,6 +83,20 @@ impl Vocabulary {
         says(&self.words.columns.money_parts) && !says(&self.words.columns.count_parts)
     }
 
+    /// Whether a header says that the amount below it is a whole order's.
+    #[must_use]
+    pub(crate) fn is_order_total(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
+        self.words.columns.order_total.iter().any(|w| text.contains(w.as_str()))
+    }
+
+    /// Whether a title or a tab says that the figures of its table are money.
+    #[must_use]
+    pub(crate) fn is_title_of_money(&self, title: &str) -> bool {
+        let text = normal::squeeze(title);
+        self.words.columns.money_titles.iter().any(|w| text.contains(w.as_str()))
+    }
+
     /// Whether a header speaks of what was received, not of what was ordered.
     #[must_use]
     pub(crate) fn is_received(&self, header: &str) -> bool {

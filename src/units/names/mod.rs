@@ -30,6 +30,8 @@ pub struct MonthHint {
     pub year: Option<i16>,
     /// 1 to 12; `None` when the name holds none or several.
     pub month: Option<i8>,
+    /// It is the month of a whole day (`20240305`).
+    pub stamp: bool,
 }
 
 impl MonthHint {
@@ -39,6 +41,7 @@ impl MonthHint {
         Self {
             year: self.year.or(other.year),
             month: self.month.or(other.month),
+            stamp: if self.year.is_some() { self.stamp } else { other.stamp },
         }
     }
 }
@@ -194,7 +197,7 @@ fn range_start(before: &[char]) -> Option<i8> {
 pub fn month_in_name(name: &str) -> MonthHint {
     let text: Vec<char> = nfkc_tight(name).chars().collect();
     let (mut years, mut months): (Vec<i16>, Vec<i8>) = (Vec::new(), Vec::new());
-    let mut i = 0;
+    let (mut i, mut stamp) = (0, false);
     while i < text.len() {
         if !text[i].is_ascii_digit() {
             i += 1;
@@ -226,6 +229,7 @@ pub fn month_in_name(name: &str) -> MonthHint {
                 {
                     years.push(y);
                     months.push(m);
+                    stamp |= run.len() == 8;
                 }
             }
             (2, Some('年')) => years.extend(run.parse::<i16>().ok().map(|y| 2000 + y)),
@@ -251,5 +255,6 @@ pub fn month_in_name(name: &str) -> MonthHint {
     MonthHint {
         year: if let [one] = years[..] { Some(one) } else { None },
         month: only(months),
+        stamp,
     }
 }
