@@ -78,8 +78,8 @@ fn contradicting(readable: &[&(usize, StatedTotal)]) -> BTreeSet<CellRef> {
                 .filter(|t| t.kind == TotalKind::Total && t.difference() != Some(0) && t.cell.row > first)
         };
         let larger = differing().filter(|t| t.difference() > Some(0)).max_by_key(|t| t.cell.row);
-        let only = differing().filter(|_| differing().count() == 1 && agreeing().all(|t| t.kind == TotalKind::Subtotal));
-        out.extend(larger.or(only.last()).map(|t| t.cell));
+        let mut only = differing().filter(|_| differing().count() == 1 && agreeing().all(|t| t.kind == TotalKind::Subtotal));
+        out.extend(larger.or_else(|| only.next_back()).map(|t| t.cell));
     }
     out
 }

@@ -16,8 +16,11 @@ use crate::{
     model::{dates::Month, line::Line},
 };
 
+/// Where in its month a day stands.
+type Place = fn(Date) -> i8;
+
 /// Where in its month a day stands, and what that is called: as the 5th, or in weeks from the month's first Monday, or from the one before its first day.
-const PLACES: [(&str, fn(Date) -> i8); 3] = [
+const PLACES: [(&str, Place); 3] = [
     ("day", Date::day),
     ("weekday", |date| date.day() - (7 - before(date)) % 7),
     ("weekday", |date| date.day() + before(date)),

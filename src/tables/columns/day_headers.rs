@@ -123,7 +123,6 @@ pub(crate) fn is_weekday(text: &str) -> bool {
 }
 
 /// What stands over the rows' names in a corner that names both sides: `品名\日期`.
-#[must_use]
 pub(crate) fn corner_sides(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\\', '/', '＼', '／', '|', '｜', '\n'])
         .map(normal::trim)
