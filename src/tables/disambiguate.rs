@@ -14,7 +14,7 @@ use crate::{
         },
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
-        statement_columns,
+        statement::columns as statement_columns,
         table_data::TableData,
         titles::Titles,
     },

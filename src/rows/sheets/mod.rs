@@ -4,6 +4,7 @@ mod blocks;
 mod marks;
 mod outside;
 mod table;
+mod table_reading;
 mod transposed;
 
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use crate::{
         grid::Grid,
         header::HeaderFinder,
         region::{Header, TableKind},
-        statement_form,
+        statement::form as statement_form,
         titles::Titles,
         transposed::{self, TransposedStatement},
     },

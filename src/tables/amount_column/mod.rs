@@ -18,7 +18,7 @@ use crate::{
         region::{Column, Region},
         table_data::TableData,
     },
-    values::money_unit::MoneyUnit,
+    values::{self, money_unit::MoneyUnit},
 };
 
 /// The amount column that counts.
@@ -172,6 +172,12 @@ fn by_ways_of_paying(region: &mut Region, data: TableData<'_>) -> Option<AmountC
         .cloned()
         .collect();
     let [first, others @ ..] = ways.as_slice() else { return None };
+    // Another column of figures may be one more way.
+    let figures = |c: &Column| data.column(c.col).any(|cell| values::quantity(&cell.value).is_some());
+    let mut unknown = region.unmapped.iter().filter(|c| !data.vocabulary.is_way_of_paying(&c.header));
+    if unknown.any(figures) {
+        return None;
+    }
     if others.is_empty() || has(Field::Amount) || (has(Field::Quantity) && has(Field::UnitPrice)) {
         return None;
     }

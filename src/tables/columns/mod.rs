@@ -142,6 +142,9 @@ fn split(paths: &[HeaderPath<'_>]) -> Vec<(usize, usize)> {
         let kind = kind(side.iter().filter_map(|p| p.column.as_ref()));
         kind.is_some_and(|k| k != TableKind::NoMoney)
     };
+    if let Some(width) = repeated(paths) {
+        return (0..paths.len()).step_by(width).map(|from| (from, from + width)).collect();
+    }
     let mut out = Vec::new();
     let mut from = 0;
     for at in 1..paths.len() {
@@ -158,6 +161,18 @@ fn split(paths: &[HeaderPath<'_>]) -> Vec<(usize, usize)> {
     }
     out.push((from, paths.len()));
     out
+}
+
+/// How many headers a whole header repeats, word for word, one of them an amount's: tables side by side, whatever else their columns are called.
+fn repeated(paths: &[HeaderPath<'_>]) -> Option<usize> {
+    let text = |at: usize| paths.get(at).and_then(HeaderPath::leaf).map(|leaf| &*leaf.text);
+    let amount = |path: &HeaderPath<'_>| path.column.as_ref().is_some_and(Column::is_whole_amount);
+    let fits = |width: &usize| {
+        let repeats = paths.len().is_multiple_of(*width) && (*width..paths.len()).all(|at| text(at) == text(at - width));
+        let once = (1..*width).all(|at| text(at) != text(0));
+        repeats && once && paths[..*width].iter().filter(|p| amount(p)).count() == 1
+    };
+    (2..=paths.len() / 2).find(fits)
 }
 
 /// `日期 | 品名 金额 | 品名 金额`: the date on the left holds for the tables to its right.

@@ -1,0 +1,4 @@
+//! Statements: what their columns are, and forms of labels with their values.
+
+pub(crate) mod columns;
+pub(crate) mod form;
