@@ -100,9 +100,9 @@ T.exp(u, base=49500, d832=49500, dlocal=49500, doverall=49500, reasons=['channel
 # Day by day side by side, under weekdays with their days; the head's channel holds for all.
 u = '周一小学'
 G = ['品名', '数量', '金额']
-T.xlsx(f'{u}.xlsx', [[u + '第11周食材采购'], ['采购渠道：农贸市场'], ['周一（3月11日）', None, None, '周二（3月12日）', None, None, '周三（2月28日）', None, None], G * 3,
+T.xlsx(f'{u}.xlsx', [[u + '第11周食材采购'], ['采购渠道：农贸市场'], ['周一（3月11日）', None, None, '周二（3月12日）', None, None, '周三（3月13日）', None, None], G * 3,
                      ['黄瓜', 26, 91, '花生油', 15, 68, '菠菜', 30, 131], ['香蕉', 6, 189, '面粉', 13, 39, '牛腩', 20, 107]], merges=['A3:C3', 'D3:F3', 'G3:I3'])
-T.exp(u, base=62500, month_base=38700, reasons=[])
+T.exp(u, base=62500, month_base=62500, reasons=[])
 
 # Amounts in the columns of how they were paid, one or two of them a row.
 H = ['日期', '品名', '现金', '转账', '微信', '采购渠道']
