@@ -1,6 +1,9 @@
 //! What the words of an item, a category, a source of funds or a remark say about a line's place in the base.
 
-use crate::{policy::pack::Policy, text::names::normal_word};
+use crate::{
+    policy::pack::Policy,
+    text::{letters::holds_unturned, names::normal_word},
+};
 
 /// The column that a text stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +71,7 @@ impl BaseSigns {
                 Self {
                     suspect: suspect(&rest),
                     suspect_gift: suspect(&without(&rest, &pack.funding.gift_words)),
-                    returns: says_returns(&rest, pack),
+                    returns: holds_unturned(&rest, &pack.words.returns, &pack.words.before_returns),
                     ..nothing
                 }
             }
@@ -82,7 +85,7 @@ impl BaseSigns {
                 }
             }
             Role::Remark => Self {
-                returns: says_returns(&text, pack),
+                returns: holds_unturned(&text, &pack.words.returns, &pack.words.before_returns),
                 private: says_union(&text, pack),
                 ..nothing
             },
@@ -105,19 +108,6 @@ impl BaseSigns {
 fn without(text: &str, words: &[String]) -> String {
     let held = words.iter().filter(|w| text.contains(w.as_str()));
     held.fold(text.to_owned(), |t, w| t.replace(w.as_str(), "\u{0}"))
-}
-
-/// Whether a text says that goods went back: not 无退款, 未退货.
-fn says_returns(text: &str, pack: &Policy) -> bool {
-    let words = &pack.words;
-    let stands = |at: usize| {
-        text.get(..at)
-            .is_some_and(|t| words.before_returns.iter().any(|w| t.ends_with(w.as_str())))
-    };
-    words
-        .returns
-        .iter()
-        .any(|w| text.match_indices(w.as_str()).any(|(at, _)| !stands(at)))
 }
 
 /// Whether a text says that the union paid: not where the union is the unit, or a seller.

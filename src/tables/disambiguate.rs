@@ -14,7 +14,7 @@ use crate::{
         },
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
-        statement::columns as statement_columns,
+        statement,
         table_data::TableData,
         titles::Titles,
     },
@@ -37,7 +37,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     settle_unit(&mut region, data);
     let by_ticks = settle_ticks(&mut region, data);
     stock::settle(&mut region, data);
-    statement_columns::settle(&mut region, data, money);
+    statement::columns::settle(&mut region, data, money);
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data);
     quantities::settle(&mut region, data, money);

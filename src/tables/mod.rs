@@ -16,7 +16,6 @@ pub mod region;
 pub(crate) mod role;
 pub(crate) mod row_cells;
 pub(crate) mod statement;
-mod statement_labels;
 pub(crate) mod table_data;
 mod title_days;
 pub(crate) mod title_labels;

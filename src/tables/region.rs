@@ -172,6 +172,28 @@ impl Region {
         self.columns.insert(at, column);
     }
 
+    /// Makes a column what it is, whether it was passed over or its header is one that nobody knows.
+    pub(crate) fn make(&mut self, column: Column, field: Field) {
+        match self.columns.iter_mut().find(|c| c.col == column.col) {
+            Some(known) => known.field = field,
+            None => self.adopt(Column { field, ..column }),
+        }
+    }
+
+    /// The only column of a field that is no channel's and of no other side of a stock book.
+    pub(crate) fn lone(&self, field: Field) -> Option<&Column> {
+        let mut columns = self
+            .columns
+            .iter()
+            .filter(|c| c.field == field && c.channel.is_none() && !c.outgoing);
+        columns.next().filter(|_| columns.next().is_none())
+    }
+
+    /// Columns of amounts of no channel in particular that may be the purchases'.
+    pub(crate) fn whole_amounts(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing)
+    }
+
     /// The column at the sheet's column `col`.
     #[must_use]
     pub(crate) fn column_at(&self, col: u32) -> Option<&Column> {

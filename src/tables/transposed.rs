@@ -9,7 +9,7 @@ use crate::{
     formats::cells::{Cell, Marks, Sheet, Value},
     model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
-        statement_labels::{MOST_LABEL, Share, as_header, share, unit_in, without_month},
+        statement::labels::{MOST_LABEL, Share, as_header, share, unit_in, without_month},
         vocabulary::{Vocabulary, meaning::RowLabel},
     },
     text::normal::{self, Normal},

@@ -32,6 +32,18 @@ pub(crate) fn holds_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|w| letters.may_hold(w) && text.contains(w.as_str()))
 }
 
+/// Whether a text holds one of the words where none of `before` stands right before it (未退款 is no 退款).
+#[must_use]
+pub(crate) fn holds_unturned(text: &str, words: &[String], before: &[String]) -> bool {
+    let letters = Letters::of(text);
+    let turned = |at: usize| text.get(..at).is_some_and(|t| before.iter().any(|w| t.ends_with(w.as_str())));
+    let held = |w: &&String| letters.may_hold(w);
+    words
+        .iter()
+        .filter(held)
+        .any(|w| text.match_indices(w.as_str()).any(|(at, _)| !turned(at)))
+}
+
 fn place(c: char) -> (usize, u64) {
     let c = u32::from(c);
     ((c >> 6 & 3) as usize, 1 << (c & 63))
@@ -54,5 +66,7 @@ mod tests {
         assert!(!letters.may_hold("鸡蛋"));
         assert!(holds_any(text, &["鸡蛋".to_owned(), "台账".to_owned()]));
         assert!(!holds_any(text, &["台食".to_owned()]));
+        let unturned = |text| holds_unturned(text, &["退款".to_owned()], &["未".to_owned()]);
+        assert!(unturned("已退款") && unturned("未退款，后退款") && !unturned("未退款"));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         grid::Grid,
         header::HeaderFinder,
         region::{Header, TableKind},
-        statement::form as statement_form,
+        statement,
         titles::Titles,
         transposed::{self, TransposedStatement},
     },
@@ -78,7 +78,7 @@ impl SheetReader<'_, '_> {
     /// The statement, where it is what the sheet holds: no header row at all, or only `渠道 | 金额` over its labels.
     fn find_transposed(&self, grid: &Grid<'_>, headers: &[Header]) -> Option<TransposedStatement> {
         let find = || transposed::find(self.sheet, self.vocabulary);
-        let form = || statement_form::find(self.sheet, self.vocabulary);
+        let form = || statement::form::find(self.sheet, self.vocabulary);
         let within = |s: &TransposedStatement| {
             let inside = |h: &Header| (s.first..=s.last).contains(&grid.row(h.first)) && (s.first..=s.last).contains(&grid.row(h.last));
             headers.iter().all(inside)

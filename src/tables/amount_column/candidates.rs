@@ -31,7 +31,7 @@ pub(super) struct Candidate {
 
 /// Columns with a known name.
 pub(super) fn known(region: &Region) -> Vec<Candidate> {
-    let columns = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing);
+    let columns = region.whole_amounts();
     let candidate = |column: &Column| Candidate {
         kind: Kind::Known,
         column: column.clone(),
@@ -43,7 +43,7 @@ pub(super) fn known(region: &Region) -> Vec<Candidate> {
 pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
     let vocabulary = data.vocabulary;
     // 现金 | 转账 beside an amount say how it was paid.
-    let amount = region.columns.iter().any(|c| c.is_whole_amount() && !c.outgoing);
+    let amount = region.whole_amounts().next().is_some();
     let way = |c: &Column| amount && vocabulary.is_way_of_paying(&c.header);
     let other = |c: &&Column| !vocabulary.is_tax(&c.header) && !vocabulary.is_returned(&c.header) && !way(c);
     let lone = lone_figures(region, data);

@@ -18,13 +18,6 @@ const MOST_TRIED: usize = 12;
 
 /// Adopts the missing factor of the one amount column; without one, the two columns that make a third in every row.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
-    let lone = |field: Field| {
-        let mut columns = region
-            .columns
-            .iter()
-            .filter(move |c| c.field == field && c.channel.is_none() && !c.outgoing);
-        columns.next().filter(|_| columns.next().is_none()).cloned()
-    };
     let has = |field: Field| region.columns.iter().any(|c| c.field == field);
     let both = has(Field::Quantity) && has(Field::UnitPrice);
     if !has(Field::Amount) && !both {
@@ -32,11 +25,11 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
         return settle_by_header(region, data);
     }
     let (missing, known) = match (has(Field::Quantity), has(Field::UnitPrice)) {
-        (true, false) => (Field::UnitPrice, lone(Field::Quantity)),
-        (false, true) => (Field::Quantity, lone(Field::UnitPrice)),
+        (true, false) => (Field::UnitPrice, region.lone(Field::Quantity).cloned()),
+        (false, true) => (Field::Quantity, region.lone(Field::UnitPrice).cloned()),
         _ => return,
     };
-    let (Some(known), Some(amount)) = (known, lone(Field::Amount)) else {
+    let (Some(known), Some(amount)) = (known, region.lone(Field::Amount).cloned()) else {
         return;
     };
     let candidates = region.unmapped.clone();
@@ -159,17 +152,15 @@ fn settle_by_header(region: &mut Region, data: TableData<'_>) {
         _ => None,
     };
     let Some(column) = found.cloned() else { return };
-    match region.columns.iter_mut().find(|c| c.col == column.col) {
-        Some(known) => known.field = missing,
-        None => region.adopt(Column { field: missing, ..column }),
-    }
+    region.make(column, missing);
 }
 
 fn cell(cells: &[Cell], col: u32) -> Option<&Cell> {
     cells.get(cells.binary_search_by_key(&col, |c| c.col).ok()?)
 }
 
-fn number(cells: &[Cell], col: u32) -> Option<Decimal> {
+/// The figure in a column of a row.
+pub(super) fn number(cells: &[Cell], col: u32) -> Option<Decimal> {
     values::quantity(&cell(cells, col)?.value).map(|q| q.0)
 }
 

@@ -6,7 +6,7 @@ use crate::{
     formats::cells::Cell,
     model::field::Field,
     tables::{
-        evidence::values::is_label_row,
+        evidence::{factors::number, values::is_label_row},
         region::{Column, Region},
         table_data::TableData,
     },
@@ -16,23 +16,11 @@ use crate::{
 
 /// Settles the quantity before amounts are chosen.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
-    let lone = |region: &Region, field: Field| {
-        let mut columns = region
-            .columns
-            .iter()
-            .filter(|c| c.field == field && c.channel.is_none() && !c.outgoing);
-        columns.next().filter(|_| columns.next().is_none()).cloned()
-    };
-    let Some(price) = lone(region, Field::UnitPrice) else {
+    let Some(price) = region.lone(Field::UnitPrice).cloned() else {
         return by_package(region, data, money);
     };
-    let amounts: Vec<Column> = region
-        .columns
-        .iter()
-        .filter(|c| c.is_whole_amount() && !c.outgoing)
-        .cloned()
-        .collect();
-    match (lone(region, Field::Quantity), amounts.as_slice()) {
+    let amounts: Vec<Column> = region.whole_amounts().cloned().collect();
+    match (region.lone(Field::Quantity).cloned(), amounts.as_slice()) {
         (Some(quantity), []) => by_unit(region, &quantity, &price),
         (None, [total]) => by_sum(region, data, &price, total),
         (Some(quantity), [_, _, ..]) => by_receipt(region, data, [&quantity, &price], &amounts, money),
@@ -65,18 +53,13 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
         }
     }
     if let Some(other) = other {
-        become_quantity(region, other);
+        region.make(other, Field::Quantity);
     }
 }
 
 /// `金额 | 件数 | 总金额`: the first amount is the price of a package, where both make the other one in every row.
 fn by_package(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
-    let amounts: Vec<Column> = region
-        .columns
-        .iter()
-        .filter(|c| c.is_whole_amount() && !c.outgoing)
-        .cloned()
-        .collect();
+    let amounts: Vec<Column> = region.whole_amounts().cloned().collect();
     let [one, other] = amounts.as_slice() else { return };
     let counts = |c: &&Column| c.field == Field::Ignored && !c.outgoing && data.vocabulary.speaks_of_quantity(&c.header);
     let known = region
@@ -109,7 +92,7 @@ fn by_package(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     for column in region.columns.iter_mut().filter(|c| c.col == price.0.col) {
         column.field = Field::UnitPrice;
     }
-    become_quantity(region, count);
+    region.make(count, Field::Quantity);
 }
 
 /// `品名 | 单价 | 周一 … 周五 | 合计`: a total of quantities, unless the figures are multiples of the price, as amounts are.
@@ -132,7 +115,7 @@ fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Colu
     }
     if rows >= 2 && sums == rows && multiples * 2 < rows {
         region.columns.retain(|c| c.col != total.col);
-        become_quantity(region, total.clone());
+        region.make(total.clone(), Field::Quantity);
     }
 }
 
@@ -164,7 +147,7 @@ fn by_receipt(region: &mut Region, data: TableData<'_>, [quantity, price]: [&Col
         for column in region.columns.iter_mut().filter(|c| c.col == quantity.col) {
             column.field = Field::Ignored;
         }
-        become_quantity(region, other);
+        region.make(other, Field::Quantity);
     }
 }
 
@@ -174,23 +157,8 @@ fn purchases<'a>(data: TableData<'a>) -> impl Iterator<Item = &'a [Cell]> {
     rows.filter(move |cells| !is_label_row(data, cells))
 }
 
-fn number(cells: &[Cell], col: u32) -> Option<Decimal> {
-    let cell = cells.iter().find(|c| c.col == col)?;
-    values::quantity(&cell.value).map(|q| q.0)
-}
-
 /// Of a price, in tenths at most.
 fn is_multiple(amount: Decimal, price: Decimal) -> bool {
     let tenths = amount.checked_mul(Decimal::TEN).and_then(|n| n.checked_rem(price));
     tenths.is_some_and(|rest| rest.is_zero())
-}
-
-fn become_quantity(region: &mut Region, column: Column) {
-    match region.columns.iter_mut().find(|c| c.col == column.col) {
-        Some(known) => known.field = Field::Quantity,
-        None => region.adopt(Column {
-            field: Field::Quantity,
-            ..column
-        }),
-    }
 }

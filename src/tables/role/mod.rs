@@ -301,7 +301,7 @@ pub(crate) fn is_read(role: &TableRole) -> bool {
 
 /// The header of the amounts, where it says that they went back.
 fn returned_amount(region: &Region, vocabulary: &Vocabulary) -> Option<Arc<str>> {
-    let mut amounts = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing);
+    let mut amounts = region.whole_amounts();
     let first = amounts.next()?;
     let returned = |c: &Column| vocabulary.is_returned_amount(&c.matched);
     (returned(first) && amounts.all(returned)).then(|| Arc::clone(&first.header))

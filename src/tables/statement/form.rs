@@ -10,7 +10,7 @@ use crate::{
     model::{cell::CellRef, dates::PartialDate},
     tables::{
         grid::place,
-        statement_labels::{Share, as_header, share, unit_in, without_month},
+        statement::labels::{Share, as_header, share, unit_in, without_month},
         transposed::{TransposedStatement, is_figure},
         vocabulary::{Vocabulary, meaning::RowLabel},
     },

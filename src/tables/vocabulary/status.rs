@@ -4,7 +4,7 @@ use crate::{
     formats::cells::Value,
     tables::vocabulary::Vocabulary,
     text::{
-        letters::Letters,
+        letters::holds_unturned,
         normal::{self, lowercase},
     },
     values,
@@ -58,13 +58,7 @@ impl Vocabulary {
         for word in &words.stands {
             text = text.replace(word.as_str(), " ");
         }
-        let stands = |at: usize| {
-            text.get(..at)
-                .is_some_and(|t| words.stands_before.iter().any(|w| t.ends_with(w.as_str())))
-        };
-        let letters = Letters::of(&text);
-        let held = |w: &String| letters.may_hold(w) && text.match_indices(w.as_str()).any(|(at, _)| !stands(at));
-        let has = |list: &[String]| list.iter().any(held);
+        let has = |list: &[String]| holds_unturned(&text, list, &words.stands_before);
         if has(&words.open) {
             return Some(State::Open);
         }

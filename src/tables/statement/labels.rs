@@ -9,17 +9,17 @@ use crate::{
 };
 
 /// Characters of a label.
-pub(super) const MOST_LABEL: usize = 30;
+pub(in crate::tables) const MOST_LABEL: usize = 30;
 
 /// What a row's label means for a statement.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Share {
+pub(in crate::tables) enum Share {
     Whole,
     Part,
 }
 
 /// A label with a month before the name (`3月份食堂采购总额`): the name, and the month.
-pub(super) fn without_month(text: &str) -> (&str, Option<PartialDate>) {
+pub(in crate::tables) fn without_month(text: &str) -> (&str, Option<PartialDate>) {
     let end = text.find('月').map(|at| at + '月'.len_utf8());
     let parts = end.and_then(|end| Some((text.get(..end)?, text.get(end..)?)));
     let Some((month, name)) = parts else { return (text, None) };
@@ -31,7 +31,7 @@ pub(super) fn without_month(text: &str) -> (&str, Option<PartialDate>) {
 }
 
 /// The label as the header of its figures, with the unit of money that stands in a cell of its own.
-pub(super) fn as_header(text: &str, unit: Option<&str>) -> Value {
+pub(in crate::tables) fn as_header(text: &str, unit: Option<&str>) -> Value {
     let name = without_month(text).0;
     Value::Text(match unit {
         Some(unit) => format!("{name}（{}）", normal::trim(unit)).into(),
@@ -40,14 +40,14 @@ pub(super) fn as_header(text: &str, unit: Option<&str>) -> Value {
 }
 
 /// The unit of money that a cell says beside a label: 元, 万元.
-pub(super) fn unit_in(value: &Value) -> Option<&str> {
+pub(in crate::tables) fn unit_in(value: &Value) -> Option<&str> {
     match value {
         Value::Text(text) => money_unit(text).filter(|_| text.contains('元')).map(|_| &**text),
         _ => None,
     }
 }
 
-pub(super) fn share(text: &str, vocabulary: &Vocabulary) -> Option<Share> {
+pub(in crate::tables) fn share(text: &str, vocabulary: &Vocabulary) -> Option<Share> {
     let normal = normal::header(without_month(text).0);
     if normal.text.chars().count() > MOST_LABEL || vocabulary.is_other_period(&normal.text) {
         return None;
