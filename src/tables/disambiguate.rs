@@ -1,6 +1,6 @@
 //! What only a table's data can tell: what `单位` means, whether a channel's column holds ticks, statement or ledger.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::{Cell, Value},
@@ -39,7 +39,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     stock::settle(&mut region, data);
     statement::columns::settle(&mut region, data, money);
     parts::settle(&mut region, data, money);
-    counts::settle(&mut region, data);
+    counts::settle(&mut region, data, titles);
     quantities::settle(&mut region, data, money);
     factors::settle(&mut region, data, money);
     let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
@@ -183,8 +183,37 @@ fn settle_ticks(region: &mut Region, data: TableData<'_>) -> bool {
             column.field = Field::Channel;
         }
         region.kind = TableKind::Detail;
+        adopt_unknown_ticks(region, data);
     }
     ticks > figures
+}
+
+/// A column of yes and no under a header that nobody knows, among the channels': one more channel, unless some row has a yes in both.
+fn adopt_unknown_ticks(region: &mut Region, data: TableData<'_>) {
+    let channels: Vec<u32> = region.columns.iter().filter(|c| c.field == Field::Channel).map(|c| c.col).collect();
+    let says = |cell: &Cell, is: &dyn Fn(&str) -> bool| values::text(&cell.value).is_some_and(|t| is(&t));
+    let yes = |cell: &Cell| says(cell, &|t| data.vocabulary.is_tick(t));
+    let no = |cell: &Cell| says(cell, &|t| data.vocabulary.is_cross(t) || data.vocabulary.is_nothing(t));
+    let is_channel = |column: &&Column| {
+        let mut ticks = 0;
+        let beside = channels.iter().any(|col| column.col.abs_diff(*col) == 1);
+        let fits = data.sample().all(|row| {
+            let cells = data.grid.cells(row);
+            let own = cells.iter().find(|c| c.col == column.col && !values::is_blank(&c.value));
+            let ticked = own.is_some_and(yes);
+            ticks += usize::from(ticked);
+            own.is_none_or(|c| yes(c) || no(c)) && !(ticked && cells.iter().any(|c| channels.contains(&c.col) && yes(c)))
+        });
+        beside && fits && ticks > 0 && !data.vocabulary.asks_of_papers(&column.header)
+    };
+    let unknown: Vec<Column> = region.unmapped.iter().filter(is_channel).cloned().collect();
+    for column in unknown {
+        region.adopt(Column {
+            field: Field::Channel,
+            channel: Some(Arc::clone(&column.matched)),
+            ..column
+        });
+    }
 }
 
 /// `单位` is the measure, unless its values are names of organisations; beside 计量单位 it is one only if they are.

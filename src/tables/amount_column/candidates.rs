@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Named,
     /// Nothing but its figures.
     Open,
+    /// Nothing but formulas of more than quantity × price, whose results nobody has.
+    Formula,
 }
 
 /// A column that may hold the amounts.
@@ -50,6 +52,8 @@ pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
     let candidate = |column: &Column| Candidate {
         kind: if vocabulary.ends_as_amount(&normal::header(&column.header)) || lone == Some(column.col) {
             Kind::Named
+        } else if data.column(column.col).any(|cell| data.grid.is_other_formula(cell)) {
+            Kind::Formula
         } else {
             Kind::Open
         },

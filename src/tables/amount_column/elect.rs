@@ -53,6 +53,7 @@ pub(super) fn plausible(
         for (at, candidate) in candidates.iter().enumerate() {
             keep[at] = match candidate.kind {
                 Kind::Known => true,
+                Kind::Formula => false,
                 Kind::Named => known.iter().any(|known| rows.are_alike(at, *known)),
                 Kind::Open => {
                     let settles = rows.discounted(at) > 0
@@ -75,6 +76,10 @@ pub(super) fn plausible(
         return keep;
     }
     if rows.compared > 0 {
+        if let Some(formula) = of(Kind::Formula).next() {
+            keep[formula] = true;
+            return keep;
+        }
         for at in of(Kind::Open) {
             // A price is no matter of ten thousands.
             let in_large_units = candidates[at].column.money.is_some_and(|unit| unit != MoneyUnit::Yuan);

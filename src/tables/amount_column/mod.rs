@@ -5,6 +5,7 @@
 mod candidates;
 mod elect;
 mod rows;
+mod tax;
 mod together;
 
 use crate::{
@@ -88,7 +89,7 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     let mut candidates = candidates::known(region);
     let unknown = if has_parts { Vec::new() } else { candidates::unknown(region, data) };
     let vocabulary = data.vocabulary;
-    let tax = beside(region, |c| vocabulary.is_tax(&c.header));
+    let tax = beside(region, |c| vocabulary.is_tax(&c.header)).or_else(|| tax::by_rate(region, data));
     let mut returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);
     // 退货金额 alone is the amount of a table of returns.
     let is_return = |c: &Candidate| vocabulary.is_returned(&c.column.header);

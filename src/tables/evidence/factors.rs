@@ -160,7 +160,7 @@ fn cell(cells: &[Cell], col: u32) -> Option<&Cell> {
 }
 
 /// The figure in a column of a row.
-pub(super) fn number(cells: &[Cell], col: u32) -> Option<Decimal> {
+pub(crate) fn number(cells: &[Cell], col: u32) -> Option<Decimal> {
     values::quantity(&cell(cells, col)?.value).map(|q| q.0)
 }
 

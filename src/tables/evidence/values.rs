@@ -148,7 +148,7 @@ fn says(data: TableData<'_>, cell: &Cell) -> bool {
 }
 
 /// A row of a total, a footer or stock carried forward: what stands there is no purchase's.
-pub(super) fn is_label_row(data: TableData<'_>, cells: &[Cell]) -> bool {
+pub(crate) fn is_label_row(data: TableData<'_>, cells: &[Cell]) -> bool {
     let mut texts = cells.iter().filter_map(text).filter(|t| !t.is_empty());
     texts.next().is_some_and(|t| data.vocabulary.row_label(t).is_some())
 }

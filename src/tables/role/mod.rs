@@ -2,6 +2,7 @@
 //! go before words, and where they contradict each other the role is not sure. What its figures tell is told where all tables of a unit are
 //! known (`units/beside`).
 
+mod answers;
 mod day_totals;
 mod kind_column;
 pub(crate) mod marks;

@@ -9,7 +9,7 @@ use crate::{
     tables::{
         region::{Column, Region},
         role::{
-            day_totals,
+            answers, day_totals,
             kind_column::{self, RowRoles},
             marks::{Aside, RowMarks},
             period_rows,
@@ -115,6 +115,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     day_totals::mark(region, data, &fen, &mut marks);
     day_totals::mark_sellers(region, data, &fen, &mut marks);
     period_rows::mark(region, data, &mut marks);
+    answers::mark(region, data, &mut marks);
     marks
 }
 

@@ -83,6 +83,13 @@ impl Vocabulary {
         })
     }
 
+    /// Whether a question is one of papers, of quality or of money: its answers say nothing of whether the purchase was made.
+    #[must_use]
+    pub(crate) fn asks_of_papers(&self, header: &str) -> bool {
+        let header = lowercase(normal::squeeze(header));
+        self.words.status.flag_plain.iter().any(|w| header.contains(w.as_str()))
+    }
+
     /// What a cell below such a header says of the purchase. What was sent back may be taken off elsewhere, and a figure is no plain answer.
     #[must_use]
     pub(crate) fn flagged(&self, flag: Flag, value: &Value) -> Option<State> {

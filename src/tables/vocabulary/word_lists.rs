@@ -218,6 +218,7 @@ word_lists!(
     flag,
     flag_void,
     flag_valid,
+    flag_plain,
     header,
     not_header
 });
