@@ -33,7 +33,7 @@ pub(crate) struct Settled {
 #[must_use]
 pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, month: Option<PartialDate>, money: MoneyUnit) -> Settled {
     prove_units_amounts(&mut region, data, titles);
-    let told = fields::settle(&mut region, data, month);
+    let told = fields::settle(&mut region, data, month, month.is_some_and(|m| titles.is_in_passing(m)));
     settle_unit(&mut region, data);
     let by_ticks = settle_ticks(&mut region, data);
     stock::settle(&mut region, data);

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     formats::cells::{Cell, DateSystem, Value},
-    model::field::Field,
+    model::{dates::PartialDate, field::Field},
     tables::{
         columns::{
             self, Understood,
@@ -24,7 +24,7 @@ use crate::{
         memoize::{Memo, memoize},
         normal,
     },
-    values::{self, is_numeric_text},
+    values::{self, date::DateCell, is_numeric_text},
 };
 
 /// Finds headers in one sheet.
@@ -38,6 +38,8 @@ pub(crate) struct HeaderFinder<'a> {
 
 /// What the rows of a table with days across may be.
 const NAMES: [Field; 5] = [Field::Item, Field::Category, Field::Supplier, Field::Channel, Field::UnitName];
+/// A header of days.
+const DAYS: &str = "日期";
 /// Cells of a header row that are looked at: a row of thousands of cells is no header.
 const MOST_CELLS: usize = 256;
 /// Rows of one header.
@@ -193,7 +195,8 @@ impl<'a> HeaderFinder<'a> {
 
     /// The header that starts at grid row `index`, with one to three rows: by its words (`sure`), or by the rows below it.
     fn header_at(&self, index: usize, sure: bool) -> Option<Header> {
-        let top = self.row(index)?;
+        let mut top = self.row(index)?;
+        self.name_days(index, &mut top);
         let named = top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top) || self.has_both_sides(&top);
         if top.len() < 2 || !named || self.is_pairs(index, &top) {
             return None;
@@ -246,6 +249,21 @@ impl<'a> HeaderFinder<'a> {
             any = true;
         }
         any
+    }
+
+    /// `? | 第一小学 | 第二小学` over days: a corner that nobody knows is what stands below it.
+    fn name_days(&self, index: usize, top: &mut [HeadCell]) {
+        let Some((corner, others)) = top.split_first_mut().filter(|(corner, _)| !corner.meaning.known()) else {
+            return;
+        };
+        let units = others.iter().filter(|c| self.vocabulary.looks_like_institution(&c.text));
+        let below = self.grid.cell(corner.cell.row + 1, corner.cell.col);
+        let day = below
+            .filter(|_| index + 1 < self.grid.rows.len())
+            .map(|c| values::read_date(&c.value, self.date_system));
+        if units.count() > 1 && matches!(day, Some(DateCell::Is(PartialDate::Full(_) | PartialDate::MonthDay { .. }))) {
+            corner.meaning = self.meaning(DAYS);
+        }
     }
 
     /// `收入部分 | 支出部分`: groups of what came in and of what was bought.

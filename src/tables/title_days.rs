@@ -51,6 +51,12 @@ impl Titles {
         self.sure_month().or(self.passing.map(PartialDate::YearMonth))
     }
 
+    /// Whether a month is known from nothing but a day of something.
+    #[must_use]
+    pub(crate) fn is_in_passing(&self, month: PartialDate) -> bool {
+        self.sure_month().is_none() && self.passing.map(PartialDate::YearMonth) == Some(month)
+    }
+
     fn sure_month(&self) -> Option<PartialDate> {
         let of_day = || match self.head.date?.0 {
             PartialDate::Full(d) => Some(PartialDate::YearMonth(Month::of(d))),

@@ -3,6 +3,7 @@
 mod blocks;
 mod marks;
 mod outside;
+mod side_by_side;
 mod table;
 mod table_reading;
 mod transposed;

@@ -126,27 +126,7 @@ impl SheetReader<'_, '_> {
             self.tables.push(reading);
         }
         if header.regions.iter().all(|r| !r.is_one_of_several()) {
-            self.share_totals(first_table, first_of_block);
-        }
-    }
-
-    /// Of tables side by side one may state the total of all.
-    fn share_totals(&mut self, first_table: usize, first_line: usize) {
-        let tables = self.tables.get_mut(first_table..).unwrap_or_default();
-        let lines = self.sink.lines.get(first_line..).unwrap_or_default();
-        let last = lines.iter().map(|l| l.row).max();
-        let sum = lines.iter().try_fold(0_i64, |sum, line| match line.amount {
-            RawAmount::Fen(fen) => sum.checked_add(fen),
-            RawAmount::Unreadable(_) => None,
-        });
-        let (Some(sum), true) = (sum, tables.len() > 1) else { return };
-        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        for total in tables.iter_mut().flat_map(|t| &mut t.totals) {
-            let is = |fen: i64| total.stated_fen.is_some_and(|stated| (stated - fen).abs() <= total.slack_fen);
-            if total.channel.is_none() && last < Some(total.cell.row) && !is(total.lines_fen) && is(sum) {
-                (total.lines_fen, total.unreadable) = (sum, 0);
-                (total.first_line, total.end_line) = (index(first_line), index(first_line + lines.len()));
-            }
+            self.share_totals(grid, first_table, first_of_block);
         }
     }
 

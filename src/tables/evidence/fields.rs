@@ -29,8 +29,8 @@ pub(crate) struct Told {
 /// Fields of which a table may have several columns, one of which counts by its values.
 const RIVALS: [Field; 4] = [Field::Date, Field::Supplier, Field::UnitName, Field::Channel];
 
-/// Settles columns by their values; those that had no known header.
-pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<PartialDate>) -> Vec<Told> {
+/// Settles columns by their values; those that had no known header. `in_passing` says that the month is but that of a day of something.
+pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<PartialDate>, in_passing: bool) -> Vec<Told> {
     let several = |f: &Field| region.columns.iter().filter(|c| c.field == *f && c.channel.is_none()).count() > 1;
     let rivals: Vec<Field> = RIVALS.into_iter().filter(several).collect();
     let method = |c: &&Column| c.field == Field::Channel && c.channel.is_none() && data.vocabulary.is_method_header(&c.matched);
@@ -46,7 +46,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<Par
     if methods {
         settle_methods(region, &values, data);
     }
-    adopt(region, &values, data, month)
+    adopt(region, &values, data, (month, in_passing))
 }
 
 /// The column of days, known as one, whose days lie mostly outside of the titles' month where those of an unknown column all lie in it: days of
@@ -123,7 +123,7 @@ fn settle_methods(region: &mut Region, values: &Values<'_>, data: TableData<'_>)
 }
 
 /// What the columns without a known header are, each field for at most one of them, and none that the table has already.
-fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: Option<PartialDate>) -> Vec<Told> {
+fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, in_passing): (Option<PartialDate>, bool)) -> Vec<Told> {
     let vocabulary = data.vocabulary;
     let mut told = Vec::new();
     if region.unmapped.is_empty() || region.columns.iter().all(|c| c.field.is_passive()) {
@@ -147,7 +147,8 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, month: O
         region.columns[at].field = Field::Ignored;
     }
     if !dated(region) && region.month.is_none() {
-        let col = days_column(region, values, month);
+        // A day that was named in passing is a weaker word than a column of days.
+        let col = days_column(region, values, month).or_else(|| days_column(region, values, None).filter(|_| in_passing));
         let partly = || {
             only(region, |col| {
                 values.days(*col, month).1 > 0 && values.days(*col, month).0 * 2 >= values.filled(*col)
