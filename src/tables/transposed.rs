@@ -226,8 +226,16 @@ fn labelled_rows(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Vec<(u32, 
             let Value::Text(text) = &c.value else { return None };
             Some((c.row, (*judged.entry(text).or_insert_with(|| share(text, vocabulary)))?))
         })
-        .filter(|(row, _)| figures(sheet, *row, col).next().is_some())
+        .filter(|(row, share)| figures(sheet, *row, col).next().is_some() || (*share == Share::Part && has_unreadable(sheet, *row, col)))
         .collect()
+}
+
+/// Whether a text with digits stands beside a label: an amount that nobody can read.
+fn has_unreadable(sheet: &Sheet, row: u32, col: u32) -> bool {
+    let from = sheet.cells.partition_point(|c| (c.row, c.col) <= (row, col));
+    let beside = sheet.cells[from..].iter().find(|c| !values::is_blank(&c.value));
+    let digits = |c: &Cell| matches!(&c.value, Value::Text(t) if t.contains(|c: char| c.is_ascii_digit()));
+    beside.is_some_and(|c| c.row == row && digits(c))
 }
 
 /// Whether one of the parts is what was bought through no channel: then the parts make the whole.

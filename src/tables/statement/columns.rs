@@ -6,15 +6,15 @@
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::Value,
     model::field::Field,
     tables::{
         region::{Column, Region, TableKind},
+        statement::{figures::read, shares},
         table_data::TableData,
         vocabulary::Vocabulary,
     },
     text::normal,
-    values::{self, amount::Amount, money_unit::MoneyUnit},
+    values::money_unit::MoneyUnit,
 };
 
 /// Columns that are looked at: a statement has few.
@@ -49,9 +49,11 @@ struct Figures {
 
 /// Settles the columns of a statement by their figures.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
-    let parts = region.columns.iter().filter(|c| c.is_channel_amount()).count();
-    if !matches!(region.kind, TableKind::Statement | TableKind::ChannelColumns) || parts == 0 {
+    if !matches!(region.kind, TableKind::Statement | TableKind::ChannelColumns) {
         return;
+    }
+    if !region.columns.iter().any(Column::is_channel_amount) {
+        return shares::adopt_part(region, data, money);
     }
     food_of_spending(region, data, money);
     let named = |c: &Column| c.channel.as_deref().is_some_and(|n| data.vocabulary.may_be_sum_of_channels(n));
@@ -157,30 +159,6 @@ fn figures(region: &Region, data: TableData<'_>, money: MoneyUnit) -> Vec<Figure
     columns.retain(|c| c.role != Role::Unknown || (!c.fen.is_empty() && c.fen.iter().any(|f| f.is_some_and(|f| f != 0))));
     columns.sort_by_key(|c| c.col);
     columns
-}
-
-/// A column's figures; none at all where a cell holds a share or a date.
-fn read(data: TableData<'_>, col: u32, unit: MoneyUnit) -> Vec<Option<i64>> {
-    let mut fen = Vec::new();
-    for row in data.sample() {
-        let cells = data.grid.cells(row);
-        if cells
-            .first()
-            .is_some_and(|c| matches!(&c.value, Value::Text(t) if data.vocabulary.row_label(t).is_some()))
-        {
-            continue;
-        }
-        let cell = cells.iter().find(|c| c.col == col && data.grid.shows(c));
-        let nothing = |v: &Value| matches!(v, Value::Text(t) if data.vocabulary.is_nothing(t) || data.vocabulary.is_zero_word(t));
-        let words = |v: &Value| matches!(v, Value::Text(t) if !t.contains(['%', '‰']));
-        let cell = cell.filter(|c| !nothing(&c.value));
-        fen.push(match cell.map(|c| (values::read_amount(&c.value, unit), words(&c.value))) {
-            Some((Amount::Fen { fen, .. }, _)) => Some(fen),
-            None | Some((Amount::Blank | Amount::Uncalculated, _) | (Amount::Unreadable, true)) => None,
-            Some(_) => return Vec::new(),
-        });
-    }
-    fen
 }
 
 fn at(column: &Figures, row: usize) -> i128 {
