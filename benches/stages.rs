@@ -10,7 +10,7 @@ use bangfu::{
     assess::unit::assess,
     formats::{self, limits::Limits},
     model::{dates::Month, unit::UnitTerms, unit_report::UnitReport},
-    policy::{classify::classify, pack::Policy},
+    policy::{duplicates::classify, pack::Policy},
     report::{
         render::{Beside, Format, Rendering, write_unit},
         templates::Templates,

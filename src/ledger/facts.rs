@@ -259,7 +259,7 @@ fn push_fact(
     (line, evidence): (&Line, &policy::channel_evidence::Evidence),
     open_amounts: &[OpenAmount],
 ) {
-    let duplicate = policy::classify::duplicate_key(line);
+    let duplicate = policy::duplicates::duplicate_key(line);
     let candidates: Option<BTreeSet<&str>> = evidence.candidates.as_ref().map(|c| c.iter().map(AsRef::as_ref).collect());
     let open = line.open.and_then(|i| open_amounts.get(i));
     facts.push([

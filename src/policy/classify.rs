@@ -1,9 +1,6 @@
 //! What each line contributes: counted, disputed, not counted; in the base, disputed, out (docs/figures.md).
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use crate::{
     model::{
@@ -21,14 +18,7 @@ use crate::{
         origin::Origin,
         pack::Treatment,
     },
-    text::names::{is_serial, normal_word},
 };
-
-/// Classifies all lines of one unit, orders that were entered twice among them.
-pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
-    classify_each(policy, lines);
-    dispute_duplicates(lines);
-}
 
 /// Classifies each line, before it is compared with others.
 pub fn classify_each(policy: &PolicyAt, lines: &mut [Line]) {
@@ -181,73 +171,6 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
         dispute(Reason::VoidSuspected);
     }
     if disputed { BaseStanding::Disputed } else { BaseStanding::In }
-}
-
-/// Same order number, item and amount twice: all but one. A return of the first is no duplicate: its amount differs. Which one stays
-/// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
-pub fn dispute_duplicates(lines: &mut [Line]) {
-    // By order number first: nearly every order is of one line, and then nothing else has to be compared.
-    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
-    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_counted_elsewhere()) {
-        if let Some(order) = duplicate_order(line) {
-            orders.entry(order).or_default().push(i);
-        }
-    }
-    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    let mut elsewhere = Vec::new();
-    for (order, of_order) in orders.into_iter().filter(|(_, of_order)| of_order.len() > 1) {
-        elsewhere.extend(under_other_names(lines, &of_order));
-        for i in of_order {
-            let line = &lines[i];
-            let key = (order.clone(), line.item.as_deref().map(normal_word), line.amount_fen, line.kind);
-            groups.entry(key).or_default().push(i);
-        }
-    }
-    for mut group in groups.into_values().filter(|g| g.len() > 1) {
-        group.sort_by(|a, b| {
-            let key = |l: &Line| (l.period, l.date, l.base, l.requirements.clone());
-            (key(&lines[*a]), *a).cmp(&(key(&lines[*b]), *b))
-        });
-        for i in &group[1..] {
-            dispute(&mut lines[*i], Reason::DuplicateSuspected);
-        }
-    }
-    for i in elsewhere {
-        dispute(&mut lines[i], Reason::DuplicateSuspected);
-    }
-}
-
-/// Of the lines of one order those that another sheet or file lists too: on the same day, with the same quantity and amount, whatever it calls the
-/// goods (土豆, 乌蒙山土豆 5斤装). Two such lines of one sheet are two goods of one order.
-fn under_other_names(lines: &[Line], of_order: &[usize]) -> Vec<usize> {
-    let place = |l: &Line| (Arc::clone(&l.source.file), Arc::clone(&l.source.sheet));
-    let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for i in of_order {
-        let line = &lines[*i];
-        if let (Some(day), Some(quantity)) = (line.date, line.quantity) {
-            same.entry((day, quantity, line.amount_fen, line.kind)).or_default().push(*i);
-        }
-    }
-    let mut out = Vec::new();
-    for mut group in same.into_values().filter(|g| g.len() > 1) {
-        let key = |l: &Line| (l.base, l.requirements.clone());
-        group.sort_by(|a, b| (key(&lines[*a]), *a).cmp(&(key(&lines[*b]), *b)));
-        let first = place(&lines[group[0]]);
-        let (stay, repeat): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|i| place(&lines[*i]) == first);
-        out.extend(repeat.into_iter().take(stay.len()));
-    }
-    out
-}
-
-/// Order number and item as two lines of one purchase share them; `None` for a line without order number or readable amount.
-#[must_use]
-pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
-    Some((duplicate_order(line)?, line.item.as_deref().map(normal_word)))
-}
-
-fn duplicate_order(line: &Line) -> Option<String> {
-    let order = line.order_no.as_deref().filter(|o| line.amount_fen.is_some() && !is_serial(o))?;
-    Some(normal_word(order))
 }
 
 /// Disputes a line as a whole: in the base, and wherever it counts. A reason that speaks of the channel alone (an order that the platform

@@ -8,6 +8,7 @@ pub(crate) mod channel_evidence;
 pub mod classify;
 pub(crate) mod copies;
 pub(crate) mod describe;
+pub mod duplicates;
 pub(crate) mod food;
 pub(crate) mod judgement_cache;
 pub(crate) mod origin;

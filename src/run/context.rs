@@ -167,7 +167,7 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
             }
         }
     }
-    policy::classify::dispute_duplicates(&mut data.lines);
+    policy::duplicates::dispute_duplicates(&mut data.lines);
     stand_beside(&mut data.lines);
     compare_statements(data, cx);
     supersede_statements(&mut data.lines);

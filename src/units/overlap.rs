@@ -79,11 +79,14 @@ pub fn signature(line: &Line) -> Digest {
 /// The same for two lines of one purchase whose amounts were rounded to whole yuan on one side, or their odd fen left off: what tells it has to be on
 /// the line. Any other line is like none.
 fn signature_in_yuan(line: &Line, at: usize, added: i64) -> Digest {
-    let told = line.date.zip(line.item.as_deref()).zip(line.quantity);
+    // A quantity, or who sold it.
+    let told_by = line.quantity.is_some() || line.supplier.is_some();
+    let told = line.date.zip(line.item.as_deref()).filter(|_| told_by);
     let yuan = line.amount_fen.map(|fen| fen.saturating_add(added).div_euclid(FEN));
-    let purchase = told
-        .zip(yuan)
-        .map(|(((day, item), quantity), yuan)| (day, normal_name(item), quantity.normalize(), yuan));
+    let purchase = told.zip(yuan).map(|((day, item), yuan)| {
+        let seller = line.supplier.as_deref().filter(|_| line.quantity.is_none()).map(normal_name);
+        (day, normal_name(item), line.quantity.map(|q| q.normalize()), seller, yuan)
+    });
     let half = |which: u8| {
         let mut hasher = DefaultHasher::new();
         (which, line.kind, &purchase, purchase.is_none().then_some(at)).hash(&mut hasher);

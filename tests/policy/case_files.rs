@@ -16,7 +16,7 @@ use bangfu::{
         results::{RequirementResult, ScopeResult},
         unit::UnitTerms,
     },
-    policy::{at::PolicyAt, classify::classify, pack::Policy},
+    policy::{at::PolicyAt, duplicates::classify, pack::Policy},
 };
 use serde::Deserialize;
 

@@ -7,7 +7,7 @@ use bangfu::{
         reasons::Reason,
         standing::{BaseStanding, Standing},
     },
-    policy::classify::{classify, dispute},
+    policy::{classify::dispute, duplicates::classify},
 };
 
 use super::{blank_line, yuncheng};
