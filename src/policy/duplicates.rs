@@ -51,10 +51,9 @@ pub fn dispute_duplicates(lines: &mut [Line]) {
         }
     }
     for (i, first) in elsewhere {
-        // One order came through one channel.
-        let (repeat, kept) = (lines[i].clone(), lines[first].clone());
+        // One order came through one channel: what the record that stays says of it, this one may be too.
+        let kept = lines[first].clone();
         hear_copy(&mut lines[i], &kept);
-        hear_copy(&mut lines[first], &repeat);
         dispute(&mut lines[i], Reason::DuplicateSuspected);
     }
 }

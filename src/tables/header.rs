@@ -75,7 +75,9 @@ impl<'a> HeaderFinder<'a> {
         let mut found: Vec<Header> = Vec::new();
         let mut at = 0;
         while at < self.grid.rows.len() {
-            match self.header_at(at, sure || !found.is_empty()) {
+            // Below a header that only its rows made one, another like it is one too.
+            let again = || self.header_at(at, false).filter(|h| !sure && found.iter().any(|f| f.same_as(h)));
+            match self.header_at(at, sure || !found.is_empty()).or_else(again) {
                 Some(header) => {
                     at = header.last + 1;
                     // A weaker header with nothing but words between it and a better one was a false one.

@@ -27,6 +27,8 @@ pub(super) struct Content {
     headers: BTreeSet<String>,
     /// Words that give a table its role.
     roles: BTreeSet<String>,
+    /// Words that say what a row is.
+    row_roles: BTreeSet<String>,
 }
 
 fn words(of: &toml::Value) -> BTreeSet<String> {
@@ -57,6 +59,7 @@ impl Content {
             cells: Vec::new(),
             headers,
             roles,
+            row_roles: words(&layouts["row_role"]),
         };
         if workbook.extension().is_some_and(|e| e == "csv") {
             let text = fs::read_to_string(workbook).unwrap_or_default();
@@ -127,6 +130,15 @@ impl Content {
                 .filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col);
             cell.text.ends_with("金额") && !beside.any(|h| h.text.ends_with("金额"))
         };
-        !here.is_empty() && (here.iter().all(below) || (of_role && here.iter().all(alone)))
+        // 领料 in a column of which no other word says what its rows are: nothing but the word itself tells.
+        let unexplained = |cell: &&Cell| {
+            let mut column = self
+                .cells
+                .iter()
+                .filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.text != text);
+            self.row_roles.contains(text) && !column.any(|h| self.row_roles.iter().any(|w| h.text.contains(w.as_str())))
+        };
+        let all = |is: &dyn Fn(&&Cell) -> bool| here.iter().all(is);
+        !here.is_empty() && (all(&below) || (of_role && all(&alone)) || all(&unexplained))
     }
 }

@@ -79,7 +79,15 @@ fn compare(right: &Outcome, found: &Outcome) -> Kind {
     let said = found.status == 3 && (right.status != 3 || found.set_aside() > right.set_aside());
     let worst = if said { Kind::Said } else { Kind::Changed };
     if a.len() != b.len() {
-        return worst;
+        // Where nothing was taken, lines of which nothing is certain are no figure.
+        let open = |unit: &&Value| {
+            let of = |scope: &str| unit["scopes"][scope]["requirements"].as_array().unwrap().iter();
+            ["month", "ytd"]
+                .iter()
+                .flat_map(|scope| of(scope))
+                .all(|r| r["verdict"] == "undetermined")
+        };
+        return if a.is_empty() && b.iter().all(open) { Kind::Wider } else { worst };
     }
     let mut kind = Kind::Same;
     // A unit line that is not understood leaves the name to the title or the file: the figures are what counts here.

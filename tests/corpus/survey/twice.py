@@ -44,7 +44,7 @@ T.xlsx('重八小学3月.xlsx', [('台账', ORDERED), ('832平台订单', [EXPOR
 exp('重八小学', bd=16000, d832=16000, reasons=['duplicate_suspected'], note='another name for the goods')
 T.csv('重九小学3月台账.csv', [DAY(r) for r in ORDERED])
 T.csv('重九小学3月832平台.csv', [DAY(r) for r in [EXPORT] + SHOWN[:1]])
-exp('重九小学', bd=10000, reasons=['duplicate_suspected'], note='one order, in another file')
+exp('重九小学', bd=10000, d832=10000, doverall=10000, reasons=['channel_conflict', 'duplicate_suspected'], note='one order, in another file: by its number it came through the same channel')
 # Counterparts: two goods of one order in one sheet; other orders of the same day, quantity and amount.
 T.xls('重十小学3月.xls', [('台账', ORDERED + [[D(4), '小米', 20, 5, 100, '张三粮油店', '832平台', NUMBER[D(4)]]])])
 T.exp('重十小学', 73000, 26000, 15000, reasons=[])
