@@ -38,6 +38,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     let by_ticks = settle_ticks(&mut region, data);
     stock::settle(&mut region, data);
     statement::columns::settle(&mut region, data, money);
+    statement::whole::drop_sum_of_assistance(&mut region, data, titles, money);
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data, titles);
     quantities::settle(&mut region, data, money);

@@ -105,6 +105,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             reader.read(*from, *to);
         }
         reader.close_table();
+        reader.doubt_missing_whole();
         reader.settle_open_dates();
         reader.settle_mistyped_years();
         reader.name_owners();

@@ -90,7 +90,11 @@ impl<'a> TableReader<'a, '_> {
             self.push(line, e);
         }
         self.value_cells.clone_from(&own);
-        if statement && self.input.amount.is_none() && !self.has_other_channel() {
+        let covered = self
+            .input
+            .amount
+            .is_some_and(|at| self.row_cells.in_column(at).is_some_and(|c| c.covered));
+        if statement && whole.is_none() && !covered && !self.has_other_channel() {
             self.whole_missing(row, base.clone());
             self.value_cells = own;
         }
@@ -183,8 +187,8 @@ impl<'a> TableReader<'a, '_> {
         self.input.region.columns.iter().any(|c| c.part)
     }
 
-    /// A statement with parts and no whole: what was bought elsewhere is not known, so the base is open.
-    fn whole_missing(&mut self, row: u32, base: RawLine) {
+    /// A row of a statement with parts and no whole: what was bought elsewhere is not known, so the base is open.
+    pub(super) fn whole_missing(&mut self, row: u32, base: RawLine) {
         let e = Evaluated::unknown("whole_missing");
         self.report(&e, self.amount_place(row));
         self.push(base, e);

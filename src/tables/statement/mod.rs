@@ -5,3 +5,4 @@ mod figures;
 pub(crate) mod form;
 pub(crate) mod labels;
 mod shares;
+pub(crate) mod whole;

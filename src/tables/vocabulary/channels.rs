@@ -181,6 +181,12 @@ impl Vocabulary {
         self.words.channel_column.other.iter().any(|w| key(w) == k)
     }
 
+    /// Whether a text speaks of assistance by consumption in general (消费帮扶统计表): what stands below may be that alone.
+    #[must_use]
+    pub(crate) fn is_of_assistance(&self, text: &str) -> bool {
+        holds_any(&normal::squeeze(text), &self.words.channel_column.totals)
+    }
+
     /// Whether text names a channel somewhere.
     #[must_use]
     pub(crate) fn mentions_channel(&self, text: &str) -> bool {

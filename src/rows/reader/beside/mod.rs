@@ -4,3 +4,4 @@ pub(super) mod details;
 mod order_totals;
 mod owners;
 pub(super) mod stock;
+mod whole;
