@@ -207,7 +207,7 @@ impl<'a> HeaderFinder<'a> {
         while block.len() < MOST_ROWS {
             let next = index + block.len();
             let adjacent = self.grid.rows.get(next).is_some_and(|r| r.row == self.grid.rows[next - 1].row + 1);
-            let Some(sub) = adjacent.then(|| self.row(next)).flatten() else {
+            let Some(sub) = adjacent.then(|| self.row(next)).flatten().map(|sub| self.units(sub)) else {
                 break;
             };
             if !self.is_sub_header(block.last().map_or(&[][..], Vec::as_slice), &sub) {
@@ -287,6 +287,18 @@ impl<'a> HeaderFinder<'a> {
             .next()
             .flatten()
             .is_some_and(|name| names.all(|other| other.as_ref() == Some(&name)))
+    }
+
+    /// `单位 | 万元 | 万元` below a header: the units of its columns, without the word for it.
+    fn units(&self, mut row: Vec<HeadCell>) -> Vec<HeadCell> {
+        if let [label, units @ ..] = row.as_slice()
+            && matches!(&*label.meaning.normal.text, "单位" | "计量单位" | "金额单位")
+            && !units.is_empty()
+            && units.iter().all(|c| self.vocabulary.is_unit_only(&c.meaning))
+        {
+            row.remove(0);
+        }
+        row
     }
 
     /// Whether rows of figures and words follow, as below a header.

@@ -68,6 +68,7 @@ pub fn to_fen(value: Decimal, unit: MoneyUnit) -> Option<(i64, bool)> {
         MoneyUnit::Yuan => 2,
         MoneyUnit::WanYuan => 6,
         MoneyUnit::QianYuan => 5,
+        MoneyUnit::BaiYuan => 4,
         MoneyUnit::Jiao => 1,
         MoneyUnit::Fen => 0,
     };

@@ -210,9 +210,7 @@ impl Sheet<'_> {
         let (first, second) = term.factors;
         let shown = || show(self.seen(first.cell));
         if let (None, None, Some(Seen::Text(text))) = (second, first.to, self.seen(first.cell)) {
-            let unit = [MoneyUnit::WanYuan, MoneyUnit::QianYuan, MoneyUnit::Jiao, MoneyUnit::Fen]
-                .into_iter()
-                .find(|unit| unit.fen() == term.fen);
+            let unit = MoneyUnit::ALL.into_iter().find(|unit| unit.fen() == term.fen);
             return match values::read_amount(&Value::Text(text.as_str().into()), unit.unwrap_or_default()) {
                 Amount::Fen { fen, .. } => Ok(fen),
                 _ => Err(shown()),

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod marks;
+mod money;
 mod outside;
 mod side_by_side;
 mod table;

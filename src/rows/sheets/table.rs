@@ -32,13 +32,7 @@ use crate::{
         table_data::TableData,
         titles::{MonthSpan, Titles},
     },
-    values::{
-        self,
-        amount::Amount,
-        date::title::period_in,
-        is_numeric_text,
-        money_unit::{MoneyUnit, money_unit},
-    },
+    values::{self, amount::Amount, date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
 };
 
 /// Goods named in the issue about goods as columns.
@@ -71,10 +65,7 @@ impl SheetReader<'_, '_> {
         }
         for region in &regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
-            let money = unit_of_rows(region, data)
-                .or(titles.money)
-                .or_else(|| shared_unit(region))
-                .unwrap_or_default();
+            let money = self.money_unit(region, data, titles.money);
             let month = region.month.or(titles.month()).or_else(|| period_in(&self.sheet.name).month);
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
@@ -245,35 +236,6 @@ fn is_figure(cell: &Cell) -> bool {
 fn fields_at(grid: &Grid<'_>, row: u32) -> Option<u32> {
     let at = grid.fields.partition_point(|(from, _)| *from <= row).checked_sub(1)?;
     grid.fields.get(at).filter(|_| grid.fields.len() > 1).map(|f| f.1)
-}
-
-/// `采购总额（万元）| 其中：832平台 | …`: a whole and its parts have one money unit, even where only one header names it. A table with
-/// prices is no such table: a price in 元 stands beside an amount in 万元.
-fn shared_unit(region: &Region) -> Option<MoneyUnit> {
-    if !matches!(region.kind, TableKind::Statement | TableKind::ChannelColumns)
-        || region.columns.iter().any(|c| c.field == Field::UnitPrice)
-    {
-        return None;
-    }
-    let amounts = region.columns.iter().filter(|c| c.field == Field::Amount);
-    let mut named = amounts.chain(&region.unmapped).filter_map(|c| c.money);
-    let first = named.next()?;
-    named.all(|unit| unit == first).then_some(first)
-}
-
-/// The unit of money where the column of measures says nothing else in any row: 万元.
-fn unit_of_rows(region: &Region, data: TableData<'_>) -> Option<MoneyUnit> {
-    let measure = region.columns.iter().find(|c| c.field == Field::Measure)?;
-    if region.columns.iter().any(|c| c.field == Field::UnitPrice) {
-        return None;
-    }
-    let unit = |cell: &Cell| match &cell.value {
-        Value::Text(text) => money_unit(text).filter(|_| text.contains('元')),
-        _ => None,
-    };
-    let mut units = data.column(measure.col).map(unit);
-    let first = units.next()??;
-    units.all(|unit| unit == Some(first)).then_some(first)
 }
 
 /// What a column that might be the amount as well says beyond the lines.
