@@ -262,9 +262,12 @@ impl Titles {
             .map_or(text, |(_, name)| normal::trim(name));
         // `X采购明细  合计金额：1000元`: the title stands before what is labelled.
         let name = match name.split_once([':', '：']) {
-            Some((label, _)) => normal::trim(label)
-                .rsplit_once(normal::is_blank)
-                .map_or(name, |(title, _)| normal::trim(title)),
+            // `X统计表（金额：万元）`: a label in a bracket.
+            Some((label, _)) => {
+                let open = label.rsplit_once(['(', '（']).filter(|(_, inside)| !inside.contains([')', '）']));
+                let before = open.or_else(|| normal::trim(label).rsplit_once(normal::is_blank));
+                before.map_or(name, |(title, _)| normal::trim(title))
+            }
             None => name,
         };
         if !whole_is_date {
