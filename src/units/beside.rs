@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use crate::{
     model::{
         dates::Month,
+        field::Field,
         line::{Line, LineKind, Role, RoleEvidence, TableRole},
         reasons::Reason,
     },
@@ -88,6 +89,8 @@ struct Table {
     goods: bool,
     /// Some line has a day.
     dated: bool,
+    /// Some line says who sold or who accepted it, or something tells its channel.
+    sold: bool,
 }
 
 impl Table {
@@ -236,6 +239,7 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let days = tables.iter().any(|t| t.is_ledger() && t.dated);
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
     let mut out = bills(lines, tables.iter().filter(is_ledger));
+    out.extend(unexplained(lines, tables.iter().filter(is_ledger)));
     if tables.iter().all(|t| is_ledger(&t)) {
         return out;
     }
@@ -259,6 +263,22 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
         }));
     }
     out
+}
+
+/// Tables that no word calls purchases and that tell neither seller nor channel of any line, where another sheet of the workbook is a ledger of the
+/// same month that does: goods that went out are listed in the same way.
+fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
+    let bare = |t: &&Table| !t.sold && t.by == RoleEvidence::Columns && t.role == Role::Purchases;
+    let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(bare);
+    let place = |i: &usize| lines.get(*i).map(|l| (&l.source.file, l.period));
+    let told = || told.iter().filter(|t| t.sold).flat_map(|t| &t.lines);
+    let places: HashSet<_> = told().filter_map(place).collect();
+    let sheet = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet));
+    let sheets: HashSet<_> = told().filter_map(sheet).collect();
+    let of_bare = bare.into_iter().flat_map(|t| &t.lines);
+    let beside =
+        of_bare.filter(|i| place(i).is_some_and(|place| places.contains(&place)) && sheet(i).is_some_and(|sheet| !sheets.contains(&sheet)));
+    beside.map(|i| (*i, Beside::Perhaps(Reason::NotPurchasesSuspected))).collect()
 }
 
 /// Ledgers without a quantity and a price (invoices, bills) whose amounts by seller come to what the ledgers with quantities hold of these
@@ -356,12 +376,15 @@ fn tables(lines: &[Line]) -> Vec<Table> {
                 by,
                 goods: false,
                 dated: false,
+                sold: false,
             });
         }
         if let Some(table) = tables.get_mut(at) {
             table.lines.push(i);
             table.goods |= line.item.is_some();
             table.dated |= line.date.is_some();
+            let accepted = line.source.cells.get(Field::AcceptedBy).is_some();
+            table.sold |= line.supplier.is_some() || accepted || !line.reasons.contains(&Reason::ChannelMissing);
             table.counted |= line.quantity.is_some() || line.unit_price.is_some();
         }
     }
