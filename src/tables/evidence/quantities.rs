@@ -41,19 +41,31 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
     let (Some(priced), Some(counted)) = (priced, unit(quantity)) else {
         return;
     };
-    if priced == counted || priced.contains(&counted) || counted.contains(&priced) {
+    let same = match (weight(&priced), weight(&counted)) {
+        (Some(one), Some(other)) => one == other,
+        _ => priced.contains(&counted) || counted.contains(&priced),
+    };
+    if same {
         return;
     }
     let fits = |c: &&Column| c.field == Field::Ignored && !c.outgoing && unit(c).as_deref() == Some(&priced);
     let other = region.columns.iter().chain(&region.unmapped).find(fits).cloned();
-    for column in &mut region.columns {
-        // Without a quantity of its unit the price is no factor.
-        if column.col == if other.is_some() { quantity.col } else { price.col } {
-            column.field = Field::Ignored;
-        }
-    }
-    if let Some(other) = other {
-        region.make(other, Field::Quantity);
+    let Some(other) = other else {
+        // Without a quantity of its unit the price is no factor of anything.
+        return region.columns.retain(|c| c.col != price.col);
+    };
+    region.make(quantity.clone(), Field::Ignored);
+    region.make(other, Field::Quantity);
+}
+
+/// What a unit of weight is by any of its names: 公斤 is no 斤.
+fn weight(unit: &str) -> Option<&'static str> {
+    match unit {
+        "斤" | "市斤" | "500g" => Some("斤"),
+        "公斤" | "千克" | "kg" | "KG" | "Kg" => Some("公斤"),
+        "克" | "g" => Some("克"),
+        "吨" | "t" => Some("吨"),
+        _ => None,
     }
 }
 

@@ -66,7 +66,9 @@ impl Vocabulary {
         }
         let words = self.words.title.organisation.iter().filter(|w| letters.may_hold(w));
         let ends = words.filter(|w| w.chars().count() > 1);
-        let end = ends.filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max();
+        // 银行流水 names no bank.
+        let named = |w: &String| text.rfind(w.as_str()).filter(|at| *at > 0).map(|at| at + w.len());
+        let end = ends.filter_map(named).max();
         text.split_off(end.unwrap_or(0))
     }
 
