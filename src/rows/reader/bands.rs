@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::field::Field,
+    model::{dates::PartialDate, field::Field},
     rows::reader::{Band, TableReader},
     tables::{
         grid::place,
@@ -41,6 +41,7 @@ impl TableReader<'_, '_> {
             }),
             form: Some(self.form(cell)),
             supplier: self.seller(&text, cell),
+            closed: false,
         };
         self.carried.section = Some(text);
     }
@@ -87,6 +88,27 @@ impl TableReader<'_, '_> {
     /// A total closes the section above it.
     pub(super) fn close_band(&mut self) {
         self.carried.band.open = false;
+        self.carried.band.closed = true;
+    }
+
+    /// The first line below the total of a section: one of an earlier day than the last begins another block, whose title is missing.
+    pub(super) fn end_section(&mut self, line: usize) {
+        if !std::mem::take(&mut self.carried.band.closed) || line <= self.first_line {
+            return;
+        }
+        let day = |at: usize| match self.sink.lines.get(at)?.date? {
+            PartialDate::Full(date) => Some((date.year(), date.month(), date.day())),
+            PartialDate::MonthDay { month, day } => Some((0, month, day)),
+            _ => None,
+        };
+        if day(line - 1).zip(day(line)).is_none_or(|(before, own)| own >= before) {
+            return;
+        }
+        self.carried.section = None;
+        self.carried.band = Band::default();
+        for line in self.sink.lines.iter_mut().skip(line).filter(|l| l.rare.is_some()) {
+            line.rare_mut().section = None;
+        }
     }
 
     /// The pairs of a row that holds nothing else.

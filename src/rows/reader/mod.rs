@@ -105,6 +105,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             reader.read(*from, *to);
         }
         reader.close_table();
+        reader.doubt_group_heads();
         reader.doubt_missing_whole();
         reader.settle_open_dates();
         reader.settle_mistyped_years();
@@ -170,6 +171,8 @@ struct Band {
     supplier: Option<Located>,
     /// The channel that it names, which nobody knows.
     channel: Option<Located>,
+    /// A total has closed it.
+    closed: bool,
 }
 
 /// What rows carry down to those below.

@@ -162,6 +162,7 @@ impl<'a> TableReader<'a, '_> {
             self.stock_row(row);
         }
         if fate == Fate::Line {
+            self.end_section(lines);
             self.report_figures_without_header(cells);
             match (bare, judgement) {
                 _ if mark.no_month => self.note_each(lines..self.sink.lines.len(), "month_suspected"),
