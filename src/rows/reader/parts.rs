@@ -11,6 +11,7 @@ use crate::{
         region::{Column, TableKind},
         vocabulary::meaning::TotalKind,
     },
+    text::normal,
 };
 
 /// The amounts of a row by channel.
@@ -68,6 +69,7 @@ impl<'a> TableReader<'a, '_> {
         for (column, e) in parts.said {
             self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
             let mut line = base.clone();
+            self.name_fund(column, &mut line);
             self.value_cells.clear();
             if let Some(title) = column.channel.clone().filter(|title| self.names_own_channel(&base, title)) {
                 // 早餐 | 午餐 beside a column of channels: the row says which one it was.
@@ -113,6 +115,14 @@ impl<'a> TableReader<'a, '_> {
             self.remainder(row, base, beyond);
         }
         Fate::Line
+    }
+
+    /// `832平台（工会）`: what its money was, where the row itself does not say.
+    fn name_fund(&self, column: &Column, line: &mut RawLine) {
+        let fund = normal::header(&column.header).bracket;
+        if !fund.is_empty() && self.input.data.vocabulary.looks_like_fund(&fund) {
+            line.rare_mut().funding.get_or_insert_with(|| fund.into());
+        }
     }
 
     /// Whether the row's own column of channels speaks where a part's title names none.
