@@ -20,8 +20,10 @@ const MOST_TRIED: usize = 12;
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     let has = |field: Field| region.columns.iter().any(|c| c.field == field);
     let both = has(Field::Quantity) && has(Field::UnitPrice);
-    if !has(Field::Amount) && !both {
-        settle_both(region, data, money);
+    if !both && is_without_results(region, data, money) {
+        if !has(Field::Amount) {
+            settle_both(region, data, money);
+        }
         return settle_by_header(region, data);
     }
     let (missing, known) = match (has(Field::Quantity), has(Field::UnitPrice)) {
@@ -53,6 +55,18 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     if let (Some((column, _)), None) = (found.next(), found.next()) {
         region.adopt(Column { field: missing, ..column });
     }
+}
+
+/// Whether no amount stands in the table: no column of them, or one of formulas that were never calculated.
+fn is_without_results(region: &Region, data: TableData<'_>, money: MoneyUnit) -> bool {
+    let mut amounts = region.columns.iter().filter(|c| c.field == Field::Amount && !c.outgoing);
+    amounts.all(|c| {
+        let results = |cell: &Cell| matches!(values::read_amount(&cell.value, c.money_unit(money)), Amount::Fen { fen, .. } if fen != 0);
+        let label = |row: usize| is_label_row(data, data.grid.cells(row));
+        let rows = data.sample().filter(|row| !label(*row));
+        let mut cells = rows.filter_map(|row| cell(data.grid.cells(row), c.col));
+        !cells.any(results)
+    })
 }
 
 /// The quantity and the price, of which one at least has a header that nobody knows, where just one column is the product of two in every row.
@@ -133,7 +147,7 @@ fn settle_by_header(region: &mut Region, data: TableData<'_>) {
         (false, true) => (Field::Quantity, &|header| vocabulary.speaks_of_quantity(header)),
         _ => return,
     };
-    if has(Field::Amount) || !has(Field::Item) {
+    if !has(Field::Item) {
         return;
     }
     let figures = |column: &&Column| {

@@ -23,6 +23,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     match (region.lone(Field::Quantity).cloned(), amounts.as_slice()) {
         (Some(quantity), []) => by_unit(region, &quantity, &price),
         (None, [total]) => by_sum(region, data, &price, total),
+        (None, []) => by_name_of_receipt(region, data),
         (Some(quantity), [_, _, ..]) => by_receipt(region, data, [&quantity, &price], &amounts, money),
         _ => {}
     }
@@ -66,6 +67,15 @@ fn weight(unit: &str) -> Option<&'static str> {
         "克" | "g" => Some("克"),
         "吨" | "t" => Some("吨"),
         _ => None,
+    }
+}
+
+/// `订购量 | 实收量 | 单价`: of two quantities that no list names the one that was received.
+fn by_name_of_receipt(region: &mut Region, data: TableData<'_>) {
+    let received = |c: &&Column| c.field == Field::Ignored && !c.outgoing && data.vocabulary.is_received(&c.header);
+    let mut columns = region.columns.iter().chain(&region.unmapped).filter(received);
+    if let (Some(column), None) = (columns.next().cloned(), columns.next()) {
+        region.make(column, Field::Quantity);
     }
 }
 
