@@ -107,6 +107,10 @@ impl TableReader<'_, '_> {
             } else if let Some(target) = target(line, *field) {
                 *target = Some(Arc::clone(&title.text));
             }
+            if *field == Field::Supplier {
+                // A company may sell, or have a canteen itself: the registry knows.
+                line.rare_mut().names.push((title.cell.col, Arc::clone(&title.text)));
+            }
             self.value_cells.push((*field, title.cell));
         }
     }
