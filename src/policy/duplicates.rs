@@ -43,7 +43,7 @@ pub fn dispute_duplicates(lines: &mut [Line]) {
     }
     for mut group in groups.into_values().filter(|g| g.len() > 1) {
         group.sort_by(|a, b| {
-            let key = |l: &Line| (l.period, l.date, l.base, l.requirements.clone());
+            let key = |l: &Line| (l.period, l.date, l.base, l.channel.is_none(), l.requirements.clone());
             (key(&lines[*a]), *a).cmp(&(key(&lines[*b]), *b))
         });
         for i in &group[1..] {
@@ -71,7 +71,7 @@ fn under_other_names(lines: &[Line], of_order: &[usize]) -> Vec<(usize, usize)> 
     }
     let mut out = Vec::new();
     for mut group in same.into_values().filter(|g| g.len() > 1) {
-        let key = |l: &Line| (l.base, l.requirements.clone());
+        let key = |l: &Line| (l.base, l.channel.is_none(), l.requirements.clone());
         group.sort_by(|a, b| (key(&lines[*a]), *a).cmp(&(key(&lines[*b]), *b)));
         let first = place(&lines[group[0]]);
         let (mut stay, repeat): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|i| place(&lines[*i]) == first);
