@@ -133,5 +133,5 @@ NUMBER = '832240304000777'
 name = unit()
 T.xlsx(f'{name}3月.xlsx', [('台账', [HEAD + ['订单号']] + [r + [NUMBER if i == 0 else None] for i, r in enumerate(GOODS)]),
                          ('订单', [['订单编号', '下单时间', '商品名称', '订单金额', '供应商名称'], [NUMBER, D(4), '会泽大米 5kg', 50, '会泽公司']])])
-T.exp(name, 10000, 5000, bd=5000, d832=5000, dlocal=5000, doverall=5000)
+T.exp(name, 10000, 5000, bd=5000, d832=5000, doverall=5000, reasons=['duplicate_suspected'])
 T.done()
