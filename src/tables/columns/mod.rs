@@ -15,7 +15,7 @@ use crate::{
             groups::{Key, by_key, fill_from_siblings, parties},
             path::{HeadCell, HeaderPath, paths},
             periods::{days, months, period_siblings},
-            resolve::{adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
+            resolve::{adopt_actual, adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
             seller_headers::{Sums, sellers},
             units::units,
         },
@@ -69,6 +69,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Su
         }
     };
     adopt_whole(&mut paths, vocabulary);
+    adopt_actual(&mut paths, vocabulary);
     drop_lone_weak_channel(&mut paths, vocabulary);
     period_siblings(&mut paths, vocabulary);
     let score = paths.iter().filter(|p| p.column.is_some()).count();

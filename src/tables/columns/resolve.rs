@@ -110,6 +110,24 @@ pub(crate) fn adopt_whole(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary)
     }
 }
 
+/// `渠道 | 计划 | 实际`, `渠道 | 上月 | 本月`: beside another period or a plan the one column of this period, or of what was done, is the amount.
+pub(crate) fn adopt_actual(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let has = |field: Field| paths.iter().any(|p| p.column.as_ref().is_some_and(|c| c.field == field));
+    let figures = [Field::Amount, Field::Quantity, Field::UnitPrice];
+    if !has(Field::Channel) || figures.into_iter().any(has) || !paths.iter().any(|p| p.is_of_other_period(vocabulary)) {
+        return;
+    }
+    let own = |p: &HeaderPath<'_>| {
+        let text = p.leaf().map(|leaf| &*leaf.meaning.normal.text);
+        let named = text.is_some_and(|text| vocabulary.is_this_period(text) || vocabulary.is_actual(text));
+        p.column.is_none() && !p.is_of_other_period(vocabulary) && named
+    };
+    let mut fitting = paths.iter_mut().filter(|p| own(p));
+    if let (Some(actual), None) = (fitting.next(), fitting.next()) {
+        actual.column = actual.amount_column(vocabulary);
+    }
+}
+
 /// `其他` or `超市` alone names no channel column: it takes two of them, or one beside a total that says 其中 or 832.
 pub(crate) fn drop_lone_weak_channel(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     let is = |p: &HeaderPath<'_>, what: fn(&Column) -> bool| p.column.as_ref().is_some_and(what);

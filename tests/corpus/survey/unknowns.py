@@ -93,6 +93,11 @@ T.exp(statement(['月份', '采购总额', '岗乙', '占比'], [['3月', 50000,
 T.exp(statement(['月份', '采购总额', '就餐人数', '占比'], [['3月', 50000, 600, '12%']], 'xls'), 5000000,
       d832=5000000, dlocal=5000000, doverall=5000000, note='a share of something else: no channel is named')
 
+# Beside a plan or another period the one column of this one is the amount, by channel.
+CHANNELS = [['832平台', 5000, 6000, '120%'], ['消费帮扶超市', 10000, 11000, '110%'], ['其他', 35000, 33000, '94%'], ['合计', 50000, 50000, '100%']]
+T.exp(statement(['渠道', '计划', '实际', '完成率'], CHANNELS, title='2024年3月采购情况'), *wan)
+T.exp(statement(['渠道', '上月', '本月', '增减'], [r[:3] + [r[2] - r[1]] for r in CHANNELS], 'xls', title='2024年3月采购情况'), *wan)
+
 # --- groups of goods under their sums ------------------------------------------------------------------------------------------------
 LIST = ['名称', '金额', '渠道']
 groups = [['蔬菜', 60], ['　白菜', 20], ['　土豆', 40], ['肉类', 90], ['　猪肉', 50], ['　牛肉', 40]]
