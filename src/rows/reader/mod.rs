@@ -105,7 +105,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             reader.read(*from, *to);
         }
         reader.close_table();
-        reader.doubt_group_heads();
+        reader.doubt_sums();
         reader.doubt_missing_whole();
         reader.settle_open_dates();
         reader.settle_mistyped_years();

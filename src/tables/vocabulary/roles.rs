@@ -94,7 +94,8 @@ impl Vocabulary {
             header.text = header.text.replace(word.as_str(), "");
         }
         let share = header.bracket.contains('%') || self.words.columns.share_ends.iter().any(|w| header.text.ends_with(w.as_str()));
-        text.len() <= LONGEST && (share || self.is_other_period(&header.text)) && !self.looks_like_institution(text)
+        let other = self.is_other_period(&header.text) || self.is_other_period(&header.bracket);
+        text.len() <= LONGEST && (share || other) && !self.looks_like_institution(text)
     }
 
     /// The role of the last word of one.

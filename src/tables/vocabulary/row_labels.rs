@@ -113,6 +113,12 @@ impl Vocabulary {
         t.len() <= 9 && self.words.rows.cross.iter().any(|w| w == t)
     }
 
+    /// Whether an item is what is still owed (上月欠款).
+    #[must_use]
+    pub(crate) fn is_owed(&self, item: &str) -> bool {
+        self.words.rows.owed.iter().any(|w| item.contains(w.as_str()))
+    }
+
     /// The plain word for a no, whatever sign a cell has for it.
     #[must_use]
     pub(crate) fn no_word(&self) -> Arc<str> {

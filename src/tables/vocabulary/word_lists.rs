@@ -36,6 +36,7 @@ word_lists!(
     total_words,
     part,
     opening,
+    owed,
     footer,
     ditto,
     tick,

@@ -1,8 +1,8 @@
 //! What few tables say beside their purchases.
 
 pub(super) mod details;
-mod group_heads;
 mod order_totals;
 mod owners;
 pub(super) mod stock;
+mod sums;
 mod whole;

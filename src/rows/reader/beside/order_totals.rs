@@ -2,21 +2,24 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::rows::{
-    reader::TableReader,
-    reading::{RawAmount, RawLine},
+use rust_decimal::Decimal;
+
+use crate::{
+    rows::{
+        reader::TableReader,
+        reading::{RawAmount, RawLine},
+    },
+    values::{self, money_unit::MoneyUnit},
 };
 
 /// Orders of several rows that make it plain where the header does not.
 const ENOUGH: usize = 2;
 
 impl TableReader<'_, '_> {
-    /// Rows without a price that repeat the amount of their order's first row, in all orders of several rows: what they add, nobody can tell.
+    /// Rows that repeat the amount of their order's first row, in all orders of several rows, without a price, or where the prices of an order come to
+    /// that amount once: what they add, nobody can tell.
     pub(in crate::rows::reader) fn doubt_order_totals(&mut self) {
         let lines = &self.sink.lines[self.first_line..];
-        if lines.iter().any(|l| l.unit_price.is_some()) {
-            return;
-        }
         let mut orders: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
         for (at, line) in lines.iter().enumerate() {
             if let Some(order) = &line.order_no {
@@ -24,10 +27,17 @@ impl TableReader<'_, '_> {
             }
         }
         let of_several: Vec<Vec<usize>> = orders.into_values().filter(|rows| rows.len() > 1).collect();
-        let same = |rows: &Vec<usize>| rows.windows(2).all(|pair| repeats(&lines[pair[0]], &lines[pair[1]]));
         let column = self.input.amount.and_then(|at| self.input.region.columns.get(at));
         let named = column.is_some_and(|c| self.input.data.vocabulary.is_order_total(&c.header));
-        if of_several.is_empty() || !of_several.iter().all(same) || !(named || of_several.len() >= ENOUGH) {
+        let same = |rows: &Vec<usize>| rows.windows(2).all(|pair| repeats(&lines[pair[0]], &lines[pair[1]], named));
+        let priced = lines.iter().any(|l| l.unit_price.is_some());
+        let proved = |rows: &Vec<usize>| is_sum_of_products(rows.iter().map(|at| &lines[*at]));
+        let enough = if priced {
+            of_several.iter().all(proved)
+        } else {
+            named || of_several.len() >= ENOUGH
+        };
+        if of_several.is_empty() || !of_several.iter().all(|rows| same(rows)) || !enough {
             return;
         }
         let note = self.sink.note("duplicate_suspected");
@@ -40,8 +50,17 @@ impl TableReader<'_, '_> {
     }
 }
 
-/// Whether two rows are of different goods, or of other quantities, and say the same amount in cells of their own.
-fn repeats(one: &RawLine, other: &RawLine) -> bool {
+/// Whether the quantities and prices of an order's rows come to the amount of each.
+fn is_sum_of_products<'l>(mut rows: impl Iterator<Item = &'l RawLine> + Clone) -> bool {
+    let product = |l: &RawLine| l.quantity?.checked_mul(l.unit_price?);
+    let sum = rows.clone().try_fold(Decimal::ZERO, |sum, l| sum.checked_add(product(l)?));
+    let fen = sum.and_then(|sum| values::to_fen(sum, MoneyUnit::Yuan)).map(|f| f.0);
+    fen.is_some_and(|fen| rows.all(|l| l.amount == RawAmount::Fen(fen)))
+}
+
+/// Whether two rows are of different goods and say the same amount in cells of their own; of the same quantity that may be chance, unless the header
+/// says that the amount is the order's.
+fn repeats(one: &RawLine, other: &RawLine, named: bool) -> bool {
     let same = matches!((&one.amount, &other.amount), (RawAmount::Fen(a), RawAmount::Fen(b)) if a == b && *a != 0);
-    same && one.item != other.item && (one.quantity.is_none() || one.quantity != other.quantity)
+    same && one.item != other.item && (named || one.unit_price.is_some() || one.quantity.is_none() || one.quantity != other.quantity)
 }
