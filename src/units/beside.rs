@@ -275,9 +275,12 @@ fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> 
     let places: HashSet<_> = told().filter_map(place).collect();
     let sheet = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet));
     let sheets: HashSet<_> = told().filter_map(sheet).collect();
-    let of_bare = bare.into_iter().flat_map(|t| &t.lines);
-    let beside =
-        of_bare.filter(|i| place(i).is_some_and(|place| places.contains(&place)) && sheet(i).is_some_and(|sheet| !sheets.contains(&sheet)));
+    let stands_beside =
+        |i: &usize| place(i).is_some_and(|place| places.contains(&place)) && sheet(i).is_some_and(|sheet| !sheets.contains(&sheet));
+    let beside = bare
+        .into_iter()
+        .filter(|t| t.lines.iter().any(stands_beside))
+        .flat_map(|t| &t.lines);
     beside.map(|i| (*i, Beside::Perhaps(Reason::NotPurchasesSuspected))).collect()
 }
 

@@ -70,6 +70,7 @@ impl SheetReader<'_, '_> {
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);
             let role = role::decide(&region, titles, &self.sheet.name, self.vocabulary);
+            let role = role::beside_others(role, &region, &regions, self.vocabulary);
             let taken = role::is_read(&role);
             let totals = if taken && !region.is_table() {
                 // Its figures stand under no header that says money: nothing shows that they are purchases.

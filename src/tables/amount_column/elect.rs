@@ -130,7 +130,7 @@ pub(super) fn elect(candidates: &[Candidate], rows: &Rows, data: TableData<'_>, 
     // A known amount that is not quantity × price is contradicted by an unknown column that is, and neither is certain.
     let contradicted = products.iter().all(|at| candidates[*at].kind == Kind::Open) && candidates.iter().any(|c| c.kind == Kind::Known);
     if !contradicted && let Some(at) = products.iter().copied().min_by_key(order) {
-        return Some(Elected::certain(at));
+        return Some(less_paid(at, candidates, rows, data));
     }
     let most = all().map(|at| rows.filled(at)).max().unwrap_or(0);
     let mut fitting: Vec<usize> = all().filter(|at| rows.filled(*at) * 2 >= most).collect();
@@ -152,6 +152,22 @@ pub(super) fn elect(candidates: &[Candidate], rows: &Rows, data: TableData<'_>, 
         rival: fitting.iter().skip(1).copied().find(rival).filter(|_| !certain),
         ..Elected::certain(at)
     })
+}
+
+/// Beside quantity × price a column of what was paid, no more than that in any row: after a discount it is the amount, else its difference is open.
+fn less_paid(at: usize, candidates: &[Candidate], rows: &Rows, data: TableData<'_>) -> Elected {
+    let header = |other: usize| &candidates[other].column.header;
+    let less = |other: &usize| {
+        let paid = candidates[*other].kind != Kind::Open && data.vocabulary.is_paid(header(*other));
+        *other != at && paid && rows.filled(*other) >= rows.filled(at) && rows.is_within(*other, at) && rows.differ_among(&[at, *other])
+    };
+    match (0..candidates.len()).find(less) {
+        Some(paid) if data.vocabulary.is_after_discount(header(paid)) => Elected::certain(paid),
+        paid => Elected {
+            rival: paid,
+            ..Elected::certain(at)
+        },
+    }
 }
 
 /// `数量 | 金额 | 总金额`: the total is quantity × the amount, which is a price.

@@ -156,6 +156,10 @@ fn split(paths: &[HeaderPath<'_>]) -> Vec<(usize, usize)> {
         let begins_again =
             field(at).is_some_and(|f| !f.is_passive() && (Some(f) == first || f == Field::Item) && (from..at).any(|i| field(i) == Some(f)));
         if (gap || begins_again) && is_table(&paths[from..at]) && is_table(&paths[at..]) {
+            // 出库日期 before the second 品名 is of what stands behind it.
+            let day =
+                before.column.as_ref().is_none_or(|c| c.field.is_passive()) && before.leaf().is_some_and(|l| l.text.ends_with("日期"));
+            let at = if day && at > from + 1 { at - 1 } else { at };
             out.push((from, at));
             from = at;
         }

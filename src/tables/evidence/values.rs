@@ -111,7 +111,7 @@ impl<'a> Values<'a> {
             if matches!(cell.value, Value::Number(_)) {
                 continue;
             }
-            if let DateCell::Is(date @ (PartialDate::Full(_) | PartialDate::MonthDay { .. })) =
+            if let DateCell::Is(date @ (PartialDate::Full(_) | PartialDate::MonthDay { .. })) | DateCell::Range(date) =
                 values::read_date(&cell.value, self.data.date_system)
             {
                 days += 1;

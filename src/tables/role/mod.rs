@@ -240,6 +240,16 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
     }
 }
 
+/// Of tables side by side (入库 | 出库) one that has sellers or channels is of the purchases, whatever the title over both says of the other.
+#[must_use]
+pub(crate) fn beside_others(role: TableRole, region: &Region, all: &[Region], vocabulary: &Vocabulary) -> TableRole {
+    let told = |r: &Region| Shape::of(r).channel || Shape::of(r).supplier;
+    if role.role != Role::Purchases || told(region) || !all.iter().any(told) {
+        return role;
+    }
+    taken_out::told(region, vocabulary).unwrap_or(role)
+}
+
 /// 销售出库单 is the seller's word for what the buyer buys; where no buyer is named, it may be the unit's own.
 fn of_slip(said: TableRole, names_buyer: bool, vocabulary: &Vocabulary) -> TableRole {
     if said.role != Role::Losses || !vocabulary.is_sellers_slip(&said.found) {

@@ -43,8 +43,8 @@ struct Spoken {
     state: State,
     /// A column of states or numbers says so.
     sure: bool,
-    /// Nothing but that its column mostly says something else.
-    odd_in: Option<u32>,
+    /// The column that says so.
+    col: u32,
     fen: Option<i64>,
 }
 
@@ -59,6 +59,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     let usual = usual_states(region, data);
     for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
         let mut said: Option<(State, bool)> = None;
+        let mut said_in = 0;
         let mut odd_in = None;
         for (at, cell) in data.grid.cells(row).iter().enumerate() {
             let look = usize::try_from(cell.col).ok().and_then(|col| looks.get(col));
@@ -67,6 +68,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
                 && let Some(state) = data.vocabulary.flagged(flag, &cell.value)
             {
                 said = Some((state, true));
+                said_in = cell.col;
                 continue;
             }
             let Value::Text(text) = &cell.value else { continue };
@@ -81,8 +83,9 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             };
             let state = match look {
                 Look::State | Look::Remark => data.vocabulary.state(text, false),
-                Look::Whole => data.vocabulary.state(text, true),
-                Look::Flag(_) | Look::Item | Look::Nothing => None,
+                Look::Whole => data.vocabulary.state_in_parts(text),
+                Look::Item => data.vocabulary.is_given(text).then_some(State::Open),
+                Look::Flag(_) | Look::Nothing => None,
             };
             if state.is_none() && unusual() {
                 odd_in = Some(cell.col);
@@ -91,23 +94,24 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
                 && said.is_none_or(|(_, sure)| !sure)
             {
                 said = Some((state, look == Look::State));
+                said_in = cell.col;
             }
         }
-        let odd_in = odd_in.filter(|_| said.is_none());
-        if let Some((state, sure)) = said.or(odd_in.map(|_| (State::Open, false))) {
+        let col = if said.is_some() { Some(said_in) } else { odd_in };
+        if let (Some((state, sure)), Some(col)) = (said.or(odd_in.map(|_| (State::Open, false))), col) {
             let fen = fen(row);
             spoken.push(Spoken {
                 row,
                 state,
                 sure,
-                odd_in,
+                col,
                 fen,
             });
         }
     }
     let parting = roles.settle();
     // What a row is, is no state of it.
-    spoken.retain(|s| s.odd_in.is_none() || s.odd_in != parting.as_ref().map(|p| p.col));
+    spoken.retain(|s| parting.as_ref().is_none_or(|p| p.col != s.col));
     kind_column::mark(&parting, data, &fen, &mut marks);
     if !spoken.is_empty() {
         settle_states(&spoken, region, data, &fen, &mut marks);

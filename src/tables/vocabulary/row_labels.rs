@@ -29,6 +29,16 @@ impl Vocabulary {
         if let Some(label) = self.labels.get(&k) {
             return Some(*label);
         }
+        // 上月结存大米.
+        if self
+            .words
+            .rows
+            .opening
+            .iter()
+            .any(|w| w.chars().count() > 3 && k.starts_with(w.as_str()))
+        {
+            return Some(RowLabel::Opening);
+        }
         if self.words.rows.total_words.iter().any(|w| k.starts_with(w.as_str())) {
             return Some(RowLabel::Total(TotalKind::Total));
         }

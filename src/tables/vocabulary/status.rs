@@ -67,6 +67,19 @@ impl Vocabulary {
         })
     }
 
+    /// What a text says that is more than a word: `不合格，退回`.
+    #[must_use]
+    pub(crate) fn state_in_parts(&self, text: &str) -> Option<State> {
+        let mut parts = text.split(['，', ',', '；', ';', '、', '。']).filter(|part| !part.is_empty());
+        parts.find_map(|part| self.state(part, true))
+    }
+
+    /// Whether an item was given, by how its name begins.
+    #[must_use]
+    pub(crate) fn is_given(&self, item: &str) -> bool {
+        self.words.status.given.iter().any(|w| item.starts_with(w.as_str()))
+    }
+
     /// Where a header asks whether the purchase beside it is void (是否作废), or stands (是否有效).
     #[must_use]
     pub(crate) fn flag(&self, header: &str) -> Option<Flag> {

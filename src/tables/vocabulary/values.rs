@@ -170,6 +170,12 @@ impl Vocabulary {
         !says(&words.untaxed) && says(&words.paid)
     }
 
+    /// Whether a header says that its amounts are those after a discount.
+    #[must_use]
+    pub(crate) fn is_after_discount(&self, header: &str) -> bool {
+        self.words.columns.after_discount.iter().any(|w| header.contains(w.as_str()))
+    }
+
     /// Whether a header says that tax is not in the amount.
     #[must_use]
     pub(crate) fn is_untaxed(&self, header: &str) -> bool {

@@ -45,6 +45,13 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
     let timeless = without_time(&nfkc(trimmed));
     let t = normal::squeeze(&timeless);
     let mut t = numeral::date_digits(&t);
+    // 第9周（2.26-3.1）.
+    if let Some((_, days)) = t
+        .split_once('周')
+        .filter(|(week, days)| week.starts_with('第') && days.contains(|c: char| c.is_ascii_digit()))
+    {
+        t = days.trim_matches(['(', ')', ':', ',']).to_owned();
+    }
     for weekday in ["星期", "周"] {
         if let Some((head, _)) = t.split_once(weekday) {
             t = head.trim_end_matches(['(', ',']).to_owned();
