@@ -29,7 +29,7 @@ use crate::{
         beside::{Beside, beside},
         file_record::FileRecord,
         grouping::{group, units_of_broken_files},
-        overlap::{Repetition, repetitions},
+        overlap::{Repetition, repetitions, retold::retold},
         placing::{Placer, UnitKey},
         registry::Registry,
         statements::{Compared, compare},
@@ -166,6 +166,9 @@ pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> V
                 }
             }
         }
+    }
+    for at in retold(&data.lines, &|name| cx.placer.name_of_statement(name)) {
+        policy::classify::dispute(&mut data.lines[at], Reason::DuplicateSuspected);
     }
     policy::duplicates::dispute_duplicates(&mut data.lines);
     stand_beside(&mut data.lines);

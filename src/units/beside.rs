@@ -285,13 +285,24 @@ fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> 
 }
 
 /// Ledgers without a quantity and a price (invoices, bills) whose amounts by seller come to what the ledgers with quantities hold of these
-/// sellers: the same purchases again. Where that holds for most sellers and not for all, or for one alone, a person has to look.
+/// sellers, or through these channels: the same purchases again. Where that holds for most sellers and not for all, for one alone, or for channels, a
+/// person has to look.
 fn bills<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
     let (counted, bills): (Vec<&Table>, Vec<&Table>) = ledgers.partition(|t| t.counted);
     if counted.is_empty() || bills.is_empty() {
         return Vec::new();
     }
-    let seller = |l: &Line| Some((l.period, normal_word(l.supplier.as_deref()?), l.amount_fen?));
+    let of_sellers = repeated_sums(lines, &counted, &bills, &|l| l.supplier.as_deref());
+    let known: HashSet<usize> = of_sellers.iter().map(|(at, _)| *at).collect();
+    let of_channels = repeated_sums(lines, &counted, &bills, &|l| l.channel_text.as_deref()).into_iter();
+    let of_channels = of_channels.filter(|(at, _)| !known.contains(at));
+    let of_channels: Vec<_> = of_channels.map(|(at, _)| (at, Beside::Perhaps(Reason::DuplicateSuspected))).collect();
+    of_sellers.into_iter().chain(of_channels).collect()
+}
+
+/// Bills whose amounts by a name are those of the ledgers by the same name.
+fn repeated_sums(lines: &[Line], counted: &[&Table], bills: &[&Table], name: &dyn Fn(&Line) -> Option<&str>) -> Vec<(usize, Beside)> {
+    let seller = |l: &Line| Some((l.period, normal_word(name(l)?), l.amount_fen?));
     let by_seller = |table: &Table| {
         let mut sums: HashMap<String, (Month, i128, usize)> = HashMap::new();
         for line in table.lines.iter().filter_map(|i| lines.get(*i)) {

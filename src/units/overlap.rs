@@ -5,6 +5,8 @@
 //! tell day and quantity or fen, which version is right a person must say: the repeated lines are disputed; so they are where only the amounts were
 //! rounded to yuan. What shares less is no version.
 
+pub(crate) mod retold;
+
 use std::{
     collections::{BTreeMap, HashMap},
     hash::{DefaultHasher, Hash as _, Hasher as _},

@@ -135,10 +135,10 @@ impl<'a> Placer<'a> {
     /// What a file, a tab or a title calls a statement, without words of forms and versions; its numbers stay, but for those of copies.
     pub(crate) fn name_of_statement(&self, name: &str) -> String {
         let name = normal_name(name);
-        let mut words = self.words.pieces(&name).concat();
-        for version in &self.words.0.versions {
-            words = words.replace(version.as_str(), "");
-        }
+        let versions = &self.words.0.versions;
+        let without = |text: String| versions.iter().fold(text, |text, version| text.replace(version.as_str(), ""));
+        // 台账定稿: what stands before a version ends there.
+        let words = without(self.words.pieces(&without(name.clone())).concat());
         let copies = self.words.0.copies.iter().fold(name, |name, copy| name.replace(copy.as_str(), ""));
         let numbers = copies.chars().filter(char::is_ascii_digit);
         words.chars().filter(|c| c.is_alphanumeric()).chain(numbers).collect()

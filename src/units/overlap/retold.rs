@@ -1,0 +1,180 @@
+//! The same purchases told again in another form: orders beside the ledger, a lump beside its details, the day of acceptance instead of the day of
+//! purchase, a later version of which some lines were changed. Nobody can tell which record is right: what may be there twice is disputed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{
+        dates::Month,
+        line::{Line, LineKind},
+        standing::BaseStanding,
+    },
+    text::names::normal_name,
+    units::overlap::{order, signature},
+};
+
+/// Lines of a record, at least, that is found again.
+const FEWEST: usize = 3;
+/// Days between purchase and acceptance; a week later the same goods are bought anew.
+const MOST_DAYS: i32 = 5;
+/// Characters of an item that another one's name may hold.
+const SHORTEST_ITEM: usize = 2;
+/// Lines of one amount and quantity that are asked: what stands in more is bought every day.
+const MOST_ASKED: usize = 32;
+
+/// A sheet with its lines.
+struct Record<'l> {
+    file: &'l str,
+    lines: Vec<usize>,
+}
+
+/// Lines that are disputed for that; `bare` is a file's name without words of forms and versions.
+#[must_use]
+pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> {
+    let mut records: BTreeMap<(&str, &str), Record<'_>> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.kind == LineKind::Detail && line.base == BaseStanding::In && line.amount_fen.is_some_and(|fen| fen > 0) {
+            let record = records.entry((&line.source.file, &line.source.sheet));
+            let file = &*line.source.file;
+            record.or_insert_with(|| Record { file, lines: Vec::new() }).lines.push(at);
+        }
+    }
+    let records: Vec<Record<'_>> = records.into_values().collect();
+    let mut found = BTreeSet::new();
+    if records.len() > 1 {
+        let told = Told::of(lines, &records);
+        for at in 0..records.len() {
+            found.extend(told.again(at).into_iter().flatten());
+        }
+        found.extend(lumps(lines, &records));
+        found.extend(versions(lines, &records, bare));
+    }
+    found
+}
+
+/// Lines by quantity and amount, with the record of each.
+struct Told<'l> {
+    lines: &'l [Line],
+    records: &'l [Record<'l>],
+    by_figures: HashMap<(Decimal, i64), Vec<(usize, usize)>>,
+}
+
+fn figures(line: &Line) -> Option<(Decimal, i64)> {
+    Some((line.quantity?.normalize(), line.amount_fen?))
+}
+
+impl<'l> Told<'l> {
+    fn of(lines: &'l [Line], records: &'l [Record<'l>]) -> Self {
+        let mut by_figures: HashMap<_, Vec<(usize, usize)>> = HashMap::new();
+        for (record, of) in records.iter().enumerate() {
+            for at in &of.lines {
+                if let Some(key) = figures(&lines[*at]) {
+                    by_figures.entry(key).or_default().push((record, *at));
+                }
+            }
+        }
+        Self {
+            lines,
+            records,
+            by_figures,
+        }
+    }
+
+    /// The lines of a record of which all stand in another one before it too: as orders of a ledger without order numbers, or some days apart.
+    fn again(&self, record: usize) -> Option<Vec<usize>> {
+        let own = &self.records.get(record)?.lines;
+        let orders = own.iter().all(|at| order(&self.lines[*at]).is_some());
+        let days: BTreeSet<Option<Date>> = own.iter().map(|at| self.lines[*at].date).collect();
+        let spread = days.len() > 1 && !days.contains(&None);
+        let fewest = if orders { FEWEST - 1 } else { FEWEST };
+        if own.len() < fewest || !(orders || spread) {
+            return None;
+        }
+        let mut used: BTreeSet<usize> = BTreeSet::new();
+        let mut apart = false;
+        let mut with: Option<usize> = None;
+        for at in own {
+            let candidates = self.by_figures.get(&figures(&self.lines[*at])?)?;
+            let fits = |(other, there): &&(usize, usize)| {
+                let earlier = if orders { *other != record } else { *other < record };
+                earlier && with.is_none_or(|with| with == *other) && !used.contains(there) && self.is_again(orders, *at, *there)
+            };
+            let (other, there) = candidates.iter().take(MOST_ASKED).find(fits)?;
+            apart |= self.lines[*at].date != self.lines[*there].date;
+            with = Some(*other);
+            used.insert(*there);
+        }
+        (orders || apart).then(|| own.clone())
+    }
+
+    /// Whether two lines of the same quantity and amount may be one purchase.
+    fn is_again(&self, orders: bool, at: usize, other: usize) -> bool {
+        let (own, other) = (&self.lines[at], &self.lines[other]);
+        let item = |line: &Line| line.item.as_deref().map(normal_name).unwrap_or_default();
+        let (ours, theirs) = (item(own), item(other));
+        if orders {
+            let named = theirs.chars().count() >= SHORTEST_ITEM && ours.contains(&*theirs);
+            return order(other).is_none() && (named || own.date == other.date);
+        }
+        let near = own.date.zip(other.date).is_some_and(|(a, b)| (a - b).get_days().abs() <= MOST_DAYS && a.month() == b.month());
+        near && ours == theirs && !ours.is_empty() && order(own) == order(other)
+    }
+}
+
+/// Lines without quantity and price, or of one piece, whose amount is that of a whole record of the month.
+fn lumps(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
+    let mut sums: HashMap<(Month, i64), usize> = HashMap::new();
+    for (at, record) in records.iter().enumerate().filter(|(_, r)| r.lines.len() >= FEWEST) {
+        let first = &lines[record.lines[0]];
+        let one_month = record.lines.iter().all(|at| lines[*at].period == first.period);
+        let told = record.lines.iter().all(|at| lines[*at].quantity.is_some());
+        let sum = record.lines.iter().try_fold(0_i64, |sum, at| sum.checked_add(lines[*at].amount_fen?));
+        if let Some(sum) = sum.filter(|_| one_month && told) {
+            sums.insert((first.period, sum), at);
+        }
+    }
+    let mut found = Vec::new();
+    for (own, record) in records.iter().enumerate() {
+        for at in &record.lines {
+            let line = &lines[*at];
+            let lump = (line.quantity.is_none() && line.unit_price.is_none()) || line.quantity == Some(Decimal::ONE);
+            let sum = line.amount_fen.and_then(|fen| sums.get(&(line.period, fen)));
+            if lump && sum.is_some_and(|of| *of != own) {
+                found.push(*at);
+            }
+        }
+    }
+    found
+}
+
+/// Two files that are called the same but for words of versions, and half of whose lines are the same: the common ones of the second, and what differs in
+/// both.
+fn versions(lines: &[Line], records: &[Record<'_>], bare: &dyn Fn(&str) -> String) -> Vec<usize> {
+    let mut files: BTreeMap<String, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    for record in records {
+        let name = record.file.rsplit('/').next().unwrap_or(record.file);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let of_file = files.entry(bare(stem)).or_default().entry(record.file).or_default();
+        of_file.extend(&record.lines);
+    }
+    let mut found = Vec::new();
+    for (_, of_name) in files.into_iter().filter(|(name, of)| !name.is_empty() && of.len() == 2) {
+        let [first, second] = [0, 1].map(|n| of_name.values().nth(n).cloned().unwrap_or_default());
+        let mut held: HashMap<_, Vec<usize>> = HashMap::new();
+        for at in &first {
+            held.entry(signature(&lines[*at])).or_default().push(*at);
+        }
+        let mut common: BTreeSet<usize> = BTreeSet::new();
+        for at in &second {
+            common.extend(held.get_mut(&signature(&lines[*at])).and_then(Vec::pop));
+        }
+        if common.len() > 1 && common.len() * 2 >= second.len().min(first.len()) {
+            found.extend(second);
+            found.extend(first.into_iter().filter(|at| !common.contains(at)));
+        }
+    }
+    found
+}
