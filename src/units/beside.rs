@@ -296,7 +296,9 @@ fn bills<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(u
     let known: HashSet<usize> = of_sellers.iter().map(|(at, _)| *at).collect();
     let of_channels = repeated_sums(lines, &counted, &bills, &|l| l.channel_text.as_deref()).into_iter();
     let of_channels = of_channels.filter(|(at, _)| !known.contains(at));
-    let of_channels: Vec<_> = of_channels.map(|(at, _)| (at, Beside::Perhaps(Reason::DuplicateSuspected))).collect();
+    let of_channels: Vec<_> = of_channels
+        .map(|(at, _)| (at, Beside::Perhaps(Reason::DuplicateSuspected)))
+        .collect();
     of_sellers.into_iter().chain(of_channels).collect()
 }
 

@@ -3,8 +3,8 @@
 //!
 //! Two are of the same purchases where they state the same total, where they are called the same but for words of versions, where each names only
 //! channels that the other leaves out, and where one is a table over several units and the other is not. A part that only one of them has is taken
-//! out of the rest of the other. What else differs is open. A statement that is the sum of all others is theirs; one of several months covers
-//! those of its months.
+//! out of the rest of the other. What else differs is open. A statement that is the sum of all others, of its month or of the year, is theirs; one of
+//! several months covers those of its months.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +74,7 @@ pub(crate) fn compare(lines: &[Line], bare: &dyn Fn(&str) -> String) -> Vec<(usi
     let mut out = Vec::new();
     let mut months = statements(lines, bare);
     months.values_mut().for_each(|of_month| of_month.retain(|s| s.is_readable(lines)));
+    sum_of_months(lines, &mut months, &mut out);
     over_months(lines, &mut months, &mut out);
     for mut of_month in months.into_values().filter(|s| s.len() > 1) {
         if let Some(sum) = sum_of_others(lines, &of_month) {
@@ -101,8 +102,10 @@ fn statements(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeMap<Month, 
         let title = line.evidence.title.as_deref().unwrap_or_default();
         let last = line.period.month();
         let own_month = line.period_source == PeriodSource::Date;
-        let span = months_in(title).filter(|(first, end)| !own_month && first < end && *end == last);
-        let first_month = span.map_or(last, |(first, _)| first);
+        let stem = line.source.file.rsplit('/').next().unwrap_or_default();
+        let names = [title, &line.source.sheet, stem];
+        let span = |name: &&str| months_in(name).filter(|(first, end)| !own_month && first < end && *end == last);
+        let first_month = names.iter().find_map(span).map_or(last, |(first, _)| first);
         let place = (
             line.period,
             &*line.source.file,
@@ -116,7 +119,10 @@ fn statements(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeMap<Month, 
             first_month,
             names_unit: line.source.cells.get(Field::UnitName).is_some(),
             place: [&*line.source.file, &*line.source.sheet].map(str::to_owned),
-            name: [&*line.source.file, &line.source.sheet, title].map(bare),
+            name: [&*line.source.file, &line.source.sheet, title].map(|name| {
+                // Rows of months say themselves which: 2月统计 and 3月统计 are of one kind.
+                bare(&if own_month { without_months(name) } else { name.to_owned() })
+            }),
         });
         let key = line
             .channel_text
@@ -132,13 +138,62 @@ fn statements(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeMap<Month, 
     months
 }
 
+/// A name without its months and years.
+fn without_months(name: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in name.chars() {
+        match c {
+            c if c.is_ascii_digit() => digits.push(c),
+            '月' | '年' if !digits.is_empty() => digits.clear(),
+            c => {
+                out.push_str(&std::mem::take(&mut digits));
+                out.push(c);
+            }
+        }
+    }
+    out + &digits
+}
+
+/// Statements that are, by every channel, the sum of all others of two months or more of the year: 累计, 汇总 beside a tab a month.
+fn sum_of_months(lines: &[Line], months: &mut BTreeMap<Month, Vec<Statement>>, out: &mut Vec<(usize, Compared)>) {
+    let years: BTreeSet<i16> = months.keys().map(|m| m.year()).collect();
+    for year in years {
+        let of_year = || {
+            months
+                .iter()
+                .filter(|(m, _)| m.year() == year)
+                .flat_map(|(m, of)| of.iter().map(move |s| (*m, s)))
+        };
+        if of_year().map(|(m, _)| m).collect::<BTreeSet<_>>().len() < 2 || of_year().count() < 3 {
+            continue;
+        }
+        let mut sums: BTreeMap<&Key, i64> = BTreeMap::new();
+        for (_, statement) in of_year() {
+            for key in statement.by_key.keys() {
+                let sum = sums.entry(key).or_default();
+                *sum = sum.saturating_add(statement.sum(lines, key));
+            }
+        }
+        let is_sum = |s: &Statement| sums.iter().all(|(key, sum)| s.sum(lines, key).saturating_mul(2) == *sum);
+        let Some(lines_of_sum) = of_year().map(|(_, s)| s).find(|s| is_sum(s)).map(|s| s.lines.clone()) else {
+            continue;
+        };
+        out.extend(lines_of_sum.iter().map(|i| (*i, Compared::Elsewhere)));
+        months.values_mut().for_each(|of| of.retain(|s| s.lines != lines_of_sum));
+    }
+    months.retain(|_, of| !of.is_empty());
+}
+
 /// A statement of several months holds those of its months. Where all of them have one, it is their sum; where not, it is what counts.
 fn over_months(lines: &[Line], months: &mut BTreeMap<Month, Vec<Statement>>, out: &mut Vec<(usize, Compared)>) {
-    let spans: Vec<(Month, i8)> = months
+    let mut spans: Vec<(Month, i8)> = months
         .iter()
         .flat_map(|(last, of_month)| of_month.iter().map(|s| (*last, s.first_month)))
         .filter(|(last, first)| *first < last.month())
         .collect();
+    // The widest first: 1–3月 holds 1–2月.
+    spans.sort_by_key(|(last, first)| (first - last.month(), *last));
     for (last, first) in spans {
         let Some(at) = months.get(&last).and_then(|of| of.iter().position(|s| s.first_month == first)) else {
             continue;
@@ -150,7 +205,12 @@ fn over_months(lines: &[Line], months: &mut BTreeMap<Month, Vec<Statement>>, out
         let detailed: BTreeSet<Month> = lines.iter().filter(|l| l.kind == LineKind::Detail).map(|l| l.period).collect();
         let has = |m: &Month| detailed.contains(m) || months.get(m).is_some_and(|of| of.iter().any(|s| s.first_month == m.month()));
         let within = || covered().filter_map(|m| months.get(&m)).flatten();
-        let sum = within().map(|s| s.total(lines)).fold(0, i64::saturating_add);
+        let spanning = |s: &&Statement| lines.get(s.lines[0]).is_some_and(|l| s.first_month < l.period.month());
+        let sum = within()
+            .filter(|s| !spanning(s))
+            .map(|s| s.total(lines))
+            .fold(0, i64::saturating_add);
+        let widest = within().map(|s| s.total(lines)).max().unwrap_or(0);
         let any = covered().any(|m| has(&m));
         if covered().all(|m| has(&m)) {
             out.extend(whole.lines.iter().map(|i| (*i, Compared::Elsewhere)));
@@ -159,7 +219,7 @@ fn over_months(lines: &[Line], months: &mut BTreeMap<Month, Vec<Statement>>, out
             if let (true, Some(rest), Some(says)) = (more != 0 && detailed.is_empty(), rest, whole.lines.first()) {
                 out.push((*rest, Compared::Differs(*says, more)));
             }
-        } else if covered().any(|m| detailed.contains(&m)) || sum > whole.total(lines) {
+        } else if covered().any(|m| detailed.contains(&m)) || sum.max(widest) > whole.total(lines) {
             out.extend(whole.lines.iter().map(|i| (*i, Compared::Perhaps)));
         } else if any {
             out.extend(within().flat_map(|s| &s.lines).map(|i| (*i, Compared::Elsewhere)));

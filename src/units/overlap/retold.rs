@@ -119,7 +119,10 @@ impl<'l> Told<'l> {
             let named = theirs.chars().count() >= SHORTEST_ITEM && ours.contains(&*theirs);
             return order(other).is_none() && (named || own.date == other.date);
         }
-        let near = own.date.zip(other.date).is_some_and(|(a, b)| (a - b).get_days().abs() <= MOST_DAYS && a.month() == b.month());
+        let near = own
+            .date
+            .zip(other.date)
+            .is_some_and(|(a, b)| (a - b).get_days().abs() <= MOST_DAYS && a.month() == b.month());
         near && ours == theirs && !ours.is_empty() && order(own) == order(other)
     }
 }
@@ -131,7 +134,10 @@ fn lumps(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
         let first = &lines[record.lines[0]];
         let one_month = record.lines.iter().all(|at| lines[*at].period == first.period);
         let told = record.lines.iter().all(|at| lines[*at].quantity.is_some());
-        let sum = record.lines.iter().try_fold(0_i64, |sum, at| sum.checked_add(lines[*at].amount_fen?));
+        let sum = record
+            .lines
+            .iter()
+            .try_fold(0_i64, |sum, at| sum.checked_add(lines[*at].amount_fen?));
         if let Some(sum) = sum.filter(|_| one_month && told) {
             sums.insert((first.period, sum), at);
         }
