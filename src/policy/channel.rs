@@ -192,6 +192,10 @@ impl Lexicon {
                 ids => Named::AnyBut(ids),
             };
         }
+        let unlike = || pack.words.unlike.iter().any(|w| rest.contains(w.as_str()));
+        if place == Place::Column && hits.iter().any(|h| h.kind == ChannelKind::Counted) && unlike() {
+            return Named::Unsaid;
+        }
         // 含832平台: it is one of several. 比832平台便宜: it is spoken of, and that is all.
         if hits.iter().any(|h| h.among) {
             return Named::Unsaid;

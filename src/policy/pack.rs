@@ -175,6 +175,9 @@ pub struct Words {
     /// Before a match in a heading or a remark: it is spoken of, and nothing was bought through it (比832平台便宜).
     #[serde(default)]
     pub spoken_of_before: Vec<String>,
+    /// Beside a channel's name in a column of channels: what is perhaps like it, and not it (仿832, 832供货商).
+    #[serde(default)]
+    pub unlike: Vec<String>,
     /// The same, behind it in the clause: 832平台注册单位.
     #[serde(default)]
     pub spoken_of: Vec<String>,

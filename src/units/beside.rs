@@ -254,6 +254,8 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
         let of_table = judge(table, &own, &sums, &came_in);
         out.extend(table.lines.iter().zip(&own).filter_map(|(i, line)| {
             let beside = match of_table? {
+                // Without a ledger of the month a summary is what there is.
+                Beside::Sums if !months.contains(&line.period) && table.role == Role::Summary => return None,
                 // Nothing else of the month: it may be all that there is.
                 Beside::NoPurchase if !months.contains(&line.period) => Beside::Perhaps(Reason::NotPurchasesSuspected),
                 Beside::Perhaps(_) if !months.contains(&line.period) && table.by != RoleEvidence::File => return None,

@@ -32,8 +32,17 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
 /// `数量（件）| 重量（斤）| 单价（元/斤）`: the price is for the column of its unit. Without one, price and quantity make no amount.
 fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
     let unit = |column: &Column| {
-        let bracket = normal::header(&column.header).bracket;
-        bracket.rsplit('/').next().map(str::to_owned).filter(|unit| !unit.is_empty())
+        let header = normal::header(&column.header);
+        let bracket = header.bracket.rsplit('/').next().map(str::to_owned).filter(|unit| !unit.is_empty());
+        // 箱数, 件数: pieces.
+        let piece = || {
+            header
+                .text
+                .strip_suffix('数')
+                .filter(|unit| PIECES.contains(unit))
+                .map(str::to_owned)
+        };
+        bracket.or_else(piece)
     };
     let priced = normal::header(&price.header)
         .bracket
@@ -58,6 +67,9 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
     region.make(quantity.clone(), Field::Ignored);
     region.make(other, Field::Quantity);
 }
+
+/// Packages: a price of a weight is not theirs.
+const PIECES: [&str; 8] = ["箱", "件", "袋", "盘", "板", "筐", "桶", "包"];
 
 /// What a unit of weight is by any of its names: 公斤 is no 斤.
 fn weight(unit: &str) -> Option<&'static str> {
@@ -133,7 +145,7 @@ fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Colu
         let own: Vec<Decimal> = parts.iter().filter_map(|col| number(*col)).filter(|n| !n.is_zero()).collect();
         rows += 1;
         sums += usize::from(own.iter().fold(Decimal::ZERO, |sum, n| sum.saturating_add(*n)) == total);
-        multiples += usize::from(own.iter().all(|n| is_multiple(*n, price)));
+        multiples += usize::from(price != Decimal::ONE && own.iter().all(|n| is_multiple(*n, price)));
     }
     if rows >= 2 && sums == rows && multiples * 2 < rows {
         region.columns.retain(|c| c.col != total.col);

@@ -3,7 +3,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::field::Field,
+    model::{dates::PartialDate, field::Field},
     tables::{
         region::{DATES, Region, TableKind},
         role::marks::{Aside, RowMarks},
@@ -28,6 +28,8 @@ enum Label {
     Other,
     /// Words in the column of months that are none.
     Words,
+    /// Several months: first and last.
+    Span(i8, i8),
     Nothing,
 }
 
@@ -56,12 +58,41 @@ pub(super) fn mark(region: &Region, data: TableData<'_>, marks: &mut RowMarks) {
     if labels.iter().all(|(_, label)| *label == Label::Other) {
         return;
     }
+    let span = |row: usize, label: Label| match label {
+        Label::Span(first, last) => Some((first, last)),
+        Label::Month => month_at(region, row, data).map(|m| (m, m)),
+        _ => None,
+    };
+    let overlaps = |row: usize, label: Label| {
+        let own = span(row, label);
+        let mut others = labels
+            .iter()
+            .filter(|(other, _)| *other != row)
+            .filter_map(|(other, l)| span(*other, *l));
+        own.is_some_and(|(first, last)| others.any(|(a, b)| a <= last && first <= b))
+    };
     for (row, label) in &labels {
         match label {
             Label::Other => marks.entry(*row).or_default().aside = Some(Aside::Other),
             Label::Words if any(Label::Month) => marks.entry(*row).or_default().no_month = true,
+            // 1-3月 beside 1月 or 1-2月 holds them.
+            Label::Span(..) if overlaps(*row, *label) => marks.entry(*row).or_default().no_month = true,
             _ => {}
         }
+    }
+}
+
+/// The month that a row is of, by its column of months.
+fn month_at(region: &Region, row: usize, data: TableData<'_>) -> Option<i8> {
+    let months = region
+        .columns
+        .iter()
+        .find(|c| DATES.contains(&c.field) || c.field == Field::MonthColumn)?;
+    let cell = data.grid.cells(row).iter().find(|c| c.col == months.col)?;
+    match values::read_date(&cell.value, data.date_system) {
+        DateCell::Is(PartialDate::YearMonth(month)) => Some(month.month()),
+        DateCell::Is(PartialDate::MonthOnly { month }) => Some(month),
+        _ => None,
     }
 }
 
@@ -78,6 +109,9 @@ fn label_of(cell: &Cell, in_months: bool, data: TableData<'_>) -> Label {
     }
     let dated = !matches!(values::read_date(&cell.value, data.date_system), DateCell::Bad | DateCell::Blank);
     let named = || period_in(text).month.is_some() || months_in(text).is_some() || vocabulary.is_this_period(&normal::header(text).text);
+    if let Some((first, last)) = months_in(text).filter(|_| in_months && period_in(text).month.is_none()) {
+        return Label::Span(first, last);
+    }
     match (in_months, dated || named()) {
         (true, true) => Label::Month,
         (true, false) => Label::Words,

@@ -264,7 +264,8 @@ fn settle_states(spoken: &[Spoken], region: &Region, data: TableData<'_>, fen: &
                 let of_gone = s.fen.and_then(|fen| gone.get_mut(&twin(s.row, fen))).filter(|n| **n > 0);
                 if let Some(left) = of_gone {
                     *left -= 1;
-                    mark(s.row, marks, true);
+                    // A remark may speak of another one: 红冲第2张.
+                    mark(s.row, marks, s.sure);
                 } else if reversal {
                     // It takes a purchase back: it stays, and so does what it takes back, wherever that stands.
                     partner(s);

@@ -123,10 +123,12 @@ impl Vocabulary {
         t.len() <= 9 && self.words.rows.cross.iter().any(|w| w == t)
     }
 
-    /// Whether an item is what is still owed (上月欠款).
+    /// Whether an item is what is owed or paid in advance (上月欠款, 账户充值); among goods, also what was paid (付老王货款).
     #[must_use]
-    pub(crate) fn is_owed(&self, item: &str) -> bool {
-        self.words.rows.owed.iter().any(|w| item.contains(w.as_str()))
+    pub(crate) fn is_owed(&self, item: &str, among_goods: bool) -> bool {
+        let rows = &self.words.rows;
+        let words = rows.owed.iter().chain(rows.paid_off.iter().filter(|_| among_goods));
+        words.into_iter().any(|w| item.contains(w.as_str()))
     }
 
     /// The plain word for a no, whatever sign a cell has for it.

@@ -37,6 +37,7 @@ word_lists!(
     part,
     opening,
     owed,
+    paid_off,
     footer,
     ditto,
     tick,

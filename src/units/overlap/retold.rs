@@ -20,6 +20,8 @@ use crate::{
 const FEWEST: usize = 3;
 /// Days between purchase and acceptance; a week later the same goods are bought anew.
 const MOST_DAYS: i32 = 5;
+/// The same between the day of a delivery note and those of a ledger.
+const MOST_DAYS_OF_NOTE: i32 = 10;
 /// Characters of an item that another one's name may hold.
 const SHORTEST_ITEM: usize = 2;
 /// Lines of one amount and quantity that are asked: what stands in more is bought every day.
@@ -50,6 +52,7 @@ pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> 
             found.extend(told.again(at).into_iter().flatten());
         }
         found.extend(lumps(lines, &records));
+        found.extend(unmeasured(lines, &records));
         found.extend(versions(lines, &records, bare));
     }
     found
@@ -90,9 +93,10 @@ impl<'l> Told<'l> {
         let days: BTreeSet<Option<Date>> = own.iter().map(|at| self.lines[*at].date).collect();
         let spread = days.len() > 1 && !days.contains(&None);
         let fewest = if orders { FEWEST - 1 } else { FEWEST };
-        if own.len() < fewest || !(orders || spread) {
+        if own.len() < fewest || days.contains(&None) {
             return None;
         }
+        let most_days = if spread { MOST_DAYS } else { MOST_DAYS_OF_NOTE };
         let mut used: BTreeSet<usize> = BTreeSet::new();
         let mut apart = false;
         let mut with: Option<usize> = None;
@@ -100,7 +104,11 @@ impl<'l> Told<'l> {
             let candidates = self.by_figures.get(&figures(&self.lines[*at])?)?;
             let fits = |(other, there): &&(usize, usize)| {
                 let earlier = if orders { *other != record } else { *other < record };
-                earlier && with.is_none_or(|with| with == *other) && !used.contains(there) && self.is_again(orders, *at, *there)
+                earlier
+                    && with.is_none_or(|with| with == *other)
+                    && !used.contains(there)
+                    && self.is_again(orders, most_days, *at, *there)
+                    && (orders || spread || self.is_spread(*other))
             };
             let (other, there) = candidates.iter().take(MOST_ASKED).find(fits)?;
             apart |= self.lines[*at].date != self.lines[*there].date;
@@ -110,8 +118,19 @@ impl<'l> Told<'l> {
         (orders || apart).then(|| own.clone())
     }
 
+    /// Whether a record is of several days.
+    fn is_spread(&self, record: usize) -> bool {
+        let days = self
+            .records
+            .get(record)
+            .into_iter()
+            .flat_map(|r| &r.lines)
+            .map(|at| self.lines[*at].date);
+        days.collect::<BTreeSet<_>>().len() > 1
+    }
+
     /// Whether two lines of the same quantity and amount may be one purchase.
-    fn is_again(&self, orders: bool, at: usize, other: usize) -> bool {
+    fn is_again(&self, orders: bool, most_days: i32, at: usize, other: usize) -> bool {
         let (own, other) = (&self.lines[at], &self.lines[other]);
         let item = |line: &Line| line.item.as_deref().map(normal_name).unwrap_or_default();
         let (ours, theirs) = (item(own), item(other));
@@ -122,9 +141,23 @@ impl<'l> Told<'l> {
         let near = own
             .date
             .zip(other.date)
-            .is_some_and(|(a, b)| (a - b).get_days().abs() <= MOST_DAYS && a.month() == b.month());
+            .is_some_and(|(a, b)| (a - b).get_days().abs() <= most_days && a.month() == b.month());
         near && ours == theirs && !ours.is_empty() && order(own) == order(other)
     }
+}
+
+/// Records without any quantity of which each line stands in another one with quantities, by day, item and amount.
+fn unmeasured(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
+    let key = |at: usize| {
+        let line = &lines[at];
+        Some((line.date?, normal_name(line.item.as_deref()?), line.amount_fen?))
+    };
+    let measured = |r: &&Record<'_>, all: bool| r.lines.iter().all(|at| lines[*at].quantity.is_some() == all);
+    let of_measured = records.iter().filter(|r| measured(r, true)).flat_map(|r| &r.lines);
+    let known: BTreeSet<_> = of_measured.filter_map(|at| key(*at)).collect();
+    let bare = records.iter().filter(|r| r.lines.len() >= FEWEST && measured(r, false));
+    let again = bare.filter(|r| r.lines.iter().all(|at| key(*at).is_some_and(|key| known.contains(&key))));
+    again.flat_map(|r| r.lines.clone()).collect()
 }
 
 /// Lines without quantity and price, or of one piece, whose amount is that of a whole record of the month.

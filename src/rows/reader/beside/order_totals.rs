@@ -22,7 +22,7 @@ impl TableReader<'_, '_> {
         let lines = &self.sink.lines[self.first_line..];
         let mut orders: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
         for (at, line) in lines.iter().enumerate() {
-            if let Some(order) = &line.order_no {
+            if let Some(order) = line.order_no.as_ref().or(line.rare().invoice_no.as_ref()) {
                 orders.entry(Arc::clone(order)).or_default().push(at);
             }
         }

@@ -1,12 +1,20 @@
 //! Lines that are the sums of others: heads of groups of goods, and a last row that carries a date.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
-use crate::rows::{
-    reader::TableReader,
-    reading::{RawAmount, RawLine},
+use crate::{
+    model::dates::PartialDate,
+    rows::{
+        reader::TableReader,
+        reading::{RawAmount, RawLine},
+    },
+    values::{self, money_unit::MoneyUnit},
 };
 
+/// Lines of one slip that are added up.
+const LONGEST_SLIP: usize = 30;
 /// Groups that make it plain.
 const ENOUGH: usize = 2;
 
@@ -16,9 +24,13 @@ impl TableReader<'_, '_> {
         let lines = self.sink.lines.get(self.first_line..).unwrap_or_default();
         let mut doubtful = heads(lines).filter(|heads| heads.len() >= ENOUGH).unwrap_or_default();
         doubtful.extend(dated_total(lines));
+        doubtful.extend(totals_of_days(lines));
+        doubtful.extend(covered_by_slips(lines));
         doubtful.extend(self.split_total());
         let vocabulary = self.input.data.vocabulary;
-        let owed = |l: &RawLine| is_bare(l) && l.item.as_deref().is_some_and(|item| vocabulary.is_owed(item));
+        // In a ledger of money alone 付老王货款 is the purchase itself.
+        let told = lines.iter().filter(|l| !is_bare(l)).count() * 2 > lines.len();
+        let owed = |l: &RawLine| is_lump(l) && l.item.as_deref().is_some_and(|item| vocabulary.is_owed(item, told));
         doubtful.extend((0..lines.len()).filter(|at| owed(&lines[*at])));
         for at in doubtful {
             let line = self.first_line + at;
@@ -26,7 +38,7 @@ impl TableReader<'_, '_> {
         }
     }
 
-    /// Lines below the table's total, without quantity and price, that come to the total again: 已付 50, 尚欠 20 below 合计 70.
+    /// Lines below the table's total, without a price, that come to the total again: 已付 50, 尚欠 20 below 合计 70, or a line a channel.
     fn split_total(&self) -> Vec<usize> {
         let lines = self.sink.lines.get(self.first_line..).unwrap_or_default();
         let Some(total) = self.stated.last() else { return Vec::new() };
@@ -34,7 +46,9 @@ impl TableReader<'_, '_> {
             .unwrap_or(usize::MAX)
             .saturating_sub(self.first_line);
         let late = lines.get(end..).unwrap_or_default();
-        let sum = late.iter().try_fold(0, |sum, l| Some(sum + fen(l).filter(|_| is_bare(l))?));
+        let sum = late
+            .iter()
+            .try_fold(0, |sum, l| Some(sum + fen(l).filter(|_| l.unit_price.is_none())?));
         let again = late.len() > 1 && sum.is_some() && sum == total.stated_fen.map(i128::from);
         (end..lines.len()).filter(|_| again).collect()
     }
@@ -45,6 +59,11 @@ fn fen(line: &RawLine) -> Option<i128> {
         RawAmount::Fen(fen) if fen > 0 => Some(i128::from(fen)),
         _ => None,
     }
+}
+
+/// Without quantity and price, or one piece of its own amount.
+fn is_lump(line: &RawLine) -> bool {
+    is_bare(line) || line.quantity == Some(Decimal::ONE)
 }
 
 fn is_bare(line: &RawLine) -> bool {
@@ -72,6 +91,65 @@ fn heads(lines: &[RawLine]) -> Option<Vec<usize>> {
         at = end;
     }
     Some(heads)
+}
+
+/// Lines whose product is in the amount of the line above or below, which is not its own product: that is a whole slip's, written once.
+fn covered_by_slips(lines: &[RawLine]) -> Vec<usize> {
+    let product = |at: usize| {
+        let line = lines.get(at)?;
+        let product = line.quantity?.checked_mul(line.unit_price?)?;
+        values::to_fen(product, MoneyUnit::Yuan)
+            .map(|f| i128::from(f.0))
+            .filter(|fen| *fen > 0)
+    };
+    let mut covered = Vec::new();
+    for at in 0..lines.len() {
+        let (Some(own), Some(amount)) = (product(at), fen(&lines[at])) else {
+            continue;
+        };
+        if own >= amount {
+            continue;
+        }
+        let reach = |step: &dyn Fn(usize) -> Option<usize>| -> Option<Vec<usize>> {
+            let (mut sum, mut next, mut others) = (own, at, Vec::new());
+            while sum < amount && others.len() < LONGEST_SLIP {
+                next = step(next)?;
+                sum += product(next)?;
+                others.push(next);
+            }
+            (sum == amount).then_some(others)
+        };
+        let found = reach(&|at| at.checked_sub(1)).or_else(|| reach(&|at| Some(at + 1)));
+        covered.extend(found.into_iter().flatten());
+    }
+    covered
+}
+
+/// Lines without quantity and price that are the sum of all others of their day, on two days at least, in a table whose other lines have them.
+fn totals_of_days(lines: &[RawLine]) -> Vec<usize> {
+    let mut days: HashMap<PartialDate, (i128, Vec<usize>)> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        let (Some(date), Some(fen)) = (line.date, fen(line)) else {
+            return Vec::new();
+        };
+        let day = days.entry(date).or_default();
+        if is_bare(line) {
+            day.1.push(at);
+        } else {
+            day.0 += fen;
+        }
+    }
+    let total = |(sum, bare): &(i128, Vec<usize>)| match bare.as_slice() {
+        [at] if fen(&lines[*at]) == Some(*sum) => Some(*at),
+        _ => None,
+    };
+    let totals: Vec<usize> = days.values().filter_map(total).collect();
+    let with_bare = days.values().filter(|(_, bare)| !bare.is_empty()).count();
+    if totals.len() >= ENOUGH && totals.len() == with_bare {
+        totals
+    } else {
+        Vec::new()
+    }
 }
 
 /// The last line, where it is the sum of all others: without quantity and price where these have them, or with their quantities added up, or as one of
