@@ -41,7 +41,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     statement::whole::drop_sum_of_assistance(&mut region, data, titles, money);
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data, titles);
-    quantities::settle(&mut region, data, money);
+    quantities::settle(&mut region, data, money, titles.money.is_some() || speaks_of_money(data, titles));
     factors::settle(&mut region, data, money);
     let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
     if !by_ticks
@@ -73,14 +73,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
 /// Columns that are headed by units alone hold money where a title says so: heads and kilos are listed in the same way.
 fn prove_units_amounts(region: &mut Region, data: TableData<'_>, titles: &Titles) {
     let unit = region.fixed.iter().find(|f| f.field == Field::UnitName).map(|f| f.title.cell);
-    let says_money = || {
-        titles.money.is_some()
-            || titles
-                .words
-                .iter()
-                .chain(&titles.title)
-                .any(|t| data.vocabulary.names_money(&t.text))
-    };
+    let says_money = || titles.money.is_some() || speaks_of_money(data, titles);
     for column in region
         .columns
         .iter_mut()
@@ -90,6 +83,15 @@ fn prove_units_amounts(region: &mut Region, data: TableData<'_>, titles: &Titles
             column.field = Field::Ignored;
         }
     }
+}
+
+/// Whether a title says that the figures below it are money.
+fn speaks_of_money(data: TableData<'_>, titles: &Titles) -> bool {
+    titles
+        .words
+        .iter()
+        .chain(&titles.title)
+        .any(|t| data.vocabulary.names_money(&t.text))
 }
 
 /// Columns of a table that nobody knows and that are kept because their texts may be units.

@@ -175,7 +175,14 @@ fn sum_of_months(lines: &[Line], months: &mut BTreeMap<Month, Vec<Statement>>, o
                 *sum = sum.saturating_add(statement.sum(lines, key));
             }
         }
-        let is_sum = |s: &Statement| sums.iter().all(|(key, sum)| s.sum(lines, key).saturating_mul(2) == *sum);
+        // Where its own sheet names a month it is of that one.
+        let unnamed = |s: &Statement| {
+            s.lines
+                .iter()
+                .filter_map(|i| lines.get(*i))
+                .all(|l| matches!(l.period_source, PeriodSource::FileName | PeriodSource::Run))
+        };
+        let is_sum = |s: &Statement| unnamed(s) && sums.iter().all(|(key, sum)| s.sum(lines, key).saturating_mul(2) == *sum);
         let Some(lines_of_sum) = of_year().map(|(_, s)| s).find(|s| is_sum(s)).map(|s| s.lines.clone()) else {
             continue;
         };

@@ -222,7 +222,7 @@ fn is_known(title: &HeadCell, vocabulary: &Vocabulary) -> bool {
         || is_total(title, vocabulary)
         || vocabulary.is_other_period(&meaning.normal.text)
         || vocabulary.is_this_period(&meaning.normal.text)
-        || period_in(&meaning.normal.text).month.is_some()
+        || (period_in(&meaning.normal.text).month.is_some() && day_of(&title.text).is_none())
 }
 
 fn is_total(title: &HeadCell, vocabulary: &Vocabulary) -> bool {

@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// Settles the quantity before amounts are chosen.
-pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
+pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit, of_money: bool) {
     let Some(price) = region.lone(Field::UnitPrice).cloned() else {
         return by_package(region, data, money);
     };
     let amounts: Vec<Column> = region.whole_amounts().cloned().collect();
     match (region.lone(Field::Quantity).cloned(), amounts.as_slice()) {
         (Some(quantity), []) => by_unit(region, &quantity, &price),
-        (None, [total]) => by_sum(region, data, &price, total),
+        (None, [total]) => by_sum(region, data, &price, total, of_money),
         (None, []) => by_name_of_receipt(region, data),
         (Some(quantity), [_, _, ..]) => by_receipt(region, data, [&quantity, &price], &amounts, money),
         _ => {}
@@ -68,6 +68,8 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
     region.make(other, Field::Quantity);
 }
 
+/// Figures that tell amounts from quantities, at least.
+const ENOUGH: usize = 6;
 /// Packages: a price of a weight is not theirs.
 const PIECES: [&str; 8] = ["箱", "件", "袋", "盘", "板", "筐", "桶", "包"];
 
@@ -129,14 +131,15 @@ fn by_package(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     region.make(count, Field::Quantity);
 }
 
-/// `品名 | 单价 | 周一 … 周五 | 合计`: a total of quantities, unless the figures are multiples of the price, as amounts are.
-fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Column) {
+/// `品名 | 单价 | 周一 … 周五 | 合计`: a total of quantities, unless the figures are multiples of the price, as amounts are. Where few figures tell and
+/// no title speaks of money (`of_money`), nobody can say which.
+fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Column, of_money: bool) {
     let bare = matches!(&*normal::header(&total.header).text, "合计" | "总计" | "小计" | "共计" | "计");
     let parts: Vec<u32> = region.unmapped.iter().map(|c| c.col).collect();
     if !bare || parts.len() < 2 || region.columns.iter().any(|c| c.field == Field::Quantity) {
         return;
     }
-    let (mut rows, mut sums, mut multiples) = (0, 0, 0);
+    let (mut rows, mut sums, mut telling, mut multiples) = (0, 0, 0, 0);
     for cells in purchases(data) {
         let number = |col: u32| number(cells, col);
         let (Some(total), Some(price)) = (number(total.col), number(price.col).filter(|p| !p.is_zero())) else {
@@ -145,9 +148,19 @@ fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Colu
         let own: Vec<Decimal> = parts.iter().filter_map(|col| number(*col)).filter(|n| !n.is_zero()).collect();
         rows += 1;
         sums += usize::from(own.iter().fold(Decimal::ZERO, |sum, n| sum.saturating_add(*n)) == total);
-        multiples += usize::from(price != Decimal::ONE && own.iter().all(|n| is_multiple(*n, price)));
+        if price != Decimal::ONE {
+            telling += own.len();
+            multiples += own.iter().filter(|n| is_multiple(**n, price)).count();
+        }
     }
-    if rows >= 2 && sums == rows && multiples * 2 < rows {
+    if rows < 2 || sums != rows {
+        return;
+    }
+    if multiples * 4 >= telling * 3 {
+        if telling < ENOUGH && !of_money && total.money.is_none() {
+            region.columns.retain(|c| c.col != total.col);
+        }
+    } else {
         region.columns.retain(|c| c.col != total.col);
         region.make(total.clone(), Field::Quantity);
     }

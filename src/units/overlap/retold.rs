@@ -22,6 +22,10 @@ const FEWEST: usize = 3;
 const MOST_DAYS: i32 = 5;
 /// The same between the day of a delivery note and those of a ledger.
 const MOST_DAYS_OF_NOTE: i32 = 10;
+/// Booked as a whole at the month's end.
+const MOST_DAYS_OF_MONTH: i32 = 31;
+/// So many lines of equal figures on the same days are no chance, whatever the goods are called.
+const MANY: usize = 6;
 /// Characters of an item that another one's name may hold.
 const SHORTEST_ITEM: usize = 2;
 /// Lines of one amount and quantity that are asked: what stands in more is bought every day.
@@ -96,7 +100,11 @@ impl<'l> Told<'l> {
         if own.len() < fewest || days.contains(&None) {
             return None;
         }
-        let most_days = if spread { MOST_DAYS } else { MOST_DAYS_OF_NOTE };
+        let most_days = match spread {
+            true => MOST_DAYS,
+            false if own.len() >= MANY => MOST_DAYS_OF_MONTH,
+            false => MOST_DAYS_OF_NOTE,
+        };
         let mut used: BTreeSet<usize> = BTreeSet::new();
         let mut apart = false;
         let mut with: Option<usize> = None;
@@ -107,11 +115,12 @@ impl<'l> Told<'l> {
                 earlier
                     && with.is_none_or(|with| with == *other)
                     && !used.contains(there)
-                    && self.is_again(orders, most_days, *at, *there)
+                    && self.is_again(orders, most_days, own.len() >= MANY, *at, *there)
                     && (orders || spread || self.is_spread(*other))
             };
             let (other, there) = candidates.iter().take(MOST_ASKED).find(fits)?;
-            apart |= self.lines[*at].date != self.lines[*there].date;
+            let (line, first) = (&self.lines[*at], &self.lines[*there]);
+            apart |= line.date != first.date || line.item != first.item;
             with = Some(*other);
             used.insert(*there);
         }
@@ -130,7 +139,7 @@ impl<'l> Told<'l> {
     }
 
     /// Whether two lines of the same quantity and amount may be one purchase.
-    fn is_again(&self, orders: bool, most_days: i32, at: usize, other: usize) -> bool {
+    fn is_again(&self, orders: bool, most_days: i32, many: bool, at: usize, other: usize) -> bool {
         let (own, other) = (&self.lines[at], &self.lines[other]);
         let item = |line: &Line| line.item.as_deref().map(normal_name).unwrap_or_default();
         let (ours, theirs) = (item(own), item(other));
@@ -142,21 +151,22 @@ impl<'l> Told<'l> {
             .date
             .zip(other.date)
             .is_some_and(|(a, b)| (a - b).get_days().abs() <= most_days && a.month() == b.month());
-        near && ours == theirs && !ours.is_empty() && order(own) == order(other)
+        let renamed = many && own.date == other.date;
+        near && ((ours == theirs && !ours.is_empty()) || renamed) && order(own) == order(other)
     }
 }
 
 /// Records without any quantity of which each line stands in another one with quantities, by day, item and amount.
 fn unmeasured(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
-    let key = |at: usize| {
-        let line = &lines[at];
+    let key = |at: &usize| {
+        let line = &lines[*at];
         Some((line.date?, normal_name(line.item.as_deref()?), line.amount_fen?))
     };
     let measured = |r: &&Record<'_>, all: bool| r.lines.iter().all(|at| lines[*at].quantity.is_some() == all);
     let of_measured = records.iter().filter(|r| measured(r, true)).flat_map(|r| &r.lines);
-    let known: BTreeSet<_> = of_measured.filter_map(|at| key(*at)).collect();
+    let known: BTreeSet<_> = of_measured.filter_map(key).collect();
     let bare = records.iter().filter(|r| r.lines.len() >= FEWEST && measured(r, false));
-    let again = bare.filter(|r| r.lines.iter().all(|at| key(*at).is_some_and(|key| known.contains(&key))));
+    let again = bare.filter(|r| r.lines.iter().all(|at| key(at).is_some_and(|key| known.contains(&key))));
     again.flat_map(|r| r.lines.clone()).collect()
 }
 
@@ -173,6 +183,22 @@ fn lumps(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
             .try_fold(0_i64, |sum, at| sum.checked_add(lines[*at].amount_fen?));
         if let Some(sum) = sum.filter(|_| one_month && told) {
             sums.insert((first.period, sum), at);
+        }
+    }
+    // An order of several goods may be one line of a ledger.
+    let mut of_orders: HashMap<(usize, String), (i64, usize)> = HashMap::new();
+    for (record, of) in records.iter().enumerate() {
+        for line in of.lines.iter().map(|at| &lines[*at]).filter(|l| l.quantity.is_some()) {
+            if let Some((number, fen)) = order(line).zip(line.amount_fen) {
+                let sum = of_orders.entry((record, number)).or_default();
+                *sum = (sum.0.saturating_add(fen), sum.1 + 1);
+            }
+        }
+    }
+    let month = |record: usize| records[record].lines.first().map(|at| lines[*at].period);
+    for ((record, _), (sum, _)) in of_orders.into_iter().filter(|(_, (_, rows))| *rows > 1) {
+        if let Some(month) = month(record) {
+            sums.entry((month, sum)).or_insert(record);
         }
     }
     let mut found = Vec::new();

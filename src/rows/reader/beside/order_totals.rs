@@ -37,7 +37,7 @@ impl TableReader<'_, '_> {
         } else {
             named || of_several.len() >= ENOUGH
         };
-        if of_several.is_empty() || !of_several.iter().all(|rows| same(rows)) || !enough {
+        if of_several.is_empty() || !of_several.iter().all(same) || !enough {
             return;
         }
         let note = self.sink.note("duplicate_suspected");

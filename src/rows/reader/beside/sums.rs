@@ -103,8 +103,8 @@ fn covered_by_slips(lines: &[RawLine]) -> Vec<usize> {
             .filter(|fen| *fen > 0)
     };
     let mut covered = Vec::new();
-    for at in 0..lines.len() {
-        let (Some(own), Some(amount)) = (product(at), fen(&lines[at])) else {
+    for (at, line) in lines.iter().enumerate() {
+        let (Some(own), Some(amount)) = (product(at), fen(line)) else {
             continue;
         };
         if own >= amount {
