@@ -25,11 +25,17 @@ use crate::{
     },
     policy::pack::{DEFAULT_POLICY, Policy},
     publish::manifest::{FILE_NAME, Manifest},
-    report::{paper::names::Names, self_check::SelfCheck},
+    report::{
+        paper::{names::Names, own},
+        self_check::SelfCheck,
+    },
     run::PIECE,
     templates::{self, Choices},
     text::fault::Fault,
-    text::{catalog::Catalog, hex::hex},
+    text::{
+        catalog::{Catalog, Lang},
+        hex::hex,
+    },
 };
 
 /// Options of `verify`.
@@ -182,8 +188,8 @@ pub(crate) fn template(args: &TemplateArgs, catalog: &Catalog) -> Status {
         TemplateKind::Placeholders => Ok(Names::read()?.page(catalog).into_bytes()),
         TemplateKind::Docx => {
             std::fs::create_dir_all(out).map_err(Fault::io("file.create", out))?;
-            for (name, bytes) in templates::papers::papers()? {
-                args.overwrite.write(&out.join(name), &bytes)?;
+            for (name, bytes) in own::papers(Lang::Zh)? {
+                args.overwrite.write(&out.join(format!("{name}.docx")), &bytes)?;
             }
             return Ok(0);
         }

@@ -3,7 +3,6 @@
 //!
 //! Columns are data (`data/templates/*.toml`), words are text data; this room only lays them out. The bytes depend on both and the lists alone.
 
-pub mod papers;
 pub(crate) mod sheet;
 
 use serde::Deserialize;
