@@ -67,7 +67,7 @@ fn stages(c: &mut Criterion) {
             assess(&policy, &UnitTerms::default(), &lines, &[], false, period).unwrap()
         });
     });
-    let (catalog, templates) = (Catalog::new(Lang::Zh), Templates::embedded(Lang::Zh));
+    let (catalog, templates) = (Catalog::new(Lang::Zh), Templates::embedded(Lang::Zh).unwrap());
     let with = Rendering {
         catalog: &catalog,
         templates: &templates,

@@ -84,7 +84,7 @@ pub(crate) fn handout(args: &HandoutArgs, catalog: &Catalog) -> Status {
     let language = Catalog::new(handout::language(&args.published)?);
     let mut templates = match &args.templates {
         Some(folder) => Templates::load(folder, language.lang)?,
-        None => Templates::embedded(language.lang),
+        None => Templates::embedded(language.lang)?,
     };
     templates.letterhead = settings.document.clone();
     let made = handout::handout(&Handout {

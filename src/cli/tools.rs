@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clap::ValueEnum as _;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -25,11 +26,17 @@ use crate::{
     },
     policy::pack::{DEFAULT_POLICY, Policy},
     publish::manifest::{FILE_NAME, Manifest},
-    report::{paper::names::Names, self_check::SelfCheck},
+    report::{
+        paper::{names::Names, own},
+        self_check::SelfCheck,
+    },
     run::PIECE,
     templates::{self, Choices},
     text::fault::Fault,
-    text::{catalog::Catalog, hex::hex},
+    text::{
+        catalog::{Catalog, Lang},
+        hex::hex,
+    },
 };
 
 /// Options of `verify`.
@@ -174,18 +181,19 @@ pub(crate) fn template(args: &TemplateArgs, catalog: &Catalog) -> Status {
         })
     };
     let bytes = match args.kind {
-        TemplateKind::Ledger => templates::ledger(catalog, &choices()?),
-        TemplateKind::Registry => templates::registry(catalog, &choices()?),
-        TemplateKind::Overrides => templates::overrides(catalog, &choices()?),
-        TemplateKind::Prices => templates::prices(catalog),
-        TemplateKind::Contracts => templates::contracts(catalog),
         TemplateKind::Placeholders => Ok(Names::read()?.page(catalog).into_bytes()),
         TemplateKind::Docx => {
             std::fs::create_dir_all(out).map_err(Fault::io("file.create", out))?;
-            for (name, bytes) in templates::papers::papers()? {
-                args.overwrite.write(&out.join(name), &bytes)?;
+            for (name, bytes) in own::papers(Lang::Zh)? {
+                args.overwrite.write(&out.join(format!("{name}.docx")), &bytes)?;
             }
             return Ok(0);
+        }
+        workbook => {
+            let name = workbook
+                .to_possible_value()
+                .map_or_else(String::new, |kind| kind.get_name().to_owned());
+            templates::workbook(&name, catalog, &choices()?)
         }
     }?;
     args.overwrite.write(out, &bytes)?;

@@ -3,7 +3,6 @@
 //! In: finished reports. Out: bytes of json, csv, xlsx, html, docx. No paths, no clock.
 
 pub mod csv;
-pub mod docx;
 pub(crate) mod flat;
 pub mod html;
 pub mod json;

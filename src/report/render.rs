@@ -11,7 +11,7 @@ use crate::{
         region_summary::RegionSummary,
         unit_report::UnitReport,
     },
-    report::{RenderError, csv, docx, html, json, paper::Papers, since::Previous, templates::Templates, xlsx},
+    report::{RenderError, csv, html, json, paper::Papers, since::Previous, templates::Templates, xlsx},
     text::catalog::Catalog,
     text::fault::Fault,
 };
@@ -214,7 +214,7 @@ pub fn write_unit(report: &UnitReport, format: Format, with: Rendering<'_>, to: 
         Format::Json => return json::write_unit(report, to),
         Format::Xlsx => xlsx::render_unit(report, catalog)?,
         Format::Html => html::unit::render(report, beside, catalog)?,
-        Format::Docx => docx::render_unit(report, catalog, templates, docx::NoticeKind::default())?,
+        Format::Docx => templates.notice(report, catalog)?,
     };
     hand_on(&bytes, format.unit_file(), to)
 }
@@ -274,7 +274,7 @@ impl RegionFile {
             Self::Csv => csv::render_summary(summary, catalog)?,
             Self::Xlsx => xlsx::render_region(summary, beside.told(), catalog)?,
             Self::Html => html::region::render(summary, beside, catalog)?,
-            Self::Docx => docx::render_region(summary, catalog, templates)?,
+            Self::Docx => templates.bulletin(summary, catalog)?,
             Self::Suppliers => return beside.suppliers.map_or(Ok(()), |suppliers| json::write_whole(suppliers, to)),
             Self::SuppliersPage => match beside.suppliers {
                 Some(suppliers) => html::suppliers::render(suppliers, summary, catalog)?,

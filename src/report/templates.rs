@@ -1,104 +1,87 @@
-//! Template texts are data: embedded by default, and a file of the same name below `--templates DIR` takes its place.
+//! The documents of a run: the program's own, and beside them those on the bureau's own paper (`--templates DIR`).
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::path::Path;
 
 use crate::{
-    report::{RenderError, docx::template, letterhead::Letterhead, paper::Papers},
-    text::catalog::Lang,
-    text::{fault::Fault, written},
+    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    report::{
+        RenderError,
+        letterhead::Letterhead,
+        paper::{Paper, Papers},
+    },
+    text::{
+        catalog::{Catalog, Lang},
+        fault::Fault,
+    },
 };
 
-/// (name, Chinese, English).
-const EMBEDDED: &[(&str, &str, &str)] = &[
-    (
-        "docx/notice.toml",
-        include_str!("../data/templates/docx/zh/notice.toml"),
-        include_str!("../data/templates/docx/en/notice.toml"),
-    ),
-    (
-        "docx/evidence.toml",
-        include_str!("../data/templates/docx/zh/evidence.toml"),
-        include_str!("../data/templates/docx/en/evidence.toml"),
-    ),
-    (
-        "docx/bulletin.toml",
-        include_str!("../data/templates/docx/zh/bulletin.toml"),
-        include_str!("../data/templates/docx/en/bulletin.toml"),
-    ),
-];
-
-/// A template larger than this is not one.
-const LARGEST: u64 = 1 << 20;
-
-/// The templates of a run, by name.
-#[derive(Debug, Clone)]
+/// The templates of a run.
+#[derive(Debug)]
 pub struct Templates {
-    texts: BTreeMap<&'static str, String>,
-    /// The bureau's own papers.
-    pub papers: Arc<Papers>,
+    /// Those that come with the program.
+    own: Papers,
+    /// The bureau's.
+    pub papers: Papers,
     /// Of every document.
     pub letterhead: Letterhead,
 }
 
 impl Templates {
     /// What comes with the program.
-    #[must_use]
-    pub fn embedded(lang: Lang) -> Self {
-        let text = |zh: &str, en: &str| match lang {
-            Lang::Zh => zh.to_owned(),
-            Lang::En => en.to_owned(),
-        };
-        Self {
-            texts: EMBEDDED.iter().map(|(name, zh, en)| (*name, text(zh, en))).collect(),
-            papers: Arc::default(),
-            letterhead: Letterhead::default(),
-        }
-    }
-
-    /// The embedded templates, with those of `dir` in their place. Every `.toml` file there must bear the name of a template: a
-    /// misspelt one would be left unused in silence. The documents' templates are parsed here, so that a bad one stops the run at once.
     ///
     /// # Errors
-    /// [`RenderError`] when a file cannot be read, has no such name or does not parse.
+    /// One of its templates does not hold.
+    pub fn embedded(lang: Lang) -> Result<Self, RenderError> {
+        Ok(Self {
+            own: Papers::own(lang)?,
+            papers: Papers::default(),
+            letterhead: Letterhead::default(),
+        })
+    }
+
+    /// With those of a folder beside them.
+    ///
+    /// # Errors
+    /// [`RenderError`] when there is none in the folder, or one of them is wrong: the run stops before it reads anything.
     pub fn load(dir: &Path, lang: Lang) -> Result<Self, RenderError> {
-        let mut templates = Self::embedded(lang);
         if !dir.is_dir() {
             return Err(Fault::usage("report.no_folder").at(dir));
         }
-        templates.papers = Arc::new(Papers::load(dir)?);
-        let folder = dir.join("docx");
-        if !folder.is_dir() && templates.papers.is_empty() {
+        // What took the place of the program's own before they were documents: nothing of a folder is left unread in silence.
+        let before = std::fs::read_dir(dir.join("docx")).into_iter().flatten().flatten();
+        let before = before
+            .map(|entry| entry.path())
+            .filter(|f| f.extension().is_some_and(|e| e == "toml"));
+        if let Some(file) = before.min() {
+            return Err(Fault::usage("report.toml_template").at(&file));
+        }
+        let papers = Papers::load(dir)?;
+        if papers.is_empty() {
             return Err(Fault::usage("paper.none").at(dir));
         }
-        if folder.is_dir() {
-            let entries = std::fs::read_dir(&folder).map_err(Fault::given(&folder))?;
-            for entry in entries {
-                let name = entry.map_err(Fault::given(&folder))?.file_name().to_string_lossy().into_owned();
-                let full = format!("docx/{name}");
-                if Path::new(&name).extension().is_some_and(|e| e == "toml") && !templates.texts.contains_key(full.as_str()) {
-                    let known: Vec<&str> = templates.texts.keys().copied().collect();
-                    let wrong = Fault::usage("report.no_template").with("name", full);
-                    return Err(wrong.with("known", known.join(" ")));
-                }
-            }
-        }
-        for (name, text) in &mut templates.texts {
-            let path = dir.join(name);
-            if path.is_file() {
-                let size = std::fs::metadata(&path).map_err(Fault::given(&path))?.len();
-                if size > LARGEST {
-                    return Err(Fault::usage("report.template_too_large").at(&path).with("size", size));
-                }
-                *text = written::read(&path).map_err(Fault::given(&path))?;
-                template::check(name, text)?;
-            }
-        }
-        Ok(templates)
+        Ok(Self {
+            papers,
+            ..Self::embedded(lang)?
+        })
     }
 
-    /// The text of a template; empty where there is none of that name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> &str {
-        self.texts.get(name).map_or("", String::as_str)
+    /// `report.docx`: the notice to a unit that says what its report asks of it.
+    ///
+    /// # Errors
+    /// As [`Paper::unit`].
+    pub fn notice(&self, report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+        there(self.own.notices(report).next())?.unit(report, &self.letterhead, catalog)
     }
+
+    /// `summary.docx`: the region's bulletin.
+    ///
+    /// # Errors
+    /// As [`Paper::region`].
+    pub fn bulletin(&self, summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+        there(self.own.of_region().next())?.region(summary, &self.letterhead, catalog)
+    }
+}
+
+fn there(paper: Option<&Paper>) -> Result<&Paper, Fault> {
+    paper.ok_or_else(|| Fault::stopped("report.write").with("what", "docx"))
 }

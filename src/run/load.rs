@@ -67,7 +67,7 @@ impl Loaded {
         let layouts = own.unwrap_or_else(Vocabulary::embedded);
         let mut templates = match &options.templates {
             Some(dir) => Templates::load(dir, options.lang)?,
-            None => Templates::embedded(options.lang),
+            None => Templates::embedded(options.lang)?,
         };
         provenance.papers = templates.papers.iter().map(hashed_paper).collect();
         templates.letterhead.clone_from(&options.letterhead);

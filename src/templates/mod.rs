@@ -3,7 +3,6 @@
 //!
 //! Columns are data (`data/templates/*.toml`), words are text data; this room only lays them out. The bytes depend on both and the lists alone.
 
-pub mod papers;
 pub(crate) mod sheet;
 
 use serde::Deserialize;
@@ -67,45 +66,28 @@ impl Template {
     }
 }
 
-/// The ledger (采购台账) as xlsx bytes.
-pub fn ledger(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
-    let mut template = Template::parse(include_str!("../data/templates/ledger.toml"))?;
-    let ordinary = template.lists.remove("channel_ordinary").unwrap_or_default();
-    template.lists.insert("channel".to_owned(), joined(&choices.channels, ordinary));
-    Ok(sheet::workbook(&template, "ledger", catalog)?)
-}
+/// Name of each, and its columns: 采购台账, 单位名册, 核实决定 (`--overrides`), 市场价和指导价 and 合同下浮率 (`--prices`).
+const WORKBOOKS: [(&str, &str); 5] = [
+    ("ledger", include_str!("../data/templates/ledger.toml")),
+    ("registry", include_str!("../data/templates/registry.toml")),
+    ("overrides", include_str!("../data/templates/overrides.toml")),
+    ("prices", include_str!("../data/templates/prices.toml")),
+    ("contracts", include_str!("../data/templates/contracts.toml")),
+];
 
-/// Decisions by auditors (核实决定) as xlsx bytes: what `--overrides` reads.
-pub fn overrides(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
-    let mut template = Template::parse(include_str!("../data/templates/overrides.toml"))?;
-    let more = template.lists.remove("decision_more").unwrap_or_default();
-    template.lists.insert("decision".to_owned(), joined(&choices.channels, more));
-    Ok(sheet::workbook(&template, "overrides", catalog)?)
-}
-
-/// The policy's words, then those of the template that it does not have.
-fn joined(policy: &[String], more: Vec<String>) -> Vec<String> {
-    let more: Vec<String> = more.into_iter().filter(|m| !policy.contains(m)).collect();
-    policy.iter().cloned().chain(more).collect()
-}
-
-/// The unit registry (单位名册) as xlsx bytes.
-pub fn registry(catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
-    let mut template = Template::parse(include_str!("../data/templates/registry.toml"))?;
-    template.lists.insert("requirement".to_owned(), choices.requirements.clone());
-    Ok(sheet::workbook(&template, "registry", catalog)?)
-}
-
-/// Market and guide prices (市场价和指导价) as xlsx bytes: what `--prices` reads.
-pub fn prices(catalog: &Catalog) -> Result<Vec<u8>, Fault> {
-    let template = Template::parse(include_str!("../data/templates/prices.toml"))?;
-    Ok(sheet::workbook(&template, "prices", catalog)?)
-}
-
-/// Contracts with a cut off the price (合同下浮率) as xlsx bytes: what `--prices` reads too.
-pub fn contracts(catalog: &Catalog) -> Result<Vec<u8>, Fault> {
-    let template = Template::parse(include_str!("../data/templates/contracts.toml"))?;
-    Ok(sheet::workbook(&template, "contracts", catalog)?)
+/// The workbook of that name as xlsx bytes.
+pub fn workbook(name: &str, catalog: &Catalog, choices: &Choices) -> Result<Vec<u8>, Fault> {
+    let source = WORKBOOKS.iter().find(|(own, _)| *own == name).map_or("", |(_, source)| source);
+    let mut template = Template::parse(source)?;
+    let Choices { channels, requirements } = choices;
+    // The policy's words, then those of the template that it does not have.
+    for (list, words) in [("channel", channels), ("decision", channels), ("requirement", requirements)] {
+        if let Some(more) = template.lists.get_mut(list) {
+            more.retain(|m| !words.contains(m));
+            more.splice(0..0, words.iter().cloned());
+        }
+    }
+    Ok(sheet::workbook(&template, name, catalog)?)
 }
 
 #[cfg(test)]

@@ -1,28 +1,28 @@
 //! The documents read back: figures in yuan and in capitals, texts that stay text, templates that are refused or take effect.
 
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use bangfu::{
     model::{reasons::Reason, results::Verdict, unit_report::UnitReport},
-    report::{docx, letterhead::Letterhead, templates},
+    report::{letterhead::Letterhead, templates::Templates},
     text::catalog::{Catalog, Lang},
 };
 
-use crate::support::report as sample;
+use crate::support::{program::Place, report as sample};
 
-fn document_xml(bytes: &[u8]) -> String {
+fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     let mut xml = String::new();
-    archive
-        .by_name("word/document.xml")
-        .expect("a document")
-        .read_to_string(&mut xml)
-        .expect("text");
+    archive.by_name(name).expect("a part").read_to_string(&mut xml).expect("text");
     xml
 }
 
+fn embedded(lang: Lang) -> Templates {
+    Templates::embedded(lang).expect("sound")
+}
+
 fn words_of(bytes: &[u8]) -> String {
-    let xml = document_xml(bytes);
+    let xml = part(bytes, "word/document.xml");
     // Every paragraph on its own line, markup gone.
     let xml = xml.replace("</w:p>", "\n");
     let mut out = String::new();
@@ -40,24 +40,23 @@ fn words_of(bytes: &[u8]) -> String {
 
 #[test]
 fn the_notice_states_the_reports_figures_in_yuan_and_in_capitals() {
-    let (catalog, templates) = (Catalog::new(Lang::Zh), templates::Templates::embedded(Lang::Zh));
-    let bytes = docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Notice).expect("docx");
+    let bytes = embedded(Lang::Zh).notice(&sample::unit(), &Catalog::new(Lang::Zh)).expect("docx");
     let text = words_of(&bytes);
     for sentence in [
         "盐湖区实验中学：",
         "累计食堂食材采购总额（已确认）10,133.33元（人民币壹万零壹佰叁拾叁元叁角叁分），另有700.00元（人民币柒佰元整）是否属于食堂食材尚待核实。",
         "（二）832平台采购：计入1,000.00元（人民币壹仟元整），待核实1,600.00元（人民币壹仟陆佰元整），占采购总额的9.58%～24.68%，规定比例10.00%，待核实。待核实部分均不计入时，需调整渠道金额43.34元（人民币肆拾叁元叁角肆分）。",
-        "有4笔采购证据缺失或互相矛盾，金额合计1,900.00元（人民币壹仟玖佰元整），逐笔列于附件。",
+        "有4笔采购或差额有待核实，金额合计1,900.00元（人民币壹仟玖佰元整）。请对附件所列采购逐笔核实",
         "1. 合计与明细不符：表中合计 7,200.00 元，明细相加 7,133.33 元，相差 66.67 元。",
         "请于收到本通知之日起　　个工作日内书面反馈",
     ] {
         assert!(text.contains(sentence), "{sentence}\nnot in\n{text}");
     }
-    let xml = document_xml(&bytes);
-    assert_eq!(xml.matches("<w:tblHeader />").count(), 2, "each table repeats its header");
+    let xml = part(&bytes, "word/document.xml");
+    assert_eq!(xml.matches("<w:tblHeader/>").count(), 2, "each table repeats its header");
     assert!(
-        xml.contains("w:eastAsia=\"仿宋_GB2312\"")
-            && xml.contains("<w:pgMar w:top=\"2097\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"")
+        part(&bytes, "word/styles.xml").contains("w:eastAsia=\"仿宋_GB2312\"")
+            && xml.contains("<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"")
     );
     assert!(!text.contains("违规"), "a report finds doubts; people conclude");
     assert!(!text.contains("{{") && !text.contains("{%"));
@@ -66,7 +65,7 @@ fn the_notice_states_the_reports_figures_in_yuan_and_in_capitals() {
 #[test]
 fn every_document_of_both_languages_renders_for_every_verdict_and_to_the_same_bytes() {
     for lang in [Lang::Zh, Lang::En] {
-        let (catalog, templates) = (Catalog::new(lang), templates::Templates::embedded(lang));
+        let (catalog, templates) = (Catalog::new(lang), embedded(lang));
         for verdict in [
             Verdict::Pass,
             Verdict::Fail,
@@ -79,13 +78,13 @@ fn every_document_of_both_languages_renders_for_every_verdict_and_to_the_same_by
             if verdict == Verdict::Exempt {
                 (report.note, report.findings, report.lines) = (Some(bangfu::model::reasons::UnitNote::NoCanteen), Vec::new(), Vec::new());
             }
-            for kind in [docx::NoticeKind::Notice, docx::NoticeKind::Evidence] {
-                let render = || docx::render_unit(&report, &catalog, &templates, kind).expect("docx");
-                assert!(render() == render());
-                assert!(!words_of(&render()).contains("word."), "a text is missing");
-            }
+            let render = || templates.notice(&report, &catalog).expect("docx");
+            assert!(render() == render());
+            let text = words_of(&render());
+            assert!(!text.contains("word.") && !text.contains("paper."), "a text is missing");
+            assert!(!text.contains("{{") && text.contains("盐湖区实验中学"), "{text}");
         }
-        let region = docx::render_region(&sample::region(), &catalog, &templates).expect("docx");
+        let region = templates.bulletin(&sample::region(), &catalog).expect("docx");
         let text = words_of(&region);
         assert!(text.contains("10,133.33") && text.contains("28.75%"));
         assert!(text.contains("运城市第一医院"));
@@ -94,55 +93,92 @@ fn every_document_of_both_languages_renders_for_every_verdict_and_to_the_same_by
 
 #[test]
 fn a_workbooks_text_is_neither_markup_nor_template_in_a_document() {
-    let (catalog, templates) = (Catalog::new(Lang::Zh), templates::Templates::embedded(Lang::Zh));
+    let (catalog, templates) = (Catalog::new(Lang::Zh), embedded(Lang::Zh));
     let mut report = sample::unit();
     report.unit = "<w:p>&{{ unit }}{% for %}\u{0}\u{b}".into();
     report.lines[3].item = Some("鱼".repeat(20_000).into());
-    let bytes = docx::render_unit(&report, &catalog, &templates, docx::NoticeKind::Notice).expect("docx");
+    let bytes = templates.notice(&report, &catalog).expect("docx");
     let text = words_of(&bytes);
     // Control characters are a blank.
     assert!(text.contains("&lt;w:p&gt;&amp;{{ unit }}{% for %} ："), "{text}");
 }
 
+/// The document with another text in the place of one.
+fn edited(document: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut parts = zip::ZipArchive::new(Cursor::new(document)).expect("a zip");
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..parts.len() {
+        let name = parts.by_index(at).expect("a part").name().expect("a name").into_owned();
+        let text = part(document, &name);
+        assert!(name != "word/document.xml" || text.contains(from), "{from}");
+        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("started");
+        out.write_all(text.replace(from, to).as_bytes()).expect("written");
+    }
+    out.finish().expect("finished").into_inner()
+}
+
 #[test]
-fn a_folder_of_templates_takes_the_place_of_the_embedded_ones_and_is_checked_at_once() {
-    let dir = tempfile::tempdir().expect("a folder");
-    std::fs::create_dir(dir.path().join("docx")).expect("a folder");
-    let file = dir.path().join("docx/notice.toml");
-    let embedded = templates::Templates::embedded(Lang::Zh);
-    std::fs::write(&file, embedded.get("docx/notice.toml").replace("核实有关情况的通知", "提醒函")).expect("written");
-    let load = || templates::Templates::load(dir.path(), Lang::Zh);
+fn a_folder_of_templates_takes_effect_beside_the_embedded_ones_and_is_checked_at_once() {
+    let place = Place::new();
+    place.run(&["template", "docx", "-o", "起点"]).ok();
+    let start = std::fs::read(place.at("起点/通知.docx")).expect("read");
     let catalog = Catalog::new(Lang::Zh);
-    let text = words_of(&docx::render_unit(&sample::unit(), &catalog, &load().expect("loads"), docx::NoticeKind::Notice).expect("docx"));
-    assert!(text.contains("提醒函"));
-    for (bad, what) in [
-        ("[fonts]\n", "missing field"),
-        (&*embedded.get("docx/notice.toml").replace("{% endfor %}", ""), "docx/notice.toml"),
-        (
-            &*embedded
-                .get("docx/notice.toml")
-                .replace("text = \"disputed\"", "text = \"dispute\""),
-            "there is no table `dispute`",
-        ),
+    let load = || Templates::load(&place.at("模板"), Lang::Zh);
+    place.write("模板/通知.docx", edited(&start, "核实有关情况的通知", "提醒函"));
+    let templates = load().expect("loads");
+    let papers: Vec<_> = templates.papers.of_unit(&sample::unit()).collect();
+    let paper = papers[0].unit(&sample::unit(), &Letterhead::default(), &catalog).expect("docx");
+    assert!(papers.len() == 1 && words_of(&paper).contains("提醒函"));
+    let own = templates.notice(&sample::unit(), &catalog).expect("docx");
+    assert!(own == embedded(Lang::Zh).notice(&sample::unit(), &catalog).expect("docx"));
+    for (from, to, what) in [
+        ("{{/指标}}", "", "{{#指标}}没有结束标记"),
+        ("待核实明细", "待核实明系", "没有“待核实明系”这个占位符"),
+        ("{{单位名称}}", "{{单位名}}", "没有“单位名”这个占位符"),
     ] {
-        std::fs::write(&file, bad).expect("written");
-        let error = load().expect_err("refused").to_string();
+        place.write("模板/通知.docx", edited(&start, from, to));
+        let error = load().expect_err("refused").text(&catalog);
         assert!(error.contains(what), "{error}");
     }
-    std::fs::write(&file, embedded.get("docx/notice.toml").replace("{{ unit }}", "{{ unti }}")).expect("written");
-    let templates = load().expect("parses");
-    assert!(
-        docx::render_unit(&sample::unit(), &catalog, &templates, docx::NoticeKind::Notice).is_err(),
-        "a misspelt name leaves no hole"
-    );
-    std::fs::rename(&file, dir.path().join("docx/notise.toml")).expect("renamed");
-    assert!(load().expect_err("refused").to_string().contains("there is no template"));
+    place.write("模板/docx/notice.toml", "[fonts]\n");
+    assert!(load().expect_err("refused").text(&catalog).contains("改用 Word 文档"));
+    std::fs::remove_dir_all(place.at("模板/docx")).expect("removed");
+    std::fs::rename(place.at("模板/通知.docx"), place.at("模板/通函.docx")).expect("renamed");
+    assert!(load().expect_err("refused").text(&catalog).contains("看不出是哪一种文书"));
+}
+
+#[test]
+fn the_notice_of_many_open_lines_says_how_many_are_not_in_it() {
+    let mut report = sample::unit();
+    let open = report.lines.iter().position(|l| !l.reasons.is_empty()).expect("an open line");
+    for n in 0..60 {
+        let mut line = report.lines[open].clone();
+        line.id = format!("id-{n}");
+        report.lines.push(line);
+    }
+    // Four are open already.
+    let text = notice(&report, Letterhead::default());
+    assert!(text.contains("（其余14条未列出，见工作底稿 report.xlsx）"), "{text}");
+}
+
+#[test]
+fn headings_are_numbered_anew_after_each_title() {
+    let bytes = embedded(Lang::Zh).notice(&sample::unit(), &Catalog::new(Lang::Zh)).expect("docx");
+    let styles = part(&bytes, "word/styles.xml");
+    let level = |style: &str| {
+        let (_, style) = styles.split_once(&format!("w:styleId=\"{style}\"")).expect("a style");
+        let (_, list) = style.split_once("<w:numPr>").expect("a list");
+        list.split_once("</w:numPr>").expect("closed").0.to_owned()
+    };
+    assert_eq!(level("Title"), "<w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/>");
+    assert_eq!(level("Heading"), "<w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/>");
+    assert!(part(&bytes, "word/numbering.xml").contains("<w:lvlText w:val=\"%2、\"/>"));
 }
 
 fn notice(report: &UnitReport, letterhead: Letterhead) -> String {
-    let mut templates = templates::Templates::embedded(Lang::Zh);
+    let mut templates = embedded(Lang::Zh);
     templates.letterhead = letterhead;
-    words_of(&docx::render_unit(report, &Catalog::new(Lang::Zh), &templates, docx::NoticeKind::Notice).expect("docx"))
+    words_of(&templates.notice(report, &Catalog::new(Lang::Zh)).expect("docx"))
 }
 
 #[test]

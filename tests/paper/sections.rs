@@ -245,7 +245,12 @@ fn a_long_list_says_how_many_are_not_in_it() {
     let last = |n: usize| filled_for(&table, &many(n)).rsplit_once("<w:tr>").unwrap().1.to_owned();
     assert_eq!(last(1000), format!("{}{}</w:tr></w:tbl>", tc(&kept("1000")), tc(&kept("甲类"))));
     let more = "（其余2条未列出，见工作底稿 report.xlsx）";
-    assert_eq!(last(1002), format!("{}{}</w:tr></w:tbl>", tc(&kept(more)), tc(&kept(""))));
+    let cell = format!("<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>{}</w:tc>", kept(more));
+    assert_eq!(last(1002), format!("{cell}</w:tr></w:tbl>"));
+    // Nothing of an entry stands around it in a paragraph or among words.
+    let text = |body: &str| filled_for(body, &many(1002));
+    assert!(text(&p("{{#疑点}}{{序号}}. {{标题}}{{/疑点}}")).ends_with(&(kept("1000. 甲类") + &kept(more))));
+    assert!(text(&p("疑点有：{{#疑点}}{{标题}}；{{/疑点}}完")).ends_with(&format!("甲类；{more}完</w:t></w:r></w:p>")));
 }
 
 #[test]

@@ -27,8 +27,8 @@ use crate::{
         unit_report::UnitSummary,
     },
     report::{
-        docx::merged::{Body, merge},
         one_cause::OneCause,
+        paper::merged::{Body, merge},
         render::{Beside, Format, Rendering, write_unit},
         tables::handout::{HandedRun, HandedUnit},
         templates::Templates,

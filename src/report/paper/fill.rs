@@ -14,29 +14,22 @@ use crate::{
     },
 };
 
-/// Entries of a list that are written; how many there are beside stands in one more.
-pub(super) const LONGEST_LIST: usize = 1000;
 /// Characters of a value that are written.
 const LONGEST_VALUE: usize = 5000;
 /// Bytes of a part that a paper may grow to.
 const LARGEST: usize = 256 << 20;
 
-/// What names stand for: an entry of a list, or in its place how many are not written.
-#[derive(Clone, Copy)]
-enum Values<'v> {
-    Of(&'v Map<String, Json>),
-    More,
-}
+/// How many entries of a list are written, and what is said of the others.
+pub(super) type Limit<'a> = (usize, &'a dyn Fn(usize) -> String);
 
 /// Writes a part.
-pub(super) fn fill(part: &Part, pieces: &[Piece], values: &Map<String, Json>, more: &dyn Fn(usize) -> String) -> Result<String, Fault> {
+pub(super) fn fill(part: &Part, pieces: &[Piece], values: &Map<String, Json>, limit: Limit<'_>) -> Result<String, Fault> {
     let mut filler = Filler {
         part,
         out: String::with_capacity(part.xml.len() * 2),
-        scopes: vec![Values::Of(values)],
+        scopes: vec![values],
         first: true,
-        more,
-        left_out: None,
+        limit,
     };
     filler.pieces(pieces)?;
     Ok(filler.out)
@@ -46,12 +39,10 @@ struct Filler<'f> {
     part: &'f Part,
     out: String,
     /// Innermost last.
-    scopes: Vec<Values<'f>>,
+    scopes: Vec<&'f Map<String, Json>>,
     /// Whether this is the first copy of all sections around.
     first: bool,
-    more: &'f dyn Fn(usize) -> String,
-    /// Says how many entries are left out; taken by the first value of the entry that says so.
-    left_out: Option<String>,
+    limit: Limit<'f>,
 }
 
 impl<'f> Filler<'f> {
@@ -84,13 +75,9 @@ impl<'f> Filler<'f> {
     }
 
     fn find(&self, name: &str) -> Option<&'f Json> {
-        let of = |values: &Values<'f>| match values {
-            Values::Of(map) => map.get(name).map(Some),
-            Values::More => Some(None),
-        };
-        let found = self.scopes.iter().rev().find_map(of);
+        let found = self.scopes.iter().rev().find_map(|values| values.get(name));
         debug_assert!(found.is_some(), "no value for {name}");
-        found.flatten()
+        found
     }
 
     fn section(&mut self, section: &'f Section) -> Result<usize, Fault> {
@@ -99,13 +86,16 @@ impl<'f> Filler<'f> {
         let mut copies = 0;
         match found {
             Some(Json::Array(entries)) if !section.inverse => {
-                for entry in entries.iter().take(LONGEST_LIST).filter_map(Json::as_object) {
-                    self.copy(section, Some(Values::Of(entry)), copies)?;
+                let (longest, more) = self.limit;
+                for entry in entries.iter().take(longest).filter_map(Json::as_object) {
+                    self.copy(section, Some(entry), copies)?;
                     copies += 1;
                 }
-                if entries.len() > LONGEST_LIST {
-                    self.left_out = Some((self.more)(entries.len() - LONGEST_LIST));
-                    self.copy(section, Some(Values::More), copies)?;
+                if entries.len() > longest {
+                    let (open, close) = &section.more;
+                    self.out.push_str(open);
+                    self.text(&more(entries.len() - longest));
+                    self.out.push_str(close);
                 }
             }
             _ if there != section.inverse => {
@@ -128,7 +118,7 @@ impl<'f> Filler<'f> {
         }
     }
 
-    fn copy(&mut self, section: &'f Section, values: Option<Values<'f>>, nth: usize) -> Result<(), Fault> {
+    fn copy(&mut self, section: &'f Section, values: Option<&'f Map<String, Json>>, nth: usize) -> Result<(), Fault> {
         let first = self.first;
         if nth > 0 {
             self.first = false;
@@ -144,10 +134,6 @@ impl<'f> Filler<'f> {
     }
 
     fn value(&mut self, name: &str) {
-        if matches!(self.scopes.last(), Some(Values::More)) {
-            let text = self.left_out.take().unwrap_or_default();
-            return self.text(&text);
-        }
         match self.find(name) {
             Some(Json::String(text)) => self.text(text),
             Some(Json::Number(number)) => self.text(&number.to_string()),

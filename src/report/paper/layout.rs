@@ -195,6 +195,27 @@ impl<'a> Layout<'a> {
         [&xml[of.open.clone()], self.part.properties(last), self.part.end_tag(last)].concat()
     }
 
+    /// Around what is said of a list's entries that are not written: a paragraph like the list's first one, in a row of one cell where it is of rows.
+    pub fn more(&self, first: usize) -> (String, String) {
+        let (part, p) = (self.part, &self.part.prefix);
+        let of = |within: usize, kind: Kind| {
+            std::iter::once(within)
+                .chain(part.within(within))
+                .find(|at| part.elements[*at].kind == kind)
+        };
+        let paragraph = of(first, Kind::Paragraph).unwrap_or(first);
+        let run = of(paragraph, Kind::Run).map_or("", |run| part.properties(run));
+        let open = format!("<{p}p>{}<{p}r>{run}<{p}t xml:space=\"preserve\">", part.properties(paragraph));
+        let close = format!("</{p}t></{p}r></{p}p>");
+        if part.elements[first].kind != Kind::Row {
+            return (open, close);
+        }
+        let is_cell = |at: &usize| part.elements[*at].kind == Kind::Holder && part.elements[*at].parent == first;
+        let cells = part.within(first).filter(is_cell).count();
+        let cell = format!("<{p}tr><{p}tc><{p}tcPr><{p}gridSpan {p}val=\"{cells}\"/></{p}tcPr>{open}");
+        (cell, format!("{close}</{p}tc></{p}tr>"))
+    }
+
     /// Whether an element goes when none of the sections in it is written: a paragraph that shows nothing else, a table of no other rows.
     pub fn goes_with(&self, around: usize, sections: &[(Placed, Placed, Range<usize>)]) -> bool {
         match self.paragraph_of[around] {

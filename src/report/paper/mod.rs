@@ -7,7 +7,9 @@ mod fill;
 pub mod kind;
 mod layout;
 mod marks;
+pub(crate) mod merged;
 pub mod names;
+pub(crate) mod own;
 mod package;
 mod pairing;
 mod part;
@@ -30,7 +32,11 @@ use crate::{
             plan::Piece,
         },
     },
-    text::{catalog::Catalog, fault::Fault, file_names::UniqueNames},
+    text::{
+        catalog::{Catalog, Lang},
+        fault::Fault,
+        file_names::UniqueNames,
+    },
 };
 
 /// Documents that other programs make, or older ones: they have to be saved as .docx.
@@ -46,6 +52,8 @@ pub struct Paper {
     /// What it is for.
     pub kind: Kind,
     package: Package,
+    /// Entries of a list that it writes.
+    longest: usize,
     /// Parts with placeholders, by their entry.
     parts: Vec<(usize, Part, Vec<Piece>)>,
 }
@@ -54,7 +62,33 @@ pub struct Paper {
 #[derive(Debug, Default)]
 pub struct Papers(Vec<Paper>);
 
+/// Entries of a list that the program's own papers write; of the bureau's each may go to the unit by itself.
+const OWN_LONGEST: usize = 50;
+const LONGEST: usize = 1000;
+
 impl Papers {
+    /// Those of the program.
+    ///
+    /// # Errors
+    /// One of them does not hold.
+    pub(crate) fn own(lang: Lang) -> Result<Self, Fault> {
+        let (names, mut papers, mut faults) = (Names::read()?, Vec::new(), Vec::new());
+        for (name, bytes) in own::papers(lang)? {
+            if let Some(kind @ (Kind::Notice(_) | Kind::Bulletin)) = Kind::of_name(name) {
+                let paper = Paper::read(bytes, (name, name.to_owned()), kind, &names, &mut faults);
+                papers.extend(paper.map(|paper| Paper {
+                    longest: OWN_LONGEST,
+                    ..paper
+                }));
+            }
+        }
+        if faults.is_empty() {
+            Ok(Self(papers))
+        } else {
+            Err(Fault::stopped("paper.unsound").each(faults))
+        }
+    }
+
     /// Those of a folder, in the order of their names.
     ///
     /// # Errors
@@ -103,16 +137,26 @@ impl Papers {
 
     /// Those that a unit gets.
     pub fn of_unit(&self, report: &UnitReport) -> impl Iterator<Item = &Paper> {
-        let (asked, matter) = (asked_of(report), has_matter(report));
-        let own = self.0.iter().any(|p| p.kind == Kind::Notice(asked));
-        let wanted = if own { asked } else { Asks::Anything };
+        let (wanted, matter) = (self.wanted(report), has_matter(report));
         self.0.iter().filter(move |p| match p.kind {
             Kind::Evidence => matter,
             Kind::WorkingPaper => true,
             // Nothing is asked of an exempt unit.
-            Kind::Notice(asks) => asks == wanted && report.verdict != Verdict::Exempt,
+            Kind::Notice(_) => p.kind == wanted && report.verdict != Verdict::Exempt,
             Kind::Bulletin => false,
         })
+    }
+
+    /// The notices that are for what a unit's report asks of it.
+    pub(crate) fn notices(&self, report: &UnitReport) -> impl Iterator<Item = &Paper> {
+        let wanted = self.wanted(report);
+        self.0.iter().filter(move |p| p.kind == wanted)
+    }
+
+    fn wanted(&self, report: &UnitReport) -> Kind {
+        let asked = Kind::Notice(asked_of(report));
+        let own = self.0.iter().any(|p| p.kind == asked);
+        if own { asked } else { Kind::Notice(Asks::Anything) }
     }
 
     /// Those of the region.
@@ -176,6 +220,7 @@ impl Paper {
             name,
             kind,
             package,
+            longest: LONGEST,
             parts,
         })
     }
@@ -207,7 +252,7 @@ impl Paper {
         let filled: Result<Vec<_>, Fault> = self
             .parts
             .iter()
-            .map(|(index, part, pieces)| Ok((*index, fill::fill(part, pieces, values, &more)?)))
+            .map(|(index, part, pieces)| Ok((*index, fill::fill(part, pieces, values, (self.longest, &more))?)))
             .collect();
         self.package.with(&filled?)
     }

@@ -48,6 +48,8 @@ pub(super) struct Section {
     pub seam: String,
     /// The same of paragraphs: one without words, where what holds them would else end without a paragraph.
     pub shell: String,
+    /// Around what is said of entries that are not written.
+    pub more: (String, String),
 }
 
 /// A change of the part's bytes.
@@ -203,9 +205,9 @@ impl Planner<'_> {
             *at = node.range.end;
             let mut body = Vec::new();
             self.pieces(node.range.clone(), &node.children, layout, &mut body);
-            let ((joint, seam), shell) = match node.extent {
-                Extent::Words => (self.seams(node), String::new()),
-                Extent::Blocks { last, .. } => (Default::default(), layout.shell(last)),
+            let ((joint, seam), shell, more) = match node.extent {
+                Extent::Words => (self.seams(node), String::new(), Default::default()),
+                Extent::Blocks { first, last } => (Default::default(), layout.shell(last), layout.more(first)),
             };
             out.push(Piece::Section(Section {
                 name: node.open.mark.name.clone(),
@@ -214,6 +216,7 @@ impl Planner<'_> {
                 joint,
                 seam,
                 shell,
+                more,
             }));
         }
         *at = self.edited(*at..end, out);

@@ -12,10 +12,9 @@ use crate::{
         source::Source,
     },
     report::{
-        docx::tables::ratio,
         paper::values::{
             Record,
-            shared::{amount, numbered, record},
+            shared::{amount, numbered, ratio, record},
         },
         policy_words, tables, words,
     },

@@ -1,5 +1,6 @@
 //! What the placeholders stand for: the report's values as text, by their names in `data/templates/docx/placeholders.toml`.
 
+mod capitals;
 mod matters;
 pub(super) mod region;
 mod shared;

@@ -11,11 +11,10 @@ use crate::{
         unit_report::RunInfo,
     },
     report::{
-        docx::{capitals::capitals, tables::ratio, view::han},
         letterhead::Letterhead,
         paper::{
             names::{CAPITALS, HAN_NUMBER, NUMBER},
-            values::Record,
+            values::{Record, capitals::capitals},
         },
         policy_words, words,
     },
@@ -117,4 +116,27 @@ fn requirement(r: &RequirementResult, policy: &PolicyInfo, month: Month, catalog
 pub(super) fn base(into: &mut Record, scope: &ScopeResult) {
     amount(into, "采购总额", Some(scope.base_fen));
     some_amount(into, "待核实总额", scope.base_disputed_fen);
+}
+
+/// `9.58%～24.68%`, one figure where both ends are the same, and whether an amount that nobody can read leaves it without an end.
+pub(super) fn ratio(r: &RequirementResult, catalog: &Catalog) -> String {
+    let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), "～");
+    if r.unbounded {
+        catalog.say("pages.ratio_unbounded", &[("ends", &ends)])
+    } else {
+        ends
+    }
+}
+
+/// `3` → `三`: 一 to 九十九; larger numbers stay as they are.
+fn han(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match n {
+        1..=9 => DIGITS[n].to_owned(),
+        10..=99 => {
+            let tens = if n < 20 { "" } else { DIGITS[n / 10] };
+            format!("{tens}十{}", DIGITS[n % 10])
+        }
+        _ => n.to_string(),
+    }
 }

@@ -3,17 +3,13 @@
 //! They share everything but their text: styles, page, headers and footers are those of the first. Of the others no more than the body is kept, since thousands
 //! of them would fill the memory.
 
-use std::io::{Cursor, Read as _, Write as _};
-
-use zip::{System, ZipArchive, ZipWriter, write::SimpleFileOptions};
-
 use crate::{
-    report::RenderError,
-    text::fault::{Fault, Foreign},
+    report::{
+        RenderError,
+        paper::package::{Package, TextPart},
+    },
+    text::fault::Fault,
 };
-
-/// The part that holds a document's text.
-const TEXT: &str = "word/document.xml";
 
 /// A document as far as it goes into the merged one.
 pub(crate) struct Body {
@@ -28,9 +24,9 @@ impl Body {
     /// # Errors
     /// [`RenderError`] where it is no document with a body.
     pub fn of(document: &[u8]) -> Result<Self, RenderError> {
-        let text = text_of(document)?;
+        let (_, TextPart { xml: text, .. }) = opened(document)?;
         let body = text.split_once("<w:body>").and_then(|(_, rest)| rest.rsplit_once("</w:body>"));
-        let (body, _) = body.ok_or_else(|| failed(&"no body"))?;
+        let (body, _) = body.ok_or_else(failed)?;
         let (text, section) = match body.rfind("<w:sectPr").map(|at| body.split_at(at)) {
             // A section within a paragraph ends before it does.
             Some((text, section)) if !section.contains("</w:p>") => (text, section),
@@ -48,8 +44,8 @@ impl Body {
 /// # Errors
 /// [`RenderError`] where `first` is no document.
 pub(crate) fn merge(first: &[u8], bodies: impl IntoIterator<Item = Body>) -> Result<Vec<u8>, RenderError> {
-    let text = text_of(first)?;
-    let (head, _) = text.split_once("<w:body>").ok_or_else(|| failed(&"no body"))?;
+    let (package, TextPart { index, xml }) = opened(first)?;
+    let (head, _) = xml.split_once("<w:body>").ok_or_else(failed)?;
     let mut merged = format!("{head}<w:body>");
     let mut before: Option<String> = None;
     for Body { text, section } in bodies {
@@ -63,43 +59,19 @@ pub(crate) fn merge(first: &[u8], bodies: impl IntoIterator<Item = Body>) -> Res
     }
     merged.push_str(&before.unwrap_or_default());
     merged.push_str("</w:body></w:document>");
-    with_text(first, merged.as_bytes()).map_err(|e| failed(&e))
+    package.with(&[(index, merged)])
 }
 
-/// The other parts as they are, packed: some writers store them at twenty times the size.
-fn with_text(document: &[u8], text: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
-    let mut parts = ZipArchive::new(Cursor::new(document))?;
-    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..parts.len() {
-        let mut part = parts.by_index(at)?;
-        let moment = part.last_modified().unwrap_or_default();
-        let name = part.name()?.into_owned();
-        packed.start_file(
-            name.as_str(),
-            SimpleFileOptions::default().system(System::Unix).last_modified_time(moment),
-        )?;
-        if name == TEXT {
-            packed.write_all(text)?;
-        } else {
-            std::io::copy(&mut part, &mut packed)?;
-        }
-    }
-    Ok(packed.finish()?.into_inner())
+/// A document and the part that holds its text.
+fn opened(document: &[u8]) -> Result<(Package, TextPart), RenderError> {
+    let opened = Package::open(document.to_vec(), |root| root == "document");
+    let mut package = opened.map_err(|why| failed().because(why))?;
+    let text = package.texts.pop().ok_or_else(failed)?;
+    Ok((package, text))
 }
 
-fn text_of(document: &[u8]) -> Result<String, RenderError> {
-    let read = || -> zip::result::ZipResult<String> {
-        let mut text = String::new();
-        ZipArchive::new(Cursor::new(document))?.by_name(TEXT)?.read_to_string(&mut text)?;
-        Ok(text)
-    };
-    read().map_err(|e| failed(&e))
-}
-
-fn failed(why: &dyn std::fmt::Display) -> RenderError {
-    Fault::stopped("report.write")
-        .with("what", "docx")
-        .because(Foreign(why.to_string()))
+fn failed() -> Fault {
+    Fault::stopped("report.write").with("what", "docx")
 }
 
 /// Paragraphs are numbered within their document: of two documents together the numbers would stand twice.
