@@ -83,7 +83,7 @@ impl SheetReader<'_, '_> {
             let inside = |h: &Header| (s.first..=s.last).contains(&grid.row(h.first)) && (s.first..=s.last).contains(&grid.row(h.last));
             headers.iter().all(inside)
         };
-        if let Some(ledger) = transposed::find_ledger(self.sheet, self.vocabulary).filter(within) {
+        if let Some(ledger) = transposed::ledger::find_ledger(self.sheet, self.vocabulary).filter(within) {
             return Some(ledger);
         }
         match headers {

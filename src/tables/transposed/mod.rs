@@ -3,6 +3,8 @@
 //! In: a sheet in which no header row was found. Out: the same cells turned over the diagonal, so that the reader of tables
 //! can read them.
 
+pub(crate) mod ledger;
+
 use std::collections::HashMap;
 
 use crate::{
@@ -61,87 +63,11 @@ impl TransposedStatement {
 const LABEL_COLUMNS: u32 = 6;
 const MOST_ROWS: usize = 200;
 const MOST_ROWS_BELOW: u32 = 60;
-/// Labels of a ledger on its side, at least.
-const LEAST_LABELS: usize = 4;
 
 /// The statement that stands on its side in a sheet, if there is one.
 #[must_use]
 pub(crate) fn find(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<TransposedStatement> {
     (0..LABEL_COLUMNS).find_map(|col| find_at(sheet, vocabulary, col))
-}
-
-/// A ledger that stands on its side: `日期`, `品名`, `金额` … below each other, one purchase a column.
-#[must_use]
-pub(crate) fn find_ledger(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<TransposedStatement> {
-    (0..LABEL_COLUMNS).find_map(|col| ledger_at(sheet, vocabulary, col))
-}
-
-fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<TransposedStatement> {
-    let mut run: Vec<(u32, Field)> = Vec::new();
-    for cell in sheet.cells.iter().filter(|c| c.col == col).take(MOST_ROWS) {
-        let field = match &cell.value {
-            Value::Text(text) => vocabulary.field(&normal::header(text)).map(|(field, _)| field),
-            _ => None,
-        };
-        let goes_on = run.last().is_none_or(|(row, _)| row + 1 == cell.row);
-        match field {
-            Some(field) if goes_on => run.push((cell.row, field)),
-            _ if is_side(&run) => break,
-            Some(field) => run = vec![(cell.row, field)],
-            None => run.clear(),
-        }
-    }
-    if !is_side(&run) {
-        return None;
-    }
-    let (first, last) = (run.first()?.0, run.last()?.0);
-    let row_of = |field: Field| run.iter().find(|(_, f)| *f == field).map(|(row, _)| *row);
-    let (goods, amounts) = (row_of(Field::Item)?, row_of(Field::Amount)?);
-    let beside = |row: u32| {
-        sheet
-            .cells
-            .iter()
-            .filter(move |c| c.row == row && c.col > col && !values::is_blank(&c.value))
-    };
-    let words = beside(goods).all(|c| matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
-    if !words || beside(goods).count() < 2 || !beside(amounts).all(|c| is_figure(&c.value)) || beside(amounts).count() < 2 {
-        return None;
-    }
-    let own = sheet.cells.iter().filter(|c| (first..=last).contains(&c.row) && c.col >= col);
-    let mut cells: Vec<Cell> = own
-        .map(|c| Cell {
-            row: c.col,
-            col: c.row,
-            ..c.clone()
-        })
-        .collect();
-    cells.sort_by_key(|c| (c.row, c.col));
-    Some(TransposedStatement {
-        header: None,
-        first,
-        last,
-        is_ledger: true,
-        month: None,
-        of_units: false,
-        whole_first: false,
-        money: None,
-        turned: Sheet {
-            name: sheet.name.clone(),
-            visibility: sheet.visibility,
-            cells,
-            merges: Vec::new(),
-            hidden_rows: Vec::new(),
-            marks: Marks::default(),
-        },
-        places: HashMap::new(),
-    })
-}
-
-/// Whether labels below each other are those of a ledger, none of them twice.
-fn is_side(run: &[(u32, Field)]) -> bool {
-    let has = |field: Field| run.iter().any(|(_, f)| *f == field);
-    let twice = |at: usize| run.iter().take(at).any(|(_, f)| *f == run[at].1);
-    run.len() >= LEAST_LABELS && has(Field::Item) && has(Field::Amount) && !(0..run.len()).any(twice)
 }
 
 fn find_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<TransposedStatement> {

@@ -1,0 +1,111 @@
+//! A ledger that stands on its side: `日期`, `品名`, `金额` … below each other, one purchase a column.
+
+use std::collections::HashMap;
+
+use crate::{
+    formats::cells::{Cell, Marks, Sheet, Value},
+    model::field::Field,
+    tables::{
+        transposed::{LABEL_COLUMNS, MOST_ROWS, TransposedStatement, is_figure},
+        vocabulary::Vocabulary,
+    },
+    text::normal,
+    values::{self, is_numeric_text},
+};
+
+/// Its labels, at least.
+const LEAST_LABELS: usize = 4;
+
+/// The ledger that stands on its side in a sheet, if there is one.
+#[must_use]
+pub(crate) fn find_ledger(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<TransposedStatement> {
+    let columns = amount_labels(sheet, vocabulary);
+    let mut labels = (0..LABEL_COLUMNS).filter(|col| columns.contains(col));
+    labels.find_map(|col| ledger_at(sheet, vocabulary, col))
+}
+
+/// Columns in which `金额` stands beside figures alone, as in every ledger on its side: rows of an ordinary one have other words there.
+fn amount_labels(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<u32> {
+    let (mut columns, mut last) = (Vec::new(), "");
+    for row in sheet.cells.chunk_by(|a, b| a.row == b.row) {
+        let words = |c: &&Cell| !is_figure(&c.value) && !values::is_blank(&c.value);
+        let Some(cell) = row.iter().rfind(words) else { continue };
+        let Value::Text(text) = &cell.value else { continue };
+        let figures = row.iter().filter(|c| c.col > cell.col && is_figure(&c.value)).count();
+        // The same measure stands in row after row.
+        if cell.col < LABEL_COLUMNS && figures > 1 && **text != *last {
+            last = text;
+            let field = vocabulary.field(&normal::header(text)).map(|(field, _)| field);
+            columns.extend((field == Some(Field::Amount)).then_some(cell.col));
+        }
+    }
+    columns
+}
+
+fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<TransposedStatement> {
+    let mut run: Vec<(u32, Field)> = Vec::new();
+    for cell in sheet.cells.iter().filter(|c| c.col == col).take(MOST_ROWS) {
+        let field = match &cell.value {
+            Value::Text(text) => vocabulary.field(&normal::header(text)).map(|(field, _)| field),
+            _ => None,
+        };
+        let goes_on = run.last().is_none_or(|(row, _)| row + 1 == cell.row);
+        match field {
+            Some(field) if goes_on => run.push((cell.row, field)),
+            _ if is_side(&run) => break,
+            Some(field) => run = vec![(cell.row, field)],
+            None => run.clear(),
+        }
+    }
+    if !is_side(&run) {
+        return None;
+    }
+    let (first, last) = (run.first()?.0, run.last()?.0);
+    let row_of = |field: Field| run.iter().find(|(_, f)| *f == field).map(|(row, _)| *row);
+    let (goods, amounts) = (row_of(Field::Item)?, row_of(Field::Amount)?);
+    let beside = |row: u32| {
+        sheet
+            .cells
+            .iter()
+            .filter(move |c| c.row == row && c.col > col && !values::is_blank(&c.value))
+    };
+    let words = beside(goods).all(|c| matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
+    if !words || beside(goods).count() < 2 || !beside(amounts).all(|c| is_figure(&c.value)) || beside(amounts).count() < 2 {
+        return None;
+    }
+    let own = sheet.cells.iter().filter(|c| (first..=last).contains(&c.row) && c.col >= col);
+    let mut cells: Vec<Cell> = own
+        .map(|c| Cell {
+            row: c.col,
+            col: c.row,
+            ..c.clone()
+        })
+        .collect();
+    cells.sort_by_key(|c| (c.row, c.col));
+    Some(TransposedStatement {
+        header: None,
+        first,
+        last,
+        is_ledger: true,
+        month: None,
+        of_units: false,
+        whole_first: false,
+        money: None,
+        turned: Sheet {
+            name: sheet.name.clone(),
+            visibility: sheet.visibility,
+            cells,
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+            marks: Marks::default(),
+        },
+        places: HashMap::new(),
+    })
+}
+
+/// Whether labels below each other are those of a ledger, none of them twice.
+fn is_side(run: &[(u32, Field)]) -> bool {
+    let has = |field: Field| run.iter().any(|(_, f)| *f == field);
+    let twice = |at: usize| run.iter().take(at).any(|(_, f)| *f == run[at].1);
+    run.len() >= LEAST_LABELS && has(Field::Item) && has(Field::Amount) && !(0..run.len()).any(twice)
+}
