@@ -163,9 +163,9 @@ impl<'a> Grid<'a> {
         self.rows.get(index).map_or(0, |r| r.row)
     }
 
-    /// Whether the sheet has merged regions at all.
+    /// Whether a merged region may reach the sheet's row `row`.
     #[must_use]
-    pub(crate) fn has_merges(&self) -> bool {
-        !self.by_top.is_empty()
+    pub(crate) fn has_merges(&self, row: u32) -> bool {
+        !self.by_top.is_empty() && row <= self.last_merged
     }
 }

@@ -97,7 +97,7 @@ impl<'a> RowCells<'a> {
     /// Takes in the row at `index` of the grid.
     pub(crate) fn load(&mut self, grid: &Grid<'a>, vocabulary: &Vocabulary, index: usize) {
         let (row, cells) = (grid.row(index), grid.cells(index));
-        let merges = grid.has_merges();
+        let merges = grid.has_merges(row);
         let mut cursor = 0;
         for (((col, field), now), above) in self.columns.iter().zip(&mut self.now).zip(&self.above) {
             while cells.get(cursor).is_some_and(|c| c.col < *col) {

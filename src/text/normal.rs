@@ -45,14 +45,18 @@ pub(crate) fn lowercase(text: Cow<'_, str>) -> String {
 
 /// Characters that NFKC leaves alone wherever they stand, as far as ledgers use them: ASCII and the plain Chinese characters. Their
 /// neighbours do not matter: none of them combines, and a combining mark is not among them.
-fn stays(c: char) -> bool {
+pub(crate) fn stays(c: char) -> bool {
     matches!(c, '\0'..='\x7f' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '“' | '”')
+}
+
+/// Signs and letters that nearly every text consists of: none of them is a blank.
+fn is_ink(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether a character is a blank of any kind, zero-width ones included.
 pub(crate) fn is_blank(c: char) -> bool {
-    // Nearly every character is one of these.
-    if matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}') {
+    if is_ink(c) {
         return false;
     }
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{3164}' | '\u{ad}')
@@ -60,7 +64,16 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 /// Trimmed of blanks of any kind.
 pub(crate) fn trim(text: &str) -> &str {
+    let mut ends = text.chars();
+    if ends.next().is_none_or(is_ink) && ends.next_back().is_none_or(is_ink) {
+        return text;
+    }
     text.trim_matches(is_blank)
+}
+
+/// The first character that is no blank.
+pub(crate) fn first(text: &str) -> Option<char> {
+    text.chars().find(|c| !is_blank(*c))
 }
 
 /// NFKC without blanks of any kind.

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::text::normal;
+
 fn digit(c: char) -> Option<u64> {
     Some(match c {
         '零' | '〇' => 0,
@@ -102,17 +104,32 @@ fn integer(text: &str) -> Option<u64> {
     total.checked_add(section)
 }
 
+/// A digit of a date.
+fn date_digit(c: char) -> Option<usize> {
+    Some(match c {
+        '〇' | '零' | '○' | 'Ο' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// Whether a text may hold a number of a date, in whatever form: without one it is no date.
+pub(crate) fn may_hold_date(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_ascii_digit() || c == '十' || date_digit(c).is_some() || !normal::stays(c))
+}
+
 /// Chinese numerals of dates turned into digits: `二〇二四年三月十五日` → `2024年3月15日`. Other text stays.
 #[must_use]
 pub fn date_digits(text: &str) -> String {
-    const DIGITS: &str = "〇一二三四五六七八九";
-    let value = |c: char| {
-        if matches!(c, '零' | '○' | 'Ο') {
-            Some(0)
-        } else {
-            DIGITS.chars().position(|d| d == c)
-        }
-    };
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<Option<usize>> = Vec::new();
     let flush = |run: &mut Vec<Option<usize>>, out: &mut String| {
@@ -135,7 +152,7 @@ pub fn date_digits(text: &str) -> String {
     for c in text.chars() {
         if c == '十' {
             run.push(None);
-        } else if let Some(d) = value(c) {
+        } else if let Some(d) = date_digit(c) {
             run.push(Some(d));
         } else {
             flush(&mut run, &mut out);

@@ -103,10 +103,7 @@ impl Vocabulary {
     /// Whether the cell is a ditto mark.
     #[must_use]
     pub(crate) fn is_ditto(&self, text: &str) -> bool {
-        text.len() <= 12 && {
-            let text = normal::trim(text);
-            text.starts_with(&*self.ditto_starts) && self.ditto.contains(text)
-        }
+        text.len() <= 12 && normal::first(text).is_some_and(|c| self.ditto_starts.contains(&c)) && self.ditto.contains(normal::trim(text))
     }
 
     /// Whether the cell is a tick (√).
@@ -140,8 +137,8 @@ impl Vocabulary {
     /// Whether the cell is a placeholder for nothing (`-`, `/`).
     #[must_use]
     pub(crate) fn is_nothing(&self, text: &str) -> bool {
-        let t = normal::trim(text);
-        t.is_empty() || (t.len() <= 12 && t.starts_with(&*self.nothing_starts) && self.words.rows.nothing.iter().any(|w| w == t))
+        let Some(first) = normal::first(text) else { return true };
+        self.nothing_starts.contains(&first) && self.words.rows.nothing.iter().any(|w| w == normal::trim(text))
     }
 }
 
