@@ -10,7 +10,7 @@ use crate::{
     tables::{
         columns::{
             self, Understood,
-            day_headers::{DayHeader, corner_sides, days_across},
+            day_headers::{DayHeader, corner_sides, days_across, is_day_number},
             groups::day_of,
             path::HeadCell,
         },
@@ -76,7 +76,14 @@ impl<'a> HeaderFinder<'a> {
         let mut at = 0;
         while at < self.grid.rows.len() {
             // Below a header that only its rows made one, another like it is one too.
-            let again = || self.header_at(at, false).filter(|h| !sure && found.iter().any(|f| f.same_as(h)));
+            let again = || {
+                let like = |h: &Header| found.iter().any(|f| f.same_as(h));
+                if sure || found.is_empty() {
+                    None
+                } else {
+                    self.header_at(at, false).filter(like)
+                }
+            };
             match self.header_at(at, sure || !found.is_empty()).or_else(again) {
                 Some(header) => {
                     at = header.last + 1;
@@ -106,7 +113,10 @@ impl<'a> HeaderFinder<'a> {
     /// The row as header cells; `None` where it holds a number, a date or an error, which no header row does, but for a number that is a channel's name.
     fn row(&self, index: usize) -> Option<Vec<HeadCell>> {
         let cells = self.grid.cells(index);
-        if cells.len() > MOST_CELLS * 4 {
+        // A figure that is no day: nearly every row of a ledger is told by it.
+        let figure =
+            |cell: &Cell| matches!(cell.value, Value::Number(n) if !is_day_number(n)) && !self.vocabulary.is_channel_number(&cell.value);
+        if cells.len() > MOST_CELLS * 4 || cells.iter().any(figure) {
             return None;
         }
         let days = self.days(cells);

@@ -7,6 +7,7 @@ use crate::{
     values::{
         self,
         date::{self, DateCell},
+        numeral::may_hold_date,
     },
 };
 
@@ -80,14 +81,22 @@ pub(crate) fn days_across(cells: &[Cell], system: DateSystem) -> Vec<DayHeader> 
     run
 }
 
+/// Whether a bare number may be the day of a month.
+pub(crate) fn is_day_number(n: f64) -> bool {
+    n.fract() == 0.0 && (1.0..=31.0).contains(&n)
+}
+
 /// The day that a header cell is, and whether it is a number and nothing else.
 fn day(value: &Value, system: DateSystem) -> Option<(PartialDate, bool)> {
     #[allow(clippy::cast_possible_truncation)]
     let read = match value {
-        Value::Number(n) if n.fract() == 0.0 && (1.0..=31.0).contains(n) => return Some((PartialDate::DayOnly { day: *n as i8 }, true)),
+        Value::Number(n) if is_day_number(*n) => return Some((PartialDate::DayOnly { day: *n as i8 }, true)),
         Value::Number(_) => return None,
         Value::Text(text) => {
             let text = normal::trim(text);
+            if !may_hold_date(text) {
+                return None;
+            }
             let bare = text.bytes().all(|b| b.is_ascii_digit());
             return match date::text(without_weekday(text), system) {
                 DateCell::Is(day) => Some((day, bare)),

@@ -269,7 +269,7 @@ pub(crate) fn asks_for_money(region: &Region, vocabulary: &Vocabulary) -> bool {
 }
 
 /// One table a group: the columns without a key are common to all; a total over the groups is none of them.
-pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary: &Vocabulary) -> Vec<Region> {
+pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>]) -> Vec<Region> {
     let of = |key: Option<&Key>| {
         let key = key.cloned();
         let own = paths.iter().zip(keys).filter(move |(_, k)| **k == key);
@@ -339,7 +339,7 @@ pub(crate) fn by_key(paths: &[HeaderPath<'_>], keys: &[Option<Key>], vocabulary:
                 .iter()
                 .zip(keys)
                 .filter(|(_, of)| of.as_ref().is_none_or(|of| of == key))
-                .filter_map(|(p, _)| p.unmapped(vocabulary))
+                .filter_map(|(p, _)| p.unmapped())
                 .collect(),
         });
     }

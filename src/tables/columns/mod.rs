@@ -48,12 +48,12 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Su
     fill_from_siblings(&mut paths, vocabulary);
     role::spending(&mut paths, vocabulary);
     role::returned(&mut paths, vocabulary);
-    role::lone_spending(&mut paths, vocabulary);
-    let months = months(&mut paths, vocabulary);
+    role::lone_spending(&mut paths);
+    let months = months(&mut paths);
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()
     } else {
-        let days = days(&mut paths, vocabulary);
+        let days = days(&mut paths);
         let units = units(&mut paths, vocabulary);
         if days.iter().any(Option::is_some) {
             days
@@ -78,9 +78,9 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Su
         return None;
     }
     let regions = if keys.iter().any(Option::is_some) {
-        by_key(&paths, &keys, vocabulary)
+        by_key(&paths, &keys)
     } else {
-        side_by_side(&paths, vocabulary)
+        side_by_side(&paths)
     };
     let sure = (!too_few || has_goods_as_columns(&paths)) && regions.iter().any(Region::is_table);
     (!regions.is_empty()).then_some(Understood { regions, score, sure })
@@ -105,13 +105,13 @@ fn is_label_line(block: &[Vec<HeadCell>]) -> bool {
 }
 
 /// The tables of a header, left to right.
-fn side_by_side(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Region> {
+fn side_by_side(paths: &[HeaderPath<'_>]) -> Vec<Region> {
     let spans = split(paths);
     let mut out: Vec<Region> = Vec::new();
     for (at, (from, to)) in spans.iter().enumerate() {
         let own = &paths[*from..*to];
         let mut columns: Vec<Column> = own.iter().filter_map(|p| p.column.clone()).collect();
-        let unmapped: Vec<Column> = own.iter().filter_map(|p| p.unmapped(vocabulary)).collect();
+        let unmapped: Vec<Column> = own.iter().filter_map(|p| p.unmapped()).collect();
         // Without money: its figures may stand under a header that nobody knows.
         let kind = kind(columns.iter()).or((!unmapped.is_empty()).then_some(TableKind::NoMoney));
         let Some(kind) = kind else { continue };

@@ -83,8 +83,8 @@ impl<'a> HeaderPath<'a> {
     }
 
     /// The column where its header was not understood.
-    pub(crate) fn unmapped(&self, vocabulary: &Vocabulary) -> Option<Column> {
-        let column = self.amount_column(vocabulary).filter(|_| self.column.is_none())?;
+    pub(crate) fn unmapped(&self) -> Option<Column> {
+        let column = self.column.is_none().then(|| self.amount_column()).flatten()?;
         Some(Column {
             field: Field::Ignored,
             ..column
@@ -92,7 +92,7 @@ impl<'a> HeaderPath<'a> {
     }
 
     /// A column of amounts that no name of the vocabulary made one.
-    pub(crate) fn amount_column(&self, vocabulary: &Vocabulary) -> Option<Column> {
+    pub(crate) fn amount_column(&self) -> Option<Column> {
         let leaf = self.leaf()?;
         Some(Column {
             col: self.col,
@@ -106,7 +106,7 @@ impl<'a> HeaderPath<'a> {
             incoming: false,
             part: false,
             subtotal: false,
-            rank: vocabulary.amount_rank(&leaf.meaning.normal),
+            rank: leaf.meaning.rank,
         })
     }
 

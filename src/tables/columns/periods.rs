@@ -26,7 +26,7 @@ fn month_of(cell: &HeadCell) -> Option<PartialDate> {
 
 /// Months of the columns, where two or more of them differ: `1月 | 2月 | 3月` over channels, or as amounts by themselves.
 /// A month's own column has no field by its name; it becomes an amount here.
-pub(crate) fn months(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<PartialDate>> {
+pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
     let found: Vec<Option<PartialDate>> = paths.iter().map(|p| p.cells.iter().find_map(|c| month_of(c))).collect();
     let mut named = found.iter().flatten();
     let first = named.next();
@@ -51,7 +51,7 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> V
         if !amounts || path.leaf().and_then(month_of).is_none() {
             continue;
         }
-        path.column = path.amount_column(vocabulary).map(|column| Column {
+        path.column = path.amount_column().map(|column| Column {
             channel: path.cells.iter().rev().find_map(|c| c.meaning.channel.clone()),
             ..column
         });
@@ -61,6 +61,9 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> V
 
 /// A column beside 本月 under one group, with a header that nobody knows, is of some other period, and no channel; beside 累计 it is this one.
 pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    if paths.iter().all(|p| p.cells.len() < 2) {
+        return;
+    }
     let says = |p: &HeaderPath<'_>, is: &dyn Fn(&str) -> bool| p.leaf().is_some_and(|leaf| is(&leaf.meaning.normal.text));
     let group = |p: &HeaderPath<'_>| p.cells.iter().rev().nth(1).map(|c| c.cell);
     let of = |is: &dyn Fn(&str) -> bool| -> Vec<CellRef> { paths.iter().filter(|p| says(p, is)).filter_map(group).collect() };
@@ -81,7 +84,7 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
             let mut above = path.cells.iter().rev().skip(1);
             let channel = above.clone().find_map(|c| c.meaning.channel.clone());
             if channel.is_some() || above.any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount)) {
-                path.column = path.amount_column(vocabulary).map(|column| Column { channel, ..column });
+                path.column = path.amount_column().map(|column| Column { channel, ..column });
             }
         }
     }
@@ -90,7 +93,7 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
 /// Days of the columns, where two or more of them differ and the headers say that they hold amounts: `1日金额 | 2日金额`; so may three or more days
 /// beside neither quantities nor prices, if the titles speak of money ([`asks_for_money`](super::groups::asks_for_money)). Where a column of the whole stands beside them
 /// they are parts of it that nothing asks for.
-pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<Key>> {
+pub(crate) fn days(paths: &mut [HeaderPath<'_>]) -> Vec<Option<Key>> {
     let title = |p: &HeaderPath<'_>| {
         let leaf = p.leaf()?;
         let text = &leaf.meaning.normal.text;
@@ -117,7 +120,7 @@ pub(crate) fn days(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec
     let mut keys = none;
     for ((path, found), key) in paths.iter_mut().zip(found).zip(&mut keys) {
         let Some((title, amount)) = found else { continue };
-        let column = path.amount_column(vocabulary);
+        let column = path.amount_column();
         if whole {
             path.column = column.map(|c| Column {
                 field: Field::Ignored,

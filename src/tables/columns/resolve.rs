@@ -34,7 +34,7 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
         incoming: side == Some(StockSide::Incoming),
         part,
         subtotal: false,
-        rank: vocabulary.amount_rank(&meaning.normal),
+        rank: meaning.rank,
     };
     let by_side = meaning.field.is_none() || meaning.stock.is_some() || above.iter().any(|c| c.meaning.side.is_some());
     if (side == Some(StockSide::Outgoing) && by_side) || path.is_of_other_period(vocabulary) {
@@ -106,7 +106,7 @@ pub(crate) fn adopt_whole(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary)
     };
     let mut fitting = paths.iter_mut().filter(|p| fits(p));
     if let (Some(whole), None) = (fitting.next(), fitting.next()) {
-        whole.column = whole.amount_column(vocabulary);
+        whole.column = whole.amount_column();
     }
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn adopt_actual(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary
     };
     let mut fitting = paths.iter_mut().filter(|p| own(p));
     if let (Some(actual), None) = (fitting.next(), fitting.next()) {
-        actual.column = actual.amount_column(vocabulary);
+        actual.column = actual.amount_column();
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn sellers(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary, sum
         let Some(leaf) = path.leaf().filter(|_| is_seller(path)) else {
             continue;
         };
-        path.column = path.amount_column(vocabulary);
+        path.column = path.amount_column();
         let title = Located {
             text: leaf.text.clone(),
             cell: leaf.cell,

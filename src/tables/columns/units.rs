@@ -31,7 +31,7 @@ pub(super) fn units(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Ve
     };
     let keys = paths.iter_mut().zip(found).map(|(path, unit)| match unit {
         Some(unit) => {
-            path.column = path.amount_column(vocabulary);
+            path.column = path.amount_column();
             Some(Key::Party(Field::UnitName, unit))
         }
         None => is_total(path).then_some(Key::Total),

@@ -76,8 +76,8 @@ pub(crate) fn kind<'a>(columns: impl Iterator<Item = &'a Column> + Clone) -> Opt
 /// Payments beside purchases are no purchases either.
 pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     let side = |p: &HeaderPath<'_>| match p.cells.as_slice() {
-        [group, .., leaf] => vocabulary.cash_side(&leaf.text).or_else(|| vocabulary.group_side(&group.text)),
-        [leaf] => vocabulary.cash_side(&leaf.text),
+        [group, .., leaf] => leaf.meaning.cash.or_else(|| vocabulary.group_side(&group.text)),
+        [leaf] => leaf.meaning.cash,
         [] => None,
     };
     let counted = |p: &HeaderPath<'_>| {
@@ -86,7 +86,7 @@ pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     };
     // Where the amounts stand under 结算情况, that is part of the purchase.
     let holds_money = |p: &HeaderPath<'_>| {
-        let amount = |leaf: &HeadCell| matches!(leaf.meaning.field, Some((Field::Amount, _))) || vocabulary.cash_side(&leaf.text).is_some();
+        let amount = |leaf: &HeadCell| matches!(leaf.meaning.field, Some((Field::Amount, _))) || leaf.meaning.cash.is_some();
         p.leaf().is_some_and(amount)
     };
     let both = paths.iter().any(|p| side(p) == Some(true) && holds_money(p)) && paths.iter().any(|p| side(p) == Some(false));
@@ -94,15 +94,15 @@ pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
         return;
     }
     for path in paths {
-        let by_group = path.leaf().is_some_and(|leaf| vocabulary.cash_side(&leaf.text).is_none());
+        let by_group = path.leaf().is_some_and(|leaf| leaf.meaning.cash.is_none());
         match side(path) {
             Some(true) if by_group => {
                 path.cells.remove(0);
                 path.column = resolve(path, vocabulary);
             }
-            Some(true) => path.column = path.amount_column(vocabulary),
+            Some(true) => path.column = path.amount_column(),
             Some(false) => {
-                path.column = path.amount_column(vocabulary).map(|c| Column {
+                path.column = path.amount_column().map(|c| Column {
                     field: Field::Ignored,
                     outgoing: true,
                     ..c
@@ -125,12 +125,12 @@ pub(crate) fn returned(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     };
     let mut found = paths.iter_mut().filter(says);
     if let (Some(amount), None) = (found.next(), found.next()) {
-        amount.column = amount.amount_column(vocabulary);
+        amount.column = amount.amount_column();
     }
 }
 
 /// `支出金额` without any other side of a book is what was spent.
-pub(crate) fn lone_spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+pub(crate) fn lone_spending(paths: &mut [HeaderPath<'_>]) {
     let is_side = |p: &HeaderPath<'_>| p.cells.iter().any(|c| c.meaning.side.is_some() || c.meaning.stock.is_some());
     let amount = |p: &HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Amount);
     let sides = paths.iter().filter(|p| is_side(p)).count();
@@ -139,11 +139,11 @@ pub(crate) fn lone_spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabular
     }
     let spends = |leaf: &HeadCell| {
         let named = matches!(leaf.meaning.field, Some((Field::Amount, _)));
-        named || vocabulary.cash_side(&leaf.text) == Some(true)
+        named || leaf.meaning.cash == Some(true)
     };
     let mut lone = paths.iter_mut().filter(|p| is_side(p) && p.leaf().is_some_and(spends));
     if let Some(path) = lone.next() {
-        path.column = path.amount_column(vocabulary);
+        path.column = path.amount_column();
     }
 }
 

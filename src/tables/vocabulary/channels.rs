@@ -63,8 +63,10 @@ impl Vocabulary {
     /// Whether a number is a channel's name, 832: asked of the first number of every row.
     #[must_use]
     pub(crate) fn is_channel_number(&self, value: &Value) -> bool {
-        let fraction = matches!(value, Value::Number(n) if n.fract() != 0.0);
-        !fraction && self.channel_names.contains_key(values::show(value).trim())
+        match value {
+            Value::Number(n) => self.channel_numbers.contains(n),
+            _ => self.channel_names.contains_key(values::show(value).trim()),
+        }
     }
 
     /// `其中：X`: the name of a part that is no channel's that we know; shares and counts are none.

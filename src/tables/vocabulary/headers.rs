@@ -25,11 +25,12 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn meaning(&self, text: &str) -> Meaning {
         let whole = self.meaning_of(text);
-        if whole.known() {
-            return whole;
+        let half = || chinese_half(text).map(|half| self.meaning_of(&half)).filter(Meaning::known);
+        let meant = if whole.known() { whole } else { half().unwrap_or(whole) };
+        Meaning {
+            cash: self.cash_side(text),
+            ..meant
         }
-        let chinese = || Some(self.meaning_of(&chinese_half(text)?)).filter(Meaning::known);
-        chinese().unwrap_or(whole)
     }
 
     fn meaning_of(&self, text: &str) -> Meaning {
@@ -38,6 +39,8 @@ impl Vocabulary {
         let normal = normal::header(if below.is_empty() { text } else { below });
         if normal.text.chars().count() > LONGEST_HEADER {
             return Meaning {
+                rank: self.amount_rank(&normal),
+                cash: None,
                 normal,
                 field: None,
                 channel: None,
@@ -52,6 +55,8 @@ impl Vocabulary {
             side: self.stock_side(&normal),
             stock: self.stock_column(&normal),
             group: self.is_channel_group(&normal),
+            rank: self.amount_rank(&normal),
+            cash: None,
             field,
             normal,
         }
@@ -184,8 +189,7 @@ impl Vocabulary {
 
     /// Rank of an amount header among several; lower is better. What was paid goes before a name that says nothing of it, what was asked for
     /// and what holds no tax come last.
-    #[must_use]
-    pub(crate) fn amount_rank(&self, header: &Normal) -> usize {
+    fn amount_rank(&self, header: &Normal) -> usize {
         let text = header.text.to_lowercase();
         let text = without_unit_tail(&text);
         let words = &self.words.columns;
@@ -270,8 +274,7 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn may_be_digit_place(&self, text: &str) -> bool {
         let plain = |c: char| matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}');
-        let text = if text.len() <= 24 { normal::trim(text) } else { return false };
-        !text.starts_with(plain) || text.starts_with(&*self.digit_starts)
+        text.len() <= 24 && normal::first(text).is_some_and(|c| !plain(c) || self.digit_starts.contains(&c))
     }
 
     /// Whether a header speaks of weights or counts.

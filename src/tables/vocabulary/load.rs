@@ -8,6 +8,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
+    formats::cells::Value,
     model::field::Field,
     tables::vocabulary::{
         Vocabulary, key,
@@ -16,6 +17,7 @@ use crate::{
     },
     text::fault::Fault,
     text::{memoize::MemoPool, normal, written},
+    values,
 };
 
 const BASE: &str = include_str!("../../data/layouts/base.toml");
@@ -79,6 +81,7 @@ impl Vocabulary {
             labels: HashMap::default(),
             stock: HashMap::default(),
             channel_names: HashMap::default(),
+            channel_numbers: Vec::new(),
             measures: HashSet::default(),
             ditto: HashSet::default(),
             digits: HashSet::default(),
@@ -115,6 +118,12 @@ impl Vocabulary {
         for word in &words.channel_column.names {
             out.channel_names.entry(key(word)).or_insert_with(|| word.as_str().into());
         }
+        let shown = |n: &f64, name: &String| n.fract() == 0.0 && values::show(&Value::Number(*n)) == *name;
+        let numbers = out
+            .channel_names
+            .keys()
+            .filter_map(|name| name.parse().ok().filter(|n| shown(n, name)));
+        out.channel_numbers = numbers.collect();
         out.measures = words.title.measures.iter().map(|w| w.to_lowercase()).collect();
         let digits = words.columns.digits.iter().flat_map(|names| names.split(' '));
         out.digits = digits.map(str::to_owned).collect();

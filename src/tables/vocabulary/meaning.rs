@@ -21,6 +21,10 @@ pub(crate) struct Meaning {
     pub(crate) stock: Option<(StockSide, Field, Arc<str>)>,
     /// Groups channel columns.
     pub(crate) group: bool,
+    /// Rank as an amount among several; lower is better.
+    pub(crate) rank: usize,
+    /// Of money that was spent (`true`), or came in.
+    pub(crate) cash: Option<bool>,
 }
 
 impl Meaning {

@@ -41,6 +41,8 @@ pub struct Vocabulary {
     labels: HashMap<String, RowLabel>,
     stock: HashMap<String, StockSide>,
     channel_names: HashMap<String, Arc<str>>,
+    /// Those of them that a cell of a number shows.
+    channel_numbers: Vec<f64>,
     measures: HashSet<String>,
     ditto: HashSet<String>,
     digits: HashSet<String>,
