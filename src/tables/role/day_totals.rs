@@ -90,21 +90,30 @@ pub(super) fn mark_sellers(region: &Region, data: TableData<'_>, fen: &dyn Fn(us
     let Some(supplier) = region.columns.iter().find(|c| c.field == Field::Supplier).map(|c| c.col) else {
         return;
     };
-    let priced = |c: &Cell| {
-        let field = region.field_at(c.col);
-        matches!(field, Some(Field::Quantity | Field::UnitPrice)) && !values::is_blank(&c.value)
-    };
+    let of_price = |col: &u32| matches!(region.field_at(*col), Some(Field::Quantity | Field::UnitPrice));
+    let prices: Vec<u32> = region.columns.iter().map(|c| c.col).filter(of_price).collect();
+    let bare = |cells: &[Cell]| !cells.iter().any(|c| prices.contains(&c.col) && !values::is_blank(&c.value));
+    let seller = |cells: &[Cell]| cells.iter().find(|c| c.col == supplier).and_then(|c| values::text(&c.value));
+    let rows = || data.rows.iter().flat_map(|(from, to)| *from..*to);
+    // Nearly every table has no row of a seller without a price, and so no such total.
+    if !rows()
+        .map(|row| data.grid.cells(row))
+        .any(|cells| bare(cells) && seller(cells).is_some())
+    {
+        return;
+    }
     let mut sellers: BTreeMap<Arc<str>, Vec<Figures>> = BTreeMap::new();
-    for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
+    for row in rows() {
         let cells = data.grid.cells(row);
-        let seller = cells.iter().find(|c| c.col == supplier).and_then(|c| values::text(&c.value));
-        let (Some(seller), Some(fen)) = (seller, fen(row)) else { continue };
+        let (Some(seller), Some(fen)) = (seller(cells), fen(row)) else {
+            continue;
+        };
         sellers.entry(seller).or_default().push(Figures {
             row,
             day: None,
             fen,
             quantity: None,
-            bare: !cells.iter().any(priced),
+            bare: bare(cells),
         });
     }
     sellers.retain(|_, rows| rows.len() > 1);
