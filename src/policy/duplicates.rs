@@ -1,9 +1,6 @@
 //! Orders that a unit entered twice.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     model::{line::Line, reasons::Reason},
@@ -25,20 +22,17 @@ pub fn classify(policy: &PolicyAt, lines: &mut [Line]) {
 /// is decided by what the lines say, not by where they stand, so that the figures do not depend on the order of rows and files.
 pub fn dispute_duplicates(lines: &mut [Line]) {
     // By order number first: nearly every order is of one line, and then nothing else has to be compared.
-    let mut orders: HashMap<String, Vec<usize>> = HashMap::with_capacity(lines.len());
-    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_counted_elsewhere()) {
-        if let Some(order) = duplicate_order(line) {
-            orders.entry(order).or_default().push(i);
-        }
-    }
+    let counted = lines.iter().enumerate().filter(|(_, l)| !l.is_counted_elsewhere());
+    let mut orders: Vec<(String, usize)> = counted.filter_map(|(i, l)| Some((duplicate_order(l)?, i))).collect();
+    orders.sort_unstable();
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     let mut elsewhere = Vec::new();
-    for (order, of_order) in orders.into_iter().filter(|(_, of_order)| of_order.len() > 1) {
-        elsewhere.extend(under_other_names(lines, &of_order));
-        for i in of_order {
-            let line = &lines[i];
-            let key = (order.clone(), line.item.as_deref().map(normal_word), line.amount_fen, line.kind);
-            groups.entry(key).or_default().push(i);
+    for of_order in orders.chunk_by(|(a, _), (b, _)| a == b).filter(|of_order| of_order.len() > 1) {
+        elsewhere.extend(under_other_names(lines, of_order.iter().map(|(_, i)| *i)));
+        for (order, i) in of_order {
+            let line = &lines[*i];
+            let key = (order, line.item.as_deref().map(normal_word), line.amount_fen, line.kind);
+            groups.entry(key).or_default().push(*i);
         }
     }
     for mut group in groups.into_values().filter(|g| g.len() > 1) {
@@ -60,13 +54,13 @@ pub fn dispute_duplicates(lines: &mut [Line]) {
 
 /// Of the lines of one order those that another sheet or file lists too, each with the line that it repeats: on the same day, with the same amount and
 /// (as far as both tell) quantity, whatever they call the goods (土豆, 乌蒙山土豆 5斤装). Two such lines of one sheet are two goods of one order.
-fn under_other_names(lines: &[Line], of_order: &[usize]) -> Vec<(usize, usize)> {
+fn under_other_names(lines: &[Line], of_order: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
     let place = |l: &Line| (Arc::clone(&l.source.file), Arc::clone(&l.source.sheet));
     let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for i in of_order {
-        let line = &lines[*i];
+        let line = &lines[i];
         if let Some(day) = line.date {
-            same.entry((day, line.amount_fen, line.kind)).or_default().push(*i);
+            same.entry((day, line.amount_fen, line.kind)).or_default().push(i);
         }
     }
     let mut out = Vec::new();

@@ -1,6 +1,6 @@
 //! From readings to one unit's lines: place every raw line, name its cells, attach what its tables state.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use crate::{
     model::{
@@ -293,10 +293,15 @@ fn details_of(raw: &RawLine, reading: &Reading, file: &FileRecord, cx: AssembleC
 
 /// Digits of the file's hash in a line's id: 64 bits, so that no two files of a region share them.
 const ID_DIGITS: usize = 16;
+/// Room for what stands behind them.
+const ROOM: usize = 12;
 
 /// [`Line::id`]; sheets are counted from 1.
 pub(super) fn id_of(prefix: &str, sheet: u16, amount: CellRef) -> String {
-    format!("{prefix}-{}-{amount}", u32::from(sheet) + 1)
+    let mut id = String::with_capacity(prefix.len() + ROOM);
+    // Writing into a string cannot fail.
+    let _ = write!(id, "{prefix}-{}-{amount}", u32::from(sheet) + 1);
+    id
 }
 
 pub(crate) fn date_that_counts(raw: &RawLine, field: DateField) -> Option<PartialDate> {

@@ -176,6 +176,9 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
 fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
     let bare = |t: &&Table| !t.sold && t.by == RoleEvidence::Columns && t.role == Role::Purchases;
     let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(bare);
+    if bare.is_empty() {
+        return Vec::new();
+    }
     let place = |i: &usize| lines.get(*i).map(|l| (&l.source.file, l.period));
     let told = || told.iter().filter(|t| t.sold).flat_map(|t| &t.lines);
     let places: HashSet<_> = told().filter_map(place).collect();

@@ -56,8 +56,11 @@ pub struct LineCounts {
 }
 
 fn keep_shorter(found: &mut BTreeMap<UnitKey, Arc<str>>, placed: &Placed) {
-    let shown = found.entry(placed.key.clone()).or_insert_with(|| placed.shown.clone());
-    if (placed.shown.chars().count(), &placed.shown) < (shown.chars().count(), shown) {
+    let Some(shown) = found.get_mut(&placed.key) else {
+        found.insert(placed.key.clone(), placed.shown.clone());
+        return;
+    };
+    if *shown != placed.shown && (placed.shown.chars().count(), &placed.shown) < (shown.chars().count(), shown) {
         *shown = placed.shown.clone();
     }
 }

@@ -42,6 +42,8 @@ fn set_aside(
     let owners = owners(reading, file, cx);
     let owned = reading.rejected.iter().zip(&owners);
     let rejected: Vec<&RejectedRaw> = owned.filter(|(_, o)| o.as_ref() == Some(&work.key)).map(|(r, _)| r).collect();
+    // Asked for only where several units share the workbook.
+    let taken = if file.units.len() > 1 { taken } else { &[] };
     let lines = taken.iter().filter_map(|i| reading.lines.get(*i as usize));
     let rows = lines.map(|l| (l.sheet, l.row)).chain(rejected.iter().map(|r| (r.sheet, r.row)));
     let rows: HashSet<(u16, u32)> = rows.collect();

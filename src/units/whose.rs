@@ -157,25 +157,25 @@ impl<'r> Whose<'r> {
 
     fn find(&self, place: Place<'r>) -> Option<Placement> {
         let levels = self.levels(place);
-        let found = self.first_found(&levels);
-        let Some(mut registered) = self.first_registered(&levels, found.as_ref()) else {
-            return found;
+        // Where the registry has the unit, hardly anything asks what else the texts name.
+        let found = std::cell::LazyCell::new(|| self.first_found(&levels));
+        let another = |unit: usize| found.as_ref().is_some_and(|f| f.by != NamedBy::Folder && self.is_another(f, unit));
+        let Some(mut registered) = self.first_registered(&levels, another) else {
+            return found.clone();
         };
         // Another institution in the workbook than on the file: the registered one stands, and nobody is sure.
         if let (NamedBy::FileName, UnitKey::Registered(unit)) = (registered.by, &registered.unit.key) {
             let within = |f: &Placement| matches!(f.by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title);
-            registered.contested = found.is_some_and(|f| within(&f) && self.is_another(&f, *unit));
+            registered.contested = found.as_ref().is_some_and(|f| within(f) && self.is_another(f, *unit));
         }
         Some(registered)
     }
 
     /// Whether a found name is plainly another institution's than a registered unit.
     fn is_another(&self, found: &Placement, unit: usize) -> bool {
-        let Placer {
-            names, words, counties, ..
-        } = self.placer;
+        let Placer { words, counties, .. } = self.placer;
         let shown = words.canteen_stripped(&found.unit.shown, 4);
-        words.is_institution(shown, counties) && !names.is_related(shown, unit, counties)
+        words.is_institution(shown, counties) && !self.placer.names.is_related(shown, unit, counties)
     }
 
     /// What names a unit, the most trusted first.
@@ -225,7 +225,8 @@ impl<'r> Whose<'r> {
         levels
     }
 
-    fn first_registered(&self, levels: &[Level<'r>], found: Option<&Placement>) -> Option<Placement> {
+    /// The first registered unit; `another`: whether what is found without the registry is plainly another's than a unit.
+    fn first_registered(&self, levels: &[Level<'r>], another: impl Fn(usize) -> bool) -> Option<Placement> {
         let Placer {
             names, words, counties, ..
         } = self.placer;
@@ -253,8 +254,7 @@ impl<'r> Whose<'r> {
                 rivals: others.into_iter().map(|other| self.placer.registered(other, "")).collect(),
             };
             // A bureau's folder must not claim an unregistered school.
-            let foreign = level.by == NamedBy::Folder && found.is_some_and(|f| f.by != NamedBy::Folder && self.is_another(f, unit));
-            (!foreign).then_some(placement)
+            (level.by != NamedBy::Folder || !another(unit)).then_some(placement)
         })
     }
 
@@ -353,8 +353,8 @@ impl<'r> Whose<'r> {
                     texts: vec![text],
                     labelled,
                 }];
-                let found = self.first_found(&levels);
-                let Some(placed) = self.first_registered(&levels, None).or(found) else {
+                let registered = self.first_registered(&levels, |_| false);
+                let Some(placed) = registered.or_else(|| self.first_found(&levels)) else {
                     continue;
                 };
                 match &first {
