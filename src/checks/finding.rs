@@ -81,6 +81,10 @@ fn finding(meta: Meta, flag: Flag, unit: &str, catalog: &Catalog) -> Finding {
 
 /// `2024-02、2024-03` as people say it; any other value as it is.
 fn months_in_words(value: String, catalog: &Catalog) -> String {
+    // Nearly every value is another thing, told by where a month has its hyphen.
+    if value.as_bytes().get(4) != Some(&b'-') {
+        return value;
+    }
     let months: Option<Vec<String>> = value
         .split('、')
         .map(|m| m.parse::<Month>().ok().map(|m| m.words(catalog)))

@@ -10,11 +10,8 @@ use crate::{
 
 /// Lines that carry one of the `codes` as a note or a reason are flagged together, as one point to clear up.
 pub(super) fn run(cx: &CheckContext<'_>, codes: &[&str]) -> Outcome {
-    let has = |line: &Line| {
-        let notes = line.notes.iter().map(AsRef::as_ref);
-        let reasons = line.reasons.iter().map(|r| r.code());
-        notes.chain(reasons).any(|code| codes.contains(&code))
-    };
+    let has =
+        |line: &Line| line.notes.iter().any(|note| codes.contains(&&**note)) || line.reasons.iter().any(|r| codes.contains(&r.code()));
     if cx.data.lines.is_empty() {
         return Outcome::NotApplicable(NotApplicableReason::NoLines);
     }

@@ -19,15 +19,16 @@ const COUNTER: usize = 12;
 const SHOWN: usize = 10;
 
 /// A series: what its numbers have in common, with the digits that count up, and the lines.
-type Series<'a> = BTreeMap<(String, usize), BTreeMap<u64, &'a Line>>;
+type Series<'a> = BTreeMap<(&'a str, usize), BTreeMap<u64, &'a Line>>;
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
+    let lines = cx.purchases().filter(|l| !l.is_counted_elsewhere());
+    let numbered: Vec<_> = lines.filter_map(|l| Some((number(l.order_no.as_deref(), l)?, l))).collect();
     let mut series: Series<'_> = Series::new();
-    for line in cx.purchases().filter(|l| !l.is_counted_elsewhere()) {
-        let number = number(line.order_no.as_deref(), line);
-        if let Some((head, width, count)) = number.as_deref().and_then(|n| parts(n, line.date)) {
-            series.entry((head.to_owned(), width)).or_default().entry(count).or_insert(line);
+    for (number, line) in &numbered {
+        if let Some((head, width, count)) = parts(number, line.date) {
+            series.entry((head, width)).or_default().entry(count).or_insert(line);
         }
     }
     let (mut passed, mut flags) = (0, Vec::new());
@@ -57,7 +58,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         around.dedup_by_key(|(n, _)| *n);
         let lines: Vec<&Line> = around.into_iter().map(|(_, line)| line).collect();
         flags.push(Flag {
-            subject: head.clone(),
+            subject: (*head).to_owned(),
             args: args([
                 ("first", written(*first)),
                 ("last", written(*last)),
@@ -79,7 +80,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
 /// What stands before the digits that count up, how many these are, and their value. The line's own day or month before them begins the count anew
 /// (`RK20240301-01`, `RK202403001`).
 fn parts(number: &str, day: Option<Date>) -> Option<(&str, usize, u64)> {
-    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
     let tail = number.get(number.len() - digits..)?;
     let is = |at: std::ops::Range<usize>, value: i64| tail.get(at).and_then(|t| t.parse().ok()) == Some(value);
     let in_month = |d: &Date| is(0..4, d.year().into()) && is(4..6, d.month().into());

@@ -1,6 +1,6 @@
 //! An invoice or order number on purchases from two sellers: one paper is one seller's.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use crate::{
     checks::{
@@ -13,11 +13,11 @@ use crate::{
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
-    let mut papers: BTreeMap<(bool, String), Vec<&Line>> = BTreeMap::new();
+    let mut papers: Vec<(bool, Cow<'_, str>, &Line)> = Vec::new();
     for line in cx.purchases().filter(|l| l.supplier.is_some() && !l.is_counted_elsewhere()) {
         for (invoice, text) in [(true, line.invoice_no.as_deref()), (false, line.order_no.as_deref())] {
             if let Some(number) = number(text, line) {
-                papers.entry((invoice, number)).or_default().push(line);
+                papers.push((invoice, number, line));
             }
         }
     }
@@ -25,7 +25,13 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         return Outcome::NotApplicable(NotApplicableReason::NoNumbersBesideSuppliers);
     }
     let (mut passed, mut flags) = (0, Vec::new());
-    for ((invoice, number), lines) in papers {
+    papers.sort_by(|(a, number_a, _), (b, number_b, _)| (a, number_a).cmp(&(b, number_b)));
+    for of_paper in papers.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1)) {
+        let [(invoice, number, _), _, ..] = of_paper else {
+            passed += 1;
+            continue;
+        };
+        let lines: Vec<&Line> = of_paper.iter().map(|(_, _, line)| *line).collect();
         let mut sellers: Vec<(String, &str)> = lines
             .iter()
             .filter_map(|l| l.supplier.as_deref())
@@ -43,17 +49,17 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             continue;
         }
         let names: Vec<&str> = sellers.iter().take(3).map(|(_, name)| *name).collect();
-        let kind = if invoice {
+        let kind = if *invoice {
             "checks.number_used_again.invoice"
         } else {
             "checks.number_used_again.order"
         };
         flags.push(Flag::of_lines(
-            number.clone(),
+            number.to_string(),
             &lines,
             [
                 ("kind", cx.catalog.get(kind).to_owned()),
-                ("number", number),
+                ("number", number.to_string()),
                 ("count", lines.len().to_string()),
                 ("suppliers", names.join("、")),
             ],

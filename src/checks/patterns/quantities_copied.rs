@@ -33,8 +33,13 @@ fn before(date: Date) -> i8 {
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
-    let mut bought = bought_once(cx);
-    bought.retain(|_, lines| lines.len() >= cx.settings.copied_min_lines);
+    let long = |lines: &Vec<Bought<'_>>| lines.len() >= cx.settings.copied_min_lines;
+    let mut bought = bought(cx);
+    bought.retain(|_, lines| long(lines));
+    if bought.len() > 1 {
+        bought.values_mut().for_each(keep_single);
+        bought.retain(|_, lines| long(lines));
+    }
     if bought.len() < 2 {
         return Outcome::NotApplicable(NotApplicableReason::NoTwoLongMonths);
     }
@@ -71,24 +76,22 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
 /// Item and quantity, the day, and the line.
 type Bought<'a> = ((&'a str, Decimal), Date, &'a Line);
 
-/// Dated purchases of goods and quantities that their month holds once. What comes again within the month is a standing order, and may come again in the
-/// next.
-fn bought_once<'a>(cx: &CheckContext<'a>) -> BTreeMap<Month, Vec<Bought<'a>>> {
+/// Dated purchases of goods and quantities, by month.
+fn bought<'a>(cx: &CheckContext<'a>) -> BTreeMap<Month, Vec<Bought<'a>>> {
     let mut months: BTreeMap<Month, Vec<Bought<'_>>> = BTreeMap::new();
     for line in cx.purchases().filter(|l| !l.is_counted_elsewhere()) {
         if let (Some(item), Some(quantity), Some(date)) = (line.item.as_deref(), line.quantity, line.date) {
-            months
-                .entry(line.period)
-                .or_default()
-                .push(((item, quantity.normalize()), date, line));
+            months.entry(line.period).or_default().push(((item, quantity), date, line));
         }
-    }
-    for lines in months.values_mut() {
-        let mut times: HashMap<(&str, Decimal), usize> = HashMap::new();
-        for (what, ..) in lines.iter() {
-            *times.entry(*what).or_insert(0) += 1;
-        }
-        lines.retain(|(what, ..)| times.get(what) == Some(&1));
     }
     months
+}
+
+/// Keeps the goods and quantities that their month holds once. What comes again within the month is a standing order, and may come again in the next.
+fn keep_single(lines: &mut Vec<Bought<'_>>) {
+    let mut times: HashMap<(&str, Decimal), usize> = HashMap::new();
+    for (what, ..) in lines.iter() {
+        *times.entry(*what).or_insert(0) += 1;
+    }
+    lines.retain(|(what, ..)| times.get(what) == Some(&1));
 }
