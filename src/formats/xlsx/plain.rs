@@ -10,10 +10,17 @@ pub(crate) struct PlainCell<'x> {
     pub(crate) col: u32,
     /// Style; 0 without one.
     pub(crate) style: u32,
-    /// The value is the number of a shared string.
-    pub(crate) shared: bool,
-    /// Of digits, signs and points; `None` for an element that closes itself.
-    pub(crate) value: Option<&'x str>,
+    /// `None` for an element that closes itself.
+    pub(crate) value: Option<PlainValue<'x>>,
+}
+
+/// What such a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlainValue<'x> {
+    /// The shared string of this number.
+    Shared(usize),
+    /// Digits, signs and points.
+    Number(&'x str),
 }
 
 /// The cell that the XML begins with, and its length in bytes.
@@ -42,29 +49,46 @@ pub(crate) fn cell(xml: &[u8]) -> Option<(PlainCell<'_>, usize)> {
         rest = behind;
     } else {
         let text = rest.strip_prefix(b"><v>")?;
-        let is_sign = |b: &u8| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'E' | b'e');
-        let (text, behind) = text.split_at(text.iter().position(|b| !is_sign(b)).filter(|length| *length > 0)?);
-        value = Some(std::str::from_utf8(text).ok()?);
+        let behind = if shared {
+            let (at, behind) = digits(text)?;
+            value = Some(PlainValue::Shared(usize::try_from(at).ok()?));
+            behind
+        } else {
+            let (text, behind) = figure(text)?;
+            value = Some(PlainValue::Number(text));
+            behind
+        };
         rest = behind.strip_prefix(b"</v></c>")?;
     }
     let cell = PlainCell {
         row: row - 1,
         col: col - 1,
         style,
-        shared,
         value,
     };
     Some((cell, xml.len() - rest.len()))
 }
 
-/// A number of one to seven digits and the quote behind it, and what follows.
-fn number(text: &[u8]) -> Option<(u32, &[u8])> {
+/// A number as it is written, and what follows.
+fn figure(text: &[u8]) -> Option<(&str, &[u8])> {
+    let is_sign = |b: &u8| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'+' | b'E' | b'e');
+    let (figure, behind) = text.split_at(text.iter().position(|b| !is_sign(b)).filter(|length| *length > 0)?);
+    Some((std::str::from_utf8(figure).ok()?, behind))
+}
+
+/// A number of one to seven digits, and what follows.
+fn digits(text: &[u8]) -> Option<(u32, &[u8])> {
     let digits = text.iter().take(8).take_while(|b| b.is_ascii_digit()).count();
     if !(1..=7).contains(&digits) {
         return None;
     }
     let (digits, behind) = text.split_at(digits);
-    let value = digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+    Some((digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0')), behind))
+}
+
+/// The same with a quote behind it, and what follows that.
+fn number(text: &[u8]) -> Option<(u32, &[u8])> {
+    let (value, behind) = digits(text)?;
     Some((value, behind.strip_prefix(b"\"")?))
 }
 
@@ -83,22 +107,17 @@ mod tests {
 
     #[test]
     fn the_plainest_cells_are_taken_whole() {
-        let plain = |row, col, style, shared, value| PlainCell {
-            row,
-            col,
-            style,
-            shared,
-            value,
-        };
+        let plain = |row, col, style, value| PlainCell { row, col, style, value };
+        let (figure, shared) = (|text| Some(PlainValue::Number(text)), |at| Some(PlainValue::Shared(at)));
         for (xml, wanted) in [
-            (r#"<c r="F17"><v>4.50</v></c>"#, plain(16, 5, 0, false, Some("4.50"))),
-            (r#"<c r="AA1" s="12"><v>-1E-3</v></c>"#, plain(0, 26, 12, false, Some("-1E-3"))),
+            (r#"<c r="F17"><v>4.50</v></c>"#, plain(16, 5, 0, figure("4.50"))),
+            (r#"<c r="AA1" s="12"><v>-1E-3</v></c>"#, plain(0, 26, 12, figure("-1E-3"))),
             (
                 r#"<c r="XFD1048576" s="0" t="s"><v>31</v></c>"#,
-                plain(1_048_575, 16_383, 0, true, Some("31")),
+                plain(1_048_575, 16_383, 0, shared(31)),
             ),
-            (r#"<c r="B2" t="n"><v>7</v></c>"#, plain(1, 1, 0, false, Some("7"))),
-            (r#"<c r="B2" s="1"/>"#, plain(1, 1, 1, false, None)),
+            (r#"<c r="B2" t="n"><v>7</v></c>"#, plain(1, 1, 0, figure("7"))),
+            (r#"<c r="B2" s="1"/>"#, plain(1, 1, 1, None)),
         ] {
             assert_eq!(cell(format!("{xml}<next/>").as_bytes()), Some((wanted, xml.len())), "{xml}");
         }
@@ -108,6 +127,7 @@ mod tests {
             r#"<c r="ABCD1"><v>1</v></c>"#,
             r#"<c r="F12345678"><v>1</v></c>"#,
             r#"<c r="F1" t="str"><v>1</v></c>"#,
+            r#"<c r="F1" t="s"><v>1.0</v></c>"#,
             r#"<c r="F1" t="b"><v>1</v></c>"#,
             r#"<c r="F1"><f>1+1</f><v>2</v></c>"#,
             r#"<c r="F1"><v></v></c>"#,

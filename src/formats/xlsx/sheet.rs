@@ -12,7 +12,7 @@ use crate::formats::{
     unreadable::Unreadable,
     xlsx::{
         formula::is_product,
-        plain::{self, PlainCell},
+        plain::{self, PlainCell, PlainValue},
         reference::{corners, position},
         strings::unescape_excel,
     },
@@ -177,13 +177,15 @@ impl<'a, 'b> Walk<'a, 'b> {
         let current = OpenCell {
             row: cell.row,
             col: cell.col,
-            kind: if cell.shared { Kind::Shared } else { Kind::Number },
             style: cell.style as usize,
-            formula: false,
-            other: false,
             has_value: true,
+            ..OpenCell::default()
         };
-        push(current, value, self.shared, &mut self.out)
+        let value = match value {
+            PlainValue::Shared(at) => self.out.shared_text(&self.shared.strings, Some(at), (cell.row, cell.col)),
+            PlainValue::Number(text) => number(current, text, &self.shared.dates),
+        };
+        value.map_or(Ok(()), |value| put(current, value, self.shared, &mut self.out))
     }
 
     fn row(&mut self, e: &BytesStart<'_>, empty: bool) {
@@ -268,7 +270,10 @@ fn push(c: OpenCell, written: &str, shared: &Shared, out: &mut SheetBuilder<'_>)
         Kind::Iso => (!written.trim().is_empty()).then(|| Value::IsoDate(Arc::from(written.trim()))),
         Kind::Number => number(c, written.trim(), &shared.dates),
     };
-    let Some(value) = value else { return Ok(()) };
+    value.map_or(Ok(()), |value| put(c, value, shared, out))
+}
+
+fn put(c: OpenCell, value: Value, shared: &Shared, out: &mut SheetBuilder<'_>) -> Result<(), Unreadable> {
     if c.other && matches!(value, Value::Uncalculated | Value::Number(0.0)) {
         out.marks.formulas.push((c.row, c.col));
     }
