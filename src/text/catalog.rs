@@ -3,7 +3,10 @@
 //! A key is the path of tables joined by dots: `issue.amount_rounded.message`. `{name}` in a text is replaced by the
 //! argument of that name. A test asserts that both languages hold the same keys and placeholders.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 /// Language of reports and messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
@@ -21,7 +24,7 @@ pub enum Lang {
 pub struct Catalog {
     /// Language.
     pub lang: Lang,
-    texts: BTreeMap<String, String>,
+    texts: HashMap<String, String>,
 }
 
 macro_rules! sources {
@@ -56,7 +59,7 @@ impl Catalog {
             Lang::Zh => sources!("zh"),
             Lang::En => sources!("en"),
         };
-        let mut texts = BTreeMap::new();
+        let mut texts = HashMap::new();
         for source in sources {
             if let Ok(table) = source.parse::<toml::Table>() {
                 flatten("", &table, &mut texts);
@@ -89,14 +92,14 @@ impl Catalog {
         fill(self.get(key), |name| args.iter().find(|(n, _)| *n == name).map(|(_, v)| *v))
     }
 
-    /// All texts, for templates.
+    /// All texts, for templates, in no order.
     #[must_use]
-    pub fn texts(&self) -> &BTreeMap<String, String> {
+    pub fn texts(&self) -> &HashMap<String, String> {
         &self.texts
     }
 }
 
-fn flatten(prefix: &str, table: &toml::Table, into: &mut BTreeMap<String, String>) {
+fn flatten(prefix: &str, table: &toml::Table, into: &mut HashMap<String, String>) {
     for (key, value) in table {
         let path = if prefix.is_empty() {
             key.clone()

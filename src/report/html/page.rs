@@ -64,13 +64,11 @@ fn environment(lang: Lang) -> Pages {
             Value::from_safe_string(out)
         });
     }
-    let of_pages = |key: &str| {
-        ["html.", "pages."]
-            .iter()
-            .find_map(|part| key.strip_prefix(part).map(str::to_owned))
+    let of = |part: &'static str| {
+        let texts = catalog.texts().iter();
+        texts.filter_map(move |(key, text)| Some((key.strip_prefix(part)?.to_owned(), text.as_str())))
     };
-    let texts = catalog.texts().iter();
-    let texts: BTreeMap<String, &str> = texts.filter_map(|(key, text)| Some((of_pages(key)?, text.as_str()))).collect();
+    let texts: BTreeMap<String, &str> = of("html.").chain(of("pages.")).collect();
     env.add_global("t", Value::from(Serde(texts)));
     env.add_global("css", CSS);
     env.add_global("js", JS);
