@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::names::normal_word;
+use crate::text::{letters::Letters, names::normal_word};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,8 +57,9 @@ impl Category {
 
     fn of_item(item: &str) -> Option<Self> {
         let mut best: Option<((usize, usize), u8)> = None;
+        let letters = Letters::of(item);
         for (at, kind) in (0_u8..).zip(&KINDS.category) {
-            for word in &kind.items {
+            for word in kind.items.iter().filter(|w| letters.may_hold(w)) {
                 if let Some(place) = item.rfind(word.as_str()) {
                     let rank = (word.chars().count(), place);
                     if best.is_none_or(|(other, _)| rank > other) {

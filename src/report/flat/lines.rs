@@ -79,8 +79,11 @@ pub(super) fn columns(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Column> {
     all
 }
 
-/// Words that nearly every row has, looked up once a unit.
+/// What every row has, or nearly every one, made once a unit.
 struct Words<'a> {
+    unit: Cow<'a, str>,
+    code: Cow<'a, str>,
+    county: Cow<'a, str>,
     sector: String,
     /// 计入, 存疑, 不计入.
     standings: [&'a str; 3],
@@ -104,6 +107,9 @@ pub(super) fn records<'a>(unit: &'a UnitReport, catalog: &'a Catalog) -> impl It
     let standing = |standing: Standing| words::known(catalog, "standing", standing.code());
     let kind = |kind: LineKind| words::known(catalog, "kind", kind.code());
     let words = Words {
+        unit: text(Some(&unit.unit)),
+        code: text(unit.code.as_deref()),
+        county: text(unit.county.as_deref()),
         sector: words::sector(catalog, unit.sector),
         standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(standing),
         kinds: [LineKind::Detail, LineKind::Statement].map(kind),
@@ -128,9 +134,9 @@ fn record<'a>(
         BaseStanding::Out => Standing::NotCounted,
     };
     let mut row: Record<'a> = vec![
-        text(Some(&unit.unit)),
-        text(unit.code.as_deref()),
-        text(unit.county.as_deref()),
+        words.unit.clone(),
+        words.code.clone(),
+        words.county.clone(),
         Cow::Owned(words.sector.clone()),
         Cow::Owned(line.period.to_string()),
         line.date.map_or(Cow::Borrowed(""), |date| Cow::Owned(date.to_string())),

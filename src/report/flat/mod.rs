@@ -108,7 +108,7 @@ fn yuan(fen: Option<i64>) -> Cow<'static, str> {
 fn text(value: Option<&str>) -> Cow<'_, str> {
     let text = shown(value.unwrap_or_default());
     // Of what steers a text only these are left.
-    if text.contains(['\n', '\t']) {
+    if text.bytes().any(|b| matches!(b, b'\n' | b'\t')) {
         Cow::Owned(text.replace(['\n', '\t'], " "))
     } else {
         text

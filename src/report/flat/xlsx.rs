@@ -129,6 +129,8 @@ fn cell(sheet: &mut Worksheet, (row, col): (u32, u16), kind: Kind, value: &str) 
     };
     match number {
         Some(number) => sheet.write_number(row, col, number)?,
+        // Its rows were cleaned when they were made; only a text that is too long is left.
+        None if value.len() <= cells::CELL_LIMIT => sheet.write_string(row, col, value)?,
         None => sheet.write_string(row, col, cells::clean(value))?,
     };
     Ok(())

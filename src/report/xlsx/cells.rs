@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Excel's limit of a cell's text, in UTF-16 units.
-const CELL_LIMIT: usize = 32_767;
+pub(crate) const CELL_LIMIT: usize = 32_767;
 
 /// Cells as the working papers write them. Rows and columns count from zero.
 pub(crate) trait WriteCells {
@@ -119,7 +119,7 @@ pub(crate) fn quoted(text: &str) -> String {
 /// Text that may stand in a cell: no hidden characters, among them all that XML forbids, and not longer than a cell holds.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let text = shown(text);
-    if text.len() <= CELL_LIMIT && !text.contains(['\n', '\t']) {
+    if text.len() <= CELL_LIMIT && !text.bytes().any(|b| matches!(b, b'\n' | b'\t')) {
         return text;
     }
     let mut out = String::with_capacity(text.len().min(CELL_LIMIT * 3));
