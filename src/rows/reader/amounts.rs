@@ -11,7 +11,11 @@ use crate::{
     },
     rows::{reader::TableReader, reading::RawAmount},
     tables::{grid::place, region::Column},
-    values::{self, amount::Amount, money_unit::MoneyUnit},
+    values::{
+        self,
+        amount::Amount,
+        money_unit::{MoneyUnit, money_unit},
+    },
 };
 
 /// An amount evaluated: what it is, and the codes of what is to be said about it.
@@ -100,6 +104,10 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn evaluate(&self, at: Option<usize>, channel: Option<&str>) -> Evaluated<'a> {
         let column = at.and_then(|at| self.input.region.columns.get(at));
         let unit = column.map_or(self.input.money, |c| self.money_unit(c));
+        let unit = self
+            .unit_of_row()
+            .filter(|_| column.is_none_or(|c| c.money.is_none()))
+            .unwrap_or(unit);
         let row_cell = at.and_then(|at| self.row_cells.in_column(at));
         let cell = row_cell.and_then(|c| c.cell);
         let product = self.product(channel);
@@ -152,6 +160,13 @@ impl<'a> TableReader<'a, '_> {
             Amount::TooLarge => e.set_unreadable("amount_too_large"),
         }
         e
+    }
+
+    /// `采购总额 | 万元 | 5`: the unit of money that stands where a measure would.
+    fn unit_of_row(&self) -> Option<MoneyUnit> {
+        let measure = self.row_cells.cell(Field::Measure)?;
+        let text = values::text(&measure.value).filter(|t| t.contains('元'))?;
+        money_unit(&text).filter(|_| self.row_cells.index(Field::UnitPrice).is_none())
     }
 
     /// Adds the tax that an amount lacks, and takes off what was sent back, as the columns beside it say.

@@ -10,7 +10,7 @@ use crate::{
     tables::{
         grid::{Grid, place},
         head_pairs::pairs,
-        titles::Titles,
+        titles::{self, Titles},
         vocabulary::meaning::RowLabel,
     },
     text::normal,
@@ -140,7 +140,11 @@ impl SheetReader<'_, '_> {
             Value::Number(_) | Value::Error(_) | Value::Uncalculated => true,
             _ => false,
         });
-        let label = first_text(grid, index).and_then(|t| self.vocabulary.row_label(t));
+        // 二、累计 is a section's title, and no row of a total.
+        let section = |t: &&str| cells().count() == 1 && titles::is_numbered(&normal::squeeze(t));
+        let label = first_text(grid, index)
+            .filter(|t| !section(t))
+            .and_then(|t| self.vocabulary.row_label(t));
         let labelled = cells().any(|c| matches!(&c.value, Value::Text(t) if t.contains([':', '：'])));
         let words = !figures && matches!(label, None | Some(RowLabel::Footer)) && (labelled || cells().count() <= 2);
         words || self.is_pairs(grid, index)

@@ -6,7 +6,7 @@ use crate::{
     formats::cells::Cell,
     model::field::Field,
     tables::{
-        evidence::values::is_label_row,
+        evidence::{units, values::is_label_row},
         region::{Column, Region},
         table_data::TableData,
     },
@@ -144,7 +144,11 @@ fn settle_by_header(region: &mut Region, data: TableData<'_>) {
     let vocabulary = data.vocabulary;
     let (missing, fits): (Field, &dyn Fn(&str) -> bool) = match (has(Field::Quantity), has(Field::UnitPrice)) {
         (true, false) => (Field::UnitPrice, &|header| vocabulary.ends_as_price(header)),
-        (false, true) => (Field::Quantity, &|header| vocabulary.speaks_of_quantity(header)),
+        // 斤/件 is what a package holds.
+        (false, true) => (Field::Quantity, &|header| {
+            let packed = header.split_once('/').is_some_and(|(unit, _)| vocabulary.is_measure(unit));
+            vocabulary.speaks_of_quantity(header) && !packed
+        }),
         _ => return,
     };
     if !has(Field::Item) {
@@ -166,7 +170,14 @@ fn settle_by_header(region: &mut Region, data: TableData<'_>) {
         _ => None,
     };
     let Some(column) = found.cloned() else { return };
-    region.make(column, missing);
+    let factors = match (missing, region.lone(Field::Quantity), region.lone(Field::UnitPrice)) {
+        (Field::Quantity, _, Some(price)) => units::priced(price).zip(units::counted(&column)),
+        (_, Some(quantity), _) => units::priced(&column).zip(units::counted(quantity)),
+        _ => None,
+    };
+    if factors.is_none_or(|(priced, counted)| units::are_same(&priced, &counted)) {
+        region.make(column, missing);
+    }
 }
 
 fn cell(cells: &[Cell], col: u32) -> Option<&Cell> {

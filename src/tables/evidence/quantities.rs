@@ -6,7 +6,8 @@ use crate::{
     formats::cells::Cell,
     model::field::Field,
     tables::{
-        evidence::{factors::number, values::is_label_row},
+        columns::groups::day_of,
+        evidence::{factors::number, units, values::is_label_row},
         region::{Column, Region},
         table_data::TableData,
     },
@@ -31,34 +32,13 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
 
 /// `数量（件）| 重量（斤）| 单价（元/斤）`: the price is for the column of its unit. Without one, price and quantity make no amount.
 fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
-    let unit = |column: &Column| {
-        let header = normal::header(&column.header);
-        let bracket = header.bracket.rsplit('/').next().map(str::to_owned).filter(|unit| !unit.is_empty());
-        // 箱数, 件数: pieces.
-        let piece = || {
-            header
-                .text
-                .strip_suffix('数')
-                .filter(|unit| PIECES.contains(unit))
-                .map(str::to_owned)
-        };
-        bracket.or_else(piece)
-    };
-    let priced = normal::header(&price.header)
-        .bracket
-        .rsplit_once('/')
-        .map(|(_, unit)| unit.to_owned());
-    let (Some(priced), Some(counted)) = (priced, unit(quantity)) else {
+    let (Some(priced), Some(counted)) = (units::priced(price), units::counted(quantity)) else {
         return;
     };
-    let same = match (weight(&priced), weight(&counted)) {
-        (Some(one), Some(other)) => one == other,
-        _ => priced.contains(&counted) || counted.contains(&priced),
-    };
-    if same {
+    if units::are_same(&priced, &counted) {
         return;
     }
-    let fits = |c: &&Column| c.field == Field::Ignored && !c.outgoing && unit(c).as_deref() == Some(&priced);
+    let fits = |c: &&Column| c.field == Field::Ignored && !c.outgoing && units::counted(c).as_deref() == Some(&priced);
     let other = region.columns.iter().chain(&region.unmapped).find(fits).cloned();
     let Some(other) = other else {
         // Without a quantity of its unit the price is no factor of anything.
@@ -70,20 +50,6 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
 
 /// Figures that tell amounts from quantities, at least.
 const ENOUGH: usize = 6;
-/// Packages: a price of a weight is not theirs.
-const PIECES: [&str; 8] = ["箱", "件", "袋", "盘", "板", "筐", "桶", "包"];
-
-/// What a unit of weight is by any of its names: 公斤 is no 斤.
-fn weight(unit: &str) -> Option<&'static str> {
-    match unit {
-        "斤" | "市斤" | "500g" => Some("斤"),
-        "公斤" | "千克" | "kg" | "KG" | "Kg" => Some("公斤"),
-        "克" | "g" => Some("克"),
-        "吨" | "t" => Some("吨"),
-        _ => None,
-    }
-}
-
 /// `订购量 | 实收量 | 单价`: of two quantities that no list names the one that was received.
 fn by_name_of_receipt(region: &mut Region, data: TableData<'_>) {
     let received = |c: &&Column| c.field == Field::Ignored && !c.outgoing && data.vocabulary.is_received(&c.header);
@@ -135,7 +101,12 @@ fn by_package(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
 /// no title speaks of money (`of_money`), nobody can say which.
 fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Column, of_money: bool) {
     let bare = matches!(&*normal::header(&total.header).text, "合计" | "总计" | "小计" | "共计" | "计");
-    let parts: Vec<u32> = region.unmapped.iter().map(|c| c.col).collect();
+    // Days beside a total are parts of it that nothing asks for.
+    let days = region
+        .columns
+        .iter()
+        .filter(|c| c.field == Field::Ignored && day_of(&c.header).is_some());
+    let parts: Vec<u32> = region.unmapped.iter().chain(days).map(|c| c.col).collect();
     if !bare || parts.len() < 2 || region.columns.iter().any(|c| c.field == Field::Quantity) {
         return;
     }

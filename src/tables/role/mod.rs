@@ -23,8 +23,12 @@ use crate::{
             resolve::resolve,
         },
         region::{Column, DATES, GOODS, Region, TableKind},
-        titles::Titles,
-        vocabulary::{Vocabulary, roles::Said},
+        titles::{Titles, without_number},
+        vocabulary::{
+            Vocabulary,
+            meaning::{RowLabel, TotalKind},
+            roles::Said,
+        },
     },
 };
 
@@ -199,6 +203,14 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
             ..TableRole::by_columns(Role::Returns)
         };
     }
+    if let Some(section) = titles.section.as_ref().filter(|s| is_running(&s.text, vocabulary)) {
+        return TableRole {
+            role: Role::Summary,
+            by: RoleEvidence::Section,
+            found: Arc::clone(&section.text),
+            sure: false,
+        };
+    }
     let of_title = titles.role.as_ref().map(|(said, at)| {
         let section = titles.section.as_ref().is_some_and(|s| s.cell == at.cell) && titles.title.as_ref().is_none_or(|t| t.cell != at.cell);
         let by = if section { RoleEvidence::Section } else { RoleEvidence::Title };
@@ -238,6 +250,14 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
             ..out
         },
     }
+}
+
+/// `二、累计`: what was told before, added up.
+fn is_running(section: &str, vocabulary: &Vocabulary) -> bool {
+    matches!(
+        vocabulary.row_label(without_number(section)),
+        Some(RowLabel::Total(TotalKind::Running))
+    )
 }
 
 /// Of tables side by side (入库 | 出库) one that has sellers or channels is of the purchases, whatever the title over both says of the other.
@@ -307,7 +327,7 @@ pub fn is_purchase(role: Role) -> bool {
 #[must_use]
 pub(crate) fn is_read(role: &TableRole) -> bool {
     let waits = matches!(role.role, Role::Losses | Role::Income) && role.by == RoleEvidence::Columns && !role.sure;
-    waits || (is_purchase(role.role) && (role.sure || role.role != Role::Returns))
+    waits || (is_purchase(role.role) && (role.sure || !matches!(role.role, Role::Returns | Role::Summary)))
 }
 
 /// The header of the amounts, where it says that they went back.
