@@ -194,8 +194,8 @@ fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> 
 }
 
 /// Ledgers without a quantity and a price (invoices, bills) whose amounts by seller come to what the ledgers with quantities hold of these
-/// sellers, or through these channels: the same purchases again. Where that holds for most sellers and not for all, for one alone, or for channels, a
-/// person has to look.
+/// sellers, or through these channels: the same purchases again. Where that holds for most of them and not for all, or for one alone, a person has to
+/// look.
 fn bills<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
     let (counted, bills): (Vec<&Table>, Vec<&Table>) = ledgers.partition(|t| t.counted);
     if counted.is_empty() || bills.is_empty() {
@@ -205,9 +205,6 @@ fn bills<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(u
     let known: HashSet<usize> = of_sellers.iter().map(|(at, _)| *at).collect();
     let of_channels = repeated_sums(lines, &counted, &bills, &|l| l.channel_text.as_deref()).into_iter();
     let of_channels = of_channels.filter(|(at, _)| !known.contains(at));
-    let of_channels: Vec<_> = of_channels
-        .map(|(at, _)| (at, Beside::Perhaps(Reason::DuplicateSuspected)))
-        .collect();
     of_sellers.into_iter().chain(of_channels).collect()
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Content {
     roles: BTreeSet<String>,
     /// Words that say what a row is.
     row_roles: BTreeSet<String>,
+    /// Words that say what was paid for where goods are named: 账户充值.
+    items: BTreeSet<String>,
 }
 
 fn words(of: &toml::Value) -> BTreeSet<String> {
@@ -54,12 +56,15 @@ impl Content {
         headers.extend(words(&layouts["field"]["remark"]["names"]));
         let mut roles = words(&layouts["role"]);
         roles.extend(words(&layouts["status"]["void"]));
+        let mut items = words(&layouts["rows"]["owed"]);
+        items.extend(words(&layouts["rows"]["paid_off"]));
         let mut content = Self {
             tabs: Vec::new(),
             cells: Vec::new(),
             headers,
             roles,
             row_roles: words(&layouts["row_role"]),
+            items,
         };
         if workbook.extension().is_some_and(|e| e == "csv") {
             let text = fs::read_to_string(workbook).unwrap_or_default();
@@ -138,6 +143,10 @@ impl Content {
                 .filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.text != text);
             self.row_roles.contains(text) && !column.any(|h| self.row_roles.iter().any(|w| h.text.contains(w.as_str())))
         };
+        // 账户充值 among goods: so does its own name.
+        if self.items.iter().any(|w| text.contains(w.as_str())) {
+            return true;
+        }
         let all = |is: &dyn Fn(&&Cell) -> bool| here.iter().all(is);
         !here.is_empty() && (all(&below) || (of_role && all(&alone)) || all(&unexplained))
     }

@@ -25,7 +25,7 @@ const MOST_AROUND: usize = 8;
 fn vocabulary() -> Vec<String> {
     let layouts: toml::Table = toml::from_str(include_str!("../../src/data/layouts/base.toml")).unwrap();
     let policy: toml::Table = toml::from_str(include_str!("../../src/data/policies/yuncheng-2023-31-24.toml")).unwrap();
-    const LEFT: [&str; 18] = [
+    const LEFT: [&str; 21] = [
         "ditto",
         "tick",
         "cross",
@@ -45,6 +45,9 @@ fn vocabulary() -> Vec<String> {
         "fund",
         "category",
         "food",
+        "given",
+        "owed",
+        "paid_off",
     ];
     let mut words = BTreeSet::new();
     for (name, table) in &layouts {

@@ -100,7 +100,7 @@ impl<'a> HeaderPath<'a> {
             header: self.joined(),
             matched: Arc::clone(&leaf.text),
             cell: leaf.cell,
-            money: self.money_unit(|c| money_unit(&c.meaning.normal.bracket)),
+            money: self.money_unit(|c| money_unit(&c.meaning.normal.bracket).or_else(|| money_unit(&c.meaning.normal.text))),
             channel: None,
             outgoing: false,
             incoming: false,

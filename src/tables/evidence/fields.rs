@@ -10,7 +10,7 @@ use crate::{
         table_data::TableData,
         vocabulary::Vocabulary,
     },
-    values::date::title::period_in,
+    values::{date::title::period_in, money_unit::money_unit},
 };
 
 /// Whether a text is such a one.
@@ -186,7 +186,8 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
         );
     }
     let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);
-    let kinds: [(Field, IsSuch<'_>); 6] = [
+    let kinds: [(Field, IsSuch<'_>); 7] = [
+        (Field::Measure, &|t| t.contains('元') && money_unit(t).is_some()),
         (Field::UnitName, &|t| vocabulary.looks_like_institution(t)),
         (Field::Supplier, &|t| vocabulary.looks_like_seller(t)),
         (Field::Category, &|t| vocabulary.is_category(t)),

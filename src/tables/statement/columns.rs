@@ -256,7 +256,12 @@ fn adopt_parts(columns: &mut [Figures], single_purchases: bool) {
         return;
     }
     let first = columns.iter().position(|c| c.role == Role::Whole || is_part(c));
-    let from = if total.is_some() { first.unwrap_or(0) } else { 0 };
+    // Right before the first that is known it may be one more.
+    let beside = |first: usize| first > 0 && columns[first - 1].col + 1 == columns[first].col;
+    let from = match first.filter(|_| total.is_some()) {
+        Some(first) => first - usize::from(beside(first)),
+        None => 0,
+    };
     for column in columns.iter_mut().skip(from).filter(|c| c.role == Role::Unknown) {
         let fits = |row: usize| {
             let own = at(column, row);

@@ -21,11 +21,13 @@ pub(crate) fn drop_sum_of_assistance(region: &mut Region, data: TableData<'_>, t
     }
     let bare = |c: &&Column| matches!(vocabulary.row_label(&c.header), Some(RowLabel::Total(_)));
     let parts: Vec<&Column> = region.columns.iter().filter(|c| c.is_channel_amount()).collect();
-    let count = |c: &&Column| c.channel.as_deref().is_some_and(|name| vocabulary.mentions_channel(name));
+    let named = |c: &&Column, is: &dyn Fn(&str) -> bool| c.channel.as_deref().is_some_and(is);
+    let counts = parts.iter().any(|c| named(c, &|name| vocabulary.mentions_channel(name)));
+    let other = parts.iter().any(|c| named(c, &|name| vocabulary.is_other_channel(name)));
     let Some(whole) = region
         .lone(Field::Amount)
         .filter(bare)
-        .filter(|_| parts.len() > 1 && parts.iter().all(count))
+        .filter(|_| parts.len() > 1 && counts && !other)
     else {
         return;
     };

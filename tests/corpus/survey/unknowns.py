@@ -131,7 +131,7 @@ GIVEN = ['日期', '品名', '订购量', '实收量', '单价', '渠道']
 T.exp(book(GIVEN, [[r[0], r[1], 12, r[2], r[3], r[5]] for r in GOODS]), 10000, 5000)
 T.exp(book(['日期', '品名', '数量（斤）', '单价（元/斤）', '渠道'], [r[:4] + r[5:] for r in GOODS], 'xls'), 10000, 5000)
 # 公斤 and yuan a 斤 make no amount.
-name = book(['日期', '品名', '数量（公斤）', '单价（元/斤）', '渠道'], [r[:4] + r[5:] for r in GOODS])
+name = book(['日期', '品名', '数量（公斤）', '单价（元/斤）', '渠道'], [r[:4] + r[5:] for r in GOODS], 'xls')
 T.no_unit(name)
 # One order in two records, with and without a quantity.
 NUMBER = '832240304000777'

@@ -16,13 +16,17 @@ impl TableReader<'_, '_> {
             return;
         }
         let lines = self.sink.lines.get(self.first_line..).unwrap_or_default();
-        let counts = |line: &RawLine| line.channel.as_deref().is_some_and(|c| vocabulary.mentions_channel(c));
+        let named = |line: &RawLine, is: &dyn Fn(&str) -> bool| line.channel.as_deref().is_some_and(is);
+        let counts = lines.iter().any(|l| named(l, &|c| vocabulary.mentions_channel(c)));
+        let ordinary = lines
+            .iter()
+            .any(|l| l.channel.is_none() || named(l, &|c| vocabulary.is_other_channel(c)));
         let of_aid = || {
             let title = self.input.titles.title.as_ref();
             title.is_some_and(|t| vocabulary.is_of_assistance(&t.text))
         };
         let of_more = self.stated.iter().any(|total| !vocabulary.is_of_assistance(&total.label)) && !of_aid();
-        let Some(last) = lines.last().filter(|_| lines.iter().all(counts) && !of_more) else {
+        let Some(last) = lines.last().filter(|_| counts && !ordinary && !of_more) else {
             return;
         };
         let (row, mut base) = (last.row, last.clone());
