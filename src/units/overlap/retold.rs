@@ -67,6 +67,8 @@ struct Told<'l> {
     lines: &'l [Line],
     records: &'l [Record<'l>],
     by_figures: HashMap<(Decimal, i64), Vec<(usize, usize)>>,
+    /// Whether each record is of several days.
+    spread: Vec<bool>,
 }
 
 fn figures(line: &Line) -> Option<(Decimal, i64)> {
@@ -75,6 +77,8 @@ fn figures(line: &Line) -> Option<(Decimal, i64)> {
 
 impl<'l> Told<'l> {
     fn of(lines: &'l [Line], records: &'l [Record<'l>]) -> Self {
+        let several = |of: &Record<'_>| of.lines.windows(2).any(|pair| lines[pair[0]].date != lines[pair[1]].date);
+        let spread = records.iter().map(several).collect();
         let mut by_figures: HashMap<_, Vec<(usize, usize)>> = HashMap::new();
         for (record, of) in records.iter().enumerate() {
             for at in &of.lines {
@@ -87,6 +91,7 @@ impl<'l> Told<'l> {
             lines,
             records,
             by_figures,
+            spread,
         }
     }
 
@@ -116,7 +121,7 @@ impl<'l> Told<'l> {
                     && with.is_none_or(|with| with == *other)
                     && !used.contains(there)
                     && self.is_again(orders, most_days, own.len() >= MANY, *at, *there)
-                    && (orders || spread || self.is_spread(*other))
+                    && (orders || spread || self.spread.get(*other) == Some(&true))
             };
             let (other, there) = candidates.iter().take(MOST_ASKED).find(fits)?;
             let (line, first) = (&self.lines[*at], &self.lines[*there]);
@@ -125,17 +130,6 @@ impl<'l> Told<'l> {
             used.insert(*there);
         }
         (orders || apart).then(|| own.clone())
-    }
-
-    /// Whether a record is of several days.
-    fn is_spread(&self, record: usize) -> bool {
-        let days = self
-            .records
-            .get(record)
-            .into_iter()
-            .flat_map(|r| &r.lines)
-            .map(|at| self.lines[*at].date);
-        days.collect::<BTreeSet<_>>().len() > 1
     }
 
     /// Whether two lines of the same quantity and amount may be one purchase.
