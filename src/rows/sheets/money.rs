@@ -5,7 +5,7 @@ use crate::{
     model::{field::Field, finding::Severity},
     rows::sheets::SheetReader,
     tables::{
-        evidence::{factors::number, values::is_label_row},
+        evidence::{factors::number, values::purchases},
         region::{Region, TableKind},
         table_data::TableData,
     },
@@ -45,20 +45,16 @@ fn are_products_in_yuan(region: &Region, data: TableData<'_>) -> bool {
         return false;
     }
     let mut rows = 0;
-    let all = data
-        .sample()
-        .map(|row| data.grid.cells(row))
-        .filter(|cells| !is_label_row(data, cells))
-        .all(|cells| {
-            let [quantity, price, amount] = [quantity, price, amount].map(|c| number(cells, c.col));
-            let (Some(quantity), Some(price), Some(amount)) = (quantity, price, amount) else {
-                return true;
-            };
-            rows += 1;
-            quantity
-                .checked_mul(price)
-                .is_some_and(|product| product.round_dp(2) == amount.round_dp(2))
-        });
+    let all = purchases(data).all(|cells| {
+        let [quantity, price, amount] = [quantity, price, amount].map(|c| number(cells, c.col));
+        let (Some(quantity), Some(price), Some(amount)) = (quantity, price, amount) else {
+            return true;
+        };
+        rows += 1;
+        quantity
+            .checked_mul(price)
+            .is_some_and(|product| product.round_dp(2) == amount.round_dp(2))
+    });
     all && rows >= ENOUGH
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     formats::cells::{Cell, Value},
     tables::{
-        evidence::{factors::number, values::is_label_row},
+        evidence::{factors::number, values::purchases},
         region::{Column, Region},
         table_data::TableData,
     },
@@ -22,18 +22,14 @@ pub(super) fn by_rate(region: &Region, data: TableData<'_>) -> Option<Column> {
     })?;
     let taxes = |column: &&Column| {
         let mut rows = 0;
-        let fits = data
-            .sample()
-            .map(|row| data.grid.cells(row))
-            .filter(|cells| !is_label_row(data, cells))
-            .all(|cells| {
-                let rate = cells.iter().find(|c| c.col == rates.col).and_then(rate);
-                let (Some(rate), Some(amount), Some(tax)) = (rate, number(cells, amount.col), number(cells, column.col)) else {
-                    return true;
-                };
-                rows += 1;
-                amount.checked_mul(rate).is_some_and(|full| (full - tax).abs() < Decimal::new(1, 2))
-            });
+        let fits = purchases(data).all(|cells| {
+            let rate = cells.iter().find(|c| c.col == rates.col).and_then(rate);
+            let (Some(rate), Some(amount), Some(tax)) = (rate, number(cells, amount.col), number(cells, column.col)) else {
+                return true;
+            };
+            rows += 1;
+            amount.checked_mul(rate).is_some_and(|full| (full - tax).abs() < Decimal::new(1, 2))
+        });
         fits && rows > 0
     };
     region.unmapped.iter().find(|c| c.col != rates.col && taxes(c)).cloned()

@@ -17,7 +17,6 @@ pub(super) fn find(region: &mut Region) -> Option<AmountColumn> {
         let named = region.unmapped.iter().filter(|c| money_unit(&c.matched).is_some());
         amounts.extend(named.map(|c| Column {
             field: Field::Amount,
-            money: money_unit(&c.matched),
             ..c.clone()
         }));
     }

@@ -6,8 +6,7 @@ use crate::{
     formats::cells::Value,
     model::field::Field,
     tables::{
-        columns::groups::day_of,
-        evidence::values::is_label_row,
+        evidence::{quantities::parts_of_total, values::is_label_row},
         region::{Column, Region},
         table_data::TableData,
         titles::Titles,
@@ -58,11 +57,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, titles: &Titles) 
 
 /// `品名 | ? | 周一 | 周二 | 合计`: a total of days, before which a figure stands that nobody knows. It may be the price, and the total kilos.
 fn may_have_price(region: &Region, data: TableData<'_>, total: &Column) -> bool {
-    let days = region
-        .columns
-        .iter()
-        .filter(|c| c.field == Field::Ignored && day_of(&c.header).is_some());
-    let mut parts: Vec<Column> = region.unmapped.iter().chain(days).filter(|c| c.col < total.col).cloned().collect();
+    let mut parts: Vec<Column> = parts_of_total(region).filter(|c| c.col < total.col).cloned().collect();
     parts.sort_by_key(|c| c.col);
     let unbroken = parts.windows(2).all(|pair| pair[0].col + 1 == pair[1].col) && parts.last().is_some_and(|c| c.col + 1 == total.col);
     let goods = region.columns.iter().any(|c| c.field == Field::Item);

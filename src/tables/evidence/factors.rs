@@ -6,7 +6,7 @@ use crate::{
     formats::cells::Cell,
     model::field::Field,
     tables::{
-        evidence::{units, values::is_label_row},
+        evidence::{units, values::purchases},
         region::{Column, Region},
         table_data::TableData,
     },
@@ -36,14 +36,10 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     };
     let candidates = region.unmapped.clone();
     let mut fits = vec![(0_usize, 0_usize); candidates.len()];
-    for index in data.sample() {
-        let cells = data.grid.cells(index);
+    for cells in purchases(data) {
         let (Some(fen), Some(factor)) = (fen(cells, &amount, money), number(cells, known.col)) else {
             continue;
         };
-        if is_label_row(data, cells) {
-            continue;
-        }
         for (column, (rows, fitting)) in candidates.iter().zip(&mut fits) {
             let Some(other) = number(cells, column.col) else { continue };
             let product = factor.checked_mul(other).and_then(|p| values::to_fen(p, money));
@@ -62,10 +58,7 @@ fn is_without_results(region: &Region, data: TableData<'_>, money: MoneyUnit) ->
     let mut amounts = region.columns.iter().filter(|c| c.field == Field::Amount && !c.outgoing);
     amounts.all(|c| {
         let results = |cell: &Cell| matches!(values::read_amount(&cell.value, c.money_unit(money)), Amount::Fen { fen, .. } if fen != 0);
-        let label = |row: usize| is_label_row(data, data.grid.cells(row));
-        let rows = data.sample().filter(|row| !label(*row));
-        let mut cells = rows.filter_map(|row| cell(data.grid.cells(row), c.col));
-        !cells.any(results)
+        !purchases(data).filter_map(|cells| cell(cells, c.col)).any(results)
     })
 }
 
@@ -82,11 +75,8 @@ fn settle_both(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
         .cloned()
         .collect();
     let known = tried.iter().filter(factor).count();
-    let figures = |index: usize| -> Option<Vec<Option<Decimal>>> {
-        let cells = data.grid.cells(index);
-        (!is_label_row(data, cells)).then(|| tried.iter().map(|c| number(cells, c.col)).collect())
-    };
-    let rows: Vec<Vec<Option<Decimal>>> = data.sample().filter_map(figures).collect();
+    let figures = |cells: &[Cell]| -> Vec<Option<Decimal>> { tried.iter().map(|c| number(cells, c.col)).collect() };
+    let rows: Vec<Vec<Option<Decimal>>> = purchases(data).map(figures).collect();
     let makes = |one: usize, other: usize, product: usize| {
         let (mut telling, mut all) = (0, 0);
         for row in &rows {

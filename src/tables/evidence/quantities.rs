@@ -3,11 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    formats::cells::Cell,
     model::field::Field,
     tables::{
         columns::groups::day_of,
-        evidence::{factors::number, units, values::is_label_row},
+        evidence::{factors::number, units, values::purchases},
         region::{Column, Region},
         table_data::TableData,
     },
@@ -46,6 +45,15 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
     };
     region.make(quantity.clone(), Field::Ignored);
     region.make(other, Field::Quantity);
+}
+
+/// Columns that may be parts of a total: unknown ones, and days, which nothing asks for beside it.
+pub(super) fn parts_of_total(region: &Region) -> impl Iterator<Item = &Column> {
+    let days = region
+        .columns
+        .iter()
+        .filter(|c| c.field == Field::Ignored && day_of(&c.header).is_some());
+    region.unmapped.iter().chain(days)
 }
 
 /// Figures that tell amounts from quantities, at least.
@@ -101,12 +109,7 @@ fn by_package(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
 /// no title speaks of money (`of_money`), nobody can say which.
 fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Column, of_money: bool) {
     let bare = matches!(&*normal::header(&total.header).text, "合计" | "总计" | "小计" | "共计" | "计");
-    // Days beside a total are parts of it that nothing asks for.
-    let days = region
-        .columns
-        .iter()
-        .filter(|c| c.field == Field::Ignored && day_of(&c.header).is_some());
-    let parts: Vec<u32> = region.unmapped.iter().chain(days).map(|c| c.col).collect();
+    let parts: Vec<u32> = parts_of_total(region).map(|c| c.col).collect();
     if !bare || parts.len() < 2 || region.columns.iter().any(|c| c.field == Field::Quantity) {
         return;
     }
@@ -167,12 +170,6 @@ fn by_receipt(region: &mut Region, data: TableData<'_>, [quantity, price]: [&Col
         }
         region.make(other, Field::Quantity);
     }
-}
-
-/// The cells of each row that is no total.
-fn purchases<'a>(data: TableData<'a>) -> impl Iterator<Item = &'a [Cell]> {
-    let rows = data.sample().map(move |row| data.grid.cells(row));
-    rows.filter(move |cells| !is_label_row(data, cells))
 }
 
 /// Of a price, in tenths at most.

@@ -152,3 +152,9 @@ pub(crate) fn is_label_row(data: TableData<'_>, cells: &[Cell]) -> bool {
     let mut texts = cells.iter().filter_map(text).filter(|t| !t.is_empty());
     texts.next().is_some_and(|t| data.vocabulary.row_label(t).is_some())
 }
+
+/// The cells of each row that is looked at and no such row.
+pub(crate) fn purchases<'a>(data: TableData<'a>) -> impl Iterator<Item = &'a [Cell]> {
+    let rows = data.sample().map(move |row| data.grid.cells(row));
+    rows.filter(move |cells| !is_label_row(data, cells))
+}

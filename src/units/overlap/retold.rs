@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
@@ -99,10 +98,10 @@ impl<'l> Told<'l> {
     fn again(&self, record: usize) -> Option<Vec<usize>> {
         let own = &self.records.get(record)?.lines;
         let orders = own.iter().all(|at| order(&self.lines[*at]).is_some());
-        let days: BTreeSet<Option<Date>> = own.iter().map(|at| self.lines[*at].date).collect();
-        let spread = days.len() > 1 && !days.contains(&None);
+        let dated = own.iter().all(|at| self.lines[*at].date.is_some());
+        let spread = self.spread.get(record) == Some(&true);
         let fewest = if orders { FEWEST - 1 } else { FEWEST };
-        if own.len() < fewest || days.contains(&None) {
+        if own.len() < fewest || !dated {
             return None;
         }
         let most_days = match spread {

@@ -127,6 +127,9 @@ fn covered_by_slips(lines: &[RawLine]) -> Vec<usize> {
 
 /// Lines without quantity and price that are the sum of all others of their day, on two days at least, in a table whose other lines have them.
 fn totals_of_days(lines: &[RawLine]) -> Vec<usize> {
+    if !lines.iter().any(is_bare) {
+        return Vec::new();
+    }
     let mut days: HashMap<PartialDate, (i128, Vec<usize>)> = HashMap::new();
     for (at, line) in lines.iter().enumerate() {
         let (Some(date), Some(fen)) = (line.date, fen(line)) else {
