@@ -33,7 +33,7 @@ use crate::{
     },
     rows::describe::{IssueWords, issue_words},
     run::{
-        PIECE, RunEvents,
+        RunEvents,
         context::{UnitContext, classify, gather},
         cross_unit::{CrossFindings, cross_unit},
         region::top_findings::TopFindings,
@@ -72,10 +72,11 @@ pub(crate) fn assess_units(
     let cross = cross_unit(works, cx, &|| events.stopped())?;
     // The worst findings are the same whatever the order: the others' evidence is forgotten at once, or 20,000 units would hold gigabytes.
     let findings = Mutex::new(TopFindings::default());
-    let units: Vec<Of> = works
-        .par_iter()
+    // Taken one after the other: who writes them all in their order (`--format lines`) keeps up.
+    let mut units: Vec<(usize, Of)> = works
+        .iter()
         .enumerate()
-        .with_max_len(PIECE)
+        .par_bridge()
         .map(|(index, work)| {
             if events.stopped() {
                 return Err(Fault::stopped(INTERRUPTED));
@@ -89,14 +90,15 @@ pub(crate) fn assess_units(
                 .add(&summary, &unit.findings);
             events.unit_done(&work.name, summary.verdict);
             let prices = unit.prices.as_ref().map(of_unit);
-            Ok((summary, register::of_unit(&unit, cx.overrides, cx.catalog), prices))
+            Ok((index, (summary, register::of_unit(&unit, cx.overrides, cx.catalog), prices)))
         })
         .collect::<Result<_, _>>()?;
+    units.sort_unstable_by_key(|(index, _)| *index);
     let mut assessed = Assessed {
         findings: findings.into_inner().unwrap_or_else(PoisonError::into_inner),
         ..Assessed::default()
     };
-    for (summary, register, prices) in units {
+    for (_, (summary, register, prices)) in units {
         assessed.units.push(summary);
         assessed.register.extend(register);
         assessed.prices.extend(prices);

@@ -73,7 +73,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         with: loaded.rendering(options, &catalog),
         extras: &extras,
     };
-    let assessed = assess_units(works, &cx, reports, events)?;
+    let (assessed, not_encoded) = extras.with_tables(|| assess_units(works, &cx, reports, events))?;
     let unowned = unowned_rows(&cx)?;
     // Nearly all of it stands: the disk writes while the region's files are made.
     build.begin_flush();
@@ -92,7 +92,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     summary.reconciliation = reconciled.as_ref().map_or_else(|| Ok(Vec::new()), |r| r.region())?;
     summary.prices = of_region(assessed.prices.into_iter());
     let made = extras.finish(&facts, &mut summary);
-    let not_encoded = reports.write_region(&summary, &assessed.register, &made)?;
+    reports.write_region(&summary, &assessed.register, &made)?;
     let manifest = manifest(options, &facts, works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, works, &read.files, seconds(events));
     events.run_ended(&outcome);

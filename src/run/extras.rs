@@ -101,13 +101,16 @@ impl<'a> Extras<'a> {
         Made { suppliers, history, names }
     }
 
-    /// Writes the flat tables; gives how many characters their encoding does not have.
-    pub fn write_tables(&self) -> Result<u64, Fault> {
+    /// Assesses the units, and writes the flat tables meanwhile; gives how many characters their encoding does not have.
+    pub fn with_tables<T>(&self, assess: impl FnOnce() -> Result<T, Fault>) -> Result<(T, u64), Fault> {
+        let Some(flat) = &self.flat else {
+            return Ok((assess()?, 0));
+        };
         let writing = Writing {
             period: self.options.period,
             encoding: self.options.csv_encoding,
             catalog: self.catalog,
         };
-        self.flat.as_ref().map_or(Ok(0), |flat| flat.write(self.build, writing))
+        flat.write_beside(self.build, writing, assess)
     }
 }

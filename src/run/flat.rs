@@ -1,14 +1,16 @@
 //! The flat tables of the region (`--format lines`), in the order of the units whoever was assessed first: each unit's rows wait in a file aside, piece by
-//! piece, as CSV, and are written when all are there, so that memory does not grow with the region.
+//! piece, as CSV, until those of all units before it are written, so that memory does not grow with the region. They are written while units are still
+//! assessed.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
-    io::{Read as _, Seek as _, SeekFrom, Write as _},
+    io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
 };
 
-use csv::StringRecord;
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::{
@@ -21,10 +23,10 @@ use crate::{
         xlsx,
     },
     text::catalog::Catalog,
-    text::fault::{Fault, Foreign},
+    text::fault::Fault,
 };
 
-/// Bytes of a piece; one row may be more.
+/// Bytes of a piece, and of what is written at once; one row may be more.
 const PIECE: usize = 1 << 20;
 
 /// Both tables while they fill.
@@ -43,20 +45,22 @@ pub(crate) struct Writing<'a> {
 /// Rows that wait.
 struct Spool {
     path: TempPath,
-    pieces: Mutex<Pieces>,
+    waiting: Mutex<Waiting>,
+    /// One more unit is there, or none will come.
+    more: Condvar,
 }
 
-struct Pieces {
+struct Waiting {
     file: File,
-    index: Vec<Piece>,
     end: u64,
+    /// By unit, those that are whole.
+    units: BTreeMap<usize, Vec<Piece>>,
+    closed: bool,
 }
 
 /// Some rows of a unit.
 #[derive(Clone, Copy)]
 struct Piece {
-    /// The unit, and the number among its own.
-    place: (usize, u32),
     /// Where they stand, and their bytes.
     plain: (u64, u64),
     /// The same of what a CSV may hold of them.
@@ -65,6 +69,18 @@ struct Piece {
 
 fn failed(path: &Path) -> impl Fn(std::io::Error) -> Fault {
     Fault::io("file.write", path)
+}
+
+/// No more rows come, however the work that gives them ended.
+struct Closing<'a>(&'a FlatTables);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        for (_, _, spool) in &self.0.tables {
+            spool.lock().closed = true;
+            spool.more.notify_all();
+        }
+    }
 }
 
 impl FlatTables {
@@ -80,24 +96,33 @@ impl FlatTables {
     /// The rows of the unit of that index; from whatever thread.
     pub fn add(&self, index: usize, unit: &UnitReport, catalog: &Catalog) -> Result<(), Fault> {
         for (table, columns, spool) in &self.tables {
-            let (mut number, mut rows) = (0, Rows::new(columns));
+            let (mut pieces, mut rows) = (Vec::new(), Rows::new(columns));
             for record in table.records(unit, catalog) {
                 rows.push(&record)?;
                 if rows.len() >= PIECE {
-                    spool.add((index, number), std::mem::replace(&mut rows, Rows::new(columns)))?;
-                    number += 1;
+                    pieces.push(spool.put(std::mem::replace(&mut rows, Rows::new(columns)))?);
                 }
             }
-            spool.add((index, number), rows)?;
+            pieces.push(spool.put(rows)?);
+            spool.lock().units.insert(index, pieces);
+            spool.more.notify_all();
         }
         Ok(())
     }
 
-    /// Writes every file of both; gives how many characters the encoding does not have.
-    pub fn write(&self, build: &Build, how: Writing<'_>) -> Result<u64, Fault> {
-        let [lines, findings] = &self.tables;
-        let (lines, findings) = rayon::join(|| write(lines, build, how), || write(findings, build, how));
-        Ok(lines? + findings?)
+    /// Writes every file of both while `work` adds units, from the first on; gives how many characters the encoding does not have. Where the work fails
+    /// the files are of no use.
+    pub fn write_beside<T>(&self, build: &Build, how: Writing<'_>, work: impl FnOnce() -> Result<T, Fault>) -> Result<(T, u64), Fault> {
+        thread::scope(|scope| {
+            let writers = self.tables.each_ref().map(|table| scope.spawn(move || write(table, build, how)));
+            let closing = Closing(self);
+            let made = work();
+            drop(closing);
+            let written = writers.map(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let made = made?;
+            let [lines, findings] = written;
+            Ok((made, lines? + findings?))
+        })
     }
 }
 
@@ -109,36 +134,34 @@ fn aside(build: &Build) -> &Path {
 fn write((table, columns, spool): &(FlatTable, Vec<Column>, Spool), build: &Build, how: Writing<'_>) -> Result<u64, Fault> {
     let name = |ending: &str| format!("{}.{ending}", table.name());
     let sheet = format!("flat.sheet.{}", table.name());
-    let workbook = || {
-        let making = xlsx::Making {
-            sheet: how.catalog.get(&sheet),
-            period: how.period,
-            aside: aside(build),
-            rows: xlsx::ROWS,
-            catalog: how.catalog,
-        };
-        build.stream(&name("xlsx"), |to| xlsx::write(columns, |act| spool.rows(act), making, to))
+    let making = xlsx::Making {
+        sheet: how.catalog.get(&sheet),
+        period: how.period,
+        aside: aside(build),
+        rows: xlsx::ROWS,
+        catalog: how.catalog,
     };
-    let csv = || {
-        let mut missing = 0;
-        build.stream(&name("csv"), |to| {
-            let mut file = CsvFile::new(columns, how.encoding, to)?;
-            spool.pieces(|piece| piece.safe, |rows| file.write(rows))?;
-            missing = file.missing;
-            Ok::<_, Fault>(())
-        })?;
-        Ok::<_, Fault>(missing)
-    };
-    let parquet = || {
-        build.stream(&name("parquet"), |to| {
-            let mut groups = RowGroups::new(columns.iter().map(|c| (c.name.clone(), kind(c.kind))).collect(), to)?;
-            spool.rows(&mut |row| groups.push(row.iter()))?;
+    let schema = columns.iter().map(|c| (c.name.clone(), kind(c.kind))).collect();
+    let mut missing = 0;
+    build.stream(&name("csv"), |csv| {
+        let mut csv = CsvFile::new(columns, how.encoding, csv)?;
+        build.stream(&name("parquet"), |parquet| {
+            let mut groups = RowGroups::new(schema, parquet)?;
+            build.stream(&name("xlsx"), |workbook| {
+                let rows = |act: &mut xlsx::Act<'_>| {
+                    spool.follow(|plain, safe| {
+                        csv.write(safe)?;
+                        each(plain, |row| groups.push(row.iter()).and_then(|()| act(row)))
+                    })
+                };
+                xlsx::write(columns, rows, making, workbook)
+            })?;
             groups.finish()
-        })
-    };
-    let (workbook, (csv, parquet)) = rayon::join(workbook, || rayon::join(csv, parquet));
-    workbook.and(parquet)?;
-    csv
+        })?;
+        missing = csv.missing;
+        Ok::<_, Fault>(())
+    })?;
+    Ok(missing)
 }
 
 /// A decimal stays the text that it is: exact, and any engine casts it.
@@ -155,48 +178,76 @@ impl Spool {
         let (file, path) = NamedTempFile::new_in(aside).map_err(failed(aside))?.into_parts();
         Ok(Self {
             path,
-            pieces: Mutex::new(Pieces {
+            waiting: Mutex::new(Waiting {
                 file,
-                index: Vec::new(),
                 end: 0,
+                units: BTreeMap::new(),
+                closed: false,
             }),
+            more: Condvar::new(),
         })
     }
 
-    fn add(&self, place: (usize, u32), rows: Rows<'_>) -> Result<(), Fault> {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, rows: Rows<'_>) -> Result<Piece, Fault> {
         let (plain, safe) = rows.finish()?;
-        if plain.is_empty() {
-            return Ok(());
-        }
-        let mut pieces = self.pieces.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut put = |text: &str| {
-            pieces.file.write_all(text.as_bytes()).map_err(failed(&self.path))?;
-            let at = (pieces.end, text.len() as u64);
-            pieces.end += at.1;
+        let mut waiting = self.lock();
+        let mut put = |rows: &[u8]| {
+            waiting.file.write_all(rows).map_err(failed(&self.path))?;
+            let at = (waiting.end, rows.len() as u64);
+            waiting.end += at.1;
             Ok::<_, Fault>(at)
         };
         let plain = put(&plain)?;
         let safe = safe.map_or(Ok(plain), |safe| put(&safe))?;
-        pieces.index.push(Piece { place, plain, safe });
-        Ok(())
+        Ok(Piece { plain, safe })
     }
 
-    /// All pieces by unit, each unit's in their order.
-    fn pieces(&self, part: fn(&Piece) -> (u64, u64), mut act: impl FnMut(&str) -> Result<(), Fault>) -> Result<(), Fault> {
-        let mut index = self.pieces.lock().unwrap_or_else(PoisonError::into_inner).index.clone();
-        index.sort_unstable_by_key(|piece| piece.place);
-        let mut file = File::open(&self.path).map_err(failed(&self.path))?;
-        for (from, size) in index.iter().map(part) {
-            let mut rows = vec![0; usize::try_from(size).unwrap_or(usize::MAX)];
-            let read = file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(&mut rows));
-            read.map_err(failed(&self.path))?;
-            let rows = String::from_utf8(rows).map_err(|e| Fault::stopped("report.write").with("what", "csv").because(Foreign::of(e)))?;
-            act(&rows)?;
+    /// The pieces of a unit as soon as it is there; nothing where it does not come any more.
+    fn take(&self, unit: usize) -> Option<Vec<Piece>> {
+        let mut waiting = self.lock();
+        loop {
+            match waiting.units.remove(&unit) {
+                None if !waiting.closed => waiting = self.more.wait(waiting).unwrap_or_else(PoisonError::into_inner),
+                pieces => return pieces,
+            }
         }
-        Ok(())
     }
 
-    fn rows(&self, act: &mut dyn FnMut(&StringRecord) -> Result<(), Fault>) -> Result<(), Fault> {
-        self.pieces(|piece| piece.plain, |rows| each(rows, &mut *act))
+    /// All rows by unit, each unit's in their order, some at a time: as they are, and as a CSV may hold them.
+    fn follow(&self, mut act: impl FnMut(&[u8], &[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
+        let mut file = File::open(&self.path).map_err(failed(&self.path))?;
+        let mut read = |(from, size): (u64, u64), rows: &mut Vec<u8>| {
+            let read = file
+                .seek(SeekFrom::Start(from))
+                .and_then(|_| (&mut file).take(size).read_to_end(rows));
+            let all = read.and_then(|bytes| {
+                if bytes as u64 == size {
+                    Ok(())
+                } else {
+                    Err(ErrorKind::UnexpectedEof.into())
+                }
+            });
+            all.map_err(failed(&self.path))
+        };
+        let (mut plain, mut safe) = (Vec::new(), Vec::new());
+        for piece in (0..).map_while(|unit| self.take(unit)).flatten() {
+            let before = plain.len();
+            read(piece.plain, &mut plain)?;
+            if piece.safe == piece.plain {
+                safe.extend_from_slice(&plain[before..]);
+            } else {
+                read(piece.safe, &mut safe)?;
+            }
+            if plain.len() >= PIECE {
+                act(&plain, &safe)?;
+                plain.clear();
+                safe.clear();
+            }
+        }
+        act(&plain, &safe)
     }
 }

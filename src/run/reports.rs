@@ -43,9 +43,8 @@ impl Reports<'_> {
         Ok(())
     }
 
-    /// The region's reports and papers, the register of decisions where anything is open or decided, and the flat tables; gives how many characters their encoding
-    /// does not have.
-    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow], made: &Made) -> Result<u64, Fault> {
+    /// The region's reports and papers, and the register of decisions where anything is open or decided.
+    pub fn write_region(&self, summary: &RegionSummary, register: &[RegisterRow], made: &Made) -> Result<(), Fault> {
         let (mut with, names) = (self.with, made.names.as_slice());
         with.beside.register = !register.is_empty() || !names.is_empty();
         with.beside.suppliers = made.suppliers.as_ref();
@@ -64,10 +63,8 @@ impl Reports<'_> {
             let bytes = paper.region(summary, &templates.letterhead, self.with.catalog)?;
             self.build.write(&paper.name, &bytes)?;
         }
-        let region = || rayon::join(files, || self.write_register(register, names, summary));
-        let ((files, register), tables) = rayon::join(region, || self.extras.write_tables());
-        files.and(register)?;
-        tables
+        let (files, register) = rayon::join(files, || self.write_register(register, names, summary));
+        files.and(register)
     }
 
     fn write_register(&self, register: &[RegisterRow], names: &[SupplierRegisterRow], summary: &RegionSummary) -> Result<(), Fault> {

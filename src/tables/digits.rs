@@ -143,22 +143,23 @@ fn amount(cells: &[&Cell], run: &DigitColumns) -> Value {
 }
 
 fn runs(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<DigitColumns> {
+    let cells = &sheet.cells;
+    let follows = |at: usize| cells[at].row == cells[at - 1].row && cells[at].col == cells[at - 1].col + 1;
     let mut out = Vec::new();
-    let mut from = 0;
-    for at in 0..sheet.cells.len() {
-        let here = &sheet.cells[at];
-        if !is_place(here, vocabulary) {
-            from = at + 1;
-            continue;
+    // Every run holds one of these: most cells need no look.
+    let mut at = LEAST - 1;
+    while at < cells.len() {
+        if is_place(&cells[at], vocabulary) {
+            let mut from = at;
+            while from > 0 && follows(from) && is_place(&cells[from - 1], vocabulary) {
+                from -= 1;
+            }
+            while at + 1 < cells.len() && follows(at + 1) && is_place(&cells[at + 1], vocabulary) {
+                at += 1;
+            }
+            out.extend(run(&cells[from..=at], &cells[..from], vocabulary));
         }
-        let goes_on = sheet
-            .cells
-            .get(at + 1)
-            .is_some_and(|next| next.row == here.row && next.col == here.col + 1 && is_place(next, vocabulary));
-        if !goes_on {
-            out.extend(run(&sheet.cells[from..=at], &sheet.cells[..from], vocabulary));
-            from = at + 1;
-        }
+        at += LEAST;
     }
     out
 }

@@ -94,7 +94,10 @@ pub struct Normal {
 
 /// A header or label: NFKC, blanks, brackets, `*`, numbering and a trailing colon taken off.
 pub(crate) fn header(text: &str) -> Normal {
-    let mut out = Normal::default();
+    let mut out = Normal {
+        text: String::with_capacity(text.len()),
+        ..Normal::default()
+    };
     let mut depth = 0_u32;
     for c in nfkc(text).chars().filter(|c| !is_blank(*c)) {
         match c {
@@ -105,9 +108,11 @@ pub(crate) fn header(text: &str) -> Normal {
             _ => out.text.push(c),
         }
     }
-    let whole = out.text.trim_end_matches([':', '：', '。', ';', '、', ',']);
-    out.colon = out.text.len() != whole.len();
-    out.text = strip_numbering(whole).to_owned();
+    let whole = out.text.trim_end_matches([':', '：', '。', ';', '、', ',']).len();
+    out.colon = out.text.len() != whole;
+    out.text.truncate(whole);
+    let numbering = whole - strip_numbering(&out.text).len();
+    out.text.drain(..numbering);
     out
 }
 

@@ -1,9 +1,6 @@
 //! A flat table as CSV: UTF-8 with a mark, which spreadsheets ask for, or GBK, which older audit programs do. CRLF; amounts in yuan with two decimals.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::{borrow::Cow, io::Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 use encoding_rs::GBK;
@@ -45,10 +42,12 @@ fn writer() -> Writer<Vec<u8>> {
     WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new())
 }
 
-fn text(rows: Writer<Vec<u8>>) -> Result<String, RenderError> {
-    let failed = |e: Foreign| Fault::stopped("report.write").with("what", "csv").because(e);
-    let bytes = rows.into_inner().map_err(|e| failed(Foreign::of(e)))?;
-    String::from_utf8(bytes).map_err(|e| failed(Foreign::of(e)))
+fn failed(e: Foreign) -> RenderError {
+    Fault::stopped("report.write").with("what", "csv").because(e)
+}
+
+fn bytes(rows: Writer<Vec<u8>>) -> Result<Vec<u8>, RenderError> {
+    rows.into_inner().map_err(|e| failed(Foreign::of(e)))
 }
 
 impl<'a> Rows<'a> {
@@ -74,8 +73,8 @@ impl<'a> Rows<'a> {
     }
 
     /// As they are, and as a CSV may hold them where that differs.
-    pub fn finish(self) -> Result<(String, Option<String>), RenderError> {
-        let plain = text(self.plain)?;
+    pub fn finish(self) -> Result<(Vec<u8>, Option<Vec<u8>>), RenderError> {
+        let plain = bytes(self.plain)?;
         if !self.risky {
             return Ok((plain, None));
         }
@@ -89,13 +88,13 @@ impl<'a> Rows<'a> {
             }
             Ok(safe.write_record(None::<&[u8]>)?)
         })?;
-        Ok((plain, Some(text(safe)?)))
+        Ok((plain, Some(bytes(safe)?)))
     }
 }
 
 /// Each of some rows.
-pub(crate) fn each(rows: &str, mut act: impl FnMut(&csv::StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_bytes());
+pub(crate) fn each(rows: &[u8], mut act: impl FnMut(&csv::StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows);
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row)? {
         act(&row)?;
@@ -116,23 +115,24 @@ impl<W: Write> CsvFile<W> {
     pub fn new(columns: &[Column], encoding: CsvEncoding, to: W) -> Result<Self, RenderError> {
         let mut file = Self { to, encoding, missing: 0 };
         if encoding == CsvEncoding::Utf8 {
-            file.write(BOM)?;
+            file.write(BOM.as_bytes())?;
         }
         let mut head = writer();
         head.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
-        file.write(&text(head)?)?;
+        file.write(&bytes(head)?)?;
         Ok(file)
     }
 
-    /// Rows, or any part of them.
-    pub fn write(&mut self, text: &str) -> Result<(), RenderError> {
+    /// Some rows, whole.
+    pub fn write(&mut self, rows: &[u8]) -> Result<(), RenderError> {
         // No second byte of GBK is a quote, a comma or the end of a line.
-        let bytes = match self.encoding {
-            CsvEncoding::Utf8 => Cow::Borrowed(text.as_bytes()),
-            CsvEncoding::Gbk => self.in_gbk(text),
+        let rows = match self.encoding {
+            CsvEncoding::Utf8 => Cow::Borrowed(rows),
+            CsvEncoding::Gbk => self.in_gbk(std::str::from_utf8(rows).map_err(|e| failed(Foreign::of(e)))?),
         };
-        let failed = |e: io::Error| Fault::stopped("report.write").with("what", "csv").because(e);
-        self.to.write_all(&bytes).map_err(failed)
+        self.to
+            .write_all(&rows)
+            .map_err(|e| Fault::stopped("report.write").with("what", "csv").because(e))
     }
 
     fn in_gbk<'t>(&mut self, text: &'t str) -> Cow<'t, [u8]> {

@@ -8,7 +8,7 @@ use std::{
 
 use csv::StringRecord;
 use jiff::civil::Date;
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use crate::{
     model::dates::Month,
@@ -39,7 +39,7 @@ pub(crate) struct Making<'a> {
 }
 
 /// What is done with each row.
-type Act<'a> = dyn FnMut(&StringRecord) -> Result<(), RenderError> + 'a;
+pub(crate) type Act<'a> = dyn FnMut(&StringRecord) -> Result<(), RenderError> + 'a;
 
 /// Writes all rows: `rows` hands over one after the other.
 pub(crate) fn write(
@@ -58,6 +58,10 @@ fn workbook(
     to: &mut (impl Write + Send),
 ) -> Result<(), RenderError> {
     let styles = Styles::new(making.catalog.get("xlsx.font"));
+    let formats = Formats {
+        day: styles.column(tables::Kind::Date),
+        yuan: styles.column(tables::Kind::Yuan),
+    };
     let mut book = Workbook::new();
     book.set_default_format(&styles.default, 20, 64)?
         .set_properties(&document::output_properties(making.period)?.set_author("bangfu"))
@@ -76,7 +80,7 @@ fn workbook(
         last += 1;
         for (col, (column, value)) in (0_u16..).zip(columns.iter().zip(row)) {
             if !value.is_empty() {
-                cell(&mut sheet, (last, col), column.kind, value)?;
+                cell(&mut sheet, (last, col), column.kind, value, &formats)?;
             }
         }
         Ok(())
@@ -98,15 +102,6 @@ fn head(book: &mut Workbook, name: String, columns: &[Column], styles: &Styles) 
     sheet.set_name(name)?.set_row_height(0, 32)?;
     document::list_page(&mut sheet)?;
     for (col, column) in (0_u16..).zip(columns) {
-        // The library looks a format up for every cell of a column that has one: only those have that need it.
-        let kind = match column.kind {
-            Kind::Day => Some(tables::Kind::Date),
-            Kind::Yuan => Some(tables::Kind::Yuan),
-            Kind::Text | Kind::Whole | Kind::Decimal => None,
-        };
-        if let Some(kind) = kind {
-            sheet.set_column_format(col, &styles.column(kind))?;
-        }
         sheet.write_string_with_format(0, col, cells::clean(&column.name), &styles.head)?;
     }
     Ok(sheet)
@@ -121,14 +116,26 @@ fn closed(mut sheet: Worksheet, columns: &[Column], last: u32) -> Result<Workshe
     Ok(sheet)
 }
 
-fn cell(sheet: &mut Worksheet, (row, col): (u32, u16), kind: Kind, value: &str) -> Result<(), XlsxError> {
-    let number = match kind {
-        Kind::Text => None,
-        Kind::Day => value.parse::<Date>().ok().and_then(|day| Some(document::day(day).ok()?.to_excel())),
-        Kind::Yuan | Kind::Whole | Kind::Decimal => value.parse::<f64>().ok(),
+/// Formats of cells. Once a column has one, the library looks for it at every cell of every column.
+struct Formats {
+    day: Format,
+    yuan: Format,
+}
+
+fn cell(sheet: &mut Worksheet, (row, col): (u32, u16), kind: Kind, value: &str, formats: &Formats) -> Result<(), XlsxError> {
+    let number = || value.parse::<f64>().ok();
+    let (number, format) = match kind {
+        Kind::Text => (None, None),
+        Kind::Day => {
+            let day = value.parse::<Date>().ok();
+            (day.and_then(|day| Some(document::day(day).ok()?.to_excel())), Some(&formats.day))
+        }
+        Kind::Yuan => (number(), Some(&formats.yuan)),
+        Kind::Whole | Kind::Decimal => (number(), None),
     };
-    match number {
-        Some(number) => sheet.write_number(row, col, number)?,
+    match number.map(|number| (number, format)) {
+        Some((number, Some(format))) => sheet.write_number_with_format(row, col, number, format)?,
+        Some((number, None)) => sheet.write_number(row, col, number)?,
         // Its rows were cleaned when they were made; only a text that is too long is left.
         None if value.len() <= cells::CELL_LIMIT => sheet.write_string(row, col, value)?,
         None => sheet.write_string(row, col, cells::clean(value))?,

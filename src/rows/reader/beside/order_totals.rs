@@ -1,6 +1,6 @@
 //! An export of orders with a row for each item may repeat the order's amount in all of them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -20,13 +20,11 @@ impl TableReader<'_, '_> {
     /// that amount once: what they add, nobody can tell.
     pub(in crate::rows::reader) fn doubt_order_totals(&mut self) {
         let lines = &self.sink.lines[self.first_line..];
-        let mut orders: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
-        for (at, line) in lines.iter().enumerate() {
-            if let Some(order) = line.order_no.as_ref().or(line.rare().invoice_no.as_ref()) {
-                orders.entry(Arc::clone(order)).or_default().push(at);
-            }
-        }
-        let of_several: Vec<Vec<usize>> = orders.into_values().filter(|rows| rows.len() > 1).collect();
+        let order = |line: &'_ RawLine| line.order_no.clone().or_else(|| line.rare().invoice_no.clone());
+        let mut rows: Vec<(Arc<str>, usize)> = lines.iter().enumerate().filter_map(|(at, line)| Some((order(line)?, at))).collect();
+        rows.sort_unstable();
+        let of_several = rows.chunk_by(|one, other| one.0 == other.0).filter(|rows| rows.len() > 1);
+        let of_several: Vec<Vec<usize>> = of_several.map(|rows| rows.iter().map(|(_, at)| *at).collect()).collect();
         let column = self.input.amount.and_then(|at| self.input.region.columns.get(at));
         let named = column.is_some_and(|c| self.input.data.vocabulary.is_order_total(&c.header));
         let same = |rows: &Vec<usize>| rows.windows(2).all(|pair| repeats(&lines[pair[0]], &lines[pair[1]], named));
