@@ -238,7 +238,11 @@ impl<'a> HeaderFinder<'a> {
                     sure,
                 });
             }
-            block.pop();
+            let sub = block.pop();
+            // Words that name columns are no row of data, whether they are understood or not.
+            if sub.zip(block.last()).is_some_and(|(sub, top)| self.names_columns(top, &sub)) {
+                return None;
+            }
         }
         None
     }
@@ -346,8 +350,30 @@ impl<'a> HeaderFinder<'a> {
         }
     }
 
+    /// Words alone, several of them below one of the header above, and below each nothing but figures: names of columns, whatever they say.
+    fn names_columns(&self, top: &[HeadCell], sub: &[HeadCell]) -> bool {
+        let group = |cell: &HeadCell| top.iter().rev().find(|t| t.cell.col <= cell.cell.col).map(|t| t.cell);
+        let several = sub
+            .windows(2)
+            .any(|pair| group(&pair[0]).is_some_and(|g| group(&pair[1]) == Some(g)));
+        several && sub.iter().all(|cell| self.stands_over_figures(cell))
+    }
+
+    fn stands_over_figures(&self, cell: &HeadCell) -> bool {
+        let from = self.grid.rows.partition_point(|row| row.row <= cell.cell.row);
+        let below = (from..self.grid.rows.len()).take(MOST_ROWS);
+        let mut below = below
+            .filter_map(|index| self.grid.cells(index).iter().find(|c| c.col == cell.cell.col))
+            .peekable();
+        below.peek().is_some()
+            && below.all(|c| matches!(&c.value, Value::Number(_)) || matches!(&c.value, Value::Text(t) if is_numeric_text(t)))
+    }
+
     /// Whether `sub` names parts of the groups in `top`, rather than being the first row of data.
     fn is_sub_header(&self, top: &[HeadCell], sub: &[HeadCell]) -> bool {
+        if self.names_columns(top, sub) {
+            return true;
+        }
         let mut parts = 0;
         for cell in sub {
             match self.names_part(top, sub, cell) {

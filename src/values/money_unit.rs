@@ -57,7 +57,17 @@ impl MoneyUnit {
 /// What stands before a unit.
 const LABELS: [&str; 3] = ["单位:", "金额单位:", "金额:"];
 /// What stands before a unit in a sentence.
-const SAID: [&str; 6] = ["单位为", "单位是", "单位均为", "单位:", "单位", "均以"];
+const SAID: [&str; 9] = [
+    "单位为",
+    "单位是",
+    "单位均为",
+    "单位:",
+    "单位",
+    "均以",
+    "金额以",
+    "数据以",
+    "本表以",
+];
 
 /// Money unit that a note names: `注：本表单位为万元`, `以上金额均以万元为单位`.
 #[must_use]

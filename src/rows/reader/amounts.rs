@@ -212,12 +212,16 @@ impl<'a> TableReader<'a, '_> {
     /// A row total: never from a product.
     pub(super) fn evaluate_total(&self, at: usize, column: &Column) -> Evaluated<'a> {
         let cell = self.row_cells.in_column(at).and_then(|c| c.cell);
-        let unit = self.money_unit(column);
+        cell.map_or_else(Evaluated::default, |cell| self.evaluate_cell(cell, self.money_unit(column)))
+    }
+
+    /// What a cell of money says by itself.
+    pub(super) fn evaluate_cell(&self, cell: &'a Cell, unit: MoneyUnit) -> Evaluated<'a> {
         let mut e = Evaluated {
-            formula: cell.and_then(|c| self.formula(c, unit)),
-            ..Evaluated::of_cell(cell)
+            formula: self.formula(cell, unit),
+            ..Evaluated::of_cell(Some(cell))
         };
-        match cell.map_or(Amount::Blank, |c| values::read_amount(&c.value, unit)) {
+        match values::read_amount(&cell.value, unit) {
             Amount::Blank | Amount::Uncalculated => {}
             Amount::Fen { fen, rounded } => {
                 e.notes.extend(rounded.then_some("amount_rounded"));

@@ -91,8 +91,40 @@ impl<'a> TableReader<'a, '_> {
             line.notes.push(self.sink.note("amount_merged"));
             self.issue("amount_merged", Severity::Info, cell, &e.found());
         }
+        if self.push_shares(&line, &mut e, cells) {
+            return Fate::Line;
+        }
         self.push(line, e);
         Fate::Line
+    }
+
+    /// A line for each part of the amount that is told apart; says whether nothing is left of it.
+    fn push_shares(&mut self, line: &RawLine, e: &mut Evaluated<'a>, cells: &'a [Cell]) -> bool {
+        let own = self.value_cells.clone();
+        for share in self.input.shares {
+            let cell = cells.iter().find(|c| c.col == share.col);
+            let part = cell.map(|c| self.evaluate_cell(c, share.money.unwrap_or(self.input.money)));
+            let Some((part, fen)) = part.and_then(|p| p.fen().filter(|fen| *fen != 0).map(|fen| (p, fen))) else {
+                continue;
+            };
+            let Some(rest) = e.fen().and_then(|whole| whole.checked_sub(fen)) else {
+                continue;
+            };
+            e.less(part.terms().into_iter());
+            e.amount = Some(RawAmount::Fen(rest));
+            let mut line = line.clone();
+            let field = if share.fund { Field::Funding } else { Field::Category };
+            if share.fund {
+                line.rare_mut().funding = Some(Arc::clone(&share.header));
+            } else {
+                line.category = Some(Arc::clone(&share.header));
+            }
+            self.value_cells.clone_from(&own);
+            self.value_cells.push((field, share.cell));
+            self.push(line, part);
+        }
+        self.value_cells = own;
+        !self.input.shares.is_empty() && e.fen() == Some(0)
     }
 
     /// A row below the first of a merged amount: part of the same purchase.

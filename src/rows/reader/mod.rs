@@ -30,7 +30,7 @@ use crate::{
         sink::Sink,
     },
     tables::{
-        amount_column::Adjust,
+        amount_column::{Adjust, Share},
         evidence::runs,
         head_pairs::Head,
         region::{Column, Located, Region},
@@ -58,6 +58,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) amount: Option<usize>,
     /// Columns that are added to it or taken off.
     pub(crate) adjust: &'a [Adjust],
+    /// Parts of it that are lines of their own.
+    pub(crate) shares: &'a [Share],
     /// Index among the sheet's tables.
     pub(crate) table: u16,
     /// What the table is for.

@@ -175,7 +175,26 @@ impl<'a> TableReader<'a, '_> {
             .iter()
             .any(|c| self.is_money_column(c.col) && self.shows(c) && !matches!(&c.value, Value::Text(t) if !is_numeric_text(t)));
         let item_word = Some(first.col) == self.row_cells.sheet_column(Field::Item);
-        !figure && (!item_word || cells.len() == 1)
+        (!figure && (!item_word || cells.len() == 1)) || (figure && self.are_figures_labelled(cells, |_| true))
+    }
+
+    /// `填报人 | 张三 | | 电话 | 13800138000`: whether each figure in a column of figures has words right before it, in such a column as `stands` says.
+    fn are_figures_labelled(&self, cells: &[Cell], stands: impl Fn(u32) -> bool) -> bool {
+        let is_word = |c: &Cell| matches!(&c.value, Value::Text(t) if !is_numeric_text(t) && !self.input.data.vocabulary.is_nothing(t));
+        let shown: Vec<&Cell> = cells.iter().filter(|c| self.shows(c)).collect();
+        let labelled = |at: usize| {
+            at.checked_sub(1)
+                .is_some_and(|before| is_word(shown[before]) && stands(shown[before].col))
+        };
+        let mut figures = (0..shown.len())
+            .filter(|at| self.is_money_column(shown[*at].col) && !is_word(shown[*at]))
+            .peekable();
+        figures.peek().is_some() && figures.all(labelled)
+    }
+
+    /// Words where a day stands, and words before its figures where figures stand: who signed with a telephone number, how many meals, no purchase.
+    pub(super) fn is_of_pairs(&self, cells: &[Cell]) -> bool {
+        self.holds_words(cells) && self.are_figures_labelled(cells, |col| self.is_money_column(col))
     }
 
     pub(super) fn is_money_column(&self, col: u32) -> bool {

@@ -132,6 +132,9 @@ impl<'a> TableReader<'a, '_> {
         if self.is_empty_form(cells) {
             return if self.holds_words(cells) { Fate::Title } else { Fate::Blank };
         }
+        if self.is_of_pairs(cells) {
+            return self.reject(row, cells, "outside_table");
+        }
         let mark = self.input.marks.get(&index).copied().unwrap_or_default();
         if mark.day_total {
             return self.day_total(row);

@@ -80,7 +80,7 @@ impl SheetReader<'_, '_> {
                 Vec::new()
             } else if taken {
                 self.report_amount_column(&region, &amount, &told);
-                self.report_columns(&region);
+                self.report_columns(&region, &amount);
                 self.report_several_months(&region, titles);
                 // Where nothing names the channel, the answers to a question that nobody knows may.
                 let question = told.iter().find(|t| t.doubtful && t.field == Field::Channel);
@@ -91,6 +91,7 @@ impl SheetReader<'_, '_> {
                     money,
                     amount: amount.index,
                     adjust: &amount.adjust,
+                    shares: &amount.shares,
                     table,
                     role: &role,
                     marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
@@ -111,7 +112,9 @@ impl SheetReader<'_, '_> {
             let mut reading = table_reading(header, &region, titles, money, role, (totals, &self.sink.lines[first_line..]));
             // What is common to the tables of several months is told once.
             let told = |c: &&Column| region.month.is_none() || listed.insert(c.cell);
-            reading.unmapped = region.unmapped.iter().filter(told).map(|c| unknown_column(c, data)).collect();
+            let shared = |c: &&Column| amount.shares.iter().all(|s| s.col != c.col);
+            let unknown = region.unmapped.iter().filter(told).filter(shared);
+            reading.unmapped = unknown.map(|c| unknown_column(c, data)).collect();
             reading
                 .open_amounts
                 .extend(rival_amount(&amount, &self.sink.lines[first_line..], first_line, grid, money));
@@ -174,7 +177,7 @@ impl SheetReader<'_, '_> {
     }
 
     /// A table without money, and goods (or people) as columns.
-    fn report_columns(&mut self, region: &Region) {
+    fn report_columns(&mut self, region: &Region, amount: &AmountColumn) {
         if region.kind == TableKind::NoMoney {
             let cell = region.columns.first().map(|c| c.cell);
             self.sink.issue("no_amount_column", Severity::Warning, cell, "", &[]);
@@ -183,6 +186,7 @@ impl SheetReader<'_, '_> {
             |c: &Column| !matches!(c.field, Field::Amount | Field::Remark | Field::Serial) && !c.field.is_passive() && !c.field.is_date();
         if let [first, _, ..] = region.unmapped.as_slice()
             && region.month.is_none()
+            && amount.shares.is_empty()
             && !region.columns.iter().any(names)
         {
             let goods: Vec<&str> = region.unmapped.iter().take(SHOWN_GOODS).map(|u| u.header.as_ref()).collect();

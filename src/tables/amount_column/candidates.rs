@@ -49,6 +49,9 @@ pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
     let way = |c: &Column| amount && vocabulary.is_way_of_paying(&c.header);
     let other = |c: &&Column| !vocabulary.is_tax(&c.header) && !vocabulary.is_returned(&c.header) && !way(c);
     let lone = lone_figures(region, data);
+    // What repeats below several groups is of each of them, and no amount of the whole row.
+    let leaf = |c: &Column| c.header.rsplit_once(" / ").map(|(_, leaf)| leaf.to_owned());
+    let of_group = |c: &Column| leaf(c).is_some_and(|own| region.unmapped.iter().any(|u| u.col != c.col && leaf(u).as_ref() == Some(&own)));
     let candidate = |column: &Column| Candidate {
         kind: if vocabulary.ends_as_amount(&normal::header(&column.header)) || lone == Some(column.col) {
             Kind::Named
@@ -62,7 +65,13 @@ pub(super) fn unknown(region: &Region, data: TableData<'_>) -> Vec<Candidate> {
             ..column.clone()
         },
     };
-    region.unmapped.iter().filter(other).map(candidate).collect()
+    region
+        .unmapped
+        .iter()
+        .filter(other)
+        .filter(|c| !of_group(c))
+        .map(candidate)
+        .collect()
 }
 
 /// The one column of figures of a ledger that names goods and who sold them, where its header speaks of money: what else would it be?

@@ -5,8 +5,11 @@
 mod candidates;
 mod elect;
 mod rows;
+mod shares;
 mod tax;
 mod together;
+
+pub(crate) use shares::Share;
 
 use crate::{
     model::{cell::CellRef, field::Field},
@@ -35,6 +38,8 @@ pub(crate) struct AmountColumn {
     pub(crate) ambiguous: Option<(CellRef, String)>,
     /// Its header is no known one: figures made it the amount.
     pub(crate) by_figures: bool,
+    /// Parts of it that are told apart.
+    pub(crate) shares: Vec<Share>,
 }
 
 /// A column of money that may change what counts.
@@ -79,6 +84,18 @@ impl Adjust {
 /// Chooses the amount column; one that only figures tell becomes a column of the region. `stated_money` says that a title names a money unit.
 #[must_use]
 pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) -> AmountColumn {
+    let mut amount = of_all(region, data, money, stated_money);
+    if let Some(column) = amount
+        .index
+        .and_then(|at| region.columns.get(at))
+        .filter(|_| amount.adjust.is_empty())
+    {
+        amount.shares = shares::find(region, data, column, money);
+    }
+    amount
+}
+
+fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) -> AmountColumn {
     if let Some(amount) = together::find(region) {
         return amount;
     }
@@ -160,6 +177,7 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
         rival,
         ambiguous: differ.then_some((cell, headers)),
         by_figures: kind == Kind::Open,
+        shares: Vec::new(),
     }
 }
 

@@ -15,7 +15,10 @@ use crate::{
             groups::{Key, by_key, fill_from_siblings, parties},
             path::{HeadCell, HeaderPath, paths},
             periods::{days, months, period_siblings},
-            resolve::{adopt_actual, adopt_whole, drop_lone_weak_channel, one_column_a_field, resolve},
+            resolve::{
+                adopt_actual, adopt_below_amounts, adopt_repeated_money, adopt_whole, amount_above, drop_lone_weak_channel,
+                one_column_a_field, resolve,
+            },
             seller_headers::{Sums, sellers},
             units::units,
         },
@@ -45,7 +48,9 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Su
     for path in &mut paths {
         path.column = resolve(path, vocabulary);
     }
+    adopt_repeated_money(&mut paths, vocabulary);
     fill_from_siblings(&mut paths, vocabulary);
+    adopt_below_amounts(&mut paths, vocabulary);
     role::spending(&mut paths, vocabulary);
     role::returned(&mut paths, vocabulary);
     role::lone_spending(&mut paths);
@@ -170,6 +175,10 @@ fn split(paths: &[HeaderPath<'_>]) -> Vec<(usize, usize)> {
 
 /// How many headers a whole header repeats, word for word, one of them an amount's: tables side by side, whatever else their columns are called.
 fn repeated(paths: &[HeaderPath<'_>]) -> Option<usize> {
+    // Below a whole and its channels the same words are no tables of their own.
+    if paths.iter().any(|p| amount_above(p).is_some()) {
+        return None;
+    }
     let text = |at: usize| paths.get(at).and_then(HeaderPath::leaf).map(|leaf| &*leaf.text);
     let amount = |path: &HeaderPath<'_>| path.column.as_ref().is_some_and(Column::is_whole_amount);
     let fits = |width: &usize| {

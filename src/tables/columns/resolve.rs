@@ -128,6 +128,70 @@ pub(crate) fn adopt_actual(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary
     }
 }
 
+/// `王记粮油 | 城关市场` over `斤数 | 元` each: words for money that repeat below the groups are the amounts of each, whatever the groups are.
+pub(crate) fn adopt_repeated_money(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let group = |p: &HeaderPath<'_>| p.cells.first().filter(|_| p.cells.len() > 1).map(|top| top.cell);
+    let leaf = |p: &HeaderPath<'_>| p.leaf().map(|leaf| Arc::clone(&leaf.text));
+    let named: Vec<_> = paths.iter().map(|p| group(p).zip(leaf(p))).collect();
+    for (path, own) in paths.iter_mut().zip(&named).filter(|(p, _)| p.column.is_none()) {
+        let Some((top, text)) = own else { continue };
+        let repeated = named.iter().flatten().any(|(other, same)| other != top && same == text);
+        if repeated && (money_unit(text).is_some() || vocabulary.speaks_of_money(text)) && path.leaf().is_some_and(|l| !l.meaning.known()) {
+            let channel = path.cells.first().and_then(|top| top.meaning.channel.clone());
+            path.column = path.amount_column().map(|c| Column { channel, ..c });
+        }
+    }
+}
+
+/// The amount, or the channel, that a column stands below.
+pub(crate) fn amount_above<'a>(path: &HeaderPath<'a>) -> Option<&'a HeadCell> {
+    let top = *path.cells.first().filter(|_| path.cells.len() > 1)?;
+    let amount = matches!(top.meaning.field, Some((Field::Amount, _))) || top.meaning.channel.is_some();
+    (amount && top.meaning.side != Some(StockSide::Outgoing)).then_some(top)
+}
+
+/// `832平台采购额` over `应完成 | 已完成`: of the columns below an amount whose own words nobody knows, the one that says what was done or is all that is
+/// left beside plans and shares. Where several are left nobody can tell, and none is the amount.
+pub(crate) fn adopt_below_amounts(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    let tops: Vec<Option<&HeadCell>> = paths.iter().map(amount_above).collect();
+    let leaves: Vec<Option<Arc<str>>> = paths.iter().map(|p| p.leaf().map(|leaf| Arc::clone(&leaf.text))).collect();
+    let named = |at: usize| tops[at].map(|t| t.cell).zip(leaves[at].as_deref());
+    for (at, path) in paths.iter_mut().enumerate() {
+        // What stands below a whole is a channel, but for words that stand below its channels too.
+        let repeated = (0..tops.len()).any(|other| named(other).zip(named(at)).is_some_and(|(a, b)| a.0 != b.0 && a.1 == b.1));
+        path.column = path
+            .column
+            .take()
+            .filter(|c| !(repeated && c.channel.as_deref() == leaves[at].as_deref()));
+    }
+    let mut at = 0;
+    while let Some(first) = tops.get(at) {
+        let same = |other: &&Option<&HeadCell>| first.zip(**other).is_some_and(|(a, b)| a.cell == b.cell);
+        let end = at + tops[at..].iter().take_while(same).count().max(1);
+        let group = &mut paths[at..end];
+        at = end;
+        let Some(top) = *first else { continue };
+        if group.iter().any(|p| p.column.as_ref().is_some_and(|c| c.field == Field::Amount)) {
+            continue;
+        }
+        let text = |p: &HeaderPath<'_>| p.leaf().map(|leaf| leaf.meaning.normal.clone());
+        let open = |p: &&mut HeaderPath<'_>| {
+            p.column.is_none() && !p.is_of_other_period(vocabulary) && text(p).is_some_and(|t| !vocabulary.is_no_amount(&t))
+        };
+        let done = |p: &HeaderPath<'_>| text(p).is_some_and(|t| vocabulary.is_actual(&t.text) || vocabulary.is_this_period(&t.text));
+        let mut open: Vec<&mut HeaderPath<'_>> = group.iter_mut().filter(open).collect();
+        if open.iter().any(|p| done(p)) {
+            open.retain(|p| done(p));
+        }
+        if let [one] = open.as_mut_slice() {
+            one.column = one.amount_column().map(|c| Column {
+                channel: top.meaning.channel.clone(),
+                ..c
+            });
+        }
+    }
+}
+
 /// `其他` or `超市` alone names no channel column: it takes two of them, or one beside a total that says 其中 or 832.
 pub(crate) fn drop_lone_weak_channel(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     let is = |p: &HeaderPath<'_>, what: fn(&Column) -> bool| p.column.as_ref().is_some_and(what);

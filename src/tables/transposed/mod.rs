@@ -271,8 +271,11 @@ impl LabelColumn<'_> {
                 cols = named;
             }
         }
-        // Two columns of amounts without months: which of them counts is not said.
-        (cols.len() == 1).then_some(cols)
+        // Two columns of amounts without months: which of them counts is not said. Funds and kinds of goods beside their total make a table of rows.
+        let is_share =
+            |c: &Cell| matches!(&c.value, Value::Text(t) if self.vocabulary.looks_like_fund(t) || self.vocabulary.is_category(t));
+        let shares = self.sheet.cells.iter().filter(|c| Some(c.row) == self.header && c.col > self.col);
+        (cols.len() == 1 && !shares.clone().any(is_share)).then_some(cols)
     }
 
     /// The statement's cells turned over the diagonal.
