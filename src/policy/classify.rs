@@ -167,6 +167,9 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if noted("duplicate_suspected") {
         dispute(Reason::DuplicateSuspected);
     }
+    if noted("purchase_suspected") {
+        dispute(Reason::NotPurchasesSuspected);
+    }
     if noted("void_suspected") {
         dispute(Reason::VoidSuspected);
     }

@@ -1,5 +1,7 @@
 //! Header rows, recognised by their names and not by their place.
 
+mod sub_rows;
+
 use std::{cell::RefCell, sync::Arc};
 
 use rust_decimal::Decimal;
@@ -17,7 +19,6 @@ use crate::{
         grid::{Grid, place},
         head_pairs::{Pairs, pairs},
         region::Header,
-        titles,
         vocabulary::{Vocabulary, meaning::Meaning},
     },
     text::{
@@ -34,6 +35,8 @@ pub(crate) struct HeaderFinder<'a> {
     date_system: DateSystem,
     /// What texts mean: a list of words repeats them in every row, and ledgers repeat each other's headers.
     meanings: RefCell<Memo<Arc<Meaning>>>,
+    /// A header may hold figures: nothing else in the sheet is one.
+    lenient: std::cell::Cell<bool>,
 }
 
 /// What the rows of a table with days across may be.
@@ -56,6 +59,7 @@ impl<'a> HeaderFinder<'a> {
             vocabulary,
             date_system,
             meanings: RefCell::default(),
+            lenient: std::cell::Cell::new(false),
         }
     }
 
@@ -65,6 +69,9 @@ impl<'a> HeaderFinder<'a> {
         self.vocabulary.meanings.with(|known| {
             *self.meanings.borrow_mut() = std::mem::take(known);
             let found = self.find(true);
+            self.lenient.set(found.is_empty());
+            let found = if found.is_empty() { self.find(true) } else { found };
+            self.lenient.set(false);
             let found = if found.is_empty() { self.find(false) } else { found };
             *known = self.meanings.take();
             found
@@ -112,7 +119,13 @@ impl<'a> HeaderFinder<'a> {
 
     /// The row as header cells; `None` where it holds a number, a date or an error, which no header row does, but for a number that is a channel's name.
     fn row(&self, index: usize) -> Option<Vec<HeadCell>> {
-        let cells = self.grid.cells(index);
+        let all = self.grid.cells(index);
+        let words;
+        let mut cells = all;
+        if self.lenient.get() {
+            words = self.words_beside_figures(all);
+            cells = words.as_deref().unwrap_or(all);
+        }
         // A figure that is no day: nearly every row of a ledger is told by it.
         let figure =
             |cell: &Cell| matches!(cell.value, Value::Number(n) if !is_day_number(n)) && !self.vocabulary.is_channel_number(&cell.value);
@@ -348,72 +361,5 @@ impl<'a> HeaderFinder<'a> {
             Some(Pairs::Bare) => index + 1 == self.grid.rows.len() || !top.iter().step_by(2).any(figure_below),
             None => false,
         }
-    }
-
-    /// Words alone, several of them below one of the header above, and below each nothing but figures: names of columns, whatever they say.
-    fn names_columns(&self, top: &[HeadCell], sub: &[HeadCell]) -> bool {
-        let group = |cell: &HeadCell| top.iter().rev().find(|t| t.cell.col <= cell.cell.col).map(|t| t.cell);
-        let several = sub
-            .windows(2)
-            .any(|pair| group(&pair[0]).is_some_and(|g| group(&pair[1]) == Some(g)));
-        several && sub.iter().all(|cell| self.stands_over_figures(cell))
-    }
-
-    fn stands_over_figures(&self, cell: &HeadCell) -> bool {
-        let from = self.grid.rows.partition_point(|row| row.row <= cell.cell.row);
-        let below = (from..self.grid.rows.len()).take(MOST_ROWS);
-        let mut below = below
-            .filter_map(|index| self.grid.cells(index).iter().find(|c| c.col == cell.cell.col))
-            .peekable();
-        below.peek().is_some()
-            && below.all(|c| matches!(&c.value, Value::Number(_)) || matches!(&c.value, Value::Text(t) if is_numeric_text(t)))
-    }
-
-    /// Whether `sub` names parts of the groups in `top`, rather than being the first row of data.
-    fn is_sub_header(&self, top: &[HeadCell], sub: &[HeadCell]) -> bool {
-        if self.names_columns(top, sub) {
-            return true;
-        }
-        let mut parts = 0;
-        for cell in sub {
-            match self.names_part(top, sub, cell) {
-                Some(named) => parts += usize::from(named),
-                None => return false,
-            }
-        }
-        parts > 0 || (!sub.is_empty() && sub.iter().all(|s| self.vocabulary.is_unit_only(&s.meaning)))
-    }
-
-    /// Whether a cell names a part of the group above it, or (false) only its unit; `None` where no row with such a cell is a header's.
-    fn names_part(&self, top: &[HeadCell], sub: &[HeadCell], cell: &HeadCell) -> Option<bool> {
-        let has = |cells: &[HeadCell], col: u32| cells.iter().any(|c| c.covers(col));
-        let col = cell.cell.col;
-        // `一、832平台采购` right below a header opens a section; it names no column.
-        if cell.text.chars().count() > 30 || titles::is_numbered(&normal::squeeze(&cell.text)) || (sub.len() == 1 && !has(top, col)) {
-            return None;
-        }
-        let known = cell.meaning.known();
-        let Some(above) = top.iter().rev().find(|t| t.cell.col <= col) else {
-            return known.then_some(true);
-        };
-        let side = above.meaning.side.is_some() || self.vocabulary.group_side(&above.text).is_some();
-        let group = above.meaning.group || side || above.meaning.channel.is_some();
-        let unit_only = || self.vocabulary.is_unit_only(&cell.meaning);
-        if !above.covers(col) {
-            let contiguous = (above.cell.col..=col).all(|col| has(sub, col));
-            return (known || (contiguous && group)).then_some(true);
-        }
-        if above.right > above.cell.col {
-            // One merged header word over a data cell: 品名 over B:C, no group.
-            let data = above.meaning.field.is_some() && !group && !known && !unit_only();
-            return (!data).then_some(true);
-        }
-        let spreads = has(sub, col + 1) && !has(top, col + 1);
-        if spreads && (known || group) {
-            return Some(true);
-        }
-        // A text alone in its row under a header that nobody knows is a band: `夏县消费帮扶超市`.
-        let names = group || (!above.meaning.known() && sub.len() > 1);
-        (unit_only() || (known && names)).then_some(known)
     }
 }

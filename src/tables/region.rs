@@ -84,6 +84,8 @@ pub(crate) struct Column {
     pub(crate) part: bool,
     /// Sums up channels' columns beside it.
     pub(crate) subtotal: bool,
+    /// Its header is one that nobody knows: it may hold something else than what was paid.
+    pub(crate) suspected: bool,
     /// Rank among several amount columns.
     pub(crate) rank: usize,
 }

@@ -10,7 +10,7 @@ use crate::{
         field::Field,
     },
     rows::{reader::TableReader, reading::RawAmount},
-    tables::{grid::place, region::Column},
+    tables::{evidence::units, grid::place, region::Column},
     values::{
         self,
         amount::Amount,
@@ -277,15 +277,35 @@ impl<'a> TableReader<'a, '_> {
         let number = |field: Field| {
             let at = of_channel(field).or_else(|| self.row_cells.index(field))?;
             let cell = self.row_cells.in_column(at)?.cell?;
-            Some((values::quantity(&cell.value)?.0, cell))
+            let (number, unit) = values::quantity(&cell.value)?;
+            Some((number, unit, at, cell))
         };
-        let ((quantity, of_quantity), (price, of_price)) = (number(Field::Quantity)?, number(Field::UnitPrice)?);
+        let ((quantity, own, counted, of_quantity), (price, per, priced, of_price)) = (number(Field::Quantity)?, number(Field::UnitPrice)?);
+        if self.are_of_other_units((own, counted), (per, priced)) {
+            return None;
+        }
         Some(Product {
             exact: quantity.checked_mul(price)?,
             quantity,
             price,
             factors: (self.factor(of_quantity), Some(self.factor(of_price))),
         })
+    }
+
+    /// Kilos and a price for half a kilo: no factors of one amount. Each with the unit glued to its figure, and its column.
+    fn are_of_other_units(&self, (own, quantity): (String, usize), (per, price): (String, usize)) -> bool {
+        let column = |at: usize| self.input.region.columns.get(at);
+        let priced = Some(per).filter(|u| !u.is_empty()).or_else(|| units::priced(column(price)?));
+        let Some(priced) = priced else { return false };
+        let measure = || {
+            let text = values::text(&self.row_cells.cell(Field::Measure)?.value)?;
+            self.input.data.vocabulary.is_measure(&text).then(|| text.to_string())
+        };
+        let counted = Some(own)
+            .filter(|u| !u.is_empty())
+            .or_else(measure)
+            .or_else(|| units::counted(column(quantity)?));
+        counted.is_some_and(|counted| !units::are_same(&priced, &counted))
     }
 
     fn price_unit(&self, amount: MoneyUnit) -> MoneyUnit {

@@ -70,6 +70,9 @@ impl<'a> TableReader<'a, '_> {
             self.report(&e, e.cell.unwrap_or(CellRef { row, col: column.col }));
             let mut line = base.clone();
             self.name_fund(column, &mut line);
+            if column.suspected {
+                line.notes.push(self.sink.note("purchase_suspected"));
+            }
             self.value_cells.clear();
             if let Some(title) = column.channel.clone().filter(|title| self.names_own_channel(&base, title)) {
                 // 早餐 | 午餐 beside a column of channels: the row says which one it was.

@@ -32,7 +32,14 @@ use crate::{
         table_data::TableData,
         titles::{MonthSpan, Titles},
     },
-    values::{self, amount::Amount, date::title::period_in, is_numeric_text, money_unit::MoneyUnit},
+    text::normal,
+    values::{
+        self,
+        amount::Amount,
+        date::title::period_in,
+        is_numeric_text,
+        money_unit::{MoneyUnit, money_unit},
+    },
 };
 
 /// Goods named in the issue about goods as columns.
@@ -65,7 +72,11 @@ impl SheetReader<'_, '_> {
         }
         for region in &regions {
             let Ok(table) = u16::try_from(self.tables.len()) else { return };
-            let money = self.money_unit(region, data, titles.money);
+            let money = self.money_unit(
+                region,
+                data,
+                titles.money.or_else(|| money_unit(&normal::header(&self.sheet.name).bracket)),
+            );
             let month = region.month.or(titles.month()).or_else(|| period_in(&self.sheet.name).month);
             let first_line = self.sink.lines.len();
             let Settled { region, amount, told } = settle(region.clone(), data, titles, month, money);

@@ -106,6 +106,7 @@ impl<'a> HeaderPath<'a> {
             incoming: false,
             part: false,
             subtotal: false,
+            suspected: false,
             rank: leaf.meaning.rank,
         })
     }

@@ -34,6 +34,7 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
         incoming: side == Some(StockSide::Incoming),
         part,
         subtotal: false,
+        suspected: false,
         rank: meaning.rank,
     };
     let by_side = meaning.field.is_none() || meaning.stock.is_some() || above.iter().any(|c| c.meaning.side.is_some());

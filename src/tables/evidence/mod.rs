@@ -7,5 +7,5 @@ pub(crate) mod parts;
 pub(crate) mod quantities;
 pub(crate) mod runs;
 pub(crate) mod stock;
-mod units;
+pub(crate) mod units;
 pub(crate) mod values;

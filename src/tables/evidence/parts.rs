@@ -24,6 +24,8 @@ struct Relation {
     alone: usize,
     /// It is less than the channels together, as a price or a count is.
     less: usize,
+    /// It is one at most, as a share is.
+    shares: usize,
 }
 
 /// Makes such columns channels of their own names; others stay unknown.
@@ -34,20 +36,21 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     let parts: Vec<Column> = region.columns.iter().filter(|c| c.is_channel_amount()).cloned().collect();
     let mut wholes = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing);
     let whole = wholes.next().filter(|_| wholes.next().is_none()).cloned();
-    let unknown = region.unmapped.iter().filter(|c| !data.vocabulary.ends_as_count(&c.header));
+    let counts = |c: &Column| data.vocabulary.ends_as_count(&c.header) && !data.vocabulary.looks_like_seller(&c.header);
+    let unknown = region.unmapped.iter().filter(|c| !counts(c));
     let unknown: Vec<Column> = unknown.cloned().collect();
     let relations = relate(&unknown, &parts, whole.as_ref(), data, money);
     for (column, relation) in unknown.into_iter().zip(relations) {
-        let fits = if whole.is_some() {
-            relation.fits == relation.rows
-        } else {
-            relation.less == 0 || relation.alone > relation.less
-        };
-        if relation.rows > 0 && fits && is_beside(region, column.col) {
+        let proved = whole.is_some() && relation.fits == relation.rows;
+        let alone = whole.is_none() && (relation.less == 0 || relation.alone > relation.less);
+        // Without a total of the row nothing shows what its figures are: 王记粮油店 is a seller's, 老张 may be one.
+        let open = whole.is_none() && relation.shares < relation.rows;
+        if relation.rows > 0 && (proved || alone || open) && is_beside(region, column.col) {
             region.adopt(Column {
                 field: Field::Amount,
                 channel: Some(Arc::clone(&column.matched)),
                 part: parts.iter().any(|p| p.part),
+                suspected: !proved && !alone && !data.vocabulary.looks_like_seller(&column.header),
                 ..column
             });
         }
@@ -80,6 +83,7 @@ fn relate(unknown: &[Column], parts: &[Column], whole: Option<&Column>, data: Ta
             relation.fits += usize::from(total.is_some_and(|total| sum + own <= total));
             relation.alone += usize::from(sum == 0);
             relation.less += usize::from(own < sum);
+            relation.shares += usize::from(own.abs() <= 100);
         }
     }
     relations

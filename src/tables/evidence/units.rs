@@ -6,14 +6,14 @@ use crate::{tables::region::Column, text::normal};
 const PIECES: [&str; 8] = ["箱", "件", "袋", "盘", "板", "筐", "桶", "包"];
 
 /// `单价（元/斤）`, `元/斤`: what the price is for.
-pub(super) fn priced(price: &Column) -> Option<String> {
+pub(crate) fn priced(price: &Column) -> Option<String> {
     let header = normal::header(&price.header);
     let said = header.bracket.rsplit_once('/').or_else(|| header.text.rsplit_once("元/"));
     said.map(|(_, unit)| unit.to_owned()).filter(|unit| !unit.is_empty())
 }
 
 /// `数量（件）`, `箱数`: what the quantity is of.
-pub(super) fn counted(quantity: &Column) -> Option<String> {
+pub(crate) fn counted(quantity: &Column) -> Option<String> {
     let header = normal::header(&quantity.header);
     let bracket = header.bracket.rsplit('/').next().map(str::to_owned).filter(|unit| !unit.is_empty());
     let piece = || {
@@ -27,7 +27,7 @@ pub(super) fn counted(quantity: &Column) -> Option<String> {
 }
 
 /// Whether a price for the one is a price for the other: 公斤 is no 斤, 斤 no 件.
-pub(super) fn are_same(priced: &str, counted: &str) -> bool {
+pub(crate) fn are_same(priced: &str, counted: &str) -> bool {
     match (weight(priced), weight(counted)) {
         (Some(one), Some(other)) => one == other,
         _ => priced.contains(counted) || counted.contains(priced),

@@ -32,9 +32,14 @@ impl TableReader<'_, '_> {
         let told = lines.iter().filter(|l| !is_bare(l)).count() * 2 > lines.len();
         let owed = |l: &RawLine| is_lump(l) && l.item.as_deref().is_some_and(|item| vocabulary.is_owed(item, told));
         doubtful.extend((0..lines.len()).filter(|at| owed(&lines[*at])));
+        let unlike = unlike_purchases(lines);
         for at in doubtful {
             let line = self.first_line + at;
             self.suspect(line..line + 1);
+        }
+        for at in unlike {
+            let line = self.first_line + at;
+            self.note_each(line..line + 1, "purchase_suspected");
         }
     }
 
@@ -68,6 +73,16 @@ fn is_lump(line: &RawLine) -> bool {
 
 fn is_bare(line: &RawLine) -> bool {
     line.quantity.is_none() && line.unit_price.is_none()
+}
+
+/// `3月31日 | 就餐人数 | | | 350`: lines without quantity, price, channel and seller where all others have them, whatever they are called.
+fn unlike_purchases(lines: &[RawLine]) -> Vec<usize> {
+    let named = |l: &RawLine| l.channel.is_some() || l.supplier.is_some();
+    let whole = |l: &RawLine| l.quantity.is_some() && l.unit_price.is_some() && named(l);
+    let (unlike, others): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|at| is_bare(&lines[*at]) && !named(&lines[*at]));
+    let told = others.len() > ENOUGH && others.iter().all(|at| whole(&lines[*at]));
+    // What was taken off is none of them.
+    unlike.into_iter().filter(|at| told && fen(&lines[*at]).is_some()).collect()
 }
 
 /// Heads of groups (`蔬菜 300`, `白菜 100`, `土豆 200`, `肉类 …`), where all lines are heads or below one. Goods with quantities or prices need but one
