@@ -59,18 +59,14 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
     found
 }
 
-/// A column beside 本月 under one group, with a header that nobody knows, is of some other period, and no channel; beside 累计 it is this one.
+/// A column beside 本月 under one group, with a header that nobody knows, is of some other period, and no channel.
 pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     if paths.iter().all(|p| p.cells.len() < 2) {
         return;
     }
-    let says = |p: &HeaderPath<'_>, is: &dyn Fn(&str) -> bool| p.leaf().is_some_and(|leaf| is(&leaf.meaning.normal.text));
     let group = |p: &HeaderPath<'_>| p.cells.iter().rev().nth(1).map(|c| c.cell);
-    let of = |is: &dyn Fn(&str) -> bool| -> Vec<CellRef> { paths.iter().filter(|p| says(p, is)).filter_map(group).collect() };
-    let (this, other) = (of(&|t| vocabulary.is_this_period(t)), of(&|t| vocabulary.is_other_period(t)));
-    if this.is_empty() && other.is_empty() {
-        return;
-    }
+    let says = |p: &&HeaderPath<'_>| p.leaf().is_some_and(|leaf| vocabulary.is_this_period(&leaf.meaning.normal.text));
+    let this: Vec<CellRef> = paths.iter().filter(says).filter_map(group).collect();
     for path in paths.iter_mut().filter(|p| p.leaf().is_some_and(|leaf| !leaf.meaning.known())) {
         let Some(group) = group(path) else { continue };
         let own = path.leaf().map(|leaf| &*leaf.text);
@@ -80,12 +76,6 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
             .is_none_or(|c| c.is_channel_amount() && c.channel.as_deref() == own);
         if by_group && this.contains(&group) {
             path.column = None;
-        } else if by_group && other.contains(&group) {
-            let mut above = path.cells.iter().rev().skip(1);
-            let channel = above.clone().find_map(|c| c.meaning.channel.clone());
-            if channel.is_some() || above.any(|c| c.meaning.field.as_ref().is_some_and(|(f, _)| *f == Field::Amount)) {
-                path.column = path.amount_column().map(|column| Column { channel, ..column });
-            }
         }
     }
 }

@@ -1,0 +1,137 @@
+# -*- coding: utf-8 -*-
+"""What figures prove where words do not: parts of a row's amount, a second row of headers, rows that are pairs, one more seller's column, units of
+measure; and ledgers that only look so.
+
+    python3 tests/corpus/survey/proofs.py
+"""
+from common import Theme, D
+
+T = Theme('proofs')
+NUM = '一二三四五六七八九十'
+count = 0
+
+
+def unit(suffix='小学'):
+    global count
+    count += 1
+    tens, ones = divmod(count, 10)
+    return '证' + (NUM[tens - 1] if tens else '零') + (NUM[ones - 1] if ones else '〇') + suffix
+
+
+# 100.00 yuan: 大米 50.00 (832), 白菜 20.00, 土豆 30.00.
+HEAD = ['日期', '品名', '数量', '单价', '金额', '渠道']
+GOODS = [[D(4), '大米', 10, 5, 50, '832平台'], [D(5), '白菜', 10, 2, 20, '农贸市场'], [D(6), '土豆', 10, 3, 30, '农贸市场']]
+
+
+def book(head, rows, kind='xlsx', title='2024年3月食堂采购台账', above=(), below=(), tab='Sheet1', merges=()):
+    name = unit()
+    sheet = [[name + title]] + [list(r) for r in above] + ([head] if head else []) + rows + [list(r) for r in below]
+    if kind == 'csv':
+        T.csv(f'{name}3月.csv', sheet)
+    elif kind == 'xls':
+        T.xls(f'{name}3月.xls', [(tab, sheet)])
+    else:
+        T.xlsx(f'{name}3月.xlsx', [(tab, sheet, merges)])
+    return name
+
+
+# --- parts of a row's amount, each row adding up: goods that are no food, and a fund's ------------------------------------------------
+def days(kinds, rows, kind='xlsx', **more):
+    total = [[day, *parts, sum(p or 0 for p in parts), channel] for day, parts, channel in rows]
+    return book(['日期', *kinds, '合计', '渠道'], total, kind, **more)
+MARKET, P832 = '农贸市场', '832平台'
+T.exp(days(['米面油', '蔬菜', '燃气', '餐具'], [(D(4), (40, 10, 100, 0), MARKET), (D(5), (100, 0, 0, 50), P832)]), 15000, 10000, reasons=['not_food'])
+T.exp(days(['蔬菜', '肉类', '人工工资'], [(D(4), (40, 10, 100), MARKET), (D(5), (100, 0, 30), P832)], 'xls'), 15000, 10000)
+T.exp(days(['蔬菜', '肉类', '液化气'], [(D(4), (40, None, 100), MARKET), (D(5), (100, 10, None), P832)], 'csv'), 15000, 11000)
+# Under two rows of headers.
+T.exp(book(None, [['日期', '食材', '', '其他费用', '', '合计'], ['', '蔬菜', '肉类', '水电费', '燃气费', ''],
+                  [D(4), 100, 200, 50, 20, 370], [D(5), 120, 180, 0, 0, 300]],
+           title='2024年3月食堂采购明细', merges=['A2:A3', 'B2:C2', 'D2:E2', 'F2:F3']), 60000, d832=60000, dlocal=60000, doverall=60000)
+T.exp(book(HEAD[:4] + ['食堂', '职工个人', '合计', '渠道'],
+           [[D(4), '米', 10, 4, 40, 0, 40, P832], [D(5), '油', 10, 6, 0, 60, 60, P832], [D(6), '菜', 10, 10, 100, 0, 100, MARKET]]),
+      14000, 4000, bd=6000, d832=6000, reasons=['funding_suspected'])
+T.exp(book(['渠道', '米面', '蔬菜', '餐具', '合计'],
+           [[P832, 50, 30, 0, 80], ['消费帮扶超市', 50, 100, 0, 150], ['其他', 100, 600, 70, 770], ['合计', 200, 730, 70, 1000]],
+           title='2024年3月采购统计'), 93000, 8000, 15000)
+# Counterparts: parts that do not come to the amount prove nothing; meals are all food.
+T.exp(days(['早餐', '午餐', '晚餐'], [(D(4), (40, 10, 100), MARKET), (D(5), (100, 0, 30), P832)]), 28000, 13000)
+T.exp(days(['蔬菜', '肉类', '粮油'], [(D(4), (40, 10, 100), MARKET), (D(5), (100, 0, 30), P832)], 'xls'), 28000, 13000)
+
+# --- words over figures alone, several below one header: a second row of headers -----------------------------------------------------
+WHOLE = ['食堂食材采购总额', '832平台采购额', '消费帮扶超市采购额']
+def two_rows(leaves, figures, kind='xlsx', merged=True, months=False):
+    width, first = len(leaves), int(months)
+    top = (['月份'] if months else []) + [t for w in WHOLE for t in [w] + [''] * (width - 1)]
+    rows = [top, ([''] if months else []) + leaves * 3] + figures
+    col = lambda c: chr(65 + c)
+    merges = [f'{col(first + i * width)}2:{col(first + (i + 1) * width - 1)}2' for i in range(3)] + (['A2:A3'] if months else [])
+    return book(None, rows, kind, title='2024年3月消费帮扶采购情况表', merges=merges if merged else ())
+stated = (1000000, 110000, 210000)
+T.exp(two_rows(['年度计划', '本月完成', '占比'], [[120000, 10000, 0.0833, 12000, 1100, 0.0917, 24000, 2100, 0.0875]]), *stated)
+T.exp(two_rows(['应完成', '已完成'], [[120000, 10000, 12000, 1100, 24000, 2100]], 'xls', False), *stated)
+T.exp(two_rows(['岗乙', '实采'], [[120000, 10000, 12000, 1100, 24000, 2100]], 'csv', False), *stated)
+T.exp(two_rows(['年初预留', '已执行', '执行率'], [['3月', 120000, 10000, 0.0833, 12000, 1100, 0.0917, 24000, 2100, 0.0875]], months=True), *stated)
+T.exp(two_rows(['计划', '实绩', '进度'], [['3月', 120000, 10000, 0.0833, 12000, 1100, 0.0917, 24000, 2100, 0.0875]], months=True), *stated)
+T.exp(two_rows(['品种数', '金额'], [[9, 10000, 2, 1100, 3, 2100]]), *stated)
+# Counterparts: this month beside the year so far; one row of headers.
+T.exp(two_rows(['本月', '自年初累计'], [[10000, 30000, 1100, 3000, 2100, 6000]]), *stated)
+T.exp(book(['月份'] + WHOLE, [['3月', 10000, 1100, 2100]], title='2024年食堂采购统计表'), *stated)
+
+# Groups of sellers, channels and goods over a weight and its money.
+def groups(tops, leaves, kind='xlsx', title='2024年3月食堂采购台账', merged=True):
+    rows = [['日期'] + [t for top in tops for t in (top, '')], [''] + list(leaves) * 3,
+            [D(4), 11, 55, 9, 36, 31, 62], [D(5), 12, 60, 10, 40, 32, 64]]
+    return book(None, rows, kind, title, merges=['B2:C2', 'D2:E2', 'F2:G2', 'A2:A3'] if merged else ())
+T.exp(groups(['夏县消费帮扶超市', '王记粮油店', '南关农贸市场'], ['斤数', '元']), 31700, 0, 11500)
+T.exp(groups(['832平台', '夏县消费帮扶超市', '农贸市场'], ['重量', '钱数'], 'xls', merged=False), 31700, 11500, 7600)
+T.exp(groups(['832平台', '夏县消费帮扶超市', '农贸市场'], ['数量', '花费']), 31700, 11500, 7600)
+
+# --- rows of pairs below the purchases: a figure with its label before it is none -----------------------------------------------------
+TOTAL = ['合计', '', '', '', 100, '']
+T.exp(book(HEAD, GOODS, below=[TOTAL, ['填报人', '张三', '', '电话', 13800138000]]), 10000, 5000)
+T.exp(book(HEAD, GOODS, 'xls', below=[['经办人', '李四', '', '附件数', 12]]), 10000, 5000)
+T.exp(book(HEAD, GOODS, 'csv', below=[TOTAL, ['岗乙岗', '王五', '', '就餐人数', 350]]), 10000, 5000)
+T.exp(book(HEAD[:2] + ['832平台', '供销数据平台', '消费帮扶超市', '其他'],
+           [[D(4), '大米', 500, '', '', ''], [D(5), '面粉', '', 400, '', ''], [D(6), '白菜', '', '', '', 100], [D(7), '食油', '', '', 200, '']],
+           below=[['填报人', '张三', '电话', 13800138000]]), 120000, 50000, 60000)
+T.exp(book(['月份', '采购总额', '832平台', '消费帮扶超市'], [['3月', 10000, 1100, 2100]], title='2024年食堂采购统计表',
+           below=[['填报人', '张三', '联系电话', 13800138000]]), *stated)
+# Counterpart: a late purchase after the total.
+T.exp(book(HEAD, GOODS, below=[TOTAL, [D(29), '鸡蛋', 10, 1, 10, MARKET]]), 11000, 5000)
+
+# Rows that have nothing of what all purchases have.
+for label, kind in (('就餐人数', 'xlsx'), ('岗乙', 'xls'), ('月末盘存', 'csv')):
+    T.exp(book(HEAD, GOODS + [[D(29), label, '', '', 35, '']], kind), 10000, 5000, bd=3500, d832=3500, dlocal=3500, doverall=3500,
+          reasons=['channel_missing', 'not_purchases_suspected'])
+# Counterparts: one with a channel, and one that is taken off.
+T.exp(book(HEAD, GOODS + [[D(29), '零星采购', '', '', 35, MARKET]]), 13500, 5000)
+
+# --- one more column among the channels ------------------------------------------------------------------------------------------------
+def by_column(header, kind='xlsx', figures=(68, 36, 94)):
+    rows = [[D(4), 84, 31, figures[0]], [D(5), 68, 52, figures[1]], [D(6), 52, 73, figures[2]]]
+    return book(['日期', '832平台', '夏县消费帮扶超市', header], rows, kind, title='2024年3月食堂采购金额表（单位：元）')
+T.exp(by_column('王记粮油店'), 55800, 20400, 15600)
+T.exp(by_column('岗乙', 'xls'), 36000, 20400, 15600, bd=19800, d832=19800, dlocal=19800, doverall=19800)
+# Counterparts: counts and shares.
+T.exp(by_column('就餐人数', 'csv'), 36000, 20400, 15600)
+T.exp(by_column('岗乙', figures=(0.3, 0.2, 0.5)), 36000, 20400, 15600)
+
+# --- figures beside the header ---------------------------------------------------------------------------------------------------------
+T.exp(book(HEAD + ['', '月预算', 20000], GOODS), 10000, 5000)
+T.exp(book(HEAD + ['', 1784], GOODS, 'xls'), 10000, 5000)
+T.exp(book([2024] + HEAD[1:], GOODS), 10000, 5000)
+
+# --- kilos and the price of half a kilo, without an amount ------------------------------------------------------------------------------
+open_amount = dict(verdict='undetermined', reasons=['amount_unreadable'])
+T.exp(book(HEAD[:2] + ['单位', '数量', '单价（元/斤）', '渠道'], [[D(4), '大米', '公斤', 10, 5, P832], [D(5), '白菜', '斤', 10, 2, MARKET]]), 2000, **open_amount)
+T.exp(book(HEAD[:4] + ['渠道'], [[D(4), '大米', '5公斤', '3元/斤', P832], [D(5), '白菜', '10斤', '2元/斤', MARKET]], 'csv'), 2000, **open_amount)
+# Counterpart: the same unit by another name.
+T.exp(book(HEAD[:2] + ['单位', '数量', '单价（元/kg）', '渠道'], [[D(4), '大米', '公斤', 10, 5, P832], [D(5), '白菜', '千克', 10, 2, MARKET]], 'xls'), 7000, 5000)
+
+# --- the unit of money in the tab and in a note ------------------------------------------------------------------------------------------
+T.exp(book(HEAD[:2] + HEAD[4:], [r[:2] + [v, r[5]] for r, v in zip(GOODS, (0.5, 0.2, 0.3))], tab='3月（万元）'), 1000000, 500000)
+T.exp(book(HEAD[:2] + HEAD[4:], [r[:2] + [v, r[5]] for r, v in zip(GOODS, (0.5, 0.2, 0.3))], 'xls', below=[['注：本表金额以万元为单位']]), 1000000, 500000)
+# Counterpart: a note of a limit.
+T.exp(book(HEAD, GOODS, 'csv', below=[['注：单笔超过1万元的须附合同。']]), 10000, 5000)
+
+T.done()
