@@ -105,6 +105,7 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
     }
     let mut candidates = candidates::known(region);
     let unknown = if has_parts { Vec::new() } else { candidates::unknown(region, data) };
+    let unknown = shares::without_parts(unknown, &candidates, data, money);
     let vocabulary = data.vocabulary;
     let tax = beside(region, |c| vocabulary.is_tax(&c.header)).or_else(|| tax::by_rate(region, data));
     let mut returned = beside(region, |c| vocabulary.is_returned(&c.header)).filter(|_| !has_parts);

@@ -7,6 +7,7 @@ use crate::{
     formats::cells::Value,
     model::{cell::CellRef, field::Field},
     tables::{
+        amount_column::candidates::Candidate,
         region::{Column, Region, TableKind},
         table_data::TableData,
     },
@@ -71,6 +72,21 @@ pub(super) fn find(region: &Region, data: TableData<'_>, amount: &Column, money:
         return shares;
     }
     Vec::new()
+}
+
+/// `已付 | 未付`: columns of which nobody knows the header, beside each other, that come to a known amount in every row: they are no amounts beside it.
+pub(super) fn without_parts(mut unknown: Vec<Candidate>, known: &[Candidate], data: TableData<'_>, money: MoneyUnit) -> Vec<Candidate> {
+    let mut at = 0;
+    while at + 1 < unknown.len() {
+        let pair = [&unknown[at].column, &unknown[at + 1].column];
+        let beside = pair[0].col + 1 == pair[1].col;
+        if beside && known.iter().any(|whole| adds_up(&pair, &whole.column, data, money)) {
+            unknown.drain(at..at + 2);
+        } else {
+            at += 1;
+        }
+    }
+    unknown
 }
 
 fn is_figure(value: &Value) -> bool {
