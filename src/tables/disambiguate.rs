@@ -39,6 +39,10 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     stock::settle(&mut region, data);
     statement::columns::settle(&mut region, data, money);
     statement::whole::drop_sum_of_assistance(&mut region, data, titles, money);
+    // A column of days that its values told makes single purchases of its rows.
+    if !by_ticks && !told.is_empty() && kind(region.columns.iter()) == Some(TableKind::ChannelColumns) {
+        region.kind = TableKind::ChannelColumns;
+    }
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data, titles);
     quantities::settle(&mut region, data, money, titles.money.is_some() || speaks_of_money(data, titles));

@@ -297,10 +297,7 @@ impl<'a> TableReader<'a, '_> {
         let column = |at: usize| self.input.region.columns.get(at);
         let priced = Some(per).filter(|u| !u.is_empty()).or_else(|| units::priced(column(price)?));
         let Some(priced) = priced else { return false };
-        let measure = || {
-            let text = values::text(&self.row_cells.cell(Field::Measure)?.value)?;
-            self.input.data.vocabulary.is_measure(&text).then(|| text.to_string())
-        };
+        let measure = || Some(values::text(&self.row_cells.cell(Field::Measure)?.value)?.to_string());
         let counted = Some(own)
             .filter(|u| !u.is_empty())
             .or_else(measure)

@@ -123,7 +123,7 @@ T.exp(book([2024] + HEAD[1:], GOODS), 10000, 5000)
 
 # --- kilos and the price of half a kilo, without an amount ------------------------------------------------------------------------------
 open_amount = dict(verdict='undetermined', reasons=['amount_unreadable'])
-T.exp(book(HEAD[:2] + ['单位', '数量', '单价（元/斤）', '渠道'], [[D(4), '大米', '公斤', 10, 5, P832], [D(5), '白菜', '斤', 10, 2, MARKET]]), 2000, **open_amount)
+T.exp(book(HEAD[:2] + ['单位', '数量', '单价', '渠道'], [[D(4), '大米', '公斤', 10, '5元/斤', P832], [D(5), '白菜', '斤', 10, '2元/斤', MARKET]]), 2000, **open_amount)
 T.exp(book(HEAD[:4] + ['渠道'], [[D(4), '大米', '5公斤', '3元/斤', P832], [D(5), '白菜', '10斤', '2元/斤', MARKET]], 'csv'), 2000, **open_amount)
 # Counterpart: the same unit by another name.
 T.exp(book(HEAD[:2] + ['单位', '数量', '单价（元/kg）', '渠道'], [[D(4), '大米', '公斤', 10, 5, P832], [D(5), '白菜', '千克', 10, 2, MARKET]], 'xls'), 7000, 5000)
