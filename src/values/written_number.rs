@@ -22,6 +22,9 @@ pub(super) fn parse(text: &str) -> Parsed {
     if let Some(n) = plain(text) {
         return n;
     }
+    if !is_one_number(text) {
+        return Parsed::Words;
+    }
     let t: String = nfkc(text)
         .chars()
         .filter(|c| !normal::is_blank(*c) && *c != '\'')
@@ -51,6 +54,36 @@ pub(super) fn parse(text: &str) -> Parsed {
         Some((value, tail)) => Parsed::Number { value: apply(value), tail },
         None => Parsed::Words,
     }
+}
+
+/// Whether blanks between digits part no two numbers: one alone may stand before three digits (`1 500.00`) or between all digits (`5 0 0`).
+fn is_one_number(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let (mut joints, mut longest, mut groups) = (0, 0, Vec::new());
+    // Digits in a row, blanks since, and whether the row is the one right behind a blank.
+    let (mut run, mut blanks, mut behind) = (0, 0, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            blanks += if matches!(c, ' ' | '\u{a0}' | '\u{3000}') { 1 } else { 2 };
+            continue;
+        }
+        if digit(c) && run > 0 && blanks > 0 {
+            if blanks > 1 {
+                return false;
+            }
+            joints += 1;
+            groups.push(0);
+            (run, behind) = (0, true);
+        }
+        run = if digit(c) { run + 1 } else { 0 };
+        behind &= run > 0;
+        longest = longest.max(run);
+        if let Some(group) = groups.last_mut().filter(|_| behind) {
+            *group = run;
+        }
+        blanks = 0;
+    }
+    joints == 0 || longest == 1 || groups.iter().all(|g| *g == 3)
 }
 
 /// `123.45`: the common case without allocation.
@@ -180,4 +213,31 @@ fn grouped(text: &str) -> Option<Decimal> {
     Decimal::from_str(&format!("{whole}.{}", fraction.filter(|f| !f.is_empty()).unwrap_or("0")))
         .ok()
         .map(|d| d.normalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_part_groups_of_digits_and_no_two_numbers() {
+        let yuan = |text: &str| match parse(text) {
+            Parsed::Number { value, .. } => Some(value.to_string()),
+            _ => None,
+        };
+        for (text, want) in [
+            ("1 500.50", "1500.5"),
+            ("12 345 678", "12345678"),
+            ("5 0 0", "500"),
+            ("\n500", "500"),
+            ("500 元", "500"),
+            ("１ ５００", "1500"),
+            ("¥ 500 . 5", "500.5"),
+        ] {
+            assert_eq!(yuan(text).as_deref(), Some(want), "{text:?}");
+        }
+        for text in ["500\n300", "50 30", "500  300", "500\t300", "10\r\n5", "12.5\n30.5", "1 50 000"] {
+            assert_eq!(yuan(text), None, "{text:?}");
+        }
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
             path::{HeadCell, HeaderPath, paths},
             periods::{days, months, period_siblings},
             resolve::{
-                adopt_actual, adopt_below_amounts, adopt_repeated_money, adopt_whole, amount_above, drop_lone_weak_channel,
+                adopt_actual, adopt_below_amounts, adopt_repeated_money, adopt_whole, amount_above, drop_parts_of_channels, drop_lone_weak_channel,
                 one_column_a_field, resolve,
             },
             seller_headers::{Sums, sellers},
@@ -76,6 +76,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Su
     adopt_whole(&mut paths, vocabulary);
     adopt_actual(&mut paths, vocabulary);
     drop_lone_weak_channel(&mut paths, vocabulary);
+    drop_parts_of_channels(&mut paths);
     period_siblings(&mut paths, vocabulary);
     let score = paths.iter().filter(|p| p.column.is_some()).count();
     let too_few = score < 2 || (score == 2 && paths.len() > 4) || (score < ENOUGH && score * 3 < paths.len());

@@ -6,7 +6,7 @@ use crate::{
     model::field::Field,
     tables::{
         columns::path::{HeadCell, HeaderPath},
-        region::Column,
+        region::{Column, DATES},
         vocabulary::{Vocabulary, meaning::StockSide},
     },
     values::money_unit::money_unit,
@@ -208,6 +208,16 @@ pub(crate) fn drop_lone_weak_channel(paths: &mut [HeaderPath<'_>], vocabulary: &
     if !(part && total) {
         lone.column = None;
     }
+}
+
+/// `日期 | 832平台 | 其中：大米`: without a whole, a part that is no channel is in the column beside it.
+pub(crate) fn drop_parts_of_channels(paths: &mut [HeaderPath<'_>]) {
+    let known = || paths.iter().filter_map(|p| p.column.as_ref());
+    if known().any(Column::is_whole_amount) || !known().any(|c| DATES.contains(&c.field) || c.field == Field::Item) {
+        return;
+    }
+    let is_part = |p: &HeaderPath<'_>| p.leaf().is_some_and(|leaf| says_part(leaf) && leaf.meaning.channel.is_none());
+    paths.iter_mut().filter(|p| is_part(p)).for_each(|p| p.column = None);
 }
 
 /// One column a field (the first), except those of which the table's data choose.

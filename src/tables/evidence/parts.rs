@@ -37,20 +37,23 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     let mut wholes = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing);
     let whole = wholes.next().filter(|_| wholes.next().is_none()).cloned();
     let counts = |c: &Column| data.vocabulary.ends_as_count(&c.header) && !data.vocabulary.looks_like_seller(&c.header);
-    let unknown = region.unmapped.iter().filter(|c| !counts(c));
+    // 其中：大米 is in the column beside it.
+    let unknown = region.unmapped.iter().filter(|c| !counts(c) && !c.header.starts_with("其中"));
     let unknown: Vec<Column> = unknown.cloned().collect();
     let relations = relate(&unknown, &parts, whole.as_ref(), data, money);
     for (column, relation) in unknown.into_iter().zip(relations) {
         let proved = whole.is_some() && relation.fits == relation.rows;
         let alone = whole.is_none() && (relation.less == 0 || relation.alone > relation.less);
-        // Without a total of the row nothing shows what its figures are: 王记粮油店 is a seller's, 老张 may be one.
+        // Goods of which each was bought in one column.
+        let single = whole.is_none() && relation.alone == relation.rows && region.columns.iter().any(|c| c.field == Field::Item);
+        // Without a total of the row nothing else shows what its figures are: 王记粮油店 is a seller's, 老张 may be one.
         let open = whole.is_none() && relation.shares < relation.rows;
         if relation.rows > 0 && (proved || alone || open) && is_beside(region, column.col) {
             region.adopt(Column {
                 field: Field::Amount,
                 channel: Some(Arc::clone(&column.matched)),
                 part: parts.iter().any(|p| p.part),
-                suspected: !proved && !alone && !data.vocabulary.looks_like_seller(&column.header),
+                suspected: !proved && !single && !data.vocabulary.looks_like_seller(&column.header),
                 ..column
             });
         }
