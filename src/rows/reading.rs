@@ -25,7 +25,7 @@ use crate::{
 pub use crate::rows::stated_total::{RawOpenAmount, StatedTotal};
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
-pub const READER_VERSION: u32 = 9;
+pub const READER_VERSION: u32 = 10;
 
 /// All that one workbook says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,9 @@ pub struct SheetReading {
     pub rows: u32,
     /// How many of them are hidden rows.
     pub hidden_rows: u32,
+    /// Rows with figures that were taken for words, or for stock.
+    #[serde(default)]
+    pub passed_over: u32,
     /// First title text above the sheet's first table (or the sheet's first text), a hint at unit and month.
     pub title: Option<Located>,
     /// What `填报单位：…` lines outside every table name, those above before those below.

@@ -51,6 +51,8 @@ pub struct FileRecord {
     pub broken_off: bool,
     /// Why nothing was taken from it though it holds money.
     pub nothing_taken: Option<(Role, Arc<str>)>,
+    /// It holds rows with figures, and none of them is a purchase or was refused: they were taken for words or for stock.
+    pub passed_over: bool,
     /// How often lines stand in a further unit's report ([`LineCounts`](crate::units::grouping::LineCounts)).
     pub shared: u64,
     /// Other units' files that are the same, byte for byte.
@@ -61,7 +63,7 @@ impl FileRecord {
     /// Not one row of it could be used, and some look like data.
     #[must_use]
     pub fn is_unread(&self) -> bool {
-        self.lines == 0 && self.holds_rejected_money
+        self.lines == 0 && (self.holds_rejected_money || self.passed_over)
     }
 
     /// A file that was found and not read yet.
@@ -82,6 +84,7 @@ impl FileRecord {
             unplaced: 0,
             broken_off: false,
             nothing_taken: None,
+            passed_over: false,
             shared: 0,
             twins: Vec::new(),
         }

@@ -60,6 +60,8 @@ fn describe(record: &mut FileRecord, reading: &Reading, placer: &Placer<'_>) {
         .map(|(fate, n)| (fate.code().to_owned(), n))
         .collect();
     record.nothing_taken = nothing_taken(reading);
+    let untold = reading.lines.is_empty() && reading.rejected.is_empty() && record.nothing_taken.is_none();
+    record.passed_over = untold && reading.sheets.iter().any(|s| s.passed_over > 0);
     let counts;
     (record.units, counts) = units_of(reading, record, placer);
     (record.unplaced, record.shared) = (counts.unplaced, counts.shared);

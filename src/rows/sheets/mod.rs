@@ -85,6 +85,7 @@ impl SheetReader<'_, '_> {
         };
         add_open_amounts(&mut self.tables);
         self.sink.close_sheet(self.first_line);
+        let passed_over = self.passed_over(&grid);
         SheetReading {
             name: Arc::clone(&self.sheet.name),
             visibility: self.sheet.visibility,
@@ -92,12 +93,21 @@ impl SheetReader<'_, '_> {
             fates: std::mem::take(&mut self.sink.fates).runs(&grid),
             rows: u32::try_from(grid.rows.len()).unwrap_or(u32::MAX),
             hidden_rows: u32::try_from(self.sheet.hidden_rows.len()).unwrap_or(u32::MAX),
+            passed_over,
             title: titles.title,
             unit_names: titles.units,
             titles: titles.words,
             year: titles.year.or(tab.year),
             month: titles.month.or(tab.month),
         }
+    }
+
+    /// Rows that hold as many figures as a purchase does and were taken for words, or for stock.
+    fn passed_over(&self, grid: &Grid<'_>) -> u32 {
+        let no_purchase = |fate: Fate| matches!(fate, Fate::Prose | Fate::NotPurchase);
+        let rows = self.sink.fates.known().filter(|(_, fate)| no_purchase(*fate));
+        let rows = rows.filter(|(index, _)| outside::holds_figures(grid.cells(*index))).count();
+        u32::try_from(rows).unwrap_or(u32::MAX)
     }
 
     fn hidden(&mut self, grid: &Grid<'_>) {

@@ -178,3 +178,19 @@ fn is_plain_number(text: &str) -> bool {
         && t.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
         && t.bytes().any(|b| b.is_ascii_digit())
 }
+
+/// Figures of a row that may be a purchase: quantity and price, or amount.
+const FIGURES: usize = 2;
+/// Figures of a purchase in one cell, its day among them: `2024-3-1,大米,10,50,500`.
+const FIGURES_OF_TEXT: usize = 5;
+
+/// Whether a row holds as many figures as a purchase has.
+pub(super) fn holds_figures(cells: &[Cell]) -> bool {
+    let is_number = |c: &&Cell| matches!(&c.value, Value::Number(_)) || matches!(&c.value, Value::Text(t) if values::is_numeric_text(t));
+    let groups = |text: &str| text.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).count();
+    let written = |c: &&Cell| matches!(&c.value, Value::Text(t) if groups(t) >= FIGURES_OF_TEXT && t.chars().count() <= LONGEST_PURCHASE);
+    cells.iter().filter(is_number).count() >= FIGURES || cells.iter().any(|c| written(&c))
+}
+
+/// Characters of a purchase in one cell; what is longer is a sentence.
+const LONGEST_PURCHASE: usize = 60;

@@ -82,6 +82,8 @@ pub(crate) fn list(facts: &RegionFacts<'_>, exports: &[(Arc<str>, u64)]) -> Vec<
         if let Some((role, found)) = &file.nothing_taken {
             let role = catalog.get(&format!("role.{}", role.code())).to_owned();
             tell(&file.path, "nothing_taken", "nothing_taken", &[("role", &role), ("found", found)]);
+        } else if file.passed_over && !file.units.is_empty() {
+            tell(&file.path, "nothing_taken", "nothing_read", &[]);
         }
     }
     for file in *files {

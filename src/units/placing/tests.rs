@@ -31,6 +31,7 @@ fn book(unit_names: Vec<Located>, titles: Vec<Located>) -> Reading {
         fates: Vec::new(),
         rows: 0,
         hidden_rows: 0,
+        passed_over: 0,
         title: None,
         unit_names,
         titles,
