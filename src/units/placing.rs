@@ -3,16 +3,18 @@
 //! In: what a reading says, the file's path, the registry and the run's month. Out: a [`UnitKey`] and a month per line. What names the unit, and
 //! in which order, stands in [`whose`](crate::units::whose).
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
+    formats::cells::Visibility,
     model::{
         dates::{Month, PartialDate},
         line::PeriodSource,
     },
-    rows::reading::{RawLine, Reading},
+    rows::reading::{RawLine, Reading, SheetReading},
     tables::vocabulary::Vocabulary,
-    text::names::normal_name,
+    text::{names::normal_name, normal},
+    values::numeral::date_digits,
     units::{
         names::{MonthHint, NameWords, month_in_name, registered::RegisteredNames},
         registry::Registry,
@@ -257,6 +259,7 @@ pub fn month_of(
                     .or_else(|| file_month(hints.folder_month))
                     .map(|m| (m, PeriodSource::FileName))
             })
+            .or_else(|| Some((Month::new(year, numbered_month(reading, line.sheet)?)?, PeriodSource::Section)))
             .unwrap_or((run, PeriodSource::Run))
     };
     let in_year = |month: i8| Month::new(year, month);
@@ -289,6 +292,30 @@ pub fn month_of(
             (month, source, None)
         }
     }
+}
+
+/// Tabs of a year's book, with those of other things that are hidden.
+const MOST_TABS: usize = 24;
+
+/// The month of a tab `3` among tabs that are numbered from 1 to 12 at most, each once: a year's book.
+fn numbered_month(reading: &Reading, sheet: u16) -> Option<i8> {
+    if reading.sheets.len() > MOST_TABS {
+        return None;
+    }
+    // 3, 三, 24.3, 2403.
+    let number = |s: &SheetReading| {
+        let text = date_digits(&normal::squeeze(&s.name));
+        let month = match text.trim_end_matches(['.', '、']).rsplit_once('.') {
+            Some((year, month)) if year.len() == 2 => month.to_owned(),
+            _ if text.len() == 4 && text.is_ascii() => text[2..].to_owned(),
+            _ => text.trim_end_matches(['.', '、']).to_owned(),
+        };
+        month.parse::<i8>().ok().filter(|n| (1..=12).contains(n))
+    };
+    let shown = || reading.sheets.iter().filter(|s| s.visibility == Visibility::Visible && s.rows > 0);
+    let numbers: BTreeSet<i8> = shown().filter_map(number).collect();
+    let book = numbers.len() > 1 && numbers.len() == shown().count();
+    reading.sheets.get(usize::from(sheet)).filter(|_| book).and_then(number)
 }
 
 /// Whether the year of a line's date is not that of a day above its table, of which nobody knows whose day it is.

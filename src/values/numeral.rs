@@ -149,8 +149,14 @@ pub fn date_digits(text: &str) -> String {
         }
         run.clear();
     };
-    for c in text.chars() {
-        if c == '十' {
+    let mut chars = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        let apart = before.replace(c).is_none_or(|b: char| b == '年' || !b.is_alphanumeric());
+        if c == '元' && apart && chars.peek() == Some(&'月') {
+            // 元月 is January; 万元月报 is not.
+            run.push(Some(1));
+        } else if c == '十' {
             run.push(None);
         } else if let Some(d) = date_digit(c) {
             run.push(Some(d));

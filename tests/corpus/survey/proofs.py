@@ -134,4 +134,29 @@ T.exp(book(HEAD[:2] + HEAD[4:], [r[:2] + [v, r[5]] for r, v in zip(GOODS, (0.5, 
 # Counterpart: a note of a limit.
 T.exp(book(HEAD, GOODS, 'csv', below=[['注：单笔超过1万元的须附合同。']]), 10000, 5000)
 
+# --- a year's book: tabs that are numbered are its months -------------------------------------------------------------------------------
+def tabbed(tabs, rows=lambda n: [['大米', 10, 5, 50, '832平台'], ['白菜', 10, 2, 20 * n, '农贸市场']], head=HEAD[1:], title='2024年食堂采购台账', fmt='xlsx', file='2024年台账'):
+    name = unit()
+    sheets = [(tab, [[name + title], head] + rows(n)) for n, tab in enumerate(tabs, 1)]
+    getattr(T, fmt)(f'{name}{file}.{fmt}', sheets)
+    return name
+# 50 + 20, 50 + 40, 50 + 60 in January, February, March.
+year = dict(month_base=11000)
+T.exp(tabbed(['1', '2', '3', '4', '5']), 27000, 15000, **year)
+T.exp(tabbed(['01', '02', '03'], fmt='xls'), 27000, 15000, **year)
+T.exp(tabbed(['一', '二', '三']), 27000, 15000, **year)
+T.exp(tabbed(['24.1', '24.2', '24.3', '24.4']), 27000, 15000, **year)
+T.exp(tabbed(['元月', '2月', '3月']), 27000, 15000, **year)
+# Counterparts: the file names the month, so that these are its days or weeks; rows with days of their own; tabs of other names beside.
+T.exp(tabbed(['1', '2', '3'], file='3月台账'), 27000, 15000, month_base=27000)
+T.exp(tabbed(['1', '2', '3'], lambda n: [[D(n), '大米', 10, 5, 50, '832平台']], HEAD), 15000, 15000, month_base=15000)
+
+# --- figures in one cell -----------------------------------------------------------------------------------------------------------------
+two = dict(verdict='undetermined', reasons=['amount_unreadable'])
+T.exp(book(HEAD, GOODS[:2] + [[D(6), '土豆\n小米', '10\n5', '3\n6', '30\n30', MARKET]]), 7000, 5000, **two)
+T.exp(book(HEAD, GOODS[:2] + [[D(6), '土豆 小米', '', '', '30 30', MARKET]], 'csv'), 7000, 5000, **two)
+# Counterparts: blanks that part thousands, and digits set apart.
+T.exp(book(HEAD, GOODS[:2] + [[D(6), '土豆', '', '', '1 500.00', MARKET]]), 157000, 5000)
+T.exp(book(HEAD, GOODS[:2] + [[D(6), '土豆', '', '', '3 0', MARKET]], 'csv'), 10000, 5000)
+
 T.done()
