@@ -6,11 +6,11 @@ use crate::{
     formats::cells::{Cell, Value},
     model::{dates::PartialDate, field::Field},
     tables::{
-        amount_column::{self, AmountColumn},
+        amount_column::{self, AmountColumn, Rival},
         evidence::{
             counts, factors,
             fields::{self, Told},
-            parts, quantities, stock,
+            parts, quantities, stock, versions,
         },
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
@@ -43,11 +43,13 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     if !by_ticks && !told.is_empty() && kind(region.columns.iter()) == Some(TableKind::ChannelColumns) {
         region.kind = TableKind::ChannelColumns;
     }
+    let version = versions::settle(&mut region, data);
     parts::settle(&mut region, data, money);
     counts::settle(&mut region, data, titles);
     quantities::settle(&mut region, data, money, titles.money.is_some() || speaks_of_money(data, titles));
     factors::settle(&mut region, data, money);
-    let amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
+    let mut amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
+    amount.rival = amount.rival.or(version.map(Rival::of));
     if !by_ticks
         && (!told.is_empty() || region.kind == TableKind::NoMoney)
         && let Some(kind) = kind(region.columns.iter())

@@ -50,6 +50,13 @@ pub(crate) struct Rival {
     pub(crate) taken_off: bool,
 }
 
+impl Rival {
+    /// A column that may be the amount itself.
+    pub(crate) fn of(column: Column) -> Self {
+        Self { column, taken_off: false }
+    }
+}
+
 /// A column beside the amount that changes it.
 #[derive(Debug, Clone)]
 pub(crate) struct Adjust {
@@ -151,10 +158,7 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
         let other = if own == a { b } else { a.filter(|_| own == b) };
         candidates.iter().position(|c| Some(c.column.col) == other)
     });
-    let rival = rival.or(contested).and_then(|at| candidates.get(at)).map(|c| Rival {
-        column: c.column.clone(),
-        taken_off: false,
-    });
+    let rival = rival.or(contested).and_then(|at| candidates.get(at)).map(|c| Rival::of(c.column.clone()));
     let differ = rows.differ_among(&(0..candidates.len()).collect::<Vec<_>>());
     let headers: Vec<&str> = candidates.iter().map(|c| c.column.header.as_ref()).collect();
     let headers = headers.join("、");

@@ -9,3 +9,4 @@ pub(crate) mod runs;
 pub(crate) mod stock;
 pub(crate) mod units;
 pub(crate) mod values;
+pub(crate) mod versions;
