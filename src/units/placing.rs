@@ -14,11 +14,11 @@ use crate::{
     rows::reading::{RawLine, Reading, SheetReading},
     tables::vocabulary::Vocabulary,
     text::{names::normal_name, normal},
-    values::numeral::date_digits,
     units::{
         names::{MonthHint, NameWords, month_in_name, registered::RegisteredNames},
         registry::Registry,
     },
+    values::numeral::date_digits,
 };
 
 /// A unit, registered or only found in workbooks.

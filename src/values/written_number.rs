@@ -63,8 +63,12 @@ fn is_one_number(text: &str) -> bool {
     // Digits in a row, blanks since, and whether the row is the one right behind a blank.
     let (mut run, mut blanks, mut behind) = (0, 0, false);
     for c in text.chars() {
+        // A blank that nobody types is no blank between two figures.
+        if c == '\u{a0}' {
+            continue;
+        }
         if c.is_whitespace() {
-            blanks += if matches!(c, ' ' | '\u{a0}' | '\u{3000}') { 1 } else { 2 };
+            blanks += if matches!(c, ' ' | '\u{3000}') { 1 } else { 2 };
             continue;
         }
         if digit(c) && run > 0 && blanks > 0 {

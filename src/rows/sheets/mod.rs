@@ -104,6 +104,11 @@ impl SheetReader<'_, '_> {
 
     /// Rows that hold as many figures as a purchase does and were taken for words, or for stock.
     fn passed_over(&self, grid: &Grid<'_>) -> u32 {
+        // A table of meals and heads is none of purchases.
+        let counts = |t: &TableReading| !t.unmapped.is_empty() && t.unmapped.iter().all(|c| self.vocabulary.ends_as_count(&c.text));
+        if !self.tables.is_empty() && self.tables.iter().all(counts) {
+            return 0;
+        }
         let no_purchase = |fate: Fate| matches!(fate, Fate::Prose | Fate::NotPurchase);
         let rows = self.sink.fates.known().filter(|(_, fate)| no_purchase(*fate));
         let rows = rows.filter(|(index, _)| outside::holds_figures(grid.cells(*index))).count();

@@ -158,7 +158,10 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
         let other = if own == a { b } else { a.filter(|_| own == b) };
         candidates.iter().position(|c| Some(c.column.col) == other)
     });
-    let rival = rival.or(contested).and_then(|at| candidates.get(at)).map(|c| Rival::of(c.column.clone()));
+    let rival = rival
+        .or(contested)
+        .and_then(|at| candidates.get(at))
+        .map(|c| Rival::of(c.column.clone()));
     let differ = rows.differ_among(&(0..candidates.len()).collect::<Vec<_>>());
     let headers: Vec<&str> = candidates.iter().map(|c| c.column.header.as_ref()).collect();
     let headers = headers.join("、");

@@ -16,8 +16,8 @@ use crate::{
             path::{HeadCell, HeaderPath, paths},
             periods::{days, months, period_siblings},
             resolve::{
-                adopt_actual, adopt_below_amounts, adopt_repeated_money, adopt_whole, amount_above, drop_parts_of_channels, drop_lone_weak_channel,
-                one_column_a_field, resolve,
+                adopt_actual, adopt_below_amounts, adopt_repeated_money, adopt_whole, amount_above, drop_lone_weak_channel,
+                drop_parts_of_channels, one_column_a_field, resolve,
             },
             seller_headers::{Sums, sellers},
             units::units,

@@ -187,7 +187,9 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
     }
     let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);
     let kinds: [(Field, IsSuch<'_>); 7] = [
-        (Field::Measure, &|t| vocabulary.is_measure(t) || (t.contains('元') && money_unit(t).is_some())),
+        (Field::Measure, &|t| {
+            vocabulary.is_measure(t) || (t.contains('元') && money_unit(t).is_some())
+        }),
         (Field::UnitName, &|t| vocabulary.looks_like_institution(t)),
         (Field::Supplier, &|t| vocabulary.looks_like_seller(t)),
         (Field::Category, &|t| vocabulary.is_category(t)),

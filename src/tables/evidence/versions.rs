@@ -50,7 +50,9 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>) -> Option<Column>
     // What was ordered is nearly what came; what two canteens bought is not, day after day.
     let near = |row: &&Vec<Decimal>| {
         let (least, most) = (row.iter().min(), row.iter().max());
-        least.zip(most).is_some_and(|(least, most)| most.checked_mul(NEAR).is_some_and(|near| near <= *least))
+        least
+            .zip(most)
+            .is_some_and(|(least, most)| most.checked_mul(NEAR).is_some_and(|near| near <= *least))
     };
     let told = told.filter(|rows| rows.len() > ENOUGH && rows.iter().filter(near).count() * 5 >= rows.len() * 4);
     if told.is_some() {
@@ -64,7 +66,12 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>) -> Option<Column>
 /// The groups, where all channels of the table are such and none is one by its name.
 fn groups(region: &Region, factor: Field, vocabulary: &Vocabulary) -> Option<Vec<Group>> {
     let titles: BTreeSet<Arc<str>> = region.columns.iter().filter_map(|c| c.channel.clone()).collect();
-    let of = |field: Field, title: &Arc<str>| region.columns.iter().find(|c| c.field == field && c.channel.as_ref() == Some(title));
+    let of = |field: Field, title: &Arc<str>| {
+        region
+            .columns
+            .iter()
+            .find(|c| c.field == field && c.channel.as_ref() == Some(title))
+    };
     let group = |title: Arc<str>| {
         Some(Group {
             factor: of(factor, &title)?.clone(),
@@ -82,7 +89,9 @@ fn groups(region: &Region, factor: Field, vocabulary: &Vocabulary) -> Option<Vec
 fn is_product(cells: &[Cell], quantity: &Column, price: &Column, amount: &Column) -> bool {
     let apart = || {
         let quantity = number(cells, quantity.col)?;
-        let apart = quantity.checked_mul(number(cells, price.col)?)?.checked_sub(number(cells, amount.col)?)?;
+        let apart = quantity
+            .checked_mul(number(cells, price.col)?)?
+            .checked_sub(number(cells, amount.col)?)?;
         let slack = quantity.abs().checked_mul(HALF_A_FEN)?.checked_add(HALF_A_FEN)?;
         Some(apart.abs() <= slack)
     };

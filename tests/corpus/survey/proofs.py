@@ -102,7 +102,7 @@ T.exp(book(HEAD, GOODS, below=[TOTAL, [D(29), '鸡蛋', 10, 1, 10, MARKET]]), 11
 # Rows that have nothing of what all purchases have.
 for label, kind in (('就餐人数', 'xlsx'), ('岗乙', 'xls'), ('月末盘存', 'csv')):
     T.exp(book(HEAD, GOODS + [[D(29), label, '', '', 35, '']], kind), 10000, 5000, bd=3500, d832=3500, dlocal=3500, doverall=3500,
-          reasons=['channel_missing', 'not_purchases_suspected'])
+          reasons=['channel_blank', 'not_purchases_suspected'])
 # Counterparts: one with a channel, and one that is taken off.
 T.exp(book(HEAD, GOODS + [[D(29), '零星采购', '', '', 35, MARKET]]), 13500, 5000)
 

@@ -32,7 +32,8 @@ impl TableReader<'_, '_> {
         let told = lines.iter().filter(|l| !is_bare(l)).count() * 2 > lines.len();
         let owed = |l: &RawLine| is_lump(l) && l.item.as_deref().is_some_and(|item| vocabulary.is_owed(item, told));
         doubtful.extend((0..lines.len()).filter(|at| owed(&lines[*at])));
-        let unlike = unlike_purchases(lines);
+        let mut unlike = unlike_purchases(lines);
+        unlike.retain(|at| !doubtful.contains(at));
         for at in doubtful {
             let line = self.first_line + at;
             self.suspect(line..line + 1);
@@ -82,7 +83,11 @@ fn unlike_purchases(lines: &[RawLine]) -> Vec<usize> {
     let (unlike, others): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|at| is_bare(&lines[*at]) && !named(&lines[*at]));
     let told = others.len() > ENOUGH && others.iter().all(|at| whole(&lines[*at]));
     // What was taken off is none of them.
-    unlike.into_iter().filter(|at| told && fen(&lines[*at]).is_some()).collect()
+    let doubted = |l: &RawLine| l.notes.iter().any(|n| n.ends_with("_suspected"));
+    unlike
+        .into_iter()
+        .filter(|at| told && fen(&lines[*at]).is_some() && !doubted(&lines[*at]))
+        .collect()
 }
 
 /// Heads of groups (`蔬菜 300`, `白菜 100`, `土豆 200`, `肉类 …`), where all lines are heads or below one. Goods with quantities or prices need but one
