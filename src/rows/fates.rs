@@ -38,6 +38,14 @@ impl Fates {
         self.0.iter().enumerate().filter_map(|(index, fate)| Some((index, (*fate)?)))
     }
 
+    /// Whether words stand between the rows of a table: a line follows before any header or total.
+    #[must_use]
+    pub(crate) fn is_band(&self, index: usize) -> bool {
+        let below = self.0.get(index + 1..).unwrap_or_default().iter().flatten();
+        let mut told = below.filter(|fate| !matches!(fate, Fate::Title | Fate::Blank));
+        self.0.get(index) == Some(&Some(Fate::Title)) && told.next() == Some(&Fate::Line)
+    }
+
     /// The fates as runs; rows that nothing claimed are blank.
     #[must_use]
     pub(crate) fn runs(&self, grid: &Grid<'_>) -> Vec<RowFate> {

@@ -254,6 +254,9 @@ pub struct RawLine {
     pub rare: Option<Box<RareFields>>,
 }
 
+/// The column of no sheet by which [`RareFields::names`] has the text of a band between the rows.
+pub(crate) const OF_BANDS: u32 = u32::MAX;
+
 /// What few lines say ([`RawLine::rare`]).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RareFields {

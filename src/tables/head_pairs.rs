@@ -107,6 +107,10 @@ pub(crate) enum Pairs {
 /// Whether the texts of a row, left to right, are labels each with its value, in one cell or in two.
 #[must_use]
 pub(crate) fn pairs(texts: &[&str], vocabulary: &Vocabulary) -> Option<Pairs> {
+    known_pairs(texts, vocabulary).or_else(|| pairs_of_organisations(texts, vocabulary))
+}
+
+fn known_pairs(texts: &[&str], vocabulary: &Vocabulary) -> Option<Pairs> {
     let is_label = |text: &str| vocabulary.title_label(&normal::squeeze(text)).is_some();
     let (mut at, mut marked) = (0, false);
     while let Some(text) = texts.get(at) {
@@ -138,6 +142,27 @@ pub(crate) fn pairs(texts: &[&str], vocabulary: &Vocabulary) -> Option<Pairs> {
     } else {
         Some(if marked { Pairs::Marked } else { Pairs::Bare })
     }
+}
+
+/// `购货方：X | 销货方：Y`, `甲方 | X | 乙方 | Y`: several labels that nobody needs to know, each with an organisation for its value.
+fn pairs_of_organisations(texts: &[&str], vocabulary: &Vocabulary) -> Option<Pairs> {
+    let organisation = |text: &str| {
+        vocabulary.looks_like_institution(text) || vocabulary.looks_like_organisation(text) || vocabulary.looks_like_seller(text)
+    };
+    let is_label = |text: &str| {
+        let field = vocabulary.field(&normal::header(text)).map(|(field, _)| field);
+        let names = matches!(field, None | Some(Field::UnitName | Field::Supplier));
+        (1..=LONGEST_LABEL).contains(&normal::squeeze(text).chars().count()) && !organisation(text) && names
+    };
+    let is_pair = |(label, value): (&str, &str)| is_label(label) && organisation(normal::trim(value));
+    let marked = texts.iter().map(|text| text.split_once([':', '：'])).collect::<Option<Vec<_>>>();
+    if let Some(marked) = marked {
+        return (marked.len() > 1 && marked.into_iter().all(is_pair)).then_some(Pairs::Marked);
+    }
+    let cells = texts.chunks(2).map(|pair| <[&str; 2]>::try_from(pair).ok());
+    let bare: Vec<(&str, &str)> = cells.map(|pair| pair.map(Into::into)).collect::<Option<_>>()?;
+    let different = bare.windows(2).all(|two| two[0].0 != two[1].0);
+    (bare.len() > 1 && different && bare.into_iter().all(is_pair)).then_some(Pairs::Bare)
 }
 
 /// Characters of a label.

@@ -30,8 +30,8 @@ use crate::{
 
 mod sections;
 
-use sections::ends_as_title;
-pub(crate) use sections::{is_numbered, is_section, labels_figure, without_number};
+use sections::{ends_as_title, names_in};
+pub(crate) use sections::{is_numbered, is_section, labels_figure, without_marks, without_number};
 
 /// Cells of a title row that are looked at.
 const MOST_CELLS: usize = 64;
@@ -252,26 +252,8 @@ impl Titles {
         if self.title.is_none() && !of_figure && !whole_is_date && text.chars().count() > 2 && money_unit(text).is_none() {
             self.title = Some(here());
         }
-        // What stands behind a label that is not known says something of the label's, but an institution may be the unit; 附件1： is none.
-        let name = text
-            .split_once([':', '：'])
-            .filter(|(label, name)| {
-                let name = normal::trim(name);
-                label.starts_with('附') || vocabulary.looks_like_institution(name) || vocabulary.looks_like_organisation(name)
-            })
-            .map_or(text, |(_, name)| normal::trim(name));
-        // `X采购明细  合计金额：1000元`: the title stands before what is labelled.
-        let name = match name.split_once([':', '：']) {
-            // `X统计表（金额：万元）`: a label in a bracket.
-            Some((label, _)) => {
-                let open = label.rsplit_once(['(', '（']).filter(|(_, inside)| !inside.contains([')', '）']));
-                let before = open.or_else(|| normal::trim(label).rsplit_once(normal::is_blank));
-                before.map_or(name, |(title, _)| normal::trim(title))
-            }
-            None => name,
-        };
         if !whole_is_date {
-            self.may_be_name(name, cell);
+            names_in(text, vocabulary).into_iter().for_each(|name| self.may_be_name(name, cell));
         }
         if !of_figure && is_section(text, vocabulary) {
             self.section = Some(here());

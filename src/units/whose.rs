@@ -10,12 +10,14 @@ use std::{
 };
 
 use crate::{
-    formats::cells::{DateSystem, Format},
     model::{cell::CellRef, codes},
-    rows::reading::{RawLine, Reading, SheetReading, TableReading},
+    rows::reading::{OF_BANDS, RawLine, Reading, SheetReading, TableReading},
     tables::region::Located,
     units::placing::{PathHints, Placed, Placer, UnitKey},
 };
+
+mod named;
+mod path;
 
 codes! {
     /// What named the unit of a line.
@@ -67,7 +69,7 @@ struct Text<'r> {
     text: &'r str,
     cell: Option<(u16, CellRef)>,
     /// A column that nobody knows: its texts count only where the registry has them.
-    guess: bool,
+    guess: Option<u32>,
 }
 
 /// What the place of a line depends on.
@@ -160,8 +162,11 @@ impl<'r> Whose<'r> {
         // Where the registry has the unit, hardly anything asks what else the texts name.
         let found = std::cell::LazyCell::new(|| self.first_found(&levels));
         let another = |unit: usize| found.as_ref().is_some_and(|f| f.by != NamedBy::Folder && self.is_another(f, unit));
-        let Some(mut registered) = self.first_registered(&levels, another) else {
-            return found.clone();
+        let Some(mut registered) = self.first_registered(&levels, false, another) else {
+            // Nothing but a seller's paper: an institution's name goes before the seller, who stands there only in doubt.
+            let seller = self.first_registered(&levels, true, another);
+            let sure = found.as_ref().is_some_and(|f| self.placer.is_institution(&f.unit));
+            return seller.filter(|_| !sure).or_else(|| found.clone());
         };
         // Another institution in the workbook than on the file: the registered one stands, and nobody is sure.
         if let (NamedBy::FileName, UnitKey::Registered(unit)) = (registered.by, &registered.unit.key) {
@@ -186,12 +191,12 @@ impl<'r> Whose<'r> {
             let text = |l: &'r Located| Text {
                 text: &l.text,
                 cell: Some((place.sheet, l.cell)),
-                guess: false,
+                guess: None,
             };
             list.iter().map(text).collect()
         };
-        let bare = |text: &'r str, guess| Text { text, cell: None, guess };
-        let column = place.column.map(|t| bare(t, false)).into_iter();
+        let bare = |text: &'r str, guess: Option<u32>| Text { text, cell: None, guess };
+        let column = place.column.map(|t| bare(t, None)).into_iter();
         let guesses = place
             .guesses
             .iter()
@@ -203,7 +208,7 @@ impl<'r> Whose<'r> {
         };
         let mut levels = vec![level(
             NamedBy::Column,
-            column.chain(guesses.map(|(_, text)| bare(text, true))).collect(),
+            column.chain(guesses.map(|(col, text)| bare(text, Some(*col)))).collect(),
         )];
         levels.extend(table.map(|t| level(NamedBy::UnitLine, located(&t.unit_names))));
         // Of a sheet the first line that names a registered unit; those of other tables give way to this table's titles.
@@ -215,18 +220,19 @@ impl<'r> Whose<'r> {
         levels.extend(others.into_iter().map(|text| level(NamedBy::UnitLine, vec![text])));
         let of_sheet = sheet.map(|s| located(&s.titles)).unwrap_or_default();
         levels.extend(of_sheet.into_iter().map(|text| level(NamedBy::Title, vec![text])));
-        levels.extend(sheet.map(|s| level(NamedBy::Tab, vec![bare(&s.name, false)])));
+        levels.extend(sheet.map(|s| level(NamedBy::Tab, vec![bare(&s.name, None)])));
         levels.extend(self.book.as_ref().map(|book| Level {
             texts: book.texts.clone(),
             ..*book
         }));
-        levels.push(level(NamedBy::FileName, vec![bare(&self.hints.stem, false)]));
-        levels.extend(self.hints.folders.iter().map(|f| level(NamedBy::Folder, vec![bare(f, false)])));
+        levels.push(level(NamedBy::FileName, vec![bare(&self.hints.stem, None)]));
+        levels.extend(self.hints.folders.iter().map(|f| level(NamedBy::Folder, vec![bare(f, None)])));
         levels
     }
 
-    /// The first registered unit; `another`: whether what is found without the registry is plainly another's than a unit.
-    fn first_registered(&self, levels: &[Level<'r>], another: impl Fn(usize) -> bool) -> Option<Placement> {
+    /// The first registered unit, or the first that only `sells` by the paper that names it; `another`: whether what is found without the registry
+    /// is plainly another's than a unit.
+    fn first_registered(&self, levels: &[Level<'r>], sells: bool, another: impl Fn(usize) -> bool) -> Option<Placement> {
         let Placer {
             names, words, counties, ..
         } = self.placer;
@@ -235,10 +241,16 @@ impl<'r> Whose<'r> {
         levels.iter().find_map(|level| {
             let mut units: Vec<(usize, Text<'r>)> = Vec::new();
             for text in &level.texts {
-                let of_text = if text.guess {
-                    names.find_exactly(text.text, county, counties).into_iter().collect()
+                let of_text = if let Some(col) = text.guess {
+                    self.placer.of_guess(col, text.text, county).into_iter().collect()
                 } else {
-                    names.find(text.text, county, words, counties)
+                    let named = names.find(text.text, county, words, counties);
+                    let owners = if level.labelled {
+                        named.clone()
+                    } else {
+                        self.placer.without_sellers(text.text, &named)
+                    };
+                    if sells && owners.is_empty() { named } else { owners }
                 };
                 units.extend(of_text.into_iter().map(|unit| (unit, *text)));
             }
@@ -250,7 +262,7 @@ impl<'r> Whose<'r> {
                 by: level.by,
                 text: text.text.to_owned(),
                 cell: text.cell,
-                contested: !others.is_empty(),
+                contested: sells || !others.is_empty(),
                 rivals: others.into_iter().map(|other| self.placer.registered(other, "")).collect(),
             };
             // A bureau's folder must not claim an unregistered school.
@@ -263,7 +275,7 @@ impl<'r> Whose<'r> {
     fn first_found(&self, levels: &[Level<'r>]) -> Option<Placement> {
         let Placer { words, counties, .. } = self.placer;
         let of = |level: &Level<'r>, name: &dyn Fn(&str) -> Option<String>| {
-            level.texts.iter().filter(|t| !t.guess).find_map(|text| {
+            level.texts.iter().filter(|t| t.guess.is_none()).find_map(|text| {
                 let shown = name(text.text)?;
                 Some(Placement {
                     unit: self.placer.found(&shown, self.hints),
@@ -304,9 +316,8 @@ impl<'r> Whose<'r> {
 
     /// Columns that nobody knows, where most texts are registered names.
     fn registered_columns(&self) -> BTreeSet<(u16, u16, u32)> {
-        let Placer { names, counties, .. } = self.placer;
         let mut counts: HashMap<(u16, u16, u32), (u64, u64)> = HashMap::new();
-        let mut known: HashMap<&str, bool> = HashMap::new();
+        let mut known: HashMap<(bool, &str), bool> = HashMap::new();
         if self.placer.registry.is_none() {
             return BTreeSet::new();
         }
@@ -314,8 +325,8 @@ impl<'r> Whose<'r> {
             for (col, text) in &line.rare().names {
                 let county = self.hints.county.as_ref();
                 let registered = *known
-                    .entry(text)
-                    .or_insert_with(|| names.find_exactly(text, county, counties).is_some());
+                    .entry((*col == OF_BANDS, text))
+                    .or_insert_with(|| self.placer.of_guess(*col, text, county).is_some());
                 let (all, of_registry) = counts.entry((line.sheet, line.table, *col)).or_default();
                 *all += 1;
                 *of_registry += u64::from(registered);
@@ -346,14 +357,14 @@ impl<'r> Whose<'r> {
                 let text = Text {
                     text: &located.text,
                     cell: Some((sheet, located.cell)),
-                    guess: false,
+                    guess: None,
                 };
                 let levels = [Level {
                     by: NamedBy::Book,
                     texts: vec![text],
                     labelled,
                 }];
-                let registered = self.first_registered(&levels, |_| false);
+                let registered = self.first_registered(&levels, false, |_| false);
                 let Some(placed) = registered.or_else(|| self.first_found(&levels)) else {
                     continue;
                 };
@@ -380,21 +391,4 @@ fn is_of_another_table(sheet: &SheetReading, table: u16, cell: CellRef) -> bool 
     let (own, next) = (sheet.tables.get(at), sheet.tables.get(at + 1));
     let above = |t: &TableReading| own.is_some_and(|own| t.header.0 < own.header.0) && cell.row < t.header.0;
     before.is_some_and(above) || next.is_some_and(|t| cell.row > t.header.0 || t.unit_names.iter().any(|name| name.cell == cell))
-}
-
-impl Placer<'_> {
-    /// The unit that a path names, where nothing within the file can.
-    #[must_use]
-    pub(crate) fn of_path(&self, hints: &PathHints) -> Option<Placed> {
-        let nothing = Reading {
-            format: Format::Csv,
-            date_system: DateSystem::D1900,
-            sheets: Vec::new(),
-            lines: Vec::new(),
-            stock: Vec::new(),
-            rejected: Vec::new(),
-            issues: Vec::new(),
-        };
-        Whose::new(self, &nothing, hints).sheet(0).map(|p| p.unit.clone())
-    }
 }

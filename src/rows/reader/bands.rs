@@ -32,6 +32,7 @@ impl TableReader<'_, '_> {
 
     /// A section's title: what the vocabulary or its number shows to be one.
     pub(super) fn section(&mut self, text: Arc<str>, cell: &Cell) {
+        self.end_unit(titles::without_marks(&text));
         let open = titles::is_numbered(&normal::squeeze(&text));
         self.carried.band = Band {
             open,
@@ -58,9 +59,11 @@ impl TableReader<'_, '_> {
             // A label that is not known may name another seller or platform than the pairs above.
             self.carried.head = Head::default();
         }
-        if vocabulary.looks_like_institution(text) && self.row_cells.index(Field::UnitName).is_none() {
+        let name = titles::without_marks(text);
+        self.end_unit(name);
+        if vocabulary.looks_like_institution(name) && self.row_cells.index(Field::UnitName).is_none() {
             self.carried.head.unit = Some(Located {
-                text: text.into(),
+                text: name.into(),
                 cell: place(cell),
             });
         }
@@ -74,6 +77,14 @@ impl TableReader<'_, '_> {
         if !part {
             self.carried.section = Some(text.into());
             self.carried.band.channel = None;
+        }
+    }
+
+    /// What a band said of the unit does not hold below one that speaks of another (`第二小学采购`), whether it is known or not.
+    fn end_unit(&mut self, name: &str) {
+        let vocabulary = self.input.data.vocabulary;
+        if vocabulary.holds_institution(name) && !vocabulary.is_seller(name) {
+            self.carried.head.unit = None;
         }
     }
 

@@ -88,6 +88,7 @@ impl<'a> TableReader<'a, '_> {
                 Fate::Title
             }
             RowKind::Month(month) => {
+                self.note_owner_of_month(cells);
                 self.carried.section_month = Some(month);
                 self.carried.date = None;
                 self.close_part();

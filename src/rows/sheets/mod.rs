@@ -194,7 +194,12 @@ impl SheetReader<'_, '_> {
         let header = self.sink.fates.known().find(|(_, fate)| *fate == Fate::Header);
         let below = |index: usize| header.is_none_or(|(header, _)| index > header);
         for (index, _) in self.sink.fates.known().filter(|(index, fate)| words(*fate) && below(*index)) {
+            let words = titles.words.len();
             titles.row(grid, index, self.vocabulary);
+            // A band between rows speaks of those below it alone.
+            if self.sink.fates.is_band(index) {
+                titles.words.truncate(words);
+            }
         }
         let signs = |text: &str| self.vocabulary.looks_like_institution(text) && !self.vocabulary.looks_like_seller(text);
         titles.words.retain(|w| signs(&w.text));

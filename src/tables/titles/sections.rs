@@ -64,3 +64,28 @@ pub(crate) fn without_number(text: &str) -> &str {
     rest.trim_start_matches("部分")
         .trim_start_matches(['、', ')', '）', '.', '．', ',', '，', ':', '：', ' '])
 }
+
+/// A name without its number and the marks around it: `一、第一小学`, `★第一小学`, `【第一小学】`.
+#[must_use]
+pub(crate) fn without_marks(text: &str) -> &str {
+    let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）');
+    without_number(normal::trim(text)).trim_matches(mark)
+}
+
+/// The words of a title that may name the unit. What stands behind a label that is not known says something of the label's, but an institution may
+/// be the unit (`致：X  Y对账单`); `附件1：` is none. A title stands before what is labelled: `X采购明细  合计金额：1000元`, `X台账（承包方：Y）`.
+pub(super) fn names_in<'t>(text: &'t str, vocabulary: &Vocabulary) -> Vec<&'t str> {
+    let Some((label, value)) = text.split_once([':', '：']) else {
+        return vec![text];
+    };
+    let open = label.rsplit_once(['(', '（']).filter(|(_, inside)| !inside.contains([')', '）']));
+    let before = open.or_else(|| normal::trim(label).rsplit_once(normal::is_blank));
+    let mut names: Vec<&str> = before.map(|(title, _)| normal::trim(title)).into_iter().collect();
+    let value = normal::trim(value);
+    let first = value.split(normal::is_blank).next().unwrap_or(value);
+    let own = |name: &&str| label.starts_with('附') || vocabulary.looks_like_institution(name) || vocabulary.looks_like_organisation(name);
+    if let Some(name) = [value, first].into_iter().find(own) {
+        names.extend(names_in(name, vocabulary));
+    }
+    names
+}

@@ -66,7 +66,9 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn is_unit_only(&self, meaning: &Meaning) -> bool {
         let Normal { text, bracket, .. } = &meaning.normal;
-        (text.is_empty() && !bracket.is_empty()) || money_unit(text).is_some() || self.is_measure(text)
+        (text.is_empty() && !bracket.is_empty() && !self.looks_like_institution(bracket))
+            || money_unit(text).is_some()
+            || self.is_measure(text)
     }
 
     /// Field of a header, with the name that matched.

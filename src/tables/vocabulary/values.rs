@@ -24,6 +24,13 @@ impl Vocabulary {
         ends(&self.words.values.institution, text)
     }
 
+    /// Whether a text, or its beginning, ends as the name of a school, a hospital or an office does.
+    #[must_use]
+    pub(crate) fn holds_institution(&self, text: &str) -> bool {
+        let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        ends.any(|end| self.looks_like_institution(&text[..end]))
+    }
+
     /// Whether a text ends as the name of a county or a town does.
     #[must_use]
     pub(crate) fn looks_like_place(&self, text: &str) -> bool {

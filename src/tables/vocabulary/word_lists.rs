@@ -159,6 +159,8 @@ word_lists!(
     seller_papers,
     part_ends,
     part_starts,
+    branches,
+    name_links,
     kinds,
     kind_starts,
     placeholders,

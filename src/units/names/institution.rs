@@ -15,7 +15,7 @@ impl NameWords {
     pub(crate) fn institution_in(&self, text: &str, counties: &[Arc<str>]) -> Option<String> {
         let any = |words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
         // A firm with a canteen buys for it; a firm on a paper of sellers sells.
-        let firm = any(&self.0.canteen_suffixes) && !any(&self.0.seller_papers);
+        let firm = any(&self.0.canteen_suffixes) && !self.is_sellers_paper(text);
         let is_one = |name: &&str| self.is_institution(name, counties) || (firm && self.is_firm(name) && self.is_named(name, counties));
         self.pieces(text).iter().find_map(|piece| {
             // 职工 is left of 职工食堂 where 食堂采购台账 was taken off.
@@ -54,6 +54,12 @@ impl NameWords {
     pub(crate) fn is_institution(&self, name: &str, counties: &[Arc<str>]) -> bool {
         let ends = |list: &[String]| list.iter().any(|w| name.ends_with(w.as_str()));
         !self.is_firm(name) && (ends(&self.0.institution_ends) || ends(&self.0.short_ends)) && self.is_named(name, counties)
+    }
+
+    /// Whether a text is called as papers are that sellers write.
+    #[must_use]
+    pub(crate) fn is_sellers_paper(&self, text: &str) -> bool {
+        self.0.seller_papers.iter().any(|w| text.contains(w.as_str()))
     }
 
     /// Whether a name ends as a firm's does.

@@ -52,6 +52,7 @@ impl RegisteredNames {
                 let rest = without_place(&name, counties);
                 if rest.len() < name.len() && rest.chars().count() >= ANYWHERE {
                     add(&mut out.by_rest, rest.to_owned(), i);
+                    out.lengths.push(rest.chars().count());
                 }
                 let chars: Vec<char> = rest.chars().collect();
                 out.near.push((chars.clone(), bits(&chars), i));
@@ -80,7 +81,10 @@ impl RegisteredNames {
         if let Some(unit) = pieces.into_iter().find_map(|name| self.exactly(name, county, counties)) {
             return vec![unit];
         }
-        self.within(&whole, county, words, counties)
+        // A blank or a bracket parts words as no letter does, and names are compared without them.
+        let parts = text.split(|c: char| c.is_whitespace() || "()（）[]【】“”\"/".contains(c)).skip(1);
+        let begun: Vec<String> = parts.map(canonical).filter(|part| !part.is_empty()).collect();
+        self.within(&whole, &begun, county, words, counties)
     }
 
     /// The unit of a text that is nothing but its name.
@@ -133,24 +137,31 @@ impl RegisteredNames {
         county.is_none() || self.county(unit).is_none() || self.county(unit) == county
     }
 
-    /// Names that stand within a longer text (`填报单位 盐湖区实验中学食堂`), the longest first, none twice.
-    fn within(&self, text: &str, county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Vec<usize> {
+    /// Names that stand within a longer text (`填报单位 盐湖区实验中学食堂`), with or without the places before them, the longest first, none twice.
+    /// `begun`: its parts behind blanks and brackets.
+    fn within(&self, text: &str, begun: &[String], county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Vec<usize> {
         let mut bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         bounds.push(text.len());
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
         for length in &self.lengths {
             let places = if *length < ANYWHERE { 1 } else { usize::MAX };
             for (from, to) in bounds.iter().zip(bounds.iter().skip(*length)).take(places) {
-                let Some(candidates) = self.by_name.get(&text[*from..*to]) else {
+                let (before, name) = (&text[..*from], &text[*from..*to]);
+                let (full, rest) = (self.by_name.get(name), self.by_rest.get(name));
+                if full.is_none() && rest.is_none() {
                     continue;
-                };
+                }
                 let overlaps = found.iter().any(|(start, end, _)| from < end && start < to);
                 if overlaps || !is_whole_name(text, *to, words) {
                     continue;
                 }
-                let fits = |i: &usize| self.fits_head(*i, &text[..*from], &text[*from..*to], counties);
-                let there: Vec<usize> = candidates.iter().copied().filter(fits).collect();
-                found.extend(self.one_of(&there, county).map(|unit| (*from, *to, unit)));
+                let apart = begun.iter().any(|part| part.starts_with(name)) || ends_apart(before, words);
+                let fits = |i: &usize| self.fits_head(*i, before, name, apart, counties);
+                let here = |i: &usize| fits(i) && (place_in(before, counties).is_some() || self.may_lie_in(*i, county));
+                let full: Vec<usize> = full.into_iter().flatten().copied().filter(fits).collect();
+                let rest: Vec<usize> = rest.into_iter().flatten().copied().filter(here).collect();
+                let unit = self.one_of(&full, county).or_else(|| self.one_of(&rest, county));
+                found.extend(unit.map(|unit| (*from, *to, unit)));
             }
         }
         found.sort_unstable();
@@ -160,13 +171,16 @@ impl RegisteredNames {
         units
     }
 
-    /// Whether what stands before a name leaves it whole: nothing, no letter, a date, or the places that the unit lies in. 城关实验小学 is not 实验小学.
-    fn fits_head(&self, unit: usize, before: &str, name: &str, counties: &[Arc<str>]) -> bool {
+    /// Whether what stands before a name leaves it whole: nothing, no letter, a date, words that are `apart` from it, or the places that the unit lies
+    /// in. 城关实验小学 is not 实验小学.
+    fn fits_head(&self, unit: usize, before: &str, name: &str, apart: bool, counties: &[Arc<str>]) -> bool {
         let Some(last) = before.chars().next_back() else { return true };
         if crate::text::normal::is_chinese_digit(last) && name.starts_with(crate::text::normal::is_chinese_digit) {
             return false;
         }
-        if let Some(county) = counties.iter().filter(|c| before.ends_with(c.as_ref())).max_by_key(|c| c.len()) {
+        // 临猗 is 临猗县.
+        let short = |c: &&Arc<str>| c.chars().count() > 2 && before.ends_with(c.trim_end_matches(['县', '市', '区']));
+        if let Some(county) = place_in(before, counties).or_else(|| counties.iter().find(short)) {
             return self.may_lie_in(unit, Some(county));
         }
         let has_place = without_place(name, counties).len() < name.len() || name.starts_with("中共");
@@ -178,7 +192,7 @@ impl RegisteredNames {
         if has_place && !counties.iter().any(other_county) {
             return true;
         }
-        !is_name_letter(last) || matches!(last, '省' | '市' | '年' | '月' | '日' | '份' | '度' | '期')
+        apart || !is_name_letter(last) || matches!(last, '省' | '市' | '年' | '月' | '日' | '份' | '度' | '期')
     }
 
     /// Of several units those that stand above another of them taken out: the narrower ones.
@@ -274,15 +288,46 @@ fn push_number(out: &mut String, number: usize) {
     out.extend(digit(ones));
 }
 
-/// Whether a name ends where it does: what follows in the same word is no further institution (夏县中学路小学), or only says 学校 again.
+/// Whether the words before a name are none of it: `关于`, `表一`, a firm or an office with or without what it does (`某某商贸送`, `某某教育局`).
+fn ends_apart(before: &str, words: &NameWords) -> bool {
+    let w = &words.0;
+    let numbered = before.trim_end_matches(crate::text::normal::is_chinese_digit);
+    if numbered.len() < before.len() && numbered.ends_with(['表', '件']) {
+        return true;
+    }
+    let links = w.name_links.iter().filter_map(|link| before.strip_suffix(link.as_str()));
+    // 康杰中学实验小学 is not 实验小学: only an office may stand right before another's name.
+    let Some(rest) = links.min_by_key(|rest| rest.len()) else {
+        return before.ends_with('局');
+    };
+    let mut ends = w.institution_ends.iter().chain(&w.firm_ends);
+    !rest.ends_with(is_name_letter) || rest.ends_with('局') || ends.any(|end| rest.ends_with(end.as_str()))
+}
+
+/// Whether a name ends where it does: what follows in the same word is no further institution (夏县中学路小学) and no branch (夏县中学分校), or is a
+/// part of the unit (后勤服务中心), or only says 学校 again.
 fn is_whole_name(text: &str, to: usize, words: &NameWords) -> bool {
+    let w = &words.0;
     let tail = &text[to..];
     let letters = tail.find(|c| !is_name_letter(c)).unwrap_or(tail.len());
-    let stops = words.0.canteen_suffixes.iter().chain(&words.0.ledger_words);
+    let stops = w.canteen_suffixes.iter().chain(&w.ledger_words);
     let cut = stops.filter_map(|w| tail.find(w.as_str())).min().unwrap_or(letters).min(letters);
     let tail = &tail[..cut];
-    let goes_on = |end: &String| tail.find(end.as_str()).is_some_and(|at| at > 0 || !words.0.kinds.contains(end));
-    tail.is_empty() || !words.0.institution_ends.iter().any(goes_on)
+    if w.branches.iter().any(|branch| tail.contains(branch.as_str())) {
+        return false;
+    }
+    let linked = w.name_links.iter().any(|link| tail.starts_with(link.as_str()));
+    // 夏县中学门口超市送货单: the shop's name begins with the school's.
+    if !linked && words.is_firm(tail) && words.is_sellers_paper(text) {
+        return false;
+    }
+    let part = linked || w.part_starts.iter().any(|part| tail.starts_with(part.as_str()));
+    // 小学部 of a school.
+    let goes_on = |end: &String| {
+        let at = tail.find(end.as_str());
+        at.is_some_and(|at| (at > 0 || !w.kinds.contains(end)) && !tail[at + end.len()..].starts_with('部'))
+    };
+    part || !w.institution_ends.iter().any(goes_on)
 }
 
 /// The county at the end of the places before a name.

@@ -187,9 +187,14 @@ fn a_registered_name_within_a_longer_text_is_found_and_the_longest_wins() {
     let c = counties();
     let placer = placer(Some(&reg), &c);
     assert_eq!(
-        place(&placer, Some("盐湖区实验中学（西校区）食堂"), "a.xlsx").map(|p| p.key),
+        place(&placer, Some("盐湖区实验中学（教师灶）食堂"), "a.xlsx").map(|p| p.key),
         Some(UnitKey::Registered(0))
     );
+    // A campus that is not registered is not the school beside which another is.
+    assert!(matches!(
+        place(&placer, Some("盐湖区实验中学（西校区）食堂"), "a.xlsx").map(|p| p.key),
+        Some(UnitKey::Found { .. })
+    ));
     // Brackets are no part of a name.
     assert_eq!(
         place(&placer, Some("盐湖区实验中学（东校区）食堂"), "a.xlsx").map(|p| p.key),

@@ -8,7 +8,7 @@ use crate::{
     model::field::Field,
     rows::{
         reader::{Owner, TableReader},
-        reading::RawLine,
+        reading::{OF_BANDS, RawLine},
     },
     tables::{
         title_labels::{labelled_values, unit_name},
@@ -16,11 +16,11 @@ use crate::{
         vocabulary::{Vocabulary, meaning::TitleLabel},
     },
     text::normal,
+    values::date::{self, DateCell},
 };
 
-/// Columns of no sheet, by which these texts are kept.
-const OF_BANDS: u32 = u32::MAX;
-const OF_TOTALS: u32 = u32::MAX - 1;
+/// The column of no sheet by which names of totals are kept, as those of bands are by theirs.
+const OF_TOTALS: u32 = OF_BANDS - 1;
 
 /// Characters of a unit's name, at least.
 const SHORTEST: usize = 3;
@@ -31,19 +31,28 @@ impl TableReader<'_, '_> {
     /// Takes in a band. One that looks like an institution's name is a unit's even where no registry knows it.
     pub(in crate::rows::reader) fn note_owner(&mut self, text: &str, cell: &Cell) {
         let vocabulary = self.input.data.vocabulary;
-        let name = titles::without_number(normal::trim(text));
+        let name = titles::without_marks(text);
         let seller = vocabulary.is_seller(name) && self.row_cells.index(Field::Supplier).is_none();
         if seller || vocabulary.is_kind_of_goods(name) || vocabulary.mentions_channel(name) || !is_name(name) {
             return;
         }
-        let known = self.owners.last().is_some_and(|last| vocabulary.looks_like_institution(&last.text));
+        let known = self.owners.last().is_some_and(|last| vocabulary.holds_institution(&last.text));
         // 蔬菜类 and 早市 below a school's name are its own.
-        if !known || vocabulary.looks_like_institution(name) {
+        if !known || vocabulary.holds_institution(name) {
             self.owners.push(Owner {
                 row: cell.row,
                 text: name.into(),
                 labelled: false,
             });
+        }
+    }
+
+    /// Takes in `第二小学 3月` alone in its row; `3月` is nobody's.
+    pub(in crate::rows::reader) fn note_owner_of_month(&mut self, cells: &[Cell]) {
+        let Some(cell) = cells.iter().find(|c| self.shows(c)) else { return };
+        let Value::Text(text) = &cell.value else { return };
+        if date::text(text, self.input.data.date_system) == DateCell::Bad {
+            self.note_owner(text, cell);
         }
     }
 
@@ -75,6 +84,10 @@ impl TableReader<'_, '_> {
         let (first, last) = (lines.first().map(|l| l.row), lines.last().map(|l| l.row));
         let below = |o: &Owner| o.labelled && first.is_some_and(|row| o.row > row);
         let stand_below = self.owners.first().is_some_and(below) && self.owners.last().is_some_and(|o| last.is_some_and(|row| o.row > row));
+        // One name below a table that a line above it names already is whoever signed.
+        if stand_below && self.owners.len() == 1 && !self.input.titles.units.is_empty() {
+            self.owners.clear();
+        }
         let mut at = 0;
         for line in &mut *lines {
             while self.owners.get(at).is_some_and(|o| o.row < line.row) {
