@@ -4,6 +4,7 @@
 //! A ledger has goods, and days where any table of the unit has days. What is less than that, and whose amounts are the sums of a ledger's by
 //! supplier, item, category, day, channel or month, is compared and never added. What is not proved so and not said to be purchases may be.
 
+mod periods;
 mod sums;
 
 use std::{
@@ -24,7 +25,10 @@ use crate::{
     rows::reading::Reading,
     tables::{role, vocabulary::Vocabulary},
     text::names::normal_word,
-    units::beside::sums::Sums,
+    units::beside::{
+        periods::Days,
+        sums::{Stated, Sums, rows},
+    },
 };
 
 /// What a line of such a table is.
@@ -144,6 +148,10 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
     let mut out = bills(lines, tables.iter().filter(is_ledger));
     out.extend(unexplained(lines, tables.iter().filter(is_ledger)));
+    let by_period = by_period(lines, &tables, &is_ledger);
+    let told: HashSet<usize> = by_period.iter().map(|(i, _)| *i).collect();
+    out.retain(|(i, _)| !told.contains(i));
+    out.extend(by_period);
     if tables.iter().all(|t| is_ledger(&t)) {
         return out;
     }
@@ -153,7 +161,8 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let sums = Sums::of(ledgers());
     let came_in = CameIn::of(ledgers());
     let months: HashSet<Month> = ledgers().map(|l| l.period).collect();
-    for table in tables.iter().filter(|t| !is_ledger(t)) {
+    let is_told = |table: &Table| table.lines.first().is_some_and(|i| told.contains(i));
+    for table in tables.iter().filter(|t| !is_ledger(t) && !is_told(t)) {
         let own: Vec<&Line> = table.lines.iter().filter_map(|i| lines.get(*i)).collect();
         let of_table = judge(table, &own, &sums, &came_in);
         out.extend(table.lines.iter().zip(&own).filter_map(|(i, line)| {
@@ -167,6 +176,21 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
             };
             Some((*i, beside))
         }));
+    }
+    out
+}
+
+/// Tables without a quantity and a price that state the sums of the ledgers' days.
+fn by_period(lines: &[Line], tables: &[Table], is_ledger: &dyn Fn(&&Table) -> bool) -> Vec<(usize, Beside)> {
+    let of = |table: &Table| -> Vec<&Line> { table.lines.iter().filter_map(|i| lines.get(*i)).collect() };
+    let ledgers: Vec<&Table> = tables.iter().filter(is_ledger).collect();
+    let any_counted = ledgers.iter().any(|t| t.counted);
+    let mut out = Vec::new();
+    for table in tables.iter().filter(|t| !t.counted && t.dated && role::is_purchase(t.role)) {
+        let whole = |ledger: &&&Table| if any_counted { ledger.counted } else { ledger.lines.len() > table.lines.len() };
+        let days = Days::of(ledgers.iter().filter(whole).flat_map(|ledger| of(ledger)));
+        let found = days.judge(&of(table));
+        out.extend(found.into_iter().flat_map(|beside| table.lines.iter().map(move |i| (*i, beside))));
     }
     out
 }
@@ -251,8 +275,12 @@ fn repeated_sums(lines: &[Line], counted: &[&Table], bills: &[&Table], name: &dy
 }
 
 fn judge(table: &Table, own: &[&Line], sums: &Sums, came_in: &CameIn) -> Option<Beside> {
-    let filled: Vec<&Line> = own.iter().filter(|l| l.amount_fen != Some(0)).copied().collect();
-    let (hits, several) = sums.hits(&filled);
+    let lines: Vec<Stated<'_>> = own.iter().map(|l| (*l, l.amount_fen)).filter(|(_, fen)| *fen != Some(0)).collect();
+    // The parts of a row by channel are told by themselves, or as the row's whole.
+    let rows = rows(own);
+    let (of_lines, of_rows) = (sums.hits(&lines), sums.hits(&rows));
+    let by_rows = of_rows.0 * lines.len() > of_lines.0 * rows.len();
+    let ((hits, several), filled) = if by_rows { (of_rows, rows) } else { (of_lines, lines) };
     let all = hits == filled.len() && hits > 0;
     let summed = Some(Beside::Sums);
     let perhaps = Some(Beside::Perhaps(Reason::NotPurchasesSuspected));
