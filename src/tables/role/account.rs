@@ -9,7 +9,7 @@ use crate::{
         line::{Role, TableRole},
     },
     tables::{
-        columns::path::HeaderPath,
+        columns::path::{HeadCell, HeaderPath},
         region::{Column, Region},
         vocabulary::Vocabulary,
     },
@@ -48,11 +48,13 @@ fn sides(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Option<[Side; 2]>
         let field = path.leaf().and_then(|leaf| leaf.meaning.field.as_ref());
         matches!(field, Some((Field::Amount | Field::Quantity | Field::UnitPrice, _)))
     };
+    // Days, sellers or channels of its own, and a side is a journal.
+    let is_pair = |group: &HeadCell| paths.iter().filter(|p| p.cells.first().is_some_and(|c| c.cell == group.cell)).count() == 2;
     let side = |(names, pair): (usize, &[HeaderPath<'_>])| {
         let [name, amount] = pair else { return None };
         let spent = match (name.cells.as_slice(), amount.cells.as_slice()) {
             ([name], [_]) => name.meaning.cash,
-            ([group, _], [other, _]) if group.cell == other.cell && !is_figure(name) => vocabulary.cash_side(&group.text),
+            ([group, _], [other, _]) if group.cell == other.cell && is_pair(group) && !is_figure(name) => vocabulary.cash_side(&group.text),
             _ => None,
         };
         let amounts = names + 1;
