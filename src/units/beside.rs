@@ -187,7 +187,13 @@ fn by_period(lines: &[Line], tables: &[Table], is_ledger: &dyn Fn(&&Table) -> bo
     let any_counted = ledgers.iter().any(|t| t.counted);
     let mut out = Vec::new();
     for table in tables.iter().filter(|t| !t.counted && t.dated && role::is_purchase(t.role)) {
-        let whole = |ledger: &&&Table| if any_counted { ledger.counted } else { ledger.lines.len() > table.lines.len() };
+        let whole = |ledger: &&&Table| {
+            if any_counted {
+                ledger.counted
+            } else {
+                ledger.lines.len() > table.lines.len()
+            }
+        };
         let days = Days::of(ledgers.iter().filter(whole).flat_map(|ledger| of(ledger)));
         let found = days.judge(&of(table));
         out.extend(found.into_iter().flat_map(|beside| table.lines.iter().map(move |i| (*i, beside))));

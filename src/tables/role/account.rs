@@ -49,7 +49,13 @@ fn sides(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Option<[Side; 2]>
         matches!(field, Some((Field::Amount | Field::Quantity | Field::UnitPrice, _)))
     };
     // Days, sellers or channels of its own, and a side is a journal.
-    let is_pair = |group: &HeadCell| paths.iter().filter(|p| p.cells.first().is_some_and(|c| c.cell == group.cell)).count() == 2;
+    let is_pair = |group: &HeadCell| {
+        paths
+            .iter()
+            .filter(|p| p.cells.first().is_some_and(|c| c.cell == group.cell))
+            .count()
+            == 2
+    };
     let side = |(names, pair): (usize, &[HeaderPath<'_>])| {
         let [name, amount] = pair else { return None };
         let spent = match (name.cells.as_slice(), amount.cells.as_slice()) {
@@ -69,7 +75,11 @@ fn sides(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Option<[Side; 2]>
 pub(super) fn told(region: &Region, vocabulary: &Vocabulary) -> Option<TableRole> {
     let side = |c: &&Column, spent: bool| c.header.split(" / ").next().and_then(|t| vocabulary.cash_side(t)) == Some(spent);
     let of_rows = |c: &Column| {
-        c.field.is_date() || matches!(c.field, Field::DayColumn | Field::Quantity | Field::UnitPrice | Field::Supplier | Field::Channel)
+        c.field.is_date()
+            || matches!(
+                c.field,
+                Field::DayColumn | Field::Quantity | Field::UnitPrice | Field::Supplier | Field::Channel
+            )
     };
     let names = region.columns.iter().find(|c| c.field == Field::Item && side(c, true))?;
     let came_in = region.columns.iter().any(|c| c.field == Field::Ignored && side(&c, false));

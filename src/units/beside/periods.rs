@@ -32,7 +32,10 @@ impl Days {
 
     /// What a table is whose rows are such sums; nothing where most are none, or each is of one line.
     pub(super) fn judge(&self, own: &[&Line]) -> Option<Beside> {
-        let mut stated: Vec<(Date, i64)> = rows(own).into_iter().map(|(line, fen): Stated<'_>| line.date.zip(fen)).collect::<Option<_>>()?;
+        let mut stated: Vec<(Date, i64)> = rows(own)
+            .into_iter()
+            .map(|(line, fen): Stated<'_>| line.date.zip(fen))
+            .collect::<Option<_>>()?;
         stated.sort_unstable();
         if stated.len() < 2 || stated.windows(2).any(|pair| pair[0].0 == pair[1].0) {
             return None;
