@@ -6,6 +6,7 @@
 //! rounded to yuan. What shares less is no version.
 
 pub(crate) mod retold;
+pub(crate) mod slips;
 
 use std::{
     collections::{BTreeMap, HashMap},
