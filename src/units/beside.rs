@@ -24,7 +24,7 @@ use crate::{
     },
     rows::reading::Reading,
     tables::{role, vocabulary::Vocabulary},
-    text::names::normal_word,
+    text::names::{is_serial, normal_word},
     units::beside::{
         periods::Days,
         sums::{Stated, Sums, rows},
@@ -148,10 +148,11 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
     let mut out = bills(lines, tables.iter().filter(is_ledger));
     out.extend(unexplained(lines, tables.iter().filter(is_ledger)));
-    let by_period = by_period(lines, &tables, &is_ledger);
-    let told: HashSet<usize> = by_period.iter().map(|(i, _)| *i).collect();
+    let mut proved = by_period(lines, &tables, &is_ledger);
+    proved.extend(by_invoice(lines, &tables));
+    let told: HashSet<usize> = proved.iter().map(|(i, _)| *i).collect();
     out.retain(|(i, _)| !told.contains(i));
-    out.extend(by_period);
+    out.extend(proved);
     if tables.iter().all(|t| is_ledger(&t)) {
         return out;
     }
@@ -161,11 +162,11 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let sums = Sums::of(ledgers());
     let came_in = CameIn::of(ledgers());
     let months: HashSet<Month> = ledgers().map(|l| l.period).collect();
-    let is_told = |table: &Table| table.lines.first().is_some_and(|i| told.contains(i));
-    for table in tables.iter().filter(|t| !is_ledger(t) && !is_told(t)) {
-        let own: Vec<&Line> = table.lines.iter().filter_map(|i| lines.get(*i)).collect();
+    for table in tables.iter().filter(|t| !is_ledger(t)) {
+        let open = || table.lines.iter().filter(|i| !told.contains(i));
+        let own: Vec<&Line> = open().filter_map(|i| lines.get(*i)).collect();
         let of_table = judge(table, &own, &sums, &came_in);
-        out.extend(table.lines.iter().zip(&own).filter_map(|(i, line)| {
+        out.extend(open().zip(&own).filter_map(|(i, line)| {
             let beside = match of_table? {
                 // Without a ledger of the month a summary is what there is.
                 Beside::Sums if !months.contains(&line.period) && table.role == Role::Summary => return None,
@@ -199,6 +200,39 @@ fn by_period(lines: &[Line], tables: &[Table], is_ledger: &dyn Fn(&&Table) -> bo
         out.extend(found.into_iter().flat_map(|beside| table.lines.iter().map(move |i| (*i, beside))));
     }
     out
+}
+
+/// Invoices as wholes, where another table lists the goods of the same invoice, which come to as much.
+fn by_invoice(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
+    let of = |counted: bool| {
+        let of_tables = tables.iter().filter(move |t| t.counted == counted && role::is_purchase(t.role));
+        let lines = of_tables.flat_map(|t| &t.lines).filter_map(|i| Some((*i, lines.get(*i)?)));
+        lines.filter_map(|(i, line)| {
+            let number = normal_word(line.invoice_no.as_deref().filter(|n| !is_serial(n))?);
+            Some((i, (line.period, number), line.amount_fen?))
+        })
+    };
+    let mut whole: HashMap<(Month, String), (usize, i64)> = HashMap::new();
+    let mut repeated: HashSet<(Month, String)> = HashSet::new();
+    for (i, invoice, fen) in of(false) {
+        if whole.insert(invoice.clone(), (i, fen)).is_some() {
+            repeated.insert(invoice);
+        }
+    }
+    if whole.is_empty() {
+        return Vec::new();
+    }
+    let mut goods: HashMap<(Month, String), i64> = HashMap::new();
+    for (_, invoice, fen) in of(true) {
+        let sum = goods.entry(invoice).or_default();
+        *sum = sum.saturating_add(fen);
+    }
+    let same = whole
+        .into_iter()
+        .filter(|(invoice, (_, fen))| !repeated.contains(invoice) && goods.get(invoice) == Some(fen));
+    let mut same: Vec<usize> = same.map(|(_, (i, _))| i).collect();
+    same.sort_unstable();
+    same.into_iter().map(|i| (i, Beside::Sums)).collect()
 }
 
 /// Tables that no word calls purchases and that tell neither seller nor channel of any line, where another sheet of the workbook is a ledger of the
