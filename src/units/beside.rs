@@ -148,8 +148,8 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
     let mut out = bills(lines, tables.iter().filter(is_ledger));
     out.extend(unexplained(lines, tables.iter().filter(is_ledger)));
-    let mut proved = by_period(lines, &tables, &is_ledger);
-    proved.extend(by_invoice(lines, &tables));
+    let mut proved = by_invoice(lines, &tables);
+    proved.extend(by_period(lines, &tables, &is_ledger, &proved));
     let told: HashSet<usize> = proved.iter().map(|(i, _)| *i).collect();
     out.retain(|(i, _)| !told.contains(i));
     out.extend(proved);
@@ -181,22 +181,30 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     out
 }
 
-/// Tables without a quantity and a price that state the sums of the ledgers' days.
-fn by_period(lines: &[Line], tables: &[Table], is_ledger: &dyn Fn(&&Table) -> bool) -> Vec<(usize, Beside)> {
+/// Tables without a quantity and a price that state the sums of the ledgers' days; not those of which something is `proved`.
+fn by_period(lines: &[Line], tables: &[Table], is_ledger: &dyn Fn(&&Table) -> bool, proved: &[(usize, Beside)]) -> Vec<(usize, Beside)> {
+    let proved: HashSet<usize> = proved.iter().map(|(i, _)| *i).collect();
+    let open = |t: &&Table| !t.counted && t.dated && role::is_purchase(t.role) && !t.lines.iter().any(|i| proved.contains(i));
     let of = |table: &Table| -> Vec<&Line> { table.lines.iter().filter_map(|i| lines.get(*i)).collect() };
     let ledgers: Vec<&Table> = tables.iter().filter(is_ledger).collect();
     let any_counted = ledgers.iter().any(|t| t.counted);
     let mut out = Vec::new();
-    for table in tables.iter().filter(|t| !t.counted && t.dated && role::is_purchase(t.role)) {
+    for table in tables.iter().filter(open) {
+        let own = of(table);
+        // Of two ledgers without quantities the one with fewer rows may be the sums.
+        let length = rows(&own).len();
         let whole = |ledger: &&&Table| {
             if any_counted {
                 ledger.counted
             } else {
-                ledger.lines.len() > table.lines.len()
+                rows(&of(ledger)).len() > length
             }
         };
         let days = Days::of(ledgers.iter().filter(whole).flat_map(|ledger| of(ledger)));
-        let found = days.judge(&of(table));
+        let found = days.states(&own).map(|all| match all {
+            true => Beside::Sums,
+            false => Beside::Perhaps(Reason::DuplicateSuspected),
+        });
         out.extend(found.into_iter().flat_map(|beside| table.lines.iter().map(move |i| (*i, beside))));
     }
     out

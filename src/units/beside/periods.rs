@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
-    model::{line::Line, reasons::Reason},
-    units::beside::{
-        Beside,
-        sums::{Stated, rows},
-    },
+    model::line::Line,
+    units::beside::sums::{Stated, rows},
 };
 
 /// Days after the last row's that may still be its own.
@@ -30,8 +27,8 @@ impl Days {
         Self(days)
     }
 
-    /// What a table is whose rows are such sums; nothing where most are none, or each is of one line.
-    pub(super) fn judge(&self, own: &[&Line]) -> Option<Beside> {
+    /// Whether all rows of a table are such sums, or most of them; nothing where most are none, or each is of one line.
+    pub(super) fn states(&self, own: &[&Line]) -> Option<bool> {
         let mut stated: Vec<(Date, i64)> = rows(own)
             .into_iter()
             .map(|(line, fen): Stated<'_>| line.date.zip(fen))
@@ -50,8 +47,8 @@ impl Days {
         }
         match found {
             _ if !several => None,
-            all if all == stated.len() => Some(Beside::Sums),
-            most if most * 2 > stated.len() && stated.len() >= FEWEST => Some(Beside::Perhaps(Reason::DuplicateSuspected)),
+            all if all == stated.len() => Some(true),
+            most if most * 2 > stated.len() && stated.len() >= FEWEST => Some(false),
             _ => None,
         }
     }
