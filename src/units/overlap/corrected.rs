@@ -143,10 +143,7 @@ fn ledgers(lines: &[Line]) -> Vec<Ledger> {
                 let line = &lines[*at];
                 if let (Some(day), Some(item), Some(quantity), Some(_)) = (line.date, line.item.as_deref(), line.quantity, line.amount_fen)
                 {
-                    times
-                        .entry((day, normal_name(item).into(), quantity.normalize()))
-                        .or_insert((*at, 0))
-                        .1 += 1;
+                    times.entry((day, normal_name(item), quantity.normalize())).or_insert((*at, 0)).1 += 1;
                 }
             }
             let once = times.into_iter().filter(|(_, (_, times))| *times == 1);
