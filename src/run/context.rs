@@ -29,7 +29,7 @@ use crate::{
         beside::{Beside, beside},
         file_record::FileRecord,
         grouping::{group, units_of_broken_files},
-        overlap::{Repetition, repetitions, retold::retold},
+        overlap::{Repetition, repetitions, retold::retold, slips::slips},
         placing::{Placer, UnitKey},
         registry::Registry,
         statements::{Compared, compare},
@@ -153,7 +153,8 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, Fault> 
 #[must_use]
 pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<Repetition> {
     policy::classify::classify_each(cx.policy, &mut data.lines);
-    let repeated = repetitions(&data.lines, cx.placer.copy_words());
+    let mut repeated = repetitions(&data.lines, cx.placer.copy_words());
+    repeated.extend(slips(&data.lines, cx.placer.slip_parts()));
     for repetition in &repeated {
         for (i, counts) in &repetition.lines {
             match (repetition.whole, repetition.of_sheets) {

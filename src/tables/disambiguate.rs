@@ -10,7 +10,7 @@ use crate::{
         evidence::{
             counts, factors,
             fields::{self, Told},
-            parts, quantities, stock, versions,
+            parts, payments, quantities, stock, versions,
         },
         region::{Column, DATES, GOODS, Region, TableKind},
         role::kind,
@@ -48,6 +48,7 @@ pub(crate) fn settle(mut region: Region, data: TableData<'_>, titles: &Titles, m
     counts::settle(&mut region, data, titles);
     quantities::settle(&mut region, data, money, titles.money.is_some() || speaks_of_money(data, titles));
     factors::settle(&mut region, data, money);
+    payments::settle(&mut region, data, money);
     let mut amount = amount_column::choose(&mut region, data, money, titles.money.is_some());
     amount.rival = amount.rival.or(version.map(Rival::of));
     if !by_ticks

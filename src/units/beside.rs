@@ -4,6 +4,7 @@
 //! A ledger has goods, and days where any table of the unit has days. What is less than that, and whose amounts are the sums of a ledger's by
 //! supplier, item, category, day, channel or month, is compared and never added. What is not proved so and not said to be purchases may be.
 
+mod periods;
 mod sums;
 
 use std::{
@@ -23,8 +24,11 @@ use crate::{
     },
     rows::reading::Reading,
     tables::{role, vocabulary::Vocabulary},
-    text::names::normal_word,
-    units::beside::sums::Sums,
+    text::names::{is_serial, normal_word},
+    units::beside::{
+        periods::Days,
+        sums::{Stated, Sums, rows},
+    },
 };
 
 /// What a line of such a table is.
@@ -144,6 +148,11 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
     let mut out = bills(lines, tables.iter().filter(is_ledger));
     out.extend(unexplained(lines, tables.iter().filter(is_ledger)));
+    let mut proved = by_invoice(lines, &tables);
+    proved.extend(by_period(lines, &tables, &is_ledger, &proved));
+    let told: HashSet<usize> = proved.iter().map(|(i, _)| *i).collect();
+    out.retain(|(i, _)| !told.contains(i));
+    out.extend(proved);
     if tables.iter().all(|t| is_ledger(&t)) {
         return out;
     }
@@ -154,9 +163,10 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let came_in = CameIn::of(ledgers());
     let months: HashSet<Month> = ledgers().map(|l| l.period).collect();
     for table in tables.iter().filter(|t| !is_ledger(t)) {
-        let own: Vec<&Line> = table.lines.iter().filter_map(|i| lines.get(*i)).collect();
+        let open = || table.lines.iter().filter(|i| !told.contains(i));
+        let own: Vec<&Line> = open().filter_map(|i| lines.get(*i)).collect();
         let of_table = judge(table, &own, &sums, &came_in);
-        out.extend(table.lines.iter().zip(&own).filter_map(|(i, line)| {
+        out.extend(open().zip(&own).filter_map(|(i, line)| {
             let beside = match of_table? {
                 // Without a ledger of the month a summary is what there is.
                 Beside::Sums if !months.contains(&line.period) && table.role == Role::Summary => return None,
@@ -169,6 +179,68 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
         }));
     }
     out
+}
+
+/// Tables without a quantity and a price that state the sums of the ledgers' days; not those of which something is `proved`.
+fn by_period(lines: &[Line], tables: &[Table], is_ledger: &dyn Fn(&&Table) -> bool, proved: &[(usize, Beside)]) -> Vec<(usize, Beside)> {
+    let proved: HashSet<usize> = proved.iter().map(|(i, _)| *i).collect();
+    let open = |t: &&Table| !t.counted && t.dated && role::is_purchase(t.role) && !t.lines.iter().any(|i| proved.contains(i));
+    let of = |table: &Table| -> Vec<&Line> { table.lines.iter().filter_map(|i| lines.get(*i)).collect() };
+    let ledgers: Vec<&Table> = tables.iter().filter(is_ledger).collect();
+    let any_counted = ledgers.iter().any(|t| t.counted);
+    let mut out = Vec::new();
+    for table in tables.iter().filter(open) {
+        let own = of(table);
+        // Of two ledgers without quantities the one with fewer rows may be the sums.
+        let length = rows(&own).len();
+        let whole = |ledger: &&&Table| {
+            if any_counted {
+                ledger.counted
+            } else {
+                rows(&of(ledger)).len() > length
+            }
+        };
+        let days = Days::of(ledgers.iter().filter(whole).flat_map(|ledger| of(ledger)));
+        let found = days.states(&own).map(|all| match all {
+            true => Beside::Sums,
+            false => Beside::Perhaps(Reason::DuplicateSuspected),
+        });
+        out.extend(found.into_iter().flat_map(|beside| table.lines.iter().map(move |i| (*i, beside))));
+    }
+    out
+}
+
+/// Invoices as wholes, where another table lists the goods of the same invoice, which come to as much.
+fn by_invoice(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
+    let of = |counted: bool| {
+        let of_tables = tables.iter().filter(move |t| t.counted == counted && role::is_purchase(t.role));
+        let lines = of_tables.flat_map(|t| &t.lines).filter_map(|i| Some((*i, lines.get(*i)?)));
+        lines.filter_map(|(i, line)| {
+            let number = normal_word(line.invoice_no.as_deref().filter(|n| !is_serial(n))?);
+            Some((i, (line.period, number), line.amount_fen?))
+        })
+    };
+    let mut whole: HashMap<(Month, String), (usize, i64)> = HashMap::new();
+    let mut repeated: HashSet<(Month, String)> = HashSet::new();
+    for (i, invoice, fen) in of(false) {
+        if whole.insert(invoice.clone(), (i, fen)).is_some() {
+            repeated.insert(invoice);
+        }
+    }
+    if whole.is_empty() {
+        return Vec::new();
+    }
+    let mut goods: HashMap<(Month, String), i64> = HashMap::new();
+    for (_, invoice, fen) in of(true) {
+        let sum = goods.entry(invoice).or_default();
+        *sum = sum.saturating_add(fen);
+    }
+    let same = whole
+        .into_iter()
+        .filter(|(invoice, (_, fen))| !repeated.contains(invoice) && goods.get(invoice) == Some(fen));
+    let mut same: Vec<usize> = same.map(|(_, (i, _))| i).collect();
+    same.sort_unstable();
+    same.into_iter().map(|i| (i, Beside::Sums)).collect()
 }
 
 /// Tables that no word calls purchases and that tell neither seller nor channel of any line, where another sheet of the workbook is a ledger of the
@@ -251,8 +323,12 @@ fn repeated_sums(lines: &[Line], counted: &[&Table], bills: &[&Table], name: &dy
 }
 
 fn judge(table: &Table, own: &[&Line], sums: &Sums, came_in: &CameIn) -> Option<Beside> {
-    let filled: Vec<&Line> = own.iter().filter(|l| l.amount_fen != Some(0)).copied().collect();
-    let (hits, several) = sums.hits(&filled);
+    let lines: Vec<Stated<'_>> = own.iter().map(|l| (*l, l.amount_fen)).filter(|(_, fen)| *fen != Some(0)).collect();
+    // The parts of a row by channel are told by themselves, or as the row's whole.
+    let rows = rows(own);
+    let (of_lines, of_rows) = (sums.hits(&lines), sums.hits(&rows));
+    let by_rows = of_rows.0 * lines.len() > of_lines.0 * rows.len();
+    let ((hits, several), filled) = if by_rows { (of_rows, rows) } else { (of_lines, lines) };
     let all = hits == filled.len() && hits > 0;
     let summed = Some(Beside::Sums);
     let perhaps = Some(Beside::Perhaps(Reason::NotPurchasesSuspected));

@@ -5,7 +5,9 @@
 //! tell day and quantity or fen, which version is right a person must say: the repeated lines are disputed; so they are where only the amounts were
 //! rounded to yuan. What shares less is no version.
 
+mod corrected;
 pub(crate) mod retold;
+pub(crate) mod slips;
 
 use std::{
     collections::{BTreeMap, HashMap},

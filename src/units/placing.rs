@@ -152,6 +152,12 @@ impl<'a> Placer<'a> {
         &self.words.0.copies
     }
 
+    /// What the sheets of a carbon pad are called.
+    #[must_use]
+    pub(crate) fn slip_parts(&self) -> &[String] {
+        &self.words.0.slip_parts
+    }
+
     /// Whether a file's name or a tab says that it is a copy.
     #[must_use]
     pub(crate) fn is_copy(&self, name: &str) -> bool {

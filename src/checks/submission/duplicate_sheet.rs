@@ -9,10 +9,10 @@ use crate::checks::{
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     let mut sheets: Vec<_> = cx.data.lines.iter().map(|l| (&l.source.file, &l.source.sheet)).collect();
     sheets.dedup();
-    if sheets.len() < 2 {
+    let flags = flags(cx, |r| r.whole && r.of_sheets);
+    if sheets.len() < 2 && flags.is_empty() {
         return Outcome::NotApplicable(NotApplicableReason::OneSheet);
     }
-    let flags = flags(cx, |r| r.whole && r.of_sheets);
     Outcome::Examined {
         passed: passed(sheets.len(), &flags),
         flags,

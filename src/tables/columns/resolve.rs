@@ -233,7 +233,14 @@ pub(crate) fn one_column_a_field(columns: &mut [Column]) {
     for column in columns.iter_mut() {
         let by_data = matches!(
             column.field,
-            Field::Amount | Field::Ignored | Field::AcceptedBy | Field::Date | Field::Supplier | Field::UnitName | Field::Channel
+            Field::Amount
+                | Field::Ignored
+                | Field::AcceptedBy
+                | Field::Date
+                | Field::Supplier
+                | Field::UnitName
+                | Field::Channel
+                | Field::InvoiceNo
         );
         if by_data && column.channel.is_none() {
             continue;

@@ -27,7 +27,7 @@ pub(crate) struct Told {
 }
 
 /// Fields of which a table may have several columns, one of which counts by its values.
-const RIVALS: [Field; 4] = [Field::Date, Field::Supplier, Field::UnitName, Field::Channel];
+const RIVALS: [Field; 5] = [Field::Date, Field::Supplier, Field::UnitName, Field::Channel, Field::InvoiceNo];
 
 /// Settles columns by their values; those that had no known header. `in_passing` says that the month is but that of a day of something.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<PartialDate>, in_passing: bool) -> Vec<Told> {
@@ -72,6 +72,8 @@ fn fit(values: &Values<'_>, data: TableData<'_>, field: Field, col: u32, month: 
         }
         Field::Supplier => (values.count(col, |t| vocabulary.looks_like_seller(t)), values.words(col)),
         Field::UnitName => (values.count(col, |t| vocabulary.looks_like_institution(t)), values.words(col)),
+        // 发票号码 is blank where 数电发票号码 is filled in.
+        Field::InvoiceNo => (values.filled(col), 0),
         _ => (values.count(col, |t| vocabulary.names_channel(t)), 0),
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod counts;
 pub(crate) mod factors;
 pub(crate) mod fields;
 pub(crate) mod parts;
+pub(crate) mod payments;
 pub(crate) mod quantities;
 pub(crate) mod runs;
 pub(crate) mod stock;

@@ -2,6 +2,7 @@
 //! go before words, and where they contradict each other the role is not sure. What its figures tell is told where all tables of a unit are
 //! known (`units/beside`).
 
+mod account;
 mod answers;
 mod day_totals;
 mod kind_column;
@@ -79,6 +80,9 @@ pub(crate) fn kind<'a>(columns: impl Iterator<Item = &'a Column> + Clone) -> Opt
 /// `收入 | 支出 | 余额`, as columns or as groups of them, without quantities of both is a book of money, no stock book: what was spent is the amount.
 /// Payments beside purchases are no purchases either.
 pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
+    if account::settle(paths, vocabulary) {
+        return;
+    }
     let side = |p: &HeaderPath<'_>| match p.cells.as_slice() {
         [group, .., leaf] => leaf.meaning.cash.or_else(|| vocabulary.group_side(&group.text)),
         [leaf] => leaf.meaning.cash,
@@ -202,6 +206,9 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
             found,
             ..TableRole::by_columns(Role::Returns)
         };
+    }
+    if let Some(account) = account::told(region, vocabulary) {
+        return account;
     }
     if let Some(section) = titles.section.as_ref().filter(|s| is_running(&s.text, vocabulary)) {
         return TableRole {

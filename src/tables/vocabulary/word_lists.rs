@@ -165,6 +165,7 @@ word_lists!(
     kind_starts,
     placeholders,
     copies,
+    slip_parts,
     versions
 });
 word_lists!(

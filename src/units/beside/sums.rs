@@ -1,6 +1,9 @@
-//! Sums of the ledgers' lines by supplier, item, category, channel, day and month, that other tables may state.
+//! Sums of the ledgers' lines by supplier, item, category, channel, day and month, that other tables may state; and what a row of such a table says.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 
@@ -10,12 +13,13 @@ use crate::{
 };
 
 /// What sums are made by.
-const KEYS: [fn(&Line) -> Option<Key>; 6] = [
+const KEYS: [fn(&Line) -> Option<Key>; 7] = [
     |l| l.supplier.as_deref().map(|t| Key::Text(0, normal_word(t))),
     |l| l.item.as_deref().map(|t| Key::Text(1, normal_word(t))),
     |l| l.category.as_deref().map(|t| Key::Text(2, normal_word(t))),
     |l| l.channel_text.as_deref().map(|t| Key::Text(3, normal_word(t))),
     |l| l.date.map(Key::Day),
+    |l| l.date.zip(l.channel.clone()).map(|(day, channel)| Key::DayThrough(day, channel)),
     |l| Some(Key::Month(l.period)),
 ];
 
@@ -23,7 +27,21 @@ const KEYS: [fn(&Line) -> Option<Key>; 6] = [
 enum Key {
     Text(u8, String),
     Day(Date),
+    DayThrough(Date, Arc<str>),
     Month(Month),
+}
+
+/// What a row says, with its amount, fen: its parts by channel are one amount.
+pub(super) type Stated<'l> = (&'l Line, Option<i64>);
+
+/// A table's lines as its rows, zero ones left out.
+pub(super) fn rows<'l>(lines: &[&'l Line]) -> Vec<Stated<'l>> {
+    let mut rows: BTreeMap<u32, Stated<'l>> = BTreeMap::new();
+    for line in lines {
+        let row = rows.entry(line.source.row).or_insert((line, Some(0)));
+        row.1 = row.1.zip(line.amount_fen).and_then(|(sum, fen)| sum.checked_add(fen));
+    }
+    rows.into_values().filter(|row| row.1 != Some(0)).collect()
 }
 
 /// A ledger's sum under one key: of one month, or of all.
@@ -65,12 +83,12 @@ impl Sums {
     }
 
     /// How many of a table's amounts are these sums by its own keys, at best; and whether one of them is of several lines.
-    pub(super) fn hits(&self, lines: &[&Line]) -> (usize, bool) {
+    pub(super) fn hits(&self, lines: &[Stated<'_>]) -> (usize, bool) {
         let of_key = |key: &fn(&Line) -> Option<Key>| {
             let mut seen = HashSet::new();
             let mut found = [(0, false); 2];
-            for line in lines {
-                let (key, fen) = (key(line)?, line.amount_fen?);
+            for (line, fen) in lines {
+                let (key, fen) = (key(line)?, (*fen)?);
                 for (scope, found) in [Some(line.period), None].into_iter().zip(&mut found) {
                     if let Some((_, count)) = self.by_place.get(&(scope, key.clone())).filter(|(sum, _)| *sum == fen) {
                         *found = (found.0 + 1, found.1 || *count > 1);
@@ -87,11 +105,11 @@ impl Sums {
     }
 
     /// Whether a table's amounts, whatever their labels, are all sums by one kind of key, and come to as much as the month's ledgers.
-    pub(super) fn covers(&self, lines: &[&Line]) -> bool {
-        let Some(month) = lines.first().map(|l| l.period) else {
+    pub(super) fn covers(&self, lines: &[Stated<'_>]) -> bool {
+        let Some(month) = lines.first().map(|(l, _)| l.period) else {
             return false;
         };
-        let amounts: Option<Vec<i64>> = lines.iter().map(|l| l.amount_fen.filter(|_| l.period == month)).collect();
+        let amounts: Option<Vec<i64>> = lines.iter().map(|(l, fen)| fen.filter(|_| l.period == month)).collect();
         let Some(amounts) = amounts.filter(|a| a.len() > 1) else {
             return false;
         };

@@ -12,7 +12,7 @@ use crate::{
         standing::BaseStanding,
     },
     text::names::normal_name,
-    units::overlap::{order, signature},
+    units::overlap::{corrected::corrected, order, signature},
 };
 
 /// Lines of a record, at least, that is found again.
@@ -48,7 +48,7 @@ pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> 
         }
     }
     let records: Vec<Record<'_>> = records.into_values().collect();
-    let mut found = BTreeSet::new();
+    let mut found = corrected(lines, bare);
     if records.len() > 1 {
         let told = Told::of(lines, &records);
         for at in 0..records.len() {
