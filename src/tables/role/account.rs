@@ -38,6 +38,11 @@ pub(super) fn settle(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> b
     true
 }
 
+/// What was spent (`Some(true)`) or came in: 支出, 支出项目.
+fn side_of(header: &str, vocabulary: &Vocabulary) -> Option<bool> {
+    vocabulary.cash_side(header.strip_suffix("项目").unwrap_or(header))
+}
+
 /// Both sides: an income and an expense.
 fn sides(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Option<[Side; 2]> {
     let is_amount = |path: &HeaderPath<'_>| {
@@ -59,8 +64,8 @@ fn sides(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Option<[Side; 2]>
     let side = |(names, pair): (usize, &[HeaderPath<'_>])| {
         let [name, amount] = pair else { return None };
         let spent = match (name.cells.as_slice(), amount.cells.as_slice()) {
-            ([name], [_]) => name.meaning.cash,
-            ([group, _], [other, _]) if group.cell == other.cell && is_pair(group) && !is_figure(name) => vocabulary.cash_side(&group.text),
+            ([name], [_]) => side_of(&name.text, vocabulary),
+            ([group, _], [other, _]) if group.cell == other.cell && is_pair(group) && !is_figure(name) => side_of(&group.text, vocabulary),
             _ => None,
         };
         let amounts = names + 1;
@@ -73,7 +78,7 @@ fn sides(paths: &[HeaderPath<'_>], vocabulary: &Vocabulary) -> Option<[Side; 2]>
 /// An account whose rows have no day, seller or channel: what is spent by kind of expense is no ledger.
 #[must_use]
 pub(super) fn told(region: &Region, vocabulary: &Vocabulary) -> Option<TableRole> {
-    let side = |c: &&Column, spent: bool| c.header.split(" / ").next().and_then(|t| vocabulary.cash_side(t)) == Some(spent);
+    let side = |c: &&Column, spent: bool| c.header.split(" / ").next().and_then(|t| side_of(t, vocabulary)) == Some(spent);
     let of_rows = |c: &Column| {
         c.field.is_date()
             || matches!(

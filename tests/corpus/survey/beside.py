@@ -65,11 +65,11 @@ T.exp(sheets(detail, ('教工灶', days([[D(2), 50, 50, 0], [D(4), 30, 0, 0], [D
 SIDES = [['上月结余', 1200.5, '食材采购', 400], ['学生伙食费', 20000, '燃料费', 320], ['教师伙食费', 1500, '水电费', 210], ['财政补助', 800, '人工工资', 2400],
          ['收入合计', 23500.5, '支出合计', 3330], ['本月结余', 20170.5, None, None]]
 account = lambda *head: lambda u: [[u + '食堂收支月报表'], ['2024年3月', None, None, '单位：元'], *head] + SIDES
-one_row, two_rows = [['收入', '金额', '支出', '金额']], [['收入', None, '支出', None], ['项目', '金额', '项目', '金额']]
-for head in one_row, two_rows:
+one_row, items, two_rows = [['收入', '金额', '支出', '金额']], [['收入项目', '金额', '支出项目', '金额']], [['收入', None, '支出', None], ['项目', '金额', '项目', '金额']]
+for head in one_row, items, two_rows:
     T.exp(sheets(('收支表', account(*head)), detail), *WHOLE, reasons=[])
 T.exp(files(('3月收支表', account(*one_row)), ('3月明细', ledger)), *WHOLE, reasons=[])
-for head in one_row, two_rows:
+for head in one_row, items, two_rows:
     T.no_unit(sheets(('收支表', account(*head)), kind='xls'))
 # Counterparts: what was spent day by day; goods.
 missing = dict(reasons=['channel_missing'])
