@@ -25,6 +25,8 @@ pub(super) struct Content {
     cells: Vec<Cell>,
     /// Headers of columns of sellers and of remarks.
     headers: BTreeSet<String>,
+    /// Labels of sellers in the head of a table.
+    sellers: BTreeSet<String>,
     /// Words that give a table its role.
     roles: BTreeSet<String>,
     /// Words that say what a row is.
@@ -54,6 +56,7 @@ impl Content {
         let layouts: toml::Table = toml::from_str(include_str!("../../src/data/layouts/base.toml")).unwrap();
         let mut headers = words(&layouts["field"]["supplier"]["names"]);
         headers.extend(words(&layouts["field"]["remark"]["names"]));
+        let sellers = words(&layouts["field"]["supplier"]["names"]);
         let mut roles = words(&layouts["role"]);
         roles.extend(words(&layouts["status"]["void"]));
         let mut items = words(&layouts["rows"]["owed"]);
@@ -62,6 +65,7 @@ impl Content {
             tabs: Vec::new(),
             cells: Vec::new(),
             headers,
+            sellers,
             roles,
             row_roles: words(&layouts["row_role"]),
             items,
@@ -143,11 +147,21 @@ impl Content {
                 .filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.text != text);
             self.row_roles.contains(text) && !column.any(|h| self.row_roles.iter().any(|w| h.text.contains(w.as_str())))
         };
+        // 乙方 | 夏县超市, 供货单位：夏县超市 in a head.
+        let is_label = |text: &str| self.sellers.contains(text.trim_end_matches([':', '：']));
+        let of_seller = |cell: &&Cell| {
+            let mut left = self.cells.iter().filter(|h| h.sheet == cell.sheet && h.row == cell.row);
+            let labelled = cell
+                .text
+                .split_once(['：', ':'])
+                .is_some_and(|(label, name)| !name.is_empty() && is_label(label));
+            labelled || left.any(|h| h.col < cell.col && h.col.len() == cell.col.len() && is_label(&h.text))
+        };
         // 账户充值 among goods: so does its own name.
         if self.items.iter().any(|w| text.contains(w.as_str())) {
             return true;
         }
         let all = |is: &dyn Fn(&&Cell) -> bool| here.iter().all(is);
-        !here.is_empty() && (all(&below) || (of_role && all(&alone)) || all(&unexplained))
+        !here.is_empty() && (all(&below) || all(&of_seller) || (of_role && all(&alone)) || all(&unexplained))
     }
 }

@@ -31,13 +31,17 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     let columns = known.chain(unknown).cloned();
     let is_payment = |c: &Column| vocabulary.role_said(&c.header).is_some_and(|said| said.role == Role::Payments);
     let (paid, delivered): (Vec<Column>, Vec<Column>) = columns.partition(is_payment);
-    let ([paid], [delivered]) = (paid.as_slice(), delivered.as_slice()) else {
-        return;
+    let [paid] = paid.as_slice() else { return };
+    let apart = |c: &&Column| stand_apart(region, data, [c, paid], money);
+    // Under a header that nobody knows the deliveries are told by that alone.
+    let found: Vec<&Column> = match delivered.as_slice() {
+        [] => region.unmapped.iter().filter(apart).collect(),
+        [_] => delivered.iter().filter(apart).collect(),
+        _ => Vec::new(),
     };
-    if !stand_apart(region, data, [delivered, paid], money) {
-        return;
-    }
-    region.make(delivered.clone(), Field::Amount);
+    let [delivered] = found.as_slice() else { return };
+    let delivered = (*delivered).clone();
+    region.make(delivered, Field::Amount);
     region.make(paid.clone(), Field::Ignored);
     region
         .columns
@@ -51,10 +55,15 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
 
 /// Whether no row has both, and none of a payment has a quantity or a price.
 fn stand_apart(region: &Region, data: TableData<'_>, [delivered, paid]: [&Column; 2], money: MoneyUnit) -> bool {
-    let has = |cells: &[Cell], column: &Column| {
-        let cell = cells.iter().find(|c| c.col == column.col);
-        cell.is_some_and(|c| matches!(read_amount(&c.value, column.money_unit(money)), Amount::Fen { fen, .. } if fen != 0))
+    let fen = |cells: &[Cell], column: &Column| {
+        let cell = cells.iter().find(|c| c.col == column.col)?;
+        match read_amount(&cell.value, column.money_unit(money)) {
+            Amount::Fen { fen, .. } if fen != 0 => Some(i128::from(fen)),
+            _ => None,
+        }
     };
+    let has = |cells: &[Cell], column: &Column| fen(cells, column).is_some();
+    let mut sums = (0, 0);
     let measures: Vec<&Column> = region
         .columns
         .iter()
@@ -62,7 +71,13 @@ fn stand_apart(region: &Region, data: TableData<'_>, [delivered, paid]: [&Column
         .collect();
     let (mut deliveries, mut payments) = (0, 0);
     for cells in purchases(data) {
-        match (has(cells, delivered), has(cells, paid)) {
+        let (delivery, payment) = (fen(cells, delivered), fen(cells, paid));
+        // Their total, whatever it is called.
+        if delivery.zip(payment) == Some(sums) {
+            continue;
+        }
+        sums = (sums.0 + delivery.unwrap_or(0), sums.1 + payment.unwrap_or(0));
+        match (delivery.is_some(), payment.is_some()) {
             (true, true) => return false,
             (false, true) if measures.iter().any(|c| has(cells, c)) => return false,
             (delivery, payment) => {

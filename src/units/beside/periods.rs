@@ -29,6 +29,13 @@ impl Days {
 
     /// Whether all rows of a table are such sums, or most of them; nothing where most are none, or each is of one line.
     pub(super) fn states(&self, own: &[&Line]) -> Option<bool> {
+        // A column beside the channels' that nobody knows may be their whole.
+        let whole = |l: &&Line| l.notes.iter().any(|n| &**n == "purchase_suspected");
+        let wholes: Vec<&Line> = own.iter().copied().filter(whole).collect();
+        self.stated(own).or_else(|| self.stated(&wholes))
+    }
+
+    fn stated(&self, own: &[&Line]) -> Option<bool> {
         let mut stated: Vec<(Date, i64)> = rows(own)
             .into_iter()
             .map(|(line, fen): Stated<'_>| line.date.zip(fen))

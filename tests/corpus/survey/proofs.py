@@ -135,7 +135,7 @@ T.exp(book(HEAD[:2] + HEAD[4:], [r[:2] + [v, r[5]] for r, v in zip(GOODS, (0.5, 
 T.exp(book(HEAD, GOODS, 'csv', below=[['注：单笔超过1万元的须附合同。']]), 10000, 5000)
 
 # --- a year's book: tabs that are numbered are its months -------------------------------------------------------------------------------
-def tabbed(tabs, rows=lambda n: [['大米', 10, 5, 50, '832平台'], ['白菜', 10, 2, 20 * n, '农贸市场']], head=HEAD[1:], title='2024年食堂采购台账', fmt='xlsx', file='2024年台账'):
+def tabbed(tabs, rows=lambda n: [['大米', 10, 5, 50, '832平台'], ['白菜', 10, 2 * n, 20 * n, '农贸市场']], head=HEAD[1:], title='2024年食堂采购台账', fmt='xlsx', file='2024年台账'):
     name = unit()
     sheets = [(tab, [[name + title], head] + rows(n)) for n, tab in enumerate(tabs, 1)]
     getattr(T, fmt)(f'{name}{file}.{fmt}', sheets)
