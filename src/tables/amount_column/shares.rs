@@ -74,12 +74,13 @@ pub(super) fn find(region: &Region, data: TableData<'_>, amount: &Column, money:
     Vec::new()
 }
 
-/// `已付 | 未付`: columns of which nobody knows the header, beside each other, that come to a known amount in every row: they are no amounts beside it.
+/// `已付 | 未付` beside each other that come to a known amount in every row: they are no amounts beside it, as 扣款 and 实付 are.
 pub(super) fn without_parts(mut unknown: Vec<Candidate>, known: &[Candidate], data: TableData<'_>, money: MoneyUnit) -> Vec<Candidate> {
     let mut at = 0;
     while at + 1 < unknown.len() {
         let pair = [&unknown[at].column, &unknown[at + 1].column];
-        let beside = pair[0].col + 1 == pair[1].col;
+        let starts = |sign: char| pair.iter().any(|c| c.header.starts_with(sign));
+        let beside = pair[0].col + 1 == pair[1].col && starts('已') && starts('未');
         if beside && known.iter().any(|whole| adds_up(&pair, &whole.column, data, money)) {
             unknown.drain(at..at + 2);
         } else {

@@ -33,8 +33,10 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
     let (paid, delivered): (Vec<Column>, Vec<Column>) = columns.partition(is_payment);
     let [paid] = paid.as_slice() else { return };
     let apart = |c: &&Column| stand_apart(region, data, [c, paid], money);
-    // Under a header that nobody knows the deliveries are told by that alone.
+    // Under a header that nobody knows the deliveries of an account, which has no prices, are told by that alone.
+    let priced = region.columns.iter().any(|c| matches!(c.field, Field::Quantity | Field::UnitPrice));
     let found: Vec<&Column> = match delivered.as_slice() {
+        [] if priced => Vec::new(),
         [] => region.unmapped.iter().filter(apart).collect(),
         [_] => delivered.iter().filter(apart).collect(),
         _ => Vec::new(),
