@@ -7,7 +7,7 @@ use std::{
     fs,
     os::unix::process::ExitStatusExt as _,
     path::Path,
-    process::{Command, ExitStatus},
+    process::{Command, ExitStatus, Stdio},
     time::Duration,
 };
 
@@ -74,7 +74,11 @@ fn run_while_saving(dir: &Path, out: &Path, strace: &[&str]) -> (ExitStatus, Str
             let stopped = text.lines().find(|line| line.ends_with("--- stopped by SIGSTOP ---"));
             if let Some(thread) = stopped.and_then(|line| line.split(' ').next()) {
                 let saved = fs::write(out.join(MEANWHILE.0), MEANWHILE.1).is_ok();
-                assert!(Command::new("kill").args(["-CONT", thread]).status().unwrap().success());
+                // It may be told before it stands still, and then the first of these is lost.
+                while !running.is_finished() {
+                    let _ended = Command::new("kill").args(["-CONT", thread]).stderr(Stdio::null()).status().unwrap();
+                    std::thread::sleep(Duration::from_millis(20));
+                }
                 let (status, said) = running.join().unwrap();
                 return (status, said, saved);
             }
