@@ -311,17 +311,19 @@ fn numbered_month(reading: &Reading, sheet: u16) -> Option<i8> {
     // 3, 三, 24.3, 2403.
     let number = |s: &SheetReading| {
         let text = date_digits(&normal::squeeze(&s.name));
-        let month = match text.trim_end_matches(['.', '、']).rsplit_once('.') {
-            Some((year, month)) if year.len() == 2 => month.to_owned(),
-            _ if text.len() == 4 && text.is_ascii() => text[2..].to_owned(),
-            _ => text.trim_end_matches(['.', '、']).to_owned(),
+        let bare = text.trim_end_matches(['.', '、']);
+        let month = match bare.rsplit_once('.') {
+            Some((year, month)) if year.len() == 2 => month,
+            _ if text.len() == 4 && text.is_ascii() => &text[2..],
+            _ => bare,
         };
         month.parse::<i8>().ok().filter(|n| (1..=12).contains(n))
     };
+    // Nearly every tab has another name.
+    let own = reading.sheets.get(usize::from(sheet)).and_then(number)?;
     let shown = || reading.sheets.iter().filter(|s| s.visibility == Visibility::Visible && s.rows > 0);
     let numbers: BTreeSet<i8> = shown().filter_map(number).collect();
-    let book = numbers.len() > 1 && numbers.len() == shown().count();
-    reading.sheets.get(usize::from(sheet)).filter(|_| book).and_then(number)
+    (numbers.len() > 1 && numbers.len() == shown().count()).then_some(own)
 }
 
 /// Whether the year of a line's date is not that of a day above its table, of which nobody knows whose day it is.

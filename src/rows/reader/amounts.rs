@@ -294,14 +294,11 @@ impl<'a> TableReader<'a, '_> {
 
     /// Kilos and a price for half a kilo: no factors of one amount. Each with the unit glued to its figure, and its column.
     fn are_of_other_units(&self, (own, quantity): (String, usize), (per, price): (String, usize)) -> bool {
-        let column = |at: usize| self.input.region.columns.get(at);
-        let priced = Some(per).filter(|u| !u.is_empty()).or_else(|| units::priced(column(price)?));
+        let of_column = |at: usize| self.units.get(at).cloned().flatten();
+        let priced = Some(per).filter(|u| !u.is_empty()).or_else(|| of_column(price));
         let Some(priced) = priced else { return false };
         let measure = || Some(values::text(&self.row_cells.cell(Field::Measure)?.value)?.to_string());
-        let counted = Some(own)
-            .filter(|u| !u.is_empty())
-            .or_else(measure)
-            .or_else(|| units::counted(column(quantity)?));
+        let counted = Some(own).filter(|u| !u.is_empty()).or_else(measure).or_else(|| of_column(quantity));
         counted.is_some_and(|counted| !units::are_same(&priced, &counted))
     }
 

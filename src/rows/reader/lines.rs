@@ -100,6 +100,9 @@ impl<'a> TableReader<'a, '_> {
 
     /// A line for each part of the amount that is told apart; says whether nothing is left of it.
     fn push_shares(&mut self, line: &RawLine, e: &mut Evaluated<'a>, cells: &'a [Cell]) -> bool {
+        if self.input.shares.is_empty() {
+            return false;
+        }
         let own = self.value_cells.clone();
         for share in self.input.shares {
             let cell = cells.iter().find(|c| c.col == share.col);
@@ -124,7 +127,7 @@ impl<'a> TableReader<'a, '_> {
             self.push(line, part);
         }
         self.value_cells = own;
-        !self.input.shares.is_empty() && e.fen() == Some(0)
+        e.fen() == Some(0)
     }
 
     /// A row below the first of a merged amount: part of the same purchase.

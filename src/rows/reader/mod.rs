@@ -31,7 +31,7 @@ use crate::{
     },
     tables::{
         amount_column::{Adjust, Share},
-        evidence::runs,
+        evidence::{runs, units},
         head_pairs::Head,
         region::{Column, Located, Region},
         role::marks::RowMarks,
@@ -87,6 +87,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             labels,
             row_cells: RowCells::new(input.region, runs::of_units(input.region, input.data)),
             value_cells: Vec::new(),
+            units: input.region.columns.iter().map(units::of_column).collect(),
             detail_columns: beside::details::columns(input.region),
             stock_columns: beside::stock::columns(input.region, input.data.vocabulary),
             carried: Carried::under(input.titles),
@@ -127,6 +128,8 @@ struct TableReader<'a, 's> {
     row_cells: RowCells<'a>,
     /// Cells of the values of the line in the making.
     value_cells: Vec<(Field, CellRef)>,
+    /// The units that columns of quantities and prices name, by index among the region's.
+    units: Vec<Option<String>>,
     /// Columns that no figure follows from, by index.
     detail_columns: Vec<usize>,
     /// Columns of a stock book's quantities.

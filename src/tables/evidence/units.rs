@@ -1,19 +1,28 @@
 //! The unit that a header says a price is for, or a quantity is of.
 
-use crate::{tables::region::Column, text::normal};
+use crate::{model::field::Field, tables::region::Column, text::normal};
 
 /// Packages: a price of a weight is not theirs.
 const PIECES: [&str; 8] = ["箱", "件", "袋", "盘", "板", "筐", "桶", "包"];
 
+/// The unit that a column of quantities or prices names.
+pub(crate) fn of_column(column: &Column) -> Option<String> {
+    match column.field {
+        Field::UnitPrice => priced(column),
+        Field::Quantity => counted(column),
+        _ => None,
+    }
+}
+
 /// `单价（元/斤）`, `元/斤`: what the price is for.
-pub(crate) fn priced(price: &Column) -> Option<String> {
+pub(super) fn priced(price: &Column) -> Option<String> {
     let header = normal::header(&price.header);
     let said = header.bracket.rsplit_once('/').or_else(|| header.text.rsplit_once("元/"));
     said.map(|(_, unit)| unit.to_owned()).filter(|unit| !unit.is_empty())
 }
 
 /// `数量（件）`, `箱数`: what the quantity is of.
-pub(crate) fn counted(quantity: &Column) -> Option<String> {
+pub(super) fn counted(quantity: &Column) -> Option<String> {
     let header = normal::header(&quantity.header);
     let bracket = header.bracket.rsplit('/').next().map(str::to_owned).filter(|unit| !unit.is_empty());
     let piece = || {

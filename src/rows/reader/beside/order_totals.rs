@@ -20,7 +20,7 @@ impl TableReader<'_, '_> {
     /// that amount once: what they add, nobody can tell.
     pub(in crate::rows::reader) fn doubt_order_totals(&mut self) {
         let lines = &self.sink.lines[self.first_line..];
-        let order = |line: &'_ RawLine| line.order_no.clone().or_else(|| line.rare().invoice_no.clone());
+        let order = |line: &RawLine| line.order_no.clone().or_else(|| line.rare().invoice_no.clone());
         let mut rows: Vec<(Arc<str>, usize)> = lines.iter().enumerate().filter_map(|(at, line)| Some((order(line)?, at))).collect();
         rows.sort_unstable();
         let of_several = rows.chunk_by(|one, other| one.0 == other.0).filter(|rows| rows.len() > 1);
