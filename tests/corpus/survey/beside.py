@@ -4,18 +4,10 @@ versions with other prices, invoices beside their goods.
 
     python3 tests/corpus/survey/beside.py
 """
-from common import Theme, D
+from common import D, Theme, numbered
 
 T = Theme('beside')
-NUM = '一二三四五六七八九'
-count = 0
-
-
-def unit():
-    global count
-    count += 1
-    tens, ones = divmod(count, 10)
-    return '旁' + (NUM[tens - 1] if tens else '零') + (NUM[ones - 1] if ones else '〇') + '小学'
+unit = numbered('旁')
 
 
 def sheets(*tabs, kind='xlsx'):

@@ -4,7 +4,7 @@ nothing here uses bangfu.
 
     python3 tests/corpus/survey/THEME.py      writes inbox/THEME/ and expected/THEME.json anew (needs openpyxl and xlwt)
 """
-import csv, datetime as dt, io, json, os, shutil
+import csv, datetime as dt, io, itertools, json, os, shutil
 from openpyxl import Workbook
 import xlwt
 
@@ -88,3 +88,18 @@ class Theme:
 
 def D(day, month=3, year=2024):
     return dt.datetime(year, month, day)
+
+
+def numbered(first):
+    """Names of units, one after the other: `first`, a number of two digits, the kind of unit."""
+    digits, numbers = '一二三四五六七八九十', itertools.count(1)
+
+    def unit(kind='小学'):
+        tens, ones = divmod(next(numbers), 10)
+        return first + (digits[tens - 1] if tens else '零') + (digits[ones - 1] if ones else '〇') + kind
+    return unit
+
+
+# 100.00 yuan: 大米 50.00 (832), 白菜 20.00, 土豆 30.00.
+HEAD = ['日期', '品名', '数量', '单价', '金额', '渠道']
+GOODS = [[D(4), '大米', 10, 5, 50, '832平台'], [D(5), '白菜', 10, 2, 20, '农贸市场'], [D(6), '土豆', 10, 3, 30, '农贸市场']]

@@ -4,23 +4,11 @@ measure; and ledgers that only look so.
 
     python3 tests/corpus/survey/proofs.py
 """
-from common import Theme, D
+from common import D, GOODS, HEAD, Theme, numbered
 
 T = Theme('proofs')
-NUM = '一二三四五六七八九十'
-count = 0
+unit = numbered('证')
 
-
-def unit(suffix='小学'):
-    global count
-    count += 1
-    tens, ones = divmod(count, 10)
-    return '证' + (NUM[tens - 1] if tens else '零') + (NUM[ones - 1] if ones else '〇') + suffix
-
-
-# 100.00 yuan: 大米 50.00 (832), 白菜 20.00, 土豆 30.00.
-HEAD = ['日期', '品名', '数量', '单价', '金额', '渠道']
-GOODS = [[D(4), '大米', 10, 5, 50, '832平台'], [D(5), '白菜', 10, 2, 20, '农贸市场'], [D(6), '土豆', 10, 3, 30, '农贸市场']]
 
 
 def book(head, rows, kind='xlsx', title='2024年3月食堂采购台账', above=(), below=(), tab='Sheet1', merges=()):

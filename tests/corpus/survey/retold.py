@@ -3,18 +3,10 @@
 
     python3 tests/corpus/survey/retold.py
 """
-from common import Theme, D
+from common import D, Theme, numbered
 
 T = Theme('retold')
-NUM = '一二三四五六七八九'
-count = 0
-
-
-def unit():
-    global count
-    count += 1
-    tens, ones = divmod(count, 10)
-    return '复' + (NUM[tens - 1] if tens else '零') + (NUM[ones - 1] if ones else '〇') + '小学'
+unit = numbered('复')
 
 
 HEAD = ['日期', '品名', '数量', '单价', '金额', '渠道']
