@@ -84,7 +84,7 @@ fn prices(summary: &RegionSummary, catalog: &Catalog) -> Option<Value> {
     let prices = summary.prices.as_ref()?;
     let tables = [
         ("prices_units", tables::prices::units(summary, catalog)),
-        ("prices_sums", tables::prices::sums_of_region(prices, catalog)),
+        ("prices_sums", tables::prices::sums(&prices.items, &prices.suppliers, catalog)),
     ];
     Some(priced(prices.totals, tables, catalog))
 }

@@ -96,7 +96,7 @@ fn prices(report: &UnitReport, catalog: &Catalog) -> Option<Value> {
     let prices = report.prices.as_ref()?;
     let tables = [
         ("prices", tables::prices::overpaid(prices, catalog)),
-        ("prices_sums", tables::prices::sums_of_unit(prices, catalog)),
+        ("prices_sums", tables::prices::sums(&prices.items, &prices.suppliers, catalog)),
         ("prices_unmatched", tables::prices::unmatched(prices, catalog)),
     ];
     Some(priced(prices.totals, tables, catalog))

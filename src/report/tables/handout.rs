@@ -12,7 +12,7 @@ use crate::{
     },
     report::{
         policy_words,
-        tables::{Cell, Column, Kind, Table, columns},
+        tables::{Cell, Kind, Table},
         words,
     },
     text::catalog::Catalog,
@@ -46,22 +46,15 @@ pub(crate) struct HandedRun<'a> {
 pub(crate) const FILES: [&str; 3] = ["notice", "paper", "page"];
 
 impl HandedRun<'_> {
-    fn shares(&self, unit: &UnitSummary) -> impl Iterator<Item = String> {
-        let result = |id: &str| unit.scopes.ytd.requirements.iter().find(|r| &*r.id == id);
-        let interval = |r: &RequirementResult| {
-            let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), self.catalog.get("check.between"));
-            if r.unbounded {
-                self.catalog.say("pages.ratio_unbounded", &[("ends", &ends)])
-            } else {
-                ends
-            }
-        };
-        let all = self
-            .policy
-            .requirements
-            .iter()
-            .map(|info| result(&info.id).map_or_else(String::new, interval));
-        all.collect::<Vec<_>>().into_iter()
+    /// Both ends of a requirement's share; empty where the unit has none.
+    fn share(&self, unit: &UnitSummary, id: &str) -> String {
+        let Some(r) = result(unit, id) else { return String::new() };
+        let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), self.catalog.get("check.between"));
+        if r.unbounded {
+            self.catalog.say("pages.ratio_unbounded", &[("ends", &ends)])
+        } else {
+            ends
+        }
     }
 
     fn gap(unit: &HandedUnit) -> Option<i64> {
@@ -72,229 +65,154 @@ impl HandedRun<'_> {
     /// The files of a county, a row a unit; the last columns are paths within the archive.
     pub fn index<'a>(&'a self, units: &'a [HandedUnit]) -> Table<'a> {
         let catalog = self.catalog;
-        let mut all = columns(
-            catalog,
-            "handout",
-            [
-                ("unit", 30.0, Kind::Wrap),
-                ("sector", 8.0, Kind::Centre),
-                ("verdict", 10.0, Kind::Centre),
-            ],
-        );
-        all.extend(
-            self.policy
-                .requirements
-                .iter()
-                .map(|r| Column::new(r.title.as_str(), 17.0, Kind::Centre)),
-        );
-        all.extend(columns(
-            catalog,
-            "handout",
-            [
-                ("gap", 16.0, Kind::Yuan),
-                ("disputed", 10.0, Kind::Count),
-                ("findings", 8.0, Kind::Count),
-                ("papers", 30.0, Kind::Wrap),
-                ("notice", 12.0, Kind::Centre),
-                ("paper", 12.0, Kind::Centre),
-                ("page", 12.0, Kind::Centre),
-            ],
-        ));
-        let rows = units.iter().map(move |unit| {
-            let u = &unit.summary;
-            let mut row = vec![
-                Cell::text(Some(&u.unit)),
-                Cell::owned(words::sector(catalog, u.sector)),
-                Cell::owned(words::verdict(catalog, u.verdict)),
-            ];
-            row.extend(self.shares(u).map(Cell::owned));
-            row.extend([
-                Cell::yuan(Self::gap(unit)),
-                Cell::Count(u.disputed_lines),
-                Cell::Count(u.findings.iter().map(|f| f.count).sum()),
-            ]);
-            let papers = unit.papers.iter().filter_map(|path| path.rsplit('/').next());
-            row.push(Cell::owned(papers.collect::<Vec<_>>().join(catalog.get("word.joiner"))));
-            row.extend(unit.files.iter().map(|path| Cell::text(Some(path))));
-            row
-        });
-        Table::new(all, rows).numbered(catalog.get("docx.number"))
+        let papers = |unit: &HandedUnit| {
+            let names = unit.papers.iter().filter_map(|path| path.rsplit('/').next());
+            names.collect::<Vec<_>>().join(catalog.get("word.joiner"))
+        };
+        let mut table = Table::of(catalog, "handout", units)
+            .column("unit", 30.0, Kind::Wrap, |u| Cell::text(Some(&u.summary.unit)))
+            .column("sector", 8.0, Kind::Centre, |u| {
+                Cell::owned(words::sector(catalog, u.summary.sector))
+            })
+            .column("verdict", 10.0, Kind::Centre, |u| {
+                Cell::owned(words::verdict(catalog, u.summary.verdict))
+            });
+        for info in &self.policy.requirements {
+            table = table.headed("", info.title.as_str(), 17.0, Kind::Centre, move |u| {
+                Cell::owned(self.share(&u.summary, &info.id))
+            });
+        }
+        table = table
+            .column("gap", 16.0, Kind::Yuan, |u| Cell::yuan(Self::gap(u)))
+            .column("disputed", 10.0, Kind::Count, |u| Cell::Count(u.summary.disputed_lines))
+            .column("findings", 8.0, Kind::Count, |u| Cell::Count(findings(&u.summary)))
+            .column("papers", 30.0, Kind::Wrap, move |u| Cell::owned(papers(u)));
+        for (at, key) in FILES.into_iter().enumerate() {
+            table = table.column(key, 12.0, Kind::Centre, move |u| Cell::text(u.files.get(at).map(String::as_str)));
+        }
+        table.table().numbered(catalog.get("docx.number"))
     }
 
     /// A field a column, all texts as a letter writes them: a mail merge takes what a cell holds, not what it shows.
     pub fn mail_merge<'a>(&'a self, units: &'a [HandedUnit]) -> Table<'a> {
         let catalog = self.catalog;
-        let text = |key: &'static str, width: f64| (key, width, Kind::Text);
-        let mut all = columns(
-            catalog,
-            "merge",
-            [
-                text("unit", 30.0),
-                text("code", 20.0),
-                text("county", 10.0),
-                text("sector", 8.0),
-                text("parent", 16.0),
-                text("contact", 10.0),
-                text("phone", 16.0),
-                text("email", 20.0),
-                text("address", 30.0),
-                text("span", 16.0),
-                text("verdict", 10.0),
-                text("note", 24.0),
-                text("base", 16.0),
-                text("base_disputed", 16.0),
-            ],
-        );
-        for info in &self.policy.requirements {
-            let of = |key: &str| catalog.say(&format!("xlsx.merge.of_{key}"), &[("title", &info.title)]);
-            all.extend(["threshold", "share", "verdict", "counted", "gap", "added"].map(|key| Column::new(of(key), 16.0, Kind::Text)));
-        }
-        all.extend(columns(
-            catalog,
-            "merge",
-            [
-                text("gap", 16.0),
-                text("extra", 16.0),
-                text("disputed", 12.0),
-                text("findings", 10.0),
-                text("archive", 24.0),
-                text("file", 50.0),
-            ],
-        ));
-        let rows = units.iter().map(move |unit| self.merged(unit));
-        Table::new(all, rows)
-    }
-
-    fn merged<'a>(&self, unit: &'a HandedUnit) -> Vec<Cell<'a>> {
-        let (catalog, u) = (self.catalog, &unit.summary);
         let fen = |fen: Option<i64>| Cell::owned(fen.map_or_else(String::new, |f| words::yuan(Some(f))));
-        let ytd = &u.scopes.ytd;
-        let mut row = vec![
-            Cell::text(Some(&u.unit)),
-            Cell::text(u.code.as_deref()),
-            Cell::text(u.county.as_deref()),
-            Cell::owned(words::sector(catalog, u.sector)),
-            Cell::text(unit.parent.as_deref()),
-            Cell::text(unit.contact.person.as_deref()),
-            Cell::text(unit.contact.phone.as_deref()),
-            Cell::text(unit.contact.email.as_deref()),
-            Cell::text(unit.contact.address.as_deref()),
-            Cell::owned(words::span(self.run.period, catalog)),
-            Cell::owned(words::verdict(catalog, u.verdict)),
-            Cell::owned(words::note(catalog, u.note)),
-            fen(Some(ytd.base_fen)),
-            fen(Some(ytd.base_disputed_fen)),
-        ];
-        let mut shares = self.shares(u);
+        let text = Kind::Text;
+        let mut table = Table::of(catalog, "merge", units)
+            .column("unit", 30.0, text, |u| Cell::text(Some(&u.summary.unit)))
+            .column("code", 20.0, text, |u| Cell::text(u.summary.code.as_deref()))
+            .column("county", 10.0, text, |u| Cell::text(u.summary.county.as_deref()))
+            .column("sector", 8.0, text, |u| Cell::owned(words::sector(catalog, u.summary.sector)))
+            .column("parent", 16.0, text, |u| Cell::text(u.parent.as_deref()))
+            .column("contact", 10.0, text, |u| Cell::text(u.contact.person.as_deref()))
+            .column("phone", 16.0, text, |u| Cell::text(u.contact.phone.as_deref()))
+            .column("email", 20.0, text, |u| Cell::text(u.contact.email.as_deref()))
+            .column("address", 30.0, text, |u| Cell::text(u.contact.address.as_deref()))
+            .column("span", 16.0, text, |_| Cell::owned(words::span(self.run.period, catalog)))
+            .column("verdict", 10.0, text, |u| Cell::owned(words::verdict(catalog, u.summary.verdict)))
+            .column("note", 24.0, text, |u| Cell::owned(words::note(catalog, u.summary.note)))
+            .column("base", 16.0, text, move |u| fen(Some(u.summary.scopes.ytd.base_fen)))
+            .column("base_disputed", 16.0, text, move |u| {
+                fen(Some(u.summary.scopes.ytd.base_disputed_fen))
+            });
         for info in &self.policy.requirements {
-            let share = shares.next().unwrap_or_default();
-            let found = ytd.requirements.iter().find(|r| r.id == info.id);
-            let gap = |of: fn(&RequirementResult) -> i64| found.map(of).filter(|_| !unit.sends_back);
-            row.extend([
-                Cell::owned(found.map_or_else(String::new, |r| percent(r.threshold_bp))),
-                Cell::owned(share),
-                Cell::owned(found.map_or_else(String::new, |r| words::verdict(catalog, r.verdict))),
-                fen(found.map(|r| r.counted_fen)),
-                fen(gap(|r| r.shortfall_substitute_fen)),
-                fen(gap(|r| r.shortfall_additional_fen)),
-            ]);
+            let head = |key: &str| catalog.say(&format!("xlsx.merge.of_{key}"), &[("title", &info.title)]);
+            let of = move |u: &'a HandedUnit| result(&u.summary, &info.id);
+            let gap = move |u: &'a HandedUnit| of(u).filter(|_| !u.sends_back);
+            table = table
+                .headed("", head("threshold"), 16.0, text, move |u| {
+                    Cell::owned(of(u).map(|r| percent(r.threshold_bp)).unwrap_or_default())
+                })
+                .headed("", head("share"), 16.0, text, move |u| {
+                    Cell::owned(self.share(&u.summary, &info.id))
+                })
+                .headed("", head("verdict"), 16.0, text, move |u| {
+                    Cell::owned(of(u).map(|r| words::verdict(catalog, r.verdict)).unwrap_or_default())
+                })
+                .headed("", head("counted"), 16.0, text, move |u| fen(of(u).map(|r| r.counted_fen)))
+                .headed(
+                    "",
+                    head("gap"),
+                    16.0,
+                    text,
+                    move |u| fen(gap(u).map(|r| r.shortfall_substitute_fen)),
+                )
+                .headed("", head("added"), 16.0, text, move |u| {
+                    fen(gap(u).map(|r| r.shortfall_additional_fen))
+                });
         }
-        row.extend([
-            fen(Self::gap(unit)),
-            fen(unit.plan.as_ref().map(|p| p.extra_fen)),
-            Cell::owned(u.disputed_lines.to_string()),
-            Cell::owned(u.findings.iter().map(|f| f.count).sum::<u64>().to_string()),
-            Cell::text(Some(&unit.archive)),
-            Cell::text(Some(&unit.files[0])),
-        ]);
-        row
+        table
+            .column("gap", 16.0, text, move |u| fen(Self::gap(u)))
+            .column("extra", 16.0, text, move |u| fen(u.plan.as_ref().map(|p| p.extra_fen)))
+            .column("disputed", 12.0, text, |u| Cell::owned(u.summary.disputed_lines.to_string()))
+            .column("findings", 10.0, text, |u| Cell::owned(findings(&u.summary).to_string()))
+            .column("archive", 24.0, text, |u| Cell::text(Some(&u.archive)))
+            .column("file", 50.0, text, |u| Cell::text(Some(&u.files[0])))
+            .table()
     }
 
     /// The plans, a row a unit.
     pub fn plans<'a>(&'a self, units: &'a [HandedUnit]) -> Table<'a> {
         let catalog = self.catalog;
-        let mut all = columns(
-            catalog,
-            "plans",
-            [
-                ("county", 10.0, Kind::Text),
-                ("unit", 28.0, Kind::Wrap),
-                ("verdict", 10.0, Kind::Centre),
-                ("months", 10.0, Kind::Count),
-                ("remaining", 17.0, Kind::Yuan),
-                ("remaining_by", 16.0, Kind::Centre),
-            ],
-        );
-        let part = |id: &str| Column::new(policy_words::plan_part(self.policy, id, catalog), 20.0, Kind::Yuan);
-        all.extend(self.policy.requirements.iter().map(|r| part(&r.id)));
-        all.extend(columns(
-            catalog,
-            "plans",
-            [("other", 17.0, Kind::Yuan), ("extra", 17.0, Kind::Yuan), ("all", 17.0, Kind::Yuan)],
-        ));
-        let rows = units.iter().filter_map(move |unit| {
-            let plan = unit.plan.as_ref()?;
-            let u = &unit.summary;
-            let by = format!("xlsx.plans.by_{}", plan.remaining_by.code());
-            let mut row = vec![
-                Cell::text(u.county.as_deref()),
-                Cell::text(Some(&u.unit)),
-                Cell::owned(words::verdict(catalog, u.verdict)),
-                Cell::Count(plan.months.len() as u64),
-                Cell::Yuan(plan.remaining_fen),
-                Cell::owned(catalog.get(&by).to_owned()),
-            ];
-            let of = |id: &str| plan.parts.iter().find(|p| &*p.id == id).map_or(0, |p| p.fen);
-            row.extend(self.policy.requirements.iter().map(|r| Cell::Yuan(of(&r.id))));
-            let all = plan.remaining_fen.saturating_add(plan.extra_fen);
-            row.extend([plan.other_fen, plan.extra_fen, all].map(Cell::Yuan));
-            Some(row)
-        });
-        Table::new(all, rows)
+        let planned = units.iter().filter_map(|u| Some((&u.summary, u.plan.as_ref()?)));
+        let by = |plan: &PurchasePlan| catalog.get(&format!("xlsx.plans.by_{}", plan.remaining_by.code())).to_owned();
+        let mut table = Table::of(catalog, "plans", planned)
+            .column("county", 10.0, Kind::Text, |(u, _)| Cell::text(u.county.as_deref()))
+            .column("unit", 28.0, Kind::Wrap, |(u, _)| Cell::text(Some(&u.unit)))
+            .column("verdict", 10.0, Kind::Centre, |(u, _)| {
+                Cell::owned(words::verdict(catalog, u.verdict))
+            })
+            .column("months", 10.0, Kind::Count, |(_, plan)| Cell::Count(plan.months.len() as u64))
+            .column("remaining", 17.0, Kind::Yuan, |(_, plan)| Cell::Yuan(plan.remaining_fen))
+            .column("remaining_by", 16.0, Kind::Centre, move |(_, plan)| Cell::owned(by(plan)));
+        for info in &self.policy.requirements {
+            let head = policy_words::plan_part(self.policy, &info.id, catalog);
+            table = table.headed("", head, 20.0, Kind::Yuan, move |(_, plan)| {
+                Cell::Yuan(plan.parts.iter().find(|p| p.id == info.id).map_or(0, |p| p.fen))
+            });
+        }
+        table
+            .column("other", 17.0, Kind::Yuan, |(_, plan)| Cell::Yuan(plan.other_fen))
+            .column("extra", 17.0, Kind::Yuan, |(_, plan)| Cell::Yuan(plan.extra_fen))
+            .column("all", 17.0, Kind::Yuan, |(_, plan)| {
+                Cell::Yuan(plan.remaining_fen.saturating_add(plan.extra_fen))
+            })
+            .table()
     }
 
     /// The same by month: a row a unit, month and requirement.
     pub fn plan_months<'a>(&'a self, units: &'a [HandedUnit]) -> Table<'a> {
         let catalog = self.catalog;
-        let all = columns(
-            catalog,
-            "plans",
-            [
-                ("county", 10.0, Kind::Text),
-                ("unit", 28.0, Kind::Wrap),
-                ("month", 10.0, Kind::Month),
-                ("through", 30.0, Kind::Wrap),
-                ("channels", 40.0, Kind::Wrap),
-                ("amount", 17.0, Kind::Yuan),
-            ],
-        );
-        let rows = units.iter().flat_map(move |unit| {
-            let u = &unit.summary;
-            let plan = unit.plan.iter();
-            plan.flat_map(move |plan| {
-                plan.months.iter().enumerate().flat_map(move |(at, month)| {
-                    let of = move |monthly: &[i64]| Cell::Yuan(monthly.get(at).copied().unwrap_or(0));
-                    let head = move || [Cell::text(u.county.as_deref()), Cell::text(Some(&u.unit)), Cell::Month(*month)];
-                    let parts = plan.parts.iter().map(move |p| {
-                        let through = [
-                            policy_words::plan_part(self.policy, &p.id, catalog),
-                            words::channels(self.policy, &p.id, catalog),
-                        ];
-                        head()
-                            .into_iter()
-                            .chain(through.map(Cell::owned))
-                            .chain([of(&p.monthly_fen)])
-                            .collect()
-                    });
-                    let other = Cell::text(Some(catalog.get("xlsx.plans.anywhere")));
-                    let other = head()
-                        .into_iter()
-                        .chain([other, Cell::Empty, of(&plan.other_monthly_fen)])
-                        .collect();
-                    parts.chain([other])
-                })
+        let planned = units.iter().filter_map(|u| Some((&u.summary, u.plan.as_ref()?)));
+        let rows = planned.flat_map(|(u, plan)| {
+            plan.months.iter().enumerate().flat_map(move |(at, month)| {
+                let of = move |monthly: &[i64]| monthly.get(at).copied().unwrap_or(0);
+                let parts = plan.parts.iter().map(move |p| (u, *month, Some(&p.id), of(&p.monthly_fen)));
+                // What may be bought anywhere.
+                parts.chain([(u, *month, None, of(&plan.other_monthly_fen))])
             })
         });
-        Table::new(all, rows)
+        Table::of(catalog, "plans", rows)
+            .column("county", 10.0, Kind::Text, |(u, ..)| Cell::text(u.county.as_deref()))
+            .column("unit", 28.0, Kind::Wrap, |(u, ..)| Cell::text(Some(&u.unit)))
+            .column("month", 10.0, Kind::Month, |(_, month, ..)| Cell::Month(month))
+            .column("through", 30.0, Kind::Wrap, |(.., part, _)| match part {
+                Some(id) => Cell::owned(policy_words::plan_part(self.policy, id, catalog)),
+                None => Cell::text(Some(catalog.get("xlsx.plans.anywhere"))),
+            })
+            .column("channels", 40.0, Kind::Wrap, |(.., part, _)| match part {
+                Some(id) => Cell::owned(words::channels(self.policy, id, catalog)),
+                None => Cell::Empty,
+            })
+            .column("amount", 17.0, Kind::Yuan, |(.., fen)| Cell::Yuan(fen))
+            .table()
     }
+}
+
+fn result<'u>(unit: &'u UnitSummary, id: &str) -> Option<&'u RequirementResult> {
+    unit.scopes.ytd.requirements.iter().find(|r| &*r.id == id)
+}
+
+fn findings(unit: &UnitSummary) -> u64 {
+    unit.findings.iter().map(|f| f.count).sum()
 }

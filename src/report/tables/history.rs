@@ -8,15 +8,11 @@ use crate::{
         region_summary::RegionSummary,
     },
     report::{
-        tables::{Cell, Column, Kind, Table, columns},
+        tables::{Cell, Described, Kind, Table},
         words,
     },
     text::catalog::Catalog,
 };
-
-fn heads<const N: usize>(catalog: &Catalog, of: [(&'static str, f64, Kind); N]) -> Vec<Column> {
-    columns(catalog, "history", of)
-}
 
 /// What became of a point, in a word.
 pub(crate) fn state(state: State, catalog: &Catalog) -> String {
@@ -44,41 +40,23 @@ fn answer(followed: &Followed, catalog: &Catalog) -> String {
 /// Findings over the runs; `disputes`: disputed purchases, whose reasons are said in words.
 pub(crate) fn followed<'a>(list: &'a [Followed], disputes: bool, catalog: &'a Catalog) -> Table<'a> {
     let title = if disputes { "goods" } else { "finding" };
-    let all = heads(
-        catalog,
-        [
-            ("state", 11.0, Kind::Centre),
-            ("county", 10.0, Kind::Text),
-            ("unit", 24.0, Kind::Wrap),
-            (title, 26.0, Kind::Wrap),
-            ("reasons", 26.0, Kind::Wrap),
-            ("detail", 60.0, Kind::Wrap),
-            ("amount", 13.0, Kind::Yuan),
-            ("first", 9.0, Kind::Month),
-            ("last", 9.0, Kind::Month),
-            ("months", 8.0, Kind::Count),
-            ("answer", 36.0, Kind::Wrap),
-            ("key", 16.0, Kind::Text),
-        ],
-    );
-    let rows = list.iter().map(move |f| {
-        let about = if disputes { reasons(&f.about, catalog) } else { String::new() };
-        vec![
-            Cell::owned(state(f.state, catalog)),
-            Cell::text(f.county.as_deref()),
-            Cell::text(Some(&f.unit)),
-            Cell::text(Some(&f.title)),
-            Cell::owned(about),
-            Cell::text(Some(&f.detail)),
-            Cell::yuan(f.amount_fen),
-            Cell::Month(f.first),
-            Cell::Month(f.last),
-            f.months_open.map_or(Cell::Empty, |n| Cell::Count(n.into())),
-            Cell::owned(answer(f, catalog)),
-            Cell::text(Some(&f.key)),
-        ]
-    });
-    Table::new(all, rows)
+    let about = move |f: &Followed| if disputes { reasons(&f.about, catalog) } else { String::new() };
+    Table::of(catalog, "history", list)
+        .column("state", 11.0, Kind::Centre, |f| Cell::owned(state(f.state, catalog)))
+        .column("county", 10.0, Kind::Text, |f| Cell::text(f.county.as_deref()))
+        .column("unit", 24.0, Kind::Wrap, |f| Cell::text(Some(&f.unit)))
+        .column(title, 26.0, Kind::Wrap, |f| Cell::text(Some(&f.title)))
+        .column("reasons", 26.0, Kind::Wrap, move |f| Cell::owned(about(f)))
+        .column("detail", 60.0, Kind::Wrap, |f| Cell::text(Some(&f.detail)))
+        .column("amount", 13.0, Kind::Yuan, |f| Cell::yuan(f.amount_fen))
+        .column("first", 9.0, Kind::Month, |f| Cell::Month(f.first))
+        .column("last", 9.0, Kind::Month, |f| Cell::Month(f.last))
+        .column("months", 8.0, Kind::Count, |f| {
+            f.months_open.map_or(Cell::Empty, |n| Cell::Count(n.into()))
+        })
+        .column("answer", 36.0, Kind::Wrap, |f| Cell::owned(answer(f, catalog)))
+        .column("key", 16.0, Kind::Text, |f| Cell::text(Some(&f.key)))
+        .table()
 }
 
 fn reasons(codes: &[String], catalog: &Catalog) -> String {
@@ -89,92 +67,62 @@ fn reasons(codes: &[String], catalog: &Catalog) -> String {
     codes.iter().map(word).collect::<Vec<_>>().join(catalog.get("word.joiner"))
 }
 
-/// Columns of a month: base, and both ends of every requirement.
-fn month_columns(infos: &[RequirementInfo], catalog: &Catalog) -> Vec<Column> {
-    let mut all = heads(
-        catalog,
-        [
-            ("month", 9.0, Kind::Month),
-            ("verdict", 10.0, Kind::Centre),
-            ("base", 16.0, Kind::Yuan),
-        ],
-    );
-    all.extend(infos.iter().map(|r| Column::new(r.title.as_str(), 16.0, Kind::Centre)));
-    all
+/// Both ends of a requirement's share in a month.
+fn share(point: &Point, info: &RequirementInfo) -> Cell<'static> {
+    let share = point.requirements.iter().find(|r| r.id == info.id);
+    Cell::owned(share.map_or_else(|| "—".to_owned(), |r| words::interval((r.ratio_low_bp, r.ratio_high_bp), "–")))
 }
 
-fn month_cells<'a>(point: &Point, infos: &[RequirementInfo], catalog: &Catalog) -> Vec<Cell<'a>> {
-    let mut row = vec![
-        Cell::Month(point.period),
-        Cell::owned(point.verdict.map_or_else(String::new, |v| words::verdict(catalog, v))),
-        Cell::Yuan(point.base_fen),
-    ];
-    row.extend(infos.iter().map(|info| {
-        let share = point.requirements.iter().find(|r| r.id == info.id);
-        Cell::owned(share.map_or_else(|| "—".to_owned(), |r| words::interval((r.ratio_low_bp, r.ratio_high_bp), "–")))
-    }));
-    row
+/// With the columns of a month: base, and both ends of every requirement; `of` finds it.
+fn month_columns<'a, S: Copy + 'a>(
+    table: Described<'a, S>,
+    of: impl Fn(S) -> &'a Point + Copy + 'a,
+    infos: &'a [RequirementInfo],
+    catalog: &'a Catalog,
+) -> Table<'a> {
+    let verdict = |p: &Point| p.verdict.map_or_else(String::new, |v| words::verdict(catalog, v));
+    let table = table
+        .column("month", 9.0, Kind::Month, move |s| Cell::Month(of(s).period))
+        .column("verdict", 10.0, Kind::Centre, move |s| Cell::owned(verdict(of(s))))
+        .column("base", 16.0, Kind::Yuan, move |s| Cell::Yuan(of(s).base_fen));
+    let with_share = |table: Described<'a, S>, info: &'a RequirementInfo| {
+        table.headed("", info.title.as_str(), 16.0, Kind::Centre, move |s| share(of(s), info))
+    };
+    infos.iter().fold(table, with_share).table()
 }
 
 /// The months of one series, this run's last.
 pub(crate) fn months<'a>(points: &'a [Point], infos: &'a [RequirementInfo], catalog: &'a Catalog) -> Table<'a> {
-    Table::new(month_columns(infos, catalog), points.iter().map(|p| month_cells(p, infos, catalog)))
+    month_columns(Table::of(catalog, "history", points), |p| p, infos, catalog)
 }
 
 /// Every unit in every month.
 pub(crate) fn units<'a>(report: &'a HistoryReport, summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
-    let infos = &summary.policy.requirements;
-    let mut all = heads(catalog, [("county", 10.0, Kind::Text), ("unit", 26.0, Kind::Wrap)]);
-    all.extend(month_columns(infos, catalog));
     let each = report.units.iter().flat_map(|u| u.points.iter().map(move |p| (u, p)));
-    let rows = each.map(move |(u, p)| {
-        let mut row = vec![Cell::text(u.county.as_deref()), Cell::text(Some(&u.unit))];
-        row.extend(month_cells(p, infos, catalog));
-        row
-    });
-    Table::new(all, rows)
+    let table = Table::of(catalog, "history", each)
+        .column("county", 10.0, Kind::Text, |(u, _)| Cell::text(u.county.as_deref()))
+        .column("unit", 26.0, Kind::Wrap, |(u, _)| Cell::text(Some(&u.unit)));
+    month_columns(table, |(_, p)| p, &summary.policy.requirements, catalog)
 }
 
 /// The same month of this year and of the year before beside each other; nothing where no month has both.
 pub(crate) fn years<'a>(points: &'a [Point], infos: &'a [RequirementInfo], catalog: &'a Catalog) -> Option<Table<'a>> {
     let year = points.last()?.period.year();
-    let pairs: Vec<(&Point, &Point)> = points
-        .iter()
-        .filter(|p| p.period.year() == year)
-        .filter_map(|now| {
-            Some((
-                points
-                    .iter()
-                    .find(|p| p.period.year() == year - 1 && p.period.month() == now.period.month())?,
-                now,
-            ))
-        })
-        .collect();
+    let of_year = |year| points.iter().filter(move |p| p.period.year() == year);
+    let before = |now: &Point| of_year(year - 1).find(|p| p.period.month() == now.period.month());
+    let pairs: Vec<(&Point, &Point)> = of_year(year).filter_map(|now| Some((before(now)?, now))).collect();
     if pairs.is_empty() {
         return None;
     }
-    let mut all = heads(
-        catalog,
-        [
-            ("month", 9.0, Kind::Month),
-            ("base_before", 16.0, Kind::Yuan),
-            ("base", 16.0, Kind::Yuan),
-        ],
-    );
+    let mut table = Table::of(catalog, "history", pairs)
+        .column("month", 9.0, Kind::Month, |(_, now)| Cell::Month(now.period))
+        .column("base_before", 16.0, Kind::Yuan, |(before, _)| Cell::Yuan(before.base_fen))
+        .column("base", 16.0, Kind::Yuan, |(_, now)| Cell::Yuan(now.base_fen));
     for info in infos {
-        let before = catalog.say("history.year_before", &[("title", &info.title)]);
-        all.extend([
-            Column::new(before, 16.0, Kind::Centre),
-            Column::new(info.title.as_str(), 16.0, Kind::Centre),
-        ]);
+        let past = catalog.say("history.year_before", &[("title", &info.title)]);
+        table = table
+            .headed("", past, 16.0, Kind::Centre, move |(before, _)| share(before, info))
+            .headed("", info.title.as_str(), 16.0, Kind::Centre, move |(_, now)| share(now, info));
     }
-    let rows = pairs.into_iter().map(move |(before, now)| {
-        let mut row = vec![Cell::Month(now.period), Cell::Yuan(before.base_fen), Cell::Yuan(now.base_fen)];
-        let (then, mut this) = (month_cells(before, infos, catalog), month_cells(now, infos, catalog));
-        for (old, new) in then.into_iter().zip(this.drain(..)).skip(3) {
-            row.extend([old, new]);
-        }
-        row
-    });
-    Some(Table::new(all, rows))
+    Some(table.table())
 }

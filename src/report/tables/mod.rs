@@ -148,6 +148,17 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A table whose heads are `xlsx.{group}.{key}`, described column by column: what each shows of a row's subject.
+    pub fn of<S>(catalog: &'a Catalog, group: &'static str, subjects: impl IntoIterator<Item = S, IntoIter: 'a>) -> Described<'a, S> {
+        Described {
+            catalog,
+            group,
+            subjects: Box::new(subjects.into_iter()),
+            columns: Vec::new(),
+            cells: Vec::new(),
+        }
+    }
+
     /// Only these columns, in this order; of several of one key all.
     pub fn only(self, keys: &[&str]) -> Self {
         let all = &self.columns;
@@ -178,5 +189,45 @@ impl<'a> Table<'a> {
             row
         };
         Self::new(self.columns, (1..).zip(self.rows).map(number))
+    }
+}
+
+/// A table that is being described ([`Table::of`]).
+pub(crate) struct Described<'a, S> {
+    catalog: &'a Catalog,
+    group: &'static str,
+    subjects: Box<dyn Iterator<Item = S> + 'a>,
+    columns: Vec<Column>,
+    cells: Vec<Box<dyn Fn(S) -> Cell<'a> + 'a>>,
+}
+
+impl<'a, S: Copy + 'a> Described<'a, S> {
+    /// With another column.
+    pub fn column(self, key: &'static str, width: f64, kind: Kind, cell: impl Fn(S) -> Cell<'a> + 'a) -> Self {
+        let head = self.catalog.get(&format!("xlsx.{}.{key}", self.group)).to_owned();
+        self.headed(key, head, width, kind, cell)
+    }
+
+    /// The heads of the columns that follow are of another group.
+    pub fn heads_of(mut self, group: &'static str) -> Self {
+        self.group = group;
+        self
+    }
+
+    /// With a column whose head is not in the catalogue.
+    pub fn headed(mut self, key: &'static str, head: impl Into<String>, width: f64, kind: Kind, cell: impl Fn(S) -> Cell<'a> + 'a) -> Self {
+        let head = head.into();
+        self.columns.push(Column { key, head, width, kind });
+        self.cells.push(Box::new(cell));
+        self
+    }
+
+    /// The table.
+    pub fn table(self) -> Table<'a> {
+        let cells = self.cells;
+        Table::new(
+            self.columns,
+            self.subjects.map(move |subject| cells.iter().map(|cell| cell(subject)).collect()),
+        )
     }
 }

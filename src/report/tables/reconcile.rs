@@ -47,39 +47,28 @@ pub(crate) fn totals<'a>(title: &'a str, ledger: &'a Side, platform: &'a Side, c
 
 /// Every match of the unit, largest trouble first as the report lists them.
 pub(crate) fn matches<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
-    let columns = columns(
-        catalog,
-        "column",
-        [
-            ("outcome", 20.0, Kind::Wrap),
-            ("channel", 16.0, Kind::Wrap),
-            ("ledger_yuan", 13.0, Kind::Yuan),
-            ("platform_yuan", 13.0, Kind::Yuan),
-            ("difference", 13.0, Kind::Yuan),
-            ("in_ledger", 30.0, Kind::Wrap),
-            ("on_platform", 34.0, Kind::Wrap),
-            ("way", 16.0, Kind::Wrap),
-            ("notes", 24.0, Kind::Wrap),
-            ("places", 44.0, Kind::Wrap),
-        ],
-    );
     let all = report.reconciliation.iter().flat_map(|r| r.matches.iter().map(move |m| (r, m)));
-    let rows = all.map(move |(r, m)| {
-        let difference = m.ledger_fen.zip(m.platform_fen).and_then(|(l, p)| l.checked_sub(p));
-        vec![
-            Cell::owned(words::outcome(catalog, m.outcome)),
-            Cell::text(Some(&r.title)),
-            Cell::yuan(m.ledger_fen),
-            Cell::yuan(m.platform_fen),
-            Cell::yuan(difference),
-            Cell::owned(words::match_lines(m, catalog)),
-            Cell::owned(words::match_orders(m, catalog)),
-            Cell::owned(words::way(catalog, m.way)),
-            Cell::owned(words::match_notes(catalog, &m.notes)),
-            Cell::owned(places(m, catalog.get("word.joiner"))),
-        ]
-    });
-    Table::new(columns, rows)
+    let difference = |m: &MatchView| m.ledger_fen.zip(m.platform_fen).and_then(|(l, p)| l.checked_sub(p));
+    Table::of(catalog, "column", all)
+        .column("outcome", 20.0, Kind::Wrap, |(_, m)| {
+            Cell::owned(words::outcome(catalog, m.outcome))
+        })
+        .column("channel", 16.0, Kind::Wrap, |(r, _)| Cell::text(Some(&r.title)))
+        .column("ledger_yuan", 13.0, Kind::Yuan, |(_, m)| Cell::yuan(m.ledger_fen))
+        .column("platform_yuan", 13.0, Kind::Yuan, |(_, m)| Cell::yuan(m.platform_fen))
+        .column("difference", 13.0, Kind::Yuan, move |(_, m)| Cell::yuan(difference(m)))
+        .column("in_ledger", 30.0, Kind::Wrap, |(_, m)| Cell::owned(words::match_lines(m, catalog)))
+        .column("on_platform", 34.0, Kind::Wrap, |(_, m)| {
+            Cell::owned(words::match_orders(m, catalog))
+        })
+        .column("way", 16.0, Kind::Wrap, |(_, m)| Cell::owned(words::way(catalog, m.way)))
+        .column("notes", 24.0, Kind::Wrap, |(_, m)| {
+            Cell::owned(words::match_notes(catalog, &m.notes))
+        })
+        .column("places", 44.0, Kind::Wrap, |(_, m)| {
+            Cell::owned(places(m, catalog.get("word.joiner")))
+        })
+        .table()
 }
 
 /// Cells on both sides.

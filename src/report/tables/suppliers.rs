@@ -3,19 +3,15 @@
 use crate::{
     model::{
         money::percent,
-        region::suppliers::{NamePair, Supplier, SupplierReport},
+        region::suppliers::{NamePair, Seller, Supplier, SupplierReport},
     },
-    report::tables::{Cell, Column, Kind, Table, columns},
+    report::tables::{Cell, Described, Kind, Table},
     suppliers::category::Category,
     text::catalog::Catalog,
 };
 
 /// Counties that are named in a cell.
 const COUNTIES: usize = 3;
-
-fn heads<const N: usize>(catalog: &Catalog, of: [(&'static str, f64, Kind); N]) -> Vec<Column> {
-    columns(catalog, "suppliers", of)
-}
 
 /// A kind of food in words.
 pub(crate) fn kind(catalog: &Catalog, id: &str) -> String {
@@ -29,56 +25,30 @@ fn county(name: Option<&str>, catalog: &Catalog) -> String {
 
 /// Every supplier, largest first, with what it sold of each kind of food: the matrix.
 pub(crate) fn suppliers<'a>(report: &'a SupplierReport, catalog: &'a Catalog) -> Table<'a> {
-    let mut all = heads(
-        catalog,
-        [
-            ("rank", 7.0, Kind::Count),
-            ("name", 30.0, Kind::Wrap),
-            ("spellings", 30.0, Kind::Wrap),
-            ("code", 20.0, Kind::Text),
-            ("base", 15.0, Kind::Yuan),
-            ("share", 9.0, Kind::Percent),
-            ("inside", 14.0, Kind::Yuan),
-            ("open", 14.0, Kind::Yuan),
-            ("outside", 14.0, Kind::Yuan),
-            ("disputed", 14.0, Kind::Yuan),
-            ("units", 8.0, Kind::Count),
-            ("by_county", 30.0, Kind::Wrap),
-            ("first", 9.0, Kind::Month),
-            ("last", 9.0, Kind::Month),
-            ("unified", 18.0, Kind::Wrap),
-        ],
-    );
-    let of_kind = |category: Category| Column {
-        key: "kind",
-        ..Column::new(kind(catalog, category.id()), 13.0, Kind::Yuan)
-    };
-    all.extend(Category::all().map(of_kind));
-    let rows = (1_u64..).zip(&report.suppliers).map(|(rank, s)| {
-        let mut row = vec![
-            Cell::Count(rank),
-            Cell::text(Some(&s.name)),
-            Cell::owned(other_spellings(s, catalog)),
-            Cell::text(s.code.as_deref()),
-            Cell::Yuan(s.bought.base_fen),
-            Cell::percent(s.share_bp),
-            Cell::Yuan(s.bought.inside_fen),
-            Cell::Yuan(s.bought.open_fen),
-            Cell::Yuan(s.bought.outside_fen),
-            Cell::Yuan(s.bought.disputed_fen),
-            Cell::Count(s.units.len() as u64),
-            Cell::owned(by_county(s, catalog)),
-            Cell::Month(s.first),
-            Cell::Month(s.last),
-            Cell::owned(unified(s, catalog)),
-        ];
-        row.extend(Category::all().map(|category| {
+    let table = Table::of(catalog, "suppliers", (1_u64..).zip(&report.suppliers))
+        .column("rank", 7.0, Kind::Count, |(rank, _)| Cell::Count(rank))
+        .column("name", 30.0, Kind::Wrap, |(_, s)| Cell::text(Some(&s.name)))
+        .column("spellings", 30.0, Kind::Wrap, |(_, s)| Cell::owned(other_spellings(s, catalog)))
+        .column("code", 20.0, Kind::Text, |(_, s)| Cell::text(s.code.as_deref()))
+        .column("base", 15.0, Kind::Yuan, |(_, s)| Cell::Yuan(s.bought.base_fen))
+        .column("share", 9.0, Kind::Percent, |(_, s)| Cell::percent(s.share_bp))
+        .column("inside", 14.0, Kind::Yuan, |(_, s)| Cell::Yuan(s.bought.inside_fen))
+        .column("open", 14.0, Kind::Yuan, |(_, s)| Cell::Yuan(s.bought.open_fen))
+        .column("outside", 14.0, Kind::Yuan, |(_, s)| Cell::Yuan(s.bought.outside_fen))
+        .column("disputed", 14.0, Kind::Yuan, |(_, s)| Cell::Yuan(s.bought.disputed_fen))
+        .column("units", 8.0, Kind::Count, |(_, s)| Cell::Count(s.units.len() as u64))
+        .column("by_county", 30.0, Kind::Wrap, |(_, s)| Cell::owned(by_county(s, catalog)))
+        .column("first", 9.0, Kind::Month, |(_, s)| Cell::Month(s.first))
+        .column("last", 9.0, Kind::Month, |(_, s)| Cell::Month(s.last))
+        .column("unified", 18.0, Kind::Wrap, |(_, s)| Cell::owned(unified(s, catalog)));
+    let with_kind = |table: Described<'a, (u64, &'a Supplier)>, category: Category| {
+        let head = kind(catalog, category.id());
+        table.headed("kind", head, 13.0, Kind::Yuan, move |(_, s)| {
             let found = s.categories.iter().find(|c| c.category == category.id());
             Cell::yuan(found.map(|c| c.base_fen))
-        }));
-        row
-    });
-    Table::new(all, rows)
+        })
+    };
+    Category::all().fold(table, with_kind).table()
 }
 
 /// The other names of a supplier, and why they are its.
@@ -135,85 +105,48 @@ fn unified(supplier: &Supplier, catalog: &Catalog) -> String {
 
 /// Every supplier of every unit.
 pub(crate) fn units<'a>(report: &'a SupplierReport, catalog: &'a Catalog) -> Table<'a> {
-    let all = heads(
-        catalog,
-        [
-            ("name", 30.0, Kind::Wrap),
-            ("county", 10.0, Kind::Text),
-            ("unit", 28.0, Kind::Wrap),
-            ("base", 15.0, Kind::Yuan),
-            ("unit_share", 12.0, Kind::Percent),
-        ],
-    );
     let parts = report.suppliers.iter().flat_map(|s| s.units.iter().map(move |part| (s, part)));
-    let rows = parts.map(|(s, part)| {
-        vec![
-            Cell::text(Some(&s.name)),
-            Cell::text(part.county.as_deref()),
-            Cell::text(Some(&part.unit)),
-            Cell::Yuan(part.base_fen),
-            Cell::percent(part.share_bp),
-        ]
-    });
-    Table::new(all, rows)
+    Table::of(catalog, "suppliers", parts)
+        .column("name", 30.0, Kind::Wrap, |(s, _)| Cell::text(Some(&s.name)))
+        .column("county", 10.0, Kind::Text, |(_, part)| Cell::text(part.county.as_deref()))
+        .column("unit", 28.0, Kind::Wrap, |(_, part)| Cell::text(Some(&part.unit)))
+        .column("base", 15.0, Kind::Yuan, |(_, part)| Cell::Yuan(part.base_fen))
+        .column("unit_share", 12.0, Kind::Percent, |(_, part)| Cell::percent(part.share_bp))
+        .table()
 }
 
 /// Kinds of food by county, with the largest sellers.
 pub(crate) fn kinds<'a>(report: &'a SupplierReport, catalog: &'a Catalog) -> Table<'a> {
-    let all = heads(
-        catalog,
-        [
-            ("county", 10.0, Kind::Text),
-            ("kind", 12.0, Kind::Text),
-            ("market", 15.0, Kind::Yuan),
-            ("buyers", 9.0, Kind::Count),
-            ("sellers", 9.0, Kind::Count),
-            ("largest_share", 11.0, Kind::Percent),
-            ("largest", 60.0, Kind::Wrap),
-        ],
-    );
-    let rows = report.counties.iter().map(|c| {
-        let seller = |s: &crate::model::region::suppliers::Seller| {
-            let share = s.share_bp.map_or_else(|| "—".to_owned(), percent);
-            let said = [("name", s.name.as_str()), ("share", &share), ("units", &s.units.to_string())];
-            catalog.say("checks.category_in_few_hands.seller", &said)
-        };
-        let largest: Vec<String> = c.largest.iter().map(seller).collect();
-        vec![
-            Cell::owned(county(c.county.as_deref(), catalog)),
-            Cell::owned(kind(catalog, &c.category)),
-            Cell::Yuan(c.fen),
-            Cell::Count(c.units),
-            Cell::Count(c.suppliers),
-            Cell::percent(c.largest.first().and_then(|s| s.share_bp)),
-            Cell::owned(largest.join(catalog.get("word.joiner"))),
-        ]
-    });
-    Table::new(all, rows)
+    let seller = |s: &Seller| {
+        let share = s.share_bp.map_or_else(|| "—".to_owned(), percent);
+        let said = [("name", s.name.as_str()), ("share", &share), ("units", &s.units.to_string())];
+        catalog.say("checks.category_in_few_hands.seller", &said)
+    };
+    Table::of(catalog, "suppliers", &report.counties)
+        .column("county", 10.0, Kind::Text, |c| Cell::owned(county(c.county.as_deref(), catalog)))
+        .column("kind", 12.0, Kind::Text, |c| Cell::owned(kind(catalog, &c.category)))
+        .column("market", 15.0, Kind::Yuan, |c| Cell::Yuan(c.fen))
+        .column("buyers", 9.0, Kind::Count, |c| Cell::Count(c.units))
+        .column("sellers", 9.0, Kind::Count, |c| Cell::Count(c.suppliers))
+        .column("largest_share", 11.0, Kind::Percent, |c| {
+            Cell::percent(c.largest.first().and_then(|s| s.share_bp))
+        })
+        .column("largest", 60.0, Kind::Wrap, move |c| {
+            let largest: Vec<String> = c.largest.iter().map(seller).collect();
+            Cell::owned(largest.join(catalog.get("word.joiner")))
+        })
+        .table()
 }
 
 /// What is in few hands, county by county.
 pub(crate) fn findings<'a>(report: &'a SupplierReport, catalog: &'a Catalog) -> Table<'a> {
-    let all = heads(
-        catalog,
-        [
-            ("county", 10.0, Kind::Text),
-            ("finding", 22.0, Kind::Wrap),
-            ("detail", 70.0, Kind::Wrap),
-            ("market", 15.0, Kind::Yuan),
-            ("key", 16.0, Kind::Text),
-        ],
-    );
-    let rows = report.findings.iter().map(|f| {
-        vec![
-            Cell::owned(county(f.county.as_deref(), catalog)),
-            Cell::text(Some(&f.finding.title)),
-            Cell::text(Some(&f.finding.detail)),
-            Cell::yuan(f.finding.amount_fen),
-            Cell::text(Some(&f.finding.key)),
-        ]
-    });
-    Table::new(all, rows)
+    Table::of(catalog, "suppliers", &report.findings)
+        .column("county", 10.0, Kind::Text, |f| Cell::owned(county(f.county.as_deref(), catalog)))
+        .column("finding", 22.0, Kind::Wrap, |f| Cell::text(Some(&f.finding.title)))
+        .column("detail", 70.0, Kind::Wrap, |f| Cell::text(Some(&f.finding.detail)))
+        .column("market", 15.0, Kind::Yuan, |f| Cell::yuan(f.finding.amount_fen))
+        .column("key", 16.0, Kind::Text, |f| Cell::text(Some(&f.finding.key)))
+        .table()
 }
 
 /// What two names differ in, in words.
@@ -233,26 +166,12 @@ pub(crate) fn differences(pair: &NamePair, catalog: &Catalog) -> String {
 
 /// Names that may be one supplier's.
 pub(crate) fn proposals<'a>(report: &'a SupplierReport, catalog: &'a Catalog) -> Table<'a> {
-    let all = heads(
-        catalog,
-        [
-            ("name", 30.0, Kind::Wrap),
-            ("other", 30.0, Kind::Wrap),
-            ("score", 9.0, Kind::Count),
-            ("differences", 34.0, Kind::Wrap),
-            ("base", 15.0, Kind::Yuan),
-            ("other_base", 15.0, Kind::Yuan),
-        ],
-    );
-    let rows = report.proposals.iter().map(|p| {
-        vec![
-            Cell::text(Some(&p.name)),
-            Cell::text(Some(&p.other)),
-            Cell::Count(p.score.into()),
-            Cell::owned(differences(p, catalog)),
-            Cell::Yuan(p.base_fen),
-            Cell::Yuan(p.other_base_fen),
-        ]
-    });
-    Table::new(all, rows)
+    Table::of(catalog, "suppliers", &report.proposals)
+        .column("name", 30.0, Kind::Wrap, |p| Cell::text(Some(&p.name)))
+        .column("other", 30.0, Kind::Wrap, |p| Cell::text(Some(&p.other)))
+        .column("score", 9.0, Kind::Count, |p| Cell::Count(p.score.into()))
+        .column("differences", 34.0, Kind::Wrap, |p| Cell::owned(differences(p, catalog)))
+        .column("base", 15.0, Kind::Yuan, |p| Cell::Yuan(p.base_fen))
+        .column("other_base", 15.0, Kind::Yuan, |p| Cell::Yuan(p.other_base_fen))
+        .table()
 }

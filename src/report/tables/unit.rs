@@ -1,11 +1,18 @@
 //! Tables of one unit.
 
+use std::collections::BTreeSet;
+
 use crate::{
     decisions::register::RegisterRow,
-    model::{finding::Finding, results::PlanPart, unit_report::UnitReport},
+    model::{
+        dates::Month,
+        finding::Finding,
+        results::ReservationResult,
+        unit_report::{UnitFile, UnitReport},
+    },
     report::{
         policy_words,
-        tables::{self, Cell, Column, Kind, Table, columns},
+        tables::{Cell, Column, Described, Kind, Table, columns},
         words,
     },
     text::catalog::Catalog,
@@ -14,21 +21,21 @@ use crate::{
 /// Places of a finding that are named.
 const PLACES: usize = 5;
 
-/// Columns of 疑点, whether of a unit or of the region.
-pub(crate) fn finding_columns(catalog: &Catalog) -> Vec<Column> {
-    columns(
-        catalog,
-        "column",
-        [
-            ("severity", 9.0, Kind::Centre),
-            ("title", 20.0, Kind::Wrap),
-            ("detail", 50.0, Kind::Wrap),
-            ("amount", 13.0, Kind::Yuan),
-            ("places", 38.0, Kind::Wrap),
-            ("clause", 28.0, Kind::Wrap),
-            ("key", 18.0, Kind::Text),
-        ],
-    )
+/// With the columns of 疑点, whether of a unit or of the region; `of` finds it.
+pub(crate) fn with_finding<'a, S: Copy + 'a>(
+    table: Described<'a, S>,
+    of: impl Fn(S) -> &'a Finding + Copy + 'a,
+    catalog: &'a Catalog,
+) -> Described<'a, S> {
+    table
+        .column("severity", 9.0, Kind::Centre, move |s| {
+            Cell::owned(words::severity(catalog, of(s).severity))
+        })
+        .column("title", 20.0, Kind::Wrap, move |s| Cell::text(Some(&of(s).title)))
+        .column("detail", 50.0, Kind::Wrap, move |s| Cell::text(Some(&of(s).detail)))
+        .column("amount", 13.0, Kind::Yuan, move |s| Cell::yuan(of(s).amount_fen))
+        .column("places", 38.0, Kind::Wrap, move |s| Cell::owned(places(of(s), catalog)))
+        .column("clause", 28.0, Kind::Wrap, move |s| Cell::text(of(s).clause.as_deref()))
 }
 
 /// Where a finding shows: its first places, cells of one sheet behind its name, and how many there are beside.
@@ -51,56 +58,26 @@ pub(crate) fn places(f: &Finding, catalog: &Catalog) -> String {
     places
 }
 
-/// A finding in those columns.
-pub(crate) fn finding<'a>(f: &'a Finding, catalog: &Catalog) -> Vec<Cell<'a>> {
-    vec![
-        Cell::owned(words::severity(catalog, f.severity)),
-        Cell::text(Some(&f.title)),
-        Cell::text(Some(&f.detail)),
-        Cell::yuan(f.amount_fen),
-        Cell::owned(places(f, catalog)),
-        Cell::text(f.clause.as_deref()),
-        Cell::text(Some(&f.key)),
-    ]
-}
-
 /// 疑点.
 pub(crate) fn findings<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
-    let rows = report.findings.iter().map(|f| finding(f, catalog));
-    Table::new(finding_columns(catalog), rows)
+    with_finding(Table::of(catalog, "column", &report.findings), |f| f, catalog)
+        .column("key", 18.0, Kind::Text, |f| Cell::text(Some(&f.key)))
+        .table()
 }
 
 /// What is open, as the register of decisions lists it.
-pub(crate) fn disputed<'a>(rows: &'a [RegisterRow], catalog: &Catalog) -> Table<'a> {
-    let columns = columns(
-        catalog,
-        "column",
-        [
-            ("line", 18.0, Kind::Text),
-            ("period", 9.0, Kind::Month),
-            ("item", 14.0, Kind::Wrap),
-            ("supplier", 20.0, Kind::Wrap),
-            ("amount", 13.0, Kind::Yuan),
-            ("channel_text", 14.0, Kind::Wrap),
-            ("reasons", 26.0, Kind::Wrap),
-            ("effect", 30.0, Kind::Wrap),
-            ("source", 30.0, Kind::Wrap),
-        ],
-    );
-    let rows = rows.iter().map(|d| {
-        vec![
-            Cell::text(Some(&d.line)),
-            d.period.map_or(Cell::Empty, Cell::Month),
-            Cell::text(Some(&d.item)),
-            Cell::text(Some(&d.supplier)),
-            Cell::yuan(d.amount_fen),
-            Cell::text(Some(&d.channel)),
-            Cell::text(Some(&d.reasons)),
-            Cell::text(Some(&d.effect)),
-            Cell::text(Some(&d.source)),
-        ]
-    });
-    Table::new(columns, rows)
+pub(crate) fn disputed<'a>(rows: &'a [RegisterRow], catalog: &'a Catalog) -> Table<'a> {
+    Table::of(catalog, "column", rows)
+        .column("line", 18.0, Kind::Text, |d| Cell::text(Some(&d.line)))
+        .column("period", 9.0, Kind::Month, |d| d.period.map_or(Cell::Empty, Cell::Month))
+        .column("item", 14.0, Kind::Wrap, |d| Cell::text(Some(&d.item)))
+        .column("supplier", 20.0, Kind::Wrap, |d| Cell::text(Some(&d.supplier)))
+        .column("amount", 13.0, Kind::Yuan, |d| Cell::yuan(d.amount_fen))
+        .column("channel_text", 14.0, Kind::Wrap, |d| Cell::text(Some(&d.channel)))
+        .column("reasons", 26.0, Kind::Wrap, |d| Cell::text(Some(&d.reasons)))
+        .column("effect", 30.0, Kind::Wrap, |d| Cell::text(Some(&d.effect)))
+        .column("source", 30.0, Kind::Wrap, |d| Cell::text(Some(&d.source)))
+        .table()
 }
 
 fn problem_columns(catalog: &Catalog) -> Vec<Column> {
@@ -143,49 +120,49 @@ pub(crate) fn rejected<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Tabl
 
 /// Every file with its rows by fate, which add up; numbered, for 明细 names files by number.
 pub(crate) fn files<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
-    let mut fates: Vec<&str> = report.files.iter().flat_map(|f| f.fates.keys().map(String::as_str)).collect();
-    fates.sort_unstable();
-    fates.dedup();
-    let mut columns = columns(
-        catalog,
-        "column",
-        [("file", 44.0, Kind::Wrap), ("rows", 9.0, Kind::Count), ("lines", 9.0, Kind::Count)],
-    );
-    columns.extend(fates.iter().map(|f| Column::new(words::fate(catalog, f), 9.0, Kind::Count)));
-    columns.push(Column::new(catalog.get("xlsx.column.sha256"), 36.0, Kind::Wrap));
-    let rows = report.files.iter().map(move |f| {
-        let mut row = vec![Cell::text(Some(&f.path)), Cell::Count(f.rows), Cell::Count(f.lines)];
-        row.extend(fates.iter().map(|fate| Cell::Count(f.fates.get(*fate).copied().unwrap_or(0))));
-        row.push(Cell::text(Some(&f.sha256)));
-        row
-    });
-    Table::new(columns, rows).numbered(catalog.get("pages.file_number"))
+    let fates: BTreeSet<&str> = report.files.iter().flat_map(|f| f.fates.keys().map(String::as_str)).collect();
+    let table = Table::of(catalog, "column", &report.files)
+        .column("file", 44.0, Kind::Wrap, |f| Cell::text(Some(&f.path)))
+        .column("rows", 9.0, Kind::Count, |f| Cell::Count(f.rows))
+        .column("lines", 9.0, Kind::Count, |f| Cell::Count(f.lines));
+    let with_fate = |table: Described<'a, &'a UnitFile>, fate: &'a str| {
+        table.headed("", words::fate(catalog, fate), 9.0, Kind::Count, move |f| {
+            Cell::Count(f.fates.get(fate).copied().unwrap_or(0))
+        })
+    };
+    let table = fates.into_iter().fold(table, with_fate);
+    let table = table.column("sha256", 36.0, Kind::Wrap, |f| Cell::text(Some(&f.sha256)));
+    table.table().numbered(catalog.get("pages.file_number"))
 }
 
 /// The purchase plan: a row a month, a column a requirement's channels.
 pub(crate) fn purchase_plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Option<Table<'a>> {
     let plan = report.purchase_plan.as_ref()?;
-    let mut columns = columns(catalog, "purchase_plan", [("month", 28.0, Kind::Text)]);
-    let part = |p: &PlanPart| Column::new(policy_words::plan_part(&report.policy, &p.id, catalog), 20.0, Kind::Yuan);
-    columns.extend(plan.parts.iter().map(part));
-    columns.extend(tables::columns(
-        catalog,
-        "purchase_plan",
-        [("other", 18.0, Kind::Yuan), ("all", 18.0, Kind::Yuan)],
-    ));
-    let row = |name: String, parts: Vec<i64>| {
-        let all = parts.iter().copied().fold(0_i64, i64::saturating_add);
-        let figures = parts.into_iter().chain([all]).map(Cell::Yuan);
-        [Cell::owned(name)].into_iter().chain(figures).collect::<Vec<_>>()
+    // A row without a month is the whole.
+    let months = plan.months.iter().enumerate().map(Some).chain([None]);
+    let of = |row: Option<(usize, &Month)>, monthly: &[i64], all: i64| match row {
+        Some((at, _)) => monthly.get(at).copied().unwrap_or(0),
+        None => all,
     };
-    let months = plan.months.iter().enumerate().map(|(at, month)| {
-        let of = |monthly: &[i64]| monthly.get(at).copied().unwrap_or(0);
-        let parts = plan.parts.iter().map(|p| of(&p.monthly_fen)).chain([of(&plan.other_monthly_fen)]);
-        row(month.words(catalog), parts.collect())
+    let other = move |row| of(row, &plan.other_monthly_fen, plan.other_fen);
+    let mut table = Table::of(catalog, "purchase_plan", months).column("month", 28.0, Kind::Text, |row| {
+        let total = || catalog.get("xlsx.purchase_plan.total").to_owned();
+        Cell::owned(row.map_or_else(total, |(_, month)| month.words(catalog)))
     });
-    let all = plan.parts.iter().map(|p| p.fen).chain([plan.other_fen]).collect();
-    let total = row(catalog.get("xlsx.purchase_plan.total").to_owned(), all);
-    Some(Table::new(columns, months.chain([total]).collect::<Vec<_>>()))
+    for part in &plan.parts {
+        let head = policy_words::plan_part(&report.policy, &part.id, catalog);
+        table = table.headed("", head, 20.0, Kind::Yuan, move |row| {
+            Cell::Yuan(of(row, &part.monthly_fen, part.fen))
+        });
+    }
+    let all = move |row| {
+        let parts = plan.parts.iter().map(|p| of(row, &p.monthly_fen, p.fen));
+        parts.chain([other(row)]).fold(0, i64::saturating_add)
+    };
+    let table = table
+        .column("other", 18.0, Kind::Yuan, move |row| Cell::Yuan(other(row)))
+        .column("all", 18.0, Kind::Yuan, move |row| Cell::Yuan(all(row)));
+    Some(table.table())
 }
 
 /// What is reserved and how the year is going; nothing where the registry gives neither a reserve nor a plan.
@@ -194,41 +171,37 @@ pub(crate) fn plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Option<T
     if reservation.is_none() && pace.is_none() {
         return None;
     }
-    let columns = columns(
-        catalog,
-        "plan",
-        [
-            ("requirement", 20.0, Kind::Text),
-            ("threshold", 10.0, Kind::Percent),
-            ("plan", 18.0, Kind::Yuan),
-            ("reserved", 18.0, Kind::Yuan),
-            ("share", 12.0, Kind::Percent),
-            ("verdict", 12.0, Kind::Centre),
-            ("completion", 12.0, Kind::Percent),
-            ("time", 10.0, Kind::Percent),
-            ("needed", 20.0, Kind::Yuan),
-            ("forecast", 16.0, Kind::Percent),
-            ("state", 14.0, Kind::Centre),
-        ],
-    );
     let rows = report.scopes.ytd.requirements.iter().filter_map(move |r| {
         let reserved = reservation.and_then(|x| x.requirements.iter().find(|q| q.id == r.id));
         let going = pace.and_then(|p| p.iter().find(|q| q.id == r.id));
-        (reserved.is_some() || going.is_some()).then(|| {
-            vec![
-                Cell::text(Some(words::requirement(&report.policy.requirements, &r.id))),
-                Cell::Percent(reserved.map_or(r.threshold_bp, |q| q.threshold_bp)),
-                Cell::yuan(reservation.map(|x| x.plan_fen)),
-                Cell::yuan(reserved.and_then(|q| q.reserved_fen)),
-                Cell::percent(reserved.and_then(|q| q.ratio_bp)),
-                Cell::owned(reserved.map_or_else(String::new, |q| words::verdict(catalog, q.verdict))),
-                Cell::percent(going.and_then(|p| p.completion_bp)),
-                Cell::percent(going.map(|p| p.time_bp)),
-                Cell::yuan(going.and_then(|p| p.needed_monthly_fen)),
-                Cell::percent(going.and_then(|p| p.forecast_bp)),
-                Cell::owned(going.map_or_else(String::new, |p| words::pace(catalog, p.state))),
-            ]
-        })
+        (reserved.is_some() || going.is_some()).then_some((r, reserved, going))
     });
-    Some(Table::new(columns, rows))
+    let verdict = |q: &ReservationResult| words::verdict(catalog, q.verdict);
+    let table = Table::of(catalog, "plan", rows)
+        .column("requirement", 20.0, Kind::Text, |(r, ..)| {
+            Cell::text(Some(words::requirement(&report.policy.requirements, &r.id)))
+        })
+        .column("threshold", 10.0, Kind::Percent, |(r, q, _)| {
+            Cell::Percent(q.map_or(r.threshold_bp, |q| q.threshold_bp))
+        })
+        .column("plan", 18.0, Kind::Yuan, move |_| Cell::yuan(reservation.map(|x| x.plan_fen)))
+        .column("reserved", 18.0, Kind::Yuan, |(_, q, _)| Cell::yuan(q.and_then(|q| q.reserved_fen)))
+        .column("share", 12.0, Kind::Percent, |(_, q, _)| Cell::percent(q.and_then(|q| q.ratio_bp)))
+        .column("verdict", 12.0, Kind::Centre, move |(_, q, _)| {
+            Cell::owned(q.map(verdict).unwrap_or_default())
+        })
+        .column("completion", 12.0, Kind::Percent, |(.., p)| {
+            Cell::percent(p.and_then(|p| p.completion_bp))
+        })
+        .column("time", 10.0, Kind::Percent, |(.., p)| Cell::percent(p.map(|p| p.time_bp)))
+        .column("needed", 20.0, Kind::Yuan, |(.., p)| {
+            Cell::yuan(p.and_then(|p| p.needed_monthly_fen))
+        })
+        .column("forecast", 16.0, Kind::Percent, |(.., p)| {
+            Cell::percent(p.and_then(|p| p.forecast_bp))
+        })
+        .column("state", 14.0, Kind::Centre, |(.., p)| {
+            Cell::owned(p.map(|p| words::pace(catalog, p.state)).unwrap_or_default())
+        });
+    Some(table.table())
 }

@@ -8,7 +8,7 @@ use crate::{
         region_summary::RegionSummary,
     },
     report::{
-        tables::{Cell, Kind, Table, columns},
+        tables::{Cell, Kind, Table},
         words,
     },
     text::catalog::Catalog,
@@ -58,25 +58,15 @@ fn why(urgent: &Urgent, infos: &[RequirementInfo], catalog: &Catalog) -> String 
 
 /// Which units come first, and why.
 pub(crate) fn table<'a>(summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
-    let all = columns(
-        catalog,
-        "urgent",
-        [
-            ("order", 7.0, Kind::Count),
-            ("county", 10.0, Kind::Text),
-            ("unit", 26.0, Kind::Wrap),
-            ("verdict", 10.0, Kind::Centre),
-            ("why", 80.0, Kind::Wrap),
-        ],
-    );
-    let rows = (1_u64..).zip(&summary.urgent).map(|(order, u)| {
-        vec![
-            Cell::Count(order),
-            Cell::text(u.county.as_deref()),
-            Cell::text(Some(&u.unit)),
-            Cell::owned(words::verdict(catalog, u.verdict)),
-            Cell::owned(why(u, &summary.policy.requirements, catalog)),
-        ]
-    });
-    Table::new(all, rows)
+    Table::of(catalog, "urgent", (1_u64..).zip(&summary.urgent))
+        .column("order", 7.0, Kind::Count, |(order, _)| Cell::Count(order))
+        .column("county", 10.0, Kind::Text, |(_, u)| Cell::text(u.county.as_deref()))
+        .column("unit", 26.0, Kind::Wrap, |(_, u)| Cell::text(Some(&u.unit)))
+        .column("verdict", 10.0, Kind::Centre, |(_, u)| {
+            Cell::owned(words::verdict(catalog, u.verdict))
+        })
+        .column("why", 80.0, Kind::Wrap, |(_, u)| {
+            Cell::owned(why(u, &summary.policy.requirements, catalog))
+        })
+        .table()
 }

@@ -68,7 +68,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
         }
         if let Some(prices) = &report.prices {
             book.list("prices", tables::prices::overpaid(prices, catalog))?;
-            book.list("prices_sums", tables::prices::sums_of_unit(prices, catalog))?;
+            book.list("prices_sums", tables::prices::sums(&prices.items, &prices.suppliers, catalog))?;
             book.list("prices_unmatched", tables::prices::unmatched(prices, catalog))?;
         }
         if lines.is_some() || !report.issues.is_empty() || !report.rejected.is_empty() {
@@ -105,7 +105,7 @@ pub fn render_region(summary: &RegionSummary, told: Told<'_>, catalog: &Catalog)
         )?;
         if let Some(prices) = &summary.prices {
             book.list("prices_units", tables::prices::units(summary, catalog))?;
-            book.list("prices_sums", tables::prices::sums_of_region(prices, catalog))?;
+            book.list("prices_sums", tables::prices::sums(&prices.items, &prices.suppliers, catalog))?;
         }
         book.finish()
     })

@@ -1,10 +1,13 @@
 //! 逐月: the same computation over each month alone, with a chart of the low ends.
 
 use crate::{
-    model::unit_report::UnitReport,
+    model::{
+        results::{MonthResult, RequirementResult},
+        unit_report::UnitReport,
+    },
     report::{
         RenderError,
-        tables::{Cell, Column, Kind, Table},
+        tables::{Cell, Kind, Table},
         words,
         xlsx::{
             book::Book,
@@ -14,47 +17,35 @@ use crate::{
 };
 
 /// 逐月.
-pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
-    let infos = &report.policy.requirements;
+pub(crate) fn write<'a>(book: &mut Book<'a>, report: &'a UnitReport) -> Result<(), RenderError> {
+    let (catalog, infos) = (book.catalog, &report.policy.requirements);
     let word = |key: &str| book.word(&format!("calc.{key}"));
-    let mut columns = vec![
-        Column::new(book.word("column.period"), 10.0, Kind::Month),
-        Column::new(word("base"), 16.0, Kind::Yuan),
-        Column::new(word("base_disputed"), 14.0, Kind::Yuan),
-    ];
+    let mut table = Table::of(catalog, "calc", &report.months)
+        .headed("", book.word("column.period"), 10.0, Kind::Month, |m| Cell::Month(m.period))
+        .column("base", 16.0, Kind::Yuan, |m| Cell::Yuan(m.result.base_fen))
+        .column("base_disputed", 14.0, Kind::Yuan, |m| Cell::Yuan(m.result.base_disputed_fen));
     for info in infos {
         let head = |key: &str| format!("{} {}", info.title, word(key));
-        columns.extend([
-            Column::new(head("counted"), 14.0, Kind::Yuan),
-            Column::new(head("low"), 11.0, Kind::Percent),
-            Column::new(head("high"), 11.0, Kind::Percent),
-            Column::new(head("verdict"), 9.0, Kind::Centre),
-        ]);
+        let of = move |m: &'a MonthResult| m.result.requirements.iter().find(|r| r.id == info.id);
+        let verdict = move |r: &RequirementResult| Cell::owned(words::verdict(catalog, r.verdict));
+        table = table
+            .headed("", head("counted"), 14.0, Kind::Yuan, move |m| {
+                Cell::yuan(of(m).map(|r| r.counted_fen))
+            })
+            .headed("", head("low"), 11.0, Kind::Percent, move |m| {
+                Cell::percent(of(m).and_then(|r| r.ratio_low_bp))
+            })
+            .headed("", head("high"), 11.0, Kind::Percent, move |m| {
+                Cell::percent(of(m).and_then(|r| r.ratio_high_bp))
+            })
+            .headed("", head("verdict"), 9.0, Kind::Centre, move |m| of(m).map_or(Cell::Empty, verdict));
     }
-    let rows = report.months.iter().map(|m| {
-        let mut row = vec![
-            Cell::Month(m.period),
-            Cell::Yuan(m.result.base_fen),
-            Cell::Yuan(m.result.base_disputed_fen),
-        ];
-        for info in infos {
-            match m.result.requirements.iter().find(|r| r.id == info.id) {
-                Some(r) => row.extend([
-                    Cell::Yuan(r.counted_fen),
-                    Cell::percent(r.ratio_low_bp),
-                    Cell::percent(r.ratio_high_bp),
-                    Cell::owned(words::verdict(book.catalog, r.verdict)),
-                ]),
-                None => row.extend([const { Cell::Empty }; 4]),
-            }
-        }
-        row
-    });
+    let table = table.table();
     let mut sheet = book.sheet("months")?;
-    book.head(&mut sheet, &columns)?;
+    book.head(&mut sheet, &table.columns)?;
     // The lines of a grid would run on beside the chart.
     sheet.set_print_gridlines(false);
-    let last = book.fill(&mut sheet, Table::new(columns, rows))?;
+    let last = book.fill(&mut sheet, table)?;
     // One point is no course.
     if last > 1 && !infos.is_empty() {
         let chart = Chart {

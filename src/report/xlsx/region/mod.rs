@@ -7,14 +7,11 @@ mod suppliers;
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
 use crate::{
-    model::{region_summary::RegionSummary, results::Verdict},
+    model::{region_summary::RegionSummary, results::Verdict, unit_report::UnitSummary},
     report::{
         RenderError,
         rank::worst_first,
-        tables::{
-            self, Cell, Kind, Table,
-            region::{requirement_cells, requirement_columns},
-        },
+        tables::{self, Cell, Kind, Table, region::with_requirements},
         words,
         xlsx::{
             Told,
@@ -73,63 +70,40 @@ fn mark_verdicts(
 /// Every unit, worst first.
 fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderError> {
     let catalog = book.catalog;
-    let mut all = tables::columns(
-        catalog,
-        "region",
-        [
-            ("rank", 7.0, Kind::Count),
-            ("unit", 26.0, Kind::Wrap),
-            ("county", 10.0, Kind::Text),
-            ("sector", 8.0, Kind::Centre),
-            ("verdict", 10.0, Kind::Centre),
-        ],
-    );
-    let first = all.len();
-    all.extend(requirement_columns(summary, catalog));
-    all.extend(tables::columns(
-        catalog,
-        "region",
-        [
-            ("counted", 14.0, Kind::Yuan),
-            ("base", 15.0, Kind::Yuan),
-            ("base_disputed", 14.0, Kind::Yuan),
-            ("gap", 14.0, Kind::Yuan),
-            ("disputed_lines", 9.0, Kind::Count),
-            ("findings", 9.0, Kind::Count),
-            ("decided", 26.0, Kind::Wrap),
-            ("note", 16.0, Kind::Wrap),
-            ("code", 14.0, Kind::Text),
-            ("path", 36.0, Kind::Text),
-        ],
-    ));
-    // Code and path are for the screen.
-    let printed = u16::try_from(all.len()).unwrap_or(3).saturating_sub(3);
     let units = worst_first(&summary.units);
-    let rows = (1u64..).zip(&units).map(|(rank, u)| {
-        let mut row = vec![
-            Cell::Count(rank),
-            Cell::text(Some(&u.unit)),
-            Cell::text(u.county.as_deref()),
-            Cell::owned(words::sector(catalog, u.sector)),
-            Cell::owned(words::verdict(catalog, u.verdict)),
-        ];
-        let ytd = &u.scopes.ytd;
-        row.extend(requirement_cells(summary, &ytd.requirements, catalog));
-        row.extend([
-            Cell::yuan(ytd.requirements.first().map(|r| r.counted_fen)),
-            Cell::Yuan(ytd.base_fen),
-            Cell::Yuan(ytd.base_disputed_fen),
-            Cell::yuan(ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max()),
-            Cell::Count(u.disputed_lines),
-            Cell::Count(u.findings.iter().map(|f| f.count).sum()),
-            Cell::owned(words::decided(u.decided.as_ref(), u.verdict, catalog)),
-            Cell::owned(words::note(catalog, u.note)),
-            Cell::text(u.code.as_deref()),
-            Cell::text(Some(&u.path)),
-        ]);
-        row
-    });
-    let (mut sheet, last) = book.table("ranking", Table::new(all, rows))?;
+    let table = Table::of(catalog, "region", (1u64..).zip(units))
+        .column("rank", 7.0, Kind::Count, |(rank, _)| Cell::Count(rank))
+        .column("unit", 26.0, Kind::Wrap, |(_, u)| Cell::text(Some(&u.unit)))
+        .column("county", 10.0, Kind::Text, |(_, u)| Cell::text(u.county.as_deref()))
+        .column("sector", 8.0, Kind::Centre, |(_, u)| Cell::owned(words::sector(catalog, u.sector)))
+        .column("verdict", 10.0, Kind::Centre, |(_, u)| {
+            Cell::owned(words::verdict(catalog, u.verdict))
+        });
+    let gap = |u: &UnitSummary| u.scopes.ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max();
+    let table = with_requirements(table, |(_, u)| &u.scopes.ytd.requirements, summary, catalog)
+        .column("counted", 14.0, Kind::Yuan, |(_, u)| {
+            Cell::yuan(u.scopes.ytd.requirements.first().map(|r| r.counted_fen))
+        })
+        .column("base", 15.0, Kind::Yuan, |(_, u)| Cell::Yuan(u.scopes.ytd.base_fen))
+        .column("base_disputed", 14.0, Kind::Yuan, |(_, u)| {
+            Cell::Yuan(u.scopes.ytd.base_disputed_fen)
+        })
+        .column("gap", 14.0, Kind::Yuan, move |(_, u)| Cell::yuan(gap(u)))
+        .column("disputed_lines", 9.0, Kind::Count, |(_, u)| Cell::Count(u.disputed_lines))
+        .column("findings", 9.0, Kind::Count, |(_, u)| {
+            Cell::Count(u.findings.iter().map(|f| f.count).sum())
+        })
+        .column("decided", 26.0, Kind::Wrap, |(_, u)| {
+            Cell::owned(words::decided(u.decided.as_ref(), u.verdict, catalog))
+        })
+        .column("note", 16.0, Kind::Wrap, |(_, u)| Cell::owned(words::note(catalog, u.note)))
+        .column("code", 14.0, Kind::Text, |(_, u)| Cell::text(u.code.as_deref()))
+        .column("path", 36.0, Kind::Text, |(_, u)| Cell::text(Some(&u.path)))
+        .table();
+    let first = table.columns.iter().position(|c| c.key == "low").unwrap_or(5);
+    // Code and path are for the screen.
+    let printed = u16::try_from(table.columns.len()).unwrap_or(3).saturating_sub(3);
+    let (mut sheet, last) = book.table("ranking", table)?;
     sheet.set_freeze_panes(1, 2)?.set_print_area(0, 0, last.max(1), printed)?;
     mark_verdicts(&mut sheet, book, summary, last, first, &[4])?;
     book.push(sheet);
