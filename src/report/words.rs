@@ -11,7 +11,7 @@ use crate::{
         reasons::{Reason, UnitNote},
         reconciliation::{MatchNote, MatchView, Outcome, Way},
         results::{Decided, PaceState, Verdict},
-        standing::Standing,
+        standing::{BaseStanding, Standing},
         unit::{Canteen, Sector},
         unit_report::RunInfo,
     },
@@ -109,6 +109,15 @@ pub fn severity(catalog: &Catalog, severity: Severity) -> String {
 #[must_use]
 pub fn standing(catalog: &Catalog, standing: Standing) -> String {
     word(catalog, "standing", standing.code())
+}
+
+/// In the base, open or out of it, in the words of [`Standing`].
+pub(crate) fn of_base(base: BaseStanding) -> Standing {
+    match base {
+        BaseStanding::In => Standing::Counted,
+        BaseStanding::Disputed => Standing::Disputed,
+        BaseStanding::Out => Standing::NotCounted,
+    }
 }
 
 /// Several reasons, joined for one cell.

@@ -8,75 +8,96 @@ use crate::{
         goods::prices::OverpaidLine,
         line::{Line, LineKind},
         policy_info::PolicyInfo,
-        standing::BaseStanding,
         standing::Standing,
         unit_report::UnitReport,
     },
     report::{
-        flat::{Column, Kind, Record, columns as named, text, told_apart, yuan},
+        flat::{Column, Kind, Record, columns as named, shown_as, text, told_apart, yuan},
         words,
     },
     text::catalog::Catalog,
 };
 
+type Says = for<'r, 'a> fn(Row<'r, 'a>) -> Cow<'a, str>;
+
+const BEFORE_REQUIREMENTS: [(&str, Kind, u8, Says); 19] = [
+    ("unit", Kind::Text, 24, |r| r.words.unit.clone()),
+    ("code", Kind::Text, 14, |r| r.words.code.clone()),
+    ("county", Kind::Text, 10, |r| r.words.county.clone()),
+    ("sector", Kind::Text, 8, |r| Cow::Owned(r.words.sector.clone())),
+    ("period", Kind::Text, 9, |r| Cow::Owned(r.line.period.to_string())),
+    ("date", Kind::Day, 11, |r| shown_as(r.line.date)),
+    ("item", Kind::Text, 14, |r| text(r.line.item.as_deref())),
+    ("category", Kind::Text, 10, |r| text(r.line.category.as_deref())),
+    ("spec", Kind::Text, 10, |r| text(r.line.spec.as_deref())),
+    ("measure", Kind::Text, 8, |r| text(r.line.measure.as_deref())),
+    ("quantity", Kind::Decimal, 9, |r| shown_as(r.line.quantity)),
+    ("unit_price", Kind::Decimal, 9, |r| shown_as(r.line.unit_price)),
+    ("yuan", Kind::Yuan, 13, |r| yuan(r.line.amount_fen)),
+    ("fen", Kind::Whole, 13, |r| shown_as(r.line.amount_fen)),
+    ("supplier", Kind::Text, 26, |r| text(r.line.supplier.as_deref())),
+    ("origin", Kind::Text, 14, |r| text(r.line.origin.as_deref())),
+    ("channel", Kind::Text, 20, |r| {
+        Cow::Owned(text(Some(&words::channel(r.catalog, &r.unit.policy, r.line))).into_owned())
+    }),
+    ("channel_text", Kind::Text, 16, |r| text(words::channel_written(r.catalog, r.line))),
+    ("base", Kind::Text, 9, |r| r.words.standing(words::of_base(r.line.base))),
+];
+
+const BEHIND_REQUIREMENTS: [(&str, Kind, u8, Says); 18] = [
+    ("reasons", Kind::Text, 26, |r| {
+        Cow::Owned(words::reasons(r.catalog, &r.line.reasons))
+    }),
+    ("decision", Kind::Text, 12, |r| {
+        text(r.line.decision.as_ref().map(|d| d.decision.as_str()))
+    }),
+    ("decided_by", Kind::Text, 10, |r| {
+        text(r.line.decision.as_ref().map(|d| d.by.as_str()))
+    }),
+    ("evidence", Kind::Text, 16, |r| {
+        text(r.line.decision.as_ref().map(|d| d.evidence.as_str()))
+    }),
+    ("order_no", Kind::Text, 22, |r| text(r.line.order_no.as_deref())),
+    ("invoice_no", Kind::Text, 20, |r| text(r.line.invoice_no.as_deref())),
+    ("funding", Kind::Text, 12, |r| text(r.line.funding.as_deref())),
+    ("remark", Kind::Text, 16, |r| text(r.line.remark.as_deref())),
+    ("kind", Kind::Text, 9, |r| {
+        Cow::Borrowed(match r.line.kind {
+            LineKind::Detail => r.words.kinds[0],
+            LineKind::Statement => r.words.kinds[1],
+        })
+    }),
+    ("amount_text", Kind::Text, 12, |r| text(r.line.amount_text.as_deref())),
+    ("line", Kind::Text, 22, |r| Cow::Borrowed(&r.line.id)),
+    ("file", Kind::Text, 40, |r| text(Some(&r.line.source.file))),
+    ("sheet", Kind::Text, 12, |r| text(Some(&r.line.source.sheet))),
+    ("row", Kind::Whole, 8, |r| Cow::Owned(r.line.source.row.to_string())),
+    ("cell", Kind::Text, 8, |r| shown_as(r.line.source.cells.get(Field::Amount))),
+    ("overpaid_yuan", Kind::Yuan, 13, |r| yuan(r.overpaid.map(|o| o.overpaid_fen))),
+    ("overpaid_fen", Kind::Whole, 13, |r| shown_as(r.overpaid.map(|o| o.overpaid_fen))),
+    ("price_basis", Kind::Text, 30, |r| text(r.overpaid.map(|o| &*o.basis))),
+];
+
 pub(super) fn columns(policy: &PolicyInfo, catalog: &Catalog) -> Vec<Column> {
-    let mut all = named(
-        catalog,
-        "lines",
-        [
-            ("unit", Kind::Text, 24),
-            ("code", Kind::Text, 14),
-            ("county", Kind::Text, 10),
-            ("sector", Kind::Text, 8),
-            ("period", Kind::Text, 9),
-            ("date", Kind::Day, 11),
-            ("item", Kind::Text, 14),
-            ("category", Kind::Text, 10),
-            ("spec", Kind::Text, 10),
-            ("measure", Kind::Text, 8),
-            ("quantity", Kind::Decimal, 9),
-            ("unit_price", Kind::Decimal, 9),
-            ("yuan", Kind::Yuan, 13),
-            ("fen", Kind::Whole, 13),
-            ("supplier", Kind::Text, 26),
-            ("origin", Kind::Text, 14),
-            ("channel", Kind::Text, 20),
-            ("channel_text", Kind::Text, 16),
-            ("base", Kind::Text, 9),
-        ],
-    );
-    let title = |title: &str| catalog.say("flat.lines.counts", &[("title", title)]);
+    let mut all = named(catalog, "lines", &BEFORE_REQUIREMENTS);
     all.extend(policy.requirements.iter().map(|r| Column {
-        name: title(&r.title),
+        name: catalog.say("flat.lines.counts", &[("title", &r.title)]),
         kind: Kind::Text,
         width: 11,
     }));
-    all.extend(named(
-        catalog,
-        "lines",
-        [
-            ("reasons", Kind::Text, 26),
-            ("decision", Kind::Text, 12),
-            ("decided_by", Kind::Text, 10),
-            ("evidence", Kind::Text, 16),
-            ("order_no", Kind::Text, 22),
-            ("invoice_no", Kind::Text, 20),
-            ("funding", Kind::Text, 12),
-            ("remark", Kind::Text, 16),
-            ("kind", Kind::Text, 9),
-            ("amount_text", Kind::Text, 12),
-            ("line", Kind::Text, 22),
-            ("file", Kind::Text, 40),
-            ("sheet", Kind::Text, 12),
-            ("row", Kind::Whole, 8),
-            ("cell", Kind::Text, 8),
-            ("overpaid_yuan", Kind::Yuan, 13),
-            ("overpaid_fen", Kind::Whole, 13),
-            ("price_basis", Kind::Text, 30),
-        ],
-    ));
+    all.extend(named(catalog, "lines", &BEHIND_REQUIREMENTS));
     told_apart(&mut all);
     all
+}
+
+/// A line, its unit, and what it costs beyond its price.
+#[derive(Clone, Copy)]
+struct Row<'r, 'a> {
+    unit: &'a UnitReport,
+    line: &'a Line,
+    overpaid: Option<&'a OverpaidLine>,
+    catalog: &'a Catalog,
+    words: &'r Words<'a>,
 }
 
 /// What every row has, or nearly every one, made once a unit.
@@ -115,72 +136,19 @@ pub(super) fn records<'a>(unit: &'a UnitReport, catalog: &'a Catalog) -> impl It
         kinds: [LineKind::Detail, LineKind::Statement].map(kind),
     };
     let overpaid: HashMap<&str, &OverpaidLine> = unit.prices.iter().flat_map(|p| &p.lines).map(|l| (&*l.line, l)).collect();
-    let record = move |line: &'a Line| record(unit, line, &words, overpaid.get(&*line.id).copied(), catalog);
-    unit.lines.iter().map(record)
-}
-
-fn record<'a>(
-    unit: &'a UnitReport,
-    line: &'a Line,
-    words: &Words<'a>,
-    overpaid: Option<&'a OverpaidLine>,
-    catalog: &'a Catalog,
-) -> Record<'a> {
-    let decimal = |value: Option<rust_decimal::Decimal>| value.map_or(Cow::Borrowed(""), |v| Cow::Owned(v.to_string()));
-    let fen = line.amount_fen.map_or_else(String::new, |fen| fen.to_string());
-    let base = match line.base {
-        BaseStanding::In => Standing::Counted,
-        BaseStanding::Disputed => Standing::Disputed,
-        BaseStanding::Out => Standing::NotCounted,
+    let record = move |line: &'a Line| {
+        let row = Row {
+            unit,
+            line,
+            overpaid: overpaid.get(&*line.id).copied(),
+            catalog,
+            words: &words,
+        };
+        let of = |id: &str| line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
+        let counts = unit.policy.requirements.iter().map(|r| words.standing(of(&r.id)));
+        let before = BEFORE_REQUIREMENTS.iter().map(|(.., says)| says(row));
+        let behind = BEHIND_REQUIREMENTS.iter().map(|(.., says)| says(row));
+        before.chain(counts).chain(behind).collect()
     };
-    let mut row: Record<'a> = vec![
-        words.unit.clone(),
-        words.code.clone(),
-        words.county.clone(),
-        Cow::Owned(words.sector.clone()),
-        Cow::Owned(line.period.to_string()),
-        line.date.map_or(Cow::Borrowed(""), |date| Cow::Owned(date.to_string())),
-        text(line.item.as_deref()),
-        text(line.category.as_deref()),
-        text(line.spec.as_deref()),
-        text(line.measure.as_deref()),
-        decimal(line.quantity),
-        decimal(line.unit_price),
-        yuan(line.amount_fen),
-        Cow::Owned(fen),
-        text(line.supplier.as_deref()),
-        text(line.origin.as_deref()),
-        Cow::Owned(text(Some(&words::channel(catalog, &unit.policy, line))).into_owned()),
-        text(words::channel_written(catalog, line)),
-        words.standing(base),
-    ];
-    let of = |id: &str| line.requirements.get(id).copied().unwrap_or(Standing::NotCounted);
-    row.extend(unit.policy.requirements.iter().map(|r| words.standing(of(&r.id))));
-    let decision = line.decision.as_ref();
-    let cell = line.source.cells.get(Field::Amount);
-    let beyond = || overpaid.map_or(Cow::Borrowed(""), |o| Cow::Owned(o.overpaid_fen.to_string()));
-    row.extend([
-        Cow::Owned(words::reasons(catalog, &line.reasons)),
-        text(decision.map(|d| d.decision.as_str())),
-        text(decision.map(|d| d.by.as_str())),
-        text(decision.map(|d| d.evidence.as_str())),
-        text(line.order_no.as_deref()),
-        text(line.invoice_no.as_deref()),
-        text(line.funding.as_deref()),
-        text(line.remark.as_deref()),
-        Cow::Borrowed(match line.kind {
-            LineKind::Detail => words.kinds[0],
-            LineKind::Statement => words.kinds[1],
-        }),
-        text(line.amount_text.as_deref()),
-        Cow::Borrowed(&line.id),
-        text(Some(&line.source.file)),
-        text(Some(&line.source.sheet)),
-        Cow::Owned(line.source.row.to_string()),
-        cell.map_or(Cow::Borrowed(""), |cell| Cow::Owned(cell.to_string())),
-        yuan(overpaid.map(|o| o.overpaid_fen)),
-        beyond(),
-        text(overpaid.map(|o| &*o.basis)),
-    ]);
-    row
+    unit.lines.iter().map(record)
 }

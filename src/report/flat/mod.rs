@@ -79,14 +79,14 @@ impl FlatTable {
     }
 }
 
-/// Columns whose names are `flat.{group}.{key}`.
-fn columns<const N: usize>(catalog: &Catalog, group: &str, columns: [(&str, Kind, u8); N]) -> Vec<Column> {
-    let column = |(key, kind, width): (&str, Kind, u8)| Column {
+/// Columns whose names are `flat.{group}.{key}`; with each stands what it says of a row.
+fn columns<F>(catalog: &Catalog, group: &str, columns: &[(&str, Kind, u8, F)]) -> Vec<Column> {
+    let column = |(key, kind, width, _): &(&str, Kind, u8, F)| Column {
         name: catalog.get(&format!("flat.{group}.{key}")).to_owned(),
-        kind,
-        width,
+        kind: *kind,
+        width: *width,
     };
-    columns.map(column).into()
+    columns.iter().map(column).collect()
 }
 
 /// No two columns of one name: readers of Parquet refuse them, and a pivot shows one of them alone.
@@ -102,6 +102,11 @@ fn told_apart(columns: &mut [Column]) {
 /// An amount as a spreadsheet reads it.
 fn yuan(fen: Option<i64>) -> Cow<'static, str> {
     fen.map_or(Cow::Borrowed(""), |fen| Cow::Owned(Fen(fen).plain_yuan()))
+}
+
+/// What a number or a date reads as; empty where there is none.
+fn shown_as(value: Option<impl ToString>) -> Cow<'static, str> {
+    value.map_or(Cow::Borrowed(""), |value| Cow::Owned(value.to_string()))
 }
 
 /// A text on one line, without hidden characters.

@@ -11,7 +11,11 @@ use crate::{
     },
     report::{
         RenderError,
-        html::{line_chart, linked::linked, page::page, paged_table},
+        html::{
+            line_chart,
+            page::page,
+            paged_table::{self, linked},
+        },
         tables::history as tables,
         words,
     },

@@ -5,7 +5,7 @@
 pub(crate) mod escape;
 pub mod history;
 pub(crate) mod line_chart;
-pub(crate) mod linked;
+mod packed;
 pub(crate) mod page;
 pub(crate) mod paged_table;
 pub mod region;

@@ -3,12 +3,7 @@
 //!
 //! Everything here is escaped text: a workbook's cell never becomes markup, and a cell of 20,000 characters unfolds on demand.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    fmt::Write as _,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
-    ops::Range,
-};
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
@@ -17,7 +12,10 @@ use serde_json::{Value as Json, json};
 use crate::{
     model::money::Fen,
     report::{
-        html::escape::{FOLD, embed, escape, escape_into, fold, longer},
+        html::{
+            escape::{FOLD, escape, escape_into, fold, href, longer},
+            packed::Packed,
+        },
         tables,
     },
     text::visible::shown,
@@ -251,86 +249,46 @@ impl Cell {
     }
 }
 
-/// The rows as `{"cells": [every distinct cell], "rows": [[numbers of cells]]}`: suppliers, channels and reasons repeat, line after line.
-#[derive(Default)]
-struct Packed {
-    /// The distinct cells so far, parted by commas.
-    cells: String,
-    /// By the hash of a cell: where in `cells` it stands, and its number. A copy of each text for a key would take more than the page.
-    seen: HashMap<u64, (Range<usize>, usize)>,
-    count: usize,
-    numbers: String,
-    /// The cell at hand.
-    json: String,
-}
-
-impl Packed {
-    fn add(&mut self, row: &[Cell]) {
-        self.numbers.push_str(if self.numbers.is_empty() { "[" } else { ",[" });
-        for (j, cell) in row.iter().enumerate() {
-            self.json.clear();
-            // Texts and numbers are always JSON.
-            embed(cell.json().as_deref().unwrap_or("\"\""), &mut self.json);
-            let number = self.number();
-            let _ = write!(self.numbers, "{}{number}", if j == 0 { "" } else { "," });
-        }
-        self.numbers.push(']');
-    }
-
-    /// The number of the cell at hand. Two cells of one hash take turns in `seen`; a cell that lost its place is written once more.
-    fn number(&mut self) -> usize {
-        // The same hash in every run: the page's bytes depend on it where two cells share one.
-        let mut hasher = DefaultHasher::new();
-        self.json.hash(&mut hasher);
-        let hash = hasher.finish();
-        if let Some((at, number)) = self.seen.get(&hash)
-            && self.cells.get(at.clone()) == Some(self.json.as_str())
-        {
-            return *number;
-        }
-        let number = self.count;
-        self.count += 1;
-        if number > 0 {
-            self.cells.push(',');
-        }
-        let from = self.cells.len();
-        self.cells.push_str(&self.json);
-        self.seen.insert(hash, (from..self.cells.len(), number));
-        number
-    }
-
-    fn finish(self) -> String {
-        let Self {
-            cells: mut out,
-            seen,
-            numbers,
-            ..
-        } = self;
-        if numbers.is_empty() {
-            return String::new();
-        }
-        drop(seen);
-        out.insert_str(0, "{\"cells\":[");
-        out.push_str("],\"rows\":[");
-        out.push_str(&numbers);
-        out.push_str("]}");
-        out
-    }
-}
-
 /// A table that other formats print too; `filters` are keys of its columns.
 pub fn shared(id: &'static str, of: tables::Table<'_>, filters: &[&str]) -> Value {
-    let places = |key: &&str| of.columns.iter().position(|c| c.key == *key);
-    let filters: Vec<usize> = filters.iter().filter_map(places).collect();
-    let kind = |c: &tables::Column| {
-        if matches!(c.key, "place" | "places" | "source" | "file") {
-            Kind::P
-        } else {
-            c.kind.into()
-        }
-    };
+    made(
+        id,
+        of,
+        filters,
+        |c| {
+            if matches!(c.key, "place" | "places" | "source" | "file") {
+                Kind::P
+            } else {
+                c.kind.into()
+            }
+        },
+        std::iter::repeat(None),
+    )
+}
+
+/// As [`shared`], with each row's unit linked to the page in its folder; without a link where the run has no such unit.
+pub fn linked<'a>(id: &'static str, of: tables::Table<'_>, filters: &[&str], folders: impl Iterator<Item = Option<&'a str>>) -> Value {
+    made(id, of, filters, |c| if c.key == "unit" { Kind::A } else { c.kind.into() }, folders)
+}
+
+fn made<'a>(
+    id: &'static str,
+    of: tables::Table<'_>,
+    filters: &[&str],
+    kind: impl Fn(&tables::Column) -> Kind,
+    folders: impl Iterator<Item = Option<&'a str>>,
+) -> Value {
+    let place = |key: &str| of.columns.iter().position(|c| c.key == key);
+    let (unit, filters) = (place("unit"), filters.iter().filter_map(|key| place(key)).collect::<Vec<_>>());
     let columns: Vec<Column> = of.columns.iter().map(|c| Column::new(c.head.as_str(), kind(c))).collect();
-    table(id, &columns, &filters, of.rows.map(|row| row.iter().map(Cell::from).collect()))
+    let rows = of.rows.zip(folders).map(|(row, folder)| {
+        let cell = |(at, cell): (usize, &tables::Cell<'_>)| match folder.filter(|_| Some(at) == unit) {
+            Some(folder) => Cell::from(cell).extra(href(folder)),
+            None => Cell::from(cell),
+        };
+        row.iter().enumerate().map(cell).collect()
+    });
+    table(id, &columns, &filters, rows)
 }
 
 /// A table for the template's `long` macro. `filters` are columns whose main texts become choices. Each row is looked at and forgotten: those of
@@ -349,7 +307,7 @@ pub fn table(id: &'static str, columns: &[Column], filters: &[usize], rows: impl
             }
             body.push_str("</tr>\n");
         } else {
-            rest.add(&row);
+            rest.add(row.iter().map(Cell::json));
         }
         total += 1;
     }

@@ -15,9 +15,8 @@ use crate::{
         RenderError,
         html::{
             escape::href,
-            linked::linked,
             page::{link, page, paper_link, priced, reconciled, since_title, titled},
-            paged_table::{self, Cell, Column, Kind},
+            paged_table::{self, Cell, Column, Kind, linked},
             svg::{self, DASH},
         },
         paper::Papers,

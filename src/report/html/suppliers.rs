@@ -7,7 +7,10 @@ use crate::{
     model::{money::percent, region::suppliers::SupplierReport, region_summary::RegionSummary},
     report::{
         RenderError,
-        html::{linked::linked, page::page, paged_table},
+        html::{
+            page::page,
+            paged_table::{self, linked},
+        },
         tables::suppliers as tables,
         words,
     },

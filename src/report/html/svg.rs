@@ -22,6 +22,14 @@ macro_rules! put {
     ($out:expr, $($part:tt)*) => {{ let _ = write!($out, $($part)*); }};
 }
 
+/// A rectangle of a class, at `x` and `y`.
+pub(super) fn rect(out: &mut String, class: &str, (x, y): (i64, i64), (width, height): (i64, i64)) {
+    put!(
+        out,
+        "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
+    );
+}
+
 /// The largest ratio or threshold among `results`, bp, at least 1 %, with an eighth of air, at most 100 %.
 fn full_scale<'a>(results: impl Iterator<Item = &'a RequirementResult>) -> i64 {
     let most = results
@@ -86,19 +94,10 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
     for (i, (title, r)) in (0_i64..).zip(results) {
         let (top, low, high) = (i * STEP + 24, r.ratio_low_bp.unwrap_or(0), r.ratio_high_bp.unwrap_or(0));
         put!(out, "<text class=\"name\" x=\"0\" y=\"{}\">{}</text>", top - 8, escape(title));
-        put!(out, "<rect class=\"track\" x=\"0\" y=\"{top}\" width=\"{WIDTH}\" height=\"22\"/>");
-        put!(
-            out,
-            "<rect class=\"solid\" x=\"0\" y=\"{top}\" width=\"{}\" height=\"22\"/>",
-            x(low)
-        );
+        rect(&mut out, "track", (0, top), (WIDTH, 22));
+        rect(&mut out, "solid", (0, top), (x(low), 22));
         if x(high) > x(low) {
-            put!(
-                out,
-                "<rect class=\"open\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"22\"/>",
-                x(low),
-                x(high) - x(low)
-            );
+            rect(&mut out, "open", (x(low), top), (x(high) - x(low), 22));
         }
         let t = x(r.threshold_bp);
         for class in ["halo", "mark"] {
@@ -162,17 +161,9 @@ pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String
             };
             put!(out, "<g><title>{name} {}</title>", escape(&shown_in_full(q, catalog)));
             let (bottom, middle_y, top) = (y(0), y(low), y(high));
-            put!(
-                out,
-                "<rect class=\"solid\" x=\"{x}\" y=\"{middle_y}\" width=\"{wide}\" height=\"{}\"/>",
-                bottom - middle_y
-            );
+            rect(&mut out, "solid", (x, middle_y), (wide, bottom - middle_y));
             if top < middle_y {
-                put!(
-                    out,
-                    "<rect class=\"open\" x=\"{x}\" y=\"{top}\" width=\"{wide}\" height=\"{}\"/>",
-                    middle_y - top
-                );
+                rect(&mut out, "open", (x, top), (wide, middle_y - top));
             }
             out.push_str("</g>");
             // With more columns the figures of the table below are the readable ones.
@@ -229,14 +220,14 @@ pub(crate) fn small(r: &RequirementResult) -> String {
 #[must_use]
 pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], catalog: &Catalog) -> String {
     const STEPS: usize = 9;
-    const WIDE: usize = 34;
-    const HIGH: u64 = 96;
+    const WIDE: i64 = 34;
+    const HIGH: i64 = 96;
     let step = |bp: i64| {
         usize::try_from(bp.max(0).saturating_mul(4) / threshold_bp.max(1))
             .unwrap_or(STEPS)
             .min(STEPS - 1)
     };
-    let mut counts = [[0_u64; 3]; STEPS];
+    let mut counts = [[0_i64; 3]; STEPS];
     let mut without = 0_u64;
     for r in results {
         let kind = match r.verdict {
@@ -249,7 +240,7 @@ pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResu
             None => without += 1,
         }
     }
-    let most = counts.iter().map(|c| c.iter().sum::<u64>()).max().unwrap_or(0).max(1);
+    let most = counts.iter().map(|c| c.iter().sum::<i64>()).max().unwrap_or(0).max(1);
     let mut out = String::new();
     put!(
         out,
@@ -258,28 +249,19 @@ pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResu
         escape(&spread_says(&counts, threshold_bp, catalog)),
         escape(title)
     );
-    for (i, kinds) in counts.iter().enumerate() {
+    for (i, kinds) in (0..).zip(&counts) {
         let (x, mut y) = (i * WIDE + 2, 134);
         for (kind, class) in kinds.iter().zip(["solid", "open", "short"]) {
             // A single unit among thousands is still seen.
-            let high = (kind * HIGH / most).max(u64::from(*kind > 0) * 2);
+            let high = (kind * HIGH / most).max(i64::from(*kind > 0) * 2);
             y -= high;
             if high > 0 {
-                put!(
-                    out,
-                    "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{high}\"/>",
-                    WIDE - 4
-                );
+                rect(&mut out, class, (x, y), (WIDE - 4, high));
             }
         }
-        let sum: u64 = kinds.iter().sum();
+        let sum: i64 = kinds.iter().sum();
         if sum > 0 {
-            put!(
-                out,
-                "<text class=\"small\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{sum}</text>",
-                x + 15,
-                y - 4
-            );
+            label(&mut out, x + 15, y - 4, &sum.to_string());
         }
     }
     put!(
@@ -304,8 +286,8 @@ pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResu
     out
 }
 
-fn spread_says(counts: &[[u64; 3]], threshold_bp: i64, catalog: &Catalog) -> String {
-    let count = |kind: usize| counts.iter().map(|c| c[kind]).sum::<u64>().to_string();
+fn spread_says(counts: &[[i64; 3]], threshold_bp: i64, catalog: &Catalog) -> String {
+    let count = |kind: usize| counts.iter().map(|c| c[kind]).sum::<i64>().to_string();
     catalog.say(
         "html.spread_says",
         &[

@@ -199,11 +199,7 @@ impl LineWords {
     }
 
     fn base(&self, base: BaseStanding) -> &str {
-        self.standing(match base {
-            BaseStanding::In => Standing::Counted,
-            BaseStanding::Disputed => Standing::Disputed,
-            BaseStanding::Out => Standing::NotCounted,
-        })
+        self.standing(words::of_base(base))
     }
 }
 

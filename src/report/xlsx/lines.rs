@@ -86,11 +86,7 @@ impl Layout {
 
     /// The word of a standing in the sheet's cells.
     pub fn word(&self, standing: Standing) -> &str {
-        match standing {
-            Standing::Counted => &self.words[0],
-            Standing::Disputed => &self.words[1],
-            Standing::NotCounted => &self.words[2],
-        }
+        &self.words[standing as usize]
     }
 
     fn range(&self, col: u16) -> String {
@@ -186,11 +182,7 @@ impl Layout {
     }
 
     fn base_word(&self, base: BaseStanding) -> &str {
-        self.word(match base {
-            BaseStanding::In => Standing::Counted,
-            BaseStanding::Disputed => Standing::Disputed,
-            BaseStanding::Out => Standing::NotCounted,
-        })
+        self.word(words::of_base(base))
     }
 }
 
