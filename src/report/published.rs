@@ -30,17 +30,11 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'stat
 }
 
 /// `summary.json` of OUT.
-///
-/// # Errors
-/// [`Fault`].
 pub(crate) fn summary(out: &Path) -> Result<RegionSummary, Fault> {
     read(out.join("summary.json"), SUMMARY_SCHEMA)
 }
 
 /// `report.json` of the unit.
-///
-/// # Errors
-/// [`Fault`].
 pub(crate) fn unit_report(out: &Path, unit: &UnitSummary) -> Result<UnitReport, Fault> {
     read(out.join(&unit.path).join("report.json"), UNIT_SCHEMA)
 }

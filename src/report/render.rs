@@ -201,9 +201,6 @@ impl FromStr for Formats {
 }
 
 /// Writes a unit's report in one format. JSON is written piece by piece; the others are made first, and handed on whole.
-///
-/// # Errors
-/// [`RenderError`].
 pub fn write_unit(report: &UnitReport, format: Format, with: Rendering<'_>, to: &mut impl Write) -> Result<(), RenderError> {
     let Rendering {
         catalog,
@@ -260,9 +257,6 @@ impl RegionFile {
     }
 
     /// Writes it, as [`write_unit`] does.
-    ///
-    /// # Errors
-    /// [`RenderError`].
     pub fn write(self, summary: &RegionSummary, with: Rendering<'_>, to: &mut impl Write) -> Result<(), RenderError> {
         let Rendering {
             catalog,

@@ -95,9 +95,6 @@ impl<'a> Book<'a> {
     }
 
     /// The head of a table, frozen and repeated on every page.
-    ///
-    /// # Errors
-    /// [`XlsxError`].
     pub fn head(&self, sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
         let lines = columns.iter().map(|c| wrapped_lines(&c.head, c.width - HEAD_MARGIN)).max();
         document::list_page(sheet)?
@@ -113,9 +110,6 @@ impl<'a> Book<'a> {
     }
 
     /// A sheet with a table, a long one where the table may be long. Returns it for additions, with the row of its last line.
-    ///
-    /// # Errors
-    /// [`RenderError`].
     pub fn table(&mut self, key: &str, table: Table<'_>) -> Result<(Worksheet, u32), RenderError> {
         // A temporary file takes longer than a page of cells.
         let is_short = table.rows.size_hint().1.is_some_and(|most| most <= SHORT);
@@ -126,9 +120,6 @@ impl<'a> Book<'a> {
     }
 
     /// A sheet that holds a table and nothing else.
-    ///
-    /// # Errors
-    /// [`RenderError`].
     pub fn list(&mut self, key: &str, table: Table<'_>) -> Result<(), RenderError> {
         let (sheet, _) = self.table(key, table)?;
         self.push(sheet);
@@ -136,9 +127,6 @@ impl<'a> Book<'a> {
     }
 
     /// The rows of a table below its head, under filters; gives the last row.
-    ///
-    /// # Errors
-    /// [`XlsxError`].
     pub fn fill(&self, sheet: &mut Worksheet, table: Table<'_>) -> Result<u32, XlsxError> {
         let (mut last, columns) = (0, &table.columns);
         for (row, cells) in (1u32..).zip(table.rows) {
@@ -162,9 +150,6 @@ impl<'a> Book<'a> {
     }
 
     /// The bytes.
-    ///
-    /// # Errors
-    /// [`RenderError`].
     pub fn finish(mut self) -> Result<Vec<u8>, RenderError> {
         Ok(document::bytes(&mut self.workbook)?)
     }
@@ -176,9 +161,6 @@ const SHORT: usize = 200;
 const HEAD_MARGIN: f64 = 1.0;
 
 /// Gives a row the height that its wrapped texts need, as near as it can be told without the font; no taller than a third of a page.
-///
-/// # Errors
-/// [`XlsxError`].
 pub(crate) fn set_row_height(sheet: &mut Worksheet, row: u32, columns: &[Column], cells: &[Cell<'_>]) -> Result<(), XlsxError> {
     let mut most = 1;
     for (column, cell) in columns.iter().zip(cells) {

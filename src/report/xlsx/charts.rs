@@ -105,9 +105,6 @@ pub(crate) fn beside_threshold(word: impl Fn(&str) -> String, area: impl Fn(&str
 
 impl Chart {
     /// Puts it on a sheet.
-    ///
-    /// # Errors
-    /// [`XlsxError`].
     pub fn insert(&self, page: &mut Worksheet) -> Result<(), XlsxError> {
         page.insert_chart(self.row, 0, &self.draw()).map(drop)
     }

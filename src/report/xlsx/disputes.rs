@@ -45,9 +45,6 @@ const LAST: u16 = 15;
 const MOST: usize = 1_000_000;
 
 /// The workbook of a register that begins with what is open. Of more rows than a sheet holds, open ones are cut, and the last row says how many.
-///
-/// # Errors
-/// [`RenderError`].
 pub(crate) fn render(
     register: &[RegisterRow],
     suppliers: &[SupplierRegisterRow],

@@ -26,9 +26,6 @@ pub(crate) fn output_properties(period: Month) -> Result<DocProperties, XlsxErro
 }
 
 /// The bytes of a workbook, the same on every system.
-///
-/// # Errors
-/// [`XlsxError`].
 pub(crate) fn bytes(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
     Ok(same_everywhere(workbook.save_to_buffer()?))
 }
@@ -55,9 +52,6 @@ pub(crate) fn page(sheet: &mut Worksheet) -> &mut Worksheet {
 }
 
 /// A list: across the page, its first row frozen and repeated on every page.
-///
-/// # Errors
-/// [`XlsxError`].
 pub(crate) fn list_page(sheet: &mut Worksheet) -> Result<&mut Worksheet, XlsxError> {
     page(sheet).set_landscape().set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)
 }

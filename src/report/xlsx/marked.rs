@@ -54,9 +54,6 @@ struct Mark {
 type Marks = BTreeMap<(u32, u32), Mark>;
 
 /// The workbook: the list, then the sheets of every book.
-///
-/// # Errors
-/// [`RenderError`].
 pub(crate) fn render(check: &SelfCheck, books: &[(Arc<str>, cells::Book)], catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     document::without_panic(|| {
         let mut workbook = Workbook::new();
