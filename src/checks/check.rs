@@ -5,7 +5,7 @@ use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 use crate::{
     checks::{
         by_supplier::BySupplier,
-        figures::{args, sources, sum},
+        figures::{sources, sum},
         settings::CheckSettings,
     },
     decisions::supplier_rows::SupplierDecisions,
@@ -73,11 +73,16 @@ impl Outcome {
         Self::Examined { passed, flags: Vec::new() }
     }
 
-    /// One point, and nothing in order.
-    pub(crate) fn flagged(flag: Flag) -> Self {
-        Self::Examined {
-            passed: 0,
-            flags: vec![flag],
+    /// One point, and so much in order.
+    pub(crate) fn flagged(flag: Flag, passed: u64) -> Self {
+        Self::Examined { passed, flags: vec![flag] }
+    }
+
+    /// Not applicable, for that reason, where nothing was examined.
+    pub(crate) fn unless_nothing(self, reason: NotApplicableReason) -> Self {
+        match self {
+            Self::Examined { passed: 0, flags } if flags.is_empty() => Self::NotApplicable(reason),
+            examined => examined,
         }
     }
 }
@@ -97,18 +102,34 @@ pub struct Flag {
 }
 
 impl Flag {
-    /// Lines that are flagged together: their sum is at stake, and stands in the text as `amount`.
-    pub(super) fn of_lines<const N: usize>(subject: String, lines: &[&Line], pairs: [(&str, String); N]) -> Self {
-        let amount = sum(lines);
-        let mut args = args(pairs);
-        args.insert("amount".to_owned(), Fen(amount).yuan());
+    /// About a subject, with the arguments of its text.
+    pub(super) fn new<const N: usize>(subject: impl Into<String>, args: [(&str, String); N]) -> Self {
         Self {
-            subject,
-            args,
-            amount_fen: Some(amount),
-            evidence: sources(lines),
+            subject: subject.into(),
+            args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             ..Self::default()
         }
+    }
+
+    /// So much is at stake.
+    pub(super) fn worth(self, fen: i64) -> Self {
+        Self {
+            amount_fen: Some(fen),
+            ..self
+        }
+    }
+
+    /// These places show it.
+    pub(super) fn shown_by(self, evidence: Vec<Source>) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// Lines that are flagged together: their sum is at stake, and stands in the text as `amount`.
+    pub(super) fn of_lines<const N: usize>(subject: impl Into<String>, lines: &[&Line], args: [(&str, String); N]) -> Self {
+        let amount = sum(lines);
+        let mut flag = Self::new(subject, args).worth(amount).shown_by(sources(lines));
+        flag.args.insert("amount".to_owned(), Fen(amount).yuan());
+        flag
     }
 }
 

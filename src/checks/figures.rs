@@ -1,6 +1,6 @@
 //! Small helpers that checks share: sums, shares, texts and places of what they flag.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     model::{
@@ -11,11 +11,6 @@ use crate::{
     },
     text::catalog::Catalog,
 };
-
-/// Arguments of a flag's text.
-pub(super) fn args<const N: usize>(pairs: [(&str, String); N]) -> BTreeMap<String, String> {
-    pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
-}
 
 /// The registered names that are near to one that is not registered, in words.
 pub(crate) fn nearest_words(names: &[Arc<str>], catalog: &Catalog) -> String {

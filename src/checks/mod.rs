@@ -16,6 +16,7 @@ mod noted_lines;
 pub(crate) mod page;
 mod patterns;
 mod platform_matches;
+mod prelude;
 pub(crate) mod region;
 pub mod settings;
 mod slip;

@@ -1,12 +1,6 @@
 //! Six checks on what is noted on single lines: one finding a check and unit, evidence line by line. What tells them apart is the codes.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{args, sources},
-    },
-    model::{line::Line, money::Fen},
-};
+use crate::checks::prelude::*;
 
 /// Lines that carry one of the `codes` as a note or a reason are flagged together, as one point to clear up.
 pub(super) fn run(cx: &CheckContext<'_>, codes: &[&str]) -> Outcome {
@@ -25,16 +19,11 @@ pub(super) fn run(cx: &CheckContext<'_>, codes: &[&str]) -> Outcome {
         .filter_map(|l| l.amount_fen)
         .fold(0_i64, |a, b| a.saturating_add(b.saturating_abs()));
     let places: Vec<String> = found.iter().take(3).map(|l| l.source.to_string()).collect();
-    let flag = Flag {
-        subject: cx.period.to_string(),
-        args: args([
-            ("count", found.len().to_string()),
-            ("amount", Fen(amount).yuan()),
-            ("places", places.join("；")),
-        ]),
-        amount_fen: Some(amount),
-        evidence: sources(&found),
-        ..Flag::default()
-    };
-    Outcome::Examined { passed, flags: vec![flag] }
+    let args = [
+        ("count", found.len().to_string()),
+        ("amount", Fen(amount).yuan()),
+        ("places", places.join("；")),
+    ];
+    let flag = Flag::new(cx.period.to_string(), args).worth(amount).shown_by(sources(&found));
+    Outcome::flagged(flag, passed)
 }

@@ -4,13 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::args,
-    },
+    checks::prelude::*,
     model::{
-        dates::Month,
-        money::Fen,
         reconciliation::{MatchView, Outcome as Found, Reconciliation},
         source::Source,
     },
@@ -69,22 +64,19 @@ fn flags(of: &Reconciliation, wanted: Found) -> (u64, Vec<Flag>) {
     }
     let flags = months.into_iter().map(|(month, g)| {
         let month = month.map(|m| m.to_string()).unwrap_or_default();
-        Flag {
-            subject: format!("{}|{month}", of.channel),
-            args: args([
-                ("channel", of.title.clone()),
-                ("month", month),
-                ("count", g.matches.to_string()),
-                ("ledger", Fen(g.ledger).yuan()),
-                ("platform", Fen(g.platform).yuan()),
-                ("difference", Fen(g.at_stake).yuan()),
-                ("covered", of.covered.join("、")),
-                ("places", g.places.join("；")),
-            ]),
-            amount_fen: Some(g.at_stake),
-            evidence: g.evidence,
-            ..Flag::default()
-        }
+        let args = [
+            ("channel", of.title.clone()),
+            ("month", month.clone()),
+            ("count", g.matches.to_string()),
+            ("ledger", Fen(g.ledger).yuan()),
+            ("platform", Fen(g.platform).yuan()),
+            ("difference", Fen(g.at_stake).yuan()),
+            ("covered", of.covered.join("、")),
+            ("places", g.places.join("；")),
+        ];
+        Flag::new(format!("{}|{month}", of.channel), args)
+            .worth(g.at_stake)
+            .shown_by(g.evidence)
     });
     (passed, flags.collect())
 }

@@ -1,12 +1,6 @@
 //! First digits of amounts beside Benford's law (Nigrini, *Benford's Law*, 2012): figures that were made up start with 5 and 6 too often.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::args,
-    },
-    model::{line::Line, money::percent},
-};
+use crate::checks::prelude::*;
 
 /// Expected share of the first digits 1 to 9, basis points: log10(1 + 1/d).
 const EXPECTED_BP: [i64; 9] = [3010, 1761, 1249, 969, 792, 669, 580, 512, 458];
@@ -52,21 +46,17 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     let all: i64 = counts.iter().sum();
     let over = |d: &usize| counts[*d] * 10_000 - EXPECTED_BP[*d] * all;
     let worst = (0..9).max_by_key(over).unwrap_or(0);
-    let flag = Flag {
-        subject: cx.period.year().to_string(),
-        args: args([
-            ("count", lines.len().to_string()),
-            ("measured", percent(measured)),
-            ("threshold", percent(cx.settings.first_digit_deviation_bp)),
-            ("digit", (worst + 1).to_string()),
-            ("share", percent(counts[worst] * 10_000 / all.max(1))),
-            ("expected", percent(EXPECTED_BP[worst])),
-        ]),
-        amount_fen: None,
-        evidence: lines.iter().filter(|(_, d)| *d == worst).map(|(l, _)| l.source.clone()).collect(),
-        ..Flag::default()
-    };
-    Outcome::flagged(flag)
+    let args = [
+        ("count", lines.len().to_string()),
+        ("measured", percent(measured)),
+        ("threshold", percent(cx.settings.first_digit_deviation_bp)),
+        ("digit", (worst + 1).to_string()),
+        ("share", percent(counts[worst] * 10_000 / all.max(1))),
+        ("expected", percent(EXPECTED_BP[worst])),
+    ];
+    let flag = Flag::new(cx.period.year().to_string(), args)
+        .shown_by(lines.iter().filter(|(_, d)| *d == worst).map(|(l, _)| l.source.clone()).collect());
+    Outcome::flagged(flag, 0)
 }
 
 #[cfg(test)]

@@ -4,15 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::{
-    checks::{
-        by_supplier::by_texts,
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::args,
-        slip::Slip,
-    },
-    model::{line::Line, money::Fen},
-};
+use crate::checks::{by_supplier::by_texts, prelude::*, slip::Slip};
 
 /// Priced lines by item, measure and specification, each group in the order of the lines.
 fn by_goods(lines: &[Line]) -> BTreeMap<[String; 3], Vec<(&Line, Decimal)>> {
@@ -49,22 +41,21 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         // 18.5 → 185 is a slipped decimal point: name it, the auditor knows where to look.
         let slip = if *largest == middle * Decimal::TEN { Slip::Ten } else { Slip::None };
         let amount = high.iter().filter_map(|(l, _)| l.amount_fen).fold(0_i64, i64::saturating_add);
-        flags.push(Flag {
-            subject: format!("{item}|{measure}|{spec}"),
-            args: args([
-                ("item", lines[0].0.item.as_deref().unwrap_or_default().to_owned()),
-                ("measure", measure.clone()),
-                ("count", high.len().to_string()),
-                ("price", largest.normalize().to_string()),
-                ("median", middle.normalize().to_string()),
-                ("factor", cx.settings.own_price_factor.to_string()),
-                ("slip", slip.text(cx.catalog)),
-                ("amount", Fen(amount).yuan()),
-            ]),
-            amount_fen: Some(amount),
-            evidence: high.iter().map(|(l, _)| l.source.clone()).collect(),
-            ..Flag::default()
-        });
+        let args = [
+            ("item", lines[0].0.item.as_deref().unwrap_or_default().to_owned()),
+            ("measure", measure.clone()),
+            ("count", high.len().to_string()),
+            ("price", largest.normalize().to_string()),
+            ("median", middle.normalize().to_string()),
+            ("factor", cx.settings.own_price_factor.to_string()),
+            ("slip", slip.text(cx.catalog)),
+            ("amount", Fen(amount).yuan()),
+        ];
+        flags.push(
+            Flag::new(format!("{item}|{measure}|{spec}"), args)
+                .worth(amount)
+                .shown_by(high.iter().map(|(l, _)| l.source.clone()).collect()),
+        );
     }
     Outcome::Examined { passed, flags }
 }

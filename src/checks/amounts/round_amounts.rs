@@ -1,12 +1,6 @@
 //! Too many round amounts: weighed food does not cost whole hundreds; invented figures do.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::share_bp,
-    },
-    model::{line::Line, money::percent},
-};
+use crate::checks::prelude::*;
 
 /// Whole hundreds of yuan, in fen.
 const ROUND: i64 = 10_000;
@@ -27,15 +21,12 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     if share < cx.settings.round_share_bp {
         return Outcome::passed(1);
     }
-    let flag = Flag::of_lines(
-        cx.period.year().to_string(),
-        &round,
-        [
-            ("count", round.len().to_string()),
-            ("of", large.len().to_string()),
-            ("share", percent(share)),
-            ("threshold", percent(cx.settings.round_share_bp)),
-        ],
-    );
-    Outcome::flagged(flag)
+    let args = [
+        ("count", round.len().to_string()),
+        ("of", large.len().to_string()),
+        ("share", percent(share)),
+        ("threshold", percent(cx.settings.round_share_bp)),
+    ];
+    let flag = Flag::of_lines(cx.period.year().to_string(), &round, args);
+    Outcome::flagged(flag, 0)
 }

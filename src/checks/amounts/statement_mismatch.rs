@@ -5,17 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::args,
-    },
-    model::{
-        dates::Month,
-        line::{Line, LineKind},
-        money::Fen,
-    },
-};
+use crate::{checks::prelude::*, model::line::LineKind};
 
 type ByChannel<'a> = BTreeMap<Option<Arc<str>>, (i64, Vec<&'a Line>)>;
 
@@ -72,23 +62,24 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
                 .as_deref()
                 .map_or_else(|| cx.catalog.get("checks.channel_open").to_owned(), |c| cx.policy.channel_title(c));
             let difference = stated.saturating_sub(summed);
-            flags.push(Flag {
-                subject: format!("{month}|{}", channel.as_deref().unwrap_or("")),
-                args: args([
-                    ("month", month.to_string()),
-                    ("channel", name),
-                    ("stated", Fen(stated).yuan()),
-                    ("lines", Fen(summed).yuan()),
-                    ("difference", Fen(difference).yuan()),
-                ]),
-                amount_fen: Some(difference.saturating_abs()),
-                evidence: statement
-                    .get(&channel)
-                    .into_iter()
-                    .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
-                    .collect(),
-                ..Flag::default()
-            });
+            let args = [
+                ("month", month.to_string()),
+                ("channel", name),
+                ("stated", Fen(stated).yuan()),
+                ("lines", Fen(summed).yuan()),
+                ("difference", Fen(difference).yuan()),
+            ];
+            flags.push(
+                Flag::new(format!("{month}|{}", channel.as_deref().unwrap_or("")), args)
+                    .worth(difference.saturating_abs())
+                    .shown_by(
+                        statement
+                            .get(&channel)
+                            .into_iter()
+                            .flat_map(|(_, lines)| lines.iter().map(|l| l.source.clone()))
+                            .collect(),
+                    ),
+            );
         }
     }
     Outcome::Examined { passed, flags }

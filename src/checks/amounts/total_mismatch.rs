@@ -1,14 +1,6 @@
 //! A stated 小计 or 合计 differs from the lines that it covers.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::args,
-    },
-    model::money::Fen,
-    tables::vocabulary::meaning::TotalKind,
-    units::assemble::TotalView,
-};
+use crate::{checks::prelude::*, tables::vocabulary::meaning::TotalKind, units::assemble::TotalView};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -27,22 +19,24 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             continue;
         }
         let difference = stated.saturating_sub(total.lines_fen);
-        flags.push(Flag {
-            subject: format!(
-                "{}|{}|{}|{stated}|{}",
-                total.source.file, total.source.sheet, total.label, total.lines_fen
-            ),
-            args: args([
-                ("label", total.label.to_string()),
-                ("stated", Fen(stated).yuan()),
-                ("lines", Fen(total.lines_fen).yuan()),
-                ("difference", Fen(difference).yuan()),
-                ("place", total.source.to_string()),
-            ]),
-            amount_fen: Some(difference.saturating_abs()),
-            evidence: vec![total.source.clone()],
-            ..Flag::default()
-        });
+        let args = [
+            ("label", total.label.to_string()),
+            ("stated", Fen(stated).yuan()),
+            ("lines", Fen(total.lines_fen).yuan()),
+            ("difference", Fen(difference).yuan()),
+            ("place", total.source.to_string()),
+        ];
+        flags.push(
+            Flag::new(
+                format!(
+                    "{}|{}|{}|{stated}|{}",
+                    total.source.file, total.source.sheet, total.label, total.lines_fen
+                ),
+                args,
+            )
+            .worth(difference.saturating_abs())
+            .shown_by(vec![total.source.clone()]),
+        );
     }
     Outcome::Examined { passed, flags }
 }

@@ -1,19 +1,12 @@
 //! Goods that were accepted before they were ordered.
 
-use crate::checks::{
-    check::{CheckContext, NotApplicableReason, Outcome},
-    judged_lines,
-};
+use crate::checks::{judged_lines, prelude::*};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
-    judged_lines::run(cx, NotApplicableReason::NoAcceptanceDates, |_, details| {
+    judged_lines::run(cx, NotApplicableReason::NoAcceptanceDates, |line| {
+        let details = line.details.as_deref()?;
         let (ordered, accepted) = (details.ordered?, details.accepted?);
-        let wrong = accepted < ordered;
-        Some(if wrong {
-            Err([("ordered", ordered.to_string()), ("accepted", accepted.to_string())])
-        } else {
-            Ok(())
-        })
+        Some((accepted < ordered).then(|| [("ordered", ordered.to_string()), ("accepted", accepted.to_string())]))
     })
 }

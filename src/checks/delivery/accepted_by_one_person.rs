@@ -1,13 +1,6 @@
 //! Purchases that one person accepted alone, where the norm asks for two.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        delivery::persons::persons,
-        figures::{share_bp, sum},
-    },
-    model::{line::Line, money::percent},
-};
+use crate::checks::{delivery::persons::persons, prelude::*};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -24,13 +17,11 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     if share < cx.settings.one_acceptor_share_bp {
         return Outcome::passed(1);
     }
-    Outcome::flagged(Flag::of_lines(
-        cx.period.year().to_string(),
-        &alone,
-        [
-            ("count", alone.len().to_string()),
-            ("share", percent(share)),
-            ("threshold", percent(cx.settings.one_acceptor_share_bp)),
-        ],
-    ))
+    let args = [
+        ("count", alone.len().to_string()),
+        ("share", percent(share)),
+        ("threshold", percent(cx.settings.one_acceptor_share_bp)),
+    ];
+    let flag = Flag::of_lines(cx.period.year().to_string(), &alone, args);
+    Outcome::flagged(flag, 0)
 }

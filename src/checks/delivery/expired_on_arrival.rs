@@ -3,24 +3,17 @@
 use jiff::{Span, civil::Date};
 
 use crate::{
-    checks::{
-        check::{CheckContext, NotApplicableReason, Outcome},
-        delivery::arrival::arrival,
-        judged_lines,
-    },
+    checks::{delivery::arrival::arrival, judged_lines, prelude::*},
     model::goods::details::Details,
     text::normal,
 };
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
-    judged_lines::run(cx, NotApplicableReason::NoShelfLife, |line, details| {
+    judged_lines::run(cx, NotApplicableReason::NoShelfLife, |line| {
+        let details = line.details.as_deref()?;
         let (last, arrived) = (last_day(details)?, arrival(line, details)?);
-        Some(if last < arrived {
-            Err([("last", last.to_string()), ("arrived", arrived.to_string())])
-        } else {
-            Ok(())
-        })
+        Some((last < arrived).then(|| [("last", last.to_string()), ("arrived", arrived.to_string())]))
     })
 }
 

@@ -1,12 +1,8 @@
 //! A month in which a person ate several times as much grain, meat or oil as in the unit's other months.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{args, sources, sum},
-        meals::diet::{Bought, Diet, STAPLES, in_grams},
-    },
-    model::{line::Line, money::percent},
+use crate::checks::{
+    meals::diet::{Bought, Diet, STAPLES, in_grams},
+    prelude::*,
 };
 
 /// See the module.
@@ -45,24 +41,16 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
                 continue;
             }
             let own: Vec<&Line> = portion.lines.iter().filter_map(|at| lines.get(*at as usize).copied()).collect();
-            flags.push(Flag {
-                subject: format!("{month}|{name}"),
-                args: args([
-                    ("month", month.to_string()),
-                    ("kind", (*name).to_owned()),
-                    ("portion", in_grams(portion.milligrams)),
-                    ("median", in_grams(median)),
-                    ("measured", percent(i64::try_from(times).unwrap_or(i64::MAX))),
-                    ("threshold", percent(cx.settings.per_head_own_factor_bp)),
-                ]),
-                amount_fen: Some(sum(&own)),
-                evidence: sources(&own),
-                ..Flag::default()
-            });
+            let args = [
+                ("month", month.to_string()),
+                ("kind", (*name).to_owned()),
+                ("portion", in_grams(portion.milligrams)),
+                ("median", in_grams(median)),
+                ("measured", percent(i64::try_from(times).unwrap_or(i64::MAX))),
+                ("threshold", percent(cx.settings.per_head_own_factor_bp)),
+            ];
+            flags.push(Flag::new(format!("{month}|{name}"), args).worth(sum(&own)).shown_by(sources(&own)));
         }
     }
-    if passed == 0 && flags.is_empty() {
-        return Outcome::NotApplicable(NotApplicableReason::TooFewMealMonths);
-    }
-    Outcome::Examined { passed, flags }
+    Outcome::Examined { passed, flags }.unless_nothing(NotApplicableReason::TooFewMealMonths)
 }

@@ -4,17 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{args, share_bp, sources, sum},
-    },
-    model::{
-        dates::Month,
-        line::Line,
-        money::{Fen, percent},
-    },
-};
+use crate::checks::prelude::*;
 
 /// A month's purchases, and what was to be eaten each day and meal.
 #[derive(Default)]
@@ -86,21 +76,20 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             (paid, cx.settings.meals_under_bp)
         };
         let side = if over { "over" } else { "under" };
-        flags.push(Flag {
-            subject: format!("{month}|{side}"),
-            args: args([
-                ("month", month.to_string()),
-                ("bought", Fen(bought).yuan()),
-                ("days", if over && !full { all_days } else { days }.to_string()),
-                ("paid", Fen(beside).yuan()),
-                ("measured", percent(share_bp(bought, beside))),
-                ("threshold", percent(threshold)),
-                ("side", cx.catalog.get(&format!("checks.purchases_beside_meals.{side}")).to_owned()),
-            ]),
-            amount_fen: Some(bought.saturating_sub(beside).saturating_abs()),
-            evidence: sources(&eaten.evidence),
-            ..Flag::default()
-        });
+        let args = [
+            ("month", month.to_string()),
+            ("bought", Fen(bought).yuan()),
+            ("days", if over && !full { all_days } else { days }.to_string()),
+            ("paid", Fen(beside).yuan()),
+            ("measured", percent(share_bp(bought, beside))),
+            ("threshold", percent(threshold)),
+            ("side", cx.catalog.get(&format!("checks.purchases_beside_meals.{side}")).to_owned()),
+        ];
+        flags.push(
+            Flag::new(format!("{month}|{side}"), args)
+                .worth(bought.saturating_sub(beside).saturating_abs())
+                .shown_by(sources(&eaten.evidence)),
+        );
     }
     Outcome::Examined { passed, flags }
 }

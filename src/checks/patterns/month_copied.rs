@@ -5,12 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use rust_decimal::Decimal;
 
-use crate::{
-    checks::{
-        check::{CheckContext, NotApplicableReason, Outcome},
-        patterns::months::{Months, Repeats, repeats},
-    },
-    model::{dates::Month, line::Line},
+use crate::checks::{
+    patterns::months::{Months, Repeats, repeats},
+    prelude::*,
 };
 
 /// What a purchase is, beside its day.

@@ -6,13 +6,7 @@ use std::{
     hash::Hash,
 };
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag},
-        figures::share_bp,
-    },
-    model::{dates::Month, line::Line, money::percent},
-};
+use crate::checks::prelude::*;
 
 /// Purchases of each month with what they are compared by.
 pub(super) type Months<'a, K> = BTreeMap<Month, Vec<(K, &'a Line)>>;
@@ -31,18 +25,15 @@ pub(super) struct Repeats<'a> {
 impl Repeats<'_> {
     /// The point, in the words that both checks share.
     pub(super) fn flag<const N: usize>(&self, cx: &CheckContext<'_>, more: [(&str, String); N]) -> Flag {
-        let mut flag = Flag::of_lines(
-            self.month.to_string(),
-            &self.same,
-            [
-                ("month", self.month.to_string()),
-                ("other", self.other.to_string()),
-                ("count", self.same.len().to_string()),
-                ("of", self.of.to_string()),
-                ("share", percent(self.share)),
-                ("threshold", percent(cx.settings.copied_share_bp)),
-            ],
-        );
+        let args = [
+            ("month", self.month.to_string()),
+            ("other", self.other.to_string()),
+            ("count", self.same.len().to_string()),
+            ("of", self.of.to_string()),
+            ("share", percent(self.share)),
+            ("threshold", percent(cx.settings.copied_share_bp)),
+        ];
+        let mut flag = Flag::of_lines(self.month.to_string(), &self.same, args);
         flag.args.extend(more.map(|(key, text)| (key.to_owned(), text)));
         flag
     }

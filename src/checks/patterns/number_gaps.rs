@@ -4,14 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{args, share_bp, sources},
-        patterns::numbers::number,
-    },
-    model::{line::Line, money::percent},
-};
+use crate::checks::{patterns::numbers::number, prelude::*};
 
 /// Digits that count up at the end of a number.
 const COUNTER: usize = 12;
@@ -57,24 +50,17 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         around.sort_by_key(|(n, _)| *n);
         around.dedup_by_key(|(n, _)| *n);
         let lines: Vec<&Line> = around.into_iter().map(|(_, line)| line).collect();
-        flags.push(Flag {
-            subject: (*head).to_owned(),
-            args: args([
-                ("first", written(*first)),
-                ("last", written(*last)),
-                ("count", numbers.len().to_string()),
-                ("missing", missing.len().to_string()),
-                ("numbers", shown.join("、")),
-                ("threshold", percent(cx.settings.numbers_dense_bp)),
-            ]),
-            evidence: sources(&lines),
-            ..Flag::default()
-        });
+        let args = [
+            ("first", written(*first)),
+            ("last", written(*last)),
+            ("count", numbers.len().to_string()),
+            ("missing", missing.len().to_string()),
+            ("numbers", shown.join("、")),
+            ("threshold", percent(cx.settings.numbers_dense_bp)),
+        ];
+        flags.push(Flag::new((*head).to_owned(), args).shown_by(sources(&lines)));
     }
-    if passed == 0 && flags.is_empty() {
-        return Outcome::NotApplicable(NotApplicableReason::NoOwnNumbers);
-    }
-    Outcome::Examined { passed, flags }
+    Outcome::Examined { passed, flags }.unless_nothing(NotApplicableReason::NoOwnNumbers)
 }
 
 /// What stands before the digits that count up, how many these are, and their value. The line's own day or month before them begins the count anew

@@ -3,11 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        patterns::numbers::number,
-    },
-    model::line::Line,
+    checks::{patterns::numbers::number, prelude::*},
     text::names::normal_name,
 };
 
@@ -54,16 +50,13 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         } else {
             "checks.number_used_again.order"
         };
-        flags.push(Flag::of_lines(
-            number.to_string(),
-            &lines,
-            [
-                ("kind", cx.catalog.get(kind).to_owned()),
-                ("number", number.to_string()),
-                ("count", lines.len().to_string()),
-                ("suppliers", names.join("、")),
-            ],
-        ));
+        let args = [
+            ("kind", cx.catalog.get(kind).to_owned()),
+            ("number", number.to_string()),
+            ("count", lines.len().to_string()),
+            ("suppliers", names.join("、")),
+        ];
+        flags.push(Flag::of_lines(number.to_string(), &lines, args));
     }
     Outcome::Examined { passed, flags }
 }

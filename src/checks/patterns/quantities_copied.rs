@@ -5,15 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::{
-    checks::{
-        check::{CheckContext, NotApplicableReason, Outcome},
-        patterns::{
-            month_copied,
-            months::{Repeats, repeats},
-        },
+use crate::checks::{
+    patterns::{
+        month_copied,
+        months::{Repeats, repeats},
     },
-    model::{dates::Month, line::Line},
+    prelude::*,
 };
 
 /// Where in its month a day stands.

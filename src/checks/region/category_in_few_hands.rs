@@ -1,11 +1,8 @@
 //! One kind of food in a county sold by few: outside the channels, whose shops are few by design, and without the white list of unified delivery.
 
 use crate::{
-    checks::{
-        check::{Flag, Meta, NotApplicableReason, Outcome},
-        settings::CheckSettings,
-    },
-    model::{finding::Severity, money::Fen, money::percent, region::suppliers::CountyCategory},
+    checks::{check::Meta, prelude::*, settings::CheckSettings},
+    model::{finding::Severity, region::suppliers::CountyCategory},
     text::catalog::Catalog,
 };
 
@@ -50,13 +47,7 @@ pub(crate) fn run(county: &[&CountyCategory], settings: &CheckSettings, catalog:
             ("total", Fen(kind.fen).yuan()),
             ("amount", Fen(sold).yuan()),
         ];
-        flags.push(Flag {
-            subject: kind.category.clone(),
-            args: args.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(),
-            amount_fen: Some(sold),
-            evidence: Vec::new(),
-            more_evidence: 0,
-        });
+        flags.push(Flag::new(&*kind.category, args).worth(sold));
     }
     Outcome::Examined { passed, flags }
 }

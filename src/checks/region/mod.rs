@@ -15,10 +15,10 @@ use rayon::prelude::*;
 
 use crate::{
     checks::{
-        check::{Meta, NotApplicableReason},
+        check::{Meta, NotApplicableReason as Nothing},
         settings::CheckSettings,
     },
-    model::finding::Severity,
+    model::finding::Severity::{self, Error, Info, Warning},
 };
 use check::{RegionCheck, RegionOutcome};
 use columns::CrossUnit;
@@ -26,7 +26,7 @@ use columns::CrossUnit;
 const fn check(
     id: &'static str,
     severity: Severity,
-    nothing: NotApplicableReason,
+    nothing: Nothing,
     run: fn(&CrossUnit, &CheckSettings) -> RegionOutcome,
 ) -> RegionCheck {
     RegionCheck {
@@ -38,34 +38,18 @@ const fn check(
 
 /// Every cross-unit check, in the order of the docs.
 pub const REGION_CHECKS: &[RegionCheck] = &[
-    check(
-        "order_claimed_by_two_units",
-        Severity::Error,
-        NotApplicableReason::TooFewNumbers,
-        |all, _| claimed_by_two_units::run(&all.orders),
-    ),
-    check(
-        "invoice_claimed_by_two_units",
-        Severity::Error,
-        NotApplicableReason::TooFewNumbers,
-        |all, _| claimed_by_two_units::run(&all.invoices),
-    ),
-    check(
-        "same_lines_two_units",
-        Severity::Warning,
-        NotApplicableReason::TooFewLines,
-        same_lines_two_units::run,
-    ),
-    check(
-        "price_far_from_others",
-        Severity::Warning,
-        NotApplicableReason::TooFewUnits,
-        price_far_from_others::run,
-    ),
+    check("order_claimed_by_two_units", Error, Nothing::TooFewNumbers, |all, _| {
+        claimed_by_two_units::run(&all.orders)
+    }),
+    check("invoice_claimed_by_two_units", Error, Nothing::TooFewNumbers, |all, _| {
+        claimed_by_two_units::run(&all.invoices)
+    }),
+    check("same_lines_two_units", Warning, Nothing::TooFewLines, same_lines_two_units::run),
+    check("price_far_from_others", Warning, Nothing::TooFewUnits, price_far_from_others::run),
     check(
         "per_head_far_from_sector",
-        Severity::Info,
-        NotApplicableReason::TooFewMealUnits,
+        Info,
+        Nothing::TooFewMealUnits,
         per_head_far_from_sector::run,
     ),
 ];

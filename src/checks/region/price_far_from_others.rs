@@ -53,10 +53,9 @@ fn compare(units: &[PriceRow], settings: &CheckSettings, outcome: &mut RegionOut
         ];
         outcome.flags.entry(unit.unit).or_default().push(RegionFlag {
             lines: vec![unit.line],
-            others: Vec::new(),
-            others_total: 0,
             args: args.into_iter().collect(),
             slip: slip(unit.price, middle),
+            ..RegionFlag::default()
         });
     }
 }

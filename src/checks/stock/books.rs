@@ -1,16 +1,12 @@
 //! Rows of stock books by the goods that they are of, and what their own figures come to.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 
 use rust_decimal::Decimal;
 
 use crate::{
-    checks::{
-        by_supplier::by_texts,
-        check::{Flag, Outcome},
-        figures::args,
-    },
-    model::{dates::Month, goods::stock::StockRow, source::Source},
+    checks::{by_supplier::by_texts, prelude::*},
+    model::{goods::stock::StockRow, source::Source},
 };
 
 /// A row with what was there before it, where that is known.
@@ -70,23 +66,19 @@ pub(super) fn by_month(passed: u64, wrong: Vec<Wrong<'_>>) -> Outcome {
     let flags = months.into_iter().map(|(month, wrong)| {
         let mut items: Vec<&str> = wrong.iter().map(|w| &*w.row.item).collect();
         items.dedup();
-        let mut args = args([
+        items.truncate(5);
+        let args = [
             ("month", month.to_string()),
             ("count", wrong.len().to_string()),
-            ("items", items.iter().take(5).copied().collect::<Vec<_>>().join("、")),
-        ]);
-        let first = wrong.first();
-        args.extend(first.iter().flat_map(|w| w.args.iter().map(|(k, v)| ((*k).to_owned(), v.clone()))));
-        args.insert("item".to_owned(), first.map(|w| w.row.item.to_string()).unwrap_or_default());
-        Flag {
-            subject: month.to_string(),
-            args,
-            evidence: wrong
-                .into_iter()
-                .flat_map(|w| std::iter::once(w.row.source.clone()).chain(w.beside))
-                .collect(),
-            ..Flag::default()
+            ("items", items.join("、")),
+        ];
+        let mut flag = Flag::new(month.to_string(), args);
+        if let Some(first) = wrong.first() {
+            let says = first.args.iter().map(|(k, v)| ((*k).to_owned(), v.clone()));
+            flag.args.extend(says.chain([("item".to_owned(), first.row.item.to_string())]));
         }
+        let evidence = wrong.into_iter().flat_map(|w| iter::once(w.row.source.clone()).chain(w.beside));
+        flag.shown_by(evidence.collect())
     });
     let flags = flags.collect();
     Outcome::Examined { passed, flags }

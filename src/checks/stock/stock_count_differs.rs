@@ -2,12 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::{
-    checks::{
-        check::{CheckContext, NotApplicableReason, Outcome},
-        stock::books::{Wrong, by_month, entries, number},
-    },
-    model::money::percent,
+use crate::checks::{
+    prelude::*,
+    stock::books::{Wrong, by_month, entries, number},
 };
 
 /// See the module.
@@ -36,8 +33,5 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             beside: None,
         });
     }
-    if passed == 0 && wrong.is_empty() {
-        return Outcome::NotApplicable(NotApplicableReason::NoStockCount);
-    }
-    by_month(passed, wrong)
+    by_month(passed, wrong).unless_nothing(NotApplicableReason::NoStockCount)
 }

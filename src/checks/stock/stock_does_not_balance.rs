@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::checks::{
-    check::{CheckContext, NotApplicableReason, Outcome},
+    prelude::*,
     stock::books::{Wrong, by_month, entries, number},
 };
 
@@ -32,8 +32,5 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             beside: None,
         });
     }
-    if passed == 0 && wrong.is_empty() {
-        return Outcome::NotApplicable(NotApplicableReason::NoStockBook);
-    }
-    by_month(passed, wrong)
+    by_month(passed, wrong).unless_nothing(NotApplicableReason::NoStockBook)
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::{
     checks::{
         by_supplier::by_texts,
-        check::{CheckContext, NotApplicableReason, Outcome},
+        prelude::*,
         stock::books::{Wrong, by_month, number},
     },
-    model::{dates::Month, goods::stock::StockRow},
+    model::goods::stock::StockRow,
 };
 
 /// See the module.
@@ -54,8 +54,5 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             });
         }
     }
-    if passed == 0 && wrong.is_empty() {
-        return Outcome::NotApplicable(NotApplicableReason::NoStockOfTwoMonths);
-    }
-    by_month(passed, wrong)
+    by_month(passed, wrong).unless_nothing(NotApplicableReason::NoStockOfTwoMonths)
 }

@@ -1,7 +1,7 @@
 //! Several versions of one ledger: the repeated lines of the second are disputed.
 
 use crate::checks::{
-    check::{CheckContext, NotApplicableReason, Outcome},
+    prelude::*,
     submission::repeated::{flags, passed},
 };
 

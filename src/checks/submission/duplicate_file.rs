@@ -1,10 +1,6 @@
 //! A second copy of a workbook, byte for byte or line for line, counted once.
 
-use crate::checks::{
-    check::{CheckContext, Flag, NotApplicableReason, Outcome},
-    figures::{args, place_of_file},
-    submission::repeated,
-};
+use crate::checks::{figures::place_of_file, prelude::*, submission::repeated};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -14,16 +10,13 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     let mut flags: Vec<Flag> = cx
         .copies
         .iter()
-        .map(|(original, copy)| Flag {
-            subject: copy.to_string(),
-            args: args([
+        .map(|(original, copy)| {
+            let args = [
                 ("first", original.to_string()),
                 ("second", copy.to_string()),
                 ("same", cx.catalog.get("checks.duplicate_file.bytes").to_owned()),
-            ]),
-            amount_fen: None,
-            evidence: vec![place_of_file(copy)],
-            ..Flag::default()
+            ];
+            Flag::new(copy.to_string(), args).shown_by(vec![place_of_file(copy)])
         })
         .collect();
     let lines = |mut flag: Flag| {

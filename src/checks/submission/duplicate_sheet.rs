@@ -1,7 +1,7 @@
 //! A sheet whose lines all stand in another sheet, counted once.
 
 use crate::checks::{
-    check::{CheckContext, NotApplicableReason, Outcome},
+    prelude::*,
     submission::repeated::{flags, passed},
 };
 

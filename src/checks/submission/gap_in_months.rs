@@ -2,13 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::args,
-    },
-    model::dates::Month,
-};
+use crate::checks::prelude::*;
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -31,12 +25,6 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         return Outcome::passed(passed);
     }
     let names: Vec<String> = missing.iter().map(ToString::to_string).collect();
-    let flag = Flag {
-        subject: names.join(","),
-        args: args([("months", names.join("、"))]),
-        amount_fen: None,
-        evidence: Vec::new(),
-        ..Flag::default()
-    };
-    Outcome::Examined { passed, flags: vec![flag] }
+    let flag = Flag::new(names.join(","), [("months", names.join("、"))]);
+    Outcome::flagged(flag, passed)
 }

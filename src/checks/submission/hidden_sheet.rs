@@ -1,9 +1,6 @@
 //! A hidden sheet: not counted, and said so.
 
-use crate::checks::{
-    check::{CheckContext, Flag, NotApplicableReason, Outcome},
-    figures::{args, place_of_file},
-};
+use crate::checks::{figures::place_of_file, prelude::*};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -19,13 +16,11 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             let sheet = issue.sheet.clone().unwrap_or_default();
             let mut source = place_of_file(file);
             source.sheet = sheet.clone();
-            Flag {
-                subject: format!("{file}|{sheet}"),
-                args: args([("file", file.to_string()), ("sheet", sheet.to_string())]),
-                amount_fen: None,
-                evidence: vec![source],
-                ..Flag::default()
-            }
+            Flag::new(
+                format!("{file}|{sheet}"),
+                [("file", file.to_string()), ("sheet", sheet.to_string())],
+            )
+            .shown_by(vec![source])
         })
         .collect();
     Outcome::Examined {

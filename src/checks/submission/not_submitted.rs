@@ -1,12 +1,6 @@
 //! A registered unit that must report and sent nothing.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::args,
-    },
-    model::results::Verdict,
-};
+use crate::{checks::prelude::*, model::results::Verdict};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -14,14 +8,8 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         return Outcome::NotApplicable(NotApplicableReason::Exempt);
     }
     if cx.data.files.is_empty() {
-        let flag = Flag {
-            subject: cx.period.to_string(),
-            args: args([("period", cx.period.to_string())]),
-            amount_fen: None,
-            evidence: Vec::new(),
-            ..Flag::default()
-        };
-        return Outcome::flagged(flag);
+        let flag = Flag::new(cx.period.to_string(), [("period", cx.period.to_string())]);
+        return Outcome::flagged(flag, 0);
     }
     Outcome::passed(1)
 }

@@ -2,13 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    checks::check::{CheckContext, Flag, NotApplicableReason, Outcome},
-    model::{
-        dates::Month,
-        line::{Line, PeriodSource},
-    },
-};
+use crate::{checks::prelude::*, model::line::PeriodSource};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -37,26 +31,20 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             .map(|(l, _)| *l)
             .collect();
         outside += lines.len();
-        flags.push(Flag::of_lines(
-            format!("{month}|{actual}"),
-            &lines,
-            [
-                ("stated", month.to_string()),
-                ("actual", actual.to_string()),
-                ("count", lines.len().to_string()),
-            ],
-        ));
+        let args = [
+            ("stated", month.to_string()),
+            ("actual", actual.to_string()),
+            ("count", lines.len().to_string()),
+        ];
+        flags.push(Flag::of_lines(format!("{month}|{actual}"), &lines, args));
     }
     if !late.is_empty() {
-        flags.push(Flag::of_lines(
-            format!("after|{}", cx.period),
-            &late,
-            [
-                ("stated", cx.period.to_string()),
-                ("actual", late.iter().map(|l| l.period).max().unwrap_or(cx.period).to_string()),
-                ("count", late.len().to_string()),
-            ],
-        ));
+        let args = [
+            ("stated", cx.period.to_string()),
+            ("actual", late.iter().map(|l| l.period).max().unwrap_or(cx.period).to_string()),
+            ("count", late.len().to_string()),
+        ];
+        flags.push(Flag::of_lines(format!("after|{}", cx.period), &late, args));
     }
     Outcome::Examined {
         passed: (dated.len().saturating_sub(outside + late.len())) as u64,

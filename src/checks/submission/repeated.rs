@@ -2,14 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag},
-        figures::args,
-    },
-    model::money::Fen,
-    units::overlap::Repetition,
-};
+use crate::{checks::prelude::*, units::overlap::Repetition};
 
 /// A flag for each of the unit's repetitions that are `wanted`.
 pub(super) fn flags(cx: &CheckContext<'_>, wanted: impl Fn(&Repetition) -> bool) -> Vec<Flag> {
@@ -23,24 +16,22 @@ pub(super) fn flags(cx: &CheckContext<'_>, wanted: impl Fn(&Repetition) -> bool)
                     file.to_string()
                 }
             };
-            Flag {
-                subject: format!("{}|{}", place(&r.first), place(&r.second)),
-                args: args([
-                    ("first", place(&r.first)),
-                    ("second", place(&r.second)),
-                    ("common", r.common.to_string()),
-                    ("first_lines", r.first_lines.to_string()),
-                    ("second_lines", r.second_lines.to_string()),
-                    ("amount", Fen(r.amount_fen).yuan()),
-                ]),
-                amount_fen: Some(r.amount_fen),
-                evidence: r
-                    .lines
-                    .iter()
-                    .filter_map(|(i, _)| Some(cx.data.lines.get(*i)?.source.clone()))
-                    .collect(),
-                ..Flag::default()
-            }
+            let args = [
+                ("first", place(&r.first)),
+                ("second", place(&r.second)),
+                ("common", r.common.to_string()),
+                ("first_lines", r.first_lines.to_string()),
+                ("second_lines", r.second_lines.to_string()),
+                ("amount", Fen(r.amount_fen).yuan()),
+            ];
+            Flag::new(format!("{}|{}", place(&r.first), place(&r.second)), args)
+                .worth(r.amount_fen)
+                .shown_by(
+                    r.lines
+                        .iter()
+                        .filter_map(|(i, _)| Some(cx.data.lines.get(*i)?.source.clone()))
+                        .collect(),
+                )
         })
         .collect()
 }

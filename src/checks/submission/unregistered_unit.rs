@@ -1,8 +1,8 @@
 //! A unit that workbooks name and the registry does not.
 
 use crate::checks::{
-    check::{CheckContext, Flag, NotApplicableReason, Outcome},
-    figures::{args, nearest_words, place_of_file},
+    figures::{nearest_words, place_of_file},
+    prelude::*,
 };
 
 /// See the module.
@@ -13,15 +13,10 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     if cx.registered.is_some() {
         return Outcome::passed(1);
     }
-    let flag = Flag {
-        subject: cx.unit.to_owned(),
-        args: args([
-            ("unit", cx.unit.to_owned()),
-            ("near", nearest_words(&cx.placer.nearest(cx.unit), cx.catalog)),
-        ]),
-        amount_fen: None,
-        evidence: cx.data.files.iter().map(|f| place_of_file(&f.path)).collect(),
-        ..Flag::default()
-    };
-    Outcome::flagged(flag)
+    let args = [
+        ("unit", cx.unit.to_owned()),
+        ("near", nearest_words(&cx.placer.nearest(cx.unit), cx.catalog)),
+    ];
+    let flag = Flag::new(cx.unit.to_owned(), args).shown_by(cx.data.files.iter().map(|f| place_of_file(&f.path)).collect());
+    Outcome::flagged(flag, 0)
 }

@@ -4,17 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::sum,
-    },
-    model::{
-        line::Line,
-        money::{Fen, percent},
-    },
-    text::names::normal_name,
-};
+use crate::{checks::prelude::*, text::names::normal_name};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -49,22 +39,19 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             if cluster.len() < 2 || sum(&cluster) < limit_fen {
                 continue;
             }
-            flags.push(Flag::of_lines(
-                format!("{name}|{first}"),
-                &cluster,
-                [
-                    ("supplier", cluster[0].supplier.as_deref().unwrap_or_default().to_owned()),
-                    ("date", first.to_string()),
-                    ("days", cx.settings.split_days.to_string()),
-                    ("count", cluster.len().to_string()),
-                    ("limit", Fen(limit_fen).yuan()),
-                    ("near", percent(cx.settings.split_near_bp)),
-                    (
-                        "basis",
-                        format!("{} {}", limit.reference.doc, limit.reference.article).trim().to_owned(),
-                    ),
-                ],
-            ));
+            let args = [
+                ("supplier", cluster[0].supplier.as_deref().unwrap_or_default().to_owned()),
+                ("date", first.to_string()),
+                ("days", cx.settings.split_days.to_string()),
+                ("count", cluster.len().to_string()),
+                ("limit", Fen(limit_fen).yuan()),
+                ("near", percent(cx.settings.split_near_bp)),
+                (
+                    "basis",
+                    format!("{} {}", limit.reference.doc, limit.reference.article).trim().to_owned(),
+                ),
+            ];
+            flags.push(Flag::of_lines(format!("{name}|{first}"), &cluster, args));
         }
     }
     Outcome::Examined {

@@ -1,12 +1,6 @@
 //! One ordinary supplier sells nearly everything.
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{in_channel, share_bp, sum},
-    },
-    model::money::percent,
-};
+use crate::checks::{figures::in_channel, prelude::*};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -24,15 +18,12 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             passed += 1;
             continue;
         }
-        flags.push(Flag::of_lines(
-            name.clone(),
-            lines,
-            [
-                ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
-                ("share", percent(share)),
-                ("threshold", percent(cx.settings.supplier_share_bp)),
-            ],
-        ));
+        let args = [
+            ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
+            ("share", percent(share)),
+            ("threshold", percent(cx.settings.supplier_share_bp)),
+        ];
+        flags.push(Flag::of_lines(name.clone(), lines, args));
     }
     Outcome::Examined { passed, flags }
 }

@@ -1,12 +1,8 @@
 //! A supplier whose goods count on some lines and are ordinary purchases on others, for the same item.
 
 use crate::{
-    checks::{
-        by_supplier::by_texts,
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{args, in_channel, sources, sum},
-    },
-    model::{line::Line, money::Fen, standing::Standing},
+    checks::{by_supplier::by_texts, figures::in_channel, prelude::*},
+    model::standing::Standing,
 };
 
 /// Plainly no purchase through a channel: a disputed line is neither inside nor outside.
@@ -34,22 +30,17 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             passed += 1;
             continue;
         }
-        let names: Vec<&str> = items.keys().map(|[name]| name.as_str()).collect();
+        let names: Vec<&str> = items.keys().take(5).map(|[name]| name.as_str()).collect();
         let mut evidence: Vec<(usize, &Line)> = items.values().flatten().copied().collect();
         evidence.sort_by_key(|(i, _)| *i);
         let evidence: Vec<&Line> = evidence.into_iter().map(|(_, line)| line).collect();
         let inside: Vec<&Line> = evidence.iter().copied().filter(|l| in_channel(l)).collect();
-        flags.push(Flag {
-            subject: supplier.clone(),
-            args: args([
-                ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
-                ("items", names.iter().take(5).copied().collect::<Vec<_>>().join("、")),
-                ("amount", Fen(sum(&inside)).yuan()),
-            ]),
-            amount_fen: Some(sum(&inside)),
-            evidence: sources(&evidence),
-            ..Flag::default()
-        });
+        let args = [
+            ("supplier", lines[0].supplier.as_deref().unwrap_or_default().to_owned()),
+            ("items", names.join("、")),
+            ("amount", Fen(sum(&inside)).yuan()),
+        ];
+        flags.push(Flag::new(supplier.clone(), args).worth(sum(&inside)).shown_by(sources(&evidence)));
     }
     Outcome::Examined { passed, flags }
 }

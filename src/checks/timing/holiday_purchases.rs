@@ -4,10 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::{
-    checks::check::{CheckContext, Flag, NotApplicableReason, Outcome},
-    model::line::Line,
-};
+use crate::checks::prelude::*;
 
 /// Days of every year, both included, as `MM-DD`.
 #[derive(Debug, Deserialize)]
@@ -52,17 +49,14 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             passed += 1;
             continue;
         }
-        flags.push(Flag::of_lines(
-            format!("{}-{}", cx.period.year(), holiday.from),
-            &within,
-            [
-                ("holiday", holiday.name.clone()),
-                ("from", holiday.from.clone()),
-                ("to", holiday.to.clone()),
-                ("count", within.len().to_string()),
-                ("threshold", cx.settings.holiday_min_lines.to_string()),
-            ],
-        ));
+        let args = [
+            ("holiday", holiday.name.clone()),
+            ("from", holiday.from.clone()),
+            ("to", holiday.to.clone()),
+            ("count", within.len().to_string()),
+            ("threshold", cx.settings.holiday_min_lines.to_string()),
+        ];
+        flags.push(Flag::of_lines(format!("{}-{}", cx.period.year(), holiday.from), &within, args));
     }
     Outcome::Examined { passed, flags }
 }

@@ -2,13 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{share_bp, sum},
-    },
-    model::{dates::Month, line::Line, money::percent},
-};
+use crate::checks::prelude::*;
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -43,17 +37,14 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             passed += 1;
             continue;
         }
-        flags.push(Flag::of_lines(
-            month.to_string(),
-            &lines,
-            [
-                ("month", month.to_string()),
-                ("date", date.to_string()),
-                ("count", lines.len().to_string()),
-                ("share", percent(share)),
-                ("threshold", percent(cx.settings.one_day_share_bp)),
-            ],
-        ));
+        let args = [
+            ("month", month.to_string()),
+            ("date", date.to_string()),
+            ("count", lines.len().to_string()),
+            ("share", percent(share)),
+            ("threshold", percent(cx.settings.one_day_share_bp)),
+        ];
+        flags.push(Flag::of_lines(month.to_string(), &lines, args));
     }
     Outcome::Examined { passed, flags }
 }

@@ -1,16 +1,8 @@
 //! Purchases through the channels that are returned in the first days of the next month: bought for the reckoning, then sent back.
 
 use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{args, share_bp, sources, sum},
-    },
-    model::{
-        dates::Month,
-        line::{Line, LineKind},
-        money::{Fen, percent},
-        standing::Standing,
-    },
+    checks::prelude::*,
+    model::{line::LineKind, standing::Standing},
 };
 
 /// See the module.
@@ -47,24 +39,16 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             passed += 1;
             continue;
         }
-        flags.push(Flag {
-            subject: month.to_string(),
-            args: args([
-                ("month", month.to_string()),
-                ("bought", Fen(before).yuan()),
-                ("days", cx.settings.return_days.to_string()),
-                ("count", returned.len().to_string()),
-                ("amount", Fen(fen).yuan()),
-                ("share", percent(share)),
-                ("threshold", percent(cx.settings.return_share_bp)),
-            ]),
-            amount_fen: Some(fen),
-            evidence: sources(&returned),
-            ..Flag::default()
-        });
+        let args = [
+            ("month", month.to_string()),
+            ("bought", Fen(before).yuan()),
+            ("days", cx.settings.return_days.to_string()),
+            ("count", returned.len().to_string()),
+            ("amount", Fen(fen).yuan()),
+            ("share", percent(share)),
+            ("threshold", percent(cx.settings.return_share_bp)),
+        ];
+        flags.push(Flag::new(month.to_string(), args).worth(fen).shown_by(sources(&returned)));
     }
-    if passed == 0 && flags.is_empty() {
-        return Outcome::NotApplicable(NotApplicableReason::NoEarlierMonth);
-    }
-    Outcome::Examined { passed, flags }
+    Outcome::Examined { passed, flags }.unless_nothing(NotApplicableReason::NoEarlierMonth)
 }

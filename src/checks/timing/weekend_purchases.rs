@@ -2,13 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{share_bp, sum},
-    },
-    model::{line::Line, money::percent},
-};
+use crate::checks::prelude::*;
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -25,14 +19,11 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     if share < cx.settings.weekend_share_bp {
         return Outcome::passed(1);
     }
-    let flag = Flag::of_lines(
-        cx.period.year().to_string(),
-        &closed,
-        [
-            ("count", closed.len().to_string()),
-            ("share", percent(share)),
-            ("threshold", percent(cx.settings.weekend_share_bp)),
-        ],
-    );
-    Outcome::flagged(flag)
+    let args = [
+        ("count", closed.len().to_string()),
+        ("share", percent(share)),
+        ("threshold", percent(cx.settings.weekend_share_bp)),
+    ];
+    let flag = Flag::of_lines(cx.period.year().to_string(), &closed, args);
+    Outcome::flagged(flag, 0)
 }

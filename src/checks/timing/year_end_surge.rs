@@ -1,16 +1,6 @@
 //! November or December far above the months before: money spent because the year ends (年底突击采购).
 
-use crate::{
-    checks::{
-        check::{CheckContext, Flag, NotApplicableReason, Outcome},
-        figures::{args, sources, sum},
-    },
-    model::{
-        dates::Month,
-        line::Line,
-        money::{Fen, percent},
-    },
-};
+use crate::checks::prelude::*;
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -37,20 +27,19 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
             passed += 1;
             continue;
         }
-        flags.push(Flag {
-            subject: format!("{year}-{month:02}"),
-            args: args([
-                ("month", format!("{year}-{month:02}")),
-                ("amount", Fen(fen).yuan()),
-                ("average", Fen(total / count).yuan()),
-                ("months", count.to_string()),
-                ("measured", percent(times)),
-                ("threshold", percent(cx.settings.surge_factor_bp)),
-            ]),
-            amount_fen: Some(fen.saturating_sub(total / count)),
-            evidence: sources(&lines),
-            ..Flag::default()
-        });
+        let args = [
+            ("month", format!("{year}-{month:02}")),
+            ("amount", Fen(fen).yuan()),
+            ("average", Fen(total / count).yuan()),
+            ("months", count.to_string()),
+            ("measured", percent(times)),
+            ("threshold", percent(cx.settings.surge_factor_bp)),
+        ];
+        flags.push(
+            Flag::new(format!("{year}-{month:02}"), args)
+                .worth(fen.saturating_sub(total / count))
+                .shown_by(sources(&lines)),
+        );
     }
     Outcome::Examined { passed, flags }
 }

@@ -1,0 +1,13 @@
+//! What nearly every check names.
+
+pub(super) use crate::{
+    checks::{
+        check::{CheckContext, Flag, NotApplicableReason, Outcome},
+        figures::{share_bp, sources, sum},
+    },
+    model::{
+        dates::Month,
+        line::Line,
+        money::{Fen, percent},
+    },
+};
