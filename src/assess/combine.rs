@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    assess::intervals::{Sum, result},
-    model::results::{OwnBase, RequirementResult, ScopeResult, Verdict},
+    assess::intervals::result,
+    model::{
+        money::Ratio,
+        results::{OwnBase, RequirementResult, ScopeResult, Verdict},
+    },
 };
 
 /// Adds up scopes of several units: the region's, a county's or a sector's figures, with the policy's own thresholds as the first unit has them.
@@ -22,14 +25,8 @@ pub fn combine(scopes: &[&ScopeResult]) -> ScopeResult {
             let total = |f: &dyn Fn(&RequirementResult) -> i64| of.iter().map(|r| f(r)).fold(0_i64, i64::saturating_add);
             // The rule itself: a unit's lower exception does not lower the region's.
             let t = all.iter().map(|r| r.threshold_bp).max().unwrap_or(0);
-            let low = Sum {
-                n: total(&|r| r.low.numerator_fen),
-                d: total(&|r| r.low.denominator_fen),
-            };
-            let high = Sum {
-                n: total(&|r| r.high.numerator_fen),
-                d: total(&|r| r.high.denominator_fen),
-            };
+            let low = Ratio::of(total(&|r| r.low.numerator_fen), total(&|r| r.low.denominator_fen));
+            let high = Ratio::of(total(&|r| r.high.numerator_fen), total(&|r| r.high.denominator_fen));
             let unbounded = of.iter().any(|r| r.unbounded);
             let nothing = of.iter().all(|r| r.verdict == Verdict::NoData);
             RequirementResult {

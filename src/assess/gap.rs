@@ -31,30 +31,12 @@ mod tests {
 
     #[test]
     fn shortfalls_are_those_of_the_contract_and_round_up() {
-        let ratio = Ratio {
-            numerator_fen: 120_000,
-            denominator_fen: 1_234_500,
-        };
-        assert_eq!(shortfalls(ratio, 1000), (3450, 3834));
-        assert_eq!(
-            shortfalls(
-                Ratio {
-                    numerator_fen: 10,
-                    denominator_fen: 100
-                },
-                1000
-            ),
-            (0, 0)
-        );
-        assert_eq!(
-            shortfalls(
-                Ratio {
-                    numerator_fen: 9,
-                    denominator_fen: 91
-                },
-                1000
-            ),
-            (1, 1)
-        );
+        for (ratio, gaps) in [
+            (Ratio::of(120_000, 1_234_500), (3450, 3834)),
+            (Ratio::of(10, 100), (0, 0)),
+            (Ratio::of(9, 91), (1, 1)),
+        ] {
+            assert_eq!(shortfalls(ratio, 1000), gaps, "{ratio:?}");
+        }
     }
 }

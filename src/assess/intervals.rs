@@ -85,49 +85,31 @@ pub(super) fn answers(line: &Line, standing: Standing, a: i64) -> (Answer, Optio
     }
 }
 
-/// Numerator and base added up, fen.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Sum {
-    pub n: i64,
-    pub d: i64,
-}
-
-impl Sum {
-    pub fn add(self, (n, d): Answer) -> Result<Self, Overflow> {
-        Ok(Self {
-            n: self.n.checked_add(n).ok_or(Overflow)?,
-            d: self.d.checked_add(d).ok_or(Overflow)?,
-        })
-    }
-
-    pub fn ratio(self) -> Ratio {
-        Ratio {
-            numerator_fen: self.n,
-            denominator_fen: self.d,
-        }
-    }
+/// With one more answer.
+pub(super) fn plus(sum: Ratio, (n, d): Answer) -> Result<Ratio, Overflow> {
+    let numerator = sum.numerator_fen.checked_add(n).ok_or(Overflow)?;
+    Ok(Ratio::of(numerator, sum.denominator_fen.checked_add(d).ok_or(Overflow)?))
 }
 
 /// A requirement of threshold `t` (bp) between two ends; with `nothing` there is no share to speak of.
-pub(super) fn result(id: Arc<str>, t: i64, (low, high): (Sum, Sum), nothing: bool, unbounded: bool) -> RequirementResult {
-    let (low_ratio, high_ratio) = (low.ratio(), high.ratio());
+pub(super) fn result(id: Arc<str>, t: i64, (low, high): (Ratio, Ratio), nothing: bool, unbounded: bool) -> RequirementResult {
     let (verdict, (substitute, additional)) = if nothing {
         (Verdict::NoData, (0, 0))
     } else {
-        (verdict(low, high, t, unbounded), shortfalls(low_ratio, t))
+        (verdict(low, high, t, unbounded), shortfalls(low, t))
     };
     RequirementResult {
         id,
         threshold_bp: t,
         counted_fen: 0,
         disputed_fen: 0,
-        ratio_low_bp: low_ratio.floor_bp(),
-        ratio_high_bp: high_ratio.floor_bp(),
+        ratio_low_bp: low.floor_bp(),
+        ratio_high_bp: high.floor_bp(),
         verdict,
         shortfall_substitute_fen: substitute,
         shortfall_additional_fen: additional,
-        low: low_ratio,
-        high: high_ratio,
+        low,
+        high,
         unbounded,
         own_base: None,
         deciding: Vec::new(),
@@ -135,11 +117,11 @@ pub(super) fn result(id: Arc<str>, t: i64, (low, high): (Sum, Sum), nothing: boo
 }
 
 /// Verdict of an interval. A base that is not positive at one end leaves that end open.
-pub(super) fn verdict(low: Sum, high: Sum, t: i64, open: bool) -> Verdict {
+pub(super) fn verdict(low: Ratio, high: Ratio, t: i64, open: bool) -> Verdict {
     if open {
         return Verdict::Undetermined;
     }
-    match (low.ratio().meets(t), high.ratio().meets(t)) {
+    match (low.meets(t), high.meets(t)) {
         (Some(true), Some(true)) => Verdict::Pass,
         (Some(false), Some(false)) => Verdict::Fail,
         _ => Verdict::Undetermined,

@@ -127,17 +127,10 @@ pub(crate) fn purchase_plan(channels: ChannelsOf<'_>, ytd: &ScopeResult, plan_fe
         .iter()
         .enumerate()
         .map(|(i, at)| {
-            let share = Ratio {
-                numerator_fen: to_i64(needs[i].numerator + through(&needs, &own, i)),
-                denominator_fen: to_i64(needs[i].base + if needs[i].grows { all } else { 0 }),
-            };
-            (
-                *at,
-                PlannedShare {
-                    id: Arc::clone(&asked[*at].id),
-                    share,
-                },
-            )
+            let (need, id) = (&needs[i], Arc::clone(&asked[*at].id));
+            let base = need.base + if need.grows { all } else { 0 };
+            let share = Ratio::of(to_i64(need.numerator + through(&needs, &own, i)), to_i64(base));
+            (*at, PlannedShare { id, share })
         })
         .collect();
     december.sort_by_key(|(at, _)| *at);

@@ -36,10 +36,7 @@ pub fn reservation(policy: &PolicyAt, terms: &UnitTerms, thresholds: &BTreeMap<A
             };
             let reserved_fen = given(id).or_else(parts)?;
             let threshold_bp = thresholds.get(id).copied().unwrap_or(r.threshold_bp);
-            let ratio = Ratio {
-                numerator_fen: reserved_fen,
-                denominator_fen: plan_fen,
-            };
+            let ratio = Ratio::of(reserved_fen, plan_fen);
             let verdict = if ratio.meets(threshold_bp) == Some(true) {
                 Verdict::Pass
             } else {

@@ -4,13 +4,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     assess::{
-        intervals::{Answer, Choice, Of, Sum, answers, result, verdict},
+        intervals::{Answer, Choice, Of, answers, plus, result, verdict},
         open_amounts::{Open, open_in},
         own_base::registered,
     },
     model::{
         line::{Line, OpenAmount, OpenKind},
-        money::Overflow,
+        money::{Overflow, Ratio},
         policy_info::BaseKind,
         results::{DecidingLine, OwnBase, RequirementResult, ScopeResult, Verdict},
         source::Source,
@@ -160,14 +160,14 @@ impl Scope<'_> {
         if let Some(base) = own_base.filter(|b| b.kind.is_registered()) {
             choices.push(Choice::fixed((0, base.base_fen)));
         }
-        let low = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.worst))?;
-        let high = choices.iter().try_fold(Sum::default(), |s, c| s.add(c.best))?;
+        let low = choices.iter().try_fold(Ratio::of(0, 0), |s, c| plus(s, c.worst))?;
+        let high = choices.iter().try_fold(Ratio::of(0, 0), |s, c| plus(s, c.best))?;
         let settled = !choices.iter().any(|c| c.open);
         // Nothing bought, or returns that outweigh every purchase: there is no share to speak of.
         let missing = own_base.is_some_and(|b| b.is_missing());
         // A workbook that could not be read says that there was something, and not what.
         let unbounded = unbounded || (!anything && self.terms.unread);
-        let nothing = missing || (!unbounded && (!anything || (settled && low.d <= 0)));
+        let nothing = missing || (!unbounded && (!anything || (settled && low.denominator_fen <= 0)));
         let mut result = RequirementResult {
             counted_fen,
             disputed_fen,
@@ -180,7 +180,7 @@ impl Scope<'_> {
     }
 
     /// The disputed lines and open amounts, largest first, with what each answer would give while the others stay open.
-    fn deciding(&self, choices: &[Choice], open: &[Open<'_>], (low, high): (Sum, Sum), t: i64, unbounded: bool) -> Vec<DecidingLine> {
+    fn deciding(&self, choices: &[Choice], open: &[Open<'_>], (low, high): (Ratio, Ratio), t: i64, unbounded: bool) -> Vec<DecidingLine> {
         let unreadable = self
             .inside
             .iter()
@@ -191,8 +191,8 @@ impl Scope<'_> {
             verdict: Verdict::Undetermined,
         };
         let mut out: Vec<DecidingLine> = unreadable.map(|i| deciding_line(&self.lines[i], open_end, open_end)).collect();
-        let settled = |low: Sum, high: Sum| Settled {
-            bp: (low.ratio().floor_bp(), high.ratio().floor_bp()),
+        let settled = |low: Ratio, high: Ratio| Settled {
+            bp: (low.floor_bp(), high.floor_bp()),
             verdict: verdict(low, high, t, unbounded),
         };
         let amount = |of: Of| match of {
@@ -202,10 +202,7 @@ impl Scope<'_> {
         let mut choices: Vec<&Choice> = choices.iter().filter(|c| c.open).collect();
         choices.sort_by_key(|c| (std::cmp::Reverse(amount(c.of).unsigned_abs()), c.of));
         for c in choices {
-            let moved = |s: Sum, from: Answer, to: Answer| Sum {
-                n: s.n - from.0 + to.0,
-                d: s.d - from.1 + to.1,
-            };
+            let moved = |s: Ratio, from: Answer, to: Answer| Ratio::of(s.numerator_fen - from.0 + to.0, s.denominator_fen - from.1 + to.1);
             let counted = settled(moved(low, c.worst, c.best), high);
             let not = settled(low, moved(high, c.best, c.worst));
             out.push(match c.of {

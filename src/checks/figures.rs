@@ -22,11 +22,7 @@ pub(crate) fn nearest_words(names: &[Arc<str>], catalog: &Catalog) -> String {
 
 /// Share in basis points, rounded down; 0 when the whole is not positive.
 pub(super) fn share_bp(part: i64, whole: i64) -> i64 {
-    let share = Ratio {
-        numerator_fen: part,
-        denominator_fen: whole,
-    };
-    share.floor_bp().unwrap_or(0)
+    Ratio::of(part, whole).floor_bp().unwrap_or(0)
 }
 
 /// Sum of the readable amounts, fen.

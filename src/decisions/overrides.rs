@@ -10,7 +10,7 @@ use std::{
 use crate::{
     decisions::{
         overrides_sheet::Sheet,
-        row::{DecisionRow, Subject},
+        row::{DecisionRow, Subject, contradict},
         settlement::{settlements, words_to_write},
         supplier_rows::SupplierDecisions,
         waivers::Waivers,
@@ -68,6 +68,14 @@ pub fn files(given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Fault> {
     Ok(files)
 }
 
+/// Refuses all decisions where some cannot be used.
+fn refuse(problems: Vec<Fault>) -> Result<(), Fault> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::usage("decisions.wrong").each(problems))
+}
+
 impl Overrides {
     /// The decisions of all sheets together.
     ///
@@ -94,11 +102,7 @@ impl Overrides {
         }
         all.waivers = Waivers::new(waivers, &mut problems);
         all.suppliers = SupplierDecisions::new(suppliers, &mut problems);
-        if problems.is_empty() {
-            Ok(all)
-        } else {
-            Err(Fault::usage("decisions.wrong").each(problems))
-        }
+        refuse(problems).map(|()| all)
     }
 
     /// Adds a row, but for one that says again what another says.
@@ -120,13 +124,7 @@ impl Overrides {
         let mut differ: Vec<&DecisionRow> = others.iter().filter_map(|i| self.rows.get(*i)).collect();
         differ.retain(|other| normal_word(&other.decision.decision) != says);
         differ.sort_by_key(|other| &other.decision.source);
-        problems.extend(differ.iter().map(|other| {
-            let (a, b) = (&other.decision, &row.decision);
-            let wrong = Fault::usage("decisions.contradict")
-                .with("first", &a.source)
-                .with("said", &a.decision);
-            wrong.with("second", &b.source).with("differs", &b.decision)
-        }));
+        problems.extend(differ.iter().map(|other| contradict(&other.decision, &row.decision)));
         if same.is_none() {
             if unit.is_empty() {
                 of_subject.of_all = Some(self.rows.len());
@@ -195,11 +193,7 @@ impl Overrides {
                 wrong.with("said", &row.decision.decision).with("words", words_to_write(policy))
             })
             .collect();
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Fault::usage("decisions.wrong").each(problems))
-        }
+        refuse(problems)
     }
 
     /// Applies the decisions to what the unit's tables leave open: 不计入 says that nothing of it was bought. Gives all of it as it was before,

@@ -145,7 +145,7 @@ impl RowReader<'_> {
         let supplier = || self.get("supplier").map(|s| (Subject::Supplier(normal_name(&s)), s));
         let channel = || self.get("channel").map(|c| (Subject::ChannelText(normal_word(&c)), c));
         let subject = line.or_else(supplier).or_else(channel);
-        let (Some((subject, written)), Some(by), Some(evidence)) = (subject, self.get("by"), self.get("evidence")) else {
+        let (Some((subject, written)), Some(decision)) = (subject, self.decided(decision)) else {
             let cell = CellRef {
                 row: self.cells[0].row,
                 col: self.columns.get("decision").copied().unwrap_or(0),
@@ -157,17 +157,22 @@ impl RowReader<'_> {
             subject,
             written,
             unit: self.get("unit").unwrap_or_default(),
-            decision: Decision {
-                decision,
-                by,
-                evidence,
-                date: self.get("date").unwrap_or_default(),
-                source: self.place(),
-            },
+            decision,
             settlements: Vec::new(),
             used: AtomicBool::new(false),
             leaves_open: OnceLock::new(),
         }))
+    }
+
+    /// A decision with who decided, and on what evidence; `None` where one of these is missing.
+    fn decided(&self, decision: String) -> Option<Decision> {
+        Some(Decision {
+            decision,
+            by: self.get("by")?,
+            evidence: self.get("evidence")?,
+            date: self.get("date").unwrap_or_default(),
+            source: self.place(),
+        })
     }
 
     /// What the decision says of suppliers as such, where it does: of the two that the row names, or of the white list.
@@ -191,20 +196,10 @@ impl RowReader<'_> {
     }
 
     fn supplier(&self, says: Says, decision: String) -> Result<Said, Fault> {
-        let (Some(supplier), Some(by), Some(evidence)) = (self.get("supplier"), self.get("by"), self.get("evidence")) else {
+        let (Some(supplier), Some(decision)) = (self.get("supplier"), self.decided(decision)) else {
             return Err(Fault::usage("decisions.incomplete").with("place", self.place()));
         };
-        Ok(Said::Supplier(SupplierRow {
-            supplier,
-            says,
-            decision: Decision {
-                decision,
-                by,
-                evidence,
-                date: self.get("date").unwrap_or_default(),
-                source: self.place(),
-            },
-        }))
+        Ok(Said::Supplier(SupplierRow { supplier, says, decision }))
     }
 
     /// A row with a finding's key; one with nothing beside the key says nothing.

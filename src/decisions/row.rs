@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::{model::line::Decision, policy::classify::Settlement};
+use crate::{model::line::Decision, policy::classify::Settlement, text::fault::Fault};
 
 /// What a decision speaks of; names and words as they are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,6 +13,14 @@ pub(super) enum Subject {
     Line(String),
     Supplier(String),
     ChannelText(String),
+}
+
+/// The refusal of two rows that decide one thing differently.
+pub(super) fn contradict(a: &Decision, b: &Decision) -> Fault {
+    let wrong = Fault::usage("decisions.contradict")
+        .with("first", &a.source)
+        .with("said", &a.decision);
+    wrong.with("second", &b.source).with("differs", &b.decision)
 }
 
 /// One decision.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{model::line::Decision, suppliers::key, text::fault::Fault};
+use crate::{decisions::row::contradict, model::line::Decision, suppliers::key, text::fault::Fault};
 
 /// What a row says of its supplier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,13 +62,7 @@ impl SupplierDecisions {
                     rows.push(row);
                 }
                 Some(other) if std::mem::discriminant(&other.says) == std::mem::discriminant(&row.says) => {}
-                Some(other) => {
-                    let (a, b) = (&other.decision, &row.decision);
-                    let wrong = Fault::usage("decisions.contradict")
-                        .with("first", &a.source)
-                        .with("said", &a.decision);
-                    problems.push(wrong.with("second", &b.source).with("differs", &b.decision));
-                }
+                Some(other) => problems.push(contradict(&other.decision, &row.decision)),
             }
         }
         let unified = unified(&rows);

@@ -65,6 +65,14 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// So much of so much, fen.
+    pub(crate) fn of(numerator_fen: i64, denominator_fen: i64) -> Self {
+        Self {
+            numerator_fen,
+            denominator_fen,
+        }
+    }
+
     /// `numerator * 10_000 >= threshold_bp * denominator`, exactly. `None` when the base is not positive: nothing was
     /// bought (or more came back than was bought), so there is no share to speak of.
     pub fn meets(self, threshold_bp: i64) -> Option<bool> {
@@ -91,13 +99,6 @@ pub fn percent(bp: i64) -> String {
 mod tests {
     use super::*;
 
-    fn ratio(numerator_fen: i64, denominator_fen: i64) -> Ratio {
-        Ratio {
-            numerator_fen,
-            denominator_fen,
-        }
-    }
-
     #[test]
     fn one_fen_short_of_the_threshold_fails_and_exactly_on_it_passes() {
         for (numerator, denominator, met) in [
@@ -107,19 +108,19 @@ mod tests {
             (9, 100, Some(false)),
             (0, 0, None),
         ] {
-            assert_eq!(ratio(numerator, denominator).meets(1000), met, "{numerator} of {denominator}");
+            assert_eq!(Ratio::of(numerator, denominator).meets(1000), met, "{numerator} of {denominator}");
         }
     }
 
     #[test]
     fn a_ratio_is_shown_rounded_down() {
-        assert_eq!(ratio(2_999_999, 10_000_000).floor_bp().map(percent).as_deref(), Some("29.99%"));
-        assert_eq!(ratio(-1, 10_000_000).floor_bp(), Some(-1));
+        assert_eq!(Ratio::of(2_999_999, 10_000_000).floor_bp().map(percent).as_deref(), Some("29.99%"));
+        assert_eq!(Ratio::of(-1, 10_000_000).floor_bp(), Some(-1));
     }
 
     #[test]
     fn extreme_amounts_compare_without_overflow() {
-        let r = ratio(i64::MAX, i64::MAX);
+        let r = Ratio::of(i64::MAX, i64::MAX);
         assert_eq!((r.meets(10_000), r.floor_bp()), (Some(true), Some(10_000)));
     }
 

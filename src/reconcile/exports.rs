@@ -87,10 +87,8 @@ fn channel_of(kind: &str, policy: &PolicyAt) -> Option<Arc<str>> {
     is(kind)
         .or_else(|| words::aliased(&wanted).iter().find_map(|id| is(id)))
         .or_else(|| {
-            channels
-                .iter()
-                .find(|c| nfkc_tight(&c.title).to_lowercase() == wanted)
-                .map(|c| c.id.clone())
+            let titled = channels.iter().find(|c| nfkc_tight(&c.title).to_lowercase() == wanted);
+            titled.map(|c| c.id.clone())
         })
 }
 
@@ -105,19 +103,13 @@ fn unknown_kind(policy: &PolicyAt, kind: &str, path: &Path) -> Fault {
 const HEADERS_TOLD: usize = 30;
 
 fn headers(reading: &Reading) -> String {
-    {
-        let tables = reading.sheets.iter().flat_map(|s| &s.tables);
-        let found: Vec<&str> = tables
-            .flat_map(|t| {
-                t.columns
-                    .iter()
-                    .map(|c| c.header.as_ref())
-                    .chain(t.unmapped.iter().map(|u| u.text.as_ref()))
-            })
-            .take(HEADERS_TOLD)
-            .collect();
-        found.join(" | ")
+    let mut found: Vec<&str> = Vec::new();
+    for table in reading.sheets.iter().flat_map(|s| &s.tables) {
+        found.extend(table.columns.iter().map(|c| &*c.header));
+        found.extend(table.unmapped.iter().map(|u| &*u.text));
     }
+    found.truncate(HEADERS_TOLD);
+    found.join(" | ")
 }
 
 /// An export must give orders with amounts, and numbers or dates to know them by; the key of what it lacks.

@@ -87,10 +87,7 @@ pub(super) fn recount(report: &mut UnitReport) -> PolarsResult<()> {
     if let Some(reservation) = &mut report.reservation {
         let plan = reservation.plan_fen;
         for r in &mut reservation.requirements {
-            let ratio = Ratio {
-                numerator_fen: r.reserved_fen.unwrap_or(0),
-                denominator_fen: plan,
-            };
+            let ratio = Ratio::of(r.reserved_fen.unwrap_or(0), plan);
             r.ratio_bp = ratio.floor_bp();
             let met = ratio.meets(r.threshold_bp) == Some(true);
             r.verdict = if met { Verdict::Pass } else { Verdict::Fail };
@@ -203,10 +200,7 @@ fn total<'a>(groups: impl Iterator<Item = &'a Group>) -> i64 {
 
 fn ratio((n, d): Ends) -> Ratio {
     let narrow = |v: i128| i64::try_from(v).unwrap_or(if v < 0 { i64::MIN } else { i64::MAX });
-    Ratio {
-        numerator_fen: narrow(n),
-        denominator_fen: narrow(d),
-    }
+    Ratio::of(narrow(n), narrow(d))
 }
 
 /// What lines that count alike may contribute (docs/figures.md).
