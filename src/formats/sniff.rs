@@ -88,12 +88,8 @@ pub(crate) fn sniff(bytes: &[u8]) -> Sniffed {
     if mhtml::is_mhtml(&lower) {
         return Sniffed::Mhtml;
     }
-    if lower.starts_with("<!doctype html")
-        || lower.starts_with("<html")
-        || lower.starts_with("<table")
-        || lower.starts_with("<meta")
-        || (lower.starts_with('<') && (lower.contains("<table") || lower.contains("<html")))
-    {
+    let starts_as_page = ["<!doctype html", "<html", "<table", "<meta"].iter().any(|s| lower.starts_with(s));
+    if starts_as_page || (lower.starts_with('<') && ["<table", "<html"].iter().any(|s| lower.contains(s))) {
         return Sniffed::Html;
     }
     let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
@@ -116,17 +112,17 @@ fn sniff_zip(bytes: &[u8]) -> Sniffed {
         // Cut off: the first names tell what it was to be.
         let head = &bytes[..bytes.len().min(65_536)];
         let holds = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
-        return if holds(b"opendocument.spreadsheet") {
-            Sniffed::Ods
-        } else if holds(b"word/") || holds(b"opendocument.text") {
-            Sniffed::Other("Word document")
-        } else if holds(b"ppt/") || holds(b"opendocument.presentation") {
-            Sniffed::Other("presentation")
-        } else if holds(b"xl/") || holds(b"[Content_Types].xml") {
-            Sniffed::Xlsx
-        } else {
-            Sniffed::Zip
-        };
+        let told = [
+            (&b"opendocument.spreadsheet"[..], Sniffed::Ods),
+            (b"word/", Sniffed::Other("Word document")),
+            (b"opendocument.text", Sniffed::Other("Word document")),
+            (b"ppt/", Sniffed::Other("presentation")),
+            (b"opendocument.presentation", Sniffed::Other("presentation")),
+            (b"xl/", Sniffed::Xlsx),
+            (b"[Content_Types].xml", Sniffed::Xlsx),
+        ];
+        let first = told.into_iter().find(|(name, _)| holds(name));
+        return first.map_or(Sniffed::Zip, |(_, kind)| kind);
     };
     let names: Vec<String> = zip
         .file_names_raw()
@@ -160,20 +156,19 @@ fn sniff_open_document(bytes: &[u8]) -> Sniffed {
         ..Limits::default()
     };
     let declared = Container::open(bytes, &limits).and_then(|mut zip| zip.part("mimetype"));
-    let kind = declared
-        .ok()
-        .flatten()
-        .map(|m| String::from_utf8_lossy(&m).trim().to_owned())
-        .unwrap_or_default();
-    if kind.contains("opendocument.text") || kind.contains("sun.xml.writer") {
-        Sniffed::Other("Word document")
-    } else if kind.contains("opendocument.presentation") || kind.contains("sun.xml.impress") {
-        Sniffed::Other("presentation")
-    } else if kind.contains("opendocument.graphics") || kind.contains("opendocument.chart") || kind.contains("opendocument.formula") {
-        Sniffed::Other("drawing")
-    } else {
-        Sniffed::Ods
-    }
+    let declared = declared.ok().flatten().unwrap_or_default();
+    let kind = String::from_utf8_lossy(&declared);
+    let others = [
+        ("opendocument.text", "Word document"),
+        ("sun.xml.writer", "Word document"),
+        ("opendocument.presentation", "presentation"),
+        ("sun.xml.impress", "presentation"),
+        ("opendocument.graphics", "drawing"),
+        ("opendocument.chart", "drawing"),
+        ("opendocument.formula", "drawing"),
+    ];
+    let other = others.into_iter().find(|(declared, _)| kind.contains(declared));
+    other.map_or(Sniffed::Ods, |(_, name)| Sniffed::Other(name))
 }
 
 fn sniff_ole(bytes: &[u8]) -> Sniffed {

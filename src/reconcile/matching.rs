@@ -15,7 +15,7 @@ use crate::{
     reconcile::{
         ReconcileSettings,
         claims::Claim,
-        orders::{Coverage, Order, Owner},
+        orders::{Coverage, Order, Owner, total},
         pairs,
     },
 };
@@ -108,7 +108,7 @@ impl Matching<'_> {
     }
 
     fn sum(&self, claims: &[usize]) -> Option<i64> {
-        claims.iter().try_fold(0_i64, |sum, c| sum.checked_add(self.claims[*c].amount_fen?))
+        total(claims.iter().map(|c| self.claims[*c].amount_fen))
     }
 
     fn by_number(&mut self) {
@@ -289,7 +289,7 @@ impl Matching<'_> {
             if orders.is_empty() {
                 continue;
             }
-            let platform = orders.iter().try_fold(0_i64, |sum, o| sum.checked_add(self.orders[*o].amount_fen?));
+            let platform = total(orders.iter().map(|o| self.orders[*o].amount_fen));
             let outcome = if platform.is_some() && self.sum(&claims) == platform {
                 Outcome::Confirmed
             } else {

@@ -122,18 +122,8 @@ pub fn orders(rows: Vec<Row>) -> Vec<Order> {
                 }
             }
             other => {
-                let alike = format!(
-                    "{:?}",
-                    (
-                        row.owner,
-                        row.date,
-                        row.amount_fen,
-                        &row.item,
-                        &row.supplier,
-                        &row.status,
-                        &row.order_no
-                    )
-                );
+                let what = (&row.item, &row.supplier, &row.status, &row.order_no);
+                let alike = format!("{:?}", (row.owner, row.date, row.amount_fen, what));
                 let copies = single.entry(alike).or_default().entry(row.export).or_default();
                 copies.push((other == Number::Damaged, row));
             }
@@ -152,11 +142,16 @@ pub fn orders(rows: Vec<Row>) -> Vec<Order> {
     out
 }
 
+/// The amounts together, fen; `None` where one of them cannot be read.
+pub(super) fn total(mut amounts: impl Iterator<Item = Option<i64>>) -> Option<i64> {
+    amounts.try_fold(0_i64, |sum, fen| sum.checked_add(fen?))
+}
+
 fn order(number: Option<Arc<str>>, damaged: bool, rows: Vec<Row>) -> Order {
     let state = |r: &Row| r.status.as_deref().is_some_and(is_void);
     let stands: Vec<&Row> = rows.iter().filter(|r| !state(r)).collect();
     let counted: Vec<&Row> = if stands.is_empty() { rows.iter().collect() } else { stands.clone() };
-    let amount_fen = counted.iter().try_fold(0_i64, |sum, r| sum.checked_add(r.amount_fen?));
+    let amount_fen = total(counted.iter().map(|r| r.amount_fen));
     // A sale and its refund as two rows of one number leave nothing.
     let refunded = amount_fen == Some(0) && counted.iter().any(|r| r.amount_fen.is_some_and(|a| a < 0));
     let first = counted.first().copied();

@@ -18,7 +18,7 @@ use crate::{
         claims::{Claim, line_ref, number_of},
         exports::Export,
         matching::{Match, reconcile},
-        orders::{Coverage, Order, Owner, Row, orders},
+        orders::{Coverage, Order, Owner, Row, orders, total},
         placed_rows::Owners,
         words::Number,
     },
@@ -205,15 +205,8 @@ impl Platform {
 
     /// Sums of a match's lines and orders, fen; `None` where one cannot be read.
     pub fn sums(&self, m: &Match) -> (Option<i64>, Option<i64>) {
-        let ledger = m
-            .claims
-            .iter()
-            .try_fold(0_i64, |sum, c| sum.checked_add(self.claims[*c].amount_fen?));
-        let platform = m
-            .orders
-            .iter()
-            .try_fold(0_i64, |sum, o| sum.checked_add(self.orders[*o].amount_fen?));
-        (ledger, platform)
+        let ledger = m.claims.iter().map(|c| self.claims[*c].amount_fen);
+        (total(ledger), total(m.orders.iter().map(|o| self.orders[*o].amount_fen)))
     }
 
     /// Why a match disputes its lines, if it does.
