@@ -78,6 +78,12 @@ impl Outcome {
         Self::Examined { passed, flags: vec![flag] }
     }
 
+    /// So many subjects, of which some are flagged, one flag each.
+    pub(crate) fn of(subjects: usize, flags: Vec<Flag>) -> Self {
+        let passed = subjects.saturating_sub(flags.len()) as u64;
+        Self::Examined { passed, flags }
+    }
+
     /// Not applicable, for that reason, where nothing was examined.
     pub(crate) fn unless_nothing(self, reason: NotApplicableReason) -> Self {
         match self {

@@ -203,6 +203,11 @@ pub struct Cell {
     pub formula: bool,
 }
 
+/// The number that a text writes out; `None` for what is none, or has no end.
+pub(crate) fn finite(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|n: &f64| n.is_finite())
+}
+
 /// A cell's value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {

@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, Damage, DateSystem, Format, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility},
+    cells::{Book, Cell, Damage, DateSystem, Format, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility, finite},
     container::Container,
     limits::Limits,
     unreadable::Unreadable,
@@ -113,12 +113,11 @@ impl<'a> Scan<'a> {
                     self.end(e.local_name().as_ref())?;
                 }
                 Ok(Event::Eof) => break,
-                Ok(event) if self.in_text > 0 && self.in_note == 0 => {
-                    if let Some(cell) = &mut self.cell {
-                        push_text(&event, &mut cell.text);
+                Ok(event) => {
+                    if let Some(text) = self.text() {
+                        push_text(&event, text);
                     }
                 }
-                Ok(_) => {}
                 Err(e) => {
                     self.broken(&e.to_string());
                     return Ok(());
@@ -184,20 +183,27 @@ impl<'a> Scan<'a> {
                     cell.paragraphs += 1;
                 }
             }
-            "s" if self.in_text > 0 && self.in_note == 0 => {
-                let n = attribute(e, "c").and_then(|v| v.parse::<usize>().ok()).unwrap_or(1).min(1000);
-                if let Some(cell) = &mut self.cell {
-                    cell.text.extend(std::iter::repeat_n(' ', n));
-                }
-            }
-            "tab" | "line-break" if self.in_text > 0 && self.in_note == 0 => {
-                if let Some(cell) = &mut self.cell {
-                    cell.text.push(if e.local_name().as_ref() == "tab" { '\t' } else { '\n' });
+            name @ ("s" | "tab" | "line-break") => {
+                if let Some(text) = self.text() {
+                    match name {
+                        "tab" => text.push('\t'),
+                        "line-break" => text.push('\n'),
+                        _ => {
+                            let n = attribute(e, "c").and_then(|v| v.parse().ok()).unwrap_or(1).min(1000);
+                            text.extend(std::iter::repeat_n(' ', n));
+                        }
+                    }
                 }
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Where the text that is read belongs: to the open cell, outside of notes.
+    fn text(&mut self) -> Option<&mut String> {
+        let cell = self.cell.as_mut().filter(|_| self.in_text > 0 && self.in_note == 0);
+        cell.map(|cell| &mut cell.text)
     }
 
     fn end(&mut self, name: &str) -> Result<(), Unreadable> {
@@ -290,23 +296,13 @@ fn value_of(cell: &Open) -> Option<Value> {
         return Some(Value::Error(Arc::from(cell.text.as_str())));
     }
     match cell.kind.as_str() {
-        "float" | "currency" | "percentage" => match cell
-            .value
-            .as_deref()
-            .and_then(|v| v.trim().parse::<f64>().ok())
-            .filter(|n| n.is_finite())
-        {
-            Some(n) => Some(Value::Number(n)),
-            None => text(),
-        },
+        "float" | "currency" | "percentage" => cell.value.as_deref().and_then(finite).map(Value::Number).or_else(text),
         "date" => cell.value.as_deref().map(|v| Value::IsoDate(Arc::from(v))).or_else(text),
         "boolean" => Some(Value::Bool(cell.value.as_deref() == Some("true"))),
-        "string" => cell
-            .value
-            .as_deref()
-            .filter(|v| !v.is_empty())
-            .map(|v| Value::Text(Arc::from(v)))
-            .or_else(text),
+        "string" => {
+            let value = cell.value.as_deref().filter(|v| !v.is_empty());
+            value.map(|v| Value::Text(Arc::from(v))).or_else(text)
+        }
         "" if cell.formula && cell.text.is_empty() => Some(Value::Uncalculated),
         _ => text(),
     }

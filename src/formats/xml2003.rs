@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, Damage, Format, Merge, Sheet, Value, Visibility},
+    cells::{Book, Cell, Damage, Format, Merge, Sheet, Value, Visibility, finite},
     limits::Limits,
     unreadable::Unreadable,
     xml::{self, attribute, push_text},
@@ -166,12 +166,7 @@ fn value(kind: &str, text: &str) -> Option<Value> {
         return None;
     }
     Some(match kind {
-        "Number" => text
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|n| n.is_finite())
-            .map_or_else(|| Value::Text(Arc::from(text)), Value::Number),
+        "Number" => finite(text).map_or_else(|| Value::Text(Arc::from(text)), Value::Number),
         "DateTime" => Value::IsoDate(Arc::from(text.trim())),
         "Boolean" => Value::Bool(text.trim() == "1"),
         "Error" => Value::Error(Arc::from(text.trim())),

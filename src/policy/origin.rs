@@ -121,17 +121,11 @@ fn names_county(text: &str) -> bool {
 fn is_prefecture_only(text: &str) -> bool {
     let cities: BTreeSet<&str> = COUNTIES.iter().map(|c| c.city.as_str()).filter(|c| !c.is_empty()).collect();
     let mut rest = text.to_owned();
-    for p in &WORDS.provinces {
-        rest = rest
-            .replace(&format!("{p}省"), "")
-            .replace(&format!("{p}市"), "")
-            .replace(p.as_str(), "");
+    let provinces = WORDS.provinces.iter().flat_map(|p| [format!("{p}省"), format!("{p}市"), p.clone()]);
+    let regions = ["壮族自治区", "回族自治区", "维吾尔自治区", "自治区"].map(str::to_owned);
+    for word in provinces.chain(regions) {
+        rest = rest.replace(&word, "");
     }
-    rest = rest
-        .replace("壮族自治区", "")
-        .replace("回族自治区", "")
-        .replace("维吾尔自治区", "")
-        .replace("自治区", "");
     rest.is_empty() || cities.contains(rest.as_str())
 }
 

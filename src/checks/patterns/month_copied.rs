@@ -21,10 +21,7 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
         return Outcome::NotApplicable(NotApplicableReason::NoTwoLongMonths);
     };
     let flags: Vec<_> = all.iter().filter(|r| is_copied(r, cx)).map(|r| r.flag(cx, [])).collect();
-    Outcome::Examined {
-        passed: (all.len() - flags.len()) as u64,
-        flags,
-    }
+    Outcome::of(all.len(), flags)
 }
 
 /// The months that this check flags.

@@ -1,9 +1,6 @@
 //! A sheet whose lines all stand in another sheet, counted once.
 
-use crate::checks::{
-    prelude::*,
-    submission::repeated::{flags, passed},
-};
+use crate::checks::{prelude::*, submission::repeated::flags};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
@@ -13,8 +10,5 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     if sheets.len() < 2 && flags.is_empty() {
         return Outcome::NotApplicable(NotApplicableReason::OneSheet);
     }
-    Outcome::Examined {
-        passed: passed(sheets.len(), &flags),
-        flags,
-    }
+    Outcome::of(sheets.len(), flags)
 }

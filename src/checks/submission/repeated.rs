@@ -35,8 +35,3 @@ pub(super) fn flags(cx: &CheckContext<'_>, wanted: impl Fn(&Repetition) -> bool)
         })
         .collect()
 }
-
-/// How many of so many places nothing is said of.
-pub(super) fn passed(all: usize, flags: &[Flag]) -> u64 {
-    all.saturating_sub(flags.len()) as u64
-}

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::formats::{
-    cells::{Cell, LAST_COL, LAST_ROW, Merge, Value},
+    cells::{Cell, LAST_COL, LAST_ROW, Merge, Value, finite},
     limits::Limits,
     unreadable::Unreadable,
 };
@@ -295,12 +295,7 @@ impl Table {
 }
 
 fn value_of(cell: &Open) -> Option<Value> {
-    if let Some(n) = cell
-        .number
-        .as_deref()
-        .and_then(|n| n.trim().parse::<f64>().ok())
-        .filter(|n| n.is_finite())
-    {
+    if let Some(n) = cell.number.as_deref().and_then(finite) {
         return Some(Value::Number(n));
     }
     let text = unescape(&cell.text);

@@ -5,7 +5,7 @@ use std::{io::BufRead as _, sync::Arc};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Cell, Value},
+    cells::{Cell, Value, finite},
     limits::Limits,
     package::Shared,
     sheet_builder::SheetBuilder,
@@ -292,7 +292,7 @@ fn number(c: OpenCell, number: &str, dates: &[bool]) -> Option<Value> {
     if number.is_empty() {
         return c.formula.then_some(Value::Uncalculated);
     }
-    match number.parse::<f64>().ok().filter(|n| n.is_finite()) {
+    match finite(number) {
         Some(n) if dates.get(c.style).copied().unwrap_or(false) => Some(Value::Date(n)),
         Some(n) => Some(Value::Number(n)),
         None => text(number),
