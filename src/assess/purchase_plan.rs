@@ -6,7 +6,7 @@
 //! the larger of its own need and its parts' sum; `T(F)` is that of all roots. Extra money is spared by shifting as long as `T(F) ≤ F`. `T` never falls
 //! as `F` grows, so `F ← max(F, T(F))` from the expected amount upwards ends at the least `F` that does: there is no cheaper one.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     assess::gap::{ceil_div, to_i64},
@@ -109,7 +109,8 @@ pub(crate) fn purchase_plan(channels: ChannelsOf<'_>, ytd: &ScopeResult, plan_fe
     let expected = expected.max(0);
     let (own, all) = least(&needs, expected)?;
     let other = all - own.iter().sum::<i128>();
-    let mut parts: Vec<(usize, PlanPart)> = order
+    // In the policy's order again.
+    let parts: BTreeMap<usize, PlanPart> = order
         .iter()
         .zip(&own)
         .filter(|(_, fen)| **fen > 0)
@@ -122,8 +123,7 @@ pub(crate) fn purchase_plan(channels: ChannelsOf<'_>, ytd: &ScopeResult, plan_fe
             (*at, part)
         })
         .collect();
-    parts.sort_by_key(|(at, _)| *at);
-    let mut december: Vec<(usize, PlannedShare)> = order
+    let december: BTreeMap<usize, PlannedShare> = order
         .iter()
         .enumerate()
         .map(|(i, at)| {
@@ -133,15 +133,14 @@ pub(crate) fn purchase_plan(channels: ChannelsOf<'_>, ytd: &ScopeResult, plan_fe
             (*at, PlannedShare { id, share })
         })
         .collect();
-    december.sort_by_key(|(at, _)| *at);
     Some(PurchasePlan {
         remaining_fen: to_i64(expected),
         remaining_by,
         extra_fen: to_i64(all - expected),
-        parts: parts.into_iter().map(|(_, part)| part).collect(),
+        parts: parts.into_values().collect(),
         other_fen: to_i64(other),
         other_monthly_fen: monthly(other, months.len()),
-        december: december.into_iter().map(|(_, share)| share).collect(),
+        december: december.into_values().collect(),
         months,
     })
 }

@@ -69,17 +69,11 @@ impl Month {
     /// The month before.
     #[must_use]
     pub fn previous(self) -> Self {
-        if self.month == 1 {
-            Self {
-                year: self.year - 1,
-                month: 12,
-            }
-        } else {
-            Self {
-                year: self.year,
-                month: self.month - 1,
-            }
-        }
+        let (year, month) = match self.month {
+            1 => (self.year - 1, 12),
+            month => (self.year, month - 1),
+        };
+        Self { year, month }
     }
 
     /// As people write it: `2024-03`, `2024-3`, `202403`, `2024年3月`; digits of full width too.

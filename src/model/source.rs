@@ -3,10 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeMap, fmt, sync::Arc};
 
 use schemars::JsonSchema;
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, MapAccess, Visitor},
-};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use crate::model::{cell::CellRef, field::Field};
 
@@ -178,21 +175,11 @@ impl Serialize for FieldCells {
 
 impl<'de> Deserialize<'de> for FieldCells {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Cells;
-        impl<'de> Visitor<'de> for Cells {
-            type Value = FieldCells;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("cells by field")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FieldCells, A::Error> {
-                let mut cells = Vec::new();
-                while let Some((field, text)) = map.next_entry::<Field, String>()? {
-                    cells.push((field, text.parse().map_err(A::Error::custom)?));
-                }
-                Ok(cells.into_iter().collect())
-            }
-        }
-        deserializer.deserialize_map(Cells)
+        let texts: BTreeMap<Field, String> = Deserialize::deserialize(deserializer)?;
+        let cells = texts
+            .into_iter()
+            .map(|(field, text)| Ok((field, text.parse().map_err(D::Error::custom)?)));
+        cells.collect()
     }
 }
 

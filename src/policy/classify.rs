@@ -151,9 +151,6 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if (private || beside) && pack.funding.treatment == Treatment::Disputed {
         dispute(Reason::FundingSuspected);
     }
-    if line.notes.iter().any(|n| &**n == "struck_row") {
-        dispute(Reason::VoidSuspected);
-    }
     if line.amount_fen.is_none() {
         dispute(Reason::AmountUnreadable);
     }
@@ -161,18 +158,17 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
         dispute(Reason::ReturnSuspected);
     }
-    if noted("year_suspected") || noted("month_suspected") {
-        dispute(Reason::MonthSuspected);
-    }
-    if noted("duplicate_suspected") {
-        dispute(Reason::DuplicateSuspected);
-    }
-    if noted("purchase_suspected") {
-        dispute(Reason::NotPurchasesSuspected);
-    }
-    if noted("void_suspected") {
-        dispute(Reason::VoidSuspected);
-    }
+    let by_notes = [
+        (noted("year_suspected") || noted("month_suspected"), Reason::MonthSuspected),
+        (noted("duplicate_suspected"), Reason::DuplicateSuspected),
+        (noted("purchase_suspected"), Reason::NotPurchasesSuspected),
+        (noted("struck_row"), Reason::VoidSuspected),
+        (noted("void_suspected"), Reason::VoidSuspected),
+    ];
+    by_notes
+        .into_iter()
+        .filter(|(is_noted, _)| *is_noted)
+        .for_each(|(_, reason)| dispute(reason));
     if disputed { BaseStanding::Disputed } else { BaseStanding::In }
 }
 

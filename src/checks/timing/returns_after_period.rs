@@ -1,25 +1,17 @@
 //! Purchases through the channels that are returned in the first days of the next month: bought for the reckoning, then sent back.
 
 use crate::{
-    checks::prelude::*,
-    model::{line::LineKind, standing::Standing},
+    checks::{figures::in_channel, prelude::*},
+    model::line::LineKind,
 };
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
-    let counted: Vec<&Line> = cx
-        .data
-        .lines
-        .iter()
-        .filter(|l| l.kind == LineKind::Detail && l.requirements.values().any(|s| *s == Standing::Counted))
-        .collect();
+    let in_channels = |l: &&Line| l.kind == LineKind::Detail && in_channel(l);
+    let counted: Vec<&Line> = cx.data.lines.iter().filter(in_channels).collect();
     let bought = |month: Month| -> i64 {
-        let of: Vec<&Line> = counted
-            .iter()
-            .filter(|l| l.period == month && l.amount_fen > Some(0))
-            .copied()
-            .collect();
-        sum(&of)
+        let of = counted.iter().filter(|l| l.period == month && l.amount_fen > Some(0));
+        sum(&of.copied().collect::<Vec<_>>())
     };
     let (mut passed, mut flags) = (0, Vec::new());
     for month in (1..cx.period.month()).filter_map(|m| Month::new(cx.period.year(), m)) {
