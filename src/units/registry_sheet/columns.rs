@@ -13,31 +13,11 @@ use crate::{
 };
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Vocabulary {
-    name: Vec<String>,
-    code: Vec<String>,
-    county: Vec<String>,
-    sector: Vec<String>,
-    canteen: Vec<String>,
-    representative: Vec<String>,
-    parent: Vec<String>,
-    aliases: Vec<String>,
-    contact: Vec<String>,
-    phone: Vec<String>,
-    email: Vec<String>,
-    address: Vec<String>,
-    plan: Vec<String>,
-    previous_year: Vec<String>,
-    union_funds: Vec<String>,
-    staff: Vec<String>,
+    /// Header words by the column's name.
+    #[serde(flatten)]
+    columns: BTreeMap<String, Vec<String>>,
     remark: Vec<String>,
-    exception_requirement: Vec<String>,
-    exception_threshold: Vec<String>,
-    exception_document: Vec<String>,
-    exception_date: Vec<String>,
-    exception_from: Vec<String>,
-    exception_to: Vec<String>,
     reserve: BTreeMap<String, Vec<String>>,
     /// What a county's cell may end with that is no county of the policy.
     pub beside_counties: Vec<String>,
@@ -53,78 +33,25 @@ pub(super) static VOCABULARY: LazyLock<Option<Vocabulary>> =
 /// Rows searched for the header.
 pub(super) const HEADER_SEARCH: u32 = 20;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Column {
-    Name,
-    Code,
-    County,
-    Sector,
-    Canteen,
-    Representative,
-    Parent,
-    Aliases,
-    Contact,
-    Phone,
-    Email,
-    Address,
-    Plan,
-    PreviousYear,
-    UnionFunds,
-    Staff,
-    /// Reserved for the requirement of this id.
-    Reserve(String),
-    ExceptionRequirement,
-    ExceptionThreshold,
-    ExceptionDocument,
-    ExceptionDate,
-    ExceptionFrom,
-    ExceptionTo,
-}
+/// How a column of what is reserved begins: the requirement's id follows.
+pub(super) const RESERVED: &str = "预留";
 
-impl Column {
-    fn named(header: &str, v: &Vocabulary) -> Option<Self> {
-        let is = |names: &[String]| names.iter().any(|n| n == header);
-        let plain = [
-            (&v.name, Self::Name),
-            (&v.code, Self::Code),
-            (&v.county, Self::County),
-            (&v.sector, Self::Sector),
-            (&v.canteen, Self::Canteen),
-            (&v.representative, Self::Representative),
-            (&v.parent, Self::Parent),
-            (&v.aliases, Self::Aliases),
-            (&v.contact, Self::Contact),
-            (&v.phone, Self::Phone),
-            (&v.email, Self::Email),
-            (&v.address, Self::Address),
-            (&v.plan, Self::Plan),
-            (&v.previous_year, Self::PreviousYear),
-            (&v.union_funds, Self::UnionFunds),
-            (&v.staff, Self::Staff),
-            (&v.exception_requirement, Self::ExceptionRequirement),
-            (&v.exception_threshold, Self::ExceptionThreshold),
-            (&v.exception_document, Self::ExceptionDocument),
-            (&v.exception_date, Self::ExceptionDate),
-            (&v.exception_from, Self::ExceptionFrom),
-            (&v.exception_to, Self::ExceptionTo),
-        ];
-        if let Some((_, column)) = plain.into_iter().find(|(names, _)| is(names)) {
-            return Some(column);
-        }
-        if let Some((id, _)) = v.reserve.iter().find(|(_, names)| is(names)) {
-            return Some(Self::Reserve(id.clone()));
-        }
-        header
-            .strip_prefix("预留")
-            .filter(|id| id.is_ascii() && !id.is_empty())
-            .map(|id| Self::Reserve(id.to_owned()))
-    }
+/// The name of a column that has this header: a key of the words, or [`RESERVED`] with a requirement's id.
+fn named(header: &str, v: &Vocabulary) -> Option<String> {
+    let key_in = |words: &BTreeMap<String, Vec<String>>| {
+        let found = words.iter().find(|(_, names)| names.iter().any(|n| n == header));
+        found.map(|(key, _)| key.clone())
+    };
+    let reserved = || key_in(&v.reserve).map(|id| format!("{RESERVED}{id}"));
+    let by_id = || header.strip_prefix(RESERVED).filter(|id| id.is_ascii() && !id.is_empty());
+    key_in(&v.columns).or_else(reserved).or_else(|| by_id().map(|_| header.to_owned()))
 }
 
 #[derive(Debug)]
 pub(super) struct HeaderColumn {
     pub col: u32,
-    pub means: Column,
+    /// A key of the words, or [`RESERVED`] with a requirement's id.
+    pub means: String,
     /// Amounts are in 万元.
     pub wan: bool,
 }
@@ -152,15 +79,15 @@ impl Header {
                     found.push(header.clone());
                 }
                 remarks += usize::from(vocabulary.remark.contains(&header));
-                if let Some(means) = Column::named(&header, vocabulary) {
-                    let repeatable = means == Column::Aliases;
+                if let Some(means) = named(&header, vocabulary) {
+                    let repeatable = means == "aliases";
                     if repeatable || !columns.iter().any(|c| c.means == means) {
                         columns.push(HeaderColumn { col: cell.col, means, wan });
                     }
                 }
             }
             // A title such as 单位名册 alone in its row is no header; a list of bare names under 单位名称 is one.
-            let named = columns.iter().any(|c| c.means == Column::Name);
+            let named = columns.iter().any(|c| c.means == "name");
             if named && (columns.len() + remarks > 1 || row.len() == 1) {
                 return Some(Self { row: row[0].row, columns });
             }

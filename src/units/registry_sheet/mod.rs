@@ -26,7 +26,7 @@ use crate::{
     units::{
         registry::{RegisteredUnit, Registry},
         registry_sheet::{
-            columns::{Column, HEADER_SEARCH, Header},
+            columns::{HEADER_SEARCH, Header},
             rows::RowReader,
         },
     },
@@ -73,7 +73,7 @@ fn units(sheet: &Sheet, date_system: DateSystem, header: &Header, counties: &[Ar
         };
         let Some(unit) = reader.unit() else { continue };
         if unit.representative.is_some() {
-            represented.push((units.len(), reader.place(&Column::Representative)));
+            represented.push((units.len(), reader.place("representative")));
         }
         units.push(unit);
     }

@@ -19,7 +19,7 @@ use crate::{
     text::normal::nfkc,
     units::{
         registry::RegisteredUnit,
-        registry_sheet::columns::{Column, Header, VOCABULARY, normal_header, requirement_of},
+        registry_sheet::columns::{Header, RESERVED, VOCABULARY, normal_header, requirement_of},
     },
     values::date::{DateCell, read_date},
 };
@@ -38,12 +38,12 @@ pub(super) struct RowReader<'a> {
 
 impl RowReader<'_> {
     /// The row's cell of a column, and whether its amount is in 万元.
-    fn cell(&self, column: &Column) -> Option<(&Cell, bool)> {
-        let known = self.header.columns.iter().find(|c| c.means == *column)?;
+    fn cell(&self, column: &str) -> Option<(&Cell, bool)> {
+        let known = self.header.columns.iter().find(|c| c.means == column)?;
         self.row.iter().find(|c| c.col == known.col).map(|c| (c, known.wan))
     }
 
-    fn text(&self, column: &Column) -> Option<Arc<str>> {
+    fn text(&self, column: &str) -> Option<Arc<str>> {
         self.cell(column)
             .map(|(c, _)| cell_text(&c.value))
             .filter(|t| !t.is_empty())
@@ -51,7 +51,7 @@ impl RowReader<'_> {
     }
 
     /// `SHEET › CELL` of the row's cell of a column; the row where it has none.
-    pub fn place(&self, column: &Column) -> String {
+    pub fn place(&self, column: &str) -> String {
         let place = self.cell(column).map_or_else(
             || format!("{}", self.row[0].row + 1),
             |(c, _)| CellRef { row: c.row, col: c.col }.to_string(),
@@ -60,30 +60,30 @@ impl RowReader<'_> {
     }
 
     /// The cell of a column is not understood; `key` says why.
-    fn refuse(&mut self, column: &Column, key: &'static str) {
+    fn refuse(&mut self, column: &str, key: &'static str) {
         let wrong = self.fault(column, key);
         self.problems.push(wrong);
     }
 
-    fn fault(&self, column: &Column, key: &'static str) -> Fault {
+    fn fault(&self, column: &str, key: &'static str) -> Fault {
         let found = self.cell(column).map(|(c, _)| cell_text(&c.value)).unwrap_or_default();
         Fault::usage(key).with("place", self.place(column)).with("found", found)
     }
 
     /// A county of the policy, or what stands beside the counties: the city itself, a development zone.
     fn county(&mut self) -> Option<Arc<str>> {
-        let county = self.text(&Column::County)?;
+        let county = self.text("county")?;
         let beside = VOCABULARY
             .as_ref()
             .is_some_and(|v| v.beside_counties.iter().any(|w| county.ends_with(w.as_str())));
         if !self.counties.is_empty() && !self.counties.contains(&county) && !beside {
-            let wrong = self.fault(&Column::County, "registry.not_a_county");
+            let wrong = self.fault("county", "registry.not_a_county");
             self.problems.push(wrong.with("known", self.counties.join("、")));
         }
         Some(county)
     }
 
-    fn money(&mut self, column: &Column) -> Option<i64> {
+    fn money(&mut self, column: &str) -> Option<i64> {
         let (cell, wan) = self.cell(column)?;
         if cell_text(&cell.value).is_empty() {
             return None;
@@ -96,7 +96,7 @@ impl RowReader<'_> {
     }
 
     /// A number of persons.
-    fn count(&mut self, column: &Column) -> Option<i64> {
+    fn count(&mut self, column: &str) -> Option<i64> {
         let text = self.text(column)?;
         let count = nfkc(&text).trim_end_matches('人').trim().parse().ok().filter(|n| *n >= 0);
         if count.is_none() {
@@ -106,7 +106,7 @@ impl RowReader<'_> {
     }
 
     /// A month, or a day of it, typed as a true date or as text.
-    fn month(&mut self, column: &Column) -> Option<Month> {
+    fn month(&mut self, column: &str) -> Option<Month> {
         let text = self.text(column)?;
         let month = match self.cell(column).map(|(c, _)| read_date(&c.value, self.date_system)) {
             Some(DateCell::Is(PartialDate::Full(date))) => Some(Month::of(date)),
@@ -120,7 +120,7 @@ impl RowReader<'_> {
     }
 
     /// A date for people: a true date has no text of its own.
-    fn date_text(&self, column: &Column) -> Option<Arc<str>> {
+    fn date_text(&self, column: &str) -> Option<Arc<str>> {
         match self.cell(column).map(|(c, _)| read_date(&c.value, self.date_system)) {
             Some(DateCell::Is(PartialDate::Full(date))) => Some(Arc::from(date.to_string())),
             _ => self.text(column),
@@ -128,7 +128,7 @@ impl RowReader<'_> {
     }
 
     /// A cell that holds, or is, one of the words of a code.
-    fn word<'v, T: Deserialize<'v>>(&mut self, column: &Column, words: &'v BTreeMap<String, Vec<String>>) -> Option<T> {
+    fn word<'v, T: Deserialize<'v>>(&mut self, column: &str, words: &'v BTreeMap<String, Vec<String>>) -> Option<T> {
         let text = self.text(column)?;
         let (normal, _) = normal_header(&text);
         let whole = words.iter().find(|(_, names)| names.contains(&normal));
@@ -149,21 +149,21 @@ impl RowReader<'_> {
     /// The unit; `None` for a row that names none.
     pub fn unit(&mut self) -> Option<RegisteredUnit> {
         let vocabulary = VOCABULARY.as_ref()?;
-        let Some(name) = self.text(&Column::Name) else {
+        let Some(name) = self.text("name") else {
             // A row with data but no name is refused; blank and footer rows (one text, no data) are passed over.
-            if self.text(&Column::Code).is_some() || self.text(&Column::Plan).is_some() {
-                self.refuse(&Column::Name, "registry.no_name");
+            if self.text("code").is_some() || self.text("plan").is_some() {
+                self.refuse("name", "registry.no_name");
             }
             return None;
         };
-        let canteen = self.word(&Column::Canteen, &vocabulary.canteens);
+        let canteen = self.word("canteen", &vocabulary.canteens);
         let mut reserved_fen: Vec<(Arc<str>, i64)> = Vec::new();
         let mut aliases = Vec::new();
         for column in &self.header.columns {
-            if let Column::Reserve(id) = &column.means {
-                reserved_fen.extend(self.money(&column.means).map(|fen| (Arc::from(id.as_str()), fen)));
+            if let Some(id) = column.means.strip_prefix(RESERVED) {
+                reserved_fen.extend(self.money(&column.means).map(|fen| (Arc::from(id), fen)));
             }
-            if column.means == Column::Aliases
+            if column.means == "aliases"
                 && let Some(cell) = self.row.iter().find(|c| c.col == column.col)
             {
                 let text = cell_text(&cell.value);
@@ -176,23 +176,23 @@ impl RowReader<'_> {
             }
         }
         Some(RegisteredUnit {
-            code: self.text(&Column::Code),
+            code: self.text("code"),
             county: self.county(),
-            sector: self.word(&Column::Sector, &vocabulary.sectors),
+            sector: self.word("sector", &vocabulary.sectors),
             canteen: canteen.unwrap_or(Canteen::Own),
-            representative: self.text(&Column::Representative),
-            parent: self.text(&Column::Parent),
+            representative: self.text("representative"),
+            parent: self.text("parent"),
             contact: Contact {
-                person: self.text(&Column::Contact),
-                phone: self.text(&Column::Phone),
-                email: self.text(&Column::Email),
-                address: self.text(&Column::Address),
+                person: self.text("contact"),
+                phone: self.text("phone"),
+                email: self.text("email"),
+                address: self.text("address"),
             },
             aliases,
-            plan_fen: self.money(&Column::Plan),
-            previous_year_fen: self.money(&Column::PreviousYear),
-            union_funds_fen: self.money(&Column::UnionFunds),
-            staff: self.count(&Column::Staff),
+            plan_fen: self.money("plan"),
+            previous_year_fen: self.money("previous_year"),
+            union_funds_fen: self.money("union_funds"),
+            staff: self.count("staff"),
             reserved_fen,
             exceptions: self.exception().into_iter().collect(),
             row: self.row[0].row + 1,
@@ -201,35 +201,32 @@ impl RowReader<'_> {
     }
 
     fn exception(&mut self) -> Option<ApprovedException> {
-        let requirement = self.text(&Column::ExceptionRequirement);
-        let threshold = self.text(&Column::ExceptionThreshold);
+        let requirement = self.text("exception_requirement");
+        let threshold = self.text("exception_threshold");
         if requirement.is_none() && threshold.is_none() {
             return None;
         }
-        let Some(threshold_bp) = self.cell(&Column::ExceptionThreshold).and_then(|(c, _)| share_bp(&c.value)) else {
-            self.refuse(&Column::ExceptionThreshold, "registry.not_a_share");
+        let Some(threshold_bp) = self.cell("exception_threshold").and_then(|(c, _)| share_bp(&c.value)) else {
+            self.refuse("exception_threshold", "registry.not_a_share");
             return None;
         };
         let Some(requirement) = requirement else {
-            self.refuse(&Column::ExceptionRequirement, "registry.exception_without_requirement");
+            self.refuse("exception_requirement", "registry.exception_without_requirement");
             return None;
         };
-        let Some(document) = self.text(&Column::ExceptionDocument) else {
-            self.refuse(&Column::ExceptionDocument, "registry.exception_without_document");
+        let Some(document) = self.text("exception_document") else {
+            self.refuse("exception_document", "registry.exception_without_document");
             return None;
         };
-        let Some(from) = self.month(&Column::ExceptionFrom).or_else(|| self.month(&Column::ExceptionDate)) else {
-            self.refuse(&Column::ExceptionDate, "registry.exception_without_date");
+        let Some(from) = self.month("exception_from").or_else(|| self.month("exception_date")) else {
+            self.refuse("exception_date", "registry.exception_without_date");
             return None;
         };
-        let to = self.month(&Column::ExceptionTo);
+        let to = self.month("exception_to");
         if to.is_some_and(|to| to < from) {
-            self.refuse(&Column::ExceptionTo, "registry.exception_ends_first");
+            self.refuse("exception_to", "registry.exception_ends_first");
         }
-        let date = self
-            .date_text(&Column::ExceptionDate)
-            .map(|d| format!(" ({d})"))
-            .unwrap_or_default();
+        let date = self.date_text("exception_date").map(|d| format!(" ({d})")).unwrap_or_default();
         Some(ApprovedException {
             requirement: requirement_of(&requirement),
             threshold_bp,
