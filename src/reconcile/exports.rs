@@ -67,9 +67,13 @@ pub fn load(
             let same = names.entry(name.clone()).or_insert(0);
             *same += 1;
             let shown = if *same == 1 { name } else { format!("{name} ({same})") };
-            let mut file = FileRecord::new(Arc::from(shown.as_str()), placer.path_hints(&shown));
-            file.sha256 = Sha256::digest(&bytes).into();
-            file.size = bytes.len() as u64;
+            let file = FileRecord {
+                path: Arc::from(shown.as_str()),
+                hints: placer.path_hints(&shown),
+                sha256: Sha256::digest(&bytes).into(),
+                size: bytes.len() as u64,
+                ..FileRecord::default()
+            };
             Ok(Export {
                 channel,
                 path: path.clone(),

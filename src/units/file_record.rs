@@ -10,9 +10,10 @@ use crate::{
 };
 
 /// What became of an input file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum FileOutcome {
     /// Read.
+    #[default]
     Read,
     /// Byte-identical to the file of this index, which was read.
     Duplicate(usize),
@@ -21,7 +22,7 @@ pub enum FileOutcome {
 }
 
 /// One input file of the run, small enough to keep for all files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileRecord {
     /// Path below the inbox.
     pub path: Arc<str>,
@@ -64,30 +65,6 @@ impl FileRecord {
     #[must_use]
     pub fn is_unread(&self) -> bool {
         self.lines == 0 && (self.holds_rejected_money || self.passed_over)
-    }
-
-    /// A file that was found and not read yet.
-    #[must_use]
-    pub fn new(path: Arc<str>, hints: PathHints) -> Self {
-        Self {
-            path,
-            sha256: [0; 32],
-            size: 0,
-            outcome: FileOutcome::Read,
-            rows: 0,
-            lines: 0,
-            rejected: 0,
-            holds_rejected_money: false,
-            fates: BTreeMap::new(),
-            hints,
-            units: Vec::new(),
-            unplaced: 0,
-            broken_off: false,
-            nothing_taken: None,
-            passed_over: false,
-            shared: 0,
-            twins: Vec::new(),
-        }
     }
 
     /// The unit that the path of a file names of which nothing could be read because it breaks off.

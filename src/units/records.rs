@@ -33,9 +33,11 @@ impl OpenedFile<'_> {
     pub fn record(self, placer: &Placer<'_>) -> FileRecord {
         let hints = placer.path_hints(&self.path);
         let mut record = FileRecord {
+            path: self.path,
+            hints,
             sha256: self.sha256,
             size: self.size,
-            ..FileRecord::new(self.path, hints)
+            ..FileRecord::default()
         };
         match self.reading {
             Ok(reading) => describe(&mut record, reading, placer),

@@ -244,8 +244,11 @@ mod tests {
             origin: Origin::Disk(place.clone()),
         }];
         let (limits, layouts) = (Limits::default(), Vocabulary::embedded());
-        let mut record = FileRecord::new("甲.csv".into(), crate::units::placing::PathHints::default());
-        record.sha256 = Sha256::digest(&bytes).into();
+        let record = FileRecord {
+            path: "甲.csv".into(),
+            sha256: Sha256::digest(&bytes).into(),
+            ..FileRecord::default()
+        };
         let readings = |held| {
             let cache = BoundedCache::new(if held { HELD_BYTES } else { 0 }, 0);
             cache.hold(&record.sha256, &first);
@@ -292,8 +295,11 @@ mod tests {
             entry
         };
         let first = write("12.50");
-        let mut record = FileRecord::new(Arc::clone(&path), crate::units::placing::PathHints::default());
-        record.sha256 = first.sha256;
+        let record = FileRecord {
+            path: Arc::clone(&path),
+            sha256: first.sha256,
+            ..FileRecord::default()
+        };
         let parts = crate::ledger::load::records(dir.path()).unwrap();
         let readings = || {
             let source = SourceReader::Ledger {
