@@ -140,24 +140,11 @@ struct Level {
     of_months: bool,
 }
 
-const LEVELS: [Level; 4] = [
-    Level {
-        of_sheets: false,
-        of_months: false,
-    },
-    Level {
-        of_sheets: false,
-        of_months: true,
-    },
-    Level {
-        of_sheets: true,
-        of_months: false,
-    },
-    Level {
-        of_sheets: true,
-        of_months: true,
-    },
-];
+/// Files before sheets, wholes before months.
+fn levels() -> impl Iterator<Item = Level> {
+    let of_months = |of_sheets| [false, true].map(|of_months| Level { of_sheets, of_months });
+    [false, true].into_iter().flat_map(of_months)
+}
 
 /// Sheets and files of one unit that repeat others. A line is repeated at most once. `copies`: what tabs and files of copies are called.
 #[must_use]
@@ -206,12 +193,12 @@ pub fn repetitions(lines: &[Line], copies: &[String]) -> Vec<Repetition> {
         in_yuan: false,
         found: Vec::new(),
     };
-    LEVELS.iter().for_each(|level| comparison.compare(*level, true));
-    LEVELS.iter().for_each(|level| comparison.compare(*level, false));
+    levels().for_each(|level| comparison.compare(level, true));
+    levels().for_each(|level| comparison.compare(level, false));
     comparison.in_yuan = true;
     for signatures in in_yuan.into_iter().flatten() {
         comparison.signatures = signatures;
-        LEVELS.iter().for_each(|level| comparison.compare(*level, false));
+        levels().for_each(|level| comparison.compare(level, false));
     }
     comparison.found
 }

@@ -268,36 +268,22 @@ pub fn month_of(
             .or_else(|| Some((Month::new(year, numbered_month(reading, line.sheet)?)?, PeriodSource::Section)))
             .unwrap_or((run, PeriodSource::Run))
     };
-    let in_year = |month: i8| Month::new(year, month);
-    match date {
-        Some(PartialDate::Full(d)) => (Month::of(d), PeriodSource::Date, Some(d)),
-        Some(PartialDate::YearMonth(m)) => (m, PeriodSource::Date, None),
-        Some(PartialDate::MonthDay { month, day }) => {
-            let date = jiff::civil::Date::new(year, month, day).ok();
-            in_year(month).map_or_else(
-                || {
-                    let (m, s) = around();
-                    (m, s, None)
-                },
-                |m| (m, PeriodSource::Date, date),
-            )
-        }
-        Some(PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month }) => in_year(month).map_or_else(
-            || {
-                let (m, s) = around();
-                (m, s, None)
-            },
-            |m| (m, PeriodSource::Date, None),
-        ),
-        Some(PartialDate::DayOnly { day }) => {
-            let (month, source) = around();
-            (month, source, jiff::civil::Date::new(month.year(), month.month(), day).ok())
-        }
-        None => {
-            let (month, source) = around();
-            (month, source, None)
-        }
+    let day_of = |year, month, day| jiff::civil::Date::new(year, month, day).ok();
+    let own = match date {
+        Some(PartialDate::Full(d)) => Some((Month::of(d), Some(d))),
+        Some(PartialDate::YearMonth(m)) => Some((m, None)),
+        Some(PartialDate::MonthDay { month, day }) => Month::new(year, month).map(|m| (m, day_of(year, month, day))),
+        _ => own_month.and_then(|month| Some((Month::new(year, month)?, None))),
+    };
+    if let Some((month, day)) = own {
+        return (month, PeriodSource::Date, day);
     }
+    let (month, source) = around();
+    let day = match date {
+        Some(PartialDate::DayOnly { day }) => day_of(month.year(), month.month(), day),
+        _ => None,
+    };
+    (month, source, day)
 }
 
 /// Tabs of a year's book, with those of other things that are hidden.

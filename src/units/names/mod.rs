@@ -143,33 +143,7 @@ fn without_dates(text: &str) -> String {
 
 /// What cannot stand at the edge of a name.
 fn is_edge(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '-' | '_'
-                | '—'
-                | '·'
-                | '.'
-                | ','
-                | '、'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '【'
-                | '】'
-                | '+'
-                | '&'
-                | '#'
-                | '~'
-                | '年'
-                | '月'
-                | '份'
-                | '的'
-                | '《'
-                | '》'
-                | '"'
-        )
+    c.is_whitespace() || "-_—·.,、()[]【】+&#~年月份的《》\"".contains(c)
 }
 
 /// A letter of any script.
