@@ -1,11 +1,8 @@
 //! What is read of the files of an earlier run.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, Visitor},
-};
+use serde::Deserialize;
 
 use crate::{
     model::{
@@ -104,46 +101,24 @@ pub(super) struct Line<'a> {
     order_no: Option<Text<'a>>,
     #[serde(borrow)]
     base: Text<'a>,
-    requirements: Standings,
+    #[serde(borrow)]
+    requirements: HashMap<Text<'a>, Text<'a>>,
     pub reasons: Vec<String>,
     pub decision: Option<Decision>,
 }
 
-#[derive(Deserialize)]
+#[derive(PartialEq, Eq, Hash, Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl Line<'_> {
     /// Whether a person had to look at it, or has.
     pub fn is_point(&self) -> bool {
-        self.base.0 == DISPUTED || self.requirements.0 || self.decision.is_some()
+        self.base.0 == DISPUTED || self.requirements.values().any(|standing| standing.0 == DISPUTED) || self.decision.is_some()
     }
 
     /// Day, goods, supplier and order.
     pub fn texts(&self) -> Texts<'_> {
         [&self.date, &self.item, &self.supplier, &self.order_no].map(|text| text.as_ref().map(|text| &*text.0))
-    }
-}
-
-/// Whether any requirement is disputed.
-struct Standings(bool);
-
-impl<'de> Deserialize<'de> for Standings {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Standings;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("standings by requirement")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Standings, A::Error> {
-                let mut any = false;
-                while let Some((_, standing)) = map.next_entry::<IgnoredAny, Text<'_>>()? {
-                    any = any || standing.0 == DISPUTED;
-                }
-                Ok(Standings(any))
-            }
-        }
-        from.deserialize_map(Any)
     }
 }
 

@@ -80,10 +80,19 @@ pub(super) fn supplier<'r>(
         .map(|row| row.decision.clone())
         .collect();
     let unified = decisions.rows.iter().find(|row| row.says == Says::Unified && speaks(&row.supplier));
+    let spelling = |name: &Name<'_>| Spelling {
+        name: name.shown().to_owned(),
+        base_fen: name.base(),
+        lines: name.written.values().map(|b| b.lines).sum(),
+    };
+    let category_fen = |(kind, base_fen): (Category, i64)| CategoryFen {
+        category: kind.id().to_owned(),
+        base_fen,
+    };
     let found = Supplier {
         name: shown.to_owned(),
         code: of.iter().flat_map(|name| &name.codes).min().map(|code| (*code).to_owned()),
-        spellings: of.iter().map(|name| spelling(name)).collect(),
+        spellings: of.iter().copied().map(spelling).collect(),
         joined_by: joined.map(|(by, _)| by).collect(),
         decisions: decided,
         unified: unified.map(|row| row.decision.clone()),
@@ -92,23 +101,8 @@ pub(super) fn supplier<'r>(
         first: months.clone().min().unwrap_or(making.run.period),
         last: months.max().unwrap_or(making.run.period),
         counties,
-        categories: categories.into_iter().map(|(kind, fen)| category_fen(kind, fen)).collect(),
+        categories: categories.into_iter().map(category_fen).collect(),
         units: unit_parts,
     };
     (found, rows)
-}
-
-fn spelling(name: &Name<'_>) -> Spelling {
-    Spelling {
-        name: name.shown().to_owned(),
-        base_fen: name.base(),
-        lines: name.written.values().map(|b| b.lines).sum(),
-    }
-}
-
-fn category_fen(category: Category, base_fen: i64) -> CategoryFen {
-    CategoryFen {
-        category: category.id().to_owned(),
-        base_fen,
-    }
 }
