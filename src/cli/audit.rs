@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     cli::{
-        LayoutArgs, LimitArgs, Status,
+        LimitArgs, Status,
         events::Terminal,
         interrupt,
         log::{self, LogFormat},
@@ -90,8 +90,8 @@ struct RunArgs {
     log_format: Option<LogFormat>,
     #[arg(long, help_heading = "common")]
     fail_on_noncompliance: bool,
-    #[command(flatten)]
-    layouts: LayoutArgs,
+    #[arg(long, value_name = "FILE", help_heading = "limits")]
+    layouts: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -213,8 +213,10 @@ fn log_format(args: &RunArgs, settings: &Settings) -> LogFormat {
 
 fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> Result<AuditOptions, Fault> {
     let (inboxes, ledger, from_ledger, classified) = match from {
-        From::Inboxes { inboxes: [], ledger } => (settings.inbox.clone(), ledger.or(settings.ledger.as_ref()).cloned(), None, false),
-        From::Inboxes { inboxes, ledger } => (inboxes.to_vec(), ledger.or(settings.ledger.as_ref()).cloned(), None, false),
+        From::Inboxes { inboxes, ledger } => {
+            let ledger = ledger.or(settings.ledger.as_ref());
+            (typed_or_set(inboxes, &settings.inbox), ledger.cloned(), None, false)
+        }
         From::Ledger { ledger, classified } => (Vec::new(), None, Some(ledger.clone()), classified),
     };
     if inboxes.is_empty() && from_ledger.is_none() {
@@ -247,17 +249,9 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
             .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         allow_empty: args.allow_empty,
-        prices: if args.prices.is_empty() {
-            settings.prices.clone()
-        } else {
-            args.prices.clone()
-        },
-        overrides: if args.overrides.is_empty() {
-            settings.overrides.clone()
-        } else {
-            args.overrides.clone()
-        },
-        layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
+        prices: typed_or_set(&args.prices, &settings.prices),
+        overrides: typed_or_set(&args.overrides, &settings.overrides),
+        layouts: args.layouts.clone().or_else(|| settings.layouts.clone()),
         formats,
         csv_encoding: args.csv_encoding.or(settings.csv_encoding).unwrap_or_default(),
         lang,
@@ -285,6 +279,11 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
         from_ledger,
         classified,
     })
+}
+
+/// A list as it was typed, else as the settings have it.
+pub(super) fn typed_or_set(typed: &[PathBuf], set: &[PathBuf]) -> Vec<PathBuf> {
+    if typed.is_empty() { set } else { typed }.to_vec()
 }
 
 /// `832=FILE`.
@@ -321,37 +320,43 @@ fn say_problems(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path
 /// The closing lines: units, verdicts, what could not be read.
 fn say(outcome: &AuditOutcome, catalog: &Catalog, out: &std::path::Path) {
     let out = outcome.published.beside.as_ref().map_or(out, |beside| &beside.folder);
-    if outcome.no_lines {
-        print_err(catalog.get("cli.audit.no_lines"));
-    } else if outcome.is_thin() {
-        let (registered, with_lines) = (outcome.reporting.0.to_string(), outcome.reporting.1.to_string());
-        let said = [("registered", registered.as_str()), ("with_lines", &with_lines)];
-        print_err(&catalog.say("cli.audit.thin", &said));
+    if let Some(said) = little_data(outcome, catalog) {
+        print_err(&said);
     }
     say_problems(outcome, catalog, out);
     say_published(&outcome.published, catalog);
     if outcome.not_encoded > 0 {
         print_err(&catalog.say("cli.audit.not_encoded", &[("count", &outcome.not_encoded.to_string())]));
     }
-    let count = |i: usize| outcome.verdicts[i].1.to_string();
-    let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();
-    print_err(&catalog.say(
-        "cli.audit.closing",
-        &[
-            ("units", &units.to_string()),
-            ("pass", &count(0)),
-            ("fail", &count(1)),
-            ("undetermined", &count(2)),
-            ("no_data", &count(3)),
-            ("exempt", &count(4)),
-            ("files", &outcome.inputs.files.to_string()),
-            ("quarantined", &outcome.inputs.quarantined.to_string()),
-            ("lines", &outcome.inputs.lines.to_string()),
-            ("rejected", &outcome.inputs.rejected_rows.to_string()),
-            ("seconds", &format!("{:.1}", outcome.seconds)),
-            ("out", &shown_path(&out.join("index.html"))),
-        ],
-    ));
+    let (seconds, page) = (format!("{:.1}", outcome.seconds), shown_path(&out.join("index.html")));
+    let counts = counts(outcome);
+    let mut args: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+    args.extend([("seconds", seconds.as_str()), ("out", &page)]);
+    print_err(&catalog.say("cli.audit.closing", &args));
+}
+
+/// That there is no line at all, or that few units sent some.
+pub(super) fn little_data(outcome: &AuditOutcome, catalog: &Catalog) -> Option<String> {
+    if outcome.no_lines {
+        return Some(catalog.get("cli.audit.no_lines").to_owned());
+    }
+    let (registered, with_lines) = (outcome.reporting.0.to_string(), outcome.reporting.1.to_string());
+    let args = [("registered", registered.as_str()), ("with_lines", &with_lines)];
+    outcome.is_thin().then(|| catalog.say("cli.audit.thin", &args))
+}
+
+/// Units, by verdict too, and inputs, by the names that texts have for them.
+pub(super) fn counts(outcome: &AuditOutcome) -> Vec<(&'static str, String)> {
+    let inputs = &outcome.inputs;
+    let all = [
+        ("units", outcome.verdicts.iter().map(|(_, n)| n).sum()),
+        ("files", inputs.files),
+        ("quarantined", inputs.quarantined),
+        ("lines", inputs.lines),
+        ("rejected", inputs.rejected_rows),
+    ];
+    let by_verdict = outcome.verdicts.iter().map(|(verdict, n)| (verdict.code(), *n));
+    all.into_iter().chain(by_verdict).map(|(name, n)| (name, n.to_string())).collect()
 }
 
 /// What publishing did beside replacing OUT, or instead of it.

@@ -8,7 +8,9 @@ use std::{
 
 use crate::{
     cli::{
-        LayoutArgs, LimitArgs, Shape, Status, interrupt, print, print_data, print_err,
+        LimitArgs, Shape, Status,
+        audit::typed_or_set,
+        interrupt, print, print_err, print_json,
         settings::{Settings, resolve_period, today},
     },
     inbox::outputs::real,
@@ -46,8 +48,8 @@ pub(crate) struct CheckArgs {
     format: Shape,
     #[arg(long, value_name = "FILE", help_heading = "common")]
     config: Option<PathBuf>,
-    #[command(flatten)]
-    layouts: LayoutArgs,
+    #[arg(long, value_name = "FILE", help_heading = "limits")]
+    layouts: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -76,10 +78,7 @@ pub(crate) fn run(args: &CheckArgs, catalog: &Catalog) -> Status {
     let (found, copy) = check(&options, &Unseen)?;
     match args.format {
         Shape::Text => print(&found.text(catalog)),
-        Shape::Json => {
-            let json = serde_json::to_string_pretty(&found)?;
-            print_data(&format!("{json}\n"));
-        }
+        Shape::Json => print_json(&found)?,
     }
     if let (Some(out), Some(bytes)) = (&args.out, copy) {
         fs::write(out, bytes).map_err(Fault::io("file.write", out))?;
@@ -116,12 +115,8 @@ fn options(args: &CheckArgs, settings: &Settings, lang: Lang) -> Result<CheckOpt
             .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: settings.strict_policy.unwrap_or(false),
         prices: Vec::new(),
-        overrides: if args.overrides.is_empty() {
-            settings.overrides.clone()
-        } else {
-            args.overrides.clone()
-        },
-        layouts: args.layouts.layouts.clone().or_else(|| settings.layouts.clone()),
+        overrides: typed_or_set(&args.overrides, &settings.overrides),
+        layouts: args.layouts.clone().or_else(|| settings.layouts.clone()),
         formats: Formats::default(),
         csv_encoding: CsvEncoding::default(),
         history: None,

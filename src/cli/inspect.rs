@@ -6,13 +6,14 @@ use std::{
 };
 
 use crate::{
-    cli::{LayoutArgs, LimitArgs, Shape, Status, print, print_data, settings::LimitSettings},
+    cli::{LimitArgs, Shape, Status, print, print_json},
     policy::pack::{DEFAULT_POLICY, Policy},
     rows::{
         describe::{InspectReport, InspectUnit, inspect_report, inspect_text},
         reading::Reading,
         workbook::read_bytes,
     },
+    run::load::vocabulary,
     tables::vocabulary::Vocabulary,
     text::catalog::Catalog,
     text::fault::Fault,
@@ -32,18 +33,10 @@ pub(crate) struct InspectArgs {
     registry: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Shape::Text, help_heading = "output")]
     format: Shape,
-    #[command(flatten)]
-    layouts: LayoutArgs,
+    #[arg(long, value_name = "FILE", help_heading = "limits")]
+    layouts: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
-}
-
-fn vocabulary(layouts: &LayoutArgs) -> Result<Vocabulary, Fault> {
-    let embedded = Vocabulary::embedded();
-    match &layouts.layouts {
-        Some(path) => embedded.with_file(path),
-        None => Ok(embedded),
-    }
 }
 
 /// Whose the lines are: by the registry, where one is given, and the counties of the default policy.
@@ -57,7 +50,7 @@ fn units(args: &InspectArgs, layouts: &Vocabulary, reading: &Reading) -> Result<
 
 /// Reads one workbook. A file that cannot be read is exit 3 with its reason: the command did its work.
 fn read(file: &Path, layouts: &Vocabulary, limits: &LimitArgs) -> Result<Reading, Fault> {
-    let limits = limits.limits(&LimitSettings::default());
+    let limits = limits.limits(&LimitArgs::default());
     // One byte more than allowed tells that it is too large; the rest is not taken into memory.
     let mut bytes = Vec::new();
     std::fs::File::open(file)
@@ -68,7 +61,7 @@ fn read(file: &Path, layouts: &Vocabulary, limits: &LimitArgs) -> Result<Reading
 
 /// Runs `inspect`.
 pub(crate) fn run(args: &InspectArgs, catalog: &Catalog) -> Status {
-    let layouts = vocabulary(&args.layouts)?;
+    let layouts = vocabulary(args.layouts.as_deref())?;
     let reading = read(&args.file, &layouts, &args.limits)?;
     let units = units(args, &layouts, &reading)?;
     match args.format {
@@ -76,14 +69,10 @@ pub(crate) fn run(args: &InspectArgs, catalog: &Catalog) -> Status {
             print(&inspect_text(&reading, catalog));
             print(&units_text(&units, reading.lines.len(), catalog));
         }
-        Shape::Json => {
-            let report = InspectReport {
-                units,
-                ..inspect_report(&reading, catalog)
-            };
-            let json = serde_json::to_string_pretty(&report)?;
-            print_data(&format!("{json}\n"));
-        }
+        Shape::Json => print_json(&InspectReport {
+            units,
+            ..inspect_report(&reading, catalog)
+        })?,
     }
     Ok(0)
 }

@@ -146,20 +146,8 @@ pub(crate) fn init(format: LogFormat, quiet: bool) -> RunLog {
     let registry = tracing_subscriber::registry();
     let started = match format {
         LogFormat::Text => registry
-            .with(
-                tracing_subscriber::fmt::layer()
-                    .with_target(false)
-                    .with_ansi(false)
-                    .with_writer(move || Screen(format))
-                    .with_filter(filter),
-            )
-            .with(
-                tracing_subscriber::fmt::layer()
-                    .with_target(false)
-                    .with_ansi(false)
-                    .with_writer(log.clone())
-                    .with_filter(own()),
-            )
+            .with(text().with_writer(move || Screen(format)).with_filter(filter))
+            .with(text().with_writer(log.clone()).with_filter(own()))
             .try_init(),
         LogFormat::Json => registry
             .with(json().with_writer(move || Screen(format)).with_filter(filter))
@@ -169,6 +157,10 @@ pub(crate) fn init(format: LogFormat, quiet: bool) -> RunLog {
     // Only a second call fails; the first subscriber goes on.
     let _ = started;
     log
+}
+
+fn text<S>() -> tracing_subscriber::fmt::Layer<S> {
+    tracing_subscriber::fmt::layer().with_target(false).with_ansi(false)
 }
 
 fn json<S>() -> tracing_subscriber::fmt::Layer<

@@ -23,7 +23,7 @@ use std::{
     ffi::OsString,
     fs::OpenOptions,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
 };
 
@@ -33,7 +33,7 @@ pub(crate) use desk::output::{print, print_data, print_err};
 
 use crate::{
     cli::settings::Settings,
-    formats::limits::set_memory,
+    formats::limits::{Limits, set_memory},
     text::{
         catalog::{Catalog, Lang},
         fault::{Fault, Foreign},
@@ -74,9 +74,10 @@ enum Command {
     Man(tools::ManArgs),
 }
 
-/// Limits of one workbook.
-#[derive(Debug, Clone, clap::Args)]
+/// Limits of one workbook, as options and as `[limits]` of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::Args, serde::Deserialize)]
 #[command(next_help_heading = "limits")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct LimitArgs {
     #[arg(long, value_name = "MIB")]
     max_file_mib: Option<u64>,
@@ -97,13 +98,13 @@ pub(crate) struct LimitArgs {
 impl LimitArgs {
     /// As the readers take them: the command line first, then the settings, then the defaults. The memory is set for the whole process.
     #[must_use]
-    pub fn limits(&self, settings: &crate::cli::settings::LimitSettings) -> crate::formats::limits::Limits {
-        let default = crate::formats::limits::Limits::default();
+    pub fn limits(&self, settings: &Self) -> Limits {
+        let default = Limits::default();
         if let Some(mib) = self.max_memory.or(settings.max_memory) {
             set_memory(mib);
         }
         let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
-        crate::formats::limits::Limits {
+        Limits {
             file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
             inflated_bytes: bytes(self.max_inflated_mib.or(settings.max_inflated_mib), default.inflated_bytes),
             cells: self.max_cells.or(settings.max_cells).unwrap_or(default.cells),
@@ -122,11 +123,10 @@ pub(crate) enum Shape {
     Json,
 }
 
-/// Where further header names come from.
-#[derive(Debug, Clone, clap::Args)]
-pub(crate) struct LayoutArgs {
-    #[arg(long, value_name = "FILE", help_heading = "limits")]
-    pub layouts: Option<PathBuf>,
+/// Says an answer to a program.
+fn print_json(answer: &impl serde::Serialize) -> Result<(), Fault> {
+    print_data(&format!("{}\n", serde_json::to_string_pretty(answer)?));
+    Ok(())
 }
 
 /// Runs the program.

@@ -7,7 +7,7 @@ use crate::{
         diff, explain,
         handout::{self, Handout},
     },
-    cli::{Overwrite, Shape, Status, print, print_data, print_err, settings::Settings},
+    cli::{Overwrite, Shape, Status, print, print_err, print_json, settings::Settings},
     report::{published, templates::Templates},
     text::catalog::Catalog,
     units::registry::Registry,
@@ -70,7 +70,7 @@ pub(crate) fn diff(args: &DiffArgs, catalog: &Catalog) -> Status {
     let changes = diff::diff(&args.before, &args.after, catalog)?;
     match args.format {
         Shape::Text => print(&diff::text(&changes, catalog)),
-        Shape::Json => print_data(&format!("{}\n", serde_json::to_string_pretty(&changes)?)),
+        Shape::Json => print_json(&changes)?,
     }
     Ok(0)
 }

@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     cli::{
-        LayoutArgs, LimitArgs, Status, interrupt, print_data, print_err,
-        settings::{LimitSettings, resolve_period, today},
+        LimitArgs, Status, interrupt, print_data, print_err,
+        settings::{resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
     run::read_task::{ReadOptions, ReadResult, ViewOptions, read},
@@ -37,8 +37,8 @@ pub(crate) struct ReadArgs {
     registry: Option<PathBuf>,
     #[arg(short, long, value_name = "N", help_heading = "common")]
     jobs: Option<usize>,
-    #[command(flatten)]
-    layouts: LayoutArgs,
+    #[arg(long, value_name = "FILE", help_heading = "limits")]
+    layouts: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -53,8 +53,8 @@ pub(crate) fn run(args: &ReadArgs, catalog: &Catalog) -> Status {
     let options = ReadOptions {
         ledger: args.ledger.clone(),
         base: args.base.clone(),
-        layouts: args.layouts.layouts.clone(),
-        limits: args.limits.limits(&LimitSettings::default()),
+        layouts: args.layouts.clone(),
+        limits: args.limits.limits(&LimitArgs::default()),
         view: period.map(|period| ViewOptions {
             policy: args.policy.clone(),
             period,

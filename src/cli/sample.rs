@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    cli::{Overwrite, Shape, Status, print, print_data, print_err},
+    cli::{Overwrite, Shape, Status, print, print_err, print_json},
     model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
     report::published,
     sample::{
@@ -263,10 +263,7 @@ fn evaluated(args: &EvaluateArgs, catalog: &Catalog) -> Status {
         _ => return Err(missing("method")),
     }
     match args.format {
-        Shape::Json => {
-            let json = serde_json::to_string_pretty(&answer)?;
-            print_data(&format!("{json}\n"));
-        }
+        Shape::Json => print_json(&answer)?,
         Shape::Text => print(&text(&answer, catalog)),
     }
     Ok(0)

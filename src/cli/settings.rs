@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     checks::settings::CheckSettings,
-    cli::log::LogFormat,
+    cli::{LimitArgs, log::LogFormat},
     model::dates::Month,
     reconcile::ReconcileSettings,
     report::{flat::csv::CsvEncoding, letterhead::Letterhead},
@@ -78,7 +78,7 @@ pub(crate) struct Settings {
     /// Who issues the documents, their number and date.
     pub document: Letterhead,
     /// Limits of one workbook.
-    pub limits: LimitSettings,
+    pub limits: LimitArgs,
     /// Thresholds of the checks.
     pub checks: CheckSettings,
 }
@@ -86,26 +86,6 @@ pub(crate) struct Settings {
 /// The exports of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub(crate) struct Exports(#[serde(deserialize_with = "one_or_many")] pub Vec<PathBuf>);
-
-/// `[limits]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub(crate) struct LimitSettings {
-    /// Largest file, MiB.
-    pub max_file_mib: Option<u64>,
-    /// Most bytes after inflating, MiB.
-    pub max_inflated_mib: Option<u64>,
-    /// Most cells of a workbook.
-    pub max_cells: Option<usize>,
-    /// Most sheets of a workbook.
-    pub max_sheets: Option<usize>,
-    /// Deepest nesting of XML.
-    pub max_xml_depth: Option<usize>,
-    /// Most files in a zip of workbooks.
-    pub max_members: Option<usize>,
-    /// Memory that all threads together read with, MiB.
-    pub max_memory: Option<u64>,
-}
 
 impl Settings {
     /// The file of `--config`, else `bangfu.toml` in the working directory, else nothing set.

@@ -16,7 +16,7 @@ use crate::{
         verify::{InputNow, known_inboxes, verify as compare},
     },
     checks,
-    cli::{Overwrite, Shape, Status, help, print, print_data, shell},
+    cli::{Overwrite, Shape, Status, help, print, print_data, print_json, shell},
     formats::limits::within_memory,
     inbox::{discover::discover, outputs::ReservedPaths},
     model::{
@@ -131,7 +131,7 @@ pub(crate) fn verify(args: &VerifyArgs, catalog: &Catalog) -> Status {
     });
     match args.format {
         Shape::Text => print(&report.text(catalog)),
-        Shape::Json => print_data(&(serde_json::to_string_pretty(&report)? + "\n")),
+        Shape::Json => print_json(&report)?,
     }
     Ok(report.exit_status())
 }
@@ -226,8 +226,7 @@ pub(crate) fn schema() -> Status {
         "check.json": schemars::schema_for!(SelfCheck),
         "diff.json": schemars::schema_for!(RunDiff),
     });
-    let text = serde_json::to_string_pretty(&all)?;
-    print_data(&format!("{text}\n"));
+    print_json(&all)?;
     Ok(0)
 }
 

@@ -1,6 +1,6 @@
 //! What a run is given beside its inputs. All of it is loaded before the first workbook is read: a mistake here costs nothing and writes nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     decisions::{
@@ -140,6 +140,12 @@ impl Loaded {
             policy_pending: self.at.pending().to_vec(),
         }
     }
+}
+
+/// What tables are called, with what a file adds.
+pub(crate) fn vocabulary(layouts: Option<&Path>) -> Result<Vocabulary, Fault> {
+    let embedded = Vocabulary::embedded();
+    layouts.map_or_else(|| Ok(embedded.clone()), |path| embedded.with_file(path))
 }
 
 /// The prices of all files together, each file with its hash.

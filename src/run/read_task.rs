@@ -32,7 +32,7 @@ use crate::{
         pack::{AskedOf, Policy},
     },
     rows::workbook::read_bytes,
-    run::provenance::load_hashed,
+    run::{load::vocabulary, provenance::load_hashed},
     tables::vocabulary::Vocabulary,
     text::fault::{Fault, Foreign, INTERRUPTED},
     text::hex::hex,
@@ -143,10 +143,7 @@ pub(crate) fn read(
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<bool, Fault> {
     let _shared = SharedLedger::open(&options.ledger)?;
-    let layouts = match &options.layouts {
-        Some(path) => Vocabulary::embedded().with_file(path)?,
-        None => Vocabulary::embedded(),
-    };
+    let layouts = vocabulary(options.layouts.as_deref())?;
     let loaded = options.view.as_ref().map(LoadedView::load).transpose()?;
     let view = loaded.as_ref().map(|l| l.view(&layouts));
     if let Some(view) = &view {

@@ -15,7 +15,7 @@ use crate::{
     inbox::file_kinds::{is_workbook_name, passed_over},
     policy::at::PolicyAt,
     reconcile::recognise::{channels_of, recognise},
-    tables::vocabulary::Vocabulary,
+    run::load::vocabulary,
     text::{catalog::Catalog, fault::Fault, visible::shown_path},
 };
 
@@ -123,7 +123,7 @@ impl Beside {
         if settings.registry.is_none() {
             found.registry = registry(base, catalog);
         }
-        let layouts = vocabulary(settings)?;
+        let layouts = vocabulary(settings.layouts.as_deref())?;
         let rest = workbooks(base).into_iter();
         for path in rest.filter(|path| found.registry.as_ref() != Some(path) && !found.inboxes.contains(path)) {
             let given = [&settings.registry, &settings.layouts]
@@ -193,15 +193,6 @@ impl Beside {
         }
         words
     }
-}
-
-/// The vocabulary that exports are told by: that of the settings, where they name one.
-fn vocabulary(settings: &Settings) -> Result<Vocabulary, Fault> {
-    let embedded = Vocabulary::embedded();
-    settings
-        .layouts
-        .as_deref()
-        .map_or(Ok(embedded.clone()), |path| embedded.with_file(path))
 }
 
 /// The name of a kind of export, for people.

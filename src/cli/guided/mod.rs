@@ -195,49 +195,23 @@ fn ask_for_month(held: &Holding, this: Month, catalog: &Catalog) -> Option<Month
 fn tell(outcome: &AuditOutcome, out: &Path, catalog: &Catalog) {
     let out = outcome.published.beside.as_ref().map_or(out, |beside| &beside.folder);
     heading("result", catalog);
-    let of = |verdict: Verdict| {
-        outcome
-            .verdicts
-            .iter()
-            .find(|(v, _)| *v == verdict)
-            .map_or(0, |(_, n)| *n)
-            .to_string()
-    };
-    let units: u64 = outcome.verdicts.iter().map(|(_, n)| n).sum();
-    let (pass, fail, open) = (of(Verdict::Pass), of(Verdict::Fail), of(Verdict::Undetermined));
-    let (none, exempt, units) = (of(Verdict::NoData), of(Verdict::Exempt), units.to_string());
-    let verdicts = [
-        ("units", &*units),
-        ("pass", &pass),
-        ("fail", &fail),
-        ("undetermined", &open),
-        ("no_data", &none),
-        ("exempt", &exempt),
-    ];
-    say("verdicts", &verdicts, catalog);
-    let inputs = &outcome.inputs;
-    let [files, quarantined, lines, rejected] =
-        [inputs.files, inputs.quarantined, inputs.lines, inputs.rejected_rows].map(|n| n.to_string());
-    let counts = [
-        ("files", &*files),
-        ("quarantined", &quarantined),
-        ("lines", &lines),
-        ("rejected", &rejected),
-    ];
+    let counts = audit::counts(outcome);
+    let counts: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+    say("verdicts", &counts, catalog);
     say("inputs", &counts, catalog);
     let problems = outcome.problems.iter().filter(|p| p.kind != "ignored").count().to_string();
-    let (registered, with_lines) = (outcome.reporting.0.to_string(), outcome.reporting.1.to_string());
-    match (outcome.no_lines, outcome.is_thin(), &*problems) {
-        (true, ..) => line(catalog.get("cli.audit.no_lines")),
-        (_, true, _) => line(&catalog.say("cli.audit.thin", &[("registered", &registered), ("with_lines", &with_lines)])),
-        (.., "0") => say("no_problem", &[], catalog),
+    match (audit::little_data(outcome, catalog), &*problems) {
+        (Some(said), _) => line(&said),
+        (None, "0") => say("no_problem", &[], catalog),
         _ => say("problems", &[("problems", &problems)], catalog),
     }
-    say(
-        if open == "0" { "nothing_open" } else { "open" },
-        &[("undetermined", &open)],
-        catalog,
-    );
+    let is_open = |(verdict, n): &(Verdict, u64)| *verdict == Verdict::Undetermined && *n > 0;
+    let open = if outcome.verdicts.iter().any(is_open) {
+        "open"
+    } else {
+        "nothing_open"
+    };
+    say(open, &counts, catalog);
     // Settings may want no pages.
     let page = Some(out.join("index.html"))
         .filter(|page| page.exists())
