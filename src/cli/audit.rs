@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use crate::{
     cli::{
-        LimitArgs, Status,
+        Status,
         events::Terminal,
         interrupt,
         log::{self, LogFormat},
         print_err,
-        settings::{Settings, resolve_period, today},
+        settings::{LimitArgs, Settings, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
     publish::build::Published,

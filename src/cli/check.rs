@@ -8,10 +8,10 @@ use std::{
 
 use crate::{
     cli::{
-        LimitArgs, Shape, Status,
+        Shape, Status,
         audit::typed_or_set,
         interrupt, print, print_err, print_json,
-        settings::{Settings, resolve_period, today},
+        settings::{LimitArgs, Settings, resolve_period, today},
     },
     inbox::outputs::real,
     inbox::own_output::is_output,

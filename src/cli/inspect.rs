@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    cli::{LimitArgs, Shape, Status, print, print_json},
+    cli::{Shape, Status, print, print_json, settings::LimitArgs},
     policy::pack::{DEFAULT_POLICY, Policy},
     rows::{
         describe::{InspectReport, InspectUnit, inspect_report, inspect_text},

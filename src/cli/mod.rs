@@ -33,7 +33,6 @@ pub(crate) use desk::output::{print, print_data, print_err};
 
 use crate::{
     cli::settings::Settings,
-    formats::limits::{Limits, set_memory},
     text::{
         catalog::{Catalog, Lang},
         fault::{Fault, Foreign},
@@ -72,48 +71,6 @@ enum Command {
     Schema,
     Completions(tools::CompletionsArgs),
     Man(tools::ManArgs),
-}
-
-/// Limits of one workbook, as options and as `[limits]` of the settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::Args, serde::Deserialize)]
-#[command(next_help_heading = "limits")]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub(crate) struct LimitArgs {
-    #[arg(long, value_name = "MIB")]
-    max_file_mib: Option<u64>,
-    #[arg(long, value_name = "MIB")]
-    max_inflated_mib: Option<u64>,
-    #[arg(long, value_name = "N")]
-    max_cells: Option<usize>,
-    #[arg(long, value_name = "N")]
-    max_sheets: Option<usize>,
-    #[arg(long, value_name = "N")]
-    max_xml_depth: Option<usize>,
-    #[arg(long, value_name = "N")]
-    max_members: Option<usize>,
-    #[arg(long, value_name = "MIB")]
-    max_memory: Option<u64>,
-}
-
-impl LimitArgs {
-    /// As the readers take them: the command line first, then the settings, then the defaults. The memory is set for the whole process.
-    #[must_use]
-    pub fn limits(&self, settings: &Self) -> Limits {
-        let default = Limits::default();
-        if let Some(mib) = self.max_memory.or(settings.max_memory) {
-            set_memory(mib);
-        }
-        let bytes = |mib: Option<u64>, or: u64| mib.map_or(or, |m| m.saturating_mul(1 << 20));
-        Limits {
-            file_bytes: bytes(self.max_file_mib.or(settings.max_file_mib), default.file_bytes),
-            inflated_bytes: bytes(self.max_inflated_mib.or(settings.max_inflated_mib), default.inflated_bytes),
-            cells: self.max_cells.or(settings.max_cells).unwrap_or(default.cells),
-            sheets: self.max_sheets.or(settings.max_sheets).unwrap_or(default.sheets),
-            xml_depth: self.max_xml_depth.or(settings.max_xml_depth).unwrap_or(default.xml_depth),
-            members: self.max_members.or(settings.max_members).unwrap_or(default.members),
-            ..default
-        }
-    }
 }
 
 /// For whom an answer is: text for people, JSON for programs.

@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     cli::{
-        LimitArgs, Status, interrupt, print_data, print_err,
-        settings::{resolve_period, today},
+        Status, interrupt, print_data, print_err,
+        settings::{LimitArgs, resolve_period, today},
     },
     policy::pack::DEFAULT_POLICY,
     run::read_task::{ReadOptions, ReadResult, ViewOptions, read},
