@@ -4,6 +4,7 @@
 //! A ledger has goods, and days where any table of the unit has days. What is less than that, and whose amounts are the sums of a ledger's by
 //! supplier, item, category, day, channel or month, is compared and never added. What is not proved so and not said to be purchases may be.
 
+mod came_in;
 mod periods;
 mod sums;
 
@@ -11,9 +12,6 @@ use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
-
-use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::{
     model::{
@@ -26,6 +24,7 @@ use crate::{
     tables::{role, vocabulary::Vocabulary},
     text::names::{is_serial, normal_word},
     units::beside::{
+        came_in::CameIn,
         periods::Days,
         sums::{Stated, Sums, rows},
     },
@@ -104,39 +103,6 @@ impl Table {
     /// Whether it may be a ledger at all.
     fn is_ledger(&self) -> bool {
         self.goods && matches!(self.role, Role::Purchases | Role::Returns | Role::Assets)
-    }
-}
-
-/// Quantities that the ledgers say were bought, by goods and day.
-#[derive(Default)]
-struct CameIn(HashMap<String, Vec<(Option<Date>, Decimal)>>);
-
-impl CameIn {
-    fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
-        let mut bought = Self::default();
-        for line in lines {
-            if let (Some(item), Some(quantity)) = (&line.item, line.quantity) {
-                bought.0.entry(normal_word(item)).or_default().push((line.date, quantity));
-            }
-        }
-        bought
-    }
-
-    /// Whether all that a table lists was bought, and no less of it: so it may be what was used of it.
-    fn covers(&self, lines: &[&Line]) -> bool {
-        let mut used: HashMap<String, Decimal> = HashMap::new();
-        lines.iter().all(|line| {
-            let (Some(item), Some(quantity)) = (&line.item, line.quantity) else {
-                return false;
-            };
-            let item = normal_word(item);
-            let until = |day: &Option<Date>| day.zip(line.date).is_none_or(|(bought, used)| bought <= used);
-            let before = self.0.get(&item).into_iter().flatten().filter(|(day, _)| until(day));
-            let bought = before.fold(Decimal::ZERO, |sum, (_, quantity)| sum.saturating_add(*quantity));
-            let used = used.entry(item).or_default();
-            *used = used.saturating_add(quantity);
-            *used <= bought
-        })
     }
 }
 
@@ -244,24 +210,24 @@ fn by_invoice(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
 }
 
 /// Tables that no word calls purchases and that tell neither seller nor channel of any line, where another sheet of the workbook is a ledger of the
-/// same month that does: goods that went out are listed in the same way.
+/// same month that does, or where the ledgers bought all of it before, and at the same prices: goods that went out are listed in the same way.
 fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
     let bare = |t: &&Table| !t.sold && t.by == RoleEvidence::Columns && t.role == Role::Purchases;
     let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(bare);
-    if bare.is_empty() {
+    if bare.is_empty() || told.is_empty() {
         return Vec::new();
     }
     let place = |i: &usize| lines.get(*i).map(|l| (&l.source.file, l.period));
-    let told = || told.iter().filter(|t| t.sold).flat_map(|t| &t.lines);
-    let places: HashSet<_> = told().filter_map(place).collect();
+    let sold = || told.iter().filter(|t| t.sold).flat_map(|t| &t.lines);
+    let places: HashSet<_> = sold().filter_map(place).collect();
     let sheet = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet));
-    let sheets: HashSet<_> = told().filter_map(sheet).collect();
+    let sheets: HashSet<_> = sold().filter_map(sheet).collect();
     let stands_beside =
         |i: &usize| place(i).is_some_and(|place| places.contains(&place)) && sheet(i).is_some_and(|sheet| !sheets.contains(&sheet));
-    let beside = bare
-        .into_iter()
-        .filter(|t| t.lines.iter().any(stands_beside))
-        .flat_map(|t| &t.lines);
+    let of = |table: &Table| table.lines.iter().filter_map(|i| lines.get(*i)).collect::<Vec<&Line>>();
+    let came_in = CameIn::of(told.iter().flat_map(|t| of(t)));
+    let may_be_issues = |t: &&Table| t.lines.iter().any(stands_beside) || came_in.holds_at_price(&of(t));
+    let beside = bare.into_iter().filter(may_be_issues).flat_map(|t| &t.lines);
     beside.map(|i| (*i, Beside::Perhaps(Reason::NotPurchasesSuspected))).collect()
 }
 

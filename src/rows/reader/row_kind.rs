@@ -10,7 +10,7 @@ use crate::{
         grid::place,
         head_pairs::Head,
         region::{DATES, TableKind},
-        titles,
+        role, titles,
         vocabulary::meaning::{RowLabel, TotalKind},
     },
     text::normal,
@@ -73,7 +73,12 @@ impl<'a> TableReader<'a, '_> {
         };
         let single = shown.all(|(_, c)| is_weekday(c));
         if let Some(kind) = self.labelled_kind(cells, first_at) {
-            return kind;
+            return match (&kind, &first.value) {
+                (RowKind::Opening, Value::Text(text)) if single && self.is_band_of_stock(text) => {
+                    RowKind::Section(normal::trim(text).into(), first)
+                }
+                _ => kind,
+            };
         }
         if self.is_header_again(cells) {
             return RowKind::Header;
@@ -85,6 +90,20 @@ impl<'a> TableReader<'a, '_> {
             return self.single(first);
         }
         self.numbered_band(cells).unwrap_or(RowKind::Data)
+    }
+
+    /// 月末结存 alone in its row, numbered or among bands that say what their rows are: it stands over the goods that were left.
+    fn is_band_of_stock(&self, text: &str) -> bool {
+        let data = self.input.data;
+        let says = |row: usize| {
+            let mut shown = data.grid.filled(row);
+            let (Some(only), None) = (shown.next(), shown.next()) else {
+                return false;
+            };
+            matches!(&only.value, Value::Text(t) if data.vocabulary.row_label(t).is_none() && role::of_heading(t, data.vocabulary).is_some())
+        };
+        let mut rows = data.rows.iter().flat_map(|(from, to)| *from..*to);
+        titles::is_numbered(&normal::squeeze(text)) || rows.any(says)
     }
 
     /// `二 | 第二小学` and nothing else: a numbered band in two cells, where the words stand in no column of goods.

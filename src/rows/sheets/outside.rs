@@ -140,8 +140,11 @@ impl SheetReader<'_, '_> {
             Value::Number(_) | Value::Error(_) | Value::Uncalculated => true,
             _ => false,
         });
-        // 二、累计 is a section's title, and no row of a total.
-        let section = |t: &&str| cells().count() == 1 && titles::is_numbered(&normal::squeeze(t));
+        // 二、累计 and 月末结存 alone in their rows are titles of sections, and no rows of a total or of what was left.
+        let section = |t: &&str| {
+            let of_stock = || self.vocabulary.row_label(t) == Some(RowLabel::Opening);
+            cells().count() == 1 && (titles::is_numbered(&normal::squeeze(t)) || of_stock())
+        };
         let label = first_text(grid, index)
             .filter(|t| !section(t))
             .and_then(|t| self.vocabulary.row_label(t));

@@ -292,10 +292,17 @@ pub(crate) fn of_heading(text: &Arc<str>, vocabulary: &Vocabulary) -> Option<Tab
     Some(role_of(vocabulary.role_said(text)?, RoleEvidence::Section, text))
 }
 
-/// What was said of rows in the columns of this table.
+/// What a band says of its rows. It shares the columns of the whole table: they do not outvote it, and leave 出库 over channels in doubt.
 #[must_use]
 pub(crate) fn for_columns(said: TableRole, region: &Region) -> TableRole {
-    weigh(said, Shape::of(region))
+    let shape = Shape::of(region);
+    match said.role {
+        Role::Losses => TableRole {
+            sure: said.sure && !shape.channel && !shape.supplier,
+            ..said
+        },
+        _ => weigh(said, shape),
+    }
 }
 
 /// What a file's name says of a table of which nothing else says what it is for.
@@ -363,7 +370,12 @@ fn weigh(said: TableRole, shape: Shape) -> TableRole {
             role: weigh_columns(shape).role,
             ..said
         },
-        Role::Losses if shape.channel => columns(Role::Purchases),
+        // 出库 over channels or orders: issues in the ledger's own columns, or purchases. The unit's other tables decide.
+        Role::Losses if shape.channel => TableRole {
+            by: RoleEvidence::Columns,
+            sure: false,
+            ..said
+        },
         Role::Losses if shape.supplier => TableRole { sure: false, ..said },
         Role::Plans if !said.sure && (shape.channel || shape.supplier || shape.dated) => columns(Role::Purchases),
         Role::Plans if shape.channel && shape.dated => TableRole { sure: false, ..said },

@@ -238,6 +238,9 @@ impl Vocabulary {
         let words = &self.words.row_role;
         let text = normal::squeeze(text);
         let bare = text.strip_suffix('单').unwrap_or(&text);
+        // 本月消耗.
+        let mut periods = self.words.columns.this_period.iter();
+        let bare = periods.find_map(|p| bare.strip_prefix(p.as_str())).unwrap_or(bare);
         let is = |list: &[String]| list.iter().any(|w| *w == text || w == bare);
         let (out, back) = if cash_book {
             (&words.credit, &words.debit)
