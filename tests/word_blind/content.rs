@@ -139,6 +139,12 @@ impl Content {
                 .filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col);
             cell.text.ends_with("金额") && !beside.any(|h| h.text.ends_with("金额"))
         };
+        // 二、报损 over a header: of the whole table below.
+        let over_header = |cell: &&Cell| {
+            let of_sheet = || self.cells.iter().filter(|h| h.sheet == cell.sheet);
+            let lone = !of_sheet().any(|h| h.row == cell.row && h.col != cell.col);
+            lone && of_sheet().any(|h| h.row == cell.row + 1 && self.headers.contains(&h.text))
+        };
         // 领料 in a column of which no other word says what its rows are: nothing but the word itself tells.
         let unexplained = |cell: &&Cell| {
             let mut column = self
@@ -162,6 +168,6 @@ impl Content {
             return true;
         }
         let all = |is: &dyn Fn(&&Cell) -> bool| here.iter().all(is);
-        !here.is_empty() && (all(&below) || all(&of_seller) || (of_role && all(&alone)) || all(&unexplained))
+        !here.is_empty() && (all(&below) || all(&of_seller) || (of_role && (all(&alone) || all(&over_header))) || all(&unexplained))
     }
 }

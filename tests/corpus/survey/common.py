@@ -100,6 +100,21 @@ def numbered(first):
     return unit
 
 
+def books(theme, unit):
+    """Two functions that write a unit's books and give its name: tabs of one workbook, workbooks of one sheet. Rows are functions of the name."""
+    def sheets(*tabs, kind='xlsx'):
+        u = unit()
+        getattr(theme, kind)(f'{u}3月.{kind}', [(tab, rows(u)) for tab, rows in tabs])
+        return u
+
+    def files(*named):
+        u = unit()
+        for name, rows in named:
+            theme.xlsx(f'{u}{name}.xlsx', rows(u))
+        return u
+    return sheets, files
+
+
 # 100.00 yuan: 大米 50.00 (832), 白菜 20.00, 土豆 30.00.
 HEAD = ['日期', '品名', '数量', '单价', '金额', '渠道']
 GOODS = [[D(4), '大米', 10, 5, 50, '832平台'], [D(5), '白菜', 10, 2, 20, '农贸市场'], [D(6), '土豆', 10, 3, 30, '农贸市场']]

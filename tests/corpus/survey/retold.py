@@ -3,7 +3,7 @@
 
     python3 tests/corpus/survey/retold.py
 """
-from common import D, Theme, numbered
+from common import D, Theme, books, numbered
 
 T = Theme('retold')
 unit = numbered('复')
@@ -25,20 +25,7 @@ def book(rows, kind='xlsx', head=HEAD):
     else:
         getattr(T, kind)(f'{u}3月.{kind}', sheet)
     return u
-
-
-def sheets(*tabs, kind='xlsx'):
-    u = unit()
-    getattr(T, kind)(f'{u}3月.{kind}', [(tab, rows(u)) for tab, rows in tabs])
-    return u
-
-
-def files(*named):
-    u = unit()
-    for name, rows in named:
-        T.xlsx(f'{u}{name}.xlsx', rows(u))
-    return u
-
+sheets, files = books(T, unit)
 
 LEDGER = lambda u: TITLE(u) + [HEAD] + OWN + ORDERED
 plain = lambda u: TITLE(u) + [HEAD] + OWN

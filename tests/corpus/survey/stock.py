@@ -3,24 +3,11 @@
 
     python3 tests/corpus/survey/stock.py
 """
-from common import D, Theme, numbered
+from common import D, Theme, books, numbered
 
 T = Theme('stock')
 unit = numbered('存')
-
-
-def sheets(*tabs, kind='xlsx'):
-    u = unit()
-    getattr(T, kind)(f'{u}3月.{kind}', [(tab, rows(u)) for tab, rows in tabs])
-    return u
-
-
-def files(*named):
-    u = unit()
-    for name, rows in named:
-        T.xlsx(f'{u}{name}.xlsx', rows(u))
-    return u
-
+sheets, files = books(T, unit)
 
 HEAD = ['日期', '品名', '数量', '单价', '金额', '渠道']
 # 870.00 yuan: 400.00 through the 832 platform, 200.00 through the shop.
