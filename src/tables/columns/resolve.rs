@@ -16,11 +16,17 @@ use crate::{
 pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<Column> {
     let mut inner_first = path.cells.iter().rev();
     let leaf = inner_first
-        .find(|c| !c.meaning.normal.text.is_empty() && !is_bare_unit(c, path) && !says_only_period(c, path, vocabulary))
+        .find(|c| !c.meaning.normal.text.is_empty() && !is_bare_unit(c, path) && !says_only_which(c, path, vocabulary))
         .or(path.cells.first())?;
     let above: Vec<&HeadCell> = path.cells.iter().copied().take_while(|c| c.cell != leaf.cell).collect();
     let meaning = &leaf.meaning;
     let side = stock_side(leaf, &above);
+    // 实付 below 金额 ranks as 实付金额.
+    let below = path
+        .cells
+        .last()
+        .filter(|c| c.cell != leaf.cell && vocabulary.says_which_amount(&c.meaning.normal.text));
+    let rank = below.map_or(meaning.rank, |c| vocabulary.meaning(&format!("{}{}", c.text, leaf.text)).rank);
     let part = above.iter().any(|c| says_part(c)) || says_part(leaf);
     let make = |field: Field, matched: &Arc<str>, channel: Option<&Arc<str>>| Column {
         col: path.col,
@@ -35,7 +41,7 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
         part,
         subtotal: false,
         suspected: false,
-        rank: meaning.rank,
+        rank,
     };
     let by_side = meaning.field.is_none() || meaning.stock.is_some() || above.iter().any(|c| c.meaning.side.is_some());
     if (side == Some(StockSide::Outgoing) && by_side) || path.is_of_other_period(vocabulary) {
@@ -47,6 +53,10 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
     if let Some(channel) = vocabulary.channel_question(&meaning.normal) {
         return Some(make(Field::Channel, &leaf.text, Some(&channel)));
     }
+    // Of two prices the one that holds the tax belongs to the amount that does.
+    if below.is_some_and(|c| vocabulary.is_untaxed(&c.text)) && matches!(meaning.field, Some((Field::UnitPrice, _))) {
+        return Some(make(Field::Ignored, &leaf.text, None));
+    }
     if let Some((field, name)) = &meaning.field {
         let figure = matches!(field, Field::Amount | Field::Quantity | Field::UnitPrice);
         let channel_above = above.iter().rev().find_map(|c| c.meaning.channel.as_ref());
@@ -54,6 +64,13 @@ pub(crate) fn resolve(path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> Option<
     }
     if let Some((_, field, name)) = &meaning.stock {
         return Some(make(*field, name, None));
+    }
+    // 公斤 | 其他 below 数量 are no amounts.
+    let counted = above
+        .last()
+        .is_some_and(|c| matches!(c.meaning.field, Some((Field::Quantity | Field::UnitPrice, _))));
+    if counted {
+        return None;
     }
     if let Some(channel) = &meaning.channel {
         return Some(make(Field::Amount, channel, Some(channel)));
@@ -82,9 +99,12 @@ fn says_part(cell: &HeadCell) -> bool {
     cell.meaning.normal.text.starts_with("其中")
 }
 
-/// `本月` below `金额`: the header above is the column's.
-fn says_only_period(cell: &HeadCell, path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> bool {
-    path.cells.first().is_some_and(|f| f.cell != cell.cell) && vocabulary.is_this_period(&cell.meaning.normal.text)
+/// `本月` below `金额`, `不含税` below `单价`: the header above is the column's.
+fn says_only_which(cell: &HeadCell, path: &HeaderPath<'_>, vocabulary: &Vocabulary) -> bool {
+    let text = &cell.meaning.normal.text;
+    let money = |top: &HeadCell| matches!(top.meaning.field, Some((Field::Amount | Field::UnitPrice, _)));
+    let above = path.cells.first().filter(|top| top.cell != cell.cell);
+    above.is_some_and(|top| vocabulary.is_this_period(text) || (money(top) && vocabulary.says_which_amount(text)))
 }
 
 /// `元` below `金额`.

@@ -177,6 +177,16 @@ impl Vocabulary {
         !says(&words.untaxed) && says(&words.paid)
     }
 
+    /// Whether a header says which of several amounts it is, and nothing else: 含税, 实付, 原价.
+    #[must_use]
+    pub(crate) fn says_which_amount(&self, text: &str) -> bool {
+        let words = &self.words.columns;
+        [&words.untaxed, &words.paid, &words.listed]
+            .into_iter()
+            .flatten()
+            .any(|w| w == text)
+    }
+
     /// Whether a header says that its amounts are those after a discount.
     #[must_use]
     pub(crate) fn is_after_discount(&self, header: &str) -> bool {

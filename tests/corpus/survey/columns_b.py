@@ -122,6 +122,33 @@ def unknown_words(t):
     t.exp('列丁小学', 10000)
 
 
+def which(t):
+    """Below 单价 and 金额 stands which of several they are; what is bought through two channels may stand there, too."""
+    def book(unit, columns, tops, leaves, rows, kind='xls'):
+        sheet = [[unit + '2024年3月食堂采购'], columns[:2] + tops + columns[2:], [None, None] + leaves + [None] * len(columns[2:])]
+        getattr(t, kind)(f'{unit}2024年3月.{kind}', sheet + rows)
+    # 10 × 4.36 = 43.60 of 50.00 with the tax; 20 × 2.20 = 44.00 of 50.00.
+    taxed = [[D(1), '大米', 10, 4.36, 5, 43.6, 50, '832平台'], [D(2), '青菜', 20, 2.2, 2.5, 44, 50, '农贸市场'], [D(3), '面', 10, 2.7, 3, 27, 30, SHOP]]
+    turned = [[r[0], r[1], r[2], r[4], r[3], r[6], r[5], r[7]] for r in taxed]
+    columns, tops = ['日期', '品名', '渠道'], ['数量', '单价', None, '金额', None]
+    book('列戊一局', columns, tops, [None, '不含税', '含税', '不含税', '含税'], taxed)
+    t.exp('列戊一局', 13000, 5000, 3000)
+    book('列戊二局', columns, tops, [None, '含税', '不含税', '含税', '不含税'], turned, 'xlsx')
+    t.exp('列戊二局', 13000, 5000, 3000)
+    # What was paid goes before what was asked for.
+    due = [[D(1), '大米', 10, 60, 50, '832平台'], [D(2), '青菜', 20, 60, 50, '农贸市场'], [D(3), '面', 10, 40, 30, SHOP]]
+    book('列戊三局', columns, ['数量', '金额', None], [None, '应付', '实付'], due)
+    t.exp('列戊三局', 13000, 5000, 3000)
+    # Two measures of one quantity are no amounts.
+    both = [[D(1), '大米', 10, None, 5, 50, '832平台'], [D(2), '鸡蛋', None, 20, 2.5, 50, '农贸市场'], [D(3), '面', 10, None, 3, 30, SHOP]]
+    book('列戊四局', columns, ['数量', None, '单价', '金额'], ['公斤', '其他', None, None], both)
+    t.exp('列戊四局', 13000, 5000, 3000)
+    # Counterpart: channels below the amount.
+    parts = [[D(1), '大米', 50, None], [D(2), '青菜', None, 50], [D(3), '油', 30, 10]]
+    book('列戊五局', columns[:2], ['金额', None], ['832平台', '农贸市场'], parts)
+    t.exp('列戊五局', 14000, 8000)
+
+
 def write(t):
-    for part in (periods, groups, digits, wide, unknown_words):
+    for part in (periods, groups, digits, wide, unknown_words, which):
         part(t)
