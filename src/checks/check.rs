@@ -5,7 +5,7 @@ use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 use crate::{
     checks::{
         by_supplier::BySupplier,
-        figures::{sources, sum},
+        figures::{share_bp, sources, sum},
         settings::CheckSettings,
     },
     decisions::supplier_rows::SupplierDecisions,
@@ -15,7 +15,7 @@ use crate::{
         finding::Severity,
         goods::prices::PriceComparison,
         line::{Line, LineKind},
-        money::Fen,
+        money::{Fen, percent},
         reconciliation::Reconciliation,
         results::UnitAssessment,
         source::Source,
@@ -76,6 +76,20 @@ impl Outcome {
     /// One point, and so much in order.
     pub(crate) fn flagged(flag: Flag, passed: u64) -> Self {
         Self::Examined { passed, flags: vec![flag] }
+    }
+
+    /// One point of the year, where lines are a threshold's share (bp) of all, or more.
+    pub(super) fn of_share(cx: &CheckContext<'_>, lines: &[&Line], all: &[&Line], threshold_bp: i64) -> Self {
+        let share = share_bp(sum(lines), sum(all));
+        if share < threshold_bp {
+            return Self::passed(1);
+        }
+        let args = [
+            ("count", lines.len().to_string()),
+            ("share", percent(share)),
+            ("threshold", percent(threshold_bp)),
+        ];
+        Self::flagged(Flag::of_lines(cx.period.year().to_string(), lines, args), 0)
     }
 
     /// So many subjects, of which some are flagged, one flag each.

@@ -13,15 +13,5 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     }
     let all: Vec<&Line> = named.iter().map(|(l, _)| *l).collect();
     let alone: Vec<&Line> = named.iter().filter(|(_, n)| *n == 1).map(|(l, _)| *l).collect();
-    let share = share_bp(sum(&alone), sum(&all));
-    if share < cx.settings.one_acceptor_share_bp {
-        return Outcome::passed(1);
-    }
-    let args = [
-        ("count", alone.len().to_string()),
-        ("share", percent(share)),
-        ("threshold", percent(cx.settings.one_acceptor_share_bp)),
-    ];
-    let flag = Flag::of_lines(cx.period.year().to_string(), &alone, args);
-    Outcome::flagged(flag, 0)
+    Outcome::of_share(cx, &alone, &all, cx.settings.one_acceptor_share_bp)
 }

@@ -15,15 +15,5 @@ pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {
     }
     let weekend = |l: &&&Line| l.date.is_some_and(|d| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday));
     let closed: Vec<&Line> = dated.iter().filter(weekend).copied().collect();
-    let share = share_bp(sum(&closed), sum(&dated));
-    if share < cx.settings.weekend_share_bp {
-        return Outcome::passed(1);
-    }
-    let args = [
-        ("count", closed.len().to_string()),
-        ("share", percent(share)),
-        ("threshold", percent(cx.settings.weekend_share_bp)),
-    ];
-    let flag = Flag::of_lines(cx.period.year().to_string(), &closed, args);
-    Outcome::flagged(flag, 0)
+    Outcome::of_share(cx, &closed, &dated, cx.settings.weekend_share_bp)
 }

@@ -19,7 +19,7 @@ mod stated_totals;
 mod totals;
 mod years;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use crate::{
     formats::cells::Cell,
@@ -88,6 +88,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             row_cells: RowCells::new(input.region, runs::of_units(input.region, input.data)),
             value_cells: Vec::new(),
             units: input.region.columns.iter().map(units::of_column).collect(),
+            bands_say_roles: OnceCell::new(),
             detail_columns: beside::details::columns(input.region),
             stock_columns: beside::stock::columns(input.region, input.data.vocabulary),
             carried: Carried::under(input.titles),
@@ -130,6 +131,8 @@ struct TableReader<'a, 's> {
     value_cells: Vec<(Field, CellRef)>,
     /// The units that columns of quantities and prices name, by index among the region's.
     units: Vec<Option<String>>,
+    /// Whether bands of the table say what their rows are.
+    bands_say_roles: OnceCell<bool>,
     /// Columns that no figure follows from, by index.
     detail_columns: Vec<usize>,
     /// Columns of a stock book's quantities.

@@ -92,18 +92,20 @@ impl<'a> TableReader<'a, '_> {
         self.numbered_band(cells).unwrap_or(RowKind::Data)
     }
 
-    /// 月末结存 alone in its row, numbered or among bands that say what their rows are: it stands over the goods that were left.
+    /// 月末结存 alone in its row, numbered or among bands that say what their rows are: it stands over the goods that were left. 承前页 says nothing of
+    /// them.
     fn is_band_of_stock(&self, text: &str) -> bool {
         let data = self.input.data;
+        let says_role = |text: &str| role::of_heading(&text.into(), data.vocabulary).is_some();
         let says = |row: usize| {
             let mut shown = data.grid.filled(row);
             let (Some(only), None) = (shown.next(), shown.next()) else {
                 return false;
             };
-            matches!(&only.value, Value::Text(t) if data.vocabulary.row_label(t).is_none() && role::of_heading(t, data.vocabulary).is_some())
+            matches!(&only.value, Value::Text(t) if data.vocabulary.row_label(t).is_none() && says_role(t))
         };
-        let mut rows = data.rows.iter().flat_map(|(from, to)| *from..*to);
-        titles::is_numbered(&normal::squeeze(text)) || rows.any(says)
+        let any_says = || data.rows.iter().flat_map(|(from, to)| *from..*to).any(says);
+        says_role(text) && (titles::is_numbered(&normal::squeeze(text)) || *self.bands_say_roles.get_or_init(any_says))
     }
 
     /// `二 | 第二小学` and nothing else: a numbered band in two cells, where the words stand in no column of goods.

@@ -57,4 +57,7 @@ T.exp(sheets(('3月', lambda u: [[u + '2024年3月销售出库单'], ['购货单
 kinds = lambda head, into, used: lambda u: [title(u), ['日期', head] + HEAD[1:]] + [[r[0], into] + r[1:] for r in BOUGHT] + [[D(20), used] + r[1:] for r in USED]
 T.exp(sheets(('3月', kinds('项目', '本月购进', '本月消耗'))), *WHOLE, reasons=[])
 T.exp(sheets(('3月', kinds('业务类型', '本期采购', '本期领用')), kind='xls'), *WHOLE, reasons=[])
+
+# --- a new page within a band says nothing of its rows ----------------------------------------------------------------------------------
+T.exp(sheets(('3月', bands(('入库', BOUGHT), ('出库', USED[:1] + [['承前页']] + USED[1:])))), *WHOLE, **aside(3))
 T.done()
