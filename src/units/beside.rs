@@ -6,6 +6,7 @@
 
 mod came_in;
 mod periods;
+mod same_sums;
 mod sums;
 
 use std::{
@@ -26,6 +27,7 @@ use crate::{
     units::beside::{
         came_in::CameIn,
         periods::Days,
+        same_sums::same_sums,
         sums::{Stated, Sums, rows},
     },
 };
@@ -110,12 +112,20 @@ impl Table {
 #[must_use]
 pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let tables = tables(lines);
+    let mut out = by_role(lines, &tables);
+    let told = out.iter().map(|(i, _)| *i).collect();
+    out.extend(same_sums(lines, &tables, &told));
+    out
+}
+
+/// What tables are that are no ledger, or repeat the ledgers row by row.
+fn by_role(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
     let days = tables.iter().any(|t| t.is_ledger() && t.dated);
     let is_ledger = |t: &&Table| t.is_ledger() && (t.dated || !days);
     let mut out = bills(lines, tables.iter().filter(is_ledger));
     out.extend(unexplained(lines, tables.iter().filter(is_ledger)));
-    let mut proved = by_invoice(lines, &tables);
-    proved.extend(by_period(lines, &tables, &is_ledger, &proved));
+    let mut proved = by_invoice(lines, tables);
+    proved.extend(by_period(lines, tables, &is_ledger, &proved));
     let told: HashSet<usize> = proved.iter().map(|(i, _)| *i).collect();
     out.retain(|(i, _)| !told.contains(i));
     out.extend(proved);

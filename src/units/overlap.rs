@@ -298,8 +298,13 @@ impl Comparison<'_> {
             return false;
         }
         let repeats = if whole {
-            // Two tabs of goods without a day may be two weeks that were alike.
-            let copy = !level.of_sheets || self.copies[second.first_line].1 || self.is_dated(second);
+            // Goods without a day may be of two weeks that were alike: of two tabs, or of files called 第1周 and 第2周.
+            let other = if level.of_sheets {
+                !self.copies[second.first_line].1
+            } else {
+                self.are_other_files(first, second)
+            };
+            let copy = self.is_dated(second) || !other;
             all && second.lines >= FEWEST && copy
         } else if second.lines < FEWEST {
             all && !self.in_yuan && self.is_told(second)
@@ -354,6 +359,18 @@ impl Comparison<'_> {
         day(one).is_some_and(|first| day(other).is_some_and(|second| first != second))
     }
 
+    /// Whether the names or titles of two files, neither called a copy, are the same but for one place that both fill.
+    fn are_other_files(&self, one: &Place, other: &Place) -> bool {
+        let [one, other] = [one, other].map(|place| (&self.lines[place.first_line], self.copies[place.first_line].0));
+        let stem = |line: &Line| {
+            let name = line.source.file.rsplit('/').next().unwrap_or_default();
+            normal_name(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+        };
+        let title = |line: &Line| line.evidence.title.as_deref().map(normal_name).unwrap_or_default();
+        let differ = |name: &dyn Fn(&Line) -> String| differ_in_one_place(&name(one.0), &name(other.0));
+        !one.1 && !other.1 && (differ(&stem) || differ(&title))
+    }
+
     /// Whether its purchases tell their day; a statement's figures have none.
     fn is_dated(&self, place: &Place) -> bool {
         let mut lines = place.groups.values().flatten().map(|i| &self.lines[*i]);
@@ -365,5 +382,48 @@ impl Comparison<'_> {
         let mut lines = place.groups.values().flatten().map(|i| &self.lines[*i]);
         let exact = |l: &Line| l.amount_fen.is_some_and(|fen| l.quantity.is_some() || fen % 100 != 0);
         lines.all(|l| l.date.is_some() && l.item.is_some() && exact(l))
+    }
+}
+
+/// Whether two names are the same but for one place that both fill: 第1周, 第2周; not 台账, 台账2.
+pub(crate) fn differ_in_one_place(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|name| name.chars().collect::<Vec<char>>());
+    let shorter = one.len().min(other.len());
+    let before = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let behind = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take(shorter - before)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let are_numbers = || one.iter().chain(&other).all(char::is_ascii_digit);
+    before + behind < shorter && (before + behind > 0 || are_numbers())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differ_in_one_place;
+
+    #[test]
+    fn names_that_differ_in_one_place() {
+        for (one, other) in [
+            ("3月第1周", "3月第2周"),
+            ("东校区台账", "西校区台账"),
+            ("1", "12"),
+            ("2.27", "2.28"),
+        ] {
+            assert!(differ_in_one_place(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("台账", "台账2"),
+            ("台账", "台账"),
+            ("3月台账", "报送稿"),
+            ("台账最终", "台账"),
+            ("", "台账"),
+            ("aa", "aaa"),
+        ] {
+            assert!(!differ_in_one_place(one, other), "{one} {other}");
+        }
     }
 }

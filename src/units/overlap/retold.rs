@@ -9,7 +9,7 @@ use crate::{
     model::{
         dates::Month,
         line::{Line, LineKind},
-        standing::BaseStanding,
+        standing::{BaseStanding, Standing},
     },
     text::names::normal_name,
     units::overlap::{corrected::corrected, order, signature},
@@ -25,8 +25,6 @@ const MOST_DAYS_OF_NOTE: i32 = 10;
 const MOST_DAYS_OF_MONTH: i32 = 31;
 /// So many lines of equal figures on the same days are no chance, whatever the goods are called.
 const MANY: usize = 6;
-/// Characters of an item that another one's name may hold.
-const SHORTEST_ITEM: usize = 2;
 /// Lines of one amount and quantity that are asked: what stands in more is bought every day.
 const MOST_ASKED: usize = 32;
 
@@ -54,6 +52,7 @@ pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> 
         for at in 0..records.len() {
             found.extend(told.again(at).into_iter().flatten());
         }
+        found.extend(orders(lines, &records));
         found.extend(lumps(lines, &records));
         found.extend(unmeasured(lines, &records));
         found.extend(versions(lines, &records, bare));
@@ -94,14 +93,12 @@ impl<'l> Told<'l> {
         }
     }
 
-    /// The lines of a record of which all stand in another one before it too: as orders of a ledger without order numbers, or some days apart.
+    /// The lines of a record of which all stand in another one before it too, some days apart.
     fn again(&self, record: usize) -> Option<Vec<usize>> {
         let own = &self.records.get(record)?.lines;
-        let orders = own.iter().all(|at| order(&self.lines[*at]).is_some());
         let dated = own.iter().all(|at| self.lines[*at].date.is_some());
         let spread = self.spread.get(record) == Some(&true);
-        let fewest = if orders { FEWEST - 1 } else { FEWEST };
-        if own.len() < fewest || !dated {
+        if own.len() < FEWEST || !dated {
             return None;
         }
         let most_days = match spread {
@@ -115,12 +112,11 @@ impl<'l> Told<'l> {
         for at in own {
             let candidates = self.by_figures.get(&figures(&self.lines[*at])?)?;
             let fits = |(other, there): &&(usize, usize)| {
-                let earlier = if orders { *other != record } else { *other < record };
-                earlier
+                *other < record
                     && with.is_none_or(|with| with == *other)
                     && !used.contains(there)
-                    && self.is_again(orders, most_days, own.len() >= MANY, *at, *there)
-                    && (orders || spread || self.spread.get(*other) == Some(&true))
+                    && self.is_again(most_days, own.len() >= MANY, *at, *there)
+                    && (spread || self.spread.get(*other) == Some(&true))
             };
             let (other, there) = candidates.iter().take(MOST_ASKED).find(fits)?;
             let (line, first) = (&self.lines[*at], &self.lines[*there]);
@@ -128,25 +124,59 @@ impl<'l> Told<'l> {
             with = Some(*other);
             used.insert(*there);
         }
-        (orders || apart).then(|| own.clone())
+        apart.then(|| own.clone())
     }
 
     /// Whether two lines of the same quantity and amount may be one purchase.
-    fn is_again(&self, orders: bool, most_days: i32, many: bool, at: usize, other: usize) -> bool {
+    fn is_again(&self, most_days: i32, many: bool, at: usize, other: usize) -> bool {
         let (own, other) = (&self.lines[at], &self.lines[other]);
         let item = |line: &Line| line.item.as_deref().map(normal_name).unwrap_or_default();
         let (ours, theirs) = (item(own), item(other));
-        if orders {
-            let named = theirs.chars().count() >= SHORTEST_ITEM && ours.contains(&*theirs);
-            return order(other).is_none() && (named || own.date == other.date);
-        }
-        let near = own
-            .date
-            .zip(other.date)
-            .is_some_and(|(a, b)| (a - b).get_days().abs() <= most_days && a.month() == b.month());
+        let near = days_apart(own, other).is_some_and(|days| days <= most_days) && own.period == other.period;
         let renamed = many && own.date == other.date;
         near && ((ours == theirs && !ours.is_empty()) || renamed) && order(own) == order(other)
     }
+}
+
+fn days_apart(one: &Line, other: &Line) -> Option<i32> {
+    one.date.zip(other.date).map(|(a, b)| (a - b).get_days().abs())
+}
+
+/// Records of orders, each of which a ledger without order numbers holds too: within a month, by quantity and amount, or by amount through the same
+/// channel. One order alone is enough: a canteen has one or two a month.
+fn orders(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
+    let is_orders = |record: &&Record<'_>| record.lines.iter().all(|at| order(&lines[*at]).is_some());
+    let (orders, ledgers): (Vec<&Record<'_>>, Vec<&Record<'_>>) = records.iter().partition(is_orders);
+    if orders.is_empty() {
+        return Vec::new();
+    }
+    let mut unnumbered: HashMap<i64, Vec<usize>> = HashMap::new();
+    for at in ledgers
+        .iter()
+        .flat_map(|r| &r.lines)
+        .copied()
+        .filter(|at| order(&lines[*at]).is_none())
+    {
+        if let Some(fen) = lines[at].amount_fen {
+            unnumbered.entry(fen).or_default().push(at);
+        }
+    }
+    let is_same = |own: &Line, other: &Line| {
+        let through = own.channel.is_some() && own.channel == other.channel && own.requirements.values().any(|s| *s == Standing::Counted);
+        let near = days_apart(own, other).map_or(own.period == other.period, |days| days <= MOST_DAYS_OF_MONTH);
+        near && (through || figures(own).is_some_and(|own| figures(other) == Some(own)))
+    };
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut held = |record: &&Record<'_>| {
+        record.lines.iter().all(|at| {
+            let own = &lines[*at];
+            let same = own.amount_fen.and_then(|fen| unnumbered.get(&fen));
+            let mut same = same.into_iter().flatten().take(MOST_ASKED);
+            same.find(|other| !used.contains(other) && is_same(own, &lines[**other]))
+                .is_some_and(|other| used.insert(*other))
+        })
+    };
+    orders.into_iter().filter(|r| held(r)).flat_map(|r| r.lines.clone()).collect()
 }
 
 /// Records without any quantity of which each line stands in another one with quantities, by day, item and amount.

@@ -144,7 +144,9 @@ fn are_parts(one: &str, other: &str, parts: &[String]) -> bool {
         tail.split_at(tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len()))
     });
     let is_part = |name: &str| parts.iter().any(|word| name.ends_with(word.as_str()));
-    tails.iter().all(|(name, _)| is_part(name)) && tails[0].1 == tails[1].1
+    // A number or a day behind it would make it another slip.
+    let unnumbered = || tails.iter().all(|(_, rest)| !rest.contains(|c: char| c.is_ascii_digit()));
+    tails.iter().all(|(name, _)| is_part(name)) && (tails[0].1 == tails[1].1 || unnumbered())
 }
 
 #[cfg(test)]
@@ -157,6 +159,7 @@ mod tests {
         let same = |one: &str, other: &str| are_parts(one, other, &parts);
         assert!(same("送货单(存根联)", "送货单(客户联)") && same("送货单第一联", "送货单第二联") && same("送货单-存根", "送货单-回单"));
         assert!(same("存根联:送货单", "记账联:送货单"));
+        assert!(same("送货单(第一联 存根)", "送货单(第二联 客户)"));
         // Another number, another seller, the same part.
         assert!(!same("送货单No1(存根联)", "送货单No2(客户联)") && !same("王联商店送货单", "李联商店送货单"));
         assert!(!same("送货单(存根联)", "送货单(存根联)") && !same("送货单(白联)3.4", "送货单(红联)3.5"));

@@ -1,0 +1,194 @@
+//! Tables of one month that come to the same amount, fen for fen: most likely one says again, in its own words, what the other says (receipts, slips
+//! or bills beside the ledger, a second hand's list). No word is needed to see it, and no date.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::{
+    model::{
+        dates::Month,
+        line::{Line, Role},
+        reasons::Reason,
+        standing::BaseStanding,
+    },
+    tables::role,
+    text::names::normal_name,
+    units::{
+        beside::{
+            Beside, Table,
+            sums::{Sums, rows},
+        },
+        overlap::{differ_in_one_place, order},
+    },
+};
+
+/// Lines of two tables, at least, whose whole yuan are equal by no chance.
+const FEWEST: usize = 5;
+
+/// What a table says of one month.
+struct Piece<'l> {
+    at: Vec<usize>,
+    lines: Vec<&'l Line>,
+    fen: i64,
+    /// Goods and quantities, days and channels: the fuller record counts.
+    fullness: usize,
+}
+
+impl Piece<'_> {
+    /// What was bought for how much, in no order.
+    fn goods(&self) -> Vec<(Option<String>, Option<i64>)> {
+        let mut goods: Vec<_> = self
+            .lines
+            .iter()
+            .map(|l| (l.item.as_deref().map(normal_name), l.amount_fen))
+            .collect();
+        goods.sort_unstable();
+        goods
+    }
+
+    fn days(&self) -> Option<BTreeSet<Date>> {
+        self.lines.iter().map(|l| l.date).collect()
+    }
+
+    /// Whether two lists of the same goods for the same amounts are of different days, slips or sheets, as far as they tell: what is ordered every week costs the same.
+    fn is_another_of_its_kind(&self, other: &Self) -> bool {
+        let [ours, theirs] = [self, other].map(|piece| piece.lines.first());
+        let Some((ours, theirs)) = ours.zip(theirs).filter(|_| self.goods() == other.goods()) else {
+            return false;
+        };
+        let place = |line: &Line| (line.source.file.clone(), line.source.sheet.clone());
+        let heading = |line: &Line| {
+            line.evidence
+                .section
+                .as_deref()
+                .or(line.evidence.title.as_deref())
+                .map(normal_name)
+                .unwrap_or_default()
+        };
+        match (self.days(), other.days()) {
+            _ if order(ours).zip(order(theirs)).is_some_and(|(a, b)| a != b) => true,
+            // On the same days they are compared line by line elsewhere, by quantities; 公斤 may be written as 斤.
+            (Some(our_days), Some(their_days)) => our_days.is_disjoint(&their_days) || (self.is_measured_as(other) == Some(false)),
+            (None, None) => place(ours) != place(theirs) || differ_in_one_place(&heading(ours), &heading(theirs)),
+            _ => false,
+        }
+    }
+
+    /// Whether the quantities of both come to the same, or one to twice the other; nothing where one has none.
+    fn is_measured_as(&self, other: &Self) -> Option<bool> {
+        let sum = |piece: &Self| {
+            piece
+                .lines
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.quantity?))
+        };
+        let (ours, theirs) = (sum(self)?, sum(other)?);
+        Some(ours == theirs || ours == theirs * Decimal::TWO || theirs == ours * Decimal::TWO)
+    }
+}
+
+/// Whether a few purchases of whole yuan may come to the same by chance.
+fn is_chance(one: &[&Line], other: &[&Line], fen: i64) -> bool {
+    fen % 100 == 0 && (one.len().max(other.len()) < 3 || one.len() + other.len() < FEWEST)
+}
+
+/// What stands again in tables of the same sum as another one, or as all others together; lines of which something is `told` are left as they are.
+pub(super) fn same_sums(lines: &[Line], tables: &[Table], told: &HashSet<usize>) -> Vec<(usize, Beside)> {
+    let mut out = Vec::new();
+    if tables.len() < 2 {
+        return out;
+    }
+    for pieces in pieces(lines, tables, told).into_values().filter(|pieces| pieces.len() > 1) {
+        let mut by_sum: HashMap<i64, Vec<&Piece<'_>>> = HashMap::new();
+        for piece in &pieces {
+            by_sum.entry(piece.fen).or_default().push(piece);
+        }
+        let before = out.len();
+        for piece in &pieces {
+            // Pieces stand in the order of their fullness: what comes first counts.
+            let first = by_sum
+                .get(&piece.fen)
+                .and_then(|same| same.first())
+                .filter(|first| !std::ptr::eq(**first, piece));
+            if let Some(first) =
+                first.filter(|first| !piece.is_another_of_its_kind(first) && !is_chance(&piece.lines, &first.lines, piece.fen))
+            {
+                out.extend(again(piece, &first.lines));
+            }
+        }
+        if out.len() == before {
+            out.extend(one_and_rest(&pieces));
+        }
+    }
+    out
+}
+
+/// By month, what each table says of it, the fuller ones first.
+fn pieces<'l>(lines: &'l [Line], tables: &[Table], told: &HashSet<usize>) -> BTreeMap<Month, Vec<Piece<'l>>> {
+    let mut months: BTreeMap<Month, Vec<Piece<'l>>> = BTreeMap::new();
+    let may_count = |t: &&Table| role::is_purchase(t.role) || t.role == Role::Unnamed;
+    for table in tables.iter().filter(may_count) {
+        let mut of_table: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
+        for at in &table.lines {
+            let counts = lines.get(*at).filter(|l| !told.contains(at) && l.base == BaseStanding::In);
+            if let Some(line) = counts {
+                of_table.entry(line.period).or_default().push(*at);
+            }
+        }
+        for (month, at) in of_table {
+            let own: Vec<&Line> = at.iter().filter_map(|i| lines.get(*i)).collect();
+            let fen = own.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount_fen?));
+            let Some(fen) = fen.filter(|fen| *fen > 0) else { continue };
+            let fullness = [table.counted, table.goods, table.dated, table.sold]
+                .into_iter()
+                .filter(|has| *has)
+                .count();
+            months.entry(month).or_default().push(Piece {
+                at,
+                lines: own,
+                fen,
+                fullness,
+            });
+        }
+    }
+    for pieces in months.values_mut() {
+        pieces.sort_by_key(|p| std::cmp::Reverse((p.fullness, p.lines.len())));
+    }
+    months
+}
+
+/// A table that comes to as much as all the others of its month.
+fn one_and_rest(pieces: &[Piece<'_>]) -> Vec<(usize, Beside)> {
+    let whole: i128 = pieces.iter().map(|p| i128::from(p.fen)).sum();
+    let Some(one) = pieces
+        .iter()
+        .position(|p| i128::from(p.fen) * 2 == whole)
+        .filter(|_| pieces.len() > 2)
+    else {
+        return Vec::new();
+    };
+    let rest = || pieces.iter().enumerate().filter(move |(at, _)| *at != one).map(|(_, piece)| piece);
+    let of_rest: Vec<&Line> = rest().flat_map(|p| p.lines.iter().copied()).collect();
+    let piece = &pieces[one];
+    if is_chance(&piece.lines, &of_rest, piece.fen) {
+        return Vec::new();
+    }
+    if rest().any(|other| other.fullness > piece.fullness) && of_rest.len() > piece.lines.len() {
+        return again(piece, &of_rest);
+    }
+    rest().flat_map(|other| again(other, &piece.lines)).collect()
+}
+
+/// Lines of a table that come to what other lines say: sums of theirs, each proved, or perhaps the same.
+fn again(piece: &Piece<'_>, fuller: &[&Line]) -> Vec<(usize, Beside)> {
+    let sums = Sums::of(fuller.iter().copied());
+    let proved = piece.lines.len() * 2 <= fuller.len() && sums.covers(&rows(&piece.lines));
+    let beside = if proved {
+        Beside::Sums
+    } else {
+        Beside::Perhaps(Reason::DuplicateSuspected)
+    };
+    piece.at.iter().map(|at| (*at, beside)).collect()
+}
