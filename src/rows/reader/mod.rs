@@ -9,6 +9,7 @@ mod bare;
 mod beside;
 mod dates;
 mod fields;
+mod foot_pairs;
 mod heads;
 mod lines;
 mod parts;

@@ -18,6 +18,8 @@ use crate::{
 impl<'a> TableReader<'a, '_> {
     /// Reads the grid rows `from..to`.
     pub(super) fn read(&mut self, from: usize, to: usize) {
+        // Its own header stands above these rows.
+        self.foreign = false;
         for index in from..to {
             let all = self.input.data.grid.cells(index);
             let (left, right) = self.input.region.span;
@@ -147,6 +149,10 @@ impl<'a> TableReader<'a, '_> {
             }
             return fate;
         }
+        let pairs = self.is_foot_of_pairs(cells);
+        if let Some(fate) = pairs.then(|| self.foot_of_pairs(cells)).flatten() {
+            return fate;
+        }
         let bare = self.bare_row(cells);
         if bare.as_ref().is_some_and(BareRow::is_label) {
             self.close_block(false);
@@ -170,7 +176,7 @@ impl<'a> TableReader<'a, '_> {
             self.report_figures_without_header(cells);
             match (bare, judgement) {
                 _ if mark.no_month => self.note_each(lines..self.sink.lines.len(), "month_suspected"),
-                _ if mark.total_suspected => self.suspect(lines..self.sink.lines.len()),
+                _ if mark.total_suspected || pairs => self.suspect(lines..self.sink.lines.len()),
                 (_, Judgement::Suspect) => self.suspect(lines..self.sink.lines.len()),
                 _ if late && !self.is_told_apart() => self.keep_late(lines),
                 (Some(bare), Judgement::Open) => self.keep_open(index, &bare, lines, issues..self.sink.issues.len()),
