@@ -1,5 +1,7 @@
 //! The unit of money of a table whose columns name none.
 
+use rust_decimal::Decimal;
+
 use crate::{
     formats::cells::{Cell, Value},
     model::{field::Field, finding::Severity},
@@ -16,6 +18,8 @@ use crate::{
 const LAST_ROWS: usize = 8;
 /// Rows that contradict a unit, at least.
 const ENOUGH: usize = 2;
+/// A price of so many 万元 or more (1,000 yuan) for a unit of food is none.
+const DEAREST: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
 impl SheetReader<'_, '_> {
     /// The unit that the table's rows, its titles, its headers or a note below it name; yuan where the figures contradict it.
@@ -35,15 +39,16 @@ impl SheetReader<'_, '_> {
     }
 }
 
-/// Whether the amounts are quantity × a price that says 元, in every row that has all three.
+/// Whether the amounts are quantity × a price in 元, in every row that has all three: the price says so, or its unit would cost what no food does.
 fn are_products_in_yuan(region: &Region, data: TableData<'_>) -> bool {
     let lone = |field: Field| region.lone(field);
     let (Some(quantity), Some(price), Some(amount)) = (lone(Field::Quantity), lone(Field::UnitPrice), lone(Field::Amount)) else {
         return false;
     };
-    if price.money != Some(MoneyUnit::Yuan) {
-        return false;
-    }
+    let says_yuan = match price.money {
+        Some(unit) if unit != MoneyUnit::Yuan => return false,
+        said => said.is_some(),
+    };
     let mut rows = 0;
     let all = purchases(data).all(|cells| {
         let [quantity, price, amount] = [quantity, price, amount].map(|c| number(cells, c.col));
@@ -51,9 +56,8 @@ fn are_products_in_yuan(region: &Region, data: TableData<'_>) -> bool {
             return true;
         };
         rows += 1;
-        quantity
-            .checked_mul(price)
-            .is_some_and(|product| product.round_dp(2) == amount.round_dp(2))
+        let product = quantity.checked_mul(price).filter(|_| says_yuan || price >= DEAREST);
+        product.is_some_and(|product| product.round_dp(2) == amount.round_dp(2))
     });
     all && rows >= ENOUGH
 }
