@@ -1,10 +1,11 @@
-//! Tables side by side with blank columns between.
+//! Tables side by side with blank columns between, or with titles of their own.
 
 use std::sync::Arc;
 
 use crate::{
-    formats::cells::{DateSystem, Marks, Sheet},
+    formats::cells::{Cell, DateSystem, Marks, Sheet, Value},
     tables::{grid::Grid, header::HeaderFinder, vocabulary::Vocabulary},
+    text::normal,
     values,
 };
 
@@ -13,10 +14,11 @@ const MOST: usize = 8;
 /// No format has more columns than this; a cell beyond it is no table's.
 const WIDEST: u32 = 1 << 16;
 
-/// Bands of columns parted by wholly blank columns, each as a sheet of its own, where two or more of them hold tables.
+/// Bands of columns parted by wholly blank columns, or that repeat a header below titles of their own, each as a sheet of its own, where two or more
+/// of them hold tables.
 #[must_use]
 pub(crate) fn bands(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<Sheet>> {
-    let spans = spans(sheet)?;
+    let spans = titled_spans(sheet, vocabulary).or_else(|| spans(sheet))?;
     let last = spans.len().checked_sub(1)?;
     if !(2..=MOST).contains(&spans.len()) {
         return None;
@@ -64,4 +66,52 @@ fn spans(sheet: &Sheet) -> Option<Vec<(u32, u32)>> {
         }
     }
     Some(spans)
+}
+
+/// Bands without a gap: a header of the same words again and again, and in the row above it a title over each of them that says where the goods are
+/// from or what the slip is about.
+fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)>> {
+    let mut above: &[Cell] = &[];
+    let filled = || sheet.cells.iter().filter(|c| !values::is_blank(&c.value)).map(|c| c.col);
+    let used = (filled().min()?, filled().max()?);
+    let mut rows = sheet.cells.chunk_by(|a, b| a.row == b.row).peekable();
+    while let Some(row) = rows.next() {
+        // Goods have names; a statement has figures alone.
+        let mut goods = || rows.peek().is_some_and(|below| below.iter().any(|c| text(c).is_some()));
+        if let Some(width) = repeated_width(row).filter(|_| goods()) {
+            let (left, right) = (row.first()?.col, row.last()?.col);
+            // A column that all share makes them groups of one table.
+            if (left, right) != used {
+                return None;
+            }
+            let title = |from: u32| above.iter().find(|c| c.col == from).and_then(|c| text(c));
+            let firsts: Vec<u32> = (left..=right).step_by(usize::try_from(width).ok()?).collect();
+            let titles: Option<Vec<&str>> = firsts.iter().map(|from| title(*from)).collect();
+            let tells = |t: &&str| {
+                t.contains([':', '：']) || vocabulary.mentions_channel(t) || vocabulary.title_label(&normal::squeeze(t)).is_some()
+            };
+            if titles.is_some_and(|titles| titles.iter().any(tells)) {
+                return Some(firsts.into_iter().map(|from| (from, from + width - 1)).collect());
+            }
+        }
+        above = row;
+    }
+    None
+}
+
+/// After how many columns, two at least, the words of a row without gaps begin again, and are the same to its end.
+fn repeated_width(row: &[Cell]) -> Option<u32> {
+    let words: Option<Vec<&str>> = row.iter().filter(|c| !values::is_blank(&c.value)).map(text).collect();
+    let words = words.filter(|words| words.len() == row.len() && words.len() > 3)?;
+    let without_gaps = row.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
+    let width = 1 + words.iter().skip(1).position(|word| Some(word) == words.first())?;
+    let repeats = width > 1 && words.len().is_multiple_of(width) && words.iter().zip(words.iter().skip(width)).all(|(a, b)| a == b);
+    (without_gaps && repeats).then(|| u32::try_from(width).ok()).flatten()
+}
+
+fn text(cell: &Cell) -> Option<&str> {
+    match &cell.value {
+        Value::Text(text) => Some(normal::trim(text)),
+        _ => None,
+    }
 }
