@@ -139,7 +139,10 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
     let is_channel = |g: &Group<'_>| g.title.meaning.channel.is_some();
     let party = |g: &&Group<'_>| party(&g.title.text, vocabulary);
     let by_party = unknown.iter().any(|g| party(g).is_some());
-    if !by_party && !groups.iter().any(is_channel) && has_channels(paths) && settle_stages(paths, &groups, vocabulary) {
+    // Each lists goods of its own: meals, kinds of food, whatever their titles are.
+    let lists_goods = |g: &Group<'_>| under(paths, g.title).any(|at| paths[at].column.as_ref().is_some_and(|c| c.field == Field::Item));
+    let of_goods = !by_party && unknown.len() == groups.len() && groups.iter().all(lists_goods);
+    if !of_goods && !by_party && !groups.iter().any(is_channel) && has_channels(paths) && settle_stages(paths, &groups, vocabulary) {
         return none;
     }
     if groups.iter().any(is_channel)
@@ -147,7 +150,7 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
             .iter()
             .filter(|g| is_channel(g))
             .all(|g| vocabulary.looks_like_seller(&g.title.text))
-        || !by_party
+        || !(by_party || of_goods)
     {
         for group in &unknown {
             for column in columns_of(paths, &[group]) {
@@ -156,7 +159,8 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
         }
         return none;
     }
-    let field = unknown.iter().find_map(party).unwrap_or(Field::Supplier);
+    let unnamed = if of_goods { Field::Category } else { Field::Supplier };
+    let field = unknown.iter().find_map(party).unwrap_or(unnamed);
     let mut keys = none;
     for group in &groups {
         let key = if is_total(group.title, vocabulary) {
@@ -177,13 +181,17 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
             }
         }
         // What else stands under the title, as the names of the group's own goods, is the group's too.
-        for (path, own) in paths.iter().zip(&mut keys) {
-            if own.is_none() && path.cells.len() > 1 && path.cells.first().is_some_and(|c| c.cell == group.title.cell) {
-                *own = Some(key.clone());
-            }
+        for at in under(paths, group.title).collect::<Vec<_>>() {
+            keys[at].get_or_insert_with(|| key.clone());
         }
     }
     keys
+}
+
+/// Columns under a group's title.
+fn under<'p>(paths: &'p [HeaderPath<'_>], title: &'p HeadCell) -> impl Iterator<Item = usize> + 'p {
+    let is_under = move |path: &HeaderPath<'_>| path.cells.len() > 1 && path.cells.first().is_some_and(|c| c.cell == title.cell);
+    (0..paths.len()).filter(move |at| is_under(&paths[*at]))
 }
 
 /// Whether the rows name their channels themselves.
