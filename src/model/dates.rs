@@ -170,6 +170,19 @@ pub enum PartialDate {
     },
 }
 
+impl PartialDate {
+    /// Its month, 1 to 12, where it says one.
+    #[must_use]
+    pub fn month(self) -> Option<i8> {
+        match self {
+            Self::Full(date) => Some(date.month()),
+            Self::YearMonth(month) => Some(month.month()),
+            Self::MonthDay { month, .. } | Self::MonthOnly { month } | Self::MonthAmbiguousDay { month } => Some(month),
+            Self::DayOnly { .. } => None,
+        }
+    }
+}
+
 /// A date as the number `yyyymmdd`, as the ledger has it.
 mod packed_date {
     use super::Date;

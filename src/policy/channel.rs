@@ -63,10 +63,13 @@ impl Place {
     pub(crate) const COUNT: usize = 4;
 }
 
+/// Ink that says nothing in a cell; any other sign (★, ?) is somebody's mark.
+const NO_WORDS: &str = "-—–―－~～_…·.。、,，/／\\＼|｜'\"“”‘’()（）[]【】《》:：;；";
+
 /// A cell that holds only a dash, a slash or the like is blank.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric)
+    text.chars().all(|c| c.is_whitespace() || NO_WORDS.contains(c))
 }
 
 /// What a word stands for.

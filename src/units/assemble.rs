@@ -10,7 +10,7 @@ use crate::{
         finding::Issue,
         goods::details::Details,
         goods::stock::StockRow,
-        line::{Line, OpenAmount, RejectedRow},
+        line::{Line, OpenAmount, PeriodSource, RejectedRow},
         reasons::Reason,
         source::Source,
         standing::{BaseStanding, Standings},
@@ -224,7 +224,8 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         RawAmount::Unreadable(text) => (None, Some(text.clone())),
     };
     let mut notes = raw.notes.clone();
-    if year_is_doubtful(reading, raw, counts, period) {
+    let open = notes.iter().position(|note| &**note == "month_open").map(|at| notes.remove(at));
+    if (open.is_some() && period_source == PeriodSource::Run) || year_is_doubtful(reading, raw, counts, period) {
         notes.push("month_suspected".into());
     }
     notes.sort();

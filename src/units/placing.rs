@@ -236,12 +236,9 @@ pub fn month_of(
         .or_else(|| table.and_then(|t| t.year))
         .or_else(|| sheet.and_then(|s| s.year));
     // The stamp of a day in a name is of some other thing where the row's own month is another one.
-    let own_month = match date {
-        Some(PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month }) => {
-            Some(month)
-        }
-        _ => None,
-    };
+    let own_month = date
+        .filter(|d| !matches!(d, PartialDate::Full(_) | PartialDate::YearMonth(_)))
+        .and_then(PartialDate::month);
     let stamped = |h: MonthHint| h.stamp && own_month.is_some_and(|m| h.month != Some(m));
     let named = |h: MonthHint| h.year.filter(|_| !stamped(h));
     let year = section_year

@@ -1,6 +1,6 @@
 //! The date of a line: in one cell, in columns of its own for month and day, or carried down from above.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -229,6 +229,25 @@ impl TableReader<'_, '_> {
                 line.notes.push(note);
                 line.notes.sort();
             }
+        }
+    }
+
+    /// Lines whose date cannot be read, where no other line has one, or others are of several months: nothing in the table tells their month.
+    pub(super) fn doubt_unread_dates(&mut self) {
+        let unread = |line: &RawLine| line.notes.iter().any(|note| &**note == "unparsed_date");
+        let lines = self.sink.lines.get(self.first_line..).unwrap_or_default();
+        let which: Vec<usize> = (self.first_line..)
+            .zip(lines)
+            .filter(|(_, l)| unread(l))
+            .map(|(at, _)| at)
+            .collect();
+        let months: BTreeSet<i8> = lines
+            .iter()
+            .filter(|l| !unread(l))
+            .filter_map(|l| l.date.and_then(PartialDate::month))
+            .collect();
+        if months.len() != 1 {
+            which.into_iter().for_each(|at| self.note_each(at..at + 1, "month_open"));
         }
     }
 

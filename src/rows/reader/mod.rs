@@ -113,6 +113,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         reader.doubt_sums();
         reader.doubt_missing_whole();
         reader.settle_open_dates();
+        reader.doubt_unread_dates();
         reader.settle_mistyped_years();
         reader.name_owners();
         reader.doubt_order_totals();

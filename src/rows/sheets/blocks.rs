@@ -133,7 +133,7 @@ fn is_of_another(block: &Block, titles: &Titles, said: &Titles) -> bool {
     let supplier = differ(text(&said.head.supplier), text(&known.head.supplier));
     let channel = differ(text(&said.head.channel), text(&known.head.channel));
     // A day at the foot of a page is when it was signed, unless it stands beside a unit's line.
-    let month = |titles: &Titles| titles.month.and_then(month_number);
+    let month = |titles: &Titles| titles.month.and_then(PartialDate::month);
     let day = |titles: &Titles| titles.head.date.map(|(day, _)| day);
     let time = !said.units.is_empty() && (differ(month(said), month(known)) || differ(day(said), day(known)));
     unit || supplier || channel || time
@@ -142,15 +142,6 @@ fn is_of_another(block: &Block, titles: &Titles, said: &Titles) -> bool {
 /// Whether both say something, and not the same.
 fn differ<T: PartialEq>(own: Option<T>, known: Option<T>) -> bool {
     own.zip(known).is_some_and(|(own, known)| own != known)
-}
-
-fn month_number(date: PartialDate) -> Option<i8> {
-    match date {
-        PartialDate::Full(date) => Some(date.month()),
-        PartialDate::YearMonth(month) => Some(month.month()),
-        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => Some(month),
-        PartialDate::DayOnly { .. } => None,
-    }
 }
 
 /// Whether two lists have a name in common, with or without the places before it.

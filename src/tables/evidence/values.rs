@@ -124,16 +124,12 @@ impl<'a> Values<'a> {
 
 /// Whether a day lies in a month, as far as both tell.
 pub(crate) fn lies_in(date: PartialDate, month: PartialDate) -> bool {
-    let of = |date: PartialDate| match date {
-        PartialDate::Full(date) => (Some(date.year()), Some(date.month())),
-        PartialDate::YearMonth(month) => (Some(month.year()), Some(month.month())),
-        PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => {
-            (None, Some(month))
-        }
-        PartialDate::DayOnly { .. } => (None, None),
+    let year = |date: PartialDate| match date {
+        PartialDate::Full(date) => Some(date.year()),
+        PartialDate::YearMonth(month) => Some(month.year()),
+        _ => None,
     };
-    let ((year, own), (other_year, other)) = (of(date), of(month));
-    own == other && (year.is_none() || other_year.is_none() || year == other_year)
+    date.month() == month.month() && year(date).zip(year(month)).is_none_or(|(own, other)| own == other)
 }
 
 fn text(cell: &Cell) -> Option<&str> {

@@ -43,7 +43,8 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
         return DateCell::Bad;
     }
     let timeless = without_time(&nfkc(trimmed));
-    let t = normal::squeeze(&timeless);
+    let marked = with_marks(&timeless);
+    let t = normal::squeeze(&marked);
     let mut t = numeral::date_digits(&t);
     // 第9周（2.26-3.1）.
     if let Some((_, days)) = t
@@ -61,13 +62,38 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
         return DateCell::Blank;
     }
     let t = t.replace('号', "日");
-    match range(&t) {
+    // 3月4日上午; 3.4号.
+    let t = HALF_DAYS
+        .iter()
+        .find_map(|half| t.strip_suffix(half).filter(|day| day.ends_with('日')))
+        .unwrap_or(&t);
+    let t = t
+        .strip_suffix('日')
+        .filter(|t| t.contains(['.', '/']) && !t.contains(['年', '月', '日', '-']))
+        .unwrap_or(t);
+    match range(t) {
         Some(first) => match one(first, system) {
             DateCell::Is(date) => DateCell::Range(date),
             other => other,
         },
-        None => one(&t, system),
+        None => one(t, system),
     }
+}
+
+/// Ends of a day that say when it was.
+const HALF_DAYS: [&str; 5] = ["上午", "下午", "中午", "早上", "晚上"];
+
+/// `2024 3 4`, `2024—3—4`, `’24.3.4` with the marks that dates have.
+fn with_marks(text: &str) -> String {
+    let text = text.trim_start_matches(['\'', '‘', '’', '`']);
+    let in_three = |mark: &dyn Fn(char) -> bool| {
+        let parts: Vec<&str> = text.split(mark).collect();
+        let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        (parts.len() == 3 && parts.iter().all(digits) && parts[0].len() == 4).then(|| parts.join("-"))
+    };
+    in_three(&normal::is_blank)
+        .or_else(|| in_three(&|c| c == '—'))
+        .unwrap_or_else(|| text.to_owned())
 }
 
 /// `2024-03-05 10:20:30`, `2024-03-05T10:20` → the date.
@@ -113,6 +139,17 @@ fn one(text: &str, system: DateSystem) -> DateCell {
         .trim_end_matches(['.', '/', '-', '、', ',', '。'])
         .split(['.', '/', '-', '、', ',', '。', '\\', '_'])
         .collect();
+    if let [day, month, year] = parts.as_slice()
+        && let Some(month) = english_month(month)
+    {
+        return match (day.parse(), year.parse()) {
+            (Ok(day), Ok(year)) => full(if year < 100 { century(year) } else { year }, month, day),
+            _ => DateCell::Bad,
+        };
+    }
+    // 2024.3..4: a mark typed twice.
+    let typed_twice = parts.len() == 4 && parts[0].len() == 4 && parts[1..3].contains(&"");
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !(typed_twice && part.is_empty())).collect();
     let mut numbers = Vec::with_capacity(3);
     for part in &parts {
         if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_digit()) {
@@ -124,6 +161,7 @@ fn one(text: &str, system: DateSystem) -> DateCell {
         }
     }
     match (numbers.as_slice(), parts.as_slice()) {
+        ([n], [written]) if written.len() == 4 && written.starts_with('0') => month_day(n / 100, n % 100),
         ([n], _) => whole(*n, system),
         ([y, m], [written, _]) if written.len() == 4 => year_month(*y, *m),
         ([m, y], [_, written]) if written.len() == 4 => year_month(*y, *m),
@@ -133,6 +171,13 @@ fn one(text: &str, system: DateSystem) -> DateCell {
         ([y, m, d], [written, ..]) if written.len() == 2 => full(century(*y), *m, *d),
         _ => DateCell::Bad,
     }
+}
+
+/// `Mar` in `04-Mar-24`, as spreadsheets in English show a date.
+fn english_month(name: &str) -> Option<i64> {
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let at = months.iter().position(|month| name.eq_ignore_ascii_case(month))?;
+    i64::try_from(at + 1).ok()
 }
 
 /// `3/25/2024`: readable only where one of the two can be no month.
