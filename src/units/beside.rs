@@ -8,17 +8,16 @@ mod came_in;
 mod periods;
 mod same_sums;
 mod sums;
+mod tables;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+pub use tables::Beside;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     model::{
         dates::Month,
-        field::Field,
-        line::{Line, LineKind, Role, RoleEvidence, TableRole},
+        line::{Line, Role, RoleEvidence, TableRole},
         reasons::Reason,
     },
     rows::reading::Reading,
@@ -29,19 +28,9 @@ use crate::{
         periods::Days,
         same_sums::same_sums,
         sums::{Stated, Sums, rows},
+        tables::{Table, tables},
     },
 };
-
-/// What a line of such a table is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
-    /// A sum of lines that stand elsewhere.
-    Sums,
-    /// No purchase.
-    NoPurchase,
-    /// Perhaps none.
-    Perhaps(Reason),
-}
 
 /// Lines of a file whose tables nothing else explains take the role that the file's name gives them.
 pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, taken: &[u32], vocabulary: &Vocabulary) {
@@ -83,28 +72,6 @@ pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, ta
             _ => {}
         }
         line.notes.sort();
-    }
-}
-
-/// A table of the unit.
-struct Table {
-    lines: Vec<usize>,
-    /// Some line has a quantity or a price.
-    counted: bool,
-    role: Role,
-    by: RoleEvidence,
-    /// Some line names goods.
-    goods: bool,
-    /// Some line has a day.
-    dated: bool,
-    /// Some line says who sold or who accepted it, or something tells its channel.
-    sold: bool,
-}
-
-impl Table {
-    /// Whether it may be a ledger at all.
-    fn is_ledger(&self) -> bool {
-        self.goods && matches!(self.role, Role::Purchases | Role::Returns | Role::Assets)
     }
 }
 
@@ -220,10 +187,11 @@ fn by_invoice(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
 }
 
 /// Tables that no word calls purchases and that tell neither seller nor channel of any line, where another sheet of the workbook is a ledger of the
-/// same month that does, or where the ledgers bought all of it before, and at the same prices: goods that went out are listed in the same way.
+/// same month that does, or where the ledgers bought all of it before, and at the same prices: goods that went out are listed in the same way. So are
+/// tables that tell neither right beside such a ledger, under its title or under none.
 fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
-    let bare = |t: &&Table| !t.sold && t.by == RoleEvidence::Columns && t.role == Role::Purchases;
-    let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(bare);
+    let is_bare = |t: &&Table| !t.sold && matches!(t.by, RoleEvidence::Columns | RoleEvidence::Title) && t.role == Role::Purchases;
+    let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(is_bare);
     if bare.is_empty() || told.is_empty() {
         return Vec::new();
     }
@@ -232,12 +200,18 @@ fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> 
     let places: HashSet<_> = sold().filter_map(place).collect();
     let sheet = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet));
     let sheets: HashSet<_> = sold().filter_map(sheet).collect();
+    let row = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet, l.source.row));
+    let rows: HashSet<_> = sold().filter_map(row).collect();
     let stands_beside =
         |i: &usize| place(i).is_some_and(|place| places.contains(&place)) && sheet(i).is_some_and(|sheet| !sheets.contains(&sheet));
     let of = |table: &Table| table.lines.iter().filter_map(|i| lines.get(*i)).collect::<Vec<&Line>>();
     let came_in = CameIn::of(told.iter().flat_map(|t| of(t)));
-    let may_be_issues = |t: &&Table| t.lines.iter().any(stands_beside) || came_in.holds_at_price(&of(t));
-    let beside = bare.into_iter().filter(may_be_issues).flat_map(|t| &t.lines);
+    let may_be_other = |t: &&Table| {
+        let in_its_rows = || t.lines.iter().all(|i| row(i).is_some_and(|row| rows.contains(&row)));
+        let no_word = t.by == RoleEvidence::Columns;
+        in_its_rows() || (no_word && (t.lines.iter().any(stands_beside) || came_in.holds_at_price(&of(t))))
+    };
+    let beside = bare.into_iter().filter(may_be_other).flat_map(|t| &t.lines);
     beside.map(|i| (*i, Beside::Perhaps(Reason::NotPurchasesSuspected))).collect()
 }
 
@@ -328,39 +302,4 @@ fn judge(table: &Table, own: &[&Line], sums: &Sums, came_in: &CameIn) -> Option<
         _ if table.by == RoleEvidence::Columns && !came_in.covers(own) => perhaps,
         _ => Some(Beside::NoPurchase),
     }
-}
-
-/// The unit's tables, in the order of their first lines; statements stand by themselves.
-fn tables(lines: &[Line]) -> Vec<Table> {
-    let mut places: HashMap<(&Arc<str>, &Arc<str>, u16), usize> = HashMap::new();
-    let mut tables: Vec<Table> = Vec::new();
-    for (i, line) in lines
-        .iter()
-        .enumerate()
-        .filter(|(_, l)| l.kind == LineKind::Detail && !l.is_counted_elsewhere())
-    {
-        let place = (&line.source.file, &line.source.sheet, line.evidence.table);
-        let at = *places.entry(place).or_insert(tables.len());
-        if at == tables.len() {
-            let (role, by) = line.evidence.role.unwrap_or((Role::Purchases, RoleEvidence::Columns));
-            tables.push(Table {
-                lines: Vec::new(),
-                counted: false,
-                role,
-                by,
-                goods: false,
-                dated: false,
-                sold: false,
-            });
-        }
-        if let Some(table) = tables.get_mut(at) {
-            table.lines.push(i);
-            table.goods |= line.item.is_some();
-            table.dated |= line.date.is_some();
-            let accepted = line.source.cells.get(Field::AcceptedBy).is_some();
-            table.sold |= line.supplier.is_some() || accepted || !line.reasons.contains(&Reason::ChannelMissing);
-            table.counted |= line.quantity.is_some() || line.unit_price.is_some();
-        }
-    }
-    tables
 }

@@ -12,7 +12,7 @@ use crate::{
     },
     rows::{
         fates::fate_of,
-        reader::{TableReader, bare::SinceTotal},
+        reader::{TableReader, proof::bare::SinceTotal},
         reading::{Fate, RawAmount, RawLine},
     },
     tables::{

@@ -8,7 +8,7 @@ use crate::{
     rows::{
         reader::{
             TableReader,
-            bare::{BareLine, BareRow},
+            proof::bare::{BareLine, BareRow},
             totals::TotalFigure,
         },
         reading::{Fate, RawAmount},

@@ -5,11 +5,9 @@
 mod amounts;
 mod aside;
 mod bands;
-mod bare;
 mod beside;
 mod dates;
 mod fields;
-mod foot_pairs;
 mod heads;
 mod lines;
 mod parts;
@@ -26,7 +24,7 @@ use crate::{
     formats::cells::Cell,
     model::{cell::CellRef, dates::PartialDate, field::Field, finding::Severity, goods::stock::StockPart, line::TableRole},
     rows::{
-        reader::{bare::Proof, totals::Totals},
+        reader::{proof::bare::Proof, totals::Totals},
         reading::{Fate, StatedTotal},
         sink::Sink,
     },

@@ -3,6 +3,9 @@
 //! A purchase has a date, a quantity or a price, and mostly more than one text; a total has none of them, and its amount is the sum of others.
 //! What neither proves is disputed.
 
+pub(super) mod bare;
+mod foot_pairs;
+
 use std::{ops::Range, sync::Arc};
 
 use crate::{
@@ -11,7 +14,7 @@ use crate::{
     rows::{
         reader::{
             TableReader,
-            bare::{BareRow, Judgement},
+            proof::bare::{BareRow, Judgement},
             row_kind::TotalRow,
             totals::{Figure, Run},
         },

@@ -6,7 +6,7 @@ use crate::{
     rows::{
         reader::{
             TableInput, TableReader,
-            bare::{BareRow, Judgement},
+            proof::bare::{BareRow, Judgement},
             row_kind::RowKind,
         },
         reading::Fate,

@@ -27,6 +27,8 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn role_said(&self, text: &str) -> Option<Said> {
         let words = &self.words.role;
+        // 以下为退货：.
+        let text = normal::trim(text).trim_end_matches([':', '：']);
         if words.purchases.is_empty() || text.len() > LONGEST * 4 || text.contains(['。', '；', '，', ';', ':', '：']) {
             return None;
         }

@@ -17,10 +17,10 @@ use crate::{
     text::names::normal_name,
     units::{
         beside::{
-            Beside, Table,
             sums::{Sums, rows},
+            tables::{Beside, Table},
         },
-        overlap::{differ_in_one_place, order},
+        overlap::{names::differ_in_one_place, order},
     },
 };
 

@@ -13,7 +13,7 @@ use crate::{
 
 impl<'a> TableReader<'a, '_> {
     /// Whether a row is two labels or more, each with its figure, a later one of them in a column of figures that the lines above fill with figures.
-    pub(super) fn is_foot_of_pairs(&self, cells: &[Cell]) -> bool {
+    pub(crate) fn is_foot_of_pairs(&self, cells: &[Cell]) -> bool {
         let shown: Vec<&Cell> = cells.iter().filter(|c| self.shows(c)).collect();
         let is_word = |c: &Cell| matches!(&c.value, Value::Text(t) if !is_numeric_text(t) && !t.contains(|c: char| c.is_ascii_digit()));
         let in_turn = || {
@@ -33,7 +33,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// Such a row: a total where one of its figures is the sum of the lines above; below a total a memo. Nothing where neither is so.
-    pub(super) fn foot_of_pairs(&mut self, cells: &'a [Cell]) -> Option<Fate> {
+    pub(crate) fn foot_of_pairs(&mut self, cells: &'a [Cell]) -> Option<Fate> {
         let figures = cells.iter().filter(|c| self.shows(c));
         let figures: Vec<(&Cell, i64)> = figures
             .filter_map(|cell| match values::read_amount(&cell.value, self.input.money) {
