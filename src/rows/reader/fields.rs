@@ -129,7 +129,14 @@ impl TableReader<'_, '_> {
                         line.rare_mut().names.push((column.col, text));
                     }
                 }
-                None if is_text(column.field) => self.text(line, column.field, cell),
+                None if is_text(column.field) => {
+                    self.text(line, column.field, cell);
+                    // Whose the goods are may stand there too.
+                    if let (Field::Remark, Some(text)) = (column.field, &line.rare().remark) {
+                        let text = Arc::clone(text);
+                        line.rare_mut().names.push((column.col, text));
+                    }
+                }
                 _ => {}
             }
         }

@@ -339,7 +339,7 @@ impl<'a> TableReader<'a, '_> {
         }
         // `832平台大米` is an item that names a channel, not a section of it.
         let band = self.stands_as_band(cell) && !vocabulary.is_section_text(text);
-        if !no_item && !band && !vocabulary.is_seller(text) {
+        if !no_item && !band && !vocabulary.is_seller(text) && !vocabulary.looks_like_institution(text) {
             return None;
         }
         Some(period_in(text).month.map_or(RowKind::Band(text, cell), RowKind::Month))

@@ -88,6 +88,9 @@ impl TableReader<'_, '_> {
         if stand_below && self.owners.len() == 1 && !self.input.titles.units.is_empty() {
             self.owners.clear();
         }
+        // Several names behind a label are of several units, whoever knows them.
+        let labelled = || self.owners.iter().filter(|o| o.labelled).map(|o| &o.text);
+        let several = labelled().any(|name| Some(name) != labelled().next());
         let mut at = 0;
         for line in &mut *lines {
             while self.owners.get(at).is_some_and(|o| o.row < line.row) {
@@ -96,6 +99,9 @@ impl TableReader<'_, '_> {
             let owner = if stand_below { Some(at) } else { at.checked_sub(1) };
             if let Some(owner) = owner.and_then(|at| self.owners.get(at)) {
                 keep(line, OF_BANDS, &owner.text);
+                if several && owner.labelled {
+                    line.rare_mut().unit_name.get_or_insert_with(|| Arc::clone(&owner.text));
+                }
             }
         }
         let first = self.first_line;
