@@ -96,6 +96,33 @@ fn exempt_units_missing_units_aliases_and_strangers() {
     );
 }
 
+/// 一中 is 第一中学校, 初中 初级中学, with or without the town; a name that is registered as it stands, or two units' short form, is nobody else's.
+#[test]
+fn registered_names_as_people_shorten_them() {
+    let registered = [
+        "夏县第一中学校",
+        "夏县裴介镇初级中学",
+        "夏县中医医院",
+        "夏县第二小学",
+        "夏县二小",
+        "夏县埝掌镇第三小学",
+        "夏县祁家河乡第三小学",
+    ];
+    let rows = registered.map(|name| format!("{name},自办食堂,,,,,,,,,,"));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let written = ["夏县一中", "夏县裴介初中", "夏县中医院", "夏县二小", "夏县三小"];
+    let ledgers = written.map(|name| (name, ledger(100, 200)));
+    let (_, summary) = audit(&rows, &ledgers);
+    let verdict = |name| unit(&summary, name)["verdict"].as_str().unwrap().to_owned();
+    for name in ["夏县第一中学校", "夏县裴介镇初级中学", "夏县中医医院", "夏县二小"] {
+        assert_eq!(verdict(name), "pass", "{name}");
+    }
+    for name in ["夏县第二小学", "夏县埝掌镇第三小学", "夏县祁家河乡第三小学"] {
+        assert_eq!(verdict(name), "no_data", "{name}");
+    }
+    assert_eq!(verdict("夏县三小"), "pass", "either school's: it stands for itself, and is said");
+}
+
 #[test]
 fn reservation_on_both_sides_of_the_threshold() {
     // 10 % of 10 000.00 is 1 000.00; 20 % is 2 000.00; 30 % is 3 000.00.

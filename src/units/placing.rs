@@ -77,7 +77,9 @@ impl<'a> Placer<'a> {
         Self {
             registry,
             counties,
-            names: registry.map(|r| RegisteredNames::new(r, counties)).unwrap_or_default(),
+            names: registry
+                .map(|r| RegisteredNames::new(r, counties, layouts.unit_words()))
+                .unwrap_or_default(),
             words: NameWords::new(layouts.unit_words()),
         }
     }

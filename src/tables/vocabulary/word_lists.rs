@@ -166,6 +166,8 @@ word_lists!(
     placeholders,
     copies,
     slip_parts,
+    short_forms,
+    numbered_forms,
     versions
 });
 word_lists!(

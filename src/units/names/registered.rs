@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    tables::vocabulary::word_lists::UnitWords,
     text::names::normal_name,
     units::{
         names::{NameWords, institution::without_place, is_name_letter},
@@ -38,7 +39,7 @@ pub(crate) struct RegisteredNames {
 
 impl RegisteredNames {
     #[must_use]
-    pub(crate) fn new(registry: &Registry, counties: &[Arc<str>]) -> Self {
+    pub(crate) fn new(registry: &Registry, counties: &[Arc<str>], words: &UnitWords) -> Self {
         let mut out = Self::default();
         let add = |map: &mut HashMap<String, Vec<usize>>, name: String, unit: usize| {
             let known = map.entry(name).or_default();
@@ -60,6 +61,18 @@ impl RegisteredNames {
                 add(&mut out.by_name, name, i);
             }
             out.counties.push(unit.county.clone());
+        }
+        // A short form is one only where nobody is registered by it.
+        for (i, unit) in registry.units.iter().enumerate() {
+            for short in short_forms(&canonical(&unit.name), words) {
+                let rest = without_place(&short, counties);
+                for name in [rest, &short] {
+                    if !out.by_name.contains_key(name) && name.chars().count() > 1 {
+                        out.lengths.push(name.chars().count());
+                        add(&mut out.by_rest, name.to_owned(), i);
+                    }
+                }
+            }
         }
         out.lengths.retain(|n| *n > 1);
         out.lengths.sort_unstable_by(|a, b| b.cmp(a));
@@ -244,6 +257,31 @@ impl RegisteredNames {
         best.sort_unstable();
         best.into_iter().take(MOST_NEAR).map(|(_, unit)| unit).collect()
     }
+}
+
+/// What people make of a unit's name: the ends of kinds shortened, and behind a number to one character.
+fn short_forms(name: &str, words: &UnitWords) -> Vec<String> {
+    let shortened = |pair: &String, numbered: bool| {
+        let (long, short) = pair.split_once('=')?;
+        let head = name.strip_suffix(long)?;
+        let number = head.chars().next_back().is_some_and(crate::text::normal::is_chinese_digit);
+        (!head.is_empty() && number == numbered).then(|| format!("{head}{short}"))
+    };
+    let numbered = words.numbered_forms.iter().filter_map(|pair| shortened(pair, true));
+    let plain = words.short_forms.iter().filter_map(|pair| shortened(pair, false));
+    let mut forms: Vec<String> = numbered.chain(plain).collect();
+    // 礼元镇初级中学 is 礼元初中.
+    let of_town = std::iter::once(name).chain(forms.iter().map(String::as_str));
+    let without_town: Vec<String> = of_town
+        .flat_map(|form| {
+            ['镇', '乡']
+                .map(|town| form.replacen(town, "", 1))
+                .into_iter()
+                .filter(move |bare| bare != form)
+        })
+        .collect();
+    forms.extend(without_town);
+    forms
 }
 
 /// A name as compared: NFKC, no blanks, quotes or brackets, lower case; 第十三, 第13 and 十三 are one.
