@@ -192,14 +192,23 @@ pub(crate) fn adopt_below_amounts(paths: &mut [HeaderPath<'_>], vocabulary: &Voc
         let group = &mut paths[at..end];
         at = end;
         let Some(top) = *first else { continue };
+        let text = |p: &HeaderPath<'_>| p.leaf().map(|leaf| leaf.meaning.normal.clone());
+        let done = |p: &HeaderPath<'_>| text(p).is_some_and(|t| vocabulary.is_actual(&t.text) || vocabulary.is_this_period(&t.text));
+        // 核定 | 实际 are amounts both by what stands above them: what was done is the one.
+        let by_top = |p: &HeaderPath<'_>| {
+            let amount = p.column.as_ref().is_some_and(|c| c.field == Field::Amount);
+            amount && p.leaf().is_some_and(|leaf| leaf.meaning.field.is_none())
+        };
+        if group.iter().any(|p| by_top(p) && done(p)) {
+            let others = group.iter_mut().filter(|p| by_top(p) && !done(p));
+            others.for_each(|p| p.column = None);
+        }
         if group.iter().any(|p| p.column.as_ref().is_some_and(|c| c.field == Field::Amount)) {
             continue;
         }
-        let text = |p: &HeaderPath<'_>| p.leaf().map(|leaf| leaf.meaning.normal.clone());
         let open = |p: &&mut HeaderPath<'_>| {
             p.column.is_none() && !p.is_of_other_period(vocabulary) && text(p).is_some_and(|t| !vocabulary.is_no_amount(&t))
         };
-        let done = |p: &HeaderPath<'_>| text(p).is_some_and(|t| vocabulary.is_actual(&t.text) || vocabulary.is_this_period(&t.text));
         let mut open: Vec<&mut HeaderPath<'_>> = group.iter_mut().filter(open).collect();
         if open.iter().any(|p| done(p)) {
             open.retain(|p| done(p));
