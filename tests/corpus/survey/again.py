@@ -75,7 +75,7 @@ wan = lambda unit_line: lambda u: [[u + '2024年3月采购台账'], [unit_line],
 T.exp(sheets(('3月', wan('单位：万元'))), *WHOLE, **plain)
 T.exp(sheets(('3月', wan('金额单位：万元')), kind='xls'), *WHOLE, **plain)
 # Counterpart: a statement without prices, in 万元 indeed.
-T.exp(sheets(('3月', lambda u: [[u + '2024年3月采购统计表'], ['单位：万元'], ['采购总额', '832平台', '消费帮扶超市'], [9.387, 4.112, 2.055]])), 9387000, 4112000, 2055000)
+T.exp(sheets(('3月', lambda u: [[u + '2024年3月采购统计表'], ['采购总额（万元）', '832平台（万元）', '消费帮扶超市（万元）'], [9.387, 4.112, 2.055]])), 9387000, 4112000, 2055000)
 
 # --- side by side without a gap, each below its own title ------------------------------------------------------------------------------------
 side = lambda titles, *parts: lambda u: [[u + '2024年3月食堂采购']] + [
