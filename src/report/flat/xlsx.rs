@@ -6,7 +6,6 @@ use std::{
     path::Path,
 };
 
-use csv::StringRecord;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
@@ -39,7 +38,7 @@ pub(crate) struct Making<'a> {
 }
 
 /// What is done with each row.
-pub(crate) type Act<'a> = dyn FnMut(&StringRecord) -> Result<(), RenderError> + 'a;
+pub(crate) type Act<'a> = dyn FnMut(&[&str]) -> Result<(), RenderError> + 'a;
 
 /// Writes all rows: `rows` hands over one after the other.
 pub(crate) fn write(
@@ -167,13 +166,7 @@ mod tests {
                 catalog: &Catalog::new(Lang::Zh),
             };
             let mut bytes = Vec::new();
-            write(
-                &columns,
-                |each| rows.iter().try_for_each(|row| each(&StringRecord::from(&row[..]))),
-                making,
-                &mut bytes,
-            )
-            .unwrap();
+            write(&columns, |each| rows.iter().try_for_each(|row| each(row)), making, &mut bytes).unwrap();
             let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
             book.worksheets()
         };
