@@ -85,7 +85,10 @@ fn workbook(
         Ok(())
     })?;
     book.push_worksheet(closed(sheet, columns, last)?);
-    // Whoever reads the bytes again needs a file; `to` is none.
+    if !cfg!(windows) {
+        return Ok(book.save_to_writer(to)?);
+    }
+    // There the package says so and has to be read again, for which it takes a file; `to` is none.
     let failed = || Fault::io("file.write", making.aside);
     let mut made = tempfile::tempfile_in(making.aside).map_err(failed())?;
     book.save_to_writer(BufWriter::new(&mut made))?;
