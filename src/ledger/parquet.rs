@@ -115,7 +115,10 @@ impl<W: Write> RowGroups<W> {
     /// Without rows; the names of the columns differ.
     pub fn new(schema: Vec<(String, Kind)>, to: W) -> Result<Self, Fault> {
         let empty = frame(&schema, building(&schema), 0)?;
-        let writer = ParquetWriter::new(to).with_compression(ParquetCompression::Snappy);
+        // Whoever writes it has a thread for it; a pool of polars would take the others' cores and memory of its own.
+        let writer = ParquetWriter::new(to)
+            .with_compression(ParquetCompression::Snappy)
+            .set_parallel(false);
         Ok(Self {
             columns: building(&schema),
             schema,

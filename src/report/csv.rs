@@ -43,9 +43,8 @@ fn text(value: &str) -> String {
 
 /// A field that no spreadsheet runs as a formula.
 pub(crate) fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
-    let guard = text
-        .trim_start_matches([' ', '\u{3000}'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let first = text.chars().find(|c| !matches!(c, ' ' | '\u{3000}'));
+    let guard = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
     if guard { Cow::Owned(format!("'{text}")) } else { text }
 }
 

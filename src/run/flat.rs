@@ -1,11 +1,12 @@
-//! The flat tables of the region (`--format lines`), in the order of the units whoever was assessed first: each unit's rows wait in a file aside, piece by
-//! piece, as CSV, until those of all units before it are written, so that memory does not grow with the region. They are written while units are still
-//! assessed.
+//! The flat tables of the region (`--format lines`), in the order of the units whoever was assessed first: each unit's rows wait, piece by piece, until those
+//! of all units before it are written; in a file aside where they are many, so that memory does not grow with the region. They are written while units are
+//! still assessed.
 
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
+    io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _},
+    mem,
     path::Path,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
@@ -18,16 +19,19 @@ use crate::{
     model::{dates::Month, policy_info::PolicyInfo, unit_report::UnitReport},
     publish::build::Build,
     report::flat::{
-        Column, FlatTable, Kind,
-        csv::{CsvEncoding, CsvFile, Rows, each},
+        Column, FlatTable, Kind, Rows,
+        csv::{CsvEncoding, CsvFile},
         xlsx,
     },
     text::catalog::Catalog,
     text::fault::Fault,
 };
 
-/// Bytes of a piece, and of what is written at once; one row may be more.
+/// Bytes of a piece, one row may be more; and of what whoever writes the tables is woken for.
 const PIECE: usize = 1 << 20;
+
+/// Bytes of a table that wait in memory.
+const HELD: usize = 4 << 20;
 
 /// Both tables while they fill.
 pub(crate) struct FlatTables {
@@ -51,6 +55,8 @@ struct Spool {
 }
 
 struct Waiting {
+    /// Bytes in memory, and in the file.
+    held: usize,
     file: File,
     end: u64,
     /// By unit, those that are whole.
@@ -59,12 +65,10 @@ struct Waiting {
 }
 
 /// Some rows of a unit.
-#[derive(Clone, Copy)]
-struct Piece {
-    /// Where they stand, and their bytes.
-    plain: (u64, u64),
-    /// The same of what a CSV may hold of them.
-    safe: (u64, u64),
+enum Piece {
+    Held(Rows),
+    /// In the file, from there, so many bytes.
+    Aside(u64, u64),
 }
 
 fn failed(path: &Path) -> impl Fn(std::io::Error) -> Fault {
@@ -95,17 +99,16 @@ impl FlatTables {
 
     /// The rows of the unit of that index; from whatever thread.
     pub fn add(&self, index: usize, unit: &UnitReport, catalog: &Catalog) -> Result<(), Fault> {
-        for (table, columns, spool) in &self.tables {
-            let (mut pieces, mut rows) = (Vec::new(), Rows::new(columns));
-            for record in table.records(unit, catalog) {
-                rows.push(&record)?;
+        for (table, _, spool) in &self.tables {
+            let (mut pieces, mut rows) = (Vec::new(), Rows::default());
+            table.add(unit, catalog, &mut rows, &mut |rows| {
                 if rows.len() >= PIECE {
-                    pieces.push(spool.put(std::mem::replace(&mut rows, Rows::new(columns)))?);
+                    pieces.push(spool.put(mem::take(rows))?);
                 }
-            }
+                Ok(())
+            })?;
             pieces.push(spool.put(rows)?);
-            spool.lock().units.insert(index, pieces);
-            spool.more.notify_all();
+            spool.add(index, pieces);
         }
         Ok(())
     }
@@ -149,9 +152,9 @@ fn write((table, columns, spool): &(FlatTable, Vec<Column>, Spool), build: &Buil
             let mut groups = RowGroups::new(schema, parquet)?;
             build.stream(&name("xlsx"), |workbook| {
                 let rows = |act: &mut xlsx::Act<'_>| {
-                    spool.follow(|plain, safe| {
-                        csv.write(safe)?;
-                        each(plain, |row| groups.push(row.iter()).and_then(|()| act(row)))
+                    spool.follow(|rows| {
+                        csv.write(rows)?;
+                        rows.each(columns.len(), |row| groups.push(row.iter().copied()).and_then(|()| act(row)))
                     })
                 };
                 xlsx::write(columns, rows, making, workbook)
@@ -179,6 +182,7 @@ impl Spool {
         Ok(Self {
             path,
             waiting: Mutex::new(Waiting {
+                held: 0,
                 file,
                 end: 0,
                 units: BTreeMap::new(),
@@ -192,62 +196,96 @@ impl Spool {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn put(&self, rows: Rows<'_>) -> Result<Piece, Fault> {
-        let (plain, safe) = rows.finish()?;
+    fn put(&self, rows: Rows) -> Result<Piece, Fault> {
         let mut waiting = self.lock();
-        let mut put = |rows: &[u8]| {
-            waiting.file.write_all(rows).map_err(failed(&self.path))?;
-            let at = (waiting.end, rows.len() as u64);
-            waiting.end += at.1;
-            Ok::<_, Fault>(at)
-        };
-        let plain = put(&plain)?;
-        let safe = safe.map_or(Ok(plain), |safe| put(&safe))?;
-        Ok(Piece { plain, safe })
+        if waiting.held < HELD {
+            waiting.held += rows.len();
+            return Ok(Piece::Held(rows));
+        }
+        drop(waiting);
+        let bytes = rows.to_bytes();
+        let (mut waiting, size) = (self.lock(), bytes.len() as u64);
+        waiting.file.write_all(&bytes).map_err(failed(&self.path))?;
+        waiting.end += size;
+        Ok(Piece::Aside(waiting.end - size, size))
     }
 
-    /// The pieces of a unit as soon as it is there; nothing where it does not come any more.
-    fn take(&self, unit: usize) -> Option<Vec<Piece>> {
+    /// A unit's pieces are all there.
+    fn add(&self, unit: usize, pieces: Vec<Piece>) {
         let mut waiting = self.lock();
-        loop {
-            match waiting.units.remove(&unit) {
-                None if !waiting.closed => waiting = self.more.wait(waiting).unwrap_or_else(PoisonError::into_inner),
-                pieces => return pieces,
-            }
+        waiting.units.insert(unit, pieces);
+        if waiting.held >= PIECE {
+            self.more.notify_all();
         }
     }
 
-    /// All rows by unit, each unit's in their order, some at a time: as they are, and as a CSV may hold them.
-    fn follow(&self, mut act: impl FnMut(&[u8], &[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
+    /// The pieces of each unit from that one on that is there, once there are many; nothing when no more come.
+    fn take(&self, next: usize) -> Vec<Vec<Piece>> {
+        let few = |waiting: &mut Waiting| !waiting.closed && (waiting.held < PIECE || !waiting.units.contains_key(&next));
+        let waiting = self.more.wait_while(self.lock(), few);
+        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+        let units: Vec<Vec<Piece>> = (next..).map_while(|unit| waiting.units.remove(&unit)).collect();
+        let held = units.iter().flatten().map(|piece| match piece {
+            Piece::Held(rows) => rows.len(),
+            Piece::Aside(..) => 0,
+        });
+        waiting.held -= held.sum::<usize>();
+        units
+    }
+
+    /// All rows by unit, each unit's in their order, some at a time.
+    fn follow(&self, mut act: impl FnMut(&Rows) -> Result<(), Fault>) -> Result<(), Fault> {
         let mut file = File::open(&self.path).map_err(failed(&self.path))?;
-        let mut read = |(from, size): (u64, u64), rows: &mut Vec<u8>| {
-            let read = file
-                .seek(SeekFrom::Start(from))
-                .and_then(|_| (&mut file).take(size).read_to_end(rows));
-            let all = read.and_then(|bytes| {
-                if bytes as u64 == size {
-                    Ok(())
-                } else {
-                    Err(ErrorKind::UnexpectedEof.into())
-                }
-            });
-            all.map_err(failed(&self.path))
-        };
-        let (mut plain, mut safe) = (Vec::new(), Vec::new());
-        for piece in (0..).map_while(|unit| self.take(unit)).flatten() {
-            let before = plain.len();
-            read(piece.plain, &mut plain)?;
-            if piece.safe == piece.plain {
-                safe.extend_from_slice(&plain[before..]);
-            } else {
-                read(piece.safe, &mut safe)?;
+        let mut next = 0;
+        loop {
+            let units = self.take(next);
+            if units.is_empty() {
+                return Ok(());
             }
-            if plain.len() >= PIECE {
-                act(&plain, &safe)?;
-                plain.clear();
-                safe.clear();
+            next += units.len();
+            for piece in units.into_iter().flatten() {
+                match piece {
+                    Piece::Held(rows) => act(&rows)?,
+                    Piece::Aside(from, size) => act(&read(&mut file, from, size).map_err(failed(&self.path))?)?,
+                }
             }
         }
-        act(&plain, &safe)
+    }
+}
+
+fn read(file: &mut File, from: u64, size: u64) -> io::Result<Rows> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(from))?;
+    file.take(size).read_to_end(&mut bytes)?;
+    Rows::of_bytes(&bytes).ok_or_else(|| ErrorKind::UnexpectedEof.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_by_unit_whether_they_waited_in_memory_or_in_the_file() {
+        let aside = tempfile::tempdir().unwrap();
+        let spool = Spool::new(aside.path()).unwrap();
+        let row = |unit: usize| {
+            let mut rows = Rows::default();
+            rows.word(&"菜".repeat(PIECE / 3));
+            rows.value(Some(unit));
+            rows
+        };
+        for unit in (0..9).rev() {
+            let pieces = [row(unit), Rows::default()].map(|rows| spool.put(rows).unwrap());
+            spool.add(unit, pieces.into());
+        }
+        assert!(spool.lock().end > 4 * PIECE as u64 && spool.lock().held >= HELD);
+        spool.lock().closed = true;
+        let mut units = 0..9;
+        let follow = spool.follow(|rows| {
+            assert!(*rows == Rows::default() || *rows == row(units.next().unwrap()));
+            Ok(())
+        });
+        follow.unwrap();
+        assert!(units.is_empty() && spool.lock().held == 0);
     }
 }

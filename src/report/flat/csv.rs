@@ -9,7 +9,7 @@ use crate::{
     report::{
         RenderError,
         csv::{BOM, guarded},
-        flat::{Column, Kind},
+        flat::{Column, Kind, Rows},
     },
     text::fault::{Fault, Foreign},
 };
@@ -30,16 +30,19 @@ pub enum CsvEncoding {
 /// What stands for a character that GBK does not have, as printers do it.
 const MISSING: char = '〓';
 
-/// Rows of a table in memory, in UTF-8.
-pub(crate) struct Rows<'a> {
+/// A file on its way out.
+pub(crate) struct CsvFile<'a, W: Write> {
     columns: &'a [Column],
-    plain: Writer<Vec<u8>>,
-    /// Whether a spreadsheet would take a text for a formula.
-    risky: bool,
+    to: W,
+    encoding: CsvEncoding,
+    /// Taken up again for each piece.
+    piece: Vec<u8>,
+    /// Characters that GBK does not have.
+    pub missing: u64,
 }
 
-fn writer() -> Writer<Vec<u8>> {
-    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new())
+fn writer(to: Vec<u8>) -> Writer<Vec<u8>> {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to)
 }
 
 fn failed(e: Foreign) -> RenderError {
@@ -50,81 +53,45 @@ fn bytes(rows: Writer<Vec<u8>>) -> Result<Vec<u8>, RenderError> {
     rows.into_inner().map_err(|e| failed(Foreign::of(e)))
 }
 
-impl<'a> Rows<'a> {
-    /// None yet.
-    pub fn new(columns: &'a [Column]) -> Self {
-        Self {
-            columns,
-            plain: writer(),
-            risky: false,
-        }
-    }
-
-    /// One more.
-    pub fn push(&mut self, row: &[Cow<'_, str>]) -> Result<(), RenderError> {
-        let mut texts = self.columns.iter().zip(row).filter(|(column, _)| column.kind == Kind::Text);
-        self.risky = self.risky || texts.any(|(_, value)| matches!(guarded(Cow::Borrowed(value)), Cow::Owned(_)));
-        Ok(self.plain.write_record(row.iter().map(|value| value.as_bytes()))?)
-    }
-
-    /// Bytes so far.
-    pub fn len(&self) -> usize {
-        self.plain.get_ref().len()
-    }
-
-    /// As they are, and as a CSV may hold them where that differs.
-    pub fn finish(self) -> Result<(Vec<u8>, Option<Vec<u8>>), RenderError> {
-        let plain = bytes(self.plain)?;
-        if !self.risky {
-            return Ok((plain, None));
-        }
-        let mut safe = writer();
-        each(&plain, |row| {
-            for (column, value) in self.columns.iter().zip(row) {
-                match column.kind {
-                    Kind::Text => safe.write_field(&*guarded(Cow::Borrowed(value)))?,
-                    Kind::Day | Kind::Whole | Kind::Decimal | Kind::Yuan => safe.write_field(value)?,
-                }
-            }
-            Ok(safe.write_record(None::<&[u8]>)?)
-        })?;
-        Ok((plain, Some(bytes(safe)?)))
-    }
-}
-
-/// Each of some rows.
-pub(crate) fn each(rows: &[u8], mut act: impl FnMut(&csv::StringRecord) -> Result<(), RenderError>) -> Result<(), RenderError> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows);
-    let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row)? {
-        act(&row)?;
-    }
-    Ok(())
-}
-
-/// A file on its way out.
-pub(crate) struct CsvFile<W: Write> {
-    to: W,
-    encoding: CsvEncoding,
-    /// Characters that GBK does not have.
-    pub missing: u64,
-}
-
-impl<W: Write> CsvFile<W> {
+impl<'a, W: Write> CsvFile<'a, W> {
     /// With the head of its table.
-    pub fn new(columns: &[Column], encoding: CsvEncoding, to: W) -> Result<Self, RenderError> {
-        let mut file = Self { to, encoding, missing: 0 };
+    pub fn new(columns: &'a [Column], encoding: CsvEncoding, to: W) -> Result<Self, RenderError> {
+        let mut file = Self {
+            columns,
+            to,
+            encoding,
+            piece: Vec::new(),
+            missing: 0,
+        };
         if encoding == CsvEncoding::Utf8 {
-            file.write(BOM.as_bytes())?;
+            file.put(BOM.as_bytes())?;
         }
-        let mut head = writer();
+        let mut head = writer(Vec::new());
         head.write_record(columns.iter().map(|column| column.name.as_bytes()))?;
-        file.write(&bytes(head)?)?;
+        file.put(&bytes(head)?)?;
         Ok(file)
     }
 
-    /// Some rows, whole.
-    pub fn write(&mut self, rows: &[u8]) -> Result<(), RenderError> {
+    /// Some rows; no text of them is one that a spreadsheet takes for a formula.
+    pub fn write(&mut self, rows: &Rows) -> Result<(), RenderError> {
+        let mut csv = writer(std::mem::take(&mut self.piece));
+        rows.each(self.columns.len(), |row| {
+            for (column, value) in self.columns.iter().zip(row) {
+                match column.kind {
+                    Kind::Text => csv.write_field(&*guarded(Cow::Borrowed(value)))?,
+                    Kind::Day | Kind::Whole | Kind::Decimal | Kind::Yuan => csv.write_field(value)?,
+                }
+            }
+            csv.write_record(None::<&[u8]>)
+        })?;
+        let mut piece = bytes(csv)?;
+        self.put(&piece)?;
+        piece.clear();
+        self.piece = piece;
+        Ok(())
+    }
+
+    fn put(&mut self, rows: &[u8]) -> Result<(), RenderError> {
         // No second byte of GBK is a quote, a comma or the end of a line.
         let rows = match self.encoding {
             CsvEncoding::Utf8 => Cow::Borrowed(rows),

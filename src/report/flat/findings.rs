@@ -1,14 +1,12 @@
 //! 全部疑点: a row a finding, whether open or looked into.
 
-use std::borrow::Cow;
-
 use crate::{
     model::{cell::CellRef, field::Field, finding::Finding, source::Source, unit_report::UnitReport},
     report::{
-        flat::{Column, Kind, Record, columns as named, shown_as, text, told_apart, yuan},
+        flat::{Column, Kind, Rows, Whole, columns as named, told_apart},
         words,
     },
-    text::catalog::Catalog,
+    text::{catalog::Catalog, fault::Fault},
 };
 
 /// A finding and its unit.
@@ -19,44 +17,53 @@ struct Row<'a> {
     catalog: &'a Catalog,
 }
 
-type Says = for<'a> fn(Row<'a>) -> Cow<'a, str>;
+type Says = fn(Row<'_>, &mut Rows);
 
 const COLUMNS: [(&str, Kind, u8, Says); 22] = [
-    ("unit", Kind::Text, 24, |f| text(Some(&f.unit.unit))),
-    ("code", Kind::Text, 14, |f| text(f.unit.code.as_deref())),
-    ("county", Kind::Text, 10, |f| text(f.unit.county.as_deref())),
-    ("sector", Kind::Text, 8, |f| Cow::Owned(words::sector(f.catalog, f.unit.sector))),
-    ("severity", Kind::Text, 9, |f| {
-        Cow::Owned(words::severity(f.catalog, f.finding.severity))
+    ("unit", Kind::Text, 24, |f, rows| rows.text(Some(&f.unit.unit))),
+    ("code", Kind::Text, 14, |f, rows| rows.text(f.unit.code.as_deref())),
+    ("county", Kind::Text, 10, |f, rows| rows.text(f.unit.county.as_deref())),
+    ("sector", Kind::Text, 8, |f, rows| {
+        rows.word(&words::sector(f.catalog, f.unit.sector))
     }),
-    ("title", Kind::Text, 22, |f| text(Some(&f.finding.title))),
-    ("detail", Kind::Text, 60, |f| text(Some(&f.finding.detail))),
-    ("yuan", Kind::Yuan, 13, |f| yuan(f.finding.amount_fen)),
-    ("fen", Kind::Whole, 13, |f| shown_as(f.finding.amount_fen)),
-    ("clause", Kind::Text, 30, |f| text(f.finding.clause.as_deref())),
-    ("state", Kind::Text, 10, |f| {
-        Cow::Owned(words::word(f.catalog, "finding_state", state(f.finding)))
+    ("severity", Kind::Text, 9, |f, rows| {
+        rows.word(&words::severity(f.catalog, f.finding.severity));
     }),
-    ("reason", Kind::Text, 24, |f| {
-        text(f.finding.waived.as_ref().map(|w| w.reason.as_str()))
+    ("title", Kind::Text, 22, |f, rows| rows.text(Some(&f.finding.title))),
+    ("detail", Kind::Text, 60, |f, rows| rows.text(Some(&f.finding.detail))),
+    ("yuan", Kind::Yuan, 13, |f, rows| rows.yuan(f.finding.amount_fen)),
+    ("fen", Kind::Whole, 13, |f, rows| rows.value(f.finding.amount_fen)),
+    ("clause", Kind::Text, 30, |f, rows| rows.text(f.finding.clause.as_deref())),
+    ("state", Kind::Text, 10, |f, rows| {
+        rows.word(words::known(f.catalog, "finding_state", state(f.finding)));
     }),
-    ("by", Kind::Text, 10, |f| text(f.finding.waived.as_ref().map(|w| w.by.as_str()))),
-    ("date", Kind::Text, 11, |f| text(f.finding.waived.as_ref().map(|w| w.date.as_str()))),
-    ("places", Kind::Whole, 9, |f| Cow::Owned(f.finding.evidence_total.to_string())),
-    ("file", Kind::Text, 40, |f| {
-        text(f.finding.evidence.first().map(|place| &*place.file))
+    ("reason", Kind::Text, 24, |f, rows| {
+        rows.text(f.finding.waived.as_ref().map(|w| w.reason.as_str()));
     }),
-    ("sheet", Kind::Text, 12, |f| {
-        text(f.finding.evidence.first().map(|place| &*place.sheet))
+    ("by", Kind::Text, 10, |f, rows| {
+        rows.text(f.finding.waived.as_ref().map(|w| w.by.as_str()))
     }),
-    ("row", Kind::Whole, 8, |f| {
-        shown_as(f.finding.evidence.first().map(|place| place.row).filter(|row| *row > 0))
+    ("date", Kind::Text, 11, |f, rows| {
+        rows.text(f.finding.waived.as_ref().map(|w| w.date.as_str()));
     }),
-    ("cell", Kind::Text, 8, |f| shown_as(f.finding.evidence.first().and_then(cell))),
-    ("all_places", Kind::Text, 40, |f| places(f)),
-    ("check", Kind::Text, 24, |f| Cow::Borrowed(&f.finding.check)),
-    ("key", Kind::Text, 14, |f| Cow::Borrowed(&f.finding.key)),
+    ("places", Kind::Whole, 9, |f, rows| rows.value(Some(f.finding.evidence_total))),
+    ("file", Kind::Text, 40, |f, rows| rows.text(f.place().map(|place| &*place.file))),
+    ("sheet", Kind::Text, 12, |f, rows| rows.text(f.place().map(|place| &*place.sheet))),
+    ("row", Kind::Whole, 8, |f, rows| {
+        rows.value(f.place().map(|place| place.row).filter(|row| *row > 0));
+    }),
+    ("cell", Kind::Text, 8, |f, rows| rows.value(f.place().and_then(cell))),
+    ("all_places", Kind::Text, 40, |f, rows| rows.text(Some(&places(f)))),
+    ("check", Kind::Text, 24, |f, rows| rows.word(&f.finding.check)),
+    ("key", Kind::Text, 14, |f, rows| rows.word(&f.finding.key)),
 ];
+
+impl<'a> Row<'a> {
+    /// The first place.
+    fn place(self) -> Option<&'a Source> {
+        self.finding.evidence.first()
+    }
+}
 
 pub(super) fn columns(catalog: &Catalog) -> Vec<Column> {
     let mut all = named(catalog, "findings", &COLUMNS);
@@ -64,9 +71,14 @@ pub(super) fn columns(catalog: &Catalog) -> Vec<Column> {
     all
 }
 
-pub(super) fn record<'a>(unit: &'a UnitReport, finding: &'a Finding, catalog: &'a Catalog) -> Record<'a> {
-    let row = Row { unit, finding, catalog };
-    COLUMNS.iter().map(|(.., says)| says(row)).collect()
+/// Adds the rows of a unit.
+pub(super) fn add(unit: &UnitReport, catalog: &Catalog, rows: &mut Rows, whole: &mut Whole<'_>) -> Result<(), Fault> {
+    for finding in &unit.findings {
+        let row = Row { unit, finding, catalog };
+        COLUMNS.iter().for_each(|(.., says)| says(row, rows));
+        whole(rows)?;
+    }
+    Ok(())
 }
 
 fn state(finding: &Finding) -> &'static str {
@@ -79,7 +91,7 @@ fn cell(place: &Source) -> Option<CellRef> {
     place.cells.get(Field::Amount).or_else(first)
 }
 
-fn places(row: Row<'_>) -> Cow<'_, str> {
+fn places(row: Row<'_>) -> String {
     let places: Vec<String> = row.finding.evidence.iter().map(ToString::to_string).collect();
-    Cow::Owned(text(Some(&places.join(row.catalog.get("word.joiner")))).into_owned())
+    places.join(row.catalog.get("word.joiner"))
 }

@@ -1,18 +1,21 @@
 //! Every line and every finding of the region as flat tables, one row each (docs/zh/lines.md): for a pivot, for other audit programs, SQL and frames.
 //!
-//! In: the report of one unit after the other. Out: records of plain texts ([`FlatTable::records`]), of those CSV ([`csv`]), and of that a workbook
-//! ([`xlsx`]). Parquet is the ledger's room. Names of columns are stable: people keep pivots and queries over them.
+//! In: the report of one unit after the other. Out: rows of plain texts ([`FlatTable::add`]), and of those CSV ([`csv`]) and a workbook ([`xlsx`]).
+//! Parquet is the ledger's room. Names of columns are stable: people keep pivots and queries over them.
 
 pub(crate) mod csv;
 mod findings;
 mod lines;
+mod rows;
 pub(crate) mod xlsx;
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
+
+pub(crate) use rows::Rows;
 
 use crate::{
-    model::{money::Fen, policy_info::PolicyInfo, unit_report::UnitReport},
-    text::{catalog::Catalog, visible::shown},
+    model::{policy_info::PolicyInfo, unit_report::UnitReport},
+    text::{catalog::Catalog, fault::Fault},
 };
 
 /// What the texts of a column say.
@@ -39,8 +42,8 @@ pub(crate) struct Column {
     pub width: u8,
 }
 
-/// The texts of one row, in the order of the columns; an empty one is no value.
-pub(crate) type Record<'a> = Vec<Cow<'a, str>>;
+/// What is done when a row is whole.
+pub(crate) type Whole<'a> = dyn FnMut(&mut Rows) -> Result<(), Fault> + 'a;
 
 /// One of the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,11 +73,11 @@ impl FlatTable {
         }
     }
 
-    /// Its rows of one unit.
-    pub fn records<'a>(self, unit: &'a UnitReport, catalog: &'a Catalog) -> Box<dyn Iterator<Item = Record<'a>> + 'a> {
+    /// Adds its rows of one unit; `whole` is called behind each.
+    pub fn add(self, unit: &UnitReport, catalog: &Catalog, rows: &mut Rows, whole: &mut Whole<'_>) -> Result<(), Fault> {
         match self {
-            Self::Lines => Box::new(lines::records(unit, catalog)),
-            Self::Findings => Box::new(unit.findings.iter().map(|finding| findings::record(unit, finding, catalog))),
+            Self::Lines => lines::add(unit, catalog, rows, whole),
+            Self::Findings => findings::add(unit, catalog, rows, whole),
         }
     }
 }
@@ -96,26 +99,5 @@ fn told_apart(columns: &mut [Column]) {
         while !seen.insert(column.name.clone()) {
             column.name.push('_');
         }
-    }
-}
-
-/// An amount as a spreadsheet reads it.
-fn yuan(fen: Option<i64>) -> Cow<'static, str> {
-    fen.map_or(Cow::Borrowed(""), |fen| Cow::Owned(Fen(fen).plain_yuan()))
-}
-
-/// What a number or a date reads as; empty where there is none.
-fn shown_as(value: Option<impl ToString>) -> Cow<'static, str> {
-    value.map_or(Cow::Borrowed(""), |value| Cow::Owned(value.to_string()))
-}
-
-/// A text on one line, without hidden characters.
-fn text(value: Option<&str>) -> Cow<'_, str> {
-    let text = shown(value.unwrap_or_default());
-    // Of what steers a text only these are left.
-    if text.bytes().any(|b| matches!(b, b'\n' | b'\t')) {
-        Cow::Owned(text.replace(['\n', '\t'], " "))
-    } else {
-        text
     }
 }

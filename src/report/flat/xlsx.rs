@@ -6,7 +6,6 @@ use std::{
     path::Path,
 };
 
-use csv::StringRecord;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
@@ -39,7 +38,7 @@ pub(crate) struct Making<'a> {
 }
 
 /// What is done with each row.
-pub(crate) type Act<'a> = dyn FnMut(&StringRecord) -> Result<(), RenderError> + 'a;
+pub(crate) type Act<'a> = dyn FnMut(&[&str]) -> Result<(), RenderError> + 'a;
 
 /// Writes all rows: `rows` hands over one after the other.
 pub(crate) fn write(
@@ -86,7 +85,10 @@ fn workbook(
         Ok(())
     })?;
     book.push_worksheet(closed(sheet, columns, last)?);
-    // Whoever reads the bytes again needs a file; `to` is none.
+    if !cfg!(windows) {
+        return Ok(book.save_to_writer(to)?);
+    }
+    // There the package says so and has to be read again, for which it takes a file; `to` is none.
     let failed = || Fault::io("file.write", making.aside);
     let mut made = tempfile::tempfile_in(making.aside).map_err(failed())?;
     book.save_to_writer(BufWriter::new(&mut made))?;
@@ -167,13 +169,7 @@ mod tests {
                 catalog: &Catalog::new(Lang::Zh),
             };
             let mut bytes = Vec::new();
-            write(
-                &columns,
-                |each| rows.iter().try_for_each(|row| each(&StringRecord::from(&row[..]))),
-                making,
-                &mut bytes,
-            )
-            .unwrap();
+            write(&columns, |each| rows.iter().try_for_each(|row| each(row)), making, &mut bytes).unwrap();
             let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
             book.worksheets()
         };

@@ -3,7 +3,8 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fs,
+    fs::{self, File},
+    io::Read as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -76,7 +77,6 @@ pub(crate) fn unit_key(code: Option<&str>, path: &str) -> String {
 struct Found {
     path: PathBuf,
     out: Option<PathBuf>,
-    bytes: Vec<u8>,
     summary: Summary,
 }
 
@@ -87,8 +87,12 @@ impl Past {
     /// There is none, one cannot be read, or two of one month differ.
     pub fn read(folder: &Path, period: Month) -> Result<Self, Fault> {
         let mut found: Vec<Found> = Vec::new();
+        // Of all months these are hundreds of megabytes: none is kept.
+        let mut bytes = Vec::new();
         for (path, out) in candidates(folder)? {
-            let bytes = fs::read(&path).map_err(Fault::given(&path))?;
+            bytes.clear();
+            let read = File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes));
+            read.map_err(Fault::given(&path))?;
             let summary: Summary = serde_json::from_slice(&bytes).map_err(|e| {
                 let wrong = Fault::usage("published.parse").at(&path).with("schema", SUMMARY_SCHEMA);
                 wrong.because(Foreign::of(e))
@@ -101,8 +105,8 @@ impl Past {
             }
             // Of two equal ones that with its reports says more.
             match found.iter_mut().find(|other| other.summary.run.period == summary.run.period) {
-                None => found.push(Found { path, out, bytes, summary }),
-                Some(other) if other.bytes == bytes => other.out = other.out.take().or(out),
+                None => found.push(Found { path, out, summary }),
+                Some(other) if fs::read(&other.path).is_ok_and(|same| same == bytes) => other.out = other.out.take().or(out),
                 Some(other) => {
                     let wrong = Fault::usage("history.two_of_one_month").with("period", summary.run.period);
                     return Err(wrong.with("first", other.path.display()).with("second", path.display()));
