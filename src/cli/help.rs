@@ -12,7 +12,6 @@ use crate::{
 };
 
 /// The command line with all its words.
-#[must_use]
 pub(crate) fn command(catalog: &Catalog) -> Command {
     let root = Cli::command().disable_version_flag(true);
     let version = Arg::new("version")

@@ -24,9 +24,6 @@ static TOLD: Mutex<bool> = Mutex::new(false);
 const PATIENCE: Duration = Duration::from_millis(800);
 
 /// Listens for Ctrl-C, SIGTERM and SIGHUP. Call once, in the binary. `say` tells people that the run stopped.
-///
-/// # Errors
-/// The system refuses the handler.
 pub(crate) fn listen(say: impl Fn() + Send + 'static) -> Result<(), Fault> {
     ctrlc::set_handler(move || {
         if signalled(&STATE) != STOPPED {
@@ -55,13 +52,11 @@ fn signalled(state: &AtomicU8) -> u8 {
 }
 
 /// Whether a signal came; looked at between files and units.
-#[must_use]
 pub(crate) fn requested() -> bool {
     STATE.load(Ordering::Relaxed) == STOPPED
 }
 
 /// From here on the run is published and signals no longer stop it. `false` when a signal came first.
-#[must_use]
 pub(crate) fn commit() -> bool {
     STATE
         .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| (state != STOPPED).then_some(PUBLISHED))

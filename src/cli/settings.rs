@@ -111,7 +111,6 @@ pub(crate) struct LimitArgs {
 
 impl LimitArgs {
     /// As the readers take them: the command line first, then the settings, then the defaults. The memory is set for the whole process.
-    #[must_use]
     pub fn limits(&self, settings: &Self) -> Limits {
         let default = Limits::default();
         if let Some(mib) = self.max_memory.or(settings.max_memory) {
@@ -144,9 +143,6 @@ impl Settings {
     }
 
     /// Reads one file and puts its paths right.
-    ///
-    /// # Errors
-    /// The file cannot be read or understood.
     pub fn load(path: &Path) -> Result<Self, Fault> {
         let text = written::read(path).map_err(Fault::given(path))?;
         let mut settings: Self = toml::from_str(&text).map_err(|e| Fault::usage("usage.settings").at(path).because(e))?;
@@ -208,9 +204,6 @@ where
 }
 
 /// The month that `--period` means, counted from `today`: `2024-03`, `2024-3`, `202403`, `2024年3月`, `last-month` or `this-month`.
-///
-/// # Errors
-/// It is none of them.
 pub(crate) fn resolve_period(text: &str, today: Date) -> Result<Month, Fault> {
     match text.trim() {
         "last-month" => Ok(Month::of(today).previous()),

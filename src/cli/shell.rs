@@ -3,7 +3,6 @@
 use std::io;
 
 /// Completions for one shell, as its script.
-#[must_use]
 pub(crate) fn completions(shell: clap_complete::Shell, mut command: clap::Command) -> Vec<u8> {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
@@ -12,9 +11,6 @@ pub(crate) fn completions(shell: clap_complete::Shell, mut command: clap::Comman
 }
 
 /// Man pages as `(file name, roff)`: one for the program and one a subcommand, without a date.
-///
-/// # Errors
-/// None in practice: pages are written to memory.
 pub(crate) fn man_pages(command: &clap::Command) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut command = command.clone();
     // Gives subcommands their display names, `bangfu-audit`.

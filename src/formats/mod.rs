@@ -39,9 +39,6 @@ use crate::{
 };
 
 /// Cells of a workbook of any format. A reader that panics is the file's outcome, not the run's end.
-///
-/// # Errors
-/// Why it cannot be read.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);

@@ -18,7 +18,6 @@ impl Cause for Unreadable {
 }
 
 /// Message, and what to do.
-#[must_use]
 pub fn unreadable_words(reason: &Unreadable, catalog: &Catalog) -> (String, String) {
     let code = reason.code();
     let detail = detail(reason, catalog);

@@ -15,7 +15,6 @@ macro_rules! codes {
 
         impl $name {
             /// The word used in JSON.
-            #[must_use]
             pub const fn code(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)+

@@ -104,7 +104,6 @@ pub struct Side {
 
 impl Side {
     /// Whether the parts are the whole.
-    #[must_use]
     pub fn adds_up(&self) -> bool {
         let fen: i128 = self.parts.iter().map(|p| i128::from(p.fen)).sum();
         let count: u64 = self.parts.iter().map(|p| p.count).sum();

@@ -61,7 +61,6 @@ struct Place {
 
 impl FieldCells {
     /// The field's cell.
-    #[must_use]
     pub fn get(&self, field: Field) -> Option<CellRef> {
         let at = self.places.binary_search_by_key(&field, |place| place.field).ok()?;
         self.places.get(at).map(|place| self.cell(place).1)

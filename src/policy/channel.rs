@@ -64,7 +64,6 @@ impl Place {
 }
 
 /// A cell that holds only a dash, a slash or the like is blank.
-#[must_use]
 pub fn is_blank(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }

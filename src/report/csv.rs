@@ -19,9 +19,6 @@ use crate::{
 pub(crate) const BOM: &str = "\u{feff}";
 
 /// `summary.csv`: amounts in yuan with two decimals, ratios rounded down in percent.
-///
-/// # Errors
-/// [`RenderError`] when a record cannot be written.
 pub fn render_summary(summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let mut out = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)

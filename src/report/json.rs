@@ -12,26 +12,17 @@ use crate::{
 };
 
 /// Writes `report.json` of a unit, piece by piece: that of 200,000 lines is 200 MB. `to` gets many short pieces and should gather them.
-///
-/// # Errors
-/// [`RenderError`] when `to` refuses.
 pub fn write_unit(report: &UnitReport, to: &mut impl Write) -> Result<(), RenderError> {
     report.serialize(&mut Serializer::with_formatter(&mut *to, RecordLines::default()))?;
     end(to)
 }
 
 /// Writes `summary.json` of the region, piece by piece: that of 20,000 units is 130 MB. `to` gets many short pieces and should gather them.
-///
-/// # Errors
-/// [`RenderError`] when `to` refuses.
 pub fn write_summary(summary: &RegionSummary, to: &mut impl Write) -> Result<(), RenderError> {
     write_whole(summary, to)
 }
 
 /// Writes another file of the region.
-///
-/// # Errors
-/// [`RenderError`] when `to` refuses.
 pub fn write_whole(whole: &impl Serialize, to: &mut impl Write) -> Result<(), RenderError> {
     serde_json::to_writer_pretty(&mut *to, whole)?;
     end(to)

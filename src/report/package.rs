@@ -18,9 +18,6 @@ pub(crate) fn same_everywhere(mut package: Vec<u8>) -> Vec<u8> {
 }
 
 /// The same where the package is too large to be held.
-///
-/// # Errors
-/// It cannot be read or written.
 pub(crate) fn same_everywhere_in(package: &mut (impl Read + Write + Seek)) -> io::Result<()> {
     let mut end = [0; END_LENGTH];
     if package.seek(SeekFrom::End(0))? < END_LENGTH as u64 {

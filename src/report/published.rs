@@ -40,9 +40,6 @@ pub(crate) fn unit_report(out: &Path, unit: &UnitSummary) -> Result<UnitReport, 
 }
 
 /// The unit that `wanted` names: by name, code or folder; else the only one whose name contains it.
-///
-/// # Errors
-/// [`Fault`] with the names that come near.
 pub(crate) fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str) -> Result<&'s UnitSummary, Fault> {
     let normal = normal_name(wanted);
     // As Explorer shows the folder, and below OUT as it is copied from there.
@@ -78,9 +75,6 @@ pub(crate) fn find_unit<'s>(out: &Path, summary: &'s RegionSummary, wanted: &str
 }
 
 /// Refuses a requirement that the policy does not have.
-///
-/// # Errors
-/// It has none of that id.
 pub(crate) fn ensure_requirement(policy: &PolicyInfo, id: &str) -> Result<(), Fault> {
     let known: Vec<&str> = policy.requirements.iter().map(|r| r.id.as_ref()).collect();
     if known.contains(&id) {

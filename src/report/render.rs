@@ -33,7 +33,6 @@ impl Format {
     const ALL: [Self; 4] = [Self::Xlsx, Self::Html, Self::Docx, Self::Json];
 
     /// As `--format` names it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
@@ -44,7 +43,6 @@ impl Format {
     }
 
     /// The file in a unit's folder.
-    #[must_use]
     pub fn unit_file(self) -> &'static str {
         match self {
             Self::Xlsx => "report.xlsx",
@@ -68,7 +66,6 @@ impl Extra {
     const ALL: [Self; 2] = [Self::Lines, Self::Suppliers];
 
     /// As `--format` names it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Lines => "lines",
@@ -91,26 +88,22 @@ impl Formats {
     }
 
     /// All formats of the reports.
-    #[must_use]
     pub fn as_slice(&self) -> &[Format] {
         &self.reports
     }
 
     /// Whether this is asked for beside the reports.
-    #[must_use]
     pub fn has(&self, extra: Extra) -> bool {
         self.extras.contains(&extra)
     }
 
     /// All names, as `--format` takes them.
-    #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
         let extras = self.extras.iter().map(|extra| extra.name());
         self.iter().map(Format::name).chain(extras).collect()
     }
 
     /// The files of the region: `summary.json` and `summary.csv` are always made, for scripts read them.
-    #[must_use]
     pub fn region_files(&self, with_history: bool) -> Vec<RegionFile> {
         let others = self.iter().filter_map(|format| match format {
             Format::Xlsx => Some(RegionFile::Xlsx),
@@ -241,7 +234,6 @@ pub enum RegionFile {
 
 impl RegionFile {
     /// Its name below OUT.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "summary.json",

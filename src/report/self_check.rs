@@ -126,14 +126,12 @@ impl MendItem {
 }
 
 /// The name of a file without its folders and its ending.
-#[must_use]
 pub(crate) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// `F5` or `F5–F236`; nothing for a whole file.
-#[must_use]
 pub(crate) fn cells(range: &[MendPlace]) -> String {
     let cell = |place: Option<&MendPlace>| place.and_then(|p| p.cell).map(|c| c.to_string());
     match (cell(range.first()), cell(range.last())) {
@@ -144,13 +142,11 @@ pub(crate) fn cells(range: &[MendPlace]) -> String {
 
 impl SelfCheck {
     /// 3 while something must be mended.
-    #[must_use]
     pub fn exit_status(&self) -> u8 {
         if self.mend.is_empty() { 0 } else { 3 }
     }
 
     /// For people.
-    #[must_use]
     pub fn text(&self, catalog: &Catalog) -> String {
         let mut out = String::new();
         let mut put = |line: String| {

@@ -137,13 +137,11 @@ pub struct Counts {
 
 impl Counts {
     /// Whether anything changed.
-    #[must_use]
     pub fn some(&self) -> bool {
         self.changed + self.new + self.gone > 0
     }
 
     /// In one sentence.
-    #[must_use]
     pub fn say(&self, catalog: &Catalog) -> String {
         let (before, after) = self.disputed_lines;
         let said = [

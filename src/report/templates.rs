@@ -28,9 +28,6 @@ pub struct Templates {
 
 impl Templates {
     /// What comes with the program.
-    ///
-    /// # Errors
-    /// One of its templates does not hold.
     pub fn embedded(lang: Lang) -> Result<Self, RenderError> {
         Ok(Self {
             own: Papers::own(lang)?,
@@ -66,17 +63,11 @@ impl Templates {
     }
 
     /// `report.docx`: the notice to a unit that says what its report asks of it.
-    ///
-    /// # Errors
-    /// As [`Paper::unit`].
     pub fn notice(&self, report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
         there(self.own.notices(report).next())?.unit(report, &self.letterhead, catalog)
     }
 
     /// `summary.docx`: the region's bulletin.
-    ///
-    /// # Errors
-    /// As [`Paper::region`].
     pub fn bulletin(&self, summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
         there(self.own.of_region().next())?.region(summary, &self.letterhead, catalog)
     }

@@ -122,7 +122,6 @@ impl<'a> UnitContext<'a> {
     }
 
     /// What of it assembling needs.
-    #[must_use]
     pub fn assemble(&self) -> AssembleContext<'a> {
         AssembleContext {
             placer: self.placer,
@@ -150,7 +149,6 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, Fault> 
 }
 
 /// Classifies the lines, applies what the folder (copies of sheets and files, statements beside details) and the auditors say.
-#[must_use]
 pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<Repetition> {
     policy::classify::classify_each(cx.policy, &mut data.lines);
     let mut repeated = repetitions(&data.lines, cx.placer.copy_words());

@@ -61,9 +61,6 @@ pub trait RunEvents: Sync {
     /// Something in an inbox could not be looked into.
     fn not_opened(&self, _path: &str, _reason: &Unreadable) {}
     /// All is written; asked once, before OUT is exchanged: why it must not be, in words for people.
-    ///
-    /// # Errors
-    /// What was found wrong.
     fn built(&self, _build: &Path, _inputs: &[InputFile]) -> Result<(), Fault> {
         Ok(())
     }

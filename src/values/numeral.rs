@@ -21,7 +21,6 @@ fn digit(c: char) -> Option<u64> {
 }
 
 /// An amount in capital numerals, yuan. Only the exact form: every digit but a leading 拾 stands before its place, places fall.
-#[must_use]
 pub fn capital_yuan(text: &str) -> Option<Decimal> {
     let body = text.trim_end_matches(['整', '正']);
     let (whole, cents) = match body.split_once(['元', '圆']) {
@@ -128,7 +127,6 @@ pub(crate) fn may_hold_date(text: &str) -> bool {
 }
 
 /// Chinese numerals of dates turned into digits: `二〇二四年三月十五日` → `2024年3月15日`. Other text stays.
-#[must_use]
 pub fn date_digits(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<Option<usize>> = Vec::new();

@@ -41,7 +41,6 @@ pub struct PriceTotals {
 
 impl PriceTotals {
     /// With those of another unit.
-    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
             compared: self.compared + other.compared,

@@ -23,9 +23,6 @@ use crate::{
 };
 
 /// `history.html`.
-///
-/// # Errors
-/// [`RenderError`] when a template does not hold.
 pub fn render(report: &HistoryReport, summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let infos = &summary.policy.requirements;
     let months: Vec<String> = report.earlier.iter().map(|m| m.words(catalog)).collect();

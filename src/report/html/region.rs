@@ -31,9 +31,6 @@ use crate::{
 const SILENT: usize = 600;
 
 /// The region's page.
-///
-/// # Errors
-/// [`RenderError`] when a template does not hold.
 pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let region = summary.groups.iter().find(|g| g.by == "region");
     let count = |v: Verdict| region.and_then(|g| g.verdicts.get(v.code())).copied().unwrap_or(0);

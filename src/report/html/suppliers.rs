@@ -21,9 +21,6 @@ use crate::{
 const TOP: usize = 10;
 
 /// `suppliers.html`.
-///
-/// # Errors
-/// [`RenderError`] when a template does not hold.
 pub fn render(report: &SupplierReport, summary: &RegionSummary, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let shown = tables::suppliers(report, catalog).only(&[
         "rank",

@@ -77,7 +77,6 @@ fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
 }
 
 /// One bar a requirement against its threshold: solid to the low end, hatched to the high end.
-#[must_use]
 pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
     const WIDTH: i64 = 330;
     const STEP: i64 = 74;
@@ -128,7 +127,6 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
 }
 
 /// A panel a requirement with a column a month; `months` are the month's name and its result, January first.
-#[must_use]
 pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String, &ScopeResult)], catalog: &Catalog) -> String {
     const PANEL: i64 = 316;
     const HIGH: i64 = 104;
@@ -196,7 +194,6 @@ fn label(out: &mut String, x: i64, y: i64, text: &str) {
 }
 
 /// A bar for a table's cell, from 0 to twice the threshold; the figures stand beside it.
-#[must_use]
 pub(crate) fn small(r: &RequirementResult) -> String {
     let full = (r.threshold_bp * 2).max(1);
     let x = |bp: Option<i64>| bp.unwrap_or(0).clamp(0, full) * 96 / full;
@@ -217,7 +214,6 @@ pub(crate) fn small(r: &RequirementResult) -> String {
 }
 
 /// How the units spread around a threshold, by the low end of their ratio: steps of a quarter of the threshold, the last open.
-#[must_use]
 pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], catalog: &Catalog) -> String {
     const STEPS: usize = 9;
     const WIDE: i64 = 34;

@@ -29,9 +29,6 @@ use crate::{
 };
 
 /// A unit's page.
-///
-/// # Errors
-/// [`RenderError`] when a template does not hold; a test renders both.
 pub fn render(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let ytd = titled(&report.policy, &report.scopes.ytd);
     let months: Vec<(String, &ScopeResult)> = report.months.iter().map(|m| (m.period.month().to_string(), &m.result)).collect();

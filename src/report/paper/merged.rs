@@ -20,9 +20,6 @@ pub(crate) struct Body {
 
 impl Body {
     /// Takes the body out of a document.
-    ///
-    /// # Errors
-    /// [`RenderError`] where it is no document with a body.
     pub fn of(document: &[u8]) -> Result<Self, RenderError> {
         let (_, TextPart { xml: text, .. }) = opened(document)?;
         let body = text.split_once("<w:body>").and_then(|(_, rest)| rest.rsplit_once("</w:body>"));
@@ -40,9 +37,6 @@ impl Body {
 }
 
 /// Puts the bodies into a document like `first`, in their order; each of them ends its own section.
-///
-/// # Errors
-/// [`RenderError`] where `first` is no document.
 pub(crate) fn merge(first: &[u8], bodies: impl IntoIterator<Item = Body>) -> Result<Vec<u8>, RenderError> {
     let (package, TextPart { index, xml }) = opened(first)?;
     let (head, _) = xml.split_once("<w:body>").ok_or_else(failed)?;

@@ -68,9 +68,6 @@ const LONGEST: usize = 1000;
 
 impl Papers {
     /// Those of the program.
-    ///
-    /// # Errors
-    /// One of them does not hold.
     pub(crate) fn own(lang: Lang) -> Result<Self, Fault> {
         let (names, mut papers, mut faults) = (Names::read()?, Vec::new(), Vec::new());
         for (name, bytes) in own::papers(lang)? {
@@ -125,7 +122,6 @@ impl Papers {
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -226,7 +222,6 @@ impl Paper {
     }
 
     /// Its template's bytes.
-    #[must_use]
     pub fn template(&self) -> &[u8] {
         &self.package.bytes
     }
@@ -240,9 +235,6 @@ impl Paper {
     }
 
     /// The region's.
-    ///
-    /// # Errors
-    /// As [`Self::unit`].
     pub fn region(&self, summary: &RegionSummary, letterhead: &Letterhead, catalog: &Catalog) -> Result<Vec<u8>, Fault> {
         self.fill(&values::region::values(summary, letterhead, catalog), catalog)
     }

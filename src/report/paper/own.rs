@@ -41,9 +41,6 @@ const SHARED: [(&str, &str); 7] = [
 ];
 
 /// Name and bytes of each; the same bytes at any time.
-///
-/// # Errors
-/// The zip cannot be written.
 pub(crate) fn papers(lang: Lang) -> Result<Vec<(&'static str, Vec<u8>)>, Fault> {
     let (texts, styles, numbering): (&[_], _, _) = match lang {
         Lang::Zh => (&CHINESE, data!("zh/styles"), data!("zh/numbering")),

@@ -42,14 +42,12 @@ pub enum Cell<'a> {
 
 impl<'a> Cell<'a> {
     /// Text that may be absent.
-    #[must_use]
     pub fn text(value: Option<&'a str>) -> Self {
         value
             .filter(|t| !t.is_empty())
             .map_or(Cell::Empty, |t| Cell::Text(Cow::Borrowed(t)))
     }
     /// Text made for the report.
-    #[must_use]
     pub fn owned(value: String) -> Self {
         if value.is_empty() {
             Cell::Empty
@@ -58,12 +56,10 @@ impl<'a> Cell<'a> {
         }
     }
     /// Percent that may be absent.
-    #[must_use]
     pub fn percent(bp: Option<i64>) -> Self {
         bp.map_or(Cell::Empty, Cell::Percent)
     }
     /// Fen that may be absent.
-    #[must_use]
     pub fn yuan(fen: Option<i64>) -> Self {
         fen.map_or(Cell::Empty, Cell::Yuan)
     }

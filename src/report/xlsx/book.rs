@@ -61,17 +61,11 @@ impl<'a> Book<'a> {
     }
 
     /// A new, empty sheet, ready to print on A4.
-    ///
-    /// # Errors
-    /// [`RenderError`] when the library refuses its name.
     pub fn sheet(&self, key: &str) -> Result<Worksheet, RenderError> {
         self.prepare(Worksheet::new(), key)
     }
 
     /// [`document::long_sheet`], ready to print.
-    ///
-    /// # Errors
-    /// As [`Book::sheet`].
     pub fn long_sheet(&mut self, key: &str) -> Result<Worksheet, RenderError> {
         let sheet = document::long_sheet(&mut self.workbook);
         self.prepare(sheet, key)

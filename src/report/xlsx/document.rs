@@ -57,9 +57,6 @@ pub(crate) fn list_page(sheet: &mut Worksheet) -> Result<&mut Worksheet, XlsxErr
 }
 
 /// The library panics when it cannot write a temporary file, as on a full disk: that is an error of the run like any other.
-///
-/// # Errors
-/// What `render` says, or [`RenderError`].
 pub(crate) fn without_panic<T>(render: impl FnOnce() -> Result<T, RenderError>) -> Result<T, RenderError> {
     catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map_or("", String::as_str);

@@ -38,9 +38,6 @@ use crate::{
 };
 
 /// `report.xlsx` of a unit.
-///
-/// # Errors
-/// [`RenderError`] when a sheet holds no more rows; [`RenderError`] when the disk of temporary files is full.
 pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, report.run.period, &report.unit)?;
@@ -92,9 +89,6 @@ pub struct Told<'a> {
 }
 
 /// `summary.xlsx` of the region.
-///
-/// # Errors
-/// As [`render_unit`].
 pub fn render_region(summary: &RegionSummary, told: Told<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
