@@ -297,7 +297,7 @@ impl Line {
 
 codes! {
     /// Why an amount of a table is open.
-    pub enum OpenKind {
+    pub enum OpenKind as "open" {
         /// Amounts of lines cannot be read; so much the table's total leaves for them together.
         Unreadable = "amount_unreadable",
         /// The table's total differs from its lines.

@@ -10,7 +10,7 @@ use crate::model::dates::Month;
 codes! {
     /// What a requirement is a share of.
     #[derive(Default)]
-    pub enum BaseKind {
+    pub enum BaseKind as "base" {
         /// The canteen's food purchases of the scope.
         #[default]
         Actual = "actual",

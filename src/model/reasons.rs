@@ -84,7 +84,7 @@ impl Reason {
 
 codes! {
     /// Why a unit is exempt or has no data.
-    pub enum UnitNote {
+    pub enum UnitNote as "note" {
         /// Exempt: it has no canteen.
         NoCanteen = "no_canteen",
         /// Exempt: another unit reports for the shared canteen.

@@ -16,7 +16,7 @@ use crate::model::{
 
 codes! {
     /// Verdict of a requirement or a unit.
-    pub enum Verdict {
+    pub enum Verdict as "verdict" {
         /// 达标: even with every dispute counted against the unit.
         Pass = "pass",
         /// 未达标: even with every dispute counted for the unit.
@@ -251,7 +251,7 @@ pub struct ReservationResult {
 
 codes! {
     /// How the year is going: what was bought so far, against the share of the plan and the months gone (docs/figures.md).
-    pub enum PaceState {
+    pub enum PaceState as "pace" {
         /// N ≥ r·P already.
         Met = "met",
         /// Completion is not behind the time gone.

@@ -18,7 +18,7 @@ codes! {
 
 codes! {
     /// What a line contributes to one requirement's numerator.
-    pub enum Standing {
+    pub enum Standing as "standing" {
         /// The evidence supports it.
         Counted = "counted",
         /// A person has to look.

@@ -7,7 +7,7 @@ use crate::{
         policy_info::{PolicyInfo, RequirementInfo},
         results::{PurchasePlan, RequirementResult},
     },
-    report::words::{channels, requirement, word, yuan},
+    report::words::{channels, requirement, yuan},
     text::catalog::Catalog,
 };
 
@@ -22,7 +22,7 @@ pub fn own_base(r: &RequirementResult, period: Month, catalog: &Catalog) -> Stri
         None => "lines_open",
     };
     let said = [
-        ("name", word(catalog, "base", base.kind.code())),
+        ("name", base.kind.word(catalog)),
         ("amount", Fen(base.base_fen).yuan()),
         ("open", Fen(base.base_disputed_fen).yuan()),
         ("year", yuan(base.year_fen)),

@@ -193,7 +193,7 @@ impl SelfCheck {
             remark = say("note", &[("note", &words::note(catalog, Some(note)))]);
         }
         let (lines, disputed) = (unit.lines.to_string(), unit.disputed_lines.to_string());
-        let verdict = words::verdict(catalog, unit.verdict);
+        let verdict = unit.verdict.word(catalog);
         let args = [
             ("unit", &*unit.unit),
             ("verdict", &verdict),
@@ -210,7 +210,7 @@ impl SelfCheck {
         let year = period.january().words(catalog);
         let ratio = |r: &RequirementResult| {
             let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), catalog.get("check.between"));
-            say("ratio", &[("ratio", &ends), ("verdict", &words::verdict(catalog, r.verdict))])
+            say("ratio", &[("ratio", &ends), ("verdict", &r.verdict.word(catalog))])
         };
         for (m, y) in unit.scopes.month.requirements.iter().zip(&unit.scopes.ytd.requirements) {
             let args = [

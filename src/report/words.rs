@@ -1,18 +1,18 @@
 //! The words that every format shares: a code of the JSON becomes a word for people (`[word.*]` of the report's texts).
 
+pub(crate) use crate::model::known;
 use crate::{
     model::{
         dates::Month,
-        finding::Severity,
         goods::prices::PriceTotals,
-        line::{Decision, Line, OpenKind},
+        line::{Decision, Line},
         money::{Fen, percent},
         policy_info::{LegalRef, PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
-        reconciliation::{MatchNote, MatchView, Outcome, Way},
-        results::{Decided, PaceState, Verdict},
+        reconciliation::{MatchNote, MatchView, Way},
+        results::{Decided, Verdict},
         standing::{BaseStanding, Standing},
-        unit::{Canteen, Sector},
+        unit::Sector,
         unit_report::RunInfo,
     },
     text::catalog::Catalog,
@@ -21,12 +21,6 @@ use crate::{
 /// The word of a code; the code itself where there is none.
 pub fn word(catalog: &Catalog, group: &str, code: &str) -> String {
     known(catalog, group, code).to_owned()
-}
-
-/// As [`word`], for many rows.
-pub(crate) fn known<'a>(catalog: &'a Catalog, group: &str, code: &'a str) -> &'a str {
-    let key = format!("word.{group}.{code}");
-    catalog.texts().get(&key).map_or(code, String::as_str)
 }
 
 /// What was compared with prices, in a sentence.
@@ -70,34 +64,9 @@ pub fn interval((low, high): (Option<i64>, Option<i64>), between: &str) -> Strin
     }
 }
 
-/// 达标, 未达标, 待核实, 无数据, 不适用.
-pub fn verdict(catalog: &Catalog, verdict: Verdict) -> String {
-    word(catalog, "verdict", verdict.code())
-}
-
-/// 已完成, 进度正常, 进度滞后, 按计划已无法完成.
-pub fn pace(catalog: &Catalog, state: PaceState) -> String {
-    word(catalog, "pace", state.code())
-}
-
 /// 机关, 企业, 学校, 医院, 军营; empty where the sector is not known.
 pub fn sector(catalog: &Catalog, sector: Option<Sector>) -> String {
-    sector.map_or_else(String::new, |s| word(catalog, "sector", s.code()))
-}
-
-/// 自办食堂, 外包食堂, 共用食堂, 无食堂.
-pub fn canteen(catalog: &Catalog, canteen: Canteen) -> String {
-    word(catalog, "canteen", canteen.code())
-}
-
-/// 错误, 警告, 提示.
-pub fn severity(catalog: &Catalog, severity: Severity) -> String {
-    word(catalog, "severity", severity.code())
-}
-
-/// 计入, 存疑, 不计入.
-pub fn standing(catalog: &Catalog, standing: Standing) -> String {
-    word(catalog, "standing", standing.code())
+    sector.map_or_else(String::new, |s| s.word(catalog))
 }
 
 /// In the base, open or out of it, in the words of [`Standing`].
@@ -127,14 +96,9 @@ pub fn decision(d: &Decision, catalog: &Catalog) -> String {
     catalog.say("word.decided", &said)
 }
 
-/// Why an amount of a table is open.
-pub fn open_kind(catalog: &Catalog, kind: OpenKind) -> String {
-    word(catalog, "open", kind.code())
-}
-
 /// Why the unit is exempt or has no data; empty where there is no note.
 pub fn note(catalog: &Catalog, note: Option<UnitNote>) -> String {
-    note.map_or_else(String::new, |n| word(catalog, "note", n.code()))
+    note.map_or_else(String::new, |n| n.word(catalog))
 }
 
 /// A requirement's short name; its id where the policy does not list it.
@@ -230,7 +194,7 @@ pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> 
         by.push(catalog.say("word.decided_by_more", &[("count", &d.by.len().to_string())]));
     }
     let (lines, by) = (d.lines.to_string(), by.join(catalog.get("word.name_joiner")));
-    let (amount, without) = (Fen(d.amount_fen).yuan(), verdict(catalog, d.verdict_without));
+    let (amount, without) = (Fen(d.amount_fen).yuan(), d.verdict_without.word(catalog));
     let key = if d.verdict_without == shown {
         "word.decided_same"
     } else {
@@ -267,24 +231,14 @@ pub fn channel_written<'a>(catalog: &'a Catalog, line: &'a Line) -> Option<&'a s
     line.channel_text.as_deref().or_else(source)
 }
 
-/// Why a row was rejected; the code itself where there is no text.
-pub fn rejection(catalog: &Catalog, code: &str) -> String {
-    word(catalog, "rejection", code)
-}
-
-/// 相符, 金额不符, 平台未见 …
-pub fn outcome(catalog: &Catalog, outcome: Outcome) -> String {
-    word(catalog, "reconcile", outcome.code())
-}
-
 /// 订单号; 单位、日期、金额; empty where one side stands alone.
 pub fn way(catalog: &Catalog, way: Option<Way>) -> String {
-    way.map_or_else(String::new, |w| word(catalog, "reconcile_way", w.code()))
+    way.map_or_else(String::new, |w| w.word(catalog))
 }
 
 /// The notes of a match.
 pub fn match_notes(catalog: &Catalog, notes: &[MatchNote]) -> String {
-    let words: Vec<String> = notes.iter().map(|n| word(catalog, "reconcile_note", n.code())).collect();
+    let words: Vec<String> = notes.iter().map(|n| n.word(catalog)).collect();
     words.join(catalog.get("word.joiner"))
 }
 
@@ -316,16 +270,6 @@ pub fn match_orders(m: &MatchView, catalog: &Catalog) -> String {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     });
     cut(orders.collect(), m.orders.len(), catalog)
-}
-
-/// What became of a row: line, header, subtotal …
-pub fn fate(catalog: &Catalog, code: &str) -> String {
-    word(catalog, "fate", code)
-}
-
-/// What an input problem is: quarantined, unplaced, read twice, ignored.
-pub fn problem(catalog: &Catalog, code: &str) -> String {
-    word(catalog, "problem", code)
 }
 
 /// The name of a county (as it stands) or the word of a sector's code.

@@ -227,27 +227,12 @@ impl Task<'_> {
 
     fn keep(&self, entry: Entry) -> Result<ReadResult, Fault> {
         let name = PartName::of_one(&entry, self.writer.layouts);
-        let entries = [entry];
-        self.writer.write_part(&name, &entries)?;
-        let [entry] = entries;
-        let (rows, lines, rejected) = match &entry.content {
-            Content::Read(r) => (
-                r.sheets.iter().map(|s| u64::from(s.rows)).sum(),
-                r.lines.len() as u64,
-                r.rejected.len() as u64,
-            ),
-            _ => (0, 0, 0),
-        };
-        let outcome = entry.outcome().to_owned();
-        let reason = match entry.content {
-            Content::Unreadable(why) | Content::Unopened(why) => Some(why.code().to_owned()),
-            Content::Ignored(reason) => Some(reason),
-            Content::Read(_) => None,
-        };
+        self.writer.write_part(&name, std::slice::from_ref(&entry))?;
+        let [rows, lines, rejected] = entry.counts();
         Ok(ReadResult {
             path: entry.path.to_string(),
-            outcome,
-            reason,
+            outcome: entry.outcome().to_owned(),
+            reason: entry.reason().map(str::to_owned),
             sha256: hex(&entry.sha256),
             rows,
             lines,

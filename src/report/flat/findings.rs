@@ -26,9 +26,7 @@ const COLUMNS: [(&str, Kind, u8, Says); 22] = [
     ("code", Kind::Text, 14, |f| text(f.unit.code.as_deref())),
     ("county", Kind::Text, 10, |f| text(f.unit.county.as_deref())),
     ("sector", Kind::Text, 8, |f| Cow::Owned(words::sector(f.catalog, f.unit.sector))),
-    ("severity", Kind::Text, 9, |f| {
-        Cow::Owned(words::severity(f.catalog, f.finding.severity))
-    }),
+    ("severity", Kind::Text, 9, |f| Cow::Owned(f.finding.severity.word(f.catalog))),
     ("title", Kind::Text, 22, |f| text(Some(&f.finding.title))),
     ("detail", Kind::Text, 60, |f| text(Some(&f.finding.detail))),
     ("yuan", Kind::Yuan, 13, |f| yuan(f.finding.amount_fen)),

@@ -36,7 +36,7 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
     let count = |v: Verdict| region.and_then(|g| g.verdicts.get(v.code())).copied().unwrap_or(0);
     let verdicts: Vec<Json> = VERDICTS
         .iter()
-        .map(|v| json!({"code": v.code(), "word": words::verdict(catalog, *v), "count": count(*v)}))
+        .map(|v| json!({"code": v.code(), "word": v.word(catalog), "count": count(*v)}))
         .collect();
     let ranked = worst_first(&summary.units);
     let silent: Vec<&&UnitSummary> = ranked.iter().filter(|u| u.verdict == Verdict::NoData).collect();
@@ -63,7 +63,7 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
         since => since(summary, beside, &ranked, catalog),
         units => units(&ranked, summary, beside, catalog),
         // Without scripts: the units after those that stand in the page.
-        rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
+        rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), u.verdict.word(catalog)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
         urgent => linked("urgent", tables::urgency::table(summary, catalog), &["county", "verdict"], summary.urgent.iter().map(|u| Some(u.path.as_str()))),
@@ -250,14 +250,12 @@ fn units(ranked: &[&UnitSummary], summary: &RegionSummary, beside: Beside<'_>, c
                 .small(by.unwrap_or_else(|| remark(u, catalog))),
             Cell::text(words::sector(catalog, u.sector)),
             // Worst first within a verdict too.
-            Cell::text(words::verdict(catalog, u.verdict))
-                .by(json!(rank))
-                .extra(u.verdict.code()),
+            Cell::text(u.verdict.word(catalog)).by(json!(rank)).extra(u.verdict.code()),
         ];
         for info in &policy.requirements {
             let result = ytd.requirements.iter().find(|r| r.id == info.id);
             if u.verdict == Verdict::Exempt {
-                row.push(Cell::text(words::verdict(catalog, u.verdict)).by(Json::Null));
+                row.push(Cell::text(u.verdict.word(catalog)).by(Json::Null));
                 continue;
             }
             row.push(result.map_or_else(

@@ -63,7 +63,7 @@ fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
         .iter()
         .map(|(title, r)| {
             let threshold = percent(r.threshold_bp);
-            let verdict = words::verdict(catalog, r.verdict);
+            let verdict = r.verdict.word(catalog);
             let args = [
                 ("title", title.as_str()),
                 ("share", &shown_in_full(r, catalog)),

@@ -105,7 +105,7 @@ fn links(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Vec<Json
     let written = all.into_iter().filter(|(format, _)| beside.formats.contains(format));
     let papers = beside.papers.into_iter().flat_map(|papers| papers.of_unit(report));
     written
-        .map(|(format, key)| link(format.unit_file(), key, &report.unit, &report.run, catalog))
+        .map(|(format, key)| link(&format.unit_file(), key, &report.unit, &report.run, catalog))
         .chain(papers.map(|paper| paper_link(&paper.name, &report.unit, &report.run, catalog)))
         .collect()
 }
@@ -153,7 +153,7 @@ fn how(r: &RequirementResult) -> [String; 2] {
 fn facts(report: &UnitReport, catalog: &Catalog) -> String {
     let mut facts: Vec<String> = report.county.iter().map(ToString::to_string).collect();
     facts.push(words::sector(catalog, report.sector));
-    facts.push(words::canteen(catalog, report.canteen));
+    facts.push(report.canteen.word(catalog));
     facts.extend(report.system.iter().map(|s| catalog.say("html.system_of", &[("value", s)])));
     if let Some(by) = &report.represented_by {
         facts.push(catalog.say("html.represented", &[("value", by)]));
@@ -174,7 +174,7 @@ fn share(title: &str, r: &RequirementResult, period: Month, catalog: &Catalog) -
         catalog.say("html.between", &[("low", &low), ("high", &high)])
     };
     let key = if r.unbounded { "html.says_unbounded" } else { "html.says_share" };
-    let (threshold, verdict) = (percent(r.threshold_bp), words::verdict(catalog, r.verdict));
+    let (threshold, verdict) = (percent(r.threshold_bp), r.verdict.word(catalog));
     let base = policy_words::own_base(r, period, catalog);
     let said = [("title", title), ("share", &text), ("threshold", &threshold)];
     let said = said.into_iter().chain([("base", base.as_str()), ("verdict", &verdict)]);
@@ -202,7 +202,7 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
         Some(note) => return catalog.say(&format!("html.note.{}", note.code()), &args),
         None => {}
     }
-    let verdict = words::verdict(catalog, report.verdict);
+    let verdict = report.verdict.word(catalog);
     args.push(("verdict", &verdict));
     let ytd = &report.scopes.ytd;
     if ytd.requirements.iter().all(|r| r.verdict == Verdict::NoData) || report.verdict == Verdict::Exempt {
@@ -220,7 +220,7 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
             ("title", title.to_owned()),
             ("share", bp(r.ratio_bp)),
             ("threshold", percent(r.threshold_bp)),
-            ("verdict", words::verdict(catalog, r.verdict)),
+            ("verdict", r.verdict.word(catalog)),
         ];
         parts.push(catalog.say("html.says_reserve", &said.each_ref().map(|(k, v)| (*k, v.as_str()))));
     }

@@ -110,7 +110,7 @@ fn open_amount(open: &OpenShare, report: &UnitReport, catalog: &Catalog) -> Vec<
         Cell::text(""),
         Cell::yuan(open.fen()),
         Cell::text(""),
-        Cell::text(words::open_kind(catalog, open.kind)).small(touches),
+        Cell::text(open.kind.word(catalog)).small(touches),
         answers(Cell::text(settles), &open.id, report, catalog),
         Cell::text(open.source.to_string()).by(json!(-1)),
     ]
@@ -142,7 +142,7 @@ fn answers(mut cell: Cell, id: &str, report: &UnitReport, catalog: &Catalog) -> 
     let deciding = |r: &'_ RequirementResult| r.deciding.iter().find(|d| d.line == id).cloned();
     for r in &report.scopes.ytd.requirements {
         let Some(d): Option<DecidingLine> = deciding(r) else { continue };
-        let end = |v: Verdict, bp| format!("{} {}", words::verdict(catalog, v), words::interval(bp, DASH));
+        let end = |v: Verdict, bp| format!("{} {}", v.word(catalog), words::interval(bp, DASH));
         let args = [
             ("requirement", words::requirement(&report.policy.requirements, &r.id).to_owned()),
             ("if_counted", end(d.if_counted, d.if_counted_bp)),
@@ -186,7 +186,7 @@ impl LineWords {
     fn new(catalog: &Catalog) -> Self {
         let label = |key: &str| format!("{}{}", catalog.get(key), catalog.get("html.colon"));
         Self {
-            standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| words::standing(catalog, s)),
+            standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| s.word(catalog)),
             remark: label("html.remark"),
             as_written: label("html.as_written"),
             origin: label("html.origin"),

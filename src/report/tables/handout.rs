@@ -74,9 +74,7 @@ impl HandedRun<'_> {
             .column("sector", 8.0, Kind::Centre, |u| {
                 Cell::owned(words::sector(catalog, u.summary.sector))
             })
-            .column("verdict", 10.0, Kind::Centre, |u| {
-                Cell::owned(words::verdict(catalog, u.summary.verdict))
-            });
+            .column("verdict", 10.0, Kind::Centre, |u| Cell::owned(u.summary.verdict.word(catalog)));
         for info in &self.policy.requirements {
             table = table.headed("", info.title.as_str(), 17.0, Kind::Centre, move |u| {
                 Cell::owned(self.share(&u.summary, &info.id))
@@ -109,7 +107,7 @@ impl HandedRun<'_> {
             .column("email", 20.0, text, |u| Cell::text(u.contact.email.as_deref()))
             .column("address", 30.0, text, |u| Cell::text(u.contact.address.as_deref()))
             .column("span", 16.0, text, |_| Cell::owned(words::span(self.run.period, catalog)))
-            .column("verdict", 10.0, text, |u| Cell::owned(words::verdict(catalog, u.summary.verdict)))
+            .column("verdict", 10.0, text, |u| Cell::owned(u.summary.verdict.word(catalog)))
             .column("note", 24.0, text, |u| Cell::owned(words::note(catalog, u.summary.note)))
             .column("base", 16.0, text, move |u| fen(Some(u.summary.scopes.ytd.base_fen)))
             .column("base_disputed", 16.0, text, move |u| {
@@ -127,7 +125,7 @@ impl HandedRun<'_> {
                     Cell::owned(self.share(&u.summary, &info.id))
                 })
                 .headed("", head("verdict"), 16.0, text, move |u| {
-                    Cell::owned(of(u).map(|r| words::verdict(catalog, r.verdict)).unwrap_or_default())
+                    Cell::owned(of(u).map(|r| r.verdict.word(catalog)).unwrap_or_default())
                 })
                 .headed("", head("counted"), 16.0, text, move |u| fen(of(u).map(|r| r.counted_fen)))
                 .headed(
@@ -159,9 +157,7 @@ impl HandedRun<'_> {
         let mut table = Table::of(catalog, "plans", planned)
             .column("county", 10.0, Kind::Text, |(u, _)| Cell::text(u.county.as_deref()))
             .column("unit", 28.0, Kind::Wrap, |(u, _)| Cell::text(Some(&u.unit)))
-            .column("verdict", 10.0, Kind::Centre, |(u, _)| {
-                Cell::owned(words::verdict(catalog, u.verdict))
-            })
+            .column("verdict", 10.0, Kind::Centre, |(u, _)| Cell::owned(u.verdict.word(catalog)))
             .column("months", 10.0, Kind::Count, |(_, plan)| Cell::Count(plan.months.len() as u64))
             .column("remaining", 17.0, Kind::Yuan, |(_, plan)| Cell::Yuan(plan.remaining_fen))
             .column("remaining_by", 16.0, Kind::Centre, move |(_, plan)| Cell::owned(by(plan)));

@@ -4,7 +4,7 @@ use crate::{
     model::{
         policy_info::RequirementInfo,
         reasons::Reason,
-        region::history::{Followed, HistoryReport, Point, State},
+        region::history::{Followed, HistoryReport, Point},
         region_summary::RegionSummary,
     },
     report::{
@@ -13,11 +13,6 @@ use crate::{
     },
     text::catalog::Catalog,
 };
-
-/// What became of a point, in a word.
-pub(crate) fn state(state: State, catalog: &Catalog) -> String {
-    words::word(catalog, "state", state.code())
-}
 
 /// Who said what, where somebody did.
 fn answer(followed: &Followed, catalog: &Catalog) -> String {
@@ -42,7 +37,7 @@ pub(crate) fn followed<'a>(list: &'a [Followed], disputes: bool, catalog: &'a Ca
     let title = if disputes { "goods" } else { "finding" };
     let about = move |f: &Followed| if disputes { reasons(&f.about, catalog) } else { String::new() };
     Table::of(catalog, "history", list)
-        .column("state", 11.0, Kind::Centre, |f| Cell::owned(state(f.state, catalog)))
+        .column("state", 11.0, Kind::Centre, |f| Cell::owned(f.state.word(catalog)))
         .column("county", 10.0, Kind::Text, |f| Cell::text(f.county.as_deref()))
         .column("unit", 24.0, Kind::Wrap, |f| Cell::text(Some(&f.unit)))
         .column(title, 26.0, Kind::Wrap, |f| Cell::text(Some(&f.title)))
@@ -80,7 +75,7 @@ fn month_columns<'a, S: Copy + 'a>(
     infos: &'a [RequirementInfo],
     catalog: &'a Catalog,
 ) -> Table<'a> {
-    let verdict = |p: &Point| p.verdict.map_or_else(String::new, |v| words::verdict(catalog, v));
+    let verdict = |p: &Point| p.verdict.map_or_else(String::new, |v| v.word(catalog));
     let table = table
         .column("month", 9.0, Kind::Month, move |s| Cell::Month(of(s).period))
         .column("verdict", 10.0, Kind::Centre, move |s| Cell::owned(verdict(of(s))))

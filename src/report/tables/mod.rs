@@ -121,15 +121,6 @@ impl Column {
     }
 }
 
-/// Columns whose heads are `xlsx.{group}.{key}`.
-pub(crate) fn columns<const N: usize>(catalog: &Catalog, group: &str, columns: [(&'static str, f64, Kind); N]) -> Vec<Column> {
-    let column = |(key, width, kind)| Column {
-        key,
-        ..Column::new(catalog.get(&format!("xlsx.{group}.{key}")), width, kind)
-    };
-    columns.map(column).into()
-}
-
 /// A table; its rows are made one by one, as a format asks for them.
 pub(crate) struct Table<'a> {
     pub columns: Vec<Column>,

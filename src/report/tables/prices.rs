@@ -5,10 +5,7 @@ use crate::{
         goods::prices::{OverpaidSum, PriceComparison},
         region_summary::RegionSummary,
     },
-    report::{
-        tables::{Cell, Kind, Table},
-        words,
-    },
+    report::tables::{Cell, Kind, Table},
     text::catalog::Catalog,
 };
 
@@ -53,9 +50,7 @@ pub(crate) fn unmatched<'a>(prices: &'a PriceComparison, catalog: &'a Catalog) -
         .column("item", 18.0, Kind::Wrap, |u| Cell::text(Some(&u.item)))
         .column("spec", 18.0, Kind::Wrap, |u| Cell::text(Some(&u.spec)))
         .column("measure", 10.0, Kind::Text, |u| Cell::text(Some(&u.measure)))
-        .column("reason", 40.0, Kind::Wrap, |u| {
-            Cell::owned(words::word(catalog, "unmatched", u.reason.code()))
-        })
+        .column("reason", 40.0, Kind::Wrap, |u| Cell::owned(u.reason.word(catalog)))
         .column("lines", 9.0, Kind::Count, |u| Cell::Count(u.lines))
         .column("paid", 14.0, Kind::Yuan, |u| Cell::Yuan(u.paid_fen))
         .table()

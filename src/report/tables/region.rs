@@ -41,7 +41,7 @@ pub(crate) fn with_requirements<'a, S: Copy + 'a>(
                 Cell::percent(result(s).and_then(|r| r.ratio_high_bp))
             })
             .headed("req_verdict", head("verdict"), 10.0, Kind::Centre, move |s| {
-                Cell::owned(result(s).map(|r| words::verdict(catalog, r.verdict)).unwrap_or_default())
+                Cell::owned(result(s).map(|r| r.verdict.word(catalog)).unwrap_or_default())
             });
     }
     table
@@ -59,7 +59,7 @@ pub(crate) fn groups<'a>(summary: &'a RegionSummary, by: &'a str, catalog: &'a C
         .headed("name", head, 16.0, Kind::Text, move |g| Cell::owned(name(g)))
         .column("units", 8.0, Kind::Count, |g| Cell::Count(g.units));
     for v in VERDICTS {
-        table = table.headed(v.code(), words::verdict(catalog, v), 8.0, Kind::Count, move |g| {
+        table = table.headed(v.code(), v.word(catalog), 8.0, Kind::Count, move |g| {
             Cell::Count(verdict_count(g, v))
         });
     }
@@ -80,7 +80,9 @@ pub(crate) fn findings<'a>(summary: &'a RegionSummary, catalog: &'a Catalog) -> 
 /// Inputs that need a look.
 pub(crate) fn problems<'a>(summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
     Table::of(catalog, "column", &summary.problems)
-        .column("kind", 14.0, Kind::Centre, |p| Cell::owned(words::problem(catalog, &p.kind)))
+        .column("kind", 14.0, Kind::Centre, |p| {
+            Cell::owned(words::word(catalog, "problem", &p.kind))
+        })
         .column("file", 50.0, Kind::Wrap, |p| Cell::text(Some(&p.path)))
         .column("message", 80.0, Kind::Wrap, |p| Cell::text(Some(&p.message)))
         .table()

@@ -12,7 +12,7 @@ use crate::{
     },
     report::{
         policy_words,
-        tables::{Cell, Column, Described, Kind, Table, columns},
+        tables::{Cell, Described, Kind, Table},
         words,
     },
     text::catalog::Catalog,
@@ -28,9 +28,7 @@ pub(crate) fn with_finding<'a, S: Copy + 'a>(
     catalog: &'a Catalog,
 ) -> Described<'a, S> {
     table
-        .column("severity", 9.0, Kind::Centre, move |s| {
-            Cell::owned(words::severity(catalog, of(s).severity))
-        })
+        .column("severity", 9.0, Kind::Centre, move |s| Cell::owned(of(s).severity.word(catalog)))
         .column("title", 20.0, Kind::Wrap, move |s| Cell::text(Some(&of(s).title)))
         .column("detail", 50.0, Kind::Wrap, move |s| Cell::text(Some(&of(s).detail)))
         .column("amount", 13.0, Kind::Yuan, move |s| Cell::yuan(of(s).amount_fen))
@@ -65,9 +63,9 @@ pub(crate) fn findings<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Tabl
         .table()
 }
 
-/// What is open, as the register of decisions lists it.
+/// What is open, as the register of decisions lists it, with room for the decisions.
 pub(crate) fn disputed<'a>(rows: &'a [RegisterRow], catalog: &'a Catalog) -> Table<'a> {
-    Table::of(catalog, "column", rows)
+    let table = Table::of(catalog, "column", rows)
         .column("line", 18.0, Kind::Text, |d| Cell::text(Some(&d.line)))
         .column("period", 9.0, Kind::Month, |d| d.period.map_or(Cell::Empty, Cell::Month))
         .column("item", 14.0, Kind::Wrap, |d| Cell::text(Some(&d.item)))
@@ -76,46 +74,35 @@ pub(crate) fn disputed<'a>(rows: &'a [RegisterRow], catalog: &'a Catalog) -> Tab
         .column("channel_text", 14.0, Kind::Wrap, |d| Cell::text(Some(&d.channel)))
         .column("reasons", 26.0, Kind::Wrap, |d| Cell::text(Some(&d.reasons)))
         .column("effect", 30.0, Kind::Wrap, |d| Cell::text(Some(&d.effect)))
-        .column("source", 30.0, Kind::Wrap, |d| Cell::text(Some(&d.source)))
-        .table()
-}
-
-fn problem_columns(catalog: &Catalog) -> Vec<Column> {
-    columns(
-        catalog,
-        "column",
-        [
-            ("severity", 12.0, Kind::Centre),
-            ("place", 34.0, Kind::Wrap),
-            ("message", 50.0, Kind::Wrap),
-            ("found", 30.0, Kind::Wrap),
-            ("fix", 36.0, Kind::Wrap),
-        ],
-    )
+        .column("source", 30.0, Kind::Wrap, |d| Cell::text(Some(&d.source)));
+    let inputs = ["decision", "evidence", "by", "decided_on"];
+    let with_input = |table: Described<'a, _>, key| table.column(key, 12.0, Kind::Input, |_| Cell::Empty);
+    inputs.into_iter().fold(table, with_input).table()
 }
 
 /// What was wrong with the data.
 pub(crate) fn issues<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
-    let rows = report.issues.iter().map(|i| {
-        let texts = [&i.place, &i.message, &i.found, &i.fix].map(|t| Cell::text(Some(t)));
-        let severity = Cell::owned(words::severity(catalog, i.severity));
-        [severity].into_iter().chain(texts).collect()
-    });
-    Table::new(problem_columns(catalog), rows)
+    Table::of(catalog, "column", &report.issues)
+        .column("severity", 12.0, Kind::Centre, |i| Cell::owned(i.severity.word(catalog)))
+        .column("place", 34.0, Kind::Wrap, |i| Cell::text(Some(&i.place)))
+        .column("message", 50.0, Kind::Wrap, |i| Cell::text(Some(&i.message)))
+        .column("found", 30.0, Kind::Wrap, |i| Cell::text(Some(&i.found)))
+        .column("fix", 36.0, Kind::Wrap, |i| Cell::text(Some(&i.fix)))
+        .table()
 }
 
-/// Rows that could not be used.
+/// Rows that could not be used, in the columns of [`issues`].
 pub(crate) fn rejected<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
     let rows = report.rejected.iter().map(|r| {
         vec![
             Cell::text(Some(catalog.get("xlsx.rejected"))),
             Cell::owned(r.source.to_string()),
-            Cell::owned(words::rejection(catalog, &r.reason)),
+            Cell::owned(words::word(catalog, "rejection", &r.reason)),
             Cell::text(Some(&r.text)),
             Cell::text(Some(catalog.get("xlsx.rejected_fix"))),
         ]
     });
-    Table::new(problem_columns(catalog), rows)
+    Table::new(issues(report, catalog).columns, rows)
 }
 
 /// Every file with its rows by fate, which add up; numbered, for 明细 names files by number.
@@ -126,7 +113,7 @@ pub(crate) fn files<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'
         .column("rows", 9.0, Kind::Count, |f| Cell::Count(f.rows))
         .column("lines", 9.0, Kind::Count, |f| Cell::Count(f.lines));
     let with_fate = |table: Described<'a, &'a UnitFile>, fate: &'a str| {
-        table.headed("", words::fate(catalog, fate), 9.0, Kind::Count, move |f| {
+        table.headed("", words::word(catalog, "fate", fate), 9.0, Kind::Count, move |f| {
             Cell::Count(f.fates.get(fate).copied().unwrap_or(0))
         })
     };
@@ -176,7 +163,7 @@ pub(crate) fn plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Option<T
         let going = pace.and_then(|p| p.iter().find(|q| q.id == r.id));
         (reserved.is_some() || going.is_some()).then_some((r, reserved, going))
     });
-    let verdict = |q: &ReservationResult| words::verdict(catalog, q.verdict);
+    let verdict = |q: &ReservationResult| q.verdict.word(catalog);
     let table = Table::of(catalog, "plan", rows)
         .column("requirement", 20.0, Kind::Text, |(r, ..)| {
             Cell::text(Some(words::requirement(&report.policy.requirements, &r.id)))
@@ -201,7 +188,7 @@ pub(crate) fn plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Option<T
             Cell::percent(p.and_then(|p| p.forecast_bp))
         })
         .column("state", 14.0, Kind::Centre, |(.., p)| {
-            Cell::owned(p.map(|p| words::pace(catalog, p.state)).unwrap_or_default())
+            Cell::owned(p.map(|p| p.state.word(catalog)).unwrap_or_default())
         });
     Some(table.table())
 }

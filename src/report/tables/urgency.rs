@@ -26,10 +26,9 @@ fn why(urgent: &Urgent, infos: &[RequirementInfo], catalog: &Catalog) -> String 
             }
             UrgentReason::Undetermined { lines } => say("undetermined", &[("lines", &lines.to_string())]),
             UrgentReason::NoData => say("no_data", &[]),
-            UrgentReason::InARow { verdict, months } => say(
-                "in_a_row",
-                &[("verdict", &words::verdict(catalog, *verdict)), ("months", &months.to_string())],
-            ),
+            UrgentReason::InARow { verdict, months } => {
+                say("in_a_row", &[("verdict", &verdict.word(catalog)), ("months", &months.to_string())])
+            }
             UrgentReason::Behind { requirement } => say("behind", &[("requirement", &title(requirement))]),
             UrgentReason::FellWithinAYear {
                 requirement,
@@ -62,9 +61,7 @@ pub(crate) fn table<'a>(summary: &'a RegionSummary, catalog: &'a Catalog) -> Tab
         .column("order", 7.0, Kind::Count, |(order, _)| Cell::Count(order))
         .column("county", 10.0, Kind::Text, |(_, u)| Cell::text(u.county.as_deref()))
         .column("unit", 26.0, Kind::Wrap, |(_, u)| Cell::text(Some(&u.unit)))
-        .column("verdict", 10.0, Kind::Centre, |(_, u)| {
-            Cell::owned(words::verdict(catalog, u.verdict))
-        })
+        .column("verdict", 10.0, Kind::Centre, |(_, u)| Cell::owned(u.verdict.word(catalog)))
         .column("why", 80.0, Kind::Wrap, |(_, u)| {
             Cell::owned(why(u, &summary.policy.requirements, catalog))
         })

@@ -30,7 +30,7 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layou
     let mut row = 1;
     sheet.text(row, 0, &book.word("cover.verdict"), &styles.label)?;
     sheet.span(row, 1..=LAST, "", &styles.verdict)?;
-    let shown = words::verdict(book.catalog, report.verdict);
+    let shown = report.verdict.word(book.catalog);
     sheet.formula(row, 1, &unit_verdict(book, report, calc, &shown), &shown, &styles.verdict)?;
     sheet.set_row_height(row, 32)?;
     row = fields(&mut sheet, book, row + 1, head_fields(book, report))?;
@@ -74,10 +74,7 @@ fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, Strin
     let mut about: Vec<String> = vec![report.unit.to_string()];
     about.extend(report.code.as_deref().map(str::to_owned));
     about.extend(report.county.as_deref().map(str::to_owned));
-    about.extend([
-        words::sector(book.catalog, report.sector),
-        words::canteen(book.catalog, report.canteen),
-    ]);
+    about.extend([words::sector(book.catalog, report.sector), report.canteen.word(book.catalog)]);
     about.retain(|t| !t.is_empty());
     let span = words::span(period, book.catalog);
     let span = book.catalog.say("xlsx.cover.period_text", &[("span", &span)]);
@@ -107,7 +104,7 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown
         .flat_map(|r| r.requirements.iter().map(|r| r.verdict))
         .collect();
     let any = |v: Verdict| {
-        let word = quoted(&words::verdict(book.catalog, v));
+        let word = quoted(&v.word(book.catalog));
         let mut tests: Vec<String> = cells.iter().map(|c| format!("{c}={word}")).collect();
         if reserved.contains(&v) {
             tests.push("TRUE".to_owned());
@@ -115,7 +112,7 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown
         (format!("OR({})", tests.join(",")), word)
     };
     let (fail, open, none) = (any(Verdict::Fail), any(Verdict::Undetermined), any(Verdict::NoData));
-    let pass = quoted(&words::verdict(book.catalog, Verdict::Pass));
+    let pass = quoted(&Verdict::Pass.word(book.catalog));
     format!(
         "IF({},{},IF({},{},IF({},{},{pass})))",
         fail.0, fail.1, open.0, open.1, none.0, none.1
@@ -138,7 +135,7 @@ fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc
             (Shown::Threshold, share(Some(r.threshold_bp)), &styles.percent),
             (Shown::Low, share(r.ratio_low_bp), &styles.percent),
             (Shown::High, share(r.ratio_high_bp), &styles.percent),
-            (Shown::Verdict, words::verdict(book.catalog, r.verdict), &styles.strong),
+            (Shown::Verdict, r.verdict.word(book.catalog), &styles.strong),
             (Shown::Counted, yuan(r.counted_fen).to_string(), &styles.yuan),
             (Shown::Substitute, yuan(r.shortfall_substitute_fen).to_string(), &styles.yuan),
         ];
@@ -215,7 +212,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
                 ("ratio", &words::interval(ends, catalog.get("check.between"))),
                 ("threshold", &crate::model::money::percent(r.threshold_bp)),
                 ("base", &policy_words::own_base(r, report.run.period, catalog)),
-                ("verdict", &words::verdict(catalog, r.verdict)),
+                ("verdict", &r.verdict.word(catalog)),
             ],
         ));
     }

@@ -8,7 +8,6 @@ use crate::{
     report::{
         RenderError,
         tables::{Cell, Kind, Table},
-        words,
         xlsx::{
             book::Book,
             charts::{Chart, Form, low_ends},
@@ -27,7 +26,7 @@ pub(crate) fn write<'a>(book: &mut Book<'a>, report: &'a UnitReport) -> Result<(
     for info in infos {
         let head = |key: &str| format!("{} {}", info.title, word(key));
         let of = move |m: &'a MonthResult| m.result.requirements.iter().find(|r| r.id == info.id);
-        let verdict = move |r: &RequirementResult| Cell::owned(words::verdict(catalog, r.verdict));
+        let verdict = move |r: &RequirementResult| Cell::owned(r.verdict.word(catalog));
         table = table
             .headed("", head("counted"), 14.0, Kind::Yuan, move |m| {
                 Cell::yuan(of(m).map(|r| r.counted_fen))

@@ -338,7 +338,7 @@ fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Res
         let text = format!("IF({d}>0,INT({n}*10000/{d})/10000,\"\")");
         sheet.formula(row, col, &text, share(bp), &styles.percent)?;
     }
-    let shown = words::verdict(book.catalog, r.verdict);
+    let shown = r.verdict.word(book.catalog);
     sheet.formula(row::VERDICT, col, &verdict(book, case, &shown), &shown, &styles.strong)?;
     let (n, d, k, t) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::K), cell(row::T));
     let gap = format!("({t}*{d}-{k}*{n})");

@@ -4,20 +4,17 @@ use rust_xlsxwriter::utility::row_col_to_cell as cell;
 
 use crate::{
     model::results::Verdict,
-    report::{
-        words,
-        xlsx::{
-            book::Book,
-            calc::{columns::Case, row},
-            cells::quoted,
-        },
+    report::xlsx::{
+        book::Book,
+        calc::{columns::Case, row},
+        cells::quoted,
     },
 };
 
 /// 达标, 未达标 … from the two ends.
 pub(super) fn verdict(book: &Book<'_>, case: &Case<'_>, shown: &str) -> String {
     let cell = |row: u32| cell(row, case.col);
-    let word = |v: Verdict| quoted(&words::verdict(book.catalog, v));
+    let word = |v: Verdict| quoted(&v.word(book.catalog));
     if case.result.verdict == Verdict::Exempt {
         return quoted(shown);
     }

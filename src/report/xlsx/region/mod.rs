@@ -1,20 +1,22 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
-mod history;
 pub(crate) mod overview;
-mod suppliers;
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
 use crate::{
-    model::{region_summary::RegionSummary, results::Verdict, unit_report::UnitSummary},
+    model::{
+        region::{history::HistoryReport, suppliers::SupplierReport},
+        region_summary::RegionSummary,
+        results::Verdict,
+        unit_report::UnitSummary,
+    },
     report::{
         RenderError,
         rank::worst_first,
         tables::{self, Cell, Kind, Table, region::with_requirements},
         words,
         xlsx::{
-            Told,
             book::Book,
             cells::clean,
             charts::{Chart, Form, low_ends},
@@ -24,7 +26,12 @@ use crate::{
 };
 
 /// All sheets; those of suppliers and earlier runs where they were looked at.
-pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary, told: Told<'_>) -> Result<(), RenderError> {
+pub(crate) fn write(
+    book: &mut Book<'_>,
+    summary: &RegionSummary,
+    suppliers: Option<&SupplierReport>,
+    history: Option<&HistoryReport>,
+) -> Result<(), RenderError> {
     overview(book, summary)?;
     ranking(book, summary)?;
     groups(book, summary, "county")?;
@@ -34,11 +41,11 @@ pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary, told: Told<'_>
     }
     book.list("urgent", tables::urgency::table(summary, book.catalog))?;
     findings(book, summary)?;
-    if let Some(history) = told.history {
-        history::write(book, history, summary)?;
+    if let Some(history) = history {
+        earlier_runs(book, history, summary)?;
     }
-    if let Some(suppliers) = told.suppliers {
-        suppliers::write(book, suppliers)?;
+    if let Some(suppliers) = suppliers {
+        sellers(book, suppliers)?;
     }
     book.list("problems", tables::region::problems(summary, book.catalog))
 }
@@ -56,7 +63,7 @@ fn mark_verdicts(
     let columns: Vec<u16> = others.iter().copied().chain(of_requirements).collect();
     let marks = [(Verdict::Fail, &book.styles.fails), (Verdict::Undetermined, &book.styles.open)];
     for (verdict, format) in marks {
-        let word = words::verdict(book.catalog, verdict);
+        let word = verdict.word(book.catalog);
         let rule = ConditionalFormatCell::new()
             .set_rule(ConditionalFormatCellRule::EqualTo(word))
             .set_format(format);
@@ -76,9 +83,7 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
         .column("unit", 26.0, Kind::Wrap, |(_, u)| Cell::text(Some(&u.unit)))
         .column("county", 10.0, Kind::Text, |(_, u)| Cell::text(u.county.as_deref()))
         .column("sector", 8.0, Kind::Centre, |(_, u)| Cell::owned(words::sector(catalog, u.sector)))
-        .column("verdict", 10.0, Kind::Centre, |(_, u)| {
-            Cell::owned(words::verdict(catalog, u.verdict))
-        });
+        .column("verdict", 10.0, Kind::Centre, |(_, u)| Cell::owned(u.verdict.word(catalog)));
     let gap = |u: &UnitSummary| u.scopes.ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max();
     let table = with_requirements(table, |(_, u)| &u.scopes.ytd.requirements, summary, catalog)
         .column("counted", 14.0, Kind::Yuan, |(_, u)| {
@@ -151,4 +156,45 @@ fn findings(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
     }
     book.push(sheet);
     Ok(())
+}
+
+/// 疑点跟踪, 待核实跟踪, 全市逐月, 各单位逐月.
+fn earlier_runs(book: &mut Book<'_>, report: &HistoryReport, summary: &RegionSummary) -> Result<(), RenderError> {
+    let catalog = book.catalog;
+    let infos = &summary.policy.requirements;
+    let findings = tables::history::followed(&report.findings, false, catalog);
+    book.list(
+        "followed",
+        findings.only(&[
+            "state", "county", "unit", "finding", "detail", "amount", "first", "last", "months", "answer", "key",
+        ]),
+    )?;
+    let disputes = tables::history::followed(&report.disputes, true, catalog);
+    book.list(
+        "followed_disputes",
+        disputes.only(&[
+            "state", "county", "unit", "goods", "reasons", "detail", "amount", "first", "last", "months", "answer", "key",
+        ]),
+    )?;
+    book.list("region_months", tables::history::months(&report.region, infos, catalog))?;
+    if let Some(years) = tables::history::years(&report.region, infos, catalog) {
+        book.list("years", years)?;
+    }
+    book.list("unit_months", tables::history::units(report, summary, catalog))
+}
+
+/// 供应商 with the matrix of kinds, 供应商与单位, 品类集中.
+fn sellers(book: &mut Book<'_>, report: &SupplierReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
+    let table = tables::suppliers::suppliers(report, catalog);
+    let printed = table.columns.iter().position(|c| c.key == "kind").unwrap_or(1);
+    let (mut sheet, last) = book.table("suppliers", table)?;
+    // The kinds of food are for the screen.
+    sheet
+        .set_freeze_panes(1, 2)?
+        .set_print_area(0, 0, last.max(1), u16::try_from(printed).unwrap_or(1).saturating_sub(1))?;
+    book.push(sheet);
+    book.list("kinds", tables::suppliers::kinds(report, catalog))?;
+    book.list("few_hands", tables::suppliers::findings(report, catalog))?;
+    book.list("supplier_units", tables::suppliers::units(report, catalog))
 }

@@ -58,7 +58,7 @@ fn verdicts(sheet: &mut Worksheet, book: &Book<'_>, region: Option<&GroupSummary
     let units = Cell::Count(region.map_or(0, |g| g.units));
     sheet.cell(row + 1, 0, &units, Some(&styles.count))?;
     for (col, verdict) in (1u16..).zip(VERDICTS) {
-        sheet.text(row, col, &words::verdict(book.catalog, verdict), &styles.head)?;
+        sheet.text(row, col, &verdict.word(book.catalog), &styles.head)?;
         let count = Cell::Count(region.map_or(0, |g| verdict_count(g, verdict)));
         sheet.cell(row + 1, col, &count, Some(&styles.count))?;
     }
@@ -111,7 +111,7 @@ fn totals(
         for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen]) {
             sheet.cell(row, col, &Cell::Yuan(fen), Some(&styles.yuan))?;
         }
-        sheet.text(row, 6, &words::verdict(book.catalog, r.verdict), &styles.strong)?;
+        sheet.text(row, 6, &r.verdict.word(book.catalog), &styles.strong)?;
     }
     let last = row;
     for (key, fen) in [("base", region.ytd.base_fen), ("base_disputed", region.ytd.base_disputed_fen)] {
