@@ -102,10 +102,10 @@ impl LoadedView {
     pub fn load(options: &ViewOptions) -> Result<Self, Fault> {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
-        let mut hash = None;
-        let registry = load_hashed(options.registry.as_deref(), &mut hash, |path| Registry::load(path, at.counties()))?;
-        let hash = hash.as_ref().map(|h| h.sha256.as_str());
-        let key = run_key(&policy, options.period, hash);
+        let registry = options.registry.as_deref();
+        let registry = registry.map(|path| load_hashed(path, |path| Registry::load(path, at.counties())));
+        let (registry, hash) = registry.transpose()?.unzip();
+        let key = run_key(&policy, options.period, hash.as_ref().map(|h| h.sha256.as_str()));
         Ok(Self {
             policy: at,
             registry,

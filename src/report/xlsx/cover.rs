@@ -10,7 +10,7 @@ use crate::{
         words,
         xlsx::{
             book::{Book, wrapped_lines},
-            calc::{self, Shown},
+            calc::{self, row},
             cells::{WriteCells as _, quoted, share, yuan},
             charts::{Chart, Form, beside_threshold},
         },
@@ -96,7 +96,7 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown
     }
     let name = book.sheet_name("calc");
     let cells: Vec<String> = (0..report.scopes.ytd.requirements.len())
-        .map(|i| calc.ytd_cell(&name, i, Shown::Verdict))
+        .map(|i| calc.ytd_cell(&name, i, row::VERDICT))
         .collect();
     let reserved: Vec<Verdict> = report
         .reservation
@@ -132,12 +132,12 @@ fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc
         row += 1;
         sheet.text(row, 0, words::requirement(&report.policy.requirements, &r.id), &styles.label)?;
         let cells = [
-            (Shown::Threshold, share(Some(r.threshold_bp)), &styles.percent),
-            (Shown::Low, share(r.ratio_low_bp), &styles.percent),
-            (Shown::High, share(r.ratio_high_bp), &styles.percent),
-            (Shown::Verdict, r.verdict.word(book.catalog), &styles.strong),
-            (Shown::Counted, yuan(r.counted_fen).to_string(), &styles.yuan),
-            (Shown::Substitute, yuan(r.shortfall_substitute_fen).to_string(), &styles.yuan),
+            (row::THRESHOLD, share(Some(r.threshold_bp)), &styles.percent),
+            (row::LOW, share(r.ratio_low_bp), &styles.percent),
+            (row::HIGH, share(r.ratio_high_bp), &styles.percent),
+            (row::VERDICT, r.verdict.word(book.catalog), &styles.strong),
+            (row::COUNTED, yuan(r.counted_fen).to_string(), &styles.yuan),
+            (row::SUBSTITUTE, yuan(r.shortfall_substitute_fen).to_string(), &styles.yuan),
         ];
         for (col, (shown, result, style)) in (1u16..).zip(cells) {
             sheet.formula(row, col, &calc.ytd_cell(&name, i, shown), result, style)?;
@@ -148,7 +148,7 @@ fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc
     sheet.text(row, 0, &book.word("calc.base"), &styles.label)?;
     let base = report.scopes.ytd.base_fen;
     match report.scopes.ytd.requirements.iter().position(|r| r.own_base.is_none()) {
-        Some(first) => sheet.formula(row, 1, &calc.ytd_cell(&name, first, Shown::Base), yuan(base), &styles.yuan)?,
+        Some(first) => sheet.formula(row, 1, &calc.ytd_cell(&name, first, row::BASE), yuan(base), &styles.yuan)?,
         None => sheet.cell(row, 1, &Cell::Yuan(base), Some(&styles.yuan))?,
     }
     Ok(row + 1)
@@ -168,17 +168,8 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
         width: 700,
         height: 250,
         sheet: book.sheet_name("calc"),
-        categories: calc.names(),
-        series: beside_threshold(
-            |key| book.word(&format!("calc.{key}")),
-            |key| {
-                calc.ytd_range(match key {
-                    "threshold" => Shown::Threshold,
-                    "low" => Shown::Low,
-                    _ => Shown::High,
-                })
-            },
-        ),
+        categories: calc.across(row::REQUIREMENT),
+        series: beside_threshold(book, [row::THRESHOLD, row::LOW, row::HIGH].map(|row| calc.across(row))),
     };
     chart.insert(sheet)?;
     // 250 pixels at 20 pixels a row, and half a row to spare.

@@ -4,7 +4,7 @@
 //! 2⁵³, so a spreadsheet's doubles are exact. Each formula carries the report's figure as its cached result.
 
 pub(crate) mod columns;
-mod row;
+pub(crate) mod row;
 mod verdict;
 
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell as cell};
@@ -62,18 +62,6 @@ pub(crate) struct Layout {
     before: usize,
 }
 
-/// What the cover and the charts take from this sheet.
-#[derive(Clone, Copy)]
-pub(crate) enum Shown {
-    Threshold,
-    Counted,
-    Base,
-    Low,
-    High,
-    Verdict,
-    Substitute,
-}
-
 impl Layout {
     pub fn new(report: &UnitReport) -> Self {
         let period = report.run.period;
@@ -93,34 +81,13 @@ impl Layout {
         u16::try_from(self.before + requirement).unwrap_or(u16::MAX)
     }
 
-    fn row_of(shown: Shown) -> u32 {
-        match shown {
-            Shown::Threshold => row::THRESHOLD,
-            Shown::Counted => row::COUNTED,
-            Shown::Base => row::BASE,
-            Shown::Low => row::LOW,
-            Shown::High => row::HIGH,
-            Shown::Verdict => row::VERDICT,
-            Shown::Substitute => row::SUBSTITUTE,
-        }
+    /// Reference to a year-to-date cell of a [`row`], from another sheet.
+    pub fn ytd_cell(&self, sheet: &str, requirement: usize, row: u32) -> String {
+        format!("{}!{}", quote_sheet(sheet), cell(row, self.ytd_column(requirement)))
     }
 
-    /// Reference to a year-to-date cell, from another sheet.
-    pub fn ytd_cell(&self, sheet: &str, requirement: usize, shown: Shown) -> String {
-        format!("{}!{}", quote_sheet(sheet), cell(Self::row_of(shown), self.ytd_column(requirement)))
-    }
-
-    /// A row of the year to date, for a chart.
-    pub fn ytd_range(&self, shown: Shown) -> Area {
-        self.across(Self::row_of(shown))
-    }
-
-    /// The requirements' names of the year to date.
-    pub fn names(&self) -> Area {
-        self.across(row::REQUIREMENT)
-    }
-
-    fn across(&self, row: u32) -> Area {
+    /// A [`row`] of the year to date, for a chart.
+    pub fn across(&self, row: u32) -> Area {
         let last = self.ytd_column(self.requirements.saturating_sub(1));
         (row, self.ytd_column(0), row, last)
     }

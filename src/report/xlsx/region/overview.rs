@@ -119,11 +119,6 @@ fn totals(
         sheet.text(row, 0, &book.word(&format!("calc.{key}")), &styles.label)?;
         sheet.cell(row, 1, &Cell::Yuan(fen), Some(&styles.yuan))?;
     }
-    let column = |key: &str| match key {
-        "threshold" => 1,
-        "low" => 2,
-        _ => 3,
-    };
     let chart = Chart {
         form: Form::Shares,
         title: book.word("cover.chart"),
@@ -133,10 +128,7 @@ fn totals(
         height: 250,
         sheet: book.sheet_name("overview"),
         categories: (top + 1, 0, last, 0),
-        series: beside_threshold(
-            |key| book.word(&format!("calc.{key}")),
-            |key| (top + 1, column(key), last, column(key)),
-        ),
+        series: beside_threshold(book, [1, 2, 3].map(|column| (top + 1, column, last, column))),
     };
     chart.insert(sheet)?;
     Ok(row + 14)
