@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{line::Line, money::Fen, reasons::Reason, unit_report::UnitReport},
-    report::tables::{Cell, Kind, Table},
+    report::tables::{Kind, Table},
     text::catalog::Catalog,
 };
 
@@ -107,11 +107,11 @@ impl<'a> OneCause<'a> {
         };
         Table::of(catalog, "column", &self.sheets)
             // Whoever gets the ledger back knows it by its name.
-            .column("file", 44.0, Kind::Wrap, |s| Cell::text(s.file.rsplit('/').next()))
-            .column("sheet", 14.0, Kind::Wrap, |s| Cell::text(Some(s.sheet)))
-            .column("row_range", 14.0, Kind::Text, move |s| Cell::owned(rows(s)))
-            .column("line_count", 9.0, Kind::Count, |s| Cell::Count(s.lines))
-            .column("amount", 15.0, Kind::Yuan, |s| Cell::Yuan(s.amount_fen))
+            .column("file", 44.0, Kind::Wrap, |s| s.file.rsplit('/').next())
+            .column("sheet", 14.0, Kind::Wrap, |s| s.sheet)
+            .column("row_range", 14.0, Kind::Text, move |s| rows(s))
+            .column("line_count", 9.0, Kind::Count, |s| s.lines)
+            .column("amount", 15.0, Kind::Yuan, |s| s.amount_fen)
             .table()
     }
 }

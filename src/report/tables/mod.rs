@@ -40,29 +40,7 @@ pub enum Cell<'a> {
     Date(Date),
 }
 
-impl<'a> Cell<'a> {
-    /// Text that may be absent.
-    pub fn text(value: Option<&'a str>) -> Self {
-        value
-            .filter(|t| !t.is_empty())
-            .map_or(Cell::Empty, |t| Cell::Text(Cow::Borrowed(t)))
-    }
-    /// Text made for the report.
-    pub fn owned(value: String) -> Self {
-        if value.is_empty() {
-            Cell::Empty
-        } else {
-            Cell::Text(Cow::Owned(value))
-        }
-    }
-    /// Percent that may be absent.
-    pub fn percent(bp: Option<i64>) -> Self {
-        bp.map_or(Cell::Empty, Cell::Percent)
-    }
-    /// Fen that may be absent.
-    pub fn yuan(fen: Option<i64>) -> Self {
-        fen.map_or(Cell::Empty, Cell::Yuan)
-    }
+impl Cell<'_> {
     /// As text.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
@@ -96,6 +74,64 @@ impl Kind {
     /// Figures stand to the right.
     pub fn is_figure(self) -> bool {
         matches!(self, Self::Yuan | Self::Count | Self::General | Self::Percent)
+    }
+}
+
+/// A value that a column shows: what its cell is follows from the column's kind. An empty text and what is not there are empty cells.
+pub(crate) trait Show<'a> {
+    fn cell(self, kind: Kind) -> Cell<'a>;
+}
+
+impl<'a> Show<'a> for Cell<'a> {
+    fn cell(self, _: Kind) -> Self {
+        self
+    }
+}
+
+impl<'a> Show<'a> for &'a str {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        if self.is_empty() { Cell::Empty } else { Cell::Text(self.into()) }
+    }
+}
+
+impl<'a> Show<'a> for String {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        if self.is_empty() { Cell::Empty } else { Cell::Text(self.into()) }
+    }
+}
+
+impl<'a> Show<'a> for u64 {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        Cell::Count(self)
+    }
+}
+
+/// Fen or basis points.
+impl<'a> Show<'a> for i64 {
+    fn cell(self, kind: Kind) -> Cell<'a> {
+        if kind == Kind::Percent {
+            Cell::Percent(self)
+        } else {
+            Cell::Yuan(self)
+        }
+    }
+}
+
+impl<'a> Show<'a> for Month {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        Cell::Month(self)
+    }
+}
+
+impl<'a> Show<'a> for Date {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        Cell::Date(self)
+    }
+}
+
+impl<'a, V: Show<'a>> Show<'a> for Option<V> {
+    fn cell(self, kind: Kind) -> Cell<'a> {
+        self.map_or(Cell::Empty, |value| value.cell(kind))
     }
 }
 
@@ -190,9 +226,9 @@ pub(crate) struct Described<'a, S> {
 
 impl<'a, S: Copy + 'a> Described<'a, S> {
     /// With another column.
-    pub fn column(self, key: &'static str, width: f64, kind: Kind, cell: impl Fn(S) -> Cell<'a> + 'a) -> Self {
+    pub fn column<V: Show<'a>>(self, key: &'static str, width: f64, kind: Kind, value: impl Fn(S) -> V + 'a) -> Self {
         let head = self.catalog.get(&format!("xlsx.{}.{key}", self.group)).to_owned();
-        self.headed(key, head, width, kind, cell)
+        self.headed(key, head, width, kind, value)
     }
 
     /// The heads of the columns that follow are of another group.
@@ -202,10 +238,17 @@ impl<'a, S: Copy + 'a> Described<'a, S> {
     }
 
     /// With a column whose head is not in the catalogue.
-    pub fn headed(mut self, key: &'static str, head: impl Into<String>, width: f64, kind: Kind, cell: impl Fn(S) -> Cell<'a> + 'a) -> Self {
+    pub fn headed<V: Show<'a>>(
+        mut self,
+        key: &'static str,
+        head: impl Into<String>,
+        width: f64,
+        kind: Kind,
+        value: impl Fn(S) -> V + 'a,
+    ) -> Self {
         let head = head.into();
         self.columns.push(Column { key, head, width, kind });
-        self.cells.push(Box::new(cell));
+        self.cells.push(Box::new(move |subject| value(subject).cell(kind)));
         self
     }
 

@@ -6,7 +6,7 @@ use crate::{
         unit_report::UnitReport,
     },
     report::{
-        tables::{Cell, Kind, Table},
+        tables::{Kind, Table},
         words,
     },
     text::catalog::Catalog,
@@ -25,12 +25,12 @@ pub(crate) fn totals<'a>(title: &'a str, ledger: &'a Side, platform: &'a Side, c
     let whole = |side: &Side| Some((side.count, side.fen));
     let name = |outcome: Option<Outcome>| outcome.map_or_else(|| catalog.get("xlsx.side_total").to_owned(), |o| o.word(catalog));
     Table::of(catalog, "column", parts.chain([(None, whole(ledger), whole(platform))]))
-        .column("channel", 20.0, Kind::Wrap, move |_| Cell::text(Some(title)))
-        .column("outcome", 26.0, Kind::Wrap, move |(outcome, ..)| Cell::owned(name(outcome)))
-        .column("ledger_count", 11.0, Kind::Count, |(_, l, _)| Cell::Count(l.map_or(0, |l| l.0)))
-        .column("ledger_yuan", 16.0, Kind::Yuan, |(_, l, _)| Cell::yuan(l.map(|l| l.1)))
-        .column("platform_count", 11.0, Kind::Count, |(.., p)| Cell::Count(p.map_or(0, |p| p.0)))
-        .column("platform_yuan", 16.0, Kind::Yuan, |(.., p)| Cell::yuan(p.map(|p| p.1)))
+        .column("channel", 20.0, Kind::Wrap, move |_| title)
+        .column("outcome", 26.0, Kind::Wrap, move |(outcome, ..)| name(outcome))
+        .column("ledger_count", 11.0, Kind::Count, |(_, l, _)| l.map_or(0, |l| l.0))
+        .column("ledger_yuan", 16.0, Kind::Yuan, |(_, l, _)| l.map(|l| l.1))
+        .column("platform_count", 11.0, Kind::Count, |(.., p)| p.map_or(0, |p| p.0))
+        .column("platform_yuan", 16.0, Kind::Yuan, |(.., p)| p.map(|p| p.1))
         .table()
 }
 
@@ -39,22 +39,16 @@ pub(crate) fn matches<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table
     let all = report.reconciliation.iter().flat_map(|r| r.matches.iter().map(move |m| (r, m)));
     let difference = |m: &MatchView| m.ledger_fen.zip(m.platform_fen).and_then(|(l, p)| l.checked_sub(p));
     Table::of(catalog, "column", all)
-        .column("outcome", 20.0, Kind::Wrap, |(_, m)| Cell::owned(m.outcome.word(catalog)))
-        .column("channel", 16.0, Kind::Wrap, |(r, _)| Cell::text(Some(&r.title)))
-        .column("ledger_yuan", 13.0, Kind::Yuan, |(_, m)| Cell::yuan(m.ledger_fen))
-        .column("platform_yuan", 13.0, Kind::Yuan, |(_, m)| Cell::yuan(m.platform_fen))
-        .column("difference", 13.0, Kind::Yuan, move |(_, m)| Cell::yuan(difference(m)))
-        .column("in_ledger", 30.0, Kind::Wrap, |(_, m)| Cell::owned(words::match_lines(m, catalog)))
-        .column("on_platform", 34.0, Kind::Wrap, |(_, m)| {
-            Cell::owned(words::match_orders(m, catalog))
-        })
-        .column("way", 16.0, Kind::Wrap, |(_, m)| Cell::owned(words::way(catalog, m.way)))
-        .column("notes", 24.0, Kind::Wrap, |(_, m)| {
-            Cell::owned(words::match_notes(catalog, &m.notes))
-        })
-        .column("places", 44.0, Kind::Wrap, |(_, m)| {
-            Cell::owned(places(m, catalog.get("word.joiner")))
-        })
+        .column("outcome", 20.0, Kind::Wrap, |(_, m)| m.outcome.word(catalog))
+        .column("channel", 16.0, Kind::Wrap, |(r, _)| &*r.title)
+        .column("ledger_yuan", 13.0, Kind::Yuan, |(_, m)| m.ledger_fen)
+        .column("platform_yuan", 13.0, Kind::Yuan, |(_, m)| m.platform_fen)
+        .column("difference", 13.0, Kind::Yuan, move |(_, m)| difference(m))
+        .column("in_ledger", 30.0, Kind::Wrap, |(_, m)| words::match_lines(m, catalog))
+        .column("on_platform", 34.0, Kind::Wrap, |(_, m)| words::match_orders(m, catalog))
+        .column("way", 16.0, Kind::Wrap, |(_, m)| words::way(catalog, m.way))
+        .column("notes", 24.0, Kind::Wrap, |(_, m)| words::match_notes(catalog, &m.notes))
+        .column("places", 44.0, Kind::Wrap, |(_, m)| places(m, catalog.get("word.joiner")))
         .table()
 }
 

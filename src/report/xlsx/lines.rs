@@ -17,7 +17,7 @@ use crate::{
     },
     report::{
         RenderError,
-        tables::{Cell, Kind, Table},
+        tables::{Cell, Kind, Show as _, Table},
         words,
         xlsx::{
             book::{Book, set_row_height},
@@ -203,38 +203,38 @@ pub(super) fn short(n: usize) -> u16 {
 /// The columns of the sheet with a line's own cells; empty where a formula, a choice or a number of any precision stands.
 fn table<'a>(report: &'a UnitReport, layout: &'a Layout, catalog: &'a Catalog) -> Table<'a> {
     let files: BTreeMap<&str, usize> = report.files.iter().map(|f| &*f.path).zip(1..).collect();
-    let amount = |l: &'a Line| l.amount_fen.map_or_else(|| Cell::text(l.amount_text.as_deref()), Cell::Yuan);
+    let amount = |l: &'a Line| l.amount_fen.map_or_else(|| l.amount_text.as_deref().cell(Kind::Yuan), Cell::Yuan);
     let mut table = Table::of(catalog, "column", &report.lines)
-        .column("period", 9.0, Kind::Month, |l| Cell::Month(l.period))
-        .column("date", 11.0, Kind::Date, |l| l.date.map_or(Cell::Empty, Cell::Date))
-        .column("item", 14.0, Kind::Wrap, |l| Cell::text(l.item.as_deref()))
+        .column("period", 9.0, Kind::Month, |l| l.period)
+        .column("date", 11.0, Kind::Date, |l| l.date)
+        .column("item", 14.0, Kind::Wrap, |l| l.item.as_deref())
         .column("quantity", 9.0, Kind::General, |_| Cell::Empty)
-        .column("measure", 6.0, Kind::Centre, |l| Cell::text(l.measure.as_deref()))
+        .column("measure", 6.0, Kind::Centre, |l| l.measure.as_deref())
         .column("unit_price", 9.0, Kind::General, |_| Cell::Empty)
-        .column("supplier", 25.0, Kind::Wrap, |l| Cell::text(l.supplier.as_deref()))
+        .column("supplier", 25.0, Kind::Wrap, |l| l.supplier.as_deref())
         .column("amount", 13.0, Kind::Yuan, amount)
-        .column("channel_text", 16.0, Kind::Wrap, |l| Cell::text(words::channel_written(catalog, l)))
+        .column("channel_text", 16.0, Kind::Wrap, |l| words::channel_written(catalog, l))
         .column("channel", 18.0, Kind::Input, |_| Cell::Empty)
         .column("base", 9.0, Kind::Input, |_| Cell::Empty);
     for requirement in &report.policy.requirements {
         table = table.headed("", requirement.title.as_str(), 11.0, Kind::Centre, |_| Cell::Empty);
     }
     table = table
-        .column("reasons", 24.0, Kind::Wrap, |l| Cell::owned(why(l, catalog)))
-        .column("source", 20.0, Kind::Wrap, move |l| Cell::owned(source(l, &files, catalog)))
-        .column("category", 10.0, Kind::Text, |l| Cell::text(l.category.as_deref()))
-        .column("spec", 10.0, Kind::Text, |l| Cell::text(l.spec.as_deref()))
-        .column("origin", 14.0, Kind::Text, |l| Cell::text(l.origin.as_deref()))
-        .column("order_no", 22.0, Kind::Text, |l| Cell::text(l.order_no.as_deref()))
-        .column("invoice_no", 20.0, Kind::Text, |l| Cell::text(l.invoice_no.as_deref()))
-        .column("funding", 12.0, Kind::Text, |l| Cell::text(l.funding.as_deref()))
-        .column("remark", 20.0, Kind::Text, |l| Cell::text(l.remark.as_deref()))
-        .column("line", 18.0, Kind::Text, |l| Cell::text(Some(&l.id)))
-        .column("file", 50.0, Kind::Text, |l| Cell::text(Some(&l.source.file)))
+        .column("reasons", 24.0, Kind::Wrap, |l| why(l, catalog))
+        .column("source", 20.0, Kind::Wrap, move |l| source(l, &files, catalog))
+        .column("category", 10.0, Kind::Text, |l| l.category.as_deref())
+        .column("spec", 10.0, Kind::Text, |l| l.spec.as_deref())
+        .column("origin", 14.0, Kind::Text, |l| l.origin.as_deref())
+        .column("order_no", 22.0, Kind::Text, |l| l.order_no.as_deref())
+        .column("invoice_no", 20.0, Kind::Text, |l| l.invoice_no.as_deref())
+        .column("funding", 12.0, Kind::Text, |l| l.funding.as_deref())
+        .column("remark", 20.0, Kind::Text, |l| l.remark.as_deref())
+        .column("line", 18.0, Kind::Text, |l| &*l.id)
+        .column("file", 50.0, Kind::Text, |l| &*l.source.file)
         .column("fen", 14.0, Kind::Count, |_| Cell::Empty)
         .column("unreadable", 9.0, Kind::Count, |_| Cell::Empty);
     if let Some(payers) = &layout.payers {
-        table = table.column("payer", 9.0, Kind::Centre, |l| Cell::text(Some(&payers[usize::from(l.union)])));
+        table = table.column("payer", 9.0, Kind::Centre, |l| &*payers[usize::from(l.union)]);
     }
     table.table()
 }

@@ -14,7 +14,7 @@ use crate::{
     report::{
         RenderError,
         rank::worst_first,
-        tables::{self, Cell, Kind, Table, region::with_requirements},
+        tables::{self, Kind, Table, region::with_requirements},
         words,
         xlsx::{
             book::Book,
@@ -79,31 +79,29 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
     let catalog = book.catalog;
     let units = worst_first(&summary.units);
     let table = Table::of(catalog, "region", (1u64..).zip(units))
-        .column("rank", 7.0, Kind::Count, |(rank, _)| Cell::Count(rank))
-        .column("unit", 26.0, Kind::Wrap, |(_, u)| Cell::text(Some(&u.unit)))
-        .column("county", 10.0, Kind::Text, |(_, u)| Cell::text(u.county.as_deref()))
-        .column("sector", 8.0, Kind::Centre, |(_, u)| Cell::owned(words::sector(catalog, u.sector)))
-        .column("verdict", 10.0, Kind::Centre, |(_, u)| Cell::owned(u.verdict.word(catalog)));
+        .column("rank", 7.0, Kind::Count, |(rank, _)| rank)
+        .column("unit", 26.0, Kind::Wrap, |(_, u)| &*u.unit)
+        .column("county", 10.0, Kind::Text, |(_, u)| u.county.as_deref())
+        .column("sector", 8.0, Kind::Centre, |(_, u)| words::sector(catalog, u.sector))
+        .column("verdict", 10.0, Kind::Centre, |(_, u)| u.verdict.word(catalog));
     let gap = |u: &UnitSummary| u.scopes.ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max();
     let table = with_requirements(table, |(_, u)| &u.scopes.ytd.requirements, summary, catalog)
         .column("counted", 14.0, Kind::Yuan, |(_, u)| {
-            Cell::yuan(u.scopes.ytd.requirements.first().map(|r| r.counted_fen))
+            Some(u.scopes.ytd.requirements.first()?.counted_fen)
         })
-        .column("base", 15.0, Kind::Yuan, |(_, u)| Cell::Yuan(u.scopes.ytd.base_fen))
-        .column("base_disputed", 14.0, Kind::Yuan, |(_, u)| {
-            Cell::Yuan(u.scopes.ytd.base_disputed_fen)
-        })
-        .column("gap", 14.0, Kind::Yuan, move |(_, u)| Cell::yuan(gap(u)))
-        .column("disputed_lines", 9.0, Kind::Count, |(_, u)| Cell::Count(u.disputed_lines))
+        .column("base", 15.0, Kind::Yuan, |(_, u)| u.scopes.ytd.base_fen)
+        .column("base_disputed", 14.0, Kind::Yuan, |(_, u)| u.scopes.ytd.base_disputed_fen)
+        .column("gap", 14.0, Kind::Yuan, move |(_, u)| gap(u))
+        .column("disputed_lines", 9.0, Kind::Count, |(_, u)| u.disputed_lines)
         .column("findings", 9.0, Kind::Count, |(_, u)| {
-            Cell::Count(u.findings.iter().map(|f| f.count).sum())
+            u.findings.iter().map(|f| f.count).sum::<u64>()
         })
         .column("decided", 26.0, Kind::Wrap, |(_, u)| {
-            Cell::owned(words::decided(u.decided.as_ref(), u.verdict, catalog))
+            words::decided(u.decided.as_ref(), u.verdict, catalog)
         })
-        .column("note", 16.0, Kind::Wrap, |(_, u)| Cell::owned(words::note(catalog, u.note)))
-        .column("code", 14.0, Kind::Text, |(_, u)| Cell::text(u.code.as_deref()))
-        .column("path", 36.0, Kind::Text, |(_, u)| Cell::text(Some(&u.path)))
+        .column("note", 16.0, Kind::Wrap, |(_, u)| words::note(catalog, u.note))
+        .column("code", 14.0, Kind::Text, |(_, u)| u.code.as_deref())
+        .column("path", 36.0, Kind::Text, |(_, u)| &*u.path)
         .table();
     let first = table.columns.iter().position(|c| c.key == "low").unwrap_or(5);
     // Code and path are for the screen.

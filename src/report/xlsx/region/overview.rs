@@ -106,7 +106,7 @@ fn totals(
         let title = words::requirement(&summary.policy.requirements, &r.id);
         sheet.text(row, 0, title, &styles.label)?;
         for (col, bp) in (1u16..).zip([Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp]) {
-            sheet.cell(row, col, &Cell::percent(bp), Some(&styles.percent))?;
+            sheet.cell(row, col, &bp.map_or(Cell::Empty, Cell::Percent), Some(&styles.percent))?;
         }
         for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen]) {
             sheet.cell(row, col, &Cell::Yuan(fen), Some(&styles.yuan))?;
