@@ -66,12 +66,7 @@ fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
         return io::Error::from_raw_os_error(code).words(catalog);
     }
     let slug: String = found.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
-    let key = format!("content.{slug}");
-    if catalog.has(&key) {
-        catalog.get(&key).to_owned()
-    } else {
-        found.clone()
-    }
+    catalog.find(&format!("content.{slug}")).unwrap_or(found).to_owned()
 }
 
 /// The number of the system's error, at the end of its text: `Permission denied (os error 13)`.

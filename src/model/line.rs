@@ -337,7 +337,6 @@ pub struct RejectedRow {
     pub text: String,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_false(flag: &bool) -> bool {
     !flag
 }

@@ -37,7 +37,7 @@ pub(crate) use codes;
 /// The word of a code, `word.{group}.{code}`; the code itself where there is none.
 pub(crate) fn known<'a>(catalog: &'a crate::text::catalog::Catalog, group: &str, code: &'a str) -> &'a str {
     let key = format!("word.{group}.{code}");
-    catalog.texts().get(&key).map_or(code, String::as_str)
+    catalog.find(&key).unwrap_or(code)
 }
 
 pub mod cell;

@@ -240,7 +240,6 @@ pub struct FindingCount {
     pub count: u64,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(n: &u64) -> bool {
     *n == 0
 }

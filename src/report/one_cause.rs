@@ -92,8 +92,7 @@ impl<'a> OneCause<'a> {
         let advice = if self.sends_back() {
             catalog.get("pages.cause.send_back").to_owned()
         } else {
-            let hint = format!("html.settle.{}", self.reason.code());
-            let hint = if catalog.has(&hint) { catalog.get(&hint) } else { "" };
+            let hint = catalog.find(&format!("html.settle.{}", self.reason.code())).unwrap_or_default();
             catalog.say("pages.cause.look", &[("hint", hint)])
         };
         [catalog.say("pages.cause.is", &said), advice]
@@ -109,7 +108,7 @@ impl<'a> OneCause<'a> {
             // Whoever gets the ledger back knows it by its name.
             .column("file", 44.0, Kind::Wrap, |s| s.file.rsplit('/').next())
             .column("sheet", 14.0, Kind::Wrap, |s| s.sheet)
-            .column("row_range", 14.0, Kind::Text, move |s| rows(s))
+            .column("row_range", 14.0, Kind::Text, rows)
             .column("line_count", 9.0, Kind::Count, |s| s.lines)
             .column("amount", 15.0, Kind::Yuan, |s| s.amount_fen)
             .table()

@@ -105,7 +105,6 @@ mod cell_label {
 
     use crate::model::cell::CellRef;
 
-    #[allow(clippy::ref_option)]
     pub(super) fn serialize<S: Serializer>(cell: &Option<CellRef>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&cell.as_ref().map(CellRef::label).unwrap_or_default())
     }

@@ -224,10 +224,7 @@ pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
 
 /// What a line's channel rests on: the text of its channel column, or what told it where there is no such column.
 pub fn channel_written<'a>(catalog: &'a Catalog, line: &'a Line) -> Option<&'a str> {
-    let source = || {
-        let key = format!("word.channel_source.{}", line.channel_source?.code());
-        catalog.texts().get(&key).map(String::as_str)
-    };
+    let source = || catalog.find(&format!("word.channel_source.{}", line.channel_source?.code()));
     line.channel_text.as_deref().or_else(source)
 }
 

@@ -53,7 +53,7 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let mut read = Read::all(&input_files, inputs, options, &loaded, &placer, events)?;
     write_ledger(options, &loaded, &read, ledger.as_ref(), events)?;
 
-    let grouped = Grouped::of(&mut read, &loaded, &placer);
+    let grouped = Grouped::of(&mut read.files, loaded.registry.as_ref(), &placer);
     let works = &grouped.works;
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let run = loaded.run_info(options);

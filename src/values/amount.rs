@@ -37,7 +37,7 @@ pub enum Amount {
 }
 
 /// Shortest decimal of a float; `None` for infinities and what no ledger holds.
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+#[allow(clippy::cast_possible_truncation)]
 pub fn decimal(f: f64) -> Option<Decimal> {
     if !f.is_finite() || f.abs() >= 1e20 {
         return None;
@@ -62,14 +62,7 @@ pub fn decimal(f: f64) -> Option<Decimal> {
 
 /// Yuan (or the given unit) to fen, half-up at the third decimal, away from zero for negatives. `None` at or above 10¹² yuan.
 pub fn to_fen(value: Decimal, unit: MoneyUnit) -> Option<(i64, bool)> {
-    let decimals: u32 = match unit {
-        MoneyUnit::Yuan => 2,
-        MoneyUnit::WanYuan => 6,
-        MoneyUnit::QianYuan => 5,
-        MoneyUnit::BaiYuan => 4,
-        MoneyUnit::Jiao => 1,
-        MoneyUnit::Fen => 0,
-    };
+    let decimals = unit.fen().ilog10();
     // A mantissa has 96 bits, a scale is at most 28: nothing below goes beyond an i128.
     let (mantissa, scale) = (value.mantissa(), value.scale());
     let (fen, rounded) = match scale.checked_sub(decimals) {

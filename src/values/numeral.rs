@@ -4,20 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::text::normal;
 
+/// A capital digit, in either of its ways to be written.
 fn digit(c: char) -> Option<u64> {
-    Some(match c {
-        '零' | '〇' => 0,
-        '壹' => 1,
-        '贰' | '貳' => 2,
-        '叁' | '參' => 3,
-        '肆' => 4,
-        '伍' => 5,
-        '陆' | '陸' => 6,
-        '柒' => 7,
-        '捌' => 8,
-        '玖' => 9,
-        _ => return None,
-    })
+    let ways = ["零壹贰叁肆伍陆柒捌玖", "〇壹貳參肆伍陸柒捌玖"];
+    let at = ways.iter().find_map(|digits| digits.chars().position(|d| d == c))?;
+    u64::try_from(at).ok()
 }
 
 /// An amount in capital numerals, yuan. Only the exact form: every digit but a leading 拾 stands before its place, places fall.

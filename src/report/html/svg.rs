@@ -21,6 +21,7 @@ pub(crate) const DASH: &str = " – ";
 macro_rules! put {
     ($out:expr, $($part:tt)*) => {{ let _ = write!($out, $($part)*); }};
 }
+pub(super) use put;
 
 /// A rectangle of a class, at `x` and `y`.
 pub(super) fn rect(out: &mut String, class: &str, (x, y): (i64, i64), (width, height): (i64, i64)) {
@@ -28,6 +29,12 @@ pub(super) fn rect(out: &mut String, class: &str, (x, y): (i64, i64), (width, he
         out,
         "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
     );
+}
+
+/// A text of a class, at `x` and `y`: its start, or what `anchor` says of it.
+pub(super) fn text(out: &mut String, class: &str, anchor: Option<&str>, (x, y): (i64, i64), text: &str) {
+    let anchor = anchor.map(|anchor| format!(" text-anchor=\"{anchor}\"")).unwrap_or_default();
+    put!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}>{text}</text>");
 }
 
 /// The largest ratio or threshold among `results`, bp, at least 1 %, with an eighth of air, at most 100 %.
@@ -92,7 +99,7 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
     );
     for (i, (title, r)) in (0_i64..).zip(results) {
         let (top, low, high) = (i * STEP + 24, r.ratio_low_bp.unwrap_or(0), r.ratio_high_bp.unwrap_or(0));
-        put!(out, "<text class=\"name\" x=\"0\" y=\"{}\">{}</text>", top - 8, escape(title));
+        text(&mut out, "name", None, (0, top - 8), &escape(title));
         rect(&mut out, "track", (0, top), (WIDTH, 22));
         rect(&mut out, "solid", (0, top), (x(low), 22));
         if x(high) > x(low) {
@@ -102,24 +109,13 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
         for class in ["halo", "mark"] {
             put!(out, "<path class=\"{class}\" d=\"M{t} {}V{}\"/>", top - 4, top + 28);
         }
-        put!(
-            out,
-            "<text class=\"small\" x=\"{t}\" y=\"{}\" text-anchor=\"{}\">{} {}</text>",
-            top + 41,
-            if t < 60 { "start" } else { "middle" },
-            escape(catalog.get("html.threshold")),
-            percent(r.threshold_bp)
-        );
-        put!(
-            out,
-            "<text class=\"value\" x=\"{}\" y=\"{}\">{}</text>",
-            WIDTH + 14,
-            top + 16,
-            escape(&shown(r, catalog))
-        );
+        let anchor = if t < 60 { "start" } else { "middle" };
+        let threshold = format!("{} {}", escape(catalog.get("html.threshold")), percent(r.threshold_bp));
+        text(&mut out, "small", Some(anchor), (t, top + 41), &threshold);
+        text(&mut out, "value", None, (WIDTH + 14, top + 16), &escape(&shown(r, catalog)));
         if r.unbounded {
-            let text = escape(catalog.get("html.unbounded"));
-            put!(out, "<text class=\"small\" x=\"{}\" y=\"{}\">{text}</text>", WIDTH + 14, top + 33);
+            let unbounded = escape(catalog.get("html.unbounded"));
+            text(&mut out, "small", None, (WIDTH + 14, top + 33), &unbounded);
         }
     }
     out.push_str("</svg>");
@@ -186,11 +182,8 @@ pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String
 }
 
 /// A small text around `x`.
-fn label(out: &mut String, x: i64, y: i64, text: &str) {
-    put!(
-        out,
-        "<text class=\"small\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{text}</text>"
-    );
+fn label(out: &mut String, x: i64, y: i64, label: &str) {
+    text(out, "small", Some("middle"), (x, y), label);
 }
 
 /// A bar for a table's cell, from 0 to twice the threshold; the figures stand beside it.
@@ -267,16 +260,11 @@ pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResu
     );
     for (at, bp) in [(0, 0), (4, threshold_bp), (8, threshold_bp.saturating_mul(2))] {
         let anchor = if at == 0 { "start" } else { "middle" };
-        put!(
-            out,
-            "<text class=\"small\" x=\"{}\" y=\"152\" text-anchor=\"{anchor}\">{}</text>",
-            at * WIDE,
-            percent(bp)
-        );
+        text(&mut out, "small", Some(anchor), (at * WIDE, 152), &percent(bp));
     }
     if without > 0 {
-        let text = catalog.say("html.without", &[("value", &without.to_string())]);
-        put!(out, "<text class=\"small\" x=\"0\" y=\"170\">{}</text>", escape(&text));
+        let without = catalog.say("html.without", &[("value", &without.to_string())]);
+        text(&mut out, "small", None, (0, 170), &escape(&without));
     }
     out.push_str("</svg>");
     out

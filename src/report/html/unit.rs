@@ -125,7 +125,7 @@ fn skipped(report: &UnitReport, catalog: &Catalog) -> Vec<[String; 2]> {
     for check in &report.checks {
         let Some(reason) = check.not_applicable.as_deref() else { continue };
         let title = format!("checks.{}.title", check.check);
-        let title = catalog.texts().get(&title).map_or(&*check.check, String::as_str);
+        let title = catalog.find(&title).unwrap_or(&check.check);
         match by_reason.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, titles)) => titles.push(title),
             None => by_reason.push((reason, vec![title])),
@@ -213,12 +213,11 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
         .filter(|(_, r)| r.verdict != Verdict::Exempt)
         .map(|(title, r)| share(title, r, report.run.period, catalog))
         .collect();
-    let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
     for r in report.reservation.iter().flat_map(|r| &r.requirements) {
         let title = words::requirement(&report.policy.requirements, &r.id);
         let said = [
             ("title", title.to_owned()),
-            ("share", bp(r.ratio_bp)),
+            ("share", words::share(r.ratio_bp)),
             ("threshold", percent(r.threshold_bp)),
             ("verdict", r.verdict.word(catalog)),
         ];
@@ -269,13 +268,12 @@ fn paces(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
             (_, None) => "over",
             (PaceState::OnTrack | PaceState::Behind, Some(_)) => "going",
         };
-        let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
         let said = [
             ("title", words::requirement(&report.policy.requirements, &p.id).to_owned()),
-            ("completion", bp(p.completion_bp)),
+            ("completion", words::share(p.completion_bp)),
             ("time", percent(p.time_bp)),
             ("needed", words::yuan(p.needed_monthly_fen)),
-            ("forecast", bp(p.forecast_bp)),
+            ("forecast", words::share(p.forecast_bp)),
             ("state", catalog.get(&format!("html.pace.{}", p.state.code())).to_owned()),
         ];
         catalog.say(&format!("html.pace_says.{key}"), &said.each_ref().map(|(k, v)| (*k, v.as_str())))
@@ -285,14 +283,7 @@ fn paces(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
 
 /// Findings with their cells, and how to verify them.
 fn findings(report: &UnitReport, catalog: &Catalog) -> Vec<Json> {
-    let help = |check: &str, what: &str| {
-        let key = format!("checks.{check}.{what}");
-        if catalog.has(&key) {
-            catalog.get(&key).to_owned()
-        } else {
-            String::new()
-        }
-    };
+    let help = |check: &str, what: &str| catalog.find(&format!("checks.{check}.{what}")).unwrap_or_default();
     report
         .findings
         .iter()

@@ -165,10 +165,7 @@ impl Paper {
     /// Reads a template; `faults` gets what is wrong with it.
     fn load(path: &Path, (file, name): (&str, String), kind: Kind, names: &Names, faults: &mut Vec<Fault>) -> Result<Option<Self>, Fault> {
         let bytes = fs::read(path).map_err(Fault::given(path))?;
-        let mut told = Vec::new();
-        let paper = Self::read(bytes, (file, name), kind, names, &mut told);
-        faults.extend(told);
-        Ok(paper.map(|paper| Self {
+        Ok(Self::read(bytes, (file, name), kind, names, faults).map(|paper| Self {
             path: path.to_owned(),
             ..paper
         }))

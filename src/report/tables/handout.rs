@@ -79,10 +79,10 @@ impl HandedRun<'_> {
             });
         }
         table = table
-            .column("gap", 16.0, Kind::Yuan, |u| Self::gap(u))
+            .column("gap", 16.0, Kind::Yuan, Self::gap)
             .column("disputed", 10.0, Kind::Count, |u| u.summary.disputed_lines)
             .column("findings", 8.0, Kind::Count, |u| findings(&u.summary))
-            .column("papers", 30.0, Kind::Wrap, move |u| papers(u));
+            .column("papers", 30.0, Kind::Wrap, papers);
         for (at, key) in FILES.into_iter().enumerate() {
             table = table.column(key, 12.0, Kind::Centre, move |u| u.files.get(at).map(String::as_str));
         }

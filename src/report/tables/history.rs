@@ -41,7 +41,7 @@ pub(crate) fn followed<'a>(list: &'a [Followed], disputes: bool, catalog: &'a Ca
         .column("county", 10.0, Kind::Text, |f| f.county.as_deref())
         .column("unit", 24.0, Kind::Wrap, |f| &*f.unit)
         .column(title, 26.0, Kind::Wrap, |f| &*f.title)
-        .column("reasons", 26.0, Kind::Wrap, move |f| about(f))
+        .column("reasons", 26.0, Kind::Wrap, about)
         .column("detail", 60.0, Kind::Wrap, |f| &*f.detail)
         .column("amount", 13.0, Kind::Yuan, |f| f.amount_fen)
         .column("first", 9.0, Kind::Month, |f| f.first)

@@ -52,7 +52,7 @@ pub(crate) fn groups<'a>(summary: &'a RegionSummary, by: &'a str, catalog: &'a C
     let of_kind = summary.groups.iter().filter(move |g| g.by == by);
     let head = catalog.get(&format!("xlsx.region.{by}")).to_owned();
     let mut table = Table::of(catalog, "region", of_kind)
-        .headed("name", head, 16.0, Kind::Text, move |g| name(g))
+        .headed("name", head, 16.0, Kind::Text, name)
         .column("units", 8.0, Kind::Count, |g| g.units);
     for v in VERDICTS {
         table = table.headed(v.code(), v.word(catalog), 8.0, Kind::Count, move |g| verdict_count(g, v));

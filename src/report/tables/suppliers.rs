@@ -1,11 +1,11 @@
 //! Tables of who sells to the units.
 
 use crate::{
-    model::{
-        money::percent,
-        region::suppliers::{NamePair, Seller, Supplier, SupplierReport},
+    model::region::suppliers::{JoinedBy, NamePair, Seller, Supplier, SupplierReport},
+    report::{
+        tables::{Described, Kind, Table},
+        words,
     },
-    report::tables::{Described, Kind, Table},
     suppliers::category::Category,
     text::catalog::Catalog,
 };
@@ -62,27 +62,18 @@ fn other_spellings(supplier: &Supplier, catalog: &Catalog) -> String {
     if others.is_empty() {
         return String::new();
     }
-    let why: Vec<&str> = supplier
-        .joined_by
-        .iter()
-        .map(|by| {
-            catalog.get(if by.code() == "decision" {
-                "suppliers.by_decision"
-            } else {
-                "suppliers.by_credit_code"
-            })
-        })
-        .collect();
+    let why = supplier.joined_by.iter().map(|by| match by {
+        JoinedBy::CreditCode => catalog.get("suppliers.by_credit_code"),
+        JoinedBy::Decision => catalog.get("suppliers.by_decision"),
+    });
+    let why: Vec<&str> = why.collect();
     let joiner = catalog.get("word.name_joiner");
     catalog.say("suppliers.spelt", &[("names", &others.join(joiner)), ("why", &why.join(joiner))])
 }
 
 fn by_county(supplier: &Supplier, catalog: &Catalog) -> String {
     let shown = supplier.counties.iter().take(COUNTIES).map(|part| {
-        let (name, share) = (
-            county(part.county.as_deref(), catalog),
-            part.share_bp.map_or_else(|| "—".to_owned(), percent),
-        );
+        let (name, share) = (county(part.county.as_deref(), catalog), words::share(part.share_bp));
         catalog.say(
             "suppliers.of_county",
             &[("county", &name), ("share", &share), ("units", &part.units.to_string())],
@@ -118,8 +109,11 @@ pub(crate) fn units<'a>(report: &'a SupplierReport, catalog: &'a Catalog) -> Tab
 /// Kinds of food by county, with the largest sellers.
 pub(crate) fn kinds<'a>(report: &'a SupplierReport, catalog: &'a Catalog) -> Table<'a> {
     let seller = |s: &Seller| {
-        let share = s.share_bp.map_or_else(|| "—".to_owned(), percent);
-        let said = [("name", s.name.as_str()), ("share", &share), ("units", &s.units.to_string())];
+        let said = [
+            ("name", s.name.as_str()),
+            ("share", &words::share(s.share_bp)),
+            ("units", &s.units.to_string()),
+        ];
         catalog.say("checks.category_in_few_hands.seller", &said)
     };
     Table::of(catalog, "suppliers", &report.counties)
