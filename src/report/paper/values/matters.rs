@@ -39,6 +39,7 @@ fn evidence(source: &Source) -> Record {
 }
 
 /// What is merged: the same basis, in the same words.
+#[derive(Default)]
 struct Matter {
     basis: String,
     title: Option<String>,
@@ -89,10 +90,7 @@ impl Matters {
         let at = self.0.iter().position(|(k, _)| *k == key).unwrap_or_else(|| {
             let fresh = Matter {
                 basis,
-                title: None,
-                titles: Vec::new(),
-                cases: Vec::new(),
-                fen: 0,
+                ..Matter::default()
             };
             self.0.push((key, fresh));
             self.0.len() - 1
