@@ -1,7 +1,7 @@
 //! Which files of an inbox are workbooks: folders at any depth, files, zips of workbooks (one level).
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     ffi::OsStr,
     fs,
     io::{self, Read as _},
@@ -10,6 +10,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     formats::{
@@ -23,7 +24,7 @@ use crate::{
         input_file::{InputFile, Origin},
         outputs::{ReservedPaths, Skip},
     },
-    text::{fault::Fault, visible::shown_path},
+    text::{fault::Fault, hex::hex, visible::shown_path},
 };
 
 /// A file that is no workbook.
@@ -49,6 +50,28 @@ pub struct Discovery {
 }
 
 impl Discovery {
+    /// Takes the files that a run was given for what they are (registry, decisions, exports), each with the reason code of its kind, out of the
+    /// workbooks that were found: none of them is a ledger.
+    pub fn set_aside_given(&mut self, given: impl IntoIterator<Item = (PathBuf, &'static str)>, limits: &Limits) {
+        let real = |(path, reason): (PathBuf, &'static str)| Some((fs::canonicalize(path).ok()?, reason));
+        let given: HashMap<PathBuf, &'static str> = given.into_iter().filter_map(real).collect();
+        if given.is_empty() {
+            return;
+        }
+        let ignored = &mut self.ignored;
+        self.files.retain(|file| {
+            let Origin::Disk(path) = &file.origin else { return true };
+            let reason = fs::canonicalize(path).ok().and_then(|path| given.get(&path));
+            ignored.extend(reason.map(|reason| Ignored {
+                path: file.path.clone(),
+                reason: (*reason).to_owned(),
+                sha256: file.bytes(limits).map(|b| hex(&Sha256::digest(&b))).unwrap_or_default(),
+            }));
+            reason.is_none()
+        });
+        self.ignored.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
     fn add_all(&mut self, outcomes: impl IntoIterator<Item = (Arc<str>, Outcome)>) {
         for (path, outcome) in outcomes {
             match outcome {

@@ -22,7 +22,8 @@ use crate::{
         paper::Papers,
         rank::{VERDICTS, worst_first},
         render::{Beside, Format},
-        tables, words,
+        tables::{self, region::verdict_count},
+        words,
     },
     text::catalog::Catalog,
 };
@@ -33,7 +34,7 @@ const SILENT: usize = 600;
 /// The region's page.
 pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let region = summary.groups.iter().find(|g| g.by == "region");
-    let count = |v: Verdict| region.and_then(|g| g.verdicts.get(v.code())).copied().unwrap_or(0);
+    let count = |v: Verdict| region.map_or(0, |g| verdict_count(g, v));
     let verdicts: Vec<Json> = VERDICTS
         .iter()
         .map(|v| json!({"code": v.code(), "word": v.word(catalog), "count": count(*v)}))
@@ -313,7 +314,7 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
                 })
             })
             .collect();
-        let verdicts: Vec<u64> = VERDICTS.iter().map(|v| g.verdicts.get(v.code()).copied().unwrap_or(0)).collect();
+        let verdicts: Vec<u64> = VERDICTS.map(|v| verdict_count(g, v)).into();
         json!({"name": name, "units": g.units, "verdicts": verdicts, "base_fen": g.ytd.base_fen, "base": Fen(g.ytd.base_fen).yuan(), "shares": shares})
     };
     let rows: Vec<Json> = summary.groups.iter().filter(|g| g.by == by).map(of).collect();

@@ -146,17 +146,6 @@ pub(crate) struct Column {
     pub kind: Kind,
 }
 
-impl Column {
-    pub fn new(head: impl Into<String>, width: f64, kind: Kind) -> Self {
-        Self {
-            key: "",
-            head: head.into(),
-            width,
-            kind,
-        }
-    }
-}
-
 /// A table; its rows are made one by one, as a format asks for them.
 pub(crate) struct Table<'a> {
     pub columns: Vec<Column>,
@@ -206,7 +195,14 @@ impl<'a> Table<'a> {
 
     /// With a first column that counts the rows from one.
     pub fn numbered(mut self, head: &str) -> Self {
-        self.columns.insert(0, Column::new(head, 6.0, Kind::Count));
+        let (head, kind) = (head.to_owned(), Kind::Count);
+        let column = Column {
+            key: "",
+            head,
+            width: 6.0,
+            kind,
+        };
+        self.columns.insert(0, column);
         let number = |(n, mut row): (u64, Vec<Cell<'a>>)| {
             row.insert(0, Cell::Count(n));
             row

@@ -1,4 +1,4 @@
-//! 明细, every line with its standings as live formulas.
+//! 明细, every line with its standings as live formulas, and 渠道对照, the table that it looks channels up in.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -36,7 +36,7 @@ const CHANNEL: u16 = 9;
 const BASE: u16 = 10;
 const FIRST_STANDING: u16 = 11;
 /// First row of the map's channels, zero-based.
-pub(super) const MAP_TOP: u32 = 3;
+const MAP_TOP: u32 = 3;
 
 /// Where things stand on 明细 and 渠道对照, and the words that their cells hold.
 pub(crate) struct Layout {
@@ -45,8 +45,8 @@ pub(crate) struct Layout {
     /// Last row of the lines, zero-based; 0 without lines.
     last: u32,
     /// Channel word → per requirement.
-    pub(super) map: Vec<(String, Option<Arc<str>>, Vec<Standing>)>,
-    pub(super) words: [String; 3],
+    map: Vec<(String, Option<Arc<str>>, Vec<Standing>)>,
+    words: [String; 3],
     /// Of a policy that tells purchases of the union apart: the words for the canteen's and the union's.
     payers: Option<[String; 2]>,
     sheet: String,
@@ -148,7 +148,7 @@ impl Layout {
     }
 
     /// The channels of the map.
-    pub(super) fn map_bottom(&self) -> u32 {
+    fn map_bottom(&self) -> u32 {
         MAP_TOP + u32::try_from(self.map.len()).unwrap_or(1) - 1
     }
 
@@ -196,7 +196,7 @@ impl FilledDown {
     }
 }
 
-pub(super) fn short(n: usize) -> u16 {
+fn short(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX / 2)
 }
 
@@ -285,6 +285,37 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -
             .autofilter(0, 0, last, short(columns.len()) - 1)?
             .add_data_validation(1, CHANNEL, last, CHANNEL, &channels)?
             .add_data_validation(1, BASE, last, layout.reasons_column() - 1, &standings)?;
+    }
+    book.push(sheet);
+    Ok(())
+}
+
+/// 渠道对照: which channel counts for which requirement; changing it moves every line of that channel.
+pub(crate) fn write_map(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
+    let mut sheet = book.sheet("map")?;
+    let styles = &book.styles;
+    let right = 1 + short(layout.requirements.len());
+    sheet.set_landscape().set_column_width(0, 36)?.set_column_width(1, 20)?;
+    sheet.span(0, 0..=right, &book.word("map.title"), &styles.heading)?;
+    sheet.span(1, 0..=right, &book.word("map.note"), &styles.note)?;
+    sheet.set_row_height(1, 34)?;
+    let head = MAP_TOP - 1;
+    sheet.text(head, 0, &book.word("column.channel"), &styles.head)?;
+    sheet.text(head, 1, &book.word("map.id"), &styles.head)?;
+    for (col, requirement) in (2u16..).zip(&report.policy.requirements) {
+        sheet.set_column_width(col, 18)?;
+        sheet.text(head, col, &requirement.title, &styles.head)?;
+    }
+    for (row, (word, id, standings)) in (MAP_TOP..).zip(&layout.map) {
+        sheet.text(row, 0, word, &styles.text)?;
+        sheet.text(row, 1, id.as_deref().unwrap_or_default(), &styles.text)?;
+        for (col, standing) in (2u16..).zip(standings) {
+            sheet.text(row, col, layout.word(*standing), &styles.input)?;
+        }
+    }
+    if right >= 2 {
+        let standings = DataValidation::new().allow_list_strings(&layout.words)?;
+        sheet.add_data_validation(MAP_TOP, 2, layout.map_bottom(), right, &standings)?;
     }
     book.push(sheet);
     Ok(())

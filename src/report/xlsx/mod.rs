@@ -8,7 +8,6 @@
 pub(crate) mod book;
 pub(crate) mod calc;
 pub(crate) mod cells;
-mod channel_map;
 pub(crate) mod charts;
 pub(crate) mod cover;
 pub(crate) mod disputes;
@@ -53,7 +52,7 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
         }
         if let Some(lines) = &lines {
             lines::write(&mut book, report, lines)?;
-            channel_map::write(&mut book, report, lines)?;
+            lines::write_map(&mut book, report, lines)?;
             let open = register::open(report, catalog);
             book.list("disputed", tables::unit::disputed(&open, catalog))?;
         }
