@@ -74,7 +74,7 @@ fn stages(c: &mut Criterion) {
         beside: Beside::default(),
     };
     for format in [Format::Json, Format::Xlsx, Format::Html, Format::Docx] {
-        c.bench_function(&format!("render {}", format.name()), |b| {
+        c.bench_function(&format!("render {}", format.code()), |b| {
             b.iter(|| {
                 let mut bytes = Vec::new();
                 write_unit(black_box(&report), format, with, &mut bytes).unwrap();

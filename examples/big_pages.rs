@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let region = many_units(summary);
     let mut bytes = Vec::new();
-    json::write_summary(&region, &mut bytes)?;
+    json::write_whole(&region, &mut bytes)?;
     write(&dir, "", &bytes, || Ok(html::region::render(&region, Beside::default(), &catalog)?))?;
     let long = many_lines(&report);
     write(&dir, "units/big/lines", &unit_json(&long)?, || {

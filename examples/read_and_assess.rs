@@ -15,17 +15,17 @@ use bangfu::{
     run::{
         RunEvents,
         assess_units::assess_unit,
-        context::UnitContext,
+        context::{Grouped, UnitContext},
         cross_unit::cross_unit,
         inputs::{
             ReadContext,
-            files::{copies, read_files},
+            files::read_files,
             readings::{BoundedCache, Readings, SourceReader},
         },
     },
     tables::vocabulary::Vocabulary,
     text::catalog::{Catalog, Lang},
-    units::{grouping::group, placing::Placer, registry::Registry},
+    units::{placing::Placer, registry::Registry},
 };
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -86,7 +86,7 @@ fn run() -> Outcome<()> {
         layouts: &layouts,
     };
     let readings = Readings::new(cache, source);
-    let (works, merged) = group(&mut files, registry.as_ref());
+    let grouped = Grouped::of(&mut files, registry.as_ref(), &placer);
     let cx = UnitContext {
         run: &RunInfo {
             period,
@@ -99,18 +99,17 @@ fn run() -> Outcome<()> {
         overrides: None,
         prices: None,
         placer: &placer,
-        merged: &merged,
-        broken: &std::collections::BTreeSet::new(),
+        grouped: &grouped,
         layouts: &layouts,
         readings: &readings,
-        copies: &copies(&files),
         files: &files,
         catalog: &catalog,
         checks: &CheckSettings::default(),
         reconciled: None,
     };
-    let cross = cross_unit(&works, &cx, &|| false)?;
-    let units: BTreeMap<String, Value> = works
+    let cross = cross_unit(&grouped.works, &cx, &|| false)?;
+    let units: BTreeMap<String, Value> = grouped
+        .works
         .par_iter()
         .with_max_len(8)
         .map(|work| assess_unit(work, &cross, &cx).map(|report| (report.unit.to_string(), found(&report))))

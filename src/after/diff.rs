@@ -312,7 +312,7 @@ pub fn text(diff: &RunDiff, catalog: &Catalog) -> String {
     }
     let mut out = format!("{}\n", diff.summary.say(catalog));
     for v in &diff.verdicts {
-        let [before, after] = [v.before, v.after].map(|v| words::verdict(catalog, v));
+        let [before, after] = [v.before, v.after].map(|v| v.word(catalog));
         out.push_str(&format!("{}: {before} → {after}\n", v.path));
     }
     out.push('\n');

@@ -107,7 +107,7 @@ fn requirement_node(report: &UnitReport, result: &RequirementResult, scope: &Sco
     }
     children.push(Node::leaf(catalog.get("cli.explain.threshold"), percent(result.threshold_bp)));
     if let Some(base) = result.own_base {
-        let name = words::word(catalog, "base", base.kind.code());
+        let name = base.kind.word(catalog);
         let amount = yuan(base.base_fen.saturating_add(base.base_disputed_fen), catalog);
         children.push(Node::leaf(name, amount));
     }
@@ -157,10 +157,7 @@ fn group(label: &str, lines: &[&Line], open: &[Open<'_>], catalog: &Catalog) -> 
     let beside = open.iter().map(|(_, fen)| *fen).fold(0_i64, i64::saturating_add);
     let open = open.iter().filter(|(_, fen)| *fen != 0).map(|(o, fen)| {
         let decided = o.decision.as_ref().map(|d| words::decision(d, catalog)).unwrap_or_default();
-        Node::leaf(
-            format!("{} · {}{decided}", o.source, words::open_kind(catalog, o.kind)),
-            yuan(*fen, catalog),
-        )
+        Node::leaf(format!("{} · {}{decided}", o.source, o.kind.word(catalog)), yuan(*fen, catalog))
     });
     let children = places
         .iter()

@@ -222,43 +222,28 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
     if inboxes.is_empty() && from_ledger.is_none() {
         return Err(Fault::usage("usage.no_inbox"));
     }
-    let period = args
-        .period
-        .as_ref()
-        .or(settings.period.as_ref())
-        .ok_or_else(|| Fault::usage("usage.no_period"))?;
-    let period = resolve_period(period, today()?)?;
-    let formats = match &args.format {
-        Some(list) => list.clone(),
-        None => settings.format.join(","),
-    };
+    let period = either(&args.period, &settings.period).ok_or_else(|| Fault::usage("usage.no_period"))?;
+    let period = resolve_period(&period, today()?)?;
+    let formats = args.format.clone().unwrap_or_else(|| settings.format.join(","));
     let formats = if formats.is_empty() { Formats::default() } else { formats.parse()? };
     Ok(AuditOptions {
         inboxes,
         period,
-        out: args
-            .out
-            .clone()
-            .or_else(|| settings.out.clone())
-            .ok_or_else(|| Fault::usage("usage.no_out"))?,
-        registry: args.registry.clone().or_else(|| settings.registry.clone()),
-        policy: args
-            .policy
-            .clone()
-            .or_else(|| settings.policy.clone())
-            .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
+        out: either(&args.out, &settings.out).ok_or_else(|| Fault::usage("usage.no_out"))?,
+        registry: either(&args.registry, &settings.registry),
+        policy: either(&args.policy, &settings.policy).unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: args.strict_policy || settings.strict_policy.unwrap_or(false),
         allow_empty: args.allow_empty,
         prices: typed_or_set(&args.prices, &settings.prices),
         overrides: typed_or_set(&args.overrides, &settings.overrides),
-        layouts: args.layouts.clone().or_else(|| settings.layouts.clone()),
+        layouts: either(&args.layouts, &settings.layouts),
         formats,
         csv_encoding: args.csv_encoding.or(settings.csv_encoding).unwrap_or_default(),
         lang,
-        templates: args.templates.clone().or_else(|| settings.templates.clone()),
+        templates: either(&args.templates, &settings.templates),
         letterhead: settings.document.clone(),
         previous: args.previous.clone(),
-        history: args.history.clone().or_else(|| settings.history.clone()),
+        history: either(&args.history, &settings.history),
         limits: args.limits.limits(&settings.limits),
         ledger,
         checks: settings.checks.clone(),
@@ -279,6 +264,11 @@ fn options(from: From<'_>, args: &RunArgs, settings: &Settings, lang: Lang) -> R
         from_ledger,
         classified,
     })
+}
+
+/// What was typed, else what the settings have.
+pub(super) fn either<T: Clone>(typed: &Option<T>, set: &Option<T>) -> Option<T> {
+    typed.as_ref().or(set.as_ref()).cloned()
 }
 
 /// A list as it was typed, else as the settings have it.

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     cli::{
         Shape, Status,
-        audit::typed_or_set,
+        audit::{either, typed_or_set},
         interrupt, print, print_err, print_json,
         settings::{LimitArgs, Settings, resolve_period, today},
     },
@@ -107,16 +107,12 @@ fn options(args: &CheckArgs, settings: &Settings, lang: Lang) -> Result<CheckOpt
         from_ledger: None,
         classified: false,
         allow_empty: true,
-        registry: args.registry.clone().or_else(|| settings.registry.clone()),
-        policy: args
-            .policy
-            .clone()
-            .or_else(|| settings.policy.clone())
-            .unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
+        registry: either(&args.registry, &settings.registry),
+        policy: either(&args.policy, &settings.policy).unwrap_or_else(|| DEFAULT_POLICY.to_owned()),
         strict_policy: settings.strict_policy.unwrap_or(false),
         prices: Vec::new(),
         overrides: typed_or_set(&args.overrides, &settings.overrides),
-        layouts: args.layouts.clone().or_else(|| settings.layouts.clone()),
+        layouts: either(&args.layouts, &settings.layouts),
         formats: Formats::default(),
         csv_encoding: CsvEncoding::default(),
         history: None,

@@ -40,7 +40,6 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     /// `quiet` hides the bar and all log lines but errors; the bar is hidden too where stderr is no terminal (cron).
-    #[must_use]
     pub fn start(quiet: bool, format: LogFormat, lang: Lang, recount: Option<Limits>) -> Self {
         Self {
             recount,

@@ -12,7 +12,6 @@ use crate::{
 };
 
 /// The command line with all its words.
-#[must_use]
 pub(crate) fn command(catalog: &Catalog) -> Command {
     let root = Cli::command().disable_version_flag(true);
     let version = Arg::new("version")
@@ -41,10 +40,7 @@ fn spoken(mut command: Command, path: &str, catalog: &Catalog) -> Command {
         let path = format!("{path} {name}");
         command = command.mut_subcommand(name, |inner| spoken(inner, &path, catalog));
     }
-    let text = |part: &str| {
-        let key = key(path, part);
-        catalog.has(&key).then(|| catalog.get(&key).trim_end().to_owned())
-    };
+    let text = |part: &str| catalog.find(&key(path, part)).map(|text| text.trim_end().to_owned());
     let usage = command.clone().bin_name(path).render_usage().to_string();
     let mut usage = usage.trim_start_matches("Usage: ").to_owned();
     for word in ["[OPTIONS]", "[COMMAND]", "<COMMAND>"] {
@@ -73,12 +69,8 @@ fn key(path: &str, part: &str) -> String {
 /// An argument with its words, its group, and what may stand there.
 fn explained(arg: Arg, path: &str, catalog: &Catalog) -> Arg {
     let id = arg.get_id().to_string();
-    let own = key(path, &id);
-    let mut text = if catalog.has(&own) {
-        catalog.get(&own).to_owned()
-    } else {
-        catalog.get(&format!("help.any.{id}")).to_owned()
-    };
+    let any = || catalog.get(&format!("help.any.{id}")).to_owned();
+    let mut text = catalog.find(&key(path, &id)).map_or_else(any, str::to_owned);
     let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
     let joined = |words: Vec<String>| words.join(catalog.get("help.joiner"));
     if takes_value {
@@ -110,12 +102,10 @@ fn explained(arg: Arg, path: &str, catalog: &Catalog) -> Arg {
 
 /// `FILE` as people say it.
 fn value_name(name: &str, catalog: &Catalog) -> String {
-    let key = format!("help.value.{}", name.to_lowercase());
-    if catalog.has(&key) {
-        catalog.get(&key).to_owned()
-    } else {
-        name.to_owned()
-    }
+    catalog
+        .find(&format!("help.value.{}", name.to_lowercase()))
+        .unwrap_or(name)
+        .to_owned()
 }
 
 /// What clap refused.

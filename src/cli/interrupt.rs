@@ -55,13 +55,11 @@ fn signalled(state: &AtomicU8) -> u8 {
 }
 
 /// Whether a signal came; looked at between files and units.
-#[must_use]
 pub(crate) fn requested() -> bool {
     STATE.load(Ordering::Relaxed) == STOPPED
 }
 
 /// From here on the run is published and signals no longer stop it. `false` when a signal came first.
-#[must_use]
 pub(crate) fn commit() -> bool {
     STATE
         .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |state| (state != STOPPED).then_some(PUBLISHED))

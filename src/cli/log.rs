@@ -133,7 +133,6 @@ impl Write for Screen {
 
 /// Starts logging for the process: to stderr (warnings as text, all events as JSON, errors alone when `quiet`; `BANGFU_LOG` overrides, in the
 /// syntax of `RUST_LOG`) and to the returned run log (all events). A second call changes nothing and gives a log that nobody writes.
-#[must_use]
 pub(crate) fn init(format: LogFormat, quiet: bool) -> RunLog {
     let log = RunLog::default();
     let level = match (quiet, format) {

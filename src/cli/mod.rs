@@ -87,7 +87,6 @@ fn print_json(answer: &impl serde::Serialize) -> Result<(), Fault> {
 }
 
 /// Runs the program.
-#[must_use]
 pub fn main() -> ExitCode {
     let given = desk::arguments::given();
     let catalog = Catalog::new(language(&given));
@@ -156,9 +155,6 @@ fn language(given: &[OsString]) -> Lang {
 }
 
 /// Sets how many threads there are; all cores when not given.
-///
-/// # Errors
-/// None at all.
 pub(crate) fn threads(jobs: Option<usize>) -> Result<(), Fault> {
     match jobs {
         None => Ok(()),

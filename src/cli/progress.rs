@@ -17,7 +17,6 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Hidden when `quiet`, or when stderr is no terminal.
-    #[must_use]
     pub fn new(quiet: bool) -> Self {
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown {

@@ -270,50 +270,52 @@ fn evaluated(args: &EvaluateArgs, catalog: &Catalog) -> Status {
 }
 
 fn text(answer: &Answer<'_>, catalog: &Catalog) -> String {
-    let row = |key: &str, value: String| format!("{}: {value}\n", catalog.get(&format!("sample.result.{key}")));
     let yuan = |fen: i64| format!("{} {}", Fen(fen).yuan(), catalog.get("sample.yuan"));
-    let mut out = row("lines", answer.lines.to_string());
+    let both = |over: i64, under: i64| format!("{} / {}", yuan(over), yuan(under));
+    let rows = |rows: &[(&str, String)]| -> String {
+        let row = |(key, value): &(&str, String)| format!("{}: {value}\n", catalog.get(&format!("sample.result.{key}")));
+        rows.iter().map(row).collect()
+    };
+    let mut out = rows(&[("lines", answer.lines.to_string())]);
     if answer.open > 0 {
-        out.push_str(&row("open", answer.open.to_string()));
+        out.push_str(&rows(&[("open", answer.open.to_string())]));
     }
     if let Some(r) = &answer.mus {
         let factors: Vec<String> = r.factors_hundredths.iter().map(|f| format!("{}.{:02}", f / 100, f % 100)).collect();
-        out.push_str(&row("population", yuan(r.population_fen)));
-        out.push_str(&row("interval", yuan(r.interval_fen)));
-        out.push_str(&row(
-            "certain",
-            format!("{} / {}", yuan(r.certain.over_fen), yuan(r.certain.under_fen)),
-        ));
-        out.push_str(&row("found", format!("{} / {}", yuan(r.drawn.over_fen), yuan(r.drawn.under_fen))));
-        out.push_str(&row("projected_over", yuan(r.projected_over_fen)));
-        out.push_str(&row("projected_under", yuan(r.projected_under_fen)));
-        out.push_str(&row("basic", yuan(r.basic_precision_fen)));
-        out.push_str(&row("incremental", yuan(r.incremental_allowance_fen)));
-        out.push_str(&row("limit", format!("{} ({}%)", yuan(r.upper_limit_over_fen), r.confidence)));
-        out.push_str(&row("factors", factors.join(", ")));
+        out.push_str(&rows(&[
+            ("population", yuan(r.population_fen)),
+            ("interval", yuan(r.interval_fen)),
+            ("certain", both(r.certain.over_fen, r.certain.under_fen)),
+            ("found", both(r.drawn.over_fen, r.drawn.under_fen)),
+            ("projected_over", yuan(r.projected_over_fen)),
+            ("projected_under", yuan(r.projected_under_fen)),
+            ("basic", yuan(r.basic_precision_fen)),
+            ("incremental", yuan(r.incremental_allowance_fen)),
+            ("limit", format!("{} ({}%)", yuan(r.upper_limit_over_fen), r.confidence)),
+            ("factors", factors.join(", ")),
+        ]));
         if r.taints_above_whole > 0 {
-            out.push_str(&row("above_whole", r.taints_above_whole.to_string()));
+            out.push_str(&rows(&[("above_whole", r.taints_above_whole.to_string())]));
         }
         out.push_str(catalog.get("sample.result.mus_note"));
     }
     if let Some(r) = &answer.stratified {
-        out.push_str(&row("population", yuan(r.population_fen)));
+        out.push_str(&rows(&[("population", yuan(r.population_fen))]));
         for s in &r.strata {
             let args = [
-                ("stratum", s.stratum.clone()),
-                ("checked", s.checked.to_string()),
-                ("lines", s.lines.to_string()),
-                ("over", Fen(s.errors.over_fen).yuan()),
-                ("under", Fen(s.errors.under_fen).yuan()),
-                ("ratio", Fen(s.projected_ratio_fen).yuan()),
-                ("difference", Fen(s.projected_difference_fen).yuan()),
+                ("stratum", &*s.stratum),
+                ("checked", &s.checked.to_string()),
+                ("lines", &s.lines.to_string()),
+                ("over", &Fen(s.errors.over_fen).yuan()),
+                ("under", &Fen(s.errors.under_fen).yuan()),
+                ("ratio", &Fen(s.projected_ratio_fen).yuan()),
+                ("difference", &Fen(s.projected_difference_fen).yuan()),
             ];
-            let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
             out.push_str(&catalog.say("sample.result.stratum", &args));
             out.push('\n');
         }
-        out.push_str(&row("ratio", yuan(r.projected_ratio_fen)));
-        out.push_str(&row("difference", yuan(r.projected_difference_fen)));
+        let sums = [("ratio", r.projected_ratio_fen), ("difference", r.projected_difference_fen)];
+        out.push_str(&rows(&sums.map(|(key, fen)| (key, yuan(fen)))));
         out.push_str(catalog.get("sample.result.stratified_note"));
     }
     out.push('\n');

@@ -3,7 +3,6 @@
 use std::io;
 
 /// Completions for one shell, as its script.
-#[must_use]
 pub(crate) fn completions(shell: clap_complete::Shell, mut command: clap::Command) -> Vec<u8> {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();

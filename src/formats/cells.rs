@@ -106,7 +106,7 @@ impl Damage {
 }
 
 /// One sheet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
     /// Tab name (for CSV `CSV`: a reading must not depend on the file's name; placing puts the stem in).
     pub name: Arc<str>,
@@ -128,10 +128,7 @@ impl Sheet {
         Self {
             name,
             visibility,
-            cells: Vec::new(),
-            merges: Vec::new(),
-            hidden_rows: Vec::new(),
-            marks: Marks::default(),
+            ..Self::default()
         }
     }
 }

@@ -109,7 +109,7 @@ impl<'a> Package<'a> {
     pub(crate) fn into_book(
         mut self,
         outline: &Outline,
-        parse: impl Fn(Vec<u8>, SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable>,
+        parse: impl Fn(Vec<u8>, SheetBuilder) -> Result<SheetBuilder, Unreadable>,
     ) -> Result<Book, Unreadable> {
         let mut damage = Vec::new();
         let listed = self.worksheets(&outline.sheets, &mut damage)?;

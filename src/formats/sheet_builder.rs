@@ -18,8 +18,8 @@ const MOST_MERGES: usize = 200_000;
 pub(crate) const LOST_TEXT: &str = "#TEXT?";
 
 /// A sheet as far as it could be read.
-#[derive(Debug)]
-pub(crate) struct SheetBuilder<'a> {
+#[derive(Debug, Default)]
+pub(crate) struct SheetBuilder {
     cells: Vec<Cell>,
     merges: Vec<Merge>,
     hidden: Vec<u32>,
@@ -34,23 +34,16 @@ pub(crate) struct SheetBuilder<'a> {
     /// Cells beyond the last row or column.
     beyond: u32,
     cells_left: usize,
-    limits: &'a Limits,
+    limits: Limits,
 }
 
-impl<'a> SheetBuilder<'a> {
+impl SheetBuilder {
     /// Nothing yet; `cells_left` more cells may be read.
-    pub(crate) fn new(cells_left: usize, limits: &'a Limits) -> Self {
+    pub(crate) fn new(cells_left: usize, limits: &Limits) -> Self {
         Self {
-            cells: Vec::new(),
-            merges: Vec::new(),
-            hidden: Vec::new(),
-            marks: Marks::default(),
-            struck: Vec::new(),
-            broken: None,
-            lost_texts: None,
-            beyond: 0,
             cells_left,
-            limits,
+            limits: *limits,
+            ..Self::default()
         }
     }
 

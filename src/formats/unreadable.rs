@@ -52,7 +52,6 @@ impl Unreadable {
     }
 
     /// Stable code for manifest and messages.
-    #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty_file",

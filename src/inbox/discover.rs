@@ -1,7 +1,7 @@
 //! Which files of an inbox are workbooks: folders at any depth, files, zips of workbooks (one level).
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     ffi::OsStr,
     fs,
     io::{self, Read as _},
@@ -10,6 +10,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     formats::{
@@ -23,7 +24,7 @@ use crate::{
         input_file::{InputFile, Origin},
         outputs::{ReservedPaths, Skip},
     },
-    text::{fault::Fault, visible::shown_path},
+    text::{fault::Fault, hex::hex, visible::shown_path},
 };
 
 /// A file that is no workbook.
@@ -49,16 +50,39 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    fn add(&mut self, path: impl Into<Arc<str>>, outcome: Outcome) {
-        let path = path.into();
-        match outcome {
-            Outcome::Workbook(origin) => self.files.push(InputFile { path, origin }),
-            Outcome::Ignored(reason) => self.ignored.push(Ignored {
-                path,
-                reason: reason.to_owned(),
-                sha256: String::new(),
-            }),
-            Outcome::Unreadable(reason) => self.quarantined.push((path, reason)),
+    /// Takes the files that a run was given for what they are (registry, decisions, exports), each with the reason code of its kind, out of the
+    /// workbooks that were found: none of them is a ledger.
+    pub fn set_aside_given(&mut self, given: impl IntoIterator<Item = (PathBuf, &'static str)>, limits: &Limits) {
+        let real = |(path, reason): (PathBuf, &'static str)| Some((fs::canonicalize(path).ok()?, reason));
+        let given: HashMap<PathBuf, &'static str> = given.into_iter().filter_map(real).collect();
+        if given.is_empty() {
+            return;
+        }
+        let ignored = &mut self.ignored;
+        self.files.retain(|file| {
+            let Origin::Disk(path) = &file.origin else { return true };
+            let reason = fs::canonicalize(path).ok().and_then(|path| given.get(&path));
+            ignored.extend(reason.map(|reason| Ignored {
+                path: file.path.clone(),
+                reason: (*reason).to_owned(),
+                sha256: file.bytes(limits).map(|b| hex(&Sha256::digest(&b))).unwrap_or_default(),
+            }));
+            reason.is_none()
+        });
+        self.ignored.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
+    fn add_all(&mut self, outcomes: impl IntoIterator<Item = (Arc<str>, Outcome)>) {
+        for (path, outcome) in outcomes {
+            match outcome {
+                Outcome::Workbook(origin) => self.files.push(InputFile { path, origin }),
+                Outcome::Ignored(reason) => self.ignored.push(Ignored {
+                    path,
+                    reason: reason.to_owned(),
+                    sha256: String::new(),
+                }),
+                Outcome::Unreadable(reason) => self.quarantined.push((path, reason)),
+            }
         }
     }
 }
@@ -70,7 +94,6 @@ impl Discovery {
 pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -> Result<Discovery, Fault> {
     let mut found = Discovery::default();
     let mut prefixes = BTreeSet::new();
-    let look = Look { limits, outputs };
     for inbox in inboxes {
         refuse_output(inbox, outputs)?;
         let meta = fs::metadata(inbox).map_err(|e| Fault::usage("inbox.not_there").at(inbox).because(e))?;
@@ -85,7 +108,7 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -
             String::new()
         };
         if meta.is_dir() {
-            search(inbox, &prefix, look, &mut found);
+            search(inbox, &prefix, limits, outputs, &mut found);
         } else {
             let name = inbox.file_name().map(lossless).unwrap_or_default();
             let label = if prefix.is_empty() {
@@ -93,7 +116,7 @@ pub fn discover(inboxes: &[PathBuf], limits: &Limits, outputs: &ReservedPaths) -
             } else {
                 prefix.trim_end_matches('/').to_owned()
             };
-            consider(inbox, label, true, look, &mut found);
+            found.add_all(consider(inbox, label, true, limits));
         }
     }
     found.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -120,24 +143,13 @@ pub fn listed(base: Option<&Path>, path: &Path, limits: &Limits) -> Result<Disco
         return Ok(found);
     }
     let label = parts.join("/");
-    let look = Look {
-        limits,
-        outputs: &ReservedPaths::default(),
-    };
     if meta.is_dir() {
         let prefix = if label.is_empty() { label } else { format!("{label}/") };
-        search(path, &prefix, look, &mut found);
+        search(path, &prefix, limits, &ReservedPaths::default(), &mut found);
     } else {
-        consider(path, label, false, look, &mut found);
+        found.add_all(consider(path, label, false, limits));
     }
     Ok(found)
-}
-
-/// How to look at what is found.
-#[derive(Clone, Copy)]
-struct Look<'a> {
-    limits: &'a Limits,
-    outputs: &'a ReservedPaths,
 }
 
 /// An inbox that is or lies in a run's output, by its real path.
@@ -159,7 +171,7 @@ fn lossless(name: &OsStr) -> String {
     out
 }
 
-fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
+fn search(root: &Path, prefix: &str, limits: &Limits, outputs: &ReservedPaths, found: &mut Discovery) {
     let label_of = |path: &Path| {
         let below = path.strip_prefix(root).unwrap_or(path);
         let parts: Vec<String> = below.components().map(|c| lossless(c.as_os_str())).collect();
@@ -177,12 +189,12 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
             Ok(entry) => {
                 let kind = entry.file_type();
                 let skip = if entry.depth() > 0 && !kind.is_file() {
-                    look.outputs.skip(entry.path())
+                    outputs.skip(entry.path())
                 } else {
                     Skip::No
                 };
                 if skip == Skip::Listed {
-                    found.add(label_of(entry.path()), Outcome::Ignored("own_output"));
+                    found.add_all([(label_of(entry.path()).into(), Outcome::Ignored("own_output"))]);
                 }
                 if skip != Skip::No {
                     if kind.is_dir() {
@@ -198,32 +210,24 @@ fn search(root: &Path, prefix: &str, look: Look<'_>, found: &mut Discovery) {
                     .path()
                     .map(|p| lossless(p.strip_prefix(root).unwrap_or(p).as_os_str()))
                     .unwrap_or_default();
-                found.add(format!("{prefix}{label}"), Outcome::Unreadable(Unreadable::Io(e.to_string())));
+                let reason = Unreadable::Io(e.to_string());
+                found.add_all([(format!("{prefix}{label}").into(), Outcome::Unreadable(reason))]);
             }
         }
     }
     // Each is opened: on a file server that is where the time goes.
-    let parts = files.into_par_iter().map(|(path, label)| {
-        let mut part = Discovery::default();
-        consider(&path, label, false, look, &mut part);
-        part
-    });
-    for part in parts.collect::<Vec<_>>() {
-        found.files.extend(part.files);
-        found.ignored.extend(part.ignored);
-        found.quarantined.extend(part.quarantined);
-    }
+    let outcomes = files.into_par_iter().map(|(path, label)| consider(&path, label, false, limits));
+    outcomes
+        .collect::<Vec<_>>()
+        .into_iter()
+        .for_each(|outcomes| found.add_all(outcomes));
 }
 
 /// A file on disk: a workbook, an archive of workbooks, or neither.
-fn consider(path: &Path, label: String, named_by_user: bool, look: Look<'_>, found: &mut Discovery) {
-    match outcome_of(path, &label, named_by_user, look.limits) {
-        Some(outcome) => found.add(label, outcome),
-        None => {
-            for (label, outcome) in archive::members(path, &label, look.limits) {
-                found.add(label, outcome);
-            }
-        }
+fn consider(path: &Path, label: String, named_by_user: bool, limits: &Limits) -> Vec<(Arc<str>, Outcome)> {
+    match outcome_of(path, &label, named_by_user, limits) {
+        Some(outcome) => vec![(label.into(), outcome)],
+        None => archive::members(path, &label, limits),
     }
 }
 

@@ -43,9 +43,6 @@ pub struct InputFile {
 
 impl InputFile {
     /// The file's bytes. A file that changes while it is read is read again, and refused when it goes on changing: half of it would be old.
-    ///
-    /// # Errors
-    /// [`Unreadable`].
     pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
         match &self.origin {
             Origin::Disk(path) => stable_read::read(path, limits.file_bytes).map_err(|e| match e {

@@ -6,7 +6,6 @@
 mod archive;
 pub mod discover;
 pub(crate) mod file_kinds;
-pub(crate) mod given;
 pub mod input_file;
 pub mod outputs;
 pub mod own_output;

@@ -49,7 +49,6 @@ pub struct ReservedPaths {
 
 impl ReservedPaths {
     /// The places of a run that writes `out` and, where given, `ledger`.
-    #[must_use]
     pub fn of(out: &Path, ledger: Option<&Path>) -> Self {
         let with_work = |path: &Path| -> Vec<PathBuf> {
             let path = real(path);

@@ -24,7 +24,6 @@ pub(crate) const TABLE_MARKS: [[&str; 2]; 4] = [
 const HEAD_BYTES: usize = 1024;
 
 /// Whether the program wrote it.
-#[must_use]
 pub fn is_output(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"PK\x03\x04") {
         in_zip(bytes)

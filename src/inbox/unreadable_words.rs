@@ -18,7 +18,6 @@ impl Cause for Unreadable {
 }
 
 /// Message, and what to do.
-#[must_use]
 pub fn unreadable_words(reason: &Unreadable, catalog: &Catalog) -> (String, String) {
     let code = reason.code();
     let detail = detail(reason, catalog);
@@ -67,12 +66,7 @@ fn detail(reason: &Unreadable, catalog: &Catalog) -> String {
         return io::Error::from_raw_os_error(code).words(catalog);
     }
     let slug: String = found.chars().map(|c| if c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect();
-    let key = format!("content.{slug}");
-    if catalog.has(&key) {
-        catalog.get(&key).to_owned()
-    } else {
-        found.clone()
-    }
+    catalog.find(&format!("content.{slug}")).unwrap_or(found).to_owned()
 }
 
 /// The number of the system's error, at the end of its text: `Permission denied (os error 13)`.

@@ -50,6 +50,22 @@ impl Entry {
             Content::Ignored(_) => "ignored",
         }
     }
+
+    /// The reason's code, of what was not read.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.content {
+            Content::Unreadable(why) | Content::Unopened(why) => Some(why.code()),
+            Content::Ignored(reason) => Some(reason),
+            Content::Read(_) => None,
+        }
+    }
+
+    /// Rows that hold a cell, lines, rejected rows.
+    pub fn counts(&self) -> [u64; 3] {
+        let Content::Read(r) = &self.content else { return [0; 3] };
+        let rows = r.sheets.iter().map(|s| u64::from(s.rows)).sum();
+        [rows, r.lines.len() as u64, r.rejected.len() as u64]
+    }
 }
 
 /// Name of a part: which record it replaces, and under which name its lines stand.

@@ -1,6 +1,9 @@
 //! Readings as rows and back, exactly: what has no column of its own stands in a JSON column, so that a reading that learns a new field keeps it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
@@ -73,6 +76,28 @@ pub(crate) const LINES: Schema = &[
     ("has_channel_column", Kind::Int),
     ("section", Kind::Text),
     ("record", Kind::Text),
+];
+
+/// A field of a line or of its rare ones that has a column of text.
+type TextOf<T> = fn(&mut T) -> &mut Option<Arc<str>>;
+
+/// Texts that have a column of their own, so that `record` does not hold them.
+const TEXTS: [(&str, TextOf<RawLine>); 8] = [
+    ("item", |l| &mut l.item),
+    ("category", |l| &mut l.category),
+    ("spec", |l| &mut l.spec),
+    ("measure", |l| &mut l.measure),
+    ("supplier", |l| &mut l.supplier),
+    ("origin", |l| &mut l.origin),
+    ("order_no", |l| &mut l.order_no),
+    ("channel_text", |l| &mut l.channel),
+];
+const RARE_TEXTS: [(&str, TextOf<RareFields>); 5] = [
+    ("unit_column", |l| &mut l.unit_name),
+    ("invoice_no", |l| &mut l.invoice_no),
+    ("funding", |l| &mut l.funding),
+    ("remark", |l| &mut l.remark),
+    ("status", |l| &mut l.status),
 ];
 
 /// A part is damaged, or was written by another version.
@@ -169,31 +194,12 @@ fn push_line(
 
 /// All of a line that has no column.
 fn record_of(line: &RawLine) -> serde_json::Result<String> {
-    let rest = line.rare.as_deref().map(|rest| RareFields {
-        other_dates: rest.other_dates.clone(),
-        section_month: rest.section_month,
-        section: rest.section.clone(),
-        names: rest.names.clone(),
-        supplier_code: rest.supplier_code.clone(),
-        amount_formula: rest.amount_formula.clone(),
-        details: rest.details.clone(),
-        ..RareFields::default()
-    });
-    let rest = RawLine {
-        rare: rest.map(Box::new),
-        item: None,
-        category: None,
-        spec: None,
-        measure: None,
-        supplier: None,
-        origin: None,
-        channel: None,
-        order_no: None,
-        quantity: None,
-        unit_price: None,
-        amount: RawAmount::Fen(0),
-        ..line.clone()
-    };
+    let mut rest = line.clone();
+    TEXTS.iter().for_each(|(_, of)| *of(&mut rest) = None);
+    (rest.quantity, rest.unit_price, rest.amount) = (None, None, RawAmount::Fen(0));
+    if let Some(rare) = &mut rest.rare {
+        RARE_TEXTS.iter().for_each(|(_, of)| *of(rare) = None);
+    }
     let Json::Object(mut map) = serde_json::to_value(&rest)? else {
         return Ok(String::new());
     };
@@ -220,22 +226,10 @@ pub(crate) fn line_at(table: &Table, row: usize) -> Result<RawLine, Fault> {
             .map(|t| t.parse::<Decimal>().map_err(|e| damaged(&format!("{path}: {column}"), e)))
             .transpose()
     };
-    line.item = text("item");
-    line.category = text("category");
-    line.spec = text("spec");
-    line.measure = text("measure");
-    line.quantity = number("quantity")?;
-    line.unit_price = number("unit_price")?;
-    line.supplier = text("supplier");
-    line.origin = text("origin");
-    line.order_no = text("order_no");
-    line.channel = text("channel_text");
-    if let Some(rest) = &mut line.rare {
-        rest.unit_name = text("unit_column");
-        rest.invoice_no = text("invoice_no");
-        rest.funding = text("funding");
-        rest.remark = text("remark");
-        rest.status = text("status");
+    TEXTS.iter().for_each(|(column, of)| *of(&mut line) = text(column));
+    (line.quantity, line.unit_price) = (number("quantity")?, number("unit_price")?);
+    if let Some(rare) = &mut line.rare {
+        RARE_TEXTS.iter().for_each(|(column, of)| *of(rare) = text(column));
     }
     Ok(line)
 }
@@ -249,13 +243,11 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
             Content::Read(reading) => Some(reading.as_ref()),
             _ => None,
         };
-        let (reason, detail) = match &entry.content {
-            Content::Unreadable(why) | Content::Unopened(why) => {
-                (Some(why.code().to_owned()), Some(serde_json::to_string(why).map_err(&broken)?))
-            }
-            Content::Ignored(reason) => (Some(reason.clone()), None),
-            Content::Read(_) => (None, None),
+        let detail = match &entry.content {
+            Content::Unreadable(why) | Content::Unopened(why) => Some(serde_json::to_string(why).map_err(&broken)?),
+            Content::Ignored(_) | Content::Read(_) => None,
         };
+        let [rows, lines, rejected] = entry.counts();
         let document = reading
             .map(|r| {
                 // By its fields, not `..r.clone()`: that would copy every line to drop it.
@@ -271,18 +263,17 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
             })
             .transpose()
             .map_err(&broken)?;
-        let count = |f: &dyn Fn(&Reading) -> u64| Value::from(reading.map_or(0, f));
         table.push([
             part.into(),
             entry.path.as_ref().into(),
             entry.outcome().into(),
-            reason.into(),
+            entry.reason().into(),
             detail.into(),
             hex(&entry.sha256).into(),
             entry.size.into(),
-            count(&|r| r.sheets.iter().map(|s| u64::from(s.rows)).sum()),
-            count(&|r| r.lines.len() as u64),
-            count(&|r| r.rejected.len() as u64),
+            rows.into(),
+            lines.into(),
+            rejected.into(),
             reading.map(|r| months(r, &entry.path)).into(),
             READER_VERSION.into(),
             layouts.into(),
@@ -295,9 +286,7 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
 /// `2024/2 2024/3`: the partitions that hold the reading's lines.
 fn months(reading: &Reading, path: &str) -> String {
     let hints = plain_hints(path);
-    let mut months: Vec<Partition> = reading.lines.iter().map(|l| partition(reading, l, &hints)).collect();
-    months.sort_unstable();
-    months.dedup();
+    let months: BTreeSet<Partition> = reading.lines.iter().map(|l| partition(reading, l, &hints)).collect();
     let words: Vec<String> = months.iter().map(|(y, m)| format!("{y}/{m}")).collect();
     words.join(" ")
 }

@@ -19,7 +19,6 @@ const LONGEST: usize = 17;
 
 impl CellRef {
     /// As a spreadsheet names the cell, `F17`. Every value of every line carries one: no formatting machinery.
-    #[must_use]
     pub fn label(&self) -> String {
         self.written(&mut [0; LONGEST]).to_owned()
     }
@@ -72,7 +71,6 @@ impl FromStr for CellRef {
 }
 
 /// Zero-based column index to letters: 0 → `A`, 26 → `AA`.
-#[must_use]
 pub fn column_letters(col: u32) -> String {
     let mut name = CellRef { row: 0, col }.label();
     name.pop();
@@ -110,7 +108,6 @@ const SCALES: [(i64, &str); 5] = [(100, ""), (1_000_000, "*10000"), (100_000, "*
 
 impl AmountFormula {
     /// The same amount taken off.
-    #[must_use]
     pub fn negated(&self) -> Self {
         let turned = |term: &Term| Term {
             minus: !term.minus,
@@ -120,7 +117,6 @@ impl AmountFormula {
     }
 
     /// With every cell in another place.
-    #[must_use]
     pub fn moved(&self, to: impl Fn(CellRef) -> CellRef) -> Self {
         let factor = |f: Factor| Factor { cell: to(f.cell), ..f };
         let term = |t: &Term| Term {
@@ -133,7 +129,6 @@ impl AmountFormula {
 
 impl Term {
     /// What one cell says.
-    #[must_use]
     pub fn cell(cell: CellRef, fen: i64) -> Self {
         let factors = (Factor { cell, to: None }, None);
         Self {

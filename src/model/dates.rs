@@ -24,22 +24,18 @@ pub struct NotAMonth(pub String);
 
 impl Month {
     /// `None` unless `month` is 1 to 12 and `year` is 1900 to 2999.
-    #[must_use]
     pub fn new(year: i16, month: i8) -> Option<Self> {
         ((1..=12).contains(&month) && (1900..=2999).contains(&year)).then_some(Self { year, month })
     }
     /// The year.
-    #[must_use]
     pub fn year(self) -> i16 {
         self.year
     }
     /// 1 to 12.
-    #[must_use]
     pub fn month(self) -> i8 {
         self.month
     }
     /// The month that holds `date`.
-    #[must_use]
     pub fn of(date: Date) -> Self {
         Self {
             year: date.year(),
@@ -47,27 +43,22 @@ impl Month {
         }
     }
     /// First day.
-    #[must_use]
     pub fn first_day(self) -> Date {
         jiff::civil::date(self.year, self.month, 1)
     }
     /// Last day.
-    #[must_use]
     pub fn last_day(self) -> Date {
         self.first_day().last_of_month()
     }
     /// January of the same year.
-    #[must_use]
     pub fn january(self) -> Self {
         Self { year: self.year, month: 1 }
     }
     /// Whether this month lies in the year to date of `period` (January to `period`).
-    #[must_use]
     pub fn in_year_to_date(self, period: Month) -> bool {
         self.year == period.year && self.month <= period.month
     }
     /// The month before.
-    #[must_use]
     pub fn previous(self) -> Self {
         let (year, month) = match self.month {
             1 => (self.year - 1, 12),
@@ -77,7 +68,6 @@ impl Month {
     }
 
     /// As people write it: `2024-03`, `2024-3`, `202403`, `2024年3月`; digits of full width too.
-    #[must_use]
     pub fn written(text: &str) -> Option<Self> {
         let text: String = nfkc(text).chars().filter(|c| !c.is_whitespace()).collect();
         let year = text.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?;
@@ -91,7 +81,6 @@ impl Month {
     }
 
     /// `2024年3月`.
-    #[must_use]
     pub fn words(self, catalog: &Catalog) -> String {
         let (year, month) = (self.year.to_string(), self.month.to_string());
         catalog.say("word.month", &[("year", &year), ("month", &month)])

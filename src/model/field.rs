@@ -87,13 +87,11 @@ impl Field {
     pub(crate) const COUNT: usize = Self::Ignored as usize + 1;
 
     /// Whether no figure follows from it: checks alone look at it, or nothing does. Tables are told and read as if it were not there.
-    #[must_use]
     pub(crate) fn is_passive(self) -> bool {
         self as usize >= Self::ProductionDate as usize
     }
 
     /// Whether the field tells when: a date, or a year, month or day in a column of its own.
-    #[must_use]
     pub fn is_date(self) -> bool {
         matches!(
             self,

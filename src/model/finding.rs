@@ -9,7 +9,7 @@ use crate::model::{cell::CellRef, source::Source};
 
 codes! {
     /// How bad an issue or a finding is; drives the order in reports.
-    pub enum Severity {
+    pub enum Severity as "severity" {
         /// Touches a figure or a verdict: must be cleared up.
         Error = "error",
         /// Probably touches a figure.

@@ -102,7 +102,6 @@ pub struct TableRole {
 
 impl TableRole {
     /// By the columns alone.
-    #[must_use]
     pub fn by_columns(role: Role) -> Self {
         Self {
             role,
@@ -269,7 +268,6 @@ pub struct Line {
 impl Line {
     /// Whether it is open through which channel it was bought. Where the base is disputed as well, two things are open that do not hang
     /// together: it may be a purchase through another channel, in the base and in no numerator.
-    #[must_use]
     pub fn is_open_in_channel(&self) -> bool {
         self.reasons.iter().any(|r| r.is_of_channel() && !r.is_of_known_channel())
     }
@@ -286,13 +284,11 @@ impl Line {
     }
 
     /// Whether a person has to look at this line: disputed in the base or in any numerator.
-    #[must_use]
     pub fn is_disputed(&self) -> bool {
         self.base == BaseStanding::Disputed || self.requirements.values().any(|s| *s == Standing::Disputed)
     }
 
     /// Whether it repeats a line of another sheet or file, which counts for both.
-    #[must_use]
     pub fn is_counted_elsewhere(&self) -> bool {
         let copied = |r: &Reason| matches!(r, Reason::DuplicateFile | Reason::DuplicateSheet);
         self.reasons.iter().any(copied)
@@ -301,7 +297,7 @@ impl Line {
 
 codes! {
     /// Why an amount of a table is open.
-    pub enum OpenKind {
+    pub enum OpenKind as "open" {
         /// Amounts of lines cannot be read; so much the table's total leaves for them together.
         Unreadable = "amount_unreadable",
         /// The table's total differs from its lines.
@@ -341,7 +337,6 @@ pub struct RejectedRow {
     pub text: String,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_false(flag: &bool) -> bool {
     !flag
 }

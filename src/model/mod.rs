@@ -2,9 +2,10 @@
 //!
 //! Nothing here reads a file or computes a figure. Codes that a report shows are enums with one place for their words.
 
-/// An enum of codes: each variant with the word that stands for it in JSON, the only place where that word is written.
+/// An enum of codes: each variant with the word that stands for it in JSON, the only place where that word is written. `as "group"`: the words for people
+/// are texts `word.{group}.{code}`.
 macro_rules! codes {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$of:meta])* $variant:ident = $code:literal,)+ }) => {
+    ($(#[$doc:meta])* pub enum $name:ident $(as $group:literal)? { $($(#[$of:meta])* $variant:ident = $code:literal,)+ }) => {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
@@ -15,17 +16,29 @@ macro_rules! codes {
 
         impl $name {
             /// The word used in JSON.
-            #[must_use]
             pub const fn code(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)+
                 }
             }
+
+            $(
+                /// The word for people.
+                pub fn word(self, catalog: &crate::text::catalog::Catalog) -> String {
+                    crate::model::known(catalog, $group, self.code()).to_owned()
+                }
+            )?
         }
     };
 }
 
 pub(crate) use codes;
+
+/// The word of a code, `word.{group}.{code}`; the code itself where there is none.
+pub(crate) fn known<'a>(catalog: &'a crate::text::catalog::Catalog, group: &str, code: &'a str) -> &'a str {
+    let key = format!("word.{group}.{code}");
+    catalog.find(&key).unwrap_or(code)
+}
 
 pub mod cell;
 pub mod dates;

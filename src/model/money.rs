@@ -43,7 +43,6 @@ impl Fen {
     }
 
     /// Yuan as a float for a spreadsheet cell only: exact to the fen below 10¹² yuan when shown with two decimals.
-    #[allow(clippy::cast_precision_loss)]
     pub fn as_spreadsheet_yuan(self) -> f64 {
         self.0 as f64 / 100.0
     }

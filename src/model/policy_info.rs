@@ -10,7 +10,7 @@ use crate::model::dates::Month;
 codes! {
     /// What a requirement is a share of.
     #[derive(Default)]
-    pub enum BaseKind {
+    pub enum BaseKind as "base" {
         /// The canteen's food purchases of the scope.
         #[default]
         Actual = "actual",
@@ -31,7 +31,6 @@ codes! {
 
 impl BaseKind {
     /// Whether purchases of the union, or of the canteen, count for a requirement over this base.
-    #[must_use]
     pub fn takes(self, union: bool) -> bool {
         match self {
             Self::Actual | Self::Plan | Self::PreviousYear => !union,
@@ -41,13 +40,11 @@ impl BaseKind {
     }
 
     /// Whether the registry gives it, as an amount of the whole year.
-    #[must_use]
     pub fn is_registered(self) -> bool {
         matches!(self, Self::Plan | Self::PreviousYear | Self::UnionFunds | Self::Staff)
     }
 
     /// Whether it is the canteen's purchases of the scope.
-    #[must_use]
     pub fn is_actual(&self) -> bool {
         *self == Self::Actual
     }

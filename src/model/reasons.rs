@@ -60,13 +60,11 @@ codes! {
 
 impl Reason {
     /// In words.
-    #[must_use]
     pub fn words(self, catalog: &Catalog) -> String {
         catalog.get(&format!("word.reason.{}", self.code())).to_owned()
     }
 
     /// Whether it speaks of the channel alone: the line is still a purchase, and naming its channel settles it.
-    #[must_use]
     pub fn is_of_channel(self) -> bool {
         self.is_of_known_channel()
             || matches!(
@@ -76,7 +74,6 @@ impl Reason {
     }
 
     /// Whether it leaves no doubt which channel the line names: saying that the line counts settles it too.
-    #[must_use]
     pub fn is_of_known_channel(self) -> bool {
         matches!(
             self,
@@ -87,7 +84,7 @@ impl Reason {
 
 codes! {
     /// Why a unit is exempt or has no data.
-    pub enum UnitNote {
+    pub enum UnitNote as "note" {
         /// Exempt: it has no canteen.
         NoCanteen = "no_canteen",
         /// Exempt: another unit reports for the shared canteen.

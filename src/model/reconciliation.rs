@@ -10,7 +10,7 @@ use crate::model::{dates::Month, source::Source};
 
 codes! {
     /// What came of an order or a claim.
-    pub enum Outcome {
+    pub enum Outcome as "reconcile" {
         /// 相符: both sides, the same amount.
         Confirmed = "confirmed",
         /// 金额不符.
@@ -55,7 +55,7 @@ impl Outcome {
 
 codes! {
     /// What decided a match.
-    pub enum Way {
+    pub enum Way as "reconcile_way" {
         /// 订单号.
         OrderNo = "order_no",
         /// 单位、日期、金额.
@@ -67,7 +67,7 @@ codes! {
 
 codes! {
     /// What else is to be known of a match.
-    pub enum MatchNote {
+    pub enum MatchNote as "reconcile_note" {
         /// An order number has lost digits; it was not matched by it.
         DamagedId = "damaged_id",
         /// The ledger does not book it as this platform.
@@ -104,7 +104,6 @@ pub struct Side {
 
 impl Side {
     /// Whether the parts are the whole.
-    #[must_use]
     pub fn adds_up(&self) -> bool {
         let fen: i128 = self.parts.iter().map(|p| i128::from(p.fen)).sum();
         let count: u64 = self.parts.iter().map(|p| p.count).sum();

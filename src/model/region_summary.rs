@@ -104,7 +104,6 @@ pub struct GroupSummary {
 
 impl GroupSummary {
     /// The worst verdict over the requirements of its units together.
-    #[must_use]
     pub fn verdict_together(&self) -> Verdict {
         let asked = self.ytd.requirements.iter().map(|r| r.verdict);
         Verdict::worst(asked).unwrap_or(Verdict::Exempt)

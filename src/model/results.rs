@@ -16,7 +16,7 @@ use crate::model::{
 
 codes! {
     /// Verdict of a requirement or a unit.
-    pub enum Verdict {
+    pub enum Verdict as "verdict" {
         /// 达标: even with every dispute counted against the unit.
         Pass = "pass",
         /// 未达标: even with every dispute counted for the unit.
@@ -35,7 +35,6 @@ impl Verdict {
     pub(crate) const ALL: [Self; 5] = [Self::Pass, Self::Fail, Self::Undetermined, Self::NoData, Self::Exempt];
 
     /// Worst first: `fail > undetermined > no_data > pass`; `exempt` stands alone (never combined).
-    #[must_use]
     pub fn worst(verdicts: impl IntoIterator<Item = Verdict>) -> Option<Verdict> {
         let rank = |v: &Verdict| match v {
             Verdict::Fail => 4,
@@ -88,7 +87,6 @@ pub struct DecidingLine {
 
 impl DecidingLine {
     /// Whether one of its answers alone settles the verdict.
-    #[must_use]
     pub fn settles(&self) -> bool {
         (self.if_counted, self.if_not) != (Verdict::Undetermined, Verdict::Undetermined)
     }
@@ -144,7 +142,6 @@ pub struct OwnBase {
 
 impl RequirementResult {
     /// The same over a base of its own. An amount of the year does not grow by what is bought: there the two gaps are one.
-    #[must_use]
     pub fn over(mut self, own_base: Option<OwnBase>) -> Self {
         if own_base.is_some_and(|b| b.kind.is_registered()) {
             self.shortfall_additional_fen = self.shortfall_substitute_fen;
@@ -156,7 +153,6 @@ impl RequirementResult {
 
 impl OwnBase {
     /// Whether the registry should give it and does not.
-    #[must_use]
     pub fn is_missing(&self) -> bool {
         self.kind.is_registered() && self.year_fen.is_none()
     }
@@ -201,7 +197,6 @@ pub struct OpenShare {
 
 impl OpenShare {
     /// The amount, fen: what it may add to the base, else to the numerators.
-    #[must_use]
     pub fn fen(&self) -> i64 {
         let numerators = self.requirements.values().copied().max_by_key(|fen| fen.unsigned_abs());
         if self.base_fen == 0 {
@@ -256,7 +251,7 @@ pub struct ReservationResult {
 
 codes! {
     /// How the year is going: what was bought so far, against the share of the plan and the months gone (docs/figures.md).
-    pub enum PaceState {
+    pub enum PaceState as "pace" {
         /// N ≥ r·P already.
         Met = "met",
         /// Completion is not behind the time gone.

@@ -61,7 +61,6 @@ struct Place {
 
 impl FieldCells {
     /// The field's cell.
-    #[must_use]
     pub fn get(&self, field: Field) -> Option<CellRef> {
         let at = self.places.binary_search_by_key(&field, |place| place.field).ok()?;
         self.places.get(at).map(|place| self.cell(place).1)
@@ -81,13 +80,8 @@ impl FieldCells {
     }
 }
 
-/// By field and beside each other, with the row that they are counted from. Of two cells of one field the later one stays.
-fn places(cells: &mut Vec<(Field, CellRef)>) -> (u32, impl ExactSizeIterator<Item = Place> + '_) {
-    if !cells.is_sorted_by(|a, b| a.0 < b.0) {
-        cells.reverse();
-        cells.sort_by_key(|(field, _)| *field);
-        cells.dedup_by_key(|(field, _)| *field);
-    }
+/// The cells beside each other, with the row that they are counted from.
+fn places(cells: &[(Field, CellRef)]) -> (u32, impl Iterator<Item = Place> + '_) {
     let row = cells.iter().map(|(_, cell)| cell.row).max().unwrap_or_default();
     let place = move |(field, cell): &(Field, CellRef)| Place {
         field: *field,
@@ -101,7 +95,12 @@ fn places(cells: &mut Vec<(Field, CellRef)>) -> (u32, impl ExactSizeIterator<Ite
 impl FromIterator<(Field, CellRef)> for FieldCells {
     fn from_iter<I: IntoIterator<Item = (Field, CellRef)>>(cells: I) -> Self {
         let mut cells: Vec<_> = cells.into_iter().collect();
-        let (row, places) = places(&mut cells);
+        if !cells.is_sorted_by(|a, b| a.0 < b.0) {
+            cells.reverse();
+            cells.sort_by_key(|(field, _)| *field);
+            cells.dedup_by_key(|(field, _)| *field);
+        }
+        let (row, places) = places(&cells);
         Self {
             row,
             places: places.collect(),
@@ -123,13 +122,9 @@ const MOST_SHAPES: usize = 32;
 impl Shapes {
     /// The cells of a line's values, in whatever order they came; of several cells of one field the last in the sheet stays.
     pub fn cells(&mut self, cells: &[(Field, CellRef)]) -> FieldCells {
-        let row = cells.iter().map(|(_, cell)| cell.row).max().unwrap_or_default();
+        let (row, now) = places(cells);
         self.now.clear();
-        self.now.extend(cells.iter().map(|(field, cell)| Place {
-            field: *field,
-            up: row - cell.row,
-            col: cell.col,
-        }));
+        self.now.extend(now);
         if let Some((_, places)) = self.known.iter().find(|(came, _)| *came == self.now) {
             let places = Arc::clone(places);
             return FieldCells { row, places };

@@ -18,7 +18,7 @@ codes! {
 
 codes! {
     /// What a line contributes to one requirement's numerator.
-    pub enum Standing {
+    pub enum Standing as "standing" {
         /// The evidence supports it.
         Counted = "counted",
         /// A person has to look.
@@ -48,7 +48,6 @@ impl Standings {
     }
 
     /// Where the line stands for a requirement; `None` for an id that the policy does not have.
-    #[must_use]
     pub fn get(&self, id: &str) -> Option<&Standing> {
         let at = self.ids.iter().position(|known| &**known == id)?;
         self.each.get(at)

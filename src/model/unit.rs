@@ -6,7 +6,7 @@ use crate::model::{dates::Month, reasons::UnitNote};
 
 codes! {
     /// The five sectors (五进).
-    pub enum Sector {
+    pub enum Sector as "sector" {
         /// 机关.
         Agency = "agency",
         /// 企业.
@@ -22,7 +22,7 @@ codes! {
 
 codes! {
     /// The unit's canteen.
-    pub enum Canteen {
+    pub enum Canteen as "canteen" {
         /// 自办食堂 (also assumed where nothing says otherwise).
         Own = "own",
         /// 外包食堂: the unit still reports.

@@ -109,13 +109,11 @@ pub struct UnitReport {
 
 impl UnitReport {
     /// Nothing was bought or is to be judged: such a report says why, and shows no figures.
-    #[must_use]
     pub fn is_bare(&self) -> bool {
         self.lines.is_empty() && self.scopes.ytd.open_amounts.is_empty() && matches!(self.verdict, Verdict::Exempt | Verdict::NoData)
     }
 
     /// The unit's entry in `summary.json`.
-    #[must_use]
     pub fn summary(&self) -> UnitSummary {
         let mut counts: BTreeMap<(Severity, Arc<str>), u64> = BTreeMap::new();
         for f in self.findings.iter().filter(|f| f.waived.is_none()) {
@@ -242,7 +240,6 @@ pub struct FindingCount {
     pub count: u64,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_zero(n: &u64) -> bool {
     *n == 0
 }

@@ -118,25 +118,21 @@ impl Policy {
 
 impl PolicyAt {
     /// Thresholds that go on with their last value, since no document settles the month.
-    #[must_use]
     pub fn pending(&self) -> &[PendingThreshold] {
         &self.pending
     }
 
     /// The region's counties.
-    #[must_use]
     pub fn counties(&self) -> &[Arc<str>] {
         &self.policy.counties
     }
 
     /// The date that counts.
-    #[must_use]
     pub fn date_field(&self) -> DateField {
         self.policy.date
     }
 
     /// Name of a channel for people; the id itself where the policy has none of that id.
-    #[must_use]
     pub fn channel_title(&self, id: &str) -> String {
         self.channel(id).map_or_else(|| id.to_owned(), |c| c.title.clone())
     }
@@ -150,13 +146,11 @@ impl PolicyAt {
     }
 
     /// The limit on single purchases in force in a month.
-    #[must_use]
     pub(crate) fn purchase_limit(&self, month: Month) -> Option<&PurchaseLimit> {
         self.policy.limits.iter().filter(|l| l.from <= month).max_by_key(|l| l.from)
     }
 
     /// As the reports show it.
-    #[must_use]
     pub fn info(&self) -> PolicyInfo {
         PolicyInfo {
             id: self.policy.id.clone(),

@@ -67,7 +67,6 @@ impl Place {
 const NO_WORDS: &str = "-—–―－~～_…·.。、,，/／\\＼|｜'\"“”‘’()（）[]【】《》:：;；";
 
 /// A cell that holds only a dash, a slash or the like is blank.
-#[must_use]
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || NO_WORDS.contains(c))
 }

@@ -18,7 +18,6 @@ pub fn list_text() -> Result<String, Fault> {
 }
 
 /// `policy show`.
-#[must_use]
 pub fn show_text(policy: &Policy, catalog: &Catalog) -> String {
     let mut out = format!("{} — {}\n", policy.id, policy.title);
     for r in &policy.requirements {

@@ -80,7 +80,6 @@ fn under_other_names(lines: &[Line], of_order: impl Iterator<Item = usize>) -> V
 }
 
 /// Order number and item as two lines of one purchase share them; `None` for a line without order number or readable amount.
-#[must_use]
 pub fn duplicate_key(line: &Line) -> Option<(String, Option<String>)> {
     Some((duplicate_order(line)?, line.item.as_deref().map(normal_word)))
 }

@@ -66,7 +66,6 @@ fn short(name: &str) -> &str {
 }
 
 /// Judges an origin text.
-#[must_use]
 pub fn judge(text: &str) -> Origin {
     let text = nfkc_tight(text).into_owned();
     if WORDS.generic_whole.contains(&text) {

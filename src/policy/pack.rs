@@ -308,19 +308,16 @@ pub struct Policy {
 
 impl Policy {
     /// Id.
-    #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// SHA-256 of the pack's (and its parent's) text, hex.
-    #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
     /// Names of the channels that a line may have, for drop-downs.
-    #[must_use]
     pub fn channel_titles(&self) -> Vec<String> {
         self.channels
             .iter()
@@ -330,7 +327,6 @@ impl Policy {
     }
 
     /// Requirement ids, in order.
-    #[must_use]
     pub fn requirement_ids(&self) -> Vec<String> {
         self.requirements.iter().map(|r| r.id.to_string()).collect()
     }

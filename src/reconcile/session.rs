@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// What one platform's exports say of all units.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Platform {
     pub channel: Arc<str>,
     pub title: String,
@@ -88,10 +88,7 @@ impl PlacedOrders {
                     exports: of.iter().map(|e| e.file.path.clone()).collect(),
                     coverage: Coverage::of(&rows, settings.whole_months),
                     orders: orders(rows),
-                    claims: Vec::new(),
-                    matches: Vec::new(),
-                    of_unit: BTreeMap::new(),
-                    refs: BTreeMap::new(),
+                    ..Platform::default()
                 }
             })
             .collect();

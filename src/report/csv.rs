@@ -6,7 +6,7 @@ use crate::{
     model::{
         money::{Fen, percent},
         region_summary::RegionSummary,
-        results::{RequirementResult, ScopeResult},
+        results::RequirementResult,
         unit_report::UnitSummary,
     },
     report::{RenderError, words},
@@ -52,40 +52,44 @@ fn yuan(fen: i64) -> String {
     Fen(fen).plain_yuan()
 }
 
+/// What a column shows of its subject.
+type Of<T> = fn(&T, &Catalog) -> String;
+
+/// Columns of a unit, by the keys of their heads.
+const UNIT: [(&str, Of<UnitSummary>); 10] = [
+    ("unit", |u, _| text(&u.unit)),
+    ("code", |u, _| text(u.code.as_deref().unwrap_or_default())),
+    ("county", |u, _| text(u.county.as_deref().unwrap_or_default())),
+    ("sector", |u, catalog| words::sector(catalog, u.sector)),
+    ("canteen", |u, catalog| u.canteen.word(catalog)),
+    ("verdict", |u, catalog| u.verdict.word(catalog)),
+    ("note", |u, catalog| words::note(catalog, u.note)),
+    ("lines", |u, _| u.lines.to_string()),
+    ("disputed_lines", |u, _| u.disputed_lines.to_string()),
+    ("findings", |u, _| u.findings.iter().map(|f| f.count).sum::<u64>().to_string()),
+];
+
+/// Those of a requirement in a scope; empty where the scope does not hold it.
+const REQUIREMENT: [(&str, Of<RequirementResult>); 8] = [
+    ("counted", |r, _| yuan(r.counted_fen)),
+    ("disputed", |r, _| yuan(r.disputed_fen)),
+    ("threshold", |r, _| percent(r.threshold_bp)),
+    ("low", |r, _| r.ratio_low_bp.map_or_else(String::new, percent)),
+    ("high", |r, _| r.ratio_high_bp.map_or_else(String::new, percent)),
+    ("verdict", |r, catalog| r.verdict.word(catalog)),
+    ("substitute", |r, _| yuan(r.shortfall_substitute_fen)),
+    ("additional", |r, _| yuan(r.shortfall_additional_fen)),
+];
+
 fn header(summary: &RegionSummary, catalog: &Catalog) -> Vec<String> {
     let word = |key: &str| catalog.get(&format!("csv.{key}")).to_owned();
-    let mut row: Vec<String> = [
-        "unit",
-        "code",
-        "county",
-        "sector",
-        "canteen",
-        "verdict",
-        "note",
-        "lines",
-        "disputed_lines",
-        "findings",
-    ]
-    .map(word)
-    .to_vec();
+    let mut row: Vec<String> = UNIT.map(|(key, _)| word(key)).into();
     for scope in ["month", "ytd"] {
         let name = word(scope);
         row.extend(["base", "base_disputed"].map(|k| format!("{name} {}", word(k))));
         for requirement in &summary.policy.requirements {
             let title = text(&requirement.title);
-            row.extend(
-                [
-                    "counted",
-                    "disputed",
-                    "threshold",
-                    "low",
-                    "high",
-                    "verdict",
-                    "substitute",
-                    "additional",
-                ]
-                .map(|k| format!("{name} {title} {}", word(k))),
-            );
+            row.extend(REQUIREMENT.map(|(key, _)| format!("{name} {title} {}", word(key))));
         }
     }
     row.extend(["path", "decided"].map(word));
@@ -93,50 +97,15 @@ fn header(summary: &RegionSummary, catalog: &Catalog) -> Vec<String> {
 }
 
 fn record(unit: &UnitSummary, summary: &RegionSummary, catalog: &Catalog) -> Vec<String> {
-    let mut row = vec![
-        text(&unit.unit),
-        text(unit.code.as_deref().unwrap_or_default()),
-        text(unit.county.as_deref().unwrap_or_default()),
-        words::sector(catalog, unit.sector),
-        words::canteen(catalog, unit.canteen),
-        words::verdict(catalog, unit.verdict),
-        words::note(catalog, unit.note),
-        unit.lines.to_string(),
-        unit.disputed_lines.to_string(),
-        unit.findings.iter().map(|f| f.count).sum::<u64>().to_string(),
-    ];
+    let mut row: Vec<String> = UNIT.map(|(_, of)| of(unit, catalog)).into();
     for scope in [&unit.scopes.month, &unit.scopes.ytd] {
         row.extend([yuan(scope.base_fen), yuan(scope.base_disputed_fen)]);
-        for requirement in &summary.policy.requirements {
-            row.extend(figures(scope, &requirement.id, catalog));
+        for info in &summary.policy.requirements {
+            let found = scope.requirements.iter().find(|r| r.id == info.id);
+            row.extend(REQUIREMENT.map(|(_, of)| found.map(|r| of(r, catalog)).unwrap_or_default()));
         }
     }
     row.push(text(&unit.path));
     row.push(text(&words::decided(unit.decided.as_ref(), unit.verdict, catalog)));
     row
-}
-
-/// The eight figures of one requirement; empty where the scope does not hold it.
-fn figures(scope: &ScopeResult, id: &str, catalog: &Catalog) -> [String; 8] {
-    let Some(r) = scope.requirements.iter().find(|r| &*r.id == id) else {
-        return Default::default();
-    };
-    let RequirementResult {
-        counted_fen,
-        disputed_fen,
-        threshold_bp,
-        ratio_low_bp,
-        ratio_high_bp,
-        ..
-    } = *r;
-    [
-        yuan(counted_fen),
-        yuan(disputed_fen),
-        percent(threshold_bp),
-        ratio_low_bp.map_or_else(String::new, percent),
-        ratio_high_bp.map_or_else(String::new, percent),
-        words::verdict(catalog, r.verdict),
-        yuan(r.shortfall_substitute_fen),
-        yuan(r.shortfall_additional_fen),
-    ]
 }

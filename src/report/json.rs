@@ -6,10 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Serializer, ser::Formatter};
 
-use crate::{
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
-    report::RenderError,
-};
+use crate::{model::unit_report::UnitReport, report::RenderError};
 
 /// Writes `report.json` of a unit, piece by piece: that of 200,000 lines is 200 MB. `to` gets many short pieces and should gather them.
 ///
@@ -20,15 +17,7 @@ pub fn write_unit(report: &UnitReport, to: &mut impl Write) -> Result<(), Render
     end(to)
 }
 
-/// Writes `summary.json` of the region, piece by piece: that of 20,000 units is 130 MB. `to` gets many short pieces and should gather them.
-///
-/// # Errors
-/// [`RenderError`] when `to` refuses.
-pub fn write_summary(summary: &RegionSummary, to: &mut impl Write) -> Result<(), RenderError> {
-    write_whole(summary, to)
-}
-
-/// Writes another file of the region.
+/// Writes `summary.json` or another file of the region, piece by piece: that of 20,000 units is 130 MB. `to` gets many short pieces and should gather them.
 ///
 /// # Errors
 /// [`RenderError`] when `to` refuses.

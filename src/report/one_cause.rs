@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{line::Line, money::Fen, reasons::Reason, unit_report::UnitReport},
-    report::tables::{Cell, Kind, Table, columns},
+    report::tables::{Kind, Table},
     text::catalog::Catalog,
 };
 
@@ -92,37 +92,25 @@ impl<'a> OneCause<'a> {
         let advice = if self.sends_back() {
             catalog.get("pages.cause.send_back").to_owned()
         } else {
-            let hint = format!("html.settle.{}", self.reason.code());
-            let hint = if catalog.has(&hint) { catalog.get(&hint) } else { "" };
+            let hint = catalog.find(&format!("html.settle.{}", self.reason.code())).unwrap_or_default();
             catalog.say("pages.cause.look", &[("hint", hint)])
         };
         [catalog.say("pages.cause.is", &said), advice]
     }
 
     /// Which sheets, and which of their rows.
-    pub(crate) fn table(&self, catalog: &Catalog) -> Table<'a> {
-        let columns = columns(
-            catalog,
-            "column",
-            [
-                ("file", 44.0, Kind::Wrap),
-                ("sheet", 14.0, Kind::Wrap),
-                ("row_range", 14.0, Kind::Text),
-                ("line_count", 9.0, Kind::Count),
-                ("amount", 15.0, Kind::Yuan),
-            ],
-        );
-        let rows = self.sheets.iter().map(|s| {
+    pub(crate) fn table<'t>(&'t self, catalog: &'t Catalog) -> Table<'t> {
+        let rows = |s: &Sheet<'_>| {
             let (from, to) = (s.rows.0.to_string(), s.rows.1.to_string());
-            vec![
-                // Whoever gets the ledger back knows it by its name.
-                Cell::text(s.file.rsplit('/').next()),
-                Cell::text(Some(s.sheet)),
-                Cell::owned(catalog.say("pages.cause.rows", &[("from", &from), ("to", &to)])),
-                Cell::Count(s.lines),
-                Cell::Yuan(s.amount_fen),
-            ]
-        });
-        Table::new(columns, rows.collect::<Vec<_>>())
+            catalog.say("pages.cause.rows", &[("from", &from), ("to", &to)])
+        };
+        Table::of(catalog, "column", &self.sheets)
+            // Whoever gets the ledger back knows it by its name.
+            .column("file", 44.0, Kind::Wrap, |s| s.file.rsplit('/').next())
+            .column("sheet", 14.0, Kind::Wrap, |s| s.sheet)
+            .column("row_range", 14.0, Kind::Text, rows)
+            .column("line_count", 9.0, Kind::Count, |s| s.lines)
+            .column("amount", 15.0, Kind::Yuan, |s| s.amount_fen)
+            .table()
     }
 }

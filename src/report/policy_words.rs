@@ -7,12 +7,11 @@ use crate::{
         policy_info::{PolicyInfo, RequirementInfo},
         results::{PurchasePlan, RequirementResult},
     },
-    report::words::{channels, requirement, word, yuan},
+    report::words::{channels, requirement, yuan},
     text::catalog::Catalog,
 };
 
 /// What a requirement of the year to date is a share of, as a remark beside its threshold; empty where that is the canteen's purchases.
-#[must_use]
 pub fn own_base(r: &RequirementResult, period: Month, catalog: &Catalog) -> String {
     let Some(base) = r.own_base else { return String::new() };
     let key = match base.year_fen {
@@ -23,7 +22,7 @@ pub fn own_base(r: &RequirementResult, period: Month, catalog: &Catalog) -> Stri
         None => "lines_open",
     };
     let said = [
-        ("name", word(catalog, "base", base.kind.code())),
+        ("name", base.kind.word(catalog)),
         ("amount", Fen(base.base_fen).yuan()),
         ("open", Fen(base.base_disputed_fen).yuan()),
         ("year", yuan(base.year_fen)),
@@ -33,7 +32,6 @@ pub fn own_base(r: &RequirementResult, period: Month, catalog: &Catalog) -> Stri
 }
 
 /// What a part of a purchase plan goes through: the requirement's channels; 其余 where narrower requirements have taken theirs.
-#[must_use]
 pub fn plan_part(policy: &PolicyInfo, id: &str, catalog: &Catalog) -> String {
     let own = |id: &str| policy.requirements.iter().find(|r| &*r.id == id).map_or(&[][..], |r| &r.channels);
     let narrower = |r: &RequirementInfo| &*r.id != id && r.channels.len() < own(id).len() && r.channels.iter().all(|c| own(id).contains(c));
@@ -46,7 +44,6 @@ pub fn plan_part(policy: &PolicyInfo, id: &str, catalog: &Catalog) -> String {
 }
 
 /// The purchase plan in sentences: what is to be bought anyway, how much of it through which channels, and what has to be added.
-#[must_use]
 pub fn purchase_plan(plan: &PurchasePlan, policy: &PolicyInfo, catalog: &Catalog) -> String {
     let parts: Vec<String> = plan
         .parts

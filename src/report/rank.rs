@@ -15,7 +15,6 @@ pub const VERDICTS: [Verdict; 5] = [
 
 /// How far the low end stands from the threshold, over the requirements of the year to date: the smallest margin, bp; `i64::MAX` where
 /// nothing was bought.
-#[must_use]
 pub fn margin(unit: &UnitSummary) -> i64 {
     let margins = unit.scopes.ytd.requirements.iter();
     margins
@@ -25,7 +24,6 @@ pub fn margin(unit: &UnitSummary) -> i64 {
 }
 
 /// Every unit: by verdict, then the smallest margin, then the largest base. Equal units keep the summary's order (county, name).
-#[must_use]
 pub fn worst_first(units: &[UnitSummary]) -> Vec<&UnitSummary> {
     let mut ranked: Vec<&UnitSummary> = units.iter().collect();
     let place = |v: Verdict| VERDICTS.iter().position(|x| *x == v);

@@ -4,6 +4,7 @@ use std::{io::Write, str::FromStr};
 
 use crate::{
     model::{
+        codes,
         region::{
             history::{HistoryReport, UnitPast},
             suppliers::SupplierReport,
@@ -16,65 +17,41 @@ use crate::{
     text::fault::Fault,
 };
 
-/// A format of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// Audit working paper.
-    Xlsx,
-    /// Page for a browser.
-    Html,
-    /// Notice to the unit.
-    Docx,
-    /// Data.
-    Json,
+codes! {
+    /// A format of reports, as `--format` names it.
+    pub enum Format {
+        /// Audit working paper.
+        Xlsx = "xlsx",
+        /// Page for a browser.
+        Html = "html",
+        /// Notice to the unit.
+        Docx = "docx",
+        /// Data.
+        Json = "json",
+    }
 }
 
 impl Format {
     const ALL: [Self; 4] = [Self::Xlsx, Self::Html, Self::Docx, Self::Json];
 
-    /// As `--format` names it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Xlsx => "xlsx",
-            Self::Html => "html",
-            Self::Docx => "docx",
-            Self::Json => "json",
-        }
-    }
-
     /// The file in a unit's folder.
-    #[must_use]
-    pub fn unit_file(self) -> &'static str {
-        match self {
-            Self::Xlsx => "report.xlsx",
-            Self::Html => "report.html",
-            Self::Docx => "report.docx",
-            Self::Json => "report.json",
-        }
+    pub fn unit_file(self) -> String {
+        format!("report.{}", self.code())
     }
 }
 
-/// What a run writes beside its reports, where it is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Extra {
-    /// Every line and every finding of the region as flat tables.
-    Lines,
-    /// Who sells to the units.
-    Suppliers,
+codes! {
+    /// What a run writes beside its reports, where `--format` asks for it.
+    pub enum Extra {
+        /// Every line and every finding of the region as flat tables.
+        Lines = "lines",
+        /// Who sells to the units.
+        Suppliers = "suppliers",
+    }
 }
 
 impl Extra {
     const ALL: [Self; 2] = [Self::Lines, Self::Suppliers];
-
-    /// As `--format` names it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Lines => "lines",
-            Self::Suppliers => "suppliers",
-        }
-    }
 }
 
 /// The formats of a run, `--format xlsx,html,docx,json,lines`; each once, in the order of [`Format`].
@@ -91,26 +68,22 @@ impl Formats {
     }
 
     /// All formats of the reports.
-    #[must_use]
     pub fn as_slice(&self) -> &[Format] {
         &self.reports
     }
 
     /// Whether this is asked for beside the reports.
-    #[must_use]
     pub fn has(&self, extra: Extra) -> bool {
         self.extras.contains(&extra)
     }
 
     /// All names, as `--format` takes them.
-    #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
-        let extras = self.extras.iter().map(|extra| extra.name());
-        self.iter().map(Format::name).chain(extras).collect()
+        let extras = self.extras.iter().map(|extra| extra.code());
+        self.iter().map(Format::code).chain(extras).collect()
     }
 
     /// The files of the region: `summary.json` and `summary.csv` are always made, for scripts read them.
-    #[must_use]
     pub fn region_files(&self, with_history: bool) -> Vec<RegionFile> {
         let others = self.iter().filter_map(|format| match format {
             Format::Xlsx => Some(RegionFile::Xlsx),
@@ -147,16 +120,6 @@ pub struct Beside<'a> {
     pub past: Option<&'a UnitPast>,
 }
 
-impl<'a> Beside<'a> {
-    /// What the region's workbook tells of it.
-    fn told(self) -> xlsx::Told<'a> {
-        xlsx::Told {
-            suppliers: self.suppliers,
-            history: self.history,
-        }
-    }
-}
-
 /// What reports are rendered with.
 #[derive(Clone, Copy)]
 pub struct Rendering<'a> {
@@ -182,8 +145,8 @@ impl FromStr for Formats {
     fn from_str(list: &str) -> Result<Self, Fault> {
         let (mut reports, mut extras) = (Vec::new(), Vec::new());
         for name in list.split([',', '，', '、']).map(str::trim).filter(|n| !n.is_empty()) {
-            let extra = Extra::ALL.into_iter().find(|extra| extra.name() == name);
-            match (Format::ALL.into_iter().find(|format| format.name() == name), extra) {
+            let extra = Extra::ALL.into_iter().find(|extra| extra.code() == name);
+            match (Format::ALL.into_iter().find(|format| format.code() == name), extra) {
                 (Some(format), _) => reports.push(format),
                 (None, Some(extra)) => extras.push(extra),
                 (None, None) => return Err(Fault::usage("report.unknown_format").with("found", name)),
@@ -202,89 +165,61 @@ impl FromStr for Formats {
 
 /// Writes a unit's report in one format. JSON is written piece by piece; the others are made first, and handed on whole.
 pub fn write_unit(report: &UnitReport, format: Format, with: Rendering<'_>, to: &mut impl Write) -> Result<(), RenderError> {
-    let Rendering {
-        catalog,
-        templates,
-        beside,
-    } = with;
+    let catalog = with.catalog;
     let bytes = match format {
         Format::Json => return json::write_unit(report, to),
         Format::Xlsx => xlsx::render_unit(report, catalog)?,
-        Format::Html => html::unit::render(report, beside, catalog)?,
-        Format::Docx => templates.notice(report, catalog)?,
+        Format::Html => html::unit::render(report, with.beside, catalog)?,
+        Format::Docx => with.templates.notice(report, catalog)?,
     };
-    hand_on(&bytes, format.unit_file(), to)
+    hand_on(&bytes, &format.unit_file(), to)
 }
 
-/// A file about the whole region.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RegionFile {
-    /// Data.
-    Json,
-    /// One row a unit.
-    Csv,
-    /// Workbook.
-    Xlsx,
-    /// Page for a browser.
-    Html,
-    /// Bulletin.
-    Docx,
-    /// Suppliers as data.
-    Suppliers,
-    /// The page of suppliers.
-    SuppliersPage,
-    /// Earlier runs as data.
-    History,
-    /// The page of earlier runs.
-    HistoryPage,
+codes! {
+    /// A file about the whole region, by its name below OUT.
+    pub enum RegionFile {
+        /// Data.
+        Json = "summary.json",
+        /// One row a unit.
+        Csv = "summary.csv",
+        /// Workbook.
+        Xlsx = "summary.xlsx",
+        /// Page for a browser.
+        Html = "index.html",
+        /// Bulletin.
+        Docx = "summary.docx",
+        /// Suppliers as data.
+        Suppliers = "suppliers.json",
+        /// The page of suppliers.
+        SuppliersPage = "suppliers.html",
+        /// Earlier runs as data.
+        History = "history.json",
+        /// The page of earlier runs.
+        HistoryPage = "history.html",
+    }
 }
 
 impl RegionFile {
-    /// Its name below OUT.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Json => "summary.json",
-            Self::Csv => "summary.csv",
-            Self::Xlsx => "summary.xlsx",
-            Self::Html => "index.html",
-            Self::Docx => "summary.docx",
-            Self::Suppliers => "suppliers.json",
-            Self::SuppliersPage => "suppliers.html",
-            Self::History => "history.json",
-            Self::HistoryPage => "history.html",
-        }
-    }
-
-    /// Writes it, as [`write_unit`] does.
+    /// Writes it, as [`write_unit`] does; nothing of what was not asked for.
     pub fn write(self, summary: &RegionSummary, with: Rendering<'_>, to: &mut impl Write) -> Result<(), RenderError> {
-        let Rendering {
-            catalog,
-            templates,
-            beside,
-        } = with;
+        let (catalog, beside) = (with.catalog, with.beside);
+        let nothing = Ok(Vec::new());
         let bytes = match self {
-            Self::Json => return json::write_summary(summary, to),
-            Self::Csv => csv::render_summary(summary, catalog)?,
-            Self::Xlsx => xlsx::render_region(summary, beside.told(), catalog)?,
-            Self::Html => html::region::render(summary, beside, catalog)?,
-            Self::Docx => templates.bulletin(summary, catalog)?,
+            Self::Json => return json::write_whole(summary, to),
+            Self::Csv => csv::render_summary(summary, catalog),
+            Self::Xlsx => xlsx::render_region(summary, beside.suppliers, beside.history, catalog),
+            Self::Html => html::region::render(summary, beside, catalog),
+            Self::Docx => with.templates.bulletin(summary, catalog),
             Self::Suppliers => return beside.suppliers.map_or(Ok(()), |suppliers| json::write_whole(suppliers, to)),
-            Self::SuppliersPage => match beside.suppliers {
-                Some(suppliers) => html::suppliers::render(suppliers, summary, catalog)?,
-                None => return Ok(()),
-            },
+            Self::SuppliersPage => beside.suppliers.map_or(nothing, |s| html::suppliers::render(s, summary, catalog)),
             Self::History => return beside.history.map_or(Ok(()), |history| json::write_whole(history, to)),
-            Self::HistoryPage => match beside.history {
-                Some(history) => html::history::render(history, summary, catalog)?,
-                None => return Ok(()),
-            },
+            Self::HistoryPage => beside.history.map_or(nothing, |h| html::history::render(h, summary, catalog)),
         };
-        hand_on(&bytes, self.name(), to)
+        hand_on(&bytes?, self.code(), to)
     }
 }
 
-fn hand_on(bytes: &[u8], what: &'static str, to: &mut impl Write) -> Result<(), RenderError> {
+fn hand_on(bytes: &[u8], what: &str, to: &mut impl Write) -> Result<(), RenderError> {
     to.write_all(bytes)
         .map_err(|e| Fault::stopped("report.write").with("what", what).because(e))
 }

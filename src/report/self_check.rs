@@ -105,7 +105,6 @@ mod cell_label {
 
     use crate::model::cell::CellRef;
 
-    #[allow(clippy::ref_option)]
     pub(super) fn serialize<S: Serializer>(cell: &Option<CellRef>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&cell.as_ref().map(CellRef::label).unwrap_or_default())
     }
@@ -126,14 +125,12 @@ impl MendItem {
 }
 
 /// The name of a file without its folders and its ending.
-#[must_use]
 pub(crate) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// `F5` or `F5–F236`; nothing for a whole file.
-#[must_use]
 pub(crate) fn cells(range: &[MendPlace]) -> String {
     let cell = |place: Option<&MendPlace>| place.and_then(|p| p.cell).map(|c| c.to_string());
     match (cell(range.first()), cell(range.last())) {
@@ -144,13 +141,11 @@ pub(crate) fn cells(range: &[MendPlace]) -> String {
 
 impl SelfCheck {
     /// 3 while something must be mended.
-    #[must_use]
     pub fn exit_status(&self) -> u8 {
         if self.mend.is_empty() { 0 } else { 3 }
     }
 
     /// For people.
-    #[must_use]
     pub fn text(&self, catalog: &Catalog) -> String {
         let mut out = String::new();
         let mut put = |line: String| {
@@ -197,7 +192,7 @@ impl SelfCheck {
             remark = say("note", &[("note", &words::note(catalog, Some(note)))]);
         }
         let (lines, disputed) = (unit.lines.to_string(), unit.disputed_lines.to_string());
-        let verdict = words::verdict(catalog, unit.verdict);
+        let verdict = unit.verdict.word(catalog);
         let args = [
             ("unit", &*unit.unit),
             ("verdict", &verdict),
@@ -214,7 +209,7 @@ impl SelfCheck {
         let year = period.january().words(catalog);
         let ratio = |r: &RequirementResult| {
             let ends = words::interval((r.ratio_low_bp, r.ratio_high_bp), catalog.get("check.between"));
-            say("ratio", &[("ratio", &ends), ("verdict", &words::verdict(catalog, r.verdict))])
+            say("ratio", &[("ratio", &ends), ("verdict", &r.verdict.word(catalog))])
         };
         for (m, y) in unit.scopes.month.requirements.iter().zip(&unit.scopes.ytd.requirements) {
             let args = [

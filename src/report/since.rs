@@ -137,13 +137,11 @@ pub struct Counts {
 
 impl Counts {
     /// Whether anything changed.
-    #[must_use]
     pub fn some(&self) -> bool {
         self.changed + self.new + self.gone > 0
     }
 
     /// In one sentence.
-    #[must_use]
     pub fn say(&self, catalog: &Catalog) -> String {
         let (before, after) = self.disputed_lines;
         let said = [
@@ -167,7 +165,7 @@ impl Change {
         };
         let verdict = self.verdict.map(|(a, b)| {
             let what = catalog.get("pages.since.verdict");
-            phrase(what, &words::verdict(catalog, a), &words::verdict(catalog, b))
+            phrase(what, &a.word(catalog), &b.word(catalog))
         });
         let ends = |ends| words::interval(ends, "–");
         let shares = self.shares.iter().map(|(id, a, b)| phrase(&title(id), &ends(*a), &ends(*b)));

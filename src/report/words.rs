@@ -1,33 +1,26 @@
 //! The words that every format shares: a code of the JSON becomes a word for people (`[word.*]` of the report's texts).
 
+pub(crate) use crate::model::known;
 use crate::{
     model::{
         dates::Month,
-        finding::Severity,
         goods::prices::PriceTotals,
-        line::{Decision, Line, OpenKind},
+        line::{Decision, Line},
         money::{Fen, percent},
         policy_info::{LegalRef, PendingThreshold, PolicyInfo, RequirementInfo},
         reasons::{Reason, UnitNote},
-        reconciliation::{MatchNote, MatchView, Outcome, Way},
-        results::{Decided, PaceState, Verdict},
+        reconciliation::{MatchNote, MatchView, Way},
+        results::{Decided, Verdict},
         standing::{BaseStanding, Standing},
-        unit::{Canteen, Sector},
+        unit::Sector,
         unit_report::RunInfo,
     },
     text::catalog::Catalog,
 };
 
 /// The word of a code; the code itself where there is none.
-#[must_use]
 pub fn word(catalog: &Catalog, group: &str, code: &str) -> String {
     known(catalog, group, code).to_owned()
-}
-
-/// As [`word`], for many rows.
-pub(crate) fn known<'a>(catalog: &'a Catalog, group: &str, code: &'a str) -> &'a str {
-    let key = format!("word.{group}.{code}");
-    catalog.texts().get(&key).map_or(code, String::as_str)
 }
 
 /// What was compared with prices, in a sentence.
@@ -46,19 +39,16 @@ pub(crate) fn prices(catalog: &Catalog, totals: PriceTotals) -> String {
 }
 
 /// Basis points in percent; a dash where there is no share.
-#[must_use]
 pub fn share(bp: Option<i64>) -> String {
     bp.map_or_else(|| "—".to_owned(), percent)
 }
 
 /// Fen in yuan; a dash where there is no amount.
-#[must_use]
 pub fn yuan(fen: Option<i64>) -> String {
     fen.map_or_else(|| "—".to_owned(), |f| Fen(f).yuan())
 }
 
 /// The year to date: 2024年1—3月.
-#[must_use]
 pub fn span(period: Month, catalog: &Catalog) -> String {
     let key = if period.month() == 1 { "word.span_one" } else { "word.span" };
     let (year, month) = (period.year().to_string(), period.month().to_string());
@@ -66,7 +56,6 @@ pub fn span(period: Month, catalog: &Catalog) -> String {
 }
 
 /// Both ends of a share, basis points, with `between` between them; one figure where they agree.
-#[must_use]
 pub fn interval((low, high): (Option<i64>, Option<i64>), between: &str) -> String {
     if low == high {
         share(low)
@@ -75,40 +64,9 @@ pub fn interval((low, high): (Option<i64>, Option<i64>), between: &str) -> Strin
     }
 }
 
-/// 达标, 未达标, 待核实, 无数据, 不适用.
-#[must_use]
-pub fn verdict(catalog: &Catalog, verdict: Verdict) -> String {
-    word(catalog, "verdict", verdict.code())
-}
-
-/// 已完成, 进度正常, 进度滞后, 按计划已无法完成.
-#[must_use]
-pub fn pace(catalog: &Catalog, state: PaceState) -> String {
-    word(catalog, "pace", state.code())
-}
-
 /// 机关, 企业, 学校, 医院, 军营; empty where the sector is not known.
-#[must_use]
 pub fn sector(catalog: &Catalog, sector: Option<Sector>) -> String {
-    sector.map_or_else(String::new, |s| word(catalog, "sector", s.code()))
-}
-
-/// 自办食堂, 外包食堂, 共用食堂, 无食堂.
-#[must_use]
-pub fn canteen(catalog: &Catalog, canteen: Canteen) -> String {
-    word(catalog, "canteen", canteen.code())
-}
-
-/// 错误, 警告, 提示.
-#[must_use]
-pub fn severity(catalog: &Catalog, severity: Severity) -> String {
-    word(catalog, "severity", severity.code())
-}
-
-/// 计入, 存疑, 不计入.
-#[must_use]
-pub fn standing(catalog: &Catalog, standing: Standing) -> String {
-    word(catalog, "standing", standing.code())
+    sector.map_or_else(String::new, |s| s.word(catalog))
 }
 
 /// In the base, open or out of it, in the words of [`Standing`].
@@ -121,14 +79,12 @@ pub(crate) fn of_base(base: BaseStanding) -> Standing {
 }
 
 /// Several reasons, joined for one cell.
-#[must_use]
 pub fn reasons(catalog: &Catalog, reasons: &[Reason]) -> String {
     let words: Vec<String> = reasons.iter().map(|r| r.words(catalog)).collect();
     words.join(catalog.get("word.joiner"))
 }
 
 /// A decision in one phrase: what, by whom, on what evidence, when, and where it is written.
-#[must_use]
 pub fn decision(d: &Decision, catalog: &Catalog) -> String {
     let said = [
         ("decision", d.decision.as_str()),
@@ -140,26 +96,17 @@ pub fn decision(d: &Decision, catalog: &Catalog) -> String {
     catalog.say("word.decided", &said)
 }
 
-/// Why an amount of a table is open.
-#[must_use]
-pub fn open_kind(catalog: &Catalog, kind: OpenKind) -> String {
-    word(catalog, "open", kind.code())
-}
-
 /// Why the unit is exempt or has no data; empty where there is no note.
-#[must_use]
 pub fn note(catalog: &Catalog, note: Option<UnitNote>) -> String {
-    note.map_or_else(String::new, |n| word(catalog, "note", n.code()))
+    note.map_or_else(String::new, |n| n.word(catalog))
 }
 
 /// A requirement's short name; its id where the policy does not list it.
-#[must_use]
 pub fn requirement<'a>(infos: &'a [RequirementInfo], id: &'a str) -> &'a str {
     infos.iter().find(|r| &*r.id == id).map_or(id, |r| r.title.as_str())
 }
 
 /// The channels that count for a requirement, by their titles.
-#[must_use]
 pub fn channels(policy: &PolicyInfo, requirement: &str, catalog: &Catalog) -> String {
     let counted = policy
         .requirements
@@ -174,7 +121,6 @@ pub fn channels(policy: &PolicyInfo, requirement: &str, catalog: &Catalog) -> St
 }
 
 /// The documents that the thresholds rest on, each once, with everything that is quoted of it.
-#[must_use]
 pub fn cited(policy: &PolicyInfo) -> Vec<(&LegalRef, Vec<&str>)> {
     let mut seen: Vec<(&LegalRef, Vec<&str>)> = Vec::new();
     for r in policy.requirements.iter().map(|info| &info.reference) {
@@ -191,14 +137,12 @@ pub fn cited(policy: &PolicyInfo) -> Vec<(&LegalRef, Vec<&str>)> {
 }
 
 /// What is quoted of a document, as it stands between quotation marks.
-#[must_use]
 pub fn quoted(quotes: &[&str], catalog: &Catalog) -> String {
     quotes.join(catalog.get("pages.quote_joiner")).replace('“', "‘").replace('”', "’")
 }
 
 /// What every report says first where thresholds go on with their last value: which, since when, why, which document to look for.
 /// `None` where documents settle all of them.
-#[must_use]
 pub fn pending(run: &RunInfo, policy: &PolicyInfo, catalog: &Catalog) -> Option<String> {
     // Thresholds of one clause share their end and its reason.
     let mut clauses: Vec<(&PendingThreshold, Vec<&str>)> = Vec::new();
@@ -228,7 +172,6 @@ pub fn pending(run: &RunInfo, policy: &PolicyInfo, catalog: &Catalog) -> Option<
 }
 
 /// Which months of the year to date have no purchase, as a remark beside the verdict; empty where all have some.
-#[must_use]
 pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) -> String {
     let Some(first) = months.first() else { return String::new() };
     // The last months of the year to date: the data end before them.
@@ -244,7 +187,6 @@ pub fn months_without_lines(months: &[Month], period: Month, catalog: &Catalog) 
 const NAMED: usize = 5;
 
 /// What persons decided and what the verdict would have been without it, as a clause; empty where nobody decided anything.
-#[must_use]
 pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> String {
     let Some(d) = decided else { return String::new() };
     let mut by: Vec<String> = d.by.iter().take(NAMED).cloned().collect();
@@ -252,7 +194,7 @@ pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> 
         by.push(catalog.say("word.decided_by_more", &[("count", &d.by.len().to_string())]));
     }
     let (lines, by) = (d.lines.to_string(), by.join(catalog.get("word.name_joiner")));
-    let (amount, without) = (Fen(d.amount_fen).yuan(), verdict(catalog, d.verdict_without));
+    let (amount, without) = (Fen(d.amount_fen).yuan(), d.verdict_without.word(catalog));
     let key = if d.verdict_without == shown {
         "word.decided_same"
     } else {
@@ -265,7 +207,6 @@ pub fn decided(decided: Option<&Decided>, shown: Verdict, catalog: &Catalog) -> 
 /// The channel of a line as a reader sees it: its title in the policy; `open` (待定) where the evidence names none or several and
 /// a person has to look; `ordinary` (普通采购) where the line simply names no channel; its own words where
 /// these name several channels that a requirement counts together.
-#[must_use]
 pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
     match line.channel.as_deref() {
         Some(id) => policy
@@ -282,37 +223,19 @@ pub fn channel(catalog: &Catalog, policy: &PolicyInfo, line: &Line) -> String {
 }
 
 /// What a line's channel rests on: the text of its channel column, or what told it where there is no such column.
-#[must_use]
 pub fn channel_written<'a>(catalog: &'a Catalog, line: &'a Line) -> Option<&'a str> {
-    let source = || {
-        let key = format!("word.channel_source.{}", line.channel_source?.code());
-        catalog.texts().get(&key).map(String::as_str)
-    };
+    let source = || catalog.find(&format!("word.channel_source.{}", line.channel_source?.code()));
     line.channel_text.as_deref().or_else(source)
 }
 
-/// Why a row was rejected; the code itself where there is no text.
-#[must_use]
-pub fn rejection(catalog: &Catalog, code: &str) -> String {
-    word(catalog, "rejection", code)
-}
-
-/// 相符, 金额不符, 平台未见 …
-#[must_use]
-pub fn outcome(catalog: &Catalog, outcome: Outcome) -> String {
-    word(catalog, "reconcile", outcome.code())
-}
-
 /// 订单号; 单位、日期、金额; empty where one side stands alone.
-#[must_use]
 pub fn way(catalog: &Catalog, way: Option<Way>) -> String {
-    way.map_or_else(String::new, |w| word(catalog, "reconcile_way", w.code()))
+    way.map_or_else(String::new, |w| w.word(catalog))
 }
 
 /// The notes of a match.
-#[must_use]
 pub fn match_notes(catalog: &Catalog, notes: &[MatchNote]) -> String {
-    let words: Vec<String> = notes.iter().map(|n| word(catalog, "reconcile_note", n.code())).collect();
+    let words: Vec<String> = notes.iter().map(|n| n.word(catalog)).collect();
     words.join(catalog.get("word.joiner"))
 }
 
@@ -327,7 +250,6 @@ fn cut(mut all: Vec<String>, total: usize, catalog: &Catalog) -> String {
 }
 
 /// The ledger's side of a match: date, item, order number, and the unit where it is another.
-#[must_use]
 pub fn match_lines(m: &MatchView, catalog: &Catalog) -> String {
     let lines = m.lines.iter().take(SHOWN).map(|l| {
         let date = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
@@ -338,7 +260,6 @@ pub fn match_lines(m: &MatchView, catalog: &Catalog) -> String {
 }
 
 /// The platform's side of a match: unit as the export writes it, date, order number, state.
-#[must_use]
 pub fn match_orders(m: &MatchView, catalog: &Catalog) -> String {
     let orders = m.orders.iter().take(SHOWN).map(|o| {
         let date = o.date.map(|d| d.to_string());
@@ -348,20 +269,7 @@ pub fn match_orders(m: &MatchView, catalog: &Catalog) -> String {
     cut(orders.collect(), m.orders.len(), catalog)
 }
 
-/// What became of a row: line, header, subtotal …
-#[must_use]
-pub fn fate(catalog: &Catalog, code: &str) -> String {
-    word(catalog, "fate", code)
-}
-
-/// What an input problem is: quarantined, unplaced, read twice, ignored.
-#[must_use]
-pub fn problem(catalog: &Catalog, code: &str) -> String {
-    word(catalog, "problem", code)
-}
-
 /// The name of a county (as it stands) or the word of a sector's code.
-#[must_use]
 pub fn group(catalog: &Catalog, by: &str, name: &str) -> String {
     if by == "sector" {
         word(catalog, "sector", name)

@@ -128,7 +128,7 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         ..terms_of(registered, !data.files.is_empty())
     };
     let overflow = |Overflow| Fault::stopped("run.overflow").with("unit", &work.name);
-    let broken_off = cx.broken.contains(&work.key);
+    let broken_off = cx.grouped.broken.contains(&work.key);
     let judge = |data: &UnitData| assess(cx.policy, &terms, &data.lines, &data.open_amounts, broken_off, cx.run.period);
     let assessment = judge(&data).map_err(overflow)?;
     let decided = decided(&mut data, cx.run.period, judge).map_err(overflow)?;
@@ -136,7 +136,8 @@ pub fn assess_unit(work: &UnitWork, cross: &CrossFindings, cx: &UnitContext<'_>)
         .files
         .iter()
         .flat_map(|i| {
-            cx.copies
+            cx.grouped
+                .copies
                 .get(i)
                 .into_iter()
                 .flatten()

@@ -1,5 +1,7 @@
 //! The run: load what is given, read, assess unit by unit, render, publish.
 
+use rayon::prelude::*;
+
 use crate::{
     inbox::discover::Discovery,
     ledger::{
@@ -9,12 +11,16 @@ use crate::{
     },
     prices::compare::of_region,
     publish::{held::held, manifest::LOG_NAME, work_folder::WorkFolder},
+    reconcile::{
+        ReconcileSettings,
+        exports::Export,
+        session::{PlacedOrders, Reconciled, UnitClaims},
+    },
     report::since::Previous,
     run::{
-        RunEvents,
+        PIECE, RunEvents,
         assess_units::assess_units,
-        claims,
-        context::{Grouped, UnitContext},
+        context::{Grouped, UnitContext, classify, gather},
         extras::Extras,
         inputs::read::Read,
         load::Loaded,
@@ -26,6 +32,7 @@ use crate::{
     },
     text::catalog::Catalog,
     text::fault::{Fault, INTERRUPTED},
+    units::assemble::UnitWork,
 };
 
 /// Runs an audit and publishes OUT, all at once.
@@ -53,14 +60,14 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
     let mut read = Read::all(&input_files, inputs, options, &loaded, &placer, events)?;
     write_ledger(options, &loaded, &read, ledger.as_ref(), events)?;
 
-    let grouped = Grouped::of(&mut read, &loaded, &placer);
+    let grouped = Grouped::of(&mut read.files, loaded.registry.as_ref(), &placer);
     let works = &grouped.works;
     events.phase(catalog.get("cli.audit.assessing"), works.len());
     let run = loaded.run_info(options);
     let cx = UnitContext::new(&run, (&loaded, &read), &grouped, &placer, &options.checks, &catalog);
     let reconciled = match loaded.exports.as_slice() {
         [] => None,
-        exports => Some(claims::reconcile(exports, works, &cx, options.reconcile)?),
+        exports => Some(reconcile(exports, works, &cx, options.reconcile)?),
     };
     let cx = UnitContext {
         reconciled: reconciled.as_ref(),
@@ -153,4 +160,20 @@ fn write_ledger(
 /// Since the start of the run; none when the clock was set back meanwhile.
 fn seconds(events: &dyn RunEvents) -> f64 {
     events.started().elapsed().map_or(0.0, |d| d.as_secs_f64())
+}
+
+/// Places the exports' orders, gathers every unit's claims and matches them.
+fn reconcile(exports: &[Export], works: &[UnitWork], cx: &UnitContext<'_>, settings: ReconcileSettings) -> Result<Reconciled, Fault> {
+    let placed = PlacedOrders::new(exports, works, cx.policy, cx.assemble(), settings);
+    let claims: Vec<UnitClaims> = works
+        .par_iter()
+        .enumerate()
+        .with_max_len(PIECE)
+        .map(|(unit, work)| {
+            let mut data = gather(work, cx)?;
+            let _ = classify(work, &mut data, cx);
+            Ok(placed.claims(u32::try_from(unit).unwrap_or(u32::MAX), work, &data.lines))
+        })
+        .collect::<Result<_, Fault>>()?;
+    Ok(placed.matched(claims, cx.run.period))
 }

@@ -53,14 +53,10 @@ pub struct UnitContext<'a> {
     pub placer: &'a Placer<'a>,
     /// What tables are called.
     pub layouts: &'a Vocabulary,
-    /// Keys that turned out to be another's.
-    pub merged: &'a BTreeMap<UnitKey, UnitKey>,
     /// Readings.
     pub readings: &'a Readings<'a>,
-    /// Byte-identical copies by the index of the file that counts.
-    pub copies: &'a BTreeMap<usize, Vec<Arc<str>>>,
-    /// Units of files that break off.
-    pub broken: &'a BTreeSet<UnitKey>,
+    /// Whose the files are.
+    pub grouped: &'a Grouped,
     /// Files of the run.
     pub files: &'a [FileRecord],
     /// Words.
@@ -72,20 +68,24 @@ pub struct UnitContext<'a> {
 }
 
 /// Whose the files of a run are.
-pub(crate) struct Grouped {
+pub struct Grouped {
+    /// The units, each with its files.
     pub works: Vec<UnitWork>,
+    /// Keys that turned out to be another's.
     merged: BTreeMap<UnitKey, UnitKey>,
-    copies: BTreeMap<usize, Vec<Arc<str>>>,
-    broken: BTreeSet<UnitKey>,
+    /// Byte-identical copies by the index of the file that counts.
+    pub(crate) copies: BTreeMap<usize, Vec<Arc<str>>>,
+    /// Units of files that break off.
+    pub(crate) broken: BTreeSet<UnitKey>,
 }
 
 impl Grouped {
     /// Groups what was read by unit.
-    pub fn of(read: &mut Read<'_>, loaded: &Loaded, placer: &Placer<'_>) -> Self {
-        let (works, merged) = group(&mut read.files, loaded.registry.as_ref());
+    pub fn of(files: &mut [FileRecord], registry: Option<&Registry>, placer: &Placer<'_>) -> Self {
+        let (works, merged) = group(files, registry);
         Self {
-            broken: units_of_broken_files(&read.files, placer, &merged),
-            copies: copies(&read.files),
+            broken: units_of_broken_files(files, placer, &merged),
+            copies: copies(files),
             works,
             merged,
         }
@@ -110,9 +110,7 @@ impl<'a> UnitContext<'a> {
             prices: loaded.prices.as_ref(),
             placer,
             layouts: &loaded.layouts,
-            merged: &grouped.merged,
-            copies: &grouped.copies,
-            broken: &grouped.broken,
+            grouped,
             readings: &read.readings,
             files: &read.files,
             catalog,
@@ -122,11 +120,10 @@ impl<'a> UnitContext<'a> {
     }
 
     /// What of it assembling needs.
-    #[must_use]
     pub fn assemble(&self) -> AssembleContext<'a> {
         AssembleContext {
             placer: self.placer,
-            merged: self.merged,
+            merged: &self.grouped.merged,
             run: self.run.period,
             date_field: self.policy.date_field(),
             layouts: self.layouts,
@@ -150,7 +147,6 @@ pub fn gather(work: &UnitWork, cx: &UnitContext<'_>) -> Result<UnitData, Fault> 
 }
 
 /// Classifies the lines, applies what the folder (copies of sheets and files, statements beside details) and the auditors say.
-#[must_use]
 pub fn classify(work: &UnitWork, data: &mut UnitData, cx: &UnitContext<'_>) -> Vec<Repetition> {
     policy::classify::classify_each(cx.policy, &mut data.lines);
     let mut repeated = repetitions(&data.lines, cx.placer.copy_words());

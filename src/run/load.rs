@@ -56,14 +56,16 @@ impl Loaded {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
         let mut provenance = Provenance::default();
-        let registry = load_hashed(options.registry.as_deref(), &mut provenance.registry, |path| {
-            Registry::load(path, at.counties())
-        })?;
+        let registry = options.registry.as_deref();
+        let registry = registry.map(|path| load_hashed(path, |path| Registry::load(path, at.counties())));
+        let (registry, hash) = registry.transpose()?.unzip();
+        provenance.registry = hash;
         let overrides = decisions(&options.overrides, &at, &mut provenance)?;
         let prices = prices(&options.prices, &mut provenance)?;
-        let own = load_hashed(options.layouts.as_deref(), &mut provenance.layouts, |path| {
-            Vocabulary::embedded().with_file(path)
-        })?;
+        let own = options.layouts.as_deref();
+        let own = own.map(|path| load_hashed(path, |path| Vocabulary::embedded().with_file(path)));
+        let (own, hash) = own.transpose()?.unzip();
+        provenance.layouts = hash;
         let layouts = own.unwrap_or_else(Vocabulary::embedded);
         let mut templates = match &options.templates {
             Some(dir) => Templates::load(dir, options.lang)?,
@@ -121,12 +123,9 @@ impl Loaded {
             templates: &self.templates,
             beside: Beside {
                 formats: options.formats.as_slice(),
-                register: false,
                 previous: self.previous.as_ref(),
                 papers: Some(&self.templates.papers),
-                suppliers: None,
-                history: None,
-                past: None,
+                ..Beside::default()
             },
         }
     }
@@ -155,9 +154,9 @@ fn prices(given: &[PathBuf], provenance: &mut Provenance) -> Result<Option<Price
     }
     let mut sheets = Vec::new();
     for path in given {
-        let mut hash = None;
-        sheets.extend(load_hashed(Some(path), &mut hash, sheet::load)?);
-        provenance.prices.extend(hash);
+        let (loaded, hash) = load_hashed(path, sheet::load)?;
+        sheets.push(loaded);
+        provenance.prices.push(hash);
     }
     PriceList::new(sheets, &given[0]).map(Some)
 }
@@ -166,9 +165,9 @@ fn prices(given: &[PathBuf], provenance: &mut Provenance) -> Result<Option<Price
 fn decisions(given: &[PathBuf], policy: &PolicyAt, provenance: &mut Provenance) -> Result<Option<Overrides>, Fault> {
     let mut sheets = Vec::new();
     for (path, label) in overrides::files(given)? {
-        let mut hash = None;
-        sheets.extend(load_hashed(Some(&path), &mut hash, |path| Sheet::load(path, &label))?);
-        provenance.overrides.extend(hash);
+        let (loaded, hash) = load_hashed(&path, |path| Sheet::load(path, &label))?;
+        sheets.push(loaded);
+        provenance.overrides.push(hash);
     }
     if sheets.is_empty() {
         return Ok(None);

@@ -7,7 +7,6 @@
 pub mod assess_units;
 pub(crate) mod audit;
 pub(crate) mod check;
-pub(crate) mod claims;
 pub mod context;
 pub mod cross_unit;
 pub(crate) mod extras;

@@ -41,43 +41,35 @@ impl Provenance {
     }
 }
 
-/// Loads a file that was given and notes its hash. A run may take an hour: hashing at its end could record a file that nobody used.
-pub(crate) fn load_hashed<T>(
-    path: Option<&Path>,
-    note: &mut Option<HashedFile>,
-    load: impl Fn(&Path) -> Result<T, Fault>,
-) -> Result<Option<T>, Fault> {
-    let Some(path) = path else { return Ok(None) };
+/// Loads a file that was given, with its hash. A run may take an hour: hashing at its end could record a file that nobody used.
+pub(crate) fn load_hashed<T>(path: &Path, load: impl Fn(&Path) -> Result<T, Fault>) -> Result<(T, HashedFile), Fault> {
     let before = hashed(path);
     let loaded = load(path)?;
     let before = before?;
     if hashed(path)? != before {
         return Err(Fault::stopped("run.changed_while_read").at(path));
     }
-    *note = Some(before);
-    Ok(Some(loaded))
+    Ok((loaded, before))
 }
 
 /// A template: the bytes that were read.
 pub(crate) fn hashed_paper(paper: &Paper) -> HashedFile {
-    HashedFile {
-        path: absolute(&paper.path).display().to_string(),
-        sha256: hex(&Sha256::digest(paper.template())),
-    }
+    named(&paper.path, hex(&Sha256::digest(paper.template())))
 }
 
 /// A platform's export: the bytes that were read.
 pub(crate) fn hashed_export(export: &Export) -> HashedFile {
-    HashedFile {
-        path: absolute(export.path()).display().to_string(),
-        sha256: export.sha256(),
-    }
+    named(export.path(), export.sha256())
 }
 
 fn hashed(path: &Path) -> Result<HashedFile, Fault> {
     let bytes = std::fs::read(path).map_err(Fault::io("file.read", path))?;
-    Ok(HashedFile {
+    Ok(named(path, hex(&Sha256::digest(&bytes))))
+}
+
+fn named(path: &Path, sha256: String) -> HashedFile {
+    HashedFile {
         path: absolute(path).display().to_string(),
-        sha256: hex(&Sha256::digest(&bytes)),
-    })
+        sha256,
+    }
 }

@@ -102,10 +102,10 @@ impl LoadedView {
     pub fn load(options: &ViewOptions) -> Result<Self, Fault> {
         let policy = Policy::load(&options.policy)?;
         let at = policy.at(options.period, options.strict_policy)?;
-        let mut hash = None;
-        let registry = load_hashed(options.registry.as_deref(), &mut hash, |path| Registry::load(path, at.counties()))?;
-        let hash = hash.as_ref().map(|h| h.sha256.as_str());
-        let key = run_key(&policy, options.period, hash);
+        let registry = options.registry.as_deref();
+        let registry = registry.map(|path| load_hashed(path, |path| Registry::load(path, at.counties())));
+        let (registry, hash) = registry.transpose()?.unzip();
+        let key = run_key(&policy, options.period, hash.as_ref().map(|h| h.sha256.as_str()));
         Ok(Self {
             policy: at,
             registry,
@@ -227,27 +227,12 @@ impl Task<'_> {
 
     fn keep(&self, entry: Entry) -> Result<ReadResult, Fault> {
         let name = PartName::of_one(&entry, self.writer.layouts);
-        let entries = [entry];
-        self.writer.write_part(&name, &entries)?;
-        let [entry] = entries;
-        let (rows, lines, rejected) = match &entry.content {
-            Content::Read(r) => (
-                r.sheets.iter().map(|s| u64::from(s.rows)).sum(),
-                r.lines.len() as u64,
-                r.rejected.len() as u64,
-            ),
-            _ => (0, 0, 0),
-        };
-        let outcome = entry.outcome().to_owned();
-        let reason = match entry.content {
-            Content::Unreadable(why) | Content::Unopened(why) => Some(why.code().to_owned()),
-            Content::Ignored(reason) => Some(reason),
-            Content::Read(_) => None,
-        };
+        self.writer.write_part(&name, std::slice::from_ref(&entry))?;
+        let [rows, lines, rejected] = entry.counts();
         Ok(ReadResult {
             path: entry.path.to_string(),
-            outcome,
-            reason,
+            outcome: entry.outcome().to_owned(),
+            reason: entry.reason().map(str::to_owned),
             sha256: hex(&entry.sha256),
             rows,
             lines,

@@ -55,7 +55,7 @@ impl Reports<'_> {
                 .into_par_iter()
                 .try_for_each(|file| {
                     let write = |to: &mut _| file.write(summary, with, to);
-                    self.build.stream(file.name(), write).map(drop)
+                    self.build.stream(file.code(), write).map(drop)
                 })
         };
         let templates = self.with.templates;

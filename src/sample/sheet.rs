@@ -125,7 +125,7 @@ fn known(sheet: &mut Worksheet, row: u32, number: u32, view: &RowView, styles: &
     let widths = COLUMNS[1..].iter().map(|(_, width)| *width);
     sheet.set_row_height(row, height(texts.iter().map(|t| t.as_str()).zip(widths)))?;
     let format = if view.fen.is_some() { &styles.yuan } else { &styles.text };
-    sheet.cell(row, 10, &Cell::yuan(view.fen), Some(format))?;
+    sheet.cell(row, 10, &view.fen.map_or(Cell::Empty, Cell::Yuan), Some(format))?;
     Ok(())
 }
 

@@ -71,7 +71,12 @@ impl Catalog {
     /// The text of `key`; the key itself where there is none, so that a gap is seen, not hidden.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get(key).map_or(key, String::as_str)
+        self.find(key).unwrap_or(key)
+    }
+
+    /// The text of `key`, where there is one.
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
     }
 
     /// Whether there is a text for `key`.

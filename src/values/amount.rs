@@ -37,8 +37,7 @@ pub enum Amount {
 }
 
 /// Shortest decimal of a float; `None` for infinities and what no ledger holds.
-#[must_use]
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+#[allow(clippy::cast_possible_truncation)]
 pub fn decimal(f: f64) -> Option<Decimal> {
     if !f.is_finite() || f.abs() >= 1e20 {
         return None;
@@ -62,16 +61,8 @@ pub fn decimal(f: f64) -> Option<Decimal> {
 }
 
 /// Yuan (or the given unit) to fen, half-up at the third decimal, away from zero for negatives. `None` at or above 10¹² yuan.
-#[must_use]
 pub fn to_fen(value: Decimal, unit: MoneyUnit) -> Option<(i64, bool)> {
-    let decimals: u32 = match unit {
-        MoneyUnit::Yuan => 2,
-        MoneyUnit::WanYuan => 6,
-        MoneyUnit::QianYuan => 5,
-        MoneyUnit::BaiYuan => 4,
-        MoneyUnit::Jiao => 1,
-        MoneyUnit::Fen => 0,
-    };
+    let decimals = unit.fen().ilog10();
     // A mantissa has 96 bits, a scale is at most 28: nothing below goes beyond an i128.
     let (mantissa, scale) = (value.mantissa(), value.scale());
     let (fen, rounded) = match scale.checked_sub(decimals) {
@@ -89,7 +80,6 @@ pub fn to_fen(value: Decimal, unit: MoneyUnit) -> Option<(i64, bool)> {
 }
 
 /// Half of an amount's last decimal, fen: a sum may be so far from it and still be what was rounded. Nothing for one written to the fen.
-#[must_use]
 pub fn rounding(value: &Value, unit: MoneyUnit) -> i64 {
     let (written, unit) = match value {
         Value::Number(f) => (decimal(*f), unit),
@@ -105,7 +95,6 @@ pub fn rounding(value: &Value, unit: MoneyUnit) -> i64 {
 }
 
 /// An amount cell, in the column's money unit; a unit that the cell itself carries goes before it.
-#[must_use]
 pub fn read_amount(value: &Value, unit: MoneyUnit) -> Amount {
     let fen = |d: Decimal, unit| match to_fen(d, unit) {
         Some((fen, rounded)) => Amount::Fen { fen, rounded },
@@ -145,7 +134,6 @@ fn written_sum(text: &str, unit: MoneyUnit) -> Amount {
 }
 
 /// A quantity or a price with the unit glued to it: `27斤`, `60/kg`, `3.5元/斤`.
-#[must_use]
 pub fn quantity(value: &Value) -> Option<(Decimal, String)> {
     match value {
         Value::Number(f) => decimal(*f).map(|d| (d, String::new())),

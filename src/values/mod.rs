@@ -20,7 +20,6 @@ use std::sync::Arc;
 use crate::{formats::cells::Value, text::normal};
 
 /// A cell as text for people: numbers without a float's noise.
-#[must_use]
 pub fn show(value: &Value) -> String {
     match value {
         Value::Text(t) | Value::Error(t) | Value::IsoDate(t) => normal::trim(t).to_owned(),
@@ -31,7 +30,6 @@ pub fn show(value: &Value) -> String {
 }
 
 /// A text field's value; `None` when blank. Text is shared, not copied, where nothing has to be trimmed.
-#[must_use]
 pub fn text(value: &Value) -> Option<Arc<str>> {
     match value {
         Value::Text(t) => {
@@ -50,7 +48,6 @@ pub fn text(value: &Value) -> Option<Arc<str>> {
 }
 
 /// Whether an identifier has lost digits: a number of 16 digits or more, or its text in exponent form.
-#[must_use]
 pub fn is_damaged_id(value: &Value) -> bool {
     match value {
         Value::Number(f) | Value::Date(f) => f.abs() >= 1e15,
@@ -72,7 +69,6 @@ pub fn is_damaged_id(value: &Value) -> bool {
 }
 
 /// Whether a cell holds nothing to see.
-#[must_use]
 pub fn is_blank(value: &Value) -> bool {
     matches!(value, Value::Text(t) if t.chars().all(normal::is_blank))
 }

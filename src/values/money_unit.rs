@@ -28,7 +28,6 @@ impl MoneyUnit {
     pub(crate) const ALL: [Self; 6] = [Self::Yuan, Self::WanYuan, Self::QianYuan, Self::BaiYuan, Self::Jiao, Self::Fen];
 
     /// As ledgers write it.
-    #[must_use]
     pub(crate) fn written(self) -> &'static str {
         match self {
             Self::Yuan => "元",
@@ -41,7 +40,6 @@ impl MoneyUnit {
     }
 
     /// Fen of one.
-    #[must_use]
     pub fn fen(self) -> i64 {
         match self {
             Self::Yuan => 100,
@@ -70,7 +68,6 @@ const SAID: [&str; 9] = [
 ];
 
 /// Money unit that a note names: `注：本表单位为万元`, `以上金额均以万元为单位`.
-#[must_use]
 pub fn money_unit_in_note(text: &str) -> Option<MoneyUnit> {
     let text = normal::squeeze(text);
     let unit = |rest: &str| {
@@ -81,7 +78,6 @@ pub fn money_unit_in_note(text: &str) -> Option<MoneyUnit> {
 }
 
 /// Money unit that a bracket or a tail names: `万元`, `元/斤`, `人民币元`.
-#[must_use]
 pub fn money_unit(text: &str) -> Option<MoneyUnit> {
     let t = normal::squeeze(text);
     let t = LABELS.iter().find_map(|label| t.strip_prefix(label)).unwrap_or(&t);
@@ -104,7 +100,6 @@ pub fn money_unit(text: &str) -> Option<MoneyUnit> {
 }
 
 /// Money unit at the end of a header without brackets: `金额/万元`, `金额万元`.
-#[must_use]
 pub fn money_tail(text: &str) -> Option<MoneyUnit> {
     let bare = without_unit_tail(text);
     let tail = text.get(bare.len()..)?.trim_start_matches(['/', ',', '-', '_', '、', '|']);
@@ -112,7 +107,6 @@ pub fn money_tail(text: &str) -> Option<MoneyUnit> {
 }
 
 /// A header without the unit of money or weight at its end: `单价元/斤` → `单价`.
-#[must_use]
 pub fn without_unit_tail(text: &str) -> &str {
     for unit in [
         "万元",

@@ -4,24 +4,14 @@ use rust_decimal::Decimal;
 
 use crate::text::normal;
 
+/// A capital digit, in either of its ways to be written.
 fn digit(c: char) -> Option<u64> {
-    Some(match c {
-        '零' | '〇' => 0,
-        '壹' => 1,
-        '贰' | '貳' => 2,
-        '叁' | '參' => 3,
-        '肆' => 4,
-        '伍' => 5,
-        '陆' | '陸' => 6,
-        '柒' => 7,
-        '捌' => 8,
-        '玖' => 9,
-        _ => return None,
-    })
+    let ways = ["零壹贰叁肆伍陆柒捌玖", "〇壹貳參肆伍陸柒捌玖"];
+    let at = ways.iter().find_map(|digits| digits.chars().position(|d| d == c))?;
+    u64::try_from(at).ok()
 }
 
 /// An amount in capital numerals, yuan. Only the exact form: every digit but a leading 拾 stands before its place, places fall.
-#[must_use]
 pub fn capital_yuan(text: &str) -> Option<Decimal> {
     let body = text.trim_end_matches(['整', '正']);
     let (whole, cents) = match body.split_once(['元', '圆']) {
@@ -128,7 +118,6 @@ pub(crate) fn may_hold_date(text: &str) -> bool {
 }
 
 /// Chinese numerals of dates turned into digits: `二〇二四年三月十五日` → `2024年3月15日`. Other text stays.
-#[must_use]
 pub fn date_digits(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<Option<usize>> = Vec::new();

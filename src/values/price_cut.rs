@@ -8,7 +8,6 @@ use crate::text::normal;
 const LARGEST_CUT: Decimal = Decimal::from_parts(50, 0, 0, false, 2);
 
 /// `8%`, `8` and `0.08` in basis points.
-#[must_use]
 pub fn price_cut_bp(text: &str) -> Option<i64> {
     let text = normal::squeeze(text);
     let (number, percent) = match text.strip_suffix(['%', '％']) {

@@ -20,7 +20,7 @@ fn json_is_laid_out_by_line_and_reads_back_as_the_same_report() {
     assert_eq!(serde_json::from_slice::<UnitReport>(&bytes).expect("reads back"), report);
     let summary = sample::region();
     let mut bytes = Vec::new();
-    json::write_summary(&summary, &mut bytes).expect("json");
+    json::write_whole(&summary, &mut bytes).expect("json");
     assert!(bytes.starts_with(b"{\n  \"schema\": \"bangfu/summary/1\",\n  \"run\": {\n    \"period\"") && bytes.ends_with(b"}\n"));
     assert_eq!(serde_json::from_slice::<RegionSummary>(&bytes).expect("reads back"), summary);
 }

@@ -240,7 +240,7 @@ fn the_same_report_gives_the_same_bytes() {
     let first = unit();
     std::thread::sleep(std::time::Duration::from_millis(1100));
     assert!(first == unit(), "report.xlsx differs between two runs");
-    let region = || xlsx::render_region(&sample::region(), xlsx::Told::default(), &catalog).expect("xlsx");
+    let region = || xlsx::render_region(&sample::region(), None, None, &catalog).expect("xlsx");
     assert!(region() == region());
 }
 
@@ -249,7 +249,7 @@ fn the_region_workbook_ranks_every_unit_worst_first() {
     let summary = sample::region();
     for lang in [Lang::Zh, Lang::En] {
         let catalog = Catalog::new(lang);
-        let bytes = xlsx::render_region(&summary, xlsx::Told::default(), &catalog).expect("xlsx");
+        let bytes = xlsx::render_region(&summary, None, None, &catalog).expect("xlsx");
         let ranking = sheet(&bytes, catalog.get("xlsx.sheet.ranking"));
         let names: Vec<String> = (1..=3).map(|r| at(&ranking, r, 1)).collect();
         assert_eq!(names, ["盐湖区实验中学", "运城市第一医院", "=HYPERLINK(\"http://x\",\"机关食堂\")"]);

@@ -12,10 +12,7 @@ use crate::{
         region_summary::{GroupSummary, RegionSummary},
         results::RequirementResult,
     },
-    report::{
-        rank::{VERDICTS, worst_first},
-        words,
-    },
+    report::rank::{VERDICTS, worst_first},
     text::catalog::Catalog,
 };
 
@@ -111,7 +108,7 @@ fn overview(summary: &RegionSummary, language: &Catalog) -> Cells {
     for r in &region.ytd.requirements {
         let shares = [Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp].map(Shown::Bp);
         let fen = [r.counted_fen, r.disputed_fen].map(Shown::Fen);
-        let verdict = Shown::Text(words::verdict(language, r.verdict));
+        let verdict = Shown::Text(r.verdict.word(language));
         put(&mut cells, row, 1, shares.into_iter().chain(fen).chain([verdict]));
         row += 1;
     }
@@ -142,7 +139,7 @@ fn shares<'a>(
         [
             Shown::Bp(r.ratio_low_bp),
             Shown::Bp(r.ratio_high_bp),
-            Shown::Text(words::verdict(language, r.verdict)),
+            Shown::Text(r.verdict.word(language)),
         ]
     })
 }
@@ -154,7 +151,7 @@ fn ranking(summary: &RegionSummary, language: &Catalog) -> Cells {
         let gap = ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max().unwrap_or(0);
         let counted = ytd.requirements.first().map_or(0, |r| r.counted_fen);
         let findings = unit.findings.iter().map(|f| f.count).sum();
-        let verdict = Shown::Text(words::verdict(language, unit.verdict));
+        let verdict = Shown::Text(unit.verdict.word(language));
         let sums = [counted, ytd.base_fen, ytd.base_disputed_fen, gap].map(Shown::Fen);
         let counts = [unit.disputed_lines, findings].map(Shown::Count);
         let all = shares(summary, &ytd.requirements, language).chain(sums).chain(counts);

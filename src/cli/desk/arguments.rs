@@ -6,7 +6,6 @@ use std::{ffi::OsString, path::PathBuf};
 use crate::inbox::file_kinds::passed_over;
 
 /// The arguments, the program's name first.
-#[must_use]
 pub(crate) fn given() -> Vec<OsString> {
     let words: Vec<OsString> = std::env::args_os().collect();
     if cfg!(windows) { meant(words, &as_typed()) } else { words }

@@ -43,7 +43,6 @@ use crate::{
 };
 
 /// What was dropped on the program, where it was started by a person: every argument names something that is there, and none is a command.
-#[must_use]
 pub(crate) fn dropped(given: &[OsString]) -> Option<Vec<PathBuf>> {
     let arguments: Vec<PathBuf> = given.iter().skip(1).map(PathBuf::from).collect();
     let commands = Cli::command();
@@ -52,7 +51,6 @@ pub(crate) fn dropped(given: &[OsString]) -> Option<Vec<PathBuf>> {
 }
 
 /// Leads through a run and waits for a key at its end, whatever came of it.
-#[must_use]
 pub(crate) fn main(dropped: &[PathBuf], catalog: &Catalog) -> ExitCode {
     say("title", &[("version", env!("CARGO_PKG_VERSION"))], catalog);
     // What a defect of the program says shall be read, too.

@@ -12,8 +12,9 @@ use crate::formats::{
 type Placed = (Vec<Cell>, Vec<Merge>, Vec<u32>);
 
 /// A page while it is scanned.
-pub(crate) struct Page<'a> {
-    limits: &'a Limits,
+#[derive(Default)]
+pub(crate) struct Page {
+    limits: Limits,
     cells_left: usize,
     /// Tables that are open, the innermost last.
     open: Vec<Table>,
@@ -50,17 +51,13 @@ struct Open {
     text: String,
 }
 
-impl<'a> Page<'a> {
+impl Page {
     /// An empty page.
-    pub(crate) fn new(limits: &'a Limits, cells_left: usize) -> Self {
+    pub(crate) fn new(limits: &Limits, cells_left: usize) -> Self {
         Self {
-            limits,
+            limits: *limits,
             cells_left,
-            open: Vec::new(),
-            done: BTreeMap::new(),
-            begun: 0,
-            tables: 0,
-            outside: String::new(),
+            ..Self::default()
         }
     }
 
@@ -89,7 +86,7 @@ impl<'a> Page<'a> {
             "/table" => self.close_table()?,
             "tr" | "/tr" | "td" | "th" | "/td" | "/th" => {
                 let Some(table) = self.open.last_mut() else { return Ok(()) };
-                table.close_cell(&mut self.cells_left, self.limits)?;
+                table.close_cell(&mut self.cells_left, &self.limits)?;
                 match name {
                     "tr" => table.open_row(tag),
                     "td" | "th" => table.open_cell(tag),
@@ -99,7 +96,7 @@ impl<'a> Page<'a> {
             // What stands over a table is a row of it.
             "caption" | "/caption" if self.open.last().is_some_and(|t| t.cell.is_none() || name == "/caption") => {
                 let Some(table) = self.open.last_mut() else { return Ok(()) };
-                table.close_cell(&mut self.cells_left, self.limits)?;
+                table.close_cell(&mut self.cells_left, &self.limits)?;
                 if name == "caption" {
                     table.open_row(tag);
                     table.open_cell(tag);
@@ -155,7 +152,7 @@ impl<'a> Page<'a> {
 
     fn close_table(&mut self) -> Result<(), Unreadable> {
         if let Some(mut table) = self.open.pop() {
-            table.close_cell(&mut self.cells_left, self.limits)?;
+            table.close_cell(&mut self.cells_left, &self.limits)?;
             self.done.insert(table.order, table);
         }
         Ok(())
@@ -173,7 +170,7 @@ impl<'a> Page<'a> {
             number: None,
             text: std::mem::take(&mut self.outside),
         });
-        row.close_cell(&mut self.cells_left, self.limits)?;
+        row.close_cell(&mut self.cells_left, &self.limits)?;
         self.done.insert(row.order, row);
         Ok(())
     }

@@ -19,9 +19,9 @@ use crate::formats::{
 const EMPTY_RESULT: u8 = 3;
 
 /// Reads a sheet's records.
-pub(crate) struct SheetReader<'a, 'b> {
+pub(crate) struct SheetReader<'a> {
     globals: &'a Globals,
-    out: SheetBuilder<'b>,
+    out: SheetBuilder,
     /// A formula whose result is a text: the text follows in a record of its own.
     waiting: Option<(u32, u32)>,
     /// Formulas with an empty text as their result.
@@ -30,9 +30,9 @@ pub(crate) struct SheetReader<'a, 'b> {
 }
 
 /// What a sheet holds, and what only the whole book can decide.
-pub(crate) struct Read<'b> {
+pub(crate) struct Read {
     /// Cells, merged regions, hidden rows.
-    pub(crate) sheet: SheetBuilder<'b>,
+    pub(crate) sheet: SheetBuilder,
     /// Cells of formulas whose result is an empty text, held as never calculated: programs that write formulas without calculating them
     /// give each that result.
     pub(crate) empty_results: Vec<(u32, u32)>,
@@ -41,7 +41,7 @@ pub(crate) struct Read<'b> {
 }
 
 /// Reads the substream whose `BOF` lies at an offset.
-pub(crate) fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: SheetBuilder<'b>) -> Result<Read<'b>, Unreadable> {
+pub(crate) fn read(stream: &[u8], at: usize, globals: &Globals, out: SheetBuilder) -> Result<Read, Unreadable> {
     let mut reader = SheetReader {
         globals,
         out,
@@ -85,7 +85,7 @@ pub(crate) fn read<'b>(stream: &[u8], at: usize, globals: &Globals, out: SheetBu
     })
 }
 
-impl SheetReader<'_, '_> {
+impl SheetReader<'_> {
     /// Takes one record; gives a reason when it cannot be told what follows.
     fn take(&mut self, record: &Record<'_>) -> Result<Option<String>, Unreadable> {
         if self.waiting.is_some() && !matches!(record.kind, 0x0007 | 0x0207 | 0x0221 | 0x0021 | 0x04BC | 0x0236 | 0x0036) {

@@ -18,7 +18,7 @@ const END_SHEET: u16 = 130;
 const MERGE: u16 = 176;
 
 /// Reads a sheet's part.
-pub(crate) fn parse<'a>(part: &[u8], shared: &Shared, mut out: SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable> {
+pub(crate) fn parse(part: &[u8], shared: &Shared, mut out: SheetBuilder) -> Result<SheetBuilder, Unreadable> {
     let mut records = Records::of(part);
     // Row, and column of the next cell that does not tell its own.
     let (mut row, mut next, mut ended) = (None, 0_u32, false);
@@ -68,7 +68,7 @@ pub(crate) fn parse<'a>(part: &[u8], shared: &Shared, mut out: SheetBuilder<'a>)
 }
 
 /// A cell's value; `None` when it is empty.
-fn value(record: &Record<'_>, short: bool, at: (u32, u32), shared: &Shared, out: &mut SheetBuilder<'_>) -> Option<Value> {
+fn value(record: &Record<'_>, short: bool, at: (u32, u32), shared: &Shared, out: &mut SheetBuilder) -> Option<Value> {
     if BLANKS.contains(&record.kind) {
         return None;
     }

@@ -47,7 +47,7 @@ enum Kind {
 const CELL_BYTES: usize = 36;
 
 /// Reads a sheet's XML.
-pub(crate) fn parse<'a>(xml: &str, shared: &Shared, limits: &Limits, out: SheetBuilder<'a>) -> Result<SheetBuilder<'a>, Unreadable> {
+pub(crate) fn parse(xml: &str, shared: &Shared, limits: &Limits, out: SheetBuilder) -> Result<SheetBuilder, Unreadable> {
     let mut reader = xml::reader(xml);
     let mut walk = Walk::new(shared, out);
     walk.out.expect(xml.len() / CELL_BYTES);
@@ -96,9 +96,9 @@ pub(crate) fn parse<'a>(xml: &str, shared: &Shared, limits: &Limits, out: SheetB
 }
 
 /// What the elements of a sheet mean.
-struct Walk<'a, 'b> {
+struct Walk<'a> {
     shared: &'a Shared,
-    out: SheetBuilder<'b>,
+    out: SheetBuilder,
     next_row: u32,
     next_col: u32,
     cell: Option<OpenCell>,
@@ -111,8 +111,8 @@ struct Walk<'a, 'b> {
     phonetic: bool,
 }
 
-impl<'a, 'b> Walk<'a, 'b> {
-    fn new(shared: &'a Shared, out: SheetBuilder<'b>) -> Self {
+impl<'a> Walk<'a> {
+    fn new(shared: &'a Shared, out: SheetBuilder) -> Self {
         Self {
             shared,
             out,
@@ -260,7 +260,7 @@ fn start_cell(e: &BytesStart<'_>, row: u32, col: u32) -> OpenCell {
     current
 }
 
-fn push(c: OpenCell, written: &str, shared: &Shared, out: &mut SheetBuilder<'_>) -> Result<(), Unreadable> {
+fn push(c: OpenCell, written: &str, shared: &Shared, out: &mut SheetBuilder) -> Result<(), Unreadable> {
     let value = match c.kind {
         _ if !c.has_value => c.formula.then_some(Value::Uncalculated),
         Kind::Shared => out.shared_text(&shared.strings, written.trim().parse().ok(), (c.row, c.col)),
@@ -273,7 +273,7 @@ fn push(c: OpenCell, written: &str, shared: &Shared, out: &mut SheetBuilder<'_>)
     value.map_or(Ok(()), |value| put(c, value, shared, out))
 }
 
-fn put(c: OpenCell, value: Value, shared: &Shared, out: &mut SheetBuilder<'_>) -> Result<(), Unreadable> {
+fn put(c: OpenCell, value: Value, shared: &Shared, out: &mut SheetBuilder) -> Result<(), Unreadable> {
     if c.other && matches!(value, Value::Uncalculated | Value::Number(0.0)) {
         out.marks.formulas.push((c.row, c.col));
     }

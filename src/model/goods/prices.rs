@@ -41,7 +41,6 @@ pub struct PriceTotals {
 
 impl PriceTotals {
     /// With those of another unit.
-    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
             compared: self.compared + other.compared,
@@ -117,7 +116,7 @@ pub struct Unmatched {
 
 crate::model::codes! {
     /// Why a purchase could not be compared.
-    pub enum UnmatchedReason {
+    pub enum UnmatchedReason as "unmatched" {
         /// No price of that item.
         NoItem = "no_item",
         /// The item has prices, and none of that month or county.

@@ -36,7 +36,7 @@ pub struct HistoryReport {
 
 codes! {
     /// What became of a point.
-    pub enum State {
+    pub enum State as "state" {
         /// No earlier run of the year had it.
         New = "new",
         /// An earlier run had it, and it is there still.

@@ -49,9 +49,6 @@ struct RawPack {
 impl Policy {
     /// An embedded id, else a file. A pack that `extends` another takes from it what it does not give itself: date, counties, channels,
     /// words, food, funding; never requirements, and not who answers for them.
-    ///
-    /// # Errors
-    /// [`Fault`].
     pub fn load(wanted: &str) -> Result<Self, Fault> {
         let (policy, problems) = Self::read(wanted)?;
         if problems.is_empty() {

@@ -27,7 +27,7 @@ const COLUMNS: [(&str, Kind, u8, Says); 22] = [
         rows.word(&words::sector(f.catalog, f.unit.sector))
     }),
     ("severity", Kind::Text, 9, |f, rows| {
-        rows.word(&words::severity(f.catalog, f.finding.severity));
+        rows.word(&f.finding.severity.word(f.catalog));
     }),
     ("title", Kind::Text, 22, |f, rows| rows.text(Some(&f.finding.title))),
     ("detail", Kind::Text, 60, |f, rows| rows.text(Some(&f.finding.detail))),

@@ -32,7 +32,7 @@ pub fn render(report: &HistoryReport, summary: &RegionSummary, catalog: &Catalog
     let counts: Vec<serde_json::Value> = report
         .counts
         .iter()
-        .map(|c| json!({"word": tables::state(c.state, catalog), "findings": c.findings, "disputes": c.disputes}))
+        .map(|c| json!({"word": c.state.word(catalog), "findings": c.findings, "disputes": c.disputes}))
         .collect();
     let folders = report.units.iter().flat_map(|u| u.points.iter().map(|_| Some(u.path.as_str())));
     let values = context! {

@@ -5,7 +5,13 @@ use std::fmt::Write as _;
 
 use crate::{
     model::{dates::Month, money::percent, region::history::Point},
-    report::{html::escape::escape, words},
+    report::{
+        html::{
+            escape::escape,
+            svg::{put, text},
+        },
+        words,
+    },
     text::catalog::Catalog,
 };
 
@@ -13,11 +19,6 @@ const LEFT: i64 = 46;
 const RIGHT: i64 = 372;
 const TOP: i64 = 14;
 const BOTTOM: i64 = 128;
-
-/// Appends formatted text; writing to a `String` cannot fail.
-macro_rules! put {
-    ($out:expr, $($part:tt)*) => {{ let _ = write!($out, $($part)*); }};
-}
 
 /// One requirement in one month.
 #[derive(Clone, Copy)]
@@ -50,22 +51,11 @@ pub(crate) fn chart(title: &str, requirement: &str, points: &[Point], catalog: &
     );
     for part in 0..=2 {
         let bp = scale * part / 2;
-        put!(
-            out,
-            "<path class=\"grid\" d=\"M{LEFT} {0}H{RIGHT}\"/><text class=\"tick\" x=\"{1}\" y=\"{2}\" text-anchor=\"end\">{3}</text>",
-            y(bp),
-            LEFT - 5,
-            y(bp) + 4,
-            percent(bp)
-        );
+        put!(out, "<path class=\"grid\" d=\"M{LEFT} {}H{RIGHT}\"/>", y(bp));
+        text(&mut out, "tick", Some("end"), (LEFT - 5, y(bp) + 4), &percent(bp));
     }
     for month in 1..=12 {
-        put!(
-            out,
-            "<text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{month}</text>",
-            x(month),
-            BOTTOM + 16
-        );
+        text(&mut out, "tick", Some("middle"), (x(month), BOTTOM + 16), &month.to_string());
     }
     for run in runs(&now) {
         let upper = run.iter().map(|d| format!("{} {}", x(d.month), y(d.high)));
@@ -81,12 +71,8 @@ pub(crate) fn chart(title: &str, requirement: &str, points: &[Point], catalog: &
             put!(out, "<path class=\"{class}\" d=\"M{}\"/>", line.join("L"));
         }
         for d in dots {
-            put!(
-                out,
-                "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"2.5\"/>",
-                x(d.month),
-                y(d.low)
-            );
+            let (x, y) = (x(d.month), y(d.low));
+            put!(out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"2.5\"/>");
         }
     }
     out.push_str("</svg>");

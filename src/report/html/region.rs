@@ -22,7 +22,8 @@ use crate::{
         paper::Papers,
         rank::{VERDICTS, worst_first},
         render::{Beside, Format},
-        tables, words,
+        tables::{self, region::verdict_count},
+        words,
     },
     text::catalog::Catalog,
 };
@@ -36,10 +37,10 @@ const SILENT: usize = 600;
 /// [`RenderError`] when a template does not hold.
 pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
     let region = summary.groups.iter().find(|g| g.by == "region");
-    let count = |v: Verdict| region.and_then(|g| g.verdicts.get(v.code())).copied().unwrap_or(0);
+    let count = |v: Verdict| region.map_or(0, |g| verdict_count(g, v));
     let verdicts: Vec<Json> = VERDICTS
         .iter()
-        .map(|v| json!({"code": v.code(), "word": words::verdict(catalog, *v), "count": count(*v)}))
+        .map(|v| json!({"code": v.code(), "word": v.word(catalog), "count": count(*v)}))
         .collect();
     let ranked = worst_first(&summary.units);
     let silent: Vec<&&UnitSummary> = ranked.iter().filter(|u| u.verdict == Verdict::NoData).collect();
@@ -66,7 +67,7 @@ pub fn render(summary: &RegionSummary, beside: Beside<'_>, catalog: &Catalog) ->
         since => since(summary, beside, &ranked, catalog),
         units => units(&ranked, summary, beside, catalog),
         // Without scripts: the units after those that stand in the page.
-        rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), words::verdict(catalog, u.verdict)])).collect::<Vec<_>>()),
+        rest => Serde(ranked.iter().skip(paged_table::STATIC).map(|u| json!([u.unit, href(&u.path), u.verdict.word(catalog)])).collect::<Vec<_>>()),
         silent => Serde(silent.iter().take(SILENT).map(|u| json!([u.unit, href(&u.path), u.county, words::note(catalog, u.note)])).collect::<Vec<_>>()),
         silent_total => silent.len(),
         urgent => linked("urgent", tables::urgency::table(summary, catalog), &["county", "verdict"], summary.urgent.iter().map(|u| Some(u.path.as_str()))),
@@ -253,14 +254,12 @@ fn units(ranked: &[&UnitSummary], summary: &RegionSummary, beside: Beside<'_>, c
                 .small(by.unwrap_or_else(|| remark(u, catalog))),
             Cell::text(words::sector(catalog, u.sector)),
             // Worst first within a verdict too.
-            Cell::text(words::verdict(catalog, u.verdict))
-                .by(json!(rank))
-                .extra(u.verdict.code()),
+            Cell::text(u.verdict.word(catalog)).by(json!(rank)).extra(u.verdict.code()),
         ];
         for info in &policy.requirements {
             let result = ytd.requirements.iter().find(|r| r.id == info.id);
             if u.verdict == Verdict::Exempt {
-                row.push(Cell::text(words::verdict(catalog, u.verdict)).by(Json::Null));
+                row.push(Cell::text(u.verdict.word(catalog)).by(Json::Null));
                 continue;
             }
             row.push(result.map_or_else(
@@ -318,7 +317,7 @@ fn group_table(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
                 })
             })
             .collect();
-        let verdicts: Vec<u64> = VERDICTS.iter().map(|v| g.verdicts.get(v.code()).copied().unwrap_or(0)).collect();
+        let verdicts: Vec<u64> = VERDICTS.map(|v| verdict_count(g, v)).into();
         json!({"name": name, "units": g.units, "verdicts": verdicts, "base_fen": g.ytd.base_fen, "base": Fen(g.ytd.base_fen).yuan(), "shares": shares})
     };
     let rows: Vec<Json> = summary.groups.iter().filter(|g| g.by == by).map(of).collect();

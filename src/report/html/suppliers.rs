@@ -4,7 +4,7 @@ use minijinja::{context, value::Serde};
 use serde_json::json;
 
 use crate::{
-    model::{money::percent, region::suppliers::SupplierReport, region_summary::RegionSummary},
+    model::{region::suppliers::SupplierReport, region_summary::RegionSummary},
     report::{
         RenderError,
         html::{
@@ -68,7 +68,7 @@ fn sentence(report: &SupplierReport, catalog: &Catalog) -> String {
     let share = |fen: i64| {
         let whole = i128::from(report.all.base_fen);
         let bp = (whole > 0).then(|| i64::try_from(i128::from(fen) * 10_000 / whole).unwrap_or(i64::MAX));
-        bp.map_or_else(|| "—".to_owned(), percent)
+        words::share(bp)
     };
     let named = [
         ("suppliers", report.suppliers.len().to_string()),

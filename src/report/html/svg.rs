@@ -21,6 +21,7 @@ pub(crate) const DASH: &str = " – ";
 macro_rules! put {
     ($out:expr, $($part:tt)*) => {{ let _ = write!($out, $($part)*); }};
 }
+pub(super) use put;
 
 /// A rectangle of a class, at `x` and `y`.
 pub(super) fn rect(out: &mut String, class: &str, (x, y): (i64, i64), (width, height): (i64, i64)) {
@@ -28,6 +29,12 @@ pub(super) fn rect(out: &mut String, class: &str, (x, y): (i64, i64), (width, he
         out,
         "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
     );
+}
+
+/// A text of a class, at `x` and `y`: its start, or what `anchor` says of it.
+pub(super) fn text(out: &mut String, class: &str, anchor: Option<&str>, (x, y): (i64, i64), text: &str) {
+    let anchor = anchor.map(|anchor| format!(" text-anchor=\"{anchor}\"")).unwrap_or_default();
+    put!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\"{anchor}>{text}</text>");
 }
 
 /// The largest ratio or threshold among `results`, bp, at least 1 %, with an eighth of air, at most 100 %.
@@ -63,7 +70,7 @@ fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
         .iter()
         .map(|(title, r)| {
             let threshold = percent(r.threshold_bp);
-            let verdict = words::verdict(catalog, r.verdict);
+            let verdict = r.verdict.word(catalog);
             let args = [
                 ("title", title.as_str()),
                 ("share", &shown_in_full(r, catalog)),
@@ -77,7 +84,6 @@ fn describe(results: &[(String, &RequirementResult)], catalog: &Catalog) -> Stri
 }
 
 /// One bar a requirement against its threshold: solid to the low end, hatched to the high end.
-#[must_use]
 pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) -> String {
     const WIDTH: i64 = 330;
     const STEP: i64 = 74;
@@ -93,7 +99,7 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
     );
     for (i, (title, r)) in (0_i64..).zip(results) {
         let (top, low, high) = (i * STEP + 24, r.ratio_low_bp.unwrap_or(0), r.ratio_high_bp.unwrap_or(0));
-        put!(out, "<text class=\"name\" x=\"0\" y=\"{}\">{}</text>", top - 8, escape(title));
+        text(&mut out, "name", None, (0, top - 8), &escape(title));
         rect(&mut out, "track", (0, top), (WIDTH, 22));
         rect(&mut out, "solid", (0, top), (x(low), 22));
         if x(high) > x(low) {
@@ -103,24 +109,13 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
         for class in ["halo", "mark"] {
             put!(out, "<path class=\"{class}\" d=\"M{t} {}V{}\"/>", top - 4, top + 28);
         }
-        put!(
-            out,
-            "<text class=\"small\" x=\"{t}\" y=\"{}\" text-anchor=\"{}\">{} {}</text>",
-            top + 41,
-            if t < 60 { "start" } else { "middle" },
-            escape(catalog.get("html.threshold")),
-            percent(r.threshold_bp)
-        );
-        put!(
-            out,
-            "<text class=\"value\" x=\"{}\" y=\"{}\">{}</text>",
-            WIDTH + 14,
-            top + 16,
-            escape(&shown(r, catalog))
-        );
+        let anchor = if t < 60 { "start" } else { "middle" };
+        let threshold = format!("{} {}", escape(catalog.get("html.threshold")), percent(r.threshold_bp));
+        text(&mut out, "small", Some(anchor), (t, top + 41), &threshold);
+        text(&mut out, "value", None, (WIDTH + 14, top + 16), &escape(&shown(r, catalog)));
         if r.unbounded {
-            let text = escape(catalog.get("html.unbounded"));
-            put!(out, "<text class=\"small\" x=\"{}\" y=\"{}\">{text}</text>", WIDTH + 14, top + 33);
+            let unbounded = escape(catalog.get("html.unbounded"));
+            text(&mut out, "small", None, (WIDTH + 14, top + 33), &unbounded);
         }
     }
     out.push_str("</svg>");
@@ -128,7 +123,6 @@ pub(crate) fn bars(results: &[(String, &RequirementResult)], catalog: &Catalog) 
 }
 
 /// A panel a requirement with a column a month; `months` are the month's name and its result, January first.
-#[must_use]
 pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String, &ScopeResult)], catalog: &Catalog) -> String {
     const PANEL: i64 = 316;
     const HIGH: i64 = 104;
@@ -188,15 +182,11 @@ pub(crate) fn months(results: &[(String, &RequirementResult)], months: &[(String
 }
 
 /// A small text around `x`.
-fn label(out: &mut String, x: i64, y: i64, text: &str) {
-    put!(
-        out,
-        "<text class=\"small\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{text}</text>"
-    );
+fn label(out: &mut String, x: i64, y: i64, label: &str) {
+    text(out, "small", Some("middle"), (x, y), label);
 }
 
 /// A bar for a table's cell, from 0 to twice the threshold; the figures stand beside it.
-#[must_use]
 pub(crate) fn small(r: &RequirementResult) -> String {
     let full = (r.threshold_bp * 2).max(1);
     let x = |bp: Option<i64>| bp.unwrap_or(0).clamp(0, full) * 96 / full;
@@ -217,7 +207,6 @@ pub(crate) fn small(r: &RequirementResult) -> String {
 }
 
 /// How the units spread around a threshold, by the low end of their ratio: steps of a quarter of the threshold, the last open.
-#[must_use]
 pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResult], catalog: &Catalog) -> String {
     const STEPS: usize = 9;
     const WIDE: i64 = 34;
@@ -271,16 +260,11 @@ pub(crate) fn spread(title: &str, threshold_bp: i64, results: &[&RequirementResu
     );
     for (at, bp) in [(0, 0), (4, threshold_bp), (8, threshold_bp.saturating_mul(2))] {
         let anchor = if at == 0 { "start" } else { "middle" };
-        put!(
-            out,
-            "<text class=\"small\" x=\"{}\" y=\"152\" text-anchor=\"{anchor}\">{}</text>",
-            at * WIDE,
-            percent(bp)
-        );
+        text(&mut out, "small", Some(anchor), (at * WIDE, 152), &percent(bp));
     }
     if without > 0 {
-        let text = catalog.say("html.without", &[("value", &without.to_string())]);
-        put!(out, "<text class=\"small\" x=\"0\" y=\"170\">{}</text>", escape(&text));
+        let without = catalog.say("html.without", &[("value", &without.to_string())]);
+        text(&mut out, "small", None, (0, 170), &escape(&without));
     }
     out.push_str("</svg>");
     out

@@ -108,7 +108,7 @@ fn links(report: &UnitReport, beside: Beside<'_>, catalog: &Catalog) -> Vec<Json
     let written = all.into_iter().filter(|(format, _)| beside.formats.contains(format));
     let papers = beside.papers.into_iter().flat_map(|papers| papers.of_unit(report));
     written
-        .map(|(format, key)| link(format.unit_file(), key, &report.unit, &report.run, catalog))
+        .map(|(format, key)| link(&format.unit_file(), key, &report.unit, &report.run, catalog))
         .chain(papers.map(|paper| paper_link(&paper.name, &report.unit, &report.run, catalog)))
         .collect()
 }
@@ -128,7 +128,7 @@ fn skipped(report: &UnitReport, catalog: &Catalog) -> Vec<[String; 2]> {
     for check in &report.checks {
         let Some(reason) = check.not_applicable.as_deref() else { continue };
         let title = format!("checks.{}.title", check.check);
-        let title = catalog.texts().get(&title).map_or(&*check.check, String::as_str);
+        let title = catalog.find(&title).unwrap_or(&check.check);
         match by_reason.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, titles)) => titles.push(title),
             None => by_reason.push((reason, vec![title])),
@@ -156,7 +156,7 @@ fn how(r: &RequirementResult) -> [String; 2] {
 fn facts(report: &UnitReport, catalog: &Catalog) -> String {
     let mut facts: Vec<String> = report.county.iter().map(ToString::to_string).collect();
     facts.push(words::sector(catalog, report.sector));
-    facts.push(words::canteen(catalog, report.canteen));
+    facts.push(report.canteen.word(catalog));
     facts.extend(report.system.iter().map(|s| catalog.say("html.system_of", &[("value", s)])));
     if let Some(by) = &report.represented_by {
         facts.push(catalog.say("html.represented", &[("value", by)]));
@@ -177,7 +177,7 @@ fn share(title: &str, r: &RequirementResult, period: Month, catalog: &Catalog) -
         catalog.say("html.between", &[("low", &low), ("high", &high)])
     };
     let key = if r.unbounded { "html.says_unbounded" } else { "html.says_share" };
-    let (threshold, verdict) = (percent(r.threshold_bp), words::verdict(catalog, r.verdict));
+    let (threshold, verdict) = (percent(r.threshold_bp), r.verdict.word(catalog));
     let base = policy_words::own_base(r, period, catalog);
     let said = [("title", title), ("share", &text), ("threshold", &threshold)];
     let said = said.into_iter().chain([("base", base.as_str()), ("verdict", &verdict)]);
@@ -205,7 +205,7 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
         Some(note) => return catalog.say(&format!("html.note.{}", note.code()), &args),
         None => {}
     }
-    let verdict = words::verdict(catalog, report.verdict);
+    let verdict = report.verdict.word(catalog);
     args.push(("verdict", &verdict));
     let ytd = &report.scopes.ytd;
     if ytd.requirements.iter().all(|r| r.verdict == Verdict::NoData) || report.verdict == Verdict::Exempt {
@@ -216,14 +216,13 @@ fn sentence(report: &UnitReport, catalog: &Catalog) -> String {
         .filter(|(_, r)| r.verdict != Verdict::Exempt)
         .map(|(title, r)| share(title, r, report.run.period, catalog))
         .collect();
-    let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
     for r in report.reservation.iter().flat_map(|r| &r.requirements) {
         let title = words::requirement(&report.policy.requirements, &r.id);
         let said = [
             ("title", title.to_owned()),
-            ("share", bp(r.ratio_bp)),
+            ("share", words::share(r.ratio_bp)),
             ("threshold", percent(r.threshold_bp)),
-            ("verdict", words::verdict(catalog, r.verdict)),
+            ("verdict", r.verdict.word(catalog)),
         ];
         parts.push(catalog.say("html.says_reserve", &said.each_ref().map(|(k, v)| (*k, v.as_str()))));
     }
@@ -272,13 +271,12 @@ fn paces(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
             (_, None) => "over",
             (PaceState::OnTrack | PaceState::Behind, Some(_)) => "going",
         };
-        let bp = |b: Option<i64>| b.map_or_else(|| "—".to_owned(), percent);
         let said = [
             ("title", words::requirement(&report.policy.requirements, &p.id).to_owned()),
-            ("completion", bp(p.completion_bp)),
+            ("completion", words::share(p.completion_bp)),
             ("time", percent(p.time_bp)),
             ("needed", words::yuan(p.needed_monthly_fen)),
-            ("forecast", bp(p.forecast_bp)),
+            ("forecast", words::share(p.forecast_bp)),
             ("state", catalog.get(&format!("html.pace.{}", p.state.code())).to_owned()),
         ];
         catalog.say(&format!("html.pace_says.{key}"), &said.each_ref().map(|(k, v)| (*k, v.as_str())))
@@ -288,14 +286,7 @@ fn paces(report: &UnitReport, catalog: &Catalog) -> Vec<String> {
 
 /// Findings with their cells, and how to verify them.
 fn findings(report: &UnitReport, catalog: &Catalog) -> Vec<Json> {
-    let help = |check: &str, what: &str| {
-        let key = format!("checks.{check}.{what}");
-        if catalog.has(&key) {
-            catalog.get(&key).to_owned()
-        } else {
-            String::new()
-        }
-    };
+    let help = |check: &str, what: &str| catalog.find(&format!("checks.{check}.{what}")).unwrap_or_default();
     report
         .findings
         .iter()

@@ -31,11 +31,6 @@ fn amount(line: &Line, catalog: &Catalog) -> Cell {
     )
 }
 
-/// `产地：寿光`, where there is something to say.
-fn said(catalog: &Catalog, label: &str, value: Option<&str>) -> String {
-    value.map_or_else(String::new, |v| format!("{}{}{v}", catalog.get(label), catalog.get("html.colon")))
-}
-
 /// Where a line stands; sorted by its place in the report, which is the order of files, sheets and rows.
 fn place(at: usize, line: &Line) -> Cell {
     Cell::text(line.source.to_string()).by(json!(at)).small(&line.id)
@@ -66,6 +61,7 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
     let size = |l: &Line| std::cmp::Reverse(l.amount_fen.map_or(u64::MAX, i64::unsigned_abs));
     open.sort_by_cached_key(|(_, l)| (!decides(&l.id), size(l), l.id.clone()));
     let amounts = report.scopes.ytd.open_amounts.iter().map(|o| open_amount(o, report, catalog));
+    let words = LineWords::new(catalog);
     let lines = open.into_iter().map(|(at, l)| {
         let when = l.date.map_or_else(|| l.period.to_string(), |d| d.to_string());
         let outside = !l.period.in_year_to_date(report.run.period);
@@ -78,10 +74,10 @@ pub fn disputed(report: &UnitReport, catalog: &Catalog) -> Value {
             Cell::some(l.supplier.as_deref()),
             amount(l, catalog),
             Cell::text(words::channel_written(catalog, l).unwrap_or_else(|| catalog.get("html.channel_blank")))
-                .small(said(catalog, "html.origin", l.origin.as_deref()))
-                .small(said(catalog, "html.order_no", l.order_no.as_deref()))
-                .small(said(catalog, "html.funding", l.funding.as_deref()))
-                .small(said(catalog, "html.remark", l.remark.as_deref())),
+                .small(labelled(&words.origin, l.origin.as_deref()))
+                .small(labelled(&words.order_no, l.order_no.as_deref()))
+                .small(labelled(&words.funding, l.funding.as_deref()))
+                .small(labelled(&words.remark, l.remark.as_deref())),
             Cell::text(words::reasons(catalog, &l.reasons)).small(touches(l, report, catalog)),
             settles(l, report, catalog),
             Cell::text(l.source.to_string()).by(json!(at)),
@@ -110,7 +106,7 @@ fn open_amount(open: &OpenShare, report: &UnitReport, catalog: &Catalog) -> Vec<
         Cell::text(""),
         Cell::yuan(open.fen()),
         Cell::text(""),
-        Cell::text(words::open_kind(catalog, open.kind)).small(touches),
+        Cell::text(open.kind.word(catalog)).small(touches),
         answers(Cell::text(settles), &open.id, report, catalog),
         Cell::text(open.source.to_string()).by(json!(-1)),
     ]
@@ -130,9 +126,7 @@ fn settles(line: &Line, report: &UnitReport, catalog: &Catalog) -> Cell {
     let hints: Vec<&str> = line
         .reasons
         .iter()
-        .map(|r| format!("html.settle.{}", r.code()))
-        .filter(|key| catalog.has(key))
-        .filter_map(|key| catalog.texts().get(&key).map(String::as_str))
+        .filter_map(|r| catalog.find(&format!("html.settle.{}", r.code())))
         .collect();
     answers(Cell::text(hints.join(catalog.get("html.part_joiner"))), &line.id, report, catalog)
 }
@@ -142,7 +136,7 @@ fn answers(mut cell: Cell, id: &str, report: &UnitReport, catalog: &Catalog) -> 
     let deciding = |r: &'_ RequirementResult| r.deciding.iter().find(|d| d.line == id).cloned();
     for r in &report.scopes.ytd.requirements {
         let Some(d): Option<DecidingLine> = deciding(r) else { continue };
-        let end = |v: Verdict, bp| format!("{} {}", words::verdict(catalog, v), words::interval(bp, DASH));
+        let end = |v: Verdict, bp| format!("{} {}", v.word(catalog), words::interval(bp, DASH));
         let args = [
             ("requirement", words::requirement(&report.policy.requirements, &r.id).to_owned()),
             ("if_counted", end(d.if_counted, d.if_counted_bp)),
@@ -180,17 +174,19 @@ struct LineWords {
     as_written: String,
     origin: String,
     order_no: String,
+    funding: String,
 }
 
 impl LineWords {
     fn new(catalog: &Catalog) -> Self {
         let label = |key: &str| format!("{}{}", catalog.get(key), catalog.get("html.colon"));
         Self {
-            standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| words::standing(catalog, s)),
+            standings: [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| s.word(catalog)),
             remark: label("html.remark"),
             as_written: label("html.as_written"),
             origin: label("html.origin"),
             order_no: label("html.order_no"),
+            funding: label("html.funding"),
         }
     }
 
@@ -203,7 +199,7 @@ impl LineWords {
     }
 }
 
-/// As [`said`], with a label that holds its colon.
+/// `产地：寿光`, where there is something to say; the label holds its colon.
 fn labelled(label: &str, value: Option<&str>) -> String {
     value.map_or_else(String::new, |v| format!("{label}{v}"))
 }

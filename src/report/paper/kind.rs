@@ -40,7 +40,6 @@ const ASKS: [(&str, Asks); 3] = [("补正", Asks::Complete), ("报送", Asks::Su
 
 impl Kind {
     /// By the file's name; none where it has no such word, or several.
-    #[must_use]
     pub fn of_name(stem: &str) -> Option<Self> {
         let mut kinds = KINDS.into_iter().filter(|(word, _)| stem.contains(word));
         let (_, kind) = kinds.next()?;
@@ -57,14 +56,12 @@ impl Kind {
     }
 
     /// The words that tell kinds.
-    #[must_use]
     pub fn words() -> String {
         KINDS.map(|(word, _)| word).join("、")
     }
 }
 
 /// What is asked of a unit.
-#[must_use]
 pub fn asked_of(report: &UnitReport) -> Asks {
     if OneCause::of(report).is_some_and(|cause| cause.sends_back()) {
         Asks::Complete
@@ -78,7 +75,6 @@ pub fn asked_of(report: &UnitReport) -> Asks {
 }
 
 /// Whether there is something to put on record: a share below its threshold or open, a finding, a line to be settled.
-#[must_use]
 pub fn has_matter(report: &UnitReport) -> bool {
     matches!(report.verdict, Verdict::Fail | Verdict::Undetermined)
         || report.findings.iter().any(|f| f.waived.is_none())

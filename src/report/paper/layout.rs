@@ -26,7 +26,7 @@ pub(super) enum Extent {
     Blocks { first: usize, last: usize },
 }
 
-/// Why a section's marks do not belong together; keys of `fault.paper`.
+/// Why a section's marks do not belong together; a fault's key.
 pub(super) type Misplaced = &'static str;
 
 /// What a paragraph shows beside the marks of sections.
@@ -155,7 +155,7 @@ impl<'a> Layout<'a> {
         let [above_first, above_last] = [first, last].map(|p| part.around(p).collect::<Vec<_>>());
         // From the root down: the last that both share holds them; what comes next is beside each other.
         let mut down = above_first.iter().rev().zip(above_last.iter().rev());
-        let apart = down.position(|(a, b)| a != b).ok_or("across")?;
+        let apart = down.position(|(a, b)| a != b).ok_or("paper.across")?;
         let [first, last] = [&above_first, &above_last].map(|above| above[above.len() - 1 - apart]);
         let holder = part.elements[first].parent;
         let kinds = (part.elements[first].kind, part.elements[last].kind);
@@ -166,15 +166,15 @@ impl<'a> Layout<'a> {
                 let before = 0..open.mark.chars.start;
                 let after = close.mark.chars.end..part.paragraphs[close.paragraph].chars.len();
                 if self.shows_in(open.paragraph, before) || self.shows_in(close.paragraph, after) {
-                    return Err("beside_words");
+                    return Err("paper.beside_words");
                 }
                 (first, last)
             }
-            _ => return Err("across"),
+            _ => return Err("paper.across"),
         };
         let range = part.elements[first].open.start..part.elements[last].close.end;
         if self.breaks.partition_point(|b| *b < range.start) < self.breaks.partition_point(|b| *b < range.end) {
-            return Err("section_break");
+            return Err("paper.section_break");
         }
         Ok(Extent::Blocks { first, last })
     }

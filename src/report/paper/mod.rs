@@ -125,7 +125,6 @@ impl Papers {
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -169,10 +168,7 @@ impl Paper {
     /// Reads a template; `faults` gets what is wrong with it.
     fn load(path: &Path, (file, name): (&str, String), kind: Kind, names: &Names, faults: &mut Vec<Fault>) -> Result<Option<Self>, Fault> {
         let bytes = fs::read(path).map_err(Fault::given(path))?;
-        let mut told = Vec::new();
-        let paper = Self::read(bytes, (file, name), kind, names, &mut told);
-        faults.extend(told);
-        Ok(paper.map(|paper| Self {
+        Ok(Self::read(bytes, (file, name), kind, names, faults).map(|paper| Self {
             path: path.to_owned(),
             ..paper
         }))
@@ -226,7 +222,6 @@ impl Paper {
     }
 
     /// Its template's bytes.
-    #[must_use]
     pub fn template(&self) -> &[u8] {
         &self.package.bytes
     }

@@ -85,7 +85,6 @@ impl Names {
     }
 
     /// The list for the documentation, as Markdown: a table for each kind of paper, then one for each list.
-    #[must_use]
     pub fn page(&self, catalog: &Catalog) -> String {
         let Listed {
             unit, region, both, lists, ..

@@ -159,9 +159,7 @@ impl Walk<'_, '_> {
     fn add(&mut self, nodes: &mut Vec<Node>, open: &Placed, close: &Placed, children: Vec<Node>) {
         let extent = match self.layout.extent(open, close) {
             Ok(extent) => extent,
-            Err("across") => return self.tell("paper.across", open),
-            Err("beside_words") => return self.tell("paper.beside_words", open),
-            Err(_) => return self.tell("paper.section_break", open),
+            Err(misplaced) => return self.tell(misplaced, open),
         };
         let elements = &self.pairing.part.elements;
         let range = match extent {

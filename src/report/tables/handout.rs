@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     model::{
-        money::percent,
+        money::{Fen, percent},
         policy_info::PolicyInfo,
         results::{PurchasePlan, RequirementResult},
         unit::Contact,
@@ -12,7 +12,7 @@ use crate::{
     },
     report::{
         policy_words,
-        tables::{Cell, Kind, Table},
+        tables::{Kind, Table},
         words,
     },
     text::catalog::Catalog,
@@ -70,25 +70,21 @@ impl HandedRun<'_> {
             names.collect::<Vec<_>>().join(catalog.get("word.joiner"))
         };
         let mut table = Table::of(catalog, "handout", units)
-            .column("unit", 30.0, Kind::Wrap, |u| Cell::text(Some(&u.summary.unit)))
-            .column("sector", 8.0, Kind::Centre, |u| {
-                Cell::owned(words::sector(catalog, u.summary.sector))
-            })
-            .column("verdict", 10.0, Kind::Centre, |u| {
-                Cell::owned(words::verdict(catalog, u.summary.verdict))
-            });
+            .column("unit", 30.0, Kind::Wrap, |u| &*u.summary.unit)
+            .column("sector", 8.0, Kind::Centre, |u| words::sector(catalog, u.summary.sector))
+            .column("verdict", 10.0, Kind::Centre, |u| u.summary.verdict.word(catalog));
         for info in &self.policy.requirements {
             table = table.headed("", info.title.as_str(), 17.0, Kind::Centre, move |u| {
-                Cell::owned(self.share(&u.summary, &info.id))
+                self.share(&u.summary, &info.id)
             });
         }
         table = table
-            .column("gap", 16.0, Kind::Yuan, |u| Cell::yuan(Self::gap(u)))
-            .column("disputed", 10.0, Kind::Count, |u| Cell::Count(u.summary.disputed_lines))
-            .column("findings", 8.0, Kind::Count, |u| Cell::Count(findings(&u.summary)))
-            .column("papers", 30.0, Kind::Wrap, move |u| Cell::owned(papers(u)));
+            .column("gap", 16.0, Kind::Yuan, Self::gap)
+            .column("disputed", 10.0, Kind::Count, |u| u.summary.disputed_lines)
+            .column("findings", 8.0, Kind::Count, |u| findings(&u.summary))
+            .column("papers", 30.0, Kind::Wrap, papers);
         for (at, key) in FILES.into_iter().enumerate() {
-            table = table.column(key, 12.0, Kind::Centre, move |u| Cell::text(u.files.get(at).map(String::as_str)));
+            table = table.column(key, 12.0, Kind::Centre, move |u| u.files.get(at).map(String::as_str));
         }
         table.table().numbered(catalog.get("docx.number"))
     }
@@ -96,58 +92,42 @@ impl HandedRun<'_> {
     /// A field a column, all texts as a letter writes them: a mail merge takes what a cell holds, not what it shows.
     pub fn mail_merge<'a>(&'a self, units: &'a [HandedUnit]) -> Table<'a> {
         let catalog = self.catalog;
-        let fen = |fen: Option<i64>| Cell::owned(fen.map_or_else(String::new, |f| words::yuan(Some(f))));
+        let yuan = |fen: i64| Fen(fen).yuan();
         let text = Kind::Text;
         let mut table = Table::of(catalog, "merge", units)
-            .column("unit", 30.0, text, |u| Cell::text(Some(&u.summary.unit)))
-            .column("code", 20.0, text, |u| Cell::text(u.summary.code.as_deref()))
-            .column("county", 10.0, text, |u| Cell::text(u.summary.county.as_deref()))
-            .column("sector", 8.0, text, |u| Cell::owned(words::sector(catalog, u.summary.sector)))
-            .column("parent", 16.0, text, |u| Cell::text(u.parent.as_deref()))
-            .column("contact", 10.0, text, |u| Cell::text(u.contact.person.as_deref()))
-            .column("phone", 16.0, text, |u| Cell::text(u.contact.phone.as_deref()))
-            .column("email", 20.0, text, |u| Cell::text(u.contact.email.as_deref()))
-            .column("address", 30.0, text, |u| Cell::text(u.contact.address.as_deref()))
-            .column("span", 16.0, text, |_| Cell::owned(words::span(self.run.period, catalog)))
-            .column("verdict", 10.0, text, |u| Cell::owned(words::verdict(catalog, u.summary.verdict)))
-            .column("note", 24.0, text, |u| Cell::owned(words::note(catalog, u.summary.note)))
-            .column("base", 16.0, text, move |u| fen(Some(u.summary.scopes.ytd.base_fen)))
-            .column("base_disputed", 16.0, text, move |u| {
-                fen(Some(u.summary.scopes.ytd.base_disputed_fen))
-            });
+            .column("unit", 30.0, text, |u| &*u.summary.unit)
+            .column("code", 20.0, text, |u| u.summary.code.as_deref())
+            .column("county", 10.0, text, |u| u.summary.county.as_deref())
+            .column("sector", 8.0, text, |u| words::sector(catalog, u.summary.sector))
+            .column("parent", 16.0, text, |u| u.parent.as_deref())
+            .column("contact", 10.0, text, |u| u.contact.person.as_deref())
+            .column("phone", 16.0, text, |u| u.contact.phone.as_deref())
+            .column("email", 20.0, text, |u| u.contact.email.as_deref())
+            .column("address", 30.0, text, |u| u.contact.address.as_deref())
+            .column("span", 16.0, text, |_| words::span(self.run.period, catalog))
+            .column("verdict", 10.0, text, |u| u.summary.verdict.word(catalog))
+            .column("note", 24.0, text, |u| words::note(catalog, u.summary.note))
+            .column("base", 16.0, text, move |u| yuan(u.summary.scopes.ytd.base_fen))
+            .column("base_disputed", 16.0, text, move |u| yuan(u.summary.scopes.ytd.base_disputed_fen));
         for info in &self.policy.requirements {
             let head = |key: &str| catalog.say(&format!("xlsx.merge.of_{key}"), &[("title", &info.title)]);
             let of = move |u: &'a HandedUnit| result(&u.summary, &info.id);
             let gap = move |u: &'a HandedUnit| of(u).filter(|_| !u.sends_back);
             table = table
-                .headed("", head("threshold"), 16.0, text, move |u| {
-                    Cell::owned(of(u).map(|r| percent(r.threshold_bp)).unwrap_or_default())
-                })
-                .headed("", head("share"), 16.0, text, move |u| {
-                    Cell::owned(self.share(&u.summary, &info.id))
-                })
-                .headed("", head("verdict"), 16.0, text, move |u| {
-                    Cell::owned(of(u).map(|r| words::verdict(catalog, r.verdict)).unwrap_or_default())
-                })
-                .headed("", head("counted"), 16.0, text, move |u| fen(of(u).map(|r| r.counted_fen)))
-                .headed(
-                    "",
-                    head("gap"),
-                    16.0,
-                    text,
-                    move |u| fen(gap(u).map(|r| r.shortfall_substitute_fen)),
-                )
-                .headed("", head("added"), 16.0, text, move |u| {
-                    fen(gap(u).map(|r| r.shortfall_additional_fen))
-                });
+                .headed("", head("threshold"), 16.0, text, move |u| Some(percent(of(u)?.threshold_bp)))
+                .headed("", head("share"), 16.0, text, move |u| self.share(&u.summary, &info.id))
+                .headed("", head("verdict"), 16.0, text, move |u| Some(of(u)?.verdict.word(catalog)))
+                .headed("", head("counted"), 16.0, text, move |u| Some(yuan(of(u)?.counted_fen)))
+                .headed("", head("gap"), 16.0, text, move |u| Some(yuan(gap(u)?.shortfall_substitute_fen)))
+                .headed("", head("added"), 16.0, text, move |u| Some(yuan(gap(u)?.shortfall_additional_fen)));
         }
         table
-            .column("gap", 16.0, text, move |u| fen(Self::gap(u)))
-            .column("extra", 16.0, text, move |u| fen(u.plan.as_ref().map(|p| p.extra_fen)))
-            .column("disputed", 12.0, text, |u| Cell::owned(u.summary.disputed_lines.to_string()))
-            .column("findings", 10.0, text, |u| Cell::owned(findings(&u.summary).to_string()))
-            .column("archive", 24.0, text, |u| Cell::text(Some(&u.archive)))
-            .column("file", 50.0, text, |u| Cell::text(Some(&u.files[0])))
+            .column("gap", 16.0, text, move |u| Self::gap(u).map(yuan))
+            .column("extra", 16.0, text, move |u| Some(yuan(u.plan.as_ref()?.extra_fen)))
+            .column("disputed", 12.0, text, |u| u.summary.disputed_lines.to_string())
+            .column("findings", 10.0, text, |u| findings(&u.summary).to_string())
+            .column("archive", 24.0, text, |u| &*u.archive)
+            .column("file", 50.0, text, |u| &*u.files[0])
             .table()
     }
 
@@ -157,25 +137,23 @@ impl HandedRun<'_> {
         let planned = units.iter().filter_map(|u| Some((&u.summary, u.plan.as_ref()?)));
         let by = |plan: &PurchasePlan| catalog.get(&format!("xlsx.plans.by_{}", plan.remaining_by.code())).to_owned();
         let mut table = Table::of(catalog, "plans", planned)
-            .column("county", 10.0, Kind::Text, |(u, _)| Cell::text(u.county.as_deref()))
-            .column("unit", 28.0, Kind::Wrap, |(u, _)| Cell::text(Some(&u.unit)))
-            .column("verdict", 10.0, Kind::Centre, |(u, _)| {
-                Cell::owned(words::verdict(catalog, u.verdict))
-            })
-            .column("months", 10.0, Kind::Count, |(_, plan)| Cell::Count(plan.months.len() as u64))
-            .column("remaining", 17.0, Kind::Yuan, |(_, plan)| Cell::Yuan(plan.remaining_fen))
-            .column("remaining_by", 16.0, Kind::Centre, move |(_, plan)| Cell::owned(by(plan)));
+            .column("county", 10.0, Kind::Text, |(u, _)| u.county.as_deref())
+            .column("unit", 28.0, Kind::Wrap, |(u, _)| &*u.unit)
+            .column("verdict", 10.0, Kind::Centre, |(u, _)| u.verdict.word(catalog))
+            .column("months", 10.0, Kind::Count, |(_, plan)| plan.months.len() as u64)
+            .column("remaining", 17.0, Kind::Yuan, |(_, plan)| plan.remaining_fen)
+            .column("remaining_by", 16.0, Kind::Centre, move |(_, plan)| by(plan));
         for info in &self.policy.requirements {
             let head = policy_words::plan_part(self.policy, &info.id, catalog);
             table = table.headed("", head, 20.0, Kind::Yuan, move |(_, plan)| {
-                Cell::Yuan(plan.parts.iter().find(|p| p.id == info.id).map_or(0, |p| p.fen))
+                plan.parts.iter().find(|p| p.id == info.id).map_or(0, |p| p.fen)
             });
         }
         table
-            .column("other", 17.0, Kind::Yuan, |(_, plan)| Cell::Yuan(plan.other_fen))
-            .column("extra", 17.0, Kind::Yuan, |(_, plan)| Cell::Yuan(plan.extra_fen))
+            .column("other", 17.0, Kind::Yuan, |(_, plan)| plan.other_fen)
+            .column("extra", 17.0, Kind::Yuan, |(_, plan)| plan.extra_fen)
             .column("all", 17.0, Kind::Yuan, |(_, plan)| {
-                Cell::Yuan(plan.remaining_fen.saturating_add(plan.extra_fen))
+                plan.remaining_fen.saturating_add(plan.extra_fen)
             })
             .table()
     }
@@ -193,18 +171,17 @@ impl HandedRun<'_> {
             })
         });
         Table::of(catalog, "plans", rows)
-            .column("county", 10.0, Kind::Text, |(u, ..)| Cell::text(u.county.as_deref()))
-            .column("unit", 28.0, Kind::Wrap, |(u, ..)| Cell::text(Some(&u.unit)))
-            .column("month", 10.0, Kind::Month, |(_, month, ..)| Cell::Month(month))
+            .column("county", 10.0, Kind::Text, |(u, ..)| u.county.as_deref())
+            .column("unit", 28.0, Kind::Wrap, |(u, ..)| &*u.unit)
+            .column("month", 10.0, Kind::Month, |(_, month, ..)| month)
             .column("through", 30.0, Kind::Wrap, |(.., part, _)| match part {
-                Some(id) => Cell::owned(policy_words::plan_part(self.policy, id, catalog)),
-                None => Cell::text(Some(catalog.get("xlsx.plans.anywhere"))),
+                Some(id) => policy_words::plan_part(self.policy, id, catalog),
+                None => catalog.get("xlsx.plans.anywhere").to_owned(),
             })
-            .column("channels", 40.0, Kind::Wrap, |(.., part, _)| match part {
-                Some(id) => Cell::owned(words::channels(self.policy, id, catalog)),
-                None => Cell::Empty,
+            .column("channels", 40.0, Kind::Wrap, |(.., part, _)| {
+                part.map(|id| words::channels(self.policy, id, catalog))
             })
-            .column("amount", 17.0, Kind::Yuan, |(.., fen)| Cell::Yuan(fen))
+            .column("amount", 17.0, Kind::Yuan, |(.., fen)| fen)
             .table()
     }
 }

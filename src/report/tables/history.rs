@@ -4,20 +4,15 @@ use crate::{
     model::{
         policy_info::RequirementInfo,
         reasons::Reason,
-        region::history::{Followed, HistoryReport, Point, State},
+        region::history::{Followed, HistoryReport, Point},
         region_summary::RegionSummary,
     },
     report::{
-        tables::{Cell, Described, Kind, Table},
+        tables::{Described, Kind, Table},
         words,
     },
     text::catalog::Catalog,
 };
-
-/// What became of a point, in a word.
-pub(crate) fn state(state: State, catalog: &Catalog) -> String {
-    words::word(catalog, "state", state.code())
-}
 
 /// Who said what, where somebody did.
 fn answer(followed: &Followed, catalog: &Catalog) -> String {
@@ -42,20 +37,18 @@ pub(crate) fn followed<'a>(list: &'a [Followed], disputes: bool, catalog: &'a Ca
     let title = if disputes { "goods" } else { "finding" };
     let about = move |f: &Followed| if disputes { reasons(&f.about, catalog) } else { String::new() };
     Table::of(catalog, "history", list)
-        .column("state", 11.0, Kind::Centre, |f| Cell::owned(state(f.state, catalog)))
-        .column("county", 10.0, Kind::Text, |f| Cell::text(f.county.as_deref()))
-        .column("unit", 24.0, Kind::Wrap, |f| Cell::text(Some(&f.unit)))
-        .column(title, 26.0, Kind::Wrap, |f| Cell::text(Some(&f.title)))
-        .column("reasons", 26.0, Kind::Wrap, move |f| Cell::owned(about(f)))
-        .column("detail", 60.0, Kind::Wrap, |f| Cell::text(Some(&f.detail)))
-        .column("amount", 13.0, Kind::Yuan, |f| Cell::yuan(f.amount_fen))
-        .column("first", 9.0, Kind::Month, |f| Cell::Month(f.first))
-        .column("last", 9.0, Kind::Month, |f| Cell::Month(f.last))
-        .column("months", 8.0, Kind::Count, |f| {
-            f.months_open.map_or(Cell::Empty, |n| Cell::Count(n.into()))
-        })
-        .column("answer", 36.0, Kind::Wrap, |f| Cell::owned(answer(f, catalog)))
-        .column("key", 16.0, Kind::Text, |f| Cell::text(Some(&f.key)))
+        .column("state", 11.0, Kind::Centre, |f| f.state.word(catalog))
+        .column("county", 10.0, Kind::Text, |f| f.county.as_deref())
+        .column("unit", 24.0, Kind::Wrap, |f| &*f.unit)
+        .column(title, 26.0, Kind::Wrap, |f| &*f.title)
+        .column("reasons", 26.0, Kind::Wrap, about)
+        .column("detail", 60.0, Kind::Wrap, |f| &*f.detail)
+        .column("amount", 13.0, Kind::Yuan, |f| f.amount_fen)
+        .column("first", 9.0, Kind::Month, |f| f.first)
+        .column("last", 9.0, Kind::Month, |f| f.last)
+        .column("months", 8.0, Kind::Count, |f| f.months_open.map(u64::from))
+        .column("answer", 36.0, Kind::Wrap, |f| answer(f, catalog))
+        .column("key", 16.0, Kind::Text, |f| &*f.key)
         .table()
 }
 
@@ -68,9 +61,9 @@ fn reasons(codes: &[String], catalog: &Catalog) -> String {
 }
 
 /// Both ends of a requirement's share in a month.
-fn share(point: &Point, info: &RequirementInfo) -> Cell<'static> {
+fn share(point: &Point, info: &RequirementInfo) -> String {
     let share = point.requirements.iter().find(|r| r.id == info.id);
-    Cell::owned(share.map_or_else(|| "—".to_owned(), |r| words::interval((r.ratio_low_bp, r.ratio_high_bp), "–")))
+    share.map_or_else(|| "—".to_owned(), |r| words::interval((r.ratio_low_bp, r.ratio_high_bp), "–"))
 }
 
 /// With the columns of a month: base, and both ends of every requirement; `of` finds it.
@@ -80,11 +73,11 @@ fn month_columns<'a, S: Copy + 'a>(
     infos: &'a [RequirementInfo],
     catalog: &'a Catalog,
 ) -> Table<'a> {
-    let verdict = |p: &Point| p.verdict.map_or_else(String::new, |v| words::verdict(catalog, v));
+    let verdict = |p: &Point| p.verdict.map_or_else(String::new, |v| v.word(catalog));
     let table = table
-        .column("month", 9.0, Kind::Month, move |s| Cell::Month(of(s).period))
-        .column("verdict", 10.0, Kind::Centre, move |s| Cell::owned(verdict(of(s))))
-        .column("base", 16.0, Kind::Yuan, move |s| Cell::Yuan(of(s).base_fen));
+        .column("month", 9.0, Kind::Month, move |s| of(s).period)
+        .column("verdict", 10.0, Kind::Centre, move |s| verdict(of(s)))
+        .column("base", 16.0, Kind::Yuan, move |s| of(s).base_fen);
     let with_share = |table: Described<'a, S>, info: &'a RequirementInfo| {
         table.headed("", info.title.as_str(), 16.0, Kind::Centre, move |s| share(of(s), info))
     };
@@ -100,8 +93,8 @@ pub(crate) fn months<'a>(points: &'a [Point], infos: &'a [RequirementInfo], cata
 pub(crate) fn units<'a>(report: &'a HistoryReport, summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
     let each = report.units.iter().flat_map(|u| u.points.iter().map(move |p| (u, p)));
     let table = Table::of(catalog, "history", each)
-        .column("county", 10.0, Kind::Text, |(u, _)| Cell::text(u.county.as_deref()))
-        .column("unit", 26.0, Kind::Wrap, |(u, _)| Cell::text(Some(&u.unit)));
+        .column("county", 10.0, Kind::Text, |(u, _)| u.county.as_deref())
+        .column("unit", 26.0, Kind::Wrap, |(u, _)| &*u.unit);
     month_columns(table, |(_, p)| p, &summary.policy.requirements, catalog)
 }
 
@@ -115,9 +108,9 @@ pub(crate) fn years<'a>(points: &'a [Point], infos: &'a [RequirementInfo], catal
         return None;
     }
     let mut table = Table::of(catalog, "history", pairs)
-        .column("month", 9.0, Kind::Month, |(_, now)| Cell::Month(now.period))
-        .column("base_before", 16.0, Kind::Yuan, |(before, _)| Cell::Yuan(before.base_fen))
-        .column("base", 16.0, Kind::Yuan, |(_, now)| Cell::Yuan(now.base_fen));
+        .column("month", 9.0, Kind::Month, |(_, now)| now.period)
+        .column("base_before", 16.0, Kind::Yuan, |(before, _)| before.base_fen)
+        .column("base", 16.0, Kind::Yuan, |(_, now)| now.base_fen);
     for info in infos {
         let past = catalog.say("history.year_before", &[("title", &info.title)]);
         table = table

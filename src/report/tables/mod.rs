@@ -40,33 +40,7 @@ pub enum Cell<'a> {
     Date(Date),
 }
 
-impl<'a> Cell<'a> {
-    /// Text that may be absent.
-    #[must_use]
-    pub fn text(value: Option<&'a str>) -> Self {
-        value
-            .filter(|t| !t.is_empty())
-            .map_or(Cell::Empty, |t| Cell::Text(Cow::Borrowed(t)))
-    }
-    /// Text made for the report.
-    #[must_use]
-    pub fn owned(value: String) -> Self {
-        if value.is_empty() {
-            Cell::Empty
-        } else {
-            Cell::Text(Cow::Owned(value))
-        }
-    }
-    /// Percent that may be absent.
-    #[must_use]
-    pub fn percent(bp: Option<i64>) -> Self {
-        bp.map_or(Cell::Empty, Cell::Percent)
-    }
-    /// Fen that may be absent.
-    #[must_use]
-    pub fn yuan(fen: Option<i64>) -> Self {
-        fen.map_or(Cell::Empty, Cell::Yuan)
-    }
+impl Cell<'_> {
     /// As text.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
@@ -103,6 +77,64 @@ impl Kind {
     }
 }
 
+/// A value that a column shows: what its cell is follows from the column's kind. An empty text and what is not there are empty cells.
+pub(crate) trait Show<'a> {
+    fn cell(self, kind: Kind) -> Cell<'a>;
+}
+
+impl<'a> Show<'a> for Cell<'a> {
+    fn cell(self, _: Kind) -> Self {
+        self
+    }
+}
+
+impl<'a> Show<'a> for &'a str {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        if self.is_empty() { Cell::Empty } else { Cell::Text(self.into()) }
+    }
+}
+
+impl<'a> Show<'a> for String {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        if self.is_empty() { Cell::Empty } else { Cell::Text(self.into()) }
+    }
+}
+
+impl<'a> Show<'a> for u64 {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        Cell::Count(self)
+    }
+}
+
+/// Fen or basis points.
+impl<'a> Show<'a> for i64 {
+    fn cell(self, kind: Kind) -> Cell<'a> {
+        if kind == Kind::Percent {
+            Cell::Percent(self)
+        } else {
+            Cell::Yuan(self)
+        }
+    }
+}
+
+impl<'a> Show<'a> for Month {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        Cell::Month(self)
+    }
+}
+
+impl<'a> Show<'a> for Date {
+    fn cell(self, _: Kind) -> Cell<'a> {
+        Cell::Date(self)
+    }
+}
+
+impl<'a, V: Show<'a>> Show<'a> for Option<V> {
+    fn cell(self, kind: Kind) -> Cell<'a> {
+        self.map_or(Cell::Empty, |value| value.cell(kind))
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
@@ -112,26 +144,6 @@ pub(crate) struct Column {
     /// Characters.
     pub width: f64,
     pub kind: Kind,
-}
-
-impl Column {
-    pub fn new(head: impl Into<String>, width: f64, kind: Kind) -> Self {
-        Self {
-            key: "",
-            head: head.into(),
-            width,
-            kind,
-        }
-    }
-}
-
-/// Columns whose heads are `xlsx.{group}.{key}`.
-pub(crate) fn columns<const N: usize>(catalog: &Catalog, group: &str, columns: [(&'static str, f64, Kind); N]) -> Vec<Column> {
-    let column = |(key, width, kind)| Column {
-        key,
-        ..Column::new(catalog.get(&format!("xlsx.{group}.{key}")), width, kind)
-    };
-    columns.map(column).into()
 }
 
 /// A table; its rows are made one by one, as a format asks for them.
@@ -183,7 +195,14 @@ impl<'a> Table<'a> {
 
     /// With a first column that counts the rows from one.
     pub fn numbered(mut self, head: &str) -> Self {
-        self.columns.insert(0, Column::new(head, 6.0, Kind::Count));
+        let (head, kind) = (head.to_owned(), Kind::Count);
+        let column = Column {
+            key: "",
+            head,
+            width: 6.0,
+            kind,
+        };
+        self.columns.insert(0, column);
         let number = |(n, mut row): (u64, Vec<Cell<'a>>)| {
             row.insert(0, Cell::Count(n));
             row
@@ -203,9 +222,9 @@ pub(crate) struct Described<'a, S> {
 
 impl<'a, S: Copy + 'a> Described<'a, S> {
     /// With another column.
-    pub fn column(self, key: &'static str, width: f64, kind: Kind, cell: impl Fn(S) -> Cell<'a> + 'a) -> Self {
+    pub fn column<V: Show<'a>>(self, key: &'static str, width: f64, kind: Kind, value: impl Fn(S) -> V + 'a) -> Self {
         let head = self.catalog.get(&format!("xlsx.{}.{key}", self.group)).to_owned();
-        self.headed(key, head, width, kind, cell)
+        self.headed(key, head, width, kind, value)
     }
 
     /// The heads of the columns that follow are of another group.
@@ -215,10 +234,17 @@ impl<'a, S: Copy + 'a> Described<'a, S> {
     }
 
     /// With a column whose head is not in the catalogue.
-    pub fn headed(mut self, key: &'static str, head: impl Into<String>, width: f64, kind: Kind, cell: impl Fn(S) -> Cell<'a> + 'a) -> Self {
+    pub fn headed<V: Show<'a>>(
+        mut self,
+        key: &'static str,
+        head: impl Into<String>,
+        width: f64,
+        kind: Kind,
+        value: impl Fn(S) -> V + 'a,
+    ) -> Self {
         let head = head.into();
         self.columns.push(Column { key, head, width, kind });
-        self.cells.push(Box::new(cell));
+        self.cells.push(Box::new(move |subject| value(subject).cell(kind)));
         self
     }
 

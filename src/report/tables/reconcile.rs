@@ -6,7 +6,7 @@ use crate::{
         unit_report::UnitReport,
     },
     report::{
-        tables::{Cell, Kind, Table, columns},
+        tables::{Kind, Table},
         words,
     },
     text::catalog::Catalog,
@@ -17,32 +17,21 @@ const PLACES: usize = 12;
 
 /// Both sides of a platform by outcome, with the whole below.
 pub(crate) fn totals<'a>(title: &'a str, ledger: &'a Side, platform: &'a Side, catalog: &'a Catalog) -> Table<'a> {
-    let columns = columns(
-        catalog,
-        "column",
-        [
-            ("channel", 20.0, Kind::Wrap),
-            ("outcome", 26.0, Kind::Wrap),
-            ("ledger_count", 11.0, Kind::Count),
-            ("ledger_yuan", 16.0, Kind::Yuan),
-            ("platform_count", 11.0, Kind::Count),
-            ("platform_yuan", 16.0, Kind::Yuan),
-        ],
-    );
     let of = |side: &'a Side, outcome| side.parts.iter().find(move |p| p.outcome == outcome).map(|p| (p.count, p.fen));
-    let row = move |outcome: String, l: Option<(u64, i64)>, p: Option<(u64, i64)>| {
-        let side = |s: Option<(u64, i64)>| [Cell::Count(s.map_or(0, |s| s.0)), Cell::yuan(s.map(|s| s.1))];
-        let mut row = vec![Cell::text(Some(title)), Cell::owned(outcome)];
-        row.extend(side(l).into_iter().chain(side(p)));
-        row
-    };
     let parts = Outcome::ALL.into_iter().filter_map(move |outcome| {
         let (l, p) = (of(ledger, outcome), of(platform, outcome));
-        (l.is_some() || p.is_some()).then(|| row(words::outcome(catalog, outcome), l, p))
+        (l.is_some() || p.is_some()).then_some((Some(outcome), l, p))
     });
     let whole = |side: &Side| Some((side.count, side.fen));
-    let total = row(catalog.get("xlsx.side_total").to_owned(), whole(ledger), whole(platform));
-    Table::new(columns, parts.chain([total]))
+    let name = |outcome: Option<Outcome>| outcome.map_or_else(|| catalog.get("xlsx.side_total").to_owned(), |o| o.word(catalog));
+    Table::of(catalog, "column", parts.chain([(None, whole(ledger), whole(platform))]))
+        .column("channel", 20.0, Kind::Wrap, move |_| title)
+        .column("outcome", 26.0, Kind::Wrap, move |(outcome, ..)| name(outcome))
+        .column("ledger_count", 11.0, Kind::Count, |(_, l, _)| l.map_or(0, |l| l.0))
+        .column("ledger_yuan", 16.0, Kind::Yuan, |(_, l, _)| l.map(|l| l.1))
+        .column("platform_count", 11.0, Kind::Count, |(.., p)| p.map_or(0, |p| p.0))
+        .column("platform_yuan", 16.0, Kind::Yuan, |(.., p)| p.map(|p| p.1))
+        .table()
 }
 
 /// Every match of the unit, largest trouble first as the report lists them.
@@ -50,24 +39,16 @@ pub(crate) fn matches<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table
     let all = report.reconciliation.iter().flat_map(|r| r.matches.iter().map(move |m| (r, m)));
     let difference = |m: &MatchView| m.ledger_fen.zip(m.platform_fen).and_then(|(l, p)| l.checked_sub(p));
     Table::of(catalog, "column", all)
-        .column("outcome", 20.0, Kind::Wrap, |(_, m)| {
-            Cell::owned(words::outcome(catalog, m.outcome))
-        })
-        .column("channel", 16.0, Kind::Wrap, |(r, _)| Cell::text(Some(&r.title)))
-        .column("ledger_yuan", 13.0, Kind::Yuan, |(_, m)| Cell::yuan(m.ledger_fen))
-        .column("platform_yuan", 13.0, Kind::Yuan, |(_, m)| Cell::yuan(m.platform_fen))
-        .column("difference", 13.0, Kind::Yuan, move |(_, m)| Cell::yuan(difference(m)))
-        .column("in_ledger", 30.0, Kind::Wrap, |(_, m)| Cell::owned(words::match_lines(m, catalog)))
-        .column("on_platform", 34.0, Kind::Wrap, |(_, m)| {
-            Cell::owned(words::match_orders(m, catalog))
-        })
-        .column("way", 16.0, Kind::Wrap, |(_, m)| Cell::owned(words::way(catalog, m.way)))
-        .column("notes", 24.0, Kind::Wrap, |(_, m)| {
-            Cell::owned(words::match_notes(catalog, &m.notes))
-        })
-        .column("places", 44.0, Kind::Wrap, |(_, m)| {
-            Cell::owned(places(m, catalog.get("word.joiner")))
-        })
+        .column("outcome", 20.0, Kind::Wrap, |(_, m)| m.outcome.word(catalog))
+        .column("channel", 16.0, Kind::Wrap, |(r, _)| &*r.title)
+        .column("ledger_yuan", 13.0, Kind::Yuan, |(_, m)| m.ledger_fen)
+        .column("platform_yuan", 13.0, Kind::Yuan, |(_, m)| m.platform_fen)
+        .column("difference", 13.0, Kind::Yuan, move |(_, m)| difference(m))
+        .column("in_ledger", 30.0, Kind::Wrap, |(_, m)| words::match_lines(m, catalog))
+        .column("on_platform", 34.0, Kind::Wrap, |(_, m)| words::match_orders(m, catalog))
+        .column("way", 16.0, Kind::Wrap, |(_, m)| words::way(catalog, m.way))
+        .column("notes", 24.0, Kind::Wrap, |(_, m)| words::match_notes(catalog, &m.notes))
+        .column("places", 44.0, Kind::Wrap, |(_, m)| places(m, catalog.get("word.joiner")))
         .table()
 }
 

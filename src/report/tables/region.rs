@@ -8,7 +8,7 @@ use crate::{
     },
     report::{
         rank::VERDICTS,
-        tables::{Cell, Described, Kind, Table, unit::with_finding},
+        tables::{Described, Kind, Table, unit::with_finding},
         words,
     },
     text::catalog::Catalog,
@@ -34,14 +34,10 @@ pub(crate) fn with_requirements<'a, S: Copy + 'a>(
         };
         let result = move |s| of(s).iter().find(|r| r.id == info.id);
         table = table
-            .headed("low", head("low"), 10.0, Kind::Percent, move |s| {
-                Cell::percent(result(s).and_then(|r| r.ratio_low_bp))
-            })
-            .headed("high", head("high"), 10.0, Kind::Percent, move |s| {
-                Cell::percent(result(s).and_then(|r| r.ratio_high_bp))
-            })
+            .headed("low", head("low"), 10.0, Kind::Percent, move |s| result(s)?.ratio_low_bp)
+            .headed("high", head("high"), 10.0, Kind::Percent, move |s| result(s)?.ratio_high_bp)
             .headed("req_verdict", head("verdict"), 10.0, Kind::Centre, move |s| {
-                Cell::owned(result(s).map(|r| words::verdict(catalog, r.verdict)).unwrap_or_default())
+                Some(result(s)?.verdict.word(catalog))
             });
     }
     table
@@ -56,32 +52,30 @@ pub(crate) fn groups<'a>(summary: &'a RegionSummary, by: &'a str, catalog: &'a C
     let of_kind = summary.groups.iter().filter(move |g| g.by == by);
     let head = catalog.get(&format!("xlsx.region.{by}")).to_owned();
     let mut table = Table::of(catalog, "region", of_kind)
-        .headed("name", head, 16.0, Kind::Text, move |g| Cell::owned(name(g)))
-        .column("units", 8.0, Kind::Count, |g| Cell::Count(g.units));
+        .headed("name", head, 16.0, Kind::Text, name)
+        .column("units", 8.0, Kind::Count, |g| g.units);
     for v in VERDICTS {
-        table = table.headed(v.code(), words::verdict(catalog, v), 8.0, Kind::Count, move |g| {
-            Cell::Count(verdict_count(g, v))
-        });
+        table = table.headed(v.code(), v.word(catalog), 8.0, Kind::Count, move |g| verdict_count(g, v));
     }
     table = table
-        .column("base", 16.0, Kind::Yuan, |g| Cell::Yuan(g.ytd.base_fen))
-        .column("base_disputed", 14.0, Kind::Yuan, |g| Cell::Yuan(g.ytd.base_disputed_fen));
+        .column("base", 16.0, Kind::Yuan, |g| g.ytd.base_fen)
+        .column("base_disputed", 14.0, Kind::Yuan, |g| g.ytd.base_disputed_fen);
     with_requirements(table, |g| &g.ytd.requirements, summary, catalog).table()
 }
 
 /// The findings that matter most; their keys are for the unit's own page, where a finding is answered.
 pub(crate) fn findings<'a>(summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
     let table = Table::of(catalog, "region", &summary.findings)
-        .column("unit", 22.0, Kind::Wrap, |f| Cell::text(Some(&f.unit)))
-        .column("county", 10.0, Kind::Text, |f| Cell::text(f.county.as_deref()));
+        .column("unit", 22.0, Kind::Wrap, |f| &*f.unit)
+        .column("county", 10.0, Kind::Text, |f| f.county.as_deref());
     with_finding(table.heads_of("column"), |f| &f.finding, catalog).table()
 }
 
 /// Inputs that need a look.
 pub(crate) fn problems<'a>(summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
     Table::of(catalog, "column", &summary.problems)
-        .column("kind", 14.0, Kind::Centre, |p| Cell::owned(words::problem(catalog, &p.kind)))
-        .column("file", 50.0, Kind::Wrap, |p| Cell::text(Some(&p.path)))
-        .column("message", 80.0, Kind::Wrap, |p| Cell::text(Some(&p.message)))
+        .column("kind", 14.0, Kind::Centre, |p| words::word(catalog, "problem", &p.kind))
+        .column("file", 50.0, Kind::Wrap, |p| &*p.path)
+        .column("message", 80.0, Kind::Wrap, |p| &*p.message)
         .table()
 }

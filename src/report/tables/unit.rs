@@ -12,7 +12,7 @@ use crate::{
     },
     report::{
         policy_words,
-        tables::{Cell, Column, Described, Kind, Table, columns},
+        tables::{Cell, Described, Kind, Show as _, Table},
         words,
     },
     text::catalog::Catalog,
@@ -28,14 +28,12 @@ pub(crate) fn with_finding<'a, S: Copy + 'a>(
     catalog: &'a Catalog,
 ) -> Described<'a, S> {
     table
-        .column("severity", 9.0, Kind::Centre, move |s| {
-            Cell::owned(words::severity(catalog, of(s).severity))
-        })
-        .column("title", 20.0, Kind::Wrap, move |s| Cell::text(Some(&of(s).title)))
-        .column("detail", 50.0, Kind::Wrap, move |s| Cell::text(Some(&of(s).detail)))
-        .column("amount", 13.0, Kind::Yuan, move |s| Cell::yuan(of(s).amount_fen))
-        .column("places", 38.0, Kind::Wrap, move |s| Cell::owned(places(of(s), catalog)))
-        .column("clause", 28.0, Kind::Wrap, move |s| Cell::text(of(s).clause.as_deref()))
+        .column("severity", 9.0, Kind::Centre, move |s| of(s).severity.word(catalog))
+        .column("title", 20.0, Kind::Wrap, move |s| &*of(s).title)
+        .column("detail", 50.0, Kind::Wrap, move |s| &*of(s).detail)
+        .column("amount", 13.0, Kind::Yuan, move |s| of(s).amount_fen)
+        .column("places", 38.0, Kind::Wrap, move |s| places(of(s), catalog))
+        .column("clause", 28.0, Kind::Wrap, move |s| of(s).clause.as_deref())
 }
 
 /// Where a finding shows: its first places, cells of one sheet behind its name, and how many there are beside.
@@ -61,77 +59,63 @@ pub(crate) fn places(f: &Finding, catalog: &Catalog) -> String {
 /// 疑点.
 pub(crate) fn findings<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
     with_finding(Table::of(catalog, "column", &report.findings), |f| f, catalog)
-        .column("key", 18.0, Kind::Text, |f| Cell::text(Some(&f.key)))
+        .column("key", 18.0, Kind::Text, |f| &*f.key)
         .table()
 }
 
-/// What is open, as the register of decisions lists it.
+/// What is open, as the register of decisions lists it, with room for the decisions.
 pub(crate) fn disputed<'a>(rows: &'a [RegisterRow], catalog: &'a Catalog) -> Table<'a> {
-    Table::of(catalog, "column", rows)
-        .column("line", 18.0, Kind::Text, |d| Cell::text(Some(&d.line)))
-        .column("period", 9.0, Kind::Month, |d| d.period.map_or(Cell::Empty, Cell::Month))
-        .column("item", 14.0, Kind::Wrap, |d| Cell::text(Some(&d.item)))
-        .column("supplier", 20.0, Kind::Wrap, |d| Cell::text(Some(&d.supplier)))
-        .column("amount", 13.0, Kind::Yuan, |d| Cell::yuan(d.amount_fen))
-        .column("channel_text", 14.0, Kind::Wrap, |d| Cell::text(Some(&d.channel)))
-        .column("reasons", 26.0, Kind::Wrap, |d| Cell::text(Some(&d.reasons)))
-        .column("effect", 30.0, Kind::Wrap, |d| Cell::text(Some(&d.effect)))
-        .column("source", 30.0, Kind::Wrap, |d| Cell::text(Some(&d.source)))
-        .table()
-}
-
-fn problem_columns(catalog: &Catalog) -> Vec<Column> {
-    columns(
-        catalog,
-        "column",
-        [
-            ("severity", 12.0, Kind::Centre),
-            ("place", 34.0, Kind::Wrap),
-            ("message", 50.0, Kind::Wrap),
-            ("found", 30.0, Kind::Wrap),
-            ("fix", 36.0, Kind::Wrap),
-        ],
-    )
+    let table = Table::of(catalog, "column", rows)
+        .column("line", 18.0, Kind::Text, |d| &*d.line)
+        .column("period", 9.0, Kind::Month, |d| d.period)
+        .column("item", 14.0, Kind::Wrap, |d| &*d.item)
+        .column("supplier", 20.0, Kind::Wrap, |d| &*d.supplier)
+        .column("amount", 13.0, Kind::Yuan, |d| d.amount_fen)
+        .column("channel_text", 14.0, Kind::Wrap, |d| &*d.channel)
+        .column("reasons", 26.0, Kind::Wrap, |d| &*d.reasons)
+        .column("effect", 30.0, Kind::Wrap, |d| &*d.effect)
+        .column("source", 30.0, Kind::Wrap, |d| &*d.source);
+    let inputs = ["decision", "evidence", "by", "decided_on"];
+    let with_input = |table: Described<'a, _>, key| table.column(key, 12.0, Kind::Input, |_| Cell::Empty);
+    inputs.into_iter().fold(table, with_input).table()
 }
 
 /// What was wrong with the data.
 pub(crate) fn issues<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
-    let rows = report.issues.iter().map(|i| {
-        let texts = [&i.place, &i.message, &i.found, &i.fix].map(|t| Cell::text(Some(t)));
-        let severity = Cell::owned(words::severity(catalog, i.severity));
-        [severity].into_iter().chain(texts).collect()
-    });
-    Table::new(problem_columns(catalog), rows)
+    Table::of(catalog, "column", &report.issues)
+        .column("severity", 12.0, Kind::Centre, |i| i.severity.word(catalog))
+        .column("place", 34.0, Kind::Wrap, |i| &*i.place)
+        .column("message", 50.0, Kind::Wrap, |i| &*i.message)
+        .column("found", 30.0, Kind::Wrap, |i| &*i.found)
+        .column("fix", 36.0, Kind::Wrap, |i| &*i.fix)
+        .table()
 }
 
-/// Rows that could not be used.
+/// Rows that could not be used, in the columns of [`issues`].
 pub(crate) fn rejected<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
     let rows = report.rejected.iter().map(|r| {
-        vec![
-            Cell::text(Some(catalog.get("xlsx.rejected"))),
-            Cell::owned(r.source.to_string()),
-            Cell::owned(words::rejection(catalog, &r.reason)),
-            Cell::text(Some(&r.text)),
-            Cell::text(Some(catalog.get("xlsx.rejected_fix"))),
-        ]
+        let (source, reason) = (r.source.to_string(), words::word(catalog, "rejection", &r.reason));
+        let [rejected, fix] = ["xlsx.rejected", "xlsx.rejected_fix"].map(|key| catalog.get(key).to_owned());
+        let texts = [rejected, source, reason, r.text.to_string(), fix];
+        texts.map(|text| text.cell(Kind::Wrap)).into()
     });
-    Table::new(problem_columns(catalog), rows)
+    Table::new(issues(report, catalog).columns, rows)
 }
 
 /// Every file with its rows by fate, which add up; numbered, for 明细 names files by number.
 pub(crate) fn files<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Table<'a> {
     let fates: BTreeSet<&str> = report.files.iter().flat_map(|f| f.fates.keys().map(String::as_str)).collect();
     let table = Table::of(catalog, "column", &report.files)
-        .column("file", 44.0, Kind::Wrap, |f| Cell::text(Some(&f.path)))
-        .column("rows", 9.0, Kind::Count, |f| Cell::Count(f.rows))
-        .column("lines", 9.0, Kind::Count, |f| Cell::Count(f.lines));
+        .column("file", 44.0, Kind::Wrap, |f| &*f.path)
+        .column("rows", 9.0, Kind::Count, |f| f.rows)
+        .column("lines", 9.0, Kind::Count, |f| f.lines);
     let with_fate = |table: Described<'a, &'a UnitFile>, fate: &'a str| {
-        table.headed("", words::fate(catalog, fate), 9.0, Kind::Count, move |f| {
-            Cell::Count(f.fates.get(fate).copied().unwrap_or(0))
+        table.headed("", words::word(catalog, "fate", fate), 9.0, Kind::Count, move |f| {
+            f.fates.get(fate).copied().unwrap_or(0)
         })
     };
     let table = fates.into_iter().fold(table, with_fate);
-    let table = table.column("sha256", 36.0, Kind::Wrap, |f| Cell::text(Some(&f.sha256)));
+    let table = table.column("sha256", 36.0, Kind::Wrap, |f| &*f.sha256);
     table.table().numbered(catalog.get("pages.file_number"))
 }
 
@@ -147,21 +131,17 @@ pub(crate) fn purchase_plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) ->
     let other = move |row| of(row, &plan.other_monthly_fen, plan.other_fen);
     let mut table = Table::of(catalog, "purchase_plan", months).column("month", 28.0, Kind::Text, |row| {
         let total = || catalog.get("xlsx.purchase_plan.total").to_owned();
-        Cell::owned(row.map_or_else(total, |(_, month)| month.words(catalog)))
+        row.map_or_else(total, |(_, month)| month.words(catalog))
     });
     for part in &plan.parts {
         let head = policy_words::plan_part(&report.policy, &part.id, catalog);
-        table = table.headed("", head, 20.0, Kind::Yuan, move |row| {
-            Cell::Yuan(of(row, &part.monthly_fen, part.fen))
-        });
+        table = table.headed("", head, 20.0, Kind::Yuan, move |row| of(row, &part.monthly_fen, part.fen));
     }
     let all = move |row| {
         let parts = plan.parts.iter().map(|p| of(row, &p.monthly_fen, p.fen));
         parts.chain([other(row)]).fold(0, i64::saturating_add)
     };
-    let table = table
-        .column("other", 18.0, Kind::Yuan, move |row| Cell::Yuan(other(row)))
-        .column("all", 18.0, Kind::Yuan, move |row| Cell::Yuan(all(row)));
+    let table = table.column("other", 18.0, Kind::Yuan, other).column("all", 18.0, Kind::Yuan, all);
     Some(table.table())
 }
 
@@ -176,32 +156,22 @@ pub(crate) fn plan<'a>(report: &'a UnitReport, catalog: &'a Catalog) -> Option<T
         let going = pace.and_then(|p| p.iter().find(|q| q.id == r.id));
         (reserved.is_some() || going.is_some()).then_some((r, reserved, going))
     });
-    let verdict = |q: &ReservationResult| words::verdict(catalog, q.verdict);
+    let verdict = |q: &ReservationResult| q.verdict.word(catalog);
     let table = Table::of(catalog, "plan", rows)
         .column("requirement", 20.0, Kind::Text, |(r, ..)| {
-            Cell::text(Some(words::requirement(&report.policy.requirements, &r.id)))
+            words::requirement(&report.policy.requirements, &r.id)
         })
         .column("threshold", 10.0, Kind::Percent, |(r, q, _)| {
-            Cell::Percent(q.map_or(r.threshold_bp, |q| q.threshold_bp))
+            q.map_or(r.threshold_bp, |q| q.threshold_bp)
         })
-        .column("plan", 18.0, Kind::Yuan, move |_| Cell::yuan(reservation.map(|x| x.plan_fen)))
-        .column("reserved", 18.0, Kind::Yuan, |(_, q, _)| Cell::yuan(q.and_then(|q| q.reserved_fen)))
-        .column("share", 12.0, Kind::Percent, |(_, q, _)| Cell::percent(q.and_then(|q| q.ratio_bp)))
-        .column("verdict", 12.0, Kind::Centre, move |(_, q, _)| {
-            Cell::owned(q.map(verdict).unwrap_or_default())
-        })
-        .column("completion", 12.0, Kind::Percent, |(.., p)| {
-            Cell::percent(p.and_then(|p| p.completion_bp))
-        })
-        .column("time", 10.0, Kind::Percent, |(.., p)| Cell::percent(p.map(|p| p.time_bp)))
-        .column("needed", 20.0, Kind::Yuan, |(.., p)| {
-            Cell::yuan(p.and_then(|p| p.needed_monthly_fen))
-        })
-        .column("forecast", 16.0, Kind::Percent, |(.., p)| {
-            Cell::percent(p.and_then(|p| p.forecast_bp))
-        })
-        .column("state", 14.0, Kind::Centre, |(.., p)| {
-            Cell::owned(p.map(|p| words::pace(catalog, p.state)).unwrap_or_default())
-        });
+        .column("plan", 18.0, Kind::Yuan, move |_| reservation.map(|x| x.plan_fen))
+        .column("reserved", 18.0, Kind::Yuan, |(_, q, _)| q?.reserved_fen)
+        .column("share", 12.0, Kind::Percent, |(_, q, _)| q?.ratio_bp)
+        .column("verdict", 12.0, Kind::Centre, move |(_, q, _)| q.map(verdict))
+        .column("completion", 12.0, Kind::Percent, |(.., p)| p?.completion_bp)
+        .column("time", 10.0, Kind::Percent, |(.., p)| Some(p?.time_bp))
+        .column("needed", 20.0, Kind::Yuan, |(.., p)| p?.needed_monthly_fen)
+        .column("forecast", 16.0, Kind::Percent, |(.., p)| p?.forecast_bp)
+        .column("state", 14.0, Kind::Centre, |(.., p)| Some(p?.state.word(catalog)));
     Some(table.table())
 }

@@ -8,7 +8,7 @@ use crate::{
         region_summary::RegionSummary,
     },
     report::{
-        tables::{Cell, Kind, Table},
+        tables::{Kind, Table},
         words,
     },
     text::catalog::Catalog,
@@ -26,10 +26,9 @@ fn why(urgent: &Urgent, infos: &[RequirementInfo], catalog: &Catalog) -> String 
             }
             UrgentReason::Undetermined { lines } => say("undetermined", &[("lines", &lines.to_string())]),
             UrgentReason::NoData => say("no_data", &[]),
-            UrgentReason::InARow { verdict, months } => say(
-                "in_a_row",
-                &[("verdict", &words::verdict(catalog, *verdict)), ("months", &months.to_string())],
-            ),
+            UrgentReason::InARow { verdict, months } => {
+                say("in_a_row", &[("verdict", &verdict.word(catalog)), ("months", &months.to_string())])
+            }
             UrgentReason::Behind { requirement } => say("behind", &[("requirement", &title(requirement))]),
             UrgentReason::FellWithinAYear {
                 requirement,
@@ -59,14 +58,10 @@ fn why(urgent: &Urgent, infos: &[RequirementInfo], catalog: &Catalog) -> String 
 /// Which units come first, and why.
 pub(crate) fn table<'a>(summary: &'a RegionSummary, catalog: &'a Catalog) -> Table<'a> {
     Table::of(catalog, "urgent", (1_u64..).zip(&summary.urgent))
-        .column("order", 7.0, Kind::Count, |(order, _)| Cell::Count(order))
-        .column("county", 10.0, Kind::Text, |(_, u)| Cell::text(u.county.as_deref()))
-        .column("unit", 26.0, Kind::Wrap, |(_, u)| Cell::text(Some(&u.unit)))
-        .column("verdict", 10.0, Kind::Centre, |(_, u)| {
-            Cell::owned(words::verdict(catalog, u.verdict))
-        })
-        .column("why", 80.0, Kind::Wrap, |(_, u)| {
-            Cell::owned(why(u, &summary.policy.requirements, catalog))
-        })
+        .column("order", 7.0, Kind::Count, |(order, _)| order)
+        .column("county", 10.0, Kind::Text, |(_, u)| u.county.as_deref())
+        .column("unit", 26.0, Kind::Wrap, |(_, u)| &*u.unit)
+        .column("verdict", 10.0, Kind::Centre, |(_, u)| u.verdict.word(catalog))
+        .column("why", 80.0, Kind::Wrap, |(_, u)| why(u, &summary.policy.requirements, catalog))
         .table()
 }

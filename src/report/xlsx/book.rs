@@ -130,12 +130,9 @@ impl<'a> Book<'a> {
     pub fn fill(&self, sheet: &mut Worksheet, table: Table<'_>) -> Result<u32, XlsxError> {
         let (mut last, columns) = (0, &table.columns);
         for (row, cells) in (1u32..).zip(table.rows) {
-            for (col, cell) in (0u16..).zip(&cells) {
-                sheet.cell(row, col, cell, None)?;
-            }
-            let open = (0u16..).zip(columns).skip(cells.len());
-            for (col, _) in open.filter(|(_, c)| c.kind == Kind::Input) {
-                sheet.write_blank(row, col, &self.styles.input)?;
+            for (col, (cell, column)) in (0u16..).zip(cells.iter().zip(columns)) {
+                let input = Some(&self.styles.input).filter(|_| column.kind == Kind::Input);
+                sheet.cell(row, col, cell, input)?;
             }
             set_row_height(sheet, row, columns, &cells)?;
             last = row;

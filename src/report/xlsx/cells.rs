@@ -86,7 +86,6 @@ pub(crate) fn yuan(fen: i64) -> f64 {
 }
 
 /// Basis points as a number that a percent format shows.
-#[allow(clippy::cast_precision_loss)]
 pub(crate) fn ratio(bp: i64) -> f64 {
     bp as f64 / 10_000.0
 }
@@ -96,7 +95,6 @@ pub(crate) fn share(bp: Option<i64>) -> String {
     bp.map_or_else(String::new, |bp| ratio(bp).to_string())
 }
 
-#[allow(clippy::cast_precision_loss)]
 fn count(n: u64) -> f64 {
     n as f64
 }

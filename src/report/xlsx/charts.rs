@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartSolidFill, Color, Worksheet, XlsxError,
 };
 
-use crate::model::policy_info::RequirementInfo;
+use crate::{model::policy_info::RequirementInfo, report::xlsx::book::Book};
 
 /// A rectangle of cells: first row and column, last row and column, zero-based.
 pub(crate) type Area = (u32, u16, u32, u16);
@@ -88,19 +88,19 @@ pub(crate) fn low_ends(infos: &[RequirementInfo], last: u32, first: usize, step:
     series.collect()
 }
 
-/// Threshold, low and high end side by side; `area` says where the values of each stand.
-pub(crate) fn beside_threshold(word: impl Fn(&str) -> String, area: impl Fn(&str) -> Area) -> Vec<Series> {
-    let series = [
+/// Threshold, low and high end side by side, by the areas of their values.
+pub(crate) fn beside_threshold(book: &Book<'_>, areas: [Area; 3]) -> Vec<Series> {
+    let looks = [
         ("threshold", Look::Threshold),
         ("low", Look::Pattern(0)),
         ("high", Look::Pattern(1)),
     ];
-    let one = |(key, look): (&str, Look)| Series {
-        name: word(key),
-        values: area(key),
+    let one = |((key, look), values): ((&str, Look), Area)| Series {
+        name: book.word(&format!("calc.{key}")),
+        values,
         look,
     };
-    series.map(one).into()
+    looks.into_iter().zip(areas).map(one).collect()
 }
 
 impl Chart {

@@ -10,7 +10,7 @@ use crate::{
         words,
         xlsx::{
             book::{Book, wrapped_lines},
-            calc::{self, Shown},
+            calc::{self, row},
             cells::{WriteCells as _, quoted, share, yuan},
             charts::{Chart, Form, beside_threshold},
         },
@@ -30,7 +30,7 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, calc: &calc::Layou
     let mut row = 1;
     sheet.text(row, 0, &book.word("cover.verdict"), &styles.label)?;
     sheet.span(row, 1..=LAST, "", &styles.verdict)?;
-    let shown = words::verdict(book.catalog, report.verdict);
+    let shown = report.verdict.word(book.catalog);
     sheet.formula(row, 1, &unit_verdict(book, report, calc, &shown), &shown, &styles.verdict)?;
     sheet.set_row_height(row, 32)?;
     row = fields(&mut sheet, book, row + 1, head_fields(book, report))?;
@@ -74,10 +74,7 @@ fn head_fields(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, Strin
     let mut about: Vec<String> = vec![report.unit.to_string()];
     about.extend(report.code.as_deref().map(str::to_owned));
     about.extend(report.county.as_deref().map(str::to_owned));
-    about.extend([
-        words::sector(book.catalog, report.sector),
-        words::canteen(book.catalog, report.canteen),
-    ]);
+    about.extend([words::sector(book.catalog, report.sector), report.canteen.word(book.catalog)]);
     about.retain(|t| !t.is_empty());
     let span = words::span(period, book.catalog);
     let span = book.catalog.say("xlsx.cover.period_text", &[("span", &span)]);
@@ -99,7 +96,7 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown
     }
     let name = book.sheet_name("calc");
     let cells: Vec<String> = (0..report.scopes.ytd.requirements.len())
-        .map(|i| calc.ytd_cell(&name, i, Shown::Verdict))
+        .map(|i| calc.ytd_cell(&name, i, row::VERDICT))
         .collect();
     let reserved: Vec<Verdict> = report
         .reservation
@@ -107,7 +104,7 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown
         .flat_map(|r| r.requirements.iter().map(|r| r.verdict))
         .collect();
     let any = |v: Verdict| {
-        let word = quoted(&words::verdict(book.catalog, v));
+        let word = quoted(&v.word(book.catalog));
         let mut tests: Vec<String> = cells.iter().map(|c| format!("{c}={word}")).collect();
         if reserved.contains(&v) {
             tests.push("TRUE".to_owned());
@@ -115,7 +112,7 @@ fn unit_verdict(book: &Book<'_>, report: &UnitReport, calc: &calc::Layout, shown
         (format!("OR({})", tests.join(",")), word)
     };
     let (fail, open, none) = (any(Verdict::Fail), any(Verdict::Undetermined), any(Verdict::NoData));
-    let pass = quoted(&words::verdict(book.catalog, Verdict::Pass));
+    let pass = quoted(&Verdict::Pass.word(book.catalog));
     format!(
         "IF({},{},IF({},{},IF({},{},{pass})))",
         fail.0, fail.1, open.0, open.1, none.0, none.1
@@ -135,12 +132,12 @@ fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc
         row += 1;
         sheet.text(row, 0, words::requirement(&report.policy.requirements, &r.id), &styles.label)?;
         let cells = [
-            (Shown::Threshold, share(Some(r.threshold_bp)), &styles.percent),
-            (Shown::Low, share(r.ratio_low_bp), &styles.percent),
-            (Shown::High, share(r.ratio_high_bp), &styles.percent),
-            (Shown::Verdict, words::verdict(book.catalog, r.verdict), &styles.strong),
-            (Shown::Counted, yuan(r.counted_fen).to_string(), &styles.yuan),
-            (Shown::Substitute, yuan(r.shortfall_substitute_fen).to_string(), &styles.yuan),
+            (row::THRESHOLD, share(Some(r.threshold_bp)), &styles.percent),
+            (row::LOW, share(r.ratio_low_bp), &styles.percent),
+            (row::HIGH, share(r.ratio_high_bp), &styles.percent),
+            (row::VERDICT, r.verdict.word(book.catalog), &styles.strong),
+            (row::COUNTED, yuan(r.counted_fen).to_string(), &styles.yuan),
+            (row::SUBSTITUTE, yuan(r.shortfall_substitute_fen).to_string(), &styles.yuan),
         ];
         for (col, (shown, result, style)) in (1u16..).zip(cells) {
             sheet.formula(row, col, &calc.ytd_cell(&name, i, shown), result, style)?;
@@ -151,7 +148,7 @@ fn key_figures(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc
     sheet.text(row, 0, &book.word("calc.base"), &styles.label)?;
     let base = report.scopes.ytd.base_fen;
     match report.scopes.ytd.requirements.iter().position(|r| r.own_base.is_none()) {
-        Some(first) => sheet.formula(row, 1, &calc.ytd_cell(&name, first, Shown::Base), yuan(base), &styles.yuan)?,
+        Some(first) => sheet.formula(row, 1, &calc.ytd_cell(&name, first, row::BASE), yuan(base), &styles.yuan)?,
         None => sheet.cell(row, 1, &Cell::Yuan(base), Some(&styles.yuan))?,
     }
     Ok(row + 1)
@@ -171,17 +168,8 @@ fn chart(sheet: &mut Worksheet, book: &Book<'_>, report: &UnitReport, calc: &cal
         width: 700,
         height: 250,
         sheet: book.sheet_name("calc"),
-        categories: calc.names(),
-        series: beside_threshold(
-            |key| book.word(&format!("calc.{key}")),
-            |key| {
-                calc.ytd_range(match key {
-                    "threshold" => Shown::Threshold,
-                    "low" => Shown::Low,
-                    _ => Shown::High,
-                })
-            },
-        ),
+        categories: calc.across(row::REQUIREMENT),
+        series: beside_threshold(book, [row::THRESHOLD, row::LOW, row::HIGH].map(|row| calc.across(row))),
     };
     chart.insert(sheet)?;
     // 250 pixels at 20 pixels a row, and half a row to spare.
@@ -215,7 +203,7 @@ fn texts(book: &Book<'_>, report: &UnitReport) -> Vec<(&'static str, String)> {
                 ("ratio", &words::interval(ends, catalog.get("check.between"))),
                 ("threshold", &crate::model::money::percent(r.threshold_bp)),
                 ("base", &policy_words::own_base(r, report.run.period, catalog)),
-                ("verdict", &words::verdict(catalog, r.verdict)),
+                ("verdict", &r.verdict.word(catalog)),
             ],
         ));
     }

@@ -1,4 +1,4 @@
-//! 明细, every line with its standings as live formulas.
+//! 明细, every line with its standings as live formulas, and 渠道对照, the table that it looks channels up in.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -17,7 +17,7 @@ use crate::{
     },
     report::{
         RenderError,
-        tables::{Cell, Column, Kind, columns as columns_of},
+        tables::{Cell, Kind, Show as _, Table},
         words,
         xlsx::{
             book::{Book, set_row_height},
@@ -36,7 +36,7 @@ const CHANNEL: u16 = 9;
 const BASE: u16 = 10;
 const FIRST_STANDING: u16 = 11;
 /// First row of the map's channels, zero-based.
-pub(super) const MAP_TOP: u32 = 3;
+const MAP_TOP: u32 = 3;
 
 /// Where things stand on 明细 and 渠道对照, and the words that their cells hold.
 pub(crate) struct Layout {
@@ -45,8 +45,8 @@ pub(crate) struct Layout {
     /// Last row of the lines, zero-based; 0 without lines.
     last: u32,
     /// Channel word → per requirement.
-    pub(super) map: Vec<(String, Option<Arc<str>>, Vec<Standing>)>,
-    pub(super) words: [String; 3],
+    map: Vec<(String, Option<Arc<str>>, Vec<Standing>)>,
+    words: [String; 3],
     /// Of a policy that tells purchases of the union apart: the words for the canteen's and the union's.
     payers: Option<[String; 2]>,
     sheet: String,
@@ -70,7 +70,7 @@ impl Layout {
         let every = |s: Standing| vec![s; requirements.len()];
         map.push((catalog.get("word.channel_ordinary").to_owned(), None, every(Standing::NotCounted)));
         map.push((catalog.get("word.channel_open").to_owned(), None, every(Standing::Disputed)));
-        let words = [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| words::standing(catalog, s));
+        let words = [Standing::Counted, Standing::Disputed, Standing::NotCounted].map(|s| s.word(catalog));
         let of_union = report.policy.requirements.iter().any(|r| r.base.takes(true));
         let payers = of_union.then(|| ["canteen", "union"].map(|payer| catalog.get(&format!("xlsx.payer.{payer}")).to_owned()));
         Self {
@@ -148,7 +148,7 @@ impl Layout {
     }
 
     /// The channels of the map.
-    pub(super) fn map_bottom(&self) -> u32 {
+    fn map_bottom(&self) -> u32 {
         MAP_TOP + u32::try_from(self.map.len()).unwrap_or(1) - 1
     }
 
@@ -196,59 +196,52 @@ impl FilledDown {
     }
 }
 
-pub(super) fn short(n: usize) -> u16 {
+fn short(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX / 2)
 }
 
-fn columns(report: &UnitReport, layout: &Layout, catalog: &Catalog) -> Vec<Column> {
-    let mut all = columns_of(
-        catalog,
-        "column",
-        [
-            ("period", 9.0, Kind::Month),
-            ("date", 11.0, Kind::Date),
-            ("item", 14.0, Kind::Wrap),
-            ("quantity", 9.0, Kind::General),
-            ("measure", 6.0, Kind::Centre),
-            ("unit_price", 9.0, Kind::General),
-            ("supplier", 25.0, Kind::Wrap),
-            ("amount", 13.0, Kind::Yuan),
-            ("channel_text", 16.0, Kind::Wrap),
-            ("channel", 18.0, Kind::Input),
-            ("base", 9.0, Kind::Input),
-        ],
-    );
-    let standings = report.policy.requirements.iter();
-    all.extend(standings.map(|r| Column::new(r.title.as_str(), 11.0, Kind::Centre)));
-    all.extend(columns_of(
-        catalog,
-        "column",
-        [
-            ("reasons", 24.0, Kind::Wrap),
-            ("source", 20.0, Kind::Wrap),
-            ("category", 10.0, Kind::Text),
-            ("spec", 10.0, Kind::Text),
-            ("origin", 14.0, Kind::Text),
-            ("order_no", 22.0, Kind::Text),
-            ("invoice_no", 20.0, Kind::Text),
-            ("funding", 12.0, Kind::Text),
-            ("remark", 20.0, Kind::Text),
-            ("line", 18.0, Kind::Text),
-            ("file", 50.0, Kind::Text),
-            ("fen", 14.0, Kind::Count),
-            ("unreadable", 9.0, Kind::Count),
-        ],
-    ));
-    if layout.payers.is_some() {
-        all.extend(columns_of(catalog, "column", [("payer", 9.0, Kind::Centre)]));
+/// The columns of the sheet with a line's own cells; empty where a formula, a choice or a number of any precision stands.
+fn table<'a>(report: &'a UnitReport, layout: &'a Layout, catalog: &'a Catalog) -> Table<'a> {
+    let files: BTreeMap<&str, usize> = report.files.iter().map(|f| &*f.path).zip(1..).collect();
+    let amount = |l: &'a Line| l.amount_fen.map_or_else(|| l.amount_text.as_deref().cell(Kind::Yuan), Cell::Yuan);
+    let mut table = Table::of(catalog, "column", &report.lines)
+        .column("period", 9.0, Kind::Month, |l| l.period)
+        .column("date", 11.0, Kind::Date, |l| l.date)
+        .column("item", 14.0, Kind::Wrap, |l| l.item.as_deref())
+        .column("quantity", 9.0, Kind::General, |_| Cell::Empty)
+        .column("measure", 6.0, Kind::Centre, |l| l.measure.as_deref())
+        .column("unit_price", 9.0, Kind::General, |_| Cell::Empty)
+        .column("supplier", 25.0, Kind::Wrap, |l| l.supplier.as_deref())
+        .column("amount", 13.0, Kind::Yuan, amount)
+        .column("channel_text", 16.0, Kind::Wrap, |l| words::channel_written(catalog, l))
+        .column("channel", 18.0, Kind::Input, |_| Cell::Empty)
+        .column("base", 9.0, Kind::Input, |_| Cell::Empty);
+    for requirement in &report.policy.requirements {
+        table = table.headed("", requirement.title.as_str(), 11.0, Kind::Centre, |_| Cell::Empty);
     }
-    all
+    table = table
+        .column("reasons", 24.0, Kind::Wrap, |l| why(l, catalog))
+        .column("source", 20.0, Kind::Wrap, move |l| source(l, &files, catalog))
+        .column("category", 10.0, Kind::Text, |l| l.category.as_deref())
+        .column("spec", 10.0, Kind::Text, |l| l.spec.as_deref())
+        .column("origin", 14.0, Kind::Text, |l| l.origin.as_deref())
+        .column("order_no", 22.0, Kind::Text, |l| l.order_no.as_deref())
+        .column("invoice_no", 20.0, Kind::Text, |l| l.invoice_no.as_deref())
+        .column("funding", 12.0, Kind::Text, |l| l.funding.as_deref())
+        .column("remark", 20.0, Kind::Text, |l| l.remark.as_deref())
+        .column("line", 18.0, Kind::Text, |l| &*l.id)
+        .column("file", 50.0, Kind::Text, |l| &*l.source.file)
+        .column("fen", 14.0, Kind::Count, |_| Cell::Empty)
+        .column("unreadable", 9.0, Kind::Count, |_| Cell::Empty);
+    if let Some(payers) = &layout.payers {
+        table = table.column("payer", 9.0, Kind::Centre, |l| &*payers[usize::from(l.union)]);
+    }
+    table.table()
 }
 
 /// 明细.
 pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
-    let columns = columns(report, layout, book.catalog);
-    let files: BTreeMap<&str, usize> = report.files.iter().map(|f| &*f.path).zip(1..).collect();
+    let Table { columns, rows } = table(report, layout, book.catalog);
     let last = layout.last;
     let mut sheet = book.long_sheet("lines")?;
     book.head(&mut sheet, &columns)?;
@@ -257,11 +250,10 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -
         .set_freeze_panes(1, 3)?
         .set_print_area(0, 0, last.max(1), layout.reasons_column() + 1)?;
     let natural: Vec<FilledDown> = (0..layout.requirements.len()).map(|r| layout.natural(r)).collect();
-    for (row, line) in (1..).zip(&report.lines) {
+    for (row, (line, cells)) in (1..).zip(report.lines.iter().zip(rows)) {
         let channel = words::channel(book.catalog, &report.policy, line);
         sheet.text(row, CHANNEL, &channel, &book.styles.input)?;
         sheet.text(row, BASE, layout.base_word(line.base), &book.styles.input)?;
-        let cells = own_cells(book.catalog, layout, line, &files);
         for (col, cell) in (0..).zip(&cells) {
             sheet.cell(row, col, cell, None)?;
         }
@@ -282,14 +274,6 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -
             calculated(&mut sheet, row, col, &formula, layout.word(standing))?;
         }
         write_fen(&mut sheet, row, layout.fen_column(), line)?;
-        if let Some(payers) = &layout.payers {
-            sheet.cell(
-                row,
-                layout.fen_column() + 2,
-                &Cell::text(Some(&payers[usize::from(line.union)])),
-                None,
-            )?;
-        }
     }
     if last == 0 {
         sheet.text(1, 0, book.catalog.get("xlsx.nothing"), &book.styles.text)?;
@@ -306,46 +290,52 @@ pub(crate) fn write(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -
     Ok(())
 }
 
+/// 渠道对照: which channel counts for which requirement; changing it moves every line of that channel.
+pub(crate) fn write_map(book: &mut Book<'_>, report: &UnitReport, layout: &Layout) -> Result<(), RenderError> {
+    let mut sheet = book.sheet("map")?;
+    let styles = &book.styles;
+    let right = 1 + short(layout.requirements.len());
+    sheet.set_landscape().set_column_width(0, 36)?.set_column_width(1, 20)?;
+    sheet.span(0, 0..=right, &book.word("map.title"), &styles.heading)?;
+    sheet.span(1, 0..=right, &book.word("map.note"), &styles.note)?;
+    sheet.set_row_height(1, 34)?;
+    let head = MAP_TOP - 1;
+    sheet.text(head, 0, &book.word("column.channel"), &styles.head)?;
+    sheet.text(head, 1, &book.word("map.id"), &styles.head)?;
+    for (col, requirement) in (2u16..).zip(&report.policy.requirements) {
+        sheet.set_column_width(col, 18)?;
+        sheet.text(head, col, &requirement.title, &styles.head)?;
+    }
+    for (row, (word, id, standings)) in (MAP_TOP..).zip(&layout.map) {
+        sheet.text(row, 0, word, &styles.text)?;
+        sheet.text(row, 1, id.as_deref().unwrap_or_default(), &styles.text)?;
+        for (col, standing) in (2u16..).zip(standings) {
+            sheet.text(row, col, layout.word(*standing), &styles.input)?;
+        }
+    }
+    if right >= 2 {
+        let standings = DataValidation::new().allow_list_strings(&layout.words)?;
+        sheet.add_data_validation(MAP_TOP, 2, layout.map_bottom(), right, &standings)?;
+    }
+    book.push(sheet);
+    Ok(())
+}
+
 /// A formula in the format of its column.
 fn calculated(sheet: &mut Worksheet, row: u32, col: u16, formula: &str, result: &str) -> Result<(), XlsxError> {
     let formula = Formula::new(clean(formula)).set_result(result);
     sheet.write_formula(row, col, formula).map(drop)
 }
 
-/// The line's own cells by column, in the formats of these; empty where a formula, a choice or a number of any precision stands.
-fn own_cells<'l>(catalog: &'l Catalog, layout: &Layout, line: &'l Line, files: &BTreeMap<&str, usize>) -> Vec<Cell<'l>> {
-    let mut cells = vec![
-        Cell::Month(line.period),
-        line.date.map_or(Cell::Empty, Cell::Date),
-        Cell::text(line.item.as_deref()),
-        Cell::Empty,
-        Cell::text(line.measure.as_deref()),
-        Cell::Empty,
-        Cell::text(line.supplier.as_deref()),
-        line.amount_fen.map_or_else(|| Cell::text(line.amount_text.as_deref()), Cell::Yuan),
-        Cell::text(words::channel_written(catalog, line)),
-    ];
-    cells.resize(usize::from(layout.reasons_column()), Cell::Empty);
+/// Where a line stands, its file by number.
+fn source(line: &Line, files: &BTreeMap<&str, usize>, catalog: &Catalog) -> String {
     let source = line.source.to_string();
-    let file = files.get(&*line.source.file).map(ToString::to_string);
-    let short = file.and_then(|number| {
-        let place = source.strip_prefix(&*line.source.file)?;
-        Some(catalog.say("pages.file_is", &[("number", &number), ("place", place)]))
-    });
-    cells.extend([
-        Cell::owned(why(line, catalog)),
-        Cell::owned(short.unwrap_or(source)),
-        Cell::text(line.category.as_deref()),
-        Cell::text(line.spec.as_deref()),
-        Cell::text(line.origin.as_deref()),
-        Cell::text(line.order_no.as_deref()),
-        Cell::text(line.invoice_no.as_deref()),
-        Cell::text(line.funding.as_deref()),
-        Cell::text(line.remark.as_deref()),
-        Cell::text(Some(&line.id)),
-        Cell::text(Some(&line.source.file)),
-    ]);
-    cells
+    let number = files.get(&*line.source.file).map(ToString::to_string);
+    let place = source.strip_prefix(&*line.source.file);
+    let short = number
+        .zip(place)
+        .map(|(number, place)| catalog.say("pages.file_is", &[("number", &number), ("place", place)]));
+    short.unwrap_or(source)
 }
 
 /// The amount in fen, and the mark of one that cannot be read, as formulas over the amount's cell.

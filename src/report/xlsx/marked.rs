@@ -220,11 +220,13 @@ fn note(to: &mut Worksheet, row: u32, col: u16, mark: Option<Mark>) -> Result<()
     let Some(mark) = mark.filter(|m| !m.note.is_empty()) else {
         return Ok(());
     };
-    let text: String = mark.note.trim_end().lines().map(clean_line).collect::<Vec<_>>().join("\n");
+    let text: String = mark
+        .note
+        .trim_end()
+        .lines()
+        .map(|line| short_text(&clean(line)))
+        .collect::<Vec<_>>()
+        .join("\n");
     let note = Note::new(text).add_author_prefix(false).set_width(280).set_height(110);
     to.insert_note(row, col, &note).map(drop)
-}
-
-fn clean_line(line: &str) -> String {
-    short_text(&clean(line))
 }

@@ -8,7 +8,6 @@
 pub(crate) mod book;
 pub(crate) mod calc;
 pub(crate) mod cells;
-mod channel_map;
 pub(crate) mod charts;
 pub(crate) mod cover;
 pub(crate) mod disputes;
@@ -31,7 +30,7 @@ use crate::{
     },
     report::{
         RenderError,
-        tables::{self, Kind, Table},
+        tables::{self, Table},
         xlsx::{book::Book, document::without_panic},
     },
     text::catalog::Catalog,
@@ -56,8 +55,9 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
         }
         if let Some(lines) = &lines {
             lines::write(&mut book, report, lines)?;
-            channel_map::write(&mut book, report, lines)?;
-            disputed(&mut book, report)?;
+            lines::write_map(&mut book, report, lines)?;
+            let open = register::open(report, catalog);
+            book.list("disputed", tables::unit::disputed(&open, catalog))?;
         }
         if lines.is_some() || !report.findings.is_empty() {
             book.list("findings", tables::unit::findings(report, catalog))?;
@@ -82,23 +82,16 @@ pub fn render_unit(report: &UnitReport, catalog: &Catalog) -> Result<Vec<u8>, Re
     })
 }
 
-/// What is told of the region where it is asked for.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Told<'a> {
-    /// Who sells to the units.
-    pub suppliers: Option<&'a SupplierReport>,
-    /// What became of earlier runs.
-    pub history: Option<&'a HistoryReport>,
-}
-
-/// `summary.xlsx` of the region.
-///
-/// # Errors
-/// As [`render_unit`].
-pub fn render_region(summary: &RegionSummary, told: Told<'_>, catalog: &Catalog) -> Result<Vec<u8>, RenderError> {
+/// `summary.xlsx` of the region, with who sells to the units and what became of earlier runs where that is asked for.
+pub fn render_region(
+    summary: &RegionSummary,
+    suppliers: Option<&SupplierReport>,
+    history: Option<&HistoryReport>,
+    catalog: &Catalog,
+) -> Result<Vec<u8>, RenderError> {
     without_panic(|| {
         let mut book = Book::new(catalog, summary.run.period, catalog.get("xlsx.region.title"))?;
-        region::write(&mut book, summary, told)?;
+        region::write(&mut book, summary, suppliers, history)?;
         totals(
             &mut book,
             summary.reconciliation.iter().map(|r| (&*r.title, &r.ledger, &r.platform)),
@@ -109,16 +102,6 @@ pub fn render_region(summary: &RegionSummary, told: Told<'_>, catalog: &Catalog)
         }
         book.finish()
     })
-}
-
-/// 待核实, with room for the decisions.
-fn disputed(book: &mut Book<'_>, report: &UnitReport) -> Result<(), RenderError> {
-    let catalog = book.catalog;
-    let open = register::open(report, catalog);
-    let mut table = tables::unit::disputed(&open, catalog);
-    let inputs = ["decision", "evidence", "by", "decided_on"].map(|key| (key, 12.0, Kind::Input));
-    table.columns.extend(tables::columns(catalog, "column", inputs));
-    book.list("disputed", table)
 }
 
 /// Both sides of every platform; no sheet without exports.

@@ -7,8 +7,7 @@ use crate::{
     },
     report::{
         RenderError,
-        tables::{Cell, Kind, Table},
-        words,
+        tables::{Kind, Table},
         xlsx::{
             book::Book,
             charts::{Chart, Form, low_ends},
@@ -21,24 +20,18 @@ pub(crate) fn write<'a>(book: &mut Book<'a>, report: &'a UnitReport) -> Result<(
     let (catalog, infos) = (book.catalog, &report.policy.requirements);
     let word = |key: &str| book.word(&format!("calc.{key}"));
     let mut table = Table::of(catalog, "calc", &report.months)
-        .headed("", book.word("column.period"), 10.0, Kind::Month, |m| Cell::Month(m.period))
-        .column("base", 16.0, Kind::Yuan, |m| Cell::Yuan(m.result.base_fen))
-        .column("base_disputed", 14.0, Kind::Yuan, |m| Cell::Yuan(m.result.base_disputed_fen));
+        .headed("", book.word("column.period"), 10.0, Kind::Month, |m| m.period)
+        .column("base", 16.0, Kind::Yuan, |m| m.result.base_fen)
+        .column("base_disputed", 14.0, Kind::Yuan, |m| m.result.base_disputed_fen);
     for info in infos {
         let head = |key: &str| format!("{} {}", info.title, word(key));
         let of = move |m: &'a MonthResult| m.result.requirements.iter().find(|r| r.id == info.id);
-        let verdict = move |r: &RequirementResult| Cell::owned(words::verdict(catalog, r.verdict));
+        let verdict = move |r: &RequirementResult| r.verdict.word(catalog);
         table = table
-            .headed("", head("counted"), 14.0, Kind::Yuan, move |m| {
-                Cell::yuan(of(m).map(|r| r.counted_fen))
-            })
-            .headed("", head("low"), 11.0, Kind::Percent, move |m| {
-                Cell::percent(of(m).and_then(|r| r.ratio_low_bp))
-            })
-            .headed("", head("high"), 11.0, Kind::Percent, move |m| {
-                Cell::percent(of(m).and_then(|r| r.ratio_high_bp))
-            })
-            .headed("", head("verdict"), 9.0, Kind::Centre, move |m| of(m).map_or(Cell::Empty, verdict));
+            .headed("", head("counted"), 14.0, Kind::Yuan, move |m| Some(of(m)?.counted_fen))
+            .headed("", head("low"), 11.0, Kind::Percent, move |m| of(m)?.ratio_low_bp)
+            .headed("", head("high"), 11.0, Kind::Percent, move |m| of(m)?.ratio_high_bp)
+            .headed("", head("verdict"), 9.0, Kind::Centre, move |m| of(m).map(verdict));
     }
     let table = table.table();
     let mut sheet = book.sheet("months")?;

@@ -56,7 +56,7 @@ pub(super) fn write(
             sheet.cell(row, 2, &Cell::Count(score.into()), Some(&styles.text))?;
         }
         for (col, fen) in [(4, r.base_fen), (5, r.other_base_fen)] {
-            sheet.cell(row, col, &Cell::yuan(fen), Some(&styles.yuan))?;
+            sheet.cell(row, col, &fen.map_or(Cell::Empty, Cell::Yuan), Some(&styles.yuan))?;
         }
         let said = r.decision.as_ref();
         let said = said.map_or_else(<[&str; 4]>::default, |s| [&*s.decision, &*s.by, &*s.evidence, &*s.date]);

@@ -101,7 +101,7 @@ pub(crate) fn check(options: &CheckOptions, events: &dyn RunEvents) -> Result<(S
     let mut mending = Mending::new(&loaded.at.info(), &catalog);
     mending.files(&read, &audit.inboxes)?;
     name_unnamed(&mut read.files, &read.readings, &placer, &catalog)?;
-    let grouped = Grouped::of(&mut read, loaded, &placer);
+    let grouped = Grouped::of(&mut read.files, loaded.registry.as_ref(), &placer);
     let run = loaded.run_info(audit);
     let cx = UnitContext::new(&run, (loaded, &read), &grouped, &placer, &audit.checks, &catalog);
     let cross = cross_unit(&grouped.works, &cx, &|| events.stopped())?;

@@ -13,7 +13,7 @@ use crate::{
         unit_report::UnitReport,
     },
     run::history::{
-        past::{Past, PastPoint, PastPoints, unit_key},
+        past::{Past, PastPoint, PastPoints, blank, unit_key},
         points::{detail, dispute_key, of_decision, of_waiver},
         series,
     },
@@ -59,7 +59,11 @@ impl<'a> Following<'a> {
     /// A unit's findings and disputes with what became of them.
     fn of(&self, report: &UnitReport) -> (Vec<Followed>, Vec<Followed>) {
         let none = PastPoints::default();
-        let past = self.past.points(&unit_key(report.code.as_deref(), &report.path)).unwrap_or(&none);
+        let past = self
+            .past
+            .points
+            .get(&unit_key(report.code.as_deref(), &report.path))
+            .unwrap_or(&none);
         let subject = Subject(report);
         let now = report.run.period;
         let mut findings: Vec<Followed> = Vec::new();
@@ -110,7 +114,7 @@ impl<'a> Following<'a> {
         for (mine, theirs) in [(&mut findings, &past.findings), (&mut disputes, &past.disputes)] {
             let here: std::collections::HashSet<String> = mine.iter().map(|f| f.key.clone()).collect();
             let gone = theirs.iter().filter(|(key, _)| !here.contains(*key));
-            let gone = gone.filter_map(|(key, point)| past.no_more(key, point, given(key), span));
+            let gone = gone.filter_map(|(key, point)| past.no_more(point, given(key), span));
             mine.extend(gone.map(|f| Followed {
                 unit: report.unit.clone(),
                 county: report.county.clone(),
@@ -129,22 +133,17 @@ impl Subject<'_> {
     fn followed(&self, key: &str, before: Option<&PastPoint>, answered: Option<State>, answer: Option<Answer>) -> Followed {
         let now = self.0.run.period;
         // A point of an earlier year that comes back is a point of this year's ledgers.
-        let first = before.map_or(now, |point| point.first);
+        let first = before.map_or(now, |before| before.point.first);
         let state = answered.unwrap_or(if before.is_some() { State::Open } else { State::New });
         Followed {
             unit: Arc::clone(&self.0.unit),
             county: self.0.county.clone(),
             path: Some(self.0.path.clone()),
             state,
-            key: key.to_owned(),
-            title: String::new(),
-            about: Vec::new(),
-            detail: String::new(),
-            amount_fen: None,
             first,
-            last: now,
             months_open: answered.is_none().then(|| months(first, now)),
             answer,
+            ..blank(key.to_owned(), now)
         }
     }
 }

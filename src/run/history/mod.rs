@@ -19,6 +19,7 @@ use crate::{
 
 /// The whole of it.
 pub(crate) fn report(following: &Following<'_>, summary: &RegionSummary) -> HistoryReport {
+    use State::{Gone, LeftOver, New, Open, Rectified, Settled};
     let past = following.past;
     let (mut findings, mut disputes) = std::mem::take(&mut *following.followed.lock().unwrap_or_else(PoisonError::into_inner));
     let (gone_findings, gone_disputes) = past.of_absent_units(&summary.units, summary.run.period);
@@ -39,22 +40,13 @@ pub(crate) fn report(following: &Following<'_>, summary: &RegionSummary) -> Hist
         findings: findings.iter().filter(|f| f.state == state).count() as u64,
         disputes: disputes.iter().filter(|f| f.state == state).count() as u64,
     };
-    let counts = [
-        State::New,
-        State::Open,
-        State::Settled,
-        State::Rectified,
-        State::Gone,
-        State::LeftOver,
-    ]
-    .map(count);
     let units = series::units(past, summary);
     HistoryReport {
         schema: HISTORY_SCHEMA.to_owned(),
         run: summary.run.clone(),
         earlier: past.runs.iter().map(|run| run.period).collect(),
         with_points: past.runs.iter().filter(|run| run.has_points).map(|run| run.period).collect(),
-        counts: counts.into(),
+        counts: [New, Open, Settled, Rectified, Gone, LeftOver].map(count).into(),
         findings,
         disputes,
         region: series::region(past, summary),

@@ -30,8 +30,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Past {
     pub runs: Vec<PastRun>,
-    /// Points by unit.
-    points: HashMap<String, PastPoints>,
+    /// Points by [`unit_key`].
+    pub points: HashMap<String, PastPoints>,
 }
 
 /// One earlier run.
@@ -54,17 +54,12 @@ pub(crate) struct PastPoints {
     pub disputes: BTreeMap<String, PastPoint>,
 }
 
-/// A point of earlier runs.
+/// A point of earlier runs, as the last of them had it.
 #[derive(Debug, Clone)]
 pub(crate) struct PastPoint {
-    pub first: Month,
-    pub last: Month,
-    pub title: String,
-    pub about: Vec<String>,
-    pub detail: String,
-    pub amount_fen: Option<i64>,
-    /// What was said of it last, and whether that it is put right.
-    pub answer: Option<(Answer, bool)>,
+    pub point: Followed,
+    /// What was said of it last says that it is put right.
+    rectified: bool,
 }
 
 /// By what a unit is known again: its code, else its folder, which holds county and name.
@@ -147,12 +142,8 @@ impl Past {
                 let key = unit_key(unit.code.as_deref(), &unit.path);
                 let points = self.points.entry(key).or_default();
                 (points.unit, points.county) = (unit.unit.clone(), unit.county.clone());
-                read.findings
-                    .into_iter()
-                    .for_each(|(key, point)| merge(&mut points.findings, key, point));
-                read.disputes
-                    .into_iter()
-                    .for_each(|(key, point)| merge(&mut points.disputes, key, point));
+                read.findings.into_values().for_each(|found| merge(&mut points.findings, found));
+                read.disputes.into_values().for_each(|found| merge(&mut points.disputes, found));
             }
         }
         let region = groups.into_iter().find(|g| g.by == "region").map(|g| g.ytd.point(&run, None));
@@ -172,11 +163,6 @@ impl Past {
         Ok(())
     }
 
-    /// What they said of a unit's points.
-    pub fn points(&self, key: &str) -> Option<&PastPoints> {
-        self.points.get(key)
-    }
-
     /// The last earlier month whose points are known.
     pub fn last(&self) -> Option<Month> {
         self.runs.iter().rev().find(|run| run.has_points).map(|run| run.period)
@@ -187,9 +173,9 @@ impl Past {
         let here: std::collections::HashSet<String> = units.iter().map(|u| unit_key(u.code.as_deref(), &u.path)).collect();
         let (mut findings, mut disputes) = (Vec::new(), Vec::new());
         for (_, points) in self.points.iter().filter(|(key, _)| !here.contains(*key)) {
-            let absent = |(key, point): (&String, &PastPoint)| points.no_more(key, point, None, (self.last(), period));
-            findings.extend(points.findings.iter().filter_map(absent));
-            disputes.extend(points.disputes.iter().filter_map(absent));
+            let absent = |point: &PastPoint| points.no_more(point, None, (self.last(), period));
+            findings.extend(points.findings.values().filter_map(absent));
+            disputes.extend(points.disputes.values().filter_map(absent));
         }
         (findings, disputes)
     }
@@ -198,47 +184,37 @@ impl Past {
 impl PastPoints {
     fn add(&mut self, unit: &str, report: Report<'_>, period: Month) {
         for finding in report.findings {
-            let answer = finding.waived.map(|waived| {
-                let rectified = waived.rectified;
-                (of_waiver(waived), rectified)
-            });
-            let point = PastPoint {
-                first: period,
-                last: period,
+            let rectified = finding.waived.as_ref().is_some_and(|waived| waived.rectified);
+            let point = Followed {
                 title: finding.title,
                 about: vec![finding.check],
                 detail: finding.detail,
                 amount_fen: finding.amount_fen,
-                answer,
+                answer: finding.waived.map(of_waiver),
+                ..blank(finding.key, period)
             };
-            merge(&mut self.findings, finding.key, point);
+            merge(&mut self.findings, PastPoint { point, rectified });
         }
         let mut seen = HashMap::new();
         for line in report.lines.iter().filter(|line| line.is_point()) {
             let texts = line.texts();
             let key = dispute_key(unit, line.period, texts, line.amount_fen, &mut seen);
-            let point = PastPoint {
-                first: period,
-                last: period,
+            let point = Followed {
                 title: texts[1].unwrap_or_default().to_owned(),
                 about: line.reasons.clone(),
                 detail: detail(texts),
                 amount_fen: line.amount_fen,
-                answer: line.decision.clone().map(|d| (of_decision(d), false)),
+                answer: line.decision.clone().map(of_decision),
+                ..blank(key, period)
             };
-            merge(&mut self.disputes, key, point);
+            merge(&mut self.disputes, PastPoint { point, rectified: false });
         }
     }
 
     /// A point that this run does not have any more: of the run before, or of an earlier year and never settled. `given`: what the decisions of this run say.
-    pub fn no_more(
-        &self,
-        key: &str,
-        point: &PastPoint,
-        given: Option<(Answer, bool)>,
-        (last, period): (Option<Month>, Month),
-    ) -> Option<Followed> {
-        let answer = given.or_else(|| point.answer.clone());
+    pub fn no_more(&self, past: &PastPoint, given: Option<(Answer, bool)>, (last, period): (Option<Month>, Month)) -> Option<Followed> {
+        let point = &past.point;
+        let answer = given.or_else(|| Some((point.answer.clone()?, past.rectified)));
         let state = match &answer {
             Some((_, true)) => State::Rectified,
             // Settled, and now it is gone: there is nothing to tell.
@@ -250,29 +226,37 @@ impl PastPoints {
         Some(Followed {
             unit: self.unit.clone(),
             county: self.county.clone(),
-            path: None,
             state,
-            key: key.to_owned(),
-            title: point.title.clone(),
-            about: point.about.clone(),
-            detail: point.detail.clone(),
-            amount_fen: point.amount_fen,
-            first: point.first,
-            last: point.last,
-            months_open: None,
             answer: answer.map(|(answer, _)| answer),
+            ..point.clone()
         })
     }
 }
 
-fn merge(into: &mut BTreeMap<String, PastPoint>, key: String, point: PastPoint) {
-    match into.entry(key) {
-        std::collections::btree_map::Entry::Vacant(place) => drop(place.insert(point)),
-        std::collections::btree_map::Entry::Occupied(mut place) => {
-            let first = place.get().first;
-            place.insert(PastPoint { first, ..point });
-        }
+/// A point of a run of which all else is still to be said.
+pub(super) fn blank(key: String, period: Month) -> Followed {
+    Followed {
+        unit: Arc::default(),
+        county: None,
+        path: None,
+        state: State::New,
+        key,
+        title: String::new(),
+        about: Vec::new(),
+        detail: String::new(),
+        amount_fen: None,
+        first: period,
+        last: period,
+        months_open: None,
+        answer: None,
     }
+}
+
+fn merge(into: &mut BTreeMap<String, PastPoint>, mut found: PastPoint) {
+    if let Some(before) = into.get(&found.point.key) {
+        found.point.first = before.point.first;
+    }
+    into.insert(found.point.key.clone(), found);
 }
 
 /// Every summary of the folder, in the order of names, with its published folder; what lies inside a published folder is its own.

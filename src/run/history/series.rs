@@ -50,20 +50,16 @@ pub(super) fn of_report(past: &Past, report: &UnitReport) -> Vec<Point> {
     of_unit(past, (report.code.as_deref(), &report.path), now)
 }
 
-fn unit(past: &Past, unit: &UnitSummary, run: &RunInfo) -> UnitHistory {
-    UnitHistory {
-        unit: unit.unit.clone(),
-        county: unit.county.clone(),
-        path: unit.path.clone(),
-        points: of_unit(
-            past,
-            (unit.code.as_deref(), &unit.path),
-            point(run, Some(unit.verdict), &unit.scopes.ytd),
-        ),
-    }
-}
-
 /// Every unit.
 pub(crate) fn units(past: &Past, summary: &RegionSummary) -> Vec<UnitHistory> {
-    summary.units.iter().map(|u| unit(past, u, &summary.run)).collect()
+    let unit = |u: &UnitSummary| {
+        let now = point(&summary.run, Some(u.verdict), &u.scopes.ytd);
+        UnitHistory {
+            unit: u.unit.clone(),
+            county: u.county.clone(),
+            path: u.path.clone(),
+            points: of_unit(past, (u.code.as_deref(), &u.path), now),
+        }
+    };
+    summary.units.iter().map(unit).collect()
 }

@@ -19,9 +19,6 @@ use crate::{
 };
 
 /// Reads every file; the result is in the order of `files` (sorted by path). A byte-identical copy is read once: the first by path counts.
-///
-/// # Errors
-/// [`Fault`].
 pub fn read_files(files: &[InputFile], ignored: &mut Vec<Ignored>, cx: ReadContext<'_>) -> Result<Vec<FileRecord>, Fault> {
     let mut records: Vec<FileRecord> = files
         .par_iter()
@@ -133,7 +130,6 @@ fn is_same_owner(a: &FileRecord, b: &FileRecord) -> bool {
 }
 
 /// Paths of byte-identical copies, by the index of the file that counts.
-#[must_use]
 pub fn copies(records: &[FileRecord]) -> BTreeMap<usize, Vec<Arc<str>>> {
     let mut out: BTreeMap<usize, Vec<Arc<str>>> = BTreeMap::new();
     for record in records {

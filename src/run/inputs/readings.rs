@@ -93,7 +93,6 @@ impl BoundedCache {
     }
 
     /// The reading of this content, where it is held.
-    #[must_use]
     pub fn get(&self, sha256: &ContentHash) -> Option<Arc<Reading>> {
         self.lock().by_content.get(sha256).cloned()
     }
@@ -169,7 +168,6 @@ pub struct Readings<'a> {
 
 impl<'a> Readings<'a> {
     /// What reading the inputs left in `cache`, and where they are.
-    #[must_use]
     pub fn new(cache: BoundedCache, source: SourceReader<'a>) -> Self {
         Self { cache, source }
     }

@@ -33,7 +33,7 @@ pub(crate) fn unowned_rows(cx: &UnitContext<'_>) -> Result<Vec<UnownedRow>, Faul
             let row = rejected_row(raw, &reading, file);
             UnownedRow {
                 place: row.source.to_string(),
-                reason: words::rejection(cx.catalog, &row.reason),
+                reason: words::word(cx.catalog, "rejection", &row.reason),
                 text: row.text,
             }
         };

@@ -110,18 +110,9 @@ fn in_a_row(points: &[Point]) -> u32 {
             break;
         }
         count += 1;
-        let Some(before) = before(expected) else { break };
-        expected = before;
+        expected = expected.previous();
     }
     count
-}
-
-fn before(month: Month) -> Option<Month> {
-    if month.month() > 1 {
-        Month::new(month.year(), month.month() - 1)
-    } else {
-        Month::new(month.year() - 1, 12)
-    }
 }
 
 /// Requirements whose certain share is lower than at the end of the same month of the year before.

@@ -79,6 +79,7 @@ pub(crate) fn report(purchases: &Purchases, making: &Making<'_>) -> SupplierRepo
 }
 
 /// What was bought in all, of which suppliers have shares.
+#[derive(Default)]
 struct Totals {
     all: Bought,
     units: BTreeMap<usize, i64>,
@@ -87,11 +88,7 @@ struct Totals {
 
 impl Totals {
     fn of(rows: &[Row], units: &[UnitSummary]) -> Self {
-        let mut totals = Self {
-            all: Bought::default(),
-            units: BTreeMap::new(),
-            counties: BTreeMap::new(),
-        };
+        let mut totals = Self::default();
         for row in rows {
             totals.all.add(&row.bought);
             let county = units.get(row.unit).and_then(|u| u.county.clone());

@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// One spelling as compared, over all units.
+#[derive(Default)]
 pub(super) struct Name<'r> {
     pub key: String,
     /// As written, with what was bought under it.
@@ -42,9 +43,7 @@ pub(super) fn by_name(rows: &[Row]) -> Vec<Name<'_>> {
         let key = known.entry(written).or_insert_with(|| key(written));
         let name = found.entry(key.clone()).or_insert_with(|| Name {
             key: key.clone(),
-            written: BTreeMap::new(),
-            codes: BTreeSet::new(),
-            rows: Vec::new(),
+            ..Name::default()
         });
         name.written.entry(written).or_default().add(&row.bought);
         name.codes.extend(row.code.as_deref());

@@ -94,7 +94,6 @@ pub(super) fn whole(n: i64, system: DateSystem) -> DateCell {
     match n {
         1..=31 => small(n).map_or(DateCell::Bad, |day| DateCell::Is(PartialDate::DayOnly { day })),
         20_000..=80_000 => {
-            #[allow(clippy::cast_precision_loss)]
             let date = serial(n as f64, system);
             date.map_or(DateCell::Bad, |d| DateCell::Is(PartialDate::Full(d)))
         }

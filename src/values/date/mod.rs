@@ -16,7 +16,6 @@ use crate::{
 };
 
 /// A cell of a date column.
-#[must_use]
 pub fn read_date(value: &Value, system: DateSystem) -> DateCell {
     match value {
         Value::Number(f) => number(*f, system),
@@ -33,7 +32,6 @@ pub fn read_date(value: &Value, system: DateSystem) -> DateCell {
 }
 
 /// A date in words and digits.
-#[must_use]
 pub fn text(raw: &str, system: DateSystem) -> DateCell {
     let trimmed = normal::trim(raw);
     if trimmed.is_empty() {

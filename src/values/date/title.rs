@@ -27,7 +27,6 @@ pub struct TitlePeriod {
 
 /// Year and month that a title gives somewhere in it: `盐湖区实验中学2024年3月食堂采购台账`, `2024.3`, `3月份`.
 /// A range of months gives its year only.
-#[must_use]
 pub fn period_in(title: &str) -> TitlePeriod {
     if title.len() > LONGEST {
         return TitlePeriod::default();
@@ -179,7 +178,6 @@ fn goes_on_to_another_month(behind: &str, month: i64) -> bool {
 }
 
 /// The months that a title spans, first and last: `2024年1-3月`, `1月至3月`, `第一季度`, `上半年`.
-#[must_use]
 pub fn months_in(title: &str) -> Option<(i8, i8)> {
     if title.len() > LONGEST {
         return None;

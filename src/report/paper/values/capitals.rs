@@ -3,7 +3,6 @@
 const DIGITS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 
 /// `12_345_67` fen → `人民币壹万贰仟叁佰肆拾伍元陆角柒分`. Exact for every `i64`.
-#[must_use]
 pub fn capitals(fen: i64) -> String {
     let (yuan, cents) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
     let (jiao, last) = (cents / 10, cents % 10);

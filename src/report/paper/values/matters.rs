@@ -24,7 +24,7 @@ use crate::{
 /// A finding with its unit, where the paper is not one unit's.
 pub(super) fn finding(f: &Finding, catalog: &Catalog) -> Record {
     let mut out = record(json!({
-        "标题": f.title, "说明": f.detail, "依据": f.clause.as_deref().unwrap_or_default(), "程度": words::severity(catalog, f.severity),
+        "标题": f.title, "说明": f.detail, "依据": f.clause.as_deref().unwrap_or_default(), "程度": f.severity.word(catalog),
         "疑点编号": f.key, "出处": tables::unit::places(f, catalog), "证据处数": f.evidence_total,
         "证据": numbered(f.evidence.iter().map(evidence)),
     }));
@@ -39,6 +39,7 @@ fn evidence(source: &Source) -> Record {
 }
 
 /// What is merged: the same basis, in the same words.
+#[derive(Default)]
 struct Matter {
     basis: String,
     title: Option<String>,
@@ -89,10 +90,7 @@ impl Matters {
         let at = self.0.iter().position(|(k, _)| *k == key).unwrap_or_else(|| {
             let fresh = Matter {
                 basis,
-                title: None,
-                titles: Vec::new(),
-                cases: Vec::new(),
-                fen: 0,
+                ..Matter::default()
             };
             self.0.push((key, fresh));
             self.0.len() - 1
@@ -169,7 +167,7 @@ fn case(r: &RequirementResult, title: &str, month: Month, catalog: &Catalog) -> 
     said.push(("base", &base));
     said.extend([("open", open.as_str()), ("missing", missing.as_str())]);
     let mut out = record(json!({
-        "标题": title, "说明": catalog.say(key, &said), "程度": words::verdict(catalog, r.verdict),
+        "标题": title, "说明": catalog.say(key, &said), "程度": r.verdict.word(catalog),
         "疑点编号": "", "出处": "", "证据处数": 0, "证据": [],
     }));
     amount(&mut out, "金额", gap);

@@ -77,7 +77,7 @@ fn groups(summary: &RegionSummary, by: &str, catalog: &Catalog) -> Json {
         let unknown = || catalog.get("xlsx.region.unknown").to_owned();
         let name = g.name.as_deref().map_or_else(unknown, |n| words::group(catalog, by, n));
         let mut out = record(json!({
-            "名称": name, "单位数": g.units, "结论": g.verdict.map(|v| words::verdict(catalog, v)).unwrap_or_default(), "指标": requirements(&g.ytd, &summary.policy, summary.run.period, catalog)}));
+            "名称": name, "单位数": g.units, "结论": g.verdict.map(|v| v.word(catalog)).unwrap_or_default(), "指标": requirements(&g.ytd, &summary.policy, summary.run.period, catalog)}));
         counts(&mut out, g);
         base(&mut out, &g.ytd);
         out

@@ -101,7 +101,7 @@ pub(super) fn requirements(scope: &ScopeResult, policy: &PolicyInfo, month: Mont
 fn requirement(r: &RequirementResult, policy: &PolicyInfo, month: Month, catalog: &Catalog) -> Record {
     let mut out = record(json!({
         "指标": words::requirement(&policy.requirements, &r.id), "规定比例": percent(r.threshold_bp), "比例": ratio(r, catalog),
-        "比例下限": words::share(r.ratio_low_bp), "比例上限": words::share(r.ratio_high_bp), "结论": words::verdict(catalog, r.verdict),
+        "比例下限": words::share(r.ratio_low_bp), "比例上限": words::share(r.ratio_high_bp), "结论": r.verdict.word(catalog),
         "分母": policy_words::own_base(r, month, catalog),
     }));
     amount(&mut out, "计入金额", Some(r.counted_fen));

@@ -33,8 +33,8 @@ pub fn values(report: &UnitReport, letterhead: &Letterhead, catalog: &Catalog) -
     let mut out = head(&report.run, policy, letterhead, catalog);
     out.extend(record(json!({
         "单位名称": report.unit, "单位代码": report.code.as_deref().unwrap_or_default(), "县区": report.county.as_deref().unwrap_or_default(),
-        "领域": words::sector(catalog, report.sector), "食堂": words::canteen(catalog, report.canteen),
-        "结论": words::verdict(catalog, report.verdict), "结论原因": words::note(catalog, report.note),
+        "领域": words::sector(catalog, report.sector), "食堂": report.canteen.word(catalog),
+        "结论": report.verdict.word(catalog), "结论原因": words::note(catalog, report.note),
         "认定情况": words::decided(report.decided.as_ref(), report.verdict, catalog),
         "缺数月份": words::months_without_lines(&report.months_without_lines, report.run.period, catalog),
         "台账份数": report.files.len(), "采购笔数": report.lines.len(), "未采用行数": report.rejected.len(),
@@ -146,10 +146,10 @@ fn plan(report: &UnitReport, catalog: &Catalog) -> Json {
             let mut out = record(json!({
                 "指标": words::requirement(&report.policy.requirements, &r.id),
                 "预留比例": words::share(reserved.and_then(|q| q.ratio_bp)),
-                "预留结论": reserved.map_or_else(String::new, |q| words::verdict(catalog, q.verdict)),
+                "预留结论": reserved.map_or_else(String::new, |q| q.verdict.word(catalog)),
                 "完成率": words::share(going.and_then(|p| p.completion_bp)),
                 "时间进度": going.map_or_else(String::new, |p| percent(p.time_bp)),
-                "进度": going.map_or_else(String::new, |p| words::pace(catalog, p.state)),
+                "进度": going.map_or_else(String::new, |p| p.state.word(catalog)),
             }));
             amount(&mut out, "预留金额", reserved.and_then(|q| q.reserved_fen));
             amount(&mut out, "每月需采购", going.and_then(|p| p.needed_monthly_fen));

@@ -4,23 +4,19 @@
 //! 2⁵³, so a spreadsheet's doubles are exact. Each formula carries the report's figure as its cached result.
 
 pub(crate) mod columns;
-mod row;
-mod verdict;
+pub(crate) mod row;
 
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell as cell};
 
 use crate::{
-    model::{standing::Standing, unit_report::UnitReport},
+    model::{results::Verdict, standing::Standing, unit_report::UnitReport},
     report::{
         RenderError,
         tables::Cell,
         words,
         xlsx::{
             book::Book,
-            calc::{
-                columns::{Case, Sums, cases},
-                verdict::{lowest_terms, verdict},
-            },
+            calc::columns::{Case, Sums, cases},
             cells::{WriteCells as _, quote_sheet, quoted, share, yuan},
             charts::Area,
             lines,
@@ -62,18 +58,6 @@ pub(crate) struct Layout {
     before: usize,
 }
 
-/// What the cover and the charts take from this sheet.
-#[derive(Clone, Copy)]
-pub(crate) enum Shown {
-    Threshold,
-    Counted,
-    Base,
-    Low,
-    High,
-    Verdict,
-    Substitute,
-}
-
 impl Layout {
     pub fn new(report: &UnitReport) -> Self {
         let period = report.run.period;
@@ -93,34 +77,13 @@ impl Layout {
         u16::try_from(self.before + requirement).unwrap_or(u16::MAX)
     }
 
-    fn row_of(shown: Shown) -> u32 {
-        match shown {
-            Shown::Threshold => row::THRESHOLD,
-            Shown::Counted => row::COUNTED,
-            Shown::Base => row::BASE,
-            Shown::Low => row::LOW,
-            Shown::High => row::HIGH,
-            Shown::Verdict => row::VERDICT,
-            Shown::Substitute => row::SUBSTITUTE,
-        }
+    /// Reference to a year-to-date cell of a [`row`], from another sheet.
+    pub fn ytd_cell(&self, sheet: &str, requirement: usize, row: u32) -> String {
+        format!("{}!{}", quote_sheet(sheet), cell(row, self.ytd_column(requirement)))
     }
 
-    /// Reference to a year-to-date cell, from another sheet.
-    pub fn ytd_cell(&self, sheet: &str, requirement: usize, shown: Shown) -> String {
-        format!("{}!{}", quote_sheet(sheet), cell(Self::row_of(shown), self.ytd_column(requirement)))
-    }
-
-    /// A row of the year to date, for a chart.
-    pub fn ytd_range(&self, shown: Shown) -> Area {
-        self.across(Self::row_of(shown))
-    }
-
-    /// The requirements' names of the year to date.
-    pub fn names(&self) -> Area {
-        self.across(row::REQUIREMENT)
-    }
-
-    fn across(&self, row: u32) -> Area {
+    /// A [`row`] of the year to date, for a chart.
+    pub fn across(&self, row: u32) -> Area {
         let last = self.ytd_column(self.requirements.saturating_sub(1));
         (row, self.ytd_column(0), row, last)
     }
@@ -338,7 +301,7 @@ fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Res
         let text = format!("IF({d}>0,INT({n}*10000/{d})/10000,\"\")");
         sheet.formula(row, col, &text, share(bp), &styles.percent)?;
     }
-    let shown = words::verdict(book.catalog, r.verdict);
+    let shown = r.verdict.word(book.catalog);
     sheet.formula(row::VERDICT, col, &verdict(book, case, &shown), &shown, &styles.strong)?;
     let (n, d, k, t) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::K), cell(row::T));
     let gap = format!("({t}*{d}-{k}*{n})");
@@ -356,4 +319,42 @@ fn write_results(sheet: &mut Worksheet, book: &Book<'_>, case: &Case<'_>) -> Res
         sheet.formula(row, col, &text, yuan(fen), &styles.yuan)?;
     }
     Ok(())
+}
+
+/// 达标, 未达标 … from the two ends.
+fn verdict(book: &Book<'_>, case: &Case<'_>, shown: &str) -> String {
+    let cell = |row: u32| cell(row, case.col);
+    let word = |v: Verdict| quoted(&v.word(book.catalog));
+    if case.result.verdict == Verdict::Exempt {
+        return quoted(shown);
+    }
+    let (ln, ld, hn, hd) = (cell(row::LOW_N), cell(row::LOW_D), cell(row::HIGH_N), cell(row::HIGH_D));
+    let (k, t) = (cell(row::K), cell(row::T));
+    let meets = |n: &str, d: &str| format!("AND({d}>0,{n}*{k}>={t}*{d})");
+    let (pass, fail, open, none) = (
+        word(Verdict::Pass),
+        word(Verdict::Fail),
+        word(Verdict::Undetermined),
+        word(Verdict::NoData),
+    );
+    let decided = format!(
+        "IF(AND({ld}<=0,{hd}<=0),{none},IF({},{pass},IF({},{open},{fail})))",
+        meets(&ln, &ld),
+        meets(&hn, &hd)
+    );
+    // An unreadable amount without a stated total has no end: open until somebody enters the amount.
+    if case.result.unbounded {
+        format!("IF({}>0,{open},{decided})", cell(row::UNREADABLE))
+    } else {
+        decided
+    }
+}
+
+/// A threshold in bp as `t/k` in lowest terms: (k, t).
+fn lowest_terms(bp: i64) -> (i64, i64) {
+    let (mut a, mut b) = (10_000_i64, bp.abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (10_000 / a, bp / a)
 }

@@ -1,20 +1,22 @@
 //! `summary.xlsx`: overview, ranking of all units, counties, sectors, findings, input problems.
 
-mod history;
 pub(crate) mod overview;
-mod suppliers;
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
 use crate::{
-    model::{region_summary::RegionSummary, results::Verdict, unit_report::UnitSummary},
+    model::{
+        region::{history::HistoryReport, suppliers::SupplierReport},
+        region_summary::RegionSummary,
+        results::Verdict,
+        unit_report::UnitSummary,
+    },
     report::{
         RenderError,
         rank::worst_first,
-        tables::{self, Cell, Kind, Table, region::with_requirements},
+        tables::{self, Kind, Table, region::with_requirements},
         words,
         xlsx::{
-            Told,
             book::Book,
             cells::clean,
             charts::{Chart, Form, low_ends},
@@ -24,7 +26,12 @@ use crate::{
 };
 
 /// All sheets; those of suppliers and earlier runs where they were looked at.
-pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary, told: Told<'_>) -> Result<(), RenderError> {
+pub(crate) fn write(
+    book: &mut Book<'_>,
+    summary: &RegionSummary,
+    suppliers: Option<&SupplierReport>,
+    history: Option<&HistoryReport>,
+) -> Result<(), RenderError> {
     overview(book, summary)?;
     ranking(book, summary)?;
     groups(book, summary, "county")?;
@@ -34,11 +41,11 @@ pub(crate) fn write(book: &mut Book<'_>, summary: &RegionSummary, told: Told<'_>
     }
     book.list("urgent", tables::urgency::table(summary, book.catalog))?;
     findings(book, summary)?;
-    if let Some(history) = told.history {
-        history::write(book, history, summary)?;
+    if let Some(history) = history {
+        earlier_runs(book, history, summary)?;
     }
-    if let Some(suppliers) = told.suppliers {
-        suppliers::write(book, suppliers)?;
+    if let Some(suppliers) = suppliers {
+        sellers(book, suppliers)?;
     }
     book.list("problems", tables::region::problems(summary, book.catalog))
 }
@@ -56,7 +63,7 @@ fn mark_verdicts(
     let columns: Vec<u16> = others.iter().copied().chain(of_requirements).collect();
     let marks = [(Verdict::Fail, &book.styles.fails), (Verdict::Undetermined, &book.styles.open)];
     for (verdict, format) in marks {
-        let word = words::verdict(book.catalog, verdict);
+        let word = verdict.word(book.catalog);
         let rule = ConditionalFormatCell::new()
             .set_rule(ConditionalFormatCellRule::EqualTo(word))
             .set_format(format);
@@ -72,33 +79,29 @@ fn ranking(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderErr
     let catalog = book.catalog;
     let units = worst_first(&summary.units);
     let table = Table::of(catalog, "region", (1u64..).zip(units))
-        .column("rank", 7.0, Kind::Count, |(rank, _)| Cell::Count(rank))
-        .column("unit", 26.0, Kind::Wrap, |(_, u)| Cell::text(Some(&u.unit)))
-        .column("county", 10.0, Kind::Text, |(_, u)| Cell::text(u.county.as_deref()))
-        .column("sector", 8.0, Kind::Centre, |(_, u)| Cell::owned(words::sector(catalog, u.sector)))
-        .column("verdict", 10.0, Kind::Centre, |(_, u)| {
-            Cell::owned(words::verdict(catalog, u.verdict))
-        });
+        .column("rank", 7.0, Kind::Count, |(rank, _)| rank)
+        .column("unit", 26.0, Kind::Wrap, |(_, u)| &*u.unit)
+        .column("county", 10.0, Kind::Text, |(_, u)| u.county.as_deref())
+        .column("sector", 8.0, Kind::Centre, |(_, u)| words::sector(catalog, u.sector))
+        .column("verdict", 10.0, Kind::Centre, |(_, u)| u.verdict.word(catalog));
     let gap = |u: &UnitSummary| u.scopes.ytd.requirements.iter().map(|r| r.shortfall_substitute_fen).max();
     let table = with_requirements(table, |(_, u)| &u.scopes.ytd.requirements, summary, catalog)
         .column("counted", 14.0, Kind::Yuan, |(_, u)| {
-            Cell::yuan(u.scopes.ytd.requirements.first().map(|r| r.counted_fen))
+            Some(u.scopes.ytd.requirements.first()?.counted_fen)
         })
-        .column("base", 15.0, Kind::Yuan, |(_, u)| Cell::Yuan(u.scopes.ytd.base_fen))
-        .column("base_disputed", 14.0, Kind::Yuan, |(_, u)| {
-            Cell::Yuan(u.scopes.ytd.base_disputed_fen)
-        })
-        .column("gap", 14.0, Kind::Yuan, move |(_, u)| Cell::yuan(gap(u)))
-        .column("disputed_lines", 9.0, Kind::Count, |(_, u)| Cell::Count(u.disputed_lines))
+        .column("base", 15.0, Kind::Yuan, |(_, u)| u.scopes.ytd.base_fen)
+        .column("base_disputed", 14.0, Kind::Yuan, |(_, u)| u.scopes.ytd.base_disputed_fen)
+        .column("gap", 14.0, Kind::Yuan, move |(_, u)| gap(u))
+        .column("disputed_lines", 9.0, Kind::Count, |(_, u)| u.disputed_lines)
         .column("findings", 9.0, Kind::Count, |(_, u)| {
-            Cell::Count(u.findings.iter().map(|f| f.count).sum())
+            u.findings.iter().map(|f| f.count).sum::<u64>()
         })
         .column("decided", 26.0, Kind::Wrap, |(_, u)| {
-            Cell::owned(words::decided(u.decided.as_ref(), u.verdict, catalog))
+            words::decided(u.decided.as_ref(), u.verdict, catalog)
         })
-        .column("note", 16.0, Kind::Wrap, |(_, u)| Cell::owned(words::note(catalog, u.note)))
-        .column("code", 14.0, Kind::Text, |(_, u)| Cell::text(u.code.as_deref()))
-        .column("path", 36.0, Kind::Text, |(_, u)| Cell::text(Some(&u.path)))
+        .column("note", 16.0, Kind::Wrap, |(_, u)| words::note(catalog, u.note))
+        .column("code", 14.0, Kind::Text, |(_, u)| u.code.as_deref())
+        .column("path", 36.0, Kind::Text, |(_, u)| &*u.path)
         .table();
     let first = table.columns.iter().position(|c| c.key == "low").unwrap_or(5);
     // Code and path are for the screen.
@@ -151,4 +154,45 @@ fn findings(book: &mut Book<'_>, summary: &RegionSummary) -> Result<(), RenderEr
     }
     book.push(sheet);
     Ok(())
+}
+
+/// 疑点跟踪, 待核实跟踪, 全市逐月, 各单位逐月.
+fn earlier_runs(book: &mut Book<'_>, report: &HistoryReport, summary: &RegionSummary) -> Result<(), RenderError> {
+    let catalog = book.catalog;
+    let infos = &summary.policy.requirements;
+    let findings = tables::history::followed(&report.findings, false, catalog);
+    book.list(
+        "followed",
+        findings.only(&[
+            "state", "county", "unit", "finding", "detail", "amount", "first", "last", "months", "answer", "key",
+        ]),
+    )?;
+    let disputes = tables::history::followed(&report.disputes, true, catalog);
+    book.list(
+        "followed_disputes",
+        disputes.only(&[
+            "state", "county", "unit", "goods", "reasons", "detail", "amount", "first", "last", "months", "answer", "key",
+        ]),
+    )?;
+    book.list("region_months", tables::history::months(&report.region, infos, catalog))?;
+    if let Some(years) = tables::history::years(&report.region, infos, catalog) {
+        book.list("years", years)?;
+    }
+    book.list("unit_months", tables::history::units(report, summary, catalog))
+}
+
+/// 供应商 with the matrix of kinds, 供应商与单位, 品类集中.
+fn sellers(book: &mut Book<'_>, report: &SupplierReport) -> Result<(), RenderError> {
+    let catalog = book.catalog;
+    let table = tables::suppliers::suppliers(report, catalog);
+    let printed = table.columns.iter().position(|c| c.key == "kind").unwrap_or(1);
+    let (mut sheet, last) = book.table("suppliers", table)?;
+    // The kinds of food are for the screen.
+    sheet
+        .set_freeze_panes(1, 2)?
+        .set_print_area(0, 0, last.max(1), u16::try_from(printed).unwrap_or(1).saturating_sub(1))?;
+    book.push(sheet);
+    book.list("kinds", tables::suppliers::kinds(report, catalog))?;
+    book.list("few_hands", tables::suppliers::findings(report, catalog))?;
+    book.list("supplier_units", tables::suppliers::units(report, catalog))
 }

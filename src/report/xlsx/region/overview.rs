@@ -58,7 +58,7 @@ fn verdicts(sheet: &mut Worksheet, book: &Book<'_>, region: Option<&GroupSummary
     let units = Cell::Count(region.map_or(0, |g| g.units));
     sheet.cell(row + 1, 0, &units, Some(&styles.count))?;
     for (col, verdict) in (1u16..).zip(VERDICTS) {
-        sheet.text(row, col, &words::verdict(book.catalog, verdict), &styles.head)?;
+        sheet.text(row, col, &verdict.word(book.catalog), &styles.head)?;
         let count = Cell::Count(region.map_or(0, |g| verdict_count(g, verdict)));
         sheet.cell(row + 1, col, &count, Some(&styles.count))?;
     }
@@ -106,12 +106,12 @@ fn totals(
         let title = words::requirement(&summary.policy.requirements, &r.id);
         sheet.text(row, 0, title, &styles.label)?;
         for (col, bp) in (1u16..).zip([Some(r.threshold_bp), r.ratio_low_bp, r.ratio_high_bp]) {
-            sheet.cell(row, col, &Cell::percent(bp), Some(&styles.percent))?;
+            sheet.cell(row, col, &bp.map_or(Cell::Empty, Cell::Percent), Some(&styles.percent))?;
         }
         for (col, fen) in (4u16..).zip([r.counted_fen, r.disputed_fen]) {
             sheet.cell(row, col, &Cell::Yuan(fen), Some(&styles.yuan))?;
         }
-        sheet.text(row, 6, &words::verdict(book.catalog, r.verdict), &styles.strong)?;
+        sheet.text(row, 6, &r.verdict.word(book.catalog), &styles.strong)?;
     }
     let last = row;
     for (key, fen) in [("base", region.ytd.base_fen), ("base_disputed", region.ytd.base_disputed_fen)] {
@@ -119,11 +119,6 @@ fn totals(
         sheet.text(row, 0, &book.word(&format!("calc.{key}")), &styles.label)?;
         sheet.cell(row, 1, &Cell::Yuan(fen), Some(&styles.yuan))?;
     }
-    let column = |key: &str| match key {
-        "threshold" => 1,
-        "low" => 2,
-        _ => 3,
-    };
     let chart = Chart {
         form: Form::Shares,
         title: book.word("cover.chart"),
@@ -133,10 +128,7 @@ fn totals(
         height: 250,
         sheet: book.sheet_name("overview"),
         categories: (top + 1, 0, last, 0),
-        series: beside_threshold(
-            |key| book.word(&format!("calc.{key}")),
-            |key| (top + 1, column(key), last, column(key)),
-        ),
+        series: beside_threshold(book, [1, 2, 3].map(|column| (top + 1, column, last, column))),
     };
     chart.insert(sheet)?;
     Ok(row + 14)
