@@ -1,54 +1,61 @@
 //! What the ledgers of a unit say was bought: whether a table beside them may list what was used of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{model::line::Line, text::names::normal_word};
 
-/// Quantities that the ledgers say were bought, by goods and day.
+/// What the ledgers say was bought, by goods.
 #[derive(Default)]
-pub(super) struct CameIn(HashMap<String, Vec<Bought>>);
+pub(super) struct CameIn(HashMap<String, Bought>);
 
+/// What was bought of some goods. A purchase without a day may have been the first.
+#[derive(Default)]
 struct Bought {
-    date: Option<Date>,
-    quantity: Decimal,
-    price: Option<Decimal>,
+    /// The quantity up to each day, the undated ones before all.
+    until: BTreeMap<Option<Date>, Decimal>,
+    /// The first day of each price.
+    prices: HashMap<Decimal, Option<Date>>,
 }
 
 impl CameIn {
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
-        let mut bought = Self::default();
+        let mut bought: HashMap<String, Bought> = HashMap::new();
         for line in lines {
-            if let (Some(item), Some(quantity)) = (&line.item, line.quantity) {
-                bought.0.entry(normal_word(item)).or_default().push(Bought {
-                    date: line.date,
-                    quantity,
-                    price: line.unit_price,
-                });
+            let (Some(item), Some(quantity)) = (&line.item, line.quantity) else {
+                continue;
+            };
+            let of_item = bought.entry(normal_word(item)).or_default();
+            let of_day = of_item.until.entry(line.date).or_default();
+            *of_day = of_day.saturating_add(quantity);
+            if let Some(price) = line.unit_price {
+                let first = of_item.prices.entry(price).or_insert(line.date);
+                *first = (*first).min(line.date);
             }
         }
-        bought
-    }
-
-    /// What was bought of an item up to the day of a line.
-    fn before<'t>(&'t self, item: &str, line: &Line) -> impl Iterator<Item = &'t Bought> {
-        let used = line.date;
-        let until = move |bought: &&Bought| bought.date.zip(used).is_none_or(|(bought, used)| bought <= used);
-        self.0.get(item).into_iter().flatten().filter(until)
+        for of_item in bought.values_mut() {
+            let mut sum = Decimal::ZERO;
+            for quantity in of_item.until.values_mut() {
+                sum = sum.saturating_add(*quantity);
+                *quantity = sum;
+            }
+        }
+        Self(bought)
     }
 
     /// Whether it covers what a table lists, at prices that were paid.
     pub(super) fn holds_at_price(&self, lines: &[&Line]) -> bool {
         let paid = |line: &&Line| {
-            let item = line.item.as_deref().map(normal_word).unwrap_or_default();
-            line.unit_price.is_some() && self.before(&item, line).any(|bought| bought.price == line.unit_price)
+            let of_item = line.item.as_deref().and_then(|item| self.0.get(&normal_word(item)));
+            let first = of_item.zip(line.unit_price).and_then(|(of_item, price)| of_item.prices.get(&price));
+            first.is_some_and(|first| line.date.is_none() || *first <= line.date)
         };
         lines.iter().all(paid) && self.covers(lines)
     }
 
-    /// Whether all that a table lists was bought, and no less of it: so it may be what was used of it.
+    /// Whether all that a table lists was bought up to then, and no less of it: so it may be what was used of it.
     pub(super) fn covers(&self, lines: &[&Line]) -> bool {
         let mut used: HashMap<String, Decimal> = HashMap::new();
         lines.iter().all(|line| {
@@ -56,8 +63,12 @@ impl CameIn {
                 return false;
             };
             let item = normal_word(item);
-            let before = self.before(&item, line);
-            let bought = before.fold(Decimal::ZERO, |sum, bought| sum.saturating_add(bought.quantity));
+            let until = self.0.get(&item).map(|of_item| &of_item.until);
+            let bought = until.and_then(|until| match line.date {
+                Some(_) => until.range(..=line.date).next_back(),
+                None => until.last_key_value(),
+            });
+            let bought = bought.map_or(Decimal::ZERO, |(_, sum)| *sum);
             let used = used.entry(item).or_default();
             *used = used.saturating_add(quantity);
             *used <= bought

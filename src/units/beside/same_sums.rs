@@ -1,7 +1,10 @@
 //! Tables of one month that come to the same amount, fen for fen: most likely one says again, in its own words, what the other says (receipts, slips
 //! or bills beside the ledger, a second hand's list). No word is needed to see it, and no date.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet, HashSet},
+};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -48,6 +51,16 @@ impl Piece<'_> {
         goods
     }
 
+    /// Its lines, as sums of others' that are proved, or perhaps as the same purchases.
+    fn as_again(&self, sums_up: bool) -> impl Iterator<Item = (usize, Beside)> {
+        let beside = if sums_up {
+            Beside::Sums
+        } else {
+            Beside::Perhaps(Reason::DuplicateSuspected)
+        };
+        self.at.iter().map(move |at| (*at, beside))
+    }
+
     fn days(&self) -> Option<BTreeSet<Date>> {
         self.lines.iter().map(|l| l.date).collect()
     }
@@ -55,7 +68,10 @@ impl Piece<'_> {
     /// Whether two lists of the same goods for the same amounts are of different days, slips or sheets, as far as they tell: what is ordered every week costs the same.
     fn is_another_of_its_kind(&self, other: &Self) -> bool {
         let [ours, theirs] = [self, other].map(|piece| piece.lines.first());
-        let Some((ours, theirs)) = ours.zip(theirs).filter(|_| self.goods() == other.goods()) else {
+        let Some((ours, theirs)) = ours
+            .zip(theirs)
+            .filter(|_| self.lines.len() == other.lines.len() && self.goods() == other.goods())
+        else {
             return false;
         };
         let place = |line: &Line| (line.source.file.clone(), line.source.sheet.clone());
@@ -101,21 +117,19 @@ pub(super) fn same_sums(lines: &[Line], tables: &[Table], told: &HashSet<usize>)
         return out;
     }
     for pieces in pieces(lines, tables, told).into_values().filter(|pieces| pieces.len() > 1) {
-        let mut by_sum: HashMap<i64, Vec<&Piece<'_>>> = HashMap::new();
+        let mut by_sum: BTreeMap<i64, Vec<&Piece<'_>>> = BTreeMap::new();
         for piece in &pieces {
             by_sum.entry(piece.fen).or_default().push(piece);
         }
         let before = out.len();
-        for piece in &pieces {
-            // Pieces stand in the order of their fullness: what comes first counts.
-            let first = by_sum
-                .get(&piece.fen)
-                .and_then(|same| same.first())
-                .filter(|first| !std::ptr::eq(**first, piece));
-            if let Some(first) =
-                first.filter(|first| !piece.is_another_of_its_kind(first) && !is_chance(&piece.lines, &first.lines, piece.fen))
-            {
-                out.extend(again(piece, &first.lines));
+        for (fen, same) in by_sum {
+            let Some((first, others)) = same.split_first() else { continue };
+            let sums = LazyCell::new(|| Sums::of(first.lines.iter().copied()));
+            for piece in others {
+                if !piece.is_another_of_its_kind(first) && !is_chance(&piece.lines, &first.lines, fen) {
+                    let sums_up = || piece.lines.len() * 2 <= first.lines.len() && sums.covers(&rows(&piece.lines));
+                    out.extend(piece.as_again(sums_up()));
+                }
             }
         }
         if out.len() == before {
@@ -176,19 +190,8 @@ fn one_and_rest(pieces: &[Piece<'_>]) -> Vec<(usize, Beside)> {
         return Vec::new();
     }
     if rest().any(|other| other.fullness > piece.fullness) && of_rest.len() > piece.lines.len() {
-        return again(piece, &of_rest);
+        let sums_up = piece.lines.len() * 2 <= of_rest.len() && Sums::of(of_rest.into_iter()).covers(&rows(&piece.lines));
+        return piece.as_again(sums_up).collect();
     }
-    rest().flat_map(|other| again(other, &piece.lines)).collect()
-}
-
-/// Lines of a table that come to what other lines say: sums of theirs, each proved, or perhaps the same.
-fn again(piece: &Piece<'_>, fuller: &[&Line]) -> Vec<(usize, Beside)> {
-    let sums = Sums::of(fuller.iter().copied());
-    let proved = piece.lines.len() * 2 <= fuller.len() && sums.covers(&rows(&piece.lines));
-    let beside = if proved {
-        Beside::Sums
-    } else {
-        Beside::Perhaps(Reason::DuplicateSuspected)
-    };
-    piece.at.iter().map(|at| (*at, beside)).collect()
+    rest().flat_map(|other| other.as_again(false)).collect()
 }
