@@ -203,7 +203,10 @@ pub(crate) fn adopt_below_amounts(paths: &mut [HeaderPath<'_>], vocabulary: &Voc
             let others = group.iter_mut().filter(|p| by_top(p) && !done(p));
             others.for_each(|p| p.column = None);
         }
-        if group.iter().any(|p| p.column.as_ref().is_some_and(|c| c.field == Field::Amount)) {
+        let amount = |p: &HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Amount);
+        // 不含税 is less than what was paid: the one column beside it may be that.
+        let untaxed = |p: &HeaderPath<'_>| text(p).is_some_and(|t| vocabulary.is_untaxed(&t.text));
+        if group.iter().any(|p| amount(p) && !untaxed(p)) {
             continue;
         }
         let open = |p: &&mut HeaderPath<'_>| {
