@@ -64,7 +64,7 @@ impl Place {
 }
 
 /// Ink that says nothing in a cell; any other sign (★, ?) is somebody's mark.
-const NO_WORDS: &str = "-—–―－~～_…·.。、,，/／\\＼|｜'\"“”‘’()（）[]【】《》:：;；";
+const NO_WORDS: &str = "-—–―－~～_·、,，/／\\＼|｜'\"“”‘’()（）[]【】《》:：;；";
 
 /// A cell that holds only a dash, a slash or the like is blank.
 pub fn is_blank(text: &str) -> bool {

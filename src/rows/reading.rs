@@ -256,6 +256,8 @@ pub struct RawLine {
 
 /// The column of no sheet by which [`RareFields::names`] has the text of a band between the rows.
 pub(crate) const OF_BANDS: u32 = u32::MAX;
+/// The same of its remark.
+pub(crate) const OF_REMARKS: u32 = OF_BANDS - 2;
 
 /// What few lines say ([`RawLine::rare`]).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -11,13 +11,14 @@ use std::{
 
 use crate::{
     model::{cell::CellRef, codes},
-    rows::reading::{OF_BANDS, RawLine, Reading, SheetReading, TableReading},
+    rows::reading::{RawLine, Reading, SheetReading, TableReading},
     tables::region::Located,
     units::placing::{PathHints, Placed, Placer, UnitKey},
 };
 
 mod named;
 mod path;
+mod registered_columns;
 
 codes! {
     /// What named the unit of a line.
@@ -168,10 +169,14 @@ impl<'r> Whose<'r> {
             let sure = found.as_ref().is_some_and(|f| self.placer.is_institution(&f.unit));
             return seller.filter(|_| !sure).or_else(|| found.clone());
         };
-        // Another institution in the workbook than on the file: the registered one stands, and nobody is sure.
-        if let (NamedBy::FileName, UnitKey::Registered(unit)) = (registered.by, &registered.unit.key) {
-            let within = |f: &Placement| matches!(f.by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title);
-            registered.contested = found.as_ref().is_some_and(|f| within(f) && self.is_another(f, *unit));
+        // Another institution in the workbook than on the file, or in the rows than above them: the registered one stands, and nobody is sure.
+        if let UnitKey::Registered(unit) = registered.unit.key {
+            let within = |by: NamedBy| match registered.by {
+                NamedBy::FileName => matches!(by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title),
+                NamedBy::Column => false,
+                _ => by == NamedBy::Column,
+            };
+            registered.contested |= found.as_ref().is_some_and(|f| within(f.by) && self.is_another(f, unit));
         }
         Some(registered)
     }
@@ -312,28 +317,6 @@ impl<'r> Whose<'r> {
                 .and_then(|level| of(level, &|_| self.hints.given.clone()))
         };
         first.or_else(left).or_else(given)
-    }
-
-    /// Columns that nobody knows, where most texts are registered names.
-    fn registered_columns(&self) -> BTreeSet<(u16, u16, u32)> {
-        let mut counts: HashMap<(u16, u16, u32), (u64, u64)> = HashMap::new();
-        let mut known: HashMap<(bool, &str), bool> = HashMap::new();
-        if self.placer.registry.is_none() {
-            return BTreeSet::new();
-        }
-        for line in &self.reading.lines {
-            for (col, text) in &line.rare().names {
-                let county = self.hints.county.as_ref();
-                let registered = *known
-                    .entry((*col == OF_BANDS, text))
-                    .or_insert_with(|| self.placer.of_guess(*col, text, county).is_some());
-                let (all, of_registry) = counts.entry((line.sheet, line.table, *col)).or_default();
-                *all += 1;
-                *of_registry += u64::from(registered);
-            }
-        }
-        counts.retain(|_, (all, of_registry)| *of_registry * 2 > *all);
-        counts.into_keys().collect()
     }
 
     /// What a book's unit lines, or else its titles, name where all that name anything agree: it holds for sheets that say nothing.

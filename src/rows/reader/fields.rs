@@ -7,7 +7,7 @@ use crate::{
     model::{field::Field, finding::Severity, line::LineKind, source::FieldCells},
     rows::{
         reader::{Carried, TableReader},
-        reading::{RawAmount, RawLine},
+        reading::{OF_REMARKS, RawAmount, RawLine},
     },
     tables::{columns::groups::day_of, grid::place, region::Fixed},
     values,
@@ -134,7 +134,7 @@ impl TableReader<'_, '_> {
                     // Whose the goods are may stand there too.
                     if let (Field::Remark, Some(text)) = (column.field, &line.rare().remark) {
                         let text = Arc::clone(text);
-                        line.rare_mut().names.push((column.col, text));
+                        line.rare_mut().names.push((OF_REMARKS, text));
                     }
                 }
                 _ => {}

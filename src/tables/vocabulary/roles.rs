@@ -45,7 +45,11 @@ impl Vocabulary {
         let text = self.without_names(&squeezed);
         let found = self.last_role(&text).or_else(|| self.assets_said(&text));
         let summed = holds_any(&text, &words.summary);
-        if found.is_none_or(|s| s.role == Role::Purchases) && is_copy(&squeezed, &words.copy) {
+        let plain = words
+            .none
+            .iter()
+            .fold(squeezed.clone(), |text, none| text.replace(none.as_str(), ""));
+        if found.is_none_or(|s| s.role == Role::Purchases) && is_copy(&plain, &words.copy) {
             return Some(said(Role::Copy));
         }
         match found {

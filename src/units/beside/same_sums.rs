@@ -3,7 +3,7 @@
 
 use std::{
     cell::LazyCell,
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
 };
 
 use jiff::civil::Date;
@@ -29,6 +29,8 @@ use crate::{
 
 /// Lines of two tables, at least, whose whole yuan are equal by no chance.
 const FEWEST: usize = 5;
+/// [`Piece::fullness`] of a ledger.
+const FULL: usize = 4;
 
 /// What a table says of one month.
 struct Piece<'l> {
@@ -37,6 +39,8 @@ struct Piece<'l> {
     fen: i64,
     /// Goods and quantities, days and channels: the fuller record counts.
     fullness: usize,
+    /// It has quantities or prices: amounts that are sums of others by chance are purchases all the same.
+    counted: bool,
 }
 
 impl Piece<'_> {
@@ -92,6 +96,21 @@ impl Piece<'_> {
         }
     }
 
+    /// Whether both say all that a ledger says and have few amounts in common: two canteens, two halves of a month.
+    fn is_another_ledger(&self, other: &Self) -> bool {
+        let mut theirs: HashMap<Option<i64>, usize> = HashMap::new();
+        other.lines.iter().for_each(|l| *theirs.entry(l.amount_fen).or_default() += 1);
+        let mut is_common = |l: &&&Line| {
+            theirs
+                .get_mut(&l.amount_fen)
+                .filter(|left| **left > 0)
+                .map(|left| *left -= 1)
+                .is_some()
+        };
+        let common = self.lines.iter().filter(&mut is_common).count();
+        self.fullness == FULL && other.fullness == FULL && common * 2 < self.lines.len().min(other.lines.len())
+    }
+
     /// Whether the quantities of both come to the same, or one to twice the other; nothing where one has none.
     fn is_measured_as(&self, other: &Self) -> Option<bool> {
         let sum = |piece: &Self| {
@@ -126,8 +145,8 @@ pub(super) fn same_sums(lines: &[Line], tables: &[Table], told: &HashSet<usize>)
             let Some((first, others)) = same.split_first() else { continue };
             let sums = LazyCell::new(|| Sums::of(first.lines.iter().copied()));
             for piece in others {
-                if !piece.is_another_of_its_kind(first) && !is_chance(&piece.lines, &first.lines, fen) {
-                    let sums_up = || piece.lines.len() * 2 <= first.lines.len() && sums.covers(&rows(&piece.lines));
+                if !piece.is_another_of_its_kind(first) && !piece.is_another_ledger(first) && !is_chance(&piece.lines, &first.lines, fen) {
+                    let sums_up = || !piece.counted && piece.lines.len() * 2 <= first.lines.len() && sums.covers(&rows(&piece.lines));
                     out.extend(piece.as_again(sums_up()));
                 }
             }
@@ -164,6 +183,7 @@ fn pieces<'l>(lines: &'l [Line], tables: &[Table], told: &HashSet<usize>) -> BTr
                 lines: own,
                 fen,
                 fullness,
+                counted: table.counted,
             });
         }
     }
@@ -190,7 +210,7 @@ fn one_and_rest(pieces: &[Piece<'_>]) -> Vec<(usize, Beside)> {
         return Vec::new();
     }
     if rest().any(|other| other.fullness > piece.fullness) && of_rest.len() > piece.lines.len() {
-        let sums_up = piece.lines.len() * 2 <= of_rest.len() && Sums::of(of_rest.into_iter()).covers(&rows(&piece.lines));
+        let sums_up = !piece.counted && piece.lines.len() * 2 <= of_rest.len() && Sums::of(of_rest.into_iter()).covers(&rows(&piece.lines));
         return piece.as_again(sums_up).collect();
     }
     rest().flat_map(|other| other.as_again(false)).collect()

@@ -28,6 +28,8 @@ pub(crate) struct RegisteredNames {
     by_name: HashMap<String, Vec<usize>>,
     /// The same without the places before them, where that says less.
     by_rest: HashMap<String, Vec<usize>>,
+    /// As people shorten them. Such a name has to be all of a text: 一中餐 is no school.
+    by_short: HashMap<String, Vec<usize>>,
     /// Characters that names have, the most first: a text is searched for each length once, whatever the count of units.
     lengths: Vec<usize>,
     counties: Vec<Option<Arc<str>>>,
@@ -68,8 +70,7 @@ impl RegisteredNames {
                 let rest = without_place(&short, counties);
                 for name in [rest, &short] {
                     if !out.by_name.contains_key(name) && name.chars().count() > 1 {
-                        out.lengths.push(name.chars().count());
-                        add(&mut out.by_rest, name.to_owned(), i);
+                        add(&mut out.by_short, name.to_owned(), i);
                     }
                 }
             }
@@ -124,7 +125,7 @@ impl RegisteredNames {
                     .and_then(in_its_county)
             })
             .or_else(|| {
-                let candidates = self.by_rest.get(rest)?;
+                let candidates = self.by_rest.get(rest).or_else(|| self.by_short.get(rest))?;
                 let wanted = named.or(county);
                 let there: Vec<usize> = candidates.iter().copied().filter(|i| self.may_lie_in(*i, wanted)).collect();
                 here(&there, wanted)

@@ -43,7 +43,7 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
     let timeless = without_time(&nfkc(trimmed));
     let marked = with_marks(&timeless);
     let t = normal::squeeze(&marked);
-    let mut t = numeral::date_digits(&t);
+    let mut t = numeral::date_digits(after_weekday(&t));
     // 第9周（2.26-3.1）.
     if let Some((_, days)) = t
         .split_once('周')
@@ -76,6 +76,14 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
         },
         None => one(t, system),
     }
+}
+
+/// `周一3月5日`, `星期一（3.5）` without the weekday; a weekday alone stays.
+fn after_weekday(text: &str) -> &str {
+    let weekday = ["星期", "礼拜", "周"].iter().find_map(|word| text.strip_prefix(word));
+    let day = weekday.and_then(|rest| rest.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天']));
+    let rest = day.map(|rest| rest.trim_matches(['(', ')', ',', ':', '、']));
+    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
 }
 
 /// Ends of a day that say when it was.

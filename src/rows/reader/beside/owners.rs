@@ -67,7 +67,8 @@ impl TableReader<'_, '_> {
         if !matches!(said.label, TitleLabel::ReportingUnit | TitleLabel::UnitOrMoney) {
             return;
         }
-        if let Some(name) = unit_name(&said.value).filter(|name| is_name(name)) {
+        // 单位：一中.
+        if let Some(name) = unit_name(&said.value).filter(|name| is_name(name) || name.chars().count() + 1 == SHORTEST) {
             self.owners.push(Owner {
                 row: cell.row,
                 text: name.into(),
