@@ -110,7 +110,7 @@ fn registered_names_as_people_shorten_them() {
     ];
     let rows = registered.map(|name| format!("{name},自办食堂,,,,,,,,,,"));
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let written = ["夏县一中", "夏县裴介初中", "夏县中医院", "夏县二小", "夏县三小"];
+    let written = ["夏县一中", "夏县裴介初中", "夏县中医院", "夏县二小", "夏县三小", "夏县一中餐饮店"];
     let ledgers = written.map(|name| (name, ledger(100, 200)));
     let (_, summary) = audit(&rows, &ledgers);
     let verdict = |name| unit(&summary, name)["verdict"].as_str().unwrap().to_owned();
@@ -120,6 +120,7 @@ fn registered_names_as_people_shorten_them() {
     for name in ["夏县第二小学", "夏县埝掌镇第三小学", "夏县祁家河乡第三小学"] {
         assert_eq!(verdict(name), "no_data", "{name}");
     }
+    assert_eq!(unit(&summary, "夏县第一中学校")["lines"], 3, "一中餐饮店 is no school");
     assert_eq!(verdict("夏县三小"), "pass", "either school's: it stands for itself, and is said");
 }
 

@@ -59,6 +59,9 @@ impl Content {
         let sellers = words(&layouts["field"]["supplier"]["names"]);
         let mut roles = words(&layouts["role"]);
         roles.extend(words(&layouts["status"]["void"]));
+        // 小卖部 as a tab: who paid for the whole table.
+        let policy: toml::Table = toml::from_str(include_str!("../../src/data/policies/yuncheng-2023-31-24.toml")).unwrap();
+        roles.extend(words(&policy["funding"]["beside"]));
         let mut items = words(&layouts["rows"]["owed"]);
         items.extend(words(&layouts["rows"]["paid_off"]));
         let mut content = Self {
@@ -122,6 +125,10 @@ impl Content {
     pub(super) fn tells(&self, text: &str, word: &str) -> bool {
         let here: Vec<&Cell> = self.cells.iter().filter(|c| c.text == text).collect();
         let of_role = self.roles.contains(word);
+        let holds_role = self
+            .roles
+            .iter()
+            .any(|role| role.chars().count() > 1 && text.contains(role.as_str()));
         if self.tabs.iter().any(|tab| tab == text) {
             return of_role;
         }
@@ -139,11 +146,11 @@ impl Content {
                 .filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col);
             cell.text.ends_with("金额") && !beside.any(|h| h.text.ends_with("金额"))
         };
-        // 二、报损 over a header: of the whole table below.
+        // 二、报损 over a header: of the whole table below; 以下为退货： of all rows below.
         let over_header = |cell: &&Cell| {
             let of_sheet = || self.cells.iter().filter(|h| h.sheet == cell.sheet);
             let lone = !of_sheet().any(|h| h.row == cell.row && h.col != cell.col);
-            lone && of_sheet().any(|h| h.row == cell.row + 1 && self.headers.contains(&h.text))
+            lone && (cell.text.ends_with(['：', ':']) || of_sheet().any(|h| h.row == cell.row + 1 && self.headers.contains(&h.text)))
         };
         // 领料 in a column of which no other word says what its rows are: nothing but the word itself tells.
         let unexplained = |cell: &&Cell| {
@@ -168,6 +175,7 @@ impl Content {
             return true;
         }
         let all = |is: &dyn Fn(&&Cell) -> bool| here.iter().all(is);
-        !here.is_empty() && (all(&below) || all(&of_seller) || (of_role && (all(&alone) || all(&over_header))) || all(&unexplained))
+        !here.is_empty()
+            && (all(&below) || all(&of_seller) || (of_role && all(&alone)) || (holds_role && all(&over_header)) || all(&unexplained))
     }
 }

@@ -154,8 +154,15 @@ pub(crate) fn adopt_repeated_money(paths: &mut [HeaderPath<'_>], vocabulary: &Vo
     let group = |p: &HeaderPath<'_>| p.cells.first().filter(|_| p.cells.len() > 1).map(|top| top.cell);
     let leaf = |p: &HeaderPath<'_>| p.leaf().map(|leaf| Arc::clone(&leaf.text));
     let named: Vec<_> = paths.iter().map(|p| group(p).zip(leaf(p))).collect();
+    let of_channel = |p: &&HeaderPath<'_>| p.cells.len() > 1 && p.cells.first().is_some_and(|top| top.meaning.channel.is_some());
+    let channels: Vec<Arc<str>> = paths.iter().filter(of_channel).filter_map(leaf).collect();
     for (path, own) in paths.iter_mut().zip(&named).filter(|(p, _)| p.column.is_none()) {
         let Some((top, text)) = own else { continue };
+        // 万元 alone below each of a statement's parts: one that nobody knows beside channels is a part, and no other whole.
+        let alone = named.iter().flatten().filter(|(other, _)| other == top).count() == 1;
+        if alone && channels.iter().any(|same| same == text) {
+            continue;
+        }
         let repeated = named.iter().flatten().any(|(other, same)| other != top && same == text);
         if repeated && (money_unit(text).is_some() || vocabulary.speaks_of_money(text)) && path.leaf().is_some_and(|l| !l.meaning.known()) {
             let channel = path.cells.first().and_then(|top| top.meaning.channel.clone());

@@ -115,4 +115,25 @@ for tab, name, reason in (('草稿', '3月台账', 'duplicate_suspected'), ('去
     T.exp(sheets(('采购', ledger), (tab, spare(name))), *WHOLE, bd=105350, d832=48000, dlocal=45050, reasons=[reason])
 T.exp(sheets(('3月', lambda u: ledger(u) + [['以下为退货：']] + [[D(9), '面粉', 2, 4.11, 8.22, '消费帮扶超市', '县消费帮扶超市']])), 93870 - 822, 41120, 20550 - 822, **plain)
 
+# --- what a tester found ------------------------------------------------------------------------------------------------------------------------------------
+# Two ledgers of as much, whose amounts are sums of each other's by chance: other goods through other channels.
+market = lambda u: [[u + '3月市场采购'], HEAD[:6]] + [[D(2 + n), item, 10, yuan / 10, yuan, '农贸市场'] for n, (item, yuan) in enumerate((('豆腐', 200), ('豆腐', 200), ('面条', 300), ('面条', 300)))]
+online = lambda u: [[u + '3月线上采购'], HEAD[:6], [D(8), '小米', 40, 10, 400, '832平台'], [D(9), '木耳', 10, 60, 600, '832平台']]
+T.exp(sheets(('市场', market), ('线上', online)), 200000, 100000, **plain)
+T.exp(files(('3月市场', market), ('3月线上', online)), 200000, 100000, **plain)
+T.exp(sheets(('台账', written('周一3月2日', '星期六（2.3）', '周一 3月4日', '礼拜三3.6', '周四3月7日'))), *WHOLE, month_base=93870 - 20550, **plain)
+# ○ may be a yes or an empty box; dots in a column of channels may stand for the one above.
+T.exp(sheets(('3月', marked('○'))), 93870, 0, 0, d832=41120, dlocal=41120, doverall=41120, reasons=['channel_unknown'])
+dots = lambda u: [[u + '2024年3月采购台账'], HEAD[:6], LINES[2][:6], [D(5), '木耳', 1, 60, 60, '...']]
+T.exp(sheets(('3月', dots)), 47120, 41120, 0, d832=6000, dlocal=6000, doverall=6000, reasons=['channel_unknown'])
+# A school that no registry knows, by its label between the rows.
+unit_label = lambda u: [['学区2024年3月采购台账'], HEAD[:6], ['单位：' + u]] + [r[:6] for r in LINES[:2]] + [['单位：' + u.replace('小学', '中学')]] + [r[:6] for r in LINES[2:]]
+u = sheets(('3月', unit_label))
+T.exp(u, 29550, 0, 20550, **plain)
+T.exp(u.replace('小学', '中学'), 64320, 41120, 0, **plain)
+# Drafts by other names.
+for tab in '底稿', '上年':
+    T.exp(sheets(('采购', ledger), (tab, spare('3月台账'))), *WHOLE, bd=105350, d832=48000, dlocal=45050, reasons=['duplicate_suspected'])
+T.exp(sheets(('采购', ledger), ('备用金', spare('3月备用金采购台账'))), 93870 + 105350, 41120 + 48000, 20550 + 45050, **plain)
+
 T.done()
