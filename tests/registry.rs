@@ -125,6 +125,18 @@ fn registered_names_as_people_shorten_them() {
 }
 
 #[test]
+fn labels_between_the_rows_name_several_units_that_no_registry_knows() {
+    let place = Place::new();
+    let rows = "日期,品名,金额,采购渠道\n单位：甲庄小学,,,\n2024-03-01,小米,100,832平台\n单位：甲庄中学,,,\n2024-03-02,白菜,300,农贸市场\n";
+    place.write("inbox/学区2024年3月采购台账.csv", rows);
+    place.audit("out", &["--format", "json"]).ok();
+    let summary = place.json("out/summary.json");
+    for (name, fen) in [("甲庄小学", 10_000), ("甲庄中学", 30_000)] {
+        assert_eq!(unit(&summary, name)["scopes"]["ytd"]["base_fen"], fen, "{name}");
+    }
+}
+
+#[test]
 fn reservation_on_both_sides_of_the_threshold() {
     // 10 % of 10 000.00 is 1 000.00; 20 % is 2 000.00; 30 % is 3 000.00.
     let rows = [

@@ -126,11 +126,9 @@ T.exp(sheets(('台账', written('周一3月2日', '星期六（2.3）', '周一 
 T.exp(sheets(('3月', marked('○'))), 93870, 0, 0, d832=41120, dlocal=41120, doverall=41120, reasons=['channel_unknown'])
 dots = lambda u: [[u + '2024年3月采购台账'], HEAD[:6], LINES[2][:6], [D(5), '木耳', 1, 60, 60, '...']]
 T.exp(sheets(('3月', dots)), 47120, 41120, 0, d832=6000, dlocal=6000, doverall=6000, reasons=['channel_unknown'])
-# A school that no registry knows, by its label between the rows.
-unit_label = lambda u: [['学区2024年3月采购台账'], HEAD[:6], ['单位：' + u]] + [r[:6] for r in LINES[:2]] + [['单位：' + u.replace('小学', '中学')]] + [r[:6] for r in LINES[2:]]
-u = sheets(('3月', unit_label))
-T.exp(u, 29550, 0, 20550, **plain)
-T.exp(u.replace('小学', '中学'), 64320, 41120, 0, **plain)
+# The same label again is of one unit.
+unit_label = lambda u: [['学区2024年3月采购台账'], HEAD[:6], ['单位：' + u]] + [r[:6] for r in LINES[:2]] + [['单位：' + u]] + [r[:6] for r in LINES[2:]]
+T.exp(sheets(('3月', unit_label)), *WHOLE, **plain)
 # Drafts by other names.
 for tab in '底稿', '上年':
     T.exp(sheets(('采购', ledger), (tab, spare('3月台账'))), *WHOLE, bd=105350, d832=48000, dlocal=45050, reasons=['duplicate_suspected'])
