@@ -16,6 +16,7 @@ use crate::{
     },
     report::words,
     text::catalog::Catalog,
+    text::file_names::stem,
     text::visible::one_line,
 };
 
@@ -122,12 +123,6 @@ impl MendItem {
             follows && (&a.file, &a.sheet, &a.found, &a.message) == (&b.file, &b.sheet, &b.found, &b.message)
         })
     }
-}
-
-/// The name of a file without its folders and its ending.
-pub(crate) fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// `F5` or `F5–F236`; nothing for a whole file.

@@ -256,7 +256,9 @@ pub struct RawLine {
 
 /// The column of no sheet by which [`RareFields::names`] has the text of a band between the rows.
 pub(crate) const OF_BANDS: u32 = u32::MAX;
-/// The same of its remark.
+/// The same of the name in the label of a total.
+pub(crate) const OF_TOTALS: u32 = OF_BANDS - 1;
+/// The same of a line's remark.
 pub(crate) const OF_REMARKS: u32 = OF_BANDS - 2;
 
 /// What few lines say ([`RawLine::rare`]).

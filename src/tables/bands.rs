@@ -1,10 +1,10 @@
 //! Tables side by side with blank columns between, or with titles of their own.
 
-use std::sync::Arc;
+use std::{cell::LazyCell, sync::Arc};
 
 use crate::{
-    formats::cells::{Cell, DateSystem, Marks, Sheet, Value},
-    tables::{grid::Grid, header::HeaderFinder, vocabulary::Vocabulary},
+    formats::cells::{Cell, DateSystem, Marks, Sheet},
+    tables::{evidence::values::text, grid::Grid, header::HeaderFinder, vocabulary::Vocabulary},
     text::normal,
     values,
 };
@@ -72,8 +72,10 @@ fn spans(sheet: &Sheet) -> Option<Vec<(u32, u32)>> {
 /// from or what the slip is about.
 fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)>> {
     let mut above: &[Cell] = &[];
-    let filled = || sheet.cells.iter().filter(|c| !values::is_blank(&c.value)).map(|c| c.col);
-    let used = (filled().min()?, filled().max()?);
+    let used = LazyCell::new(|| {
+        let filled = || sheet.cells.iter().filter(|c| !values::is_blank(&c.value)).map(|c| c.col);
+        (filled().min(), filled().max())
+    });
     let mut rows = sheet.cells.chunk_by(|a, b| a.row == b.row).peekable();
     while let Some(row) = rows.next() {
         // Goods have names; a statement has figures alone.
@@ -81,7 +83,7 @@ fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)
         if let Some(width) = repeated_width(row).filter(|_| goods()) {
             let (left, right) = (row.first()?.col, row.last()?.col);
             // A column that all share makes them groups of one table.
-            if (left, right) != used {
+            if *used != (Some(left), Some(right)) {
                 return None;
             }
             let title = |from: u32| above.iter().find(|c| c.col == from).and_then(|c| text(c));
@@ -101,17 +103,13 @@ fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)
 
 /// After how many columns, two at least, the words of a row without gaps begin again, and are the same to its end.
 fn repeated_width(row: &[Cell]) -> Option<u32> {
-    let words: Option<Vec<&str>> = row.iter().filter(|c| !values::is_blank(&c.value)).map(text).collect();
-    let words = words.filter(|words| words.len() == row.len() && words.len() > 3)?;
+    let word = |c| text(c).filter(|word| !word.is_empty());
+    if row.len() < 4 || !row.iter().all(|c| word(c).is_some()) {
+        return None;
+    }
+    let words: Vec<&str> = row.iter().filter_map(word).collect();
     let without_gaps = row.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
     let width = 1 + words.iter().skip(1).position(|word| Some(word) == words.first())?;
     let repeats = width > 1 && words.len().is_multiple_of(width) && words.iter().zip(words.iter().skip(width)).all(|(a, b)| a == b);
     (without_gaps && repeats).then(|| u32::try_from(width).ok()).flatten()
-}
-
-fn text(cell: &Cell) -> Option<&str> {
-    match &cell.value {
-        Value::Text(text) => Some(normal::trim(text)),
-        _ => None,
-    }
 }

@@ -33,6 +33,12 @@ pub(crate) fn safe_name(name: &str) -> String {
     if safe.is_empty() { "_".to_owned() } else { safe }
 }
 
+/// The name of a file without its folders and its ending.
+pub(crate) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 fn is_unsafe(c: char) -> bool {
     is_hidden(c) || matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
 }

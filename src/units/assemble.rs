@@ -18,6 +18,7 @@ use crate::{
     },
     rows::reading::{RawAmount, RawLine, RawStock, Reading},
     tables::vocabulary::{Vocabulary, meaning::TotalKind},
+    text::file_names::stem,
     units::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
@@ -204,8 +205,7 @@ pub(crate) fn own_lines<'a>(
 #[must_use]
 pub fn sheet_name(reading: &Reading, sheet: u16, file: &FileRecord) -> Arc<str> {
     if reading.format == crate::formats::cells::Format::Csv {
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        return Arc::from(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        return Arc::from(stem(&file.path));
     }
     reading
         .sheets

@@ -22,7 +22,7 @@ use crate::{
         dates::{Month, PartialDate},
         line::{Line, LineKind},
     },
-    text::{names::normal_name, normal},
+    text::{file_names::stem, names::normal_name, normal},
     units::overlap::names::differ_in_one_place,
     values::date::{self, DateCell},
 };
@@ -364,13 +364,10 @@ impl Comparison<'_> {
     /// Whether the names or titles of two files, neither called a copy, are the same but for one place that both fill.
     fn are_other_files(&self, one: &Place, other: &Place) -> bool {
         let [one, other] = [one, other].map(|place| (&self.lines[place.first_line], self.copies[place.first_line].0));
-        let stem = |line: &Line| {
-            let name = line.source.file.rsplit('/').next().unwrap_or_default();
-            normal_name(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
-        };
+        let name = |line: &Line| normal_name(stem(&line.source.file));
         let title = |line: &Line| line.evidence.title.as_deref().map(normal_name).unwrap_or_default();
         let differ = |name: &dyn Fn(&Line) -> String| differ_in_one_place(&name(one.0), &name(other.0));
-        !one.1 && !other.1 && (differ(&stem) || differ(&title))
+        !one.1 && !other.1 && (differ(&name) || differ(&title))
     }
 
     /// Whether its purchases tell their day; a statement's figures have none.

@@ -171,12 +171,14 @@ impl<'r> Whose<'r> {
         };
         // Another institution in the workbook than on the file, or in the rows than above them: the registered one stands, and nobody is sure.
         if let UnitKey::Registered(unit) = registered.unit.key {
-            let within = |by: NamedBy| match registered.by {
-                NamedBy::FileName => matches!(by, NamedBy::Column | NamedBy::UnitLine | NamedBy::Title),
-                NamedBy::Column => false,
-                _ => by == NamedBy::Column,
+            let below: &[NamedBy] = match registered.by {
+                NamedBy::FileName => &[NamedBy::Column, NamedBy::UnitLine, NamedBy::Title],
+                NamedBy::Column => &[],
+                _ if place.column.is_none() => &[],
+                _ => &[NamedBy::Column],
             };
-            registered.contested |= found.as_ref().is_some_and(|f| within(f.by) && self.is_another(f, unit));
+            let another = || found.as_ref().is_some_and(|f| below.contains(&f.by) && self.is_another(f, unit));
+            registered.contested |= !below.is_empty() && another();
         }
         Some(registered)
     }

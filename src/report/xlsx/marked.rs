@@ -8,7 +8,7 @@ use crate::{
     formats::cells::{self, DateSystem, Sheet, Value},
     report::{
         RenderError,
-        self_check::{MendItem, MendPlace, SelfCheck, cells, stem},
+        self_check::{MendItem, MendPlace, SelfCheck, cells},
         tables::Kind,
         xlsx::{
             book::wrapped_lines,
@@ -17,7 +17,10 @@ use crate::{
             styles::Styles,
         },
     },
-    text::{catalog::Catalog, file_names::UniqueNames},
+    text::{
+        catalog::Catalog,
+        file_names::{UniqueNames, stem},
+    },
 };
 
 /// Keys of `check.column.*` and widths in characters.

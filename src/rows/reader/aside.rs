@@ -128,8 +128,7 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn memo(&mut self, cells: &'a [Cell]) -> Fate {
         let money = self.amount_cells(cells).first().copied();
         let Some((column, cell)) = money else { return Fate::Footer };
-        let shown: Vec<String> = cells.iter().filter(|c| self.shows(c)).map(|c| values::show(&c.value)).collect();
-        self.issue("memo_below_total", Severity::Info, place(cell), &shown.join(" | "));
+        self.note_memo(cells, cell);
         if column.channel.is_none()
             && let Amount::Fen { fen, .. } = values::read_amount(&cell.value, self.money_unit(column))
         {
@@ -139,6 +138,12 @@ impl<'a> TableReader<'a, '_> {
             self.follow_total(fen, place(cell), label.unwrap_or_default());
         }
         Fate::NotPurchase
+    }
+
+    /// Says that a row is a memo, by its figure's cell.
+    pub(super) fn note_memo(&mut self, cells: &[Cell], figure: &Cell) {
+        let shown: Vec<String> = cells.iter().filter(|c| self.shows(c)).map(|c| values::show(&c.value)).collect();
+        self.issue("memo_below_total", Severity::Info, place(figure), &shown.join(" | "));
     }
 
     /// Whether a total below the table's own speaks of something else than its purchases (收入合计).

@@ -34,7 +34,7 @@ impl TableReader<'_, '_> {
             if let DateCell::Is(date) | DateCell::Range(date) = values::read_date(&cell.value, self.input.data.date_system) {
                 line.rare_mut().other_dates.push((field, date));
                 self.value_cells.push((field, place(cell)));
-                if line.date.is_none() && self.carried.date.is_none() && !line.notes.iter().any(|n| &**n == "unparsed_date") {
+                if line.date.is_none() && self.carried.date.is_none() && !is_unread(line) {
                     line.date = Some(date);
                 }
             }
@@ -234,16 +234,18 @@ impl TableReader<'_, '_> {
 
     /// Lines whose date cannot be read, where no other line has one, or others are of several months: nothing in the table tells their month.
     pub(super) fn doubt_unread_dates(&mut self) {
-        let unread = |line: &RawLine| line.notes.iter().any(|note| &**note == "unparsed_date");
         let lines = self.sink.lines.get(self.first_line..).unwrap_or_default();
         let which: Vec<usize> = (self.first_line..)
             .zip(lines)
-            .filter(|(_, l)| unread(l))
+            .filter(|(_, l)| is_unread(l))
             .map(|(at, _)| at)
             .collect();
+        if which.is_empty() {
+            return;
+        }
         let months: BTreeSet<i8> = lines
             .iter()
-            .filter(|l| !unread(l))
+            .filter(|l| !is_unread(l))
             .filter_map(|l| l.date.and_then(PartialDate::month))
             .collect();
         if months.len() != 1 {
@@ -262,6 +264,11 @@ impl TableReader<'_, '_> {
             })
             .collect()
     }
+}
+
+/// Whether a line has a date that could not be read.
+fn is_unread(line: &RawLine) -> bool {
+    line.notes.iter().any(|note| &**note == "unparsed_date")
 }
 
 /// The one of two days that fits between the known ones around it.

@@ -202,15 +202,12 @@ pub(crate) fn adopt_below_amounts(paths: &mut [HeaderPath<'_>], vocabulary: &Voc
         let text = |p: &HeaderPath<'_>| p.leaf().map(|leaf| leaf.meaning.normal.clone());
         let done = |p: &HeaderPath<'_>| text(p).is_some_and(|t| vocabulary.is_actual(&t.text) || vocabulary.is_this_period(&t.text));
         // 核定 | 实际 are amounts both by what stands above them: what was done is the one.
-        let by_top = |p: &HeaderPath<'_>| {
-            let amount = p.column.as_ref().is_some_and(|c| c.field == Field::Amount);
-            amount && p.leaf().is_some_and(|leaf| leaf.meaning.field.is_none())
-        };
+        let amount = |p: &HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Amount);
+        let by_top = |p: &HeaderPath<'_>| amount(p) && p.leaf().is_some_and(|leaf| leaf.meaning.field.is_none());
         if group.iter().any(|p| by_top(p) && done(p)) {
             let others = group.iter_mut().filter(|p| by_top(p) && !done(p));
             others.for_each(|p| p.column = None);
         }
-        let amount = |p: &HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Amount);
         // 不含税 is less than what was paid: the one column beside it may be that.
         let untaxed = |p: &HeaderPath<'_>| text(p).is_some_and(|t| vocabulary.is_untaxed(&t.text));
         if group.iter().any(|p| amount(p) && !untaxed(p)) {

@@ -132,7 +132,8 @@ pub(crate) fn lies_in(date: PartialDate, month: PartialDate) -> bool {
     date.month() == month.month() && year(date).zip(year(month)).is_none_or(|(own, other)| own == other)
 }
 
-fn text(cell: &Cell) -> Option<&str> {
+/// A cell's text, trimmed.
+pub(crate) fn text(cell: &Cell) -> Option<&str> {
     match &cell.value {
         Value::Text(t) => Some(normal::trim(t)),
         _ => None,

@@ -31,6 +31,7 @@ use crate::{
             roles::Said,
         },
     },
+    text::file_names,
 };
 
 /// Fields whose column says what or who a row is about.
@@ -313,8 +314,7 @@ pub(crate) fn of_file(
     fields: impl Iterator<Item = (Field, bool)> + Clone,
     vocabulary: &Vocabulary,
 ) -> Option<TableRole> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = file_names::stem(path);
     let said = role_of(vocabulary.role_said(stem)?, RoleEvidence::File, &stem.into());
     Some(weigh(said, Shape::of_fields(kind, fields)))
 }

@@ -45,11 +45,7 @@ impl Vocabulary {
         let text = self.without_names(&squeezed);
         let found = self.last_role(&text).or_else(|| self.assets_said(&text));
         let summed = holds_any(&text, &words.summary);
-        let plain = words
-            .none
-            .iter()
-            .fold(squeezed.clone(), |text, none| text.replace(none.as_str(), ""));
-        if found.is_none_or(|s| s.role == Role::Purchases) && is_copy(&plain, &words.copy) {
+        if found.is_none_or(|s| s.role == Role::Purchases) && is_copy(&self.without_roleless(squeezed), &words.copy) {
             return Some(said(Role::Copy));
         }
         match found {
@@ -63,13 +59,17 @@ impl Vocabulary {
         }
     }
 
+    /// The text without words that only hold one of a role (备用金, 计划内).
+    fn without_roleless(&self, text: String) -> String {
+        let letters = Letters::of(&text);
+        let held = self.words.role.none.iter().filter(|w| letters.may_hold(w));
+        held.fold(text, |text, word| text.replace(word.as_str(), ""))
+    }
+
     /// The text without brackets, without the unit's name before it, and without names that only hold a word of a role.
     fn without_names(&self, squeezed: &str) -> String {
-        let mut text = normal::header(squeezed).text;
+        let mut text = self.without_roleless(normal::header(squeezed).text);
         let letters = Letters::of(&text);
-        for name in self.words.role.none.iter().filter(|w| letters.may_hold(w)) {
-            text = text.replace(name.as_str(), "");
-        }
         let words = self.words.title.organisation.iter().filter(|w| letters.may_hold(w));
         let ends = words.filter(|w| w.chars().count() > 1);
         // 银行流水 names no bank.
@@ -96,9 +96,7 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn labels_other_period(&self, text: &str) -> bool {
         let mut header = normal::header(text);
-        for word in &self.words.role.none {
-            header.text = header.text.replace(word.as_str(), "");
-        }
+        header.text = self.without_roleless(header.text);
         let share = header.bracket.contains('%') || self.words.columns.share_ends.iter().any(|w| header.text.ends_with(w.as_str()));
         let other = self.is_other_period(&header.text) || self.is_other_period(&header.bracket);
         text.len() <= LONGEST && (share || other) && !self.looks_like_institution(text)

@@ -34,16 +34,37 @@ const FULL: usize = 4;
 
 /// What a table says of one month.
 struct Piece<'l> {
+    table: &'l Table,
     at: Vec<usize>,
     lines: Vec<&'l Line>,
     fen: i64,
-    /// Goods and quantities, days and channels: the fuller record counts.
-    fullness: usize,
-    /// It has quantities or prices: amounts that are sums of others by chance are purchases all the same.
-    counted: bool,
 }
 
 impl Piece<'_> {
+    /// Goods and quantities, days and channels: the fuller record counts.
+    fn fullness(&self) -> usize {
+        let Table {
+            counted,
+            goods,
+            dated,
+            sold,
+            ..
+        } = self.table;
+        [counted, goods, dated, sold].into_iter().filter(|has| **has).count()
+    }
+
+    /// Whether so many fuller lines may be what its own are sums of. What has quantities or prices is a purchase though it be a sum by chance.
+    fn may_sum_up(&self, fuller: usize) -> bool {
+        !self.table.counted && self.lines.len() * 2 <= fuller
+    }
+
+    /// How often it has each amount.
+    fn amounts(&self) -> HashMap<Option<i64>, usize> {
+        let mut amounts = HashMap::new();
+        self.lines.iter().for_each(|l| *amounts.entry(l.amount_fen).or_default() += 1);
+        amounts
+    }
+
     /// What was bought for how much, in no order.
     fn goods(&self) -> Vec<(Option<String>, Option<i64>)> {
         let mut goods: Vec<_> = self
@@ -78,7 +99,7 @@ impl Piece<'_> {
         else {
             return false;
         };
-        let place = |line: &Line| (line.source.file.clone(), line.source.sheet.clone());
+        let is_of_sheet = |a: &Line, b: &Line| (&a.source.file, &a.source.sheet) == (&b.source.file, &b.source.sheet);
         let heading = |line: &Line| {
             line.evidence
                 .section
@@ -91,24 +112,16 @@ impl Piece<'_> {
             _ if order(ours).zip(order(theirs)).is_some_and(|(a, b)| a != b) => true,
             // On the same days they are compared line by line elsewhere, by quantities; 公斤 may be written as 斤.
             (Some(our_days), Some(their_days)) => our_days.is_disjoint(&their_days) || (self.is_measured_as(other) == Some(false)),
-            (None, None) => place(ours) != place(theirs) || differ_in_one_place(&heading(ours), &heading(theirs)),
+            (None, None) => !is_of_sheet(ours, theirs) || differ_in_one_place(&heading(ours), &heading(theirs)),
             _ => false,
         }
     }
 
-    /// Whether both say all that a ledger says and have few amounts in common: two canteens, two halves of a month.
-    fn is_another_ledger(&self, other: &Self) -> bool {
-        let mut theirs: HashMap<Option<i64>, usize> = HashMap::new();
-        other.lines.iter().for_each(|l| *theirs.entry(l.amount_fen).or_default() += 1);
-        let mut is_common = |l: &&&Line| {
-            theirs
-                .get_mut(&l.amount_fen)
-                .filter(|left| **left > 0)
-                .map(|left| *left -= 1)
-                .is_some()
-        };
-        let common = self.lines.iter().filter(&mut is_common).count();
-        self.fullness == FULL && other.fullness == FULL && common * 2 < self.lines.len().min(other.lines.len())
+    /// Whether both say all that a ledger says and have few amounts in common, of which the other has `theirs`: two canteens, two halves of a month.
+    fn is_another_ledger(&self, other: &Self, theirs: &HashMap<Option<i64>, usize>) -> bool {
+        let common = |(fen, count): (&Option<i64>, &usize)| theirs.get(fen).map_or(0, |n| *n.min(count));
+        let common: usize = self.amounts().iter().map(common).sum();
+        common * 2 < self.lines.len().min(other.lines.len())
     }
 
     /// Whether the quantities of both come to the same, or one to twice the other; nothing where one has none.
@@ -144,10 +157,15 @@ pub(super) fn same_sums(lines: &[Line], tables: &[Table], told: &HashSet<usize>)
         for (fen, same) in by_sum {
             let Some((first, others)) = same.split_first() else { continue };
             let sums = LazyCell::new(|| Sums::of(first.lines.iter().copied()));
+            let amounts = LazyCell::new(|| first.amounts());
             for piece in others {
-                if !piece.is_another_of_its_kind(first) && !piece.is_another_ledger(first) && !is_chance(&piece.lines, &first.lines, fen) {
-                    let sums_up = || !piece.counted && piece.lines.len() * 2 <= first.lines.len() && sums.covers(&rows(&piece.lines));
-                    out.extend(piece.as_again(sums_up()));
+                let ledgers = piece.fullness() == FULL && first.fullness() == FULL;
+                let others = is_chance(&piece.lines, &first.lines, fen)
+                    || piece.is_another_of_its_kind(first)
+                    || (ledgers && piece.is_another_ledger(first, &amounts));
+                if !others {
+                    let sums_up = piece.may_sum_up(first.lines.len()) && sums.covers(&rows(&piece.lines));
+                    out.extend(piece.as_again(sums_up));
                 }
             }
         }
@@ -159,7 +177,7 @@ pub(super) fn same_sums(lines: &[Line], tables: &[Table], told: &HashSet<usize>)
 }
 
 /// By month, what each table says of it, the fuller ones first.
-fn pieces<'l>(lines: &'l [Line], tables: &[Table], told: &HashSet<usize>) -> BTreeMap<Month, Vec<Piece<'l>>> {
+fn pieces<'l>(lines: &'l [Line], tables: &'l [Table], told: &HashSet<usize>) -> BTreeMap<Month, Vec<Piece<'l>>> {
     let mut months: BTreeMap<Month, Vec<Piece<'l>>> = BTreeMap::new();
     let may_count = |t: &&Table| role::is_purchase(t.role) || t.role == Role::Unnamed;
     for table in tables.iter().filter(may_count) {
@@ -174,21 +192,16 @@ fn pieces<'l>(lines: &'l [Line], tables: &[Table], told: &HashSet<usize>) -> BTr
             let own: Vec<&Line> = at.iter().filter_map(|i| lines.get(*i)).collect();
             let fen = own.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount_fen?));
             let Some(fen) = fen.filter(|fen| *fen > 0) else { continue };
-            let fullness = [table.counted, table.goods, table.dated, table.sold]
-                .into_iter()
-                .filter(|has| *has)
-                .count();
             months.entry(month).or_default().push(Piece {
+                table,
                 at,
                 lines: own,
                 fen,
-                fullness,
-                counted: table.counted,
             });
         }
     }
     for pieces in months.values_mut() {
-        pieces.sort_by_key(|p| std::cmp::Reverse((p.fullness, p.lines.len())));
+        pieces.sort_by_key(|p| std::cmp::Reverse((p.fullness(), p.lines.len())));
     }
     months
 }
@@ -209,8 +222,8 @@ fn one_and_rest(pieces: &[Piece<'_>]) -> Vec<(usize, Beside)> {
     if is_chance(&piece.lines, &of_rest, piece.fen) {
         return Vec::new();
     }
-    if rest().any(|other| other.fullness > piece.fullness) && of_rest.len() > piece.lines.len() {
-        let sums_up = !piece.counted && piece.lines.len() * 2 <= of_rest.len() && Sums::of(of_rest.into_iter()).covers(&rows(&piece.lines));
+    if rest().any(|other| other.fullness() > piece.fullness()) && of_rest.len() > piece.lines.len() {
+        let sums_up = piece.may_sum_up(of_rest.len()) && Sums::of(of_rest.into_iter()).covers(&rows(&piece.lines));
         return piece.as_again(sums_up).collect();
     }
     rest().flat_map(|other| other.as_again(false)).collect()

@@ -11,7 +11,7 @@ use crate::{
         reasons::Reason,
         standing::BaseStanding,
     },
-    text::names::normal_name,
+    text::{file_names::stem, names::normal_name},
     units::overlap::{FEN, FEWEST, MOST_ASKED, order},
 };
 
@@ -84,8 +84,7 @@ fn versions(lines: &[Line], one: &Ledger, other: &Ledger, bare: &dyn Fn(&str) ->
     // Where no amount is the same, two canteens may have ordered alike.
     let name = |of: &Ledger| {
         let source = &lines[of.lines[0]].source;
-        let file = source.file.rsplit('/').next().unwrap_or_default();
-        [file.rsplit_once('.').map_or(file, |(stem, _)| stem), &source.sheet].map(bare)
+        [stem(&source.file), &source.sheet].map(bare)
     };
     let ([file, tab], [other_file, other_tab]) = (name(first), name(second));
     // 草稿, 初稿: a tab that is called nothing but a version.

@@ -11,7 +11,7 @@ use crate::{
         line::{Line, LineKind},
         standing::{BaseStanding, Standing},
     },
-    text::names::normal_name,
+    text::{file_names::stem, names::normal_name},
     units::overlap::{corrected::corrected, order, signature},
 };
 
@@ -243,9 +243,7 @@ fn lumps(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
 fn versions(lines: &[Line], records: &[Record<'_>], bare: &dyn Fn(&str) -> String) -> Vec<usize> {
     let mut files: BTreeMap<String, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
     for record in records {
-        let name = record.file.rsplit('/').next().unwrap_or(record.file);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let of_file = files.entry(bare(stem)).or_default().entry(record.file).or_default();
+        let of_file = files.entry(bare(stem(record.file))).or_default().entry(record.file).or_default();
         of_file.extend(&record.lines);
     }
     let mut found = Vec::new();

@@ -1,6 +1,9 @@
 //! Columns and bands whose texts the registry knows as units.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeSet, HashMap},
+};
 
 use crate::{
     rows::reading::{OF_BANDS, OF_REMARKS},
@@ -26,11 +29,12 @@ impl Whose<'_> {
                 *of_registry += u64::from(registered);
             }
         }
-        let mut lines: HashMap<(u16, u16), u64> = HashMap::new();
-        self.reading
-            .lines
-            .iter()
-            .for_each(|l| *lines.entry((l.sheet, l.table)).or_default() += 1);
+        let lines = LazyCell::new(|| {
+            let mut lines: HashMap<(u16, u16), u64> = HashMap::new();
+            let of_reading = self.reading.lines.iter();
+            of_reading.for_each(|l| *lines.entry((l.sheet, l.table)).or_default() += 1);
+            lines
+        });
         // A remark on a few lines may name whom they were passed on to.
         let of_most = |(sheet, table, col): &(u16, u16, u32), n: u64| {
             *col != OF_REMARKS || lines.get(&(*sheet, *table)).is_some_and(|all| n * 2 > *all)

@@ -5,6 +5,8 @@ pub mod title;
 
 pub use calendar::{DateCell, serial};
 
+use std::borrow::Cow;
+
 use crate::{
     formats::cells::{DateSystem, Value},
     model::dates::PartialDate,
@@ -90,16 +92,17 @@ fn after_weekday(text: &str) -> &str {
 const HALF_DAYS: [&str; 5] = ["上午", "下午", "中午", "早上", "晚上"];
 
 /// `2024 3 4`, `2024—3—4`, `’24.3.4` with the marks that dates have.
-fn with_marks(text: &str) -> String {
+fn with_marks(text: &str) -> Cow<'_, str> {
     let text = text.trim_start_matches(['\'', '‘', '’', '`']);
     let in_three = |mark: &dyn Fn(char) -> bool| {
-        let parts: Vec<&str> = text.split(mark).collect();
+        let mut parts = text.split(mark);
+        let date = [parts.next()?, parts.next()?, parts.next()?];
         let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        (parts.len() == 3 && parts.iter().all(digits) && parts[0].len() == 4).then(|| parts.join("-"))
+        let is_date = parts.next().is_none() && date.iter().all(digits) && date[0].len() == 4;
+        is_date.then(|| date.join("-"))
     };
-    in_three(&normal::is_blank)
-        .or_else(|| in_three(&|c| c == '—'))
-        .unwrap_or_else(|| text.to_owned())
+    let marked = in_three(&normal::is_blank).or_else(|| in_three(&|c| c == '—'));
+    marked.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// `2024-03-05 10:20:30`, `2024-03-05T10:20` → the date.
@@ -141,7 +144,7 @@ fn one(text: &str, system: DateSystem) -> DateCell {
     if text.contains(['年', '月', '日']) {
         return marked(text);
     }
-    let parts: Vec<&str> = text
+    let mut parts: Vec<&str> = text
         .trim_end_matches(['.', '/', '-', '、', ',', '。'])
         .split(['.', '/', '-', '、', ',', '。', '\\', '_'])
         .collect();
@@ -154,8 +157,9 @@ fn one(text: &str, system: DateSystem) -> DateCell {
         };
     }
     // 2024.3..4: a mark typed twice.
-    let typed_twice = parts.len() == 4 && parts[0].len() == 4 && parts[1..3].contains(&"");
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !(typed_twice && part.is_empty())).collect();
+    if parts.len() == 4 && parts[0].len() == 4 && parts[1..3].contains(&"") {
+        parts.retain(|part| !part.is_empty());
+    }
     let mut numbers = Vec::with_capacity(3);
     for part in &parts {
         if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_digit()) {

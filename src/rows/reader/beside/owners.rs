@@ -8,7 +8,7 @@ use crate::{
     model::field::Field,
     rows::{
         reader::{Owner, TableReader},
-        reading::{OF_BANDS, RawLine},
+        reading::{OF_BANDS, OF_TOTALS, RawLine},
     },
     tables::{
         title_labels::{labelled_values, unit_name},
@@ -18,9 +18,6 @@ use crate::{
     text::normal,
     values::date::{self, DateCell},
 };
-
-/// The column of no sheet by which names of totals are kept, as those of bands are by theirs.
-const OF_TOTALS: u32 = OF_BANDS - 1;
 
 /// Characters of a unit's name, at least.
 const SHORTEST: usize = 3;

@@ -14,14 +14,16 @@ use crate::{
 impl<'a> TableReader<'a, '_> {
     /// Whether a row is two labels or more, each with its figure, a later one of them in a column of figures that the lines above fill with figures.
     pub(crate) fn is_foot_of_pairs(&self, cells: &[Cell]) -> bool {
-        let shown: Vec<&Cell> = cells.iter().filter(|c| self.shows(c)).collect();
+        let shown = || cells.iter().filter(|c| self.shows(c));
         let is_word = |c: &Cell| matches!(&c.value, Value::Text(t) if !is_numeric_text(t) && !t.contains(|c: char| c.is_ascii_digit()));
         let in_turn = || {
-            shown
-                .chunks(2)
-                .all(|pair| matches!(pair, [label, figure] if is_word(label) && !is_word(figure)))
+            let shown: Vec<&Cell> = shown().collect();
+            shown.len() >= 4
+                && shown
+                    .chunks(2)
+                    .all(|pair| matches!(pair, [label, figure] if is_word(label) && !is_word(figure)))
         };
-        let among_figures = || shown.iter().skip(1).any(|c| is_word(c) && self.is_money_column(c.col));
+        let among_figures = || shown().skip(1).any(|c| self.is_money_column(c.col) && is_word(c));
         let priced = || {
             self.sink
                 .lines
@@ -29,7 +31,7 @@ impl<'a> TableReader<'a, '_> {
                 .and_then(<[_]>::last)
                 .is_some_and(|line| line.unit_price.is_some() && line.quantity.is_some())
         };
-        shown.len() >= 4 && in_turn() && among_figures() && priced()
+        among_figures() && priced() && in_turn()
     }
 
     /// Such a row: a total where one of its figures is the sum of the lines above; below a total a memo. Nothing where neither is so.
@@ -58,8 +60,7 @@ impl<'a> TableReader<'a, '_> {
             return Some(Fate::Subtotal);
         }
         let (cell, _) = figures.first().filter(|_| self.after_total)?;
-        let shown: Vec<String> = cells.iter().filter(|c| self.shows(c)).map(|c| values::show(&c.value)).collect();
-        self.issue("memo_below_total", Severity::Info, place(cell), &shown.join(" | "));
+        self.note_memo(cells, cell);
         Some(Fate::NotPurchase)
     }
 }
