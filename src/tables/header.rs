@@ -260,24 +260,24 @@ impl<'a> HeaderFinder<'a> {
         None
     }
 
-    /// Whether a column is the sum of others in every row below a header, and in one at least.
+    /// Whether a column is the sum of others in every row below a header, and in one at least. A row without the others may be the column's total.
     fn is_sum_below(&self, last: usize, total: u32, parts: &[u32]) -> bool {
         let figure = |cell: &Cell| values::quantity(&cell.value).map(|q| q.0);
-        let mut any = false;
+        let sum = |figures: &[Decimal]| figures.iter().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f));
+        let mut above: Vec<Decimal> = Vec::new();
         for index in last + 1..self.grid.rows.len() {
             let at = |col: u32| self.grid.cells(index).iter().find(|c| c.col == col).and_then(figure);
             let Some(stated) = at(total) else { continue };
-            if parts
-                .iter()
-                .filter_map(|col| at(*col))
-                .try_fold(Decimal::ZERO, Decimal::checked_add)
-                != Some(stated)
-            {
+            let own: Vec<Decimal> = parts.iter().filter_map(|col| at(*col)).collect();
+            if own.is_empty() && !above.is_empty() && sum(&above) == Some(stated) {
+                continue;
+            }
+            if sum(&own) != Some(stated) {
                 return false;
             }
-            any = true;
+            above.push(stated);
         }
-        any
+        !above.is_empty()
     }
 
     /// `? | 第一小学 | 第二小学` over days: a corner that nobody knows is what stands below it.

@@ -229,6 +229,7 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         notes.push("month_suspected".into());
     }
     notes.sort();
+    notes.dedup();
     Line {
         id: id_of(prefix, raw.sheet, amount_cell),
         period,

@@ -12,7 +12,7 @@ mod sum;
 mod written_number;
 
 pub use amount::{decimal, quantity, read_amount, rounding, to_fen};
-pub use date::read_date;
+pub use date::{month_hint, read_date};
 pub use price_cut::price_cut_bp;
 
 use std::sync::Arc;

@@ -25,6 +25,8 @@ pub(super) struct Content {
     cells: Vec<Cell>,
     /// Headers of columns of sellers and of remarks.
     headers: BTreeSet<String>,
+    /// Headers of any column.
+    all_headers: BTreeSet<String>,
     /// Labels of sellers in the head of a table.
     sellers: BTreeSet<String>,
     /// Words that give a table its role.
@@ -68,6 +70,7 @@ impl Content {
             tabs: Vec::new(),
             cells: Vec::new(),
             headers,
+            all_headers: layouts["field"].as_table().unwrap().values().flat_map(|field| words(&field["names"])).collect(),
             sellers,
             roles,
             row_roles: words(&layouts["row_role"]),
@@ -150,7 +153,7 @@ impl Content {
         let over_header = |cell: &&Cell| {
             let of_sheet = || self.cells.iter().filter(|h| h.sheet == cell.sheet);
             let lone = !of_sheet().any(|h| h.row == cell.row && h.col != cell.col);
-            lone && (cell.text.ends_with(['：', ':']) || of_sheet().any(|h| h.row == cell.row + 1 && self.headers.contains(&h.text)))
+            lone && (cell.text.ends_with(['：', ':']) || of_sheet().any(|h| h.row == cell.row + 1 && self.all_headers.contains(&h.text)))
         };
         // 领料 in a column of which no other word says what its rows are: nothing but the word itself tells.
         let unexplained = |cell: &&Cell| {

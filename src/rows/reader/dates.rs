@@ -233,6 +233,7 @@ impl TableReader<'_, '_> {
     }
 
     /// Lines whose date cannot be read, where no other line has one, or others are of several months: nothing in the table tells their month.
+    /// What can be read of it may be of another month than the others: then neither their month nor the file's is certain.
     pub(super) fn doubt_unread_dates(&mut self) {
         let lines = self.sink.lines.get(self.first_line..).unwrap_or_default();
         let which: Vec<usize> = (self.first_line..)
@@ -248,9 +249,21 @@ impl TableReader<'_, '_> {
             .filter(|l| !is_unread(l))
             .filter_map(|l| l.date.and_then(PartialDate::month))
             .collect();
-        if months.len() != 1 {
-            which.into_iter().for_each(|at| self.note_each(at..at + 1, "month_open"));
+        for at in which {
+            let hint = self.sink.lines.get(at).and_then(|line| self.unread_month(line));
+            if hint.is_some_and(|month| !months.is_empty() && !months.contains(&month)) {
+                self.note_each(at..at + 1, "month_suspected");
+            } else if months.len() != 1 {
+                self.note_each(at..at + 1, "month_open");
+            }
         }
+    }
+
+    /// What can be read of the month of a date that is not understood.
+    fn unread_month(&self, line: &RawLine) -> Option<i8> {
+        let col = DATES.into_iter().find_map(|field| self.row_cells.sheet_column(field))?;
+        let cell = self.input.data.grid.cell(line.row, col)?;
+        values::month_hint(&values::text(&cell.value)?)
     }
 
     /// Lines from `from` on whose day is known: index, and month and day.

@@ -99,9 +99,12 @@ impl TableReader<'_, '_> {
         line
     }
 
-    /// What the title of the table's group of columns says of all its lines.
+    /// What the title of the table's group of columns says of all its lines; of their channel, where they do not say it themselves.
     fn fixed(&mut self, line: &mut RawLine) {
         for Fixed { field, title } in &self.input.region.fixed {
+            if *field == Field::Channel && line.channel.is_some() {
+                continue;
+            }
             if *field == Field::DayColumn {
                 line.date = day_of(&title.text).or(line.date);
             } else if let Some(target) = target(line, *field) {

@@ -51,6 +51,8 @@ const EXPECTED_LINES: usize = 1 << 10;
 pub(crate) struct TableInput<'a> {
     pub(crate) data: TableData<'a>,
     pub(crate) region: &'a Region,
+    /// The tables of its header, side by side.
+    pub(crate) regions: &'a [Region],
     /// Money unit of columns that name none.
     pub(crate) money: MoneyUnit,
     /// The amount column that counts, by index among the region's.

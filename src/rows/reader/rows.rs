@@ -11,7 +11,8 @@ use crate::{
         },
         reading::Fate,
     },
-    tables::{grid::place, region::TableKind, role::rows::numbers_columns},
+    tables::{
+        region::Region,grid::place, region::TableKind, role::rows::numbers_columns},
     values::{self, date::title::period_in},
 };
 
@@ -188,13 +189,14 @@ impl<'a> TableReader<'a, '_> {
 
     /// Figures to the right of the first column understood, in a column without any header: said once a column.
     fn report_figures_without_header(&mut self, cells: &'a [Cell]) {
-        let TableInput { data, region, .. } = self.input;
+        let TableInput { data, region, regions, .. } = self.input;
         let first = region.columns.first().map_or(0, |c| c.col);
+        let of = |table: &Region, col: u32| table.column_at(col).is_some() || table.unmapped.iter().any(|u| u.cell.col == col);
         for cell in cells {
             if matches!(cell.value, Value::Number(_))
                 && cell.col > first
-                && region.column_at(cell.col).is_none()
-                && !region.unmapped.iter().any(|u| u.cell.col == cell.col)
+                && !of(region, cell.col)
+                && !regions.iter().any(|table| of(table, cell.col))
                 && data.grid.shows(cell)
                 && self.reported_columns.insert(cell.col)
             {

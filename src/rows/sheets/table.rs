@@ -99,6 +99,7 @@ impl SheetReader<'_, '_> {
                 let input = TableInput {
                     data,
                     region: &region,
+                    regions: &regions,
                     money,
                     amount: amount.index,
                     adjust: &amount.adjust,

@@ -7,7 +7,7 @@ use crate::{
     tables::{
         columns::{
             day_headers::{is_weekday, without_weekday},
-            path::{HeadCell, HeaderPath},
+            path::{HeadCell, HeaderPath, Sums},
             resolve::{one_column_a_field, resolve},
         },
         region::{Column, Fixed, Located, Region, TableKind},
@@ -119,12 +119,14 @@ pub(crate) fn fill_from_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Voca
 }
 
 /// What the columns of parallel groups are for, where their titles name suppliers, units or days. Where they name channels or sides of a stock book,
-/// a title that nobody knows is one more of these: a channel that is not known, or a side that is no purchase.
-pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<Key>> {
+/// a title that nobody knows is one more of these: a channel that is not known, or a side that is no purchase. Groups that each list goods of their own
+/// (channels, meals, kinds of food, whatever their titles are) are tables side by side.
+pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary, sums: Sums<'_>) -> Vec<Option<Key>> {
     let none = vec![None; paths.len()];
     let groups = parallel(paths);
     let unknown: Vec<&Group<'_>> = groups.iter().filter(|g| !is_known(g.title, vocabulary)).collect();
-    if groups.len() < 2 || unknown.is_empty() {
+    let own_goods = list_goods(paths, &groups, vocabulary, sums);
+    if groups.len() < 2 || (unknown.is_empty() && !own_goods) {
         return none;
     }
     let sides: Vec<StockSide> = groups.iter().filter_map(|g| g.title.meaning.side).collect();
@@ -139,19 +141,11 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
     let is_channel = |g: &Group<'_>| g.title.meaning.channel.is_some();
     let party = |g: &&Group<'_>| party(&g.title.text, vocabulary);
     let by_party = unknown.iter().any(|g| party(g).is_some());
-    // Each lists goods of its own: meals, kinds of food, whatever their titles are.
-    let lists_goods = |g: &Group<'_>| under(paths, g.title).any(|at| paths[at].column.as_ref().is_some_and(|c| c.field == Field::Item));
-    let of_goods = !by_party && unknown.len() == groups.len() && groups.iter().all(lists_goods);
-    if !of_goods && !by_party && !groups.iter().any(is_channel) && has_channels(paths) && settle_stages(paths, &groups, vocabulary) {
+    if !own_goods && !by_party && !groups.iter().any(is_channel) && has_channels(paths) && settle_stages(paths, &groups, vocabulary) {
         return none;
     }
-    if groups.iter().any(is_channel)
-        && !groups
-            .iter()
-            .filter(|g| is_channel(g))
-            .all(|g| vocabulary.looks_like_seller(&g.title.text))
-        || !(by_party || of_goods)
-    {
+    let by_channel = groups.iter().any(|g| is_channel(g) && !vocabulary.looks_like_seller(&g.title.text));
+    if !own_goods && (by_channel || !by_party) {
         for group in &unknown {
             for column in columns_of(paths, &[group]) {
                 column.channel = Some(Arc::clone(&group.title.text));
@@ -159,8 +153,12 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
         }
         return none;
     }
-    let unnamed = if of_goods { Field::Category } else { Field::Supplier };
-    let field = unknown.iter().find_map(party).unwrap_or(unnamed);
+    let field = match unknown.iter().find_map(party) {
+        _ if by_channel => Field::Channel,
+        Some(field) => field,
+        None if own_goods && !groups.iter().any(is_channel) => Field::Category,
+        None => Field::Supplier,
+    };
     let mut keys = none;
     for group in &groups {
         let key = if is_total(group.title, vocabulary) {
@@ -186,6 +184,19 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> 
         }
     }
     keys
+}
+
+/// Whether each group but a total lists goods of its own. An amount beside them has to be their sum: then it is nothing of its own.
+fn list_goods(paths: &[HeaderPath<'_>], groups: &[Group<'_>], vocabulary: &Vocabulary, sums: Sums<'_>) -> bool {
+    let is = |at: usize, field: Field| paths[at].column.as_ref().is_some_and(|c| c.field == field);
+    let mut lists = groups.iter().filter(|g| !is_total(g.title, vocabulary));
+    let amounts: Vec<u32> = groups
+        .iter()
+        .flat_map(|g| g.paths.iter().filter(|at| is(**at, Field::Amount)).map(|at| paths[*at].col))
+        .collect();
+    let in_group = |at: usize| groups.iter().any(|g| g.paths.contains(&at));
+    let mut beside = (0..paths.len()).filter(|at| is(*at, Field::Amount) && !in_group(*at));
+    lists.all(|g| under(paths, g.title).any(|at| is(at, Field::Item))) && beside.all(|at| sums(paths[at].col, &amounts))
 }
 
 /// Columns under a group's title.

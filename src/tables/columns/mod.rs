@@ -13,13 +13,13 @@ use crate::{
     tables::{
         columns::{
             groups::{Key, by_key, fill_from_siblings, parties},
-            path::{HeadCell, HeaderPath, paths},
+            path::{HeadCell, HeaderPath, Sums, paths},
             periods::{days, months, period_siblings},
             resolve::{
                 adopt_actual, adopt_below_amounts, adopt_repeated_money, adopt_whole, amount_above, drop_lone_weak_channel,
                 drop_parts_of_channels, one_column_a_field, resolve,
             },
-            seller_headers::{Sums, sellers},
+            seller_headers::sellers,
             units::units,
         },
         region::{Column, Region, TableKind},
@@ -65,7 +65,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Su
         } else if units.iter().any(Option::is_some) {
             units
         } else {
-            let parties = parties(&mut paths, vocabulary);
+            let parties = parties(&mut paths, vocabulary, sums);
             if parties.iter().any(Option::is_some) {
                 parties
             } else {

@@ -11,6 +11,9 @@ use crate::{
     values::money_unit::{MoneyUnit, money_tail, money_unit},
 };
 
+/// Whether one column (the first) is the sum of others in all rows below the header.
+pub(crate) type Sums<'a> = &'a dyn Fn(u32, &[u32]) -> bool;
+
 /// A cell of a header row.
 #[derive(Debug, Clone)]
 pub(crate) struct HeadCell {

@@ -3,14 +3,11 @@
 use crate::{
     model::field::Field,
     tables::{
-        columns::{groups::Key, path::HeaderPath},
+        columns::{groups::Key, path::{HeaderPath, Sums}},
         region::{Column, Located},
         vocabulary::Vocabulary,
     },
 };
-
-/// Whether one column (the first) is the sum of others in all rows below the header.
-pub(crate) type Sums<'a> = &'a dyn Fn(u32, &[u32]) -> bool;
 
 /// Keys of the columns that are called as sellers are, where each has amounts and nothing else stands beside the day: no goods, no price, no
 /// channel. A total beside them has to be their sum: then it is nothing of its own.

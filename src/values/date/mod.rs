@@ -80,6 +80,18 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
     }
 }
 
+/// The month of the only date among other words of a text: 2 for `XX（2.3）`. What the words mean is not known, so this is a hint and no date.
+pub fn month_hint(text: &str) -> Option<i8> {
+    let text = nfkc(text);
+    let of_date = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | '年' | '月' | '日');
+    let mut dates = text.split(|c| !of_date(c)).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    let date = dates.next().filter(|_| dates.next().is_none())?;
+    match one(date, DateSystem::D1900) {
+        DateCell::Is(date) => date.month(),
+        _ => None,
+    }
+}
+
 /// `周一3月5日`, `星期一（3.5）` without the weekday; a weekday alone stays.
 fn after_weekday(text: &str) -> &str {
     let weekday = ["星期", "礼拜", "周"].iter().find_map(|word| text.strip_prefix(word));
