@@ -5,7 +5,9 @@
 //! supplier, item, category, day, channel or month, is compared and never added. What is not proved so and not said to be purchases may be.
 
 mod came_in;
+mod part_again;
 mod periods;
+mod pieces;
 mod same_sums;
 mod sums;
 mod tables;
@@ -25,7 +27,9 @@ use crate::{
     text::names::{is_serial, normal_word},
     units::beside::{
         came_in::CameIn,
+        part_again::parts_again,
         periods::Days,
+        pieces::pieces,
         same_sums::same_sums,
         sums::{Stated, Sums, rows},
         tables::{Table, tables},
@@ -82,6 +86,10 @@ pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let mut out = by_role(lines, &tables);
     let told = out.iter().map(|(i, _)| *i).collect();
     out.extend(same_sums(lines, &tables, &told));
+    if tables.len() > 1 {
+        let told = out.iter().map(|(i, _)| *i).collect();
+        out.extend(pieces(lines, &tables, &told).into_values().flat_map(|pieces| parts_again(&pieces)));
+    }
     out
 }
 

@@ -70,7 +70,12 @@ impl Content {
             tabs: Vec::new(),
             cells: Vec::new(),
             headers,
-            all_headers: layouts["field"].as_table().unwrap().values().flat_map(|field| words(&field["names"])).collect(),
+            all_headers: layouts["field"]
+                .as_table()
+                .unwrap()
+                .values()
+                .flat_map(|field| words(&field["names"]))
+                .collect(),
             sellers,
             roles,
             row_roles: words(&layouts["row_role"]),

@@ -11,8 +11,7 @@ use crate::{
         },
         reading::Fate,
     },
-    tables::{
-        region::Region,grid::place, region::TableKind, role::rows::numbers_columns},
+    tables::{grid::place, region::Region, region::TableKind, role::rows::numbers_columns},
     values::{self, date::title::period_in},
 };
 

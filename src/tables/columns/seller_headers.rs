@@ -3,7 +3,10 @@
 use crate::{
     model::field::Field,
     tables::{
-        columns::{groups::Key, path::{HeaderPath, Sums}},
+        columns::{
+            groups::Key,
+            path::{HeaderPath, Sums},
+        },
         region::{Column, Located},
         vocabulary::Vocabulary,
     },

@@ -10,16 +10,11 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{
-        dates::Month,
-        line::{Line, Role},
-        reasons::Reason,
-        standing::BaseStanding,
-    },
-    tables::role,
+    model::{line::Line, reasons::Reason},
     text::names::normal_name,
     units::{
         beside::{
+            pieces::{Piece, pieces},
             sums::{Sums, rows},
             tables::{Beside, Table},
         },
@@ -32,27 +27,7 @@ const FEWEST: usize = 5;
 /// [`Piece::fullness`] of a ledger.
 const FULL: usize = 4;
 
-/// What a table says of one month.
-struct Piece<'l> {
-    table: &'l Table,
-    at: Vec<usize>,
-    lines: Vec<&'l Line>,
-    fen: i64,
-}
-
 impl Piece<'_> {
-    /// Goods and quantities, days and channels: the fuller record counts.
-    fn fullness(&self) -> usize {
-        let Table {
-            counted,
-            goods,
-            dated,
-            sold,
-            ..
-        } = self.table;
-        [counted, goods, dated, sold].into_iter().filter(|has| **has).count()
-    }
-
     /// Whether so many fuller lines may be what its own are sums of. What has quantities or prices is a purchase though it be a sum by chance.
     fn may_sum_up(&self, fuller: usize) -> bool {
         !self.table.counted && self.lines.len() * 2 <= fuller
@@ -174,36 +149,6 @@ pub(super) fn same_sums(lines: &[Line], tables: &[Table], told: &HashSet<usize>)
         }
     }
     out
-}
-
-/// By month, what each table says of it, the fuller ones first.
-fn pieces<'l>(lines: &'l [Line], tables: &'l [Table], told: &HashSet<usize>) -> BTreeMap<Month, Vec<Piece<'l>>> {
-    let mut months: BTreeMap<Month, Vec<Piece<'l>>> = BTreeMap::new();
-    let may_count = |t: &&Table| role::is_purchase(t.role) || t.role == Role::Unnamed;
-    for table in tables.iter().filter(may_count) {
-        let mut of_table: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
-        for at in &table.lines {
-            let counts = lines.get(*at).filter(|l| !told.contains(at) && l.base == BaseStanding::In);
-            if let Some(line) = counts {
-                of_table.entry(line.period).or_default().push(*at);
-            }
-        }
-        for (month, at) in of_table {
-            let own: Vec<&Line> = at.iter().filter_map(|i| lines.get(*i)).collect();
-            let fen = own.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount_fen?));
-            let Some(fen) = fen.filter(|fen| *fen > 0) else { continue };
-            months.entry(month).or_default().push(Piece {
-                table,
-                at,
-                lines: own,
-                fen,
-            });
-        }
-    }
-    for pieces in months.values_mut() {
-        pieces.sort_by_key(|p| std::cmp::Reverse((p.fullness(), p.lines.len())));
-    }
-    months
 }
 
 /// A table that comes to as much as all the others of its month.

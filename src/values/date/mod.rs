@@ -84,7 +84,9 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
 pub fn month_hint(text: &str) -> Option<i8> {
     let text = nfkc(text);
     let of_date = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | '年' | '月' | '日');
-    let mut dates = text.split(|c| !of_date(c)).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    let mut dates = text
+        .split(|c| !of_date(c))
+        .filter(|part| part.contains(|c: char| c.is_ascii_digit()));
     let date = dates.next().filter(|_| dates.next().is_none())?;
     match one(date, DateSystem::D1900) {
         DateCell::Is(date) => date.month(),
