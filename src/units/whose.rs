@@ -11,11 +11,12 @@ use std::{
 
 use crate::{
     model::{cell::CellRef, codes},
-    rows::reading::{RawLine, Reading, SheetReading, TableReading},
+    rows::reading::{OF_BANDS, RawLine, Reading, SheetReading, TableReading},
     tables::region::Located,
     units::placing::{PathHints, Placed, Placer, UnitKey},
 };
 
+mod contested;
 mod named;
 mod path;
 mod registered_columns;
@@ -79,6 +80,8 @@ struct Place<'r> {
     sheet: u16,
     table: u16,
     column: Option<&'r str>,
+    /// The band that it stands below.
+    band: Option<&'r str>,
     guesses: &'r [(u32, Arc<str>)],
 }
 
@@ -126,6 +129,7 @@ impl<'r> Whose<'r> {
             sheet: line.sheet,
             table: line.table,
             column: rare.unit_name.as_deref(),
+            band: rare.names.iter().find(|(col, _)| *col == OF_BANDS).map(|(_, text)| &**text),
             guesses: if rare.names.iter().any(known) { &rare.names } else { &[] },
         };
         self.at(place)
@@ -137,6 +141,7 @@ impl<'r> Whose<'r> {
             sheet,
             table: 0,
             column: None,
+            band: None,
             guesses: &[],
         })
     }
@@ -179,15 +184,15 @@ impl<'r> Whose<'r> {
             };
             let another = || found.as_ref().is_some_and(|f| below.contains(&f.by) && self.is_another(f, unit));
             registered.contested |= !below.is_empty() && another();
+            registered.contested |= place.band.is_some_and(|band| self.is_of_another(band, unit));
+            let nearer = || {
+                found
+                    .as_ref()
+                    .is_some_and(|f| self.stands_nearer(place, f, &registered) && self.is_another(f, unit))
+            };
+            registered.contested |= nearer();
         }
         Some(registered)
-    }
-
-    /// Whether a found name is plainly another institution's than a registered unit.
-    fn is_another(&self, found: &Placement, unit: usize) -> bool {
-        let Placer { words, counties, .. } = self.placer;
-        let shown = words.canteen_stripped(&found.unit.shown, 4);
-        words.is_institution(shown, counties) && !self.placer.names.is_related(shown, unit, counties)
     }
 
     /// What names a unit, the most trusted first.

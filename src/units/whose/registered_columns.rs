@@ -39,7 +39,9 @@ impl Whose<'_> {
         let of_most = |(sheet, table, col): &(u16, u16, u32), n: u64| {
             *col != OF_REMARKS || lines.get(&(*sheet, *table)).is_some_and(|all| n * 2 > *all)
         };
-        counts.retain(|column, (all, of_registry)| *of_registry * 2 > *all && of_most(column, *of_registry));
+        // Of two bands one may be called by another name than the registry's.
+        let most = |column: &(u16, u16, u32), all: u64, n: u64| n * 2 > all || (column.2 == OF_BANDS && n * 2 == all);
+        counts.retain(|column, (all, of_registry)| most(column, *all, *of_registry) && of_most(column, *of_registry));
         counts.into_keys().collect()
     }
 }
