@@ -23,7 +23,7 @@ use crate::{
         beside,
         channel_evidence::{channel_texts, evidence_of},
         file_record::FileRecord,
-        placing::{Placer, UnitKey, month_of, year_is_doubtful},
+        placing::{Placer, UnitKey, is_of_series, month_of, year_is_doubtful},
         whose::Whose,
     },
 };
@@ -225,7 +225,9 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
     };
     let mut notes = raw.notes.clone();
     let open = notes.iter().position(|note| &**note == "month_open").map(|at| notes.remove(at));
-    if (open.is_some() && period_source == PeriodSource::Run) || year_is_doubtful(reading, raw, counts, period) {
+    // Sheet1, Sheet2 of days alone may be two months.
+    let by_number = || date.is_some_and(|_| !matches!(counts, Some(PartialDate::Full(_)))) && is_of_series(reading);
+    if (period_source == PeriodSource::Run && (open.is_some() || by_number())) || year_is_doubtful(reading, raw, counts, period) {
         notes.push("month_suspected".into());
     }
     notes.sort();

@@ -18,7 +18,7 @@ use crate::{
         names::{MonthHint, NameWords, month_in_name, registered::RegisteredNames},
         registry::Registry,
     },
-    values::numeral::date_digits,
+    values::{date::english_month, numeral::date_digits},
 };
 
 /// A unit, registered or only found in workbooks.
@@ -288,7 +288,24 @@ pub fn month_of(
 /// Tabs of a year's book, with those of other things that are hidden.
 const MOST_TABS: usize = 24;
 
-/// The month of a tab `3` among tabs that are numbered from 1 to 12 at most, each once: a year's book.
+/// Whether the tabs of a book differ by their numbers alone (`Sheet1`, `Sheet2`), which may be those of months.
+#[must_use]
+pub(crate) fn is_of_series(reading: &Reading) -> bool {
+    let shown = || reading.sheets.iter().filter(|s| s.visibility == Visibility::Visible && s.rows > 0);
+    let parts = |s: &SheetReading| {
+        let text = date_digits(&normal::squeeze(&s.name));
+        let stem = text.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let number = text[stem.len()..].parse::<u8>().ok();
+        number.filter(|n| (1..=12).contains(n) && !stem.is_empty()).map(|n| (stem, n))
+    };
+    let known: Option<BTreeSet<(String, u8)>> = shown().take(MOST_TABS + 1).map(parts).collect();
+    known.is_some_and(|known| {
+        let stems: BTreeSet<&String> = known.iter().map(|(stem, _)| stem).collect();
+        known.len() > 1 && known.len() == shown().count() && stems.len() == 1
+    })
+}
+
+/// The month of a tab `3`, `M3` or `Mar` among tabs that are numbered from 1 to 12 at most, each once: a year's book.
 fn numbered_month(reading: &Reading, sheet: u16) -> Option<i8> {
     if reading.sheets.len() > MOST_TABS {
         return None;
@@ -296,7 +313,10 @@ fn numbered_month(reading: &Reading, sheet: u16) -> Option<i8> {
     // 3, 三, 24.3, 2403.
     let number = |s: &SheetReading| {
         let text = date_digits(&normal::squeeze(&s.name));
-        let bare = text.trim_end_matches(['.', '、']);
+        if let Some(month) = english_month(&text) {
+            return i8::try_from(month).ok();
+        }
+        let bare = text.trim_start_matches(['M', 'm']).trim_end_matches(['.', '、']);
         let month = match bare.rsplit_once('.') {
             Some((year, month)) if year.len() == 2 => month,
             _ if text.len() == 4 && text.is_ascii() => &text[2..],

@@ -197,10 +197,24 @@ fn one(text: &str, system: DateSystem) -> DateCell {
     }
 }
 
-/// `Mar` in `04-Mar-24`, as spreadsheets in English show a date.
-fn english_month(name: &str) -> Option<i64> {
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let at = months.iter().position(|month| name.eq_ignore_ascii_case(month))?;
+/// `Mar` in `04-Mar-24`, as spreadsheets in English show a date; `March`.
+pub(crate) fn english_month(name: &str) -> Option<i64> {
+    let months = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is = |month: &&str| name.eq_ignore_ascii_case(month) || name.eq_ignore_ascii_case(&month[..3]);
+    let at = months.iter().position(|month| is(&month))?;
     i64::try_from(at + 1).ok()
 }
 
