@@ -25,13 +25,15 @@ use crate::{
         region::{DATES, LABELS, TableKind},
         vocabulary::meaning::TotalKind,
     },
-    values::{self, amount::Amount, date::DateCell},
+    values::{self, amount::Amount, date::DateCell, money_unit::money_unit},
 };
 
 impl<'a> TableReader<'a, '_> {
     /// The row, where it has neither a date nor a price and its amounts can be read.
     pub(super) fn bare_row(&self, cells: &'a [Cell]) -> Option<BareRow<'a>> {
         let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
+        // 元 behind a figure says nothing more than the header.
+        let says = |c: &&Cell| !values::text(&c.value).is_some_and(|t| money_unit(&t).is_some());
         // A label may stand right before its figure.
         let words = |field: Field| own(field).filter(|c| is_words(c));
         if (own(Field::UnitPrice).is_some() && words(Field::UnitPrice).is_none()) || self.has_own_day() || self.is_amount_covered() {
@@ -67,7 +69,8 @@ impl<'a> TableReader<'a, '_> {
             .then(|| BareRow {
                 figures,
                 quantity: quantity.and_then(|c| values::quantity(&c.value)).map(|q| q.0),
-                texts: (LABELS.into_iter().filter_map(own).count() + beside().count()).max(usize::from(label.is_some())) + 2 * orders,
+                texts: (LABELS.into_iter().filter_map(own).filter(says).count() + beside().count()).max(usize::from(label.is_some()))
+                    + 2 * orders,
                 item: own(Field::Item).and_then(|c| values::text(&c.value)),
                 label: label.unwrap_or_default(),
             })

@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl<'a> TableReader<'a, '_> {
-    /// Whether a row is two labels or more, each with its figure, a later one of them in a column of figures that the lines above fill with figures.
+    /// Whether a row is two labels or more, each with its figure, one of them in a column of figures that the lines above fill with figures.
     pub(crate) fn is_foot_of_pairs(&self, cells: &[Cell]) -> bool {
         let shown = || cells.iter().filter(|c| self.shows(c));
         let is_word = |c: &Cell| matches!(&c.value, Value::Text(t) if !is_numeric_text(t) && !t.contains(|c: char| c.is_ascii_digit()));
@@ -23,7 +23,7 @@ impl<'a> TableReader<'a, '_> {
                     .chunks(2)
                     .all(|pair| matches!(pair, [label, figure] if is_word(label) && !is_word(figure)))
         };
-        let among_figures = || shown().skip(1).any(|c| self.is_money_column(c.col) && is_word(c));
+        let among_figures = || shown().any(|c| self.is_money_column(c.col) && is_word(c));
         let priced = || {
             self.sink
                 .lines
