@@ -6,9 +6,10 @@ use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, Damage, DateSystem, Format, LAST_COL, LAST_ROW, Merge, Sheet, Value, Visibility, finite},
+    cells::{Book, Cell, DateSystem, Format, LAST_COL, LAST_ROW, Value, Visibility, finite},
     container::Container,
     limits::Limits,
+    sheet_builder::OpenSheet,
     unreadable::Unreadable,
     xml::{self, attribute, push_text},
 };
@@ -35,10 +36,14 @@ pub(crate) fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadabl
 
 fn scan(xml: &str, limits: &Limits) -> Result<Book, Unreadable> {
     let mut scan = Scan::new(limits);
-    scan.run(xml)?;
-    if scan.book.sheets.is_empty() {
+    let broken = scan.run(xml)?;
+    // A row that breaks off: whether it is hidden counts at its end.
+    scan.hidden_row = false;
+    scan.end_of_cells(0)?;
+    if scan.sheets.is_empty() {
         return Err(Unreadable::Damaged("no table in content.xml".to_owned()));
     }
+    OpenSheet::close(scan.sheets, broken, &mut scan.book);
     Ok(scan.book)
 }
 
@@ -61,6 +66,7 @@ struct Open {
 struct Scan<'a> {
     limits: &'a Limits,
     book: Book,
+    sheets: Vec<OpenSheet>,
     /// Table styles that are not displayed.
     hidden_styles: BTreeSet<String>,
     style: Option<String>,
@@ -68,8 +74,8 @@ struct Scan<'a> {
     rows: u32,
     hidden_row: bool,
     col: u32,
-    first_in_row: usize,
-    total: usize,
+    /// The cells of the row so far: how often it is repeated counts at its end.
+    cells: Vec<Cell>,
     cell: Option<Open>,
     in_text: usize,
     in_note: usize,
@@ -80,21 +86,22 @@ impl<'a> Scan<'a> {
         Self {
             limits,
             book: Book::new(Format::Ods),
+            sheets: Vec::new(),
             hidden_styles: BTreeSet::new(),
             style: None,
             row: 0,
             rows: 1,
             hidden_row: false,
             col: 0,
-            first_in_row: 0,
-            total: 0,
+            cells: Vec::new(),
             cell: None,
             in_text: 0,
             in_note: 0,
         }
     }
 
-    fn run(&mut self, xml: &str) -> Result<(), Unreadable> {
+    /// Why the XML breaks off, where it does.
+    fn run(&mut self, xml: &str) -> Result<Option<String>, Unreadable> {
         let mut reader = xml::reader(xml);
         let mut depth = 0_usize;
         loop {
@@ -112,27 +119,15 @@ impl<'a> Scan<'a> {
                     depth = depth.saturating_sub(1);
                     self.end(e.local_name().as_ref())?;
                 }
-                Ok(Event::Eof) => break,
+                Ok(Event::Eof) => return Ok((depth > 0).then(|| "the XML ends in the middle".to_owned())),
                 Ok(event) => {
                     if let Some(text) = self.text() {
                         push_text(&event, text);
                     }
                 }
-                Err(e) => {
-                    self.broken(&e.to_string());
-                    return Ok(());
-                }
+                Err(e) => return Ok(Some(e.to_string())),
             }
         }
-        if depth > 0 {
-            self.broken("the XML ends in the middle");
-        }
-        Ok(())
-    }
-
-    fn broken(&mut self, why: &str) {
-        let sheet = self.book.sheets.last().map_or_else(|| Arc::from(""), |s| s.name.clone());
-        self.book.damage.push(Damage::new(&sheet, "sheet_truncated", why));
     }
 
     fn start(&mut self, e: &BytesStart<'_>) -> Result<(), Unreadable> {
@@ -143,16 +138,17 @@ impl<'a> Scan<'a> {
             "table" => {
                 let hidden = attribute(e, "style-name").is_some_and(|s| self.hidden_styles.contains(&*s));
                 let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
-                let name = Arc::from(attribute(e, "name").unwrap_or_default());
-                self.book.sheets.push(Sheet::new(name, visibility));
+                let name = attribute(e, "name").unwrap_or_default();
+                self.end_of_cells(0)?;
+                self.sheets.push(OpenSheet::next(&self.sheets, &name, visibility, self.limits));
                 self.row = 0;
-                self.limits.check_sheets(self.book.sheets.len())?;
+                self.limits.check_sheets(self.sheets.len())?;
             }
             "table-row" => {
+                self.end_of_cells(0)?;
                 self.rows = count(e, "number-rows-repeated");
                 self.hidden_row = matches!(attribute(e, "visibility").as_deref(), Some("collapse" | "filter"));
                 self.col = 0;
-                self.first_in_row = self.book.sheets.last().map_or(0, |s| s.cells.len());
             }
             "table-cell" | "covered-table-cell" if self.cell.is_none() => {
                 let kind = attribute(e, "value-type").unwrap_or_default();
@@ -216,7 +212,11 @@ impl<'a> Scan<'a> {
                     self.close(&cell)?;
                 }
             }
-            "table-row" => self.close_row()?,
+            "table-row" => {
+                let (row, more) = (self.row, self.rows - 1);
+                self.end_of_cells(more)?;
+                self.row = row.saturating_add(self.rows);
+            }
             _ => {}
         }
         Ok(())
@@ -226,64 +226,43 @@ impl<'a> Scan<'a> {
     fn close(&mut self, cell: &Open) -> Result<(), Unreadable> {
         let (row, col) = (self.row, self.col);
         self.col = col.saturating_add(cell.columns);
-        let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
-        if cell.span != (1, 1) && row <= LAST_ROW && col <= LAST_COL {
-            let (bottom, right) = (
-                (row + (cell.span.0 - 1).min(LAST_ROW)).min(LAST_ROW),
-                (col + (cell.span.1 - 1).min(LAST_COL)).min(LAST_COL),
-            );
-            sheet.merges.push(Merge {
-                top: row,
-                left: col,
-                bottom,
-                right,
-            });
-        }
+        let Some(sheet) = self.sheets.last_mut().filter(|_| row <= LAST_ROW && col <= LAST_COL) else {
+            return Ok(());
+        };
+        let (down, across) = cell.span;
+        let to = (row.saturating_add(down - 1), col.saturating_add(across - 1));
+        sheet.out.merge((row, col), to);
         let Some(value) = value_of(cell) else { return Ok(()) };
-        for at in col..self.col.min(LAST_COL + 1) {
-            if row > LAST_ROW {
-                break;
-            }
-            self.total += 1;
-            if self.total > self.limits.cells {
-                return Err(self.limits.too_many_cells());
-            }
-            sheet.cells.push(Cell {
-                row,
-                col: at,
-                value: value.clone(),
-                formula: cell.formula,
-            });
+        let columns = col..self.col.min(LAST_COL + 1);
+        if self.cells.len() + columns.len() > sheet.out.left() {
+            return Err(self.limits.too_many_cells());
         }
+        self.cells.extend(columns.map(|col| Cell {
+            row,
+            col,
+            value: value.clone(),
+            formula: cell.formula,
+        }));
         Ok(())
     }
 
-    fn close_row(&mut self) -> Result<(), Unreadable> {
-        let (row, rows, hidden) = (self.row, self.rows, self.hidden_row);
-        self.row = row.saturating_add(rows);
-        let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
-        let first = self.first_in_row.min(sheet.cells.len());
-        let width = sheet.cells.len() - first;
-        if width == 0 {
+    /// The cells of a row, and of as many `more` that are like it.
+    fn end_of_cells(&mut self, more: u32) -> Result<(), Unreadable> {
+        let cells = std::mem::take(&mut self.cells);
+        let Some(sheet) = self.sheets.last_mut().filter(|_| !cells.is_empty()) else {
             return Ok(());
-        }
-        let last = row.saturating_add(rows).min(LAST_ROW + 1);
-        let more = (last.saturating_sub(row).saturating_sub(1) as usize).saturating_mul(width);
-        self.total = self.total.saturating_add(more);
-        if self.total > self.limits.cells {
+        };
+        let rows = self.row..=self.row.saturating_add(more).min(LAST_ROW);
+        if cells.len().saturating_mul(rows.clone().count()) > sheet.out.left() {
             return Err(self.limits.too_many_cells());
         }
-        for at in row + 1..last {
-            for i in first..first + width {
-                let copy = Cell {
-                    row: at,
-                    ..sheet.cells[i].clone()
-                };
-                sheet.cells.push(copy);
+        for row in rows {
+            for cell in &cells {
+                sheet.out.push(Cell { row, ..cell.clone() })?;
             }
-        }
-        if hidden {
-            sheet.hidden_rows.extend(row..last);
+            if self.hidden_row {
+                sheet.out.hide(row);
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     formats::{
-        cells::{Cell, Damage, LAST_COL, LAST_ROW, Marks, Merge, Sheet, Value, Visibility},
+        cells::{Book, Cell, Damage, LAST_COL, LAST_ROW, Marks, Merge, Sheet, Value, Visibility},
         limits::Limits,
         unreadable::Unreadable,
     },
@@ -45,6 +45,11 @@ impl SheetBuilder {
             limits: *limits,
             ..Self::default()
         }
+    }
+
+    /// How many more cells may be read.
+    pub(crate) fn left(&self) -> usize {
+        self.cells_left.saturating_sub(self.cells.len())
     }
 
     /// Makes room for about that many cells: growing step by step would copy them again and again.
@@ -142,6 +147,36 @@ impl SheetBuilder {
             hidden_rows: self.hidden,
             marks: self.marks,
         }
+    }
+}
+
+/// One of the sheets that stand one behind the other in one document, while it is read.
+#[derive(Debug)]
+pub(crate) struct OpenSheet {
+    name: Arc<str>,
+    pub(crate) visibility: Visibility,
+    pub(crate) out: SheetBuilder,
+}
+
+impl OpenSheet {
+    /// The next one behind `sheets`.
+    pub(crate) fn next(sheets: &[Self], name: &str, visibility: Visibility, limits: &Limits) -> Self {
+        let left = sheets.last().map_or(limits.cells, |before| before.out.left());
+        Self {
+            name: Arc::from(name),
+            visibility,
+            out: SheetBuilder::new(left, limits),
+        }
+    }
+
+    /// All of them go to the book; `broken`: where the last one breaks off.
+    pub(crate) fn close(mut sheets: Vec<Self>, broken: Option<String>, book: &mut Book) {
+        if let Some(last) = sheets.last_mut() {
+            last.out.broken = broken;
+        }
+        let done = sheets.into_iter();
+        book.sheets
+            .extend(done.map(|s| s.out.into_sheet(s.name, s.visibility, &mut book.damage)));
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::formats::{
-    cells::{Book, Cell, Damage, Format, Merge, Sheet, Value, Visibility, finite},
+    cells::{Book, Cell, Format, Value, Visibility, finite},
     limits::Limits,
+    sheet_builder::OpenSheet,
     unreadable::Unreadable,
     xml::{self, attribute, push_text},
 };
@@ -15,8 +16,8 @@ use crate::formats::{
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
     let xml = xml::decode(bytes.to_vec());
     let mut reader = xml::reader(&xml);
-    let mut book = Book::new(Format::XmlSpreadsheet);
-    let (mut row, mut col, mut total) = (0_u32, 0_u32, 0_usize);
+    let mut sheets: Vec<OpenSheet> = Vec::new();
+    let (mut row, mut col) = (0_u32, 0_u32);
     let (mut kind, mut text, mut in_data, mut in_visible) = (String::new(), String::new(), false, false);
     let (mut span, mut formula) = ((0_u32, 0_u32), false);
     let mut depth = 0_usize;
@@ -28,20 +29,19 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             _ => {}
         }
         limits.check_depth(depth)?;
+        let sheet = sheets.last_mut();
         match event {
             Ok(Event::Start(e)) => match e.local_name().as_ref() {
                 "Worksheet" => {
                     let name = attribute(&e, "Name").unwrap_or_default();
-                    book.sheets.push(Sheet::new(Arc::from(name), Visibility::Visible));
+                    sheets.push(OpenSheet::next(&sheets, &name, Visibility::Visible, limits));
                     row = 0;
                 }
                 "Row" => {
                     row = index(&e).unwrap_or(row);
                     col = 0;
-                    if attribute(&e, "Hidden").as_deref() == Some("1")
-                        && let Some(s) = book.sheets.last_mut()
-                    {
-                        s.hidden_rows.push(row);
+                    if let Some(s) = sheet.filter(|_| attribute(&e, "Hidden").as_deref() == Some("1")) {
+                        s.out.hide(row);
                     }
                 }
                 "Cell" => (col, span, formula) = cell(&e, col),
@@ -57,31 +57,23 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
                 "Row" => row = index(&e).unwrap_or(row).saturating_add(1),
                 "Cell" => {
                     let (at, span, formula) = cell(&e, col);
-                    if formula {
-                        push(&mut book, &mut total, limits, (row, at), (Value::Uncalculated, true))?;
-                    }
-                    merge(&mut book, row, at, span);
-                    col = at.saturating_add(span.1 + 1);
+                    let value = formula.then_some(Value::Uncalculated);
+                    col = put(sheet, (row, at), value, span, formula)?;
                 }
                 _ => {}
             },
             Ok(Event::End(e)) => match e.local_name().as_ref() {
                 "Data" => {
                     in_data = false;
-                    if let Some(value) = value(&kind, &text) {
-                        push(&mut book, &mut total, limits, (row, col), (value, formula))?;
-                    }
+                    put(sheet, (row, col), value(&kind, &text), (0, 0), formula)?;
                 }
-                "Cell" => {
-                    merge(&mut book, row, col, span);
-                    col = col.saturating_add(span.1 + 1);
-                }
+                "Cell" => col = put(sheet, (row, col), None, span, formula)?,
                 "Row" => row = row.saturating_add(1),
                 "Visible" => in_visible = false,
                 _ => {}
             },
             Ok(Event::Text(t)) if in_visible => {
-                if let Some(s) = book.sheets.last_mut() {
+                if let Some(s) = sheet {
                     s.visibility = match t.as_ref() {
                         "SheetHidden" => Visibility::Hidden,
                         "SheetVeryHidden" => Visibility::VeryHidden,
@@ -95,43 +87,27 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
             Err(e) => break Some(e.to_string()),
         }
     };
-    if let Some(why) = broken {
-        let name = book.sheets.last().map_or_else(|| Arc::from(""), |s| s.name.clone());
-        book.damage.push(Damage::new(&name, "sheet_truncated", why));
-    }
-    in_order(book)
-}
-
-/// Adds a cell to the last sheet.
-fn push(
-    book: &mut Book,
-    total: &mut usize,
-    limits: &Limits,
-    (row, col): (u32, u32),
-    (value, formula): (Value, bool),
-) -> Result<(), Unreadable> {
-    let Some(sheet) = book.sheets.last_mut() else { return Ok(()) };
-    *total += 1;
-    if *total > limits.cells {
-        return Err(limits.too_many_cells());
-    }
-    sheet.cells.push(Cell { row, col, value, formula });
-    Ok(())
-}
-
-/// Cells by place, the later of two in one place, as in a spreadsheet; hidden rows that hold something.
-fn in_order(mut book: Book) -> Result<Book, Unreadable> {
-    if book.sheets.is_empty() {
+    if sheets.is_empty() {
         return Err(Unreadable::Damaged("no worksheet".to_owned()));
     }
-    for s in &mut book.sheets {
-        s.cells.reverse();
-        s.cells.sort_by_key(|c| (c.row, c.col));
-        s.cells.dedup_by_key(|c| (c.row, c.col));
-        let cells = &s.cells;
-        s.hidden_rows.retain(|r| cells.binary_search_by_key(r, |c| c.row).is_ok());
-    }
+    let mut book = Book::new(Format::XmlSpreadsheet);
+    OpenSheet::close(sheets, broken, &mut book);
     Ok(book)
+}
+
+/// Adds a cell, with what it merges, to the sheet; gives the column behind it.
+fn put(
+    sheet: Option<&mut OpenSheet>,
+    (row, col): (u32, u32),
+    value: Option<Value>,
+    (down, across): (u32, u32),
+    formula: bool,
+) -> Result<u32, Unreadable> {
+    if let Some(OpenSheet { out, .. }) = sheet {
+        value.map_or(Ok(()), |value| out.push(Cell { row, col, value, formula }))?;
+        out.merge((row, col), (row.saturating_add(down), col.saturating_add(across)));
+    }
+    Ok(col.saturating_add(across + 1))
 }
 
 fn index(e: &BytesStart<'_>) -> Option<u32> {
@@ -148,17 +124,6 @@ fn cell(e: &BytesStart<'_>, next: u32) -> (u32, (u32, u32), bool) {
         (number("MergeDown"), number("MergeAcross").min(16_383)),
         attribute(e, "Formula").is_some(),
     )
-}
-
-fn merge(book: &mut Book, row: u32, col: u32, (down, across): (u32, u32)) {
-    if let Some(s) = book.sheets.last_mut().filter(|_| down > 0 || across > 0) {
-        s.merges.push(Merge {
-            top: row,
-            left: col,
-            bottom: row.saturating_add(down),
-            right: col.saturating_add(across),
-        });
-    }
 }
 
 fn value(kind: &str, text: &str) -> Option<Value> {
