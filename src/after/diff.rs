@@ -9,23 +9,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    model::{
-        line::Line,
-        money::{Fen, percent},
-        policy_info::PolicyInfo,
-        region_summary::RegionSummary,
-        results::{ScopeResult, Verdict},
-        standing::{BaseStanding, Standing},
-        unit_report::{UnitReport, UnitSummary},
-    },
+    model::{BaseStanding, Fen, Line, PolicyInfo, RegionSummary, ScopeResult, Standing, UnitReport, UnitSummary, Verdict, percent},
     report::{
         published::{summary, unit_report},
         since::{Counts, Previous},
         words,
     },
-    text::catalog::Catalog,
-    text::fault::Fault,
-    text::visible::one_line,
+    text::{Catalog, Fault, one_line},
 };
 
 /// Schema id of `diff --format json`.

@@ -4,17 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{
-        dates::Month,
-        line::Line,
-        money::{Fen, percent},
-        results::{OpenShare, RequirementResult, ScopeResult},
-        standing::{BaseStanding, Standing},
-        unit_report::UnitReport,
-    },
+    model::{BaseStanding, Fen, Line, Month, OpenShare, RequirementResult, ScopeResult, Standing, UnitReport, percent},
     report::words,
-    text::catalog::Catalog,
-    text::visible::one_line,
+    text::{Catalog, one_line},
 };
 
 /// A node of the derivation.

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 use crate::{
     after::verify::*,
     publish::{manifest::InputEntry, work_folder::WorkFolder},
-    text::catalog::Lang,
+    text::Lang,
 };
 
 // From sha256sum: of `a` and of `b`.

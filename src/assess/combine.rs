@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     assess::intervals::result,
-    model::{
-        money::Ratio,
-        results::{OwnBase, RequirementResult, ScopeResult, Verdict},
-    },
+    model::{OwnBase, Ratio, RequirementResult, ScopeResult, Verdict},
 };
 
 /// Adds up scopes of several units: the region's, a county's or a sector's figures, with the policy's own thresholds as the first unit has them.

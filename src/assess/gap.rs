@@ -1,6 +1,6 @@
 //! Gap: what is missing to a threshold (docs/figures.md). Exact, in `i128`; figures for people are rounded once, at the end.
 
-use crate::model::money::Ratio;
+use crate::model::Ratio;
 
 /// The nearest number of 64 bits.
 pub(super) fn to_i64(v: i128) -> i64 {

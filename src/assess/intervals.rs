@@ -8,12 +8,7 @@ use std::sync::Arc;
 
 use crate::{
     assess::gap::shortfalls,
-    model::{
-        line::Line,
-        money::{Overflow, Ratio},
-        results::{RequirementResult, Verdict},
-        standing::{BaseStanding, Standing},
-    },
+    model::{BaseStanding, Line, Overflow, Ratio, RequirementResult, Standing, Verdict},
 };
 
 /// Amount in the numerator and in the base.

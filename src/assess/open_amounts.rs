@@ -4,11 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     assess::intervals::Answer,
-    model::{
-        line::{Line, OpenAmount, OpenKind},
-        results::OpenShare,
-        standing::{BaseStanding, Standing},
-    },
+    model::{BaseStanding, Line, OpenAmount, OpenKind, OpenShare, Standing},
 };
 
 /// An open amount in a scope, with the lines of the scope that it touches.

@@ -1,7 +1,7 @@
 //! Requirements that are no share of the canteen's purchases of the scope: what they are a share of, and of which units they are asked.
 
 use crate::{
-    model::{policy_info::BaseKind, reasons::UnitNote, results::OwnBase, unit::UnitTerms},
+    model::{BaseKind, OwnBase, UnitNote, UnitTerms},
     policy::pack::{AskedOf, Requirement},
 };
 

@@ -2,11 +2,7 @@
 
 use crate::{
     assess::gap::{ceil_div, to_i64},
-    model::{
-        dates::Month,
-        policy_info::BaseKind,
-        results::{Pace, PaceState, RequirementResult, ScopeResult, Verdict},
-    },
+    model::{BaseKind, Month, Pace, PaceState, RequirementResult, ScopeResult, Verdict},
 };
 
 /// Pace of every requirement against a year's amount, from the certain end of the year to date: the plan, or the amount of the year that it is a

@@ -10,12 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     assess::gap::{ceil_div, to_i64},
-    model::{
-        dates::Month,
-        money::Ratio,
-        policy_info::BaseKind,
-        results::{PlanPart, PlannedShare, PurchasePlan, Remaining, RequirementResult, ScopeResult, Verdict},
-    },
+    model::{BaseKind, Month, PlanPart, PlannedShare, PurchasePlan, Ratio, Remaining, RequirementResult, ScopeResult, Verdict},
 };
 
 /// Steps upwards before the requirements are taken to ask for more than all that can be bought.

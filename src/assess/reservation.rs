@@ -3,12 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    model::{
-        money::Ratio,
-        policy_info::BaseKind,
-        results::{Reservation, ReservationResult, Verdict},
-        unit::UnitTerms,
-    },
+    model::{BaseKind, Ratio, Reservation, ReservationResult, UnitTerms, Verdict},
     policy::at::PolicyAt,
 };
 

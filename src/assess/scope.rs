@@ -9,13 +9,8 @@ use crate::{
         own_base::registered,
     },
     model::{
-        line::{Line, OpenAmount, OpenKind},
-        money::{Overflow, Ratio},
-        policy_info::BaseKind,
-        results::{DecidingLine, OwnBase, RequirementResult, ScopeResult, Verdict},
-        source::Source,
-        standing::{BaseStanding, Standing},
-        unit::UnitTerms,
+        BaseKind, BaseStanding, DecidingLine, Line, OpenAmount, OpenKind, Overflow, OwnBase, Ratio, RequirementResult, ScopeResult, Source,
+        Standing, UnitTerms, Verdict,
     },
     policy::{at::PolicyAt, pack::Requirement},
 };

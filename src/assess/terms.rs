@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     assess::reservation::reservation,
-    model::{dates::Month, money::percent, unit::UnitTerms},
+    model::{Month, UnitTerms, percent},
     policy::at::PolicyAt,
 };
 

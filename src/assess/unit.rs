@@ -5,12 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     assess::{own_base::is_asked, pace::pace, purchase_plan::purchase_plan, reservation::reservation, scope::Scope, terms::Thresholds},
     model::{
-        dates::Month,
-        line::{Line, OpenAmount},
-        money::Overflow,
-        reasons::UnitNote,
-        results::{MonthResult, RequirementResult, Reservation, ScopeResult, Scopes, UnitAssessment, Verdict},
-        unit::UnitTerms,
+        Line, Month, MonthResult, OpenAmount, Overflow, RequirementResult, Reservation, ScopeResult, Scopes, UnitAssessment, UnitNote,
+        UnitTerms, Verdict,
     },
     policy::at::PolicyAt,
 };

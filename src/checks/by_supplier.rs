@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::{model::line::Line, text::names::normal_name};
+use crate::{model::Line, text::normal_name};
 
 /// Lines by the normalised name of their supplier, in the order of the lines.
 pub type BySupplier<'a> = BTreeMap<[String; 1], Vec<&'a Line>>;

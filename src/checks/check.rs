@@ -10,20 +10,10 @@ use crate::{
     },
     decisions::supplier_rows::SupplierDecisions,
     model::{
-        codes,
-        dates::Month,
-        finding::Severity,
-        goods::prices::PriceComparison,
-        line::{Line, LineKind},
-        money::{Fen, percent},
-        reconciliation::Reconciliation,
-        results::UnitAssessment,
-        source::Source,
-        standing::BaseStanding,
-        unit::Sector,
+        BaseStanding, Fen, Line, LineKind, Month, PriceComparison, Reconciliation, Sector, Severity, Source, UnitAssessment, codes, percent,
     },
     policy::at::PolicyAt,
-    text::catalog::Catalog,
+    text::Catalog,
     units::{assemble::UnitData, overlap::Repetition, placing::Placer, registry::RegisteredUnit},
 };
 

@@ -3,13 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{
-        line::Line,
-        money::Ratio,
-        source::{FieldCells, Source},
-        standing::Standing,
-    },
-    text::catalog::Catalog,
+    model::{FieldCells, Line, Ratio, Source, Standing},
+    text::Catalog,
 };
 
 /// The registered names that are near to one that is not registered, in words.

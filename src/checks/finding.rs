@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     checks::check::{Flag, Meta, Outcome},
-    model::{dates::Month, finding::Finding, unit_report::CheckView},
-    text::{catalog::Catalog, hex::hex},
+    model::{CheckView, Finding, Month},
+    text::{Catalog, hex::hex},
 };
 
 /// Places that a finding shows; `evidence_total` tells how many there are.

@@ -31,8 +31,8 @@ use check::{Check, CheckContext, Meta, NotApplicableReason, Outcome, check};
 use finding::{Checked, sort_findings};
 
 use crate::model::{
+    Outcome as Found,
     finding::Severity::{Error, Info, Warning},
-    reconciliation::Outcome as Found,
 };
 
 /// Every unit check, in the order of the docs.

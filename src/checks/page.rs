@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     checks::{check::Meta, metas},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Version that brought the checks.
@@ -70,7 +70,7 @@ pub fn markdown(catalog: &Catalog) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::catalog::Lang;
+    use crate::text::Lang;
 
     /// 疑点, never 违规: the auditor concludes.
     #[test]

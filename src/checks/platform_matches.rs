@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     checks::prelude::*,
-    model::{
-        reconciliation::{MatchView, Outcome as Found, Reconciliation},
-        source::Source,
-    },
+    model::{MatchView, Outcome as Found, Reconciliation, Source},
 };
 
 /// Matches of one outcome and month, gathered.

@@ -5,9 +5,5 @@ pub(super) use crate::{
         check::{CheckContext, Flag, NotApplicableReason, Outcome},
         figures::{share_bp, sources, sum},
     },
-    model::{
-        dates::Month,
-        line::Line,
-        money::{Fen, percent},
-    },
+    model::{Fen, Line, Month, percent},
 };

@@ -1,6 +1,6 @@
 //! Slips of the pen that a price shows; the auditor then knows where to look.
 
-use crate::text::catalog::Catalog;
+use crate::text::Catalog;
 
 /// What a price that is off looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

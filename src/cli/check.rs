@@ -13,9 +13,8 @@ use crate::{
         interrupt, print, print_err, print_json,
         settings::{LimitArgs, Settings, resolve_period, today},
     },
-    inbox::outputs::real,
-    inbox::own_output::is_output,
-    model::dates::Month,
+    inbox::{outputs::real, own_output::is_output},
+    model::Month,
     policy::pack::DEFAULT_POLICY,
     report::{flat::csv::CsvEncoding, letterhead::Letterhead, render::Formats},
     run::{
@@ -23,8 +22,7 @@ use crate::{
         check::{CheckOptions, check},
         options::AuditOptions,
     },
-    text::catalog::{Catalog, Lang},
-    text::fault::Fault,
+    text::{Catalog, Fault, Lang},
 };
 
 /// Options of `check`.

@@ -8,7 +8,7 @@ use clap::{
 
 use crate::{
     cli::Cli,
-    text::{catalog::Catalog, fault::Fault},
+    text::{Catalog, Fault},
 };
 
 /// The command line with all its words.
@@ -159,7 +159,7 @@ fn words(value: &ContextValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::catalog::Lang;
+    use crate::text::Lang;
 
     /// Each text of a command line, with the place where it is shown.
     fn texts(command: &Command, path: &str, into: &mut Vec<(String, String)>) {

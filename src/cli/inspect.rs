@@ -15,8 +15,7 @@ use crate::{
     },
     run::load::vocabulary,
     tables::vocabulary::Vocabulary,
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
     units::{
         inspect::{units_of_book, units_text},
         placing::Placer,

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use crate::text::fault::{Fault, Foreign};
+use crate::text::{Fault, Foreign};
 
 const RUNNING: u8 = 0;
 const STOPPED: u8 = 1;

@@ -33,10 +33,7 @@ pub(crate) use desk::output::{print, print_data, print_err};
 
 use crate::{
     cli::settings::Settings,
-    text::{
-        catalog::{Catalog, Lang},
-        fault::{Fault, Foreign},
-    },
+    text::{Catalog, Fault, Foreign, Lang},
 };
 
 /// The command line. Its words are texts of the catalogue ([`help`]).

@@ -7,7 +7,7 @@ use crate::{
     },
     policy::{describe, pack::Policy},
     run::read_task::{LoadedView, ViewOptions},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Options of `policy`.

@@ -9,7 +9,7 @@ use crate::{
     },
     cli::{Overwrite, Shape, Status, print, print_err, print_json, settings::Settings},
     report::{published, templates::Templates},
-    text::catalog::Catalog,
+    text::Catalog,
     units::registry::Registry,
 };
 

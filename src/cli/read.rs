@@ -12,8 +12,7 @@ use crate::{
     },
     policy::pack::DEFAULT_POLICY,
     run::read_task::{ReadOptions, ReadResult, ViewOptions, read},
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 /// Options of `read`.

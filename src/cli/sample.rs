@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     cli::{Overwrite, Shape, Status, print, print_err, print_json},
-    model::{money::Fen, region_summary::RegionSummary, unit_report::UnitSummary},
+    model::{Fen, RegionSummary, UnitSummary},
     report::published,
     sample::{
         Pick, Taken,
@@ -16,8 +16,7 @@ use crate::{
         sheet::{self, Fact, ListRow},
         stratified::{self, BANDS_FEN, Stratum},
     },
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 /// Options of `sample`.

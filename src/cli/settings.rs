@@ -11,11 +11,11 @@ use serde::Deserialize;
 use crate::{
     checks::settings::CheckSettings,
     cli::log::LogFormat,
-    formats::limits::{Limits, set_memory},
-    model::dates::Month,
+    formats::{Limits, limits::set_memory},
+    model::Month,
     reconcile::ReconcileSettings,
     report::{flat::csv::CsvEncoding, letterhead::Letterhead},
-    text::{catalog::Lang, fault::Fault, visible::escaped, written},
+    text::{Fault, Lang, escaped, written},
 };
 
 /// Name looked for in the working directory.
@@ -241,7 +241,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::text::catalog::Catalog;
+    use crate::text::Catalog;
 
     fn load(text: &str) -> Result<Settings, Fault> {
         let dir = tempfile::TempDir::new().unwrap();

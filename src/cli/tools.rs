@@ -17,13 +17,9 @@ use crate::{
     },
     checks,
     cli::{Overwrite, Shape, Status, help, print, print_data, print_json, shell},
-    formats::limits::within_memory,
+    formats::within_memory,
     inbox::{discover::discover, outputs::ReservedPaths},
-    model::{
-        region::{history::HistoryReport, suppliers::SupplierReport},
-        region_summary::RegionSummary,
-        unit_report::UnitReport,
-    },
+    model::{HistoryReport, RegionSummary, SupplierReport, UnitReport},
     policy::pack::{DEFAULT_POLICY, Policy},
     publish::manifest::{FILE_NAME, Manifest},
     report::{
@@ -32,11 +28,7 @@ use crate::{
     },
     run::PIECE,
     templates::{self, Choices},
-    text::fault::Fault,
-    text::{
-        catalog::{Catalog, Lang},
-        hex::hex,
-    },
+    text::{Catalog, Fault, Lang, hex::hex},
 };
 
 /// Options of `verify`.

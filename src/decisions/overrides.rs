@@ -16,13 +16,12 @@ use crate::{
         waivers::Waivers,
     },
     inbox::file_kinds::{is_workbook_name, passed_over},
-    model::line::{Line, OpenAmount},
+    model::{Line, OpenAmount},
     policy::{
         at::PolicyAt,
         classify::{Settlement, settle},
     },
-    text::fault::Fault,
-    text::names::{normal_name, normal_word},
+    text::{Fault, normal_name, normal_word},
 };
 
 /// Which rows speak of a subject.

@@ -14,19 +14,9 @@ use crate::{
         vocabulary::VOCABULARY,
         waivers::Waiver,
     },
-    formats::{
-        self,
-        cells::{Cell, DateSystem, Value},
-        limits::Limits,
-    },
-    model::{
-        cell::CellRef,
-        dates::{Month, PartialDate},
-        finding::Waived,
-        line::Decision,
-    },
-    text::fault::Fault,
-    text::names::{normal_name, normal_word},
+    formats::{self, Cell, DateSystem, Limits, Value},
+    model::{CellRef, Decision, Month, PartialDate, Waived},
+    text::{Fault, normal_name, normal_word},
     values::date,
 };
 

@@ -9,14 +9,8 @@ use crate::{
         vocabulary::rectified_word,
         waivers::Waiver,
     },
-    model::{
-        dates::Month,
-        line::{Decision, Line},
-        results::Verdict,
-        standing::{BaseStanding, Standing},
-        unit_report::UnitReport,
-    },
-    text::catalog::Catalog,
+    model::{BaseStanding, Decision, Line, Month, Standing, UnitReport, Verdict},
+    text::Catalog,
 };
 
 /// A row of the register.

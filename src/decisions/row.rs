@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::{model::line::Decision, policy::classify::Settlement, text::fault::Fault};
+use crate::{model::Decision, policy::classify::Settlement, text::Fault};
 
 /// What a decision speaks of; names and words as they are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,9 +4,9 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
     decisions::vocabulary::{VOCABULARY, decision_words},
-    model::money::LARGEST_AMOUNT,
+    model::LARGEST_AMOUNT,
     policy::{at::PolicyAt, classify::Settlement},
-    text::names::normal_word,
+    text::normal_word,
 };
 
 /// What a decision settles; nothing where its words mean nothing. `计入=832平台` settles both questions of a line.

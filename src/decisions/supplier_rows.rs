@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{decisions::row::contradict, model::line::Decision, suppliers::key, text::fault::Fault};
+use crate::{decisions::row::contradict, model::Decision, suppliers::key, text::Fault};
 
 /// What a row says of its supplier.
 #[derive(Debug, Clone, PartialEq, Eq)]

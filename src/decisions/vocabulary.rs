@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::model::policy_info::PolicyInfo;
+use crate::model::PolicyInfo;
 
 /// Header names and words of an overrides sheet (`data/layouts/overrides.toml`).
 #[derive(Debug, Default, Deserialize)]
@@ -56,10 +56,7 @@ pub fn supplier_words() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{
-        catalog::{Catalog, Lang},
-        names::normal_word,
-    };
+    use crate::text::{Catalog, Lang, normal_word};
 
     #[test]
     fn every_sheet_that_is_written_has_headers_that_are_read() {

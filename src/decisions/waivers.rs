@@ -7,12 +7,8 @@ use std::{
 };
 
 use crate::{
-    model::{
-        dates::Month,
-        finding::{Finding, Waived},
-    },
-    text::catalog::Catalog,
-    text::fault::Fault,
+    model::{Finding, Month, Waived},
+    text::{Catalog, Fault},
 };
 
 /// One waiver.

@@ -22,6 +22,12 @@ pub(crate) mod xlsx;
 pub(crate) mod xml;
 pub(crate) mod xml2003;
 
+pub(crate) use self::{
+    cells::{Book, Cell, DateSystem, Format, Sheet, Value},
+    limits::{Limits, within_memory},
+    unreadable::Unreadable,
+};
+
 use std::{
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -30,12 +36,10 @@ use std::{
 
 use crate::{
     formats::{
-        cells::{Book, Damage, Value},
-        limits::Limits,
+        cells::Damage,
         sniff::{OTHER_SPREADSHEETS, Sniffed, sniff},
-        unreadable::Unreadable,
     },
-    model::cell::CellRef,
+    model::CellRef,
 };
 
 /// Cells of a workbook of any format. A reader that panics is the file's outcome, not the run's end.

@@ -11,7 +11,7 @@ use crate::{
         unreadable::Unreadable,
         xml::{self, attribute, each_start},
     },
-    model::cell::CellRef,
+    model::CellRef,
 };
 
 /// A package whose workbook part was found.

@@ -9,7 +9,7 @@ use crate::{
         limits::Limits,
         unreadable::Unreadable,
     },
-    model::cell::CellRef,
+    model::CellRef,
 };
 
 /// Merged regions kept; a real ledger has some hundreds.

@@ -11,7 +11,7 @@ use std::{
 use zip::ZipArchive;
 
 use crate::{
-    formats::{limits::Limits, sniff::sniff, unreadable::Unreadable},
+    formats::{Limits, Unreadable, sniff::sniff},
     inbox::{
         file_kinds::{Outcome, extension, is_workbook, is_workbook_name, passed_over, set_aside},
         input_file::Origin,

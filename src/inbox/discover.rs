@@ -14,9 +14,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     formats::{
-        limits::Limits,
+        Limits, Unreadable,
         sniff::{Sniffed, sniff},
-        unreadable::Unreadable,
     },
     inbox::{
         archive,
@@ -24,7 +23,7 @@ use crate::{
         input_file::{InputFile, Origin},
         outputs::{ReservedPaths, Skip},
     },
-    text::{fault::Fault, hex::hex, visible::shown_path},
+    text::{Fault, hex::hex, shown_path},
 };
 
 /// A file that is no workbook.

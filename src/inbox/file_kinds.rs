@@ -2,8 +2,8 @@
 
 use crate::{
     formats::{
+        Unreadable,
         sniff::{OTHER_SPREADSHEETS, Sniffed},
-        unreadable::Unreadable,
     },
     inbox::input_file::Origin,
 };

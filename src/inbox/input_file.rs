@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    formats::{limits::Limits, unreadable::Unreadable},
+    formats::{Limits, Unreadable},
     inbox::stable_read::{self, ReadError, Stamp},
 };
 

@@ -5,7 +5,7 @@ use std::io::Read as _;
 
 use quick_xml::{Reader, events::Event};
 
-use crate::formats::{container::Container, limits::Limits, xml::attribute};
+use crate::formats::{Limits, container::Container, xml::attribute};
 
 /// Name of the document property that a workbook of ours carries.
 pub const MARK: &str = "bangfu-output";

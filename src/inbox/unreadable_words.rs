@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::{
-    formats::{sniff::PROTECTED, unreadable::Unreadable},
-    text::{catalog::Catalog, fault::Cause},
+    formats::{Unreadable, sniff::PROTECTED},
+    text::{Catalog, Cause},
 };
 
 impl Cause for Unreadable {

@@ -8,7 +8,7 @@ use std::{fmt, str::FromStr};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::text::{catalog::Catalog, normal::nfkc};
+use crate::text::{Catalog, normal::nfkc};
 
 /// A calendar month, written `2024-03`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! The nouns that all rooms share: cells and fields, lines, findings, units, results, and the two reports as data.
 //!
-//! Nothing here reads a file or computes a figure. Codes that a report shows are enums with one place for their words.
+//! Nothing here reads a file or computes a figure. Codes that a report shows are enums with one place for their words. Other rooms name a noun as
+//! `crate::model::Line`, whatever file holds it.
 
 /// An enum of codes: each variant with the word that stands for it in JSON, the only place where that word is written. `as "group"`: the words for people
 /// are texts `word.{group}.{code}`.
@@ -57,3 +58,9 @@ pub mod source;
 pub mod standing;
 pub mod unit;
 pub mod unit_report;
+
+pub(crate) use self::{
+    cell::*, dates::*, field::*, finding::*, goods::details::*, goods::prices::*, goods::stock::*, line::*, money::*, policy_info::*,
+    reasons::*, reconciliation::*, region::history::*, region::suppliers::*, region::urgency::*, region_summary::*, results::*, source::*,
+    standing::*, unit::*, unit_report::*,
+};

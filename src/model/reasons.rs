@@ -1,6 +1,6 @@
 //! Why a line is disputed or does not count, and why a unit has no verdict.
 
-use crate::text::catalog::Catalog;
+use crate::text::Catalog;
 
 codes! {
     /// Why a line is disputed, or does not count; in the order of the codes.
@@ -101,7 +101,7 @@ codes! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::catalog::Lang;
+    use crate::text::Lang;
 
     #[test]
     fn reasons_stand_in_the_order_of_their_codes_and_have_words() {

@@ -3,17 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{
-        dates::{DateField, Month},
-        policy_info::{ChannelInfo, PendingThreshold, PolicyInfo, RequirementInfo},
-    },
+    model::{ChannelInfo, DateField, Month, PendingThreshold, PolicyInfo, RequirementInfo},
     policy::{
         channel::Lexicon,
         judgement_cache::JudgementCache,
         pack::{Channel, ChannelKind, DatedValue, Policy, PurchaseLimit, Requirement, Target},
     },
-    text::fault::Fault,
-    text::memoize::MemoPool,
+    text::{Fault, memoize::MemoPool},
 };
 
 /// A requirement in force.

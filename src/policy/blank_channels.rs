@@ -3,10 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    model::{
-        line::{ChannelSource, Line},
-        reasons::Reason,
-    },
+    model::{ChannelSource, Line, Reason},
     policy::{
         at::PolicyAt,
         channel::{Channels, channels},

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     policy::pack::{Channel, ChannelKind, Policy},
-    text::{letters::Letters, names::normal_word},
+    text::{letters::Letters, normal_word},
 };
 
 /// Ids of channels, each once, in order. Shared: every line has some, and they are always the same few.

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{
-        line::{ChannelSource, Line, LineKind},
-        reasons::Reason,
-    },
+    model::{ChannelSource, Line, LineKind, Reason},
     policy::{
         at::{InForce, PolicyAt},
         channel::{Channels, Named, Place, channels, is_blank},

@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{
-        line::Line,
-        reasons::Reason,
-        standing::{BaseStanding, Standing, Standings},
-    },
+    model::{BaseStanding, Line, Reason, Standing, Standings},
     policy::{
         at::{InForce, PolicyAt},
         blank_channels,

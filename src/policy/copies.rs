@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{
-        line::Line,
-        reasons::Reason,
-        standing::{BaseStanding, Standing},
-    },
+    model::{BaseStanding, Line, Reason, Standing},
     policy::classify::follow_base,
 };
 

@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::{
-    model::{money::percent, unit::Sector},
+    model::{Sector, percent},
     policy::pack::{AskedOf, Policy, Target},
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 /// `policy list`.

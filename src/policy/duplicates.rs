@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    model::{line::Line, reasons::Reason},
+    model::{Line, Reason},
     policy::{
         at::PolicyAt,
         classify::{classify_each, dispute},
         copies::hear_copy,
     },
-    text::names::{is_serial, normal_word},
+    text::{names::is_serial, normal_word},
 };
 
 /// Classifies all lines of one unit, orders that were entered twice among them.

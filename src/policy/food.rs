@@ -2,7 +2,7 @@
 
 use crate::{
     policy::pack::Policy,
-    text::{letters::holds_unturned, names::normal_word},
+    text::{letters::holds_unturned, normal_word},
 };
 
 /// The column that a text stands in.

@@ -9,12 +9,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::model::{
-    codes,
-    dates::{DateField, Month},
-    policy_info::{BaseKind, LegalRef},
-    unit::Sector,
-};
+use crate::model::{BaseKind, DateField, LegalRef, Month, Sector, codes};
 
 /// The policy where none is named.
 pub(crate) const DEFAULT_POLICY: &str = "yuncheng-2023-31-24";

@@ -6,14 +6,11 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::{
     model::{
-        dates::Month,
-        goods::prices::{OverpaidLine, OverpaidSum, PriceComparison, PriceTotals, RegionPrices, Unmatched, UnmatchedReason},
-        line::{Line, LineKind},
-        money::percent,
-        standing::BaseStanding,
+        BaseStanding, Line, LineKind, Month, OverpaidLine, OverpaidSum, PriceComparison, PriceTotals, RegionPrices, Unmatched,
+        UnmatchedReason, percent,
     },
     prices::price_list::{Buyer, PriceList, Reference},
-    text::{catalog::Catalog, names::normal_name},
+    text::{Catalog, normal_name},
     values::{money_unit::MoneyUnit, to_fen},
 };
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::{model::dates::Month, prices::measure::Measure};
+use crate::{model::Month, prices::measure::Measure};
 
 /// Prices and contracts of a workbook or CSV.
 #[derive(Debug, Default)]

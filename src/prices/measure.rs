@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::text::names::normal_name;
+use crate::text::normal_name;
 
 /// What a measure holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

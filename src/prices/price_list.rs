@@ -5,12 +5,12 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 use rust_decimal::Decimal;
 
 use crate::{
-    model::{goods::prices::UnmatchedReason, line::Line},
+    model::{Line, UnmatchedReason},
     prices::{
         given::{Contract, PriceRow, PriceSheet},
         measure::Measure,
     },
-    text::{fault::Fault, names::normal_name},
+    text::{Fault, normal_name},
 };
 
 /// All prices and contracts of a run.

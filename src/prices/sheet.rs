@@ -5,20 +5,13 @@ use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 use rust_decimal::Decimal;
 
 use crate::{
-    formats::{
-        self,
-        cells::{Cell, DateSystem, Format, Value},
-        limits::Limits,
-    },
-    model::{
-        cell::CellRef,
-        dates::{Month, PartialDate},
-    },
+    formats::{self, Cell, DateSystem, Format, Limits, Value},
+    model::{CellRef, Month, PartialDate},
     prices::{
         given::{Contract, PriceRow, PriceSheet, Span},
         measure::Measure,
     },
-    text::{fault::Fault, names::normal_name, normal},
+    text::{Fault, normal, normal_name},
     values::{self, date::DateCell},
 };
 

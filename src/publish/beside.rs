@@ -14,7 +14,7 @@ use crate::{
         held::patiently,
         manifest,
     },
-    text::{fault::Fault, visible::shown_path},
+    text::{Fault, shown_path},
 };
 
 /// Name of the list in the hidden folder: SHA-256 of a `run.json` and its folder's name a line.

@@ -19,7 +19,7 @@ use crate::{
         manifest::{self, Manifest, OutputEntry},
         replaceable::ensure_ours,
     },
-    text::fault::{Fault, INTERRUPTED},
+    text::{Fault, INTERRUPTED},
 };
 
 /// Name of the build in the hidden folder.

@@ -1,6 +1,6 @@
 //! Folders as one thing: put on the disk, exchanged in one step, removed.
 
-use crate::text::fault::Fault;
+use crate::text::Fault;
 use std::{
     fs, io,
     path::{Path, PathBuf},

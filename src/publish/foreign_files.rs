@@ -17,7 +17,7 @@ use crate::{
         held::is_refused_by_holder,
         manifest::{self, OutputEntry, previous_outputs},
     },
-    text::{fault::Fault, visible::shown_path},
+    text::{Fault, shown_path},
 };
 
 /// Name, in the hidden folder, of an OUT that holds nobody's files any more and only has to be removed.

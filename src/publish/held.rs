@@ -10,7 +10,7 @@ use std::{
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::text::fault::Fault;
+use crate::text::Fault;
 
 /// What Windows says of a file that another program has open, or has locked a part of.
 const SHARING: i32 = 32;

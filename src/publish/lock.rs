@@ -12,7 +12,7 @@ use std::{
 
 use same_file::Handle;
 
-use crate::{publish::manifest::utc, text::fault::Fault};
+use crate::{publish::manifest::utc, text::Fault};
 
 /// Name of the lock's file in the hidden folder.
 pub(crate) const FILE_NAME: &str = "lock";

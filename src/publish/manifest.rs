@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, io, path::Path, time::SystemTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{formats::limits::Limits, model::dates::Month, text::catalog::Lang};
+use crate::{formats::Limits, model::Month, text::Lang};
 
 /// Schema id.
 pub const RUN_SCHEMA: &str = "bangfu/run/1";

@@ -6,7 +6,7 @@ use std::{fs, io, path::Path};
 use crate::{
     inbox::outputs::{has_manifest, real},
     publish::manifest::previous_outputs,
-    text::{fault::Fault, visible::shown_path},
+    text::{Fault, shown_path},
 };
 
 /// OUT may be replaced when it is not there, is empty, or was written by a run.

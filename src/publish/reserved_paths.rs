@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     inbox::outputs::{ReservedPaths, real},
-    text::{fault::Fault, visible::shown_path},
+    text::{Fault, shown_path},
 };
 
 impl ReservedPaths {

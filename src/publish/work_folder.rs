@@ -17,7 +17,7 @@ use crate::{
         manifest::{self, Manifest},
         replaceable::{ensure_ours, ensure_replaceable},
     },
-    text::{fault::Fault, visible::shown_path},
+    text::{Fault, shown_path},
 };
 
 /// The hidden folder beside OUT, locked for one run.

@@ -5,15 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::{
-    model::{
-        dates::Month,
-        line::{Line, LineKind},
-        reasons::Reason,
-        reconciliation::LineRef,
-        standing::Standing,
-    },
+    model::{Line, LineKind, LineRef, Month, Reason, Standing},
     reconcile::words::{self, Number},
-    text::names::normal_name,
+    text::normal_name,
 };
 
 /// A ledger line as far as matching needs it.

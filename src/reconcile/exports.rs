@@ -9,14 +9,13 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::limits::Limits,
-    model::line::LineKind,
+    formats::Limits,
+    model::LineKind,
     policy::at::PolicyAt,
     reconcile::words,
     rows::{reading::Reading, workbook::read_bytes},
     tables::vocabulary::Vocabulary,
-    text::fault::Fault,
-    text::names::nfkc_tight,
+    text::{Fault, names::nfkc_tight},
     units::{file_record::FileRecord, placing::Placer},
 };
 

@@ -8,10 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::{
-    model::{
-        dates::Month,
-        reconciliation::{MatchNote, Outcome, Way},
-    },
+    model::{MatchNote, Month, Outcome, Way},
     reconcile::{
         ReconcileSettings,
         claims::Claim,

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 
 use crate::{
-    model::{dates::Month, source::Source},
+    model::{Month, Source},
     reconcile::words::{Number, is_void, number},
 };
 

@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    model::line::{LineKind, PeriodSource},
+    model::{LineKind, PeriodSource},
     reconcile::{
         exports::Export,
         orders::{Owner, Row},
     },
-    text::names::normal_name,
+    text::normal_name,
     units::{
         assemble::{AssembleContext, UnitWork, line_of},
         placing::{UnitKey, own_unit},

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::{
-    formats::limits::Limits,
+    formats::Limits,
     inbox::own_output::is_output,
-    model::field::Field,
+    model::Field,
     policy::at::PolicyAt,
     reconcile::{exports::complete, words},
     rows::{

@@ -6,12 +6,7 @@ use std::{
 };
 
 use crate::{
-    model::{
-        dates::Month,
-        line::Line,
-        reasons::Reason,
-        reconciliation::{LineRef, Outcome},
-    },
+    model::{Line, LineRef, Month, Outcome, Reason},
     policy::{at::PolicyAt, classify},
     reconcile::{
         ReconcileSettings,

@@ -2,11 +2,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::{
-    model::{
-        dates::Month,
-        reconciliation::Outcome,
-        source::{FieldCells, Source},
-    },
+    model::{FieldCells, Month, Outcome, Source},
     reconcile::{
         ReconcileSettings,
         claims::Claim,

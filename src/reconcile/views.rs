@@ -3,18 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{
-        line::Line,
-        money::Overflow,
-        reconciliation::{MatchView, OrderView, Outcome, Part, Reconciliation, RegionReconciliation, Side},
-    },
+    model::{Line, MatchView, OrderView, Outcome, Overflow, Reconciliation, RegionReconciliation, Side, reconciliation::Part},
     reconcile::{
         claims::{Claim, line_ref},
         matching::Match,
         orders::{Order, Owner},
         session::{Platform, Reconciled},
     },
-    text::fault::Fault,
+    text::Fault,
     units::assemble::UnitWork,
 };
 

@@ -3,16 +3,9 @@
 use std::borrow::Cow;
 
 use crate::{
-    model::{
-        money::{Fen, percent},
-        region_summary::RegionSummary,
-        results::RequirementResult,
-        unit_report::UnitSummary,
-    },
+    model::{Fen, RegionSummary, RequirementResult, UnitSummary, percent},
     report::{RenderError, words},
-    text::catalog::Catalog,
-    text::fault::{Fault, Foreign},
-    text::visible::{is_hidden, shown},
+    text::{Catalog, Fault, Foreign, is_hidden, shown},
 };
 
 /// Excel takes a file for UTF-8 only with this mark.

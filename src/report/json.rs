@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Serializer, ser::Formatter};
 
-use crate::{model::unit_report::UnitReport, report::RenderError};
+use crate::{model::UnitReport, report::RenderError};
 
 /// Writes `report.json` of a unit, piece by piece: that of 200,000 lines is 200 MB. `to` gets many short pieces and should gather them.
 ///

@@ -21,7 +21,7 @@ pub mod templates;
 pub(crate) mod words;
 pub mod xlsx;
 
-use crate::text::fault::{Fault, Foreign};
+use crate::text::{Fault, Foreign};
 
 /// Why a finished report could not be turned into bytes. Not the reader's fault: a template that does not hold, or a writer that refused.
 pub type RenderError = Fault;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{line::Line, money::Fen, reasons::Reason, unit_report::UnitReport},
+    model::{Fen, Line, Reason, UnitReport},
     report::tables::{Kind, Table},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Fewer disputes are read one by one.

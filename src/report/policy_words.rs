@@ -1,14 +1,9 @@
 //! The words of bases and of purchase plans, which every format shares.
 
 use crate::{
-    model::{
-        dates::Month,
-        money::Fen,
-        policy_info::{PolicyInfo, RequirementInfo},
-        results::{PurchasePlan, RequirementResult},
-    },
+    model::{Fen, Month, PolicyInfo, PurchasePlan, RequirementInfo, RequirementResult},
     report::words::{channels, requirement, yuan},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// What a requirement of the year to date is a share of, as a remark beside its threshold; empty where that is the canteen's purchases.

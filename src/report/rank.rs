@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{results::Verdict, unit_report::UnitSummary};
+use crate::model::{UnitSummary, Verdict};
 
 /// Verdicts as readers meet them: worst first, exempt last.
 pub const VERDICTS: [Verdict; 5] = [

@@ -3,18 +3,9 @@
 use std::{io::Write, str::FromStr};
 
 use crate::{
-    model::{
-        codes,
-        region::{
-            history::{HistoryReport, UnitPast},
-            suppliers::SupplierReport,
-        },
-        region_summary::RegionSummary,
-        unit_report::UnitReport,
-    },
+    model::{HistoryReport, RegionSummary, SupplierReport, UnitPast, UnitReport, codes},
     report::{RenderError, csv, html, json, paper::Papers, since::Previous, templates::Templates, xlsx},
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 codes! {

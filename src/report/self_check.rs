@@ -6,18 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{
-        cell::CellRef,
-        codes,
-        money::{Fen, percent},
-        policy_info::PolicyInfo,
-        results::{RequirementResult, Verdict},
-        unit_report::{RunInfo, UnitSummary},
-    },
+    model::{CellRef, Fen, PolicyInfo, RequirementResult, RunInfo, UnitSummary, Verdict, codes, percent},
     report::words,
-    text::catalog::Catalog,
-    text::file_names::stem,
-    text::visible::one_line,
+    text::{Catalog, one_line, stem},
 };
 
 /// Schema id of `check --format json`.
@@ -104,7 +95,7 @@ pub struct MendPlace {
 mod cell_label {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
-    use crate::model::cell::CellRef;
+    use crate::model::CellRef;
 
     pub(super) fn serialize<S: Serializer>(cell: &Option<CellRef>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&cell.as_ref().map(CellRef::label).unwrap_or_default())

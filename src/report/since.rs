@@ -6,14 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{
-        region_summary::{RegionSummary, SUMMARY_SCHEMA},
-        results::Verdict,
-        unit_report::{RunInfo, UnitSummary},
-    },
+    model::{RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict},
     report::{published, words},
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 /// What an earlier `summary.json` says, as far as it is compared.

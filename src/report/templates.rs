@@ -3,16 +3,13 @@
 use std::path::Path;
 
 use crate::{
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    model::{RegionSummary, UnitReport},
     report::{
         RenderError,
         letterhead::Letterhead,
         paper::{Paper, Papers},
     },
-    text::{
-        catalog::{Catalog, Lang},
-        fault::Fault,
-    },
+    text::{Catalog, Fault, Lang},
 };
 
 /// The templates of a run.

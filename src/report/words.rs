@@ -3,19 +3,10 @@
 pub(crate) use crate::model::known;
 use crate::{
     model::{
-        dates::Month,
-        goods::prices::PriceTotals,
-        line::{Decision, Line},
-        money::{Fen, percent},
-        policy_info::{LegalRef, PendingThreshold, PolicyInfo, RequirementInfo},
-        reasons::{Reason, UnitNote},
-        reconciliation::{MatchNote, MatchView, Way},
-        results::{Decided, Verdict},
-        standing::{BaseStanding, Standing},
-        unit::Sector,
-        unit_report::RunInfo,
+        BaseStanding, Decided, Decision, Fen, LegalRef, Line, MatchNote, MatchView, Month, PendingThreshold, PolicyInfo, PriceTotals,
+        Reason, RequirementInfo, RunInfo, Sector, Standing, UnitNote, Verdict, Way, percent,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// The word of a code; the code itself where there is none.

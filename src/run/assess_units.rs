@@ -16,14 +16,8 @@ use crate::{
         register::{self, RegisterRow},
     },
     model::{
-        dates::Month,
-        finding::{Issue, IssueView},
-        goods::prices::RegionPrices,
-        line::Line,
-        money::Overflow,
-        results::{Decided, UnitAssessment, Verdict},
-        unit::{Canteen, UnitTerms},
-        unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
+        Canteen, Decided, Issue, IssueView, Line, Month, Overflow, RegionPrices, UNIT_SCHEMA, UnitAssessment, UnitReport, UnitSummary,
+        UnitTerms, Verdict,
     },
     policy::at::PolicyAt,
     prices::{
@@ -39,8 +33,7 @@ use crate::{
         region::top_findings::TopFindings,
         reports::Reports,
     },
-    text::catalog::Catalog,
-    text::fault::{Fault, INTERRUPTED},
+    text::{Catalog, Fault, INTERRUPTED},
     units::{
         assemble::{UnitData, UnitWork},
         placing::UnitKey,

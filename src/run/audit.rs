@@ -30,8 +30,7 @@ use crate::{
         region::{self, RegionFacts, unowned::unowned_rows},
         reports::Reports,
     },
-    text::catalog::Catalog,
-    text::fault::{Fault, INTERRUPTED},
+    text::{Catalog, Fault, INTERRUPTED},
     units::assemble::UnitWork,
 };
 

@@ -8,12 +8,7 @@ use std::{
 use crate::{
     checks::settings::CheckSettings,
     decisions::overrides::Overrides,
-    model::{
-        line::{Line, LineKind, OpenAmount, OpenKind},
-        reasons::Reason,
-        standing::{BaseStanding, Standing},
-        unit_report::RunInfo,
-    },
+    model::{BaseStanding, Line, LineKind, OpenAmount, OpenKind, Reason, RunInfo, Standing},
     policy::{self, at::PolicyAt},
     prices::price_list::PriceList,
     reconcile::session::Reconciled,
@@ -22,8 +17,7 @@ use crate::{
         load::Loaded,
     },
     tables::vocabulary::Vocabulary,
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
         beside::{Beside, beside},

@@ -23,14 +23,13 @@ use crate::{
             same_lines_two_units,
         },
     },
-    model::{line::Line, money::Fen, source::Source},
+    model::{Fen, Line, Source},
     rows::reading::{RawAmount, RawLine},
     run::{
         PIECE,
         context::{UnitContext, gather},
     },
-    text::fault::{Fault, INTERRUPTED},
-    text::names::normal_name,
+    text::{Fault, INTERRUPTED, normal_name},
     units::{
         assemble::{UnitData, UnitWork, date_that_counts, own_lines},
         placing::{UnitKey, month_of},

@@ -3,14 +3,7 @@
 
 use crate::{
     decisions::supplier_rows::{SupplierRegisterRow, decided},
-    model::{
-        region::{
-            history::{HistoryReport, UnitPast},
-            suppliers::SupplierReport,
-        },
-        region_summary::RegionSummary,
-        unit_report::UnitReport,
-    },
+    model::{HistoryReport, RegionSummary, SupplierReport, UnitPast, UnitReport},
     publish::build::Build,
     report::{render::Extra, tables},
     run::{
@@ -21,8 +14,7 @@ use crate::{
         region::{RegionFacts, urgency},
         suppliers::{self, purchases::Purchases},
     },
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 /// While units are assessed.

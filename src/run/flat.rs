@@ -16,15 +16,14 @@ use tempfile::{NamedTempFile, TempPath};
 
 use crate::{
     ledger::{parquet::RowGroups, table},
-    model::{dates::Month, policy_info::PolicyInfo, unit_report::UnitReport},
+    model::{Month, PolicyInfo, UnitReport},
     publish::build::Build,
     report::flat::{
         Column, FlatTable, Kind, Rows,
         csv::{CsvEncoding, CsvFile},
         xlsx,
     },
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 /// Bytes of a piece, one row may be more; and of what whoever writes the tables is woken for.

@@ -8,7 +8,7 @@ use crate::{
         overrides_sheet::Sheet,
     },
     inbox::discover::{self, Discovery},
-    model::unit_report::RunInfo,
+    model::RunInfo,
     policy::{at::PolicyAt, pack::Policy},
     prices::{price_list::PriceList, sheet},
     reconcile::exports::{self, Export},
@@ -23,8 +23,7 @@ use crate::{
         provenance::{Provenance, hashed_export, hashed_paper, load_hashed},
     },
     tables::vocabulary::Vocabulary,
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
     units::{placing::Placer, registry::Registry},
 };
 

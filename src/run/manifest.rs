@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, time::SystemTime};
 use serde_json::{Value, json};
 
 use crate::{
-    model::region_summary::RegionSummary,
+    model::RegionSummary,
     publish::manifest::{HashedFile, InputEntry, Manifest, utc},
     report::render::Extra,
     run::{options::AuditOptions, provenance::absolute, region::RegionFacts},

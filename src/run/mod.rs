@@ -26,11 +26,11 @@ pub(crate) mod suppliers;
 use std::{fs::File, path::Path, time::SystemTime};
 
 use crate::{
-    formats::unreadable::Unreadable,
+    formats::Unreadable,
     inbox::input_file::InputFile,
-    model::{dates::Month, results::Verdict},
+    model::{Month, Verdict},
     run::outcome::AuditOutcome,
-    text::fault::Fault,
+    text::Fault,
     units::file_record::FileRecord,
 };
 

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     checks::settings::CheckSettings,
-    formats::limits::Limits,
+    formats::Limits,
     inbox::outputs::ReservedPaths,
-    model::dates::Month,
+    model::Month,
     reconcile::ReconcileSettings,
     report::{flat::csv::CsvEncoding, letterhead::Letterhead, render::Formats},
 };

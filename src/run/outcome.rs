@@ -1,11 +1,7 @@
 //! What came of a run, for the closing lines and the exit status.
 
 use crate::{
-    model::{
-        region_summary::{InputCounts, InputProblem, RegionSummary},
-        results::Verdict,
-        unit_report::UnitSummary,
-    },
+    model::{InputCounts, InputProblem, RegionSummary, UnitSummary, Verdict},
     publish::build::Published,
     units::{assemble::UnitWork, file_record::FileRecord, placing::UnitKey},
 };

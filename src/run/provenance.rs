@@ -4,7 +4,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::{publish::manifest::HashedFile, reconcile::exports::Export, report::paper::Paper, text::fault::Fault, text::hex::hex};
+use crate::{
+    publish::manifest::HashedFile,
+    reconcile::exports::Export,
+    report::paper::Paper,
+    text::{Fault, hex::hex},
+};
 
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())

@@ -10,10 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::{
-        limits::{Limits, within_memory},
-        unreadable::Unreadable,
-    },
+    formats::{Limits, Unreadable, within_memory},
     inbox::{
         discover::{self, Discovery},
         input_file::InputFile,
@@ -26,7 +23,7 @@ use crate::{
         sql::sql,
         write::LedgerWriter,
     },
-    model::dates::Month,
+    model::Month,
     policy::{
         at::{InForce, PolicyAt},
         pack::{AskedOf, Policy},
@@ -34,8 +31,7 @@ use crate::{
     rows::workbook::read_bytes,
     run::{load::vocabulary, provenance::load_hashed},
     tables::vocabulary::Vocabulary,
-    text::fault::{Fault, Foreign, INTERRUPTED},
-    text::hex::hex,
+    text::{Fault, Foreign, INTERRUPTED, hex::hex},
     units::registry::Registry,
 };
 

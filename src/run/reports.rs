@@ -4,14 +4,14 @@ use rayon::prelude::*;
 
 use crate::{
     decisions::{register::RegisterRow, supplier_rows::SupplierRegisterRow},
-    model::{region_summary::RegionSummary, unit_report::UnitReport},
+    model::{RegionSummary, UnitReport},
     publish::build::Build,
     report::{
         render::{self, Formats, Rendering},
         xlsx,
     },
     run::extras::{Extras, Made},
-    text::fault::Fault,
+    text::Fault,
 };
 
 /// Where reports are written, and how they are rendered.

@@ -3,18 +3,13 @@
 use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 
 use crate::{
-    formats::{
-        self,
-        cells::{Sheet, Value},
-        limits::Limits,
-    },
+    formats::{self, Limits, Sheet, Value},
     sample::{
         Taken,
         evaluate::{Checked, StratumFacts},
         sheet::{self, COLUMNS, SCHEMA},
     },
-    text::catalog::{Catalog, Lang},
-    text::fault::Fault,
+    text::{Catalog, Fault, Lang},
     values::{
         amount::{Amount, read_amount},
         money_unit::MoneyUnit,

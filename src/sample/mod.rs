@@ -17,12 +17,7 @@ pub(crate) mod stratified;
 
 use std::sync::Arc;
 
-use crate::model::{
-    codes,
-    line::Line,
-    standing::{BaseStanding, Standing},
-    unit_report::UnitReport,
-};
+use crate::model::{BaseStanding, Line, Standing, UnitReport, codes};
 
 /// One line of the population, as small as drawing needs it: a region has millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,14 +5,10 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::{
-    model::{
-        dates::Month,
-        line::Line,
-        unit_report::{UnitReport, UnitSummary},
-    },
+    model::{Line, Month, UnitReport, UnitSummary},
     report::published::unit_report,
     sample::{Apart, Item, Pick, sort},
-    text::fault::Fault,
+    text::Fault,
 };
 
 /// A line as the worksheet shows it.

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::dates::Month,
+    model::Month,
     report::{
         RenderError,
         tables::Cell,
@@ -15,8 +15,7 @@ use crate::{
         },
     },
     sample::{Apart, Taken, population::RowView},
-    text::catalog::Catalog,
-    text::hex::hex,
+    text::{Catalog, hex::hex},
 };
 
 /// Schema id on the method sheet.

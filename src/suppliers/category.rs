@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::{letters::Letters, names::normal_word};
+use crate::text::{letters::Letters, normal_word};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

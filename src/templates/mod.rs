@@ -8,7 +8,7 @@ pub(crate) mod sheet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::{text::catalog::Catalog, text::fault::Fault};
+use crate::text::{Catalog, Fault};
 
 /// Choices that come from the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

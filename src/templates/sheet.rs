@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use crate::{
     report::xlsx::{document, styles::TemplateStyles},
     templates::{Column, Kind, Template},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Beyond any purchase of a canteen: a slip of the keyboard.

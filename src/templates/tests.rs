@@ -1,6 +1,6 @@
 use std::io::Read as _;
 
-use crate::{templates::*, text::catalog::Lang};
+use crate::{templates::*, text::Lang};
 
 fn choices() -> Choices {
     Choices {

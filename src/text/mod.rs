@@ -10,3 +10,11 @@ pub(crate) mod names;
 pub(crate) mod normal;
 pub(crate) mod visible;
 pub(crate) mod written;
+
+pub(crate) use self::{
+    catalog::{Catalog, Lang},
+    fault::{Cause, Fault, Foreign, INTERRUPTED},
+    file_names::{UniqueNames, safe_name, stem},
+    names::{normal_name, normal_word},
+    visible::{escaped, is_hidden, one_line, shown, shown_path},
+};

@@ -7,7 +7,7 @@ use std::{
 
 use zip::{CompressionMethod, DateTime, System, ZipWriter, write::SimpleFileOptions};
 
-use crate::{model::dates::Month, text::fault::Fault};
+use crate::{model::Month, text::Fault};
 
 /// A zip whose bytes depend on its files alone.
 pub(super) struct Archive<W: Write + Seek> {

@@ -20,12 +20,7 @@ pub(crate) use crate::after::handout::source::language;
 use crate::{
     after::handout::{archive::Archive, source::Source},
     inbox::outputs::real,
-    model::{
-        region_summary::RegionSummary,
-        results::{PurchasePlan, Verdict},
-        unit::Contact,
-        unit_report::UnitSummary,
-    },
+    model::{Contact, PurchasePlan, RegionSummary, UnitSummary, Verdict},
     report::{
         one_cause::OneCause,
         paper::merged::{Body, merge},
@@ -34,7 +29,7 @@ use crate::{
         templates::Templates,
         words, xlsx,
     },
-    text::{catalog::Catalog, fault::Fault, file_names::safe_name},
+    text::{Catalog, Fault, safe_name},
     units::registry::{RegisteredUnit, Registry},
 };
 

@@ -13,17 +13,10 @@ use crate::{
         second_reader::{Kind, SecondReader, Seen},
     },
     formats::{
-        cells::Value,
+        Value,
         sniff::{Sniffed, sniff},
     },
-    model::{
-        cell::CellRef,
-        cell::{AmountFormula, Factor, Term},
-        field::Field,
-        line::Line,
-        source::{FieldCells, Shapes},
-        unit_report::UnitReport,
-    },
+    model::{AmountFormula, CellRef, Factor, Field, FieldCells, Line, Shapes, Term, UnitReport},
     values::{self, amount::Amount, money_unit::MoneyUnit},
 };
 

@@ -19,13 +19,8 @@ use crate::{
         purchase_plan::purchase_plan,
     },
     model::{
-        line::Line,
-        money::Ratio,
-        policy_info::BaseKind,
-        region_summary::{GroupSummary, InputCounts, RegionSummary},
-        results::{MonthResult, Pace, PurchasePlan, Remaining, RequirementResult, Reservation, ScopeResult, Scopes, Verdict},
-        standing::{BaseStanding, Standing},
-        unit_report::{UnitFile, UnitReport, UnitSummary},
+        BaseKind, BaseStanding, GroupSummary, InputCounts, Line, MonthResult, Pace, PurchasePlan, Ratio, RegionSummary, Remaining,
+        RequirementResult, Reservation, ScopeResult, Scopes, Standing, UnitFile, UnitReport, UnitSummary, Verdict,
     },
 };
 

@@ -2,11 +2,7 @@
 
 use polars::prelude::*;
 
-use crate::model::{
-    dates::Month,
-    line::Line,
-    standing::{BaseStanding, Standing},
-};
+use crate::model::{BaseStanding, Line, Month, Standing};
 
 /// Lines of one unit that count alike for a requirement, and what they come to.
 #[derive(Debug, Clone, Copy)]

@@ -15,19 +15,11 @@ use crate::{
         second_reader::SecondReader,
         workbook,
     },
-    formats::{self, limits::Limits},
+    formats::{self, Limits},
     ledger::parallel::each,
-    model::{
-        cell::CellRef,
-        field::Field,
-        line::Line,
-        region_summary::RegionSummary,
-        standing::{BaseStanding, Standing},
-        unit_report::{UnitReport, UnitSummary},
-    },
+    model::{BaseStanding, CellRef, Field, Line, RegionSummary, Standing, UnitReport, UnitSummary},
     report::published,
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
 };
 
 /// A published OUT whose figures are added up again, and whose cells are read again file by file.

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     after::recount::difference::{Difference, DifferenceKind, Recount},
-    model::money::Fen,
-    text::catalog::Catalog,
-    text::visible::one_line,
+    model::Fen,
+    text::{Catalog, one_line},
 };
 
 /// Differences, and files, that are told one by one; the JSON has all.

@@ -7,13 +7,9 @@ use crate::{
         difference::{Difference, DifferenceKind},
         second_reader::{Kind, SecondReader, Seen},
     },
-    model::{
-        cell::CellRef,
-        region_summary::{GroupSummary, RegionSummary},
-        results::RequirementResult,
-    },
+    model::{CellRef, GroupSummary, RegionSummary, RequirementResult},
     report::rank::{VERDICTS, worst_first},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// What a cell must show: hundredths of what stands there (fen of yuan), ten-thousandths (bp of a share), a count, a text.

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{checks::prelude::*, model::line::LineKind};
+use crate::{checks::prelude::*, model::LineKind};
 
 type ByChannel<'a> = BTreeMap<Option<Arc<str>>, (i64, Vec<&'a Line>)>;
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{field::Field, goods::details::Details, line::Line};
+use crate::model::{Details, Field, Line};
 
 /// The day of acceptance; else the line's own day, unless that is the day of an order: goods may be made after they were ordered.
 pub(super) fn arrival(line: &Line, details: &Details) -> Option<Date> {

@@ -4,7 +4,7 @@ use jiff::{Span, civil::Date};
 
 use crate::{
     checks::{delivery::arrival::arrival, judged_lines, prelude::*},
-    model::goods::details::Details,
+    model::Details,
     text::normal,
 };
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::text::names::normal_name;
+use crate::text::normal_name;
 
 /// Characters of a person's name; a longer text is an institution or a remark, a shorter one a tick or a surname.
 const NAME: std::ops::RangeInclusive<usize> = 2..=4;

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use crate::{
     checks::meals::goods::KINDS,
-    model::{dates::Month, goods::details::Details},
+    model::{Details, Month},
     prices::measure::grams,
 };
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::text::names::normal_name;
+use crate::text::normal_name;
 
 #[derive(Deserialize, Default)]
 struct File {

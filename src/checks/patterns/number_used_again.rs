@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     checks::{patterns::numbers::number, prelude::*},
-    text::names::normal_name,
+    text::normal_name,
 };
 
 /// See the module.

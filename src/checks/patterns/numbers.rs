@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{model::line::Line, text::normal};
+use crate::{model::Line, text::normal};
 
 /// The least that a number holds to be told from a serial, as everywhere.
 const FEWEST: usize = 6;

@@ -2,8 +2,8 @@
 
 use crate::{
     checks::{check::Meta, prelude::*, settings::CheckSettings},
-    model::{finding::Severity, region::suppliers::CountyCategory},
-    text::catalog::Catalog,
+    model::{CountyCategory, Severity},
+    text::Catalog,
 };
 
 /// What it is. It speaks of a county, not of a unit.

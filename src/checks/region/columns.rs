@@ -1,6 +1,6 @@
 //! The columns of all units that cross-unit checks need, and what is grouped in them.
 
-use crate::model::unit::Sector;
+use crate::model::Sector;
 
 /// A number that a line bears, as two hashes of its normalised text: 128 bits, so that equal hashes are equal numbers.
 pub type Digest = (u64, u64);

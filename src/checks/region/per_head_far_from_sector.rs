@@ -10,7 +10,7 @@ use crate::{
         },
         settings::CheckSettings,
     },
-    model::money::percent,
+    model::percent,
 };
 
 /// See the module.

@@ -13,7 +13,7 @@ use crate::{
         settings::CheckSettings,
         slip::Slip,
     },
-    model::money::percent,
+    model::percent,
 };
 
 /// See the module.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     checks::{by_supplier::by_texts, prelude::*},
-    model::{goods::stock::StockRow, source::Source},
+    model::{Source, StockRow},
 };
 
 /// A row with what was there before it, where that is known.

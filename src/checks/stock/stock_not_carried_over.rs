@@ -8,7 +8,7 @@ use crate::{
         prelude::*,
         stock::books::{Wrong, by_month, number},
     },
-    model::goods::stock::StockRow,
+    model::StockRow,
 };
 
 /// See the module.

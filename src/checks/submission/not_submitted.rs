@@ -1,6 +1,6 @@
 //! A registered unit that must report and sent nothing.
 
-use crate::{checks::prelude::*, model::results::Verdict};
+use crate::{checks::prelude::*, model::Verdict};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{checks::prelude::*, model::line::PeriodSource};
+use crate::{checks::prelude::*, model::PeriodSource};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {

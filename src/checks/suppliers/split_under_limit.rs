@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::{checks::prelude::*, text::names::normal_name};
+use crate::{checks::prelude::*, text::normal_name};
 
 /// See the module.
 pub(crate) fn run(cx: &CheckContext<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{by_supplier::by_texts, figures::in_channel, prelude::*},
-    model::standing::Standing,
+    model::Standing,
 };
 
 /// Plainly no purchase through a channel: a disputed line is neither inside nor outside.

@@ -2,7 +2,7 @@
 
 use crate::{
     checks::{figures::in_channel, prelude::*},
-    model::line::LineKind,
+    model::LineKind,
 };
 
 /// See the module.

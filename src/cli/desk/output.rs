@@ -9,7 +9,7 @@ use std::{
 
 use encoding_rs::GB18030;
 
-use crate::{cli::progress, text::visible::escaped};
+use crate::{cli::progress, text::escaped};
 
 /// `--encoding`: of text that does not go to a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

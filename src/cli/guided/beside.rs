@@ -11,12 +11,12 @@ use crate::{
         guided::console::{line, say},
         settings::{self, Settings},
     },
-    formats::limits::Limits,
+    formats::Limits,
     inbox::file_kinds::{is_workbook_name, passed_over},
     policy::at::PolicyAt,
     reconcile::recognise::{channels_of, recognise},
     run::load::vocabulary,
-    text::{catalog::Catalog, fault::Fault, visible::shown_path},
+    text::{Catalog, Fault, shown_path},
 };
 
 /// A platform's export, as `--platform-export` takes it.
@@ -209,7 +209,7 @@ mod tests {
     use super::*;
     use crate::{
         policy::pack::{DEFAULT_POLICY, Policy},
-        text::catalog::Lang,
+        text::Lang,
     };
 
     fn look(files: &[&str], settings: &Settings) -> (Beside, Vec<String>) {

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::{
     cli::{desk::output::print_part_err, print_err},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Says a text of `cli.guided`.

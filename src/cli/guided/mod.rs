@@ -31,14 +31,14 @@ use crate::{
         settings::{Settings, resolve_period, today},
     },
     inbox::file_kinds::is_workbook_name,
-    model::{dates::Month, results::Verdict},
+    model::{Month, Verdict},
     policy::pack::{DEFAULT_POLICY, Policy},
     run::{
         RunEvents,
         check::{Holding, holding},
         outcome::AuditOutcome,
     },
-    text::{catalog::Catalog, fault::Fault, visible::shown_path},
+    text::{Catalog, Fault, shown_path},
     units::file_record::FileRecord,
 };
 

@@ -114,7 +114,7 @@ pub struct Unmatched {
     pub paid_fen: i64,
 }
 
-crate::model::codes! {
+codes! {
     /// Why a purchase could not be compared.
     pub enum UnmatchedReason as "unmatched" {
         /// No price of that item.

@@ -6,10 +6,9 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::dates::DateField,
+    model::DateField,
     policy::pack::{Channel, Food, Funding, Policy, PurchaseLimit, Requirement, SystemRule, Words, soundness},
-    text::fault::Fault,
-    text::{hex::hex, written},
+    text::{Fault, hex::hex, written},
 };
 
 /// Packs that come with the program, by id.

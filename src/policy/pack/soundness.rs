@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{dates::Month, money::percent, policy_info::BaseKind},
+    model::{BaseKind, Month, percent},
     policy::pack::{ChannelKind, Policy, Requirement, Target},
-    text::fault::Fault,
+    text::Fault,
 };
 
 /// Adds everything that makes the pack unsound, each with its place.

@@ -4,11 +4,7 @@ use minijinja::{Value, context, value::Serde};
 use serde_json::json;
 
 use crate::{
-    model::{
-        policy_info::RequirementInfo,
-        region::history::{Followed, HistoryReport, Point, UnitPast},
-        region_summary::RegionSummary,
-    },
+    model::{Followed, HistoryReport, Point, RegionSummary, RequirementInfo, UnitPast},
     report::{
         RenderError,
         html::{
@@ -19,7 +15,7 @@ use crate::{
         tables::history as tables,
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// `history.html`.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    model::{dates::Month, money::percent, region::history::Point},
+    model::{Month, Point, percent},
     report::{
         html::{
             escape::escape,
@@ -12,7 +12,7 @@ use crate::{
         },
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 const LEFT: i64 = 46;
@@ -115,7 +115,7 @@ fn describe(dots: &[Dot], last: Month, catalog: &Catalog) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::region::history::PointShare, text::catalog::Lang};
+    use crate::{model::PointShare, text::Lang};
 
     fn point(month: &str, low: i64, high: i64) -> Point {
         Point {

@@ -10,13 +10,7 @@ use minijinja::{Environment, Value, context, value::Serde};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::{
-        goods::prices::PriceTotals,
-        policy_info::PolicyInfo,
-        reconciliation::Side,
-        results::{RequirementResult, ScopeResult},
-        unit_report::RunInfo,
-    },
+    model::{PolicyInfo, PriceTotals, RequirementResult, RunInfo, ScopeResult, Side},
     report::{
         RenderError,
         html::{
@@ -27,12 +21,7 @@ use crate::{
         since::Previous,
         tables, words,
     },
-    text::fault::{Fault, Foreign},
-    text::visible::shown,
-    text::{
-        catalog::{Catalog, Lang},
-        file_names::safe_name,
-    },
+    text::{Catalog, Fault, Foreign, Lang, safe_name, shown},
 };
 
 const CSS: &str = include_str!("../../data/templates/html/page.css");

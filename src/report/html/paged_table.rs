@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::money::Fen,
+    model::Fen,
     report::{
         html::{
             escape::{FOLD, escape, escape_into, fold, href, longer},
@@ -18,7 +18,7 @@ use crate::{
         },
         tables,
     },
-    text::visible::shown,
+    text::shown,
 };
 
 /// Rows that stand in the page itself; the script's windows are this long too.

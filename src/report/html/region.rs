@@ -5,12 +5,7 @@ use minijinja::{Value, context, value::Serde};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::{
-        money::Fen,
-        region_summary::{GroupSummary, RegionSummary},
-        results::{RequirementResult, Verdict},
-        unit_report::{RunInfo, UnitSummary},
-    },
+    model::{Fen, GroupSummary, RegionSummary, RequirementResult, RunInfo, UnitSummary, Verdict},
     report::{
         RenderError,
         html::{
@@ -25,7 +20,7 @@ use crate::{
         tables::{self, region::verdict_count},
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Units that sent nothing, named one by one; beyond them the ranking's filter shows all.

@@ -4,7 +4,7 @@ use minijinja::{context, value::Serde};
 use serde_json::json;
 
 use crate::{
-    model::{region::suppliers::SupplierReport, region_summary::RegionSummary},
+    model::{RegionSummary, SupplierReport},
     report::{
         RenderError,
         html::{
@@ -14,7 +14,7 @@ use crate::{
         tables::suppliers as tables,
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Suppliers that the sentence at the top adds up.

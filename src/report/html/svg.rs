@@ -6,12 +6,9 @@
 use std::fmt::Write as _;
 
 use crate::{
-    model::{
-        money::percent,
-        results::{RequirementResult, ScopeResult, Verdict},
-    },
+    model::{RequirementResult, ScopeResult, Verdict, percent},
     report::{html::escape::escape, words},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Stands between the ends of an open share.

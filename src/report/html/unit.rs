@@ -4,13 +4,7 @@ use minijinja::{Value, context, value::Serde};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::{
-        dates::Month,
-        money::{Fen, percent},
-        reasons::UnitNote,
-        results::{Pace, PaceState, RequirementResult, ScopeResult, Verdict},
-        unit_report::UnitReport,
-    },
+    model::{Fen, Month, Pace, PaceState, RequirementResult, ScopeResult, UnitNote, UnitReport, Verdict, percent},
     report::{
         RenderError,
         html::{
@@ -25,7 +19,7 @@ use crate::{
         render::{Beside, Format},
         tables, words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// A unit's page.

@@ -4,12 +4,7 @@ use minijinja::Value;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::{
-        line::Line,
-        results::{DecidingLine, OpenShare, RequirementResult, Verdict},
-        standing::{BaseStanding, Standing},
-        unit_report::UnitReport,
-    },
+    model::{BaseStanding, DecidingLine, Line, OpenShare, RequirementResult, Standing, UnitReport, Verdict},
     report::{
         html::{
             paged_table::{self, Cell, Column, Kind},
@@ -17,7 +12,7 @@ use crate::{
         },
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 fn amount(line: &Line, catalog: &Catalog) -> Cell {

@@ -8,10 +8,7 @@ use crate::{
         part::Part,
         plan::{Piece, Section},
     },
-    text::{
-        fault::Fault,
-        visible::{is_hidden, shown},
-    },
+    text::{Fault, is_hidden, shown},
 };
 
 /// Characters of a value that are written.

@@ -1,7 +1,9 @@
 //! What a template is for, by words of its file's name.
 
-use crate::model::{results::Verdict, unit_report::UnitReport};
-use crate::report::one_cause::OneCause;
+use crate::{
+    model::{UnitReport, Verdict},
+    report::one_cause::OneCause,
+};
 
 /// A kind of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

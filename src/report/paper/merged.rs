@@ -8,7 +8,7 @@ use crate::{
         RenderError,
         paper::package::{Package, TextPart},
     },
-    text::fault::Fault,
+    text::Fault,
 };
 
 /// A document as far as it goes into the merged one.

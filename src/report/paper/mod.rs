@@ -19,8 +19,8 @@ mod values;
 use std::{collections::HashSet, fs, path::Path};
 
 use crate::{
-    formats::unreadable::Unreadable,
-    model::{region_summary::RegionSummary, results::Verdict, unit_report::UnitReport},
+    formats::Unreadable,
+    model::{RegionSummary, UnitReport, Verdict},
     report::{
         letterhead::Letterhead,
         paper::{
@@ -32,11 +32,7 @@ use crate::{
             plan::Piece,
         },
     },
-    text::{
-        catalog::{Catalog, Lang},
-        fault::Fault,
-        file_names::UniqueNames,
-    },
+    text::{Catalog, Fault, Lang, UniqueNames},
 };
 
 /// Documents that other programs make, or older ones: they have to be saved as .docx.

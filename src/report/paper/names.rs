@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     report::paper::marks::Sign,
-    text::{catalog::Catalog, fault::Fault},
+    text::{Catalog, Fault},
 };
 
 /// A placeholder.

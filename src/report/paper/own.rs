@@ -6,10 +6,7 @@ use std::io::{Cursor, Write as _};
 
 use zip::{System, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use crate::text::{
-    catalog::Lang,
-    fault::{Fault, Foreign},
-};
+use crate::text::{Fault, Foreign, Lang};
 
 macro_rules! data {
     ($name:literal) => {

@@ -5,9 +5,9 @@ use std::io::{Cursor, Read as _, Write as _};
 use zip::{CompressionMethod, System, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use crate::{
-    formats::unreadable::Unreadable,
+    formats::Unreadable,
     report::paper::part::root,
-    text::fault::{Fault, Foreign},
+    text::{Fault, Foreign},
 };
 
 /// Bytes of a template, of all that is read of it, and its parts.

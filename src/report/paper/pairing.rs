@@ -9,7 +9,7 @@ use crate::{
         names::{Refused, Scope},
         part::Part,
     },
-    text::fault::Fault,
+    text::Fault,
 };
 
 /// Placeholders of one part, and sections within one another: more are an attack.

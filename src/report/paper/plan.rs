@@ -11,7 +11,7 @@ use crate::{
         pairing::{Node, Pairing, Place},
         part::{Kind, Part},
     },
-    text::fault::Fault,
+    text::Fault,
 };
 
 /// Without it blanks at the ends of a text are lost.

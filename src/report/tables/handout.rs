@@ -3,19 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{
-        money::{Fen, percent},
-        policy_info::PolicyInfo,
-        results::{PurchasePlan, RequirementResult},
-        unit::Contact,
-        unit_report::{RunInfo, UnitSummary},
-    },
+    model::{Contact, Fen, PolicyInfo, PurchasePlan, RequirementResult, RunInfo, UnitSummary, percent},
     report::{
         policy_words,
         tables::{Kind, Table},
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// A unit whose files are handed out.

@@ -1,17 +1,12 @@
 //! Tables of what became of earlier points, and of months and years.
 
 use crate::{
-    model::{
-        policy_info::RequirementInfo,
-        reasons::Reason,
-        region::history::{Followed, HistoryReport, Point},
-        region_summary::RegionSummary,
-    },
+    model::{Followed, HistoryReport, Point, Reason, RegionSummary, RequirementInfo},
     report::{
         tables::{Described, Kind, Table},
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Who said what, where somebody did.

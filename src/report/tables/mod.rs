@@ -14,11 +14,8 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::{
-    model::{
-        dates::Month,
-        money::{Fen, percent},
-    },
-    text::catalog::Catalog,
+    model::{Fen, Month, percent},
+    text::Catalog,
 };
 
 /// One cell. Amounts stay fen and ratios basis points until a format prints them.

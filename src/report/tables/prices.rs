@@ -1,12 +1,9 @@
 //! 价格比对: purchases above their price, the sums by item, supplier and unit, and what could not be compared.
 
 use crate::{
-    model::{
-        goods::prices::{OverpaidSum, PriceComparison},
-        region_summary::RegionSummary,
-    },
+    model::{OverpaidSum, PriceComparison, RegionSummary},
     report::tables::{Kind, Table},
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Purchases above their price.

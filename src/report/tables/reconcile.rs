@@ -1,15 +1,12 @@
 //! 对账: both sides of a platform by outcome, which add up, and the table of matches.
 
 use crate::{
-    model::{
-        reconciliation::{MatchView, Outcome, Side},
-        unit_report::UnitReport,
-    },
+    model::{MatchView, Outcome, Side, UnitReport},
     report::{
         tables::{Kind, Table},
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Cells of one match that are named.

@@ -1,17 +1,13 @@
 //! Tables of the whole region.
 
 use crate::{
-    model::{
-        money::percent,
-        region_summary::{GroupSummary, RegionSummary},
-        results::{RequirementResult, Verdict},
-    },
+    model::{GroupSummary, RegionSummary, RequirementResult, Verdict, percent},
     report::{
         rank::VERDICTS,
         tables::{Described, Kind, Table, unit::with_finding},
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Units of the group with that verdict.

@@ -1,13 +1,13 @@
 //! Tables of who sells to the units.
 
 use crate::{
-    model::region::suppliers::{JoinedBy, NamePair, Seller, Supplier, SupplierReport},
+    model::{JoinedBy, NamePair, Seller, Supplier, SupplierReport},
     report::{
         tables::{Described, Kind, Table},
         words,
     },
     suppliers::category::Category,
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Counties that are named in a cell.

@@ -4,18 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::{
     decisions::register::RegisterRow,
-    model::{
-        dates::Month,
-        finding::Finding,
-        results::ReservationResult,
-        unit_report::{UnitFile, UnitReport},
-    },
+    model::{Finding, Month, ReservationResult, UnitFile, UnitReport},
     report::{
         policy_words,
         tables::{Cell, Described, Kind, Show as _, Table},
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Places of a finding that are named.

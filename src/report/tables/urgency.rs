@@ -1,17 +1,12 @@
 //! The table of which units come first, and why.
 
 use crate::{
-    model::{
-        money::{Fen, percent},
-        policy_info::RequirementInfo,
-        region::urgency::{Urgent, UrgentReason},
-        region_summary::RegionSummary,
-    },
+    model::{Fen, RegionSummary, RequirementInfo, Urgent, UrgentReason, percent},
     report::{
         tables::{Kind, Table},
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Why a unit stands where it stands.

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use crate::{
-    model::dates::Month,
+    model::Month,
     report::{
         RenderError,
         tables::{Cell, Column, Kind, Table},
@@ -13,7 +13,7 @@ use crate::{
             styles::Styles,
         },
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// The working papers of a unit or of the region.

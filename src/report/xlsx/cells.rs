@@ -5,9 +5,9 @@ use std::{borrow::Cow, ops::RangeInclusive};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use crate::{
-    model::{dates::Month, money::Fen},
+    model::{Fen, Month},
     report::{tables::Cell, xlsx::document},
-    text::visible::{is_hidden, shown},
+    text::{is_hidden, shown},
 };
 
 /// Excel's limit of a cell's text, in UTF-16 units.

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartSolidFill, Color, Worksheet, XlsxError,
 };
 
-use crate::{model::policy_info::RequirementInfo, report::xlsx::book::Book};
+use crate::{model::RequirementInfo, report::xlsx::book::Book};
 
 /// A rectangle of cells: first row and column, last row and column, zero-based.
 pub(crate) type Area = (u32, u16, u32, u16);

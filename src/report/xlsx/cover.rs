@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
-    model::{results::Verdict, unit_report::UnitReport},
+    model::{UnitReport, Verdict},
     report::{
         RenderError, policy_words,
         tables::Cell,

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workboo
 
 use crate::{
     decisions::{register::RegisterRow, supplier_rows::SupplierRegisterRow, vocabulary::decision_words},
-    model::{dates::Month, policy_info::PolicyInfo},
+    model::{Month, PolicyInfo},
     report::{
         RenderError,
         tables::Cell,
@@ -16,7 +16,7 @@ use crate::{
             supplier_names,
         },
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Keys of `policy.disputes.*` and widths in characters; the last columns, from the decision on, are filled in.
@@ -141,7 +141,7 @@ fn workbook(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::catalog::Lang;
+    use crate::text::Lang;
     use calamine::{Reader, Xlsx};
     use std::io::Cursor;
 

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 use rust_xlsxwriter::{Color, Format, Note, Workbook, Worksheet, XlsxError};
 
 use crate::{
-    formats::cells::{self, DateSystem, Sheet, Value},
+    formats::{
+        DateSystem, Sheet, Value,
+        cells::{self},
+    },
     report::{
         RenderError,
         self_check::{MendItem, MendPlace, SelfCheck, cells},
@@ -17,10 +20,7 @@ use crate::{
             styles::Styles,
         },
     },
-    text::{
-        catalog::Catalog,
-        file_names::{UniqueNames, stem},
-    },
+    text::{Catalog, UniqueNames, stem},
 };
 
 /// Keys of `check.column.*` and widths in characters.

@@ -22,18 +22,13 @@ mod supplier_names;
 
 use crate::{
     decisions::register,
-    model::{
-        reconciliation::Side,
-        region::{history::HistoryReport, suppliers::SupplierReport},
-        region_summary::RegionSummary,
-        unit_report::UnitReport,
-    },
+    model::{HistoryReport, RegionSummary, Side, SupplierReport, UnitReport},
     report::{
         RenderError,
         tables::{self, Table},
         xlsx::{book::Book, document::without_panic},
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// `report.xlsx` of a unit.

@@ -1,10 +1,7 @@
 //! 逐月: the same computation over each month alone, with a chart of the low ends.
 
 use crate::{
-    model::{
-        results::{MonthResult, RequirementResult},
-        unit_report::UnitReport,
-    },
+    model::{MonthResult, RequirementResult, UnitReport},
     report::{
         RenderError,
         tables::{Kind, Table},

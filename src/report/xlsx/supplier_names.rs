@@ -13,7 +13,7 @@ use crate::{
             styles::DisputeStyles,
         },
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// Keys of `policy.disputes.*` and widths in characters; from the decision on they are filled in.

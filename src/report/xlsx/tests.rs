@@ -1,7 +1,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::*;
-use crate::text::catalog::Lang;
+use crate::text::Lang;
 
 #[test]
 fn names_of_sheets_are_such_as_spreadsheets_take() {

@@ -7,26 +7,16 @@ use std::{
 };
 
 use crate::{
-    formats::cells::Format,
+    formats::Format,
     inbox::unreadable_words::unreadable_words,
-    model::{
-        cell::CellRef,
-        field::Field,
-        finding::{Finding, Severity},
-        line::{Line, OpenKind},
-        policy_info::PolicyInfo,
-        reasons::Reason,
-        source::Source,
-        unit_report::{UnitFile, UnitReport},
-    },
+    model::{CellRef, Field, Finding, Line, OpenKind, PolicyInfo, Reason, Severity, Source, UnitFile, UnitReport},
     report::self_check::{MendItem, MendPlace},
     rows::{
         describe::{IssueWords, issue_words},
         reading::Reading,
     },
     run::inputs::read::Read,
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
     units::{
         assemble::sheet_name,
         file_record::{FileOutcome, FileRecord},

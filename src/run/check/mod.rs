@@ -8,12 +8,9 @@ use std::{
 };
 
 use crate::{
-    formats::{self, cells::Book, limits::within_memory},
+    formats::{self, Book, within_memory},
     inbox::input_file::InputFile,
-    model::{
-        dates::{DateField, Month},
-        line::PeriodSource,
-    },
+    model::{DateField, Month, PeriodSource},
     report::{
         self_check::{CHECK_SCHEMA, PeriodFrom, SelfCheck},
         xlsx::marked,
@@ -28,8 +25,7 @@ use crate::{
         load::Loaded,
         options::AuditOptions,
     },
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
     units::{
         assemble::date_that_counts,
         file_record::{FileOutcome, FileRecord},

@@ -7,11 +7,7 @@ use std::{
 
 use crate::{
     decisions::overrides::Overrides,
-    model::{
-        dates::Month,
-        region::history::{Answer, Followed, State, UnitPast},
-        unit_report::UnitReport,
-    },
+    model::{Answer, Followed, Month, State, UnitPast, UnitReport},
     run::history::{
         past::{Past, PastPoint, PastPoints, blank, unit_key},
         points::{detail, dispute_key, of_decision, of_waiver},

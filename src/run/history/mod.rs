@@ -10,10 +10,7 @@ mod stored;
 use std::sync::PoisonError;
 
 use crate::{
-    model::{
-        region::history::{HISTORY_SCHEMA, HistoryReport, State, StateCount},
-        region_summary::RegionSummary,
-    },
+    model::{HISTORY_SCHEMA, HistoryReport, RegionSummary, State, StateCount},
     run::history::follow::Following,
 };
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    model::{dates::Month, finding::Waived, line::Decision, region::history::Answer},
-    text::{hex::hex, names::normal_name},
+    model::{Answer, Decision, Month, Waived},
+    text::{hex::hex, normal_name},
 };
 
 /// Day, goods, supplier and order of a line.

@@ -1,12 +1,7 @@
 //! Shares, verdicts and bases over the months, of the region and of each unit.
 
 use crate::{
-    model::{
-        region::history::{Point, PointShare, UnitHistory},
-        region_summary::RegionSummary,
-        results::{ScopeResult, Verdict},
-        unit_report::{RunInfo, UnitReport, UnitSummary},
-    },
+    model::{Point, PointShare, RegionSummary, RunInfo, ScopeResult, UnitHistory, UnitReport, UnitSummary, Verdict},
     run::history::past::{Past, unit_key},
 };
 

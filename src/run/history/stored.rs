@@ -5,13 +5,7 @@ use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use serde::Deserialize;
 
 use crate::{
-    model::{
-        dates::Month,
-        finding::Waived,
-        line::Decision,
-        region::history::{Point, PointShare},
-        results::Verdict,
-    },
+    model::{Decision, Month, Point, PointShare, Verdict, Waived},
     run::history::points::Texts,
 };
 

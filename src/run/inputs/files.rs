@@ -6,11 +6,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::{limits::within_memory, unreadable::Unreadable},
+    formats::{Unreadable, within_memory},
     inbox::{discover::Ignored, input_file::InputFile},
     rows::workbook::read_bytes,
     run::{PIECE, inputs::ReadContext},
-    text::fault::{Fault, INTERRUPTED},
+    text::{Fault, INTERRUPTED},
     units::{
         file_record::{FileOutcome, FileRecord},
         placing::{Placed, Placer, UnitKey},

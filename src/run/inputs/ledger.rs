@@ -13,8 +13,7 @@ use crate::{
         inputs::{ReadContext, files::mark_duplicates, readings::SourceReader},
         load::Loaded,
     },
-    text::fault::Fault,
-    text::hex::hex,
+    text::{Fault, hex::hex},
     units::{file_record::FileRecord, records::OpenedFile},
 };
 

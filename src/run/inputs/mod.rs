@@ -7,7 +7,7 @@ pub(crate) mod read;
 pub mod readings;
 
 use crate::{
-    formats::limits::Limits,
+    formats::Limits,
     run::{RunEvents, inputs::readings::BoundedCache},
     tables::vocabulary::Vocabulary,
     units::placing::Placer,

@@ -13,7 +13,7 @@ use crate::{
         load::Loaded,
         options::AuditOptions,
     },
-    text::fault::Fault,
+    text::Fault,
     units::{file_record::FileRecord, placing::Placer},
 };
 

@@ -11,16 +11,12 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    formats::{
-        limits::{Limits, memory_bytes, within_memory},
-        unreadable::Unreadable,
-    },
+    formats::{Limits, Unreadable, limits::memory_bytes, within_memory},
     inbox::input_file::InputFile,
     ledger::{entry::Content, load::load, parallel::each},
     rows::{reading::Reading, workbook::read_bytes},
     tables::vocabulary::Vocabulary,
-    text::fault::Fault,
-    text::hex::hex,
+    text::{Fault, hex::hex},
     units::file_record::FileRecord,
 };
 

@@ -9,19 +9,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     inbox::discover::Discovery,
-    model::{
-        region_summary::{GroupSummary, InputCounts, RegionSummary, SUMMARY_SCHEMA},
-        results::Verdict,
-        unit::Sector,
-        unit_report::{RunInfo, UnitSummary},
-    },
+    model::{GroupSummary, InputCounts, RegionSummary, RunInfo, SUMMARY_SCHEMA, Sector, UnitSummary, Verdict},
     reconcile::exports::rejected,
     run::{
         load::Loaded,
         region::{top_findings::TopFindings, unowned::UnownedRow},
     },
-    text::catalog::Catalog,
-    text::fault::Fault,
+    text::{Catalog, Fault},
     units::{
         file_record::{FileOutcome, FileRecord},
         placing::Placer,

@@ -4,11 +4,11 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     checks::nearest_words,
-    formats::unreadable::Unreadable,
+    formats::Unreadable,
     inbox::unreadable_words::unreadable_words,
-    model::region_summary::InputProblem,
+    model::InputProblem,
     run::region::RegionFacts,
-    text::catalog::Catalog,
+    text::Catalog,
     units::{
         file_record::{FileOutcome, FileRecord},
         placing::{Placer, UnitKey},

@@ -1,10 +1,6 @@
 //! The findings that matter most, of all units.
 
-use crate::model::{
-    finding::{Finding, Severity},
-    region_summary::RegionFinding,
-    unit_report::UnitSummary,
-};
+use crate::model::{Finding, RegionFinding, Severity, UnitSummary};
 
 /// Findings kept for the region's pages.
 pub(crate) const REGION_FINDINGS: usize = 100;

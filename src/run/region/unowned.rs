@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::{
     report::words,
     run::{PIECE, context::UnitContext},
-    text::fault::Fault,
+    text::Fault,
     units::{
         file_record::{FileOutcome, FileRecord},
         owners::{owners, rejected_row},

@@ -2,16 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use crate::model::{
-    dates::Month,
-    region::{
-        history::{Followed, Point, UnitHistory},
-        urgency::{Urgent, UrgentReason},
-    },
-    region_summary::RegionSummary,
-    results::{PaceState, Verdict},
-    unit_report::UnitSummary,
-};
+use crate::model::{Followed, Month, PaceState, Point, RegionSummary, UnitHistory, UnitSummary, Urgent, UrgentReason, Verdict};
 
 /// Findings that are open for fewer months are no reason of their own.
 const OLD: u32 = 3;

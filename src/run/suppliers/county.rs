@@ -10,7 +10,7 @@ use crate::{
         finding::{Checked, sort_findings},
         region::category_in_few_hands,
     },
-    model::region::suppliers::{CountyCategory, CountyFinding, Seller, Supplier},
+    model::{CountyCategory, CountyFinding, Seller, Supplier},
     run::suppliers::{Making, purchases::Row, share},
     suppliers::category::Category,
 };

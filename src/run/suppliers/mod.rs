@@ -17,10 +17,7 @@ use crate::{
         overrides::Overrides,
         supplier_rows::{Says, SupplierDecisions},
     },
-    model::{
-        region::suppliers::{Bought, NamePair, SUPPLIERS_SCHEMA, Supplier, SupplierReport},
-        unit_report::{RunInfo, UnitSummary},
-    },
+    model::{Bought, NamePair, RunInfo, SUPPLIERS_SCHEMA, Supplier, SupplierReport, UnitSummary},
     run::suppliers::{
         names::{Groups, by_name},
         purchases::{Purchases, Row},
@@ -30,7 +27,7 @@ use crate::{
         parts::Parting,
         proposals::{Candidate, Proposal, propose},
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// What the report is made with.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     decisions::supplier_rows::{Says, SupplierDecisions},
-    model::region::suppliers::Bought,
+    model::Bought,
     run::suppliers::purchases::Row,
     suppliers::key,
 };

@@ -7,10 +7,7 @@ use std::{
 
 use crate::{
     decisions::supplier_rows::{Says, SupplierDecisions},
-    model::{
-        line::Decision,
-        region::suppliers::{Bought, CategoryFen, JoinedBy, Part, Spelling, Supplier, UnitPart},
-    },
+    model::{Bought, CategoryFen, Decision, JoinedBy, Spelling, Supplier, UnitPart, region::suppliers::Part},
     run::suppliers::{
         Making, Totals,
         names::{Groups, Name},

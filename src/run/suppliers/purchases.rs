@@ -6,13 +6,7 @@ use std::{
 };
 
 use crate::{
-    model::{
-        dates::Month,
-        line::Line,
-        region::suppliers::Bought,
-        standing::{BaseStanding, Standing},
-        unit_report::UnitReport,
-    },
+    model::{BaseStanding, Bought, Line, Month, Standing, UnitReport},
     suppliers::{category::Category, credit_code},
 };
 

@@ -3,14 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::money::{Fen, percent},
-    model::{
-        dates::Month,
-        finding::Finding,
-        policy_info::{LegalRef, PolicyInfo},
-        results::{RequirementResult, Verdict},
-        source::Source,
-    },
+    model::{Fen, Finding, LegalRef, Month, PolicyInfo, RequirementResult, Source, Verdict, percent},
     report::{
         paper::values::{
             Record,
@@ -18,7 +11,7 @@ use crate::{
         },
         policy_words, tables, words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// A finding with its unit, where the paper is not one unit's.

@@ -3,11 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::{
-        region_summary::{GroupSummary, RegionSummary},
-        results::Verdict,
-        unit_report::UnitSummary,
-    },
+    model::{GroupSummary, RegionSummary, UnitSummary, Verdict},
     report::{
         letterhead::Letterhead,
         paper::values::{
@@ -18,7 +14,7 @@ use crate::{
         tables::region::verdict_count,
         words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// How many units have each verdict, by these names.

@@ -3,13 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::{
-    model::{
-        dates::Month,
-        money::{Fen, percent},
-        policy_info::PolicyInfo,
-        results::{RequirementResult, ScopeResult, Verdict},
-        unit_report::RunInfo,
-    },
+    model::{Fen, Month, PolicyInfo, RequirementResult, RunInfo, ScopeResult, Verdict, percent},
     report::{
         letterhead::Letterhead,
         paper::{
@@ -18,7 +12,7 @@ use crate::{
         },
         policy_words, words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// The map of an object.

@@ -4,12 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     decisions::register,
-    model::{
-        finding::Finding,
-        money::percent,
-        results::{PurchasePlan, Verdict},
-        unit_report::UnitReport,
-    },
+    model::{Finding, PurchasePlan, UnitReport, Verdict, percent},
     report::{
         letterhead::Letterhead,
         one_cause::OneCause,
@@ -20,7 +15,7 @@ use crate::{
         },
         policy_words, words,
     },
-    text::catalog::Catalog,
+    text::Catalog,
 };
 
 /// All of them.

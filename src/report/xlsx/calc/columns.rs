@@ -1,13 +1,6 @@
 //! The columns of 计算, and what the lines alone give for each.
 
-use crate::model::{
-    dates::Month,
-    line::Line,
-    policy_info::BaseKind,
-    results::{RequirementResult, ScopeResult},
-    standing::{BaseStanding, Standing},
-    unit_report::UnitReport,
-};
+use crate::model::{BaseKind, BaseStanding, Line, Month, RequirementResult, ScopeResult, Standing, UnitReport};
 
 /// One column: a requirement in a scope.
 pub struct Case<'a> {

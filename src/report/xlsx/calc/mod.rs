@@ -9,7 +9,7 @@ pub(crate) mod row;
 use rust_xlsxwriter::{Worksheet, XlsxError, utility::row_col_to_cell as cell};
 
 use crate::{
-    model::{results::Verdict, standing::Standing, unit_report::UnitReport},
+    model::{Standing, UnitReport, Verdict},
     report::{
         RenderError,
         tables::Cell,

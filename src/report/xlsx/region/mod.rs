@@ -5,12 +5,7 @@ pub(crate) mod overview;
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
 use crate::{
-    model::{
-        region::{history::HistoryReport, suppliers::SupplierReport},
-        region_summary::RegionSummary,
-        results::Verdict,
-        unit_report::UnitSummary,
-    },
+    model::{HistoryReport, RegionSummary, SupplierReport, UnitSummary, Verdict},
     report::{
         RenderError,
         rank::worst_first,

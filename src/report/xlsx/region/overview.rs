@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
-    model::region_summary::{GroupSummary, RegionSummary},
+    model::{GroupSummary, RegionSummary},
     report::{
         RenderError,
         rank::VERDICTS,
