@@ -8,7 +8,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    formats::unreadable::Unreadable,
+    formats::Unreadable,
     inbox::discover::Discovery,
     rows::reading::{READER_VERSION, Reading},
     text::hex::hex,

@@ -10,87 +10,99 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
+    assess::terms::{Term, terms},
     ledger::{
         entry::{Content, Entry},
         parquet::write_table,
-        table::{Kind, Schema, Table},
+        table::{Table, columns},
     },
-    model::{
-        dates::Month,
-        line::{Line, OpenAmount},
-        reasons::UnitNote,
-    },
-    policy::{self, at::PolicyAt, pack::Policy},
+    model::{Line, Month, OpenAmount, Sector, UnitNote, UnitTerms},
+    policy::{self, at::PolicyAt, channel_evidence::Evidence, duplicates::duplicate_key, pack::Policy},
     rows::reading::READER_VERSION,
     tables::vocabulary::Vocabulary,
-    text::fault::Fault,
-    text::hex::hex,
+    text::{Fault, hex::hex},
     units::{
         assemble::{AssembleContext, UnitData, UnitWork},
-        placing::{Placer, UnitKey},
+        file_record::FileRecord,
+        placing::{Placed, Placer, UnitKey},
         records::OpenedFile,
-        registry::Registry,
+        registry::{RegisteredUnit, Registry},
         terms::terms_of,
     },
 };
 
-/// Columns of `facts` (docs/ledger.md).
-pub(crate) const FACTS: Schema = &[
-    ("part", Kind::Text),
-    ("path", Kind::Text),
-    ("unit_key", Kind::Text),
-    ("line_id", Kind::Text),
-    ("line_no", Kind::Int),
-    ("period", Kind::Int),
-    ("date", Kind::Day),
-    ("kind", Kind::Text),
-    ("amount_fen", Kind::Int),
-    ("base", Kind::Text),
-    ("candidates", Kind::Text),
-    ("candidate_count", Kind::Int),
-    ("channel", Kind::Text),
-    ("origin_conflict", Kind::Int),
-    ("reasons", Kind::Text),
-    ("reason_count", Kind::Int),
-    ("order_key", Kind::Text),
-    ("item_key", Kind::Text),
-    ("open_amount", Kind::Text),
-    ("open_kind", Kind::Text),
-    ("open_fen", Kind::Int),
-];
+columns! {
+    /// Columns of `facts` (docs/ledger.md).
+    FACTS;
+    fn push_fact((part, path, unit_key): (&str, &str, &str), line_no: u32, line: &Line, evidence: &Evidence, open: Option<&OpenAmount>) {
+        let duplicate = duplicate_key(line);
+        let candidates = evidence.candidates.as_ref().map(|c| c.iter().map(AsRef::as_ref).collect::<BTreeSet<&str>>());
+        "part": Text = part,
+        "path": Text = path,
+        "unit_key": Text = unit_key,
+        "line_id": Text = line.id.as_str(),
+        "line_no": Int = line_no,
+        "period": Int = i64::from(line.period.year()) * 100 + i64::from(line.period.month()),
+        "date": Day = line.date,
+        "kind": Text = line.kind.code(),
+        "amount_fen": Int = line.amount_fen,
+        "base": Text = line.base.code(),
+        "candidates": Text = candidates.as_ref().map(|c| format!(",{},", c.iter().copied().collect::<Vec<_>>().join(","))),
+        "candidate_count": Int = candidates.map(|c| c.len() as i64),
+        "channel": Text = line.channel.as_deref(),
+        "origin_conflict": Int = evidence.origin_conflict,
+        "reasons": Text = line.reasons.iter().map(|r| r.code()).collect::<Vec<_>>().join(","),
+        "reason_count": Int = line.reasons.len() as u64,
+        "order_key": Text = duplicate.as_ref().map(|(order, _)| order.as_str()),
+        "item_key": Text = duplicate.as_ref().and_then(|(_, item)| item.as_deref()),
+        "open_amount": Text = open.map(|o| o.id.as_str()),
+        "open_kind": Text = open.map(|o| o.kind.code()),
+        "open_fen": Int = open.map(|o| o.fen),
+    }
+}
 
-/// Columns of `submitted`.
-pub(crate) const SUBMITTED: Schema = &[
-    ("part", Kind::Text),
-    ("path", Kind::Text),
-    ("unit_key", Kind::Text),
-    ("registered", Kind::Int),
-    ("county", Kind::Text),
-    ("name_key", Kind::Text),
-    ("unit", Kind::Text),
-    ("broken_off", Kind::Int),
-];
+columns! {
+    /// Columns of `submitted`.
+    SUBMITTED;
+    fn push_submitted((part, unit_key): (&str, &str), record: &FileRecord, placed: &Placed) {
+        let found = if let UnitKey::Found { county, name } = &placed.key { Some((county.as_deref(), name.as_str())) } else { None };
+        "part": Text = part,
+        "path": Text = &*record.path,
+        "unit_key": Text = unit_key,
+        "registered": Int = found.is_none(),
+        "county": Text = found.and_then(|(county, _)| county),
+        "name_key": Text = found.map(|(_, name)| name),
+        "unit": Text = &*placed.shown,
+        "broken_off": Int = record.broken_off,
+    }
+}
 
-/// Columns of `units`.
-pub(crate) const UNITS: Schema = &[
-    ("unit_key", Kind::Text),
-    ("unit", Kind::Text),
-    ("code", Kind::Text),
-    ("county", Kind::Text),
-    ("sector", Kind::Text),
-    ("canteen", Kind::Text),
-    ("exempt", Kind::Text),
-    ("plan_fen", Kind::Int),
-];
+columns! {
+    /// Columns of `units`.
+    UNITS;
+    fn push_unit(unit_key: &str, unit: &RegisteredUnit, of: &UnitTerms) {
+        "unit_key": Text = unit_key,
+        "unit": Text = &*unit.name,
+        "code": Text = unit.code.as_deref(),
+        "county": Text = unit.county.as_deref(),
+        "sector": Text = unit.sector.map(Sector::code),
+        "canteen": Text = unit.canteen.code(),
+        "exempt": Text = of.exempt.map(UnitNote::code),
+        "plan_fen": Int = unit.plan_fen,
+    }
+}
 
-/// Columns of `terms`.
-pub(crate) const TERMS: Schema = &[
-    ("unit_key", Kind::Text),
-    ("requirement", Kind::Text),
-    ("threshold_bp", Kind::Int),
-    ("plan_fen", Kind::Int),
-    ("reserved_fen", Kind::Int),
-];
+columns! {
+    /// Columns of `terms`.
+    TERMS;
+    fn push_term(unit_key: &str, of: &UnitTerms, term: &Term) {
+        "unit_key": Text = unit_key,
+        "requirement": Text = &*term.requirement,
+        "threshold_bp": Int = term.threshold_bp,
+        "plan_fen": Int = of.plan_fen,
+        "reserved_fen": Int = term.reserved_fen,
+    }
+}
 
 /// A policy at a month, with the registry, as a view of a ledger.
 pub(crate) struct View<'a> {
@@ -158,32 +170,17 @@ impl<'a> View<'a> {
 
     /// The registered units and their terms: the same file whoever writes it.
     pub fn write_units(&self, folder: &Path) -> Result<(), Fault> {
-        let (mut units, mut terms) = (Table::new(UNITS), Table::new(TERMS));
+        let (mut units, mut of_units) = (Table::new(UNITS), Table::new(TERMS));
         for (i, unit) in self.registry.iter().flat_map(|r| r.units.iter().enumerate()) {
             let key = key_text(&UnitKey::Registered(i));
             let of = terms_of(Some(unit), true);
-            units.push([
-                key.as_str().into(),
-                unit.name.as_ref().into(),
-                unit.code.as_deref().into(),
-                unit.county.as_deref().into(),
-                unit.sector.map(crate::model::unit::Sector::code).into(),
-                unit.canteen.code().into(),
-                of.exempt.map(UnitNote::code).into(),
-                unit.plan_fen.into(),
-            ]);
-            for term in crate::assess::terms::terms(self.policy, &of, self.period) {
-                terms.push([
-                    key.as_str().into(),
-                    term.requirement.as_ref().into(),
-                    term.threshold_bp.into(),
-                    of.plan_fen.into(),
-                    term.reserved_fen.into(),
-                ]);
+            push_unit(&mut units, &key, unit, &of);
+            for term in terms(self.policy, &of, self.period) {
+                push_term(&mut of_units, &key, &of, &term);
             }
         }
         write_table(&self.path(folder, "units", "part-registry.parquet"), units)?;
-        write_table(&self.path(folder, "terms", "part-registry.parquet"), terms)
+        write_table(&self.path(folder, "terms", "part-registry.parquet"), of_units)
     }
 
     /// The facts of the entries' lines.
@@ -213,20 +210,7 @@ impl<'a> View<'a> {
         let none = BTreeMap::new();
         for placed in record.units.iter().chain(&record.unit_of_broken(&self.placer)) {
             let key = key_text(&placed.key);
-            let (registered, county, name) = match &placed.key {
-                UnitKey::Registered(_) => (true, None, None),
-                UnitKey::Found { county, name } => (false, county.as_deref(), Some(name.as_str())),
-            };
-            submitted.push([
-                part.into(),
-                entry.path.as_ref().into(),
-                key.as_str().into(),
-                registered.into(),
-                county.into(),
-                name.into(),
-                placed.shown.as_ref().into(),
-                record.broken_off.into(),
-            ]);
+            push_submitted(submitted, (part, &key), &record, placed);
             let Ok(reading) = reading else { continue };
             let work = UnitWork {
                 key: placed.key.clone(),
@@ -246,46 +230,9 @@ impl<'a> View<'a> {
             data.add_file(&work, &record, reading, cx);
             let evidence = policy::classify::weigh_all(self.policy, &mut data.lines);
             for (line_no, (line, evidence)) in (0_u32..).zip(data.lines.iter().zip(&evidence)) {
-                push_fact(facts, (part, &entry.path, &key), line_no, (line, evidence), &data.open_amounts);
+                let open = line.open.and_then(|i| data.open_amounts.get(i));
+                push_fact(facts, (part, &entry.path, &key), line_no, line, evidence, open);
             }
         }
     }
-}
-
-fn push_fact(
-    facts: &mut Table,
-    (part, path, key): (&str, &str, &str),
-    line_no: u32,
-    (line, evidence): (&Line, &policy::channel_evidence::Evidence),
-    open_amounts: &[OpenAmount],
-) {
-    let duplicate = policy::duplicates::duplicate_key(line);
-    let candidates: Option<BTreeSet<&str>> = evidence.candidates.as_ref().map(|c| c.iter().map(AsRef::as_ref).collect());
-    let open = line.open.and_then(|i| open_amounts.get(i));
-    facts.push([
-        part.into(),
-        path.into(),
-        key.into(),
-        line.id.as_str().into(),
-        line_no.into(),
-        (i64::from(line.period.year()) * 100 + i64::from(line.period.month())).into(),
-        line.date.into(),
-        line.kind.code().into(),
-        line.amount_fen.into(),
-        line.base.code().into(),
-        candidates
-            .as_ref()
-            .map(|c| format!(",{},", c.iter().copied().collect::<Vec<_>>().join(",")))
-            .into(),
-        candidates.as_ref().map(|c| c.len() as i64).into(),
-        line.channel.as_deref().into(),
-        evidence.origin_conflict.into(),
-        line.reasons.iter().map(|r| r.code()).collect::<Vec<_>>().join(",").into(),
-        (line.reasons.len() as u64).into(),
-        duplicate.as_ref().map(|(order, _)| order.clone()).into(),
-        duplicate.and_then(|(_, item)| item).into(),
-        open.map(|o| o.id.as_str()).into(),
-        open.map(|o| o.kind.code()).into(),
-        open.map(|o| o.fen).into(),
-    ]);
 }

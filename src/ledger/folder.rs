@@ -33,7 +33,7 @@ use crate::{
         replaceable::ensure_replaceable,
         work_folder::resolve,
     },
-    text::{fault::Fault, visible::shown_path},
+    text::{Fault, shown_path},
 };
 
 /// Which run a ledger is of. Readers of Parquet pass names with `_` over.

@@ -14,7 +14,7 @@ use crate::{
         table::Table,
     },
     rows::reading::{READER_VERSION, RawLine},
-    text::fault::Fault,
+    text::Fault,
 };
 
 /// The records of a ledger, sorted.

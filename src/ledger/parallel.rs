@@ -1,6 +1,6 @@
 //! Threads for what works with polars.
 
-use crate::text::fault::{Fault, INTERRUPTED};
+use crate::text::{Fault, INTERRUPTED};
 use std::sync::{
     Mutex, PoisonError,
     atomic::{AtomicUsize, Ordering},

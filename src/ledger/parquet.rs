@@ -11,7 +11,7 @@ use polars::prelude::*;
 
 use crate::{
     ledger::table::{Kind, Schema, Table, Value},
-    text::fault::{Fault, Foreign},
+    text::{Fault, Foreign},
 };
 
 impl From<PolarsError> for Fault {

@@ -9,74 +9,79 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    formats::unreadable::Unreadable,
+    formats::Unreadable,
     ledger::{
         entry::{Content, Entry, Partition},
-        table::{Kind, Schema, Table, Value},
+        table::{Table, columns},
     },
-    model::{
-        cell::CellRef,
-        dates::{Month, PartialDate},
-        field::Field,
-    },
+    model::{CellRef, Field, Month, PartialDate},
     rows::reading::{READER_VERSION, RareFields, RawAmount, RawLine, Reading},
-    text::fault::{Fault, Foreign},
-    text::hex::hex,
+    text::{Fault, Foreign, hex::hex},
     units::placing::{PathHints, month_of, own_unit, plain_hints},
 };
 
-/// Columns of `files` (docs/ledger.md).
-pub(crate) const FILES: Schema = &[
-    ("part", Kind::Text),
-    ("path", Kind::Text),
-    ("outcome", Kind::Text),
-    ("reason", Kind::Text),
-    ("detail", Kind::Text),
-    ("sha256", Kind::Text),
-    ("size", Kind::Int),
-    ("rows", Kind::Int),
-    ("lines", Kind::Int),
-    ("rejected", Kind::Int),
-    ("months", Kind::Text),
-    ("reader_version", Kind::Int),
-    ("layouts", Kind::Text),
-    ("document", Kind::Text),
-];
+columns! {
+    /// Columns of `files` (docs/ledger.md).
+    FILES;
+    fn push_file((part, layouts): (&str, &str), entry: &Entry, reading: Option<&Reading>, detail: Option<String>, document: Option<String>) {
+        let counts = entry.counts();
+        "part": Text = part,
+        "path": Text = &*entry.path,
+        "outcome": Text = entry.outcome(),
+        "reason": Text = entry.reason(),
+        "detail": Text = detail,
+        "sha256": Text = hex(&entry.sha256),
+        "size": Int = entry.size,
+        "rows": Int = counts[0],
+        "lines": Int = counts[1],
+        "rejected": Int = counts[2],
+        "months": Text = reading.map(|r| months(r, &entry.path)),
+        "reader_version": Int = READER_VERSION,
+        "layouts": Text = layouts,
+        "document": Text = document,
+    }
+}
 
-/// Columns of `lines` (docs/ledger.md).
-pub(crate) const LINES: Schema = &[
-    ("part", Kind::Text),
-    ("path", Kind::Text),
-    ("sha256", Kind::Text),
-    ("line_index", Kind::Int),
-    ("line_id", Kind::Text),
-    ("sheet", Kind::Text),
-    ("row_no", Kind::Int),
-    ("amount_cell", Kind::Text),
-    ("kind", Kind::Text),
-    ("date", Kind::Day),
-    ("unit_text", Kind::Text),
-    ("unit_column", Kind::Text),
-    ("item", Kind::Text),
-    ("category", Kind::Text),
-    ("spec", Kind::Text),
-    ("measure", Kind::Text),
-    ("quantity", Kind::Text),
-    ("unit_price", Kind::Text),
-    ("amount_fen", Kind::Int),
-    ("amount_text", Kind::Text),
-    ("supplier", Kind::Text),
-    ("origin", Kind::Text),
-    ("order_no", Kind::Text),
-    ("invoice_no", Kind::Text),
-    ("funding", Kind::Text),
-    ("remark", Kind::Text),
-    ("status", Kind::Text),
-    ("channel_text", Kind::Text),
-    ("has_channel_column", Kind::Int),
-    ("section", Kind::Text),
-    ("record", Kind::Text),
-];
+columns! {
+    /// Columns of `lines` (docs/ledger.md).
+    LINES;
+    fn push_line((part, path, sha256): (&str, &str, &str), reading: &Reading, (index, line): (u32, &RawLine), record: String) {
+        let sheet = reading.sheets.get(usize::from(line.sheet));
+        let in_table = sheet.and_then(|s| s.tables.get(usize::from(line.table))).and_then(|t| t.section.as_ref());
+        let cell = line.cells.get(Field::Amount).unwrap_or(CellRef { row: line.row, col: 0 });
+        "part": Text = part,
+        "path": Text = path,
+        "sha256": Text = sha256,
+        "line_index": Int = index,
+        "line_id": Text = format!("{}-{}-{}", &sha256[..8], u32::from(line.sheet) + 1, cell),
+        "sheet": Text = sheet.map(|s| &*s.name),
+        "row_no": Int = line.row + 1,
+        "amount_cell": Text = cell.to_string(),
+        "kind": Text = line.kind.code(),
+        "date": Day = line.date.and_then(|d| if let PartialDate::Full(day) = d { Some(day) } else { None }),
+        "unit_text": Text = own_unit(reading, line),
+        "unit_column": Text = line.rare().unit_name.as_deref(),
+        "item": Text = line.item.as_deref(),
+        "category": Text = line.category.as_deref(),
+        "spec": Text = line.spec.as_deref(),
+        "measure": Text = line.measure.as_deref(),
+        "quantity": Text = line.quantity.map(|n| n.to_string()),
+        "unit_price": Text = line.unit_price.map(|n| n.to_string()),
+        "amount_fen": Int = if let RawAmount::Fen(fen) = line.amount { Some(fen) } else { None },
+        "amount_text": Text = if let RawAmount::Unreadable(text) = &line.amount { Some(&**text) } else { None },
+        "supplier": Text = line.supplier.as_deref(),
+        "origin": Text = line.origin.as_deref(),
+        "order_no": Text = line.order_no.as_deref(),
+        "invoice_no": Text = line.rare().invoice_no.as_deref(),
+        "funding": Text = line.rare().funding.as_deref(),
+        "remark": Text = line.rare().remark.as_deref(),
+        "status": Text = line.rare().status.as_deref(),
+        "channel_text": Text = line.channel.as_deref(),
+        "has_channel_column": Int = line.has_channel_column,
+        "section": Text = line.rare().section.as_deref().or(in_table.map(|s| &*s.text)),
+        "record": Text = record,
+    }
+}
 
 /// A field of a line or of its rare ones that has a column of text.
 type TextOf<T> = fn(&mut T) -> &mut Option<Arc<str>>;
@@ -127,69 +132,11 @@ pub(crate) fn lines_tables(entries: &[Entry], part: &str) -> Result<BTreeMap<Par
         let (hints, sha) = (plain_hints(&entry.path), hex(&entry.sha256));
         for (index, line) in (0_u32..).zip(&reading.lines) {
             let table = tables.entry(partition(reading, line, &hints)).or_insert_with(|| Table::new(LINES));
-            push_line(table, (entry, part, &sha), reading, (index, line))?;
+            let record = record_of(line).map_err(json("line", &entry.path))?;
+            push_line(table, (part, &entry.path, &sha), reading, (index, line), record);
         }
     }
     Ok(tables)
-}
-
-fn push_line(
-    table: &mut Table,
-    (entry, part, sha): (&Entry, &str, &str),
-    reading: &Reading,
-    (index, line): (u32, &RawLine),
-) -> Result<(), Fault> {
-    let text = |t: &Option<Arc<str>>| Value::from(t.as_deref());
-    let number = |d: &Option<Decimal>| Value::Text(d.map(|d| d.to_string()));
-    let sheet = reading.sheets.get(usize::from(line.sheet));
-    let in_table = sheet
-        .and_then(|s| s.tables.get(usize::from(line.table)))
-        .and_then(|t| t.section.as_ref())
-        .map(|s| s.text.as_ref());
-    let (amount_fen, amount_text) = match &line.amount {
-        RawAmount::Fen(fen) => (Some(*fen), None),
-        RawAmount::Unreadable(text) => (None, Some(text.as_ref())),
-    };
-    let date = match line.date {
-        Some(PartialDate::Full(d)) => Some(d),
-        _ => None,
-    };
-    let cell = line.cells.get(Field::Amount);
-    let cell = cell.unwrap_or(CellRef { row: line.row, col: 0 }).to_string();
-    table.push([
-        part.into(),
-        entry.path.as_ref().into(),
-        sha.into(),
-        index.into(),
-        format!("{}-{}-{cell}", &sha[..8], u32::from(line.sheet) + 1).into(),
-        sheet.map(|s| s.name.as_ref()).into(),
-        (line.row + 1).into(),
-        cell.into(),
-        line.kind.code().into(),
-        date.into(),
-        own_unit(reading, line).into(),
-        text(&line.rare().unit_name),
-        text(&line.item),
-        text(&line.category),
-        text(&line.spec),
-        text(&line.measure),
-        number(&line.quantity),
-        number(&line.unit_price),
-        amount_fen.into(),
-        amount_text.into(),
-        text(&line.supplier),
-        text(&line.origin),
-        text(&line.order_no),
-        text(&line.rare().invoice_no),
-        text(&line.rare().funding),
-        text(&line.rare().remark),
-        text(&line.rare().status),
-        text(&line.channel),
-        line.has_channel_column.into(),
-        line.rare().section.as_deref().or(in_table).into(),
-        record_of(line).map_err(json("line", &entry.path))?.into(),
-    ]);
-    Ok(())
 }
 
 /// All of a line that has no column.
@@ -247,7 +194,6 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
             Content::Unreadable(why) | Content::Unopened(why) => Some(serde_json::to_string(why).map_err(&broken)?),
             Content::Ignored(_) | Content::Read(_) => None,
         };
-        let [rows, lines, rejected] = entry.counts();
         let document = reading
             .map(|r| {
                 // By its fields, not `..r.clone()`: that would copy every line to drop it.
@@ -263,22 +209,7 @@ pub(crate) fn files_table(entries: &[Entry], part: &str, layouts: &str) -> Resul
             })
             .transpose()
             .map_err(&broken)?;
-        table.push([
-            part.into(),
-            entry.path.as_ref().into(),
-            entry.outcome().into(),
-            entry.reason().into(),
-            detail.into(),
-            hex(&entry.sha256).into(),
-            entry.size.into(),
-            rows.into(),
-            lines.into(),
-            rejected.into(),
-            reading.map(|r| months(r, &entry.path)).into(),
-            READER_VERSION.into(),
-            layouts.into(),
-            document.into(),
-        ]);
+        push_file(&mut table, (part, layouts), entry, reading, detail, document);
     }
     Ok(table)
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::{model::dates::Month, policy::at::PolicyAt};
+use crate::{model::Month, policy::at::PolicyAt};
 
 const TEMPLATE: &str = include_str!("../data/sql/assess.sql");
 

@@ -14,6 +14,20 @@ pub(crate) enum Kind {
 /// Name and kind of every column, in the order of the file.
 pub(crate) type Schema = &'static [(&'static str, Kind)];
 
+/// A table's columns, each beside what a row holds there: the [`Schema`] by its name, and the function that adds a row.
+macro_rules! columns {
+    ($(#[$doc:meta])* $schema:ident; fn $push:ident($($of:tt: $type:ty),+) { $(let $local:ident = $init:expr;)* $($name:literal: $kind:ident = $value:expr,)+ }) => {
+        $(#[$doc])*
+        pub(crate) const $schema: $crate::ledger::table::Schema = &[$(($name, $crate::ledger::table::Kind::$kind),)+];
+
+        fn $push(table: &mut $crate::ledger::table::Table, $($of: $type),+) {
+            $(let $local = $init;)*
+            table.push([$($value.into(),)+]);
+        }
+    };
+}
+pub(crate) use columns;
+
 /// One value of a [`Table`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
@@ -120,7 +134,7 @@ impl Table {
         Self { schema, columns }
     }
 
-    /// Adds a row. Of a value of another kind than its column's null is written (a test holds every writer to its schema).
+    /// Adds a row ([`columns`]). Of a value of another kind than its column's null is written (a test holds every writer to its schema).
     pub fn push<const N: usize>(&mut self, row: [Value; N]) {
         debug_assert_eq!(N, self.schema.len());
         for ((column, value), (name, kind)) in self.columns.iter_mut().zip(row).zip(self.schema) {

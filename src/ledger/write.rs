@@ -16,7 +16,7 @@ use crate::{
         rows::{files_table, lines_tables},
     },
     rows::reading::Reading,
-    text::fault::Fault,
+    text::Fault,
     units::file_record::{FileOutcome, FileRecord},
 };
 
