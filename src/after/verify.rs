@@ -9,12 +9,12 @@ use std::{
 use crate::{
     after::recount::difference::Recount,
     ledger::folder::Standing,
+    model::codes,
     publish::{
         hash::hash_file,
         manifest::{self, HashedFile, Manifest},
     },
-    text::catalog::Catalog,
-    text::visible::one_line,
+    text::{Catalog, one_line},
 };
 use serde::Serialize;
 
@@ -27,36 +27,36 @@ pub struct InputNow {
     pub sha256: Result<String, String>,
 }
 
-/// Kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileKind {
-    /// Policy, registry, overrides and the like.
-    Basis,
-    /// A workbook.
-    Input,
-    /// A report.
-    Output,
-    /// The ledger as Parquet.
-    Ledger,
+codes! {
+    /// Kind of file.
+    pub enum FileKind {
+        /// Policy, registry, overrides and the like.
+        Basis = "basis",
+        /// A workbook.
+        Input = "input",
+        /// A report.
+        Output = "output",
+        /// The ledger as Parquet.
+        Ledger = "ledger",
+    }
 }
 
-/// What happened to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum What {
-    /// Other bytes.
-    Changed,
-    /// Not there any more.
-    Vanished,
-    /// Was not there.
-    New,
-    /// There, but it cannot be read.
-    Unreadable,
-    /// The ledger stands complete beside its place: the run died in between.
-    NotInPlace,
-    /// The ledger of another run.
-    OfAnotherRun,
+codes! {
+    /// What happened to it.
+    pub enum What {
+        /// Other bytes.
+        Changed = "changed",
+        /// Not there any more.
+        Vanished = "vanished",
+        /// Was not there.
+        New = "new",
+        /// There, but it cannot be read.
+        Unreadable = "unreadable",
+        /// The ledger stands complete beside its place: the run died in between.
+        NotInPlace = "not_in_place",
+        /// The ledger of another run.
+        OfAnotherRun = "of_another_run",
+    }
 }
 
 /// Which published figures it touches.
@@ -138,20 +138,6 @@ impl VerifyReport {
 
 impl Change {
     fn line(&self, catalog: &Catalog) -> String {
-        let kind = match self.kind {
-            FileKind::Basis => "verify.kind.basis",
-            FileKind::Input => "verify.kind.input",
-            FileKind::Output => "verify.kind.output",
-            FileKind::Ledger => "verify.kind.ledger",
-        };
-        let what = match self.what {
-            What::Changed => "verify.what.changed",
-            What::Vanished => "verify.what.vanished",
-            What::New => "verify.what.new",
-            What::Unreadable => "verify.what.unreadable",
-            What::NotInPlace => "verify.what.not_in_place",
-            What::OfAnotherRun => "verify.what.of_another_run",
-        };
         let touches = match &self.touches {
             Touches::Everything => catalog.get("verify.touches.everything").to_owned(),
             Touches::Region => catalog.get("verify.touches.region").to_owned(),
@@ -161,8 +147,8 @@ impl Change {
         catalog.say(
             "verify.line",
             &[
-                ("kind", catalog.get(kind)),
-                ("what", catalog.get(what)),
+                ("kind", catalog.get(&format!("verify.kind.{}", self.kind.code()))),
+                ("what", catalog.get(&format!("verify.what.{}", self.what.code()))),
                 ("path", &self.path),
                 ("touches", &touches),
             ],

@@ -7,7 +7,7 @@ use crate::{
         Status,
         events::Terminal,
         interrupt,
-        log::{self, LogFormat},
+        log::LogFormat,
         print_err,
         settings::{LimitArgs, Settings, resolve_period, today},
     },
@@ -18,11 +18,7 @@ use crate::{
         render::{Format, Formats},
     },
     run::{audit::audit, options::AuditOptions, outcome::AuditOutcome},
-    text::{
-        catalog::{Catalog, Lang},
-        fault::{Cause as _, Fault, SHOWN_OF_A_KIND},
-        visible::{one_line, shown_path},
-    },
+    text::{Catalog, Cause as _, Fault, Lang, fault::SHOWN_OF_A_KIND, one_line, shown_path},
 };
 
 /// Options of `audit`.
@@ -177,7 +173,7 @@ fn audited(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Result<Ended, F
     let said = catalog.get("cli.audit.interrupted").to_owned();
     let interrupted = move || {
         if json {
-            log::run_stopped(&said);
+            tracing::error!(event = "run_stopped", reason = said);
         } else {
             print_err(&format!("bangfu: {said}"));
         }
@@ -194,7 +190,7 @@ fn audited(from: From<'_>, args: &RunArgs, catalog: &Catalog) -> Result<Ended, F
             Err(fault.exit_status())
         }
         Err(fault) if json => {
-            log::run_stopped(&fault.text(catalog));
+            tracing::error!(event = "run_stopped", reason = fault.text(catalog));
             Err(fault.exit_status())
         }
         Err(fault) => return Err(fault),

@@ -12,17 +12,11 @@ use crate::{
         print_err,
         progress::Progress,
     },
-    formats::{
-        limits::{Limits, within_memory},
-        unreadable::Unreadable,
-    },
+    formats::{Limits, Unreadable, within_memory},
     inbox::input_file::InputFile,
-    model::{dates::Month, results::Verdict},
+    model::{Month, Verdict},
     run::{PIECE, RunEvents, outcome::AuditOutcome},
-    text::{
-        catalog::{Catalog, Lang},
-        fault::{Fault, Foreign},
-    },
+    text::{Catalog, Fault, Foreign, Lang},
     units::file_record::{FileOutcome, FileRecord},
 };
 
@@ -63,14 +57,14 @@ impl RunEvents for Terminal {
         interrupt::commit()
     }
     fn run_started(&self, period: Month, policy: &str, files: usize) {
-        log::run_started(period, policy, files);
+        tracing::info!(event = "run_started", %period, policy, files);
     }
     fn log_into(&self, file: File) {
         self.log.attach(file);
     }
     fn held(&self, held: &Fault) {
         if self.format == LogFormat::Json {
-            log::held(held);
+            tracing::warn!(event = "reports_open", detail = %held);
         } else {
             print_err(&held.text(&Catalog::new(self.lang)));
         }
@@ -79,7 +73,7 @@ impl RunEvents for Terminal {
         self.progress.start(name, steps);
     }
     fn not_opened(&self, path: &str, reason: &Unreadable) {
-        log::file_quarantined(path, reason.code());
+        tracing::info!(event = "file_quarantined", path, reason = reason.code());
     }
     fn built(&self, build: &Path, inputs: &[InputFile]) -> Result<(), Fault> {
         let Some(limits) = &self.recount else { return Ok(()) };
@@ -103,17 +97,36 @@ impl RunEvents for Terminal {
     fn file_done(&self, file: &FileRecord) {
         match &file.outcome {
             FileOutcome::Quarantined(Unreadable::OwnOutput) => {}
-            FileOutcome::Quarantined(reason) => log::file_quarantined(&file.path, reason.code()),
-            FileOutcome::Read | FileOutcome::Duplicate(_) => log::file_read(&file.path, file.rows, file.lines),
+            // Not a warning: the closing lines of the run list them for people.
+            FileOutcome::Quarantined(reason) => self.not_opened(&file.path, reason),
+            FileOutcome::Read | FileOutcome::Duplicate(_) => {
+                tracing::info!(event = "file_read", path = &*file.path, rows = file.rows, lines = file.lines);
+            }
         }
         self.progress.step();
     }
     fn unit_done(&self, unit: &str, verdict: Verdict) {
-        log::unit_assessed(unit, verdict.code());
+        tracing::info!(event = "unit_assessed", unit, verdict = verdict.code());
         self.progress.step();
     }
     fn run_ended(&self, outcome: &AuditOutcome) {
-        log::run_published(outcome);
+        let [pass, fail, undetermined, no_data, exempt] = outcome.verdicts.map(|(_, n)| n);
+        let units = pass + fail + undetermined + no_data + exempt;
+        let (files, quarantined, lines) = (outcome.inputs.files, outcome.inputs.quarantined, outcome.inputs.lines);
+        let seconds = outcome.seconds;
+        tracing::info!(
+            event = "run_published",
+            units,
+            pass,
+            fail,
+            undetermined,
+            no_data,
+            exempt,
+            files,
+            quarantined,
+            lines,
+            seconds
+        );
         self.log.close();
     }
 }

@@ -24,10 +24,7 @@ use tracing_subscriber::{
 
 use crate::{
     cli::{desk::output::print_part_err, progress},
-    model::dates::Month,
-    run::outcome::AuditOutcome,
-    text::fault::Fault,
-    text::visible::escaped,
+    text::escaped,
 };
 
 /// Shape of log lines.
@@ -178,57 +175,6 @@ where
         .with_target(false)
 }
 
-/// `run_started`.
-pub(crate) fn run_started(period: Month, policy: &str, files: usize) {
-    tracing::info!(event = "run_started", %period, policy, files);
-}
-
-/// `file_read`.
-pub(crate) fn file_read(path: &str, rows: u64, lines: u64) {
-    tracing::info!(event = "file_read", path, rows, lines);
-}
-
-/// `file_quarantined`, with the reason's code. Not a warning: the closing lines of the run list them for people.
-pub(crate) fn file_quarantined(path: &str, reason: &str) {
-    tracing::info!(event = "file_quarantined", path, reason);
-}
-
-/// `unit_assessed`.
-pub(crate) fn unit_assessed(unit: &str, verdict: &str) {
-    tracing::info!(event = "unit_assessed", unit, verdict);
-}
-
-/// `run_published`: what came of it.
-pub(crate) fn run_published(outcome: &AuditOutcome) {
-    let [pass, fail, undetermined, no_data, exempt] = outcome.verdicts.map(|(_, n)| n);
-    let units = pass + fail + undetermined + no_data + exempt;
-    let (files, quarantined, lines) = (outcome.inputs.files, outcome.inputs.quarantined, outcome.inputs.lines);
-    let seconds = outcome.seconds;
-    tracing::info!(
-        event = "run_published",
-        units,
-        pass,
-        fail,
-        undetermined,
-        no_data,
-        exempt,
-        files,
-        quarantined,
-        lines,
-        seconds
-    );
-}
-
-/// Another program holds reports open that are to be replaced.
-pub(crate) fn held(held: &Fault) {
-    tracing::warn!(event = "reports_open", detail = %held);
-}
-
-/// `run_stopped`: nothing was published.
-pub(crate) fn run_stopped(reason: &str) {
-    tracing::error!(event = "run_stopped", reason);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,8 +198,8 @@ mod tests {
         let log = RunLog::default();
         let subscriber = tracing_subscriber::registry().with(json().with_writer(log.clone()));
         tracing::subscriber::with_default(subscriber, || {
-            file_read("夏县/一中.xlsx", 12, 10);
-            file_quarantined("坏.xlsx", "damaged");
+            tracing::info!(event = "file_read", path = "夏县/一中.xlsx", rows = 12, lines = 10);
+            tracing::info!(event = "file_quarantined", path = "坏.xlsx", reason = "damaged");
         });
         let Sink::Held(held) = &*log.0.lock().unwrap() else {
             panic!("held")

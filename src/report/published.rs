@@ -6,13 +6,8 @@ use std::{
 };
 
 use crate::{
-    model::{
-        policy_info::PolicyInfo,
-        region_summary::{RegionSummary, SUMMARY_SCHEMA},
-        unit_report::{UNIT_SCHEMA, UnitReport, UnitSummary},
-    },
-    text::fault::{Fault, Foreign},
-    text::names::normal_name,
+    model::{PolicyInfo, RegionSummary, SUMMARY_SCHEMA, UNIT_SCHEMA, UnitReport, UnitSummary},
+    text::{Fault, Foreign, normal_name},
 };
 
 /// A data file of OUT.
@@ -21,12 +16,18 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(path: PathBuf, schema: &'stat
         Ok(bytes) => bytes,
         Err(cause) => return Err(Fault::usage("published.read").at(&path).because(cause)),
     };
-    serde_json::from_slice(&bytes).map_err(|e| {
+    parse(&bytes, &path, schema)
+}
+
+/// Bytes of a data file of OUT.
+pub(crate) fn parse<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8], path: &Path, schema: &str) -> Result<T, Fault> {
+    let wrong = |e| {
         Fault::usage("published.parse")
-            .at(&path)
+            .at(path)
             .with("schema", schema)
             .because(Foreign::of(e))
-    })
+    };
+    serde_json::from_slice(bytes).map_err(wrong)
 }
 
 /// `summary.json` of OUT.

@@ -9,14 +9,10 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::unit_report::{UnitReport, UnitSummary},
+    model::{UnitReport, UnitSummary},
     publish::manifest::{FILE_NAME, Manifest},
-    report::render::Format,
-    text::{
-        catalog::Lang,
-        fault::{Fault, Foreign},
-        hex::hex,
-    },
+    report::{published::parse, render::Format},
+    text::{Fault, Lang, hex::hex},
 };
 
 /// The language that the reports of OUT are in.
@@ -85,12 +81,7 @@ impl<'a> Source<'a> {
     pub fn json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, Fault> {
         let path = self.out.join(name);
         let bytes = self.file(name)?.ok_or_else(|| Fault::usage("handout.changed").at(&path))?;
-        serde_json::from_slice(&bytes).map_err(|e| {
-            Fault::usage("published.parse")
-                .at(&path)
-                .with("schema", name)
-                .because(Foreign::of(e))
-        })
+        parse(&bytes, &path, name)
     }
 
     /// A unit's report.

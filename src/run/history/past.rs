@@ -13,17 +13,13 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::{
-    model::{
-        dates::Month,
-        region::history::{Answer, Followed, Point, State},
-        region_summary::SUMMARY_SCHEMA,
-        unit_report::{UNIT_SCHEMA, UnitSummary},
-    },
+    model::{Answer, Followed, Month, Point, SUMMARY_SCHEMA, State, UNIT_SCHEMA, UnitSummary},
+    report::published::parse,
     run::history::{
         points::{detail, dispute_key, of_decision, of_waiver},
         stored::{Report, Summary, Unit},
     },
-    text::fault::{Fault, Foreign},
+    text::Fault,
 };
 
 /// All earlier runs, oldest first.
@@ -88,10 +84,7 @@ impl Past {
             bytes.clear();
             let read = File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes));
             read.map_err(Fault::given(&path))?;
-            let summary: Summary = serde_json::from_slice(&bytes).map_err(|e| {
-                let wrong = Fault::usage("published.parse").at(&path).with("schema", SUMMARY_SCHEMA);
-                wrong.because(Foreign::of(e))
-            })?;
+            let summary: Summary = parse(&bytes, &path, SUMMARY_SCHEMA)?;
             if summary.schema != SUMMARY_SCHEMA {
                 return Err(Fault::usage("history.not_a_summary").at(&path));
             }
@@ -129,10 +122,7 @@ impl Past {
             let read = |unit: &Unit| -> Result<PastPoints, Fault> {
                 let path = out.join(&unit.path).join("report.json");
                 let bytes = fs::read(&path).map_err(Fault::given(&path))?;
-                let report: Report<'_> = serde_json::from_slice(&bytes).map_err(|e| {
-                    let wrong = Fault::usage("published.parse").at(&path).with("schema", UNIT_SCHEMA);
-                    wrong.because(Foreign::of(e))
-                })?;
+                let report: Report<'_> = parse(&bytes, &path, UNIT_SCHEMA)?;
                 let mut points = PastPoints::default();
                 points.add(&unit.unit, report, run.period);
                 Ok(points)
