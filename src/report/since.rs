@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict},
+    model::{PointShare, RegionSummary, RunInfo, SUMMARY_SCHEMA, UnitSummary, Verdict},
     report::{published, words},
     text::{Catalog, Fault},
 };
@@ -27,21 +27,17 @@ struct Before {
     scopes: Scopes,
 }
 
+/// The scopes of an earlier unit or group, as far as anybody asks.
 #[derive(Debug, Deserialize)]
-struct Scopes {
-    ytd: Scope,
+pub(crate) struct Scopes {
+    pub ytd: Scope,
 }
 
+/// A scope, the same.
 #[derive(Debug, Deserialize)]
-struct Scope {
-    requirements: Vec<Share>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Share {
-    id: Arc<str>,
-    ratio_low_bp: Option<i64>,
-    ratio_high_bp: Option<i64>,
+pub(crate) struct Scope {
+    pub base_fen: i64,
+    pub requirements: Vec<PointShare>,
 }
 
 fn by_path<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Before>, D::Error> {

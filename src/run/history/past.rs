@@ -136,11 +136,11 @@ impl Past {
                 read.disputes.into_values().for_each(|found| merge(&mut points.disputes, found));
             }
         }
-        let region = groups.into_iter().find(|g| g.by == "region").map(|g| g.ytd.point(&run, None));
+        let region = groups.into_iter().find(|g| g.by == "region").map(|g| run.point(g.ytd, None));
         let of_unit = |unit: Unit| {
             (
                 unit_key(unit.code.as_deref(), &unit.path),
-                unit.scopes.ytd.point(&run, Some(unit.verdict)),
+                run.point(unit.scopes.ytd, Some(unit.verdict)),
             )
         };
         let units = units.into_iter().map(of_unit).collect();

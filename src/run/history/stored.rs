@@ -5,7 +5,8 @@ use std::{borrow::Cow, collections::HashMap, sync::Arc};
 use serde::Deserialize;
 
 use crate::{
-    model::{Decision, Month, Point, PointShare, Verdict, Waived},
+    model::{Decision, Month, Point, Verdict, Waived},
+    report::since::{Scope, Scopes},
     run::history::points::Texts,
 };
 
@@ -35,30 +36,20 @@ pub(super) struct Unit {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Scopes {
-    pub ytd: Scope,
-}
-
-#[derive(Deserialize)]
 pub(super) struct Group {
     pub by: String,
     pub ytd: Scope,
 }
 
-#[derive(Deserialize)]
-pub(super) struct Scope {
-    pub base_fen: i64,
-    pub requirements: Vec<PointShare>,
-}
-
-impl Scope {
-    pub fn point(self, run: &Run, verdict: Option<Verdict>) -> Point {
+impl Run {
+    /// What it came to for a unit or group.
+    pub fn point(&self, scope: Scope, verdict: Option<Verdict>) -> Point {
         Point {
-            period: run.period,
-            policy: run.policy.clone(),
+            period: self.period,
+            policy: self.policy.clone(),
             verdict,
-            base_fen: self.base_fen,
-            requirements: self.requirements,
+            base_fen: scope.base_fen,
+            requirements: scope.requirements,
         }
     }
 }
