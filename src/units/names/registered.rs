@@ -266,7 +266,7 @@ fn short_forms(name: &str, words: &UnitWords) -> Vec<String> {
         let (long, short) = pair.split_once('=')?;
         let head = name.strip_suffix(long)?;
         let number = head.chars().next_back().is_some_and(crate::text::normal::is_chinese_digit);
-        (!head.is_empty() && number == numbered).then(|| format!("{head}{short}"))
+        (!head.is_empty() && (number || !numbered)).then(|| format!("{head}{short}"))
     };
     let numbered = words.numbered_forms.iter().filter_map(|pair| shortened(pair, true));
     let plain = words.short_forms.iter().filter_map(|pair| shortened(pair, false));

@@ -122,4 +122,24 @@ said = lambda *days: lambda u: [[u + '食堂采购台账'], HEAD] + [[day] + r[1
 T.exp(sheets(('3月', said('3月2日', '初三（3.3）', '3月4日'))), fen(LINES[:3]), 41120, SHOP, **plain)
 T.exp(sheets(('3月', said('3月2日', '廿三（2.3）', '3月4日'))), fen(LINES[:3]) - SHOP, 41120, 0, bd=SHOP, dlocal=SHOP, doverall=SHOP, reasons=['month_suspected'])
 
+# --- tabs of a year's book, days without a month ------------------------------------------------------------------------------------------------
+def year(*tabs):
+    u = unit()
+    rows = lambda n: [[f'{r[0].day + n}号'] + r[1:4] + [round(r[4] + 100 * n, 2)] + r[5:] for r in LINES[:3]]
+    T.xlsx(f'{u}2024年台账.xlsx', [(tab, [[u + '食堂采购'], HEAD] + rows(n)) for n, tab in enumerate(tabs)])
+    return u
+
+
+three = 3 * fen(LINES[:3]) + 9 * 10000
+months = dict(month_base=fen(LINES[:3]) + 60000, reasons=[])
+for tabs in ('M1', 'M2', 'M3'), ('Jan', 'Feb', 'Mar'), ('January', 'February', 'March'):
+    T.exp(year(*tabs), three, 3 * 41120 + 30000, 3 * SHOP + 30000, **months)
+T.exp(year('表1', '表2', '表3'), 0, 0, 0, bd=three, d832=3 * 41120 + 30000, dlocal=3 * SHOP + 30000, reasons=['month_suspected'])
+# Counterpart: tabs of other names are parts of one month.
+T.exp(year('早餐', '午餐', '晚餐'), three, 3 * 41120 + 30000, 3 * SHOP + 30000, month_base=three, reasons=[])
+
+# --- feet of labels that are no purchase ----------------------------------------------------------------------------------------------------------
+foot = lambda *row: lambda u: [[u + '2024年3月采购'], HEAD[1:6]] + [r[1:6] for r in LINES] + [list(row)]
+T.exp(sheets(('3月', foot(None, None, '餐费收入', 1600, '采购支出', WHOLE / 100))), WHOLE, P832, SHOP, **plain)
+
 T.done()

@@ -172,6 +172,22 @@ one, two = short(), short()
 T.xlsx('归横.xlsx', [['各校食材采购金额（元）'], ['供应商', full(one), full(two)], ['归镇菜店', 1000, 1100], ['归镇肉铺', 500, 600]])
 for unit, n in ((one, 150000), (two, 170000)):
     T.exp(full(unit), n, note='units as columns')
+# --- names that no registry knows, or not so ------------------------------------------------------------------------------------------------------
+# A band that shortens a registered name below another's; one that ends as a school's name does.
+one, two = short(), short('初级中学')
+T.xlsx('归短.xlsx', [['3月各校采购台账'], HEAD, [one]] + A + [SUM(1000), [two.replace('初级中学', '初中')]] + B + [SUM(1100)])
+a(one); b(two)
+one, two = short(), short('中心校')
+T.xlsx('归野初.xlsx', [['3月各校采购台账'], HEAD, [one]] + A + [[two]] + B + [['归野高中']] + A)
+a(one); b(two); T.exp('归野高中', 100000, 50000, note='not registered')
+# The next table is another school's by its title, which no registry knows.
+one = short()
+T.xlsx('归题.xlsx', [['学区3月采购台账'], [full(one) + '3月采购'], HEAD] + A + [SUM(1000), [], ['临猗县归野七小学3月采购'], HEAD] + B + [SUM(1100)])
+a(one, bd=110000, d832=100000, reasons=['unit_conflict'])
+# Counterpart: the next table is its own nursery's kitchen.
+one = short()
+T.xlsx('归题灶.xlsx', [['学区3月采购台账'], [full(one) + '3月采购'], HEAD] + A + [SUM(1000), [], [full(one) + '教师食堂3月采购'], HEAD] + B + [SUM(1100)])
+both(one, reasons=[])
 T.done()
 
 if __name__ == '__main__':
