@@ -39,7 +39,8 @@ impl Fen {
 
     /// `1234567` → `12345.67`: yuan as other programs read them.
     pub(crate) fn plain_yuan(self) -> String {
-        self.yuan().replace(',', "")
+        let (sign, fen) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        format!("{sign}{}.{:02}", fen / 100, fen % 100)
     }
 
     /// Yuan as a float for a spreadsheet cell only: exact to the fen below 10¹² yuan when shown with two decimals.

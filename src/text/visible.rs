@@ -68,9 +68,15 @@ fn without_prefix(text: &str) -> String {
     }
 }
 
+/// Told by its bytes alone, many at a time: printable ASCII, and U+4000 to U+9FFF, which begin with E4 to E9. Nearly every text of a ledger is such.
+fn is_plain(text: &str) -> bool {
+    let is_plain = |b| matches!(b, b' '..=b'~' | b'\n' | b'\t' | 0x80..=0xBF | 0xE4..=0xE9);
+    text.bytes().fold(true, |plain, b| plain & is_plain(b))
+}
+
 fn rewritten(text: &str, act: impl Fn(char, &mut String)) -> Cow<'_, str> {
     let mut acts = acting();
-    if !text.chars().any(&mut acts) {
+    if is_plain(text) || !text.chars().any(&mut acts) {
         return Cow::Borrowed(text);
     }
     let (mut acts, mut out) = (acting(), String::with_capacity(text.len()));
@@ -116,6 +122,16 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn no_character_that_acts_is_plain() {
+        // A mark acts behind eight others.
+        let acts = |c: &char| is_hidden(*c) && !matches!(c, '\n' | '\t') || is_combining_mark(*c);
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(acts) {
+            assert!(!is_plain(&format!("一{c}a")), "{c:?}");
+        }
+        assert!(is_plain("夏县\n中学\t(二) ~") && !is_plain("夏县（中学）"));
     }
 
     #[test]
