@@ -79,26 +79,30 @@ pub(crate) fn audit(options: &AuditOptions, events: &dyn RunEvents) -> Result<Au
         with: loaded.rendering(options, &catalog),
         extras: &extras,
     };
-    let (assessed, not_encoded) = extras.with_tables(|| assess_units(works, &cx, reports, events))?;
-    let unowned = unowned_rows(&cx)?;
-    // Nearly all of it stands: the disk writes while the region's files are made.
-    build.begin_flush();
-    read.readings.release();
-
-    let facts = RegionFacts {
-        run: &run,
-        loaded: &loaded,
-        files: &read.files,
-        inputs: &read.inputs,
-        placer: &placer,
-        unowned,
-        catalog: &catalog,
-    };
-    let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;
-    summary.reconciliation = reconciled.as_ref().map_or_else(|| Ok(Vec::new()), |r| r.region())?;
-    summary.prices = of_region(assessed.prices.into_iter());
-    let made = extras.finish(&facts, &mut summary);
-    reports.write_region(&summary, &assessed.register, &made)?;
+    // The last of the flat tables, a workbook of all lines, takes as long as what is made of all units.
+    let ((facts, summary), not_encoded) = extras.with_tables(|| {
+        let assessed = assess_units(works, &cx, reports, events)?;
+        extras.close();
+        let unowned = unowned_rows(&cx)?;
+        // Nearly all of it stands: the disk writes while the region's files are made.
+        build.begin_flush();
+        read.readings.release();
+        let facts = RegionFacts {
+            run: &run,
+            loaded: &loaded,
+            files: &read.files,
+            inputs: &read.inputs,
+            placer: &placer,
+            unowned,
+            catalog: &catalog,
+        };
+        let mut summary = region::summarise(&facts, assessed.units, assessed.findings)?;
+        summary.reconciliation = reconciled.as_ref().map_or_else(|| Ok(Vec::new()), |r| r.region())?;
+        summary.prices = of_region(assessed.prices.into_iter());
+        let made = extras.finish(&facts, &mut summary);
+        reports.write_region(&summary, &assessed.register, &made)?;
+        Ok((facts, summary))
+    })?;
     let manifest = manifest(options, &facts, works, &summary, events.started());
     let outcome = AuditOutcome::of(&summary, works, &read.files, seconds(events));
     events.run_ended(&outcome);

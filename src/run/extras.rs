@@ -60,7 +60,12 @@ impl<'a> Extras<'a> {
         Ok(self.following.as_ref().map(|following| following.add(unit)))
     }
 
-    /// All units are in; the summary gets its order of urgency.
+    /// All units are in: the flat tables come to their end.
+    pub fn close(&self) {
+        self.flat.iter().for_each(FlatTables::close);
+    }
+
+    /// What all units give together; the summary gets its order of urgency.
     pub fn finish(&self, facts: &RegionFacts<'_>, summary: &mut RegionSummary) -> Made {
         let overrides = facts.loaded.overrides.as_ref();
         let making = suppliers::Making {
@@ -93,16 +98,16 @@ impl<'a> Extras<'a> {
         Made { suppliers, history, names }
     }
 
-    /// Assesses the units, and writes the flat tables meanwhile; gives how many characters their encoding does not have.
-    pub fn with_tables<T>(&self, assess: impl FnOnce() -> Result<T, Fault>) -> Result<(T, u64), Fault> {
+    /// Does the work, and writes the flat tables meanwhile; gives how many characters their encoding does not have.
+    pub fn with_tables<T>(&self, work: impl FnOnce() -> Result<T, Fault>) -> Result<(T, u64), Fault> {
         let Some(flat) = &self.flat else {
-            return Ok((assess()?, 0));
+            return Ok((work()?, 0));
         };
         let writing = Writing {
             period: self.options.period,
             encoding: self.options.csv_encoding,
             catalog: self.catalog,
         };
-        flat.write_beside(self.build, writing, assess)
+        flat.write_beside(self.build, writing, work)
     }
 }

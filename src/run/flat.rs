@@ -1,6 +1,6 @@
 //! The flat tables of the region (`--format lines`), in the order of the units whoever was assessed first: each unit's rows wait, piece by piece, until those
 //! of all units before it are written; in a file aside where they are many, so that memory does not grow with the region. They are written while units are
-//! still assessed.
+//! still assessed, and finished while the region's reports are made.
 
 use std::{
     collections::BTreeMap,
@@ -79,10 +79,7 @@ struct Closing<'a>(&'a FlatTables);
 
 impl Drop for Closing<'_> {
     fn drop(&mut self) {
-        for (_, _, spool) in &self.0.tables {
-            spool.lock().closed = true;
-            spool.more.notify_all();
-        }
+        self.0.close();
     }
 }
 
@@ -112,8 +109,16 @@ impl FlatTables {
         Ok(())
     }
 
-    /// Writes every file of both while `work` adds units, from the first on; gives how many characters the encoding does not have. Where the work fails
-    /// the files are of no use.
+    /// All units are in.
+    pub fn close(&self) {
+        for (_, _, spool) in &self.tables {
+            spool.lock().closed = true;
+            spool.more.notify_all();
+        }
+    }
+
+    /// Writes every file of both while `work` adds units, from the first on, closes both and goes on with what else there is to do; gives how many
+    /// characters the encoding does not have. Where the work fails the files are of no use.
     pub fn write_beside<T>(&self, build: &Build, how: Writing<'_>, work: impl FnOnce() -> Result<T, Fault>) -> Result<(T, u64), Fault> {
         thread::scope(|scope| {
             let writers = self.tables.each_ref().map(|table| scope.spawn(move || write(table, build, how)));

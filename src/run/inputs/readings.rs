@@ -187,7 +187,7 @@ impl<'a> Readings<'a> {
     }
 
     /// Lets go of all that is held.
-    pub fn release(self) {
+    pub fn release(&self) {
         // Of a million lines that is work.
         let values = std::mem::take(&mut *self.cache.lock());
         values.by_content.into_par_iter().for_each(drop);
