@@ -77,14 +77,18 @@ impl Past {
     /// # Errors
     /// There is none, one cannot be read, or two of one month differ.
     pub fn read(folder: &Path, period: Month) -> Result<Self, Fault> {
-        let mut found: Vec<Found> = Vec::new();
         // Of all months these are hundreds of megabytes: none is kept.
-        let mut bytes = Vec::new();
-        for (path, out) in candidates(folder)? {
+        let read = |bytes: &mut Vec<u8>, (path, out): (PathBuf, Option<PathBuf>)| {
             bytes.clear();
-            let read = File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes));
+            let read = File::open(&path).and_then(|mut file| file.read_to_end(bytes));
             read.map_err(Fault::given(&path))?;
-            let summary: Summary = parse(&bytes, &path, SUMMARY_SCHEMA)?;
+            let summary: Summary = parse(bytes, &path, SUMMARY_SCHEMA)?;
+            Ok(Found { path, out, summary })
+        };
+        let read: Vec<Result<Found, Fault>> = candidates(folder)?.into_par_iter().map_init(Vec::new, read).collect();
+        let mut found: Vec<Found> = Vec::new();
+        for one in read {
+            let Found { path, out, summary } = one?;
             if summary.schema != SUMMARY_SCHEMA {
                 return Err(Fault::usage("history.not_a_summary").at(&path));
             }
@@ -94,7 +98,7 @@ impl Past {
             // Of two equal ones that with its reports says more.
             match found.iter_mut().find(|other| other.summary.run.period == summary.run.period) {
                 None => found.push(Found { path, out, summary }),
-                Some(other) if fs::read(&other.path).is_ok_and(|same| same == bytes) => other.out = other.out.take().or(out),
+                Some(other) if is_same(&other.path, &path) => other.out = other.out.take().or(out),
                 Some(other) => {
                     let wrong = Fault::usage("history.two_of_one_month").with("period", summary.run.period);
                     return Err(wrong.with("first", other.path.display()).with("second", path.display()));
@@ -247,6 +251,10 @@ fn merge(into: &mut BTreeMap<String, PastPoint>, mut found: PastPoint) {
         found.point.first = before.point.first;
     }
     into.insert(found.point.key.clone(), found);
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
 }
 
 /// Every summary of the folder, in the order of names, with its published folder; what lies inside a published folder is its own.
