@@ -69,7 +69,7 @@ fn spans(sheet: &Sheet) -> Option<Vec<(u32, u32)>> {
 }
 
 /// Bands without a gap: a header of the same words again and again, and in the row above it a title over each of them that says where the goods are
-/// from or what the slip is about.
+/// from, what the slip is about or whose it is.
 fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)>> {
     let mut above: &[Cell] = &[];
     let used = LazyCell::new(|| {
@@ -80,20 +80,22 @@ fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)
     while let Some(row) = rows.next() {
         // Goods have names; a statement has figures alone.
         let mut goods = || rows.peek().is_some_and(|below| below.iter().any(|c| text(c).is_some()));
-        if let Some(width) = repeated_width(row).filter(|_| goods()) {
+        if let Some((firsts, alike)) = begins_again(row).filter(|_| goods()) {
             let (left, right) = (row.first()?.col, row.last()?.col);
             // A column that all share makes them groups of one table.
             if *used != (Some(left), Some(right)) {
                 return None;
             }
-            let title = |from: u32| above.iter().find(|c| c.col == from).and_then(|c| text(c));
-            let firsts: Vec<u32> = (left..=right).step_by(usize::try_from(width).ok()?).collect();
-            let titles: Option<Vec<&str>> = firsts.iter().map(|from| title(*from)).collect();
+            let title = |from: &u32| above.iter().find(|c| c.col == *from).and_then(|c| text(c));
+            let titles: Option<Vec<&str>> = firsts.iter().map(title).collect();
             let tells = |t: &&str| {
                 t.contains([':', '：']) || vocabulary.mentions_channel(t) || vocabulary.title_label(&normal::squeeze(t)).is_some()
             };
-            if titles.is_some_and(|titles| titles.iter().any(tells)) {
-                return Some(firsts.into_iter().map(|from| (from, from + width - 1)).collect());
+            let of_units = |titles: &[&str]| titles.iter().all(|t| vocabulary.holds_institution(t));
+            let own = |titles: &Vec<&str>| !alike || titles.iter().any(tells) || of_units(titles);
+            if titles.is_some_and(|titles| own(&titles)) {
+                let ends = firsts.iter().skip(1).map(|from| from - 1).chain([right]);
+                return Some(firsts.iter().copied().zip(ends).collect());
             }
         }
         above = row;
@@ -101,15 +103,18 @@ fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)
     None
 }
 
-/// After how many columns, two at least, the words of a row without gaps begin again, and are the same to its end.
-fn repeated_width(row: &[Cell]) -> Option<u32> {
-    let word = |c| text(c).filter(|word| !word.is_empty());
-    if row.len() < 4 || !row.iter().all(|c| word(c).is_some()) {
+/// The columns at which the words of a row without gaps begin again with the first, two words at least of each part those of the first part; whether all
+/// parts are the same.
+fn begins_again(row: &[Cell]) -> Option<(Vec<u32>, bool)> {
+    let words: Vec<&str> = row.iter().filter_map(text).filter(|word| !word.is_empty()).collect();
+    let without_gaps = row.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
+    if row.len() < 4 || !without_gaps || words.len() < row.len() {
         return None;
     }
-    let words: Vec<&str> = row.iter().filter_map(word).collect();
-    let without_gaps = row.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
-    let width = 1 + words.iter().skip(1).position(|word| Some(word) == words.first())?;
-    let repeats = width > 1 && words.len().is_multiple_of(width) && words.iter().zip(words.iter().skip(width)).all(|(a, b)| a == b);
-    (without_gaps && repeats).then(|| u32::try_from(width).ok()).flatten()
+    let firsts: Vec<usize> = (0..words.len()).filter(|at| words[*at] == words[0]).collect();
+    let ends = firsts.iter().skip(1).copied().chain([words.len()]);
+    let parts: Vec<&[&str]> = firsts.iter().zip(ends).map(|(from, to)| &words[*from..to]).collect();
+    let shared = |part: &&[&str]| part.iter().filter(|word| parts[0].contains(word)).count() > 1;
+    let alike = parts.iter().all(|part| *part == parts[0]);
+    (parts.len() > 1 && parts.iter().all(shared)).then(|| (firsts.iter().map(|at| row[*at].col).collect(), alike))
 }

@@ -113,10 +113,16 @@ fn by_role(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
     let sums = Sums::of(ledgers());
     let came_in = CameIn::of(ledgers());
     let months: HashSet<Month> = ledgers().map(|l| l.period).collect();
+    let row = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet, l.source.row));
+    let rows_of_ledgers: HashSet<_> = of_ledgers().filter_map(row).collect();
+    // Goods right beside a ledger, without its days: what is left of them, as likely as a purchase.
+    let stands_beside =
+        |t: &Table| t.is_ledger() && is_bare(t) && t.lines.iter().all(|i| row(i).is_some_and(|row| rows_of_ledgers.contains(&row)));
     for table in tables.iter().filter(|t| !is_ledger(t)) {
         let open = || table.lines.iter().filter(|i| !told.contains(i));
         let own: Vec<&Line> = open().filter_map(|i| lines.get(*i)).collect();
-        let of_table = judge(table, &own, &sums, &came_in);
+        let beside = || stands_beside(table).then_some(Beside::Perhaps(Reason::NotPurchasesSuspected));
+        let of_table = judge(table, &own, &sums, &came_in).or_else(beside);
         out.extend(open().zip(&own).filter_map(|(i, line)| {
             let beside = match of_table? {
                 // Without a ledger of the month a summary is what there is.
@@ -194,12 +200,16 @@ fn by_invoice(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
     same.into_iter().map(|i| (i, Beside::Sums)).collect()
 }
 
+/// Whether no word but a title calls a table purchases, and it tells neither seller nor channel.
+fn is_bare(table: &Table) -> bool {
+    !table.sold && matches!(table.by, RoleEvidence::Columns | RoleEvidence::Title) && table.role == Role::Purchases
+}
+
 /// Tables that no word calls purchases and that tell neither seller nor channel of any line, where another sheet of the workbook is a ledger of the
 /// same month that does, or where the ledgers bought all of it before, and at the same prices: goods that went out are listed in the same way. So are
 /// tables that tell neither right beside such a ledger, under its title or under none.
 fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
-    let is_bare = |t: &&Table| !t.sold && matches!(t.by, RoleEvidence::Columns | RoleEvidence::Title) && t.role == Role::Purchases;
-    let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(is_bare);
+    let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(|t| is_bare(t));
     if bare.is_empty() || told.is_empty() {
         return Vec::new();
     }
