@@ -1,5 +1,6 @@
 //! Header rows, recognised by their names and not by their place.
 
+mod numbered;
 mod sub_rows;
 
 use std::{cell::RefCell, sync::Arc};
@@ -222,6 +223,7 @@ impl<'a> HeaderFinder<'a> {
     fn header_at(&self, index: usize, sure: bool) -> Option<Header> {
         let mut top = self.row(index)?;
         self.name_days(index, &mut top);
+        self.without_numbers(&mut top);
         let named = top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top) || self.has_both_sides(&top);
         if top.len() < 2 || !named || self.is_pairs(index, &top) {
             return None;

@@ -123,7 +123,7 @@ fn side_by_side(paths: &[HeaderPath<'_>]) -> Vec<Region> {
         let Some(kind) = kind else { continue };
         one_column_a_field(&mut columns);
         if at > 0 {
-            share_date(&mut columns, out.first());
+            share_of_row(&mut columns, out.first());
         }
         let left = if at == 0 { 0 } else { own.first().map_or(0, |p| p.col) };
         let next = spans.get(at + 1).and_then(|(from, _)| paths.get(*from));
@@ -190,19 +190,19 @@ fn repeated(paths: &[HeaderPath<'_>]) -> Option<usize> {
     (2..=paths.len() / 2).find(fits)
 }
 
-/// `日期 | 品名 金额 | 品名 金额`: the date on the left holds for the tables to its right.
-fn share_date(columns: &mut Vec<Column>, first: Option<&Region>) {
+/// `日期 | 单位 | 品名 金额 | 品名 金额`: date and unit on the left hold for the tables to its right.
+fn share_of_row(columns: &mut Vec<Column>, first: Option<&Region>) {
     let dated = |c: &Column| {
         matches!(
             c.field,
             Field::Date | Field::OrderDate | Field::ReceiptDate | Field::MonthColumn | Field::DayColumn
         )
     };
-    let begins_with_item = columns.first().is_some_and(|c| c.field == Field::Item);
-    if begins_with_item
-        && !columns.iter().any(dated)
-        && let Some(first) = first
-    {
-        columns.splice(0..0, first.columns.iter().filter(|c| dated(c)).cloned());
-    }
+    let of_unit = |c: &Column| c.field == Field::UnitName;
+    let Some(first) = first.filter(|_| columns.first().is_some_and(|c| c.field == Field::Item)) else {
+        return;
+    };
+    let (own_days, own_unit) = (columns.iter().any(dated), columns.iter().any(of_unit));
+    let shared = |c: &&Column| (dated(c) && !own_days) || (of_unit(c) && !own_unit);
+    columns.splice(0..0, first.columns.iter().filter(shared).cloned());
 }
