@@ -117,6 +117,56 @@ def sides(left, right, channel=False):
 for left, right, channel in ('农贸市场采购', '832平台采购', False), ('3月市场采购', '3月832采购', False), ('3月食材', '零星采购', True), ('甲', '乙', True):
     T.exp(sheets(('3月', sides(left, right, channel))), fen(LINES[:5]) + P832, P832, **plain)
 
+# --- side by side without a gap below titles of their own, and numbered headers ------------------------------------------------------------------
+def beside(left, right, head, rows, total=True):
+    """The ledger on the left, something else on its right."""
+    def write(u):
+        empty, lines = [None] * 6, [r[:6] for r in LINES]
+        both = [(lines[n] if n < len(lines) else empty) + (rows[n] if n < len(rows) else []) for n in range(max(len(lines), len(rows)))]
+        foot = [['合计', None, None, None, WHOLE / 100]] if total else []
+        return [[(u + left)] + [None] * 5 + ([right] if right else []), HEAD[:6] + head] + both + foot
+    return write
+
+
+T.exp(sheets(('3月', beside('3月采购明细', '其他支出', ['日期', '项目', '金额'], [[D(5), '燃气费', 300], [D(9), '电费', 200]]))), WHOLE, P832, SHOP,
+      bd=50000, d832=50000, dlocal=50000, doverall=50000, reasons=['channel_missing', 'not_food_suspected', 'not_purchases_suspected'])
+T.exp(sheets(('3月', beside('3月采购明细', '去年3月采购', ['日期', '品名', '数量', '金额'], [[D(2, 3, 2023), '白菜', 50, 75]])), kind='xls'), WHOLE, P832, SHOP, month_base=WHOLE, note='another year')
+left_over = [['白菜', 50, 1.5, 75], ['面粉', 30, 4.11, 123.3], ['小米', 20, 10.28, 205.6]]
+T.exp(sheets(('3月', beside('3月采购明细', None, GOODS, left_over))), WHOLE, P832, SHOP, bd=40390, d832=40390, dlocal=40390, doverall=40390, reasons=['channel_missing', 'not_purchases_suspected'])
+
+
+def numbered_heads(*heads, total=None, middle=False):
+    name = lambda head, n: f'食材{n}{head}' if middle else f'{head}{n}'
+    pairs = [(LINES[0], LINES[2]), (LINES[1], LINES[5]), (LINES[3], LINES[6]), (LINES[4], None)]
+    place = {'品名': 1, '名称': 1, '数量': 2, '单价': 3, '金额': 4, '渠道': 5}
+    def write(u):
+        rows = [[D(3 + n)] + [None if r is None else r[place[head]] for r in pair for head in heads] for n, pair in enumerate(pairs)]
+        return [[u + '2024年3月采购'], ['日期'] + [name(head, n) for n in (1, 2) for head in heads]] + rows
+    return write
+
+
+T.exp(sheets(('3月', numbered_heads('品名', '金额', '渠道'))), WHOLE, P832, SHOP, **plain)
+T.exp(sheets(('3月', numbered_heads('品名', '数量', '单价', '金额', '渠道')), kind='xls'), WHOLE, P832, SHOP, **plain)
+T.exp(sheets(('3月', numbered_heads('名称', '金额', '渠道', middle=True))), WHOLE, P832, SHOP, **plain)
+# A form for several units: the unit on the left holds for each part.
+one, two = unit(), unit()
+T.xlsx('摘收集结果.xlsx', [['提交时间', '单位名称', '采购日期', '食材1名称', '食材1金额', '食材1渠道', '食材2名称', '食材2金额', '食材2渠道'],
+                     ['2024-03-05 17:20:11', one, D(5), '小米', 411.2, '832平台', '白菜', 90, '农贸市场'],
+                     ['2024-03-06 17:21:05', two, D(6), '面粉', 205.5, '消费帮扶超市', '木耳', 360, '832平台']])
+T.exp(one, 50120, 41120, **plain)
+T.exp(two, 56550, 36000, SHOP, **plain)
+# Counterpart: numbered prices of an inquiry are no amounts.
+asked = lambda u: [[u + '3月市场询价'], ['品名', '单价1', '单价2', '均价'], ['白菜', 1.4, 1.6, 1.5], ['面粉', 4, 4.2, 4.1]]
+T.exp(sheets(('台账', ledger), ('询价', asked)), WHOLE, P832, SHOP, **plain)
+# Three units beside each other below their titles.
+three_units = [unit(kind) for kind in ('小学', '幼儿园', '初级中学')]
+parts = [LINES[:3], LINES[3:5], LINES[5:]]
+cells = lambda rows, n: (rows[n] if n < len(rows) else [None] * 6)[:6]
+T.xlsx('摘三校.xlsx', [[v for u in three_units for v in [u + '3月食堂采购明细'] + [None] * 5], HEAD[:6] * 3] + [[v for rows in parts for v in cells(rows, n)] for n in range(3)])
+for u, rows in zip(three_units, parts):
+    by = lambda channel: fen([r for r in rows if r[5] == channel])
+    T.exp(u, fen(rows), by('832平台'), by('消费帮扶超市'), **plain)
+
 # --- days among words that nobody knows --------------------------------------------------------------------------------------------------------
 said = lambda *days: lambda u: [[u + '食堂采购台账'], HEAD] + [[day] + r[1:] for day, r in zip(days, LINES[:3])]
 T.exp(sheets(('3月', said('3月2日', '初三（3.3）', '3月4日'))), fen(LINES[:3]), 41120, SHOP, **plain)
