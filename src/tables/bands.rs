@@ -106,11 +106,11 @@ fn titled_spans(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<(u32, u32)
 /// The columns at which the words of a row without gaps begin again with the first, two words at least of each part those of the first part; whether all
 /// parts are the same.
 fn begins_again(row: &[Cell]) -> Option<(Vec<u32>, bool)> {
-    let words: Vec<&str> = row.iter().filter_map(text).filter(|word| !word.is_empty()).collect();
     let without_gaps = row.windows(2).all(|pair| pair[1].col == pair[0].col + 1);
-    if row.len() < 4 || !without_gaps || words.len() < row.len() {
+    if row.len() < 4 || !without_gaps || row.iter().any(|c| text(c).is_none_or(str::is_empty)) {
         return None;
     }
+    let words: Vec<&str> = row.iter().filter_map(text).collect();
     let firsts: Vec<usize> = (0..words.len()).filter(|at| words[*at] == words[0]).collect();
     let ends = firsts.iter().skip(1).copied().chain([words.len()]);
     let parts: Vec<&[&str]> = firsts.iter().zip(ends).map(|(from, to)| &words[*from..to]).collect();

@@ -33,7 +33,7 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn bare_row(&self, cells: &'a [Cell]) -> Option<BareRow<'a>> {
         let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
         // 元 behind a figure says nothing more than the header.
-        let says = |c: &&Cell| !values::text(&c.value).is_some_and(|t| money_unit(&t).is_some());
+        let says = |c: &&Cell| values::text(&c.value).is_none_or(|t| money_unit(&t).is_none());
         // A label may stand right before its figure.
         let words = |field: Field| own(field).filter(|c| is_words(c));
         if (own(Field::UnitPrice).is_some() && words(Field::UnitPrice).is_none()) || self.has_own_day() || self.is_amount_covered() {

@@ -189,14 +189,18 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary, sum
 /// Whether each group but a total lists goods of its own. An amount beside them has to be their sum: then it is nothing of its own.
 fn list_goods(paths: &[HeaderPath<'_>], groups: &[Group<'_>], vocabulary: &Vocabulary, sums: Sums<'_>) -> bool {
     let is = |at: usize, field: Field| paths[at].column.as_ref().is_some_and(|c| c.field == field);
-    let mut lists = groups.iter().filter(|g| !is_total(g.title, vocabulary));
-    let amounts: Vec<u32> = groups
-        .iter()
-        .flat_map(|g| g.paths.iter().filter(|at| is(**at, Field::Amount)).map(|at| paths[*at].col))
-        .collect();
+    let (totals, lists): (Vec<&Group<'_>>, Vec<&Group<'_>>) = groups.iter().partition(|g| is_total(g.title, vocabulary));
+    let amounts = |of: &[&Group<'_>]| -> Vec<usize> {
+        let paths = of.iter().flat_map(|g| &g.paths).copied();
+        paths.filter(|at| is(*at, Field::Amount)).collect()
+    };
+    let own: Vec<u32> = amounts(&lists).into_iter().map(|at| paths[at].col).collect();
     let in_group = |at: usize| groups.iter().any(|g| g.paths.contains(&at));
-    let mut beside = (0..paths.len()).filter(|at| is(*at, Field::Amount) && !in_group(*at));
-    lists.all(|g| under(paths, g.title).any(|at| is(at, Field::Item))) && beside.all(|at| sums(paths[at].col, &amounts))
+    let beside = (0..paths.len()).filter(|at| is(*at, Field::Amount) && !in_group(*at));
+    let mut wholes = beside.chain(amounts(&totals));
+    lists.len() > 1
+        && lists.iter().all(|g| under(paths, g.title).any(|at| is(at, Field::Item)))
+        && wholes.all(|at| sums(paths[at].col, &own))
 }
 
 /// Columns under a group's title.

@@ -214,7 +214,7 @@ pub(crate) fn english_month(name: &str) -> Option<i64> {
         "december",
     ];
     let is = |month: &&str| name.eq_ignore_ascii_case(month) || name.eq_ignore_ascii_case(&month[..3]);
-    let at = months.iter().position(|month| is(&month))?;
+    let at = months.iter().position(is)?;
     i64::try_from(at + 1).ok()
 }
 
