@@ -151,7 +151,12 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
         dispute(Reason::AmountUnreadable);
     }
     line.evidence.whose.into_iter().for_each(&mut dispute);
-    if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns) {
+    // 退猪肉, or less than nothing of it.
+    let sent_back = || {
+        let quantity = line.quantity.is_some_and(|q| q.is_sign_negative() && !q.is_zero());
+        quantity || line.item.as_deref().is_some_and(|item| item.starts_with('退'))
+    };
+    if line.amount_fen.is_some_and(|a| a > 0) && (remark.returns || item.returns || sent_back()) {
         dispute(Reason::ReturnSuspected);
     }
     let by_notes = [

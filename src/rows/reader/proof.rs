@@ -103,7 +103,14 @@ impl<'a> TableReader<'a, '_> {
             return self.judge_equal(row, run);
         }
         if row.quantity.is_some() || row.texts > 1 {
-            return Judgement::Line;
+            // 伙食费收入 where the day stands, and no goods.
+            let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
+            let labelled = DATES.into_iter().filter_map(own).any(is_words);
+            return if labelled && self.is_nameless(row) {
+                Judgement::Suspect
+            } else {
+                Judgement::Line
+            };
         }
         if self.totals.equal_but_for_one(&self.sink.lines, &figures) {
             return Judgement::Total;

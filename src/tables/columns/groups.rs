@@ -41,8 +41,18 @@ struct Group<'a> {
 /// Groups that repeat the same figures, left to right.
 fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
+    // 线上 over 832平台 and 供销平台, each with goods of its own: the inner title is the group's.
+    let several = |top: CellRef| {
+        let is_item = |p: &&HeaderPath<'_>| p.column.as_ref().is_some_and(|c| c.field == Field::Item);
+        let of_top = paths.iter().filter(|p| p.cells.len() > 2 && p.cells[0].cell == top);
+        of_top.filter(is_item).count() > 1
+    };
     for (at, path) in paths.iter().enumerate() {
-        let [title, .., leaf] = path.cells.as_slice() else { continue };
+        let [top, .., leaf] = path.cells.as_slice() else { continue };
+        let title = match path.cells.as_slice() {
+            [_, .., inner, _] if path.cells.len() > 2 && several(top.cell) => inner,
+            _ => top,
+        };
         let named = leaf.meaning.field.as_ref().map(|(f, _)| *f);
         if !named
             .or(path.column.as_ref().map(|c| c.field))
@@ -140,7 +150,7 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary, sum
     }
     let is_channel = |g: &Group<'_>| g.title.meaning.channel.is_some();
     let party = |g: &&Group<'_>| party(&g.title.text, vocabulary);
-    let by_party = unknown.iter().any(|g| party(g).is_some());
+    let by_party = unknown.iter().any(|g| party(g).is_some()) && !says_more(paths, &groups, vocabulary, sums);
     if !own_goods && !by_party && !groups.iter().any(is_channel) && has_channels(paths) && settle_stages(paths, &groups, vocabulary) {
         return none;
     }
@@ -190,22 +200,32 @@ pub(crate) fn parties(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary, sum
 fn list_goods(paths: &[HeaderPath<'_>], groups: &[Group<'_>], vocabulary: &Vocabulary, sums: Sums<'_>) -> bool {
     let is = |at: usize, field: Field| paths[at].column.as_ref().is_some_and(|c| c.field == field);
     let (totals, lists): (Vec<&Group<'_>>, Vec<&Group<'_>>) = groups.iter().partition(|g| is_total(g.title, vocabulary));
-    let amounts = |of: &[&Group<'_>]| -> Vec<usize> {
-        let paths = of.iter().flat_map(|g| &g.paths).copied();
-        paths.filter(|at| is(*at, Field::Amount)).collect()
-    };
-    let own: Vec<u32> = amounts(&lists).into_iter().map(|at| paths[at].col).collect();
+    let own = amounts(paths, &lists);
     let in_group = |at: usize| groups.iter().any(|g| g.paths.contains(&at));
-    let beside = (0..paths.len()).filter(|at| is(*at, Field::Amount) && !in_group(*at));
-    let mut wholes = beside.chain(amounts(&totals));
-    lists.len() > 1
-        && lists.iter().all(|g| under(paths, g.title).any(|at| is(at, Field::Item)))
-        && wholes.all(|at| sums(paths[at].col, &own))
+    let beside = (0..paths.len())
+        .filter(|at| is(*at, Field::Amount) && !in_group(*at))
+        .map(|at| paths[at].col);
+    let mut wholes = beside.chain(amounts(paths, &totals));
+    lists.len() > 1 && lists.iter().all(|g| under(paths, g.title).any(|at| is(at, Field::Item))) && wholes.all(|whole| sums(whole, &own))
+}
+
+/// Whether the amount of a total's group is not the sum of the others': then it holds what none of them does.
+fn says_more(paths: &[HeaderPath<'_>], groups: &[Group<'_>], vocabulary: &Vocabulary, sums: Sums<'_>) -> bool {
+    let (totals, own): (Vec<&Group<'_>>, Vec<&Group<'_>>) = groups.iter().partition(|g| is_total(g.title, vocabulary));
+    let own = amounts(paths, &own);
+    amounts(paths, &totals).into_iter().any(|whole| !sums(whole, &own))
+}
+
+/// The columns of amounts of some groups.
+fn amounts(paths: &[HeaderPath<'_>], groups: &[&Group<'_>]) -> Vec<u32> {
+    let of_groups = groups.iter().flat_map(|g| &g.paths).filter_map(|at| paths.get(*at));
+    let is_amount = |path: &&HeaderPath<'_>| path.column.as_ref().is_some_and(|c| c.field == Field::Amount);
+    of_groups.filter(is_amount).map(|path| path.col).collect()
 }
 
 /// Columns under a group's title.
 fn under<'p>(paths: &'p [HeaderPath<'_>], title: &'p HeadCell) -> impl Iterator<Item = usize> + 'p {
-    let is_under = move |path: &HeaderPath<'_>| path.cells.len() > 1 && path.cells.first().is_some_and(|c| c.cell == title.cell);
+    let is_under = move |path: &HeaderPath<'_>| path.cells.iter().rev().skip(1).any(|c| c.cell == title.cell);
     (0..paths.len()).filter(move |at| is_under(&paths[*at]))
 }
 

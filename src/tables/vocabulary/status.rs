@@ -74,10 +74,15 @@ impl Vocabulary {
         parts.find_map(|part| self.state(part, true))
     }
 
-    /// Whether an item was given, by how its name begins.
+    /// Whether an item was given, by how its name begins or what stands in brackets behind it.
     #[must_use]
     pub(crate) fn is_given(&self, item: &str) -> bool {
-        self.words.status.given.iter().any(|w| item.starts_with(w.as_str()))
+        let bracket = normal::header(item).bracket;
+        self.words
+            .status
+            .given
+            .iter()
+            .any(|w| item.starts_with(w.as_str()) || bracket.contains(w.as_str()))
     }
 
     /// Where a header asks whether the purchase beside it is void (是否作废), or stands (是否有效).

@@ -21,7 +21,7 @@ impl Vocabulary {
     /// Whether a text ends as the name of a school, a hospital or an office does.
     #[must_use]
     pub(crate) fn looks_like_institution(&self, text: &str) -> bool {
-        ends(&self.words.values.institution, text)
+        ends(&self.words.values.institution, text) || is_numbered_school(text)
     }
 
     /// Whether a text, or its beginning, ends as the name of a school, a hospital or an office does.
@@ -199,4 +199,10 @@ impl Vocabulary {
         let text = normal::squeeze(header);
         self.words.columns.untaxed.iter().any(|w| text.contains(w.as_str()))
     }
+}
+
+/// `夏县二中`, `三小`, `一幼`: a school by its number.
+fn is_numbered_school(text: &str) -> bool {
+    let name = text.strip_suffix(['中', '小', '幼', '园']);
+    name.and_then(|name| name.chars().next_back()).is_some_and(normal::is_chinese_digit)
 }

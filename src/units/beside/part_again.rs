@@ -38,10 +38,13 @@ pub(super) fn parts_again(pieces: &[Piece<'_>]) -> Vec<(usize, Beside)> {
     for part in PARTS {
         of_one_part(pieces, part, &mut again);
     }
-    stand_elsewhere(pieces, &mut again);
-    let found = pieces.iter().zip(again).filter(|(_, again)| *again);
-    let lines = found.flat_map(|(piece, _)| &piece.at);
-    lines.map(|at| (*at, Beside::Perhaps(Reason::DuplicateSuspected))).collect()
+    let whole = pieces.iter().zip(&again).filter(|(_, again)| **again);
+    let mut lines: Vec<usize> = whole.flat_map(|(piece, _)| piece.at.iter().copied()).collect();
+    lines.extend(stand_elsewhere(pieces, &mut again));
+    lines
+        .into_iter()
+        .map(|at| (at, Beside::Perhaps(Reason::DuplicateSuspected)))
+        .collect()
 }
 
 /// Tables all of one channel or seller that come to as much as another table, or all others, have of it beside other purchases.
@@ -129,8 +132,10 @@ fn are_alike(one: &Line, other: &Line) -> bool {
     one.amount_fen == other.amount_fen && item(one).is_some() && item(one) == item(other) && same_quantity && same_order
 }
 
-/// Tables of which each line, three at least, stands in one other of more lines: the same goods, quantity and amount, and the day where both tell it.
-fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) {
+/// Lines of tables of which two thirds, three at least, stand in one other of more lines: the same goods, quantity and amount, and the day where both
+/// tell it.
+fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) -> Vec<usize> {
+    let mut found = Vec::new();
     let mut by_amount: HashMap<i64, Vec<(usize, usize)>> = HashMap::new();
     for (at, piece) in pieces.iter().enumerate() {
         for (place, line) in piece.lines.iter().enumerate() {
@@ -141,7 +146,7 @@ fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) {
     }
     let told = |line: &&Line| line.quantity.is_some() || line.amount_fen.is_some_and(|fen| fen % 100 != 0);
     for (at, piece) in pieces.iter().enumerate() {
-        if again[at] || piece.lines.len() < FEWEST || !piece.lines.iter().all(told) {
+        if again[at] || piece.lines.len() < FEWEST {
             continue;
         }
         // Where a line stands elsewhere: table and place in it.
@@ -156,17 +161,22 @@ fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) {
             };
             of_amount.into_iter().flatten().filter(alike).copied().collect()
         };
-        let places: Vec<Vec<(usize, usize)>> = piece.lines.iter().map(|line| same(line)).collect();
+        let same = |line: &&Line| if told(line) { same(line) } else { Vec::new() };
+        let places: Vec<Vec<(usize, usize)>> = piece.lines.iter().map(same).collect();
         let fuller = |other: &usize| !again[*other] && pieces[*other].lines.len() > piece.lines.len();
-        let candidates: BTreeSet<usize> = places[0].iter().map(|(other, _)| *other).filter(fuller).collect();
-        again[at] = candidates.into_iter().any(|candidate| {
+        let candidates: BTreeSet<usize> = places.iter().flatten().map(|(other, _)| *other).filter(fuller).collect();
+        let standing = |candidate: usize| -> Vec<usize> {
             let mut used = BTreeSet::new();
-            let mut take = |of: &Vec<(usize, usize)>| of.iter().find(|(other, place)| *other == candidate && used.insert(*place)).copied();
-            let found: Option<Vec<&Line>> = places
-                .iter()
-                .map(|of| take(of).map(|(_, place)| pieces[candidate].lines[place]))
-                .collect();
-            found.is_some_and(|found| !are_papers_of_one_kind(&piece.lines, &found))
+            let mut stands = |of: &[(usize, usize)]| of.iter().any(|(other, place)| *other == candidate && used.insert(*place));
+            (0..places.len()).filter(|own| stands(&places[*own])).collect()
+        };
+        let most = candidates.into_iter().take(MOST_ASKED).find_map(|candidate| {
+            let own = standing(candidate);
+            let enough = own.len() >= FEWEST && own.len() * 3 >= piece.lines.len() * 2;
+            (enough && !are_papers_of_one_kind(&piece.lines, &pieces[candidate].lines)).then_some(own)
         });
+        again[at] = most.as_ref().is_some_and(|own| own.len() == piece.lines.len());
+        found.extend(most.into_iter().flatten().map(|own| piece.at[own]));
     }
+    found
 }
