@@ -29,23 +29,21 @@ const MANY: usize = 6;
 const MOST_ASKED: usize = 32;
 
 /// A sheet with its lines.
-struct Record<'l> {
-    file: &'l str,
+struct Record {
     lines: Vec<usize>,
 }
 
 /// Lines that are disputed for that; `bare` is a file's name without words of forms and versions.
 #[must_use]
 pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> {
-    let mut records: BTreeMap<(&str, &str), Record<'_>> = BTreeMap::new();
+    let mut records: BTreeMap<(&str, &str), Record> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         if line.kind == LineKind::Detail && line.base == BaseStanding::In && line.amount_fen.is_some_and(|fen| fen > 0) {
             let record = records.entry((&line.source.file, &line.source.sheet));
-            let file = &*line.source.file;
-            record.or_insert_with(|| Record { file, lines: Vec::new() }).lines.push(at);
+            record.or_insert_with(|| Record { lines: Vec::new() }).lines.push(at);
         }
     }
-    let records: Vec<Record<'_>> = records.into_values().collect();
+    let records: Vec<Record> = records.into_values().collect();
     let mut found = corrected(lines, bare);
     if records.len() > 1 {
         let told = Told::of(lines, &records);
@@ -55,15 +53,15 @@ pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> 
         found.extend(orders(lines, &records));
         found.extend(lumps(lines, &records));
         found.extend(unmeasured(lines, &records));
-        found.extend(versions(lines, &records, bare));
     }
+    found.extend(versions(lines, bare));
     found
 }
 
 /// Lines by quantity and amount, with the record of each.
 struct Told<'l> {
     lines: &'l [Line],
-    records: &'l [Record<'l>],
+    records: &'l [Record],
     by_figures: HashMap<(Decimal, i64), Vec<(usize, usize)>>,
     /// Whether each record is of several days.
     spread: Vec<bool>,
@@ -74,8 +72,8 @@ fn figures(line: &Line) -> Option<(Decimal, i64)> {
 }
 
 impl<'l> Told<'l> {
-    fn of(lines: &'l [Line], records: &'l [Record<'l>]) -> Self {
-        let several = |of: &Record<'_>| of.lines.windows(2).any(|pair| lines[pair[0]].date != lines[pair[1]].date);
+    fn of(lines: &'l [Line], records: &'l [Record]) -> Self {
+        let several = |of: &Record| of.lines.windows(2).any(|pair| lines[pair[0]].date != lines[pair[1]].date);
         let spread = records.iter().map(several).collect();
         let mut by_figures: HashMap<_, Vec<(usize, usize)>> = HashMap::new();
         for (record, of) in records.iter().enumerate() {
@@ -144,9 +142,9 @@ fn days_apart(one: &Line, other: &Line) -> Option<i32> {
 
 /// Records of orders, each of which a ledger without order numbers holds too: within a month, by quantity and amount, or by amount through the same
 /// channel. One order alone is enough: a canteen has one or two a month.
-fn orders(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
-    let is_orders = |record: &&Record<'_>| record.lines.iter().all(|at| order(&lines[*at]).is_some());
-    let (orders, ledgers): (Vec<&Record<'_>>, Vec<&Record<'_>>) = records.iter().partition(is_orders);
+fn orders(lines: &[Line], records: &[Record]) -> Vec<usize> {
+    let is_orders = |record: &&Record| record.lines.iter().all(|at| order(&lines[*at]).is_some());
+    let (orders, ledgers): (Vec<&Record>, Vec<&Record>) = records.iter().partition(is_orders);
     if orders.is_empty() {
         return Vec::new();
     }
@@ -167,7 +165,7 @@ fn orders(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
         near && (through || figures(own).is_some_and(|own| figures(other) == Some(own)))
     };
     let mut used: BTreeSet<usize> = BTreeSet::new();
-    let mut held = |record: &&Record<'_>| {
+    let mut held = |record: &&Record| {
         record.lines.iter().all(|at| {
             let own = &lines[*at];
             let same = own.amount_fen.and_then(|fen| unnumbered.get(&fen));
@@ -180,12 +178,12 @@ fn orders(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
 }
 
 /// Records without any quantity of which each line stands in another one with quantities, by day, item and amount.
-fn unmeasured(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
+fn unmeasured(lines: &[Line], records: &[Record]) -> Vec<usize> {
     let key = |at: &usize| {
         let line = &lines[*at];
         Some((line.date?, normal_name(line.item.as_deref()?), line.amount_fen?))
     };
-    let measured = |r: &&Record<'_>, all: bool| r.lines.iter().all(|at| lines[*at].quantity.is_some() == all);
+    let measured = |r: &&Record, all: bool| r.lines.iter().all(|at| lines[*at].quantity.is_some() == all);
     let of_measured = records.iter().filter(|r| measured(r, true)).flat_map(|r| &r.lines);
     let known: BTreeSet<_> = of_measured.filter_map(key).collect();
     let bare = records.iter().filter(|r| r.lines.len() >= FEWEST && measured(r, false));
@@ -194,7 +192,7 @@ fn unmeasured(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
 }
 
 /// Lines without quantity and price, or of one piece, whose amount is that of a whole record of the month.
-fn lumps(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
+fn lumps(lines: &[Line], records: &[Record]) -> Vec<usize> {
     let mut sums: HashMap<(Month, i64), usize> = HashMap::new();
     for (at, record) in records.iter().enumerate().filter(|(_, r)| r.lines.len() >= FEWEST) {
         let first = &lines[record.lines[0]];
@@ -240,11 +238,15 @@ fn lumps(lines: &[Line], records: &[Record<'_>]) -> Vec<usize> {
 
 /// Two files that are called the same but for words of versions, and half of whose lines are the same: the common ones of the second, and what differs in
 /// both.
-fn versions(lines: &[Line], records: &[Record<'_>], bare: &dyn Fn(&str) -> String) -> Vec<usize> {
+fn versions(lines: &[Line], bare: &dyn Fn(&str) -> String) -> Vec<usize> {
     let mut files: BTreeMap<String, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
-    for record in records {
-        let of_file = files.entry(bare(stem(record.file))).or_default().entry(record.file).or_default();
-        of_file.extend(&record.lines);
+    let counts =
+        |line: &Line| line.kind == LineKind::Detail && line.base != BaseStanding::Out && line.amount_fen.is_some_and(|fen| fen > 0);
+    let file = |at: usize| &*lines[at].source.file;
+    let of_files: Vec<usize> = (0..lines.len()).filter(|at| counts(&lines[*at])).collect();
+    for of_file in of_files.chunk_by(|a, b| file(*a) == file(*b)) {
+        let name = file(of_file[0]);
+        files.entry(bare(stem(name))).or_default().entry(name).or_default().extend(of_file);
     }
     let mut found = Vec::new();
     for (_, of_name) in files.into_iter().filter(|(name, of)| !name.is_empty() && of.len() == 2) {
