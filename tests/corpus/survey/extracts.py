@@ -192,4 +192,59 @@ T.exp(year('早餐', '午餐', '晚餐'), three, 3 * 41120 + 30000, 3 * SHOP + 3
 foot = lambda *row: lambda u: [[u + '2024年3月采购'], HEAD[1:6]] + [r[1:6] for r in LINES] + [list(row)]
 T.exp(sheets(('3月', foot(None, None, '餐费收入', 1600, '采购支出', WHOLE / 100))), WHOLE, P832, SHOP, **plain)
 
+# --- what a tester found -------------------------------------------------------------------------------------------------------------------------
+# A part again with one line more: only what stands in the ledger is in doubt.
+NEW = [D(20), '红枣', 5, 12.9, 64.5, '832平台', '隰县玉露农业']
+more = dict(bd=P832, d832=P832, reasons=twice)
+T.exp(sheets(('台账', ledger), ('832平台', part('3月832平台采购', of('832平台') + [NEW]))), WHOLE + 6450, P832 + 6450, SHOP, **more)
+T.exp(sheets(('台账', ledger), ('832平台', part('3月832平台采购', of('832平台') + [NEW], ['日期'] + GOODS, lambda r: r[:5])), kind='xls'), WHOLE + 6450, P832 + 6450, SHOP, **more)
+# Counterpart: half of it stands there.
+half = part('3月832平台采购', of('832平台')[:2] + [NEW, [D(21), '核桃', 2, 31.25, 62.5, '832平台', '隰县玉露农业']], ['日期'] + GOODS, lambda r: r[:5])
+T.exp(sheets(('台账', ledger), ('832平台', half)), WHOLE + 51400 + 12700, P832 + 51400 + 12700, SHOP, **plain)
+
+
+def levels(total):
+    """线上 over two channels and 线下 over two, each with goods of its own."""
+    four = ['832平台', '市消费帮扶供销平台', '消费帮扶超市', '农贸市场']
+    goods = [[('木耳', 184.3), ('粉条', 42.5), ('面粉', 67.2), ('白菜', 28.6)], [('小米', 36.8), None, ('挂面', 20.4), ('大葱', 12.2)]]
+    def write(u):
+        tail = ['小计'] if total else []
+        row = lambda of: [v for pair in of for v in (pair or (None, None))] + ([round(sum(p[1] for p in of if p), 2)] if total else [])
+        tops = ['日期', '线上', None, None, None, '线下', None, None, None] + tail
+        mid = [None] + [v for channel in four for v in (channel, None)]
+        return [[u + '2024年3月采购'], tops, mid, [None] + ['品名', '金额'] * 4] + [[D(3 + n)] + row(of) for n, of in enumerate(goods)]
+    u = unit()
+    merges = ['B2:E2', 'F2:I2', 'B3:C3', 'D3:E3', 'F3:G3', 'H3:I3']
+    T.xlsx(f'{u}3月.xlsx', write(u), merges)
+    return u
+
+
+for total in True, False:
+    T.exp(levels(total), 39200, 22110, 13010, **plain)
+# The total of the groups says more than they do.
+rest = lambda u: [[u + '3月采购'], ['品名', '消费帮扶超市', '农贸市场', '合计'], [None, '金额', '金额', '金额'], ['面粉', 50, 30.5, 96.5], ['大米', 37.5, 77.5, 115]]
+T.exp(sheets(('3月', rest)), 19550, 0, 8750, bd=1600, dlocal=1600, doverall=1600)
+
+# Feet whose label stands where the day does; goods given, grown or sent back.
+below = lambda *row: lambda u: [[u + '2024年3月采购'], HEAD[:3] + HEAD[4:6]] + [r[:3] + r[4:6] for r in LINES] + [list(row)]
+T.exp(sheets(('3月', below('伙食费收入', None, 300, 5400))), WHOLE, P832, SHOP, bd=540000, d832=540000, dlocal=540000, doverall=540000)
+for goods in '大米（爱心企业捐赠）', '萝卜(自种)':
+    T.exp(sheets(('3月', below(D(20), goods, 10, 100, '农贸市场'))), WHOLE, P832, SHOP, bd=10000, reasons=['void_suspected'])
+for goods, quantity in ('退猪肉', 1), ('猪肉', -1):
+    T.exp(sheets(('3月', below(D(20), goods, quantity, 26, '农贸市场'))), WHOLE, P832, SHOP, bd=2600, reasons=['return_suspected'])
+# A title that says how much there has to be.
+told = lambda title: lambda u: [[u + title], HEAD[1:5] + HEAD[6:]] + [r[1:5] + ['百姓粮油'] for r in LINES[:2]]
+T.exp(sheets(('3月', told('3月采购台账（832平台应占10%）'))), 29550, 0, 0, d832=29550, dlocal=29550, doverall=29550, reasons=['channel_unknown'])
+T.exp(sheets(('3月', told('3月采购台账（832平台）'))), 29550, 29550, 0, **plain)
+# A version sent again with one quantity corrected.
+corrected = lambda u: [[u + '3月采购台账'], HEAD] + [r if r[1] != '猪肉' else r[:2] + [6, 34.46, 206.76] + r[5:] for r in LINES]
+once = lambda u: [[u + '3月采购台账'], HEAD] + LINES
+T.exp(files(('3月台账', once), ('3月台账（修改后）', corrected)), WHOLE - 17230, P832, SHOP, bd=WHOLE - 17230 + 17230 + 20676, d832=P832, dlocal=SHOP, reasons=twice)
+# Schools by number and kind in bands, without a registry.
+one, two, three = unit(), unit('') + '二中', unit('') + '职中'
+T.xlsx('摘各校.xlsx', [['3月各校食堂采购台账'], HEAD, [one]] + LINES[:3] + [[two]] + LINES[3:5] + [[three]] + LINES[5:])
+for u, rows in (one, LINES[:3]), (two, LINES[3:5]), (three, LINES[5:]):
+    by = lambda channel: fen([r for r in rows if r[5] == channel])
+    T.exp(u, fen(rows), by('832平台'), by('消费帮扶超市'), **plain)
+
 T.done()
