@@ -66,8 +66,17 @@ fn parallel<'a>(paths: &[HeaderPath<'a>]) -> Vec<Group<'a>> {
         }
     }
     let figures = |g: &Group<'_>| -> Vec<Field> {
-        let leaves = g.paths.iter().filter_map(|at| paths.get(*at)?.leaf());
-        leaves.filter_map(|l| l.meaning.field.as_ref().map(|(f, _)| *f)).collect()
+        let path = |at: &usize| paths.get(*at);
+        let named = |p: &HeaderPath<'_>| p.leaf()?.meaning.field.as_ref().map(|(f, _)| *f);
+        // Beside goods of its own an amount may have a name that nobody knows.
+        let is_item = |at: usize| paths[at].column.as_ref().is_some_and(|c| c.field == Field::Item);
+        let lists_goods = under(paths, g.title).any(is_item);
+        let taken = |p: &HeaderPath<'_>| p.column.as_ref().filter(|_| lists_goods).map(|c| c.field);
+        g.paths
+            .iter()
+            .filter_map(path)
+            .filter_map(|p| named(p).or_else(|| taken(p)))
+            .collect()
     };
     let of: Vec<Vec<Field>> = groups.iter().map(figures).collect();
     let repeats = |at: usize| {

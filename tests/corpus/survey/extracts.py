@@ -108,9 +108,9 @@ def sides(left, right, channel=False):
         body = []
         for n, r in enumerate(own):
             other = beside[n] if n < len(beside) else None
-            side = [other[1], other[4]] if other else ['合计', P832 / 100] if n == len(beside) else [None, None]
+            side = [other[1], other[4]] if other else ['合计', P832 / 100] if n == len(beside) and not channel else [None, None]
             body.append(r[:5] + (['农贸市场'] if channel else []) + side + (['832平台'] if channel and other else []))
-        return [[u + '3月采购'], tops, head] + body + [['合计', None, None, None, fen(own) / 100]]
+        return [[u + '3月采购'], tops, head] + body + [['合计', None, None, None, fen(own) / 100] + [None, '合计', P832 / 100] * channel]
     return write
 
 
@@ -131,9 +131,6 @@ def beside(left, right, head, rows, total=True):
 T.exp(sheets(('3月', beside('3月采购明细', '其他支出', ['日期', '项目', '金额'], [[D(5), '燃气费', 300], [D(9), '电费', 200]]))), WHOLE, P832, SHOP,
       bd=50000, d832=50000, dlocal=50000, doverall=50000, reasons=['channel_missing', 'not_food_suspected', 'not_purchases_suspected'])
 T.exp(sheets(('3月', beside('3月采购明细', '去年3月采购', ['日期', '品名', '数量', '金额'], [[D(2, 3, 2023), '白菜', 50, 75]])), kind='xls'), WHOLE, P832, SHOP, month_base=WHOLE, note='another year')
-left_over = [['白菜', 50, 1.5, 75], ['面粉', 30, 4.11, 123.3], ['小米', 20, 10.28, 205.6]]
-T.exp(sheets(('3月', beside('3月采购明细', None, GOODS, left_over))), WHOLE, P832, SHOP, bd=40390, d832=40390, dlocal=40390, doverall=40390, reasons=['channel_missing', 'not_purchases_suspected'])
-
 
 def numbered_heads(*heads, total=None, middle=False):
     name = lambda head, n: f'食材{n}{head}' if middle else f'{head}{n}'
@@ -222,7 +219,7 @@ def levels(total):
 for total in True, False:
     T.exp(levels(total), 39200, 22110, 13010, **plain)
 # The total of the groups says more than they do.
-rest = lambda u: [[u + '3月采购'], ['品名', '消费帮扶超市', '农贸市场', '合计'], [None, '金额', '金额', '金额'], ['面粉', 50, 30.5, 96.5], ['大米', 37.5, 77.5, 115]]
+rest = lambda u: [[u + '3月采购'], ['日期', '品名', '消费帮扶超市', '农贸市场', '合计'], [None, None, '金额', '金额', '金额'], [D(3), '面粉', 50, 30.5, 96.5], [D(4), '大米', 37.5, 77.5, 115]]
 T.exp(sheets(('3月', rest)), 19550, 0, 8750, bd=1600, dlocal=1600, doverall=1600)
 
 # Feet whose label stands where the day does; goods given, grown or sent back.
