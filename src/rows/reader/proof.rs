@@ -103,14 +103,7 @@ impl<'a> TableReader<'a, '_> {
             return self.judge_equal(row, run);
         }
         if row.quantity.is_some() || row.texts > 1 {
-            // 伙食费收入 where the day stands, and no goods.
-            let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
-            let labelled = DATES.into_iter().filter_map(own).any(is_words);
-            return if labelled && self.is_nameless(row) {
-                Judgement::Suspect
-            } else {
-                Judgement::Line
-            };
+            return Judgement::Line;
         }
         if self.totals.equal_but_for_one(&self.sink.lines, &figures) {
             return Judgement::Total;
@@ -121,6 +114,13 @@ impl<'a> TableReader<'a, '_> {
     /// An amount of nothing: where the lines have items, it is hardly a purchase.
     pub(super) fn is_nameless(&self, row: &BareRow<'_>) -> bool {
         row.texts > 0 && self.row_cells.index(Field::Item).is_some() && !self.row_cells.has_value(Field::Item)
+    }
+
+    /// Whether words stand where the day does (伙食费收入), and no goods beside them.
+    pub(super) fn is_label_without_goods(&self) -> bool {
+        let own = |field: Field| self.row_cells.get(field).filter(|c| c.own).and_then(|c| c.cell);
+        let goods = self.row_cells.index(Field::Item).is_none() || self.row_cells.has_value(Field::Item);
+        !goods && DATES.into_iter().filter_map(own).any(is_words)
     }
 
     fn judge_equal(&mut self, row: &BareRow<'_>, run: Run) -> Judgement {

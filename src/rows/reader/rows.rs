@@ -167,6 +167,7 @@ impl<'a> TableReader<'a, '_> {
             return self.memo(cells);
         }
         let (lines, issues) = (self.sink.lines.len(), self.sink.issues.len());
+        let label = judgement == Judgement::Line && self.is_label_without_goods();
         let fate = self.line(row, cells);
         if !self.stock_columns.is_empty() && matches!(fate, Fate::Line | Fate::NotPurchase) {
             self.stock_row(row);
@@ -176,7 +177,7 @@ impl<'a> TableReader<'a, '_> {
             self.report_figures_without_header(cells);
             match (bare, judgement) {
                 _ if mark.no_month => self.note_each(lines..self.sink.lines.len(), "month_suspected"),
-                _ if mark.total_suspected || pairs => self.suspect(lines..self.sink.lines.len()),
+                _ if mark.total_suspected || pairs || label => self.suspect(lines..self.sink.lines.len()),
                 (_, Judgement::Suspect) => self.suspect(lines..self.sink.lines.len()),
                 _ if late && !self.is_told_apart() => self.keep_late(lines),
                 (Some(bare), Judgement::Open) => self.keep_open(index, &bare, lines, issues..self.sink.issues.len()),
