@@ -123,13 +123,13 @@ fn are_papers_of_one_kind(own: &[&Line], others: &[&Line]) -> bool {
     differ(&name) || differ(&tab) || differ(&heading)
 }
 
-/// Whether two lines may be one purchase, whatever their days: the same amount of the same goods.
+/// Whether two lines of one amount may be one purchase, whatever their days: the same goods.
 fn are_alike(one: &Line, other: &Line) -> bool {
     let item = |line: &Line| line.item.as_deref().map(normal_name);
     let quantity = |line: &Line| line.quantity.map(|q| q.normalize());
     let same_quantity = quantity(one).zip(quantity(other)).is_none_or(|(a, b)| a == b);
     let same_order = order(one).zip(order(other)).is_none_or(|(a, b)| a == b);
-    one.amount_fen == other.amount_fen && item(one).is_some() && item(one) == item(other) && same_quantity && same_order
+    item(one).is_some() && item(one) == item(other) && same_quantity && same_order
 }
 
 /// Lines of tables of which two thirds, three at least, stand in one other of more lines: the same goods, quantity and amount, and the day where both
@@ -139,7 +139,10 @@ fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) -> Vec<usize> {
     let mut by_amount: HashMap<i64, Vec<(usize, usize)>> = HashMap::new();
     for (at, piece) in pieces.iter().enumerate() {
         for (place, line) in piece.lines.iter().enumerate() {
-            if let Some(fen) = line.amount_fen {
+            let Some(fen) = line.amount_fen else { continue };
+            // Whoever lists it again may round it to yuan, or leave the odd fen off.
+            let in_yuan = [FEN / 2, 0].map(|added| (fen.saturating_add(added)).div_euclid(FEN) * FEN);
+            for fen in BTreeSet::from([fen, in_yuan[0], in_yuan[1]]) {
                 by_amount.entry(fen).or_default().push((at, place));
             }
         }

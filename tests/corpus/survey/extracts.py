@@ -195,6 +195,9 @@ NEW = [D(20), '红枣', 5, 12.9, 64.5, '832平台', '隰县玉露农业']
 more = dict(bd=P832, d832=P832, reasons=twice)
 T.exp(sheets(('台账', ledger), ('832平台', part('3月832平台采购', of('832平台') + [NEW]))), WHOLE + 6450, P832 + 6450, SHOP, **more)
 T.exp(sheets(('台账', ledger), ('832平台', part('3月832平台采购', of('832平台') + [NEW], ['日期'] + GOODS, lambda r: r[:5])), kind='xls'), WHOLE + 6450, P832 + 6450, SHOP, **more)
+# Rounded to yuan, without days.
+yuan = part('3月粮油公示', grains, ['品名', '数量', '金额'], lambda r: [r[1], r[2], round(r[4] + 0.001)])
+T.exp(sheets(('台账', ledger), ('公示', yuan)), WHOLE, P832, SHOP, **{**open_all(grains), 'bd': 72000, 'd832': 72000, 'dlocal': 72000, 'doverall': 72000})
 # Counterpart: half of it stands there.
 half = part('3月832平台采购', of('832平台')[:2] + [NEW, [D(21), '核桃', 2, 31.25, 62.5, '832平台', '隰县玉露农业']], ['日期'] + GOODS, lambda r: r[:5])
 T.exp(sheets(('台账', ledger), ('832平台', half)), WHOLE + 51400 + 12700, P832 + 51400 + 12700, SHOP, **plain)
@@ -227,6 +230,9 @@ below = lambda *row: lambda u: [[u + '2024年3月采购'], HEAD[:3] + HEAD[4:6]]
 T.exp(sheets(('3月', below('伙食费收入', None, 300, 5400))), WHOLE, P832, SHOP, bd=540000, d832=540000, dlocal=540000, doverall=540000)
 for goods in '大米（爱心企业捐赠）', '萝卜(自种)':
     T.exp(sheets(('3月', below(D(20), goods, 10, 100, '农贸市场'))), WHOLE, P832, SHOP, bd=10000, reasons=['void_suspected'])
+# With a price, too.
+priced = lambda u: [[u + '2024年3月采购'], HEAD[:6]] + [r[:6] for r in LINES] + [['伙食费收入', None, 300, 18, 5400]]
+T.exp(sheets(('3月', priced)), WHOLE, P832, SHOP, bd=540000, d832=540000, dlocal=540000, doverall=540000)
 for goods, quantity in ('退猪肉', 1), ('猪肉', -1):
     T.exp(sheets(('3月', below(D(20), goods, quantity, 26, '农贸市场'))), WHOLE, P832, SHOP, bd=2600, reasons=['return_suspected'])
 # A title that says how much there has to be.
