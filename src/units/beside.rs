@@ -84,11 +84,16 @@ pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, ta
 pub fn beside(lines: &[Line]) -> Vec<(usize, Beside)> {
     let tables = tables(lines);
     let mut out = by_role(lines, &tables);
+    if tables.len() < 2 {
+        return out;
+    }
     let told = out.iter().map(|(i, _)| *i).collect();
-    out.extend(same_sums(lines, &tables, &told));
-    if tables.len() > 1 {
-        let told = out.iter().map(|(i, _)| *i).collect();
-        out.extend(pieces(lines, &tables, &told).into_values().flat_map(|pieces| parts_again(&pieces)));
+    for mut pieces in pieces(lines, &tables, &told).into_values().filter(|pieces| pieces.len() > 1) {
+        let again = same_sums(&pieces);
+        let told: HashSet<usize> = again.iter().map(|(i, _)| *i).collect();
+        pieces.retain(|piece| !piece.at.iter().any(|i| told.contains(i)));
+        out.extend(again);
+        out.extend(parts_again(&pieces));
     }
     out
 }

@@ -34,7 +34,7 @@ const SHORTEST_ORDER: usize = 6;
 /// Files or sheets that are asked for one purchase: what stands in more of them is bought every day.
 const MOST_ASKED: usize = 16;
 /// Fen of a yuan.
-const FEN: i64 = 100;
+pub(crate) const FEN: i64 = 100;
 
 /// A sheet or file that repeats another.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -185,12 +185,14 @@ impl<'r> Whose<'r> {
             let another = || found.as_ref().is_some_and(|f| below.contains(&f.by) && self.is_another(f, unit));
             registered.contested |= !below.is_empty() && another();
             registered.contested |= place.band.is_some_and(|band| self.is_of_another(band, unit));
+            // Above the first table nothing stands nearer to it than to another.
             let nearer = || {
                 found
                     .as_ref()
                     .is_some_and(|f| self.stands_nearer(place, f, &registered) && self.is_another(f, unit))
             };
-            registered.contested |= nearer();
+            let nearer = place.table > 0 && nearer();
+            registered.contested |= nearer;
         }
         Some(registered)
     }

@@ -9,15 +9,16 @@ use crate::{
     model::{line::Line, reasons::Reason},
     text::{file_names::stem, names::normal_name},
     units::{
-        beside::{pieces::Piece, tables::Beside},
-        overlap::{names::differ_in_one_place, order},
+        beside::{
+            pieces::{Piece, heading},
+            tables::Beside,
+        },
+        overlap::{FEN, names::differ_in_one_place, order},
     },
 };
 
 /// Lines, at least, that stand in another table by no chance.
 const FEWEST: usize = 3;
-/// Fen of a yuan.
-const FEN: i64 = 100;
 /// Lines of one amount that are asked: what stands in more is bought every day.
 const MOST_ASKED: usize = 32;
 
@@ -115,10 +116,6 @@ fn are_papers_of_one_kind(own: &[&Line], others: &[&Line]) -> bool {
     };
     let name = |line: &Line| normal_name(stem(&line.source.file));
     let tab = |line: &Line| normal_name(&line.source.sheet);
-    let heading = |line: &Line| {
-        let heading = line.evidence.section.as_deref().or(line.evidence.title.as_deref());
-        heading.map(normal_name).unwrap_or_default()
-    };
     let differ = |of: &dyn Fn(&Line) -> String| differ_in_one_place(&of(own_first), &of(other));
     differ(&name) || differ(&tab) || differ(&heading)
 }
@@ -147,7 +144,7 @@ fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) -> Vec<usize> {
             }
         }
     }
-    let told = |line: &&Line| line.quantity.is_some() || line.amount_fen.is_some_and(|fen| fen % 100 != 0);
+    let told = |line: &&Line| line.quantity.is_some() || line.amount_fen.is_some_and(|fen| fen % FEN != 0);
     for (at, piece) in pieces.iter().enumerate() {
         if again[at] || piece.lines.len() < FEWEST {
             continue;

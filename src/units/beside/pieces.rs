@@ -9,6 +9,7 @@ use crate::{
         standing::BaseStanding,
     },
     tables::role,
+    text::names::normal_name,
     units::beside::tables::Table,
 };
 
@@ -62,4 +63,10 @@ pub(super) fn pieces<'l>(lines: &'l [Line], tables: &'l [Table], told: &HashSet<
         pieces.sort_by_key(|p| std::cmp::Reverse((p.fullness(), p.lines.len())));
     }
     months
+}
+
+/// What stands over a line: its section, else its table's title.
+pub(super) fn heading(line: &Line) -> String {
+    let heading = line.evidence.section.as_deref().or(line.evidence.title.as_deref());
+    heading.map(normal_name).unwrap_or_default()
 }

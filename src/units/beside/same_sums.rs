@@ -3,7 +3,7 @@
 
 use std::{
     cell::LazyCell,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use jiff::civil::Date;
@@ -14,9 +14,9 @@ use crate::{
     text::names::normal_name,
     units::{
         beside::{
-            pieces::{Piece, pieces},
+            pieces::{Piece, heading},
             sums::{Sums, rows},
-            tables::{Beside, Table},
+            tables::Beside,
         },
         overlap::{names::differ_in_one_place, order},
     },
@@ -75,14 +75,6 @@ impl Piece<'_> {
             return false;
         };
         let is_of_sheet = |a: &Line, b: &Line| (&a.source.file, &a.source.sheet) == (&b.source.file, &b.source.sheet);
-        let heading = |line: &Line| {
-            line.evidence
-                .section
-                .as_deref()
-                .or(line.evidence.title.as_deref())
-                .map(normal_name)
-                .unwrap_or_default()
-        };
         match (self.days(), other.days()) {
             _ if order(ours).zip(order(theirs)).is_some_and(|(a, b)| a != b) => true,
             // On the same days they are compared line by line elsewhere, by quantities; 公斤 may be written as 斤.
@@ -117,36 +109,30 @@ fn is_chance(one: &[&Line], other: &[&Line], fen: i64) -> bool {
     fen % 100 == 0 && (one.len().max(other.len()) < 3 || one.len() + other.len() < FEWEST)
 }
 
-/// What stands again in tables of the same sum as another one, or as all others together; lines of which something is `told` are left as they are.
-pub(super) fn same_sums(lines: &[Line], tables: &[Table], told: &HashSet<usize>) -> Vec<(usize, Beside)> {
+/// What stands again in tables of a month that come to the same sum as another one, or as all others together.
+pub(super) fn same_sums(pieces: &[Piece<'_>]) -> Vec<(usize, Beside)> {
     let mut out = Vec::new();
-    if tables.len() < 2 {
-        return out;
+    let mut by_sum: BTreeMap<i64, Vec<&Piece<'_>>> = BTreeMap::new();
+    for piece in pieces {
+        by_sum.entry(piece.fen).or_default().push(piece);
     }
-    for pieces in pieces(lines, tables, told).into_values().filter(|pieces| pieces.len() > 1) {
-        let mut by_sum: BTreeMap<i64, Vec<&Piece<'_>>> = BTreeMap::new();
-        for piece in &pieces {
-            by_sum.entry(piece.fen).or_default().push(piece);
-        }
-        let before = out.len();
-        for (fen, same) in by_sum {
-            let Some((first, others)) = same.split_first() else { continue };
-            let sums = LazyCell::new(|| Sums::of(first.lines.iter().copied()));
-            let amounts = LazyCell::new(|| first.amounts());
-            for piece in others {
-                let ledgers = piece.fullness() == FULL && first.fullness() == FULL;
-                let others = is_chance(&piece.lines, &first.lines, fen)
-                    || piece.is_another_of_its_kind(first)
-                    || (ledgers && piece.is_another_ledger(first, &amounts));
-                if !others {
-                    let sums_up = piece.may_sum_up(first.lines.len()) && sums.covers(&rows(&piece.lines));
-                    out.extend(piece.as_again(sums_up));
-                }
+    for (fen, same) in by_sum {
+        let Some((first, others)) = same.split_first() else { continue };
+        let sums = LazyCell::new(|| Sums::of(first.lines.iter().copied()));
+        let amounts = LazyCell::new(|| first.amounts());
+        for piece in others {
+            let ledgers = piece.fullness() == FULL && first.fullness() == FULL;
+            let others = is_chance(&piece.lines, &first.lines, fen)
+                || piece.is_another_of_its_kind(first)
+                || (ledgers && piece.is_another_ledger(first, &amounts));
+            if !others {
+                let sums_up = piece.may_sum_up(first.lines.len()) && sums.covers(&rows(&piece.lines));
+                out.extend(piece.as_again(sums_up));
             }
         }
-        if out.len() == before {
-            out.extend(one_and_rest(&pieces));
-        }
+    }
+    if out.is_empty() {
+        out.extend(one_and_rest(pieces));
     }
     out
 }
