@@ -110,13 +110,13 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
             reader.read(*from, *to);
         }
         reader.close_table();
+        reader.doubt_order_totals();
         reader.doubt_sums();
         reader.doubt_missing_whole();
         reader.settle_open_dates();
         reader.doubt_unread_dates();
         reader.settle_mistyped_years();
         reader.name_owners();
-        reader.doubt_order_totals();
         reader.stated
     })
 }

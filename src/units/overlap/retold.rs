@@ -91,7 +91,7 @@ impl<'l> Told<'l> {
         }
     }
 
-    /// The lines of a record of which all stand in another one before it too, some days apart.
+    /// The lines of a record of which all stand in another one too, a fuller one or one before it, some days apart.
     fn again(&self, record: usize) -> Option<Vec<usize>> {
         let own = &self.records.get(record)?.lines;
         let dated = own.iter().all(|at| self.lines[*at].date.is_some());
@@ -110,7 +110,8 @@ impl<'l> Told<'l> {
         for at in own {
             let candidates = self.by_figures.get(&figures(&self.lines[*at])?)?;
             let fits = |(other, there): &&(usize, usize)| {
-                *other < record
+                *other != record
+                    && (*other < record || self.records[*other].lines.len() > own.len())
                     && with.is_none_or(|with| with == *other)
                     && !used.contains(there)
                     && self.is_again(most_days, own.len() >= MANY, *at, *there)

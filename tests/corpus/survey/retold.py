@@ -108,4 +108,15 @@ T.exp(book([[D(1), '大米', '斤', 12, '832平台'], [D(2), '白菜', '斤', 30
 # What a package holds is no quantity, and days of quantities beside a price are no money.
 T.no_unit(book([[D(1), '鸡蛋', 5, 30, 4, '农贸市场'], [D(2), '面粉', 2, 50, 3, '消费帮扶超市']], 'xls', ['日期', '品名', '件数', '斤/件', '单价（元/斤）', '渠道']))
 T.no_unit(book([['白菜', '农贸市场', 1, 10, 20, None, 30], ['面粉', '消费帮扶超市', 4, 10, None, None, 10]], head=['品名', '渠道', '单价', '1日', '2日', '3日', '合计']))
+
+# --- a part of the ledger told again ---------------------------------------------------------------------------------------------------------
+# Accepted a day later, on one note a few days later, without quantities.
+some = OWN + ORDERED[:1]
+part = dict(bd=17000, d832=10000, dlocal=4000, **twice)
+T.exp(files(('3月采购台账', LEDGER), ('3月入库台账', lambda u: [[u + '3月入库'], ['入库日期'] + HEAD[1:]] + [later(r) for r in some])), 37000, 30000, 4000, **part)
+note = lambda u: [[u + '3月送货单'], HEAD] + [[D(6)] + r[1:] for r in OWN]
+T.exp(files(('3月采购台账', LEDGER), ('3月送货单', note)), 37000, 30000, 4000, bd=7000, dlocal=4000, **twice)
+T.exp(files(('3月采购台账', LEDGER), ('3月报销明细', lambda u: [[u + '3月报销明细'], ['日期', '品名', '金额', '渠道']] + [r[:2] + r[4:] for r in some])), 37000, 30000, 4000, **part)
+# A figure before days that may be the price: the total may be kilos.
+T.no_unit(book([['白菜', 2, 10, 20, 5, 35, '农贸市场'], ['面粉', 4, 10, 5, 5, 20, '消费帮扶超市']], 'xls', ['品名', '核定', '周一', '周二', '周三', '合计', '渠道']))
 T.done()

@@ -122,8 +122,10 @@ fn covered_by_slips(lines: &[RawLine]) -> Vec<usize> {
             .map(|f| i128::from(f.0))
             .filter(|fen| *fen > 0)
     };
+    // What repeats its order's amount in each row is in doubt already, and covers nothing.
+    let repeats = |l: &RawLine| l.notes.iter().any(|n| &**n == "duplicate_suspected");
     let mut covered = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !repeats(line)) {
         let (Some(own), Some(amount)) = (product(at), fen(line)) else {
             continue;
         };
