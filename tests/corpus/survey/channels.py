@@ -156,6 +156,9 @@ book('渠费二小学', K, [('大米', 100, C('农贸市场'))] + [('三月', 10
 t.exp('渠费二小学', 10000, bd=5000, reasons=['not_food_suspected'])
 book('渠费三小学', H, [('咖啡', 100, C('农贸市场')), ('搬运费', 10, C('农贸市场')), ('冷链费用', 10, C('农贸市场')), ('周转筐押金', 10, C('农贸市场'))], 'csv')
 t.exp('渠费三小学', 10000, bd=3000, reasons=['not_food_suspected'])
+# A blank that the same supplier's other line settles, and one that nothing settles.
+book('渠空廿一小学', H, [('大米', 100, C('832平台')), ('白菜', 40, C('农贸市场', **S('老王菜店'))), ('萝卜', 30, C('', **S('老王菜店'))), ('鸡蛋', 20, C('', **S('王建国')))])
+t.exp('渠空廿一小学', 19000, p832=10000, reasons=['channel_blank'], **blanks(2000))
 
 channels_statements.write(t)
 t.done()

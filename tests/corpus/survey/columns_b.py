@@ -147,8 +147,54 @@ def which(t):
     parts = [[D(1), '大米', 50, None], [D(2), '青菜', None, 50], [D(3), '油', 30, 10]]
     book('列戊五局', columns[:2], ['金额', None], ['832平台', '农贸市场'], parts)
     t.exp('列戊五局', 14000, 8000)
+def versions(t):
+    """Groups that say the same purchases again, at another price or stage."""
+    def book(unit, top, below, rows, kind='xls'):
+        getattr(t, kind)(f'{unit}2024年3月.{kind}', [[unit + '2024年3月食堂采购'], top, below] + rows)
+    prices = [[D(1), '大米', 10, 4.36, 43.6, 5, 50, '832平台'], [D(2), '青菜', 20, 2.2, 44, 2.5, 50, '农贸市场'], [D(3), '面', 10, 2.7, 27, 3, 30, SHOP],
+              ['合计', None, 40, None, 114.6, None, 130, None]]
+    top = lambda one, other: ['日期', '品名', '数量', one, None, other, None, '渠道']
+    below = [None] * 3 + ['单价', '金额'] * 2 + [None]
+    book('列戊六局', top('不含税', '含税'), below, prices)
+    t.exp('列戊六局', 13000, 5000, 3000)
+    # Which was paid nobody says: 130.00 or 114.60.
+    book('列戊七局', top('岗甲', '岗乙'), below, prices, 'xlsx')
+    t.exp('列戊七局', 13000, 5000, 3000, bd=-1540, d832=-1540, dlocal=-1540, doverall=-1540)
+    stages = [[D(1), '大米', 10, 50, 9, 45, '832平台'], [D(2), '青菜', 20, 50, 20, 50, '农贸市场'], [D(3), '面', 10, 30, 10, 30, SHOP]]
+    book('列戊八局', ['日期', '品名', '岗甲', None, '岗乙', None, '渠道'], [None] * 2 + ['数量', '金额'] * 2 + [None], stages)
+    t.exp('列戊八局', 12500, 4500, 3000, bd=13000, d832=5000, dlocal=3000)
+def differences(t):
+    """What two columns of money say apart from each other, with and without a word for it."""
+    def book(unit, head, rows, kind='xls', title='2024年3月食堂采购台账'):
+        getattr(t, kind)(f'{unit}2024年3月.{kind}', [[unit + title], head] + rows)
+    goods = [(D(1), '大米', 10, 5, 50, '832平台'), (D(2), '青菜', 10, 2, 20, '农贸市场'), (D(3), '土豆', 10, 3, 30, '农贸市场')]
+    beside = lambda *columns: [list(r[:2]) + list(own) + [r[5]] for r, own in zip(goods, zip(*columns))]
+    amounts = [r[4] for r in goods]
+    # Quantity × price, and what was paid less without a word for it; after a discount that is the amount.
+    for unit, header, base, p832, off in ('列己一局', '实付金额', 10000, 5000, -200), ('列己二局', '折后金额', 9800, 4800, 0):
+        book(unit, ['日期', '品名', '数量', '单价', '金额', header, '渠道'], beside([10] * 3, [5, 2, 3], amounts, [48, 20, 30]))
+        t.exp(unit, base, p832, bd=off, d832=off)
+    # Nearly the same under a header that nobody knows; a third column holds the difference.
+    book('列己三局', ['日期', '品名', '金额', '岗乙', '渠道'], beside(amounts, [49, 19.5, 29.5]), 'xlsx')
+    t.exp('列己三局', 10000, 5000, bd=-200, d832=-200)
+    book('列己四局', ['日期', '品名', '金额', '岗乙', '实付金额', '渠道'], beside(amounts, [5, 2, None], [45, 18, 30]))
+    t.exp('列己四局', 9300, 4500, bd=700, d832=700)
+    # What was sent back is the difference of the two.
+    book('列己五局', ['日期', '品名', '采购金额', '退货金额', '金额', '渠道'], beside(amounts, [5, None, 2], [45, 20, 28]), 'xlsx')
+    t.exp('列己五局', 9300, 4500)
+    # Figures to the fen with their total are money; whole ones may be kilos.
+    book('列己六局', ['日期', '品名', '岗乙', '渠道'], beside([50.25, 20.1, 30.4]) + [['合计', None, 100.75, None]], title='2024年3月食材登记')
+    t.exp('列己六局', 10075, 5025)
+    book('列己七局', ['日期', '品名', '岗乙', '渠道'], beside(amounts) + [['合计', None, 100, None]], title='2024年3月食材登记')
+    t.no_unit('列己七局')
+    # A tax by its rate, whatever it is called: the amount is net of it.
+    book('列己八局', ['日期', '品名', '金额', '税率', '岗乙', '渠道'], beside([100, 200, 300], ['9%'] * 3, [9, 18, 27]), 'xlsx')
+    t.exp('列己八局', 65400, 10900)
+    # Near quantity × price where it can be read: it is the amount, and what cannot be read is open.
+    book('列己九局', ['日期', '品名', '数量', '单价', '岗乙', '渠道'], beside([10] * 3, [5, 2, 3], [48, '20,00', '30,00']))
+    t.exp('列己九局', 4800, 4800, verdict='undetermined', reasons=['amount_unreadable'])
 
 
 def write(t):
-    for part in (periods, groups, digits, wide, unknown_words, which):
+    for part in (periods, groups, digits, wide, unknown_words, which, versions, differences):
         part(t)

@@ -249,5 +249,11 @@ T.xlsx('摘各校.xlsx', [['3月各校食堂采购台账'], HEAD, [one]] + LINES
 for u, rows in (one, LINES[:3]), (two, LINES[3:5]), (three, LINES[5:]):
     by = lambda channel: fen([r for r in rows if r[5] == channel])
     T.exp(u, fen(rows), by('832平台'), by('消费帮扶超市'), **plain)
+# All of the ledger again, in fewer words: sums by seller under other names are compared, a list by other names of the goods is in doubt.
+longer = lambda u: ledger(u) + [NEW]
+lots = lambda u: [[u + '3月食材采购'], ['品名', '金额'], ['蔬菜一批', 147.4], ['面食一批', 205.5], ['杂粮干货一批', 938.5], ['肉一批', 172.3]]
+T.exp(sheets(('台账', longer), ('3月', lots)), WHOLE + 6450, P832 + 6450, SHOP, reasons=['statement_superseded'])
+renamed = [['本地白菜', 60, 90], ['雪花面', 50, 205.5], ['黄小米', 50, 514], ['黄心土豆', 28, 57.4], ['鲜猪肉', 5, 172.3], ['东北木耳', 4, 360]]
+T.exp(sheets(*halves, ('清单', lambda u: [[u + '3月食材采购'], ['品名', '数量', '金额']] + renamed)), WHOLE, P832, SHOP, **open_all(LINES))
 
 T.done()

@@ -147,4 +147,38 @@ T.exp(book(HEAD, GOODS[:2] + [[D(6), '土豆 小米', '', '', '30 30', MARKET]],
 T.exp(book(HEAD, GOODS[:2] + [[D(6), '土豆', '', '', '1 500.00', MARKET]]), 157000, 5000)
 T.exp(book(HEAD, GOODS[:2] + [[D(6), '土豆', '', '', '3 0', MARKET]], 'csv'), 10000, 5000)
 
+# --- carried from page to page under a name that nobody knows, and lines below a total where nothing tells them from memos -----------------------
+dated = [[D(4), '大米', None, None, 50], [D(5), '白菜', 10, 2, 20], [D(6), '土豆', None, None, 30]]
+page = [[None, '岗甲', None, None, 70]] + dated + [[None, '岗甲', None, None, 170]]
+T.exp(book(HEAD[:5], page), 10000, bd=24000, d832=34000, dlocal=34000, doverall=34000)
+BARE = ['品名', '金额', '渠道']
+bare = [[r[1]] + r[4:] for r in GOODS] + [['合计', 100, None]]
+T.exp(book(BARE, bare + [['豆腐', 7, MARKET], ['豆芽', 8, MARKET]]), 10000, 5000, bd=1500, reasons=['total_suspected'])
+T.exp(book(BARE, bare + [['豆腐', 7, MARKET], ['豆芽', 8, MARKET], ['合计', 115, None]], 'xls'), 11500, 5000, reasons=[])
+# A subtotal goes back to its section's title; a row without a label of whose figures all but one are sums.
+sections = [['一、832平台采购'], GOODS[0][:5], [D(5), '小米', 10, 2, 20], ['二、农贸市场采购'], GOODS[1][:5], GOODS[2][:5], ['小计', None, None, None, 50]]
+T.exp(book(HEAD[:5], sections), 12000, 7000)
+wide = [[D(4), '大米', 50, None, None, 50], [D(5), '面粉', None, 40, None, 40], [D(6), '白菜', None, None, 30, 30], [None, None, 55, 40, 30, 120]]
+T.exp(book(['日期', '品名', P832, '消费帮扶超市', MARKET, '合计'], wide, 'xls'), 12000, 5000, 4000, d832=500)
+# Heads of groups below the head of all; what is carried forward is in the total; a section ends in what may be its total.
+headed = [[None, '岗甲', None, None, 100, None], [None, '岗乙', None, None, 50, None], [D(4), '大米', 5, 5, 25, P832], [D(5), '小米', 5, 5, 25, P832],
+          [None, '岗丙', None, None, 50, None]] + GOODS[1:]
+T.exp(book(HEAD, headed), 10000, 5000, reasons=[])
+T.exp(book(HEAD, [['承前页', None, None, None, 60, None]] + GOODS + [['合计', None, None, None, 160, None]], 'xls'), 10000, 5000, reasons=[])
+ends = [['一、832平台采购'], GOODS[0][:5], [D(5), '小米', 10, 2, 20], [D(5), '木耳', 1, 30, 30], [None, '岗甲', None, None, 105], ['二、农贸市场采购'], GOODS[1][:5], GOODS[2][:5]]
+T.exp(book(HEAD[:5], ends, 'csv'), 15000, 10000, bd=11000, d832=11000, doverall=11000)
+# Nobody's total below two units: not that of the bureau either which the title names.
+one, other, bureau = unit(), unit('幼儿园'), unit('教育局')
+T.no_unit(bureau)
+T.xlsx('证两家3月.xlsx', [[bureau + '2024年3月食堂采购台账'], ['单位'] + HEAD, [one] + GOODS[0], [one] + GOODS[1], [other] + GOODS[2], [None] * 5 + [105, None]])
+T.exp(one, 7000, 5000, bd=500, d832=500)
+T.exp(other, 3000, bd=500)
+# Below a total what comes to it again; sums of days that name a channel.
+again = GOODS + [['合计', None, None, None, 100, None], [D(31), '岗甲', None, None, 60, MARKET], [D(31), '岗乙', None, None, 40, MARKET]]
+T.exp(book(HEAD, again), 10000, 5000, bd=10000, reasons=['total_suspected'])
+daily = [GOODS[0], [D(4)] + GOODS[1][1:], [D(4), '岗甲', None, None, 70, MARKET], GOODS[2], [D(6), '豆腐', 10, 1, 10, MARKET], [D(6), '岗甲', None, None, 40, MARKET]]
+T.exp(book(HEAD, daily, 'xls'), 11000, 5000, bd=11000, reasons=['total_suspected'])
+# A total by any name where each line names its channel.
+T.exp(book(BARE, bare[:3] + [['岗甲', 100, None]]), 10000, 5000, reasons=[])
+
 T.done()

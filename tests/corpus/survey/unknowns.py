@@ -127,4 +127,28 @@ name = unit()
 T.xlsx(f'{name}3月.xlsx', [('台账', [HEAD + ['订单号']] + [r + [NUMBER if i == 0 else None] for i, r in enumerate(GOODS)]),
                          ('订单', [['订单编号', '下单时间', '商品名称', '订单金额', '供应商名称'], [NUMBER, D(4), '会泽大米 5kg', 50, '会泽公司']])])
 T.exp(name, 10000, 5000, bd=5000, d832=5000, doverall=5000, reasons=['duplicate_suspected'])
+# Days of production under 日期, those of the titles' month in a column that nobody knows.
+made = [[D(20 + n, 2)] + r[1:] + [r[0]] for n, r in enumerate(GOODS)]
+T.exp(book(HEAD + ['岗乙'], made), 10000, 5000, month_base=10000)
+# Numbers of orders under such a header: one order twice.
+T.exp(book(HEAD + ['岗乙'], [r + [f'8322403040007{n}'] for n, r in enumerate(GOODS)] + [[D(11)] + GOODS[0][1:] + ['83224030400070']], 'xls'), 10000, 5000,
+      bd=5000, d832=5000, reasons=['duplicate_suspected'])
+# Months, a question, numbers of some orders under such a header.
+year = [r[1:] + [f'{n + 1}月'] for n, r in enumerate(GOODS)]
+T.exp(book(HEAD[1:] + ['岗乙'], year, title='2024年食堂采购台账'), 10000, 5000, month_base=3000)
+shops = [r[:5] + ['老王菜店', '是' if n == 1 else '否'] for n, r in enumerate(GOODS + GOODS[:1])]
+T.exp(book(HEAD[:5] + ['供应商', '岗乙'], shops, 'xls'), 13000, bd=2000, d832=15000, dlocal=15000, doverall=15000)
+some = [GOODS[0] + [None], GOODS[1][:5] + [None, '83224030400071'], GOODS[2][:5] + [None, None]]
+T.exp(book(HEAD + ['岗乙'], some, 'csv'), 10000, 5000, d832=2000, dlocal=2000, doverall=2000)
+# A price for half a kilo and kilos, as the column of units says.
+T.exp(book(['日期', '品名', '单位', '数量', '单价（元/斤）', '渠道'], [r[:2] + ['公斤'] + r[2:4] + r[5:] for r in GOODS]), 0, verdict='undetermined', reasons=['amount_unreadable'])
+# Figures that are the amount in half of the rows: the difference in the others is open.
+half = [[r[0], r[1], r[4], r[4] * (1 + 2 * (n == 1)), r[5]] for n, r in enumerate(GOODS)] + [[D(7), '食油', 40, 120, '农贸市场']]
+T.exp(book(['日期', '品名', '金额', '岗乙', '渠道'], half), 14000, 5000, bd=12000)
+# Money that is never more than the amount may have been sent back; an amount and its tax come to what was paid, at no rate that the law has.
+T.exp(book(['日期', '品名', '金额', '岗乙款', '渠道'], [r[:2] + [r[4], 5 if n == 0 else None, r[5]] for n, r in enumerate(GOODS)], 'xls'), 10000, 5000, bd=-500, d832=-500)
+T.exp(book(['日期', '品名', '金额', '税额', '岗乙', '渠道'], [r[:2] + [r[4], r[4] * 0.07, r[4] * 1.07, r[5]] for r in GOODS]), 10700, 5350)
+# A part by its figures, though a row of shares stands below.
+T.exp(statement(['月份', '采购总额', '832平台', '岗乙'], [['3月', 50000, 6000, 11000], ['占比', '100%', '12%', '22%']]), 5000000, 600000,
+      d832=1100000, dlocal=1100000, doverall=1100000)
 T.done()

@@ -67,4 +67,10 @@ beside('用二十小学', 'xlsx', '陪餐', [['日期', '姓名', '餐数', '单
 beside('用廿一小学', 'xls', 'Sheet2', [['日期', '姓名', '份数', '单价', '金额']] + MEALS, bd=2400, d832=2400, dlocal=2400, doverall=2400)
 beside('用廿二小学', 'xlsx', 'Sheet2', [['日期', '姓名', '品名', '数量', '单价', '金额']] + [r[:1] + ['农户老赵'] + r[1:] for r in OTHER],
        **doubt, note='who sold it, or who took it: nothing says which')
+
+# --- no word says what went out: it was bought before, at these prices --------------------------------------------------------------------
+USED = [[D(7), '大米', 15, 5, 75], [D(8), '猪肉', 4, 28, 112], [D(9), '白菜', 30, 3, 90]]
+beside('用廿三小学', 'csv', '', [B + ['数量'] + P] + USED, bd=27700, d832=27700, dlocal=27700, doverall=27700, reasons=['channel_missing', 'not_purchases_suspected'])
+DEARER = [[D(7), '大米', 15, 5.2, 78]] + USED[1:]
+beside('用廿四小学', 'csv', '', [B + ['数量'] + P] + DEARER, plus=28000, d832=28000, dlocal=28000, doverall=28000, reasons=['channel_missing'], note='a price that was never paid')
 T.done()
