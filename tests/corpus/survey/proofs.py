@@ -180,5 +180,10 @@ daily = [GOODS[0], [D(4)] + GOODS[1][1:], [D(4), '岗甲', None, None, 70, MARKE
 T.exp(book(HEAD, daily, 'xls'), 11000, 5000, bd=11000, reasons=['total_suspected'])
 # A total by any name where each line names its channel.
 T.exp(book(BARE, bare[:3] + [['岗甲', 100, None]]), 10000, 5000, reasons=[])
+# Parts that 其中 stands above are not all of the amount, though 其他 is one of them.
+T.exp(book(['日期', '品名', '采购金额', '其中：832平台', '其中：其他'], [[D(4), '大米', 50, 20, 10], [D(5), '面粉', 40, 40, None]]), 9000, 6000)
+# A total in the words beside its label, or in its cell: what it says beyond the lines is open.
+for foot in ['合计（大写）', '壹佰零伍元整'], ['合计：105.00元']:
+    T.exp(book(HEAD, GOODS + [foot]), 10000, 5000, bd=500, d832=500)
 
 T.done()

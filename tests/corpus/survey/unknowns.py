@@ -151,4 +151,25 @@ T.exp(book(['日期', '品名', '金额', '税额', '岗乙', '渠道'], [r[:2] 
 # A part by its figures, though a row of shares stands below.
 T.exp(statement(['月份', '采购总额', '832平台', '岗乙'], [['3月', 50000, 6000, 11000], ['占比', '100%', '12%', '22%']]), 5000000, 600000,
       d832=1100000, dlocal=1100000, doverall=1100000)
+# A sum of months beside them; a state that is not the usual one; what a place is in the group beside.
+T.exp(statement(STATED, [['1月', 100, 10, 20], ['2月', 110, 11, 21], ['3月', 120, 12, 22], ['1-3月', 300, 30, 60]], 'xls'), 33000, 3300, 6300,
+      bd=30000, d832=3000, dlocal=6000, reasons=['month_suspected'])
+T.exp(column('订单状态', ('已完成', '已完成', '岗乙'), 'csv'), 7000, 5000, bd=3000, reasons=['void_suspected'])
+T.exp(book(['日期', '品名', '老王菜店', None, '张记肉铺', None], [[None, None, '数量', '金额', '数量', '岗乙'], [D(4), '白菜', 10, 20, 5, 11], [D(5), '猪肉', 10, 280, 2, 57]]),
+      36800, reasons=[])
+# A yuan below the price; a part of a channel without a whole; 其他 alone is no channel.
+T.exp(book(['日期', '品名', '单价', '金额', '渠道'], [[None, None, '元', '元', None]] + [r[:2] + r[3:] for r in GOODS], 'xls'), 10000, 5000, reasons=[])
+T.exp(book(['日期', '832平台', '消费帮扶超市', '其中：大米'], [[D(4), 100, 50, 60], [D(5), 40, 30, 20]]), 22000, 14000, 8000, reasons=[])
+T.exp(column('其他', (None, 5, None)), 10000, 5000, reasons=[])
+# Beside 本月 some other period, for more than the month's whole.
+T.exp(book(['采购总额', None, '832平台', None, '消费帮扶超市', None], [['本月', '岗乙'] * 3, [1000, 9000, 100, 1300, 200, 2600]], 'xls', '2024年3月食堂采购统计表'),
+      100000, 10000, 20000, reasons=[])
+# A statement on its side whose parts make the whole.
+T.exp(book(['项目', '1月', '2月', '3月'], [['832平台', 10, 11, 12], ['消费帮扶超市', 20, 21, 22], ['其他', 70, 78, 86]], title='2024年食堂采购统计表'), 33000, 3300, 6300,
+      month_base=12000, reasons=[])
+# Below a header that nobody knows; a tab that names no unit beside one that does.
+T.exp(book(HEAD, GOODS + [[], ['岗甲', '岗乙', '岗丙', '岗丁', '岗戊', '岗己'], ['煤', '块', 1, 40, 40, '王']]), 10000, 5000, reasons=[])
+name = unit()
+T.xlsx('识两页3月.xlsx', [('上', [[name + '2024年3月采购台账'], HEAD] + GOODS[:1]), ('下', [HEAD] + GOODS[1:])])
+T.exp(name, 10000, 5000, reasons=[])
 T.done()

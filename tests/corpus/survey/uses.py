@@ -73,4 +73,9 @@ USED = [[D(7), '大米', 15, 5, 75], [D(8), '猪肉', 4, 28, 112], [D(9), '白�
 beside('用廿三小学', 'csv', '', [B + ['数量'] + P] + USED, bd=27700, d832=27700, dlocal=27700, doverall=27700, reasons=['channel_missing', 'not_purchases_suspected'])
 DEARER = [[D(7), '大米', 15, 5.2, 78]] + USED[1:]
 beside('用廿四小学', 'csv', '', [B + ['数量'] + P] + DEARER, plus=28000, d832=28000, dlocal=28000, doverall=28000, reasons=['channel_missing'], note='a price that was never paid')
+# On the right of the ledger, under its title, and longer: who took it.
+TAKER = OTHER + [[D(10), '萝卜', 10, 3, 30]]
+T.xlsx('用廿五小学3月.xlsx', [['用廿五小学2024年3月采购即入即出登记']] + [
+    left + right for left, right in zip(LEDGER + [[None] * 7], [B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in TAKER])])
+exp('用廿五小学', bd=16000, d832=16000, dlocal=16000, doverall=16000, reasons=['channel_missing', 'not_purchases_suspected'])
 T.done()

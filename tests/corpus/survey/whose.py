@@ -143,11 +143,14 @@ for label, ext, n in [('伙食单位', 'xlsx', 171), ('部门', 'xls', 172), ('�
 t.xlsx('谁廿九小学3月.xlsx', [['2024年3月采购明细'], ['送货方：谁外地商贸公司'], HEAD] + lines(175))
 exp('谁廿九小学', 175, note='a firm that the registry does not have is no unit')
 t.no_unit('谁外地商贸公司')
+# a registered firm sells on its own paper to an institution that the registry does not have
+t.xlsx('送货单176.xlsx', [['运城市谁粮油公司送货单'], ['收货单位：谁西沟小学'], HEAD] + lines(176))
+exp('谁西沟小学', 176, note='who received goes before who sold, registered or not')
 t.done()
 
 if __name__ == '__main__':
     import csv
-    units = sorted(u for u in t.units if u not in ('谁三一小学附属幼儿园', '夏县谁城关小学', '夏县谁庙前镇卫生院', '谁文德小学', '谁东村供销社'))
+    units = sorted(u for u in t.units if u not in ('谁三一小学附属幼儿园', '夏县谁城关小学', '夏县谁庙前镇卫生院', '谁文德小学', '谁东村供销社', '谁西沟小学'))
     with open('registry/whose.csv' if False else __file__.rsplit('/', 1)[0] + '/registry/whose.csv', 'w', encoding='utf-8-sig', newline='') as f:
         w = csv.writer(f)
         w.writerow(['单位名称', '所属县', '别名', '主管部门'])
