@@ -62,7 +62,13 @@ impl<'a> TableReader<'a, '_> {
         self.adjust(&mut e, cells);
         let item = self.row_cells.has_value(Field::Item);
         if e.amount.is_none() {
-            if item && self.is_bought() {
+            // The day of a row that several groups share says nothing of one of them.
+            let bought = if region.is_one_of_several() {
+                self.row_cells.has_own(Field::Quantity)
+            } else {
+                self.is_bought()
+            };
+            if item && bought {
                 e.set_unknown("amount_missing");
             } else if region.is_one_of_several() {
                 // Months or suppliers as columns: nothing was bought in this one.

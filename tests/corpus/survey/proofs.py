@@ -185,5 +185,10 @@ T.exp(book(['日期', '品名', '采购金额', '其中：832平台', '其中：
 # A total in the words beside its label, or in its cell: what it says beyond the lines is open.
 for foot in ['合计（大写）', '壹佰零伍元整'], ['合计：105.00元']:
     T.exp(book(HEAD, GOODS + [foot]), 10000, 5000, bd=500, d832=500)
+# One amount over two goods through two channels: whose it is nobody says, above a total or below it.
+shared = [[D(4), '大米', None, None, 70, P832], [D(4), '白菜', None, None, None, MARKET], GOODS[2]]
+T.exp(book(HEAD, shared, merges=['E3:E4']), 10000, 0, d832=7000)
+late = GOODS + [['合计', None, None, None, 100, None], [D(7), '小米', None, None, 8, P832], [None, '豆芽', None, None, None, MARKET]]
+T.exp(book(HEAD, late, merges=['E7:E8']), 10800, 5000, d832=800)
 
 T.done()

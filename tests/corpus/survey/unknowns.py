@@ -172,4 +172,12 @@ T.exp(book(HEAD, GOODS + [[], ['岗甲', '岗乙', '岗丙', '岗丁', '岗戊',
 name = unit()
 T.xlsx('识两页3月.xlsx', [('上', [[name + '2024年3月采购台账'], HEAD] + GOODS[:1]), ('下', [HEAD] + GOODS[1:])])
 T.exp(name, 10000, 5000, reasons=[])
+# 日期 over months is a statement: the ledger beside it counts.
+name = unit()
+T.xlsx(f'{name}3月.xlsx', [('台账', [[name + '2024年3月食堂采购台账'], HEAD] + GOODS),
+                         ('二', [[name + '食堂采购'], ['日期', '采购总额', '832平台'], ['2024年1月', 80, 30], ['2024年3月', 110, 50]])])
+T.exp(name, 18000, 8000, month_base=10000, findings=['statement_mismatch'])
+# What one of two sellers did not sell that day.
+T.exp(book(['日期', '品名', '老王菜店', None, '张记肉铺', None], [[None, None, '数量', '金额', '数量', '金额'], [D(4), '白菜', 10, 20, None, None], [D(5), '猪肉', None, None, 10, 280]]),
+      30000, verdict='fail', reasons=[])
 T.done()
