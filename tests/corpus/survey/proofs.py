@@ -190,5 +190,8 @@ shared = [[D(4), '大米', None, None, 70, P832], [D(4), '白菜', None, None, N
 T.exp(book(HEAD, shared, merges=['E3:E4']), 10000, 0, d832=7000)
 late = GOODS + [['合计', None, None, None, 100, None], [D(7), '小米', None, None, 8, P832], [None, '豆芽', None, None, None, MARKET]]
 T.exp(book(HEAD, late, merges=['E7:E8']), 10800, 5000, d832=800)
+# A day says that something was bought; the unit of all rows is that of their total.
+T.exp(book(HEAD, GOODS + [[D(7), '豆腐', None, None, None, MARKET]]), 10000, 5000, verdict='undetermined', reasons=['amount_unreadable'])
+T.exp(book(['日期', '品名', '单位', '金额', '渠道'], [[D(4), '大米', '万元', 1.2, P832], [D(5), '白菜', '万元', 0.3, MARKET], ['合计', None, None, 1.5, None]], 'xls'), 1500000, 1200000)
 
 T.done()
