@@ -190,6 +190,9 @@ def differences(t):
     # A tax by its rate, whatever it is called: the amount is net of it.
     book('列己八局', ['日期', '品名', '金额', '税率', '岗乙', '渠道'], beside([100, 200, 300], ['9%'] * 3, [9, 18, 27]), 'xlsx')
     t.exp('列己八局', 65400, 10900)
+    # Where what was paid is blank, the other column says it.
+    book('列己十局', ['日期', '品名', '金额', '实付金额', '渠道'], beside(amounts, [48, None, 30]))
+    t.exp('列己十局', 9800, 4800)
     # Near quantity × price where it can be read: it is the amount, and what cannot be read is open.
     book('列己九局', ['日期', '品名', '数量', '单价', '岗乙', '渠道'], beside([10] * 3, [5, 2, 3], [48, '20,00', '30,00']))
     t.exp('列己九局', 4800, 4800, verdict='undetermined', reasons=['amount_unreadable'])
