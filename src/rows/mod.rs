@@ -10,6 +10,6 @@ mod open_amounts;
 mod reader;
 pub mod reading;
 pub mod sheets;
-mod sink;
+pub(crate) mod sink;
 pub mod stated_total;
 pub mod workbook;

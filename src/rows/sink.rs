@@ -16,6 +16,9 @@ use crate::{
     values,
 };
 
+/// Note of a line whose month and day may stand in each other's place: for whoever finds its month, and for no report.
+pub(crate) const MONTH_FOR_DAY: &str = "month_for_day";
+
 /// Cells of a rejected row that are shown, and characters of their text.
 const SHOWN_CELLS: usize = 40;
 const SHOWN_CHARACTERS: usize = 300;

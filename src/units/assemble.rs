@@ -16,7 +16,10 @@ use crate::{
         standing::{BaseStanding, Standings},
         unit_report::UnitFile,
     },
-    rows::reading::{RawAmount, RawLine, RawStock, Reading},
+    rows::{
+        reading::{RawAmount, RawLine, RawStock, Reading},
+        sink::MONTH_FOR_DAY,
+    },
     tables::vocabulary::{Vocabulary, meaning::TotalKind},
     text::file_names::stem,
     units::{
@@ -224,10 +227,13 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         RawAmount::Unreadable(text) => (None, Some(text.clone())),
     };
     let mut notes = raw.notes.clone();
+    notes.retain(|note| &**note != MONTH_FOR_DAY);
     let open = notes.iter().position(|note| &**note == "month_open").map(|at| notes.remove(at));
     // Sheet1, Sheet2 of days alone may be two months.
     let by_number = || date.is_some_and(|_| !matches!(counts, Some(PartialDate::Full(_)))) && is_of_series(reading);
-    if (period_source == PeriodSource::Run && (open.is_some() || by_number())) || year_is_doubtful(reading, raw, counts, period) {
+    let mistyped = matches!(counts, Some(PartialDate::Full(written)) if date.is_some_and(|day| day != written));
+    if mistyped || (period_source == PeriodSource::Run && (open.is_some() || by_number())) || year_is_doubtful(reading, raw, counts, period)
+    {
         notes.push("month_suspected".into());
     }
     notes.sort();

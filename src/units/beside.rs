@@ -314,7 +314,8 @@ fn judge(table: &Table, own: &[&Line], sums: &Sums, came_in: &CameIn) -> Option<
         // Said to be purchases, with less than a ledger has: only figures prove that it is none.
         Role::Purchases | Role::Returns | Role::Assets => {
             let proved = all && hits > 1 && (several || !table.goods);
-            let repeated = || (all && hits > 2).then_some(Beside::Perhaps(Reason::DuplicateSuspected));
+            let again = (all && hits > 2) || (filled.len() > 2 && sums.are_rounded(&filled));
+            let repeated = || again.then_some(Beside::Perhaps(Reason::DuplicateSuspected));
             if proved || (!table.goods && sums.covers(&filled)) {
                 summed
             } else {

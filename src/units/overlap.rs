@@ -6,6 +6,7 @@
 //! rounded to yuan. What shares less is no version.
 
 mod corrected;
+mod edges;
 pub(crate) mod names;
 pub(crate) mod retold;
 pub(crate) mod slips;

@@ -9,9 +9,12 @@ use crate::{
     formats::cells::Visibility,
     model::{
         dates::{Month, PartialDate},
-        line::PeriodSource,
+        line::{PeriodSource, Role},
     },
-    rows::reading::{RawLine, Reading, SheetReading},
+    rows::{
+        reading::{RawLine, Reading, SheetReading},
+        sink::MONTH_FOR_DAY,
+    },
     tables::vocabulary::Vocabulary,
     text::{names::normal_name, normal},
     units::{
@@ -269,7 +272,12 @@ pub fn month_of(
     };
     let day_of = |year, month, day| jiff::civil::Date::new(year, month, day).ok();
     let own = match date {
-        Some(PartialDate::Full(d)) => Some((Month::of(d), Some(d))),
+        Some(PartialDate::Full(d)) => {
+            let named = || matches!(around(), (month, PeriodSource::Section | PeriodSource::FileName) if month == run);
+            let purchases = || table.is_some_and(|t| t.role.role == Role::Purchases);
+            let d = mistyped(line, d, run).filter(|_| purchases() && named()).unwrap_or(d);
+            Some((Month::of(d), Some(d)))
+        }
         Some(PartialDate::YearMonth(m)) => Some((m, None)),
         Some(PartialDate::MonthDay { month, day }) => Month::new(year, month).map(|m| (m, day_of(year, month, day))),
         _ => own_month.and_then(|month| Some((Month::new(year, month)?, None))),
@@ -283,6 +291,18 @@ pub fn month_of(
         _ => None,
     };
     (month, source, day)
+}
+
+/// What a day outside of the audited month may mean where the table or the file is called by that month: the same day of another year, or, where
+/// others of the table look so too, month and day in each other's place (3 January for 1 March). A person has to look.
+fn mistyped(line: &RawLine, day: jiff::civil::Date, run: Month) -> Option<jiff::civil::Date> {
+    let turned = || day.day() == run.month() && line.notes.iter().any(|note| &**note == MONTH_FOR_DAY);
+    let meant = match (day.year() == run.year(), day.month() == run.month()) {
+        (false, true) => day.day(),
+        (true, false) if turned() => day.month(),
+        _ => return None,
+    };
+    jiff::civil::Date::new(run.year(), run.month(), meant).ok()
 }
 
 /// Tabs of a year's book, with those of other things that are hidden.

@@ -33,6 +33,8 @@ pub(super) struct Content {
     roles: BTreeSet<String>,
     /// Words that say what a row is.
     row_roles: BTreeSet<String>,
+    /// Headers of columns of goods.
+    goods: BTreeSet<String>,
     /// Words that say what was paid for where goods are named: 账户充值.
     items: BTreeSet<String>,
 }
@@ -79,6 +81,7 @@ impl Content {
             sellers,
             roles,
             row_roles: words(&layouts["row_role"]),
+            goods: words(&layouts["field"]["item"]["names"]),
             items,
         };
         if workbook.extension().is_some_and(|e| e == "csv") {
@@ -178,12 +181,23 @@ impl Content {
                 .is_some_and(|(label, name)| !name.is_empty() && is_label(label));
             labelled || left.any(|h| h.col < cell.col && h.col.len() == cell.col.len() && is_label(&h.text))
         };
+        // 大米（爱心企业捐赠）: what is said of goods in brackets.
+        let in_brackets = |cell: &&Cell| {
+            let said = text.split_once(['（', '(']).filter(|(goods, _)| !goods.is_empty());
+            let mut above = self.cells.iter().filter(|h| h.sheet == cell.sheet && h.col == cell.col);
+            said.is_some_and(|(_, said)| said.contains(word)) && above.any(|h| h.row < cell.row && self.goods.contains(&h.text))
+        };
         // 账户充值 among goods: so does its own name.
         if self.items.iter().any(|w| text.contains(w.as_str())) {
             return true;
         }
         let all = |is: &dyn Fn(&&Cell) -> bool| here.iter().all(is);
         !here.is_empty()
-            && (all(&below) || all(&of_seller) || (of_role && all(&alone)) || (holds_role && all(&over_header)) || all(&unexplained))
+            && (all(&below)
+                || all(&of_seller)
+                || (of_role && all(&alone))
+                || (holds_role && all(&over_header))
+                || all(&unexplained)
+                || all(&in_brackets))
     }
 }

@@ -116,6 +116,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         reader.settle_open_dates();
         reader.doubt_unread_dates();
         reader.settle_mistyped_years();
+        reader.note_months_for_days();
         reader.name_owners();
         reader.stated
     })

@@ -1,7 +1,10 @@
 //! Days whose year is mistyped: 14 March 2023, or 1 March 2042, among the days of March 2024. The line would leave the audited months without a
 //! word; it is put beside its neighbours, and a person has to look.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     model::{
@@ -9,7 +12,7 @@ use crate::{
         field::Field,
         finding::Severity,
     },
-    rows::{reader::TableReader, reading::RawLine},
+    rows::{reader::TableReader, reading::RawLine, sink::MONTH_FOR_DAY},
     tables::region::DATES,
 };
 
@@ -49,6 +52,31 @@ impl TableReader<'_, '_> {
                 self.sink
                     .issue("year_suspected", Severity::Warning, cell, &found, &[("expected", &expected)]);
             }
+        }
+    }
+}
+
+impl TableReader<'_, '_> {
+    /// Notes the lines of one day of several months, where all others are of the month of that number: 3 January and 3 February among days of March
+    /// may be 1 and 2 March.
+    pub(super) fn note_months_for_days(&mut self) {
+        let lines = self.sink.lines.get_mut(self.first_line..).unwrap_or_default();
+        let days: Vec<jiff::civil::Date> = lines.iter().filter_map(|line| day_in(line, Field::Date)).collect();
+        let turned = |month: i8| move |date: &jiff::civil::Date| date.day() == month && date.month() != month;
+        let months = |month: i8| -> BTreeSet<i8> { days.iter().copied().filter(turned(month)).map(|date| date.month()).collect() };
+        let fits = |month: &i8| days.iter().all(|date| date.month() == *month || date.day() == *month) && months(*month).len() > 1;
+        let of_first = days.first().map(|first| [first.month(), first.day()]);
+        let Some(month) = of_first.into_iter().flatten().find(fits) else {
+            return;
+        };
+        let note = self.sink.note(MONTH_FOR_DAY);
+        let lines = self.sink.lines.get_mut(self.first_line..).unwrap_or_default();
+        for line in lines
+            .iter_mut()
+            .filter(|line| day_in(line, Field::Date).as_ref().is_some_and(turned(month)))
+        {
+            line.notes.push(Arc::clone(&note));
+            line.notes.sort();
         }
     }
 }

@@ -106,7 +106,16 @@ impl SheetReader<'_, '_> {
                     shares: &amount.shares,
                     table,
                     role: &role,
-                    marks: &rows::marks(&region, data, amount.index, money, self.is_cash_book(titles)),
+                    marks: &rows::marks(
+                        &region,
+                        data,
+                        amount.index,
+                        money,
+                        rows::Called {
+                            cash_book: self.is_called(titles, |t| self.vocabulary.is_cash_book(t)),
+                            running: self.is_called(titles, |t| self.vocabulary.speaks_of_running(t)),
+                        },
+                    ),
                     first_line_of_sheet: self.first_line,
                     fields: fields_at(grid, grid.row(header.first)),
                     titles: questioned.as_ref().unwrap_or(titles),
@@ -207,13 +216,10 @@ impl SheetReader<'_, '_> {
         }
     }
 
-    /// Whether a title or the tab names a book whose credit side is the spending.
-    fn is_cash_book(&self, titles: &Titles) -> bool {
+    /// Whether the title or the tab is such a one.
+    fn is_called(&self, titles: &Titles, is: impl Fn(&str) -> bool) -> bool {
         let title = titles.title.as_ref().map(|t| &*t.text);
-        title
-            .into_iter()
-            .chain([&*self.sheet.name])
-            .any(|t| self.vocabulary.is_cash_book(t))
+        title.into_iter().chain([&*self.sheet.name]).any(is)
     }
 
     /// A table that is not of purchases: none of its rows is a line. Where that is not sure, its rows are rejected, so that the run says so.

@@ -150,7 +150,10 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
     rows.keep(&keep);
     let mut candidates: Vec<Candidate> = candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| c).collect();
     let Some(Elected { at, net, rival }) = elect(&candidates, &rows, data, money) else {
-        return AmountColumn::default();
+        return AmountColumn {
+            rival: next_to_factors(region, data, money),
+            ..AmountColumn::default()
+        };
     };
     let lacks_tax = tax.is_some() && rows.lacks_tax(at);
     let own = candidates.get(at).map(|c| c.column.col);
@@ -187,6 +190,22 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
         by_figures: kind == Kind::Open,
         shares: Vec::new(),
     }
+}
+
+/// `数量 | 单价 | ?`: figures where the amount of quantity and price stands, in every row of them, may be it whatever they come to.
+fn next_to_factors(region: &Region, data: TableData<'_>, money: MoneyUnit) -> Option<Rival> {
+    let [quantity, price] = [Field::Quantity, Field::UnitPrice].map(|f| region.lone(f).map(|c| c.col));
+    let next = price.filter(|price| quantity.is_some_and(|quantity| quantity < *price))? + 1;
+    let candidates: Vec<Candidate> = candidates::unknown(region, data)
+        .into_iter()
+        .filter(|c| c.column.col == next)
+        .collect();
+    let rows = Rows::of(region, data, &candidates, [None, None], money);
+    let [Candidate { kind: Kind::Open, column }] = candidates.as_slice() else {
+        return None;
+    };
+    let says_money = !data.vocabulary.ends_as_count(&column.header) && rows.filled(0) >= rows.compared && rows.exceeds_prices(0);
+    (rows.compared > 0 && says_money).then(|| Rival::of(column.clone()))
 }
 
 /// `现金 | 转账 | 微信` and no other column of money: what was paid in each way, added up.

@@ -182,6 +182,16 @@ impl Rows {
         })
     }
 
+    /// Whether a candidate is more than twice the price in most rows: no price of another kind.
+    pub(super) fn exceeds_prices(&self, at: usize) -> bool {
+        let several = |q: &Decimal| *q > Decimal::ONE;
+        let triple = |r: &Figures| Some((Self::amount(r, at)?, r.product?, r.quantity.filter(several)?));
+        self.mostly(triple, |(amount, product, quantity)| {
+            let twice = i128::from(product) * 2;
+            quantity.checked_mul(amount.into()).is_some_and(|of| of > Decimal::from(twice))
+        })
+    }
+
     /// Whether a candidate is another one and the tax.
     pub(super) fn is_taxed(&self, at: usize, bare: usize) -> bool {
         let triple = |r: &Figures| Some((Self::amount(r, at)?, Self::amount(r, bare)?, r.tax?));

@@ -117,13 +117,13 @@ fn side_by_side(paths: &[HeaderPath<'_>]) -> Vec<Region> {
     for (at, (from, to)) in spans.iter().enumerate() {
         let own = &paths[*from..*to];
         let mut columns: Vec<Column> = own.iter().filter_map(|p| p.column.clone()).collect();
-        let unmapped: Vec<Column> = own.iter().filter_map(|p| p.unmapped()).collect();
+        let mut unmapped: Vec<Column> = own.iter().filter_map(|p| p.unmapped()).collect();
         // Without money: its figures may stand under a header that nobody knows.
         let kind = kind(columns.iter()).or((!unmapped.is_empty()).then_some(TableKind::NoMoney));
         let Some(kind) = kind else { continue };
         one_column_a_field(&mut columns);
         if at > 0 {
-            share_of_row(&mut columns, out.first());
+            share_of_row(&mut columns, &mut unmapped, out.first());
         }
         let left = if at == 0 { 0 } else { own.first().map_or(0, |p| p.col) };
         let next = spans.get(at + 1).and_then(|(from, _)| paths.get(*from));
@@ -190,8 +190,9 @@ fn repeated(paths: &[HeaderPath<'_>]) -> Option<usize> {
     (2..=paths.len() / 2).find(fits)
 }
 
-/// `日期 | 单位 | 品名 金额 | 品名 金额`: date and unit on the left hold for the tables to its right.
-fn share_of_row(columns: &mut Vec<Column>, first: Option<&Region>) {
+/// `日期 | 单位 | 品名 金额 | 品名 金额`: date and unit on the left hold for the tables to its right; so does what nobody knows there, for values may
+/// tell that it is one of them.
+fn share_of_row(columns: &mut Vec<Column>, unmapped: &mut Vec<Column>, first: Option<&Region>) {
     let dated = |c: &Column| {
         matches!(
             c.field,
@@ -205,4 +206,6 @@ fn share_of_row(columns: &mut Vec<Column>, first: Option<&Region>) {
     let (own_days, own_unit) = (columns.iter().any(dated), columns.iter().any(of_unit));
     let shared = |c: &&Column| (dated(c) && !own_days) || (of_unit(c) && !own_unit);
     columns.splice(0..0, first.columns.iter().filter(shared).cloned());
+    let left = first.columns.iter().find(|c| c.field == Field::Item).map_or(0, |item| item.col);
+    unmapped.splice(0..0, first.unmapped.iter().filter(|c| c.col < left).cloned());
 }

@@ -157,6 +157,8 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
             })
         };
         let doubtful = if col.is_none() { partly() } else { None };
+        let alone = || only(region, |col| values.are_days_alone(*col));
+        let col = col.or_else(|| alone().filter(|_| doubtful.is_none()));
         adopted(region, Field::Date, col.or(doubtful), doubtful.is_some());
     }
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
@@ -173,19 +175,8 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
     // A row a channel and nothing else is a statement's parts, which are no base without their whole.
     let single = dated(region) || GOODS.into_iter().chain([Field::Supplier]).any(|f| has(region, f));
     if !has(region, Field::Channel) && !parted && single {
-        let names = |t: &str| vocabulary.names_channel(t) && (!vocabulary.looks_like_seller(t) || vocabulary.is_plain_channel(t));
-        // 其他 is other goods too.
-        let own = |t: &str| vocabulary.is_plain_channel(t) && !vocabulary.is_method(t) && !t.starts_with('其');
-        let col = find(region, &names).filter(|col| values.count(*col, own) > 0);
-        let wordy = |col: u32| values.words(col) * 2 > values.filled(col);
-        let mut named = region.unmapped.iter().filter(|c| vocabulary.ends_as_channel(&c.header));
-        let named = named.find(|c| wordy(c.col)).map(|c| c.col);
-        let mentioned = |col: u32| values.count(col, |t| vocabulary.mentions_channel(t)) > 0;
-        take(
-            region,
-            Field::Channel,
-            named.or(col.filter(|col| mentioned(*col) || values.mostly(*col, own))),
-        );
+        let col = channel_column(region, values, vocabulary);
+        take(region, Field::Channel, col);
     }
     let fixed = |region: &Region, field: Field| region.fixed.iter().any(|f| f.field == field);
     let kinds: [(Field, IsSuch<'_>); 7] = [
@@ -213,6 +204,11 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
             take(region, field, col);
         }
     }
+    // Beside amounts that are all purchases the sign of a quantity says which of them went back.
+    if ![Field::Quantity, Field::UnitPrice].into_iter().any(|f| has(region, f)) && has(region, Field::Item) {
+        let col = only(region, |col| values.are_some_negative(*col));
+        take(region, Field::Quantity, col);
+    }
     // `项目 | 金额` alone may be a statement on its side.
     let purchases = dated(region)
         || [Field::Quantity, Field::UnitPrice, Field::Supplier, Field::Channel]
@@ -224,6 +220,21 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
     }
     told.extend(hear(region, values, data));
     told
+}
+
+/// The unknown column of channels: by the end of its name over words, or by what most of it says, one word of a channel's own at least.
+fn channel_column(region: &Region, values: &Values<'_>, vocabulary: &Vocabulary) -> Option<u32> {
+    let names = |t: &str| vocabulary.names_channel(t) && (!vocabulary.looks_like_seller(t) || vocabulary.is_plain_channel(t));
+    // 其他 is other goods too.
+    let own = |t: &str| vocabulary.is_plain_channel(t) && !vocabulary.is_method(t) && !t.starts_with('其');
+    let wordy = |col: u32| values.words(col) * 2 > values.filled(col);
+    let mut named = region.unmapped.iter().filter(|c| vocabulary.ends_as_channel(&c.header));
+    let named = named.find(|c| wordy(c.col)).map(|c| c.col);
+    let mentioned = |col: u32| values.count(col, |t| vocabulary.mentions_channel(t)) > 0;
+    named.or_else(|| {
+        let col = region.unmapped.iter().map(|c| c.col).find(|col| values.mostly(*col, names))?;
+        (values.count(col, own) > 0 && (mentioned(col) || values.mostly(col, own))).then_some(col)
+    })
 }
 
 /// The unknown column of goods: mostly words, mostly different, none of which parts the rows. Goods stand in every row: the fullest column, of

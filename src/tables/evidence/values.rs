@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rust_decimal::Decimal;
+
 use crate::{
     formats::cells::{Cell, Value},
     model::dates::PartialDate,
-    tables::table_data::TableData,
+    tables::{columns::groups::day_of, table_data::TableData},
     text::normal,
     values::{self, date::DateCell, is_numeric_text},
 };
@@ -83,6 +85,19 @@ impl<'a> Values<'a> {
         let cells = self.cells(col);
         let months: Vec<PartialDate> = cells.iter().map_while(month).collect();
         months.len() + 1 >= cells.len() && months.iter().collect::<HashSet<_>>().len() > 1
+    }
+
+    /// Whether a column says nothing but days of a month that is told elsewhere: `2号`, `3日`.
+    pub(super) fn are_days_alone(&self, col: u32) -> bool {
+        let days = self.count(col, |t| matches!(day_of(t), Some(PartialDate::DayOnly { .. })));
+        days > 0 && days == self.filled(col)
+    }
+
+    /// Whether a column holds nothing but figures, some of them less than nothing and most of them more.
+    pub(super) fn are_some_negative(&self, col: u32) -> bool {
+        let figures = self.cells(col).iter().map_while(|c| values::quantity(&c.value).map(|q| q.0));
+        let negative = figures.clone().filter(Decimal::is_sign_negative).count();
+        negative > 0 && negative * 2 < self.filled(col) && figures.count() == self.filled(col)
     }
 
     /// Texts that are no figures and no marks.

@@ -22,6 +22,8 @@ struct Candidate<'a> {
     named: bool,
     /// Nobody knows its header.
     unknown: bool,
+    /// Its header is known, and no figure comes from it (来源).
+    passive: bool,
     values: Vec<(&'a str, usize)>,
 }
 
@@ -49,12 +51,13 @@ impl<'a> RowRoles<'a> {
             .columns
             .iter()
             .filter(|c| c.field.is_passive() || matches!(c.field, Field::Category | Field::Status))
-            .map(|c| (c.col, &c.header, false));
-        let unknown = region.unmapped.iter().map(|u| (u.col, &u.header, true));
-        let candidate = |(col, header, unknown): (u32, &std::sync::Arc<str>, bool)| Candidate {
+            .map(|c| (c.col, &c.header, [false, c.field.is_passive()]));
+        let unknown = region.unmapped.iter().map(|u| (u.col, &u.header, [true, false]));
+        let candidate = |(col, header, [unknown, passive]): (u32, &std::sync::Arc<str>, [bool; 2])| Candidate {
             col,
             named: vocabulary.is_row_role_header(header),
             unknown,
+            passive,
             values: Vec::new(),
         };
         Self {
@@ -110,7 +113,9 @@ impl<'a> Candidate<'a> {
         let blanks = !bought && other && known == all && !self.named;
         let parts = blanks || (bought && other) || (self.named && (bought || other));
         let doubtful = !(parts && known * 2 > all);
-        let may = (self.unknown || self.named) && (other || (bought && known < all && known * 2 >= all));
+        let asked = self.unknown || self.named;
+        let mostly_bought = bought && known < all && known * 2 >= all;
+        let may = (asked && (other || mostly_bought)) || (self.passive && mostly_bought);
         (!doubtful || may).then_some(Parting {
             col: self.col,
             roles,

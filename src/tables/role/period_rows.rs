@@ -5,7 +5,7 @@ use crate::{
     formats::cells::{Cell, Value},
     model::{dates::PartialDate, field::Field},
     tables::{
-        region::{DATES, Region, TableKind},
+        region::{Column, DATES, Region, TableKind},
         role::marks::{Aside, RowMarks},
         table_data::TableData,
         vocabulary::Vocabulary,
@@ -34,7 +34,7 @@ enum Label {
 }
 
 /// Marks such rows.
-pub(super) fn mark(region: &Region, data: TableData<'_>, marks: &mut RowMarks) {
+pub(super) fn mark(region: &Region, data: TableData<'_>, running: bool, marks: &mut RowMarks) {
     if region.kind != TableKind::Statement {
         return;
     }
@@ -71,6 +71,10 @@ pub(super) fn mark(region: &Region, data: TableData<'_>, marks: &mut RowMarks) {
             .filter_map(|(other, l)| span(*other, *l));
         own.is_some_and(|(first, last)| others.any(|(a, b)| a <= last && first <= b))
     };
+    let of_months: Vec<usize> = labels.iter().filter(|(_, l)| *l == Label::Month).map(|(row, _)| *row).collect();
+    if running && runs_on(region, data, &of_months) {
+        of_months.iter().for_each(|row| marks.entry(*row).or_default().suspected = true);
+    }
     for (row, label) in &labels {
         match label {
             Label::Other => marks.entry(*row).or_default().aside = Some(Aside::Other),
@@ -80,6 +84,18 @@ pub(super) fn mark(region: &Region, data: TableData<'_>, marks: &mut RowMarks) {
             _ => {}
         }
     }
+}
+
+/// Whether the amounts of no column become less from row to row, over two rows at least: each may hold the one before.
+fn runs_on(region: &Region, data: TableData<'_>, rows: &[usize]) -> bool {
+    let amounts = region.columns.iter().filter(|c| c.field == Field::Amount);
+    let grows = |column: &Column| {
+        let figures = rows
+            .iter()
+            .filter_map(|row| data.grid.cells(*row).iter().find(|c| c.col == column.col));
+        figures.filter_map(|c| values::quantity(&c.value)).map(|q| q.0).is_sorted()
+    };
+    rows.len() > 1 && amounts.into_iter().all(grows)
 }
 
 /// The month that a row is of, by its column of months.

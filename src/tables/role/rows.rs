@@ -32,8 +32,10 @@ enum Look {
     Whole,
     /// It answers yes or no, and one answer voids the purchase.
     Flag(Flag),
-    /// Only marks of examples.
+    /// Only marks of examples, and of what was given.
     Item,
+    /// Only marks of what was given.
+    Seller,
     Nothing,
 }
 
@@ -48,14 +50,24 @@ struct Spoken {
     fen: Option<i64>,
 }
 
+/// What the title or the tab calls a table.
+#[derive(Clone, Copy)]
+pub(crate) struct Called {
+    /// A book whose credit side is the spending.
+    pub(crate) cash_book: bool,
+    /// 累计: its figures may run on from row to row.
+    pub(crate) running: bool,
+}
+
 /// What is known of a table's rows beside their amounts and goods.
 #[must_use]
-pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>, money: MoneyUnit, cash_book: bool) -> RowMarks {
+pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>, money: MoneyUnit, called: Called) -> RowMarks {
     let mut marks = RowMarks::new();
     let looks = looks(region, data);
-    let mut roles = RowRoles::new(region, data.vocabulary, cash_book);
+    let mut roles = RowRoles::new(region, data.vocabulary, called.cash_book);
     let fen = |row: usize| fen_of(region, data, amount, money, row);
     let mut spoken: Vec<Spoken> = Vec::new();
+    let mut off: Vec<usize> = Vec::new();
     let usual = usual_states(region, data);
     for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
         let mut said: Option<(State, bool)> = None;
@@ -76,6 +88,9 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             if (at == 0 || matches!(look, Look::Remark | Look::Item)) && data.vocabulary.is_example(text) {
                 marks.entry(row).or_default().aside = Some(Aside::Example);
             }
+            if (at == 0 || look == Look::Item) && data.vocabulary.is_taken_off(text) {
+                off.push(row);
+            }
             // A state that nobody knows, where another is usual: a person has to look.
             let unusual = || {
                 let usual = usual.get(&cell.col).filter(|_| text.len() <= LONGEST_STATE);
@@ -84,7 +99,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             let state = match look {
                 Look::State | Look::Remark => data.vocabulary.state(text, false),
                 Look::Whole => data.vocabulary.state_in_parts(text),
-                Look::Item => data.vocabulary.is_given(text).then_some(State::Open),
+                Look::Item | Look::Seller => data.vocabulary.is_given(text).then_some(State::Open),
                 Look::Flag(_) | Look::Nothing => None,
             };
             if state.is_none() && unusual() {
@@ -116,11 +131,29 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     if !spoken.is_empty() {
         settle_states(&spoken, region, data, &fen, &mut marks);
     }
+    take_off(off, region, data, &fen, &mut marks);
     day_totals::mark(region, data, &fen, &mut marks);
     day_totals::mark_sellers(region, data, &fen, &mut marks);
-    period_rows::mark(region, data, &mut marks);
+    period_rows::mark(region, data, called.running, &mut marks);
     answers::mark(region, data, &mut marks);
     marks
+}
+
+/// Rows that say what was taken off a bill: 抹零 3.50 without a quantity is less to pay, if anything, and not more.
+fn take_off(rows: Vec<usize>, region: &Region, data: TableData<'_>, fen: &dyn Fn(usize) -> Option<i64>, marks: &mut RowMarks) {
+    let counts: Vec<u32> = region
+        .columns
+        .iter()
+        .filter(|c| c.field == Field::Quantity)
+        .map(|c| c.col)
+        .collect();
+    let counted = |c: &Cell| counts.contains(&c.col) && !values::is_blank(&c.value);
+    for row in rows {
+        if fen(row).is_some_and(|fen| fen > 0) && !data.grid.cells(row).iter().any(counted) {
+            let mark = marks.entry(row).or_default();
+            (mark.turned, mark.suspected) = (true, true);
+        }
+    }
 }
 
 /// Bytes of a state; what is longer is a sentence.
@@ -178,6 +211,7 @@ fn looks(region: &Region, data: TableData<'_>) -> Vec<Look> {
                 Field::Remark => Look::Remark,
                 field if field == Field::Status || field.is_passive() => Look::Whole,
                 Field::Item => Look::Item,
+                Field::Supplier => Look::Seller,
                 _ => Look::Nothing,
             },
         );

@@ -14,6 +14,13 @@ use crate::{
 const WHOLE_CELL_ONLY: [&str; 6] = ["汇总", "总数", "总额", "总金额", "采购总额", "总和"];
 
 impl Vocabulary {
+    /// Whether a text speaks of totals that run on (累计).
+    #[must_use]
+    pub(crate) fn speaks_of_running(&self, text: &str) -> bool {
+        let text = normal::squeeze(text);
+        self.words.rows.running.iter().any(|word| text.contains(word.as_str()))
+    }
+
     /// What the label of a row says: whole cell, before a colon, or at the end of a label (`蔬菜类小计`).
     #[must_use]
     pub(crate) fn row_label(&self, text: &str) -> Option<RowLabel> {

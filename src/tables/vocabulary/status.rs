@@ -10,6 +10,9 @@ use crate::{
     values,
 };
 
+/// Characters beside such a word in a label.
+const MOST_AROUND: usize = 4;
+
 /// What a text says of the purchase beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
@@ -83,6 +86,14 @@ impl Vocabulary {
             .given
             .iter()
             .any(|w| item.starts_with(w.as_str()) || bracket.contains(w.as_str()))
+    }
+
+    /// Whether a label is of what was taken off a bill: 优惠, 抹零, 3月返点.
+    #[must_use]
+    pub(crate) fn is_taken_off(&self, label: &str) -> bool {
+        let label = normal::squeeze(label);
+        let around = |w: &String| label.contains(w.as_str()) && label.chars().count() <= w.chars().count() + MOST_AROUND;
+        self.words.status.taken_off.iter().any(around)
     }
 
     /// Where a header asks whether the purchase beside it is void (是否作废), or stands (是否有效).

@@ -221,6 +221,7 @@ word_lists!(
     reversal,
     open,
     given,
+    taken_off,
     done,
     stands,
     stands_before,

@@ -84,13 +84,26 @@ impl Sums {
 
     /// How many of a table's amounts are these sums by its own keys, at best; and whether one of them is of several lines.
     pub(super) fn hits(&self, lines: &[Stated<'_>]) -> (usize, bool) {
+        self.hits_within(lines, 0)
+    }
+
+    /// Whether all of a table's amounts, that are in whole yuan or hundreds of them (0.01 万元), are these sums by its own keys rounded so.
+    pub(super) fn are_rounded(&self, lines: &[Stated<'_>]) -> bool {
+        let whole = |unit: &i64| lines.iter().all(|(_, fen)| fen.is_some_and(|fen| fen % unit == 0));
+        let unit = [1_000_000, 100_000, 10_000, 1_000, 100].into_iter().find(whole);
+        unit.is_some_and(|unit| self.hits_within(lines, unit / 2).0 == lines.len())
+    }
+
+    /// The same, of amounts that may be so many fen off.
+    fn hits_within(&self, lines: &[Stated<'_>], off: i64) -> (usize, bool) {
+        let off = off.unsigned_abs();
         let of_key = |key: &fn(&Line) -> Option<Key>| {
             let mut seen = HashSet::new();
             let mut found = [(0, false); 2];
             for (line, fen) in lines {
                 let (key, fen) = (key(line)?, (*fen)?);
                 for (scope, found) in [Some(line.period), None].into_iter().zip(&mut found) {
-                    if let Some((_, count)) = self.by_place.get(&(scope, key.clone())).filter(|(sum, _)| *sum == fen) {
+                    if let Some((_, count)) = self.by_place.get(&(scope, key.clone())).filter(|(sum, _)| sum.abs_diff(fen) <= off) {
                         *found = (found.0 + 1, found.1 || *count > 1);
                     }
                 }

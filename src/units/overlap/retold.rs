@@ -12,7 +12,7 @@ use crate::{
         standing::{BaseStanding, Standing},
     },
     text::{file_names::stem, names::normal_name},
-    units::overlap::{corrected::corrected, order, signature},
+    units::overlap::{corrected::corrected, edges::shared_edges, order, signature},
 };
 
 /// Lines of a record, at least, that is found again.
@@ -28,10 +28,8 @@ const MANY: usize = 6;
 /// Lines of one amount and quantity that are asked: what stands in more is bought every day.
 const MOST_ASKED: usize = 32;
 
-/// A sheet with its lines.
-struct Record {
-    lines: Vec<usize>,
-}
+/// The lines of a sheet.
+type Record = Vec<usize>;
 
 /// Lines that are disputed for that; `bare` is a file's name without words of forms and versions.
 #[must_use]
@@ -40,7 +38,7 @@ pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> 
     for (at, line) in lines.iter().enumerate() {
         if line.kind == LineKind::Detail && line.base == BaseStanding::In && line.amount_fen.is_some_and(|fen| fen > 0) {
             let record = records.entry((&line.source.file, &line.source.sheet));
-            record.or_insert_with(|| Record { lines: Vec::new() }).lines.push(at);
+            record.or_default().push(at);
         }
     }
     let records: Vec<Record> = records.into_values().collect();
@@ -53,6 +51,7 @@ pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> 
         found.extend(orders(lines, &records));
         found.extend(lumps(lines, &records));
         found.extend(unmeasured(lines, &records));
+        found.extend(shared_edges(lines, &records));
     }
     found.extend(versions(lines, bare));
     found
@@ -73,11 +72,11 @@ fn figures(line: &Line) -> Option<(Decimal, i64)> {
 
 impl<'l> Told<'l> {
     fn of(lines: &'l [Line], records: &'l [Record]) -> Self {
-        let several = |of: &Record| of.lines.windows(2).any(|pair| lines[pair[0]].date != lines[pair[1]].date);
+        let several = |of: &Record| of.windows(2).any(|pair| lines[pair[0]].date != lines[pair[1]].date);
         let spread = records.iter().map(several).collect();
         let mut by_figures: HashMap<_, Vec<(usize, usize)>> = HashMap::new();
         for (record, of) in records.iter().enumerate() {
-            for at in &of.lines {
+            for at in of {
                 if let Some(key) = figures(&lines[*at]) {
                     by_figures.entry(key).or_default().push((record, *at));
                 }
@@ -93,7 +92,7 @@ impl<'l> Told<'l> {
 
     /// The lines of a record of which all stand in another one too, a fuller one or one before it, some days apart.
     fn again(&self, record: usize) -> Option<Vec<usize>> {
-        let own = &self.records.get(record)?.lines;
+        let own = self.records.get(record)?;
         let dated = own.iter().all(|at| self.lines[*at].date.is_some());
         let spread = self.spread.get(record) == Some(&true);
         if own.len() < FEWEST || !dated {
@@ -144,7 +143,7 @@ fn days_apart(one: &Line, other: &Line) -> Option<i32> {
 /// Records of orders, each of which a ledger without order numbers holds too: within a month, by quantity and amount, or by amount through the same
 /// channel. One order alone is enough: a canteen has one or two a month.
 fn orders(lines: &[Line], records: &[Record]) -> Vec<usize> {
-    let is_orders = |record: &&Record| record.lines.iter().all(|at| order(&lines[*at]).is_some());
+    let is_orders = |record: &&Record| record.iter().all(|at| order(&lines[*at]).is_some());
     let (orders, ledgers): (Vec<&Record>, Vec<&Record>) = records.iter().partition(is_orders);
     if orders.is_empty() {
         return Vec::new();
@@ -152,8 +151,7 @@ fn orders(lines: &[Line], records: &[Record]) -> Vec<usize> {
     let mut unnumbered: HashMap<i64, Vec<usize>> = HashMap::new();
     for at in ledgers
         .iter()
-        .flat_map(|r| &r.lines)
-        .copied()
+        .flat_map(|record| record.iter().copied())
         .filter(|at| order(&lines[*at]).is_none())
     {
         if let Some(fen) = lines[at].amount_fen {
@@ -167,7 +165,7 @@ fn orders(lines: &[Line], records: &[Record]) -> Vec<usize> {
     };
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut held = |record: &&Record| {
-        record.lines.iter().all(|at| {
+        record.iter().all(|at| {
             let own = &lines[*at];
             let same = own.amount_fen.and_then(|fen| unnumbered.get(&fen));
             let mut same = same.into_iter().flatten().take(MOST_ASKED);
@@ -175,7 +173,7 @@ fn orders(lines: &[Line], records: &[Record]) -> Vec<usize> {
                 .is_some_and(|other| used.insert(*other))
         })
     };
-    orders.into_iter().filter(|r| held(r)).flat_map(|r| r.lines.clone()).collect()
+    orders.into_iter().filter(|r| held(r)).flatten().copied().collect()
 }
 
 /// Records without any quantity of which each line stands in another one with quantities, by day, item and amount.
@@ -184,25 +182,22 @@ fn unmeasured(lines: &[Line], records: &[Record]) -> Vec<usize> {
         let line = &lines[*at];
         Some((line.date?, normal_name(line.item.as_deref()?), line.amount_fen?))
     };
-    let measured = |r: &&Record, all: bool| r.lines.iter().all(|at| lines[*at].quantity.is_some() == all);
-    let of_measured = records.iter().filter(|r| measured(r, true)).flat_map(|r| &r.lines);
+    let measured = |r: &&Record, all: bool| r.iter().all(|at| lines[*at].quantity.is_some() == all);
+    let of_measured = records.iter().filter(|r| measured(r, true)).flatten();
     let known: BTreeSet<_> = of_measured.filter_map(key).collect();
-    let bare = records.iter().filter(|r| r.lines.len() >= FEWEST && measured(r, false));
-    let again = bare.filter(|r| r.lines.iter().all(|at| key(at).is_some_and(|key| known.contains(&key))));
-    again.flat_map(|r| r.lines.clone()).collect()
+    let bare = records.iter().filter(|r| r.len() >= FEWEST && measured(r, false));
+    let again = bare.filter(|r| r.iter().all(|at| key(at).is_some_and(|key| known.contains(&key))));
+    again.flatten().copied().collect()
 }
 
 /// Lines without quantity and price, or of one piece, whose amount is that of a whole record of the month.
 fn lumps(lines: &[Line], records: &[Record]) -> Vec<usize> {
     let mut sums: HashMap<(Month, i64), usize> = HashMap::new();
-    for (at, record) in records.iter().enumerate().filter(|(_, r)| r.lines.len() >= FEWEST) {
-        let first = &lines[record.lines[0]];
-        let one_month = record.lines.iter().all(|at| lines[*at].period == first.period);
-        let told = record.lines.iter().all(|at| lines[*at].quantity.is_some());
-        let sum = record
-            .lines
-            .iter()
-            .try_fold(0_i64, |sum, at| sum.checked_add(lines[*at].amount_fen?));
+    for (at, record) in records.iter().enumerate().filter(|(_, r)| r.len() >= FEWEST) {
+        let first = &lines[record[0]];
+        let one_month = record.iter().all(|at| lines[*at].period == first.period);
+        let told = record.iter().all(|at| lines[*at].quantity.is_some());
+        let sum = record.iter().try_fold(0_i64, |sum, at| sum.checked_add(lines[*at].amount_fen?));
         if let Some(sum) = sum.filter(|_| one_month && told) {
             sums.insert((first.period, sum), at);
         }
@@ -210,14 +205,14 @@ fn lumps(lines: &[Line], records: &[Record]) -> Vec<usize> {
     // An order of several goods may be one line of a ledger.
     let mut of_orders: HashMap<(usize, String), (i64, usize)> = HashMap::new();
     for (record, of) in records.iter().enumerate() {
-        for line in of.lines.iter().map(|at| &lines[*at]).filter(|l| l.quantity.is_some()) {
+        for line in of.iter().map(|at| &lines[*at]).filter(|l| l.quantity.is_some()) {
             if let Some((number, fen)) = order(line).zip(line.amount_fen) {
                 let sum = of_orders.entry((record, number)).or_default();
                 *sum = (sum.0.saturating_add(fen), sum.1 + 1);
             }
         }
     }
-    let month = |record: usize| records[record].lines.first().map(|at| lines[*at].period);
+    let month = |record: usize| records[record].first().map(|at| lines[*at].period);
     for ((record, _), (sum, _)) in of_orders.into_iter().filter(|(_, (_, rows))| *rows > 1) {
         if let Some(month) = month(record) {
             sums.entry((month, sum)).or_insert(record);
@@ -225,7 +220,7 @@ fn lumps(lines: &[Line], records: &[Record]) -> Vec<usize> {
     }
     let mut found = Vec::new();
     for (own, record) in records.iter().enumerate() {
-        for at in &record.lines {
+        for at in record {
             let line = &lines[*at];
             let lump = (line.quantity.is_none() && line.unit_price.is_none()) || line.quantity == Some(Decimal::ONE);
             let sum = line.amount_fen.and_then(|fen| sums.get(&(line.period, fen)));

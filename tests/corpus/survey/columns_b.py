@@ -120,6 +120,35 @@ def unknown_words(t):
     t.xlsx('列丙丁2024年3月.xlsx', [['2024年3月食堂采购'], ['日期', '品名', '金额', '渠道', '归谁'], [D(1), '大米', 50, '832平台', '列丙小学'], [D(2), '油', 100, '农贸市场', '列丁小学'], [D(3), '青菜', 20, '农贸市场', '列丙小学']])
     t.exp('列丙小学', 7000, 5000)
     t.exp('列丁小学', 10000)
+    # Figures where the amount of quantity and price stands, and that are not their product: one of both was paid.
+    for unit, name, how in (('列庚一局', '所值', 'xlsx'), ('列庚二局', '合该', 'csv')):
+        date = (lambda d: f'2024-03-0{d}') if how == 'csv' else D
+        rows = [[date(1), '大米', 10, 10, 130, '832平台'], [date(2), '青菜', 10, 3, 50, '农贸市场'], [date(3), '面', 20, 4, 100, '消费帮扶超市']]
+        getattr(t, how)(f'{unit}2024年3月.{how}', head(unit) + [['日期', '品名', '数量', '单价', name, '渠道']] + rows)
+        t.exp(unit, 21000, 10000, 8000, bd=7000, d832=7000, dlocal=7000, doverall=7000)
+    # Counterpart: a price of another kind.
+    rows = [[D(1), '大米', 10, 10, 10.8, '832平台'], [D(2), '青菜', 10, 3, 3.3, '农贸市场'], [D(3), '面', 20, 4, 4.2, '消费帮扶超市']]
+    t.xls('列庚三局2024年3月.xls', head('列庚三局') + [['日期', '品名', '数量', '单价', '街上卖', '渠道']] + rows)
+    t.exp('列庚三局', 21000, 10000, 8000)
+    # Days alone, in tabs that name no month of the year.
+    tab = lambda more: [['列庚四局食堂采购'], ['哪天', '品名', '金额', '渠道'], ['2号', '大米', 50 + more, '832平台'], ['3号', '青菜', 20 + more, '农贸市场']]
+    t.xls('列庚四局2024年台账.xls', [(f'表{n}', tab(n), []) for n in (1, 2)])
+    t.exp('列庚四局', 0, bd=14600, d832=10300, dlocal=0, doverall=10300)
+    # Less than nothing of one of the goods.
+    rows = [[D(1), '大米', 10, 50, '832平台'], [D(2), '青菜', 20, 30, '农贸市场'], [D(3), '面', 5, 20, '农贸市场'], [D(4), '青菜', -2, 3, '农贸市场']]
+    t.xlsx('列庚五局2024年3月.xlsx', head('列庚五局') + [['日期', '品名', '斤两', '金额', '渠道']] + rows)
+    t.exp('列庚五局', 10000, 5000, bd=300)
+    # Counterpart: how much dearer it was.
+    rows = [[D(1), '大米', -0.1, 50, '832平台'], [D(2), '青菜', -0.2, 30, '农贸市场'], [D(3), '面', 0.1, 20, '农贸市场']]
+    t.xlsx('列庚六局2024年3月.xlsx', head('列庚六局') + [['日期', '品名', '涨跌', '金额', '渠道']] + rows)
+    t.exp('列庚六局', 10000, 5000)
+    # Of numbered headers one that nobody knows stands for what its place does.
+    rows = [[D(1), '大米', 50, '832平台', '青菜', 30, '农贸市场'], [D(2), '面', 20, '农贸市场', None, None, None]]
+    t.csv('列庚七局2024年3月.csv', head('列庚七局') + [['日期', '品名1', '所值1', '渠道1', '品名2', '金额2', '渠道2']] + [[f'2024-03-0{n + 1}'] + r[1:] for n, r in enumerate(rows)])
+    t.exp('列庚七局', 10000, 5000)
+    t.xlsx('列庚各局2024年3月.xlsx', [['采购日期', '归谁', '品名1', '金额1', '渠道1', '品名2', '金额2', '渠道2'], [D(1), '列庚八局', *rows[0][1:]], [D(2), '列庚九局', *rows[1][1:]]])
+    t.exp('列庚八局', 8000, 5000)
+    t.exp('列庚九局', 2000)
 
 
 def which(t):

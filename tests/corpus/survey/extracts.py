@@ -198,9 +198,9 @@ T.exp(sheets(('台账', ledger), ('832平台', part('3月832平台采购', of('8
 # Rounded to yuan, without days.
 yuan = part('3月粮油公示', grains, ['品名', '数量', '金额'], lambda r: [r[1], r[2], round(r[4] + 0.001)])
 T.exp(sheets(('台账', ledger), ('公示', yuan)), WHOLE, P832, SHOP, **{**open_all(grains), 'bd': 72000, 'd832': 72000, 'dlocal': 72000, 'doverall': 72000})
-# Counterpart: half of it stands there.
+# Half of it stands there, on the same days.
 half = part('3月832平台采购', of('832平台')[:2] + [NEW, [D(21), '核桃', 2, 31.25, 62.5, '832平台', '隰县玉露农业']], ['日期'] + GOODS, lambda r: r[:5])
-T.exp(sheets(('台账', ledger), ('832平台', half)), WHOLE + 51400 + 12700, P832 + 51400 + 12700, SHOP, **plain)
+T.exp(sheets(('台账', ledger), ('832平台', half)), WHOLE + 12700, P832 + 12700, SHOP, bd=51400, d832=51400, reasons=twice)
 
 
 def levels(total):
@@ -256,4 +256,25 @@ T.exp(sheets(('台账', longer), ('3月', lots)), WHOLE + 6450, P832 + 6450, SHO
 renamed = [['本地白菜', 60, 90], ['雪花面', 50, 205.5], ['黄小米', 50, 514], ['黄心土豆', 28, 57.4], ['鲜猪肉', 5, 172.3], ['东北木耳', 4, 360]]
 T.exp(sheets(*halves, ('清单', lambda u: [[u + '3月食材采购'], ['品名', '数量', '金额']] + renamed)), WHOLE, P832, SHOP, **open_all(LINES))
 
+
+# --- days that papers share, sums that were rounded -------------------------------------------------------------------------------------------
+NEXT = [[D(13), '白菜', 30, 1.62, 48.6, '农贸市场', '老王菜店'], [D(14), '土豆', 20, 2.81, 56.2, '农贸市场', '老王菜店'], [D(20), '豆腐', 9, 4.04, 36.4, '农贸市场', '老王菜店']]
+week = lambda rows: lambda u: [[u + '3月采购'], HEAD] + rows
+first, second = LINES, LINES[5:] + NEXT
+both = WHOLE + fen(NEXT)
+T.exp(files(('第1周', week(first)), ('第2周', week(second))), both, P832, SHOP, bd=46280, d832=46280, reasons=twice)
+T.exp(sheets(('上半月', week(first)), ('下半月', week(second)), kind='xls'), both, P832, SHOP, bd=46280, d832=46280, reasons=twice)
+# Counterpart: another purchase on a day that both have.
+other = [LINES[5][:2] + [12, 10.28, 123.36] + LINES[5][5:]] + NEXT
+T.exp(files(('第1周', week(first[:6])), ('第2周', week(other))), fen(first[:6]) + fen(other), 51400 + 12336, SHOP, **plain)
+# Sums by goods in whole yuan, and in 万元.
+by_goods = [['白菜', 90], ['面粉', 206], ['小米', 514], ['土豆', 57], ['猪肉', 172], ['木耳', 360]]
+through = {'面粉': '消费帮扶超市', '小米': '832平台', '木耳': '832平台'}
+shown = lambda head, unit: lambda u: [[u + '3月食材公示'], ['品名', head, '渠道']] + [[g, round(n / unit, 4), through.get(g, '农贸市场')] for g, n in by_goods]
+T.exp(sheets(('台账', ledger), ('公示', shown('金额', 1))), WHOLE, P832, SHOP, bd=139900, d832=87400, dlocal=20600, reasons=twice)
+wan = lambda u: [[u + '3月食材公示'], ['品名', '金额（万元）', '渠道']] + [[g, n, through.get(g, '农贸市场')] for g, n in (('白菜', 0.009), ('面粉', 0.021), ('小米', 0.051), ('土豆', 0.006), ('猪肉', 0.017), ('木耳', 0.036))]
+T.exp(sheets(('台账', ledger), ('公示', wan), kind='xls'), WHOLE, P832, SHOP, bd=140000, d832=87000, dlocal=21000, reasons=twice)
+# Counterpart: other amounts of the same goods.
+again = lambda u: [[u + '3月补记'], ['品名', '金额', '渠道']] + [[g, n + 5, through.get(g, '农贸市场')] for g, n in by_goods]
+T.exp(sheets(('台账', ledger), ('补记', again)), WHOLE + 142900, P832 + 88400, SHOP + 21100, **plain)
 T.done()

@@ -188,6 +188,16 @@ a(one, bd=110000, d832=100000, reasons=['unit_conflict'])
 one = short()
 T.xlsx('归题灶.xlsx', [['学区3月采购台账'], [full(one) + '3月采购'], HEAD] + A + [SUM(1000), [], [full(one) + '教师食堂3月采购'], HEAD] + B + [SUM(1100)])
 both(one, reasons=[])
+# Names below their rows, without a label.
+for names, how in ((short, 'xlsx'), (lambda: full(short()), 'csv')):
+    one, two = names(), names()
+    rows = lambda of: [['2024-03-%02d' % r[0].day] + r[1:] for r in of] if how == 'csv' else of
+    getattr(T, how)(f'归底{how}.{how}', [['3月各校采购台账'], HEAD] + rows(A) + [[None, None, None, one]] + rows(B) + [[None, None, None, two]])
+    a(one if how == 'xlsx' else one[3:]); b(two if how == 'xlsx' else two[3:])
+# The rows at the top may be those of the unit that the title names.
+one, two = short(), short()
+T.xlsx('归底题.xlsx', [['归山教育中心小学3月各校采购台账'], HEAD] + A + [[one]] + B + [[two]])
+a(one, bd=110000, d832=100000, reasons=['unit_conflict']); T.exp(full(two), 0, bd=110000, d832=100000, reasons=['unit_conflict'])
 T.done()
 
 if __name__ == '__main__':

@@ -188,4 +188,12 @@ u = unit(); T.xlsx(f'{u}.xlsx', [('3月', [[f'{u}2024年3月食堂采购'], [f'�
 T.exp(u, 0, verdict='undetermined')
 u = unit(); T.xlsx(f'{u}.xlsx', [('3月', [[f'{u}2024年3月食堂采购台账'], [f'填报单位：{u}'], H])])
 T.exp(u, 0, verdict='no_data', note='an empty form')
+
+# --- 13 figures that run on from month to month (累计)
+RUN = [SH, ['1月', 5000, 600, 700], ['2月', 8000, 900, 1100], ['3月', 14000, 1600, 2100]]
+for kind, name in (('xlsx', '2024年食材采购累计统计表'), ('xls', '2024年1-3月累计采购情况统计')):
+    u = unit(); statement(kind, u, RUN, title=u + name); T.exp(u, 0, bd=2700000, d832=310000, dlocal=390000, doverall=700000, reasons=['void_suspected'])
+u = unit(); statement('xlsx', u, RUN[:3] + [['3月', 6000, 700, 1000]], title=u + '2024年食材采购累计统计表')
+T.exp(u, 1900000, 220000, 280000, reasons=[], note='less in March: no figures that run on')
+u = unit(); statement('xlsx', u, RUN, title=u + '2024年食材采购统计表'); T.exp(u, 2700000, 310000, 390000, reasons=[], note='more from month to month')
 T.done()

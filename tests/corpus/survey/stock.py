@@ -60,4 +60,18 @@ T.exp(sheets(('3月', kinds('业务类型', '本期采购', '本期领用')), ki
 
 # --- a new page within a band says nothing of its rows ----------------------------------------------------------------------------------
 T.exp(sheets(('3月', bands(('入库', BOUGHT), ('出库', USED[:1] + [['承前页']] + USED[1:])))), *WHOLE, **aside(3))
+
+# --- where it came from, in a column of its own ------------------------------------------------------------------------------------------
+other = [[D(20), '大米', 20, 5, 100, None], [D(21), '土豆', 20, 2, 40, None]]
+source = lambda head, words: lambda u: [title(u), HEAD + [head]] + [r + ['采购'] for r in BOUGHT] + [r + [w] for r, w in zip(other, words)]
+for head, words, kind in (('来源', ('上月结转', '学校菜园自种'), 'xlsx'), ('来历', ('从二小调入', '家长送来'), 'xls')):
+    T.exp(sheets(('3月', source(head, words)), kind=kind), *WHOLE, bd=14000, d832=14000, dlocal=14000, doverall=14000)
+# Counterpart: all of it was bought.
+T.exp(sheets(('3月', source('来源', ('采购', '采购')))), 101000, 40000, 20000, d832=14000, dlocal=14000, doverall=14000)
+# What was lost, found, carried over or came back, among the goods; what was grown, among the sellers.
+for goods, kind in (('损耗白菜', 'xlsx'), ('盘盈 面粉', 'xls'), ('大米（上月结转）', 'xlsx'), ('面粉（借用归还）', 'xlsx')):
+    more = lambda u: [title(u), HEAD] + BOUGHT + [[D(31), goods, 5, 4, 20, '农贸市场']]
+    T.exp(sheets(('3月', more), kind=kind), *WHOLE, bd=2000, reasons=['void_suspected'])
+grown = lambda u: [title(u), HEAD + ['供应商']] + [r + ['老王菜店'] for r in BOUGHT] + [[D(20), '白菜', 20, 2, 40, '农贸市场', '学校劳动基地（自产）']]
+T.exp(sheets(('3月', grown)), *WHOLE, bd=4000, reasons=['void_suspected'])
 T.done()

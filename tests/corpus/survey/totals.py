@@ -120,4 +120,12 @@ u = unit(); save('csv', u, [['大米', 100, '832平台'], ['猪肉', 200, '农�
 T.exp(u, 120000, 10000, reasons=[], fates=dict(line=4), note='a channel of its own makes it a purchase')
 
 totals_a.more(T, unit, save, title, total, LINES, KNOWN, FINE, H)
+# --- what was taken off the bill, in a row of its own without a quantity: less to pay, if anything ------------------------------------------------
+for kind, cells in (('xlsx', [None, '优惠', _, _, 3.5, _, _]), ('xls', ['抹零', _, _, _, 3.5, _, _]), ('csv', ['2024-03-31', '3月返点', _, _, 3.5, _, '农贸市场'])):
+    u = unit()
+    rows = [['2024-03-%02d' % r[0].day] + r[1:] for r in LINES] if kind == 'csv' else LINES
+    save(kind, u, rows + [cells]); T.exp(u, **KNOWN, bd=-350, **({} if kind == 'csv' else dict(d832=-350, dlocal=-350, doverall=-350)))
+# Counterparts: goods called so, with a quantity; what was taken off as a negative amount.
+u = unit(); save('xlsx', u, LINES + [[D(4), '优惠装面粉', 2, 50, 100, '张三肉店', '农贸市场']]); T.exp(u, 110000, 50000, 20000, reasons=[])
+u = unit(); save('xlsx', u, LINES + [[D(31), '优惠', _, _, -3.5, '张三肉店', '农贸市场']]); T.exp(u, 99650, 50000, 20000, reasons=[])
 T.done()

@@ -55,4 +55,26 @@ T.exp(u, base=40000, month_base=20000, reasons=[])
 u = '年八小学'
 T.xlsx(f'{u}.xlsx', title(u) + [row(D(4, 3, 2023), 10000, 0), row(D(4), 20000, 1)])
 T.exp(u, base=20000, p832=20000, reasons=[])
+
+# --- days outside of the month that the title names -----------------------------------------------------------------------------------------
+march = lambda u: [[u + '食堂2024年3月采购台账'], ['填报单位：' + u], H]
+# All of the year before: the year is wrong, or the title is.
+u = '年九小学'
+T.xlsx(f'{u}.xlsx', march(u) + [row(D(4, 3, 2023), 10000, 0), row(D(5, 3, 2023), 20000, 1), row(D(6, 3, 2023), 30000, 0)])
+T.exp(u, base=0, bd=60000, d832=20000, reasons=['month_suspected'])
+# Some of them; the month is the file's.
+u = '年一〇小学'
+T.csv(f'{u}2024年3月台账.csv', title(u) + [row(d, 10000, n == 1) for n, d in enumerate(['2024-03-01', '2023-03-07', '2024-03-08', '2023-03-14', '2024-03-15', '2023-03-21'])])
+T.exp(u, base=30000, bd=30000, p832=0, d832=10000, reasons=['month_suspected'])
+# Day and month in each other's place: 1, 2 and 5 March.
+u = '年一一小学'
+T.xls(f'{u}.xls', march(u) + [row(D(3, 1), 10000, 1), row(D(3, 2), 10000, 0), row(D(3, 5), 10000, 0), row(D(14), 10000, 0)])
+T.exp(u, base=10000, bd=30000, d832=10000, reasons=['month_suspected'])
+# Look-alikes: an old title over the days of this March; other days of January in a ledger called March.
+u = '年一二小学'
+T.xlsx(f'{u}.xlsx', [[u + '食堂2023年3月采购台账'], ['填报单位：' + u], H] + [row(D(4), 10000, 0), row(D(5), 20000, 1)])
+T.exp(u, base=30000, p832=20000, reasons=[])
+u = '年一三小学'
+T.xlsx(f'{u}.xlsx', march(u) + [row(D(24, 1), 10000, 0), row(D(25, 1), 20000, 0), row(D(5), 20000, 1)])
+T.exp(u, base=50000, p832=20000, month_base=20000, reasons=[])
 T.done()

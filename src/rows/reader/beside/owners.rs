@@ -80,8 +80,21 @@ impl TableReader<'_, '_> {
             return;
         };
         let (first, last) = (lines.first().map(|l| l.row), lines.last().map(|l| l.row));
-        let below = |o: &Owner| o.labelled && first.is_some_and(|row| o.row > row);
+        let vocabulary = self.input.data.vocabulary;
+        let of_unit = |text: &str| vocabulary.holds_institution(text);
+        // One name without a label may be whoever signed.
+        let bare = self.owners.len() > 1 && self.owners.iter().all(|o| !o.labelled && of_unit(&o.text));
+        let below = |o: &Owner| (o.labelled || bare) && first.is_some_and(|row| o.row > row);
         let stand_below = self.owners.first().is_some_and(below) && self.owners.last().is_some_and(|o| last.is_some_and(|row| o.row > row));
+        // The rows at the top may be the title's unit, and the last name one without rows.
+        let titled = || {
+            self.input
+                .titles
+                .words
+                .iter()
+                .any(|words| words.text.split('各').next().is_some_and(of_unit))
+        };
+        let unsure = stand_below && bare && titled();
         // One name below a table that a line above it names already is whoever signed.
         if stand_below && self.owners.len() == 1 && !self.input.titles.units.is_empty() {
             self.owners.clear();
@@ -97,6 +110,10 @@ impl TableReader<'_, '_> {
             let owner = if stand_below { Some(at) } else { at.checked_sub(1) };
             if let Some(owner) = owner.and_then(|at| self.owners.get(at)) {
                 keep(line, OF_BANDS, &owner.text);
+                // The name above was the row's until then.
+                if bare && stand_below && !unsure {
+                    line.rare_mut().unit_name = Some(Arc::clone(&owner.text));
+                }
                 if several && owner.labelled {
                     line.rare_mut().unit_name.get_or_insert_with(|| Arc::clone(&owner.text));
                 }
