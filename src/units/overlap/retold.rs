@@ -110,7 +110,7 @@ impl<'l> Told<'l> {
             let candidates = self.by_figures.get(&figures(&self.lines[*at])?)?;
             let fits = |(other, there): &&(usize, usize)| {
                 *other != record
-                    && (*other < record || self.records[*other].lines.len() > own.len())
+                    && (*other < record || self.records[*other].len() > own.len())
                     && with.is_none_or(|with| with == *other)
                     && !used.contains(there)
                     && self.is_again(most_days, own.len() >= MANY, *at, *there)
