@@ -39,13 +39,10 @@ pub(super) fn parts_again(pieces: &[Piece<'_>]) -> Vec<(usize, Beside)> {
     for part in PARTS {
         of_one_part(pieces, part, &mut again);
     }
-    let whole = pieces.iter().zip(&again).filter(|(_, again)| **again);
-    let mut lines: Vec<usize> = whole.flat_map(|(piece, _)| piece.at.iter().copied()).collect();
-    lines.extend(stand_elsewhere(pieces, &mut again));
-    lines
-        .into_iter()
-        .map(|at| (at, Beside::Perhaps(Reason::DuplicateSuspected)))
-        .collect()
+    stand_elsewhere(pieces, &mut again);
+    let again = pieces.iter().zip(again).filter(|(_, again)| *again);
+    let lines = again.flat_map(|(piece, _)| piece.at.iter().copied());
+    lines.map(|at| (at, Beside::Perhaps(Reason::DuplicateSuspected))).collect()
 }
 
 /// Tables all of one channel or seller that come to as much as another table, or all others, have of it beside other purchases.
@@ -129,10 +126,9 @@ fn are_alike(one: &Line, other: &Line) -> bool {
     item(one).is_some() && item(one) == item(other) && same_quantity && same_order
 }
 
-/// Lines of tables of which two thirds, three at least, stand in one other of more lines: the same goods, quantity and amount, and the day where both
-/// tell it.
-fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) -> Vec<usize> {
-    let mut found = Vec::new();
+/// Tables of which two thirds of the lines, three at least, stand in one other of more lines: the same goods, quantity and amount, and the day where
+/// both tell it. What the other lacks may be one of its own lines in other words.
+fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) {
     let mut by_amount: HashMap<i64, Vec<(usize, usize)>> = HashMap::new();
     for (at, piece) in pieces.iter().enumerate() {
         for (place, line) in piece.lines.iter().enumerate() {
@@ -165,18 +161,15 @@ fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) -> Vec<usize> {
         let places: Vec<Vec<(usize, usize)>> = piece.lines.iter().map(same).collect();
         let fuller = |other: &usize| !again[*other] && pieces[*other].lines.len() > piece.lines.len();
         let candidates: BTreeSet<usize> = places.iter().flatten().map(|(other, _)| *other).filter(fuller).collect();
-        let standing = |candidate: usize| -> Vec<usize> {
+        let standing = |candidate: usize| {
             let mut used = BTreeSet::new();
-            let mut stands = |of: &[(usize, usize)]| of.iter().any(|(other, place)| *other == candidate && used.insert(*place));
-            (0..places.len()).filter(|own| stands(&places[*own])).collect()
+            let mut stands = |of: &&Vec<(usize, usize)>| of.iter().any(|(other, place)| *other == candidate && used.insert(*place));
+            places.iter().filter(|of| stands(of)).count()
         };
-        let most = candidates.into_iter().take(MOST_ASKED).find_map(|candidate| {
+        again[at] = candidates.into_iter().take(MOST_ASKED).any(|candidate| {
             let own = standing(candidate);
-            let enough = own.len() >= FEWEST && own.len() * 3 >= piece.lines.len() * 2;
-            (enough && !are_papers_of_one_kind(&piece.lines, &pieces[candidate].lines)).then_some(own)
+            let enough = own >= FEWEST && own * 3 >= piece.lines.len() * 2;
+            enough && !are_papers_of_one_kind(&piece.lines, &pieces[candidate].lines)
         });
-        again[at] = most.as_ref().is_some_and(|own| own.len() == piece.lines.len());
-        found.extend(most.into_iter().flatten().map(|own| piece.at[own]));
     }
-    found
 }

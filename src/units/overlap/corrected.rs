@@ -1,4 +1,5 @@
 //! Two versions of a ledger of which some prices were corrected: the same goods on the same days in the same quantities, line by line, for other amounts.
+//! Or some quantities.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -47,6 +48,7 @@ pub(super) fn corrected(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeS
         let (one, other) = (&ledgers[one], &ledgers[other]);
         if pairs >= FEWEST && pairs * 5 >= one.lines.len().min(other.lines.len()) * 4 {
             found.extend(versions(lines, one, other, bare));
+            found.extend(amended(one, other));
         }
     }
     found
@@ -100,6 +102,25 @@ fn versions(lines: &[Line], one: &Ledger, other: &Ledger, bare: &dyn Fn(&str) ->
     };
     let changed = pairs().filter(|(_, a, b)| more(a, b)).map(|(_, a, _)| a);
     second.lines.iter().copied().chain(changed).collect()
+}
+
+/// Of two ledgers most of whose lines are the same the goods of a day that both have once more, in other quantities: one of the two is right.
+fn amended(one: &Ledger, other: &Ledger) -> Vec<usize> {
+    let left = |own: &Ledger, beside: &Ledger| -> BTreeMap<(Date, String), Vec<usize>> {
+        let mut left: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for ((day, item, _), at) in own.once.iter().filter(|(bought, _)| !beside.once.contains_key(*bought)) {
+            left.entry((*day, item.clone())).or_default().push(*at);
+        }
+        left
+    };
+    let mut theirs = left(other, one);
+    let both = left(one, other)
+        .into_iter()
+        .filter_map(|(goods, at)| Some([at, theirs.remove(&goods)?]));
+    both.filter(|pair| pair.iter().all(|at| at.len() == 1))
+        .flatten()
+        .flatten()
+        .collect()
 }
 
 /// Whether all amounts were raised or cut by one rate, by less than half and but for rounding; of amounts that are nearly the same nothing can tell.

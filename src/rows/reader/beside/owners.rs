@@ -82,19 +82,21 @@ impl TableReader<'_, '_> {
         let (first, last) = (lines.first().map(|l| l.row), lines.last().map(|l| l.row));
         let vocabulary = self.input.data.vocabulary;
         let of_unit = |text: &str| vocabulary.holds_institution(text);
+        let after = |o: &Owner, row: Option<u32>| row.is_some_and(|row| o.row > row);
+        let ends = self.owners.first().is_some_and(|o| after(o, first)) && self.owners.last().is_some_and(|o| after(o, last));
         // One name without a label may be whoever signed.
-        let bare = self.owners.len() > 1 && self.owners.iter().all(|o| !o.labelled && of_unit(&o.text));
-        let below = |o: &Owner| (o.labelled || bare) && first.is_some_and(|row| o.row > row);
-        let stand_below = self.owners.first().is_some_and(below) && self.owners.last().is_some_and(|o| last.is_some_and(|row| o.row > row));
-        // The rows at the top may be the title's unit, and the last name one without rows.
+        let bare = ends && self.owners.len() > 1 && self.owners.iter().all(|o| !o.labelled);
+        let named = bare && self.owners.iter().all(|o| of_unit(&o.text));
+        let labelled = |o: Option<&Owner>| o.is_some_and(|o| o.labelled);
+        let stand_below = named || (ends && labelled(self.owners.first()) && labelled(self.owners.last()));
+        // The rows at the top may be the title's unit, and the last name one without rows. Whether other words are names only the registry knows.
         let titled = || {
-            self.input
-                .titles
-                .words
-                .iter()
-                .any(|words| words.text.split('各').next().is_some_and(of_unit))
+            let words = self.input.titles.words.iter();
+            words
+                .filter_map(|words| words.text.split('各').next())
+                .any(|before| of_unit(before))
         };
-        let unsure = stand_below && bare && titled();
+        let unsure = named && titled();
         // One name below a table that a line above it names already is whoever signed.
         if stand_below && self.owners.len() == 1 && !self.input.titles.units.is_empty() {
             self.owners.clear();
@@ -111,12 +113,15 @@ impl TableReader<'_, '_> {
             if let Some(owner) = owner.and_then(|at| self.owners.get(at)) {
                 keep(line, OF_BANDS, &owner.text);
                 // The name above was the row's until then.
-                if bare && stand_below && !unsure {
+                if named && !unsure {
                     line.rare_mut().unit_name = Some(Arc::clone(&owner.text));
                 }
                 if several && owner.labelled {
                     line.rare_mut().unit_name.get_or_insert_with(|| Arc::clone(&owner.text));
                 }
+            }
+            if let Some(below) = self.owners.get(at).filter(|_| bare && !named) {
+                keep(line, OF_TOTALS, &below.text);
             }
         }
         let first = self.first_line;
