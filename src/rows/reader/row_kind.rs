@@ -127,9 +127,10 @@ impl<'a> TableReader<'a, '_> {
 
     /// Words in a column of days that are no day: nothing that was left blank.
     pub(super) fn holds_words(&self, cells: &[Cell]) -> bool {
-        let dated = |c: &&Cell| self.input.region.field_at(c.col).is_some_and(|field| DATES.contains(&field));
-        cells.iter().filter(|c| self.shows(c)).filter(dated).any(|c| match &c.value {
-            Value::Text(text) => {
+        let days = self.input.region.columns.iter().filter(|c| DATES.contains(&c.field));
+        let mut cells = days.filter_map(|column| cells.get(cells.binary_search_by_key(&column.col, |c| c.col).ok()?));
+        cells.any(|c| match &c.value {
+            Value::Text(text) if self.shows(c) => {
                 let text = normal::trim(text);
                 text.chars().filter(|c| c.is_alphabetic()).count() > 2 && date::text(text, self.input.data.date_system) == DateCell::Bad
             }

@@ -68,6 +68,16 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     let fen = |row: usize| fen_of(region, data, amount, money, row);
     let mut spoken: Vec<Spoken> = Vec::new();
     let mut off: Vec<usize> = Vec::new();
+    let counts: Vec<u32> = region
+        .columns
+        .iter()
+        .filter(|c| c.field == Field::Quantity)
+        .map(|c| c.col)
+        .collect();
+    let counted = |row: usize| {
+        let mut cells = data.grid.cells(row).iter();
+        cells.any(|c| counts.contains(&c.col) && !values::is_blank(&c.value))
+    };
     let usual = usual_states(region, data);
     for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
         let mut said: Option<(State, bool)> = None;
@@ -88,7 +98,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             if (at == 0 || matches!(look, Look::Remark | Look::Item)) && data.vocabulary.is_example(text) {
                 marks.entry(row).or_default().aside = Some(Aside::Example);
             }
-            if (at == 0 || look == Look::Item) && data.vocabulary.is_taken_off(text) {
+            if (at == 0 || look == Look::Item) && !counted(row) && data.vocabulary.is_taken_off(text) {
                 off.push(row);
             }
             // A state that nobody knows, where another is usual: a person has to look.
@@ -131,7 +141,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     if !spoken.is_empty() {
         settle_states(&spoken, region, data, &fen, &mut marks);
     }
-    take_off(off, region, data, &fen, &mut marks);
+    take_off(off, &fen, &mut marks);
     day_totals::mark(region, data, &fen, &mut marks);
     day_totals::mark_sellers(region, data, &fen, &mut marks);
     period_rows::mark(region, data, called.running, &mut marks);
@@ -140,19 +150,10 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
 }
 
 /// Rows that say what was taken off a bill: 抹零 3.50 without a quantity is less to pay, if anything, and not more.
-fn take_off(rows: Vec<usize>, region: &Region, data: TableData<'_>, fen: &dyn Fn(usize) -> Option<i64>, marks: &mut RowMarks) {
-    let counts: Vec<u32> = region
-        .columns
-        .iter()
-        .filter(|c| c.field == Field::Quantity)
-        .map(|c| c.col)
-        .collect();
-    let counted = |c: &Cell| counts.contains(&c.col) && !values::is_blank(&c.value);
-    for row in rows {
-        if fen(row).is_some_and(|fen| fen > 0) && !data.grid.cells(row).iter().any(counted) {
-            let mark = marks.entry(row).or_default();
-            (mark.turned, mark.suspected) = (true, true);
-        }
+fn take_off(rows: Vec<usize>, fen: &dyn Fn(usize) -> Option<i64>, marks: &mut RowMarks) {
+    for row in rows.into_iter().filter(|row| fen(*row).is_some_and(|fen| fen > 0)) {
+        let mark = marks.entry(row).or_default();
+        (mark.turned, mark.suspected) = (true, true);
     }
 }
 

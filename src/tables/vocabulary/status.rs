@@ -10,6 +10,8 @@ use crate::{
     values,
 };
 
+/// What opens a bracket, as [`normal::header`] has it.
+const OPENING: [char; 5] = ['(', '（', '[', '［', '【'];
 /// Characters beside such a word in a label.
 const MOST_AROUND: usize = 4;
 
@@ -80,12 +82,13 @@ impl Vocabulary {
     /// Whether an item was given, by how its name begins or what stands in brackets behind it.
     #[must_use]
     pub(crate) fn is_given(&self, item: &str) -> bool {
-        let bracket = normal::header(item).bracket;
-        self.words
-            .status
-            .given
-            .iter()
-            .any(|w| item.starts_with(w.as_str()) || bracket.contains(w.as_str()))
+        let bracket = if item.contains(OPENING) {
+            normal::header(item).bracket
+        } else {
+            String::new()
+        };
+        let is = |w: &String| item.starts_with(w.as_str()) || bracket.contains(w.as_str());
+        self.words.status.given.iter().any(is)
     }
 
     /// Whether a label is of what was taken off a bill: 优惠, 抹零, 3月返点.

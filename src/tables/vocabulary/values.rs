@@ -6,9 +6,12 @@ use crate::{
     values::money_unit::without_unit_tail,
 };
 
+/// Characters of a name, at least.
+const SHORTEST_NAME: usize = 3;
+
 fn ends(words: &[String], text: &str) -> bool {
     let k = normal::header(text).text;
-    k.chars().count() >= 3 && words.iter().any(|w| k.ends_with(w.as_str()))
+    k.chars().count() >= SHORTEST_NAME && words.iter().any(|w| k.ends_with(w.as_str()))
 }
 
 impl Vocabulary {
@@ -27,8 +30,13 @@ impl Vocabulary {
     /// Whether a text, or its beginning, ends as the name of a school, a hospital or an office does.
     #[must_use]
     pub(crate) fn holds_institution(&self, text: &str) -> bool {
+        let k = normal::header(text).text;
+        let ended = |word: &String| {
+            let mut places = k.match_indices(word.as_str());
+            places.any(|(at, word)| k[..at + word.len()].chars().count() >= SHORTEST_NAME)
+        };
         let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        ends.any(|end| self.looks_like_institution(&text[..end]))
+        self.words.values.institution.iter().any(ended) || ends.any(|end| is_numbered_school(&text[..end]))
     }
 
     /// Whether a text ends as the name of a county or a town does.

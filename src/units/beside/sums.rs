@@ -13,13 +13,17 @@ use crate::{
 };
 
 /// What sums are made by.
-const KEYS: [fn(&Line) -> Option<Key>; 7] = [
+const KEYS: [fn(&Line) -> Option<Key>; 8] = [
     |l| l.supplier.as_deref().map(|t| Key::Text(0, normal_word(t))),
     |l| l.item.as_deref().map(|t| Key::Text(1, normal_word(t))),
     |l| l.category.as_deref().map(|t| Key::Text(2, normal_word(t))),
     |l| l.channel_text.as_deref().map(|t| Key::Text(3, normal_word(t))),
     |l| l.date.map(Key::Day),
     |l| l.date.zip(l.channel.clone()).map(|(day, channel)| Key::DayThrough(day, channel)),
+    |l| {
+        let item = l.item.as_deref().map(normal_word);
+        item.zip(l.channel.clone()).map(|(item, channel)| Key::ItemThrough(item, channel))
+    },
     |l| Some(Key::Month(l.period)),
 ];
 
@@ -28,6 +32,7 @@ enum Key {
     Text(u8, String),
     Day(Date),
     DayThrough(Date, Arc<str>),
+    ItemThrough(String, Arc<str>),
     Month(Month),
 }
 

@@ -235,6 +235,9 @@ fn lumps(lines: &[Line], records: &[Record]) -> Vec<usize> {
 /// Two files that are called the same but for words of versions, and half of whose lines are the same: the common ones of the second, and what differs in
 /// both.
 fn versions(lines: &[Line], bare: &dyn Fn(&str) -> String) -> Vec<usize> {
+    if lines.windows(2).all(|pair| pair[0].source.file == pair[1].source.file) {
+        return Vec::new();
+    }
     let mut files: BTreeMap<String, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
     let counts =
         |line: &Line| line.kind == LineKind::Detail && line.base != BaseStanding::Out && line.amount_fen.is_some_and(|fen| fen > 0);
