@@ -127,9 +127,8 @@ impl<'a> TableReader<'a, '_> {
 
     /// Words in a column of days that are no day: nothing that was left blank.
     pub(super) fn holds_words(&self, cells: &[Cell]) -> bool {
-        let days = self.input.region.columns.iter().filter(|c| DATES.contains(&c.field));
-        let mut cells = days.filter_map(|column| cells.get(cells.binary_search_by_key(&column.col, |c| c.col).ok()?));
-        cells.any(|c| match &c.value {
+        let mut days = self.cells_of(cells, |field| DATES.contains(&field));
+        days.any(|c| match &c.value {
             Value::Text(text) if self.shows(c) => {
                 let text = normal::trim(text);
                 text.chars().filter(|c| c.is_alphabetic()).count() > 2 && date::text(text, self.input.data.date_system) == DateCell::Bad
@@ -217,6 +216,12 @@ impl<'a> TableReader<'a, '_> {
     /// Words where a day stands, and words before its figures where figures stand: who signed with a telephone number, how many meals, no purchase.
     pub(super) fn is_of_pairs(&self, cells: &[Cell]) -> bool {
         self.holds_words(cells) && self.are_figures_labelled(cells, |col| self.is_money_column(col))
+    }
+
+    /// A row's cells in the columns of such fields.
+    pub(super) fn cells_of<'c>(&self, cells: &'c [Cell], is: impl Fn(Field) -> bool) -> impl Iterator<Item = &'c Cell> {
+        let columns = self.input.region.columns.iter().filter(move |c| is(c.field));
+        columns.filter_map(|column| cells.get(cells.binary_search_by_key(&column.col, |c| c.col).ok()?))
     }
 
     pub(super) fn is_money_column(&self, col: u32) -> bool {

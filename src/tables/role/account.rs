@@ -13,6 +13,7 @@ use crate::{
         region::{Column, Region},
         vocabulary::Vocabulary,
     },
+    text::normal,
 };
 
 /// A side: the columns of its names and its amounts.
@@ -40,7 +41,7 @@ pub(super) fn settle(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> b
 
 /// What was spent (`Some(true)`) or came in: 支出, 支出项目.
 fn side_of(header: &str, vocabulary: &Vocabulary) -> Option<bool> {
-    vocabulary.cash_side(header.strip_suffix("项目").unwrap_or(header))
+    vocabulary.cash_side(&normal::header(header.strip_suffix("项目").unwrap_or(header)))
 }
 
 /// Both sides: an income and an expense.

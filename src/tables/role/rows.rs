@@ -109,7 +109,8 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             let state = match look {
                 Look::State | Look::Remark => data.vocabulary.state(text, false),
                 Look::Whole => data.vocabulary.state_in_parts(text),
-                Look::Item | Look::Seller => data.vocabulary.is_given(text).then_some(State::Open),
+                Look::Item => data.vocabulary.is_given(text).then_some(State::Open),
+                Look::Seller => data.vocabulary.is_given_in_brackets(text).then_some(State::Open),
                 Look::Flag(_) | Look::Nothing => None,
             };
             if state.is_none() && unusual() {

@@ -28,7 +28,7 @@ impl Vocabulary {
         let half = || chinese_half(text).map(|half| self.meaning_of(&half)).filter(Meaning::known);
         let meant = if whole.known() { whole } else { half().unwrap_or(whole) };
         Meaning {
-            cash: self.cash_side(text),
+            cash: self.cash_side(&meant.normal),
             ..meant
         }
     }

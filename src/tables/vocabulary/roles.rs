@@ -5,7 +5,7 @@ use crate::{
     tables::vocabulary::Vocabulary,
     text::{
         letters::{Letters, holds_any},
-        normal::{self, lowercase},
+        normal::{self, Normal, lowercase},
     },
     values::money_unit::money_unit,
 };
@@ -280,10 +280,11 @@ impl Vocabulary {
 
     /// Whether a header of money says what was spent (`Some(true)`) or what came in.
     #[must_use]
-    pub(crate) fn cash_side(&self, header: &str) -> Option<bool> {
-        let normal::Normal { text, bracket, .. } = normal::header(header);
+    pub(crate) fn cash_side(&self, header: &Normal) -> Option<bool> {
         let bare = |w: &String| {
-            let rest = [&text, &bracket].into_iter().filter_map(|t| t.strip_prefix(w.as_str()));
+            let rest = [&header.text, &header.bracket]
+                .into_iter()
+                .filter_map(|t| t.strip_prefix(w.as_str()));
             rest.into_iter().any(|rest| matches!(rest, "" | "金额" | "额"))
         };
         let words = &self.words.columns;
@@ -294,11 +295,12 @@ impl Vocabulary {
     /// Whether a group of columns holds what was bought (`Some(true)`), or what came in or was paid.
     #[must_use]
     pub(crate) fn group_side(&self, title: &str) -> Option<bool> {
-        self.cash_side(title).or_else(|| match self.role_said(title)?.role {
-            Role::Purchases => Some(true),
-            Role::Income | Role::Payments => Some(false),
-            _ => None,
-        })
+        self.cash_side(&normal::header(title))
+            .or_else(|| match self.role_said(title)?.role {
+                Role::Purchases => Some(true),
+                Role::Income | Role::Payments => Some(false),
+                _ => None,
+            })
     }
 
     /// Whether a text names money: its field, or what is paid.

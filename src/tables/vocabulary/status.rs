@@ -12,6 +12,8 @@ use crate::{
 
 /// What opens a bracket, as [`normal::header`] has it.
 const OPENING: [char; 5] = ['(', '（', '[', '［', '【'];
+/// Bytes of a Chinese character: most names begin with another one than these words do.
+const FIRST: usize = 3;
 /// Characters beside such a word in a label.
 const MOST_AROUND: usize = 4;
 
@@ -82,13 +84,19 @@ impl Vocabulary {
     /// Whether an item was given, by how its name begins or what stands in brackets behind it.
     #[must_use]
     pub(crate) fn is_given(&self, item: &str) -> bool {
-        let bracket = if item.contains(OPENING) {
-            normal::header(item).bracket
-        } else {
-            String::new()
-        };
-        let is = |w: &String| item.starts_with(w.as_str()) || bracket.contains(w.as_str());
-        self.words.status.given.iter().any(is)
+        let first = item.as_bytes().first_chunk::<FIRST>();
+        let begins = |w: &String| w.as_bytes().first_chunk() == first && item.starts_with(w.as_str());
+        let given = &self.words.status.given;
+        given.iter().any(begins) || self.is_given_in_brackets(item)
+    }
+
+    /// Whether what stands in brackets behind a name says so.
+    #[must_use]
+    pub(crate) fn is_given_in_brackets(&self, name: &str) -> bool {
+        name.contains(OPENING) && {
+            let bracket = normal::header(name).bracket;
+            self.words.status.given.iter().any(|w| bracket.contains(w.as_str()))
+        }
     }
 
     /// Whether a label is of what was taken off a bill: 优惠, 抹零, 3月返点.

@@ -92,9 +92,7 @@ impl TableReader<'_, '_> {
         // The rows at the top may be the title's unit, and the last name one without rows. Whether other words are names only the registry knows.
         let titled = || {
             let words = self.input.titles.words.iter();
-            words
-                .filter_map(|words| words.text.split('各').next())
-                .any(|before| of_unit(before))
+            words.filter_map(|words| words.text.split('各').next()).any(of_unit)
         };
         let unsure = named && titled();
         // One name below a table that a line above it names already is whoever signed.

@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::finding::Severity,
+    model::{field::Field, finding::Severity},
     rows::{
         reader::{TableReader, totals::Figure},
         reading::Fate,
@@ -23,7 +23,8 @@ impl<'a> TableReader<'a, '_> {
                     .chunks(2)
                     .all(|pair| matches!(pair, [label, figure] if is_word(label) && !is_word(figure)))
         };
-        let among_figures = || shown().any(|c| self.is_money_column(c.col) && is_word(c));
+        let is_money = |field: Field| matches!(field, Field::Amount | Field::Quantity | Field::UnitPrice);
+        let among_figures = || self.cells_of(cells, is_money).any(|c| is_word(c) && self.shows(c));
         let priced = || {
             self.sink
                 .lines
