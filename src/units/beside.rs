@@ -122,7 +122,7 @@ fn by_role(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
     let rows_of_ledgers: HashSet<_> = of_ledgers().filter_map(row).collect();
     // Goods right beside a ledger, without its days: what is left of them, as likely as a purchase.
     let stands_beside =
-        |t: &Table| t.is_ledger() && is_bare(t) && t.lines.iter().all(|i| row(i).is_some_and(|row| rows_of_ledgers.contains(&row)));
+        |t: &Table| t.is_ledger() && is_bare_beside(t) && t.lines.iter().all(|i| row(i).is_some_and(|row| rows_of_ledgers.contains(&row)));
     for table in tables.iter().filter(|t| !is_ledger(t)) {
         let open = || table.lines.iter().filter(|i| !told.contains(i));
         let own: Vec<&Line> = open().filter_map(|i| lines.get(*i)).collect();
@@ -210,29 +210,38 @@ fn is_bare(table: &Table) -> bool {
     !table.sold && matches!(table.by, RoleEvidence::Columns | RoleEvidence::Title) && table.role == Role::Purchases
 }
 
+/// The same, where the tab calls it so: in the rows of a ledger the tab speaks of that one.
+fn is_bare_beside(table: &Table) -> bool {
+    is_bare(table) || (!table.sold && table.by == RoleEvidence::Tab && table.role == Role::Purchases)
+}
+
 /// Tables that no word calls purchases and that tell neither seller nor channel of any line, where another sheet of the workbook is a ledger of the
 /// same month that does, or where the ledgers bought all of it before, and at the same prices: goods that went out are listed in the same way. So are
 /// tables that tell neither right beside such a ledger, under its title or under none.
 fn unexplained<'t>(lines: &[Line], ledgers: impl Iterator<Item = &'t Table>) -> Vec<(usize, Beside)> {
-    let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.partition(|t| is_bare(t));
-    if bare.is_empty() || told.is_empty() {
+    let ledgers: Vec<&Table> = ledgers.collect();
+    if !ledgers.iter().any(|t| is_bare_beside(t)) {
         return Vec::new();
     }
+    let sold = || ledgers.iter().filter(|t| t.sold).flat_map(|t| &t.lines);
     let place = |i: &usize| lines.get(*i).map(|l| (&l.source.file, l.period));
-    let sold = || told.iter().filter(|t| t.sold).flat_map(|t| &t.lines);
     let places: HashSet<_> = sold().filter_map(place).collect();
     let sheet = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet));
     let sheets: HashSet<_> = sold().filter_map(sheet).collect();
     let row = |i: &usize| lines.get(*i).map(|l| (&l.source.file, &l.source.sheet, l.source.row));
     let rows: HashSet<_> = sold().filter_map(row).collect();
+    let in_its_rows = |t: &Table| t.lines.iter().all(|i| row(i).is_some_and(|row| rows.contains(&row)));
     let stands_beside =
         |i: &usize| place(i).is_some_and(|place| places.contains(&place)) && sheet(i).is_some_and(|sheet| !sheets.contains(&sheet));
+    let (bare, told): (Vec<&Table>, Vec<&Table>) = ledgers.iter().partition(|t| is_bare(t) || (is_bare_beside(t) && in_its_rows(t)));
+    if told.is_empty() {
+        return Vec::new();
+    }
     let of = |table: &Table| table.lines.iter().filter_map(|i| lines.get(*i)).collect::<Vec<&Line>>();
     let came_in = CameIn::of(told.iter().flat_map(|t| of(t)));
     let may_be_other = |t: &&Table| {
-        let in_its_rows = || t.lines.iter().all(|i| row(i).is_some_and(|row| rows.contains(&row)));
         let no_word = t.by == RoleEvidence::Columns;
-        in_its_rows() || (no_word && (t.lines.iter().any(stands_beside) || came_in.holds_at_price(&of(t))))
+        in_its_rows(t) || (no_word && (t.lines.iter().any(stands_beside) || came_in.holds_at_price(&of(t))))
     };
     let beside = bare.into_iter().filter(may_be_other).flat_map(|t| &t.lines);
     beside.map(|i| (*i, Beside::Perhaps(Reason::NotPurchasesSuspected))).collect()

@@ -74,4 +74,14 @@ for goods, kind in (('损耗白菜', 'xlsx'), ('盘盈 面粉', 'xls'), ('大米
     T.exp(sheets(('3月', more), kind=kind), *WHOLE, bd=2000, reasons=['void_suspected'])
 grown = lambda u: [title(u), HEAD + ['供应商']] + [r + ['老王菜店'] for r in BOUGHT] + [[D(20), '白菜', 20, 2, 40, '农贸市场', '学校劳动基地（自产）']]
 T.exp(sheets(('3月', grown)), *WHOLE, bd=4000, reasons=['void_suspected'])
+
+# --- beside the ledger, behind a gap: the tab speaks of the ledger ------------------------------------------------------------------------------
+def gap(who):
+    rows = [r + [None] + (USED[n][:1] + USED[n][1:5] + ['张三'] if n < 3 else []) for n, r in enumerate(BOUGHT)]
+    return lambda u: [title(u), HEAD + [None, '日期', '品名', '数量', '单价', '金额', who]] + rows
+
+
+open_used = dict(bd=14500, d832=14500, dlocal=14500, doverall=14500)
+for who in '领用人', '经手人':
+    T.exp(sheets(('采购', gap(who))), *WHOLE, **open_used)
 T.done()
