@@ -224,8 +224,8 @@ impl<'a> HeaderFinder<'a> {
         let mut top = self.row(index)?;
         self.name_days(index, &mut top);
         self.without_numbers(&mut top);
-        let named = top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top) || self.has_both_sides(&top);
-        if top.len() < 2 || !named || self.is_pairs(index, &top) {
+        let named = || top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top) || self.has_both_sides(&top);
+        if top.len() < 2 || !named() || self.is_pairs(index, &top) {
             return None;
         }
         let mut block = vec![top];

@@ -42,6 +42,9 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
     if trimmed.len() > 120 {
         return DateCell::Bad;
     }
+    if !trimmed.contains(may_tell) {
+        return DateCell::Bad;
+    }
     let timeless = without_time(&nfkc(trimmed));
     let marked = with_marks(&timeless);
     let t = normal::squeeze(&marked);
@@ -78,6 +81,11 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
         },
         None => one(t, system),
     }
+}
+
+/// Whether a character may be of a date, or of what says that there is none. Most headers and goods hold none.
+fn may_tell(c: char) -> bool {
+    c.is_numeric() || c.is_ascii() || normal::is_chinese_digit(c) || "元正廿卅周期无—".contains(c)
 }
 
 /// The month of the only date among other words of a text: 2 for `XX（2.3）`. What the words mean is not known, so this is a hint and no date.
