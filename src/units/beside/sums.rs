@@ -12,6 +12,8 @@ use crate::{
     text::names::normal_word,
 };
 
+/// How many of [`KEYS`] sums to the fen are compared by; goods by channel tell only where all of a list is rounded.
+const EXACT: usize = 7;
 /// What sums are made by.
 const KEYS: [fn(&Line) -> Option<Key>; 8] = [
     |l| l.supplier.as_deref().map(|t| Key::Text(0, normal_word(t))),
@@ -20,11 +22,11 @@ const KEYS: [fn(&Line) -> Option<Key>; 8] = [
     |l| l.channel_text.as_deref().map(|t| Key::Text(3, normal_word(t))),
     |l| l.date.map(Key::Day),
     |l| l.date.zip(l.channel.clone()).map(|(day, channel)| Key::DayThrough(day, channel)),
+    |l| Some(Key::Month(l.period)),
     |l| {
         let item = l.item.as_deref().map(normal_word);
         item.zip(l.channel.clone()).map(|(item, channel)| Key::ItemThrough(item, channel))
     },
-    |l| Some(Key::Month(l.period)),
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -89,18 +91,18 @@ impl Sums {
 
     /// How many of a table's amounts are these sums by its own keys, at best; and whether one of them is of several lines.
     pub(super) fn hits(&self, lines: &[Stated<'_>]) -> (usize, bool) {
-        self.hits_within(lines, 0)
+        self.hits_within(&KEYS[..EXACT], lines, 0)
     }
 
     /// Whether all of a table's amounts, that are in whole yuan or hundreds of them (0.01 万元), are these sums by its own keys rounded so.
     pub(super) fn are_rounded(&self, lines: &[Stated<'_>]) -> bool {
         let whole = |unit: &i64| lines.iter().all(|(_, fen)| fen.is_some_and(|fen| fen % unit == 0));
         let unit = [1_000_000, 100_000, 10_000, 1_000, 100].into_iter().find(whole);
-        unit.is_some_and(|unit| self.hits_within(lines, unit / 2).0 == lines.len())
+        unit.is_some_and(|unit| self.hits_within(&KEYS, lines, unit / 2).0 == lines.len())
     }
 
     /// The same, of amounts that may be so many fen off.
-    fn hits_within(&self, lines: &[Stated<'_>], off: i64) -> (usize, bool) {
+    fn hits_within(&self, keys: &[fn(&Line) -> Option<Key>], lines: &[Stated<'_>], off: i64) -> (usize, bool) {
         let off = off.unsigned_abs();
         let of_key = |key: &fn(&Line) -> Option<Key>| {
             let mut seen = HashSet::new();
@@ -119,7 +121,7 @@ impl Sums {
             }
             found.into_iter().max()
         };
-        KEYS.iter().filter_map(of_key).max().unwrap_or((0, false))
+        keys.iter().filter_map(of_key).max().unwrap_or((0, false))
     }
 
     /// Whether a table's amounts, whatever their labels, are all sums by one kind of key, and come to as much as the month's ledgers.
@@ -140,6 +142,6 @@ impl Sums {
                 self.by_amount.get(&(kind, month, *fen)).is_some_and(|n| *n >= *used)
             })
         };
-        self.by_month.get(&month) == Some(&whole) && (0..KEYS.len()).any(fits)
+        self.by_month.get(&month) == Some(&whole) && (0..EXACT).any(fits)
     }
 }
