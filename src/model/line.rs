@@ -141,6 +141,8 @@ pub struct ChannelEvidence {
     pub has_column: bool,
     /// All texts of the table's channel column, each once: what a blank in it means.
     pub column_texts: Option<Arc<[Arc<str>]>>,
+    /// The column may be written once over the lines of a group: a blank in it is what stands above it, or nothing.
+    pub column_grouped: bool,
     /// Title of the section or table above the line, e.g. `一、832平台采购`.
     pub section: Option<Arc<str>>,
     /// The sheet's name.

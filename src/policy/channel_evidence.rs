@@ -93,11 +93,12 @@ pub(super) fn channel_of(policy: &PolicyAt, line: &mut Line, reasons: &mut Vec<R
 }
 
 /// A blank in a channel column is an ordinary purchase where the column marks only what is special and nothing else on the line speaks for a
-/// counted channel. A word that nobody knows may be an ordinary channel written out, and an order number that of a platform.
+/// counted channel, nor the channel above it where each stands once over a group. A word that nobody knows may be an ordinary channel written out, and an order number that of a platform.
 fn blank(policy: &PolicyAt, line: &Line, hints: &Hints, reasons: &mut Vec<Reason>, cache: &mut JudgementCache) -> Option<Channels> {
     let texts = line.evidence.column_texts.as_ref();
     let numbered = line.notes.iter().any(|n| &**n == "order_unknown");
-    if numbered || texts.is_some_and(|texts| cache.writes_ordinary_out(&policy.policy, &policy.lexicon, texts)) {
+    let grouped = line.evidence.column_grouped;
+    if numbered || grouped || texts.is_some_and(|texts| cache.writes_ordinary_out(&policy.policy, &policy.lexicon, texts)) {
         reasons.push(Reason::ChannelBlank);
         return None;
     }

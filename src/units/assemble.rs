@@ -24,7 +24,7 @@ use crate::{
     text::file_names::stem,
     units::{
         beside,
-        channel_evidence::{channel_texts, evidence_of},
+        channel_evidence::{channel_texts, evidence_of, grouped_tables},
         file_record::FileRecord,
         placing::{Placer, UnitKey, is_of_series, month_of, year_is_doubtful},
         whose::Whose,
@@ -111,11 +111,12 @@ impl UnitData {
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
         self.lines.reserve(reading.lines.len());
-        let texts = channel_texts(reading);
+        let (texts, grouped) = (channel_texts(reading), grouped_tables(reading));
         own_lines(work, file, reading, cx, |index, raw, doubt| {
             taken.push(index);
             let mut line = line_of(raw, reading, file, prefix, cx);
             line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
+            line.evidence.column_grouped = grouped.contains(&(raw.sheet, raw.table));
             line.evidence.whose = doubt;
             self.lines.push(line);
         });

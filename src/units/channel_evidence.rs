@@ -30,6 +30,44 @@ pub(super) fn channel_texts(reading: &Reading) -> BTreeMap<(u16, u16), Arc<[Arc<
     texts.into_iter().map(|(at, texts)| (at, texts.into_iter().collect())).collect()
 }
 
+/// What is known of the lines of a table whose channels may be written once a group.
+struct Groups {
+    named: usize,
+    blanks: usize,
+    /// The last line names its channel.
+    open: bool,
+    /// Some channel stands right below another one, or a blank first.
+    apart: bool,
+}
+
+/// Tables whose channels stand left of the goods, and each over a blank: they may hold for the lines below, as 832平台 on the first line of its group.
+pub(super) fn grouped_tables(reading: &Reading) -> BTreeSet<(u16, u16)> {
+    let mut tables: BTreeMap<(u16, u16), Groups> = BTreeMap::new();
+    for raw in reading.lines.iter().filter(|raw| raw.has_channel_column) {
+        let groups = tables.entry((raw.sheet, raw.table)).or_insert(Groups {
+            named: 0,
+            blanks: 0,
+            open: false,
+            apart: raw.channel.is_none(),
+        });
+        let named = raw.channel.is_some();
+        groups.apart |= named && groups.open;
+        groups.open = named;
+        groups.named += usize::from(named);
+        groups.blanks += usize::from(!named);
+    }
+    let left_of_goods = |(sheet, table): &(u16, u16)| {
+        let table = reading.sheets.get(usize::from(*sheet))?.tables.get(usize::from(*table))?;
+        let place = |field: Field| table.columns.iter().position(|c| c.field == field);
+        Some(place(Field::Channel)? < place(Field::Item)?)
+    };
+    let grouped = |groups: &Groups| groups.named > 1 && groups.blanks > 1 && !groups.apart && !groups.open;
+    let grouped = tables
+        .iter()
+        .filter(|(at, groups)| grouped(groups) && left_of_goods(at) == Some(true));
+    grouped.map(|(at, _)| *at).collect()
+}
+
 /// The texts that stand above a line.
 pub(super) fn evidence_of(raw: &RawLine, reading: &Reading) -> ChannelEvidence {
     let sheet = reading.sheets.get(usize::from(raw.sheet));
@@ -39,6 +77,7 @@ pub(super) fn evidence_of(raw: &RawLine, reading: &Reading) -> ChannelEvidence {
     ChannelEvidence {
         has_column: raw.has_channel_column,
         column_texts: None,
+        column_grouped: false,
         section: raw.rare().section.clone().or_else(|| of_table().map(|s| s.text.clone())),
         sheet: sheet.map(|s| s.name.clone()).filter(|_| reading.format != Format::Csv),
         title: table.and_then(|t| t.title.as_ref()).map(|t| t.text.clone()),

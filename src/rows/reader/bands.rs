@@ -30,6 +30,28 @@ impl TableReader<'_, '_> {
         (cell.col, merge.is_some_and(|m| m.right > m.left))
     }
 
+    /// `二、农贸市场采购 | 272` right above a header: a section's title with the section's own sum.
+    pub(super) fn section_with_sum<'c>(&self, cells: &'c [Cell]) -> Option<(Arc<str>, &'c Cell)> {
+        let grid = self.input.data.grid;
+        let mut shown = cells.iter().filter(|c| self.shows(c));
+        let first = shown.next()?;
+        let Value::Text(text) = &first.value else { return None };
+        if !text.starts_with(|c: char| normal::is_chinese_digit(c) || "(（第".contains(c)) {
+            return None;
+        }
+        let is_figure = |c: &Cell| match &c.value {
+            Value::Number(_) => true,
+            Value::Text(text) => is_numeric_text(text),
+            _ => false,
+        };
+        let says_total = |c: &Cell| matches!(&c.value, Value::Text(t) if self.input.data.vocabulary.row_label(t).is_some());
+        let beside: Vec<&Cell> = shown.collect();
+        let of_sum = beside.iter().any(|c| is_figure(c)) && beside.iter().all(|c| is_figure(c) || says_total(c));
+        let next = grid.rows.partition_point(|row| row.row <= first.row);
+        let titled = of_sum && titles::is_numbered(&normal::squeeze(text)) && next < grid.rows.len();
+        (titled && self.is_header_again(grid.cells(next))).then(|| (normal::trim(text).into(), first))
+    }
+
     /// A section's title: what the vocabulary or its number shows to be one.
     pub(super) fn section(&mut self, text: Arc<str>, cell: &Cell) {
         self.end_unit(titles::without_marks(&text));

@@ -72,6 +72,9 @@ impl<'a> TableReader<'a, '_> {
             return RowKind::Blank;
         };
         let single = shown.all(|(_, c)| is_weekday(c));
+        if let Some((title, cell)) = self.section_with_sum(cells) {
+            return RowKind::Section(title, cell);
+        }
         if let Some(kind) = self.labelled_kind(cells, first_at) {
             return match (&kind, &first.value) {
                 (RowKind::Opening, Value::Text(text)) if single && self.is_band_of_stock(text) => {
@@ -230,7 +233,7 @@ impl<'a> TableReader<'a, '_> {
     }
 
     /// The header repeated on a new page: at least two header texts (and half of the row) in their own columns.
-    fn is_header_again(&self, cells: &[Cell]) -> bool {
+    pub(super) fn is_header_again(&self, cells: &[Cell]) -> bool {
         let columns = &self.input.region.columns;
         let (mut same, mut texts) = (0, 0);
         for cell in cells.iter().filter(|c| self.shows(c)) {

@@ -159,6 +159,26 @@ t.exp('渠费三小学', 10000, bd=3000, reasons=['not_food_suspected'])
 # A blank that the same supplier's other line settles, and one that nothing settles.
 book('渠空廿一小学', H, [('大米', 100, C('832平台')), ('白菜', 40, C('农贸市场', **S('老王菜店'))), ('萝卜', 30, C('', **S('老王菜店'))), ('鸡蛋', 20, C('', **S('王建国')))])
 t.exp('渠空廿一小学', 19000, p832=10000, reasons=['channel_blank'], **blanks(2000))
+# The channel stands once over the lines of its group, left of the goods; behind the goods it marks what is special.
+for unit, head, kind in (('渠组一小学', ['采购平台', '日期', '品名', '金额'], 'xlsx'), ('渠组二小学', ['日期', '采购平台', '品名', '金额'], 'xls')):
+    rows = [('832平台', D(4), '小米', 115), (None, D(5), '木耳', 184), ('小计', None, None, 299), ('消费帮扶超市', D(6), '苹果', 124), (None, D(7), '面粉', 132), ('小计', None, None, 256)]
+    at = {'采购平台': 0, '日期': 1, '品名': 2, '金额': 3}
+    out = [[unit + '2024年3月食堂食材采购台账'], head] + [['小计', None, None, r[3]] if r[0] == '小计' else [r[at[h]] for h in head] for r in rows]
+    getattr(t, kind)(f'{unit}.{kind}', [('Sheet1', out)])
+    t.exp(unit, 55500, 11500, 12400, reasons=['channel_blank'], **blanks(31600))
+marked = [('大米', 115, C('832平台')), ('木耳', 184, {}), ('苹果', 124, C('消费帮扶超市')), ('白菜', 132, {})]
+book('渠组三小学', H, marked)
+t.exp('渠组三小学', 55500, 11500, 12400, reasons=[])
+# A section's title with its own sum, above a header of its own.
+lines = {'832平台': [[D(4), '小米', 10, 11.5, 115], [D(5), '木耳', 2, 92, 184]], '农贸市场': [[D(8), '白菜', 40, 1.6, 64], [D(9), '猪肉', 8, 26, 208]]}
+for unit, sums, kind in (('渠节一小学', ([299], [272]), 'xlsx'), ('渠节二小学', (['小计', 299], ['小计', 272]), 'xls'), ('渠节三小学', (['299.00'], ['272.00']), 'csv')):
+    day = (lambda d: f'2024-03-{d.day:02}') if kind == 'csv' else lambda d: d
+    out = [[unit + '食堂2024年3月食材采购台账']]
+    for n, (channel, own) in enumerate(lines.items()):
+        pad = [None] * (4 - len(sums[n]))
+        out += [[f'{"一二"[n]}、{channel}采购'] + pad + sums[n], ['日期', '品名', '数量', '单价', '金额']] + [[day(r[0])] + r[1:] for r in own]
+    getattr(t, kind)(f'{unit}.{kind}', out if kind == 'csv' else [('3月', out)])
+    t.exp(unit, 57100, 29900, reasons=[])
 
 channels_statements.write(t)
 t.done()
