@@ -115,6 +115,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         reader.doubt_missing_whole();
         reader.settle_open_dates();
         reader.doubt_unread_dates();
+        reader.settle_two_years();
         reader.settle_mistyped_years();
         reader.note_months_for_days();
         reader.name_owners();

@@ -14,6 +14,7 @@ use crate::{
     },
     rows::{reader::TableReader, reading::RawLine, sink::MONTH_FOR_DAY},
     tables::region::DATES,
+    values::date::title::first_of_two_years,
 };
 
 /// Of so many days at most one is of another year where it does not stand between two of the usual one: a ledger of several years has more.
@@ -56,7 +57,31 @@ impl TableReader<'_, '_> {
     }
 }
 
+/// The first month of a school year.
+const AUGUST: i8 = 8;
+
 impl TableReader<'_, '_> {
+    /// Gives days without a year the one of the two that the title spans: 12月27日 and 1月5日 of 2024-2025学年.
+    pub(super) fn settle_two_years(&mut self) {
+        let titles = self.input.titles;
+        let texts = titles.title.iter().chain(&titles.words);
+        let Some(first) = texts.map(|t| &*t.text).find_map(first_of_two_years) else {
+            return;
+        };
+        let year = |month: i8| if month >= AUGUST { first } else { first + 1 };
+        let with_year = |date: PartialDate| match date {
+            PartialDate::MonthDay { month, day } => jiff::civil::Date::new(year(month), month, day).map_or(date, PartialDate::Full),
+            PartialDate::MonthOnly { month } => Month::new(year(month), month).map_or(date, PartialDate::YearMonth),
+            other => other,
+        };
+        for line in self.sink.lines.get_mut(self.first_line..).unwrap_or_default() {
+            line.date = line.date.map(with_year);
+            if let Some(rare) = &mut line.rare {
+                rare.other_dates.iter_mut().for_each(|(_, date)| *date = with_year(*date));
+            }
+        }
+    }
+
     /// Notes the lines of one day of several months, where all others are of the month of that number: 3 January and 3 February among days of March
     /// may be 1 and 2 March.
     pub(super) fn note_months_for_days(&mut self) {

@@ -57,6 +57,34 @@ pub fn period_in(title: &str) -> TitlePeriod {
     found.period()
 }
 
+/// The first of two years that a title spans: `2024-2025学年第一学期`, `2024年秋季学期`, `2024年12月26日至2025年1月25日`. Its months from August on are of
+/// this year, the others of the next.
+pub fn first_of_two_years(title: &str) -> Option<i16> {
+    if title.len() > LONGEST {
+        return None;
+    }
+    let text = numeral::date_digits(&normal::squeeze(title));
+    let chars: Vec<char> = text.chars().collect();
+    let (mut years, mut at): (Vec<Digits<'_>>, usize) = (Vec::new(), 0);
+    while let Some(run) = Digits::find(&chars, at) {
+        at = run.end;
+        if run.len() == 4 && YEARS.contains(&run.number) {
+            years.push(run);
+        }
+    }
+    let of_school = text.contains("学年") || text.contains("学期");
+    let has_month = |run: &Digits<'_>| {
+        let mut behind = chars.iter().skip(run.end);
+        matches!(behind.next(), Some('年' | '.' | '-' | '/')) && behind.next().is_some_and(char::is_ascii_digit)
+    };
+    let spans = match years.as_slice() {
+        [only] => of_school && text.contains('秋') && only.number > 0,
+        [first, last] => first.number + 1 == last.number && (of_school || (has_month(first) && has_month(last))),
+        _ => false,
+    };
+    years.first().filter(|_| spans).and_then(|run| i16::try_from(run.number).ok())
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Found {

@@ -77,4 +77,18 @@ T.exp(u, base=30000, p832=20000, reasons=[])
 u = '年一三小学'
 T.xlsx(f'{u}.xlsx', march(u) + [row(D(24, 1), 10000, 0), row(D(25, 1), 20000, 0), row(D(5), 20000, 1)])
 T.exp(u, base=50000, p832=20000, month_base=20000, reasons=[])
+
+# --- two years in a title: the months from August on are of the first ---------------------------------------------------------------------------
+# Of an autumn semester, run in the March after it: 1 January is of the audited year, the days before are not.
+for u, of, kind in (('年一五小学', '2023-2024学年第一学期', 'xlsx'), ('年一六小学', '2023年秋季学期', 'xls'), ('年一七小学', '2023年12月26日至2024年1月25日', 'csv')):
+    getattr(T, kind)(f'{u}.{kind}', [[u + '食堂' + of + '采购明细'], ['填报单位：' + u], H] + [row('12月27日', 10000, 0), row('12月30日', 20000, 1), row('1月5日', 30000, 1), row('1月9日', 40000, 0)])
+    T.exp(u, base=70000, p832=30000, month_base=0, reasons=[])
+# A spring semester is of the second year.
+u = '年一八小学'
+T.xlsx(f'{u}.xlsx', [[u + '食堂2023—2024学年第二学期采购明细'], ['填报单位：' + u], H] + [row('3月5日', 10000, 1), row('3月20日', 20000, 0)])
+T.exp(u, base=30000, p832=10000, reasons=[])
+# Look-alike: a comparison of two years spans none.
+u = '年一九小学'
+T.xlsx(f'{u}.xlsx', [[u + '食堂2024年3月采购明细（与2023年同期对比）'], ['填报单位：' + u], H] + [row('3月5日', 10000, 1), row('3月20日', 20000, 0)])
+T.exp(u, base=30000, p832=10000, reasons=[])
 T.done()
