@@ -174,6 +174,9 @@ impl<'r> Whose<'r> {
             let sure = found.as_ref().is_some_and(|f| self.placer.is_institution(&f.unit));
             return seller.filter(|_| !sure).or_else(|| found.clone());
         };
+        if let Some(part) = self.part_by_tab(place, &registered) {
+            return Some(part);
+        }
         // Another institution in the workbook than on the file, or in the rows than above them: the registered one stands, and nobody is sure.
         if let UnitKey::Registered(unit) = registered.unit.key {
             let below: &[NamedBy] = match registered.by {

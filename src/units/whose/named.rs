@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     rows::reading::OF_BANDS,
-    units::placing::{Placed, Placer, UnitKey},
+    units::{
+        placing::{Placed, Placer, UnitKey},
+        whose::{NamedBy, Place, Placement, Whose},
+    },
 };
 
 impl Placer<'_> {
@@ -38,5 +41,25 @@ impl Placer<'_> {
     /// Whether a unit that only its workbooks name is called as institutions are.
     pub(super) fn is_institution(&self, unit: &Placed) -> bool {
         matches!(&unit.key, UnitKey::Found { name, .. } if self.words.is_institution(name, self.counties))
+    }
+}
+
+impl Whose<'_> {
+    /// The part of a unit that the tab names beside the unit's own name on the file or in the book, where the registry has it: 附属幼儿园 of 城南小学.
+    pub(super) fn part_by_tab(&self, place: Place<'_>, of: &Placement) -> Option<Placement> {
+        let Placer { names, counties, .. } = self.placer;
+        let by_whole = matches!(of.by, NamedBy::Book | NamedBy::FileName | NamedBy::Folder) && place.column.is_none();
+        let UnitKey::Registered(unit) = of.unit.key else { return None };
+        let tab = &self.reading.sheets.get(usize::from(place.sheet)).filter(|_| by_whole)?.name;
+        let whole = format!("{}{tab}", self.placer.registered(unit, "").shown);
+        let part = names.find_exactly(&whole, self.hints.county.as_ref(), counties)?;
+        (part != unit).then(|| Placement {
+            unit: self.placer.registered(part, tab),
+            by: NamedBy::Tab,
+            text: tab.to_string(),
+            cell: None,
+            rivals: Vec::new(),
+            contested: false,
+        })
     }
 }

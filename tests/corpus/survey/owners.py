@@ -209,6 +209,14 @@ one = short()
 T.xlsx('归特一.xlsx', [['3月各校采购台账'], HEAD, ['示范园']] + B + [['特教学校']] + A)
 T.xlsx('归特二.xlsx', [['3月各校采购台账'], HEAD, [one]] + A + [['特教学校']] + B)
 a(one); both(special); b(nursery)
+# A tab that names a part of the file's unit, which is registered by itself; another tab is the unit's own.
+one = short()
+registered.append(full(one) + '附属幼儿园')
+T.xlsx(f'{one}3月.xlsx', [('小学', [['2024年3月采购'], HEAD] + A, []), ('附属幼儿园', [['2024年3月采购'], HEAD] + B, [])])
+a(one); b(one + '附属幼儿园')
+one = short()
+T.xlsx(f'{one}3月.xlsx', [('小学', [['2024年3月采购'], HEAD] + A, []), ('学前部', [['2024年3月采购'], HEAD] + B, [])])
+both(one)
 T.done()
 
 if __name__ == '__main__':
