@@ -79,11 +79,18 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
         cells.any(|c| counts.contains(&c.col) && !values::is_blank(&c.value))
     };
     let usual = usual_states(region, data);
+    let stated = |col: &u32| usize::try_from(*col).is_ok_and(|at| matches!(looks.get(at), Some(Look::State | Look::Remark)));
+    let stated: Vec<u32> = (0..).take(looks.len()).filter(stated).collect();
     for row in data.rows.iter().flat_map(|(from, to)| *from..*to) {
         let mut said: Option<(State, bool)> = None;
         let mut said_in = 0;
         let mut odd_in = None;
-        for (at, cell) in data.grid.cells(row).iter().enumerate() {
+        let own = data.grid.cells(row);
+        // A state that is merged downwards is that of all its rows.
+        let merged = stated.iter().filter(|col| own.binary_search_by_key(*col, |c| c.col).is_err());
+        let merged = merged.filter_map(|col| data.grid.tall_merge(data.grid.row(row), *col));
+        let merged = merged.filter_map(|m| Some((usize::MAX, data.grid.cell(m.top, m.left)?)));
+        for (at, cell) in own.iter().enumerate().chain(merged) {
             let look = usize::try_from(cell.col).ok().and_then(|col| looks.get(col));
             let look = look.copied().unwrap_or(Look::Whole);
             if let Look::Flag(flag) = look

@@ -78,4 +78,12 @@ TAKER = OTHER + [[D(10), '萝卜', 10, 3, 30]]
 T.xlsx('用廿五小学3月.xlsx', [['用廿五小学2024年3月采购即入即出登记']] + [
     left + right for left, right in zip(LEDGER + [[None] * 7], [B + ['数量'] + P + ['领用人']] + [r + ['老王'] for r in TAKER])])
 exp('用廿五小学', bd=16000, d832=16000, dlocal=16000, doverall=16000, reasons=['channel_missing', 'not_purchases_suspected'])
+# The state of an order, and a remark, merged over its rows: all of them are void, or may be.
+ORDERS = [['XS240304001', D(4), '小米', 10, 11.5, 115, '832平台'], [None, None, '木耳', 2, 92, 184, None],
+          ['XS240305001', D(5), '香菇', 3, 78, 234, '832平台'], [None, None, '核桃', 5, 32, 160, None]]
+merged = lambda *cols: [f'{c}{a}:{c}{a + 1}' for c in cols for a in (3, 5)]
+for unit, head, states, more in (('用廿六小学', '订单状态', ('已完成', '已取消'), dict(fates=dict(line=2, void=2))), ('用廿七小学', '备注', (None, '作废'), dict(bd=39400, d832=39400, doverall=39400))):
+    rows = [r + [states[n // 2] if n % 2 == 0 else None] for n, r in enumerate(ORDERS)]
+    T.xlsx(f'{unit}3月.xlsx', [('3月', [[unit + '食堂2024年3月食材采购台账'], ['单号', '日期', '品名', '数量', '单价', '金额', '渠道', head]] + rows, merged('A', 'B', 'G', 'H'))])
+    T.exp(unit, 29900, 29900, **more)
 T.done()
