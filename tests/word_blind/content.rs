@@ -35,6 +35,8 @@ pub(super) struct Content {
     row_roles: BTreeSet<String>,
     /// Headers of columns of goods.
     goods: BTreeSet<String>,
+    /// Words that say what was given, lost or taken off where goods are named: 损耗白菜, 3月返点.
+    lost: BTreeSet<String>,
     /// Words that say what was paid for where goods are named: 账户充值.
     items: BTreeSet<String>,
 }
@@ -68,6 +70,8 @@ impl Content {
         roles.extend(words(&policy["funding"]["beside"]));
         let mut items = words(&layouts["rows"]["owed"]);
         items.extend(words(&layouts["rows"]["paid_off"]));
+        let mut lost = words(&layouts["status"]["given"]);
+        lost.extend(words(&layouts["status"]["taken_off"]));
         let mut content = Self {
             tabs: Vec::new(),
             cells: Vec::new(),
@@ -82,6 +86,7 @@ impl Content {
             roles,
             row_roles: words(&layouts["row_role"]),
             goods: words(&layouts["field"]["item"]["names"]),
+            lost,
             items,
         };
         if workbook.extension().is_some_and(|e| e == "csv") {
@@ -187,8 +192,22 @@ impl Content {
             let mut above = self.cells.iter().filter(|h| h.sheet == cell.sheet && h.col == cell.col);
             said.is_some_and(|(_, said)| said.contains(word)) && above.any(|h| h.row < cell.row && self.goods.contains(&h.text))
         };
+        // 合计：105.00元 alone in its row: a label with its own figure.
+        let with_figure = |cell: &&Cell| {
+            let mut beside = self
+                .cells
+                .iter()
+                .filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col);
+            let figure = text
+                .split_once(['：', ':'])
+                .is_some_and(|(_, figure)| figure.starts_with(|c: char| c.is_ascii_digit()));
+            figure && beside.next().is_none()
+        };
+        // 单价（元/斤）: what the price is for.
+        let of_measure = |_: &&Cell| text.contains('/') && text.split_once(['（', '(']).is_some_and(|(_, unit)| unit.contains(word));
+        let is_lost = !self.all_headers.contains(text) && self.lost.iter().any(|w| text.contains(w.as_str()));
         // 账户充值 among goods: so does its own name.
-        if self.items.iter().any(|w| text.contains(w.as_str())) {
+        if is_lost || self.items.iter().any(|w| text.contains(w.as_str())) {
             return true;
         }
         let all = |is: &dyn Fn(&&Cell) -> bool| here.iter().all(is);
@@ -198,6 +217,8 @@ impl Content {
                 || (of_role && all(&alone))
                 || (holds_role && all(&over_header))
                 || all(&unexplained)
-                || all(&in_brackets))
+                || all(&in_brackets)
+                || all(&with_figure)
+                || all(&of_measure))
     }
 }

@@ -152,9 +152,14 @@ impl<'a> TableReader<'a, '_> {
         let channel = self.row_cells.cell(Field::Channel).and_then(|c| values::text(&c.value));
         let line = self.sink.lines.last_mut().filter(|l| l.cells.get(Field::Amount) == Some(top))?;
         join(&mut line.item, item);
-        if line.channel.as_deref() != channel.as_deref() {
+        let named = |text: &Option<Arc<str>>| text.as_ref().map(|t| self.input.data.vocabulary.names_channel(t));
+        match (named(&line.channel), named(&channel)) {
+            _ if line.channel.as_deref() == channel.as_deref() => {}
+            // Of two words the one that nobody knows leaves the channel open.
+            (Some(true), Some(false)) => line.channel = channel,
+            (Some(false), Some(true)) => {}
             // One amount through two channels: the joined text is neither, so that a person looks.
-            join(&mut line.channel, channel);
+            _ => join(&mut line.channel, channel),
         }
         Some(Fate::Continuation)
     }

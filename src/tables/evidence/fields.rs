@@ -158,7 +158,10 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
         };
         let doubtful = if col.is_none() { partly() } else { None };
         let alone = || only(region, |col| values.are_days_alone(*col));
-        let col = col.or_else(|| alone().filter(|_| doubtful.is_none()));
+        // The title's month of another year: the year of one of both is wrong.
+        let of_month = month.and_then(PartialDate::month).map(|month| PartialDate::MonthOnly { month });
+        let of_year = || of_month.and_then(|month| days_column(region, values, Some(month)));
+        let col = col.or_else(|| if doubtful.is_none() { alone().or_else(of_year) } else { None });
         adopted(region, Field::Date, col.or(doubtful), doubtful.is_some());
     }
     let parted = region.columns.iter().any(|c| c.is_channel_amount());
@@ -204,11 +207,6 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
             take(region, field, col);
         }
     }
-    // Beside amounts that are all purchases the sign of a quantity says which of them went back.
-    if ![Field::Quantity, Field::UnitPrice].into_iter().any(|f| has(region, f)) && has(region, Field::Item) {
-        let col = only(region, |col| values.are_some_negative(*col));
-        take(region, Field::Quantity, col);
-    }
     // `项目 | 金额` alone may be a statement on its side.
     let purchases = dated(region)
         || [Field::Quantity, Field::UnitPrice, Field::Supplier, Field::Channel]
@@ -217,6 +215,11 @@ fn adopt(region: &mut Region, values: &Values<'_>, data: TableData<'_>, (month, 
     if !has(region, Field::Item) && region.kind != TableKind::ChannelColumns && purchases {
         let col = goods_column(region, values, vocabulary);
         take(region, Field::Item, col);
+    }
+    // Beside amounts that are all purchases the sign of a quantity says which of them went back.
+    if ![Field::Quantity, Field::UnitPrice].into_iter().any(|f| has(region, f)) && has(region, Field::Item) {
+        let col = only(region, |col| values.are_some_negative(*col));
+        take(region, Field::Quantity, col);
     }
     told.extend(hear(region, values, data));
     told

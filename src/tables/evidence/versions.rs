@@ -36,19 +36,22 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>) -> Option<Column>
     if region.kind != TableKind::ChannelColumns {
         return None;
     }
-    if let Some(quantity) = region.lone(Field::Quantity).cloned() {
-        let groups = groups(region, Field::UnitPrice, data.vocabulary)?;
+    let priced = || groups(region, Field::UnitPrice, data.vocabulary);
+    if let Some((quantity, groups)) = region.lone(Field::Quantity).cloned().zip(priced()) {
         let rows: Vec<&[Cell]> = purchases(data).collect();
         let priced = |group: &Group, cells: &[Cell]| is_product(cells, &quantity, &group.factor, &group.amount);
         let told = rows.iter().filter(|cells| number(cells, quantity.col).is_some());
         let proved = told.clone().all(|cells| groups.iter().all(|g| priced(g, cells)));
         return (proved && told.count() >= ENOUGH).then(|| one_of(region, groups, &rows, data.vocabulary))?;
     }
-    let groups = groups(region, Field::Quantity, data.vocabulary)?;
+    // Without quantities of their own the amounts tell.
+    let groups = [Field::Quantity, Field::Amount]
+        .into_iter()
+        .find_map(|field| groups(region, field, data.vocabulary))?;
     let rows: Vec<&[Cell]> = purchases(data).collect();
     let figures = |cells: &[Cell]| groups.iter().map(|g| number(cells, g.factor.col)).collect::<Option<Vec<_>>>();
     let told: Option<Vec<Vec<Decimal>>> = rows.iter().map(|cells| figures(cells)).collect();
-    // What was ordered is nearly what came; what two canteens bought is not, day after day.
+    // What was ordered is nearly what came, and what is taxed nearly what is not; what two canteens bought is not, day after day.
     let near = |row: &&Vec<Decimal>| {
         let (least, most) = (row.iter().min(), row.iter().max());
         least

@@ -89,9 +89,11 @@ pub(crate) fn spending(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
         [leaf] => leaf.meaning.cash,
         [] => None,
     };
+    let of_account = paths.iter().any(|p| p.cells.iter().any(|c| vocabulary.is_of_account(&c.text)));
     let counted = |p: &HeaderPath<'_>| {
         let figure = |c: &Column| matches!(c.field, Field::Quantity | Field::UnitPrice);
-        (side(p) != Some(true) && p.column.as_ref().is_some_and(figure)) || p.cells.iter().any(|c| c.text.contains('存'))
+        let stock = !of_account && p.cells.iter().any(|c| c.text.contains('存'));
+        (side(p) != Some(true) && p.column.as_ref().is_some_and(figure)) || stock
     };
     // Where the amounts stand under 结算情况, that is part of the purchase.
     let holds_money = |p: &HeaderPath<'_>| {

@@ -14,6 +14,13 @@ use crate::{
 const WHOLE_CELL_ONLY: [&str; 6] = ["汇总", "总数", "总额", "总金额", "采购总额", "总和"];
 
 impl Vocabulary {
+    /// Whether a header is of a book of money, that says what was paid for (摘要).
+    #[must_use]
+    pub(crate) fn is_of_account(&self, header: &str) -> bool {
+        let header = normal::squeeze(header);
+        self.words.columns.account.iter().any(|word| header.contains(word.as_str()))
+    }
+
     /// Whether a text speaks of totals that run on (累计).
     #[must_use]
     pub(crate) fn speaks_of_running(&self, text: &str) -> bool {

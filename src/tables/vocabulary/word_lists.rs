@@ -89,6 +89,7 @@ word_lists!(
     of_money,
     cash_out,
     cash_in,
+    account,
     paid_by
 });
 word_lists!(

@@ -146,6 +146,15 @@ T.csv('学区五3月.csv', [['日期', '甲乙丙', '品名', '金额', '渠道'
 exp('闻喜县七校', 700, 400, note='written once under a header that nobody knows')
 exp('闻喜县八校', 200, 200)
 
+# 结存 of a book of money is what is left of it; of a stock book it is goods.
+open_all = lambda yuan: dict(d832=yuan, dlocal=yuan, doverall=yuan)
+for n, (left, what) in enumerate((('结存', '摘要'), ('结存金额', '事由'))):
+    unit = '夏县账%s中学' % '一二'[n]
+    book(unit, [[unit + '食堂2024年3月伙食账'], ['日期', what, '收入', '支出', left], ['3.1', '收伙食费', 3000, None, 3000], ['3.4', '购小米', None, 115, 2885],
+                ['3.5', '购白菜', None, 184, 2701]], 299, **open_all(299))
+book('夏县账三中学', [['夏县账三中学食堂2024年3月材料账'], ['日期', '品名', '收入金额', '发出金额', '结存金额'], ['3.1', '米', 400, None, 400], ['3.2', '米', None, 100, 300]], 400,
+     **open_all(400), note='a stock book')
+
 wb = Workbook()
 wb.active.append(['单位名称'])
 for name in NAMES:
