@@ -202,13 +202,11 @@ a(one, bd=110000, d832=100000, reasons=['unit_conflict']); T.exp(full(two), 0, b
 one, two = short(), short()
 T.xlsx('归底短.xlsx', [['3月各校采购台账'], HEAD] + A + [[one[:-1]]] + B + [[two[:-1]]])
 a(one); b(two)
-# A nursery's and a special school's short names.
-special, nursery = '特殊教育学校', '示范幼儿园'
-registered += [full(special), full(nursery)]
-one = short()
-T.xlsx('归特一.xlsx', [['3月各校采购台账'], HEAD, ['示范园']] + B + [['特教学校']] + A)
-T.xlsx('归特二.xlsx', [['3月各校采购台账'], HEAD, [one]] + A + [['特教学校']] + B)
-a(one); both(special); b(nursery)
+# A nursery's short name.
+nursery, one = '示范幼儿园', short()
+registered.append(full(nursery))
+T.xlsx('归园.xlsx', [['3月各校采购台账'], HEAD, ['示范园']] + B + [[one]] + A)
+a(one); b(nursery)
 # A tab that names a part of the file's unit, which is registered by itself; another tab is the unit's own.
 one = short()
 registered.append(full(one) + '附属幼儿园')
