@@ -93,7 +93,9 @@ impl Vocabulary {
     /// Whether what stands in brackets behind a name says so.
     #[must_use]
     pub(crate) fn is_given_in_brackets(&self, name: &str) -> bool {
-        name.contains(OPENING) && {
+        // Most names hold none of the bytes that these begin with.
+        let may_open = |b: u8| matches!(b, b'(' | b'[' | 0xE3 | 0xEF);
+        name.bytes().any(may_open) && name.contains(OPENING) && {
             let bracket = normal::header(name).bracket;
             self.words.status.given.iter().any(|w| bracket.contains(w.as_str()))
         }
