@@ -25,7 +25,7 @@ use crate::{
 pub use crate::rows::stated_total::{RawOpenAmount, StatedTotal};
 
 /// Raise by one whenever the same bytes could give another [`Reading`]: kept readings of older versions are then read anew.
-pub const READER_VERSION: u32 = 13;
+pub const READER_VERSION: u32 = 14;
 
 /// All that one workbook says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
