@@ -205,7 +205,15 @@ impl Content {
         };
         // 单价（元/斤）: what the price is for.
         let of_measure = |_: &&Cell| text.contains('/') && text.split_once(['（', '(']).is_some_and(|(_, unit)| unit.contains(word));
-        let is_lost = !self.all_headers.contains(text) && self.lost.iter().any(|w| text.contains(w.as_str()));
+        let among_goods = |cell: &&Cell| {
+            let mut above = self
+                .cells
+                .iter()
+                .filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.row < cell.row);
+            above.any(|h| self.goods.contains(&h.text))
+        };
+        let no_header = !self.all_headers.contains(text) || (!here.is_empty() && here.iter().all(among_goods));
+        let is_lost = no_header && self.lost.iter().any(|w| text.contains(w.as_str()));
         // 账户充值 among goods: so does its own name.
         if is_lost || self.items.iter().any(|w| text.contains(w.as_str())) {
             return true;
