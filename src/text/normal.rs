@@ -132,6 +132,11 @@ fn strip_numbering(text: &str) -> &str {
     text
 }
 
+/// Whether a character is a figure of any kind; no plain Chinese one is, and to look these up is slow.
+pub(crate) fn is_numeric(c: char) -> bool {
+    !matches!(c, '\u{4e00}'..='\u{9fff}') && c.is_numeric()
+}
+
 /// 一 to 十.
 pub(crate) fn is_chinese_digit(c: char) -> bool {
     "一二三四五六七八九十".contains(c)

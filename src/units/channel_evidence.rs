@@ -8,7 +8,7 @@ use std::{
 use crate::{
     formats::cells::Format,
     model::{field::Field, line::ChannelEvidence},
-    rows::reading::{RawLine, Reading, TableReading},
+    rows::reading::{RawLine, Reading, SheetReading, TableReading},
 };
 
 /// The texts of each table's channel column, whoever's lines they stand on, by sheet and table. What is no text (a dash) is a blank.
@@ -42,30 +42,43 @@ struct Groups {
 
 /// Tables whose channels stand left of the goods, and each over a blank: they may hold for the lines below, as 832平台 on the first line of its group.
 pub(super) fn grouped_tables(reading: &Reading) -> BTreeSet<(u16, u16)> {
-    let mut tables: BTreeMap<(u16, u16), Groups> = BTreeMap::new();
+    let is_left = |table: &TableReading| {
+        let place = |field: Field| table.columns.iter().position(|c| c.field == field);
+        place(Field::Channel)
+            .zip(place(Field::Item))
+            .is_some_and(|(channel, item)| channel < item)
+    };
+    let of_sheet = |(sheet, of): (u16, &SheetReading)| {
+        (0..)
+            .zip(&of.tables)
+            .filter(|(_, t)| is_left(t))
+            .map(move |(table, _)| (sheet, table))
+            .collect::<Vec<_>>()
+    };
+    let mut tables: BTreeMap<(u16, u16), Option<Groups>> = (0..).zip(&reading.sheets).flat_map(of_sheet).map(|at| (at, None)).collect();
+    // In most books the channels stand behind the goods.
+    if tables.is_empty() {
+        return BTreeSet::new();
+    }
     for raw in reading.lines.iter().filter(|raw| raw.has_channel_column) {
-        let groups = tables.entry((raw.sheet, raw.table)).or_insert(Groups {
+        let Some(groups) = tables.get_mut(&(raw.sheet, raw.table)) else {
+            continue;
+        };
+        let named = raw.channel.is_some();
+        let groups = groups.get_or_insert(Groups {
             named: 0,
             blanks: 0,
             open: false,
-            apart: raw.channel.is_none(),
+            apart: !named,
         });
-        let named = raw.channel.is_some();
         groups.apart |= named && groups.open;
         groups.open = named;
         groups.named += usize::from(named);
         groups.blanks += usize::from(!named);
     }
-    let left_of_goods = |(sheet, table): &(u16, u16)| {
-        let table = reading.sheets.get(usize::from(*sheet))?.tables.get(usize::from(*table))?;
-        let place = |field: Field| table.columns.iter().position(|c| c.field == field);
-        Some(place(Field::Channel)? < place(Field::Item)?)
-    };
     let grouped = |groups: &Groups| groups.named > 1 && groups.blanks > 1 && !groups.apart && !groups.open;
-    let grouped = tables
-        .iter()
-        .filter(|(at, groups)| grouped(groups) && left_of_goods(at) == Some(true));
-    grouped.map(|(at, _)| *at).collect()
+    let grouped = tables.into_iter().filter(|(_, groups)| groups.as_ref().is_some_and(grouped));
+    grouped.map(|(at, _)| at).collect()
 }
 
 /// The texts that stand above a line.

@@ -111,6 +111,11 @@ pub fn order(line: &Line) -> Option<String> {
         .filter(|o| o.chars().count() >= SHORTEST_ORDER)
 }
 
+/// Whether a line has a quantity, or an amount to the fen: whole yuan may be the same by chance.
+pub(crate) fn tells_how_much(line: &Line) -> bool {
+    line.quantity.is_some() || line.amount_fen.is_some_and(|fen| fen % FEN != 0)
+}
+
 /// Lines of one signature in one place, in reading order.
 type Group = Vec<usize>;
 
@@ -380,7 +385,6 @@ impl Comparison<'_> {
     /// Whether each line of a place tells what was bought, when and how much, by its quantity or to the fen: one such line twice is no chance.
     fn is_told(&self, place: &Place) -> bool {
         let mut lines = place.groups.values().flatten().map(|i| &self.lines[*i]);
-        let exact = |l: &Line| l.amount_fen.is_some_and(|fen| l.quantity.is_some() || fen % 100 != 0);
-        lines.all(|l| l.date.is_some() && l.item.is_some() && exact(l))
+        lines.all(|l| l.date.is_some() && l.item.is_some() && l.amount_fen.is_some() && tells_how_much(l))
     }
 }

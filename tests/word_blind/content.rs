@@ -136,6 +136,18 @@ impl Content {
         content
     }
 
+    /// What stands above a cell in its column.
+    fn above<'c>(&'c self, cell: &'c Cell) -> impl Iterator<Item = &'c Cell> {
+        let cells = self.cells.iter();
+        cells.filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.row < cell.row)
+    }
+
+    /// What stands beside a cell in its row.
+    fn beside<'c>(&'c self, cell: &'c Cell) -> impl Iterator<Item = &'c Cell> {
+        let cells = self.cells.iter();
+        cells.filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col)
+    }
+
     /// Whether a text gives a whole table its role (a tab 退货, 退货金额 as the only header of money), or is no label but content: a seller's name in
     /// its column, what a remark says. Another seller and another remark are no mistake that anybody could see.
     pub(super) fn tells(&self, text: &str, word: &str) -> bool {
@@ -148,24 +160,12 @@ impl Content {
         if self.tabs.iter().any(|tab| tab == text) {
             return of_role;
         }
-        let below = |cell: &&Cell| {
-            let mut above = self
-                .cells
-                .iter()
-                .filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.row < cell.row);
-            above.any(|h| self.headers.contains(&h.text))
-        };
-        let alone = |cell: &&Cell| {
-            let mut beside = self
-                .cells
-                .iter()
-                .filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col);
-            cell.text.ends_with("金额") && !beside.any(|h| h.text.ends_with("金额"))
-        };
+        let below = |cell: &&Cell| self.above(cell).any(|h| self.headers.contains(&h.text));
+        let alone = |cell: &&Cell| cell.text.ends_with("金额") && !self.beside(cell).any(|h| h.text.ends_with("金额"));
         // 二、报损 over a header: of the whole table below; 以下为退货： of all rows below.
         let over_header = |cell: &&Cell| {
             let of_sheet = || self.cells.iter().filter(|h| h.sheet == cell.sheet);
-            let lone = !of_sheet().any(|h| h.row == cell.row && h.col != cell.col);
+            let lone = self.beside(cell).next().is_none();
             lone && (cell.text.ends_with(['：', ':']) || of_sheet().any(|h| h.row == cell.row + 1 && self.all_headers.contains(&h.text)))
         };
         // 领料 in a column of which no other word says what its rows are: nothing but the word itself tells.
@@ -186,32 +186,21 @@ impl Content {
                 .is_some_and(|(label, name)| !name.is_empty() && is_label(label));
             labelled || left.any(|h| h.col < cell.col && h.col.len() == cell.col.len() && is_label(&h.text))
         };
+        let among_goods = |cell: &&Cell| self.above(cell).any(|h| self.goods.contains(&h.text));
         // 大米（爱心企业捐赠）: what is said of goods in brackets.
         let in_brackets = |cell: &&Cell| {
             let said = text.split_once(['（', '(']).filter(|(goods, _)| !goods.is_empty());
-            let mut above = self.cells.iter().filter(|h| h.sheet == cell.sheet && h.col == cell.col);
-            said.is_some_and(|(_, said)| said.contains(word)) && above.any(|h| h.row < cell.row && self.goods.contains(&h.text))
+            said.is_some_and(|(_, said)| said.contains(word)) && among_goods(cell)
         };
         // 合计：105.00元 alone in its row: a label with its own figure.
         let with_figure = |cell: &&Cell| {
-            let mut beside = self
-                .cells
-                .iter()
-                .filter(|h| h.sheet == cell.sheet && h.row == cell.row && h.col != cell.col);
             let figure = text
                 .split_once(['：', ':'])
                 .is_some_and(|(_, figure)| figure.starts_with(|c: char| c.is_ascii_digit()));
-            figure && beside.next().is_none()
+            figure && self.beside(cell).next().is_none()
         };
         // 单价（元/斤）: what the price is for.
         let of_measure = |_: &&Cell| text.contains('/') && text.split_once(['（', '(']).is_some_and(|(_, unit)| unit.contains(word));
-        let among_goods = |cell: &&Cell| {
-            let mut above = self
-                .cells
-                .iter()
-                .filter(|h| h.sheet == cell.sheet && h.col == cell.col && h.row < cell.row);
-            above.any(|h| self.goods.contains(&h.text))
-        };
         let no_header = !self.all_headers.contains(text) || (!here.is_empty() && here.iter().all(among_goods));
         let is_lost = no_header && self.lost.iter().any(|w| text.contains(w.as_str()));
         // 账户充值 among goods: so does its own name.

@@ -63,6 +63,11 @@ pub(super) struct TotalRow {
     pub(super) label_at: Option<usize>,
 }
 
+/// Fields of figures that make an amount.
+pub(super) fn is_of_money(field: Field) -> bool {
+    matches!(field, Field::Amount | Field::Quantity | Field::UnitPrice)
+}
+
 impl<'a> TableReader<'a, '_> {
     /// Classifies a row by its visible cells.
     pub(super) fn kind_of(&mut self, cells: &'a [Cell]) -> RowKind<'a> {
@@ -229,7 +234,7 @@ impl<'a> TableReader<'a, '_> {
 
     pub(super) fn is_money_column(&self, col: u32) -> bool {
         let mut columns = self.input.region.columns.iter();
-        columns.any(|c| c.col == col && matches!(c.field, Field::Amount | Field::Quantity | Field::UnitPrice))
+        columns.any(|c| c.col == col && is_of_money(c.field))
     }
 
     /// The header repeated on a new page: at least two header texts (and half of the row) in their own columns.

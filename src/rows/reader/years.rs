@@ -1,5 +1,5 @@
 //! Days whose year is mistyped: 14 March 2023, or 1 March 2042, among the days of March 2024. The line would leave the audited months without a
-//! word; it is put beside its neighbours, and a person has to look.
+//! word; it is put beside its neighbours, and a person has to look. Days without a year under a title of two, and days that may stand for months.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -85,7 +85,7 @@ impl TableReader<'_, '_> {
     /// Notes the lines of one day of several months, where all others are of the month of that number: 3 January and 3 February among days of March
     /// may be 1 and 2 March.
     pub(super) fn note_months_for_days(&mut self) {
-        let lines = self.sink.lines.get_mut(self.first_line..).unwrap_or_default();
+        let lines = self.sink.lines.get(self.first_line..).unwrap_or_default();
         let days: Vec<jiff::civil::Date> = lines.iter().filter_map(|line| day_in(line, Field::Date)).collect();
         let turned = |month: i8| move |date: &jiff::civil::Date| date.day() == month && date.month() != month;
         let months = |month: i8| -> BTreeSet<i8> { days.iter().copied().filter(turned(month)).map(|date| date.month()).collect() };

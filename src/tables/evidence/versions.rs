@@ -36,8 +36,8 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>) -> Option<Column>
     if region.kind != TableKind::ChannelColumns {
         return None;
     }
-    let priced = || groups(region, Field::UnitPrice, data.vocabulary);
-    if let Some((quantity, groups)) = region.lone(Field::Quantity).cloned().zip(priced()) {
+    let priced = groups(region, Field::UnitPrice, data.vocabulary);
+    if let Some((quantity, groups)) = region.lone(Field::Quantity).cloned().zip(priced) {
         let rows: Vec<&[Cell]> = purchases(data).collect();
         let priced = |group: &Group, cells: &[Cell]| is_product(cells, &quantity, &group.factor, &group.amount);
         let told = rows.iter().filter(|cells| number(cells, quantity.col).is_some());

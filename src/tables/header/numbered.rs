@@ -43,8 +43,7 @@ impl HeaderFinder<'_> {
     /// `金额1`, `食材1金额`, `金额（1）`; 食材金额 is an amount, or 金额 alone.
     fn numbered(&self, at: usize, header: &str) -> Option<Numbered> {
         // Of most texts this tells without a look at their words: 2024-03-05, 832平台.
-        let is_digit = |c: char| !matches!(c, '\u{4e00}'..='\u{9fff}') && c.is_numeric();
-        let numbers = || header.split(|c: char| !is_digit(c)).filter(|run| !run.is_empty());
+        let numbers = || header.split(|c: char| !normal::is_numeric(c)).filter(|run| !run.is_empty());
         if numbers().count() != 1 || numbers().any(|run| run.chars().count() > MOST_DIGITS) {
             return None;
         }

@@ -115,7 +115,7 @@ impl<'a> Candidate<'a> {
         let doubtful = !(parts && known * 2 > all);
         let asked = self.unknown || self.named;
         let mostly_bought = bought && known < all && known * 2 >= all;
-        let may = (asked && (other || mostly_bought)) || (self.passive && mostly_bought);
+        let may = (asked && other) || ((asked || self.passive) && mostly_bought);
         (!doubtful || may).then_some(Parting {
             col: self.col,
             roles,

@@ -74,10 +74,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
         .filter(|c| c.field == Field::Quantity)
         .map(|c| c.col)
         .collect();
-    let counted = |row: usize| {
-        let mut cells = data.grid.cells(row).iter();
-        cells.any(|c| counts.contains(&c.col) && !values::is_blank(&c.value))
-    };
+    let counted = |cells: &[Cell]| cells.iter().any(|c| counts.contains(&c.col) && !values::is_blank(&c.value));
     let usual = usual_states(region, data);
     let stated = |col: &u32| usize::try_from(*col).is_ok_and(|at| matches!(looks.get(at), Some(Look::State | Look::Remark)));
     let stated: Vec<u32> = (0..).take(looks.len()).filter(stated).collect();
@@ -105,7 +102,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             if (at == 0 || matches!(look, Look::Remark | Look::Item)) && data.vocabulary.is_example(text) {
                 marks.entry(row).or_default().aside = Some(Aside::Example);
             }
-            if (at == 0 || look == Look::Item) && !counted(row) && data.vocabulary.is_taken_off(text) {
+            if (at == 0 || look == Look::Item) && !counted(own) && data.vocabulary.is_taken_off(text) {
                 off.push(row);
             }
             // A state that nobody knows, where another is usual: a person has to look.

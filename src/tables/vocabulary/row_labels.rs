@@ -7,7 +7,10 @@ use crate::{
         Vocabulary,
         meaning::{RowLabel, TitleLabel, TotalKind},
     },
-    text::normal::{self, lowercase},
+    text::{
+        letters::holds_any,
+        normal::{self, lowercase},
+    },
 };
 
 /// Words for a total that other texts begin or end with as well (`食材汇总`): they are labels only where the cell holds nothing else.
@@ -17,15 +20,13 @@ impl Vocabulary {
     /// Whether a header is of a book of money, that says what was paid for (摘要).
     #[must_use]
     pub(crate) fn is_of_account(&self, header: &str) -> bool {
-        let header = normal::squeeze(header);
-        self.words.columns.account.iter().any(|word| header.contains(word.as_str()))
+        holds_any(&normal::squeeze(header), &self.words.columns.account)
     }
 
     /// Whether a text speaks of totals that run on (累计).
     #[must_use]
     pub(crate) fn speaks_of_running(&self, text: &str) -> bool {
-        let text = normal::squeeze(text);
-        self.words.rows.running.iter().any(|word| text.contains(word.as_str()))
+        holds_any(&normal::squeeze(text), &self.words.rows.running)
     }
 
     /// What the label of a row says: whole cell, before a colon, or at the end of a label (`蔬菜类小计`).

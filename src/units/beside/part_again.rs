@@ -13,7 +13,7 @@ use crate::{
             pieces::{Piece, heading},
             tables::Beside,
         },
-        overlap::{FEN, names::differ_in_one_place, order},
+        overlap::{FEN, names::differ_in_one_place, order, tells_how_much},
     },
 };
 
@@ -140,7 +140,6 @@ fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) {
             }
         }
     }
-    let told = |line: &&Line| line.quantity.is_some() || line.amount_fen.is_some_and(|fen| fen % FEN != 0);
     for (at, piece) in pieces.iter().enumerate() {
         if again[at] || piece.lines.len() < FEWEST {
             continue;
@@ -157,7 +156,7 @@ fn stand_elsewhere(pieces: &[Piece<'_>], again: &mut [bool]) {
             };
             of_amount.into_iter().flatten().filter(alike).copied().collect()
         };
-        let same = |line: &&Line| if told(line) { same(line) } else { Vec::new() };
+        let same = |line: &&Line| if tells_how_much(line) { same(line) } else { Vec::new() };
         let places: Vec<Vec<(usize, usize)>> = piece.lines.iter().map(same).collect();
         let fuller = |other: &usize| !again[*other] && pieces[*other].lines.len() > piece.lines.len();
         let candidates: BTreeSet<usize> = places.iter().flatten().map(|(other, _)| *other).filter(fuller).collect();

@@ -1,5 +1,5 @@
-//! Two versions of a ledger of which some prices were corrected: the same goods on the same days in the same quantities, line by line, for other amounts.
-//! Or some quantities.
+//! Two versions of a ledger of which some prices were corrected: the same goods on the same days in the same quantities, line by line, for other amounts;
+//! or of which some quantities were.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

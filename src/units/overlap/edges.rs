@@ -6,11 +6,8 @@ use jiff::civil::Date;
 
 use crate::{
     model::line::Line,
-    units::overlap::{Digest, signature},
+    units::overlap::{Digest, MOST_ASKED, signature, tells_how_much},
 };
-
-/// Papers before one that are asked.
-const MOST_ASKED: usize = 16;
 
 /// The lines that a paper shares with an earlier one, where all of both on the days that both have are the same and each has days beyond the other's.
 pub(super) fn shared_edges(lines: &[Line], records: &[Vec<usize>]) -> Vec<usize> {
@@ -27,21 +24,16 @@ pub(super) fn shared_edges(lines: &[Line], records: &[Vec<usize>]) -> Vec<usize>
     let mut found = Vec::new();
     for (at, paper) in papers.iter().enumerate() {
         for earlier in papers[..at].iter().rev().take(MOST_ASKED) {
-            let (own, theirs) = (ends(paper), ends(earlier));
-            let goes_on = own
-                .zip(theirs)
+            let goes_on = ends(paper)
+                .zip(ends(earlier))
                 .is_some_and(|((first, last), (before, until))| before < first && until < last);
-            let shared: Vec<usize> = paper
-                .iter()
-                .filter(|(day, _)| earlier.contains_key(day))
-                .flat_map(|(_, of)| of.iter().copied())
-                .collect();
-            let same = || {
-                let mut days = paper.iter().filter_map(|(day, of)| Some((of, earlier.get(day)?)));
-                days.all(|(own, theirs)| purchases(lines, own) == purchases(lines, theirs))
+            let shared = || paper.iter().filter_map(|(day, of)| Some((of, earlier.get(day)?)));
+            let is_again = |(own, theirs): (&Vec<usize>, &Vec<usize>)| {
+                own.iter().all(|at| lines[*at].item.is_some() && tells_how_much(&lines[*at]))
+                    && purchases(lines, own) == purchases(lines, theirs)
             };
-            if goes_on && shared.iter().all(|at| is_told(&lines[*at])) && same() {
-                found.extend(shared);
+            if goes_on && shared().all(is_again) {
+                found.extend(shared().flat_map(|(own, _)| own));
             }
         }
     }
@@ -53,9 +45,4 @@ fn purchases(lines: &[Line], of: &[usize]) -> BTreeMap<Digest, usize> {
     let mut purchases = BTreeMap::new();
     of.iter().for_each(|at| *purchases.entry(signature(&lines[*at])).or_default() += 1);
     purchases
-}
-
-/// Whether a line tells what was bought and how much, by its quantity or to the fen.
-fn is_told(line: &Line) -> bool {
-    line.item.is_some() && (line.quantity.is_some() || line.amount_fen.is_some_and(|fen| fen % 100 != 0))
 }

@@ -85,10 +85,7 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
 
 /// Whether a character may be of a date, or of what says that there is none. Most headers and goods hold none.
 fn may_tell(c: char) -> bool {
-    c.is_ascii()
-        || normal::is_chinese_digit(c)
-        || "元正廿卅周期无—".contains(c)
-        || (!matches!(c, '\u{4e00}'..='\u{9fff}') && c.is_numeric())
+    c.is_ascii() || normal::is_chinese_digit(c) || "元正廿卅周期无—".contains(c) || normal::is_numeric(c)
 }
 
 /// The month of the only date among other words of a text: 2 for `XX（2.3）`. What the words mean is not known, so this is a hint and no date.

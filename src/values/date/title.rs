@@ -78,7 +78,7 @@ pub fn first_of_two_years(title: &str) -> Option<i16> {
         matches!(behind.next(), Some('年' | '.' | '-' | '/')) && behind.next().is_some_and(char::is_ascii_digit)
     };
     let spans = match years.as_slice() {
-        [only] => of_school && text.contains('秋') && only.number > 0,
+        [_] => of_school && text.contains('秋'),
         [first, last] => first.number + 1 == last.number && (of_school || (has_month(first) && has_month(last))),
         _ => false,
     };

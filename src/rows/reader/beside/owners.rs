@@ -82,13 +82,13 @@ impl TableReader<'_, '_> {
         let (first, last) = (lines.first().map(|l| l.row), lines.last().map(|l| l.row));
         let vocabulary = self.input.data.vocabulary;
         let of_unit = |text: &str| vocabulary.holds_institution(text);
-        let after = |o: &Owner, row: Option<u32>| row.is_some_and(|row| o.row > row);
-        let ends = self.owners.first().is_some_and(|o| after(o, first)) && self.owners.last().is_some_and(|o| after(o, last));
+        let (top, foot) = (self.owners.first(), self.owners.last());
+        let after = |o: Option<&Owner>, row: Option<u32>| o.zip(row).is_some_and(|(o, row)| o.row > row);
+        let ends = after(top, first) && after(foot, last);
         // One name without a label may be whoever signed.
         let bare = ends && self.owners.len() > 1 && self.owners.iter().all(|o| !o.labelled);
         let named = bare && self.owners.iter().all(|o| of_unit(&o.text));
-        let labelled = |o: Option<&Owner>| o.is_some_and(|o| o.labelled);
-        let stand_below = named || (ends && labelled(self.owners.first()) && labelled(self.owners.last()));
+        let stand_below = named || (ends && [top, foot].into_iter().flatten().all(|o| o.labelled));
         // The rows at the top may be the title's unit, and the last name one without rows. Whether other words are names only the registry knows.
         let titled = || {
             let words = self.input.titles.words.iter();

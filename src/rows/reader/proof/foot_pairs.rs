@@ -2,9 +2,9 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{field::Field, finding::Severity},
+    model::finding::Severity,
     rows::{
-        reader::{TableReader, totals::Figure},
+        reader::{TableReader, row_kind::is_of_money, totals::Figure},
         reading::Fate,
     },
     tables::{grid::place, vocabulary::meaning::TotalKind},
@@ -23,8 +23,7 @@ impl<'a> TableReader<'a, '_> {
                     .chunks(2)
                     .all(|pair| matches!(pair, [label, figure] if is_word(label) && !is_word(figure)))
         };
-        let is_money = |field: Field| matches!(field, Field::Amount | Field::Quantity | Field::UnitPrice);
-        let among_figures = || self.cells_of(cells, is_money).any(|c| is_word(c) && self.shows(c));
+        let among_figures = || self.cells_of(cells, is_of_money).any(|c| is_word(c) && self.shows(c));
         let priced = || {
             self.sink
                 .lines
