@@ -56,6 +56,8 @@ codes! {
         Losses = "losses",
         /// Plans, prices, contracts, menus.
         Plans = "plans",
+        /// What was asked for: ordered perhaps, not yet bought.
+        Requests = "requests",
         /// Assets and services: no food.
         Assets = "assets",
         /// Sums of a ledger.

@@ -56,7 +56,10 @@ pub(crate) fn name_by_file(lines: &mut [Line], path: &str, reading: &Reading, ta
             let fields = table.columns.iter().map(|c| (c.field, c.channel.is_some()));
             role::of_file(path, table.kind, fields, vocabulary)
         });
-        let Some(said) = of_file.as_ref().filter(|said| said.role != role && said.by == RoleEvidence::File) else {
+        let Some(said) = of_file
+            .as_ref()
+            .filter(|said| said.role != role && (said.by == RoleEvidence::File || !said.sure))
+        else {
             continue;
         };
         if said.role == Role::Returns && with_returns.contains(&(raw.sheet, raw.table)) {
@@ -134,7 +137,7 @@ fn by_role(lines: &[Line], tables: &[Table]) -> Vec<(usize, Beside)> {
                 Beside::Sums if !months.contains(&line.period) && table.role == Role::Summary => return None,
                 // Nothing else of the month: it may be all that there is.
                 Beside::NoPurchase if !months.contains(&line.period) => Beside::Perhaps(Reason::NotPurchasesSuspected),
-                Beside::Perhaps(_) if !months.contains(&line.period) && table.by != RoleEvidence::File => return None,
+                Beside::Perhaps(_) if !months.contains(&line.period) && table.by != RoleEvidence::File && !table.is_asked() => return None,
                 other => other,
             };
             Some((*i, beside))
@@ -331,8 +334,8 @@ fn judge(table: &Table, own: &[&Line], sums: &Sums, came_in: &CameIn) -> Option<
                 repeated()
             }
         }
-        // Its columns make it one of issues or sales, and not for certain: it is where the ledgers hold all of it.
-        _ if table.by == RoleEvidence::Columns && !came_in.covers(own) => perhaps,
+        // What was asked for, and what its columns make one of issues or sales, and not for certain: it is where the ledgers hold all of it.
+        _ if (table.is_asked() || table.by == RoleEvidence::Columns) && !came_in.covers(own, !table.is_asked()) => perhaps,
         _ => Some(Beside::NoPurchase),
     }
 }

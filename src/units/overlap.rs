@@ -21,7 +21,7 @@ use crate::{
     formats::cells::DateSystem,
     model::{
         dates::{Month, PartialDate},
-        line::{Line, LineKind},
+        line::{Line, LineKind, Role},
     },
     text::{file_names::stem, names::normal_name, normal},
     units::overlap::names::differ_in_one_place,
@@ -238,8 +238,15 @@ impl Comparison<'_> {
         let mut places: Vec<Place> = places.into_values().collect();
         places.sort_by_key(|place| {
             let (file, tab) = self.copies[place.first_line];
-            // A tab that says so is the copy, though it be the fuller one.
-            (level.of_sheets && tab, std::cmp::Reverse(place.lines), file, place.first_line)
+            // A tab that says so is the copy, though it be the fuller one; so is what asks for the goods.
+            let role = self.lines[place.first_line].evidence.role;
+            let asked = role.is_some_and(|(role, _)| role == Role::Requests);
+            (
+                asked || (level.of_sheets && tab),
+                std::cmp::Reverse(place.lines),
+                file,
+                place.first_line,
+            )
         });
         places
     }

@@ -31,7 +31,7 @@ impl<'a> TableReader<'a, '_> {
     pub(super) fn heading(&mut self, text: &Arc<str>, is_section: bool) {
         match role::of_heading(text, self.input.data.vocabulary) {
             Some(said) => {
-                self.carried.role = Some(role::for_columns(said.clone(), self.input.region));
+                self.carried.role = Some(role::for_columns(said.clone(), self.input.region, self.input.data.vocabulary));
                 self.carried.said = Some(said);
             }
             None if is_section => (self.carried.role, self.carried.said) = (None, None),

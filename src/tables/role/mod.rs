@@ -9,6 +9,7 @@ mod kind_column;
 pub(crate) mod marks;
 mod period_rows;
 pub(crate) mod rows;
+mod shape;
 mod taken_out;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::{
             resolve::resolve,
         },
         region::{Column, DATES, GOODS, Region, TableKind},
+        role::shape::Shape,
         titles::{Titles, without_number},
         vocabulary::{
             Vocabulary,
@@ -158,52 +160,10 @@ pub(crate) fn lone_spending(paths: &mut [HeaderPath<'_>]) {
     }
 }
 
-/// What the columns say of a table's role.
-#[derive(Debug, Clone, Copy)]
-struct Shape {
-    item: bool,
-    /// Quantities or prices.
-    priced: bool,
-    /// A channel is named by a column, or an order.
-    channel: bool,
-    supplier: bool,
-    dated: bool,
-    detail: bool,
-}
-
-impl Shape {
-    fn of(region: &Region) -> Self {
-        let incoming = region.columns.iter().any(|c| c.incoming);
-        let columns = region.columns.iter().filter(|c| !c.outgoing);
-        let shape = Self::of_fields(region.kind, columns.map(|c| (c.field, c.channel.is_some())));
-        Self {
-            channel: shape.channel || incoming,
-            ..shape
-        }
-    }
-
-    /// By the fields of the columns, and whether each stands for a channel.
-    fn of_fields(kind: TableKind, fields: impl Iterator<Item = (Field, bool)> + Clone) -> Self {
-        let has = |f: Field| fields.clone().any(|(field, _)| field == f);
-        Self {
-            item: has(Field::Item),
-            priced: has(Field::Quantity) || has(Field::UnitPrice),
-            channel: has(Field::Channel) || has(Field::OrderNo) || fields.clone().any(|(_, channel)| channel),
-            supplier: has(Field::Supplier),
-            dated: DATES.into_iter().any(has) || has(Field::DayColumn),
-            detail: kind == TableKind::Detail,
-        }
-    }
-
-    fn goods(self) -> bool {
-        self.item || self.priced
-    }
-}
-
 /// What a table is for: by its columns first, then by what its section, its title and its tab say.
 #[must_use]
 pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &Vocabulary) -> TableRole {
-    let shape = Shape::of(region);
+    let shape = Shape::of(region, vocabulary);
     if let Some(found) = returned_amount(region, vocabulary) {
         return TableRole {
             found,
@@ -240,14 +200,17 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
         // 台账 over a tab 退货 says less than the tab.
         (Some(title), Some(tab)) if title.role == Role::Purchases && !title.sure => Some(tab),
         // A title 采购台账 and a tab 采购计划 contradict each other: nobody can tell.
-        (Some(title), Some(tab)) if title.role == Role::Purchases && tab.sure && !is_purchase(weigh(tab.clone(), shape).role) => {
+        (Some(title), Some(tab))
+            if title.role == Role::Purchases && tab.sure && !is_purchase(weigh(tab.clone(), shape, vocabulary).role) =>
+        {
             return TableRole { sure: false, ..tab };
         }
         (title, tab) => title.or(tab),
     };
     let sold = said.as_ref().is_some_and(|said| said.role == Role::Income);
-    let role = said.map_or_else(|| weigh_columns(shape), |said| weigh(said, shape));
-    let Some(out) = taken_out::told(region, vocabulary).filter(|_| matches!(role.role, Role::Purchases | Role::Unnamed)) else {
+    let role = said.map_or_else(|| weigh_columns(shape), |said| weigh(said, shape, vocabulary));
+    let Some(out) = taken_out::told(region, vocabulary).filter(|_| matches!(role.role, Role::Purchases | Role::Unnamed) || waits(&role))
+    else {
         return role;
     };
     let called_purchases = role.role == Role::Purchases && role.sure && role.by != RoleEvidence::Columns;
@@ -273,7 +236,7 @@ fn is_running(section: &str, vocabulary: &Vocabulary) -> bool {
 /// Of tables side by side (入库 | 出库) one that has sellers or channels is of the purchases, whatever the title over both says of the other.
 #[must_use]
 pub(crate) fn beside_others(role: TableRole, region: &Region, all: &[Region], vocabulary: &Vocabulary) -> TableRole {
-    let told = |r: &Region| Shape::of(r).channel || Shape::of(r).supplier;
+    let told = |r: &Region| Shape::of(r, vocabulary).channel || Shape::of(r, vocabulary).supplier;
     if role.role != Role::Purchases || told(region) || !all.iter().any(told) {
         return role;
     }
@@ -297,14 +260,21 @@ pub(crate) fn of_heading(text: &Arc<str>, vocabulary: &Vocabulary) -> Option<Tab
 
 /// What a band says of its rows. It shares the columns of the whole table: they do not outvote it, and leave 出库 over channels in doubt.
 #[must_use]
-pub(crate) fn for_columns(said: TableRole, region: &Region) -> TableRole {
-    let shape = Shape::of(region);
+pub(crate) fn for_columns(said: TableRole, region: &Region, vocabulary: &Vocabulary) -> TableRole {
+    let shape = Shape::of(region, vocabulary);
     match said.role {
+        // The lines of a band are judged with those of its table.
+        Role::Requests => TableRole {
+            role: Role::Plans,
+            sure: false,
+            ..said
+        },
         Role::Losses => TableRole {
             sure: said.sure && !shape.channel && !shape.supplier,
             ..said
         },
-        _ => weigh(said, shape),
+        Role::Income if vocabulary.is_earned(&said.found) == Some(true) => said,
+        _ => weigh(said, shape, vocabulary),
     }
 }
 
@@ -318,7 +288,7 @@ pub(crate) fn of_file(
 ) -> Option<TableRole> {
     let stem = file_names::stem(path);
     let said = role_of(vocabulary.role_said(stem)?, RoleEvidence::File, &stem.into());
-    Some(weigh(said, Shape::of_fields(kind, fields)))
+    Some(weigh(said, Shape::of_fields(kind, fields), vocabulary))
 }
 
 fn role_of(said: Said, by: RoleEvidence, found: &Arc<str>) -> TableRole {
@@ -339,11 +309,18 @@ pub fn is_purchase(role: Role) -> bool {
     )
 }
 
-/// Whether the rows of a table are read as lines. What its columns alone say that it is, and not for certain, the other tables of its unit decide.
+/// Whether the rows of a table are read as lines. What was asked for, and what its columns alone say that it is, and not for certain, the other tables
+/// of its unit decide.
 #[must_use]
 pub(crate) fn is_read(role: &TableRole) -> bool {
-    let waits = matches!(role.role, Role::Losses | Role::Income) && role.by == RoleEvidence::Columns && !role.sure;
-    waits || (is_purchase(role.role) && (role.sure || !matches!(role.role, Role::Returns | Role::Summary)))
+    waits(role)
+        || role.role == Role::Requests
+        || (is_purchase(role.role) && (role.sure || !matches!(role.role, Role::Returns | Role::Summary)))
+}
+
+/// Whether a table is one of issues or sales only in doubt.
+fn waits(role: &TableRole) -> bool {
+    matches!(role.role, Role::Losses | Role::Income) && role.by == RoleEvidence::Columns && !role.sure
 }
 
 /// The header of the amounts, where it says that they went back.
@@ -360,9 +337,18 @@ fn weigh_columns(shape: Shape) -> TableRole {
 }
 
 /// What a text says beside what the columns say.
-fn weigh(said: TableRole, shape: Shape) -> TableRole {
+fn weigh(said: TableRole, shape: Shape, vocabulary: &Vocabulary) -> TableRole {
     let columns = TableRole::by_columns;
+    let sells = shape.channel || shape.supplier || shape.arrived;
+    let earned = || vocabulary.is_earned(&said.found);
     match said.role {
+        // 泔水收入, with what each bucket was sold for. 收入 alone may be a store's word for what came in: the unit's other tables decide.
+        Role::Income if shape.priced && earned() == Some(true) => TableRole { sure: !sells, ..said },
+        Role::Income if shape.priced && !sells && earned().is_some() => TableRole {
+            by: RoleEvidence::Columns,
+            sure: false,
+            ..said
+        },
         Role::Payments | Role::Income if shape.priced => columns(Role::Purchases),
         Role::Payments | Role::Income if shape.channel => columns(if shape.item { Role::Purchases } else { Role::Unnamed }),
         // 付款明细 over 摘要 and 金额: the item may be what was paid for.
@@ -379,6 +365,7 @@ fn weigh(said: TableRole, shape: Shape) -> TableRole {
             ..said
         },
         Role::Losses if shape.supplier => TableRole { sure: false, ..said },
+        Role::Requests if !said.sure || shape.arrived => columns(Role::Purchases),
         Role::Plans if !said.sure && (shape.channel || shape.supplier || shape.dated) => columns(Role::Purchases),
         Role::Plans if shape.channel && shape.dated => TableRole { sure: false, ..said },
         Role::Summary if !shape.detail || (shape.goods() && shape.dated) => columns(Role::Purchases),

@@ -4,6 +4,7 @@
 //! fingerprint, since a reading depends on the vocabulary as well as on the bytes.
 
 mod channels;
+mod goods_moved;
 mod headers;
 mod load;
 pub mod meaning;

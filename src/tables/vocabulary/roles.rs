@@ -113,6 +113,7 @@ impl Vocabulary {
             (&words.income, Role::Income, true),
             (&words.losses, Role::Losses, true),
             (&words.plans, Role::Plans, true),
+            (&words.requests, Role::Requests, true),
         ];
         let letters = Letters::of(text);
         let last = |(list, role, strong): (&Vec<String>, Role, bool)| {
@@ -184,49 +185,6 @@ impl Vocabulary {
         let of_money = |rest: &str| matches!(rest, "金额" | "额" | "款" | "总额" | "总金额");
         let mut words = self.words.role.returns.iter();
         words.any(|w| name.strip_prefix(w.as_str()).is_some_and(of_money))
-    }
-
-    /// Whether a text is what sellers call a slip of what they sent out.
-    #[must_use]
-    pub(crate) fn is_sellers_slip(&self, text: &str) -> bool {
-        holds_any(&normal::squeeze(text), &self.words.role.seller_slips)
-    }
-
-    /// Whether a header speaks of what left the store, or of who took it.
-    #[must_use]
-    pub(crate) fn speaks_of_issue(&self, header: &str) -> bool {
-        self.is_of_issues(header) || holds_any(&normal::squeeze(header), &self.words.role.issue_hints)
-    }
-
-    /// Whether a header of figures is of nothing but what left the store.
-    #[must_use]
-    pub(crate) fn is_of_issues(&self, header: &str) -> bool {
-        holds_any(&normal::squeeze(header), &self.words.role.issue_headers)
-    }
-
-    /// Whether a header is of what dishes are sold for.
-    #[must_use]
-    pub(crate) fn speaks_of_sale(&self, header: &str) -> bool {
-        holds_any(&normal::squeeze(header), &self.words.role.sale_headers)
-    }
-
-    /// Whether a header is of persons.
-    #[must_use]
-    pub(crate) fn is_person_header(&self, header: &str) -> bool {
-        let text = normal::header(header).text;
-        self.words.role.person_headers.iter().any(|w| text.ends_with(w.as_str()))
-    }
-
-    /// Whether a header is of meals.
-    #[must_use]
-    pub(crate) fn speaks_of_meals(&self, header: &str) -> bool {
-        holds_any(&normal::squeeze(header), &self.words.role.meal_headers)
-    }
-
-    /// Whether a header is of purchases and nothing else.
-    #[must_use]
-    pub(crate) fn speaks_of_buying(&self, header: &str) -> bool {
-        holds_any(&normal::squeeze(header), &self.words.role.buying_headers)
     }
 
     /// Whether a text is the head of a column of a pivot table.

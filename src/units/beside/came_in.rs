@@ -52,11 +52,11 @@ impl CameIn {
             let first = of_item.zip(line.unit_price).and_then(|(of_item, price)| of_item.prices.get(&price));
             first.is_some_and(|first| line.date.is_none() || *first <= line.date)
         };
-        lines.iter().all(paid) && self.covers(lines)
+        lines.iter().all(paid) && self.covers(lines, true)
     }
 
-    /// Whether all that a table lists was bought up to then, and no less of it: so it may be what was used of it.
-    pub(super) fn covers(&self, lines: &[&Line]) -> bool {
+    /// Whether all that a table lists was bought (`before` its days), and no less of it: so it may be what was used of it, or what was asked for.
+    pub(super) fn covers(&self, lines: &[&Line], before: bool) -> bool {
         let mut used: HashMap<String, Decimal> = HashMap::new();
         lines.iter().all(|line| {
             let (Some(item), Some(quantity)) = (&line.item, line.quantity) else {
@@ -65,8 +65,8 @@ impl CameIn {
             let item = normal_word(item);
             let until = self.0.get(&item).map(|of_item| &of_item.until);
             let bought = until.and_then(|until| match line.date {
-                Some(_) => until.range(..=line.date).next_back(),
-                None => until.last_key_value(),
+                Some(_) if before => until.range(..=line.date).next_back(),
+                _ => until.last_key_value(),
             });
             let bought = bought.map_or(Decimal::ZERO, |(_, sum)| *sum);
             let used = used.entry(item).or_default();

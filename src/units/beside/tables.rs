@@ -39,6 +39,11 @@ impl Table {
     pub(super) fn is_ledger(&self) -> bool {
         self.goods && matches!(self.role, Role::Purchases | Role::Returns | Role::Assets)
     }
+
+    /// Whether it says what was asked for.
+    pub(super) fn is_asked(&self) -> bool {
+        self.role == Role::Requests
+    }
 }
 
 /// The unit's tables, in the order of their first lines; statements stand by themselves.

@@ -3,7 +3,7 @@
 
     python3 tests/corpus/survey/uses.py
 """
-from common import Theme, D
+from common import Theme, D, books, numbered
 from roles_words import DAY, LEDGER
 
 T = Theme('uses')
@@ -86,4 +86,47 @@ for unit, head, states, more in (('用廿六小学', '订单状态', ('已完成
     rows = [r + [states[n // 2] if n % 2 == 0 else None] for n, r in enumerate(ORDERS)]
     T.xlsx(f'{unit}3月.xlsx', [('3月', [[unit + '食堂2024年3月食材采购台账'], ['单号', '日期', '品名', '数量', '单价', '金额', '渠道', head]] + rows, merged('A', 'B', 'G', 'H'))])
     T.exp(unit, 29900, 29900, **more)
+# --- what was asked for: no second purchase beside a ledger, and in doubt where it is all that there is -----------------------------------------
+sheets, files = books(T, numbered('请'))
+ASKED = [['白菜', 70, 1.6, 112], ['面粉', 40, 4, 160], ['粉条', 5, 10.1, 50.5]]
+asked = lambda title, head=('申请人',), own=('老赵',), day=None: lambda u: [[title], (['日期'] if day else []) + ['品名', '数量', '单价', '金额', *head]] + [
+    ([day] if day else []) + r + list(own) for r in ASKED]
+seller, through = (('供应商', '备注'), ('老王菜店', None)), (('渠道',), ('农贸市场',))
+maybe = dict(bd=32250, reasons=['not_purchases_suspected'])
+unsure = dict(bd=32250, d832=32250, dlocal=32250, doverall=32250, reasons=['channel_missing', 'not_purchases_suspected'])
+exp(sheets(('台账', BOOK), ('申购', asked('采购申请表'))), **unsure)
+exp(sheets(('台账', BOOK), ('采购审批表', asked('采购审批表')), kind='xls'), **unsure)
+exp(sheets(('台账', BOOK), ('Sheet2', asked('3月请购单', *through, day=D(4)))), **maybe)
+exp(files(('3月台账', BOOK), ('3月订货单', asked('3月', *seller))), **maybe)
+exp(files(('3月台账', BOOK), ('3月报货', asked('食堂报货单', *seller, day=D(3)))), **maybe)
+# The ledger has all of it: nothing was bought beside it, whatever the day on which it was asked for.
+held = lambda title, shift: lambda u: [[title], ['日期', '品名', '数量', '单价', '金额']] + [[D(2), '大米', 20, 5, 100], [D(2), '白菜', 40 - shift, 3, 120 - 3 * shift]]
+exp(sheets(('申购单', held('申购单', 1)), ('台账', BOOK)), reasons=['not_purchases'])
+exp(files(('3月台账', BOOK), ('3月要货单', held('要货单', 5))), reasons=['not_purchases'])
+# Alone.
+for title, kind in ('采购申请单', 'xlsx'), ('订货单', 'xls'):
+    T.exp(sheets(('3月', asked(title, *seller, day=D(5))), kind=kind), 0, **maybe)
+# Look-alikes: what came is told, or orders of a platform with their states.
+accepted = (('渠道', '验收人'), ('农贸市场', '老李'))
+for title in '采购审批及验收表', '采购申请单':
+    T.exp(sheets(('3月', asked(title, *accepted, day=D(5)))), 32250, reasons=[])
+T.exp(sheets(('3月', asked('采购申请表', ('验收情况', '渠道'), ('合格', '农贸市场'), day=D(5)))), 32250, reasons=[])
+T.exp(sheets(('3月', asked('采购订单明细', ('订单编号', '订单状态', '采购平台'), ('DD20240305001', '已完成', '832平台'), day=D(5))), kind='xls'), 32250, 32250, reasons=[])
+
+# --- what was sold or paid in, with quantities and prices ------------------------------------------------------------------------------------------
+sheets, files = books(T, numbered('售'))
+BUNS = [[D(5), '馒头', 70, 1, 70], [D(12), '馒头', 60, 1, 60], [D(19), '花卷', 55, 1.5, 82.5]]
+sold = lambda title, more=(), own=(): lambda u: [[title], ['日期', '品名', '数量', '单价', '金额', *more]] + [r + list(own) for r in BUNS]
+for title, kind in ('馒头外卖收入明细', 'xlsx'), ('废品销售收入', 'xls'), ('泔水收入', 'xlsx'), ('潲水出售登记', 'xls'):
+    exp(sheets(('台账', BOOK), ('Sheet2', sold(title)), kind=kind), fates=dict(not_purchase=3))
+exp(sheets(('3月', lambda u: BOOK(u) + [[], ['二、剩菜出售']] + sold('')(u)[1:])))
+exp(sheets(('3月', lambda u: BOOK(u) + [['二、泔水收入']] + [r[:5] + ['现金'] for r in BUNS])), fates=dict(not_purchase=3))
+exp(files(('3月台账', BOOK), ('3月面食外售', sold('3月'))))
+# Goods sold, or a store's or a seller's own word for what was bought: beside a ledger a person has to look.
+for title in '3月收入', '农产品出售明细':
+    exp(sheets(('台账', BOOK), ('二', sold(title))), bd=21250, d832=21250, dlocal=21250, doverall=21250, reasons=['channel_missing', 'not_purchases_suspected'])
+# Look-alikes.
+T.exp(sheets(('3月', sold('主营业务收入明细'))), 21250, d832=21250, dlocal=21250, doverall=21250, reasons=['channel_missing'])
+T.exp(sheets(('3月', sold('食堂收入', ['供应商', '渠道'], ['老王菜店', '农贸市场']))), 21250, reasons=[])
+T.exp(sheets(('伙食费', sold('3月伙食费明细', ['渠道'], ['农贸市场']))), 21250, reasons=[])
 T.done()
