@@ -355,7 +355,12 @@ fn is_among(pack: &Policy, place: Place, before: &str, after: &str) -> bool {
     let after = words.not_spoken_of.iter().fold(after.to_owned(), |t, w| t.replace(w.as_str(), ""));
     let start = before.char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
     let near = if place == Place::Heading { &before[start..] } else { before };
-    words.among.iter().any(|w| before.ends_with(w.as_str()))
+    let sign = |c: char| !c.is_alphanumeric() && !NO_WORDS.contains(c);
+    let legend = before
+        .rsplit_once(sign)
+        .is_some_and(|(_, behind)| words.legend.iter().any(|w| behind.starts_with(w.as_str())));
+    legend
+        || words.among.iter().any(|w| before.ends_with(w.as_str()))
         || words.among_after.iter().any(|w| after.starts_with(w.as_str()))
         || words.spoken_of_before.iter().any(|w| near.contains(w.as_str()))
         || words.spoken_of.iter().any(|w| after.contains(w.as_str()))

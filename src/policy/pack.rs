@@ -176,6 +176,9 @@ pub struct Words {
     /// The same, behind it in the clause: 832平台注册单位.
     #[serde(default)]
     pub spoken_of: Vec<String>,
+    /// Behind a sign before a match: ★为832平台 is a legend.
+    #[serde(default)]
+    pub legend: Vec<String>,
     /// Taken off before these are looked for.
     #[serde(default)]
     pub not_spoken_of: Vec<String>,

@@ -24,7 +24,7 @@ use crate::{
     text::file_names::stem,
     units::{
         beside,
-        channel_evidence::{channel_texts, evidence_of, grouped_tables},
+        channel_evidence::{below_first_of_order, channel_texts, evidence_of, grouped_tables},
         file_record::FileRecord,
         placing::{Placer, UnitKey, is_of_series, month_of, year_is_doubtful},
         whose::Whose,
@@ -111,12 +111,13 @@ impl UnitData {
         // Their indices in the reading, ascending.
         let mut taken: Vec<u32> = Vec::with_capacity(reading.lines.len());
         self.lines.reserve(reading.lines.len());
-        let (texts, grouped) = (channel_texts(reading), grouped_tables(reading));
+        let (texts, grouped, ordered) = (channel_texts(reading), grouped_tables(reading), below_first_of_order(reading));
         own_lines(work, file, reading, cx, |index, raw, doubt| {
             taken.push(index);
             let mut line = line_of(raw, reading, file, prefix, cx);
             line.evidence.column_texts = texts.get(&(raw.sheet, raw.table)).cloned();
-            line.evidence.column_grouped = grouped.contains(&(raw.sheet, raw.table));
+            let below = usize::try_from(index).is_ok_and(|index| ordered.contains(&index));
+            line.evidence.column_grouped = below || grouped.contains(&(raw.sheet, raw.table));
             line.evidence.whose = doubt;
             self.lines.push(line);
         });

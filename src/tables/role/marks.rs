@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::tables::vocabulary::status::State;
+
 /// What is said of a row before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct RowMark {
@@ -32,3 +34,14 @@ pub(crate) enum Aside {
 
 /// Marks by index of the grid; of most tables there are none.
 pub(crate) type RowMarks = HashMap<usize, RowMark>;
+
+/// A row whose cells speak of a state.
+pub(super) struct Spoken {
+    pub(super) row: usize,
+    pub(super) state: State,
+    /// A column of states or numbers says so.
+    pub(super) sure: bool,
+    /// The column that says so.
+    pub(super) col: u32,
+    pub(super) fen: Option<i64>,
+}

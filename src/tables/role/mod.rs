@@ -7,6 +7,7 @@ mod answers;
 mod day_totals;
 mod kind_column;
 pub(crate) mod marks;
+mod orders;
 mod period_rows;
 pub(crate) mod rows;
 mod shape;

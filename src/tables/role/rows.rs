@@ -11,8 +11,8 @@ use crate::{
         role::{
             answers, day_totals,
             kind_column::{self, RowRoles},
-            marks::{Aside, RowMarks},
-            period_rows,
+            marks::{Aside, RowMarks, Spoken},
+            orders, period_rows,
         },
         table_data::TableData,
         vocabulary::status::{Flag, State},
@@ -37,17 +37,6 @@ enum Look {
     /// Only marks of what was given.
     Seller,
     Nothing,
-}
-
-/// A row whose cells speak of a state.
-struct Spoken {
-    row: usize,
-    state: State,
-    /// A column of states or numbers says so.
-    sure: bool,
-    /// The column that says so.
-    col: u32,
-    fen: Option<i64>,
 }
 
 /// What the title or the tab calls a table.
@@ -143,6 +132,8 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     // What a row is, is no state of it.
     spoken.retain(|s| parting.as_ref().is_none_or(|p| p.col != s.col));
     kind_column::mark(&parting, data, &fen, &mut marks);
+    let of_orders = orders::below_first(&spoken, region, data, &fen);
+    spoken.extend(of_orders);
     if !spoken.is_empty() {
         settle_states(&spoken, region, data, &fen, &mut marks);
     }

@@ -3,7 +3,7 @@
 
     python3 tests/corpus/survey/channels.py
 """
-from common import Theme, D
+from common import D, Theme, books, numbered
 import channels_statements
 
 t = Theme('channels')
@@ -181,4 +181,66 @@ for unit, sums, kind in (('渠节一小学', ([299], [272]), 'xlsx'), ('渠节�
     t.exp(unit, 57100, 29900, reasons=[])
 
 channels_statements.write(t)
+
+# --- a legend, a wish: no channel of the table -----------------------------------------------------------------------------------------------------
+T = t
+sheets, _ = books(T, numbered('标'))
+STARRED = [['★小米', 40, 10, 400], ['白菜', 60, 1.5, 90], ['★木耳', 4, 90, 360], ['猪肉', 5, 30, 150]]
+plain_goods = [[r[0].strip('★')] + r[1:] for r in STARRED]
+below = lambda title, line=None, rows=STARRED: lambda u: [[u + '3月食堂采购明细' + title]] + ([[line]] if line else []) + [['品名', '数量', '单价', '金额']] + rows
+open_channel = dict(d832=100000, dlocal=100000, doverall=100000)
+for title in '（★为832平台采购）', '，★号为832平台采购', '（标★为832平台商品）', '（鼓励通过832平台采购）', '（优先采购832平台产品）', '（832平台采购请标★）':
+    T.exp(sheets(('3月', below(title)), kind='xls' if '商品' in title else 'xlsx'), 100000, **open_channel)
+for line in '注：带*为832平台商品', '★为832平台采购', '请优先通过832平台采购', '鼓励通过消费帮扶超市采购':
+    T.exp(sheets(('3月', below('', line))), 100000, **open_channel)
+# Look-alikes: signs for show, and all of the table.
+for title in '（832平台）', '（以下均为832平台采购）':
+    T.exp(sheets(('3月', below(title, rows=plain_goods))), 100000, 100000, reasons=[])
+for line in '★832平台采购★', '*3月832平台采购*':
+    T.exp(sheets(('3月', below('', line, plain_goods))), 100000, 100000, reasons=[])
+
+# --- what stands on an order's first row alone ----------------------------------------------------------------------------------------------------
+unit = numbered('首')
+GOODS = [('XS240304001', D(4), [('小米', 10, 11.5, 115), ('木耳', 2, 92, 184)]), ('XS240305001', D(5), [('香菇', 3, 78, 234), ('核桃', 5, 32, 160), ('红枣', 4, 25, 100)]),
+         ('XS240306001', D(6), [('粉条', 7, 10, 70)])]
+
+
+def orders(head, firsts, rest=(), number='each', kind='xlsx'):
+    """Orders with `firsts` on their first rows and `rest` on all; the number on each row, merged or written once."""
+    u = unit()
+    rows = [[no if number == 'each' or n == 0 else None, day, *goods, *(f[at] if n == 0 else None for f in firsts), *rest]
+            for at, (no, day, of) in enumerate(GOODS) for n, goods in enumerate(of)]
+    body = [[u + '食堂2024年3月食材采购台账'], ['订单号', '日期', '品名', '数量', '单价', '金额', *head]] + rows
+    if kind == 'xlsx':
+        T.xlsx(f'{u}3月.xlsx', [('3月', body, ['A3:A4', 'A5:A7'] if number == 'merged' else [])])
+    else:
+        getattr(T, kind)(f'{u}3月.{kind}', body)
+    return u
+
+
+# 863.00 yuan; 234.00 cancelled, 260.00 below it.
+left = dict(bd=26000, d832=26000, doverall=26000, reasons=['void_suspected'])
+for number in 'each', 'merged', 'once':
+    T.exp(orders(['订单状态', '渠道'], [('已完成', '已取消', '已完成')], ['832平台'], number), 36900, 36900, fates=dict(line=5, void=1), **left)
+T.exp(orders(['是否作废', '渠道'], [('否', '是', '否')], ['832平台'], kind='xls'), 36900, 36900, **left)
+T.exp(orders(['订单状态', '渠道'], [('已完成', '退款中', '已完成')], ['832平台'], kind='csv'), 36900, 36900, **{**left, 'bd': 49400, 'd832': 49400, 'doverall': 49400})
+# Look-alikes: a state on each row.
+u = unit()
+states = ['已完成', '已完成', '已取消', '已完成', '已完成', '已完成']
+T.xlsx(f'{u}3月.xlsx', [[u + '食堂2024年3月食材采购台账'], ['订单号', '日期', '品名', '数量', '单价', '金额', '渠道', '订单状态']] + [
+    [no, day, *goods, '832平台', states.pop(0)] for no, day, of in GOODS for goods in of])
+T.exp(u, 62900, 62900, reasons=[])
+# The channel of an order: what stands below it is open.
+for number in 'each', 'merged':
+    T.exp(orders(['渠道'], [('832平台', '832平台', None)], number=number), 86300, 34900, d832=44400, dlocal=44400, doverall=44400, reasons=['channel_blank'])
+T.exp(orders(['渠道', '供应商'], [('832平台', None, None)], ['隰县玉露农业'], kind='xls'), 86300, 11500, d832=18400, dlocal=18400, doverall=18400, reasons=['channel_blank'])
+GOODS = GOODS[:2]
+T.exp(orders(['渠道'], [('832平台', '消费帮扶超市')], number='once'), 79300, 11500, 23400, d832=44400, dlocal=44400, doverall=44400, reasons=['channel_blank'])
+# Look-alikes: goods of one number and several sellers, and numbers of the platform's orders alone among purchases of other days.
+T.xlsx('首零八中学3月.xlsx', [['首零八中学2024年3月食材采购台账'], ['入库单号', '日期', '品名', '数量', '单价', '金额', '渠道', '供应商'],
+                         ['RK240304001', D(4), '小米', 10, 11.5, 115, '832平台', '隰县玉露农业'], ['RK240304001', D(4), '白菜', 10, 2, 20, None, '老王菜店']])
+T.exp('首零八中学', 13500, 11500, reasons=[])
+T.xlsx('首零九中学3月.xlsx', [['首零九中学2024年3月食材采购台账'], ['订单号', '日期', '品名', '数量', '单价', '金额', '渠道'], ['XS240304001', D(4), '小米', 10, 11.5, 115, '832平台'],
+                         [None, D(5), '白菜', 10, 2, 20, None], ['XS240306001', D(6), '木耳', 2, 92, 184, '832平台'], [None, D(7), '土豆', 10, 3, 30, None]])
+T.exp('首零九中学', 34900, 29900, reasons=[])
 t.done()
