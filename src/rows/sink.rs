@@ -19,6 +19,17 @@ use crate::{
 /// Note of a line whose month and day may stand in each other's place: for whoever finds its month, and for no report.
 pub(crate) const MONTH_FOR_DAY: &str = "month_for_day";
 
+/// Notes of the same kind: of days alone before the first of their month (26日 … 31日 over 1日 … 25日), and of yearless days before and after the turn
+/// of the year (12月 over 1月).
+pub(crate) const MONTH_BEFORE: &str = "month_before";
+pub(crate) const BEFORE_NEW_YEAR: &str = "before_new_year";
+pub(crate) const AFTER_NEW_YEAR: &str = "after_new_year";
+
+/// Whether a note is of that kind.
+pub(crate) fn is_of_month(note: &str) -> bool {
+    [MONTH_FOR_DAY, MONTH_BEFORE, BEFORE_NEW_YEAR, AFTER_NEW_YEAR].contains(&note)
+}
+
 /// Cells of a rejected row that are shown, and characters of their text.
 const SHOWN_CELLS: usize = 40;
 const SHOWN_CHARACTERS: usize = 300;

@@ -18,7 +18,7 @@ use crate::{
     },
     rows::{
         reading::{RawAmount, RawLine, RawStock, Reading},
-        sink::MONTH_FOR_DAY,
+        sink::is_of_month,
     },
     tables::vocabulary::{Vocabulary, meaning::TotalKind},
     text::file_names::stem,
@@ -26,7 +26,7 @@ use crate::{
         beside,
         channel_evidence::{below_first_of_order, channel_texts, evidence_of, grouped_tables},
         file_record::FileRecord,
-        placing::{Placer, UnitKey, is_of_series, month_of, year_is_doubtful},
+        placing::{Placer, UnitKey, is_of_series, month_of, turns, year_is_doubtful},
         whose::Whose,
     },
 };
@@ -229,12 +229,16 @@ pub(crate) fn line_of(raw: &RawLine, reading: &Reading, file: &FileRecord, prefi
         RawAmount::Unreadable(text) => (None, Some(text.clone())),
     };
     let mut notes = raw.notes.clone();
-    notes.retain(|note| &**note != MONTH_FOR_DAY);
+    notes.retain(|note| !is_of_month(note));
     let open = notes.iter().position(|note| &**note == "month_open").map(|at| notes.remove(at));
     // Sheet1, Sheet2 of days alone may be two months.
     let by_number = || date.is_some_and(|_| !matches!(counts, Some(PartialDate::Full(_)))) && is_of_series(reading);
     let mistyped = matches!(counts, Some(PartialDate::Full(written)) if date.is_some_and(|day| day != written));
-    if mistyped || (period_source == PeriodSource::Run && (open.is_some() || by_number())) || year_is_doubtful(reading, raw, counts, period)
+    let turned = turns::is_open(reading, raw, &file.hints, cx.run);
+    if mistyped
+        || turned
+        || (period_source == PeriodSource::Run && (open.is_some() || by_number()))
+        || year_is_doubtful(reading, raw, counts, period)
     {
         notes.push("month_suspected".into());
     }

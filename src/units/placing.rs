@@ -13,7 +13,7 @@ use crate::{
     },
     rows::{
         reading::{RawLine, Reading, SheetReading},
-        sink::MONTH_FOR_DAY,
+        sink::{MONTH_BEFORE, MONTH_FOR_DAY},
     },
     tables::vocabulary::Vocabulary,
     text::{names::normal_name, normal},
@@ -250,11 +250,13 @@ pub fn month_of(
         .or(named(hints.file_month))
         .or(named(hints.folder_month))
         .unwrap_or(run.year());
+    let turn = |code: &str| line.notes.iter().any(|note| &**note == code);
+    let year_of_month = |month: i8| turns::year_at_turn(reading, line, hints, month, run).unwrap_or(year);
     let section_month = section.into_iter().flatten().find_map(|d| match d {
         PartialDate::Full(d) => Some(Month::of(d)),
         PartialDate::YearMonth(m) => Some(m),
         PartialDate::MonthDay { month, .. } | PartialDate::MonthOnly { month } | PartialDate::MonthAmbiguousDay { month } => {
-            Month::new(year, month)
+            Month::new(year_of_month(month), month)
         }
         PartialDate::DayOnly { .. } => None,
     });
@@ -279,13 +281,14 @@ pub fn month_of(
             Some((Month::of(d), Some(d)))
         }
         Some(PartialDate::YearMonth(m)) => Some((m, None)),
-        Some(PartialDate::MonthDay { month, day }) => Month::new(year, month).map(|m| (m, day_of(year, month, day))),
-        _ => own_month.and_then(|month| Some((Month::new(year, month)?, None))),
+        Some(PartialDate::MonthDay { month, day }) => Month::new(year_of_month(month), month).map(|m| (m, day_of(m.year(), month, day))),
+        _ => own_month.and_then(|month| Some((Month::new(year_of_month(month), month)?, None))),
     };
     if let Some((month, day)) = own {
         return (month, PeriodSource::Date, day);
     }
     let (month, source) = around();
+    let month = if turn(MONTH_BEFORE) { month.previous() } else { month };
     let day = match date {
         Some(PartialDate::DayOnly { day }) => day_of(month.year(), month.month(), day),
         _ => None,
@@ -365,3 +368,4 @@ pub(crate) fn year_is_doubtful(reading: &Reading, line: &RawLine, date: Option<P
 
 #[cfg(test)]
 mod tests;
+pub(crate) mod turns;

@@ -16,6 +16,7 @@ mod row_kind;
 mod rows;
 mod stated_totals;
 mod totals;
+mod turns;
 mod years;
 
 use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
@@ -73,6 +74,8 @@ pub(crate) struct TableInput<'a> {
     pub(crate) fields: Option<u32>,
     /// What stands above the table.
     pub(crate) titles: &'a Titles,
+    /// Its month, as far as its columns, its titles or its tab name one.
+    pub(crate) month: Option<PartialDate>,
 }
 
 /// Reads a table's rows into the sink; the totals that it states.
@@ -116,6 +119,7 @@ pub(crate) fn read_table(input: TableInput<'_>, sink: &mut Sink) -> Vec<StatedTo
         reader.settle_open_dates();
         reader.doubt_unread_dates();
         reader.settle_two_years();
+        reader.note_turns();
         reader.settle_mistyped_years();
         reader.note_months_for_days();
         reader.name_owners();

@@ -119,6 +119,7 @@ impl SheetReader<'_, '_> {
                     first_line_of_sheet: self.first_line,
                     fields: fields_at(grid, grid.row(header.first)),
                     titles: questioned.as_ref().unwrap_or(titles),
+                    month,
                 };
                 let totals = reader::read_table(input, self.sink);
                 for doubtful in told.iter().filter(|t| t.doubtful) {

@@ -3,7 +3,7 @@
 
     python3 tests/corpus/survey/years.py
 """
-from common import Theme, D
+from common import D, Theme, books, numbered
 
 T = Theme('years')
 H = ['日期', '品名', '数量', '单价', '金额', '供应商', '采购渠道']
@@ -91,4 +91,32 @@ T.exp(u, base=30000, p832=10000, reasons=[])
 u = '年一九小学'
 T.xlsx(f'{u}.xlsx', [[u + '食堂2024年3月采购明细（与2023年同期对比）'], ['填报单位：' + u], H] + [row('3月5日', 10000, 1), row('3月20日', 20000, 0)])
 T.exp(u, base=30000, p832=10000, reasons=[])
+
+# --- tables that run over the end of a month, or of a year, without saying so ----------------------------------------------------------------------
+sheets, files = books(T, numbered('转'))
+body = lambda name, days, head=H: lambda u: [[u + name], head] + [row(d, 10000, n % 2) for n, d in enumerate(days)]
+suspected = dict(reasons=['month_suspected'])
+# An accounting month from the 26th to the 25th: the first days are of February.
+SETTLED = [26, 27, 29, 1, 5, 12, 20, 25]
+for kind, sign in ('xlsx', '日'), ('xls', '号'):
+    T.exp(sheets(('Sheet1', body('2024年3月食堂采购台账', [f'{d}{sign}' for d in SETTLED])), kind=kind), 80000, 40000, month_base=50000, reasons=[])
+T.exp(sheets(('3月', body('食堂采购台账', SETTLED, ['日'] + H[1:]))), 80000, 40000, month_base=50000, reasons=[])
+# The 30th and 31st are of no February; so few rows may be two lists of one month.
+T.exp(sheets(('Sheet1', body('2024年3月食堂采购台账', [f'{d}日' for d in [28, 30, 31] + SETTLED[3:]]))), 50000, 30000, bd=30000, d832=10000, month_base=50000, **suspected)
+T.exp(sheets(('Sheet1', body('2024年3月食堂采购台账', ['26日', '28日', '3日', '12日']))), 20000, 10000, bd=20000, d832=10000, **suspected)
+# Look-alikes: in order, turned round, two halves of a list.
+for days in [1, 5, 12, 20, 25, 28], [31, 29, 20, 12, 5, 1], [1, 12, 25, 2, 13, 26], [1, 5, 3, 20, 25, 28]:
+    T.exp(sheets(('Sheet1', body('2024年3月食堂采购台账', [f'{d}日' for d in days]))), 60000, 30000, month_base=60000, reasons=[])
+# December's days in the book of January, and the other way round.
+TURN = ['12月26日', '12月28日', '1月3日', '1月25日']
+T.exp(sheets(('Sheet1', body('2024年1月食堂采购台账', TURN))), 20000, 10000, reasons=[])
+T.exp(sheets(('Sheet1', body('2024年1月食堂采购台账', ['12.26', '12.28', '1.3', '1.25'])), kind='xls'), 20000, 10000, reasons=[])
+T.exp(files(('2024年1月台账', body('食堂采购台账', TURN))), 20000, 10000, reasons=[])
+T.exp(sheets(('Sheet1', body('2023年12月食堂采购台账', TURN))), 20000, 10000, reasons=[])
+# A school year's rows, of which those from September on would be to come.
+T.exp(files(('台账', body('食堂采购台账', ['9月5日', '10月8日', '12月6日', '1月4日', '3月5日']))), 20000, 10000, month_base=10000, reasons=[])
+# A year that either side may be of.
+T.exp(files(('台账', body('2023年食堂采购台账', ['9月5日', '12月6日', '1月4日', '3月5日']))), 0, bd=20000, d832=10000, month_base=0, **suspected)
+# Look-alike: January before December.
+T.exp(files(('台账', body('2024年食堂采购台账', ['1月3日', '2月4日', '3月5日', '12月26日']))), 30000, 10000, month_base=10000, reasons=[])
 T.done()
