@@ -113,6 +113,8 @@ fn without(text: &str, words: &[String]) -> String {
 /// Whether a text says that the union paid: not where the union is the unit, or a seller.
 fn says_union(text: &str, pack: &Policy) -> bool {
     let funding = &pack.funding;
-    let holds = |words: &[String]| words.iter().any(|w| text.contains(w.as_str()));
-    holds(&funding.beside) && !holds(&funding.not_beside)
+    let holds = |clause: &str, words: &[String]| words.iter().any(|w| clause.contains(w.as_str()));
+    // 职工福利、食堂验收: two columns of remarks are two clauses.
+    text.split('、')
+        .any(|clause| holds(clause, &funding.beside) && !holds(clause, &funding.not_beside))
 }

@@ -100,9 +100,13 @@ impl<'a> Placer<'a> {
 
     fn county_in(&self, text: &str) -> Option<Arc<str>> {
         let normal = normal_name(text);
+        let short = |c: &&Arc<str>| {
+            normal.chars().count() > 1 && c.strip_prefix(normal.as_str()).is_some_and(|end| matches!(end, "县" | "市" | "区"))
+        };
         self.counties
             .iter()
             .find(|c| normal.starts_with(c.as_ref()))
+            .or_else(|| self.counties.iter().find(short))
             .or_else(|| self.counties.iter().find(|c| normal.contains(c.as_ref())))
             .cloned()
     }

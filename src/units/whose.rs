@@ -267,7 +267,13 @@ impl<'r> Whose<'r> {
                     } else {
                         self.placer.without_sellers(text.text, &named)
                     };
-                    if sells && owners.is_empty() { named } else { owners }
+                    let village = level.by != NamedBy::Tab && level.by != NamedBy::Title && named.is_empty();
+                    let village = village.then(|| names.of_village(text.text, county, words, counties)).flatten();
+                    if sells && owners.is_empty() {
+                        named
+                    } else {
+                        owners.into_iter().chain(village).collect()
+                    }
                 };
                 units.extend(of_text.into_iter().map(|unit| (unit, *text)));
             }

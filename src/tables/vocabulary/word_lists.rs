@@ -169,6 +169,8 @@ word_lists!(
     slip_parts,
     short_forms,
     numbered_forms,
+    place_forms,
+    village_ends,
     versions
 });
 word_lists!(

@@ -7,9 +7,13 @@ use std::{
 
 use crate::{
     tables::vocabulary::word_lists::UnitWords,
-    text::names::normal_name,
     units::{
-        names::{NameWords, institution::without_place, is_name_letter},
+        names::{
+            NameWords,
+            compare::{bits, canonical, distance, holds, short_forms, stem},
+            institution::without_place,
+            is_name_letter,
+        },
         registry::Registry,
     },
 };
@@ -30,6 +34,8 @@ pub(crate) struct RegisteredNames {
     by_rest: HashMap<String, Vec<usize>>,
     /// As people shorten them. Such a name has to be all of a text: 一中餐 is no school.
     by_short: HashMap<String, Vec<usize>>,
+    /// By the village alone, where that is all that a text says.
+    by_village: HashMap<String, Vec<usize>>,
     /// Characters that names have, the most first: a text is searched for each length once, whatever the count of units.
     lengths: Vec<usize>,
     counties: Vec<Option<Arc<str>>>,
@@ -74,6 +80,22 @@ impl RegisteredNames {
                     }
                 }
             }
+            let name = canonical(&unit.name);
+            let rest = without_place(&name, counties);
+            // 公安局, where the county's is the only one; 中学 is a kind.
+            if rest.chars().count() == ANYWHERE - 1 && rest.len() < name.len() && !words.kinds.iter().any(|k| k == rest) {
+                add(&mut out.by_short, rest.to_owned(), i);
+            }
+            for (long, short) in words.place_forms.iter().filter_map(|pair| pair.split_once('=')) {
+                if let Some(county) = unit.county.as_deref().filter(|_| rest == long) {
+                    add(&mut out.by_short, format!("{}{short}", stem(county)), i);
+                }
+            }
+            let kinds = words.institution_ends.iter().filter_map(|end| rest.strip_suffix(end.as_str()));
+            let village = kinds.min_by_key(|head| head.len()).filter(|head| head.chars().count() > 1);
+            if let Some(village) = village.filter(|head| words.village_ends.iter().any(|end| head.ends_with(end.as_str()))) {
+                add(&mut out.by_village, village.to_owned(), i);
+            }
         }
         out.lengths.retain(|n| *n > 1);
         out.lengths.sort_unstable_by(|a, b| b.cmp(a));
@@ -91,7 +113,14 @@ impl RegisteredNames {
             return Vec::new();
         }
         let cut = words.unit_in_name(text, counties).map(|name| canonical(&name)).unwrap_or_default();
-        let pieces = [whole.as_str(), words.canteen_stripped(&cut, 2)];
+        // 特校3月: what is left has two letters.
+        let left = words.pieces(text);
+        let lone = if let ([lone], true) = (left.as_slice(), cut.is_empty()) {
+            canonical(lone)
+        } else {
+            String::new()
+        };
+        let pieces = [whole.as_str(), words.canteen_stripped(&cut, 2), words.canteen_stripped(&lone, 2)];
         if let Some(unit) = pieces.into_iter().find_map(|name| self.exactly(name, county, counties)) {
             return vec![unit];
         }
@@ -99,6 +128,19 @@ impl RegisteredNames {
         let parts = text.split(|c: char| c.is_whitespace() || "()（）[]【】“”\"/".contains(c)).skip(1);
         let begun: Vec<String> = parts.map(canonical).filter(|part| !part.is_empty()).collect();
         self.within(&whole, &begun, county, words, counties)
+    }
+
+    /// The unit whose village's name is all that a text says.
+    #[must_use]
+    pub(crate) fn of_village(&self, text: &str, county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Option<usize> {
+        let left = words.pieces(text);
+        let [lone] = left.as_slice() else { return None };
+        let lone = canonical(lone);
+        let name = words.canteen_stripped(&lone, 2);
+        let rest = without_place(name, counties);
+        let wanted = place_in(&name[..name.len() - rest.len()], counties).or(county);
+        let units = self.by_village.get(rest)?.iter().copied().filter(|i| self.may_lie_in(*i, wanted));
+        self.one_of(&units.collect::<Vec<_>>(), wanted)
     }
 
     /// The unit of a text that is nothing but its name.
@@ -130,6 +172,22 @@ impl RegisteredNames {
                 let there: Vec<usize> = candidates.iter().copied().filter(|i| self.may_lie_in(*i, wanted)).collect();
                 here(&there, wanted)
             })
+            .or_else(|| self.exactly_in_short_place(name, county, counties))
+    }
+
+    /// 临猗三中, 县三中: behind the county's name without its last letter, or that letter alone, which is of the one county where such a unit is.
+    fn exactly_in_short_place(&self, name: &str, county: Option<&Arc<str>>, counties: &[Arc<str>]) -> Option<usize> {
+        let of_county = |c: &Arc<str>| Some((name.strip_prefix(stem(c)).filter(|_| stem(c).chars().count() > 1)?, Some(c.clone())));
+        let letter = name.chars().next().filter(|c| matches!(c, '县' | '区'));
+        let lettered = || Some((name.strip_prefix(letter?)?, county.cloned()));
+        let (rest, wanted) = counties.iter().find_map(of_county).or_else(lettered)?;
+        let candidates = self.by_rest.get(rest).or_else(|| self.by_short.get(rest))?;
+        let lies = |i: &usize| match &wanted {
+            Some(_) => self.may_lie_in(*i, wanted.as_ref()),
+            None => self.county(*i).zip(letter).is_some_and(|(c, letter)| c.ends_with(letter)),
+        };
+        let there: Vec<usize> = candidates.iter().copied().filter(lies).collect();
+        self.one_of(&there, wanted.as_ref())
     }
 
     /// The one unit, or the one of the county.
@@ -260,73 +318,6 @@ impl RegisteredNames {
     }
 }
 
-/// What people make of a unit's name: the ends of kinds shortened, and behind a number to one character.
-fn short_forms(name: &str, words: &UnitWords) -> Vec<String> {
-    let shortened = |pair: &String, numbered: bool| {
-        let (long, short) = pair.split_once('=')?;
-        let head = name.strip_suffix(long)?;
-        let number = head.chars().next_back().is_some_and(crate::text::normal::is_chinese_digit);
-        (!head.is_empty() && (number || !numbered)).then(|| format!("{head}{short}"))
-    };
-    let numbered = words.numbered_forms.iter().filter_map(|pair| shortened(pair, true));
-    let plain = words.short_forms.iter().filter_map(|pair| shortened(pair, false));
-    let mut forms: Vec<String> = numbered.chain(plain).collect();
-    // 礼元镇初级中学 is 礼元初中.
-    let of_town = std::iter::once(name).chain(forms.iter().map(String::as_str));
-    let without_town: Vec<String> = of_town
-        .flat_map(|form| {
-            ['镇', '乡']
-                .map(|town| form.replacen(town, "", 1))
-                .into_iter()
-                .filter(move |bare| bare != form)
-        })
-        .collect();
-    forms.extend(without_town);
-    forms
-}
-
-/// A name as compared: NFKC, no blanks, quotes or brackets, lower case; 第十三, 第13 and 十三 are one.
-#[must_use]
-pub(crate) fn canonical(name: &str) -> String {
-    let name = normal_name(name);
-    let chars: Vec<char> = name
-        .chars()
-        .filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕'))
-        .collect();
-    let mut out = String::with_capacity(name.len());
-    let mut at = 0;
-    while let Some(c) = chars.get(at) {
-        let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-        let next = chars.get(at + 1);
-        if digits > 0 {
-            let run: String = chars[at..at + digits].iter().collect();
-            match run.parse::<usize>() {
-                Ok(number @ 1..=99) if digits <= 2 => push_number(&mut out, number),
-                _ => out.push_str(&run),
-            }
-            at += digits;
-            continue;
-        }
-        if *c != '第' || !next.is_some_and(|n| n.is_ascii_digit() || crate::text::normal::is_chinese_digit(*n)) {
-            out.push(*c);
-        }
-        at += 1;
-    }
-    out
-}
-
-fn push_number(out: &mut String, number: usize) {
-    let digit = |n: usize| "一二三四五六七八九".chars().nth(n.wrapping_sub(1));
-    let (tens, ones) = (number / 10, number % 10);
-    if tens > 1 {
-        out.extend(digit(tens));
-    }
-    if tens > 0 {
-        out.push('十');
-    }
-    out.extend(digit(ones));
-}
-
 /// Whether the words before a name are none of it: `关于`, `表一`, a firm or an office with or without what it does (`某某商贸送`, `某某教育局`).
 fn ends_apart(before: &str, words: &NameWords) -> bool {
     let w = &words.0;
@@ -372,27 +363,4 @@ fn is_whole_name(text: &str, to: usize, words: &NameWords) -> bool {
 /// The county at the end of the places before a name.
 fn place_in<'c>(places: &str, counties: &'c [Arc<str>]) -> Option<&'c Arc<str>> {
     counties.iter().filter(|c| places.ends_with(c.as_ref())).max_by_key(|c| c.len())
-}
-
-fn bits(chars: &[char]) -> u64 {
-    chars.iter().fold(0, |bits, c| bits | 1 << (u32::from(*c) % 64))
-}
-
-/// Whether a name stands within another.
-fn holds(long: &[char], short: &[char]) -> bool {
-    short.len() > 1 && long.windows(short.len()).any(|w| w == short)
-}
-
-/// Characters to insert, drop or replace.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = i;
-        let mut left = i + 1;
-        for (y, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let here = (corner + usize::from(x != y)).min(left + 1).min(*above + 1);
-            (corner, *above, left) = (*above, here, here);
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }

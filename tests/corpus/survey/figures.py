@@ -161,4 +161,16 @@ T.exp(book([], HEAD, GOODS, title='食堂非食材采购', kind='xls'), bd=10000
 T.exp(book([], HEAD, GOODS, title='工会慰问品采购'), bd=10000, base=0, d832=5000, doverall=5000, reasons=['funding_suspected'])
 T.exp(book([], HEAD + ['备注'], [r + ['工会发放职工福利' if r[1] == '大米' else None] for r in GOODS]), 5000, bd=5000, d832=5000, doverall=5000, reasons=['funding_suspected'])
 T.exp(book([], HEAD + ['供应商'], [r + ['县工会惠民超市'] for r in GOODS]), 10000, 5000, note='a seller')
+
+# --- what is given away, by a remark or a column of uses ------------------------------------------------------------------------------------------
+given = dict(bd=5000, d832=5000, doverall=5000, reasons=['funding_suspected'])
+use = lambda text, more=(): [r + ([text] if r[1] == '大米' else ['食堂']) + list(more) for r in GOODS]
+for text, kind in ('慰问老党员', 'xlsx'), ('春节慰问', 'xls'), ('职工福利', 'csv'), ('三八节福利', 'xlsx'):
+    T.exp(book([], HEAD + ['用途'], use(text), kind=kind), 5000, **given)
+    T.exp(book([], HEAD + ['备注'], use(text), kind=kind), 5000, **given)
+T.exp(book([], HEAD + ['用途', '备注'], use('慰问困难职工', ['食堂验收'])), 5000, **given)
+# Look-alikes: whose meals they are, and an institution's name.
+for text in '食堂', '教职工餐', '福利院配餐', '敬老院':
+    T.exp(book([], HEAD + ['用途'], use(text)), 10000, 5000, reasons=[])
+T.exp(book([], HEAD, GOODS, title='社会福利院食堂采购台账'), 10000, 5000, reasons=[])
 T.done()

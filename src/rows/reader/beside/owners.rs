@@ -28,7 +28,7 @@ impl TableReader<'_, '_> {
     /// Takes in a band. One that looks like an institution's name is a unit's even where no registry knows it.
     pub(in crate::rows::reader) fn note_owner(&mut self, text: &str, cell: &Cell) {
         let vocabulary = self.input.data.vocabulary;
-        let name = titles::without_marks(text);
+        let name = without_counts(titles::without_marks(text), vocabulary);
         let seller = vocabulary.is_seller(name) && self.row_cells.index(Field::Supplier).is_none();
         if seller || vocabulary.is_kind_of_goods(name) || vocabulary.mentions_channel(name) || !is_name(name) {
             return;
@@ -144,6 +144,18 @@ fn keep(line: &mut RawLine, column: u32, name: &Arc<str>) {
     let names = line.rare.as_ref().map(|rare| rare.names.as_slice()).unwrap_or_default();
     if !own && names.iter().all(|(col, _)| *col != column) {
         line.rare_mut().names.push((column, Arc::clone(name)));
+    }
+}
+
+/// 城南小学（学生320人，教职工28人）: the name alone.
+fn without_counts<'t>(name: &'t str, vocabulary: &Vocabulary) -> &'t str {
+    match name.split_once(['(', '（']) {
+        Some((before, inside))
+            if inside.contains(|c: char| c.is_ascii_digit()) && vocabulary.looks_like_institution(normal::trim(before)) =>
+        {
+            normal::trim(before)
+        }
+        _ => name,
     }
 }
 
