@@ -114,8 +114,8 @@ impl RegisteredNames {
         }
         let cut = words.unit_in_name(text, counties).map(|name| canonical(&name)).unwrap_or_default();
         // 特校3月: what is left has two letters.
-        let left = words.pieces(text);
-        let lone = if let ([lone], true) = (left.as_slice(), cut.is_empty()) {
+        let left = if cut.is_empty() { words.pieces(text) } else { Vec::new() };
+        let lone = if let [lone] = left.as_slice() {
             canonical(lone)
         } else {
             String::new()
@@ -133,6 +133,9 @@ impl RegisteredNames {
     /// The unit whose village's name is all that a text says.
     #[must_use]
     pub(crate) fn of_village(&self, text: &str, county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Option<usize> {
+        if self.by_village.is_empty() {
+            return None;
+        }
         let left = words.pieces(text);
         let [lone] = left.as_slice() else { return None };
         let lone = canonical(lone);
