@@ -221,7 +221,7 @@ impl<'a> HeaderFinder<'a> {
 
     /// The header that starts at grid row `index`, with one to three rows: by its words (`sure`), or by the rows below it.
     fn header_at(&self, index: usize, sure: bool) -> Option<Header> {
-        let mut top = self.row(index)?;
+        let mut top = (self.grid.cells(index).len() > 1).then(|| self.row(index)).flatten()?;
         self.name_days(index, &mut top);
         self.without_numbers(&mut top);
         let named = || top.iter().any(|c| c.meaning.known()) || self.groups_repeat(index, &top) || self.has_both_sides(&top);

@@ -1,6 +1,7 @@
 //! Which characters a text holds, roughly: most words of a list are refused by their first ones, before they are searched for.
 
 /// Characters of a text, as a set that may hold others too.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Letters([u64; 4]);
 
 impl Letters {
@@ -18,10 +19,35 @@ impl Letters {
     /// Whether the text may hold `word`: its first two characters are there.
     #[must_use]
     pub(crate) fn may_hold(&self, word: &str) -> bool {
-        word.chars().take(2).all(|c| {
-            let (at, bit) = place(c);
-            self.0[at] & bit != 0
-        })
+        word.chars().take(2).all(|c| self.may_have(c))
+    }
+
+    fn may_have(&self, c: char) -> bool {
+        let (at, bit) = place(c);
+        self.0[at] & bit != 0
+    }
+}
+
+/// The first characters of a list of words: nearly every text is refused by its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Starts {
+    roughly: Letters,
+    exactly: Vec<char>,
+}
+
+impl Starts {
+    /// Those of `words`.
+    #[must_use]
+    pub(crate) fn of<'w>(words: impl IntoIterator<Item = &'w String>) -> Self {
+        let exactly: Vec<char> = words.into_iter().filter_map(|w| w.chars().next()).collect();
+        let roughly = Letters::of(&exactly.iter().collect::<String>());
+        Self { roughly, exactly }
+    }
+
+    /// Whether a word begins with `c`.
+    #[must_use]
+    pub(crate) fn has(&self, c: char) -> bool {
+        self.roughly.may_have(c) && self.exactly.contains(&c)
     }
 }
 

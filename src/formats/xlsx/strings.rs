@@ -47,7 +47,7 @@ pub(crate) fn shared_strings(xml: &str) -> Vec<Arc<str>> {
 
 /// `_x000D_` → the character; `_x005F_` protects an underscore.
 pub(crate) fn unescape_excel(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    if !text.bytes().any(|b| b == b'_') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

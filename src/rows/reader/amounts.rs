@@ -164,9 +164,12 @@ impl<'a> TableReader<'a, '_> {
 
     /// `采购总额 | 万元 | 5`: the unit of money that stands where a measure would.
     fn unit_of_row(&self) -> Option<MoneyUnit> {
-        let measure = self.row_cells.cell(Field::Measure)?;
+        let measure = self
+            .row_cells
+            .cell(Field::Measure)
+            .filter(|_| self.row_cells.index(Field::UnitPrice).is_none())?;
         let text = values::text(&measure.value).filter(|t| t.contains('元'))?;
-        money_unit(&text).filter(|_| self.row_cells.index(Field::UnitPrice).is_none())
+        money_unit(&text)
     }
 
     /// Adds the tax that an amount lacks, and takes off what was sent back, as the columns beside it say.

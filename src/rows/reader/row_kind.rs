@@ -163,12 +163,12 @@ impl<'a> TableReader<'a, '_> {
         let mut texts = 0;
         for (at, cell) in cells.iter().enumerate() {
             let Value::Text(text) = &cell.value else { continue };
-            if Some(cell.col) == amount_col || !grid.shows(cell) {
+            let is_item = Some(cell.col) == item_col;
+            if (item_shows && !is_item) || Some(cell.col) == amount_col || !grid.shows(cell) {
                 continue;
             }
             texts += 1;
-            let is_item = Some(cell.col) == item_col;
-            if !is_item && (texts > 3 || item_shows) {
+            if !is_item && texts > 3 {
                 continue;
             }
             match self.row_label(text) {

@@ -116,8 +116,8 @@ impl<'a> TableReader<'a, '_> {
 
     /// A row of CSV with a value behind the last field of the header: a comma that nothing quotes has moved all that stands behind it.
     fn has_more_fields(&self, index: usize) -> bool {
-        let last = self.input.data.grid.filled(index).last();
-        self.input.fields.is_some_and(|fields| last.is_some_and(|c| c.col >= fields))
+        let behind = |fields: u32| self.input.data.grid.filled(index).any(|c| c.col >= fields);
+        self.input.fields.is_some_and(behind)
     }
 
     /// A row that is none of the named kinds.

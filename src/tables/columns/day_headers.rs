@@ -54,6 +54,9 @@ impl DayHeader {
 /// The days of a row that may be a header, left to right: neighbours, each later than the one before, behind a text of its own.
 #[must_use]
 pub(crate) fn days_across(cells: &[Cell], system: DateSystem) -> Vec<DayHeader> {
+    if cells.len() <= LEAST {
+        return Vec::new();
+    }
     let mut filled = cells.iter().filter(|c| !values::is_blank(&c.value)).peekable();
     let named = filled
         .peek()

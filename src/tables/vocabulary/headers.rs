@@ -276,7 +276,7 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn may_be_digit_place(&self, text: &str) -> bool {
         let plain = |c: char| matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}');
-        text.len() <= 24 && normal::first(text).is_some_and(|c| !plain(c) || self.digit_starts.contains(&c))
+        text.len() <= 24 && normal::first(text).is_some_and(|c| !plain(c) || self.digit_starts.has(c))
     }
 
     /// Whether a header speaks of weights or counts.

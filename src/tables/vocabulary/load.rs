@@ -16,7 +16,7 @@ use crate::{
         word_lists::{RoleWords, RowRoleWords, RowWords, StatusWords, WordLists},
     },
     text::fault::Fault,
-    text::{memoize::MemoPool, normal, written},
+    text::{letters::Starts, memoize::MemoPool, normal, written},
     values,
 };
 
@@ -85,11 +85,11 @@ impl Vocabulary {
             measures: HashSet::default(),
             ditto: HashSet::default(),
             digits: HashSet::default(),
-            ditto_starts: Vec::new(),
-            digit_starts: Vec::new(),
-            nothing_starts: Vec::new(),
-            state_starts: Vec::new(),
-            example_starts: Vec::new(),
+            ditto_starts: Starts::default(),
+            digit_starts: Starts::default(),
+            nothing_starts: Starts::default(),
+            state_starts: Starts::default(),
+            example_starts: Starts::default(),
             fingerprint: String::new(),
             meanings: MemoPool::default(),
             row_labels: MemoPool::default(),
@@ -128,9 +128,8 @@ impl Vocabulary {
         let digits = words.columns.digits.iter().flat_map(|names| names.split(' '));
         out.digits = digits.map(str::to_owned).collect();
         out.ditto = words.rows.ditto.iter().map(|w| normal::trim(w).to_owned()).collect();
-        let starts = |words: &HashSet<String>| -> Vec<char> { words.iter().filter_map(|w| w.chars().next()).collect() };
-        (out.ditto_starts, out.digit_starts) = (starts(&out.ditto), starts(&out.digits));
-        out.nothing_starts = words.rows.nothing.iter().filter_map(|w| w.chars().next()).collect();
+        (out.ditto_starts, out.digit_starts) = (Starts::of(&out.ditto), Starts::of(&out.digits));
+        out.nothing_starts = Starts::of(&words.rows.nothing);
         let StatusWords {
             void,
             reversal,
@@ -142,10 +141,8 @@ impl Vocabulary {
         for word in [void, reversal, open, done, stands].into_iter().flatten() {
             *word = normal::lowercase(normal::squeeze(word));
         }
-        let examples = words.role.example.iter().filter_map(|w| w.chars().next());
-        out.example_starts = examples.chain(['例', '请']).collect();
-        let states = words.status.void.iter().chain(&words.status.open);
-        out.state_starts = states.filter_map(|w| w.chars().next()).collect();
+        out.example_starts = Starts::of(words.role.example.iter().chain(&["例".to_owned(), "请".to_owned()]));
+        out.state_starts = Starts::of(words.status.void.iter().chain(&words.status.open));
         let canonical = serde_json::to_vec(&words).unwrap_or_default();
         out.fingerprint = Sha256::digest(&canonical).iter().map(|b| format!("{b:02x}")).collect();
         out.words = words;

@@ -28,6 +28,7 @@ use crate::{
         word_lists::{UnitWords, WordLists},
     },
     text::{
+        letters::Starts,
         memoize::{Memo, MemoPool, Shared},
         normal::{self, lowercase},
     },
@@ -48,13 +49,13 @@ pub struct Vocabulary {
     ditto: HashSet<String>,
     digits: HashSet<String>,
     /// First characters of those two, and of the words for nothing: nearly every cell is refused by its first one.
-    ditto_starts: Vec<char>,
-    digit_starts: Vec<char>,
-    nothing_starts: Vec<char>,
+    ditto_starts: Starts,
+    digit_starts: Starts,
+    nothing_starts: Starts,
     /// Of words of states.
-    state_starts: Vec<char>,
+    state_starts: Starts,
     /// Of words of examples.
-    example_starts: Vec<char>,
+    example_starts: Starts,
     fingerprint: String,
     /// What headers mean, once looked up.
     pub(crate) meanings: MemoPool<Memo<Arc<Meaning>>>,

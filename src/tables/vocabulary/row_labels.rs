@@ -118,7 +118,7 @@ impl Vocabulary {
     /// Whether the cell is a ditto mark.
     #[must_use]
     pub(crate) fn is_ditto(&self, text: &str) -> bool {
-        text.len() <= 12 && normal::first(text).is_some_and(|c| self.ditto_starts.contains(&c)) && self.ditto.contains(normal::trim(text))
+        text.len() <= 12 && normal::first(text).is_some_and(|c| self.ditto_starts.has(c)) && self.ditto.contains(normal::trim(text))
     }
 
     /// Whether the cell is a tick (√).
@@ -153,7 +153,7 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn is_nothing(&self, text: &str) -> bool {
         let Some(first) = normal::first(text) else { return true };
-        self.nothing_starts.contains(&first) && self.words.rows.nothing.iter().any(|w| w == normal::trim(text))
+        self.nothing_starts.has(first) && self.words.rows.nothing.iter().any(|w| w == normal::trim(text))
     }
 }
 

@@ -48,7 +48,7 @@ impl Vocabulary {
         let words = &self.words.status;
         // Nearly every cell is refused here: no word of the lists begins in it. The letters of an order number are no word.
         let english = |t: &str| t.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= SHORTEST_WORD);
-        let begins = |c: char| !c.is_ascii() && self.state_starts.contains(&c);
+        let begins = |c: char| !c.is_ascii() && self.state_starts.has(c);
         let letters = text.bytes().any(|b| b.is_ascii_alphabetic());
         if !(letters && english(text)) && (text.is_ascii() || !text.contains(begins)) {
             return None;

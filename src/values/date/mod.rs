@@ -39,10 +39,7 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
     if trimmed.is_empty() {
         return DateCell::Blank;
     }
-    if trimmed.len() > 120 {
-        return DateCell::Bad;
-    }
-    if !trimmed.contains(may_tell) {
+    if trimmed.len() > 120 || !trimmed.starts_with(may_begin) || !trimmed.contains(may_tell) {
         return DateCell::Bad;
     }
     let timeless = without_time(&nfkc(trimmed));
@@ -81,6 +78,11 @@ pub fn text(raw: &str, system: DateSystem) -> DateCell {
         },
         None => one(t, system),
     }
+}
+
+/// Whether a date, a weekday or a word for none may begin with a character. Most headers, goods and titles begin with another.
+fn may_begin(c: char) -> bool {
+    !matches!(c, '\u{4e00}'..='\u{9fff}') || normal::is_chinese_digit(c) || "零两元正廿卅初第星周礼无壹贰叁肆伍陆柒捌玖拾貳參陸".contains(c)
 }
 
 /// Whether a character may be of a date, or of what says that there is none. Most headers and goods hold none.
