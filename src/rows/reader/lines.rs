@@ -10,7 +10,7 @@ use crate::{
         reading::{Fate, RawAmount, RawLine},
     },
     tables::region::{Column, DATES, TableKind},
-    values,
+    values::{self, amount::Amount, money_unit::MoneyUnit},
 };
 
 /// Bytes up to which texts of rows that are one purchase are joined.
@@ -36,6 +36,9 @@ impl<'a> TableReader<'a, '_> {
     fn purchase(&mut self, row: u32, cells: &'a [Cell]) -> Fate {
         if let Some(fate) = self.continuation(row) {
             return fate;
+        }
+        if self.is_shifted(cells) {
+            return self.reject(row, cells, "shifted");
         }
         let region = self.input.region;
         let mut e = self.evaluate(self.input.amount, None);
@@ -102,6 +105,22 @@ impl<'a> TableReader<'a, '_> {
         }
         self.push(line, e);
         Fate::Line
+    }
+
+    /// `大白菜 | 斤 | 30 | 3 | 90` below 品名, 数量, 单价, 金额: all behind the goods stands one cell too far right, for the product stands behind the amount.
+    fn is_shifted(&self, cells: &[Cell]) -> bool {
+        let is_word = |c: &&Cell| matches!(c.value, Value::Text(_)) && values::read_amount(&c.value, MoneyUnit::Yuan) == Amount::Unreadable;
+        if self.row_cells.cell(Field::Quantity).filter(is_word).is_none() {
+            return false;
+        }
+        let figure = |c: &Cell| match values::read_amount(&c.value, MoneyUnit::Yuan) {
+            Amount::Fen { fen, .. } => Some(i128::from(fen)),
+            _ => None,
+        };
+        let amount = self.input.amount.and_then(|at| self.row_cells.in_column(at)).and_then(|c| c.cell);
+        let product = amount.and_then(|a| Some(figure(a)? * figure(self.row_cells.cell(Field::UnitPrice)?)?));
+        let behind = amount.and_then(|a| figure(cells.iter().find(|c| c.col > a.col)?));
+        product.is_some_and(|product| product > 0 && behind.is_some_and(|b| b * 100 == product))
     }
 
     /// A line for each part of the amount that is told apart; says whether nothing is left of it.

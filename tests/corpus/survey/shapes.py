@@ -83,4 +83,17 @@ exp('夏县形二十小学', note='the unit stands in the caption')
 T.raw('形廿一小学3月.xls', page('<caption></caption><thead>'))
 exp('形廿一小学', note='an empty caption')
 T.no_unit('导出')
+
+# --- a row that stands one cell too far right ---------------------------------------------------------------------------------------------
+MOVED = [['日期', '品名', '数量', '单价', '金额', '渠道'], [D(4), '大米', 20, 5, 100, '832平台'], [D(5), '猪肉', 10, 28, 280, '农贸市场']]
+SENT = dict(reasons=[], fates={'rejected': 1})
+T.xlsx('形廿二小学3月.xlsx', [['形廿二小学2024年3月采购台账']] + MOVED + [[D(6), '白菜', '斤', 40, 3, 120]])
+T.exp('形廿二小学', 38000, 10000, 0, **SENT, note='a measure before the quantity: the product stands under the channel')
+T.csv('形廿三小学3月.csv', MOVED + [['2024-03-06', '白菜', '特级', '40', '3', '120']])
+T.exp('形廿三小学', 38000, 10000, 0, **SENT, note='any word')
+# Counterparts: a quantity in words, and a number behind the amount that is no product.
+T.xlsx('形廿四小学3月.xlsx', [['形廿四小学2024年3月采购台账'], MOVED[0] + ['小票号']] + [r + [7] for r in MOVED[1:]] + [[D(6), '白菜', '若干', 3, 120, '供销数据平台', 360]])
+exp('形廿四小学', reasons=[])
+T.xls('形廿五小学3月.xls', [('3月', [['形廿五小学2024年3月采购台账'], MOVED[0][:5] + ['小票号', '渠道']] + [r[:5] + [7] + r[5:] for r in MOVED[1:]] + [[D(6), '白菜', '一筐', 3, 120, 40, '供销数据平台']])])
+exp('形廿五小学', reasons=[])
 T.done()
