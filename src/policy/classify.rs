@@ -122,8 +122,19 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     let (funding, remark) = (said(Role::Funding, &line.funding), said(Role::Remark, &line.remark));
     let (section, sheet) = (said(Role::Above, &line.evidence.section), said(Role::Above, &line.evidence.sheet));
     let title = said(Role::Title, &line.evidence.title);
+    // A part of a statement that is no channel (工资, 水电), or what stands beside an amount that nothing else describes.
+    let undescribed = line.item.is_none() && line.category.is_none();
+    let part = said(
+        Role::Category,
+        if undescribed && line.channel.is_none() {
+            &line.channel_text
+        } else {
+            &None
+        },
+    );
+    let beside = undescribed && said(Role::Category, &line.remark).out;
     let noted = |code: &str| line.notes.iter().any(|n| &**n == code);
-    if category.out || noted("assets_table") {
+    if category.out || part.out || noted("assets_table") {
         reasons.push(Reason::NotFood);
         return BaseStanding::Out;
     }
@@ -140,11 +151,11 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     let suspect = |signs: BaseSigns| if line.union { signs.suspect_gift } else { signs.suspect };
     // A tab, a section or a band is a category for its rows, where they have none of their own.
     let above = line.category.is_none() && [section, sheet, title].iter().any(|signs| signs.out);
-    if suspect(item) || suspect(category) || above || noted("assets_suspected") {
+    if [item, category, part].into_iter().any(suspect) || beside || above || noted("assets_suspected") {
         dispute(Reason::NotFoodSuspected);
     }
-    let beside = !line.union && line.funding.is_none() && [section, sheet, title, remark].iter().any(|signs| signs.private);
-    if (private || beside) && pack.funding.treatment == Treatment::Disputed {
+    let by_words = !line.union && line.funding.is_none() && [section, sheet, title, remark].iter().any(|signs| signs.private);
+    if (private || by_words) && pack.funding.treatment == Treatment::Disputed {
         dispute(Reason::FundingSuspected);
     }
     if line.amount_fen.is_none() {

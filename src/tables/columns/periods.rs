@@ -1,5 +1,7 @@
 //! Header groups that stand for months, or for other periods.
 
+use std::sync::Arc;
+
 use crate::{
     model::{cell::CellRef, dates::PartialDate, field::Field},
     tables::{
@@ -59,7 +61,7 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
     found
 }
 
-/// A column beside 本月 under one group, with a header that nobody knows, is of some other period, and no channel.
+/// A header that nobody knows beside 本月 is of some other period where it stands so under two groups or more; under one it may be a part.
 pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) {
     if paths.iter().all(|p| p.cells.len() < 2) {
         return;
@@ -67,15 +69,20 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
     let group = |p: &HeaderPath<'_>| p.cells.iter().rev().nth(1).map(|c| c.cell);
     let says = |p: &&HeaderPath<'_>| p.leaf().is_some_and(|leaf| vocabulary.is_this_period(&leaf.meaning.normal.text));
     let this: Vec<CellRef> = paths.iter().filter(says).filter_map(group).collect();
-    for path in paths.iter_mut().filter(|p| p.leaf().is_some_and(|leaf| !leaf.meaning.known())) {
-        let Some(group) = group(path) else { continue };
-        let own = path.leaf().map(|leaf| &*leaf.text);
-        let by_group = path
-            .column
-            .as_ref()
-            .is_none_or(|c| c.is_channel_amount() && c.channel.as_deref() == own);
-        if by_group && this.contains(&group) {
-            path.column = None;
+    let beside = |p: &HeaderPath<'_>| {
+        let leaf = p.leaf().filter(|leaf| !leaf.meaning.known())?;
+        group(p).filter(|group| this.contains(group)).map(|_| Arc::clone(&leaf.text))
+    };
+    let names: Vec<Option<Arc<str>>> = paths.iter().map(beside).collect();
+    for (path, name) in paths.iter_mut().zip(&names) {
+        let again = name.is_some() && names.iter().filter(|other| *other == name).count() > 1;
+        let own = path.column.as_ref().is_none_or(|c| c.channel.as_ref() == name.as_ref());
+        if again && own {
+            path.column = path.amount_column().map(|column| Column {
+                field: Field::Ignored,
+                channel: None,
+                ..column
+            });
         }
     }
 }

@@ -31,6 +31,9 @@ const RIVALS: [Field; 5] = [Field::Date, Field::Supplier, Field::UnitName, Field
 
 /// Settles columns by their values; those that had no known header. `in_passing` says that the month is but that of a day of something.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<PartialDate>, in_passing: bool) -> Vec<Told> {
+    if region.columns.iter().any(Column::is_channel_amount) {
+        free_figures_for_goods(region, data);
+    }
     let several = |f: &Field| region.columns.iter().filter(|c| c.field == *f && c.channel.is_none()).count() > 1;
     let rivals: Vec<Field> = RIVALS.into_iter().filter(several).collect();
     let method = |c: &&Column| c.field == Field::Channel && c.channel.is_none() && data.vocabulary.is_method_header(&c.matched);
@@ -47,6 +50,22 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, month: Option<Par
         settle_methods(region, &values, data);
     }
     adopt(region, &values, data, (month, in_passing))
+}
+
+/// `食堂支出 | 食材 | 人工 | 832平台`: figures below the name of goods are what was paid for them.
+fn free_figures_for_goods(region: &mut Region, data: TableData<'_>) {
+    let of_figures = |column: &mut Column| {
+        column.field == Field::Item && {
+            let values = Values::of(data, std::iter::once(column.col));
+            values.words(column.col) == 0 && values.filled(column.col) > 0
+        }
+    };
+    let freed = region.columns.extract_if(.., of_figures);
+    region.unmapped.extend(freed.map(|column| Column {
+        field: Field::Ignored,
+        ..column
+    }));
+    region.unmapped.sort_by_key(|c| c.col);
 }
 
 /// The column of days, known as one, whose days lie mostly outside of the titles' month where those of an unknown column all lie in it: days of

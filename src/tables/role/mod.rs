@@ -12,6 +12,7 @@ mod period_rows;
 pub(crate) mod rows;
 mod shape;
 mod taken_out;
+mod year_rows;
 
 use std::sync::Arc;
 

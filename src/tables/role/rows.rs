@@ -12,7 +12,7 @@ use crate::{
             answers, day_totals,
             kind_column::{self, RowRoles},
             marks::{Aside, RowMarks, Spoken},
-            orders, period_rows,
+            orders, period_rows, year_rows,
         },
         table_data::TableData,
         vocabulary::status::{Flag, State},
@@ -141,6 +141,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     day_totals::mark(region, data, &fen, &mut marks);
     day_totals::mark_sellers(region, data, &fen, &mut marks);
     period_rows::mark(region, data, called.running, &mut marks);
+    year_rows::mark(region, data, &mut marks);
     answers::mark(region, data, &mut marks);
     marks
 }

@@ -89,9 +89,6 @@ fn food_of_spending(region: &mut Region, data: TableData<'_>, money: MoneyUnit) 
         }
         _ => return,
     };
-    if vocabulary.says_food_or_purchase(&whole.header) {
-        return;
-    }
     let no_channel = |c: &&Column| {
         let header = normal::header(&c.matched);
         (c.field == Field::Amount || region.unmapped.iter().any(|u| u.col == c.col)) && vocabulary.channel_column(&header).is_none()
@@ -108,6 +105,10 @@ fn food_of_spending(region: &mut Region, data: TableData<'_>, money: MoneyUnit) 
     let others: Vec<_> = others.into_iter().filter_map(with_figures).collect();
     let at = |fen: &[Option<i64>], row: usize| fen.get(row).copied().flatten().map_or(0, i128::from);
     let made_up = (0..all.len()).all(|row| at(&all, row) == at(&own, row) + others.iter().map(|(fen, _)| at(fen, row)).sum::<i128>());
+    // 采购总额 is what was bought, unless it is made up of the food and what is none.
+    if vocabulary.says_food_or_purchase(&whole.header) && (!made_up || others.is_empty()) {
+        return;
+    }
     let ignored = others.into_iter().filter(|_| made_up).map(|(_, c)| c).chain([whole]);
     let ignored: Vec<Column> = ignored
         .map(|c| Column {
