@@ -264,15 +264,33 @@ fn fields_at(grid: &Grid<'_>, row: u32) -> Option<u32> {
 
 /// What a column that might be the amount as well says beyond the lines.
 fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &Grid<'_>, money: MoneyUnit) -> Option<RawOpenAmount> {
-    let Rival { column: rival, taken_off } = amount.rival.as_ref()?;
+    let Rival {
+        column: rival,
+        taken_off,
+        per,
+    } = amount.rival.as_ref()?;
     let (mut more, mut less) = (0_i64, 0_i64);
     let mut differing: Option<(usize, usize)> = None;
     for (at, line) in (first..).zip(lines) {
+        let RawAmount::Fen(own) = &line.amount else { continue };
         let cell = grid.cell(line.row, rival.col);
-        let said = cell.map(|c| values::read_amount(&c.value, rival.money_unit(money)));
-        if let (Some(Amount::Fen { fen, .. }), RawAmount::Fen(own)) = (said, &line.amount) {
+        let said = match per {
+            Some([count, price]) => {
+                let product = |count: u32| {
+                    let number = |col: u32| Some(values::quantity(&grid.cell(line.row, col)?.value)?.0);
+                    values::to_fen(number(count)?.checked_mul(number(*price)?)?, money).map(|f| f.0)
+                };
+                // An amount of another count has nothing of this one in it.
+                product(rival.col).filter(|_| product(*count) == Some(*own))
+            }
+            None => cell.and_then(|c| match values::read_amount(&c.value, rival.money_unit(money)) {
+                Amount::Fen { fen, .. } => Some(fen),
+                _ => None,
+            }),
+        };
+        if let Some(fen) = said {
             let beyond = if *taken_off {
-                fen.saturating_neg()
+                fen.saturating_abs().saturating_neg()
             } else {
                 fen.saturating_sub(*own)
             };

@@ -154,11 +154,12 @@ pub(super) fn elect(candidates: &[Candidate], rows: &Rows, data: TableData<'_>, 
     })
 }
 
-/// Beside quantity × price a column of what was paid, no more than that in any row: after a discount it is the amount, else its difference is open.
+/// Beside quantity × price a column of what was paid or accepted, no more than that in any row: after a discount it is the amount, else its difference is open.
 fn less_paid(at: usize, candidates: &[Candidate], rows: &Rows, data: TableData<'_>) -> Elected {
     let header = |other: usize| &candidates[other].column.header;
     let less = |other: &usize| {
-        let paid = candidates[*other].kind != Kind::Open && data.vocabulary.is_paid(header(*other));
+        let named = data.vocabulary.is_paid(header(*other)) || data.vocabulary.speaks_of_receipt(header(*other));
+        let paid = candidates[*other].kind != Kind::Open && named;
         *other != at && paid && rows.filled(*other) >= rows.filled(at) && rows.is_within(*other, at) && rows.differ_among(&[at, *other])
     };
     match (0..candidates.len()).find(less) {

@@ -3,9 +3,11 @@
 //! Figures go before names: returns and tax in columns of their own, quantity × price, the stated total. A name's rank decides last.
 
 mod candidates;
+mod counted;
 mod elect;
 mod rows;
 mod shares;
+mod sources;
 mod tax;
 mod together;
 
@@ -48,12 +50,25 @@ pub(crate) struct Rival {
     pub(crate) column: Column,
     /// It may have been taken off, as what was sent back is; else it may be the amount.
     pub(crate) taken_off: bool,
+    /// It counts goods at the price in the second of these columns, of which the amount is that of the count in the first.
+    pub(crate) per: Option<[u32; 2]>,
 }
 
 impl Rival {
     /// A column that may be the amount itself.
     pub(crate) fn of(column: Column) -> Self {
-        Self { column, taken_off: false }
+        Self {
+            column,
+            taken_off: false,
+            per: None,
+        }
+    }
+
+    fn taken_off(column: Column) -> Self {
+        Self {
+            taken_off: true,
+            ..Self::of(column)
+        }
     }
 }
 
@@ -99,6 +114,9 @@ pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
     {
         amount.shares = shares::find(region, data, column, money);
     }
+    if amount.rival.is_none() && amount.adjust.is_empty() {
+        amount.rival = counted::find(region, data);
+    }
     amount
 }
 
@@ -107,6 +125,9 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
         return amount;
     }
     let has_parts = region.columns.iter().any(Column::is_channel_amount);
+    if !has_parts && let Some(amount) = sources::find(region, data, money) {
+        return amount;
+    }
     if let Some(paid) = by_ways_of_paying(region, data).filter(|_| !has_parts) {
         return paid;
     }
@@ -142,10 +163,7 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
         let known = places(true);
         candidates[*at].kind == Kind::Named && !known.is_empty() && known.iter().all(|whole| rows.is_within(*at, *whole))
     });
-    let taken_off = taken_off.map(|at| Rival {
-        column: candidates[at].column.clone(),
-        taken_off: true,
-    });
+    let taken_off = taken_off.map(|at| Rival::taken_off(candidates[at].column.clone()));
     let contested = rows.contested(&places(true), &places(false)).map(|(a, b)| (cols(a), cols(b)));
     rows.keep(&keep);
     let mut candidates: Vec<Candidate> = candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| c).collect();
@@ -155,6 +173,9 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
             ..AmountColumn::default()
         };
     };
+    // 采购金额 is of all that was bought, by its name.
+    let bought = || vocabulary.speaks_of_buying(&candidates[at].column.header).then_some(true);
+    let holds_returned = returned.as_ref().and_then(|_| rows.holds_returned(at).or_else(bought));
     let lacks_tax = tax.is_some() && rows.lacks_tax(at);
     let own = candidates.get(at).map(|c| c.column.col);
     let contested = contested.filter(|_| !net && rows.discounted(at) == 0).and_then(|(a, b)| {
@@ -170,11 +191,14 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
     let headers = headers.join("、");
     let Candidate { kind, column } = candidates.swap_remove(at);
     let mut adjust = Vec::new();
-    let gross = !net && !vocabulary.is_paid(&column.header);
-    if gross {
-        adjust.extend(returned.as_ref().map(|c| Adjust::of(c, true)));
-    }
-    let rival = rival.or(taken_off.filter(|_| gross && returned.is_none()));
+    let gross = !net && !vocabulary.is_paid(&column.header) && holds_returned != Some(false);
+    let told = returned.as_ref().filter(|_| gross);
+    adjust.extend(told.filter(|_| holds_returned.is_some()).map(|c| Adjust::of(c, true)));
+    let taken_off = match told {
+        Some(column) => Some(Rival::taken_off(column.clone())).filter(|_| holds_returned.is_none()),
+        None => taken_off.filter(|_| gross && returned.is_none()),
+    };
+    let rival = rival.or(taken_off);
     if vocabulary.is_untaxed(&column.header) || lacks_tax {
         adjust.extend(tax.as_ref().map(|c| Adjust::of(c, false)));
     }

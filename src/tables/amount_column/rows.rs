@@ -214,6 +214,17 @@ impl Rows {
         self.mostly(triple, |(net, gross, back)| gross.checked_sub(back.saturating_abs()) == Some(net))
     }
 
+    /// Whether what was sent back is still in a candidate: it is quantity × price, or all of it went back. `None` where no row tells.
+    pub(super) fn holds_returned(&self, at: usize) -> Option<bool> {
+        let (mut gross, mut net) = (0, 0);
+        for (row, back) in self.rows.iter().filter_map(|r| Some((r, r.returned?.saturating_abs()))) {
+            let Some(amount) = Self::amount(row, at) else { continue };
+            gross += usize::from(row.product.map_or(amount == back, |product| product == amount));
+            net += usize::from(amount < back || row.product.is_some_and(|product| product.checked_sub(back) == Some(amount)));
+        }
+        (gross + net > 0).then_some(gross > net)
+    }
+
     /// Two candidates whose difference an unknown column holds: what was taken off, or put on, nobody says what for.
     pub(super) fn contested(&self, of: &[usize], unknown: &[usize]) -> Option<(usize, usize)> {
         let pairs = of.iter().flat_map(|a| of.iter().map(move |b| (*a, *b))).filter(|(a, b)| a < b);

@@ -30,6 +30,18 @@ pub(crate) struct Share {
     pub(crate) fund: bool,
 }
 
+impl Share {
+    pub(super) fn of(column: &Column, fund: bool) -> Self {
+        Self {
+            col: column.col,
+            header: Arc::clone(&column.header),
+            cell: column.cell,
+            money: column.money,
+            fund,
+        }
+    }
+}
+
 /// The parts of the amount in the sheet's column `amount` that are told apart: all kinds of goods where nothing else says what was bought, and funds.
 pub(super) fn find(region: &Region, data: TableData<'_>, amount: &Column, money: MoneyUnit) -> Vec<Share> {
     if matches!(region.kind, TableKind::ChannelColumns | TableKind::StockBook) {
@@ -60,14 +72,7 @@ pub(super) fn find(region: &Region, data: TableData<'_>, amount: &Column, money:
         let Some(parts) = proved.map(|len| &run[..len]) else { continue };
         let kinds = parts.iter().any(is_kind);
         let shares = parts.iter().filter(|c| kinds || is_fund(c));
-        let share = |c: &&Column| Share {
-            col: c.col,
-            header: Arc::clone(&c.header),
-            cell: c.cell,
-            money: c.money,
-            fund: is_fund(c),
-        };
-        let mut shares: Vec<Share> = shares.map(share).collect();
+        let mut shares: Vec<Share> = shares.map(|c| Share::of(c, is_fund(c))).collect();
         shares.sort_by_key(|s| s.col);
         return shares;
     }

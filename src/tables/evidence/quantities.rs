@@ -16,6 +16,7 @@ use crate::{
 
 /// Settles the quantity before amounts are chosen.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit, of_money: bool) {
+    by_receipt(region, data);
     let Some(price) = region.lone(Field::UnitPrice).cloned() else {
         return by_package(region, data, money);
     };
@@ -24,7 +25,6 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit,
         (Some(quantity), []) => by_unit(region, &quantity, &price),
         (None, [total]) => by_sum(region, data, &price, total, of_money),
         (None, []) => by_name_of_receipt(region, data),
-        (Some(quantity), [_, _, ..]) => by_receipt(region, data, [&quantity, &price], &amounts, money),
         _ => {}
     }
 }
@@ -56,6 +56,8 @@ pub(super) fn parts_of_total(region: &Region) -> impl Iterator<Item = &Column> {
     region.unmapped.iter().chain(days)
 }
 
+/// Yuan.
+const HALF_A_FEN: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
 /// Figures that tell amounts from quantities, at least.
 const ENOUGH: usize = 6;
 /// `订购量 | 实收量 | 单价`: of two quantities that no list names the one that was received.
@@ -140,36 +142,42 @@ fn by_sum(region: &mut Region, data: TableData<'_>, price: &Column, total: &Colu
     }
 }
 
-/// `采购数量 | 实收数量 | 单价 | 采购金额 | 实收金额`, each amount the product of its own quantity: what was received counts.
-fn by_receipt(region: &mut Region, data: TableData<'_>, [quantity, price]: [&Column; 2], amounts: &[Column], money: MoneyUnit) {
-    let received = |c: &&Column| c.field == Field::Ignored && !c.outgoing && data.vocabulary.is_received(&c.header);
-    let Some(other) = region.columns.iter().chain(&region.unmapped).find(received).cloned() else {
+/// `采购数量 | 采购金额 | 实收数量 | 实收金额`, each amount that of its own quantity at the row's one price: what was received counts.
+fn by_receipt(region: &mut Region, data: TableData<'_>) {
+    let vocabulary = data.vocabulary;
+    let received = |c: &&Column| c.field == Field::Ignored && !c.outgoing && vocabulary.is_received(&c.header);
+    let other = region.columns.iter().chain(&region.unmapped).find(received).cloned();
+    let Some((ordered, got)) = region.lone(Field::Quantity).cloned().zip(other) else {
         return;
     };
-    // In how many rows some amount is the product of this quantity, and that of the other is another.
-    let (mut rows, mut own) = (0, 0);
-    for cells in purchases(data) {
-        let number = |col: u32| number(cells, col);
-        let product = |of: u32| values::to_fen(number(of)?.checked_mul(number(price.col)?)?, money).map(|f| f.0);
-        let (Some(ordered), Some(got)) = (product(quantity.col), product(other.col)) else {
-            continue;
-        };
-        if ordered != got {
-            let stands = |fen: i64| {
-                amounts
-                    .iter()
-                    .any(|a| number(a.col).and_then(|n| values::to_fen(n, a.money_unit(money))).map(|f| f.0) == Some(fen))
+    let named = region
+        .unmapped
+        .iter()
+        .filter(|c| vocabulary.ends_as_amount(&normal::header(&c.header)));
+    let amounts: Vec<Column> = region.whole_amounts().chain(named).cloned().collect();
+    // Whether the amounts are to each other as the quantities are, in every row where these differ.
+    let are_of = |of: &Column, own: &Column| {
+        let mut rows = 0;
+        let fits = purchases(data).all(|cells| {
+            let number = |c: &Column| number(cells, c.col);
+            let (Some(ordered), Some(got), Some(of), Some(own)) = (number(&ordered), number(&got), number(of), number(own)) else {
+                return true;
             };
-            rows += 1;
-            own += usize::from(stands(ordered) && stands(got));
-        }
-    }
-    if rows > 0 && own == rows {
-        for column in region.columns.iter_mut().filter(|c| c.col == quantity.col) {
-            column.field = Field::Ignored;
-        }
-        region.make(other, Field::Quantity);
-    }
+            rows += usize::from(ordered != got);
+            let apart = || of.checked_mul(got)?.checked_sub(own.checked_mul(ordered)?);
+            let slack = || ordered.abs().checked_add(got.abs())?.checked_mul(HALF_A_FEN);
+            apart().zip(slack()).is_some_and(|(apart, slack)| apart.abs() <= slack)
+        });
+        fits && rows > 0
+    };
+    let pairs = || amounts.iter().flat_map(|of| amounts.iter().map(move |own| (of, own)));
+    let Some((of, own)) = pairs().find(|(of, own)| of.col != own.col && are_of(of, own)) else {
+        return;
+    };
+    region.make(ordered.clone(), Field::Ignored);
+    region.make(got, Field::Quantity);
+    region.make(of.clone(), Field::Ignored);
+    region.make(own.clone(), Field::Amount);
 }
 
 /// Of a price, in tenths at most.

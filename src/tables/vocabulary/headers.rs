@@ -209,7 +209,9 @@ impl Vocabulary {
     /// Whether a header's text speaks of another period, or of what was planned (`本年累计`, `上年同期`, `采购计划`).
     #[must_use]
     pub(crate) fn is_other_period(&self, text: &str) -> bool {
-        self.words.columns.other_period.iter().any(|w| text.contains(w.as_str()))
+        let says = |text: &str| self.words.columns.other_period.iter().any(|w| text.contains(w.as_str()));
+        // 营养改善计划 is a fund and no plan.
+        says(text) && says(&self.without_roleless(text.to_owned()))
     }
 
     /// Whether a header that no name matches ends as the whole beside channel columns does (`年度食堂采购总额`).

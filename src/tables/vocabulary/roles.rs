@@ -60,7 +60,7 @@ impl Vocabulary {
     }
 
     /// The text without words that only hold one of a role (备用金, 计划内).
-    fn without_roleless(&self, text: String) -> String {
+    pub(super) fn without_roleless(&self, text: String) -> String {
         let letters = Letters::of(&text);
         let held = self.words.role.none.iter().filter(|w| letters.may_hold(w));
         held.fold(text, |text, word| text.replace(word.as_str(), ""))

@@ -115,7 +115,29 @@ impl Vocabulary {
     /// Whether a header speaks of what was received, not of what was ordered.
     #[must_use]
     pub(crate) fn is_received(&self, header: &str) -> bool {
-        self.speaks_of_quantity(header) && self.words.columns.received.iter().any(|w| header.contains(w.as_str()))
+        let other = self.words.columns.no_amount.iter().any(|w| header.contains(w.as_str())) || self.speaks_of_issue(header);
+        self.speaks_of_quantity(header) && self.speaks_of_receipt(header) && !other
+    }
+
+    /// Whether a header says only that what is below it was received, be it counted or found good.
+    #[must_use]
+    pub(crate) fn is_bare_receipt(&self, header: &str) -> bool {
+        self.words.columns.received.contains(&normal::header(header).text)
+    }
+
+    /// Whether a header speaks of what came, be it a count or money.
+    #[must_use]
+    pub(crate) fn speaks_of_receipt(&self, header: &str) -> bool {
+        self.words.columns.received.iter().any(|w| header.contains(w.as_str()))
+    }
+
+    /// Whether a header is that of a count of what was sent back.
+    #[must_use]
+    pub(crate) fn counts_returned(&self, header: &str) -> bool {
+        let text = normal::header(header).text;
+        let counted = self.speaks_of_quantity(header);
+        let mut words = self.words.columns.returned.iter();
+        words.any(|w| *w == text || (counted && text.contains(w.as_str())))
     }
 
     /// Whether a group of figures is of what was bought in the end, not of what was asked for.

@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
 """The second half of columns.py: periods, groups side by side, digits, wide exports, words that nobody knows."""
-from common import D
+from common import D, numbered
 
 SHOP = '夏县消费帮扶超市'
 
@@ -227,6 +227,67 @@ def differences(t):
     t.exp('列己九局', 4800, 4800, verdict='undetermined', reasons=['amount_unreadable'])
 
 
+def counts(t):
+    """Two counts of the same goods, each with an amount of its own or with one for both; what went back; money by where it came from."""
+    unit = numbered('列计')
+    # 1,200.00 yuan were ordered (832 platform 500, shop 600), 1,115.00 came or were kept (475, 540).
+    goods = [('大米', 100, 95, 5, '832平台'), ('青菜', 50, 50, 2, '农贸市场'), ('面', 20, 18, 30, SHOP)]
+    less = dict(bd=-8500, d832=-8500, dlocal=-8500, doverall=-8500)
+    ordered, kept = (120000, 50000, 60000), (111500, 47500, 54000)
+
+    def book(head, row, figures, kind='xlsx', **more):
+        u = unit()
+        day = (lambda d: f'2024-03-0{d}') if kind == 'csv' else D
+        rows = [[day(n), r[0], *row(*r[1:4]), r[4]] for n, r in enumerate(goods, 1)]
+        getattr(t, kind)(f'{u}2024年3月.{kind}', [[u + '2024年3月食堂采购台账'], ['日期', '品名'] + head.split() + ['渠道']] + rows)
+        t.exp(u, *figures, **more)
+
+    # Each amount is that of its own count: what was accepted counts, with a price and without, in any order.
+    for n, (head, row) in enumerate([
+            ('采购数量 单价 采购金额 验收数量 验收金额', lambda q, a, p: [q, p, q * p, a, a * p]), ('送货数量 送货金额 验收数量 验收金额', lambda q, a, p: [q, q * p, a, a * p]),
+            ('订货数量 订货金额 实收数量 实收金额', lambda q, a, p: [q, q * p, a, a * p]), ('订购数量 单价 订购金额 到货数量 到货金额', lambda q, a, p: [q, p, q * p, a, a * p]),
+            ('数量 单价 金额 签收数量 签收金额', lambda q, a, p: [q, p, q * p, a, a * p]), ('验收数量 验收金额 采购数量 单价 采购金额', lambda q, a, p: [a, a * p, q, p, q * p]),
+            ('采购数量 采购单价 采购金额 验收数量 验收单价 验收金额', lambda q, a, p: [q, p, q * p, a, p, a * p])]):
+        book(head, row, kept, ('xlsx', 'xls', 'csv')[n % 3])
+    # At a price of its own, or with no counts: the difference is open.
+    book('采购数量 采购单价 采购金额 验收数量 验收单价 验收金额', lambda q, a, p: [q, p, q * p, a, p * 0.9, round(a * p * 0.9, 2)], ordered, bd=-19650, d832=-19650, dlocal=-19650, doverall=-19650)
+    book('采购金额 验收金额', lambda q, a, p: [q * p, a * p], ordered, 'xls', **less)
+    # One amount: of what was accepted it counts; of what was ordered, less may have been paid.
+    book('采购数量 验收数量 单价 金额', lambda q, a, p: [q, a, p, a * p], kept)
+    for head, row in (('采购数量 验收数量 单价 金额', lambda q, a, p: [q, a, p, q * p]), ('实收数量 订购数量 单价 金额', lambda q, a, p: [a, q, p, q * p]),
+                      ('数量 实收 单价 金额', lambda q, a, p: [q, a, p, q * p])):
+        book(head, row, ordered, 'csv', **less)
+    # Look-alikes: the same counts, another measure, what is left of them, a word beside them.
+    book('采购数量 单价 采购金额 验收数量 验收金额', lambda q, a, p: [q, p, q * p, q, q * p], ordered)
+    book('采购数量（斤） 验收数量（公斤） 单价 金额', lambda q, a, p: [q, q / 2, p, q * p], ordered, 'xls')
+    book('采购数量 实际库存数量 单价 金额', lambda q, a, p: [q, a, p, q * p], ordered)
+    book('数量 验收 单价 金额', lambda q, a, p: [q, '合格', p, q * p], ordered, 'csv')
+    # What went back as a count: the amount of all may not be less it; what is quantity × price without it is.
+    for head, row in (('数量 退货数量 单价 金额', lambda q, a, p: [q, q - a or None, p, q * p]), ('采购数量 单价 采购金额 拒收数量', lambda q, a, p: [q, p, q * p, q - a]),
+                      ('数量 单价 金额 退回', lambda q, a, p: [q, p, q * p, q - a or None])):
+        book(head, row, ordered, 'xls', **less)
+    book('数量 退货数量 单价 金额', lambda q, a, p: [q, q - a or None, p, a * p], kept)
+    # As money: quantity × price holds it, what is that less the returns does not, 采购金额 does, and 金额 alone does not tell.
+    for n, word in enumerate(['退款金额', '退货金额', '拒收金额']):
+        kind = ('xlsx', 'xls', 'csv')[n]
+        book(f'数量 单价 金额 {word}', lambda q, a, p: [q, p, q * p, (q - a) * p or None], kept, kind)
+        book(f'数量 单价 金额 {word}', lambda q, a, p: [q, p, a * p, (q - a) * p or None], kept, kind)
+        book(f'应付金额 {word} 实付金额', lambda q, a, p: [q * p, (q - a) * p or None, a * p], kept, kind)
+        book(f'采购金额 {word}', lambda q, a, p: [q * p, (q - a) * p or None], kept, kind)
+        book(f'金额 {word}', lambda q, a, p: [q * p, (q - a) * p or None], ordered, kind, **less)
+    # Money by where it came from: the parts are quantity × price in every row, and without these their sum is the amount.
+    half = lambda q, p: [q * p - 50, 50]
+    for n, head in enumerate(['财政补助资金 伙食费', '营养餐补助 自筹资金', '岗甲 岗乙', '营养改善计划 学生伙食费']):
+        book('数量 单价 ' + head, lambda q, a, p: [q, p, *half(q, p)], ordered, ('xlsx', 'xls', 'csv')[n % 3], reasons=[])
+    for n, head in enumerate(['财政补助资金 伙食费', '专项资金 食堂资金', '营养改善计划 学生伙食费']):
+        book(head, lambda q, a, p: half(q, p), ordered, ('xls', 'csv', 'xlsx')[n], reasons=[])
+    union = dict(bd=15000, d832=5000, dlocal=5000, doverall=10000, reasons=['funding_suspected'])
+    book('数量 单价 食堂经费 工会经费', lambda q, a, p: [q, p, *half(q, p)], (105000, 45000, 55000), **union)
+    book('食堂经费 工会经费', lambda q, a, p: half(q, p), (105000, 45000, 55000), 'csv', **union)
+    # Look-alike: figures that do not come to it stay what they are.
+    book('数量 单价 金额 财政补助资金 伙食费', lambda q, a, p: [q, p, q * p, *half(q, p)], ordered, 'xls', reasons=[])
+
+
 def write(t):
-    for part in (periods, groups, digits, wide, unknown_words, which, versions, differences):
+    for part in (periods, groups, digits, wide, unknown_words, which, versions, differences, counts):
         part(t)
