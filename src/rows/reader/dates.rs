@@ -18,7 +18,13 @@ use crate::{
     },
     tables::{grid::place, region::DATES},
     text::normal,
-    values::{self, date::DateCell},
+    values::{
+        self,
+        date::{
+            DateCell,
+            title::{months_in, period_in},
+        },
+    },
 };
 
 impl TableReader<'_, '_> {
@@ -189,7 +195,13 @@ impl TableReader<'_, '_> {
                 PartialDate::DayOnly { .. } => None,
                 other => Some(other),
             },
-            _ => None,
+            // 1-2月: the last of them, as a title's months have it.
+            _ => {
+                let text = values::text(&cell.value)?;
+                let (_, last) = months_in(&text)?;
+                let month = period_in(&text).year.and_then(|year| Month::new(year, last));
+                month.map(PartialDate::YearMonth).or(Some(PartialDate::MonthOnly { month: last }))
+            }
         }
     }
 

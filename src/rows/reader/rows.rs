@@ -2,7 +2,7 @@
 
 use crate::{
     formats::cells::{Cell, Value},
-    model::{field::Field, finding::Severity},
+    model::{field::Field, finding::Severity, line::LineKind},
     rows::{
         reader::{
             TableInput, TableReader,
@@ -58,6 +58,7 @@ impl<'a> TableReader<'a, '_> {
             }
             RowKind::Part => Fate::Subtotal,
             RowKind::Opening => self.carried_forward(cells),
+            RowKind::Total(_) if self.is_of_counts(index) => Fate::Total,
             RowKind::Total(total) => {
                 self.close_band();
                 self.total(cells, total)
@@ -114,6 +115,10 @@ impl<'a> TableReader<'a, '_> {
         }
     }
 
+    fn is_of_counts(&self, index: usize) -> bool {
+        self.input.marks.get(&index).is_some_and(|mark| mark.counts)
+    }
+
     /// A row of CSV with a value behind the last field of the header: a comma that nothing quotes has moved all that stands behind it.
     fn has_more_fields(&self, index: usize) -> bool {
         let behind = |fields: u32| self.input.data.grid.filled(index).any(|c| c.col >= fields);
@@ -131,6 +136,11 @@ impl<'a> TableReader<'a, '_> {
             } else {
                 Fate::Blank
             };
+        }
+        if self.is_of_counts(index) {
+            // The day above the money.
+            self.base(row, LineKind::Detail);
+            return Fate::Continuation;
         }
         if self.is_empty_form(cells) {
             return if self.holds_words(cells) { Fate::Title } else { Fate::Blank };

@@ -54,7 +54,7 @@ pub(crate) fn regions(block: &[Vec<HeadCell>], vocabulary: &Vocabulary, sums: Su
     role::spending(&mut paths, vocabulary);
     role::returned(&mut paths, vocabulary);
     role::lone_spending(&mut paths);
-    let months = months(&mut paths);
+    let months = months(&mut paths, vocabulary);
     let keys = if months.iter().any(Option::is_some) {
         months.into_iter().map(|m| m.map(Key::Month)).collect()
     } else {

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    model::{cell::CellRef, dates::PartialDate, field::Field},
+    model::{
+        cell::CellRef,
+        dates::{Month, PartialDate},
+        field::Field,
+    },
     tables::{
         columns::{
             groups::{Key, day_of},
@@ -12,7 +16,7 @@ use crate::{
         region::{Column, Located},
         vocabulary::Vocabulary,
     },
-    values::date::title::period_in,
+    values::date::title::{months_in, period_in, sums_of_months},
 };
 
 /// Month that a header cell names as a whole: `3月`, `2024年3月`, `三月份`, `3月采购金额`.
@@ -26,10 +30,45 @@ fn month_of(cell: &HeadCell) -> Option<PartialDate> {
     month.filter(|_| names_month)
 }
 
+/// The months that a header cell names as a whole: `1-2月`, `1-3月金额`, `一季度`.
+fn span_of(cell: &HeadCell) -> Option<(i8, i8)> {
+    let text = &cell.meaning.normal.text;
+    let other = text.chars().count() > 14 || text.contains(['日', '合', '累', '计', '上', '本']);
+    months_in(text).filter(|_| !other)
+}
+
+/// Gives `1-2月` beside `3月` its last month, as a title's months have it; what is the sum of columns beside it is no column of its own.
+fn settle_spans(paths: &mut [HeaderPath<'_>], found: &mut [Option<PartialDate>]) {
+    let spans: Vec<Option<(i8, i8)>> = paths.iter().map(|p| p.cells.iter().find_map(|c| span_of(c))).collect();
+    if spans.iter().all(Option::is_none) {
+        return;
+    }
+    let month = |month: &Option<PartialDate>| month.and_then(PartialDate::month).map(|m| (m, m));
+    let all: Vec<Option<(i8, i8)>> = spans.iter().zip(&*found).map(|(span, own)| span.or(month(own))).collect();
+    let beside: Vec<(i8, i8)> = all.iter().flatten().copied().collect();
+    let Some(sums) = sums_of_months(&beside) else { return };
+    let mut sums = sums.into_iter();
+    for at in 0..paths.len() {
+        let sum = all[at].is_some() && sums.next() == Some(true);
+        let Some((_, last)) = spans[at] else { continue };
+        if sum {
+            paths[at].column = paths[at].amount_column().map(|c| Column {
+                field: Field::Ignored,
+                ..c
+            });
+        } else {
+            let year = paths[at].cells.iter().find_map(|c| period_in(&c.meaning.normal.text).year);
+            let month = year.and_then(|year| Month::new(year, last)).map(PartialDate::YearMonth);
+            found[at] = month.or(Some(PartialDate::MonthOnly { month: last }));
+        }
+    }
+}
+
 /// Months of the columns, where two or more of them differ: `1月 | 2月 | 3月` over channels, or as amounts by themselves.
 /// A month's own column has no field by its name; it becomes an amount here.
-pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
-    let found: Vec<Option<PartialDate>> = paths.iter().map(|p| p.cells.iter().find_map(|c| month_of(c))).collect();
+pub(crate) fn months(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabulary) -> Vec<Option<PartialDate>> {
+    let mut found: Vec<Option<PartialDate>> = paths.iter().map(|p| p.cells.iter().find_map(|c| month_of(c))).collect();
+    settle_spans(paths, &mut found);
     let mut named = found.iter().flatten();
     let first = named.next();
     if !named.any(|m| Some(m) != first) {
@@ -49,8 +88,9 @@ pub(crate) fn months(paths: &mut [HeaderPath<'_>]) -> Vec<Option<PartialDate>> {
         };
         let other = says(Field::Quantity) || says(Field::UnitPrice);
         // Goods by month may be kilos as well as yuan: only a header that says 金额 settles it.
-        let amounts = !other && (!goods || says(Field::Amount));
-        if !amounts || path.leaf().and_then(month_of).is_none() {
+        let ends = || path.leaf().is_some_and(|leaf| vocabulary.ends_as_amount(&leaf.meaning.normal));
+        let amounts = !other && (!goods || says(Field::Amount) || ends());
+        if !amounts || path.leaf().is_none_or(|leaf| month_of(leaf).is_none() && span_of(leaf).is_none()) {
             continue;
         }
         path.column = path.amount_column().map(|column| Column {

@@ -19,6 +19,8 @@ pub(crate) struct RowMark {
     pub(crate) total_suspected: bool,
     /// Beside months its label is none: it may be of another period.
     pub(crate) no_month: bool,
+    /// Its figures are counts or prices of goods as columns, or a total of them.
+    pub(crate) counts: bool,
 }
 
 /// Why a row is no line.

@@ -5,6 +5,7 @@
 mod account;
 mod answers;
 mod day_totals;
+mod figure_rows;
 mod kind_column;
 pub(crate) mod marks;
 mod orders;

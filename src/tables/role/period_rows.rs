@@ -15,7 +15,7 @@ use crate::{
         self,
         date::{
             DateCell,
-            title::{months_in, period_in},
+            title::{months_in, period_in, sums_of_months},
         },
     },
 };
@@ -63,13 +63,12 @@ pub(super) fn mark(region: &Region, data: TableData<'_>, running: bool, marks: &
         Label::Month => month_at(region, row, data).map(|m| (m, m)),
         _ => None,
     };
-    let overlaps = |row: usize, label: Label| {
-        let own = span(row, label);
-        let mut others = labels
-            .iter()
-            .filter(|(other, _)| *other != row)
-            .filter_map(|(other, l)| span(*other, *l));
-        own.is_some_and(|(first, last)| others.any(|(a, b)| a <= last && first <= b))
+    let spans: Vec<(usize, (i8, i8))> = labels.iter().filter_map(|(row, l)| Some((*row, span(*row, *l)?))).collect();
+    let sums = sums_of_months(&spans.iter().map(|(_, span)| *span).collect::<Vec<_>>());
+    // 1-3月 beside 1-2月 and 3月 is open, these are not.
+    let holds_others = |row: usize| match &sums {
+        Some(sums) => spans.iter().zip(sums).any(|((own, _), sum)| *own == row && *sum),
+        None => true,
     };
     let of_months: Vec<usize> = labels.iter().filter(|(_, l)| *l == Label::Month).map(|(row, _)| *row).collect();
     if running && runs_on(region, data, &of_months) {
@@ -79,8 +78,7 @@ pub(super) fn mark(region: &Region, data: TableData<'_>, running: bool, marks: &
         match label {
             Label::Other => marks.entry(*row).or_default().aside = Some(Aside::Other),
             Label::Words if any(Label::Month) => marks.entry(*row).or_default().no_month = true,
-            // 1-3月 beside 1月 or 1-2月 holds them.
-            Label::Span(..) if overlaps(*row, *label) => marks.entry(*row).or_default().no_month = true,
+            Label::Span(..) if holds_others(*row) => marks.entry(*row).or_default().no_month = true,
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     tables::{
         region::{Column, Region},
         role::{
-            answers, day_totals,
+            answers, day_totals, figure_rows,
             kind_column::{self, RowRoles},
             marks::{Aside, RowMarks, Spoken},
             orders, period_rows, year_rows,
@@ -143,6 +143,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     period_rows::mark(region, data, called.running, &mut marks);
     year_rows::mark(region, data, &mut marks);
     answers::mark(region, data, &mut marks);
+    figure_rows::mark(data, &mut marks);
     marks
 }
 

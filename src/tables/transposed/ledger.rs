@@ -1,4 +1,5 @@
-//! A ledger that stands on its side: `日期`, `品名`, `金额` … below each other, one purchase a column.
+//! A ledger that stands on its side: `日期`, `品名`, `金额` … below each other, one purchase a column; 数量 and 金额 below a row of goods whose corner says
+//! anything.
 
 use std::collections::HashMap;
 
@@ -10,10 +11,14 @@ use crate::{
         vocabulary::Vocabulary,
     },
     text::normal,
-    values::{self, is_numeric_text},
+    values::{
+        self,
+        date::title::{months_in, period_in},
+        is_numeric_text,
+    },
 };
 
-/// Its labels, at least.
+/// Its labels, at least, where it counts nothing.
 const LEAST_LABELS: usize = 4;
 
 /// The ledger that stands on its side in a sheet, if there is one.
@@ -60,9 +65,11 @@ fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpo
     if !is_side(&run) {
         return None;
     }
-    let (first, last) = (run.first()?.0, run.last()?.0);
     let row_of = |field: Field| run.iter().find(|(_, f)| *f == field).map(|(row, _)| *row);
-    let (goods, amounts) = (row_of(Field::Item)?, row_of(Field::Amount)?);
+    let (top, last) = (run.first()?.0, run.last()?.0);
+    let corner = || top.checked_sub(1).filter(|row| heads_goods(sheet, vocabulary, *row, col));
+    let (goods, amounts) = (row_of(Field::Item).or_else(corner)?, row_of(Field::Amount)?);
+    let first = top.min(goods);
     let beside = |row: u32| {
         sheet
             .cells
@@ -81,6 +88,15 @@ fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpo
             ..c.clone()
         })
         .collect();
+    if row_of(Field::Item).is_none() {
+        cells.retain(|c| (c.row, c.col) != (col, goods));
+        cells.push(Cell {
+            row: col,
+            col: goods,
+            value: Value::Text(vocabulary.plain_word(Field::Item)),
+            formula: false,
+        });
+    }
     cells.sort_by_key(|c| (c.row, c.col));
     Some(TransposedStatement {
         header: None,
@@ -103,9 +119,24 @@ fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpo
     })
 }
 
-/// Whether labels below each other are those of a ledger, none of them twice.
+/// Whether the texts to the right of a corner are of goods, as far as no other word is known: no channel, month, stage or side of a stock.
+fn heads_goods(sheet: &Sheet, vocabulary: &Vocabulary, row: u32, col: u32) -> bool {
+    let mut texts = sheet
+        .cells
+        .iter()
+        .filter(|c| c.row == row && c.col > col && !values::is_blank(&c.value));
+    texts.all(|c| {
+        let Value::Text(text) = &c.value else { return false };
+        let other = vocabulary.meaning(text).known() || vocabulary.is_other_period(text) || vocabulary.is_this_period(text);
+        let named = vocabulary.is_actual(text) || vocabulary.looks_like_institution(text) || vocabulary.looks_like_seller(text);
+        vocabulary.row_label(text).is_some() || !(other || named || period_in(text).month.is_some() || months_in(text).is_some())
+    })
+}
+
+/// Whether labels below each other are those of a ledger, none of them twice: an amount, and the goods or what they are counted by.
 fn is_side(run: &[(u32, Field)]) -> bool {
     let has = |field: Field| run.iter().any(|(_, f)| *f == field);
     let twice = |at: usize| run.iter().take(at).any(|(_, f)| *f == run[at].1);
-    run.len() >= LEAST_LABELS && has(Field::Item) && has(Field::Amount) && !(0..run.len()).any(twice)
+    let counted = has(Field::Quantity) || has(Field::UnitPrice);
+    has(Field::Amount) && (counted || (has(Field::Item) && run.len() >= LEAST_LABELS)) && !(0..run.len()).any(twice)
 }

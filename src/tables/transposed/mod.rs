@@ -17,7 +17,7 @@ use crate::{
     text::normal::{self, Normal},
     values::{
         self,
-        date::title::period_in,
+        date::title::{months_in, period_in, sums_of_months},
         is_numeric_text,
         money_unit::{MoneyUnit, money_tail, money_unit},
     },
@@ -229,6 +229,13 @@ impl LabelColumn<'_> {
         self.header_text(col).is_some_and(|n| is_month(&n))
     }
 
+    /// The months that head the column, first and last.
+    fn months_of(&self, col: u32) -> Option<(i8, i8)> {
+        let text = self.header_text(col)?.text;
+        let month = || period_in(&text).month.and_then(PartialDate::month).map(|m| (m, m));
+        months_in(&text).or_else(|| month().filter(|_| text.contains('月')))
+    }
+
     /// Whether an institution's name heads the column; in a table by seller or goods each row is a purchase and no part of a statement.
     fn is_unit_column(&self, col: u32) -> bool {
         let text = |col: u32| self.header.and_then(|row| label(self.sheet, row, col));
@@ -254,7 +261,11 @@ impl LabelColumn<'_> {
         cols.dedup();
         let months: Vec<u32> = cols.iter().copied().filter(|c| self.is_month_column(*c)).collect();
         if !months.is_empty() {
-            return Some(months);
+            // 1-2月 beside 3月 is one more column of months, 1-3月 their sum.
+            let spans: Vec<(u32, (i8, i8))> = cols.iter().filter_map(|c| Some((*c, self.months_of(*c)?))).collect();
+            let sums = sums_of_months(&spans.iter().map(|(_, span)| *span).collect::<Vec<_>>());
+            let apart = sums.map(|sums| spans.iter().zip(sums).filter(|(_, sum)| !sum).map(|((col, _), _)| *col).collect());
+            return Some(apart.unwrap_or(months));
         }
         let units: Vec<u32> = cols.iter().copied().filter(|c| self.is_unit_column(*c)).collect();
         if units.len() > 1 {
@@ -291,7 +302,7 @@ impl LabelColumn<'_> {
             }
             let value = match (in_header, months || units, &cell.value) {
                 // The corner names the column of months, or of units; a single column's `金额` says no more than that.
-                (true, true, _) if cell.col == self.col && units => Value::Text(self.vocabulary.unit_word()),
+                (true, true, _) if cell.col == self.col && units => Value::Text(self.vocabulary.plain_word(Field::UnitName)),
                 (true, true, _) if cell.col == self.col => Value::Text(self.vocabulary.month_word()),
                 (true, false, _) => continue,
                 (false, _, Value::Text(text)) if cell.col == self.col => as_header(text, self.unit_beside(cell.row)),

@@ -246,10 +246,10 @@ impl Vocabulary {
         self.words.columns.paid_by.iter().any(bare)
     }
 
-    /// The plain word for a column of units.
+    /// The plain word for a column of a field.
     #[must_use]
-    pub(crate) fn unit_word(&self) -> Arc<str> {
-        let names = self.words.field.get(&Field::UnitName);
+    pub(crate) fn plain_word(&self, field: Field) -> Arc<str> {
+        let names = self.words.field.get(&field);
         names.and_then(|n| n.names.first()).map_or_else(|| "".into(), |n| n.as_str().into())
     }
 

@@ -235,6 +235,19 @@ pub fn months_in(title: &str) -> Option<(i8, i8)> {
     end.filter(|(first, last): &(i8, i8)| (1..=12).contains(first) && (1..=12).contains(last) && first < last)
 }
 
+/// Whether spans of months that stand beside each other leave nothing open: which of them the narrower ones within it come to. `None` where some
+/// overlap in any other way.
+pub fn sums_of_months(spans: &[(i8, i8)]) -> Option<Vec<bool>> {
+    let within = |own: &(i8, i8), month: i8| {
+        let narrower = |s: &&(i8, i8)| own.0 <= s.0 && s.1 <= own.1 && *s != own;
+        spans.iter().filter(narrower).any(|s| (s.0..=s.1).contains(&month))
+    };
+    let sums: Vec<bool> = spans.iter().map(|own| (own.0..=own.1).all(|month| within(own, month))).collect();
+    let left: Vec<&(i8, i8)> = spans.iter().zip(&sums).filter(|(_, sum)| !**sum).map(|(s, _)| s).collect();
+    let overlap = |a: &(i8, i8)| left.iter().any(|b| **b != *a && a.0 <= b.1 && b.0 <= a.1);
+    (!left.iter().any(|s| overlap(s))).then_some(sums)
+}
+
 /// One or two digits at the end of a text, and what stands before them.
 fn number_before(text: &str) -> Option<(&str, &str)> {
     let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -4,7 +4,7 @@ formulas that nobody calculated, headers of counts, the amount of an order in ea
 
     python3 tests/corpus/survey/crosstabs.py
 """
-from common import Theme, D
+from common import Theme, D, numbered
 
 T = Theme('crosstabs')
 FIGURES = {'a': [100, 200, None, 50, 30], 'b': [80, None, 40, 60, 20], 'c': [10, 20, 30, 40, 50]}     # 380, 200, 150: 730 yuan
@@ -183,4 +183,52 @@ u = '单五小学'
 T.xlsx(f'{u}.xlsx', [[u + '832平台订单'], E[:4] + ['单价', '订单金额'], ['832240308000001', '2024-03-01', '面粉', 10, 5, 120], ['832240308000001', '2024-03-01', '木耳', 7, 10, 120],
                      ['832240308000002', '2024-03-02', '绿豆', 5, 10, 80], ['832240308000002', '2024-03-02', '带鱼', 6, 5, 80]])
 T.exp(u, base=20000, bd=20000, p832=20000, d832=20000, reasons=['duplicate_suspected'])
+
+# Goods as columns over rows of what is counted and what was paid: 1,300.00 yuan, and 280.00 on a second day. Only the money is bought.
+unit = numbered('叉品')
+MARKET = ['采购渠道：农贸市场']
+NAMES, COUNTS, PRICES, MONEY = ['大米', '面粉', '猪肉'], [100, 50, 20], [5, 4, 30], [500, 200, 600]
+LATER = [[10, 20, 5], [50, 80, 150]]
+
+
+def turned(kind, corner, *rows, total=False, market=True, title='2024年3月食堂采购台账', names=NAMES):
+    u = unit()
+    end = lambda label, of: [sum(of) if '单价' not in label else None] if total else []
+    body = [[label, *of, *(end(label, of) if label[:2] in ('数量', '重量', '金额', '单价') else [None] * total)] for label, of in rows]
+    getattr(T, kind)(f'{u}3月.{kind}', [[u + title]] + [MARKET] * market + [[corner, *names] + ['合计'] * total] + body)
+    return u
+
+
+for kind, corner, total, rows in (('xlsx', '项目', False, [('数量', COUNTS), ('单价', PRICES), ('金额', MONEY)]), ('xls', '项目', True, [('数量', COUNTS), ('金额', MONEY)]),
+                                  ('csv', '品名', True, [('数量（斤）', COUNTS), ('金额（元）', MONEY)]), ('xlsx', None, False, [('重量', COUNTS), ('金额', MONEY)]),
+                                  ('xls', '名称', True, [('金额', MONEY), ('数量', COUNTS), ('单价', PRICES)])):
+    T.exp(turned(kind, corner, *rows, total=total), base=130000, month_base=130000, reasons=[])
+u = turned('xlsx', '项目', ('采购数量', COUNTS), ('采购金额', MONEY), ('采购渠道', ['832平台', '农贸市场', '夏县消费帮扶超市']), market=False)
+T.exp(u, base=130000, p832=50000, local=60000, reasons=[])
+
+
+def daily(kind, label, first, second, *rows, price=False, days=None, corner='日期'):
+    """Two days, each with a row of counts and one of money, and perhaps one of prices."""
+    u = unit()
+    day = (lambda at, again: at if first or not again else None)
+    body = []
+    for at, (counted, paid) in zip(days or [D(4), D(5)], ([COUNTS, MONEY], LATER)):
+        at = f'{at:%Y-%m-%d}' if kind == 'csv' else at
+        body += [[at, '数量', *counted, sum(counted)]] + ([[day(at, True), '单价', *PRICES, None]] if price else []) + [[day(at, True), '金额', *paid, sum(paid)]]
+    getattr(T, kind)(f'{u}3月.{kind}', [[u + '2024年3月食堂采购台账'], MARKET, [corner, label, *NAMES, '合计']] + (list(rows) if second else []) + body + ([] if second else list(rows)))
+    return u
+
+
+SUMS = [['合计', '数量', 110, 70, 25, 205], [None, '金额', 550, 280, 750, 1580]]
+for kind, label, first, price in (('xlsx', '项目', False, False), ('xls', '类别', True, True), ('csv', '栏目', True, False), ('xlsx', None, False, False)):
+    T.exp(daily(kind, label, first, False, price=price), base=158000, month_base=158000, reasons=[])
+T.exp(daily('xls', '项目', False, False, *SUMS), base=158000, reasons=[])
+T.exp(daily('xlsx', '项目', False, True, *SUMS), base=158000, reasons=[], note='the total on top')
+T.exp(daily('csv', '内容', True, False, ['合计', '金额', 550, 280, 750, 1580]), base=158000, reasons=[])
+T.exp(daily('xlsx', '项目', False, False, days=[D(29, 2), D(1)]), base=158000, month_base=28000, reasons=[], note='the day of the money stands beside the counts')
+# Look-alikes: channels, and sides of a stock, are no goods.
+u = turned('xls', '项目', ('数量', COUNTS), ('金额', MONEY), total=True, market=False, names=['832平台', '消费帮扶超市', '农贸市场'], title='2024年3月食堂采购统计表')
+T.exp(u, base=130000, p832=50000, local=20000, reasons=[])
+T.no_unit(turned('xlsx', '项目', ('数量', COUNTS), ('金额', MONEY), market=False, names=['期初', '购进', '领用']))
+T.no_unit(turned('csv', '项目', ('数量', COUNTS[:2]), ('金额', MONEY[:2]), market=False, names=['本月', '累计']))
 T.done()

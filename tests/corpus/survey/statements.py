@@ -196,4 +196,36 @@ for kind, name in (('xlsx', '2024年食材采购累计统计表'), ('xls', '2024
 u = unit(); statement('xlsx', u, RUN[:3] + [['3月', 6000, 700, 1000]], title=u + '2024年食材采购累计统计表')
 T.exp(u, 1900000, 220000, 280000, reasons=[], note='less in March: no figures that run on')
 u = unit(); statement('xlsx', u, RUN, title=u + '2024年食材采购统计表'); T.exp(u, 2700000, 310000, 390000, reasons=[], note='more from month to month')
+
+# --- 14 several months in one column or row: the last of them is its month, and what is their sum with others is nothing more
+# 4,500.00 yuan in January and February, 2,800.00 in March.
+SPANNED = dict(base=730000, p832=150000, local=80000, month_base=280000)
+for kind, early, all_ in [('xlsx', '1-2月', '累计'), ('xls', '1—2月', '1-3月'), ('csv', '1至2月', '本年累计'), ('xlsx', '2024年1-2月', '一季度')]:
+    u = unit(); statement(kind, u, [['采购渠道', early, '3月', all_], ['832平台', 1000, 500, 1500], ['消费帮扶超市', 500, 300, 800], ['农贸市场', 3000, 2000, 5000], ['合计', 4500, 2800, 7300]],
+                          title=u + '2024年食堂食材采购统计表（元）')
+    T.exp(u, **SPANNED, reasons=[])
+    u = unit(); statement(kind, u, [['项目', early, '3月', all_], ['采购总额', 4500, 2800, 7300], ['其中：832平台', 1000, 500, 1500], ['消费帮扶超市', 500, 300, 800]],
+                          title=u + '2024年食堂食材采购统计表（元）')
+    T.exp(u, **SPANNED, reasons=[])
+for kind, all_ in [('xlsx', '合计'), ('csv', '总计')]:
+    u = unit(); statement(kind, u, [SH, ['1-2月', 4500, 1000, 500], ['3月', 2800, 500, 300], [all_, 7300, 1500, 800]]); T.exp(u, **SPANNED, reasons=[])
+u = unit(); statement('xls', u, [SH, ['1-2月', 4500, 1000, 500], ['3月', 2800, 500, 300], ['1-3月', 7300, 1500, 800]])
+T.exp(u, **SPANNED, bd=730000, d832=150000, dlocal=80000, doverall=230000, reasons=['month_suspected'], note='only the wider row is open')
+u = unit(); statement('xlsx', u, [['采购渠道', '1月', '2月', '3月', '1-3月'], ['832平台', 600, 400, 500, 1500], ['消费帮扶超市', 300, 200, 300, 800], ['农贸市场', 1400, 1600, 2000, 5000]],
+                      title=u + '2024年食堂食材采购统计表（元）')
+T.exp(u, **SPANNED, reasons=[])
+# Goods by such spans, below them their quantities too, and sellers.
+for kind, early, all_ in [('xlsx', '1-2月', '累计'), ('xls', '1-2月', '1-3月')]:
+    u = unit(); save(kind, u, [('2024', [[u + '2024年食堂食材采购表'], ['品名', early, _, '3月', _, all_, _, '渠道'], [_] + ['数量', '金额'] * 3 + [_],
+                                         ['大米', 200, 1000, 100, 500, 300, 1500, '832平台'], ['白菜', 150, 300, 100, 200, 250, 500, '农贸市场']])])
+    T.exp(u, base=200000, p832=150000, month_base=70000, reasons=[])
+market = [['采购渠道：农贸市场']]
+for kind, head in [('xlsx', ['品名', '1-2月金额', '3月金额', '累计金额']), ('csv', ['供应商', '1-2月', '3月', '合计'])]:
+    u = unit(); save(kind, u, [('2024', [[u + '2024年食堂食材采购金额表（元）']] + market + [head, ['老王菜店', 1000, 500, 1500], ['张记粮油店', 300, 200, 500]])])
+    T.exp(u, base=200000, month_base=70000, reasons=[])
+# Look-alikes: of 3月 beside 1-3月 the month counts; goods whose figures nothing calls money are none.
+u = unit(); statement('xls', u, [['采购渠道', '3月', '1-3月'], ['832平台', 500, 1500], ['消费帮扶超市', 300, 800], ['农贸市场', 2000, 5000], ['合计', 2800, 7300]],
+                      title=u + '2024年食堂食材采购统计表（元）')
+T.exp(u, base=280000, p832=50000, local=30000, month_base=280000, reasons=[])
+u = unit(); save('xlsx', u, [('2024', [[u + '2024年食堂食材表'], ['品名', '1-2月', '3月', '累计'], ['大米', 1000, 500, 1500], ['白菜', 300, 200, 500]])]); T.no_unit(u)
 T.done()
