@@ -175,7 +175,11 @@ fn of_all(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_mon
     };
     // 采购金额 is of all that was bought, by its name.
     let bought = || vocabulary.speaks_of_buying(&candidates[at].column.header).then_some(true);
-    let holds_returned = returned.as_ref().and_then(|_| rows.holds_returned(at).or_else(bought));
+    // Of what was received the returns may be gone.
+    let received = |c: &Column| vocabulary.is_received(&c.header) || vocabulary.is_bare_receipt(&c.header);
+    let received = region.lone(Field::Quantity).is_some_and(received);
+    let holds_returned = rows.holds_returned(at).filter(|holds| !holds || !received);
+    let holds_returned = returned.as_ref().and_then(|_| holds_returned.or_else(bought));
     let lacks_tax = tax.is_some() && rows.lacks_tax(at);
     let own = candidates.get(at).map(|c| c.column.col);
     let contested = contested.filter(|_| !net && rows.discounted(at) == 0).and_then(|(a, b)| {

@@ -9,6 +9,7 @@ use crate::{
         region::{Column, Region},
         table_data::TableData,
     },
+    text::normal,
     values::{self, amount::Amount, money_unit::MoneyUnit},
 };
 
@@ -39,7 +40,9 @@ pub(super) fn find(region: &mut Region, data: TableData<'_>, money: MoneyUnit) -
             ..AmountColumn::default()
         });
     }
-    if shares.len() < parts.len() {
+    // What may be goods by its values alone may as well be what money came in for.
+    let named = |c: &Column| c.field == Field::Item && matches!(data.vocabulary.field(&normal::header(&c.matched)), Some((Field::Item, _)));
+    if shares.len() < parts.len() || !region.columns.iter().any(named) {
         return None;
     }
     for (at, column) in parts.iter().enumerate() {

@@ -119,7 +119,7 @@ fn ledger_at(sheet: &Sheet, vocabulary: &Vocabulary, col: u32) -> Option<Transpo
     })
 }
 
-/// Whether the texts to the right of a corner are of goods, as far as no other word is known: no channel, month, stage or side of a stock.
+/// Whether the texts to the right of a corner are of goods, as far as no other word is known: no channel, month, stage, figure or side of a stock.
 fn heads_goods(sheet: &Sheet, vocabulary: &Vocabulary, row: u32, col: u32) -> bool {
     let mut texts = sheet
         .cells
@@ -129,7 +129,9 @@ fn heads_goods(sheet: &Sheet, vocabulary: &Vocabulary, row: u32, col: u32) -> bo
         let Value::Text(text) = &c.value else { return false };
         let other = vocabulary.meaning(text).known() || vocabulary.is_other_period(text) || vocabulary.is_this_period(text);
         let named = vocabulary.is_actual(text) || vocabulary.looks_like_institution(text) || vocabulary.looks_like_seller(text);
-        vocabulary.row_label(text).is_some() || !(other || named || period_in(text).month.is_some() || months_in(text).is_some())
+        let figure = vocabulary.ends_as_price(text) || vocabulary.ends_as_count(text) || vocabulary.role_said(text).is_some();
+        let month = period_in(text).month.is_some() || months_in(text).is_some();
+        vocabulary.row_label(text).is_some() || !(other || named || figure || month)
     })
 }
 

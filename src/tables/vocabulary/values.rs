@@ -131,12 +131,12 @@ impl Vocabulary {
         self.words.columns.received.iter().any(|w| header.contains(w.as_str()))
     }
 
-    /// Whether a header is that of a count of what was sent back.
+    /// Whether a header is that of a count of what was sent back, refused or cancelled.
     #[must_use]
     pub(crate) fn counts_returned(&self, header: &str) -> bool {
         let text = normal::header(header).text;
         let counted = self.speaks_of_quantity(header);
-        let mut words = self.words.columns.returned.iter();
+        let mut words = self.words.columns.returned.iter().chain(&self.words.status.flag_void);
         words.any(|w| *w == text || (counted && text.contains(w.as_str())))
     }
 

@@ -268,13 +268,16 @@ def counts(t):
         book(head, row, ordered, 'xls', **less)
     book('数量 退货数量 单价 金额', lambda q, a, p: [q, q - a or None, p, a * p], kept)
     # As money: quantity × price holds it, what is that less the returns does not, 采购金额 does, and 金额 alone does not tell.
-    for n, word in enumerate(['退款金额', '退货金额', '拒收金额']):
+    for n, word in enumerate(['退款金额', '退货金额', '退回金额']):
         kind = ('xlsx', 'xls', 'csv')[n]
         book(f'数量 单价 金额 {word}', lambda q, a, p: [q, p, q * p, (q - a) * p or None], kept, kind)
         book(f'数量 单价 金额 {word}', lambda q, a, p: [q, p, a * p, (q - a) * p or None], kept, kind)
         book(f'应付金额 {word} 实付金额', lambda q, a, p: [q * p, (q - a) * p or None, a * p], kept, kind)
         book(f'采购金额 {word}', lambda q, a, p: [q * p, (q - a) * p or None], kept, kind)
         book(f'金额 {word}', lambda q, a, p: [q * p, (q - a) * p or None], ordered, kind, **less)
+    # Of what was received the returns may be gone, and what was refused may never have been in it.
+    book('实收数量 单价 金额 退货金额', lambda q, a, p: [q, p, q * p, (q - a) * p or None], ordered, 'xls', **less)
+    book('数量 单价 金额 拒收金额', lambda q, a, p: [q, p, q * p, (q - a) * p or None], ordered, **less)
     # Money by where it came from: the parts are quantity × price in every row, and without these their sum is the amount.
     half = lambda q, p: [q * p - 50, 50]
     for n, head in enumerate(['财政补助资金 伙食费', '营养餐补助 自筹资金', '岗甲 岗乙', '营养改善计划 学生伙食费']):

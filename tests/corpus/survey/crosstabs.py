@@ -230,5 +230,6 @@ T.exp(daily('xlsx', '项目', False, False, days=[D(29, 2), D(1)]), base=158000,
 u = turned('xls', '项目', ('数量', COUNTS), ('金额', MONEY), total=True, market=False, names=['832平台', '消费帮扶超市', '农贸市场'], title='2024年3月食堂采购统计表')
 T.exp(u, base=130000, p832=50000, local=20000, reasons=[])
 T.no_unit(turned('xlsx', '项目', ('数量', COUNTS), ('金额', MONEY), market=False, names=['期初', '购进', '领用']))
+T.no_unit(turned('xls', '项目', ('数量', COUNTS[:2]), ('金额', MONEY[:2]), market=False, names=['报价', '成交价']))
 T.no_unit(turned('csv', '项目', ('数量', COUNTS[:2]), ('金额', MONEY[:2]), market=False, names=['本月', '累计']))
 T.done()
