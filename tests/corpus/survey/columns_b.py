@@ -287,6 +287,9 @@ def counts(t):
     union = dict(bd=15000, d832=5000, dlocal=5000, doverall=10000, reasons=['funding_suspected'])
     book('数量 单价 食堂经费 工会经费', lambda q, a, p: [q, p, *half(q, p)], (105000, 45000, 55000), **union)
     book('食堂经费 工会经费', lambda q, a, p: half(q, p), (105000, 45000, 55000), 'csv', **union)
+    # An invoice program's own and foreign money are one; the tax is the difference of net and gross.
+    for kind in ('xlsx', 'csv'):
+        book('原币无税金额 原币税额 原币价税合计 本币价税合计', lambda q, a, p: [round(q * p / 1.09, 2), round(q * p - q * p / 1.09, 2), q * p, q * p], ordered, kind, reasons=[])
     # Look-alike: figures that do not come to it stay what they are.
     book('数量 单价 金额 财政补助资金 伙食费', lambda q, a, p: [q, p, q * p, *half(q, p)], ordered, 'xls', reasons=[])
 
