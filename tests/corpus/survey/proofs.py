@@ -194,4 +194,15 @@ T.exp(book(HEAD, late, merges=['E7:E8']), 10800, 5000, d832=800)
 T.exp(book(HEAD, GOODS + [[D(7), '豆腐', None, None, None, MARKET]]), 10000, 5000, verdict='undetermined', reasons=['amount_unreadable'])
 T.exp(book(['日期', '品名', '单位', '金额', '渠道'], [[D(4), '大米', '万元', 1.2, P832], [D(5), '白菜', '万元', 0.3, MARKET], ['合计', None, None, 1.5, None]], 'xls'), 1500000, 1200000)
 
+# A total below tables side by side, whatever it is called; beside it a part that nobody can read.
+for foot in '王五菜店', '岗甲':
+    u = unit()
+    T.xlsx(f'{u}3月.xlsx', [[u + '2024年3月食材采购'], ['品名', '金额'] * 2, ['大米', 50, '面粉', 60], ['豆油', 70, '食盐', 10], [foot, 190]])
+    T.exp(u, 19000, bd=19000, d832=38000, dlocal=38000, doverall=38000, reasons=['channel_missing', 'total_suspected'])
+u = unit()
+T.xlsx(f'{u}3月.xlsx', [[u + '2024年3月采购情况表'], ['月份', '3月'], ['食材采购总额', 1000], ['832平台采购额', '200元左右'], ['消费帮扶超市采购额', 150], ['其他', 650]])
+T.exp(u, 80000, 0, 15000, verdict='undetermined', reasons=['amount_unreadable'])
+# The next page of a unit that no registry knows: its name with the place before it.
+T.xlsx('3月食材.xlsx', [['2024年3月食材采购台账'], ['填报单位：张证小学'], HEAD] + GOODS[:2] + [['填报单位：夏县张证小学'], HEAD, GOODS[2]])
+T.exp('张证小学', 10000, 5000, reasons=[])
 T.done()
