@@ -124,14 +124,12 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     let title = said(Role::Title, &line.evidence.title);
     // A part of a statement that is no channel (工资, 水电), or what stands beside an amount that nothing else describes.
     let undescribed = line.item.is_none() && line.category.is_none();
-    let part = said(
-        Role::Category,
-        if undescribed && line.channel.is_none() {
-            &line.channel_text
-        } else {
-            &None
-        },
-    );
+    let part = line
+        .channel_text
+        .as_ref()
+        .filter(|_| undescribed && line.channel.is_none())
+        .cloned();
+    let [part, part_named] = [Role::Category, Role::Item].map(|role| said(role, &part));
     let beside = undescribed && said(Role::Category, &line.remark).out;
     let noted = |code: &str| line.notes.iter().any(|n| &**n == code);
     if category.out || part.out || noted("assets_table") {
@@ -151,7 +149,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     let suspect = |signs: BaseSigns| if line.union { signs.suspect_gift } else { signs.suspect };
     // A tab, a section or a band is a category for its rows, where they have none of their own.
     let above = line.category.is_none() && [section, sheet, title].iter().any(|signs| signs.out);
-    if [item, category, part].into_iter().any(suspect) || beside || above || noted("assets_suspected") {
+    if [item, category, part, part_named].into_iter().any(suspect) || beside || above || noted("assets_suspected") {
         dispute(Reason::NotFoodSuspected);
     }
     let by_words = !line.union && line.funding.is_none() && [section, sheet, title, remark].iter().any(|signs| signs.private);

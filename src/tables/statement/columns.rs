@@ -9,7 +9,7 @@ use crate::{
     model::field::Field,
     tables::{
         region::{Column, Region, TableKind},
-        statement::{figures::read, shares},
+        statement::{figures::read, returned, shares},
         table_data::TableData,
         vocabulary::Vocabulary,
     },
@@ -56,6 +56,7 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
         return shares::adopt_part(region, data, money);
     }
     food_of_spending(region, data, money);
+    returned::take_off(region, data, money);
     let named = |c: &Column| c.channel.as_deref().is_some_and(|n| data.vocabulary.may_be_sum_of_channels(n));
     if region.unmapped.is_empty() && !region.columns.iter().any(named) {
         return;

@@ -4,5 +4,6 @@ pub(crate) mod columns;
 mod figures;
 pub(crate) mod form;
 pub(crate) mod labels;
+mod returned;
 mod shares;
 pub(crate) mod whole;

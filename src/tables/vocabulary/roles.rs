@@ -187,6 +187,12 @@ impl Vocabulary {
         words.any(|w| name.strip_prefix(w.as_str()).is_some_and(of_money))
     }
 
+    /// Whether a header is of what went back: 退货, 退货金额.
+    #[must_use]
+    pub(crate) fn is_of_returns(&self, header: &str) -> bool {
+        self.words.role.returns.contains(&normal::header(header).text) || self.is_returned_amount(header)
+    }
+
     /// Whether a text is the head of a column of a pivot table.
     #[must_use]
     pub(crate) fn is_pivot_header(&self, text: &str) -> bool {

@@ -72,4 +72,13 @@ T.exp(one(PERIODS('去年'), title='2024年3月采购统计表', merges=HEAD), 1
 # Counterpart: under one group it may be a part.
 T.exp(one(lambda u: [['单位', '采购总额', _, '832平台'], [_, '本月', '县扶贫馆', _], [u, 1000, 300, 200]], title='2024年3月采购统计表', merges=('B2:C2', 'A2:A3', 'D2:D3')),
       100000, 20000, 0, d832=30000, dlocal=30000, doverall=30000, reasons=['channel_unknown'])
+
+# --- what went back, between the whole and the rest ---------------------------------------------------------------------------------------------
+NET = [['月份', '采购总额', '退货', '净采购额', '832平台', '帮扶超市'], ['1月', 1000, 50, 950, 100, 200], ['2月', 600, 20, 580, 60, 120], ['3月', 700, _, 700, 80, 140]]
+T.exp(one(NET, title='2024年食材采购月报'), 223000, 24000, 46000, **plain)
+T.exp(one([['月份', '总额', '退款金额', '余下', '832平台', '帮扶超市']] + NET[1:], 'xls', '2024年食材采购月报'), 223000, 24000, 46000, **plain)
+T.exp(one([NET[0]] + [r[:2] + [-r[2] if r[2] else _] + r[3:] for r in NET[1:]], 'csv', '2024年食材采购月报'), 223000, 24000, 46000, **plain)
+# A part that may be no food.
+fees = [['项目', '金额'], ['832平台产品', 800], ['农贸市场', 7500], ['人工工资', 4000], ['管理费', 500], ['合计', 12800]]
+T.exp(one(fees, title='2024年3月承包成本表'), 830000, 80000, 0, bd=50000, d832=50000, dlocal=50000, doverall=50000, reasons=['channel_unknown', 'not_food', 'not_food_suspected'])
 T.done()
