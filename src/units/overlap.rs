@@ -9,6 +9,7 @@ mod corrected;
 mod edges;
 pub(crate) mod names;
 pub(crate) mod retold;
+mod short;
 pub(crate) mod slips;
 
 use std::{

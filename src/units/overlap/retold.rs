@@ -12,11 +12,11 @@ use crate::{
         standing::{BaseStanding, Standing},
     },
     text::{file_names::stem, names::normal_name},
-    units::overlap::{corrected::corrected, edges::shared_edges, order, signature},
+    units::overlap::{corrected::corrected, edges::shared_edges, order, short::short_papers, signature},
 };
 
 /// Lines of a record, at least, that is found again.
-const FEWEST: usize = 3;
+pub(super) const FEWEST: usize = 3;
 /// Days between purchase and acceptance; a week later the same goods are bought anew.
 const MOST_DAYS: i32 = 5;
 /// The same between the day of a delivery note and those of a ledger.
@@ -26,7 +26,7 @@ const MOST_DAYS_OF_MONTH: i32 = 31;
 /// So many lines of equal figures on the same days are no chance, whatever the goods are called.
 const MANY: usize = 6;
 /// Lines of one amount and quantity that are asked: what stands in more is bought every day.
-const MOST_ASKED: usize = 32;
+pub(super) const MOST_ASKED: usize = 32;
 
 /// The lines of a sheet.
 type Record = Vec<usize>;
@@ -48,6 +48,7 @@ pub fn retold(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeSet<usize> 
         for at in 0..records.len() {
             found.extend(told.again(at).into_iter().flatten());
         }
+        found.extend(short_papers(lines, &records));
         found.extend(orders(lines, &records));
         found.extend(lumps(lines, &records));
         found.extend(unmeasured(lines, &records));

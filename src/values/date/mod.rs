@@ -87,11 +87,24 @@ fn may_begin(c: char) -> bool {
 
 /// Whether a character may be of a date, or of what says that there is none. Most headers and goods hold none.
 fn may_tell(c: char) -> bool {
-    c.is_ascii() || normal::is_chinese_digit(c) || "元正廿卅周期无—".contains(c) || normal::is_numeric(c)
+    c.is_ascii() || normal::is_chinese_digit(c) || "元正廿卅周期无—壹贰叁肆伍陆柒捌玖拾".contains(c) || normal::is_numeric(c)
 }
 
 /// The month of the only date among other words of a text: 2 for `XX（2.3）`. What the words mean is not known, so this is a hint and no date.
 pub fn month_hint(text: &str) -> Option<i8> {
+    only_date(text)?.month()
+}
+
+/// Month and day of the only date among other words of a text: 3 and 4 for `3月4日验收单`.
+pub(crate) fn day_hint(text: &str) -> Option<(i8, i8)> {
+    match only_date(text)? {
+        PartialDate::Full(date) => Some((date.month(), date.day())),
+        PartialDate::MonthDay { month, day } => Some((month, day)),
+        _ => None,
+    }
+}
+
+fn only_date(text: &str) -> Option<PartialDate> {
     let text = nfkc(text);
     let of_date = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | '年' | '月' | '日');
     let mut dates = text
@@ -99,7 +112,7 @@ pub fn month_hint(text: &str) -> Option<i8> {
         .filter(|part| part.contains(|c: char| c.is_ascii_digit()));
     let date = dates.next().filter(|_| dates.next().is_none())?;
     match one(date, DateSystem::D1900) {
-        DateCell::Is(date) => date.month(),
+        DateCell::Is(date) => Some(date),
         _ => None,
     }
 }
