@@ -98,15 +98,15 @@ fn integer(text: &str) -> Option<u64> {
 fn date_digit(c: char) -> Option<usize> {
     Some(match c {
         '〇' | '零' | '○' | 'Ο' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
+        '一' | '壹' => 1,
+        '二' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
         _ => return None,
     })
 }
@@ -145,7 +145,7 @@ pub fn date_digits(text: &str) -> String {
         if c == '元' && apart && chars.peek() == Some(&'月') {
             // 元月 is January; 万元月报 is not.
             run.push(Some(1));
-        } else if c == '十' {
+        } else if matches!(c, '十' | '拾') {
             run.push(None);
         } else if let Some(d) = date_digit(c) {
             run.push(Some(d));
