@@ -261,7 +261,11 @@ impl<'r> Whose<'r> {
                 let of_text = if let Some(col) = text.guess {
                     self.placer.of_guess(col, text.text, county).into_iter().collect()
                 } else {
-                    let named = names.find(text.text, county, words, counties);
+                    let of_path = matches!(level.by, NamedBy::FileName | NamedBy::Folder);
+                    let mut named = names.find(text.text, county, words, counties);
+                    if named.is_empty() && of_path {
+                        named = names.of_campus(text.text, county, words, counties);
+                    }
                     let owners = if level.labelled {
                         named.clone()
                     } else {

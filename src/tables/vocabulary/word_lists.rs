@@ -59,6 +59,8 @@ word_lists!(
     /// What headers say beside the name of a field.
     ColumnWords {
     other_period,
+    planned,
+    contact,
     this_period,
     whole,
     question,
@@ -161,6 +163,7 @@ word_lists!(
     part_ends,
     part_starts,
     branches,
+    campuses,
     name_links,
     kinds,
     kind_starts,
@@ -216,6 +219,7 @@ word_lists!(
     payments,
     losses,
     plans,
+    sold,
     debit,
     credit,
     cash_book,
@@ -227,6 +231,7 @@ word_lists!(
     void,
     reversal,
     open,
+    waiting,
     given,
     taken_off,
     done,

@@ -62,6 +62,29 @@ pub(crate) fn canonical(name: &str) -> String {
     out
 }
 
+/// How a text is parted.
+pub(super) struct Around {
+    /// Its parts behind blanks and brackets.
+    pub(super) begun: Vec<String>,
+    /// Where brackets open in it as compared, and what they hold.
+    pub(super) brackets: Vec<(usize, String)>,
+}
+
+impl Around {
+    pub(super) fn of(text: &str) -> Self {
+        // A blank or a bracket parts words as no letter does, and names are compared without them.
+        let parts = text.split(|c: char| c.is_whitespace() || "()（）[]【】“”\"/".contains(c)).skip(1);
+        let bracket = |(at, open): (usize, &str)| {
+            let held = text[at + open.len()..].split([')', '）']).next()?;
+            Some((canonical(&text[..at]).len(), canonical(held)))
+        };
+        Self {
+            begun: parts.map(canonical).filter(|part| !part.is_empty()).collect(),
+            brackets: text.match_indices(['(', '（']).filter_map(bracket).collect(),
+        }
+    }
+}
+
 fn push_number(out: &mut String, number: usize) {
     let digit = |n: usize| "一二三四五六七八九".chars().nth(n.wrapping_sub(1));
     let (tens, ones) = (number / 10, number % 10);

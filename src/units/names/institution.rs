@@ -79,6 +79,7 @@ impl NameWords {
         let begins = w.part_starts.iter().any(|p| name.starts_with(p.as_str()));
         let part = begins || (w.part_ends.iter().any(|p| name.ends_with(p.as_str())) && !strong());
         name.chars().count() >= SHORTEST
+            && name.matches('(').count() == name.matches(')').count()
             && !kind
             && !part
             && !name.ends_with("中小学")

@@ -1,5 +1,6 @@
 //! What file and folder names say: a unit, a month. People write `盐湖区实验中学2024年3月食堂采购台账(终稿)2.xlsx`.
 
+mod campus;
 pub(super) mod compare;
 mod institution;
 pub(super) mod registered;

@@ -10,7 +10,7 @@ use crate::{
     units::{
         names::{
             NameWords,
-            compare::{bits, canonical, distance, holds, short_forms, stem},
+            compare::{Around, bits, canonical, distance, holds, short_forms, stem},
             institution::without_place,
             is_name_letter,
         },
@@ -124,10 +124,21 @@ impl RegisteredNames {
         if let Some(unit) = pieces.into_iter().find_map(|name| self.exactly(name, county, counties)) {
             return vec![unit];
         }
-        // A blank or a bracket parts words as no letter does, and names are compared without them.
-        let parts = text.split(|c: char| c.is_whitespace() || "()（）[]【】“”\"/".contains(c)).skip(1);
-        let begun: Vec<String> = parts.map(canonical).filter(|part| !part.is_empty()).collect();
-        self.within(&whole, &begun, county, words, counties)
+        self.within(&whole, &Around::of(text), county, words, counties)
+    }
+
+    /// Whether a name is a unit's.
+    pub(super) fn is_registered(&self, name: &str) -> bool {
+        [&self.by_name, &self.by_rest, &self.by_short]
+            .iter()
+            .any(|names| names.contains_key(name))
+    }
+
+    /// Whether a branch or a campus of a unit is registered too.
+    pub(super) fn has_branches(&self, name: &str, words: &NameWords) -> bool {
+        let behind = |full: &String| full.find(name).map(|at| full[at + name.len()..].to_owned());
+        let mut tails = self.by_name.keys().filter_map(behind);
+        tails.any(|tail| words.0.branches.iter().any(|branch| tail.contains(branch.as_str())))
     }
 
     /// The unit whose village's name is all that a text says.
@@ -213,8 +224,7 @@ impl RegisteredNames {
     }
 
     /// Names that stand within a longer text (`填报单位 盐湖区实验中学食堂`), with or without the places before them, the longest first, none twice.
-    /// `begun`: its parts behind blanks and brackets.
-    fn within(&self, text: &str, begun: &[String], county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Vec<usize> {
+    fn within(&self, text: &str, around: &Around, county: Option<&Arc<str>>, words: &NameWords, counties: &[Arc<str>]) -> Vec<usize> {
         let mut bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         bounds.push(text.len());
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
@@ -227,10 +237,12 @@ impl RegisteredNames {
                     continue;
                 }
                 let overlaps = found.iter().any(|(start, end, _)| from < end && start < to);
-                if overlaps || !is_whole_name(text, *to, words) {
+                let mut brackets = around.brackets.iter().filter(|(end, _)| end == to);
+                let mut bracketed = || brackets.any(|(_, held)| self.is_of_same(name, held, words));
+                if overlaps || !(is_whole_name(text, *to, words) || bracketed()) {
                     continue;
                 }
-                let apart = begun.iter().any(|part| part.starts_with(name)) || ends_apart(before, words);
+                let apart = around.begun.iter().any(|part| part.starts_with(name)) || ends_apart(before, words);
                 let fits = |i: &usize| self.fits_head(*i, before, name, apart, counties);
                 let here = |i: &usize| fits(i) && (place_in(before, counties).is_some() || self.may_lie_in(*i, county));
                 let full: Vec<usize> = full.into_iter().flatten().copied().filter(fits).collect();
