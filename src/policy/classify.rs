@@ -152,7 +152,7 @@ fn base_of(policy: &PolicyAt, line: &Line, reasons: &mut Vec<Reason>, cache: &mu
     if [item, category, part, part_named].into_iter().any(suspect) || beside || above || noted("assets_suspected") {
         dispute(Reason::NotFoodSuspected);
     }
-    let by_words = !line.union && line.funding.is_none() && [section, sheet, title, remark].iter().any(|signs| signs.private);
+    let by_words = !line.union && line.funding.is_none() && [section, sheet, title, remark, item].iter().any(|signs| signs.private);
     if (private || by_words) && pack.funding.treatment == Treatment::Disputed {
         dispute(Reason::FundingSuspected);
     }

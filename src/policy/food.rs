@@ -72,6 +72,7 @@ impl BaseSigns {
                     suspect: suspect(&rest),
                     suspect_gift: suspect(&without(&rest, &pack.funding.gift_words)),
                     returns: holds_unturned(&rest, &pack.words.returns, &pack.words.before_returns),
+                    private: says_union(&text, pack),
                     ..nothing
                 }
             }
