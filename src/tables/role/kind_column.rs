@@ -31,6 +31,8 @@ struct Candidate<'a> {
 pub(super) struct RowRoles<'a> {
     vocabulary: &'a Vocabulary,
     cash_book: bool,
+    /// Sellers stand in a column: 销售 is what they call what the unit bought.
+    sellers: bool,
     candidates: Vec<Candidate<'a>>,
 }
 
@@ -63,6 +65,7 @@ impl<'a> RowRoles<'a> {
         Self {
             vocabulary,
             cash_book,
+            sellers: region.columns.iter().any(|c| c.field == Field::Supplier),
             candidates: known.chain(unknown).map(candidate).collect(),
         }
     }
@@ -84,23 +87,16 @@ impl<'a> RowRoles<'a> {
 
     /// The column that parts the rows, if any does: one that is sure before one that only may.
     pub(super) fn settle(self) -> Option<Parting<'a>> {
-        let (vocabulary, cash_book) = (self.vocabulary, self.cash_book);
-        let partings = self.candidates.into_iter().filter_map(|c| c.parting(vocabulary, cash_book));
+        let partings = self.candidates.into_iter();
+        let partings = partings.filter_map(|c| c.parting(self.vocabulary, self.cash_book, self.sellers));
         partings.min_by_key(|parting| parting.doubtful)
     }
 }
 
 impl<'a> Candidate<'a> {
     /// What its values say, where they part the rows or may do so.
-    fn parting(self, vocabulary: &Vocabulary, cash_book: bool) -> Option<Parting<'a>> {
+    fn parting(self, vocabulary: &Vocabulary, cash_book: bool, sellers: bool) -> Option<Parting<'a>> {
         let mut roles: Vec<(&str, Option<Role>)> = self.values.iter().map(|(t, _)| (*t, vocabulary.row_role(t, cash_book))).collect();
-        let known: usize = self
-            .values
-            .iter()
-            .zip(&roles)
-            .filter(|(_, (_, r))| r.is_some())
-            .map(|((_, n), _)| n)
-            .sum();
         let all: usize = self.values.iter().map(|(_, n)| n).sum();
         let has = |role: Role, roles: &[(&str, Option<Role>)]| roles.iter().any(|(_, r)| *r == Some(role));
         if has(Role::Income, &roles) && has(Role::Losses, &roles) && !has(Role::Purchases, &roles) {
@@ -108,6 +104,17 @@ impl<'a> Candidate<'a> {
             let income = roles.iter_mut().filter(|(_, r)| *r == Some(Role::Income));
             income.for_each(|(_, r)| *r = Some(Role::Purchases));
         }
+        if sellers && !has(Role::Purchases, &roles) {
+            let sold = roles.iter_mut().filter(|(t, _)| vocabulary.is_sold(t));
+            sold.for_each(|(_, r)| *r = Some(Role::Purchases));
+        }
+        let known: usize = self
+            .values
+            .iter()
+            .zip(&roles)
+            .filter(|(_, (_, r))| r.is_some())
+            .map(|((_, n), _)| n)
+            .sum();
         let bought = has(Role::Purchases, &roles);
         let other = roles.iter().any(|(_, r)| r.is_some_and(|r| r != Role::Purchases));
         let blanks = !bought && other && known == all && !self.named;

@@ -6,6 +6,7 @@ mod account;
 mod answers;
 mod day_totals;
 mod figure_rows;
+mod headers;
 mod kind_column;
 pub(crate) mod marks;
 mod orders;
@@ -173,6 +174,9 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
             ..TableRole::by_columns(Role::Returns)
         };
     }
+    if let Some(other) = headers::told(region, shape, vocabulary) {
+        return other;
+    }
     if let Some(account) = account::told(region, vocabulary) {
         return account;
     }
@@ -210,12 +214,17 @@ pub(crate) fn decide(region: &Region, titles: &Titles, tab: &str, vocabulary: &V
         }
         (title, tab) => title.or(tab),
     };
+    let menu = said.clone().filter(|said| said.role == Role::Plans);
     let sold = said.as_ref().is_some_and(|said| said.role == Role::Income);
     let role = said.map_or_else(|| weigh_columns(shape), |said| weigh(said, shape, vocabulary));
     let Some(out) = taken_out::told(region, vocabulary).filter(|_| matches!(role.role, Role::Purchases | Role::Unnamed) || waits(&role))
     else {
         return role;
     };
+    // 食谱及成本 over what each dish takes.
+    if let Some(menu) = menu {
+        return TableRole { sure: false, ..menu };
+    }
     let called_purchases = role.role == Role::Purchases && role.sure && role.by != RoleEvidence::Columns;
     match (called_purchases, out.sure) {
         // 采购即入即出登记 with a column of who took it.

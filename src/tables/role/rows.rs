@@ -100,7 +100,8 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
                 usual.is_some_and(|usual| usual != normal::trim(text) && !data.vocabulary.is_done(text))
             };
             let state = match look {
-                Look::State | Look::Remark => data.vocabulary.state(text, false),
+                Look::State => data.vocabulary.state_in_column(text),
+                Look::Remark => data.vocabulary.state(text, false),
                 Look::Whole => data.vocabulary.state_in_parts(text),
                 Look::Item => data.vocabulary.is_given(text).then_some(State::Open),
                 Look::Seller => data.vocabulary.is_given_in_brackets(text).then_some(State::Open),

@@ -214,6 +214,20 @@ impl Vocabulary {
         says(text) && says(&self.without_roleless(text.to_owned()))
     }
 
+    /// Whether a header is that of money that is yet to be spent: 预计金额.
+    #[must_use]
+    pub(crate) fn is_planned_money(&self, header: &str) -> bool {
+        let words = &self.words.columns;
+        let holds = |list: &[String]| list.iter().any(|w| header.contains(w.as_str()));
+        holds(&words.planned) && (self.is_of_money(header) || holds(&words.amount_ends))
+    }
+
+    /// Whether a header is that of a column of persons, phones or addresses.
+    #[must_use]
+    pub(crate) fn tells_contact(&self, header: &str) -> bool {
+        self.words.columns.contact.iter().any(|w| header.contains(w.as_str()))
+    }
+
     /// Whether a header that no name matches ends as the whole beside channel columns does (`年度食堂采购总额`).
     #[must_use]
     pub(crate) fn ends_as_whole(&self, header: &Normal) -> bool {

@@ -230,6 +230,13 @@ impl Vocabulary {
         .find_map(|(list, role)| is(list).then_some(role))
     }
 
+    /// Whether a cell of such a column says that a seller sold what its row holds.
+    #[must_use]
+    pub(crate) fn is_sold(&self, text: &str) -> bool {
+        let text = normal::squeeze(text);
+        self.words.row_role.sold.iter().any(|w| *w == text)
+    }
+
     /// Whether a text names a book whose credit side is the spending.
     #[must_use]
     pub(crate) fn is_cash_book(&self, text: &str) -> bool {

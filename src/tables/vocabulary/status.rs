@@ -74,6 +74,13 @@ impl Vocabulary {
         })
     }
 
+    /// What a cell of a column of states says.
+    #[must_use]
+    pub(crate) fn state_in_column(&self, text: &str) -> Option<State> {
+        let waits = || self.words.status.waiting.iter().any(|w| text.contains(w.as_str()));
+        self.state(text, false).or_else(|| waits().then_some(State::Open))
+    }
+
     /// What a text says that is more than a word: `不合格，退回`.
     #[must_use]
     pub(crate) fn state_in_parts(&self, text: &str) -> Option<State> {
