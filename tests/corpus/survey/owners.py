@@ -215,6 +215,30 @@ a(one); b(one + '附属幼儿园')
 one = short()
 T.xlsx(f'{one}3月.xlsx', [('小学', [['2024年3月采购'], HEAD] + A, []), ('学前部', [['2024年3月采购'], HEAD] + B, [])])
 both(one)
+# Campuses in names of files, and in brackets; another name of the unit, and what it has besides, in brackets.
+for i, (own, part) in enumerate([('（本部）3月', '（北校区）3月'), ('3月', '北校区3月'), ('3月台账', '（新校区）2024年3月台账')]):
+    one = short('中学')
+    T.xlsx(f'{one}{own}.xlsx', [[f'第{i + 1}册采购台账'], HEAD] + A)
+    T.xls(f'{one}{part}.xls', [[f'第{i + 1}册采购台账'], HEAD] + B)
+    both(one, note=part)
+    T.no_unit(one)
+for i, title in enumerate(['{}（归南完小）2024年3月采购台账', '{}（含幼儿园）2024年3月采购台账', '{}（东校区）食堂3月采购台账']):
+    one = short()
+    [T.xlsx, T.csv][i % 2](f'归括{i}.' + ['xlsx', 'csv'][i % 2], [[title.format(one)], HEAD] + A)
+    a(one, note=title)
+    T.no_unit(one, one + '(归南完小')
+# Counterparts: another campus of it is registered, what the bracket holds is registered itself, 附属幼儿园 is another's.
+one = short('中学')
+registered.append(full(one) + '南校区')
+T.xlsx(f'{one}北校区3月.xlsx', [['第9册采购台账'], HEAD] + A)
+T.exp(full(one), 0, verdict='no_data', note='a campus beside one that is registered')
+one, two = short(), short('教学点')
+T.xlsx('归括点.xlsx', [[f'{one}（{two}）2024年3月采购台账'], HEAD] + A)
+a(two)
+T.exp(full(one), 0, verdict='no_data', note='the bracket names a unit of its own')
+one = short()
+T.xlsx('归括园.xlsx', [[f'{one}（附属幼儿园）2024年3月采购台账'], HEAD] + A)
+T.exp(full(one), 0, verdict='no_data', note='a nursery in brackets')
 T.done()
 
 if __name__ == '__main__':
