@@ -100,15 +100,17 @@ fn statements(lines: &[Line], bare: &dyn Fn(&str) -> String) -> BTreeMap<Month, 
     let mut places: BTreeMap<(Month, &str, &str, u16, i8), Statement> = BTreeMap::new();
     // Months beside each other under a title of the quarter are each their own.
     let sheet = |l: &Line| (l.source.file.clone(), l.source.sheet.clone());
-    let mut of_sheet: BTreeMap<_, BTreeSet<Month>> = BTreeMap::new();
+    let mut rows = BTreeMap::new();
+    let mut beside = BTreeSet::new();
     for line in lines.iter().filter(|l| counts(l) && l.period_source == PeriodSource::Section) {
-        of_sheet.entry(sheet(line)).or_default().insert(line.period);
+        if *rows.entry((sheet(line), line.source.row)).or_insert(line.period) != line.period {
+            beside.insert(sheet(line));
+        }
     }
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| counts(l)) {
         let title = line.evidence.title.as_deref().unwrap_or_default();
         let last = line.period.month();
-        let several = of_sheet.get(&sheet(line)).is_some_and(|months| months.len() > 1);
-        let own_month = line.period_source == PeriodSource::Date || several;
+        let own_month = line.period_source == PeriodSource::Date || beside.contains(&sheet(line));
         let stem = line.source.file.rsplit('/').next().unwrap_or_default();
         let names = [title, &line.source.sheet, stem];
         let span = |name: &&str| months_in(name).filter(|(first, end)| !own_month && first < end && *end == last);

@@ -28,10 +28,13 @@ pub(super) fn told(region: &Region, shape: Shape, vocabulary: &Vocabulary) -> Op
         let planned = all.clone().find(|c| vocabulary.is_planned_money(&c.header));
         return planned.map(|c| doubt(Role::Requests, c));
     }
-    let figure = region
-        .lone(Field::Amount)
-        .filter(|c| !c.header.contains('/') && vocabulary.field(&normal::header(&c.header)).is_none());
-    let bare = !shape.goods() && !shape.channel && !shape.dated;
+    let unknown = |c: &Column| {
+        let header = normal::header(&c.header);
+        !c.header.contains('/') && vocabulary.field(&header).is_none() && !vocabulary.ends_as_amount(&header)
+    };
+    let figure = region.lone(Field::Amount).filter(|c| unknown(c));
+    let firms = shape.supplier && !region.columns.iter().any(|c| c.field == Field::UnitName && !c.is_guess());
+    let bare = firms && !shape.goods() && !shape.channel && !shape.dated;
     figure
         .filter(|_| bare && all.any(|c| vocabulary.tells_contact(&c.header)))
         .map(|c| doubt(Role::Plans, c))

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Lines of a record, at least, that is found again.
-pub(super) const FEWEST: usize = 3;
+const FEWEST: usize = 3;
 /// Days between purchase and acceptance; a week later the same goods are bought anew.
 const MOST_DAYS: i32 = 5;
 /// The same between the day of a delivery note and those of a ledger.
@@ -26,7 +26,7 @@ const MOST_DAYS_OF_MONTH: i32 = 31;
 /// So many lines of equal figures on the same days are no chance, whatever the goods are called.
 const MANY: usize = 6;
 /// Lines of one amount and quantity that are asked: what stands in more is bought every day.
-pub(super) const MOST_ASKED: usize = 32;
+const MOST_ASKED: usize = 32;
 
 /// The lines of a sheet.
 type Record = Vec<usize>;

@@ -6,10 +6,7 @@ use std::collections::HashMap;
 use crate::{
     model::line::Line,
     text::{file_names::stem, names::normal_name, normal},
-    units::overlap::{
-        order,
-        retold::{FEWEST, MOST_ASKED},
-    },
+    units::overlap::{FEWEST, MOST_ASKED, order},
     values::date,
 };
 

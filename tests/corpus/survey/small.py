@@ -65,6 +65,9 @@ for head, kind in (['供应商', '联系人', '电话', '注册资金'], 'xlsx')
 reach = lambda u: [[u + '2024年3月采购台账'], HEAD + ['供应商', '联系人', '电话']] + [r + ['李家商行', '李某', 13800000000] for r in LINES]
 T.exp(sheets(('3月', reach)), *WHOLE, **plain)
 
+owed = lambda u: [[u + '2024年3月采购'], ['供应商', '3月货款', '联系人', '电话'], ['李家菜店', 500, '李某', 13800000000], ['张家粮油店', 120, '张某', 13800000001]]
+T.exp(sheets(('3月', owed)), 62000, **plain)
+
 # --- orders that wait, or were refused -----------------------------------------------------------------------------------------------------------
 state = lambda last, head='订单状态': lambda u: [[u + '2024年3月采购明细'], HEAD + [head]] + [r + [s] for r, s in zip(LINES, ['已完成'] * 3 + [last])]
 for word in '等待买家付款', '未付款', '待审核':
