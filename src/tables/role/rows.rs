@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rust_decimal::Decimal;
+
 use crate::{
     formats::cells::{Cell, Value},
     model::field::Field,
@@ -101,7 +103,7 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
             };
             let state = match look {
                 Look::State => data.vocabulary.state_in_column(text),
-                Look::Remark => data.vocabulary.state(text, false),
+                Look::Remark => remarked(text, own, &counts, data),
                 Look::Whole => data.vocabulary.state_in_parts(text),
                 Look::Item => data.vocabulary.is_given(text).then_some(State::Open),
                 Look::Seller => data.vocabulary.is_given_in_brackets(text).then_some(State::Open),
@@ -146,6 +148,15 @@ pub(crate) fn marks(region: &Region, data: TableData<'_>, amount: Option<usize>,
     answers::mark(region, data, &mut marks);
     figure_rows::mark(data, &mut marks);
     marks
+}
+
+/// What a remark says of a row, whose quantity stands in one of the columns `counts`: 实收8斤 is less than 10.
+fn remarked(text: &str, own: &[Cell], counts: &[u32], data: TableData<'_>) -> Option<State> {
+    let more = |cell: &Cell, got: Decimal| values::quantity(&cell.value).is_some_and(|q| q.0 > got);
+    let short = |got: Decimal| own.iter().any(|c| counts.contains(&c.col) && more(c, got));
+    let vocabulary = data.vocabulary;
+    let came = || vocabulary.received_count(text).filter(|got| short(*got));
+    vocabulary.state(text, false).or_else(|| came().map(|_| State::Open))
 }
 
 /// Rows that say what was taken off a bill: 抹零 3.50 without a quantity is less to pay, if anything, and not more.

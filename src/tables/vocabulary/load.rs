@@ -142,7 +142,7 @@ impl Vocabulary {
             *word = normal::lowercase(normal::squeeze(word));
         }
         out.example_starts = Starts::of(words.role.example.iter().chain(&["例".to_owned(), "请".to_owned()]));
-        out.state_starts = Starts::of(words.status.void.iter().chain(&words.status.open));
+        out.state_starts = Starts::of(words.status.void.iter().chain(&words.status.open).chain(&words.status.short));
         let canonical = serde_json::to_vec(&words).unwrap_or_default();
         out.fingerprint = Sha256::digest(&canonical).iter().map(|b| format!("{b:02x}")).collect();
         out.words = words;

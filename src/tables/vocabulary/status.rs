@@ -1,5 +1,7 @@
 //! States of a purchase: done away with, open, or as it stands.
 
+use rust_decimal::Decimal;
+
 use crate::{
     formats::cells::Value,
     tables::vocabulary::Vocabulary,
@@ -66,7 +68,7 @@ impl Vocabulary {
             text = text.replace(word.as_str(), " ");
         }
         let has = |list: &[String]| holds_unturned(&text, list, &words.stands_before);
-        if has(&words.open) {
+        if has(&words.open) || is_counted(&text, &words.short) {
             return Some(State::Open);
         }
         has(&words.void).then(|| State::Void {
@@ -104,8 +106,24 @@ impl Vocabulary {
         let may_open = |b: u8| matches!(b, b'(' | b'[' | 0xE3 | 0xEF);
         name.bytes().any(may_open) && name.contains(OPENING) && {
             let bracket = normal::header(name).bracket;
-            self.words.status.given.iter().any(|w| bracket.contains(w.as_str()))
+            let words = &self.words.status;
+            words.given.iter().any(|w| bracket.contains(w.as_str())) || words.sent_back.contains(&bracket)
         }
+    }
+
+    /// Whether a remark says that goods were exchanged: as many came as went back.
+    #[must_use]
+    pub(crate) fn is_exchanged(&self, remark: &str) -> bool {
+        self.words.status.exchanged.iter().any(|w| remark.contains(w.as_str()))
+    }
+
+    /// Where a remark says how much came of what was ordered (实收8斤), the figure.
+    #[must_use]
+    pub(crate) fn received_count(&self, remark: &str) -> Option<Decimal> {
+        let remark = normal::squeeze(remark);
+        let (_, behind) = remark.split_once("实收")?;
+        let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(behind.len());
+        behind[..end].parse().ok()
     }
 
     /// Whether a label is of what was taken off a bill: 优惠, 抹零, 3月返点.
@@ -170,6 +188,14 @@ impl Vocabulary {
         let has = |list: &[String]| list.iter().any(|w| header.contains(w.as_str()));
         has(&self.words.status.header) && !has(&self.words.status.not_header)
     }
+}
+
+/// Whether one of the words has a count right behind it: 退2斤, 扣30元.
+fn is_counted(text: &str, words: &[String]) -> bool {
+    let count = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || c == '两' || c == '半' || normal::is_chinese_digit(c));
+    words
+        .iter()
+        .any(|w| text.match_indices(w.as_str()).any(|(at, _)| count(&text[at + w.len()..])))
 }
 
 #[cfg(test)]
